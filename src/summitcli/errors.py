@@ -1,0 +1,120 @@
+"""What can go wrong, in the reader's words.
+
+One base class; a subclass owns its sentence and its exit status. They become exits in one place,
+:func:`summitcli.cli.main`.
+"""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from summitcli.i18n import _, ngettext
+
+
+class Status(IntEnum):
+    """The exit statuses that scripts may rely on."""
+
+    DONE = 0
+    NOTHING = 1
+    USAGE = 2
+    INVALID = 3
+    UNREACHABLE = 4
+    FAULT = 70
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
+
+class SummitError(Exception):
+    """Base of every expected error; ``str()`` is one line saying what went wrong and what to do."""
+
+    status = Status.FAULT
+
+
+class UsageError(SummitError):
+    """The command line asks for something that can't be."""
+
+    status = Status.USAGE
+
+
+class UnknownValue(UsageError):
+    """A value that names nothing known.
+
+    Args:
+        sentence: what is missing, such as ``no category "forun"``.
+        nearest: the nearest real values, best first; may be empty.
+        known: every real value, named when there is none near and they are few.
+    """
+
+    def __init__(self, sentence: str, nearest: Sequence[str] = (), known: Sequence[str] = ()) -> None:
+        self.sentence = sentence
+        self.nearest = tuple(nearest)
+        self.known = tuple(known)
+        super().__init__(self._whole())
+
+    def _whole(self) -> str:
+        if self.nearest:
+            names = _(" or ").join(f'"{name}"' for name in self.nearest)
+            return _("{sentence}. Did you mean {names}?").format(sentence=self.sentence, names=names)
+        if 0 < len(self.known) <= 12:
+            return _("{sentence}. There is: {names}").format(
+                sentence=self.sentence, names=_(", ").join(self.known)
+            )
+        return self.sentence
+
+
+class ScheduleError(SummitError):
+    """A schedule that can't be read or is not valid."""
+
+    status = Status.INVALID
+
+
+class UnknownFormat(ScheduleError):
+    """Bytes that are no schedule of a known format.
+
+    Args:
+        name: the source, as the user would know it.
+        looks_like: what the bytes seem to be instead.
+    """
+
+    def __init__(self, name: str, looks_like: str) -> None:
+        super().__init__(_("{name} is not a schedule: {looks_like}").format(name=name, looks_like=looks_like))
+
+
+class InvalidSchedule(ScheduleError):
+    """A schedule of a known format that breaks its rules.
+
+    Args:
+        name: the source, as the user would know it.
+        faults: pairs of the path within the file and the reason.
+    """
+
+    SHOWN = 3
+
+    def __init__(self, name: str, faults: Sequence[tuple[str, str]]) -> None:
+        self.name = name
+        self.faults = tuple(faults)
+        lines = [f"{path}: {reason}" if path else reason for path, reason in self.faults]
+        more = len(lines) - self.SHOWN
+        if more > 0:
+            lines = [*lines[: self.SHOWN], ngettext("and {n} more fault", "and {n} more faults", more)]
+        super().__init__(
+            _("{name} is not a valid schedule: {faults}").format(name=name, faults="; ".join(lines))
+        )
+
+
+class CatalogDamaged(ScheduleError):
+    """A catalog file that SQLite can't read; it is only a cache, so it can be built again."""
+
+
+class Unreachable(SummitError):
+    """A file or the network that can't be read from or written to.
+
+    Args:
+        sentence: what was tried, such as ``can't read plan.json``.
+        reason: what the system said.
+    """
+
+    status = Status.UNREACHABLE
+
+    def __init__(self, sentence: str, reason: OSError | str) -> None:
+        said = (reason.strerror or str(reason)) if isinstance(reason, OSError) else reason
+        super().__init__(f"{sentence}: {said}")

@@ -1,0 +1,377 @@
+"""What a schedule is: the contract of ``data/schedule.json``.
+
+The models are frozen and know no file, clock or terminal. ``docs/schedule.schema.json`` is generated from
+them. Terms follow the frab/pretalx/c3voc family of schedule formats, so that converting loses nothing.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    RootModel,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+
+LONGEST_CONFERENCE = timedelta(days=366)
+
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+"""A BCP 47 language tag, such as ``zh`` or ``pt-BR``."""
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+"""Short lower-case ASCII words joined by hyphens."""
+
+Words = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+"""A string that is not blank."""
+
+Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
+
+
+class Text(RootModel[Words | dict[Language, Words]]):
+    """One string, in one or several languages.
+
+    Either a plain string, which is in the conference's own language, or a map of language tags to strings,
+    which then includes the conference's own language.
+    """
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    def by_language(self, own: str) -> dict[str, str]:
+        """Every version of the text; a plain string is in the language ``own``."""
+        return {own: self.root} if isinstance(self.root, str) else dict(self.root)
+
+    def own(self, language: str) -> str:
+        """The text in ``language``, the conference's own.
+
+        Raises:
+            KeyError: the map lacks that language, which no validated schedule does.
+        """
+        return self.by_language(language)[language]
+
+
+class Period(_Frozen):
+    """A stretch of days, both ends included."""
+
+    start: date
+    end: date
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.end < self.start:
+            raise PydanticCustomError(
+                "end_before_start",
+                "the end ({end}) is before the start ({start})",
+                {"start": str(self.start), "end": str(self.end)},
+            )
+        return self
+
+
+class Figure(_Frozen):
+    """One number that the conference publishes about itself."""
+
+    id: Slug
+    label: Text
+    """What is counted."""
+    text: Text
+    """The number with its unit and qualifier, as it is published."""
+    number: int | float
+    """The number alone, in ``unit``s; a share is a fraction of 1."""
+    qualifier: Literal["over", "nearly", "reached", "about"] | None = None
+    """How the published number stands to the true one; null where it is given as exact."""
+    unit: Text | None = None
+    year: int | None = None
+    """The year the number is of, where it is given."""
+    topic: Slug | None = None
+    """The ``id`` of the topic it belongs to."""
+
+
+class Topic(_Frozen):
+    """What the conference says of itself on one subject."""
+
+    id: Slug
+    title: Text
+    statements: tuple[Text, ...] = ()
+
+
+class Translation(_Frozen):
+    """Where the texts of one language come from."""
+
+    language: Language
+    official: bool
+    """Whether the conference itself published them."""
+    note: Text | None = None
+
+
+class Conference(_Frozen):
+    """The conference as a whole, and every fact it states about itself."""
+
+    id: Slug
+    title: Text
+    acronym: str | None = None
+    language: Language
+    """The conference's own language, which every text has."""
+    time_zone: str
+    """An IANA time zone name; it decides what a day is."""
+    start: date
+    """The first day of the schedule."""
+    end: date
+    """The last day of the schedule."""
+    announced: Period | None = None
+    """The days on which the conference says it is held, where they differ from the schedule's."""
+    url: str | None = None
+    place: Text | None = None
+    headline: Text | None = None
+    theme: Text | None = None
+    hosts: tuple[Text, ...] = ()
+    organisers: tuple[Text, ...] = ()
+    positioning: tuple[Text, ...] = ()
+    """What the conference means to be."""
+    segments: tuple[Text, ...] = ()
+    """The parts of its programme, as it names them."""
+    activities: tuple[Text, ...] = ()
+    """What goes on beside the programme."""
+    platforms: tuple[Text, ...] = ()
+    """Its online platforms."""
+    topics: tuple[Topic, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    notice: Text | None = None
+    """What a reader of the schedule must be told."""
+    source: Text | None = None
+    """Who the published data come from."""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise PydanticCustomError("time_zone", 'no time zone is named "{name}"', {"name": name})
+        return name
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.end < self.start:
+            raise PydanticCustomError(
+                "end_before_start",
+                "the end ({end}) is before the start ({start})",
+                {"start": str(self.start), "end": str(self.end)},
+            )
+        if self.end - self.start >= LONGEST_CONFERENCE:
+            raise PydanticCustomError(
+                "too_long",
+                "from {start} to {end} is more than {days} days",
+                {"start": str(self.start), "end": str(self.end), "days": LONGEST_CONFERENCE.days},
+            )
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone itself."""
+        return ZoneInfo(self.time_zone)
+
+
+class Category(_Frozen):
+    """A kind of session; the track of other formats."""
+
+    id: Slug
+    name: Text
+    color: Color | None = None
+
+
+class Slot(_Frozen):
+    """When and where a session is held, once.
+
+    Either a day alone, where no clock time is published, or a day and a pair of instants. The day is the
+    conference's: a slot that starts after midnight may still belong to the evening before.
+    """
+
+    day: date
+    start: AwareDatetime | None = None
+    end: AwareDatetime | None = None
+    room: Words | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if (self.start is None) != (self.end is None):
+            raise PydanticCustomError("half_a_time", "start and end go together: give both or neither")
+        if self.start and self.end and self.end < self.start:
+            raise PydanticCustomError(
+                "end_before_start",
+                "the end ({end}) is before the start ({start})",
+                {"start": self.start.isoformat(), "end": self.end.isoformat()},
+            )
+        return self
+
+
+class Link(_Frozen):
+    """Something to read or see about a session."""
+
+    url: Words
+    title: str | None = None
+
+
+class Session(_Frozen):
+    """One event of the programme, held in one slot or several."""
+
+    id: Slug
+    title: Text
+    subtitle: Text | None = None
+    category: Slug | None = None
+    slots: Annotated[tuple[Slot, ...], Field(min_length=1)]
+    speakers: tuple[Words, ...] = ()
+    language: str | None = None
+    """The language it is held in."""
+    url: str | None = None
+    abstract: Text | None = None
+    description: Text | None = None
+    links: tuple[Link, ...] = ()
+    recorded: bool | None = None
+    """Whether a recording will be published; null where that is not said."""
+
+
+class Schedule(_Frozen):
+    """A conference and its programme."""
+
+    format: Literal["summit-schedule/1"]
+    """Marks the file as a schedule of this format."""
+    version: str | None = None
+    """The publisher's own name for this state of the schedule."""
+    revised: date | AwareDatetime
+    """When the schedule was last changed; calendars are stamped with it."""
+    translations: tuple[Translation, ...] = ()
+    conference: Conference
+    categories: tuple[Category, ...] = ()
+    sessions: tuple[Session, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        faults = [
+            *_repeated_ids(self),
+            *_stray_references(self),
+            *_stray_slots(self),
+            *_missing_languages(self),
+        ]
+        if faults:
+            raise ValidationError.from_exception_data("Schedule", faults)
+        return self
+
+
+def _fault(
+    kind: str, where: tuple[str | int, ...], value: object, sentence: str, **words: Any
+) -> InitErrorDetails:
+    return InitErrorDetails(type=PydanticCustomError(kind, sentence, words), loc=where, input=value)
+
+
+def _repeated_ids(schedule: Schedule) -> Iterator[InitErrorDetails]:
+    """Every id that an earlier entry of the same list has already."""
+    lists: dict[tuple[str, ...], Any] = {
+        ("categories",): schedule.categories,
+        ("sessions",): schedule.sessions,
+        ("conference", "topics"): schedule.conference.topics,
+        ("conference", "figures"): schedule.conference.figures,
+    }
+    for path, entries in lists.items():
+        first: dict[str, int] = {}
+        for position, entry in enumerate(entries):
+            earlier = first.setdefault(entry.id, position)
+            if earlier != position:
+                yield _fault(
+                    "repeated_id",
+                    (*path, position, "id"),
+                    entry.id,
+                    'the id "{id}" is taken already by {earlier}',
+                    id=entry.id,
+                    earlier=f"{path[-1]}[{earlier}]",
+                )
+
+
+def _stray_references(schedule: Schedule) -> Iterator[InitErrorDetails]:
+    """Every category or topic that is referred to and not defined."""
+    categories = {category.id for category in schedule.categories}
+    for position, session in enumerate(schedule.sessions):
+        if session.category is not None and session.category not in categories:
+            yield _fault(
+                "unknown_category",
+                ("sessions", position, "category"),
+                session.category,
+                'no category has the id "{id}"',
+                id=session.category,
+            )
+    topics = {topic.id for topic in schedule.conference.topics}
+    for position, figure in enumerate(schedule.conference.figures):
+        if figure.topic is not None and figure.topic not in topics:
+            yield _fault(
+                "unknown_topic",
+                ("conference", "figures", position, "topic"),
+                figure.topic,
+                'no topic has the id "{id}"',
+                id=figure.topic,
+            )
+
+
+def _stray_slots(schedule: Schedule) -> Iterator[InitErrorDetails]:
+    """Every slot outside the conference's days, and every start that is not on its slot's day or night."""
+    conference = schedule.conference
+    zone = conference.zone
+    for position, session in enumerate(schedule.sessions):
+        for number, slot in enumerate(session.slots):
+            where = ("sessions", position, "slots", number)
+            if not conference.start <= slot.day <= conference.end:
+                yield _fault(
+                    "outside_conference",
+                    (*where, "day"),
+                    slot.day,
+                    "{day} is outside the conference, {start} to {end}",
+                    day=str(slot.day),
+                    start=str(conference.start),
+                    end=str(conference.end),
+                )
+            elif slot.start and slot.start.astimezone(zone).date() - slot.day not in (
+                timedelta(0),
+                timedelta(days=1),
+            ):
+                yield _fault(
+                    "start_on_another_day",
+                    (*where, "start"),
+                    slot.start,
+                    "{start} is neither on {day} nor in the night after it, in {zone}",
+                    start=slot.start.isoformat(),
+                    day=str(slot.day),
+                    zone=conference.time_zone,
+                )
+
+
+def _missing_languages(schedule: Schedule) -> Iterator[InitErrorDetails]:
+    """Every text in several languages that lacks the conference's own."""
+    own = schedule.conference.language
+    for where, text in _texts(schedule, ()):
+        if own not in text.by_language(own):
+            yield _fault(
+                "missing_language",
+                where,
+                text.root,
+                'the text is not given in the conference\'s own language, "{language}"',
+                language=own,
+            )
+
+
+def _texts(value: object, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Text]]:
+    """Every text below ``value``, with its path."""
+    if isinstance(value, Text):
+        yield where, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name), (*where, name))
+    elif isinstance(value, tuple):
+        for position, entry in enumerate(value):
+            yield from _texts(entry, (*where, position))
