@@ -1,0 +1,356 @@
+"""What can be asked of a catalog. Each question is one SQL statement, answered in the order of output."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from summitcli.catalog.rows import (
+    CategoryRow,
+    ConferenceRow,
+    DayRow,
+    Listing,
+    NameRow,
+    SessionRow,
+    SlotRow,
+)
+from summitcli.errors import CatalogDamaged
+from summitcli.folding import fold
+
+
+class Query(NamedTuple):
+    """What to list. Within a field any value may match; of the fields, all must.
+
+    Every name is the catalog's own: days are ISO dates, categories ids, rooms, speakers and languages as
+    the schedule writes them.
+    """
+
+    days: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    excluded_categories: tuple[str, ...] = ()
+    rooms: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    from_minute: int | None = None
+    """The earliest start, in minutes from the day's midnight by the wall clock."""
+    to_minute: int | None = None
+    """Starts are before it."""
+    picks: tuple[tuple[str, str | None], ...] | None = None
+    """Pairs of a session's id and a day, or None for all its days."""
+    ids: tuple[str, ...] | None = None
+
+
+EVERYTHING = Query()
+
+_LISTING = """
+SELECT session.id, session.title, session.titles, category.id, category.name, day.day, day.number,
+       listing.start, listing."end", listing.start IS NULL, listing.part, listing.parts, room.name,
+       session.speakers, session.language, session.url, session.description
+"""
+
+_FROM_LISTING = """
+FROM listing
+JOIN session ON session.position = listing.session
+JOIN day ON day.number = listing.day
+LEFT JOIN category ON category.position = listing.category
+LEFT JOIN room ON room.position = listing.room
+"""
+
+
+class Catalog:
+    """An open catalog.
+
+    Args:
+        connection: a database that :func:`summitcli.catalog.build.build` has written.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._conference: ConferenceRow | None = None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def conference(self) -> ConferenceRow:
+        """The conference."""
+        if self._conference is None:
+            (row,) = self._rows(
+                'SELECT id, title, titles, language, time_zone, start, "end", revised, notice, source'
+                " FROM conference"
+            )
+            texts = {2, 8, 9}
+            self._conference = ConferenceRow._make(
+                json.loads(value) if position in texts else value for position, value in enumerate(row)
+            )
+        return self._conference
+
+    def facts(self) -> dict[str, Any]:
+        """Everything the conference says of itself: the fields of :class:`summitcli.model.Conference`.
+
+        Each text is a map of languages.
+        """
+        ((facts,),) = self._rows("SELECT facts FROM conference")
+        answer: dict[str, Any] = json.loads(facts)
+        return answer
+
+    def days(self, query: Query = EVERYTHING) -> list[DayRow]:
+        """The days of the conference, with the number of sessions on each."""
+        if query == EVERYTHING:
+            return [DayRow(*row) for row in self._rows("SELECT day, number, weekday, sessions FROM day")]
+        where, values = _conditions(query)
+        return [
+            DayRow(*row)
+            for row in self._rows(
+                "SELECT day.day, day.number, day.weekday, count(DISTINCT listing.session)"
+                f" {_FROM_LISTING} {where} GROUP BY day.number ORDER BY day.number",
+                values,
+            )
+        ]
+
+    def categories(self, query: Query = EVERYTHING) -> list[CategoryRow]:
+        """The categories in the schedule's own order, with their counts; unfiltered also the empty ones."""
+        if query == EVERYTHING:
+            rows = self._rows("SELECT id, name, names, sessions, listings FROM category ORDER BY position")
+        else:
+            where, values = _conditions(query)
+            rows = self._rows(
+                "SELECT category.id, category.name, category.names, count(DISTINCT listing.session), count(*)"
+                f" {_FROM_LISTING} {where} GROUP BY listing.category HAVING category.id IS NOT NULL"
+                " ORDER BY category.position",
+                values,
+            )
+        return [CategoryRow(id_, name, json.loads(names), *counts) for id_, name, names, *counts in rows]
+
+    def rooms(self, query: Query = EVERYTHING) -> list[NameRow]:
+        """The rooms in alphabetical order, with the number of sessions in each."""
+        if query == EVERYTHING:
+            return self._names("SELECT name, sessions FROM room ORDER BY position")
+        where, values = _conditions(query)
+        return self._names(
+            f"SELECT room.name, count(DISTINCT listing.session) {_FROM_LISTING} {where}"
+            " GROUP BY listing.room HAVING room.name IS NOT NULL ORDER BY room.position",
+            values,
+        )
+
+    def speakers(self, query: Query = EVERYTHING) -> list[NameRow]:
+        """The speakers in alphabetical order, with the number of sessions of each."""
+        if query == EVERYTHING:
+            return self._names("SELECT name, sessions FROM speaker ORDER BY position")
+        where, values = _conditions(query)
+        return self._names(
+            f"SELECT speaker.name, count(DISTINCT listing.session) {_FROM_LISTING}"
+            " JOIN appearance ON appearance.session = listing.session"
+            " JOIN speaker ON speaker.position = appearance.speaker"
+            f" {where} GROUP BY speaker.position ORDER BY speaker.position",
+            values,
+        )
+
+    def listings(self, query: Query = EVERYTHING) -> list[Listing]:
+        """The listings that ``query`` asks for, by day, then all-day first, then start."""
+        where, values = _conditions(query)
+        return self._listings(f"{where} ORDER BY listing.position", values)
+
+    def running(self, instant: int, query: Query = EVERYTHING) -> list[Listing]:
+        """The listings that have begun and not ended at ``instant``, in seconds since 1970."""
+        # Nothing that began longer ago than the longest listing lasts can still run: the index on starts
+        # then bounds the search from both sides.
+        runs = "listing.starts BETWEEN ? - (SELECT longest FROM conference) AND ? AND listing.ends > ?"
+        where, values = _conditions(query, runs, [instant] * 3)
+        return self._listings(f"{where} ORDER BY listing.position", values)
+
+    def upcoming(self, instant: int, query: Query = EVERYTHING, limit: int | None = None) -> list[Listing]:
+        """What begins after ``instant``, in seconds since 1970, soonest first.
+
+        Args:
+            instant: seconds since 1970.
+            query: what to look among.
+            limit: how many at the most; None for everything that begins at the next moment when anything
+                does.
+        """
+        # A session that lasts several days begins on the first of them.
+        begins = "listing.starts > ? AND (listing.start IS NOT NULL OR listing.part = 1)"
+        where, values = _conditions(query, begins, [instant])
+        if limit is not None:
+            order = f"{where} ORDER BY listing.starts, listing.position LIMIT ?"
+            return self._listings(order, [*values, limit])
+        ((moment,),) = self._rows(f"SELECT min(listing.starts) {_FROM_LISTING} {where}", values)
+        where, values = _conditions(query, begins.replace(">", "="), [moment])
+        return self._listings(f"{where} ORDER BY listing.position", values)
+
+    def sessions(self, query: Query = EVERYTHING) -> list[SessionRow]:
+        """The sessions with a listing that ``query`` asks for, whole, in the schedule's own order."""
+        where, values = _conditions(query)
+        rows = self._rows(
+            f"{_LISTING} {_FROM_LISTING}"
+            f" WHERE listing.session IN (SELECT listing.session {_FROM_LISTING} {where})"
+            " ORDER BY listing.session, listing.part",
+            values,
+        )
+        return list(_sessions(_listing(row) for row in rows))
+
+    def search(self, text: str, query: Query = EVERYTHING) -> list[SessionRow]:
+        """The sessions whose name has every word of ``text``, in the schedule's own order."""
+        words = fold(text).split()
+        found = [
+            id_
+            for id_, folded in self._rows("SELECT id, folded FROM session ORDER BY position")
+            if all(word in folded for word in words)
+        ]
+        return self.sessions(query._replace(ids=tuple(found)))
+
+    def matching_ids(self, beginning: str, limit: int) -> list[str]:
+        """The ids that begin with ``beginning``, an exact one first, in the schedule's own order."""
+        end = beginning[:-1] + chr(ord(beginning[-1]) + 1) if beginning else "\U0010ffff"
+        rows = self._rows(
+            "SELECT id FROM session WHERE id >= ? AND id < ? ORDER BY id <> ?, position LIMIT ?",
+            [beginning, end, beginning, limit],
+        )
+        return [id_ for (id_,) in rows]
+
+    def ids(self) -> list[str]:
+        """Every session's id, in the schedule's own order."""
+        return [id_ for (id_,) in self._rows("SELECT id FROM session ORDER BY position")]
+
+    def names_like(self, table: str, folded: str) -> list[str]:
+        """The rooms or speakers of exactly that folded name, or else those whose name contains it.
+
+        Args:
+            table: ``room`` or ``speaker``.
+            folded: a name through :func:`summitcli.folding.fold`.
+        """
+        assert table in ("room", "speaker")  # noqa: S101
+        exact = self._rows(f"SELECT name FROM {table} WHERE folded = ? ORDER BY position", [folded])  # noqa: S608
+        rows = exact or self._rows(
+            f"SELECT name FROM {table} WHERE instr(folded, ?) ORDER BY position",  # noqa: S608
+            [folded],
+        )
+        return [name for (name,) in rows]
+
+    def publishes_times(self) -> bool:
+        """Whether any listing has a clock time."""
+        ((answer,),) = self._rows("SELECT EXISTS (SELECT 1 FROM listing WHERE minute IS NOT NULL)")
+        return bool(answer)
+
+    def counts(self) -> tuple[int, int]:
+        """The number of sessions, and of their listings."""
+        ((sessions, listings),) = self._rows(
+            "SELECT (SELECT count(*) FROM session), (SELECT count(*) FROM listing)"
+        )
+        return sessions, listings
+
+    def languages(self) -> list[str]:
+        """The languages that sessions are held in."""
+        rows = self._rows(
+            "SELECT DISTINCT language FROM session WHERE language IS NOT NULL ORDER BY language"
+        )
+        return [language for (language,) in rows]
+
+    def _names(self, statement: str, values: Iterable[object] = ()) -> list[NameRow]:
+        return [NameRow(*row) for row in self._rows(statement, values)]
+
+    def _listings(self, clauses: str, values: Iterable[object]) -> list[Listing]:
+        return [_listing(row) for row in self._rows(f"{_LISTING} {_FROM_LISTING} {clauses}", values)]
+
+    def _rows(self, statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(statement, tuple(values)).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise CatalogDamaged(str(error)) from error
+
+
+def _conditions(query: Query, also: str = "", its_values: Iterable[object] = ()) -> tuple[str, list[Any]]:
+    """The WHERE clause of ``query``, and of the condition ``also``, with the values of both."""
+    clauses: list[str] = []
+    values: list[Any] = []
+
+    def must(clause: str, *clause_values: object) -> None:
+        clauses.append(clause)
+        values.extend(clause_values)
+
+    def among(column: str, wanted: tuple[str, ...] | None) -> None:
+        if wanted:
+            must(f"{column} IN ({', '.join('?' * len(wanted))})", *wanted)
+
+    if also:
+        must(also, *its_values)
+    among("day.day", query.days)
+    among("category.id", query.categories)
+    if query.excluded_categories:
+        marks = ", ".join("?" * len(query.excluded_categories))
+        must(f"(category.id IS NULL OR category.id NOT IN ({marks}))", *query.excluded_categories)
+    among("room.name", query.rooms)
+    among("session.language", query.languages)
+    if query.speakers:
+        marks = ", ".join("?" * len(query.speakers))
+        must(
+            "listing.session IN (SELECT appearance.session FROM appearance JOIN speaker"
+            f" ON speaker.position = appearance.speaker WHERE speaker.name IN ({marks}))",  # noqa: S608
+            *query.speakers,
+        )
+    if query.from_minute is not None:
+        must("listing.minute >= ?", query.from_minute)
+    if query.to_minute is not None:
+        must("listing.minute < ?", query.to_minute)
+    if query.ids is not None:
+        must("session.id IN (SELECT value FROM json_each(?))", json.dumps(query.ids))
+    if query.picks is not None:
+        must(
+            "EXISTS (SELECT 1 FROM json_each(?) WHERE json_extract(value, '$[0]') = session.id"
+            " AND coalesce(json_extract(value, '$[1]'), day.day) = day.day)",
+            json.dumps(query.picks),
+        )
+    return ("WHERE " + " AND ".join(clauses) if clauses else ""), values
+
+
+def _listing(row: tuple[Any, ...]) -> Listing:
+    id_, title, titles, *middle, speakers, language, url, description = row
+    category, category_name, day, number, start, end, all_day, part, parts, room = middle
+    return Listing(
+        id_,
+        title,
+        json.loads(titles),
+        category,
+        category_name,
+        day,
+        number,
+        start,
+        end,
+        bool(all_day),
+        part,
+        parts,
+        room,
+        tuple(json.loads(speakers)) if speakers else (),
+        language,
+        url,
+        description,
+    )
+
+
+def _sessions(listings: Iterable[Listing]) -> Iterator[SessionRow]:
+    """Listings gathered into sessions; they come session by session, in order of time."""
+    for _id, held in groupby(listings, key=lambda listing: listing.id):
+        slots = list(held)
+        first = slots[0]
+        yield SessionRow(
+            first.id,
+            first.title,
+            first.titles,
+            first.category,
+            first.category_name,
+            tuple(dict.fromkeys(slot.day for slot in slots)),
+            tuple(SlotRow(slot.day, slot.start, slot.end, slot.all_day, slot.room) for slot in slots),
+            first.speakers,
+            first.language,
+            first.url,
+            first.description,
+        )
+
+
+def in_language(texts: Mapping[str, str], language: str, own: str) -> str:
+    """Of a text in several languages, the one in ``language``, or else in the conference's ``own``.
+
+    Returns an empty string where there is neither.
+    """
+    return texts.get(language) or texts.get(own, "")

@@ -1,0 +1,84 @@
+"""The tables of a catalog.
+
+People may open a catalog with ``sqlite3`` or Datasette, so the names are the field's and two views give
+the rows whole. ``position`` is the order of output, which makes every list a walk along a primary key.
+"""
+
+FORMAT = 1
+"""Raised with every change of the tables or of what is written into them; older catalogs are rebuilt."""
+
+APPLICATION_ID = 0x53554D54
+"""Marks an SQLite file as one of ours (``PRAGMA application_id``): the letters SUMT."""
+
+TABLES = """
+CREATE TABLE origin (           -- what the catalog was built from
+  identity TEXT NOT NULL        -- of the source's exact state
+);
+CREATE TABLE conference (       -- one row
+  id TEXT NOT NULL, title TEXT NOT NULL, titles TEXT NOT NULL, language TEXT NOT NULL,
+  time_zone TEXT NOT NULL, start TEXT NOT NULL, "end" TEXT NOT NULL, revised TEXT NOT NULL,
+  notice TEXT NOT NULL,         -- JSON: language to text
+  source TEXT NOT NULL,         -- JSON: language to text
+  longest INTEGER NOT NULL,     -- the longest listing, in seconds
+  facts TEXT NOT NULL           -- JSON: everything the conference says of itself
+);
+CREATE TABLE day (
+  number INTEGER PRIMARY KEY, day TEXT NOT NULL UNIQUE, weekday TEXT NOT NULL, sessions INTEGER NOT NULL
+);
+CREATE TABLE category (
+  position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, names TEXT NOT NULL,
+  color TEXT, sessions INTEGER NOT NULL, listings INTEGER NOT NULL
+);
+CREATE TABLE room (
+  position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, sessions INTEGER NOT NULL
+);
+CREATE TABLE speaker (
+  position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, sessions INTEGER NOT NULL
+);
+CREATE TABLE session (          -- in the schedule's own order
+  position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL, titles TEXT NOT NULL, folded TEXT NOT NULL,
+  category INTEGER REFERENCES category, speakers TEXT, language TEXT, url TEXT, description TEXT
+);
+CREATE TABLE appearance (
+  speaker INTEGER NOT NULL REFERENCES speaker, session INTEGER NOT NULL REFERENCES session,
+  PRIMARY KEY (speaker, session)
+) WITHOUT ROWID;
+CREATE TABLE listing (          -- by day, then all-day first, then start, then the schedule's own order
+  position INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session,
+  category INTEGER REFERENCES category, day INTEGER NOT NULL REFERENCES day,
+  start TEXT, "end" TEXT,       -- RFC 3339 with offset; null where only the day is published
+  -- the same in seconds since 1970; a day lasts from its midnight to the next
+  starts INTEGER NOT NULL, ends INTEGER NOT NULL,
+  minute INTEGER,               -- of the start, from the day's midnight by the wall clock
+  room INTEGER REFERENCES room, part INTEGER NOT NULL, parts INTEGER NOT NULL
+);
+"""
+
+INDEXES = """
+CREATE INDEX session_by_category ON session (category);
+CREATE INDEX listing_by_session ON listing (session);
+CREATE INDEX listing_by_category ON listing (category);
+CREATE INDEX listing_by_day ON listing (day, minute);
+CREATE INDEX listing_by_room ON listing (room, day);
+CREATE INDEX listing_by_start ON listing (starts);
+CREATE INDEX room_by_folded ON room (folded);
+CREATE INDEX speaker_by_folded ON speaker (folded);
+"""
+
+VIEWS = """
+CREATE VIEW listings AS
+SELECT session.id, session.title, category.id AS category, day.day, listing.start, listing."end",
+       listing.part, listing.parts, room.name AS room, session.speakers, session.url
+FROM listing
+JOIN session ON session.position = listing.session
+JOIN day ON day.number = listing.day
+LEFT JOIN category ON category.position = listing.category
+LEFT JOIN room ON room.position = listing.room
+ORDER BY listing.position;
+CREATE VIEW sessions AS
+SELECT session.id, session.title, category.id AS category, session.speakers, session.language,
+       session.url, session.description
+FROM session LEFT JOIN category ON category.position = session.category
+ORDER BY session.position;
+"""

@@ -1,0 +1,126 @@
+"""Where catalogs are kept: found by key, built when missing, renamed into place, swept when old.
+
+A catalog is a cache. Whatever is wrong with its file, it is built again from its source; where it can't be
+kept, it is built in memory and the command still works.
+"""
+
+import contextlib
+import os
+import sqlite3
+import time
+
+from summitcli import folders
+from summitcli.catalog import schema
+from summitcli.catalog.queries import Catalog
+from summitcli.sources import Source
+
+KEPT_UNOPENED = 60 * 86400
+"""How long a catalog is kept that nobody opens, in seconds."""
+
+_PREFIX = "catalog-"
+_SUFFIX = ".sqlite"
+_UNFINISHED = ".tmp"
+_DAY = 86400
+
+
+def open_catalog(source: Source) -> Catalog:
+    """The catalog of ``source``, built first where there is no current one.
+
+    Raises:
+        ScheduleError: the source holds no valid schedule.
+        Unreachable: the source can't be read.
+    """
+    path = _path(source)
+    connection = _open(path, source.identity)
+    return Catalog(connection or _build(source, path))
+
+
+def discard(source: Source) -> None:
+    """Delete the catalog of ``source``, where there is one."""
+    with contextlib.suppress(OSError):
+        os.unlink(_path(source))
+
+
+def _path(source: Source) -> str:
+    """The file of a source's catalog: one for each place, whatever its state, so that none pile up."""
+    from hashlib import blake2b
+
+    place = source.path and os.path.abspath(source.path)
+    key = blake2b((place or source.identity).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+    return os.path.join(os.path.abspath(folders.cache()), _PREFIX + key + _SUFFIX)
+
+
+def _open(path: str, identity: str) -> sqlite3.Connection | None:
+    """A connection to the catalog at ``path``, if it is one of ours, whole, and of that identity."""
+    try:
+        state = os.stat(path)
+    except OSError:
+        return None
+    connection = None
+    try:
+        # A catalog never changes once it has its name, so SQLite needs no locks and no journal.
+        connection = _connect(path, "mode=ro&immutable=1")
+        row = connection.execute(
+            "SELECT application_id, user_version, identity"
+            " FROM pragma_application_id, pragma_user_version, origin"
+        ).fetchone()
+        if row == (schema.APPLICATION_ID, schema.FORMAT, identity):
+            if time.time() - state.st_mtime > _DAY:
+                with contextlib.suppress(OSError):
+                    os.utime(path)
+            return connection
+    except sqlite3.Error:
+        pass
+    if connection is not None:
+        connection.close()
+    return None
+
+
+def _build(source: Source, path: str) -> sqlite3.Connection:
+    from summitcli.catalog.build import build
+    from summitcli.formats import parse
+
+    schedule = parse(source.read(), source.name)
+    temporary = f"{path}.{os.getpid()}.{time.monotonic_ns()}{_UNFINISHED}"
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            with contextlib.closing(_connect(temporary, "mode=rw")) as connection:
+                build(schedule, connection, source.identity)
+            os.replace(temporary, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+            raise
+        _sweep(os.path.dirname(path))
+        built = _open(path, source.identity)
+    except (OSError, sqlite3.Error):
+        built = None
+    if built is None:
+        built = sqlite3.connect(":memory:")
+        build(schedule, built, source.identity)
+    return built
+
+
+def _sweep(folder: str) -> None:
+    """Remove the catalogs that nobody opened for long, and what builders that died left behind."""
+    now = time.time()
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not (entry.name.startswith(_PREFIX) and entry.name.endswith((_SUFFIX, _UNFINISHED))):
+                continue
+            kept = KEPT_UNOPENED if entry.name.endswith(_SUFFIX) else _DAY
+            with contextlib.suppress(OSError):
+                if now - entry.stat().st_mtime > kept:
+                    os.unlink(entry.path)
+
+
+def _connect(path: str, options: str) -> sqlite3.Connection:
+    """Open ``path`` as an SQLite URI (SQLite, "Uniform Resource Identifiers"), of whatever bytes."""
+    if os.sep != "/":
+        path = "/" + path.replace(os.sep, "/")
+    encoded = "".join(
+        chr(byte) if byte < 0x80 and chr(byte) not in "%?#" else f"%{byte:02x}" for byte in os.fsencode(path)
+    )
+    return sqlite3.connect(f"file:{encoded}?{options}", uri=True)

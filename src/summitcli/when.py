@@ -1,0 +1,125 @@
+"""Days and times as people write them: ``2``, ``7-23``, ``7月23日``, ``周六``, ``tomorrow``, ``9:30``."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from summitcli.catalog.rows import DayRow
+from summitcli.errors import UnknownValue, UsageError
+from summitcli.folding import fold
+from summitcli.i18n import _
+
+RELATIVE = {
+    "today": 0, "今天": 0, "今日": 0,
+    "tomorrow": 1, "明天": 1, "明日": 1,
+    "yesterday": -1, "昨天": -1, "昨日": -1,
+}  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_CHINESE_WEEKDAYS = "一二三四五六日"
+
+_DATE = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
+_NUMBERED = re.compile(r"(?:day\s*|第)?(\d{1,3})天?")
+_CHINESE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
+_CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?")
+_MOMENT = re.compile(r"(.+?)(?:\s*t\s*|\s+)(\d{1,2}:\d{2})", re.IGNORECASE)
+
+
+def find_day(text: str, days: Sequence[DayRow], today: date) -> str:
+    """The ISO date that ``text`` names, which is a day of the conference unless it is a word like ``today``.
+
+    Args:
+        text: what was typed.
+        days: the days of the conference.
+        today: the date now, in the conference's time zone.
+
+    Raises:
+        UnknownValue: it is no way to write a day, or no day of the conference.
+    """
+    day = _parse_day(text, days, today).isoformat()
+    if fold(text) not in RELATIVE and all(row.day != day for row in days):
+        sentence = _("{day} is not a day of the conference, {start} to {end}")
+        raise UnknownValue(sentence.format(day=day, start=days[0].day, end=days[-1].day))
+    return day
+
+
+def find_moment(text: str, days: Sequence[DayRow], today: date, zone: tzinfo) -> datetime:
+    """The moment that ``text`` names, in ``zone``: a day of any kind, with ``THH:MM`` or at its midnight.
+
+    An RFC 3339 instant with an offset is that instant.
+
+    Raises:
+        UsageError: it is no way to write a moment.
+    """
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    else:
+        return instant.astimezone(zone) if instant.tzinfo else instant.replace(tzinfo=zone)
+    parts = _MOMENT.fullmatch(text.strip())
+    day, clock = parts.groups() if parts else (text, "0:00")
+    minute = find_minute(clock)
+    return datetime.combine(_parse_day(day, days, today), time(), zone) + timedelta(minutes=minute)
+
+
+def find_minute(text: str) -> int:
+    """A clock time such as ``9:30`` or ``14`` in minutes from midnight; ``24:00`` is the day's end.
+
+    Raises:
+        UsageError: it is no clock time.
+    """
+    match = _CLOCK.fullmatch(fold(text))
+    hour, minute = (int(part or 0) for part in match.groups()) if match else (99, 0)
+    if hour * 60 + minute > 24 * 60 or minute > 59:
+        raise UsageError(_('"{text}" is not a time; write HH:MM, such as 9:30').format(text=text))
+    return hour * 60 + minute
+
+
+def _parse_day(text: str, days: Sequence[DayRow], today: date) -> date:
+    wanted = fold(text)
+    if wanted in RELATIVE:
+        return today + timedelta(days=RELATIVE[wanted])
+    if match := _NUMBERED.fullmatch(wanted):
+        number = int(match[1])
+        if not 1 <= number <= len(days):
+            sentence = _("there is no day {number}: the conference has days 1 to {count}")
+            raise UnknownValue(sentence.format(number=number, count=len(days)))
+        return date.fromisoformat(days[number - 1].day)
+    if match := _DATE.fullmatch(wanted):
+        try:
+            return _date_in(days, match[1], int(match[2]), int(match[3]))
+        except ValueError:
+            raise _no_day(text, days) from None
+    if weekday := _weekday(wanted):
+        for row in days:
+            if row.weekday == weekday:
+                return date.fromisoformat(row.day)
+        sentence = _('no day of the conference is a "{text}": it runs from {start} to {end}')
+        raise UnknownValue(sentence.format(text=text, start=days[0].day, end=days[-1].day))
+    raise _no_day(text, days)
+
+
+def _date_in(days: Sequence[DayRow], year: str | None, month: int, day: int) -> date:
+    """A date; one without a year is in that of the conference."""
+    if year:
+        return date(int(year), month, day)
+    years = dict.fromkeys(int(row.day[:4]) for row in days)
+    candidates = [date(year, month, day) for year in years]
+    known = {row.day for row in days}
+    return next((one for one in candidates if one.isoformat() in known), candidates[0])
+
+
+def _weekday(wanted: str) -> str | None:
+    """The English name of a weekday given in English, from its first three letters on, or in Chinese."""
+    if match := _CHINESE_WEEKDAY.fullmatch(wanted):
+        return WEEKDAYS[_CHINESE_WEEKDAYS.index(match[1].replace("天", "日"))]
+    if len(wanted) < 3:
+        return None
+    return next((name for name in WEEKDAYS if fold(name).startswith(wanted)), None)
+
+
+def _no_day(text: str, days: Sequence[DayRow]) -> UnknownValue:
+    sentence = _(
+        'no day "{text}"; write a number from 1 to {count}, a date such as {day}, a weekday or "today"'
+    )
+    return UnknownValue(sentence.format(text=text, count=len(days), day=days[0].day))
