@@ -1,0 +1,49 @@
+"""Fields of a row as one line of text, for the formats that have no types."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from summitcli.catalog.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow
+
+COLUMNS: dict[type, tuple[str, ...]] = {
+    Listing: ("day", "start", "id", "category", "title"),
+    SessionRow: ("id", "days", "category", "title"),
+    CategoryRow: ("id", "name", "sessions", "listings"),
+    DayRow: ("day", "day_number", "weekday", "sessions"),
+    NameRow: ("name", "sessions"),
+}
+"""The fields of each kind of row that are shown when none are chosen."""
+
+CLOCK_TIMES = ("start", "end")
+
+
+def cells(rows: Sequence[Any], columns: Sequence[str]) -> list[list[str]]:
+    """The fields ``columns`` of each row as text, not yet escaped for any format.
+
+    A clock time is ``HH:MM``, an unknown value is empty, a list is joined by commas, and what is neither is
+    compact JSON.
+    """
+    if not rows:
+        return []
+    readers = [_reader(type(rows[0])._fields.index(column), column) for column in columns]
+    return [[read(row) for read in readers] for row in rows]
+
+
+def _reader(index: int, column: str) -> Callable[[Any], str]:
+    if column in CLOCK_TIMES:
+        return lambda row: row[index][11:16] if row[index] else ""
+    return lambda row: value if isinstance(value := row[index], str) else _text(value)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple) and all(isinstance(entry, str) for entry in value):
+        return ",".join(value)
+    if isinstance(value, int):
+        return str(value)
+    from summitcli.exports.documents import compact
+
+    return compact(value)

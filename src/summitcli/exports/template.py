@@ -1,0 +1,62 @@
+"""A line of the user's own for each row."""
+
+from collections.abc import Sequence
+from string import Formatter
+from typing import Any
+
+from summitcli.errors import UnknownValue, UsageError
+from summitcli.exports.cells import cells
+from summitcli.i18n import _
+from summitcli.printable import printable
+from summitcli.suggest import nearest
+
+_BACKSLASHES = {"\\t": "\t", "\\n": "\n", "\\\\": "\\"}
+
+
+def lines(rows: Sequence[Any], template: str, fields: Sequence[str]) -> str:
+    r"""``template`` filled in for each row, a line end after each.
+
+    Args:
+        rows: NamedTuples of one kind.
+        template: text with ``{field}``, doubled braces for braces, and ``\t`` and ``\n``.
+        fields: the fields that may be named.
+
+    Raises:
+        UsageError: the braces don't match, or hold more than a name.
+        UnknownValue: a name is no field.
+    """
+    pieces = _parse(template, fields)
+    columns = [field for _literal, field in pieces if field]
+    answers = cells(rows, columns) if columns else [[] for _row in rows]
+    return "".join(_fill(pieces, answer) for answer in answers)
+
+
+def _parse(template: str, fields: Sequence[str]) -> list[tuple[str, str | None]]:
+    """The literal texts of ``template``, each with the field that follows it."""
+    try:
+        pieces = list(Formatter().parse(template))
+    except ValueError as error:
+        raise UsageError(
+            _("the template can't be read: {reason}; write {{{{ for a brace").format(reason=error)
+        ) from None
+    for _literal, field, specification, conversion in pieces:
+        if field is None:
+            continue
+        if specification or conversion:
+            raise UsageError(_('write "{{{field}}}" alone in the template').format(field=field))
+        if field not in fields:
+            sentence = _('no field "{field}"').format(field=field)
+            raise UnknownValue(sentence, nearest(field, fields), fields)
+    return [(_unescape(literal), field) for literal, field, _specification, _conversion in pieces]
+
+
+def _unescape(literal: str) -> str:
+    import re
+
+    return re.sub(r"\\[tn\\]", lambda match: _BACKSLASHES[match[0]], literal)
+
+
+def _fill(pieces: list[tuple[str, str | None]], answer: list[str]) -> str:
+    values = iter(answer)
+    filled = (literal + (printable(next(values)) if field else "") for literal, field in pieces)
+    return "".join(filled) + "\n"

@@ -1,0 +1,1 @@
+"""Answers as pictures for a terminal: functions from rows to Rich renderables. None prints."""

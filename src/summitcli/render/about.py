@@ -1,0 +1,102 @@
+"""What a conference is, in its own facts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.cells import cell_len
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from summitcli.i18n import _
+from summitcli.printable import printable
+from summitcli.render import dates
+from summitcli.render.facts import facts
+from summitcli.render.lines import ACCENT, DIM
+from summitcli.render.setting import Setting
+
+WIDEST_NUMBER = 24
+
+
+def about(setting: Setting, known: Mapping[str, Any], full: bool) -> RenderableType:
+    """The conference's facts: what it is, its programme, its figures by subject, and where all that is from.
+
+    Args:
+        setting: the conference and the reader.
+        known: the fields of :class:`summitcli.model.Conference`, each text a map of languages.
+        full: also what the conference says of itself in sentences.
+    """
+    pieces: list[RenderableType] = [Text(printable(setting.name(known["titles"])), "bold")]
+    if other := setting.other(known["titles"]):
+        pieces.append(Text(printable(other), DIM))
+    if known["theme"]:
+        pieces.append(Text(printable(setting.name(known["theme"]).replace("\u00a0", " ")), ACCENT))
+    pieces += [Text(), facts(_plain_facts(setting, known))]
+    if figures := [*_figures(setting, known)]:
+        pieces += [Text(), Text(_("Figures"), ACCENT), *figures]
+    if full:
+        for topic in known["topics"]:
+            pieces += [Text(), Text(printable(setting.name(topic["title"])), ACCENT)]
+            pieces += [
+                Padding(Text(printable(setting.name(text))), (0, 0, 0, 2)) for text in topic["statements"]
+            ]
+    return Group(*pieces, *_notes(setting, known))
+
+
+def _plain_facts(setting: Setting, known: Mapping[str, Any]) -> list[tuple[str, str]]:
+    schedule = dates.period(known["start"], known["end"])
+    announced = known["announced"] and dates.period(known["announced"]["start"], known["announced"]["end"])
+    return [
+        (_("Held"), _("{announced} as announced").format(announced=announced) if announced else ""),
+        (_("Schedule"), schedule),
+        (_("Place"), setting.name(known["place"] or {})),
+        (_("Time zone"), known["time_zone"]),
+        (_("Headline"), setting.name(known["headline"] or {})),
+        (_("Hosts"), "\n".join(setting.name(host) for host in known["hosts"])),
+        (_("Organiser"), "\n".join(setting.name(organiser) for organiser in known["organisers"])),
+        (_("Website"), known["url"] or ""),
+        (_("Version"), known["version"] or ""),
+        (_("Positioning"), "\n".join(setting.name(text) for text in known["positioning"])),
+        (_("Programme"), _(", ").join(setting.name(text) for text in known["segments"])),
+        (_("Exchange activities"), _(", ").join(setting.name(text) for text in known["activities"])),
+        (_("Platforms"), _(", ").join(setting.name(text) for text in known["platforms"])),
+    ]
+
+
+def _figures(setting: Setting, known: Mapping[str, Any]) -> Iterable[RenderableType]:
+    """The figures as a table: the number as it is published, what it counts, and its year; by subject."""
+    subjects = [*((topic["id"], setting.name(topic["title"])) for topic in known["topics"]), (None, "")]
+    numbers = max((cell_len(printable(setting.name(one["text"]))) for one in known["figures"]), default=0)
+    for id_, subject in subjects:
+        figures = [one for one in known["figures"] if one["topic"] == id_]
+        if figures and subject:
+            yield Text(f"  {printable(subject)}", DIM)
+        if figures:
+            yield _figure_table(setting, figures, numbers)
+
+
+def _figure_table(setting: Setting, figures: Sequence[Mapping[str, Any]], numbers: int) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=min(numbers, WIDEST_NUMBER) + 4)
+    table.add_column(overflow="fold")
+    for figure in figures:
+        year = _(" ({year})").format(year=figure["year"]) if figure["year"] else ""
+        number = Text(printable(setting.name(figure["text"])), "bold")
+        table.add_row(Padding(number, (0, 0, 0, 4)), Text(printable(setting.name(figure["label"])) + year))
+    return table
+
+
+def _notes(setting: Setting, known: Mapping[str, Any]) -> Iterable[RenderableType]:
+    yield Text()
+    if known["notice"]:
+        yield Text(printable(setting.name(known["notice"])), DIM)
+    if known["source"]:
+        yield Text(_("Source: {source}").format(source=printable(setting.name(known["source"]))), DIM)
+    for translation in known["translations"]:
+        if (
+            not translation["official"]
+            and translation["language"] == setting.language
+            and translation["note"]
+        ):
+            yield Text(printable(setting.name(translation["note"])), DIM)

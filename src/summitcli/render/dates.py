@@ -1,0 +1,57 @@
+"""Days and times in the reader's words."""
+
+from datetime import date
+
+from summitcli.i18n import _
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December")  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def day(iso: str) -> str:
+    """A date without its year: ``23 July``, ``7月23日``."""
+    when = date.fromisoformat(iso)
+    return _("{day} {month}").format(day=when.day, month=_(MONTHS[when.month - 1]))
+
+
+def day_and_weekday(iso: str) -> str:
+    """A date with its weekday: ``Saturday 23 July``, ``7月23日 星期六``."""
+    return _("{weekday} {date}").format(weekday=_(WEEKDAYS[date.fromisoformat(iso).weekday()]), date=day(iso))
+
+
+def period(start: str, end: str) -> str:
+    """A stretch of days with the year: ``23–26 July 2022``, ``2022年7月23日至26日``."""
+    first, last = date.fromisoformat(start), date.fromisoformat(end)
+    words = {
+        "year": first.year,
+        "end_year": last.year,
+        "month": _(MONTHS[first.month - 1]),
+        "end_month": _(MONTHS[last.month - 1]),
+        "day": first.day,
+        "end_day": last.day,
+    }
+    if start == end:
+        return _("{day} {month} {year}").format(**words)
+    if first.year != last.year:
+        return _("{day} {month} {year} – {end_day} {end_month} {end_year}").format(**words)
+    if first.month != last.month:
+        return _("{day} {month} – {end_day} {end_month} {year}").format(**words)
+    return _("{day}–{end_day} {month} {year}").format(**words)
+
+
+def day_number(number: int, count: int) -> str:
+    """Where a day stands in the conference: ``day 1 of 4``, ``第1天/共4天``."""
+    return _("day {number} of {count}").format(number=number, count=count)
+
+
+def part(number: int, count: int) -> str:
+    """Where a day stands among those of one session: ``day 2 of 4``, ``第2/4天``."""
+    return _("day {part} of {parts}").format(part=number, parts=count)
+
+
+def clock(start: str | None, end: str | None) -> str:
+    """The clock times of an RFC 3339 start and end: ``10:00–10:30``; empty for a whole day."""
+    if start is None or end is None:
+        return ""
+    return f"{start[11:16]}–{end[11:16]}"

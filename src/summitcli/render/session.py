@@ -1,0 +1,56 @@
+"""One session in full."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from summitcli.catalog.rows import SessionRow, SlotRow
+from summitcli.i18n import _
+from summitcli.printable import printable, printable_block
+from summitcli.render import dates
+from summitcli.render.facts import facts
+from summitcli.render.lines import ACCENT, DIM
+from summitcli.render.listings import STAR
+from summitcli.render.setting import Setting
+
+
+def details(setting: Setting, rows: Sequence[SessionRow]) -> RenderableType:
+    """Each session with everything that is known of it, the notice once below."""
+    pieces: list[RenderableType] = []
+    for row in rows:
+        pieces += [*_session(setting, row), Text()]
+    notice = printable(setting.name(setting.conference.notice))
+    return Group(*pieces, Text(notice, DIM)) if notice else Group(*pieces[:-1])
+
+
+def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:
+    title = Text(f"{STAR} " if row.in_agenda else "", ACCENT)
+    yield title.append(printable(setting.name(row.titles)), "bold not dim")
+    for other in _others(setting, row.titles):
+        yield Text(printable(other), DIM)
+    yield Text()
+    yield facts(
+        [
+            (_("When"), "\n".join(_when(slot) for slot in row.slots)),
+            (_("Room"), "\n".join(dict.fromkeys(slot.room for slot in row.slots if slot.room))),
+            (_("Category"), setting.category(row.category) if row.category else ""),
+            (_("Speakers"), ", ".join(row.speakers)),
+            (_("Language"), row.language or ""),
+            (_("Link"), row.url or ""),
+            (_("ID"), row.id),
+        ]
+    )
+    if row.description:
+        yield Text()
+        yield Padding(Text(printable_block(row.description)), (0, 0, 0, 2))
+
+
+def _others(setting: Setting, titles: Mapping[str, str]) -> list[str]:
+    shown = setting.name(titles)
+    return [title for title in titles.values() if title != shown]
+
+
+def _when(slot: SlotRow) -> str:
+    return " ".join(filter(None, (dates.day_and_weekday(slot.day), dates.clock(slot.start, slot.end))))

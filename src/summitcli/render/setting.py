@@ -1,0 +1,31 @@
+"""What every picture needs to know of the conference and of the reader."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from summitcli.catalog.queries import in_language
+from summitcli.catalog.rows import CategoryRow, ConferenceRow
+from summitcli.i18n import _
+
+
+class Setting(NamedTuple):
+    """The conference, and the language to show names in."""
+
+    conference: ConferenceRow
+    categories: Sequence[CategoryRow]
+    days: int
+    """How many days the conference has."""
+    language: str
+
+    def name(self, texts: Mapping[str, str]) -> str:
+        """A text in the language to show."""
+        return in_language(texts, self.language, self.conference.language)
+
+    def other(self, texts: Mapping[str, str]) -> str:
+        """A text in the conference's own language, where that is not the one shown."""
+        own = texts.get(self.conference.language, "")
+        return own if own != self.name(texts) else ""
+
+    def category(self, id_: str | None) -> str:
+        """A category's name, or the words for none."""
+        return next((self.name(row.names) for row in self.categories if row.id == id_), _("Other"))

@@ -1,0 +1,1 @@
+"""The program's words in languages other than English, one module a language."""
