@@ -1,0 +1,5 @@
+"""The command line: the only layer that prints, knows the clock, the terminal and the environment."""
+
+from summitcli.cli.process import main
+
+__all__ = ["main"]

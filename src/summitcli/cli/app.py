@@ -1,0 +1,158 @@
+"""The Typer application: help, completion, mistakes, and every command line that is not plain.
+
+It is made from the same declarations that :mod:`summitcli.cli.plain` reads, and like that module it only
+reads: the command runs afterwards.
+"""
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from summitcli import __version__
+from summitcli.cli.commands import COMMANDS, GLANCE, Command
+from summitcli.cli.params import REQUIRED, Argument, Parameter, parameters
+from summitcli.cli.reading import COMMON, Reading, Values, common, reading
+from summitcli.errors import Status, UsageError
+from summitcli.i18n import _
+
+# What Typer raises for a command line it can't read; it exports only this one's subclass.
+_NOT_READ: type[Exception] = typer.BadParameter.__base__  # type: ignore[assignment]
+
+_PANELS = {"filters": "Filters", "output": "Output", COMMON: "Options of every command"}
+
+
+def read(words: Sequence[str]) -> Reading | None:
+    """What ``words`` ask for, or None where Typer has answered itself, as with help.
+
+    Raises:
+        UsageError: the words can't be understood.
+    """
+    readings: list[Reading] = []
+    application = typer.main.get_command(_application(readings.append))
+    try:
+        application.main(args=list(words), prog_name="summit", standalone_mode=False)
+    except _NOT_READ as error:
+        raise _usage_error(error) from None
+    return readings[0] if readings else None
+
+
+def _usage_error(error: Any) -> UsageError:
+    """Typer's error as one line of ours."""
+    sentence = " ".join(error.format_message().split()).rstrip(".")
+    path = error.ctx.command_path if error.ctx else "summit"
+    return UsageError(
+        _("{sentence}; `{command} --help` shows what there is").format(
+            sentence=sentence[:1].lower() + sentence[1:], command=path
+        )
+    )
+
+
+def _application(note: Callable[[Reading], None]) -> typer.Typer:
+    app = typer.Typer(
+        help=_("A conference schedule for the terminal."),
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    groups = {"": app}
+    own = {"": GLANCE, **{words: command for words, command in COMMANDS.items() if _has_subcommands(words)}}
+    for words, command in own.items():
+        if words:
+            groups[words] = typer.Typer()
+            app.add_typer(groups[words], name=words, rich_help_panel=_(command.panel))
+        groups[words].callback(invoke_without_command=True, help=_help(command))(
+            _reader(command, note, bool(not words))
+        )
+    for words, command in COMMANDS.items():
+        group, _space, name = words.rpartition(" ")
+        if words not in own:
+            decorate = groups[group].command(name, help=_help(command), rich_help_panel=_(command.panel))
+            decorate(_reader(command, note))
+    return app
+
+
+def _has_subcommands(words: str) -> bool:
+    return any(other.startswith(f"{words} ") for other in COMMANDS)
+
+
+def _help(command: Command) -> str:
+    return _(inspect.getdoc(command.load()) or "")
+
+
+def _reader(
+    command: Command, note: Callable[[Reading], None], with_version: bool = False
+) -> Callable[..., None]:
+    """A callback whose signature tells Typer what ``command`` takes, and which notes what was read."""
+    declared = [*parameters(command.load()), *common()]
+
+    def callback(context: typer.Context, **typed: Any) -> None:
+        values = {
+            (one.bundle, one.name): tuple(value) if isinstance(value, list) else value
+            for one in declared
+            if (value := typed[one.name]) not in (one.default, [])
+        }
+        values = {**_handed_down(context, declared), **values}
+        if context.invoked_subcommand is not None:
+            context.obj = values
+            return
+        note(reading(command, values))
+
+    signature = [inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)]
+    signature += [_typer_parameter(one) for one in declared]
+    if with_version:
+        signature.append(_version_option())
+    callback.__signature__ = inspect.Signature(signature)  # type: ignore[attr-defined]
+    callback.__annotations__ = {one.name: one.annotation for one in signature}
+    return callback
+
+
+def _handed_down(context: typer.Context, declared: list[Parameter]) -> Values:
+    """The options given before a subcommand, which mean what they mean after it.
+
+    Raises:
+        UsageError: the subcommand has no such option.
+    """
+    values: Values = context.obj or {}
+    known = {(one.bundle, one.name) for one in declared}
+    for key in values:
+        if key not in known:
+            sentence = _("`{command}` takes no option --{name}")
+            raise UsageError(sentence.format(command=context.command_path, name=key[1].replace("_", "-")))
+    return values
+
+
+def _typer_parameter(one: Parameter) -> inspect.Parameter:
+    """A declared parameter as Typer wants it in a signature."""
+    repeated = one.type == tuple[str, ...]
+    type_ = list[str] if repeated else one.type
+    spec = one.spec
+    information: Any
+    if isinstance(spec, Argument):
+        information = typer.Argument(metavar=spec.metavar, help=_(spec.help), show_default=False)
+    else:
+        information = typer.Option(
+            *spec.flags,
+            metavar=spec.metavar or None,
+            help=_(spec.help),
+            show_default=False,
+            rich_help_panel=_(_PANELS[one.bundle]) if one.bundle in _PANELS else None,
+        )
+    default = inspect.Parameter.empty if one.default is REQUIRED else [] if repeated else one.default
+    return inspect.Parameter(
+        one.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[type_, information]
+    )
+
+
+def _version_option() -> inspect.Parameter:
+    def show(asked: bool) -> None:
+        if asked:
+            typer.echo(f"summit {__version__}")
+            raise typer.Exit(Status.DONE)
+
+    option = typer.Option(
+        "--version", "-V", callback=show, is_eager=True, help=_("Show the version and exit.")
+    )
+    return inspect.Parameter(
+        "version", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Annotated[bool, option]
+    )

@@ -1,0 +1,122 @@
+"""The commands that list a stretch of the schedule."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+from summitcli.catalog.rows import Listing
+from summitcli.cli.call import Call
+from summitcli.cli.filters import query
+from summitcli.cli.options import Filters, Output
+from summitcli.cli.output import answer, hint, is_drawn
+from summitcli.cli.params import Argument, Option
+from summitcli.errors import Status, UsageError
+from summitcli.i18n import _, ngettext
+from summitcli.when import find_day
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def today(call: Call, filters: Filters, output: Output) -> Status:
+    """Today's sessions."""
+    return _day(call, call.now.date().isoformat(), filters, output)
+
+
+def tomorrow(call: Call, filters: Filters, output: Output) -> Status:
+    """Tomorrow's sessions."""
+    return _day(call, (call.now.date() + timedelta(days=1)).isoformat(), filters, output)
+
+
+def day(
+    call: Call,
+    when: Annotated[str, Argument("WHEN", "1, 2022-07-23, 7-23, 7月23日, sat, 周六, today …", "day")],
+    filters: Filters,
+    output: Output,
+) -> Status:
+    """The sessions of one day."""
+    return _day(call, find_day(when, call.days, call.now.date()), filters, output)
+
+
+def now(call: Call, filters: Filters, output: Output) -> Status:
+    """What runs at this moment."""
+    rows = call.catalog.running(int(call.now.timestamp()), query(call, filters))
+    return answer(call, Listing, rows, output, lambda: _picture(call, rows), _nothing_now(call))
+
+
+def next_(
+    call: Call,
+    filters: Filters,
+    output: Output,
+    number: Annotated[
+        int | None,
+        Option(("-n", "--number"), "How many; without it, all that start at the next moment.", "N"),
+    ] = None,
+) -> Status:
+    """What starts next, however far away."""
+    if number is not None and number < 1:
+        raise UsageError(_("-n takes a number from 1 on"))
+    rows = call.catalog.upcoming(int(call.now.timestamp()), query(call, filters), number)
+    return answer(call, Listing, rows, output, lambda: _picture(call, rows), _nothing_next(call))
+
+
+def list_(call: Call, filters: Filters, output: Output) -> Status:
+    """Every session, or those that the filters leave."""
+    rows = call.catalog.listings(query(call, filters))
+    return answer(call, Listing, rows, output, lambda: _picture(call, rows), _no_match(call, filters))
+
+
+def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:
+    rows = call.catalog.listings(query(call, filters, iso))
+    nothing = _no_match(call, filters) if any(filters) else _nothing_on(call, iso)
+    status = answer(call, Listing, rows, output, lambda: _picture(call, rows), nothing)
+    if rows and is_drawn(call, output):
+        number = rows[0].day_number
+        other = number + 1 if number < len(call.days) else 1
+        hint(call, "summit show ID", f"summit day {other}", "summit categories")
+    return status
+
+
+def _picture(call: Call, rows: Sequence[Listing]) -> "RenderableType":
+    from summitcli.render.listings import schedule
+
+    return schedule(call.setting, rows)
+
+
+def _no_match(call: Call, filters: Filters) -> str:
+    if (filters.from_time or filters.to_time) and not call.catalog.publishes_times():
+        return _("no session matches: this schedule publishes days, no clock times")
+    return _("no session matches")
+
+
+def _nothing_on(call: Call, iso: str) -> str:
+    """Why a day has no sessions, and where there are some."""
+    conference = call.conference
+    if iso > conference.end:
+        return _("{title} is over since {day}; `summit day 1` shows its first day").format(
+            title=call.name(conference.titles), day=conference.end
+        )
+    if iso < conference.start:
+        days = (date.fromisoformat(conference.start) - date.fromisoformat(iso)).days
+        return ngettext(
+            "{title} begins on {day}, {n} day later; `summit day 1` shows its first day",
+            "{title} begins on {day}, {n} days later; `summit day 1` shows its first day",
+            days,
+            title=call.name(conference.titles),
+            day=conference.start,
+        )
+    return _("no session on {day}; `summit days` shows where there are some").format(day=iso)
+
+
+def _nothing_now(call: Call) -> str:
+    today = call.now.date().isoformat()
+    if call.conference.start <= today <= call.conference.end:
+        return _("nothing is running now; `summit next` shows what comes")
+    return _nothing_on(call, today)
+
+
+def _nothing_next(call: Call) -> str:
+    today = call.now.date().isoformat()
+    if today > call.conference.end:
+        return _nothing_on(call, today)
+    return _("nothing more starts; `summit now` shows what is running")

@@ -1,0 +1,113 @@
+"""One call of the program: its schedule, its clock, its languages, its two outputs."""
+
+import os
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from summitcli.catalog.queries import Catalog, in_language
+from summitcli.catalog.rows import ConferenceRow, DayRow
+from summitcli.catalog.store import discard, open_catalog
+from summitcli.cli import surroundings
+from summitcli.cli.options import Common
+from summitcli.i18n import speak
+from summitcli.sources import BUNDLED, Source, resolve
+from summitcli.when import find_moment
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from rich.console import Console
+
+    from summitcli.render.setting import Setting
+
+
+class Call:
+    """What a command needs to know beside its own parameters. Everything is worked out when first asked for.
+
+    Args:
+        common: the options that every command takes.
+        environment: the environment's variables.
+
+    Raises:
+        UnknownValue: ``--lang`` or ``--color`` names nothing known.
+    """
+
+    def __init__(self, common: Common, environment: Mapping[str, str] = os.environ) -> None:
+        self._common = common
+        self._environment = environment
+        self._asked_language = surroundings.chosen_language(common.lang, environment)
+        self._locale_language = surroundings.locale_language(environment)
+        self._color = surroundings.wants_color(common.color, environment)
+        self.terminal = surroundings.is_terminal()
+        speak(self._asked_language or self._locale_language or "en")
+
+    @cached_property
+    def source(self) -> Source:
+        """Where the schedule comes from."""
+        return resolve(self._common.schedule or self._environment.get("SUMMIT_SCHEDULE") or BUNDLED)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The schedule, ready to be asked."""
+        return open_catalog(self.source)
+
+    def forget_catalog(self) -> None:
+        """Let the catalog go, and its file with it, so that it is built again when next asked for."""
+        self.catalog.close()
+        discard(self.source)
+        del self.catalog
+
+    @property
+    def conference(self) -> ConferenceRow:
+        """The conference."""
+        return self.catalog.conference()
+
+    @cached_property
+    def days(self) -> list[DayRow]:
+        """The days of the conference."""
+        return self.catalog.days()
+
+    @cached_property
+    def zone(self) -> "ZoneInfo":
+        """The conference's time zone."""
+        from zoneinfo import ZoneInfo
+
+        return ZoneInfo(self.conference.time_zone)
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment to answer for, in the conference's time zone."""
+        now = datetime.now(self.zone)
+        at = self._common.at or self._environment.get("SUMMIT_NOW")
+        return find_moment(at, self.days, now.date(), self.zone) if at else now
+
+    @property
+    def names_language(self) -> str:
+        """The language to show names in.
+
+        On a terminal that of the locale; in a pipe the schedule's own, so that a script's output depends on
+        no locale; ``--lang`` and ``SUMMIT_LANG`` decide for both.
+        """
+        implied = self._locale_language if self.terminal else None
+        return self._asked_language or implied or self.conference.language
+
+    def name(self, texts: Mapping[str, str]) -> str:
+        """Of a text in several languages, the one to show."""
+        return in_language(texts, self.names_language, self.conference.language)
+
+    @cached_property
+    def setting(self) -> "Setting":
+        """What pictures need to know of the conference and the reader."""
+        from summitcli.render.setting import Setting
+
+        return Setting(self.conference, self.catalog.categories(), len(self.days), self.names_language)
+
+    @cached_property
+    def console(self) -> "Console":
+        """Where tables and pictures are drawn: stdout."""
+        from summitcli.render.console import console
+
+        return console(sys.stdout, self._color)

@@ -1,0 +1,44 @@
+"""Every command: where it lives and in which group the help shows it. Nothing here imports them."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Command(NamedTuple):
+    """A command's place: a function of a module of this package."""
+
+    module: str
+    function: str
+    panel: str
+
+    def load(self) -> "Callable[..., Any]":
+        """The function; its first parameter is the :class:`~summitcli.cli.call.Call`."""
+        function: Callable[..., Any] = getattr(import_module(f"summitcli.cli.{self.module}"), self.function)
+        return function
+
+
+LOOK = "Look"
+FILTER_BY = "What there is to filter by"
+
+GLANCE = Command("overview", "glance", LOOK)
+"""What ``summit`` alone does."""
+
+COMMANDS = {
+    "today": Command("browse", "today", LOOK),
+    "tomorrow": Command("browse", "tomorrow", LOOK),
+    "day": Command("browse", "day", LOOK),
+    "now": Command("browse", "now", LOOK),
+    "next": Command("browse", "next_", LOOK),
+    "list": Command("browse", "list_", LOOK),
+    "search": Command("look", "search", LOOK),
+    "show": Command("look", "show", LOOK),
+    "about": Command("overview", "about", LOOK),
+    "days": Command("overview", "days", FILTER_BY),
+    "categories": Command("overview", "categories", FILTER_BY),
+    "rooms": Command("overview", "rooms", FILTER_BY),
+    "speakers": Command("overview", "speakers", FILTER_BY),
+}
+"""The commands by the words that call them, in the order of the help."""

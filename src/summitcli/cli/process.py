@@ -1,0 +1,110 @@
+"""Where the process meets the world: its streams, its signals, its exit status. Errors become exits here."""
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from summitcli import __version__
+from summitcli.errors import CatalogDamaged, Status, SummitError, Unreachable
+from summitcli.i18n import _, speak
+from summitcli.printable import printable
+
+_COMPLETION = "_SUMMIT_COMPLETE"
+"""Set by a shell that wants to know what may come next (Typer's protocol)."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the command line ``words`` (those of the process when None) and return the exit status."""
+    words = sys.argv[1:] if words is None else words
+    try:
+        _prepare_streams()
+        status = _run(words)
+        sys.stdout.flush()
+    except SummitError as error:
+        return _fail(error)
+    except KeyboardInterrupt:
+        return Status.INTERRUPTED
+    except BrokenPipeError:
+        _abandon_stdout()
+        return Status.PIPE_CLOSED
+    except OSError as error:
+        _abandon_stdout()
+        return _fail(Unreachable(_("can't write the answer"), error))
+    except Exception as error:
+        return _report_fault(error, words)
+    return status
+
+
+def _run(words: Sequence[str]) -> int:
+    if list(words) in (["--version"], ["-V"]):
+        sys.stdout.write(f"summit {__version__}\n")
+        return Status.DONE
+    from summitcli.cli import plain
+    from summitcli.cli.call import Call
+    from summitcli.cli.params import call_with
+    from summitcli.cli.surroundings import chosen_language, locale_language
+
+    # For what is said before the command line is understood.
+    speak(chosen_language(None, os.environ) or locale_language(os.environ) or "en")
+    reading = None if _COMPLETION in os.environ else plain.read(words)
+    if reading is None:
+        from summitcli.cli import app
+
+        reading = app.read(words)
+    if reading is None:
+        return Status.DONE
+    call = Call(reading.common)
+    command = reading.command.load()
+    try:
+        return int(call_with(command, call, reading.values))
+    except CatalogDamaged:
+        # A command writes only when it knows the whole answer, so it can start again.
+        call.forget_catalog()
+        return int(call_with(command, call, reading.values))
+
+
+def _prepare_streams() -> None:
+    """Let what an encoding can't hold be written as an escape instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _fail(error: SummitError) -> int:
+    """Say what went wrong in one line."""
+    _say(f"summit: {printable(str(error))}")
+    return error.status
+
+
+def _say(line: str) -> None:
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _abandon_stdout()
+    try:
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
+    except (OSError, AttributeError):
+        pass  # Nobody listens.
+
+
+def _abandon_stdout() -> None:
+    """Drop what stdout still holds, which would raise again when the interpreter ends."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        pass
+
+
+def _report_fault(error: Exception, words: Sequence[str]) -> int:
+    """Report a fault of the program itself: one line, and with ``--debug`` where it arose."""
+    if "--debug" in words:
+        import traceback
+
+        _say(traceback.format_exc().rstrip())
+    sentence = _("a fault of the program itself, {kind}: {reason}; run it again with --debug to report it")
+    _say("summit: " + printable(sentence.format(kind=type(error).__name__, reason=error)))
+    return Status.FAULT

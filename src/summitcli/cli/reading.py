@@ -1,0 +1,36 @@
+"""A command line that was understood: what both readers, the plain one and Typer's, make of it."""
+
+from typing import Any, NamedTuple
+
+from summitcli.cli.commands import Command
+from summitcli.cli.options import Common
+from summitcli.cli.params import Parameter, parameters
+
+COMMON = "common"
+"""The bundle of the options that every command takes."""
+
+Values = dict[tuple[str, str], Any]
+"""What was read, by the name of the bundle (empty where there is none) and of the parameter."""
+
+
+class Reading(NamedTuple):
+    """A command, the options that every command takes, and what it takes itself."""
+
+    command: Command
+    common: Common
+    values: Values
+
+
+def reading(command: Command, values: Values) -> Reading:
+    """The reading of ``values``, those of every command among them."""
+    chosen: dict[str, Any] = {name: value for (bundle, name), value in values.items() if bundle == COMMON}
+    own = {key: value for key, value in values.items() if key[0] != COMMON}
+    return Reading(command, Common(**chosen), own)
+
+
+def common() -> list[Parameter]:
+    """The parameters that every command takes."""
+
+    def every_command(common: Common) -> None: ...
+
+    return list(parameters(every_command))
