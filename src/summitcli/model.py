@@ -375,3 +375,10 @@ def _texts(value: object, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[
     elif isinstance(value, tuple):
         for position, entry in enumerate(value):
             yield from _texts(entry, (*where, position))
+
+
+def schema() -> str:
+    """The JSON Schema of a schedule file, as ``docs/schedule.schema.json`` holds it."""
+    import json
+
+    return json.dumps(Schedule.model_json_schema(), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,49 @@
+# make demo    install into .venv and show the first day of the summit
+# make test    install what the tests need and run every test
+# make check   lint, format and types
+# make soak    the long runs: kills by the thousand, fuzzing
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+.PHONY: demo test check soak build clean
+
+demo: $(VENV)/.demo
+	@$(BIN)/summit day 1
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/.check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+soak: $(VENV)/.test
+	$(BIN)/python -m pytest -m soak -n auto
+	$(BIN)/python scripts/soak_agenda.py
+
+build: $(VENV)/.check
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist .
+
+clean:
+	rm -rf $(VENV) dist
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: $(BIN)/python pyproject.toml constraints.txt
+	@echo "Installing into $(VENV) …"
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.test: $(BIN)/python pyproject.toml constraints.txt
+	$(PIP) --editable '.[test]'
+	@touch $@
+
+$(VENV)/.check: $(BIN)/python pyproject.toml constraints.txt
+	$(PIP) --editable '.[test,check]'
+	@touch $@
