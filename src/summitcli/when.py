@@ -21,6 +21,7 @@ _DATE = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\
 _NUMBERED = re.compile(r"(?:day\s*|第)?(\d{1,3})天?")
 _CHINESE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?")
+_LENGTH = re.compile(r"(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?|(\d{1,5})")
 _MOMENT = re.compile(r"(.+?)(?:\s*t\s*|\s+)(\d{1,2}:\d{2})", re.IGNORECASE)
 
 
@@ -73,6 +74,19 @@ def find_minute(text: str) -> int:
     if hour * 60 + minute > 24 * 60 or minute > 59:
         raise UsageError(_('"{text}" is not a time; write HH:MM, such as 9:30').format(text=text))
     return hour * 60 + minute
+
+
+def find_length(text: str) -> timedelta:
+    """A length of time such as ``30m``, ``2h``, ``1d``, ``1h30m`` or ``45`` (minutes).
+
+    Raises:
+        UsageError: it is no length of time.
+    """
+    match = _LENGTH.fullmatch(fold(text).replace(" ", ""))
+    if match is None or not any(match.groups()):
+        raise UsageError(_('"{text}" is not a length of time; write 30m, 2h or 1d').format(text=text))
+    days, hours, minutes, alone = (int(part or 0) for part in match.groups())
+    return timedelta(days=days, hours=hours, minutes=minutes + alone)
 
 
 def _parse_day(text: str, days: Sequence[DayRow], today: date) -> date:

@@ -285,8 +285,8 @@ def _conditions(query: Query, also: str = "", its_values: Iterable[object] = ())
     if query.speakers:
         marks = ", ".join("?" * len(query.speakers))
         must(
-            "listing.session IN (SELECT appearance.session FROM appearance JOIN speaker"
-            f" ON speaker.position = appearance.speaker WHERE speaker.name IN ({marks}))",  # noqa: S608
+            "listing.session IN (SELECT appearance.session FROM appearance JOIN speaker"  # noqa: S608
+            f" ON speaker.position = appearance.speaker WHERE speaker.name IN ({marks}))",
             *query.speakers,
         )
     if query.from_minute is not None:

@@ -12,7 +12,7 @@ import typer
 
 from summitcli import __version__
 from summitcli.cli.commands import COMMANDS, GLANCE, Command
-from summitcli.cli.params import REQUIRED, Argument, Parameter, parameters
+from summitcli.cli.params import REQUIRED, Argument, Option, Parameter, parameters
 from summitcli.cli.reading import COMMON, Reading, Values, common, reading
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _
@@ -113,13 +113,14 @@ def _handed_down(context: typer.Context, declared: list[Parameter]) -> Values:
     Raises:
         UsageError: the subcommand has no such option.
     """
-    values: Values = context.obj or {}
-    known = {(one.bundle, one.name) for one in declared}
-    for key in values:
-        if key not in known:
+    known = {one.name: (one.bundle, one.name) for one in declared if isinstance(one.spec, Option)}
+    handed: Values = {}
+    for (_bundle, name), value in (context.obj or {}).items():
+        if name not in known:
             sentence = _("`{command}` takes no option --{name}")
-            raise UsageError(sentence.format(command=context.command_path, name=key[1].replace("_", "-")))
-    return values
+            raise UsageError(sentence.format(command=context.command_path, name=name.replace("_", "-")))
+        handed[known[name]] = value
+    return handed
 
 
 def _typer_parameter(one: Parameter) -> inspect.Parameter:

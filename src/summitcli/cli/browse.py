@@ -8,8 +8,9 @@ from summitcli.catalog.rows import Listing
 from summitcli.cli.call import Call
 from summitcli.cli.filters import query
 from summitcli.cli.options import Filters, Output
-from summitcli.cli.output import answer, hint, is_drawn
+from summitcli.cli.output import answer, is_drawn
 from summitcli.cli.params import Argument, Option
+from summitcli.cli.talk import hint
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.when import find_day
@@ -40,7 +41,7 @@ def day(
 
 def now(call: Call, filters: Filters, output: Output) -> Status:
     """What runs at this moment."""
-    rows = call.catalog.running(int(call.now.timestamp()), query(call, filters))
+    rows = call.marked(call.catalog.running(int(call.now.timestamp()), query(call, filters)), filters.name)
     return answer(call, Listing, rows, output, lambda: _picture(call, rows), _nothing_now(call))
 
 
@@ -56,18 +57,19 @@ def next_(
     """What starts next, however far away."""
     if number is not None and number < 1:
         raise UsageError(_("-n takes a number from 1 on"))
-    rows = call.catalog.upcoming(int(call.now.timestamp()), query(call, filters), number)
+    found = call.catalog.upcoming(int(call.now.timestamp()), query(call, filters), number)
+    rows = call.marked(found, filters.name)
     return answer(call, Listing, rows, output, lambda: _picture(call, rows), _nothing_next(call))
 
 
 def list_(call: Call, filters: Filters, output: Output) -> Status:
     """Every session, or those that the filters leave."""
-    rows = call.catalog.listings(query(call, filters))
+    rows = call.marked(call.catalog.listings(query(call, filters)), filters.name)
     return answer(call, Listing, rows, output, lambda: _picture(call, rows), _no_match(call, filters))
 
 
 def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:
-    rows = call.catalog.listings(query(call, filters, iso))
+    rows = call.marked(call.catalog.listings(query(call, filters, iso)), filters.name)
     nothing = _no_match(call, filters) if any(filters) else _nothing_on(call, iso)
     status = answer(call, Listing, rows, output, lambda: _picture(call, rows), nothing)
     if rows and is_drawn(call, output):

@@ -2,16 +2,20 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from summitcli.agenda.picks import Agenda, Row, marked
+from summitcli.agenda.store import DEFAULT, load
 from summitcli.catalog.queries import Catalog, in_language
 from summitcli.catalog.rows import ConferenceRow, DayRow
 from summitcli.catalog.store import discard, open_catalog
 from summitcli.cli import surroundings
 from summitcli.cli.options import Common
+from summitcli.cli.talk import say
+from summitcli.errors import ScheduleError
 from summitcli.i18n import speak
 from summitcli.sources import BUNDLED, Source, resolve
 from summitcli.when import find_moment
@@ -40,7 +44,7 @@ class Call:
         self._environment = environment
         self._asked_language = surroundings.chosen_language(common.lang, environment)
         self._locale_language = surroundings.locale_language(environment)
-        self._color = surroundings.wants_color(common.color, environment)
+        self.color = surroundings.wants_color(common.color, environment)
         self.terminal = surroundings.is_terminal()
         speak(self._asked_language or self._locale_language or "en")
 
@@ -84,6 +88,24 @@ class Call:
         at = self._common.at or self._environment.get("SUMMIT_NOW")
         return find_moment(at, self.days, now.date(), self.zone) if at else now
 
+    def agenda(self, name: str | None = None) -> Agenda:
+        """The agenda of that name, as it is kept.
+
+        Raises:
+            ScheduleError: its file can't be read, or is damaged.
+            UsageError: no agenda can have that name.
+        """
+        return load(self.conference.id, name or DEFAULT)
+
+    def marked(self, rows: Iterable[Row], name: str | None = None) -> list[Row]:
+        """``rows`` with ``in_agenda`` set; an agenda that can't be read marks nothing, and says so."""
+        try:
+            mine = self.agenda(name)
+        except ScheduleError as error:
+            say(str(error))
+            return list(rows)
+        return marked(mine, rows)
+
     @property
     def names_language(self) -> str:
         """The language to show names in.
@@ -110,4 +132,4 @@ class Call:
         """Where tables and pictures are drawn: stdout."""
         from summitcli.render.console import console
 
-        return console(sys.stdout, self._color)
+        return console(sys.stdout, self.color)

@@ -21,6 +21,7 @@ class Command(NamedTuple):
 
 
 LOOK = "Look"
+PLAN = "Plan, and take along"
 FILTER_BY = "What there is to filter by"
 
 GLANCE = Command("overview", "glance", LOOK)
@@ -36,6 +37,16 @@ COMMANDS = {
     "search": Command("look", "search", LOOK),
     "show": Command("look", "show", LOOK),
     "about": Command("overview", "about", LOOK),
+    "agenda": Command("agenda", "agenda", PLAN),
+    "agenda add": Command("agenda", "add", PLAN),
+    "agenda remove": Command("agenda", "remove", PLAN),
+    "agenda clear": Command("agenda", "clear", PLAN),
+    "agenda conflicts": Command("planning", "conflicts", PLAN),
+    "agenda gaps": Command("planning", "gaps", PLAN),
+    "agenda compare": Command("planning", "compare", PLAN),
+    "agenda import": Command("planning", "import_", PLAN),
+    "agenda export": Command("carry", "export_agenda", PLAN),
+    "export": Command("carry", "export", PLAN),
     "days": Command("overview", "days", FILTER_BY),
     "categories": Command("overview", "categories", FILTER_BY),
     "rooms": Command("overview", "rooms", FILTER_BY),

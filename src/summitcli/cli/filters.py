@@ -38,6 +38,7 @@ def query(call: Call, filters: Filters, day: str | None = None) -> Query:
         rooms=_names(call.catalog, "room", filters.room),
         speakers=_names(call.catalog, "speaker", filters.speaker),
         languages=_languages(call.catalog, filters.language),
+        picks=call.agenda(filters.name).pairs() if filters.agenda else None,
         from_minute=begin,
         to_minute=end,
     )

@@ -8,8 +8,9 @@ from summitcli.catalog.rows import SessionRow
 from summitcli.cli.call import Call
 from summitcli.cli.filters import query
 from summitcli.cli.options import Filters, Output
-from summitcli.cli.output import answer, hint, is_drawn
+from summitcli.cli.output import answer, is_drawn
 from summitcli.cli.params import Argument, Repeated
+from summitcli.cli.talk import hint
 from summitcli.errors import Status, UnknownValue, UsageError
 from summitcli.i18n import _
 from summitcli.suggest import nearest
@@ -28,7 +29,7 @@ def search(
     words = " ".join(text)
     if not words.strip():
         raise UsageError(_("say what to search for"))
-    rows = call.catalog.search(words, query(call, filters))
+    rows = call.marked(call.catalog.search(words, query(call, filters)), filters.name)
 
     def draw() -> "RenderableType":
         from summitcli.render.listings import sessions as picture
@@ -48,7 +49,7 @@ def show(
 ) -> Status:
     """One session in full, or several."""
     wanted = sessions_named(call, ids)
-    rows = [row for id_ in wanted for row in call.catalog.sessions(Query(ids=(id_,)))]
+    rows = call.marked(row for id_ in wanted for row in call.catalog.sessions(Query(ids=(id_,))))
 
     def draw() -> "RenderableType":
         from summitcli.render.session import details as picture
@@ -75,4 +76,8 @@ def _session_named(call: Call, text: str) -> str:
         sentence = _('"{text}" is the beginning of several ids: {ids}')
         shown = ", ".join([*found[:5], *(["…"] if len(found) > 5 else [])])
         raise UnknownValue(sentence.format(text=text, ids=shown))
-    raise UnknownValue(_('no session "{text}"').format(text=text), nearest(text, call.catalog.ids()))
+    near = nearest(text, call.catalog.ids())
+    sentence = (
+        _('no session "{text}"') if near else _('no session "{text}"; `summit search` finds them by name')
+    )
+    raise UnknownValue(sentence.format(text=text), near)

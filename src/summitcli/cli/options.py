@@ -24,6 +24,11 @@ class Common(NamedTuple):
     debug: Annotated[bool, Option(("--debug",), "Show where a fault of the program itself arose.")] = False
 
 
+AgendaName = Annotated[
+    str | None, Option(("--name",), "Which agenda, where you keep several.", "NAME", "agenda")
+]
+
+
 class Filters(NamedTuple):
     """What to list: of one option any value may match, of different ones all must."""
 
@@ -40,6 +45,8 @@ class Filters(NamedTuple):
     room: Annotated[Repeated, Option(("-r", "--room"), "In this room.", "NAME", "room")] = ()
     speaker: Annotated[Repeated, Option(("-s", "--speaker"), "With this speaker.", "NAME", "speaker")] = ()
     language: Annotated[Repeated, Option(("--language",), "Held in this language.", "LANG", "language")] = ()
+    agenda: Annotated[bool, Option(("--agenda",), "In my agenda.")] = False
+    name: AgendaName = None
     from_time: Annotated[str | None, Option(("--from",), "Starting at this time or later.", "HH:MM")] = None
     to_time: Annotated[str | None, Option(("--to",), "Starting before this time.", "HH:MM")] = None
 

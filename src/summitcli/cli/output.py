@@ -1,23 +1,26 @@
-"""How an answer reaches the user: drawn on a terminal, exported into a pipe, hints beside it."""
+"""How an answer reaches the user: drawn on a terminal, exported into a pipe or a file, hints beside it."""
 
+import os
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from summitcli.catalog.rows import Listing, SessionRow
 from summitcli.cli.call import Call
 from summitcli.cli.options import Document, Output
-from summitcli.errors import Status, UnknownValue, UsageError
+from summitcli.cli.talk import say
+from summitcli.errors import Status, UnknownValue, Unreachable, UsageError
 from summitcli.exports import FORMATS, LOSSLESS, export
-from summitcli.exports.cells import COLUMNS
+from summitcli.exports.cells import columns_of
 from summitcli.i18n import _
-from summitcli.printable import printable
 from summitcli.suggest import nearest
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 TABLE = "table"
+CALENDAR = "ics"
 Draw = Callable[[], "RenderableType"]
 
 
@@ -40,25 +43,39 @@ def answer(
     Raises:
         UsageError: ``output`` contradicts itself or names an unknown format or field.
     """
-    format_ = _format(call, output)
-    columns = _columns(kind, format_, output)
-    if columns == ("help",):
+    if output.fields == "help":
         write("".join(f"{field}\n" for field in _fields(kind)))
         return Status.DONE
-    if format_ == TABLE:
+    if _format(call, output) == TABLE:
+        _columns(kind, TABLE, output)
         if rows:
             call.console.print(draw())
-    elif output.template is not None:
-        from summitcli.exports.template import lines
-
-        write(lines(_translated(call, rows), output.template, _fields(kind)))
     else:
-        shown = rows if format_ in LOSSLESS else _translated(call, rows)
-        header = "\t".join(columns) + "\n" if output.header and format_ == "tsv" else ""
-        write(header + export(format_)(shown, columns))
+        write(text_of(call, kind, rows, output))
     if not rows and nothing:
         say(nothing)
     return Status.DONE if rows else Status.NOTHING
+
+
+def text_of(call: Call, kind: type, rows: Sequence[Any], output: Output) -> str:
+    """``rows`` in the format asked for, which is not that of a terminal.
+
+    Raises:
+        UsageError: as for :func:`answer`.
+    """
+    format_ = _format(call, output)
+    columns = _columns(kind, format_, output)
+    if output.template is not None:
+        from summitcli.exports.template import lines
+
+        return lines(_translated(call, rows), output.template, _fields(kind))
+    if format_ == CALENDAR:
+        from summitcli.cli.calendar import calendar, entries
+
+        return calendar(call, entries(call, rows))
+    shown = rows if format_ in LOSSLESS else _translated(call, rows)
+    header = "\t".join(columns) + "\n" if output.header and format_ == "tsv" else ""
+    return header + export(format_)(shown, columns)
 
 
 def write_document(call: Call, facts: Mapping[str, Any], output: Document, draw: Draw) -> None:
@@ -67,11 +84,7 @@ def write_document(call: Call, facts: Mapping[str, Any], output: Document, draw:
     Raises:
         UsageError: ``output`` names a format that an object has not.
     """
-    known = (TABLE, "tsv", "json")
-    if output.format is not None and output.format not in known:
-        raise UnknownValue(
-            _('no format "{name}"').format(name=output.format), nearest(output.format, known), known
-        )
+    _known_format(output.format, (TABLE, "tsv", "json"))
     format_ = _format(call, Output(output.format, output.json))
     if format_ == TABLE:
         call.console.print(draw())
@@ -90,32 +103,40 @@ def write(text: str) -> None:
     sys.stdout.write(text)
 
 
-def say(sentence: str) -> None:
-    """Say one line on stderr."""
-    sys.stdout.flush()
-    sys.stderr.write(f"{printable(sentence)}\n")
+def write_file(path: str, text: str) -> None:
+    """Write ``text`` to the file that the user named, in UTF-8: the whole of it, or nothing.
 
-
-def hint(call: Call, *commands: str) -> None:
-    """Name the next useful commands, where somebody sits before a terminal."""
-    if call.terminal and sys.stderr.isatty():
-        from summitcli.render.console import console
-
-        sys.stdout.flush()
-        console(sys.stderr, None).print(" · ".join(commands), style="dim")
+    Raises:
+        Unreachable: it can't be written; what was there before is still there.
+    """
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        if os.path.exists(path) and not os.path.isfile(path):
+            # A device or a pipe, which nothing can take the place of.
+            with open(path, "wb") as file:
+                file.write(data)
+            return
+        path = os.path.realpath(path)
+        temporary = f"{path}.{os.getpid()}.{time.monotonic_ns()}.tmp"
+        try:
+            with open(temporary, "xb") as file:
+                file.write(data)
+            os.replace(temporary, path)
+        except BaseException:
+            if os.path.lexists(temporary):
+                os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise Unreachable(_("can't write {name}").format(name=path), error) from error
 
 
 def is_drawn(call: Call, output: Output) -> bool:
     """Whether the answer will be a picture for the eye."""
-    return _format(call, output) == TABLE
+    return output.fields != "help" and _format(call, output) == TABLE
 
 
 def _format(call: Call, output: Output) -> str:
-    known = (TABLE, *FORMATS)
-    if output.format is not None and output.format not in known:
-        raise UnknownValue(
-            _('no format "{name}"').format(name=output.format), nearest(output.format, known), known
-        )
+    _known_format(output.format, (TABLE, *FORMATS, CALENDAR))
     if output.json and output.format not in (None, "json"):
         raise UsageError(_("--json and --format {name} contradict each other").format(name=output.format))
     asked = "json" if output.json else output.format
@@ -128,15 +149,20 @@ def _format(call: Call, output: Output) -> str:
     return asked or "tsv"
 
 
+def _known_format(name: str | None, known: Sequence[str]) -> None:
+    if name is not None and name not in known:
+        raise UnknownValue(_('no format "{name}"').format(name=name), nearest(name, known), known)
+
+
 def _columns(kind: type, format_: str, output: Output) -> tuple[str, ...]:
     known = _fields(kind)
     if format_ == "ids" and "id" not in known:
         raise UsageError(_("these rows have no ids; leave out --format ids"))
+    if format_ == CALENDAR and kind not in (Listing, SessionRow):
+        raise UsageError(_("only sessions go into a calendar; leave out --format ics"))
     if not output.fields:
-        return known if format_ in LOSSLESS else COLUMNS[kind]
-    if output.fields == "help":
-        return ("help",)
-    if format_ in (TABLE, "ids"):
+        return known if format_ in LOSSLESS else columns_of(kind)
+    if format_ in (TABLE, "ids", CALENDAR):
         raise UsageError(_("--fields goes with tsv, csv, json, jsonl and md"))
     chosen = tuple(name.strip() for name in output.fields.split(","))
     for name in chosen:
@@ -152,9 +178,7 @@ def _fields(kind: type) -> tuple[str, ...]:
 
 def _translated(call: Call, rows: Sequence[Any]) -> Sequence[Any]:
     """``rows`` with their names in the language to show."""
-    conference = call.conference
-    language = call.names_language
-    if not rows or language == conference.language:
+    if not rows or call.names_language == call.conference.language:
         return rows
     if isinstance(rows[0], Listing | SessionRow):
         names = {row.id: call.name(row.names) for row in call.catalog.categories()}

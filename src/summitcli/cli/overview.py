@@ -7,8 +7,9 @@ from summitcli.catalog.rows import CategoryRow, DayRow, NameRow
 from summitcli.cli.call import Call
 from summitcli.cli.filters import query
 from summitcli.cli.options import Document, Filters, Output
-from summitcli.cli.output import answer, hint, write_document
+from summitcli.cli.output import answer, write_document
 from summitcli.cli.params import Option
+from summitcli.cli.talk import hint
 from summitcli.errors import Status
 from summitcli.i18n import _
 

@@ -14,6 +14,13 @@ COLUMNS: dict[type, tuple[str, ...]] = {
 }
 """The fields of each kind of row that are shown when none are chosen."""
 
+
+def columns_of(kind: type) -> tuple[str, ...]:
+    """The fields of a kind of row that are shown when none are chosen; all of them where none are set."""
+    fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
+    return COLUMNS.get(kind, fields)
+
+
 CLOCK_TIMES = ("start", "end")
 
 

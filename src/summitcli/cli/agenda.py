@@ -1,0 +1,246 @@
+"""The commands that show and change the personal agenda."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+from summitcli.agenda.picks import (
+    Added,
+    Agenda,
+    Days,
+    Pick,
+    Removed,
+    cleared,
+    held_days,
+    marked,
+    slots_on,
+    with_days,
+    without,
+)
+from summitcli.agenda.reconcile import Change, reconciled
+from summitcli.agenda.store import DEFAULT, change
+from summitcli.catalog.queries import Query
+from summitcli.catalog.rows import SessionRow
+from summitcli.cli.call import Call
+from summitcli.cli.filters import query
+from summitcli.cli.look import sessions_named
+from summitcli.cli.options import AgendaName, Filters, Output
+from summitcli.cli.output import answer, is_drawn
+from summitcli.cli.params import Argument, Option, Repeated
+from summitcli.cli.talk import hint, say
+from summitcli.errors import Status, UsageError
+from summitcli.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def agenda(call: Call, filters: Filters, output: Output) -> Status:
+    """What I picked, by day."""
+    mine = call.agenda(filters.name)
+    wanted = query(call, filters._replace(agenda=True))
+    rows = picked_sessions(call, mine, wanted)
+
+    def draw() -> "RenderableType":
+        from summitcli.render.listings import schedule
+
+        return schedule(call.setting, call.marked(call.catalog.listings(wanted), filters.name))
+
+    nothing = (
+        _("nothing picked yet; `summit agenda add ID` picks a session") if not mine.picks else _no_match()
+    )
+    status = answer(call, SessionRow, rows, output, draw, nothing)
+    for changed in reconciled(mine, _current(call, mine)).changes:
+        say(describe(changed))
+    if is_drawn(call, output) and rows:
+        hint(call, "summit agenda conflicts", "summit agenda export -o agenda.ics")
+    return status
+
+
+def add(
+    call: Call,
+    filters: Filters,
+    ids: Annotated[Repeated, Argument("[ID…]", "Which sessions; or say it with filters.", "id")] = (),
+) -> Status:
+    """Pick sessions: whole, or with --day one of their days."""
+    wanted = _wanted(call, ids, filters)
+    outcome: list[Added] = []
+
+    def edit(mine: Agenda) -> Agenda:
+        outcome[:] = [with_days(mine, wanted)]
+        return outcome[0].agenda
+
+    change(call.conference, filters.name or DEFAULT, edit)
+    (done,) = outcome
+    if done.added:
+        say(_("picked: {names}").format(names=_names(done.added)))
+    if done.already:
+        say(_("picked already: {names}").format(names=_names(done.already)))
+    _say_what_is_there(call, done.agenda)
+    return Status.DONE
+
+
+def remove(
+    call: Call,
+    filters: Filters,
+    ids: Annotated[Repeated, Argument("[ID…]", "Which sessions; or say it with filters.", "picked")] = (),
+) -> Status:
+    """Take sessions out of the agenda: whole, or with --day one of their days."""
+    mine = call.agenda(filters.name)
+    wanted = _picked(call, mine, ids, filters)
+    outcome: list[Removed] = []
+
+    def edit(current: Agenda) -> Agenda:
+        outcome.clear()
+        for id_, days in wanted:
+            for day in days or (None,):
+                outcome.append(without(current, [id_], day))
+                current = outcome[-1].agenda
+        return current
+
+    _before, after = change(call.conference, filters.name or DEFAULT, edit)
+    removed = [pick for one in outcome for pick in one.removed]
+    if absent := [id_ for one in outcome for id_ in one.absent]:
+        say(_("not picked: {names}").format(names=_(", ").join(absent)))
+    if removed:
+        say(_("removed: {names}").format(names=_names(removed)))
+    _say_what_is_there(call, after)
+    return Status.DONE if removed else Status.NOTHING
+
+
+def clear(
+    call: Call,
+    yes: Annotated[bool, Option(("-y", "--yes"), "Don't ask.")] = False,
+    name: AgendaName = None,
+) -> Status:
+    """Take everything out of the agenda."""
+    mine = call.agenda(name)
+    if not mine.picks:
+        say(_("nothing is picked"))
+        return Status.NOTHING
+    question = ngettext(
+        "Remove {n} session from the agenda?", "Remove all {n} sessions from the agenda?", len(mine.picks)
+    )
+    if not yes and not _confirmed(question):
+        say(_("nothing changed"))
+        return Status.NOTHING
+    before, _after = change(call.conference, name or DEFAULT, cleared)
+    say(_("removed: {names}").format(names=_names(before.picks)))
+    return Status.DONE
+
+
+def picked_sessions(call: Call, mine: Agenda, wanted: Query) -> list[SessionRow]:
+    """The sessions of ``mine`` that the schedule has and ``wanted`` asks for, each on its days picked."""
+    picks = mine.by_id()
+    rows = marked(mine, call.catalog.sessions(wanted))
+    return [row if (days := picks[row.id].days) is None else _on(row, days) for row in rows]
+
+
+def bring_up_to_date(call: Call, name: str | None) -> tuple[Agenda, Sequence[Change]]:
+    """The agenda as the schedule has its sessions now, kept as such, with what has changed since."""
+    changes: list[Change] = []
+
+    def edit(mine: Agenda) -> Agenda:
+        outcome = reconciled(mine, _current(call, mine))
+        changes[:] = outcome.changes
+        return outcome.agenda
+
+    _before, after = change(call.conference, name or DEFAULT, edit)
+    return after, changes
+
+
+def describe(changed: Change) -> str:
+    """What has become of a pick, in one line."""
+    before, after = changed.before, changed.after
+    words = {"title": before.title, "was": _held(before), "now": _held(after), "name": after.title}
+    return {
+        "moved": _("moved: {title}, from {was} to {now}"),
+        "renamed": _("renamed: {title} is now {name}"),
+        "gone": _("no longer held: {title}, {was}"),
+        "back": _("held again: {title}, {now}"),
+    }[changed.kind].format(**words)
+
+
+def _held(pick: Pick) -> str:
+    """The days, times and rooms of a pick."""
+    times = (
+        (
+            slot.day,
+            f"{slot.start[11:16]}–{slot.end[11:16]}" if slot.start and slot.end else "",
+            slot.room or "",
+        )
+        for slot in pick.slots
+    )
+    return _(", ").join(" ".join(filter(None, parts)) for parts in times)
+
+
+def _current(call: Call, mine: Agenda) -> dict[str, SessionRow]:
+    return {row.id: row for row in call.catalog.sessions(Query(ids=mine.ids()))}
+
+
+def _on(row: SessionRow, days: tuple[str, ...]) -> SessionRow:
+    return row._replace(days=tuple(day for day in row.days if day in days), slots=slots_on(row.slots, days))
+
+
+def _wanted(call: Call, ids: Sequence[str], filters: Filters) -> list[tuple[SessionRow, Days]]:
+    """What to pick: sessions with the days of each, or None for the whole."""
+    if ids and any(filters._replace(day=(), name=None)):
+        raise UsageError(_("give ids or filters, not both; only --day goes with ids"))
+    asked = query(call, filters)
+    if ids:
+        rows = [row for id_ in sessions_named(call, ids) for row in call.catalog.sessions(Query(ids=(id_,)))]
+        return [(row, asked.days or None) for row in rows]
+    if not any(filters._replace(name=None)):
+        raise UsageError(_("say what to pick: ids, or filters such as -c forum -d 1"))
+    rows = call.catalog.sessions(asked)
+    if not rows:
+        raise UsageError(_no_match())
+    return [(row, tuple(day for day in row.days if day in asked.days) or None) for row in rows]
+
+
+def _picked(call: Call, mine: Agenda, ids: Sequence[str], filters: Filters) -> list[tuple[str, Days]]:
+    """What to remove: ids, also of sessions that the schedule no longer has, with the days or None."""
+    if ids and any(filters._replace(day=(), name=None)):
+        raise UsageError(_("give ids or filters, not both; only --day goes with ids"))
+    days = query(call, filters).days or None
+    if ids:
+        known = set(mine.ids())
+        named = [id_ if id_ in known else sessions_named(call, [id_])[0] for id_ in ids]
+        return [(id_, days) for id_ in dict.fromkeys(named)]
+    if not any(filters._replace(name=None)):
+        raise UsageError(_("say what to remove: ids, or filters such as -c forum -d 1"))
+    rows = call.catalog.sessions(query(call, filters._replace(agenda=True)))
+    picks = mine.by_id()
+    return [
+        (row.id, None if days is None else tuple(day for day in held_days(picks[row.id]) if day in days))
+        for row in rows
+    ]
+
+
+def _names(picks: Sequence[Pick]) -> str:
+    return _(", ").join(
+        pick.id if pick.days is None else f"{pick.id} ({' '.join(pick.days)})" for pick in picks
+    )
+
+
+def _say_what_is_there(call: Call, mine: Agenda) -> None:
+    say(ngettext("in the agenda: {n} session", "in the agenda: {n} sessions", len(mine.picks)))
+    option = "" if mine.name == DEFAULT else f" --name {mine.name}"
+    hint(call, f"summit agenda{option}", f"summit agenda export{option} -o agenda.ics")
+
+
+def _no_match() -> str:
+    return _("no session matches")
+
+
+def _confirmed(question: str) -> bool:
+    """Whether somebody at a terminal says yes.
+
+    Raises:
+        UsageError: there is no terminal to ask at.
+    """
+    if not sys.stdin.isatty():
+        raise UsageError(_("say --yes to clear the agenda without being asked"))
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in ("y", "yes", "是")

@@ -1,0 +1,123 @@
+"""The commands that look at an agenda as a plan: what clashes, what is free, what others picked."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from summitcli.catalog.queries import Query
+from summitcli.catalog.rows import Listing
+from summitcli.cli.call import Call
+from summitcli.cli.options import AgendaName, Output
+from summitcli.cli.output import answer
+from summitcli.cli.params import Option
+from summitcli.cli.talk import say
+from summitcli.errors import Status
+from summitcli.i18n import _
+from summitcli.planner import conflicts as find_conflicts
+from summitcli.planner import fits as find_fits
+from summitcli.planner import gaps as find_gaps
+from summitcli.when import find_length
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+SHORTEST_GAP = "30m"
+
+
+class ConflictRow(NamedTuple):
+    """Two picks that overlap, certainly or possibly; times are RFC 3339, null where none are published."""
+
+    kind: str
+    day: str
+    start: str | None
+    end: str | None
+    first: str
+    second: str
+    first_title: str
+    second_title: str
+
+
+class GapRow(NamedTuple):
+    """A free stretch between two picks, in minutes and RFC 3339, with the ids of what would fit into it."""
+
+    day: str
+    start: str
+    end: str
+    minutes: int
+    fits: tuple[str, ...]
+
+
+def conflicts(call: Call, output: Output, name: AgendaName = None) -> Status:
+    """What clashes in my agenda: certainly, or possibly where no times are published."""
+    mine = picked_listings(call, name)
+    found = find_conflicts(mine)
+    rows = [
+        ConflictRow(
+            "certain" if one.certain else "possible",
+            one.day,
+            one.start,
+            one.end,
+            one.first.id,
+            one.second.id,
+            one.first.title,
+            one.second.title,
+        )
+        for one in found
+    ]
+
+    def draw() -> "RenderableType":
+        from summitcli.render.planning import conflicts as picture
+
+        return picture(call.setting, found)
+
+    nothing = (
+        _("nothing clashes") if mine else _("nothing picked yet; `summit agenda add ID` picks a session")
+    )
+    return answer(call, ConflictRow, rows, output, draw, nothing)
+
+
+def gaps(
+    call: Call,
+    output: Output,
+    shortest: Annotated[
+        str, Option(("--min",), "Leave out what is shorter, such as 1h.", "LENGTH")
+    ] = SHORTEST_GAP,
+    name: AgendaName = None,
+) -> Status:
+    """What is free between my picks, and what of the schedule would fit."""
+    minutes = int(find_length(shortest).total_seconds()) // 60
+    mine = picked_listings(call, name)
+    picked = {listing.id for listing in mine}
+    found = [find_gaps(mine, day, minutes) for day in dict.fromkeys(listing.day for listing in mine)]
+    fitting = {gap: find_fits(gap, _others(call, day.day, picked)) for day in found for gap in day.gaps}
+    rows = [
+        GapRow(gap.day, gap.start, gap.end, gap.minutes, tuple(dict.fromkeys(one.id for one in fitting[gap])))
+        for gap in fitting
+    ]
+
+    def draw() -> "RenderableType":
+        from summitcli.render.planning import gaps as picture
+
+        return picture(call.setting, fitting)
+
+    nothing = (
+        _("nothing is free between picks")
+        if mine
+        else _("nothing picked yet; `summit agenda add ID` picks a session")
+    )
+    status = answer(call, GapRow, rows, output, draw, nothing)
+    for day in found:
+        if not day.timed:
+            say(_("{day}: no times are published, so nothing is known to be free").format(day=day.day))
+    return status
+
+
+def picked_listings(call: Call, name: str | None) -> list[Listing]:
+    """What is picked, day by day, as far as the schedule still has it."""
+    picks = call.agenda(name).pairs()
+    return call.marked(call.catalog.listings(Query(picks=picks)), name) if picks else []
+
+
+def _others(call: Call, day: str, picked: Iterable[str]) -> Sequence[Listing]:
+    """What else the schedule has on a day."""
+    taken = set(picked)
+    return [listing for listing in call.catalog.listings(Query(days=(day,))) if listing.id not in taken]

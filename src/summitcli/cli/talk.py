@@ -1,0 +1,24 @@
+"""What is said beside the answer, on stderr."""
+
+import sys
+from typing import TYPE_CHECKING
+
+from summitcli.printable import printable
+
+if TYPE_CHECKING:
+    from summitcli.cli.call import Call
+
+
+def say(sentence: str) -> None:
+    """Say one line on stderr, after what stdout has had so far."""
+    sys.stdout.flush()
+    sys.stderr.write(f"{printable(sentence)}\n")
+
+
+def hint(call: "Call", *commands: str) -> None:
+    """Name the next useful commands, where somebody sits before a terminal."""
+    if call.terminal and sys.stderr.isatty():
+        from summitcli.render.console import console
+
+        sys.stdout.flush()
+        console(sys.stderr, call.color).print(" · ".join(commands), style="dim")

@@ -1,0 +1,56 @@
+"""What clashes and what is free, as lists."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from summitcli.catalog.rows import Listing
+from summitcli.i18n import _, ngettext
+from summitcli.planner import Conflict, Gap
+from summitcli.render import dates
+from summitcli.render.lines import ACCENT, DIM, Line, Lines
+from summitcli.render.setting import Setting
+
+
+def conflicts(setting: Setting, found: Sequence[Conflict]) -> RenderableType:
+    """First the pairs that certainly overlap, then for each day those that may, each session once."""
+    certain = [one for one in found if one.certain]
+    possible = [one for one in found if not one.certain]
+    pieces: list[RenderableType] = []
+    if certain:
+        pieces += [Text(_("Overlapping"), ACCENT)]
+        for one in certain:
+            pieces += [
+                Text(f"  {dates.day_and_weekday(one.day)} {dates.clock(one.start, one.end)}", DIM),
+                Lines([_line(setting, one.first), _line(setting, one.second)]),
+            ]
+    for day, pairs in groupby(possible, key=lambda one: one.day):
+        listings = dict.fromkeys(listing for one in pairs for listing in (one.first, one.second))
+        heading = Text(_("Perhaps overlapping, as times are not published"), ACCENT)
+        pieces += [heading.append(f" · {dates.day_and_weekday(day)}", f"not bold {DIM}")]
+        pieces += [Lines([_line(setting, listing) for listing in listings])]
+    return Group(*pieces)
+
+
+def gaps(setting: Setting, fitting: Mapping[Gap, Sequence[Listing]]) -> RenderableType:
+    """The free stretches by day, below each what would fit into it."""
+    pieces: list[RenderableType] = []
+    for gap, listings in fitting.items():
+        heading = Text(f"{dates.day_and_weekday(gap.day)} {dates.clock(gap.start, gap.end)}", ACCENT)
+        free = ngettext("{n} minute free", "{n} minutes free", gap.minutes)
+        pieces.append(heading.append(f" · {free}", f"not bold {DIM}"))
+        if listings:
+            pieces.append(Lines([_line(setting, listing) for listing in listings]))
+        else:
+            pieces.append(Text("  " + _("nothing of the schedule fits"), DIM))
+    return Group(*pieces)
+
+
+def _line(setting: Setting, listing: Listing) -> Line:
+    return Line(
+        title=setting.name(listing.titles),
+        details=(listing.room or "", listing.id),
+        time=dates.clock(listing.start, listing.end),
+    )
