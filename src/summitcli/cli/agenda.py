@@ -34,6 +34,9 @@ from summitcli.i18n import _, ngettext
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+NAMED = 8
+"""How many sessions are named in one line."""
+
 
 def agenda(call: Call, filters: Filters, output: Output) -> Status:
     """What I picked, by day."""
@@ -71,12 +74,7 @@ def add(
         return outcome[0].agenda
 
     change(call.conference, filters.name or DEFAULT, edit)
-    (done,) = outcome
-    if done.added:
-        say(_("picked: {names}").format(names=_names(done.added)))
-    if done.already:
-        say(_("picked already: {names}").format(names=_names(done.already)))
-    _say_what_is_there(call, done.agenda)
+    say_done(call, outcome[0])
     return Status.DONE
 
 
@@ -127,6 +125,15 @@ def clear(
     before, _after = change(call.conference, name or DEFAULT, cleared)
     say(_("removed: {names}").format(names=_names(before.picks)))
     return Status.DONE
+
+
+def say_done(call: Call, done: Added) -> None:
+    """Say what was picked, what had been, and what is there now."""
+    if done.added:
+        say(_("picked: {names}").format(names=_names(done.added)))
+    if done.already:
+        say(_("picked already: {names}").format(names=_names(done.already)))
+    _say_what_is_there(call, done.agenda)
 
 
 def picked_sessions(call: Call, mine: Agenda, wanted: Query) -> list[SessionRow]:
@@ -218,9 +225,10 @@ def _picked(call: Call, mine: Agenda, ids: Sequence[str], filters: Filters) -> l
 
 
 def _names(picks: Sequence[Pick]) -> str:
-    return _(", ").join(
-        pick.id if pick.days is None else f"{pick.id} ({' '.join(pick.days)})" for pick in picks
-    )
+    shown = [pick.id if pick.days is None else f"{pick.id} ({' '.join(pick.days)})" for pick in picks]
+    if (more := len(shown) - NAMED) > 1:
+        shown[NAMED:] = [ngettext("{n} more", "{n} more", more)]
+    return _(", ").join(shown)
 
 
 def _say_what_is_there(call: Call, mine: Agenda) -> None:

@@ -1,4 +1,4 @@
-"""The commands that look at an agenda as a plan: what clashes, what is free, what others picked."""
+"""The commands that look at an agenda as a plan: what clashes, and what is free."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple

@@ -65,7 +65,15 @@ def _run(words: Sequence[str]) -> int:
 
 
 def _prepare_streams() -> None:
-    """Let what an encoding can't hold be written as an escape instead of ending the program."""
+    """Make both streams ones that can be written to, or that say properly that they can't.
+
+    A stream that was closed when the process began is None: writing an answer to it is an error, talk goes
+    nowhere. What an encoding can't hold is written as an escape instead of ending the program.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -8,7 +8,8 @@ from summitcli.errors import InvalidSchedule
 from summitcli.i18n import _
 from summitcli.model import Schedule
 
-_MARK = re.compile(rb'"format"\s*:\s*"summit-schedule/')
+_MARK = re.compile(rb'"format"\s*:\s*"summit-schedule/([0-9]*)')
+_VERSION = b"1"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -23,6 +24,10 @@ def parse(data: bytes, name: str) -> Schedule:
     Raises:
         InvalidSchedule: it is not JSON, or not what the model asks for; every fault with its path.
     """
+    mark = _MARK.search(data)
+    if mark and mark[1] != _VERSION:
+        fault = _("it is written for another version of this program, which may read it")
+        raise InvalidSchedule(name, [("format", fault)])
     try:
         return Schedule.model_validate_json(data.removeprefix(_BOM))
     except ValidationError as error:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from summitcli.catalog.rows import Listing
 from summitcli.i18n import _, ngettext
-from summitcli.planner import Conflict, Gap
+from summitcli.planner import Comparison, Conflict, Gap
 from summitcli.render import dates
 from summitcli.render.lines import ACCENT, DIM, Line, Lines
 from summitcli.render.setting import Setting
@@ -48,9 +48,24 @@ def gaps(setting: Setting, fitting: Mapping[Gap, Sequence[Listing]]) -> Renderab
     return Group(*pieces)
 
 
-def _line(setting: Setting, listing: Listing) -> Line:
+def comparison(setting: Setting, shared: Comparison) -> RenderableType:
+    """What is in both agendas, only in mine and only in theirs, as three lists."""
+    pieces: list[RenderableType] = []
+    sides = (
+        (_("In both"), shared.both),
+        (_("Only in mine"), shared.only_mine),
+        (_("Only in theirs"), shared.only_theirs),
+    )
+    for heading, listings in sides:
+        if listings:
+            pieces.append(Text(heading, ACCENT).append(f" · {len(listings)}", f"not bold {DIM}"))
+            pieces.append(Lines([_line(setting, listing, dates.day(listing.day)) for listing in listings]))
+    return Group(*pieces)
+
+
+def _line(setting: Setting, listing: Listing, day: str = "") -> Line:
     return Line(
         title=setting.name(listing.titles),
-        details=(listing.room or "", listing.id),
+        details=(day, listing.room or "", listing.id),
         time=dates.clock(listing.start, listing.end),
     )

@@ -1,0 +1,117 @@
+"""The commands that hold an agenda against another: a friend's file, an older export, another name."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from summitcli.agenda.picks import Added, Agenda, with_days
+from summitcli.agenda.store import DEFAULT, change, names
+from summitcli.catalog.queries import Query
+from summitcli.catalog.rows import Listing
+from summitcli.cli.agenda import say_done
+from summitcli.cli.call import Call
+from summitcli.cli.options import AgendaName, Output
+from summitcli.cli.output import answer
+from summitcli.cli.params import Argument
+from summitcli.cli.planning import picked_listings
+from summitcli.cli.talk import say
+from summitcli.errors import Status, Unreachable
+from summitcli.i18n import _, ngettext
+from summitcli.planner import compare as find_shared
+from summitcli.takeover.entries import LARGEST
+from summitcli.takeover.matching import Takeover, take_over
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+STDIN = "-"
+
+
+class ComparisonRow(NamedTuple):
+    """A listing of two agendas; ``whose`` is ``both``, ``mine`` or ``theirs``."""
+
+    whose: str
+    day: str
+    id: str
+    title: str
+
+
+def compare(
+    call: Call,
+    other: Annotated[
+        str, Argument("FILE|NAME", "Another agenda: a file, or the name of one of mine.", "agenda")
+    ],
+    output: Output,
+    name: AgendaName = None,
+) -> Status:
+    """What is in both agendas, only in mine, only in theirs."""
+    mine = picked_listings(call, name)
+    shared = find_shared(mine, _theirs(call, other))
+    sides = {"both": shared.both, "mine": shared.only_mine, "theirs": shared.only_theirs}
+    rows = [
+        ComparisonRow(whose, listing.day, listing.id, listing.title)
+        for whose, listings in sides.items()
+        for listing in listings
+    ]
+
+    def draw() -> "RenderableType":
+        from summitcli.render.planning import comparison as picture
+
+        return picture(call.setting, shared)
+
+    return answer(call, ComparisonRow, rows, output, draw, _("both agendas are empty"))
+
+
+def import_(
+    call: Call,
+    file: Annotated[
+        str,
+        Argument("FILE", "Ids, our JSON or TSV, an .ics of ours, a pretalx faved.ics; - for stdin.", "file"),
+    ],
+    name: AgendaName = None,
+) -> Status:
+    """Pick what a file names; what is not in the schedule is listed."""
+    found = _taken_over(call, file)
+    outcome: list[Added] = []
+
+    def edit(mine: Agenda) -> Agenda:
+        outcome[:] = [with_days(mine, ((match.session, match.days) for match in found.matched))]
+        return outcome[0].agenda
+
+    if found.matched:
+        change(call.conference, name or DEFAULT, edit)
+        say_done(call, outcome[0])
+    _say_what_is_missing(found)
+    return Status.DONE if found.matched else Status.NOTHING
+
+
+def _theirs(call: Call, other: str) -> list[Listing]:
+    """The listings of another agenda of mine, or else of a file."""
+    if other in names(call.conference.id):
+        return picked_listings(call, other)
+    found = _taken_over(call, other)
+    _say_what_is_missing(found)
+    pairs = tuple((one.session.id, day) for one in found.matched for day in one.days or (None,))
+    return call.catalog.listings(Query(picks=pairs)) if pairs else []
+
+
+def _taken_over(call: Call, file: str) -> Takeover:
+    try:
+        if file == STDIN:
+            data = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with open(file, "rb") as opened:
+                data = opened.read(LARGEST + 1)
+    except OSError as error:
+        raise Unreachable(_("can't read {name}").format(name=file), error) from error
+    return take_over(data, file, call.conference, call.catalog.sessions())
+
+
+def _say_what_is_missing(found: Takeover) -> None:
+    for match in found.matched:
+        if match.moved:
+            say(_("held at another time now: {id}").format(id=match.session.id))
+    if found.unmatched:
+        count = len(found.unmatched)
+        say(ngettext("{n} entry is not in the schedule:", "{n} entries are not in the schedule:", count))
+        for text in found.unmatched:
+            say(f"  {text}")
