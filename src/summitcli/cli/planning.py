@@ -88,10 +88,10 @@ def gaps(
     mine = picked_listings(call, name)
     picked = {listing.id for listing in mine}
     found = [find_gaps(mine, day, minutes) for day in dict.fromkeys(listing.day for listing in mine)]
-    fitting = {gap: find_fits(gap, _others(call, day.day, picked)) for day in found for gap in day.gaps}
+    fitting = [(gap, find_fits(gap, _others(call, day.day, picked))) for day in found for gap in day.gaps]
     rows = [
-        GapRow(gap.day, gap.start, gap.end, gap.minutes, tuple(dict.fromkeys(one.id for one in fitting[gap])))
-        for gap in fitting
+        GapRow(gap.day, gap.start, gap.end, gap.minutes, tuple(dict.fromkeys(one.id for one in listings)))
+        for gap, listings in fitting
     ]
 
     def draw() -> "RenderableType":

@@ -11,6 +11,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from summitcli.printable import printable
+from summitcli.render.wrapping import wrapped
 
 MARK = 2
 """The columns before each line, where a mark may stand."""
@@ -73,7 +74,7 @@ class Lines:
             tail = (
                 [(line.beside, beside), *zip(line.details, self._details, strict=True)] if in_columns else []
             )
-            first, *more = _wrapped(console, line, title + _free(tail))
+            first, *more = _title(line, title + _free(tail))
             drawn.append_text(first)
             self._append(drawn, title - first.cell_len, tail)
             yield drawn
@@ -110,17 +111,14 @@ def _free(columns: Sequence[tuple[str, int]]) -> int:
     return free
 
 
-def _wrapped(console: Console, line: Line, width: int) -> list[Text]:
+def _title(line: Line, width: int) -> list[Text]:
     """The title on as many lines as it takes."""
     shown = printable(line.title)
     title = Text(shown)
     if shown == line.title:
         for start, end in line.spans:
             title.stylize(f"bold {ACCENT}", start, end)
-    lines = list(title.wrap(console, max(width, 2)))
-    for piece in lines:
-        piece.rstrip()
-    return lines or [Text()]
+    return wrapped(title, width)
 
 
 def _padded(text: str, width: int) -> str:

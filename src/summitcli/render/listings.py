@@ -22,7 +22,8 @@ def schedule(setting: Setting, listings: Sequence[Listing]) -> RenderableType:
     A day without clock times is grouped by category, in the schedule's order; one with them follows the
     clock.
     """
-    lines = [_line(setting, listing) for listing in listings]
+    timed = any(not listing.all_day for listing in listings)
+    lines = [_line(setting, listing, timed) for listing in listings]
     pieces: list[RenderableType] = []
     shown = list(zip(listings, lines, strict=True))
     for _day, on_day in groupby(shown, key=lambda pair: pair[0].day):
@@ -61,12 +62,16 @@ def held_on(row: SessionRow) -> str:
     return _("{start} to {end}").format(start=dates.day(row.days[0]), end=dates.day(row.days[-1]))
 
 
-def _line(setting: Setting, listing: Listing) -> Line:
+def _line(setting: Setting, listing: Listing, timed: bool) -> Line:
+    """A listing's line; among others with clock times, a whole day says so in their column."""
     part = dates.part(listing.part, listing.parts) if listing.parts > 1 else ""
+    time = dates.clock(listing.start, listing.end)
+    if timed and listing.all_day:
+        time, part = part or _("all day"), ""
     return Line(
         title=setting.name(listing.titles),
         details=(part, listing.room or "", listing.id),
-        time=dates.clock(listing.start, listing.end),
+        time=time,
         beside=setting.other(listing.titles),
         mark=STAR if listing.in_agenda else "",
     )

@@ -1,6 +1,6 @@
 """What clashes and what is free, as lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from rich.console import Group, RenderableType
@@ -27,17 +27,18 @@ def conflicts(setting: Setting, found: Sequence[Conflict]) -> RenderableType:
                 Lines([_line(setting, one.first), _line(setting, one.second)]),
             ]
     for day, pairs in groupby(possible, key=lambda one: one.day):
-        listings = dict.fromkeys(listing for one in pairs for listing in (one.first, one.second))
+        both = (listing for one in pairs for listing in (one.first, one.second))
+        listings = {(listing.id, listing.part): listing for listing in both}
         heading = Text(_("Perhaps overlapping, as times are not published"), ACCENT)
         pieces += [heading.append(f" · {dates.day_and_weekday(day)}", f"not bold {DIM}")]
-        pieces += [Lines([_line(setting, listing) for listing in listings])]
+        pieces += [Lines([_line(setting, listing) for listing in listings.values()])]
     return Group(*pieces)
 
 
-def gaps(setting: Setting, fitting: Mapping[Gap, Sequence[Listing]]) -> RenderableType:
+def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing]]]) -> RenderableType:
     """The free stretches by day, below each what would fit into it."""
     pieces: list[RenderableType] = []
-    for gap, listings in fitting.items():
+    for gap, listings in fitting:
         heading = Text(f"{dates.day_and_weekday(gap.day)} {dates.clock(gap.start, gap.end)}", ACCENT)
         free = ngettext("{n} minute free", "{n} minutes free", gap.minutes)
         pieces.append(heading.append(f" · {free}", f"not bold {DIM}"))
