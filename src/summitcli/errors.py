@@ -101,8 +101,10 @@ class InvalidSchedule(ScheduleError):
         )
 
 
-class CatalogDamaged(ScheduleError):
+class CatalogDamaged(SummitError):
     """A catalog file that SQLite can't read; it is only a cache, so it can be built again."""
+
+    status = Status.INVALID
 
 
 class Unreachable(SummitError):

@@ -17,7 +17,7 @@ def data() -> str:
 
 
 def _folder(variable: str, below_home: str, asked: str) -> str:
-    if sys.platform.startswith("linux"):
+    if sys.platform.startswith("linux") and os.environ.get("HOME"):
         # What platformdirs answers there, without the time it takes to import; a test compares them.
         base = os.environ.get(variable, "")
         if not os.path.isabs(base):

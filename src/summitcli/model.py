@@ -22,6 +22,8 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
 LONGEST_CONFERENCE = timedelta(days=366)
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""The years that a conference can be in; beyond them time zones are guesses."""
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A BCP 47 language tag, such as ``zh`` or ``pt-BR``."""
@@ -36,7 +38,9 @@ Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
 
 
 class Text(RootModel[Words | dict[Language, Words]]):
@@ -165,6 +169,12 @@ class Conference(_Frozen):
                 "end_before_start",
                 "the end ({end}) is before the start ({start})",
                 {"start": str(self.start), "end": str(self.end)},
+            )
+        if self.start.year < FIRST_YEAR or self.end.year > LAST_YEAR:
+            raise PydanticCustomError(
+                "out_of_time",
+                "a conference is held from {first} to {last}, not from {start} to {end}",
+                {"first": FIRST_YEAR, "last": LAST_YEAR, "start": str(self.start), "end": str(self.end)},
             )
         if self.end - self.start >= LONGEST_CONFERENCE:
             raise PydanticCustomError(

@@ -5,6 +5,7 @@ own (CWE-150). Schedules come from strangers, so such characters are shown as es
 """
 
 BIDI_CONTROLS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+LINE_SEPARATORS = (0x2028, 0x2029)
 _CONTROLS = (*range(0x20), 0x7F, *range(0x80, 0xA0), *BIDI_CONTROLS)
 
 
@@ -13,8 +14,8 @@ def _escape(code: int) -> str:
     return short.get(code) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
 
 
-_ESCAPES = {code: _escape(code) for code in _CONTROLS}
-_ESCAPES_IN_BLOCK = {**_ESCAPES, 0x09: "\t", 0x0A: "\n", 0x0D: ""}
+_ESCAPES = {code: _escape(code) for code in (*_CONTROLS, *LINE_SEPARATORS)}
+_ESCAPES_IN_BLOCK = {**{code: _escape(code) for code in _CONTROLS}, 0x09: "\t", 0x0A: "\n", 0x0D: ""}
 _ESCAPES_IN_JSON = {code: f"\\u{code:04x}" for code in (0x7F, *range(0x80, 0xA0), *BIDI_CONTROLS)}
 
 

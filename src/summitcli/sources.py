@@ -58,9 +58,26 @@ def resolve(reference: str) -> Source:
     if reference == BUNDLED:
         return _bundled()
     if reference == STDIN:
-        content = _limited(sys.stdin.buffer.read(LARGEST + 1), _("standard input"))
-        return Source(_("standard input"), _fingerprint(content), content=content)
+        content = read_stdin(LARGEST)
+        return Source(
+            _("standard input"), _fingerprint(content), content=_limited(content, _("standard input"))
+        )
     return _file(reference)
+
+
+def read_stdin(largest: int) -> bytes:
+    """Everything on standard input, or the first ``largest`` bytes and one more.
+
+    Raises:
+        Unreachable: it is closed, or can't be read.
+    """
+    sentence = _("can't read {name}").format(name=_("standard input"))
+    if sys.stdin is None:
+        raise Unreachable(sentence, _("it is closed"))
+    try:
+        return sys.stdin.buffer.read(largest + 1)
+    except OSError as error:
+        raise Unreachable(sentence, error) from error
 
 
 def bundled_path() -> str:

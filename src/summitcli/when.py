@@ -14,6 +14,8 @@ RELATIVE = {
     "tomorrow": 1, "明天": 1, "明日": 1,
     "yesterday": -1, "昨天": -1, "昨日": -1,
 }  # fmt: skip
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""The years that can be asked about, which are those that a conference can be in."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CHINESE_WEEKDAYS = "一二三四五六日"
 
@@ -22,7 +24,7 @@ _NUMBERED = re.compile(r"(?:day\s*|第)?(\d{1,3})天?")
 _CHINESE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?")
 _LENGTH = re.compile(r"(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?|(\d{1,5})")
-_MOMENT = re.compile(r"(.+?)(?:\s*t\s*|\s+)(\d{1,2}:\d{2})", re.IGNORECASE)
+_MOMENT = re.compile(r"(.+?)(?:\s+T\s*|\s+|T)(\d{1,2}:\d{2})", re.IGNORECASE)
 
 
 def find_day(text: str, days: Sequence[DayRow], today: date) -> str:
@@ -36,7 +38,10 @@ def find_day(text: str, days: Sequence[DayRow], today: date) -> str:
     Raises:
         UnknownValue: it is no way to write a day, or no day of the conference.
     """
-    day = _parse_day(text, days, today).isoformat()
+    try:
+        day = _parse_day(text, days, today).isoformat()
+    except OverflowError:
+        raise _no_day(text, days) from None
     if fold(text) not in RELATIVE and all(row.day != day for row in days):
         sentence = _("{day} is not a day of the conference, {start} to {end}")
         raise UnknownValue(sentence.format(day=day, start=days[0].day, end=days[-1].day))
@@ -52,6 +57,17 @@ def find_moment(text: str, days: Sequence[DayRow], today: date, zone: tzinfo) ->
         UsageError: it is no way to write a moment.
     """
     try:
+        moment = _parse_moment(text, days, today, zone)
+    except OverflowError:
+        moment = None
+    if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        sentence = _('"{text}" is not between the years {first} and {last}')
+        raise UsageError(sentence.format(text=text, first=FIRST_YEAR, last=LAST_YEAR))
+    return moment
+
+
+def _parse_moment(text: str, days: Sequence[DayRow], today: date, zone: tzinfo) -> datetime:
+    try:
         instant = datetime.fromisoformat(text)
     except ValueError:
         pass
@@ -59,8 +75,9 @@ def find_moment(text: str, days: Sequence[DayRow], today: date, zone: tzinfo) ->
         return instant.astimezone(zone) if instant.tzinfo else instant.replace(tzinfo=zone)
     parts = _MOMENT.fullmatch(text.strip())
     day, clock = parts.groups() if parts else (text, "0:00")
-    minute = find_minute(clock)
-    return datetime.combine(_parse_day(day, days, today), time(), zone) + timedelta(minutes=minute)
+    return datetime.combine(_parse_day(day, days, today), time(), zone) + timedelta(
+        minutes=find_minute(clock)
+    )
 
 
 def find_minute(text: str) -> int:
@@ -117,10 +134,9 @@ def _date_in(days: Sequence[DayRow], year: str | None, month: int, day: int) -> 
     """A date; one without a year is in that of the conference."""
     if year:
         return date(int(year), month, day)
-    years = dict.fromkeys(int(row.day[:4]) for row in days)
-    candidates = [date(year, month, day) for year in years]
-    known = {row.day for row in days}
-    return next((one for one in candidates if one.isoformat() in known), candidates[0])
+    of_conference = (date.fromisoformat(row.day) for row in days)
+    found = next((one for one in of_conference if (one.month, one.day) == (month, day)), None)
+    return found or date(int(days[0].day[:4]), month, day)
 
 
 def _weekday(wanted: str) -> str | None:

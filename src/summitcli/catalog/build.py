@@ -29,8 +29,9 @@ class _Listing(NamedTuple):
     part: int
     parts: int
 
-    def order(self) -> tuple[date, bool, datetime, int]:
-        return self.slot.day, self.slot.start is not None, self.start, self.session
+    def order(self) -> tuple[date, bool, int, int]:
+        # By the instant: two datetimes of one zone are compared by the wall clock, which may repeat an hour.
+        return self.slot.day, self.slot.start is not None, _seconds(self.start), self.session
 
 
 def build(schedule: Schedule, connection: sqlite3.Connection, identity: str) -> None:
@@ -168,7 +169,7 @@ def _listings(schedule: Schedule) -> Iterator[_Listing]:
     """Every slot of every session, in the schedule's own order."""
     zone = schedule.conference.zone
     for position, session in enumerate(schedule.sessions):
-        slots = sorted(session.slots, key=lambda slot: (slot.day, *_times(slot, zone)))
+        slots = sorted(session.slots, key=lambda slot: (slot.day, *map(_seconds, _times(slot, zone))))
         for part, slot in enumerate(slots, 1):
             yield _Listing(position, slot, *_times(slot, zone), part, len(slots))
 

@@ -76,13 +76,13 @@ class Catalog:
     def conference(self) -> ConferenceRow:
         """The conference."""
         if self._conference is None:
-            (row,) = self._rows(
+            row = self._one(
                 'SELECT id, title, titles, language, time_zone, start, "end", revised, notice, source'
                 " FROM conference"
             )
             texts = {2, 8, 9}
             self._conference = ConferenceRow._make(
-                json.loads(value) if position in texts else value for position, value in enumerate(row)
+                _decoded(value) if position in texts else value for position, value in enumerate(row)
             )
         return self._conference
 
@@ -91,8 +91,8 @@ class Catalog:
 
         Each text is a map of languages.
         """
-        ((facts,),) = self._rows("SELECT facts FROM conference")
-        answer: dict[str, Any] = json.loads(facts)
+        (facts,) = self._one("SELECT facts FROM conference")
+        answer: dict[str, Any] = _decoded(facts)
         return answer
 
     def days(self, query: Query = EVERYTHING) -> list[DayRow]:
@@ -121,7 +121,7 @@ class Catalog:
                 " ORDER BY category.position",
                 values,
             )
-        return [CategoryRow(id_, name, json.loads(names), *counts) for id_, name, names, *counts in rows]
+        return [CategoryRow(id_, name, _decoded(names), *counts) for id_, name, names, *counts in rows]
 
     def rooms(self, query: Query = EVERYTHING) -> list[NameRow]:
         """The rooms in alphabetical order, with the number of sessions in each."""
@@ -175,7 +175,7 @@ class Catalog:
         if limit is not None:
             order = f"{where} ORDER BY listing.starts, listing.position LIMIT ?"
             return self._listings(order, [*values, limit])
-        ((moment,),) = self._rows(f"SELECT min(listing.starts) {_FROM_LISTING} {where}", values)
+        (moment,) = self._one(f"SELECT min(listing.starts) {_FROM_LISTING} {where}", values)
         where, values = _conditions(query, begins.replace(">", "="), [moment])
         return self._listings(f"{where} ORDER BY listing.position", values)
 
@@ -202,7 +202,7 @@ class Catalog:
 
     def matching_ids(self, beginning: str, limit: int) -> list[str]:
         """The ids that begin with ``beginning``, an exact one first, in the schedule's own order."""
-        end = beginning[:-1] + chr(ord(beginning[-1]) + 1) if beginning else "\U0010ffff"
+        end = beginning + "\U0010ffff"
         rows = self._rows(
             "SELECT id FROM session WHERE id >= ? AND id < ? ORDER BY id <> ?, position LIMIT ?",
             [beginning, end, beginning, limit],
@@ -230,12 +230,12 @@ class Catalog:
 
     def publishes_times(self) -> bool:
         """Whether any listing has a clock time."""
-        ((answer,),) = self._rows("SELECT EXISTS (SELECT 1 FROM listing WHERE minute IS NOT NULL)")
+        (answer,) = self._one("SELECT EXISTS (SELECT 1 FROM listing WHERE minute IS NOT NULL)")
         return bool(answer)
 
     def counts(self) -> tuple[int, int]:
         """The number of sessions, and of their listings."""
-        ((sessions, listings),) = self._rows(
+        sessions, listings = self._one(
             "SELECT (SELECT count(*) FROM session), (SELECT count(*) FROM listing)"
         )
         return sessions, listings
@@ -256,8 +256,18 @@ class Catalog:
     def _rows(self, statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(statement, tuple(values)).fetchall()
+        except UnicodeEncodeError:
+            # A word of the command line that is no text is the name of nothing.
+            return []
         except sqlite3.DatabaseError as error:
             raise CatalogDamaged(str(error)) from error
+
+    def _one(self, statement: str, values: Iterable[object] = ()) -> tuple[Any, ...]:
+        """The only row of an answer that always has one."""
+        rows = self._rows(statement, values)
+        if len(rows) != 1:
+            raise CatalogDamaged("a row is missing")
+        return rows[0]
 
 
 def _conditions(query: Query, also: str = "", its_values: Iterable[object] = ()) -> tuple[str, list[Any]]:
@@ -304,13 +314,21 @@ def _conditions(query: Query, also: str = "", its_values: Iterable[object] = ())
     return ("WHERE " + " AND ".join(clauses) if clauses else ""), values
 
 
+def _decoded(document: str) -> Any:
+    """What a column of JSON holds."""
+    try:
+        return json.loads(document)
+    except (ValueError, TypeError) as error:
+        raise CatalogDamaged(str(error)) from error
+
+
 def _listing(row: tuple[Any, ...]) -> Listing:
     id_, title, titles, *middle, speakers, language, url, description = row
     category, category_name, day, number, start, end, all_day, part, parts, room = middle
     return Listing(
         id_,
         title,
-        json.loads(titles),
+        _decoded(titles),
         category,
         category_name,
         day,
@@ -321,7 +339,7 @@ def _listing(row: tuple[Any, ...]) -> Listing:
         part,
         parts,
         room,
-        tuple(json.loads(speakers)) if speakers else (),
+        tuple(_decoded(speakers)) if speakers else (),
         language,
         url,
         description,

@@ -23,22 +23,20 @@ _UNFINISHED = ".tmp"
 _DAY = 86400
 
 
-def open_catalog(source: Source) -> Catalog:
+def open_catalog(source: Source, anew: bool = False) -> Catalog:
     """The catalog of ``source``, built first where there is no current one.
+
+    Args:
+        source: the schedule.
+        anew: build it in any case, as the one that is there is damaged.
 
     Raises:
         ScheduleError: the source holds no valid schedule.
         Unreachable: the source can't be read.
     """
     path = _path(source)
-    connection = _open(path, source.identity)
+    connection = None if anew else _open(path, source.identity)
     return Catalog(connection or _build(source, path))
-
-
-def discard(source: Source) -> None:
-    """Delete the catalog of ``source``, where there is one."""
-    with contextlib.suppress(OSError):
-        os.unlink(_path(source))
 
 
 def _path(source: Source) -> str:
@@ -96,6 +94,7 @@ def _build(source: Source, path: str) -> sqlite3.Connection:
         _sweep(os.path.dirname(path))
         built = _open(path, source.identity)
     except (OSError, sqlite3.Error):
+        # What lies there now may be the damaged one.
         built = None
     if built is None:
         built = sqlite3.connect(":memory:")

@@ -40,7 +40,7 @@ def read(words: Sequence[str]) -> Reading | None:
 
 def _usage_error(error: Any) -> UsageError:
     """Typer's error as one line of ours."""
-    sentence = " ".join(error.format_message().split()).rstrip(".")
+    sentence = " ".join(error.format_message().split()).rstrip(".?")
     path = error.ctx.command_path if error.ctx else "summit"
     return UsageError(
         _("{sentence}; `{command} --help` shows what there is").format(

@@ -18,6 +18,9 @@ from summitcli.when import find_day
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+MOST = 1_000_000
+"""The largest number that ``-n`` takes."""
+
 
 def today(call: Call, filters: Filters, output: Output) -> Status:
     """Today's sessions."""
@@ -55,8 +58,8 @@ def next_(
     ] = None,
 ) -> Status:
     """What starts next, however far away."""
-    if number is not None and number < 1:
-        raise UsageError(_("-n takes a number from 1 on"))
+    if number is not None and not 1 <= number <= MOST:
+        raise UsageError(_("-n takes a number from 1 to {most}").format(most=MOST))
     found = call.catalog.upcoming(int(call.now.timestamp()), query(call, filters), number)
     rows = call.marked(found, filters.name)
     return answer(call, Listing, rows, output, lambda: _picture(call, rows), _nothing_next(call))

@@ -11,7 +11,7 @@ from summitcli.agenda.picks import Agenda, Row, marked
 from summitcli.agenda.store import DEFAULT, load
 from summitcli.catalog.queries import Catalog, in_language
 from summitcli.catalog.rows import ConferenceRow, DayRow
-from summitcli.catalog.store import discard, open_catalog
+from summitcli.catalog.store import open_catalog
 from summitcli.cli import surroundings
 from summitcli.cli.options import Common
 from summitcli.cli.talk import say
@@ -42,6 +42,7 @@ class Call:
     def __init__(self, common: Common, environment: Mapping[str, str] = os.environ) -> None:
         self._common = common
         self._environment = environment
+        self._anew = False
         self._asked_language = surroundings.chosen_language(common.lang, environment)
         self._locale_language = surroundings.locale_language(environment)
         self.color = surroundings.wants_color(common.color, environment)
@@ -56,13 +57,13 @@ class Call:
     @cached_property
     def catalog(self) -> Catalog:
         """The schedule, ready to be asked."""
-        return open_catalog(self.source)
+        return open_catalog(self.source, self._anew)
 
-    def forget_catalog(self) -> None:
-        """Let the catalog go, and its file with it, so that it is built again when next asked for."""
-        self.catalog.close()
-        discard(self.source)
-        del self.catalog
+    def forget(self) -> None:
+        """Forget what is known of the schedule; its catalog is built anew when next asked for."""
+        self._anew = True
+        for name in ("catalog", "days", "zone", "now", "setting"):
+            self.__dict__.pop(name, None)
 
     @property
     def conference(self) -> ConferenceRow:
@@ -85,8 +86,12 @@ class Call:
     def now(self) -> datetime:
         """The moment to answer for, in the conference's time zone."""
         now = datetime.now(self.zone)
-        at = self._common.at or self._environment.get("SUMMIT_NOW")
-        return find_moment(at, self.days, now.date(), self.zone) if at else now
+        return find_moment(self.at, self.days, now.date(), self.zone) if self.at else now
+
+    @property
+    def at(self) -> str | None:
+        """The moment to answer for, as it was typed."""
+        return self._common.at or self._environment.get("SUMMIT_NOW")
 
     def agenda(self, name: str | None = None) -> Agenda:
         """The agenda of that name, as it is kept.

@@ -140,6 +140,8 @@ def _format(call: Call, output: Output) -> str:
     if output.json and output.format not in (None, "json"):
         raise UsageError(_("--json and --format {name} contradict each other").format(name=output.format))
     asked = "json" if output.json else output.format
+    if "" in (output.fields, output.template):
+        raise UsageError(_("--fields and --template can't be empty"))
     if output.template is not None:
         if asked or output.fields:
             raise UsageError(_("--template is a format of its own: leave out --format and --fields"))

@@ -12,6 +12,9 @@ from summitcli.cli.commands import COMMANDS, GLANCE, Command
 from summitcli.cli.params import REQUIRED, Argument, Option, Parameter, parameters
 from summitcli.cli.reading import Reading, Values, common, reading
 
+LONGEST_NUMBER = 9
+"""In digits; what is longer is no number of anything here."""
+
 
 def read(words: Sequence[str]) -> Reading | None:
     """What the plain command line ``words`` asks for, or None where Typer is to read it."""
@@ -74,7 +77,7 @@ def _keep(values: Values, option: Parameter, value: str) -> bool:
     if option.type == tuple[str, ...]:
         values[key] = (*values.get(key, ()), value)
     elif option.type == int | None:
-        if not (value.isascii() and value.isdigit()):
+        if not (value.isascii() and value.isdigit() and len(value) <= LONGEST_NUMBER):
             return False
         values[key] = int(value)
     else:
@@ -91,7 +94,8 @@ def _arguments(words: list[str], declared: list[Parameter]) -> Values | None:
         if argument.type == tuple[str, ...]:
             if not rest and argument.default is REQUIRED:
                 return None
-            values[key], rest = tuple(rest), []
+            if rest:
+                values[key], rest = tuple(rest), []
         elif rest:
             values[key] = rest.pop(0)
         elif argument.default is REQUIRED:

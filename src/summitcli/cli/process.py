@@ -3,12 +3,16 @@
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from summitcli import __version__
 from summitcli.errors import CatalogDamaged, Status, SummitError, Unreachable
 from summitcli.i18n import _, speak
 from summitcli.printable import printable
+
+if TYPE_CHECKING:
+    from summitcli.cli.call import Call
 
 _COMPLETION = "_SUMMIT_COMPLETE"
 """Set by a shell that wants to know what may come next (Typer's protocol)."""
@@ -42,7 +46,6 @@ def _run(words: Sequence[str]) -> int:
         return Status.DONE
     from summitcli.cli import plain
     from summitcli.cli.call import Call
-    from summitcli.cli.params import call_with
     from summitcli.cli.surroundings import chosen_language, locale_language
 
     # For what is said before the command line is understood.
@@ -57,11 +60,20 @@ def _run(words: Sequence[str]) -> int:
     call = Call(reading.common)
     command = reading.command.load()
     try:
-        return int(call_with(command, call, reading.values))
+        return _finish(command, call, reading.values)
     except CatalogDamaged:
         # A command writes only when it knows the whole answer, so it can start again.
-        call.forget_catalog()
-        return int(call_with(command, call, reading.values))
+        call.forget()
+        return _finish(command, call, reading.values)
+
+
+def _finish(command: Callable[..., int], call: "Call", values: dict[tuple[str, str], Any]) -> int:
+    """Run a command that has been read; a clock that can't be read is an error whether it is used or not."""
+    from summitcli.cli.params import call_with
+
+    if call.at:
+        call.now  # noqa: B018
+    return int(call_with(command, call, values))
 
 
 def _prepare_streams() -> None:

@@ -1,6 +1,5 @@
 """The commands that hold an agenda against another: a friend's file, an older export, another name."""
 
-import sys
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from summitcli.agenda.picks import Added, Agenda, with_days
@@ -17,13 +16,12 @@ from summitcli.cli.talk import say
 from summitcli.errors import Status, Unreachable
 from summitcli.i18n import _, ngettext
 from summitcli.planner import compare as find_shared
+from summitcli.sources import STDIN, read_stdin
 from summitcli.takeover.entries import LARGEST
 from summitcli.takeover.matching import Takeover, take_over
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-STDIN = "-"
 
 
 class ComparisonRow(NamedTuple):
@@ -95,14 +93,14 @@ def _theirs(call: Call, other: str) -> list[Listing]:
 
 
 def _taken_over(call: Call, file: str) -> Takeover:
-    try:
-        if file == STDIN:
-            data = sys.stdin.buffer.read(LARGEST + 1)
-        else:
+    if file == STDIN:
+        data = read_stdin(LARGEST)
+    else:
+        try:
             with open(file, "rb") as opened:
                 data = opened.read(LARGEST + 1)
-    except OSError as error:
-        raise Unreachable(_("can't read {name}").format(name=file), error) from error
+        except OSError as error:
+            raise Unreachable(_("can't read {name}").format(name=file), error) from error
     return take_over(data, file, call.conference, call.catalog.sessions())
 
 

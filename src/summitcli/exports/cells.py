@@ -39,10 +39,13 @@ def cells(rows: Sequence[Any], columns: Sequence[str]) -> list[list[str]]:
 def _reader(index: int, column: str) -> Callable[[Any], str]:
     if column in CLOCK_TIMES:
         return lambda row: row[index][11:16] if row[index] else ""
-    return lambda row: value if isinstance(value := row[index], str) else _text(value)
+    return lambda row: value if isinstance(value := row[index], str) else text(value)
 
 
-def _text(value: Any) -> str:
+def text(value: Any) -> str:
+    """One value as text: nothing for what is unknown, a list joined by commas, compact JSON for the rest."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from summitcli.exports.cells import cells
+from summitcli.exports.cells import cells, text
 from summitcli.printable import printable, printable_block
 
 FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r", "\0")
@@ -40,7 +40,7 @@ def pairs(value: Any, path: str = "") -> str:
         value = dict(enumerate(value))
     if isinstance(value, Mapping):
         return "".join(pairs(entry, f"{path}.{key}".removeprefix(".")) for key, entry in value.items())
-    return "" if value is None else f"{path}\t{printable(str(value))}\n"
+    return "" if value is None else f"{path}\t{printable(text(value))}\n"
 
 
 def _harmless(cell: str) -> str:

@@ -1,7 +1,7 @@
 """What a schedule's bytes mean: one module a format, the first that recognises them reads them.
 
-A format is a module with ``detect(head) -> bool``, which looks at the first bytes and never at a file's
-name, and ``parse(data, name) -> Schedule``, which is pure.
+A format is a module with ``detect(data) -> bool``, which looks at the bytes and never at a file's name, and
+``parse(data, name) -> Schedule``, which is pure.
 """
 
 from typing import Protocol
@@ -12,14 +12,14 @@ from summitcli.i18n import _
 from summitcli.model import Schedule
 
 HEAD = 4096
-"""How many bytes ``detect`` gets to see."""
+"""How many bytes tell what a file looks like."""
 
 
 class Format(Protocol):
     """What a module of this package offers."""
 
-    def detect(self, head: bytes) -> bool:
-        """Whether bytes that begin with ``head`` are of this format."""
+    def detect(self, data: bytes) -> bool:
+        """Whether ``data`` is of this format, as far as a glance can tell."""
         ...
 
     def parse(self, data: bytes, name: str) -> Schedule:
@@ -41,11 +41,10 @@ def parse(data: bytes, name: str) -> Schedule:
         UnknownFormat: no format recognises the bytes.
         InvalidSchedule: the format's own rules or the model's are broken.
     """
-    head = data[:HEAD]
     for candidate in FORMATS:
-        if candidate.detect(head):
+        if candidate.detect(data):
             return candidate.parse(data, name)
-    raise UnknownFormat(name, _looks_like(head))
+    raise UnknownFormat(name, _looks_like(data[:HEAD]))
 
 
 def _looks_like(head: bytes) -> str:

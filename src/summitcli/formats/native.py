@@ -1,6 +1,9 @@
-"""Our own format: the JSON of :class:`summitcli.model.Schedule`, as in ``docs/schedule-format.md``."""
+"""Our own format: the JSON of :class:`summitcli.model.Schedule`, as in ``docs/schedule.schema.json``."""
 
+import json
 import re
+from collections.abc import Sequence
+from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
@@ -12,10 +15,12 @@ _MARK = re.compile(rb'"format"\s*:\s*"summit-schedule/([0-9]*)')
 _VERSION = b"1"
 _BOM = b"\xef\xbb\xbf"
 
+_MISSING = "missing"
 
-def detect(head: bytes) -> bool:
-    """Whether the bytes are JSON with the mark of our own format near its beginning."""
-    return head.removeprefix(_BOM).lstrip()[:1] == b"{" and _MARK.search(head) is not None
+
+def detect(data: bytes) -> bool:
+    """Whether the bytes are a JSON object with the mark of our own format."""
+    return data.removeprefix(_BOM).lstrip()[:1] == b"{" and _MARK.search(data) is not None
 
 
 def parse(data: bytes, name: str) -> Schedule:
@@ -28,20 +33,72 @@ def parse(data: bytes, name: str) -> Schedule:
     if mark and mark[1] != _VERSION:
         fault = _("it is written for another version of this program, which may read it")
         raise InvalidSchedule(name, [("format", fault)])
+    data = data.removeprefix(_BOM)
+    document = _document(data, name)
     try:
-        return Schedule.model_validate_json(data.removeprefix(_BOM))
+        return Schedule.model_validate_json(data)
     except ValidationError as error:
-        faults = [(_path(fault["loc"]), _reason(fault["msg"])) for fault in error.errors(include_url=False)]
-        raise InvalidSchedule(name, faults) from None
+        raise InvalidSchedule(name, _faults(error, document)) from None
 
 
-def _path(location: tuple[int | str, ...]) -> str:
-    """A place in the file as people write it: ``sessions[3].slots[0].day``."""
+def _document(data: bytes, name: str) -> Any:
+    """The JSON document in ``data``, refused where readers would disagree on it (RFC 8259, 4 and 6)."""
+    try:
+        return json.loads(data, object_pairs_hook=_object, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        fault = _("it is not valid JSON at line {line}, column {column}")
+        fault = fault.format(line=error.lineno, column=error.colno)
+    except UnicodeDecodeError:
+        fault = _("it is not UTF-8 text")
+    except RecursionError:
+        fault = _("it is nested too deeply")
+    except ValueError as error:
+        fault = str(error).partition(";")[0]
+    raise InvalidSchedule(name, [("", fault)])
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _value in pairs]
+        repeated = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(_('the key "{key}" is there twice').format(key=repeated))
+    return made
+
+
+def _no_constant(constant: str) -> NoReturn:
+    raise ValueError(_("{name} is not valid JSON").format(name=constant))
+
+
+def _faults(error: ValidationError, document: Any) -> list[tuple[str, str]]:
+    """Each place in the document that is at fault, once, with the reason."""
+    found: dict[str, str] = {}
+    for fault in error.errors(include_url=False):
+        path = _path(fault["loc"], document, fault["type"] == _MISSING)
+        found.setdefault(path, _reason(fault["msg"]))
+    # Of a list whose entries have failed pydantic also says that it is short of entries, and of what can be
+    # of two types that it is not of the other.
+    deeper = {path[:place] for path in found for place, mark in enumerate(path) if mark in ".["}
+    return [(path, reason) for path, reason in found.items() if path not in deeper]
+
+
+def _path(location: Sequence[int | str], document: Any, missing: bool) -> str:
+    """A place in the document as people write it: ``sessions[3].slots[0].day``.
+
+    What pydantic adds to say which of several types it tried is left out: it names nothing in the document.
+    """
     path = ""
+    here = document
     for step in location:
-        path += f"[{step}]" if isinstance(step, int) else f".{step}"
+        if isinstance(here, list) and isinstance(step, int) and step < len(here):
+            path += f"[{step}]"
+            here = here[step]
+        elif isinstance(here, dict) and (step in here or (missing and step == location[-1])):
+            path += f".{step}"
+            here = here.get(step)
     return path.removeprefix(".")
 
 
 def _reason(message: str) -> str:
-    return message.replace("Invalid JSON", _("not valid JSON")).replace("Extra inputs are", _("this key is"))
+    message = message.replace("Invalid JSON", _("it is not valid JSON"))
+    return message.replace("Extra inputs are", _("this key is"))

@@ -16,8 +16,10 @@ def console(stream: TextIO, color: bool | None) -> Console:
     """
     made = Console(
         file=stream,
-        force_terminal=True if color else None,
-        no_color=True if color is False else None,
+        # Said in so many words, as Rich would ask the environment again.
+        force_terminal=bool(color) or (color is None and stream.isatty()),
+        no_color=False,
+        color_system=None if color is False else "auto",
         # What people wrote is never markup, and nothing in it is highlighted or made an emoji.
         markup=False,
         emoji=False,

@@ -17,8 +17,10 @@ MARK = 2
 """The columns before each line, where a mark may stand."""
 GAP = 2
 NARROWEST_TITLE = 32
+WIDEST_TITLE = 96
+"""Wider, and the eye loses the line on its way to the details."""
 WIDEST_DETAIL = 28
-WIDEST_BESIDE = 60
+NARROWEST = 4
 
 ACCENT = "magenta"
 DIM = "dim"
@@ -52,53 +54,59 @@ class Lines:
         self._lines = lines
         alike = alike or lines
         self._time = _widest(line.time for line in alike)
-        self._title = _widest(line.title for line in alike)
-        self._beside = min(_widest(line.beside for line in alike), WIDEST_BESIDE)
+        self._title = max((_width(line.title) + _beside(line) for line in alike), default=0)
         self._details = [
             min(_widest(details), WIDEST_DETAIL)
             for details in zip(*(line.details for line in alike), strict=True)
         ]
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw the lines."""
         indent = MARK + (self._time + GAP if self._time else 0)
-        whole = options.max_width - indent
+        whole = max(options.max_width - indent, NARROWEST)
         left = whole - sum(GAP + width for width in self._details if width)
-        in_columns = left >= min(self._title, NARROWEST_TITLE)
-        beside = self._beside if in_columns and left >= self._title + GAP + self._beside else 0
-        title = min(left if in_columns else whole, self._title)
+        title = min(left, self._title, WIDEST_TITLE)
         for line in self._lines:
-            drawn = Text(set_cell_size(line.mark, MARK), ACCENT)
+            drawn = Text().append(set_cell_size(line.mark, MARK), ACCENT if line.mark else None)
             if self._time:
                 drawn.append(_padded(line.time, self._time + GAP), DIM)
-            tail = (
-                [(line.beside, beside), *zip(line.details, self._details, strict=True)] if in_columns else []
-            )
-            first, *more = _title(line, title + _free(tail))
-            drawn.append_text(first)
-            self._append(drawn, title - first.cell_len, tail)
-            yield drawn
-            for piece in more:
-                yield Text(" " * indent).append_text(piece)
-            below = " · ".join(printable(detail) for detail in line.details if detail)
-            if not in_columns and below:
-                yield Text(" " * indent).append(set_cell_size(below, min(cell_len(below), whole)), DIM)
-
-    @staticmethod
-    def _append(drawn: Text, missing: int, columns: list[tuple[str, int]]) -> None:
-        """Append ``columns`` to what is drawn, after the blanks that its last column is short of."""
-        blanks = missing
-        for text, width in columns:
-            if not width:
-                continue
-            blanks += GAP
-            if text:
-                cell = _padded(text, width)
-                bare = cell.rstrip()
-                drawn.append(" " * blanks).append(bare, DIM)
-                blanks = width - cell_len(bare)
+            columns = list(zip(line.details, self._details, strict=True))
+            if left >= NARROWEST_TITLE or _width(line.title) <= left:
+                yield from _in_columns(line, drawn, title, columns, indent)
             else:
-                blanks += width
+                yield from _below(line, drawn, whole, indent)
+
+
+def _in_columns(
+    line: Line, drawn: Text, width: int, columns: Sequence[tuple[str, int]], indent: int
+) -> Iterable[Text]:
+    """The title with its details beside it."""
+    first, *more = _title(line, width + _free(columns))
+    drawn.append_text(first)
+    if not more and _beside(line) and first.cell_len + _beside(line) <= width + _free(columns):
+        drawn.append(" " * GAP + printable(line.beside), DIM)
+    missing = indent + width - drawn.cell_len
+    for text, column in columns:
+        if column and text:
+            cell = _padded(text, column)
+            drawn.append(" " * (missing + GAP)).append(cell.rstrip(), DIM)
+            missing = cell_len(cell) - cell_len(cell.rstrip())
+        elif column:
+            missing += GAP + column
+    yield drawn
+    for piece in more:
+        yield Text(" " * indent).append_text(piece)
+
+
+def _below(line: Line, drawn: Text, width: int, indent: int) -> Iterable[Text]:
+    """The title, and its details on a line below it."""
+    first, *more = _title(line, width)
+    yield drawn.append_text(first)
+    for piece in more:
+        yield Text(" " * indent).append_text(piece)
+    details = " · ".join(printable(detail) for detail in line.details if detail)
+    if details:
+        yield Text(" " * indent).append(set_cell_size(details, min(cell_len(details), width)), DIM)
 
 
 def _free(columns: Sequence[tuple[str, int]]) -> int:
@@ -109,6 +117,11 @@ def _free(columns: Sequence[tuple[str, int]]) -> int:
             break
         free += GAP + width if width else 0
     return free
+
+
+def _beside(line: Line) -> int:
+    """The columns that the other language's title takes, with the gap before it."""
+    return GAP + _width(line.beside) if line.beside else 0
 
 
 def _title(line: Line, width: int) -> list[Text]:
@@ -130,4 +143,8 @@ def _padded(text: str, width: int) -> str:
 
 
 def _widest(texts: Iterable[str]) -> int:
-    return max((cell_len(printable(text)) for text in texts), default=0)
+    return max(map(_width, texts), default=0)
+
+
+def _width(text: str) -> int:
+    return cell_len(printable(text))

@@ -83,10 +83,10 @@ def _bars(rows: Sequence[tuple[str, str, str, int]]) -> RenderableType:
     most = max(*(count for *_row, count in shown), 1)
     lines = []
     for mark, name, id_, count in shown:
-        line = Text(f"{mark or ' '} ", ACCENT, no_wrap=True, overflow="crop")
-        line.append(name + " " * (name_width - cell_len(name) + 2), "default")
+        line = Text(no_wrap=True, overflow="crop").append(f"{mark or ' '} ", ACCENT)
+        line.append(name + " " * (name_width - cell_len(name) + 2))
         if id_width:
-            line.append(id_ + " " * (id_width - cell_len(id_) + 2), f"default {DIM}")
-        line.append(f"{count:>{count_width}}  ", "default")
+            line.append(id_ + " " * (id_width - cell_len(id_) + 2), DIM)
+        line.append(f"{count:>{count_width}}  ")
         lines.append(line.append("━" * round(count / most * WIDEST_BAR), ACCENT))
     return Group(*lines)

@@ -26,8 +26,8 @@ def details(setting: Setting, rows: Sequence[SessionRow]) -> RenderableType:
 
 
 def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:
-    title = Text(f"{STAR} " if row.in_agenda else "", ACCENT)
-    yield title.append(printable(setting.name(row.titles)), "bold not dim")
+    title = Text().append(f"{STAR} " if row.in_agenda else "", ACCENT)
+    yield title.append(printable(setting.name(row.titles)), "bold")
     for other in _others(setting, row.titles):
         yield Text(printable(other), DIM)
     yield Text()

@@ -89,7 +89,10 @@ WORDS = {
     "{sentence}. There is: {names}": "{sentence}。可用的有：{names}",
     "{sentence}; `{command} --help` shows what there is": "{sentence}；用法见 `{command} --help`",
     "`{command}` takes no option --{name}": "`{command}` 没有选项 --{name}",
-    "-n takes a number from 1 on": "-n 后面是从 1 起的数",
+    "-n takes a number from 1 to {most}": "-n 后面是 1 到 {most} 的数",
+    '"{text}" is not between the years {first} and {last}': "“{text}”不在 {first} 年到 {last} 年之间",
+    "it is closed": "它已关闭",
+    "--fields and --template can't be empty": "--fields 和 --template 不能为空",
     'no room "{name}"': "没有会场“{name}”",
     'no speaker "{name}"': "没有讲者“{name}”",
     'no category "{name}"': "没有类别“{name}”",
@@ -138,7 +141,6 @@ WORDS = {
     'it is JSON without "format": "summit-schedule/1"': '它是 JSON，但没有 "format": "summit-schedule/1"',
     "it looks like binary data": "它像是二进制数据",
     "it looks like plain text": "它像是纯文本",
-    "not valid JSON": "不是有效的 JSON",
     "this key is": "这个键",
     "a fault of the program itself, {kind}: {reason}; run it again with --debug to report it": (
         "程序自身出错，{kind}：{reason}；请加 --debug 再运行一次以便报告"
@@ -204,6 +206,7 @@ WORDS = {
     "the agenda {path} can't be read: {fault}. Nothing was changed; repair the file, or move it away to begin"
     " a new one": "无法读取日程 {path}：{fault}。未作改动；请修好文件，或移开它重新开始",
     "it is not a file": "它不是文件",
+    "it is not valid JSON": "它不是有效的 JSON",
     "it is not UTF-8 text": "它不是 UTF-8 文本",
     "it is nested too deeply": "嵌套过深",
     "it is not valid JSON at line {line}, column {column}": "第 {line} 行第 {column} 列不是有效的 JSON",

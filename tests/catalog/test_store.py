@@ -1,0 +1,265 @@
+"""How catalogs are kept: found again, rebuilt, swept; whatever is wrong with them, every command answers."""
+
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+import summitcli
+from conftest import BUNDLED, Asked, Run
+from schedules import document, session, write
+from summitcli.catalog import schema
+from summitcli.catalog.store import KEPT_UNOPENED
+
+SUMMIT = [sys.executable, "-m", "summitcli"]
+
+
+def cache() -> Path:
+    return Path(os.environ["SUMMIT_CACHE"])
+
+
+def catalog() -> Path:
+    (file,) = cache().glob("*.sqlite")
+    return file
+
+
+def test_a_catalog_is_built_once_and_found_again(ask: Asked) -> None:
+    before = catalog().stat()
+    whole = ask("list")
+    assert ask("list") == whole
+    after = catalog().stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_catalog_is_built_where_there_is_none(ask: Asked) -> None:
+    whole = ask("list")
+    shutil.rmtree(cache())
+    assert ask("list") == whole
+    assert [path.name for path in cache().iterdir()] == [catalog().name]
+    assert cache().stat().st_mode & 0o777 == 0o700
+    assert catalog().stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_changes_is_read_again(ask: Asked, tmp_path: Path) -> None:
+    file = write(tmp_path / "s.json", document(session("before")))
+    assert ask("list", "--schedule", str(file)).out == "2024-05-01\t\tbefore\t\tBefore\n"
+    write(file, document(session("behind")))
+    os.utime(file, ns=(1, 1))
+    assert ask("list", "--schedule", str(file)).out == "2024-05-01\t\tbehind\t\tBehind\n"
+    assert len(list(cache().iterdir())) == 2, "one file for each place, whatever its state"
+
+
+def test_a_file_is_the_same_from_wherever_it_is_named(run: Run, tmp_path: Path) -> None:
+    file = write(tmp_path / "s.json", document(session("a")))
+    run("list", "--schedule", "s.json", cwd=tmp_path)
+    run("list", "--schedule", str(file), cwd=Path("/"))
+    assert len(list(cache().iterdir())) == 2
+
+
+def test_many_processes_build_at_once_and_all_answer(run: Run) -> None:
+    whole = run("list")
+    shutil.rmtree(cache())
+    processes = [
+        subprocess.Popen([*SUMMIT, "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(6)
+    ]
+    answers = [(*process.communicate(timeout=60), process.returncode) for process in processes]
+    assert answers == [(whole.encode(), b"", 0)] * 6
+    assert [path.name for path in cache().iterdir()] == [catalog().name]
+
+
+@pytest.mark.parametrize("kind", ["below a file", "below /proc", "a file", "an unwritable name"])
+def test_without_a_cache_folder_every_command_answers(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    whole = ask("list")
+    (tmp_path / "file").write_text("mine")
+    places = {
+        "below a file": tmp_path / "file" / "cache",
+        "below /proc": Path("/proc/summit/cache"),
+        "a file": tmp_path / "file",
+        "an unwritable name": tmp_path / ("x" * 300),
+    }
+    monkeypatch.setenv("SUMMIT_CACHE", str(places[kind]))
+    assert ask("list") == whole
+    assert ask("categories").status == ask("about").status == ask("show", "main-forum").status == 0
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+AS_NOBODY = """
+import os, sys
+import summitcli.catalog.build, summitcli.formats, zoneinfo
+from summitcli.cli import main
+words = ["list", "--schedule", sys.argv[2]]
+main(words)  # Imports what the other user may not be allowed to read.
+os.environ["SUMMIT_CACHE"] = os.environ["SUMMIT_DATA"] = sys.argv[1]
+if os.geteuid() == 0:
+    os.setuid(65534)
+print("--", flush=True)
+sys.exit(main(words))
+"""
+
+
+def test_a_damaged_catalog_that_can_not_be_replaced_is_no_hindrance(ask: Asked) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        place.chmod(0o755)
+        file = write(place / "s.json", document(*(session(f"s{number}") for number in range(500))))
+        whole = ask("list", "--schedule", str(file)).out
+        folder = place / "cache"
+        shutil.copytree(cache(), folder)
+        for path in folder.iterdir():
+            content = path.read_bytes()
+            path.write_bytes(content[:8192] + bytes(len(content) - 8192))
+            path.chmod(0o444)
+        folder.chmod(0o555)
+        words = [sys.executable, "-c", AS_NOBODY, str(folder), str(file)]
+        done = subprocess.run(words, capture_output=True, text=True, cwd="/", check=False)
+        folder.chmod(0o755)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{whole}--\n{whole}", "")
+
+
+def damage(file: Path, kind: str) -> None:
+    content = file.read_bytes()
+    match kind:
+        case "empty":
+            file.write_bytes(b"")
+        case "not SQLite":
+            file.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
+        case "text":
+            file.write_text("hello")
+        case "a folder":
+            file.unlink()
+            file.mkdir()
+        case "another database":
+            file.unlink()
+            with sqlite3.connect(file) as connection:
+                connection.execute("CREATE TABLE listing (x)")
+            connection.close()
+        case "an older format":
+            with sqlite3.connect(file) as connection:
+                connection.execute(f"PRAGMA user_version = {schema.FORMAT - 1}")
+                connection.execute("DROP TABLE listing")
+            connection.close()
+        case "without rows":
+            with sqlite3.connect(file) as connection:
+                connection.execute("DELETE FROM conference")
+            connection.close()
+        case "of other types":
+            with sqlite3.connect(file) as connection:
+                connection.execute("UPDATE session SET titles = '{'")
+                connection.execute("UPDATE conference SET titles = '[', facts = ''")
+                connection.execute("UPDATE category SET names = x'ff'")
+            connection.close()
+        case "dangling":
+            file.unlink()
+            file.symlink_to("/nonexistent/catalog")
+        case _:
+            file.write_bytes(content[: int(kind)])
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["empty", "not SQLite", "text", "another database", "an older format", "without rows", "of other types",
+     "dangling", "a folder", "16", "100", "4096", "8192", "20000", "60000"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "command", ["list", "day 1", "show main-f", "categories", "about", "search 论坛", ""]
+)
+def test_a_damaged_catalog_is_built_again_and_the_answer_is_the_same(
+    ask: Asked, kind: str, command: str
+) -> None:
+    words = [*command.split(), *(["--at", "1"] if not command else [])]
+    whole = ask(*words)
+    damage(catalog(), kind)
+    assert ask(*words) == whole
+    assert ask(*words) == whole
+
+
+def test_catalogs_cut_anywhere_never_end_in_a_fault(ask: Asked) -> None:
+    whole = ask("list", "--json")
+    file = catalog()
+    content = file.read_bytes()
+    for length in random.Random(2022).sample(range(len(content)), 40):
+        file.unlink()
+        file.write_bytes(content[:length])
+        assert ask("list", "--json") == whole
+
+
+@pytest.mark.parametrize("command", ["list --json", "about --json", "categories"])
+def test_catalogs_with_damaged_bytes_never_end_in_a_fault(ask: Asked, command: str) -> None:
+    ask("list")
+    file = catalog()
+    content = file.read_bytes()
+    chance = random.Random(2022)
+    for _ in range(40):
+        damaged = bytearray(content)
+        start = chance.randrange(len(content))
+        damaged[start : start + chance.choice([1, 16, 4096])] = chance.randbytes(chance.choice([1, 16, 4096]))
+        file.unlink()
+        file.write_bytes(damaged)
+        answer = ask(*command.split())
+        assert (answer.status, answer.err) == (0, "")
+
+
+def test_old_catalogs_are_swept_and_foreign_files_are_not(ask: Asked, tmp_path: Path) -> None:
+    ask("list")
+    old = time.time() - KEPT_UNOPENED - 60
+    day_old = time.time() - 90_000
+    swept = {"catalog-0123.sqlite": old, "catalog-0123.sqlite.1.2.tmp": day_old}
+    kept = {
+        "catalog-4567.sqlite": day_old, "catalog-4567.sqlite.1.2.tmp": time.time(), "notes.txt": old,
+        "my.sqlite": old,
+        "x.tmp": old, "catalog-x.txt": old,
+    }  # fmt: skip
+    for name, when in {**swept, **kept}.items():
+        (cache() / name).write_text("")
+        os.utime(cache() / name, (when, when))
+    own = catalog_names()
+    ask("list", "--schedule", str(write(tmp_path / "s.json", document(session("a")))))
+    assert own - catalog_names() == set(swept)
+    assert set(kept) < catalog_names()
+
+
+def catalog_names() -> set[str]:
+    return {path.name for path in cache().iterdir()}
+
+
+def test_a_catalog_that_is_opened_is_not_swept(ask: Asked, tmp_path: Path) -> None:
+    file = catalog()
+    os.utime(file, (0, 0))
+    ask("list")
+    assert time.time() - file.stat().st_mtime < 3600
+    ask("list", "--schedule", str(write(tmp_path / "s.json", document(session("a")))))
+    assert file.exists()
+
+
+def test_a_folder_of_any_name_holds_catalogs(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = ask("list")
+    monkeypatch.setenv("SUMMIT_CACHE", str(tmp_path / "50% ?#&é 缓存 \udcff"))
+    assert ask("list") == ask("list") == whole
+    assert len(list((tmp_path / "50% ?#&é 缓存 \udcff").iterdir())) == 1
+
+
+def test_people_may_open_a_catalog_with_sqlite(ask: Asked) -> None:
+    ask("list")
+    connection = sqlite3.connect(f"file:{catalog()}?mode=ro", uri=True)
+    assert connection.execute("SELECT count(*), min(day), max(day) FROM listings").fetchall() == [
+        (51, "2022-07-23", "2022-07-26")
+    ]
+    assert connection.execute("SELECT count(*) FROM sessions").fetchone() == (38,)
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
+
+
+def test_the_bundled_schedule_is_found_from_any_folder(run: Run) -> None:
+    assert Path(summitcli.__file__).exists() and BUNDLED.exists()
+    assert len(run("list", cwd=Path("/")).splitlines()) == 51

@@ -1,0 +1,222 @@
+"""What every test stands on: a world of its own, and two ways to run the program."""
+
+import fcntl
+import os
+import re
+import shutil
+import socket
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import pytest
+
+import summitcli
+from summitcli.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+BUNDLED = ROOT / "data" / "schedule.json"
+SHARED = ROOT.parent / "shared"
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
+"""The only escape sequences that a picture may hold: colour and weight (ECMA-48, SGR)."""
+
+WIPED = (
+    "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLORTERM", "TTY_COMPATIBLE", "COLUMNS",
+    "LINES",
+    "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LANGUAGE", "SUMMIT_NOW", "SUMMIT_LANG", "SUMMIT_SCHEDULE",
+    "SUMMIT_AGENDA", "XDG_CACHE_HOME", "XDG_DATA_HOME", "PYTHONIOENCODING", "PYTHONUTF8", "TZ",
+)  # fmt: skip
+
+
+class Answer(NamedTuple):
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Run(Protocol):
+    """How the fixture :func:`run` is called."""
+
+    def __call__(
+        self,
+        *words: str,
+        status: int = 0,
+        err: str | None = "",
+        env: Mapping[str, str] | None = None,
+        stdin: str | bytes = b"",
+        cwd: Path | None = None,
+    ) -> str: ...
+
+
+class Terminal(Protocol):
+    """How the fixture :func:`terminal` is called."""
+
+    def __call__(
+        self,
+        *words: str,
+        columns: int = 80,
+        status: int = 0,
+        env: Mapping[str, str] | None = None,
+        styled: bool = False,
+    ) -> str: ...
+
+
+Asked = Callable[..., Answer]
+
+
+@pytest.fixture(autouse=True)
+def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders of its own for every test, no wishes from the environment, no network but this machine's."""
+    for name in WIPED:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {
+        "SUMMIT_CACHE": str(tmp_path / "cache"),
+        "SUMMIT_DATA": str(tmp_path / "data"),
+        "HOME": str(tmp_path / "home"),
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+        "PYTHONPATH": str(Path(summitcli.__file__).parents[1]),
+    }.items():
+        monkeypatch.setenv(name, value)
+    really_connect = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else "127.0.0.1"
+        if host not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test may not reach {host}")
+        really_connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(scope="session")
+def built_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder that holds the catalog of the bundled schedule."""
+    folder = tmp_path_factory.mktemp("built") / "cache"
+    environment = {**os.environ, "SUMMIT_CACHE": str(folder), "LANG": "C.UTF-8"}
+    environment["PYTHONPATH"] = str(Path(summitcli.__file__).parents[1])
+    for name in WIPED:
+        environment.pop(name, None)
+    words = [sys.executable, "-m", "summitcli", "days"]
+    subprocess.run(words, env=environment, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def warm(own_world: None, built_cache: Path) -> None:
+    """The test's own cache folder already holds the catalog of the bundled schedule."""
+    shutil.copytree(built_cache, os.environ["SUMMIT_CACHE"], dirs_exist_ok=True)
+
+
+@pytest.fixture
+def run(warm: None, tmp_path: Path) -> Run:
+    """Run ``summit`` with the words given as a process of its own and return its standard output.
+
+    It must exit with ``status`` (0) and say exactly ``err`` (nothing; None for whatever) on standard error.
+    ``env`` is added to the environment, ``stdin`` is what it reads, ``cwd`` where it stands.
+    """
+
+    def run(
+        *words: str,
+        status: int = 0,
+        err: str | None = "",
+        env: Mapping[str, str] | None = None,
+        stdin: str | bytes = b"",
+        cwd: Path | None = None,
+    ) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "summitcli", *words],
+            env={**os.environ, **(env or {})},
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            capture_output=True,
+            cwd=cwd or tmp_path,
+            timeout=60,
+        )
+        said = done.stderr.decode("utf-8", "surrogateescape")
+        assert (done.returncode, said) == (status, said if err is None else err)
+        return done.stdout.decode("utf-8", "surrogateescape")
+
+    return run
+
+
+@pytest.fixture
+def ask(warm: None, capsysbinary: pytest.CaptureFixture[bytes]) -> Asked:
+    """Run ``summit`` with the words given inside this process, in a pipe: much faster than ``run``.
+
+    Returns status, standard output and standard error.
+    """
+
+    def ask(*words: str) -> Answer:
+        capsysbinary.readouterr()
+        status = int(main(list(words)))
+        captured = capsysbinary.readouterr()
+        return Answer(status, captured.out.decode(), captured.err.decode())
+
+    return ask
+
+
+@pytest.fixture
+def terminal(warm: None, tmp_path: Path) -> Terminal:
+    """Run ``summit`` under a real terminal of ``columns`` columns and return all that it shows.
+
+    Colours and weights are taken out, and nothing else may have been sent, unless it is to be ``styled``.
+    Standard error is shown on the same terminal. The locale is Chinese unless ``env`` says otherwise.
+    """
+
+    def terminal(
+        *words: str,
+        columns: int = 80,
+        status: int = 0,
+        env: Mapping[str, str] | None = None,
+        styled: bool = False,
+    ) -> str:
+        master, slave = os.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "summitcli", *words],
+            stdin=slave, stdout=slave, stderr=slave,
+            env={**os.environ, "LANG": "zh_CN.UTF-8", "PYTHONUTF8": "1", **(env or {})},
+            cwd=tmp_path, start_new_session=True,
+        )  # fmt: skip
+        os.close(slave)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(master, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            shown += piece
+        os.close(master)
+        assert process.wait(60) == status, shown.decode()
+        screen = shown.decode().replace("\r\n", "\n")
+        if styled:
+            return screen
+        screen = STYLE.sub("", screen)
+        assert "\x1b" not in screen
+        return screen
+
+    return terminal
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of material that lies beside the repository."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared folder is not beside the repository")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def corpus(shared: Path) -> Path:
+    """The folder of real schedules that other conferences published."""
+    if not (shared / "corpus").is_dir():
+        pytest.skip("the shared folder holds no corpus")
+    return shared / "corpus"

@@ -1,0 +1,171 @@
+"""Our own format: what is accepted, and each fault with its path."""
+
+import copy
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from conftest import BUNDLED
+from schedules import document, session, timed
+from summitcli.errors import InvalidSchedule, ScheduleError, UnknownFormat
+from summitcli.formats import parse
+
+GOOD = document(session("a", category="talk"), session("b"))
+Change = Callable[[dict[str, Any]], Any]
+
+
+def text(made: dict[str, Any]) -> bytes:
+    return json.dumps(made, ensure_ascii=False).encode()
+
+
+def put(path: str, value: Any) -> Change:
+    """A change that puts ``value`` at a place such as ``sessions.0.title``; ``...`` takes it away."""
+
+    def change(made: dict[str, Any]) -> None:
+        *steps, last = (int(step) if step.isdigit() else step for step in path.split("."))
+        place: Any = made
+        for step in steps:
+            place = place[step]
+        if value is ...:
+            del place[last]
+        else:
+            place[last] = value
+
+    return change
+
+
+def slot(**fields: Any) -> Change:
+    return put("sessions.0.slots", [{"day": "2024-05-01", **fields}])
+
+
+TEN, ELEVEN = "2024-05-01T10:00:00+02:00", "2024-05-01T11:00:00+02:00"
+
+FAULTS: dict[str, tuple[Change, list[str]]] = {
+    "a session's id twice": (put("sessions.1.id", "a"), ["sessions[1].id"]),
+    "a category's id twice": (put("categories.1.id", "talk"), ["categories[1].id"]),
+    "an unknown category": (put("sessions.0.category", "tlk"), ["sessions[0].category"]),
+    "an end before its start": (slot(start=ELEVEN, end=TEN), ["sessions[0].slots[0]"]),
+    "a start without end": (slot(start=TEN), ["sessions[0].slots[0]"]),
+    "an end without start": (slot(end=TEN), ["sessions[0].slots[0]"]),
+    "a time without offset": (slot(start="2024-05-01T10:00:00", end=ELEVEN), ["sessions[0].slots[0].start"]),
+    "a slot outside": (slot(day="2024-05-03"), ["sessions[0].slots[0].day"]),
+    "a start on another day": (
+        slot(start="2024-05-03T10:00:00Z", end="2024-05-03T11:00:00Z"), ["sessions[0].slots[0].start"]),
+    "no slots": (put("sessions.0.slots", []), ["sessions[0].slots"]),
+    "a key too many": (put("sessions.0.titel", "x"), ["sessions[0].titel"]),
+    "a key too few": (put("sessions.0.title", ...), ["sessions[0].title"]),
+    "a number for an id": (put("sessions.0.id", 5), ["sessions[0].id"]),
+    "a number for a title": (put("sessions.0.title", 5), ["sessions[0].title"]),
+    "a blank title": (put("sessions.0.title", " "), ["sessions[0].title"]),
+    "a blank title in a language": (put("sessions.0.title", {"en": ""}), ["sessions[0].title.en"]),
+    "a title in no language": (put("sessions.0.title", {}), ["sessions[0].title"]),
+    "a title in another language alone": (put("sessions.0.title", {"zh": "甲"}), ["sessions[0].title"]),
+    "an id of capitals": (put("sessions.0.id", "A"), ["sessions[0].id"]),
+    "an id with a blank": (put("sessions.0.id", "a b"), ["sessions[0].id"]),
+    "an id that ends its line": (put("sessions.0.id", "a\n"), ["sessions[0].id"]),
+    "an unknown zone": (put("conference.time_zone", "Mars/Base"), ["conference.time_zone"]),
+    "a conference that ends first": (put("conference.end", "2024-04-01"), ["conference"]),
+    "a conference of years": (put("conference.end", "2026-04-01"), ["conference"]),
+    "a conference that holds nothing": (put("conference", None), ["conference"]),
+    "a day that is none": (slot(day="2024-02-30"), ["sessions[0].slots[0].day"]),
+    "a revision that is no date": (put("revised", "yesterday"), ["revised"]),
+    "a newer version": (put("format", "summit-schedule/2"), ["format"]),
+    "a figure that is no number": (
+        put("conference.figures", [{"id": "f", "label": "L", "text": "T", "number": "1"}]),
+        ["conference.figures[0].number"]),
+    "a figure of an unknown topic": (
+        put("conference.figures", [{"id": "f", "label": "L", "text": "T", "number": 1, "topic": "t"}]),
+        ["conference.figures[0].topic"]),
+    "two faults": (
+        lambda made: (put("sessions.0.category", "tlk")(made), put("sessions.1.id", "a")(made)),
+        ["sessions[1].id", "sessions[0].category"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_a_fault_is_named_with_its_path(kind: str) -> None:
+    change, paths = FAULTS[kind]
+    made = copy.deepcopy(GOOD)
+    change(made)
+    with pytest.raises(InvalidSchedule) as caught:
+        parse(text(made), "plan.json")
+    assert [path for path, _reason in caught.value.faults] == paths
+    assert str(caught.value).startswith("plan.json is not a valid schedule: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_newer_version_says_that_it_is_newer() -> None:
+    with pytest.raises(ScheduleError, match="version"):
+        parse(text({**GOOD, "format": "summit-schedule/2"}), "plan.json")
+
+
+NUMBER = b'"figures": [{"id": "f", "label": "L", "text": "T", "number": 1}], "title": '
+WITH_NUMBER = text(GOOD).replace(b'"title": ', NUMBER, 1)
+
+
+@pytest.mark.parametrize("number", [b"NaN", b"Infinity", b"-Infinity", b"1e999", b"1" * 5000])
+def test_a_number_that_is_none_is_refused(number: bytes) -> None:
+    parse(WITH_NUMBER, "plan.json")
+    with pytest.raises(InvalidSchedule):
+        parse(WITH_NUMBER.replace(b'"number": 1', b'"number": ' + number), "plan.json")
+
+
+def test_a_key_twice_is_refused() -> None:
+    with pytest.raises(InvalidSchedule):
+        parse(text(GOOD).replace(b'"sessions"', b'"sessions": [], "sessions"', 1), "plan.json")
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda whole: whole[:-1], "it is not valid JSON at line 1, column"),
+        (lambda whole: whole + b"x", "it is not valid JSON at line 1, column"),
+        (lambda whole: whole.replace(b'"a"', b'"\xff"', 1), "it is not UTF-8 text"),
+        (lambda whole: whole.replace(b'"a"', b'"\\ud800"', 1), "it is not valid JSON: .* line 1 column"),
+        (lambda whole: whole.replace(b"[", b"[" * 3000, 1), "it is nested too deeply"),
+        (lambda whole: whole.replace(b"}", b"\n,}", 1), "it is not valid JSON at line 2, column"),
+    ],
+    ids=["cut short", "more after it", "no UTF-8", "half a surrogate", "3000 levels", "a comma too many"],
+)  # fmt: skip
+def test_what_is_no_json_is_refused_with_its_place(damage: Callable[[bytes], bytes], said: str) -> None:
+    with pytest.raises(InvalidSchedule, match=said):
+        parse(damage(text(GOOD)), "plan.json")
+
+
+@pytest.mark.parametrize(
+    ("content", "looks_like"),
+    [
+        (b"", "it is empty"), (b" \n\t\r", "it is blank"), (b"\xef\xbb\xbf", "it is blank"),
+        (b"<!DOCTYPE html>", "it looks like a page of HTML"), (b"\n<HTML lang=zh>",
+        "it looks like a page of HTML"),
+        (b"{}", 'it is JSON without "format": "summit-schedule/1"'),
+        (b"[1]", 'it is JSON without "format": "summit-schedule/1"'),
+        (b"\x00\x01", "it looks like binary data"), (b"BEGIN:VCARD", "it looks like plain text"),
+        (b"\xff\xfe{\x00", "it looks like binary data"),
+    ],
+)  # fmt: skip
+def test_what_is_no_schedule_is_named(content: bytes, looks_like: str) -> None:
+    with pytest.raises(UnknownFormat) as caught:
+        parse(content, "plan")
+    assert str(caught.value) == f"plan is not a schedule: {looks_like}"
+
+
+def test_a_byte_order_mark_and_blank_space_before_it_are_no_fault() -> None:
+    whole = parse(text(GOOD), "plan.json")
+    assert parse(b"\xef\xbb\xbf" + text(GOOD), "plan.json") == whole
+    assert parse(b"\xef\xbb\xbf\r\n " + text(GOOD) + b"\n", "plan.json") == whole
+
+
+def test_the_mark_may_stand_anywhere_among_the_keys() -> None:
+    whole = BUNDLED.read_bytes()
+    made = json.loads(whole)
+    mark = made.pop("format")
+    assert parse(text({**made, "format": mark}), "plan.json") == parse(whole, "plan.json")
+
+
+def test_times_are_taken_in_any_zone_and_in_the_night_after() -> None:
+    made = document(session("a", timed("2024-05-01", "2024-05-01T22:30:00Z", "2024-05-02T09:00:00+09:00")))
+    (slot,) = parse(text(made), "plan.json").sessions[0].slots
+    assert (slot.day.isoformat(), slot.start and slot.start.timestamp()) == ("2024-05-01", 1714602600)

@@ -1,0 +1,68 @@
+"""What a command imports: answers on a built catalog need none of the slow libraries."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from conftest import Terminal
+
+SLOW = {
+    "pydantic", "pydantic_core", "rich", "ics", "icalendar", "typer", "click", "pypinyin", "filelock",
+    "platformdirs",
+    "difflib", "inspect", "dataclasses", "pathlib", "importlib.metadata", "urllib.request", "http", "ssl",
+    "socket",
+    "asyncio", "logging", "tempfile", "shutil", "subprocess", "unittest", "string", "summitcli.model",
+    "summitcli.formats", "summitcli.catalog.build", "summitcli.render",
+}  # fmt: skip
+
+LOADED = """
+import sys
+before = set(sys.modules)
+from summitcli.cli import main
+status = main(sys.argv[1:])
+sys.stdout.flush()
+print(" ".join(sorted(set(sys.modules) - before)), file=sys.stderr)
+sys.exit(status)
+"""
+
+
+def loaded(*words: str) -> set[str]:
+    """The modules that a piped command loads beyond those of the bare interpreter."""
+    command = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}\n{LOADED}", *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize(
+    "words",
+    [["day", "1"], ["list", "--json"], ["show", "main-forum"], ["next", "--at", "2022-07-22"], ["categories"],
+    ["today"],
+     ["now", "--at", "1"], ["days"], ["list", "-c", "forum", "-f", "csv"], ["about", "--json"], ["list", "-f",
+     "ids"],
+     ["day", "1", "--lang", "en"], []],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_piped_answer_on_a_built_catalog_loads_nothing_slow(words: list[str]) -> None:
+    assert sorted(loaded(*words) & SLOW) == []
+
+
+def test_the_first_answer_builds_the_catalog_and_the_second_does_not(warm: None) -> None:
+    shutil.rmtree(os.environ["SUMMIT_CACHE"])
+    assert {"pydantic", "summitcli.catalog.build"} <= loaded("day", "1")
+    assert not {"pydantic", "summitcli.catalog.build"} & loaded("day", "1")
+
+
+@pytest.mark.usefixtures("warm")
+def test_a_picture_loads_rich_and_neither_pydantic_nor_typer() -> None:
+    modules = loaded("day", "1", "-f", "table")
+    assert "rich" in modules
+    assert sorted({"pydantic", "typer", "click", "ics", "icalendar", "pypinyin"} & modules) == []
+
+
+def test_a_picture_on_a_terminal_is_drawn_where_nothing_else_can_be_imported(terminal: Terminal) -> None:
+    assert "主论坛" in terminal("day", "1", env={"PYTHONDONTWRITEBYTECODE": "1"})

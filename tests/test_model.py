@@ -1,0 +1,76 @@
+"""The model itself: frozen, without surprise, and back to the same JSON."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from pydantic import ValidationError
+
+from schedules import DATA, document, schedules, session, timed
+from summitcli.model import Conference, Schedule, Session, Text
+
+
+def parsed(made: object) -> Schedule:
+    return Schedule.model_validate_json(json.dumps(made))
+
+
+def test_the_bundled_schedule_comes_back_as_it_is() -> None:
+    assert json.loads(parsed(DATA).model_dump_json(exclude_unset=True)) == DATA
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(schedules())
+def test_what_is_written_is_read_as_the_same(made: dict[str, object]) -> None:
+    schedule = parsed(made)
+    assert Schedule.model_validate_json(schedule.model_dump_json()) == schedule
+
+
+def test_a_schedule_can_not_be_changed() -> None:
+    schedule = parsed(DATA)
+    with pytest.raises(ValidationError):
+        schedule.conference.title = Text("another")
+    with pytest.raises(ValidationError):
+        schedule.sessions[0].id = "another"
+
+
+def test_a_text_is_plain_or_in_languages() -> None:
+    assert Text("甲").by_language("zh") == {"zh": "甲"}
+    assert Text({"zh": "甲", "en": "A"}).by_language("zh") == {"zh": "甲", "en": "A"}
+    assert Text("甲").own("zh") == Text({"zh": "甲", "en": "A"}).own("zh") == "甲"
+
+
+@pytest.mark.parametrize("tag", ["z", "ZH", "zh_CN", "", "chinese", "zh-"])
+def test_what_is_no_language_tag(tag: str) -> None:
+    with pytest.raises(ValidationError):
+        Text({tag: "甲"})
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("0001-01-01", "0001-01-02"), ("9999-12-30", "9999-12-31"), ("1582-10-01", "1582-10-20")],
+)
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York", "UTC"])
+def test_a_conference_at_the_end_of_time_is_refused_or_can_be_built(start: str, end: str, zone: str) -> None:
+    from sqlite3 import connect
+
+    from summitcli.catalog.build import build
+
+    slots = [{"day": start}, {"day": end}, timed(start, f"{start}T00:00:00Z", f"{start}T01:00:00Z")]
+    try:
+        schedule = parsed(document(session("a", *slots), start=start, end=end, time_zone=zone))
+    except ValidationError:
+        return
+    connection = connect(":memory:")
+    build(schedule, connection, "test")
+    connection.close()
+
+
+def test_a_slot_is_a_day_or_a_day_with_both_times() -> None:
+    made = document(session("a", timed("2024-05-01", "2024-05-01T10:00Z", "2024-05-01T10:00Z")))
+    assert parsed(made).sessions[0].slots[0].start == parsed(made).sessions[0].slots[0].end
+
+
+@pytest.mark.parametrize("model", [Conference, Session, Schedule])
+def test_no_key_is_taken_that_is_not_declared(model: type[Schedule]) -> None:
+    assert model.model_config["extra"] == "forbid"
+    assert model.model_config["frozen"] is True

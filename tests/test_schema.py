@@ -1,0 +1,33 @@
+"""The schema that is generated from the model, and the bundled schedule against it."""
+
+import json
+
+import jsonschema
+import pytest
+
+from conftest import BUNDLED, ROOT
+from schedules import document, session
+from summitcli.model import Schedule
+
+SCHEMA = ROOT / "docs" / "schedule.schema.json"
+VALIDATOR = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_bytes()))
+
+
+def test_the_schema_in_the_documents_is_the_models() -> None:
+    generated = json.dumps(Schedule.model_json_schema(), ensure_ascii=False, indent=2) + "\n"
+    assert SCHEMA.read_text("utf-8") == generated
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(json.loads(SCHEMA.read_bytes()))
+
+
+def test_the_bundled_schedule_holds_to_it() -> None:
+    VALIDATOR.validate(json.loads(BUNDLED.read_bytes()))
+
+
+@pytest.mark.parametrize("change", [{"title": 5}, {"titel": "x"}, {"time_zone": None}, {"start": 1}], ids=str)
+def test_what_the_model_refuses_the_schema_refuses(change: dict[str, object]) -> None:
+    made = document(session("a"), **change)
+    with pytest.raises(jsonschema.ValidationError):
+        VALIDATOR.validate(made)
