@@ -116,12 +116,12 @@ def write_file(path: str, text: str) -> None:
             with open(path, "wb") as file:
                 file.write(data)
             return
-        path = os.path.realpath(path)
-        temporary = f"{path}.{os.getpid()}.{time.monotonic_ns()}.tmp"
+        target = os.path.realpath(path)
+        temporary = f"{target}.{os.getpid()}.{time.monotonic_ns()}.tmp"
         try:
             with open(temporary, "xb") as file:
                 file.write(data)
-            os.replace(temporary, path)
+            os.replace(temporary, target)
         except BaseException:
             if os.path.lexists(temporary):
                 os.unlink(temporary)

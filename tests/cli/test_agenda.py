@@ -1,0 +1,341 @@
+"""The agenda's commands, from picking to the calendar that another program has."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.conftest import Asked, Run, Terminal
+from tests.schedules import bundled_listings, document, session, timed, write
+
+PICKED = "main-forum"
+
+
+def kept(conference: str = "digital-china-summit-5", name: str = "default") -> Path:
+    return Path(os.environ["SUMMIT_DATA"]) / "agendas" / conference / f"{name}.json"
+
+
+def test_adding_says_what_changed_and_what_is_there(ask: Asked) -> None:
+    assert ask("agenda", "add", "big-data", PICKED) == (
+        0, "", "picked: big-data-forum, main-forum\nin the agenda: 2 sessions\n")  # fmt: skip
+    assert ask("agenda") == (
+        0,
+        "main-forum\t2022-07-23\tmain-forum\t主论坛\nbig-data-forum\t2022-07-23\tforum\t大数据分论坛\n",
+        "",
+    )
+
+
+def test_adding_twice_is_no_error_and_says_so(ask: Asked) -> None:
+    ask("agenda", "add", PICKED)
+    before = kept().read_bytes()
+    assert ask("agenda", "add", PICKED) == (0, "", "picked already: main-forum\nin the agenda: 1 session\n")
+    assert kept().read_bytes() == before
+
+
+def test_one_day_of_a_session_is_picked_alone(ask: Asked) -> None:
+    ask("agenda", "add", "digital-product-expo", "-d", "2")
+    assert ask("list", "--agenda", "--fields", "day,id").out == "2022-07-24\tdigital-product-expo\n"
+    (row,) = json.loads(ask("agenda", "--json").out)
+    assert (row["days"], [slot["day"] for slot in row["slots"]], row["in_agenda"]) == (
+        ["2022-07-24"], ["2022-07-24"], True)  # fmt: skip
+    ask("agenda", "add", "digital-product-expo")
+    assert ask("list", "--agenda", "--fields", "day").out.count("\n") == 4
+    assert ask("agenda", "remove", "digital-product-expo", "-d", "3").status == 0
+    assert ask("list", "--agenda", "--fields", "day").out.split() == [
+        "2022-07-23",
+        "2022-07-24",
+        "2022-07-26",
+    ]
+
+
+def test_what_filters_leave_is_picked(ask: Asked) -> None:
+    assert ask("agenda", "add", "-c", "contest", "-d", "1").status == 0
+    expected = [
+        f"{day}\t{item['id']}"
+        for day, item, _part, _parts in bundled_listings()
+        if item["category"] == "contest" and day == "2022-07-23"
+    ]
+    assert ask("list", "--agenda", "--fields", "day,id").out.splitlines() == expected
+    assert ask("agenda", "remove", "-c", "contest").status == 0
+    assert ask("agenda").status == 1
+
+
+@pytest.mark.parametrize("command", ["add", "remove"])
+def test_an_unknown_id_changes_nothing_also_of_the_others(ask: Asked, command: str) -> None:
+    ask("agenda", "add", PICKED)
+    before = kept().read_bytes()
+    status, out, err = ask("agenda", command, PICKED, "big-data-forun", "digital-city-forum")
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith('summit: no session "big-data-forun". Did you mean "big-data-forum"')
+    assert kept().read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["add"], "say what to pick: ids, or filters such as -c forum -d 1"),
+        (["remove"], "say what to remove: ids, or filters such as -c forum -d 1"),
+        (["add", PICKED, "-c", "forum"], "give ids or filters, not both; only --day goes with ids"),
+        (["add", PICKED, "-d", "2"], "main-forum is not held on 2022-07-24, but on 2022-07-23"),
+        (["add", PICKED, "--name", "../x"],
+         '"../x" can\'t be the name of an agenda: use letters, digits, hyphens and underscores'),
+        (["clear"], "say --yes to clear the agenda without being asked"),
+        (["gaps", "--min", "soon"], '"soon" is not a length of time; write 30m, 2h or 1d'),
+        (["export", "--alarm", "x"], '"x" is not a length of time; write 30m, 2h or 1d'),
+        (["export", "-f", "csv", "--utc"], "--alarm, --utc and --calendar-name go with --format ics"),
+        (["conflicts", "-f", "ics"], "only sessions go into a calendar; leave out --format ics"),
+    ],
+)  # fmt: skip
+def test_a_mistake_changes_nothing_and_is_one_line(ask: Asked, words: list[str], said: str) -> None:
+    ask("agenda", "add", "big-data")
+    before = kept().read_bytes()
+    assert ask("agenda", *words) == (2, "", f"summit: {said}\n")
+    assert kept().read_bytes() == before
+
+
+def test_clearing_asks_on_a_terminal(ask: Asked, run: Run, terminal: Terminal) -> None:
+    ask("agenda", "add", PICKED, "big-data")
+    run("agenda", "clear", status=2, err=None)
+    assert ask("agenda").status == 0
+    assert ask("agenda", "clear", "--yes") == (0, "", "removed: main-forum, big-data-forum\n")
+    assert ask("agenda", "clear", "--yes") == (1, "", "nothing is picked\n")
+
+
+def test_agendas_of_several_names_stay_apart(ask: Asked) -> None:
+    ask("agenda", "add", PICKED)
+    ask("agenda", "--name", "同事", "add", "big-data")
+    assert ask("agenda", "-f", "ids").out == "main-forum\n"
+    assert ask("agenda", "--name", "同事", "-f", "ids").out == "big-data-forum\n"
+    assert ask("list", "--agenda", "--name", "同事", "-f", "ids").out == "big-data-forum\n"
+    assert (
+        ask("agenda", "compare", "同事", "--fields", "whose,id").out
+        == "mine\tmain-forum\ntheirs\tbig-data-forum\n"
+    )
+
+
+def test_picks_are_marked_in_json_and_on_a_terminal(ask: Asked, terminal: Terminal) -> None:
+    ask("agenda", "add", PICKED)
+    rows = json.loads(ask("list", "--json").out)
+    assert [row["id"] for row in rows if row["in_agenda"]] == [PICKED]
+    assert "★ 主论坛" in terminal("day", "1")
+    assert "★ 大数据分论坛" not in terminal("day", "1")
+
+
+def test_a_damaged_agenda_stops_its_own_commands_and_no_others(ask: Asked) -> None:
+    ask("agenda", "add", PICKED)
+    whole = ask("day", "2").out
+    kept().write_bytes(b"")
+    for words in (
+        ["agenda"],
+        ["agenda", "add", "big-data"],
+        ["list", "--agenda"],
+        ["agenda", "clear", "--yes"],
+    ):
+        status, out, err = ask(*words)
+        assert (status, out, err.count("\n"), str(kept()) in err) == (3, "", 1, True)
+    status, out, err = ask("day", "2")
+    assert (status, out, str(kept()) in err) == (0, whole, True)
+    assert kept().read_bytes() == b""
+
+
+def test_an_agenda_locked_by_another_process_is_left_alone(ask: Asked) -> None:
+    ask("agenda", "add", PICKED)
+    before = kept().read_bytes()
+    code = (
+        "import sys; from filelock import FileLock; lock = FileLock(sys.argv[1]); lock.acquire();"
+        " print('held', flush=True); sys.stdin.read()"
+    )
+    words = [sys.executable, "-c", code, str(kept().with_name(".default.lock"))]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None and holder.stdout.readline() == "held\n"
+        status, out, err = ask("agenda", "add", "big-data")
+        holder.communicate("")
+    assert (status, out, err.endswith("it is in use by another process; try again\n")) == (4, "", True)
+    assert kept().read_bytes() == before
+
+
+# Planning
+
+
+def plan(tmp_path: Path) -> str:
+    day, next_day = "2024-05-01", "2024-05-02"
+    return str(
+        write(
+            tmp_path / "plan.json",
+            document(
+                session("a", timed(day, "2024-05-01T09:00:00+02:00", "2024-05-01T10:00:00+02:00", room="A")),
+                session("b", timed(day, "2024-05-01T09:30:00+02:00", "2024-05-01T10:30:00+02:00", room="B")),
+                session("c", timed(day, "2024-05-01T12:00:00+02:00", "2024-05-01T13:00:00+02:00")),
+                session("d", timed(day, "2024-05-01T11:00:00+02:00", "2024-05-01T11:30:00+02:00")),
+                session("e", {"day": day}),
+                session("expo", {"day": day}, {"day": next_day}),
+            ),
+        )
+    )
+
+
+def test_certain_conflicts_stand_apart_from_possible_ones(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
+    assert ask("agenda", "conflicts", "--json").out == "[]\n"
+    ask("agenda", "add", "a", "c", "expo")
+    assert ask("agenda", "conflicts") == (1, "", "nothing clashes\n")
+    ask("agenda", "add", "b", "e")
+    rows = json.loads(ask("agenda", "conflicts", "--json").out)
+    assert [(row["kind"], row["first"], row["second"]) for row in rows] == [
+        ("certain", "a", "b"), ("possible", "e", "a"), ("possible", "e", "b"), ("possible", "e", "c"),
+    ]  # fmt: skip
+    assert rows[0]["start"] == "2024-05-01T09:30:00+02:00"
+
+
+def test_gaps_name_what_would_fit(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
+    ask("agenda", "add", "a", "c", "expo")
+    assert ask("agenda", "gaps") == (
+        0,
+        "2024-05-01\t10:00\t12:00\t120\td\n",
+        "2024-05-02: no times are published, so nothing is known to be free\n",
+    )
+    assert ask("agenda", "gaps", "--min", "3h").status == 1
+
+
+# Taking along, and taking over
+
+
+def test_the_calendar_is_the_same_in_every_process(run: Run) -> None:
+    run("agenda", "add", "-c", "exhibition", "-c", "forum", err=None)
+    texts = {run("agenda", "export", env={"PYTHONHASHSEED": seed}) for seed in "01234"}
+    (text,) = texts
+    assert text.count("BEGIN:VEVENT\r\n") == 23
+    assert run("list", "--agenda", "-f", "ics") == text
+
+
+def test_an_export_is_written_whole_or_not_at_all(run: Run, tmp_path: Path) -> None:
+    run("agenda", "add", PICKED, err=None)
+    said = run("agenda", "export", "-o", "mine.ics", err="wrote 1 session to mine.ics\n")
+    assert said == ""
+    assert (tmp_path / "mine.ics").read_bytes() == run("agenda", "export").encode()
+    (tmp_path / "file").write_text("kept")
+    places = {"missing/mine.ics": "No such file or directory", "file/mine.ics": "Not a directory",
+              "/dev/full": "No space left on device"}  # fmt: skip
+    for place, reason in places.items():
+        run("agenda", "export", "-o", place, status=4, err=f"summit: can't write {place}: {reason}\n")
+    assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == ".tmp") == []
+    assert (tmp_path / "file").read_text() == "kept"
+
+
+def test_the_ending_of_the_file_chooses_the_format(run: Run, tmp_path: Path) -> None:
+    run("agenda", "add", PICKED, err=None)
+    for name, begins in {
+        "a.csv": "id,days",
+        "a.json": "[\n{",
+        "a.md": "| id",
+        "a.ics": "BEGIN:VCAL",
+        "a": "BEGIN:VCAL",
+    }.items():
+        run("agenda", "export", "-o", name, err=None)
+        assert (tmp_path / name).read_text("utf-8").startswith(begins)
+    run("export", "-d", "1", "-o", "day.csv", err="wrote 23 sessions to day.csv\n")
+    assert len((tmp_path / "day.csv").read_text("utf-8").splitlines()) == 24
+
+
+EXPORTS: dict[str, list[str]] = {
+    "ids": ["agenda", "-f", "ids"],
+    "rows": ["agenda"],
+    "listings": ["list", "--agenda"],
+    "our json": ["agenda", "--json"],
+    "listings as json": ["list", "--agenda", "--json"],
+    "lines of json": ["list", "--agenda", "-f", "jsonl"],
+    "a calendar": ["agenda", "export"],
+    "a calendar with alarms": ["agenda", "export", "--alarm", "30m", "--calendar-name", "Mine"],
+}
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_what_we_write_is_imported_as_it_was(ask: Asked, tmp_path: Path, kind: str) -> None:
+    ask("agenda", "add", "-c", "forum", "-d", "2")
+    ask("agenda", "add", "digital-product-expo", "-d", "1")
+    ask("agenda", "add", "future-dialogue")
+    whole = kind == "ids"
+    mine = ask("list", "--agenda").out
+    file = tmp_path / "theirs"
+    file.write_bytes(ask(*EXPORTS[kind]).out.encode())
+    assert ask("agenda", "--name", "copy", "import", str(file)).status == 0
+    copy = ask("list", "--agenda", "--name", "copy").out
+    assert set(mine.splitlines()) <= set(copy.splitlines()) if whole else copy == mine
+    assert {line.split("\t")[0] for line in ask("agenda", "compare", str(file)).out.splitlines()} == (
+        {"both", "theirs"} if whole else {"both"})  # fmt: skip
+
+
+def test_what_can_not_be_matched_is_listed(ask: Asked, tmp_path: Path) -> None:
+    file = tmp_path / "ids"
+    file.write_text("main-forum\nno-such-session\nbig-data-forum # mine\n")
+    said = (
+        "picked: main-forum, big-data-forum\nin the agenda: 2 sessions\n"
+        "1 entry is not in the schedule:\n  no-such-session\n"
+    )
+    assert ask("agenda", "import", str(file)) == (0, "", said)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\x01\x02", b"<html></html>", b"{}", b"[1, 2]", b"BEGIN:VCALENDAR\r\nX"]
+)
+def test_a_file_of_no_known_kind_is_refused(ask: Asked, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "unknown"
+    file.write_bytes(content)
+    status, out, err = ask("agenda", "import", str(file))
+    assert (status, out, err.count("\n"), err.startswith("summit: ")) == (3, "", 1, True)
+    assert not kept().exists()
+    assert ask("agenda", "import", str(tmp_path / "missing")).status == 4
+
+
+# A schedule that changes
+
+
+def changed(tmp_path: Path, change: Callable[[list[dict[str, Any]]], None]) -> str:
+    path = tmp_path / "plan.json"
+    content = json.loads(path.read_text("utf-8"))
+    change(content["sessions"])
+    write(path, content)
+    os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns + 1_000_000))
+    return str(path)
+
+
+def test_a_changed_schedule_changes_the_calendar_it_was_exported_to(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
+    ask("agenda", "add", "a", "c", "d", "e")
+    assert ask("agenda", "export").out.count("SEQUENCE:0\r\n") == 4
+
+    def change(sessions: list[dict[str, Any]]) -> None:
+        sessions[0]["slots"][0].update(start="2024-05-01T08:00:00+02:00", end="2024-05-01T09:00:00+02:00")
+        sessions[2]["title"] = "Renamed"
+        del sessions[4]
+
+    changed(tmp_path, change)
+    status, out, err = ask("agenda", "export")
+    assert err == (
+        "moved: A, from 2024-05-01 09:00–10:00 A to 2024-05-01 08:00–09:00 A\n"
+        "renamed: C is now Renamed\n"
+        "no longer held: E, 2024-05-01\n"
+    )
+    events = {
+        event.split("UID:")[1].split("@")[0]: event
+        for event in out.replace("\r\n", "\n").split("BEGIN:VEVENT")[1:]
+    }
+    assert sorted(events) == ["a", "c", "d", "e"]
+    assert "SEQUENCE:1\n" in events["a"] and "T080000\n" in events["a"]
+    assert "SEQUENCE:1\n" in events["c"] and "SUMMARY:Renamed\n" in events["c"]
+    assert "SEQUENCE:0\n" in events["d"]
+    assert (
+        "SEQUENCE:1\n" in events["e"] and "STATUS:CANCELLED\n" in events["e"] and "SUMMARY:E\n" in events["e"]
+    )
+    assert status == 0
+    # What is exported is known: nothing is said, or raised, twice.
+    assert ask("agenda", "export") == (0, out, "")
