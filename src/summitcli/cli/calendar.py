@@ -13,7 +13,14 @@ from summitcli.exports.ics import PLAIN, Entry, Options, ics
 
 def calendar(call: Call, events: Iterable[Entry], options: Options = PLAIN) -> str:
     """The calendar of ``events``, in the language to show names in."""
-    return ics(call.conference, events, options._replace(language=call.names_language))
+    categories = {row.id: call.name(row.names) for row in call.catalog.categories()}
+    named = (
+        event._replace(
+            session=event.session._replace(category_name=categories.get(event.session.category or ""))
+        )
+        for event in events
+    )
+    return ics(call.conference, named, options._replace(language=call.names_language))
 
 
 def entries(call: Call, rows: Sequence[Any]) -> list[Entry]:

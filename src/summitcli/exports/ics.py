@@ -1,0 +1,302 @@
+"""iCalendar (RFC 5545, RFC 7986): sessions as the events of one calendar, for any calendar program.
+
+The text depends on nothing but what is passed in: no clock, no locale, no order of hashing. So the same
+sessions give the same bytes, and a calendar that is published again shows no change where there is none.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from ics.grammar.parse import Container, ContentLine
+
+from summitcli.catalog.rows import ConferenceRow, SessionRow, SlotRow
+from summitcli.exports import content
+from summitcli.exports.vtimezone import Observance, observances
+from summitcli.uids import events, uid
+
+PRODUCT = "-//summitcli//Conference schedule//EN"
+"""PRODID. It bears no version, so that a new one of the program changes no calendar."""
+
+EVENING = timedelta(hours=18)
+"""The time of day at which the alarm for an all-day event rings, on a day before it."""
+
+DAY = timedelta(days=1)
+
+UTC_NAMES = frozenset({"UTC", "UCT", "Universal", "Zulu", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu"})
+"""The time zones whose times are written in UTC, which needs no VTIMEZONE."""
+
+_SPEAKERS = {"zh": ("讲者：", "、")}
+_SPEAKERS_ELSEWHERE = ("Speakers: ", ", ")
+
+
+class Entry(NamedTuple):
+    """A session to be written, with what is known of its earlier exports.
+
+    ``days`` are the ISO dates of it that are wanted, None for all. ``revision`` becomes SEQUENCE: it is
+    raised whenever anything in the entry changes. A session that is ``gone`` from the schedule is written
+    as cancelled, with the title and slots it had. ``withdrawn`` stand for events that an earlier export had
+    and that are too many now, a slot for each: they bear the numbers after the current ones and are written
+    as cancelled.
+    """
+
+    session: SessionRow
+    days: tuple[str, ...] | None = None
+    revision: int = 0
+    gone: bool = False
+    withdrawn: tuple[SlotRow, ...] = ()
+
+
+class Options(NamedTuple):
+    """How the calendar is to be written.
+
+    ``name`` is the calendar's, None for the conference's title. ``alarms`` are lengths of time before the
+    start. An all-day event has none to ring at: its alarm is at 18:00 on the day so many days before as
+    the length has begun, and at least on the evening before. ``utc`` writes clock times in UTC.
+    ``language`` is that of names, None for the schedule's own. ``refresh`` is how often a published
+    calendar should be fetched anew, and ``url`` where.
+    """
+
+    name: str | None = None
+    alarms: tuple[timedelta, ...] = ()
+    utc: bool = False
+    language: str | None = None
+    refresh: timedelta | None = None
+    url: str | None = None
+
+
+PLAIN = Options()
+
+
+class _Event(NamedTuple):
+    """One VEVENT on its way: ``begins`` orders it among the others."""
+
+    begins: datetime
+    uid: str
+    lines: Container
+    years: tuple[int, ...]
+    """The years of its local times; none where it has only days or instants in UTC."""
+
+
+def ics(conference: ConferenceRow, entries: Iterable[Entry], options: Options = PLAIN) -> str:
+    """The calendar of ``entries``, its lines ended by CRLF, to be written as UTF-8 without translation.
+
+    Args:
+        conference: the conference; ``revised`` stamps every event, ``time_zone`` is theirs.
+        entries: each session once.
+        options: how to write it.
+
+    Raises:
+        ValueError: a day, a time or ``revised`` is not in its ISO 8601 form.
+    """
+    writer = _Writer(conference, options)
+    written = sorted(
+        (event for entry in entries for event in writer.events(entry)),
+        key=lambda event: (event.begins, event.uid),
+    )
+    calendar = _component("VCALENDAR", *writer.head())
+    years = [year for event in written for year in event.years]
+    if not written:
+        # A calendar holds at least one component (RFC 5545 section 3.6), if only its time zone.
+        years = [date.fromisoformat(conference.start).year, date.fromisoformat(conference.end).year]
+    if years:
+        calendar.append(timezone(conference.time_zone, min(years), max(years)))
+    calendar.extend(event.lines for event in written)
+    return "".join(f"{content.fold(line)}\r\n" for line in str(calendar).split("\r\n"))
+
+
+def timezone(name: str, first_year: int, last_year: int) -> Container:
+    """The VTIMEZONE (RFC 5545 section 3.6.5) of an IANA time zone for local times of the years given."""
+    parts = observances(ZoneInfo(name), first_year, last_year)
+    return _component("VTIMEZONE", _text("TZID", name), *map(_observance, parts))
+
+
+class _Writer:
+    """What all the events of one calendar share."""
+
+    def __init__(self, conference: ConferenceRow, options: Options) -> None:
+        self._conference = conference
+        self._options = options
+        self._language = options.language or conference.language
+        self._zone = ZoneInfo(conference.time_zone)
+        self._utc = options.utc or conference.time_zone in UTC_NAMES
+        self._stamp = content.instant(_instant(conference.revised))
+
+    def head(self) -> Iterator[ContentLine]:
+        """The properties of the calendar. No METHOD: it is published; no UID: some keep one event then."""
+        conference, options = self._conference, self._options
+        name = _visible(options.name or "") or conference.titles.get(self._language) or conference.title
+        yield _line("VERSION", "2.0")
+        yield _line("PRODID", PRODUCT)
+        yield _line("CALSCALE", "GREGORIAN")
+        yield _text("NAME", name)
+        yield _text("X-WR-CALNAME", name)
+        yield _text("X-WR-TIMEZONE", conference.time_zone)
+        if options.refresh is not None:
+            yield _line("REFRESH-INTERVAL", content.duration(options.refresh), VALUE="DURATION")
+            yield _line("X-PUBLISHED-TTL", content.duration(options.refresh))
+        if address := content.uri(options.url or ""):
+            yield _line("URL", address)
+
+    def events(self, entry: Entry) -> Iterator[_Event]:
+        """The events of a session, the current ones and those withdrawn."""
+        slots = (slot for slot in entry.session.slots if entry.days is None or slot.day in entry.days)
+        current = events(slots)
+        for number, event in enumerate([*current, *((slot,) for slot in entry.withdrawn)], 1):
+            yield self._event(entry, event, number, cancelled=entry.gone or number > len(current))
+
+    def _event(self, entry: Entry, slots: tuple[SlotRow, ...], number: int, cancelled: bool) -> _Event:
+        session = entry.session
+        name = uid(session.id, self._conference.id, number)
+        title = _visible(session.titles.get(self._language) or session.title) or session.id
+        all_day = slots[0].start is None
+        begins, when, years = self._when(slots)
+        lines = _component(
+            "VEVENT",
+            _text("UID", name),
+            _line("DTSTAMP", self._stamp),
+            _line("LAST-MODIFIED", self._stamp),
+            _line("SEQUENCE", str(entry.revision)),
+            _line("STATUS", "CANCELLED" if cancelled else "CONFIRMED"),
+            *when,
+            _text("SUMMARY", title),
+            *self._about(session, slots[0].room or "", title),
+        )
+        if all_day or cancelled:
+            lines.append(_line("TRANSP", "TRANSPARENT"))
+        if not cancelled:
+            # Each once: several lengths may come to the same evening.
+            triggers = (_evening_before(length) if all_day else -length for length in self._options.alarms)
+            lines.extend(_alarm(trigger, title) for trigger in dict.fromkeys(triggers))
+        return _Event(begins, name, lines, years)
+
+    def _when(self, slots: tuple[SlotRow, ...]) -> tuple[datetime, list[ContentLine], tuple[int, ...]]:
+        """When an event begins, the lines that say when it is held, and the years of its local times."""
+        first = slots[0]
+        if first.start is None or first.end is None:
+            midnight = datetime.combine(date.fromisoformat(first.day), time(), self._zone)
+            return midnight.astimezone(UTC), _days(first.day, slots[-1].day), ()
+        begins, ends = self._local(first.start), self._local(first.end)
+        in_utc = self._utc or _repeated(begins) or _repeated(ends)
+        lines = [self._moment("DTSTART", begins, in_utc)]
+        # DTEND is later than DTSTART (RFC 5545 section 3.8.2.2), as an instant: by the wall clock an end in
+        # the hour that comes twice may seem the earlier.
+        if ends.timestamp() > begins.timestamp():
+            lines.append(self._moment("DTEND", ends, in_utc))
+        return begins.astimezone(UTC), lines, () if in_utc else (begins.year, ends.year)
+
+    def _local(self, moment: str) -> datetime:
+        """A time of a slot in the conference's zone, to the second."""
+        return datetime.fromisoformat(moment).astimezone(self._zone).replace(microsecond=0)
+
+    def _moment(self, name: str, moment: datetime, in_utc: bool) -> ContentLine:
+        if in_utc:
+            return _line(name, content.instant(moment))
+        return _line(name, content.wall_clock(moment), TZID=self._conference.time_zone)
+
+    def _about(self, session: SessionRow, room: str, title: str) -> Iterator[ContentLine]:
+        """Where an event is held and what it is about."""
+        for name, text in (
+            ("LOCATION", room),
+            ("CATEGORIES", _category(session.category_name or "")),
+            ("DESCRIPTION", self._description(session, title)),
+        ):
+            if _visible(text):
+                yield _text(name, text)
+        if address := content.uri(session.url or ""):
+            yield _line("URL", address)
+
+    def _description(self, session: SessionRow, title: str) -> str:
+        """Paragraphs: the title in other languages, who speaks, what of, the notice."""
+        others = dict.fromkeys(map(_visible, session.titles.values()))
+        titles = [other for other in others if other not in ("", title)]
+        label, comma = _SPEAKERS.get(self._language.partition("-")[0], _SPEAKERS_ELSEWHERE)
+        speakers = label + comma.join(session.speakers) if session.speakers else ""
+        notice = _in_language(self._conference.notice, self._language, self._conference.language)
+        texts = ("\n".join(titles), speakers, session.description or "", notice)
+        return "\n\n".join(filter(None, map(_visible, texts)))
+
+
+def _instant(revised: str) -> datetime:
+    """An ISO date, which means its midnight in UTC, or an RFC 3339 instant."""
+    moment = datetime.fromisoformat(revised)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _repeated(moment: datetime) -> bool:
+    """Whether the zone has that local time twice.
+
+    By its wall clock only the first could be written (RFC 5545 section 3.3.5), and readers differ.
+    """
+    return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+
+
+def _days(first: str, last: str) -> list[ContentLine]:
+    """The lines that make an event last whole days; DTEND is exclusive (RFC 5545 section 3.6.1)."""
+    start, end = date.fromisoformat(first), date.fromisoformat(last) + DAY
+    return [
+        _line("DTSTART", content.day(start), VALUE="DATE"),
+        _line("DTEND", content.day(end), VALUE="DATE"),
+    ]
+
+
+def _category(name: str) -> str:
+    """``name`` without commas, at which some calendars split it even where they are escaped."""
+    return " / ".join(part.strip() for part in content.clean(name).split(",") if part.strip())
+
+
+def _visible(text: str) -> str:
+    """``text``, cleaned; empty where nothing is left to see."""
+    cleaned = content.clean(text)
+    return cleaned if cleaned.strip() else ""
+
+
+def _in_language(texts: Mapping[str, str], language: str, own: str) -> str:
+    return texts.get(language) or texts.get(own, "")
+
+
+def _evening_before(length: timedelta) -> timedelta:
+    """The trigger of an all-day event's alarm, counted from the midnight at which the event begins."""
+    days = max(-(-length // DAY), 1)
+    return EVENING - days * DAY
+
+
+def _alarm(trigger: timedelta, title: str) -> Container:
+    """A VALARM that shows ``title`` (RFC 5545 section 3.6.6)."""
+    return _component(
+        "VALARM",
+        _line("ACTION", "DISPLAY"),
+        _text("DESCRIPTION", title),
+        _line("TRIGGER", content.duration(trigger)),
+    )
+
+
+def _observance(part: Observance) -> Container:
+    component = _component(
+        "DAYLIGHT" if part.daylight else "STANDARD",
+        _line("DTSTART", content.wall_clock(part.onset)),
+        _line("TZOFFSETFROM", content.offset(part.offset_from)),
+        _line("TZOFFSETTO", content.offset(part.offset_to)),
+        _text("TZNAME", part.name),
+    )
+    if part.rule:
+        component.append(_line("RRULE", part.rule))
+    return component
+
+
+def _component(name: str, *parts: Container | ContentLine) -> Container:
+    component = Container(name)
+    component.extend(parts)
+    return component
+
+
+def _text(name: str, text: str) -> ContentLine:
+    """A property of type TEXT."""
+    return _line(name, content.escape(text))
+
+
+def _line(name: str, value: str, **parameters: str) -> ContentLine:
+    # Without params all lines would share one dictionary.
+    params = {key: [content.parameter(text)] for key, text in parameters.items()}
+    return ContentLine(name=name, params=params, value=value)

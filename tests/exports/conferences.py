@@ -1,0 +1,71 @@
+"""Conferences to export, built the way every schedule is: model, catalog, rows."""
+
+import contextlib
+import json
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from summitcli.catalog.build import build
+from summitcli.catalog.queries import Catalog
+from summitcli.catalog.rows import ConferenceRow, SessionRow
+from summitcli.model import Schedule
+
+Rows = tuple[ConferenceRow, list[SessionRow]]
+
+ROOT = Path(__file__).resolve().parents[2]
+BUNDLED = ROOT / "data" / "schedule.json"
+CORPUS = ROOT.parent / "shared" / "corpus"
+"""Schedules that other conferences published; not everywhere there."""
+
+
+def rows_of(schedule: Schedule) -> Rows:
+    """What the catalog of ``schedule`` answers."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        build(schedule, connection, "a test")
+        catalog = Catalog(connection)
+        return catalog.conference(), catalog.sessions()
+
+
+def conference(*sessions: dict[str, Any], **fields: Any) -> Rows:
+    """A conference with the sessions given, in the terms of the JSON format.
+
+    Besides the fields of the conference, ``revised`` and ``categories`` are taken.
+    """
+    days = [slot["day"] for session in sessions for slot in session["slots"]] or ["2022-07-23"]
+    whole = {
+        "id": "summit-2022",
+        "title": {"zh": "数字峰会", "en": "Digital Summit"},
+        "language": "zh",
+        "time_zone": "Asia/Shanghai",
+        "start": min(days),
+        "end": max(days),
+    } | {name: value for name, value in fields.items() if name not in ("revised", "categories")}
+    schedule = {
+        "format": "summit-schedule/1",
+        "revised": fields.get("revised", "2022-07-01"),
+        "conference": whole,
+        "categories": fields.get("categories", []),
+        "sessions": sessions,
+    }
+    return rows_of(Schedule.model_validate_json(json.dumps(schedule)))
+
+
+def at(
+    name: str, zone: str, start: str, minutes: int, *, day: str | None = None, fold: int = 0, **fields: Any
+) -> dict[str, Any]:
+    """A session with one slot, that starts at a local time in ``zone`` and lasts so many minutes."""
+    begins = datetime.fromisoformat(start).replace(tzinfo=ZoneInfo(zone), fold=fold)
+    ends = datetime.fromtimestamp(begins.timestamp() + 60 * minutes, begins.tzinfo)
+    slot = {"day": day or start[:10], "start": begins.isoformat(), "end": ends.isoformat()}
+    if room := fields.pop("room", None):
+        slot["room"] = room
+    return {"id": name, "title": fields.pop("title", name), "slots": [slot], **fields}
+
+
+def on(name: str, *days: str, room: str | None = None, **fields: Any) -> dict[str, Any]:
+    """A session on whole days, without clock times."""
+    slots = [{"day": day, "room": room} if room else {"day": day} for day in days]
+    return {"id": name, "title": fields.pop("title", name), "slots": slots, **fields}

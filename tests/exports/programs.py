@@ -1,0 +1,112 @@
+"""khal as people run it, and a client of a Radicale server."""
+
+import base64
+import http.client
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from vobject.base import readOne
+
+PATIENCE = 60
+"""Seconds that a program may take for anything but a large conference."""
+
+
+class Khal:
+    """khal with a calendar of its own, in the time zone given."""
+
+    def __init__(self, folder: Path, zone: str) -> None:
+        self._folder = folder
+        self._environment = os.environ | {
+            "HOME": str(folder),
+            "XDG_CONFIG_HOME": str(folder),
+            "XDG_CACHE_HOME": str(folder),
+            "XDG_DATA_HOME": str(folder),
+            "LC_ALL": "C.UTF-8",
+            "TZ": "UTC",
+        }
+        (folder / "calendar").mkdir(parents=True)
+        (folder / "config").write_text(
+            "[calendars]\n[[conference]]\n"
+            f"path = {folder / 'calendar'}\ntype = calendar\n"
+            "[default]\ndefault_calendar = conference\n"
+            f"[sqlite]\npath = {folder / 'khal.db'}\n"
+            f"[locale]\nlocal_timezone = {zone}\ndefault_timezone = {zone}\n"
+            "timeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+            "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%dT%H:%M:%S%z\n",
+            encoding="utf-8",
+        )
+
+    def take(self, text: str) -> None:
+        """Import a calendar, as ``khal import --batch`` does."""
+        file = self._folder / "import.ics"
+        file.write_bytes(text.encode())
+        self._run("import", "--batch", str(file))
+
+    def events(self, day: str, days: int = 1, *, once: bool = False) -> list[dict[str, str]]:
+        """What ``khal list`` shows from a day on."""
+        fields = ("uid", "title", "start-long-full", "end-long-full", "all-day", "cancelled", "location")
+        chosen = [argument for field in fields for argument in ("--json", field)]
+        output = self._run("list", *chosen, *(["--once"] if once else []), day, f"{days}d")
+        # An array for each day.
+        return [event for line in output.splitlines() for event in json.loads(line)]
+
+    def titles(self, day: str) -> list[str]:
+        return sorted(event["title"] for event in self.events(day))
+
+    def _run(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [Path(sys.executable).parent / "khal", "-c", self._folder / "config", *arguments],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=self._environment,
+            timeout=5 * PATIENCE,
+        )
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr
+        return done.stdout
+
+
+class Radicale:
+    """A Radicale server that takes any user for who they say they are."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+
+    def put(self, name: str, text: str) -> None:
+        """Make a whole calendar of one file."""
+        assert self._ask("PUT", name, text)[0] == 201
+
+    def get(self, name: str) -> str:
+        """The calendar as the server hands it out."""
+        status, body = self._ask("GET", name)
+        assert status == 200
+        return body
+
+    def answers(self) -> bool:
+        try:
+            return self._ask("GET", "")[0] > 0
+        except OSError:
+            return False
+
+    def _ask(self, method: str, name: str, text: str | None = None) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=5 * PATIENCE)
+        headers = {
+            "Authorization": f"Basic {base64.b64encode(b'reader:any').decode()}",
+            "Content-Type": "text/calendar; charset=utf-8",
+        }
+        try:
+            connection.request(method, f"/reader/{name}/", text.encode() if text else None, headers)
+            response = connection.getresponse()
+            return response.status, response.read().decode()
+        finally:
+            connection.close()
+
+
+def vobject_of(text: str) -> Any:
+    """A calendar as vobject reads it."""
+    read_one: Any = readOne
+    return read_one(text)

@@ -1,0 +1,38 @@
+"""A calendar written, and its lines read with no library between."""
+
+import re
+from typing import Any
+
+from summitcli.exports.ics import PLAIN, Entry, Options, ics
+from tests.exports.conferences import Rows
+
+
+def export(rows: Rows, options: Options = PLAIN, **entry: Any) -> str:
+    """The calendar of all the sessions of a conference; ``entry`` holds for each of them."""
+    return ics(rows[0], [Entry(session, **entry) for session in rows[1]], options)
+
+
+def logical_lines(text: str) -> list[str]:
+    """The content lines of a calendar, unfolded as RFC 5545 section 3.1 says."""
+    return text.replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
+
+
+def values(text: str, name: str) -> list[str]:
+    """The values of every property called ``name``, as they are written."""
+    return [line.split(":", 1)[1] for line in logical_lines(text) if re.match(rf"{name}[:;]", line)]
+
+
+def assert_bytes_keep_the_rules(text: str, number_of_events: int) -> None:
+    """No line is too long, cut in a character or ended otherwise than by CRLF; nothing is injected."""
+    octets = text.encode()
+    assert octets.endswith(b"END:VCALENDAR\r\n")
+    assert octets.count(b"\r\n") == octets.count(b"\r") == octets.count(b"\n")
+    lines = octets.split(b"\r\n")[:-1]
+    assert max(map(len, lines)) <= 75
+    for line in lines:
+        assert line.decode()
+    assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]", octets)
+    logical = octets.replace(b"\r\n ", b"").split(b"\r\n")
+    for name in (b"UID:", b"DTSTAMP:", b"SEQUENCE:", b"BEGIN:VEVENT", b"END:VEVENT"):
+        assert sum(line.startswith(name) for line in logical) == number_of_events
+    assert not any(line.startswith((b"METHOD", b"COMMENT", b"X-LIC-LOCATION")) for line in logical)

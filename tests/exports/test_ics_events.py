@@ -1,0 +1,189 @@
+"""What the events of a calendar say, each rule by itself."""
+
+from datetime import timedelta
+
+import icalendar
+import pytest
+
+from summitcli.catalog.rows import SlotRow
+from summitcli.exports.ics import Entry, Options, ics
+from tests.exports.conferences import at, conference, on
+from tests.exports.reading import assert_bytes_keep_the_rules, export, values
+
+ALARM = timedelta(minutes=30)
+
+
+def test_consecutive_days_are_one_event_and_days_apart_are_separate() -> None:
+    text = export(
+        conference(on("expo", "2022-07-23", "2022-07-24", "2022-07-26", "2022-07-31", "2022-08-01"))
+    )
+    assert list(zip(values(text, "UID"), values(text, "DTSTART"), values(text, "DTEND"), strict=True)) == [
+        ("expo@summit-2022.summitcli", "20220723", "20220725"),
+        ("expo.2@summit-2022.summitcli", "20220726", "20220727"),
+        ("expo.3@summit-2022.summitcli", "20220731", "20220802"),
+    ]
+
+
+def test_only_the_days_wanted_are_written() -> None:
+    text = export(conference(on("expo", "2022-07-23", "2022-07-24", "2022-07-25")), days=("2022-07-24",))
+    assert values(text, "UID") == ["expo@summit-2022.summitcli"]
+    assert values(text, "DTSTART") == ["20220724"]
+    assert values(text, "DTEND") == ["20220725"]
+
+
+def test_days_in_another_room_are_another_event() -> None:
+    slots = [{"day": f"2022-07-{day}", "room": room} for day, room in ((23, "A"), (24, "A"), (24, "B"))]
+    text = export(conference({"id": "expo", "title": "Expo", "slots": slots}))
+    assert list(zip(values(text, "LOCATION"), values(text, "DTEND"), strict=True)) == [
+        ("A", "20220725"),
+        ("B", "20220725"),
+    ]
+
+
+def test_an_event_without_length_has_no_end() -> None:
+    # RFC 5545 section 3.8.2.2: DTEND is later than DTSTART.
+    text = export(conference(at("gong", "Asia/Shanghai", "2022-07-23T10:00", 0)))
+    assert values(text, "DTSTART")[-1] == "20220723T100000"
+    assert values(text, "DTEND") == []
+
+
+def test_times_are_to_the_second() -> None:
+    row, (session,) = conference(at("gong", "UTC", "2022-07-23T10:00", 0), time_zone="UTC")
+    slot = session.slots[0]._replace(start="2022-07-23T10:00:00.25+00:00", end="2022-07-23T10:00:00.75+00:00")
+    text = ics(row, [Entry(session._replace(slots=(slot,)))])
+    assert values(text, "DTSTART") == ["20220723T100000Z"]
+    assert values(text, "DTEND") == []
+
+
+def test_a_uid_is_escaped_as_the_text_that_it_is() -> None:
+    row, (session,) = conference(on("talk", "2022-07-23"))
+    text = ics(row, [Entry(session._replace(id="a,b;c\r\nd\\"))])
+    assert values(text, "UID") == ["a\\,b\\;c\\nd\\\\@summit-2022.summitcli"]
+
+
+def test_utc_needs_no_time_zone() -> None:
+    asked = export(conference(at("gong", "Asia/Shanghai", "2022-07-23T10:00", 30)), Options(utc=True))
+    own = export(conference(at("gong", "UTC", "2022-07-23T02:00", 30), time_zone="Etc/UTC"))
+    for text in (asked, own):
+        assert values(text, "DTSTART") == ["20220723T020000Z"]
+        assert values(text, "DTEND") == ["20220723T023000Z"]
+        assert "VTIMEZONE" not in text
+
+
+def test_a_session_that_is_gone_is_cancelled_and_rings_no_alarm() -> None:
+    rows = conference(at("talk", "Asia/Shanghai", "2022-07-23T10:00", 30), on("expo", "2022-07-23"))
+    text = export(rows, Options(alarms=(ALARM,)), gone=True, revision=3)
+    assert values(text, "STATUS") == ["CANCELLED", "CANCELLED"]
+    assert values(text, "SEQUENCE") == ["3", "3"]
+    assert values(text, "TRANSP") == ["TRANSPARENT", "TRANSPARENT"]
+    assert "VALARM" not in text
+
+
+def test_events_that_are_too_many_now_are_cancelled_under_their_numbers() -> None:
+    rows = conference(at("talk", "Asia/Shanghai", "2022-07-23T10:00", 30))
+    # Days in a row, yet of two events: each keeps its number.
+    withdrawn = (SlotRow("2022-07-26", None, None, True, None), SlotRow("2022-07-25", None, None, True, None))
+    text = export(rows, withdrawn=withdrawn, revision=1)
+    names = ("UID", "DTSTART", "STATUS", "SEQUENCE")
+    # The first DTSTARTs are those of the time zone.
+    assert [tuple(values(text, name)[-3:][n] for name in names) for n in range(3)] == [
+        ("talk@summit-2022.summitcli", "20220723T100000", "CONFIRMED", "1"),
+        ("talk.3@summit-2022.summitcli", "20220725", "CANCELLED", "1"),
+        ("talk.2@summit-2022.summitcli", "20220726", "CANCELLED", "1"),
+    ]
+
+
+def test_events_are_in_order_of_start_and_uid() -> None:
+    zone = "America/New_York"
+    rows = conference(
+        at("b", zone, "2022-11-06T01:30", 30, fold=1),
+        at("c", zone, "2022-11-06T01:45", 30),
+        at("z", zone, "2022-11-06T00:00", 30),
+        on("y", "2022-11-06"),
+        at("a", zone, "2022-11-06T01:45", 30),
+        time_zone=zone,
+    )
+    assert values(export(rows), "UID") == [f"{name}@summit-2022.summitcli" for name in "yzacb"]
+
+
+@pytest.mark.parametrize(
+    ("alarms", "timed", "all_day"),
+    [
+        ([], [], []),
+        ([timedelta(minutes=30)], ["-PT30M"], ["-PT6H"]),
+        ([timedelta(0)], ["PT0S"], ["-PT6H"]),
+        ([timedelta(minutes=10), timedelta(hours=1)], ["-PT10M", "-PT1H"], ["-PT6H"]),
+        ([timedelta(days=1)], ["-P1D"], ["-PT6H"]),
+        ([timedelta(days=2)], ["-P2D"], ["-P1DT6H"]),
+        ([timedelta(hours=25, minutes=1, seconds=5)], ["-P1DT1H1M5S"], ["-P1DT6H"]),
+    ],
+)
+def test_alarms(
+    alarms: list[timedelta],
+    timed: list[str],
+    all_day: list[str],
+) -> None:
+    options = Options(alarms=tuple(alarms))
+    assert values(export(conference(at("talk", "UTC", "2022-07-23T10:00", 30)), options), "TRIGGER") == timed
+    assert values(export(conference(on("expo", "2022-07-23")), options), "TRIGGER") == all_day
+
+
+def test_names_and_labels_are_in_the_language_asked_for() -> None:
+    rows = conference(
+        on(
+            "talk",
+            "2022-07-23",
+            title={"zh": "主论坛", "en": "Main Forum", "fr": "Forum"},
+            speakers=["Ada", "张三"],
+            abstract={"zh": "摘要", "en": "Abstract"},
+        ),
+        notice={"zh": "以现场安排为准", "en": "Subject to change"},
+    )
+    own, english = export(rows), export(rows, Options(language="en"))
+    assert values(own, "SUMMARY") == ["主论坛"]
+    assert values(own, "DESCRIPTION") == [
+        "Main Forum\\nForum\\n\\n讲者：Ada、张三\\n\\n摘要\\n\\n以现场安排为准"
+    ]
+    assert values(english, "X-WR-CALNAME") == ["Digital Summit"]
+    assert values(english, "SUMMARY") == ["Main Forum"]
+    assert values(english, "DESCRIPTION") == [
+        "主论坛\\nForum\\n\\nSpeakers: Ada\\, 张三\\n\\n摘要\\n\\nSubject to change"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("AI, Data", "AI / Data"), (",,x,", "x"), ("安全、隐私", "安全、隐私"), ("a;b", "a\\;b")],
+)
+def test_a_category_has_no_comma(name: str, written: str) -> None:
+    rows = conference(on("talk", "2022-07-23", category="c"), categories=[{"id": "c", "name": name}])
+    assert values(export(rows), "CATEGORIES") == [written]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["a\r\nATTENDEE:x", "a\nb", "a\rb", "a\tb", "a\x85b", "a\u2028b", "a\x00b", " ", " a", "a\\n", "\udc80"],
+)
+def test_a_url_that_would_have_to_be_changed_is_left_out(url: str) -> None:
+    conference_row, (session,) = conference(on("talk", "2022-07-23"))
+    text = ics(conference_row, [Entry(session._replace(url=url))], Options(url=url))
+    assert values(text, "URL") == []
+    assert_bytes_keep_the_rules(text, 1)
+
+
+def test_a_title_with_nothing_to_see_gives_way_to_the_id() -> None:
+    assert values(export(conference(on("talk", "2022-07-23", title="\x01\x02"))), "SUMMARY") == ["talk"]
+
+
+def test_a_calendar_is_named_as_asked() -> None:
+    text = export(conference(on("talk", "2022-07-23")), Options(name="Mine, mostly\udc80"))
+    assert values(text, "NAME") == values(text, "X-WR-CALNAME") == ["Mine\\, mostly\ufffd"]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "UTC"])
+def test_a_calendar_without_events_still_has_a_component(zone: str) -> None:
+    # RFC 5545 section 3.6: one component at least.
+    text = export(conference(time_zone=zone))
+    (component,) = icalendar.Calendar.from_ical(text).subcomponents
+    assert component.name == "VTIMEZONE"
+    assert_bytes_keep_the_rules(text, 0)
