@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from conftest import Terminal
+from tests.conftest import Terminal
 
 SLOW = {
     "pydantic", "pydantic_core", "rich", "ics", "icalendar", "typer", "click", "pypinyin", "filelock",

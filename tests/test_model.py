@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from pydantic import ValidationError
 
-from schedules import DATA, document, schedules, session, timed
 from summitcli.model import Conference, Schedule, Session, Text
+from tests.schedules import DATA, document, schedules, session, timed
 
 
 def parsed(made: object) -> Schedule:

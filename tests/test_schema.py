@@ -5,9 +5,9 @@ import json
 import jsonschema
 import pytest
 
-from conftest import BUNDLED, ROOT
-from schedules import document, session
 from summitcli.model import Schedule
+from tests.conftest import BUNDLED, ROOT
+from tests.schedules import document, session
 
 SCHEMA = ROOT / "docs" / "schedule.schema.json"
 VALIDATOR = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_bytes()))

@@ -11,11 +11,21 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schedules import CATEGORIES, LANGUAGES, ROOMS, SPEAKERS, STARTS, document, schedules, session, timed
 from summitcli.catalog.build import build
 from summitcli.catalog.queries import Catalog, Query
 from summitcli.catalog.rows import Listing
 from summitcli.model import Schedule
+from tests.schedules import (
+    CATEGORIES,
+    LANGUAGES,
+    ROOMS,
+    SPEAKERS,
+    STARTS,
+    document,
+    schedules,
+    session,
+    timed,
+)
 
 
 class Held(NamedTuple):

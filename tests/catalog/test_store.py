@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 import summitcli
-from conftest import BUNDLED, Asked, Run
-from schedules import document, session, write
 from summitcli.catalog import schema
 from summitcli.catalog.store import KEPT_UNOPENED
+from tests.conftest import BUNDLED, Asked, Run
+from tests.schedules import document, session, write
 
 SUMMIT = [sys.executable, "-m", "summitcli"]
 
@@ -94,7 +94,7 @@ def test_without_a_cache_folder_every_command_answers(
 
 AS_NOBODY = """
 import os, sys
-import summitcli.catalog.build, summitcli.formats, zoneinfo
+import opencc, pypinyin, summitcli.catalog.build, summitcli.formats, unicodedata, zoneinfo
 from summitcli.cli import main
 words = ["list", "--schedule", sys.argv[2]]
 main(words)  # Imports what the other user may not be allowed to read.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.conftest import Asked, Run, Terminal
 from tests.schedules import bundled_listings, document, session, timed, write
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from conftest import STYLE, Asked, Terminal
-from schedules import document, session, timed, write
 from summitcli.printable import BIDI_CONTROLS
+from tests.conftest import STYLE, Asked, Terminal
+from tests.schedules import document, session, timed, write
 
 EVIL = (
     "\x1b[31mred\x1b]0;title\x07\x9b2J\x85\u202eevil\u2066\x7f\x00\x08"

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from conftest import Asked, Run
-from schedules import DATA, bundled_listings, document, session, timed, write
 from summitcli.catalog.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow
+from tests.conftest import Asked, Run
+from tests.schedules import DATA, bundled_listings, document, session, timed, write
 
 NAMES = {category["id"]: category["name"]["zh"] for category in DATA["categories"]}
 ENGLISH = {category["id"]: category["name"]["en"] for category in DATA["categories"]}

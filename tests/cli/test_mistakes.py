@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Asked, Run
-from schedules import DATA, document, session, write
 from summitcli.printable import printable
+from tests.conftest import Asked, Run
+from tests.schedules import DATA, document, session, write
 
 DAYS = "2022-07-23 to 2022-07-26"
 NOT_A_DAY = 'write a number from 1 to 4, a date such as 2022-07-23, a weekday or "today"'

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import Asked
 from summitcli.cli import app, plain
 from summitcli.cli.commands import COMMANDS, GLANCE, Command
 from summitcli.cli.params import Argument, Option, parameters
 from summitcli.cli.reading import Reading, common
 from summitcli.errors import SummitError
+from tests.conftest import Asked
 
 VALUES = st.one_of(
     st.sampled_from(

@@ -3,7 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
-from conftest import Terminal
+from tests.conftest import Terminal
 
 DAY_1 = """\
 第五届数字中国建设峰会   7月23日 星期六   第1天/共4天

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Asked, Run
 from summitcli.exports import FORMATS
+from tests.conftest import Asked, Run
 
 SUMMIT = [sys.executable, "-m", "summitcli"]
 COMMANDS = [

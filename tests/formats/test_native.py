@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from conftest import BUNDLED
-from schedules import document, session, timed
 from summitcli.errors import InvalidSchedule, ScheduleError, UnknownFormat
 from summitcli.formats import parse
+from tests.conftest import BUNDLED
+from tests.schedules import document, session, timed
 
 GOOD = document(session("a", category="talk"), session("b"))
 Change = Callable[[dict[str, Any]], Any]

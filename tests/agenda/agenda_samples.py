@@ -1,0 +1,59 @@
+"""Sessions and a conference for the tests of agendas, made of what matters in them."""
+
+import os
+from collections.abc import Callable
+
+from summitcli.agenda.picks import Agenda, with_sessions
+from summitcli.agenda.store import path_of
+from summitcli.catalog.rows import ConferenceRow, SessionRow, SlotRow
+
+CONFERENCE = ConferenceRow(
+    "summit-5",
+    "峰会",
+    {"zh": "峰会"},
+    "zh",
+    "Asia/Shanghai",
+    "2022-07-23",
+    "2022-07-26",
+    "2022-07-20",
+    {},
+    {},
+)
+D23, D24, D25, D26 = (f"2022-07-{day}" for day in range(23, 27))
+
+Edit = Callable[[Agenda], Agenda]
+
+
+def all_day(day: str, room: str | None = None) -> SlotRow:
+    return SlotRow(day, None, None, True, room)
+
+
+def timed(day: str, start: str, end: str, room: str | None = None) -> SlotRow:
+    return SlotRow(day, f"{day}T{start}:00+08:00", f"{day}T{end}:00+08:00", False, room)
+
+
+def session(id_: str, *slots: SlotRow, title: str = "") -> SessionRow:
+    """A session with slots, all day on the 23rd where none are given."""
+    slots = slots or (all_day(D23),)
+    days = tuple(dict.fromkeys(slot.day for slot in slots))
+    return SessionRow(
+        id_, title or id_.title(), {"zh": title or id_.title()}, None, None, days, slots, (), None, None, None
+    )
+
+
+def adding(*sessions: SessionRow, day: str | None = None) -> Edit:
+    return lambda agenda: with_sessions(agenda, sessions, day).agenda
+
+
+def content(name: str = "default") -> bytes | None:
+    """What the file of an agenda holds; None where there is none."""
+    try:
+        with open(path_of(CONFERENCE.id, name), "rb") as file:
+            return file.read()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def files() -> list[str]:
+    """Every file beside the agendas, hidden ones included."""
+    return sorted(os.listdir(os.path.dirname(path_of(CONFERENCE.id))))

@@ -1,0 +1,198 @@
+"""Every system call of a change fails, at every place where it is called, in every way."""
+
+import builtins
+import errno
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from summitcli.agenda import store
+from summitcli.agenda.document import dumps
+from summitcli.agenda.picks import Agenda, Pick
+from summitcli.agenda.store import change, load
+from tests.agenda.agenda_samples import CONFERENCE, adding, content, files, session
+
+OPENING, TALK, LATER = session("opening"), session("talk"), session("later")
+PICKS = tuple(Pick(one.id, None, one.title, one.slots) for one in (OPENING, TALK, LATER))
+
+
+def agenda(*picks: Pick) -> Agenda:
+    return Agenda("summit-5", "峰会", "default", picks)
+
+
+class Fault(NamedTuple):
+    """A call that fails once, the ``number``-th time it is made, before or after it has done its work."""
+
+    module: Any
+    name: str
+    error: BaseException
+    after: bool = False
+
+
+class Outcome(NamedTuple):
+    error: str
+    status: int
+    content: bytes | None
+    files: list[str]
+    reached: bool
+
+
+def outcome(fault: Fault, number: int, monkeypatch: pytest.MonkeyPatch, edit: Any) -> Outcome:
+    """What comes of a change in which the fault strikes."""
+    real: Callable[..., Any] = getattr(fault.module, fault.name)
+    calls = 0
+
+    def failing(*arguments: Any, **options: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls != number:
+            return real(*arguments, **options)
+        if fault.after:
+            real(*arguments, **options)
+        raise fault.error
+
+    error, status = "", 0
+    with monkeypatch.context() as patch:
+        patch.setattr(fault.module, fault.name, failing)
+        try:
+            change(CONFERENCE, "default", edit)
+        except (Exception, KeyboardInterrupt) as raised:
+            error, status = f"{type(raised).__name__}: {raised}", int(getattr(raised, "status", 130))
+    # A lock lives as long as the frames that a traceback holds.
+    fault.error.__traceback__ = None
+    try:
+        left = files()
+    except FileNotFoundError:
+        left = []
+    return Outcome(error, status, content(), left, calls >= number)
+
+
+def errors() -> list[BaseException]:
+    codes = (errno.EIO, errno.ENOSPC, errno.EACCES)
+    return [*(OSError(code, os.strerror(code)) for code in codes), KeyboardInterrupt()]
+
+
+CALLS: list[tuple[Any, str]] = [
+    (os, "open"),
+    (os, "write"),
+    (os, "fsync"),
+    (os, "close"),
+    (os, "replace"),
+    (os, "mkdir"),
+    (os, "stat"),
+    (os, "listdir"),
+    (os, "unlink"),
+    (builtins, "open"),
+]
+if os.name != "nt":
+    import fcntl
+
+    CALLS.append((fcntl, "flock"))
+
+NOT_MADE_AT_FIRST = [(os, "unlink"), (builtins, "open")]
+NOT_MADE_LATER = [(os, "mkdir")]
+
+FAULTS = [
+    pytest.param(Fault(module, name, error, after), id=f"{name}-{error!r}{'-after' if after else ''}")
+    for module, name in CALLS
+    for error in errors()
+    for after in (False, True)
+    # Only an interrupt comes after the work is done; a file opened for reading would then stay open.
+    if not after or (isinstance(error, KeyboardInterrupt) and module is not builtins)
+]
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["no agenda yet", "an agenda"])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_old_agenda_or_the_new_one_is_there_whatever_fails(
+    fault: Fault, first: bool, monkeypatch: pytest.MonkeyPatch, data: Path
+) -> None:
+    import filelock  # noqa: F401  # or its own files would be read among the calls that fail
+
+    old = agenda() if first else agenda(PICKS[0])
+    new = agenda(*old.picks, PICKS[1])
+    number = 0
+    while True:
+        number += 1
+        shutil.rmtree(data, ignore_errors=True)
+        if not first:
+            change(CONFERENCE, "default", adding(OPENING))
+            (data / "agendas" / "summit-5" / ".default.1-1.tmp").write_text("left by a dead writer")
+        result = outcome(fault, number, monkeypatch, adding(TALK))
+        if not result.reached:
+            break
+        old_bytes = None if first else dumps(old)
+        assert result.content in ((old_bytes, dumps(new)) if result.error else (dumps(new),)), number
+        if result.error and isinstance(fault.error, OSError):
+            assert result.status in (3, 4), result
+            assert "\n" not in result.error
+            assert result.error.startswith(
+                ("Unreachable: can't write the agenda", "InvalidAgenda: the agenda")
+            )
+        elif result.error:
+            assert result.error == "KeyboardInterrupt: "
+        # No lock is held, nothing is in the way, and nothing is left.
+        change(CONFERENCE, "default", adding(LATER))
+        kept = load("summit-5").ids()
+        assert kept == (*(pick.id for pick in (new if result.content == dumps(new) else old).picks), "later")
+        assert files() == [".default.lock", "default.json"]
+    made = number - 1
+    assert made > 0 or (fault.module, fault.name) in (NOT_MADE_AT_FIRST if first else NOT_MADE_LATER)
+
+
+@pytest.mark.parametrize("error", errors(), ids=repr)
+@pytest.mark.parametrize(
+    ("name", "number", "kept"),
+    [("write", 1, "old"), ("fsync", 1, "old"), ("replace", 1, "old"), ("fsync", 2, "new")],
+    ids=["write", "fsync", "rename", "fsync of the folder"],
+)
+def test_a_failing_step_leaves_what_it_must_and_no_temporary_file(
+    name: str, number: int, kept: str, error: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(CONFERENCE, "default", adding(OPENING))
+    result = outcome(Fault(os, name, error), number, monkeypatch, adding(TALK))
+    reason = os.strerror(error.errno or 0) if isinstance(error, OSError) else ""
+    assert result == Outcome(
+        f"Unreachable: can't write the agenda {store.path_of('summit-5')}: {reason}"
+        if reason
+        else "KeyboardInterrupt: ",
+        4 if reason else 130,
+        dumps(agenda(*PICKS[:1]) if kept == "old" else agenda(*PICKS[:2])),
+        [".default.lock", "default.json"],
+        True,
+    )
+
+
+@pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP], ids=errno.errorcode.get)
+def test_a_file_system_that_can_not_synchronise_folders_is_none_the_worse(
+    code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(CONFERENCE, "default", adding(OPENING))
+    result = outcome(Fault(os, "fsync", OSError(code, "")), 2, monkeypatch, adding(TALK))
+    assert (result.error, result.content, result.reached) == ("", dumps(agenda(*PICKS[:2])), True)
+
+
+def test_writes_that_take_a_few_bytes_each_give_the_whole_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, data[:7]))
+    change(CONFERENCE, "default", adding(OPENING))
+    assert content() == dumps(agenda(PICKS[0]))
+
+
+def test_a_file_open_for_reading_elsewhere_is_replaced_once_it_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # What Windows does while another program reads the file.
+    waits: list[float] = []
+    monkeypatch.setattr(store, "_RENAMES", 3)
+    monkeypatch.setattr(time, "sleep", waits.append)
+    refusal = PermissionError(errno.EACCES, "Access is denied")
+    change(CONFERENCE, "default", adding(OPENING))
+    result = outcome(Fault(os, "replace", refusal), 1, monkeypatch, adding(TALK))
+    assert (result.error, result.content) == ("", dumps(agenda(*PICKS[:2])))
+    assert waits == [store._BETWEEN_RENAMES]

@@ -1,0 +1,192 @@
+"""An agenda edited, kept, read again and reconciled in any order, against a plain model of it."""
+
+import os
+import shutil
+import tempfile
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from summitcli.agenda.picks import Agenda, cleared, with_sessions, without
+from summitcli.agenda.reconcile import reconciled
+from summitcli.agenda.store import change, load, names
+from summitcli.catalog.rows import SessionRow, SlotRow
+from summitcli.errors import UsageError
+from summitcli.uids import events
+from tests.agenda.agenda_samples import CONFERENCE, D23, D24, D25, D26, all_day, files, timed
+
+IDS = ("opening", "talk", "exhibition")
+DAYS = (D23, D24, D25, D26)
+SLOTS = st.one_of(
+    st.sampled_from([all_day(day) for day in DAYS]),
+    st.builds(
+        timed,
+        st.sampled_from(DAYS),
+        st.sampled_from(["09:00", "15:00"]),
+        st.just("18:00"),
+        st.sampled_from("AB"),
+    ),
+)
+SLOT_LISTS = st.lists(SLOTS, min_size=1, max_size=4, unique=True).map(
+    lambda slots: tuple(sorted(slots, key=lambda slot: (slot.day, slot.start or "", slot.room or "")))
+)
+TITLES = st.sampled_from(["One", "Two"])
+
+
+def row(id_: str, title: str, slots: tuple[SlotRow, ...]) -> SessionRow:
+    days = tuple(sorted({slot.day for slot in slots}))
+    return SessionRow(id_, title, {}, None, None, days, slots, (), None, None, None)
+
+
+class Model:
+    """What is known of one pick, in plain words."""
+
+    def __init__(self, days: set[str] | None, session: SessionRow) -> None:
+        self.days = days
+        self.title = session.title
+        self.slots = self.held(session)
+        self.gone = False
+        self.revision = 0
+        self.numbers: list[SlotRow] = []
+        """For each number that an event has had, the first slot of it as it last was."""
+        self.remember()
+
+    def held(self, session: SessionRow) -> list[SlotRow]:
+        return [slot for slot in session.slots if self.days is None or slot.day in self.days]
+
+    def remember(self) -> None:
+        for number, event in enumerate(events(self.slots)):
+            self.numbers[number : number + 1] = [event[0]]
+
+    def state(self) -> tuple[Any, ...]:
+        days = None if self.days is None else frozenset(self.days)
+        return days, self.title, tuple(self.slots), self.gone
+
+    def becomes(self, session: SessionRow | None, days: set[str] | None) -> None:
+        before = self.state()
+        self.days = days
+        slots = self.held(session) if session else []
+        self.gone = not slots
+        if session and slots:
+            self.title, self.slots = session.title, slots
+        self.revise(before)
+
+    def revise(self, before: tuple[Any, ...]) -> None:
+        self.remember()
+        self.revision += self.state() != before
+
+
+class AgendaMachine(RuleBasedStateMachine):
+    """The real agenda, on a real disk, and the model."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.mkdtemp()
+        self.variable = os.environ.get("SUMMIT_DATA")
+        os.environ["SUMMIT_DATA"] = self.folder
+        self.schedule = {id_: row(id_, "One", (all_day(D23), all_day(D24), all_day(D26))) for id_ in IDS}
+        self.model: dict[str, Model] = {}
+
+    def teardown(self) -> None:
+        if self.variable is None:
+            del os.environ["SUMMIT_DATA"]
+        else:
+            os.environ["SUMMIT_DATA"] = self.variable
+        shutil.rmtree(self.folder)
+
+    def edit(self, edit: Any) -> Agenda:
+        before = load(CONFERENCE.id)
+        assert change(CONFERENCE, "default", edit)[0] == before
+        return load(CONFERENCE.id)
+
+    @rule(ids=st.lists(st.sampled_from(IDS), max_size=3), day=st.none() | st.sampled_from(DAYS))
+    def add(self, ids: list[str], day: str | None) -> None:
+        sessions = [self.schedule[id_] for id_ in ids if id_ in self.schedule]
+        if day and any(day not in session.days for session in sessions):
+            before = load(CONFERENCE.id)
+            try:
+                change(CONFERENCE, "default", lambda agenda: with_sessions(agenda, sessions, day).agenda)
+            except UsageError:
+                assert load(CONFERENCE.id) == before
+                return
+            raise AssertionError("a day without the session was accepted")
+        self.edit(lambda agenda: with_sessions(agenda, sessions, day).agenda)
+        for session in sessions:
+            pick = self.model.get(session.id)
+            wanted = {day} if day else set(session.days)
+            old = set() if pick is None else set(DAYS) if pick.days is None else pick.days
+            covered = pick is not None and (pick.days is None or (day is not None and wanted <= old))
+            days = None if day is None or set(session.days) <= wanted | old else wanted | old
+            if pick is None:
+                self.model[session.id] = Model(days, session)
+            else:
+                pick.becomes(session, pick.days if covered else days)
+
+    @rule(ids=st.lists(st.sampled_from(IDS), max_size=3), day=st.none() | st.sampled_from(DAYS))
+    def remove(self, ids: list[str], day: str | None) -> None:
+        self.edit(lambda agenda: without(agenda, ids, day).agenda)
+        for id_ in set(ids):
+            pick = self.model.get(id_)
+            if pick is None:
+                continue
+            picked = {slot.day for slot in pick.slots} if pick.days is None else pick.days
+            if day is not None and day not in picked:
+                continue
+            left = picked - {day} if day else set()
+            slots = [slot for slot in pick.slots if slot.day in left]
+            if not slots:
+                del self.model[id_]
+                continue
+            before = pick.state()
+            pick.days, pick.slots = left, slots
+            pick.revise(before)
+
+    @rule()
+    def clear(self) -> None:
+        self.edit(cleared)
+        self.model = {}
+
+    @rule(id_=st.sampled_from(IDS), title=TITLES, slots=SLOT_LISTS)
+    def reschedule(self, id_: str, title: str, slots: tuple[SlotRow, ...]) -> None:
+        self.schedule[id_] = row(id_, title, slots)
+
+    @precondition(lambda self: self.schedule)
+    @rule(chance=st.randoms(use_true_random=False))
+    def withdraw(self, chance: Any) -> None:
+        del self.schedule[chance.choice(sorted(self.schedule))]
+
+    @rule()
+    def reconcile(self) -> None:
+        self.edit(lambda agenda: reconciled(agenda, self.schedule).agenda)
+        for id_, pick in self.model.items():
+            pick.becomes(self.schedule.get(id_), pick.days)
+        assert reconciled(load(CONFERENCE.id), self.schedule).changes == ()
+
+    @invariant()
+    def the_agenda_on_disk_is_that_of_the_model(self) -> None:
+        agenda = load(CONFERENCE.id)
+        assert agenda.ids() == tuple(self.model)
+        for pick in agenda.picks:
+            model = self.model[pick.id]
+            days = None if pick.days is None else set(pick.days)
+            assert (days, pick.title, list(pick.slots), pick.gone, pick.revision) == (
+                model.days,
+                model.title,
+                model.slots,
+                model.gone,
+                model.revision,
+            )
+            assert list(pick.withdrawn) == model.numbers[len(events(model.slots)) :]
+
+    @invariant()
+    def nothing_else_is_left_on_disk(self) -> None:
+        if names(CONFERENCE.id):
+            assert files() == [".default.lock", "default.json"]
+
+
+TestAgendaMachine = AgendaMachine.TestCase
+TestAgendaMachine.settings = settings(
+    max_examples=150, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)

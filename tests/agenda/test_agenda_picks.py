@@ -1,0 +1,184 @@
+import pytest
+
+from summitcli.agenda.picks import (
+    Added,
+    Agenda,
+    Pick,
+    Removed,
+    cleared,
+    marked,
+    with_days,
+    with_sessions,
+    without,
+)
+from summitcli.catalog.rows import Listing, SessionRow
+from summitcli.errors import UsageError
+from tests.agenda.agenda_samples import D23, D24, D25, D26, all_day, session, timed
+
+EMPTY = Agenda("summit-5", "峰会", "default")
+OPENING = session("opening")
+EXHIBITION = session("exhibition", *(all_day(day) for day in (D23, D24, D25, D26)))
+TALK = session("talk", timed(D23, "09:00", "10:00"), timed(D25, "09:00", "10:00"))
+
+
+def agenda(*picks: Pick) -> Agenda:
+    return EMPTY._replace(picks=picks)
+
+
+def whole(of: SessionRow) -> Pick:
+    return Pick(of.id, None, of.title, of.slots)
+
+
+def listing(id_: str, day: str) -> Listing:
+    return Listing(
+        id_, id_, {}, None, None, day, 1, None, None, True, 1, 1, None, (), None, None, None, in_agenda=False
+    )
+
+
+def test_whole_sessions_are_picked_in_the_order_of_picking() -> None:
+    picks = (whole(TALK), whole(OPENING))
+    assert with_sessions(EMPTY, [TALK, OPENING]) == Added(agenda(*picks), picks, ())
+
+
+def test_adding_twice_changes_nothing_and_says_so() -> None:
+    once = agenda(whole(OPENING))
+    assert with_sessions(once, [OPENING]) == Added(once, (), (whole(OPENING),))
+    assert with_sessions(once, [OPENING, OPENING]) == Added(once, (), (whole(OPENING),))
+
+
+def test_a_session_given_twice_in_one_call_is_added_once() -> None:
+    assert with_sessions(EMPTY, [OPENING, OPENING]) == Added(agenda(whole(OPENING)), (whole(OPENING),), ())
+
+
+def test_one_day_of_a_session_keeps_the_slots_of_that_day() -> None:
+    pick = Pick("talk", (D25,), "Talk", (timed(D25, "09:00", "10:00"),))
+    assert with_sessions(EMPTY, [TALK], D25) == Added(agenda(pick), (pick,), ())
+
+
+def test_days_are_merged_in_order_of_time_and_the_pick_keeps_its_place() -> None:
+    before = with_days(EMPTY, [(EXHIBITION, (D25,)), (OPENING, None)]).agenda
+    pick = Pick("exhibition", (D23, D25), "Exhibition", (all_day(D23), all_day(D25)), revision=1)
+    assert with_sessions(before, [EXHIBITION], D23) == Added(agenda(pick, whole(OPENING)), (pick,), ())
+
+
+def test_a_session_picked_on_its_only_day_is_picked_whole() -> None:
+    assert with_sessions(EMPTY, [OPENING], D23).agenda == agenda(whole(OPENING))
+
+
+def test_the_last_missing_day_makes_the_pick_whole() -> None:
+    before = with_sessions(EMPTY, [TALK], D23).agenda
+    pick = whole(TALK)._replace(revision=1)
+    assert with_sessions(before, [TALK], D25) == Added(agenda(pick), (pick,), ())
+
+
+def test_a_day_of_a_whole_session_is_already_there() -> None:
+    before = agenda(whole(TALK))
+    assert with_sessions(before, [TALK], D23) == Added(before, (), before.picks)
+
+
+def test_the_whole_of_a_session_picked_on_a_day_is_more() -> None:
+    before = with_sessions(EMPTY, [TALK], D23).agenda
+    pick = whole(TALK)._replace(revision=1)
+    assert with_sessions(before, [TALK]) == Added(agenda(pick), (pick,), ())
+
+
+def test_a_day_on_which_a_session_is_not_held_is_refused_with_its_days() -> None:
+    with pytest.raises(UsageError) as caught:
+        with_sessions(EMPTY, [EXHIBITION, TALK], D24)
+    assert str(caught.value) == "talk is not held on 2022-07-24, but on 2022-07-23, 2022-07-25"
+
+
+def test_adding_again_takes_over_what_the_schedule_has_now() -> None:
+    before = agenda(whole(OPENING)._replace(gone=True, revision=4))
+    now = session("opening", all_day(D24), title="Grand Opening")
+    pick = Pick("opening", None, "Grand Opening", (all_day(D24),), revision=5)
+    assert with_sessions(before, [now]) == Added(agenda(pick), (), (pick,))
+
+
+def test_removing_takes_out_whole_sessions_and_names_what_was_not_there() -> None:
+    before = agenda(whole(TALK), whole(OPENING), whole(EXHIBITION))
+    assert without(before, ["opening", "nothing", "talk", "opening"]) == Removed(
+        agenda(whole(EXHIBITION)), (whole(OPENING), whole(TALK)), ("nothing",)
+    )
+
+
+def test_removing_a_day_of_a_whole_session_leaves_its_others() -> None:
+    before = agenda(whole(EXHIBITION))
+    rest = Pick(
+        "exhibition",
+        (D23, D25, D26),
+        "Exhibition",
+        (all_day(D23), all_day(D25), all_day(D26)),
+        revision=1,
+    )
+    assert without(before, ["exhibition"], D24) == Removed(agenda(rest), (whole(EXHIBITION),), ())
+
+
+def test_removing_the_last_day_takes_out_the_pick() -> None:
+    before = with_sessions(EMPTY, [TALK], D23).agenda
+    assert without(before, ["talk"], D23) == Removed(EMPTY, before.picks, ())
+    assert without(agenda(whole(OPENING)), ["opening"], D23).agenda == EMPTY
+
+
+def test_removing_a_day_that_is_not_picked_changes_nothing() -> None:
+    before = with_sessions(EMPTY, [TALK], D23).agenda
+    assert without(before, ["talk"], D25) == Removed(before, (), ("talk",))
+    assert without(agenda(whole(TALK)), ["talk"], D24).absent == ("talk",)
+
+
+def test_removing_the_last_day_on_which_it_is_still_held_takes_out_the_pick() -> None:
+    stale = agenda(Pick("talk", (D23, D25), "Talk", (timed(D25, "09:00", "10:00"),)))
+    assert without(stale, ["talk"], D25).agenda == EMPTY
+
+
+def test_a_removed_day_whose_event_has_a_number_of_its_own_is_withdrawn() -> None:
+    # The calendar has the 23rd as event 1 and the 25th as event 2; what is left becomes event 1.
+    rest = Pick(
+        "talk",
+        (D25,),
+        "Talk",
+        (timed(D25, "09:00", "10:00"),),
+        withdrawn=(timed(D25, "09:00", "10:00"),),
+        revision=1,
+    )
+    assert without(agenda(whole(TALK)), ["talk"], D23).agenda == agenda(rest)
+
+
+def test_adding_a_withdrawn_day_again_withdraws_nothing() -> None:
+    less = without(agenda(whole(TALK)), ["talk"], D23).agenda
+    assert with_sessions(less, [TALK], D23).agenda == agenda(whole(TALK)._replace(revision=2))
+
+
+def test_clearing_leaves_the_agenda_without_picks() -> None:
+    assert cleared(agenda(whole(TALK), whole(OPENING))) == EMPTY
+
+
+def test_pairs_are_what_a_query_takes() -> None:
+    held = agenda(whole(OPENING), Pick("exhibition", (D23, D25), "Exhibition", EXHIBITION.slots))
+    assert held.pairs() == (("opening", None), ("exhibition", D23), ("exhibition", D25))
+    assert held.ids() == ("opening", "exhibition")
+
+
+@pytest.mark.parametrize(
+    ("id_", "day", "expected"),
+    [
+        ("opening", None, True),
+        ("opening", D26, True),
+        ("talk", None, True),
+        ("talk", D23, True),
+        ("talk", D25, False),
+        ("other", None, False),
+        ("other", D23, False),
+    ],
+)
+def test_includes(id_: str, day: str | None, expected: bool) -> None:
+    held = with_days(EMPTY, [(OPENING, None), (TALK, (D23,))]).agenda
+    assert held.includes(id_, day) is expected
+
+
+def test_rows_are_marked_by_day_or_as_sessions() -> None:
+    held = with_days(EMPTY, [(OPENING, None), (TALK, (D23,))]).agenda
+    rows = [listing("opening", D23), listing("talk", D23), listing("talk", D25), listing("other", D23)]
+    assert [row.in_agenda for row in marked(held, rows)] == [True, True, False, False]
+    assert [row._replace(in_agenda=False) for row in marked(held, rows)] == rows
+    assert marked(held, [TALK, EXHIBITION]) == [TALK._replace(in_agenda=True), EXHIBITION]

@@ -1,0 +1,385 @@
+import os
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from summitcli.agenda import store
+from summitcli.agenda.document import InvalidAgenda, dumps
+from summitcli.agenda.picks import Agenda, Pick, cleared
+from summitcli.agenda.store import change, load, names, path_of
+from summitcli.errors import ScheduleError, Status, Unreachable, UsageError
+from summitcli.printable import printable
+from tests.agenda.agenda_samples import CONFERENCE, D23, adding, content, files, session
+
+OPENING, TALK = session("opening"), session("talk")
+EMPTY = Agenda("summit-5", "", "default")
+WITH_OPENING = Agenda("summit-5", "峰会", "default", (Pick("opening", None, "Opening", OPENING.slots),))
+
+posix_only = pytest.mark.skipif(os.name == "nt", reason="modes and links of POSIX")
+
+
+def mode(path: str | Path) -> int:
+    return stat.S_IMODE(os.stat(path).st_mode)
+
+
+def refused(name: str = "default") -> str:
+    """The one line of the refusal to change an agenda, which leaves everything as it is."""
+    before = content(name)
+    with pytest.raises((Unreachable, InvalidAgenda)) as caught:
+        change(CONFERENCE, name, adding(TALK))
+    assert content(name) == before
+    assert "\n" not in str(caught.value)
+    return f"{int(caught.value.status)} {caught.value}"
+
+
+def test_an_agenda_that_is_not_there_is_empty_and_reading_makes_nothing(data: Path) -> None:
+    assert load("summit-5") == EMPTY
+    assert names("summit-5") == ()
+    assert not data.exists()
+
+
+def test_a_change_is_kept_and_gives_both_states() -> None:
+    assert change(CONFERENCE, "default", adding(OPENING)) == (EMPTY, WITH_OPENING)
+    assert load("summit-5") == WITH_OPENING
+    after = WITH_OPENING._replace(
+        picks=(*WITH_OPENING.picks, Pick("talk", None, "Talk", TALK.slots)),
+    )
+    assert change(CONFERENCE, "default", adding(TALK)) == (WITH_OPENING, after)
+    assert content() == dumps(after)
+    assert files() == [".default.lock", "default.json"]
+
+
+def test_a_cleared_agenda_is_kept_without_picks() -> None:
+    change(CONFERENCE, "default", adding(OPENING))
+    change(CONFERENCE, "default", cleared)
+    assert load("summit-5") == WITH_OPENING._replace(picks=())
+
+
+def test_nothing_is_written_where_nothing_changes(data: Path) -> None:
+    assert change(CONFERENCE, "default", cleared) == (EMPTY, EMPTY)
+    assert content() is None
+    change(CONFERENCE, "default", adding(OPENING))
+    before = os.stat(path_of("summit-5"))
+    assert change(CONFERENCE, "default", adding(OPENING)) == (WITH_OPENING, WITH_OPENING)
+    after = os.stat(path_of("summit-5"))
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_an_edit_that_raises_changes_nothing_and_lets_go_of_the_lock() -> None:
+    change(CONFERENCE, "default", adding(OPENING))
+    before = content()
+    with pytest.raises(UsageError):
+        change(CONFERENCE, "default", adding(TALK, day="2022-07-30"))
+    assert content() == before
+    change(CONFERENCE, "default", adding(TALK))
+    assert load("summit-5").ids() == ("opening", "talk")
+
+
+def test_agendas_of_other_names_and_conferences_are_apart() -> None:
+    change(CONFERENCE, "default", adding(OPENING))
+    change(CONFERENCE, "工作_2", adding(TALK))
+    change(CONFERENCE._replace(id="other"), "default", adding(TALK))
+    assert load("summit-5").ids() == ("opening",)
+    assert load("summit-5", "工作_2").ids() == ("talk",)
+    assert load("other").ids() == ("talk",)
+    assert names("summit-5") == ("default", "工作_2")
+    assert names("other") == ("default",)
+
+
+def test_a_file_that_was_copied_is_an_agenda_of_its_new_name() -> None:
+    change(CONFERENCE, "default", adding(OPENING))
+    Path(path_of("summit-5", "copy")).write_bytes(content() or b"")
+    assert load("summit-5", "copy") == WITH_OPENING._replace(name="copy")
+
+
+def test_files_that_are_no_agendas_have_no_names() -> None:
+    change(CONFERENCE, "default", adding(OPENING))
+    folder = Path(path_of("summit-5")).parent
+    for name in (".hidden.json", "a b.json", "notes.txt", ".json", "x.json.bak", "con.json"):
+        (folder / name).write_text("")
+    assert names("summit-5") == ("default",)
+
+
+@pytest.mark.parametrize("name", ["default", "Työ", "日程", "कार्य", "a-b_c", "2022", "_", "-", "x" * 64])
+def test_a_name_may_have_letters_of_every_script(name: str) -> None:
+    assert os.path.basename(path_of("summit-5", name)) == name + ".json"
+
+
+LETTERS = "use letters, digits, hyphens and underscores"
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("", LETTERS),
+        (".", LETTERS),
+        ("..", LETTERS),
+        (".hidden", LETTERS),
+        ("a/b", LETTERS),
+        ("../a", LETTERS),
+        ("a\\b", LETTERS),
+        ("C:a", LETTERS),
+        ("a b", LETTERS),
+        ("a.b", LETTERS),
+        ("a\0", LETTERS),
+        ("a\n", LETTERS),
+        ("\udcff", LETTERS),
+        ("x" * 65, "it is longer than 64 letters"),
+        ("𠮷" * 60, "it is longer than 64 letters"),
+        ("nul", "Windows keeps that name for itself"),
+        ("CoM1", "Windows keeps that name for itself"),
+    ],
+)
+def test_any_other_name_is_a_usage_error(name: str, fault: str, data: Path) -> None:
+    for ask in (lambda: load("summit-5", name), lambda: change(CONFERENCE, name, cleared)):
+        with pytest.raises(UsageError) as caught:
+            ask()
+        shown = printable(name)
+        assert str(caught.value) == f'"{shown}" can\'t be the name of an agenda: {fault}'
+    assert not data.exists()
+
+
+@pytest.mark.parametrize("conference", ["", "..", "a/b", "../a", "A", "a_b", "a--b", "a\n"])
+def test_a_conference_whose_id_is_none_has_no_agendas(conference: str, data: Path) -> None:
+    for ask in (
+        lambda: load(conference),
+        lambda: names(conference),
+        lambda: change(CONFERENCE._replace(id=conference), "default", cleared),
+    ):
+        with pytest.raises(ScheduleError):
+            ask()
+    assert not data.exists()
+
+
+DAMAGED = {
+    "empty": b"",
+    "blank": b"\n\n",
+    "cut short": dumps(WITH_OPENING)[:100],
+    "not JSON": b"my agenda",
+    "newer": b'{"format": "summit-agenda/2"}',
+    "of another conference": dumps(WITH_OPENING._replace(conference="other")),
+    "with something added": dumps(WITH_OPENING).replace(b'"gone"', b'"note": 1, "gone"'),
+}
+
+
+@pytest.mark.parametrize("state", DAMAGED)
+def test_a_damaged_file_is_never_written_to(state: str) -> None:
+    change(CONFERENCE, "default", adding(OPENING))
+    path = Path(path_of("summit-5"))
+    path.write_bytes(DAMAGED[state])
+    with pytest.raises(InvalidAgenda):
+        load("summit-5")
+    assert refused().startswith(f"3 the agenda {path} can't be read: ")
+    with pytest.raises(InvalidAgenda):
+        change(CONFERENCE, "default", cleared)
+    assert path.read_bytes() == DAMAGED[state]
+    # The way back that the message gives.
+    path.rename(path.with_suffix(".old"))
+    change(CONFERENCE, "default", adding(OPENING))
+    assert load("summit-5") == WITH_OPENING
+
+
+def test_an_edit_that_could_not_be_read_back_is_not_written() -> None:
+    change(CONFERENCE, "default", adding(OPENING))
+    before = content()
+    with pytest.raises(InvalidAgenda):
+        change(CONFERENCE, "default", adding(session("Not An Id")))
+    assert content() == before
+
+
+def test_a_folder_in_the_place_of_the_file_is_refused() -> None:
+    os.makedirs(path_of("summit-5"))
+    with pytest.raises(InvalidAgenda) as caught:
+        load("summit-5")
+    assert "it is not a file" in str(caught.value)
+
+
+@posix_only
+def test_a_pipe_in_the_place_of_the_file_is_refused_and_not_waited_for() -> None:
+    os.makedirs(os.path.dirname(path_of("summit-5")))
+    os.mkfifo(path_of("summit-5"))
+    with pytest.raises(InvalidAgenda) as caught:
+        load("summit-5")
+    assert "it is not a file" in str(caught.value)
+
+
+@posix_only
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_folders_are_for_their_owner_alone_and_so_is_the_file(data: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        change(CONFERENCE, "default", adding(OPENING))
+        change(CONFERENCE, "default", adding(TALK))
+    finally:
+        os.umask(before)
+    assert mode(data) == mode(data / "agendas") == mode(data / "agendas" / "summit-5") == 0o700
+    assert mode(path_of("summit-5")) == 0o600
+    assert mode(data / "agendas" / "summit-5" / ".default.lock") == 0o600
+
+
+def test_what_dead_writers_left_is_swept_by_the_next() -> None:
+    change(CONFERENCE, "default", adding(OPENING))
+    folder = Path(path_of("summit-5")).parent
+    for name in (".default.1-2.tmp", ".default.99-123456.tmp"):
+        (folder / name).write_text("half")
+    kept = [".default.x.tmp", ".default2.1-2.tmp", ".other.1-2.tmp", "default.1-2.tmp"]
+    for name in kept:
+        (folder / name).write_text("not ours")
+    change(CONFERENCE, "default", adding(OPENING))
+    assert files() == sorted([*kept, ".default.lock", "default.json"])
+
+
+@posix_only
+def test_a_lock_that_is_a_symbolic_link_is_not_followed(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    victim.chmod(0o644)
+    os.makedirs(os.path.dirname(path_of("summit-5")))
+    os.symlink(victim, Path(path_of("summit-5")).parent / ".default.lock")
+    assert refused().startswith(f"4 can't write the agenda {path_of('summit-5')}: ")
+    assert (victim.read_text(), mode(victim)) == ("precious", 0o644)
+
+
+@posix_only
+def test_a_temporary_file_that_is_a_symbolic_link_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    monkeypatch.setattr(time, "monotonic_ns", lambda: 7)
+    link = Path(path_of("summit-5")).parent / f".default.{os.getpid()}-7.tmp"
+
+    def edit(agenda: Agenda) -> Agenda:
+        # Laid after the sweep, in the moment before the file is made.
+        os.symlink(victim, link)
+        return adding(OPENING)(agenda)
+
+    with pytest.raises(Unreachable) as caught:
+        change(CONFERENCE, "default", edit)
+    assert caught.value.status == Status.UNREACHABLE
+    assert content() is None
+    assert victim.read_text() == "precious"
+    change(CONFERENCE, "default", adding(OPENING))
+    assert victim.read_text() == "precious"
+    assert files() == [".default.lock", "default.json"]
+
+
+@posix_only
+def test_an_agenda_that_is_a_symbolic_link_stays_one(tmp_path: Path) -> None:
+    change(CONFERENCE, "default", adding(OPENING))
+    path, real = Path(path_of("summit-5")), tmp_path / "synchronised" / "my.agenda.json"
+    real.parent.mkdir()
+    path.rename(real)
+    path.symlink_to(real)
+    change(CONFERENCE, "default", adding(TALK))
+    assert path.is_symlink()
+    assert load("summit-5").ids() == ("opening", "talk")
+    assert sorted(os.listdir(real.parent)) == [".my.agenda.lock", "my.agenda.json"]
+
+
+HOLD = """
+import sys, time
+from filelock import FileLock
+with FileLock(sys.argv[1]):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_lock_held_by_another_process_is_an_error_within_seconds_and_ends_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert store.PATIENCE <= 5
+    monkeypatch.setattr(store, "PATIENCE", 0.5)
+    change(CONFERENCE, "default", adding(OPENING))
+    lock = Path(path_of("summit-5")).parent / ".default.lock"
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(lock)], stdout=subprocess.PIPE, text=True)
+    assert holder.stdout is not None
+    try:
+        assert holder.stdout.readline() == "held\n"
+        begun = time.monotonic()
+        assert refused() == (
+            f"4 can't change the agenda {path_of('summit-5')}: it is in use by another process; try again"
+        )
+        assert time.monotonic() - begun < 2
+        assert load("summit-5") == WITH_OPENING
+        change(CONFERENCE, "other", adding(TALK))
+    finally:
+        holder.kill()
+        holder.wait()
+        holder.stdout.close()
+    change(CONFERENCE, "default", adding(TALK))
+    assert load("summit-5").ids() == ("opening", "talk")
+
+
+def test_a_data_folder_that_is_a_file_reads_as_empty_and_can_not_be_written(data: Path) -> None:
+    data.write_text("")
+    assert load("summit-5") == EMPTY
+    assert names("summit-5") == ()
+    assert refused() == f"4 can't write the agenda {path_of('summit-5')}: File exists"
+
+
+@posix_only
+def test_a_folder_that_can_not_be_written_to_can_be_read(tmp_path: Path, data: Path) -> None:
+    change(CONFERENCE, "default", adding(OPENING))
+    path = Path(path_of("summit-5"))
+    (path.parent / ".default.lock").unlink()
+    path.parent.chmod(0o500)
+    try:
+        if os.access(path.parent, os.W_OK):
+            pytest.skip("this user may write anywhere")
+        assert load("summit-5") == WITH_OPENING
+        assert refused() == f"4 can't write the agenda {path}: Permission denied"
+    finally:
+        path.parent.chmod(0o700)
+
+
+@posix_only
+def test_a_file_that_may_not_be_read_is_an_error_and_stays() -> None:
+    change(CONFERENCE, "default", adding(OPENING))
+    path = Path(path_of("summit-5"))
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("this user may read anything")
+    with pytest.raises(InvalidAgenda) as caught:
+        load("summit-5")
+    assert str(caught.value).startswith(f"the agenda {path} can't be read: Permission denied")
+
+
+SMALL = """
+import resource, signal
+from tests.agenda.agenda_samples import *
+from summitcli.agenda.store import change
+resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))
+try:
+    change(CONFERENCE, "default", adding(session("talk")))
+except Exception as error:
+    print(int(error.status), error)
+"""
+
+
+@posix_only
+def test_a_disk_that_takes_half_of_a_write_leaves_the_old_agenda() -> None:
+    change(CONFERENCE, "default", adding(OPENING))
+    before = content()
+    assert len(before or b"") > 300
+    here = os.path.dirname(__file__)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([here, *sys.path])}
+    said = subprocess.run(
+        [sys.executable, "-c", SMALL], capture_output=True, text=True, env=environment, check=True
+    )
+    assert (said.stdout, said.stderr) == (
+        f"4 can't write the agenda {path_of('summit-5')}: File too large\n",
+        "",
+    )
+    assert content() == before
+    assert files() == [".default.lock", "default.json"]
+
+
+def test_an_unwritable_day_is_named() -> None:
+    with pytest.raises(UsageError):
+        change(CONFERENCE, "default", adding(OPENING, day=D23 + "x"))
