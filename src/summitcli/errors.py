@@ -41,8 +41,10 @@ class UnknownValue(UsageError):
     Args:
         sentence: what is missing, such as ``no category "forun"``.
         nearest: the nearest real values, best first; may be empty.
-        known: every real value, named when there is none near and they are few.
+        known: every real value; the first of them are named where none is near.
     """
+
+    SHOWN = 20
 
     def __init__(self, sentence: str, nearest: Sequence[str] = (), known: Sequence[str] = ()) -> None:
         self.sentence = sentence
@@ -54,9 +56,10 @@ class UnknownValue(UsageError):
         if self.nearest:
             names = _(" or ").join(f'"{name}"' for name in self.nearest)
             return _("{sentence}. Did you mean {names}?").format(sentence=self.sentence, names=names)
-        if 0 < len(self.known) <= 12:
+        if self.known:
+            shown = [*self.known[: self.SHOWN], *(["…"] if len(self.known) > self.SHOWN else [])]
             return _("{sentence}. There is: {names}").format(
-                sentence=self.sentence, names=_(", ").join(self.known)
+                sentence=self.sentence, names=_(", ").join(shown)
             )
         return self.sentence
 

@@ -39,7 +39,12 @@ Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, use_attribute_docstrings=True
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        allow_inf_nan=False,
+        use_attribute_docstrings=True,
+        serialize_by_alias=True,
     )
 
 
@@ -254,6 +259,8 @@ class Schedule(_Frozen):
 
     format: Literal["summit-schedule/1"]
     """Marks the file as a schedule of this format."""
+    json_schema: Annotated[str | None, Field(alias="$schema")] = None
+    """Where the schema of the format is, for editors that look there."""
     version: str | None = None
     """The publisher's own name for this state of the schedule."""
     revised: date | AwareDatetime

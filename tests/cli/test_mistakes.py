@@ -34,9 +34,19 @@ MISTAKES = {
     "show main-forun": 'no session "main-forun". Did you mean "main-forum"?',
     "show data-l zzzz": 'no session "zzzz"; `summit search` finds them by name',
     "show contest-v contest": (
-        '"contest" is the beginning of several ids: contest-city-design, contest-healthcare,'
-        " contest-vehicle-security, contest-youth-robots, contest-blockchain, …"
+        '"contest" can mean several sessions: contest-city-design, contest-healthcare,'
+        " contest-vehicle-security, contest-youth-robots, contest-blockchain, contest-energy-data, …"
     ),
+    "show 大数据": 'no session "大数据". Did you mean "big-data-forum" or "contest-energy-data"?',
+    "show blokchain": 'no session "blokchain". Did you mean "contest-blockchain"?',
+    "lst": 'no command "lst". Did you mean "list"?',
+    "agenda ad": 'no command "ad". Did you mean "add"?',
+    "list --frmat csv": 'no option --frmat. Did you mean "--format" or "--from" or "--at"?',
+    "list -c xyzzy": (
+        'no category "xyzzy". There is: opening, main-forum, policy-release, forum, exhibition, product-expo,'
+        " contest, cloud-conference, exchange, signing"
+    ),
+    "day": "WHEN is missing; `summit day --help` shows what there is",
     "list -f jsn": 'no format "jsn". Did you mean "json" or "jsonl"?',
     "about -f cvs": 'no format "cvs". There is: table, tsv, json',
     "list --fields titel": 'no field "titel". Did you mean "title" or "titles"?',
@@ -70,7 +80,7 @@ def test_a_clock_that_can_not_be_read_is_a_mistake_of_every_command(ask: Asked, 
 @pytest.mark.parametrize(
     "words",
     [
-        ["lst"], ["list", "--frmat", "csv"], ["list", "extra"], ["day"], ["show"], ["search"], ["next", "-n",
+        ["list", "extra"], ["day"], ["show"], ["search"], ["next", "-n",
         "x"],
         ["list", "--day"], ["--nope"], ["day", "1", "2"], ["list", "--json=yes"],
     ],

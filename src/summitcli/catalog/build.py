@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from summitcli.catalog import schema
 from summitcli.folding import fold
 from summitcli.model import Schedule, Session, Slot, Text
+from summitcli.search.keys import write_keys
 
 MIDNIGHT = time()
 DAY = timedelta(days=1)
@@ -54,6 +55,7 @@ def build(schedule: Schedule, connection: sqlite3.Connection, identity: str) -> 
     with connection:
         connection.execute("INSERT INTO origin VALUES (?)", (identity,))
         _write(schedule, connection)
+        write_keys(schedule, connection)
     connection.executescript(schema.INDEXES + schema.VIEWS)
     connection.execute("ANALYZE")
     connection.commit()
@@ -204,7 +206,6 @@ def _session_row(position: int, session: Session, own: str, category: int | None
         session.id,
         titles[own],
         _json(titles),
-        "\n".join(fold(title) for title in titles.values()),
         category,
         _json(session.speakers) if session.speakers else None,
         session.language,

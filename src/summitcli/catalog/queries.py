@@ -2,9 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summitcli.catalog.rows import (
     CategoryRow,
@@ -16,7 +18,10 @@ from summitcli.catalog.rows import (
     SlotRow,
 )
 from summitcli.errors import CatalogDamaged
-from summitcli.folding import fold
+
+if TYPE_CHECKING:
+    from summitcli.search.answers import Answer
+    from summitcli.search.questions import Filter
 
 
 class Query(NamedTuple):
@@ -190,15 +195,37 @@ class Catalog:
         )
         return list(_sessions(_listing(row) for row in rows))
 
-    def search(self, text: str, query: Query = EVERYTHING) -> list[SessionRow]:
-        """The sessions whose name has every word of ``text``, in the schedule's own order."""
-        words = fold(text).split()
-        found = [
-            id_
-            for id_, folded in self._rows("SELECT id, folded FROM session ORDER BY position")
-            if all(word in folded for word in words)
-        ]
-        return self.sessions(query._replace(ids=tuple(found)))
+    def search(
+        self, text: str, query: Query = EVERYTHING, full: bool = False, limit: int | None = None
+    ) -> "Answer":
+        """The sessions that ``text`` means, best first, among those with a listing that ``query`` asks for.
+
+        Args:
+            text: what someone typed.
+            query: what to look among.
+            full: whether to search descriptions, too.
+            limit: how many at the most; None for all.
+        """
+        from summitcli.search.answers import Answer, Hit
+        from summitcli.search.finding import find
+
+        with _damage_told():
+            found = find(self._connection, text, _within(query), full, limit)
+        hits = (
+            Hit(
+                session, asked.kind, asked.field, asked.position, partial(asked.spans, typed=found.typed.text)
+            )
+            for session, asked in zip(self._at(found.sessions), found.sessions.values(), strict=True)
+        )
+        return Answer(tuple(hits), found.stage, found.more)
+
+    def nearest(self, text: str, query: Query = EVERYTHING, number: int = 3) -> list[SessionRow]:
+        """The sessions with the names that look most like ``text``, which no search finds."""
+        from summitcli.search.nearest import nearest
+
+        with _damage_told():
+            found = nearest(self._connection, text, _within(query), number)
+        return self._at(found)
 
     def matching_ids(self, beginning: str, limit: int) -> list[str]:
         """The ids that begin with ``beginning``, an exact one first, in the schedule's own order."""
@@ -247,6 +274,16 @@ class Catalog:
         )
         return [language for (language,) in rows]
 
+    def _at(self, positions: Collection[int]) -> list[SessionRow]:
+        """The sessions at these positions in the schedule, in the order asked for."""
+        rows = self._rows(
+            f"{_LISTING} {_FROM_LISTING} WHERE listing.session IN (SELECT value FROM json_each(?))"  # noqa: S608
+            " ORDER BY listing.session, listing.part",
+            [json.dumps(list(positions))],
+        )
+        found = dict(zip(sorted(positions), _sessions(map(_listing, rows)), strict=True))
+        return [found[position] for position in positions]
+
     def _names(self, statement: str, values: Iterable[object] = ()) -> list[NameRow]:
         return [NameRow(*row) for row in self._rows(statement, values)]
 
@@ -255,12 +292,11 @@ class Catalog:
 
     def _rows(self, statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         try:
-            return self._connection.execute(statement, tuple(values)).fetchall()
+            with _damage_told():
+                return self._connection.execute(statement, tuple(values)).fetchall()
         except UnicodeEncodeError:
             # A word of the command line that is no text is the name of nothing.
             return []
-        except sqlite3.DatabaseError as error:
-            raise CatalogDamaged(str(error)) from error
 
     def _one(self, statement: str, values: Iterable[object] = ()) -> tuple[Any, ...]:
         """The only row of an answer that always has one."""
@@ -268,6 +304,24 @@ class Catalog:
         if len(rows) != 1:
             raise CatalogDamaged("a row is missing")
         return rows[0]
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise CatalogDamaged(str(error)) from error
+
+
+def _within(query: Query) -> "Filter":
+    """What a session must fulfil for ``query`` to ask for one of its listings."""
+    from summitcli.search.questions import ANY, Filter
+
+    if query == EVERYTHING:
+        return ANY
+    where, values = _conditions(query, "listing.session = search.rowid")
+    return Filter(f"EXISTS (SELECT 1 {_FROM_LISTING} {where})", tuple(values))
 
 
 def _conditions(query: Query, also: str = "", its_values: Iterable[object] = ()) -> tuple[str, list[Any]]:
@@ -306,6 +360,8 @@ def _conditions(query: Query, also: str = "", its_values: Iterable[object] = ())
     if query.ids is not None:
         must("session.id IN (SELECT value FROM json_each(?))", json.dumps(query.ids))
     if query.picks is not None:
+        # The ids alone first, through their index; then the days of each.
+        must("session.id IN (SELECT json_extract(value, '$[0]') FROM json_each(?))", json.dumps(query.picks))
         must(
             "EXISTS (SELECT 1 FROM json_each(?) WHERE json_extract(value, '$[0]') = session.id"
             " AND coalesce(json_extract(value, '$[1]'), day.day) = day.day)",

@@ -4,7 +4,7 @@ People may open a catalog with ``sqlite3`` or Datasette, so the names are the fi
 the rows whole. ``position`` is the order of output, which makes every list a walk along a primary key.
 """
 
-FORMAT = 1
+FORMAT = 2
 """Raised with every change of the tables or of what is written into them; older catalogs are rebuilt."""
 
 APPLICATION_ID = 0x53554D54
@@ -37,7 +37,7 @@ CREATE TABLE speaker (
 );
 CREATE TABLE session (          -- in the schedule's own order
   position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
-  title TEXT NOT NULL, titles TEXT NOT NULL, folded TEXT NOT NULL,
+  title TEXT NOT NULL, titles TEXT NOT NULL,
   category INTEGER REFERENCES category, speakers TEXT, language TEXT, url TEXT, description TEXT
 );
 CREATE TABLE appearance (
@@ -52,6 +52,21 @@ CREATE TABLE listing (          -- by day, then all-day first, then start, then 
   starts INTEGER NOT NULL, ends INTEGER NOT NULL,
   minute INTEGER,               -- of the start, from the day's midnight by the wall clock
   room INTEGER REFERENCES room, part INTEGER NOT NULL, parts INTEGER NOT NULL
+);
+CREATE TABLE search_text (      -- what summitcli.search compares: each text's characters and words, on a line
+  session INTEGER PRIMARY KEY REFERENCES session, name TEXT NOT NULL, speaker TEXT NOT NULL,
+  place TEXT NOT NULL           -- the category and the rooms
+);
+CREATE TABLE search_spelling (  -- what can be meant by what is typed, divided by spaces
+  kind INTEGER NOT NULL,        -- 0 literally, 1 in pinyin, 3 by initials, 4 in southern pinyin
+  typed TEXT NOT NULL, units TEXT NOT NULL,
+  PRIMARY KEY (kind, typed)
+) WITHOUT ROWID;
+CREATE TABLE search_neighbour ( -- the characters that follow on a character somewhere; ~ is any word
+  unit TEXT PRIMARY KEY, next TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE search USING fts5( -- which session has which; rowid is the session
+  name, speaker, place, content='', columnsize=0, detail=column, tokenize="ascii tokenchars '^$_~'"
 );
 """
 

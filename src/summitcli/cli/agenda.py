@@ -53,10 +53,15 @@ def agenda(call: Call, filters: Filters, output: Output) -> Status:
         _("nothing picked yet; `summit agenda add ID` picks a session") if not mine.picks else _no_match()
     )
     status = answer(call, SessionRow, rows, output, draw, nothing)
-    for changed in reconciled(mine, _current(call, mine)).changes:
+    now = reconciled(mine, _current(call, mine))
+    for changed in now.changes:
         say(describe(changed))
+    for pick in mine.picks:
+        if pick.gone and pick in now.agenda.picks:
+            say(_("no longer held: {title}, {was}").format(title=pick.title, was=_held(pick)))
     if is_drawn(call, output) and rows:
-        hint(call, "summit agenda conflicts", "summit agenda export -o agenda.ics")
+        option = _named_option(mine)
+        hint(call, f"summit agenda conflicts{option}", f"summit agenda export{option} -o agenda.ics")
     return status
 
 
@@ -97,7 +102,7 @@ def remove(
         return current
 
     _before, after = change(call.conference, filters.name or DEFAULT, edit)
-    removed = [pick for one in outcome for pick in one.removed]
+    removed = _what_went([pick for one in outcome for pick in one.removed], after)
     if absent := [id_ for one in outcome for id_ in one.absent]:
         say(_("not picked: {names}").format(names=_(", ").join(absent)))
     if removed:
@@ -231,9 +236,26 @@ def _names(picks: Sequence[Pick]) -> str:
     return _(", ").join(shown)
 
 
+def _what_went(removed: Sequence[Pick], after: Agenda) -> list[Pick]:
+    """The picks removed, each with the days that went where others of it stay."""
+    left = after.by_id()
+    first = {pick.id: pick for pick in reversed(removed)}
+    return [
+        pick
+        if pick.id not in left
+        else pick._replace(days=tuple(day for day in held_days(pick) if not left[pick.id].includes(day)))
+        for pick in reversed(first.values())
+    ]
+
+
+def _named_option(mine: Agenda) -> str:
+    """The option that names this agenda in another command."""
+    return "" if mine.name == DEFAULT else f" --name {mine.name}"
+
+
 def _say_what_is_there(call: Call, mine: Agenda) -> None:
     say(ngettext("in the agenda: {n} session", "in the agenda: {n} sessions", len(mine.picks)))
-    option = "" if mine.name == DEFAULT else f" --name {mine.name}"
+    option = _named_option(mine)
     hint(call, f"summit agenda{option}", f"summit agenda export{option} -o agenda.ics")
 
 

@@ -5,6 +5,7 @@ reads: the command runs afterwards.
 """
 
 import inspect
+import re
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
@@ -14,11 +15,14 @@ from summitcli import __version__
 from summitcli.cli.commands import COMMANDS, GLANCE, Command
 from summitcli.cli.params import REQUIRED, Argument, Option, Parameter, parameters
 from summitcli.cli.reading import COMMON, Reading, Values, common, reading
-from summitcli.errors import Status, UsageError
+from summitcli.errors import Status, UnknownValue, UsageError
 from summitcli.i18n import _
+from summitcli.suggest import nearest
 
 # What Typer raises for a command line it can't read; it exports only this one's subclass.
 _NOT_READ: type[Exception] = typer.BadParameter.__base__  # type: ignore[assignment]
+
+_NO_COMMAND = re.compile(r"No such command '(.*)'\.", re.DOTALL)
 
 _PANELS = {"filters": "Filters", "output": "Output", COMMON: "Options of every command"}
 
@@ -39,13 +43,25 @@ def read(words: Sequence[str]) -> Reading | None:
 
 
 def _usage_error(error: Any) -> UsageError:
-    """Typer's error as one line of ours."""
-    sentence = " ".join(error.format_message().split()).rstrip(".?")
+    """Typer's error as one line of ours; in its own words where it is a rare one."""
     path = error.ctx.command_path if error.ctx else "summit"
+    if unknown := _NO_COMMAND.match(error.message):
+        group = path.partition(" ")[2]
+        known = [words.removeprefix(group).strip() for words in COMMANDS if words.startswith(group)]
+        known = [name for name in known if name and " " not in name]
+        sentence = _('no command "{name}"').format(name=unknown[1])
+        return UnknownValue(sentence, nearest(unknown[1], known), known)
+    if hasattr(error, "possibilities"):
+        sentence = _("no option {name}").format(name=error.option_name)
+        if error.possibilities:
+            return UnknownValue(sentence, error.possibilities)
+    elif hasattr(error, "param_type") and error.param is not None:
+        sentence = _("{name} is missing").format(name=error.param.make_metavar(error.ctx))
+    else:
+        sentence = " ".join(error.format_message().split()).rstrip(".?")
+        sentence = sentence[:1].lower() + sentence[1:]
     return UsageError(
-        _("{sentence}; `{command} --help` shows what there is").format(
-            sentence=sentence[:1].lower() + sentence[1:], command=path
-        )
+        _("{sentence}; `{command} --help` shows what there is").format(sentence=sentence, command=path)
     )
 
 

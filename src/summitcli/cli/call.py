@@ -52,7 +52,14 @@ class Call:
     @cached_property
     def source(self) -> Source:
         """Where the schedule comes from."""
-        return resolve(self._common.schedule or self._environment.get("SUMMIT_SCHEDULE") or BUNDLED)
+        asked = self._common.schedule
+        return resolve(self._environment.get("SUMMIT_SCHEDULE") or BUNDLED if asked is None else asked)
+
+    @property
+    def again(self) -> str:
+        """What another command needs to be about the same schedule: an option, or nothing."""
+        asked = self._common.schedule
+        return "" if asked is None else f" --schedule {asked}"
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -86,12 +93,12 @@ class Call:
     def now(self) -> datetime:
         """The moment to answer for, in the conference's time zone."""
         now = datetime.now(self.zone)
-        return find_moment(self.at, self.days, now.date(), self.zone) if self.at else now
+        return find_moment(self.at, self.days, now.date(), self.zone) if self.at is not None else now
 
     @property
     def at(self) -> str | None:
         """The moment to answer for, as it was typed."""
-        return self._common.at or self._environment.get("SUMMIT_NOW")
+        return self._environment.get("SUMMIT_NOW") or None if self._common.at is None else self._common.at
 
     def agenda(self, name: str | None = None) -> Agenda:
         """The agenda of that name, as it is kept.

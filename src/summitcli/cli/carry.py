@@ -75,7 +75,7 @@ def export_agenda(call: Call, carrying: Carrying, name: AgendaName = None) -> St
     else:
         rows = call.marked(picked_sessions(call, mine, query(call, Filters(agenda=True, name=name))), name)
         text = _text(call, SessionRow, rows, carrying)
-    return _deliver(call, text, carrying, len(mine.picks))
+    return _deliver(call, text, carrying, len(mine.picks), sum(pick.gone for pick in mine.picks))
 
 
 def _format(carrying: Carrying) -> str:
@@ -99,13 +99,18 @@ def _options(carrying: Carrying) -> "Options":
     return Options(carrying.calendar_name, alarms, carrying.utc)
 
 
-def _deliver(call: Call, text: str, carrying: Carrying, count: int) -> Status:
+def _deliver(call: Call, text: str, carrying: Carrying, count: int, cancelled: int = 0) -> Status:
     if carrying.output in (None, "-"):
         write(text)
         return Status.DONE
     assert carrying.output is not None  # noqa: S101
     write_file(carrying.output, text)
-    say(ngettext("wrote {n} session to {name}", "wrote {n} sessions to {name}", count, name=carrying.output))
+    said = ngettext(
+        "wrote {n} session to {name}", "wrote {n} sessions to {name}", count, name=carrying.output
+    )
+    if cancelled:
+        said += ngettext(", {n} of them as cancelled", ", {n} of them as cancelled", cancelled)
+    say(said)
     if _format(carrying) == CALENDAR:
         hint(call, f"khal import {carrying.output}", _("or open it with any calendar"))
     return Status.DONE

@@ -57,8 +57,10 @@ def _categories(catalog: Catalog, typed: Sequence[str]) -> tuple[str, ...]:
     if not typed:
         return ()
     rows = catalog.categories()
-    by_name = {fold(name): row.id for row in reversed(rows) for name in row.names.values()}
-    by_name.update({fold(row.id): row.id for row in rows})
+    by_name = {fold(row.id): row.id for row in rows}
+    for row in rows:
+        for name in row.names.values():
+            by_name.setdefault(fold(name), row.id)
     names = [*(row.id for row in rows), *(name for row in rows for name in row.names.values())]
     return _each_once(_found(by_name, text, _('no category "{name}"'), names) for text in typed)
 
@@ -96,7 +98,7 @@ def _languages(catalog: Catalog, typed: Sequence[str]) -> tuple[str, ...]:
 def _found(by_name: dict[str, str], text: str, sentence: str, names: Sequence[str]) -> str:
     found = by_name.get(fold(text))
     if found is None:
-        raise UnknownValue(sentence.format(name=text), nearest(text, names), list(by_name.values()))
+        raise UnknownValue(sentence.format(name=text), nearest(text, names), _each_once(by_name.values()))
     return found
 
 

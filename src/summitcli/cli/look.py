@@ -9,42 +9,58 @@ from summitcli.cli.call import Call
 from summitcli.cli.filters import query
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output import answer, is_drawn
-from summitcli.cli.params import Argument, Repeated
-from summitcli.cli.talk import hint
+from summitcli.cli.params import Argument, Option, Repeated
+from summitcli.cli.talk import hint, say
 from summitcli.errors import Status, UnknownValue, UsageError
 from summitcli.i18n import _
-from summitcli.suggest import nearest
+from summitcli.search.lookup import resolve
+from summitcli.suggest import SHOWN, nearest
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+CANDIDATES = 6
+"""How many sessions are named of those that a text can mean."""
+
 
 def search(
     call: Call,
-    text: Annotated[Repeated, Argument("TEXT…", "Words of the name, in any order.")],
+    text: Annotated[Repeated, Argument("TEXT…", "Any part of the name, in Chinese, pinyin or English.")],
     filters: Filters,
     output: Output,
+    full: Annotated[bool, Option(("--full",), "Search descriptions, too.")] = False,
 ) -> Status:
-    """Sessions by name, best first."""
+    """Sessions by name, speaker, category or room, best first."""
     words = " ".join(text)
     if not words.strip():
         raise UsageError(_("say what to search for"))
-    rows = call.marked(call.catalog.search(words, query(call, filters)), filters.name)
+    wanted = query(call, filters)
+    found = call.catalog.search(words, wanted, full)
+    rows = call.marked((hit.session for hit in found.hits), filters.name)
 
     def draw() -> "RenderableType":
         from summitcli.render.listings import sessions as picture
 
-        return picture(call.setting, rows)
+        return picture(call.setting, rows, [hit.spans for hit in found.hits])
 
     status = answer(call, SessionRow, rows, output, draw, _('nothing found for "{text}"').format(text=words))
-    if rows and is_drawn(call, output):
-        hint(call, f"summit show {rows[0].id}")
+    if not is_drawn(call, output):
+        return status
+    if not rows:
+        for row in call.catalog.nearest(words, wanted):
+            say(f"  {call.name(row.titles)}  {row.id}")
+    elif not found.exact:
+        say(_('no exact match for "{text}"; these are close to it').format(text=words))
+    if rows:
+        hint(call, f"summit show {rows[0].id}", f"summit agenda add {rows[0].id}")
     return status
 
 
 def show(
     call: Call,
-    ids: Annotated[Repeated, Argument("ID…", "Which sessions: ids, or beginnings of them.", "id")],
+    ids: Annotated[
+        Repeated, Argument("ID…", "Which sessions: ids, beginnings of them, or words of the name.", "id")
+    ],
     output: Output,
 ) -> Status:
     """One session in full, or several."""
@@ -60,7 +76,7 @@ def show(
 
 
 def sessions_named(call: Call, texts: Sequence[str]) -> list[str]:
-    """The ids that ``texts`` are, or are the only beginnings of, each once.
+    """The ids of the sessions that ``texts`` mean, each once: an id, its beginning, or a search for one.
 
     Raises:
         UnknownValue: one names no session, or several.
@@ -69,14 +85,15 @@ def sessions_named(call: Call, texts: Sequence[str]) -> list[str]:
 
 
 def _session_named(call: Call, text: str) -> str:
-    found = call.catalog.matching_ids(text, 6) if text else []
-    if found and (found[0] == text or len(found) == 1):
-        return found[0]
-    if found:
-        sentence = _('"{text}" is the beginning of several ids: {ids}')
-        shown = ", ".join([*found[:5], *(["…"] if len(found) > 5 else [])])
-        raise UnknownValue(sentence.format(text=text, ids=shown))
-    near = nearest(text, call.catalog.ids())
+    meant = resolve(call.catalog, text, CANDIDATES + 1)
+    ids = [session.id for session in meant.sessions]
+    if meant.certain:
+        return ids[0]
+    if len(ids) > SHOWN:
+        shown = [*ids[:CANDIDATES], "…"] if len(ids) > CANDIDATES else ids
+        sentence = _('"{text}" can mean several sessions: {ids}')
+        raise UnknownValue(sentence.format(text=text, ids=", ".join(shown)))
+    near = ids or nearest(text, call.catalog.ids())
     sentence = (
         _('no session "{text}"') if near else _('no session "{text}"; `summit search` finds them by name')
     )

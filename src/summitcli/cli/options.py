@@ -48,7 +48,10 @@ class Filters(NamedTuple):
     agenda: Annotated[bool, Option(("--agenda",), "In my agenda.")] = False
     name: AgendaName = None
     from_time: Annotated[str | None, Option(("--from",), "Starting at this time or later.", "HH:MM")] = None
-    to_time: Annotated[str | None, Option(("--to",), "Starting before this time.", "HH:MM")] = None
+    to_time: Annotated[
+        str | None,
+        Option(("--to",), "Starting before this time; one before --from is of the next morning.", "HH:MM"),
+    ] = None
 
 
 class Output(NamedTuple):
@@ -56,7 +59,7 @@ class Output(NamedTuple):
 
     format: Annotated[
         str | None,
-        Option(("-f", "--format"), "table, tsv, csv, json, jsonl, ids or md.", "FORMAT", "format"),
+        Option(("-f", "--format"), "table, tsv, csv, json, jsonl, ids, md or ics.", "FORMAT", "format"),
     ] = None
     json: Annotated[bool, Option(("--json",), "The same as --format json.")] = False
     fields: Annotated[

@@ -99,11 +99,9 @@ def gaps(
 
         return picture(call.setting, fitting)
 
-    nothing = (
-        _("nothing is free between picks")
-        if mine
-        else _("nothing picked yet; `summit agenda add ID` picks a session")
-    )
+    nothing = _("nothing picked yet; `summit agenda add ID` picks a session")
+    if mine:
+        nothing = _("nothing is free between picks") if any(day.timed for day in found) else ""
     status = answer(call, GapRow, rows, output, draw, nothing)
     for day in found:
         if not day.timed:

@@ -71,7 +71,7 @@ def _finish(command: Callable[..., int], call: "Call", values: dict[tuple[str, s
     """Run a command that has been read; a clock that can't be read is an error whether it is used or not."""
     from summitcli.cli.params import call_with
 
-    if call.at:
+    if call.at is not None:
         call.now  # noqa: B018
     return int(call_with(command, call, values))
 

@@ -20,5 +20,6 @@ def hint(call: "Call", *commands: str) -> None:
     if call.terminal and sys.stderr.isatty():
         from summitcli.render.console import console
 
+        again = [command + call.again if command.startswith("summit") else command for command in commands]
         sys.stdout.flush()
-        console(sys.stderr, call.color).print(" · ".join(commands), style="dim")
+        console(sys.stderr, call.color).print(" · ".join(again), style="dim")

@@ -46,7 +46,7 @@ def _parse(template: str, fields: Sequence[str]) -> list[tuple[str, str | None]]
             raise UsageError(_('write "{{{field}}}" alone in the template').format(field=field))
         if field not in fields:
             sentence = _('no field "{field}"').format(field=field)
-            raise UnknownValue(sentence, nearest(field, fields), fields)
+            raise UnknownValue(sentence, nearest(field, fields), tuple(fields))
     return [(_unescape(literal), field) for literal, field, _specification, _conversion in pieces]
 
 

@@ -75,7 +75,7 @@ def _faults(error: ValidationError, document: Any) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for fault in error.errors(include_url=False):
         path = _path(fault["loc"], document, fault["type"] == _MISSING)
-        found.setdefault(path, _reason(fault["msg"]))
+        found.setdefault(path, _reason(fault["type"], fault["msg"]))
     # Of a list whose entries have failed pydantic also says that it is short of entries, and of what can be
     # of two types that it is not of the other.
     deeper = {path[:place] for path in found for place, mark in enumerate(path) if mark in ".["}
@@ -99,6 +99,23 @@ def _path(location: Sequence[int | str], document: Any, missing: bool) -> str:
     return path.removeprefix(".")
 
 
-def _reason(message: str) -> str:
-    message = message.replace("Invalid JSON", _("it is not valid JSON"))
-    return message.replace("Extra inputs are", _("this key is"))
+def _reason(kind: str, message: str) -> str:
+    """What is wrong, in the words of who writes schedules; pydantic's own where we have none."""
+    if kind.startswith("datetime") or kind == "timezone_aware":
+        return _("must be a time with its offset from UTC, such as {example}").format(
+            example="2022-07-23T09:00:00+08:00"
+        )
+    if kind.startswith("date"):
+        return _("must be a day such as {day}").format(day="2022-07-23")
+    ours = {
+        "extra_forbidden": _("this key is not known"),
+        _MISSING: _("is missing"),
+        "string_type": _("must be text"),
+        "too_short": _("must not be empty"),
+        "string_too_short": _("must not be empty"),
+        "tuple_type": _("must be a list"),
+        "string_pattern_mismatch": _(
+            "must not be blank, and an id is small ASCII letters, digits and hyphens"
+        ),
+    }
+    return ours.get(kind) or message.replace("Invalid JSON", _("it is not valid JSON"))

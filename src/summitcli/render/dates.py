@@ -55,3 +55,18 @@ def clock(start: str | None, end: str | None) -> str:
     if start is None or end is None:
         return ""
     return f"{start[11:16]}–{end[11:16]}"
+
+
+def clock_on(iso: str, start: str | None, end: str | None) -> str:
+    """The clock times on a day of the conference, marked ``+1`` when it is past midnight by then."""
+    times = clock(start, end)
+    return f"{times} +1" if start and start[:10] > iso else times
+
+
+def date_and_clock(iso: str, start: str | None, end: str | None) -> str:
+    """The date that a calendar has for a slot, with weekday and clock times; and whose night it is."""
+    if start is None or start[:10] == iso:
+        return " ".join(filter(None, (day_and_weekday(iso), clock(start, end))))
+    return _("{date} {times}, in the night of {day}").format(
+        date=day_and_weekday(start[:10]), times=clock(start, end), day=day(iso)
+    )

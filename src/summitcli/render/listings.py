@@ -1,6 +1,6 @@
 """Listings by day, and sessions once, as lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from rich.console import Group, RenderableType
@@ -12,6 +12,7 @@ from summitcli.printable import printable
 from summitcli.render import dates
 from summitcli.render.lines import ACCENT, DIM, Line, Lines
 from summitcli.render.setting import Setting
+from summitcli.search.answers import Spans
 
 STAR = "★"
 
@@ -37,16 +38,25 @@ def schedule(setting: Setting, listings: Sequence[Listing]) -> RenderableType:
     return Group(*pieces, _footer(setting, len(listings)))
 
 
-def sessions(setting: Setting, rows: Sequence[SessionRow]) -> RenderableType:
-    """Sessions in the order given, each once, with its days."""
+def sessions(
+    setting: Setting, rows: Sequence[SessionRow], spans: Sequence[Callable[[str], Spans]]
+) -> RenderableType:
+    """Sessions in the order given, each once, with its days.
+
+    Args:
+        setting: the conference and the reader.
+        rows: the sessions.
+        spans: for each of them, which stretches of a title to stress.
+    """
     lines = [
         Line(
             title=setting.name(row.titles),
             details=(held_on(row), row.id),
             beside=setting.other(row.titles),
             mark=STAR if row.in_agenda else "",
+            spans=stressed(setting.name(row.titles)),
         )
-        for row in rows
+        for row, stressed in zip(rows, spans, strict=True)
     ]
     count = ngettext("{n} session", "{n} sessions", len(rows))
     return Group(Lines(lines), Text(), Text(count, DIM))
@@ -56,7 +66,8 @@ def held_on(row: SessionRow) -> str:
     """The days of a session, and the clock times where it is held once: ``23 July, 10:00–10:30``."""
     if len(row.slots) == 1:
         slot = row.slots[0]
-        return ", ".join(filter(None, (dates.day(slot.day), dates.clock(slot.start, slot.end))))
+        day = slot.start[:10] if slot.start else slot.day
+        return ", ".join(filter(None, (dates.day(day), dates.clock(slot.start, slot.end))))
     if len(row.days) == 1:
         return dates.day(row.days[0])
     return _("{start} to {end}").format(start=dates.day(row.days[0]), end=dates.day(row.days[-1]))
@@ -65,7 +76,7 @@ def held_on(row: SessionRow) -> str:
 def _line(setting: Setting, listing: Listing, timed: bool) -> Line:
     """A listing's line; among others with clock times, a whole day says so in their column."""
     part = dates.part(listing.part, listing.parts) if listing.parts > 1 else ""
-    time = dates.clock(listing.start, listing.end)
+    time = dates.clock_on(listing.day, listing.start, listing.end)
     if timed and listing.all_day:
         time, part = part or _("all day"), ""
     return Line(

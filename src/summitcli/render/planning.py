@@ -23,7 +23,7 @@ def conflicts(setting: Setting, found: Sequence[Conflict]) -> RenderableType:
         pieces += [Text(_("Overlapping"), ACCENT)]
         for one in certain:
             pieces += [
-                Text(f"  {dates.day_and_weekday(one.day)} {dates.clock(one.start, one.end)}", DIM),
+                Text(f"  {dates.date_and_clock(one.day, one.start, one.end)}", DIM),
                 Lines([_line(setting, one.first), _line(setting, one.second)]),
             ]
     for day, pairs in groupby(possible, key=lambda one: one.day):
@@ -39,7 +39,7 @@ def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing]]]) -> 
     """The free stretches by day, below each what would fit into it."""
     pieces: list[RenderableType] = []
     for gap, listings in fitting:
-        heading = Text(f"{dates.day_and_weekday(gap.day)} {dates.clock(gap.start, gap.end)}", ACCENT)
+        heading = Text(dates.date_and_clock(gap.day, gap.start, gap.end), ACCENT)
         free = ngettext("{n} minute free", "{n} minutes free", gap.minutes)
         pieces.append(heading.append(f" · {free}", f"not bold {DIM}"))
         if listings:
@@ -68,5 +68,5 @@ def _line(setting: Setting, listing: Listing, day: str = "") -> Line:
     return Line(
         title=setting.name(listing.titles),
         details=(day, listing.room or "", listing.id),
-        time=dates.clock(listing.start, listing.end),
+        time=dates.clock_on(listing.day, listing.start, listing.end),
     )

@@ -53,4 +53,4 @@ def _others(setting: Setting, titles: Mapping[str, str]) -> list[str]:
 
 
 def _when(slot: SlotRow) -> str:
-    return " ".join(filter(None, (dates.day_and_weekday(slot.day), dates.clock(slot.start, slot.end))))
+    return dates.date_and_clock(slot.day, slot.start, slot.end)

@@ -102,7 +102,8 @@ WORDS = {
     'no field "{field}"': "没有字段“{field}”",
     'no colour mode "{name}"': "没有颜色模式“{name}”",
     'no session "{text}"': "没有场次“{text}”",
-    '"{text}" is the beginning of several ids: {ids}': "有几个编号以“{text}”开头：{ids}",
+    '"{text}" can mean several sessions: {ids}': "“{text}”可指几个场次：{ids}",
+    'no exact match for "{text}"; these are close to it': "没有与“{text}”完全相符的；以下相近",
     "--from and --to are the same time": "--from 和 --to 是同一时间",
     'category "{name}" is both asked for and excluded': "类别“{name}”既要列出又要排除",
     "--day asks for {other}, the command for {day}": "--day 要的是 {other}，命令要的是 {day}",
@@ -141,7 +142,6 @@ WORDS = {
     'it is JSON without "format": "summit-schedule/1"': '它是 JSON，但没有 "format": "summit-schedule/1"',
     "it looks like binary data": "它像是二进制数据",
     "it looks like plain text": "它像是纯文本",
-    "this key is": "这个键",
     "a fault of the program itself, {kind}: {reason}; run it again with --debug to report it": (
         "程序自身出错，{kind}：{reason}；请加 --debug 再运行一次以便报告"
     ),
@@ -243,4 +243,14 @@ WORDS = {
     # Help
     "A conference schedule for the terminal.": "终端里的会议日程。",
     "Show the version and exit.": "显示版本并退出。",
+    # Mistakes
+    'no command "{name}"': "没有命令“{name}”",
+    "no option {name}": "没有选项 {name}",
+    "{name} is missing": "缺少 {name}",
+    ", {n} of them as cancelled": "，其中 {n} 场为已取消",
+    "this key is not known": "没有这个键",
+    "is missing": "缺少",
+    "must not be blank, and an id is small ASCII letters, digits and hyphens": "不能为空白；编号只用小写英文字母、数字和连字符",
+    "must be a time with its offset from UTC, such as {example}": "必须是带时区偏移的时间，如 {example}",
+    "{date} {times}, in the night of {day}": "{date} {times}（{day}夜里）",
 }

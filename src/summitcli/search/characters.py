@@ -1,0 +1,104 @@
+"""How a Chinese character can be typed: its other forms, its pinyin, initials, and southern pinyin.
+
+The slow side: it loads pypinyin and OpenCC, and looks each distinct character up once.
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from summitcli.search.answers import Kind
+
+_NUMERALS = {"〇": "0", **{numeral: str(n) for n, numeral in enumerate("零一二三四五六七八九十")}}
+
+_IDEOGRAPHS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0x20000, 0x323B0))
+"""The blocks of CJK unified ideographs: extension A, the basic block, and extensions B to H."""
+
+_SOUTHERN_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
+_SOUTHERN_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
+
+
+def ways_to_type(characters: Iterable[str]) -> Iterator[tuple[Kind, str, str]]:
+    """The ways to type each of ``characters``, as triples of kind, what is typed, and the character."""
+    distinct = sorted(set(characters))
+    if not distinct:
+        return
+    variants = _variants(distinct)
+    readings = _readings(distinct)
+    for character in distinct:
+        for variant in variants[character]:
+            yield Kind.LITERAL, variant, character
+        if character in _NUMERALS:
+            yield Kind.LITERAL, _NUMERALS[character], character
+        syllables = readings[character]
+        for syllable in syllables:
+            yield Kind.PINYIN, syllable, character
+        for initial in _initials(syllables):
+            yield Kind.INITIALS, initial, character
+        for mixed in {mixed for syllable in syllables for mixed in southern(syllable)}.difference(syllables):
+            yield Kind.SOUTHERN, mixed, character
+
+
+def southern(syllable: str) -> set[str]:
+    """``syllable`` and what it becomes where zh/z, ch/c, sh/s, n/l, an/ang, en/eng, in/ing are mixed."""
+    beginnings = {syllable}
+    for one, other in _SOUTHERN_INITIALS:
+        if syllable.startswith(one):
+            beginnings.add(other + syllable.removeprefix(one))
+            break
+        if syllable.startswith(other):
+            beginnings.add(one + syllable.removeprefix(other))
+            break
+    mixed = set(beginnings)
+    for beginning in beginnings:
+        for one, other in _SOUTHERN_FINALS:
+            if beginning.endswith(one):
+                mixed.add(beginning.removesuffix(one) + other)
+            elif beginning.endswith(other):
+                mixed.add(beginning.removesuffix(other) + one)
+    return mixed
+
+
+def _initials(syllables: Sequence[str]) -> set[str]:
+    """The first letters of a character's readings, and their whole initials where those have two.
+
+    Of a reading that begins with a vowel only if it is the common one: ``区`` is hardly ever ``ou``.
+    """
+    meant = [syllable for syllable in syllables if syllable == syllables[0] or syllable[0] not in "aeo"]
+    doubled = {syllable[:2] for syllable in meant if syllable.startswith(("zh", "ch", "sh"))}
+    return {syllable[0] for syllable in meant} | doubled
+
+
+def _variants(characters: list[str]) -> dict[str, set[str]]:
+    """Each character with all that are simplified to the same: its traditional and simplified forms.
+
+    OpenCC converts the characters one by one, each on a line, so that no phrase decides between them.
+    """
+    from opencc import OpenCC
+
+    ideographs = [chr(code) for block in _IDEOGRAPHS for code in block]
+    simplified = OpenCC("t2s").convert("\n".join(ideographs)).split("\n")
+    simple = {one: other for one, other in zip(ideographs, simplified, strict=True) if one != other}
+    same: defaultdict[str, set[str]] = defaultdict(set)
+    for traditional, other in simple.items():
+        same[other] |= {traditional, other}
+    return {character: {character} | same[simple.get(character, character)] for character in characters}
+
+
+def _readings(characters: list[str]) -> dict[str, list[str]]:
+    """Each character with its readings, the common one first, without tones, ``ü`` as ``v`` and as ``u``."""
+    # Its dictionary of phrases is four fifths of what pypinyin loads, and single characters need none.
+    before = os.environ.get("PYPINYIN_NO_PHRASES")
+    os.environ["PYPINYIN_NO_PHRASES"] = "true"
+    try:
+        from pypinyin import Style, pinyin
+    finally:
+        if before is None:
+            del os.environ["PYPINYIN_NO_PHRASES"]
+    readings = {}
+    for character in characters:
+        found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
+        syllables = [syllable for syllables in found for syllable in syllables if syllable.isascii()]
+        syllables += [syllable.replace("v", "u") for syllable in syllables]
+        readings[character] = list(dict.fromkeys(filter(None, syllables)))
+    return readings

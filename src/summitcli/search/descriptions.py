@@ -1,0 +1,91 @@
+"""What stands in descriptions only: read through at the very end, and only when that is asked for.
+
+Descriptions are long and seldom searched, so the catalog keeps no index of them. They are searched
+literally; pinyin would be found in nearly every one.
+"""
+
+import re
+import sqlite3
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
+from summitcli.folding import fold
+from summitcli.search.answers import Field, Kind, Position, Spans
+from summitcli.search.questions import Filter, Part, Question
+from summitcli.search.ranking import lattice
+from summitcli.search.typed import Word
+from summitcli.search.units import is_character
+from summitcli.search.vocabulary import Vocabulary
+
+_BETWEEN = r"[\W_]*"
+_NO_LETTER_BEFORE = r"(?<![^\W_])"
+_MARKS = re.compile("[\u0300-\u036f]+")
+
+
+class InDescriptions(NamedTuple):
+    """Asks for sessions whose description has what their names, speakers, category and rooms lack.
+
+    It answers as a :class:`~summitcli.search.questions.Question` does.
+    """
+
+    words: tuple[tuple[re.Pattern[str], Part], ...]
+    kind: Kind = Kind.LITERAL
+    field: Field = Field.DESCRIPTION
+    position: Position = Position.SCATTERED
+
+    def ask(self, connection: sqlite3.Connection, within: Filter, known: Container[int]) -> Iterator[int]:
+        """The sessions, by their positions, in the schedule's own order."""
+        rows = connection.execute(
+            "SELECT search.rowid, search.description,"  # noqa: S608
+            " keys.name || char(10) || keys.speaker || char(10) || keys.place"
+            " FROM session AS search JOIN search_text AS keys ON keys.session = search.rowid"
+            f" WHERE search.description IS NOT NULL AND {within.condition} ORDER BY search.rowid",
+            within.values,
+        )
+        for session, description, keys in rows:
+            if session not in known and self._answered_by(_reduced(description), keys):
+                yield session
+
+    def spans(self, text: str, typed: str) -> Spans:
+        """What of the words a title has."""
+        return Question(tuple(part for _, part in self.words), self.kind).spans(text, typed)
+
+    def _answered_by(self, description: str, keys: str) -> bool:
+        rows = [key.split(" ") for key in keys.split("\n")]
+        return all(
+            pattern.search(description) or any(part.find(row, self.position) for row in rows)
+            for pattern, part in self.words
+        )
+
+
+def in_descriptions(vocabulary: Vocabulary) -> Iterator[InDescriptions]:
+    """The only question about descriptions."""
+    words = vocabulary.typed.content()
+    parts = [Part((lattice(vocabulary, Kind.LITERAL, word.start, word.end),)) for word in words]
+    yield InDescriptions(tuple(zip([_pattern(vocabulary, word) for word in words], parts, strict=True)))
+
+
+def _pattern(vocabulary: Vocabulary, word: Word) -> re.Pattern[str]:
+    """What a word looks like in a reduced text, where another begins, whatever signs stand within it."""
+    typed, meanings = vocabulary.typed, vocabulary.whole(Kind.LITERAL)
+    ends = sorted(point for point in typed.breaks if word.start < point <= word.end)
+    pieces = []
+    for start, end in zip([word.start, *ends], ends, strict=False):
+        written = typed.text[start:end]
+        if is_character(written):
+            variants = meanings[start, end].characters if (start, end) in meanings else frozenset()
+            pieces.append(f"[{written}{''.join(sorted(variants))}]")
+        else:
+            forms = sorted({written, *typed.forms.get((start, end), ())}, key=len, reverse=True)
+            pieces.append(f"{_NO_LETTER_BEFORE if start == word.start else ''}(?:{'|'.join(forms)})")
+    return re.compile(_BETWEEN.join(pieces))
+
+
+def _reduced(text: str) -> str:
+    """``text`` in lower case without accents."""
+    folded = fold(text)
+    if folded.isascii():
+        return folded
+    from unicodedata import normalize
+
+    return _MARKS.sub("", normalize("NFD", folded))

@@ -1,0 +1,85 @@
+"""The search itself: stage after stage, until one finds something."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from itertools import chain, islice
+from typing import NamedTuple
+
+from summitcli.search.answers import Stage
+from summitcli.search.questions import ANY, Asked, Filter
+from summitcli.search.ranking import as_typed
+from summitcli.search.typed import Typed, read
+from summitcli.search.vocabulary import Vocabulary
+
+LONGEST_LOOSE = 80
+"""Of a text with more letters than this, nothing close is looked for."""
+
+
+class Found(NamedTuple):
+    """What was found, best first: the positions of sessions, with the question that each answers to."""
+
+    typed: Typed
+    sessions: Mapping[int, Asked]
+    stage: Stage
+    more: bool
+    """Whether there is more than the limit let through."""
+
+
+def find(
+    connection: sqlite3.Connection,
+    text: str,
+    within: Filter = ANY,
+    full: bool = False,
+    limit: int | None = None,
+) -> Found:
+    """Search a catalog for ``text``.
+
+    Args:
+        connection: to the catalog.
+        text: what someone typed.
+        within: what the sessions must fulfil besides.
+        full: whether to search descriptions, too.
+        limit: how many to find at the most; None for all.
+
+    Raises:
+        sqlite3.Error: the catalog can't be read.
+    """
+    typed = read(text)
+    vocabulary = Vocabulary(connection, typed)
+    stages = Stage if len(typed.text) <= LONGEST_LOOSE else (Stage.AS_TYPED,)
+    for stage in stages if typed.text else ():
+        hits = _answers(connection, _questions(stage, vocabulary, full), within)
+        found = dict(islice(hits, None if limit is None else limit + 1))
+        if found:
+            more = limit is not None and len(found) > limit
+            if more:
+                found.popitem()
+            return Found(typed, found, stage, more)
+    return Found(typed, {}, Stage.AS_TYPED, more=False)
+
+
+def _questions(stage: Stage, vocabulary: Vocabulary, full: bool) -> Iterator[Asked]:
+    """The questions of a stage, whose code is loaded only when it is reached."""
+    if stage is Stage.AS_TYPED:
+        if not full:
+            return as_typed(vocabulary)
+        from summitcli.search.descriptions import in_descriptions
+
+        return chain(as_typed(vocabulary), in_descriptions(vocabulary))
+    if stage is Stage.SLIPS:
+        from summitcli.search.typos import slips
+
+        return slips(vocabulary)
+    from summitcli.search.loose import left_out, some_words
+
+    return left_out(vocabulary) if stage is Stage.LEFT_OUT else some_words(vocabulary)
+
+
+def _answers(
+    connection: sqlite3.Connection, questions: Iterator[Asked], within: Filter
+) -> Iterator[tuple[int, Asked]]:
+    seen: set[int] = set()
+    for question in questions:
+        for session in question.ask(connection, within, seen):
+            seen.add(session)
+            yield session, question

@@ -1,0 +1,171 @@
+"""Slips of the finger: one wrong, missing, doubled or swapped letter, or one wrong or swapped character.
+
+Reached only when nothing has what was typed. A slip is looked for where it can be undone: letters within a
+word of the catalog or a syllable, a character between two neighbours. So its cost depends on what was typed
+and hardly on how much there is to search.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from summitcli.search.answers import Kind
+from summitcli.search.lattice import Lattice
+from summitcli.search.questions import Part, Question
+from summitcli.search.ranking import everywhere, lattice
+from summitcli.search.typed import Word
+from summitcli.search.units import WORD, is_character
+from summitcli.search.vocabulary import LONGEST_SYLLABLE, Meaning, Stretch, Vocabulary
+
+FEWEST_LETTERS = 4
+"""Fewer letters, or characters, than this have no slips."""
+FEWEST_BEGUN = 5
+"""Fewer letters than this can't be the beginning of a word with a slip in it."""
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def slips(vocabulary: Vocabulary) -> Iterator[Question]:
+    """The questions for what may have been meant, with one slip in each word at the most."""
+    typed = vocabulary.typed
+    undone = _Slips(vocabulary)
+    yield from everywhere(_parts([undone.in_word(word) for word in typed.content()]), Kind.LITERAL)
+    if len(typed.words) > 1:
+        whole = Word(0, len(typed.text), matters=True)
+        yield from everywhere(_parts([undone.in_pinyin(whole)]), Kind.PINYIN)
+
+
+def edits(word: str, letters: str = _LETTERS) -> set[str]:
+    """What is one wrong, missing, superfluous or swapped letter away from ``word``, which is not in it."""
+    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    shorter = {before + after[1:] for before, after in halves if after}
+    swapped = {before + after[1] + after[0] + after[2:] for before, after in halves if len(after) > 1}
+    other = {before + letter + after[1:] for before, after in halves if after for letter in letters}
+    longer = {before + letter + after for before, after in halves for letter in letters}
+    return (shorter | swapped | other | longer) - {word}
+
+
+def _parts(ways: list[list[Lattice]]) -> list[Part]:
+    """A part for each word; none at all where one of them can't be meant in any way."""
+    alive = [tuple(filter(None, lattices)) for lattices in ways]
+    return [Part(lattices) for lattices in alive] if all(alive) else []
+
+
+class _Slips:
+    """The ways to undo a slip in one typed text."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._connection = vocabulary.connection
+        self._text = vocabulary.typed.text
+
+    def in_word(self, word: Word) -> list[Lattice]:
+        """What one word may mean: what it says, and that with a slip undone."""
+        ways = [lattice(self._vocabulary, Kind.PINYIN, word.start, word.end)]
+        if word.end - word.start < FEWEST_LETTERS:
+            return ways
+        text = self._text[word.start : word.end]
+        if all(map(is_character, text)):
+            return ways + list(self._in_characters(word))
+        if not any(map(is_character, text)):
+            return [*ways, self._in_letters(word), *self.in_pinyin(word)]
+        return ways
+
+    def _in_letters(self, word: Word) -> Lattice:
+        """The words of the catalog that are one slip away from what was typed, or begin so."""
+        typed = self._text[word.start : word.end]
+        candidates = edits(typed)
+        rows = self._connection.execute(
+            "SELECT units FROM search_spelling WHERE kind = ? AND typed IN (SELECT value FROM json_each(?))",
+            [Kind.LITERAL, json.dumps(list(candidates))],
+        ).fetchall()
+        if len(typed) >= FEWEST_BEGUN:
+            # A slip in the last letter would leave a shorter beginning, which much more begins with.
+            beginnings = [candidate for candidate in candidates if candidate[-1] == typed[-1]]
+            rows += self._connection.execute(
+                "SELECT units FROM json_each(?) CROSS JOIN search_spelling"
+                " ON kind = ? AND typed > value AND typed < value || char(0x10ffff)",
+                [json.dumps(beginnings), Kind.LITERAL],
+            )
+        words = {unit for (units,) in rows for unit in units.split() if not is_character(unit)}
+        return Lattice({(word.start, word.end): Meaning(words=frozenset(words))}, word.start, word.end, None)
+
+    def in_pinyin(self, word: Word) -> list[Lattice]:
+        """The rows of characters whose pinyin is one slip away from what was typed."""
+        text, breaks = self._text, self._vocabulary.typed.breaks
+        if word.end - word.start < FEWEST_LETTERS or not text[word.start : word.end].isascii():
+            return []
+        exact = self._syllables(text, word)
+        found = []
+        for start in range(word.start, word.end):
+            for end in range(start + 2, min(start + LONGEST_SYLLABLE + 1, word.end) + 1):
+                meant = [self._pinyin[syllable] for syllable in edits(text[start:end]) & self._pinyin.keys()]
+                if meant:
+                    line = Meaning(frozenset(character for characters in meant for character in characters))
+                    without = {
+                        stretch: meaning
+                        for stretch, meaning in exact.items()
+                        if stretch[1] <= start or end <= stretch[0]
+                    }
+                    found.append(self._lattice({**without, (start, end): line}, word))
+                if end in breaks:
+                    break
+        for at in range(word.start + 1, word.end):
+            # Two letters may also be swapped where one syllable ends and the next begins.
+            swapped = text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :]
+            found.append(self._lattice(self._syllables(swapped, word), word))
+        return [rows for rows in found if rows.fewest_units() > 1]
+
+    def _syllables(self, text: str, word: Word) -> dict[Stretch, Meaning]:
+        """The stretches of ``text`` within a word that are syllables."""
+        breaks = self._vocabulary.typed.breaks
+        found = {}
+        for start in range(word.start, word.end):
+            for end in range(start + 1, min(start + LONGEST_SYLLABLE, word.end) + 1):
+                if text[start:end] in self._pinyin:
+                    found[start, end] = Meaning(self._pinyin[text[start:end]])
+                if end in breaks:
+                    break
+        return found
+
+    @cached_property
+    def _pinyin(self) -> Mapping[str, frozenset[str]]:
+        """Every syllable with its characters, also as southern speakers mix them."""
+        rows = self._connection.execute(
+            "SELECT typed, group_concat(units, ' ') FROM search_spelling WHERE kind IN (?, ?) GROUP BY typed",
+            [Kind.PINYIN, Kind.SOUTHERN],
+        )
+        return {typed: frozenset(units.split()) for typed, units in rows}
+
+    def _in_characters(self, word: Word) -> Iterator[Lattice]:
+        """The rows of characters that differ in one from what was typed, or in the order of two.
+
+        A missing character is no slip: what leaves something out is looked for before.
+        """
+        whole = self._vocabulary.whole(Kind.LITERAL)
+        row = {(at, at + 1): whole.get((at, at + 1), Meaning()) for at in range(word.start, word.end)}
+        for here in row:
+            before, after = (here[0] - 1, here[0]), (here[1], here[1] + 1)
+            yield self._lattice({**row, here: self._between(row.get(before), row.get(after))}, word)
+            if after in row:
+                yield self._lattice({**row, here: row[after], after: row[here]}, word)
+            # One too many: its neighbour stands for both.
+            neighbour = after if after in row else before
+            rest = {stretch: meaning for stretch, meaning in row.items() if stretch not in (here, neighbour)}
+            both = (min(here[0], neighbour[0]), max(here[1], neighbour[1]))
+            yield self._lattice({**rest, both: row[neighbour]}, word)
+
+    def _between(self, before: Meaning | None, after: Meaning | None) -> Meaning:
+        """The characters that can stand between two others, or before one where there is none before it."""
+        if before is not None:
+            following = self._vocabulary.next(before.characters)
+            found = {character for one in before.characters for character in following[one]}
+            return Meaning(frozenset(found - {WORD}))
+        rows = self._connection.execute(
+            "SELECT DISTINCT unit FROM json_each(?) CROSS JOIN search_neighbour ON instr(next, value)",
+            [json.dumps(list(after.characters if after else ()))],
+        )
+        return Meaning(frozenset(character for (character,) in rows if character != WORD))
+
+    def _lattice(self, meanings: Mapping[Stretch, Meaning], word: Word) -> Lattice:
+        return Lattice(meanings, word.start, word.end, self._vocabulary.next)

@@ -1,0 +1,50 @@
+"""What is close to what was typed."""
+
+import pytest
+
+from summitcli.catalog.queries import Catalog
+from summitcli.search.answers import Stage
+from tests.search.conferences import named
+
+
+def close(catalog: Catalog, text: str) -> tuple[Stage, list[str]]:
+    answer = catalog.search(text)
+    return answer.stage, [hit.session.title for hit in answer.hits]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("国有企业数字化转型", "国企"), ("国有企业数字化转型", "国企转型"), ("大数据分论坛", "大数据论坛"),
+        ("大数据分论坛", "dashujuluntan"), ("数字福建", "福建数字"), ("区块链赛道", "赛道qkl"),
+        ("5G应用及6G愿景分论坛", "5G论坛"), ("Digital Economy Forum", "digitalforum"),
+        ("Digital Economy Forum", "forumdigital"),
+    ],
+)  # fmt: skip
+def test_something_left_out_or_run_together(name: str, typed: str) -> None:
+    assert close(named("开幕式", name), typed) == (Stage.LEFT_OUT, [name])
+
+
+def test_the_less_is_left_out_the_better() -> None:
+    catalog = named("数字中国经济", "数据经济")
+    assert close(catalog, "数经") == (Stage.LEFT_OUT, ["数据经济"])
+    assert close(named("数字中经济", "数据经济"), "数经") == (Stage.LEFT_OUT, ["数据经济", "数字中经济"])
+
+
+def test_more_than_half_of_the_words() -> None:
+    catalog = named("Digital Health Forum", "Digital Economy Forum", "Smart Energy Forum")
+    assert close(catalog, "digital health congress") == (Stage.SOME_WORDS, ["Digital Health Forum"])
+    assert close(catalog, "digital congress") == (Stage.AS_TYPED, [])
+    assert close(catalog, "the future of a forum in digital space") == (
+        Stage.SOME_WORDS,
+        ["Digital Health Forum", "Digital Economy Forum"],
+    ) or close(catalog, "the future of a forum in digital space") == (Stage.AS_TYPED, [])
+
+
+@pytest.mark.parametrize("typed", ["国市", "企国", "企有国", "数企字国", "guoqi", "国企开幕"])
+def test_what_is_too_far_off_is_not_found(typed: str) -> None:
+    assert close(named("国有企业数字化转型", "开幕式"), typed) == (Stage.AS_TYPED, [])
+
+
+def test_what_is_there_as_typed_is_all_there_is() -> None:
+    assert close(named("国企", "国有企业"), "国企") == (Stage.AS_TYPED, ["国企"])

@@ -1,0 +1,34 @@
+"""The names that look most like a text that was not found."""
+
+import pytest
+
+from summitcli.catalog.queries import Catalog, Query
+from tests.search.conferences import named
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("digital economics congress", "digital-economy-forum"), ("数字经济博物馆", "digital-economy-forum"),
+        ("qukuailianjishu", "contest-blockchain"), ("robotics", "contest-youth-robots"),
+        ("cyberpunk", "cybersecurity-forum"),
+    ],
+)  # fmt: skip
+def test_the_nearest_name_comes_first(bundled: Catalog, text: str, nearest: str) -> None:
+    found = bundled.nearest(text)
+    assert found[0].id == nearest
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize("text", ["", "🎉", "x", "ЖЖЖЖ"])
+def test_what_has_nothing_in_common_is_not_near(bundled: Catalog, text: str) -> None:
+    assert bundled.nearest(text) == []
+
+
+def test_filters_apply(bundled: Catalog) -> None:
+    found = bundled.nearest("digital economics", Query(categories=("contest",)))
+    assert {session.category for session in found} == {"contest"}
+
+
+def test_fewer_than_asked_for_where_there_are_fewer() -> None:
+    assert [session.title for session in named("Forum", "数字").nearest("forumx")] == ["Forum"]

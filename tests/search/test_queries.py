@@ -1,0 +1,110 @@
+"""What people type, and what they mean: tables that anyone can extend.
+
+``queries.tsv`` is of the bundled schedule, ``real_queries.tsv`` of real English and German conferences. Of
+each kind the run prints the share whose first answer is right, and the share found among the first three.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from summitcli.catalog.queries import Catalog
+from tests.search.conftest import SHARES
+
+HERE = Path(__file__).parent
+OF_EACH_KIND, OVERALL = 0.90, 0.95
+FIRST = 3
+
+
+class Tried(NamedTuple):
+    """A query with the names of the sessions that were found, best first."""
+
+    kind: str
+    query: str
+    meant: tuple[str, ...]
+    found: tuple[str, ...]
+
+    def right(self, among: int) -> bool:
+        """Whether one that is meant is among the first; when none is meant, whether there are none."""
+        if not self.meant:
+            return not self.found
+        return any(name.startswith(self.meant) for name in self.found[:among])
+
+
+def table(name: str) -> list[list[str]]:
+    lines = (HERE / name).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+def meant(cell: str, divider: str) -> tuple[str, ...]:
+    return () if cell == "-" else tuple(cell.split(divider))
+
+
+@pytest.fixture(scope="module")
+def tried(bundled: Catalog) -> list[Tried]:
+    return [
+        Tried(kind, query, meant(ids, " "), tuple(hit.session.id for hit in bundled.search(query).hits))
+        for kind, query, ids in table("queries.tsv")
+    ]
+
+
+@pytest.fixture(scope="module")
+def really_tried(conference: Callable[[str], Catalog]) -> list[Tried]:
+    return [
+        Tried(
+            kind,
+            query,
+            meant(titles, " | "),
+            tuple(hit.session.title.strip() for hit in conference(name).search(query).hits),
+        )
+        for name, kind, query, titles in table("real_queries.tsv")
+    ]
+
+
+def shares(tried: Iterable[Tried], among: int) -> Mapping[str, float]:
+    """The share of each kind that is right, and of all that mean something."""
+    by_kind: defaultdict[str, list[bool]] = defaultdict(list)
+    for one in tried:
+        by_kind[one.kind].append(one.right(among))
+        if one.meant:
+            by_kind["overall"].append(one.right(among))
+    return {kind: sum(right) / len(right) for kind, right in by_kind.items()}
+
+
+def report(tried: list[Tried], title: str) -> str:
+    first, among = shares(tried, 1), shares(tried, FIRST)
+    lines = [f"{title}: {len(tried)} queries", f"{'':24}{'first':>7}{f'in {FIRST}':>7}"]
+    lines += [f"{kind:24}{first[kind]:7.1%}{among[kind]:7.1%}" for kind in first]
+    lines += [f"missed: {one.query} ({one.kind})" for one in tried if not one.right(1)]
+    return "\n".join(lines)
+
+
+def hold(tried: list[Tried]) -> None:
+    """The first answers are right as often as they must be."""
+    first = shares(tried, 1)
+    assert {kind: share for kind, share in first.items() if share < OF_EACH_KIND} == {}
+    assert first["overall"] >= OVERALL
+    assert [one.query for one in tried if not one.meant and one.found] == []
+
+
+def test_first_answers_are_right(tried: list[Tried], record_property: Callable[[str, str], None]) -> None:
+    record_property(SHARES, report(tried, "the bundled schedule"))
+    hold(tried)
+
+
+def test_first_answers_are_right_at_real_conferences(
+    really_tried: list[Tried], record_property: Callable[[str, str], None]
+) -> None:
+    record_property(SHARES, report(really_tried, "real conferences"))
+    hold(really_tried)
+
+
+def test_the_tables_are_as_large_as_promised(bundled: Catalog) -> None:
+    rows, real = table("queries.tsv"), table("real_queries.tsv")
+    assert len([row for row in rows if row[2] != "-"]) >= 150
+    assert len([row for row in rows if row[2] == "-"]) >= 30
+    assert len(real) >= 40
+    assert {id_ for row in rows for id_ in meant(row[2], " ")} <= {*bundled.ids()}

@@ -1,0 +1,56 @@
+"""Slips of the finger."""
+
+import pytest
+
+from summitcli.search.answers import Stage
+from summitcli.search.typos import edits
+from tests.search.conferences import named
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Blockchain", "blokchain"), ("Blockchain", "blockkchain"), ("Blockchain", "blockchian"),
+        ("Blockchain", "vlockchain"), ("Data", "dats"), ("Überwachung", "uberwacung"),
+        ("Überwachung", "ueberwachnug"), ("Cybersecurity", "cybresec"),
+        ("Digital Economy", "digitel econmy"), ("数字经济", "shuzijngji"), ("数字经济", "shuuzijingji"),
+        ("数字经济", "shzuijingji"), ("数字经济", "shuzijnigji"), ("数字经济", "shu zi jign ji"),
+        ("数字经济", "suzijimgji"), ("数字经济", "数字经计"), ("数字经济", "数经字济"),
+        ("数字经济", "素字经济"), ("数字经济", "数字经济论"), ("数字经济 Forum", "数字经计 forom"),
+    ],
+)  # fmt: skip
+def test_one_slip_in_a_word_is_undone(name: str, typed: str) -> None:
+    answer = named("开幕式 Opening", name).search(typed)
+    assert [hit.session.title for hit in answer.hits] == [name]
+    assert answer.stage is Stage.SLIPS
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "blokchian",
+        "bockchan",
+        "dts",
+        "shzjgji",
+        "数学经计",
+        "经计",
+        "数字",
+        "字经计",
+        "abcd",
+        "datas science",
+    ],
+)
+def test_more_is_not(typed: str) -> None:
+    assert named("Blockchain", "Data", "经济大会", "数据").search(typed).hits == ()
+
+
+def test_a_slip_is_looked_for_only_where_nothing_is_as_typed() -> None:
+    answer = named("Forum", "Forums of data", "Forun").search("forun")
+    assert [hit.session.title for hit in answer.hits] == ["Forun"]
+    assert answer.exact
+
+
+def test_the_slips_of_a_word() -> None:
+    assert edits("ab", "abc") == {
+        "a", "b", "ba", "bb", "cb", "aa", "ac", "aab", "bab", "cab", "abb", "acb", "aba", "abc",
+    }  # fmt: skip
