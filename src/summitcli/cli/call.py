@@ -69,8 +69,14 @@ class Call:
     def forget(self) -> None:
         """Forget what is known of the schedule; its catalog is built anew when next asked for."""
         self._anew = True
+        self.close()
         for name in ("catalog", "days", "zone", "now", "setting"):
             self.__dict__.pop(name, None)
+
+    def close(self) -> None:
+        """Let the catalog's file go."""
+        if catalog := self.__dict__.get("catalog"):
+            catalog.close()
 
     @property
     def conference(self) -> ConferenceRow:

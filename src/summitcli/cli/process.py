@@ -65,6 +65,8 @@ def _run(words: Sequence[str]) -> int:
         # A command writes only when it knows the whole answer, so it can start again.
         call.forget()
         return _finish(command, call, reading.values)
+    finally:
+        call.close()
 
 
 def _finish(command: Callable[..., int], call: "Call", values: dict[tuple[str, str], Any]) -> int:
