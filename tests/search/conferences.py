@@ -4,6 +4,7 @@ import json
 import re
 import sqlite3
 import unicodedata
+import weakref
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,12 @@ DAY = date(2020, 1, 1)
 
 
 def built(schedule: Schedule) -> Catalog:
-    """The catalog of ``schedule``, in memory."""
+    """The catalog of ``schedule``, in memory; it is closed when nobody holds it any more."""
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     build(schedule, connection, "test")
-    return Catalog(connection)
+    catalog = Catalog(connection)
+    weakref.finalize(catalog, connection.close)
+    return catalog
 
 
 def schedule_of(*sessions: Session, categories: tuple[Category, ...] = ()) -> Schedule:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from summitcli.search.keys import tokens
+from summitcli.search.answers import Kind
+from summitcli.search.keys import Tokens
 from summitcli.search.units import row, singular, spellings
 
 
@@ -55,8 +56,12 @@ def test_the_singular_of_a_word(word: str, expected: str) -> None:
 
 
 def test_what_the_index_keeps_of_a_text() -> None:
-    assert tokens("") == []
-    assert sorted(tokens("big data forum")) == sorted(["^big", "big", "data", "forum", "forum$"])
-    assert sorted(tokens(" ".join(row("会·云5G")))) == sorted(
-        ["^会", "会", "云", "_云", "会云", "云~", "5g", "5g$"]
-    )
+    ways = [("会", "hui"), ("会", "kuai"), ("云", "yun")]
+    tokens = Tokens((Kind.PINYIN, typed, character) for character, typed in ways)
+
+    def kept(*texts: str) -> list[str]:
+        return sorted(tokens.of("\n".join(" ".join(row(text)) for text in texts)).split())
+
+    assert kept("", "!") == []
+    assert kept("Big data forum") == sorted(["^big", "big", "data", "forum", "forum$"])
+    assert kept("会·云5G") == sorted(["^会", "会", "云", "_云", "会云", "@hy", "@ky", "云~", "5g", "5g$"])

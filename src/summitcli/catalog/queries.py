@@ -21,7 +21,7 @@ from summitcli.errors import CatalogDamaged
 
 if TYPE_CHECKING:
     from summitcli.search.answers import Answer
-    from summitcli.search.questions import Filter
+    from summitcli.search.index import Filter
 
 
 class Query(NamedTuple):
@@ -316,7 +316,7 @@ def _damage_told() -> Iterator[None]:
 
 def _within(query: Query) -> "Filter":
     """What a session must fulfil for ``query`` to ask for one of its listings."""
-    from summitcli.search.questions import ANY, Filter
+    from summitcli.search.index import ANY, Filter
 
     if query == EVERYTHING:
         return ANY

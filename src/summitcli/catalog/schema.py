@@ -4,7 +4,7 @@ People may open a catalog with ``sqlite3`` or Datasette, so the names are the fi
 the rows whole. ``position`` is the order of output, which makes every list a walk along a primary key.
 """
 
-FORMAT = 2
+FORMAT = 3
 """Raised with every change of the tables or of what is written into them; older catalogs are rebuilt."""
 
 APPLICATION_ID = 0x53554D54
@@ -66,7 +66,7 @@ CREATE TABLE search_neighbour ( -- the characters that follow on a character som
   unit TEXT PRIMARY KEY, next TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5( -- which session has which; rowid is the session
-  name, speaker, place, content='', columnsize=0, detail=column, tokenize="ascii tokenchars '^$_~'"
+  name, speaker, place, content='', columnsize=0, detail=column, tokenize="ascii tokenchars '^$_~@'"
 );
 """
 

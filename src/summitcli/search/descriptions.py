@@ -5,13 +5,13 @@ literally; pinyin would be found in nearly every one.
 """
 
 import re
-import sqlite3
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from summitcli.folding import fold
 from summitcli.search.answers import Field, Kind, Position, Spans
-from summitcli.search.questions import Filter, Part, Question
+from summitcli.search.index import Index
+from summitcli.search.questions import Part, Question
 from summitcli.search.ranking import lattice
 from summitcli.search.typed import Word
 from summitcli.search.units import is_character
@@ -33,14 +33,14 @@ class InDescriptions(NamedTuple):
     field: Field = Field.DESCRIPTION
     position: Position = Position.SCATTERED
 
-    def ask(self, connection: sqlite3.Connection, within: Filter, known: Container[int]) -> Iterator[int]:
+    def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
         """The sessions, by their positions, in the schedule's own order."""
-        rows = connection.execute(
+        rows = index.connection.execute(
             "SELECT search.rowid, search.description,"  # noqa: S608
             " keys.name || char(10) || keys.speaker || char(10) || keys.place"
             " FROM session AS search JOIN search_text AS keys ON keys.session = search.rowid"
-            f" WHERE search.description IS NOT NULL AND {within.condition} ORDER BY search.rowid",
-            within.values,
+            f" WHERE search.description IS NOT NULL AND {index.within.condition} ORDER BY search.rowid",
+            index.within.values,
         )
         for session, description, keys in rows:
             if session not in known and self._answered_by(_reduced(description), keys):

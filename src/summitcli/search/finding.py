@@ -6,7 +6,8 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from summitcli.search.answers import Stage
-from summitcli.search.questions import ANY, Asked, Filter
+from summitcli.search.index import ANY, Filter, Index
+from summitcli.search.questions import Asked
 from summitcli.search.ranking import as_typed
 from summitcli.search.typed import Typed, read
 from summitcli.search.vocabulary import Vocabulary
@@ -45,10 +46,10 @@ def find(
         sqlite3.Error: the catalog can't be read.
     """
     typed = read(text)
-    vocabulary = Vocabulary(connection, typed)
+    index, vocabulary = Index(connection, within), Vocabulary(connection, typed)
     stages = Stage if len(typed.text) <= LONGEST_LOOSE else (Stage.AS_TYPED,)
     for stage in stages if typed.text else ():
-        hits = _answers(connection, _questions(stage, vocabulary, full), within)
+        hits = _answers(index, _questions(stage, vocabulary, full))
         found = dict(islice(hits, None if limit is None else limit + 1))
         if found:
             more = limit is not None and len(found) > limit
@@ -75,11 +76,9 @@ def _questions(stage: Stage, vocabulary: Vocabulary, full: bool) -> Iterator[Ask
     return left_out(vocabulary) if stage is Stage.LEFT_OUT else some_words(vocabulary)
 
 
-def _answers(
-    connection: sqlite3.Connection, questions: Iterator[Asked], within: Filter
-) -> Iterator[tuple[int, Asked]]:
+def _answers(index: Index, questions: Iterator[Asked]) -> Iterator[tuple[int, Asked]]:
     seen: set[int] = set()
     for question in questions:
-        for session in question.ask(connection, within, seen):
+        for session in question.ask(index, seen):
             seen.add(session)
             yield session, question

@@ -4,20 +4,20 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise, product
 
 from summitcli.model import Schedule, Session, Text
 from summitcli.search.answers import Kind
 from summitcli.search.characters import ways_to_type
 from summitcli.search.units import GAP, WORD, is_character, row, spellings, units
 
-_BATCH = 1000
-"""How many sessions are held in memory on their way into the tables."""
-
-_UMLAUTS = frozenset("äöüøåÄÖÜØÅ\u0308\u030a")
-
 Keys = tuple[str, str, str]
 """The keys of a session's names, of its speakers, of its category and rooms; one on each line."""
+
+Way = tuple[Kind, str, str]
+"""How something can be typed: the kind, what is typed, and the unit that is meant."""
+
+_UMLAUTS = frozenset("äöüøåÄÖÜØÅ\u0308\u030a")
 
 
 def write_keys(schedule: Schedule, connection: sqlite3.Connection) -> None:
@@ -27,19 +27,24 @@ def write_keys(schedule: Schedule, connection: sqlite3.Connection) -> None:
         sqlite3.Error: the database can't be written.
     """
     keys = _Keys(schedule)
-    sessions = iter(enumerate(schedule.sessions))
-    while batch := [(position, *keys.of(session)) for position, session in islice(sessions, _BATCH)]:
-        connection.executemany("INSERT INTO search_text VALUES (?, ?, ?, ?)", batch)
-        connection.executemany(
-            "INSERT INTO search (rowid, name, speaker, place) VALUES (?, ?, ?, ?)",
-            ((position, *map(_tokens, session_keys)) for position, *session_keys in batch),
-        )
+    connection.executemany(
+        "INSERT INTO search_text VALUES (?, ?, ?, ?)",
+        ((position, *keys.of(session)) for position, session in enumerate(schedule.sessions)),
+    )
+    ways = list(ways_to_type(filter(is_character, keys.letters)))
+    tokens = Tokens(ways)
+    texts = connection.execute("SELECT session, name, speaker, place FROM search_text")
+    connection.executemany(
+        "INSERT INTO search (rowid, name, speaker, place) VALUES (?, ?, ?, ?)",
+        ((session, *map(tokens.of, its_keys)) for session, *its_keys in texts),
+    )
     connection.execute("INSERT INTO search (search) VALUES ('optimize')")
     connection.execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab ('main', 'search', 'row')")
     terms = {term for (term,) in connection.execute("SELECT term FROM temp.term")}
     connection.execute("DROP TABLE temp.term")
+    words = {term for term in terms if term.isalnum() and not is_character(term[0])}
     connection.executemany(
-        "INSERT INTO search_spelling VALUES (?, ?, ?)", _spellings(terms | keys.described, keys.umlauted)
+        "INSERT INTO search_spelling VALUES (?, ?, ?)", _spellings([*ways, *_words(words | keys.umlauted)])
     )
     connection.executemany("INSERT INTO search_neighbour VALUES (?, ?)", _neighbours(terms))
 
@@ -48,10 +53,10 @@ class _Keys:
     """The keys of the sessions of ``schedule``, and what else is to be known of their texts."""
 
     def __init__(self, schedule: Schedule) -> None:
+        self.letters: set[str] = set()
+        """Every letter and character of the texts, also of the descriptions."""
         self.umlauted: set[str] = set()
         """The words that may have umlauts, as they are written."""
-        self.described: set[str] = set()
-        """Every letter and character of the descriptions."""
         self._own = schedule.conference.language
         self._categories = {
             category.id: self._lines(self._versions(category.name)) for category in schedule.categories
@@ -61,7 +66,7 @@ class _Keys:
         """The keys of ``session``."""
         for text in (session.subtitle, session.abstract, session.description):
             if text is not None:
-                self.described.update(*self._versions(text))
+                self.letters.update(*self._versions(text))
         rooms = self._lines(dict.fromkeys(slot.room for slot in session.slots if slot.room))
         category = self._categories[session.category] if session.category else ""
         return (
@@ -78,30 +83,60 @@ class _Keys:
         for text in texts:
             if not text.isascii() and not _UMLAUTS.isdisjoint(text):
                 self.umlauted.update([text[start:end] for _, start, end in units(text)])
-        return "\n".join(dict.fromkeys([" ".join(row(text)) for text in texts]))
+        lines = "\n".join(dict.fromkeys([" ".join(row(text)) for text in texts]))
+        self.letters.update(lines)
+        return lines
 
 
-@lru_cache(maxsize=4096)
-def _tokens(keys: str) -> str:
-    """The tokens of some keys, divided by spaces."""
-    return " ".join([token for key in keys.split("\n") for token in tokens(key)])
+class Tokens:
+    """What the index keeps of texts.
 
-
-def tokens(key: str) -> list[str]:
-    """What the index keeps of a text with this key.
-
-    Its units; its pairs of neighbours, whether or not a gap is between them, with :data:`WORD` for a word;
-    ``^`` before the first unit, ``$`` after the last, and ``_`` before a character that begins a word.
+    Args:
+        ways: how characters can be typed.
     """
-    if not key:
-        return []
-    row = key.split(" ")
-    if key.isascii():
-        return [*row, "^" + row[0], row[-1] + "$"]
-    begins = ["_" + unit for before, unit in pairwise(row) if before == GAP]
-    row = [unit for unit in row if unit != GAP]
-    pairs = [one + other for one, other in pairwise(map(_joint, row)) if one != WORD or other != WORD]
-    return [*row, *pairs, *begins, "^" + row[0], row[-1] + "$"]
+
+    def __init__(self, ways: Iterable[Way]) -> None:
+        letters: defaultdict[str, set[str]] = defaultdict(set)
+        for kind, typed, character in ways:
+            if kind is Kind.PINYIN:
+                letters[character].add(typed[0])
+        self._meetings = _Meetings(letters)
+        self.of = lru_cache(maxsize=4096)(self._of)
+        """The tokens of some keys, divided by spaces."""
+
+    def _of(self, keys: str) -> str:
+        return " ".join([token for key in keys.split("\n") if key for token in self._of_one(key)])
+
+    def _of_one(self, key: str) -> list[str]:
+        """The units of a text; its pairs of neighbours, whether or not a gap is between them; and marks.
+
+        ``^`` stands before the first unit, ``$`` after the last, ``_`` before a character that begins a word.
+        """
+        its_row = key.split(" ")
+        if key.isascii():
+            return [*its_row, "^" + its_row[0], its_row[-1] + "$"]
+        begins = ["_" + unit for before, unit in pairwise(its_row) if before == GAP]
+        its_row = [unit for unit in its_row if unit != GAP]
+        joints = pairwise(map(_joint, its_row))
+        pairs = [token for pair in joints for token in self._meetings[pair]]
+        return [*its_row, *pairs, *begins, "^" + its_row[0], its_row[-1] + "$"]
+
+
+class _Meetings(dict[tuple[str, str], tuple[str, ...]]):
+    """The tokens of each pair of neighbours, :data:`WORD` for a word; worked out once for each.
+
+    They are the pair itself, and ``@`` with the letters that its characters may begin with in pinyin.
+    """
+
+    def __init__(self, letters: defaultdict[str, set[str]]) -> None:
+        super().__init__({(WORD, WORD): ()})
+        self._letters = letters
+
+    def __missing__(self, pair: tuple[str, str]) -> tuple[str, ...]:
+        one, other = pair
+        sounds = product(sorted(self._letters[one]), sorted(self._letters[other]))
+        self[pair] = (one + other, *(f"@{letter}{beyond}" for letter, beyond in sounds))
+        return self[pair]
 
 
 @lru_cache(maxsize=2**16)
@@ -110,14 +145,19 @@ def _joint(unit: str) -> str:
     return unit if is_character(unit) else WORD
 
 
-def _spellings(terms: set[str], umlauted: set[str]) -> Iterator[tuple[Kind, str, str]]:
-    """Each way to type something, with the units that it may mean, divided by spaces."""
-    meant: defaultdict[tuple[Kind, str], set[str]] = defaultdict(set)
-    for word in umlauted | {term for term in terms if term.isalnum() and not is_character(term[0])}:
+def _words(written: Iterable[str]) -> Iterator[Way]:
+    """The ways to type words."""
+    for word in written:
+        unit = "".join(row(word))
         for typed in spellings(word):
-            meant[Kind.LITERAL, typed].add("".join(row(word)))
-    for kind, typed, character in ways_to_type(filter(is_character, terms)):
-        meant[kind, typed].add(character)
+            yield Kind.LITERAL, typed, unit
+
+
+def _spellings(ways: Iterable[Way]) -> Iterator[Way]:
+    """Each kind of each way to type something, with all the units that may be meant, divided by spaces."""
+    meant: defaultdict[tuple[Kind, str], set[str]] = defaultdict(set)
+    for kind, typed, unit in ways:
+        meant[kind, typed].add(unit)
     for kind, typed in sorted(meant):
         yield kind, typed, " ".join(sorted(meant[kind, typed]))
 

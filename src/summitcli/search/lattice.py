@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from summitcli.search.answers import Position
-from summitcli.search.units import GAP, WORD, is_character
+from summitcli.search.units import GAP, LETTERS, WORD, is_character
 from summitcli.search.vocabulary import LONGEST_WORD, Meaning, Meanings, Stretch
 
 MOST_ALTERNATIVES = 1000
@@ -19,6 +19,9 @@ MOST_ALTERNATIVES = 1000
 
 Next = Callable[[Iterable[str]], Mapping[str, str]]
 """From characters to those that follow on each of them in the catalog."""
+
+FEW_PAIRS = 50
+"""Up to as many pairs of characters are asked for one by one, and more by the letters they begin with."""
 
 
 class Step(NamedTuple):
@@ -40,13 +43,17 @@ class Lattice:
         start: where the typed text begins.
         end: where it ends.
         following: tells which characters can follow on each other; None where they need not be neighbours.
+        letters: the typed text, unless what its letters mean may begin with others.
     """
 
-    def __init__(self, meanings: Meanings, start: int, end: int, following: Next | None) -> None:
+    def __init__(
+        self, meanings: Meanings, start: int, end: int, following: Next | None, letters: str = ""
+    ) -> None:
         self.start = start
         self.end = end
         self.lines: dict[Stretch, Meaning] = _connected(meanings, start, end, following)
         self._following = following
+        self._letters = letters
         self._moves: defaultdict[str, list[Stretch]] = defaultdict(list)
         self._from: defaultdict[int, list[Stretch]] = defaultdict(list)
         self._to: defaultdict[int, list[Stretch]] = defaultdict(list)
@@ -148,8 +155,18 @@ class Lattice:
         if WORD in before and WORD in beyond:
             return []
         following = self._following(before)
-        pairs = [_quoted(one + other) for one in before for other in following[one] if other in beyond]
-        return pairs + [token for line in across for token in _tokens(line)]
+        pairs = [one + other for one in before for other in following[one] if other in beyond]
+        if len(pairs) > FEW_PAIRS:
+            pairs = self._sounds(point, pairs)
+        return [_quoted(pair) for pair in pairs] + [token for line in across for token in _tokens(line)]
+
+    def _sounds(self, point: int, pairs: list[str]) -> list[str]:
+        """The pairs that meet at ``point``; of characters, their first letters where these are known."""
+        letters = {self._letters[start : start + 1] for start, _ in self._to[point]}
+        beyond = self._letters[point : point + 1]
+        if not {*letters, beyond} <= LETTERS:
+            return pairs
+        return [f"@{letter}{beyond}" for letter in letters] + [pair for pair in pairs if WORD in pair]
 
 
 def _connected(meanings: Meanings, start: int, end: int, following: Next | None) -> dict[Stretch, Meaning]:

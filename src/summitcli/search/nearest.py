@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from summitcli.search.answers import Kind
-from summitcli.search.questions import Filter
+from summitcli.search.index import Filter
 from summitcli.search.typed import read
 from summitcli.search.units import GAP
 from summitcli.search.vocabulary import Vocabulary

@@ -1,30 +1,12 @@
 """What the index is asked, and how its candidates are checked."""
 
-import sqlite3
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from summitcli.search.answers import Field, Kind, Position, Spans
+from summitcli.search.index import Index
 from summitcli.search.lattice import Lattice, Path
 from summitcli.search.units import Unit, row, units
-
-_COLUMNS = {Field.NAME: "name", Field.SPEAKER: "{name speaker}", Field.PLACE: "{name speaker place}"}
-_KEYS = {
-    Field.NAME: "keys.name",
-    Field.SPEAKER: "keys.name || char(10) || keys.speaker",
-    Field.PLACE: "keys.name || char(10) || keys.speaker || char(10) || keys.place",
-}
-
-
-class Filter(NamedTuple):
-    """A condition on the session ``search.rowid`` in SQL, with its values."""
-
-    condition: str = "TRUE"
-    values: tuple[object, ...] = ()
-
-
-ANY = Filter()
-"""Lets every session through."""
 
 
 class Part(NamedTuple):
@@ -59,12 +41,11 @@ class Asked(Protocol):
     def position(self) -> Position:
         """Where in a name it must stand."""
 
-    def ask(self, connection: sqlite3.Connection, within: Filter, known: Container[int]) -> Iterator[int]:
+    def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
         """The sessions that answer to it, by their positions, in the schedule's own order.
 
         Args:
-            connection: to the catalog.
-            within: what the sessions must fulfil besides.
+            index: where to look.
             known: sessions to leave out; more may be added while the answers are read.
         """
 
@@ -80,15 +61,10 @@ class Question(NamedTuple):
     field: Field = Field.NAME
     position: Position = Position.ANYWHERE
 
-    def ask(self, connection: sqlite3.Connection, within: Filter, known: Container[int]) -> Iterator[int]:
+    def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
         """As :meth:`Asked.ask`."""
         expression = " AND ".join(f"({part.expression(self.position)})" for part in self.parts)
-        rows = connection.execute(
-            f"SELECT search.rowid, {_KEYS[self.field]} FROM search"  # noqa: S608
-            " CROSS JOIN search_text AS keys ON keys.session = search.rowid"
-            f" WHERE search MATCH ? AND {within.condition} ORDER BY search.rowid",
-            [f"{_COLUMNS[self.field]} : ({expression})", *within.values],
-        )
+        rows = index.candidates(expression, self.field)
         return (session for session, keys in rows if session not in known and self._answered_by(keys))
 
     def spans(self, text: str, typed: str) -> Spans:

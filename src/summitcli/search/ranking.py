@@ -94,7 +94,8 @@ def lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apart: boo
         for stretch, meaning in vocabulary.begun(mixed).items() if not apart else ():
             if mixed is Kind.LITERAL or stretch[0] > start or stretch[1] - start >= _SHORTEST_BEGINNING:
                 add(stretch, meaning)
-    return Lattice(meanings, start, end, None if apart else vocabulary.next)
+    letters = "" if kind is Kind.SOUTHERN else vocabulary.typed.text
+    return Lattice(meanings, start, end, None if apart else vocabulary.next, letters)
 
 
 def _needs(found: Lattice, vocabulary: Vocabulary, kind: Kind) -> bool:

@@ -6,7 +6,7 @@ and hardly on how much there is to search.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from summitcli.search.answers import Kind
@@ -14,15 +14,13 @@ from summitcli.search.lattice import Lattice
 from summitcli.search.questions import Part, Question
 from summitcli.search.ranking import everywhere, lattice
 from summitcli.search.typed import Word
-from summitcli.search.units import WORD, is_character
+from summitcli.search.units import LETTERS, WORD, is_character
 from summitcli.search.vocabulary import LONGEST_SYLLABLE, Meaning, Stretch, Vocabulary
 
 FEWEST_LETTERS = 4
 """Fewer letters, or characters, than this have no slips."""
 FEWEST_BEGUN = 5
 """Fewer letters than this can't be the beginning of a word with a slip in it."""
-
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def slips(vocabulary: Vocabulary) -> Iterator[Question]:
@@ -35,7 +33,7 @@ def slips(vocabulary: Vocabulary) -> Iterator[Question]:
         yield from everywhere(_parts([undone.in_pinyin(whole)]), Kind.PINYIN)
 
 
-def edits(word: str, letters: str = _LETTERS) -> set[str]:
+def edits(word: str, letters: Iterable[str] = LETTERS) -> set[str]:
     """What is one wrong, missing, superfluous or swapped letter away from ``word``, which is not in it."""
     halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     shorter = {before + after[1:] for before, after in halves if after}

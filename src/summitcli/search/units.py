@@ -16,6 +16,8 @@ GAP = "·"
 WORD = "~"
 """Stands for any word where neighbours are told."""
 
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+
 Unit = tuple[str, int, int]
 """A unit and where in its text it stands, as offsets of its first letter and the one after its last."""
 
