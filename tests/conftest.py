@@ -21,6 +21,8 @@ from summitcli.cli import main
 ROOT = Path(__file__).resolve().parents[1]
 BUNDLED = ROOT / "data" / "schedule.json"
 SHARED = ROOT.parent / "shared"
+FIGURES = "figures"
+"""The property of a test's report whose lines are printed at the end of the run."""
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 """The only escape sequences that a picture may hold: colour and weight (ECMA-48, SGR)."""
 
@@ -220,3 +222,12 @@ def corpus(shared: Path) -> Path:
     if not (shared / "corpus").is_dir():
         pytest.skip("the shared folder holds no corpus")
     return shared / "corpus"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests have recorded, also those of other processes."""
+    for report in terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", []):
+        for name, lines in getattr(report, "user_properties", ()):
+            if name == FIGURES:
+                terminalreporter.write_sep("-")
+                terminalreporter.write_line(str(lines))

@@ -12,8 +12,6 @@ from summitcli.model import Schedule
 from tests.search.conferences import built, frab
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARES = "found"
-"""The property of a test's report that says what share of the queries was answered well."""
 
 
 @pytest.fixture(scope="session")
@@ -28,12 +26,3 @@ def bundled() -> Iterator[Catalog]:
 def conference(corpus: Path) -> Callable[[str], Catalog]:
     """The catalogs of real conferences, by the name of their file."""
     return cache(lambda name: built(frab(corpus / "frab-json" / f"{name}.json")))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what share of the queries of each kind was answered well."""
-    for report in terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", []):
-        for name, lines in getattr(report, "user_properties", ()):
-            if name == SHARES:
-                terminalreporter.write_sep("-", "search")
-                terminalreporter.write_line(lines)

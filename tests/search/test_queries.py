@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from summitcli.catalog.queries import Catalog
-from tests.search.conftest import SHARES
+from tests.conftest import FIGURES
 
 HERE = Path(__file__).parent
 OF_EACH_KIND, OVERALL = 0.90, 0.95
@@ -91,14 +91,14 @@ def hold(tried: list[Tried]) -> None:
 
 
 def test_first_answers_are_right(tried: list[Tried], record_property: Callable[[str, str], None]) -> None:
-    record_property(SHARES, report(tried, "the bundled schedule"))
+    record_property(FIGURES, report(tried, "the bundled schedule"))
     hold(tried)
 
 
 def test_first_answers_are_right_at_real_conferences(
     really_tried: list[Tried], record_property: Callable[[str, str], None]
 ) -> None:
-    record_property(SHARES, report(really_tried, "real conferences"))
+    record_property(FIGURES, report(really_tried, "real conferences"))
     hold(really_tried)
 
 
