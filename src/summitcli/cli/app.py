@@ -13,9 +13,10 @@ import typer
 
 from summitcli import __version__
 from summitcli.cli.commands import COMMANDS, GLANCE, Command
+from summitcli.cli.options import Common
 from summitcli.cli.params import REQUIRED, Argument, Option, Parameter, parameters
 from summitcli.cli.reading import COMMON, Reading, Values, common, reading
-from summitcli.errors import Status, UnknownValue, UsageError
+from summitcli.errors import Status, SummitError, UnknownValue, UsageError
 from summitcli.i18n import _
 from summitcli.suggest import nearest
 
@@ -146,19 +147,62 @@ def _typer_parameter(one: Parameter) -> inspect.Parameter:
     spec = one.spec
     information: Any
     if isinstance(spec, Argument):
-        information = typer.Argument(metavar=spec.metavar, help=_(spec.help), show_default=False)
+        information = typer.Argument(
+            metavar=spec.metavar,
+            help=_(spec.help),
+            show_default=False,
+            autocompletion=_completer(spec.complete),
+        )
     else:
         information = typer.Option(
             *spec.flags,
             metavar=spec.metavar or None,
             help=_(spec.help),
             show_default=False,
+            autocompletion=_completer(spec.complete),
             rich_help_panel=_(_PANELS[one.bundle]) if one.bundle in _PANELS else None,
         )
     default = inspect.Parameter.empty if one.default is REQUIRED else [] if repeated else one.default
     return inspect.Parameter(
         one.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[type_, information]
     )
+
+
+class _Chosen(str):
+    """A value that is offered whatever has been typed: Typer drops those that do not begin with it."""
+
+    __slots__ = ()
+
+    def startswith(self, *_typed: Any) -> bool:
+        """Always, as words of a session's name may have been typed."""
+        return True
+
+
+def _completer(kind: str) -> Callable[..., Any] | None:
+    """What Typer asks when a shell wants to know what may come; silent where the schedule can't be read."""
+    if not kind:
+        return None
+
+    def complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        from summitcli.cli.call import Call
+        from summitcli.cli.complete import offers
+
+        try:
+            call = Call(Common(schedule=_given(context, "schedule"), lang=_given(context, "lang")))
+            return [(_Chosen(offer.value), offer.help) for offer in offers(call, kind, incomplete)]
+        except SummitError:
+            return []
+
+    return complete
+
+
+def _given(context: Any, name: str) -> str | None:
+    """An option as it was given to the command, or before it."""
+    while context is not None:
+        if value := context.params.get(name):
+            return str(value)
+        context = context.parent
+    return None
 
 
 def _version_option() -> inspect.Parameter:
