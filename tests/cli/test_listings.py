@@ -375,3 +375,9 @@ def test_filters_by_room_speaker_language_and_clock_time(ask: Asked, tmp_path: P
     assert ask("list", "-r", "Balcony", "--schedule", str(file)).err.startswith('summit: no room "Balcony"')
     starts = json.loads(ask("show", "night", "--json", "--schedule", str(file)).out)[0]["slots"][0]["start"]
     assert starts == "2024-05-02T01:30:00+02:00"
+
+
+def test_a_search_gives_as_many_of_the_best_as_are_asked_for(ask: Asked) -> None:
+    whole = ask("search", "论坛", "-f", "ids").out.splitlines()
+    assert len(whole) > 20
+    assert ask("search", "论坛", "-f", "ids", "-n", "3").out.splitlines() == whole[:3]

@@ -39,6 +39,7 @@ MISTAKES = {
     ),
     "show 大数据": 'no session "大数据". Did you mean "big-data-forum" or "contest-energy-data"?',
     "show blokchain": 'no session "blokchain". Did you mean "contest-blockchain"?',
+    "search 数字 -n 0": "-n takes a number from 1 to 1000000",
     "lst": 'no command "lst". Did you mean "list"?',
     "agenda ad": 'no command "ad". Did you mean "add"?',
     "list --frmat csv": 'no option --frmat. Did you mean "--format" or "--from" or "--at"?',

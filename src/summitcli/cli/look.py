@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from summitcli.catalog.queries import Query
 from summitcli.catalog.rows import SessionRow
+from summitcli.cli.browse import MOST
 from summitcli.cli.call import Call
 from summitcli.cli.filters import query
 from summitcli.cli.options import Filters, Output
@@ -19,6 +20,9 @@ from summitcli.suggest import SHOWN, nearest
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+SCREENFUL = 50
+"""How many answers are shown on a terminal when no number is asked for; the best come first."""
+
 CANDIDATES = 6
 """How many sessions are named of those that a text can mean."""
 
@@ -29,13 +33,19 @@ def search(
     filters: Filters,
     output: Output,
     full: Annotated[bool, Option(("--full",), "Search descriptions, too.")] = False,
+    number: Annotated[
+        int | None, Option(("-n", "--number"), "How many at the most; 50 on a terminal, else all.", "N")
+    ] = None,
 ) -> Status:
     """Sessions by name, speaker, category or room, best first."""
     words = " ".join(text)
     if not words.strip():
         raise UsageError(_("say what to search for"))
     wanted = query(call, filters)
-    found = call.catalog.search(words, wanted, full)
+    if number is not None and not 1 <= number <= MOST:
+        raise UsageError(_("-n takes a number from 1 to {most}").format(most=MOST))
+    screenful = SCREENFUL if is_drawn(call, output) else None
+    found = call.catalog.search(words, wanted, full, number or screenful)
     rows = call.marked((hit.session for hit in found.hits), filters.name)
 
     def draw() -> "RenderableType":
@@ -51,6 +61,8 @@ def search(
             say(f"  {call.name(row.titles)}  {row.id}")
     elif not found.exact:
         say(_('no exact match for "{text}"; these are close to it').format(text=words))
+    if found.more:
+        say(_("there are more; `-n {n}` shows more of them").format(n=10 * len(rows)))
     if rows:
         hint(call, f"summit show {rows[0].id}", f"summit agenda add {rows[0].id}")
     return status

@@ -103,6 +103,7 @@ WORDS = {
     'no colour mode "{name}"': "没有颜色模式“{name}”",
     'no session "{text}"': "没有场次“{text}”",
     '"{text}" can mean several sessions: {ids}': "“{text}”可指几个场次：{ids}",
+    "there are more; `-n {n}` shows more of them": "还有更多；`-n {n}` 显示更多",
     'no exact match for "{text}"; these are close to it': "没有与“{text}”完全相符的；以下相近",
     "--from and --to are the same time": "--from 和 --to 是同一时间",
     'category "{name}" is both asked for and excluded': "类别“{name}”既要列出又要排除",
