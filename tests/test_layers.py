@@ -16,6 +16,7 @@ LAYERS = {
     "i18n": 1,
     "words": 1,
     "printable": 1,
+    "strict_json": 1,
     "folding": 1,
     "suggest": 1,
     "model": 2,

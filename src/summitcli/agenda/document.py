@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from summitcli import strict_json
 from summitcli.agenda.picks import Agenda, Pick
 from summitcli.catalog.rows import SlotRow
 from summitcli.errors import ScheduleError
@@ -78,16 +79,9 @@ def loads(data: bytes, path: str, conference: str, name: str) -> Agenda:
     if not data.strip():
         raise InvalidAgenda(path, _("it is empty"))
     try:
-        document = json.loads(data.decode(), object_pairs_hook=_object, parse_constant=_refuse_constant)
+        document = strict_json.loads(data)
         _must_be_of_this_format(document, path)
         return _agenda(document, conference, name)
-    except json.JSONDecodeError as error:
-        fault = _("it is not valid JSON at line {line}, column {column}")
-        raise InvalidAgenda(path, fault.format(line=error.lineno, column=error.colno)) from None
-    except UnicodeDecodeError:
-        raise InvalidAgenda(path, _("it is not UTF-8 text")) from None
-    except RecursionError:
-        raise InvalidAgenda(path, _("it is nested too deeply")) from None
     except ValueError as error:
         raise InvalidAgenda(path, str(error)) from None
 
@@ -233,16 +227,3 @@ def _check_text(value: Any, key: str) -> None:
     # JSON may hold half of a surrogate pair, which no file in UTF-8 can.
     if not isinstance(value[key], str) or _SURROGATE.search(value[key]):
         raise _Fault(f".{key}", _("must be text"))
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    values = dict(pairs)
-    if len(values) != len(pairs):
-        keys = [key for key, _value in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(_('the key "{key}" is there twice').format(key=twice))
-    return values
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(_("{name} is not valid JSON").format(name=name))

@@ -1,12 +1,12 @@
 """Our own format: the JSON of :class:`summitcli.model.Schedule`, as in ``docs/schedule.schema.json``."""
 
-import json
 import re
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from pydantic import ValidationError
 
+from summitcli import strict_json
 from summitcli.errors import InvalidSchedule
 from summitcli.i18n import _
 from summitcli.model import Schedule
@@ -34,40 +34,14 @@ def parse(data: bytes, name: str) -> Schedule:
         fault = _("it is written for another version of this program, which may read it")
         raise InvalidSchedule(name, [("format", fault)])
     data = data.removeprefix(_BOM)
-    document = _document(data, name)
+    try:
+        document = strict_json.loads(data)
+    except ValueError as error:
+        raise InvalidSchedule(name, [("", str(error))]) from None
     try:
         return Schedule.model_validate_json(data)
     except ValidationError as error:
         raise InvalidSchedule(name, _faults(error, document)) from None
-
-
-def _document(data: bytes, name: str) -> Any:
-    """The JSON document in ``data``, refused where readers would disagree on it (RFC 8259, 4 and 6)."""
-    try:
-        return json.loads(data, object_pairs_hook=_object, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        fault = _("it is not valid JSON at line {line}, column {column}")
-        fault = fault.format(line=error.lineno, column=error.colno)
-    except UnicodeDecodeError:
-        fault = _("it is not UTF-8 text")
-    except RecursionError:
-        fault = _("it is nested too deeply")
-    except ValueError as error:
-        fault = str(error).partition(";")[0]
-    raise InvalidSchedule(name, [("", fault)])
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        keys = [key for key, _value in pairs]
-        repeated = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(_('the key "{key}" is there twice').format(key=repeated))
-    return made
-
-
-def _no_constant(constant: str) -> NoReturn:
-    raise ValueError(_("{name} is not valid JSON").format(name=constant))
 
 
 def _faults(error: ValidationError, document: Any) -> list[tuple[str, str]]:

@@ -1,0 +1,42 @@
+"""JSON that every reader takes for the same: no key twice, no NaN, no bytes that are not UTF-8.
+
+RFC 8259, sections 4, 6 and 8.1, leaves the first two to the reader and asks for the third.
+"""
+
+import json
+from typing import Any, NoReturn
+
+from summitcli.i18n import _
+
+
+def loads(data: bytes) -> Any:
+    """The document in ``data``.
+
+    Raises:
+        ValueError: it is not such a document; ``str()`` says why, in the reader's words.
+    """
+    try:
+        return json.loads(data.decode(), object_pairs_hook=_object, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        fault = _("it is not valid JSON at line {line}, column {column}")
+        raise ValueError(fault.format(line=error.lineno, column=error.colno)) from None
+    except UnicodeDecodeError:
+        raise ValueError(_("it is not UTF-8 text")) from None
+    except RecursionError:
+        raise ValueError(_("it is nested too deeply")) from None
+    except ValueError as error:
+        # Of a number with too many digits Python also says which of its own settings to change.
+        raise ValueError(str(error).partition(";")[0]) from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _value in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(_('the key "{key}" is there twice').format(key=twice))
+    return made
+
+
+def _no_constant(constant: str) -> NoReturn:
+    raise ValueError(_("{name} is not valid JSON").format(name=constant))
