@@ -41,7 +41,7 @@ LAYERS = {
 FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 BELOW_CLI = [path for path in FILES if not path.startswith("cli/")]
 
-OPENS = ("sources.py", "catalog/store.py", "agenda/", "takeover/")
+OPENS = ("sources/", "catalog/store.py", "agenda/", "takeover/")
 """Who may open files: where bytes come from, and what is kept."""
 
 

@@ -239,9 +239,13 @@ class Session(_Frozen):
     """One event of the programme, held in one slot or several."""
 
     id: Slug
+    guid: str | None = None
+    """The identifier that the publisher's own program gives it, such as a UUID."""
     title: Text
     subtitle: Text | None = None
     category: Slug | None = None
+    type: Words | None = None
+    """What kind of session it is, such as ``talk`` or ``workshop``, where that is not its category."""
     slots: Annotated[tuple[Slot, ...], Field(min_length=1)]
     speakers: tuple[Words, ...] = ()
     language: str | None = None
@@ -263,8 +267,8 @@ class Schedule(_Frozen):
     """Where the schema of the format is, for editors that look there."""
     version: str | None = None
     """The publisher's own name for this state of the schedule."""
-    revised: date | AwareDatetime
-    """When the schedule was last changed; calendars are stamped with it."""
+    revised: date | AwareDatetime | None = None
+    """When the schedule was last changed, where that is published; calendars are stamped with it."""
     translations: tuple[Translation, ...] = ()
     conference: Conference
     categories: tuple[Category, ...] = ()

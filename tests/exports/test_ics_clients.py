@@ -160,7 +160,7 @@ def test_every_session_of_published_schedules(
     path: Path, khal: Callable[[str], Khal], radicale: Radicale
 ) -> None:
     try:
-        schedule = parse(path.read_bytes(), path.name)
+        schedule = parse(path.read_bytes(), path.name).schedule
     except ScheduleError as error:
         pytest.skip(f"not to be read: {error}")
     assert_all_take_it(rows_of(schedule), khal, radicale, path.name)

@@ -132,7 +132,7 @@ def _insert_conference(schedule: Schedule, connection: sqlite3.Connection, listi
         **title,
         **{name: fact for name, fact in _fields(conference, own) if name not in title},
         "version": schedule.version,
-        "revised": schedule.revised.isoformat(),
+        "revised": _iso(schedule.revised),
         "translations": _plain(schedule.translations, own),
     }
     row = (
@@ -143,7 +143,7 @@ def _insert_conference(schedule: Schedule, connection: sqlite3.Connection, listi
         conference.time_zone,
         conference.start.isoformat(),
         conference.end.isoformat(),
-        schedule.revised.isoformat(),
+        _iso(schedule.revised),
         _json(_languages(conference.notice, own)),
         _json(_languages(conference.source, own)),
         max((_seconds(listing.end) - _seconds(listing.start) for listing in listings), default=0),
@@ -251,6 +251,10 @@ def _positions(names: Iterable[str]) -> dict[str, int]:
 
 def _languages(text: Text | None, own: str) -> dict[str, str]:
     return {} if text is None else text.by_language(own)
+
+
+def _iso(moment: date | None) -> str | None:
+    return None if moment is None else moment.isoformat()
 
 
 def _seconds(moment: datetime) -> int:

@@ -88,7 +88,8 @@ class NameRow(NamedTuple):
 class ConferenceRow(NamedTuple):
     """What every command needs to know of the conference.
 
-    ``revised`` is when the schedule was last changed, as an ISO date or RFC 3339 instant.
+    ``revised`` is when the schedule was last changed, as an ISO date or RFC 3339 instant; None where that is
+    not published.
     """
 
     id: str
@@ -98,6 +99,6 @@ class ConferenceRow(NamedTuple):
     time_zone: str
     start: str
     end: str
-    revised: str
+    revised: str | None
     notice: Mapping[str, str]
     source: Mapping[str, str]

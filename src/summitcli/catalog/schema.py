@@ -4,7 +4,7 @@ People may open a catalog with ``sqlite3`` or Datasette, so the names are the fi
 the rows whole. ``position`` is the order of output, which makes every list a walk along a primary key.
 """
 
-FORMAT = 3
+FORMAT = 4
 """Raised with every change of the tables or of what is written into them; older catalogs are rebuilt."""
 
 APPLICATION_ID = 0x53554D54
@@ -16,7 +16,8 @@ CREATE TABLE origin (           -- what the catalog was built from
 );
 CREATE TABLE conference (       -- one row
   id TEXT NOT NULL, title TEXT NOT NULL, titles TEXT NOT NULL, language TEXT NOT NULL,
-  time_zone TEXT NOT NULL, start TEXT NOT NULL, "end" TEXT NOT NULL, revised TEXT NOT NULL,
+  time_zone TEXT NOT NULL, start TEXT NOT NULL, "end" TEXT NOT NULL,
+  revised TEXT,                 -- null where that is not published
   notice TEXT NOT NULL,         -- JSON: language to text
   source TEXT NOT NULL,         -- JSON: language to text
   longest INTEGER NOT NULL,     -- the longest listing, in seconds

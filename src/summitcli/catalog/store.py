@@ -8,11 +8,17 @@ import contextlib
 import os
 import sqlite3
 import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from summitcli import folders
 from summitcli.catalog import schema
 from summitcli.catalog.queries import Catalog
 from summitcli.sources import Source
+
+if TYPE_CHECKING:
+    from summitcli.formats.findings import Findings
+    from summitcli.model import Schedule
 
 KEPT_UNOPENED = 60 * 86400
 """How long a catalog is kept that nobody opens, in seconds."""
@@ -23,12 +29,15 @@ _UNFINISHED = ".tmp"
 _DAY = 86400
 
 
-def open_catalog(source: Source, anew: bool = False) -> Catalog:
+def open_catalog(
+    source: Source, anew: bool = False, listen: Callable[["Findings"], None] | None = None
+) -> Catalog:
     """The catalog of ``source``, built first where there is no current one.
 
     Args:
         source: the schedule.
         anew: build it in any case, as the one that is there is damaged.
+        listen: is told what is odd about the schedule, where it had to be read.
 
     Raises:
         ScheduleError: the source holds no valid schedule.
@@ -36,7 +45,24 @@ def open_catalog(source: Source, anew: bool = False) -> Catalog:
     """
     path = _path(source)
     connection = None if anew else _open(path, source.identity)
-    return Catalog(connection or _build(source, path))
+    if connection is None:
+        from summitcli.formats import parse
+
+        schedule, findings = parse(source.read(), source.name, source.hints)
+        if listen:
+            listen(findings)
+        connection = _build(schedule, source.identity, path)
+    return Catalog(connection)
+
+
+def keep_catalog(source: Source, schedule: "Schedule") -> None:
+    """Build the catalog of ``source``, which has been read already, so that the next command finds it."""
+    _build(schedule, source.identity, _path(source)).close()
+
+
+def catalog_of(schedule: "Schedule") -> Catalog:
+    """A catalog of ``schedule`` in memory, for looking into it once."""
+    return Catalog(_in_memory(schedule, ""))
 
 
 def _path(source: Source) -> str:
@@ -74,31 +100,34 @@ def _open(path: str, identity: str) -> sqlite3.Connection | None:
     return None
 
 
-def _build(source: Source, path: str) -> sqlite3.Connection:
+def _build(schedule: "Schedule", identity: str, path: str) -> sqlite3.Connection:
     from summitcli.catalog.build import build
-    from summitcli.formats import parse
 
-    schedule = parse(source.read(), source.name)
     temporary = f"{path}.{os.getpid()}.{time.monotonic_ns()}{_UNFINISHED}"
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             with contextlib.closing(_connect(temporary, "mode=rw")) as connection:
-                build(schedule, connection, source.identity)
+                build(schedule, connection, identity)
             os.replace(temporary, path)
         except BaseException:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
             raise
         _sweep(os.path.dirname(path))
-        built = _open(path, source.identity)
+        built = _open(path, identity)
     except (OSError, sqlite3.Error):
         # What lies there now may be the damaged one.
         built = None
-    if built is None:
-        built = sqlite3.connect(":memory:")
-        build(schedule, built, source.identity)
+    return built or _in_memory(schedule, identity)
+
+
+def _in_memory(schedule: "Schedule", identity: str) -> sqlite3.Connection:
+    from summitcli.catalog.build import build
+
+    built = sqlite3.connect(":memory:")
+    build(schedule, built, identity)
     return built
 
 

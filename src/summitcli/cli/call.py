@@ -14,7 +14,7 @@ from summitcli.catalog.rows import ConferenceRow, DayRow
 from summitcli.catalog.store import open_catalog
 from summitcli.cli import surroundings
 from summitcli.cli.options import Common
-from summitcli.cli.talk import say
+from summitcli.cli.talk import say, say_findings
 from summitcli.errors import ScheduleError
 from summitcli.i18n import speak
 from summitcli.sources import BUNDLED, Source, resolve
@@ -64,7 +64,7 @@ class Call:
     @cached_property
     def catalog(self) -> Catalog:
         """The schedule, ready to be asked."""
-        return open_catalog(self.source, self._anew)
+        return open_catalog(self.source, self._anew, say_findings)
 
     def forget(self) -> None:
         """Forget what is known of the schedule; its catalog is built anew when next asked for."""

@@ -7,12 +7,19 @@ from summitcli.printable import printable
 
 if TYPE_CHECKING:
     from summitcli.cli.call import Call
+    from summitcli.formats.findings import Findings
 
 
 def say(sentence: str) -> None:
     """Say one line on stderr, after what stdout has had so far."""
     sys.stdout.flush()
     sys.stderr.write(f"{printable(sentence)}\n")
+
+
+def say_findings(findings: "Findings") -> None:
+    """Say what is odd about a schedule that has been read, a line for each kind."""
+    for sentence in findings.sentences():
+        say(sentence)
 
 
 def hint(call: "Call", *commands: str) -> None:

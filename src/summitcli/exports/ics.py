@@ -121,7 +121,8 @@ class _Writer:
         self._language = options.language or conference.language
         self._zone = ZoneInfo(conference.time_zone)
         self._utc = options.utc or conference.time_zone in UTC_NAMES
-        self._stamp = content.instant(_instant(conference.revised))
+        # A stamp there must be (RFC 5545 section 3.8.7.2): the first day is one that stays the same.
+        self._stamp = content.instant(_instant(conference.revised or conference.start))
 
     def head(self) -> Iterator[ContentLine]:
         """The properties of the calendar. No METHOD: it is published; no UID: some keep one event then."""

@@ -1,15 +1,17 @@
 """What a schedule's bytes mean: one module a format, the first that recognises them reads them.
 
 A format is a module with ``detect(data) -> bool``, which looks at the bytes and never at a file's name, and
-``parse(data, name) -> Schedule``, which is pure.
+``parse(data, name, hints) -> Parsed``, which is pure. Our own format is read strictly, all others leniently:
+every event is kept, what is missing is left empty, and what is odd is a finding.
 """
 
 from typing import Protocol
 
 from summitcli.errors import UnknownFormat
 from summitcli.formats import native
+from summitcli.formats.parsed import Parsed
 from summitcli.i18n import _
-from summitcli.model import Schedule
+from summitcli.sources import NO_HINTS, Hints
 
 HEAD = 4096
 """How many bytes tell what a file looks like."""
@@ -22,28 +24,39 @@ class Format(Protocol):
         """Whether ``data`` is of this format, as far as a glance can tell."""
         ...
 
-    def parse(self, data: bytes, name: str) -> Schedule:
+    def parse(self, data: bytes, name: str, hints: Hints) -> Parsed:
         """The schedule that ``data`` holds; ``name`` is for messages."""
         ...
 
 
-FORMATS: tuple[Format, ...] = (native,)
+FORMATS: dict[str, Format] = {"summit": native}
+"""Each format by its name, in the order in which they are tried."""
 
 
-def parse(data: bytes, name: str) -> Schedule:
-    """The schedule that ``data`` holds, in whatever known format.
+def parse(data: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
+    """The schedule that ``data`` holds, in whatever known format, with what is odd about it.
 
     Args:
         data: the whole file.
         name: the source as the user knows it, for messages.
+        hints: what is known of the bytes beside what they say themselves.
 
     Raises:
         UnknownFormat: no format recognises the bytes.
         InvalidSchedule: the format's own rules or the model's are broken.
     """
-    for candidate in FORMATS:
+    return FORMATS[recognise(data, name)].parse(data, name, hints)
+
+
+def recognise(data: bytes, name: str) -> str:
+    """The name of the format of ``data``, a key of :data:`FORMATS`.
+
+    Raises:
+        UnknownFormat: no format recognises the bytes.
+    """
+    for known, candidate in FORMATS.items():
         if candidate.detect(data):
-            return candidate.parse(data, name)
+            return known
     raise UnknownFormat(name, _looks_like(data[:HEAD]))
 
 

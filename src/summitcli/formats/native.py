@@ -8,8 +8,11 @@ from pydantic import ValidationError
 
 from summitcli import strict_json
 from summitcli.errors import InvalidSchedule
+from summitcli.formats.findings import Findings
+from summitcli.formats.parsed import Parsed
 from summitcli.i18n import _
 from summitcli.model import Schedule
+from summitcli.sources import Hints
 
 _MARK = re.compile(rb'"format"\s*:\s*"summit-schedule/([0-9]*)')
 _VERSION = b"1"
@@ -23,7 +26,7 @@ def detect(data: bytes) -> bool:
     return data.removeprefix(_BOM).lstrip()[:1] == b"{" and _MARK.search(data) is not None
 
 
-def parse(data: bytes, name: str) -> Schedule:
+def parse(data: bytes, name: str, hints: Hints) -> Parsed:  # noqa: ARG001
     """The schedule that ``data`` holds.
 
     Raises:
@@ -39,7 +42,7 @@ def parse(data: bytes, name: str) -> Schedule:
     except ValueError as error:
         raise InvalidSchedule(name, [("", str(error))]) from None
     try:
-        return Schedule.model_validate_json(data)
+        return Parsed(Schedule.model_validate_json(data), Findings())
     except ValidationError as error:
         raise InvalidSchedule(name, _faults(error, document)) from None
 

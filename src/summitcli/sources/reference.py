@@ -1,4 +1,4 @@
-"""Where a schedule's bytes come from: the bundled one, a file, or standard input.
+"""What a reference names: the bundled schedule, a file, or standard input.
 
 What the bytes mean is the business of :mod:`summitcli.formats`.
 """
@@ -6,46 +6,14 @@ What the bytes mean is the business of :mod:`summitcli.formats`.
 import os
 import stat
 import sys
-from typing import NamedTuple
 
 from summitcli import __version__
-from summitcli.errors import ScheduleError, Unreachable
+from summitcli.errors import Unreachable
 from summitcli.i18n import _
+from summitcli.sources.source import LARGEST, Source, limited, must_fit
 
 BUNDLED = "bundled"
 STDIN = "-"
-LARGEST = 256 * 2**20
-"""The most bytes that are read of one schedule."""
-
-
-class Source(NamedTuple):
-    """A schedule's origin in one exact state.
-
-    ``name`` is what the user would call it. ``identity`` changes whenever the bytes may have changed.
-    ``content`` holds the bytes where they had to be read to know the identity; otherwise ``path`` says
-    where they are.
-    """
-
-    name: str
-    identity: str
-    path: str | None = None
-    content: bytes | None = None
-
-    def read(self) -> bytes:
-        """The bytes.
-
-        Raises:
-            Unreachable: the file can't be read.
-            ScheduleError: there are more than :data:`LARGEST`.
-        """
-        if self.content is not None:
-            return self.content
-        assert self.path is not None  # noqa: S101
-        try:
-            with open(self.path, "rb") as file:
-                return _limited(file.read(LARGEST + 1), self.name)
-        except OSError as error:
-            raise Unreachable(_("can't read {name}").format(name=self.name), error) from error
 
 
 def resolve(reference: str) -> Source:
@@ -60,7 +28,7 @@ def resolve(reference: str) -> Source:
     if reference == STDIN:
         content = read_stdin(LARGEST)
         return Source(
-            _("standard input"), _fingerprint(content), content=_limited(content, _("standard input"))
+            _("standard input"), _fingerprint(content), content=limited(content, _("standard input"))
         )
     return _file(reference)
 
@@ -82,9 +50,10 @@ def read_stdin(largest: int) -> bytes:
 
 def bundled_path() -> str:
     """The file of the bundled schedule: inside an installed package, or at the root of a source tree."""
-    here = os.path.dirname(os.path.abspath(__file__))
-    installed = os.path.join(here, "data", "schedule.json")
-    return installed if os.path.exists(installed) else os.path.join(here, "..", "..", "data", "schedule.json")
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    installed = os.path.join(package, "data", "schedule.json")
+    in_tree = os.path.join(package, "..", "..", "data", "schedule.json")
+    return installed if os.path.exists(installed) else in_tree
 
 
 def _bundled() -> Source:
@@ -103,8 +72,7 @@ def _file(path: str) -> Source:
             return Source(path, _fingerprint(content), content=content)
     except OSError as error:
         raise Unreachable(_("can't read {name}").format(name=path), error) from error
-    if state.st_size > LARGEST:
-        raise _too_large(path)
+    must_fit(state.st_size, path)
     identity = f"file {os.path.abspath(path)} {state.st_size} {state.st_mtime_ns} {state.st_ino}"
     return Source(path, identity, path)
 
@@ -113,15 +81,3 @@ def _fingerprint(content: bytes) -> str:
     from hashlib import blake2b
 
     return blake2b(content, digest_size=16).hexdigest()
-
-
-def _limited(content: bytes, name: str) -> bytes:
-    if len(content) > LARGEST:
-        raise _too_large(name)
-    return content
-
-
-def _too_large(name: str) -> ScheduleError:
-    return ScheduleError(
-        _("{name} is too large for a schedule: more than {n} MB").format(name=name, n=LARGEST // 2**20)
-    )

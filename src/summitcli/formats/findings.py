@@ -1,0 +1,56 @@
+"""What is odd in a published schedule, each with its place: summed up for who reads it, listed for who
+publishes it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from summitcli.i18n import ngettext
+
+Severity = Literal["error", "warning", "note"]
+
+MOST = 1000
+"""How many findings of a kind are kept with their places; more are only counted."""
+
+
+class Kind(NamedTuple):
+    """A kind of oddity: how it is said of one event and of ``{n}``, with :func:`summitcli.i18n.ngettext`."""
+
+    one: str
+    many: str
+
+
+class Finding(NamedTuple):
+    """One oddity at one place."""
+
+    kind: Kind
+    where: str = ""
+    """A path such as ``schedule.conference.days[0].rooms["Ada"][3].duration``; empty for the whole."""
+    line: int | None = None
+    value: str = ""
+    """What is odd, where showing it helps."""
+
+
+class Findings:
+    """What was found while reading one schedule, in the order of finding. Reading goes on."""
+
+    def __init__(self) -> None:
+        self._kept: list[Finding] = []
+        self._counts: Counter[Kind] = Counter()
+
+    def add(self, kind: Kind, where: str = "", line: int | None = None, value: str = "", n: int = 1) -> None:
+        """Note an oddity, ``n`` times over where it concerns so many events at one place."""
+        if self._counts[kind] < MOST:
+            self._kept.append(Finding(kind, where, line, value))
+        self._counts[kind] += n
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return self._counts.total()
+
+    def sentences(self) -> Sequence[str]:
+        """One line a kind with its count, such as "12 events without a title", in the language spoken."""
+        return [ngettext(kind.one, kind.many, n) for kind, n in self._counts.items()]
