@@ -6,7 +6,7 @@ them. Terms follow the frab/pretalx/c3voc family of schedule formats, so that co
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
@@ -258,8 +258,8 @@ class Session(_Frozen):
     """Whether a recording will be published; null where that is not said."""
 
 
-class Schedule(_Frozen):
-    """A conference and its programme."""
+class Outline(_Frozen):
+    """A schedule without its sessions, which may be many and come one by one."""
 
     format: Literal["summit-schedule/1"]
     """Marks the file as a schedule of this format."""
@@ -272,64 +272,145 @@ class Schedule(_Frozen):
     translations: tuple[Translation, ...] = ()
     conference: Conference
     categories: tuple[Category, ...] = ()
-    sessions: tuple[Session, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        faults = [
-            *_repeated_ids(self),
-            *_stray_references(self),
-            *_stray_slots(self),
-            *_missing_languages(self),
-        ]
-        if faults:
-            raise ValidationError.from_exception_data("Schedule", faults)
+        if faults := list(self._faults()):
+            raise ValidationError.from_exception_data(type(self).__name__, faults)
         return self
 
-
-def _fault(
-    kind: str, where: tuple[str | int, ...], value: object, sentence: str, **words: Any
-) -> InitErrorDetails:
-    return InitErrorDetails(type=PydanticCustomError(kind, sentence, words), loc=where, input=value)
-
-
-def _repeated_ids(schedule: Schedule) -> Iterator[InitErrorDetails]:
-    """Every id that an earlier entry of the same list has already."""
-    lists: dict[tuple[str, ...], Any] = {
-        ("categories",): schedule.categories,
-        ("sessions",): schedule.sessions,
-        ("conference", "topics"): schedule.conference.topics,
-        ("conference", "figures"): schedule.conference.figures,
-    }
-    for path, entries in lists.items():
-        first: dict[str, int] = {}
-        for position, entry in enumerate(entries):
-            earlier = first.setdefault(entry.id, position)
-            if earlier != position:
-                yield _fault(
-                    "repeated_id",
-                    (*path, position, "id"),
-                    entry.id,
-                    'the id "{id}" is taken already by {earlier}',
-                    id=entry.id,
-                    earlier=f"{path[-1]}[{earlier}]",
-                )
+    def _faults(self) -> Iterator[InitErrorDetails]:
+        yield from _repeated_ids(self)
+        yield from _stray_topics(self.conference)
+        yield from _missing_languages(self, self.conference.language, ())
 
 
-def _stray_references(schedule: Schedule) -> Iterator[InitErrorDetails]:
-    """Every category or topic that is referred to and not defined."""
-    categories = {category.id for category in schedule.categories}
-    for position, session in enumerate(schedule.sessions):
-        if session.category is not None and session.category not in categories:
+class Schedule(Outline):
+    """A conference and its programme."""
+
+    sessions: tuple[Session, ...] = ()
+
+    def _faults(self) -> Iterator[InitErrorDetails]:
+        yield from super()._faults()
+        check = SessionCheck(self)
+        for session in self.sessions:
+            yield from check.faults(session)
+
+
+Where = tuple[str | int, ...]
+"""A place in a schedule, as the steps to it."""
+
+
+_TEXTS_OF_SESSIONS = tuple(
+    name
+    for name, field in Session.model_fields.items()
+    if Text in (field.annotation, *get_args(field.annotation))
+)
+
+
+class SessionCheck:
+    """What a session must fulfil among the others of its schedule; asked of each in turn.
+
+    Args:
+        outline: the schedule that they are of.
+    """
+
+    def __init__(self, outline: Outline) -> None:
+        self._conference = outline.conference
+        self._zone = outline.conference.zone
+        self._categories = {category.id for category in outline.categories}
+        self._positions: dict[str, int] = {}
+        self._number = 0
+
+    def faults(self, session: Session) -> list[InitErrorDetails]:
+        """What is wrong with ``session``, the next in order."""
+        where = ("sessions", self._number)
+        self._number += 1
+        return [
+            *_taken(self._positions, session.id, where),
+            *self._stray_category(session, where),
+            *self._stray_slots(session, where),
+            *self._missing_languages(session, where),
+        ]
+
+    def _missing_languages(self, session: Session, where: Where) -> Iterator[InitErrorDetails]:
+        for name in _TEXTS_OF_SESSIONS:
+            text: Text | None = getattr(session, name)
+            if text is not None and isinstance(text.root, dict):
+                yield from _missing_languages(text, self._conference.language, (*where, name))
+
+    def _stray_category(self, session: Session, where: Where) -> Iterator[InitErrorDetails]:
+        if session.category is not None and session.category not in self._categories:
             yield _fault(
                 "unknown_category",
-                ("sessions", position, "category"),
+                (*where, "category"),
                 session.category,
                 'no category has the id "{id}"',
                 id=session.category,
             )
-    topics = {topic.id for topic in schedule.conference.topics}
-    for position, figure in enumerate(schedule.conference.figures):
+
+    def _stray_slots(self, session: Session, where: Where) -> Iterator[InitErrorDetails]:
+        """Every slot outside the conference, and every start neither on its slot's day nor in its night."""
+        conference = self._conference
+        for number, slot in enumerate(session.slots):
+            if not conference.start <= slot.day <= conference.end:
+                yield _fault(
+                    "outside_conference",
+                    (*where, "slots", number, "day"),
+                    slot.day,
+                    "{day} is outside the conference, {start} to {end}",
+                    day=str(slot.day),
+                    start=str(conference.start),
+                    end=str(conference.end),
+                )
+            elif slot.start and (slot.start.astimezone(self._zone).date() - slot.day).days not in (0, 1):
+                yield _fault(
+                    "start_on_another_day",
+                    (*where, "slots", number, "start"),
+                    slot.start,
+                    "{start} is neither on {day} nor in the night after it, in {zone}",
+                    start=slot.start.isoformat(),
+                    day=str(slot.day),
+                    zone=conference.time_zone,
+                )
+
+
+def _fault(kind: str, where: Where, value: object, sentence: str, **words: Any) -> InitErrorDetails:
+    return InitErrorDetails(type=PydanticCustomError(kind, sentence, words), loc=where, input=value)
+
+
+def _taken(positions: dict[str, int], id_: str, where: Where) -> Iterator[InitErrorDetails]:
+    """A fault, if an earlier entry of the same list has that id; ``where`` ends with the entry's position."""
+    *_path, name, position = where
+    earlier = positions.setdefault(id_, int(position))
+    if earlier != position:
+        yield _fault(
+            "repeated_id",
+            (*where, "id"),
+            id_,
+            'the id "{id}" is taken already by {earlier}',
+            id=id_,
+            earlier=f"{name}[{earlier}]",
+        )
+
+
+def _repeated_ids(outline: Outline) -> Iterator[InitErrorDetails]:
+    """Every id that an earlier entry of the same list has already."""
+    lists: dict[tuple[str, ...], Any] = {
+        ("categories",): outline.categories,
+        ("conference", "topics"): outline.conference.topics,
+        ("conference", "figures"): outline.conference.figures,
+    }
+    for path, entries in lists.items():
+        positions: dict[str, int] = {}
+        for position, entry in enumerate(entries):
+            yield from _taken(positions, entry.id, (*path, position))
+
+
+def _stray_topics(conference: Conference) -> Iterator[InitErrorDetails]:
+    """Every topic that is referred to and not defined."""
+    topics = {topic.id for topic in conference.topics}
+    for position, figure in enumerate(conference.figures):
         if figure.topic is not None and figure.topic not in topics:
             yield _fault(
                 "unknown_topic",
@@ -340,59 +421,27 @@ def _stray_references(schedule: Schedule) -> Iterator[InitErrorDetails]:
             )
 
 
-def _stray_slots(schedule: Schedule) -> Iterator[InitErrorDetails]:
-    """Every slot outside the conference's days, and every start that is not on its slot's day or night."""
-    conference = schedule.conference
-    zone = conference.zone
-    for position, session in enumerate(schedule.sessions):
-        for number, slot in enumerate(session.slots):
-            where = ("sessions", position, "slots", number)
-            if not conference.start <= slot.day <= conference.end:
-                yield _fault(
-                    "outside_conference",
-                    (*where, "day"),
-                    slot.day,
-                    "{day} is outside the conference, {start} to {end}",
-                    day=str(slot.day),
-                    start=str(conference.start),
-                    end=str(conference.end),
-                )
-            elif slot.start and slot.start.astimezone(zone).date() - slot.day not in (
-                timedelta(0),
-                timedelta(days=1),
-            ):
-                yield _fault(
-                    "start_on_another_day",
-                    (*where, "start"),
-                    slot.start,
-                    "{start} is neither on {day} nor in the night after it, in {zone}",
-                    start=slot.start.isoformat(),
-                    day=str(slot.day),
-                    zone=conference.time_zone,
-                )
-
-
-def _missing_languages(schedule: Schedule) -> Iterator[InitErrorDetails]:
+def _missing_languages(value: BaseModel, own: str, where: Where) -> Iterator[InitErrorDetails]:
     """Every text in several languages that lacks the conference's own."""
-    own = schedule.conference.language
-    for where, text in _texts(schedule, ()):
+    for place, text in _texts(value, where):
         if own not in text.by_language(own):
             yield _fault(
                 "missing_language",
-                where,
+                place,
                 text.root,
                 'the text is not given in the conference\'s own language, "{language}"',
                 language=own,
             )
 
 
-def _texts(value: object, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Text]]:
-    """Every text below ``value``, with its path."""
+def _texts(value: object, where: Where) -> Iterator[tuple[Where, Text]]:
+    """Every text below ``value`` but those of sessions, with its path."""
     if isinstance(value, Text):
         yield where, value
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from _texts(getattr(value, name), (*where, name))
+            if name != "sessions":
+                yield from _texts(getattr(value, name), (*where, name))
     elif isinstance(value, tuple):
         for position, entry in enumerate(value):
             yield from _texts(entry, (*where, position))

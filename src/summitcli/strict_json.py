@@ -9,24 +9,15 @@ from typing import Any, NoReturn
 from summitcli.i18n import _
 
 
-def loads(data: bytes) -> Any:
-    """The document in ``data``.
+class NotJson(ValueError):
+    """Bytes that are no such document; ``str()`` says why, in the reader's words.
 
-    Raises:
-        ValueError: it is not such a document; ``str()`` says why, in the reader's words.
+    ``place`` is the line and the column, counted from 1, as far as they are known.
     """
-    try:
-        return json.loads(data.decode(), object_pairs_hook=_object, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        fault = _("it is not valid JSON at line {line}, column {column}")
-        raise ValueError(fault.format(line=error.lineno, column=error.colno)) from None
-    except UnicodeDecodeError:
-        raise ValueError(_("it is not UTF-8 text")) from None
-    except RecursionError:
-        raise ValueError(_("it is nested too deeply")) from None
-    except ValueError as error:
-        # Of a number with too many digits Python also says which of its own settings to change.
-        raise ValueError(str(error).partition(";")[0]) from None
+
+    def __init__(self, sentence: str, place: tuple[int, int] | None = None) -> None:
+        self.place = place
+        super().__init__(sentence)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -40,3 +31,29 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(constant: str) -> NoReturn:
     raise ValueError(_("{name} is not valid JSON").format(name=constant))
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
+"""Decodes in that manner; what it raises is not yet in the reader's words."""
+
+
+def loads(data: bytes) -> Any:
+    """The document in ``data``.
+
+    Raises:
+        NotJson: it is not such a document.
+    """
+    try:
+        return DECODER.decode(data.decode())
+    except json.JSONDecodeError as error:
+        fault = _("it is not valid JSON at line {line}, column {column}")
+        sentence = fault.format(line=error.lineno, column=error.colno)
+        raise NotJson(sentence, (error.lineno, error.colno)) from None
+    except UnicodeDecodeError as error:
+        *before, last = data[: error.start].decode().split("\n")
+        raise NotJson(_("it is not UTF-8 text"), (len(before) + 1, len(last) + 1)) from None
+    except RecursionError:
+        raise NotJson(_("it is nested too deeply")) from None
+    except ValueError as error:
+        # Of a number with too many digits Python also says which of its own settings to change.
+        raise NotJson(str(error).partition(";")[0]) from None

@@ -55,6 +55,7 @@ FAULTS: dict[str, tuple[Change, list[str]]] = {
         slot(start="2024-05-03T10:00:00Z", end="2024-05-03T11:00:00Z"), ["sessions[0].slots[0].start"]),
     "no slots": (put("sessions.0.slots", []), ["sessions[0].slots"]),
     "a key too many": (put("sessions.0.titel", "x"), ["sessions[0].titel"]),
+    "a key too many that is no word": (put("sessions.0.what is", "x"), ['sessions[0]["what is"]']),
     "a key too few": (put("sessions.0.title", ...), ["sessions[0].title"]),
     "a number for an id": (put("sessions.0.id", 5), ["sessions[0].id"]),
     "a number for a title": (put("sessions.0.title", 5), ["sessions[0].title"]),
@@ -80,7 +81,7 @@ FAULTS: dict[str, tuple[Change, list[str]]] = {
         ["conference.figures[0].topic"]),
     "two faults": (
         lambda made: (put("sessions.0.category", "tlk")(made), put("sessions.1.id", "a")(made)),
-        ["sessions[1].id", "sessions[0].category"]),
+        ["sessions[0].category", "sessions[1].id"]),
 }  # fmt: skip
 
 

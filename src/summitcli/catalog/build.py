@@ -1,79 +1,202 @@
-"""From a validated schedule to the tables of a catalog: the slow side, run once for each schedule."""
+"""From a validated schedule to the tables of a catalog: the slow side, run once for each schedule.
 
-import json
+The sessions are gone through once, so that they may come one by one and none has to be kept.
+"""
+
+import gc
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from functools import cache
+from json.encoder import encode_basestring
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
 from summitcli.catalog import schema
 from summitcli.folding import fold
-from summitcli.model import Schedule, Session, Slot, Text
-from summitcli.search.keys import write_keys
+from summitcli.model import Conference, Outline, Schedule, Session, Slot, Text
+from summitcli.search.keys import Keys
 
 MIDNIGHT = time()
 DAY = timedelta(days=1)
+MINUTES = 24 * 60
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class _Listing(NamedTuple):
-    """A slot on its way into the table, its times in the conference's zone."""
+    """A slot on its way into the table; the first fields are the order of output.
 
+    The order is by the instant: two datetimes of one zone are compared by the wall clock, which may repeat
+    an hour.
+    """
+
+    day: int
+    """The day's number, from 1."""
+    timed: bool
+    starts: int
     session: int
-    slot: Slot
-    start: datetime
-    end: datetime
     part: int
     parts: int
+    ends: int
+    start: str | None
+    end: str | None
+    minute: int | None
+    room: str | None
+    category: int | None
 
-    def order(self) -> tuple[date, bool, int, int]:
-        # By the instant: two datetimes of one zone are compared by the wall clock, which may repeat an hour.
-        return self.slot.day, self.slot.start is not None, _seconds(self.start), self.session
+
+class _Moment(NamedTuple):
+    """When a slot begins or ends, in the conference's zone."""
+
+    seconds: int
+    text: str | None
+    minute: int | None
 
 
-def build(schedule: Schedule, connection: sqlite3.Connection, identity: str) -> None:
+def build(
+    schedule: Outline,
+    connection: sqlite3.Connection,
+    identity: str,
+    sessions: Iterable[Session] | None = None,
+) -> None:
     """Write ``schedule`` into the empty database behind ``connection`` and commit.
 
     Args:
         schedule: what to write.
         connection: an empty database.
         identity: of the source's exact state; a catalog is current while it is the same.
+        sessions: those of the schedule, where it has none itself as they come one by one.
 
     Raises:
         sqlite3.Error: the database can't be written.
     """
+    if sessions is None:
+        sessions = schedule.sessions if isinstance(schedule, Schedule) else ()
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {schema.FORMAT}")
     # The file is written under a temporary name and renamed when whole: a journal would protect nothing.
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
     connection.executescript(schema.TABLES)
-    with connection:
+    with connection, _without_collector():
         connection.execute("INSERT INTO origin VALUES (?)", (identity,))
-        _write(schedule, connection)
-        write_keys(schedule, connection)
+        keys = Keys(schedule)
+        programme = _Programme(schedule)
+        _insert(connection, "session", programme.rows(keys.noting(sessions)))
+        _write(schedule, programme, connection)
+        keys.write(connection)
     connection.executescript(schema.INDEXES + schema.VIEWS)
     connection.execute("ANALYZE")
     connection.commit()
 
 
-def _write(schedule: Schedule, connection: sqlite3.Connection) -> None:
-    own = schedule.conference.language
-    listings = sorted(_listings(schedule), key=_Listing.order)
-    categories = {category.id: position for position, category in enumerate(schedule.categories)}
-    category_of = [categories.get(session.category or "") for session in schedule.sessions]
-    rooms = _positions(listing.slot.room for listing in listings if listing.slot.room)
-    speakers = _positions(name for session in schedule.sessions for name in session.speakers)
-    days = list(_days(schedule))
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """What is made here has no cycles, and the collector would look at all of it again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
-    _insert_conference(schedule, connection, listings)
-    _insert(connection, "day", _day_rows(days, listings))
-    sessions_in = Counter(category_of)
-    listings_in = Counter(category_of[listing.session] for listing in listings)
+
+class _Programme:
+    """The sessions of a schedule as they go by, and what the other tables need to know of them."""
+
+    def __init__(self, outline: Outline) -> None:
+        conference = outline.conference
+        self._own = conference.language
+        self._clock = _Clock(conference)
+        self._categories = {category.id: position for position, category in enumerate(outline.categories)}
+        self.days = list(_days(conference))
+        self._number_of = {day: number for number, day in enumerate(self.days, 1)}
+        self.listings: list[_Listing] = []
+        self.sessions_in: Counter[int | None] = Counter()
+        """How many sessions each category has, by its position."""
+        self.held_by: defaultdict[str, list[int]] = defaultdict(list)
+        """The positions of each speaker's sessions."""
+
+    def rows(self, sessions: Iterable[Session]) -> Iterator[tuple[object, ...]]:
+        """The rows of the table ``session``; when they are through, everything is known."""
+        for position, session in enumerate(sessions):
+            category = self._categories.get(session.category or "")
+            self.sessions_in[category] += 1
+            for name in dict.fromkeys(session.speakers):
+                self.held_by[name].append(position)
+            self._note_slots(position, session, category)
+            yield _session_row(position, session, self._own, category)
+
+    def _note_slots(self, position: int, session: Session, category: int | None) -> None:
+        timed = [(slot, *self._clock.times(slot)) for slot in session.slots]
+        if len(timed) > 1:
+            timed.sort(key=lambda held: (held[0].day, held[1].seconds, held[2].seconds))
+        for part, (slot, start, end) in enumerate(timed, 1):
+            self.listings.append(
+                _Listing(
+                    self._number_of[slot.day],
+                    slot.start is not None,
+                    start.seconds,
+                    position,
+                    part,
+                    len(timed),
+                    end.seconds,
+                    start.text,
+                    end.text,
+                    start.minute,
+                    slot.room,
+                    category,
+                )
+            )
+
+
+class _Clock:
+    """The conference's zone."""
+
+    def __init__(self, conference: Conference) -> None:
+        self._zone = conference.zone
+        self._day = cache(self._midnights)
+
+    def times(self, slot: Slot) -> tuple[_Moment, _Moment]:
+        """When a slot begins and ends; a day lasts from its midnight to the next."""
+        if slot.start is None or slot.end is None:
+            return self._day(slot.day)
+        start, end = slot.start.astimezone(self._zone), slot.end.astimezone(self._zone)
+        days = start.toordinal() - slot.day.toordinal()
+        minute = days * MINUTES + start.hour * 60 + start.minute
+        return (
+            _Moment(int(start.timestamp()), start.isoformat(), minute),
+            _Moment(int(end.timestamp()), end.isoformat(), None),
+        )
+
+    def _midnights(self, day: date) -> tuple[_Moment, _Moment]:
+        midnights = (datetime.combine(one, MIDNIGHT, self._zone) for one in (day, day + DAY))
+        start, end = (_Moment(int(midnight.timestamp()), None, None) for midnight in midnights)
+        return start, end
+
+
+def _write(schedule: Outline, programme: _Programme, connection: sqlite3.Connection) -> None:
+    """Write every table that is no session's own."""
+    own = schedule.conference.language
+    listings = sorted(programme.listings)
+    programme.listings.clear()
+    longest = max((listing.ends - listing.starts for listing in listings), default=0)
+    _insert_conference(schedule, connection, longest)
+
+    held_on = Counter(day for day, _session in {(listing.day, listing.session) for listing in listings})
+    _insert(
+        connection,
+        "day",
+        (
+            (number, day.isoformat(), WEEKDAYS[day.weekday()], held_on[number])
+            for number, day in enumerate(programme.days, 1)
+        ),
+    )
+    listings_in = Counter(listing.category for listing in listings)
     _insert(
         connection,
         "category",
@@ -82,39 +205,47 @@ def _write(schedule: Schedule, connection: sqlite3.Connection) -> None:
                 position,
                 category.id,
                 category.name.own(own),
-                _json(category.name.by_language(own)),
+                _texts(category.name.by_language(own)),
                 category.color,
-                sessions_in[position],
+                programme.sessions_in[position],
                 listings_in[position],
             )
             for position, category in enumerate(schedule.categories)
         ),
     )
-    in_room = Counter(
-        room for room, _session in {(listing.slot.room, listing.session) for listing in listings}
-    )
+    in_room = Counter(room for room, _session in {(one.room, one.session) for one in listings})
+    rooms = _positions(room for room in in_room if room)
     _insert(connection, "room", ((n, name, fold(name), in_room[name]) for name, n in rooms.items()))
-    appearances = sorted(
-        {(speakers[name], n) for n, session in enumerate(schedule.sessions) for name in session.speakers}
-    )
-    held_by = Counter(speaker for speaker, _session in appearances)
-    _insert(connection, "speaker", ((n, name, fold(name), held_by[n]) for name, n in speakers.items()))
+    speakers = _positions(programme.held_by)
     _insert(
         connection,
-        "session",
-        (
-            _session_row(position, session, own, category_of[position])
-            for position, session in enumerate(schedule.sessions)
-        ),
+        "speaker",
+        ((n, name, fold(name), len(programme.held_by[name])) for name, n in speakers.items()),
     )
-    _insert(connection, "appearance", appearances)
-    number_of = {day: number for number, day in enumerate(days, 1)}
+    _insert(
+        connection,
+        "appearance",
+        ((n, session) for name, n in speakers.items() for session in programme.held_by[name]),
+    )
     _insert(
         connection,
         "listing",
         (
-            _listing_row(position, listing, category_of[listing.session], number_of, rooms)
-            for position, listing in enumerate(listings)
+            (
+                position,
+                one.session,
+                one.category,
+                one.day,
+                one.start,
+                one.end,
+                one.starts,
+                one.ends,
+                one.minute,
+                rooms[one.room] if one.room else None,
+                one.part,
+                one.parts,
+            )
+            for position, one in enumerate(listings)
         ),
     )
 
@@ -124,7 +255,9 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[obj
     connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows)  # noqa: S608
 
 
-def _insert_conference(schedule: Schedule, connection: sqlite3.Connection, listings: list[_Listing]) -> None:
+def _insert_conference(schedule: Outline, connection: sqlite3.Connection, longest: int) -> None:
+    import json
+
     conference = schedule.conference
     own = conference.language
     title = {"id": conference.id, "title": conference.title.own(own), "titles": _plain(conference.title, own)}
@@ -138,16 +271,16 @@ def _insert_conference(schedule: Schedule, connection: sqlite3.Connection, listi
     row = (
         conference.id,
         conference.title.own(own),
-        _json(conference.title.by_language(own)),
+        _texts(conference.title.by_language(own)),
         own,
         conference.time_zone,
         conference.start.isoformat(),
         conference.end.isoformat(),
         _iso(schedule.revised),
-        _json(_languages(conference.notice, own)),
-        _json(_languages(conference.source, own)),
-        max((_seconds(listing.end) - _seconds(listing.start) for listing in listings), default=0),
-        _json(facts),
+        _texts(conference.notice.by_language(own) if conference.notice else {}),
+        _texts(conference.source.by_language(own) if conference.source else {}),
+        longest,
+        json.dumps(facts, ensure_ascii=False, separators=(",", ":")),
     )
     _insert(connection, "conference", [row])
 
@@ -167,36 +300,11 @@ def _fields(model: BaseModel, own: str) -> Iterator[tuple[str, object]]:
     return ((name, _plain(getattr(model, name), own)) for name in type(model).model_fields)
 
 
-def _listings(schedule: Schedule) -> Iterator[_Listing]:
-    """Every slot of every session, in the schedule's own order."""
-    zone = schedule.conference.zone
-    for position, session in enumerate(schedule.sessions):
-        slots = sorted(session.slots, key=lambda slot: (slot.day, *map(_seconds, _times(slot, zone))))
-        for part, slot in enumerate(slots, 1):
-            yield _Listing(position, slot, *_times(slot, zone), part, len(slots))
-
-
-def _times(slot: Slot, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """When a slot begins and ends, in ``zone``; a day lasts from its midnight to the next."""
-    if slot.start is None or slot.end is None:
-        midnight = datetime.combine(slot.day, MIDNIGHT, zone)
-        return midnight, datetime.combine(slot.day + DAY, MIDNIGHT, zone)
-    return slot.start.astimezone(zone), slot.end.astimezone(zone)
-
-
-def _days(schedule: Schedule) -> Iterator[date]:
-    day = schedule.conference.start
-    while day <= schedule.conference.end:
+def _days(conference: Conference) -> Iterator[date]:
+    day = conference.start
+    while day <= conference.end:
         yield day
         day += DAY
-
-
-def _day_rows(days: list[date], listings: list[_Listing]) -> Iterator[tuple[object, ...]]:
-    sessions_on = Counter(
-        day for day, _session in {(listing.slot.day, listing.session) for listing in listings}
-    )
-    for number, day in enumerate(days, 1):
-        yield number, day.isoformat(), WEEKDAYS[day.weekday()], sessions_on[day]
 
 
 def _session_row(position: int, session: Session, own: str, category: int | None) -> tuple[object, ...]:
@@ -205,9 +313,9 @@ def _session_row(position: int, session: Session, own: str, category: int | None
         position,
         session.id,
         titles[own],
-        _json(titles),
+        _texts(titles),
         category,
-        _json(session.speakers) if session.speakers else None,
+        f"[{','.join(map(encode_basestring, session.speakers))}]" if session.speakers else None,
         session.language,
         session.url,
         _description(session, own),
@@ -221,45 +329,16 @@ def _description(session: Session, own: str) -> str | None:
     return "\n\n".join(paragraphs) or None
 
 
-def _listing_row(
-    position: int, listing: _Listing, category: int | None, number_of: dict[date, int], rooms: dict[str, int]
-) -> tuple[object, ...]:
-    slot = listing.slot
-    timed = slot.start is not None
-    midnight = datetime.combine(slot.day, MIDNIGHT)
-    wall_clock = listing.start.replace(tzinfo=None) - midnight
-    return (
-        position,
-        listing.session,
-        category,
-        number_of[slot.day],
-        listing.start.isoformat() if timed else None,
-        listing.end.isoformat() if timed else None,
-        _seconds(listing.start),
-        _seconds(listing.end),
-        int(wall_clock.total_seconds()) // 60 if timed else None,
-        rooms[slot.room] if slot.room else None,
-        listing.part,
-        listing.parts,
-    )
-
-
 def _positions(names: Iterable[str]) -> dict[str, int]:
     """Each name once, in alphabetical order regardless of case, with its position."""
     return {name: n for n, name in enumerate(sorted(set(names), key=lambda name: (fold(name), name)))}
 
 
-def _languages(text: Text | None, own: str) -> dict[str, str]:
-    return {} if text is None else text.by_language(own)
+def _texts(texts: Mapping[str, str]) -> str:
+    """A map of languages as JSON; written by hand, as there is one for each session."""
+    pairs = (f"{encode_basestring(language)}:{encode_basestring(text)}" for language, text in texts.items())
+    return f"{{{','.join(pairs)}}}"
 
 
 def _iso(moment: date | None) -> str | None:
     return None if moment is None else moment.isoformat()
-
-
-def _seconds(moment: datetime) -> int:
-    return int(moment.timestamp())
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -128,6 +128,10 @@ class Catalog:
             )
         return [CategoryRow(id_, name, _decoded(names), *counts) for id_, name, names, *counts in rows]
 
+    def colors(self) -> dict[str, str]:
+        """The colours, ``#rrggbb``, of the categories that the source gives one, by id."""
+        return dict(self._rows("SELECT id, color FROM category WHERE color IS NOT NULL"))
+
     def rooms(self, query: Query = EVERYTHING) -> list[NameRow]:
         """The rooms in alphabetical order, with the number of sessions in each."""
         if query == EVERYTHING:

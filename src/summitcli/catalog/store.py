@@ -8,7 +8,7 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from summitcli import folders
@@ -18,7 +18,7 @@ from summitcli.sources import Source
 
 if TYPE_CHECKING:
     from summitcli.formats.findings import Findings
-    from summitcli.model import Schedule
+    from summitcli.model import Outline, Schedule, Session
 
 KEPT_UNOPENED = 60 * 86400
 """How long a catalog is kept that nobody opens, in seconds."""
@@ -46,31 +46,30 @@ def open_catalog(
     path = _path(source)
     connection = None if anew else _open(path, source.identity)
     if connection is None:
-        from summitcli.formats import parse
+        from summitcli.formats import stream
 
-        schedule, findings = parse(source.read(), source.name, source.hints)
+        outline, sessions, findings = stream(source.read(), source.name, source.hints)
         if listen:
             listen(findings)
-        connection = _build(schedule, source.identity, path)
+        connection = _build(outline, sessions, source.identity, path)
     return Catalog(connection)
 
 
-def keep_catalog(source: Source, schedule: "Schedule") -> None:
-    """Build the catalog of ``source``, which has been read already, so that the next command finds it."""
-    _build(schedule, source.identity, _path(source)).close()
+def keep_catalog(source: Source, schedule: "Schedule") -> Catalog:
+    """The catalog of ``source``, which has been read already, built so that the next command finds it."""
+    return Catalog(_build(schedule, schedule.sessions, source.identity, _path(source)))
 
 
 def catalog_of(schedule: "Schedule") -> Catalog:
     """A catalog of ``schedule`` in memory, for looking into it once."""
-    return Catalog(_in_memory(schedule, ""))
+    return Catalog(_in_memory(schedule, schedule.sessions, ""))
 
 
 def _path(source: Source) -> str:
     """The file of a source's catalog: one for each place, whatever its state, so that none pile up."""
     from hashlib import blake2b
 
-    place = source.path and os.path.abspath(source.path)
-    key = blake2b((place or source.identity).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+    key = blake2b(source.home.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
     return os.path.join(os.path.abspath(folders.cache()), _PREFIX + key + _SUFFIX)
 
 
@@ -100,7 +99,7 @@ def _open(path: str, identity: str) -> sqlite3.Connection | None:
     return None
 
 
-def _build(schedule: "Schedule", identity: str, path: str) -> sqlite3.Connection:
+def _build(outline: "Outline", sessions: "Iterable[Session]", identity: str, path: str) -> sqlite3.Connection:
     from summitcli.catalog.build import build
 
     temporary = f"{path}.{os.getpid()}.{time.monotonic_ns()}{_UNFINISHED}"
@@ -109,7 +108,7 @@ def _build(schedule: "Schedule", identity: str, path: str) -> sqlite3.Connection
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             with contextlib.closing(_connect(temporary, "mode=rw")) as connection:
-                build(schedule, connection, identity)
+                build(outline, connection, identity, sessions)
             os.replace(temporary, path)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -120,14 +119,14 @@ def _build(schedule: "Schedule", identity: str, path: str) -> sqlite3.Connection
     except (OSError, sqlite3.Error):
         # What lies there now may be the damaged one.
         built = None
-    return built or _in_memory(schedule, identity)
+    return built or _in_memory(outline, sessions, identity)
 
 
-def _in_memory(schedule: "Schedule", identity: str) -> sqlite3.Connection:
+def _in_memory(outline: "Outline", sessions: "Iterable[Session]", identity: str) -> sqlite3.Connection:
     from summitcli.catalog.build import build
 
     built = sqlite3.connect(":memory:")
-    build(schedule, built, identity)
+    build(outline, built, identity, sessions)
     return built
 
 

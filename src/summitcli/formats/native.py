@@ -1,7 +1,7 @@
 """Our own format: the JSON of :class:`summitcli.model.Schedule`, as in ``docs/schedule.schema.json``."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -9,10 +9,12 @@ from pydantic import ValidationError
 from summitcli import strict_json
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Findings
-from summitcli.formats.parsed import Parsed
+from summitcli.formats.parsed import Parsed, Streamed
+from summitcli.formats.places import Step, write_path
+from summitcli.formats.streamed_json import places
 from summitcli.i18n import _
-from summitcli.model import Schedule
-from summitcli.sources import Hints
+from summitcli.model import Outline, Schedule, Session, SessionCheck
+from summitcli.sources import NO_HINTS, Hints
 
 _MARK = re.compile(rb'"format"\s*:\s*"summit-schedule/([0-9]*)')
 _VERSION = b"1"
@@ -39,12 +41,61 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:  # noqa: ARG001
     data = data.removeprefix(_BOM)
     try:
         document = strict_json.loads(data)
-    except ValueError as error:
-        raise InvalidSchedule(name, [("", str(error))]) from None
+    except strict_json.NotJson as error:
+        raise InvalidSchedule(name, [("", str(error))], error.place) from None
     try:
         return Parsed(Schedule.model_validate_json(data), Findings())
     except ValidationError as error:
         raise InvalidSchedule(name, _faults(error, document)) from None
+
+
+def stream(data: bytes, name: str) -> Streamed:
+    """The schedule that ``data`` holds, its sessions one by one.
+
+    Raises:
+        InvalidSchedule: as for :func:`parse`; what is wrong with a session shows when they are gone through.
+    """
+    try:
+        sessions = _Sessions(data.removeprefix(_BOM), name)
+    except (ValueError, RecursionError):
+        # All that is wrong is to be said, wherever it is.
+        whole = parse(data, name, NO_HINTS)
+        return Streamed(whole.schedule, whole.schedule.sessions, whole.findings)
+    return Streamed(sessions.outline, sessions, Findings())
+
+
+class _Sessions:
+    """The sessions of a file, each validated when it comes.
+
+    The file is held as a text with a character for each byte. The structure of JSON does not mind: its marks
+    are ASCII, which no byte of a longer UTF-8 sequence is.
+
+    Raises:
+        ValueError: the file is no schedule, or has no list of sessions.
+    """
+
+    def __init__(self, data: bytes, name: str) -> None:
+        if not data.isascii():
+            data.decode()
+        self._name = name
+        self._text = data.decode("latin-1")
+        del data
+        self._places = places(self._text, "sessions")
+        begin, end = self._places.begin, self._places.end
+        rest = f"{self._text[:begin]}[]{self._text[end:]}"
+        self.outline: Outline = Schedule.model_validate_json(rest.encode("latin-1"))
+
+    def __iter__(self) -> Iterator[Session]:
+        check = SessionCheck(self.outline)
+        for begin, end in self._places.entries():
+            try:
+                session = Session.model_validate_json(self._text[begin:end].encode("latin-1"))
+                if faults := check.faults(session):
+                    raise ValidationError.from_exception_data("Session", faults)
+            except ValidationError as error:
+                parse(self._text.encode("latin-1"), self._name, NO_HINTS)
+                raise InvalidSchedule(self._name, _faults(error, None)) from None
+            yield session
 
 
 def _faults(error: ValidationError, document: Any) -> list[tuple[str, str]]:
@@ -64,16 +115,16 @@ def _path(location: Sequence[int | str], document: Any, missing: bool) -> str:
 
     What pydantic adds to say which of several types it tried is left out: it names nothing in the document.
     """
-    path = ""
+    path: list[Step] = []
     here = document
     for step in location:
         if isinstance(here, list) and isinstance(step, int) and step < len(here):
-            path += f"[{step}]"
+            path.append(step)
             here = here[step]
         elif isinstance(here, dict) and (step in here or (missing and step == location[-1])):
-            path += f".{step}"
+            path.append(step)
             here = here.get(step)
-    return path.removeprefix(".")
+    return write_path(path)
 
 
 def _reason(kind: str, message: str) -> str:

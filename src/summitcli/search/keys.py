@@ -2,89 +2,110 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise, product
 
-from summitcli.model import Schedule, Session, Text
+from summitcli.model import Outline, Session, Text
 from summitcli.search.answers import Kind
 from summitcli.search.characters import ways_to_type
 from summitcli.search.units import GAP, WORD, is_character, row, spellings, units
 
-Keys = tuple[str, str, str]
+SessionKeys = tuple[str, str, str]
 """The keys of a session's names, of its speakers, of its category and rooms; one on each line."""
 
 Way = tuple[Kind, str, str]
 """How something can be typed: the kind, what is typed, and the unit that is meant."""
 
+MOST_HELD = 16 * 2**20
+"""How much of the index is held in memory before it is written, in bytes (SQLite, FTS5, "hashsize")."""
+
 _UMLAUTS = frozenset("äöüøåÄÖÜØÅ\u0308\u030a")
 
 
-def write_keys(schedule: Schedule, connection: sqlite3.Connection) -> None:
-    """Fill the tables ``search…`` of :data:`summitcli.catalog.schema.TABLES`.
+@lru_cache(maxsize=2**16)
+def _umlauted(part: str) -> tuple[str, ...]:
+    """The words of a text without spaces, where it has umlauts."""
+    return () if _UMLAUTS.isdisjoint(part) else tuple(part[start:end] for _, start, end in units(part))
 
-    Raises:
-        sqlite3.Error: the database can't be written.
+
+class Keys:
+    """The keys of a schedule's sessions, and what else is to be known of their texts.
+
+    Args:
+        outline: the schedule that the sessions are of.
     """
-    keys = _Keys(schedule)
-    connection.executemany(
-        "INSERT INTO search_text VALUES (?, ?, ?, ?)",
-        ((position, *keys.of(session)) for position, session in enumerate(schedule.sessions)),
-    )
-    ways = list(ways_to_type(filter(is_character, keys.letters)))
-    tokens = Tokens(ways)
-    texts = connection.execute("SELECT session, name, speaker, place FROM search_text")
-    connection.executemany(
-        "INSERT INTO search (rowid, name, speaker, place) VALUES (?, ?, ?, ?)",
-        ((session, *map(tokens.of, its_keys)) for session, *its_keys in texts),
-    )
-    connection.execute("INSERT INTO search (search) VALUES ('optimize')")
-    connection.execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab ('main', 'search', 'row')")
-    terms = {term for (term,) in connection.execute("SELECT term FROM temp.term")}
-    connection.execute("DROP TABLE temp.term")
-    words = {term for term in terms if term.isalnum() and not is_character(term[0])}
-    connection.executemany(
-        "INSERT INTO search_spelling VALUES (?, ?, ?)", _spellings([*ways, *_words(words | keys.umlauted)])
-    )
-    connection.executemany("INSERT INTO search_neighbour VALUES (?, ?)", _neighbours(terms))
 
-
-class _Keys:
-    """The keys of the sessions of ``schedule``, and what else is to be known of their texts."""
-
-    def __init__(self, schedule: Schedule) -> None:
-        self.letters: set[str] = set()
+    def __init__(self, outline: Outline) -> None:
+        self._own = outline.conference.language
+        self._letters: set[str] = set()
         """Every letter and character of the texts, also of the descriptions."""
-        self.umlauted: set[str] = set()
+        self._umlauted: set[str] = set()
         """The words that may have umlauts, as they are written."""
-        self._own = schedule.conference.language
+        self._lines = lru_cache(maxsize=4096)(self._lines_of)
         self._categories = {
-            category.id: self._lines(self._versions(category.name)) for category in schedule.categories
+            category.id: self._lines(self._versions(category.name)) for category in outline.categories
         }
+        self._rows: list[SessionKeys] = []
 
-    def of(self, session: Session) -> Keys:
-        """The keys of ``session``."""
+    def noting(self, sessions: Iterable[Session]) -> Iterator[Session]:
+        """``sessions``, each noted as it goes by."""
+        for session in sessions:
+            self._rows.append(self._of(session))
+            yield session
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Fill the tables ``search…`` of :data:`summitcli.catalog.schema.TABLES` with what was noted.
+
+        Raises:
+            sqlite3.Error: the database can't be written.
+        """
+        connection.executemany(
+            "INSERT INTO search_text VALUES (?, ?, ?, ?)",
+            ((position, *keys) for position, keys in enumerate(self._rows)),
+        )
+        ways = list(ways_to_type(filter(is_character, self._letters)))
+        # Of a large conference it would otherwise merge what it has written dozens of times.
+        connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (MOST_HELD,))
+        tokens = Tokens(ways)
+        connection.executemany(
+            "INSERT INTO search (rowid, name, speaker, place) VALUES (?, ?, ?, ?)",
+            ((position, *map(tokens.of, keys)) for position, keys in enumerate(self._rows)),
+        )
+        self._rows.clear()
+        connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+        connection.execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab ('main', 'search', 'row')")
+        terms = {term for (term,) in connection.execute("SELECT term FROM temp.term")}
+        connection.execute("DROP TABLE temp.term")
+        words = {term for term in terms if term.isalnum() and not is_character(term[0])}
+        connection.executemany(
+            "INSERT INTO search_spelling VALUES (?, ?, ?)",
+            _spellings([*ways, *_words(words | self._umlauted)]),
+        )
+        connection.executemany("INSERT INTO search_neighbour VALUES (?, ?)", _neighbours(terms))
+
+    def _of(self, session: Session) -> SessionKeys:
         for text in (session.subtitle, session.abstract, session.description):
             if text is not None:
-                self.letters.update(*self._versions(text))
-        rooms = self._lines(dict.fromkeys(slot.room for slot in session.slots if slot.room))
+                self._letters.update(*self._versions(text))
+        rooms = self._lines(tuple(dict.fromkeys(slot.room for slot in session.slots if slot.room)))
         category = self._categories[session.category] if session.category else ""
         return (
-            self._lines(self._versions(session.title)),
+            self._lines_of(self._versions(session.title)),
             self._lines(session.speakers),
             f"{category}\n{rooms}".strip("\n"),
         )
 
-    def _versions(self, text: Text) -> list[str]:
-        return list(text.by_language(self._own).values())
+    def _versions(self, text: Text) -> tuple[str, ...]:
+        return tuple(text.by_language(self._own).values())
 
-    def _lines(self, texts: Iterable[str]) -> str:
+    def _lines_of(self, texts: Sequence[str]) -> str:
         """The keys of ``texts``, each once."""
         for text in texts:
             if not text.isascii() and not _UMLAUTS.isdisjoint(text):
-                self.umlauted.update([text[start:end] for _, start, end in units(text)])
+                self._umlauted.update(word for part in text.split() for word in _umlauted(part))
         lines = "\n".join(dict.fromkeys([" ".join(row(text)) for text in texts]))
-        self.letters.update(lines)
+        self._letters.update(lines)
         return lines
 
 
