@@ -88,12 +88,16 @@ class InvalidSchedule(ScheduleError):
     Args:
         name: the source, as the user would know it.
         faults: pairs of the path within the file and the reason.
+        place: the line and the column, counted from 1, of a fault that has no path.
     """
 
     SHOWN = 3
 
-    def __init__(self, name: str, faults: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, name: str, faults: Sequence[tuple[str, str]], place: tuple[int, int] | None = None
+    ) -> None:
         self.name = name
+        self.place = place
         self.faults = tuple(faults)
         lines = [f"{path}: {reason}" if path else reason for path, reason in self.faults]
         more = len(lines) - self.SHOWN

@@ -8,14 +8,43 @@ whenever, names the same event, and so that an event read back leads to its sess
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple, Protocol, TypeVar
 
-from summitcli.catalog.rows import SlotRow
-
-_OURS = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([2-9]|[1-9][0-9]{1,5}))?")
 _DOMAIN = ".summitcli"
+_SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_OURS = re.compile(rf"({_SLUG})(?:\.(?:[2-9]|[1-9][0-9]{{1,5}}))?@({_SLUG}){re.escape(_DOMAIN)}")
 
 
-def events(slots: Iterable[SlotRow]) -> tuple[tuple[SlotRow, ...], ...]:
+class Held(Protocol):
+    """When and where a session is held, as :class:`~summitcli.catalog.rows.SlotRow` says it."""
+
+    @property
+    def day(self) -> str:
+        """The ISO date."""
+        ...
+
+    @property
+    def all_day(self) -> bool:
+        """Whether no clock times are known."""
+        ...
+
+    @property
+    def room(self) -> str | None:
+        """The room, where it is known."""
+        ...
+
+
+Slot = TypeVar("Slot", bound=Held)
+
+
+class Named(NamedTuple):
+    """What a UID of ours names."""
+
+    session: str
+    conference: str
+
+
+def events(slots: Iterable[Slot]) -> tuple[tuple[Slot, ...], ...]:
     """The events that ``slots`` of one session are, each as the slots it is made of.
 
     Days that follow one another in one room, without clock times, are one event; every other slot is one
@@ -24,8 +53,8 @@ def events(slots: Iterable[SlotRow]) -> tuple[tuple[SlotRow, ...], ...]:
     Args:
         slots: in order of time, as in :class:`~summitcli.catalog.rows.SessionRow`.
     """
-    found: list[list[SlotRow]] = []
-    latest: dict[str | None, list[SlotRow]] = {}
+    found: list[list[Slot]] = []
+    latest: dict[str | None, list[Slot]] = {}
     for slot in slots:
         run = latest.get(slot.room) if slot.all_day else None
         if run and _days_between(run[-1], slot) <= 1:
@@ -47,12 +76,17 @@ def uid(session_id: str, conference_id: str, number: int = 1) -> str:
     return f"{local}@{conference_id}{_DOMAIN}"
 
 
+def named_by(uid: str) -> Named | None:
+    """The ids of the session and the conference that ``uid`` is made of; None where it is none of ours."""
+    ours = _OURS.fullmatch(uid.strip())
+    return Named(ours[1], ours[2]) if ours else None
+
+
 def session_of(uid: str, conference_id: str) -> str | None:
     """The id of the session whose event bears ``uid``; None where that is no UID of this conference."""
-    local, _at, place = uid.strip().partition("@")
-    ours = _OURS.fullmatch(local) if place == conference_id + _DOMAIN else None
-    return ours[1] if ours else None
+    named = named_by(uid)
+    return named.session if named and named.conference == conference_id else None
 
 
-def _days_between(earlier: SlotRow, later: SlotRow) -> int:
+def _days_between(earlier: Held, later: Held) -> int:
     return (date.fromisoformat(later.day) - date.fromisoformat(earlier.day)).days

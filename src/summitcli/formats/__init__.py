@@ -8,8 +8,8 @@ every event is kept, what is missing is left empty, and what is odd is a finding
 from typing import Protocol
 
 from summitcli.errors import UnknownFormat
-from summitcli.formats import native
-from summitcli.formats.parsed import Parsed
+from summitcli.formats import flat_json, frab_json, frab_xml, ical, native, pretalx_widget, xcal
+from summitcli.formats.parsed import Parsed, Streamed
 from summitcli.i18n import _
 from summitcli.sources import NO_HINTS, Hints
 
@@ -29,7 +29,15 @@ class Format(Protocol):
         ...
 
 
-FORMATS: dict[str, Format] = {"summit": native}
+FORMATS: dict[str, Format] = {
+    "summit": native,
+    "frab-json": frab_json,
+    "flat-json": flat_json,
+    "pretalx-widget": pretalx_widget,
+    "frab-xml": frab_xml,
+    "xcal": xcal,
+    "ics": ical,
+}
 """Each format by its name, in the order in which they are tried."""
 
 
@@ -46,6 +54,20 @@ def parse(data: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
         InvalidSchedule: the format's own rules or the model's are broken.
     """
     return FORMATS[recognise(data, name)].parse(data, name, hints)
+
+
+def stream(data: bytes, name: str, hints: Hints = NO_HINTS) -> Streamed:
+    """The same with its sessions one by one, where the format allows that.
+
+    Raises:
+        UnknownFormat: no format recognises the bytes.
+        InvalidSchedule: as for :func:`parse`, here or when the sessions are gone through.
+    """
+    known = FORMATS[recognise(data, name)]
+    if known is native:
+        return native.stream(data, name)
+    schedule, findings = known.parse(data, name, hints)
+    return Streamed(schedule, schedule.sessions, findings)
 
 
 def recognise(data: bytes, name: str) -> str:

@@ -3,7 +3,7 @@ publishes it.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from summitcli.i18n import ngettext
@@ -15,7 +15,10 @@ MOST = 1000
 
 
 class Kind(NamedTuple):
-    """A kind of oddity: how it is said of one event and of ``{n}``, with :func:`summitcli.i18n.ngettext`."""
+    """A kind of oddity: how it is said of one event and of ``{n}``, with :func:`summitcli.i18n.ngettext`.
+
+    It may show the ``{value}`` of the first, where there is but one in a schedule.
+    """
 
     one: str
     many: str
@@ -51,6 +54,14 @@ class Findings:
     def __len__(self) -> int:
         return self._counts.total()
 
+    @property
+    def counts(self) -> Mapping[Kind, int]:
+        """How many there are of each kind, also of those whose places are not kept."""
+        return self._counts
+
     def sentences(self) -> Sequence[str]:
         """One line a kind with its count, such as "12 events without a title", in the language spoken."""
-        return [ngettext(kind.one, kind.many, n) for kind, n in self._counts.items()]
+        first = {finding.kind: finding.value for finding in reversed(self._kept)}
+        return [
+            ngettext(kind.one, kind.many, n, value=first.get(kind, "")) for kind, n in self._counts.items()
+        ]

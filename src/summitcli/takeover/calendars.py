@@ -6,10 +6,11 @@ looked at: what else strangers put into a calendar costs neither time nor troubl
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
+from summitcli.content_lines import ContentLine, content_lines
 from summitcli.i18n import _
 from summitcli.takeover.entries import Entry
 
@@ -36,9 +37,7 @@ def read_calendar(data: bytes, zone: tzinfo) -> list[Entry]:
     """
     from icalendar import Calendar
 
-    # Some programs fold lines within a character of UTF-8, so unfolding comes before decoding (section 3.1).
-    unfolded = data.replace(b"\r\n", b"\n").replace(b"\n ", b"").replace(b"\n\t", b"")
-    text = b"\r\n".join(_needed(unfolded.split(b"\n"))).decode("utf-8", "replace")
+    text = b"\r\n".join(_needed(content_lines(data))).decode("utf-8", "replace")
     return [
         _entry(event, zone)
         for calendar in Calendar.from_ical(text, multiple=True)
@@ -46,7 +45,7 @@ def read_calendar(data: bytes, zone: tzinfo) -> list[Entry]:
     ]
 
 
-def _needed(lines: list[bytes]) -> Iterator[bytes]:
+def _needed(lines: Iterable[ContentLine]) -> Iterator[bytes]:
     """Those of ``lines`` that matter.
 
     Raises:
@@ -55,7 +54,7 @@ def _needed(lines: list[bytes]) -> Iterator[bytes]:
     """
     inside: list[bytes] = []
     number = 0
-    for line in lines:
+    for _number, line in lines:
         wanted = _NEEDED_OF_ZONES if b"VTIMEZONE" in inside[1:2] else _NEEDED
         found = wanted.match(line)
         if not found:

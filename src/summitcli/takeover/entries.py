@@ -8,6 +8,7 @@ import re
 from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple
 
+from summitcli.content_lines import BEGINNING
 from summitcli.errors import Status, SummitError
 from summitcli.i18n import _
 from summitcli.printable import printable
@@ -19,7 +20,6 @@ _AGENDA = re.compile(r"summit-agenda/([1-9][0-9]*)")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.IGNORECASE)
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:,\d{4}-\d\d-\d\d)*")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
-_CALENDAR = re.compile(rb"\s*BEGIN:VCALENDAR", re.IGNORECASE)
 _SHOWN = 100
 """How many characters to show of an object that has no name."""
 _BOM = b"\xef\xbb\xbf"
@@ -79,7 +79,7 @@ def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry
     data = data.removeprefix(_BOM)
     if not data.strip():
         raise NotImportable(name, _("it is empty"))
-    if _CALENDAR.match(data):
+    if BEGINNING.match(data):
         from summitcli.takeover.calendars import read_calendar
 
         try:

@@ -1,0 +1,34 @@
+"""Language tags (BCP 47) in published schedules, and which of them is the conference's own."""
+
+import re
+from collections import Counter
+
+from summitcli.formats.draft import Draft
+
+UNKNOWN = "und"
+"""The tag of a language that is not known (ISO 639-2)."""
+
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_COUNTRY, _SCRIPT = 2, 4
+
+
+def tag(text: str) -> str | None:
+    """``text`` as a language tag, such as ``pt-BR`` for ``pt_br``; None where it is none."""
+    primary, *others = text.strip().partition(".")[0].replace("_", "-").split("-")
+    written = {_COUNTRY: str.upper, _SCRIPT: str.title}
+    normal = "-".join([primary.lower(), *(written.get(len(part), str.lower)(part) for part in others)])
+    return normal if _TAG.fullmatch(normal) else None
+
+
+def own(draft: Draft) -> str:
+    """The conference's own language: the one it states, else the one that most of its events are held in."""
+    stated = tag(draft.language)
+    if stated:
+        return stated
+    held_in = Counter(event.language for event in draft.events if event.language)
+    primary: Counter[str] = Counter()
+    for language, n in held_in.items():
+        known = tag(language)
+        if known:
+            primary[known.partition("-")[0]] += n
+    return min(primary, key=lambda known: (-primary[known], known), default=UNKNOWN)

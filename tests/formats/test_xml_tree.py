@@ -1,0 +1,280 @@
+"""XML to elements: what is read although it breaks the letter of XML, and what is refused, in one line."""
+
+import time
+from typing import NamedTuple
+
+import pytest
+
+from summitcli.errors import InvalidSchedule
+from summitcli.formats.findings import Finding, Findings
+from summitcli.formats.xml_tree import DEEPEST, FORBIDDEN, Element, first_element, read_xml
+from summitcli.i18n import speak
+
+
+class Shape(NamedTuple):
+    """An element as a value that can be compared."""
+
+    name: str
+    line: int
+    attributes: dict[str, str]
+    content: list["Shape | str"]
+
+
+def shape(element: Element) -> Shape:
+    content = [piece if isinstance(piece, str) else shape(piece) for piece in element.content]
+    return Shape(element.name, element.line, element.attributes, content)
+
+
+def tree(data: bytes) -> Element:
+    return read_xml(data, "plan.xml", Findings())
+
+
+def said(text: str, declared: str, encoding: str) -> str:
+    """What is read of ``text`` where it is written in ``encoding`` and ``declared`` is what it says."""
+    document = f'<?xml version="1.0" encoding="{declared}"?><a>{text}</a>'
+    return tree(document.encode(encoding)).text()
+
+
+def fault(data: bytes) -> str:
+    with pytest.raises(InvalidSchedule) as raised:
+        tree(data)
+    return str(raised.value)
+
+
+def left_out(data: bytes) -> tuple[str, list[Finding]]:
+    findings = Findings()
+    return read_xml(data, "plan.xml", findings).text(), list(findings)
+
+
+def test_elements_know_their_line_and_hold_texts_and_elements_in_order() -> None:
+    data = b'<?xml version="1.0"?>\r\n<!-- a -->\n<a>\n <b c="1"\n d="2"/>x &amp; <![CDATA[<y>]]></a>\n'
+    assert shape(tree(data)) == Shape("a", 3, {}, ["\n ", Shape("b", 4, {"c": "1", "d": "2"}, []), "x & <y>"])
+
+
+def test_prefixes_are_cut_off_whether_declared_or_not() -> None:
+    data = b'<x:a xmlns:x="urn:x"><y:b z:lang="de"/></x:a>'
+    assert shape(tree(data)) == Shape("a", 1, {"x": "urn:x"}, [Shape("b", 1, {"lang": "de"}, [])])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\n \t<?xml version='1.0' encoding='utf-8'?>\n<a>\xc3\xa9</a>",
+        b"\xef\xbb\xbf<?xml version='1.0'?>\n\n<a>\xc3\xa9</a>",
+        b"\xef\xbb\xbf\n\n<?xml version='1.0' encoding='iso-8859-1'?><a>\xc3\xa9</a>",
+        b"<?xml\nversion='1.1'\n?><a>\xc3\xa9</a>",
+        b"\n\n<a>\xc3\xa9</a>\n\n",
+    ],
+)  # fmt: skip
+def test_blanks_and_marks_before_the_declaration_are_no_matter(data: bytes) -> None:
+    assert first_element(data) == "a"
+    root = tree(data)
+    assert (root.text(), root.line) == ("é", data[: data.index(b"<a>")].count(b"\n") + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "encoding"),
+    [
+        ("é", "UTF8", "utf-8"),
+        ("é", "iso-8859-1", "iso-8859-1"),
+        ("€", "windows-1252", "cp1252"),
+        ("пленум", "KOI8-R", "koi8-r"),
+        ("数字中国", "GBK", "gbk"),
+        ("数字中国", "GB18030", "gb18030"),
+        ("數位", "Big5", "big5"),
+        ("会議", "Shift_JIS", "shift_jis"),
+        ("数字中国", "UTF-16", "utf-16"),
+        ("数字中国", "UTF-16", "utf-16-le"),
+        ("数字中国", "UTF-16BE", "utf-16-be"),
+        ("数字中国", "UTF-32", "utf-32"),
+        ("数字中国", "utf-16", "utf-8"),
+    ],
+)
+def test_text_is_read_in_the_encoding_that_its_bytes_show_or_that_is_declared(
+    text: str, declared: str, encoding: str
+) -> None:
+    document = f'<?xml version="1.0" encoding="{declared}"?><a>{text}</a>'.encode(encoding)
+    assert first_element(document) == "a"
+    assert said(text, declared, encoding) == text
+
+
+def test_a_text_beyond_the_declared_character_set_is_read_where_a_larger_one_holds_both() -> None:
+    assert said("镕基€", "GB2312", "gb18030") == "镕基€"
+    assert said("髙①", "Shift_JIS", "cp932") == "髙①"
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "line", "value", "n"),
+    [
+        (b"<a>\nx\x06y\x06\x00\x1fz</a>", "xyz", 2, "U+0006", 4),
+        ("<a>\ufffex\uffff</a>".encode(), "x", 1, "U+FFFE", 2),
+        (b"<a>x\n\n&#6;y&#x1F;&#xFFFF;z</a>", "x\n\nyz", 3, "&#6;", 3),
+        (b"<a>x&#xD800;&#1114112;&#x99999999999999999999999999;y</a>", "xy", 1, "&#xD800;", 3),
+        (b"<a>&#0;</a>", "", 1, "&#0;", 1),
+        (b"<a>&#" + b"9" * 10_000 + b";</a>", "", 1, "&#9999999999", 1),
+    ],
+)
+def test_characters_that_xml_forbids_are_left_out_and_counted(
+    data: bytes, text: str, line: int, value: str, n: int
+) -> None:
+    findings = Findings()
+    assert read_xml(data, "plan.xml", findings).text() == text
+    assert list(findings) == [Finding(FORBIDDEN, "", line, value)]
+    assert len(findings) == n
+
+
+def test_the_number_of_characters_left_out_is_said() -> None:
+    findings = Findings()
+    read_xml(b"<a>\x06\x06</a>", "plan.xml", findings)
+    assert findings.sentences() == ["2 characters that XML forbids were left out"]
+
+
+def test_references_to_characters_that_xml_allows_stay() -> None:
+    assert left_out(b"<a>&#228;&#xE4;&#0000000000000000000065;&#x1F600;&#13;&#xA;b</a>") == (
+        "ääA😀\r\nb",
+        [],
+    )
+
+
+def test_what_looks_like_a_reference_in_cdata_and_comments_is_text() -> None:
+    assert left_out(b"<a><![CDATA[&#6;]]><!-- &#6; -->b</a>") == ("&#6;b", [])
+
+
+def test_text_without_elements_is_given_as_it_is_and_with_elements_as_html() -> None:
+    root = tree(
+        b"<a><b>&lt;p&gt;1 &amp;amp; 2&lt;/p&gt;</b><c/>"
+        b'<c>1 &lt; 2 &amp; <x:p class="&quot;a&quot;">x<br/><i></i></x:p></c></a>'
+    )
+    assert root.long_text("b") == "<p>1 &amp; 2</p>"
+    assert root.long_text("c") == '1 &lt; 2 &amp; <p class="&quot;a&quot;">x<br><i></i></p>'
+    assert root.said("c") == "1 < 2 & x"
+    assert root.long_text("d") == ""
+
+
+def test_the_indentation_of_a_text_on_lines_of_its_own_is_taken_away() -> None:
+    root = tree(
+        b"<a><b>\n      One\n        two\n\n      three \n    </b><c> One\n   two </c><d>\n\t\n</d>"
+        b"<e>\n  <p>x\n    y</p>\n  </e></a>"
+    )
+    assert [root.long_text(name) for name in "bcde"] == [
+        "One\n  two\n\nthree",
+        " One\n   two ",
+        "",
+        "<p>x\n  y</p>",
+    ]
+
+
+def test_the_first_of_several_names_that_says_something_is_taken() -> None:
+    root = tree(b'<a x=" " y=" 1 "><x/><x> 2 <i>3</i></x><z>4</z></a>')
+    assert [root.said("x"), root.said("y"), root.said("w", "z"), root.said("w")] == ["2 3", "1", "4", ""]
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"<schedule/>", "schedule"),
+        (b"<?xml version='1.0'?><!-- <b> --> <?x <c?>\n<!-- --><x:schedule a='1'>", "schedule"),
+        (b"<!DOCTYPE schedule SYSTEM 'x.dtd'><schedule>", "schedule"),
+        (b"<!DOCTYPE s [<!ENTITY a ']<b>'> <!ENTITY c '>'>\n]><schedule>", "schedule"),
+        (b"<?xml version='1.0' encoding='klingon'?><schedule>", "schedule"),
+        (b"<!--" + b"-" * 60_000 + b"--><schedule>", "schedule"),
+        (b"<!DOCTYPE html><html>", "html"),
+        (b"", ""),
+        (b"<", ""),
+        (b"<!-- <schedule>", ""),
+        (b"\xff\xfe<", ""),
+        (b'{"schedule": "<schedule>"}', ""),
+        (b"BEGIN:VCALENDAR", ""),
+    ],
+)
+def test_the_first_element_is_known_at_a_glance(data: bytes, name: str) -> None:
+    assert first_element(data) == name
+
+
+NOT_READ = "it has a document type (<!DOCTYPE …>), which is not read, for safety; take it out"
+
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+
+FAULTS = {
+    "a document type": (b"<!DOCTYPE a><a/>", NOT_READ),
+    "one of a billion laughs": (
+        f'<!DOCTYPE a [<!ENTITY l0 "ha">{LAUGHS}]><a>&l9;</a>'.encode(), NOT_READ),
+    "one with an external entity": (
+        b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', NOT_READ),
+    "one elsewhere": (b'<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd"><a/>', NOT_READ),
+    "an entity without one": (b"<a>\n &nbsp;</a>",
+        "it is not well-formed XML at line 2, column 2: undefined entity"),
+    "levels by the thousand": (
+        b"<a>" * 200_000, "it is nested too deeply"),
+    "levels that end": (
+        b"<a>" * 200_000 + b"</a>" * 200_000, "it is nested too deeply"),
+    "a wrong end": (b"<?xml version='1.0'?>\n<a>\n  <b>x</a>",
+        "it is not well-formed XML at line 3, column 9: a tag ends here that did not begin here"),
+    "an end that is missing": (b"<a>\n<b>x",
+        "it is not well-formed XML at line 2, column 5: it ends too early"),
+    "half a tag": (b"<a><b",
+        "it is not well-formed XML at line 1, column 4: it ends too early"),
+    "half a character": ("<a>\né".encode()[:-1],
+        "it is not well-formed XML at line 2, column 1: it ends too early"),
+    "half a CDATA section": (b"<a><![CDATA[x",
+        "it is not well-formed XML at line 1, column 14: it ends too early"),
+    "nothing": (b"",
+        "it is not well-formed XML at line 1, column 1: it ends too early"),
+    "a bare ampersand": (b"<a>x &\ny</a>",
+        "it is not well-formed XML at line 1, column 7: not well-formed (invalid token)"),
+    "text after the end": (b"<a/>x",
+        "it is not well-formed XML at line 1, column 5: junk after document element"),
+    "bytes of another encoding": (b"<a>\n\xc3\xa9 \xe9t\xe9</a>",
+        "it is not UTF-8 text at line 2, column 3"),
+    "bytes of another encoding than is declared": (b"<?xml version='1.0' encoding='gbk'?>\n<a>x\xff</a>",
+        "it is not GB18030 text at line 2, column 5"),
+    "an unknown encoding": (b"<?xml version='1.0' encoding='klingon'?><a/>",
+        'its encoding "klingon" is not known; write it in UTF-8'),
+    "an encoding that is not one of text": (b"<?xml version='1.0' encoding='rot13'?><a/>",
+        'its encoding "rot13" is not known; write it in UTF-8'),
+    "an encoding that takes long": (b"<?xml version='1.0' encoding='punycode'?><a>" + b"a" * 10**6 + b"</a>",
+        'its encoding "punycode" is not known; write it in UTF-8'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_what_is_refused_is_refused_in_one_line(case: str) -> None:
+    data, expected = FAULTS[case]
+    assert fault(data) == f"plan.xml is not a valid schedule: {expected}"
+
+
+def test_faults_are_said_in_chinese() -> None:
+    speak("zh")
+    try:
+        assert fault(b"<a>\n<b>x") == "plan.xml 不是有效的日程：第 2 行第 5 列不是合规的 XML：它过早结束"
+    finally:
+        speak("en")
+
+
+def test_elements_may_be_nested_as_deep_as_is_said() -> None:
+    assert tree(b"<a>" * DEEPEST + b"x" + b"</a>" * DEEPEST).text() == "x"
+    assert fault(b"<a>" * (DEEPEST + 1)) == "plan.xml is not a valid schedule: it is nested too deeply"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<!--" * 500_000,
+        b"<a>&#6;" + b"<![CDATA[" * 200_000,
+        b"<a>&#6;" + b"<!--" * 400_000,
+        b"<a>" + b"&#6;" * 400_000 + b"</a>",
+        b"<a>" + b"\x06" * 2_000_000 + b"</a>",
+        b"<?xml " * 300_000,
+        b"<!DOCTYPE a [" * 150_000,
+        b" " * 2_000_000,
+        b"<a " + b" ".join(b'a%d=""' % n for n in range(100_000)) + b"/>",
+    ],
+)  # fmt: skip
+def test_nothing_takes_longer_than_its_length_explains(data: bytes) -> None:
+    before = time.process_time()
+    first_element(data)
+    try:
+        tree(data)
+    except InvalidSchedule as error:
+        assert "\n" not in str(error)
+    assert time.process_time() - before < 2
