@@ -8,6 +8,7 @@ from summitcli.catalog.rows import DayRow
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.folding import fold
 from summitcli.i18n import _
+from summitcli.suggest import nearest
 
 RELATIVE = {
     "today": 0, "今天": 0, "今日": 0,
@@ -153,3 +154,18 @@ def _no_day(text: str, days: Sequence[DayRow]) -> UnknownValue:
         'no day "{text}"; write a number from 1 to {count}, a date such as {day}, a weekday or "today"'
     )
     return UnknownValue(sentence.format(text=text, count=len(days), day=days[0].day))
+
+
+def find_zone(text: str) -> str:
+    """The name of the time zone (IANA) that ``text`` is, in whatever case.
+
+    Raises:
+        UnknownValue: there is none.
+    """
+    from zoneinfo import available_timezones
+
+    known = {fold(name): name for name in sorted(available_timezones())}
+    if found := known.get(fold(text)):
+        return found
+    sentence = _('no time zone "{name}"; write one such as Europe/Berlin')
+    raise UnknownValue(sentence.format(name=text), nearest(text, known.values()))

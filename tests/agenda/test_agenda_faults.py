@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from summitcli import durable
 from summitcli.agenda import store
 from summitcli.agenda.document import dumps
 from summitcli.agenda.picks import Agenda, Pick
@@ -189,10 +190,10 @@ def test_a_file_open_for_reading_elsewhere_is_replaced_once_it_is_closed(
 ) -> None:
     # What Windows does while another program reads the file.
     waits: list[float] = []
-    monkeypatch.setattr(store, "_RENAMES", 3)
+    monkeypatch.setattr(durable, "RENAMES", 3)
     monkeypatch.setattr(time, "sleep", waits.append)
     refusal = PermissionError(errno.EACCES, "Access is denied")
     change(CONFERENCE, "default", adding(OPENING))
     result = outcome(Fault(os, "replace", refusal), 1, monkeypatch, adding(TALK))
     assert (result.error, result.content) == ("", dumps(agenda(*PICKS[:2])))
-    assert waits == [store._BETWEEN_RENAMES]
+    assert waits == [durable.BETWEEN_RENAMES]

@@ -15,10 +15,11 @@ from summitcli.catalog.store import open_catalog
 from summitcli.cli import surroundings
 from summitcli.cli.options import Common
 from summitcli.cli.talk import say, say_findings
-from summitcli.errors import ScheduleError
-from summitcli.i18n import speak
-from summitcli.sources import BUNDLED, Source, resolve
-from summitcli.when import find_moment
+from summitcli.errors import ScheduleError, Unreachable
+from summitcli.i18n import _, speak
+from summitcli.sources import Source, in_zone, resolve
+from summitcli.sources.addresses import shown
+from summitcli.when import find_moment, find_zone
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -52,24 +53,68 @@ class Call:
     @cached_property
     def source(self) -> Source:
         """Where the schedule comes from."""
+        return self.find(self.reference)
+
+    def find(self, reference: str | None) -> Source:
+        """What ``reference`` names, fetched where it is an address that is not kept; None is the one in use.
+
+        Raises:
+            SummitError: as for :func:`summitcli.sources.resolve`.
+        """
+        return in_zone(resolve(reference, self._fetch), self.time_zone)
+
+    @property
+    def reference(self) -> str | None:
+        """What names the schedule; None where that is the one in use."""
         asked = self._common.schedule
-        return resolve(self._environment.get("SUMMIT_SCHEDULE") or BUNDLED if asked is None else asked)
+        return self._environment.get("SUMMIT_SCHEDULE") or None if asked is None else asked
+
+    @cached_property
+    def time_zone(self) -> str | None:
+        """The zone of times that are in none, as ``--timezone`` says it.
+
+        Raises:
+            UnknownValue: there is no such zone.
+        """
+        asked = self._common.timezone
+        return None if asked is None else find_zone(asked)
 
     @property
     def again(self) -> str:
-        """What another command needs to be about the same schedule: an option, or nothing."""
-        asked = self._common.schedule
-        return "" if asked is None else f" --schedule {asked}"
+        """What another command needs to be about the same schedule: options, or nothing."""
+        from shlex import quote
+
+        options = {"--schedule": self._common.schedule, "--timezone": self._common.timezone}
+        return "".join(
+            f" {option} {quote(shown(value))}" for option, value in options.items() if value is not None
+        )
+
+    def _fetch(self, url: str) -> Source:
+        if surroundings.COMPLETION in self._environment:
+            raise Unreachable(shown(url), _("nothing is fetched while you type"))
+        from summitcli.cli.waiting import waiting
+        from summitcli.sources.obtaining import obtain, source_of
+
+        with waiting(self) as progress:
+            return source_of(obtain(url, progress=progress))
 
     @cached_property
     def catalog(self) -> Catalog:
         """The schedule, ready to be asked."""
         return open_catalog(self.source, self._anew, say_findings)
 
+    def read(self, catalog: Catalog) -> None:
+        """Answer from ``catalog`` from now on, whatever the call began with, which stays open."""
+        self._drop()
+        self.catalog = catalog
+
     def forget(self) -> None:
         """Forget what is known of the schedule; its catalog is built anew when next asked for."""
         self._anew = True
         self.close()
+        self._drop()
+
+    def _drop(self) -> None:
         for name in ("catalog", "days", "zone", "now", "setting"):
             self.__dict__.pop(name, None)
 
@@ -131,8 +176,12 @@ class Call:
         On a terminal that of the locale; in a pipe the schedule's own, so that a script's output depends on
         no locale; ``--lang`` and ``SUMMIT_LANG`` decide for both.
         """
-        implied = self._locale_language if self.terminal else None
-        return self._asked_language or implied or self.conference.language
+        return self.wanted_language or self.conference.language
+
+    @property
+    def wanted_language(self) -> str | None:
+        """The language of names that is asked for or implied; None for the schedule's own."""
+        return self._asked_language or (self._locale_language if self.terminal else None)
 
     def name(self, texts: Mapping[str, str]) -> str:
         """Of a text in several languages, the one to show."""

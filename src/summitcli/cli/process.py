@@ -14,9 +14,6 @@ from summitcli.printable import printable
 if TYPE_CHECKING:
     from summitcli.cli.call import Call
 
-_COMPLETION = "_SUMMIT_COMPLETE"
-"""Set by a shell that wants to know what may come next (Typer's protocol)."""
-
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line ``words`` (those of the process when None) and return the exit status."""
@@ -46,11 +43,11 @@ def _run(words: Sequence[str]) -> int:
         return Status.DONE
     from summitcli.cli import plain
     from summitcli.cli.call import Call
-    from summitcli.cli.surroundings import chosen_language, locale_language
+    from summitcli.cli.surroundings import COMPLETION, chosen_language, locale_language
 
     # For what is said before the command line is understood.
     speak(chosen_language(None, os.environ) or locale_language(os.environ) or "en")
-    reading = None if _COMPLETION in os.environ else plain.read(words)
+    reading = None if COMPLETION in os.environ else plain.read(words)
     if reading is None:
         from summitcli.cli import app
 

@@ -8,6 +8,9 @@ from summitcli.errors import UnknownValue
 from summitcli.i18n import LANGUAGES, _
 from summitcli.suggest import nearest
 
+COMPLETION = "_SUMMIT_COMPLETE"
+"""Set by a shell that wants to know what may come next (Typer's protocol)."""
+
 AUTO = "auto"
 COLORS = (AUTO, "always", "never")
 

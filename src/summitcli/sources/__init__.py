@@ -4,7 +4,7 @@ What the bytes mean is the business of :mod:`summitcli.formats`.
 """
 
 from summitcli.sources.reference import BUNDLED, STDIN, bundled_path, read_stdin, resolve
-from summitcli.sources.source import LARGEST, NO_HINTS, Hints, Source
+from summitcli.sources.source import LARGEST, NO_HINTS, Hints, Source, in_zone
 
 __all__ = [
     "BUNDLED",
@@ -14,6 +14,7 @@ __all__ = [
     "Hints",
     "Source",
     "bundled_path",
+    "in_zone",
     "read_stdin",
     "resolve",
 ]

@@ -1,4 +1,4 @@
-"""What a reference names: the bundled schedule, a file, or standard input.
+"""What a reference names: the bundled schedule, one that is kept, an address, a file, or standard input.
 
 What the bytes mean is the business of :mod:`summitcli.formats`.
 """
@@ -6,31 +6,49 @@ What the bytes mean is the business of :mod:`summitcli.formats`.
 import os
 import stat
 import sys
+from collections.abc import Callable
 
-from summitcli import __version__
+from summitcli import __version__, durable
 from summitcli.errors import Unreachable
 from summitcli.i18n import _
-from summitcli.sources.source import LARGEST, Source, limited, must_fit
+from summitcli.sources import kept
+from summitcli.sources.addresses import address, is_address, shown
+from summitcli.sources.source import LARGEST, Source, fingerprint, limited, must_fit
 
 BUNDLED = "bundled"
 STDIN = "-"
 
 
-def resolve(reference: str) -> Source:
-    """The source that ``reference`` names: ``bundled``, ``-`` for standard input, or a file.
+def resolve(reference: str | None, fetch: Callable[[str], Source] | None = None) -> Source:
+    """The source that ``reference`` names.
+
+    ``bundled``, ``-`` for standard input, the name of a schedule that is kept, an address, or a file. Of an
+    address that is kept the copy is meant, and of a name that is also a file's what is kept; ``./name`` is
+    the file.
+
+    Args:
+        reference: what was typed; None for the schedule in use.
+        fetch: gives the source of an address that is not kept; without it there is no network.
 
     Raises:
-        Unreachable: there is no such file, or it can't be read.
-        ScheduleError: it holds more than :data:`LARGEST` bytes.
+        Unreachable: there is no such file, or it can't be read or fetched.
+        UnknownValue: it could be the name of a schedule, and is neither that nor a file.
+        ScheduleError: it holds more than :data:`LARGEST` bytes, or what is kept can't be read.
+        UsageError: it is an address of a kind that can't be fetched.
     """
+    if reference is None:
+        in_use = kept.current()
+        return in_use.source() if in_use else _bundled()
     if reference == BUNDLED:
         return _bundled()
     if reference == STDIN:
         content = read_stdin(LARGEST)
-        return Source(
-            _("standard input"), _fingerprint(content), content=limited(content, _("standard input"))
-        )
-    return _file(reference)
+        name = _("standard input")
+        return Source(name, fingerprint(content), content=limited(content, name))
+    if is_address(reference):
+        return _behind(address(reference), fetch)
+    named = kept.find(reference)
+    return named.source() if named else _file(reference)
 
 
 def read_stdin(largest: int) -> bytes:
@@ -58,10 +76,22 @@ def bundled_path() -> str:
 
 def _bundled() -> Source:
     content = Source(BUNDLED, "", bundled_path()).read()
-    return Source(BUNDLED, f"bundled {__version__} {_fingerprint(content)}", content=content)
+    return Source(BUNDLED, f"bundled {__version__} {fingerprint(content)}", content=content)
+
+
+def _behind(url: str, fetch: Callable[[str], Source] | None) -> Source:
+    """The source of an address: the copy that is kept, or else what is fetched."""
+    if copy := kept.from_reference(url):
+        return copy.source()
+    if fetch is None:
+        sentence = _("can't read {name}").format(name=shown(url))
+        raise Unreachable(sentence, _("it is not kept, and nothing is fetched here"))
+    return fetch(url)
 
 
 def _file(path: str) -> Source:
+    if not os.path.lexists(path) and not durable.fault_of_name(path):
+        raise kept.unknown(path)
     try:
         state = os.stat(path)
         if stat.S_ISDIR(state.st_mode):
@@ -69,15 +99,9 @@ def _file(path: str) -> Source:
         if not stat.S_ISREG(state.st_mode):
             # A pipe, such as <(…) of a shell: its bytes are all there is to know it by.
             content = Source(path, "", path).read()
-            return Source(path, _fingerprint(content), content=content)
+            return Source(path, fingerprint(content), content=content)
     except OSError as error:
         raise Unreachable(_("can't read {name}").format(name=path), error) from error
     must_fit(state.st_size, path)
-    identity = f"file {os.path.abspath(path)} {state.st_size} {state.st_mtime_ns} {state.st_ino}"
-    return Source(path, identity, path)
-
-
-def _fingerprint(content: bytes) -> str:
-    from hashlib import blake2b
-
-    return blake2b(content, digest_size=16).hexdigest()
+    place = f"{os.path.abspath(path)} {state.st_size} {state.st_mtime_ns} {state.st_ino}"
+    return Source(path, f"file {__version__} {place}", path)

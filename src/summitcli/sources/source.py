@@ -1,5 +1,6 @@
 """A schedule's origin in one exact state."""
 
+import os
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,6 +9,10 @@ from summitcli.i18n import _
 
 LARGEST = 256 * 2**20
 """The most bytes that are read of one schedule."""
+
+
+PACKED = b"\x1f\x8b"
+"""How bytes begin that are packed with gzip (RFC 1952, 2.3.1)."""
 
 
 class Hints(NamedTuple):
@@ -19,6 +24,8 @@ class Hints(NamedTuple):
     """Where they were downloaded from."""
     modified: datetime | None = None
     """When their publisher says to have changed them last, with an offset."""
+    id: str | None = None
+    """The conference's id so far, for a source that does not name its conference."""
 
 
 NO_HINTS = Hints()
@@ -37,22 +44,68 @@ class Source(NamedTuple):
     path: str | None = None
     content: bytes | None = None
     hints: Hints = NO_HINTS
+    place: str = ""
+    """What stays the same in every state, where that is not the path."""
+    fingerprint: str = ""
+    """Of the bytes, where they must be the very ones that were kept."""
+
+    @property
+    def home(self) -> str:
+        """What names the source whatever its state; a source that is known by its bytes alone is each time
+        another.
+        """
+        return self.place or (os.path.abspath(self.path) if self.path else self.identity)
 
     def read(self) -> bytes:
-        """The bytes.
+        """The bytes, unpacked where they are packed with gzip.
 
         Raises:
             Unreachable: the file can't be read.
-            ScheduleError: there are more than :data:`LARGEST`.
+            ScheduleError: there are more than :data:`LARGEST`, or they are damaged.
         """
+        content = self._read()
+        if not content.startswith(PACKED):
+            return content
+        from summitcli.sources.packed import unpacked
+
+        return unpacked(content, self.name, LARGEST)
+
+    def _read(self) -> bytes:
         if self.content is not None:
             return self.content
         assert self.path is not None  # noqa: S101
         try:
             with open(self.path, "rb") as file:
-                return limited(file.read(LARGEST + 1), self.name)
+                content = limited(file.read(LARGEST + 1), self.name)
         except OSError as error:
+            if self.fingerprint:
+                raise self._damaged() from error
             raise Unreachable(_("can't read {name}").format(name=self.name), error) from error
+        if self.fingerprint and fingerprint(content) != self.fingerprint:
+            raise self._damaged()
+        return content
+
+    def _damaged(self) -> ScheduleError:
+        sentence = _('the copy that is kept of "{name}" is damaged; `summit update {name}` fetches it anew')
+        return ScheduleError(sentence.format(name=self.name))
+
+
+def in_zone(source: Source, time_zone: str | None) -> Source:
+    """``source`` with its times in no zone taken to be of ``time_zone``; unchanged where that is None."""
+    if time_zone is None:
+        return source
+    return source._replace(
+        identity=f"{source.identity} in {time_zone}",
+        hints=source.hints._replace(time_zone=time_zone),
+        place=f"{source.home} in {time_zone}",
+    )
+
+
+def fingerprint(content: bytes) -> str:
+    """What tells these bytes from all others."""
+    from hashlib import blake2b
+
+    return blake2b(content, digest_size=16).hexdigest()
 
 
 def limited(content: bytes, name: str) -> bytes:

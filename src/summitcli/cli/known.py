@@ -1,0 +1,409 @@
+"""The commands about other conferences: use one, list those that are known, fetch them anew."""
+
+import contextlib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from summitcli.catalog.queries import Catalog, in_language
+from summitcli.catalog.store import catalog_of, keep_catalog, open_catalog
+from summitcli.cli.call import Call
+from summitcli.cli.options import AgendaName, Output
+from summitcli.cli.output import answer, must_be_possible
+from summitcli.cli.params import Argument, Option, Repeated
+from summitcli.cli.talk import hint, say, say_findings
+from summitcli.cli.waiting import waiting
+from summitcli.errors import CatalogDamaged, InvalidSchedule, ScheduleError, Status, UsageError
+from summitcli.i18n import _, ngettext
+from summitcli.sources import BUNDLED, STDIN, resolve
+from summitcli.sources import kept as store
+from summitcli.sources.addresses import address, is_address, shown
+from summitcli.sources.kept import Kept
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from summitcli.model import Schedule
+    from summitcli.sources.obtaining import Obtained
+
+LEAST_LEFT = 0.2
+"""The share of its sessions that a schedule must still have to be taken for the same conference's."""
+
+
+class KnownRow(NamedTuple):
+    """A schedule that is known; ``reference`` is what it was fetched from, any password hidden."""
+
+    name: str
+    title: str
+    start: str
+    end: str
+    sessions: int
+    bytes: int
+    fetched: str | None
+    reference: str
+    current: bool
+
+
+class Care(NamedTuple):
+    """How carefully a schedule is replaced by what has been published since."""
+
+    check: Annotated[bool, Option(("--check",), "Only tell; 0 if it has changed, 1 if not.")] = False
+    force: Annotated[
+        bool, Option(("--force",), "Take it even where most sessions are gone, or all is another's.")
+    ] = False
+    strict: Annotated[bool, Option(("--strict",), "Refuse a schedule with anything odd in it.")] = False
+
+
+def use(
+    call: Call,
+    reference: Annotated[
+        str, Argument("REF", "An address, a file, - for stdin, a name in use before, or bundled.", "schedule")
+    ],
+    name: Annotated[
+        str | None, Option(("--name",), "What to call it; else as the conference does.", "NAME")
+    ] = None,
+    strict: Annotated[bool, Option(("--strict",), "Refuse a schedule with anything odd in it.")] = False,
+) -> Status:
+    """Make another conference's schedule the current one; from then on everything works without a network."""
+    if name is not None:
+        store.must_be_possible(name)
+    if reference == BUNDLED:
+        _must_have_no_other_name(reference, name)
+        store.choose(None)
+        _say_in_use(call, _bundled(True))
+        hint(call, "summit", "summit schedules")
+        return Status.DONE
+    zone = call.time_zone
+    one = store.find(reference)
+    if one is None:
+        one = _kept(_obtained(call, reference), name, zone, strict)
+    else:
+        _must_have_no_other_name(one.name, name)
+        if strict or zone not in (None, one.time_zone):
+            one = _kept(_as_obtained(one), one.name, zone or one.time_zone or None, strict)
+    store.choose(one.name)
+    _say_in_use(call, _row(one, True), one)
+    hint(call, "summit", "summit day 1", "summit use bundled")
+    return Status.DONE
+
+
+def schedules(call: Call, output: Output) -> Status:
+    """The schedules that are known, with dates and sizes, and which is the current one."""
+    current = _current_name()
+    found: list[Kept] = []
+    for name in store.names():
+        try:
+            found.append(store.load(name))
+        except ScheduleError as error:
+            say(str(error))
+    rows = [_bundled(current == ""), *(_row(one, one.name == current) for one in found)]
+    titles = {one.name: _title(call, one) for one in found}
+
+    def draw() -> "RenderableType":
+        from summitcli.render.known import Known, known
+
+        return known(
+            [
+                Known(titles.get(row.name, row.title), row.name, *row[2:6], row.fetched or "", row.current)
+                for row in rows
+            ]
+        )
+
+    status = answer(call, KnownRow, rows, output, draw)
+    if not found:
+        hint(call, "summit use https://…/schedule.json")
+    return status
+
+
+def remove(
+    call: Call,
+    known: Annotated[Repeated, Argument("NAME…", "Which schedules.", "schedule")],
+) -> Status:
+    """Keep schedules no longer; what was picked of them stays in the agendas."""
+    names = store.names()
+    if BUNDLED in known:
+        raise UsageError(_("the bundled schedule comes with the program and can't be removed"))
+    for name in known:
+        if name not in names:
+            raise store.unknown(name)
+    for name in dict.fromkeys(known):
+        was_current = name == _current_name()
+        store.forget(name)
+        say(_("no longer kept: {name}").format(name=name))
+        if was_current:
+            _say_in_use(call, _bundled(True))
+    return Status.DONE
+
+
+def update(
+    call: Call,
+    care: Care,
+    output: Output,
+    known: Annotated[
+        str | None, Argument("[NAME]", "Which schedule; else the current one.", "schedule")
+    ] = None,
+    name: AgendaName = None,
+) -> Status:
+    """Fetch a schedule anew and say what has changed, my agenda first."""
+    from summitcli.cli.changed import ChangeRow
+
+    must_be_possible(call, ChangeRow, output)
+    if output.fields == "help":
+        return answer(call, ChangeRow, (), output, str)
+    one = _to_update(call, known)
+    if one is None:
+        say(_("the bundled schedule comes with the program and changes only with it"))
+        return Status.NOTHING if care.check else Status.DONE
+    zone = call.time_zone or one.time_zone or None
+    same_again = store.is_whole(one) and zone == (one.time_zone or None)
+    obtained = _obtained_again(call, one, conditional=same_again and not care.force)
+    if obtained is None or (same_again and _fingerprint(obtained) == one.fingerprint):
+        if obtained is not None and not care.check:
+            store.note(_described(one, obtained))
+        say(_("{title} has not changed").format(title=_title(call, one)))
+        return Status.NOTHING if care.check else Status.DONE
+    schedule = _read(obtained, zone, care.strict, one.id)
+    if not care.force:
+        _must_be_likely(one, schedule)
+    before = _catalog_before(one)
+    if care.check:
+        after = catalog_of(schedule)
+    else:
+        # Kept before it is told, as who listens may go away.
+        new = store.keep(_described(_summary(obtained, schedule, zone), obtained), obtained.content, one.name)
+        after = keep_catalog(new.source(), schedule)
+    if before is None:
+        after.close()
+        say(_("{title} is kept anew").format(title=_title(call, one)))
+        return Status.DONE
+    changes = _report(call, one, (before, after), output, name)
+    return Status.NOTHING if care.check and not changes else Status.DONE
+
+
+def _report(call: Call, one: Kept, states: tuple[Catalog, Catalog], output: Output, name: str | None) -> int:
+    """Say what has changed between two states, which are closed; the number of changes."""
+    from summitcli.cli.changed import report
+
+    before, after = states
+    with contextlib.closing(before), contextlib.closing(after):
+        try:
+            return report(call, before, after, output, name)
+        except CatalogDamaged:
+            # That of the old copy, whose bytes are still there.
+            from summitcli.formats import parse
+
+            source = one.source()
+            schedule = parse(source.read(), source.name, source.hints).schedule
+            return report(call, catalog_of(schedule), after, output, name)
+
+
+def _to_update(call: Call, known: str | None) -> Kept | None:
+    """The schedule to fetch anew; None for the bundled one.
+
+    Raises:
+        UnknownValue: there is none of that name.
+        UsageError: it is not kept, or came from where nothing can be fetched again.
+    """
+    reference = call.reference if known is None else known
+    if reference is None:
+        one = store.current()
+    elif reference == BUNDLED:
+        one = None
+    elif is_address(reference):
+        one = store.from_reference(address(reference))
+        if one is None:
+            sentence = _("{name} is not kept; `summit use` it first")
+            raise UsageError(sentence.format(name=shown(reference)))
+    else:
+        one = store.load(reference)
+    if one is not None and one.reference == STDIN:
+        sentence = _('"{name}" came from standard input; `summit use - --name {name}` replaces it')
+        raise UsageError(sentence.format(name=one.name))
+    return one
+
+
+def _obtained(call: Call, reference: str) -> "Obtained":
+    from summitcli.sources.obtaining import obtain
+
+    with waiting(call) as progress:
+        return obtain(reference, progress=progress)
+
+
+def _obtained_again(call: Call, one: Kept, conditional: bool) -> "Obtained | None":
+    from summitcli.sources.obtaining import obtain_again
+    from summitcli.sources.web import NO_VALIDATORS
+
+    before = _as_obtained(one, read=False)
+    with waiting(call) as progress:
+        return obtain_again(
+            before if conditional else before._replace(validators=NO_VALIDATORS), progress=progress
+        )
+
+
+def _as_obtained(one: Kept, read: bool = True) -> "Obtained":
+    """A schedule that is kept, as if it had just been fetched."""
+    from summitcli.sources.obtaining import Obtained
+    from summitcli.sources.web import Validators
+
+    source = one.source()
+    validators = Validators(one.etag or None, one.last_modified or None)
+    content = source.read() if read else b""
+    return Obtained(one.name, one.reference, content, one.address, validators, source.hints)
+
+
+def _kept(obtained: "Obtained", name: str | None, zone: str | None, strict: bool) -> Kept:
+    """Keep what was obtained, with its catalog."""
+    schedule = _read(obtained, zone, strict)
+    summary = _described(_summary(obtained, schedule, zone), obtained)
+    one = store.keep(summary, obtained.content, name)
+    keep_catalog(one.source(), schedule).close()
+    return one
+
+
+def _read(obtained: "Obtained", zone: str | None, strict: bool, id_: str | None = None) -> "Schedule":
+    """The schedule in what was obtained; what is odd about it is said. ``id_`` is its conference's so far.
+
+    Raises:
+        InvalidSchedule: with ``strict``, if anything is odd.
+        ScheduleError: it is none.
+    """
+    from summitcli.formats import parse
+
+    hints = obtained.hints._replace(time_zone=zone, id=id_)
+    schedule, findings = parse(obtained.content, obtained.name, hints)
+    if strict and len(findings):
+        raise InvalidSchedule(obtained.name, [("", sentence) for sentence in findings.sentences()])
+    say_findings(findings)
+    return schedule
+
+
+def _summary(obtained: "Obtained", schedule: "Schedule", zone: str | None) -> Kept:
+    """What is known of a schedule that was just fetched, without a name yet."""
+    conference = schedule.conference
+    return Kept(
+        "",
+        obtained.reference,
+        "",
+        datetime.now(UTC).isoformat(timespec="seconds"),
+        time_zone=zone or "",
+        id=conference.id,
+        title=conference.title.own(conference.language),
+        titles=conference.title.by_language(conference.language),
+        language=conference.language,
+        start=conference.start.isoformat(),
+        end=conference.end.isoformat(),
+        sessions=len(schedule.sessions),
+    )
+
+
+def _described(one: Kept, obtained: "Obtained") -> Kept:
+    """``one`` with what its server said of it."""
+    modified = obtained.hints.modified
+    return one._replace(
+        address=obtained.address,
+        etag=obtained.validators.etag or "",
+        last_modified=obtained.validators.last_modified or "",
+        url=obtained.hints.url or "",
+        modified=modified.isoformat() if modified else "",
+    )
+
+
+def _fingerprint(obtained: "Obtained") -> str:
+    from summitcli.sources.source import fingerprint
+
+    return fingerprint(obtained.content)
+
+
+def _must_be_likely(one: Kept, schedule: "Schedule") -> None:
+    """Nothing, if ``schedule`` may well be what ``one`` has become.
+
+    Raises:
+        ScheduleError: it is another conference's, or has lost most of its sessions.
+    """
+    sessions = len(schedule.sessions)
+    if one.sessions and sessions < one.sessions * LEAST_LEFT:
+        sentence = _(
+            "{name} now has {n} of its {before} sessions; the copy of {day} stays in use, and"
+            " `summit update {name} --force` takes the new one"
+        )
+        raise ScheduleError(
+            sentence.format(name=one.name, n=sessions, before=one.sessions, day=one.fetched[:10])
+        )
+    if one.id != schedule.conference.id:
+        sentence = _(
+            '{name} is now of another conference, "{id}"; the copy of {day} stays in use, and'
+            " `summit update {name} --force` takes the new one"
+        )
+        raise ScheduleError(sentence.format(name=one.name, id=schedule.conference.id, day=one.fetched[:10]))
+
+
+def _catalog_before(one: Kept) -> Catalog | None:
+    """The catalog of what is kept; None where that can't be read any more."""
+    try:
+        return open_catalog(one.source())
+    except ScheduleError:
+        return None
+
+
+def _must_have_no_other_name(known: str, name: str | None) -> None:
+    if name not in (None, known):
+        raise UsageError(_('"{name}" has its name already; leave out --name').format(name=known))
+
+
+def _current_name() -> str | None:
+    """The name of the schedule in use, empty for the bundled one; None where it can't be told."""
+    try:
+        return store.current_name()
+    except ScheduleError as error:
+        say(str(error))
+        return None
+
+
+def _bundled(current: bool) -> KnownRow:
+    source = resolve(BUNDLED)
+    with contextlib.closing(open_catalog(source)) as catalog:
+        conference, (sessions, _listings) = catalog.conference(), catalog.counts()
+    return KnownRow(
+        BUNDLED,
+        conference.title,
+        conference.start,
+        conference.end,
+        sessions,
+        len(source.read()),
+        None,
+        BUNDLED,
+        current,
+    )
+
+
+def _row(one: Kept, current: bool) -> KnownRow:
+    return KnownRow(
+        one.name,
+        one.title,
+        one.start,
+        one.end,
+        one.sessions,
+        one.bytes,
+        one.fetched or None,
+        shown(one.reference),
+        current,
+    )
+
+
+def _title(call: Call, one: Kept) -> str:
+    """The conference's title in the reader's language."""
+    return in_language(one.titles, call.wanted_language or one.language, one.language) or one.name
+
+
+def _say_in_use(call: Call, row: KnownRow, one: Kept | None = None) -> None:
+    """Say which schedule is in use now."""
+    from summitcli.render.dates import period
+
+    sentence = _("in use: {title}, {period}, {sessions} ({name})")
+    say(
+        sentence.format(
+            title=_title(call, one) if one else row.title,
+            period=period(row.start, row.end),
+            sessions=ngettext("{n} session", "{n} sessions", row.sessions),
+            name=row.name,
+        )
+    )

@@ -1,0 +1,50 @@
+"""The schedules that are known, as a list."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.console import RenderableType
+
+from summitcli.i18n import _, ngettext
+from summitcli.render import dates
+from summitcli.render.lines import Line, Lines
+
+CURRENT = "▸"
+
+
+class Known(NamedTuple):
+    """A schedule as it is shown."""
+
+    title: str
+    name: str
+    start: str
+    end: str
+    sessions: int
+    bytes: int
+    fetched: str
+    current: bool
+
+
+def known(rows: Sequence[Known]) -> RenderableType:
+    """A line for each schedule, the one in use marked."""
+    return Lines([_line(row) for row in rows])
+
+
+def size(count: int) -> str:
+    """A number of bytes, as people say it."""
+    if count < 1000:
+        return f"{count} B"
+    if count < 1_000_000:
+        return f"{count / 1000:.0f} KB"
+    return f"{count / 1_000_000:.1f} MB"
+
+
+def _line(row: Known) -> Line:
+    details = (
+        row.name,
+        dates.period(row.start, row.end) if row.start and row.end else "",
+        ngettext("{n} session", "{n} sessions", row.sessions),
+        size(row.bytes),
+        _("of {day}").format(day=row.fetched[:10]) if row.fetched else "",
+    )
+    return Line(row.title or row.name, details, mark=CURRENT if row.current else "")

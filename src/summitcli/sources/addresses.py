@@ -1,0 +1,42 @@
+"""Addresses of the web: told from files, and shown without the passwords in them."""
+
+import re
+
+from summitcli.errors import UsageError
+from summitcli.i18n import _
+
+_ADDRESS = re.compile(r"(?i)(https?|webcals?)://")
+_MEANT = {"webcal": "https", "webcals": "https"}
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_LOGIN = re.compile(r"(?<=://)([^/?#@:]*)(:?)([^/?#]*)@")
+_UNENCODED_LOGIN = re.compile(r"(?<=://)([^/?#@:\[]*)(:)(?![0-9]+(?:[/?#]|$))(.*)@", re.DOTALL)
+"""A password with ``/``, ``?`` or ``#`` in it, which should have been escaped."""
+
+
+def is_address(reference: str) -> bool:
+    """Whether ``reference`` is an address rather than a file.
+
+    Raises:
+        UsageError: it is one that can't be fetched.
+    """
+    if _ADDRESS.match(reference):
+        return True
+    if _SCHEME.match(reference):
+        sentence = _("{url} can't be fetched: only https and http addresses can")
+        raise UsageError(sentence.format(url=shown(reference)))
+    return False
+
+
+def address(reference: str) -> str:
+    """``reference``, which is an address, as it is asked for: a calendar's ``webcal:`` means ``https:``."""
+    scheme, rest = reference.split("://", 1)
+    return f"{_MEANT.get(scheme.lower(), scheme.lower())}://{rest}"
+
+
+def shown(reference: str) -> str:
+    """``reference`` as it may be shown, without a password, or a name alone, which may be a token."""
+    hide = r"\1\2***@"
+    for pattern in (_LOGIN, _UNENCODED_LOGIN):
+        if found := pattern.search(reference):
+            return pattern.sub(hide if found[2] else "***@", reference, count=1)
+    return reference

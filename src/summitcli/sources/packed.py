@@ -1,0 +1,114 @@
+"""Bytes packed with gzip (RFC 1952), unpacked no further than what they may hold."""
+
+import zlib
+
+from summitcli.errors import ScheduleError
+from summitcli.i18n import _
+from summitcli.sources.source import PACKED
+
+MOST_MEMBERS = 10_000
+"""How many members may follow each other; programs that write many make each of them 64 KB or more."""
+
+_WITH_HEADER = zlib.MAX_WBITS | 16
+"""What tells zlib that gzip's header and checksum are there."""
+_SLICE = 64 * 1024
+"""Members are cut from slices of this size, so that many small ones take no more time than a large one."""
+
+
+class TooLarge(Exception):
+    """What was unpacked is more than it may be."""
+
+
+class Damaged(Exception):
+    """It is not whole, or was never gzip's."""
+
+
+class Unpacker:
+    """Unpacks piece by piece, as they arrive.
+
+    Args:
+        largest: how many bytes may come out.
+    """
+
+    def __init__(self, largest: int) -> None:
+        self._left = largest
+        self._members = 0
+        self._open: zlib._Decompress | None = None
+
+    def feed(self, piece: bytes) -> bytes:
+        """What ``piece`` adds.
+
+        Raises:
+            TooLarge: that is more than is left of what may come out; no more was unpacked.
+            Damaged: it is not gzip's.
+        """
+        slices = (piece[start : start + _SLICE] for start in range(0, len(piece), _SLICE))
+        return b"".join(map(self._slice, slices))
+
+    def finish(self) -> None:
+        """Nothing, if everything is there.
+
+        Raises:
+            Damaged: the last member has no end, or there was none.
+        """
+        if self._open is not None or not self._members:
+            raise Damaged
+
+    def _slice(self, rest: bytes) -> bytes:
+        made = []
+        while rest:
+            if self._open is None:
+                rest = self._begin(rest)
+                if self._open is None:
+                    break
+            try:
+                unpacked = self._open.decompress(rest, self._left + 1)
+            except zlib.error:
+                raise Damaged from None
+            self._left -= len(unpacked)
+            if self._left < 0:
+                raise TooLarge
+            made.append(unpacked)
+            # With room left, all of it was taken but for what follows the member's end.
+            rest = self._open.unused_data
+            if self._open.eof:
+                self._open = None
+        return b"".join(made)
+
+    def _begin(self, rest: bytes) -> bytes:
+        """Begin the next member; zeros between members, which tapes leave, are passed over."""
+        if self._members:
+            rest = rest.lstrip(b"\0")
+        if rest:
+            self._members += 1
+            if self._members > MOST_MEMBERS:
+                raise Damaged
+            self._open = zlib.decompressobj(_WITH_HEADER)
+        return rest
+
+
+def unpacked(content: bytes, name: str, largest: int) -> bytes:
+    """``content``, unpacked if it is packed.
+
+    Args:
+        content: the bytes.
+        name: where they are from, for messages.
+        largest: how many may come out.
+
+    Raises:
+        ScheduleError: more come out, or the packing is damaged.
+    """
+    if not content.startswith(PACKED):
+        return content
+    unpacker = Unpacker(largest)
+    try:
+        made = unpacker.feed(content)
+        unpacker.finish()
+    except TooLarge:
+        sentence = _("{name} unpacks to more than {n} MB, which is too large for a schedule")
+        raise ScheduleError(sentence.format(name=name, n=largest // 2**20)) from None
+    except Damaged:
+        raise ScheduleError(
+            _("{name} can't be unpacked: its gzip data is damaged or cut short").format(name=name)
+        ) from None
+    return made

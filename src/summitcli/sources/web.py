@@ -1,0 +1,287 @@
+"""What a server answers: fetched with every limit that a hostile one, or a bad connection, makes necessary.
+
+The transfer runs in a thread of its own, so that nothing that a server or a resolver of names does can keep
+the program waiting longer than it will.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from summitcli import __version__
+from summitcli.errors import Unreachable, UsageError
+from summitcli.i18n import _
+from summitcli.sources.addresses import shown
+from summitcli.sources.packed import Damaged, TooLarge, Unpacker
+
+if TYPE_CHECKING:
+    import httpx
+
+
+class Limits(NamedTuple):
+    """How much of a server is put up with."""
+
+    largest: int = 20 * 2**20
+    """In bytes, packed or not."""
+    connect: float = 10.0
+    """Seconds until there is a connection."""
+    whole: float = 30.0
+    """Seconds until everything is there, names resolved and redirects followed."""
+    redirects: int = 5
+
+
+class Validators(NamedTuple):
+    """What an earlier answer had that tells whether a new one would be the same (RFC 9110, 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Download(NamedTuple):
+    """What a server answered."""
+
+    content: bytes
+    url: str
+    """Where it came from, after redirects, without a name and password."""
+    content_type: str
+    validators: Validators
+
+
+LIMITS = Limits()
+NO_VALIDATORS = Validators()
+
+Progress = Callable[[int, int | None], None]
+"""Told some times a second how many bytes are there, and how many there will be where that is known."""
+
+# A pretalx event's address answers who asks for JSON first with a redirect to its schedule.
+_ACCEPT = (
+    "application/json, text/calendar;q=0.9, application/calendar+xml;q=0.9, application/xml;q=0.8,"
+    " text/xml;q=0.8, text/html;q=0.5, */*;q=0.2"
+)
+_GLANCE = 0.05
+"""How often the waiting thread looks up, in seconds."""
+
+
+def fetch(
+    url: str,
+    validators: Validators = NO_VALIDATORS,
+    limits: Limits = LIMITS,
+    progress: Progress | None = None,
+) -> Download | None:
+    """What the server answers at ``url``; None where that is what it answered before.
+
+    Args:
+        url: an http or https address.
+        validators: what the earlier answer had.
+        limits: how much of the server is put up with.
+        progress: is told how far it is.
+
+    Raises:
+        Unreachable: there is no answer, or none that is of use.
+        UsageError: it is not an address.
+    """
+    transfer = _Transfer(url, validators, limits)
+    thread = threading.Thread(target=transfer.run, daemon=True)
+    end = time.monotonic() + limits.whole
+    thread.start()
+    while thread.is_alive():
+        thread.join(max(0.0, min(_GLANCE, end - time.monotonic())))
+        if progress:
+            progress(transfer.received, transfer.expected)
+        if thread.is_alive() and time.monotonic() >= end:
+            transfer.abandoned = True
+            raise _too_slow(url, limits.whole)
+    if transfer.error:
+        raise transfer.error
+    return transfer.download
+
+
+def redirected(url: str, location: str) -> str:
+    """The address that a server's ``location`` leads to from ``url``.
+
+    A name and password go along only to the same server, and never from https to anything else.
+
+    Raises:
+        Unreachable: it leads to what is not followed.
+    """
+    import httpx
+
+    before = httpx.URL(url)
+    try:
+        after = before.join(location)
+    except (httpx.InvalidURL, ValueError):
+        raise _failed(url, _("it leads to what is no address")) from None
+    if after.scheme not in ("http", "https") or not after.host:
+        raise _failed(url, _("it leads to what is no web address, which is not followed"))
+    if before.scheme == "https" and after.scheme == "http":
+        raise _failed(url, _("it leads from https to http, which is not followed"))
+    same = (before.host, before.port) == (after.host, after.port)
+    return str(after.copy_with(userinfo=before.userinfo if same else b"", fragment=None))
+
+
+class _Transfer:
+    """One answer on its way, in a thread of its own; the other thread only looks."""
+
+    def __init__(self, url: str, validators: Validators, limits: Limits) -> None:
+        self._url = url
+        self._limits = limits
+        self._asked = validators
+        self._next = url
+        self.received = 0
+        self.expected: int | None = None
+        self.abandoned = False
+        self.download: Download | None = None
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        """Fetch, and keep what came of it."""
+        try:
+            self.download = self._fetch()
+        except BaseException as error:
+            self.error = self._ours(error)
+
+    def _ours(self, error: BaseException) -> BaseException:
+        import httpx
+
+        if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol | UnicodeError | OverflowError):
+            return UsageError(_("{url} is not a web address").format(url=shown(self._url)))
+        if isinstance(error, httpx.HTTPError | OSError):
+            return _failed(self._url, self._reason(error))
+        return error
+
+    def _reason(self, error: BaseException) -> str:
+        """Why there is no answer, in the reader's words."""
+        import socket
+        import ssl
+
+        import httpx
+
+        if isinstance(error, httpx.ConnectTimeout):
+            return _("no connection within {n} seconds").format(n=f"{self._limits.connect:g}")
+        if isinstance(error, httpx.TimeoutException):
+            return _("it took longer than {n} seconds").format(n=f"{self._limits.whole:g}")
+        if isinstance(error, httpx.ProxyError):
+            return _("the proxy that the environment names refused")
+        if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError | httpx.WriteError):
+            return _("the server broke off, or speaks no HTTP")
+        cause: BaseException | None = error
+        while cause is not None:
+            if isinstance(cause, socket.gaierror):
+                return _("the name of its server is not known; is there a network?")
+            if isinstance(cause, ssl.SSLCertVerificationError):
+                return _("its certificate can't be trusted: {reason}").format(reason=cause.verify_message)
+            if isinstance(cause, ssl.SSLError):
+                return _("no secure connection could be made")
+            if isinstance(cause, OSError) and cause.strerror:
+                return cause.strerror
+            cause = cause.__cause__ or cause.__context__
+        return _("no connection could be made")
+
+    def _fetch(self) -> Download | None:
+        import httpx
+
+        url = self._url
+        if not httpx.URL(url).host:
+            raise httpx.InvalidURL("no host")
+        with self._client() as client:
+            for _hop in range(self._limits.redirects + 1):
+                with client.stream("GET", url) as response:
+                    if not response.has_redirect_location:
+                        return self._answer(response)
+                url = self._next
+        sentence = _("it leads on more than {n} times")
+        raise _failed(self._url, sentence.format(n=self._limits.redirects))
+
+    def _client(self) -> "httpx.Client":
+        import httpx
+
+        headers = {
+            "Accept": _ACCEPT,
+            "Accept-Encoding": "gzip",
+            "User-Agent": f"summitcli/{__version__}",
+        }
+        if self._asked.etag:
+            headers["If-None-Match"] = self._asked.etag
+        if self._asked.last_modified:
+            headers["If-Modified-Since"] = self._asked.last_modified
+        timeout = httpx.Timeout(self._limits.whole, connect=self._limits.connect)
+        try:
+            # Where a redirect leads is judged before httpx looks at it, which has other words for it.
+            return httpx.Client(headers=headers, timeout=timeout, event_hooks={"response": [self._judge]})
+        except (ValueError, ImportError):
+            raise _failed(self._url, _("the proxy that the environment names can't be used")) from None
+
+    def _judge(self, response: "httpx.Response") -> None:
+        if response.has_redirect_location:
+            self._next = redirected(str(response.request.url), response.headers["location"])
+
+    def _answer(self, response: "httpx.Response") -> Download | None:
+        if response.status_code == 304 and any(self._asked):
+            return None
+        if response.status_code != 200:
+            raise _failed(self._url, _meaning(response.status_code))
+        headers = response.headers
+        return Download(
+            self._body(response),
+            str(response.url.copy_with(userinfo=b"")),
+            headers.get("content-type", ""),
+            Validators(headers.get("etag"), headers.get("last-modified")),
+        )
+
+    def _body(self, response: "httpx.Response") -> bytes:
+        coding = response.headers.get("content-encoding", "").strip().lower()
+        if coding not in ("", "identity", "gzip", "x-gzip"):
+            raise _failed(self._url, _("it is packed in a way that was not asked for"))
+        unpacker = Unpacker(self._limits.largest) if "gzip" in coding else None
+        length = response.headers.get("content-length", "")
+        self.expected = int(length) if length.isascii() and length.isdigit() and len(length) < 20 else None
+        if self.expected is not None and self.expected > self._limits.largest:
+            raise self._too_large()
+        pieces = []
+        try:
+            for piece in response.iter_raw():
+                self.received += len(piece)
+                if self.abandoned:
+                    raise _too_slow(self._url, self._limits.whole)
+                if self.received > self._limits.largest:
+                    raise TooLarge
+                pieces.append(unpacker.feed(piece) if unpacker else piece)
+            if unpacker:
+                unpacker.finish()
+        except TooLarge:
+            raise self._too_large() from None
+        except Damaged:
+            raise _failed(self._url, _("its gzip data is damaged or cut short")) from None
+        return b"".join(pieces)
+
+    def _too_large(self) -> Unreachable:
+        sentence = _("it is larger than {n} MB")
+        return _failed(self._url, sentence.format(n=f"{self._limits.largest / 2**20:g}"))
+
+
+def _failed(url: str, reason: str) -> Unreachable:
+    return Unreachable(_("can't fetch {url}").format(url=shown(url)), reason)
+
+
+def _too_slow(url: str, seconds: float) -> Unreachable:
+    return _failed(url, _("it took longer than {n} seconds").format(n=f"{seconds:g}"))
+
+
+def _meaning(status: int) -> str:
+    """What a server's status says (RFC 9110, 15), in the reader's words."""
+    from http import HTTPStatus
+
+    meanings = {
+        401: _("it asks for a name and a password, as in https://NAME:PASSWORD@…"),
+        403: _("the server forbids it"),
+        404: _("there is nothing at this address"),
+        410: _("it is gone for good"),
+        429: _("the server has been asked too often; try again later"),
+    }
+    meaning = meanings.get(status, "")
+    if not meaning and status >= 500:
+        meaning = _("the server is at fault; try again later")
+    if not meaning and status in HTTPStatus._value2member_map_:
+        meaning = HTTPStatus(status).phrase
+    return f"{meaning} ({status})".lstrip()

@@ -1,0 +1,565 @@
+"""Other conferences: used, listed, fetched anew, whatever their servers do."""
+
+import gzip
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Answer, Asked, Run, Terminal
+from tests.schedules import document, session, timed, write
+from tests.webserver import Site, drips_body, for_json, page, redirect, serving, status, tagged
+
+SUMMIT = [sys.executable, "-m", "summitcli"]
+IN_USE = "in use: Conf, 1–2 May 2024, {} (conf)\n"
+BUNDLED_IN_USE = "in use: 第五届数字中国建设峰会, 23–26 July 2022, 38 sessions (bundled)\n"
+NOTHING_THERE = "there is nothing at this address (404)"
+A_PAGE = "it is a page of HTML that links to none; look there for a link to .json, .xml or .ics"
+ANOTHERS = (
+    'conf is now of another conference, "next-year"; the copy of {} stays in use, and'
+    " `summit update conf --force` takes the new one"
+)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as site:
+        yield site
+
+
+def data(*sessions: Mapping[str, Any], **changes: Any) -> bytes:
+    return json.dumps(document(*sessions, **changes)).encode()
+
+
+def talk(hour: int, room: str = "Hall", id_: str = "talk", **fields: Any) -> dict[str, Any]:
+    start, end = (f"2024-05-01T{hour + more:02}:00:00+02:00" for more in (0, 1))
+    return session(id_, timed("2024-05-01", start, end, room=room), **fields)
+
+
+TWO = data(talk(10), session("other"))
+LISTED = "2024-05-01\t\tother\t\tOther\n2024-05-01\t10:00\ttalk\t\tTalk\n"
+
+
+def schedules_folder() -> Path:
+    return Path(os.environ["SUMMIT_DATA"]) / "schedules"
+
+
+def test_a_schedule_is_used_once_and_answers_without_a_network(ask: Asked, site: Site) -> None:
+    site["/s.json"] = tagged(TWO, '"1"')
+    assert ask("use", f"{site.url}/s.json") == (0, "", IN_USE.format("2 sessions"))
+    assert site.asked() == ["/s.json"]
+    assert ask("list") == ask("list", "--schedule", "conf") == (0, LISTED, "")
+    assert ask("list", "--schedule", f"{site.url}/s.json") == (0, LISTED, "")
+    assert ask("show", "talk", "--fields", "title").out == "Talk\n"
+    assert ask("agenda", "add", "talk").status == 0
+    assert ask("use", "bundled") == (0, "", BUNDLED_IN_USE)
+    assert ask("show", "main-forum", "--fields", "title").out == "主论坛\n"
+    assert ask("use", "conf") == (0, "", IN_USE.format("2 sessions"))
+    assert ask("agenda", "-f", "ids").out == "talk\n"
+    assert site.asked() == []
+
+
+def test_the_catalog_of_a_schedule_is_built_when_it_is_used(run: Run, site: Site) -> None:
+    site["/s.json"] = page(TWO)
+    run("use", f"{site.url}/s.json", err=None)
+    catalogs = sorted(os.listdir(os.environ["SUMMIT_CACHE"]))
+    times = [os.stat(Path(os.environ["SUMMIT_CACHE"]) / name).st_mtime_ns for name in catalogs]
+    run("list")
+    assert sorted(os.listdir(os.environ["SUMMIT_CACHE"])) == catalogs
+    assert [os.stat(Path(os.environ["SUMMIT_CACHE"]) / name).st_mtime_ns for name in catalogs] == times
+
+
+def test_what_chooses_the_schedule(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (
+        write(tmp_path / f"{id_}.json", document(session(id_), id=id_)) for id_ in ("one", "two")
+    )
+    ask("use", str(first))
+    assert ask("list", "-f", "ids").out == "one\n"
+    monkeypatch.setenv("SUMMIT_SCHEDULE", str(second))
+    assert ask("list", "-f", "ids").out == "two\n"
+    assert ask("list", "-f", "ids", "--schedule", "one").out == "one\n"
+    monkeypatch.setenv("SUMMIT_SCHEDULE", "bundled")
+    assert ask("days", "-f", "tsv", "--fields", "sessions").out == "23\n21\n4\n3\n"
+    monkeypatch.setenv("SUMMIT_SCHEDULE", "")
+    assert ask("list", "-f", "ids").out == "one\n"
+
+
+def test_an_address_that_is_not_kept_answers_for_one_call(ask: Asked, site: Site) -> None:
+    url = site.url.replace("//", "//me:secret@")
+    site["/event/"], site["/s.json"] = for_json("/s.json", page(b"<html>")), page(gzip.compress(TWO))
+    for _ in range(2):
+        assert ask("list", "--schedule", f"{url}/event/") == (0, LISTED, "")
+    assert site.asked() == ["/event/", "/s.json"] * 2
+    assert not schedules_folder().exists()
+    site["/s.json"] = status(404)
+    assert ask("list", "--schedule", f"{url}/event/") == (
+        4,
+        "",
+        f"summit: can't fetch {site.url.replace('//', '//me:***@')}/event/: {NOTHING_THERE}\n",
+    )
+
+
+def test_a_page_that_links_to_its_schedule_is_used(ask: Asked, site: Site) -> None:
+    link = b'<html><head><link rel="alternate" type="application/json" href="s.json"></head>'
+    site["/event/"], site["/event/s.json"] = page(link, "text/html"), page(TWO)
+    assert ask("use", f"{site.url}/event/") == (0, "", IN_USE.format("2 sessions"))
+    (row,) = json.loads(ask("schedules", "--json").out)[1:]
+    assert row["reference"] == f"{site.url}/event/"
+
+
+def test_a_file_is_kept_and_its_changes_are_fetched(ask: Asked, tmp_path: Path) -> None:
+    file = tmp_path / "s.json.gz"
+    file.write_bytes(gzip.compress(TWO))
+    assert ask("use", str(file)) == (0, "", IN_USE.format("2 sessions"))
+    assert ask("update") == (0, "", "Conf has not changed\n")
+    file.write_bytes(gzip.compress(data(talk(10))))
+    assert ask("list").out == LISTED
+    assert ask("update", "--fields", "kind,id") == (0, "cancelled\tother\n", "")
+    assert ask("list", "-f", "ids").out == "talk\n"
+    file.unlink()
+    assert ask("update") == (4, "", f"summit: can't read {file}: No such file or directory\n")
+    assert ask("list", "-f", "ids").out == "talk\n"
+
+
+def test_standard_input_is_kept_and_can_not_be_fetched_again(run: Run) -> None:
+    run("use", "-", stdin=TWO, err=IN_USE.format("2 sessions"))
+    assert run("list") == LISTED
+    assert run("schedules", "--fields", "name,reference") == "bundled\tbundled\nconf\t-\n"
+    run("update", status=2, err=(
+        'summit: "conf" came from standard input; `summit use - --name conf` replaces it\n'
+    ))  # fmt: skip
+    run("use", "-", "--name", "conf", stdin=data(talk(9)), err=IN_USE.format("1 session"))
+
+
+def test_names(ask: Asked, tmp_path: Path) -> None:
+    one = str(write(tmp_path / "one.json", document(session("a"))))
+    two = str(write(tmp_path / "two.json", document(session("b"), title="Other")))
+    assert ask("use", one, "--name", "议程").err == "in use: Conf, 1–2 May 2024, 1 session (议程)\n"
+    assert ask("use", one).err == "in use: Conf, 1–2 May 2024, 1 session (议程)\n"
+    assert ask("use", two).err == "in use: Other, 1–2 May 2024, 1 session (conf)\n"
+    taken = 'the name "议程" is taken by Conf; `summit schedules remove 议程` makes it free'
+    assert ask("use", two, "--name", "议程") == (2, "", f"summit: {taken}\n")
+    for words, fault in {
+        f"{one} --name a/b": (
+            '"a/b" can\'t be the name of a schedule: use letters, digits, hyphens and underscores'
+        ),
+        f"{one} --name bundled": '"bundled" can\'t be the name of a schedule: it means something else',
+        "bundled --name mine": '"bundled" has its name already; leave out --name',
+        "conf --name mine": '"conf" has its name already; leave out --name',
+        "cofn": 'no schedule "cofn". Did you mean "conf"?',
+        "ftp://h/s.json": "ftp://h/s.json can't be fetched: only https and http addresses can",
+        "http://": "http:// is not a web address",
+        "https://127.0.0.1:1/s --timezone Berlin/Europe": (
+            'no time zone "Berlin/Europe"; write one such as Europe/Berlin'
+        ),
+        f"{one} --timezone Berlin": 'no time zone "Berlin"; write one such as Europe/Berlin.'
+        ' Did you mean "Europe/Berlin"?',
+    }.items():
+        assert ask("use", *words.split()) == (2, "", f"summit: {fault}\n")
+    assert ask("list", "-f", "ids").out == "b\n"
+
+
+def test_what_can_not_be_used_changes_nothing(ask: Asked, site: Site, tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("hello")
+    (tmp_path / "half.gz").write_bytes(gzip.compress(TWO)[:50])
+    site["/down"], site["/page"] = redirect("file:///etc/passwd"), page(b"<html>Hi", "text/html")
+    expected = {
+        "./nowhere.json": (4, "can't read ./nowhere.json: No such file or directory"),
+        f"{tmp_path}/text": (3, f"{tmp_path}/text is not a schedule: it looks like plain text"),
+        f"{tmp_path}/half.gz": (
+            3, f"{tmp_path}/half.gz can't be unpacked: its gzip data is damaged or cut short",
+        ),
+        f"{site.url}/404": (4, f"can't fetch {site.url}/404: there is nothing at this address (404)"),
+        f"{site.url}/down": (
+            4, f"can't fetch {site.url}/down: it leads to what is no web address, which is not followed",
+        ),
+        f"{site.url}/page": (
+            3, f"{site.url}/page is not a schedule: {A_PAGE}",
+        ),
+        "http://127.0.0.1:1/s": (4, "can't fetch http://127.0.0.1:1/s: Connection refused"),
+    }  # fmt: skip
+    for reference, (code, reason) in expected.items():
+        assert ask("use", reference) == (code, "", f"summit: {reason}\n")
+    assert not schedules_folder().exists()
+    assert ask("schedules", "--fields", "name,current").out == "bundled\ttrue\n"
+
+
+def test_the_schedules_that_are_known(ask: Asked, site: Site) -> None:
+    site["/s.json"] = page(TWO)
+    url = site.url.replace("//", "//me:secret@")
+    ask("use", f"{url}/s.json")
+    bundled, conf = json.loads(ask("schedules", "--json").out)
+    assert bundled == {
+        "name": "bundled", "title": "第五届数字中国建设峰会", "start": "2022-07-23", "end": "2022-07-26",
+        "sessions": 38, "bytes": bundled["bytes"], "fetched": None, "reference": "bundled", "current": False,
+    }  # fmt: skip
+    assert bundled["bytes"] > 10_000
+    assert re.fullmatch(r"20..-..-..T..:..:..\+00:00", conf.pop("fetched"))
+    assert conf == {
+        "name": "conf", "title": "Conf", "start": "2024-05-01", "end": "2024-05-02", "sessions": 2,
+        "bytes": len(TWO), "reference": f"{site.url.replace('//', '//me:***@')}/s.json", "current": True,
+    }  # fmt: skip
+    assert ask("schedules", "--fields", "name,start,end,current").out == (
+        "bundled\t2022-07-23\t2022-07-26\tfalse\nconf\t2024-05-01\t2024-05-02\ttrue\n"
+    )
+
+
+def test_the_schedules_on_a_terminal(terminal: Terminal, ask: Asked, tmp_path: Path) -> None:
+    assert terminal("schedules", env={"LANG": "C.UTF-8"}).splitlines() == [
+        "▸ 第五届数字中国建设峰会  bundled  23–26 July 2022  38 sessions  32 KB",
+        "summit use https://…/schedule.json",
+    ]
+    ask("use", str(write(tmp_path / "s.json", document(session("a"), title={"en": "Conf", "zh": "大会"}))))
+    today = time.strftime("%Y-%m-%d", time.gmtime())
+    bytes_ = (tmp_path / "s.json").stat().st_size
+    chinese = terminal("schedules", columns=110).splitlines()
+    assert [line.rstrip() for line in chinese] == [
+        "  第五届数字中国建设峰会  bundled  2022年7月23日至26日  38 场  32 KB",
+        f"▸ 大会                    conf     2024年5月1日至2日    1 场   {bytes_} B  {today} 下载",
+    ]
+    assert terminal("use", "conf").splitlines() == [
+        "现用：大会，2024年5月1日至2日，1 场（conf）", "summit · summit day 1 · summit use bundled",
+    ]  # fmt: skip
+
+
+def test_a_schedule_is_removed_and_its_agenda_stays(ask: Asked, tmp_path: Path) -> None:
+    file = str(write(tmp_path / "s.json", document(session("a"))))
+    ask("use", file)
+    ask("agenda", "add", "a")
+    assert ask("schedules", "remove", "cnof").err == 'summit: no schedule "cnof". Did you mean "conf"?\n'
+    assert ask("schedules", "remove", "conf", "bundled").err == (
+        "summit: the bundled schedule comes with the program and can't be removed\n"
+    )
+    assert ask("schedules", "remove", "conf") == (0, "", f"no longer kept: conf\n{BUNDLED_IN_USE}")
+    assert ask("schedules", "--fields", "name").out == "bundled\n"
+    ask("use", file)
+    assert ask("agenda", "-f", "ids").out == "a\n"
+
+
+def test_a_conference_through_its_changes(ask: Asked, site: Site) -> None:
+    url = f"{site.url}/s.json"
+    site["/s.json"] = tagged(data(talk(10), session("other"), session("third")), '"1"')
+    ask("use", url)
+    ask("agenda", "add", "other")
+    assert ask("update") == (0, "", "Conf has not changed\n")
+    assert ask("update", "--check") == (1, "", "Conf has not changed\n")
+    now = data(talk(14, "A1"), session("third", title="Third, renamed"), session("new"))
+    site["/s.json"] = tagged(now, '"2"')
+    told = ask("update", "--check", "--fields", "kind,in_agenda,id,was,now")
+    assert (told.status, told.err) == (0, "")
+    assert told.out.splitlines() == [
+        "cancelled\ttrue\tother\t2024-05-01\t",
+        "moved\tfalse\ttalk\t2024-05-01 10:00–11:00 Hall\t2024-05-01 14:00–15:00 A1",
+        "new\tfalse\tnew\t\t2024-05-01",
+        "renamed\tfalse\tthird\tThird\tThird, renamed",
+    ]
+    assert ask("list", "-f", "ids").out == "other\nthird\ntalk\n", "nothing is kept by --check"
+    assert ask("update", "--fields", "kind,in_agenda,id,was,now") == told
+    assert ask("list", "-f", "ids").out == "third\nnew\ntalk\n"
+    assert ask("update") == (0, "", "Conf has not changed\n")
+    assert [headers.get("If-None-Match") for _path, headers in site.requests] == [
+        None, '"1"', '"1"', '"1"', '"1"', '"2"',
+    ]  # fmt: skip
+    assert ask("update", "conf").err == ask("update", url).err == ask("update", "--schedule", "conf").err
+
+
+def test_new_bytes_that_say_the_same(ask: Asked, site: Site) -> None:
+    site["/s.json"] = tagged(TWO, '"1"')
+    ask("use", f"{site.url}/s.json")
+    site["/s.json"] = tagged(TWO, '"2"')
+    assert ask("update") == ask("update") == (0, "", "Conf has not changed\n")
+    assert site.requests[-1][1]["If-None-Match"] == '"2"', "the new validator is kept"
+    site["/s.json"] = tagged(TWO + b"\n", '"3"')
+    assert ask("update", "--check") == (1, "", "nothing has changed\n")
+    assert ask("update") == (0, "", "nothing has changed\n")
+    assert ask("update") == (0, "", "Conf has not changed\n")
+
+
+SHRUNK = (
+    "summit: conf now has {} of its 6 sessions; the copy of {} stays in use, and"
+    " `summit update conf --force` takes the new one\n"
+)
+
+
+def test_whatever_its_server_does_the_last_good_copy_answers(ask: Asked, site: Site) -> None:
+    url = f"{site.url}/s.json"
+    ids = ["a", "b", "c", "d", "e", "f"]
+    site["/s.json"] = tagged(data(*map(session, ids)), '"1"')
+    ask("use", url)
+    whole, today = ask("list"), time.strftime("%Y-%m-%d", time.gmtime())
+    broken = {
+        "gone": (status(404), 4, f"summit: can't fetch {url}: {NOTHING_THERE}\n"),
+        "at fault": (
+            status(500), 4, f"summit: can't fetch {url}: the server is at fault; try again later (500)\n",
+        ),
+        "a page": (
+            page(b"<!doctype html><title>Moved</title>", "text/html"), 3,
+            f"summit: {url} is not a schedule: {A_PAGE}\n",
+        ),
+        "garbage": (page(b"\0\1\2\3"), 3, f"summit: {url} is not a schedule: it looks like binary data\n"),
+        "cut short": (page(TWO[:-20]), 3, None),
+        "no sessions": (page(data()), 3, SHRUNK.format(0, today)),
+        "hardly any": (page(data(session("a"))), 3, SHRUNK.format(1, today)),
+        "another's": (
+            page(data(*map(session, ids), id="next-year")), 3,
+            f"summit: {ANOTHERS.format(today)}\n",
+        ),
+    }  # fmt: skip
+    for kind, (answer, code, line) in broken.items():
+        site["/s.json"] = answer
+        for words in (["update"], ["update", "--check"]):
+            said = ask(*words)
+            assert said == (code, "", line or said.err), kind
+            assert said.err.count("\n") == 1
+        assert ask("list") == whole, kind
+    site["/s.json"] = page(data(session("a")))
+    assert ask("update", "--force", "-f", "ids") == (0, "b\nc\nd\ne\nf\n", "")
+    assert ask("list", "-f", "ids").out == "a\n"
+
+
+def test_a_fifth_of_the_sessions_is_enough(ask: Asked, site: Site) -> None:
+    site["/s.json"] = page(data(*(session(f"s{number}") for number in range(5))))
+    ask("use", f"{site.url}/s.json")
+    site["/s.json"] = page(data(session("s0")))
+    assert ask("update").status == 0
+
+
+def test_what_can_not_be_told_is_not_fetched(ask: Asked, site: Site) -> None:
+    site["/s.json"] = tagged(TWO, '"1"')
+    ask("use", f"{site.url}/s.json")
+    site["/s.json"] = tagged(data(talk(10)), '"2"')
+    site.asked()
+    for words in ("-f ics", "-f nope", "--fields nope", "--template {nope}", "--json -f csv"):
+        assert (ask("update", *words.split()).status, site.asked()) == (2, [])
+    assert ask("update", "--fields", "help").out.splitlines()[:3] == ["kind", "in_agenda", "id"]
+    assert (site.asked(), ask("list").out) == ([], LISTED)
+
+
+def test_a_change_is_kept_though_nobody_listens(warm: None, ask: Asked, site: Site) -> None:
+    site["/s.json"] = page(data(*(session(f"s{number}") for number in range(9))))
+    ask("use", f"{site.url}/s.json")
+    site["/s.json"] = page(data(*(session(f"s{number}") for number in range(8))))
+    script = f'"{sys.executable}" -m summitcli update | true; exit ${{PIPESTATUS[0]}}'
+    done = subprocess.run(["bash", "-c", script], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (141, b"")
+    assert ask("list", "-f", "ids").out.count("\n") == 8
+
+
+def test_a_damaged_catalog_does_not_hide_what_has_changed(ask: Asked, site: Site) -> None:
+    site["/s.json"] = page(TWO)
+    before = {path.name for path in Path(os.environ["SUMMIT_CACHE"]).iterdir()}
+    ask("use", f"{site.url}/s.json")
+    (catalog,) = (path for path in Path(os.environ["SUMMIT_CACHE"]).iterdir() if path.name not in before)
+    with sqlite3.connect(catalog) as connection:
+        connection.execute("UPDATE session SET titles = '{'")
+    connection.close()
+    site["/s.json"] = page(data(talk(10)))
+    assert ask("update", "--fields", "kind,id") == (0, "cancelled\tother\n", "")
+
+
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//x//y
+BEGIN:VEVENT
+UID:one
+SUMMARY:One
+DTSTART;TZID=Europe/Berlin:2024050{}T100000
+DTEND;TZID=Europe/Berlin:2024050{}T110000
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_conference_without_a_name_stays_the_same_when_it_begins_on_another_day(
+    ask: Asked, site: Site
+) -> None:
+    site["/s.ics"] = page(CALENDAR.format(1, 1).encode(), "text/calendar")
+    ask("use", f"{site.url}/s.ics")
+    picked = ask("list", "-f", "ids").out.strip()
+    ask("agenda", "add", picked)
+    site["/s.ics"] = page(CALENDAR.format(2, 2).encode(), "text/calendar")
+    assert ask("update", "--fields", "kind,in_agenda") == (0, "moved\ttrue\n", "")
+    for catalog in Path(os.environ["SUMMIT_CACHE"]).iterdir():
+        catalog.unlink()
+    assert ask("agenda", "-f", "ids").out == f"{picked}\n"
+    assert json.loads(ask("about", "--json").out)["id"] == "conference-2024-05-01"
+
+
+def test_the_bundled_schedule_changes_only_with_the_program(ask: Asked) -> None:
+    line = "the bundled schedule comes with the program and changes only with it\n"
+    assert ask("update") == ask("update", "bundled") == (0, "", line)
+    assert ask("update", "--check") == (1, "", line)
+    assert ask("update", "conf").err == 'summit: no schedule "conf". There is: bundled\n'
+    assert ask("update", "https://me:secret@h/s").err == (
+        "summit: https://me:***@h/s is not kept; `summit use` it first\n"
+    )
+
+
+def test_what_is_damaged_has_a_way_out(ask: Asked, site: Site) -> None:
+    site["/s.json"] = tagged(TWO, '"1"')
+    ask("use", f"{site.url}/s.json")
+    (content,) = (schedules_folder() / "conf").glob("schedule-*")
+    content.write_bytes(b"")
+    assert ask("list") == (0, LISTED, ""), "its catalog is whole"
+    for catalog in Path(os.environ["SUMMIT_CACHE"]).iterdir():
+        catalog.unlink()
+    damaged = 'the copy that is kept of "conf" is damaged; `summit update conf` fetches it anew'
+    assert ask("list") == (3, "", f"summit: {damaged}\n")
+    assert ask("list", "--schedule", "bundled").status == 0
+    assert ask("update") == (0, "", "Conf is kept anew\n")
+    assert ask("list") == (0, LISTED, "")
+    (schedules_folder() / "conf" / "source.json").write_text("{")
+    broken = '"conf" can\'t be read: its source.json is damaged;'
+    broken += " `summit use REF --name conf` keeps it anew"
+    assert ask("list") == ask("update") == (3, "", f"summit: {broken}\n")
+    assert ask("schedules", "--fields", "name") == (0, "bundled\n", f"{broken}\n")
+    assert ask("use", f"{site.url}/s.json", "--name", "conf") == (0, "", IN_USE.format("2 sessions"))
+    (schedules_folder() / "current").write_text("gone")
+    lost = 'the schedule in use is not known: nothing is kept under "gone"; `summit use bundled` goes back'
+    lost += " to the one that comes with the program, `summit schedules` lists others"
+    assert ask("list") == (3, "", f"summit: {lost}\n")
+    assert ask("schedules", "--fields", "name").out == "bundled\nconf\n"
+    assert ask("use", "bundled") == (0, "", BUNDLED_IN_USE)
+
+
+def test_a_time_zone_for_times_in_none_is_kept(ask: Asked, site: Site) -> None:
+    site["/s.json"] = tagged(TWO, '"1"')
+    ask("use", f"{site.url}/s.json", "--timezone", "europe/berlin")
+    kept = json.loads((schedules_folder() / "conf" / "source.json").read_text())
+    assert kept["time_zone"] == "Europe/Berlin"
+    ask("use", "conf", "--timezone", "Asia/Tokyo")
+    site["/s.json"] = tagged(data(talk(10)), '"2"')
+    ask("update")
+    kept = json.loads((schedules_folder() / "conf" / "source.json").read_text())
+    assert (kept["time_zone"], kept["etag"], kept["sessions"]) == ("Asia/Tokyo", '"2"', 1)
+    assert ask("list", "--timezone", "UTC", "-f", "ids").out == "talk\n"
+
+
+def test_no_password_is_shown_anywhere(ask: Asked, terminal: Terminal, site: Site, run: Run) -> None:
+    url = site.url.replace("//", "//me:hunter2@") + "/s.json"
+    site["/s.json"] = tagged(TWO, '"1"')
+    commands = [
+        ["use", url], ["schedules"], ["schedules", "--json"], ["schedules", "-f", "csv"], ["update"],
+        ["update", url], ["list", "--schedule", url], ["about", "--json"], ["list", "-f", "ics"],
+        ["list", "-f", "json"], ["use", url, "--name", "a b"], ["update", url + "x"], ["use", url + "x"],
+        ["list", "--schedule", url + "x", "--debug"], ["use", "conf", "--name", url],
+        ["schedules", "remove", url],
+        ["use", url.replace("http", "ftp")], ["use", url.replace("127.0.0.1", "[::1")],
+    ]  # fmt: skip
+    for words in commands:
+        answer = ask(*words)
+        assert "hunter2" not in answer.out + answer.err, words
+    for words in (
+        ["day", "1", "--schedule", url],
+        ["schedules"],
+        ["use", url],
+        ["search", "talk", "--schedule", url],
+    ):
+        assert "hunter2" not in terminal(*words, styled=True)
+    assert "hunter2" not in ask("list").out
+    for folder, _names, files in os.walk(os.environ["SUMMIT_CACHE"]):
+        for file in files:
+            assert b"hunter2" not in (Path(folder) / file).read_bytes()
+    (private,) = schedules_folder().rglob("source.json")
+    assert "hunter2" in private.read_text()
+    assert private.stat().st_mode & 0o777 == 0o600
+
+
+def test_four_at_once(run: Run, site: Site) -> None:
+    for number in range(4):
+        site[f"/{number}"] = page(data(session("a"), title=f"Conf {number}"))
+    site["/same"] = page(data(session("a"), id="same"))
+    references = [*(f"{site.url}/{number}" for number in range(4)), *[f"{site.url}/same"] * 4]
+    processes = [
+        subprocess.Popen([*SUMMIT, "use", one], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for one in references
+    ]
+    answers = [(*process.communicate(timeout=60), process.returncode) for process in processes]
+    assert [(out, code) for out, _err, code in answers] == [(b"", 0)] * 8
+    names = run("schedules", "--fields", "name").split()
+    assert names == ["bundled", "conf", "conf-2", "conf-3", "conf-4", "same"]
+    rows = json.loads(run("schedules", "--json"))
+    assert {row["reference"] for row in rows[1:]} == set(references)
+    for row in rows[1:]:
+        shown = json.loads(run("about", "--json", "--schedule", row["name"]))
+        assert shown["title"] == row["title"]
+
+
+def test_a_folder_that_can_not_be_written_is_one_line(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = str(write(tmp_path / "s.json", document(session("a"))))
+    monkeypatch.setenv("SUMMIT_DATA", "/proc/summit")
+    assert ask("use", file) == (
+        4, "", "summit: can't write to /proc/summit/schedules: No such file or directory\n",
+    )  # fmt: skip
+    assert ask("list").status == ask("schedules").status == ask("use", "bundled").status == 0
+
+
+def test_a_hostile_schedule_is_named_harmlessly(ask: Asked, terminal: Terminal, tmp_path: Path) -> None:
+    evil = "\x1b[31mred\x07\x9b2J\u202e[red]x[/]\t\n"
+    file = str(write(tmp_path / "s.json", document(session("a"), title={"en": evil, "zh": evil})))
+    answers = [
+        ask("use", file),
+        ask("schedules"),
+        ask("update"),
+        Answer(0, terminal("schedules", columns=150), ""),
+    ]
+    for answer in answers:
+        assert set("\x1b\x07\x9b\u202e\r") & set(answer.out + answer.err) == set()
+        assert (answer.out + answer.err).count("[red]x[/]") == 1
+    assert json.loads(ask("schedules", "--json").out)[1]["title"] == evil
+
+
+def test_a_slow_download_shows_how_far_it_is_and_leaves_nothing(terminal: Terminal, site: Site) -> None:
+    def slow(handler: Any) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(TWO)))
+        handler.end_headers()
+        for start in range(0, len(TWO), 200):
+            time.sleep(1.5 * 200 / len(TWO))
+            handler.wfile.write(TWO[start : start + 200])
+
+    site["/s.json"] = slow
+    screen = terminal("use", f"{site.url}/s.json", styled=True)
+    assert "正在下载" in screen
+    assert f"{len(TWO)} bytes" in screen
+    # It takes its line away when it is done.
+    assert screen.rpartition("正在下载")[2].count("\x1b[2K") == 1
+
+
+def test_an_interrupt_ends_a_download_at_once(warm: None, site: Site) -> None:
+    site["/s.json"] = drips_body
+    process = subprocess.Popen([*SUMMIT, "use", f"{site.url}/s.json"], stderr=subprocess.PIPE)
+    while not site.requests:
+        time.sleep(0.01)
+    time.sleep(0.1)
+    begun = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=10)[1] == b""
+    assert (process.returncode, time.monotonic() - begun < 1.5) == (130, True)
+    assert not schedules_folder().exists()
+
+
+def test_the_tab_key_offers_names_and_fetches_nothing(run: Run, site: Site, tmp_path: Path) -> None:
+    run("use", str(write(tmp_path / "s.json", document(session("a")))), err=None)
+    for line in ("summit use ", "summit update ", "summit schedules remove ", "summit list --schedule "):
+        shell = {
+            "_SUMMIT_COMPLETE": "complete_bash",
+            "COMP_WORDS": line,
+            "COMP_CWORD": str(len(line.split())),
+        }
+        assert run(env=shell).split() == ["bundled", "conf"]
+    line = f"summit show --schedule {site.url}/s.json "
+    shell = {"_SUMMIT_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": "4"}
+    assert run(env=shell).strip() == ""
+    assert site.asked() == []

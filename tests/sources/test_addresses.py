@@ -1,0 +1,58 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summitcli.errors import UsageError
+from summitcli.sources.addresses import address, is_address, shown
+
+
+@pytest.mark.parametrize("reference", ["http://h", "HTTPS://h/x", "webcal://h/x.ics", "webcals://h"])
+def test_an_address(reference: str) -> None:
+    assert is_address(reference)
+
+
+@pytest.mark.parametrize("reference", ["conf", "./http", "C:\\s.json", "http:/x", "-", "a/http://x", ""])
+def test_no_address(reference: str) -> None:
+    assert not is_address(reference)
+
+
+@pytest.mark.parametrize("reference", ["ftp://u:p@h/s.json", "file:///etc/passwd", "git+ssh://h", "s3://b"])
+def test_an_address_that_can_not_be_fetched(reference: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        is_address(reference)
+    assert str(caught.value) == f"{shown(reference)} can't be fetched: only https and http addresses can"
+
+
+def test_what_a_calendar_s_address_means() -> None:
+    written = ["webcal://h/x", "WebCals://H/x", "HTTP://h/x#y", "https://u:p@h"]
+    assert [address(one) for one in written] == [
+        "https://h/x",
+        "https://H/x",
+        "http://h/x#y",
+        "https://u:p@h",
+    ]
+
+
+SHOWN = {
+    "https://u:p@h/a": "https://u:***@h/a",
+    "https://u:p@q@h/a?x=@b": "https://u:***@h/a?x=@b",
+    "https://token@h/": "https://***@h/",
+    "https://u:@h/": "https://u:***@h/",
+    "https://u:1234@h/@me": "https://u:***@h/@me",
+    "https://u:p/q#r?s@h/x": "https://u:***@h/x",
+    "https://h/@me": "https://h/@me",
+    "https://h:80/@me": "https://h:80/@me",
+    "https://[::1]:80/@x": "https://[::1]:80/@x",
+    "conf": "conf",
+    "a@b": "a@b",
+}
+
+
+@pytest.mark.parametrize("reference", SHOWN)
+def test_how_an_address_is_shown(reference: str) -> None:
+    assert shown(reference) == SHOWN[reference]
+
+
+@given(st.text(st.characters(codec="ascii", exclude_characters="*0123456789"), min_size=4))
+def test_no_password_is_shown_whatever_is_in_it(password: str) -> None:
+    assert f":{password}@" not in shown(f"https://me:{password}@host.example/x")

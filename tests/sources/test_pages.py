@@ -1,0 +1,93 @@
+import time
+
+import pytest
+
+from summitcli.sources.pages import LARGEST_HEAD, MOST, is_page, links
+
+URL = "https://conf.example/2024/"
+
+
+def head(*tags: str) -> bytes:
+    return f"<!doctype html><html><head>{''.join(tags)}</head><body>Hello</body></html>".encode()
+
+
+def alternate(type_: str, href: str, rel: str = "alternate") -> str:
+    return f'<link rel="{rel}" type="{type_}" href="{href}">'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"<!DOCTYPE html>", b"\xef\xbb\xbf \n<html lang=en>", b"<!-- hi --> <!doctype  HTML>",
+     b'<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml">'],
+)  # fmt: skip
+def test_a_page_by_its_beginning(content: bytes) -> None:
+    assert is_page(content)
+
+
+def test_a_page_by_what_its_server_calls_it() -> None:
+    assert is_page(b"<title>Hi</title>", "Text/HTML; charset=utf-8")
+    assert not is_page(b'{"format": 1}', "text/html")
+    assert not is_page(b"<schedule>", "application/xml")
+    assert not is_page(b"")
+
+
+def test_the_head_comes_before_the_body_and_json_before_xml_before_calendars() -> None:
+    content = head(
+        alternate("text/calendar", "/s.ics"),
+        alternate("application/calendar+xml", "s.xcal"),
+        alternate("text/xml; charset=utf-8", "../s.xml"),
+        alternate("Application/JSON", "//cdn.example/s.json", "Alternate home"),
+    ).replace(b"Hello", b'<a href="schedule.json">JSON</a>')
+    assert links(content, URL) == [
+        "https://cdn.example/s.json",
+        "https://conf.example/s.xml",
+        "https://conf.example/s.ics",
+        "https://conf.example/2024/s.xcal",
+        "https://conf.example/2024/schedule.json",
+    ]
+
+
+def test_anchors_that_end_as_schedules_do() -> None:
+    names = ["schedule.ics", "schedule.xcal?x=1", "my-schedule.xml", "x/schedule.en.json.gz", "schedule.html"]
+    names += ["schedule/", "SCHEDULE.XML#top", "schedule.json/more", "talks.json"]
+    content = b"<html>" + b"".join(f"<a href='{name}'>x</a>".encode() for name in names)
+    assert links(content, URL) == [
+        "https://conf.example/2024/x/schedule.en.json.gz",
+        "https://conf.example/2024/SCHEDULE.XML#top",
+        "https://conf.example/2024/schedule.ics",
+        "https://conf.example/2024/schedule.xcal?x=1",
+    ]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        alternate("application/json+oembed", "/o.json"), alternate("application/rss+xml", "/feed"),
+        alternate("application/json", "file:///etc/passwd"), alternate("application/json", "javascript:x"),
+        alternate("application/json", ""), alternate("application/json", "http://[::1"),
+        alternate("application/json", "data:,x"), alternate("application/json", URL),
+        alternate("application/json", "/s.json", "stylesheet"), "<link>", "<a>", "<link rel type href>",
+    ],
+)  # fmt: skip
+def test_other_links_are_none(tag: str) -> None:
+    assert links(head(tag), URL) == []
+
+
+def test_a_base_moves_what_is_relative() -> None:
+    content = head('<base href="/b/">', alternate("application/json", "s.json"))
+    assert links(content, URL) == ["https://conf.example/b/s.json"]
+
+
+def test_each_is_named_once_and_only_the_first_few() -> None:
+    tags = [alternate("application/json", f"/{number // 2}.json") for number in range(50)]
+    assert links(head(*tags), URL) == [f"https://conf.example/{number}.json" for number in range(MOST)]
+
+
+@pytest.mark.parametrize(
+    "piece", ["<a ", "<", "<!--", "<!", "<a href='", "&#", "<link rel=alternate>", "<?", "</"]
+)
+def test_a_page_of_nonsense_is_read_in_moments(piece: str) -> None:
+    content = b"<html>" + piece.encode() * (LARGEST_HEAD // len(piece) * 4)
+    begun = time.monotonic()
+    assert links(content, URL) == []
+    assert time.monotonic() - begun < 2

@@ -1,0 +1,357 @@
+"""What is put up with from a server, each limit played by a real one."""
+
+import gzip
+import io
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from summitcli import __version__
+from summitcli.errors import Status, SummitError, Unreachable, UsageError
+from summitcli.sources.web import LIMITS, Download, Limits, Validators, fetch, redirected
+from tests.webserver import (
+    Answer,
+    Site,
+    breaks_off,
+    dated,
+    drips_body,
+    drips_headers,
+    endless,
+    no_http,
+    packed,
+    page,
+    redirect,
+    says_nothing,
+    status,
+    tagged,
+)
+
+MB = 2**20
+NONE = Validators()
+SMALL = Limits(largest=MB, connect=0.5, whole=0.5)
+
+
+def refused(url: str, limits: Limits = LIMITS) -> str:
+    """Why nothing is fetched from ``url``, behind its address."""
+    with pytest.raises(Unreachable) as caught:
+        fetch(url, limits=limits)
+    assert caught.value.status == Status.UNREACHABLE
+    beginning = f"can't fetch {url}: "
+    assert str(caught.value).startswith(beginning)
+    return str(caught.value).removeprefix(beginning)
+
+
+def test_the_limits_are_those_that_are_documented() -> None:
+    assert Limits(20 * MB, 10.0, 30.0, 5) == LIMITS
+
+
+def test_an_answer(site: Site) -> None:
+    site["/s.json"] = page(b"{}", ETag='"1"', Last_Modified="Wed, 01 May 2024 10:00:00 GMT")
+    assert fetch(f"{site.url}/s.json") == Download(
+        b"{}",
+        f"{site.url}/s.json",
+        "application/json",
+        Validators('"1"', "Wed, 01 May 2024 10:00:00 GMT"),
+    )
+    ((_path, headers),) = site.requests
+    assert headers["User-Agent"] == f"summitcli/{__version__}"
+    assert headers["Accept"].split(",")[0] == "application/json"
+    assert headers["Accept-Encoding"] == "gzip"
+    assert {"If-None-Match", "If-Modified-Since", "Authorization"} & set(headers) == set()
+
+
+def test_an_answer_that_would_be_the_same(site: Site) -> None:
+    when = "Wed, 01 May 2024 10:00:00 GMT"
+    site["/tagged"], site["/dated"] = tagged(b"new", '"2"'), dated(b"new", when)
+    assert fetch(f"{site.url}/tagged", Validators('"2"')) is None
+    assert fetch(f"{site.url}/dated", Validators(None, when)) is None
+    for path, earlier in (("tagged", Validators('"1"')), ("dated", Validators(None, "Mon"))):
+        answer = fetch(f"{site.url}/{path}", earlier)
+        assert answer and answer.content == b"new"
+
+
+def test_not_modified_is_no_answer_to_who_had_nothing(site: Site) -> None:
+    site["/s"] = status(304)
+    assert refused(f"{site.url}/s") == "Not Modified (304)"
+
+
+def test_redirects_are_followed_as_far_as_five(site: Site) -> None:
+    for number in range(6):
+        site[f"/{number}"] = redirect(
+            f"/{number + 1}" if number % 2 else f"{site.url}/{number + 1}", 301 + number % 2
+        )
+    site["/6"] = page(b"there")
+    answer = fetch(f"{site.url}/1")
+    assert answer and (answer.content, answer.url) == (b"there", f"{site.url}/6")
+    assert refused(f"{site.url}/0") == "it leads on more than 5 times"
+    site["/loop"] = redirect("/loop")
+    assert refused(f"{site.url}/loop") == "it leads on more than 5 times"
+
+
+@pytest.mark.parametrize(
+    ("location", "reason"),
+    [
+        ("file:///etc/passwd", "it leads to what is no web address, which is not followed"),
+        ("ftp://127.0.0.1/x", "it leads to what is no web address, which is not followed"),
+        ("javascript:alert(1)", "it leads to what is no web address, which is not followed"),
+        ("http://[::1", "it leads to what is no address"),
+    ],
+)
+def test_redirects_that_are_not_followed(site: Site, location: str, reason: str) -> None:
+    site["/s"] = redirect(location)
+    assert refused(f"{site.url}/s") == reason
+
+
+def test_no_redirect_leads_from_https_to_http() -> None:
+    with pytest.raises(Unreachable) as caught:
+        redirected("https://u:p@h/s", "http://h/s")
+    assert str(caught.value) == (
+        "can't fetch https://u:***@h/s: it leads from https to http, which is not followed"
+    )
+    assert redirected("http://h/s", "https://h/t") == "https://h/t"
+
+
+def test_a_login_goes_along_only_to_the_same_server() -> None:
+    url = "https://u:p@h/a/b"
+    there = [
+        redirected(url, location) for location in ("/c", "d#e", "https://h/x", "//o/x", "https://v:q@o/x")
+    ]
+    there += [redirected(url, "https://h:444/x"), redirected("http://u:p@h/", "https://h/")]
+    assert there == [
+        "https://u:p@h/c", "https://u:p@h/a/d", "https://u:p@h/x", "https://o/x", "https://o/x",
+        "https://h:444/x",
+        "https://u:p@h/",
+    ]  # fmt: skip
+
+
+def test_a_login_is_sent_and_not_shown(site: Site) -> None:
+    url = site.url.replace("//", "//me:secret@")
+    site["/s"] = page(b"{}")
+    answer = fetch(f"{url}/s")
+    assert answer and answer.url == f"{site.url}/s"
+    assert site.requests[0][1]["Authorization"] == "Basic bWU6c2VjcmV0"
+    site["/r"] = redirect("/s")
+    answer = fetch(f"{url}/r")
+    assert answer and answer.url == f"{site.url}/s"
+    assert [headers["Authorization"] for _path, headers in site.requests] == ["Basic bWU6c2VjcmV0"] * 3
+    site["/s"] = status(401)
+    with pytest.raises(Unreachable) as caught:
+        fetch(f"{url}/s")
+    assert str(caught.value) == (
+        f"can't fetch {site.url.replace('//', '//me:***@')}/s:"
+        " it asks for a name and a password, as in https://NAME:PASSWORD@… (401)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "meaning"),
+    [
+        (404, "there is nothing at this address (404)"),
+        (500, "the server is at fault; try again later (500)"),
+        (503, "the server is at fault; try again later (503)"), (403, "the server forbids it (403)"),
+        (410, "it is gone for good (410)"), (204, "No Content (204)"), (300, "Multiple Choices (300)"),
+        (418, "I'm a Teapot (418)"), (599, "the server is at fault; try again later (599)"), (299, "(299)"),
+        (429, "the server has been asked too often; try again later (429)"),
+    ],
+)  # fmt: skip
+def test_what_a_status_means(site: Site, code: int, meaning: str) -> None:
+    site["/s"] = status(code)
+    assert refused(f"{site.url}/s") == meaning
+
+
+def test_a_packed_answer(site: Site) -> None:
+    site["/s"] = packed(b"schedule" * 1000)
+    answer = fetch(f"{site.url}/s")
+    assert answer and answer.content == b"schedule" * 1000
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "gzip, gzip"])
+def test_an_answer_packed_otherwise(site: Site, coding: str) -> None:
+    site["/s"] = page(b"x", Content_Encoding=coding)
+    assert refused(f"{site.url}/s") == "it is packed in a way that was not asked for"
+
+
+@pytest.mark.parametrize("body", [gzip.compress(b"x" * 99)[:-9], b"plain", b""])
+def test_an_answer_whose_packing_is_damaged(site: Site, body: bytes) -> None:
+    site["/s"] = page(body, Content_Encoding="gzip")
+    assert refused(f"{site.url}/s") == "its gzip data is damaged or cut short"
+
+
+def bomb() -> bytes:
+    file = io.BytesIO()
+    with gzip.GzipFile(fileobj=file, mode="wb") as packer:
+        for _ in range(400):
+            packer.write(bytes(MB))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(endless(b"x" * 65536), id="endless"),
+        pytest.param(endless(gzip.compress(bytes(MB)), Content_Encoding="gzip"), id="endless and packed"),
+        pytest.param(page(bomb(), Content_Encoding="gzip"), id="bomb"),
+        pytest.param(page(b"", Content_Length="99999999999"), id="announced"),
+        pytest.param(page(bytes(MB + 1)), id="one byte more"),
+    ],
+)
+def test_an_answer_that_is_too_large(site: Site, answer: Answer) -> None:
+    site["/s"] = answer
+    assert refused(f"{site.url}/s", Limits(largest=MB)) == "it is larger than 1 MB"
+
+
+def test_an_answer_as_large_as_it_may_be(site: Site) -> None:
+    site["/s"] = page(bytes(MB))
+    answer = fetch(f"{site.url}/s", limits=Limits(largest=MB))
+    assert answer and len(answer.content) == MB
+
+
+@pytest.mark.parametrize("answer", [drips_body, drips_headers], ids=["body", "headers"])
+def test_a_server_that_drips_is_left_in_time(site: Site, answer: Answer) -> None:
+    site["/s"] = answer
+    begun = time.monotonic()
+    assert refused(f"{site.url}/s", SMALL) == "it took longer than 0.5 seconds"
+    assert time.monotonic() - begun < 1.5
+
+
+def test_a_name_that_never_resolves_is_left_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A resolver that hangs can't be played by a server of one's own.
+    woken = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_arguments, **_options: woken.wait(5) and [])
+    assert refused("http://conf.example/s", SMALL) == "it took longer than 0.5 seconds"
+    woken.set()
+
+
+def test_a_name_that_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_arguments: object, **_options: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    reason = "the name of its server is not known; is there a network?"
+    assert refused("https://conf.example/s") == reason
+
+
+def test_a_server_that_takes_no_connection(site: Site) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as silent:
+        address = silent.getsockname()
+        waiting = [socket.create_connection(address, timeout=5) for _ in range(1)]
+        limits = Limits(connect=0.2, whole=5)
+        assert refused(f"http://127.0.0.1:{address[1]}/s", limits) in (
+            "no connection within 0.2 seconds", "it took longer than 5 seconds",
+        )  # fmt: skip
+        for one in waiting:
+            one.close()
+
+
+def test_a_port_that_is_closed() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    assert refused(f"http://127.0.0.1:{port}/s") == "Connection refused"
+
+
+@pytest.mark.parametrize("answer", [breaks_off, no_http, says_nothing])
+def test_a_server_that_speaks_no_http_to_the_end(site: Site, answer: Answer) -> None:
+    site["/s"] = answer
+    assert refused(f"{site.url}/s") == "the server broke off, or speaks no HTTP"
+
+
+def test_a_server_without_tls(site: Site) -> None:
+    url = site.url.replace("http:", "https:")
+    assert refused(f"{url}/s") == "no secure connection could be made"
+
+
+class _Empty(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, format: str, *_args: object) -> None:  # noqa: A002
+        """Nothing."""
+
+
+@contextmanager
+def secure(folder: Path) -> Iterator[str]:
+    """A server whose certificate nobody has signed."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate,
+         "-days", "1", "-subj", "/CN=127.0.0.1"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server = HTTPServer(("127.0.0.1", 0), _Empty)
+    server.handle_error = lambda *_arguments: None  # type: ignore[method-assign]
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield f"https://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl to make a certificate")
+def test_a_certificate_that_nobody_has_signed(tmp_path: Path) -> None:
+    with secure(tmp_path) as url:
+        assert refused(f"{url}/s").startswith("its certificate can't be trusted: self")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://", "http:///s", "https://h:99999/", "http://[::1", "http://h:x/", "http://a b/", "http://\0/"],
+)
+def test_what_is_no_address(url: str) -> None:
+    with pytest.raises((UsageError, Unreachable)) as caught:
+        fetch(url)
+    assert str(caught.value).count("\n") == 0
+    if not isinstance(caught.value, Unreachable):
+        assert str(caught.value) == f"{url} is not a web address"
+
+
+def test_a_proxy_that_can_not_be_used_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "gopher://me:secret@h:1")
+    assert refused("http://conf.example/s") == "the proxy that the environment names can't be used"
+
+
+def test_how_far_it_is_is_told(site: Site) -> None:
+    site["/s"] = drips_body
+    told: list[tuple[int, int | None]] = []
+    with pytest.raises(SummitError):
+        fetch(f"{site.url}/s", limits=SMALL, progress=lambda *now: told.append(now))
+    assert len(told) > 3
+    assert told == sorted(told, key=lambda now: now[0])
+    assert told[-1][0] > 1
+    site["/t"] = page(bytes(1000))
+    fetch(f"{site.url}/t", progress=lambda *now: told.append(now))
+    assert told[-1] == (1000, 1000)
+
+
+def test_no_thread_of_a_server_that_was_left_writes_anything(site: Site) -> None:
+    script = (
+        "import sys\nfrom summitcli.sources.web import fetch, Limits\n"
+        "try:\n    fetch(sys.argv[1], limits=Limits(whole=0.3))\n"
+        "except Exception as error:\n    print(error)\n"
+    )
+    site["/s"] = drips_body
+    begun = time.monotonic()
+    done = subprocess.run(
+        [os.sys.executable, "-c", script, f"{site.url}/s"],  # type: ignore[attr-defined]
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == (
+        f"can't fetch {site.url}/s: it took longer than 0.3 seconds\n", "",
+    )  # fmt: skip
+    assert time.monotonic() - begun < 3
