@@ -1,0 +1,206 @@
+"""Two states of a schedule compared, session by session: rules on rows, nothing else.
+
+A session of one state is that of the other which has the same id. Of those left over on both sides, as when
+two formats of one conference are compared, it is the one with the same title at the same times, else with
+the same address, else with the same title; titles are compared as :func:`~summitcli.folding.fold` has them,
+and only a match that could be no other counts.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from summitcli.catalog.rows import SessionRow, SlotRow
+from summitcli.folding import fold
+
+Kind = Literal["new", "cancelled", "moved", "renamed", "speakers", "text"]
+
+KINDS: tuple[Kind, ...] = ("moved", "cancelled", "new", "renamed", "speakers", "text")
+"""Every kind, in the order in which changes are told: first what upsets plans."""
+
+
+class Change(NamedTuple):
+    """One way in which a session differs; one that has moved and been renamed has two.
+
+    The kinds: ``new``, only in the later state; ``cancelled``, only in the earlier one; ``moved``, held on
+    other days, at other times or in other rooms; ``renamed``, of another title in the schedule's own
+    language; ``speakers``, with others, in whatever order; ``text``, with another description, category,
+    language, address, or translation of its title. Differences of blanks alone are none.
+    """
+
+    kind: Kind
+    before: SessionRow | None
+    """The session as it was; None where it is new."""
+    after: SessionRow | None
+    """The session as it is; None where it is cancelled."""
+    fields: tuple[str, ...]
+    """What differs: ``days``, ``times``, ``rooms`` of one that has moved, else the fields of the rows. Of one
+    that is new or cancelled, nothing."""
+
+    @property
+    def session(self) -> SessionRow:
+        """The session as it is, or was last."""
+        session = self.after or self.before
+        assert session is not None  # noqa: S101
+        return session
+
+    @property
+    def in_agenda(self) -> bool:
+        """Whether the session is picked, or was under another id."""
+        return any(row is not None and row.in_agenda for row in (self.before, self.after))
+
+
+def compare(before: Iterable[SessionRow], after: Iterable[SessionRow]) -> list[Change]:
+    """What has changed from ``before`` to ``after``: by kind as in :data:`KINDS`, then by time.
+
+    Times are compared as instants: one written with another offset is the same, and so is one that counts as
+    part of another day's night.
+
+    Raises:
+        ValueError: a time is not in its ISO 8601 form.
+    """
+    earlier, later = list(before), list(after)
+    pairs = _pairs(earlier, later)
+    matched_before = {one.id for one, _other in pairs}
+    matched_after = {other.id for _one, other in pairs}
+    found = [change for one, other in pairs for change in _differences(one, other)]
+    found += [Change("cancelled", one, None, ()) for one in earlier if one.id not in matched_before]
+    found += [Change("new", None, other, ()) for other in later if other.id not in matched_after]
+    return sorted(found, key=_order)
+
+
+def only_before(change: Change) -> tuple[SlotRow, ...]:
+    """The slots that the session had and has no more."""
+    return _without(change.before, change.after)
+
+
+def only_after(change: Change) -> tuple[SlotRow, ...]:
+    """The slots that the session has and had not."""
+    return _without(change.after, change.before)
+
+
+def _pairs(earlier: list[SessionRow], later: list[SessionRow]) -> list[tuple[SessionRow, SessionRow]]:
+    """Each session of both states, as it was and as it is."""
+    pairs: list[tuple[SessionRow, SessionRow]] = []
+    ways: tuple[Callable[[SessionRow], Hashable], ...] = (_id, _title_and_times, _address, _title)
+    for way in ways:
+        one_of, other_of = _unambiguous(earlier, way), _unambiguous(later, way)
+        found = [(row, other_of[key]) for key, row in one_of.items() if key in other_of]
+        gone = {one.id for one, _other in found}
+        come = {other.id for _one, other in found}
+        earlier = [row for row in earlier if row.id not in gone]
+        later = [row for row in later if row.id not in come]
+        pairs += found
+    return pairs
+
+
+def _unambiguous(
+    rows: Sequence[SessionRow], way: Callable[[SessionRow], Hashable]
+) -> dict[Hashable, SessionRow]:
+    """The rows by what ``way`` makes of them, less those that share it and those that have none."""
+    by_key: dict[Hashable, list[SessionRow]] = {}
+    for row in rows:
+        by_key.setdefault(way(row), []).append(row)
+    return {key: same[0] for key, same in by_key.items() if key is not None and len(same) == 1}
+
+
+def _id(row: SessionRow) -> Hashable:
+    return row.id
+
+
+def _title(row: SessionRow) -> Hashable:
+    return fold(row.title)
+
+
+def _title_and_times(row: SessionRow) -> Hashable:
+    return fold(row.title), tuple(sorted(map(_when, row.slots)))
+
+
+def _address(row: SessionRow) -> Hashable:
+    return row.url
+
+
+def _differences(before: SessionRow, after: SessionRow) -> Iterator[Change]:
+    """A change for each kind in which a session differs."""
+    kinds: dict[Kind, tuple[str, ...]] = {
+        "moved": tuple(_moved(before.slots, after.slots)),
+        "renamed": ("title",) if _words(before.title) != _words(after.title) else (),
+        "speakers": ("speakers",) if _names(before.speakers) != _names(after.speakers) else (),
+        "text": tuple(_reworded(before, after)),
+    }
+    for kind, fields in kinds.items():
+        if fields:
+            yield Change(kind, before, after, fields)
+
+
+def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> Iterator[str]:
+    """What differs of where and when, if anything does."""
+    if sorted(map(_slot, before)) == sorted(map(_slot, after)):
+        return
+    was, now = (sorted(map(_when, slots)) for slots in (before, after))
+    if was != now and {slot.day for slot in before} != {slot.day for slot in after}:
+        yield "days"
+    if [when for when in was if not when[0]] != [when for when in now if not when[0]]:
+        yield "times"
+    # Two slots of a session may also change rooms with each other.
+    if was == now or {_room(slot) for slot in before} != {_room(slot) for slot in after}:
+        yield "rooms"
+
+
+def _reworded(before: SessionRow, after: SessionRow) -> Iterator[str]:
+    """Which of the texts differ."""
+    for field in ("description", "language", "url"):
+        if _words(getattr(before, field)) != _words(getattr(after, field)):
+            yield field
+    # Formats name a category alike and give it ids of their own.
+    if before.category != after.category and _words(before.category_name) != _words(after.category_name):
+        yield "category"
+    titles = ((before.titles[one], after.titles[one]) for one in before.titles.keys() & after.titles.keys())
+    if any(_words(was) != _words(now) and (was, now) != (before.title, after.title) for was, now in titles):
+        yield "titles"
+
+
+def _without(row: SessionRow | None, other: SessionRow | None) -> tuple[SlotRow, ...]:
+    """The slots of ``row`` that ``other`` has not, each as often as it has it more."""
+    left = [_slot(slot) for slot in other.slots] if other else []
+    kept = []
+    for slot in row.slots if row else ():
+        if _slot(slot) in left:
+            left.remove(_slot(slot))
+        else:
+            kept.append(slot)
+    return tuple(kept)
+
+
+def _slot(slot: SlotRow) -> tuple[tuple[str, float, float], str]:
+    """A slot as it is compared: when, and in which room."""
+    return _when(slot), _room(slot)
+
+
+def _room(slot: SlotRow) -> str:
+    return _words(slot.room)
+
+
+def _when(slot: SlotRow) -> tuple[str, float, float]:
+    """When a slot is held: a day without times, or two instants in seconds since 1970 without a day."""
+    if slot.start is None or slot.end is None:
+        return slot.day, 0.0, 0.0
+    return "", _seconds(slot.start), _seconds(slot.end)
+
+
+def _seconds(moment: str) -> float:
+    return datetime.fromisoformat(moment).timestamp()
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    return sorted(map(_words, names))
+
+
+def _words(text: str | None) -> str:
+    """A text without differences of blanks; empty where there is none."""
+    return " ".join((text or "").split())
+
+
+def _order(change: Change) -> tuple[int, str, str, str]:
+    first = change.session.slots[0]
+    return KINDS.index(change.kind), first.day, first.start or "", change.session.id

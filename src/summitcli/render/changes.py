@@ -1,0 +1,159 @@
+"""What has changed between two states of a schedule, as lists."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.text import Text
+
+from summitcli.catalog.rows import SessionRow, SlotRow
+from summitcli.changes import Change, Kind, only_after, only_before
+from summitcli.i18n import _, ngettext
+from summitcli.printable import printable
+from summitcli.render import dates
+from summitcli.render.lines import ACCENT, DIM, GAP, MARK, NARROWEST, Line, Lines
+from summitcli.render.listings import STAR, held_on
+from summitcli.render.setting import Setting
+from summitcli.render.wrapping import wrapped
+
+ARROW = "→"
+INDENT = 2 * MARK
+
+
+def changes(setting: Setting, found: Sequence[Change]) -> RenderableType:
+    """My agenda first, session by session, then kind by kind; below each session what was and what is now.
+
+    Args:
+        setting: the later state's conference, and the reader.
+        found: the changes, those of my agenda first, each part in order of kind.
+    """
+    mine = [change for change in found if change.in_agenda]
+    others = [change for change in found if not change.in_agenda]
+    lines = [_line(setting, change) for change in found]
+    pieces: list[RenderableType] = []
+    if mine:
+        pieces += [*_my_agenda(setting, mine, lines), Text()]
+    for kind, of_kind in groupby(others, key=lambda change: change.kind):
+        alike = list(of_kind)
+        pieces.append(_heading(_kind(kind), len(alike)))
+        for change in alike:
+            pieces += [Lines([_line(setting, change)], lines), _Told([("", _told(setting, change))])]
+        pieces.append(Text())
+    return Group(*pieces, Text(ngettext("{n} change", "{n} changes", len(found)), DIM))
+
+
+class _Told:
+    """What has become of a session, dim and indented: a kind of change, or nothing, and what there is to say.
+
+    Args:
+        pairs: both; pairs of nothing are left out.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._pairs = [(kind, printable(told)) for kind, told in pairs if kind or told]
+        widest = max((cell_len(kind) for kind, _text in self._pairs), default=0)
+        self._indent = INDENT + (widest + GAP if widest else 0)
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw the lines."""
+        for kind, told in self._pairs:
+            before = " " * INDENT + kind
+            for piece in wrapped(Text(told, DIM), max(options.max_width - self._indent, NARROWEST)):
+                padding = " " * (self._indent - cell_len(before) if told else 0)
+                yield Text(before + padding, DIM).append_text(piece)
+                before = ""
+
+
+def _my_agenda(setting: Setting, mine: Sequence[Change], alike: Sequence[Line]) -> Iterator[RenderableType]:
+    """Each session of my agenda once, with all that has become of it."""
+    by_session: dict[tuple[str, ...], list[Change]] = {}
+    for change in mine:
+        by_session.setdefault(_ids(change), []).append(change)
+    yield _heading(_("In my agenda"), len(by_session))
+    for of_session in by_session.values():
+        yield Lines([_line(setting, of_session[0])], alike)
+        yield _Told([(_kind(change.kind), _told(setting, change)) for change in of_session])
+
+
+def _ids(change: Change) -> tuple[str, ...]:
+    return tuple(row.id if row else "" for row in (change.before, change.after))
+
+
+def _heading(name: str, count: int) -> Text:
+    return Text(name, ACCENT).append(f" · {count}", f"not bold {DIM}")
+
+
+def _line(setting: Setting, change: Change) -> Line:
+    session = change.session
+    held = held_on(session) if change.kind in ("new", "cancelled") else ""
+    return Line(
+        title=_name(setting, session), details=(held, session.id), mark=STAR if change.in_agenda else ""
+    )
+
+
+def _name(setting: Setting, session: SessionRow) -> str:
+    """A session's title; the conference's language may have changed, too."""
+    return setting.name(session.titles) or session.title
+
+
+def _kind(kind: Kind) -> str:
+    return {
+        "moved": _("Moved"),
+        "cancelled": _("Cancelled"),
+        "new": _("New"),
+        "renamed": _("Renamed"),
+        "speakers": _("Other speakers"),
+        "text": _("Other text"),
+    }[kind]
+
+
+def _told(setting: Setting, change: Change) -> str:
+    """What was and what is now; nothing of what is new or cancelled, whose line says it."""
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return ""
+    if change.kind == "moved":
+        return _moved(_held(only_before(change)), _held(only_after(change)))
+    if change.kind == "renamed":
+        return _("was {title}").format(title=_name(setting, before))
+    if change.kind == "speakers":
+        return _from_to(_(", ").join(before.speakers), _(", ").join(after.speakers))
+    return _(", ").join(_field(field, before, after) for field in change.fields)
+
+
+def _moved(was: str, now: str) -> str:
+    if was and now:
+        return _from_to(was, now)
+    return _("also {slots}").format(slots=now) if now else _("no longer {slots}").format(slots=was)
+
+
+def _from_to(was: str, now: str) -> str:
+    return " ".join(filter(None, (was, ARROW, now)))
+
+
+def _held(slots: Iterable[SlotRow]) -> str:
+    """Days, times and rooms in the reader's words."""
+    return _(", ").join(
+        " ".join(
+            filter(None, (dates.day(slot.day), dates.clock_on(slot.day, slot.start, slot.end), slot.room))
+        )
+        for slot in slots
+    )
+
+
+def _field(field: str, before: SessionRow, after: SessionRow) -> str:
+    """A text that differs, by name, with its values where they are short."""
+    values: Mapping[str, tuple[str | None, str | None]] = {
+        "language": (before.language, after.language),
+        "category": (before.category_name, after.category_name),
+    }
+    names = {
+        "description": _("Description"),
+        "language": _("Language"),
+        "url": _("Link"),
+        "category": _("Category"),
+        "titles": _("Translation"),
+    }
+    was, now = values.get(field, (None, None))
+    return f"{names[field]} {_from_to(was or '', now or '')}" if was or now else names[field]

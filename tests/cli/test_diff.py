@@ -1,0 +1,228 @@
+"""What has changed between two schedules, whatever formats they are in."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from tests.conftest import Asked, Run, Terminal
+from tests.schedules import document, session, timed, write
+
+DAY, NEXT = "2024-05-01", "2024-05-02"
+
+
+def at(clock: str, until: str, room: str, day: str = DAY) -> dict[str, Any]:
+    return timed(day, f"{day}T{clock}:00+02:00", f"{day}T{until}:00+02:00", room=room)
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[str, str]:
+    """Two states of one schedule, as files."""
+    before = document(
+        session("moved", at("09:00", "10:00", "A")),
+        session("called", title="Old name"),
+        session("spoken", speakers=["Ada"]),
+        session("worded", description="Once", language="en"),
+        session("gone"),
+        session("expo", {"day": DAY}, {"day": NEXT}),
+        session("same", at("09:00", "10:00", "B")),
+    )
+    same = timed(DAY, "2024-05-01T07:00:00Z", "2024-05-01T08:00:00Z", room="B")
+    after = document(
+        session("same", same),
+        session("moved", at("11:00", "12:00", "C", NEXT)),
+        session("called", title="New name"),
+        session("spoken", speakers=["Ada", "Grace"]),
+        session("worded", description="Twice", language="de", category="talk"),
+        session("come", at("15:00", "16:00", "A")),
+        session("expo", {"day": DAY}),
+    )
+    return str(write(tmp_path / "before.json", before)), str(write(tmp_path / "after.json", after))
+
+
+ROWS = (
+    "moved\tfalse\texpo\tExpo\t2024-05-02\t\n"
+    "moved\tfalse\tmoved\tMoved\t2024-05-01 09:00–10:00 A\t2024-05-02 11:00–12:00 C\n"
+    "cancelled\tfalse\tgone\tGone\t2024-05-01\t\n"
+    "new\tfalse\tcome\tCome\t\t2024-05-01 15:00–16:00 A\n"
+    "renamed\tfalse\tcalled\tNew name\tOld name\tNew name\n"
+    "speakers\tfalse\tspoken\tSpoken\tAda\tAda, Grace\n"
+    "text\tfalse\tworded\tWorded\ten\tde, Talk\n"
+)
+
+
+def test_a_pipe_gets_a_row_a_change(ask: Asked, two: tuple[str, str]) -> None:
+    assert ask("diff", *two) == (0, ROWS, "")
+
+
+def test_back_again_everything_is_the_other_way_round(ask: Asked, two: tuple[str, str]) -> None:
+    rows = [line.split("\t") for line in ask("diff", *reversed(two)).out.splitlines()]
+    assert sorted(rows) == sorted(
+        [{"new": "cancelled", "cancelled": "new"}.get(kind, kind), mine, id_, title, now, was]
+        for kind, mine, id_, title, was, now in (
+            line.replace("New name\tOld name", "Old name\tOld name").split("\t") for line in ROWS.splitlines()
+        )
+    )
+
+
+def test_the_same_twice_is_nothing_and_says_so(ask: Asked, two: tuple[str, str]) -> None:
+    assert ask("diff", two[0], two[0]) == (1, "", "nothing has changed\n")
+    assert ask("diff", two[0], two[0], "--json") == (1, "[]\n", "nothing has changed\n")
+    assert ask("diff", "bundled", "bundled").status == 1
+
+
+def test_scripts_get_both_sessions_whole_and_what_differs(ask: Asked, two: tuple[str, str]) -> None:
+    rows = json.loads(ask("diff", *two, "--json").out)
+    assert [list(row) for row in rows] == [
+        ["kind", "in_agenda", "id", "title", "fields", "was", "now", "before", "after"]
+    ] * len(rows)
+    assert [(row["kind"], row["fields"]) for row in rows] == [
+        ("moved", ["days"]), ("moved", ["days", "times", "rooms"]), ("cancelled", []), ("new", []),
+        ("renamed", ["title"]), ("speakers", ["speakers"]), ("text", ["description", "language", "category"]),
+    ]  # fmt: skip
+    moved = rows[1]
+    assert moved["before"]["slots"] == [{
+        "day": DAY, "start": "2024-05-01T09:00:00+02:00", "end": "2024-05-01T10:00:00+02:00",
+        "all_day": False, "room": "A"}]  # fmt: skip
+    assert moved["after"]["slots"][0]["start"] == "2024-05-02T11:00:00+02:00"
+    assert (rows[2]["after"], rows[3]["before"]) == (None, None)
+    assert rows[6]["before"]["description"] == "Once"
+    (shown,) = json.loads(ask("show", "worded", "--schedule", two[1], "--json").out)
+    assert rows[6]["after"] == shown
+
+
+def test_my_agenda_comes_first(ask: Asked, two: tuple[str, str]) -> None:
+    ask("agenda", "add", "gone", "spoken", "--schedule", two[0])
+    ask("agenda", "--name", "theirs", "add", "expo", "--schedule", two[0])
+    lines = ROWS.splitlines(keepends=True)
+    mine = [lines[2].replace("false", "true"), lines[5].replace("false", "true")]
+    others = [line for line in lines if "gone" not in line and "spoken" not in line]
+    assert ask("diff", *two).out == "".join([*mine, *others])
+    assert ask("diff", *two, "--name", "theirs", "--fields", "id").out.splitlines()[0] == "expo"
+
+
+def test_an_agenda_that_is_damaged_is_said_and_left_alone(
+    ask: Asked, two: tuple[str, str], tmp_path: Path
+) -> None:
+    ask("agenda", "add", "gone", "--schedule", two[0])
+    kept = tmp_path / "data" / "agendas" / "conf" / "default.json"
+    kept.write_bytes(b"{")
+    status, out, err = ask("diff", *two)
+    assert (status, out, err.count("\n"), str(kept) in err, kept.read_bytes()) == (0, ROWS, 1, True, b"{")
+
+
+PICTURE = """\
+In my agenda · 2
+★ New name                      called
+    Renamed  was Old name
+★ Spoken                        spoken
+    Other speakers  Ada → Ada, Grace
+
+Moved · 2
+  Expo                          expo
+    no longer 2 May
+  Moved                         moved
+    1 May 09:00–10:00 A → 2 May 11:00–12:00 C
+
+Cancelled · 1
+  Gone      1 May               gone
+
+New · 1
+  Come      1 May, 15:00–16:00  come
+
+Other text · 1
+  Worded                        worded
+    Description, Language en → de, Category → Talk
+
+7 changes
+"""
+
+
+def test_a_terminal_gets_them_grouped(ask: Asked, terminal: Terminal, two: tuple[str, str]) -> None:
+    ask("agenda", "add", "called", "spoken", "--schedule", two[0])
+    assert terminal("diff", *two, env={"LANG": "en_GB.UTF-8"}) == PICTURE
+    chinese = terminal("diff", *two, columns=40).splitlines()
+    assert chinese[:3] == [
+        "在我的日程里 · 2",
+        "★ New name                       called",
+        "    改名  原名 Old name",
+    ]
+    assert max(map(cell_len, chinese)) <= 40
+    assert terminal("diff", two[0], two[0], status=1) == "没有变动\n"
+
+
+def test_a_session_that_an_other_language_has_lost_keeps_its_name(
+    terminal: Terminal, two: tuple[str, str]
+) -> None:
+    assert "\n  Gone " in terminal("diff", two[0], "bundled", columns=120)
+
+
+FORMATS = ("frab-json", "frab-xml", "json")
+
+
+@pytest.mark.parametrize("old", FORMATS)
+@pytest.mark.parametrize("new", FORMATS)
+def test_the_formats_of_both_make_no_difference(
+    ask: Asked, two: tuple[str, str], tmp_path: Path, old: str, new: str
+) -> None:
+    files = [str(tmp_path / old), str(tmp_path / new) + "-new"]
+    for file, source, format_ in zip(files, two, (old, new), strict=True):
+        assert ask("convert", source, "-f", format_, "-o", file).status == 0
+    assert ask("diff", *files, "--fields", "kind,id,was,now").out == "".join(
+        "\t".join(line.split("\t")[n] for n in (0, 2, 4, 5)) + "\n" for line in ROWS.splitlines()
+    )
+
+
+def test_one_conference_in_two_formats_differs_little(ask: Asked, corpus: Path) -> None:
+    folder = corpus / "frab-json"
+    files = [str(folder / "klimacamp2015.json"), str(corpus / "xcal" / "klimacamp2015.xcal")]
+    out = ask("diff", *files, "--fields", "kind").out.split()
+    assert (out.count("new"), out.count("cancelled"), out.count("renamed")) == (0, 0, 0)
+
+
+def test_one_of_both_may_be_standard_input(run: Run, two: tuple[str, str]) -> None:
+    assert run("diff", two[0], "-", stdin=Path(two[1]).read_bytes()) == ROWS
+    assert run("diff", "-", two[1], stdin=Path(two[0]).read_bytes()) == ROWS
+    run("diff", "-", "-", status=2, err="summit: only one of the two can be standard input\n")
+
+
+def test_what_is_odd_about_either_is_said(run: Run, tmp_path: Path) -> None:
+    event = {"guid": "a", "date": "2024-05-01T09:00:00+02:00", "duration": "1:00"}
+    odd = {"schedule": {"conference": {"title": "C", "days": [{"date": DAY, "rooms": {"A": [event]}}]}}}
+    write(tmp_path / "odd.json", odd)
+    run(
+        "diff",
+        "odd.json",
+        "odd.json",
+        status=1,
+        err="1 event without a title\n" * 2 + "nothing has changed\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "said"),
+    [
+        (None, 4, "can't read {file}: No such file or directory"),
+        (b"", 3, "{file} is not a schedule: it is empty"),
+        (b"hello", 3, "{file} is not a schedule: it looks like plain text"),
+    ],
+)
+def test_what_is_no_schedule_is_one_line(
+    ask: Asked, two: tuple[str, str], tmp_path: Path, content: bytes | None, status: int, said: str
+) -> None:
+    file = tmp_path / "file"
+    if content is not None:
+        file.write_bytes(content)
+    for words in ([two[0], str(file)], [str(file), two[0]]):
+        assert ask("diff", *words) == (status, "", f"summit: {said.format(file=file)}\n")
+
+
+def test_it_has_no_calendar_and_names_its_fields(ask: Asked, two: tuple[str, str]) -> None:
+    assert ask("diff", *two, "-f", "ics").status == 2
+    fields = ["kind", "in_agenda", "id", "title", "fields", "was", "now", "before", "after"]
+    assert ask("diff", *two, "--fields", "help").out.split() == fields
+    assert ask("diff", *two, "-f", "ids").out.split() == [
+        "expo", "moved", "gone", "come", "called", "spoken", "worded",
+    ]  # fmt: skip

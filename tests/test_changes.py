@@ -1,0 +1,249 @@
+"""What differs between two states of a schedule."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summitcli.catalog.rows import SessionRow, SlotRow
+from summitcli.catalog.store import catalog_of
+from summitcli.changes import KINDS, Change, compare, only_after, only_before
+from summitcli.model import Schedule
+from tests.schedules import document, schedules, session, timed
+
+DAY, NEXT = "2024-05-01", "2024-05-02"
+
+
+def slot(start: str = "", end: str = "", room: str | None = None, day: str = DAY) -> SlotRow:
+    """A slot on a day of Berlin's summer, all day unless times are given."""
+    begins, ends = (f"{day}T{clock}:00+02:00" if clock else None for clock in (start, end))
+    return SlotRow(day, begins, ends, not start, room)
+
+
+def row(id_: str, *slots: SlotRow, **fields: Any) -> SessionRow:
+    held = slots or (slot(),)
+    plain = SessionRow(
+        id=id_,
+        title=fields.get("title", id_.title()),
+        titles={},
+        category=None,
+        category_name=None,
+        days=tuple(dict.fromkeys(one.day for one in held)),
+        slots=held,
+        speakers=(),
+        language=None,
+        url=None,
+        description=None,
+    )
+    return plain._replace(**fields)
+
+
+def kinds(before: SessionRow, after: SessionRow) -> list[tuple[str, tuple[str, ...]]]:
+    """What becomes of one session: the kind of each change, and what differs."""
+    return [(change.kind, change.fields) for change in compare([before], [after])]
+
+
+def pairs(before: Sequence[SessionRow], after: Sequence[SessionRow]) -> set[tuple[str, str]]:
+    """The ids of those that were taken for the same session and differ, or are on one side only."""
+    return {
+        (one.before.id if one.before else "", one.after.id if one.after else "")
+        for one in compare(before, after)
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fields"),
+    [
+        ([slot()], [slot(day=NEXT)], ("days",)),
+        ([slot()], [slot(), slot(day=NEXT)], ("days",)),
+        ([slot("09:00", "10:00")], [slot("09:00", "11:00")], ("times",)),
+        ([slot("09:00", "10:00")], [slot("09:00", "10:00", day=NEXT)], ("days", "times")),
+        ([slot()], [slot("09:00", "10:00")], ("times",)),
+        ([slot(room="A")], [slot(room="B")], ("rooms",)),
+        ([slot()], [slot(room="B")], ("rooms",)),
+        ([slot("09:00", "10:00", "A")], [slot("11:00", "12:00", "B")], ("times", "rooms")),
+        ([slot(room="A"), slot(room="B", day=NEXT)], [slot(room="B"), slot(room="A", day=NEXT)], ("rooms",)),
+        ([slot("09:00", "10:00")] * 2, [slot("09:00", "10:00")], ("times",)),
+    ],
+)  # fmt: skip
+def test_another_day_time_or_room_is_a_move(
+    before: list[SlotRow], after: list[SlotRow], fields: tuple[str, ...]
+) -> None:
+    assert kinds(row("a", *before), row("a", *after)) == [("moved", fields)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (slot("09:00", "10:00"), slot()._replace(
+            start="2024-05-01T07:00:00+00:00", end="2024-05-01T08:00:00Z", all_day=False)),
+        (slot("00:30", "01:00", day=NEXT), slot("00:30", "01:00", day=NEXT)._replace(day=DAY)),
+        (slot(room="A  1"), slot(room="A 1")),
+    ],
+    ids=["another offset", "another day's night", "blanks"],
+)  # fmt: skip
+def test_what_is_written_otherwise_has_not_moved(before: SlotRow, after: SlotRow) -> None:
+    assert kinds(row("a", before), row("a", after)) == []
+
+
+def test_the_slots_of_a_move_are_those_that_differ() -> None:
+    stays, goes, comes = slot("09:00", "10:00"), slot("11:00", "12:00"), slot(day=NEXT)
+    (change,) = compare([row("a", stays, goes)], [row("a", stays, comes)])
+    assert (only_before(change), only_after(change)) == ((goes,), (comes,))
+    (change,) = compare([], [row("a", stays, goes)])
+    assert (only_before(change), only_after(change)) == ((), (stays, goes))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        ({"title": "Talk"}, {"title": "A talk"}, ("renamed", ("title",))),
+        ({"title": "Talk"}, {"title": "talk"}, ("renamed", ("title",))),
+        ({"speakers": ("Ada",)}, {"speakers": ("Ada", "Grace")}, ("speakers", ("speakers",))),
+        ({"description": "One."}, {"description": "Two."}, ("text", ("description",))),
+        ({"url": None}, {"url": "https://conf.example/1"}, ("text", ("url",))),
+        ({"language": "en"}, {"language": "de"}, ("text", ("language",))),
+        ({"category": "a", "category_name": "A"}, {}, ("text", ("category",))),
+        ({"titles": {"en": "A", "zh": "一"}}, {"titles": {"en": "A", "zh": "二"}}, ("text", ("titles",))),
+    ],
+)
+def test_other_words_are_changes_of_their_own_kinds(
+    before: dict[str, Any], after: dict[str, Any], change: tuple[str, tuple[str, ...]]
+) -> None:
+    assert kinds(row("a", **before), row("a", **after)) == [change]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"title": "A  talk "}, {"title": "A talk"}),
+        ({"speakers": ("Ada", "Grace")}, {"speakers": ("Grace", "Ada")}),
+        ({"description": "One.\n\nTwo."}, {"description": "One. Two.\n"}),
+        ({"description": ""}, {"description": None}),
+        ({"category": "talk", "category_name": "Talk"}, {"category": "track-1", "category_name": "Talk"}),
+        ({"titles": {"en": "A", "zh": "一"}}, {"titles": {"en": "A"}}),
+    ],
+)
+def test_what_means_the_same_is_no_change(before: dict[str, Any], after: dict[str, Any]) -> None:
+    assert kinds(row("a", **before), row("a", **after)) == []
+
+
+def test_a_session_that_changes_in_several_ways_has_several_changes() -> None:
+    before = row("a", slot(), title="A", speakers=("Ada",), description="x")
+    after = row("a", slot(day=NEXT), title="B", speakers=("Grace",), description="y")
+    assert [kind for kind, _fields in kinds(before, after)] == ["moved", "renamed", "speakers", "text"]
+
+
+def test_changes_come_by_kind_and_then_by_time() -> None:
+    before = [row("gone"), row("late", slot("11:00", "12:00")), row("early", slot("09:00", "10:00"))]
+    after = [row("late", slot("12:00", "13:00")), row("early", slot("10:00", "11:00")), row("new")]
+    assert [(change.kind, change.session.id) for change in compare(before, after)] == [
+        ("moved", "early"), ("moved", "late"), ("cancelled", "gone"), ("new", "new"),
+    ]  # fmt: skip
+
+
+# Which session is which
+
+
+def test_the_id_decides_whatever_the_title() -> None:
+    before = [row("a", title="One"), row("b", title="Two")]
+    after = [row("a", title="Two"), row("b", title="One")]
+    assert pairs(before, after) == {("a", "a"), ("b", "b")}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"title": "Ａ　Talk"}, {"title": "a talk"}),
+        (
+            {"title": "One", "url": "https://conf.example/1"},
+            {"title": "Two", "url": "https://conf.example/1"},
+        ),
+    ],
+    ids=["title", "address"],
+)
+def test_without_a_common_id_title_or_address_tell(before: dict[str, Any], after: dict[str, Any]) -> None:
+    assert pairs([row("a", **before)], [row("b", **after)]) == {("a", "b")}
+
+
+def test_of_sessions_of_one_title_the_times_tell() -> None:
+    before = [
+        row("a", slot("09:00", "10:00"), title="Lunch"),
+        row("b", slot("11:00", "12:00"), title="Lunch"),
+    ]
+    after = [row("1", slot("11:00", "12:00"), title="Lunch"), row("2", slot("09:00", "10:00"), title="Lunch")]
+    assert compare(before, after) == []
+
+
+def test_what_could_be_several_is_taken_for_none() -> None:
+    before = [row("a", title="Lunch"), row("b", title="Lunch")]
+    after = [row("1", slot(day=NEXT), title="Lunch"), row("2", slot(day=NEXT), title="Lunch")]
+    assert pairs(before, after) == {("a", ""), ("b", ""), ("", "1"), ("", "2")}
+
+
+def test_a_session_is_in_the_agenda_by_either_of_its_ids() -> None:
+    before, after = row("a", title="Talk", in_agenda=True), row("b", slot(day=NEXT), title="Talk")
+    assert [change.in_agenda for change in compare([before], [after])] == [True]
+    assert [change.in_agenda for change in compare([after], [row("b")._replace(title="Talk")])] == [False]
+
+
+# Whatever the schedules
+
+
+def rows(content: dict[str, Any]) -> list[SessionRow]:
+    catalog = catalog_of(Schedule.model_validate_json(json.dumps(content)))
+    try:
+        return catalog.sessions()
+    finally:
+        catalog.close()
+
+
+@settings(deadline=None, max_examples=50)
+@given(schedules())
+def test_a_schedule_does_not_differ_from_itself(content: dict[str, Any]) -> None:
+    sessions = rows(content)
+    assert compare(sessions, sessions) == []
+    assert compare(sessions, reversed(sessions)) == []
+    assert {change.kind for change in compare([], sessions)} <= {"new"}
+
+
+@settings(deadline=None, max_examples=50)
+@given(schedules(), schedules())
+def test_every_session_is_told_of_or_the_same(one: dict[str, Any], other: dict[str, Any]) -> None:
+    before, after = rows(one), rows(other)
+    found = compare(before, after)
+    back = compare(after, before)
+    assert len(found) == len(back)
+    swapped = {"new": "cancelled", "cancelled": "new"}
+    assert sorted(swapped.get(change.kind, change.kind) for change in found) == sorted(
+        change.kind for change in back
+    )
+    assert [KINDS.index(change.kind) for change in found] == sorted(KINDS.index(c.kind) for c in found)
+    new = [change.after for change in found if change.kind == "new"]
+    same = len(after) - len(new)
+    assert same == len(before) - sum(change.kind == "cancelled" for change in found)
+
+
+@settings(deadline=None, max_examples=50)
+@given(schedules(), st.randoms(use_true_random=False))
+def test_other_ids_alone_are_no_change(content: dict[str, Any], random: Any) -> None:
+    before = rows(content)
+    after = [session._replace(id=f"other-{number}") for number, session in enumerate(before)]
+    random.shuffle(after)
+    assert compare(before, after) == []
+
+
+def test_a_change_names_the_session_as_it_was_last() -> None:
+    gone: Change = compare([row("a")], [])[0]
+    assert (gone.session.id, gone.before, gone.after) == ("a", row("a"), None)
+
+
+def test_two_states_of_a_real_document() -> None:
+    at_nine = timed(DAY, f"{DAY}T09:00:00+02:00", f"{DAY}T10:00:00+02:00", room="A")
+    at_ten = timed(DAY, f"{DAY}T10:00:00+02:00", f"{DAY}T11:00:00+02:00", room="A")
+    before, after = rows(document(session("a", at_nine))), rows(document(session("a", at_ten)))
+    (change,) = compare(before, after)
+    assert (change.kind, change.fields) == ("moved", ("times",))
