@@ -17,6 +17,9 @@ FORMATS = {
 }
 """Each format and the module whose function of that name writes it."""
 
+OF_SESSIONS = ("ics", "html")
+"""Formats that only sessions have: their functions are given the conference, too."""
+
 LOSSLESS = ("json", "jsonl")
 """Formats that keep every field, every type and the schedule's own language unless told otherwise."""
 

@@ -16,9 +16,13 @@ COLUMNS: dict[type, tuple[str, ...]] = {
 
 
 def columns_of(kind: type) -> tuple[str, ...]:
-    """The fields of a kind of row that are shown when none are chosen; all of them where none are set."""
+    """The fields of a kind of row that are shown when none are chosen; all of them where none are set.
+
+    A kind that belongs to one command says itself, as its ``columns()``.
+    """
     fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
-    return COLUMNS.get(kind, fields)
+    own: tuple[str, ...] = kind.columns() if hasattr(kind, "columns") else fields
+    return COLUMNS.get(kind, own)
 
 
 CLOCK_TIMES = ("start", "end")
@@ -38,7 +42,8 @@ def cells(rows: Sequence[Any], columns: Sequence[str]) -> list[list[str]]:
 
 def _reader(index: int, column: str) -> Callable[[Any], str]:
     if column in CLOCK_TIMES:
-        return lambda row: row[index][11:16] if row[index] else ""
+        # What has no clock time is a day.
+        return lambda row: (value[11:16] or value) if (value := row[index]) else ""
     return lambda row: value if isinstance(value := row[index], str) else text(value)
 
 

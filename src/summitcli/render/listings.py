@@ -29,7 +29,7 @@ def schedule(setting: Setting, listings: Sequence[Listing]) -> RenderableType:
     shown = list(zip(listings, lines, strict=True))
     for _day, on_day in groupby(shown, key=lambda pair: pair[0].day):
         pairs = list(on_day)
-        pieces.append(_day_header(setting, pairs[0][0]))
+        pieces.append(day_header(setting, pairs[0][0]))
         if any(not listing.all_day for listing, _line in pairs):
             pieces += [Text(), Lines([line for _listing, line in pairs], lines)]
         else:
@@ -88,7 +88,8 @@ def _line(setting: Setting, listing: Listing, timed: bool) -> Line:
     )
 
 
-def _day_header(setting: Setting, listing: Listing) -> Text:
+def day_header(setting: Setting, listing: Listing) -> Text:
+    """The conference, and the day of ``listing``."""
     header = Text(printable(setting.name(setting.conference.titles)), "bold")
     header.append("   " + dates.day_and_weekday(listing.day), "bold")
     return header.append("   " + dates.day_number(listing.day_number, setting.days), f"not bold {DIM}")

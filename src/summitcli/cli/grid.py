@@ -1,0 +1,121 @@
+"""The command that draws a schedule as one picture."""
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+from summitcli.catalog.rows import Listing
+from summitcli.cli.call import Call
+from summitcli.cli.filters import query
+from summitcli.cli.options import Filters, Output
+from summitcli.cli.output import answer, is_drawn, write_file
+from summitcli.cli.params import Argument, Option
+from summitcli.cli.planning import picked_listings
+from summitcli.cli.talk import hint, say
+from summitcli.errors import ScheduleError, Status, UsageError
+from summitcli.i18n import _
+from summitcli.planner import conflicts
+from summitcli.when import find_day
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+NARROWEST, SVG_WIDTH = 40, 120
+"""The fewest columns of a picture in a file, and those where neither a terminal nor COLUMNS says how many."""
+
+
+def grid(
+    call: Call,
+    filters: Filters,
+    output: Output,
+    when: Annotated[
+        str | None, Argument("[WHEN]", "Which day; else today, or the first one with clock times.", "day")
+    ] = None,
+    svg: Annotated[
+        str | None, Option(("--svg",), "Write the picture into FILE instead, as SVG.", "FILE", "file")
+    ] = None,
+) -> Status:
+    """The picture of the schedule: hours beside rooms for a day, or days where no times are published."""
+    wanted = query(call, filters, None if when is None else find_day(when, call.days, call.now.date()))
+    rows = call.marked(call.catalog.listings(wanted), filters.name)
+    nothing = _("no session matches")
+    if not wanted.days and any(not row.all_day for row in rows):
+        day = _day_to_show(call, rows)
+        rows = [row for row in rows if row.day == day]
+        nothing = _("no session on {day}; `summit days` shows where there are some").format(day=day)
+
+    def draw() -> "RenderableType":
+        return _picture(call, rows, filters.name, every_day=not wanted.days)
+
+    if svg is None:
+        status = answer(call, Listing, rows, output, draw, nothing)
+        if rows and is_drawn(call, output):
+            hint(call, *_next_commands(call, rows))
+        return status
+    if any(output):
+        raise UsageError(_("--svg is a format of its own: leave out --format, --fields and --template"))
+    if not rows:
+        say(nothing)
+        return Status.NOTHING
+    from summitcli.render.svg import svg as drawn
+
+    write_file(svg, drawn(draw(), _width(call), call.name(call.conference.titles)))
+    say(_("wrote the picture to {name}").format(name=svg))
+    return Status.DONE
+
+
+def _day_to_show(call: Call, rows: Sequence[Listing]) -> str:
+    """Today, if it is a day of the conference, else the first day with clock times."""
+    today = call.now.date().isoformat()
+    if call.conference.start <= today <= call.conference.end:
+        return today
+    return next(row.day for row in rows if not row.all_day)
+
+
+def _next_commands(call: Call, rows: Sequence[Listing]) -> tuple[str, ...]:
+    number = rows[-1].day_number
+    other = f"summit day {rows[0].day_number}"
+    if any(not row.all_day for row in rows):
+        other = f"summit grid {number + 1 if number < len(call.days) else 1}"
+    return other, "summit show ID", "summit grid --svg FILE"
+
+
+def _width(call: Call) -> int:
+    """The columns of a picture in a file: the terminal's, or what COLUMNS says."""
+    if call.terminal:
+        return call.console.width
+    asked = os.environ.get("COLUMNS", "")
+    given = asked.isascii() and asked.isdigit() and len(asked) < 5
+    return max(int(asked), NARROWEST) if given else SVG_WIDTH
+
+
+def _picture(call: Call, rows: Sequence[Listing], name: str | None, every_day: bool) -> "RenderableType":
+    """Each day with clock times as hours, the other days together beside each other."""
+    from rich.console import Group
+    from rich.text import Text
+
+    from summitcli.render.grid.days import Days
+    from summitcli.render.grid.hours import Hours, Marks
+
+    colors = call.catalog.colors()
+    timed = {row.day for row in rows if not row.all_day}
+    pieces: list[RenderableType] = []
+    marks = Marks(call.now, _clashing(call, name))
+    for day in sorted(timed):
+        pieces += [Text(), Hours(call.setting, colors, [row for row in rows if row.day == day], marks)]
+    if whole := [row for row in rows if row.day not in timed]:
+        shown = {row.day for row in whole}
+        days = [row for row in call.days if row.day in shown or (every_day and not timed)]
+        pieces += [Text(), Days(call.setting, colors, days, whole, call.now.date().isoformat())]
+    return Group(*pieces[1:])
+
+
+def _clashing(call: Call, name: str | None) -> set[tuple[str, int]]:
+    """What of my agenda certainly overlaps something else of it."""
+    try:
+        found = conflicts(picked_listings(call, name))
+    except ScheduleError:
+        # Said already, where the rows were marked.
+        return set()
+    certain = (one for one in found if one.certain)
+    return {(listing.id, listing.part) for one in certain for listing in (one.first, one.second)}

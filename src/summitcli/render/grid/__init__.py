@@ -1,0 +1,1 @@
+"""The picture of a schedule: days beside sessions, or hours beside rooms."""

@@ -1,0 +1,162 @@
+"""The hours of a picture: which sessions stand below each other, and how many lines each stretch takes.
+
+Time is in seconds since 1970. A row begins whenever a session does, so that everything that begins at one
+time stands on one line, and at every round time while something runs. It is a line high, or more where what
+runs has more to say.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta, tzinfo
+from heapq import heappop, heappush
+from itertools import accumulate
+from statistics import median
+from typing import NamedTuple
+
+from summitcli.catalog.rows import Listing
+from summitcli.planner import span
+
+STEPS = ((40, 15), (120, 30))
+"""For sessions shorter than so many minutes, the minutes from one row to the next."""
+WIDEST_STEP = 60
+
+LONG = 12 * 3600
+"""What lasts longer does not make the picture longer than its day and the others do."""
+
+_DAY = timedelta(days=1)
+
+
+class Block(NamedTuple):
+    """A session in the picture."""
+
+    listing: Listing
+    start: int
+    end: int
+    cut: bool
+    """Whether it goes on below the picture."""
+
+    @property
+    def until(self) -> int:
+        """The end of what it takes up: even what has no length takes some."""
+        return max(self.end, self.start + 1)
+
+
+class Column(NamedTuple):
+    """What is held in one room, nothing at the same time as anything else."""
+
+    room: str
+    blocks: tuple[Block, ...]
+
+
+class Row(NamedTuple):
+    """A stretch of time: from ``start`` to the next row's, ``lines`` high."""
+
+    start: int
+    lines: int
+    running: bool
+    """Whether anything runs then; else it stands for all the time until the next row."""
+
+
+def blocks(listings: Iterable[Listing], zone: tzinfo) -> list[Block]:
+    """The listings with clock times, of one day, in order; what lasts very long is cut."""
+    timed = [(when, listing) for listing in listings if (when := span(listing)) is not None]
+    spans = [(int(when.start.timestamp()), int(when.end.timestamp()), listing) for when, listing in timed]
+    if not spans:
+        return []
+    midnight = datetime.fromisoformat(timed[0][1].day).replace(tzinfo=zone) + _DAY
+    usual = (end for start, end, _listing in spans if end - start <= LONG)
+    horizon = max(int(midnight.timestamp()), max(start for start, *_rest in spans) + 3600, *usual, 0)
+    return [Block(listing, start, min(end, horizon), end > horizon) for start, end, listing in spans]
+
+
+def columns(held: Iterable[Block]) -> list[Column]:
+    """A column for each room, in natural order, and more for what is held in it at the same time."""
+    rooms: dict[str, list[Block]] = {}
+    for block in held:
+        rooms.setdefault(block.listing.room or "", []).append(block)
+    return [Column(room, tuple(lane)) for room in sorted(rooms, key=_natural) for lane in _lanes(rooms[room])]
+
+
+def step(held: Sequence[Block]) -> int:
+    """How many seconds apart the round times are that suit these sessions."""
+    typical = median(block.until - block.start for block in held) / 60
+    return 60 * next((minutes for below, minutes in STEPS if typical < below), WIDEST_STEP)
+
+
+def rows(held: Sequence[Block], wanted: Sequence[int], every: int, zone: tzinfo) -> list[Row]:
+    """The rows of a picture of ``held``, the last of which is only the end.
+
+    Args:
+        held: the sessions.
+        wanted: how many lines each would like to have.
+        every: how many seconds the round times are apart.
+        zone: where the times are round.
+    """
+    stretches = _busy(held)
+    running = {block.start for block in held}
+    for start, end in stretches:
+        running |= set(range(_round_up(start, every, zone), end, every))
+    ends = {end for _start, end in stretches} - running
+    starts = sorted(running | ends)
+    lines = [1] * len(starts)
+    # Whatever ends first gets its lines first, at its end: what ends later profits from them as well.
+    pairs = zip(held, wanted, strict=True)
+    for block, count in sorted(pairs, key=lambda pair: (pair[0].until, -pair[0].start)):
+        first, last = _rows_of(block, starts)
+        lines[last - 1] += max(count - sum(lines[first:last]), 0)
+    return [Row(start, count, start in running) for start, count in zip(starts, lines, strict=True)]
+
+
+def lines_of(held: Iterable[Block], drawn: Sequence[Row]) -> list[tuple[int, int]]:
+    """The lines that each block takes, from the first to the one after the last."""
+    starts = [row.start for row in drawn]
+    tops = [0, *accumulate(row.lines for row in drawn)]
+    places = (_rows_of(block, starts) for block in held)
+    return [(tops[first], tops[last]) for first, last in places]
+
+
+def _rows_of(block: Block, starts: Sequence[int]) -> tuple[int, int]:
+    first = bisect_left(starts, block.start)
+    return first, max(bisect_left(starts, block.until), first + 1)
+
+
+def _busy(held: Iterable[Block]) -> list[tuple[int, int]]:
+    """The stretches of time in which something runs, what touches in one."""
+    found: list[tuple[int, int]] = []
+    for block in sorted(held, key=lambda block: block.start):
+        if found and block.start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], block.until))
+        else:
+            found.append((block.start, block.until))
+    return found
+
+
+def _lanes(held: Iterable[Block]) -> list[list[Block]]:
+    """Sessions of one room so that none overlap: each goes to the first place that is free, or beside all."""
+    lanes: list[list[Block]] = []
+    taken: list[tuple[int, int]] = []
+    free: list[int] = []
+    for block in sorted(held, key=lambda block: (block.start, -block.until)):
+        while taken and taken[0][0] <= block.start:
+            heappush(free, heappop(taken)[1])
+        if not free:
+            free.append(len(lanes))
+            lanes.append([])
+        lane = heappop(free)
+        lanes[lane].append(block)
+        heappush(taken, (block.until, lane))
+    return lanes
+
+
+def _round_up(moment: int, every: int, zone: tzinfo) -> int:
+    """The first round time after ``moment`` by the wall clock of ``zone``."""
+    offset = datetime.fromtimestamp(moment, zone).utcoffset() or timedelta(0)
+    shift = int(offset.total_seconds())
+    return (moment + shift) // every * every + every - shift
+
+
+def _natural(room: str) -> tuple[bool, list[tuple[bool, int, str]]]:
+    """An order in which room 2 comes before room 10, numbers before letters, and none at all last."""
+    parts = re.findall(r"\d{1,18}|\D+", room.casefold())
+    return not room, [(False, int(part), "") if part.isdecimal() else (True, 0, part) for part in parts]

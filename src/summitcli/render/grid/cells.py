@@ -1,0 +1,49 @@
+"""What stands inside a picture: bars in the colours of categories, and texts cut to fit."""
+
+from collections.abc import Mapping
+
+from rich.text import Text
+
+from summitcli.colors import assigned, visible
+from summitcli.render.setting import Setting
+from summitcli.render.wrapping import wrapped
+
+TOP, MIDDLE, BOTTOM, ALONE = "┏", "┃", "┗", "╺"
+"""The bar beside a session: where it begins, goes on and ends, and where it has but one line."""
+CUT = "↓"
+"""The end of the bar of what goes on below the picture."""
+ACROSS = "━"
+NOW = "╌"
+
+
+def bar_colors(setting: Setting, own: Mapping[str, str]) -> dict[str | None, str]:
+    """The colour of each category's bars, one that can be seen on light and on dark.
+
+    Args:
+        setting: the conference and the reader.
+        own: the colours, ``#rrggbb``, of the categories that the source gives one, by id.
+    """
+    colors = assigned((row.id for row in setting.categories), own)
+    return {id_: visible(color) for id_, color in colors.items()}
+
+
+def bar(lines: int, cut: bool) -> str:
+    """The bar beside a session, a character a line."""
+    if lines == 1:
+        return CUT if cut else ALONE
+    return TOP + MIDDLE * (lines - 2) + (CUT if cut else BOTTOM)
+
+
+def fitted(text: Text, width: int, most: int) -> list[Text]:
+    """``text`` on at most so many lines of ``width`` columns, with an ellipsis where it is cut."""
+    lines = wrapped(text, width)
+    return lines if len(lines) <= most else [*lines[: most - 1], shortened(lines[most - 1], width)]
+
+
+def shortened(line: Text, width: int) -> Text:
+    """``line`` with an ellipsis at its end, in at most ``width`` columns."""
+    kept = line.copy()
+    while kept.plain and kept.cell_len > width - 1:
+        kept.right_crop(1)
+    kept.rstrip()
+    return kept.append("…")

@@ -1,0 +1,183 @@
+"""Days as columns: a line for each session, and a bar across the days on which it is held."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.text import Text
+
+from summitcli.catalog.rows import DayRow, Listing
+from summitcli.i18n import _, ngettext
+from summitcli.printable import printable
+from summitcli.render import dates
+from summitcli.render.grid.cells import ACROSS, bar_colors
+from summitcli.render.lines import ACCENT, DIM, GAP, MARK
+from summitcli.render.listings import STAR
+from summitcli.render.setting import Setting
+from summitcli.render.wrapping import wrapped
+
+NARROWEST_TITLE, COMFORTABLE_TITLE, WIDEST_TITLE = 24, 52, 72
+WIDEST_DAY = 14
+TODAY = "▸"
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class _Layout(NamedTuple):
+    """How the columns of the terminal are shared out."""
+
+    days: int
+    """How many stand side by side."""
+    short: bool
+    """Whether dates are without their month."""
+    title: int
+    width: int
+    """The columns of a title, and of a day."""
+
+    @property
+    def margin(self) -> int:
+        """The columns before the first day."""
+        return MARK + self.title + GAP
+
+
+class Days:
+    """The picture of several days without clock times.
+
+    Args:
+        setting: the conference and the reader.
+        colors: the colours of the categories that have one of their own, by id.
+        days: the days to show.
+        listings: what is held on them.
+        today: the date now, ISO, in the conference's time zone.
+    """
+
+    def __init__(
+        self,
+        setting: Setting,
+        colors: Mapping[str, str],
+        days: Sequence[DayRow],
+        listings: Sequence[Listing],
+        today: str,
+    ) -> None:
+        self._setting = setting
+        self._colors = bar_colors(setting, colors)
+        self._days = days
+        self._listings = listings
+        self._today = today
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw it: as many days side by side as fit, the others below."""
+        conference = self._setting.conference
+        header = Text(printable(self._setting.name(conference.titles)), "bold")
+        yield header.append(f"   {dates.period(conference.start, conference.end)}", "not bold")
+        layout = self._layout(options.max_width - MARK - GAP)
+        busy = {listing.day for listing in self._listings}
+        for first in range(0, len(self._days), layout.days):
+            days = self._days[first : first + layout.days]
+            if busy & {row.day for row in days}:
+                yield Text()
+                yield from self._picture(days, layout)
+        yield Text()
+        yield from self._footer()
+
+    def _layout(self, room: int) -> _Layout:
+        """How ``room`` columns are shared out: short dates where whole ones would leave titles too little."""
+        titles = min(max(cell_len(self._name(listing)) for listing in self._listings), WIDEST_TITLE)
+        for short in (False, True):
+            labels = (label for row in self._days for label in _labels(row.day, short))
+            width = max(map(cell_len, labels)) + cell_len(TODAY) + 1
+            if room - len(self._days) * width >= min(titles, COMFORTABLE_TITLE):
+                break
+        fit = max((room - min(titles, NARROWEST_TITLE)) // width, 1)
+        pictures = -(-len(self._days) // fit)
+        count = -(-len(self._days) // pictures)
+        title = max(min(titles, room - count * width), 8)
+        return _Layout(count, short, title, max(min((room - title) // count, WIDEST_DAY), width))
+
+    def _picture(self, days: Sequence[DayRow], layout: _Layout) -> Iterator[Text]:
+        """The days given, with the sessions held on any of them."""
+        yield from self._headings(days, layout)
+        place = {row.day: number for number, row in enumerate(days)}
+        groups: dict[str | None, dict[str, list[Listing]]] = {}
+        for listing in self._listings:
+            if listing.day in place:
+                groups.setdefault(listing.category, {}).setdefault(listing.id, []).append(listing)
+        order = {row.id: number for number, row in enumerate(self._setting.categories)}
+        for category in sorted(groups, key=lambda id_: order.get(id_ or "", len(order))):
+            held = groups[category]
+            color = self._colors.get(category, DIM)
+            heading = Text().append(printable(self._setting.category(category)), f"bold {color}")
+            yield heading.append(f" · {len(held)}" if len(held) > 1 else "", DIM)
+            for listings in held.values():
+                yield from self._session(listings, place, layout, color)
+        yield self._counts(days, layout)
+
+    def _headings(self, days: Sequence[DayRow], layout: _Layout) -> Iterator[Text]:
+        labels = [_labels(row.day, layout.short) for row in days]
+        for number in range(2):
+            line = Text(" " * layout.margin, no_wrap=True, overflow="crop")
+            for row, names in zip(days, labels, strict=True):
+                today = row.day == self._today
+                mark = TODAY if today and number else " "
+                style = f"bold {ACCENT}" if today else "" if number else DIM
+                line.append(
+                    f"{mark}{names[number]}" + " " * (layout.width - 1 - cell_len(names[number])), style
+                )
+            line.rstrip()
+            yield line
+
+    def _session(
+        self, listings: Sequence[Listing], place: Mapping[str, int], layout: _Layout, color: str
+    ) -> Iterator[Text]:
+        """A session's title, and its bar beside the first line of it."""
+        mine = any(listing.in_agenda for listing in listings)
+        first, *more = wrapped(Text(self._name(listings[0]), "bold" if mine else ""), layout.title)
+        line = Text(no_wrap=True, overflow="crop").append(f"{STAR if mine else ' '} ", ACCENT)
+        line.append_text(first).append(" " * (layout.margin - line.cell_len))
+        held = {place[listing.day] for listing in listings}
+        bars = (
+            _across(number - 1 in held, number + 1 in held, layout.width)
+            if number in held
+            else " " * layout.width
+            for number in range(max(held) + 1)
+        )
+        yield line.append("".join(bars).rstrip(), color)
+        for piece in more:
+            yield Text(" " * MARK).append_text(piece)
+
+    def _counts(self, days: Sequence[DayRow], layout: _Layout) -> Text:
+        """How many sessions each day has."""
+        line = Text(" " * layout.margin, no_wrap=True, overflow="crop")
+        for row in days:
+            count = len({listing.id for listing in self._listings if listing.day == row.day})
+            line.append(f" {count}".ljust(layout.width), DIM)
+        line.rstrip()
+        return line
+
+    def _name(self, listing: Listing) -> str:
+        return printable(self._setting.name(listing.titles))
+
+    def _footer(self) -> Iterator[Text]:
+        sessions = {listing.id for listing in self._listings}
+        marks = [ngettext("{n} session", "{n} sessions", len(sessions))]
+        if any(listing.in_agenda for listing in self._listings):
+            marks.append(f"{STAR} {_('in my agenda')}")
+        if any(row.day == self._today for row in self._days):
+            marks.append(f"{TODAY} {_('today')}")
+        notice = printable(self._setting.name(self._setting.conference.notice))
+        yield Text(" · ".join(filter(None, (*marks, notice))), DIM)
+
+
+def _across(before: bool, after: bool, width: int) -> str:
+    """One day of a bar, joined to those of the days before and after, where it is held then as well."""
+    return (ACROSS if before else " ") + ACROSS * (width - 2) + (ACROSS if after else " ")
+
+
+def _labels(day: str, short: bool) -> tuple[str, str]:
+    """A day's weekday and date: ``Sat`` and ``23 Jul``, or only ``23``; ``周六`` and ``7月23日``."""
+    when = date.fromisoformat(day)
+    month = _(dates.MONTHS[when.month - 1])[:3]
+    whole = _("{day} {month}").format(day=when.day, month=month)
+    return _(WEEKDAYS[when.weekday()]), str(when.day) if short else whole

@@ -1,0 +1,247 @@
+"""One day as hours beside rooms: a block for each session, as long as it lasts.
+
+The rooms stand side by side as far as they fit; the others follow below, with hours of their own.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise
+from math import ceil
+from typing import NamedTuple
+
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.text import Text
+
+from summitcli.catalog.rows import Listing
+from summitcli.i18n import _, ngettext
+from summitcli.printable import printable
+from summitcli.render import dates
+from summitcli.render.grid.axis import Block, Column, Row, blocks, columns, lines_of, rows, step
+from summitcli.render.grid.cells import ALONE, BOTTOM, NOW, bar, bar_colors, fitted
+from summitcli.render.lines import ACCENT, DIM, Line, Lines
+from summitcli.render.listings import STAR, day_header
+from summitcli.render.setting import Setting
+
+CLASH = "!"
+ALARM = "bold red"
+
+NARROWEST, COMFORTABLE, WIDEST = 16, 22, 40
+"""The columns of a room: where all rooms fit so, where they don't, and at the most."""
+
+LABEL, NEXT_DAY = 6, " +1"
+"""The columns of the hours, and what marks those of the next day."""
+GAP = 1
+BESIDE = 2
+"""What a block's bar takes of its width, with the blank after it."""
+MOST_LINES = 4
+"""So many lines of a title make the picture longer; more are shown where they fit."""
+
+
+class Marks(NamedTuple):
+    """What the picture is marked with."""
+
+    now: datetime
+    """The moment to draw a line at, where the picture has it; with the conference's zone."""
+    clashing: Collection[tuple[str, int]]
+    """What of my agenda overlaps something else of it: ids, each with the number of the part."""
+
+
+class _Drawn(NamedTuple):
+    """A block with what is written in it."""
+
+    block: Block
+    title: Text
+    about: tuple[Text, ...]
+    """A line each: its category, its speakers."""
+
+
+class Hours:
+    """The picture of one day.
+
+    Args:
+        setting: the conference and the reader.
+        colors: the colours of the categories that have one of their own, by id.
+        listings: those of the day, in order of output.
+        marks: what to mark.
+    """
+
+    def __init__(
+        self, setting: Setting, colors: Mapping[str, str], listings: Sequence[Listing], marks: Marks
+    ) -> None:
+        self._setting = setting
+        self._colors = bar_colors(setting, colors)
+        self._listings = listings
+        self._marks = marks
+        zone = marks.now.tzinfo
+        assert zone is not None  # noqa: S101
+        self._zone = zone
+        self._blocks = blocks(listings, zone)
+        self._columns = columns(self._blocks)
+        self._step = step(self._blocks)
+        past_midnight = any("+" in self._clock(block.until) for block in self._blocks)
+        self._margin = LABEL + len(NEXT_DAY) if past_midnight else LABEL
+        """The columns that the hours take."""
+        self._several = len({listing.category for listing in listings}) > 1
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw it."""
+        yield day_header(self._setting, self._listings[0])
+        yield from self._all_day()
+        width, count = _widths(len(self._columns), options.max_width - self._margin)
+        for first in range(0, len(self._columns), count):
+            yield Text()
+            yield from self._page(self._columns[first : first + count], width)
+        yield Text()
+        yield from self._footer()
+
+    def _all_day(self) -> Iterator[RenderableType]:
+        whole = [listing for listing in self._listings if listing.all_day]
+        if whole:
+            yield Text()
+            yield Text(_("all day"), DIM)
+            yield Lines(
+                [
+                    Line(
+                        title=self._setting.name(listing.titles),
+                        details=(
+                            dates.part(listing.part, listing.parts) if listing.parts > 1 else "",
+                            listing.room or "",
+                        ),
+                        mark=STAR if listing.in_agenda else "",
+                    )
+                    for listing in whole
+                ]
+            )
+
+    def _page(self, shown: Sequence[Column], width: int) -> Iterator[Text]:
+        """The rooms ``shown`` side by side, each ``width`` columns wide."""
+        margin = self._margin
+        yield from _headings([column.room for column in shown], width, margin)
+        drawn = [[self._written(block) for block in column.blocks] for column in shown]
+        held = [one.block for column in drawn for one in column]
+        inside = width - GAP - BESIDE
+        wanted = [
+            len(fitted(one.title, inside, MOST_LINES)) + len(one.about[:1])
+            for column in drawn
+            for one in column
+        ]
+        table = rows(held, wanted, self._step, self._zone)
+        height = sum(row.lines for row in table)
+        cells = [self._cells(column, table, inside, height) for column in drawn]
+        labels = self._labels(table, {block.start for block in held})
+        line_at = self._now_line(table)
+        for number in range(height):
+            if number == line_at:
+                yield self._now(cells, number, width, margin)
+            line = Text(no_wrap=True, overflow="crop").append_text(labels.get(number, Text()))
+            for column, cell in enumerate(cells):
+                if (piece := cell[number]) is not None:
+                    line.append(" " * (margin + column * width - line.cell_len)).append_text(piece)
+            yield line
+
+    def _written(self, block: Block) -> _Drawn:
+        """What is written in a block."""
+        listing = block.listing
+        title = Text()
+        if listing.in_agenda:
+            clashes = (listing.id, listing.part) in self._marks.clashing
+            title.append(STAR, ACCENT).append(f"{CLASH} " if clashes else " ", ALARM)
+        title.append(printable(self._setting.name(listing.titles)), "bold" if listing.in_agenda else "")
+        about = []
+        if self._several and listing.category:
+            about.append(Text(printable(self._setting.category(listing.category)), DIM))
+        if listing.speakers:
+            about.append(Text(printable(_(", ").join(name.strip() for name in listing.speakers)), DIM))
+        return _Drawn(block, title, tuple(about))
+
+    def _cells(
+        self, column: Sequence[_Drawn], table: Sequence[Row], width: int, height: int
+    ) -> list[Text | None]:
+        """One room line by line: None where nothing is held."""
+        cells: list[Text | None] = [None] * height
+        places = lines_of((one.block for one in column), table)
+        for (block, title, about), (top, bottom) in zip(column, places, strict=True):
+            lines = bottom - top
+            color = self._colors.get(block.listing.category, DIM)
+            texts = fitted(title, width, max(lines - len(about[:1]), 1))
+            texts += [fitted(text, width, 1)[0] for text in about[: lines - len(texts)]]
+            for number, mark in enumerate(bar(lines, block.cut)):
+                cell = Text().append(f"{mark} ", color)
+                cells[top + number] = cell.append_text(texts[number]) if number < len(texts) else cell
+        return cells
+
+    def _labels(self, table: Sequence[Row], begins: Collection[int]) -> dict[int, Text]:
+        """The clock times beside the lines: where something begins, at full hours, and where all ends."""
+        labels = {}
+        number, before = 0, ""
+        for row in table:
+            clock = self._clock(row.start)
+            begun = row.start in begins
+            if clock != before and (begun or not row.running or clock[3:5] == "00"):
+                labels[number] = Text(clock, "" if begun else DIM)
+                before = clock
+            number += row.lines
+        return labels
+
+    def _clock(self, moment: int) -> str:
+        """A moment's time of day, marked where it is of the day after."""
+        when = datetime.fromtimestamp(moment, self._zone)
+        return f"{when:%H:%M}" + (NEXT_DAY if when.date().isoformat() > self._listings[0].day else "")
+
+    def _now_line(self, table: Sequence[Row]) -> int | None:
+        """The line before which the line for now is drawn, None where it is not in the picture."""
+        now = self._marks.now.timestamp()
+        number = 0
+        for row, after in pairwise(table):
+            if row.start <= now < after.start:
+                return number + ceil(row.lines * (now - row.start) / (after.start - row.start))
+            number += row.lines
+        return None
+
+    def _now(self, cells: Sequence[Sequence[Text | None]], number: int, width: int, margin: int) -> Text:
+        """The line for now, behind the bars of what runs."""
+        line = Text(
+            f"{self._marks.now:%H:%M}".ljust(margin, NOW), f"bold {ACCENT}", no_wrap=True, overflow="crop"
+        )
+        for cell in cells:
+            above = cell[number - 1] if number else None
+            here = cell[number]
+            runs = here is not None and above is not None and above.plain[0] not in (ALONE, BOTTOM)
+            if here is not None and runs:
+                line.append("┃", here.spans[0].style if here.spans else "")
+                line.append(NOW * (width - 1), ACCENT)
+            else:
+                line.append(NOW * width, ACCENT)
+        return line
+
+    def _footer(self) -> Iterator[Text]:
+        marks = []
+        if any(listing.in_agenda for listing in self._listings):
+            marks.append(f"{STAR} {_('in my agenda')}")
+        if any((listing.id, listing.part) in self._marks.clashing for listing in self._listings):
+            marks.append(f"{CLASH} {_('overlaps another in it')}")
+        count = ngettext("{n} session", "{n} sessions", len(self._listings))
+        notice = printable(self._setting.name(self._setting.conference.notice))
+        yield Text(" · ".join(filter(None, (count, *marks, notice))), DIM)
+
+
+def _widths(columns: int, width: int) -> tuple[int, int]:
+    """How wide a room is, and how many stand side by side."""
+    if columns * NARROWEST <= width:
+        return min(width // max(columns, 1), WIDEST), max(columns, 1)
+    side_by_side = max(width // COMFORTABLE, 1)
+    # As many in each picture as in the others.
+    pictures = -(-columns // side_by_side)
+    count = -(-columns // pictures)
+    return max(min(width // count, WIDEST), GAP + BESIDE + 2), count
+
+
+def _headings(rooms: Sequence[str], width: int, margin: int) -> Iterator[Text]:
+    """The names of the rooms, on as many lines as they take, two at the most."""
+    names = [fitted(Text(printable(room) or _("no room"), "bold"), width - GAP, 2) for room in rooms]
+    for number in range(max(map(len, names))):
+        line = Text(no_wrap=True, overflow="crop")
+        for column, lines in enumerate(names):
+            if number < len(lines):
+                line.append(" " * (margin + column * width - line.cell_len)).append_text(lines[number])
+        yield line

@@ -1,0 +1,91 @@
+"""What is wrong with a schedule, kind by kind, each problem with its place and what stands there."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich.cells import cell_len, chop_cells
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.text import Text
+
+from summitcli.formats.problems import Examination, Problem
+from summitcli.formats.problems import Group as Kind
+from summitcli.i18n import _, ngettext
+from summitcli.printable import printable
+from summitcli.render.lines import ACCENT, DIM
+from summitcli.render.wrapping import wrapped
+
+MOST = 10
+"""How many problems of a kind are shown."""
+INDENT = "  "
+NARROWEST = 8
+
+
+def problems(found: Examination, name: str) -> RenderableType:
+    """The problems of the schedule called ``name``, the errors first."""
+    headings = {"error": _("Errors"), "warning": _("Warnings"), "note": _("Notes")}
+    pieces: list[RenderableType] = []
+    for severity, kinds in groupby(found.groups, key=lambda kind: kind.severity):
+        pieces.append(Text(f"{headings[severity]} · {found.number(severity)}", ACCENT))
+        for kind in kinds:
+            pieces += _kind(kind, found.lines, name)
+    return Group(*pieces)
+
+
+def _kind(kind: Kind, lines: Sequence[str], name: str) -> Iterable[RenderableType]:
+    """What is wrong, and where it is, at most :data:`MOST` times."""
+    yield _Indented(kind.heading, INDENT, "bold")
+    for problem in kind.problems[:MOST]:
+        if problem.line is not None:
+            yield _Where(problem, lines, name, problem.reason if problem.reason != kind.heading else "")
+        elif problem.path or problem.reason != kind.heading:
+            yield _Indented(": ".join(filter(None, (problem.path, problem.reason))), INDENT * 2)
+    more = kind.number - MOST
+    if more > 0:
+        yield _Indented(ngettext("and {n} more", "and {n} more", more), INDENT * 2, DIM)
+
+
+class _Indented:
+    """A sentence, all of its lines indented."""
+
+    def __init__(self, text: str, indent: str, style: str = "") -> None:
+        self._text = Text(printable(text), style)
+        self._indent = indent
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw it, broken between words."""
+        for line in wrapped(self._text, options.max_width - len(self._indent)):
+            yield Text(self._indent).append_text(line)
+
+
+class _Where:
+    """One problem: its place in the way that editors open it, its path, and what stands there."""
+
+    def __init__(self, problem: Problem, lines: Sequence[str], name: str, reason: str) -> None:
+        place = (name, problem.line, problem.column)
+        self._place = printable(":".join(str(part) for part in place if part))
+        self._path = printable(problem.path)
+        self._reason = printable(reason) if problem.column is None else ""
+        self._column = (problem.column or 1) - 1
+        number = problem.line or 0
+        self._line = lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw it: the place and the path on one line where they fit, and else below each other."""
+        width = max(options.max_width - len(INDENT * 2), NARROWEST)
+        beside = INDENT.join(filter(None, (self._place, self._path)))
+        texts = [beside] if cell_len(beside) <= width else [self._place, self._path]
+        for text in filter(None, texts):
+            yield from (Text(INDENT * 2 + piece) for piece in chop_cells(text, width))
+        room = width - len(INDENT)
+        if said := self._reason or self._excerpt(room):
+            shown = said if cell_len(said) <= room else chop_cells(said, room - 1)[0] + "…"
+            yield Text(INDENT * 3 + shown, DIM)
+
+    def _excerpt(self, width: int) -> str:
+        """As much of the line as may fit, with the place in it; nothing where it holds but a bracket."""
+        first = len(self._line) - len(self._line.lstrip())
+        begin = max(first, min(self._column - width // 4, len(self._line) - width + 1))
+        text = printable(self._line[begin : begin + width + 1].rstrip())
+        if len(text) <= 1:
+            return ""
+        return f"…{text}" if begin > first else text

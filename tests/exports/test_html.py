@@ -1,0 +1,392 @@
+"""A page of HTML: what is on it, in which language, and that nothing on it is anybody else's."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summitcli.catalog.rows import CategoryRow, ConferenceRow, Listing
+from summitcli.exports.html import POLICY, html
+from summitcli.exports.markup import visible
+from summitcli.i18n import spoken
+from tests.conftest import Asked, Run
+from tests.schedules import document, session, timed, write
+
+CONFERENCE = ConferenceRow(
+    "conf", "峰会", {"zh": "峰会", "en": "Summit"}, "zh", "Asia/Shanghai", "2022-07-23", "2022-07-24",
+    "2022-07-01", {"zh": "以现场为准", "en": "Subject to change"}, {"zh": "宣传部"},
+)  # fmt: skip
+CATEGORIES = [
+    CategoryRow("forum", "论坛", {"zh": "论坛", "en": "Forum"}, 2, 2),
+    CategoryRow("expo", "展览", {"zh": "展览"}, 1, 2),
+]
+EXPO = Listing(
+    "expo", "展", {"zh": "展", "en": "Expo"}, "expo", "展览", "2022-07-23", 1, None, None, True, 1, 2,
+    None, (), None, None, None,
+)  # fmt: skip
+TALK = Listing(
+    "talk", "数据", {"zh": "数据"}, "forum", "论坛", "2022-07-24", 2, "2022-07-25T00:30:00+08:00",
+    "2022-07-25T01:00:00+08:00", False, 1, 1, "A & B", ("Ada", "李雷"), "en", "https://example.org/?a=1&b=2",
+    "One\nline.\n\nTwo <b>.", True,
+)  # fmt: skip
+PLAIN = TALK._replace(id="plain", titles={"en": "T"}, category=None, url=None, description=None, speakers=(),
+    language=None, room=None, in_agenda=False)  # fmt: skip
+
+ENGLISH = """\
+<body><header>
+<h1 dir="auto">Summit</h1>
+<p class="other" lang="zh" dir="auto">峰会</p>
+<p class="facts">23–24 July 2022 · times are those of Asia/Shanghai · 2 sessions</p>
+</header><nav aria-label="Days"><ul>
+<li><a href="#day.2022-07-23">Saturday 23 July</a></li>
+<li><a href="#day.2022-07-24">Sunday 24 July</a></li>
+</ul></nav><main><section aria-labelledby="day.2022-07-23">
+<h2 id="day.2022-07-23">Saturday 23 July <small>day 1 of 2 · 1 session</small></h2>
+<div class="group">
+<h3 class="category c1" lang="zh">展览</h3>
+<article id="expo" class="c1">
+<div>
+<h4 dir="auto">Expo</h4>
+<p class="other" lang="zh" dir="auto">展</p>
+<ul class="facts">
+<li>day 1 of 2</li>
+</ul>
+</div>
+</article>
+</div>
+</section><section aria-labelledby="day.2022-07-24">
+<h2 id="day.2022-07-24">Sunday 24 July <small>day 2 of 2 · 2 sessions</small></h2>
+<article class="c1 timed">
+<p class="when">day 2 of 2</p>
+<div>
+<h3 dir="auto">Expo</h3>
+<p class="other" lang="zh" dir="auto">展</p>
+<ul class="facts">
+<li class="category c1" lang="zh">展览</li>
+</ul>
+</div>
+</article>
+<article id="talk" class="c0 timed">
+<p class="when"><time datetime="2022-07-25T00:30:00+08:00">00:30–01:00 +1</time></p>
+<div>
+<h3 lang="zh" dir="auto"><span class="mine">★ <span class="said">In my agenda</span></span> \
+<a href="https://example.org/?a=1&amp;b=2" rel="noopener">数据</a></h3>
+<ul class="facts">
+<li class="category c0">Forum</li>
+<li class="room" dir="auto"><span class="said">Room: </span>A &amp; B</li>
+<li class="speakers" dir="auto"><span class="said">Speakers: </span>Ada, 李雷</li>
+<li class="language" dir="auto"><span class="said">Language: </span>en</li>
+</ul>
+<details>
+<summary>Description</summary>
+<div lang="zh">
+<p dir="auto">One
+line.</p>
+<p dir="auto">Two &lt;b&gt;.</p>
+</div>
+</details>
+</div>
+</article>
+</section></main><footer>
+<p dir="auto">Subject to change</p>
+<p lang="zh" dir="auto">Source: 宣传部</p>
+<p>As of 1 July 2022</p>
+</footer></body></html>
+"""
+
+
+class Parsed(HTMLParser):
+    """What an HTML parser makes of a page: its elements in order, its text, its addresses."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.shape: list[tuple[str, ...]] = []
+        self.text = ""
+        self.texts: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.others: list[str] = []
+        self.feed(page)
+        self.close()
+        self.texts.append(self.text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.shape.append((tag, *(name for name, _value in attrs)))
+        self.attributes += attrs
+        self.texts.append(self.text)
+        self.text = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self.shape.append(("/" + tag,))
+        self.texts.append(self.text)
+        self.text = ""
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        self.others.append(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self.others.append(data)
+
+    def handle_pi(self, data: str) -> None:
+        self.others.append(data)
+
+    def said(self) -> list[str]:
+        """The texts that are not mere line ends."""
+        return [text for text in self.texts if text.strip()]
+
+    def values(self, name: str) -> list[str | None]:
+        return [value for attribute, value in self.attributes if attribute == name]
+
+
+def page(*listings: Listing, language: str = "en", conference: ConferenceRow = CONFERENCE) -> str:
+    return html(conference, CATEGORIES, {"expo": "#ff8800"}, listings, language)
+
+
+def body(page: str) -> str:
+    return page[page.index("<body>") :]
+
+
+def test_a_whole_page_in_english_of_a_chinese_conference() -> None:
+    held = (EXPO, EXPO._replace(day="2022-07-24", day_number=2, part=2), TALK)
+    assert body(page(*held)) == ENGLISH
+
+
+def test_the_head_says_language_and_encoding_and_allows_nothing_to_be_fetched() -> None:
+    head = page(TALK).partition("<body>")[0]
+    assert head.startswith('<!DOCTYPE html>\n<html lang="en"><head>\n<meta charset="utf-8">')
+    assert POLICY == "default-src 'none'; style-src 'unsafe-inline'"
+    assert Parsed(head).values("content")[0] == POLICY
+    assert "<title>Summit</title>" in head
+    assert page(TALK, language="zh").partition("<head>")[0] == '<!DOCTYPE html>\n<html lang="zh">'
+
+
+def test_the_page_speaks_the_language_of_its_names_and_the_program_its_own_again() -> None:
+    chinese = body(page(EXPO, TALK, language="zh"))
+    words = ("7月24日 星期日", "第2天/共2天 · 1 场", "在我的日程里", "数据来源：宣传部", 'lang="en"', "简介")
+    assert [word for word in words if word not in chinese] == []
+    assert spoken() == "en"
+
+
+def test_a_language_that_nobody_translated_has_english_words_and_marks_what_is_in_another() -> None:
+    german = body(page(TALK, language="de"))
+    assert '<h1 lang="zh" dir="auto">峰会</h1>' in german
+    assert "Sunday 24 July" in german
+
+
+def test_a_colour_of_the_source_is_used_and_others_get_hues() -> None:
+    style = page(TALK).partition("</style>")[0]
+    assert ".c0{--category:#3d7fe0}\n.c1{--category:#ff8800}\n" in style
+
+
+def test_a_session_without_anything_has_nothing_made_up() -> None:
+    (article,) = re.findall("<article.*?</article>", page(PLAIN), re.DOTALL)
+    assert article == (
+        '<article id="plain" class="timed">\n<p class="when"><time datetime="2022-07-25T00:30:00+08:00">'
+        '00:30–01:00 +1</time></p>\n<div>\n<h3 dir="auto">T</h3>\n</div>\n</article>'
+    )
+
+
+def test_an_all_day_session_on_a_day_with_clock_times_says_so() -> None:
+    assert '<p class="when">all day</p>' in page(PLAIN._replace(start=None, end=None, all_day=True), TALK)
+
+
+def test_sessions_without_a_category_come_last_under_a_name_of_their_own() -> None:
+    first = EXPO._replace(id="a", category=None, parts=1)
+    headings = re.findall("<h3.*?</h3>", page(first, first._replace(id="b"), EXPO))
+    assert headings == [
+        '<h3 class="category c1" lang="zh">展览</h3>',
+        '<h3 class="category">Other<small> · 2</small></h3>',
+    ]
+
+
+def test_one_day_needs_no_days_to_choose_from_and_none_is_a_page_that_says_so() -> None:
+    assert "<nav" not in page(TALK)
+    assert "<main><p>no session matches</p></main>" in page()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "ftp://x", "//example.org", "example.org", " https://x",
+     "https://x y", "https://x\n", "https:// ", 'https://x"onclick=x', "https://x\u202ey", "https://", "file:///x"],
+)  # fmt: skip
+def test_only_addresses_of_the_web_become_links(url: str) -> None:
+    assert "<a " not in page(TALK._replace(url=url))
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.org", "HTTPS://example.org/x?a=b&c='d'#e", "https://例子.测试/路"]
+)
+def test_a_link_is_the_address_itself_and_tells_the_other_side_nothing(url: str) -> None:
+    parsed = Parsed(page(TALK._replace(url=url)))
+    assert (parsed.values("href"), parsed.values("rel")) == ([url], ["noopener"])
+
+
+def test_nothing_is_fetched_from_anywhere() -> None:
+    whole = page(EXPO, TALK, PLAIN)
+    parsed = Parsed(whole)
+    names = {name for name, _value in parsed.attributes}
+    assert names == {
+        "lang", "charset", "http-equiv", "content", "name", "dir", "class", "aria-label", "aria-labelledby",
+        "href", "id", "datetime", "rel",
+    }  # fmt: skip
+    assert [address for address in parsed.values("href") if not str(address).startswith("#day.")] == [
+        TALK.url
+    ]
+    style = whole[whole.index("<style>") : whole.index("</style>")]
+    assert not re.search(r"url\(|@import|@font-face|expression|//", style)
+    elements = {shape[0] for shape in parsed.shape}
+    assert not elements & {
+        "script",
+        "link",
+        "img",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "base",
+        "form",
+        "video",
+    }
+
+
+def test_every_anchor_is_there_once_and_every_link_within_the_page_leads_to_one() -> None:
+    again = EXPO._replace(day="2022-07-24", day_number=2, part=2)
+    parsed = Parsed(page(EXPO, again, TALK))
+    ids = parsed.values("id")
+    assert ids == ["day.2022-07-23", "expo", "day.2022-07-24", "talk"]
+    assert {f"#{id_}" for id_ in ids} >= {href for href in parsed.values("href") if str(href)[0] == "#"}
+
+
+FIELDS = (
+    "title", "other", "notice", "source", "category", "name", "second", "room", "speaker", "held_in",
+    "description",
+)  # fmt: skip
+
+
+def page_of(texts: dict[str, str]) -> str:
+    """A page with one session that has ``texts`` in every field that a schedule fills freely."""
+    titles = {"en": texts["name"], "zh": texts["second"]}
+    conference = CONFERENCE._replace(
+        titles={"en": texts["title"], "zh": texts["other"]},
+        notice={"en": texts["notice"]},
+        source={"en": texts["source"]},
+    )
+    listing = TALK._replace(
+        titles=titles, room=texts["room"], speakers=(texts["speaker"],), language=texts["held_in"],
+        description=texts["description"],
+    )  # fmt: skip
+    category = CATEGORIES[0]._replace(names={"en": texts["category"]})
+    return html(conference, [category], {}, [listing], "en")
+
+
+HOSTILE = (
+    "<script>console.log(1)</script>", "</style><img src=x onerror=console.log(1)>", "<!--", "]]>",
+    "&lt;b&gt;&amp;&#60;", '"><a href=http://x>', "' onmouseover='x", "<![CDATA[x", "</title></head>",
+    "\x1b[31m\x00\x85\u202e", "&notit;", "\ud800", "{", "<?php", "{{x}}", "\ufeff",
+)  # fmt: skip
+STRANGE = st.one_of(st.text(), st.sampled_from(HOSTILE)).map(lambda text: f"x{text}y")
+STRANGE_PAGE = page_of({name: f"x{text}y" for name, text in zip(FIELDS, HOSTILE, strict=False)})
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(STRANGE, min_size=len(FIELDS), max_size=len(FIELDS), unique_by=visible))
+def test_whatever_a_field_holds_it_is_text_and_no_element_appears(texts: list[str]) -> None:
+    marks = {name: f"MARK{number}" for number, name in enumerate(FIELDS)}
+    fields = dict(zip(FIELDS, texts, strict=True))
+    fields["description"] = re.sub(r"\s+", " ", visible(fields["description"]))
+    plain, strange = Parsed(page_of(marks)), Parsed(page_of(fields))
+    assert strange.shape == plain.shape
+    assert strange.others == []
+    expected = plain.said()
+    # From the last, so that MARK1 is not taken for the beginning of MARK10.
+    for name in reversed(FIELDS):
+        expected = [text.replace(marks[name], visible(fields[name])) for text in expected]
+    assert strange.said() == expected
+
+
+@settings(max_examples=200)
+@given(st.text())
+def test_what_is_visible_holds_nothing_that_is_acted_on(text: str) -> None:
+    shown = visible(text)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", shown)
+    if text.isprintable():
+        assert shown == text
+
+
+def test_a_title_of_which_nothing_can_be_seen_is_the_id() -> None:
+    assert ">talk</a></h3>" in page(TALK._replace(titles={"zh": "\u202e\x00 "}))
+
+
+def test_the_command_writes_a_day_and_a_file_by_its_ending(run: Run, tmp_path: Path) -> None:
+    run("agenda", "add", "big-data-forum", err=None)
+    day = run("day", "1", "-f", "html")
+    run("export", "-d", "1", "-o", "plan.html", err="wrote 23 sessions to plan.html\n", cwd=tmp_path)
+    assert (tmp_path / "plan.html").read_text("utf-8") == day
+    articles = re.findall('<article id="(.*?)"', day)
+    assert sorted(articles) == sorted(row["id"] for row in json.loads(run("day", "1", "--json")))
+    assert day.count("在我的日程里") == 1
+
+
+def test_sessions_are_put_under_their_days(run: Run) -> None:
+    run("agenda", "add", "contest-vehicle-security", "-d", "2", err=None)
+    run("agenda", "add", "main-forum", err=None)
+    exported = run("agenda", "export", "-f", "html")
+    assert re.findall('<h2 id="day.(.*?)"', exported) == ["2022-07-23", "2022-07-24"]
+    assert "<li>第2/2天</li>" in exported
+    assert run("agenda", "-f", "html") == exported
+    found = run("search", "开幕", "-f", "html")
+    assert re.findall('<article id="(.*?)"', found) == ["opening-ceremony"]
+
+
+def test_neither_the_locale_nor_the_order_of_hashing_changes_a_byte(run: Run) -> None:
+    pages = {
+        run("list", "-f", "html", env={"LANG": locale, "PYTHONHASHSEED": seed})
+        for locale in ("C.UTF-8", "zh_CN.UTF-8", "en_US.UTF-8")
+        for seed in ("0", "1")
+    }
+    assert len(pages) == 1
+    assert '<html lang="zh">' in pages.pop()
+    assert '<html lang="en">' in run("list", "-f", "html", "--lang", "en")
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "latin-1", "ascii"])
+def test_where_utf_8_can_not_be_written_the_letters_are_character_references(run: Run, encoding: str) -> None:
+    escaped = run("day", "1", "-f", "html", env={"PYTHONIOENCODING": encoding})
+    assert escaped.isascii()
+    whole = run("day", "1", "-f", "html")
+    assert Parsed(escaped).said() == Parsed(whole).said()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["categories", "-f", "html"], "only sessions go onto a page; leave out --format html"),
+        (["agenda", "conflicts", "-f", "html"], "only sessions go onto a page; leave out --format html"),
+        (["list", "-f", "html", "--fields", "id"], "--fields goes with tsv, csv, json, jsonl and md"),
+        (
+            ["export", "-f", "html", "--alarm", "1h"],
+            "--alarm, --utc and --calendar-name go with --format ics",
+        ),
+        (["about", "-f", "html"], 'no format "html". There is: table, tsv, json'),
+    ],
+)
+def test_what_does_not_go_onto_a_page_is_said(ask: Asked, words: list[str], said: str) -> None:
+    assert ask(*words) == (2, "", f"summit: {said}\n")
+
+
+def test_a_selection_with_clock_times_and_a_night(ask: Asked, tmp_path: Path) -> None:
+    late = timed("2024-05-01", "2024-05-02T01:00+02:00", "2024-05-02T02:00+02:00", room="Hall")
+    made: dict[str, Any] = document(session("a", late), session("b"))
+    answer = ask("list", "-f", "html", "--schedule", str(write(tmp_path / "s.json", made)))
+    assert (answer.status, answer.err) == (0, "")
+    assert re.findall('<p class="when">(.*?)</p>', answer.out) == [
+        "all day",
+        '<time datetime="2024-05-02T01:00:00+02:00">01:00–02:00 +1</time>',
+    ]

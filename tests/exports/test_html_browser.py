@@ -1,0 +1,147 @@
+"""A page in a real Chromium, where one is installed: as it is parsed, seen and printed."""
+
+import http.server
+import re
+import shutil
+import subprocess
+import threading
+import zlib
+from collections.abc import Callable, Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.exports.test_html import STRANGE_PAGE, Parsed
+from tests.schedules import document, session, timed, write
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PATIENCE = 120
+LIGHT, DARK = (255, 255, 255), (0x15, 0x17, 0x1A)
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+
+Browser = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Browser:
+    """Run a headless Chromium with the words given; whatever its console says is on standard error."""
+
+    def browser(*words: str) -> subprocess.CompletedProcess[str]:
+        profile = tmp_path / "profile"
+        shutil.rmtree(profile, ignore_errors=True)
+        done = subprocess.run(
+            [
+                str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--hide-scrollbars", "--enable-logging=stderr", f"--user-data-dir={profile}", *words,
+            ],
+            capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done
+
+    return browser
+
+
+@pytest.fixture
+def visits() -> Iterator[tuple[str, list[str]]]:
+    """The address of a server on this machine, and the paths that anybody has asked it for."""
+    asked: list[str] = []
+
+    class Noting(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Noting)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def plan(run: Run, tmp_path: Path, visits: tuple[str, list[str]]) -> Path:
+    """A page of two days, one with clock times, a link, a long word and a description."""
+    held = timed("2024-05-01", "2024-05-01T10:00+02:00", "2024-05-01T11:00+02:00", room="Hall " + "x" * 80)
+    talk = session("talk", held, {"day": "2024-05-02"}, title="数字" * 60, url=f"{visits[0]}/talk",
+                   description="One.\n\n" + "Two " * 200, speakers=["Ada"], category="talk")  # fmt: skip
+    schedule = write(tmp_path / "s.json", document(talk, session("b", title="W" * 200)))
+    run("agenda", "add", "talk", "--schedule", str(schedule), err=None)
+    page = tmp_path / "plan.html"
+    page.write_text(run("list", "-f", "html", "--schedule", str(schedule)), "utf-8")
+    return page
+
+
+def said(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """What the console of the page said."""
+    return [line for line in done.stderr.splitlines() if "CONSOLE" in line]
+
+
+def corner(picture: Path) -> tuple[int, ...]:
+    """The colour of a PNG's first pixel, which every filter leaves as it is (PNG, section 9)."""
+    data = picture.read_bytes()
+    place, packed = 8, b""
+    while place < len(data):
+        length, kind = int.from_bytes(data[place : place + 4]), data[place + 4 : place + 8]
+        packed += data[place + 8 : place + 8 + length] if kind == b"IDAT" else b""
+        place += 12 + length
+    return tuple(zlib.decompress(packed)[1:4])
+
+
+def test_chromium_finds_nothing_to_complain_of_and_nothing_to_add(
+    browser: Browser, plan: Path, visits: tuple[str, list[str]]
+) -> None:
+    done = browser("--dump-dom", plan.as_uri())
+    assert said(done) == []
+    assert Parsed(done.stdout).shape == Parsed(plan.read_text("utf-8")).shape
+    assert visits[1] == []
+
+
+def test_hostile_text_runs_nothing_and_adds_nothing(browser: Browser, tmp_path: Path) -> None:
+    page = tmp_path / "strange.html"
+    page.write_text(STRANGE_PAGE, "utf-8")
+    done = browser("--dump-dom", page.as_uri())
+    assert said(done) == []
+    assert Parsed(done.stdout).shape == Parsed(STRANGE_PAGE).shape
+    assert Parsed(done.stdout).said() == Parsed(STRANGE_PAGE).said()
+
+
+@pytest.mark.parametrize(("scheme", "paper"), [("1", LIGHT), ("0", DARK)], ids=["light", "dark"])
+def test_the_page_is_light_or_dark_as_the_reader_likes(
+    browser: Browser, plan: Path, tmp_path: Path, scheme: str, paper: tuple[int, ...]
+) -> None:
+    picture = tmp_path / "page.png"
+    browser(f"--blink-settings=preferredColorScheme={scheme}", f"--screenshot={picture}", plan.as_uri())
+    assert corner(picture) == paper
+
+
+@pytest.mark.parametrize("width", [320, 480, 1000])
+def test_nothing_is_wider_than_the_window(browser: Browser, plan: Path, tmp_path: Path, width: int) -> None:
+    frame = tmp_path / "frame.html"
+    frame.write_text(
+        f'<iframe src="{plan.name}" style="width:{width}px;height:600px;border:0" onload="'
+        "document.title = this.contentDocument.documentElement.scrollWidth"
+        " + ' ' + this.contentDocument.documentElement.clientWidth\"></iframe>"
+    )
+    shown = browser("--allow-file-access-from-files", "--dump-dom", frame.as_uri()).stdout
+    title = re.search("<title>(.*?)</title>", shown)
+    assert title is not None
+    assert unescape(title[1]).split() == [str(width)] * 2
+
+
+def test_the_page_can_be_printed(browser: Browser, plan: Path, tmp_path: Path) -> None:
+    printed = tmp_path / "page.pdf"
+    done = browser("--no-pdf-header-footer", f"--print-to-pdf={printed}", plan.as_uri())
+    assert said(done) == []
+    data = printed.read_bytes()
+    assert data[:5] == b"%PDF-"
+    assert len(re.findall(rb"/Type /Page\b", data)) == 1
