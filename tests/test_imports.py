@@ -1,5 +1,6 @@
 """What a command imports: answers on a built catalog need none of the slow libraries."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -7,7 +8,9 @@ import sys
 
 import pytest
 
+from summitcli.sources.kept import Kept, choose, keep
 from tests.conftest import Terminal
+from tests.schedules import document, session
 
 SLOW = {
     "pydantic", "pydantic_core", "rich", "ics", "icalendar", "typer", "click", "pypinyin", "filelock",
@@ -44,7 +47,7 @@ def loaded(*words: str) -> set[str]:
     ["today"],
      ["now", "--at", "1"], ["days"], ["list", "-c", "forum", "-f", "csv"], ["about", "--json"], ["list", "-f",
      "ids"],
-     ["day", "1", "--lang", "en"], []],
+     ["day", "1", "--lang", "en"], [], ["grid"]],
     ids=" ".join,
 )  # fmt: skip
 def test_a_piped_answer_on_a_built_catalog_loads_nothing_slow(words: list[str]) -> None:
@@ -55,6 +58,21 @@ def test_the_first_answer_builds_the_catalog_and_the_second_does_not(warm: None)
     shutil.rmtree(os.environ["SUMMIT_CACHE"])
     assert {"pydantic", "summitcli.catalog.build"} <= loaded("day", "1")
     assert not {"pydantic", "summitcli.catalog.build"} & loaded("day", "1")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["day", "1"], ["list", "--schedule", "conf"], ["list", "--schedule", "http://h/s.json"], ["schedules"]],
+    ids=" ".join,
+)
+def test_a_schedule_that_is_kept_answers_as_fast_as_the_bundled_one(warm: None, words: list[str]) -> None:
+    kept = Kept("", "http://h/s.json", "", "2024-05-01T10:00:00+00:00", id="conf", title="Conf")
+    content = json.dumps(document(session("a"))).encode()
+    choose(keep(kept, content).name)
+    assert "pydantic" in loaded("list")
+    modules = loaded(*words)
+    assert sorted(modules & SLOW) == []
+    assert sorted({"summitcli.sources.web", "summitcli.sources.packed", "threading", "httpx"} & modules) == []
 
 
 @pytest.mark.usefixtures("warm")

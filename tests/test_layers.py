@@ -16,9 +16,13 @@ LAYERS = {
     "i18n": 1,
     "words": 1,
     "printable": 1,
+    "colors": 1,
     "strict_json": 1,
+    "content_lines": 1,
+    "uids": 1,
     "folding": 1,
     "suggest": 1,
+    "durable": 1,
     "model": 2,
     "folders": 2,
     "sources": 3,
@@ -26,7 +30,6 @@ LAYERS = {
     "catalog": 4,
     "search": 4,
     "when": 5,
-    "uids": 5,
     "agenda": 5,
     "planner": 5,
     "takeover": 5,
@@ -41,7 +44,7 @@ LAYERS = {
 FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 BELOW_CLI = [path for path in FILES if not path.startswith("cli/")]
 
-OPENS = ("sources/", "catalog/store.py", "agenda/", "takeover/")
+OPENS = ("durable.py", "sources/", "catalog/store.py", "agenda/", "takeover/")
 """Who may open files: where bytes come from, and what is kept."""
 
 

@@ -4,6 +4,9 @@ English is written in the code and is the key; ``words/zh.py`` holds the Chinese
 the catalogue because it is compiled once and loads in a fraction of the time of a message file.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 LANGUAGES = ("en", "zh")
 
 _words: dict[str, str] = {}
@@ -25,6 +28,17 @@ def speak(language: str) -> None:
 def spoken() -> str:
     """The language in use, ``en`` or ``zh``."""
     return _language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Use ``language`` for a while, for a text whose language is not the reader's."""
+    before = _language
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 def _(sentence: str) -> str:

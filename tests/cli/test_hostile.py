@@ -21,8 +21,11 @@ COMMANDS = [
     "", "day 1", "list", "now --at 2024-05-01T10:30", "next --at 2024-04-30", "search red", "show a b",
     "days",
     "categories", "rooms", "speakers", "about", "about --full", "list -r x", "list -c zzz", "list -s zzz",
-    "list --language zzz", "today", "list --template {title}{room}{speakers}{description}{url}{language}",
+    "list --language zzz", "today", "grid", "grid 2",
+    "list --template {title}{room}{speakers}{description}{url}{language}",
 ]  # fmt: skip
+
+FORMATS = ("tsv", "json", "csv", "md", "jsonl", "html", "table")
 
 
 @pytest.fixture
@@ -67,7 +70,7 @@ def test_no_terminal_is_sent_what_it_acts_on(
 
 @pytest.mark.parametrize(
     ("command", "format_"),
-    [*itertools.product(COMMANDS[:-1], ["tsv", "json", "csv", "md", "jsonl", "table"]), (COMMANDS[-1], "")],
+    [*itertools.product(COMMANDS[:-1], FORMATS), (COMMANDS[-1], "")],
 )
 def test_no_pipe_is_sent_what_a_terminal_acts_on(
     ask: Asked, hostile: Path, command: str, format_: str

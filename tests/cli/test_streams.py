@@ -18,7 +18,7 @@ COMMANDS = [
     [], ["today", "--at", "1"], ["tomorrow", "--at", "1"], ["day", "1"], ["now", "--at", "1"], ["next",
     "--at", "1"],
     ["list"], ["search", "论坛"], ["show", "main-forum"], ["days"], ["categories"], ["rooms"], ["speakers"],
-    ["about"],
+    ["about"], ["grid"],
 ]  # fmt: skip
 TEXTS = [name for name in FORMATS if name not in ("ics", "html")]
 

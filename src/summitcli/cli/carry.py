@@ -13,7 +13,7 @@ from summitcli.cli.output import CALENDAR, text_of, write, write_file
 from summitcli.cli.params import Option, Repeated
 from summitcli.cli.talk import hint, say
 from summitcli.errors import Status, UsageError
-from summitcli.exports import FORMATS
+from summitcli.exports import FORMATS, OF_SESSIONS
 from summitcli.i18n import _, ngettext
 from summitcli.when import find_length
 
@@ -27,7 +27,9 @@ class Carrying(NamedTuple):
     format: Annotated[
         str | None,
         Option(
-            ("-f", "--format"), "ics, csv, tsv, json, jsonl, md or ids; else as FILE ends, or ics.", "FORMAT"
+            ("-f", "--format"),
+            "ics, html, csv, tsv, json, jsonl, md or ids; else as FILE ends, or ics.",
+            "FORMAT",
         ),
     ] = None
     output: Annotated[
@@ -83,7 +85,7 @@ def _format(carrying: Carrying) -> str:
     if carrying.format:
         return carrying.format
     ending = os.path.splitext(carrying.output or "")[1].removeprefix(".").lower()
-    return ending if ending in FORMATS else CALENDAR
+    return ending if ending in (*FORMATS, *OF_SESSIONS) else CALENDAR
 
 
 def _text(call: Call, kind: type, rows: Sequence[Any], carrying: Carrying) -> str:

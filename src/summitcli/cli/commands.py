@@ -23,6 +23,7 @@ class Command(NamedTuple):
 LOOK = "Look"
 PLAN = "Plan, and take along"
 FILTER_BY = "What there is to filter by"
+OTHERS = "Other conferences"
 
 GLANCE = Command("overview", "glance", LOOK)
 """What ``summit`` alone does."""
@@ -36,6 +37,7 @@ COMMANDS = {
     "list": Command("browse", "list_", LOOK),
     "search": Command("look", "search", LOOK),
     "show": Command("look", "show", LOOK),
+    "grid": Command("grid", "grid", LOOK),
     "about": Command("overview", "about", LOOK),
     "agenda": Command("agenda", "agenda", PLAN),
     "agenda add": Command("agenda", "add", PLAN),
@@ -51,5 +53,12 @@ COMMANDS = {
     "categories": Command("overview", "categories", FILTER_BY),
     "rooms": Command("overview", "rooms", FILTER_BY),
     "speakers": Command("overview", "speakers", FILTER_BY),
+    "use": Command("known", "use", OTHERS),
+    "schedules": Command("known", "schedules", OTHERS),
+    "schedules remove": Command("known", "remove", OTHERS),
+    "update": Command("known", "update", OTHERS),
+    "diff": Command("publishing", "diff", OTHERS),
+    "validate": Command("validating", "validate", OTHERS),
+    "convert": Command("publishing", "convert", OTHERS),
 }
 """The commands by the words that call them, in the order of the help."""

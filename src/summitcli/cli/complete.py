@@ -5,12 +5,15 @@ from typing import NamedTuple
 
 from summitcli.agenda.store import names
 from summitcli.cli.call import Call
+from summitcli.cli.publishing import TARGETS
 from summitcli.cli.surroundings import COLORS
-from summitcli.exports import FORMATS
+from summitcli.exports import FORMATS, OF_SESSIONS
 from summitcli.folding import fold
 from summitcli.i18n import LANGUAGES
 from summitcli.printable import printable
 from summitcli.search.lookup import resolve
+from summitcli.sources import BUNDLED
+from summitcli.sources.kept import names as schedule_names
 
 MOST = 50
 """How many sessions are offered; who wants more lists them."""
@@ -70,7 +73,9 @@ COMPLETERS: dict[str, Callable[[Call, str], Iterable[Offer]]] = {
     "speaker": lambda call, begun: _beginning(begun, (Offer(row.name) for row in call.catalog.speakers())),
     "language": lambda call, begun: _beginning(begun, map(Offer, call.catalog.languages())),
     "agenda": lambda call, begun: _beginning(begun, map(Offer, names(call.conference.id))),
-    "format": lambda _call, begun: _beginning(begun, map(Offer, ("table", *FORMATS, "ics"))),
+    "format": lambda _call, begun: _beginning(begun, map(Offer, ("table", *FORMATS, *OF_SESSIONS))),
+    "schedule": lambda _call, begun: _beginning(begun, map(Offer, (BUNDLED, *schedule_names()))),
+    "target": lambda _call, begun: _beginning(begun, map(Offer, TARGETS)),
     "lang": lambda _call, begun: _beginning(begun, map(Offer, (*LANGUAGES, "auto"))),
     "color": lambda _call, begun: _beginning(begun, map(Offer, COLORS)),
 }

@@ -10,7 +10,13 @@ class Common(NamedTuple):
 
     schedule: Annotated[
         str | None,
-        Option(("--schedule",), "The schedule to read: bundled, a file, or - for standard input.", "REF"),
+        Option(
+            ("--schedule",), "The schedule to read: a name, address, file, bundled or -.", "REF", "schedule"
+        ),
+    ] = None
+    timezone: Annotated[
+        str | None,
+        Option(("--timezone",), "The zone of times that are in none, such as Europe/Berlin.", "ZONE"),
     ] = None
     at: Annotated[
         str | None, Option(("--at",), "Answer as if it were then: a day, with THH:MM.", "WHEN", "day")
@@ -59,7 +65,7 @@ class Output(NamedTuple):
 
     format: Annotated[
         str | None,
-        Option(("-f", "--format"), "table, tsv, csv, json, jsonl, ids, md or ics.", "FORMAT", "format"),
+        Option(("-f", "--format"), "table, tsv, csv, json, jsonl, ids, md, ics or html.", "FORMAT", "format"),
     ] = None
     json: Annotated[bool, Option(("--json",), "The same as --format json.")] = False
     fields: Annotated[

@@ -2,16 +2,16 @@
 
 import os
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from summitcli import durable
 from summitcli.catalog.rows import Listing, SessionRow
 from summitcli.cli.call import Call
 from summitcli.cli.options import Document, Output
 from summitcli.cli.talk import say
 from summitcli.errors import Status, UnknownValue, Unreachable, UsageError
-from summitcli.exports import FORMATS, LOSSLESS, export
+from summitcli.exports import FORMATS, LOSSLESS, OF_SESSIONS, export
 from summitcli.exports.cells import columns_of
 from summitcli.i18n import _
 from summitcli.suggest import nearest
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TABLE = "table"
 CALENDAR = "ics"
+PAGE = "html"
 Draw = Callable[[], "RenderableType"]
 
 
@@ -73,9 +74,27 @@ def text_of(call: Call, kind: type, rows: Sequence[Any], output: Output) -> str:
         from summitcli.cli.calendar import calendar, entries
 
         return calendar(call, entries(call, rows))
+    if format_ == PAGE:
+        from summitcli.cli.page import page, write_references
+
+        write_references()
+        return page(call, rows)
     shown = rows if format_ in LOSSLESS else _translated(call, rows)
     header = "\t".join(columns) + "\n" if output.header and format_ == "tsv" else ""
     return header + export(format_)(shown, columns)
+
+
+def must_be_possible(call: Call, kind: type, output: Output) -> None:
+    """Nothing, if rows of that kind can leave as asked; for a command that changes something first.
+
+    Raises:
+        UsageError: as for :func:`answer`.
+    """
+    if output.fields != "help":
+        if _format(call, output) == TABLE:
+            _columns(kind, TABLE, output)
+        else:
+            text_of(call, kind, (), output)
 
 
 def write_document(call: Call, facts: Mapping[str, Any], output: Document, draw: Draw) -> None:
@@ -116,16 +135,7 @@ def write_file(path: str, text: str) -> None:
             with open(path, "wb") as file:
                 file.write(data)
             return
-        target = os.path.realpath(path)
-        temporary = f"{target}.{os.getpid()}.{time.monotonic_ns()}.tmp"
-        try:
-            with open(temporary, "xb") as file:
-                file.write(data)
-            os.replace(temporary, target)
-        except BaseException:
-            if os.path.lexists(temporary):
-                os.unlink(temporary)
-            raise
+        durable.write(os.path.realpath(path), data, durable.ORDINARY)
     except OSError as error:
         raise Unreachable(_("can't write {name}").format(name=path), error) from error
 
@@ -136,7 +146,7 @@ def is_drawn(call: Call, output: Output) -> bool:
 
 
 def _format(call: Call, output: Output) -> str:
-    _known_format(output.format, (TABLE, *FORMATS, CALENDAR))
+    _known_format(output.format, (TABLE, *FORMATS, *OF_SESSIONS))
     if output.json and output.format not in (None, "json"):
         raise UsageError(_("--json and --format {name} contradict each other").format(name=output.format))
     asked = "json" if output.json else output.format
@@ -162,9 +172,11 @@ def _columns(kind: type, format_: str, output: Output) -> tuple[str, ...]:
         raise UsageError(_("these rows have no ids; leave out --format ids"))
     if format_ == CALENDAR and kind not in (Listing, SessionRow):
         raise UsageError(_("only sessions go into a calendar; leave out --format ics"))
+    if format_ == PAGE and kind not in (Listing, SessionRow):
+        raise UsageError(_("only sessions go onto a page; leave out --format html"))
     if not output.fields:
         return known if format_ in LOSSLESS else columns_of(kind)
-    if format_ in (TABLE, "ids", CALENDAR):
+    if format_ in (TABLE, "ids", *OF_SESSIONS):
         raise UsageError(_("--fields goes with tsv, csv, json, jsonl and md"))
     chosen = tuple(name.strip() for name in output.fields.split(","))
     for name in chosen:
@@ -180,13 +192,16 @@ def _fields(kind: type) -> tuple[str, ...]:
 
 def _translated(call: Call, rows: Sequence[Any]) -> Sequence[Any]:
     """``rows`` with their names in the language to show."""
-    if not rows or call.names_language == call.conference.language:
+    if not rows or not _has_names(rows[0]) or call.names_language == call.conference.language:
         return rows
     if isinstance(rows[0], Listing | SessionRow):
         names = {row.id: call.name(row.names) for row in call.catalog.categories()}
         return [
             row._replace(title=call.name(row.titles), category_name=names.get(row.category)) for row in rows
         ]
-    if hasattr(rows[0], "names"):
-        return [row._replace(name=call.name(row.names)) for row in rows]
-    return rows
+    return [row._replace(name=call.name(row.names)) for row in rows]
+
+
+def _has_names(row: Any) -> bool:
+    """Whether a row names something of the schedule; others are shown without reading any."""
+    return isinstance(row, Listing | SessionRow) or hasattr(row, "names")

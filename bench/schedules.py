@@ -1,0 +1,108 @@
+"""Conferences to measure with: as many sessions as asked for, always the same ones for the same number.
+
+Names are Chinese, English and German; there are twelve categories, four days, clock times, and more rooms and
+speakers the larger the conference is.
+"""
+
+import json
+import random
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Shanghai")
+FIRST_DAY = date(2022, 7, 23)
+DAYS = 4
+OPENS, HOURS = 8, 12
+LENGTHS = (15, 30, 45, 60, 90)
+
+CATEGORIES = {
+    "keynote": ("主旨演讲", "Keynotes"), "forum": ("分论坛", "Forums"), "talk": ("报告", "Talks"),
+    "workshop": ("工作坊", "Workshops"), "panel": ("圆桌讨论", "Panels"), "contest": ("大赛", "Contests"),
+    "expo": ("展览", "Exhibitions"), "demo": ("演示", "Demonstrations"), "poster": ("海报", "Posters"),
+    "meeting": ("会议", "Meetings"), "training": ("培训", "Training"), "social": ("交流", "Social events"),
+}  # fmt: skip
+CHINESE = (
+    ("数字", "智慧", "云端", "工业", "绿色", "安全", "海洋", "城市", "乡村", "金融"),
+    ("经济", "政府", "治理", "互联网", "大数据", "人工智能", "区块链", "物联网", "医疗", "教育"),
+    ("分论坛", "峰会", "研讨会", "圆桌", "成果发布", "总决赛", "开放日", "对话", "实践", "展望"),
+)
+ENGLISH = (
+    ("Digital", "Smart", "Open", "Green", "Secure", "Urban", "Rural", "Industrial", "Maritime", "Modern"),
+    ("Economy", "Government", "Data", "Networks", "Intelligence", "Ledgers", "Health", "Learning", "Energy"),
+    ("Forum", "Summit", "Workshop", "Round Table", "Results", "Final", "Open Day", "Dialogue", "Practice"),
+)
+GERMAN = (
+    ("Digitale", "Kluge", "Offene", "Grüne", "Sichere", "Städtische", "Ländliche", "Künftige"),
+    ("Bürger", "Verwaltung", "Daten", "Netze", "Märkte", "Häfen", "Gesundheit", "Schulen"),
+    ("Größe", "Übersicht", "Werkstatt", "Gespräche", "Ergebnisse", "Lösungen", "Zukunft"),
+)
+FAMILY_NAMES = ("王", "李", "张", "刘", "陈", "杨", "黄", "Smith", "Jones", "Müller", "Weiß", "Jäger")
+GIVEN_NAMES = ("伟", "芳", "娜", "敏", "静", "Ada", "Grace", "Jürgen", "Heike", "Tom", "Ines", "Karl")
+
+
+def schedule(sessions: int) -> dict[str, Any]:
+    """A schedule in our own JSON with that many sessions, each held once."""
+    chance = random.Random(sessions)
+    return {
+        "format": "summit-schedule/1",
+        "revised": "2022-07-01",
+        "conference": {
+            "id": f"bench-{sessions}",
+            "title": {"zh": f"{sessions}场大会", "en": f"Conference of {sessions}"},
+            "language": "zh",
+            "time_zone": ZONE.key,
+            "start": FIRST_DAY.isoformat(),
+            "end": (FIRST_DAY + timedelta(days=DAYS - 1)).isoformat(),
+        },
+        "categories": [{"id": id_, "name": {"zh": zh, "en": en}} for id_, (zh, en) in CATEGORIES.items()],
+        "sessions": [_session(number, sessions, chance) for number in range(sessions)],
+    }
+
+
+def write(folder: Path, sessions: int) -> Path:
+    """The file of that schedule, written unless it is there."""
+    path = folder / f"{sessions}.json"
+    if not path.exists():
+        path.write_text(json.dumps(schedule(sessions), ensure_ascii=False), "utf-8")
+    return path
+
+
+def rooms(sessions: int) -> int:
+    """How many rooms the conference has: so many that a room's hour never has more than some rows."""
+    return max(5, sessions // 200)
+
+
+def _session(number: int, sessions: int, chance: random.Random) -> dict[str, Any]:
+    day = FIRST_DAY + timedelta(days=number % DAYS)
+    opens = datetime(day.year, day.month, day.day, OPENS, tzinfo=ZONE)
+    start = opens + timedelta(minutes=15 * chance.randrange(HOURS * 4))
+    end = start + timedelta(minutes=chance.choice(LENGTHS))
+    room = f"{chance.randrange(rooms(sessions)) + 1}号厅"
+    return {
+        "id": f"s-{number:06d}",
+        "title": _title(number, chance),
+        "category": chance.choice(tuple(CATEGORIES)),
+        "slots": [{"day": day.isoformat(), "start": start.isoformat(), "end": end.isoformat(), "room": room}],
+        "speakers": [_speaker(sessions, chance) for _ in range(chance.randrange(3))],
+        "language": chance.choice(("zh", "en", "de")),
+        "description": f"{_name(CHINESE, '', chance)}。{_name(ENGLISH, ' ', chance)}.",
+    }
+
+
+def _title(number: int, chance: random.Random) -> dict[str, str] | str:
+    chinese = f"{_name(CHINESE, '', chance)}{number}"
+    kind = chance.randrange(3)
+    if kind == 0:
+        return {"zh": chinese, "en": f"{_name(ENGLISH, ' ', chance)} {number}"}
+    return chinese if kind == 1 else f"{_name(GERMAN, ' ', chance)} {number}"
+
+
+def _speaker(sessions: int, chance: random.Random) -> str:
+    number = chance.randrange(max(10, sessions // 20))
+    return f"{chance.choice(FAMILY_NAMES)}{chance.choice(GIVEN_NAMES)} {number}"
+
+
+def _name(words: tuple[tuple[str, ...], ...], between: str, chance: random.Random) -> str:
+    return between.join(chance.choice(some) for some in words)
