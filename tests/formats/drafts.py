@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from summitcli.formats.assembly import assemble
+from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
 from summitcli.formats.findings import Findings
 from summitcli.formats.parsed import Parsed
@@ -31,8 +31,9 @@ def event(start: str | None = None, end: str | None = None, **fields: Any) -> Ev
 
 
 def draft(*events: Event, **fields: Any) -> Draft:
-    """A draft of a conference in Berlin, unless ``fields`` say otherwise."""
-    return Draft(**{"events": events, "findings": Findings(), "time_zone": "Europe/Berlin", **fields})
+    """A draft of a conference with a name, in Berlin, unless ``fields`` say otherwise."""
+    said = {"title": "Conf", "time_zone": "Europe/Berlin", **fields}
+    return Draft(**{"events": events, "findings": Findings(), **said})
 
 
 def parsed(made: Draft, hints: Hints = NO_HINTS) -> Parsed:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from summitcli.errors import InvalidSchedule, ScheduleError, UnknownFormat
+from summitcli.errors import InvalidSchedule, ScheduleError
 from summitcli.formats import parse
 from tests.conftest import BUNDLED
 from tests.schedules import document, session, timed
@@ -124,7 +124,7 @@ def test_a_key_twice_is_refused() -> None:
         (lambda whole: whole[:-1], "it is not valid JSON at line 1, column"),
         (lambda whole: whole + b"x", "it is not valid JSON at line 1, column"),
         (lambda whole: whole.replace(b'"a"', b'"\xff"', 1), "it is not UTF-8 text"),
-        (lambda whole: whole.replace(b'"a"', b'"\\ud800"', 1), "it is not valid JSON: .* line 1 column"),
+        (lambda whole: whole.replace(b'"a"', b'"\\ud800"', 1), "it is not valid JSON at line 1, column"),
         (lambda whole: whole.replace(b"[", b"[" * 100_000, 1), "it is nested too deeply"),
         (lambda whole: whole.replace(b"}", b"\n,}", 1), "it is not valid JSON at line 2, column"),
     ],
@@ -133,24 +133,6 @@ def test_a_key_twice_is_refused() -> None:
 def test_what_is_no_json_is_refused_with_its_place(damage: Callable[[bytes], bytes], said: str) -> None:
     with pytest.raises(InvalidSchedule, match=said):
         parse(damage(text(GOOD)), "plan.json")
-
-
-@pytest.mark.parametrize(
-    ("content", "looks_like"),
-    [
-        (b"", "it is empty"), (b" \n\t\r", "it is blank"), (b"\xef\xbb\xbf", "it is blank"),
-        (b"<!DOCTYPE html>", "it looks like a page of HTML"), (b"\n<HTML lang=zh>",
-        "it looks like a page of HTML"),
-        (b"{}", 'it is JSON without "format": "summit-schedule/1"'),
-        (b"[1]", 'it is JSON without "format": "summit-schedule/1"'),
-        (b"\x00\x01", "it looks like binary data"), (b"BEGIN:VCARD", "it looks like plain text"),
-        (b"\xff\xfe{\x00", "it looks like binary data"),
-    ],
-)  # fmt: skip
-def test_what_is_no_schedule_is_named(content: bytes, looks_like: str) -> None:
-    with pytest.raises(UnknownFormat) as caught:
-        parse(content, "plan")
-    assert str(caught.value) == f"plan is not a schedule: {looks_like}"
 
 
 def test_a_byte_order_mark_and_blank_space_before_it_are_no_fault() -> None:

@@ -8,13 +8,12 @@ every event is kept, what is missing is left empty, and what is odd is a finding
 from typing import Protocol
 
 from summitcli.errors import UnknownFormat
-from summitcli.formats import flat_json, frab_json, frab_xml, ical, native, pretalx_widget, xcal
+from summitcli.formats import native
+from summitcli.formats.calendars import ical, xcal
+from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json, schedule_xml
 from summitcli.formats.parsed import Parsed, Streamed
-from summitcli.i18n import _
+from summitcli.formats.unknown import looks_like
 from summitcli.sources import NO_HINTS, Hints
-
-HEAD = 4096
-"""How many bytes tell what a file looks like."""
 
 
 class Format(Protocol):
@@ -31,10 +30,10 @@ class Format(Protocol):
 
 FORMATS: dict[str, Format] = {
     "summit": native,
-    "frab-json": frab_json,
+    "frab-json": schedule_json,
     "flat-json": flat_json,
     "pretalx-widget": pretalx_widget,
-    "frab-xml": frab_xml,
+    "frab-xml": schedule_xml,
     "xcal": xcal,
     "ics": ical,
 }
@@ -79,20 +78,4 @@ def recognise(data: bytes, name: str) -> str:
     for known, candidate in FORMATS.items():
         if candidate.detect(data):
             return known
-    raise UnknownFormat(name, _looks_like(data[:HEAD]))
-
-
-def _looks_like(head: bytes) -> str:
-    """What bytes that are no schedule seem to be, for a message."""
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not head:
-        return _("it is empty")
-    if not text:
-        return _("it is blank")
-    if text[:15].lower().startswith((b"<!doctype html", b"<html")):
-        return _("it looks like a page of HTML")
-    if text[:1] in b"{[":
-        return _('it is JSON without "format": "summit-schedule/1"')
-    if b"\0" in head:
-        return _("it looks like binary data")
-    return _("it looks like plain text")
+    raise UnknownFormat(name, looks_like(data))

@@ -81,6 +81,9 @@ class DraftDay(NamedTuple):
     """When it begins, which tells its date where ``day`` contradicts it."""
     end: datetime | None = None
     """When it ends, often in the next morning."""
+    where: str = ""
+    """Its place in the document, as for events."""
+    line: int | None = None
 
 
 class Draft(NamedTuple):

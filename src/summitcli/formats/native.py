@@ -1,7 +1,7 @@
 """Our own format: the JSON of :class:`summitcli.model.Schedule`, as in ``docs/schedule.schema.json``."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,6 +21,7 @@ _VERSION = b"1"
 _BOM = b"\xef\xbb\xbf"
 
 _MISSING = "missing"
+_PLACE = re.compile(r"at line (?P<line>\d+) column (?P<column>\d+)")
 
 
 def detect(data: bytes) -> bool:
@@ -103,7 +104,7 @@ def _faults(error: ValidationError, document: Any) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for fault in error.errors(include_url=False):
         path = _path(fault["loc"], document, fault["type"] == _MISSING)
-        found.setdefault(path, _reason(fault["type"], fault["msg"]))
+        found.setdefault(path, _reason(fault["type"], fault["msg"], fault.get("ctx", {})))
     # Of a list whose entries have failed pydantic also says that it is short of entries, and of what can be
     # of two types that it is not of the other.
     deeper = {path[:place] for path in found for place, mark in enumerate(path) if mark in ".["}
@@ -127,15 +128,34 @@ def _path(location: Sequence[int | str], document: Any, missing: bool) -> str:
     return write_path(path)
 
 
-def _reason(kind: str, message: str) -> str:
-    """What is wrong, in the words of who writes schedules; pydantic's own where we have none."""
+def _reason(kind: str, message: str, words: Mapping[str, Any]) -> str:
+    """What is wrong, in the words of who writes schedules; pydantic's own where we have none.
+
+    Args:
+        kind: the type of pydantic's error.
+        message: its sentence, which is ours where the model found the fault.
+        words: what the sentence is filled in with.
+    """
     if kind.startswith("datetime") or kind == "timezone_aware":
         return _("must be a time with its offset from UTC, such as {example}").format(
             example="2022-07-23T09:00:00+08:00"
         )
     if kind.startswith("date"):
         return _("must be a day such as {day}").format(day="2022-07-23")
+    if kind == "json_invalid" and (place := _PLACE.search(message)):
+        sentence = _("it is not valid JSON at line {line}, column {column}")
+        return sentence.format(line=place["line"], column=place["column"])
+    if kind == "string_too_long":
+        return _("must not be longer than {n} letters").format(n=words["max_length"])
+    if kind == "literal_error":
+        return _("must be one of: {names}").format(names=words["expected"])
     ours = {
+        "bool_type": _("must be true or false"),
+        "int_type": _("must be a whole number"),
+        "int_from_float": _("must be a whole number"),
+        "float_type": _("must be {kinds}").format(kinds=_("a number")),
+        "dict_type": _("must be an object"),
+        "model_type": _("must be an object"),
         "extra_forbidden": _("this key is not known"),
         _MISSING: _("is missing"),
         "string_type": _("must be text"),
@@ -146,4 +166,4 @@ def _reason(kind: str, message: str) -> str:
             "must not be blank, and an id is small ASCII letters, digits and hyphens"
         ),
     }
-    return ours.get(kind) or message.replace("Invalid JSON", _("it is not valid JSON"))
+    return ours.get(kind) or message

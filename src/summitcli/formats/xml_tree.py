@@ -12,17 +12,18 @@ import sys
 from collections.abc import Iterator
 from html import escape
 from textwrap import dedent
+from typing import TYPE_CHECKING
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
-
-from defusedxml.common import DTDForbidden
-from defusedxml.expatreader import DefusedExpatParser
 
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.places import place_of
 from summitcli.i18n import _
+
+if TYPE_CHECKING:
+    from defusedxml.expatreader import DefusedExpatParser
 
 FORBIDDEN = Kind(
     "{n} character that XML forbids was left out", "{n} characters that XML forbids were left out"
@@ -193,6 +194,10 @@ def read_xml(data: bytes, name: str, findings: Findings) -> Element:
     # stand before it, it would be no declaration.
     if declaration := _DECLARATION.match(text):
         text = re.sub(r"[^\r\n]", " ", declaration[0]) + text[declaration.end() :]
+    # Loaded for XML alone: telling that something is none is all that most schedules need of this module.
+    from defusedxml.common import DTDForbidden
+    from defusedxml.expatreader import DefusedExpatParser
+
     parser = DefusedExpatParser(forbid_dtd=True)  # type: ignore[no-untyped-call]
     builder = _Builder(parser)
     parser.setContentHandler(builder)
@@ -218,7 +223,7 @@ class _TooDeep(Exception):
 class _Builder(ContentHandler):
     """Makes elements of what the parser comes across."""
 
-    def __init__(self, parser: DefusedExpatParser) -> None:
+    def __init__(self, parser: "DefusedExpatParser") -> None:
         super().__init__()
         self._parser = parser
         self._open: list[Element] = []

@@ -1,0 +1,210 @@
+"""When the events of a calendar are held: days or times, in zones or in none, once or again and again."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from icalendar.prop import vDuration, vRecur
+
+from summitcli.formats.calendars.components import UNREADABLE, Component, Property, read_moment
+from summitcli.formats.calendars.recurrence import MOST, NotFollowed, Recurrences
+from summitcli.formats.calendars.zones import Zones
+from summitcli.formats.findings import Kind
+from summitcli.model import LONGEST_CONFERENCE
+
+UNKNOWN_TZID = Kind(
+    "{n} time in a time zone that is not known, taken as local",
+    "{n} times in time zones that are not known, taken as local",
+)
+FIRST_ONLY = Kind(
+    "{n} event that recurs in a way that is not understood, of which the first time is read",
+    "{n} events that recur in ways that are not understood, of which the first times are read",
+)
+ELSEWHEN = Kind(
+    "{n} event that recurs, with times outside the conference left out",
+    "{n} events that recur, with times outside the conference left out",
+)
+
+_LONGEST_RULE = 1_000
+"""In characters."""
+_RECURS = ("RRULE", "RDATE", "EXRULE")
+_DAY = timedelta(days=1)
+
+
+class Time(NamedTuple):
+    """When an event is held: a day or a time, and its end, of the same kind, where the calendar says it.
+
+    The end of days is the day after them (RFC 5545 section 3.6.1).
+    """
+
+    start: date
+    end: date | None = None
+
+    def days(self) -> tuple[date, ...]:
+        """The days of an event without clock times."""
+        if isinstance(self.start, datetime):
+            return ()
+        number = (self.end - self.start).days if self.end else 1
+        return tuple(self.start + n * _DAY for n in range(max(1, min(number, LONGEST_CONFERENCE.days))))
+
+
+class Timetable:
+    """Reads the times of one file's events."""
+
+    def __init__(self, zones: Zones) -> None:
+        self._zones = zones
+
+    def moment(self, component: Component, name: str) -> date | None:
+        """The day or the time that a property says, in its zone where that is known."""
+        found = component.first(name)
+        return self._read(component, name, found) if found else None
+
+    def time(self, component: Component) -> Time | None:
+        """When an event is held, or first; None where it does not say."""
+        start = self.moment(component, "DTSTART")
+        return Time(start, self._end(component, start)) if start else None
+
+    def times(
+        self, component: Component, first: Time, recurrences: Recurrences, replaced: Sequence[date]
+    ) -> list[Time]:
+        """The times of an event, in the order in which the calendar gives them.
+
+        Args:
+            component: the event.
+            first: when it is held first.
+            recurrences: what follows its rule.
+            replaced: the times for which other events stand.
+        """
+        if not any(map(component.has, _RECURS)):
+            return [first]
+        length = first.end - first.start if first.end else None
+        found = [
+            Time(start, start + length if length is not None else None)
+            for start in self._followed(component, first.start, recurrences)
+        ]
+        found += self._dates(component, first.start, length)
+        out = [*replaced, *(moment for moment, _end in self._listed(component, "EXDATE"))]
+        taken = {_instant(_as(moment, first.start)) for moment in out}
+        # A day takes out the time on it, too.
+        kept = (one for one in found if not {_instant(one.start), _day(one.start)} & taken)
+        return list({_instant(one.start): one for one in kept}.values())[:MOST]
+
+    def _read(self, component: Component, name: str, found: Property) -> date | None:
+        moment = component.read(name, found, read_moment)
+        if not isinstance(moment, datetime):
+            return moment
+        if found.parameters.get("VALUE", "").upper() == "DATE":
+            return moment.date()
+        if moment.tzinfo:
+            return moment.replace(tzinfo=UTC)
+        tzid = found.parameters.get("TZID", "")
+        zone = self._zones.find(tzid) if tzid else None
+        if tzid and not zone:
+            component.note(UNKNOWN_TZID, name, found.line, tzid)
+        return moment.replace(tzinfo=zone)
+
+    def _end(self, component: Component, start: date) -> date | None:
+        """When an event is over that begins at ``start``; None where it does not say."""
+        end = self.moment(component, "DTEND")
+        found = component.first("DURATION")
+        if end is None and found:
+            length = component.read("DURATION", found, _read_length)
+            return _after(start, length) if length is not None else None
+        if end is None:
+            return None
+        end = _in_zone(end, start)
+        if _kind(end) != _kind(start) or _day(end) - _day(start) > LONGEST_CONFERENCE:
+            component.note(UNREADABLE, "DTEND", value=end.isoformat())
+            return None
+        return end
+
+    def _followed(self, component: Component, start: date, recurrences: Recurrences) -> Sequence[date]:
+        """The times that an event's rule gives."""
+        rules = list(component.all("RRULE"))
+        if not rules and not component.has("EXRULE"):
+            return (start,)
+        rule = component.read("RRULE", rules[0], _read_rule) if rules else None
+        try:
+            # What two rules give together was never settled, and EXRULE has gone from the standard.
+            if rule is None or len(rules) > 1 or component.has("EXRULE"):
+                raise NotFollowed("it has more than one rule")
+            starts, whole = recurrences.follow(start, rule)
+        except NotFollowed:
+            component.note(FIRST_ONLY, "RRULE", value=rules[0].raw if rules else "")
+            return (start,)
+        if not whole:
+            component.note(ELSEWHEN, "RRULE", rules[0].line, rules[0].raw)
+        return starts
+
+    def _dates(self, component: Component, start: date, length: timedelta | None) -> Iterator[Time]:
+        """The times of RDATE, some of which have ends of their own."""
+        for moment, end in self._listed(component, "RDATE"):
+            begins = _as(moment, start)
+            yield Time(begins, end if end or length is None else begins + length)
+
+    def _listed(self, component: Component, name: str) -> Iterator[tuple[date, date | None]]:
+        """The times that a property lists, with the end of those that are periods (section 3.3.9)."""
+        read = 0
+        for found in component.all(name):
+            for text in found.raw.split(",", MOST)[:MOST]:
+                read += 1
+                if read > MOST:
+                    return
+                begins, _slash, ends = text.partition("/")
+                moment = self._read(component, name, found._replace(raw=begins))
+                if moment:
+                    yield moment, self._period_end(component, name, found._replace(raw=ends), moment)
+
+    def _period_end(self, component: Component, name: str, ends: Property, start: date) -> date | None:
+        if not ends.raw:
+            return None
+        if ends.raw.strip()[:1] in "+Pp":
+            length = component.read(name, ends, _read_length)
+            return _after(start, length) if length is not None else None
+        end = self._read(component, name, ends)
+        return end if end and _kind(end) == _kind(start) else None
+
+
+def _read_length(text: str) -> timedelta:
+    length = vDuration.from_ical(text.upper())  # type: ignore[no-untyped-call]
+    if not isinstance(length, timedelta) or not timedelta(0) <= length <= LONGEST_CONFERENCE:
+        raise ValueError(text)
+    return length
+
+
+def _read_rule(text: str) -> Mapping[str, Any]:
+    if len(text) > _LONGEST_RULE:
+        raise ValueError(text[:_LONGEST_RULE])
+    return dict(vRecur.from_ical(text))
+
+
+def _after(start: date, length: timedelta) -> date:
+    """When what begins at ``start`` is over; a length is one of real time, but for whole days."""
+    if isinstance(start, datetime) and start.tzinfo and length % _DAY:
+        return (start.astimezone(UTC) + length).astimezone(start.tzinfo)
+    return start + length
+
+
+def _kind(moment: date) -> tuple[bool, bool]:
+    """Whether it is a time, and whether that has an offset."""
+    return isinstance(moment, datetime), isinstance(moment, datetime) and moment.tzinfo is not None
+
+
+def _in_zone(moment: date, start: date) -> date:
+    """A time in no zone, of an event that begins in one, as a time in that."""
+    if isinstance(moment, datetime) and isinstance(start, datetime) and moment.tzinfo is None:
+        return moment.replace(tzinfo=start.tzinfo)
+    return moment
+
+
+def _as(moment: date, start: date) -> date:
+    """One of the times of an event that begins at ``start``, without its clock time where that has none."""
+    return _in_zone(moment, start) if isinstance(start, datetime) else _day(moment)
+
+
+def _instant(moment: date) -> date:
+    return moment.astimezone(UTC) if isinstance(moment, datetime) and moment.tzinfo else moment
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment

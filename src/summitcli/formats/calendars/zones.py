@@ -1,0 +1,219 @@
+"""The time zones that a calendar names: those of IANA, those of Windows, and those it defines itself."""
+
+from bisect import bisect_right
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo, available_timezones
+
+from icalendar.prop import vRecur, vUTCOffset
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from summitcli.formats.calendars.components import ZONE, Component, read_moment
+
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_YEARLY = frozenset({"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "WKST"})
+"""What may be in the rule by which a zone changes its offset every year."""
+_NO_ZONES = {"localtime", "Factory"}
+"""What is in the list and says nothing, or depends on the machine."""
+_YEARS = range(2, 9999)
+"""Outlook's zones begin in 1601, others' in 1; a day more or less must not lead out of the calendar."""
+_MOST_CHANGES = 1_000
+"""How many changes of one zone are read; some programs write one for every year and each."""
+_MOST_STEPS = 8
+"""How many parts of a zone's name are looked at."""
+
+Value = TypeVar("Value")
+
+
+class Zones:
+    """The time zones of one file, each looked up once."""
+
+    def __init__(self, calendars: Iterable[Component]) -> None:
+        self._defined = {
+            part.text("TZID"): part
+            for calendar in calendars
+            for part in reversed(calendar.parts)
+            if part.kind == ZONE
+        }
+        self._known: dict[str, tzinfo | None] = {}
+
+    def find(self, tzid: str) -> tzinfo | None:
+        """The zone that the file calls ``tzid``; None where nobody knows it.
+
+        That of IANA is preferred to the file's own definition, which often holds for a few years only.
+        """
+        if tzid not in self._known:
+            defined = self._defined.get(tzid)
+            name = iana_name(tzid) or (iana_name(defined.text("X-LIC-LOCATION")) if defined else None)
+            if name:
+                self._known[tzid] = ZoneInfo(name)
+            else:
+                self._known[tzid] = _define(tzid, defined) if defined else None
+        return self._known[tzid]
+
+
+def iana_name(tzid: str) -> str | None:
+    """The name in IANA's list that ``tzid`` means; None where it means none.
+
+    It may be a name of Windows, be written in other capitals, or have the name of whoever made the zone
+    before it, as in ``/freeassociation.sourceforge.net/Europe/Berlin`` (RFC 5545 section 3.2.19).
+    """
+    names = _names()
+    steps = tzid.strip().strip("/").split("/")
+    if tzid.startswith("/"):
+        ends = ["/".join(steps[start:]) for start in range(len(steps))][:_MOST_STEPS]
+    else:
+        ends = ["/".join(steps)]
+    for end in ends:
+        found = names.get(WINDOWS_TO_OLSON.get(end, end).casefold())
+        if found:
+            return found
+    return None
+
+
+class _Change(NamedTuple):
+    """A change of a zone's offset, which comes once, on certain dates, or every year."""
+
+    onsets: tuple[datetime, ...]
+    """Local times, not necessarily in order; the first is that from which the change comes every year."""
+    before: timedelta
+    after: timedelta
+    rule: Mapping[str, Any] | None = None
+    until: datetime | None = None
+
+    def in_year(self, year: int) -> set[datetime]:
+        """The local times at which it comes in a year."""
+        found = {onset for onset in self.onsets if onset.year == year}
+        day = _yearly(self.rule, year) if self.rule else None
+        if day:
+            onset = datetime.combine(day, self.onsets[0].time())
+            if self.onsets[0] <= onset and (self.until is None or onset <= self.until):
+                found.add(onset)
+        return found
+
+
+class _DefinedZone(tzinfo):
+    """A zone as a VTIMEZONE defines it (RFC 5545 section 3.6.5)."""
+
+    def __init__(self, name: str, changes: list[_Change]) -> None:
+        self._name = name
+        self._changes = changes
+        self._years = sorted({onset.year for change in changes for onset in change.onsets})
+        self._earliest = min(changes, key=lambda change: change.onsets[0]).before
+        self._in_year = cache(self._changes_in)
+
+    def utcoffset(self, moment: datetime | None) -> timedelta:
+        """The offset in use at a local time; before the first change, that before it."""
+        if moment is None:
+            return self._earliest
+        local = moment.replace(tzinfo=None, fold=0)
+        # The last change may be long ago where no rule brings one every year.
+        years = {local.year, local.year - 1, *self._years[: bisect_right(self._years, local.year)][-1:]}
+        past = [change for year in years for change in self._in_year(year) if change[0] <= local]
+        return max(past)[1] if past else self._earliest
+
+    def dst(self, moment: datetime | None) -> timedelta:  # noqa: ARG002
+        """Nothing: nobody here asks which part of the offset is for daylight saving."""
+        return timedelta(0)
+
+    def tzname(self, moment: datetime | None) -> str:  # noqa: ARG002
+        """The name that the file gives it."""
+        return self._name
+
+    def _changes_in(self, year: int) -> list[tuple[datetime, timedelta]]:
+        return [(onset, change.after) for change in self._changes for onset in change.in_year(year)]
+
+
+def _define(name: str, zone: Component) -> tzinfo | None:
+    """The zone that a VTIMEZONE defines; None where it can't be read."""
+    changes = [change for part in zone.parts[:_MOST_CHANGES] if (change := _change(part))]
+    onsets = sum(len(change.onsets) for change in changes)
+    return _DefinedZone(name, changes) if changes and onsets <= _MOST_CHANGES else None
+
+
+def _change(part: Component) -> _Change | None:
+    """What a STANDARD or DAYLIGHT part of a zone says; None where it can't be read."""
+    after = _read(part, "TZOFFSETTO", _offset)
+    start = _read(part, "DTSTART", _moment)
+    if after is None or start is None:
+        return None
+    before = _read(part, "TZOFFSETFROM", _offset)
+    before = after if before is None else before
+    dates = [
+        part.read("RDATE", found._replace(raw=text), _moment)
+        for found in part.all("RDATE")
+        for text in found.raw.split(",")[:_MOST_CHANGES]
+    ]
+    onsets = tuple(_local(day, before) for day in (start, *dates) if day)
+    rule = _read(part, "RRULE", vRecur.from_ical)
+    if not rule or not _is_yearly(rule):
+        return _Change(onsets, before, after)
+    until = rule.get("UNTIL", [None])[0]
+    ends = isinstance(until, date) and until.year in _YEARS
+    return _Change(onsets, before, after, rule, _local(until, before) if ends else None)
+
+
+def _read(part: Component, name: str, reader: Callable[[str], Value]) -> Value | None:
+    found = part.first(name)
+    return part.read(name, found, reader) if found else None
+
+
+def _moment(text: str) -> date:
+    return read_moment(text, _YEARS)
+
+
+def _offset(text: str) -> timedelta:
+    offset = vUTCOffset.from_ical(text)  # type: ignore[no-untyped-call]
+    if not isinstance(offset, timedelta) or abs(offset) >= timedelta(days=1):
+        raise ValueError(text)
+    return offset
+
+
+def _local(moment: date, offset: timedelta) -> datetime:
+    """``moment`` as a local time at ``offset`` from UTC."""
+    if not isinstance(moment, datetime):
+        return datetime.combine(moment, time())
+    return moment.replace(tzinfo=None) + offset if moment.tzinfo else moment
+
+
+def _is_yearly(rule: Mapping[str, Any]) -> bool:
+    """Whether a rule names a month and days in it, and nothing that is not understood here."""
+    return (
+        rule.get("FREQ") == ["YEARLY"]
+        and set(rule) <= _YEARLY
+        and rule.get("INTERVAL", [1]) == [1]
+        and len(rule.get("BYMONTH", ())) == 1
+        and 1 <= rule["BYMONTH"][0] <= 12
+        and ("BYDAY" in rule or "BYMONTHDAY" in rule)
+    )
+
+
+def _yearly(rule: Mapping[str, Any], year: int) -> date | None:
+    """The first day in a year that such a rule names."""
+    month = int(rule["BYMONTH"][0])
+    length = monthrange(year, month)[1]
+    for number in range(1, length + 1):
+        day = date(year, month, number)
+        if _is_one(day, rule.get("BYDAY")) and (
+            "BYMONTHDAY" not in rule or {number, number - length - 1} & set(rule["BYMONTHDAY"])
+        ):
+            return day
+    return None
+
+
+def _is_one(day: date, weekdays: Iterable[Any] | None) -> bool:
+    """Whether a day is one of BYDAY, such as ``-1SU``; any is, where that is not given."""
+    if weekdays is None:
+        return True
+    length = monthrange(day.year, day.month)[1]
+    numbers = (None, (day.day + 6) // 7, -((length - day.day) // 7 + 1))
+    return any(_WEEKDAYS[day.weekday()] == one.weekday and one.relative in numbers for one in weekdays)
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """IANA's names by themselves in small letters."""
+    return {name.casefold(): name for name in available_timezones() - _NO_ZONES}

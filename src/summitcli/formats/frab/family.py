@@ -1,0 +1,273 @@
+"""What the formats of the frab, pretalx and c3voc family have in common: the conference, most of an event.
+
+The dialects differ in nearly everything, so nothing is asked for but a conference.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from summitcli.formats import native
+from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
+from summitcli.formats.findings import Findings, Kind
+from summitcli.formats.frab.fields import (
+    UNEXPECTED,
+    UNKNOWN,
+    Fields,
+    Thing,
+    decode,
+    looks_like_object,
+    names_by_identifier,
+    read_things,
+    required,
+)
+from summitcli.formats.times import find_zone, local_day
+
+NAMELESS = Kind("{n} speaker without a name", "{n} speakers without a name")
+
+_CONFERENCE = re.compile(rb'"conference"\s*:')
+_FAMILY = re.compile(rb'"(?:schedule|days)"\s*:')
+_FLAT = re.compile(rb'"events"\s*:\s*\[')
+_KEY = rb'"(?:[^"\\]++|\\.)*+"\s*:\s*'
+_NESTED = re.compile(
+    rb'"rooms"\s*:\s*(?:\{\s*(?:\}|' + _KEY + rb'\[)|\[\s*\{[^\[\]{}]*"events"\s*:\s*\[)', re.DOTALL
+)
+"""Rooms that hold events: an object of lists, or a list of objects in which there is a list of events."""
+
+_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
+_PERSON_NAMES = ("public_name", "full_public_name", "name")
+_OURSELVES = "summitcli"
+"""What this program calls itself as the generator of a file."""
+
+
+class Day(NamedTuple):
+    """A day as the file has it, and what it says of itself, if anything."""
+
+    fields: Fields
+    draft: DraftDay | None
+
+
+class Family(NamedTuple):
+    """What a file says of the whole, and what its events refer to."""
+
+    schedule: Fields
+    """The object that holds the conference, and perhaps the events."""
+    days: tuple[Day, ...]
+    draft: Draft
+    """Everything but the events."""
+    rooms: Mapping[str, str]
+    """The names of rooms by each of their identifiers; likewise those of tracks and of persons."""
+    tracks: Mapping[str, str]
+    persons: Mapping[str, str]
+    ours: bool
+    """Whether this program wrote the file; slugs are then the ids of its sessions."""
+    meta: Fields
+    """What this program says beside in a file that it writes; empty in any other."""
+
+
+class Times(NamedTuple):
+    """When an event is held, as :class:`summitcli.formats.draft.Event` has it."""
+
+    start: datetime | None
+    end: datetime | None
+    clock: str = ""
+
+
+def looks_nested(data: bytes) -> bool:
+    """Whether the bytes are of this family, with events that lie in days and rooms, or none."""
+    return _in_family(data) and (_NESTED.search(data) is not None or not _FLAT.search(data))
+
+
+def looks_flat(data: bytes) -> bool:
+    """Whether the bytes are of this family, with one list of all events."""
+    return _in_family(data) and _FLAT.search(data) is not None and not _NESTED.search(data)
+
+
+def read_family(data: bytes, name: str, required_list: str) -> Family:
+    """What the document says of the whole: everything but its events.
+
+    Args:
+        data: the document; its schedule may be an object within it or the document itself.
+        name: what it is called in messages.
+        required_list: the path within the schedule of a list that there must be, such as ``events``.
+
+    Raises:
+        InvalidSchedule: it is not JSON, or has no conference, or not that list.
+    """
+    document = decode(data, name)
+    schedule, where = document, ""
+    if "conference" not in document:
+        schedule, where = required(document.get("schedule"), dict, "schedule", name), "schedule"
+    place = f"{where}.conference".removeprefix(".")
+    conference = required(schedule.get("conference"), dict, place, name)
+    *outer, key = required_list.split(".")
+    holder = conference if outer else schedule
+    required(holder.get(key), list, f"{where}.{required_list}".removeprefix("."), name)
+    findings = Findings()
+    ours = _is_ours(Fields(document, "", findings)) or _is_ours(Fields(schedule, where, findings))
+    language = _language(Fields(conference, place, findings), ours)
+    whole = Fields(schedule, where, findings, language)
+    return _read_whole(whole, whole.child("conference"), findings, language, ours)
+
+
+def read_event(
+    event: Fields, family: Family, times: Times, day: DraftDay | None = None, room: str = ""
+) -> Event:
+    """One event, held in ``room`` where it names no other."""
+    guid, code, number, slug = map(event.label, ("guid", "code", "id", "slug"))
+    names = (slug, code, number) if family.ours else (code, number, slug)
+    return Event(
+        where=event.where,
+        identity=guid or code or number or None,
+        names=tuple(filter(None, names)),
+        guid=guid,
+        title=event.text("title"),
+        titles=event.languages("title") or family.meta.child("events").languages(slug),
+        subtitle=event.text("subtitle"),
+        abstract=event.text("abstract"),
+        description=event.text("description"),
+        start=times.start,
+        end=times.end,
+        clock=times.clock,
+        day=day.day if day else None,
+        room=event.named("room", family.rooms) or room,
+        track=event.named("track", family.tracks),
+        type=event.text("type"),
+        language=event.text("language"),
+        speakers=read_speakers(event, family.persons),
+        url=event.text("url"),
+        links=(*_links(event, "links"), *_links(event, "attachments")),
+        recorded=_recorded(event),
+    )
+
+
+def read_end(event: Fields, start: datetime | None) -> datetime | None:
+    """When an event ends: its ``end``, else its ``duration`` after ``start``."""
+    end = event.instant("end")
+    if end or not start:
+        return end
+    length = event.length("duration")
+    return None if length is None else start + length
+
+
+def read_speakers(event: Fields, known: Mapping[str, str], by_code: bool = False) -> tuple[str, ...]:
+    """The names of those who take part, in whatever role; ``by_code`` if a text alone can't be a name."""
+    names = []
+    for person, where in event.entries("persons", "speakers", "participants"):
+        fields = event.like(person if isinstance(person, dict) else {}, where)
+        if isinstance(person, dict):
+            name = fields.own_name(known, _PERSON_NAMES)
+        elif isinstance(person, str):
+            name = known.get(person, "" if by_code else person)
+        else:
+            fields.note(UNEXPECTED)
+            continue
+        if name.strip():
+            names.append(name)
+        else:
+            fields.note(UNKNOWN if by_code else NAMELESS)
+    return tuple(names)
+
+
+def read_track(track: Thing) -> Track:
+    """A track that the file defines for the whole conference."""
+    color = track.fields.text("color")
+    if not color and track.fields.raw("colors") is not None:
+        colors = track.fields.child("colors")
+        color = next(filter(None, map(colors.text, ("light", "primary", "dark"))), "")
+    return Track(
+        track.name, track.slug, color if _COLOR.fullmatch(color) else "", track.fields.languages("name")
+    )
+
+
+def _in_family(data: bytes) -> bool:
+    return (
+        looks_like_object(data)
+        and _CONFERENCE.search(data) is not None
+        and _FAMILY.search(data) is not None
+        and not native.detect(data)
+    )
+
+
+def _language(conference: Fields, ours: bool) -> str:
+    """The conference's own language, where the file tells which that is."""
+    if ours and (known := conference.child("meta").text("language")):
+        return known
+    language = conference.text("language") or conference.child("defaults").text("language")
+    languages = [entry for entry, _place in conference.entries("languages")]
+    if not language and len(languages) == 1 and isinstance(languages[0], str):
+        return languages[0]
+    return language
+
+
+def _is_ours(holder: Fields) -> bool:
+    generator = holder.raw("generator")
+    return isinstance(generator, dict) and generator.get("name") == _OURSELVES
+
+
+def _read_whole(
+    schedule: Fields, conference: Fields, findings: Findings, language: str, ours: bool
+) -> Family:
+    meta = conference.child("meta") if ours else conference.like({}, "")
+    zone_name = (
+        conference.text("time_zone_name") or conference.text("timezone") or meta.text("time_zone_name")
+    )
+    zone = find_zone(zone_name)
+    rooms = read_things(conference, "rooms") or read_things(schedule, "rooms")
+    tracks = read_things(conference, "tracks")
+    days = tuple(Day(day, _read_day(day, zone)) for day in conference.children("days"))
+    draft = Draft(
+        events=(),
+        findings=findings,
+        id=meta.text("id"),
+        title=conference.text("title"),
+        titles=conference.languages("title") or meta.languages("title"),
+        acronym=conference.label("acronym"),
+        language=language,
+        time_zone=zone_name,
+        start=conference.day("start", zone),
+        end=conference.day("end", zone),
+        days=tuple(day.draft for day in days if day.draft),
+        tracks=tuple(_translated(read_track(track), meta) for track in tracks),
+        rooms=tuple(dict.fromkeys(room.name for room in rooms)),
+        url=conference.text("url") or schedule.text("url"),
+        base_url=schedule.text("base_url"),
+        version=schedule.label("version"),
+    )
+    persons = names_by_identifier(read_things(schedule, "persons", _PERSON_NAMES))
+    return Family(
+        schedule, days, draft, names_by_identifier(rooms), names_by_identifier(tracks), persons, ours, meta
+    )
+
+
+def _translated(track: Track, meta: Fields) -> Track:
+    """A track with its names in other languages, where this program wrote them."""
+    names = track.names or meta.child("tracks").languages(track.slug)
+    return track._replace(names=names) if names else track
+
+
+def _read_day(day: Fields, zone: ZoneInfo | None) -> DraftDay | None:
+    """What a day says of itself; None where not even its date can be told."""
+    start = day.instant("day_start") or day.instant("start")
+    end = day.instant("day_end") or day.instant("end")
+    on = day.day("date", zone) or (local_day(start, zone) if start else None)
+    return DraftDay(on, start, end, day.where) if on else None
+
+
+def _links(event: Fields, key: str) -> Iterator[DraftLink]:
+    for entry, where in event.entries(key):
+        link = event.like(entry if isinstance(entry, dict) else {"url": entry}, where)
+        url = link.text("url")
+        if url.strip():
+            yield DraftLink(url, link.text("title"))
+
+
+def _recorded(event: Fields) -> bool | None:
+    """Whether a recording is published: not where the speakers have opted out."""
+    opted_out = event.flag("do_not_record")
+    recording = event.raw("recording")
+    if opted_out is None and isinstance(recording, dict):
+        opted_out = event.child("recording").flag("optout")
+    return None if opted_out is None else not opted_out

@@ -1,0 +1,133 @@
+"""The JSON that pretalx's schedule widget reads: talks, and beside them the rooms, tracks and speakers that
+they name by number or code. It says nothing of the conference but its days and its time zone.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from summitcli.formats import native
+from summitcli.formats.assembly.schedule import assemble
+from summitcli.formats.draft import Draft, Event
+from summitcli.formats.findings import Findings
+from summitcli.formats.frab.family import read_end, read_speakers, read_track
+from summitcli.formats.frab.fields import (
+    UNKNOWN,
+    Fields,
+    decode,
+    looks_like_object,
+    names_by_identifier,
+    read_things,
+    required,
+)
+from summitcli.formats.parsed import Parsed
+from summitcli.formats.times import UNREADABLE, find_zone
+from summitcli.model import LONGEST_CONFERENCE
+from summitcli.sources import Hints
+
+_TALKS = re.compile(rb'"talks"\s*:\s*\[')
+_ROOMS = re.compile(rb'"rooms"\s*:\s*\[')
+_WIDGET = re.compile(rb'"(?:event_start|event_end|timezone)"\s*:')
+_CONFERENCE = re.compile(rb'"conference"\s*:\s*\{')
+
+
+class _Known(NamedTuple):
+    """The names that talks refer to, by number or code."""
+
+    rooms: Mapping[str, str]
+    tracks: Mapping[str, str]
+    speakers: Mapping[str, str]
+
+
+def detect(data: bytes) -> bool:
+    """Whether the bytes are JSON with talks and rooms, and no conference."""
+    return (
+        looks_like_object(data)
+        and all(mark.search(data) for mark in (_TALKS, _ROOMS, _WIDGET))
+        and not _CONFERENCE.search(data)
+        and not native.detect(data)
+    )
+
+
+def parse(data: bytes, name: str, hints: Hints) -> Parsed:
+    """The schedule that ``data`` holds.
+
+    Raises:
+        InvalidSchedule: it is not JSON, or has no list of talks.
+    """
+    return assemble(read(data, name), name, hints)
+
+
+def read(data: bytes, name: str) -> Draft:
+    """What ``data`` says, talk by talk in the order of the file.
+
+    Raises:
+        InvalidSchedule: it is not JSON, or has no list of talks.
+    """
+    document = decode(data, name)
+    required(document.get("talks"), list, "talks", name)
+    findings = Findings()
+    whole = Fields(document, "", findings)
+    rooms, tracks = read_things(whole, "rooms"), read_things(whole, "tracks")
+    speakers = read_things(whole, "speakers")
+    known = _Known(*map(names_by_identifier, (rooms, tracks, speakers)))
+    zone_name = whole.text("timezone")
+    zone = find_zone(zone_name)
+    return Draft(
+        events=tuple(_read_talk(talk, known) for talk in whole.children("talks")),
+        findings=findings,
+        time_zone=zone_name,
+        start=whole.day("event_start", zone),
+        end=whole.day("event_end", zone),
+        tracks=tuple(map(read_track, tracks)),
+        rooms=tuple(dict.fromkeys(room.name for room in rooms)),
+        version=whole.label("version"),
+    )
+
+
+def _read_talk(talk: Fields, known: _Known) -> Event:
+    """One talk, or one break, which has no code."""
+    code, number = talk.label("code"), talk.label("id")
+    start = talk.instant("start")
+    opted_out = talk.flag("do_not_record")
+    return Event(
+        where=talk.where,
+        identity=code or number or None,
+        names=tuple(filter(None, (code, number))),
+        title=talk.text("title"),
+        titles=talk.languages("title"),
+        abstract=talk.text("abstract"),
+        description=talk.text("description"),
+        start=start,
+        end=_read_end(talk, start),
+        room=_referred(talk, "room", known.rooms),
+        track=_referred(talk, "track", known.tracks),
+        type=talk.text("slot_type"),
+        language=talk.text("content_locale"),
+        speakers=read_speakers(talk, known.speakers, by_code=True),
+        url=talk.text("url"),
+        recorded=None if opted_out is None else not opted_out,
+    )
+
+
+def _read_end(talk: Fields, start: datetime | None) -> datetime | None:
+    """When a talk ends: its ``end``, else its ``duration``, which pretalx gives in minutes."""
+    minutes = talk.raw("duration")
+    if not start or not isinstance(minutes, int) or isinstance(minutes, bool):
+        return read_end(talk, start)
+    end = talk.instant("end")
+    if end or 0 <= minutes <= LONGEST_CONFERENCE // timedelta(minutes=1):
+        return end or start + timedelta(minutes=minutes)
+    talk.note(UNREADABLE, "duration")
+    return None
+
+
+def _referred(talk: Fields, key: str, known: Mapping[str, str]) -> str:
+    """The name of the room or track of that number; an object with a name names itself."""
+    if isinstance(talk.raw(key), dict):
+        return talk.named(key, known)
+    number = talk.label(key)
+    if number and number not in known:
+        talk.note(UNKNOWN, key, number)
+    return known.get(number, "")

@@ -1,0 +1,108 @@
+"""The ``schedule.json`` of frab, pretalx and c3voc: days, in them rooms, in them events."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from summitcli.formats.assembly.schedule import assemble
+from summitcli.formats.draft import Draft, DraftDay, Event
+from summitcli.formats.frab.family import Family, Times, looks_nested, read_end, read_event, read_family
+from summitcli.formats.frab.fields import UNEXPECTED, Fields, quoted
+from summitcli.formats.parsed import Parsed
+from summitcli.formats.times import (
+    END_OF_DAY,
+    UNREADABLE,
+    find_zone,
+    on_day,
+    read_clock,
+    read_day,
+    read_instant,
+)
+from summitcli.sources import Hints
+
+
+def detect(data: bytes) -> bool:
+    """Whether the bytes are JSON with a conference whose events lie in days and rooms."""
+    return looks_nested(data)
+
+
+def parse(data: bytes, name: str, hints: Hints) -> Parsed:
+    """The schedule that ``data`` holds.
+
+    Raises:
+        InvalidSchedule: it is not JSON, or no conference with a list of days.
+    """
+    return assemble(read(data, name), name, hints)
+
+
+def read(data: bytes, name: str) -> Draft:
+    """What ``data`` says, event by event in the order of the file.
+
+    Raises:
+        InvalidSchedule: it is not JSON, or no conference with a list of days.
+    """
+    family = read_family(data, name, "conference.days")
+    zone = find_zone(family.draft.time_zone)
+    rooms = dict.fromkeys(family.draft.rooms)
+    events: list[Event] = []
+    for day in family.days:
+        for room, entry, where in _entries(day.fields, family):
+            if room:
+                rooms[room] = None
+            if isinstance(entry, dict):
+                event = day.fields.like(entry, where)
+                times = _times(event, day.draft, zone)
+                events.append(read_event(event, family, times, day.draft, room))
+            elif entry is not None:
+                family.draft.findings.add(UNEXPECTED, where)
+    return family.draft._replace(events=tuple(events), rooms=tuple(rooms))
+
+
+def _entries(day: Fields, family: Family) -> Iterator[tuple[str, Any, str]]:
+    """Everything in the rooms of a day that may be an event, with the room and its own place.
+
+    A room without events gives None, for the sake of its name.
+    """
+    rooms = day.raw("rooms")
+    if isinstance(rooms, dict):
+        for room in rooms:
+            yield from _listed(day.child("rooms"), room, room, quoted(room))
+    elif rooms is not None:
+        for listed in day.children("rooms"):
+            yield from _listed(listed, "events", listed.own_name(family.rooms))
+    yield from _listed(day, "events", "")
+
+
+def _listed(holder: Fields, key: str, room: str, written: str = "") -> Iterator[tuple[str, Any, str]]:
+    yield room, None, ""
+    events = holder.raw(key)
+    place = f"{holder.where}{written or '.' + key}"
+    if isinstance(events, list):
+        yield from ((room, event, f"{place}[{i}]") for i, event in enumerate(events))
+    elif events is not None:
+        holder.like({}, place).note(UNEXPECTED)
+
+
+def _times(event: Fields, day: DraftDay | None, zone: ZoneInfo | None) -> Times:
+    """When an event is held: from its ``date``, else at ``start`` on its day."""
+    date_text, start_text = event.text("date"), event.text("start")
+    clock = read_clock(start_text)
+    start = read_instant(date_text) or read_instant(start_text)
+    if not start and clock:
+        on = read_day(date_text)
+        start = on_day(on, clock) if on else _in_day(day, clock, zone) if day else None
+    if date_text.strip() and not read_instant(date_text) and not read_day(date_text):
+        event.note(UNREADABLE, "date", date_text)
+    if start_text.strip() and not clock and not read_instant(start_text):
+        event.note(UNREADABLE, "start", start_text)
+    return Times(start, read_end(event, start), "0:00" if clock == END_OF_DAY else clock)
+
+
+def _in_day(day: DraftDay, clock: str, zone: ZoneInfo | None) -> datetime:
+    """The first time from the beginning of ``day`` at which a clock shows ``clock``."""
+    if not day.start:
+        return on_day(day.day, clock)
+    begins = (day.start.astimezone(zone) if zone and day.start.tzinfo else day.start).replace(tzinfo=None)
+    at = on_day(begins.date(), clock)
+    return at if at >= begins else at + timedelta(days=1)

@@ -1,0 +1,276 @@
+"""The XML of pentabarf, frab, pretalx, wafer and others: ``<schedule>``, in all its dialects.
+
+They agree on days that hold rooms that hold events, and on the names of most elements. Any of them may be
+missing, rooms and days too: an event counts wherever in the document it stands.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple, TypeVar
+
+from summitcli.formats.assembly.schedule import assemble
+from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
+from summitcli.formats.findings import Findings
+from summitcli.formats.parsed import Parsed
+from summitcli.formats.times import (
+    UNREADABLE,
+    find_zone,
+    on_day,
+    read_clock,
+    read_day,
+    read_instant,
+    read_length,
+)
+from summitcli.formats.xml_tree import Element, first_element, read_xml
+from summitcli.sources import Hints
+
+ROOT = "schedule"
+OURS = "summitcli"
+"""The generator that a document names which this program wrote."""
+
+_DAY = timedelta(days=1)
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_RECORDED = {"true": False, "1": False, "yes": False, "false": True, "0": True, "no": True}
+"""Whether an event is recorded, by what ``<optout>`` says."""
+_SHOWN = 60
+"""How many characters of an odd text a finding shows."""
+
+Value = TypeVar("Value")
+
+
+def detect(data: bytes) -> bool:
+    """Whether the bytes are XML whose outermost element is ``<schedule>``."""
+    return first_element(data) == ROOT
+
+
+def parse(data: bytes, name: str, hints: Hints) -> Parsed:
+    """The schedule that ``data`` holds.
+
+    Raises:
+        InvalidSchedule: it can't be read as XML, or nothing in it can be a schedule.
+    """
+    return assemble(read(data, name), name, hints)
+
+
+def read(data: bytes, name: str) -> Draft:
+    """What ``data`` says, as far as it says it.
+
+    Raises:
+        InvalidSchedule: it can't be read as XML; see :func:`summitcli.formats.xml_tree.read_xml`.
+    """
+    findings = Findings()
+    schedule = read_xml(data, name, findings)
+    conference = schedule.child("conference") or Element("conference", schedule.line, {})
+    reader = _Reader(findings, conference, f"{ROOT}/conference[1]")
+    held = _Held(findings, ours=_generator(schedule) == OURS)
+    held.walk(schedule, _Around(ROOT, change=reader.read(read_clock, "day_change")))
+    acronym = conference.said("acronym")
+    time_zone = conference.said("time_zone_name")
+    zone = find_zone(time_zone)
+    return Draft(
+        events=tuple(held.events),
+        findings=findings,
+        # Short ids are filled up with underscores.
+        id=acronym.rstrip("_") if held.ours else "",
+        title=conference.said("title"),
+        acronym=acronym,
+        time_zone=time_zone,
+        start=reader.read(lambda text: read_day(text, zone), "start"),
+        end=reader.read(lambda text: read_day(text, zone), "end"),
+        days=tuple(held.days),
+        tracks=tuple(_tracks(conference)),
+        rooms=tuple(dict.fromkeys(held.rooms)),
+        url=conference.said("url"),
+        base_url=conference.said("base_url"),
+        place=", ".join(filter(None, (conference.said("venue"), conference.said("city")))),
+        version=schedule.said("version"),
+    )
+
+
+class _Reader(NamedTuple):
+    """Reads times in one element; notes those that can't be read."""
+
+    findings: Findings
+    element: Element
+    path: str
+
+    def read(self, how: Callable[[str], Value], name: str) -> Value:
+        """What ``how`` makes of the attribute or element ``name``; it gives None or "" where it can't."""
+        text = self.element.said(name)
+        value = how(text)
+        if text and value in (None, ""):
+            line = (self.element.child(name) or self.element).line
+            self.findings.add(UNREADABLE, f"{self.path}/{name}", line, text[:_SHOWN])
+        return value
+
+
+class _Around(NamedTuple):
+    """What an event's place in the document says of it."""
+
+    path: str
+    change: str
+    """When the conference goes on to its next day, by the clock; empty for midnight."""
+    day: date | None = None
+    room: str = ""
+
+
+class _Held:
+    """What a document holds: its days, its rooms and its events, in its order.
+
+    Args:
+        findings: where to note what is odd.
+        ours: whether this program wrote the document; ids of ours are then in its slugs and its acronym.
+    """
+
+    def __init__(self, findings: Findings, ours: bool) -> None:
+        self.ours = ours
+        self.days: list[DraftDay] = []
+        self.rooms: list[str] = []
+        self.events: list[Event] = []
+        self._findings = findings
+
+    def walk(self, place: Element, around: _Around) -> None:
+        """Take up all that is inside an element."""
+        numbers: Counter[str] = Counter()
+        for child in place.children():
+            numbers[child.name] += 1
+            here = around._replace(path=f"{around.path}/{child.name}[{numbers[child.name]}]")
+            reader = _Reader(self._findings, child, here.path)
+            if child.name == "event":
+                self.events.append(_event(reader, here, self.ours))
+                continue
+            if child.name == "day" and (day := _day(reader)):
+                self.days.append(day)
+                here = here._replace(day=day.day, change=around.change or _change(day))
+            elif child.name == "room" and (room := child.said("name")):
+                self.rooms.append(room)
+                here = here._replace(room=room)
+            self.walk(child, here)
+
+
+def _day(reader: _Reader) -> DraftDay | None:
+    start, end = reader.read(read_instant, "start"), reader.read(read_instant, "end")
+    day = reader.read(read_day, "date") or (start.date() if start else None)
+    return DraftDay(day, start, end, reader.path, reader.element.line) if day else None
+
+
+def _change(day: DraftDay) -> str:
+    """When a day begins, if it lasts past midnight: what is on before then is on in the next morning."""
+    if day.start and day.end and day.end.date() > day.start.date():
+        return f"{day.start:%H:%M}"
+    return ""
+
+
+def _event(reader: _Reader, around: _Around, ours: bool) -> Event:
+    event = reader.element
+    guid, code, number, slug = (event.said(name) for name in ("guid", "code", "id", "slug"))
+    id_ = _id_in(slug) if ours else ""
+    names = (id_, code, number) if ours else (code, number, slug)
+    start, clock, days = _start(reader, around)
+    return Event(
+        where=around.path,
+        line=event.line,
+        identity=id_ or guid or code or number or None,
+        names=tuple(filter(None, names)),
+        guid=guid,
+        title=event.said("title"),
+        subtitle=event.said("subtitle"),
+        abstract=event.long_text("abstract"),
+        description=event.long_text("description"),
+        start=start,
+        end=_end(reader, start, clock),
+        clock=clock if start and start.tzinfo else "",
+        day=around.day,
+        days=days,
+        room=event.said("room") or around.room,
+        track=event.said("track"),
+        type=event.said("type"),
+        language=event.said("language"),
+        speakers=tuple(filter(None, map(_name, event.within("person")))),
+        url=event.said("url"),
+        links=tuple(_links(event)),
+        recorded=_recorded(event),
+    )
+
+
+def _id_in(slug: str) -> str:
+    """The session's id in a slug of ours, which is ``PREFIX-ID``, and ``PREFIX-ID_2`` for the second slot.
+
+    Short ids are filled up with hyphens before them. Each slot has a guid of its own.
+    """
+    return slug.partition("-")[2].partition("_")[0].strip("-")
+
+
+def _start(reader: _Reader, around: _Around) -> tuple[datetime | None, str, tuple[date, ...]]:
+    """When an event starts, what the clock shows then, and its day where no time of day is said.
+
+    ``<date>`` is an instant in most dialects. Where it is missing, the day around the event and the clock in
+    ``<start>`` say when; a clock before the change of day is that of the next morning.
+    """
+    said = reader.read(_instant_or_day, "date")
+    clock = reader.read(read_clock, "start")
+    if isinstance(said, datetime):
+        return said, clock, ()
+    if said:
+        return (on_day(said, clock), clock, ()) if clock else (None, "", (said,))
+    if not (around.day and clock):
+        return None, clock, ()
+    start = on_day(around.day, clock)
+    if around.change and start < on_day(around.day, around.change):
+        start += _DAY
+    return start, clock, ()
+
+
+def _end(reader: _Reader, start: datetime | None, clock: str) -> datetime | None:
+    """When an event ends: at the instant in ``<end>``, else by its length, else by the clock in ``<end>``."""
+    said = reader.read(_instant_or_clock, "end")
+    length = reader.read(read_length, "duration")
+    if start is None:
+        return None
+    if isinstance(said, datetime):
+        if (said.tzinfo is None) == (start.tzinfo is None):
+            return said
+        said = ""
+    if length is None and said and clock:
+        length = (on_day(start, said) - on_day(start, clock)) % _DAY
+    return None if length is None else start + length
+
+
+def _instant_or_day(text: str) -> date | None:
+    return read_instant(text) or read_day(text)
+
+
+def _instant_or_clock(text: str) -> datetime | str:
+    return read_instant(text) or read_clock(text)
+
+
+def _name(person: Element) -> str:
+    """A person's name: the text beside the elements inside, which tell more of the person."""
+    return person.own_text() or person.said("public_name", "name") or person.text()
+
+
+def _links(event: Element) -> Iterator[DraftLink]:
+    for name in ("links", "attachments"):
+        for link in (link for group in event.children(name) for link in group.children()):
+            text = link.text()
+            url = link.said("href", "url") or (text if _ADDRESS.fullmatch(text) else "")
+            if url:
+                yield DraftLink(url, "" if text == url else text)
+
+
+def _recorded(event: Element) -> bool | None:
+    recording = event.child("recording")
+    return _RECORDED.get(recording.said("optout").lower()) if recording else None
+
+
+def _tracks(conference: Element) -> Iterator[Track]:
+    for track in conference.within("track"):
+        if name := track.said("name") or track.text():
+            yield Track(name, track.said("slug"), track.said("color"))
+
+
+def _generator(schedule: Element) -> str:
+    generator = schedule.child("generator")
+    return (generator.said("name") or generator.text()).lower() if generator else ""

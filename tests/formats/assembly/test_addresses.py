@@ -1,0 +1,49 @@
+"""Addresses of events: whole, completed, or left out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summitcli.formats.assembly.addresses import LINKS, absolute
+
+BASE = "https://example.org/2022/schedule/"
+
+
+@pytest.mark.parametrize(
+    ("url", "base", "made"),
+    [
+        ("https://example.org/x", "", "https://example.org/x"),
+        (" HTTP://example.org/x y\n", "", "HTTP://example.org/x%20y"),
+        ("talk/1", BASE, "https://example.org/2022/schedule/talk/1"),
+        ("/talk/1", BASE, "https://example.org/talk/1"),
+        ("//example.com/x", BASE, "https://example.com/x"),
+        ("www.example.com/x", BASE, "https://www.example.com/x"),
+        ("talk/1", "", None),
+        ("talk/1", "plan.json", None),
+        ("", BASE, None),
+        ("   ", BASE, None),
+        ("http://[bad", BASE, None),
+        ("talk/1", "http://[bad", None),
+        ("https://", "", None),
+        ("https:///x", "", None),
+        ("http://example.org:x/", "", None),
+        ("http://example.org:99999/", "", None),
+        ("javascript:alert(1)", BASE, None),
+        ("data:text/html,x", BASE, None),
+        ("file:///etc/passwd", "", None),
+        ("mailto:ada@example.org", BASE, None),
+    ],
+)
+def test_an_address_is_whole_or_left_out(url: str, base: str, made: str | None) -> None:
+    assert absolute(url, base) == made
+
+
+def test_a_link_may_also_be_for_mail() -> None:
+    assert absolute("mailto:ada@example.org", BASE, LINKS) == "mailto:ada@example.org"
+    assert absolute("javascript:alert(1)", BASE, LINKS) is None
+
+
+@given(st.text(), st.text())
+def test_no_address_is_a_crash(url: str, base: str) -> None:
+    made = absolute(url, base, LINKS)
+    assert made is None or made.partition(":")[0].lower() in LINKS

@@ -1,0 +1,138 @@
+"""When events are held: on which of the conference's days, from when to when."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from summitcli.formats.draft import DraftDay, Event
+from tests.formats.drafts import DAY, at, event, odd, schedule, slots
+
+SATURDAY, SUNDAY, MONDAY = date(2022, 7, 23), date(2022, 7, 24), date(2022, 7, 25)
+OTHER_DAY = "1 event listed under another day than it is held on"
+
+
+def held(one: Event, **fields: Any) -> list[tuple[str, str | None, str | None]]:
+    return slots(schedule(one, **fields).sessions)
+
+
+def days(*events: Event, **fields: Any) -> tuple[list[str], list[str]]:
+    """The day of each slot, and what is odd."""
+    made, said = odd(*events, **fields)
+    return [day for day, _start, _end in slots(made.sessions)], said
+
+
+def test_the_day_is_that_of_the_start_in_the_conferences_time() -> None:
+    start, end = "2022-07-24T00:30:00+02:00", "2022-07-24T01:00:00+02:00"
+    assert held(event("23T22:30Z", "23T23:00Z")) == [("2022-07-24", start, end)]
+
+
+def test_the_night_after_a_day_is_of_the_day_where_the_source_says_so() -> None:
+    for start in ("24T00:00", "24T02:00", "24T08:59"):
+        assert held(event(start, "24T11:11", day=SATURDAY))[0][0] == "2022-07-23"
+
+
+@pytest.mark.parametrize("start", ["24T09:00", "25T00:30", "22T23:00"])
+def test_what_is_not_in_the_night_after_a_day_is_of_its_own_date(start: str) -> None:
+    assert days(event(start, start, day=SATURDAY)) == ([f"2022-07-{start[:2]}"], [OTHER_DAY])
+
+
+def test_a_day_may_end_later_than_the_night_after_it() -> None:
+    saturday = DraftDay(SATURDAY, at("23T10:00"), at("24T12:00+02:00"))
+    assert days(event("24T11:00", "24T11:30", day=SATURDAY), days=(saturday,)) == (["2022-07-23"], [])
+    assert days(event("24T12:00", "24T12:30", day=SATURDAY), days=(saturday,)) == (
+        ["2022-07-24"],
+        [OTHER_DAY],
+    )
+
+
+def test_what_begins_as_a_day_ends_is_of_that_day_where_the_source_says_so() -> None:
+    saturday = DraftDay(SATURDAY, at("23T10:00"), at("24T04:00"))
+    for start in ("24T03:59", "24T04:00", "24T06:00"):
+        assert days(event(start, "24T07:00", day=SATURDAY), days=(saturday,)) == (["2022-07-23"], [])
+
+
+def test_a_day_that_ends_on_its_own_date_says_nothing_of_the_night() -> None:
+    saturday = DraftDay(SATURDAY, at("23T10:00"), at("23T18:00"))
+    assert days(event("24T02:00", "24T03:00", day=SATURDAY), days=(saturday,)) == (["2022-07-23"], [])
+
+
+def test_a_day_whose_beginning_and_events_are_on_another_date_has_that_date() -> None:
+    misdated = DraftDay(SATURDAY, at("23T21:30Z"), at("24T21:29Z"))
+    noon = event("24T10:00Z", "24T11:00Z", day=SATURDAY)
+    night = event("24T20:30Z", "24T21:00Z", day=SATURDAY)
+    made = days(noon, night, event(day=SATURDAY), days=(misdated,), time_zone="Asia/Kolkata")
+    assert made == (["2022-07-24"] * 3, ["1 day with another date than its events", "1 event without a time"])
+
+
+def test_a_day_whose_beginning_alone_is_on_another_date_keeps_its_date() -> None:
+    begun = DraftDay(SATURDAY, at("22T22:00"))
+    assert days(event("23T10:00", "23T11:00", day=SATURDAY), days=(begun,)) == (["2022-07-23"], [])
+    assert days(event("23T01:00", "23T02:00", day=SATURDAY), days=(begun,)) == (["2022-07-23"], [])
+
+
+def test_days_without_times_are_slots_without_times() -> None:
+    three = (MONDAY, SATURDAY, SUNDAY, SATURDAY)
+    assert held(event(days=three)) == [(f"2022-07-{day}", None, None) for day in (23, 24, 25)]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "made"),
+    [
+        ("23T00:00", "24T00:00", ["23"]),
+        ("22T22:00Z", "24T22:00Z", ["23", "24"]),
+        ("2022-10-29T00:00", "2022-10-31T00:00", ["29", "30"]),
+        ("2022-10-29T22:00Z", "2022-10-30T22:00Z", ["30"]),
+        ("2022-10-29T22:00Z", "2022-10-30T23:00Z", ["30"]),
+    ],
+)
+def test_whole_days_from_a_midnight_are_days_without_times(start: str, end: str, made: list[str]) -> None:
+    found = held(event(start, end))
+    assert [(day[8:], begin, until) for day, begin, until in found] == [(day, None, None) for day in made]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("23T00:00", "23T00:00"),
+        ("23T00:00", "23T23:59"),
+        ("23T10:00", "24T10:00"),
+        ("22T00:00Z", "23T00:00Z"),
+    ],
+)
+def test_what_is_not_whole_days_from_a_local_midnight_has_times(start: str, end: str) -> None:
+    ((_day, begin, until),) = held(event(start, end))
+    assert begin and until
+
+
+def test_an_event_without_a_time_is_on_its_day() -> None:
+    assert odd(event(day=DAY))[1] == ["1 event without a time"]
+    assert slots(odd(event(day=DAY))[0].sessions) == [("2022-07-23", None, None)]
+
+
+@pytest.mark.parametrize(
+    ("end", "sentence"),
+    [
+        (None, "1 event without an end"),
+        ("23T08:59", "1 event that ends before it begins"),
+        ("1970-01-01T00:00", "1 event that ends before it begins"),
+        ("2099-01-01T00:00", "1 event that lasts longer than a year, whose end is left out"),
+        ("9999-12-31T23:59Z", "1 event that lasts longer than a year, whose end is left out"),
+    ],
+)
+def test_an_end_that_is_missing_or_impossible_is_the_start(end: str | None, sentence: str) -> None:
+    made, said = odd(event("23T09:00", end))
+    start = "2022-07-23T09:00:00+02:00"
+    assert (slots(made.sessions), said) == ([("2022-07-23", start, start)], [sentence])
+
+
+def test_an_end_at_a_time_that_the_clocks_show_twice_is_after_its_start() -> None:
+    assert held(event("2022-10-30T02:30", "2022-10-30T02:10")) == [
+        ("2022-10-30", "2022-10-30T02:30:00+02:00", "2022-10-30T02:10:00+01:00")
+    ]
+
+
+def test_a_time_that_the_clocks_skip_is_kept() -> None:
+    assert held(event("2022-03-27T02:30", "2022-03-27T03:45")) == [
+        ("2022-03-27", "2022-03-27T03:30:00+02:00", "2022-03-27T03:45:00+02:00")
+    ]

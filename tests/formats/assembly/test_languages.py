@@ -1,0 +1,42 @@
+"""Language tags as publishers write them."""
+
+import pytest
+
+from summitcli.formats.assembly.languages import own, tag
+from summitcli.formats.draft import Event
+from tests.formats.drafts import draft
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    {
+        "de": "de", "DE": "de", " en ": "en", "pt_br": "pt-BR", "zh-hans-cn": "zh-Hans-CN",
+        "de_DE.UTF-8": "de-DE", "German": None, "": None, "d": None, "中文": None,
+        "de-": None, "en,de": None, "und": "und",
+    }.items(),
+)  # fmt: skip
+def test_a_tag_is_written_as_is_usual_or_none(text: str, made: str | None) -> None:
+    assert tag(text) == made
+
+
+def held_in(*languages: str) -> tuple[Event, ...]:
+    return tuple(Event(where="", language=language) for language in languages)
+
+
+def test_the_language_stated_comes_before_those_of_events() -> None:
+    assert own(draft(*held_in("en", "en"), language="pt_BR")) == "pt-BR"
+
+
+@pytest.mark.parametrize(
+    ("languages", "made"),
+    [
+        (("de", "en", "de-AT"), "de"),
+        (("German", "German", "en"), "en"),
+        (("fr", "de"), "de"),
+        (("", "English"), "und"),
+        ((), "und"),
+    ],
+)
+def test_else_the_one_most_events_are_in_and_else_none(languages: tuple[str, ...], made: str) -> None:
+    for order in (languages, languages[::-1]):
+        assert own(draft(*held_in(*order), language="Deutsch")) == made

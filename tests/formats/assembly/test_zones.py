@@ -1,0 +1,175 @@
+"""The time zone of a published schedule: what it names, what its times say, what the user says."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from summitcli.errors import UsageError
+from summitcli.formats.assembly.zones import find, localise, settle
+from summitcli.formats.draft import DraftDay, Event
+from summitcli.sources import Hints
+from tests.formats.drafts import BERLIN, DAY, at, draft, event
+
+NO_ZONE = (
+    "the schedule names no time zone, so its times are taken as UTC; --timezone Europe/Berlin says another"
+)
+
+
+def taken(value: str) -> str:
+    return f"the schedule names no time zone that fits its times; they are taken as those of {value}"
+
+
+def contradicted(value: str) -> str:
+    return f"the schedule names the time zone {value}, which does not fit its times; they decide"
+
+
+def zone(*events: Event, named: str = "", wished: str | None = None) -> tuple[str, list[str]]:
+    """The zone that is settled on, and what is odd about it."""
+    made = draft(*events, time_zone=named)
+    key = settle(made, Hints(time_zone=wished), made.findings).key
+    return key, list(made.findings.sentences())
+
+
+WEST, EAST = event("23T09:00+02:00"), event("23T09:00+05:30")
+INSTANT = event("23T07:00Z")
+FLOATING = event("23T09:00")
+WINTER, SUMMER = event("2022-10-30T12:00+01:00"), event("2022-10-29T12:00+02:00")
+
+
+@pytest.mark.parametrize("named", ["Europe/Berlin", "europe/berlin", " Europe/Berlin "])
+def test_the_zone_that_is_named_is_taken_where_the_times_agree(named: str) -> None:
+    assert zone(WEST, named=named) == ("Europe/Berlin", [])
+    assert zone(WEST, FLOATING, INSTANT._replace(clock="9:00"), named=named) == ("Europe/Berlin", [])
+
+
+def test_where_nothing_is_known_of_the_clocks_the_name_is_taken() -> None:
+    for events in ((), (FLOATING,), (INSTANT,), (event(day=DAY),)):
+        assert zone(*events, named="Asia/Kolkata") == ("Asia/Kolkata", [])
+
+
+def test_a_zone_that_the_clock_contradicts_is_not_taken() -> None:
+    one = event("2020-12-14T09:00+01:00", clock="09:00")
+    assert zone(one, named="UTC") == ("Etc/GMT-1", [contradicted("UTC")])
+
+
+def test_a_clock_time_beside_an_instant_in_utc_tells_the_zone() -> None:
+    one = event("2023-09-10T05:00+00:00", clock="10:30")
+    assert zone(one, named="Asia/Kolkata") == ("Asia/Kolkata", [])
+    assert zone(one) == ("Asia/Kolkata", [taken("Asia/Kolkata")])
+    assert zone(event("23T22:30Z", clock="1:30")) == ("Etc/GMT-3", [])
+    assert zone(event("23T01:30Z", clock="20:30")) == ("Etc/GMT+5", [])
+
+
+def test_most_times_decide_and_not_a_single_one() -> None:
+    assert zone(WEST, WEST, EAST, named="Europe/Berlin") == ("Europe/Berlin", [])
+    assert zone(WEST, EAST, EAST, named="Europe/Berlin") == (
+        "Asia/Kolkata",
+        [contradicted("Europe/Berlin"), taken("Asia/Kolkata")],
+    )
+
+
+@pytest.mark.parametrize("clock", ["9:07", "x", "", ":", "1234"])
+def test_a_clock_time_that_is_none_of_a_zone_says_nothing(clock: str) -> None:
+    assert zone(WEST._replace(clock=clock)) == ("Etc/GMT-2", [])
+
+
+@pytest.mark.parametrize(
+    ("offset", "name"),
+    [("+02:00", "Etc/GMT-2"), ("-05:00", "Etc/GMT+5"), ("+14:00", "Etc/GMT-14"), ("-12:00", "Etc/GMT+12")],
+)
+def test_one_offset_of_whole_hours_is_a_zone_of_its_own(offset: str, name: str) -> None:
+    assert zone(event(f"23T09:00{offset}")) == (name, [])
+
+
+@pytest.mark.parametrize(
+    ("offset", "name"),
+    [("+05:30", "Asia/Kolkata"), ("+05:45", "Asia/Kathmandu"), ("+09:30", "Australia/Darwin"),
+     ("-02:30", "America/St_Johns"), ("+08:45", "Australia/Eucla"), ("+12:45", "Pacific/Chatham")],
+)  # fmt: skip
+def test_another_offset_is_that_of_the_best_known_place(offset: str, name: str) -> None:
+    assert zone(event(f"23T09:00{offset}")) == (name, [taken(name)])
+
+
+def test_two_offsets_are_those_of_the_best_known_place_whose_clocks_change_so() -> None:
+    assert zone(SUMMER, WINTER) == ("Europe/Berlin", [taken("Europe/Berlin")])
+    london = event("2022-10-29T12:00+01:00"), event("2022-10-30T12:00+00:00")
+    assert zone(*london) == ("Europe/London", [taken("Europe/London")])
+    york = event("2022-11-05T12:00-04:00"), event("2022-11-06T12:00-05:00")
+    assert zone(*york) == ("America/New_York", [taken("America/New_York")])
+
+
+def test_offsets_of_no_place_are_taken_for_the_nearest() -> None:
+    assert zone(SUMMER, WINTER, WINTER, event("23T09:00+03:17")) == (
+        "Europe/Berlin",
+        [taken("Europe/Berlin")],
+    )
+    assert zone(event("23T09:00+01:07"))[1] != []
+    assert zone(event("23T09:00+20:00"))[1] != []
+
+
+def test_where_no_zone_is_named_the_users_is_taken_for_times_in_none() -> None:
+    for events in ((FLOATING,), (INSTANT,), (event(day=DAY),), (FLOATING, EAST)):
+        assert zone(*events, wished="asia/tokyo") == ("Asia/Tokyo", [])
+
+
+def test_the_users_zone_is_taken_also_where_it_fits_all_times_and_not_otherwise() -> None:
+    assert zone(WEST, wished="Europe/Vienna") == ("Europe/Vienna", [])
+    assert zone(WEST, wished="Asia/Tokyo") == ("Etc/GMT-2", [])
+    assert zone(WEST, named="Europe/Berlin", wished="Europe/Vienna") == ("Europe/Berlin", [])
+
+
+def test_where_nothing_says_the_zone_it_is_utc_and_that_is_said() -> None:
+    for events in ((FLOATING,), (INSTANT,), (event(day=DAY),)):
+        assert zone(*events) == ("UTC", [NO_ZONE])
+
+
+def test_times_of_no_offset_with_a_clock_beside_them_are_in_utc_for_certain() -> None:
+    assert zone(event("23T07:00Z", clock="07:00")) == ("UTC", [])
+
+
+def test_where_the_events_have_no_offsets_those_of_the_days_count() -> None:
+    made = draft(FLOATING, time_zone="", days=(DraftDay(DAY, at("23T08:00+03:00")),))
+    assert settle(made, Hints(), made.findings).key == "Etc/GMT-3"
+
+
+@pytest.mark.parametrize("named", ["Mars/Olympus", "localtime", "Factory", "W. Europe Standard Time"])
+def test_a_zone_that_is_not_known_is_said_and_not_taken(named: str) -> None:
+    sentence = f'no time zone is named "{named}", as the schedule has it'
+    assert zone(WEST, named=named) == ("Etc/GMT-2", [sentence])
+
+
+def test_a_zone_of_the_user_that_is_not_known_is_a_mistake_with_the_nearest() -> None:
+    with pytest.raises(UsageError) as caught:
+        zone(WEST, named="Europe/Berlin", wished="Berlin")
+    assert str(caught.value) == 'no time zone is named "Berlin". Did you mean "Europe/Berlin"?'
+
+
+def test_no_name_is_a_way_into_the_file_system() -> None:
+    for name in ("../../etc/passwd", "/etc/localtime", "", "\0", "Europe"):
+        assert find(name) is None
+
+
+SPRING = datetime.fromisoformat("2022-03-27T02:30")
+"""A time that the clocks of Berlin skip."""
+AUTUMN = datetime.fromisoformat("2022-10-30T02:30")
+"""A time that they show twice."""
+
+
+def test_a_time_without_offset_is_in_the_conferences_zone() -> None:
+    assert str(localise(at("23T09:00"), BERLIN)) == "2022-07-23 09:00:00+02:00"
+    assert str(localise(at("23T09:00+00:00"), BERLIN)) == "2022-07-23 11:00:00+02:00"
+
+
+def test_a_time_that_the_clocks_skip_or_show_twice_is_one_instant() -> None:
+    assert str(localise(SPRING, BERLIN)) == "2022-03-27 03:30:00+02:00"
+    assert str(localise(AUTUMN, BERLIN)) == "2022-10-30 02:30:00+02:00"
+    assert str(localise(AUTUMN.replace(fold=1), BERLIN)) == "2022-10-30 02:30:00+01:00"
+
+
+def test_times_at_the_ends_of_the_calendar_are_none() -> None:
+    first, last = at("0001-01-01T00:00"), at("9999-12-31T23:59")
+    assert localise(first, BERLIN) is None
+    assert localise(first.replace(tzinfo=timezone(timedelta(hours=1))), ZoneInfo("America/New_York")) is None
+    assert localise(last.replace(tzinfo=UTC), BERLIN) is None
+    assert zone(event(first.isoformat() + "+01:00")) == ("UTC", [NO_ZONE])

@@ -1,0 +1,942 @@
+"""Calendars: what is read of an event, when it is held, what is odd, and what strangers may write."""
+
+import contextlib
+import signal
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summitcli.errors import InvalidSchedule, SummitError
+from summitcli.exports.ics import Entry, Options, ics
+from summitcli.formats import parse, recognise
+from summitcli.formats.calendars.components import LARGEST, LONGEST_LINE, MOST_LINES, MOST_OF_A_KIND
+from summitcli.formats.calendars.ical import detect, read
+from summitcli.formats.calendars.recurrence import MOST
+from summitcli.formats.draft import Draft, DraftLink, Event
+from summitcli.model import Schedule
+from summitcli.sources import Hints
+from tests.exports.conferences import BUNDLED, Rows, at, conference, on, rows_of
+from tests.exports.reading import export
+
+BERLIN = ZoneInfo("Europe/Berlin")
+PATIENCE = 60
+"""Seconds after which something is taken to hang that takes less than one."""
+
+DAY = "DTSTART;VALUE=DATE:20240501"
+NINE = "DTSTART;TZID=Europe/Berlin:20240501T090000"
+
+
+def berlin(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2024, 5, day, hour, minute, tzinfo=BERLIN)
+
+
+def local(day: int, hour: int) -> datetime:
+    return datetime(2024, 5, day, hour)  # noqa: DTZ001
+
+
+def days(*numbers: int) -> tuple[date, ...]:
+    return tuple(date(2024, 5, number) for number in numbers)
+
+
+def calendar(*events: str, head: str = "") -> bytes:
+    """A calendar of events, each given as the lines of its properties; the first begins in line 2."""
+    parts = [f"BEGIN:VEVENT\n{event}\nEND:VEVENT\n" for event in events]
+    whole = f"BEGIN:VCALENDAR\n{head}{''.join(parts)}END:VCALENDAR\n"
+    return whole.replace("\n", "\r\n").encode("utf-8", "surrogatepass")
+
+
+def drafted(*events: str, head: str = "") -> Draft:
+    return read(calendar(*events, head=head), "plan.ics")
+
+
+def one(event: str, head: str = "") -> Event:
+    (found,) = drafted(event, head=head).events
+    return found
+
+
+def event(**fields: Any) -> Event:
+    """The first event of a calendar without a head, that has these fields and no others."""
+    return Event(where="VEVENT[0]", line=2, **fields)
+
+
+def when(lines: str, head: str = "") -> tuple[Any, ...]:
+    """Start, end and days of an event."""
+    found = one(lines, head)
+    return found.start, found.end, found.days
+
+
+def odd(draft: Draft) -> list[tuple[str, str, int | None, str]]:
+    """Each finding: its kind, where, in which line, and its value."""
+    return [(kind.one, where, line, value) for kind, where, line, value in draft.findings]
+
+
+@contextlib.contextmanager
+def patience() -> Iterator[None]:
+    """Fails what takes so long that it hangs."""
+
+    def give_up(*_: object) -> None:
+        raise AssertionError(f"still at it after {PATIENCE} s")
+
+    signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(PATIENCE)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+
+
+# What it is.
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"BEGIN:VCALENDAR\r\n",
+        b"begin:vcalendar\n",
+        b"\xef\xbb\xbfBEGIN:VCALENDAR\r\n",
+        b"\r\n \r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+    ],
+)
+def test_a_calendar_is_known_by_its_beginning(data: bytes) -> None:
+    assert detect(data)
+    assert recognise(data, "plan") == "ics"
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"BEGIN:VCARD\r\n", b"BEGIN:VCALENDARS\r\n", b"x BEGIN:VCALENDAR", b"{}"]
+)
+def test_anything_else_is_none(data: bytes) -> None:
+    assert not detect(data)
+
+
+# What is read of an event.
+
+
+def test_every_property_that_says_something_of_a_session() -> None:
+    lines = (
+        "UID:460@KOLT20\nSUMMARY;LANGUAGE=de;CHARSET=UTF-8:Bits\\, Bytes\\; \\\\n und <b>mehr</b>\n"
+        f"{NINE}\nDTEND;VALUE=DATE-TIME;TZID=Europe/Berlin:20240501T103000\nLOCATION:Saal 1\\, links\n"
+        "DESCRIPTION:Erst <i>dies</i>\\ndann das\nCATEGORIES:Technik\\, hart,Weiteres\nCATEGORIES:Mehr\n"
+        'ATTENDEE;CN="Lovelace, Ada";ROLE=REQ-PARTICIPANT:invalid:nomail\nATTENDEE;CN=Grace Hopper:x\n'
+        "URL:https://kielux.example/460?a=b,c\nATTACH;FILENAME=slides.pdf:https://kielux.example/1.pdf\n"
+        "ATTACH;ENCODING=BASE64;VALUE=BINARY:AAAA\nCONFERENCE;VALUE=URI;LABEL=Stream:https://live.example/\n"
+        "CLASS:PUBLIC\nMETHOD:PUBLISH\nX-ODD:1"
+    )
+    assert drafted(lines).events == (
+        event(
+            identity="460@KOLT20",
+            names=("460",),
+            guid="460@KOLT20",
+            title="Bits, Bytes; \\n und <b>mehr</b>",
+            description="Erst <i>dies</i>\ndann das",
+            start=berlin(1, 9),
+            end=berlin(1, 10, 30),
+            room="Saal 1, links",
+            track="Technik, hart",
+            speakers=("Lovelace, Ada", "Grace Hopper"),
+            url="https://kielux.example/460?a=b,c",
+            links=(
+                DraftLink("https://kielux.example/1.pdf", "slides.pdf"),
+                DraftLink("https://live.example/", "Stream"),
+            ),
+        ),
+    )
+
+
+def test_an_event_without_anything_is_kept() -> None:
+    assert drafted("CLASS:PUBLIC").events == (event(),)
+
+
+def test_html_stands_in_for_a_description_that_is_missing() -> None:
+    html = "X-ALT-DESC;FMTTYPE=text/html:<p>Hi</p>"
+    assert one(html).description == "<p>Hi</p>"
+    assert one(f"{html}\nDESCRIPTION:Hi").description == "Hi"
+
+
+@pytest.mark.parametrize(
+    "attendee",
+    [
+        "ATTENDEE:mailto:ada@example.org",
+        "ATTENDEE;CN=ada@example.org:mailto:ada@example.org",
+        "ATTENDEE;CN=Ada;PARTSTAT=ACCEPTED:mailto:ada@example.org",
+        "ATTENDEE;CN=Ada;RSVP=TRUE:mailto:ada@example.org",
+        "ATTENDEE;CN=Ada;ROLE=NON-PARTICIPANT:mailto:ada@example.org",
+        "ATTENDEE;CN=Saal 1;CUTYPE=ROOM:mailto:saal@example.org",
+    ],
+)
+def test_who_was_invited_is_no_speaker(attendee: str) -> None:
+    assert one(attendee).speakers == ()
+
+
+def test_what_an_alarm_says_is_not_what_its_event_says() -> None:
+    lines = "SUMMARY:Talk\nBEGIN:VALARM\nDESCRIPTION:Wake up\nSUMMARY:Alarm\nEND:VALARM\nLOCATION:Hall"
+    assert one(lines) == event(title="Talk", room="Hall")
+
+
+def test_names_are_read_in_any_case_and_blank_categories_left_out() -> None:
+    assert one("summary:Talk\ncategories:,  ,Track") == event(title="Talk", track="Track")
+
+
+def test_the_title_of_pretalx_is_left_whole_and_its_code_names_the_session() -> None:
+    uid = "UID:pretalx-democon-2024-ABC9DE{}@pretalx.example\nSUMMARY:Bits - and Bytes - Ada"
+    first, second = drafted(uid.format("-0"), uid.format("-1")).events
+    assert first == event(
+        identity="pretalx-democon-2024-ABC9DE@pretalx.example",
+        names=("ABC9DE",),
+        guid="pretalx-democon-2024-ABC9DE@pretalx.example",
+        title="Bits - and Bytes - Ada",
+    )
+    assert second == first._replace(where="VEVENT[1]", line=6)
+
+
+@pytest.mark.parametrize(
+    ("uid", "names", "guid"),
+    [
+        ("123", ("123",), "123"),
+        ("presentation_94@conf.example", ("presentation_94",), "presentation_94@conf.example"),
+        (
+            "F96A63BD-0b6d-4439-b187-375eb5bb965a@localhost",
+            ("f96a63bd",),
+            "f96a63bd-0b6d-4439-b187-375eb5bb965a",
+        ),
+        ("7kukuqrfedlm2f9t0d2gc2q4v8@google.com", (), "7kukuqrfedlm2f9t0d2gc2q4v8@google.com"),
+        ("@nobody", (), "@nobody"),
+    ],
+)
+def test_a_short_uid_names_the_session(uid: str, names: tuple[str, ...], guid: str) -> None:
+    assert one(f"UID:{uid}") == event(identity=uid, names=names, guid=guid)
+
+
+def test_events_that_share_a_uid_are_kept_apart() -> None:
+    draft = drafted("UID:1\nSUMMARY:A", "UID:1\nSUMMARY:B", "UID:2")
+    assert [(found.identity, found.names) for found in draft.events] == [
+        (None, ("1",)),
+        (None, ("1",)),
+        ("2", ("2",)),
+    ]
+    assert draft.findings.sentences() == ["2 events with the UIDs of others"]
+
+
+def test_what_is_cancelled_is_left_out() -> None:
+    draft = drafted("SUMMARY:A\nSTATUS:CANCELLED", "SUMMARY:B\nSTATUS:CONFIRMED")
+    assert [found.title for found in draft.events] == ["B"]
+    assert odd(draft) == [("{n} cancelled event left out", "VEVENT[0]", 2, "")]
+
+
+# When it is held.
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (DAY, days(1)),
+        ("DTSTART:20240501", days(1)),
+        ("DTSTART;VALUE=DATE:20240501T000000", days(1)),
+        (f"{DAY}\nDTEND;VALUE=DATE:20240504", days(1, 2, 3)),
+        (f"{DAY}\nDTEND;VALUE=DATE:20240501", days(1)),
+        (f"{DAY}\nDTEND;VALUE=DATE:20240430", days(1)),
+        (f"{DAY}\nDURATION:P2D", days(1, 2)),
+        (f"{DAY}\nDURATION:P1W", days(1, 2, 3, 4, 5, 6, 7)),
+    ],
+)
+def test_an_event_may_last_days(lines: str, expected: tuple[date, ...]) -> None:
+    assert when(lines) == (None, None, expected)
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        ("", None),
+        ("\nDTEND;TZID=Europe/Berlin:20240501T100000", berlin(1, 10)),
+        ("\nDTEND:20240501T080000Z", berlin(1, 10)),
+        ("\nDTEND:20240501T100000", berlin(1, 10)),
+        ("\nDURATION:PT1H30M", berlin(1, 10, 30)),
+        ("\nDTEND:20240501T080000Z\nDURATION:PT5H", berlin(1, 10)),
+    ],
+)
+def test_an_event_may_end_at_a_time_after_a_while_or_whenever(end: str, expected: datetime | None) -> None:
+    assert when(NINE + end) == (berlin(1, 9), expected, ())
+
+
+def test_a_length_is_of_real_time_but_for_days() -> None:
+    night = "DTSTART;TZID=Europe/Berlin:20240330T230000\nDURATION:"
+    assert one(f"{night}PT8H").end == datetime(2024, 3, 31, 6, tzinfo=UTC)
+    assert one(f"{night}P1D").end == datetime(2024, 3, 31, 23, tzinfo=BERLIN)
+
+
+ZONE = """BEGIN:VTIMEZONE
+TZID:Ours
+BEGIN:STANDARD
+DTSTART:16011028T030000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010325T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+END:VTIMEZONE
+"""
+
+
+@pytest.mark.parametrize(
+    ("tzid", "zone"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        ("europe/berlin", "Europe/Berlin"),
+        ("/Europe/Berlin", "Europe/Berlin"),
+        ("/freeassociation.sourceforge.net/Europe/Berlin", "Europe/Berlin"),
+        ("W. Europe Standard Time", "Europe/Berlin"),
+        ("China Standard Time", "Asia/Shanghai"),
+        ("America/Argentina/Buenos_Aires", "America/Argentina/Buenos_Aires"),
+    ],
+)
+def test_the_name_of_a_zone_is_enough(tzid: str, zone: str) -> None:
+    draft = drafted(f"DTSTART;TZID={tzid}:20240501T090000")
+    assert draft.events[0].start == datetime(2024, 5, 1, 9, tzinfo=ZoneInfo(zone))
+    assert draft.time_zone == zone
+
+
+@pytest.mark.parametrize(
+    ("moment", "hours"),
+    [("20240501T090000", 2), ("20240331T015959", 1), ("20240331T030000", 2), ("20241027T030000", 1),
+     ("19010101T000000", 1), ("29991231T235959", 1)],
+)  # fmt: skip
+def test_a_zone_that_the_calendar_defines_has_its_offsets(moment: str, hours: int) -> None:
+    draft = drafted(f"DTSTART;TZID=Ours:{moment}", head=ZONE)
+    start = draft.events[0].start
+    assert start is not None
+    assert start.utcoffset() == timedelta(hours=hours)
+    assert f"{start:%Y%m%dT%H%M%S}" == moment
+    assert (draft.time_zone, odd(draft)) == ("", [])
+
+
+def test_a_zone_that_the_calendar_defines_agrees_with_the_one_it_describes() -> None:
+    moments = [datetime(2023, 12, 25, 12, tzinfo=UTC) + n * timedelta(days=1, hours=1) for n in range(400)]
+    written = [f"{moment.astimezone(BERLIN):%Y%m%dT%H%M%S}" for moment in moments]
+    draft = drafted(*(f"DTSTART;TZID=Ours:{moment}" for moment in written), head=ZONE)
+    assert [found.start for found in draft.events] == moments
+
+
+@pytest.mark.parametrize(
+    ("rule", "day"),
+    [
+        ("RRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=2SU", 12),
+        ("RRULE:FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=8,9,10,11,12,13,14;BYDAY=SU", 12),
+        ("RRULE:FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=-10", 22),
+        ("RDATE:20200101T000000,20240503T000000", 3),
+    ],
+)
+def test_a_zone_may_change_by_several_rules_or_on_dates(rule: str, day: int) -> None:
+    head = (
+        "BEGIN:VTIMEZONE\nTZID:Ours\nBEGIN:STANDARD\nDTSTART:20190101T000000\nTZOFFSETFROM:+0000\n"
+        "TZOFFSETTO:+0000\nRRULE:FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=1\nEND:STANDARD\nBEGIN:DAYLIGHT\n"
+        f"DTSTART:20190101T000000\n{rule}\nTZOFFSETFROM:+0000\nTZOFFSETTO:+0500\nEND:DAYLIGHT\nEND:VTIMEZONE\n"
+    )
+    hours = [
+        found.start.utcoffset() == timedelta(hours=5)
+        for found in drafted(
+            *(f"DTSTART;TZID=Ours:202405{number:02}T090000" for number in range(1, 32)), head=head
+        ).events
+        if found.start
+    ]
+    assert hours == [number >= day for number in range(1, 32)]
+
+
+def test_a_zone_that_the_calendar_says_the_place_of_is_that_of_the_place() -> None:
+    head = ZONE.replace("TZID:Ours\n", "TZID:Ours\nX-LIC-LOCATION:Europe/Paris\n")
+    assert drafted("DTSTART;TZID=Ours:20240501T090000", head=head).time_zone == "Europe/Paris"
+
+
+@pytest.mark.parametrize("tzid", ["Nowhere/Land", "../../etc/passwd", "Europe", "localtime", "x" * 500, "/"])
+def test_a_time_in_a_zone_that_nobody_knows_is_local(tzid: str) -> None:
+    draft = drafted(f"DTSTART;TZID={tzid}:20240501T090000")
+    assert [found.start for found in draft.events] == [local(1, 9)]
+    assert draft.time_zone == ""
+    assert odd(draft) == [
+        (
+            "{n} time in a time zone that is not known, taken as local",
+            "VEVENT[0].DTSTART",
+            3,
+            tzid[:60],
+        )
+    ]
+
+
+WR = "X-WR-TIMEZONE:Europe/Vienna\n"
+Z = "DTSTART:20240501T070000Z"
+FLOATING = "DTSTART:20240501T090000"
+
+
+@pytest.mark.parametrize(
+    ("head", "starts", "expected"),
+    [
+        ("", (NINE, NINE), "Europe/Berlin"),
+        (WR, (NINE, NINE), "Europe/Berlin"),
+        (WR, (NINE, Z), "Europe/Vienna"),
+        (WR, (Z, Z), "Europe/Vienna"),
+        (WR, (FLOATING, DAY), "Europe/Vienna"),
+        ("X-WR-TIMEZONE:W. Europe Standard Time\n", (FLOATING,), "Europe/Berlin"),
+        ("X-WR-TIMEZONE:Nowhere\n", (FLOATING,), "Nowhere"),
+        ("", (NINE, Z, FLOATING), "Europe/Berlin"),
+        ("", (Z, Z), "UTC"),
+        ("", (Z, FLOATING), ""),
+        ("", (FLOATING, DAY), ""),
+        ("", (DAY,), ""),
+        ("", (), ""),
+    ],
+)
+def test_the_zone_of_the_conference(head: str, starts: tuple[str, ...], expected: str) -> None:
+    assert drafted(*starts, head=head).time_zone == expected
+
+
+def test_times_in_utc_are_instants_and_times_in_no_zone_local() -> None:
+    assert when(f"{Z}\nDTEND:20240501T080000Z")[:2] == (berlin(1, 9), berlin(1, 10))
+    assert when(f"{FLOATING}\nDTEND:20240501T100000")[:2] == (local(1, 9), local(1, 10))
+
+
+# What recurs.
+
+DAILY = f"UID:1\n{NINE}\nDTEND;TZID=Europe/Berlin:20240501T100000\nRRULE:FREQ=DAILY;COUNT=3"
+
+
+def hours(draft: Draft) -> list[tuple[str | None, datetime | None, datetime | None]]:
+    return [(found.identity, found.start, found.end) for found in draft.events]
+
+
+def test_an_event_that_recurs_is_held_at_several_times() -> None:
+    assert hours(drafted(DAILY)) == [("1", berlin(n, 9), berlin(n, 10)) for n in (1, 2, 3)]
+    assert {found.line for found in drafted(DAILY).events} == {2}
+
+
+def test_days_recur_too() -> None:
+    draft = drafted(f"{DAY}\nDTEND;VALUE=DATE:20240503\nRRULE:FREQ=WEEKLY;COUNT=2")
+    assert [found.days for found in draft.events] == [days(1, 2), days(8, 9)]
+
+
+@pytest.mark.parametrize(
+    "out",
+    [
+        "EXDATE;TZID=Europe/Berlin:20240502T090000",
+        "EXDATE:20240502T090000",
+        "EXDATE:20240502T070000Z",
+        "EXDATE;VALUE=DATE:20240502",
+        "EXDATE;TZID=Europe/Berlin:20200101T090000,20240502T090000",
+    ],
+)
+def test_a_time_may_be_taken_out(out: str) -> None:
+    assert hours(drafted(f"{DAILY}\n{out}")) == [("1", berlin(n, 9), berlin(n, 10)) for n in (1, 3)]
+
+
+def test_times_may_be_put_in() -> None:
+    lines = (
+        "RDATE;TZID=Europe/Berlin:20240501T090000,20240507T090000\n"
+        "RDATE;VALUE=PERIOD:20240508T070000Z/PT3H,20240509T070000Z/20240509T110000Z"
+    )
+    assert hours(drafted(DAILY.replace("RRULE:FREQ=DAILY;COUNT=3", lines))) == [
+        ("1", berlin(1, 9), berlin(1, 10)),
+        ("1", berlin(7, 9), berlin(7, 10)),
+        ("1", berlin(8, 9), berlin(8, 12)),
+        ("1", berlin(9, 9), berlin(9, 13)),
+    ]
+
+
+def test_another_event_may_stand_for_one_of_the_times() -> None:
+    other = "UID:1\nRECURRENCE-ID;TZID=Europe/Berlin:20240502T090000\nDTSTART:20240502T150000Z\nLOCATION:Hall"
+    draft = drafted(DAILY, other)
+    assert hours(draft) == [
+        ("1", berlin(1, 9), berlin(1, 10)),
+        ("1", berlin(3, 9), berlin(3, 10)),
+        ("1", berlin(2, 17), None),
+    ]
+    assert (draft.events[2].room, odd(draft)) == ("Hall", [])
+
+
+def test_a_time_may_be_cancelled() -> None:
+    other = "UID:1\nRECURRENCE-ID:20240502T070000Z\nDTSTART:20240502T070000Z\nSTATUS:CANCELLED"
+    draft = drafted(DAILY, other)
+    assert hours(draft) == [("1", berlin(n, 9), berlin(n, 10)) for n in (1, 3)]
+    assert draft.findings.sentences() == ["1 cancelled event left out"]
+
+
+def test_events_that_recur_and_share_a_uid_are_kept_apart_with_their_times() -> None:
+    later = DAILY.replace("T09", "T12").replace("T10", "T13")
+    identities = [found.identity for found in drafted(DAILY, later).events]
+    assert identities[:3] == ["1 2024-05-01T09:00:00+02:00"] * 3
+    assert identities[3:] == ["1 2024-05-01T12:00:00+02:00"] * 3
+
+
+def test_an_endless_rule_is_followed_to_the_last_day_of_the_other_events() -> None:
+    draft = drafted(DAILY.replace(";COUNT=3", ""), f"{DAY}\nDTEND;VALUE=DATE:20240511")
+    assert [start for _uid, start, _end in hours(draft)][:-1] == [berlin(n, 9) for n in range(1, 12)]
+    assert odd(draft) == [
+        ("{n} event that recurs, with times outside the conference left out", "VEVENT[0].RRULE", 6,
+         "FREQ=DAILY")
+    ]  # fmt: skip
+
+
+HOSTILE = [
+    "FREQ=SECONDLY",
+    "FREQ=SECONDLY;COUNT=1000000000",
+    "FREQ=DAILY;INTERVAL=0",
+    "FREQ=DAILY;INTERVAL=99999999999999999999",
+    "FREQ=YEARLY;BYMONTHDAY=31;BYMONTH=2",
+    "FREQ=DAILY;INTERVAL=7;BYDAY=TU",
+    "FREQ=DAILY;UNTIL=20200101",
+    "FREQ=DAILY;UNTIL=PT5M",
+    "FREQ=DAILY;COUNT=" + "9" * 5000,
+    "FREQ=WEEKLY;BYDAY=" + ",".join(["WE"] * 100_000),
+    "FREQ=DAILY;BYHOUR=" + ",".join(map(str, range(24))),
+    "FREQ=DAILY\nRRULE:FREQ=WEEKLY",
+    "FREQ=DAILY\nEXRULE:FREQ=WEEKLY",
+    "FREQ=SOMETIMES",
+    "nonsense",
+    "",
+]
+
+
+@pytest.mark.parametrize("rule", HOSTILE, ids=lambda rule: rule[:30])
+def test_of_a_rule_that_is_not_understood_the_first_time_is_kept(rule: str) -> None:
+    with patience():
+        draft = drafted(DAILY.replace("FREQ=DAILY;COUNT=3", rule))
+    assert hours(draft) == [("1", berlin(1, 9), berlin(1, 10))]
+    assert draft.findings.sentences()[-1] == (
+        "1 event that recurs in a way that is not understood, of which the first time is read"
+    )
+
+
+def test_a_thousand_million_times_are_cut_off() -> None:
+    with patience():
+        assert len(drafted(DAILY.replace("COUNT=3", "COUNT=1000000000")).events) == 7
+        many = ",".join(["20240501T090000Z"] + [f"2024{m:02}{d:02}T00{s:02}00Z" for m in range(1, 13)
+                                                for d in range(1, 29) for s in range(60)])  # fmt: skip
+        assert len(drafted(f"{NINE}\nRDATE:{many}").events) == MOST
+
+
+def test_a_year_of_daily_events_in_every_line_of_a_file_comes_to_an_end() -> None:
+    with patience():
+        endless = [f"UID:{n}\n{NINE.replace('2024', '1900')}\nRRULE:FREQ=DAILY" for n in range(1_000)]
+        assert len(drafted(*endless, NINE).events) >= 1_001
+        long = [f"UID:{n}\n{DAY}\nDTEND;VALUE=DATE:20250501" for n in range(1_000)]
+        found = [len(each.days) for each in drafted(*long).events]
+        assert (found[0], found[-1]) == (365, 1)
+
+
+# The calendar.
+
+
+def test_what_the_calendar_says_of_the_conference() -> None:
+    head = "PRODID:x\nX-WR-CALNAME;CHARSET=UTF-8;ENCODING=8BIT:Tage\\, die\nURL:https://tage.example\n" + WR
+    draft = drafted(
+        "DTSTAMP:20240401T000000Z\nLAST-MODIFIED:20240201T120000Z", "LAST-MODIFIED:20240301T120000", head=head
+    )
+    assert draft._replace(events=()) == Draft(
+        events=(),
+        findings=draft.findings,
+        title="Tage, die",
+        time_zone="Europe/Vienna",
+        url="https://tage.example",
+        revised=datetime(2024, 3, 1, 12, tzinfo=UTC),
+    )
+
+
+def test_the_time_of_writing_stands_in_for_that_of_the_last_change() -> None:
+    stamps = ("DTSTAMP;TZID=Europe/Berlin:20240401T010000", "DTSTAMP:20240331T120000Z", "DTSTAMP:20240401")
+    assert drafted(*stamps).revised == datetime(2024, 3, 31, 23, tzinfo=UTC)
+    assert drafted("SUMMARY:A").revised is None
+
+
+@pytest.mark.parametrize("name", ["NAME", "SUMMARY"])
+def test_other_names_of_a_calendar(name: str) -> None:
+    assert drafted(head=f"{name}:EMF 2022\n").title == "EMF 2022"
+    assert drafted(head=f"{name}:EMF 2022\nX-WR-CALNAME:EMF\n").title == "EMF"
+
+
+def test_several_calendars_in_one_file_are_one_schedule() -> None:
+    data = calendar("SUMMARY:A", head="X-WR-CALNAME:Both\n") + calendar("SUMMARY:B")
+    draft = read(data, "plan.ics")
+    assert (draft.title, [found.title for found in draft.events]) == ("Both", ["A", "B"])
+
+
+# How it is written.
+
+
+def test_a_line_folded_within_a_character_is_put_together_first() -> None:
+    data = calendar("SUMMARY:数字峰会\nLOCATION:Hall")
+    cut = data.index("字".encode()) + 1
+    for fold in (b"\r\n ", b"\n ", b"\r\n\t", b"\r\n \r\n "):
+        assert read(data[:cut] + fold + data[cut:], "plan").events[0].title == "数字峰会"
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n\r\n"])
+def test_lines_may_end_otherwise(end: bytes) -> None:
+    data = calendar(f"SUMMARY:A\n{DAY}", "SUMMARY:B").replace(b"\r\n", end)
+    assert [(found.title, found.days) for found in read(data, "plan").events] == [("A", days(1)), ("B", ())]
+
+
+def test_lines_of_nothing_but_an_escaped_line_end_go_on_with_the_text() -> None:
+    assert one("DESCRIPTION:Le\n \\n\n Et\n \n \\n\n fin\nLOCATION:Hall") == event(
+        description="Le\nEt\nfin", room="Hall"
+    )
+
+
+def test_an_event_knows_its_line_in_the_file_as_it_is() -> None:
+    data = calendar("DESCRIPTION:a\n b\n c\n\nSUMMARY:A", "SUMMARY:B")
+    assert [found.line for found in read(data, "plan").events] == [2, 9]
+
+
+# What is odd.
+
+
+def test_what_can_not_be_read_costs_its_line_alone() -> None:
+    lines = (
+        "SUMMARY:Talk\nDTSTART:yesterday\nDTEND:20240501T100000Z junk\nURL;=:x\nno property\n"
+        "DURATION:sometimes\nDTSTAMP:20240230T000000Z\nLOCATION:Hall"
+    )
+    draft = drafted(lines)
+    assert draft.events == (event(title="Talk", room="Hall"),)
+    kind = "{n} line of a calendar that can't be read"
+    assert sorted(odd(draft), key=lambda finding: finding[2] or 0) == [
+        (kind, "VEVENT[0].DTSTART", 4, "yesterday"),
+        (kind, "VEVENT[0].URL", 6, "URL;=:x"),
+        (kind, "VEVENT[0]", 7, "no property"),
+        (kind, "VEVENT[0].DTSTAMP", 9, "20240230T000000Z"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "DTEND;VALUE=DATE:20240502",
+        "DTEND:soon",
+        "DTEND:99991231T235959Z",
+        "DTEND:20280501T000000Z",
+        "DURATION:-PT1H",
+        "DURATION:P9999999W",
+        "DURATION:P99999999999999999999W",
+    ],
+)
+def test_an_end_that_makes_no_sense_is_left_out(end: str) -> None:
+    draft = drafted(f"{NINE}\n{end}")
+    assert [(found.start, found.end) for found in draft.events] == [(berlin(1, 9), None)]
+    assert draft.findings.sentences() == ["1 line of a calendar that can't be read"]
+
+
+@pytest.mark.parametrize(
+    "start", ["00010101T000000", "99991231T235959Z", "18991231", "30000101", "20240501T240000"]
+)
+def test_a_time_at_which_no_conference_can_be_is_none(start: str) -> None:
+    draft = drafted(f"DTSTART:{start}")
+    assert draft.events == (event(),)
+    assert draft.findings.sentences() == ["1 line of a calendar that can't be read"]
+
+
+def test_an_event_that_does_not_end_is_kept() -> None:
+    data = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:A\nBEGIN:VEVENT\nSUMMARY:B\nEND:VCALENDAR\n"
+    draft = read(data, "plan")
+    assert [found.title for found in draft.events] == ["A", "B"]
+    assert draft.findings.sentences() == ["2 events that do not end"]
+
+
+def test_an_event_after_the_end_of_its_calendar_is_kept() -> None:
+    data = calendar("SUMMARY:A") + b"BEGIN:VEVENT\nSUMMARY:B\nEND:VEVENT\nEND:VCALENDAR\n"
+    assert [found.title for found in read(data, "plan").events] == ["A", "B"]
+
+
+def test_what_belongs_to_no_event_is_passed_over() -> None:
+    head = "BEGIN:VTODO\nSUMMARY:Todo\nEND:VTODO\nBEGIN:STANDARD\nEND:STANDARD\nEND:VEVENT\n"
+    draft = drafted("SUMMARY:A", head=head)
+    assert ([found.title for found in draft.events], odd(draft)) == (["A"], [])
+
+
+def test_a_text_that_is_not_utf_8_is_read_as_far_as_it_is() -> None:
+    data = calendar("SUMMARY:Caf?").replace(b"?", b"\xe9")
+    draft = read(data, "plan")
+    assert [found.title for found in draft.events] == ["Caf\ufffd"]
+    assert draft.findings.sentences() == ["1 line that is not UTF-8 text"]
+
+
+def test_a_line_that_is_endless_and_lines_without_number_are_left_out() -> None:
+    draft = drafted(
+        "SUMMARY:A\nDESCRIPTION:" + "x" * LONGEST_LINE + "\nATTENDEE;CN=A:x" * (MOST_OF_A_KIND + 2)
+    )
+    assert draft.events == (event(title="A", speakers=("A",)),)
+    assert sorted(draft.findings.sentences()) == [
+        "1 line of a calendar that can't be read",
+        "2 lines too many in an event",
+    ]
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(InvalidSchedule) as caught, patience():
+        read(data, "plan.ics")
+    return str(caught.value).removeprefix("plan.ics is not a valid schedule: ")
+
+
+@pytest.mark.parametrize(
+    ("kept", "expected"),
+    [
+        ("END:VCALENDAR", "VCALENDAR, which begins in line 1,"),
+        ("END:VEVENT", "VEVENT, which begins in line 2,"),
+        ("SUMMARY", "VEVENT, which begins in line 2,"),
+    ],
+)
+def test_a_file_that_was_cut_short_is_refused(kept: str, expected: str) -> None:
+    data = calendar("UID:1\nSUMMARY:A")
+    cut = data[: data.index(kept.encode())]
+    assert refusal(cut) == f"it was cut short: {expected} does not end"
+
+
+def test_more_than_a_schedule_holds_is_refused() -> None:
+    too_much = "it is more than a calendar of sessions holds"
+    assert refusal(b"BEGIN:VCALENDAR" + b" " * LARGEST) == f"it is larger than {LARGEST // 2**20} MB"
+    assert refusal(b"BEGIN:VCALENDAR" + b"\n" * (MOST_LINES + 1)) == too_much
+    assert refusal(b"BEGIN:VCALENDAR\n" + b"BEGIN:X\nEND:X\n" * 200_000) == too_much
+    assert refusal(b"BEGIN:VCALENDAR\n" + b"BEGIN:X\n" * 200_000) == "it is nested too deeply"
+
+
+def test_a_zone_full_of_rules_does_not_hang() -> None:
+    part = ZONE.partition("BEGIN:STANDARD")[2].partition("END:VTIMEZONE")[0]
+    many = ZONE.replace("END:VTIMEZONE", f"BEGIN:STANDARD{part}" * 400 + "END:VTIMEZONE")
+    endless = many.replace("FREQ=YEARLY", "FREQ=SECONDLY")
+    with patience():
+        for head in (many, endless):
+            starts = [f"DTSTART;TZID=Ours:{year}0501T090000" for year in range(1900, 2999)]
+            assert len(drafted(*starts, head=head).events) == 1_099
+
+
+# Calendars of our own.
+
+
+def essence(rows: Rows) -> tuple[str, dict[str, Any]]:
+    """What a calendar keeps of a conference: its id, and of each session what follows its id."""
+    row, sessions = rows
+    return row.id, {
+        session.id: (
+            session.title,
+            session.slots,
+            (session.category_name or "").replace(", ", " / "),
+            session.speakers,
+            session.url,
+        )
+        for session in sessions
+    }
+
+
+def back(text: str, hints: Hints = Hints()) -> Rows:  # noqa: B008
+    return rows_of(parse(text.encode(), "ours.ics", hints).schedule)
+
+
+def test_the_bundled_schedule_comes_back_from_its_calendar() -> None:
+    bundled = rows_of(Schedule.model_validate_json(BUNDLED.read_bytes()))
+    assert essence(back(export(bundled))) == essence(bundled)
+
+
+TIMED = conference(
+    at(
+        "talk",
+        "Asia/Shanghai",
+        "2022-07-23T09:00",
+        45,
+        room="厅, 一",
+        category="forum",
+        speakers=["Ada", "李雷"],
+    ),
+    on("fair", "2022-07-23", "2022-07-24", "2022-07-26", room="Hall", url="https://x.example/fair"),
+    at(
+        "late",
+        "Asia/Shanghai",
+        "2022-07-24T23:30",
+        60,
+        title="Late; or \\ not,\nat all",
+        description="Speaks",
+    ),
+    {
+        "id": "twice",
+        "title": {"zh": "两次", "en": "Twice"},
+        "slots": [
+            {"day": day, "start": f"{day}T14:00:00+08:00", "end": f"{day}T15:00:00+08:00"}
+            for day in ("2022-07-23", "2022-07-26")
+        ],
+        "speakers": ["Grace"],
+        "description": "One\n\nSpeakers: no, not these",
+    },
+    categories=[{"id": "forum", "name": "分论坛, 大"}],
+    notice="以现场为准",
+)
+
+
+@pytest.mark.parametrize("options", [Options(), Options(utc=True), Options(alarms=(timedelta(minutes=5),))])
+def test_a_schedule_with_times_comes_back_from_its_calendar(options: Options) -> None:
+    found = back(export(TIMED, options))
+    expected = essence(TIMED)
+    expected[1]["late"] = ("Late; or \\ not, at all", *expected[1]["late"][1:])
+    assert essence(found) == expected
+    assert (found[0].title, found[0].time_zone, found[0].revised) == (
+        "数字峰会",
+        "Asia/Shanghai",
+        "2022-07-01",
+    )
+    descriptions = {session.id: session.description for session in found[1]}
+    assert descriptions["talk"] == "以现场为准"
+    assert descriptions["twice"] == "Twice\n\nOne\n\nSpeakers: no, not these\n\n以现场为准"
+
+
+def test_what_an_earlier_export_had_and_this_has_not_is_cancelled_and_left_out() -> None:
+    row, sessions = TIMED
+    entries = [
+        Entry(session, gone=session.id == "talk", withdrawn=session.slots[:1] if session.id == "fair" else ())
+        for session in sessions
+    ]
+    kept = {id_: rest for id_, rest in essence(TIMED)[1].items() if id_ != "talk"}
+    draft = read(ics(row, entries).encode(), "ours")
+    assert {found.identity for found in draft.events} == set(kept)
+    assert draft.findings.sentences() == ["2 cancelled events left out"]
+
+
+def test_a_uid_like_ours_in_a_calendar_of_others_is_theirs() -> None:
+    uid = "talk.2@summit-5.summitcli"
+    draft = drafted(f"UID:{uid}\nDESCRIPTION:Speakers: Ada")
+    assert draft.id == ""
+    assert draft.events == (event(identity=uid, names=("talk.2",), guid=uid, description="Speakers: Ada"),)
+
+
+# Calendars that were published.
+
+
+@pytest.mark.parametrize(
+    ("file", "events", "zone", "revised"),
+    [
+        ("emf2022", 326, "Europe/London", None),
+        ("jres2022", 120, "Europe/Paris", datetime(2022, 5, 15, 23, 21, 16, tzinfo=UTC)),
+        ("kielux2020", 24, "UTC", datetime(2020, 11, 12, 14, 8, 46, tzinfo=UTC)),
+        ("klimacamp2015", 106, "Europe/Berlin", datetime(2015, 7, 13, 10, 46, 56, tzinfo=UTC)),
+        ("pyconau2023", 94, "Australia/Adelaide", datetime(2023, 8, 17, 23, 40, 4, tzinfo=UTC)),
+    ],
+)
+def test_every_event_of_a_published_calendar_is_read(
+    corpus: Path, file: str, events: int, zone: str, revised: datetime | None
+) -> None:
+    draft = read((corpus / "ics" / f"{file}.ics").read_bytes(), file)
+    assert (len(draft.events), draft.time_zone, draft.revised) == (events, zone, revised)
+    assert len({found.identity for found in draft.events}) == events
+    assert all(found.title and found.start and found.end and found.names for found in draft.events)
+    assert "\ufffd" not in "".join(found.title + found.description for found in draft.events)
+    assert odd(draft) == []
+
+
+def test_the_same_schedule_in_two_formats_gives_the_same_sessions(corpus: Path) -> None:
+    def sessions(path: str) -> set[Any]:
+        schedule = parse((corpus / path).read_bytes(), path).schedule
+        return {(one.guid, one.title, one.slots) for one in schedule.sessions}
+
+    assert sessions("ics/klimacamp2015.ics") == sessions("frab-json/klimacamp2015.json")
+
+
+def test_twenty_four_talks_have_their_speakers(corpus: Path) -> None:
+    draft = read((corpus / "ics" / "kielux2020.ics").read_bytes(), "kielux2020")
+    assert draft.events[1]._replace(description="") == Event(
+        where="VEVENT[1]",
+        line=31,
+        identity="467@KOLT20",
+        names=("467",),
+        guid="467@KOLT20",
+        title="Xen - ist das nicht tot?",
+        start=datetime(2020, 9, 18, 12, tzinfo=UTC),
+        end=datetime(2020, 9, 18, 13, tzinfo=UTC),
+        room="Ravensberg",
+        speakers=("Jürgen Groß",),
+        url="https://kielux.de/programm/KOLT20#467",
+    )
+
+
+# Whatever strangers write.
+
+SAMPLE = calendar(
+    f"UID:a@b\nSUMMARY;LANGUAGE=de:Vortrag über Bits\n{NINE}\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=3\n"
+    "EXDATE;TZID=Europe/Berlin:20240502T090000\nCATEGORIES:A,B\nATTENDEE;CN=\"Ada, L\":x",
+    "UID:a@b\nRECURRENCE-ID:20240503T070000Z\nDTSTART;TZID=Ours:20240503T100000\nSTATUS:CONFIRMED",
+    f"{DAY}\nDTEND;VALUE=DATE:20240504\nDESCRIPTION:数字\\n峰会\nDTSTAMP:20240401T000000Z",
+    head=f"PRODID:x\n{WR}{ZONE}",
+)  # fmt: skip
+LINES = SAMPLE.split(b"\r\n")
+BITS = st.sampled_from(
+    [b"", b"\r\n", b"\r\n ", b":", b";", b'"', b"\\", b",", b"9", b"Z", b"0", b"-", b"\xff", b"="]
+)
+
+
+def survives(data: bytes) -> None:
+    """It is read, or refused with one line."""
+    with contextlib.suppress(SummitError):
+        read(data, "plan")
+    with contextlib.suppress(SummitError):
+        parse(b"BEGIN:VCALENDAR\r\n" + data, "plan")
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(SAMPLE)), st.integers(0, 12), BITS | st.binary(max_size=4)), max_size=5
+    )
+)
+def test_a_calendar_with_bytes_changed_is_read_or_refused(changes: list[tuple[int, int, bytes]]) -> None:
+    data = SAMPLE
+    for place, length, replacement in changes:
+        data = data[:place] + replacement + data[place + length :]
+    survives(data)
+
+
+@settings(deadline=None)
+@given(st.permutations(range(len(LINES))), st.integers(0, len(LINES)), st.integers(0, len(SAMPLE)))
+def test_a_calendar_with_lines_shuffled_or_cut_is_read_or_refused(
+    order: list[int], count: int, cut: int
+) -> None:
+    survives(b"\r\n".join(LINES[place] for place in order[:count]))
+    survives(b"\r\n".join([LINES[0], *(LINES[place] for place in sorted(order[:count])), LINES[-1]]))
+    survives(SAMPLE[:cut])
+
+
+PROPERTIES = st.tuples(
+    st.sampled_from(
+        [
+            "UID",
+            "DTSTART",
+            "DTEND",
+            "DURATION",
+            "RRULE",
+            "RDATE",
+            "EXDATE",
+            "RECURRENCE-ID",
+            "URL",
+            "ATTENDEE",
+        ]
+    ),
+    st.sampled_from(["", ";TZID=Ours", ";TZID=Europe/Berlin", ";VALUE=DATE", ";CN=A,B", ";X"]),
+    st.sampled_from(
+        [
+            *("20240501", "20240501T090000", "19000101T000000Z", "29991231T235959", "P1D", "PT9H", "x,y", ""),
+            *("FREQ=DAILY", "FREQ=WEEKLY;COUNT=2", "20240501T090000/PT1H"),
+        ]
+    )
+    | st.text(st.characters(exclude_characters="\r\n"), max_size=8),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(PROPERTIES, max_size=8))
+def test_an_event_of_any_properties_is_kept(properties: list[tuple[str, str, str]]) -> None:
+    lines = "\n".join(f"{name}{parameters}:{value}" for name, parameters, value in properties)
+    data = calendar(f"CLASS:PUBLIC\n{lines}", head=ZONE)
+    found = read(data, "plan")
+    # Whatever it says of more times, one of them may be taken out by itself.
+    assert found.events or "EXDATE" in lines
+    survives(data)

@@ -1,0 +1,404 @@
+"""Calendars in XML, pentabarf's and those of RFC 6321: each rule in a small document, and the real one."""
+
+import time
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summitcli.errors import InvalidSchedule, SummitError
+from summitcli.formats.calendars.xcal import CANCELLED, RECURRING, detect, parse, read
+from summitcli.formats.draft import Draft, Event
+from summitcli.formats.findings import Finding
+from summitcli.formats.times import UNREADABLE
+from summitcli.sources import NO_HINTS
+from tests.conftest import FIGURES
+
+PENTABARF = """<?xml version="1.0" encoding="UTF-8"?>
+<iCalendar xmlns:pentabarf='http://pentabarf.org' xmlns:xCal='urn:ietf:params:xml:ns:xcal'>
+  <vcalendar>
+    <version>2.0</version>
+    <x-wr-caldesc>kk24 Schedule</x-wr-caldesc>
+    <x-wr-calname>Kleine Konferenz</x-wr-calname>
+    <vevent>
+      <method>PUBLISH</method>
+      <uid>4@kk24@pentabarf.org</uid>
+      <pentabarf:event-id>4</pentabarf:event-id>
+      <pentabarf:event-slug>kk24-4-eins</pentabarf:event-slug>
+      <pentabarf:title>Eins</pentabarf:title>
+      <pentabarf:subtitle>und zwei</pentabarf:subtitle>
+      <pentabarf:language>German</pentabarf:language>
+      <pentabarf:language-code>de</pentabarf:language-code>
+      <dtstart>20240501T100000</dtstart>
+      <dtend>20240501T113000</dtend>
+      <duration>013000</duration>
+      <summary>Eins- und zwei</summary>
+      <description>Mehr &amp; mehr</description>
+      <status>CONFIRMED</status>
+      <category>Lecture</category>
+      <url>2024/events/4.html</url>
+      <location>Saal 1</location>
+      <attendee>Ada</attendee>
+      <attendee>Bo</attendee>
+    </vevent>
+    <vevent>
+      <uid>5</uid>
+      <status>cancelled</status>
+    </vevent>
+    <vevent/>
+  </vcalendar>
+</iCalendar>
+"""
+
+STANDARD = """<?xml version="1.0" encoding="utf-8"?>
+<icalendar xmlns="urn:ietf:params:xml:ns:icalendar-2.0">
+  <vcalendar>
+    <properties>
+      <prodid><text>-//Example//EN</text></prodid>
+      <x-wr-calname><unknown>Small Conference</unknown></x-wr-calname>
+      <url><uri>https://sc.example</uri></url>
+    </properties>
+    <components>
+      <vtimezone><properties><tzid><text>Europe/Berlin</text></tzid></properties></vtimezone>
+      <vevent>
+        <properties>
+          <uid><text>a@sc.example</text></uid>
+          <dtstart>
+            <parameters><tzid><text>Europe/Berlin</text></tzid></parameters>
+            <date-time>2024-05-01T10:00:00</date-time>
+          </dtstart>
+          <duration><duration>PT1H30M</duration></duration>
+          <summary><parameters><language><text>en</text></language></parameters><text>One</text></summary>
+          <description><text>More
+of it</text></description>
+          <categories><text> Talk </text><text>Art</text></categories>
+          <location><text>Hall</text></location>
+          <url><uri>https://sc.example/a</uri></url>
+          <attendee>
+            <parameters><cn><text>Ada</text></cn></parameters>
+            <cal-address>mailto:ada@sc.example</cal-address>
+          </attendee>
+          <attendee><cal-address>mailto:bo@sc.example</cal-address></attendee>
+        </properties>
+      </vevent>
+    </components>
+  </vcalendar>
+</icalendar>
+"""
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def draft(document: str) -> Draft:
+    return read(document.encode(), "plan.xml")
+
+
+def calendar(properties: str, *components: str) -> Draft:
+    """What a calendar of RFC 6321 says."""
+    made = "".join(f"<vevent><properties>{inside}</properties></vevent>" for inside in components)
+    return draft(
+        f"<icalendar><vcalendar><properties>{properties}</properties><components>{made}</components>"
+        "</vcalendar></icalendar>"
+    )
+
+
+def event(inside: str) -> Event:
+    return calendar("", inside).events[0]
+
+
+def local(day: int, hour: int, minute: int = 0) -> datetime:
+    """A time in May 2024, in no zone."""
+    return datetime(2024, 5, day, hour, minute)  # noqa: DTZ001
+
+
+def test_everything_that_pentabarf_writes_is_read() -> None:
+    found = draft(PENTABARF)
+    assert list(found.findings) == [Finding(CANCELLED)]
+    assert found == Draft(
+        events=(
+            Event(
+                where="iCalendar/vcalendar[1]/vevent[1]",
+                line=7,
+                identity="4@kk24@pentabarf.org",
+                names=("4", "kk24-4-eins"),
+                title="Eins",
+                subtitle="und zwei",
+                description="Mehr & mehr",
+                start=local(1, 10),
+                end=local(1, 11, 30),
+                room="Saal 1",
+                type="Lecture",
+                language="de",
+                speakers=("Ada", "Bo"),
+                url="2024/events/4.html",
+            ),
+            Event(where="iCalendar/vcalendar[1]/vevent[3]", line=32),
+        ),
+        findings=found.findings,
+        title="Kleine Konferenz",
+    )
+
+
+def test_everything_that_the_standard_has_is_read() -> None:
+    found = draft(STANDARD)
+    assert list(found.findings) == []
+    assert found == Draft(
+        events=(
+            Event(
+                where="icalendar/vcalendar[1]/components[1]/vevent[1]",
+                line=11,
+                identity="a@sc.example",
+                title="One",
+                description="More\nof it",
+                start=datetime(2024, 5, 1, 10, tzinfo=BERLIN),
+                end=datetime(2024, 5, 1, 11, 30, tzinfo=BERLIN),
+                room="Hall",
+                type="Talk",
+                speakers=("Ada",),
+                url="https://sc.example/a",
+            ),
+        ),
+        findings=found.findings,
+        title="Small Conference",
+        time_zone="Europe/Berlin",
+        url="https://sc.example",
+    )
+
+
+def test_a_prefix_instead_of_a_namespace_of_its_own_is_no_matter() -> None:
+    prefixed = STANDARD.replace("<", "<x:").replace("<x:/", "</x:").replace("<x:?", "<?")
+    named = draft(prefixed.replace("xmlns=", "xmlns:x="))
+    undeclared = draft(prefixed.replace(' xmlns="urn:ietf:params:xml:ns:icalendar-2.0"', ""))
+    assert named._replace(findings=undeclared.findings) == undeclared
+    assert named.events == draft(STANDARD).events
+
+
+def test_a_calendar_without_anything_says_nothing() -> None:
+    for document in ("<icalendar/>", "<iCalendar><vcalendar/></iCalendar>"):
+        found = draft(document)
+        assert found == Draft(events=(), findings=found.findings)
+        assert list(found.findings) == []
+
+
+@pytest.mark.parametrize(
+    ("attribute", "zone", "value", "start"),
+    [
+        ("", "", "<date-time>2024-05-01T10:00:00</date-time>", local(1, 10)),
+        ("", "", "<date-time>2024-05-01T10:00:00Z</date-time>", datetime(2024, 5, 1, 10, tzinfo=UTC)),
+        ("", "", "<date-time>20240501T100000Z</date-time>", datetime(2024, 5, 1, 10, tzinfo=UTC)),
+        ("", "", "20240501T100000", local(1, 10)),
+        ("", "Europe/Berlin", "20240501T100000", datetime(2024, 5, 1, 10, tzinfo=BERLIN)),
+        ("Europe/Berlin", "", "20240501T100000", datetime(2024, 5, 1, 10, tzinfo=BERLIN)),
+        ("", "Europe/Berlin", "20240501T100000Z", datetime(2024, 5, 1, 10, tzinfo=UTC)),
+        ("", "Moon", "<date-time>2024-05-01T10:00:00</date-time>", local(1, 10)),
+    ],
+)
+def test_a_time_is_one_of_utc_of_a_zone_or_of_none(
+    attribute: str, zone: str, value: str, start: datetime
+) -> None:
+    parameters = f"<parameters><tzid><text>{zone}</text></tzid></parameters>" if zone else ""
+    found = event(f'<dtstart tzid="{attribute}">{parameters}{value}</dtstart>')
+    assert (found.start, found.start and found.start.tzinfo) == (start, start.tzinfo)
+    assert (found.end, found.days) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("inside", "days"),
+    [
+        ("", [1]),
+        ("<dtend><date>2024-05-04</date></dtend>", [1, 2, 3]),
+        ("<dtend><date>2024-05-01</date></dtend>", [1]),
+        ("<dtend><date>2024-04-01</date></dtend>", [1]),
+        ("<dtend>20240503</dtend>", [1, 2]),
+        ("<dtend><date-time>2024-05-04T10:00:00</date-time></dtend>", [1]),
+        ("<duration><duration>P2D</duration></duration>", [1, 2]),
+        ("<duration><duration>PT1H</duration></duration>", [1]),
+    ],
+)
+def test_an_event_that_is_given_in_days_lasts_to_the_day_before_its_end(inside: str, days: list[int]) -> None:
+    found = event(f"<dtstart><date>2024-05-01</date></dtstart>{inside}")
+    assert found.days == tuple(date(2024, 5, day) for day in days)
+    assert (found.start, found.end) == (None, None)
+
+
+def test_an_event_of_a_thousand_years_lasts_as_long_as_a_conference_may() -> None:
+    found = event("<dtstart><date>1990-01-01</date></dtstart><dtend><date>2990-01-01</date></dtend>")
+    assert (len(found.days), found.days[-1]) == (366, date(1991, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("said", "length"),
+    [
+        ("<duration>013000</duration>", timedelta(hours=1, minutes=30)),
+        ("<duration>1000000</duration>", timedelta(hours=100)),
+        ("<duration><duration>PT45M</duration></duration>", timedelta(minutes=45)),
+        ("<duration><duration>+P1DT2H</duration></duration>", timedelta(days=1, hours=2)),
+        ("<duration><duration>P1W</duration></duration>", timedelta(weeks=1)),
+        ("<duration><duration>PT90S</duration></duration>", timedelta(seconds=90)),
+        (
+            "<dtend><date-time>2024-05-01T12:00:00</date-time></dtend><duration>000100</duration>",
+            timedelta(hours=2),
+        ),
+        (
+            "<dtend><date-time>2024-05-01T12:00:00Z</date-time></dtend><duration>003000</duration>",
+            timedelta(minutes=30),
+        ),
+    ],
+)
+def test_an_event_ends_at_its_end_else_by_its_length(said: str, length: timedelta) -> None:
+    found = event(f"<dtstart><date-time>2024-05-01T10:00:00</date-time></dtstart>{said}")
+    assert found.end == local(1, 10) + length
+
+
+def test_a_length_is_one_of_real_time_when_the_clocks_are_changed() -> None:
+    start = (
+        "<dtstart><parameters><tzid><text>Europe/Berlin</text></tzid></parameters>"
+        "<date-time>2024-03-30T22:00:00</date-time></dtstart>"
+    )
+    hours = event(f"{start}<duration><duration>PT6H</duration></duration>")
+    day = event(f"{start}<duration><duration>P1D</duration></duration>")
+    assert hours.end == datetime(2024, 3, 31, 5, tzinfo=BERLIN)
+    assert day.end == datetime(2024, 3, 31, 22, tzinfo=BERLIN)
+
+
+def test_the_calendar_is_in_the_zone_that_it_names_else_in_the_commonest() -> None:
+    starts = [
+        f"<dtstart><parameters><tzid><text>{zone}</text></tzid></parameters>"
+        "<date-time>2024-05-01T10:00:00</date-time></dtstart>"
+        for zone in ("Europe/Paris", "Asia/Tokyo", "Asia/Tokyo")
+    ]
+    named = "<x-wr-timezone><text>Europe/London</text></x-wr-timezone>"
+    assert calendar(named, *starts).time_zone == "Europe/London"
+    assert calendar("", *starts).time_zone == "Asia/Tokyo"
+
+
+def test_cancelled_events_are_left_out_and_counted() -> None:
+    cancelled = "<uid><text>a</text></uid><status><text>CANCELLED</text></status>"
+    found = calendar("", cancelled, "<uid><text>b</text></uid>", cancelled)
+    assert [one.identity for one in found.events] == ["b"]
+    assert found.findings.sentences() == ["2 cancelled events left out"]
+
+
+def test_a_recurring_event_is_read_once_and_found() -> None:
+    found = calendar("", "<rrule><recur><freq>DAILY</freq><count>1000000000</count></recur></rrule>")
+    assert found.events == (Event("icalendar/vcalendar[1]/components[1]/vevent[1]", 1),)
+    assert list(found.findings) == [Finding(RECURRING, "icalendar/vcalendar[1]/components[1]/vevent[1]", 1)]
+
+
+@pytest.mark.parametrize(
+    ("attendee", "speakers"),
+    [
+        ("Ada", ("Ada",)),
+        ("<cal-address>mailto:ada@a.example</cal-address>", ()),
+        ("<cal-address>Ada</cal-address>", ("Ada",)),
+        ("<parameters><cn><text> Ada </text></cn></parameters>", ("Ada",)),
+        ("<parameters><role><text>CHAIR</text></role></parameters>", ()),
+        ("", ()),
+    ],
+)
+def test_who_takes_part_is_named_or_left_out(attendee: str, speakers: tuple[str, ...]) -> None:
+    assert event(f"<attendee>{attendee}</attendee>").speakers == speakers
+
+
+def test_what_can_not_be_read_is_found_with_its_place() -> None:
+    found = draft(
+        "<iCalendar><vcalendar><vevent>\n<dtstart>soon</dtstart>\n<dtend>20240230T100000</dtend>"
+        "<duration>PT</duration></vevent></vcalendar></iCalendar>"
+    )
+    where = "iCalendar/vcalendar[1]/vevent[1]"
+    assert found.events == (Event(where, 1),)
+    assert list(found.findings) == [
+        Finding(UNREADABLE, f"{where}/dtstart", 2, "soon"),
+        Finding(UNREADABLE, f"{where}/dtend", 3, "20240230T100000"),
+        Finding(UNREADABLE, f"{where}/duration", 3, "PT"),
+    ]
+
+
+def test_a_calendar_is_recognised_by_its_first_element() -> None:
+    assert detect(PENTABARF.encode())
+    assert detect(STANDARD.encode())
+    assert detect(b"<!-- x --><x:icalendar/>")
+    assert not detect(b"<schedule/>")
+    assert not detect(b"<html><iCalendar/></html>")
+    assert not detect(b"BEGIN:VCALENDAR")
+
+
+def test_a_document_that_is_cut_short_is_refused() -> None:
+    with pytest.raises(InvalidSchedule) as raised:
+        read(STANDARD.encode()[:100], "plan.xml")
+    assert str(raised.value) == (
+        "plan.xml is not a valid schedule: it is not well-formed XML at line 3, column 3: it ends too early"
+    )
+
+
+@st.composite
+def mutants(draw: st.DrawFn) -> bytes:
+    """One of the whole documents with lines left out, doubled or moved, and bytes replaced or cut."""
+    lines = draw(st.sampled_from([PENTABARF, STANDARD])).splitlines(keepends=True)
+    pieces = list(lines)
+    for _change in range(draw(st.integers(0, 3))):
+        place = draw(st.integers(0, len(pieces) - 1))
+        pieces[place : place + 1] = draw(
+            st.sampled_from([[], [pieces[place]] * 2, [draw(st.sampled_from(lines))]])
+        )
+        pieces = pieces or [""]
+    data = bytearray("".join(pieces).encode())
+    for _change in range(draw(st.integers(0, 3))):
+        place = draw(st.integers(0, len(data)))
+        end = place + draw(st.integers(0, 4))
+        data[place:end] = draw(
+            st.binary(max_size=4) | st.sampled_from([b"<", b">", b"&", b"9", b"Z", b"]]>"])
+        )
+    return bytes(data[: draw(st.integers(0, len(data)) | st.just(len(data)))])
+
+
+@given(mutants())
+def test_a_damaged_document_is_read_or_refused_in_one_line(data: bytes) -> None:
+    detect(data)
+    try:
+        parse(data, "plan.xml", NO_HINTS)
+    except SummitError as error:
+        assert "\n" not in str(error)
+
+
+@given(
+    st.text(st.sampled_from("0129:-+TZ"), max_size=20),
+    st.text(st.sampled_from("0129:-+TZ"), max_size=20),
+    st.text(st.sampled_from("0129PTWDHMS+-"), max_size=20),
+    st.sampled_from(["Europe/Berlin", "Moon", "../../etc", "", "a" * 300, "Pacific/Apia"]),
+)
+def test_no_time_is_too_odd(start: str, end: str, length: str, zone: str) -> None:
+    zoned = f"<parameters><tzid><text>{zone}</text></tzid></parameters>"
+    for first in (start, "2999-12-31T23:59:59", "29991231", "1900-01-01T00:00:00Z"):
+        found = event(
+            f"<dtstart>{zoned}<date-time>{first}</date-time></dtstart>"
+            f"<dtend>{zoned}<date-time>{end}</date-time></dtend><duration><text>{length}</text></duration>"
+        )
+        assert found.end is None or found.start is not None
+
+
+def test_klimacamp_says_in_xcal_what_it_says_in_json(corpus: Path, record_property: Any) -> None:
+    """It says less: no guids, tracks and offsets; abstract and description are one text."""
+    from summitcli.formats.frab import schedule_json
+
+    data = (corpus / "xcal/klimacamp2015.xcal").read_bytes()
+    before = time.process_time()
+    found = read(data, "klimacamp2015.xcal")
+    took = time.process_time() - before
+    as_json = schedule_json.read((corpus / "frab-json/klimacamp2015.json").read_bytes(), "klimacamp2015.json")
+    assert list(found.findings) == []
+    assert sorted(map(_common, found.events)) == sorted(map(_common, as_json.events))
+    assert len(found.events) == 106
+    record_property(FIGURES, f"xcal/klimacamp2015.xcal: {len(found.events)} events read in {took:.2f} s")
+
+
+def _common(event: Event) -> tuple[object, ...]:
+    assert event.start
+    assert event.end
+    times = [str(moment.replace(tzinfo=None)) for moment in (event.start, event.end)]
+    said = [text.strip() for text in (event.title, event.subtitle, event.room, event.language)]
+    return (event.names[0], *times, *said, [name.strip() for name in event.speakers])
