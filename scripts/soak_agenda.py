@@ -15,7 +15,8 @@ import time
 from typing import NamedTuple
 
 from summitcli.agenda.picks import cleared, with_sessions
-from summitcli.agenda.store import DEFAULT, change, load, path_of
+from summitcli.agenda.place import DEFAULT, path_of
+from summitcli.agenda.store import change, load
 from summitcli.catalog.rows import ConferenceRow, SessionRow, SlotRow
 from summitcli.errors import SummitError
 

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import unicodedata
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -187,3 +187,39 @@ def test_no_template_is_a_fault(template: str) -> None:
         lines([TIMED], template, Listing._fields)
     except UsageError as error:
         assert error.status == 2
+
+
+class Anything(NamedTuple):
+    """A row with one field of every type."""
+
+    text: str | None
+    texts: dict[str, str]
+    flag: bool
+    number: int
+    share: float
+    names: tuple[str, ...]
+    rows: tuple[DayRow, ...]
+
+
+ANYTHING = st.builds(
+    Anything,
+    st.none() | st.text(),
+    st.dictionaries(st.text(), st.text()),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.lists(st.text()).map(tuple),
+    st.lists(st.builds(DayRow, st.text(), st.integers(), st.text(), st.integers())).map(tuple),
+)
+
+
+@given(st.lists(ANYTHING, min_size=1))
+def test_json_is_what_the_library_would_write(rows: list[Anything]) -> None:
+    def plain(row: Anything) -> dict[str, Any]:
+        return {**row._asdict(), "rows": [one._asdict() for one in row.rows]}
+
+    lines = [json.dumps(plain(row), ensure_ascii=False) for row in rows]
+    text = export("json")(rows, Anything._fields)
+    assert json.loads(text) == json.loads(f"[{','.join(lines)}]")
+    if all(line.isprintable() for line in lines):
+        assert text == "[\n" + ",\n".join(lines) + "\n]\n"

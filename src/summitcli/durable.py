@@ -27,8 +27,10 @@ PRIVATE = 0o600
 ORDINARY = 0o666
 """The mode of a file as the user's mask has it."""
 
-_UNFINISHED = re.compile(r"[0-9]+-[0-9]+\.tmp")
-_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9¹²³]", re.IGNORECASE)
+_UNFINISHED = r"[0-9]+-[0-9]+\.tmp"
+_RESERVED = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"))
+)
 """What Windows takes for a device, whatever the ending (Win32, "Naming files, paths and namespaces")."""
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -51,7 +53,18 @@ def fault_of_name(name: str) -> str:
         return _("this system has no such letters in the names of files")
     if too_long:
         return _("it is longer than {n} letters").format(n=LONGEST_NAME)
-    return _("Windows keeps that name for itself") if _RESERVED.fullmatch(name) else ""
+    return _("Windows keeps that name for itself") if name.lower() in _RESERVED else ""
+
+
+def is_there(path: str) -> bool:
+    """Whether there is anything at ``path``, readable or not."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def write(path: str, data: bytes, mode: int = PRIVATE) -> None:
@@ -107,7 +120,7 @@ def sweep(path: str) -> None:
     folder, beginning = os.path.split(_beside(path, ""))
     with contextlib.suppress(OSError):
         for file in os.listdir(folder):
-            if file.startswith(beginning) and _UNFINISHED.fullmatch(file, len(beginning)):
+            if file.startswith(beginning) and re.fullmatch(_UNFINISHED, file[len(beginning) :]):
                 with contextlib.suppress(OSError):
                     os.unlink(os.path.join(folder, file))
 

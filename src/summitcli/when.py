@@ -1,7 +1,7 @@
 """Days and times as people write them: ``2``, ``7-23``, ``7月23日``, ``周六``, ``tomorrow``, ``9:30``."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from summitcli.catalog.rows import DayRow
@@ -20,21 +20,25 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CHINESE_WEEKDAYS = "一二三四五六日"
 
-_DATE = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
-_NUMBERED = re.compile(r"(?:day\s*|第)?(\d{1,3})天?")
-_CHINESE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
-_CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?")
-_LENGTH = re.compile(r"(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?|(\d{1,5})")
-_MOMENT = re.compile(r"(.+?)(?:\s+T\s*|\s+|T)(\d{1,2}:\d{2})", re.IGNORECASE)
+_DATE = r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"
+_NUMBERED = r"(?:day\s*|第)?(\d{1,3})天?"
+_CHINESE_WEEKDAY = r"(?:周|星期|礼拜)([一二三四五六日天])"
+_CLOCK = r"(\d{1,2})(?::(\d{2}))?"
+_LENGTH = r"(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?|(\d{1,5})"
+_MOMENT = r"(?i)(.+?)(?:\s+T\s*|\s+|T)(\d{1,2}:\d{2})"
 
 
-def find_day(text: str, days: Sequence[DayRow], today: date) -> str:
+Today = Callable[[], date]
+"""Gives the date now, in the conference's zone; asked only where it matters: a zone takes long to load."""
+
+
+def find_day(text: str, days: Sequence[DayRow], today: Today) -> str:
     """The ISO date that ``text`` names, which is a day of the conference unless it is a word like ``today``.
 
     Args:
         text: what was typed.
         days: the days of the conference.
-        today: the date now, in the conference's time zone.
+        today: gives the date now.
 
     Raises:
         UnknownValue: it is no way to write a day, or no day of the conference.
@@ -49,7 +53,7 @@ def find_day(text: str, days: Sequence[DayRow], today: date) -> str:
     return day
 
 
-def find_moment(text: str, days: Sequence[DayRow], today: date, zone: tzinfo) -> datetime:
+def find_moment(text: str, days: Sequence[DayRow], today: Today, zone: tzinfo) -> datetime:
     """The moment that ``text`` names, in ``zone``: a day of any kind, with ``THH:MM`` or at its midnight.
 
     An RFC 3339 instant with an offset is that instant.
@@ -67,14 +71,14 @@ def find_moment(text: str, days: Sequence[DayRow], today: date, zone: tzinfo) ->
     return moment
 
 
-def _parse_moment(text: str, days: Sequence[DayRow], today: date, zone: tzinfo) -> datetime:
+def _parse_moment(text: str, days: Sequence[DayRow], today: Today, zone: tzinfo) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
         pass
     else:
         return instant.astimezone(zone) if instant.tzinfo else instant.replace(tzinfo=zone)
-    parts = _MOMENT.fullmatch(text.strip())
+    parts = re.fullmatch(_MOMENT, text.strip())
     day, clock = parts.groups() if parts else (text, "0:00")
     return datetime.combine(_parse_day(day, days, today), time(), zone) + timedelta(
         minutes=find_minute(clock)
@@ -87,7 +91,7 @@ def find_minute(text: str) -> int:
     Raises:
         UsageError: it is no clock time.
     """
-    match = _CLOCK.fullmatch(fold(text))
+    match = re.fullmatch(_CLOCK, fold(text))
     hour, minute = (int(part or 0) for part in match.groups()) if match else (99, 0)
     if hour * 60 + minute > 24 * 60 or minute > 59:
         raise UsageError(_('"{text}" is not a time; write HH:MM, such as 9:30').format(text=text))
@@ -100,24 +104,24 @@ def find_length(text: str) -> timedelta:
     Raises:
         UsageError: it is no length of time.
     """
-    match = _LENGTH.fullmatch(fold(text).replace(" ", ""))
+    match = re.fullmatch(_LENGTH, fold(text).replace(" ", ""))
     if match is None or not any(match.groups()):
         raise UsageError(_('"{text}" is not a length of time; write 30m, 2h or 1d').format(text=text))
     days, hours, minutes, alone = (int(part or 0) for part in match.groups())
     return timedelta(days=days, hours=hours, minutes=minutes + alone)
 
 
-def _parse_day(text: str, days: Sequence[DayRow], today: date) -> date:
+def _parse_day(text: str, days: Sequence[DayRow], today: Today) -> date:
     wanted = fold(text)
     if wanted in RELATIVE:
-        return today + timedelta(days=RELATIVE[wanted])
-    if match := _NUMBERED.fullmatch(wanted):
+        return today() + timedelta(days=RELATIVE[wanted])
+    if match := re.fullmatch(_NUMBERED, wanted):
         number = int(match[1])
         if not 1 <= number <= len(days):
             sentence = _("there is no day {number}: the conference has days 1 to {count}")
             raise UnknownValue(sentence.format(number=number, count=len(days)))
         return date.fromisoformat(days[number - 1].day)
-    if match := _DATE.fullmatch(wanted):
+    if match := re.fullmatch(_DATE, wanted):
         try:
             return _date_in(days, match[1], int(match[2]), int(match[3]))
         except ValueError:
@@ -142,7 +146,7 @@ def _date_in(days: Sequence[DayRow], year: str | None, month: int, day: int) -> 
 
 def _weekday(wanted: str) -> str | None:
     """The English name of a weekday given in English, from its first three letters on, or in Chinese."""
-    if match := _CHINESE_WEEKDAY.fullmatch(wanted):
+    if match := re.fullmatch(_CHINESE_WEEKDAY, wanted):
         return WEEKDAYS[_CHINESE_WEEKDAYS.index(match[1].replace("天", "日"))]
     if len(wanted) < 3:
         return None

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 
 from summitcli.agenda.picks import Agenda, with_sessions
-from summitcli.agenda.store import path_of
+from summitcli.agenda.place import path_of
 from summitcli.catalog.rows import ConferenceRow, SessionRow, SlotRow
 
 CONFERENCE = ConferenceRow(

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from summitcli import durable
-from summitcli.agenda import store
 from summitcli.agenda.document import dumps
 from summitcli.agenda.picks import Agenda, Pick
+from summitcli.agenda.place import path_of
 from summitcli.agenda.store import change, load
 from tests.agenda.agenda_samples import CONFERENCE, adding, content, files, session
 
@@ -159,7 +159,7 @@ def test_a_failing_step_leaves_what_it_must_and_no_temporary_file(
     result = outcome(Fault(os, name, error), number, monkeypatch, adding(TALK))
     reason = os.strerror(error.errno or 0) if isinstance(error, OSError) else ""
     assert result == Outcome(
-        f"Unreachable: can't write the agenda {store.path_of('summit-5')}: {reason}"
+        f"Unreachable: can't write the agenda {path_of('summit-5')}: {reason}"
         if reason
         else "KeyboardInterrupt: ",
         4 if reason else 130,

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from summitcli.agenda.picks import Agenda, cleared, with_sessions, without
+from summitcli.agenda.place import names
 from summitcli.agenda.reconcile import reconciled
-from summitcli.agenda.store import change, load, names
+from summitcli.agenda.store import change, load
 from summitcli.catalog.rows import SessionRow, SlotRow
 from summitcli.errors import UsageError
 from summitcli.uids import events

@@ -10,7 +10,8 @@ import pytest
 from summitcli.agenda import store
 from summitcli.agenda.document import InvalidAgenda, dumps
 from summitcli.agenda.picks import Agenda, Pick, cleared
-from summitcli.agenda.store import change, load, names, path_of
+from summitcli.agenda.place import names, path_of
+from summitcli.agenda.store import change, load
 from summitcli.errors import ScheduleError, Status, Unreachable, UsageError
 from summitcli.printable import printable
 from tests.agenda.agenda_samples import CONFERENCE, D23, adding, content, files, session

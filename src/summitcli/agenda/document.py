@@ -124,7 +124,8 @@ class _Fault(ValueError):
     def __init__(self, where: str, reason: str) -> None:
         self.where = where
         self.reason = reason
-        super().__init__(f"{where.removeprefix('.')}: {reason}" if where else reason)
+        pair = _("{path}: {reason}")
+        super().__init__(pair.format(path=where.removeprefix("."), reason=reason) if where else reason)
 
     def within(self, outer: str) -> "_Fault":
         return _Fault(outer + self.where, self.reason)

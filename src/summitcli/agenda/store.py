@@ -1,8 +1,7 @@
-"""Where agendas are kept, and how one is written so that nothing is ever lost.
+"""How an agenda is read, and changed so that nothing is ever lost.
 
-An agenda lies at ``agendas/{conference}/{name}.json`` in the folder of :func:`summitcli.folders.data`. It is
-changed under a lock and written as :mod:`summitcli.durable` has it: whoever reads sees the old agenda or the
-new one, and one that was acknowledged outlives a crash.
+It is changed under a lock and written as :mod:`summitcli.durable` has it: whoever reads sees the old agenda
+or the new one, and one that was acknowledged outlives a crash.
 """
 
 import contextlib
@@ -11,24 +10,20 @@ import stat
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from summitcli import durable, folders
-from summitcli.agenda.document import SLUG, InvalidAgenda, dumps, loads
+from summitcli import durable
+from summitcli.agenda.document import InvalidAgenda, dumps, loads
 from summitcli.agenda.picks import Agenda
+from summitcli.agenda.place import DEFAULT, path_of
 from summitcli.catalog.rows import ConferenceRow
-from summitcli.errors import ScheduleError, Unreachable, UsageError
+from summitcli.errors import Unreachable
 from summitcli.i18n import _
 from summitcli.printable import printable
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-DEFAULT = "default"
-"""The name of the agenda that is meant where none is named."""
-
 PATIENCE = 5.0
 """How long to wait for another process that holds an agenda, in seconds."""
-
-_SUFFIX = ".json"
 
 
 def load(conference_id: str, name: str = DEFAULT) -> Agenda:
@@ -39,23 +34,6 @@ def load(conference_id: str, name: str = DEFAULT) -> Agenda:
         UsageError: no agenda can have that name.
     """
     return _read(path_of(conference_id, name), conference_id, name)
-
-
-def names(conference_id: str) -> tuple[str, ...]:
-    """The names of the agendas that are kept of a conference, in alphabetical order.
-
-    Raises:
-        Unreachable: their folder can't be read.
-    """
-    folder = _folder(conference_id)
-    try:
-        files = os.listdir(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return ()
-    except OSError as error:
-        raise Unreachable(_("can't read {name}").format(name=printable(folder)), error) from error
-    stems = (file.removesuffix(_SUFFIX) for file in files if file.endswith(_SUFFIX))
-    return tuple(sorted(stem for stem in stems if not durable.fault_of_name(stem)))
 
 
 def change(conference: ConferenceRow, name: str, edit: Callable[[Agenda], Agenda]) -> tuple[Agenda, Agenda]:
@@ -97,26 +75,6 @@ def change(conference: ConferenceRow, name: str, edit: Callable[[Agenda], Agenda
     finally:
         with contextlib.suppress(OSError):
             lock.release()
-
-
-def path_of(conference_id: str, name: str = DEFAULT) -> str:
-    """The file of an agenda, whether or not there is one.
-
-    Raises:
-        UsageError: no agenda can have that name.
-        ScheduleError: no conference can have that id.
-    """
-    fault = durable.fault_of_name(name)
-    if fault:
-        sentence = _('"{name}" can\'t be the name of an agenda: {fault}')
-        raise UsageError(sentence.format(name=printable(name), fault=fault))
-    return os.path.join(_folder(conference_id), name + _SUFFIX)
-
-
-def _folder(conference_id: str) -> str:
-    if not SLUG.fullmatch(conference_id):
-        raise ScheduleError(_('"{id}" can\'t be the id of a conference').format(id=printable(conference_id)))
-    return os.path.join(os.path.abspath(folders.data()), "agendas", conference_id)
 
 
 def _read(path: str, conference_id: str, name: str) -> Agenda:

@@ -114,6 +114,15 @@ class Catalog:
             )
         ]
 
+    def days_by_category(self, query: Query = EVERYTHING) -> list[tuple[str, str | None, int]]:
+        """For each day and category with sessions on it: both, and their number; None is no category."""
+        where, values = _conditions(query)
+        return self._rows(
+            "SELECT day.day, category.id, count(DISTINCT listing.session)"
+            f" {_FROM_LISTING} {where} GROUP BY day.number, category.position",
+            values,
+        )
+
     def categories(self, query: Query = EVERYTHING) -> list[CategoryRow]:
         """The categories in the schedule's own order, with their counts; unfiltered also the empty ones."""
         if query == EVERYTHING:
@@ -239,6 +248,29 @@ class Catalog:
             [beginning, end, beginning, limit],
         )
         return [id_ for (id_,) in rows]
+
+    def beginning(self, table: str, text: str, limit: int) -> list[tuple[str, Mapping[str, str]]]:
+        """What begins with ``text``, in the order of letters, with names by language where there are any.
+
+        Where there is more than ``limit``, the last of all stands at the end, so that what all of the answer
+        have in common is what all of them do.
+
+        Args:
+            table: ``session``, looked up by id, or ``room`` or ``speaker``, by folded name.
+            text: the beginning of an id, or of a name through :func:`summitcli.folding.fold`.
+            limit: how many at the most.
+        """
+        key, value, names = {
+            "session": ("id", "id", "titles"),
+            "room": ("folded", "name", "'{}'"),
+            "speaker": ("folded", "name", "'{}'"),
+        }[table]
+        found = f"SELECT {value}, {names} FROM {table} WHERE {key} >= ? AND {key} < ? ORDER BY {key}"  # noqa: S608
+        ends = [text, text + "\U0010ffff"]
+        rows = self._rows(f"{found} LIMIT ?", [*ends, limit + 1])
+        if len(rows) > limit:
+            rows[limit - 1 :] = self._rows(f"{found} DESC LIMIT 1", ends)
+        return [(value, _decoded(names)) for value, names in rows]
 
     def ids(self) -> list[str]:
         """Every session's id, in the schedule's own order."""
@@ -377,33 +409,23 @@ def _conditions(query: Query, also: str = "", its_values: Iterable[object] = ())
 def _decoded(document: str) -> Any:
     """What a column of JSON holds."""
     try:
-        return json.loads(document)
+        value, end = _decode(document)
     except (ValueError, TypeError) as error:
         raise CatalogDamaged(str(error)) from error
+    if end != len(document):
+        raise CatalogDamaged(document)
+    return value
+
+
+_decode = json.JSONDecoder().raw_decode
 
 
 def _listing(row: tuple[Any, ...]) -> Listing:
-    id_, title, titles, *middle, speakers, language, url, description = row
-    category, category_name, day, number, start, end, all_day, part, parts, room = middle
-    return Listing(
-        id_,
-        title,
-        _decoded(titles),
-        category,
-        category_name,
-        day,
-        number,
-        start,
-        end,
-        bool(all_day),
-        part,
-        parts,
-        room,
-        tuple(_decoded(speakers)) if speakers else (),
-        language,
-        url,
-        description,
-    )
+    """A row of :data:`_LISTING`, with its columns of JSON decoded."""
+    id_, title, titles = row[:3]
+    speakers = tuple(_decoded(row[13])) if row[13] else ()
+    fields = (id_, title, _decoded(titles), *row[3:9], row[9] == 1, *row[10:13], speakers, *row[14:], False)
+    return Listing._make(fields)
 
 
 def _sessions(listings: Iterable[Listing]) -> Iterator[SessionRow]:

@@ -15,6 +15,7 @@ from summitcli import folders
 from summitcli.catalog import schema
 from summitcli.catalog.queries import Catalog
 from summitcli.sources import Source
+from summitcli.sources.source import fingerprint
 
 if TYPE_CHECKING:
     from summitcli.formats.findings import Findings
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 KEPT_UNOPENED = 60 * 86400
 """How long a catalog is kept that nobody opens, in seconds."""
+
+LARGEST_MAPPED = 2**28
+"""How much of a catalog SQLite maps into memory instead of reading it piece by piece, in bytes: its file is
+replaced as a whole and never changed (SQLite, "Memory-Mapped I/O")."""
 
 _PREFIX = "catalog-"
 _SUFFIX = ".sqlite"
@@ -67,9 +72,7 @@ def catalog_of(schedule: "Schedule") -> Catalog:
 
 def _path(source: Source) -> str:
     """The file of a source's catalog: one for each place, whatever its state, so that none pile up."""
-    from hashlib import blake2b
-
-    key = blake2b(source.home.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+    key = fingerprint(source.home.encode("utf-8", "surrogateescape"))
     return os.path.join(os.path.abspath(folders.cache()), _PREFIX + key + _SUFFIX)
 
 
@@ -83,6 +86,7 @@ def _open(path: str, identity: str) -> sqlite3.Connection | None:
     try:
         # A catalog never changes once it has its name, so SQLite needs no locks and no journal.
         connection = _connect(path, "mode=ro&immutable=1")
+        connection.execute(f"PRAGMA mmap_size = {LARGEST_MAPPED}")
         row = connection.execute(
             "SELECT application_id, user_version, identity"
             " FROM pragma_application_id, pragma_user_version, origin"

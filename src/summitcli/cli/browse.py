@@ -1,7 +1,7 @@
 """The commands that list a stretch of the schedule."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 from summitcli.catalog.rows import Listing
@@ -24,12 +24,12 @@ MOST = 1_000_000
 
 def today(call: Call, filters: Filters, output: Output) -> Status:
     """Today's sessions."""
-    return _day(call, call.now.date().isoformat(), filters, output)
+    return _day(call, call.today().isoformat(), filters, output)
 
 
 def tomorrow(call: Call, filters: Filters, output: Output) -> Status:
     """Tomorrow's sessions."""
-    return _day(call, (call.now.date() + timedelta(days=1)).isoformat(), filters, output)
+    return _day(call, (call.today() + timedelta(days=1)).isoformat(), filters, output)
 
 
 def day(
@@ -39,13 +39,13 @@ def day(
     output: Output,
 ) -> Status:
     """The sessions of one day."""
-    return _day(call, find_day(when, call.days, call.now.date()), filters, output)
+    return _day(call, find_day(when, call.days, call.today), filters, output)
 
 
 def now(call: Call, filters: Filters, output: Output) -> Status:
     """What runs at this moment."""
-    rows = call.marked(call.catalog.running(int(call.now.timestamp()), query(call, filters)), filters.name)
-    return answer(call, Listing, rows, output, lambda: _picture(call, rows), _nothing_now(call))
+    rows = call.marked(call.catalog.running(call.instant, query(call, filters)), filters.name)
+    return answer(call, Listing, rows, output, lambda: _picture(call, rows, call.now), _nothing_now(call))
 
 
 def next_(
@@ -60,9 +60,9 @@ def next_(
     """What starts next, however far away."""
     if number is not None and not 1 <= number <= MOST:
         raise UsageError(_("-n takes a number from 1 to {most}").format(most=MOST))
-    found = call.catalog.upcoming(int(call.now.timestamp()), query(call, filters), number)
+    found = call.catalog.upcoming(call.instant, query(call, filters), number)
     rows = call.marked(found, filters.name)
-    return answer(call, Listing, rows, output, lambda: _picture(call, rows), _nothing_next(call))
+    return answer(call, Listing, rows, output, lambda: _picture(call, rows, call.now), _nothing_next(call))
 
 
 def list_(call: Call, filters: Filters, output: Output) -> Status:
@@ -82,10 +82,10 @@ def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:
     return status
 
 
-def _picture(call: Call, rows: Sequence[Listing]) -> "RenderableType":
+def _picture(call: Call, rows: Sequence[Listing], now: datetime | None = None) -> "RenderableType":
     from summitcli.render.listings import schedule
 
-    return schedule(call.setting, rows)
+    return schedule(call.setting, rows, now)
 
 
 def _no_match(call: Call, filters: Filters) -> str:
@@ -114,14 +114,14 @@ def _nothing_on(call: Call, iso: str) -> str:
 
 
 def _nothing_now(call: Call) -> str:
-    today = call.now.date().isoformat()
+    today = call.today().isoformat()
     if call.conference.start <= today <= call.conference.end:
         return _("nothing is running now; `summit next` shows what comes")
     return _nothing_on(call, today)
 
 
 def _nothing_next(call: Call) -> str:
-    today = call.now.date().isoformat()
+    today = call.today().isoformat()
     if today > call.conference.end:
         return _nothing_on(call, today)
     return _("nothing more starts; `summit now` shows what is running")

@@ -2,13 +2,13 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from summitcli.agenda.picks import Agenda, Row, marked
-from summitcli.agenda.store import DEFAULT, load
+from summitcli.agenda.place import DEFAULT, is_kept
 from summitcli.catalog.queries import Catalog, in_language
 from summitcli.catalog.rows import ConferenceRow, DayRow
 from summitcli.catalog.store import open_catalog
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from summitcli.agenda.picks import Agenda, Row
     from summitcli.render.setting import Setting
 
 
@@ -144,24 +145,39 @@ class Call:
     def now(self) -> datetime:
         """The moment to answer for, in the conference's time zone."""
         now = datetime.now(self.zone)
-        return find_moment(self.at, self.days, now.date(), self.zone) if self.at is not None else now
+        return find_moment(self.at, self.days, now.date, self.zone) if self.at is not None else now
+
+    def today(self) -> date:
+        """The date of :attr:`now`."""
+        return self.now.date()
+
+    @property
+    def instant(self) -> int:
+        """The same moment as :attr:`now` in seconds since 1970, for which no time zone is looked up."""
+        return int(time.time() if self.at is None else self.now.timestamp())
 
     @property
     def at(self) -> str | None:
         """The moment to answer for, as it was typed."""
         return self._environment.get("SUMMIT_NOW") or None if self._common.at is None else self._common.at
 
-    def agenda(self, name: str | None = None) -> Agenda:
+    def agenda(self, name: str | None = None) -> "Agenda":
         """The agenda of that name, as it is kept.
 
         Raises:
             ScheduleError: its file can't be read, or is damaged.
             UsageError: no agenda can have that name.
         """
+        from summitcli.agenda.store import load
+
         return load(self.conference.id, name or DEFAULT)
 
-    def marked(self, rows: Iterable[Row], name: str | None = None) -> list[Row]:
+    def marked(self, rows: "Iterable[Row]", name: str | None = None) -> "list[Row]":
         """``rows`` with ``in_agenda`` set; an agenda that can't be read marks nothing, and says so."""
+        if not is_kept(self.conference.id, name or DEFAULT):
+            return list(rows)
+        from summitcli.agenda.picks import marked
+
         try:
             mine = self.agenda(name)
         except ScheduleError as error:

@@ -45,7 +45,7 @@ def query(call: Call, filters: Filters, day: str | None = None) -> Query:
 
 
 def _days(call: Call, typed: Sequence[str], day: str | None) -> tuple[str, ...]:
-    days = _each_once(find_day(text, call.days, call.now.date()) for text in typed)
+    days = _each_once(find_day(text, call.days, call.today) for text in typed)
     if day is None:
         return days
     if days and day not in days:

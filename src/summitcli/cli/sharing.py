@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from summitcli.agenda.picks import Added, Agenda, with_days
-from summitcli.agenda.store import DEFAULT, change, names
+from summitcli.agenda.place import DEFAULT, names
+from summitcli.agenda.store import change
 from summitcli.catalog.queries import Query
 from summitcli.catalog.rows import Listing
 from summitcli.cli.agenda import say_done
@@ -36,7 +37,7 @@ class ComparisonRow(NamedTuple):
 def compare(
     call: Call,
     other: Annotated[
-        str, Argument("FILE|NAME", "Another agenda: a file, or the name of one of mine.", "agenda")
+        str, Argument("FILE|NAME", "Another agenda: a file, or the name of one of mine.", "other agenda")
     ],
     output: Output,
     name: AgendaName = None,

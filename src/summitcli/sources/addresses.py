@@ -5,11 +5,11 @@ import re
 from summitcli.errors import UsageError
 from summitcli.i18n import _
 
-_ADDRESS = re.compile(r"(?i)(https?|webcals?)://")
+_ADDRESS = r"(?i)(https?|webcals?)://"
 _MEANT = {"webcal": "https", "webcals": "https"}
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_LOGIN = re.compile(r"(?<=://)([^/?#@:]*)(:?)([^/?#]*)@")
-_UNENCODED_LOGIN = re.compile(r"(?<=://)([^/?#@:\[]*)(:)(?![0-9]+(?:[/?#]|$))(.*)@", re.DOTALL)
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*://"
+_LOGIN = r"(?<=://)([^/?#@:]*)(:?)([^/?#]*)@"
+_UNENCODED_LOGIN = r"(?s)(?<=://)([^/?#@:\[]*)(:)(?![0-9]+(?:[/?#]|$))(.*)@"
 """A password with ``/``, ``?`` or ``#`` in it, which should have been escaped."""
 
 
@@ -19,9 +19,9 @@ def is_address(reference: str) -> bool:
     Raises:
         UsageError: it is one that can't be fetched.
     """
-    if _ADDRESS.match(reference):
+    if re.match(_ADDRESS, reference):
         return True
-    if _SCHEME.match(reference):
+    if re.match(_SCHEME, reference):
         sentence = _("{url} can't be fetched: only https and http addresses can")
         raise UsageError(sentence.format(url=shown(reference)))
     return False
@@ -37,6 +37,6 @@ def shown(reference: str) -> str:
     """``reference`` as it may be shown, without a password, or a name alone, which may be a token."""
     hide = r"\1\2***@"
     for pattern in (_LOGIN, _UNENCODED_LOGIN):
-        if found := pattern.search(reference):
-            return pattern.sub(hide if found[2] else "***@", reference, count=1)
+        if found := re.search(pattern, reference):
+            return re.sub(pattern, hide if found[2] else "***@", reference, count=1)
     return reference

@@ -15,11 +15,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from summitcli import __version__, durable, folders
+from summitcli import __version__, durable
 from summitcli.errors import ScheduleError, SummitError, UnknownValue, Unreachable, UsageError
 from summitcli.i18n import _
 from summitcli.printable import printable
 from summitcli.sources.addresses import shown
+from summitcli.sources.shelf import current_path, root
 from summitcli.sources.source import Hints, Source, fingerprint
 
 if TYPE_CHECKING:
@@ -33,13 +34,12 @@ PATIENCE = 10.0
 RESERVED = ("bundled", "current")
 """Names that mean something else."""
 
-_CURRENT = "current"
 _ABOUT = "source.json"
 _BYTES = "schedule-"
 _OURS = (_BYTES, f".{_BYTES}", ".source.")
 """How the names of the files begin that may be removed when they are no longer needed."""
 
-_FINGERPRINT = re.compile(r"[0-9a-f]{32}")
+_FINGERPRINT = r"[0-9a-f]{32}"
 LONGEST_DEFAULT = durable.LONGEST_NAME - 8
 """How long a name may be that is made from a conference's id, so that a number fits behind it."""
 
@@ -74,7 +74,7 @@ class Kept(NamedTuple):
         """Where its bytes lie."""
         modified = datetime.fromisoformat(self.modified) if self.modified else None
         hints = Hints(self.time_zone or None, self.url or None, modified, self.id or None)
-        folder = os.path.join(_root(), self.name)
+        folder = os.path.join(root(), self.name)
         identity = " ".join(("kept", __version__, self.fingerprint, self.time_zone, self.modified, self.url))
         path = os.path.join(folder, _BYTES + self.fingerprint)
         return Source(self.name, identity, path, hints=hints, place=folder, fingerprint=self.fingerprint)
@@ -89,7 +89,7 @@ def find(name: str) -> Kept | None:
     if durable.fault_of_name(name) or name in RESERVED:
         return None
     try:
-        with open(os.path.join(_root(), name, _ABOUT), "rb") as file:
+        with open(os.path.join(root(), name, _ABOUT), "rb") as file:
             data = file.read()
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -125,15 +125,15 @@ def names() -> tuple[str, ...]:
     Raises:
         Unreachable: their folder can't be read.
     """
-    root = _root()
+    shelf = root()
     try:
-        entries = os.listdir(root)
+        entries = os.listdir(shelf)
     except (FileNotFoundError, NotADirectoryError):
         return ()
     except OSError as error:
-        raise Unreachable(_("can't read {name}").format(name=printable(root)), error) from error
+        raise Unreachable(_("can't read {name}").format(name=printable(shelf)), error) from error
     possible = (name for name in entries if name not in RESERVED and not durable.fault_of_name(name))
-    return tuple(sorted(name for name in possible if os.path.exists(os.path.join(root, name, _ABOUT))))
+    return tuple(sorted(name for name in possible if os.path.exists(os.path.join(shelf, name, _ABOUT))))
 
 
 def from_reference(reference: str) -> Kept | None:
@@ -161,7 +161,7 @@ def current_name() -> str:
         ScheduleError: it can't be told.
     """
     try:
-        with open(os.path.join(_root(), _CURRENT), "rb") as file:
+        with open(current_path(), "rb") as file:
             name = file.read(4 * durable.LONGEST_FILE_NAME).decode().strip()
     except (FileNotFoundError, NotADirectoryError):
         return ""
@@ -189,9 +189,9 @@ def keep(kept: Kept, content: bytes, name: str | None = None) -> Kept:
     if name is not None:
         must_be_possible(name)
     kept = kept._replace(fingerprint=fingerprint(content), bytes=len(content))
-    with _changing() as root:
+    with _changing() as shelf:
         kept = kept._replace(name=_name_for(kept) if name is None else _name_given(kept, name))
-        folder = os.path.join(root, kept.name)
+        folder = os.path.join(shelf, kept.name)
         durable.make_folder(folder)
         before = _replaced(kept.name)
         durable.write(os.path.join(folder, _BYTES + kept.fingerprint), content)
@@ -207,8 +207,8 @@ def note(kept: Kept) -> None:
     Raises:
         Unreachable: it can't be written.
     """
-    with _changing() as root:
-        durable.write(os.path.join(root, kept.name, _ABOUT), _dumps(kept))
+    with _changing() as shelf:
+        durable.write(os.path.join(shelf, kept.name, _ABOUT), _dumps(kept))
 
 
 def choose(name: str | None) -> None:
@@ -217,7 +217,7 @@ def choose(name: str | None) -> None:
     Raises:
         Unreachable: that can't be written.
     """
-    path = os.path.join(_root(), _CURRENT)
+    path = current_path()
     if name is None and not os.path.lexists(path):
         return
     with _changing():
@@ -233,11 +233,11 @@ def forget(name: str) -> None:
     Raises:
         Unreachable: that can't be written.
     """
-    with _changing() as root:
-        folder = os.path.join(root, name)
+    with _changing() as shelf:
+        folder = os.path.join(shelf, name)
         with contextlib.suppress(SummitError):
             if current_name() == name:
-                _unlink(os.path.join(root, _CURRENT))
+                _unlink(current_path())
         _unlink(os.path.join(folder, _ABOUT))
         _sweep(folder, set())
         with contextlib.suppress(OSError):
@@ -247,7 +247,7 @@ def forget(name: str) -> None:
 def is_whole(kept: Kept) -> bool:
     """Whether the bytes that were kept are there."""
     try:
-        with open(os.path.join(_root(), kept.name, _BYTES + kept.fingerprint), "rb") as file:
+        with open(os.path.join(root(), kept.name, _BYTES + kept.fingerprint), "rb") as file:
             return fingerprint(file.read()) == kept.fingerprint
     except OSError:
         return False
@@ -265,10 +265,6 @@ def must_be_possible(name: str) -> None:
         raise UsageError(sentence.format(name=printable(shown(name)), fault=fault))
 
 
-def _root() -> str:
-    return os.path.join(os.path.abspath(folders.data()), "schedules")
-
-
 def _loads(name: str, data: bytes) -> Kept:
     try:
         document = json.loads(data)
@@ -284,7 +280,7 @@ def _loads(name: str, data: bytes) -> Kept:
     }
     kept = Kept(**{**defaults, **known, "name": name})
     try:
-        if not _FINGERPRINT.fullmatch(kept.fingerprint) or not kept.reference:
+        if not re.fullmatch(_FINGERPRINT, kept.fingerprint) or not kept.reference:
             raise ValueError
         for instant in filter(None, (kept.modified, kept.fetched, kept.start, kept.end)):
             datetime.fromisoformat(instant)
@@ -360,16 +356,16 @@ def _same(kept: Kept, other: Kept | None) -> bool:
 @contextlib.contextmanager
 def _changing() -> Iterator[str]:
     """The folder of all that is kept, while no other process can change it."""
-    root = _root()
-    path = os.path.join(root, _CURRENT)
+    shelf = root()
+    path = current_path()
     held: BaseFileLock | None = None
     try:
-        durable.make_folder(root)
+        durable.make_folder(shelf)
         held = durable.lock(path, PATIENCE)
         durable.sweep(path)
-        yield root
+        yield shelf
     except OSError as error:
-        raise Unreachable(_("can't write to {path}").format(path=printable(root)), error) from error
+        raise Unreachable(_("can't write to {path}").format(path=printable(shelf)), error) from error
     finally:
         if held is not None:
             with contextlib.suppress(OSError):

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from summitcli import __version__, durable
 from summitcli.errors import Unreachable
 from summitcli.i18n import _
-from summitcli.sources import kept
 from summitcli.sources.addresses import address, is_address, shown
+from summitcli.sources.shelf import is_one_in_use
 from summitcli.sources.source import LARGEST, Source, fingerprint, limited, must_fit
 
 BUNDLED = "bundled"
@@ -37,8 +37,7 @@ def resolve(reference: str | None, fetch: Callable[[str], Source] | None = None)
         UsageError: it is an address of a kind that can't be fetched.
     """
     if reference is None:
-        in_use = kept.current()
-        return in_use.source() if in_use else _bundled()
+        return _in_use()
     if reference == BUNDLED:
         return _bundled()
     if reference == STDIN:
@@ -47,6 +46,8 @@ def resolve(reference: str | None, fetch: Callable[[str], Source] | None = None)
         return Source(name, fingerprint(content), content=limited(content, name))
     if is_address(reference):
         return _behind(address(reference), fetch)
+    from summitcli.sources import kept
+
     named = kept.find(reference)
     return named.source() if named else _file(reference)
 
@@ -74,6 +75,15 @@ def bundled_path() -> str:
     return installed if os.path.exists(installed) else in_tree
 
 
+def _in_use() -> Source:
+    if not is_one_in_use():
+        return _bundled()
+    from summitcli.sources import kept
+
+    current = kept.current()
+    return current.source() if current else _bundled()
+
+
 def _bundled() -> Source:
     content = Source(BUNDLED, "", bundled_path()).read()
     return Source(BUNDLED, f"bundled {__version__} {fingerprint(content)}", content=content)
@@ -81,6 +91,8 @@ def _bundled() -> Source:
 
 def _behind(url: str, fetch: Callable[[str], Source] | None) -> Source:
     """The source of an address: the copy that is kept, or else what is fetched."""
+    from summitcli.sources import kept
+
     if copy := kept.from_reference(url):
         return copy.source()
     if fetch is None:
@@ -91,6 +103,8 @@ def _behind(url: str, fetch: Callable[[str], Source] | None) -> Source:
 
 def _file(path: str) -> Source:
     if not os.path.lexists(path) and not durable.fault_of_name(path):
+        from summitcli.sources import kept
+
         raise kept.unknown(path)
     try:
         state = os.stat(path)

@@ -25,7 +25,9 @@ class Hints(NamedTuple):
     modified: datetime | None = None
     """When their publisher says to have changed them last, with an offset."""
     id: str | None = None
-    """The conference's id so far, for a source that does not name its conference."""
+    """The conference's id so far, which it keeps whatever it is called, where the source gives it none."""
+    called: str | None = None
+    """What the user calls a conference that the source does not name."""
 
 
 NO_HINTS = Hints()
@@ -103,7 +105,11 @@ def in_zone(source: Source, time_zone: str | None) -> Source:
 
 def fingerprint(content: bytes) -> str:
     """What tells these bytes from all others."""
-    from hashlib import blake2b
+    try:
+        # ``hashlib`` loads OpenSSL as well, which takes a third as long as a small answer.
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
 
     return blake2b(content, digest_size=16).hexdigest()
 

@@ -1,0 +1,47 @@
+"""The program that one would write in an afternoon: Typer, pydantic and Rich, no catalog. For comparison."""
+
+from datetime import date
+
+import typer
+from pydantic import BaseModel
+from rich.console import Console
+from rich.table import Table
+
+
+class Slot(BaseModel):
+    """When and where."""
+
+    day: date
+    start: str | None = None
+    room: str | None = None
+
+
+class Session(BaseModel):
+    """What."""
+
+    id: str
+    title: str | dict[str, str]
+    category: str | None = None
+    slots: list[Slot]
+
+
+class Schedule(BaseModel):
+    """All of it."""
+
+    sessions: list[Session]
+
+
+def main(file: str, day: str) -> None:
+    """Print the sessions of a day."""
+    with open(file, "rb") as opened:
+        schedule = Schedule.model_validate_json(opened.read())
+    table = Table("day", "start", "title")
+    for session in schedule.sessions:
+        for slot in session.slots:
+            if slot.day.isoformat() == day:
+                table.add_row(day, slot.start, str(session.title))
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    typer.run(main)

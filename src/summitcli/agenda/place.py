@@ -1,0 +1,67 @@
+"""Where agendas lie: ``agendas/{conference}/{name}.json`` in the folder of :func:`summitcli.folders.data`.
+
+Whether there is one at all is asked at every command, so this imports nothing that reads one.
+"""
+
+import os
+
+from summitcli import durable, folders
+from summitcli.errors import ScheduleError, Unreachable, UsageError
+from summitcli.i18n import _
+from summitcli.printable import printable
+
+DEFAULT = "default"
+"""The name of the agenda that is meant where none is named."""
+
+_SUFFIX = ".json"
+
+
+def is_kept(conference_id: str, name: str = DEFAULT) -> bool:
+    """Whether there is anything where the agenda of that name lies, readable or not.
+
+    Raises:
+        UsageError: no agenda can have that name.
+    """
+    return durable.is_there(path_of(conference_id, name))
+
+
+def names(conference_id: str) -> tuple[str, ...]:
+    """The names of the agendas that are kept of a conference, in alphabetical order.
+
+    Raises:
+        Unreachable: their folder can't be read.
+    """
+    folder = _folder(conference_id)
+    try:
+        files = os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    except OSError as error:
+        raise Unreachable(_("can't read {name}").format(name=printable(folder)), error) from error
+    stems = (file.removesuffix(_SUFFIX) for file in files if file.endswith(_SUFFIX))
+    return tuple(sorted(stem for stem in stems if not durable.fault_of_name(stem)))
+
+
+def path_of(conference_id: str, name: str = DEFAULT) -> str:
+    """The file of an agenda, whether or not there is one.
+
+    Raises:
+        UsageError: no agenda can have that name.
+        ScheduleError: no conference can have that id.
+    """
+    fault = durable.fault_of_name(name)
+    if fault:
+        sentence = _('"{name}" can\'t be the name of an agenda: {fault}')
+        raise UsageError(sentence.format(name=printable(name), fault=fault))
+    return os.path.join(_folder(conference_id), name + _SUFFIX)
+
+
+def _folder(conference_id: str) -> str:
+    if not _is_slug(conference_id):
+        raise ScheduleError(_('"{id}" can\'t be the id of a conference').format(id=printable(conference_id)))
+    return os.path.join(os.path.abspath(folders.data()), "agendas", conference_id)
+
+
+def _is_slug(text: str) -> bool:
+    """Whether ``text`` is small ASCII letters and digits in words joined by hyphens."""
+    return text.isascii() and text == text.lower() and all(word.isalnum() for word in text.split("-"))
