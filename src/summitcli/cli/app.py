@@ -1,100 +1,134 @@
-"""The Typer application: help, completion, mistakes, and every command line that is not plain.
+"""The Typer application: mistakes, and every command line that is not plain.
 
 It is made from the same declarations that :mod:`summitcli.cli.plain` reads, and like that module it only
 reads: the command runs afterwards.
 """
 
 import inspect
-import re
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
 
 from summitcli import __version__
-from summitcli.cli.commands import COMMANDS, GLANCE, Command
-from summitcli.cli.options import Common
+from summitcli.cli.commands import COMMANDS, GLANCE, Command, subcommands
+from summitcli.cli.manual import unknown
+from summitcli.cli.options import SHOW_HELP, SHOW_VERSION
 from summitcli.cli.params import REQUIRED, Argument, Option, Parameter, parameters
-from summitcli.cli.reading import COMMON, Reading, Values, common, reading
-from summitcli.errors import Status, SummitError, UnknownValue, UsageError
-from summitcli.i18n import _
-from summitcli.suggest import nearest
+from summitcli.cli.plain import options_of, seen
+from summitcli.cli.reading import Reading, Values, common, help_on, reading
+from summitcli.errors import Status, UnknownValue, UsageError
+from summitcli.i18n import LANGUAGES, _, speak
 
 # What Typer raises for a command line it can't read; it exports only this one's subclass.
 _NOT_READ: type[Exception] = typer.BadParameter.__base__  # type: ignore[assignment]
 
-_NO_COMMAND = re.compile(r"No such command '(.*)'\.", re.DOTALL)
+_INTERRUPTED = 130
+"""What Typer returns instead of raising KeyboardInterrupt."""
 
-_PANELS = {"filters": "Filters", "output": "Output", COMMON: "Options of every command"}
+
+class _Unreadable(typer.BadParameter):
+    """What can't be read, in a sentence of ours."""
+
+
+class _HelpAsked(Exception):
+    """Help is asked for where only Typer sees it: among short options written together.
+
+    Args:
+        words: what calls the command that it is asked of.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = words
+
+
+class _Group(typer.core.TyperGroup):
+    """A group that names the nearest of its commands where there is none of the name given."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that ``args`` begin with, as Typer has it.
+
+        Raises:
+            UnknownValue: there is none.
+        """
+        if self.get_command(ctx, args[0]) is None:
+            raise unknown(args[0], _called(ctx))
+        return super().resolve_command(ctx, args)
 
 
 def read(words: Sequence[str]) -> Reading | None:
-    """What ``words`` ask for, or None where Typer has answered itself, as with help.
+    """What ``words`` ask for, or None where Typer has answered itself, as with the version.
 
     Raises:
         UsageError: the words can't be understood.
     """
     readings: list[Reading] = []
     application = typer.main.get_command(_application(readings.append))
+    line = seen(words)
+    if line.lang in LANGUAGES:
+        # What is wrong is said in the language that was asked for.
+        speak(line.lang)
     try:
-        application.main(args=list(words), prog_name="summit", standalone_mode=False)
+        if application.main(args=list(words), prog_name="summit", standalone_mode=False) == _INTERRUPTED:
+            raise KeyboardInterrupt
+    except _HelpAsked as asked:
+        return help_on(asked.words, line.lang, line.color)
     except _NOT_READ as error:
-        raise _usage_error(error) from None
+        raise _usage_error(error, line.command) from None
     return readings[0] if readings else None
 
 
-def _usage_error(error: Any) -> UsageError:
-    """Typer's error as one line of ours; in its own words where it is a rare one."""
-    path = error.ctx.command_path if error.ctx else "summit"
-    if unknown := _NO_COMMAND.match(error.message):
-        group = path.partition(" ")[2]
-        known = [words.removeprefix(group).strip() for words in COMMANDS if words.startswith(group)]
-        known = [name for name in known if name and " " not in name]
-        sentence = _('no command "{name}"').format(name=unknown[1])
-        return UnknownValue(sentence, nearest(unknown[1], known), known)
-    if hasattr(error, "possibilities"):
+def _usage_error(error: Any, command: str) -> UsageError:
+    """Typer's error as one line of ours; in its own words where it is none that is known."""
+    if isinstance(error, _Unreadable):
+        sentence = error.message
+    elif hasattr(error, "possibilities"):
         sentence = _("no option {name}").format(name=error.option_name)
         if error.possibilities:
             return UnknownValue(sentence, error.possibilities)
+    elif hasattr(error, "option_name"):
+        option = options_of(COMMANDS.get(command, GLANCE)).get(error.option_name)
+        sentence = _("{option} takes no value").format(option=error.option_name)
+        if option and option.type is not bool and isinstance(option.spec, Option):
+            sentence = _("{option} needs a value: {metavar}")
+            sentence = sentence.format(option=error.option_name, metavar=option.spec.metavar)
     elif hasattr(error, "param_type") and error.param is not None:
         sentence = _("{name} is missing").format(name=error.param.make_metavar(error.ctx))
     else:
         sentence = " ".join(error.format_message().split()).rstrip(".?")
         sentence = sentence[:1].lower() + sentence[1:]
+    called = f"summit {command}".rstrip()
     return UsageError(
-        _("{sentence}; `{command} --help` shows what there is").format(sentence=sentence, command=path)
+        _("{sentence}; `{command} --help` shows what there is").format(sentence=sentence, command=called)
     )
+
+
+def _called(context: typer.Context) -> str:
+    """The words that call the command of ``context``."""
+    return context.command_path.partition(" ")[2]
 
 
 def _application(note: Callable[[Reading], None]) -> typer.Typer:
     app = typer.Typer(
-        help=_("A conference schedule for the terminal."),
+        cls=_Group,
+        add_completion=False,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        # Help is an option of ours.
+        context_settings={"help_option_names": []},
     )
     groups = {"": app}
-    own = {"": GLANCE, **{words: command for words, command in COMMANDS.items() if _has_subcommands(words)}}
+    own = {"": GLANCE, **{words: command for words, command in COMMANDS.items() if subcommands(words)}}
     for words, command in own.items():
         if words:
-            groups[words] = typer.Typer()
-            app.add_typer(groups[words], name=words, rich_help_panel=_(command.panel))
-        groups[words].callback(invoke_without_command=True, help=_help(command))(
-            _reader(command, note, bool(not words))
-        )
+            groups[words] = typer.Typer(cls=_Group)
+            app.add_typer(groups[words], name=words)
+        groups[words].callback(invoke_without_command=True)(_reader(command, note, not words))
     for words, command in COMMANDS.items():
         group, _space, name = words.rpartition(" ")
         if words not in own:
-            decorate = groups[group].command(name, help=_help(command), rich_help_panel=_(command.panel))
+            decorate = groups[group].command(name, context_settings={"allow_extra_args": True})
             decorate(_reader(command, note))
     return app
-
-
-def _has_subcommands(words: str) -> bool:
-    return any(other.startswith(f"{words} ") for other in COMMANDS)
-
-
-def _help(command: Command) -> str:
-    return _(inspect.getdoc(command.load()) or "")
 
 
 def _reader(
@@ -104,6 +138,9 @@ def _reader(
     declared = [*parameters(command.load()), *common()]
 
     def callback(context: typer.Context, **typed: Any) -> None:
+        if context.args and context.invoked_subcommand is None:
+            words = _(", ").join(_('"{name}"').format(name=word) for word in context.args)
+            raise _Unreadable(_("too much: {words}").format(words=words))
         values = {
             (one.bundle, one.name): tuple(value) if isinstance(value, list) else value
             for one in declared
@@ -117,6 +154,7 @@ def _reader(
 
     signature = [inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)]
     signature += [_typer_parameter(one) for one in declared]
+    signature.append(_help_option())
     if with_version:
         signature.append(_version_option())
     callback.__signature__ = inspect.Signature(signature)  # type: ignore[attr-defined]
@@ -147,62 +185,27 @@ def _typer_parameter(one: Parameter) -> inspect.Parameter:
     spec = one.spec
     information: Any
     if isinstance(spec, Argument):
-        information = typer.Argument(
-            metavar=spec.metavar,
-            help=_(spec.help),
-            show_default=False,
-            autocompletion=_completer(spec.complete),
-        )
+        information = typer.Argument(metavar=spec.metavar)
     else:
-        information = typer.Option(
-            *spec.flags,
-            metavar=spec.metavar or None,
-            help=_(spec.help),
-            show_default=False,
-            autocompletion=_completer(spec.complete),
-            rich_help_panel=_(_PANELS[one.bundle]) if one.bundle in _PANELS else None,
-        )
+        parser = _number(spec.flags[-1]) if one.type == int | None else None
+        information = typer.Option(*spec.flags, metavar=spec.metavar or None, parser=parser)
     default = inspect.Parameter.empty if one.default is REQUIRED else [] if repeated else one.default
     return inspect.Parameter(
         one.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[type_, information]
     )
 
 
-class _Chosen(str):
-    """A value that is offered whatever has been typed: Typer drops those that do not begin with it."""
+def _number(flag: str) -> Callable[[str], int]:
+    """What reads the value of an option that takes a whole number."""
 
-    __slots__ = ()
-
-    def startswith(self, *_typed: Any) -> bool:
-        """Always, as words of a session's name may have been typed."""
-        return True
-
-
-def _completer(kind: str) -> Callable[..., Any] | None:
-    """What Typer asks when a shell wants to know what may come; silent where the schedule can't be read."""
-    if not kind:
-        return None
-
-    def complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-        from summitcli.cli.call import Call
-        from summitcli.cli.complete import offers
-
+    def number(text: str) -> int:
         try:
-            call = Call(Common(schedule=_given(context, "schedule"), lang=_given(context, "lang")))
-            return [(_Chosen(offer.value), offer.help) for offer in offers(call, kind, incomplete)]
-        except SummitError:
-            return []
+            return int(text)
+        except ValueError:
+            sentence = _('{option} takes a whole number, not "{text}"')
+            raise _Unreadable(sentence.format(option=flag, text=text)) from None
 
-    return complete
-
-
-def _given(context: Any, name: str) -> str | None:
-    """An option as it was given to the command, or before it."""
-    while context is not None:
-        if value := context.params.get(name):
-            return str(value)
-        context = context.parent
-    return None
+    return number
 
 
 def _version_option() -> inspect.Parameter:
@@ -211,9 +214,19 @@ def _version_option() -> inspect.Parameter:
             typer.echo(f"summit {__version__}")
             raise typer.Exit(Status.DONE)
 
-    option = typer.Option(
-        "--version", "-V", callback=show, is_eager=True, help=_("Show the version and exit.")
-    )
-    return inspect.Parameter(
-        "version", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Annotated[bool, option]
-    )
+    return _answered("version", SHOW_VERSION, show)
+
+
+def _help_option() -> inspect.Parameter:
+    def show(context: typer.Context, asked: bool) -> None:
+        if asked:
+            raise _HelpAsked(_called(context).split())
+
+    return _answered("help_asked", SHOW_HELP, show)
+
+
+def _answered(name: str, spec: Option, show: Callable[..., None]) -> inspect.Parameter:
+    """An option that is answered before the rest of the line is read."""
+    option = typer.Option(*spec.flags, callback=show, is_eager=True)
+    annotation = Annotated[bool, option]
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation)

@@ -1,4 +1,4 @@
-"""Every command: where it lives and in which group the help shows it. Nothing here imports them."""
+"""Every command: where it lives, and in which group and how the help shows it. Nothing here imports them."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -8,11 +8,16 @@ if TYPE_CHECKING:
 
 
 class Command(NamedTuple):
-    """A command's place: a function of a module of this package."""
+    """A command's place, a function of a module of this package, and what it is for, in a sentence.
+
+    The sentence is how the function's docstring begins. It is said here for the page that lists all commands:
+    to load them all would take longer than to show it.
+    """
 
     module: str
     function: str
     panel: str
+    summary: str
 
     def load(self) -> "Callable[..., Any]":
         """The function; its first parameter is the :class:`~summitcli.cli.call.Call`."""
@@ -24,41 +29,61 @@ LOOK = "Look"
 PLAN = "Plan, and take along"
 FILTER_BY = "What there is to filter by"
 OTHERS = "Other conferences"
+PROGRAM = "The program itself"
 
-GLANCE = Command("overview", "glance", LOOK)
+PANELS = (LOOK, PLAN, FILTER_BY, OTHERS, PROGRAM)
+"""In the order of the help."""
+
+GLANCE = Command("overview", "glance", LOOK, "The conference at a glance.")
 """What ``summit`` alone does."""
 
+HELP = Command("help", "help_", PROGRAM, "How to use the program, or one of its commands.")
+"""What ``-h`` and ``--help`` show, too."""
+
 COMMANDS = {
-    "today": Command("browse", "today", LOOK),
-    "tomorrow": Command("browse", "tomorrow", LOOK),
-    "day": Command("browse", "day", LOOK),
-    "now": Command("browse", "now", LOOK),
-    "next": Command("browse", "next_", LOOK),
-    "list": Command("browse", "list_", LOOK),
-    "search": Command("look", "search", LOOK),
-    "show": Command("look", "show", LOOK),
-    "grid": Command("grid", "grid", LOOK),
-    "about": Command("overview", "about", LOOK),
-    "agenda": Command("agenda", "agenda", PLAN),
-    "agenda add": Command("agenda", "add", PLAN),
-    "agenda remove": Command("agenda", "remove", PLAN),
-    "agenda clear": Command("agenda", "clear", PLAN),
-    "agenda conflicts": Command("planning", "conflicts", PLAN),
-    "agenda gaps": Command("planning", "gaps", PLAN),
-    "agenda compare": Command("sharing", "compare", PLAN),
-    "agenda import": Command("sharing", "import_", PLAN),
-    "agenda export": Command("carry", "export_agenda", PLAN),
-    "export": Command("carry", "export", PLAN),
-    "days": Command("overview", "days", FILTER_BY),
-    "categories": Command("overview", "categories", FILTER_BY),
-    "rooms": Command("overview", "rooms", FILTER_BY),
-    "speakers": Command("overview", "speakers", FILTER_BY),
-    "use": Command("known", "use", OTHERS),
-    "schedules": Command("known", "schedules", OTHERS),
-    "schedules remove": Command("known", "remove", OTHERS),
-    "update": Command("known", "update", OTHERS),
-    "diff": Command("publishing", "diff", OTHERS),
-    "validate": Command("validating", "validate", OTHERS),
-    "convert": Command("publishing", "convert", OTHERS),
+    "today": Command("browse", "today", LOOK, "Today's sessions."),
+    "tomorrow": Command("browse", "tomorrow", LOOK, "Tomorrow's sessions."),
+    "day": Command("browse", "day", LOOK, "The sessions of one day."),
+    "now": Command("browse", "now", LOOK, "What runs at this moment."),
+    "next": Command("browse", "next_", LOOK, "What starts next, however far away."),
+    "list": Command("browse", "list_", LOOK, "Every session, or those that the filters leave."),
+    "search": Command("look", "search", LOOK, "Sessions by name, speaker, category or room, best first."),
+    "show": Command("look", "show", LOOK, "One session in full, or several."),
+    "grid": Command("grid", "grid", LOOK, "The picture of the schedule."),
+    "about": Command("overview", "about", LOOK, "What this conference is."),
+    "agenda": Command("agenda", "agenda", PLAN, "What I picked, by day."),
+    "agenda add": Command("agenda", "add", PLAN, "Pick sessions."),
+    "agenda remove": Command("agenda", "remove", PLAN, "Take sessions out of the agenda."),
+    "agenda clear": Command("agenda", "clear", PLAN, "Take everything out of the agenda."),
+    "agenda conflicts": Command("planning", "conflicts", PLAN, "What clashes in my agenda."),
+    "agenda gaps": Command("planning", "gaps", PLAN, "What is free between my picks."),
+    "agenda compare": Command(
+        "sharing", "compare", PLAN, "What is in both agendas, only in mine, only in theirs."
+    ),
+    "agenda import": Command("sharing", "import_", PLAN, "Pick what a file names."),
+    "agenda export": Command(
+        "carry", "export_agenda", PLAN, "My agenda as a calendar, or in any other format."
+    ),
+    "export": Command("carry", "export", PLAN, "Any selection in any format, to stdout or a file."),
+    "days": Command("overview", "days", FILTER_BY, "The days of the conference."),
+    "categories": Command("overview", "categories", FILTER_BY, "The categories."),
+    "rooms": Command("overview", "rooms", FILTER_BY, "The rooms."),
+    "speakers": Command("overview", "speakers", FILTER_BY, "The speakers."),
+    "use": Command("known", "use", OTHERS, "Make another conference's schedule the current one."),
+    "schedules": Command("known", "schedules", OTHERS, "The schedules that are known."),
+    "schedules remove": Command("known", "remove", OTHERS, "Keep schedules no longer."),
+    "update": Command("known", "update", OTHERS, "Fetch a schedule anew and say what has changed."),
+    "diff": Command("publishing", "diff", OTHERS, "What has changed between two schedules."),
+    "validate": Command("validating", "validate", OTHERS, "Every problem of a schedule."),
+    "convert": Command("publishing", "convert", OTHERS, "Write a schedule in another format."),
+    "completion": Command(
+        "shells", "completion", PROGRAM, "Let the TAB key offer commands, options, sessions."
+    ),
+    "help": HELP,
 }
 """The commands by the words that call them, in the order of the help."""
+
+
+def subcommands(group: str) -> list[str]:
+    """The commands of a group, each by all the words that call it; those of no group are one word long."""
+    return [words for words in COMMANDS if words.rpartition(" ")[0] == group]

@@ -4,6 +4,11 @@ from typing import Annotated, NamedTuple
 
 from summitcli.cli.params import Option, Repeated
 
+SHOW_HELP = Option(("-h", "--help"), "Show this page.")
+"""What every command takes that is answered before it runs."""
+SHOW_VERSION = Option(("-V", "--version"), "Show the version and exit.")
+"""What the program takes before any command, or without one."""
+
 
 class Common(NamedTuple):
     """What every command takes."""
@@ -19,7 +24,8 @@ class Common(NamedTuple):
         Option(("--timezone",), "The zone of times that are in none, such as Europe/Berlin.", "ZONE"),
     ] = None
     at: Annotated[
-        str | None, Option(("--at",), "Answer as if it were then: a day, with THH:MM.", "WHEN", "day")
+        str | None,
+        Option(("--at",), "Answer as if it were then: a day, or a day as in 1T10:00.", "WHEN", "day"),
     ] = None
     lang: Annotated[
         str | None, Option(("--lang",), "The language of headings, hints and names.", "zh|en|auto", "lang")
@@ -81,7 +87,7 @@ class Output(NamedTuple):
 class Document(NamedTuple):
     """How an answer that is one object leaves."""
 
-    format: Annotated[str | None, Option(("-f", "--format"), "table, tsv or json.", "FORMAT", "format")] = (
+    format: Annotated[str | None, Option(("-f", "--format"), "table, tsv or json.", "FORMAT", "document")] = (
         None
     )
     json: Annotated[bool, Option(("--json",), "The same as --format json.")] = False

@@ -2,38 +2,87 @@
 
 Importing Typer takes several times as long as answering does. So a command line that holds nothing but a
 reading command, its known options with their values and its arguments is read here, from the same
-declarations that Typer gets; everything else (help, mistakes, completion, anything unusual) is left to
-Typer, which then reads the whole line itself. A property test holds that both read alike.
+declarations that Typer gets, and so is one that asks for help; everything else (mistakes, completion,
+anything unusual) is left to Typer, which then reads the whole line itself. A property test holds that both
+read alike.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from summitcli.cli.commands import COMMANDS, GLANCE, Command
+from summitcli.cli.commands import COMMANDS, GLANCE, Command, subcommands
+from summitcli.cli.options import SHOW_HELP
 from summitcli.cli.params import REQUIRED, Argument, Option, Parameter, parameters
-from summitcli.cli.reading import Reading, Values, common, reading
+from summitcli.cli.reading import COMMON, Reading, Values, common, help_on, reading
 
 LONGEST_NUMBER = 9
 """In digits; what is longer is no number of anything here."""
 
 
+class Seen(NamedTuple):
+    """What a command line names, and asks for, whatever else is in it.
+
+    ``command`` is the words that call the command, as far as there is one; ``help`` is whether help stands
+    where an option may stand, which is neither where the value of one does nor after ``--``.
+    """
+
+    command: str
+    help: bool
+    lang: str | None
+    color: str | None
+
+
 def read(words: Sequence[str]) -> Reading | None:
     """What the plain command line ``words`` asks for, or None where Typer is to read it."""
+    if any(flag in words for flag in SHOW_HELP.flags) and (line := seen(words)).help:
+        return help_on(line.command.split(), line.lang, line.color)
     found = _command(words)
     if found is None:
         return None
     command, rest = found
-    declared = list(parameters(command.load()))
-    options = {
-        flag: one for one in (*declared, *common()) if isinstance(one.spec, Option) for flag in one.spec.flags
-    }
-    typed = _options(rest, options)
+    typed = _options(rest, options_of(command))
     if typed is None:
         return None
     values, words_left = typed
+    declared = parameters(command.load())
     arguments = _arguments(words_left, [one for one in declared if isinstance(one.spec, Argument)])
     if arguments is None:
         return None
     return reading(command, {**values, **arguments})
+
+
+def seen(words: Sequence[str]) -> Seen:
+    """What can be told of a command line that may be wrong."""
+    name, lost, asked = "", False, False
+    chosen: dict[str, str] = {}
+    everywhere = by_flag(common())
+    rest = iter(words)
+    for word in rest:
+        flag, equals, text = word.partition("=")
+        if word == "--":
+            break
+        if word in SHOW_HELP.flags:
+            asked = True
+        elif word.startswith("-") and word != "-":
+            option = everywhere.get(flag) or options_of(COMMANDS.get(name, GLANCE)).get(flag)
+            if option and option.type is not bool:
+                value = text if equals else next(rest, "")
+                if option.bundle == COMMON:
+                    chosen[option.name] = value
+        elif (within := subcommands(name)) and not lost:
+            lost = f"{name} {word}".lstrip() not in within
+            name = name if lost else f"{name} {word}".lstrip()
+    return Seen(name, asked and not lost, chosen.get("lang"), chosen.get("color"))
+
+
+def options_of(command: Command) -> dict[str, Parameter]:
+    """The options that a command takes, by each of their flags."""
+    return by_flag([*parameters(command.load()), *common()])
+
+
+def by_flag(declared: Iterable[Parameter]) -> dict[str, Parameter]:
+    """Those that are options, by each of their flags."""
+    return {flag: one for one in declared if isinstance(one.spec, Option) for flag in one.spec.flags}
 
 
 def _command(words: Sequence[str]) -> tuple[Command, Sequence[str]] | None:

@@ -41,19 +41,30 @@ def _run(words: Sequence[str]) -> int:
     if list(words) in (["--version"], ["-V"]):
         sys.stdout.write(f"summit {__version__}\n")
         return Status.DONE
-    from summitcli.cli import plain
-    from summitcli.cli.call import Call
     from summitcli.cli.surroundings import COMPLETION, chosen_language, locale_language
+
+    if COMPLETION in os.environ:
+        from summitcli.cli.completion import complete
+
+        return complete(words)
+    from summitcli.cli import plain
+    from summitcli.cli.commands import HELP
+    from summitcli.cli.params import call_with
 
     # For what is said before the command line is understood.
     speak(chosen_language(None, os.environ) or locale_language(os.environ) or "en")
-    reading = None if COMPLETION in os.environ else plain.read(words)
+    reading = plain.read(words)
     if reading is None:
         from summitcli.cli import app
 
         reading = app.read(words)
     if reading is None:
         return Status.DONE
+    if reading.command is HELP:
+        # It asks no schedule and no clock, and a call would take longer to load than it takes to answer.
+        return int(call_with(HELP.load(), reading.common, reading.values))
+    from summitcli.cli.call import Call
+
     call = Call(reading.common)
     command = reading.command.load()
     try:

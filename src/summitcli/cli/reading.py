@@ -1,8 +1,9 @@
 """A command line that was understood: what both readers, the plain one and Typer's, make of it."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from summitcli.cli.commands import Command
+from summitcli.cli.commands import HELP, Command
 from summitcli.cli.options import Common
 from summitcli.cli.params import Parameter, parameters
 
@@ -26,6 +27,12 @@ def reading(command: Command, values: Values) -> Reading:
     chosen: dict[str, Any] = {name: value for (bundle, name), value in values.items() if bundle == COMMON}
     own = {key: value for key, value in values.items() if key[0] != COMMON}
     return Reading(command, Common(**chosen), own)
+
+
+def help_on(words: Sequence[str], lang: str | None, color: str | None) -> Reading:
+    """The reading of a line that asks how to use the command which ``words`` call."""
+    values: Values = {("", "words"): tuple(words)} if words else {}
+    return Reading(HELP, Common(lang=lang, color=color), values)
 
 
 def common() -> list[Parameter]:

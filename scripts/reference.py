@@ -1,0 +1,195 @@
+"""Writes docs/reference.md and the man page docs/summit.1 from the program's own declarations.
+
+    python scripts/reference.py
+
+A test compares both files with what this makes.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import takewhile
+from pathlib import Path
+
+from summitcli import __version__
+from summitcli.cli import manual
+from summitcli.cli.commands import COMMANDS, PANELS
+from summitcli.cli.manual import Entry, Page, Section
+from summitcli.columns import width
+from summitcli.errors import Status
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+STATUSES = {
+    Status.DONE: "Done; something was found.",
+    Status.NOTHING: "Nothing matched, as with grep: no session on that day, no hit, no conflict, no change.",
+    Status.USAGE: "The command line is wrong; the error says what would be right.",
+    Status.INVALID: "A schedule or an agenda can't be read or is invalid; nothing was changed.",
+    Status.UNREACHABLE: "The network or a file could not be reached, or not be written.",
+    Status.FAULT: "A fault of the program itself; --debug shows where it arose.",
+    Status.INTERRUPTED: "Interrupted, silently.",
+    Status.PIPE_CLOSED: "The reader of the pipe went away, silently.",
+}
+
+VARIABLES = {
+    "SUMMIT_SCHEDULE": "The schedule to read, as --schedule.",
+    "SUMMIT_NOW": "The moment to answer for, as --at.",
+    "SUMMIT_LANG": "The language, as --lang; else the locale's: LC_ALL, LC_MESSAGES or LANG.",
+    "NO_COLOR": "No colour, whatever its value; --color comes before it.",
+    "FORCE_COLOR": "Colour also where stdout is no terminal, as does CLICOLOR_FORCE.",
+    "COLUMNS": "The width of tables, pictures and help, where the terminal does not say it.",
+    "SUMMIT_DATA": "The folder of agendas and of schedules that are kept; else summitcli in XDG_DATA_HOME.",
+    "SUMMIT_CACHE": "The folder of what can be built again; else summitcli in XDG_CACHE_HOME.",
+}
+
+MARKED = re.compile(r"`([^`]+)`")
+
+
+def reference() -> str:
+    """The page of Markdown."""
+    lines = [
+        "# Reference",
+        "",
+        "Every command with its options, as `summit help COMMAND` shows it. `make docs` writes this page.",
+        "",
+    ]
+    for panel in PANELS:
+        lines += [
+            f"- {panel}: " + ", ".join(_link(words) for words in COMMANDS if COMMANDS[words].panel == panel)
+        ]
+    lines += ["", "What they share: " + ", ".join(_link(one.heading) for one in _shared()) + ","]
+    lines += ["[exit status](#exit-status), [environment](#environment).", ""]
+    for words in ("", *COMMANDS):
+        lines += [
+            f"## {_called(words)}" if words else "## summit, alone",
+            "",
+            *_chapter(manual.page(words)),
+            "",
+        ]
+    for section in _shared():
+        lines += [f"## {section.heading}", "", *_note(section), *_list(section.entries), ""]
+    lines += ["## Exit status", "", *(f"- `{status}`: {text}" for status, text in STATUSES.items()), ""]
+    lines += ["## Environment", "", *(f"- `{name}`: {text}" for name, text in VARIABLES.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _chapter(page: Page) -> Iterable[str]:
+    yield from (page.text, "", "```", *page.usage, "```")
+    for section in _own(page):
+        yield from ("", f"{section.heading}:", "", *_list(section.entries))
+    if shared := [_link(one.heading) for one in _shared() if one in page.sections]:
+        yield from ("", f"Takes also: {', '.join(shared)}.")
+    if page.examples:
+        yield from ("", "```sh")
+        longest = max(width(one.line) for one in page.examples)
+        for one in page.examples:
+            yield f"{one.line}{' ' * (longest - width(one.line))}  # {one.what}"
+        yield "```"
+
+
+def _link(title: str) -> str:
+    """A link to the chapter of a command, or of what commands share."""
+    if title in COMMANDS:
+        return f"[{title}](#summit-{title.replace(' ', '-')})"
+    return f"[{title[0].lower()}{title[1:]}](#{title.lower().replace(' ', '-')})"
+
+
+def _note(section: Section) -> Iterable[str]:
+    return [section.note, ""] if section.note else []
+
+
+def _list(entries: Iterable[Entry]) -> Iterable[str]:
+    for entry in entries:
+        names = ", ".join(f"`{name}`" for name in entry.names)
+        label = " ".join(filter(None, (names, entry.metavar and f"`{entry.metavar}`")))
+        yield f"- {label}: {entry.text}"
+
+
+def man() -> str:
+    """The man page, in the macros of man(7)."""
+    lines = [
+        f'.TH SUMMIT 1 "" "summitcli {__version__}" "User Commands"',
+        ".SH NAME",
+        "summit \\- a conference schedule for the terminal",
+        ".SH SYNOPSIS",
+        *_lines_of(manual.front().usage),
+        ".SH DESCRIPTION",
+        _roff(manual.front().text),
+        "On a terminal the answer is a table, in a pipe the same rows are lines of tab\\-separated values.",
+        ".PP",
+        "Every command also takes what is said under OPTIONS OF EVERY COMMAND.",
+        ".SH COMMANDS",
+    ]
+    for words in ("", *COMMANDS):
+        lines += [f".SS {_roff(_called(words))}", *_paragraphs(manual.page(words))]
+    for section in _shared():
+        lines += [f".SH {section.heading.upper()}"]
+        lines += [_roff(section.note)] if section.note else []
+        lines += _tagged(section.entries)
+    lines += [".SH EXIT STATUS"]
+    for status, text in STATUSES.items():
+        lines += [".TP", f"\\fB{status}\\fR", _roff(text)]
+    lines += [".SH ENVIRONMENT"]
+    for name, text in VARIABLES.items():
+        lines += [".TP", f"\\fB{name}\\fR", _roff(text)]
+    lines += [".SH EXAMPLES", *_shown(manual.front())]
+    return "\n".join(lines) + "\n"
+
+
+def _paragraphs(page: Page) -> Iterable[str]:
+    yield from _lines_of(page.usage)
+    yield from (".PP", _roff(page.text))
+    for section in _own(page):
+        yield from _tagged(section.entries)
+    if shared := [one.heading.upper() for one in _shared()[:-1] if one in page.sections]:
+        yield from (".PP", f"It also takes what is said under {' and '.join(shared)}.")
+    if page.examples:
+        yield from _shown(page)
+
+
+def _lines_of(usages: Iterable[str]) -> Iterable[str]:
+    for number, usage in enumerate(usages):
+        command = " ".join(takewhile(str.islower, usage.split(" ")))
+        yield from [".br"] if number else []
+        yield f"\\fB{_roff(command)}\\fR{_roff(usage[len(command) :])}"
+
+
+def _tagged(entries: Iterable[Entry]) -> Iterable[str]:
+    for entry in entries:
+        names = ", ".join(f"\\fB{_roff(name)}\\fR" for name in entry.names)
+        metavar = f"\\fI{_roff(entry.metavar)}\\fR" if entry.metavar else ""
+        yield from (".TP", f"{names} {metavar}".strip(), _roff(entry.text))
+
+
+def _shown(page: Page) -> Iterable[str]:
+    for example in page.examples:
+        yield from (".TP", f"\\fB{_roff(example.line)}\\fR", _roff(example.what))
+
+
+def _roff(text: str) -> str:
+    """``text`` so that troff and mandoc print it as it is; what is in backquotes is bold."""
+    text = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq")
+    text = MARKED.sub(lambda found: f"\\fB{found[1]}\\fR", text)
+    text = "".join(letter if letter.isascii() else f"\\[u{ord(letter):04X}]" for letter in text)
+    return f"\\&{text}" if text.startswith(".") else text
+
+
+def _called(words: str) -> str:
+    return f"summit {words}".rstrip()
+
+
+def _shared() -> list[Section]:
+    return [manual.filters(), manual.output(), manual.every_command()]
+
+
+def _own(page: Page) -> list[Section]:
+    """What a command does not share with others."""
+    return [section for section in page.sections if section not in _shared()]
+
+
+FILES = {DOCS / "reference.md": reference, DOCS / "summit.1": man}
+"""The files, and what makes each."""
+
+
+if __name__ == "__main__":
+    for path, made in FILES.items():
+        path.write_text(made(), "utf-8")
