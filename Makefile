@@ -1,6 +1,8 @@
 # make demo    install into .venv and show the first day of the summit
 # make test    install what the tests need and run every test
 # make check   lint, format and types
+# make docs    write the reference and the man page, and draw the pictures, anew from the program
+# make bench   measure it, and what people would use instead
 # make soak    the long runs: kills by the thousand, fuzzing
 
 PYTHON ?= python3
@@ -8,10 +10,11 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: demo test check soak build clean
+.PHONY: demo test check docs soak build clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/summit day 1
+	@printf '\n. $(BIN)/activate    makes summit a command of this shell\n'
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -n auto
@@ -20,6 +23,13 @@ check: $(VENV)/.check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: $(VENV)/.demo
+	$(BIN)/python scripts/reference.py
+	$(BIN)/python scripts/pictures.py
+
+bench: $(VENV)/.test
+	$(BIN)/python bench/run.py
 
 soak: $(VENV)/.test
 	$(BIN)/python -m pytest -m soak -n auto

@@ -1,0 +1,218 @@
+"""Every command that the documents show is run, a page in one world from its top to its end.
+
+Lines that hold nothing but a command of ours are run inside this process, which is faster; all others by
+bash. Transcripts are run before a terminal, and compared whole.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from summitcli.cli.commands import COMMANDS
+from tests.conftest import ROOT, Asked, Terminal
+from tests.docs.markdown import FENCED, Line, Transcript, blocks, lines, text_of, transcripts, uncommented
+from tests.webserver import Site, page, serving
+
+PAGES = {
+    "README.md": "en_US.UTF-8",
+    "README.zh-CN.md": "zh_CN.UTF-8",
+    "docs/schedule-format.md": "en_US.UTF-8",
+    "docs/design.md": "en_US.UTF-8",
+}
+"""The pages that show commands, with the locale of the terminals that they show."""
+
+RUN = [page for page in PAGES if page != "README.zh-CN.md"]
+"""Those whose command lines are run: the Chinese README shows the same as the English one."""
+
+BASH = shutil.which("bash")
+NOW = "2022-07-22T20:00+08:00"
+"""The evening before the summit."""
+
+SERVER = "https://conference.example"
+"""The address of no one (RFC 2606); a server on this machine stands in for it."""
+
+NOT_RUN = {
+    "make demo": "installs packages",
+    "make test": "would run this test",
+}
+"""Command lines that are not run, and why not. They are targets of the Makefile."""
+
+STATUS = {
+    "summit agenda gaps": (1, "the summit publishes no times, so nothing is known to be free"),
+    "summit validate broken.json": (3, "it is broken"),
+}
+"""Command lines that exit with another status than 0, and why."""
+
+STAND_INS = {
+    "summit": f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m summitcli "$@"\n',
+    # Somebody who looks at the first line, and takes it.
+    "fzf": """#!/bin/sh
+        test "$1 $2" = "-m --preview" || exit 2
+        read -r line
+        field=${line%%[[:blank:]]*}
+        preview=$(printf %s "$3" | sed "s/{1}/'$field'/")
+        sh -c "$preview" >preview.txt || exit
+        printf '%s\\n' "$line"
+        cat >/dev/null
+        """,
+}
+"""Programs that are found before all others."""
+
+
+OPERATORS = set("|&;<>()")
+"""What a shell's operators are written with."""
+
+
+class Ran(NamedTuple):
+    """What came of a command line."""
+
+    line: Line
+    status: int
+    said: str
+
+
+def script_of(page: str) -> Iterator[Line]:
+    """The command lines of a page as bash takes them, in order."""
+    for block in blocks(page, "sh", "tmux", "crontab"):
+        for line in lines(block):
+            if block.kind == "tmux":
+                yield from (line._replace(text=command) for command in re.findall(r"#\((.*)\)", line.text))
+            elif block.kind == "crontab":
+                # With a schedule in use that changes, as the bundled one does not.
+                yield line._replace(text=f"summit use {SERVER}/schedule.json")
+                yield line._replace(text=line.text.split(maxsplit=5)[5])
+                yield line._replace(text="summit use bundled")
+            elif line.text.startswith("PS1="):
+                yield line._replace(text=f'{line.text}\nprintf %s "${{PS1@P}}"')
+            else:
+                yield line._replace(text=uncommented(line.text))
+
+
+def words_of(text: str) -> list[str] | None:
+    """The words behind ``summit``; None for a line that needs a shell."""
+    tokens = shlex.shlex(text, posix=True, punctuation_chars=True)
+    tokens.whitespace_split = True
+    program, *words = tokens
+    needs_a_shell = program != "summit" or any(word and set(word) <= OPERATORS for word in words)
+    return None if needs_a_shell else words
+
+
+def bash(text: str, folder: Path) -> tuple[int, str]:
+    """The status of a command line that bash runs in ``folder``, and what it says."""
+    done = subprocess.run(
+        [str(BASH), "-o", "pipefail", "-c", text],
+        cwd=folder,
+        env={**os.environ, "PATH": f"{folder / 'bin'}:{os.environ['PATH']}"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=60,
+    )
+    return done.returncode, done.stdout.decode()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, ask: Asked) -> Path:
+    """A folder with the files that the pages speak of, and the programs that stand in for others."""
+    (tmp_path / "bin").mkdir()
+    for name, text in STAND_INS.items():
+        program = tmp_path / "bin" / name
+        program.write_text(text)
+        program.chmod(0o755)
+    for name, text in files().items():
+        (tmp_path / name).write_text(text, "utf-8")
+    assert ask("export", "-c", "contest", "-d", "1", "-o", str(tmp_path / "colleague.ics")).status == 0
+    return tmp_path
+
+
+def files() -> Mapping[str, str]:
+    """The example, an earlier state of it, and one with a slip of the pen."""
+    plan = next(block.text for block in blocks("docs/schedule-format.md", "json"))
+    last = plan.replace("T10:15:00", "T10:30:00").replace("Night tea", "Late tea")
+    broken = plan.replace('"category": "workshop"', '"category": "workshops"')
+    assert len({plan, last, broken}) == 3
+    return {"plan.json": plan, "last.json": last, "broken.json": broken}
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A conference's server, whose schedule is another one each time that it is asked for."""
+    with serving() as site:
+        states = [page(files()[name].encode()) for name in ("plan.json", "last.json")]
+
+        def alternate(handler: object) -> None:
+            states.reverse()
+            states[0](handler)  # type: ignore[arg-type]
+
+        site["/schedule.json"] = alternate
+        yield site
+
+
+@pytest.mark.skipif(BASH is None, reason="no bash is installed")
+@pytest.mark.parametrize("page", RUN)
+def test_every_command_line_runs(
+    page: str, desk: Path, site: Site, ask: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUMMIT_NOW", NOW)
+    monkeypatch.setenv("SHELL", "/bin/bash")
+    monkeypatch.chdir(desk)
+    script = [line for line in script_of(page) if line.text not in NOT_RUN]
+    if shutil.which("jq") is None:
+        script = [line for line in script if "| jq " not in line.text]
+    ran = []
+    for line in script:
+        text = line.text.replace(SERVER, site.url)
+        words = words_of(text)
+        status, said = bash(text, desk) if words is None else ask(*words)[:2]
+        ran.append(Ran(line, status, said))
+
+    assert ran
+    assert [one for one in ran if one.status != STATUS.get(one.line.text, (0,))[0]] == []
+    if page == "README.md":
+        assert "开幕式" in next(one.said for one in ran if "PS1@P" in one.line.text)
+        assert "开幕式" in (desk / "preview.txt").read_text("utf-8")
+        assert site.asked() == ["/schedule.json"] * 4
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_transcript_is_what_a_terminal_shows(page: str, desk: Path, terminal: Terminal) -> None:
+    shown = [one for block in blocks(page, "console") for one in transcripts(block)]
+    answers = [one._replace(answer=answer(one, terminal, PAGES[page])) for one in shown]
+
+    assert answers == shown
+
+
+def answer(one: Transcript, terminal: Terminal, locale: str) -> str:
+    program, *words = shlex.split(one.words)
+    assert program == "summit"
+    return terminal(*words, env={"LANG": locale}, status=STATUS.get(one.words, (0,))[0])
+
+
+def test_what_is_not_run_is_a_target_of_the_makefile() -> None:
+    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+    assert [line for line in NOT_RUN if line.removeprefix("make ") not in targets] == []
+
+
+def test_the_chinese_readme_shows_the_commands_of_the_english_one() -> None:
+    english, chinese = (
+        [uncommented(line.text) for block in blocks(page, "sh", "tmux", "crontab") for line in lines(block)]
+        for page in ("README.md", "README.zh-CN.md")
+    )
+
+    assert chinese == english
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_commands_named_in_the_text_exist(page: str) -> None:
+    named = re.findall(r"`summit ([a-z]+)", FENCED.sub("", text_of(page)))
+
+    assert [name for name in named if name not in COMMANDS] == []

@@ -1,0 +1,121 @@
+"""The page for people who write a schedule: its example is one, and its fields are the model's."""
+
+import json
+from datetime import date
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import pytest
+from pydantic import AwareDatetime, BaseModel, RootModel
+from pydantic.fields import FieldInfo
+
+from summitcli import model
+from summitcli.formats import parse
+from summitcli.model import Schedule, Text
+from tests.docs.markdown import beside, blocks, rows, section
+
+PAGE = "docs/schedule-format.md"
+
+NAMES: dict[Any, str] = {
+    model.Slug: "id",
+    model.Words: "words",
+    model.Language: "language tag",
+    model.Color: "colour",
+    Text: "text",
+    AwareDatetime: "instant",
+    date: "day",
+    str: "string",
+    bool: "true or false",
+    int: "whole number",
+    float: "number",
+}
+"""What the page calls the types that are no objects of their own."""
+
+
+def described(type_: Any) -> str:
+    """The name of a type on the page."""
+    if type_ in NAMES:
+        return NAMES[type_]
+    if isinstance(type_, type) and issubclass(type_, BaseModel):
+        return f"[{type_.__name__}](#{type_.__name__.lower()})"
+    origin, arguments = get_origin(type_), get_args(type_)
+    if origin is Annotated:
+        return described(arguments[0])
+    if origin is tuple:
+        return "list of " + {"text": "texts"}.get(one := described(arguments[0]), one)
+    if origin is Literal:
+        return listed([f"`{one}`" for one in arguments])
+    assert origin in (Union, UnionType), type_
+    if float in arguments:
+        return described(float)
+    return listed([described(one) for one in arguments if one is not NoneType])
+
+
+def listed(names: list[str]) -> str:
+    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def type_of(field: FieldInfo) -> Any:
+    # pydantic keeps what was written in Annotated apart, a type alias of its own included.
+    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+
+
+def fields(of: type[BaseModel]) -> list[tuple[str, str, str]]:
+    """Each field by the name that files have, its type, and what it is when it is left out."""
+    return [
+        (
+            field.alias or name,
+            described(type_of(field)),
+            "required" if field.is_required() else "empty" if field.default == () else "unknown",
+        )
+        for name, field in of.model_fields.items()
+    ]
+
+
+OBJECTS = [
+    one
+    for one in vars(model).values()
+    if isinstance(one, type) and issubclass(one, BaseModel) and one.__module__ == model.__name__
+    # Not what only helps to say what a schedule is.
+    if not one.__name__.startswith("_") and one is not model.Outline and not issubclass(one, RootModel)
+]
+
+
+@pytest.mark.parametrize("of", OBJECTS, ids=lambda of: of.__name__)
+def test_the_fields_are_the_models(of: type[BaseModel]) -> None:
+    listed = [
+        (name.strip("`"), type_, left_out) for name, type_, left_out, _ in rows(section(PAGE, of.__name__))
+    ]
+
+    assert listed == fields(of)
+
+
+def test_every_field_has_a_meaning() -> None:
+    cells = [row for of in OBJECTS for row in rows(section(PAGE, of.__name__))]
+
+    assert [row for row in cells if not row[3].endswith(".")] == []
+
+
+def test_the_example_is_a_schedule_with_nothing_odd_about_it() -> None:
+    (example,) = blocks(PAGE, "json")
+    schedule, findings = parse(example.text.encode(), "plan.json")
+
+    assert list(findings.sentences()) == []
+    assert schedule == Schedule.model_validate_json(example.text)
+
+
+def test_the_example_shows_what_the_rules_speak_of() -> None:
+    (example,) = blocks(PAGE, "json")
+    schedule = Schedule.model_validate_json(example.text)
+    slots = [slot for session in schedule.sessions for slot in session.slots]
+
+    assert any(slot.start is None for slot in slots)
+    assert any(slot.start and slot.start.date() > slot.day for slot in slots)
+    assert any(len(session.slots) > 1 for session in schedule.sessions)
+    assert all(isinstance(session.title.root, dict) for session in schedule.sessions)
+
+
+def test_the_schema_beside_the_page_is_where_the_example_says() -> None:
+    (example,) = blocks(PAGE, "json")
+
+    assert beside(PAGE, json.loads(example.text)["$schema"]).exists()
