@@ -4,6 +4,7 @@ One base class; a subclass owns its sentence and its exit status. They become ex
 :func:`summitcli.cli.main`.
 """
 
+import errno
 from collections.abc import Sequence
 from enum import IntEnum
 
@@ -54,7 +55,7 @@ class UnknownValue(UsageError):
 
     def _whole(self) -> str:
         if self.nearest:
-            names = _(" or ").join(f'"{name}"' for name in self.nearest)
+            names = _(" or ").join(_('"{name}"').format(name=name) for name in self.nearest)
             return _("{sentence}. Did you mean {names}?").format(sentence=self.sentence, names=names)
         if self.known:
             shown = [*self.known[: self.SHOWN], *(["…"] if len(self.known) > self.SHOWN else [])]
@@ -99,12 +100,13 @@ class InvalidSchedule(ScheduleError):
         self.name = name
         self.place = place
         self.faults = tuple(faults)
-        lines = [f"{path}: {reason}" if path else reason for path, reason in self.faults]
+        pair = _("{path}: {reason}")
+        lines = [pair.format(path=path, reason=reason) if path else reason for path, reason in self.faults]
         more = len(lines) - self.SHOWN
         if more > 0:
             lines = [*lines[: self.SHOWN], ngettext("and {n} more fault", "and {n} more faults", more)]
         super().__init__(
-            _("{name} is not a valid schedule: {faults}").format(name=name, faults="; ".join(lines))
+            _("{name} is not a valid schedule: {faults}").format(name=name, faults=_("; ").join(lines))
         )
 
 
@@ -125,5 +127,31 @@ class Unreachable(SummitError):
     status = Status.UNREACHABLE
 
     def __init__(self, sentence: str, reason: OSError | str) -> None:
-        said = (reason.strerror or str(reason)) if isinstance(reason, OSError) else reason
-        super().__init__(f"{sentence}: {said}")
+        said = _said(reason) if isinstance(reason, OSError) else reason
+        super().__init__(_("{sentence}: {value}").format(sentence=sentence, value=said))
+
+
+SYSTEM_SAYS = {
+    errno.ENOENT: "No such file or directory",
+    errno.EACCES: "Permission denied",
+    errno.EPERM: "Operation not permitted",
+    errno.EEXIST: "File exists",
+    errno.ENOTDIR: "Not a directory",
+    errno.EISDIR: "Is a directory",
+    errno.ENOSPC: "No space left on device",
+    errno.EROFS: "Read-only file system",
+    errno.ENAMETOOLONG: "File name too long",
+    errno.ELOOP: "Too many levels of symbolic links",
+    errno.EMFILE: "Too many open files",
+    errno.EFBIG: "File too large",
+    errno.EIO: "Input/output error",
+    errno.EBADF: "Bad file descriptor",
+}
+"""What systems say of files: in English whatever the locale, as Python sets none for messages."""
+
+
+def _said(error: OSError) -> str:
+    """What the system said, in the reader's language where it is one of the usual things."""
+    english = SYSTEM_SAYS.get(error.errno or 0, "")
+    ours = _(english)
+    return ours if ours != english else error.strerror or str(error)

@@ -5,7 +5,8 @@ them. Terms follow the frab/pretalx/c3voc family of schedule formats, so that co
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Annotated, Any, Literal, Self, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -21,9 +22,13 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
+from summitcli.i18n import _
+
 LONGEST_CONFERENCE = timedelta(days=366)
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """The years that a conference can be in; beyond them time zones are guesses."""
+_WIDEST = 4
+"""How many days a slot's day and the date of its start as written can be apart, whatever the offset."""
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A BCP 47 language tag, such as ``zh`` or ``pt-BR``."""
@@ -81,7 +86,7 @@ class Period(_Frozen):
         if self.end < self.start:
             raise PydanticCustomError(
                 "end_before_start",
-                "the end ({end}) is before the start ({start})",
+                _("the end ({end}) is before the start ({start})"),
                 {"start": str(self.start), "end": str(self.end)},
             )
         return self
@@ -163,8 +168,8 @@ class Conference(_Frozen):
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
-        if name not in available_timezones():
-            raise PydanticCustomError("time_zone", 'no time zone is named "{name}"', {"name": name})
+        if name not in _zones():
+            raise PydanticCustomError("time_zone", _('no time zone is named "{name}"'), {"name": name})
         return name
 
     @model_validator(mode="after")
@@ -172,19 +177,19 @@ class Conference(_Frozen):
         if self.end < self.start:
             raise PydanticCustomError(
                 "end_before_start",
-                "the end ({end}) is before the start ({start})",
+                _("the end ({end}) is before the start ({start})"),
                 {"start": str(self.start), "end": str(self.end)},
             )
         if self.start.year < FIRST_YEAR or self.end.year > LAST_YEAR:
             raise PydanticCustomError(
                 "out_of_time",
-                "a conference is held from {first} to {last}, not from {start} to {end}",
+                _("a conference is held from {first} to {last}, not from {start} to {end}"),
                 {"first": FIRST_YEAR, "last": LAST_YEAR, "start": str(self.start), "end": str(self.end)},
             )
         if self.end - self.start >= LONGEST_CONFERENCE:
             raise PydanticCustomError(
                 "too_long",
-                "from {start} to {end} is more than {days} days",
+                _("from {start} to {end} is more than {days} days"),
                 {"start": str(self.start), "end": str(self.end), "days": LONGEST_CONFERENCE.days},
             )
         return self
@@ -218,12 +223,22 @@ class Slot(_Frozen):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if (self.start is None) != (self.end is None):
-            raise PydanticCustomError("half_a_time", "start and end go together: give both or neither")
+            raise PydanticCustomError("half_a_time", _("start and end go together: give both or neither"))
         if self.start and self.end and self.end < self.start:
             raise PydanticCustomError(
                 "end_before_start",
-                "the end ({end}) is before the start ({start})",
+                _("the end ({end}) is before the start ({start})"),
                 {"start": self.start.isoformat(), "end": self.end.isoformat()},
+            )
+        if self.start and self.end and self.end - self.start > LONGEST_CONFERENCE:
+            raise PydanticCustomError(
+                "too_long",
+                _("from {start} to {end} is more than {days} days"),
+                {
+                    "start": self.start.isoformat(),
+                    "end": self.end.isoformat(),
+                    "days": LONGEST_CONFERENCE.days,
+                },
             )
         return self
 
@@ -345,7 +360,7 @@ class SessionCheck:
                 "unknown_category",
                 (*where, "category"),
                 session.category,
-                'no category has the id "{id}"',
+                _('no category has the id "{id}"'),
                 id=session.category,
             )
 
@@ -358,21 +373,34 @@ class SessionCheck:
                     "outside_conference",
                     (*where, "slots", number, "day"),
                     slot.day,
-                    "{day} is outside the conference, {start} to {end}",
+                    _("{day} is outside the conference, {start} to {end}"),
                     day=str(slot.day),
                     start=str(conference.start),
                     end=str(conference.end),
                 )
-            elif slot.start and (slot.start.astimezone(self._zone).date() - slot.day).days not in (0, 1):
+            elif slot.start and not self._begins_on(slot.start, slot.day):
                 yield _fault(
                     "start_on_another_day",
                     (*where, "slots", number, "start"),
                     slot.start,
-                    "{start} is neither on {day} nor in the night after it, in {zone}",
+                    _("{start} is neither on {day} nor in the night after it, in {zone}"),
                     start=slot.start.isoformat(),
                     day=str(slot.day),
                     zone=conference.time_zone,
                 )
+
+    def _begins_on(self, start: datetime, day: date) -> bool:
+        """Whether what starts then is on ``day`` or in the night after it, in the conference's time."""
+        # What is days away in any time zone may be at an end of all time, where no zone can be asked.
+        if abs((start.date() - day).days) > _WIDEST:
+            return False
+        return (start.astimezone(self._zone).date() - day).days in (0, 1)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The names of all time zones, which are looked up in a folder of files."""
+    return frozenset(available_timezones())
 
 
 def _fault(kind: str, where: Where, value: object, sentence: str, **words: Any) -> InitErrorDetails:
@@ -388,7 +416,7 @@ def _taken(positions: dict[str, int], id_: str, where: Where) -> Iterator[InitEr
             "repeated_id",
             (*where, "id"),
             id_,
-            'the id "{id}" is taken already by {earlier}',
+            _('the id "{id}" is taken already by {earlier}'),
             id=id_,
             earlier=f"{name}[{earlier}]",
         )
@@ -416,7 +444,7 @@ def _stray_topics(conference: Conference) -> Iterator[InitErrorDetails]:
                 "unknown_topic",
                 ("conference", "figures", position, "topic"),
                 figure.topic,
-                'no topic has the id "{id}"',
+                _('no topic has the id "{id}"'),
                 id=figure.topic,
             )
 
@@ -429,7 +457,7 @@ def _missing_languages(value: BaseModel, own: str, where: Where) -> Iterator[Ini
                 "missing_language",
                 place,
                 text.root,
-                'the text is not given in the conference\'s own language, "{language}"',
+                _('the text is not given in the conference\'s own language, "{language}"'),
                 language=own,
             )
 

@@ -394,6 +394,57 @@ def test_a_conference_without_a_name_stays_the_same_when_it_begins_on_another_da
     assert json.loads(ask("about", "--json").out)["id"] == "conference-2024-05-01"
 
 
+def test_a_conference_without_a_name_is_called_as_the_user_says(ask: Asked, site: Site) -> None:
+    site["/s.ics"] = page(CALENDAR.format(1, 1).encode(), "text/calendar")
+    unnamed = "the schedule does not name its conference; `summit use REF --name NAME` does\n"
+    assert ask("use", f"{site.url}/s.ics").err.startswith(unnamed)
+    said = "in use: mine, 1 May 2024, 1 session (mine)\n"
+    assert ask("use", f"{site.url}/s.ics", "--name", "mine") == (0, "", said)
+    assert json.loads(ask("about", "--json").out)["id"] == "mine"
+
+
+def programme(called: str, *titles: str) -> bytes:
+    """A calendar of that name, whose events are numbered as many publishers number theirs."""
+    events = (
+        f"BEGIN:VEVENT\nUID:{number}\nSUMMARY:{title}\nDTSTART:20240501T1{number}0000Z\n"
+        f"DTEND:20240501T1{number}3000Z\nEND:VEVENT\n"
+        for number, title in enumerate(titles)
+    )
+    return f"BEGIN:VCALENDAR\nX-WR-CALNAME:{called}\n{''.join(events)}END:VCALENDAR\n".encode()
+
+
+@pytest.mark.parametrize("again", [["update"], ["use"]])
+def test_a_conference_that_is_called_otherwise_keeps_its_agenda(
+    ask: Asked, site: Site, again: list[str]
+) -> None:
+    site["/s.ics"] = page(programme("Conf", "Alpha", "Beta", "Gamma"))
+    ask("use", f"{site.url}/s.ics")
+    ask("agenda", "add", "1")
+    site["/s.ics"] = page(programme("Conf 2024 in Halle", "Alpha", "Beta", "Gamma, renamed"))
+    assert ask(*again, *([f"{site.url}/s.ics"] if again == ["use"] else [])).status == 0
+    assert ask("agenda", "-f", "ids").out == "1\n"
+    about = json.loads(ask("about", "--json").out)
+    assert (about["id"], about["title"]) == ("conf", "Conf 2024 in Halle")
+    for catalog in Path(os.environ["SUMMIT_CACHE"]).iterdir():
+        catalog.unlink()
+    assert ask("agenda", "-f", "ids").out == "1\n"
+
+
+def test_another_conference_at_the_same_address_is_not_taken_for_it(ask: Asked, site: Site) -> None:
+    site["/s.ics"] = page(programme("Conf 2024", "Alpha", "Beta", "Gamma"))
+    ask("use", f"{site.url}/s.ics")
+    ask("agenda", "add", "1")
+    site["/s.ics"] = page(programme("Conf 2025", "Delta", "Epsilon", "Zeta"))
+    today = time.strftime("%Y-%m-%d", time.gmtime())
+    refused = 'conf-2024 is now of another conference, "Conf 2025"; the copy of {} stays in use, and'
+    refused += " `summit update conf-2024 --force` takes the new one"
+    assert ask("update") == ask("update", "--check") == (3, "", f"summit: {refused.format(today)}\n")
+    assert ask("agenda", "-f", "ids").out == "1\n"
+    assert ask("update", "--force").status == 0
+    assert json.loads(ask("about", "--json").out)["id"] == "conf-2025"
+    assert ask("agenda", "-f", "ids").out == "", "what was picked of the other stays with that"
+
+
 def test_the_bundled_schedule_changes_only_with_the_program(ask: Asked) -> None:
     line = "the bundled schedule comes with the program and changes only with it\n"
     assert ask("update") == ask("update", "bundled") == (0, "", line)
@@ -415,6 +466,7 @@ def test_what_is_damaged_has_a_way_out(ask: Asked, site: Site) -> None:
     damaged = 'the copy that is kept of "conf" is damaged; `summit update conf` fetches it anew'
     assert ask("list") == (3, "", f"summit: {damaged}\n")
     assert ask("list", "--schedule", "bundled").status == 0
+    assert ask("update", "--check") == (3, "", f"summit: {damaged}\n")
     assert ask("update") == (0, "", "Conf is kept anew\n")
     assert ask("list") == (0, LISTED, "")
     (schedules_folder() / "conf" / "source.json").write_text("{")
@@ -552,14 +604,11 @@ def test_an_interrupt_ends_a_download_at_once(warm: None, site: Site) -> None:
 
 def test_the_tab_key_offers_names_and_fetches_nothing(run: Run, site: Site, tmp_path: Path) -> None:
     run("use", str(write(tmp_path / "s.json", document(session("a")))), err=None)
-    for line in ("summit use ", "summit update ", "summit schedules remove ", "summit list --schedule "):
-        shell = {
-            "_SUMMIT_COMPLETE": "complete_bash",
-            "COMP_WORDS": line,
-            "COMP_CWORD": str(len(line.split())),
-        }
-        assert run(env=shell).split() == ["bundled", "conf"]
-    line = f"summit show --schedule {site.url}/s.json "
-    shell = {"_SUMMIT_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": "4"}
-    assert run(env=shell).strip() == ""
+    def tab(*words: str) -> str:
+        return run("summit", *words, env={"_SUMMIT_COMPLETE": "zsh"})
+
+    bundled = "bundled\tthe schedule that comes with the program\n"
+    assert tab("use", "") == tab("list", "--schedule", "") == f"\tfiles\n{bundled}conf\tConf\n"
+    assert tab("update", "") == tab("schedules", "remove", "") == "conf\tConf\n"
+    assert tab("show", "--schedule", f"{site.url}/s.json", "") == ""
     assert site.asked() == []

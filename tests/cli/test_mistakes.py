@@ -140,9 +140,8 @@ REFUSED: dict[str, tuple[bytes, int, str]] = {
     "blank": (b" \n\t", 3, "is not a schedule: it is blank"),
     "html": (b"<!DOCTYPE html><title>404</title>", 3, "is not a schedule: it looks like a page of HTML"),
     "text": (b"Session 1: opening", 3, "is not a schedule: it looks like plain text"),
-    "binary": (b"\x89PNG\r\n\x1a\n\x00\x00", 3, "is not a schedule: it looks like binary data"),
-    "other-json": (b'{"schedule": {}}', 3,
-                   'is not a schedule: it is JSON without "format": "summit-schedule/1"'),
+    "binary": (b"\x89PNG\r\n\x1a\n\x00\x00", 3, "is not a schedule: it is a PNG file"),
+    "other-json": (b'{"schedule": {}}', 3, 'is not a schedule: it is JSON of another kind, with "schedule"'),
     "cut-short": (b'{"format": "summit-schedule/1",\n "revised"', 3,
                   "is not a valid schedule: it is not valid JSON at line 2, column 11"),
 }  # fmt: skip
@@ -205,7 +204,7 @@ def test_a_schedule_that_was_refused_leaves_no_catalog_behind(ask: Asked, tmp_pa
 
 def test_mistakes_are_said_in_the_readers_language(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    assert ask("list", "-c", "forun") == (2, "", 'summit: 没有类别“forun”。是不是 "forum"？\n')
+    assert ask("list", "-c", "forun") == (2, "", 'summit: 没有类别“forun”。是不是想写 “forum”？\n')
 
 
 def test_a_day_without_sessions_says_where_there_are_some(ask: Asked, tmp_path: Path) -> None:

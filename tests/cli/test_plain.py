@@ -94,7 +94,7 @@ def test_both_ways_give_the_same_bytes(ask: Asked, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize(
     "words",
-    [["--help"], ["list", "-h"], ["lst"], ["list", "-d1"], ["list", "--", "-x"], ["next", "-n", "x"], ["day"],
+    [["list", "-hf", "json"], ["lst"], ["list", "-d1"], ["list", "--", "-x"], ["next", "-n", "x"], ["day"],
      ["--lang", "en", "list"]],
     ids=" ".join,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from summitcli.printable import BIDI_CONTROLS
 from tests.conftest import BUNDLED, Asked, Run, Terminal
-from tests.formats.strict_samples import JSON, XML
+from tests.formats.strict.strict_samples import JSON, XML
 from tests.schedules import document, session, timed
 
 NATIVE = document(
@@ -148,6 +148,7 @@ def test_xml_is_held_to_its_definition_when_strict(run: Run) -> None:
 CALENDAR = """BEGIN:VCALENDAR\r
 VERSION:2.0\r
 PRODID:-//example//EN\r
+X-WR-CALNAME:Conf\r
 BEGIN:VEVENT\r
 UID:1\r
 DTSTAMP:20240101T000000Z\r

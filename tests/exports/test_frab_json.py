@@ -12,7 +12,7 @@ from jsonschema import Draft6Validator, FormatChecker
 from summitcli import __version__
 from summitcli.exports.frab import uri
 from summitcli.exports.frab_json import frab_json
-from summitcli.formats import frab_json as reader
+from summitcli.formats.frab import schedule_json as reader
 from summitcli.model import Schedule
 from summitcli.sources import NO_HINTS
 from tests.conftest import BUNDLED

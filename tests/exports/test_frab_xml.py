@@ -13,7 +13,7 @@ from summitcli import __version__
 from summitcli.errors import ScheduleError
 from summitcli.exports.frab_xml import frab_xml
 from summitcli.exports.native import native
-from summitcli.formats import frab_xml as reader
+from summitcli.formats.frab import schedule_xml as reader
 from summitcli.model import Schedule
 from summitcli.sources import NO_HINTS
 from tests.conftest import BUNDLED

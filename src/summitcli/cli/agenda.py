@@ -17,8 +17,9 @@ from summitcli.agenda.picks import (
     with_days,
     without,
 )
+from summitcli.agenda.place import DEFAULT
 from summitcli.agenda.reconcile import Change, reconciled
-from summitcli.agenda.store import DEFAULT, change
+from summitcli.agenda.store import change
 from summitcli.catalog.queries import Query
 from summitcli.catalog.rows import SessionRow
 from summitcli.cli.call import Call

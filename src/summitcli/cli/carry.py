@@ -30,6 +30,7 @@ class Carrying(NamedTuple):
             ("-f", "--format"),
             "ics, html, csv, tsv, json, jsonl, md or ids; else as FILE ends, or ics.",
             "FORMAT",
+            "carried",
         ),
     ] = None
     output: Annotated[

@@ -1,22 +1,40 @@
-"""What the TAB key offers where a value of the schedule is asked for."""
+"""What the TAB key offers where a value is asked for, most of them the schedule's own."""
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+import os
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from summitcli.agenda.store import names
-from summitcli.cli.call import Call
-from summitcli.cli.publishing import TARGETS
-from summitcli.cli.surroundings import COLORS
-from summitcli.exports import FORMATS, OF_SESSIONS
+from summitcli.cli.commands import COMMANDS, subcommands
+from summitcli.cli.options import Common
+from summitcli.cli.surroundings import COLORS, COMPLETION
 from summitcli.folding import fold
-from summitcli.i18n import LANGUAGES
+from summitcli.i18n import LANGUAGES, _
 from summitcli.printable import printable
-from summitcli.search.lookup import resolve
-from summitcli.sources import BUNDLED
-from summitcli.sources.kept import names as schedule_names
+
+if TYPE_CHECKING:
+    from summitcli.cli.call import Call
 
 MOST = 50
-"""How many sessions are offered; who wants more lists them."""
+"""How many sessions, rooms or speakers are offered; who wants more lists them."""
+
+FILES = frozenset({"file", "schedule", "other agenda"})
+"""The kinds of values that may be the name of a file, which the shell knows best."""
+
+ROWS = {
+    "catalog.rows:Listing": ("today", "tomorrow", "day", "now", "next", "list", "grid"),
+    "catalog.rows:SessionRow": ("search", "show", "agenda"),
+    "catalog.rows:DayRow": ("days",),
+    "catalog.rows:CategoryRow": ("categories",),
+    "catalog.rows:NameRow": ("rooms", "speakers"),
+    "cli.planning:ConflictRow": ("agenda conflicts",),
+    "cli.planning:GapRow": ("agenda gaps",),
+    "cli.sharing:ComparisonRow": ("agenda compare",),
+    "cli.known:KnownRow": ("schedules",),
+    "cli.changed:ChangeRow": ("update", "diff"),
+    "formats.problems:Problem": ("validate",),
+}
+"""What kind of row each command answers with; its fields are those of ``--fields``."""
 
 
 class Offer(NamedTuple):
@@ -26,57 +44,221 @@ class Offer(NamedTuple):
     help: str = ""
 
 
-def offers(call: Call, kind: str, begun: str) -> list[Offer]:
-    """What may be meant by ``begun``.
+class Asked:
+    """A value that is being typed, and what the rest of the command line says of it.
 
     Args:
-        call: whose schedule is asked.
-        kind: a key of :data:`COMPLETERS`.
         begun: what has been typed of the value; of a session that may be words of its name.
+        common: the options that every command takes, as far as they have been given.
+        command: the command's words.
+        before: the values that the parameter has been given already.
+        agenda: the name of the agenda that the line is about.
     """
-    completer = COMPLETERS.get(kind)
-    found = completer(call, begun) if completer else []
-    return [Offer(printable(offer.value), printable(offer.help)) for offer in found]
+
+    def __init__(
+        self,
+        begun: str,
+        common: Common | None = None,
+        command: str = "",
+        before: Sequence[str] = (),
+        agenda: str | None = None,
+    ) -> None:
+        self.begun = begun
+        self.command = command
+        self.before = before
+        self.agenda = agenda
+        self._common = common or Common()
+
+    @cached_property
+    def call(self) -> "Call":
+        """The call whose schedule is asked; it fetches nothing, and answers for a terminal."""
+        from summitcli.cli.call import Call
+
+        call = Call(self._common, {**os.environ, COMPLETION: "1"})
+        call.terminal = True
+        return call
+
+    @property
+    def answers(self) -> bool:
+        """Whether the schedule can be read without waiting for anybody, as for standard input and pipes."""
+        reference = self.call.reference
+        return reference is None or (
+            reference != "-" and (os.path.isfile(reference) or not os.path.exists(reference))
+        )
+
+    def close(self) -> None:
+        """Let the catalog go."""
+        if call := self.__dict__.get("call"):
+            call.close()
 
 
-def _sessions(call: Call, begun: str) -> Iterable[Offer]:
-    if begun:
-        return [Offer(row.id, call.name(row.titles)) for row in resolve(call.catalog, begun, MOST).sessions]
-    return [Offer(row.id, call.name(row.titles)) for row in call.catalog.sessions()[:MOST]]
+def offers(asked: Asked, kind: str) -> list[Offer]:
+    """What may be meant by what has been typed, in the order to show it; nothing twice.
+
+    What a terminal would act on can't be typed either, so values that hold such characters are left out.
+
+    Args:
+        asked: what has been typed.
+        kind: a key of :data:`COMPLETERS` or :data:`OF_THE_SCHEDULE`; there is nothing to offer of another.
+
+    Raises:
+        SummitError: the schedule can't be read.
+    """
+    completer = COMPLETERS.get(kind) or (asked.answers and OF_THE_SCHEDULE.get(kind))
+    found = completer(asked) if completer else []
+    return [
+        Offer(offer.value, printable(offer.help))
+        for offer in found
+        if offer.value and offer.value == printable(offer.value) and offer.value not in asked.before
+    ]
 
 
-def _picked(call: Call, begun: str) -> Iterable[Offer]:
-    return _beginning(begun, (Offer(pick.id, pick.title) for pick in call.agenda().picks))
+def _sessions(asked: Asked) -> Iterable[Offer]:
+    """Those whose ids begin so, or else those that a search finds."""
+    catalog, name = asked.call.catalog, asked.call.name
+    if found := catalog.beginning("session", asked.begun, MOST):
+        return [Offer(id_, name(titles)) for id_, titles in found]
+    return [
+        Offer(hit.session.id, name(hit.session.titles))
+        for hit in catalog.search(asked.begun, limit=MOST).hits
+    ]
 
 
-def _days(call: Call, begun: str) -> Iterable[Offer]:
-    days = [Offer(row.day, row.weekday) for row in call.days]
-    return _beginning(begun, [*days, *(Offer(str(row.day_number), row.day) for row in call.days)])
+def _picked(asked: Asked) -> Iterable[Offer]:
+    offered = [Offer(pick.id, pick.title) for pick in asked.call.agenda(asked.agenda).picks]
+    return _beginning(asked, offered) or [offer for offer in offered if fold(asked.begun) in fold(offer.help)]
 
 
-def _categories(call: Call, begun: str) -> Iterable[Offer]:
-    offered = [Offer(row.id, call.name(row.names)) for row in call.catalog.categories()]
-    by_name = (offer for offer in offered if fold(offer.help).startswith(fold(begun)))
-    return _beginning(begun, offered) or list(by_name)
+def _days(asked: Asked) -> Iterable[Offer]:
+    days = asked.call.days
+    dates = (Offer(row.day, _(row.weekday)) for row in days)
+    return _beginning(asked, [*dates, *(Offer(str(row.day_number), row.day) for row in days)])
 
 
-def _beginning(begun: str, offered: Iterable[Offer]) -> list[Offer]:
-    return [offer for offer in offered if fold(offer.value).startswith(fold(begun))]
+def _categories(asked: Asked) -> Iterable[Offer]:
+    """Those whose ids begin so, or else those with such a name in any language."""
+    call, begun = asked.call, fold(asked.begun)
+    rows = call.catalog.categories()
+    named = [row for row in rows if any(fold(name).startswith(begun) for name in row.names.values())]
+    chosen = [row for row in rows if row.id.startswith(begun)] or named
+    return [Offer(row.id, call.name(row.names)) for row in chosen]
 
 
-COMPLETERS: dict[str, Callable[[Call, str], Iterable[Offer]]] = {
+def _names(table: str) -> Callable[[Asked], Iterable[Offer]]:
+    """The rooms or speakers that begin so, or else that have it anywhere in their names."""
+
+    def complete(asked: Asked) -> Iterable[Offer]:
+        catalog, begun = asked.call.catalog, fold(asked.begun)
+        found = catalog.beginning(table, begun, MOST)
+        return [Offer(name) for name, _none in found] or map(Offer, catalog.names_like(table, begun)[:MOST])
+
+    return complete
+
+
+def _agendas(asked: Asked) -> Iterable[Offer]:
+    from summitcli.agenda.place import names
+
+    return _beginning(asked, map(Offer, names(asked.call.conference.id)))
+
+
+def _kept(asked: Asked) -> Iterable[Offer]:
+    from summitcli.sources.kept import find, names
+
+    return _beginning(asked, (Offer(name, one.title) for name in names() if (one := find(name))))
+
+
+def _schedules(asked: Asked) -> Iterable[Offer]:
+    from summitcli.sources import BUNDLED
+
+    return [
+        *_beginning(asked, [Offer(BUNDLED, _("the schedule that comes with the program"))]),
+        *_kept(asked),
+    ]
+
+
+def _formats(*before: str) -> Callable[[Asked], Iterable[Offer]]:
+    """Every format that sessions can leave in, after those of ``before``."""
+
+    def complete(asked: Asked) -> Iterable[Offer]:
+        from summitcli.exports import FORMATS, OF_SESSIONS
+
+        return _beginning(asked, map(Offer, (*before, *FORMATS, *OF_SESSIONS)))
+
+    return complete
+
+
+def _targets(asked: Asked) -> Iterable[Offer]:
+    from summitcli.cli.publishing import TARGETS
+
+    return _beginning(asked, map(Offer, TARGETS))
+
+
+def _fields(asked: Asked) -> Iterable[Offer]:
+    """The fields that are not chosen yet, behind those that are."""
+    before, comma, _last = asked.begun.rpartition(",")
+    chosen = before.split(",")
+    names = [name for name in _fields_of(asked.command) if name not in chosen]
+    return _beginning(
+        asked, (Offer(before + comma + name) for name in (names if comma else [*names, "help"]))
+    )
+
+
+def _fields_of(command: str) -> Sequence[str]:
+    from importlib import import_module
+
+    place = next((place for place, commands in ROWS.items() if command in commands), None)
+    if place is None:
+        return ()
+    module, _colon, name = place.partition(":")
+    fields: tuple[str, ...] = getattr(import_module(f"summitcli.{module}"), name)._fields
+    return fields
+
+
+def _one_of(*values: str) -> Callable[[Asked], Iterable[Offer]]:
+    return lambda asked: _beginning(asked, map(Offer, values))
+
+
+def _shells(asked: Asked) -> Iterable[Offer]:
+    from summitcli.cli.shells import SCRIPTS
+
+    return _beginning(asked, map(Offer, SCRIPTS))
+
+
+def _commands(asked: Asked) -> Iterable[Offer]:
+    """The commands, or those of the group that has been typed before."""
+    known = subcommands(" ".join(asked.before))
+    return _beginning(asked, (Offer(words.split()[-1], _(COMMANDS[words].summary)) for words in known))
+
+
+def _beginning(asked: Asked, offered: Iterable[Offer]) -> list[Offer]:
+    begun = fold(asked.begun)
+    return [offer for offer in offered if fold(offer.value).startswith(begun)]
+
+
+COMPLETERS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
+    "format": _formats("table"),
+    "document": _one_of("table", "tsv", "json"),
+    "carried": _formats(),
+    "target": _targets,
+    "fields": _fields,
+    "schedule": _schedules,
+    "kept": _kept,
+    "lang": _one_of(*LANGUAGES, "auto"),
+    "color": _one_of(*COLORS),
+    "command": _commands,
+    "shell": _shells,
+}
+"""The kinds of values that there are offers for whatever the schedule, as a declaration names them."""
+
+OF_THE_SCHEDULE: dict[str, Callable[[Asked], Iterable[Offer]]] = {
     "id": _sessions,
     "picked": _picked,
     "day": _days,
     "category": _categories,
-    "room": lambda call, begun: _beginning(begun, (Offer(row.name) for row in call.catalog.rooms())),
-    "speaker": lambda call, begun: _beginning(begun, (Offer(row.name) for row in call.catalog.speakers())),
-    "language": lambda call, begun: _beginning(begun, map(Offer, call.catalog.languages())),
-    "agenda": lambda call, begun: _beginning(begun, map(Offer, names(call.conference.id))),
-    "format": lambda _call, begun: _beginning(begun, map(Offer, ("table", *FORMATS, *OF_SESSIONS))),
-    "schedule": lambda _call, begun: _beginning(begun, map(Offer, (BUNDLED, *schedule_names()))),
-    "target": lambda _call, begun: _beginning(begun, map(Offer, TARGETS)),
-    "lang": lambda _call, begun: _beginning(begun, map(Offer, (*LANGUAGES, "auto"))),
-    "color": lambda _call, begun: _beginning(begun, map(Offer, COLORS)),
+    "room": _names("room"),
+    "speaker": _names("speaker"),
+    "language": lambda asked: _beginning(asked, map(Offer, asked.call.catalog.languages())),
+    "agenda": _agendas,
+    "other agenda": _agendas,
 }
-"""The kinds of values that there are offers for, as a declaration names them."""
+"""The kinds that the schedule is asked for."""

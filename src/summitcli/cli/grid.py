@@ -36,7 +36,7 @@ def grid(
     ] = None,
 ) -> Status:
     """The picture of the schedule: hours beside rooms for a day, or days where no times are published."""
-    wanted = query(call, filters, None if when is None else find_day(when, call.days, call.now.date()))
+    wanted = query(call, filters, None if when is None else find_day(when, call.days, call.today))
     rows = call.marked(call.catalog.listings(wanted), filters.name)
     nothing = _("no session matches")
     if not wanted.days and any(not row.all_day for row in rows):

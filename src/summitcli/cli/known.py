@@ -1,32 +1,36 @@
 """The commands about other conferences: use one, list those that are known, fetch them anew."""
 
 import contextlib
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from summitcli.catalog.queries import Catalog, in_language
-from summitcli.catalog.store import catalog_of, keep_catalog, open_catalog
+from summitcli.catalog.store import catalog_of, open_catalog
 from summitcli.cli.call import Call
+from summitcli.cli.keeping import (
+    Terms,
+    as_obtained,
+    catalog_before,
+    described,
+    keep,
+    obtained,
+    obtained_again,
+    renewed,
+    replace,
+)
 from summitcli.cli.options import AgendaName, Output
 from summitcli.cli.output import answer, must_be_possible
 from summitcli.cli.params import Argument, Option, Repeated
-from summitcli.cli.talk import hint, say, say_findings
-from summitcli.cli.waiting import waiting
-from summitcli.errors import CatalogDamaged, InvalidSchedule, ScheduleError, Status, UsageError
+from summitcli.cli.talk import hint, say
+from summitcli.errors import CatalogDamaged, ScheduleError, Status, UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.sources import BUNDLED, STDIN, resolve
 from summitcli.sources import kept as store
 from summitcli.sources.addresses import address, is_address, shown
 from summitcli.sources.kept import Kept
+from summitcli.sources.source import fingerprint
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-    from summitcli.model import Schedule
-    from summitcli.sources.obtaining import Obtained
-
-LEAST_LEFT = 0.2
-"""The share of its sessions that a schedule must still have to be taken for the same conference's."""
 
 
 class KnownRow(NamedTuple):
@@ -75,11 +79,11 @@ def use(
     zone = call.time_zone
     one = store.find(reference)
     if one is None:
-        one = _kept(_obtained(call, reference), name, zone, strict)
+        one = keep(obtained(call, reference), name, zone, strict)
     else:
         _must_have_no_other_name(one.name, name)
         if strict or zone not in (None, one.time_zone):
-            one = _kept(_as_obtained(one), one.name, zone or one.time_zone or None, strict)
+            one = keep(as_obtained(one), one.name, zone or one.time_zone or None, strict, one)
     store.choose(one.name)
     _say_in_use(call, _row(one, True), one)
     hint(call, "summit", "summit day 1", "summit use bundled")
@@ -116,7 +120,7 @@ def schedules(call: Call, output: Output) -> Status:
 
 def remove(
     call: Call,
-    known: Annotated[Repeated, Argument("NAME…", "Which schedules.", "schedule")],
+    known: Annotated[Repeated, Argument("NAME…", "Which schedules.", "kept")],
 ) -> Status:
     """Keep schedules no longer; what was picked of them stays in the agendas."""
     names = store.names()
@@ -138,9 +142,7 @@ def update(
     call: Call,
     care: Care,
     output: Output,
-    known: Annotated[
-        str | None, Argument("[NAME]", "Which schedule; else the current one.", "schedule")
-    ] = None,
+    known: Annotated[str | None, Argument("[NAME]", "Which schedule; else the current one.", "kept")] = None,
     name: AgendaName = None,
 ) -> Status:
     """Fetch a schedule anew and say what has changed, my agenda first."""
@@ -155,22 +157,16 @@ def update(
         return Status.NOTHING if care.check else Status.DONE
     zone = call.time_zone or one.time_zone or None
     same_again = store.is_whole(one) and zone == (one.time_zone or None)
-    obtained = _obtained_again(call, one, conditional=same_again and not care.force)
-    if obtained is None or (same_again and _fingerprint(obtained) == one.fingerprint):
-        if obtained is not None and not care.check:
-            store.note(_described(one, obtained))
+    new = obtained_again(call, one, conditional=same_again and not care.force)
+    if new is None or (same_again and fingerprint(new.content) == one.fingerprint):
+        if new is not None and not care.check:
+            store.note(described(one, new))
         say(_("{title} has not changed").format(title=_title(call, one)))
         return Status.NOTHING if care.check else Status.DONE
-    schedule = _read(obtained, zone, care.strict, one.id)
-    if not care.force:
-        _must_be_likely(one, schedule)
-    before = _catalog_before(one)
-    if care.check:
-        after = catalog_of(schedule)
-    else:
-        # Kept before it is told, as who listens may go away.
-        new = store.keep(_described(_summary(obtained, schedule, zone), obtained), obtained.content, one.name)
-        after = keep_catalog(new.source(), schedule)
+    before = open_catalog(one.source()) if care.check else catalog_before(one)
+    schedule = renewed(one, before, new, Terms(zone, care.strict, care.force))
+    # Kept before it is told, as who listens may go away.
+    after = catalog_of(schedule) if care.check else replace(one, new, schedule, zone)
     if before is None:
         after.close()
         say(_("{title} is kept anew").format(title=_title(call, one)))
@@ -219,129 +215,6 @@ def _to_update(call: Call, known: str | None) -> Kept | None:
         sentence = _('"{name}" came from standard input; `summit use - --name {name}` replaces it')
         raise UsageError(sentence.format(name=one.name))
     return one
-
-
-def _obtained(call: Call, reference: str) -> "Obtained":
-    from summitcli.sources.obtaining import obtain
-
-    with waiting(call) as progress:
-        return obtain(reference, progress=progress)
-
-
-def _obtained_again(call: Call, one: Kept, conditional: bool) -> "Obtained | None":
-    from summitcli.sources.obtaining import obtain_again
-    from summitcli.sources.web import NO_VALIDATORS
-
-    before = _as_obtained(one, read=False)
-    with waiting(call) as progress:
-        return obtain_again(
-            before if conditional else before._replace(validators=NO_VALIDATORS), progress=progress
-        )
-
-
-def _as_obtained(one: Kept, read: bool = True) -> "Obtained":
-    """A schedule that is kept, as if it had just been fetched."""
-    from summitcli.sources.obtaining import Obtained
-    from summitcli.sources.web import Validators
-
-    source = one.source()
-    validators = Validators(one.etag or None, one.last_modified or None)
-    content = source.read() if read else b""
-    return Obtained(one.name, one.reference, content, one.address, validators, source.hints)
-
-
-def _kept(obtained: "Obtained", name: str | None, zone: str | None, strict: bool) -> Kept:
-    """Keep what was obtained, with its catalog."""
-    schedule = _read(obtained, zone, strict)
-    summary = _described(_summary(obtained, schedule, zone), obtained)
-    one = store.keep(summary, obtained.content, name)
-    keep_catalog(one.source(), schedule).close()
-    return one
-
-
-def _read(obtained: "Obtained", zone: str | None, strict: bool, id_: str | None = None) -> "Schedule":
-    """The schedule in what was obtained; what is odd about it is said. ``id_`` is its conference's so far.
-
-    Raises:
-        InvalidSchedule: with ``strict``, if anything is odd.
-        ScheduleError: it is none.
-    """
-    from summitcli.formats import parse
-
-    hints = obtained.hints._replace(time_zone=zone, id=id_)
-    schedule, findings = parse(obtained.content, obtained.name, hints)
-    if strict and len(findings):
-        raise InvalidSchedule(obtained.name, [("", sentence) for sentence in findings.sentences()])
-    say_findings(findings)
-    return schedule
-
-
-def _summary(obtained: "Obtained", schedule: "Schedule", zone: str | None) -> Kept:
-    """What is known of a schedule that was just fetched, without a name yet."""
-    conference = schedule.conference
-    return Kept(
-        "",
-        obtained.reference,
-        "",
-        datetime.now(UTC).isoformat(timespec="seconds"),
-        time_zone=zone or "",
-        id=conference.id,
-        title=conference.title.own(conference.language),
-        titles=conference.title.by_language(conference.language),
-        language=conference.language,
-        start=conference.start.isoformat(),
-        end=conference.end.isoformat(),
-        sessions=len(schedule.sessions),
-    )
-
-
-def _described(one: Kept, obtained: "Obtained") -> Kept:
-    """``one`` with what its server said of it."""
-    modified = obtained.hints.modified
-    return one._replace(
-        address=obtained.address,
-        etag=obtained.validators.etag or "",
-        last_modified=obtained.validators.last_modified or "",
-        url=obtained.hints.url or "",
-        modified=modified.isoformat() if modified else "",
-    )
-
-
-def _fingerprint(obtained: "Obtained") -> str:
-    from summitcli.sources.source import fingerprint
-
-    return fingerprint(obtained.content)
-
-
-def _must_be_likely(one: Kept, schedule: "Schedule") -> None:
-    """Nothing, if ``schedule`` may well be what ``one`` has become.
-
-    Raises:
-        ScheduleError: it is another conference's, or has lost most of its sessions.
-    """
-    sessions = len(schedule.sessions)
-    if one.sessions and sessions < one.sessions * LEAST_LEFT:
-        sentence = _(
-            "{name} now has {n} of its {before} sessions; the copy of {day} stays in use, and"
-            " `summit update {name} --force` takes the new one"
-        )
-        raise ScheduleError(
-            sentence.format(name=one.name, n=sessions, before=one.sessions, day=one.fetched[:10])
-        )
-    if one.id != schedule.conference.id:
-        sentence = _(
-            '{name} is now of another conference, "{id}"; the copy of {day} stays in use, and'
-            " `summit update {name} --force` takes the new one"
-        )
-        raise ScheduleError(sentence.format(name=one.name, id=schedule.conference.id, day=one.fetched[:10]))
-
-
-def _catalog_before(one: Kept) -> Catalog | None:
-    """The catalog of what is kept; None where that can't be read any more."""
-    try:
-        return open_catalog(one.source())
-    except ScheduleError:
-        return None
 
 
 def _must_have_no_other_name(known: str, name: str | None) -> None:

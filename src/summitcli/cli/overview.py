@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 def glance(call: Call, output: Document) -> Status:
     """The conference at a glance: where it stands now, and what to do next."""
     stage = _stage(call)
-    today = call.now.date().isoformat()
 
     def draw() -> "RenderableType":
+        from summitcli.render.overview import Standing
         from summitcli.render.overview import glance as picture
 
-        return picture(call.setting, call.days, call.catalog.counts(), stage, today)
+        standing = Standing(call.now, stage, call.catalog.publishes_times())
+        if stage == "running" and standing.timed:
+            running, coming = call.catalog.running(call.instant), call.catalog.upcoming(call.instant, limit=1)
+            standing = standing._replace(running=running, coming=coming)
+        return picture(call.setting, call.days, call.catalog.counts(), standing)
 
     write_document(call, _standing(call, stage), output, draw)
     next_commands = {
@@ -60,12 +64,14 @@ def about(
 
 def days(call: Call, filters: Filters, output: Output) -> Status:
     """The days of the conference, with the number of sessions on each."""
-    rows = call.catalog.days(query(call, filters))
+    wanted = query(call, filters)
+    rows = call.catalog.days(wanted)
 
     def draw() -> "RenderableType":
-        from summitcli.render.overview import days as picture
+        from summitcli.render.overview import days_by_category as picture
 
-        return picture(rows, call.now.date().isoformat())
+        held = call.catalog.days_by_category(wanted)
+        return picture(call.setting, rows, held, call.catalog.colors(), call.today().isoformat())
 
     return answer(call, DayRow, rows, output, draw, _("no session matches"))
 

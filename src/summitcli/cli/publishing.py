@@ -69,9 +69,9 @@ class Conversion(NamedTuple):
 def diff(
     call: Call,
     old: Annotated[
-        str, Argument("OLD", "The earlier schedule: a file, a URL, a name, bundled or -.", "file")
+        str, Argument("OLD", "The earlier schedule: a file, a URL, a name, bundled or -.", "schedule")
     ],
-    new: Annotated[str, Argument("NEW", "The later one.", "file")],
+    new: Annotated[str, Argument("NEW", "The later one.", "schedule")],
     output: Output,
     name: AgendaName = None,
 ) -> Status:
@@ -86,7 +86,9 @@ def diff(
 
 def convert(
     call: Call,
-    reference: Annotated[str, Argument("REF", "A schedule: a file, a URL, a name, bundled or -.", "file")],
+    reference: Annotated[
+        str, Argument("REF", "A schedule: a file, a URL, a name, bundled or -.", "schedule")
+    ],
     conversion: Conversion,
 ) -> Status:
     """Write a schedule in another format."""

@@ -9,7 +9,7 @@ from summitcli.i18n import LANGUAGES, _
 from summitcli.suggest import nearest
 
 COMPLETION = "_SUMMIT_COMPLETE"
-"""Set by a shell that wants to know what may come next (Typer's protocol)."""
+"""Set by a shell, to its name, that wants to know what may come next (:mod:`summitcli.cli.completion`)."""
 
 AUTO = "auto"
 COLORS = (AUTO, "always", "never")

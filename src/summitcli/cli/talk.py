@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from summitcli.cli.call import Call
     from summitcli.formats.findings import Findings
 
+BETWEEN = " · "
+"""What stands between commands."""
+
 
 def say(sentence: str) -> None:
     """Say one line on stderr, after what stdout has had so far."""
@@ -23,10 +26,18 @@ def say_findings(findings: "Findings") -> None:
 
 
 def hint(call: "Call", *commands: str) -> None:
-    """Name the next useful commands, where somebody sits before a terminal."""
-    if call.terminal and sys.stderr.isatty():
-        from summitcli.render.console import console
+    """Name the next useful commands, where somebody sits before a terminal.
 
-        again = [command + call.again if command.startswith("summit") else command for command in commands]
-        sys.stdout.flush()
-        console(sys.stderr, call.color).print(" · ".join(again), style="dim")
+    Where naming the schedule makes them too long for a line, the first alone is named, and the command that
+    makes that schedule the one in use.
+    """
+    if not (call.terminal and sys.stderr.isatty()):
+        return
+    from summitcli.render.console import console
+
+    again = [command + call.again if command.startswith("summit") else command for command in commands]
+    sys.stdout.flush()
+    shown = console(sys.stderr, call.color)
+    if call.again and len(BETWEEN.join(again)) > shown.width:
+        again[1:] = ["summit use" + call.again.replace(" --schedule", "", 1)]
+    shown.print(BETWEEN.join(again), style="dim")

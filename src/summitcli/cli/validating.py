@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def validate(
     call: Call,
     file: Annotated[
-        str, Argument("FILE", "The schedule: a file, a URL, a name, or - for standard input.", "file")
+        str, Argument("FILE", "The schedule: a file, a URL, a name, or - for standard input.", "schedule")
     ],
     output: Output,
     strict: Annotated[

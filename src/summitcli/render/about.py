@@ -12,7 +12,7 @@ from rich.text import Text
 from summitcli.i18n import _
 from summitcli.printable import printable
 from summitcli.render import dates
-from summitcli.render.facts import facts
+from summitcli.render.facts import Facts
 from summitcli.render.lines import ACCENT, DIM
 from summitcli.render.setting import Setting
 
@@ -32,7 +32,7 @@ def about(setting: Setting, known: Mapping[str, Any], full: bool) -> RenderableT
         pieces.append(Text(printable(other), DIM))
     if known["theme"]:
         pieces.append(Text(printable(setting.name(known["theme"]).replace("\u00a0", " ")), ACCENT))
-    pieces += [Text(), facts(_plain_facts(setting, known))]
+    pieces += [Text(), Facts(_plain_facts(setting, known))]
     if figures := [*_figures(setting, known)]:
         pieces += [Text(), Text(_("Figures"), ACCENT), *figures]
     if full:
@@ -41,7 +41,8 @@ def about(setting: Setting, known: Mapping[str, Any], full: bool) -> RenderableT
             pieces += [
                 Padding(Text(printable(setting.name(text))), (0, 0, 0, 2)) for text in topic["statements"]
             ]
-    return Group(*pieces, *_notes(setting, known))
+    notes = list(_notes(setting, known))
+    return Group(*pieces, *([Text(), *notes] if notes else []))
 
 
 def _plain_facts(setting: Setting, known: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -51,7 +52,7 @@ def _plain_facts(setting: Setting, known: Mapping[str, Any]) -> list[tuple[str, 
         (_("Held"), _("{announced} as announced").format(announced=announced) if announced else ""),
         (_("Schedule"), schedule),
         (_("Place"), setting.name(known["place"] or {})),
-        (_("Time zone"), known["time_zone"]),
+        (_("Time zone"), dates.zone(known["time_zone"])),
         (_("Headline"), setting.name(known["headline"] or {})),
         (_("Hosts"), "\n".join(setting.name(host) for host in known["hosts"])),
         (_("Organiser"), "\n".join(setting.name(organiser) for organiser in known["organisers"])),
@@ -88,7 +89,6 @@ def _figure_table(setting: Setting, figures: Sequence[Mapping[str, Any]], number
 
 
 def _notes(setting: Setting, known: Mapping[str, Any]) -> Iterable[RenderableType]:
-    yield Text()
     if known["notice"]:
         yield Text(printable(setting.name(known["notice"])), DIM)
     if known["source"]:

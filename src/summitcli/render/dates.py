@@ -1,12 +1,15 @@
 """Days and times in the reader's words."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from summitcli.i18n import _
+from summitcli.i18n import _, ngettext
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December")  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_NIGHT = timedelta(hours=8)
+"""What is as far off, and on another date, is tomorrow, or later."""
 
 
 def day(iso: str) -> str:
@@ -40,6 +43,62 @@ def period(start: str, end: str) -> str:
     return _("{day}–{end_day} {month} {year}").format(**words)
 
 
+def days(start: str, end: str) -> str:
+    """A stretch of days without the year: ``23–26 July``, ``30 July – 2 August``, ``7月23日至26日``."""
+    first, last = date.fromisoformat(start), date.fromisoformat(end)
+    if start == end:
+        return day(start)
+    sentence = _("{day} {month} – {end_day} {end_month}")
+    if (first.year, first.month) == (last.year, last.month):
+        sentence = _("{day}–{end_day} {month}")
+    return sentence.format(
+        month=_(MONTHS[first.month - 1]),
+        end_month=_(MONTHS[last.month - 1]),
+        day=first.day,
+        end_day=last.day,
+    )
+
+
+def length(minutes: int) -> str:
+    """A length of time: ``25 min``, ``2 h``, ``4 h 15 min``; ``25 分钟``, ``4 小时 15 分钟``."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("{n} min").format(n=rest)
+    if not rest:
+        return _("{n} h").format(n=hours)
+    return _("{hours} h {minutes} min").format(hours=hours, minutes=rest)
+
+
+def until_start(now: datetime, start: datetime) -> str:
+    """How long until something begins: ``in 25 min``, ``tomorrow``, ``in 3 days``."""
+    day = start.astimezone(now.tzinfo).date()
+    if day == now.date() or start - now < _NIGHT:
+        return _("in {time}").format(time=length(_minutes(start - now)))
+    return until_day(now, day)
+
+
+def until_day(now: datetime, start: date) -> str:
+    """How long until a day that has no clock time: ``tomorrow``, ``in 3 days``."""
+    count = (start - now.date()).days
+    return _("tomorrow") if count == 1 else ngettext("in {n} day", "in {n} days", count)
+
+
+def until_end(now: datetime, end: datetime) -> str:
+    """How long something still lasts: ``ends in 10 min``, ``ends in 3 days``."""
+    if end - now < timedelta(days=1):
+        return _("ends in {time}").format(time=length(_minutes(end - now)))
+    count = (end.astimezone(now.tzinfo).date() - now.date()).days
+    return ngettext("ends in {n} day", "ends in {n} days", count)
+
+
+def zone(name: str) -> str:
+    """A time zone: ``Europe/Berlin``, and ``UTC+1`` for ``Etc/GMT-1``, whose name has its offset reversed."""
+    if not name.startswith("Etc/GMT") or not name[7:]:
+        return name
+    sign, hours = name[7], name[8:]
+    return f"UTC{'-' if sign == '+' else '+'}{hours}" if hours.strip("0") else "UTC"
+
+
 def day_number(number: int, count: int) -> str:
     """Where a day stands in the conference: ``day 1 of 4``, ``第1天/共4天``."""
     return _("day {number} of {count}").format(number=number, count=count)
@@ -70,3 +129,8 @@ def date_and_clock(iso: str, start: str | None, end: str | None) -> str:
     return _("{date} {times}, in the night of {day}").format(
         date=day_and_weekday(start[:10]), times=clock(start, end), day=day(iso)
     )
+
+
+def _minutes(length: timedelta) -> int:
+    """Whole minutes, the last of them begun."""
+    return -(-length // timedelta(minutes=1))

@@ -3,19 +3,30 @@
 from collections.abc import Sequence
 
 from rich.cells import cell_len
-from rich.table import Table
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from summitcli.printable import printable, printable_block
-from summitcli.render.lines import DIM
+from summitcli.render.lines import DIM, GAP, MARK
+from summitcli.render.wrapping import wrapped
+
+WIDEST, NARROWEST = 96, 8
 
 
-def facts(pairs: Sequence[tuple[str, str]]) -> Table:
+class Facts:
     """A line or more for each pair of a name and a text; pairs without a text are left out."""
-    known = [(name, text) for name, text in pairs if text]
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=max((cell_len(name) for name, _text in known), default=0) + 2, no_wrap=True)
-    table.add_column(overflow="fold")
-    for name, text in known:
-        table.add_row(Text(f"  {printable(name)}", DIM), Text(printable_block(text)))
-    return table
+
+    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+        self._known = [(printable(name), printable_block(text)) for name, text in pairs if text]
+        self._names = max((cell_len(name) for name, _text in self._known), default=0)
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw them."""
+        indent = MARK + self._names + GAP
+        width = max(min(options.max_width - indent, WIDEST), NARROWEST)
+        for name, text in self._known:
+            before = Text(" " * MARK).append(name, DIM)
+            for line in text.splitlines():
+                for piece in wrapped(Text(line), width):
+                    yield before.append(" " * (indent - before.cell_len)).append_text(piece)
+                    before = Text()

@@ -16,10 +16,16 @@ from summitcli.render.wrapping import wrapped
 MARK = 2
 """The columns before each line, where a mark may stand."""
 GAP = 2
-NARROWEST_TITLE = 32
+NARROWEST_TITLE = 28
+"""Where the titles that have no detail next to them get less, the details stand below."""
+NARROWEST_BESIDE = 20
+"""The least that a title with a detail next to it gets."""
 WIDEST_TITLE = 96
 """Wider, and the eye loses the line on its way to the details."""
-WIDEST_DETAIL = 28
+WIDEST_DETAIL, SHORTENED_ROOM = 28, 16
+"""The most columns of a detail, and of a room where titles lack room; ids, which come last, stay whole."""
+ROOM = 2
+"""Where a room stands among the details, counted from the last."""
 NARROWEST = 4
 
 ACCENT = "magenta"
@@ -30,8 +36,9 @@ class Line(NamedTuple):
     """What one line shows.
 
     ``beside`` is the title in the other language, shown where there is plenty of room. ``details`` are
-    columns of their own where they fit; all lines have as many, and each may be empty. ``spans`` are the
-    stretches of the title to stress, as positions in it.
+    columns of their own where they fit; all lines have as many, and each may be empty. The last is an id,
+    and before it and others stands a room, which is cut where titles lack room. ``spans`` are the stretches
+    of the title to stress, as positions in it.
     """
 
     title: str
@@ -54,27 +61,49 @@ class Lines:
         self._lines = lines
         alike = alike or lines
         self._time = _widest(line.time for line in alike)
+        self._titles = [_width(line.title) for line in alike]
         self._title = max((_width(line.title) + _beside(line) for line in alike), default=0)
-        self._details = [
-            min(_widest(details), WIDEST_DETAIL)
-            for details in zip(*(line.details for line in alike), strict=True)
-        ]
+        columns = list(zip(*(line.details for line in alike), strict=True))
+        widths = [_widest(details) for details in columns]
+        self._details = [min(width, WIDEST_DETAIL) for width in widths[:-1]] + widths[-1:]
+        self._mostly_empty = [2 * sum(map(bool, details)) <= len(details) for details in columns]
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw the lines."""
         indent = MARK + (self._time + GAP if self._time else 0)
         whole = max(options.max_width - indent, NARROWEST)
-        left = whole - sum(GAP + width for width in self._details if width)
+        details = self._fitted(whole)
+        left = whole - _taken(details)
+        beside = left >= NARROWEST_BESIDE and left + self._usually_free(details) >= NARROWEST_TITLE
+        mixed = beside or 2 * sum(width <= left for width in self._titles) > len(self._titles)
         title = min(left, self._title, WIDEST_TITLE)
         for line in self._lines:
             drawn = Text().append(set_cell_size(line.mark, MARK), ACCENT if line.mark else None)
             if self._time:
-                drawn.append(_padded(line.time, self._time + GAP), DIM)
-            columns = list(zip(line.details, self._details, strict=True))
-            if left >= NARROWEST_TITLE or _width(line.title) <= left:
+                drawn.append(padded(line.time, self._time + GAP), DIM)
+            columns = list(zip(line.details, details, strict=True))
+            if beside or (mixed and _width(line.title) <= left):
                 yield from _in_columns(line, drawn, title, columns, indent)
             else:
                 yield from _below(line, drawn, whole, indent)
+
+    def _fitted(self, whole: int) -> list[int]:
+        """The widths of the details, the room's shortened where titles lack room."""
+        details = list(self._details)
+        left = whole - _taken(details)
+        missing = max(NARROWEST_TITLE - left - self._usually_free(details), NARROWEST_BESIDE - left)
+        if len(details) > ROOM and missing > 0:
+            details[-ROOM] = min(details[-ROOM], max(details[-ROOM] - missing, SHORTENED_ROOM))
+        return details
+
+    def _usually_free(self, details: Sequence[int]) -> int:
+        """The width of the columns next to the title that most lines leave empty."""
+        free = 0
+        for width, empty in zip(details, self._mostly_empty, strict=True):
+            if not empty:
+                break
+            free += GAP + width if width else 0
+        return free
 
 
 def _in_columns(
@@ -88,7 +117,7 @@ def _in_columns(
     missing = indent + width - drawn.cell_len
     for text, column in columns:
         if column and text:
-            cell = _padded(text, column)
+            cell = padded(text, column)
             drawn.append(" " * (missing + GAP)).append(cell.rstrip(), DIM)
             missing = cell_len(cell) - cell_len(cell.rstrip())
         elif column:
@@ -106,7 +135,12 @@ def _below(line: Line, drawn: Text, width: int, indent: int) -> Iterable[Text]:
         yield Text(" " * indent).append_text(piece)
     details = " · ".join(printable(detail) for detail in line.details if detail)
     if details:
-        yield Text(" " * indent).append(set_cell_size(details, min(cell_len(details), width)), DIM)
+        yield from (Text(" " * indent).append_text(piece) for piece in wrapped(Text(details, DIM), width))
+
+
+def _taken(details: Iterable[int]) -> int:
+    """The columns that details of these widths take, with the gaps before them."""
+    return sum(GAP + width for width in details if width)
 
 
 def _free(columns: Sequence[tuple[str, int]]) -> int:
@@ -134,7 +168,7 @@ def _title(line: Line, width: int) -> list[Text]:
     return wrapped(title, width)
 
 
-def _padded(text: str, width: int) -> str:
+def padded(text: str, width: int) -> str:
     """``text`` in exactly ``width`` columns, with an ellipsis where it is cut."""
     text = printable(text)
     if cell_len(text) <= width:

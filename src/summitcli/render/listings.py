@@ -1,13 +1,15 @@
 """Listings by day, and sessions once, as lists."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 from itertools import groupby
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
 from summitcli.catalog.rows import Listing, SessionRow
 from summitcli.i18n import _, ngettext
+from summitcli.planner import span
 from summitcli.printable import printable
 from summitcli.render import dates
 from summitcli.render.lines import ACCENT, DIM, Line, Lines
@@ -15,27 +17,41 @@ from summitcli.render.setting import Setting
 from summitcli.search.answers import Spans
 
 STAR = "★"
+BETWEEN = 3
+"""The columns between the parts of a header."""
 
 
-def schedule(setting: Setting, listings: Sequence[Listing]) -> RenderableType:
+def schedule(setting: Setting, listings: Sequence[Listing], now: datetime | None = None) -> RenderableType:
     """Listings day by day, each day under its header, the count and the notice below.
 
     A day without clock times is grouped by category, in the schedule's order; one with them follows the
     clock.
+
+    Args:
+        setting: the conference and the reader.
+        listings: what to show.
+        now: the moment, where it is to be said how far off they are.
     """
     timed = any(not listing.all_day for listing in listings)
-    lines = [_line(setting, listing, timed) for listing in listings]
+    lines = [_line(setting, listing, timed, now) for listing in listings]
     pieces: list[RenderableType] = []
     shown = list(zip(listings, lines, strict=True))
     for _day, on_day in groupby(shown, key=lambda pair: pair[0].day):
         pairs = list(on_day)
-        pieces.append(day_header(setting, pairs[0][0]))
-        if any(not listing.all_day for listing, _line in pairs):
-            pieces += [Text(), Lines([line for _listing, line in pairs], lines)]
+        soon = [_soon(listing, now) for listing, _line in pairs]
+        # What begins at the same time says when once.
+        alike = [soon[0]] if len(set(soon)) == 1 and soon[0] else []
+        header = day_header(setting, pairs[0][0])
+        pieces += [Parts([*header.parts, *(Text(when, ACCENT) for when in alike)]), Text()]
+        if all(listing.all_day for listing, _line in pairs):
+            pieces += _by_category(setting, pairs, lines)
         else:
-            pieces += [Text(), *_by_category(setting, pairs, lines)]
+            by_start = groupby(zip(pairs, soon, strict=True), key=lambda one: one[1])
+            for when, held in by_start:
+                pieces += [Text(f"  {when}", ACCENT)] if when and not alike else []
+                pieces.append(Lines([line for (_listing, line), _when in held], lines))
         pieces.append(Text())
-    return Group(*pieces, _footer(setting, len(listings)))
+    return Group(*pieces, _footer(setting, len({listing.id for listing in listings})))
 
 
 def sessions(
@@ -67,32 +83,75 @@ def held_on(row: SessionRow) -> str:
     if len(row.slots) == 1:
         slot = row.slots[0]
         day = slot.start[:10] if slot.start else slot.day
-        return ", ".join(filter(None, (dates.day(day), dates.clock(slot.start, slot.end))))
+        times = dates.clock(slot.start, slot.end)
+        return _("{date}, {times}").format(date=dates.day(day), times=times) if times else dates.day(day)
     if len(row.days) == 1:
         return dates.day(row.days[0])
-    return _("{start} to {end}").format(start=dates.day(row.days[0]), end=dates.day(row.days[-1]))
+    if len(row.days) <= (date.fromisoformat(row.days[-1]) - date.fromisoformat(row.days[0])).days:
+        return _(", ").join(map(dates.day, row.days))
+    return dates.days(row.days[0], row.days[-1])
 
 
-def _line(setting: Setting, listing: Listing, timed: bool) -> Line:
+def how_far(listing: Listing, now: datetime) -> str:
+    """How long until it begins or, where it runs, ends; nothing of a whole day that has come."""
+    when = span(listing)
+    if when is None:
+        return "" if _runs(listing, now) else dates.until_day(now, date.fromisoformat(listing.day))
+    return dates.until_end(now, when.end) if _runs(listing, now) else dates.until_start(now, when.start)
+
+
+def _runs(listing: Listing, now: datetime) -> bool:
+    when = span(listing)
+    return when.start <= now if when else listing.day <= now.date().isoformat()
+
+
+def _soon(listing: Listing, now: datetime | None) -> str:
+    """How long until it begins, where that is to be said."""
+    return how_far(listing, now) if now and not _runs(listing, now) else ""
+
+
+def _line(setting: Setting, listing: Listing, timed: bool, now: datetime | None) -> Line:
     """A listing's line; among others with clock times, a whole day says so in their column."""
     part = dates.part(listing.part, listing.parts) if listing.parts > 1 else ""
     time = dates.clock_on(listing.day, listing.start, listing.end)
     if timed and listing.all_day:
         time, part = part or _("all day"), ""
+    left = how_far(listing, now) if now and _runs(listing, now) else ""
     return Line(
         title=setting.name(listing.titles),
-        details=(part, listing.room or "", listing.id),
+        details=(left, part, listing.room or "", listing.id),
         time=time,
         beside=setting.other(listing.titles),
         mark=STAR if listing.in_agenda else "",
     )
 
 
-def day_header(setting: Setting, listing: Listing) -> Text:
+class Parts:
+    """The parts of a header on one line, or on more where they do not fit, each part whole."""
+
+    def __init__(self, parts: Sequence[Text]) -> None:
+        self.parts = parts
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw them."""
+        line = Text()
+        for part in self.parts:
+            if line and line.cell_len + BETWEEN + part.cell_len > options.max_width:
+                yield line
+                line = Text()
+            line.append(" " * BETWEEN if line else "").append_text(part)
+        yield line
+
+
+def day_header(setting: Setting, listing: Listing) -> Parts:
     """The conference, and the day of ``listing``."""
-    header = Text(printable(setting.name(setting.conference.titles)), "bold")
-    header.append("   " + dates.day_and_weekday(listing.day), "bold")
-    return header.append("   " + dates.day_number(listing.day_number, setting.days), f"not bold {DIM}")
+    return Parts(
+        [
+            Text(printable(setting.name(setting.conference.titles)), "bold"),
+            Text(dates.day_and_weekday(listing.day), "bold"),
+            Text(dates.day_number(listing.day_number, setting.days), DIM),
+        ]
+    )
 
 
 def _by_category(

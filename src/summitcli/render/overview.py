@@ -1,24 +1,49 @@
 """The conference at a glance, and the counts of what there is to filter by."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
 
-from rich.cells import cell_len
-from rich.console import Group, RenderableType
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
-from summitcli.catalog.rows import CategoryRow, DayRow, NameRow
+from summitcli.catalog.rows import CategoryRow, DayRow, Listing, NameRow
 from summitcli.i18n import _, ngettext
 from summitcli.printable import printable
 from summitcli.render import dates
-from summitcli.render.lines import ACCENT, DIM
+from summitcli.render.grid.cells import ACROSS, bar_colors
+from summitcli.render.lines import ACCENT, DIM, GAP, MARK, padded
+from summitcli.render.listings import Parts, how_far
 from summitcli.render.setting import Setting
 
-WIDEST_BAR = 24
+TODAY = "▸"
+ENDING = "╸"
+"""The end of a piece of a bar: half a column, so that pieces are seen apart without colour, too."""
+WIDEST_BAR, WIDEST_DIVIDED, NARROWEST_BAR = 24, 60, 8
+NARROWEST_NAME, NARROWEST_ID = 8, 16
+MOST_CATEGORIES = 9
+"""How many categories a bar shows apart; the smaller ones are put together."""
+WIDEST_LEGEND, LEGEND_INDENT = 28, 5
+"""Below the name of the day, beside its number."""
+
+
+class Standing(NamedTuple):
+    """Where a conference stands at a moment."""
+
+    now: datetime
+    """The moment, in the conference's time zone."""
+    stage: str
+    """``before``, ``running`` or ``over``."""
+    timed: bool
+    """Whether the schedule publishes clock times; only then are the next two known."""
+    running: Sequence[Listing] = ()
+    coming: Sequence[Listing] = ()
+    """What starts next, the first of it first."""
 
 
 def glance(
-    setting: Setting, rows: Sequence[DayRow], counts: tuple[int, int], stage: str, today: str
+    setting: Setting, rows: Sequence[DayRow], counts: tuple[int, int], standing: Standing
 ) -> RenderableType:
     """Name, dates, where the conference stands now, and the sessions of each day.
 
@@ -26,46 +51,90 @@ def glance(
         setting: the conference and the reader.
         rows: the days.
         counts: the number of sessions, and of their listings.
-        stage: ``before``, ``running`` or ``over``.
-        today: the date now, ISO, in the conference's time zone.
+        standing: where the conference stands.
     """
+    today = standing.now.date().isoformat()
     conference = setting.conference
     heading = Text(printable(setting.name(conference.titles)), "bold")
     other = printable(setting.other(conference.titles))
-    when = Text(dates.period(conference.start, conference.end))
-    when.append(f"   {_standing(setting, stage, today)}", ACCENT)
+    when = [
+        Text(dates.period(conference.start, conference.end)),
+        *([Text(dates.zone(conference.time_zone), DIM)] if standing.timed else []),
+        Text(_stage(setting, standing.stage, today), ACCENT),
+    ]
     sessions = ngettext("{n} session", "{n} sessions", counts[0])
     return Group(
         heading,
         *([Text(other, DIM)] if other else []),
-        when,
+        Parts(when),
         Text(),
         days(rows, today),
         Text(),
+        *_moment(setting, standing),
         Text(sessions, DIM),
     )
 
 
+def _moment(setting: Setting, standing: Standing) -> Iterator[Text]:
+    """What runs, and what comes next, a line each."""
+    if standing.running:
+        yield Text(ngettext("{n} running now", "{n} running now", len(standing.running)))
+    for listing in standing.coming[:1]:
+        title = printable(setting.name(listing.titles))
+        yield Text(_("next {when}: {title}").format(when=how_far(listing, standing.now), title=title))
+
+
 def days(rows: Sequence[DayRow], today: str) -> RenderableType:
     """The days with their numbers, today marked."""
-    lines = [
-        ("▸" if row.day == today else "", f"{row.day_number}  {dates.day_and_weekday(row.day)}", row.sessions)
-        for row in rows
-    ]
-    return _bars([(mark, name, "", count) for mark, name, count in lines])
+    return Bars([_Bar(TODAY if row.day == today else "", _day(row), "", row.sessions) for row in rows])
+
+
+def days_by_category(
+    setting: Setting,
+    rows: Sequence[DayRow],
+    held: Sequence[tuple[str, str | None, int]],
+    own: Mapping[str, str],
+    today: str,
+) -> RenderableType:
+    """The days, the bar of each divided by category; below it the categories' names and counts.
+
+    Args:
+        setting: the conference and the reader.
+        rows: the days.
+        held: a day, a category and the number of its sessions on that day.
+        own: the colours, ``#rrggbb``, of the categories that the source gives one, by id.
+        today: the date now, ISO, in the conference's time zone.
+    """
+    colors = bar_colors(setting, own)
+    order = [row.id for row in setting.categories]
+    total = {id_: sum(count for _day, category, count in held if category == id_) for id_ in order}
+    named = set(sorted(order, key=lambda id_: -total[id_])[:MOST_CATEGORIES])
+    bars = []
+    for row in rows:
+        counts = {category: count for day, category, count in held if day == row.day}
+        parts = [
+            _Part(setting.category(id_), counts[id_], colors[id_])
+            for id_ in order
+            if id_ in named and id_ in counts
+        ]
+        others = row.sessions - sum(part.number for part in parts)
+        # That is also where a session in no category is counted.
+        parts += [_Part(_("the rest"), others, DIM)] if others > 0 else []
+        bars.append(_Bar(TODAY if row.day == today else "", _day(row), "", row.sessions, tuple(parts)))
+    return Bars(bars)
 
 
 def categories(setting: Setting, rows: Sequence[CategoryRow]) -> RenderableType:
     """The categories with their ids and the number of sessions in each."""
-    return _bars([("", setting.name(row.names), row.id, row.sessions) for row in rows])
+    return Bars([_Bar("", setting.name(row.names), row.id, row.sessions) for row in rows])
 
 
 def names(rows: Sequence[NameRow]) -> RenderableType:
     """Rooms or speakers with the number of sessions of each."""
-    return _bars([("", row.name, "", row.sessions) for row in rows])
+    return Bars([_Bar("", row.name, "", row.sessions) for row in rows])
 
 
-def _standing(setting: Setting, stage: str, today: str) -> str:
+def _stage(setting: Setting, stage: str, today: str) -> str:
     start = date.fromisoformat(setting.conference.start)
     if stage == "before":
         return ngettext("begins in {n} day", "begins in {n} days", (start - date.fromisoformat(today)).days)
@@ -74,19 +143,89 @@ def _standing(setting: Setting, stage: str, today: str) -> str:
     return dates.day_number((date.fromisoformat(today) - start).days + 1, setting.days)
 
 
-def _bars(rows: Sequence[tuple[str, str, str, int]]) -> RenderableType:
-    """Lines of a mark, a name, an id and a count with its bar."""
-    shown = [(mark, printable(name), printable(id_), count) for mark, name, id_, count in rows]
-    name_width = max(cell_len(name) for _mark, name, _id, _count in shown)
-    id_width = max(cell_len(id_) for _mark, _name, id_, _count in shown)
-    count_width = max(len(str(count)) for *_row, count in shown)
-    most = max(*(count for *_row, count in shown), 1)
-    lines = []
-    for mark, name, id_, count in shown:
-        line = Text(no_wrap=True, overflow="crop").append(f"{mark or ' '} ", ACCENT)
-        line.append(name + " " * (name_width - cell_len(name) + 2))
-        if id_width:
-            line.append(id_ + " " * (id_width - cell_len(id_) + 2), DIM)
-        line.append(f"{count:>{count_width}}  ")
-        lines.append(line.append("━" * round(count / most * WIDEST_BAR), ACCENT))
-    return Group(*lines)
+def _day(row: DayRow) -> str:
+    return f"{row.day_number}  {dates.day_and_weekday(row.day)}"
+
+
+class _Part(NamedTuple):
+    """A stretch of a bar."""
+
+    name: str
+    number: int
+    color: str
+
+
+class _Bar(NamedTuple):
+    """A line: a mark, a name, an id, a count with its bar, and what the bar is made of."""
+
+    mark: str
+    name: str
+    id: str
+    number: int
+    parts: tuple[_Part, ...] = ()
+
+
+class Bars:
+    """Lines with bars under each other; the bars take what names, ids and counts leave."""
+
+    def __init__(self, bars: Sequence[_Bar]) -> None:
+        self._bars = [bar._replace(name=printable(bar.name), id=printable(bar.id)) for bar in bars]
+        self._name = max(cell_len(bar.name) for bar in self._bars)
+        self._id = max(cell_len(bar.id) for bar in self._bars)
+        self._count = max(len(str(bar.number)) for bar in self._bars)
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw them; a name that is too long is cut, so that the count is always seen."""
+        divided = any(bar.parts for bar in self._bars)
+        left = options.max_width - MARK - self._count - 2 * GAP - (NARROWEST_BAR if divided else 0)
+        id_ = min(self._id, NARROWEST_ID)
+        name = max(min(self._name, left - (id_ + GAP if id_ else 0)), NARROWEST_NAME)
+        # An id too long is cut rather than a name, which says the same wherever an id is asked for.
+        id_ = max(min(self._id, left - name - GAP), 0)
+        taken = MARK + self._count + name + (id_ + GAP if id_ else 0) + 2 * GAP
+        widest = WIDEST_DIVIDED if divided else WIDEST_BAR
+        room = max(min(options.max_width - taken, widest), 0)
+        most = max(1, *(bar.number for bar in self._bars))
+        for bar in self._bars:
+            line = Text(no_wrap=True, overflow="crop")
+            line.append(set_cell_size(bar.mark, MARK), ACCENT if bar.mark else None)
+            line.append(padded(bar.name, name) + " " * GAP)
+            if id_:
+                line.append(padded(bar.id, id_) + " " * GAP, DIM)
+            line.append(f"{bar.number:>{self._count}}" + " " * GAP)
+            yield line.append_text(_divided(bar.parts, most, room) if divided else _whole(bar, most, room))
+            if bar.parts:
+                yield from _legend(bar.parts, options.max_width)
+
+
+def _whole(bar: _Bar, most: int, room: int) -> Text:
+    return Text(ACROSS * _length(bar.number, most, room), ACCENT)
+
+
+def _divided(parts: Sequence[_Part], most: int, room: int) -> Text:
+    """A bar in pieces, each in its colour and with a gap of half a column after it."""
+    bar = Text()
+    for part in parts:
+        bar.append(ACROSS * (_length(part.number, most, room) - 1) + ENDING, part.color)
+    return bar
+
+
+def _length(count: int, most: int, room: int) -> int:
+    """The columns that a count takes; one at least, where there is anything."""
+    return min(max(round(count / most * room), 1), room) if count else 0
+
+
+def _legend(parts: Sequence[_Part], width: int) -> Iterator[Text]:
+    """What the pieces of a bar are, in their order, each name whole where it fits on a line."""
+    indent = " " * LEGEND_INDENT
+    widest = max(min(width - LEGEND_INDENT - 8, WIDEST_LEGEND), NARROWEST_NAME)
+    line = Text(indent)
+    for part in parts:
+        name = printable(part.name)
+        name = padded(name, min(cell_len(name), widest))
+        entry = Text().append(f"{ENDING} ", part.color).append(f"{name} {part.number}", DIM)
+        if line.plain.strip() and line.cell_len + GAP + entry.cell_len > width:
+            yield line
+            line = Text(indent)
+        line.append(" " * GAP if line.plain.strip() else "").append_text(entry)
+    yield line

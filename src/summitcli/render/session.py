@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from summitcli.catalog.rows import SessionRow, SlotRow
 from summitcli.i18n import _
-from summitcli.printable import printable, printable_block
+from summitcli.printable import printable
 from summitcli.render import dates
-from summitcli.render.facts import facts
+from summitcli.render.description import Description
+from summitcli.render.facts import Facts
 from summitcli.render.lines import ACCENT, DIM
 from summitcli.render.listings import STAR
 from summitcli.render.setting import Setting
@@ -31,12 +31,12 @@ def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:
     for other in _others(setting, row.titles):
         yield Text(printable(other), DIM)
     yield Text()
-    yield facts(
+    yield Facts(
         [
             (_("When"), "\n".join(_when(slot) for slot in row.slots)),
             (_("Room"), "\n".join(dict.fromkeys(slot.room for slot in row.slots if slot.room))),
             (_("Category"), setting.category(row.category) if row.category else ""),
-            (_("Speakers"), ", ".join(row.speakers)),
+            (_("Speakers"), _(", ").join(row.speakers)),
             (_("Language"), row.language or ""),
             (_("Link"), row.url or ""),
             (_("ID"), row.id),
@@ -44,7 +44,7 @@ def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:
     )
     if row.description:
         yield Text()
-        yield Padding(Text(printable_block(row.description)), (0, 0, 0, 2))
+        yield Description(row.description)
 
 
 def _others(setting: Setting, titles: Mapping[str, str]) -> list[str]:

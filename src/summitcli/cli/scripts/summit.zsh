@@ -1,0 +1,49 @@
+#compdef summit
+# What the TAB key offers after "summit" in zsh.
+
+_summit() {
+    local line value help files more other
+    local -a values shown space
+    local -i columns=0
+
+    for line in "${(@f)$(_SUMMIT_COMPLETE=zsh ${~words[1]} summit "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" \
+        2>/dev/null </dev/null)}"; do
+        case $line in
+            '') ;;
+            $'\tfiles') files=1 ;;
+            $'\topen') more=1 ;;
+            $'\tother') other=1 ;;
+            *)
+                values+=("${line%%$'\t'*}")
+                shown+=("${line#*$'\t'}")
+                (( ${(m)#values[-1]} > columns )) && columns=${(m)#values[-1]}
+                ;;
+        esac
+    done
+
+    local -i number
+    for (( number = 1; number <= $#values; number++ )); do
+        help=$shown[number]
+        shown[number]=$values[number]
+        [[ -n $help ]] && shown[number]="${(mr:columns:)values[number]}  $help"
+    done
+    [[ -n $more ]] && space=(-S '')
+    if (( $#values )); then
+        # A name may have been typed instead of an id, so zsh is not to compare what was typed with it (-U);
+        # then the first one is inserted, and the next TAB goes on to the next one.
+        [[ -n $other ]] && compstate[insert]=menu
+        compadd -U -l -V summit "$space[@]" -d shown -a values
+    fi
+    if [[ -n $files ]]; then
+        compset -P '--*='
+        _files
+    fi
+    (( $#values )) || [[ -n $files ]]
+}
+
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
+    _summit "$@"
+else
+    (( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }
+    compdef _summit summit
+fi

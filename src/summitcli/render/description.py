@@ -1,0 +1,72 @@
+"""A description as the paragraphs and lists that it is written in, within a width that reads well.
+
+Many sources write Markdown. What of it would hinder reading becomes style: links, stress, headings. All
+else stays as it is, as other sources write plain text.
+"""
+
+import re
+from collections.abc import Iterator
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.text import Text
+
+from summitcli.printable import printable_block
+from summitcli.render.lines import DIM
+from summitcli.render.wrapping import wrapped
+
+WIDEST, NARROWEST = 88, 16
+INDENT = 2
+DEEPEST = 8
+"""The most columns that a list within lists is moved in."""
+
+_ITEM = re.compile(r" *(?:[-*+•–]|\d{1,3}[.)]) +(?=\S)")
+_HEADING = re.compile(r"#{1,6} +(?=\S)")
+# Bounded, so that no text makes the search slow.
+_INLINE = re.compile(
+    r"\[(?P<words>[^\[\]\n]{1,300})\]\(<?(?P<url>https?://[^\s()<>]{1,1000})>?\)"
+    r"|\*\*(?=\S)(?P<stressed>[^*\n]{1,300})(?<=\S)\*\*"
+)
+
+
+class Description:
+    """A text of several paragraphs, indented."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = printable_block(text).expandtabs(4).splitlines()
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw it, a blank line where it has one."""
+        width = max(min(options.max_width - INDENT, WIDEST), NARROWEST)
+        for line in self._lines:
+            yield from (Text(" " * INDENT).append_text(piece) for piece in _wrapped(line.rstrip(), width))
+
+
+def _wrapped(line: str, width: int) -> Iterator[Text]:
+    """A line of the source as lines that fit; those of an item of a list stand below its first word."""
+    item = _ITEM.match(line)
+    depth = min(item.end() if item else len(line) - len(line.lstrip()), DEEPEST)
+    before = item.group().lstrip() if item else ""
+    words = _styled(line[item.end() :] if item else line.lstrip())
+    first = " " * (depth - len(before)) + before
+    for piece in wrapped(words, width - len(first)):
+        yield Text(first).append_text(piece)
+        first = " " * len(first)
+
+
+def _styled(line: str) -> Text:
+    """A line's words: links with their address behind them, stress and headings bold."""
+    heading = _HEADING.match(line)
+    rest = line[heading.end() :] if heading else line
+    text = Text(style="bold" if heading else "")
+    start = 0
+    for found in _INLINE.finditer(rest):
+        text.append(rest[start : found.start()])
+        words, url = found["words"], found["url"]
+        if url is None:
+            text.append(found["stressed"], "bold")
+        elif words == url:
+            text.append(url, DIM)
+        else:
+            text.append(words).append(f" ({url})", DIM)
+        start = found.end()
+    return text.append(rest[start:])

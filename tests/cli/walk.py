@@ -1,0 +1,230 @@
+"""A walk with a hostile schedule: every command, in every format it writes, with every option it takes.
+
+Commands, formats and options are read from their declarations; only what a command's arguments should be is
+said here, and a command of which nothing is said fails.
+"""
+
+import itertools
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from summitcli.cli.commands import COMMANDS, GLANCE, Command
+from summitcli.cli.options import Document, Output
+from summitcli.cli.params import REQUIRED, Argument, Option, Parameter, bundles, parameters
+from summitcli.cli.publishing import TARGETS
+from summitcli.cli.reading import common
+from summitcli.exports import FORMATS, OF_SESSIONS
+from tests.hostile import EVIL, SCHEDULES, STYLE, path_in, sent
+from tests.inside import Answer, ask, environment, look, tab
+
+WORD = EVIL.replace("\0", "").replace("\ud800\udfff", "\udcff")
+"""Hostile text as a word of a command line, which can't hold NUL but bytes that are no UTF-8 (PEP 383)."""
+
+FILE, OTHER, BAD, KEPT, ID, CALENDAR = "{file}", "{other}", "{bad}", "{kept}", "{id}", "{calendar}"
+"""What stands for the schedule, another, one with a fault, the name of one that is kept, a session, a file."""
+
+DURING = "--at", "2024-05-01T10:45"
+TEMPLATE = "{id} {title} {room} {speakers} {description} {url} {language} {category_name}"
+SHELLS = ("bash", "zsh", "fish")
+WIDTHS = (40, 80, 160)
+
+LINES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "": ((), DURING),
+    "today": (DURING, ("--at", "2030-01-01")),
+    "tomorrow": (("--at", "2024-04-30"),),
+    "day": (("1",), ("2",), (WORD,)),
+    "now": (DURING,),
+    "next": (("--at", "2024-04-30"), DURING),
+    "list": ((), ("-c", "nope"), ("-r", "nope"), ("-s", "nope"), ("--language", "nope"), ("-d", "9")),
+    "search": (("red",), ("rad",), ("nothing of the kind",), (WORD,), ("evil", "--full")),
+    "show": ((ID,), ("evil",), ("nope",), (WORD,)),
+    "grid": ((), ("1",), ("2",), DURING),
+    "about": ((), ("--full",)),
+    "agenda add": ((ID, "b"), (ID,), ("nope",), ("-c", "nope"), ("-d", "1"), ("evil", "--day", "9")),
+    "agenda": ((), ("--name", WORD)),
+    "agenda conflicts": ((),),
+    "agenda gaps": ((), ("--at", "2024-05-01")),
+    "agenda compare": ((FILE,), (BAD,), (CALENDAR,), (WORD,)),
+    "agenda import": ((CALENDAR,), (FILE,), (BAD,), (OTHER,), (WORD,)),
+    "agenda export": ((), ("-o", "{folder}/agenda.ics"), ("-o", f"{{folder}}/{WORD}/no")),
+    "agenda remove": ((ID,), ("nope",), (WORD,)),
+    "agenda clear": ((),),
+    "export": (*((("-f", one)) for one in (*FORMATS, *OF_SESSIONS)), ("-o", f"{{folder}}/{WORD}/no")),
+    "days": ((),),
+    "categories": ((),),
+    "rooms": ((),),
+    "speakers": ((),),
+    "use": ((FILE,), (OTHER,), (BAD,), (WORD,), (FILE, "--name", WORD), (KEPT,), ("bundled",)),
+    "schedules": ((),),
+    "update": ((KEPT,), (KEPT, "--check"), (WORD,), ()),
+    "schedules remove": ((WORD,), (KEPT,)),
+    "diff": ((FILE, OTHER), (FILE, "bundled"), ("bundled", FILE), (FILE, BAD), (FILE, WORD)),
+    "validate": ((FILE,), (FILE, "--strict"), (BAD,), (BAD, "--strict"), (WORD,)),
+    "convert": (
+        *((FILE, "-f", one) for one in TARGETS),
+        (FILE, "-f", "ics", "-o", "{folder}/converted.ics"), (BAD, "-f", "json"), (FILE, "--strict", "-f", "ics"),
+    ),
+    "completion": (("bash",), ("fish", "--install"), (WORD,)),
+    "help": ((), ("list",), (WORD,)),
+}  # fmt: skip
+"""What follows a command, in every way that leads to another answer. In this order: later ones need earlier."""
+
+
+class World(NamedTuple):
+    """The files of a walk; the folder's own name and theirs are hostile, too."""
+
+    folder: Path
+    file: Path
+    other: Path
+    bad: Path
+    calendar: Path
+
+    def line(self, words: Iterable[str]) -> list[str]:
+        """``words`` with what stands for something replaced by it."""
+        meant = {
+            FILE: str(self.file), OTHER: str(self.other), BAD: str(self.bad), CALENDAR: str(self.calendar),
+            KEPT: self.kept(), ID: "a" if self.file.suffix == ".native" else "b",
+        }  # fmt: skip
+        return [meant.get(word, word.replace("{folder}", str(self.folder))) for word in words]
+
+    def kept(self) -> str:
+        """The name of a schedule that is kept."""
+        root = Path(os.environ["SUMMIT_DATA"]) / "schedules"
+        folders = sorted(path.name for path in root.iterdir() if path.is_dir()) if root.is_dir() else []
+        return next(iter(folders), "none")
+
+
+def world(folder: Path, kind: str, document: bytes | None = None) -> World:
+    """The files of a walk with a schedule of ``kind``, a key of :data:`SCHEDULES`; or with ``document``."""
+    home = path_in(folder)
+    home.mkdir(parents=True, exist_ok=True)
+    made = World(home, *(path_in(home).with_name(f"\x1b[2J\x9b\u202e{n}.{kind}") for n in range(4)))
+    content = SCHEDULES[kind]() if document is None else document
+    made.file.write_bytes(content)
+    made.other.write_bytes(content.replace(b"10:", b"09:").replace(b"evil", b"livid"))
+    made.bad.write_bytes(content.replace(b"2024-05-01", b"2024-05-81").replace(b"BEGIN:VEVENT", b"BEGIN:\x1bX"))
+    made.calendar.write_bytes(SCHEDULES["ics"]())
+    return made
+
+
+def variables(made: World, root: Path) -> Mapping[str, str]:
+    """The environment of a walk."""
+    return {
+        "SUMMIT_SCHEDULE": str(made.file),
+        "SUMMIT_DATA": str(path_in(root) / "data"),
+        "SUMMIT_CACHE": str(root / "cache"),
+        "HOME": str(path_in(root) / "home"),
+        "TERM": "xterm-256color",
+        "COLUMNS": "",
+    }
+
+
+class Step(NamedTuple):
+    """A command line of the walk, where it was answered, and what was sent that never may be."""
+
+    words: list[str]
+    where: str
+    answer: Answer
+    sent: set[str]
+
+
+def judged(words: list[str], where: str, answer: Answer) -> Step:
+    """A step with what of its answer a terminal would act on; styles are a picture's own."""
+    text = STYLE.sub("", answer.out + answer.err) if where.startswith("terminal") else answer.out + answer.err
+    return Step(words, where, answer, sent(text))
+
+
+def pipes(made: World) -> Iterator[Step]:
+    """Every command with every argument in every format, in a pipe; its errors among them."""
+    for words, command in every():
+        for rest, format_ in itertools.product(LINES[words], formats(command)):
+            line = made.line([*words.split(), *rest, *format_])
+            yield judged(line, "pipe", ask(line))
+
+
+def terminals(made: World, widths: Iterable[int] = (80,)) -> Iterator[Step]:
+    """Every command with every argument, before a terminal."""
+    for columns, (words, _command) in itertools.product(widths, every()):
+        for rest in LINES[words]:
+            line = made.line([*words.split(), *rest])
+            yield judged(line, f"terminal of {columns}", look(line, columns))
+
+
+def options(made: World) -> Iterator[Step]:
+    """Every option of every command with hostile text for its value."""
+    for words, command in every():
+        for option in (*parameters(command.load()), *common()):
+            if isinstance(option.spec, Option) and option.type is not bool:
+                line = made.line([*words.split(), *shortest(words), f"{flag(option)}={WORD}"])
+                yield judged(line, "error", ask(line))
+
+
+def completions(made: World, shells: Iterable[str] = SHELLS) -> Iterator[Step]:
+    """Every value that the TAB key offers, and what it says to hostile beginnings."""
+    for shell, (words, command) in itertools.product(shells, every()):
+        for one in (*parameters(command.load()), *common()):
+            before = [flag(one)] if isinstance(one.spec, Option) else []
+            if one.spec.complete:
+                for begun in ("", "e", WORD.replace("\n", "")):
+                    line = made.line([*words.split(), *before, begun])
+                    yield judged(line, f"completion of {shell}", tab(line, shell))
+
+
+def helps(made: World) -> Iterator[Step]:
+    """Every command's help, in a pipe and before a terminal."""
+    for words, _command in every():
+        line = [*words.split(), "--help"]
+        yield judged(line, "help", ask(line))
+        yield judged(line, "terminal of help", look(line))
+
+
+def every() -> Iterator[tuple[str, Command]]:
+    """Every command, in the order of the walk.
+
+    Raises:
+        KeyError: nothing is said of one.
+    """
+    known = {"": GLANCE, **COMMANDS}
+    assert set(LINES) == set(known), "say in LINES what arguments the command takes"
+    for words in LINES:
+        yield words, known[words]
+
+
+def formats(command: Command) -> Iterator[list[str]]:
+    """Every format that ``command`` writes, and a line of one's own."""
+    yield []
+    taken = bundles(command.load()).values()
+    if Output in taken:
+        yield from (["-f", one] for one in ("table", *FORMATS, *OF_SESSIONS))
+        yield ["--template", TEMPLATE]
+        yield ["--header", "--fields", "help"]
+    elif Document in taken:
+        yield from (["-f", one] for one in ("table", "tsv", "json"))
+
+
+def shortest(words: str) -> tuple[str, ...]:
+    """Arguments that let a command go on to its options."""
+    function = {"": GLANCE, **COMMANDS}[words].load()
+    needs = any(isinstance(one.spec, Argument) and one.default is REQUIRED for one in parameters(function))
+    return LINES[words][0] if needs else ()
+
+
+def flag(option: Parameter) -> str:
+    """The longest name of an option."""
+    assert isinstance(option.spec, Option)
+    return option.spec.flags[-1]
+
+
+def walk(folder: Path, kind: str, whole: bool = False) -> Iterator[Step]:
+    """The whole walk with a schedule of ``kind``, in a world made new below ``folder``."""
+    made = world(folder, kind)
+    with environment(variables(made, folder)):
+        yield from pipes(made)
+        yield from options(made)
+        yield from completions(made, SHELLS if whole else SHELLS[:1])
+        yield from helps(made)
+        shutil.rmtree(os.environ["SUMMIT_DATA"], ignore_errors=True)
+        yield from terminals(made, WIDTHS if whole else (80,))

@@ -1,0 +1,165 @@
+"""Schedules of strangers: text that a terminal acts on in every field that has any, in several formats."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from summitcli.model import Schedule
+from summitcli.printable import BIDI_CONTROLS
+from tests.formats.frab.test_schedule_json import WHOLE as FRAB
+
+EVIL = (
+    "\x1b[31mred\x1b]0;title\x07\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\\x9b2J\x85\u202eevil\u2066\x7f\x00\x08"
+    "[red]x[/] [link=http://x]y[/link] [/] :smile: \ud800\udfff \t\r\n|`*"
+)
+"""Colours, a window's title, a link, 8-bit controls, a bidirectional override, DEL, NUL, backspace, Rich's and
+Markdown's markup, half characters, and what ends a cell or a line."""
+
+ACTED_ON = frozenset(map(chr, (*range(0x20), 0x7F, *range(0x80, 0xA0), *BIDI_CONTROLS)))
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
+"""Colour and weight (ECMA-48, SGR), the only sequence that a picture is made of."""
+
+_RULED = ("pattern", "format", "const", "enum")
+"""What in a schema keeps a string from being any text."""
+
+_SETTLED = {
+    "time_zone": "Europe/Berlin", "category": "a", "topic": "a", "language": "en",
+}  # fmt: skip
+"""Fields that must name something there is, or that nothing would be read of otherwise."""
+
+
+def sent(text: str) -> set[str]:
+    """The characters in ``text`` that a terminal acts on, but for line ends and tabs."""
+    return set(ACTED_ON & set(text.replace("\r\n", "\n")) - {"\n", "\t"})
+
+
+def native(text: str = EVIL) -> dict[str, Any]:
+    """A valid schedule of our own format with ``text`` wherever its schema lets any text stand."""
+    schema = Schedule.model_json_schema()
+    made = _filled(schema, schema["$defs"], text)
+    made["conference"] |= {"start": "2024-05-01", "end": "2024-05-03"}
+    first, second = (json.loads(json.dumps(made["sessions"][0])) for _copy in range(2))
+    day = {"day": "2024-05-01", "room": text}
+    first["slots"] = [
+        {**day, "start": "2024-05-01T10:00:00+02:00", "end": "2024-05-01T11:00:00+02:00"},
+        {**day, "start": "2024-05-01T10:30:00+02:00", "end": "2024-05-01T12:00:00+02:00"},
+    ]
+    second["slots"] = [{"day": "2024-05-01", "room": "x" + text}, {"day": "2024-05-02"}]
+    first["language"] = text
+    second["id"] = "b"
+    made["sessions"] = [first, second]
+    return made
+
+
+def frab(text: str = EVIL) -> dict[str, Any]:
+    """The same in the format of frab and pretalx: in every value but times, and in the names of rooms."""
+    made = _replaced(FRAB, text)
+    (day, *_days) = made["schedule"]["conference"]["days"]
+    (event,) = day["rooms"].pop("Hall")
+    day["rooms"] = {text: [event], "x" + text: [{**event, "guid": "other", "title": "x" + text}]}
+    made["$schema"] = FRAB["$schema"]
+    return dict(made)
+
+
+def calendar(text: str = EVIL) -> bytes:
+    """The same as a calendar, whose lines end where the text has an end of a line."""
+    text = text.encode("utf-8", "replace").decode().replace("\r", "").replace("\n", "\r\n ")
+    lines = [
+        "BEGIN:VCALENDAR", f"X-WR-CALNAME:{text}", "X-WR-TIMEZONE:Europe/Berlin", f"NAME:{text}", "BEGIN:VEVENT",
+        f"UID:{text}", "DTSTART;TZID=Europe/Berlin:20240501T100000", "DTEND;TZID=Europe/Berlin:20240501T110000",
+        f"SUMMARY:{text}", f"LOCATION:{text}", f"DESCRIPTION:{text}", f"CATEGORIES:{text}", f"URL:{text}",
+        f'ATTENDEE;CN="{text.replace(chr(34), "")}":mailto:x', f"ORGANIZER;CN=x:{text}", "END:VEVENT",
+        f"X-{text}:{text}", "BEGIN:VEVENT", f"UID:{text}", f"DTSTART;TZID={text}:20240501T100000",
+        f"SUMMARY:{text}", "DURATION:PT1H", "END:VEVENT", "END:VCALENDAR",
+    ]  # fmt: skip
+    return "\r\n".join(lines).encode("utf-8", "replace") + b"\r\n"
+
+
+def dumped(made: Any) -> bytes:
+    """A document as JSON, in which half characters are escapes."""
+    return json.dumps(made).encode()
+
+
+SCHEDULES: dict[str, Callable[[], bytes]] = {
+    "native": lambda: dumped(native()),
+    "frab": lambda: dumped(frab()),
+    "ics": calendar,
+}
+"""A hostile schedule of each kind, by the format's name."""
+
+
+def one_by_one(document: Any, text: str = EVIL) -> Iterator[bytes]:
+    """``document`` as often as it has values, each time with another of them, and with another key, hostile."""
+    for number in range(_count(document)):
+        for keys in (False, True):
+            yield dumped(_one(document, text, [number], keys))
+
+
+def path_in(folder: Path) -> Path:
+    """A name for a file that is as hostile as a name can be."""
+    return folder / re.sub("[/\0\ud800-\udfff]", "", EVIL)
+
+
+def _filled(schema: Mapping[str, Any], known: Mapping[str, Any], text: str) -> Any:
+    """The fullest value that ``schema`` lets stand."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return {"en": text, "zh": text} if name == "Text" else _filled(known[name], known, text)
+    if "anyOf" in schema:
+        # The richest comes first: text before a date, a number before null.
+        return _filled(schema["anyOf"][0], known, text)
+    if "const" in schema:
+        return schema["const"]
+    if "enum" in schema:
+        return schema["enum"][0]
+    kind = schema["type"]
+    if kind == "object":
+        return {
+            name: _SETTLED.get(name) or _filled(field, known, text)
+            for name, field in schema["properties"].items()
+        }
+    if kind == "array":
+        return [_filled(schema["items"], known, text)]
+    if kind == "string":
+        return _ruled(schema) if any(rule in schema for rule in _RULED) else text
+    return {"integer": 2024, "number": 1.5, "boolean": True}[kind]
+
+
+def _ruled(schema: Mapping[str, Any]) -> str:
+    """A string that keeps the rules of ``schema``; one that only may not be blank may be anything else."""
+    if schema.get("pattern") == r"\S":
+        return EVIL
+    return {"date": "2024-05-01", "date-time": "2024-05-01T10:00:00+02:00"}.get(
+        schema.get("format", ""), "#00ff00" if "#" in schema.get("pattern", "") else "a"
+    )
+
+
+def _replaced(value: Any, text: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _replaced(inner, text) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_replaced(inner, text) for inner in value]
+    if isinstance(value, str) and not re.match(r"\d+[-:]\d", value) and "/Berlin" not in value:
+        return text
+    return value
+
+
+def _count(value: Any) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + sum(map(_count, inner))
+
+
+def _one(value: Any, text: str, left: list[int], keys: bool) -> Any:
+    """``value`` with ``text`` in the place of its value or key of that number, in order."""
+    number, left[0] = left[0], left[0] - 1
+    if number == 0 and not keys:
+        return text
+    if isinstance(value, dict):
+        made = {}
+        for key, inner in value.items():
+            here = keys and left[0] == 0
+            made[text if here else key] = _one(inner, text, left, keys)
+        return made
+    return [_one(inner, text, left, keys) for inner in value] if isinstance(value, list) else value

@@ -1,0 +1,107 @@
+"""The program inside this process: in a pipe of any encoding, before a real terminal, asked by a shell's TAB.
+
+A process of its own costs a hundred times as much; where it is not the point, this does as well.
+"""
+
+import fcntl
+import io
+import os
+import shlex
+import struct
+import sys
+import termios
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from summitcli.cli import main
+from summitcli.cli.surroundings import COMPLETION
+
+BREAKS = " \t\n\"'@><=;|&(:"
+"""The characters at which bash divides words (its manual, COMP_WORDBREAKS)."""
+
+
+class Answer(NamedTuple):
+    """What a command line left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+@contextmanager
+def environment(changes: Mapping[str, str]) -> Iterator[None]:
+    """These variables, as long as the block runs."""
+    before = dict(os.environ)
+    os.environ.update(changes)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def ask(words: Sequence[str], encoding: str = "utf-8", stdin: bytes = b"") -> Answer:
+    """Run ``summit`` with ``words`` in a pipe."""
+    out, err = io.BytesIO(), io.BytesIO()
+    streams = sys.stdin, sys.stdout, sys.stderr
+    sys.stdin = io.TextIOWrapper(io.BytesIO(stdin))
+    sys.stdout = io.TextIOWrapper(out, encoding, write_through=True)
+    sys.stderr = io.TextIOWrapper(err, encoding, write_through=True)
+    try:
+        status = int(main(list(words)))
+    finally:
+        sys.stdout.flush()
+        # A wrapper that nobody holds closes what it wraps.
+        said = [stream.getvalue().decode(encoding) for stream in (out, err)]
+        sys.stdin, sys.stdout, sys.stderr = streams
+    return Answer(status, *said)
+
+
+def look(words: Sequence[str], columns: int = 80) -> Answer:
+    """Run ``summit`` with ``words`` before a real terminal; all that it was sent, talk among it."""
+    master, slave = os.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    shown: list[bytes] = []
+    reader = threading.Thread(target=_drain, args=(master, shown))
+    streams, saved = (sys.stdin, sys.stdout, sys.stderr), [os.dup(number) for number in range(3)]
+    for stream in streams[1:]:
+        stream.flush()
+    for number in range(3):
+        os.dup2(slave, number)
+    os.close(slave)
+    reader.start()
+    sys.stdin = open(0, encoding="utf-8", closefd=False)
+    sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
+    try:
+        status = int(main(list(words)))
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        sys.stdin, sys.stdout, sys.stderr = streams
+        for number, copy in enumerate(saved):
+            os.dup2(copy, number)
+            os.close(copy)
+        reader.join()
+        os.close(master)
+    return Answer(status, b"".join(shown).decode().replace("\r\n", "\n"), "")
+
+
+def tab(words: Sequence[str], shell: str) -> Answer:
+    """What the completion of ``shell`` is told of the last of ``words``."""
+    *before, begun = words
+    line = f"{shlex.join(['summit', *before])} {begun}"
+    with environment({COMPLETION: shell}):
+        return ask([line, BREAKS] if shell == "bash" else ["summit", *words])
+
+
+def _drain(master: int, shown: list[bytes]) -> None:
+    while True:
+        try:
+            piece = os.read(master, 65536)
+        except OSError:
+            return
+        if not piece:
+            return
+        shown.append(piece)
