@@ -25,6 +25,7 @@ check: $(VENV)/.check
 	$(BIN)/mypy
 
 docs: $(VENV)/.demo
+	$(BIN)/python scripts/schema.py
 	$(BIN)/python scripts/reference.py
 	$(BIN)/python scripts/pictures.py
 

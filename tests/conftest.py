@@ -14,9 +14,14 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import pytest
+from hypothesis import settings
 
 import summitcli
 from summitcli.cli import main
+
+# How long an example takes says nothing on a machine that has other things to do.
+settings.register_profile("summit", deadline=None)
+settings.load_profile("summit")
 
 ROOT = Path(__file__).resolve().parents[1]
 BUNDLED = ROOT / "data" / "schedule.json"

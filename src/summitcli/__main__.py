@@ -16,6 +16,8 @@ BEFORE_COLLECTION = 100_000
 def run() -> None:
     """Run the process's own command line, and end the process with its exit status."""
     gc.set_threshold(BEFORE_COLLECTION)
+    # pydantic would look through everything that is installed for plugins of its own.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     status = _status()
     # Everything is written and closed. For the interpreter to take itself down piece by piece as well would
     # take as long as a small answer does.

@@ -48,7 +48,6 @@ class _Frozen(BaseModel):
         extra="forbid",
         strict=True,
         allow_inf_nan=False,
-        use_attribute_docstrings=True,
         serialize_by_alias=True,
     )
 
@@ -168,7 +167,7 @@ class Conference(_Frozen):
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
-        if name not in _zones():
+        if name not in time_zones():
             raise PydanticCustomError("time_zone", _('no time zone is named "{name}"'), {"name": name})
         return name
 
@@ -398,7 +397,7 @@ class SessionCheck:
 
 
 @cache
-def _zones() -> frozenset[str]:
+def time_zones() -> frozenset[str]:
     """The names of all time zones, which are looked up in a folder of files."""
     return frozenset(available_timezones())
 
@@ -473,10 +472,3 @@ def _texts(value: object, where: Where) -> Iterator[tuple[Where, Text]]:
     elif isinstance(value, tuple):
         for position, entry in enumerate(value):
             yield from _texts(entry, (*where, position))
-
-
-def schema() -> str:
-    """The JSON Schema of a schedule file, as ``docs/schedule.schema.json`` holds it."""
-    import json
-
-    return json.dumps(Schedule.model_json_schema(), ensure_ascii=False, indent=2) + "\n"

@@ -73,7 +73,7 @@ PLAIN = [
     [], ["--json"], ["--lang", "zh"], ["list"], ["list", "-d", "1", "--day=2", "-c", "forum"], ["day", "1"],
     ["day", "--json", "1"], ["next", "-n", "3", "--at", "2022-07-22"], ["show", "main-f", "contest-v"],
     ["search", "数字", "论坛", "--fields", "id"], ["categories", "--lang", "en"], ["about", "--json"],
-    ["rooms"],
+    ["rooms"], ["--lang", "zh", "list"], ["--schedule=bundled", "--debug", "day", "1", "--lang", "en"],
     ["list", "--template", "{id}"], ["days", "--header"], ["today"], ["list", "--schedule", "-"],
 ]  # fmt: skip
 
@@ -95,7 +95,7 @@ def test_both_ways_give_the_same_bytes(ask: Asked, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     "words",
     [["list", "-hf", "json"], ["lst"], ["list", "-d1"], ["list", "--", "-x"], ["next", "-n", "x"], ["day"],
-     ["--lang", "en", "list"]],
+     ["--json", "list"]],
     ids=" ".join,
 )  # fmt: skip
 def test_everything_unusual_is_left_to_typer(words: list[str]) -> None:

@@ -85,7 +85,7 @@ def build(
         connection.execute("INSERT INTO origin VALUES (?)", (identity,))
         keys = Keys(schedule)
         programme = _Programme(schedule)
-        _insert(connection, "session", programme.rows(keys.noting(sessions)))
+        _insert(connection, "session", programme.rows(keys.noting(sessions, connection)))
         _write(schedule, programme, connection)
         keys.write(connection)
     connection.executescript(schema.INDEXES + schema.VIEWS)

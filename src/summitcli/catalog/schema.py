@@ -4,7 +4,7 @@ People may open a catalog with ``sqlite3`` or Datasette, so the names are the fi
 the rows whole. ``position`` is the order of output, which makes every list a walk along a primary key.
 """
 
-FORMAT = 4
+FORMAT = 5
 """Raised with every change of the tables or of what is written into them; older catalogs are rebuilt."""
 
 APPLICATION_ID = 0x53554D54
@@ -75,7 +75,8 @@ INDEXES = """
 CREATE INDEX session_by_category ON session (category);
 CREATE INDEX listing_by_session ON listing (session);
 CREATE INDEX listing_by_category ON listing (category);
-CREATE INDEX listing_by_day ON listing (day, minute);
+CREATE INDEX listing_by_day ON listing (day);
+CREATE INDEX listing_by_minute ON listing (day, minute);
 CREATE INDEX listing_by_room ON listing (room, day);
 CREATE INDEX listing_by_start ON listing (starts);
 CREATE INDEX room_by_folded ON room (folded);

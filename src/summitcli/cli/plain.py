@@ -86,12 +86,26 @@ def by_flag(declared: Iterable[Parameter]) -> dict[str, Parameter]:
 
 
 def _command(words: Sequence[str]) -> tuple[Command, Sequence[str]] | None:
-    if not words or (words[0].startswith("-") and words[0] != "-"):
+    """The command that is called, and the other words; options of every command may stand before it."""
+    before = _leading_options(words)
+    after = words[before:]
+    if not after or (after[0].startswith("-") and after[0] != "-"):
         return GLANCE, words
     for length in (2, 1):
-        if command := COMMANDS.get(" ".join(words[:length])):
-            return command, words[length:]
+        if command := COMMANDS.get(" ".join(after[:length])):
+            return command, [*words[:before], *after[length:]]
     return None
+
+
+def _leading_options(words: Sequence[str]) -> int:
+    """How many words at the beginning are options of every command, and their values."""
+    if not words or not words[0].startswith("-"):
+        return 0
+    everywhere = by_flag(common())
+    number = 0
+    while number < len(words) and (option := everywhere.get(words[number].partition("=")[0])):
+        number += 1 if option.type is bool or "=" in words[number] else 2
+    return min(number, len(words))
 
 
 def _options(words: Sequence[str], options: dict[str, Parameter]) -> tuple[Values, list[str]] | None:

@@ -92,5 +92,7 @@ def _next(text: str, at: int) -> str:
 
 def _blanks(text: str, at: int) -> int:
     """The first place from ``at`` on that is no blank."""
+    if text[at : at + 1] > " ":
+        return at
     blanks = _BLANKS.match(text, at)
     return blanks.end() if blanks else at

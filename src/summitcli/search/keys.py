@@ -17,6 +17,9 @@ SessionKeys = tuple[str, str, str]
 Way = tuple[Kind, str, str]
 """How something can be typed: the kind, what is typed, and the unit that is meant."""
 
+TOGETHER = 1000
+"""How many rows are written at once."""
+
 MOST_HELD = 16 * 2**20
 """How much of the index is held in memory before it is written, in bytes (SQLite, FTS5, "hashsize")."""
 
@@ -46,33 +49,38 @@ class Keys:
         self._categories = {
             category.id: self._lines(self._versions(category.name)) for category in outline.categories
         }
-        self._rows: list[SessionKeys] = []
 
-    def noting(self, sessions: Iterable[Session]) -> Iterator[Session]:
-        """``sessions``, each noted as it goes by."""
-        for session in sessions:
-            self._rows.append(self._of(session))
-            yield session
-
-    def write(self, connection: sqlite3.Connection) -> None:
-        """Fill the tables ``search…`` of :data:`summitcli.catalog.schema.TABLES` with what was noted.
+    def noting(self, sessions: Iterable[Session], connection: sqlite3.Connection) -> Iterator[Session]:
+        """``sessions``, each noted as it goes by, in the table ``search_text``.
 
         Raises:
             sqlite3.Error: the database can't be written.
         """
-        connection.executemany(
-            "INSERT INTO search_text VALUES (?, ?, ?, ?)",
-            ((position, *keys) for position, keys in enumerate(self._rows)),
-        )
+        statement = "INSERT INTO search_text VALUES (?, ?, ?, ?)"
+        rows: list[tuple[int, str, str, str]] = []
+        for position, session in enumerate(sessions):
+            rows.append((position, *self._of(session)))
+            if len(rows) == TOGETHER:
+                connection.executemany(statement, rows)
+                rows.clear()
+            yield session
+        connection.executemany(statement, rows)
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Fill the other tables ``search…`` of :data:`summitcli.catalog.schema.TABLES` with what was noted.
+
+        Raises:
+            sqlite3.Error: the database can't be written.
+        """
         ways = list(ways_to_type(filter(is_character, self._letters)))
         # Of a large conference it would otherwise merge what it has written dozens of times.
         connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (MOST_HELD,))
         tokens = Tokens(ways)
+        texts = connection.execute("SELECT session, name, speaker, place FROM search_text")
         connection.executemany(
             "INSERT INTO search (rowid, name, speaker, place) VALUES (?, ?, ?, ?)",
-            ((position, *map(tokens.of, keys)) for position, keys in enumerate(self._rows)),
+            ((session, *map(tokens.of, keys)) for session, *keys in texts),
         )
-        self._rows.clear()
         connection.execute("INSERT INTO search (search) VALUES ('optimize')")
         connection.execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab ('main', 'search', 'row')")
         terms = {term for (term,) in connection.execute("SELECT term FROM temp.term")}

@@ -1,0 +1,51 @@
+"""Write ``docs/schedule.schema.json``, the JSON Schema of a schedule file, from the model."""
+
+import ast
+import inspect
+import json
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from summitcli import model
+from summitcli.model import Schedule
+
+FILE = Path(__file__).resolve().parents[1] / "docs" / "schedule.schema.json"
+
+
+def schema() -> str:
+    """The schema, with what the model's source says of each field below it.
+
+    pydantic can do that itself, at every import of the model, for which it reads the source each time.
+    """
+    made = Schedule.model_json_schema()
+    described = _described()
+    for name, definition in [("Schedule", made), *made["$defs"].items()]:
+        for field, about in definition.get("properties", {}).items():
+            for owner in _owners(name):
+                if text := described.get((owner, field)):
+                    about["description"] = text
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+
+
+def _owners(name: str) -> list[str]:
+    """A model and what it inherits from, the nearest last."""
+    return [base.__name__ for base in reversed(getattr(model, name).__mro__)]
+
+
+def _described() -> dict[tuple[str, str], str]:
+    """The text below each field of the model's classes, by class and the field's name in files."""
+    found: dict[tuple[str, str], str] = {}
+    for place in ast.parse(inspect.getsource(model)).body:
+        body: list[Any] = place.body if isinstance(place, ast.ClassDef) else []
+        for field, text in pairwise(body):
+            if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):
+                name = {"json_schema": "$schema"}.get(field.target.id, field.target.id)  # type: ignore[union-attr]
+                found[place.name, name] = inspect.cleandoc(text.value.value)  # type: ignore[attr-defined]
+    return found
+
+
+if __name__ == "__main__":
+    FILE.write_text(schema(), "utf-8")
+    sys.exit()
