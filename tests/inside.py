@@ -59,9 +59,16 @@ def ask(words: Sequence[str], encoding: str = "utf-8", stdin: bytes = b"") -> An
     return Answer(status, *said)
 
 
-def look(words: Sequence[str], columns: int = 80) -> Answer:
-    """Run ``summit`` with ``words`` before a real terminal; all that it was sent, talk among it."""
+def look(words: Sequence[str], columns: int = 80, typed: bytes = b"y\n\x04") -> Answer:
+    """Run ``summit`` with ``words`` before a real terminal; all that it was sent, talk among it.
+
+    Somebody has typed yes, and the end of all input, to whatever it may ask.
+    """
     master, slave = os.openpty()
+    settings = termios.tcgetattr(slave)
+    settings[3] &= ~termios.ECHO
+    termios.tcsetattr(slave, termios.TCSANOW, settings)
+    os.write(master, typed)
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     shown: list[bytes] = []
     reader = threading.Thread(target=_drain, args=(master, shown))
@@ -72,8 +79,10 @@ def look(words: Sequence[str], columns: int = 80) -> Answer:
         os.dup2(slave, number)
     os.close(slave)
     reader.start()
-    sys.stdin = open(0, encoding="utf-8", closefd=False)
-    sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
+    sys.stdin, sys.stdout, sys.stderr = (
+        open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
+        for number, mode in enumerate("rww")
+    )
     try:
         status = int(main(list(words)))
     finally:

@@ -1,6 +1,8 @@
 """The Chinese words: none missing, none unused, the same placeholders."""
 
 import ast
+import errno
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +11,7 @@ from string import Formatter
 import pytest
 
 import summitcli
+from summitcli.errors import SYSTEM_SAYS, CatalogDamaged, SummitError, Unreachable
 from summitcli.i18n import LANGUAGES, _, ngettext, speak, spoken
 from summitcli.when import WEEKDAYS
 from summitcli.words.zh import WORDS
@@ -27,9 +30,55 @@ def said() -> dict[str, str]:
                 continue
             if node.func.id == "_" and node.args and isinstance(node.args[0], ast.Constant):
                 found[str(node.args[0].value)] = where
-            if node.func.id == "ngettext" and isinstance(node.args[1], ast.Constant):
+            # A kind of finding is said by way of ngettext, too.
+            if (
+                node.func.id in ("ngettext", "Kind")
+                and len(node.args) > 1
+                and isinstance(node.args[1], ast.Constant)
+            ):
                 found[str(node.args[1].value)] = where
     return found
+
+
+def errors() -> set[str]:
+    """The names of what is raised for a user to read."""
+    bases: dict[str, set[str]] = {}
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.ClassDef):
+                bases[node.name] = {base.id for base in node.bases if isinstance(base, ast.Name)}
+    found = {SummitError.__name__}
+    while more := {name for name, of in bases.items() if of & found} - found:
+        found |= more
+    # A damaged catalog is built anew, and nothing is said of it.
+    return found - {CatalogDamaged.__name__}
+
+
+TOLD = errors() | {"say", "Paragraph", "PydanticCustomError", "_fault"}
+"""Whose arguments a user reads."""
+
+
+def escaped() -> list[str]:
+    """Every sentence that is told to a user without being asked for in the user's language."""
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TOLD:
+                found += [
+                    f"{path.relative_to(PACKAGE)}:{argument.lineno}: {ast.unparse(argument)}"
+                    for argument in node.args
+                    if SENTENCE.search(_literal(argument))
+                ]
+    return found
+
+
+SENTENCE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
+
+
+def _literal(argument: ast.expr) -> str:
+    """What an argument says itself, if it is a text."""
+    parts = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
+    return "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
 
 
 def constants() -> set[str]:
@@ -66,6 +115,31 @@ def test_the_chinese_has_the_same_placeholders_and_is_chinese(sentence: str) -> 
     assert placeholders(WORDS[sentence]) == placeholders(sentence)
     bare = re.sub(r"\{\w+\}|\W", "", sentence)
     assert not bare or CHINESE.search(WORDS[sentence])
+
+
+def test_nothing_is_told_in_english_alone() -> None:
+    assert escaped() == []
+    assert {"UsageError", "InvalidAgenda", "Unreachable"} <= TOLD
+
+
+def test_what_systems_say_of_files_has_its_chinese() -> None:
+    assert [sentence for sentence in SYSTEM_SAYS.values() if sentence not in WORDS] == []
+    speak("zh")
+    missing = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    assert str(Unreachable(_("can't read {name}").format(name="a.json"), missing)) == (
+        "无法读取 a.json：没有这个文件或文件夹"
+    )
+    assert str(Unreachable("x", OSError(errno.EXDEV, os.strerror(errno.EXDEV)))) == (
+        f"x：{os.strerror(errno.EXDEV)}"
+    )
+
+
+@pytest.mark.parametrize("chinese", WORDS.values(), ids=lambda chinese: chinese[:20])
+def test_marks_are_full_width_beside_chinese_and_latin_words_stand_apart_from_it(chinese: str) -> None:
+    # Commands are as they are typed, and dates are written without blanks.
+    bare = re.sub(r"`[^`]*`|\{\w*\}|\d+月\d*日?", "", chinese)
+    assert not re.search(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]", bare)
+    assert not re.search(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]", bare)
 
 
 def test_each_language_is_spoken_and_others_are_english() -> None:

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from summitcli.cli.surroundings import COMPLETION
 from summitcli.sources.kept import Kept, choose, keep
 from tests.conftest import Terminal
 from tests.schedules import document, session
@@ -52,6 +53,17 @@ def loaded(*words: str) -> set[str]:
 )  # fmt: skip
 def test_a_piped_answer_on_a_built_catalog_loads_nothing_slow(words: list[str]) -> None:
     assert sorted(loaded(*words) & SLOW) == []
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize(
+    "typed",
+    ["show big", "list -c fo", "agenda add --day 2", "agenda export --name w", "list --ca", "", "use b",
+     "list --fields da", "show main-forum szjj"],
+)  # fmt: skip
+def test_the_tab_key_loads_nothing_slow(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setenv(COMPLETION, "zsh")
+    assert sorted(loaded("summit", *typed.split(" ")) & SLOW) == []
 
 
 def test_the_first_answer_builds_the_catalog_and_the_second_does_not(warm: None) -> None:

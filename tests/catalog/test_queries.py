@@ -231,3 +231,20 @@ def test_the_counts_of_the_conference() -> None:
         assert [tuple(row) for row in catalog.days()] == [
             ("2024-05-01", 1, "Wednesday", 3), ("2024-05-02", 2, "Thursday", 2),
         ]  # fmt: skip
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(schedules())
+def test_the_sessions_of_each_day_by_category_are_those_listed_then(made: dict[str, Any]) -> None:
+    with opened(made) as catalog:
+        listings = catalog.listings()
+        wanted = {(one.day, one.category): set[str]() for one in listings}
+        for one in listings:
+            wanted[one.day, one.category].add(one.id)
+        found = catalog.days_by_category()
+        assert {(day, category): number for day, category, number in found} == {
+            key: len(ids) for key, ids in wanted.items()
+        }
+        assert [day for day, _category, _number in found] == sorted(day for day, _category, _number in found)
+        only = catalog.days_by_category(Query(categories=("talk",)))
+        assert only == [one for one in found if one[1] == "talk"]

@@ -38,7 +38,7 @@ def values(*words: str) -> list[str]:
         (["list", "-c", "ex"], ["exhibition", "exchange"]),
         (["list", "-c", "exhibition", "-c", "ex"], ["exchange"]),
         (["list", "-c", "分"], ["forum"]),
-        (["list", "-x", "SUB"], ["forum"]),
+        (["list", "-x", "INNOV"], ["contest"]),
         (["day", "2022-07-24"], ["2022-07-24"]),
         (["day", "3"], ["3"]),
         (["list", "-f", "js"], ["json", "jsonl"]),
@@ -76,7 +76,7 @@ def test_values_say_what_they_stand_for() -> None:
     )
     assert offered(["day", ""]).offers[3:5] == (("2022-07-26", "Tuesday"), ("1", "2022-07-23"))
     with speaking("zh"):
-        assert offered(["agenda", "ga"]).offers == (("gaps", "我的日程之间的空闲时间。"),)
+        assert offered(["agenda", "ga"]).offers == (("gaps", "所选场次之间的空闲。"),)
 
 
 def test_names_of_rooms_and_speakers_begin_so_or_have_it_in_them(warm: None, tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_what_is_picked_is_offered_for_removal(ask: Asked) -> None:
     assert values("agenda", "remove", "") == ["big-data-forum", "main-forum"]
     assert values("agenda", "remove", "主论坛") == ["main-forum"]
     assert values("agenda", "remove", "main-forum", "") == ["big-data-forum"]
-    assert values("agenda", "remove", "--name", "mine", "") == ["opening"]
+    assert values("agenda", "remove", "--name", "mine", "") == ["opening-ceremony"]
     assert values("agenda", "--name", "m") == ["mine"]
     assert offered(["agenda", "compare", "m"]) == ((("mine", ""),), True, False)
 

@@ -146,7 +146,7 @@ def test_a_terminal_gets_them_grouped(ask: Asked, terminal: Terminal, two: tuple
     chinese = terminal("diff", *two, columns=40).splitlines()
     assert chinese[:3] == [
         "在我的日程里 · 2",
-        "★ New name                       called",
+        "★ New name                      called",
         "    改名  原名 Old name",
     ]
     assert max(map(cell_len, chinese)) <= 40

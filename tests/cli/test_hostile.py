@@ -1,104 +1,186 @@
-"""Text from strangers in every field, in every command, on a terminal and in a pipe."""
+"""Text from strangers in every field, in every command: on a terminal, in a pipe, in errors, in offers."""
 
-import itertools
 import json
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from pydantic import BaseModel
 from rich.cells import cell_len
 
-from summitcli.printable import BIDI_CONTROLS
-from tests.conftest import STYLE, Asked, Terminal
-from tests.schedules import document, session, timed, write
+from summitcli import formats
+from summitcli.errors import Status
+from tests.cli.walk import DURING, Step, judged, terminals, variables, walk, world
+from tests.conftest import FIGURES
+from tests.hostile import EVIL, SCHEDULES, STYLE, frab, native, one_by_one, sent
+from tests.inside import Answer, ask, environment, look
+from tests.webserver import Handler, Site, serving
 
-EVIL = (
-    "\x1b[31mred\x1b]0;title\x07\x9b2J\x85\u202eevil\u2066\x7f\x00\x08"
-    "[red]x[/] [link=http://x]y[/link] :smile: \t\r\n|`*"
+NO_PICTURE = (
+    "agenda",
+    "use",
+    "update",
+    "diff",
+    "validate",
+    "schedules",
+    "convert",
+    "completion",
+    "help",
+    "export",
 )
-ACTED_ON = {chr(code) for code in (*range(0x20), 0x7F, *range(0x80, 0xA0), *BIDI_CONTROLS)}
-COMMANDS = [
-    "", "day 1", "list", "now --at 2024-05-01T10:30", "next --at 2024-04-30", "search red", "show a b",
-    "days",
-    "categories", "rooms", "speakers", "about", "about --full", "list -r x", "list -c zzz", "list -s zzz",
-    "list --language zzz", "today", "grid", "grid 2",
-    "list --template {title}{room}{speakers}{description}{url}{language}",
-]  # fmt: skip
+"""Commands that say more than they draw, which no width holds."""
 
-FORMATS = ("tsv", "json", "csv", "md", "jsonl", "html", "table")
+
+def assert_harmless(steps: Iterable[Step]) -> int:
+    """Every step sent nothing that a terminal acts on, and none was a fault; how many there were."""
+    taken: Counter[str] = Counter()
+    escaped: Counter[str] = Counter()
+    for step in steps:
+        assert (step.sent, step.answer.status == Status.FAULT) == (set(), False), step
+        taken[step.where] += 1
+        escaped[step.where] += "\\x1b[" in step.answer.out + step.answer.err
+    # Everywhere but in the help there was something to send.
+    assert [where for where in taken if not escaped[where] and "help" not in where] == []
+    return taken.total()
+
+
+@pytest.mark.parametrize("kind", [*SCHEDULES])
+def test_no_command_sends_what_a_terminal_acts_on(
+    kind: str, tmp_path: Path, record_property: Callable[..., None]
+) -> None:
+    begun = time.perf_counter()
+    number = assert_harmless(walk(tmp_path, kind))
+    took = time.perf_counter() - begun
+    record_property(
+        FIGURES, f"hostile text as {kind}: {number} command lines in {took:.1f} s, none sent it on"
+    )
+
+
+@pytest.mark.parametrize("columns", [60, 160])
+def test_hostile_text_keeps_to_the_width_of_the_terminal(columns: int, tmp_path: Path) -> None:
+    made = world(tmp_path, "native")
+    with environment(variables(made, tmp_path)):
+        for step in terminals(made, [columns]):
+            if step.answer.status == Status.DONE and step.words[:1] and step.words[0] not in NO_PICTURE:
+                lines = STYLE.sub("", step.answer.out).expandtabs().splitlines()
+                assert [line for line in lines if cell_len(line) > columns] == [], step.words
+
+
+@pytest.mark.parametrize(("document", "every"), [(native(), 4), (frab(), 7)], ids=["native", "frab"])
+def test_no_complaint_about_a_value_sends_it(document: object, every: int, tmp_path: Path) -> None:
+    assert_harmless(complaints(tmp_path, [*one_by_one(document)][::every]))
+
+
+def complaints(folder: Path, documents: Iterable[bytes]) -> Iterable[Step]:
+    """What is said of each document, and how it is checked."""
+    file = folder / "plan.json"
+    for document in documents:
+        file.write_bytes(document)
+        for words in (["list", "--schedule", str(file)], ["validate", str(file), "--strict"]):
+            yield judged(words, "error", ask(words))
+
+
+def test_the_hostile_schedule_leaves_no_field_empty() -> None:
+    schedule = formats.parse(SCHEDULES["native"](), "native").schedule
+    empty = list(nothing_in(schedule.model_copy(update={"sessions": schedule.sessions[:1]}), ""))
+    # A day without clock times, as one of the sessions has it, has none.
+    assert empty == []
+
+
+def nothing_in(value: object, where: str) -> Iterable[str]:
+    if isinstance(value, BaseModel) and hasattr(value, "root"):
+        value = value.root
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from nothing_in(getattr(value, name), f"{where}.{name}")
+    elif isinstance(value, tuple) and value:
+        for inner in value:
+            yield from nothing_in(inner, f"{where}[]")
+    elif value is None or value == ():
+        yield where
 
 
 @pytest.fixture
-def hostile(tmp_path: Path) -> Path:
-    text = {"en": EVIL, "zh": EVIL}
-    figure = {"id": "f", "label": text, "text": text, "number": 1, "unit": text, "topic": "t"}
-    held = timed("2024-05-01", "2024-05-01T10:00+02:00", "2024-05-01T11:00+02:00", room=EVIL)
-    made: dict[str, Any] = document(
-        session("a", held, title=text, subtitle=text, abstract=text, description=EVIL, speakers=[EVIL,
-        "x" + EVIL],
-                language=EVIL, url=EVIL, category="talk", links=[{"url": EVIL, "title": EVIL}]),
-        session("b", {"day": "2024-05-01", "room": "x" + EVIL}, {"day": "2024-05-02"}, title=text),
-        title=text, acronym=EVIL, url=EVIL, notice=text, source=text, place=text, headline=text, theme=text,
-        hosts=[text], organisers=[text], positioning=[text], segments=[text], activities=[text],
-        platforms=[text],
-        topics=[{"id": "t", "title": text, "statements": [text]}], figures=[figure],
-    )  # fmt: skip
-    made["categories"][0]["name"] = text
-    made["version"] = EVIL
-    made["translations"] = [{"language": "zh", "official": False, "note": text}]
-    return write(tmp_path / "evil.json", made)
+def file(tmp_path: Path) -> Path:
+    """A hostile schedule."""
+    file = tmp_path / "evil.json"
+    file.write_bytes(SCHEDULES["native"]())
+    return file
 
 
-def sent(text: str) -> set[str]:
-    """The characters in ``text`` that a terminal acts on, but for line ends and tabs."""
-    return ACTED_ON & set(text.replace("\r\n", "\n")) - {"\n", "\t"}
+def test_markup_is_printed_as_it_is(file: Path) -> None:
+    screen = STYLE.sub("", look(["show", "b", "--schedule", str(file)], 200).out)
+    assert "[red]x[/] [link=http://x]y[/link] [/] :smile:" in screen
 
 
-@pytest.mark.parametrize(
-    ("command", "columns"), [*((one, 80) for one in COMMANDS), ("list", 60), ("about", 60), ("list", 160)]
-)
-def test_no_terminal_is_sent_what_it_acts_on(
-    terminal: Terminal, hostile: Path, command: str, columns: int
-) -> None:
-    status = 2 if "zzz" in command else 1 if command == "today" else 0
-    words = [*command.split(), "--schedule", str(hostile)]
-    screen = STYLE.sub("", terminal(*words, columns=columns, status=status, styled=True))
-    assert sent(screen) == set()
-    if status == 0 and "template" not in command:
-        assert [line for line in screen.expandtabs().splitlines() if cell_len(line) > columns] == []
-
-
-@pytest.mark.parametrize(
-    ("command", "format_"),
-    [*itertools.product(COMMANDS[:-1], FORMATS), (COMMANDS[-1], "")],
-)
-def test_no_pipe_is_sent_what_a_terminal_acts_on(
-    ask: Asked, hostile: Path, command: str, format_: str
-) -> None:
-    option = ["-f", format_] if format_ else []
-    status, out, err = ask(*command.split(), *option, "--schedule", str(hostile))
-    assert status in (0, 1, 2)
-    assert sent(out) | sent(err) == set()
-    if status == 0 and format_ in ("json", "tsv"):
-        again = json.loads(out) if format_ == "json" else [line.count("\t") for line in out.splitlines()]
-        assert again
-
-
-def test_markup_is_printed_as_it_is(terminal: Terminal, hostile: Path) -> None:
-    screen = terminal("show", "b", "--schedule", str(hostile), columns=200)
-    assert "[red]x[/] [link=http://x]y[/link] :smile:" in screen
-
-
-def test_an_error_names_a_hostile_file_harmlessly(ask: Asked, tmp_path: Path) -> None:
-    answer = ask("list", "--schedule", str(tmp_path / "no\x1b[31m\nfile"))
+def test_an_error_names_a_hostile_file_harmlessly(tmp_path: Path) -> None:
+    answer = ask(["list", "--schedule", str(tmp_path / "no\x1b[31m\nfile")])
     assert answer == (4, "", f"summit: can't read {tmp_path}/no\\x1b[31m\\nfile: No such file or directory\n")
 
 
-def test_json_gives_hostile_text_back_unchanged(ask: Asked, hostile: Path) -> None:
-    (row,) = json.loads(ask("show", "a", "--json", "--schedule", str(hostile)).out)
-    assert (row["title"], row["speakers"], row["slots"][0]["room"], row["url"]) == (
-        EVIL,
-        [EVIL, "x" + EVIL],
-        EVIL,
-        EVIL,
-    )
+def test_json_gives_hostile_text_back_unchanged(file: Path) -> None:
+    (row,) = json.loads(ask(["show", "a", "--json", "--schedule", str(file)]).out)
+    assert (row["title"], row["speakers"], row["slots"][0]["room"], row["url"]) == (EVIL, [EVIL], EVIL, EVIL)
+
+
+LINE = EVIL.replace("\r", "").replace("\n", "").replace("\0", "").encode()
+BODY = SCHEDULES["frab"]()
+
+
+def raw(head: bytes, body: bytes = b"") -> Callable[[Handler], None]:
+    """An answer that is sent as it is."""
+
+    def answer(handler: Handler) -> None:
+        handler.wfile.write(head + b"\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % len(body) + body)
+        handler.close_connection = True
+
+    return answer
+
+
+SERVERS = {
+    "a reason": raw(b"HTTP/1.1 404 " + LINE),
+    "an unknown status": raw(b"HTTP/1.1 599 " + LINE),
+    "a status that is none": raw(b"HTTP/1.1 " + LINE),
+    "a redirect": raw(b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/" + LINE),
+    "a redirect elsewhere": raw(b"HTTP/1.1 302 Found\r\nLocation: " + LINE),
+    "a coding": raw(b"HTTP/1.1 200 OK\r\nContent-Encoding: " + LINE, BODY),
+    "a length": raw(b"HTTP/1.1 200 OK\r\nX: 1\r\nContent-Length: " + LINE, BODY),
+    "a type": raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=" + LINE, b"<html>" + LINE),
+    "a header's name": raw(b"HTTP/1.1 200 OK\r\n" + LINE + b": x", BODY),
+    "tags": raw(b"HTTP/1.1 200 OK\r\nETag: " + LINE + b"\r\nLast-Modified: " + LINE, BODY),
+    "a page": raw(b"HTTP/1.1 200 OK", b'<html><a href="' + LINE + b'.ics">' + LINE),
+    "a page with links": raw(b"HTTP/1.1 200 OK", b'<html><a href="/schedule.xml?' + LINE + b'">'),
+    "binary data": raw(b"HTTP/1.1 200 OK", LINE + bytes(range(256))),
+}  # fmt: skip
+
+
+def served(site: Site) -> Iterable[Step]:
+    """What is said of every server, when its schedule is read, kept and fetched anew."""
+    for number, (what, answer) in enumerate(SERVERS.items()):
+        path = f"/{number}/schedule.json"
+        site[path] = answer
+        for words in (
+            ["list", "--schedule", site.url + path], ["use", site.url + path], ["schedules"],
+            ["schedules", "--json"], ["update"], ["validate", site.url + path], [*DURING], ["use", "bundled"],
+        ):  # fmt: skip
+            yield judged([what, *words], "pipe", ask(words))
+            yield judged([what, *words], "terminal", look(words))
+
+
+def test_no_header_of_a_server_is_sent_on(tmp_path: Path) -> None:
+    with serving() as site:
+        assert_harmless(served(site))
+
+
+def test_a_template_is_the_user_s_own_and_what_fills_it_is_not(file: Path) -> None:
+    answer = ask(["show", "a", "--schedule", str(file), "--template", "\x1b[1m{id}\x1b[0m {language}"])
+    assert (answer.status, sent(answer.out.replace("\x1b[1ma\x1b[0m", ""))) == (0, set())
+
+
+def test_the_folder_of_a_conference_has_a_name_of_letters(file: Path) -> None:
+    assert isinstance(ask(["use", str(file)]), Answer)
+    kept = Path(os.environ["SUMMIT_DATA"]) / "schedules"
+    assert sorted(path.name for path in kept.iterdir()) == [".current.lock", "a", "current"]

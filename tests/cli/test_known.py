@@ -17,12 +17,26 @@ import pytest
 
 from tests.conftest import Answer, Asked, Run, Terminal
 from tests.schedules import document, session, timed, write
-from tests.webserver import Site, drips_body, for_json, page, redirect, serving, status, tagged
+from tests.webserver import (
+    Site,
+    breaks_off,
+    drips_body,
+    endless,
+    for_json,
+    packed,
+    page,
+    redirect,
+    serving,
+    status,
+    tagged,
+)
 
 SUMMIT = [sys.executable, "-m", "summitcli"]
 IN_USE = "in use: Conf, 1–2 May 2024, {} (conf)\n"
 BUNDLED_IN_USE = "in use: 第五届数字中国建设峰会, 23–26 July 2022, 38 sessions (bundled)\n"
 NOTHING_THERE = "there is nothing at this address (404)"
+IN_CIRCLES = "it leads on more than 5 times"
+NO_WEB = "it leads to what is no web address, which is not followed"
 A_PAGE = "it is a page of HTML that links to none; look there for a link to .json, .xml or .ics"
 ANOTHERS = (
     'conf is now of another conference, "next-year"; the copy of {} stays in use, and'
@@ -116,6 +130,36 @@ def test_a_page_that_links_to_its_schedule_is_used(ask: Asked, site: Site) -> No
     assert row["reference"] == f"{site.url}/event/"
 
 
+def test_the_address_of_an_event_is_enough_and_may_lead_elsewhere_later(ask: Asked, site: Site) -> None:
+    url = f"{site.url}/event/"
+    site["/event/"], site["/s.json"] = for_json("/s.json", page(b"<html>", "text/html")), tagged(TWO, '"1"')
+    assert ask("use", url) == (0, "", IN_USE.format("2 sessions"))
+    site["/event/"], site["/new.json"] = redirect("/new.json", 301), tagged(data(talk(10)), '"2"')
+    site["/s.json"] = status(404)
+    assert ask("update", "--fields", "kind,id") == (0, "cancelled\tother\n", "")
+    assert ask("update") == (0, "", "Conf has not changed\n")
+    assert site.asked() == ["/event/", "/s.json", "/event/", "/new.json", "/event/", "/new.json"]
+
+
+def test_what_is_odd_is_said_and_strictly_refused(ask: Asked, site: Site) -> None:
+    url = f"{site.url}/s.ics"
+    site["/s.ics"] = page(programme("Conf", "Alpha", ""))
+    refused = f"summit: {url} is not a valid schedule: 1 event without a title\n"
+    assert ask("use", url, "--strict") == (3, "", refused)
+    assert not schedules_folder().exists()
+    assert ask("use", url) == (
+        0,
+        "",
+        "1 event without a title\nin use: Conf, 1 May 2024, 2 sessions (conf)\n",
+    )
+    whole = ask("list")
+    site["/s.ics"] = page(programme("Conf", "Alpha", "", "Gamma"))
+    assert ask("update", "--strict") == (3, "", refused)
+    assert ask("list") == whole
+    told = ask("update", "--fields", "kind,title")
+    assert told == (0, "new\tGamma\n", "1 event without a title\n")
+
+
 def test_a_file_is_kept_and_its_changes_are_fetched(ask: Asked, tmp_path: Path) -> None:
     file = tmp_path / "s.json.gz"
     file.write_bytes(gzip.compress(TWO))
@@ -180,7 +224,7 @@ def test_what_can_not_be_used_changes_nothing(ask: Asked, site: Site, tmp_path: 
         ),
         f"{site.url}/404": (4, f"can't fetch {site.url}/404: there is nothing at this address (404)"),
         f"{site.url}/down": (
-            4, f"can't fetch {site.url}/down: it leads to what is no web address, which is not followed",
+            4, f"can't fetch {site.url}/down: {NO_WEB}",
         ),
         f"{site.url}/page": (
             3, f"{site.url}/page is not a schedule: {A_PAGE}",
@@ -227,7 +271,7 @@ def test_the_schedules_on_a_terminal(terminal: Terminal, ask: Asked, tmp_path: P
         f"▸ 大会                    conf     2024年5月1日至2日    1 场   {bytes_} B  {today} 下载",
     ]
     assert terminal("use", "conf").splitlines() == [
-        "现用：大会，2024年5月1日至2日，1 场（conf）", "summit · summit day 1 · summit use bundled",
+        "当前使用：大会，2024年5月1日至2日，1 场（conf）", "summit · summit day 1 · summit use bundled",
     ]  # fmt: skip
 
 
@@ -307,6 +351,11 @@ def test_whatever_its_server_does_the_last_good_copy_answers(ask: Asked, site: S
         ),
         "garbage": (page(b"\0\1\2\3"), 3, f"summit: {url} is not a schedule: it looks like binary data\n"),
         "cut short": (page(TWO[:-20]), 3, None),
+        "broken off": (breaks_off, 4, None),
+        "too large": (endless(b" " * 2**20), 4, f"summit: can't fetch {url}: it is larger than 20 MB\n"),
+        "a bomb": (packed(bytes(21 * 2**20)), 4, f"summit: can't fetch {url}: it is larger than 20 MB\n"),
+        "in circles": (redirect("/s.json"), 4, f"summit: can't fetch {url}: {IN_CIRCLES}\n"),
+        "to a file": (redirect("file:///etc/passwd"), 4, f"summit: can't fetch {url}: {NO_WEB}\n"),
         "no sessions": (page(data()), 3, SHRUNK.format(0, today)),
         "hardly any": (page(data(session("a"))), 3, SHRUNK.format(1, today)),
         "another's": (
@@ -604,6 +653,7 @@ def test_an_interrupt_ends_a_download_at_once(warm: None, site: Site) -> None:
 
 def test_the_tab_key_offers_names_and_fetches_nothing(run: Run, site: Site, tmp_path: Path) -> None:
     run("use", str(write(tmp_path / "s.json", document(session("a")))), err=None)
+
     def tab(*words: str) -> str:
         return run("summit", *words, env={"_SUMMIT_COMPLETE": "zsh"})
 

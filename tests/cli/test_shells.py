@@ -3,10 +3,10 @@
 import contextlib
 import os
 import shutil
-import stat
+import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from tests.schedules import document, session, timed, write
 
 pexpect = pytest.importorskip("pexpect", reason="there is no way to drive a shell here")
 
-PATIENCE = 10
+PATIENCE = 30
 """In seconds; a machine may be busy."""
 
 SHOW_LINE = {
@@ -27,7 +27,6 @@ PS1='ready> '
 bind 'set enable-bracketed-paste off'
 show_line() { printf %s "$READLINE_LINE" >line.part; READLINE_LINE=; mv line.part line; }
 bind -x '"\\C-g": show_line'
-eval "$(summit completion bash)"
 """,
     "zsh": """
 PS1='ready> '
@@ -35,35 +34,42 @@ show_line() { print -rn -- "$BUFFER" >line.part; BUFFER=; mv line.part line; }
 zle -N show_line
 bindkey -e
 bindkey '^G' show_line
-eval "$(summit completion zsh)"
 """,
     "fish": """
 function fish_prompt; echo -n 'ready> '; end
 set fish_greeting
 bind \\cg 'commandline -b >line.part; commandline ""; mv line.part line'
-summit completion fish | source
 """,
 }
-"""What a shell reads when it starts: how to complete, and a key that moves its line into a file."""
+"""What a shell reads when it starts: a key that moves its line into a file."""
+
+COMPLETE = {
+    "bash": 'eval "$(summit completion bash)"\n',
+    "zsh": 'eval "$(summit completion zsh)"\n',
+    "fish": "summit completion fish | source\n",
+}
+"""How it is told to complete."""
 
 STARTS = {
-    "bash": (["--noprofile", "--rcfile", "settings", "-i"]),
-    "zsh": (["-d", "-i"]),
-    "fish": (["--no-config", "-i", "-C", "source settings"]),
+    "bash": ["--noprofile", "--rcfile", "settings", "-i"],
+    "zsh": ["-d", "-i"],
+    "fish": ["-i", "-C", "source settings"],
 }
 
 
 class Shell:
-    """A shell that somebody types into, in a folder of its own."""
+    """A shell that somebody types into, in a folder of its own; ``settings`` is what it reads first."""
 
-    def __init__(self, name: str, folder: Path, environment: dict[str, str]) -> None:
+    def __init__(self, name: str, settings: str, environment: Mapping[str, str]) -> None:
         self.name = name
-        self.folder = folder
-        (folder / "settings").write_text(SHOW_LINE[name])
-        (folder / ".zshrc").write_text(SHOW_LINE["zsh"])
+        self.folder = Path(environment["HOME"])
+        (self.folder / "settings").write_text(settings)
+        if name == "zsh":
+            with (self.folder / ".zshrc").open("a") as file:
+                file.write(settings)
         self._process: Any = pexpect.spawn(
-            shutil.which(name), STARTS[name], cwd=folder, env=environment, encoding="utf-8", timeout=PATIENCE,
-            dimensions=(50, 200),
+            shutil.which(name), STARTS[name], cwd=self.folder, env=dict(environment), encoding="utf-8",
+            timeout=PATIENCE, dimensions=(50, 200),
         )  # fmt: skip
         self._process.delaybeforesend = None
         self._process.expect_exact("ready> ")
@@ -102,6 +108,27 @@ class Shell:
         return text
 
 
+def world(folder: Path, cache: Path) -> dict[str, str]:
+    """The environment of a shell whose home is ``folder``, where ``summit`` is a program."""
+    shutil.copytree(cache, folder / "cache")
+    program = folder / "bin" / "summit"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m summitcli "$@"\n')
+    program.chmod(0o755)
+    return {
+        **{name: value for name, value in os.environ.items() if name not in WIPED},
+        "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(Path(summitcli.__file__).parents[1]),
+        "SUMMIT_CACHE": str(folder / "cache"),
+        "SUMMIT_DATA": str(folder / "data"),
+        "HOME": str(folder),
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "TERM": "xterm",
+        "HISTFILE": "",
+    }
+
+
 @pytest.fixture(scope="module", params=list(SHOW_LINE))
 def shell(
     request: pytest.FixtureRequest, built_cache: Path, tmp_path_factory: pytest.TempPathFactory
@@ -109,34 +136,15 @@ def shell(
     if not shutil.which(request.param):
         pytest.skip(f"{request.param} is not installed")
     folder = tmp_path_factory.mktemp(request.param)
-    shutil.copytree(built_cache, folder / "cache")
-    program = folder / "bin" / "summit"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m summitcli "$@"\n')
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    environment = {
-        **{name: value for name, value in os.environ.items() if name not in WIPED},
-        "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(Path(summitcli.__file__).parents[1]),
-        "SUMMIT_CACHE": str(folder / "cache"),
-        "SUMMIT_DATA": str(folder / "data"),
-        "HOME": str(folder),
-        "ZDOTDIR": str(folder),
-        "LANG": "C.UTF-8",
-        "LC_ALL": "C.UTF-8",
-        "TERM": "xterm",
-        "HISTFILE": "",
-    }
+    environment = world(folder, built_cache)
     held = timed("2024-05-01", "2024-05-01T10:00+02:00", "2024-05-01T11:00+02:00", room="Großer Saal 1")
-    write(
-        folder / "rooms.json",
-        document(
-            session("a", held, speakers=["Ada O'Neil $HOME"]),
-            session("b", {**held, "room": "Hall (West)"}, speakers=["李 雷"]),
-        ),
+    made = document(
+        session("a", held, speakers=["Ada O'Neil $HOME"]),
+        session("b", {**held, "room": "Hall (West)"}, speakers=["李 雷"]),
     )
+    write(folder / "rooms.json", made)
     (folder / "some notes.txt").touch()
-    opened = Shell(request.param, folder, environment)
+    opened = Shell(request.param, SHOW_LINE[request.param] + COMPLETE[request.param], environment)
     opened.answer("summit agenda add big-data-forum --name work; summit days ")
     yield opened
     opened.close()
@@ -211,9 +219,27 @@ def test_what_can_mean_several_is_left_or_gone_through(shell: Shell) -> None:
 
 
 def test_sessions_are_shown_with_their_names(shell: Shell) -> None:
-    shell.shows("summit show digital-e\t\t", "digital-economy-forum", "数字经济分论坛")
+    tabs = "\t\t" if shell.name == "bash" else "\t"
+    shell.shows(f"summit show digital-e{tabs}", "digital-economy-forum", "数字经济分论坛")
 
 
 def test_the_completed_line_names_the_room(shell: Shell) -> None:
     assert shell.answer(f"{ROOMS} -f ids -r Gr\t") == "a\n"
     assert shell.answer(f"{ROOMS} -f ids -s ada\t") == "a\n"
+
+
+@pytest.mark.parametrize("name", list(SHOW_LINE))
+def test_what_is_put_in_place_works_in_the_next_shell(built_cache: Path, tmp_path: Path, name: str) -> None:
+    if not shutil.which(name):
+        pytest.skip(f"{name} is not installed")
+    environment = world(tmp_path, built_cache)
+    subprocess.run(
+        ["summit", "completion", name, "--install"], env=environment, check=True, capture_output=True
+    )
+    settings = SHOW_LINE[name]
+    if name == "bash":
+        # As bash-completion does when the name of the program is typed for the first time.
+        settings += 'source "$HOME/.local/share/bash-completion/completions/summit"\n'
+    opened = Shell(name, settings, environment)
+    assert opened.line("summit show big\t") == "summit show big-data-forum "
+    opened.close()

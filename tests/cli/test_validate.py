@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from summitcli.printable import BIDI_CONTROLS
 from tests.conftest import BUNDLED, Asked, Run, Terminal
-from tests.formats.strict.strict_samples import JSON, XML
+from tests.formats.strict.strict_samples import JSON, XML, with_value
 from tests.schedules import document, session, timed
 
 NATIVE = document(
@@ -53,15 +53,7 @@ FAULTS = [
 
 def frab(*steps: Any, value: Any = ...) -> str:
     """The sample of a schedule.json with another value at one place; ``...`` takes the key away."""
-    made = copy.deepcopy(JSON)
-    holder = made
-    for step in steps[:-1]:
-        holder = holder[step]
-    if value is ...:
-        del holder[steps[-1]]
-    else:
-        holder[steps[-1]] = value
-    return json.dumps(made, indent=1)
+    return json.dumps(with_value(JSON, steps, value), indent=1)
 
 
 EVENT = ("schedule", "conference", "days", 0, "rooms", "Ada", 0)

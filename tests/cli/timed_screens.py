@@ -1,4 +1,4 @@
-"""A small conference of two languages with rooms and times, in which lists meet all that is hard to lay out."""
+"""A small conference of two languages with rooms and times, and with all that is hard to lay out."""
 
 from typing import Any
 

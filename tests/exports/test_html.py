@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitcli.catalog.rows import CategoryRow, ConferenceRow, Listing
+from summitcli.exports.content import clean
 from summitcli.exports.html import POLICY, html
-from summitcli.exports.markup import visible
 from summitcli.i18n import spoken
 from tests.conftest import Asked, Run
 from tests.schedules import document, session, timed, write
@@ -296,25 +296,25 @@ STRANGE_PAGE = page_of({name: f"x{text}y" for name, text in zip(FIELDS, HOSTILE,
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(STRANGE, min_size=len(FIELDS), max_size=len(FIELDS), unique_by=visible))
+@given(st.lists(STRANGE, min_size=len(FIELDS), max_size=len(FIELDS), unique_by=clean))
 def test_whatever_a_field_holds_it_is_text_and_no_element_appears(texts: list[str]) -> None:
     marks = {name: f"MARK{number}" for number, name in enumerate(FIELDS)}
     fields = dict(zip(FIELDS, texts, strict=True))
-    fields["description"] = re.sub(r"\s+", " ", visible(fields["description"]))
+    fields["description"] = re.sub(r"\s+", " ", clean(fields["description"]))
     plain, strange = Parsed(page_of(marks)), Parsed(page_of(fields))
     assert strange.shape == plain.shape
     assert strange.others == []
     expected = plain.said()
     # From the last, so that MARK1 is not taken for the beginning of MARK10.
     for name in reversed(FIELDS):
-        expected = [text.replace(marks[name], visible(fields[name])) for text in expected]
+        expected = [text.replace(marks[name], clean(fields[name])) for text in expected]
     assert strange.said() == expected
 
 
 @settings(max_examples=200)
 @given(st.text())
 def test_what_is_visible_holds_nothing_that_is_acted_on(text: str) -> None:
-    shown = visible(text)
+    shown = clean(text)
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", shown)
     if text.isprintable():
         assert shown == text

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from summitcli.exports.ics import Entry, Options, ics
+from summitcli.printable import BIDI_CONTROLS
 from tests.exports.conferences import at, conference
 from tests.exports.reading import assert_bytes_keep_the_rules
 
@@ -38,6 +39,7 @@ HOSTILE = (
     "\x1b[31m",
     "\x85",
     "\u2028",
+    "\u202eevil\u2066",
     "\ufeff",
     "\ud800",
     "\udfff",
@@ -57,7 +59,11 @@ TEXTS = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=12), min_size=1, ma
 def as_read(text: str) -> str:
     """What of a text is meant to reach the reader."""
     text = re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)
-    kept = (letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
+    kept = (
+        letter
+        for letter in text
+        if letter in "\n\t" or (unicodedata.category(letter) != "Cc" and ord(letter) not in BIDI_CONTROLS)
+    )
     return "".join("\ufffd" if unicodedata.category(letter) == "Cs" else letter for letter in kept)
 
 

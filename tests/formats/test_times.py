@@ -108,8 +108,24 @@ def test_a_length_has_hours_and_minutes_and_in_front_of_them_days(
     assert read_length(text) == length
 
 
+def test_a_time_zone_is_found_in_whatever_case() -> None:
+    assert find_zone(" europe/BERLIN\n") == find_zone("Europe/Berlin") == ZoneInfo("Europe/Berlin")
+
+
 @pytest.mark.parametrize(
-    "name", ["", "Europe", "../zone", "/etc/passwd", "Mars/Base", "a\0b", "\ud800", "x" * 5000]
+    "name",
+    [
+        "",
+        "Europe",
+        "../zone",
+        "/etc/passwd",
+        "/etc/localtime",
+        "localtime",
+        "Mars/Base",
+        "a\0b",
+        "\ud800",
+        "x" * 5000,
+    ],
 )
 def test_a_name_of_no_time_zone_gives_none(name: str) -> None:
     assert find_zone(name) is None

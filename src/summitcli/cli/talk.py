@@ -40,4 +40,5 @@ def hint(call: "Call", *commands: str) -> None:
     shown = console(sys.stderr, call.color)
     if call.again and len(BETWEEN.join(again)) > shown.width:
         again[1:] = ["summit use" + call.again.replace(" --schedule", "", 1)]
-    shown.print(BETWEEN.join(again), style="dim")
+    # What was typed is named again: a file may have been given by a pattern, and its name by anybody.
+    shown.print(printable(BETWEEN.join(again)), style="dim")

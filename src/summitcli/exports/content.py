@@ -4,6 +4,8 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 
+from summitcli.printable import BIDI_CONTROLS
+
 LONGEST_LINE = 75
 """The most octets of one physical line, its line break not counted (RFC 5545 section 3.1)."""
 
@@ -14,16 +16,21 @@ _LINE_ENDS = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
 """What Unicode breaks a line at always (UAX #14: BK, CR, LF, NL); some readers split lines there too."""
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_OVERRIDES = dict.fromkeys(BIDI_CONTROLS)
 _UNQUOTED = re.compile(r'[^\x00-\x1f\x7f-\x9f":;,]*')
 _JOINER = "\u200d"
 _DAY = timedelta(days=1)
 
 
 def clean(text: str) -> str:
-    """``text`` with every line end as ``\\n``, no other control character but the tab, and encodable."""
+    """``text`` as it goes into a file: the one place where text from a schedule is made safe for one.
+
+    Every line end is ``\\n``; there is no other control character but the tab, nothing that turns the
+    direction of what follows, and no half of a character, which can't be encoded.
+    """
     if text.isprintable():
         return text
-    text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+    text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).translate(_OVERRIDES)
     return _SURROGATES.sub("\ufffd", text)
 
 
@@ -45,9 +52,10 @@ def uri(address: str) -> str | None:
 
 def parameter(value: str) -> str:
     """``value`` for a property parameter, in double quotes where it needs them (RFC 5545 section 3.2)."""
+    value = clean(value)
     if _UNQUOTED.fullmatch(value):
         return value
-    return '"{}"'.format(clean(value).replace('"', "'").replace("\n", " "))
+    return '"{}"'.format(value.replace('"', "'").replace("\n", " "))
 
 
 def day(value: date) -> str:

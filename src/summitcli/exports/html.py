@@ -11,7 +11,8 @@ from itertools import groupby
 
 from summitcli.catalog.rows import CategoryRow, ConferenceRow, Listing
 from summitcli.colors import assigned
-from summitcli.exports.markup import Markup, element, joined, visible
+from summitcli.exports.content import clean
+from summitcli.exports.markup import Markup, element, joined
 from summitcli.exports.stylesheet import STYLE
 from summitcli.i18n import _, ngettext, speaking
 from summitcli.render import dates
@@ -176,8 +177,8 @@ class _Page:
 
     def _title(self, listing: Listing, heading: str) -> Markup:
         text, language = self._in_language(listing.titles)
-        title: str = text if visible(text).strip() else listing.id
-        if listing.url and _ADDRESS.fullmatch(listing.url) and visible(listing.url) == listing.url:
+        title: str = text if clean(text).strip() else listing.id
+        if listing.url and _ADDRESS.fullmatch(listing.url) and clean(listing.url) == listing.url:
             title = element("a", title, href=listing.url, rel="noopener")
         mark = element("span", f"{STAR} ", element("span", _("In my agenda"), class_="said"), class_="mine")
         return element(
@@ -197,9 +198,7 @@ class _Page:
 
     def _description(self, listing: Listing) -> Iterator[Markup]:
         """The description behind its name; what is unfolded is printed as well."""
-        paragraphs = [
-            part for part in re.split(r"\n\s*\n", visible(listing.description or "")) if part.strip()
-        ]
+        paragraphs = [part for part in re.split(r"\n\s*\n", clean(listing.description or "")) if part.strip()]
         if paragraphs:
             texts = (element("p", paragraph.strip(), dir="auto") for paragraph in paragraphs)
             language = self._other(self._conference.language)

@@ -3,12 +3,9 @@
 from html import escape
 
 from summitcli.exports.content import clean
-from summitcli.printable import BIDI_CONTROLS
 
 VOID = ("meta", "br")
 """The elements that have neither content nor an end tag."""
-
-_OVERRIDES = dict.fromkeys(BIDI_CONTROLS)
 
 
 class Markup(str):
@@ -24,7 +21,7 @@ def element(name: str, /, *content: str, **attributes: str | None) -> Markup:
         attributes: by name, in which ``_`` stands for a hyphen and none at the end; None leaves one out.
     """
     pairs = ((key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items())
-    tag = "".join(f' {key}="{escape(visible(value))}"' for key, value in pairs if value is not None)
+    tag = "".join(f' {key}="{escape(clean(value))}"' for key, value in pairs if value is not None)
     if name in VOID:
         return Markup(f"<{name}{tag}>")
     return Markup(f"<{name}{tag}>{joined(content)}</{name}>")
@@ -34,11 +31,6 @@ def joined(pieces: "tuple[str, ...] | list[str]", between: str = "") -> Markup:
     """Pieces one after the other; what is not :class:`Markup` is text."""
     return Markup(
         between.join(
-            piece if isinstance(piece, Markup) else escape(visible(piece), quote=False) for piece in pieces
+            piece if isinstance(piece, Markup) else escape(clean(piece), quote=False) for piece in pieces
         )
     )
-
-
-def visible(text: str) -> str:
-    """``text`` without control characters and without what turns the direction of what follows."""
-    return clean(text).translate(_OVERRIDES)

@@ -21,6 +21,7 @@ _VERSION = b"1"
 _BOM = b"\xef\xbb\xbf"
 
 _MISSING = "missing"
+_QUOTED = re.compile(r"'([^']*)'")
 _PLACE = re.compile(r"at line (?P<line>\d+) column (?P<column>\d+)")
 
 
@@ -148,7 +149,8 @@ def _reason(kind: str, message: str, words: Mapping[str, Any]) -> str:
     if kind == "string_too_long":
         return _("must not be longer than {n} letters").format(n=words["max_length"])
     if kind == "literal_error":
-        return _("must be one of: {names}").format(names=words["expected"])
+        names = _(", ").join(_QUOTED.findall(words["expected"]))
+        return _("must be one of: {names}").format(names=names)
     ours = {
         "bool_type": _("must be true or false"),
         "int_type": _("must be a whole number"),

@@ -1,12 +1,14 @@
 """Times as schedules write them: days, instants, clock times, lengths; None where they can't be read."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
+from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from summitcli.formats.findings import Kind
-from summitcli.model import FIRST_YEAR, LAST_YEAR, LONGEST_CONFERENCE
+from summitcli.model import FIRST_YEAR, LAST_YEAR, LONGEST_CONFERENCE, time_zones
 
 UNREADABLE = Kind("{n} time that can't be read", "{n} times that can't be read")
 
@@ -20,6 +22,8 @@ _INSTANT = re.compile(
 _CLOCK = re.compile(r"((?:[01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)(?::[0-5][0-9])?")
 _LENGTH = re.compile(r"([0-9]{1,4}):(?:([0-9]{2}):)?([0-9]{2})")
 END_OF_DAY = "24:00"
+_NO_ZONES = frozenset({"localtime", "Factory"})
+"""What lies among the zones and says nothing, or depends on the machine."""
 
 
 def read_day(text: str, zone: tzinfo | None = None) -> date | None:
@@ -91,11 +95,15 @@ def on_day(day: date, clock: str) -> datetime:
 
 
 def find_zone(name: str) -> ZoneInfo | None:
-    """The time zone of that name, where there is one."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return None
+    """The time zone of that name, in whatever case; None where there is none."""
+    key = zone_names().get(name.strip().casefold())
+    return ZoneInfo(key) if key else None
+
+
+@cache
+def zone_names() -> Mapping[str, str]:
+    """The names of all time zones by themselves in small letters."""
+    return {name.casefold(): name for name in time_zones() - _NO_ZONES}
 
 
 def _possible(day: Day) -> Day | None:

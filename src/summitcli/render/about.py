@@ -15,6 +15,7 @@ from summitcli.render import dates
 from summitcli.render.facts import Facts
 from summitcli.render.lines import ACCENT, DIM
 from summitcli.render.setting import Setting
+from summitcli.render.wrapping import Paragraph
 
 WIDEST_NUMBER = 24
 
@@ -27,20 +28,18 @@ def about(setting: Setting, known: Mapping[str, Any], full: bool) -> RenderableT
         known: the fields of :class:`summitcli.model.Conference`, each text a map of languages.
         full: also what the conference says of itself in sentences.
     """
-    pieces: list[RenderableType] = [Text(printable(setting.name(known["titles"])), "bold")]
+    pieces: list[RenderableType] = [Paragraph(setting.name(known["titles"]), "bold")]
     if other := setting.other(known["titles"]):
-        pieces.append(Text(printable(other), DIM))
+        pieces.append(Paragraph(other, DIM))
     if known["theme"]:
-        pieces.append(Text(printable(setting.name(known["theme"]).replace("\u00a0", " ")), ACCENT))
+        pieces.append(Paragraph(setting.name(known["theme"]).replace("\u00a0", " "), ACCENT))
     pieces += [Text(), Facts(_plain_facts(setting, known))]
     if figures := [*_figures(setting, known)]:
         pieces += [Text(), Text(_("Figures"), ACCENT), *figures]
     if full:
         for topic in known["topics"]:
             pieces += [Text(), Text(printable(setting.name(topic["title"])), ACCENT)]
-            pieces += [
-                Padding(Text(printable(setting.name(text))), (0, 0, 0, 2)) for text in topic["statements"]
-            ]
+            pieces += [Paragraph(setting.name(text), mark=Text("  · ", DIM)) for text in topic["statements"]]
     notes = list(_notes(setting, known))
     return Group(*pieces, *([Text(), *notes] if notes else []))
 
@@ -90,13 +89,13 @@ def _figure_table(setting: Setting, figures: Sequence[Mapping[str, Any]], number
 
 def _notes(setting: Setting, known: Mapping[str, Any]) -> Iterable[RenderableType]:
     if known["notice"]:
-        yield Text(printable(setting.name(known["notice"])), DIM)
+        yield Paragraph(setting.name(known["notice"]), DIM)
     if known["source"]:
-        yield Text(_("Source: {source}").format(source=printable(setting.name(known["source"]))), DIM)
+        yield Paragraph(_("Source: {source}").format(source=setting.name(known["source"])), DIM)
     for translation in known["translations"]:
         if (
             not translation["official"]
             and translation["language"] == setting.language
             and translation["note"]
         ):
-            yield Text(printable(setting.name(translation["note"])), DIM)
+            yield Paragraph(setting.name(translation["note"]), DIM)

@@ -93,9 +93,9 @@ def until_end(now: datetime, end: datetime) -> str:
 
 def zone(name: str) -> str:
     """A time zone: ``Europe/Berlin``, and ``UTC+1`` for ``Etc/GMT-1``, whose name has its offset reversed."""
-    if not name.startswith("Etc/GMT") or not name[7:]:
+    if not name.startswith("Etc/GMT"):
         return name
-    sign, hours = name[7], name[8:]
+    sign, hours = name[7:8], name[8:]
     return f"UTC{'-' if sign == '+' else '+'}{hours}" if hours.strip("0") else "UTC"
 
 

@@ -27,6 +27,8 @@ WIDEST_DETAIL, SHORTENED_ROOM = 28, 16
 ROOM = 2
 """Where a room stands among the details, counted from the last."""
 NARROWEST = 4
+BETWEEN = " · "
+"""What stands between details that are not in columns."""
 
 ACCENT = "magenta"
 DIM = "dim"
@@ -128,14 +130,19 @@ def _in_columns(
 
 
 def _below(line: Line, drawn: Text, width: int, indent: int) -> Iterable[Text]:
-    """The title, and its details on a line below it."""
+    """The title, and its details below it, on one line if they fit."""
     first, *more = _title(line, width)
     yield drawn.append_text(first)
     for piece in more:
         yield Text(" " * indent).append_text(piece)
-    details = " · ".join(printable(detail) for detail in line.details if detail)
-    if details:
-        yield from (Text(" " * indent).append_text(piece) for piece in wrapped(Text(details, DIM), width))
+    rows: list[str] = []
+    for detail in (printable(detail) for detail in line.details if detail):
+        if rows and cell_len(rows[-1]) + len(BETWEEN) + cell_len(detail) <= width:
+            rows[-1] += BETWEEN + detail
+        else:
+            rows.append(detail)
+    for row in rows:
+        yield from (Text(" " * indent).append_text(piece) for piece in wrapped(Text(row, DIM), width))
 
 
 def _taken(details: Iterable[int]) -> int:

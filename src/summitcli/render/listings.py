@@ -14,6 +14,7 @@ from summitcli.printable import printable
 from summitcli.render import dates
 from summitcli.render.lines import ACCENT, DIM, Line, Lines
 from summitcli.render.setting import Setting
+from summitcli.render.wrapping import Paragraph
 from summitcli.search.answers import Spans
 
 STAR = "★"
@@ -170,7 +171,6 @@ def _by_category(
         yield Lines(lines, alike)
 
 
-def _footer(setting: Setting, count: int) -> Text:
-    notice = printable(setting.name(setting.conference.notice))
+def _footer(setting: Setting, count: int) -> Paragraph:
     said = ngettext("{n} session", "{n} sessions", count)
-    return Text(" · ".join(filter(None, (said, notice))), DIM)
+    return Paragraph(" · ".join(filter(None, (said, setting.name(setting.conference.notice)))), DIM)

@@ -16,6 +16,7 @@ from summitcli.render.grid.cells import ACROSS, bar_colors
 from summitcli.render.lines import ACCENT, DIM, GAP, MARK, padded
 from summitcli.render.listings import Parts, how_far
 from summitcli.render.setting import Setting
+from summitcli.render.wrapping import Paragraph
 
 TODAY = "▸"
 ENDING = "╸"
@@ -55,8 +56,7 @@ def glance(
     """
     today = standing.now.date().isoformat()
     conference = setting.conference
-    heading = Text(printable(setting.name(conference.titles)), "bold")
-    other = printable(setting.other(conference.titles))
+    other = setting.other(conference.titles)
     when = [
         Text(dates.period(conference.start, conference.end)),
         *([Text(dates.zone(conference.time_zone), DIM)] if standing.timed else []),
@@ -64,8 +64,8 @@ def glance(
     ]
     sessions = ngettext("{n} session", "{n} sessions", counts[0])
     return Group(
-        heading,
-        *([Text(other, DIM)] if other else []),
+        Paragraph(setting.name(conference.titles), "bold"),
+        *([Paragraph(other, DIM)] if other else []),
         Parts(when),
         Text(),
         days(rows, today),
@@ -75,13 +75,13 @@ def glance(
     )
 
 
-def _moment(setting: Setting, standing: Standing) -> Iterator[Text]:
+def _moment(setting: Setting, standing: Standing) -> Iterator[Paragraph]:
     """What runs, and what comes next, a line each."""
     if standing.running:
-        yield Text(ngettext("{n} running now", "{n} running now", len(standing.running)))
+        yield Paragraph(ngettext("{n} running now", "{n} running now", len(standing.running)))
     for listing in standing.coming[:1]:
-        title = printable(setting.name(listing.titles))
-        yield Text(_("next {when}: {title}").format(when=how_far(listing, standing.now), title=title))
+        when, title = how_far(listing, standing.now), setting.name(listing.titles)
+        yield Paragraph(_("next {when}: {title}").format(when=when, title=title))
 
 
 def days(rows: Sequence[DayRow], today: str) -> RenderableType:

@@ -7,13 +7,13 @@ from rich.text import Text
 
 from summitcli.catalog.rows import SessionRow, SlotRow
 from summitcli.i18n import _
-from summitcli.printable import printable
 from summitcli.render import dates
 from summitcli.render.description import Description
 from summitcli.render.facts import Facts
 from summitcli.render.lines import ACCENT, DIM
 from summitcli.render.listings import STAR
 from summitcli.render.setting import Setting
+from summitcli.render.wrapping import Paragraph
 
 
 def details(setting: Setting, rows: Sequence[SessionRow]) -> RenderableType:
@@ -21,15 +21,14 @@ def details(setting: Setting, rows: Sequence[SessionRow]) -> RenderableType:
     pieces: list[RenderableType] = []
     for row in rows:
         pieces += [*_session(setting, row), Text()]
-    notice = printable(setting.name(setting.conference.notice))
-    return Group(*pieces, Text(notice, DIM)) if notice else Group(*pieces[:-1])
+    notice = setting.name(setting.conference.notice)
+    return Group(*pieces, Paragraph(notice, DIM)) if notice else Group(*pieces[:-1])
 
 
 def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:
-    title = Text().append(f"{STAR} " if row.in_agenda else "", ACCENT)
-    yield title.append(printable(setting.name(row.titles)), "bold")
-    for other in _others(setting, row.titles):
-        yield Text(printable(other), DIM)
+    mark = Text(f"{STAR} ", ACCENT) if row.in_agenda else None
+    yield Paragraph(setting.name(row.titles), "bold", mark)
+    yield from (Paragraph(other, DIM) for other in _others(setting, row.titles))
     yield Text()
     yield Facts(
         [

@@ -57,7 +57,7 @@ def svg(picture: RenderableType, width: int, title: str) -> str:
         markup=False, emoji=False, highlight=False, _environ={},
     )  # fmt: skip
     lines = console.render_lines(picture, pad=False)
-    while lines and not "".join(segment.text for segment in lines[-1]).strip():
+    while lines and not "".join(segment.text for segment in lines[-1]).strip(" "):
         lines.pop()
     wide, high = width * CELL + 2 * MARGIN, len(lines) * LINE + 2 * MARGIN
     drawn = "".join(_line(line, MARGIN + number * LINE) for number, line in enumerate(lines))

@@ -3,9 +3,26 @@
 from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from summitcli.columns import may_break
+from summitcli.printable import printable
+
+
+class Paragraph:
+    """A text on as many lines as it takes, with ``mark`` before it and the lines below each other."""
+
+    def __init__(self, text: str, style: str = "", mark: Text | None = None) -> None:
+        self._text = Text(printable(text), style)
+        self._mark = mark or Text()
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw it."""
+        indent = self._mark.cell_len
+        first, *more = wrapped(self._text, options.max_width - indent)
+        yield self._mark.copy().append_text(first)
+        yield from (Text(" " * indent).append_text(line) for line in more)
 
 
 def wrapped(text: Text, width: int) -> list[Text]:

@@ -504,7 +504,6 @@ WORDS = {
     "a tag ends here that did not begin here": "此处结束的标签与开始的不符",
     "it ends too early": "内容不完整，提前结束",
     "{n} cancelled events left out": "略去了 {n} 场已取消的活动",
-    "{n} events of which only the first occurrence is read": "{n} 场重复活动只读取了第一次",
     # Calendars
     "{n} lines of a calendar that can't be read": "日历里有 {n} 行无法读取",
     "{n} events that do not end": "{n} 个活动没有结束行",

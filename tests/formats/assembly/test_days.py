@@ -52,6 +52,13 @@ def test_what_begins_as_a_day_ends_is_of_that_day_where_the_source_says_so() -> 
         assert days(event(start, "24T07:00", day=SATURDAY), days=(saturday,)) == (["2022-07-23"], [])
 
 
+def test_what_the_source_has_under_no_day_is_of_the_day_that_lasts_until_then() -> None:
+    saturday = DraftDay(SATURDAY, at("23T10:00"), at("24T06:00"))
+    assert days(event("24T05:59", "24T07:00"), days=(saturday,)) == (["2022-07-23"], [])
+    assert days(event("24T06:00", "24T07:00"), days=(saturday,)) == (["2022-07-24"], [])
+    assert days(event("24T05:59", "24T07:00")) == (["2022-07-24"], [])
+
+
 def test_a_day_that_ends_on_its_own_date_says_nothing_of_the_night() -> None:
     saturday = DraftDay(SATURDAY, at("23T10:00"), at("23T18:00"))
     assert days(event("24T02:00", "24T03:00", day=SATURDAY), days=(saturday,)) == (["2022-07-23"], [])

@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.errors import InvalidSchedule, SummitError
-from summitcli.formats.calendars.xcal import CANCELLED, RECURRING, detect, parse, read
+from summitcli.formats.calendars.kinds import CANCELLED, ELSEWHEN, FIRST_ONLY
+from summitcli.formats.calendars.xcal import detect, parse, read
 from summitcli.formats.draft import Draft, Event
-from summitcli.formats.findings import Finding
+from summitcli.formats.findings import Finding, Kind
 from summitcli.formats.times import UNREADABLE
 from summitcli.sources import NO_HINTS
 from tests.conftest import FIGURES
+from tests.formats.xml_mutations import mutants
 
 PENTABARF = """<?xml version="1.0" encoding="UTF-8"?>
 <iCalendar xmlns:pentabarf='http://pentabarf.org' xmlns:xCal='urn:ietf:params:xml:ns:xcal'>
@@ -117,7 +119,7 @@ def local(day: int, hour: int, minute: int = 0) -> datetime:
 
 def test_everything_that_pentabarf_writes_is_read() -> None:
     found = draft(PENTABARF)
-    assert list(found.findings) == [Finding(CANCELLED)]
+    assert list(found.findings) == [Finding(CANCELLED, "iCalendar/vcalendar[1]/vevent[2]", 28)]
     assert found == Draft(
         events=(
             Event(
@@ -283,10 +285,65 @@ def test_cancelled_events_are_left_out_and_counted() -> None:
     assert found.findings.sentences() == ["2 cancelled events left out"]
 
 
-def test_a_recurring_event_is_read_once_and_found() -> None:
-    found = calendar("", "<rrule><recur><freq>DAILY</freq><count>1000000000</count></recur></rrule>")
+def rule(parts: str) -> str:
+    return f"<rrule><recur>{parts}</recur></rrule>"
+
+
+YOGA = (
+    "<uid><text>yoga</text></uid><dtstart><date-time>2024-05-01T08:00:00</date-time></dtstart>"
+    "<dtend><date-time>2024-05-01T09:30:00</date-time></dtend>"
+)
+DAILY = YOGA + rule("<freq>DAILY</freq><until>2024-05-04T08:00:00</until>")
+
+
+def test_an_event_that_recurs_is_held_at_each_of_its_times() -> None:
+    found = calendar("", DAILY)
+    assert [(one.start, one.end) for one in found.events] == [
+        (local(day, 8), local(day, 9, 30)) for day in (1, 2, 3, 4)
+    ]
+    assert {one.identity for one in found.events} == {"yoga"}
+    assert found.findings.sentences() == []
+
+
+def test_days_recur_as_well_on_the_weekdays_that_a_rule_names() -> None:
+    weekly = "<freq>WEEKLY</freq><count>3</count><byday>WE</byday><byday>FR</byday>"
+    found = calendar("", "<dtstart><date>2024-05-01</date></dtstart>" + rule(weekly))
+    assert [one.days for one in found.events] == [(date(2024, 5, day),) for day in (1, 3, 8)]
+
+
+def test_times_that_are_taken_out_or_held_otherwise_are_none_of_the_rule() -> None:
+    other = "<recurrence-id><date-time>2024-05-03T08:00:00</date-time></recurrence-id>"
+    found = calendar(
+        "",
+        DAILY + "<exdate><date>2024-05-02</date></exdate>",
+        YOGA.replace("05-01T08", "05-03T09") + other,
+        YOGA.replace("05-01T08", "05-04T08")
+        + other.replace("-03T", "-04T")
+        + "<status><text>CANCELLED</text></status>",
+    )
+    assert [one.start for one in found.events] == [local(1, 8), local(3, 9)]
+
+
+@pytest.mark.parametrize(
+    ("rules", "kind", "number"),
+    [
+        (rule("<freq>DAILY</freq><count>1000000000</count>"), ELSEWHEN, 7),
+        (rule("<freq>SECONDLY</freq>"), FIRST_ONLY, 1),
+        (rule("<freq>DAILY</freq><until>soon</until>"), FIRST_ONLY, 1),
+        (rule(f"<freq>DAILY</freq><byday>{'MO,' * 999}</byday>"), FIRST_ONLY, 1),
+        (2 * rule("<freq>DAILY</freq><count>2</count>"), FIRST_ONLY, 1),
+        ("<rdate><date>2024-05-02</date></rdate>", FIRST_ONLY, 1),
+    ],
+)
+def test_a_rule_is_followed_within_bounds_or_not_at_all(rules: str, kind: Kind, number: int) -> None:
+    found = calendar("", YOGA + rules)
+    assert len(found.events) == number
+    assert list(found.findings) == [Finding(kind, "icalendar/vcalendar[1]/components[1]/vevent[1]", 1)]
+
+
+def test_what_recurs_without_a_time_is_kept_without_one() -> None:
+    found = calendar("", rule("<freq>DAILY</freq><count>3</count>"))
     assert found.events == (Event("icalendar/vcalendar[1]/components[1]/vevent[1]", 1),)
-    assert list(found.findings) == [Finding(RECURRING, "icalendar/vcalendar[1]/components[1]/vevent[1]", 1)]
 
 
 @pytest.mark.parametrize(
@@ -335,28 +392,7 @@ def test_a_document_that_is_cut_short_is_refused() -> None:
     )
 
 
-@st.composite
-def mutants(draw: st.DrawFn) -> bytes:
-    """One of the whole documents with lines left out, doubled or moved, and bytes replaced or cut."""
-    lines = draw(st.sampled_from([PENTABARF, STANDARD])).splitlines(keepends=True)
-    pieces = list(lines)
-    for _change in range(draw(st.integers(0, 3))):
-        place = draw(st.integers(0, len(pieces) - 1))
-        pieces[place : place + 1] = draw(
-            st.sampled_from([[], [pieces[place]] * 2, [draw(st.sampled_from(lines))]])
-        )
-        pieces = pieces or [""]
-    data = bytearray("".join(pieces).encode())
-    for _change in range(draw(st.integers(0, 3))):
-        place = draw(st.integers(0, len(data)))
-        end = place + draw(st.integers(0, 4))
-        data[place:end] = draw(
-            st.binary(max_size=4) | st.sampled_from([b"<", b">", b"&", b"9", b"Z", b"]]>"])
-        )
-    return bytes(data[: draw(st.integers(0, len(data)) | st.just(len(data)))])
-
-
-@given(mutants())
+@given(mutants(PENTABARF, STANDARD))
 def test_a_damaged_document_is_read_or_refused_in_one_line(data: bytes) -> None:
     detect(data)
     try:

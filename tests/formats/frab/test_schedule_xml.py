@@ -18,6 +18,7 @@ from summitcli.formats.times import UNREADABLE
 from summitcli.formats.xml_tree import FORBIDDEN
 from summitcli.sources import NO_HINTS
 from tests.conftest import FIGURES
+from tests.formats.xml_mutations import mutants
 
 BERLIN = timezone(timedelta(hours=2))
 DAY = date(2024, 5, 1)
@@ -394,30 +395,7 @@ def test_a_document_that_is_cut_short_is_refused() -> None:
     )
 
 
-PIECES = WHOLE.splitlines(keepends=True)
-
-
-@st.composite
-def mutants(draw: st.DrawFn) -> bytes:
-    """The whole document with lines left out, doubled or moved, and bytes replaced or cut."""
-    pieces = list(PIECES)
-    for _change in range(draw(st.integers(0, 3))):
-        place = draw(st.integers(0, len(pieces) - 1))
-        pieces[place : place + 1] = draw(
-            st.sampled_from([[], [pieces[place]] * 2, [draw(st.sampled_from(PIECES))]])
-        )
-        pieces = pieces or [""]
-    data = bytearray("".join(pieces).encode())
-    for _change in range(draw(st.integers(0, 3))):
-        place = draw(st.integers(0, len(data)))
-        end = place + draw(st.integers(0, 4))
-        data[place:end] = draw(
-            st.binary(max_size=4) | st.sampled_from([b"<", b">", b"&", b"9", b"-", b"]]>"])
-        )
-    return bytes(data[: draw(st.integers(0, len(data)) | st.just(len(data)))])
-
-
-@given(mutants())
+@given(mutants(WHOLE))
 def test_a_damaged_document_is_read_or_refused_in_one_line(data: bytes) -> None:
     detect(data)
     try:

@@ -1,5 +1,7 @@
 """A schedule.json and a schedule.xml that keep every rule, and in which everything occurs that may."""
 
+import copy
+from collections.abc import Sequence
 from typing import Any
 
 GUIDS = [f"0b5c2a4e-9d63-5f0e-8a51-3c7d12e8f90{number}" for number in range(4)]
@@ -139,3 +141,16 @@ XML = f"""<schedule>
   <day index="2" start="2024-05-02T04:00:00+02:00" end="2024-05-03T04:00:00+02:00"/>
 </schedule>
 """
+
+
+def with_value(document: Any, steps: Sequence[Any], value: Any) -> Any:
+    """``document`` with another value at one place; ``...`` takes the key away."""
+    made = copy.deepcopy(document)
+    holder = made
+    for step in steps[:-1]:
+        holder = holder[step]
+    if value is ...:
+        del holder[steps[-1]]
+    else:
+        holder[steps[-1]] = value
+    return made

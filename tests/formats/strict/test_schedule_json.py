@@ -16,7 +16,7 @@ from summitcli.formats.places import read_path
 from summitcli.formats.strict import broken, check
 from summitcli.formats.strict.shapes import is_date, is_date_time, is_uri
 from tests.conftest import FIGURES
-from tests.formats.strict.strict_samples import GUIDS
+from tests.formats.strict.strict_samples import GUIDS, with_value
 from tests.formats.strict.strict_samples import JSON as VALID
 
 FORMATS = ("date", "date-time", "uuid", "uri")
@@ -50,15 +50,7 @@ def places(value: Any, steps: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
 
 def changed(steps: tuple[Any, ...], value: Any) -> Any:
     """The valid document with another value at one place; ``...`` takes the key away."""
-    made = copy.deepcopy(VALID)
-    holder = made
-    for step in steps[:-1]:
-        holder = holder[step]
-    if value is ...:
-        del holder[steps[-1]]
-    else:
-        holder[steps[-1]] = value
-    return made
+    return with_value(VALID, steps, value)
 
 
 def mutations() -> Iterator[Any]:

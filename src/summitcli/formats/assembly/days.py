@@ -131,7 +131,8 @@ class Days:
 
     def _day(self, event: Event, start: datetime) -> date:
         if event.day is None:
-            return start.date()
+            before = start.date() - _DAY if start.date() > date.min else start.date()
+            return before if before in self._ends and start < self._ends[before] else start.date()
         day = self._true.get(event.day, event.day)
         if self._on(start, day):
             return day

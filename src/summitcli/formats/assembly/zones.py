@@ -6,15 +6,15 @@ beside local clock times, or name no zone at all. What the times say decides.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from summitcli.errors import UnknownValue
 from summitcli.formats.draft import Draft
 from summitcli.formats.findings import Findings, Kind
+from summitcli.formats.times import find_zone, zone_names
 from summitcli.i18n import _
 from summitcli.sources import Hints
 from summitcli.suggest import nearest
@@ -49,8 +49,6 @@ _PREFERRED = (
 are, and of zones of one clock the best known."""
 _REGIONS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
             "Pacific/")  # fmt: skip
-_NO_ZONES = frozenset({"localtime", "Factory"})
-"""What lies among the zones and says nothing, or depends on the machine."""
 
 _HOUR, _QUARTER, _DAY = 60, 15, 24 * 60
 _WEST, _EAST = -12, 14
@@ -80,7 +78,7 @@ def settle(draft: Draft, hints: Hints, findings: Findings) -> ZoneInfo:
     wished = _wished(hints.time_zone)
     seen = Counter(_sightings(draft))
     if draft.time_zone.strip():
-        named = find(draft.time_zone)
+        named = find_zone(draft.time_zone)
         if named and (not seen or 2 * _fitting(named, seen) > seen.total()):
             return named
         findings.add(ZONE_CONTRADICTED if named else UNKNOWN_ZONE, value=draft.time_zone.strip())
@@ -90,12 +88,6 @@ def settle(draft: Draft, hints: Hints, findings: Findings) -> ZoneInfo:
         findings.add(NO_ZONE)
         return ZoneInfo(_UTC)
     return _derived(seen, findings)
-
-
-def find(name: str) -> ZoneInfo | None:
-    """The time zone of that name, in whatever case; None where there is none."""
-    key = _names().get(name.strip().lower())
-    return ZoneInfo(key) if key else None
 
 
 def localise(moment: datetime, zone: ZoneInfo) -> datetime | None:
@@ -113,18 +105,13 @@ def localise(moment: datetime, zone: ZoneInfo) -> datetime | None:
         return None
 
 
-@cache
-def _names() -> Mapping[str, str]:
-    return {name.lower(): name for name in available_timezones() - _NO_ZONES}
-
-
 def _wished(name: str | None) -> ZoneInfo | None:
     if name is None:
         return None
-    zone = find(name)
+    zone = find_zone(name)
     if zone is None:
         sentence = _('no time zone is named "{name}"').format(name=name)
-        raise UnknownValue(sentence, nearest(name, sorted(_names().values())))
+        raise UnknownValue(sentence, nearest(name, sorted(zone_names().values())))
     return zone
 
 
@@ -195,5 +182,5 @@ def _derived(seen: Counter[Sighting], findings: Findings) -> ZoneInfo:
 
 def _candidates() -> Iterator[ZoneInfo]:
     """Every zone of a place, the preferred ones first."""
-    others = sorted(name for name in _names().values() if name.startswith(_REGIONS))
+    others = sorted(name for name in zone_names().values() if name.startswith(_REGIONS))
     return (ZoneInfo(name) for name in dict.fromkeys((*_PREFERRED, *others)))

@@ -18,9 +18,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from summitcli.formats.calendars.components import EVENT, UNREADABLE, Component, read_components
+from summitcli.formats.calendars.kinds import CANCELLED
 from summitcli.formats.calendars.recurrence import Recurrences
 from summitcli.formats.calendars.timetable import Time, Timetable
-from summitcli.formats.calendars.xcal import CANCELLED
 from summitcli.formats.calendars.zones import Zones, iana_name
 from summitcli.formats.draft import Draft, DraftLink, Event
 from summitcli.formats.findings import Findings, Kind

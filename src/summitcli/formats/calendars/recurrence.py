@@ -15,6 +15,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from dateutil import rrule
+from icalendar.prop import vRecur
 
 from summitcli.model import FIRST_YEAR, LAST_YEAR
 
@@ -26,6 +27,8 @@ MOST_STEPS = 100_000
 """How many times of events are counted in one file."""
 SOON = timedelta(days=31)
 
+_LONGEST_RULE = 1_000
+"""In characters."""
 _FIRST_WEEK = timedelta(days=6)
 _NEVER = datetime(LAST_YEAR + 1, 1, 1)  # noqa: DTZ001
 _MOST_VALUES = 32
@@ -65,6 +68,17 @@ class NotFollowed(ValueError):
     """A rule that makes no sense, or may have no next time."""
 
 
+def read_rule(text: str) -> Mapping[str, Any]:
+    """A rule, a list for each of its parts.
+
+    Raises:
+        ValueError: it is none, or longer than any that is meant.
+    """
+    if len(text) > _LONGEST_RULE:
+        raise ValueError(text[:_LONGEST_RULE])
+    return dict(vRecur.from_ical(text))
+
+
 class Times(NamedTuple):
     """When an event is held, in order and each time once."""
 
@@ -91,7 +105,7 @@ class Recurrences:
 
         Args:
             start: a day, or a time, whose zone says at what local time the others are.
-            rule: as ``icalendar`` reads it, a list for each part.
+            rule: as of :func:`read_rule`.
 
         Raises:
             NotFollowed: only the first time is sure.

@@ -1,13 +1,14 @@
 """When the events of a calendar are held: days or times, in zones or in none, once or again and again."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from icalendar.prop import vDuration, vRecur
+from icalendar.prop import vDuration
 
 from summitcli.formats.calendars.components import UNREADABLE, Component, Property, read_moment
-from summitcli.formats.calendars.recurrence import MOST, NotFollowed, Recurrences
+from summitcli.formats.calendars.kinds import ELSEWHEN, FIRST_ONLY
+from summitcli.formats.calendars.recurrence import MOST, NotFollowed, Recurrences, read_rule
 from summitcli.formats.calendars.zones import Zones
 from summitcli.formats.findings import Kind
 from summitcli.model import LONGEST_CONFERENCE
@@ -16,17 +17,7 @@ UNKNOWN_TZID = Kind(
     "{n} time in a time zone that is not known, taken as local",
     "{n} times in time zones that are not known, taken as local",
 )
-FIRST_ONLY = Kind(
-    "{n} event that recurs in a way that is not understood, of which the first time is read",
-    "{n} events that recur in ways that are not understood, of which the first times are read",
-)
-ELSEWHEN = Kind(
-    "{n} event that recurs, with times outside the conference left out",
-    "{n} events that recur, with times outside the conference left out",
-)
 
-_LONGEST_RULE = 1_000
-"""In characters."""
 _RECURS = ("RRULE", "RDATE", "EXRULE")
 _DAY = timedelta(days=1)
 
@@ -123,7 +114,7 @@ class Timetable:
         rules = list(component.all("RRULE"))
         if not rules and not component.has("EXRULE"):
             return (start,)
-        rule = component.read("RRULE", rules[0], _read_rule) if rules else None
+        rule = component.read("RRULE", rules[0], read_rule) if rules else None
         try:
             # What two rules give together was never settled, and EXRULE has gone from the standard.
             if rule is None or len(rules) > 1 or component.has("EXRULE"):
@@ -170,12 +161,6 @@ def _read_length(text: str) -> timedelta:
     if not isinstance(length, timedelta) or not timedelta(0) <= length <= LONGEST_CONFERENCE:
         raise ValueError(text)
     return length
-
-
-def _read_rule(text: str) -> Mapping[str, Any]:
-    if len(text) > _LONGEST_RULE:
-        raise ValueError(text[:_LONGEST_RULE])
-    return dict(vRecur.from_ical(text))
 
 
 def _after(start: date, length: timedelta) -> date:

@@ -6,25 +6,23 @@ local times in no zone. RFC 6321 nests ``<components>`` and ``<properties>``, an
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from summitcli.formats.assembly.schedule import assemble
+from summitcli.formats.calendars.kinds import CANCELLED, ELSEWHEN, FIRST_ONLY
 from summitcli.formats.draft import Draft, Event
-from summitcli.formats.findings import Findings, Kind
+from summitcli.formats.findings import Findings
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.times import UNREADABLE, find_zone, read_day, read_instant
 from summitcli.formats.xml_tree import Element, first_element, read_xml
 from summitcli.model import LONGEST_CONFERENCE
 from summitcli.sources import Hints
 
-CANCELLED = Kind("{n} cancelled event left out", "{n} cancelled events left out")
-RECURRING = Kind(
-    "{n} event of which only the first occurrence is read",
-    "{n} events of which only the first occurrence is read",
-)
+if TYPE_CHECKING:
+    from summitcli.formats.calendars.recurrence import Recurrences
 
 _DAY = timedelta(days=1)
 _BASIC = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z?))?")
@@ -66,11 +64,12 @@ def read(data: bytes, name: str) -> Draft:
     root = read_xml(data, name, findings)
     calendar = _Component(root.child("vcalendar") or root, f"{root.name}/vcalendar[1]")
     found = [_Component(element, path) for element, path in _events(root, root.name)]
-    held = [component for component in found if component.text("status").upper() != "CANCELLED"]
-    if len(held) < len(found):
-        findings.add(CANCELLED, n=len(found) - len(held))
+    held = [component for component in found if not _is_cancelled(component, findings)]
+    events = [(component, _event(component, findings)) for component in held]
+    if any(component.text(name) for component in held for name in ("rrule", "rdate")):
+        events = list(_with_recurrences(events, _replaced(found, findings), findings))
     return Draft(
-        events=tuple(_event(component, findings) for component in held),
+        events=tuple(event for _component, event in events),
         findings=findings,
         title=calendar.text("x-wr-calname", "name"),
         time_zone=calendar.text("x-wr-timezone") or _commonest_zone(held),
@@ -99,6 +98,13 @@ class _Component(NamedTuple):
     def text(self, *names: str) -> str:
         """The first value of the first of these properties that has any."""
         return next(iter(self.texts(*names)), "")
+
+
+def _is_cancelled(component: _Component, findings: Findings) -> bool:
+    cancelled = component.text("status").upper() == "CANCELLED"
+    if cancelled:
+        findings.add(CANCELLED, component.path, component.element.line)
+    return cancelled
 
 
 def _events(place: Element, path: str) -> Iterator[tuple[Element, str]]:
@@ -130,8 +136,6 @@ def _event(component: _Component, findings: Findings) -> Event:
     categories = component.texts("categories", "category")
     start = _moment(component, "dtstart", findings)
     end = _end(component, start, findings)
-    if text("rrule") or text("rdate"):
-        findings.add(RECURRING, component.path, component.element.line)
     return Event(
         where=component.path,
         line=component.element.line,
@@ -153,17 +157,21 @@ def _event(component: _Component, findings: Findings) -> Event:
 
 def _moment(component: _Component, name: str, findings: Findings) -> date | None:
     """The day or the time that a property says, with the offset of its time zone where that is known."""
-    element = next(component.properties(name), None)
-    text = component.text(name)
-    if element is None or not text:
-        return None
-    written = _extended(text)
-    moment = read_day(written) if "T" not in written else read_instant(written)
-    if moment is None:
-        findings.add(UNREADABLE, f"{component.path}/{name}", element.line, text[:_SHOWN])
-    elif isinstance(moment, datetime) and moment.tzinfo is None:
-        return moment.replace(tzinfo=find_zone(_parameter(element, "tzid")))
-    return moment
+    return next(_moments(component, name, findings), None)
+
+
+def _moments(component: _Component, name: str, findings: Findings) -> Iterator[date]:
+    """Each day or time that the properties of a name say."""
+    for element in component.properties(name):
+        for text in _values(element):
+            written = _extended(text)
+            moment = read_day(written) if "T" not in written else read_instant(written)
+            if moment is None:
+                findings.add(UNREADABLE, f"{component.path}/{name}", element.line, text[:_SHOWN])
+            elif isinstance(moment, datetime) and moment.tzinfo is None:
+                yield moment.replace(tzinfo=find_zone(_parameter(element, "tzid")))
+            else:
+                yield moment
 
 
 def _extended(text: str) -> str:
@@ -229,3 +237,84 @@ def _commonest_zone(components: Sequence[_Component]) -> str:
     starts = (start for component in components for start in component.properties("dtstart"))
     counted = Counter(filter(None, (_parameter(start, "tzid") for start in starts))).most_common(1)
     return counted[0][0] if counted else ""
+
+
+def _replaced(components: Sequence[_Component], findings: Findings) -> Mapping[str, set[date]]:
+    """For each UID the times for which other events stand, cancelled ones too."""
+    found: defaultdict[str, set[date]] = defaultdict(set)
+    for component in components:
+        found[component.text("uid")].update(map(_instant, _moments(component, "recurrence-id", findings)))
+    return found
+
+
+def _with_recurrences(
+    events: Sequence[tuple[_Component, Event]], replaced: Mapping[str, set[date]], findings: Findings
+) -> Iterator[tuple[_Component, Event]]:
+    """Each event at each of its times, within the days of those that don't recur, if there are any."""
+    from summitcli.formats.calendars.recurrence import Recurrences
+
+    recurs = [bool(component.text("rrule")) for component, _event in events]
+    starts = [_start(event) for _component, event in events]
+    once = [_day(start) for start, again in zip(starts, recurs, strict=True) if start and not again]
+    known = once or [_day(start) for start in starts if start]
+    recurrences = Recurrences(min(known, default=date.max), max(known, default=date.min))
+    for (component, event), start in zip(events, starts, strict=True):
+        times = _followed(component, start, recurrences, findings) if start else ()
+        out = set(map(_instant, _moments(component, "exdate", findings)))
+        if not component.text("recurrence-id"):
+            out |= replaced[component.text("uid")]
+        if start is None or not (times[1:] or out):
+            yield component, event
+            continue
+        for time in times:
+            if not {_instant(time), _day(time)} & out:
+                yield component, _at(event, start, time)
+
+
+def _followed(
+    component: _Component, start: date, recurrences: "Recurrences", findings: Findings
+) -> Sequence[date]:
+    """The times of an event by its rule, the first of them ``start``."""
+    from summitcli.formats.calendars.recurrence import NotFollowed, read_rule
+
+    rules = list(component.properties("rrule"))
+    if not rules and not component.text("rdate"):
+        return (start,)
+    try:
+        if len(rules) != 1 or component.text("rdate"):
+            raise NotFollowed("it has more than one rule, or times besides")
+        starts, whole = recurrences.follow(start, read_rule(_rule(rules[0])))
+    except ValueError:
+        findings.add(FIRST_ONLY, component.path, component.element.line)
+        return (start,)
+    if not whole:
+        findings.add(ELSEWHEN, component.path, component.element.line)
+    return starts
+
+
+def _rule(element: Element) -> str:
+    """A rule, whose parts are elements (RFC 6321, 3.6.10), as iCalendar itself writes it."""
+    parts: defaultdict[str, list[str]] = defaultdict(list)
+    for part in (element.child("recur") or element).children():
+        text = part.text()
+        parts[part.name.upper()].append(re.sub("[-:]", "", text) if part.name == "until" else text)
+    return ";".join(f"{name}={','.join(values)}" for name, values in parts.items())
+
+
+def _at(event: Event, start: date, time: date) -> Event:
+    """``event``, which begins at ``start``, at another of its times."""
+    if isinstance(start, datetime) and isinstance(time, datetime):
+        return event._replace(start=time, end=event.end and time + (event.end - start))
+    return event._replace(days=tuple(day + (time - start) for day in event.days))
+
+
+def _start(event: Event) -> date | None:
+    return event.start or next(iter(event.days), None)
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _instant(moment: date) -> date:
+    return moment.astimezone(UTC) if isinstance(moment, datetime) and moment.tzinfo else moment

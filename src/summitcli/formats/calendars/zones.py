@@ -6,18 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from icalendar.prop import vRecur, vUTCOffset
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from summitcli.formats.calendars.components import ZONE, Component, read_moment
+from summitcli.formats.times import zone_names
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _YEARLY = frozenset({"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "WKST"})
 """What may be in the rule by which a zone changes its offset every year."""
-_NO_ZONES = {"localtime", "Factory"}
-"""What is in the list and says nothing, or depends on the machine."""
 _YEARS = range(2, 9999)
 """Outlook's zones begin in 1601, others' in 1; a day more or less must not lead out of the calendar."""
 _MOST_CHANGES = 1_000
@@ -61,7 +60,7 @@ def iana_name(tzid: str) -> str | None:
     It may be a name of Windows, be written in other capitals, or have the name of whoever made the zone
     before it, as in ``/freeassociation.sourceforge.net/Europe/Berlin`` (RFC 5545 section 3.2.19).
     """
-    names = _names()
+    names = zone_names()
     steps = tzid.strip().strip("/").split("/")
     if tzid.startswith("/"):
         ends = ["/".join(steps[start:]) for start in range(len(steps))][:_MOST_STEPS]
@@ -211,9 +210,3 @@ def _is_one(day: date, weekdays: Iterable[Any] | None) -> bool:
     length = monthrange(day.year, day.month)[1]
     numbers = (None, (day.day + 6) // 7, -((length - day.day) // 7 + 1))
     return any(_WEEKDAYS[day.weekday()] == one.weekday and one.relative in numbers for one in weekdays)
-
-
-@cache
-def _names() -> Mapping[str, str]:
-    """IANA's names by themselves in small letters."""
-    return {name.casefold(): name for name in available_timezones() - _NO_ZONES}

@@ -1,0 +1,160 @@
+"""Schedules of every format as accidents and strangers leave them, made fast: for runs of tens of thousands."""
+
+import gzip
+import json
+import random
+from collections.abc import Callable
+from typing import Any
+
+from tests.formats.calendars.test_ical import SAMPLE as CALENDAR
+from tests.formats.calendars.test_xcal import PENTABARF, STANDARD
+from tests.formats.frab.json_mutations import KEYS, ODD_TEXTS
+from tests.formats.frab.test_flat_json import WHOLE as FLAT_JSON
+from tests.formats.frab.test_pretalx_widget import WHOLE as PRETALX_WIDGET
+from tests.formats.frab.test_schedule_json import WHOLE as FRAB_JSON
+from tests.formats.frab.test_schedule_xml import WHOLE as FRAB_XML
+from tests.hostile import EVIL, native
+from tests.schedules import document, session, timed
+
+NATIVE = document(
+    session("a", timed("2024-05-01", "2024-05-01T10:00:00+02:00", "2024-05-01T11:00:00+02:00", room="Hall"),
+            category="talk", speakers=["Ada"], links=[{"url": "https://a.example/"}]),
+    session("b", {"day": "2024-05-01"}, {"day": "2024-05-02"}, description="Text"),
+)  # fmt: skip
+
+PAGE = (
+    '<!doctype html><html><head><base href="/x/"><link rel="alternate" type="application/json" href="s.json">'
+    '</head><body><!-- a --><a href="schedule.xml">XML</a> <a href=schedule.ics>ICS</a></body></html>'
+)
+
+JSON_TOKENS = (
+    "{", "}", "[", "]", '"', ",", ":", "\\", "\\u0000", "\\ud800", "1e999", "-0", "9" * 400, "NaN", "null",
+    "true", "[" * 3000, '{"a":' * 3000, "\ufeff", "/*", "'",
+)  # fmt: skip
+XML_TOKENS = (
+    "<", ">", "&", "]]>", "<![CDATA[", "<!--", "-->", "<?x", "<!DOCTYPE a>", "&#0;", "&#xd800;", "&x;", "/>",
+    "</", '"', "=", "xmlns:a='b'", "<a>" * 2000, "\x06", "\x1b", "\ufffe", "<day index='1'>", "<event id='1'>",
+)  # fmt: skip
+CALENDAR_TOKENS = (
+    "\r\n", "\r\n ", "\n\n", ":", ";", '"', "\\", ",", "BEGIN:VEVENT\r\n", "END:VEVENT\r\n", "END:VCALENDAR\r\n",
+    "RRULE:FREQ=SECONDLY\r\n", "RRULE:FREQ=DAILY;COUNT=1000000000\r\n", "RRULE:FREQ=DAILY;INTERVAL=0\r\n",
+    "RRULE:FREQ=YEARLY;BYYEARDAY=-366,366\r\n", "RDATE:20240501T000000Z,20240502T000000Z\r\n", "DURATION:P9W\r\n",
+    "DTSTART:00010101T000000\r\n", "DTEND:99991231T235960Z\r\n", "TZID=", "BEGIN:VTIMEZONE\r\n", "\x00",
+)  # fmt: skip
+PAGE_TOKENS = (
+    "<", ">", "<a href=", "<base href=", "<link rel=alternate type=application/json href=", "<!--", "-->", "<![",
+    "&#", "&amp", '"', "'", "http://", "//[", "javascript:", "schedule.json", "<script>", "</head>", "<" * 3000,
+)  # fmt: skip
+
+Maker = Callable[[random.Random], bytes]
+
+
+def _json(*documents: Any) -> Maker:
+    return lambda chance: _spoilt_json(chance, chance.choice(documents))
+
+
+def _text(tokens: tuple[str, ...], *documents: str | bytes) -> Maker:
+    whole = [one if isinstance(one, bytes) else one.encode() for one in documents]
+    return lambda chance: _spoilt(chance, chance.choice(whole), tokens)
+
+
+MAKERS: dict[str, Maker] = {
+    "summit": _json(NATIVE, native()),
+    "frab-json": _json(FRAB_JSON),
+    "flat-json": _json(FLAT_JSON),
+    "pretalx-widget": _json(PRETALX_WIDGET),
+    "frab-xml": _text(XML_TOKENS, FRAB_XML),
+    "xcal": _text(XML_TOKENS, PENTABARF, STANDARD),
+    "ics": _text(CALENDAR_TOKENS, CALENDAR),
+    "gzip": lambda chance: _packed(chance),
+    "html": _text(PAGE_TOKENS, PAGE),
+}
+"""What makes a mutant of each kind of input: of every format, of packed ones, of pages that link to one."""
+
+
+def _spoilt_json(chance: random.Random, document: Any) -> bytes:
+    """A document with values and keys replaced, doubled or gone; now and then with broken text."""
+    made = json.loads(json.dumps(document))
+    for _change in range(chance.randint(1, 4)):
+        holder, key = chance.choice([*_places(made)])
+        odd = _odd(chance, made)
+        kind = chance.randrange(5)
+        if kind == 0 and isinstance(holder, list):
+            holder.insert(key, odd)
+        elif kind == 1:
+            del holder[key]
+        elif kind == 2 and isinstance(holder, dict):
+            holder[chance.choice((*KEYS, EVIL, *map(str, ODD_TEXTS)))] = holder.pop(key)
+        else:
+            holder[key] = odd
+        if not made or not isinstance(made, dict | list):
+            break
+    # An infinite number is no JSON, but 1e999 is, and Python reads it as one.
+    text = json.dumps(made, ensure_ascii=chance.random() < 0.5).replace("Infinity", "1e999")
+    data = text.encode("utf-8", "replace")
+    return _spoilt(chance, data, JSON_TOKENS) if chance.random() < 0.3 else data
+
+
+def _odd(chance: random.Random, document: Any) -> Any:
+    """A value that may not be expected where it is put; perhaps another part of the document itself."""
+    kind = chance.randrange(8)
+    if kind == 0:
+        holder, key = chance.choice([*_places(document)])
+        return json.loads(json.dumps(holder[key]))
+    if kind == 1:
+        return chance.choice((None, True, False, [], {}, 0, -1, 1.5, 10**400, -(10**30), float("inf"), 1e308))
+    if kind == 2:
+        return [chance.choice(ODD_TEXTS)] * chance.choice((1, 2, 300))
+    if kind == 3:
+        return {chance.choice(KEYS): chance.choice(ODD_TEXTS)}
+    if kind == 4:
+        return chance.choice((EVIL, "x" * 20_000, "\u202e" * 50, "e" + "\u0301" * 500, "数字" * 3000))
+    return chance.choice(ODD_TEXTS)
+
+
+def _spoilt(chance: random.Random, data: bytes, tokens: tuple[str, ...]) -> bytes:
+    """Bytes with pieces replaced, left out, doubled or moved, and perhaps cut short."""
+    made = bytearray(data)
+    for _change in range(chance.randint(1, 6)):
+        place = chance.randint(0, len(made))
+        end = min(len(made), place + int(chance.expovariate(0.05)))
+        kind = chance.randrange(6)
+        if kind == 0:
+            made[place:end] = chance.choice(tokens).encode("utf-8", "replace")
+        elif kind == 1:
+            made[place:place] = chance.choice(tokens).encode("utf-8", "replace")
+        elif kind == 2:
+            made[place:end] = bytes(chance.randrange(256) for _byte in range(chance.randint(0, 4)))
+        elif kind == 3:
+            made[place:place] = made[place:end] * chance.choice((1, 2, 20))
+        elif kind == 4:
+            del made[place:end]
+        else:
+            other = chance.randint(0, len(made))
+            made[other:other] = made[place:end]
+    if chance.random() < 0.1:
+        del made[chance.randint(0, len(made)) :]
+    return bytes(made)
+
+
+def _packed(chance: random.Random) -> bytes:
+    """A packed schedule, or a packed mutant, and its packing spoilt more often than not; also within itself."""
+    data = MAKERS[chance.choice(("summit", "frab-json", "ics"))](chance)
+    for _layer in range(chance.choice((1, 1, 1, 2, 40))):
+        data = gzip.compress(data, 1, mtime=0)
+    if chance.random() < 0.2:
+        data += gzip.compress(b" " * 1000) * chance.choice((1, 3, 200))
+    return _spoilt(chance, data, ("\x1f\ufffd", "\x00", "\x1f")) if chance.random() < 0.7 else data
+
+
+def _places(value: Any) -> list[tuple[Any, Any]]:
+    """Every place in a document, as the list or object that holds it and its key there."""
+    found = []
+    waiting = [value]
+    while waiting:
+        holder = waiting.pop()
+        for key, inner in [*holder.items()] if isinstance(holder, dict) else [*enumerate(holder)]:
+            found.append((holder, key))
+            if inner and isinstance(inner, dict | list):
+                waiting.append(inner)
+    return found

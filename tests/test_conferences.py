@@ -1,0 +1,59 @@
+"""Any conference, from its published schedule: what the program does works for each of the real ones."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Answer, Asked
+from tests.exports.published import REAL
+from tests.exports.reading import assert_bytes_keep_the_rules
+from tests.exports.test_ics_clients import read_by_icalendar, read_by_vobject
+from tests.formats.test_corpus import FILES
+
+PICKED = 20
+"""How many sessions are put on the agenda; the calendars of whole conferences are tried elsewhere."""
+
+
+@pytest.fixture(params=REAL)
+def file(request: pytest.FixtureRequest, corpus: Path) -> str:
+    return str(corpus / request.param)
+
+
+def rows(answer: Answer) -> list[dict[str, Any]]:
+    assert (answer.status, answer.err) == (0, "")
+    found: list[dict[str, Any]] = json.loads(answer.out)
+    return found
+
+
+def test_a_published_schedule_is_lived_with(ask: Asked, file: str) -> None:
+    name = "/".join(Path(file).parts[-2:])
+    assert ask("use", file, "--name", "it").status == 0
+    listed = rows(ask("list", "--json"))
+    assert len(listed) == FILES[name].events
+
+    days = rows(ask("days", "--json"))
+    on = {day["day"]: [row["id"] for row in listed if row["day"] == day["day"]] for day in days}
+    assert sum(map(len, on.values())) == len(listed)
+    assert [day["sessions"] for day in days] == [len(set(on[day["day"]])) for day in days]
+    first = rows(ask("day", "1", "--json"))
+    assert [row["id"] for row in first] == on[days[0]["day"]]
+    assert {row["day"] for row in first} == {days[0]["day"]}
+
+    one = first[len(first) // 2]
+    found = rows(ask("search", "--json", "--", one["title"]))
+    assert one["title"] in [row["title"] for row in found[:3]]
+    (shown,) = rows(ask("show", one["id"], "--json"))
+    assert (shown["title"], one["day"] in shown["days"]) == (one["title"], True)
+    assert one["title"].split()[0] in ask("grid", "-d", "1").out
+
+    picked = list(dict.fromkeys(on[days[0]["day"]]))[:PICKED]
+    assert ask("agenda", "add", *picked).status == 0
+    mine = rows(ask("agenda", "--json"))
+    assert sorted(session["id"] for session in mine) == sorted(picked)
+    calendar = ask("agenda", "export")
+    assert (calendar.status, calendar.err) == (0, "")
+    number = sum(len(session["slots"]) for session in mine)
+    assert_bytes_keep_the_rules(calendar.out, number)
+    assert len(read_by_icalendar(calendar.out)) == len(read_by_vobject(calendar.out)) == number
