@@ -199,6 +199,7 @@ class Anything(NamedTuple):
     share: float
     names: tuple[str, ...]
     rows: tuple[DayRow, ...]
+    row: DayRow | None
 
 
 ANYTHING = st.builds(
@@ -210,13 +211,15 @@ ANYTHING = st.builds(
     st.floats(allow_nan=False, allow_infinity=False),
     st.lists(st.text()).map(tuple),
     st.lists(st.builds(DayRow, st.text(), st.integers(), st.text(), st.integers())).map(tuple),
+    st.none() | st.builds(DayRow, st.text(), st.integers(), st.text(), st.integers()),
 )
 
 
 @given(st.lists(ANYTHING, min_size=1))
 def test_json_is_what_the_library_would_write(rows: list[Anything]) -> None:
     def plain(row: Anything) -> dict[str, Any]:
-        return {**row._asdict(), "rows": [one._asdict() for one in row.rows]}
+        one = row.row._asdict() if row.row else None
+        return {**row._asdict(), "rows": [each._asdict() for each in row.rows], "row": one}
 
     lines = [json.dumps(plain(row), ensure_ascii=False) for row in rows]
     text = export("json")(rows, Anything._fields)

@@ -246,7 +246,10 @@ def test_what_is_refused_is_refused_in_one_line(case: str) -> None:
 def test_faults_are_said_in_chinese() -> None:
     speak("zh")
     try:
-        assert fault(b"<a>\n<b>x") == "plan.xml 不是有效的日程：第 2 行第 5 列不是合规的 XML：它过早结束"
+        assert (
+            fault(b"<a>\n<b>x")
+            == "plan.xml 不是有效的日程：第 2 行第 5 列不是格式正确的 XML：内容不完整，提前结束"
+        )
     finally:
         speak("en")
 

@@ -29,22 +29,25 @@ def compact(value: Any) -> str:
     return printable_json(encoder.dumps(_plain(value), ensure_ascii=False))
 
 
+_PLAIN = (str, str | None, int, int | None, bool, float, Mapping[str, str], tuple[str, ...])
+"""The types of fields that JSON has as they are."""
+
+
 def _objects(rows: Sequence[Any], columns: Sequence[str]) -> list[str]:
     """Each row as the text of an object."""
     if not rows:
         return []
-    fields = type(rows[0])._fields
-    places = [fields.index(column) for column in columns]
-    as_they_are = tuple(columns) == fields
-    lists = [place for place in places if type(rows[0][place]) is tuple]
+    kind = type(rows[0])
+    places = [kind._fields.index(column) for column in columns]
+    as_they_are = tuple(columns) == kind._fields
+    # A large conference has a million fields: none is touched in vain.
+    nested = [column for column in columns if kind.__annotations__[column] not in _PLAIN]
     encode = _encoder()
     texts = []
     for row in rows:
         named = dict(zip(columns, row if as_they_are else [row[place] for place in places], strict=True))
-        for place in lists:
-            # Texts are plain already. A large conference has a million fields: none is touched in vain.
-            if row[place] and type(row[place][0]) is not str:
-                named[fields[place]] = _plain(row[place])
+        for column in nested:
+            named[column] = _plain(named[column])
         texts.append(printable_json(encode(named)))
     return texts
 

@@ -79,7 +79,7 @@ def _line(segments: Iterable[Segment], top: float) -> str:
             column += cell_len(text)
             if kind in SHAPES:
                 pieces.append(_bar(kind, len(text), left, top, _look(style)))
-            elif text.strip():
+            elif text.strip(" "):
                 place = f'x="{left:.5g}" y="{top + 0.72 * LINE:.5g}" textLength="{wide:.5g}"'
                 pieces.append(f"<text {place}{_look(style, kind)}>{_text(text)}</text>")
     return "".join(pieces) + "\n" if pieces else ""

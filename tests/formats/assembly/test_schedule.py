@@ -1,10 +1,8 @@
 """What is made of a published schedule: every event that has a date is kept, and nothing is invented."""
 
-import gc
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any
@@ -20,7 +18,6 @@ from summitcli.formats.findings import Findings, Kind
 from summitcli.model import Schedule
 from summitcli.sources import NO_HINTS, Hints
 from summitcli.words.zh import WORDS
-from tests.conftest import FIGURES
 from tests.formats.drafts import at, draft, drafts, event, odd, parsed, schedule, session, slots
 
 FAR = (
@@ -489,48 +486,6 @@ def test_ids_do_not_depend_on_the_order_of_events(made: Draft, random: Any) -> N
 
 
 # The whole
-
-
-def many(number: int) -> Draft:
-    """A conference of so many events, as a large one publishes them."""
-    begin = at("23T09:00+02:00")
-    return draft(
-        *(
-            event(
-                identity=f"guid-{n}", names=(f"{n}",), guid=f"guid-{n}", title=f"Session {n} about things",
-                subtitle="And more", abstract="Some words.\n" * 10, description="Many more words.\n" * 40,
-                room=f"Room {n % 20}", track=f"Track {n % 30}", type="talk", language="de", url=f"talk/{n}",
-                speakers=(f"Ada {n}", f"Grace {n}"), links=(DraftLink(f"https://example.org/{n}", "More"),),
-                day=date(2022, 7, 23),
-            )._replace(start=begin + timedelta(minutes=n % 600), end=begin + timedelta(minutes=n % 600 + 30))
-            for n in range(number)
-        ),
-        base_url="https://example.org/",
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize("number", [1_000, 10_000])
-def test_a_large_schedule_is_assembled_in_a_few_times_what_the_model_takes_to_check_it(
-    number: int, record_property: Any
-) -> None:
-    made = many(number)
-    document = parsed(made).schedule.model_dump_json()
-    took = least_seconds(lambda: parsed(made))
-    checked = least_seconds(lambda: Schedule.model_validate_json(document))
-    figures = f"{number:,} events assembled in {took:.3f} s; the model alone takes {checked:.3f} s"
-    record_property(FIGURES, figures)
-    assert took < 6 * checked
-
-
-def least_seconds(work: Callable[[], object]) -> float:
-    """The processor time of the quickest of three rounds."""
-    rounds = []
-    for _ in range(3):
-        gc.collect()
-        begin = time.process_time()
-        work()
-        rounds.append(time.process_time() - begin)
-    return min(rounds)
 
 
 def kinds() -> Iterator[Kind]:
