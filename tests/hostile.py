@@ -53,7 +53,7 @@ def native(text: str = EVIL) -> dict[str, Any]:
     first["language"] = text
     second["id"] = "b"
     made["sessions"] = [first, second]
-    return made
+    return dict(made)
 
 
 def frab(text: str = EVIL + HALVES) -> dict[str, Any]:

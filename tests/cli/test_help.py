@@ -408,11 +408,11 @@ def test_nothing_is_bold_in_a_pipe(run: Run) -> None:
 MISTAKES = {
     "list extra words": (
         'too much: "extra", "words"; `summit list --help` shows what there is',
-        '多余的词：“extra”、“words”；用法见 `summit list --help`',
+        "多余的词：“extra”、“words”；用法见 `summit list --help`",
     ),
     "day 1 2": (
         'too much: "2"; `summit day --help` shows what there is',
-        '多余的词：“2”；用法见 `summit day --help`',
+        "多余的词：“2”；用法见 `summit day --help`",
     ),
     "search": (
         "TEXT… is missing; `summit search --help` shows what there is",

@@ -204,7 +204,7 @@ def test_a_schedule_that_was_refused_leaves_no_catalog_behind(ask: Asked, tmp_pa
 
 def test_mistakes_are_said_in_the_readers_language(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    assert ask("list", "-c", "forun") == (2, "", 'summit: 没有类别“forun”。是不是想写 “forum”？\n')
+    assert ask("list", "-c", "forun") == (2, "", "summit: 没有类别“forun”。是不是想写 “forum”？\n")
 
 
 def test_a_day_without_sessions_says_where_there_are_some(ask: Asked, tmp_path: Path) -> None:

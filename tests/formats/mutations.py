@@ -1,4 +1,4 @@
-"""Schedules of every format as accidents and strangers leave them, made fast: for runs of tens of thousands."""
+"""Schedules of every format as accidents and strangers leave them, made fast: tens of thousands of them."""
 
 import gzip
 import json
@@ -33,17 +33,22 @@ JSON_TOKENS = (
 )  # fmt: skip
 XML_TOKENS = (
     "<", ">", "&", "]]>", "<![CDATA[", "<!--", "-->", "<?x", "<!DOCTYPE a>", "&#0;", "&#xd800;", "&x;", "/>",
-    "</", '"', "=", "xmlns:a='b'", "<a>" * 2000, "\x06", "\x1b", "\ufffe", "<day index='1'>", "<event id='1'>",
+    "</", '"', "=", "xmlns:a='b'", "<a>" * 2000, "\x06", "\x1b", "\ufffe", "<day index='1'>",
+    "<event id='1'>",
 )  # fmt: skip
 CALENDAR_TOKENS = (
-    "\r\n", "\r\n ", "\n\n", ":", ";", '"', "\\", ",", "BEGIN:VEVENT\r\n", "END:VEVENT\r\n", "END:VCALENDAR\r\n",
+    "\r\n", "\r\n ", "\n\n", ":", ";", '"', "\\", ",", "BEGIN:VEVENT\r\n", "END:VEVENT\r\n",
+    "END:VCALENDAR\r\n",
     "RRULE:FREQ=SECONDLY\r\n", "RRULE:FREQ=DAILY;COUNT=1000000000\r\n", "RRULE:FREQ=DAILY;INTERVAL=0\r\n",
-    "RRULE:FREQ=YEARLY;BYYEARDAY=-366,366\r\n", "RDATE:20240501T000000Z,20240502T000000Z\r\n", "DURATION:P9W\r\n",
+    "RRULE:FREQ=YEARLY;BYYEARDAY=-366,366\r\n", "RDATE:20240501T000000Z,20240502T000000Z\r\n",
+    "DURATION:P9W\r\n",
     "DTSTART:00010101T000000\r\n", "DTEND:99991231T235960Z\r\n", "TZID=", "BEGIN:VTIMEZONE\r\n", "\x00",
 )  # fmt: skip
 PAGE_TOKENS = (
-    "<", ">", "<a href=", "<base href=", "<link rel=alternate type=application/json href=", "<!--", "-->", "<![",
-    "&#", "&amp", '"', "'", "http://", "//[", "javascript:", "schedule.json", "<script>", "</head>", "<" * 3000,
+    "<", ">", "<a href=", "<base href=", "<link rel=alternate type=application/json href=", "<!--", "-->",
+    "<![",
+    "&#", "&amp", '"', "'", "http://", "//[", "javascript:", "schedule.json", "<script>", "</head>",
+    "<" * 3000,
 )  # fmt: skip
 
 Maker = Callable[[random.Random], bytes]
@@ -138,7 +143,7 @@ def _spoilt(chance: random.Random, data: bytes, tokens: tuple[str, ...]) -> byte
 
 
 def _packed(chance: random.Random) -> bytes:
-    """A packed schedule, or a packed mutant, and its packing spoilt more often than not; also within itself."""
+    """A packed mutant, also packed several times, and its packing spoilt more often than not."""
     data = MAKERS[chance.choice(("summit", "frab-json", "ics"))](chance)
     for _layer in range(chance.choice((1, 1, 1, 2, 40))):
         data = gzip.compress(data, 1, mtime=0)

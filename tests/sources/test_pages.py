@@ -83,8 +83,14 @@ def test_each_is_named_once_and_only_the_first_few() -> None:
     assert links(head(*tags), URL) == [f"https://conf.example/{number}.json" for number in range(MOST)]
 
 
+@pytest.mark.parametrize("odd", ["<![x ", "<![if !IE]>", "<![CDATA[x]]>", "<![", "<!x>", "<?x>"])
+def test_what_html_does_not_know_is_passed_over(odd: str) -> None:
+    content = head(odd, ">", alternate("application/json", "/s.json"))
+    assert links(content, URL) == ["https://conf.example/s.json"]
+
+
 @pytest.mark.parametrize(
-    "piece", ["<a ", "<", "<!--", "<!", "<a href='", "&#", "<link rel=alternate>", "<?", "</"]
+    "piece", ["<![", "<a ", "<", "<!--", "<!", "<a href='", "&#", "<link rel=alternate>", "<?", "</"]
 )
 def test_a_page_of_nonsense_is_read_in_moments(piece: str) -> None:
     content = b"<html>" + piece.encode() * (LARGEST_HEAD // len(piece) * 4)

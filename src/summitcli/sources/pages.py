@@ -83,6 +83,10 @@ class _Reader(HTMLParser):
         elif tag == "a" and (file := _FILE.fullmatch(urlsplit(address).path.rpartition("/")[2])):
             self.found.append(_Link(address, False, _ENDINGS[file[1].lower()]))
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Read on after ``<![``, which the parser may give up at and HTML gives no meaning (13.2.5.42)."""
+        return self.parse_bogus_comment(i, report)
+
     def _absolute(self, href: str) -> str:
         """The address that ``href`` means on this page; empty where it is none that can be fetched."""
         try:

@@ -171,8 +171,9 @@ def _stripped(text: str) -> str:
 def _seen(text: str) -> str:
     """Without comments, scripts and style sheets, each from its beginning to its end."""
     for opening, closing in _UNSEEN:
-        position = 0
+        seen, position = [], 0
         while (begin := opening.search(text, position)) and (end := closing.search(text, begin.end())):
-            text = text[: begin.start()] + text[end.end() :]
-            position = begin.start()
+            seen.append(text[position : begin.start()])
+            position = end.end()
+        text = "".join([*seen, text[position:]])
     return text

@@ -1,0 +1,70 @@
+"""Spoilt schedules of every format: each is read, or refused in one line, soon and in little memory."""
+
+import random
+import resource
+import sys
+import time
+from typing import Any
+
+import pytest
+
+from summitcli.catalog.store import catalog_of
+from summitcli.errors import SummitError
+from summitcli.formats import parse
+from summitcli.sources import Source
+from tests.conftest import FIGURES
+from tests.formats.mutations import MAKERS
+
+FEW, MANY = 150, 25_000
+LONGEST = 2.0
+"""Seconds of the processor that one of them may take."""
+MOST_MEMORY = 300
+"""In MiB."""
+
+
+def outcome(data: bytes) -> str | None:
+    """What is said of a source with these bytes; None where it can be used."""
+    try:
+        source = Source("spoilt", "", content=data)
+        catalog_of(parse(source.read(), source.name).schedule).close()
+    except SummitError as error:
+        return str(error)
+    return None
+
+
+def peak() -> int:
+    """The most memory that this process ever held, in MiB."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most // (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def spoil(name: str, number: int) -> tuple[int, float]:
+    """Read so many mutants of a format; how many were refused, and the seconds of the slowest."""
+    chance = random.Random(f"{name} {number}")
+    refused, slowest = 0, 0.0
+    for _turn in range(number):
+        data = MAKERS[name](chance)
+        begun = time.process_time()
+        said = outcome(data)
+        slowest = max(slowest, time.process_time() - begun)
+        refused += said is not None
+        assert said is None or "\n" not in said, data
+    return refused, slowest
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_spoilt_schedule_is_read_or_refused_in_one_line(name: str) -> None:
+    refused, _slowest = spoil(name, FEW)
+    assert refused == FEW if name == "html" else 0 < refused < FEW
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", MAKERS)
+def test_twenty_five_thousand_of_them(name: str, record_property: Any) -> None:
+    refused, slowest = spoil(name, MANY)
+    figures = (
+        f"{name}: {MANY:,} spoilt, {refused:,} refused, the slowest {slowest:.2f} s, at most {peak()} MiB"
+    )
+    record_property(FIGURES, figures)
+    assert slowest < LONGEST
+    assert peak() < MOST_MEMORY
