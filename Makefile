@@ -10,7 +10,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: demo test check docs soak build clean
+.PHONY: demo test check docs bench soak build clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/summit day 1
