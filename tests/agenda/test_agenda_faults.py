@@ -5,7 +5,6 @@ import errno
 import os
 import shutil
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ from summitcli.agenda.picks import Agenda, Pick
 from summitcli.agenda.place import path_of
 from summitcli.agenda.store import change, load
 from tests.agenda.agenda_samples import CONFERENCE, adding, content, files, session
+from tests.faults import ALL, Fault, errors, strike, title
 
 OPENING, TALK, LATER = session("opening"), session("talk"), session("later")
 PICKS = tuple(Pick(one.id, None, one.title, one.slots) for one in (OPENING, TALK, LATER))
@@ -24,15 +24,6 @@ PICKS = tuple(Pick(one.id, None, one.title, one.slots) for one in (OPENING, TALK
 
 def agenda(*picks: Pick) -> Agenda:
     return Agenda("summit-5", "峰会", "default", picks)
-
-
-class Fault(NamedTuple):
-    """A call that fails once, the ``number``-th time it is made, before or after it has done its work."""
-
-    module: Any
-    name: str
-    error: BaseException
-    after: bool = False
 
 
 class Outcome(NamedTuple):
@@ -45,71 +36,20 @@ class Outcome(NamedTuple):
 
 def outcome(fault: Fault, number: int, monkeypatch: pytest.MonkeyPatch, edit: Any) -> Outcome:
     """What comes of a change in which the fault strikes."""
-    real: Callable[..., Any] = getattr(fault.module, fault.name)
-    calls = 0
-
-    def failing(*arguments: Any, **options: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        if calls != number:
-            return real(*arguments, **options)
-        if fault.after:
-            real(*arguments, **options)
-        raise fault.error
-
-    error, status = "", 0
-    with monkeypatch.context() as patch:
-        patch.setattr(fault.module, fault.name, failing)
-        try:
-            change(CONFERENCE, "default", edit)
-        except (Exception, KeyboardInterrupt) as raised:
-            error, status = f"{type(raised).__name__}: {raised}", int(getattr(raised, "status", 130))
-    # A lock lives as long as the frames that a traceback holds.
-    fault.error.__traceback__ = None
+    struck = strike(fault, number, monkeypatch, lambda: change(CONFERENCE, "default", edit))
     try:
         left = files()
     except FileNotFoundError:
         left = []
-    return Outcome(error, status, content(), left, calls >= number)
+    return Outcome(struck.error, struck.status, content(), left, struck.reached)
 
-
-def errors() -> list[BaseException]:
-    codes = (errno.EIO, errno.ENOSPC, errno.EACCES)
-    return [*(OSError(code, os.strerror(code)) for code in codes), KeyboardInterrupt()]
-
-
-CALLS: list[tuple[Any, str]] = [
-    (os, "open"),
-    (os, "write"),
-    (os, "fsync"),
-    (os, "close"),
-    (os, "replace"),
-    (os, "mkdir"),
-    (os, "stat"),
-    (os, "listdir"),
-    (os, "unlink"),
-    (builtins, "open"),
-]
-if os.name != "nt":
-    import fcntl
-
-    CALLS.append((fcntl, "flock"))
 
 NOT_MADE_AT_FIRST = [(os, "unlink"), (builtins, "open")]
 NOT_MADE_LATER = [(os, "mkdir")]
 
-FAULTS = [
-    pytest.param(Fault(module, name, error, after), id=f"{name}-{error!r}{'-after' if after else ''}")
-    for module, name in CALLS
-    for error in errors()
-    for after in (False, True)
-    # Only an interrupt comes after the work is done; a file opened for reading would then stay open.
-    if not after or (isinstance(error, KeyboardInterrupt) and module is not builtins)
-]
-
 
 @pytest.mark.parametrize("first", [True, False], ids=["no agenda yet", "an agenda"])
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", ALL, ids=title)
 def test_the_old_agenda_or_the_new_one_is_there_whatever_fails(
     fault: Fault, first: bool, monkeypatch: pytest.MonkeyPatch, data: Path
 ) -> None:

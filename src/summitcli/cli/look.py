@@ -14,7 +14,6 @@ from summitcli.cli.params import Argument, Option, Repeated
 from summitcli.cli.talk import hint, say
 from summitcli.errors import Status, UnknownValue, UsageError
 from summitcli.i18n import _
-from summitcli.search.lookup import resolve
 from summitcli.suggest import SHOWN, nearest
 
 if TYPE_CHECKING:
@@ -97,6 +96,9 @@ def sessions_named(call: Call, texts: Sequence[str]) -> list[str]:
 
 
 def _session_named(call: Call, text: str) -> str:
+    # Not loaded for the TAB key, which looks only at what the commands here take.
+    from summitcli.search.lookup import resolve
+
     meant = resolve(call.catalog, text, CANDIDATES + 1)
     ids = [session.id for session in meant.sessions]
     if meant.certain:

@@ -98,6 +98,13 @@ def test_of_elements_nested_too_deeply_the_text_is_left() -> None:
     assert plain("<b>" * 1_000 + "x &amp; y" + "</b>" * 1_000) == "x & y"
 
 
+@pytest.mark.parametrize("piece", ["<!---->", "<script></script>", "<!-- <style> </style> -->"])
+def test_any_number_of_comments_and_scripts_is_left_out_in_moments(piece: str) -> None:
+    begun = time.monotonic()
+    assert (plain(f"<p>a</p>{piece * 200_000}"), line(f"<p>a</p>{piece * 200_000}")) == ("a", "a")
+    assert time.monotonic() - begun < 5
+
+
 PIECES = st.sampled_from(
     ["<p>", "</p>", "<b>", "</b>", "<", ">", "&lt;", "&amp;", "<a href='", "x", " ", "\n", "\ud800"]
 )

@@ -7,6 +7,7 @@ text without tags.
 
 import html
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,11 @@ def plain(text: str) -> str | None:
             lines = _mended(_markdown(text)).split("\n")
             text = _GAP.sub("\n\n", "\n".join(map(str.rstrip, lines)))
     return text.strip() or None
+
+
+def first(texts: Iterable[str | None]) -> str | None:
+    """The first that is not empty."""
+    return next((text for text in texts if text), None)
 
 
 def _mended(text: str) -> str:

@@ -6,12 +6,10 @@ in every publication.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from hashlib import blake2b
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
@@ -19,9 +17,11 @@ from pydantic import ValidationError
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.assembly import languages, prose
 from summitcli.formats.assembly.addresses import LINKS, absolute
-from summitcli.formats.assembly.days import Days, Held
+from summitcli.formats.assembly.categories import Categories
+from summitcli.formats.assembly.days import Days
 from summitcli.formats.assembly.period import Placed, gathered, period
-from summitcli.formats.assembly.slugs import LONGEST, SLUG, distinct, slug
+from summitcli.formats.assembly.sessions import OneSession, ids, sessions
+from summitcli.formats.assembly.slugs import LONGEST, SHORT, SLUG, slug
 from summitcli.formats.assembly.zones import localise, settle
 from summitcli.formats.draft import Draft, Event, Track
 from summitcli.formats.findings import Findings, Kind
@@ -40,27 +40,11 @@ NO_ADDRESS = Kind(
     "{n} link that leads nowhere, which is left out", "{n} links that lead nowhere, which are left out"
 )
 
-SHORT = 60
-"""The most letters of an id that is made of a title."""
-_DIGITS = 4, 8
-"""How much of an identity is put behind ids that would be the same."""
-
-_UUID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _SHORT_COLOR = re.compile(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])")
 
 Model = dict[str, Any]
 """What a model is made from: validated with the whole, once."""
-
-
-class _Held(NamedTuple):
-    """The events that are one session, in order of time, and its slots."""
-
-    events: tuple[Event, ...]
-    slots: tuple[tuple[Held, str], ...]
-    """When and in which room."""
-    title: str
-    speakers: tuple[str, ...]
 
 
 def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
@@ -130,9 +114,8 @@ class _Assembly:
         by_track = any(prose.line(event.track) for event, _helds in self._placed)
         if not by_track:
             kind, tracks = attrgetter("type"), ()
-        categories = _Categories(tracks, (kind(event) for event, _helds in self._placed))
-        held = list(_sessions(self._placed))
-        ids = distinct([_base(one) for one in held], lambda n: _suffixes(held[n]))
+        categories = Categories(tracks, (kind(event) for event, _helds in self._placed))
+        held = list(sessions(self._placed))
         return {
             "format": "summit-schedule/1",
             "version": prose.line(self._draft.version) or None,
@@ -144,7 +127,7 @@ class _Assembly:
             ),
             "sessions": tuple(
                 self._session(id_, one, categories.of(map(kind, one.events)), keeps_type=by_track)
-                for id_, one in zip(ids, held, strict=True)
+                for id_, one in zip(ids(held), held, strict=True)
             ),
         }
 
@@ -169,27 +152,27 @@ class _Assembly:
             "place": prose.line(draft.place) or None,
         }
 
-    def _session(self, id_: str, held: _Held, category: str | None, *, keeps_type: bool) -> Model:
+    def _session(self, id_: str, held: OneSession, category: str | None, *, keeps_type: bool) -> Model:
         events = held.events
         if not held.title:
             for event in events:
                 self._findings.add(NO_TITLE, event.where, event.line, id_)
         return {
             "id": id_,
-            "guid": _first(prose.line(event.guid) for event in events),
+            "guid": prose.first(prose.line(event.guid) for event in events),
             "title": self._text(held.title, events[0].titles) or id_,
-            "subtitle": _first(prose.line(event.subtitle) for event in events),
+            "subtitle": prose.first(prose.line(event.subtitle) for event in events),
             "category": category,
-            "type": _first(prose.line(event.type) for event in events) if keeps_type else None,
+            "type": prose.first(prose.line(event.type) for event in events) if keeps_type else None,
             "slots": tuple(
                 {"day": slot.day, "start": slot.start, "end": slot.end, "room": room or None}
                 for slot, room in held.slots
             ),
             "speakers": held.speakers,
-            "language": _first(prose.line(event.language) for event in events),
-            "url": _first(absolute(event.url, self._base) for event in events),
-            "abstract": _first(prose.plain(event.abstract) for event in events),
-            "description": _first(prose.plain(event.description) for event in events),
+            "language": prose.first(prose.line(event.language) for event in events),
+            "url": prose.first(absolute(event.url, self._base) for event in events),
+            "abstract": prose.first(prose.plain(event.abstract) for event in events),
+            "description": prose.first(prose.plain(event.description) for event in events),
             "links": tuple(self._links(events)),
             "recorded": next((event.recorded for event in events if event.recorded is not None), None),
         }
@@ -228,113 +211,6 @@ class _Assembly:
             if said and FIRST_YEAR <= said.year <= LAST_YEAR:
                 return said
         return None
-
-
-class _Categories:
-    """Tracks, or types, by what events call them: those that the source defines first, in its order."""
-
-    def __init__(self, defined: Sequence[Track], used: Iterable[str]) -> None:
-        self._position: dict[str, int] = {}
-        self._tracks: list[Track] = []
-        for track in defined:
-            name = prose.line(track.name) or _first(map(prose.line, track.names.values()))
-            self._add(name or prose.line(track.slug), track)
-        for track in defined:
-            # Some sources name the track of an event by its slug.
-            position = self._position.get(prose.line(track.name))
-            if position is not None and track.slug:
-                self._position.setdefault(prose.line(track.slug), position)
-        for called in dict.fromkeys(used):
-            self._add(prose.line(called), Track(called))
-        bases = [slug(track.slug, SHORT) or slug(track.name, SHORT) or "category" for track in self._tracks]
-        self._ids = distinct(bases, lambda n: [_hashed(self._tracks[n].name)[:digits] for digits in _DIGITS])
-
-    def all(self) -> Iterator[tuple[str, Track]]:
-        """Each with its id."""
-        return zip(self._ids, self._tracks, strict=True)
-
-    def of(self, called: Iterable[str]) -> str | None:
-        """The id of the first that ``called`` names; None where that is empty."""
-        name = _first(map(prose.line, called))
-        return self._ids[self._position[name]] if name else None
-
-    def _add(self, name: str, track: Track) -> None:
-        if name and name not in self._position:
-            self._position[name] = len(self._tracks)
-            self._tracks.append(track._replace(name=name))
-
-
-def _sessions(placed: Sequence[Placed]) -> Iterator[_Held]:
-    """Events as sessions, in order of appearance: of one identity, title and speakers, one session."""
-    grouped: defaultdict[object, list[Placed]] = defaultdict(list)
-    for number, (event, helds) in enumerate(placed):
-        title, speakers = _title(event), _speakers(event)
-        key = number if event.identity is None else (event.identity, title, speakers)
-        grouped[key].append((event, helds))
-    for group in grouped.values():
-        if len(group) > 1:
-            group.sort(key=_order)
-        yield _Held(
-            tuple(event for event, _helds in group),
-            tuple((held, prose.line(event.room)) for event, helds in group for held in helds),
-            _title(group[0][0]),
-            _speakers(group[0][0]),
-        )
-
-
-def _title(event: Event) -> str:
-    return prose.line(event.title) or _first(map(prose.line, event.titles.values())) or ""
-
-
-def _speakers(event: Event) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(prose.line, event.speakers))))
-
-
-def _order(one: Placed) -> tuple[object, ...]:
-    """By time, and where that is the same by something else that is not their order in the source."""
-    event, helds = one
-    day, start, _end = helds[0]
-    return (
-        day,
-        start is not None,
-        start.timestamp() if start else 0,
-        repr(event._replace(where="", line=None)),
-    )
-
-
-def _base(held: _Held) -> str:
-    """The id that a session has where no other wants it."""
-    names = (slug(name) for event in held.events for name in event.names)
-    return _first(names) or slug(held.title, SHORT) or f"session-{_digits(held)[: _DIGITS[-1]]}"
-
-
-def _suffixes(held: _Held) -> list[str]:
-    """What tells a session from others of the same id, best first: what changes least."""
-    digits = _digits(held)
-    identity = held.events[0].identity or ""
-    named = repr((identity, held.title, held.speakers))
-    timed = repr((named, held.slots))
-    whole = repr([event._replace(where="", line=None) for event in held.events])
-    return [*(digits[:n] for n in _DIGITS), *(_hashed(text)[: _DIGITS[-1]] for text in (named, timed, whole))]
-
-
-def _digits(held: _Held) -> str:
-    """Hexadecimal digits of what stays the same in every publication."""
-    event = held.events[0]
-    for known in (event.guid, event.identity):
-        if known:
-            return known.replace("-", "").lower() if _UUID.fullmatch(known) else _hashed(known)
-    slot, _room = held.slots[0]
-    return _hashed(f"{held.title} {slot.start or slot.day}")
-
-
-def _hashed(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _first(texts: Iterable[str | None]) -> str | None:
-    """The first that is not empty."""
-    return next((text for text in texts if text), None)
 
 
 def _color(text: str) -> str | None:

@@ -4,10 +4,15 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from hashlib import blake2b
 from itertools import count
 
 LONGEST = 100
 """The most letters that an id has, see :data:`summitcli.model.Slug`."""
+SHORT = 60
+"""The most letters of an id that is made of a title."""
+DIGITS = 4, 8
+"""How many digits of a hash are put behind ids that would be the same: as few as tell them apart."""
 _ROOM_FOR_SUFFIX = 40
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -64,6 +69,11 @@ def distinct(bases: Sequence[str], suffixes: Callable[[int], Sequence[str]]) -> 
         ids[n] = next(id_ for id_ in numbered if id_ not in taken)
         taken.add(ids[n])
     return ids
+
+
+def hashed(text: str) -> str:
+    """Hexadecimal digits that depend on ``text`` alone."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _counted(ids: Sequence[str]) -> list[tuple[str, int]]:
