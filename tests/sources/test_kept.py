@@ -1,6 +1,5 @@
 """Schedules that are kept: found, replaced, damaged, and what is left of them whenever a process stops."""
 
-import errno
 import json
 import os
 import random
@@ -292,41 +291,6 @@ def test_writers_killed_leave_the_old_schedule_or_the_new_one(record_property: C
         "figures",
         f"keepers of a schedule killed: {kills}, in the middle of a write: {unfinished}, damaged: 0",
     )
-
-
-@pytest.mark.parametrize("name", ["open", "write", "fsync", "replace", "mkdir", "listdir"])
-@pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC])
-def test_the_old_schedule_or_the_new_one_is_there_whatever_fails(
-    name: str, code: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import filelock  # noqa: F401  # or its own files would be read among the calls that fail
-
-    real = getattr(os, name)
-    for number in range(1, 12):
-        with monkeypatch.context() as patch:
-            old = keep(A, b"old", "conf")
-            calls = 0
-
-            def failing(*arguments: Any, fails: int = number, **options: Any) -> Any:
-                nonlocal calls
-                calls += 1
-                if calls == fails:
-                    raise OSError(code, os.strerror(code))
-                return real(*arguments, **options)
-
-            patch.setattr(os, name, failing)
-            error = ""
-            try:
-                keep(A._replace(title="New"), b"new", "conf")
-            except SummitError as raised:
-                error = f"{int(raised.status)} {raised}"
-        one = load("conf")
-        assert (one.title, one.source().read()) in (("A", b"old"), ("New", b"new"))
-        assert error == (f"4 can't write to {root()}: {os.strerror(code)}" if error else "")
-        assert error or (one.title, old.title) == ("New", "A")
-        if calls < number:
-            break
-    assert calls < number
 
 
 def test_a_data_folder_that_can_not_be_written_is_one_line(

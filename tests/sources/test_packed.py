@@ -71,7 +71,7 @@ PACKED = gzip.compress(b"a schedule" * 50, mtime=0)
     "damaged",
     [PACKED[:-1], PACKED[:10], PACKED[:2], PACKED + b"x", PACKED + PACKED[:12], PACKED[:-8] + bytes(8),
      b"\x1f\x8b\x00" + PACKED[3:]],
-    ids=["a byte short", "a header", "two bytes", "text behind", "half behind", "a wrong sum", "a wrong kind"],
+    ids=["a byte short", "a header", "two bytes", "text behind", "half behind", "wrong sum", "wrong kind"],
 )  # fmt: skip
 def test_what_is_damaged_is_one_line(damaged: bytes) -> None:
     with pytest.raises(ScheduleError) as caught:

@@ -16,7 +16,7 @@ class Argument(NamedTuple):
     metavar: str
     help: str
     complete: str = ""
-    """What the TAB key offers: a key of :data:`summitcli.cli.complete.COMPLETERS`."""
+    """What the TAB key offers: a kind that :mod:`summitcli.cli.complete` knows."""
 
 
 class Option(NamedTuple):

@@ -2,9 +2,8 @@
 
 Importing Typer takes several times as long as answering does. So a command line that holds nothing but a
 reading command, its known options with their values and its arguments is read here, from the same
-declarations that Typer gets, and so is one that asks for help; everything else (mistakes, completion,
-anything unusual) is left to Typer, which then reads the whole line itself. A property test holds that both
-read alike.
+declarations that Typer gets, and so is one that asks for help; everything else (mistakes, anything
+unusual) is left to Typer, which then reads the whole line itself. A property test holds that both read alike.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,0 +1,83 @@
+"""Every system call of keeping a schedule fails, at every place where it is called, in every way."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summitcli.sources.kept import Kept, choose, current_name, find, forget, keep, names, note
+from tests.faults import ALL, Fault, strike, title
+
+A = Kept("", "https://a.example/s", "", "2024-05-01T10:00:00+00:00", id="conf", title="A", titles={"en": "A"})
+NEW = A._replace(title="New", fetched="2024-05-02T10:00:00+00:00")
+
+State = tuple[str, str, str]
+"""The title of what is kept, its bytes, and the name of what is in use; empty for what there is not."""
+
+ACTS: dict[str, tuple[Callable[[], Any], tuple[State, ...]]] = {
+    "keep": (lambda: keep(NEW, b"new", "conf"), (("A", "old", "conf"), ("New", "new", "conf"))),
+    "note": (
+        lambda: note(NEW._replace(name="conf", fingerprint=_kept().fingerprint, bytes=3)),
+        (("A", "old", "conf"), ("New", "old", "conf")),
+    ),
+    "choose": (lambda: choose("other"), (("A", "old", "conf"), ("A", "old", "other"))),
+    "choose none": (lambda: choose(None), (("A", "old", "conf"), ("A", "old", ""))),
+    "forget": (lambda: forget("conf"), (("A", "old", "conf"), ("A", "old", ""), ("", "", ""))),
+}
+"""What changes what is kept, and the states that it may leave behind: the last, where nothing failed."""
+
+
+def _kept() -> Kept:
+    one = find("conf")
+    assert one is not None
+    return one
+
+
+def state() -> State:
+    one = find("conf")
+    return one.title if one else "", one.source().read().decode() if one else "", current_name()
+
+
+def begin_anew() -> None:
+    """The state that everything begins with, without what any fault left."""
+    shutil.rmtree(os.environ["SUMMIT_DATA"], ignore_errors=True)
+    keep(A._replace(id="other", title="Other", reference="https://b.example/s"), b"other", "other")
+    keep(A, b"old", "conf")
+    choose("conf")
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("fault", ALL, ids=title)
+def test_the_old_state_or_the_new_one_is_there_whatever_fails(
+    fault: Fault, act: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert strikes(fault, act, monkeypatch) >= 0
+
+
+def strikes(fault: Fault, act: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How often the fault struck, at each of the places where an act makes the call; each is checked."""
+    import filelock  # noqa: F401  # or its own files would be read among the calls that fail
+
+    function, states = ACTS[act]
+    number = 0
+    while True:
+        number += 1
+        begin_anew()
+        struck = strike(fault, number, monkeypatch, function)
+        left = state()
+        assert left in (states if struck.error else states[-1:]), (struck, left)
+        if struck.error and isinstance(fault.error, OSError):
+            assert struck.status in (3, 4), struck
+            assert "\n" not in struck.error
+        elif struck.error:
+            assert struck.error == "KeyboardInterrupt: "
+        # No lock is held, nothing is in the way, and nothing is left that a writer began.
+        keep(A._replace(title="Last"), b"last", "conf")
+        assert (find("conf"), names()) == (_kept(), ("conf", "other"))
+        unfinished = [path for path in Path(os.environ["SUMMIT_DATA"]).rglob("*.tmp")]
+        assert unfinished == []
+        if not struck.reached:
+            return number - 1
