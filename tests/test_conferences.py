@@ -16,6 +16,10 @@ PICKED = 20
 """How many sessions are put on the agenda; the calendars of whole conferences are tried elsewhere."""
 
 
+def test_all_that_were_published_are_tried_but_the_one_that_is_invalid_on_purpose() -> None:
+    assert sorted([*REAL, "frab-json/invalid-example.json"]) == sorted(FILES)
+
+
 @pytest.fixture(params=REAL)
 def file(request: pytest.FixtureRequest, corpus: Path) -> str:
     return str(corpus / request.param)

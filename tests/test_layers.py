@@ -118,6 +118,17 @@ def test_what_writes_and_draws_knows_no_files(path: str) -> None:
     assert sorted({"pathlib", "os", "shutil", "tempfile", "socket"} & set(imports(path))) == []
 
 
+READERS = ("frab", "calendars", "strict")
+
+
+@pytest.mark.parametrize("package", [*READERS, "assembly"])
+def test_formats_know_nothing_of_each_other_nor_what_they_share_of_them(package: str) -> None:
+    others = tuple(f"summitcli.formats.{other}" for other in READERS if other != package)
+    files = [path for path in FILES if path.startswith(f"formats/{package}/")]
+    assert files
+    assert [module for path in files for module in imports(path) if module.startswith(others)] == []
+
+
 def test_the_model_knows_no_files_no_clock_and_no_colour() -> None:
     assert {"os", "sys", "io", "pathlib", "time", "socket", "rich", "typer"} & set(
         imports("model.py")

@@ -315,7 +315,7 @@ def test_a_hint_too_long_for_a_line_names_one_command_and_how_to_need_no_option(
 ) -> None:
     words = ("days", "--schedule", schedule)
     assert "summit use" not in terminal("day", "1", *words[1:], columns=1000)
-    screen = "".join(terminal("day", "1", *words[1:]).splitlines()[-4:]).replace(" ", "")
+    screen = "".join(terminal("day", "1", *words[1:]).splitlines()[-8:]).replace(" ", "")
     assert f"summitshowID--schedule{schedule}·summituse{schedule}" in screen
     assert "summitcategories" not in screen
 

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summitcli import __version__, durable
-from summitcli.errors import ScheduleError, SummitError, UnknownValue, Unreachable, UsageError
+from summitcli.errors import ScheduleError, UnknownValue, Unreachable, UsageError
 from summitcli.i18n import _
 from summitcli.printable import printable
 from summitcli.sources.addresses import shown
@@ -161,14 +161,14 @@ def current_name() -> str:
         ScheduleError: it can't be told.
     """
     try:
-        with open(current_path(), "rb") as file:
-            name = file.read(4 * durable.LONGEST_FILE_NAME).decode().strip()
-    except (FileNotFoundError, NotADirectoryError):
-        return ""
+        noted = _noted()
+        name = None if noted is None else noted.decode().strip()
     except OSError as error:
         raise _nothing_in_use(error.strerror or str(error)) from error
     except UnicodeDecodeError:
         raise _nothing_in_use(_("its name is damaged")) from None
+    if name is None:
+        return ""
     if name in RESERVED or durable.fault_of_name(name):
         raise _nothing_in_use(_("its name is damaged"))
     return name
@@ -235,9 +235,8 @@ def forget(name: str) -> None:
     """
     with _changing() as shelf:
         folder = os.path.join(shelf, name)
-        with contextlib.suppress(SummitError):
-            if current_name() == name:
-                _unlink(current_path())
+        if (_noted() or b"").strip() == name.encode():
+            _unlink(current_path())
         _unlink(os.path.join(folder, _ABOUT))
         _sweep(folder, set())
         with contextlib.suppress(OSError):
@@ -379,6 +378,19 @@ def _sweep(folder: str, needed: set[str]) -> None:
             if file.startswith(_OURS) and file.removeprefix(_BYTES) not in needed:
                 with contextlib.suppress(OSError):
                     os.unlink(os.path.join(folder, file))
+
+
+def _noted() -> bytes | None:
+    """What the file holds that says which schedule is in use; None where there is none.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    try:
+        with open(current_path(), "rb") as file:
+            return file.read(4 * durable.LONGEST_FILE_NAME)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def _unlink(path: str) -> None:
