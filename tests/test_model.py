@@ -1,6 +1,7 @@
 """The model itself: frozen, without surprise, and back to the same JSON."""
 
 import json
+import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -63,6 +64,34 @@ def test_a_conference_at_the_end_of_time_is_refused_or_can_be_built(start: str, 
     connection = connect(":memory:")
     build(schedule, connection, "test")
     connection.close()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "fault"),
+    [
+        ("2024-05-01T10:00:00Z", "9999-12-31T23:59:59-12:00", "from 2024-05-01T10:00:00+00:00 to"),
+        ("2024-05-01T10:00:00Z", "2025-05-03T10:00:00Z", "is more than 366 days"),
+        (
+            "9999-12-31T23:59:59-12:00",
+            "9999-12-31T23:59:59-12:00",
+            "is neither on 2024-05-01 nor in",
+        ),
+        (
+            "0001-01-01T00:00:00+14:00",
+            "0001-01-01T00:00:00+14:00",
+            "is neither on 2024-05-01 nor in",
+        ),
+    ],
+)
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_a_slot_at_an_end_of_all_time_is_refused(start: str, end: str, fault: str, zone: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(fault)):
+        parsed(document(session("a", timed("2024-05-01", start, end)), time_zone=zone))
+
+
+def test_a_slot_may_last_as_long_as_a_conference() -> None:
+    held = timed("2024-05-01", "2024-05-01T10:00:00Z", "2025-05-02T10:00:00Z")
+    assert parsed(document(session("a", held))).sessions[0].slots[0].end is not None
 
 
 def test_a_slot_is_a_day_or_a_day_with_both_times() -> None:

@@ -307,8 +307,8 @@ class Schedule(Outline):
     def _faults(self) -> Iterator[InitErrorDetails]:
         yield from super()._faults()
         check = SessionCheck(self)
-        for session in self.sessions:
-            yield from check.faults(session)
+        for number, session in enumerate(self.sessions):
+            yield from check.faults(number, session)
 
 
 Where = tuple[str | int, ...]
@@ -334,12 +334,10 @@ class SessionCheck:
         self._zone = outline.conference.zone
         self._categories = {category.id for category in outline.categories}
         self._positions: dict[str, int] = {}
-        self._number = 0
 
-    def faults(self, session: Session) -> list[InitErrorDetails]:
-        """What is wrong with ``session``, the next in order."""
-        where = ("sessions", self._number)
-        self._number += 1
+    def faults(self, number: int, session: Session) -> list[InitErrorDetails]:
+        """What is wrong with ``session``, which is at ``number`` in the list, counted from 0."""
+        where = ("sessions", number)
         return [
             *_taken(self._positions, session.id, where),
             *self._stray_category(session, where),

@@ -1,5 +1,6 @@
 """Values in the forms of RFC 5545, and lines folded."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -25,6 +26,16 @@ def test_folding_parts_nothing_that_belongs_together(together: str) -> None:
     for before in range(60, 90):
         pieces = content.fold("X" * before + together + "Y" * 90).split("\r\n ")
         assert sum(together in piece for piece in pieces) == 1
+
+
+@pytest.mark.parametrize("letter", ["x", "数", "\\", "\\\\", "e\u0301", "\u0301", " "])
+def test_a_line_of_any_length_is_folded_in_moments(letter: str) -> None:
+    begun = time.process_time()
+    folded = content.fold(letter * 1_000_000)
+    assert (folded.replace("\r\n ", "") == letter * 1_000_000, time.process_time() - begun < 10) == (
+        True,
+        True,
+    )
 
 
 def test_folding_leaves_no_space_at_the_end_of_a_line() -> None:

@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -50,6 +51,22 @@ PAGE_TOKENS = (
     "&#", "&amp", '"', "'", "http://", "//[", "javascript:", "schedule.json", "<script>", "</head>",
     "<" * 3000,
 )  # fmt: skip
+
+_VALUE = re.compile(rb"""(?<=[>"':])[^<>"'\r\n]{1,80}(?=[<"'\r\n])""")
+"""What stands between marks: the value of an element, an attribute or a property."""
+_ODD = tuple(
+    text.encode("utf-8", "replace").replace(b"<", b"&lt;").replace(b"\0", b"")
+    for text in (
+        *ODD_TEXTS,
+        "x" * 20_000,
+        "\u202e" * 50,
+        "e" + "\u0301" * 500,
+        "PT5M",
+        "P400D",
+        "-P1D",
+        "1e9",
+    )
+)
 
 Maker = Callable[[random.Random], bytes]
 
@@ -120,7 +137,12 @@ def _odd(chance: random.Random, document: Any) -> Any:
 def _spoilt(chance: random.Random, data: bytes, tokens: tuple[str, ...]) -> bytes:
     """Bytes with pieces replaced, left out, doubled or moved, and perhaps cut short."""
     made = bytearray(data)
-    for _change in range(chance.randint(1, 6)):
+    values = chance.random() < 0.6
+    for _change in range(chance.choice((1, 1, 2, 3, 6))):
+        if values and (found := [*_VALUE.finditer(made)]):
+            value = chance.choice(found)
+            made[value.start() : value.end()] = chance.choice(_ODD)
+            continue
         place = chance.randint(0, len(made))
         end = min(len(made), place + int(chance.expovariate(0.05)))
         kind = chance.randrange(6)

@@ -11,6 +11,7 @@ import pytest
 from summitcli.catalog.store import catalog_of
 from summitcli.errors import SummitError
 from summitcli.formats import parse
+from summitcli.printable import printable
 from summitcli.sources import Source
 from tests.conftest import FIGURES
 from tests.formats.mutations import MAKERS
@@ -28,7 +29,8 @@ def outcome(data: bytes) -> str | None:
         source = Source("spoilt", "", content=data)
         catalog_of(parse(source.read(), source.name).schedule).close()
     except SummitError as error:
-        return str(error)
+        # As the command line says it.
+        return printable(str(error))
     return None
 
 

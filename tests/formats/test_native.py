@@ -2,13 +2,15 @@
 
 import copy
 import json
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from summitcli.errors import InvalidSchedule, ScheduleError
-from summitcli.formats import parse
+from summitcli.formats import parse, stream
+from summitcli.formats.native import MOST_FAULTS, MOST_VALUES
 from tests.conftest import BUNDLED
 from tests.schedules import document, session, timed
 
@@ -152,3 +154,54 @@ def test_times_are_taken_in_any_zone_and_in_the_night_after() -> None:
     made = document(session("a", timed("2024-05-01", "2024-05-01T22:30:00Z", "2024-05-02T09:00:00+09:00")))
     (slot,) = parse(text(made), "plan.json").schedule.sessions[0].slots
     assert (slot.day.isoformat(), slot.start and slot.start.timestamp()) == ("2024-05-01", 1714602600)
+
+
+MEMBERS = {
+    "sessions": b'"sessions": [%s]', "categories": b'"categories": [%s], "sessions": []',
+    "slots": b'"sessions": [{"id": "a", "title": "A", "slots": [%s]}]',
+    "speakers": (
+        b'"sessions": [{"id": "a", "title": "A", "slots": [{"day": "2024-05-01"}], "speakers": [%s]}]'
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("reader", [parse, stream], ids=["parse", "stream"])
+@pytest.mark.parametrize("entry", [b"{}", b"0"])
+@pytest.mark.parametrize("member", MEMBERS)
+def test_of_a_document_that_is_nothing_but_wrong_little_is_remembered(
+    member: str, entry: bytes, reader: Callable[..., Any]
+) -> None:
+    head = json.dumps(document()).encode().partition(b'"categories"')[0]
+    data = head + MEMBERS[member] % b",".join([entry] * (MOST_VALUES * 5)) + b"}"
+    tracemalloc.start()
+    try:
+        with pytest.raises(InvalidSchedule) as caught:
+            list(reader(data, "plan.json").sessions) if reader is stream else reader(data, "plan.json")
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (0 < len(caught.value.faults) <= MOST_FAULTS + 1, most < 60 * 2**20) == (True, True), most
+
+
+def test_a_long_document_is_told_what_is_wrong_with_each_session_up_to_a_number() -> None:
+    day = "2024-05-01"
+    good = [session(f"s{number}", {"day": day}) for number in range(500)]
+    wrong = [
+        session("s0"),
+        session("odd", {"day": "1999-01-01"}),
+        {"id": "none"},
+        session("x", category="nope"),
+    ]
+    assert len(parse(json.dumps(document(*good)).encode(), "plan.json").schedule.sessions) == 500
+    with pytest.raises(InvalidSchedule) as caught:
+        parse(json.dumps(document(*good, *wrong)).encode(), "plan.json")
+    assert [path for path, _reason in caught.value.faults] == [
+        "sessions[500].id", "sessions[501].slots[0].day", "sessions[502].title", "sessions[502].slots",
+        "sessions[503].category",
+    ]  # fmt: skip
+    with pytest.raises(InvalidSchedule) as caught:
+        parse(json.dumps(document(*[{"id": "none"}] * MOST_FAULTS)).encode(), "plan.json")
+    assert caught.value.faults[-1] == (
+        "",
+        f"there is more, which is not looked at after {MOST_FAULTS} faults",
+    )

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,3 +58,14 @@ def test_how_an_address_is_shown(reference: str) -> None:
 @given(st.text(st.characters(codec="ascii", exclude_characters="*0123456789"), min_size=4))
 def test_no_password_is_shown_whatever_is_in_it(password: str) -> None:
     assert f":{password}@" not in shown(f"https://me:{password}@host.example/x")
+
+
+@pytest.mark.parametrize(
+    "piece", ["x", "x:", "://", "://a:", "://a:1", "://a:1/", "@", ":@", "a@://", "://[", "x://y:z/", "1"]
+)
+@pytest.mark.parametrize("end", ["", "@", "@x", ":"])
+def test_an_address_of_any_length_is_shown_in_moments(piece: str, end: str) -> None:
+    begun = time.process_time()
+    for beginning in ("http://", "@http://", "", "x@"):
+        shown(beginning + piece * 100_000 + end)
+    assert time.process_time() - begun < 2

@@ -24,6 +24,14 @@ def test_a_page_by_its_beginning(content: bytes) -> None:
     assert is_page(content)
 
 
+@pytest.mark.parametrize("comment", [b"<!---->", b"<!-- x --> \n"])
+def test_any_number_of_comments_is_read_in_moments(comment: bytes) -> None:
+    begun = time.monotonic()
+    assert is_page(comment * 26 + b"<html>")
+    assert not is_page(comment * 26 + b"<schedule>")
+    assert time.monotonic() - begun < 2
+
+
 def test_a_page_by_what_its_server_calls_it() -> None:
     assert is_page(b"<title>Hi</title>", "Text/HTML; charset=utf-8")
     assert not is_page(b'{"format": 1}', "text/html")

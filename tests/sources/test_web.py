@@ -105,6 +105,7 @@ def test_redirects_are_followed_as_far_as_five(site: Site) -> None:
         ("ftp://127.0.0.1/x", "it leads to what is no web address, which is not followed"),
         ("javascript:alert(1)", "it leads to what is no web address, which is not followed"),
         ("http://[::1", "it leads to what is no address"),
+        ("http://" + "x" * 60_000, "it leads to what is no address"),
     ],
 )
 def test_redirects_that_are_not_followed(site: Site, location: str, reason: str) -> None:
@@ -319,6 +320,14 @@ def test_what_is_no_address(url: str) -> None:
     assert str(caught.value).count("\n") == 0
     if not isinstance(caught.value, Unreachable):
         assert str(caught.value) == f"{url} is not a web address"
+
+
+@pytest.mark.parametrize("host", ["x" * 100_000, "é" * 50_000, "x." * 50_000], ids=lambda host: host[:2])
+def test_an_address_that_is_too_long_is_refused_in_moments(host: str) -> None:
+    begun = time.monotonic()
+    with pytest.raises(UsageError):
+        fetch(f"http://{host}/")
+    assert time.monotonic() - begun < 2
 
 
 def test_a_proxy_that_can_not_be_used_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

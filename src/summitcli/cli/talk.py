@@ -1,6 +1,9 @@
 """What is said beside the answer, on stderr."""
 
+import contextlib
+import os
 import sys
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summitcli.printable import printable
@@ -14,9 +17,33 @@ BETWEEN = " · "
 
 
 def say(sentence: str) -> None:
-    """Say one line on stderr, after what stdout has had so far."""
+    """Say one line on stderr, after what stdout has had so far.
+
+    Where it can't be said, nobody listens: what was done is done, and no error.
+    """
     sys.stdout.flush()
-    sys.stderr.write(f"{printable(sentence)}\n")
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"{_fitted(printable(sentence))}\n")
+
+
+def _fitted(sentence: str) -> str:
+    """On a terminal that is narrower than ``sentence``, its words whole; elsewhere it stays one line."""
+    if not sys.stderr.isatty():
+        return sentence
+    from summitcli.columns import may_break, width
+
+    columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    lines = [""]
+    places = [place for place in range(1, len(sentence)) if may_break(sentence, place)]
+    for begin, end in pairwise([0, *places, len(sentence)]):
+        piece = sentence[begin:end]
+        # A terminal that does not know its width says 0.
+        if lines[-1] and 0 < columns < width((lines[-1] + piece).rstrip()):
+            lines[-1] = lines[-1].rstrip()
+            lines.append(piece.lstrip())
+        else:
+            lines[-1] += piece
+    return "\n".join(lines)
 
 
 def say_findings(findings: "Findings") -> None:

@@ -122,17 +122,17 @@ def fold(line: str) -> str:
 def _better(line: str, start: int, end: int) -> int:
     """The last place at or shortly before ``end`` where a fold parts nothing that belongs together."""
     for place in range(end, max(start, end - _LOOK_BACK), -1):
-        if not _belong_together(line, place):
+        if not _belong_together(line, start, place):
             return place
     return end
 
 
-def _belong_together(line: str, place: int) -> bool:
-    """Whether the characters on both sides of ``place`` are better kept on one line."""
+def _belong_together(line: str, start: int, place: int) -> bool:
+    """Whether the characters on both sides of ``place`` are better kept on one line, begun at ``start``."""
     before, after = line[place - 1], line[place]
     if before.isspace() or after.isspace() or _JOINER in (before, after):
         return True
     if unicodedata.category(after)[0] == "M" or "\U0001f3fb" <= after <= "\U0001f3ff":
         return True
-    backslashes = place - len(line[:place].rstrip("\\"))
-    return backslashes % 2 == 1
+    piece = line[start:place]
+    return (len(piece) - len(piece.rstrip("\\"))) % 2 == 1

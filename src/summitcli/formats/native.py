@@ -1,10 +1,11 @@
 """Our own format: the JSON of :class:`summitcli.model.Schedule`, as in ``docs/schedule.schema.json``."""
 
+import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from summitcli import strict_json
 from summitcli.errors import InvalidSchedule
@@ -13,12 +14,19 @@ from summitcli.formats.parsed import Parsed, Streamed
 from summitcli.formats.places import Step, write_path
 from summitcli.formats.streamed_json import places
 from summitcli.i18n import _
-from summitcli.model import Outline, Schedule, Session, SessionCheck
+from summitcli.model import Outline, Schedule, Session, SessionCheck, Where
 from summitcli.sources import NO_HINTS, Hints
 
 _MARK = re.compile(rb'"format"\s*:\s*"summit-schedule/([0-9]*)')
 _VERSION = b"1"
 _BOM = b"\xef\xbb\xbf"
+
+Model = TypeVar("Model", bound=BaseModel)
+
+MOST_VALUES = 20_000
+"""How many values a session may hold, and how many all that is not the sessions."""
+MOST_FAULTS = 10_000
+"""About how many faults are told of a document that has more."""
 
 _MISSING = "missing"
 _QUOTED = re.compile(r"'([^']*)'")
@@ -45,10 +53,11 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:  # noqa: ARG001
         document = strict_json.loads(data)
     except strict_json.NotJson as error:
         raise InvalidSchedule(name, [("", str(error))], error.place) from None
-    try:
-        return Parsed(Schedule.model_validate_json(data), Findings())
-    except ValidationError as error:
-        raise InvalidSchedule(name, _faults(error, document)) from None
+    reading = _Reading(document)
+    sessions = tuple(reading.sessions())
+    if reading.outline is None or reading.faults:
+        raise InvalidSchedule(name, reading.faults)
+    return Parsed(reading.outline.model_copy(update={"sessions": sessions}), Findings())
 
 
 def stream(data: bytes, name: str) -> Streamed:
@@ -85,25 +94,97 @@ class _Sessions:
         self._places = places(self._text, "sessions")
         begin, end = self._places.begin, self._places.end
         rest = f"{self._text[:begin]}[]{self._text[end:]}"
-        self.outline: Outline = Schedule.model_validate_json(rest.encode("latin-1"))
+        self.outline: Outline = _validated(Schedule, rest.encode("latin-1"))
 
     def __iter__(self) -> Iterator[Session]:
         check = SessionCheck(self.outline)
-        for begin, end in self._places.entries():
+        for number, (begin, end) in enumerate(self._places.entries()):
             try:
-                session = Session.model_validate_json(self._text[begin:end].encode("latin-1"))
-                if faults := check.faults(session):
+                session = _validated(Session, self._text[begin:end].encode("latin-1"))
+                if faults := check.faults(number, session):
                     raise ValidationError.from_exception_data("Session", faults)
-            except ValidationError as error:
+            except ValueError:
+                # All that is wrong is to be said.
                 parse(self._text.encode("latin-1"), self._name, NO_HINTS)
-                raise InvalidSchedule(self._name, _faults(error, None)) from None
+                raise
             yield session
 
 
-def _faults(error: ValidationError, document: Any) -> list[tuple[str, str]]:
-    """Each place in the document that is at fault, once, with the reason."""
+def _validated(model: type[Model], data: bytes) -> Model:
+    """A piece of a document as a model.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if _crowded(data):
+        raise ValueError(model.__name__)
+    return model.model_validate_json(data)
+
+
+class _Reading:
+    """A document validated piece by piece, and what is wrong with it: each place once, with the reason."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self._document = document
+        self.faults: list[tuple[str, str]] = []
+        listed = document.get("sessions")
+        self._entries: list[Any] = listed if isinstance(listed, list) else []
+        rest = {**document, "sessions": []} if isinstance(listed, list) else document
+        self.outline = self._piece(Schedule, rest, ())
+
+    def sessions(self) -> Iterator[Session]:
+        """The sessions that are right, as long as not too many are wrong."""
+        check = SessionCheck(self.outline) if self.outline else None
+        for number, entry in enumerate(self._entries):
+            if len(self.faults) >= MOST_FAULTS:
+                more = _("there is more, which is not looked at after {n} faults").format(n=MOST_FAULTS)
+                self.faults[MOST_FAULTS:] = [("", more)]
+                return
+            session = self._piece(Session, entry, ("sessions", number))
+            if session is None:
+                continue
+            if check and (faults := check.faults(number, session)):
+                self._tell(ValidationError.from_exception_data("Session", faults))
+            yield session
+
+    def _piece(self, model: type[Model], content: object, where: Where) -> Model | None:
+        """``content`` as a model; None where it is none, and then it is told why."""
+        data = json.dumps(content).encode()
+        if _crowded(data):
+            much = _("must not hold more than {n} values").format(n=MOST_VALUES)
+            self.faults.append((write_path(where), much))
+            return None
+        try:
+            return model.model_validate_json(data)
+        except ValidationError as error:
+            self._tell(error, where)
+            return None
+
+    def _tell(self, error: ValidationError, where: Where = ()) -> None:
+        faults = [{**fault, "loc": (*where, *fault["loc"])} for fault in error.errors(include_url=False)]
+        self.faults += _told(faults, self._document)
+
+
+def _crowded(data: bytes) -> bool:
+    """Whether a piece of a document holds more values than any has.
+
+    pydantic remembers all that is wrong before it says anything: of what is nothing but wrong, that takes a
+    thousand times its memory.
+    """
+    return data.count(b",") > MOST_VALUES and _values(json.loads(data)) > MOST_VALUES
+
+
+def _values(content: object) -> int:
+    """How many values there are in ``content``, itself among them."""
+    if isinstance(content, dict):
+        content = [*content.values()]
+    return 1 + sum(map(_values, content)) if isinstance(content, list) else 1
+
+
+def _told(faults: Iterable[Mapping[str, Any]], document: Any) -> list[tuple[str, str]]:
+    """pydantic's errors as places in the document, each once, with the reason."""
     found: dict[str, str] = {}
-    for fault in error.errors(include_url=False):
+    for fault in faults:
         path = _path(fault["loc"], document, fault["type"] == _MISSING)
         found.setdefault(path, _reason(fault["type"], fault["msg"], fault.get("ctx", {})))
     # Of a list whose entries have failed pydantic also says that it is short of entries, and of what can be

@@ -10,6 +10,10 @@ from summitcli.columns import may_break
 from summitcli.printable import printable
 
 
+BLANKS = " \u3000"
+"""What no line begins with: the blank of Latin and that of Chinese script."""
+
+
 class Paragraph:
     """A text on as many lines as it takes, with ``mark`` before it and the lines below each other."""
 
@@ -42,9 +46,11 @@ def _breaks(text: str, width: int) -> Iterator[int]:
     # As much as a line may hold, so that a long text takes no longer than its length.
     window = 8 * width + 64
     while len(text) - start > window or cell_len(text[start:].rstrip()) > width:
-        end = start + len(chop_cells(text[start : start + window], width)[0])
+        lines = chop_cells(text[start : start + window], width)
+        # What has no width, such as nothing but accents, is no line for that function.
+        end = start + (len(lines[0]) if lines else window)
         cut = next((place for place in range(end, start, -1) if _may_break(text, place)), end)
-        while cut < len(text) and text[cut] == " ":
+        while cut < len(text) and text[cut] in BLANKS:
             cut += 1
         if cut == len(text):
             return

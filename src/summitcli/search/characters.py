@@ -5,7 +5,8 @@ The slow side: it loads pypinyin and OpenCC, and looks each distinct character u
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from summitcli.search.answers import Kind
 
@@ -70,7 +71,17 @@ def _initials(syllables: Sequence[str]) -> set[str]:
 
 
 def _variants(characters: list[str]) -> dict[str, set[str]]:
-    """Each character with all that are simplified to the same: its traditional and simplified forms.
+    """Each character with all that are simplified to the same: its traditional and simplified forms."""
+    simple = _simplified()
+    same: defaultdict[str, set[str]] = defaultdict(set)
+    for traditional, other in simple.items():
+        same[other] |= {traditional, other}
+    return {character: {character} | same[simple.get(character, character)] for character in characters}
+
+
+@cache
+def _simplified() -> Mapping[str, str]:
+    """Each character that is simplified, and to which.
 
     OpenCC converts the characters one by one, each on a line, so that no phrase decides between them.
     """
@@ -78,11 +89,7 @@ def _variants(characters: list[str]) -> dict[str, set[str]]:
 
     ideographs = [chr(code) for block in _IDEOGRAPHS for code in block]
     simplified = OpenCC("t2s").convert("\n".join(ideographs)).split("\n")
-    simple = {one: other for one, other in zip(ideographs, simplified, strict=True) if one != other}
-    same: defaultdict[str, set[str]] = defaultdict(set)
-    for traditional, other in simple.items():
-        same[other] |= {traditional, other}
-    return {character: {character} | same[simple.get(character, character)] for character in characters}
+    return {one: other for one, other in zip(ideographs, simplified, strict=True) if one != other}
 
 
 def _readings(characters: list[str]) -> dict[str, list[str]]:

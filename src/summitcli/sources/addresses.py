@@ -8,8 +8,8 @@ from summitcli.i18n import _
 _ADDRESS = r"(?i)(https?|webcals?)://"
 _MEANT = {"webcal": "https", "webcals": "https"}
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*://"
-_LOGIN = r"(?<=://)([^/?#@:]*)(:?)([^/?#]*)@"
-_UNENCODED_LOGIN = r"(?s)(?<=://)([^/?#@:\[]*)(:)(?![0-9]+(?:[/?#]|$))(.*)@"
+_LOGIN = r"(?<=://)([^/?#@:]*+)(:?)([^/?#]*)@"
+_UNENCODED_LOGIN = r"(?s)(?<=://)([^/?#@:\[]*+)(:)(?![0-9]+(?:[/?#]|$))(.*)@"
 """A password with ``/``, ``?`` or ``#`` in it, which should have been escaped."""
 
 
@@ -35,8 +35,11 @@ def address(reference: str) -> str:
 
 def shown(reference: str) -> str:
     """``reference`` as it may be shown, without a password, or a name alone, which may be a token."""
-    hide = r"\1\2***@"
+    # A login ends with the sign, so nothing behind the last one is looked at, again and again.
+    end = reference.rfind("@") + 1
+    logins, rest = reference[:end], reference[end:]
     for pattern in (_LOGIN, _UNENCODED_LOGIN):
-        if found := re.search(pattern, reference):
-            return re.sub(pattern, hide if found[2] else "***@", reference, count=1)
+        if found := re.search(pattern, logins):
+            hidden = f"{found[1]}{found[2]}***@" if found[2] else "***@"
+            return logins[: found.start()] + hidden + logins[found.end() :] + rest
     return reference

@@ -49,6 +49,8 @@ class Download(NamedTuple):
 
 
 LIMITS = Limits()
+LONGEST_ADDRESS = 4096
+"""In characters; to find out that much longer ones name no server takes minutes."""
 NO_VALIDATORS = Validators()
 
 Progress = Callable[[int, int | None], None]
@@ -109,7 +111,7 @@ def redirected(url: str, location: str) -> str:
 
     before = httpx.URL(url)
     try:
-        after = before.join(location)
+        after = before.join(_short(location))
     except (httpx.InvalidURL, ValueError):
         raise _failed(url, _("it leads to what is no address")) from None
     if after.scheme not in ("http", "https") or not after.host:
@@ -118,6 +120,19 @@ def redirected(url: str, location: str) -> str:
         raise _failed(url, _("it leads from https to http, which is not followed"))
     same = (before.host, before.port) == (after.host, after.port)
     return str(after.copy_with(userinfo=before.userinfo if same else b"", fragment=None))
+
+
+def _short(address: str) -> str:
+    """``address``, if it is no longer than one can be.
+
+    Raises:
+        httpx.InvalidURL: it is longer.
+    """
+    import httpx
+
+    if len(address) > LONGEST_ADDRESS:
+        raise httpx.InvalidURL("it is too long")
+    return address
 
 
 class _Transfer:
@@ -182,7 +197,7 @@ class _Transfer:
         import httpx
 
         url = self._url
-        if not httpx.URL(url).host:
+        if not httpx.URL(_short(url)).host:
             raise httpx.InvalidURL("no host")
         with self._client() as client:
             for _hop in range(self._limits.redirects + 1):

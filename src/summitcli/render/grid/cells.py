@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from rich.console import Console
 from rich.text import Text
 
-from summitcli.colors import assigned, visible
+from summitcli.colors import assigned, basic, visible
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import wrapped
 
@@ -14,6 +15,10 @@ CUT = "↓"
 """The end of the bar of what goes on below the picture."""
 ACROSS = "━"
 NOW = "╌"
+
+LONGEST = 40
+"""How many characters of a text are looked at for each column that it may fill: most fill one or two, some,
+such as accents, none."""
 
 
 def bar_colors(setting: Setting, own: Mapping[str, str]) -> dict[str | None, str]:
@@ -27,6 +32,12 @@ def bar_colors(setting: Setting, own: Mapping[str, str]) -> dict[str | None, str
     return {id_: visible(color) for id_, color in colors.items()}
 
 
+def shade(console: Console, color: str) -> str:
+    """``color`` where ``console`` has it or one like it; of sixteen colours one that is seen on both."""
+    few = console.color_system in ("standard", "windows")
+    return basic(color) if few and color.startswith("#") else color
+
+
 def bar(lines: int, cut: bool) -> str:
     """The bar beside a session, a character a line."""
     if lines == 1:
@@ -36,8 +47,14 @@ def bar(lines: int, cut: bool) -> str:
 
 def fitted(text: Text, width: int, most: int) -> list[Text]:
     """``text`` on at most so many lines of ``width`` columns, with an ellipsis where it is cut."""
-    lines = wrapped(text, width)
-    return lines if len(lines) <= most else [*lines[: most - 1], shortened(lines[most - 1], width)]
+    # Of a text of any length no more is looked at than what can be seen of it.
+    longest = most * LONGEST * max(width, 2)
+    whole = len(text) <= longest
+    lines = wrapped(text if whole else text[:longest], width)
+    if whole and len(lines) <= most:
+        return lines
+    last = min(most, len(lines)) - 1
+    return [*lines[:last], shortened(lines[last], width)]
 
 
 def shortened(line: Text, width: int) -> Text:

@@ -1,0 +1,31 @@
+"""Texts cut to fit their place in a picture."""
+
+import time
+
+import pytest
+from rich.text import Text
+
+from summitcli.render.grid.cells import fitted
+from summitcli.render.wrapping import wrapped
+
+
+def test_a_text_that_fits_is_left_as_it_is() -> None:
+    assert [line.plain for line in fitted(Text("one two three"), 8, 2)] == ["one two", "three"]
+
+
+def test_a_text_that_does_not_fit_ends_in_an_ellipsis() -> None:
+    assert [line.plain for line in fitted(Text("one two three four"), 8, 2)] == ["one two", "three…"]
+
+
+@pytest.mark.parametrize("letter", ["x", "数", "e\u0301", "\u0301", "a ", "\u200d"])
+def test_a_text_of_any_length_is_cut_in_moments(letter: str) -> None:
+    begun = time.process_time()
+    lines = fitted(Text(letter * 2_000_000), 10, 3)
+    assert (lines[-1].plain[-1], len(lines) <= 3) == ("…", True)
+    assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize("letter", ["\u0301", "\u200d", "\u200b", "\ufe0f"])
+def test_a_text_without_any_width_is_a_line_of_any_length(letter: str) -> None:
+    text = letter * 5_000 + "x"
+    assert "".join(line.plain for line in wrapped(Text(text), 10)) == text
