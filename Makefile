@@ -3,7 +3,7 @@
 # make check   lint, format and types
 # make docs    write the reference and the man page, and draw the pictures, anew from the program
 # make bench   measure it, and what people would use instead
-# make soak    the long runs: kills by the thousand, fuzzing
+# make soak    every row of what must hold at its full count, into docs/reliability.md (half an hour)
 
 PYTHON ?= python3
 VENV   := .venv
@@ -32,9 +32,10 @@ docs: $(VENV)/.demo
 bench: $(VENV)/.test
 	$(BIN)/python bench/run.py
 
+# A fuzzer that is not to be had for every system and every version of Python.
 soak: $(VENV)/.test
-	$(BIN)/python -m pytest -m soak -n auto
-	$(BIN)/python scripts/soak_agenda.py
+	@$(PIP) atheris || echo 'Without inputs guided by coverage: atheris does not install here.'
+	$(BIN)/python -m scripts.soak
 
 build: $(VENV)/.check
 	rm -rf dist

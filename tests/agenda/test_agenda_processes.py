@@ -1,34 +1,15 @@
-"""Writers that are killed, and many that write at once: the short run of ``scripts/soak_agenda.py``."""
+"""Writers that are killed, and many that write at once: short runs of rows of ``make soak``."""
 
-import re
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Callable
 
-SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "soak_agenda.py"
-
-
-def figures(*options: str) -> dict[str, float]:
-    """The table that the script prints; it must have found nothing wrong."""
-    done = subprocess.run([sys.executable, str(SCRIPT), *options], capture_output=True, text=True)
-    sys.stdout.write(done.stdout)
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout
-    rows = re.findall(r"^ *(\S.*?)  +([0-9.]+)$", done.stdout, re.MULTILINE)
-    return {name: float(figure) for name, figure in rows}
+import pytest
+from scripts.soak import kills
+from scripts.soak.table import Row
 
 
-def test_writers_killed_lose_nothing_and_writers_at_once_keep_everything() -> None:
-    found = figures("--kills", "40", "--writers", "8", "--additions", "25")
-    expected = {
-        "writers killed (SIGKILL)": 40,
-        "files that could not be read after it": 0,
-        "of them lost": 0,
-        "temporary files after one more write": 0,
-        "writers at once": 8,
-        "that failed": 0,
-        "additions": 200,
-        "of them kept": 200,
-        "temporary files after them": 0,
-    }
-    assert {name: found[name] for name in expected} == expected
-    assert found["picks acknowledged"] > 0
+@pytest.mark.parametrize(
+    ("row", "scale", "number"), [(kills.killed, 0.04, 40), (kills.ended, 0.1, 18), (kills.crowd, 0.125, 200)]
+)
+def test_writers_lose_nothing(row: Callable[[float], Row], scale: float, number: int) -> None:
+    found = row(scale)
+    assert (found.number, found.failed) == (number, 0)

@@ -1,0 +1,263 @@
+"""The agenda and the schedules that are kept: on disks that fail, damaged, held, private."""
+
+import os
+import random
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.walk import every
+from tests.conftest import BUNDLED
+from tests.inside import ask
+
+from scripts.soak.place import SUMMIT, counted, home, summit
+from scripts.soak.table import Row, Tally, must
+from summitcli.agenda import store
+
+READING = ("", "today", "day", "list", "search", "show", "grid", "about", "agenda", "export", "days", "rooms")
+"""Commands that answer whatever the disk is like."""
+
+PICK = "main-forum"
+
+
+def calls_of_the_agenda(scale: float) -> Row:
+    """Each system call of a change × each way to fail, at each place where it is made."""
+    from tests.agenda import test_agenda_faults as faults
+    from tests.faults import ALL
+
+    tally = Tally("each system call failing", "calls of a change to the agenda")
+    struck: Callable[..., Any] = faults.outcome
+    strikes = 0
+
+    def counting(*arguments: Any) -> Any:
+        nonlocal strikes
+        result = struck(*arguments)
+        strikes += result.reached
+        return result
+
+    for fault in ALL[:: max(1, round(1 / scale))]:
+        for first in (True, False):
+            with home() as folder, pytest.MonkeyPatch.context() as patch:
+                patch.setattr(faults, "outcome", counting)
+                with tally.trying(fault):
+                    faults.test_the_old_agenda_or_the_new_one_is_there_whatever_fails(
+                        fault, first, patch, folder / "data"
+                    )
+    tally.number = strikes
+    return tally.row()
+
+
+def calls_of_the_kept(scale: float) -> Row:
+    """The same for everything that changes the schedules that are kept."""
+    from tests.faults import ALL
+    from tests.sources.test_kept_faults import ACTS, strikes
+
+    tally = Tally("each system call failing", "calls of use, update and remove")
+    number = 0
+    for fault in ALL[:: max(1, round(1 / scale))]:
+        for act in ACTS:
+            with home(), pytest.MonkeyPatch.context() as patch, tally.trying((fault, act)):
+                number += strikes(fault, act, patch)
+    tally.number = number
+    return tally.row()
+
+
+def damaged(scale: float) -> Row:
+    """Agendas that were cut short or spoilt: never overwritten, and everything else still answers."""
+    tally = Tally("damaged agenda", "damaged files × commands that write")
+    chance = random.Random(1)
+    with home():
+        ask(["agenda", "add", PICK, "big-data"])
+        (path,) = (Path(os.environ["SUMMIT_DATA"]) / "agendas").rglob("default.json")
+        whole = path.read_bytes()
+        for turn in range(counted(1000, scale)):
+            data = _spoilt(whole, chance, turn)
+            path.write_bytes(data)
+            words = chance.choice((["add", "contest"], ["remove", PICK], ["clear", "--yes"], ["export"]))
+            with tally.trying(data, 2):
+                answer = ask(["agenda", *words])
+                if answer.status not in (2, 3):
+                    # It may have been spoilt into another agenda that is whole.
+                    path.write_bytes(data)
+                    store.load(path.parent.name)
+                    continue
+                must(path.read_bytes() == data, "it was written to")
+                must(answer.out == "" and answer.err.count("\n") == 1, answer)
+                must(ask(["list", "-c", "forum"]).status == 0, "reading fails")
+    return tally.row()
+
+
+def _spoilt(whole: bytes, chance: random.Random, turn: int) -> bytes:
+    fixed = (
+        b"",
+        b" \n",
+        b"{}",
+        b"null",
+        b"\x00" * 400,
+        b"[" * 100_000,
+        whole.replace(b"agenda/1", b"agenda/2"),
+    )
+    if turn < len(fixed):
+        return fixed[turn]
+    if chance.random() < 0.4:
+        return whole[: chance.randrange(len(whole) - 3)]
+    made = bytearray(whole)
+    for _change in range(chance.randint(1, 8)):
+        made[chance.randrange(len(made))] = chance.randrange(256)
+    return bytes(made)
+
+
+def held(scale: float) -> Row:
+    """A lock that another process holds: one line and a status, within seconds."""
+    from filelock import FileLock
+
+    tally = Tally("concurrent use", "commands that find the lock held")
+    with home() as folder:
+        ask(["agenda", "add", PICK])
+        (agenda,) = folder.rglob("default.json")
+        locks = [
+            (agenda.with_name(".default.lock"), ["agenda", "add", "opening"]),
+            (folder / "data/schedules/.current.lock", ["use", str(BUNDLED)]),
+        ]
+        for lock, words in locks[: counted(2, max(scale, 0.5))]:
+            lock.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(lock), tally.trying(words, 15):
+                done = summit(*words)
+                must((done.returncode, done.stdout, done.stderr.count(b"\n")) == (4, b"", 1), done)
+    return tally.row()
+
+
+def no_room(_scale: float) -> Row:
+    """Disks that are full, folders that can't be written, no HOME: reading answers, writing says so."""
+    tally = Tally("full disk, read-only home, no HOME", "commands × places")
+    places = {"a file in the way": _in_the_way, "read-only": _read_only, "full": _full, "no HOME": _no_home}
+    for name, place in places.items():
+        with home() as folder:
+            env, begin = place(folder)
+            if begin is None:
+                print(f"not on this machine: {name}", file=sys.stderr)
+                continue
+            for words, _command in every():
+                if words in READING or words in ("agenda add", "agenda clear", "use"):
+                    _try_in(tally, name, begin, env, words)
+    return tally.row()
+
+
+def _try_in(tally: Tally, name: str, begin: list[str], env: dict[str, str], words: str) -> None:
+    arguments = {"use": (str(BUNDLED),), "agenda add": (PICK,), "show": (PICK,), "search": ("论坛",),
+                 "day": ("1",), "agenda clear": ("--yes",), "export": ("-f", "ics")}  # fmt: skip
+    line = [*words.split(), *arguments.get(words, ())]
+    with tally.trying((name, line)):
+        done = subprocess.run(
+            [*begin, *SUMMIT, *line], env={**os.environ, **env}, capture_output=True, timeout=60, check=False
+        )
+        must(b"Traceback" not in done.stderr, done)
+        if words in READING:
+            must(done.returncode in (0, 1), done)
+        elif name != "no HOME":
+            must(done.returncode in (0, 1, 4) and (done.returncode == 4 or words == "agenda clear"), done)
+            must(done.stdout == b"" and done.stderr.count(b"\n") == 1, done)
+
+
+Placed = tuple[dict[str, str], list[str] | None]
+
+
+def _in_the_way(folder: Path) -> Placed:
+    (folder / "file").touch()
+    return {"SUMMIT_DATA": str(folder / "file/data"), "SUMMIT_CACHE": str(folder / "file/cache")}, []
+
+
+def _read_only(folder: Path) -> Placed:
+    """A home that its owner can't write to; for root, somebody else's."""
+    for name in ("home", "data", "cache"):
+        (folder / name).mkdir(mode=0o555)
+    if os.geteuid():
+        return {}, []
+    folder.chmod(0o755)
+    begin = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
+    return {}, begin if subprocess.run(
+        [*begin, "true"], capture_output=True, check=False
+    ).returncode == 0 else None
+
+
+def _full(folder: Path) -> Placed:
+    """A disk with no room left: a file system in memory, where this system lets one be made."""
+    script = (
+        'mount -t tmpfs -o size=16k none "$0" && mkdir "$0/data" "$0/cache" || exit 1;'
+        ' cat /dev/zero > "$0/rest" 2>/dev/null; exec "$@"'
+    )
+    begin = ["unshare", "-rm", "sh", "-c", script, str(folder / "disk")]
+    (folder / "disk").mkdir()
+    works = subprocess.run([*begin, "true"], capture_output=True, check=False).returncode == 0
+    env = {"SUMMIT_DATA": str(folder / "disk/data"), "SUMMIT_CACHE": str(folder / "disk/cache")}
+    return env, begin if works else None
+
+
+def _no_home(folder: Path) -> Placed:
+    return {}, ["env", "-u", "HOME", "-u", "SUMMIT_DATA", "-u", "SUMMIT_CACHE", f"XDG_DATA_HOME={folder}/x",
+                f"XDG_CACHE_HOME={folder}/y"]  # fmt: skip
+
+
+def private(_scale: float) -> Row:
+    """Folders 0700 and files 0600 under every mask; links at lock and temporary files not followed."""
+    tally = Tally("privileges", "files made under four masks, links not followed")
+    for mask in (0o000, 0o022, 0o077, 0o777):
+        before = os.umask(mask)
+        try:
+            with home() as folder, tally.trying(oct(mask)):
+                if mask != 0o777 or os.geteuid() == 0:
+                    for words in (["agenda", "add", PICK], ["use", str(BUNDLED)], ["list"]):
+                        must(ask(words).status == 0, words)
+                    for path in (folder / "data").rglob("*"):
+                        mode = stat.S_IMODE(path.stat().st_mode)
+                        must(mode & 0o077 == 0, (path, oct(mode)))
+        finally:
+            os.umask(before)
+    for name in (".default.lock", "default.json"):
+        with home() as folder, tally.trying(name):
+            victim = folder / "victim"
+            victim.write_text("precious")
+            ask(["agenda", "add", "opening"])
+            (agenda,) = folder.rglob("default.json")
+            agenda.with_name(name).unlink()
+            agenda.with_name(name).symlink_to(victim)
+            ask(["agenda", "add", PICK])
+            must(victim.read_text() == "precious", name)
+    return tally.row()
+
+
+def machine(scale: float) -> Row:
+    """The agenda against a plain model: additions, removals, changes of the schedule, in any order."""
+    from tests.agenda.test_agenda_machine import AgendaMachine
+
+    return _machine(
+        "crash-safe agenda", "runs of the agenda's state machine", AgendaMachine, counted(1500, scale)
+    )
+
+
+def known_machine(scale: float) -> Row:
+    """Schedules that are kept against a plain model."""
+    from tests.cli.test_known_machine import KnownMachine
+
+    return _machine(
+        "crash-safe agenda", "runs of the kept schedules' state machine", KnownMachine, counted(100, scale)
+    )
+
+
+def _machine(area: str, what: str, machine: Any, runs: int) -> Row:
+    from hypothesis import HealthCheck, settings
+    from hypothesis.stateful import run_state_machine_as_test
+
+    tally = Tally(area, what)
+    wanted = settings(
+        max_examples=runs, stateful_step_count=25, deadline=None, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    with home(), tally.trying():
+        run_state_machine_as_test(machine, settings=wanted)
+    tally.number, tally.slowest = runs, None
+    return tally.row()

@@ -1,0 +1,179 @@
+"""Where the process meets the world: pipes, signals, full devices, closed streams, encodings."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.cli.walk import LINES, every
+from tests.conftest import BUNDLED
+
+from scripts.soak.place import PATIENCE, ROOT, SUMMIT, counted, home, summit
+from scripts.soak.table import Row, Tally, must
+
+GOES_AWAY = {0: "it had written all before", 141: "the reader went away"}
+INTERRUPTED = {0: "it was through before", 130: "it ended itself", -signal.SIGINT: "it was ended"}
+STEP, LAST = 0.005, 0.4
+"""When an interrupt comes after the start, in seconds."""
+ENCODINGS = ("ascii", "gbk", "latin-1", "C")
+TAKES = {
+    "day": ("1",), "search": ("digital",), "show": ("main-forum",),
+    "agenda add": ("main-forum", "big-data"), "agenda remove": ("main-forum",), "agenda clear": ("--yes",),
+    "agenda compare": ("{ids}",), "agenda import": ("{ids}",), "use": ("{file}", "--name", "x"),
+    "schedules remove": ("x",), "update": ("bundled",), "diff": ("{file}", "bundled"),
+    "validate": ("{file}",), "convert": ("{file}", "-f", "ics"), "completion": ("bash",),
+    "export": ("-f", "html"), "now": ("--at", "1"), "today": ("--at", "1"), "tomorrow": ("--at", "1"),
+    "next": ("--at", "1"),
+}  # fmt: skip
+"""What a command needs so that it has something to answer from the bundled schedule."""
+
+
+def heads(scale: float) -> Row:
+    """A reader that takes a line and goes away: silent, and 141."""
+    tally = Tally("pipes and signals", "`summit … | head -1`")
+    commands = (
+        "list",
+        "list --json",
+        "about --full",
+        "export -f ics",
+        "grid -f table",
+        "list -f html",
+        "--help",
+    )
+    with home():
+        summit("list")
+        for turn in range(counted(100, scale)):
+            command = commands[turn % len(commands)]
+            line = f'"{sys.executable}" -m summitcli {command} | head -1 >/dev/null; exit ${{PIPESTATUS[0]}}'
+            with tally.trying(command, 10):
+                done = subprocess.run(
+                    ["bash", "-c", line], capture_output=True, timeout=PATIENCE, check=False
+                )
+                must(done.returncode in GOES_AWAY and done.stderr == b"", done)
+    return tally.row()
+
+
+def interrupts(scale: float) -> Row:
+    """An interrupt every 5 ms over the first 400 ms, from the interpreter's start on."""
+    tally = Tally("pipes and signals", "SIGINT every 5 ms over the first 400 ms")
+    with home() as folder:
+        summit("list")
+        early = 0
+        for cold in (False, True):
+            for repetition in range(counted(5, scale)):
+                for turn in range(round(LAST / STEP)):
+                    env = {
+                        **os.environ,
+                        **({"SUMMIT_CACHE": str(folder / f"{repetition}-{turn}")} if cold else {}),
+                    }
+                    with tally.trying((cold, turn * STEP), 10):
+                        early += _interrupted(env, turn * STEP)
+    print(f"SIGINT: {early} of {tally.number} came before a line of the program ran", file=sys.stderr)
+    return tally.row()
+
+
+def _interrupted(env: dict[str, str], after: float) -> bool:
+    """Interrupt a command; whether that was before the interpreter had come to the program."""
+    process = subprocess.Popen(
+        [*SUMMIT, "list"], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    time.sleep(after)
+    process.send_signal(signal.SIGINT)
+    _out, err = process.communicate(timeout=PATIENCE)
+    if err and b"summitcli" not in err:
+        return True
+    must(process.returncode in INTERRUPTED and err == b"", (process.returncode, err[-1500:]))
+    return False
+
+
+def devices(scale: float) -> Row:
+    """A full device, and standard streams that were closed: one line at the most, and the right status."""
+    tally = Tally("pipes and signals", "/dev/full and closed streams × commands")
+    places = {">/dev/full": (0, 1, 4), ">&-": (0, 1, 4), "2>&-": (0, 1, 2), "2>/dev/full": (0, 1, 2),
+              "<&-": (0, 1), ">&- 2>&-": (0, 1, 4), "<&- >&- 2>&-": (0, 1, 4)}  # fmt: skip
+    with home() as folder:
+        summit("list")
+        env = _with_file(folder)
+        for words, _command in every():
+            for place, statuses in list(places.items())[: counted(len(places), scale)]:
+                line = " ".join(f"'{word}'" for word in _line(words, env["FILE"]))
+                script = f'"{sys.executable}" -m summitcli {line} {place}'
+                with tally.trying(script, 20):
+                    done = subprocess.run(
+                        ["bash", "-c", script],
+                        env=env,
+                        capture_output=True,
+                        timeout=PATIENCE,
+                        check=False,
+                        cwd=folder,
+                    )
+                    must(done.returncode in statuses, (done.returncode, done.stderr))
+                    must(b"Traceback" not in done.stderr and b"Exception" not in done.stderr, done.stderr)
+    return tally.row()
+
+
+def encodings(scale: float) -> Row:
+    """Every command × encodings that can't hold its text, which is escaped; the status is that of UTF-8."""
+    tally = Tally("encodings", "commands × ascii, gbk, latin-1, the C locale")
+    with home() as folder:
+        summit("list")
+        plain: dict[str, int] = {}
+        for encoding in ("utf-8", *ENCODINGS[: counted(len(ENCODINGS), scale)]):
+            own = folder / encoding
+            env = {**_with_file(folder), "SUMMIT_DATA": str(own)}
+            env |= _locale(encoding)
+            for words, _command in every():
+                with tally.trying((encoding, words), 20):
+                    done = summit(*_line(words, env["FILE"]), env=env)
+                    known = plain.setdefault(words, done.returncode)
+                    must(done.returncode == known and known in (0, 1), (known, done.returncode, done.stderr))
+                    must(b"Traceback" not in done.stderr, done.stderr)
+                    done.stdout.decode("ascii" if encoding == "C" else encoding)
+    return tally.row()
+
+
+def _locale(encoding: str) -> dict[str, str]:
+    if encoding == "C":
+        return {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    return {"PYTHONIOENCODING": encoding}
+
+
+def _with_file(folder: Path) -> dict[str, str]:
+    file = folder / "plan.json"
+    file.write_bytes(BUNDLED.read_bytes().replace("开幕式".encode(), "开幕".encode()))
+    file.with_suffix(".ids").write_text("main-forum\n")
+    return {**os.environ, "FILE": str(file)}
+
+
+def _line(words: str, file: str) -> list[str]:
+    known = {"{file}": file, "{ids}": file.removesuffix("json") + "ids"}
+    return [*words.split(), *(known.get(word, word) for word in TAKES.get(words, ()))]
+
+
+ROWS_OF_THEIR_OWN = ("formats/test_mutations.py", "exports/test_ics_text.py", "sources/test_kept_faults.py")
+"""Files of tests whose long runs are rows of the table."""
+
+
+def suite(scale: float) -> Row:
+    """The long runs of the tests themselves."""
+    tally = Tally("the tests' own long runs", "pytest -m soak")
+    if scale < 1:
+        return tally.row()
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "soak", "-p", "no:cacheprovider", "-rN",
+               *(f"--deselect=tests/{file}" for file in ROWS_OF_THEIR_OWN)]  # fmt: skip
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    counts = {
+        word: int(number)
+        for number, word in (
+            part.split()[:2]
+            for part in done.stdout.strip().splitlines()[-1].split(" in ")[0].strip("= ").split(", ")
+        )
+    }
+    tally.number = counts.get("passed", 0) + counts.get("failed", 0)
+    tally.fail(done.stdout, counts.get("failed", 0) + (done.returncode not in (0, 1)))
+    return tally.row()
+
+
+assert set(TAKES) <= set(LINES)

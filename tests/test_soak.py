@@ -1,0 +1,72 @@
+"""Short runs of those rows of ``make soak`` that no other test is a short run of, and their table."""
+
+from pathlib import Path
+
+import pytest
+from scripts.soak.__main__ import ROWS
+from scripts.soak.process import TAKES, _line
+from scripts.soak.table import Row, Tally, drawn, must
+
+from tests.cli.walk import every
+from tests.conftest import BUNDLED, ROOT, SHARED
+from tests.formats.mutations import MAKERS
+from tests.inside import ask
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["markup", "csv", "recurrences", "odd-files", "xml", "json", "names", "private", "damaged"],
+)
+def test_a_row_holds(name: str) -> None:
+    row = ROWS[name](0.01)
+    assert (row.number > 0, row.failed) == (True, 0)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "latin-1"])
+@pytest.mark.usefixtures("warm")
+def test_every_command_answers_in_any_encoding(encoding: str, tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    file.write_bytes(BUNDLED.read_bytes())
+    file.with_suffix(".ids").write_text("main-forum\n")
+    for words, _command in every():
+        line = _line(words, str(file))
+        answer = ask(line, encoding)
+        assert answer.status in (0, 1), (line, answer)
+        (answer.out + answer.err).encode(encoding)
+
+
+def test_every_command_is_told_what_it_needs() -> None:
+    assert set(TAKES) <= {words for words, _command in every()}
+
+
+def test_every_format_has_its_row() -> None:
+    assert {name.removeprefix("mutated-") for name in ROWS if name.startswith("mutated-")} == set(MAKERS)
+
+
+def test_a_row_counts_tries_and_failures(capsys: pytest.CaptureFixture[str]) -> None:
+    tally = Tally("area", "what")
+    for holds in (True, False, True):
+        with tally.trying(holds):
+            must(holds, "it does not hold")
+    row = tally.row()
+    assert row[:4] == ("area", "what", 3, 1)
+    assert row.memory > 10
+    assert "it does not hold" in capsys.readouterr().err
+
+
+def test_the_table() -> None:
+    assert drawn([Row("a", "b", 1234, 0, 0.5, 80), Row("longer", "c", 1, 1, None, 7)]) == (
+        "| area   | what | how many | failed | slowest | memory |\n"
+        "| ------ | ---- | -------: | -----: | ------: | -----: |\n"
+        "| a      | b    |    1,234 |      0 |  0.50 s |  80 MB |\n"
+        "| longer | c    |        1 |      1 |         |   7 MB |\n"
+    )
+
+
+def test_every_area_of_what_must_hold_has_a_row() -> None:
+    if not (SHARED / "RELIABILITY.md").is_file():
+        pytest.skip("the list of what must hold is not beside the repository")
+    lines = (SHARED / "RELIABILITY.md").read_text("utf-8").splitlines()
+    areas = [line.split("|")[1].strip().partition(" (")[0] for line in lines if line.startswith("| ")][2:]
+    page = (ROOT / "docs" / "reliability.md").read_text("utf-8")
+    assert [area for area in areas if f"| {area}" not in page] == []
