@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from summitcli import __version__
 from summitcli.errors import CatalogDamaged, Status, SummitError, Unreachable
 from summitcli.i18n import _, speak
-from summitcli.printable import printable
+from summitcli.printable import printable, printable_block
 
 if TYPE_CHECKING:
     from summitcli.cli.call import Call
@@ -134,7 +134,7 @@ def _report_fault(error: Exception, words: Sequence[str]) -> int:
     if "--debug" in words:
         import traceback
 
-        _say(traceback.format_exc().rstrip())
+        _say(printable_block(traceback.format_exc()).rstrip())
     sentence = _("a fault of the program itself, {kind}: {reason}; run it again with --debug to report it")
     _say("summit: " + printable(sentence.format(kind=type(error).__name__, reason=error)))
     return Status.FAULT
