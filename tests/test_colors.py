@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.colors import HUES, assigned, luminance, visible
+from summitcli.colors import BASIC, HUES, assigned, basic, luminance, visible
 
 COLORS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 ROUNDING = 0.01
@@ -37,6 +37,22 @@ def test_white_and_black_themselves_have_the_luminance_that_wcag_gives() -> None
 def test_a_colour_of_its_own_stays_and_the_others_get_hues_that_it_has_not() -> None:
     own = {"b": HUES[0]}
     assert assigned("abc", own) == {"a": HUES[1], "b": HUES[0], "c": HUES[2]}
+
+
+def test_a_hue_that_is_hard_to_tell_from_a_colour_of_the_source_is_given_last() -> None:
+    near = {"b": "#3d7fe1", "c": "#ffff00"}
+    given = assigned("abcdefghijkl", near)
+    automatic = [given[name] for name in "adefghijkl"]
+    assert automatic[:2] == [HUES[1], HUES[2]]
+    assert automatic[-3:] == [HUES[0], "#b8860b", "#7b8f2a"]
+    assert sorted(automatic) == sorted(HUES)
+
+
+def test_of_sixteen_colours_the_nearest_is_taken_and_never_one_that_is_lost_somewhere() -> None:
+    pairs = {"#ff0000": "red", "#00ff00": "green", "#00ffff": "cyan", "#0000ff": "bright_blue",
+             "#ff00ff": "magenta", "#ffa500": "red", "#ff0080": "magenta"}  # fmt: skip
+    assert {color: basic(color) for color in pairs} == pairs
+    assert {basic(hue) for hue in HUES} == set(BASIC)
 
 
 def test_when_the_hues_run_out_they_begin_again() -> None:

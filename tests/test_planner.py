@@ -7,11 +7,15 @@ from hypothesis import strategies as st
 
 from summitcli.catalog.rows import Listing
 from summitcli.planner import (
+    MOST,
+    Clash,
     Comparison,
     Conflict,
     DayGaps,
     Gap,
     Span,
+    clashes,
+    clashing,
     compare,
     conflicts,
     fits,
@@ -38,6 +42,12 @@ def listing(
 
 def between(start: int, end: int) -> Span:
     return Span(MIDNIGHT + timedelta(minutes=start), MIDNIGHT + timedelta(minutes=end))
+
+
+def lasting(id_: str, start: float, length: float) -> Listing:
+    """A listing that begins and lasts so many seconds after midnight."""
+    begin = MIDNIGHT + timedelta(seconds=start)
+    return listing(id_, begin.isoformat(), (begin + timedelta(seconds=length)).isoformat())
 
 
 A, B, C = listing("a", "09:00", "10:00"), listing("b", "09:30", "11:00"), listing("c", "10:00", "10:30")
@@ -179,6 +189,20 @@ def test_conflicts_come_in_the_same_order_however_the_listings_came(
     assert conflicts(shuffled) == conflicts(held)
 
 
+@given(LISTINGS)
+def test_what_clashes_is_all_that_is_in_a_certain_conflict(held: list[Listing]) -> None:
+    certain = [one for one in conflicts(held) if one.certain]
+    both = {(listing.id, listing.part) for one in certain for listing in (one.first, one.second)}
+    assert clashing(held) == both
+
+
+def test_of_thousands_at_one_time_no_more_conflicts_are_found_than_can_be_read() -> None:
+    held = [lasting(f"s{number}", 0, 60) for number in range(1000)]
+    found = conflicts(held)
+    assert (len(found), found[0].first.id, found[0].second.id) == (MOST, "s0", "s1")
+    assert len(clashing(held)) == 1000
+
+
 def test_ten_thousand_picks_side_by_side_are_swept_in_one_go() -> None:
     # A comparison of every pair would take fifty million steps.
     held = [
@@ -190,6 +214,65 @@ def test_ten_thousand_picks_side_by_side_are_swept_in_one_go() -> None:
         for n in range(10_000)
     ]
     assert conflicts(held) == []
+
+
+def test_three_that_overlap_are_one_clash_with_each_once_in_the_order_given() -> None:
+    held = [listing("d", "09:15", "09:45"), A, B]
+    assert clashes(conflicts(held), held) == [
+        Clash(D1, tuple(held), ((held[0].start or "", A.end or ""),)),
+    ]  # fmt: skip
+
+
+def test_what_overlaps_one_at_other_times_is_one_clash_with_several_stretches() -> None:
+    whole, early, late = (
+        listing("w", "09:00", "18:00"),
+        listing("x", "09:30", "10:00"),
+        listing("y", "11:00", "12:00"),
+    )
+    (clash,) = clashes(conflicts([late, whole, early]), [whole, early, late])
+    assert clash.listings == (whole, early, late)
+    assert clash.stretches == ((early.start, early.end), (late.start, late.end))
+
+
+def test_what_overlaps_nothing_of_a_clash_is_in_another_and_what_may_overlap_in_none() -> None:
+    held = [listing("z"), A, B, listing("p", "12:00", "13:00"), listing("q", "12:30", "14:00")]
+    assert [[one.id for one in clash.listings] for clash in clashes(conflicts(held), held)] == [
+        ["a", "b"], ["p", "q"],
+    ]  # fmt: skip
+
+
+def test_a_session_that_overlaps_on_two_days_is_in_a_clash_of_each() -> None:
+    camp = listing("camp", f"{D1}T09:00:00+08:00", f"{D2}T18:00:00+08:00")
+    held = [camp, A, listing("n", "10:00", "11:00", day=D2)]
+    assert [(clash.day, [one.id for one in clash.listings]) for clash in clashes(conflicts(held), held)] == [
+        (D1, ["camp", "a"]), (D2, ["camp", "n"]),
+    ]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 60)), max_size=12))
+def test_clashes_hold_each_listing_that_overlaps_once_and_all_the_time_in_which_two_run(
+    times: list[tuple[int, int]],
+) -> None:
+    held = [lasting(f"s{number}", 60 * start, 60 * length) for number, (start, length) in enumerate(times)]
+    found = clashes(conflicts(held), held)
+    overlapping = [
+        one.id
+        for number, one in enumerate(held)
+        if any(start < sum(times[number]) and times[number][0] < start + length
+               for other, (start, length) in enumerate(times) if other != number)
+    ]  # fmt: skip
+    assert sorted(one.id for clash in found for one in clash.listings) == sorted(overlapping)
+    twice = [m for m in range(360) if sum(start <= m < start + length for start, length in times) > 1]
+    spans = [tuple(map(datetime.fromisoformat, stretch)) for clash in found for stretch in clash.stretches]
+    assert twice == [
+        m for m in range(360) if any(start <= MIDNIGHT + timedelta(minutes=m) < end for start, end in spans)
+    ]
+
+
+def test_ten_thousand_that_overlap_in_a_chain_are_one_clash() -> None:
+    held = [lasting(f"s{n}", n, 1.5) for n in range(10_000)]
+    (clash,) = clashes(conflicts(held), held)
+    assert (len(clash.listings), len(clash.stretches)) == (10_000, 9_999)
 
 
 def test_the_stretches_between_picks_are_free() -> None:

@@ -5,6 +5,8 @@ black is at least 3 to 1, as WCAG 2.2 wants of what is not text (success criteri
 """
 
 from collections.abc import Iterable, Mapping
+from colorsys import rgb_to_hls
+from math import dist
 
 HUES = (
     "#3d7fe0", "#d9593b", "#2a9a5b", "#a464d8", "#b8860b", "#1597a5", "#d2508f", "#7b8f2a", "#8a7563",
@@ -15,14 +17,23 @@ HUES = (
 LIGHTEST, DARKEST = 0.3, 0.1
 """The relative luminances whose contrast with white, or with black, is 3 to 1."""
 
+APART = 0.25
+"""How far two colours are from each other, as points in a cube of one unit, to be told apart at a glance."""
+
+BASIC = {"red": 0.0, "green": 1 / 3, "cyan": 1 / 2, "bright_blue": 2 / 3, "magenta": 5 / 6}
+"""Those of the sixteen colours of an old terminal that are seen on light and on dark, with their hues."""
+
 STEP = 0.05
 """How far a colour that would be lost moves at a time."""
 
 
 def assigned(categories: Iterable[str], own: Mapping[str, str]) -> dict[str, str]:
-    """A colour for each category, ``#rrggbb``: its own, or else a hue that no other has while hues last."""
-    taken = set(own.values())
-    free = [hue for hue in HUES if hue not in taken] or list(HUES)
+    """A colour for each category, ``#rrggbb``: its own, or else a hue that no other has while hues last.
+
+    The hues that are hard to tell from a colour of the source's are the last to be given.
+    """
+    shown = [visible(color) for color in own.values()]
+    free = sorted(HUES, key=lambda hue: any(_distance(hue, color) < APART for color in shown))
     colors: dict[str, str] = {}
     given = 0
     for id_ in categories:
@@ -43,6 +54,15 @@ def visible(color: str) -> str:
     return "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
 
 
+def basic(color: str) -> str:
+    """Of the sixteen colours of an old terminal the nearest in hue, by name, that is seen on light and dark.
+
+    Yellow and white are lost on light, blue and black on dark.
+    """
+    hue, _lightness, _saturation = rgb_to_hls(*_channels(color))
+    return min(BASIC, key=lambda name: abs((hue - BASIC[name] + 0.5) % 1 - 0.5))
+
+
 def luminance(color: str) -> float:
     """The relative luminance of ``#rrggbb`` (WCAG 2.2): 0 for black, 1 for white."""
     return _luminance(_channels(color))
@@ -53,6 +73,10 @@ def _luminance(channels: Iterable[float]) -> float:
         channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _distance(one: str, other: str) -> float:
+    return dist(_channels(one), _channels(other))
 
 
 def _channels(color: str) -> list[float]:

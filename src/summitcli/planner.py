@@ -5,11 +5,15 @@ times are not published can't be said to overlap anything, nor to leave anything
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import chain, islice
 from typing import NamedTuple
 
 from summitcli.catalog.rows import Listing
+
+MOST = 50_000
+"""How many conflicts are found at the most; a thousand sessions at one time have half a million."""
 
 
 class Span(NamedTuple):
@@ -32,6 +36,16 @@ class Conflict(NamedTuple):
     """When both have begun, as RFC 3339; None where it is not certain."""
     end: str | None
     """When the first of them is over."""
+
+
+class Clash(NamedTuple):
+    """Listings that hang together on a day: each overlaps another of them, though perhaps not all others."""
+
+    day: str
+    """The day on which they overlap."""
+    listings: tuple[Listing, ...]
+    stretches: tuple[tuple[str, str], ...]
+    """When two of them or more run, from and until, as RFC 3339."""
 
 
 class Gap(NamedTuple):
@@ -90,10 +104,38 @@ def conflicts(listings: Iterable[Listing]) -> list[Conflict]:
     """What clashes among ``listings``: first what is certain, by time, then what is possible, by day.
 
     Something open for several days conflicts with nothing, and a session never with itself. The order of
-    ``listings`` makes no difference.
+    ``listings`` makes no difference. No more than :data:`MOST` are found.
     """
     held = sorted((listing for listing in listings if not lasts_several_days(listing)), key=_order)
-    return _certain(held) + _possible(held)
+    return list(islice(chain(_certain(held), _possible(held)), MOST))
+
+
+def clashing(listings: Iterable[Listing]) -> set[tuple[str, int]]:
+    """The ids and parts of all that certainly overlaps another session, however much that is."""
+    found: set[tuple[str, int]] = set()
+    running: list[tuple[Span, Listing]] = []
+    for when, listing in sorted(_timed(listings), key=lambda pair: pair[0]):
+        running = [(other, one) for other, one in running if other.end > when.start]
+        over = [one for other, one in running if one.id != listing.id and overlaps(other, when)]
+        found.update(map(_key, [*over, listing] if over else over))
+        running.append((when, listing))
+    return found
+
+
+def clashes(found: Iterable[Conflict], listings: Iterable[Listing]) -> list[Clash]:
+    """What certainly overlaps, put together: on a day each listing once, however many others it overlaps.
+
+    Args:
+        found: conflicts; those that are only possible are left out.
+        listings: all that are in them, in the order that each clash is to have its own in.
+    """
+    place = {_key(listing): number for number, listing in enumerate(listings)}
+    by_day: dict[str, list[Conflict]] = defaultdict(list)
+    for one in found:
+        if one.certain:
+            by_day[one.second.day].append(one)
+    groups = ((day, group) for day in sorted(by_day) for group in _connected(by_day[day]))
+    return [_clash(day, group, place) for day, group in groups]
 
 
 def gaps(listings: Iterable[Listing], day: str, shortest: int) -> DayGaps:
@@ -156,31 +198,71 @@ def _order(listing: Listing) -> tuple[str, ...]:
     return listing.day, listing.start or "", listing.id, listing.end or "", listing.room or ""
 
 
-def _certain(listings: list[Listing]) -> list[Conflict]:
+def _key(listing: Listing) -> tuple[str, int]:
+    """What tells a listing from all others."""
+    return listing.id, listing.part
+
+
+def _connected(conflicts: Iterable[Conflict]) -> list[list[Conflict]]:
+    """The conflicts in groups: those of different groups have no listing in common."""
+    conflicts = list(conflicts)
+    leaders: dict[tuple[str, int], tuple[str, int]] = {}
+
+    def leader(key: tuple[str, int]) -> tuple[str, int]:
+        while (above := leaders.setdefault(key, key)) != key:
+            leaders[key] = key = leaders[above]
+        return key
+
+    for one in conflicts:
+        leaders[leader(_key(one.second))] = leader(_key(one.first))
+    groups: dict[tuple[str, int], list[Conflict]] = defaultdict(list)
+    for one in conflicts:
+        groups[leader(_key(one.first))].append(one)
+    return list(groups.values())
+
+
+def _clash(day: str, conflicts: Sequence[Conflict], place: Mapping[tuple[str, int], int]) -> Clash:
+    both = {_key(listing): listing for one in conflicts for listing in (one.first, one.second)}
+    listings = tuple(both[key] for key in sorted(both, key=lambda key: place[key]))
+    times = [(one.start, one.end) for one in conflicts if one.start and one.end]
+    return Clash(day, listings, tuple(_joined(times)))
+
+
+def _joined(times: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Stretches of time in order, those that overlap or touch as one."""
+    joined: list[tuple[str, str]] = []
+    for start, end in sorted(times, key=lambda pair: datetime.fromisoformat(pair[0])):
+        if joined and datetime.fromisoformat(start) <= datetime.fromisoformat(joined[-1][1]):
+            first, before = joined.pop()
+            joined.append((first, max(before, end, key=datetime.fromisoformat)))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _certain(listings: list[Listing]) -> Iterator[Conflict]:
     """A sweep in order of start that keeps only what still runs: the work is that of what is found."""
-    found: list[Conflict] = []
     running: list[tuple[Span, Listing]] = []
     for when, listing in sorted(_timed(listings), key=lambda pair: pair[0]):
         running = [(other, one) for other, one in running if other.end > when.start]
         for other, one in running:
             if one.id != listing.id and overlaps(other, when):
                 ends = one.end if other.end <= when.end else listing.end
-                found.append(Conflict(True, one.day, one, listing, listing.start, ends))
+                yield Conflict(True, one.day, one, listing, listing.start, ends)
         running.append((when, listing))
-    return found
 
 
-def _possible(listings: list[Listing]) -> list[Conflict]:
+def _possible(listings: list[Listing]) -> Iterator[Conflict]:
     """Every pair of one day of which at least one has no published times, from listings in order."""
     on_day: dict[str, list[Listing]] = defaultdict(list)
     for listing in listings:
         on_day[listing.day].append(listing)
     # What has no times comes first, so it is the first of every such pair.
-    return [
+    return (
         Conflict(False, day, first, second, None, None)
         for day, held in on_day.items()
         for position, first in enumerate(held)
         if first.start is None
-        for second in held[position + 1 :]
+        for second in islice(held, position + 1, None)
         if first.id != second.id
-    ]
+    )

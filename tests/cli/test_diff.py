@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from tests.conftest import Asked, Run, Terminal
+from tests.conftest import STYLE, Asked, Run, Terminal
+from tests.inside import environment, look
 from tests.schedules import document, session, timed, write
 
 DAY, NEXT = "2024-05-01", "2024-05-02"
@@ -151,6 +152,32 @@ def test_a_terminal_gets_them_grouped(ask: Asked, terminal: Terminal, two: tuple
     ]
     assert max(map(cell_len, chinese)) <= 40
     assert terminal("diff", two[0], two[0], status=1) == "没有变动\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (at("09:00", "10:00", "A"), at("09:00", "10:00", "B"), "1 May 09:00–10:00 A → B"),
+        (at("09:00", "10:00", "A"), at("10:00", "11:00", "A"), "1 May 09:00–10:00 → 10:00–11:00 A"),
+        (at("09:00", "10:00", "A"), at("09:00", "10:00", "A", NEXT), "1 May → 2 May 09:00–10:00 A"),
+        (at("09:00", "10:00", "A"), at("10:00", "11:00", "B"), "1 May 09:00–10:00 A → 10:00–11:00 B"),
+        (at("09:00", "10:00", "A"), at("09:00", "10:00", "B", NEXT),
+         "1 May 09:00–10:00 A → 2 May 09:00–10:00 B"),
+        (at("09:00", "10:00", "A"), {"day": DAY, "room": "A"}, "1 May 09:00–10:00 A → 1 May A"),
+        ({"day": DAY, "room": "A"}, {"day": DAY}, "1 May A → 1 May"),
+        ({"day": DAY}, {"day": NEXT}, "1 May → 2 May"),
+    ],
+)  # fmt: skip
+def test_what_both_slots_have_in_common_is_said_once(
+    warm: None, tmp_path: Path, before: dict[str, Any], after: dict[str, Any], told: str
+) -> None:
+    files = [
+        str(write(tmp_path / name, document(session("s", slot))))
+        for name, slot in (("before.json", before), ("after.json", after))
+    ]
+    with environment({"LANG": "en_GB.UTF-8"}):
+        screen = STYLE.sub("", look(["diff", *files]).out)
+    assert screen == f"Moved · 1\n  S  s\n    {told}\n\n1 change\n"
 
 
 def test_a_session_that_an_other_language_has_lost_keeps_its_name(

@@ -1,9 +1,14 @@
 """What a terminal shows: whole screens, and no line wider than the terminal."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from rich.cells import cell_len
 
-from tests.conftest import Terminal
+from tests.conftest import STYLE, Terminal
+from tests.inside import environment, look
+from tests.schedules import document, session, timed, write
 
 DAY_1 = """\
 第五届数字中国建设峰会   7月23日 星期六   第1天/共4天
@@ -167,3 +172,34 @@ def test_names_follow_the_locale_on_a_terminal(terminal: Terminal) -> None:
     assert terminal("show", "main-forum", env={"LANG": "C"}).startswith("主论坛\n")
     assert terminal("show", "main-forum", env={**english, "SUMMIT_LANG": "zh"}).startswith("主论坛\n")
     assert terminal("show", "main-forum", "--lang", "en", env=chinese).startswith("Main Forum\n主论坛\n")
+
+
+def test_hints_name_another_day_that_has_sessions_and_none_where_there_is_no_other(
+    warm: None, tmp_path: Path
+) -> None:
+    held = [timed(f"2024-05-0{n}", f"2024-05-0{n}T10:00:00Z", f"2024-05-0{n}T11:00:00Z") for n in (1, 2, 4)]
+
+    def hints(*slots: dict[str, Any]) -> list[str]:
+        schedule = write(tmp_path / f"{len(slots)}.json", document(session("a", *slots), end="2024-05-05"))
+        words = ("2 --at 2024-05-02", "4 --at 2024-05-04") if len(slots) > 1 else ("2",)
+        with environment({"SUMMIT_SCHEDULE": str(schedule), "LANG": "en_GB.UTF-8"}):
+            screens = [look(f"{command} {rest}".split()) for rest in words for command in ("day", "grid")]
+        return [STYLE.sub("", screen.out).splitlines()[-1] for screen in screens]
+
+    assert hints(*held) == [
+        "summit show ID · summit day 4 · summit categories",
+        "summit grid 4 · summit show ID · summit grid --svg FILE",
+        "summit show ID · summit day 1 · summit categories",
+        "summit grid 1 · summit show ID · summit grid --svg FILE",
+    ]
+    assert hints(held[1]) == [
+        "summit show ID · summit categories",
+        "summit show ID · summit grid --svg FILE",
+    ]
+
+
+def test_the_glance_hints_at_the_first_day_that_has_sessions(warm: None, tmp_path: Path) -> None:
+    schedule = write(tmp_path / "late.json", document(session("a", {"day": "2024-05-02"})))
+    with environment({"SUMMIT_SCHEDULE": str(schedule)}):
+        screen = look(["--at", "2024-04-30"]).out
+    assert "summit day 2 · summit next · summit about" in screen

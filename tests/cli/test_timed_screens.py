@@ -198,6 +198,7 @@ CONFLICTS = """\
                Great Hall of the Old Observatory · clear
   10:00–12:00  焊接入门
                Lab · soldering
+summit show ID · summit agenda remove ID
 """
 
 GAPS = """\
@@ -316,7 +317,7 @@ def test_a_hint_too_long_for_a_line_names_one_command_and_how_to_need_no_option(
     words = ("days", "--schedule", schedule)
     assert "summit use" not in terminal("day", "1", *words[1:], columns=1000)
     screen = "".join(terminal("day", "1", *words[1:]).splitlines()[-8:]).replace(" ", "")
-    assert f"summitshowID--schedule{schedule}·summituse{schedule}" in screen
+    assert f"summitshowID--schedule{schedule}summituse{schedule}" in screen
     assert "summitcategories" not in screen
 
 

@@ -1,7 +1,7 @@
 """The commands that list a stretch of the schedule."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 from summitcli.catalog.rows import Listing
@@ -29,12 +29,14 @@ def today(call: Call, filters: Filters, output: Output) -> Status:
 
 def tomorrow(call: Call, filters: Filters, output: Output) -> Status:
     """Tomorrow's sessions."""
-    return _day(call, (call.today() + timedelta(days=1)).isoformat(), filters, output)
+    return _day(call, find_day("tomorrow", call.days, call.today), filters, output)
 
 
 def day(
     call: Call,
-    when: Annotated[str, Argument("WHEN", "1, 2022-07-23, 7-23, 7月23日, sat, 周六, today …", "day")],
+    when: Annotated[
+        str, Argument("WHEN", "1, 2022-07-23, 7-23, 23 July, 7月23日, sat, 周六, today …", "day")
+    ],
     filters: Filters,
     output: Output,
 ) -> Status:
@@ -71,14 +73,26 @@ def list_(call: Call, filters: Filters, output: Output) -> Status:
     return answer(call, Listing, rows, output, lambda: _picture(call, rows), _no_match(call, filters))
 
 
+def another_day(call: Call, number: int) -> int | None:
+    """The next day with sessions after that of ``number``, the first again after the last; or None."""
+    others = [row.day_number for row in call.days if row.sessions and row.day_number != number]
+    return next((other for other in others if other > number), others[0] if others else None)
+
+
+def is_over(call: Call) -> bool:
+    """Whether the last day has passed, and the night after it as far as anything is still held in it."""
+    past = call.today().isoformat() > call.conference.end
+    return past and not (call.catalog.running(call.instant) or call.catalog.upcoming(call.instant, limit=1))
+
+
 def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:
     rows = call.marked(call.catalog.listings(query(call, filters, iso)), filters.name)
     nothing = _no_match(call, filters) if any(filters) else _nothing_on(call, iso)
     status = answer(call, Listing, rows, output, lambda: _picture(call, rows), nothing)
     if rows and is_drawn(call, output):
-        number = rows[0].day_number
-        other = number + 1 if number < len(call.days) else 1
-        hint(call, "summit show ID", f"summit day {other}", "summit categories")
+        other = another_day(call, rows[0].day_number)
+        days = () if other is None else (f"summit day {other}",)
+        hint(call, "summit show ID", *days, "summit categories")
     return status
 
 
@@ -97,8 +111,10 @@ def _no_match(call: Call, filters: Filters) -> str:
 def _nothing_on(call: Call, iso: str) -> str:
     """Why a day has no sessions, and where there are some."""
     conference = call.conference
+    if iso > conference.end and iso == call.today().isoformat() and not is_over(call):
+        return _("the night of the last day is not over; `summit now` and `summit next` show what is left")
     if iso > conference.end:
-        return _("{title} is over since {day}; `summit day 1` shows its first day").format(
+        return _("{title} ended on {day}; `summit day 1` shows its first day").format(
             title=call.name(conference.titles), day=conference.end
         )
     if iso < conference.start:
@@ -115,13 +131,25 @@ def _nothing_on(call: Call, iso: str) -> str:
 
 def _nothing_now(call: Call) -> str:
     today = call.today().isoformat()
-    if call.conference.start <= today <= call.conference.end:
+    if today < call.conference.start or is_over(call):
+        return _nothing_on(call, today)
+    if call.catalog.upcoming(call.instant, limit=1):
         return _("nothing is running now; `summit next` shows what comes")
-    return _nothing_on(call, today)
+    return _nothing_left(call)
 
 
 def _nothing_next(call: Call) -> str:
-    today = call.today().isoformat()
-    if today > call.conference.end:
-        return _nothing_on(call, today)
-    return _("nothing more starts; `summit now` shows what is running")
+    if is_over(call):
+        return _nothing_on(call, call.today().isoformat())
+    if call.catalog.upcoming(call.instant, limit=1):
+        return _("no session matches")
+    if call.catalog.running(call.instant):
+        return _("nothing more starts; `summit now` shows what is running")
+    return _nothing_left(call)
+
+
+def _nothing_left(call: Call) -> str:
+    """What to say where nothing of the conference is to come, and nothing that was asked for runs."""
+    if call.catalog.running(call.instant):
+        return _("no session matches")
+    return _("nothing is running, and nothing more starts; `summit day 1` shows the first day")

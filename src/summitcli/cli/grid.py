@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from summitcli.catalog.rows import Listing
+from summitcli.cli.browse import another_day, is_over
 from summitcli.cli.call import Call
 from summitcli.cli.filters import query
 from summitcli.cli.options import Filters, Output
-from summitcli.cli.output import answer, is_drawn, write_file
+from summitcli.cli.output import answer, is_drawn, write, write_file
 from summitcli.cli.params import Argument, Option
 from summitcli.cli.planning import picked_listings
 from summitcli.cli.talk import hint, say
 from summitcli.errors import ScheduleError, Status, UsageError
 from summitcli.i18n import _
-from summitcli.planner import conflicts
+from summitcli.planner import clashing
+from summitcli.sources import STDIN
 from summitcli.when import find_day
 
 if TYPE_CHECKING:
@@ -59,25 +61,29 @@ def grid(
         return Status.NOTHING
     from summitcli.render.svg import svg as drawn
 
-    write_file(svg, drawn(draw(), _width(call), call.name(call.conference.titles)))
+    text = drawn(draw(), _width(call), call.name(call.conference.titles))
+    if svg == STDIN:
+        write(text)
+        return Status.DONE
+    write_file(svg, text)
     say(_("wrote the picture to {name}").format(name=svg))
     return Status.DONE
 
 
 def _day_to_show(call: Call, rows: Sequence[Listing]) -> str:
-    """Today, if it is a day of the conference, else the first day with clock times."""
-    today = call.now.date().isoformat()
-    if call.conference.start <= today <= call.conference.end:
-        return today
-    return next(row.day for row in rows if not row.all_day)
+    """Today, the last day in the night after it, and else the first day with clock times."""
+    today, (start, end) = call.now.date().isoformat(), (call.conference.start, call.conference.end)
+    if today < start or is_over(call):
+        return next(row.day for row in rows if not row.all_day)
+    return min(today, end)
 
 
 def _next_commands(call: Call, rows: Sequence[Listing]) -> tuple[str, ...]:
-    number = rows[-1].day_number
-    other = f"summit day {rows[0].day_number}"
+    days = [f"summit day {rows[0].day_number}"]
     if any(not row.all_day for row in rows):
-        other = f"summit grid {number + 1 if number < len(call.days) else 1}"
-    return other, "summit show ID", "summit grid --svg FILE"
+        other = another_day(call, rows[-1].day_number)
+        days = [] if other is None else [f"summit grid {other}"]
+    return *days, "summit show ID", "summit grid --svg FILE"
 
 
 def _width(call: Call) -> int:
@@ -113,9 +119,7 @@ def _picture(call: Call, rows: Sequence[Listing], name: str | None, every_day: b
 def _clashing(call: Call, name: str | None) -> set[tuple[str, int]]:
     """What of my agenda certainly overlaps something else of it."""
     try:
-        found = conflicts(picked_listings(call, name))
+        return clashing(picked_listings(call, name))
     except ScheduleError:
         # Said already, where the rows were marked.
         return set()
-    certain = (one for one in found if one.certain)
-    return {(listing.id, listing.part) for one in certain for listing in (one.first, one.second)}

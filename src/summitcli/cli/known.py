@@ -73,7 +73,7 @@ def use(
     if reference == BUNDLED:
         _must_have_no_other_name(reference, name)
         store.choose(None)
-        _say_in_use(call, _bundled(True))
+        _say_in_use(_bundled(True), _bundled_title(call))
         hint(call, "summit", "summit schedules")
         return Status.DONE
     zone = call.time_zone
@@ -85,7 +85,7 @@ def use(
         if strict or zone not in (None, one.time_zone):
             one = keep(as_obtained(one), one.name, zone or one.time_zone or None, strict, one)
     store.choose(one.name)
-    _say_in_use(call, _row(one, True), one)
+    _say_in_use(_row(one, True), _title(call, one))
     hint(call, "summit", "summit day 1", "summit use bundled")
     return Status.DONE
 
@@ -100,16 +100,14 @@ def schedules(call: Call, output: Output) -> Status:
         except ScheduleError as error:
             say(str(error))
     rows = [_bundled(current == ""), *(_row(one, one.name == current) for one in found)]
-    titles = {one.name: _title(call, one) for one in found}
 
     def draw() -> "RenderableType":
         from summitcli.render.known import Known, known
 
+        titles = (_bundled_title(call), *(_title(call, one) for one in found))
+        shown = zip(titles, rows, strict=True)
         return known(
-            [
-                Known(titles.get(row.name, row.title), row.name, *row[2:6], row.fetched or "", row.current)
-                for row in rows
-            ]
+            [Known(title, row.name, *row[2:6], row.fetched or "", row.current) for title, row in shown]
         )
 
     status = answer(call, KnownRow, rows, output, draw)
@@ -134,7 +132,7 @@ def remove(
         store.forget(name)
         say(_("no longer kept: {name}").format(name=name))
         if was_current:
-            _say_in_use(call, _bundled(True))
+            _say_in_use(_bundled(True), _bundled_title(call))
     return Status.DONE
 
 
@@ -248,6 +246,13 @@ def _bundled(current: bool) -> KnownRow:
     )
 
 
+def _bundled_title(call: Call) -> str:
+    """The title of the bundled schedule's conference in the reader's language."""
+    with contextlib.closing(open_catalog(resolve(BUNDLED))) as catalog:
+        conference = catalog.conference()
+    return in_language(conference.titles, call.wanted_language or conference.language, conference.language)
+
+
 def _row(one: Kept, current: bool) -> KnownRow:
     return KnownRow(
         one.name,
@@ -267,14 +272,14 @@ def _title(call: Call, one: Kept) -> str:
     return in_language(one.titles, call.wanted_language or one.language, one.language) or one.name
 
 
-def _say_in_use(call: Call, row: KnownRow, one: Kept | None = None) -> None:
+def _say_in_use(row: KnownRow, title: str) -> None:
     """Say which schedule is in use now."""
     from summitcli.render.dates import period
 
     sentence = _("in use: {title}, {period}, {sessions} ({name})")
     say(
         sentence.format(
-            title=_title(call, one) if one else row.title,
+            title=title,
             period=period(row.start, row.end),
             sessions=ngettext("{n} session", "{n} sessions", row.sessions),
             name=row.name,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 from summitcli.catalog.rows import CategoryRow, DayRow, NameRow
+from summitcli.cli.browse import is_over
 from summitcli.cli.call import Call
 from summitcli.cli.filters import query
 from summitcli.cli.options import Document, Filters, Output
@@ -32,10 +33,14 @@ def glance(call: Call, output: Document) -> Status:
         return picture(call.setting, call.days, call.catalog.counts(), standing)
 
     write_document(call, _standing(call, stage), output, draw)
+    first = f"summit day {next((row.day_number for row in call.days if row.sessions), 1)}"
+    # In the night after the last day there is no today.
+    ended = call.today().isoformat() > call.conference.end
+    today = f"summit day {len(call.days)}" if ended else "summit today"
     next_commands = {
-        "before": ("summit day 1", "summit next", "summit about"),
-        "running": ("summit today", "summit now", "summit next"),
-        "over": ("summit day 1", "summit list", "summit about"),
+        "before": (first, "summit next", "summit about"),
+        "running": (today, "summit now", "summit next"),
+        "over": (first, "summit list", "summit about"),
     }
     hint(call, *next_commands[stage])
     return Status.DONE
@@ -113,7 +118,7 @@ def _stage(call: Call) -> str:
     today = call.now.date().isoformat()
     if today < call.conference.start:
         return "before"
-    return "over" if today > call.conference.end else "running"
+    return "over" if is_over(call) else "running"
 
 
 def _standing(call: Call, stage: str) -> Mapping[str, Any]:

@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from summitcli.catalog.queries import Query
 from summitcli.catalog.rows import Listing
+from summitcli.cli.agenda import nothing_picked
 from summitcli.cli.call import Call
 from summitcli.cli.options import AgendaName, Output
-from summitcli.cli.output import answer
+from summitcli.cli.output import answer, is_drawn
 from summitcli.cli.params import Option
-from summitcli.cli.talk import say
+from summitcli.cli.talk import hint, say
 from summitcli.errors import Status
 from summitcli.i18n import _
+from summitcli.planner import MOST
 from summitcli.planner import conflicts as find_conflicts
 from summitcli.planner import fits as find_fits
 from summitcli.planner import gaps as find_gaps
@@ -67,12 +69,16 @@ def conflicts(call: Call, output: Output, name: AgendaName = None) -> Status:
     def draw() -> "RenderableType":
         from summitcli.render.planning import conflicts as picture
 
-        return picture(call.setting, found)
+        return picture(call.setting, found, mine)
 
-    nothing = (
-        _("nothing clashes") if mine else _("nothing picked yet; `summit agenda add ID` picks a session")
-    )
-    return answer(call, ConflictRow, rows, output, draw, nothing)
+    nothing = _("nothing clashes") if mine else nothing_picked(call, name)
+    status = answer(call, ConflictRow, rows, output, draw, nothing)
+    if len(found) == MOST:
+        say(_("these are the first {n} clashes; there are more").format(n=MOST))
+    if rows and is_drawn(call, output):
+        option = f" --name {name}" if name else ""
+        hint(call, "summit show ID", f"summit agenda remove ID{option}")
+    return status
 
 
 def gaps(
@@ -99,13 +105,13 @@ def gaps(
 
         return picture(call.setting, fitting)
 
-    nothing = _("nothing picked yet; `summit agenda add ID` picks a session")
-    if mine:
-        nothing = _("nothing is free between picks") if any(day.timed for day in found) else ""
+    nothing = "" if mine else nothing_picked(call, name)
+    if any(day.timed for day in found):
+        nothing = _("nothing is free between picks")
     status = answer(call, GapRow, rows, output, draw, nothing)
-    for day in found:
-        if not day.timed:
-            say(_("{day}: no times are published, so nothing is known to be free").format(day=day.day))
+    if untimed := [day.day for day in found if not day.timed]:
+        sentence = _("{days}: no times are published, so nothing is known to be free")
+        say(sentence.format(days=_(", ").join(untimed)))
     return status
 
 

@@ -103,8 +103,14 @@ def _prepare_streams() -> None:
 
 def _fail(error: SummitError) -> int:
     """Say what went wrong in one line."""
-    _say(f"summit: {printable(str(error))}")
+    _complain(str(error))
     return error.status
+
+
+def _complain(sentence: str) -> None:
+    from summitcli.cli.talk import fitted
+
+    _say(fitted(f"summit: {printable(sentence)}"))
 
 
 def _say(line: str) -> None:
@@ -136,5 +142,5 @@ def _report_fault(error: Exception, words: Sequence[str]) -> int:
 
         _say(printable_block(traceback.format_exc()).rstrip())
     sentence = _("a fault of the program itself, {kind}: {reason}; run it again with --debug to report it")
-    _say("summit: " + printable(sentence.format(kind=type(error).__name__, reason=error)))
+    _complain(sentence.format(kind=type(error).__name__, reason=error))
     return Status.FAULT

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 BETWEEN = " · "
 """What stands between commands."""
+COMMAND = "`"
+"""What a command in a sentence stands between."""
 
 
 def say(sentence: str) -> None:
@@ -23,22 +25,27 @@ def say(sentence: str) -> None:
     """
     sys.stdout.flush()
     with contextlib.suppress(OSError):
-        sys.stderr.write(f"{_fitted(printable(sentence))}\n")
+        sys.stderr.write(f"{fitted(printable(sentence))}\n")
 
 
-def _fitted(sentence: str) -> str:
-    """On a terminal that is narrower than ``sentence``, its words whole; elsewhere it stays one line."""
+def fitted(sentence: str) -> str:
+    """On a terminal that is too narrow, more lines, words and commands whole; elsewhere it stays one line."""
     if not sys.stderr.isatty():
         return sentence
     from summitcli.columns import may_break, width
 
     columns = os.get_terminal_size(sys.stderr.fileno()).columns
-    lines = [""]
-    places = [place for place in range(1, len(sentence)) if may_break(sentence, place)]
-    for begin, end in pairwise([0, *places, len(sentence)]):
+    # A terminal that does not know its width says 0.
+    if not 0 < columns < width(sentence):
+        return sentence
+    lines, places, in_command = [""], [0], False
+    for place in range(1, len(sentence)):
+        in_command ^= sentence[place - 1] == COMMAND
+        if not in_command and may_break(sentence, place):
+            places.append(place)
+    for begin, end in pairwise([*places, len(sentence)]):
         piece = sentence[begin:end]
-        # A terminal that does not know its width says 0.
-        if lines[-1] and 0 < columns < width((lines[-1] + piece).rstrip()):
+        if lines[-1] and columns < width((lines[-1] + piece).rstrip()):
             lines[-1] = lines[-1].rstrip()
             lines.append(piece.lstrip())
         else:
@@ -60,6 +67,7 @@ def hint(call: "Call", *commands: str) -> None:
     """
     if not (call.terminal and sys.stderr.isatty()):
         return
+    from summitcli.columns import width
     from summitcli.render.console import console
 
     again = [command + call.again if command.startswith("summit") else command for command in commands]
@@ -68,4 +76,8 @@ def hint(call: "Call", *commands: str) -> None:
     if call.again and len(BETWEEN.join(again)) > shown.width:
         again[1:] = ["summit use" + call.again.replace(" --schedule", "", 1)]
     # What was typed is named again: a file may have been given by a pattern, and its name by anybody.
-    shown.print(printable(BETWEEN.join(again)), style="dim")
+    rows = [""]
+    for command in map(printable, again):
+        row = f"{rows[-1]}{BETWEEN}{command}" if rows[-1] else command
+        rows[-1:] = [row] if width(row) <= shown.width else [rows[-1], command]
+    shown.print("\n".join(filter(None, rows)), style="dim")

@@ -114,7 +114,7 @@ def _told(setting: Setting, change: Change) -> str:
     if before is None or after is None:
         return ""
     if change.kind == "moved":
-        return _moved(_held(only_before(change)), _held(only_after(change)))
+        return _moved(list(only_before(change)), list(only_after(change)))
     if change.kind == "renamed":
         return _("was {title}").format(title=_name(setting, before))
     if change.kind == "speakers":
@@ -122,10 +122,24 @@ def _told(setting: Setting, change: Change) -> str:
     return _(", ").join(_field(field, before, after) for field in change.fields)
 
 
-def _moved(was: str, now: str) -> str:
+def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
+    """Where it was and is; where one slot became another, what they have in common is said once."""
+    if len(before) == len(after) == 1:
+        return _from_one_to_another(_parts(before[0]), _parts(after[0]))
+    was, now = _held(before), _held(after)
     if was and now:
         return _from_to(was, now)
     return _("also {slots}").format(slots=now) if now else _("no longer {slots}").format(slots=was)
+
+
+def _from_one_to_another(was: Sequence[str], now: Sequence[str]) -> str:
+    """What differs with an arrow between, and once what both begin with and end with."""
+    differ = [place for place, pair in enumerate(zip(was, now, strict=True)) if pair[0] != pair[1]]
+    first, last = min(differ, default=0), max(differ, default=len(was) - 1) + 1
+    inner = [" ".join(filter(None, parts[first:last])) for parts in (was, now)]
+    if not all(inner):
+        return _from_to(*(" ".join(filter(None, parts)) for parts in (was, now)))
+    return " ".join(filter(None, (*was[:first], _from_to(*inner), *was[last:])))
 
 
 def _from_to(was: str, now: str) -> str:
@@ -134,12 +148,12 @@ def _from_to(was: str, now: str) -> str:
 
 def _held(slots: Iterable[SlotRow]) -> str:
     """Days, times and rooms in the reader's words."""
-    return _(", ").join(
-        " ".join(
-            filter(None, (dates.day(slot.day), dates.clock_on(slot.day, slot.start, slot.end), slot.room))
-        )
-        for slot in slots
-    )
+    return _(", ").join(" ".join(filter(None, _parts(slot))) for slot in slots)
+
+
+def _parts(slot: SlotRow) -> tuple[str, str, str]:
+    """The day, the times and the room of a slot, each of which but the day may be empty."""
+    return dates.day(slot.day), dates.clock_on(slot.day, slot.start, slot.end), slot.room or ""
 
 
 def _field(field: str, before: SessionRow, after: SessionRow) -> str:

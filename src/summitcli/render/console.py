@@ -6,6 +6,10 @@ from rich.console import Console
 
 NARROWEST = 20
 
+SIZES = "COLUMNS", "LINES"
+LONGEST_SIZE = 9
+"""In digits; Rich would take a superscript for one, and can't read it, nor thousands of them."""
+
 
 def console(stream: TextIO, color: bool | None) -> Console:
     """A console on ``stream``.
@@ -24,7 +28,17 @@ def console(stream: TextIO, color: bool | None) -> Console:
         markup=False,
         emoji=False,
         highlight=False,
+        _environ=_environment(),
     )
     if made.width < NARROWEST:
         made.width = NARROWEST
     return made
+
+
+def _environment() -> dict[str, str]:
+    """What Rich would read of the environment, without sizes that are no numbers."""
+    return {
+        name: value
+        for name, value in Console._environ.items()
+        if name not in SIZES or (value.isascii() and len(value) <= LONGEST_SIZE)
+    }

@@ -61,13 +61,12 @@ class Lines:
 
     def __init__(self, lines: Sequence[Line], alike: Sequence[Line] | None = None) -> None:
         self._lines = lines
-        alike = alike or lines
+        self._alike = alike = alike or lines
         self._time = _widest(line.time for line in alike)
         self._titles = [_width(line.title) for line in alike]
-        self._title = max((_width(line.title) + _beside(line) for line in alike), default=0)
         columns = list(zip(*(line.details for line in alike), strict=True))
-        widths = [_widest(details) for details in columns]
-        self._details = [min(width, WIDEST_DETAIL) for width in widths[:-1]] + widths[-1:]
+        self._widths = [_widest(details) for details in columns]
+        self._details = [min(width, WIDEST_DETAIL) for width in self._widths[:-1]] + self._widths[-1:]
         self._mostly_empty = [2 * sum(map(bool, details)) <= len(details) for details in columns]
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
@@ -78,7 +77,7 @@ class Lines:
         left = whole - _taken(details)
         beside = left >= NARROWEST_BESIDE and left + self._usually_free(details) >= NARROWEST_TITLE
         mixed = beside or 2 * sum(width <= left for width in self._titles) > len(self._titles)
-        title = min(left, self._title, WIDEST_TITLE)
+        title = self._title(details, min(left, WIDEST_TITLE))
         for line in self._lines:
             drawn = Text().append(set_cell_size(line.mark, MARK), ACCENT if line.mark else None)
             if self._time:
@@ -89,9 +88,23 @@ class Lines:
             else:
                 yield from _below(line, drawn, whole, indent)
 
+    def _title(self, details: Sequence[int], most: int) -> int:
+        """The width of the titles, with those in the other language where there is room beside them."""
+        widest = 0
+        for line, title in zip(self._alike, self._titles, strict=True):
+            both = title + _beside(line) - _free(list(zip(line.details, details, strict=True)))
+            widest = max(widest, title, both if both <= most else 0)
+        return min(widest, most)
+
     def _fitted(self, whole: int) -> list[int]:
-        """The widths of the details, the room's shortened where titles lack room."""
+        """The widths of the details: whole where titles leave them room, a room's less where they lack it."""
         details = list(self._details)
+        left = whole - _taken(details)
+        spare = left - min(max(self._titles, default=0), WIDEST_TITLE)
+        for place, width in enumerate(self._widths):
+            more = max(min(width - details[place], spare), 0)
+            details[place] += more
+            spare -= more
         left = whole - _taken(details)
         missing = max(NARROWEST_TITLE - left - self._usually_free(details), NARROWEST_BESIDE - left)
         if len(details) > ROOM and missing > 0:

@@ -12,7 +12,7 @@ from summitcli.catalog.rows import CategoryRow, DayRow, Listing, NameRow
 from summitcli.i18n import _, ngettext
 from summitcli.printable import printable
 from summitcli.render import dates
-from summitcli.render.grid.cells import ACROSS, bar_colors
+from summitcli.render.grid.cells import ACROSS, bar_colors, shade
 from summitcli.render.lines import ACCENT, DIM, GAP, MARK, padded
 from summitcli.render.listings import Parts, how_far
 from summitcli.render.setting import Setting
@@ -25,8 +25,9 @@ WIDEST_BAR, WIDEST_DIVIDED, NARROWEST_BAR = 24, 60, 8
 NARROWEST_NAME, NARROWEST_ID = 8, 16
 MOST_CATEGORIES = 9
 """How many categories a bar shows apart; the smaller ones are put together."""
-WIDEST_LEGEND, LEGEND_INDENT = 28, 5
-"""Below the name of the day, beside its number."""
+FINER = 0.02
+"""By what part bars in pieces are shortened until the longest fits: every piece takes a column at least."""
+WIDEST_LEGEND = 28
 
 
 class Standing(NamedTuple):
@@ -54,8 +55,11 @@ def glance(
         counts: the number of sessions, and of their listings.
         standing: where the conference stands.
     """
-    today = standing.now.date().isoformat()
     conference = setting.conference
+    today = standing.now.date().isoformat()
+    if standing.stage == "running":
+        # In the night after the last day it is still that day.
+        today = min(today, conference.end)
     other = setting.other(conference.titles)
     when = [
         Text(dates.period(conference.start, conference.end)),
@@ -86,7 +90,7 @@ def _moment(setting: Setting, standing: Standing) -> Iterator[Paragraph]:
 
 def days(rows: Sequence[DayRow], today: str) -> RenderableType:
     """The days with their numbers, today marked."""
-    return Bars([_Bar(TODAY if row.day == today else "", _day(row), "", row.sessions) for row in rows])
+    return Bars([_day(row, rows, today) for row in rows])
 
 
 def days_by_category(
@@ -120,8 +124,9 @@ def days_by_category(
         others = row.sessions - sum(part.number for part in parts)
         # That is also where a session in no category is counted.
         parts += [_Part(_("the rest"), others, DIM)] if others > 0 else []
-        bars.append(_Bar(TODAY if row.day == today else "", _day(row), "", row.sessions, tuple(parts)))
-    return Bars(bars)
+        bars.append(_day(row, rows, today)._replace(parts=tuple(parts)))
+    # Below the name of the day, beside its number.
+    return Bars(bars, MARK + len(str(rows[-1].day_number)) + GAP)
 
 
 def categories(setting: Setting, rows: Sequence[CategoryRow]) -> RenderableType:
@@ -143,10 +148,6 @@ def _stage(setting: Setting, stage: str, today: str) -> str:
     return dates.day_number((date.fromisoformat(today) - start).days + 1, setting.days)
 
 
-def _day(row: DayRow) -> str:
-    return f"{row.day_number}  {dates.day_and_weekday(row.day)}"
-
-
 class _Part(NamedTuple):
     """A stretch of a bar."""
 
@@ -165,16 +166,29 @@ class _Bar(NamedTuple):
     parts: tuple[_Part, ...] = ()
 
 
-class Bars:
-    """Lines with bars under each other; the bars take what names, ids and counts leave."""
+def _day(row: DayRow, rows: Sequence[DayRow], today: str) -> _Bar:
+    """A day among others, their numbers aligned."""
+    number = str(row.day_number).rjust(len(str(rows[-1].day_number)))
+    name = f"{number}{' ' * GAP}{dates.day_and_weekday(row.day)}"
+    return _Bar(TODAY if row.day == today else "", name, "", row.sessions)
 
-    def __init__(self, bars: Sequence[_Bar]) -> None:
+
+class Bars:
+    """Lines with bars under each other; the bars take what names, ids and counts leave.
+
+    Args:
+        bars: the lines.
+        legend: how far what the bars are made of is indented below them.
+    """
+
+    def __init__(self, bars: Sequence[_Bar], legend: int = MARK) -> None:
+        self._legend = legend
         self._bars = [bar._replace(name=printable(bar.name), id=printable(bar.id)) for bar in bars]
         self._name = max(cell_len(bar.name) for bar in self._bars)
         self._id = max(cell_len(bar.id) for bar in self._bars)
         self._count = max(len(str(bar.number)) for bar in self._bars)
 
-    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw them; a name that is too long is cut, so that the count is always seen."""
         divided = any(bar.parts for bar in self._bars)
         left = options.max_width - MARK - self._count - 2 * GAP - (NARROWEST_BAR if divided else 0)
@@ -186,28 +200,45 @@ class Bars:
         widest = WIDEST_DIVIDED if divided else WIDEST_BAR
         room = max(min(options.max_width - taken, widest), 0)
         most = max(1, *(bar.number for bar in self._bars))
+        scale = _scale(self._bars, most, room)
         for bar in self._bars:
+            parts = [part._replace(color=shade(console, part.color)) for part in bar.parts]
             line = Text(no_wrap=True, overflow="crop")
             line.append(set_cell_size(bar.mark, MARK), ACCENT if bar.mark else None)
             line.append(padded(bar.name, name) + " " * GAP)
             if id_:
                 line.append(padded(bar.id, id_) + " " * GAP, DIM)
             line.append(f"{bar.number:>{self._count}}" + " " * GAP)
-            yield line.append_text(_divided(bar.parts, most, room) if divided else _whole(bar, most, room))
-            if bar.parts:
-                yield from _legend(bar.parts, options.max_width)
+            yield line.append_text(_divided(parts, scale) if divided else _whole(bar, most, room))
+            if parts:
+                yield from _legend(parts, self._legend, options.max_width)
 
 
 def _whole(bar: _Bar, most: int, room: int) -> Text:
     return Text(ACROSS * _length(bar.number, most, room), ACCENT)
 
 
-def _divided(parts: Sequence[_Part], most: int, room: int) -> Text:
+def _divided(parts: Sequence[_Part], scale: float) -> Text:
     """A bar in pieces, each in its colour and with a gap of half a column after it."""
     bar = Text()
     for part in parts:
-        bar.append(ACROSS * (_length(part.number, most, room) - 1) + ENDING, part.color)
+        bar.append(ACROSS * (_piece(part.number, scale) - 1) + ENDING, part.color)
     return bar
+
+
+def _piece(count: int, scale: float) -> int:
+    """The columns of a piece, of any bar: alike where counts are alike, and one at least."""
+    return max(round(count * scale), 1)
+
+
+def _scale(bars: Sequence[_Bar], most: int, room: int) -> float:
+    """The columns for each session at which the longest bar in pieces fills the room as far as it can."""
+    scale = room / most
+    longest = max(sum(_piece(part.number, scale) for part in bar.parts) for bar in bars)
+    while longest > room and scale > room / most / 4:
+        scale *= 1 - FINER
+        longest = max(sum(_piece(part.number, scale) for part in bar.parts) for bar in bars)
+    return scale
 
 
 def _length(count: int, most: int, room: int) -> int:
@@ -215,10 +246,10 @@ def _length(count: int, most: int, room: int) -> int:
     return min(max(round(count / most * room), 1), room) if count else 0
 
 
-def _legend(parts: Sequence[_Part], width: int) -> Iterator[Text]:
+def _legend(parts: Sequence[_Part], indented: int, width: int) -> Iterator[Text]:
     """What the pieces of a bar are, in their order, each name whole where it fits on a line."""
-    indent = " " * LEGEND_INDENT
-    widest = max(min(width - LEGEND_INDENT - 8, WIDEST_LEGEND), NARROWEST_NAME)
+    indent = " " * indented
+    widest = max(min(width - indented - 8, WIDEST_LEGEND), NARROWEST_NAME)
     line = Text(indent)
     for part in parts:
         name = printable(part.name)

@@ -8,34 +8,47 @@ from rich.text import Text
 
 from summitcli.catalog.rows import Listing
 from summitcli.i18n import _, ngettext
-from summitcli.planner import Comparison, Conflict, Gap
+from summitcli.planner import Comparison, Conflict, Gap, clashes
 from summitcli.render import dates
 from summitcli.render.lines import ACCENT, DIM, Line, Lines
 from summitcli.render.setting import Setting
+from summitcli.render.wrapping import Paragraph
 
 MOST = 12
 """How many sessions are shown that would fit into one stretch."""
 
 
-def conflicts(setting: Setting, found: Sequence[Conflict]) -> RenderableType:
-    """First the pairs that certainly overlap, then for each day those that may, each session once."""
-    certain = [one for one in found if one.certain]
-    possible = [one for one in found if not one.certain]
-    lines = [_line(setting, listing) for one in found for listing in (one.first, one.second)]
+def conflicts(setting: Setting, found: Sequence[Conflict], listings: Sequence[Listing]) -> RenderableType:
+    """First what certainly overlaps, then for each day what may; in either each session once.
+
+    Args:
+        setting: the conference and the reader.
+        found: the conflicts.
+        listings: the agenda that they are of, in the order to show.
+    """
+    possible = {
+        (listing.day, listing.id, listing.part)
+        for one in found
+        if not one.certain
+        for listing in (one.first, one.second)
+    }
+    perhaps = [one for one in listings if (one.day, one.id, one.part) in possible]
+    certain = clashes(found, listings)
+    alike = [_line(setting, one) for clash in certain for one in clash.listings]
+    alike += [_line(setting, one) for one in perhaps]
     pieces: list[RenderableType] = []
     if certain:
-        pieces += [Text(_("Overlapping"), ACCENT)]
-        for one in certain:
-            pieces += [
-                Text(f"  {dates.date_and_clock(one.day, one.start, one.end)}", DIM),
-                Lines([_line(setting, one.first), _line(setting, one.second)], lines),
-            ]
-    for day, pairs in groupby(possible, key=lambda one: one.day):
-        both = (listing for one in pairs for listing in (one.first, one.second))
-        listings = {(listing.id, listing.part): listing for listing in both}
-        heading = Text(_("Perhaps overlapping, as times are not published"), ACCENT)
-        pieces += [heading.append(f" · {dates.day_and_weekday(day)}", f"not bold {DIM}")]
-        pieces += [Lines([_line(setting, listing) for listing in listings.values()], lines)]
+        pieces.append(Text(_("Overlapping"), ACCENT))
+    for clash in certain:
+        times = _(", ").join(dates.clock_on(clash.day, *stretch) for stretch in clash.stretches)
+        when = f"{dates.day_and_weekday(clash.day)} {times}"
+        pieces.append(Paragraph(when, DIM, mark=Text("  ")))
+        pieces.append(Lines([_line(setting, one) for one in clash.listings], alike))
+    if perhaps:
+        pieces.append(Text(_("Perhaps overlapping, as times are not published"), ACCENT))
+    for day, held in groupby(perhaps, key=lambda one: one.day):
+        pieces.append(Text(f"  {dates.day_and_weekday(day)}", DIM))
+        pieces.append(Lines([_line(setting, one) for one in held], alike))
     return Group(*pieces)
 
 

@@ -9,7 +9,6 @@ from rich.text import Text
 from summitcli.columns import may_break
 from summitcli.printable import printable
 
-
 BLANKS = " \u3000"
 """What no line begins with: the blank of Latin and that of Chinese script."""
 

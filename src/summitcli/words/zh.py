@@ -70,7 +70,13 @@ WORDS = {
     ),
     "nothing more starts; `summit now` shows what is running": "之后没有新的场次；正在进行的见 `summit now`",
     "no session on {day}; `summit days` shows where there are some": "{day} 没有场次；哪些天有见 `summit days`",
-    "{title} is over since {day}; `summit day 1` shows its first day": (
+    "nothing is running, and nothing more starts; `summit day 1` shows the first day": (
+        "现在没有正在进行的场次，之后也没有了；第一天见 `summit day 1`"
+    ),
+    "the night of the last day is not over; `summit now` and `summit next` show what is left": (
+        "最后一天的夜场还没有结束；余下的见 `summit now` 和 `summit next`"
+    ),
+    "{title} ended on {day}; `summit day 1` shows its first day": (
         "{title}已于 {day} 结束；第一天见 `summit day 1`"
     ),
     "{title} begins on {day}, {n} days later; `summit day 1` shows its first day": (
@@ -82,9 +88,9 @@ WORDS = {
     "this schedule names no speakers": "本日程没有公布讲者",
     "this schedule names no languages": "本日程没有公布语言",
     # The command line
-    " or ": " 或 ",
+    " or ": "或",
     ", ": "、",
-    "{sentence}. Did you mean {names}?": "{sentence}。是不是想写 {names}？",
+    "{sentence}. Did you mean {names}?": "{sentence}。是不是想写{names}？",
     "{sentence}. There is: {names}": "{sentence}。可用的有：{names}",
     "{sentence}; `{command} --help` shows what there is": "{sentence}；用法见 `{command} --help`",
     "`{command}` takes no option --{name}": "`{command}` 没有选项 --{name}",
@@ -101,7 +107,7 @@ WORDS = {
     'no field "{field}"': "没有字段“{field}”",
     'no colour mode "{name}"': "没有颜色模式“{name}”",
     'no session "{text}"': "没有场次“{text}”",
-    '"{text}" can mean several sessions: {ids}': "“{text}”可能指多个场次：{ids}",
+    '"{text}" can mean several sessions, so write more of one: {ids}': "“{text}”可能指多个场次，请写得更具体：{ids}",
     "there are more; `-n {n}` shows more of them": "还有更多；用 `-n {n}` 查看",
     'no exact match for "{text}"; these are close to it': "没有与“{text}”完全相符的场次；以下较为接近",
     "--from and --to are the same time": "--from 和 --to 是同一时间",
@@ -114,17 +120,17 @@ WORDS = {
         "--template 本身就是格式：请去掉 --format 和 --fields"
     ),
     "--json and --format {name} contradict each other": "--json 与 --format {name} 矛盾",
-    "the template can't be read: {reason}; write {{{{ for a brace": "模板有误：{reason}；花括号本身写作 {{{{",
+    "a brace of the template stands alone; write {{ or }} for one itself": "模板里的花括号不成对；花括号本身要写作 {{ 或 }}",
     'write "{{{field}}}" alone in the template': "模板里只能写“{{{field}}}”",
     'no day "{text}"; write a number from 1 to {count}, a date such as {day}, a weekday or "today"': (
-        "没有日期“{text}”；可写 1 到 {count} 的数、{day} 这样的日期、周几或“今天”"
+        "没有日期“{text}”；可写 1 到 {count} 的数字、{day} 这样的日期、周几或“今天”"
     ),
     "{day} is not a day of the conference, {start} to {end}": "{day} 不在会期之内（{start} 至 {end}）",
     'no day of the conference is a "{text}": it runs from {start} to {end}': (
         "会期内没有“{text}”：{start} 至 {end}"
     ),
     "there is no day {number}: the conference has days 1 to {count}": (
-        "没有第 {number} 天：会期为第 1 至 {count} 天"
+        "没有第 {number} 天：会期共 {count} 天"
     ),
     '"{text}" is not a time; write HH:MM, such as 9:30': "“{text}”不是时间；请写 HH:MM，如 9:30",
     # Files
@@ -178,7 +184,7 @@ WORDS = {
     "Remove all {n} sessions from the agenda?": "从我的日程中移除全部 {n} 场？",
     "say --yes to clear the agenda without being asked": "要直接清空而不询问，请加 --yes",
     "give ids or filters, not both; only --day goes with ids": "编号和筛选条件只能给一种；编号只可配 --day",
-    "say what to pick: ids, or filters such as -c forum -d 1": "请写出要选什么：编号，或 -c forum -d 1 这样的条件",
+    "say what to pick: ids, or filters such as -c forum -d 1": "请写明要选什么：编号，或 -c forum -d 1 这样的条件",
     "say what to remove: ids, or filters such as -c forum -d 1": (
         "请写出要移除什么：编号，或 -c forum -d 1 这样的条件"
     ),
@@ -187,9 +193,10 @@ WORDS = {
     "renamed: {title} is now {name}": "改名：{title} 现名 {name}",
     "no longer held: {title}, {was}": "已取消：{title}，{was}",
     "held again: {title}, {now}": "恢复：{title}，{now}",
+    "these are the first {n} clashes; there are more": "以上是前 {n} 处冲突，还有更多",
     "nothing clashes": "没有冲突",
     "nothing is free between picks": "所选场次之间没有空闲",
-    "{day}: no times are published, so nothing is known to be free": "{day}：未公布具体时间，无法得知何时空闲",
+    "{days}: no times are published, so nothing is known to be free": "{days}：未公布具体时间，无法得知何时空闲",
     "both agendas are empty": "两份个人日程都是空的",
     "{n} entries are not in the schedule:": "有 {n} 条不在日程里：",
     "held at another time now: {id}": "时间已改：{id}",
@@ -249,25 +256,25 @@ WORDS = {
     "an event without a name": "没有名称的活动",
     "cancelled": "已取消",
     # Help
-    "A conference schedule for the terminal. `summit` alone shows it at a glance.": "终端里的会议日程。单独的 `summit` 显示会议概览。",
+    "A conference schedule for the terminal. `summit` alone shows it at a glance.": "终端里的会议日程。只输入 `summit` 就显示会议概览。",
     "Usage: ": "用法：",
     "[OPTIONS]": "[选项]",
     "COMMAND [OPTIONS]": "命令 [选项]",
     "Arguments": "参数",
     "Commands": "命令",
     "Options": "选项",
-    "Options of `summit` alone": "单独的 `summit` 的选项",
+    "Options of `summit` alone": "只输入 `summit` 时的选项",
     "Options of every command": "所有命令的选项",
     "Filters": "筛选条件",
     "Output": "输出",
     "Examples": "示例",
     "{text} Else {value}.": "{text}默认 {value}。",
-    "`summit help COMMAND` tells more about a command; so does --help after it.": "`summit help 命令` 说明一个命令；在命令后加 --help 也可以。",
+    "`summit help COMMAND` tells more about a command; so does --help after it.": "某个命令的详细用法见 `summit help 命令`；在命令后加 --help 也可以。",
     "Show the version and exit.": "显示版本并退出。",
     "Show this page.": "显示本页。",
     # Help: what the commands do
     "Look": "查看",
-    "Plan, and take along": "安排与带走",
+    "Plan, and take along": "安排与导出",
     "What there is to filter by": "可用的筛选条件",
     "The program itself": "程序本身",
     "The conference at a glance.": "会议概览。",
@@ -295,11 +302,11 @@ WORDS = {
     "What is free between my picks.": "所选场次之间的空闲。",
     "What is free between my picks, and what of the schedule would fit.": "所选场次之间的空闲，以及放得进去的场次。",
     "What is in both agendas, only in mine, only in theirs.": "两份日程都有的、只有我有的、只有对方有的。",
-    "Pick what a file names.": "选文件里提到的场次。",
-    "Pick what a file names; what is not in the schedule is listed.": "选文件里提到的场次；日程里没有的会列出来。",
+    "Pick what a file names.": "按文件选场次。",
+    "Pick what a file names; what is not in the schedule is listed.": "按文件选场次；日程里没有的会列出来。",
     "My agenda as a calendar, or in any other format.": "把我的日程写成日历，或其他任何格式。",
     "My agenda as a calendar, or in any other format; what has changed since the last export is said.": "把我的日程写成日历，或其他任何格式；并说明上次导出之后的变动。",
-    "Any selection in any format, to stdout or a file.": "把任意选出的场次以任意格式写到标准输出或文件。",
+    "Any selection in any format, to stdout or a file.": "把选出的场次以任何格式写到标准输出或文件。",
     "The days of the conference.": "会议的日期。",
     "The days of the conference, with the number of sessions on each.": "会议的日期，以及每天的场次数。",
     "The categories.": "类别。",
@@ -310,8 +317,8 @@ WORDS = {
     "The speakers, with the number of sessions of each.": "讲者，以及每位的场次数。",
     "Make another conference's schedule the current one.": "换用另一个会议的日程。",
     "Make another conference's schedule the current one; from then on everything works without a network.": "换用另一个会议的日程；此后一切都无需网络。",
-    "The schedules that are known.": "已知的日程。",
-    "The schedules that are known, with dates and sizes, and which is the current one.": "已知的日程，及其起止日期和大小，以及现用的是哪一个。",
+    "The schedules that are known.": "可用的日程。",
+    "The schedules that are known, with dates and sizes, and which is the current one.": "可用的日程，及其起止日期和大小，以及现用的是哪一个。",
     "Keep schedules no longer.": "不再保存日程。",
     "Keep schedules no longer; what was picked of them stays in the agendas.": "不再保存日程；从中选过的仍在我的日程里。",
     "Fetch a schedule anew and say what has changed.": "重新下载日程，并说明变动。",
@@ -327,7 +334,7 @@ WORDS = {
     "table, tsv or json.": "table、tsv 或 json。",
     "The same as --format json.": "即 --format json。",
     "What to list: of one option any value may match, of different ones all must.": "列出哪些：同一选项的多个值符合一个即可，不同选项须全部符合。",
-    "On this day: 1, 2022-07-23, 7-23, sat, 周六, today …": "在这一天：1、2022-07-23、7-23、7月23日、周六、今天……",
+    "On this day: 1, 2022-07-23, 7-23, 23 July, sat, today …": "在这一天：1、2022-07-23、7-23、7月23日、周六、今天……",
     "Of this category.": "属于这个类别。",
     "Not of this category.": "不属于这个类别。",
     "In this room.": "在这个会场。",
@@ -339,9 +346,9 @@ WORDS = {
     "Starting before this time; one before --from is of the next morning.": "在这个时间之前开始；早于 --from 的时间指次日凌晨。",
     "table, tsv, csv, json, jsonl, ids, md, ics or html.": "table、tsv、csv、json、jsonl、ids、md、ics 或 html。",
     "Which columns, in which order; help lists them.": "要哪些列、按什么顺序；写 help 可列出全部。",
-    "A line of your own, such as '{day} {title}'.": "自定的行，如 '{day} {title}'。",
+    "A line of your own, such as '{day} {title}'.": "自己定义的行，如 '{day} {title}'。",
     "Begin TSV with the names of its columns.": "TSV 以列名开头。",
-    "1, 2022-07-23, 7-23, 7月23日, sat, 周六, today …": "1、2022-07-23、7-23、7月23日、周六、今天……",
+    "1, 2022-07-23, 7-23, 23 July, 7月23日, sat, 周六, today …": "1、2022-07-23、7-23、7月23日、周六、今天……",
     "How many; without it, all that start at the next moment.": "多少场；不写则是下一时刻开始的全部。",
     "Any part of the name, in Chinese, pinyin or English.": "名称的任何部分，可用中文、拼音或英文。",
     "Search descriptions, too.": "也在简介里查找。",
@@ -398,7 +405,7 @@ WORDS = {
     "The forums of the second day.": "第二天的分论坛。",
     "Two categories.": "两个类别。",
     "Two columns, for a spreadsheet.": "两列，供电子表格使用。",
-    "Lines of your own.": "自定的行。",
+    "Lines of your own.": "自己定义的行。",
     "Parts of a name, in any order.": "名称的几个部分，顺序不限。",
     "The initials of the pinyin of 数字经济.": "“数字经济”的拼音首字母。",
     "Beginnings of English words.": "英文单词的开头。",
@@ -457,6 +464,17 @@ WORDS = {
     "In Chinese.": "以中文显示。",
     # Mistakes
     "too much: {words}": "多余的词：{words}",
+    'a name of several words goes in quotes: "{name}"': '含空格的名称要加引号："{name}"',
+    '"{text}" is a time without a day; write both, as in 1T{text}': "“{text}”只有时间，没有日期；请一起写，如 1T{text}",
+    '"{text}" names several; write the option once for each of them': "“{text}”含有几个值；请为每个值各写一次选项",
+    'no format is known by the ending ".{name}"; say with --format what to write': "没有扩展名为“.{name}”的格式；请用 --format 指定",
+    'no agenda "{name}"': "没有名为“{name}”的个人日程",
+    'no agenda and no file "{name}"': "没有名为“{name}”的个人日程，也没有这个文件",
+    "there is no such file, and an address begins with https://": "没有这个文件；如果是网址，请以 https:// 开头",
+    "a character has no place here; write & as &amp; and < as &lt;": "这里不能有这个字符；& 要写作 &amp;，< 要写作 &lt;",
+    "a name between & and ; is not known; write the character itself": "& 与 ; 之间的名称无法识别；请直接写那个字符",
+    "an attribute is there twice": "属性重复",
+    "there is more after the end of the document": "文档结束之后还有内容",
     "{option} takes no value": "{option} 不带值",
     "{option} needs a value: {metavar}": "{option} 需要一个值：{metavar}",
     '{option} takes a whole number, not "{text}"': "{option} 后面应是整数，而不是“{text}”",
@@ -613,6 +631,7 @@ WORDS = {
     "it is not kept, and nothing is fetched here": "没有保存过，这里也不会下载",
     'the copy that is kept of "{name}" is damaged; `summit update {name}` fetches it anew': "保存的“{name}”已损坏；`summit update {name}` 会重新下载",
     "no connection could be made": "无法连接",
+    "the system has no room for another thread": "系统无法再开新线程",
     "it leads on more than {n} times": "重定向超过 {n} 次",
     "it asks for a name and a password, as in https://NAME:PASSWORD@…": "需要用户名和密码，写作 https://NAME:PASSWORD@…",
     "the server forbids it": "服务器不允许",
@@ -635,7 +654,7 @@ WORDS = {
     "its gzip data is damaged or cut short": "gzip 数据已损坏或不完整",
     "{url} is not a web address": "{url} 不是网址",
     "its certificate can't be trusted: {reason}": "证书不可信：{reason}",
-    'no time zone "{name}"; write one such as Europe/Berlin': "没有时区“{name}”；可写 Europe/Berlin 之类",
+    'no time zone "{name}"; write one such as Europe/Berlin': "没有时区“{name}”；请写 Europe/Berlin 这样的名称",
     "Other conferences": "其他会议",
     # What is wrong with a schedule, for who publishes it
     "no problems": "没有问题",
@@ -732,6 +751,8 @@ WORDS = {
     "{start} is neither on {day} nor in the night after it, in {zone}": "{start} 既不在 {day}，也不在当天夜里（{zone} 时间）",
     'the id "{id}" is taken already by {earlier}': "编号“{id}”已用于 {earlier}",
     'the text is not given in the conference\'s own language, "{language}"': "缺少会议自身语言“{language}”的文字",
+    "there is more, which is not looked at after {n} faults": "还有更多问题，查出 {n} 处后不再继续",
+    "must not hold more than {n} values": "所含的值不得超过 {n} 个",
     "must not be longer than {n} letters": "不得超过 {n} 个字",
     # What the system says of files
     "No such file or directory": "没有这个文件或文件夹",

@@ -12,7 +12,7 @@ from summitcli.catalog.rows import DayRow, Listing
 from summitcli.i18n import _, ngettext
 from summitcli.printable import printable
 from summitcli.render import dates
-from summitcli.render.grid.cells import ACROSS, bar_colors
+from summitcli.render.grid.cells import ACROSS, bar_colors, shade
 from summitcli.render.lines import ACCENT, DIM, GAP, MARK
 from summitcli.render.listings import STAR
 from summitcli.render.setting import Setting
@@ -63,12 +63,15 @@ class Days:
     ) -> None:
         self._setting = setting
         self._colors = bar_colors(setting, colors)
+        self._shades: Mapping[str | None, str] = {}
+        """The colours as the console has them that it is drawn on."""
         self._days = days
         self._listings = listings
         self._today = today
 
-    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw it: as many days side by side as fit, the others below."""
+        self._shades = {id_: shade(console, color) for id_, color in self._colors.items()}
         conference = self._setting.conference
         header = Text(printable(self._setting.name(conference.titles)), "bold")
         yield header.append(f"   {dates.period(conference.start, conference.end)}", "not bold")
@@ -107,7 +110,7 @@ class Days:
         order = {row.id: number for number, row in enumerate(self._setting.categories)}
         for category in sorted(groups, key=lambda id_: order.get(id_ or "", len(order))):
             held = groups[category]
-            color = self._colors.get(category, DIM)
+            color = self._shades.get(category, DIM)
             heading = Text().append(printable(self._setting.category(category)), f"bold {color}")
             yield heading.append(f" · {len(held)}" if len(held) > 1 else "", DIM)
             for listings in held.values():

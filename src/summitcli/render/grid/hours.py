@@ -17,7 +17,7 @@ from summitcli.i18n import _, ngettext
 from summitcli.printable import printable
 from summitcli.render import dates
 from summitcli.render.grid.axis import Block, Column, Row, blocks, columns, lines_of, rows, step
-from summitcli.render.grid.cells import ALONE, BOTTOM, NOW, bar, bar_colors, fitted
+from summitcli.render.grid.cells import ALONE, BOTTOM, NOW, bar, bar_colors, fitted, shade
 from summitcli.render.lines import ACCENT, DIM, Line, Lines
 from summitcli.render.listings import STAR, day_header
 from summitcli.render.setting import Setting
@@ -70,6 +70,8 @@ class Hours:
     ) -> None:
         self._setting = setting
         self._colors = bar_colors(setting, colors)
+        self._shades: Mapping[str | None, str] = {}
+        """The colours as the console has them that it is drawn on."""
         self._listings = listings
         self._marks = marks
         zone = marks.now.tzinfo
@@ -83,8 +85,9 @@ class Hours:
         """The columns that the hours take."""
         self._several = len({listing.category for listing in listings}) > 1
 
-    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw it."""
+        self._shades = {id_: shade(console, color) for id_, color in self._colors.items()}
         yield day_header(self._setting, self._listings[0])
         yield from self._all_day()
         width, count = _widths(len(self._columns), options.max_width - self._margin)
@@ -162,7 +165,7 @@ class Hours:
         places = lines_of((one.block for one in column), table)
         for (block, title, about), (top, bottom) in zip(column, places, strict=True):
             lines = bottom - top
-            color = self._colors.get(block.listing.category, DIM)
+            color = self._shades.get(block.listing.category, DIM)
             texts = fitted(title, width, max(lines - len(about[:1]), 1))
             texts += [fitted(text, width, 1)[0] for text in about[: lines - len(texts)]]
             for number, mark in enumerate(bar(lines, block.cut)):
@@ -200,9 +203,8 @@ class Hours:
 
     def _now(self, cells: Sequence[Sequence[Text | None]], number: int, width: int, margin: int) -> Text:
         """The line for now, behind the bars of what runs."""
-        line = Text(
-            f"{self._marks.now:%H:%M}".ljust(margin, NOW), f"bold {ACCENT}", no_wrap=True, overflow="crop"
-        )
+        label = self._clock(int(self._marks.now.timestamp())).ljust(margin, NOW)
+        line = Text(no_wrap=True, overflow="crop").append(label, f"bold {ACCENT}")
         for cell in cells:
             above = cell[number - 1] if number else None
             here = cell[number]

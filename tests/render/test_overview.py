@@ -1,0 +1,67 @@
+"""Days and their bars: numbers aligned, pieces alike where counts are, nothing cut."""
+
+import io
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from summitcli.catalog.rows import CategoryRow, ConferenceRow, DayRow
+from summitcli.render.console import console
+from summitcli.render.overview import days, days_by_category
+from summitcli.render.setting import Setting
+
+CATEGORIES = [CategoryRow(f"c{number}", "", {"en": f"C{number}"}, 0, 0) for number in range(12)]
+
+
+def drawn(picture: object, columns: int = 60) -> list[str]:
+    """The lines of a picture, without the blanks that end them."""
+    stream = io.StringIO()
+    made = console(stream, False)
+    made.width = columns
+    made.print(picture)
+    return [line.rstrip() for line in stream.getvalue().splitlines()]
+
+
+def rows(*counts: int) -> list[DayRow]:
+    """So many sessions on the days from the first of August 2015."""
+    return [DayRow(f"2015-08-{n:02}", n, "", count) for n, count in enumerate(counts, 1)]
+
+
+def setting(number: int) -> Setting:
+    conference = ConferenceRow("c", "C", {"en": "C"}, "en", "UTC", "2015-08-01", "2015-08-31", None, {}, {})
+    return Setting(conference, CATEGORIES, number, "en")
+
+
+def test_the_numbers_of_ten_days_and_more_are_aligned() -> None:
+    shown = drawn(days(rows(*[1] * 10), "2015-08-02"))
+    assert shown[1] == "▸  2  Sunday 2 August     1  ━━━━━━━━━━━━━━━━━━━━━━━━"
+    assert shown[9] == "  10  Monday 10 August    1  ━━━━━━━━━━━━━━━━━━━━━━━━"
+
+
+@settings(max_examples=40)
+@given(
+    held=st.lists(st.lists(st.integers(0, 300), min_size=1, max_size=9), min_size=1, max_size=12),
+    columns=st.integers(60, 160),
+)
+def test_every_piece_is_seen_and_pieces_of_one_count_are_of_one_length(
+    held: list[list[int]], columns: int
+) -> None:
+    every = rows(*map(sum, held))
+    counts = [
+        (day.day, f"c{place}", count)
+        for day, of_day in zip(every, held, strict=True)
+        for place, count in enumerate(of_day)
+        if count
+    ]
+    shown = drawn(days_by_category(setting(len(held)), every, counts, {}, ""), columns)
+    bars = [line for line in shown if "August" in line]
+    lengths: dict[int, set[int]] = {}
+    for line, of_day in zip(bars, held, strict=True):
+        assert cell_len(line) <= columns
+        pieces = [piece.count("━") for piece in line.split("╸")[:-1]]
+        present = [count for count in of_day if count]
+        assert len(pieces) == len(present)
+        for count, length in zip(present, pieces, strict=True):
+            lengths.setdefault(count, set()).add(length)
+    assert [found for found in lengths.values() if len(found) > 1] == []
