@@ -51,6 +51,12 @@ def test_whole_sessions_are_answered_with_all_their_days(bundled: Catalog) -> No
     assert len(hit.session.days) == 4
 
 
+@pytest.mark.parametrize("letter", ["a", "ж", "ﷺ"])
+def test_a_word_longer_than_the_index_keeps_whole_is_no_hindrance(letter: str) -> None:
+    catalog = named(f"{letter * 40_000} forum", "Forum")
+    assert ids(catalog, "forum") == ["s1", "s0"]
+
+
 @pytest.mark.parametrize(
     ("typed", "title", "matched"),
     [

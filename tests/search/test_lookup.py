@@ -14,6 +14,7 @@ from summitcli.search.lookup import resolve
         ("kaimushi", "opening-ceremony"), ("blockchain", "contest-blockchain"),
         ("闽江", "minjiang-night-talks"), ("big data forum", "big-data-forum"),
         ("数字经济分论坛", "digital-economy-forum"), ("e-g", "e-government-forum"),
+        ("Digital-Fu", "digital-fujian-forum"), ("ＭＡＩＮ-forum", "main-forum"),
     ],
 )  # fmt: skip
 def test_a_text_that_means_one_session(bundled: Catalog, text: str, meant: str) -> None:
@@ -32,7 +33,7 @@ def test_a_text_that_means_one_session(bundled: Catalog, text: str, meant: str) 
 )  # fmt: skip
 def test_a_text_that_may_mean_several(bundled: Catalog, text: str, first: str, number: int) -> None:
     found = resolve(bundled, text, limit=5)
-    assert found.certain == (number == 1)
+    assert (found.certain, found.exact) == (number == 1, True)
     assert found.sessions[0].id == first
     assert len(found.sessions) == number
 
@@ -41,9 +42,15 @@ def test_a_text_that_may_mean_several(bundled: Catalog, text: str, first: str, n
 def test_what_is_only_close_is_never_certain(bundled: Catalog, text: str) -> None:
     found = resolve(bundled, text)
     assert found.sessions
-    assert not found.certain
+    assert (found.certain, found.exact) == (False, False)
+
+
+def test_a_single_figure_is_no_search_though_one_name_has_it(bundled: Catalog) -> None:
+    found = resolve(bundled, "1")
+    assert [session.id for session in found.sessions] == ["green-belt-road-forum"]
+    assert (found.certain, found.exact) == (False, False)
 
 
 @pytest.mark.parametrize("text", ["", " ", "qwxz", "-", "--"])
 def test_a_text_that_means_nothing(bundled: Catalog, text: str) -> None:
-    assert resolve(bundled, text) == ((), False)
+    assert resolve(bundled, text) == ((), False, False)

@@ -83,7 +83,10 @@ class Keys:
         )
         connection.execute("INSERT INTO search (search) VALUES ('optimize')")
         connection.execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab ('main', 'search', 'row')")
-        terms = {term for (term,) in connection.execute("SELECT term FROM temp.term")}
+        # Of a word of 32 KB the index has no more than that, which may end within a letter (SQLite, FTS5,
+        # "FTS5_MAX_TOKEN_SIZE").
+        octets = connection.execute("SELECT CAST(term AS BLOB) FROM temp.term")
+        terms = {term.decode("utf-8", "ignore") for (term,) in octets}
         connection.execute("DROP TABLE temp.term")
         words = {term for term in terms if term.isalnum() and not is_character(term[0])}
         connection.executemany(

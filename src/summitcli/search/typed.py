@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from summitcli.folding import fold
 from summitcli.search.units import spellings, units
 
 LONGEST = 500
@@ -45,7 +46,8 @@ def read(text: str) -> Typed:
     words: list[Word] = []
     breaks: set[int] = set()
     forms: dict[tuple[int, int], frozenset[str]] = {}
-    for chunk in text[:LONGEST].split():
+    # Folded first, so that no letter stands for several units.
+    for chunk in fold(text[:LONGEST]).split():
         begin = len(plain)
         for unit, start, end in units(chunk):
             at = len(plain)

@@ -35,10 +35,9 @@ class _Letters(dict[int, str]):
     """
 
     def __missing__(self, code: int) -> str:
-        plain = _plain(chr(code))
-        if is_character(plain):
-            plain = _BEFORE + plain + _AFTER
-        elif not plain and code not in _MARKS:
+        # One letter may stand for several, as ㋿ for 令和.
+        plain = "".join(_BEFORE + part + _AFTER if is_character(part) else part for part in _plain(chr(code)))
+        if not plain and code not in _MARKS:
             plain = " "
         self[code] = plain
         return plain
@@ -65,22 +64,29 @@ def row(text: str) -> list[str]:
 
 
 def units(text: str) -> Iterator[Unit]:
-    """The units of ``text``, in order, with their places."""
-    word, begun = "", 0
+    """The units of ``text``, in order, with their places; those of one letter have the same place."""
+    word, begun, ended = "", 0, 0
     for at, letter in enumerate(text):
         plain = _LETTERS[ord(letter)]
-        if plain == " " or plain[:1] == _BEFORE:
-            if word:
-                yield word, begun, at
-            word = ""
-            if plain != " ":
-                yield plain[1:-1], at, at + 1
-        elif plain:
-            if not word:
-                begun = at
+        if not plain or plain.isalnum():
+            begun = begun if word else at
             word += plain
+            ended = at + 1
+            continue
+        for number, part in enumerate(plain.replace(_AFTER, _BEFORE).split(_BEFORE)):
+            within = number % 2 == 1
+            if part.isalnum() and not within:
+                begun = begun if word else at
+                word += part
+                ended = at + 1
+            elif part:
+                if word:
+                    yield word, begun, ended
+                word = ""
+                if within:
+                    yield part, at, at + 1
     if word:
-        yield word, begun, len(text)
+        yield word, begun, ended
 
 
 def is_character(unit: str) -> bool:

@@ -234,7 +234,7 @@ def test_the_end_of_a_pattern_is_the_end_of_the_text_as_in_ecma_262() -> None:
 @pytest.mark.parametrize(
     ("data", "place"),
     [
-        (b'{\n "a": 1,\n}', (3, 1)),
+        (b'{\n "a" 1\n}', (2, 6)),
         (b"[1", (1, 3)),
         (b'{"a": "\xff"}', (1, 8)),
         (b'{\n"\xe7\x94\xb2\xff', (2, 3)),
