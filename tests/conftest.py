@@ -18,6 +18,7 @@ from hypothesis import settings
 
 import summitcli
 from summitcli.cli import main
+from summitcli.i18n import speak
 
 # How long an example takes says nothing on a machine that has other things to do.
 settings.register_profile("summit", deadline=None)
@@ -92,6 +93,8 @@ def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "PYTHONPATH": str(Path(summitcli.__file__).parents[1]),
     }.items():
         monkeypatch.setenv(name, value)
+    # The language that the last call of the program spoke stays with the process.
+    speak("en")
     really_connect = socket.socket.connect
 
     def connect(self: socket.socket, address: Any) -> None:

@@ -35,7 +35,8 @@ DAYS = days("2022-07-23", 4)
         ("礼拜六", 23),
         ("周日", 24), ("周天", 24), ("星期日", 24), ("sun", 24), ("周一", 25), ("tue", 26), ("tues", 26),
         ("today", 24), ("今天", 24), ("tomorrow", 25), ("明天", 25), ("yesterday", 23), ("昨天", 23),
-        ("TODAY", 24),
+        ("TODAY", 24), ("23 July", 23), ("23 jul", 23), ("July 23", 23), ("Jul. 23", 23), ("jul23", 23),
+        ("23rd July 2022", 23), ("July 23, 2022", 23), ("20220723", 23), ("第一天", 23), ("第四天", 26),
     ],
 )  # fmt: skip
 def test_every_way_to_write_a_day(text: str, day: int) -> None:
@@ -48,7 +49,9 @@ def test_every_way_to_write_a_day(text: str, day: int) -> None:
     "fri", "周五",
      "sa", "s", "caturday", "周", "星期八", "7-23-2022", "23.7.", "1.5", "noon", "now", "2022-07-23T10:00",
      "0000-01-01",
-     "99999-01-01", "2-30", "13月1日", "\udcff", "\x00"],
+     "99999-01-01", "2-30", "13月1日", "23 Juli", "July", "23 ju", "July 2022",
+    "31 june", "22 July", "第五天", "第零天", "20221332",
+    "\udcff", "\x00"],
 )  # fmt: skip
 def test_what_is_no_day_of_the_conference(text: str) -> None:
     with pytest.raises(SummitError) as caught:

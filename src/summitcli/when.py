@@ -21,7 +21,19 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _CHINESE_WEEKDAYS = "一二三四五六日"
 
 _DATE = r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_DAY_OF_MONTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_MONTH = r"(?P<month>[a-z]{3,9})\.?"
+_YEAR = r"(?:,?\s*(?P<year>\d{4}))?"
+_ENGLISH_DATES = (rf"{_DAY_OF_MONTH}\s*{_MONTH}{_YEAR}", rf"{_MONTH}\s*{_DAY_OF_MONTH}{_YEAR}")
+_COMPACT_DATE = r"(\d{4})(\d{2})(\d{2})"
 _NUMBERED = r"(?:day\s*|第)?(\d{1,3})天?"
+_NUMBERED_IN_CHINESE = r"第([一二三四五六七八九十])天"
+_LETTERS_OF_A_SLIP = 4
+"""Fewer letters than this are like too many words to be a slip in one of them."""
 _CHINESE_WEEKDAY = r"(?:周|星期|礼拜)([一二三四五六日天])"
 _CLOCK = r"(\d{1,2})(?::(\d{2}))?"
 _LENGTH = r"(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?|(\d{1,5})"
@@ -78,6 +90,9 @@ def _parse_moment(text: str, days: Sequence[DayRow], today: Today, zone: tzinfo)
         pass
     else:
         return instant.astimezone(zone) if instant.tzinfo else instant.replace(tzinfo=zone)
+    if re.fullmatch(r"\d{1,2}:\d{2}", fold(text)):
+        sentence = _('"{text}" is a time without a day; write both, as in 1T{text}')
+        raise UsageError(sentence.format(text=text))
     parts = re.fullmatch(_MOMENT, text.strip())
     day, clock = parts.groups() if parts else (text, "0:00")
     return datetime.combine(_parse_day(day, days, today), time(), zone) + timedelta(
@@ -115,15 +130,18 @@ def _parse_day(text: str, days: Sequence[DayRow], today: Today) -> date:
     wanted = fold(text)
     if wanted in RELATIVE:
         return today() + timedelta(days=RELATIVE[wanted])
+    if match := re.fullmatch(_NUMBERED_IN_CHINESE, wanted):
+        wanted = str("一二三四五六七八九十".index(match[1]) + 1)
     if match := re.fullmatch(_NUMBERED, wanted):
         number = int(match[1])
         if not 1 <= number <= len(days):
             sentence = _("there is no day {number}: the conference has days 1 to {count}")
-            raise UnknownValue(sentence.format(number=number, count=len(days)))
+            of_month = [row.day for row in days if int(row.day[-2:]) == number]
+            raise UnknownValue(sentence.format(number=number, count=len(days)), of_month[:1])
         return date.fromisoformat(days[number - 1].day)
-    if match := re.fullmatch(_DATE, wanted):
+    if parts := _date_parts(wanted):
         try:
-            return _date_in(days, match[1], int(match[2]), int(match[3]))
+            return _date_in(days, *parts)
         except ValueError:
             raise _no_day(text, days) from None
     if weekday := _weekday(wanted):
@@ -133,6 +151,18 @@ def _parse_day(text: str, days: Sequence[DayRow], today: Today) -> date:
         sentence = _('no day of the conference is a "{text}": it runs from {start} to {end}')
         raise UnknownValue(sentence.format(text=text, start=days[0].day, end=days[-1].day))
     raise _no_day(text, days)
+
+
+def _date_parts(wanted: str) -> tuple[str | None, int, int] | None:
+    """The year, where there is one, the month and the day of a date, in figures or with an English month."""
+    if match := re.fullmatch(_DATE, wanted) or re.fullmatch(_COMPACT_DATE, wanted):
+        return match[1], int(match[2]), int(match[3])
+    for pattern in _ENGLISH_DATES:
+        match = re.fullmatch(pattern, wanted)
+        month = next((name for name in _MONTHS if match and name.startswith(match["month"])), None)
+        if match and month:
+            return match["year"], _MONTHS.index(month) + 1, int(match["day"])
+    return None
 
 
 def _date_in(days: Sequence[DayRow], year: str | None, month: int, day: int) -> date:
@@ -157,7 +187,9 @@ def _no_day(text: str, days: Sequence[DayRow]) -> UnknownValue:
     sentence = _(
         'no day "{text}"; write a number from 1 to {count}, a date such as {day}, a weekday or "today"'
     )
-    return UnknownValue(sentence.format(text=text, count=len(days), day=days[0].day))
+    sentence = sentence.format(text=text, count=len(days), day=days[0].day)
+    words = [*map(fold, WEEKDAYS), "today", "tomorrow", "yesterday"]
+    return UnknownValue(sentence, nearest(text, words)[:1] if len(text) >= _LETTERS_OF_A_SLIP else ())
 
 
 def find_zone(text: str) -> str:

@@ -106,6 +106,34 @@ def test_clearing_asks_on_a_terminal(ask: Asked, run: Run, terminal: Terminal) -
     assert ask("agenda", "clear", "--yes") == (1, "", "nothing is picked\n")
 
 
+@pytest.mark.parametrize(
+    ("typed", "status", "said", "left"),
+    [
+        (b"y\n", 0, "removed: main-forum", "big-data-forum\n"),
+        ("是\n".encode(), 0, "removed: main-forum", "big-data-forum\n"),
+        (b"\xff\n", 1, "nothing changed", "main-forum\nbig-data-forum\n"),
+    ],
+)
+def test_what_is_picked_while_somebody_is_asked_stays(
+    ask: Asked, typed: bytes, status: int, said: str, left: str
+) -> None:
+    ask("agenda", "add", PICKED)
+    master, slave = os.openpty()
+    words = [sys.executable, "-m", "summitcli", "agenda", "clear"]
+    # As in a locale of UTF-8, where Python takes no other bytes for text.
+    strict = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}
+    with subprocess.Popen(words, stdin=slave, stderr=subprocess.PIPE, env=strict) as process:
+        os.close(slave)
+        assert process.stderr is not None
+        question = b"Remove 1 session from the agenda? [y/N] "
+        assert process.stderr.read(len(question)) == question
+        ask("agenda", "add", "big-data")
+        os.write(master, typed)
+        assert (process.stderr.read().decode(), process.wait(60)) == (f"{said}\n", status)
+    os.close(master)
+    assert ask("agenda", "-f", "ids").out == left
+
+
 def test_agendas_of_several_names_stay_apart(ask: Asked) -> None:
     ask("agenda", "add", PICKED)
     ask("agenda", "--name", "同事", "add", "big-data")

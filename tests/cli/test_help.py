@@ -103,7 +103,7 @@ Examples
 """
 
 FRONT_ZH = """\
-终端里的会议日程。单独的 `summit` 显示会议概览。
+终端里的会议日程。只输入 `summit` 就显示会议概览。
 
 用法：summit [选项]
       summit 命令 [选项] …
@@ -120,7 +120,7 @@ FRONT_ZH = """\
   grid              日程图。
   about             会议介绍。
 
-安排与带走
+安排与导出
   agenda            我选的场次，按日期。
   agenda add        选场次。
   agenda remove     从我的日程移除场次。
@@ -128,9 +128,9 @@ FRONT_ZH = """\
   agenda conflicts  我的日程里的冲突。
   agenda gaps       所选场次之间的空闲。
   agenda compare    两份日程都有的、只有我有的、只有对方有的。
-  agenda import     选文件里提到的场次。
+  agenda import     按文件选场次。
   agenda export     把我的日程写成日历，或其他任何格式。
-  export            把任意选出的场次以任意格式写到标准输出或文件。
+  export            把选出的场次以任何格式写到标准输出或文件。
 
 可用的筛选条件
   days              会议的日期。
@@ -140,7 +140,7 @@ FRONT_ZH = """\
 
 其他会议
   use               换用另一个会议的日程。
-  schedules         已知的日程。
+  schedules         可用的日程。
   schedules remove  不再保存日程。
   update            重新下载日程，并说明变动。
   diff              两份日程之间的变动。
@@ -151,7 +151,7 @@ FRONT_ZH = """\
   completion        让 TAB 键补全命令、选项、场次。
   help              程序或其中一个命令的用法。
 
-单独的 `summit` 的选项
+只输入 `summit` 时的选项
   -f, --format FORMAT            table、tsv 或 json。
       --json                     即 --format json。
   -V, --version                  显示版本并退出。
@@ -176,7 +176,7 @@ FRONT_ZH = """\
   summit agenda export -o agenda.ics
       把我选的放进手机日历。
 
-`summit help 命令` 说明一个命令；在命令后加 --help 也可以。
+某个命令的详细用法见 `summit help 命令`；在命令后加 --help 也可以。
 """
 
 REMOVE = """\
@@ -410,6 +410,10 @@ MISTAKES = {
         'too much: "extra", "words"; `summit list --help` shows what there is',
         "多余的词：“extra”、“words”；用法见 `summit list --help`",
     ),
+    "list forum": (
+        'too much: "forum". Did you mean "-c forum"?',
+        "多余的词：“forum”。是不是想写“-c forum”？",
+    ),
     "day 1 2": (
         'too much: "2"; `summit day --help` shows what there is',
         "多余的词：“2”；用法见 `summit day --help`",
@@ -468,27 +472,27 @@ MISTAKES = {
     ),
     "list --categry forum": (
         'no option --categry. Did you mean "--category" or "--exclude-category" or "--at"?',
-        "没有选项 --categry。是不是想写 “--category” 或 “--exclude-category” 或 “--at”？",
+        "没有选项 --categry。是不是想写“--category”或“--exclude-category”或“--at”？",
     ),
     "--langg zh": (
         'no option --langg. Did you mean "--lang"?',
-        "没有选项 --langg。是不是想写 “--lang”？",
+        "没有选项 --langg。是不是想写“--lang”？",
     ),
     "add big-data": (
         'no command "add". Did you mean "agenda add"?',
-        "没有命令“add”。是不是想写 “agenda add”？",
+        "没有命令“add”。是不是想写“agenda add”？",
     ),
     "remove x": (
         'no command "remove". Did you mean "agenda remove" or "schedules remove"?',
-        "没有命令“remove”。是不是想写 “agenda remove” 或 “schedules remove”？",
+        "没有命令“remove”。是不是想写“agenda remove”或“schedules remove”？",
     ),
     "sercah 数字": (
         'no command "sercah". Did you mean "search"?',
-        "没有命令“sercah”。是不是想写 “search”？",
+        "没有命令“sercah”。是不是想写“search”？",
     ),
     "-- --list": (
         'no command "--list". Did you mean "list"?',
-        "没有命令“--list”。是不是想写 “list”？",
+        "没有命令“--list”。是不是想写“list”？",
     ),
 }
 """What is wrong with a line, in English and in Chinese."""
@@ -506,7 +510,7 @@ def test_what_typer_can_not_read_is_said_in_one_line_of_ours(
 
 @pytest.mark.parametrize("line", ["lst --lang zh", "--lang zh lst", "--lang=zh lst", "lst -q --lang=zh"])
 def test_a_mistake_is_said_in_the_language_that_its_line_asks_for(ask: Asked, line: str) -> None:
-    assert ask(*line.split()) == (2, "", "summit: 没有命令“lst”。是不是想写 “list”？\n")
+    assert ask(*line.split()) == (2, "", "summit: 没有命令“lst”。是不是想写“list”？\n")
 
 
 @settings(max_examples=30, deadline=None)

@@ -34,12 +34,64 @@ MISTAKES = {
     "show main-forun": 'no session "main-forun". Did you mean "main-forum"?',
     "show data-l zzzz": 'no session "zzzz"; `summit search` finds them by name',
     "show contest-v contest": (
-        '"contest" can mean several sessions: contest-city-design, contest-healthcare,'
+        '"contest" can mean several sessions, so write more of one: contest-city-design, contest-healthcare,'
         " contest-vehicle-security, contest-youth-robots, contest-blockchain, contest-energy-data, …"
     ),
-    "show 大数据": 'no session "大数据". Did you mean "big-data-forum" or "contest-energy-data"?',
+    "show 大数据": (
+        '"大数据" can mean several sessions, so write more of one: big-data-forum, contest-energy-data'
+    ),
+    "agenda add fujian": (
+        '"fujian" can mean several sessions, so write more of one:'
+        " digital-fujian-forum, political-legal-forum"
+    ),
+    "show 1": 'no session "1". Did you mean "green-belt-road-forum"?',
+    "show Big Data Forum": 'a name of several words goes in quotes: "Big Data Forum"',
     "show blokchain": 'no session "blokchain". Did you mean "contest-blockchain"?',
     "search 数字 -n 0": "-n takes a number from 1 to 1000000",
+    "forum": 'no command "forum". Did you mean "summit list -c forum"?',
+    "分论坛": 'no command "分论坛". Did you mean "summit list -c forum"?',
+    "7/23": 'no command "7/23". Did you mean "summit day 7/23"?',
+    "saturday": 'no command "saturday". Did you mean "summit day saturday"?',
+    "big-data": 'no command "big-data". Did you mean "summit show big-data"?',
+    "福建": 'no command "福建". Did you mean "summit search 福建"?',
+    "find 数字": 'no command "find". Did you mean "summit search"?',
+    "https://conf.example/s.json": (
+        'no command "https://conf.example/s.json". Did you mean "summit use https://conf.example/s.json"?'
+    ),
+    "big-data --schedule https://conf.example/s.json": (
+        'no command "big-data". There is: today, tomorrow, day, now, next, list, search, show, grid, about,'
+        " agenda, export, days, categories, rooms, speakers, use, schedules, update, diff, …"
+    ),
+    "agenda big-data": 'no command "big-data". Did you mean "summit agenda add big-data"?',
+    "agenda list": 'no command "list". Did you mean "summit agenda"?',
+    "agenda rm big-data": 'no command "rm". Did you mean "summit agenda remove"?',
+    "help day 1": 'no command "1"; `summit day --help` shows what there is',
+    "list 1": 'too much: "1". Did you mean "-d 1"?',
+    "today 1": 'too much: "1". Did you mean "summit day 1"?',
+    "day 23 July": """too much: "July". Did you mean "summit day '23 July'"?""",
+    "list 数字": 'too much: "数字". Did you mean "summit search 数字"?',
+    "next 5": 'too much: "5". Did you mean "-n 5"?',
+    "agenda export mine.ics": 'too much: "mine.ics". Did you mean "-o mine.ics"?',
+    "list —json": 'too much: "—json". Did you mean "--json"?',
+    "list －c forum": 'too much: "－c", "forum". Did you mean "-c"?',
+    "list -C forum": 'no option -C. Did you mean "-c"?',
+    "-c forum": 'no option -c. Did you mean "summit list -c"?',
+    "day 1 -o plan.ics": 'no option -o. Did you mean "summit export -o"?',
+    "agenda export --csv": 'no option --csv. Did you mean "-f csv"?',
+    "list --no-color": 'no option --no-color. Did you mean "--color never"?',
+    "-v": 'no option -v. Did you mean "-V"?',
+    "list --cat forum": 'no option --cat. Did you mean "--category" or "--at" or "--to"?',
+    "list -c forum,contest": '"forum,contest" names several; write the option once for each of them',
+    "list --lang zh_CN": 'no language "zh_CN". Did you mean "zh"?',
+    "list --template {id": "a brace of the template stands alone; write {{ or }} for one itself",
+    "day 23": 'there is no day 23: the conference has days 1 to 4. Did you mean "2022-07-23"?',
+    "day saturdy": f'no day "saturdy"; {NOT_A_DAY}. Did you mean "saturday"?',
+    "now --at 10:00": '"10:00" is a time without a day; write both, as in 1T10:00',
+    "export -o plan.docx": (
+        'no format is known by the ending ".docx"; say with --format what to write.'
+        " There is: tsv, csv, json, jsonl, ids, md, ics, html"
+    ),
+    "agenda compare frends": 'no agenda and no file "frends"',
     "lst": 'no command "lst". Did you mean "list"?',
     "agenda ad": 'no command "ad". Did you mean "add"?',
     "list --frmat csv": 'no option --frmat. Did you mean "--format" or "--from" or "--at"?',
@@ -94,18 +146,39 @@ def test_what_no_command_takes_is_one_line_that_leads_to_the_help(ask: Asked, wo
 
 
 @pytest.mark.parametrize(
+    "words", [[], ["list"], ["agenda"], ["help"], ["use", "a"], ["agenda", "import"], ["agenda", "compare"]]
+)
+def test_the_password_of_an_address_at_the_wrong_place_is_not_shown(ask: Asked, words: list[str]) -> None:
+    status, out, err = ask(*words, "https://ada:secret@conf.example/s.json")
+    assert (status in (2, 4), out, "https://ada:***@conf.example/s.json" in err) == (True, "", True)
+    assert "secret" not in err
+
+
+@pytest.mark.parametrize(
     "word", ["\udcff", "\U0010ffff", "\ud7ff", "\uffff", "\x00", "", " ", "%", "'", "\x1b[31m"]
 )
 @pytest.mark.parametrize(
     "words",
     ["show", "day", "list -c", "list -r", "list -s", "list -d", "list --language", "list --from", "list -f",
-     "list --fields", "list --at", "list --lang", "search", "today --at"],
+     "list --fields", "list --at", "list --lang", "search", "today --at", "", "agenda", "schedules", "help",
+     "list", "today", "day 1", "next", "export"],
 )  # fmt: skip
 def test_no_word_is_a_fault_of_the_program(ask: Asked, words: str, word: str) -> None:
     status, _out, err = ask(*words.split(), word)
     assert status in (0, 1, 2)
     assert err.count("\n") <= 1
     assert printable(err.rstrip("\n")) == err.rstrip("\n")
+
+
+def test_a_mistake_neither_waits_for_input_nor_fetches(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    for schedule in ("-", "https://conf.example/s.json", "/none.json"):
+        monkeypatch.setenv("SUMMIT_SCHEDULE", schedule)
+        status, out, err = ask("big-data")
+        assert (status, out, err.startswith('summit: no command "big-data". There is: today, ')) == (
+            2,
+            "",
+            True,
+        )
 
 
 @pytest.mark.parametrize("number", ["9" * 20, "9" * 5000], ids=["20 digits", "5000 digits"])
@@ -204,12 +277,41 @@ def test_a_schedule_that_was_refused_leaves_no_catalog_behind(ask: Asked, tmp_pa
 
 def test_mistakes_are_said_in_the_readers_language(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    assert ask("list", "-c", "forun") == (2, "", "summit: 没有类别“forun”。是不是想写 “forum”？\n")
+    assert ask("list", "-c", "forun") == (2, "", "summit: 没有类别“forun”。是不是想写“forum”？\n")
+
+
+def test_an_address_without_its_beginning_is_told_from_a_file(ask: Asked) -> None:
+    said = "there is no such file, and an address begins with https://"
+    for name in ("conf.example/schedule.json", "www.conf.example"):
+        assert ask("use", name) == (4, "", f"summit: can't read {name}: {said}\n")
+    assert ask("use", "plans/next.json").err.endswith(": No such file or directory\n")
+
+
+@pytest.mark.parametrize("command", ["agenda", "agenda conflicts", "agenda gaps", "agenda export"])
+def test_an_agenda_that_is_not_there_is_not_one_that_is_empty(ask: Asked, command: str) -> None:
+    nothing = "nothing picked yet; `summit agenda add ID` picks a session\n"
+    assert ask(*command.split(), "--name", "frends").err == nothing
+    ask("agenda", "add", "main-forum", "--name", "friends")
+    assert ask(*command.split()).err == nothing
+    assert ask(*command.split(), "--name", "frends").err == 'no agenda "frends". Did you mean "friends"?\n'
+
+
+@pytest.mark.parametrize("name", ["plan.ical", "plan.IFB", "plan", "plan.ics"])
+def test_a_calendar_has_several_endings(ask: Asked, tmp_path: Path, name: str) -> None:
+    assert ask("export", "-c", "opening", "-o", str(tmp_path / name)).status == 0
+    assert (tmp_path / name).read_text().startswith("BEGIN:VCALENDAR")
+
+
+@pytest.mark.parametrize(
+    "text", ["Big-Data", "BIG-DATA-FORUM", "ｂｉｇ-ｄａｔａ", "big-data,", "大数据分论坛、"]
+)
+def test_an_id_and_its_beginning_are_taken_in_any_case_and_width(ask: Asked, text: str) -> None:
+    assert ask("show", text, "-f", "ids") == (0, "big-data-forum\n", "")
 
 
 def test_a_day_without_sessions_says_where_there_are_some(ask: Asked, tmp_path: Path) -> None:
     title = "第五届数字中国建设峰会"
-    over = f"{title} is over since 2022-07-26; `summit day 1` shows its first day\n"
+    over = f"{title} ended on 2022-07-26; `summit day 1` shows its first day\n"
     assert ask("today") == ask("now") == ask("next") == (1, "", over)
     assert ask("today", "--json") == (1, "[]\n", over)
     begins = f"{title} begins on 2022-07-23, 1 day later; `summit day 1` shows its first day\n"

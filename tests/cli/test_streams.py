@@ -72,6 +72,13 @@ def test_a_closed_standard_input_is_one_line() -> None:
 
 
 @pytest.mark.usefixtures("warm")
+def test_nobody_is_asked_at_a_closed_standard_input(ask: Asked) -> None:
+    ask("agenda", "add", "main-forum")
+    _out, err = shell("summit agenda clear <&-", status=2)
+    assert err == "summit: say --yes to clear the agenda without being asked\n"
+
+
+@pytest.mark.usefixtures("warm")
 def test_an_interrupt_is_silent_and_130() -> None:
     process = subprocess.Popen(
         [*SUMMIT, "list", "--schedule", "-"],

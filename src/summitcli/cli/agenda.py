@@ -17,7 +17,7 @@ from summitcli.agenda.picks import (
     with_days,
     without,
 )
-from summitcli.agenda.place import DEFAULT
+from summitcli.agenda.place import DEFAULT, names
 from summitcli.agenda.reconcile import Change, reconciled
 from summitcli.agenda.store import change
 from summitcli.catalog.queries import Query
@@ -29,8 +29,9 @@ from summitcli.cli.options import AgendaName, Filters, Output
 from summitcli.cli.output import answer, is_drawn
 from summitcli.cli.params import Argument, Option, Repeated
 from summitcli.cli.talk import hint, say
-from summitcli.errors import Status, UsageError
+from summitcli.errors import Status, UnknownValue, UsageError
 from summitcli.i18n import _, ngettext
+from summitcli.suggest import nearest
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -50,9 +51,7 @@ def agenda(call: Call, filters: Filters, output: Output) -> Status:
 
         return schedule(call.setting, call.marked(call.catalog.listings(wanted), filters.name))
 
-    nothing = (
-        _("nothing picked yet; `summit agenda add ID` picks a session") if not mine.picks else _no_match()
-    )
+    nothing = _no_match() if mine.picks else nothing_picked(call, filters.name)
     status = answer(call, SessionRow, rows, output, draw, nothing)
     now = reconciled(mine, _current(call, mine))
     for changed in now.changes:
@@ -128,9 +127,24 @@ def clear(
     if not yes and not _confirmed(question):
         say(_("nothing changed"))
         return Status.NOTHING
-    before, _after = change(call.conference, name or DEFAULT, cleared)
-    say(_("removed: {names}").format(names=_names(before.picks)))
+
+    def edit(current: Agenda) -> Agenda:
+        # What was picked while somebody was being asked is nothing that they were asked about.
+        return cleared(current) if yes else without(current, mine.ids()).agenda
+
+    before, after = change(call.conference, name or DEFAULT, edit)
+    left = set(after.ids())
+    say(_("removed: {names}").format(names=_names([pick for pick in before.picks if pick.id not in left])))
     return Status.DONE
+
+
+def nothing_picked(call: Call, name: str | None) -> str:
+    """What is said of an empty agenda: that there is none of its name, where others are kept."""
+    known = names(call.conference.id)
+    if name is None or name in known or not known:
+        return _("nothing picked yet; `summit agenda add ID` picks a session")
+    sentence = _('no agenda "{name}"').format(name=name)
+    return str(UnknownValue(sentence, nearest(name, known), known))
 
 
 def say_done(call: Call, done: Added) -> None:
@@ -270,8 +284,9 @@ def _confirmed(question: str) -> bool:
     Raises:
         UsageError: there is no terminal to ask at.
     """
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError(_("say --yes to clear the agenda without being asked"))
     sys.stderr.write(f"{question} [y/N] ")
     sys.stderr.flush()
-    return sys.stdin.readline().strip().casefold() in ("y", "yes", "是")
+    typed = sys.stdin.buffer.readline().decode(sys.stdin.encoding, "replace")
+    return typed.strip().casefold() in ("y", "yes", "是")

@@ -12,13 +12,14 @@ import typer
 
 from summitcli import __version__
 from summitcli.cli.commands import COMMANDS, GLANCE, Command, subcommands
-from summitcli.cli.manual import unknown
+from summitcli.cli.instead import option_instead, place_instead, unknown_command
 from summitcli.cli.options import SHOW_HELP, SHOW_VERSION
 from summitcli.cli.params import REQUIRED, Argument, Option, Parameter, parameters
-from summitcli.cli.plain import options_of, seen
+from summitcli.cli.plain import Seen, options_of, seen
 from summitcli.cli.reading import Reading, Values, common, help_on, reading
 from summitcli.errors import Status, UnknownValue, UsageError
 from summitcli.i18n import LANGUAGES, _, speak
+from summitcli.sources.addresses import shown
 
 # What Typer raises for a command line it can't read; it exports only this one's subclass.
 _NOT_READ: type[Exception] = typer.BadParameter.__base__  # type: ignore[assignment]
@@ -29,6 +30,34 @@ _INTERRUPTED = 130
 
 class _Unreadable(typer.BadParameter):
     """What can't be read, in a sentence of ours."""
+
+
+class _TooMuch(_Unreadable):
+    """Words that a command does not take.
+
+    Args:
+        words: what is too much.
+        before: the argument before them, where there is one.
+    """
+
+    def __init__(self, words: Sequence[str], before: str) -> None:
+        self.words = words
+        self.before = before
+        named = _(", ").join(_('"{name}"').format(name=shown(word)) for word in words)
+        super().__init__(_("too much: {words}").format(words=named))
+
+
+class _NoCommand(Exception):
+    """A group has no command of this name.
+
+    Args:
+        name: what was typed.
+        group: the words that call the group.
+    """
+
+    def __init__(self, name: str, group: str) -> None:
+        self.name = name
+        self.group = group
 
 
 class _HelpAsked(Exception):
@@ -43,16 +72,16 @@ class _HelpAsked(Exception):
 
 
 class _Group(typer.core.TyperGroup):
-    """A group that names the nearest of its commands where there is none of the name given."""
+    """A group that leaves it to us to say that there is no command of the name given."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that ``args`` begin with, as Typer has it.
 
         Raises:
-            UnknownValue: there is none.
+            _NoCommand: there is none.
         """
         if self.get_command(ctx, args[0]) is None:
-            raise unknown(args[0], _called(ctx))
+            raise _NoCommand(args[0], _called(ctx))
         return super().resolve_command(ctx, args)
 
 
@@ -73,19 +102,24 @@ def read(words: Sequence[str]) -> Reading | None:
             raise KeyboardInterrupt
     except _HelpAsked as asked:
         return help_on(asked.words, line.lang, line.color)
+    except _NoCommand as missing:
+        raise unknown_command(missing.name, missing.group, line.schedule) from None
     except _NOT_READ as error:
-        raise _usage_error(error, line.command) from None
+        raise _usage_error(error, line) from None
     return readings[0] if readings else None
 
 
-def _usage_error(error: Any, command: str) -> UsageError:
+def _usage_error(error: Any, line: Seen) -> UsageError:
     """Typer's error as one line of ours; in its own words where it is none that is known."""
+    command = line.command
+    meant: list[str] = []
     if isinstance(error, _Unreadable):
         sentence = error.message
+        if isinstance(error, _TooMuch):
+            meant = place_instead(command, error.words, error.before, line.schedule)
     elif hasattr(error, "possibilities"):
         sentence = _("no option {name}").format(name=error.option_name)
-        if error.possibilities:
-            return UnknownValue(sentence, error.possibilities)
+        meant = option_instead(command, error.option_name)
     elif hasattr(error, "option_name"):
         option = options_of(COMMANDS.get(command, GLANCE)).get(error.option_name)
         sentence = _("{option} takes no value").format(option=error.option_name)
@@ -97,6 +131,8 @@ def _usage_error(error: Any, command: str) -> UsageError:
     else:
         sentence = " ".join(error.format_message().split()).rstrip(".?")
         sentence = sentence[:1].lower() + sentence[1:]
+    if meant:
+        return UnknownValue(sentence, meant)
     called = f"summit {command}".rstrip()
     return UsageError(
         _("{sentence}; `{command} --help` shows what there is").format(sentence=sentence, command=called)
@@ -139,8 +175,8 @@ def _reader(
 
     def callback(context: typer.Context, **typed: Any) -> None:
         if context.args and context.invoked_subcommand is None:
-            words = _(", ").join(_('"{name}"').format(name=word) for word in context.args)
-            raise _Unreadable(_("too much: {words}").format(words=words))
+            before = [typed[one.name] for one in declared if isinstance(one.spec, Argument)]
+            raise _TooMuch(context.args, before[-1] if before and isinstance(before[-1], str) else "")
         values = {
             (one.bundle, one.name): tuple(value) if isinstance(value, list) else value
             for one in declared

@@ -5,20 +5,25 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from summitcli.catalog.rows import Listing, SessionRow
-from summitcli.cli.agenda import bring_up_to_date, describe, picked_sessions
+from summitcli.cli.agenda import bring_up_to_date, describe, nothing_picked, picked_sessions
 from summitcli.cli.call import Call
 from summitcli.cli.filters import query
 from summitcli.cli.options import AgendaName, Filters, Output
 from summitcli.cli.output import CALENDAR, text_of, write, write_file
 from summitcli.cli.params import Option, Repeated
 from summitcli.cli.talk import hint, say
-from summitcli.errors import Status, UsageError
+from summitcli.errors import Status, UnknownValue, UsageError
 from summitcli.exports import FORMATS, OF_SESSIONS
 from summitcli.i18n import _, ngettext
+from summitcli.suggest import nearest
 from summitcli.when import find_length
 
 if TYPE_CHECKING:
     from summitcli.exports.ics import Options
+
+
+OTHER_ENDINGS = {"htm": "html", "ical": CALENDAR, "icalendar": CALENDAR, "ifb": CALENDAR, "markdown": "md"}
+"""What else files of our formats end with (for iCalendar: RFC 5545, 8.1)."""
 
 
 class Carrying(NamedTuple):
@@ -67,7 +72,7 @@ def export_agenda(call: Call, carrying: Carrying, name: AgendaName = None) -> St
     """My agenda as a calendar, or in any other format; what has changed since the last export is said."""
     mine, changes = bring_up_to_date(call, name)
     if not mine.picks:
-        say(_("nothing picked yet; `summit agenda add ID` picks a session"))
+        say(nothing_picked(call, name))
         return Status.NOTHING
     for changed in changes:
         say(describe(changed))
@@ -82,11 +87,21 @@ def export_agenda(call: Call, carrying: Carrying, name: AgendaName = None) -> St
 
 
 def _format(carrying: Carrying) -> str:
-    """The format asked for, or else that of the file's ending, or else iCalendar."""
+    """The format asked for, or else that of the file's ending, or else iCalendar.
+
+    Raises:
+        UnknownValue: the file has the ending of something else.
+    """
     if carrying.format:
         return carrying.format
     ending = os.path.splitext(carrying.output or "")[1].removeprefix(".").lower()
-    return ending if ending in (*FORMATS, *OF_SESSIONS) else CALENDAR
+    known = (*FORMATS, *OF_SESSIONS)
+    if ending in known or not ending:
+        return ending or CALENDAR
+    if ending in OTHER_ENDINGS:
+        return OTHER_ENDINGS[ending]
+    sentence = _('no format is known by the ending ".{name}"; say with --format what to write')
+    raise UnknownValue(sentence.format(name=ending), nearest(ending, known), known)
 
 
 def _text(call: Call, kind: type, rows: Sequence[Any], carrying: Carrying) -> str:

@@ -1,5 +1,6 @@
 """From what was typed after ``-d``, ``-c``, ``-r`` … to a query in the catalog's own names."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from summitcli.catalog.queries import Catalog, Query
@@ -98,6 +99,9 @@ def _languages(catalog: Catalog, typed: Sequence[str]) -> tuple[str, ...]:
 def _found(by_name: dict[str, str], text: str, sentence: str, names: Sequence[str]) -> str:
     found = by_name.get(fold(text))
     if found is None:
+        if all(fold(one) in by_name for one in re.split("[,;，；、]", text)):
+            sentence = _('"{text}" names several; write the option once for each of them')
+            raise UsageError(sentence.format(text=text))
         raise UnknownValue(sentence.format(name=text), nearest(text, names), _each_once(by_name.values()))
     return found
 

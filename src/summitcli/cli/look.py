@@ -19,8 +19,13 @@ from summitcli.suggest import SHOWN, nearest
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from summitcli.search.lookup import Meant
+
 SCREENFUL = 50
 """How many answers are shown on a terminal when no number is asked for; the best come first."""
+
+LIST_MARKS = ",;，；、"
+"""What people write between the things of a list, and the shell leaves at the end of a word."""
 
 CANDIDATES = 6
 """How many sessions are named of those that a text can mean."""
@@ -91,23 +96,36 @@ def sessions_named(call: Call, texts: Sequence[str]) -> list[str]:
 
     Raises:
         UnknownValue: one names no session, or several.
+        UsageError: all of them together are the name of one.
     """
-    return list(dict.fromkeys(_session_named(call, text) for text in texts))
+    try:
+        return list(dict.fromkeys(_session_named(call, text) for text in texts))
+    except UnknownValue:
+        together = " ".join(texts)
+        if len(texts) == 1 or not _meant(call, together).certain:
+            raise
+        sentence = _('a name of several words goes in quotes: "{name}"')
+        raise UsageError(sentence.format(name=together)) from None
 
 
-def _session_named(call: Call, text: str) -> str:
+def _meant(call: Call, text: str) -> "Meant":
     # Not loaded for the TAB key, which looks only at what the commands here take.
     from summitcli.search.lookup import resolve
 
-    meant = resolve(call.catalog, text, CANDIDATES + 1)
+    return resolve(call.catalog, text, CANDIDATES + 1)
+
+
+def _session_named(call: Call, text: str) -> str:
+    text = text.rstrip(LIST_MARKS) or text
+    meant = _meant(call, text)
     ids = [session.id for session in meant.sessions]
     if meant.certain:
         return ids[0]
-    if len(ids) > SHOWN:
+    if meant.exact:
         shown = [*ids[:CANDIDATES], "…"] if len(ids) > CANDIDATES else ids
-        sentence = _('"{text}" can mean several sessions: {ids}')
-        raise UnknownValue(sentence.format(text=text, ids=", ".join(shown)))
-    near = ids or nearest(text, call.catalog.ids())
+        sentence = _('"{text}" can mean several sessions, so write more of one: {ids}')
+        raise UnknownValue(sentence.format(text=text, ids=_(", ").join(shown)))
+    near = ids[:SHOWN] or nearest(text, call.catalog.ids())
     sentence = (
         _('no session "{text}"') if near else _('no session "{text}"; `summit search` finds them by name')
     )

@@ -46,7 +46,7 @@ class Filters(NamedTuple):
 
     day: Annotated[
         Repeated,
-        Option(("-d", "--day"), "On this day: 1, 2022-07-23, 7-23, sat, 周六, today …", "WHEN", "day"),
+        Option(("-d", "--day"), "On this day: 1, 2022-07-23, 7-23, 23 July, sat, today …", "WHEN", "day"),
     ] = ()
     category: Annotated[
         Repeated, Option(("-c", "--category"), "Of this category.", "ID|NAME", "category")

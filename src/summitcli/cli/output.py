@@ -1,6 +1,7 @@
 """How an answer reaches the user: drawn on a terminal, exported into a pipe or a file, hints beside it."""
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -125,17 +126,20 @@ def write(text: str) -> None:
 def write_file(path: str, text: str) -> None:
     """Write ``text`` to the file that the user named, in UTF-8: the whole of it, or nothing.
 
+    Where there is one already, who may not read that can't read this.
+
     Raises:
         Unreachable: it can't be written; what was there before is still there.
     """
     data = text.encode("utf-8", "backslashreplace")
     try:
-        if os.path.exists(path) and not os.path.isfile(path):
-            # A device or a pipe, which nothing can take the place of.
+        mode = os.stat(path).st_mode if os.path.exists(path) else stat.S_IFREG | durable.ORDINARY
+        if not stat.S_ISREG(mode) or not os.path.basename(path):
+            # A device or a pipe, which nothing can take the place of, or a folder, which can't be written to.
             with open(path, "wb") as file:
                 file.write(data)
             return
-        durable.write(os.path.realpath(path), data, durable.ORDINARY)
+        durable.write(os.path.realpath(path), data, mode & durable.ORDINARY)
     except OSError as error:
         raise Unreachable(_("can't write {name}").format(name=path), error) from error
 

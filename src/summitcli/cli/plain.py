@@ -29,6 +29,7 @@ class Seen(NamedTuple):
     help: bool
     lang: str | None
     color: str | None
+    schedule: str | None
 
 
 def read(words: Sequence[str]) -> Reading | None:
@@ -71,7 +72,7 @@ def seen(words: Sequence[str]) -> Seen:
         elif (within := subcommands(name)) and not lost:
             lost = f"{name} {word}".lstrip() not in within
             name = name if lost else f"{name} {word}".lstrip()
-    return Seen(name, asked and not lost, chosen.get("lang"), chosen.get("color"))
+    return Seen(name, asked and not lost, chosen.get("lang"), chosen.get("color"), chosen.get("schedule"))
 
 
 def options_of(command: Command) -> dict[str, Parameter]:

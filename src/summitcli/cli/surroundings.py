@@ -37,7 +37,10 @@ def chosen_language(option: str | None, environment: Mapping[str, str]) -> str |
     asked = option or environment.get("SUMMIT_LANG") or AUTO
     known = (*LANGUAGES, AUTO)
     if asked not in known:
-        raise UnknownValue(_('no language "{name}"').format(name=asked), nearest(asked, known), known)
+        # The name of a locale, or a tag such as zh-CN, is a language and more.
+        meant = locale_language({"LANG": asked})
+        near = [meant] if meant in LANGUAGES else nearest(asked, known)
+        raise UnknownValue(_('no language "{name}"').format(name=asked), near, known)
     return None if asked == AUTO else asked
 
 

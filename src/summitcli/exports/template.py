@@ -35,10 +35,8 @@ def _parse(template: str, fields: Sequence[str]) -> list[tuple[str, str | None]]
     """The literal texts of ``template``, each with the field that follows it."""
     try:
         pieces = list(Formatter().parse(template))
-    except ValueError as error:
-        raise UsageError(
-            _("the template can't be read: {reason}; write {{{{ for a brace").format(reason=error)
-        ) from None
+    except ValueError:
+        raise UsageError(_("a brace of the template stands alone; write {{ or }} for one itself")) from None
     for _literal, field, specification, conversion in pieces:
         if field is None:
             continue

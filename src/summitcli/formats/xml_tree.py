@@ -342,6 +342,10 @@ def _not_well_formed(error: SAXParseException) -> str:
         "no element found": _("it ends too early"),
         "unclosed token": _("it ends too early"),
         "unclosed CDATA section": _("it ends too early"),
+        "not well-formed (invalid token)": _("a character has no place here; write & as &amp; and < as &lt;"),
+        "undefined entity": _("a name between & and ; is not known; write the character itself"),
+        "duplicate attribute": _("an attribute is there twice"),
+        "junk after document element": _("there is more after the end of the document"),
     }
     fault = _("it is not well-formed XML at line {line}, column {column}: {reason}")
     return fault.format(line=line, column=(column or 0) + 1, reason=reasons.get(said, said))

@@ -4,6 +4,7 @@ What the bytes mean is the business of :mod:`summitcli.formats`.
 """
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable
@@ -14,6 +15,9 @@ from summitcli.i18n import _
 from summitcli.sources.addresses import address, is_address, shown
 from summitcli.sources.shelf import is_one_in_use
 from summitcli.sources.source import LARGEST, Source, fingerprint, limited, must_fit
+
+_HOST = r"www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/"
+"""What an address begins with that has lost its https, and hardly ever a file."""
 
 BUNDLED = "bundled"
 STDIN = "-"
@@ -115,7 +119,12 @@ def _file(path: str) -> Source:
             content = Source(path, "", path).read()
             return Source(path, fingerprint(content), content=content)
     except OSError as error:
-        raise Unreachable(_("can't read {name}").format(name=path), error) from error
+        sentence = _("can't read {name}").format(name=path)
+        if isinstance(error, FileNotFoundError) and re.match(_HOST, path):
+            raise Unreachable(
+                sentence, _("there is no such file, and an address begins with https://")
+            ) from error
+        raise Unreachable(sentence, error) from error
     must_fit(state.st_size, path)
     place = f"{os.path.abspath(path)} {state.st_size} {state.st_mtime_ns} {state.st_ino}"
     return Source(path, f"file {__version__} {place}", path)
