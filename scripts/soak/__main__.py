@@ -74,9 +74,11 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many rows run at once")
     parser.add_argument("--row", choices=ROWS, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    # Who runs in the background is told to ignore interrupts, and would tell every process that is tried.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     if options.row:
+        # Who runs in the background or under nohup is told to ignore signals, and would tell every process
+        # that is tried.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
         print(json.dumps(ROWS[options.row](options.scale)))
         return 0
     begun = time.perf_counter()

@@ -98,6 +98,8 @@ def devices(scale: float) -> Row:
         env = _with_file(folder)
         for words, _command in every():
             for place, statuses in list(places.items())[: counted(len(places), scale)]:
+                if words == "schedules remove":
+                    summit("use", env["FILE"], "--name", "x")
                 line = " ".join(f"'{word}'" for word in _line(words, env["FILE"]))
                 script = f'"{sys.executable}" -m summitcli {line} {place}'
                 with tally.trying(script, 20):
