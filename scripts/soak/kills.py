@@ -9,9 +9,11 @@ import subprocess
 import sys
 import time
 
+from tests.agenda.agenda_samples import with_sessions
+
 from scripts.soak.place import ROOT, counted, home
 from scripts.soak.table import Row, Tally
-from summitcli.agenda.picks import cleared, with_sessions
+from summitcli.agenda.picks import cleared
 from summitcli.agenda.place import DEFAULT, path_of
 from summitcli.agenda.store import change, load
 from summitcli.catalog.rows import ConferenceRow, SessionRow, SlotRow

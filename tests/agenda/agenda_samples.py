@@ -1,9 +1,9 @@
 """Sessions and a conference for the tests of agendas, made of what matters in them."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from summitcli.agenda.picks import Agenda, with_sessions
+from summitcli.agenda.picks import Added, Agenda, with_days
 from summitcli.agenda.place import path_of
 from summitcli.catalog.rows import ConferenceRow, SessionRow, SlotRow
 
@@ -39,6 +39,11 @@ def session(id_: str, *slots: SlotRow, title: str = "") -> SessionRow:
     return SessionRow(
         id_, title or id_.title(), {"zh": title or id_.title()}, None, None, days, slots, (), None, None, None
     )
+
+
+def with_sessions(agenda: Agenda, sessions: Iterable[SessionRow], day: str | None = None) -> Added:
+    """``agenda`` with ``sessions``, whole or on one day."""
+    return with_days(agenda, ((session, None if day is None else (day,)) for session in sessions))
 
 
 def adding(*sessions: SessionRow, day: str | None = None) -> Edit:

@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from summitcli.agenda.picks import Agenda, cleared, with_sessions, without
+from summitcli.agenda.picks import Agenda, cleared, without
 from summitcli.agenda.place import names
 from summitcli.agenda.reconcile import reconciled
 from summitcli.agenda.store import change, load
 from summitcli.catalog.rows import SessionRow, SlotRow
 from summitcli.errors import UsageError
 from summitcli.uids import events
-from tests.agenda.agenda_samples import CONFERENCE, D23, D24, D25, D26, all_day, files, timed
+from tests.agenda.agenda_samples import CONFERENCE, D23, D24, D25, D26, all_day, files, timed, with_sessions
 
 IDS = ("opening", "talk", "exhibition")
 DAYS = (D23, D24, D25, D26)

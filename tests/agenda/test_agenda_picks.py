@@ -8,12 +8,11 @@ from summitcli.agenda.picks import (
     cleared,
     marked,
     with_days,
-    with_sessions,
     without,
 )
 from summitcli.catalog.rows import Listing, SessionRow
 from summitcli.errors import UsageError
-from tests.agenda.agenda_samples import D23, D24, D25, D26, all_day, session, timed
+from tests.agenda.agenda_samples import D23, D24, D25, D26, all_day, session, timed, with_sessions
 
 EMPTY = Agenda("summit-5", "峰会", "default")
 OPENING = session("opening")

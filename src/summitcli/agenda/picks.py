@@ -90,16 +90,6 @@ class Removed(NamedTuple):
     """The ids that were not picked, or not on that day."""
 
 
-def with_sessions(agenda: Agenda, sessions: Iterable[SessionRow], day: str | None = None) -> Added:
-    """``agenda`` with ``sessions``, whole or on one day.
-
-    Raises:
-        UsageError: a session is not held on ``day``.
-    """
-    days = None if day is None else (day,)
-    return with_days(agenda, ((session, days) for session in sessions))
-
-
 def with_days(agenda: Agenda, wanted: Iterable[tuple[SessionRow, Days]]) -> Added:
     """``agenda`` with sessions, each on the days beside it.
 
