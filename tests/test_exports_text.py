@@ -93,10 +93,10 @@ def test_json_and_json_lines() -> None:
 
 
 def test_markdown_is_escaped() -> None:
-    row = TIMED._replace(title=r"a|b *c* _d_ `e` <f> [g](h) \i ~~j~~", category="x\ny")
+    row = TIMED._replace(title=r"a|b *c* _d_ `e` <f> [g](h) \i ~~j~~ &lt;", category="x\ny")
     assert export("md")([row], ("title", "category")) == (
         "| title | category |\n| --- | --- |\n"
-        r"| a\|b \*c\* \_d\_ \`e\` \<f\> \[g\](h) \\i \~\~j\~\~ | x\\ny |"
+        r"| a\|b \*c\* \_d\_ \`e\` \<f\> \[g\](h) \\i \~\~j\~\~ \&lt; | x\\ny |"
         "\n"
     )
 

@@ -11,6 +11,7 @@ import errno
 import os
 import re
 import time
+import warnings
 from typing import TYPE_CHECKING
 
 from summitcli.i18n import _
@@ -108,8 +109,11 @@ def lock(path: str, patience: float) -> "BaseFileLock":
     # It opens its file without following a symbolic link, since 3.20.3 on every system.
     held = FileLock(_beside(path, "lock"), timeout=patience, mode=PRIVATE)
     try:
-        # Often enough that many writers each get their turn long before their patience ends.
-        held.acquire(poll_interval=0.01)
+        with warnings.catch_warnings():
+            # It says, and knows a way out, where a file system has no locks.
+            warnings.simplefilter("ignore")
+            # Often enough that many writers each get their turn long before their patience ends.
+            held.acquire(poll_interval=0.01)
     except Timeout:
         raise TimeoutError(_("it is in use by another process; try again")) from None
     return held
@@ -170,7 +174,11 @@ def sync_folder(folder: str) -> None:
 def _beside(path: str, ending: str) -> str:
     """A hidden file beside ``path``, named after it."""
     folder, file = os.path.split(path)
-    return os.path.join(folder, f".{file.removesuffix('.json')}.{ending}")
+    stem = file.removesuffix(".json")
+    if len(os.fsencode(stem)) > LONGEST_FILE_NAME:
+        # A letter has four bytes at the most.
+        stem = stem[: LONGEST_FILE_NAME // 4]
+    return os.path.join(folder, f".{stem}.{ending}")
 
 
 def _rename(temporary: str, path: str) -> None:

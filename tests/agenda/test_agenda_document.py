@@ -1,6 +1,7 @@
 import copy
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -68,8 +69,9 @@ EMPTY_TEXT = """{
 
 SLUGS = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True)
 TITLES = st.text(st.characters(exclude_categories=["Cs"]))
-ISO_DAYS = st.dates().map(str)
-INSTANTS = st.datetimes(timezones=st.timezones()).map(lambda moment: moment.isoformat())
+FIRST, LAST = datetime(2, 1, 1), datetime(9998, 12, 31)  # noqa: DTZ001
+ISO_DAYS = st.dates(FIRST.date(), LAST.date()).map(str)
+INSTANTS = st.datetimes(FIRST, LAST, timezones=st.timezones()).map(lambda moment: moment.isoformat())
 SLOTS = st.one_of(
     st.builds(SlotRow, ISO_DAYS, st.none(), st.none(), st.just(True), st.none() | TITLES),
     st.builds(SlotRow, ISO_DAYS, INSTANTS, INSTANTS, st.just(False), st.none() | TITLES),
@@ -222,6 +224,9 @@ def test_the_agenda_of_another_conference_is_refused() -> None:
         (("picks", 0, "slots", 0, "all_day"), False, f"picks[0].slots[0].start: {TIME}"),
         (("picks", 1, "slots", 0, "end"), "2022-07-24T10:00:00", f"{SLOT}.end: {TIME}"),
         (("picks", 1, "slots", 0, "end"), 10, f"{SLOT}.end: {TIME}"),
+        (("picks", 1, "slots", 0, "day"), "9999-12-31", f"{SLOT}.day: {DAY}"),
+        (("picks", 1, "slots", 0, "start"), "0001-01-01T00:00:00+14:00", f"{SLOT}.start: {TIME}"),
+        (("picks", 1, "slots", 0, "end"), "9999-12-31T23:59:59-23:59", f"{SLOT}.end: {TIME}"),
         (("picks", 1, "slots", 0, "room"), 1, f"{SLOT}.room: must be text"),
         (("picks", 1, "withdrawn", 0, "seats"), 9, 'picks[1].withdrawn[0]: the key "seats" is not known'),
         (("picks", 1, "revision"), -1, "picks[1].revision: must be a whole number from 0 up"),

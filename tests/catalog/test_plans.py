@@ -107,6 +107,14 @@ def test_a_question_follows_an_index(name: str, traced: Traced) -> None:
     assert (traced.scanned(), len(traced.statements)) == (set(), most)
 
 
+def test_picks_are_looked_up_once_and_not_for_each_listing(traced: Traced) -> None:
+    picks = tuple((f"s{n}", "2024-05-01" if n % 3 else None) for n in range(0, 2000, 2))
+    traced.ask(lambda catalog: catalog.listings(Query(picks=picks)))
+    (statement,) = traced.statements
+    plan = [str(row[3]) for row in traced._connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    assert [step for step in plan if "CORRELATED" in step] == []
+
+
 def test_everything_is_a_walk_along_the_primary_key_without_sorting(traced: Traced) -> None:
     traced.ask(lambda catalog: catalog.listings())
     (statement,) = traced.statements

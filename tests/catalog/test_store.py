@@ -137,6 +137,9 @@ def damage(file: Path, kind: str) -> None:
         case "a folder":
             file.unlink()
             file.mkdir()
+        case "a pipe":
+            file.unlink()
+            os.mkfifo(file)
         case "another database":
             file.unlink()
             with sqlite3.connect(file) as connection:
@@ -167,7 +170,7 @@ def damage(file: Path, kind: str) -> None:
 @pytest.mark.parametrize(
     "kind",
     ["empty", "not SQLite", "text", "another database", "an older format", "without rows", "of other types",
-     "dangling", "a folder", "16", "100", "4096", "8192", "20000", "60000"],
+     "dangling", "a folder", "a pipe", "16", "100", "4096", "8192", "20000", "60000"],
 )  # fmt: skip
 @pytest.mark.parametrize(
     "command", ["list", "day 1", "show main-f", "categories", "about", "search 论坛", ""]

@@ -16,7 +16,7 @@ import pytest
 
 from summitcli.errors import ScheduleError, SummitError, UnknownValue
 from summitcli.sources import in_zone, kept, resolve
-from summitcli.sources.kept import Kept, choose, current, find, forget, is_whole, keep, load, names
+from summitcli.sources.kept import Kept, choose, current, find, forget, is_whole, keep, load, names, note
 from summitcli.sources.source import Hints
 
 A = Kept("", "https://a.example/s", "", "2024-05-01T10:00:00+00:00", id="conf", title="A", titles={"en": "A"})
@@ -142,6 +142,25 @@ def test_what_is_forgotten_is_gone_and_no_longer_in_use() -> None:
     assert (names(), current(), sorted(os.listdir(root()))) == ((), None, [".current.lock"])
 
 
+def test_what_another_process_has_removed_since_it_was_found_is_not_chosen() -> None:
+    keep(A, b"1")
+    forget("conf")
+    assert said(choose, "conf") == '2 no schedule "conf". There is: bundled'
+    assert current() is None
+
+
+def test_what_another_process_has_replaced_since_it_was_found_stays() -> None:
+    one = keep(A, b"1")
+    other = keep(A, b"2")
+    note(one._replace(etag="1"))
+    assert load("conf") == other
+    note(other._replace(etag="2"))
+    assert load("conf").etag == "2"
+    forget("conf")
+    note(other)
+    assert names() == ()
+
+
 NOT_KNOWN = (
     "3 the schedule in use is not known: {}; `summit use bundled` goes back to the one that comes with the"
     " program, `summit schedules` lists others"
@@ -194,6 +213,18 @@ def test_no_description_is_a_fault_of_the_program(field: str, value: object) -> 
         assert source.read() == b"1"
     except ScheduleError as error:
         assert str(error).count("\n") == 0
+
+
+@pytest.mark.parametrize("field", ["reference", "url", "address", "id", "title"])
+def test_text_that_no_text_can_be_is_damaged(field: str) -> None:
+    said_of_it: dict[str, Any] = {field: "/tmp/\udcff"}
+    keep(A._replace(**said_of_it), b"1", "conf")
+    assert getattr(load("conf"), field) == "/tmp/\udcff", "the bytes of a path"
+    path = root() / "conf" / "source.json"
+    whole = json.loads(path.read_text())
+    for odd in ("\ud800", "a\0b"):
+        path.write_text(json.dumps({**whole, field: odd}))
+        assert said(load, "conf").startswith('3 "conf" can\'t be read: its source.json is damaged')
 
 
 @pytest.mark.parametrize("damage", [None, b"", b"conten", b"contents", b"Content"])

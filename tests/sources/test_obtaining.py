@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from summitcli.sources.obtaining import Obtained, obtain, obtain_again
 from summitcli.sources.source import Hints
 from summitcli.sources.web import LIMITS, NO_VALIDATORS, Limits, Validators
 from tests.schedules import document, session
-from tests.webserver import Site, drips_body, for_json, packed, page, redirect, status, tagged
+from tests.webserver import Handler, Site, drips_body, for_json, packed, page, redirect, status, tagged
 
 SCHEDULE = json.dumps(document(session("a"))).encode()
 OTHER = json.dumps(document(session("b"))).encode()
@@ -112,6 +113,18 @@ def test_all_that_a_page_links_to_takes_no_longer_than_one_answer_may(site: Site
         site[f"/{number}"] = drips_body
     with pytest.raises(UnknownFormat):
         obtain(f"{site.url}/", Limits(whole=0.5))
+
+
+def test_the_time_that_a_page_took_is_no_longer_left_for_what_it_links_to(site: Site) -> None:
+    def late(handler: Handler) -> None:
+        time.sleep(0.6)
+        page(html("/drips"))(handler)
+
+    site["/"], site["/drips"] = late, drips_body
+    begun = time.monotonic()
+    with pytest.raises(UnknownFormat):
+        obtain(f"{site.url}/", Limits(whole=1.0))
+    assert time.monotonic() - begun < 1.4
 
 
 def test_what_is_no_page_is_given_back_whatever_it_is(site: Site) -> None:

@@ -80,6 +80,15 @@ def test_an_answer_that_would_be_the_same(site: Site) -> None:
         assert answer and answer.content == b"new"
 
 
+@pytest.mark.parametrize("said", ['"é"', "a\tb", "x" * 5000, "\x7f", "a\r\nX: y", ""])
+def test_what_no_server_would_take_is_not_sent_back(site: Site, said: str) -> None:
+    site["/s"] = page(b"new")
+    answer = fetch(f"{site.url}/s", Validators(said, said))
+    assert answer and answer.content == b"new"
+    ((_path, headers),) = site.requests
+    assert {"If-None-Match", "If-Modified-Since", "X"} & set(headers) == set()
+
+
 def test_not_modified_is_no_answer_to_who_had_nothing(site: Site) -> None:
     site["/s"] = status(304)
     assert refused(f"{site.url}/s") == "Not Modified (304)"
@@ -240,6 +249,14 @@ def test_a_name_that_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     reason = "the name of its server is not known; is there a network?"
     assert refused("https://conf.example/s") == reason
+
+
+def test_where_the_system_lets_no_thread_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", full)
+    assert refused("http://127.0.0.1:1/") == "the system has no room for another thread"
 
 
 def test_a_server_that_takes_no_connection(site: Site) -> None:

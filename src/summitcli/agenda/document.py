@@ -8,7 +8,7 @@ not be written. A new key raises the number in :data:`FORMAT`.
 import json
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Any, TypeVar
 
 from summitcli import strict_json
@@ -24,6 +24,9 @@ FORMAT = "summit-agenda/1"
 _FORMAT = re.compile(r"summit-agenda/([1-9][0-9]{0,8})")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What an id of a session or a conference is made of."""
+
+_YEARS = range(MINYEAR + 1, MAXYEAR)
+"""In which a day has one before and one after it, in whatever zone."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _AGENDA_KEYS = frozenset(("format", "conference", "title", "name", "picks"))
@@ -187,18 +190,20 @@ def _slot(value: Any) -> SlotRow:
 
 def _day(value: Any) -> str:
     try:
-        if isinstance(value, str) and date.fromisoformat(value).isoformat() == value:
-            return value
+        day = date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
-        pass
-    raise _Fault("", _("must be a day such as {day}").format(day="2022-07-23"))
+        day = None
+    if day is None or day.isoformat() != value or day.year not in _YEARS:
+        raise _Fault("", _("must be a day such as {day}").format(day="2022-07-23"))
+    return day.isoformat()
 
 
 def _is_instant(value: Any) -> bool:
     try:
-        return isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
+        instant = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return False
+    return instant is not None and instant.tzinfo is not None and instant.year in _YEARS
 
 
 def _list(value: Any, key: str, entry: Callable[[Any], Value]) -> tuple[Value, ...]:

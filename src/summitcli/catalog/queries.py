@@ -398,10 +398,13 @@ def _conditions(query: Query, also: str = "", its_values: Iterable[object] = ())
     if query.picks is not None:
         # The ids alone first, through their index; then the days of each.
         must("session.id IN (SELECT json_extract(value, '$[0]') FROM json_each(?))", json.dumps(query.picks))
+        # Neither question depends on the row, so each is answered once, however many picks there are.
+        pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
+        whole = (
+            "SELECT json_extract(value, '$[0]') FROM json_each(?) WHERE json_extract(value, '$[1]') IS NULL"
+        )
         must(
-            "EXISTS (SELECT 1 FROM json_each(?) WHERE json_extract(value, '$[0]') = session.id"
-            " AND coalesce(json_extract(value, '$[1]'), day.day) = day.day)",
-            json.dumps(query.picks),
+            f"(session.id IN ({whole}) OR (session.id, day.day) IN ({pairs}))", *[json.dumps(query.picks)] * 2
         )
     return ("WHERE " + " AND ".join(clauses) if clauses else ""), values
 

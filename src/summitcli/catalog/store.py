@@ -7,6 +7,7 @@ kept, it is built in memory and the command still works.
 import contextlib
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -81,6 +82,9 @@ def _open(path: str, identity: str) -> sqlite3.Connection | None:
     try:
         state = os.stat(path)
     except OSError:
+        return None
+    if not stat.S_ISREG(state.st_mode):
+        # To open a pipe would take until somebody writes to it.
         return None
     connection = None
     try:

@@ -1,7 +1,9 @@
 """The commands that hold an agenda against another: a friend's file, an older export, another name."""
 
+import os
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
+from summitcli import durable
 from summitcli.agenda.picks import Added, Agenda, with_days
 from summitcli.agenda.place import DEFAULT, names
 from summitcli.agenda.store import change
@@ -14,10 +16,12 @@ from summitcli.cli.output import answer
 from summitcli.cli.params import Argument
 from summitcli.cli.planning import picked_listings
 from summitcli.cli.talk import say
-from summitcli.errors import Status, Unreachable
+from summitcli.errors import Status, UnknownValue, Unreachable
 from summitcli.i18n import _, ngettext
 from summitcli.planner import compare as find_shared
 from summitcli.sources import STDIN, read_stdin
+from summitcli.sources.addresses import shown
+from summitcli.suggest import nearest
 from summitcli.takeover.entries import LARGEST
 from summitcli.takeover.matching import Takeover, take_over
 
@@ -87,6 +91,10 @@ def _theirs(call: Call, other: str) -> list[Listing]:
     """The listings of another agenda of mine, or else of a file."""
     if other in names(call.conference.id):
         return picked_listings(call, other)
+    if not os.path.lexists(other) and not durable.fault_of_name(other):
+        sentence = _('no agenda and no file "{name}"').format(name=other)
+        known = names(call.conference.id)
+        raise UnknownValue(sentence, nearest(other, known), known)
     found = _taken_over(call, other)
     _say_what_is_missing(found)
     pairs = tuple((one.session.id, day) for one in found.matched for day in one.days or (None,))
@@ -101,7 +109,8 @@ def _taken_over(call: Call, file: str) -> Takeover:
             with open(file, "rb") as opened:
                 data = opened.read(LARGEST + 1)
         except OSError as error:
-            raise Unreachable(_("can't read {name}").format(name=file), error) from error
+            # It may be an address, with which somebody hopes for more than a file.
+            raise Unreachable(_("can't read {name}").format(name=shown(file)), error) from error
     return take_over(data, file, call.conference, call.catalog.sessions())
 
 

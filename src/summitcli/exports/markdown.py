@@ -6,7 +6,7 @@ from typing import Any
 from summitcli.exports.cells import cells
 from summitcli.printable import printable
 
-_ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|~"})
+_ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|~&"})
 
 
 def md(rows: Sequence[Any], columns: Sequence[str]) -> str:

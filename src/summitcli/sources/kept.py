@@ -204,24 +204,32 @@ def keep(kept: Kept, content: bytes, name: str | None = None) -> Kept:
 def note(kept: Kept) -> None:
     """Replace what is known of a schedule that is kept, whose bytes are the same.
 
+    Nothing is changed where others are kept by now, or none.
+
     Raises:
+        ScheduleError: what is kept can't be read.
         Unreachable: it can't be written.
     """
     with _changing() as shelf:
-        durable.write(os.path.join(shelf, kept.name, _ABOUT), _dumps(kept))
+        now = find(kept.name)
+        if now is not None and now.fingerprint == kept.fingerprint:
+            durable.write(os.path.join(shelf, kept.name, _ABOUT), _dumps(kept))
 
 
 def choose(name: str | None) -> None:
     """Use the schedule that is kept under ``name`` from now on; None for the bundled one.
 
     Raises:
+        UnknownValue: there is none, as another process may have removed it since it was found.
         Unreachable: that can't be written.
     """
     path = current_path()
     if name is None and not os.path.lexists(path):
         return
-    with _changing():
+    with _changing() as shelf:
         if name is not None:
+            if not os.path.exists(os.path.join(shelf, name, _ABOUT)):
+                raise unknown(name)
             durable.write(path, f"{name}\n".encode())
         else:
             _unlink(path)
@@ -284,6 +292,10 @@ def _loads(name: str, data: bytes) -> Kept:
         for instant in filter(None, (kept.modified, kept.fetched, kept.start, kept.end)):
             datetime.fromisoformat(instant)
         if not all(isinstance(text, str) for text in kept.titles.values()):
+            raise ValueError
+        # A path may hold bytes that are no UTF-8 (PEP 383), and nothing other halves of characters, or NUL.
+        texts = [value for value in kept if isinstance(value, str)]
+        if b"\0" in "".join((*texts, *kept.titles.values())).encode("utf-8", "surrogateescape"):
             raise ValueError
     except ValueError:
         raise _unreadable(name, _("its source.json is damaged")) from None

@@ -49,10 +49,11 @@ def obtain(reference: str, limits: Limits = LIMITS, progress: Progress | None = 
     """
     if is_address(reference):
         url = address(reference)
+        end = time.monotonic() + limits.whole
         answer = fetch(url, NO_VALIDATORS, limits, progress)
         # Without validators no server may say that nothing has changed, and one that does is refused.
         assert answer is not None  # noqa: S101
-        return _found(url, answer, limits, progress)
+        return _found(url, answer, _until(end, limits), progress)
     source = resolve(reference)
     kept = STDIN if reference == STDIN else os.path.abspath(reference)
     return Obtained(source.name, kept, source.read())
@@ -75,12 +76,17 @@ def obtain_again(
         if answer is None:
             return None
         if not linked or _is_schedule(_content(answer, limits)):
-            return _found(before.reference, answer, limits, progress, before.address)
+            return _found(before.reference, answer, _until(end, limits), progress, before.address)
     except (Unreachable, ScheduleError):
         if not linked:
             raise
     # The page may lead elsewhere by now.
-    return obtain(before.reference, limits._replace(whole=max(end - time.monotonic(), 0.0)), progress)
+    return obtain(before.reference, _until(end, limits), progress)
+
+
+def _until(end: float, limits: Limits) -> Limits:
+    """``limits`` with only the time that is left until ``end``, of the monotonic clock."""
+    return limits._replace(whole=max(end - time.monotonic(), 0.0))
 
 
 def source_of(obtained: Obtained) -> Source:
@@ -100,7 +106,7 @@ def _found(
     end = time.monotonic() + limits.whole
     linked = links(content, answer.url)
     for link in linked:
-        left = limits._replace(whole=max(end - time.monotonic(), 0.0))
+        left = _until(end, limits)
         try:
             url = redirected(reference, address(link))
             behind = fetch(url, NO_VALIDATORS, left, progress)

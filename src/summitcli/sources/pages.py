@@ -25,9 +25,10 @@ _TYPES = {
 _ENDINGS = {"json": 0, "xml": 1, "ics": 2, "xcal": 3}
 _FILE = re.compile(r"schedule[^/]*\.(json|xml|ics|xcal)(?:\.gz)?", re.IGNORECASE)
 _BEGINNING = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
+"""A comment ends where it first can: tried in every other way as well, a few dozen would take for ever."""
 _BASED = ("http", "https", "webcal", "webcals")
 
 

@@ -51,6 +51,8 @@ class Download(NamedTuple):
 LIMITS = Limits()
 LONGEST_ADDRESS = 4096
 """In characters; to find out that much longer ones name no server takes minutes."""
+LONGEST_VALIDATOR = 1024
+"""In characters; servers refuse requests whose headers are longer than some thousand."""
 NO_VALIDATORS = Validators()
 
 Progress = Callable[[int, int | None], None]
@@ -86,7 +88,10 @@ def fetch(
     transfer = _Transfer(url, validators, limits)
     thread = threading.Thread(target=transfer.run, daemon=True)
     end = time.monotonic() + limits.whole
-    thread.start()
+    try:
+        thread.start()
+    except RuntimeError:
+        raise _failed(url, _("the system has no room for another thread")) from None
     while thread.is_alive():
         thread.join(max(0.0, min(_GLANCE, end - time.monotonic())))
         if progress:
@@ -141,7 +146,7 @@ class _Transfer:
     def __init__(self, url: str, validators: Validators, limits: Limits) -> None:
         self._url = url
         self._limits = limits
-        self._asked = validators
+        self._asked = Validators(*map(_sendable, validators))
         self._next = url
         self.received = 0
         self.expected: int | None = None
@@ -273,6 +278,14 @@ class _Transfer:
     def _too_large(self) -> Unreachable:
         sentence = _("it is larger than {n} MB")
         return _failed(self._url, sentence.format(n=f"{self._limits.largest / 2**20:g}"))
+
+
+def _sendable(validator: str | None) -> str | None:
+    """``validator``, where it can be sent back: servers say what none would take (RFC 9110, 5.5)."""
+    fit = (
+        validator and len(validator) <= LONGEST_VALIDATOR and validator.isascii() and validator.isprintable()
+    )
+    return validator if fit else None
 
 
 def _failed(url: str, reason: str) -> Unreachable:
