@@ -131,6 +131,15 @@ class Unreachable(SummitError):
         super().__init__(_("{sentence}: {value}").format(sentence=sentence, value=said))
 
 
+class OutOfMemory(SummitError):
+    """The system has no memory left for what is asked."""
+
+    status = Status.UNREACHABLE
+
+    def __init__(self) -> None:
+        super().__init__(_("there is not enough memory for this"))
+
+
 SYSTEM_SAYS = {
     errno.ENOENT: "No such file or directory",
     errno.EACCES: "Permission denied",

@@ -1,6 +1,10 @@
 """Where the process meets the world: errors, and what is said of a fault of the program itself."""
 
+import os
 import sqlite3
+import subprocess
+import sys
+import threading
 from typing import NoReturn
 
 import pytest
@@ -46,3 +50,28 @@ def test_it_is_said_in_the_language_of_the_call() -> None:
 def test_an_error_breaks_between_words_on_a_narrow_terminal() -> None:
     status, shown, _err = look(["list", "-c", "forun"], columns=30)
     assert (status, shown) == (2, 'summit: no category "forun".\nDid you mean "forum"?\n')
+
+
+def test_too_little_memory_is_no_fault_of_the_program(monkeypatch: pytest.MonkeyPatch, warm: None) -> None:
+    def fail(*_arguments: object, **_options: object) -> NoReturn:
+        raise MemoryError
+
+    monkeypatch.setattr(sqlite3, "connect", fail)
+    assert ask(["list"]) == (4, "", "summit: there is not enough memory for this\n")
+
+
+@pytest.mark.usefixtures("warm")
+def test_a_pipe_that_takes_only_what_it_has_room_for_gets_all_of_it() -> None:
+    line = "x" * 10_000
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    command = [sys.executable, "-m", "summitcli", "list", "--template", line]
+    got: list[bytes] = []
+    with open(read, "rb") as pipe, subprocess.Popen(command, stdout=write) as process:
+        reader = threading.Thread(target=lambda: got.append(pipe.read()))
+        reader.start()
+        process.wait(timeout=60)
+        left = os.get_blocking(write)
+        os.close(write)
+        reader.join()
+    assert (process.returncode, got == [f"{line}\n".encode() * 51], left) == (0, True, False)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from summitcli import __version__
-from summitcli.errors import CatalogDamaged, Status, SummitError, Unreachable
+from summitcli.errors import CatalogDamaged, OutOfMemory, Status, SummitError, Unreachable
 from summitcli.i18n import _, speak
 from summitcli.printable import printable, printable_block
 
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line ``words`` (those of the process when None) and return the exit status."""
     words = sys.argv[1:] if words is None else words
+    changed = [descriptor for descriptor in (1, 2) if _made_blocking(descriptor)]
+    try:
+        return _outcome(words)
+    finally:
+        for descriptor in changed:
+            os.set_blocking(descriptor, False)
+
+
+def _outcome(words: Sequence[str]) -> int:
+    """The exit status, when the answer is written, or the error said."""
     try:
         _prepare_streams()
         status = _run(words)
@@ -29,6 +39,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _abandon_stdout()
         return Status.PIPE_CLOSED
+    except MemoryError:
+        return _fail(OutOfMemory())
     except OSError as error:
         _abandon_stdout()
         return _fail(Unreachable(_("can't write the answer"), error))
@@ -84,6 +96,20 @@ def _finish(command: Callable[..., int], call: "Call", values: dict[tuple[str, s
     if call.at is not None:
         call.now  # noqa: B018
     return int(call_with(command, call, values))
+
+
+def _made_blocking(descriptor: int) -> bool:
+    """Whether a stream was one that takes what it has room for, and has been told to wait.
+
+    Some parents leave such streams to their children. Python drops what does not fit, and says nothing.
+    """
+    try:
+        if os.get_blocking(descriptor):
+            return False
+        os.set_blocking(descriptor, True)
+    except OSError:
+        return False
+    return True
 
 
 def _prepare_streams() -> None:

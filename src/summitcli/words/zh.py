@@ -138,6 +138,7 @@ WORDS = {
     "it is a folder": "这是一个文件夹",
     "can't read {name}": "无法读取 {name}",
     "can't write the answer": "无法写出结果",
+    "there is not enough memory for this": "内存不足",
     "{name} is too large for a schedule: more than {n} MB": "{name} 太大，不像日程：超过 {n} MB",
     "{name} is not a schedule: {looks_like}": "{name} 不是日程：{looks_like}",
     "{name} is not a valid schedule: {faults}": "{name} 不是有效的日程：{faults}",
