@@ -21,7 +21,8 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 STATUSES = {
     Status.DONE: "Done; something was found.",
-    Status.NOTHING: "Nothing matched, as with grep: no session on that day, no hit, no conflict, no change.",
+    Status.NOTHING: "Nothing matched, as with grep: no session on that day, no hit, no conflict, no"
+    " change (diff, update --check).",
     Status.USAGE: "The command line is wrong; the error says what would be right.",
     Status.INVALID: "A schedule or an agenda can't be read or is invalid; nothing was changed.",
     Status.UNREACHABLE: "The network or a file could not be reached, or not be written.",

@@ -48,6 +48,13 @@ def test_a_hue_that_is_hard_to_tell_from_a_colour_of_the_source_is_given_last() 
     assert sorted(automatic) == sorted(HUES)
 
 
+def test_a_hue_that_the_source_gives_itself_is_given_again_only_when_there_is_no_other() -> None:
+    own = {"own": HUES[0], "near": "#d9593c"}
+    given = assigned(["own", "near", *"abcdefghi"], own)
+    assert given["i"] == HUES[1]
+    assert len(set(given.values())) == len(given)
+
+
 def test_of_sixteen_colours_the_nearest_is_taken_and_never_one_that_is_lost_somewhere() -> None:
     pairs = {"#ff0000": "red", "#00ff00": "green", "#00ffff": "cyan", "#0000ff": "bright_blue",
              "#ff00ff": "magenta", "#ffa500": "red", "#ff0080": "magenta"}  # fmt: skip

@@ -1,3 +1,4 @@
+import time
 from datetime import datetime, timedelta, timezone
 from itertools import combinations, pairwise
 from random import Random
@@ -201,6 +202,14 @@ def test_of_thousands_at_one_time_no_more_conflicts_are_found_than_can_be_read()
     found = conflicts(held)
     assert (len(found), found[0].first.id, found[0].second.id) == (MOST, "s0", "s1")
     assert len(clashing(held)) == 1000
+
+
+def test_what_clashes_among_ten_thousand_at_one_time_is_found_in_one_go() -> None:
+    # A list of pairs would have fifty million.
+    held = [lasting(f"s{number}", 0, 60) for number in range(10_000)]
+    begun = time.process_time()
+    assert len(clashing(held)) == 10_000
+    assert time.process_time() - begun < 5
 
 
 def test_ten_thousand_picks_side_by_side_are_swept_in_one_go() -> None:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-from tests.agenda.agenda_samples import with_sessions
+from tests.agenda.agenda_samples import adding
 
 from scripts.soak.place import ROOT, counted, home
 from scripts.soak.table import Row, Tally
@@ -48,7 +48,7 @@ def write(prefix: str, additions: int) -> None:
     print("ready", flush=True)
     for number in range(additions) if additions else itertools.count():
         id_ = f"{prefix}-{number}"
-        change(CONFERENCE, DEFAULT, lambda agenda, id_=id_: with_sessions(agenda, [session(id_)]).agenda)  # type: ignore[misc]
+        change(CONFERENCE, DEFAULT, adding(session(id_)))
         print(id_, flush=True)
 
 
@@ -117,7 +117,7 @@ def _kill(tally: Tally, kills: int, number: signal.Signals) -> None:
         if len(ids) > LARGEST:
             change(CONFERENCE, DEFAULT, cleared)
             expected = set()
-    change(CONFERENCE, DEFAULT, lambda agenda: with_sessions(agenda, [session("last")]).agenda)
+    change(CONFERENCE, DEFAULT, adding(session("last")))
     tally.fail(f"left behind: {unfinished()}", len(unfinished()))
     print(
         f"{number.name}: {acknowledged:,} acknowledged, {len(hit):,} in the middle of a write",

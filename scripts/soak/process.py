@@ -82,7 +82,7 @@ def _interrupted(env: dict[str, str], after: float) -> bool:
     time.sleep(after)
     process.send_signal(signal.SIGINT)
     _out, err = process.communicate(timeout=PATIENCE)
-    if err and b"summitcli" not in err:
+    if b"KeyboardInterrupt" in err and b"summitcli" not in err:
         return True
     must(process.returncode in INTERRUPTED and err == b"", (process.returncode, err[-1500:]))
     return False

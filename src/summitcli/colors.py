@@ -33,7 +33,7 @@ def assigned(categories: Iterable[str], own: Mapping[str, str]) -> dict[str, str
     The hues that are hard to tell from a colour of the source's are the last to be given.
     """
     shown = [visible(color) for color in own.values()]
-    free = sorted(HUES, key=lambda hue: any(_distance(hue, color) < APART for color in shown))
+    free = sorted(HUES, key=lambda hue: (hue in shown, any(_distance(hue, one) < APART for one in shown)))
     colors: dict[str, str] = {}
     given = 0
     for id_ in categories:

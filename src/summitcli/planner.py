@@ -113,12 +113,22 @@ def conflicts(listings: Iterable[Listing]) -> list[Conflict]:
 def clashing(listings: Iterable[Listing]) -> set[tuple[str, int]]:
     """The ids and parts of all that certainly overlaps another session, however much that is."""
     found: set[tuple[str, int]] = set()
-    running: list[tuple[Span, Listing]] = []
+    alone: list[tuple[Span, Listing]] = []
+    """What runs and has not overlapped anything yet."""
+    ends: dict[str, datetime] = {}
+    """Until when the two sessions run that end last: one of them is another than whatever begins next."""
     for when, listing in sorted(_timed(listings), key=lambda pair: pair[0]):
-        running = [(other, one) for other, one in running if other.end > when.start]
-        over = [one for other, one in running if one.id != listing.id and overlaps(other, when)]
-        found.update(map(_key, [*over, listing] if over else over))
-        running.append((when, listing))
+        # In this order two overlap if the first ends after the second starts.
+        alone = [(other, one) for other, one in alone if other.end > when.start]
+        if any(end > when.start for id_, end in ends.items() if id_ != listing.id):
+            found.add(_key(listing))
+            found.update(_key(one) for _other, one in alone if one.id != listing.id)
+            alone = [(other, one) for other, one in alone if one.id == listing.id]
+        else:
+            alone.append((when, listing))
+        ends[listing.id] = max(when.end, ends.get(listing.id, when.end))
+        if len(ends) > 2:
+            del ends[min(ends, key=ends.__getitem__)]
     return found
 
 

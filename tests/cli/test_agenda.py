@@ -53,6 +53,34 @@ def test_one_day_of_a_session_is_picked_alone(ask: Asked) -> None:
     ]
 
 
+@pytest.mark.parametrize("words", [["-c", "talk"], ["a"]], ids=["filter", "id"])
+def test_a_day_that_a_session_was_moved_to_is_taken_out_alone(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    def published(*days: str) -> str:
+        held = session("a", *({"day": day} for day in days), category="talk")
+        return str(write(tmp_path / "plan.json", document(held, end="2024-05-03")))
+
+    monkeypatch.setenv("SUMMIT_SCHEDULE", published("2024-05-01", "2024-05-02"))
+    ask("agenda", "add", "a")
+    published("2024-05-02", "2024-05-03")
+    before = kept("conf").read_bytes()
+    assert ask("agenda", "remove", "a", "-d", "1") == (1, "", "not picked: a\nin the agenda: 1 session\n")
+    assert kept("conf").read_bytes() == before
+    assert ask("agenda", "remove", *words, "-d", "3") == (
+        0, "", "removed: a (2024-05-03)\nin the agenda: 1 session\n")  # fmt: skip
+    assert ask("list", "--agenda", "--fields", "day") == (0, "2024-05-02\n", "")
+
+
+def test_days_of_several_sessions_are_taken_out_and_said_in_the_order_of_the_schedule(ask: Asked) -> None:
+    ask("agenda", "add", "-c", "contest")
+    held = ask("agenda", "-d", "1", "-d", "2", "--fields", "id").out.split()
+    err = ask("agenda", "remove", "-c", "contest", "-d", "1", "-d", "2").err
+    said = err.splitlines()[0].removeprefix("removed: ").split(", ")
+    assert [id_.partition(" ")[0] for id_ in said] == held
+    assert ask("list", "--agenda", "-d", "1", "-d", "2").status == 1
+
+
 def test_what_filters_leave_is_picked(ask: Asked) -> None:
     assert ask("agenda", "add", "-c", "contest", "-d", "1").status == 0
     expected = [
@@ -222,6 +250,34 @@ def test_certain_conflicts_stand_apart_from_possible_ones(
     assert rows[0]["start"] == "2024-05-01T09:30:00+02:00"
 
 
+def test_filters_choose_among_conflicts(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
+    ask("agenda", "add", "a", "b", "c", "e")
+    assert ask("agenda", "conflicts", "-r", "B", "--fields", "first,second").out == "a\tb\ne\tb\n"
+    assert ask("agenda", "conflicts", "--from", "11:00", "--fields", "first,second").out == "e\tc\n"
+    assert ask("agenda", "conflicts", "-d", "2") == (1, "", "nothing clashes\n")
+
+
+def test_filters_choose_the_days_of_gaps_and_what_may_fit(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
+    ask("agenda", "add", "a", "c")
+    assert ask("agenda", "gaps", "-d", "1").out == "2024-05-01\t10:00\t12:00\t120\td\n"
+    assert ask("agenda", "gaps", "--from", "11:30").out == "2024-05-01\t10:00\t12:00\t120\t\n"
+    assert ask("agenda", "gaps", "-d", "2") == (1, "", "nothing is picked on that day\n")
+
+
+def test_a_pick_that_clashes_is_said(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
+    ask("agenda", "add", "a", "--name", "mine")
+    assert ask("agenda", "add", "b", "c", "e", "--name", "mine").err == (
+        "picked: b, c, e\n"
+        "overlapping other picks: b; `summit agenda conflicts --name mine` shows what\n"
+        "in the agenda: 4 sessions\n"
+    )
+
+
 def test_gaps_name_what_would_fit(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
     ask("agenda", "add", "a", "c", "expo")
@@ -301,6 +357,12 @@ def test_what_we_write_is_imported_as_it_was(ask: Asked, tmp_path: Path, kind: s
         {"both", "theirs"} if whole else {"both"})  # fmt: skip
 
 
+def test_another_agenda_may_come_from_standard_input(run: Run) -> None:
+    run("agenda", "add", "main-forum", err=None)
+    shared = run("agenda", "compare", "-", "--fields", "whose,id", stdin="main-forum\nbig-data-forum\n")
+    assert shared == "both\tmain-forum\ntheirs\tbig-data-forum\n"
+
+
 def test_what_can_not_be_matched_is_listed(ask: Asked, tmp_path: Path) -> None:
     file = tmp_path / "ids"
     file.write_text("main-forum\nno-such-session\nbig-data-forum # mine\n")
@@ -333,6 +395,18 @@ def changed(tmp_path: Path, change: Callable[[list[dict[str, Any]]], None]) -> s
     write(path, content)
     os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns + 1_000_000))
     return str(path)
+
+
+@pytest.mark.parametrize("name", [[], ["--name", "work"]], ids=["default", "named"])
+def test_a_calendar_of_any_selection_is_no_older_than_that_of_an_agenda(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: list[str]
+) -> None:
+    monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
+    ask("agenda", "add", "a", *name)
+    changed(tmp_path, lambda sessions: sessions[0].update(title="Renamed"))
+    assert "SEQUENCE:1\r\n" in ask("agenda", "export", *name).out
+    for words in (["list", "-f", "ics"], ["export"]):
+        assert [line for line in ask(*words).out.splitlines() if line == "SEQUENCE:1"] == ["SEQUENCE:1"]
 
 
 def test_a_changed_schedule_changes_the_calendar_it_was_exported_to(

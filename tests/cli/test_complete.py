@@ -1,6 +1,7 @@
 """What the TAB key offers where a value is asked for."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,19 @@ def test_what_is_picked_is_offered_for_removal(ask: Asked) -> None:
     assert values("agenda", "remove", "--name", "mine", "") == ["opening-ceremony"]
     assert values("agenda", "--name", "m") == ["mine"]
     assert offered(["agenda", "compare", "m"]) == ((("mine", ""),), True, False)
+
+
+def test_a_schedule_that_can_not_be_read_is_offered_as_it_can_be_removed(ask: Asked, tmp_path: Path) -> None:
+    for name in ("good", "bad"):
+        ask(
+            "use",
+            str(write(tmp_path / f"{name}.json", document(id=name, title=name.title()))),
+            "--name",
+            name,
+        )
+    (Path(os.environ["SUMMIT_DATA"]) / "schedules" / "bad" / "source.json").write_bytes(b"{")
+    assert offered(["schedules", "remove", ""]).offers == (("bad", ""), ("good", "Good"))
+    assert values("list", "--schedule", "g") == ["good"]
 
 
 def test_of_many_sessions_the_first_are_offered_and_the_last(warm: None, tmp_path: Path) -> None:

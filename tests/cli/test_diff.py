@@ -215,17 +215,13 @@ def test_one_of_both_may_be_standard_input(run: Run, two: tuple[str, str]) -> No
     run("diff", "-", "-", status=2, err="summit: only one of the two can be standard input\n")
 
 
-def test_what_is_odd_about_either_is_said(run: Run, tmp_path: Path) -> None:
+def test_what_is_odd_about_either_is_said_with_its_name(run: Run, tmp_path: Path) -> None:
     event = {"guid": "a", "date": "2024-05-01T09:00:00+02:00", "duration": "1:00"}
     odd = {"schedule": {"conference": {"title": "C", "days": [{"date": DAY, "rooms": {"A": [event]}}]}}}
-    write(tmp_path / "odd.json", odd)
-    run(
-        "diff",
-        "odd.json",
-        "odd.json",
-        status=1,
-        err="1 event without a title\n" * 2 + "nothing has changed\n",
-    )
+    for name in ("old.json", "new.json"):
+        write(tmp_path / name, odd)
+    said = "old.json: 1 event without a title\nnew.json: 1 event without a title\nnothing has changed\n"
+    run("diff", "old.json", "new.json", status=1, err=said)
 
 
 @pytest.mark.parametrize(

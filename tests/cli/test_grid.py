@@ -386,3 +386,10 @@ def test_every_session_of_any_schedule_is_in_the_pictures_of_its_days(
         for row in listed:
             assert row["title"] in picture
         assert [line for line in picture.splitlines() if cell_len(line) > 90] == []
+
+
+def test_a_day_without_sessions_is_answered_as_by_day(ask: Asked, tmp_path: Path) -> None:
+    file = str(write(tmp_path / "s.json", document(session("a"))))
+    line = "no session on 2024-05-02; `summit days` shows where there are some\n"
+    assert ask("grid", "2", "--schedule", file) == ask("day", "2", "--schedule", file) == (1, "", line)
+    assert ask("grid", "2", "-d", "2", "--schedule", file).err == "no session matches\n"

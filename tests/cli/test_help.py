@@ -62,7 +62,7 @@ What there is to filter by
 Other conferences
   use               Make another conference's schedule the current one.
   schedules         The schedules that are known.
-  schedules remove  Keep schedules no longer.
+  schedules remove  Remove schedules that are kept.
   update            Fetch a schedule anew and say what has changed.
   diff              What has changed between two schedules.
   validate          Every problem of a schedule.
@@ -80,10 +80,10 @@ Options of `summit` alone
 Options of every command
       --schedule REF             The schedule to read: a name, address, file,
                                  bundled or -.
-      --timezone ZONE            The zone of times that are in none, such as
+      --timezone ZONE            The zone of times that name none, such as
                                  Europe/Berlin.
-      --at WHEN                  Answer as if it were then: a day, or a day as
-                                 in 1T10:00.
+      --at WHEN                  Answer as if it were then: a day, or a day and
+                                 a time as in 1T10:00.
       --lang zh|en|auto          The language of headings, hints and names.
       --color auto|always|never  Whether to use colour.
       --debug                    Show where a fault of the program itself arose.
@@ -127,7 +127,7 @@ FRONT_ZH = """\
   agenda clear      清空我的日程。
   agenda conflicts  我的日程里的冲突。
   agenda gaps       所选场次之间的空闲。
-  agenda compare    两份日程都有的、只有我有的、只有对方有的。
+  agenda compare    两份个人日程都有的、只有我有的、只有对方有的。
   agenda import     按文件选场次。
   agenda export     把我的日程写成日历，或其他任何格式。
   export            把选出的场次以任何格式写到标准输出或文件。
@@ -141,8 +141,8 @@ FRONT_ZH = """\
 其他会议
   use               换用另一个会议的日程。
   schedules         可用的日程。
-  schedules remove  不再保存日程。
-  update            重新下载日程，并说明变动。
+  schedules remove  删除已保存的会议日程。
+  update            重新获取日程，并说明变动。
   diff              两份日程之间的变动。
   validate          日程的每一处问题。
   convert           把日程写成另一种格式。
@@ -180,8 +180,8 @@ FRONT_ZH = """\
 """
 
 REMOVE = """\
-Keep schedules no longer; what was picked of them stays in
-the agendas.
+Remove schedules that are kept; what was picked from them
+stays in the agendas.
 
 Usage: summit schedules remove [OPTIONS] NAME…
 
@@ -191,10 +191,10 @@ Arguments
 Options of every command
       --schedule REF     The schedule to read: a name,
                          address, file, bundled or -.
-      --timezone ZONE    The zone of times that are in none,
+      --timezone ZONE    The zone of times that name none,
                          such as Europe/Berlin.
       --at WHEN          Answer as if it were then: a day,
-                         or a day as in 1T10:00.
+                         or a day and a time as in 1T10:00.
       --lang zh|en|auto  The language of headings, hints and
                          names.
       --color auto|always|never
@@ -209,7 +209,7 @@ Examples
 """
 
 REMOVE_ZH = """\
-不再保存日程；从中选过的仍在我的日程里。
+删除已保存的会议日程；从中选过的场次仍留在我的日程里。
 
 用法：summit schedules remove [选项] NAME…
 
@@ -241,7 +241,7 @@ Usage: summit schedules [OPTIONS]
        summit schedules COMMAND [OPTIONS] …
 
 Commands
-  schedules remove  Keep schedules no longer.
+  schedules remove  Remove schedules that are kept.
 
 Output
   -f, --format FORMAT            table, tsv, csv, json, jsonl, ids, md, ics or html.
@@ -252,8 +252,9 @@ Output
 
 Options of every command
       --schedule REF             The schedule to read: a name, address, file, bundled or -.
-      --timezone ZONE            The zone of times that are in none, such as Europe/Berlin.
-      --at WHEN                  Answer as if it were then: a day, or a day as in 1T10:00.
+      --timezone ZONE            The zone of times that name none, such as Europe/Berlin.
+      --at WHEN                  Answer as if it were then: a day, or a day and a time as in
+                                 1T10:00.
       --lang zh|en|auto          The language of headings, hints and names.
       --color auto|always|never  Whether to use colour.
       --debug                    Show where a fault of the program itself arose.

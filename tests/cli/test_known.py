@@ -268,7 +268,7 @@ def test_the_schedules_on_a_terminal(terminal: Terminal, ask: Asked, tmp_path: P
     chinese = terminal("schedules", columns=110).splitlines()
     assert [line.rstrip() for line in chinese] == [
         "  第五届数字中国建设峰会  bundled  2022年7月23日至26日  38 场  32 KB",
-        f"▸ 大会                    conf     2024年5月1日至2日    1 场   {bytes_} B  {today} 下载",
+        f"▸ 大会                    conf     2024年5月1日至2日    1 场   {bytes_} B  {today} 取得",
     ]
     assert terminal("use", "conf").splitlines() == [
         "当前使用：大会，2024年5月1日至2日，1 场（conf）", "summit · summit day 1 · summit use bundled",

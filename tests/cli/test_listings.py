@@ -192,6 +192,30 @@ def test_a_category_by_id_and_by_any_name_in_any_case(ask: Asked, category: str)
         assert ask("list", "-c", name) == expected
 
 
+def test_a_category_by_a_beginning_of_its_id_that_no_other_has(ask: Asked) -> None:
+    assert ask("list", "-c", "for") == (0, tsv(category="forum"), "")
+    assert ask("list", "-c", "ＣＯＮＴ", "-d", "2").out == tsv("2022-07-24", category="contest")
+    every = ask("list").out
+    assert ask("list", "-x", "con").out == "".join(
+        line for line in every.splitlines(keepends=True) if line.split("\t")[3] != "contest"
+    )
+
+
+def test_a_category_whose_id_begins_another_one_is_itself(ask: Asked, tmp_path: Path) -> None:
+    categories = [{"id": "web", "name": "Web"}, {"id": "web-security", "name": "Web Security"}]
+    sessions = session("a", category="web"), session("b", category="web-security")
+    file = write(tmp_path / "s.json", {**document(*sessions), "categories": categories})
+    assert ask("list", "-c", "web", "-f", "ids", "--schedule", str(file)).out == "a\n"
+    assert ask("list", "-c", "web-", "-f", "ids", "--schedule", str(file)).out == "b\n"
+    assert ask("list", "-c", "", "-f", "ids", "--schedule", str(file)).status == 2
+
+
+def test_a_category_where_there_are_none_is_a_mistake_that_says_so(ask: Asked, tmp_path: Path) -> None:
+    file = write(tmp_path / "s.json", {**document(session("a")), "categories": []})
+    answer = ask("list", "-c", "talk", "--schedule", str(file))
+    assert answer == (2, "", "summit: this schedule has no categories\n")
+
+
 def test_repeated_filters_mean_any_and_different_ones_all(ask: Asked) -> None:
     chosen = [
         one for one in LISTINGS if one[0] in ("2022-07-24", "2022-07-25")
@@ -282,6 +306,17 @@ def test_search_finds_words_in_any_order_and_either_language(ask: Asked) -> None
     assert ask("search", "论坛", "5G").out == "5g-6g-forum\t2022-07-24\tforum\t5G应用及6G愿景分论坛\n"
     assert ask("search", "RMB digital", "-c", "forum", "-f", "ids").out == "digital-rmb-forum\n"
     assert ask("search", "数字医疗", "-d", "2") == (1, "", 'nothing found for "数字医疗"\n')
+
+
+def test_what_only_descriptions_have_is_said(ask: Asked, tmp_path: Path) -> None:
+    held = [session(id_, description=f"About {id_} in trees") for id_ in ("bookworms", "beetles")]
+    held = [one | {"id": f"s-{number}", "title": {"en": "Talk"}} for number, one in enumerate(held)]
+    file = str(write(tmp_path / "s.json", document(*held)))
+    for words, count in [("trees", "2 descriptions"), ("bookworms trees", "1 description")]:
+        said = f'nothing found for "{words}"; `--full` finds it in {count}\n'
+        assert ask("search", words, "--schedule", file) == (1, "", said)
+    assert ask("search", "trees", "--full", "--schedule", file).status == 0
+    assert ask("search", "nowhere", "--schedule", file) == (1, "", 'nothing found for "nowhere"\n')
 
 
 def test_the_days_with_their_counts(ask: Asked) -> None:

@@ -15,7 +15,8 @@ NOT_A_DAY = 'write a number from 1 to 4, a date such as 2022-07-23, a weekday or
 
 MISTAKES = {
     "list -c forun": 'no category "forun". Did you mean "forum"?',
-    "list -x Forumm": 'no category "Forumm". Did you mean "forum" or "main-forum" or "Main Forum"?',
+    "list -x Forumm": 'no category "Forumm". Did you mean "forum" or "main-forum"?',
+    "list -c ex": 'no category "ex". Did you mean "exhibition" or "exchange" or "product-expo"?',
     "list -r Hall": "this schedule names no rooms",
     "list -s Ada": "this schedule names no speakers",
     "list --language en": "this schedule names no languages",
@@ -168,6 +169,19 @@ def test_no_word_is_a_fault_of_the_program(ask: Asked, words: str, word: str) ->
     assert status in (0, 1, 2)
     assert err.count("\n") <= 1
     assert printable(err.rstrip("\n")) == err.rstrip("\n")
+
+
+def test_the_whole_command_is_of_the_schedule_that_the_line_names(ask: Asked, tmp_path: Path) -> None:
+    plan = write(tmp_path / "plan.json", document(session("keynote")))
+    of_it = f"--schedule {plan}"
+    for words, meant in (
+        (["5-1"], f"summit day 5-1 {of_it}"),
+        (["keynote"], f"summit show keynote {of_it}"),
+        (["today", "5-1"], f"summit day 5-1 {of_it}"),
+        (["list", "5-1"], "-d 5-1"),
+    ):
+        status, out, err = ask(*words, "--schedule", str(plan))
+        assert (status, out, err.rpartition("Did you mean ")[2]) == (2, "", f'"{meant}"?\n')
 
 
 def test_a_mistake_neither_waits_for_input_nor_fetches(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:

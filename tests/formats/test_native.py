@@ -2,6 +2,7 @@
 
 import copy
 import json
+import sys
 import tracemalloc
 from collections.abc import Callable
 from typing import Any
@@ -126,15 +127,43 @@ def test_a_key_twice_is_refused() -> None:
         (lambda whole: whole[:-1], "it is not valid JSON at line 1, column"),
         (lambda whole: whole + b"x", "it is not valid JSON at line 1, column"),
         (lambda whole: whole.replace(b'"a"', b'"\xff"', 1), "it is not UTF-8 text"),
-        (lambda whole: whole.replace(b'"a"', b'"\\ud800"', 1), "it is not valid JSON at line 1, column"),
         (lambda whole: whole.replace(b"[", b"[" * 100_000, 1), "it is nested too deeply"),
         (lambda whole: whole.replace(b"}", b"\n,}", 1), "it is not valid JSON at line 2, column"),
     ],
-    ids=["cut short", "more after it", "no UTF-8", "half a surrogate", "100,000 levels", "a comma too many"],
+    ids=["cut short", "more after it", "no UTF-8", "100,000 levels", "a comma too many"],
 )  # fmt: skip
 def test_what_is_no_json_is_refused_with_its_place(damage: Callable[[bytes], bytes], said: str) -> None:
     with pytest.raises(InvalidSchedule, match=said):
         parse(damage(text(GOOD)), "plan.json")
+
+
+HALF = "a letter is written as one half of a surrogate pair, such as \\ud83d, without the other"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(b'"\\ud800"', HALF), (b'"\\ude00x"', HALF), (b"[" * 300 + b"]" * 300, "it is nested too deeply")],
+    ids=["one half", "the other half", "300 levels"],
+)
+def test_what_is_json_and_can_not_be_taken_is_refused_where_it_is(value: bytes, said: str) -> None:
+    with pytest.raises(InvalidSchedule) as caught:
+        parse(text(GOOD).replace(b'"id": "a"', b'"id": ' + value, 1), "plan.json")
+    assert caught.value.faults == (("sessions[0]", said),)
+
+
+@pytest.mark.parametrize("reader", [parse, stream], ids=["parse", "stream"])
+def test_whatever_the_depth_at_which_the_stack_ends_that_is_said(reader: Callable[..., Any]) -> None:
+    depth = sys.getrecursionlimit()
+    said: set[str] = set()
+    many = b",".join([b"1"] * (MOST_VALUES + 1))
+    # The deepest that is decoded has no room left to be counted.
+    while "it is nested too deeply" not in said or len(said) == 1:
+        depth -= 1
+        deep = text(GOOD).replace(b'"id": "a"', b'"id": ' + b"[" * depth + many + b"]" * depth, 1)
+        with pytest.raises(InvalidSchedule) as caught:
+            list(reader(deep, "plan.json").sessions) if reader is stream else reader(deep, "plan.json")
+        said |= {reason for _path, reason in caught.value.faults}
+    assert said == {"it is nested too deeply", f"must not hold more than {MOST_VALUES} values"}
 
 
 def test_a_byte_order_mark_and_blank_space_before_it_are_no_fault() -> None:
@@ -172,7 +201,7 @@ def test_of_a_document_that_is_nothing_but_wrong_little_is_remembered(
     member: str, entry: bytes, reader: Callable[..., Any]
 ) -> None:
     head = json.dumps(document()).encode().partition(b'"categories"')[0]
-    data = head + MEMBERS[member] % b",".join([entry] * (MOST_VALUES * 5)) + b"}"
+    data = head + MEMBERS[member] % b",".join([entry] * (MOST_VALUES + 1)) + b"}"
     tracemalloc.start()
     try:
         with pytest.raises(InvalidSchedule) as caught:

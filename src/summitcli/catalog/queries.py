@@ -188,13 +188,13 @@ class Catalog:
                 does.
         """
         # A session that lasts several days begins on the first of them.
-        begins = "listing.starts > ? AND (listing.start IS NOT NULL OR listing.part = 1)"
-        where, values = _conditions(query, begins, [instant])
+        first = "(listing.start IS NOT NULL OR listing.part = 1)"
+        where, values = _conditions(query, f"listing.starts > ? AND {first}", [instant])
         if limit is not None:
             order = f"{where} ORDER BY listing.starts, listing.position LIMIT ?"
             return self._listings(order, [*values, limit])
         (moment,) = self._one(f"SELECT min(listing.starts) {_FROM_LISTING} {where}", values)
-        where, values = _conditions(query, begins.replace(">", "="), [moment])
+        where, values = _conditions(query, f"listing.starts = ? AND {first}", [moment])
         return self._listings(f"{where} ORDER BY listing.position", values)
 
     def sessions(self, query: Query = EVERYTHING) -> list[SessionRow]:

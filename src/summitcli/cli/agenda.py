@@ -11,6 +11,7 @@ from summitcli.agenda.picks import (
     Pick,
     Removed,
     cleared,
+    follow,
     held_days,
     marked,
     slots_on,
@@ -91,18 +92,29 @@ def remove(
     """Take sessions out of the agenda: whole, or with --day one of their days."""
     mine = call.agenda(filters.name)
     wanted = _picked(call, mine, ids, filters)
+    # Day by day, as each walk along an agenda takes as long as the agenda is.
+    by_day: dict[str | None, list[str]] = {}
+    for id_, days in wanted:
+        for day in days or (None,):
+            by_day.setdefault(day, []).append(id_)
     outcome: list[Removed] = []
+    went: dict[str, Pick] = {}
 
     def edit(current: Agenda) -> Agenda:
         outcome.clear()
-        for id_, days in wanted:
-            for day in days or (None,):
-                outcome.append(without(current, [id_], day))
-                current = outcome[-1].agenda
-        return current
+        went.clear()
+        before = current.by_id()
+        current = _as_held_now(call, current, [id_ for id_, days in wanted if days])
+        for day, held in by_day.items():
+            outcome.append(without(current, held, day))
+            current = outcome[-1].agenda
+        went.update((pick.id, pick) for one in reversed(outcome) for pick in one.removed)
+        # What is not touched is not brought up to date either, which would pass over in silence.
+        picks = (pick if pick.id in went else before[pick.id] for pick in current.picks)
+        return current._replace(picks=tuple(picks))
 
     _before, after = change(call.conference, filters.name or DEFAULT, edit)
-    removed = _what_went([pick for one in outcome for pick in one.removed], after)
+    removed = _what_went([went[id_] for id_, _days in wanted if id_ in went], after)
     if absent := [id_ for one in outcome for id_ in one.absent]:
         say(_("not picked: {names}").format(names=_(", ").join(absent)))
     if removed:
@@ -148,9 +160,10 @@ def nothing_picked(call: Call, name: str | None) -> str:
 
 
 def say_done(call: Call, done: Added) -> None:
-    """Say what was picked, what had been, and what is there now."""
+    """Say what was picked and what of it clashes, what had been picked, and what is there now."""
     if done.added:
         say(_("picked: {names}").format(names=_names(done.added)))
+        _say_what_clashes(call, done)
     if done.already:
         say(_("picked already: {names}").format(names=_names(done.already)))
     _say_what_is_there(call, done.agenda)
@@ -237,11 +250,18 @@ def _picked(call: Call, mine: Agenda, ids: Sequence[str], filters: Filters) -> l
     if not any(filters._replace(name=None)):
         raise UsageError(_("say what to remove: ids, or filters such as -c forum -d 1"))
     rows = call.catalog.sessions(query(call, filters._replace(agenda=True)))
-    picks = mine.by_id()
+    picks = _as_held_now(call, mine, [row.id for row in rows]).by_id()
     return [
         (row.id, None if days is None else tuple(day for day in held_days(picks[row.id]) if day in days))
         for row in rows
     ]
+
+
+def _as_held_now(call: Call, mine: Agenda, ids: Sequence[str]) -> Agenda:
+    """``mine`` with its picks of ``ids`` on the days that the schedule has them on, as far as it has them."""
+    rows = {row.id: row for row in call.catalog.sessions(Query(ids=tuple(ids)))}
+    picks = (follow(pick, rows[pick.id], pick.days) if pick.id in rows else pick for pick in mine.picks)
+    return mine._replace(picks=tuple(picks))
 
 
 def _names(picks: Sequence[Pick]) -> str:
@@ -254,18 +274,28 @@ def _names(picks: Sequence[Pick]) -> str:
 def _what_went(removed: Sequence[Pick], after: Agenda) -> list[Pick]:
     """The picks removed, each with the days that went where others of it stay."""
     left = after.by_id()
-    first = {pick.id: pick for pick in reversed(removed)}
     return [
         pick
         if pick.id not in left
         else pick._replace(days=tuple(day for day in held_days(pick) if not left[pick.id].includes(day)))
-        for pick in reversed(first.values())
+        for pick in removed
     ]
 
 
 def _named_option(mine: Agenda) -> str:
     """The option that names this agenda in another command."""
     return "" if mine.name == DEFAULT else f" --name {mine.name}"
+
+
+def _say_what_clashes(call: Call, done: Added) -> None:
+    """Say which of the new picks certainly overlap others."""
+    from summitcli.planner import clashing
+
+    clash = {id_ for id_, _part in clashing(call.catalog.listings(Query(picks=done.agenda.pairs())))}
+    if found := [pick for pick in done.added if pick.id in clash]:
+        command = f"summit agenda conflicts{_named_option(done.agenda)}"
+        sentence = _("overlapping other picks: {names}; `{command}` shows what")
+        say(sentence.format(names=_names(found), command=command))
 
 
 def _say_what_is_there(call: Call, mine: Agenda) -> None:

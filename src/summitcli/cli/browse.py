@@ -87,7 +87,7 @@ def is_over(call: Call) -> bool:
 
 def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:
     rows = call.marked(call.catalog.listings(query(call, filters, iso)), filters.name)
-    nothing = _no_match(call, filters) if any(filters) else _nothing_on(call, iso)
+    nothing = _no_match(call, filters) if any(filters) else nothing_on(call, iso)
     status = answer(call, Listing, rows, output, lambda: _picture(call, rows), nothing)
     if rows and is_drawn(call, output):
         other = another_day(call, rows[0].day_number)
@@ -108,7 +108,7 @@ def _no_match(call: Call, filters: Filters) -> str:
     return _("no session matches")
 
 
-def _nothing_on(call: Call, iso: str) -> str:
+def nothing_on(call: Call, iso: str) -> str:
     """Why a day has no sessions, and where there are some."""
     conference = call.conference
     if iso > conference.end and iso == call.today().isoformat() and not is_over(call):
@@ -132,7 +132,7 @@ def _nothing_on(call: Call, iso: str) -> str:
 def _nothing_now(call: Call) -> str:
     today = call.today().isoformat()
     if today < call.conference.start or is_over(call):
-        return _nothing_on(call, today)
+        return nothing_on(call, today)
     if call.catalog.upcoming(call.instant, limit=1):
         return _("nothing is running now; `summit next` shows what comes")
     return _nothing_left(call)
@@ -140,7 +140,7 @@ def _nothing_now(call: Call) -> str:
 
 def _nothing_next(call: Call) -> str:
     if is_over(call):
-        return _nothing_on(call, call.today().isoformat())
+        return nothing_on(call, call.today().isoformat())
     if call.catalog.upcoming(call.instant, limit=1):
         return _("no session matches")
     if call.catalog.running(call.instant):

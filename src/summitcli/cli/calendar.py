@@ -1,13 +1,15 @@
 """From rows and picks to a calendar."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from summitcli.agenda.picks import Agenda, Pick
+from summitcli.agenda.place import names
 from summitcli.catalog.queries import Query
 from summitcli.catalog.rows import Listing, SessionRow
 from summitcli.cli.call import Call
-from summitcli.errors import ScheduleError
+from summitcli.errors import ScheduleError, Unreachable
 from summitcli.exports.ics import PLAIN, Entry, Options, ics
 
 
@@ -26,13 +28,10 @@ def calendar(call: Call, events: Iterable[Entry], options: Options = PLAIN) -> s
 def entries(call: Call, rows: Sequence[Any]) -> list[Entry]:
     """The entries of listings, each session once on the days listed, or of sessions, whole.
 
-    A session that is picked has the revision of its pick, so that a calendar that knows it from the agenda
+    A session that is picked has the revision of its pick, so that a calendar that knows it from an agenda
     takes this one for no older.
     """
-    try:
-        revisions = {pick.id: pick.revision for pick in call.agenda().picks}
-    except ScheduleError:
-        revisions = {}
+    revisions = _revisions(call)
     days: dict[str, list[str]] = {}
     for row in rows:
         days.setdefault(row.id, []).extend([row.day] if isinstance(row, Listing) else row.days)
@@ -43,6 +42,17 @@ def entries(call: Call, rows: Sequence[Any]) -> list[Entry]:
         )
         for row in sessions
     ]
+
+
+def _revisions(call: Call) -> dict[str, int]:
+    """By session, the highest revision of its picks in any agenda that can be read: they share an event."""
+    revisions: dict[str, int] = {}
+    with suppress(Unreachable):
+        for name in names(call.conference.id):
+            with suppress(ScheduleError):
+                for pick in call.agenda(name).picks:
+                    revisions[pick.id] = max(pick.revision, revisions.get(pick.id, 0))
+    return revisions
 
 
 def picked_entries(call: Call, mine: Agenda) -> list[Entry]:

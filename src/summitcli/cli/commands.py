@@ -71,7 +71,7 @@ COMMANDS = {
     "speakers": Command("overview", "speakers", FILTER_BY, "The speakers."),
     "use": Command("known", "use", OTHERS, "Make another conference's schedule the current one."),
     "schedules": Command("known", "schedules", OTHERS, "The schedules that are known."),
-    "schedules remove": Command("known", "remove", OTHERS, "Keep schedules no longer."),
+    "schedules remove": Command("known", "remove", OTHERS, "Remove schedules that are kept."),
     "update": Command("known", "update", OTHERS, "Fetch a schedule anew and say what has changed."),
     "diff": Command("publishing", "diff", OTHERS, "What has changed between two schedules."),
     "validate": Command("validating", "validate", OTHERS, "Every problem of a schedule."),

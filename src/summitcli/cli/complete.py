@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from summitcli.cli.commands import COMMANDS, subcommands
 from summitcli.cli.options import Common
 from summitcli.cli.surroundings import COLORS, COMPLETION
+from summitcli.errors import ScheduleError
 from summitcli.folding import fold
 from summitcli.i18n import LANGUAGES, _
 from summitcli.printable import printable
@@ -162,9 +163,20 @@ def _agendas(asked: Asked) -> Iterable[Offer]:
 
 
 def _kept(asked: Asked) -> Iterable[Offer]:
-    from summitcli.sources.kept import find, names
+    from summitcli.sources.kept import names
 
-    return _beginning(asked, (Offer(name, one.title) for name in names() if (one := find(name))))
+    return _beginning(asked, (Offer(name, _title_of(name)) for name in names()))
+
+
+def _title_of(name: str) -> str:
+    """The title of a schedule that is kept; empty where it can't be read, as it still can be removed."""
+    from summitcli.sources.kept import find
+
+    try:
+        one = find(name)
+    except ScheduleError:
+        one = None
+    return one.title if one else ""
 
 
 def _schedules(asked: Asked) -> Iterable[Offer]:

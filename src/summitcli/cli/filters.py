@@ -9,7 +9,7 @@ from summitcli.cli.options import Filters
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.folding import fold
 from summitcli.i18n import _
-from summitcli.suggest import nearest
+from summitcli.suggest import SHOWN, nearest
 from summitcli.when import find_day, find_minute
 
 DAY = 24 * 60
@@ -58,12 +58,24 @@ def _categories(catalog: Catalog, typed: Sequence[str]) -> tuple[str, ...]:
     if not typed:
         return ()
     rows = catalog.categories()
+    if not rows:
+        raise UnknownValue(_("this schedule has no categories"))
     by_name = {fold(row.id): row.id for row in rows}
     for row in rows:
         for name in row.names.values():
             by_name.setdefault(fold(name), row.id)
     names = [*(row.id for row in rows), *(name for row in rows for name in row.names.values())]
-    return _each_once(_found(by_name, text, _('no category "{name}"'), names) for text in typed)
+    whole = [_begun(by_name, text) for text in typed]
+    return _each_once(_found(by_name, text, _('no category "{name}"'), names) for text in whole)
+
+
+def _begun(by_name: dict[str, str], text: str) -> str:
+    """The one id that begins with ``text``, where that is no whole name; else the text as it is."""
+    wanted = fold(text)
+    if not wanted or wanted in by_name:
+        return text
+    begun = _each_once(id_ for id_ in by_name.values() if id_.startswith(wanted))
+    return begun[0] if len(begun) == 1 else text
 
 
 def _names(catalog: Catalog, kind: str, typed: Sequence[str]) -> tuple[str, ...]:
@@ -102,7 +114,12 @@ def _found(by_name: dict[str, str], text: str, sentence: str, names: Sequence[st
         if all(fold(one) in by_name for one in re.split("[,;，；、]", text)):
             sentence = _('"{text}" names several; write the option once for each of them')
             raise UsageError(sentence.format(text=text))
-        raise UnknownValue(sentence.format(name=text), nearest(text, names), _each_once(by_name.values()))
+        # An id and the names of the same thing are one proposal.
+        proposals: dict[str, str] = {}
+        for name in nearest(text, names, shown=len(names)):
+            proposals.setdefault(by_name[fold(name)], name)
+        near = list(proposals.values())[:SHOWN]
+        raise UnknownValue(sentence.format(name=text), near, _each_once(by_name.values()))
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from summitcli.catalog.rows import Listing
-from summitcli.cli.browse import another_day, is_over
+from summitcli.cli.browse import another_day, is_over, nothing_on
 from summitcli.cli.call import Call
 from summitcli.cli.filters import query
 from summitcli.cli.options import Filters, Output
@@ -38,13 +38,16 @@ def grid(
     ] = None,
 ) -> Status:
     """The picture of the schedule: hours beside rooms for a day, or days where no times are published."""
-    wanted = query(call, filters, None if when is None else find_day(when, call.days, call.today))
+    asked = None if when is None else find_day(when, call.days, call.today)
+    wanted = query(call, filters, asked)
     rows = call.marked(call.catalog.listings(wanted), filters.name)
     nothing = _("no session matches")
     if not wanted.days and any(not row.all_day for row in rows):
         day = _day_to_show(call, rows)
         rows = [row for row in rows if row.day == day]
         nothing = _("no session on {day}; `summit days` shows where there are some").format(day=day)
+    elif asked and not rows and not any(filters):
+        nothing = nothing_on(call, asked)
 
     def draw() -> "RenderableType":
         return _picture(call, rows, filters.name, every_day=not wanted.days)

@@ -133,7 +133,8 @@ def _asking(schedule: str | None, question: Callable[[Call], Iterable[str]]) -> 
         except SummitError:
             return []
         try:
-            return list(question(call))
+            # A whole command line is of the same schedule; what only takes a word's place stands in one.
+            return [f"{one}{call.again}" if one.startswith("summit ") else one for one in question(call)]
         except SummitError:
             return []
         finally:

@@ -120,7 +120,7 @@ def remove(
     call: Call,
     known: Annotated[Repeated, Argument("NAME…", "Which schedules.", "kept")],
 ) -> Status:
-    """Keep schedules no longer; what was picked of them stays in the agendas."""
+    """Remove schedules that are kept; what was picked from them stays in the agendas."""
     names = store.names()
     if BUNDLED in known:
         raise UsageError(_("the bundled schedule comes with the program and can't be removed"))

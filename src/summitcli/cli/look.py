@@ -13,7 +13,7 @@ from summitcli.cli.output import answer, is_drawn
 from summitcli.cli.params import Argument, Option, Repeated
 from summitcli.cli.talk import hint, say
 from summitcli.errors import Status, UnknownValue, UsageError
-from summitcli.i18n import _
+from summitcli.i18n import _, ngettext
 from summitcli.suggest import SHOWN, nearest
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def search(
 
         return picture(call.setting, rows, [hit.spans for hit in found.hits])
 
-    status = answer(call, SessionRow, rows, output, draw, _('nothing found for "{text}"').format(text=words))
+    nothing = "" if rows else _nothing_found(call, words, wanted, full)
+    status = answer(call, SessionRow, rows, output, draw, nothing)
     if not is_drawn(call, output):
         return status
     if not rows:
@@ -70,6 +71,19 @@ def search(
     if rows:
         hint(call, f"summit show {rows[0].id}", f"summit agenda add {rows[0].id}")
     return status
+
+
+def _nothing_found(call: Call, words: str, wanted: Query, full: bool) -> str:
+    """That nothing was found, and how many descriptions have it."""
+    within = () if full else call.catalog.search(words, wanted, full=True).hits
+    if not within:
+        return _('nothing found for "{text}"').format(text=words)
+    return ngettext(
+        'nothing found for "{text}"; `--full` finds it in {n} description',
+        'nothing found for "{text}"; `--full` finds it in {n} descriptions',
+        len(within),
+        text=words,
+    )
 
 
 def show(

@@ -21,11 +21,13 @@ class Common(NamedTuple):
     ] = None
     timezone: Annotated[
         str | None,
-        Option(("--timezone",), "The zone of times that are in none, such as Europe/Berlin.", "ZONE"),
+        Option(("--timezone",), "The zone of times that name none, such as Europe/Berlin.", "ZONE"),
     ] = None
     at: Annotated[
         str | None,
-        Option(("--at",), "Answer as if it were then: a day, or a day as in 1T10:00.", "WHEN", "day"),
+        Option(
+            ("--at",), "Answer as if it were then: a day, or a day and a time as in 1T10:00.", "WHEN", "day"
+        ),
     ] = None
     lang: Annotated[
         str | None, Option(("--lang",), "The language of headings, hints and names.", "zh|en|auto", "lang")

@@ -1,13 +1,14 @@
 """The commands that look at an agenda as a plan: what clashes, and what is free."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from summitcli.catalog.queries import Query
 from summitcli.catalog.rows import Listing
 from summitcli.cli.agenda import nothing_picked
 from summitcli.cli.call import Call
-from summitcli.cli.options import AgendaName, Output
+from summitcli.cli.filters import query
+from summitcli.cli.options import Filters, Output
 from summitcli.cli.output import answer, is_drawn
 from summitcli.cli.params import Option
 from summitcli.cli.talk import hint, say
@@ -48,10 +49,14 @@ class GapRow(NamedTuple):
     fits: tuple[str, ...]
 
 
-def conflicts(call: Call, output: Output, name: AgendaName = None) -> Status:
+def conflicts(call: Call, filters: Filters, output: Output) -> Status:
     """What clashes in my agenda: certainly, or possibly where no times are published."""
-    mine = picked_listings(call, name)
+    mine = picked_listings(call, filters.name)
     found = find_conflicts(mine)
+    if any(filters._replace(name=None)):
+        # What clashes with anything that is asked for, whatever that is.
+        meant = {_key(one) for one in call.catalog.listings(query(call, filters._replace(agenda=True)))}
+        found = [one for one in found if _key(one.first) in meant or _key(one.second) in meant]
     rows = [
         ConflictRow(
             "certain" if one.certain else "possible",
@@ -71,30 +76,37 @@ def conflicts(call: Call, output: Output, name: AgendaName = None) -> Status:
 
         return picture(call.setting, found, mine)
 
-    nothing = _("nothing clashes") if mine else nothing_picked(call, name)
+    nothing = _("nothing clashes") if mine else nothing_picked(call, filters.name)
     status = answer(call, ConflictRow, rows, output, draw, nothing)
     if len(found) == MOST:
-        say(_("these are the first {n} clashes; there are more").format(n=MOST))
+        say(_("these are the first {n} clashes; there may be more").format(n=MOST))
     if rows and is_drawn(call, output):
-        option = f" --name {name}" if name else ""
+        option = f" --name {filters.name}" if filters.name else ""
         hint(call, "summit show ID", f"summit agenda remove ID{option}")
     return status
 
 
 def gaps(
     call: Call,
+    filters: Filters,
     output: Output,
     shortest: Annotated[
         str, Option(("--min",), "Leave out what is shorter, such as 1h.", "LENGTH")
     ] = SHORTEST_GAP,
-    name: AgendaName = None,
 ) -> Status:
     """What is free between my picks, and what of the schedule would fit."""
     minutes = int(find_length(shortest).total_seconds()) // 60
-    mine = picked_listings(call, name)
+    # Of the agenda filters choose the days alone: all that is picked takes its time.
+    wanted = query(call, filters._replace(agenda=False))
+    mine = picked_listings(call, filters.name)
     picked = {listing.id for listing in mine}
-    found = [find_gaps(mine, day, minutes) for day in dict.fromkeys(listing.day for listing in mine)]
-    fitting = [(gap, find_fits(gap, _others(call, day.day, picked))) for day in found for gap in day.gaps]
+    days = [day for day in dict.fromkeys(one.day for one in mine) if day in (wanted.days or (day,))]
+    found = [find_gaps(mine, day, minutes) for day in days]
+    fitting = [
+        (gap, find_fits(gap, _others(call, wanted._replace(days=(day.day,)), picked)))
+        for day in found
+        for gap in day.gaps
+    ]
     rows = [
         GapRow(gap.day, gap.start, gap.end, gap.minutes, tuple(dict.fromkeys(one.id for one in listings)))
         for gap, listings in fitting
@@ -105,7 +117,9 @@ def gaps(
 
         return picture(call.setting, fitting)
 
-    nothing = "" if mine else nothing_picked(call, name)
+    nothing = _("nothing is picked on that day") if mine else nothing_picked(call, filters.name)
+    if found:
+        nothing = ""
     if any(day.timed for day in found):
         nothing = _("nothing is free between picks")
     status = answer(call, GapRow, rows, output, draw, nothing)
@@ -121,7 +135,10 @@ def picked_listings(call: Call, name: str | None) -> list[Listing]:
     return call.marked(call.catalog.listings(Query(picks=picks)), name) if picks else []
 
 
-def _others(call: Call, day: str, picked: Iterable[str]) -> Sequence[Listing]:
-    """What else the schedule has on a day."""
-    taken = set(picked)
-    return [listing for listing in call.catalog.listings(Query(days=(day,))) if listing.id not in taken]
+def _others(call: Call, wanted: Query, picked: Collection[str]) -> Sequence[Listing]:
+    """What else the schedule has of what is wanted."""
+    return [listing for listing in call.catalog.listings(wanted) if listing.id not in picked]
+
+
+def _key(listing: Listing) -> tuple[str, int]:
+    return listing.id, listing.part

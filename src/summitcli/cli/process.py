@@ -103,6 +103,8 @@ def _made_blocking(descriptor: int) -> bool:
 
     Some parents leave such streams to their children. Python drops what does not fit, and says nothing.
     """
+    if not hasattr(os, "get_blocking"):
+        return False  # Windows, before Python 3.12.
     try:
         if os.get_blocking(descriptor):
             return False

@@ -78,7 +78,7 @@ def diff(
     """What has changed between two schedules, of whatever formats; status 1 where nothing has."""
     if old == new == STDIN:
         raise UsageError(_("only one of the two can be standard input"))
-    earlier, later = (_read(call, reference) for reference in (old, new))
+    earlier, later = (_read(call, reference, named=True) for reference in (old, new))
     # The call closes the other one when it ends.
     with closing(catalog_of(earlier)) as before:
         return Status.DONE if report(call, before, catalog_of(later), output, name) else Status.NOTHING
@@ -103,8 +103,8 @@ def convert(
     return Status.DONE
 
 
-def _read(call: Call, reference: str, strict: bool = False) -> "Schedule":
-    """The schedule that ``reference`` names; what is odd about it is said.
+def _read(call: Call, reference: str, strict: bool = False, named: bool = False) -> "Schedule":
+    """The schedule that ``reference`` names; what is odd about it is said, with its name if ``named``.
 
     Raises:
         ScheduleError: it is none, or ``strict`` and odd.
@@ -114,7 +114,7 @@ def _read(call: Call, reference: str, strict: bool = False) -> "Schedule":
 
     source = call.find(reference)
     schedule, findings = parse(source.read(), source.name, source.hints)
-    say_findings(findings)
+    say_findings(findings, source.name if named else None)
     if strict and len(findings):
         sentence = ngettext(
             "{n} thing is odd about {name}, so nothing is written; without --strict it would be",

@@ -41,7 +41,10 @@ class ComparisonRow(NamedTuple):
 def compare(
     call: Call,
     other: Annotated[
-        str, Argument("FILE|NAME", "Another agenda: a file, or the name of one of mine.", "other agenda")
+        str,
+        Argument(
+            "FILE|NAME", "Another agenda: a file, the name of one of mine, - for stdin.", "other agenda"
+        ),
     ],
     output: Output,
     name: AgendaName = None,
@@ -88,10 +91,10 @@ def import_(
 
 
 def _theirs(call: Call, other: str) -> list[Listing]:
-    """The listings of another agenda of mine, or else of a file."""
+    """The listings of another agenda of mine, or else of a file or of standard input."""
     if other in names(call.conference.id):
         return picked_listings(call, other)
-    if not os.path.lexists(other) and not durable.fault_of_name(other):
+    if other != STDIN and not os.path.lexists(other) and not durable.fault_of_name(other):
         sentence = _('no agenda and no file "{name}"').format(name=other)
         known = names(call.conference.id)
         raise UnknownValue(sentence, nearest(other, known), known)

@@ -23,7 +23,7 @@ BASH_LINE = 'eval "$(summit completion bash)"'
 def completion(
     call: Call,
     shell: Annotated[
-        str | None, Argument("[SHELL]", "bash, zsh or fish; else the one that SHELL names.", "shell")
+        str | None, Argument("[SHELL]", "bash, zsh or fish; else the one that $SHELL names.", "shell")
     ] = None,
     install: Annotated[
         bool, Option(("--install",), "Put it where the shell looks, instead of printing it.")

@@ -6,6 +6,7 @@ import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from summitcli.i18n import _
 from summitcli.printable import printable
 
 if TYPE_CHECKING:
@@ -53,10 +54,15 @@ def fitted(sentence: str) -> str:
     return "\n".join(lines)
 
 
-def say_findings(findings: "Findings") -> None:
-    """Say what is odd about a schedule that has been read, a line for each kind."""
+def say_findings(findings: "Findings", name: str | None = None) -> None:
+    """Say what is odd about a schedule that has been read, a line for each kind.
+
+    Args:
+        findings: what was noticed.
+        name: the schedule's, where there is another one that it could be said of.
+    """
     for sentence in findings.sentences():
-        say(sentence)
+        say(_("{name}: {sentence}").format(name=name, sentence=sentence) if name else sentence)
 
 
 def hint(call: "Call", *commands: str) -> None:

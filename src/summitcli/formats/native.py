@@ -23,14 +23,13 @@ _BOM = b"\xef\xbb\xbf"
 
 Model = TypeVar("Model", bound=BaseModel)
 
-MOST_VALUES = 20_000
+MOST_VALUES = 100_000
 """How many values a session may hold, and how many all that is not the sessions."""
 MOST_FAULTS = 10_000
 """About how many faults are told of a document that has more."""
 
 _MISSING = "missing"
 _QUOTED = re.compile(r"'([^']*)'")
-_PLACE = re.compile(r"at line (?P<line>\d+) column (?P<column>\d+)")
 
 
 def detect(data: bytes) -> bool:
@@ -53,8 +52,12 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:  # noqa: ARG001
         document = strict_json.loads(data)
     except strict_json.NotJson as error:
         raise InvalidSchedule(name, [("", str(error))], error.place) from None
-    reading = _Reading(document)
-    sessions = tuple(reading.sessions())
+    try:
+        reading = _Reading(document)
+        sessions = tuple(reading.sessions())
+    except RecursionError:
+        # It was decoded with less below it on the stack.
+        raise InvalidSchedule(name, [("", _("it is nested too deeply"))]) from None
     if reading.outline is None or reading.faults:
         raise InvalidSchedule(name, reading.faults)
     return Parsed(reading.outline.model_copy(update={"sessions": sessions}), Findings())
@@ -103,7 +106,7 @@ class _Sessions:
                 session = _validated(Session, self._text[begin:end].encode("latin-1"))
                 if faults := check.faults(number, session):
                     raise ValidationError.from_exception_data("Session", faults)
-            except ValueError:
+            except (ValueError, RecursionError):
                 # All that is wrong is to be said.
                 parse(self._text.encode("latin-1"), self._name, NO_HINTS)
                 raise
@@ -115,6 +118,7 @@ def _validated(model: type[Model], data: bytes) -> Model:
 
     Raises:
         ValueError: it is none.
+        RecursionError: it is nested too deeply to be counted.
     """
     if _crowded(data):
         raise ValueError(model.__name__)
@@ -224,9 +228,11 @@ def _reason(kind: str, message: str, words: Mapping[str, Any]) -> str:
         )
     if kind.startswith("date"):
         return _("must be a day such as {day}").format(day="2022-07-23")
-    if kind == "json_invalid" and (place := _PLACE.search(message)):
-        sentence = _("it is not valid JSON at line {line}, column {column}")
-        return sentence.format(line=place["line"], column=place["column"])
+    if kind == "json_invalid":
+        # What comes to pydantic is JSON, but it goes less deep than Python, and takes no halves of letters.
+        if "recursion" in message:
+            return _("it is nested too deeply")
+        return _("a letter is written as one half of a surrogate pair, such as \\ud83d, without the other")
     if kind == "string_too_long":
         return _("must not be longer than {n} letters").format(n=words["max_length"])
     if kind == "literal_error":

@@ -12,7 +12,7 @@ from summitcli.changes import Change, Kind, only_after, only_before
 from summitcli.i18n import _, ngettext
 from summitcli.printable import printable
 from summitcli.render import dates
-from summitcli.render.lines import ACCENT, DIM, GAP, MARK, NARROWEST, Line, Lines
+from summitcli.render.lines import ACCENT, DIM, GAP, MARK, NARROWEST, Columns, Line, Lines
 from summitcli.render.listings import STAR, held_on
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import wrapped
@@ -30,15 +30,15 @@ def changes(setting: Setting, found: Sequence[Change]) -> RenderableType:
     """
     mine = [change for change in found if change.in_agenda]
     others = [change for change in found if not change.in_agenda]
-    lines = [_line(setting, change) for change in found]
+    columns = Columns([_line(setting, change) for change in found])
     pieces: list[RenderableType] = []
     if mine:
-        pieces += [*_my_agenda(setting, mine, lines), Text()]
+        pieces += [*_my_agenda(setting, mine, columns), Text()]
     for kind, of_kind in groupby(others, key=lambda change: change.kind):
         alike = list(of_kind)
         pieces.append(_heading(_kind(kind), len(alike)))
         for change in alike:
-            pieces += [Lines([_line(setting, change)], lines), _Told([("", _told(setting, change))])]
+            pieces += [Lines([_line(setting, change)], columns), _Told([("", _told(setting, change))])]
         pieces.append(Text())
     return Group(*pieces, Text(ngettext("{n} change", "{n} changes", len(found)), DIM))
 
@@ -65,14 +65,14 @@ class _Told:
                 before = ""
 
 
-def _my_agenda(setting: Setting, mine: Sequence[Change], alike: Sequence[Line]) -> Iterator[RenderableType]:
+def _my_agenda(setting: Setting, mine: Sequence[Change], columns: Columns) -> Iterator[RenderableType]:
     """Each session of my agenda once, with all that has become of it."""
     by_session: dict[tuple[str, ...], list[Change]] = {}
     for change in mine:
         by_session.setdefault(_ids(change), []).append(change)
     yield _heading(_("In my agenda"), len(by_session))
     for of_session in by_session.values():
-        yield Lines([_line(setting, of_session[0])], alike)
+        yield Lines([_line(setting, of_session[0])], columns)
         yield _Told([(_kind(change.kind), _told(setting, change)) for change in of_session])
 
 

@@ -51,54 +51,60 @@ class Line(NamedTuple):
     spans: tuple[tuple[int, int], ...] = ()
 
 
-class Lines:
-    """Lines under each other, their columns aligned.
+class _Fitted(NamedTuple):
+    """The columns of a picture in a terminal of some width."""
+
+    left: int
+    """What the details leave."""
+    title: int
+    details: tuple[int, ...]
+    beside: bool
+    """Whether details stand beside the title."""
+    mixed: bool
+    """Whether they do so at least beside the titles that have room."""
+
+
+class Columns:
+    """The columns of a picture, fitted to all of its lines, however few of them are drawn at a time.
+
+    They are measured once, as a picture may be in as many pieces as it has lines.
 
     Args:
-        lines: what to show.
-        alike: all the lines of the picture, to which the columns are fitted; ``lines`` when None.
+        lines: all that the picture shows.
     """
 
-    def __init__(self, lines: Sequence[Line], alike: Sequence[Line] | None = None) -> None:
+    def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        self._alike = alike = alike or lines
-        self._time = _widest(line.time for line in alike)
-        self._titles = [_width(line.title) for line in alike]
-        columns = list(zip(*(line.details for line in alike), strict=True))
+        self.time = _widest(line.time for line in lines)
+        """The width of the times."""
+        self._titles = [_width(line.title) for line in lines]
+        columns = list(zip(*(line.details for line in lines), strict=True))
         self._widths = [_widest(details) for details in columns]
-        self._details = [min(width, WIDEST_DETAIL) for width in self._widths[:-1]] + self._widths[-1:]
         self._mostly_empty = [2 * sum(map(bool, details)) <= len(details) for details in columns]
+        self._fitted: dict[int, _Fitted] = {}
 
-    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw the lines."""
-        indent = MARK + (self._time + GAP if self._time else 0)
-        whole = max(options.max_width - indent, NARROWEST)
-        details = self._fitted(whole)
-        left = whole - _taken(details)
-        beside = left >= NARROWEST_BESIDE and left + self._usually_free(details) >= NARROWEST_TITLE
-        mixed = beside or 2 * sum(width <= left for width in self._titles) > len(self._titles)
-        title = self._title(details, min(left, WIDEST_TITLE))
-        for line in self._lines:
-            drawn = Text().append(set_cell_size(line.mark, MARK), ACCENT if line.mark else None)
-            if self._time:
-                drawn.append(padded(line.time, self._time + GAP), DIM)
-            columns = list(zip(line.details, details, strict=True))
-            if beside or (mixed and _width(line.title) <= left):
-                yield from _in_columns(line, drawn, title, columns, indent)
-            else:
-                yield from _below(line, drawn, whole, indent)
+    def fitted(self, whole: int) -> _Fitted:
+        """The columns where a line has a width of ``whole`` beside its mark and its time."""
+        if whole not in self._fitted:
+            details = self._details(whole)
+            left = whole - _taken(details)
+            beside = left >= NARROWEST_BESIDE and left + self._usually_free(details) >= NARROWEST_TITLE
+            mixed = beside or 2 * sum(width <= left for width in self._titles) > len(self._titles)
+            title = self._title(details, min(left, WIDEST_TITLE))
+            self._fitted[whole] = _Fitted(left, title, tuple(details), beside, mixed)
+        return self._fitted[whole]
 
     def _title(self, details: Sequence[int], most: int) -> int:
         """The width of the titles, with those in the other language where there is room beside them."""
         widest = 0
-        for line, title in zip(self._alike, self._titles, strict=True):
+        for line, title in zip(self._lines, self._titles, strict=True):
             both = title + _beside(line) - _free(list(zip(line.details, details, strict=True)))
             widest = max(widest, title, both if both <= most else 0)
         return min(widest, most)
 
-    def _fitted(self, whole: int) -> list[int]:
+    def _details(self, whole: int) -> list[int]:
         """The widths of the details: whole where titles leave them room, a room's less where they lack it."""
-        details = list(self._details)
+        details = [min(width, WIDEST_DETAIL) for width in self._widths[:-1]] + self._widths[-1:]
         left = whole - _taken(details)
         spare = left - min(max(self._titles, default=0), WIDEST_TITLE)
         for place, width in enumerate(self._widths):
@@ -119,6 +125,35 @@ class Lines:
                 break
             free += GAP + width if width else 0
         return free
+
+
+class Lines:
+    """Lines under each other, their columns aligned.
+
+    Args:
+        lines: what to show.
+        columns: those of the picture that the lines are a piece of; their own when None.
+    """
+
+    def __init__(self, lines: Sequence[Line], columns: Columns | None = None) -> None:
+        self._lines = lines
+        self._columns = columns or Columns(lines)
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw the lines."""
+        time = self._columns.time
+        indent = MARK + (time + GAP if time else 0)
+        whole = max(options.max_width - indent, NARROWEST)
+        fitted = self._columns.fitted(whole)
+        for line in self._lines:
+            drawn = Text().append(set_cell_size(line.mark, MARK), ACCENT if line.mark else None)
+            if time:
+                drawn.append(padded(line.time, time + GAP), DIM)
+            details = list(zip(line.details, fitted.details, strict=True))
+            if fitted.beside or (fitted.mixed and _width(line.title) <= fitted.left):
+                yield from _in_columns(line, drawn, fitted.title, details, indent)
+            else:
+                yield from _below(line, drawn, whole, indent)
 
 
 def _in_columns(

@@ -12,7 +12,7 @@ from summitcli.i18n import _, ngettext
 from summitcli.planner import span
 from summitcli.printable import printable
 from summitcli.render import dates
-from summitcli.render.lines import ACCENT, DIM, Line, Lines
+from summitcli.render.lines import ACCENT, DIM, Columns, Line, Lines
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
 from summitcli.search.answers import Spans
@@ -35,6 +35,7 @@ def schedule(setting: Setting, listings: Sequence[Listing], now: datetime | None
     """
     timed = any(not listing.all_day for listing in listings)
     lines = [_line(setting, listing, timed, now) for listing in listings]
+    columns = Columns(lines)
     pieces: list[RenderableType] = []
     shown = list(zip(listings, lines, strict=True))
     for _day, on_day in groupby(shown, key=lambda pair: pair[0].day):
@@ -45,12 +46,12 @@ def schedule(setting: Setting, listings: Sequence[Listing], now: datetime | None
         header = day_header(setting, pairs[0][0])
         pieces += [Parts([*header.parts, *(Text(when, ACCENT) for when in alike)]), Text()]
         if all(listing.all_day for listing, _line in pairs):
-            pieces += _by_category(setting, pairs, lines)
+            pieces += _by_category(setting, pairs, columns)
         else:
             by_start = groupby(zip(pairs, soon, strict=True), key=lambda one: one[1])
             for when, held in by_start:
                 pieces += [Text(f"  {when}", ACCENT)] if when and not alike else []
-                pieces.append(Lines([line for (_listing, line), _when in held], lines))
+                pieces.append(Lines([line for (_listing, line), _when in held], columns))
         pieces.append(Text())
     return Group(*pieces, _footer(setting, len({listing.id for listing in listings})))
 
@@ -156,7 +157,7 @@ def day_header(setting: Setting, listing: Listing) -> Parts:
 
 
 def _by_category(
-    setting: Setting, pairs: Sequence[tuple[Listing, Line]], alike: Sequence[Line]
+    setting: Setting, pairs: Sequence[tuple[Listing, Line]], columns: Columns
 ) -> Iterable[RenderableType]:
     order = {row.id: position for position, row in enumerate(setting.categories)}
     by_category: dict[str | None, list[Line]] = {}
@@ -168,7 +169,7 @@ def _by_category(
         if len(lines) > 1:
             heading.append(f" · {len(lines)}", f"not bold {DIM}")
         yield heading
-        yield Lines(lines, alike)
+        yield Lines(lines, columns)
 
 
 def _footer(setting: Setting, count: int) -> Paragraph:

@@ -10,7 +10,7 @@ from summitcli.catalog.rows import Listing
 from summitcli.i18n import _, ngettext
 from summitcli.planner import Comparison, Conflict, Gap, clashes
 from summitcli.render import dates
-from summitcli.render.lines import ACCENT, DIM, Line, Lines
+from summitcli.render.lines import ACCENT, DIM, Columns, Line, Lines
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
 
@@ -34,8 +34,8 @@ def conflicts(setting: Setting, found: Sequence[Conflict], listings: Sequence[Li
     }
     perhaps = [one for one in listings if (one.day, one.id, one.part) in possible]
     certain = clashes(found, listings)
-    alike = [_line(setting, one) for clash in certain for one in clash.listings]
-    alike += [_line(setting, one) for one in perhaps]
+    both = [*(one for clash in certain for one in clash.listings), *perhaps]
+    columns = Columns([_line(setting, one) for one in both])
     pieces: list[RenderableType] = []
     if certain:
         pieces.append(Text(_("Overlapping"), ACCENT))
@@ -43,26 +43,26 @@ def conflicts(setting: Setting, found: Sequence[Conflict], listings: Sequence[Li
         times = _(", ").join(dates.clock_on(clash.day, *stretch) for stretch in clash.stretches)
         when = f"{dates.day_and_weekday(clash.day)} {times}"
         pieces.append(Paragraph(when, DIM, mark=Text("  ")))
-        pieces.append(Lines([_line(setting, one) for one in clash.listings], alike))
+        pieces.append(Lines([_line(setting, one) for one in clash.listings], columns))
     if perhaps:
         pieces.append(Text(_("Perhaps overlapping, as times are not published"), ACCENT))
     for day, held in groupby(perhaps, key=lambda one: one.day):
         pieces.append(Text(f"  {dates.day_and_weekday(day)}", DIM))
-        pieces.append(Lines([_line(setting, one) for one in held], alike))
+        pieces.append(Lines([_line(setting, one) for one in held], columns))
     return Group(*pieces)
 
 
 def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing]]]) -> RenderableType:
     """The free stretches by day, below each what would fit into it."""
     pieces: list[RenderableType] = []
-    lines = [_line(setting, listing) for _gap, listings in fitting for listing in listings]
+    columns = Columns([_line(setting, listing) for _gap, listings in fitting for listing in listings])
     for gap, listings in fitting:
         heading = Text(dates.date_and_clock(gap.day, gap.start, gap.end), ACCENT)
         free = _("{time} free").format(time=dates.length(gap.minutes))
         pieces.append(heading.append(f" · {free}", f"not bold {DIM}"))
         if listings:
             shown = listings[:MOST] if len(listings) > MOST + 1 else listings
-            pieces.append(Lines([_line(setting, listing) for listing in shown], lines))
+            pieces.append(Lines([_line(setting, listing) for listing in shown], columns))
             if more := len(listings) - len(shown):
                 pieces.append(Text("  " + ngettext("{n} more", "{n} more", more), DIM))
         else:
@@ -74,7 +74,7 @@ def comparison(setting: Setting, shared: Comparison) -> RenderableType:
     """What is in both agendas, only in mine and only in theirs, as three lists."""
     pieces: list[RenderableType] = []
     every = [*shared.both, *shared.only_mine, *shared.only_theirs]
-    lines = [_line(setting, listing, dates.day(listing.day)) for listing in every]
+    columns = Columns([_line(setting, listing, dates.day(listing.day)) for listing in every])
     sides = (
         (_("In both"), shared.both),
         (_("Only in mine"), shared.only_mine),
@@ -84,7 +84,7 @@ def comparison(setting: Setting, shared: Comparison) -> RenderableType:
         if listings:
             pieces.append(Text(heading, ACCENT).append(f" · {len(listings)}", f"not bold {DIM}"))
             own = [_line(setting, listing, dates.day(listing.day)) for listing in listings]
-            pieces.append(Lines(own, lines))
+            pieces.append(Lines(own, columns))
     return Group(*pieces)
 
 

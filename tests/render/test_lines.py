@@ -1,0 +1,64 @@
+"""A picture in thousands of pieces, whose columns are those of all of it: measured once."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from rich.console import RenderableType
+
+from summitcli.catalog.rows import CategoryRow, ConferenceRow, Listing, SessionRow, SlotRow
+from summitcli.changes import Change
+from summitcli.planner import conflicts as find_conflicts
+from summitcli.render.changes import changes
+from summitcli.render.listings import schedule
+from summitcli.render.planning import conflicts
+from summitcli.render.setting import Setting
+from tests.render.test_overview import drawn
+
+PIECES = 3_000
+DAY = "2024-05-01"
+CONFERENCE = ConferenceRow("c", "C", {"en": "C"}, "en", "UTC", DAY, DAY, None, {}, {})
+SETTING = Setting(
+    CONFERENCE, [CategoryRow(f"c{n}", "", {"en": f"C{n}"}, 1, 1) for n in range(PIECES)], 1, "en"
+)
+
+
+def listing(number: int, start: str | None = None, end: str | None = None) -> Listing:
+    title = f"Session {number}"
+    return Listing(
+        f"s-{number}", title, {"en": title}, f"c{number}", None, DAY, 1, start, end, start is None, 1, 1,
+        "Hall", (), None, None, None,
+    )  # fmt: skip
+
+
+def clashing() -> RenderableType:
+    held = []
+    for number in range(PIECES):
+        second, minute = number % 60, number // 60
+        start, end = f"{DAY}T09:{minute:02}:{second:02}+00:00", f"{DAY}T09:{minute:02}:{second:02}.5+00:00"
+        held += [listing(2 * number, start, end), listing(2 * number + 1, start, end)]
+    return conflicts(SETTING, find_conflicts(held), held)
+
+
+def by_category() -> RenderableType:
+    return schedule(SETTING, [listing(number) for number in range(PIECES)])
+
+
+def changed() -> RenderableType:
+    slots = (SlotRow(DAY, None, None, True, None),)
+    rows = [
+        SessionRow(f"s-{n}", f"S {n}", {}, None, None, (DAY,), slots, (), None, None, None)
+        for n in range(PIECES)
+    ]
+    return changes(SETTING, [Change("new", None, row, ()) for row in rows])
+
+
+@pytest.mark.parametrize(
+    ("picture", "lines"), [(clashing, 3 * PIECES + 1), (by_category, 2 * PIECES + 4), (changed, PIECES + 3)]
+)
+def test_a_picture_of_very_many_pieces_is_drawn_in_one_go(
+    picture: Callable[[], RenderableType], lines: int
+) -> None:
+    begun = time.process_time()
+    shown = drawn(picture(), 100)
+    assert (len(shown), time.process_time() - begun < 5) == (lines, True)
