@@ -50,7 +50,7 @@ def begin_anew() -> None:
     choose("conf")
 
 
-FEW = ("open", "write", "fsync", "replace", "unlink")
+FEW = ("stat", "open", "write", "fsync", "replace", "unlink")
 """The calls that matter most, which every run of the tests tries."""
 
 EACH = [

@@ -226,9 +226,9 @@ def choose(name: str | None) -> None:
     path = current_path()
     if name is None and not os.path.lexists(path):
         return
-    with _changing() as shelf:
+    with _changing():
         if name is not None:
-            if not os.path.exists(os.path.join(shelf, name, _ABOUT)):
+            if find(name) is None:
                 raise unknown(name)
             durable.write(path, f"{name}\n".encode())
         else:
