@@ -70,7 +70,7 @@ def interrupts(scale: float) -> Row:
                     }
                     with tally.trying((cold, turn * STEP), 10):
                         early += _interrupted(env, turn * STEP)
-    print(f"SIGINT: {early} of {tally.number} came before a line of the program ran", file=sys.stderr)
+    tally.what += f" ({early} before its first line ran)"
     return tally.row()
 
 
