@@ -60,6 +60,19 @@ def test_too_little_memory_is_no_fault_of_the_program(monkeypatch: pytest.Monkey
     assert ask(["list"]) == (4, "", "summit: there is not enough memory for this\n")
 
 
+def test_an_interrupt_that_a_library_takes_for_another_error_is_one(
+    monkeypatch: pytest.MonkeyPatch, warm: None
+) -> None:
+    def fail(*_arguments: object, **_options: object) -> NoReturn:
+        try:
+            raise ImportError("initialization failed") from KeyboardInterrupt()
+        except ImportError:
+            raise ImportError("there is no other, either")  # noqa: B904
+
+    monkeypatch.setattr(sqlite3, "connect", fail)
+    assert ask(["list"]) == (130, "", "")
+
+
 @pytest.mark.usefixtures("warm")
 def test_a_pipe_that_takes_only_what_it_has_room_for_gets_all_of_it() -> None:
     line = "x" * 10_000

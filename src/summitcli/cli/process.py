@@ -45,7 +45,7 @@ def _outcome(words: Sequence[str]) -> int:
         _abandon_stdout()
         return _fail(Unreachable(_("can't write the answer"), error))
     except Exception as error:
-        return _report_fault(error, words)
+        return Status.INTERRUPTED if _came_of_an_interrupt(error) else _report_fault(error, words)
     return status
 
 
@@ -161,6 +161,13 @@ def _abandon_stdout() -> None:
         os.close(nowhere)
     except (OSError, ValueError):
         pass
+
+
+def _came_of_an_interrupt(error: BaseException | None) -> bool:
+    """Whether a library made this error of an interrupt, as those do that are not written in Python."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _report_fault(error: Exception, words: Sequence[str]) -> int:
