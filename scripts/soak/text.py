@@ -22,7 +22,9 @@ def escapes(scale: float) -> Row:
     from tests.cli.test_hostile import complaints, served
     from tests.webserver import serving
 
-    tally = Tally("terminal escapes in schedule text", "command lines on terminals, in pipes, errors, offers, help")
+    tally = Tally(
+        "terminal escapes in schedule text", "command lines on terminals, in pipes, errors, offers, help"
+    )
     for kind in SCHEDULES:
         with home() as folder:
             _judge(tally, walk(folder, kind, whole=scale >= 1))
