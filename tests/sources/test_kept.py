@@ -222,9 +222,15 @@ def test_text_that_no_text_can_be_is_damaged(field: str) -> None:
     assert getattr(load("conf"), field) == "/tmp/\udcff", "the bytes of a path"
     path = root() / "conf" / "source.json"
     whole = json.loads(path.read_text())
-    for odd in ("\ud800", "a\0b"):
+    for odd in ("\ud800", "a\0b")[: 1 if field == "title" else 2]:
         path.write_text(json.dumps({**whole, field: odd}))
         assert said(load, "conf").startswith('3 "conf" can\'t be read: its source.json is damaged')
+
+
+def test_a_title_may_hold_what_a_path_may_not() -> None:
+    keep(A._replace(title="a\0b", titles={"en": "a\0b"}), b"1", "conf")
+    choose("conf")
+    assert (load("conf").title, load("conf").titles) == ("a\0b", {"en": "a\0b"})
 
 
 @pytest.mark.parametrize("damage", [None, b"", b"conten", b"contents", b"Content"])

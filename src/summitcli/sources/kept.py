@@ -293,9 +293,11 @@ def _loads(name: str, data: bytes) -> Kept:
             datetime.fromisoformat(instant)
         if not all(isinstance(text, str) for text in kept.titles.values()):
             raise ValueError
-        # A path may hold bytes that are no UTF-8 (PEP 383), and nothing other halves of characters, or NUL.
-        texts = [value for value in kept if isinstance(value, str)]
-        if b"\0" in "".join((*texts, *kept.titles.values())).encode("utf-8", "surrogateescape"):
+        # A text may hold bytes that are no UTF-8 (PEP 383), but no other halves of characters; and no NUL,
+        # unless it is a title.
+        "".join((kept.title, *kept.titles.values())).encode("utf-8", "surrogateescape")
+        texts = (value for value in kept._replace(title="") if isinstance(value, str))
+        if b"\0" in "".join(texts).encode("utf-8", "surrogateescape"):
             raise ValueError
     except ValueError:
         raise _unreadable(name, _("its source.json is damaged")) from None
