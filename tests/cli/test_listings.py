@@ -11,6 +11,7 @@ import pytest
 
 from summitcli.catalog.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow
 from tests.conftest import Asked, Run
+from tests.inside import look
 from tests.schedules import DATA, bundled_listings, document, session, timed, write
 
 NAMES = {category["id"]: category["name"]["zh"] for category in DATA["categories"]}
@@ -314,7 +315,10 @@ def test_what_only_descriptions_have_is_said(ask: Asked, tmp_path: Path) -> None
     file = str(write(tmp_path / "s.json", document(*held)))
     for words, count in [("trees", "2 descriptions"), ("bookworms trees", "1 description")]:
         said = f'nothing found for "{words}"; `--full` finds it in {count}\n'
-        assert ask("search", words, "--schedule", file) == (1, "", said)
+        shown = look(["search", words, "--schedule", file], columns=100)
+        assert (shown.status, shown.out.splitlines(keepends=True)[0]) == (1, said)
+        plain = f'nothing found for "{words}"\n'
+        assert ask("search", words, "--schedule", file) == (1, "", plain)
     assert ask("search", "trees", "--full", "--schedule", file).status == 0
     assert ask("search", "nowhere", "--schedule", file) == (1, "", 'nothing found for "nowhere"\n')
 

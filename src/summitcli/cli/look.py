@@ -57,7 +57,7 @@ def search(
 
         return picture(call.setting, rows, [hit.spans for hit in found.hits])
 
-    nothing = "" if rows else _nothing_found(call, words, wanted, full)
+    nothing = "" if rows else _nothing_found(call, words, wanted, full or screenful is None)
     status = answer(call, SessionRow, rows, output, draw, nothing)
     if not is_drawn(call, output):
         return status
@@ -73,9 +73,9 @@ def search(
     return status
 
 
-def _nothing_found(call: Call, words: str, wanted: Query, full: bool) -> str:
-    """That nothing was found, and how many descriptions have it."""
-    within = () if full else call.catalog.search(words, wanted, full=True).hits
+def _nothing_found(call: Call, words: str, wanted: Query, alone: bool) -> str:
+    """That nothing was found, and unless ``alone``, how many descriptions have it."""
+    within = () if alone else call.catalog.search(words, wanted, full=True).hits
     if not within:
         return _('nothing found for "{text}"').format(text=words)
     return ngettext(
