@@ -100,6 +100,11 @@ def lasts_several_days(listing: Listing) -> bool:
     return listing.all_day and listing.parts > 1
 
 
+def key_of(listing: Listing) -> tuple[str, int]:
+    """What tells a listing from all others."""
+    return listing.id, listing.part
+
+
 def conflicts(listings: Iterable[Listing]) -> list[Conflict]:
     """What clashes among ``listings``: first what is certain, by time, then what is possible, by day.
 
@@ -121,8 +126,8 @@ def clashing(listings: Iterable[Listing]) -> set[tuple[str, int]]:
         # In this order two overlap if the first ends after the second starts.
         alone = [(other, one) for other, one in alone if other.end > when.start]
         if any(end > when.start for id_, end in ends.items() if id_ != listing.id):
-            found.add(_key(listing))
-            found.update(_key(one) for _other, one in alone if one.id != listing.id)
+            found.add(key_of(listing))
+            found.update(key_of(one) for _other, one in alone if one.id != listing.id)
             alone = [(other, one) for other, one in alone if one.id == listing.id]
         else:
             alone.append((when, listing))
@@ -139,7 +144,7 @@ def clashes(found: Iterable[Conflict], listings: Iterable[Listing]) -> list[Clas
         found: conflicts; those that are only possible are left out.
         listings: all that are in them, in the order that each clash is to have its own in.
     """
-    place = {_key(listing): number for number, listing in enumerate(listings)}
+    place = {key_of(listing): number for number, listing in enumerate(listings)}
     by_day: dict[str, list[Conflict]] = defaultdict(list)
     for one in found:
         if one.certain:
@@ -208,11 +213,6 @@ def _order(listing: Listing) -> tuple[str, ...]:
     return listing.day, listing.start or "", listing.id, listing.end or "", listing.room or ""
 
 
-def _key(listing: Listing) -> tuple[str, int]:
-    """What tells a listing from all others."""
-    return listing.id, listing.part
-
-
 def _connected(conflicts: Iterable[Conflict]) -> list[list[Conflict]]:
     """The conflicts in groups: those of different groups have no listing in common."""
     conflicts = list(conflicts)
@@ -224,15 +224,15 @@ def _connected(conflicts: Iterable[Conflict]) -> list[list[Conflict]]:
         return key
 
     for one in conflicts:
-        leaders[leader(_key(one.second))] = leader(_key(one.first))
+        leaders[leader(key_of(one.second))] = leader(key_of(one.first))
     groups: dict[tuple[str, int], list[Conflict]] = defaultdict(list)
     for one in conflicts:
-        groups[leader(_key(one.first))].append(one)
+        groups[leader(key_of(one.first))].append(one)
     return list(groups.values())
 
 
 def _clash(day: str, conflicts: Sequence[Conflict], place: Mapping[tuple[str, int], int]) -> Clash:
-    both = {_key(listing): listing for one in conflicts for listing in (one.first, one.second)}
+    both = {key_of(listing): listing for one in conflicts for listing in (one.first, one.second)}
     listings = tuple(both[key] for key in sorted(both, key=lambda key: place[key]))
     times = [(one.start, one.end) for one in conflicts if one.start and one.end]
     return Clash(day, listings, tuple(_joined(times)))

@@ -14,7 +14,7 @@ from summitcli.cli.params import Option
 from summitcli.cli.talk import hint, say
 from summitcli.errors import Status
 from summitcli.i18n import _
-from summitcli.planner import MOST
+from summitcli.planner import MOST, key_of
 from summitcli.planner import conflicts as find_conflicts
 from summitcli.planner import fits as find_fits
 from summitcli.planner import gaps as find_gaps
@@ -55,8 +55,8 @@ def conflicts(call: Call, filters: Filters, output: Output) -> Status:
     found = find_conflicts(mine)
     if any(filters._replace(name=None)):
         # What clashes with anything that is asked for, whatever that is.
-        meant = {_key(one) for one in call.catalog.listings(query(call, filters._replace(agenda=True)))}
-        found = [one for one in found if _key(one.first) in meant or _key(one.second) in meant]
+        meant = {key_of(one) for one in call.catalog.listings(query(call, filters._replace(agenda=True)))}
+        found = [one for one in found if key_of(one.first) in meant or key_of(one.second) in meant]
     rows = [
         ConflictRow(
             "certain" if one.certain else "possible",
@@ -138,7 +138,3 @@ def picked_listings(call: Call, name: str | None) -> list[Listing]:
 def _others(call: Call, wanted: Query, picked: Collection[str]) -> Sequence[Listing]:
     """What else the schedule has of what is wanted."""
     return [listing for listing in call.catalog.listings(wanted) if listing.id not in picked]
-
-
-def _key(listing: Listing) -> tuple[str, int]:
-    return listing.id, listing.part
