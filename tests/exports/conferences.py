@@ -17,8 +17,6 @@ Rows = tuple[ConferenceRow, list[SessionRow]]
 
 ROOT = Path(__file__).resolve().parents[2]
 BUNDLED = ROOT / "data" / "schedule.json"
-CORPUS = ROOT.parent / "shared" / "corpus"
-"""Schedules that other conferences published; not everywhere there."""
 
 
 def rows_of(schedule: Schedule) -> Rows:

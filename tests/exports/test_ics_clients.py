@@ -13,14 +13,24 @@ import pytest
 from summitcli.exports.ics import Entry, Options, ics
 from summitcli.formats import parse
 from summitcli.uids import events
-from tests.exports.conferences import CORPUS, Rows, at, conference, on, rows_of
+from tests.exports.conferences import Rows, at, conference, on, rows_of
 from tests.exports.programs import Khal, Radicale, vobject_of
+from tests.formats.test_corpus import FILES
 
 Times = tuple[datetime | date, datetime | date | None]
 
 DAY = timedelta(days=1)
-LARGE = 250_000
-"""Bytes from which a published schedule is left to the long runs."""
+LARGE = frozenset(
+    {
+        "frab-json/36c3-everything.json",
+        "ics/emf2022.ics",
+        "xml/debconf23.xml",
+        "xml/emf2022.frab.xml",
+        "xml/fosdem-2007.xml",
+        "xml/fosdem-2021.xml",
+    }
+)
+"""Published schedules of more than a quarter of a megabyte, which are left to the long runs."""
 
 ZONES = (
     "Africa/Casablanca",
@@ -147,19 +157,13 @@ def test_every_session_of_the_bundled_schedule(
 
 
 @pytest.mark.parametrize(
-    "path",
-    [
-        pytest.param(path, id=path.name, marks=[pytest.mark.soak] * (path.stat().st_size >= LARGE))
-        for path in sorted(CORPUS.glob("*/*"))
-        if path.parent.name != "schema"
-    ]
-    or [pytest.param(None, id="none", marks=pytest.mark.skip(reason="the corpus of schedules is not here"))],
+    "file", [pytest.param(file, marks=[pytest.mark.soak] * (file in LARGE)) for file in FILES]
 )
 def test_every_session_of_published_schedules(
-    path: Path, khal: Callable[[str], Khal], radicale: Radicale
+    corpus: Path, file: str, khal: Callable[[str], Khal], radicale: Radicale
 ) -> None:
-    schedule = parse(path.read_bytes(), path.name).schedule
-    assert_all_take_it(rows_of(schedule), khal, radicale, path.name)
+    schedule = parse((corpus / file).read_bytes(), file).schedule
+    assert_all_take_it(rows_of(schedule), khal, radicale, file.replace("/", "-"))
 
 
 def hard_times(zone: str) -> list[dict[str, Any]]:

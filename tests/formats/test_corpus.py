@@ -66,11 +66,6 @@ def read(corpus: Path, file: str) -> Parsed:
     return formats.parse((corpus / file).read_bytes(), file)
 
 
-def test_each_schedule_of_the_corpus_is_in_the_table(corpus: Path) -> None:
-    files = [path.relative_to(corpus).as_posix() for path in corpus.rglob("*") if path.is_file()]
-    assert sorted(file for file in files if not file.startswith("schema/")) == sorted(FILES)
-
-
 @pytest.mark.parametrize("file", FILES)
 def test_every_event_that_was_published_is_read(corpus: Path, file: str, record_property: Any) -> None:
     data = (corpus / file).read_bytes()
