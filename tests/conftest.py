@@ -38,6 +38,8 @@ WIPED = (
     "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LANGUAGE", "SUMMIT_NOW", "SUMMIT_LANG", "SUMMIT_SCHEDULE",
     "SUMMIT_AGENDA", "XDG_CACHE_HOME", "XDG_DATA_HOME", "PYTHONIOENCODING", "PYTHONUTF8", "TZ",
     "XDG_CONFIG_HOME", "ZDOTDIR", "SHELL",
+    "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "all_proxy",
+    "no_proxy",
 )  # fmt: skip
 
 

@@ -12,12 +12,24 @@ import pytest
 from summitcli.errors import ScheduleError, Status, UnknownFormat, Unreachable
 from summitcli.sources.obtaining import Obtained, obtain, obtain_again
 from summitcli.sources.source import Hints
-from summitcli.sources.web import LIMITS, NO_VALIDATORS, Limits, Validators
+from summitcli.sources.web import LIMITS, NO_VALIDATORS, Limits, Refused, Validators
+from tests.internet import OTHER, PUBLIC, Internet
 from tests.schedules import document, session
-from tests.webserver import Handler, Site, drips_body, for_json, packed, page, redirect, status, tagged
+from tests.webserver import (
+    Handler,
+    Site,
+    drips_body,
+    for_json,
+    packed,
+    page,
+    redirect,
+    serving,
+    status,
+    tagged,
+)
 
 SCHEDULE = json.dumps(document(session("a"))).encode()
-OTHER = json.dumps(document(session("b"))).encode()
+OTHER_SCHEDULE = json.dumps(document(session("b"))).encode()
 
 
 def html(*links: str) -> bytes:
@@ -80,18 +92,18 @@ def test_a_page_that_links_to_a_schedule(site: Site) -> None:
     assert site.asked() == ["/", "/gone.json", "/wp-json", "/s.json"]
     assert obtain_again(found) is None
     assert site.asked() == ["/s.json"]
-    site["/s.json"] = tagged(OTHER, '"2"')
+    site["/s.json"] = tagged(OTHER_SCHEDULE, '"2"')
     again = obtain_again(found)
-    assert again == found._replace(content=OTHER, validators=Validators('"2"'))
+    assert again == found._replace(content=OTHER_SCHEDULE, validators=Validators('"2"'))
 
 
 @pytest.mark.parametrize("gone", [status(404), page(html(), "text/html"), page(b"[]")])
 def test_a_page_that_links_elsewhere_by_now(site: Site, gone: object) -> None:
     site["/"], site["/s.json"] = page(html("/s.json")), page(SCHEDULE)
     found = obtain(f"{site.url}/")
-    site["/"], site["/s.json"], site["/t.json"] = page(html("/t.json")), gone, page(OTHER)  # type: ignore[assignment]
+    site["/"], site["/s.json"], site["/t.json"] = page(html("/t.json")), gone, page(OTHER_SCHEDULE)  # type: ignore[assignment]
     again = obtain_again(found)
-    assert again and (again.content, again.address) == (OTHER, f"{site.url}/t.json")
+    assert again and (again.content, again.address) == (OTHER_SCHEDULE, f"{site.url}/t.json")
 
 
 def test_a_page_without_a_schedule_says_what_to_do(site: Site) -> None:
@@ -157,3 +169,110 @@ def test_an_address_that_fails_again_is_an_error(site: Site) -> None:
     site["/s"] = redirect("file:///s")
     with pytest.raises(Unreachable):
         obtain_again(found, LIMITS)
+
+
+def links_to(url: str) -> str:
+    return (
+        f"can't fetch http://conf.example/: it links to {url}, which is in a private network;"
+        " run `summit use` with that URL to trust it"
+    )
+
+
+def public(site: Site, *answers: list[str]) -> Internet:
+    """An internet in which ``conf.example`` is the test's server, and ``other.example`` resolves as given."""
+    names = {"conf.example": [[PUBLIC]], "other.example": list(answers) or [[OTHER]]}
+    port = int(site.url.rpartition(":")[2])
+    return Internet(names, {PUBLIC: port, OTHER: port})
+
+
+def test_a_public_page_leads_to_no_host_of_the_own_network(site: Site) -> None:
+    with serving() as inside:
+        inside["/s.json"] = page(SCHEDULE)
+        port = inside.url.rpartition(":")[2]
+        for link in (
+            f"{inside.url}/s.json",
+            f"http://localhost:{port}/s.json",
+            f"//127.1:{port}/s.json",
+            f"http://other.example:{port}/s.json",
+        ):
+            site["/"] = page(html(link), "text/html")
+            with pytest.raises(Refused) as caught:
+                obtain("http://conf.example/", network=public(site, ["127.0.0.1"]).network)
+            assert str(caught.value) == links_to(link if link.startswith("http") else f"http:{link}")
+        # A link that is public itself may redirect to it.
+        site["/"], site["/out"] = page(html("/out")), redirect(f"{inside.url}/s.json")
+        with pytest.raises(Refused) as caught:
+            obtain("http://conf.example/", network=public(site).network)
+        assert str(caught.value) == links_to(f"{inside.url}/s.json")
+        assert inside.asked() == []
+
+
+def test_where_one_link_is_refused_the_others_are_tried(site: Site) -> None:
+    with serving() as inside:
+        inside["/s.json"] = page(OTHER_SCHEDULE)
+        site["/"] = page(html(f"{inside.url}/s.json", "/gone.json", "http://other.example/s.json"))
+        site["/s.json"] = page(SCHEDULE)
+        found = obtain("http://conf.example/", network=public(site).network)
+        assert (found.content, found.address) == (SCHEDULE, "http://other.example/s.json")
+        assert (found.asked_host, found.other_host) == ("conf.example", "other.example")
+        assert inside.asked() == []
+
+
+def test_a_local_page_leads_to_local_hosts(site: Site) -> None:
+    site["/"], site["/s.json"] = page(html(f"{site.url}/s.json")), page(SCHEDULE)
+    port = site.url.rpartition(":")[2]
+    network = Internet({"wiki.example": [["127.0.0.1"]]}, {}).network
+    found = obtain(f"http://wiki.example:{port}/", network=network)
+    assert (found.content, found.address) == (SCHEDULE, f"{site.url}/s.json")
+    assert found.other_host == "127.0.0.1"
+    site.requests.clear()
+    # By its text it can't be told any more that this name was local, so its page is asked again.
+    assert obtain_again(found, network=network) == found
+    assert site.asked() == ["/", "/s.json"]
+
+
+def test_what_a_page_linked_to_is_still_its_link_when_it_is_fetched_again(site: Site) -> None:
+    site["/"], site["/s.json"] = page(html("http://other.example/s.json")), page(SCHEDULE)
+    found = obtain("http://conf.example/", network=public(site).network)
+    site.requests.clear()
+    with serving() as inside:
+        inside["/s.json"] = page(OTHER_SCHEDULE)
+        # By now the name resolves to this machine, and so does that of the page.
+        names = {"conf.example": [["127.0.0.1"]], "other.example": [["127.0.0.1"]]}
+        moved = Internet(names, {})
+        with pytest.raises(Unreachable):
+            obtain_again(found, network=moved.network)
+        assert moved.connected == [("127.0.0.1", 80)]
+        # The page itself still is what the user gave, and names another schedule now.
+        site["/"] = page(html(f"{inside.url}/s.json", "http://conf.example/t.json"))
+        site["/t.json"] = page(OTHER_SCHEDULE)
+        again = obtain_again(found, network=public(site, ["127.0.0.1"]).network)
+        assert again and (again.content, again.address) == (OTHER_SCHEDULE, "http://conf.example/t.json")
+        assert (inside.asked(), site.asked()) == ([], ["/", "/t.json"])
+
+
+def test_an_address_of_the_user_is_fetched_again_as_one(site: Site) -> None:
+    with serving() as inside:
+        inside["/"] = page(OTHER_SCHEDULE)
+        site["/s.json"] = page(SCHEDULE)
+        found = obtain("http://conf.example/s.json", network=public(site).network)
+        site["/s.json"] = redirect(f"{inside.url}/")
+        with pytest.raises(Refused):
+            obtain_again(found, network=public(site).network)
+        assert inside.asked() == []
+
+
+@pytest.mark.parametrize(
+    ("reference", "url", "other"),
+    [
+        ("https://conf.example/", "https://conf.example/s.json", ""),
+        ("http://CONF.example./", "https://conf.example:444/s.json", ""),
+        ("https://b\u00fccher.example/", "https://xn--bcher-kva.example/s", ""),
+        ("https://me:secret@conf.example/", "https://www.conf.example/s", "www.conf.example"),
+        ("https://conf.example/", "http://[2606:4700::1]:81/s", "2606:4700::1"),
+    ],
+)
+def test_the_host_that_it_came_from_is_said_where_it_is_another(reference: str, url: str, other: str) -> None:
+    found = Obtained("", reference, b"", reference, hints=Hints(url=url))
+    assert found.other_host == other
+    assert Obtained("s.json", "s.json", b"").other_host == ""

@@ -62,6 +62,7 @@ def test_an_answer(site: Site) -> None:
         f"{site.url}/s.json",
         "application/json",
         Validators('"1"', "Wed, 01 May 2024 10:00:00 GMT"),
+        is_local=True,
     )
     ((_path, headers),) = site.requests
     assert headers["User-Agent"] == f"summitcli/{__version__}"

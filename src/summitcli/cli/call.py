@@ -14,7 +14,7 @@ from summitcli.catalog.rows import ConferenceRow, DayRow
 from summitcli.catalog.store import open_catalog
 from summitcli.cli import surroundings
 from summitcli.cli.options import Common
-from summitcli.cli.talk import say, say_findings
+from summitcli.cli.talk import say, say_findings, say_other_host
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import _, speak
 from summitcli.sources import Source, in_zone, resolve
@@ -97,7 +97,9 @@ class Call:
         from summitcli.sources.obtaining import obtain, source_of
 
         with waiting(self) as progress:
-            return source_of(obtain(url, progress=progress))
+            found = obtain(url, progress=progress)
+        say_other_host(found)
+        return source_of(found)
 
     @cached_property
     def catalog(self) -> Catalog:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import keep_catalog, open_catalog
 from summitcli.cli.call import Call
-from summitcli.cli.talk import say_findings
+from summitcli.cli.talk import say_findings, say_other_host
 from summitcli.cli.waiting import waiting
 from summitcli.errors import CatalogDamaged, InvalidSchedule, ScheduleError
 from summitcli.i18n import _
@@ -39,7 +39,9 @@ def obtained(call: Call, reference: str) -> "Obtained":
     from summitcli.sources.obtaining import obtain
 
     with waiting(call) as progress:
-        return obtain(reference, progress=progress)
+        new = obtain(reference, progress=progress)
+    say_other_host(new)
+    return new
 
 
 def obtained_again(call: Call, one: Kept, conditional: bool) -> "Obtained | None":
@@ -49,9 +51,13 @@ def obtained_again(call: Call, one: Kept, conditional: bool) -> "Obtained | None
 
     before = as_obtained(one, read=False)
     with waiting(call) as progress:
-        return obtain_again(
+        new = obtain_again(
             before if conditional else before._replace(validators=NO_VALIDATORS), progress=progress
         )
+    # It was said of the copy that is kept, too, and need not be said at every update.
+    if new is not None and new.other_host != before.other_host:
+        say_other_host(new)
+    return new
 
 
 def as_obtained(one: Kept, read: bool = True) -> "Obtained":

@@ -12,6 +12,7 @@ from summitcli.printable import printable
 if TYPE_CHECKING:
     from summitcli.cli.call import Call
     from summitcli.formats.findings import Findings
+    from summitcli.sources.obtaining import Obtained
 
 BETWEEN = " · "
 """What stands between commands."""
@@ -63,6 +64,13 @@ def say_findings(findings: "Findings", name: str | None = None) -> None:
     """
     for sentence in findings.sentences():
         say(_("{name}: {sentence}").format(name=name, sentence=sentence) if name else sentence)
+
+
+def say_other_host(new: "Obtained") -> None:
+    """Warn that a schedule comes from another host than it was asked of."""
+    if new.other_host:
+        sentence = _("this schedule comes from {host}, not from {asked}")
+        say(sentence.format(host=new.other_host, asked=new.asked_host))
 
 
 def hint(call: "Call", *commands: str) -> None:

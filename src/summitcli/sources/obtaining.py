@@ -3,7 +3,7 @@
 import os
 import time
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from summitcli.errors import ScheduleError, UnknownFormat, Unreachable, UsageError
 from summitcli.i18n import _
@@ -18,10 +18,15 @@ from summitcli.sources.web import (
     Download,
     Limits,
     Progress,
+    Refused,
     Validators,
     fetch,
+    host_of,
     redirected,
 )
+
+if TYPE_CHECKING:
+    from summitcli.sources.transport import Network
 
 
 class Obtained(NamedTuple):
@@ -38,11 +43,35 @@ class Obtained(NamedTuple):
     validators: Validators = NO_VALIDATORS
     hints: Hints = NO_HINTS
 
+    @property
+    def asked_host(self) -> str:
+        """The host that the reference names; empty where that is no address."""
+        return host_of(self.reference) if self.address else ""
 
-def obtain(reference: str, limits: Limits = LIMITS, progress: Progress | None = None) -> Obtained:
+    @property
+    def other_host(self) -> str:
+        """The host that it came from, where that is another than the reference names; else empty."""
+        came_from = host_of(self.hints.url or "") if self.address else ""
+        return came_from if came_from != self.asked_host else ""
+
+
+def obtain(
+    reference: str,
+    limits: Limits = LIMITS,
+    progress: Progress | None = None,
+    network: "Network | None" = None,
+) -> Obtained:
     """What ``reference`` names: an address, a file, or ``-`` for standard input.
 
+    Args:
+        reference: what the user gave; an address may be in the user's own network.
+        limits: how much of servers is put up with.
+        progress: is told how far it is.
+        network: how names are resolved and connections made; None for the system's way.
+
     Raises:
+        Refused: a server of the public internet names an address of the reader's own network, by a redirect
+            or as the only one that it links to.
         Unreachable: it can't be read or fetched.
         ScheduleError: it is too large or damaged, or a page without a schedule.
         UsageError: it is an address that can't be fetched.
@@ -50,38 +79,54 @@ def obtain(reference: str, limits: Limits = LIMITS, progress: Progress | None = 
     if is_address(reference):
         url = address(reference)
         end = time.monotonic() + limits.whole
-        answer = fetch(url, NO_VALIDATORS, limits, progress)
+        answer = fetch(url, NO_VALIDATORS, limits, progress, network=network)
         # Without validators no server may say that nothing has changed, and one that does is refused.
         assert answer is not None  # noqa: S101
-        return _found(url, answer, _until(end, limits), progress)
+        return _found(url, answer, _until(end, limits), progress, network)
     source = resolve(reference)
     kept = STDIN if reference == STDIN else os.path.abspath(reference)
     return Obtained(source.name, kept, source.read())
 
 
 def obtain_again(
-    before: Obtained, limits: Limits = LIMITS, progress: Progress | None = None
+    before: Obtained,
+    limits: Limits = LIMITS,
+    progress: Progress | None = None,
+    network: "Network | None" = None,
 ) -> Obtained | None:
     """What the reference of ``before`` names now; None where its server says that it is the same.
 
+    The address that a page linked to is still one that the page named, and not the user. Whether it may be in
+    the reader's own network is told by the text of both alone, as names may resolve to anything by now; where
+    that does not allow it, the page is asked again.
+
     Raises:
-        Unreachable, ScheduleError, UsageError: as for :func:`obtain`.
+        Refused, Unreachable, ScheduleError, UsageError: as for :func:`obtain`.
     """
     if not before.address:
-        return obtain(before.reference, limits, progress)
+        return obtain(before.reference, limits, progress, network)
     end = time.monotonic() + limits.whole
     linked = before.address != before.reference
+    may_be_local = not linked or _are_local(before.reference, before.address)
     try:
-        answer = fetch(before.address, before.validators, limits, progress)
+        answer = fetch(before.address, before.validators, limits, progress, may_be_local, network)
         if answer is None:
             return None
         if not linked or _is_schedule(_content(answer, limits)):
-            return _found(before.reference, answer, _until(end, limits), progress, before.address)
+            left = _until(end, limits)
+            return _found(before.reference, answer, left, progress, network, before.address)
     except (Unreachable, ScheduleError):
         if not linked:
             raise
     # The page may lead elsewhere by now.
-    return obtain(before.reference, _until(end, limits), progress)
+    return obtain(before.reference, _until(end, limits), progress, network)
+
+
+def _are_local(*addresses: str) -> bool:
+    """Whether the hosts of all these addresses are of the reader's own network by their text."""
+    from summitcli.sources.local_hosts import is_local_name
+
+    return all(is_local_name(host_of(url)) for url in addresses)
 
 
 def _until(end: float, limits: Limits) -> Limits:
@@ -97,25 +142,35 @@ def source_of(obtained: Obtained) -> Source:
 
 
 def _found(
-    reference: str, answer: Download, limits: Limits, progress: Progress | None, asked: str = ""
+    reference: str,
+    answer: Download,
+    limits: Limits,
+    progress: Progress | None,
+    network: "Network | None",
+    asked: str = "",
 ) -> Obtained:
     """The schedule that was answered, or one that the page links to which was answered."""
     content = _content(answer, limits)
     if _is_schedule(content) or not is_page(content, answer.content_type):
         return _obtained(reference, asked or reference, answer, content)
     end = time.monotonic() + limits.whole
-    linked = links(content, answer.url)
-    for link in linked:
+    refused: Refused | None = None
+    for link in links(content, answer.url):
         left = _until(end, limits)
         try:
             url = redirected(reference, address(link))
-            behind = fetch(url, NO_VALIDATORS, left, progress)
+            behind = fetch(url, NO_VALIDATORS, left, progress, answer.is_local, network)
             assert behind is not None  # noqa: S101
             content = _content(behind, limits)
+        except Refused as error:
+            refused = refused or error
         except (Unreachable, ScheduleError, UsageError):
             continue
-        if _is_schedule(content):
-            return _obtained(reference, url, behind, content)
+        else:
+            if _is_schedule(content):
+                return _obtained(reference, url, behind, content)
+    if refused:
+        raise Refused(reference, refused.target, linked=True)
     looks_like = _("it is a page of HTML that links to none; look there for a link to .json, .xml or .ics")
     raise UnknownFormat(shown(reference), looks_like)
 

@@ -18,6 +18,8 @@ from summitcli.sources.packed import Damaged, TooLarge, Unpacker
 if TYPE_CHECKING:
     import httpx
 
+    from summitcli.sources.transport import Network, Reach
+
 
 class Limits(NamedTuple):
     """How much of a server is put up with."""
@@ -46,6 +48,30 @@ class Download(NamedTuple):
     """Where it came from, after redirects, without a name and password."""
     content_type: str
     validators: Validators
+    is_local: bool = False
+    """Whether it came from the reader's own network, with all redirects on the way; what answers there may
+    name other addresses of that network."""
+
+
+class Refused(Unreachable):
+    """An address in the reader's own network that a server of the public internet named.
+
+    Args:
+        url: what was to be fetched.
+        target: the address that was named.
+        linked: whether a page links to it; else it is redirected to.
+    """
+
+    def __init__(self, url: str, target: str, linked: bool = False) -> None:
+        self.target = target
+        links = _(
+            "it links to {url}, which is in a private network; run `summit use` with that URL to trust it"
+        )
+        redirects = _(
+            "it redirects to {url}, which is in a private network; run `summit use` with that URL to trust it"
+        )
+        reason = (links if linked else redirects).format(url=shown(target))
+        super().__init__(_("can't fetch {url}").format(url=shown(url)), reason)
 
 
 LIMITS = Limits()
@@ -72,20 +98,29 @@ def fetch(
     validators: Validators = NO_VALIDATORS,
     limits: Limits = LIMITS,
     progress: Progress | None = None,
+    may_be_local: bool = True,
+    network: "Network | None" = None,
 ) -> Download | None:
     """What the server answers at ``url``; None where that is what it answered before.
+
+    A server of the public internet may not redirect to the reader's own network, which is not asked anything
+    then. A server in that network may, as long as every other one on the way is in it as well.
 
     Args:
         url: an http or https address.
         validators: what the earlier answer had.
         limits: how much of the server is put up with.
         progress: is told how far it is.
+        may_be_local: whether ``url`` may be in the reader's own network, because the user gave it, or a
+            server of that network named it.
+        network: how names are resolved and connections made; None for the system's way.
 
     Raises:
+        Refused: it is in the reader's own network, or redirects to that, and may not.
         Unreachable: there is no answer, or none that is of use.
         UsageError: it is not an address.
     """
-    transfer = _Transfer(url, validators, limits)
+    transfer = _Transfer(url, validators, limits, may_be_local, network)
     thread = threading.Thread(target=transfer.run, daemon=True)
     end = time.monotonic() + limits.whole
     try:
@@ -127,6 +162,16 @@ def redirected(url: str, location: str) -> str:
     return str(after.copy_with(userinfo=before.userinfo if same else b"", fragment=None))
 
 
+def host_of(url: str) -> str:
+    """Return the host of an address in ASCII, without a dot at the end; empty if it has none."""
+    import httpx
+
+    try:
+        return httpx.URL(_short(url)).raw_host.decode("ascii").rstrip(".")
+    except (httpx.InvalidURL, ValueError):
+        return ""
+
+
 def _short(address: str) -> str:
     """``address``, if it is no longer than one can be.
 
@@ -143,8 +188,12 @@ def _short(address: str) -> str:
 class _Transfer:
     """One answer on its way, in a thread of its own; the other thread only looks."""
 
-    def __init__(self, url: str, validators: Validators, limits: Limits) -> None:
+    def __init__(
+        self, url: str, validators: Validators, limits: Limits, may_be_local: bool, network: "Network | None"
+    ) -> None:
         self._url = url
+        self._may_be_local = may_be_local
+        self._network = network
         self._limits = limits
         self._asked = Validators(*map(_sendable, validators))
         self._next = url
@@ -201,20 +250,30 @@ class _Transfer:
     def _fetch(self) -> Download | None:
         import httpx
 
+        from summitcli.sources.transport import LocalHost, Reach
+
         url = self._url
         if not httpx.URL(_short(url)).host:
             raise httpx.InvalidURL("no host")
-        with self._client() as client:
+        reach = Reach(self._may_be_local)
+        with self._client(reach) as client:
             for _hop in range(self._limits.redirects + 1):
-                with client.stream("GET", url) as response:
-                    if not response.has_redirect_location:
-                        return self._answer(response)
+                try:
+                    with client.stream("GET", url) as response:
+                        # Once a server of the public internet has answered, it decides what comes next.
+                        reach.may_be_local &= reach.was_local
+                        if not response.has_redirect_location:
+                            return self._answer(response, reach.may_be_local)
+                except LocalHost:
+                    raise Refused(self._url, url) from None
                 url = self._next
         sentence = _("it leads on more than {n} times")
         raise _failed(self._url, sentence.format(n=self._limits.redirects))
 
-    def _client(self) -> "httpx.Client":
+    def _client(self, reach: "Reach") -> "httpx.Client":
         import httpx
+
+        from summitcli.sources.transport import SYSTEM, client
 
         headers = {
             "Accept": _ACCEPT,
@@ -227,16 +286,18 @@ class _Transfer:
             headers["If-Modified-Since"] = self._asked.last_modified
         timeout = httpx.Timeout(self._limits.whole, connect=self._limits.connect)
         try:
-            # Where a redirect leads is judged before httpx looks at it, which has other words for it.
-            return httpx.Client(headers=headers, timeout=timeout, event_hooks={"response": [self._judge]})
+            made = client(reach, self._network or SYSTEM, headers, timeout)
         except (ValueError, ImportError):
             raise _failed(self._url, _("the proxy that the environment names can't be used")) from None
+        # Where a redirect leads is judged before httpx looks at it, which has other words for it.
+        made.event_hooks = {"response": [self._judge]}
+        return made
 
     def _judge(self, response: "httpx.Response") -> None:
         if response.has_redirect_location:
             self._next = redirected(str(response.request.url), response.headers["location"])
 
-    def _answer(self, response: "httpx.Response") -> Download | None:
+    def _answer(self, response: "httpx.Response", is_local: bool) -> Download | None:
         if response.status_code == 304 and any(self._asked):
             return None
         if response.status_code != 200:
@@ -247,6 +308,7 @@ class _Transfer:
             str(response.url.copy_with(userinfo=b"")),
             headers.get("content-type", ""),
             Validators(headers.get("etag"), headers.get("last-modified")),
+            is_local,
         )
 
     def _body(self, response: "httpx.Response") -> bytes:

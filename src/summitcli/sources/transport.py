@@ -1,0 +1,253 @@
+"""The connections of an HTTP client, which reach the reader's own network only if they may.
+
+A name is resolved once for each request. All its addresses are checked, and one of those is connected to, so
+that a name which answers differently the second time (DNS rebinding) gains nothing; TLS and the Host header
+still have the name. The check is a network backend of httpcore below a transport of httpx, both documented
+ways to extend them.
+"""
+
+import contextlib
+import socket
+import ssl
+from collections.abc import Callable, Iterable, Iterator
+from ipaddress import ip_address
+from typing import NamedTuple
+
+import httpcore
+import httpx
+
+from summitcli.sources.local_hosts import is_local_name, is_public
+
+MAX_ADDRESSES = 8
+"""How many addresses of a name are tried; well-known names have up to eight."""
+
+Resolver = Callable[[str, int], list[str]]
+"""Returns the IP addresses of a host for connections to a port, best first; raises OSError."""
+
+
+class LocalHost(Exception):
+    """A host that is in the reader's own network, and may not be."""
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """Return the IP addresses that the system knows of ``host``, in the order to try them (RFC 6724).
+
+    Raises:
+        OSError: there are none.
+    """
+    addresses = []
+    for _family, _type, _protocol, _name, place in socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM):
+        address = str(place[0])
+        # An address of a link needs its zone to be connected to (RFC 4007, 11).
+        zone = f"%{place[3]}" if len(place) > 3 and place[3] and "%" not in address else ""
+        addresses.append(address + zone)
+    return list(dict.fromkeys(addresses))
+
+
+class Network(NamedTuple):
+    """How names are resolved, and connections made."""
+
+    resolve: Resolver = resolve
+    backend: httpcore.NetworkBackend | None = None
+    """Connects to an IP address; None for the system's way."""
+
+
+SYSTEM = Network()
+
+
+class Reach:
+    """What a client may reach by its next request, and what it reached by the last one."""
+
+    def __init__(self, may_be_local: bool) -> None:
+        self.may_be_local = may_be_local
+        """Whether hosts of the reader's own network are not refused."""
+        self.was_local = False
+        """Whether the last request went to one."""
+
+
+def client(reach: Reach, network: Network, headers: dict[str, str], timeout: httpx.Timeout) -> httpx.Client:
+    """Return a client that reaches what ``reach`` allows, through the proxies that the environment names.
+
+    Raises:
+        ValueError, ImportError: a proxy can't be used.
+    """
+    context = httpx.create_ssl_context()
+    mounts = {
+        pattern: _Proxied(httpx.HTTPTransport(verify=context, proxy=httpx.Proxy(proxy)), reach)
+        if proxy
+        else None
+        for pattern, proxy in _proxies().items()
+    }
+    direct = _Direct(context, _Backend(reach, network))
+    return httpx.Client(transport=direct, mounts=mounts, headers=headers, timeout=timeout)
+
+
+class _Backend(httpcore.NetworkBackend):
+    """Connects to addresses that were checked."""
+
+    def __init__(self, reach: Reach, network: Network) -> None:
+        self._reach = reach
+        self._resolve = network.resolve
+        self._backend = network.backend or httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Connect to the first address of ``host`` that takes a connection.
+
+        Args:
+            host: a name, or an IP address.
+            port: that of TCP.
+            timeout: how long each address has, in seconds.
+            local_address: which address of this machine to connect from.
+            socket_options: options of the connection's socket.
+
+        Raises:
+            LocalHost: it is in the reader's own network, and may not be.
+            httpcore.ConnectError, httpcore.ConnectTimeout: no address takes one.
+        """
+        reach = self._reach
+        if not reach.may_be_local and is_local_name(host):
+            raise LocalHost
+        try:
+            addresses = self._resolve(host, port)
+        except OSError as error:
+            raise httpcore.ConnectError(str(error)) from error
+        if not reach.may_be_local and not all(map(is_public, addresses)):
+            raise LocalHost
+        failure: Exception = httpcore.ConnectError("the name has no addresses")
+        for address in addresses[:MAX_ADDRESSES]:
+            try:
+                stream = self._backend.connect_tcp(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+            else:
+                reach.was_local = not is_public(address)
+                return stream
+        raise failure
+
+
+class _Direct(httpx.BaseTransport):
+    """Asks servers without a proxy.
+
+    A connection serves one request: it was made to an address that was checked for that one.
+    """
+
+    def __init__(self, context: ssl.SSLContext, backend: httpcore.NetworkBackend) -> None:
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=context, max_keepalive_connections=0, network_backend=backend
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request, and return the response, whose body is still to be read."""
+        url = request.url
+        assert isinstance(request.stream, httpx.SyncByteStream)  # noqa: S101
+        with _as_httpx():
+            response = self._pool.handle_request(
+                httpcore.Request(
+                    request.method,
+                    httpcore.URL(
+                        scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+                    ),
+                    headers=request.headers.raw,
+                    content=request.stream,
+                    extensions=request.extensions,
+                )
+            )
+        assert isinstance(response.stream, Iterable)  # noqa: S101
+        return httpx.Response(
+            response.status,
+            headers=response.headers,
+            stream=_Body(response.stream),
+            extensions=response.extensions,
+        )
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._pool.close()
+
+
+class _Proxied(httpx.BaseTransport):
+    """Asks servers through a proxy, which resolves their names: only a host's text can be judged."""
+
+    def __init__(self, transport: httpx.BaseTransport, reach: Reach) -> None:
+        self._transport = transport
+        self._reach = reach
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request through the proxy, and return the response.
+
+        Raises:
+            LocalHost: it would go to the reader's own network, and may not.
+        """
+        is_local = is_local_name(request.url.raw_host.decode("ascii"))
+        if is_local and not self._reach.may_be_local:
+            raise LocalHost
+        response = self._transport.handle_request(request)
+        self._reach.was_local = is_local
+        return response
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._transport.close()
+
+
+class _Body(httpx.SyncByteStream):
+    """The body of a response, as it arrives."""
+
+    def __init__(self, stream: Iterable[bytes]) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        with _as_httpx():
+            yield from self._stream
+
+    def close(self) -> None:
+        """Let the connection go."""
+        if close := getattr(self._stream, "close", None):
+            close()
+
+
+@contextlib.contextmanager
+def _as_httpx() -> Iterator[None]:
+    """Raise what httpcore raises as the error of httpx that has the same name."""
+    try:
+        yield
+    except Exception as error:
+        for kind in type(error).__mro__:
+            ours = getattr(httpx, kind.__name__, None)
+            if ours is not None and kind.__module__.partition(".")[0] == httpcore.__name__:
+                raise ours(str(error)) from error
+        raise
+
+
+def _proxies() -> dict[str, str]:
+    """Return the proxy for each pattern of URLs of httpx, empty for none, as its own clients would.
+
+    ``HTTP_PROXY``, ``HTTPS_PROXY`` and ``ALL_PROXY`` name them, or the settings of the system, ``NO_PROXY``
+    the hosts without one. A client of httpx that is given a transport no longer looks for them.
+    """
+    from urllib.request import getproxies
+
+    said = getproxies()
+    hosts = [host.strip() for host in said.get("no", "").split(",")]
+    if "*" in hosts:
+        return {}
+    named = {f"{scheme}://": said[scheme] for scheme in ("http", "https", "all") if said.get(scheme)}
+    proxies = {pattern: proxy if "://" in proxy else f"http://{proxy}" for pattern, proxy in named.items()}
+    return proxies | {_pattern(host): "" for host in hosts if host}
+
+
+def _pattern(host: str) -> str:
+    """Return the pattern of httpx for an entry of ``NO_PROXY``: a URL, an IP address, the end of a name."""
+    if "://" in host:
+        return host
+    with contextlib.suppress(ValueError):
+        address = ip_address(host.partition("/")[0])
+        return f"all://{host}" if address.version == 4 else f"all://[{host}]"
+    return f"all://{host}" if host.lower() == "localhost" else f"all://*{host}"

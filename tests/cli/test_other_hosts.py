@@ -1,0 +1,112 @@
+"""Schedules of hosts that pages and redirects name: whole processes, through a proxy that is the internet."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conftest import Run, Terminal
+from tests.schedules import document, session
+from tests.webserver import Site, page, redirect, serving, status, tagged
+
+SCHEDULE = json.dumps(document(session("a"))).encode()
+TWO = json.dumps(document(session("a"), session("b"))).encode()
+ASKED = "http://conf.example/"
+IN_USE = "in use: Conf, 1–2 May 2024, {} (conf)\n"
+FROM_OTHER = "this schedule comes from other.example, not from conf.example\n"
+PRIVATE = "which is in a private network; run `summit use` with that URL to trust it\n"
+
+
+@pytest.fixture
+def internet(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """The proxy that every address is asked of, by its whole URL."""
+    with serving() as internet:
+        monkeypatch.setenv("HTTP_PROXY", internet.url)
+        yield internet
+
+
+@pytest.fixture
+def inside() -> Iterator[Site]:
+    """A server of this machine that is asked without the proxy."""
+    with serving() as inside:
+        inside["/s.json"] = page(SCHEDULE)
+        yield inside
+
+
+def html(*links: str) -> bytes:
+    return "".join(f'<a type="application/json" rel="alternate" href="{link}">' for link in links).encode()
+
+
+def test_a_redirect_into_the_own_network_is_refused(run: Run, internet: Site, inside: Site) -> None:
+    internet[ASKED] = redirect(f"{inside.url}/s.json")
+    said = f"summit: can't fetch {ASKED}: it redirects to {inside.url}/s.json, {PRIVATE}"
+    for without in ("", "127.0.0.1"):
+        for words in (("use",), ("list", "--schedule"), ("convert", "-f", "json"), ("validate",)):
+            assert run(*words, ASKED, status=4, err=said, env={"NO_PROXY": without}) == ""
+    assert inside.asked() == []
+    # What the sentence says helps.
+    run("use", f"{inside.url}/s.json", err=IN_USE.format("1 session"), env={"NO_PROXY": "127.0.0.1"})
+    assert inside.asked() == ["/s.json"]
+
+
+def test_a_link_into_the_own_network_is_refused_and_others_are_tried(
+    run: Run, internet: Site, inside: Site
+) -> None:
+    env = {"NO_PROXY": "127.0.0.1"}
+    internet[ASKED] = page(b"<!doctype html>" + html(f"{inside.url}/s.json"), "text/html")
+    said = f"summit: can't fetch {ASKED}: it links to {inside.url}/s.json, {PRIVATE}"
+    run("use", ASKED, status=4, err=said, env=env)
+    both = html(f"{inside.url}/s.json", "http://other.example/s.json")
+    internet[ASKED] = page(b"<!doctype html>" + both, "text/html")
+    internet["http://other.example/s.json"] = page(SCHEDULE)
+    run("use", ASKED, err=FROM_OTHER + IN_USE.format("1 session"), env=env)
+    assert inside.asked() == []
+
+
+def test_another_host_is_said_where_it_is_news(run: Run, internet: Site) -> None:
+    internet[ASKED] = redirect("http://other.example/s.json")
+    internet["http://other.example/s.json"] = tagged(SCHEDULE, '"1"')
+    assert run("list", "-f", "ids", "--schedule", ASKED, err=FROM_OTHER) == "a\n"
+    run("use", ASKED, err=FROM_OTHER + IN_USE.format("1 session"))
+    run("update", err="Conf has not changed\n")
+    internet["http://other.example/s.json"] = tagged(TWO, '"2"')
+    assert FROM_OTHER not in run("update", err=None)
+    # It goes on to a third host, and then is where it was asked for again.
+    internet[ASKED], internet["http://third.example/s.json"] = (
+        redirect("http://third.example/s.json"),
+        page(TWO),
+    )
+    moved = FROM_OTHER.replace("other", "third")
+    run("update", err=moved + "Conf has not changed\n")
+    internet[ASKED] = page(TWO)
+    run("update", err="Conf has not changed\n")
+    internet[ASKED] = redirect("http://other.example/s.json")
+    internet["http://other.example/s.json"] = page(TWO)
+    run("update", err=FROM_OTHER + "Conf has not changed\n")
+
+
+def test_an_update_does_not_lead_into_the_own_network(run: Run, internet: Site, inside: Site) -> None:
+    env = {"NO_PROXY": "127.0.0.1"}
+    internet[ASKED] = page(b"<!doctype html>" + html("http://other.example/s.json"), "text/html")
+    internet["http://other.example/s.json"] = page(SCHEDULE)
+    run("use", ASKED, err=FROM_OTHER + IN_USE.format("1 session"), env=env)
+    internet["http://other.example/s.json"] = redirect(f"{inside.url}/s.json")
+    said = f"summit: can't fetch {ASKED}: it links to {inside.url}/s.json, {PRIVATE}"
+    run("update", status=4, err=said, env=env)
+    internet[ASKED] = status(404)
+    run("update", status=4, err=None, env=env)
+    assert inside.asked() == []
+    assert run("list", "-f", "ids", env=env) == "a\n"
+
+
+def test_the_sentences_are_in_the_language_of_the_reader(terminal: Terminal, internet: Site) -> None:
+    internet[ASKED] = redirect("http://other.example/s.json")
+    internet["http://other.example/s.json"] = page(SCHEDULE)
+    assert terminal("list", "--schedule", ASKED).startswith(
+        "此会议日程来自 other.example，而不是 conf.example\n"
+    )
+    internet[ASKED] = redirect("http://10.0.0.1/s.json")
+    assert terminal("use", ASKED, columns=200, status=4) == (
+        f"summit: 无法下载 {ASKED}：它重定向到私有网络中的 http://10.0.0.1/s.json；"
+        "如果信任该网址，请自行运行 `summit use`\n"
+    )

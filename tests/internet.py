@@ -1,0 +1,54 @@
+"""An internet of the test's own: names that resolve as it says, and servers that have public addresses."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import httpcore
+
+from summitcli.sources.transport import Network
+
+PUBLIC = "8.8.8.8"
+OTHER = "2606:4700::1111"
+"""Addresses that are public, and reached by no test."""
+
+
+class Internet(httpcore.NetworkBackend):
+    """Resolves names, and connects public addresses to servers of this machine.
+
+    Args:
+        names: the answers for a name, one for each time that it is asked for; the last one stays.
+        servers: the port of this machine that answers for an address; any other refuses the connection.
+    """
+
+    def __init__(self, names: Mapping[str, Sequence[Sequence[str]]], servers: Mapping[str, int]) -> None:
+        self._names = {name: list(answers) for name, answers in names.items()}
+        self._servers = servers
+        self._machine = httpcore.SyncBackend()
+        self.resolved: list[str] = []
+        self.connected: list[tuple[str, int]] = []
+
+    @property
+    def network(self) -> Network:
+        """What a download is given to use it."""
+        return Network(self.resolve, self)
+
+    def resolve(self, host: str, port: int) -> list[str]:
+        """The addresses of a host; an IP address is its own."""
+        self.resolved.append(host)
+        answers = self._names.get(host, [[host]])
+        return list(answers.pop(0) if len(answers) > 1 else answers[0])
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Connect to the server that has the address."""
+        self.connected.append((host, port))
+        if host in self._servers:
+            return self._machine.connect_tcp("127.0.0.1", self._servers[host], timeout)
+        if host in ("127.0.0.1", "::1"):
+            return self._machine.connect_tcp(host, port, timeout)
+        raise httpcore.ConnectError("no server of the test has this address")
