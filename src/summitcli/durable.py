@@ -68,20 +68,28 @@ def is_there(path: str) -> bool:
     return True
 
 
-def write(path: str, data: bytes, mode: int = PRIVATE) -> None:
+def write(path: str, data: bytes, mode: int = PRIVATE, like: os.stat_result | None = None) -> None:
     """Put a file with ``data`` at ``path``, in the place of one that is there.
+
+    Args:
+        path: where it lies; a symbolic link there is replaced.
+        data: its content.
+        mode: its permissions, as far as the user's mask leaves them.
+        like: the state of a file whose permissions, owner and group it gets instead, as far as possible.
 
     Raises:
         OSError: it can't be written; the old file is there, or where only the folder could not be
             synchronised the new one.
     """
     temporary = _beside(path, f"{os.getpid()}-{time.monotonic_ns()}.tmp")
-    descriptor = os.open(temporary, _NEW_FILE, mode)
+    descriptor = os.open(temporary, _NEW_FILE, mode if like is None else PRIVATE)
     try:
         try:
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(descriptor, rest) :]
+            if like is not None:
+                _resemble(descriptor, like)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
@@ -91,6 +99,26 @@ def write(path: str, data: bytes, mode: int = PRIVATE) -> None:
             os.unlink(temporary)
         raise
     sync_folder(os.path.dirname(path))
+
+
+def _resemble(descriptor: int, like: os.stat_result) -> None:
+    """Give a new file the owner, the group and the permissions of another, as far as the system allows.
+
+    Where it can't have the group, another one may do no more than everybody.
+    """
+    if os.name == "nt":
+        return
+    mode, new = like.st_mode & 0o777, os.fstat(descriptor)
+    if new.st_uid != like.st_uid:
+        with contextlib.suppress(OSError):
+            os.fchown(descriptor, like.st_uid, -1)
+    if new.st_gid != like.st_gid:
+        try:
+            os.fchown(descriptor, -1, like.st_gid)
+        except OSError:
+            mode &= 0o707 | (mode & 0o007) << 3
+    with contextlib.suppress(OSError):
+        os.fchmod(descriptor, mode)
 
 
 def lock(path: str, patience: float) -> "BaseFileLock":

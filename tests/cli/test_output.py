@@ -9,16 +9,16 @@ import pytest
 from tests.conftest import Asked
 
 
-def test_a_file_that_is_replaced_stays_as_private_as_it_was(ask: Asked, tmp_path: Path) -> None:
+def test_a_file_that_is_replaced_keeps_its_permissions(ask: Asked, tmp_path: Path) -> None:
     modes = {}
-    for mode in (0o600, 0o640, 0o444, 0o755):
+    for mode in (0o600, 0o640, 0o444, 0o755, 0o666, 0o604):
         file = tmp_path / f"{mode}.ics"
         file.touch()
         file.chmod(mode)
         assert ask("export", "-o", str(file)).status == 0
         assert file.read_bytes().startswith(b"BEGIN:VCALENDAR")
         modes[mode] = stat.S_IMODE(file.stat().st_mode)
-    assert modes == {0o600: 0o600, 0o640: 0o640, 0o444: 0o444, 0o755: 0o644}
+    assert modes == {mode: mode for mode in modes}
 
 
 @pytest.mark.parametrize(

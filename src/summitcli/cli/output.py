@@ -1,12 +1,9 @@
 """How an answer reaches the user: drawn on a terminal, exported into a pipe or a file, hints beside it."""
 
-import os
-import stat
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from summitcli import durable
 from summitcli.catalog.rows import Listing, SessionRow
 from summitcli.cli.call import Call
 from summitcli.cli.options import Document, Output
@@ -124,22 +121,15 @@ def write(text: str) -> None:
 
 
 def write_file(path: str, text: str) -> None:
-    """Write ``text`` to the file that the user named, in UTF-8: the whole of it, or nothing.
-
-    Where there is one already, who may not read that can't read this.
+    """Write ``text`` to the file that the user named, in UTF-8; see :mod:`summitcli.cli.output_file`.
 
     Raises:
-        Unreachable: it can't be written; what was there before is still there.
+        Unreachable: it can't be written; an ordinary file that was there before is still there.
     """
-    data = text.encode("utf-8", "backslashreplace")
+    from summitcli.cli import output_file
+
     try:
-        mode = os.stat(path).st_mode if os.path.exists(path) else stat.S_IFREG | durable.ORDINARY
-        if not stat.S_ISREG(mode) or not os.path.basename(path):
-            # A device or a pipe, which nothing can take the place of, or a folder, which can't be written to.
-            with open(path, "wb") as file:
-                file.write(data)
-            return
-        durable.write(os.path.realpath(path), data, mode & durable.ORDINARY)
+        output_file.write(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise Unreachable(_("can't write {name}").format(name=path), error) from error
 

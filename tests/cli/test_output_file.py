@@ -1,0 +1,231 @@
+"""Files named with -o: what is there decides how they are written, in every command that writes one."""
+
+import os
+import resource
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Asked, Run
+
+WRITERS = (
+    ["export", "-o"],
+    ["agenda", "export", "-o"],
+    ["grid", "--svg"],
+    ["convert", "bundled", "-f", "ics", "-o"],
+)
+EXPORT = WRITERS[0]
+OLD = b"old\n"
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+
+
+def written(run: Run, words: list[str]) -> bytes:
+    """What the command writes, on standard output."""
+    return run(*words, "-", err=None).encode()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """A folder that everybody may look into, and in which there is an old file."""
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    (shelf / "old").write_bytes(OLD)
+    return shelf
+
+
+@pytest.fixture(autouse=True)
+def picked(ask: Asked) -> None:
+    """Something in the agenda, so that it can be exported."""
+    ask("agenda", "add", "main-forum")
+
+
+@pytest.mark.parametrize("words", WRITERS, ids=" ".join)
+def test_a_file_is_replaced_and_its_hard_links_keep_what_they_had(
+    run: Run, shelf: Path, words: list[str]
+) -> None:
+    os.link(shelf / "old", shelf / "same")
+    before = (shelf / "old").stat().st_ino
+    run(*words, str(shelf / "old"), err=None)
+    assert (shelf / "old").read_bytes() == written(run, words)
+    assert (shelf / "same").read_bytes() == OLD
+    assert (shelf / "same").stat().st_ino == before
+    assert sorted(os.listdir(shelf)) == ["old", "same"]
+
+
+@pytest.mark.parametrize("words", WRITERS, ids=" ".join)
+@pytest.mark.parametrize("target", ["old", "new"])
+def test_a_link_stays_and_what_it_leads_to_is_overwritten(
+    run: Run, shelf: Path, words: list[str], target: str
+) -> None:
+    (shelf / "old").write_bytes(OLD * 100_000)
+    (shelf / "old").chmod(0o604)
+    inode = (shelf / "old").stat().st_ino
+    (shelf / "second").symlink_to(target)
+    (shelf / "link").symlink_to("second")
+    run(*words, str(shelf / "link"), err=None)
+    assert (shelf / target).read_bytes() == written(run, words)
+    assert os.readlink(shelf / "link") == "second"
+    if target == "old":
+        assert (shelf / "old").stat().st_ino == inode
+        assert stat.S_IMODE((shelf / "old").stat().st_mode) == 0o604
+
+
+def test_a_file_in_a_folder_behind_a_link_is_replaced_there(run: Run, shelf: Path, tmp_path: Path) -> None:
+    (tmp_path / "way").symlink_to("shelf")
+    (shelf / "deep").mkdir()
+    (tmp_path / "down").symlink_to("shelf/deep")
+    run(*EXPORT, "way/old", err=None)
+    run(*EXPORT, "down/../new.ics", err=None)
+    run(*EXPORT, "here.ics", err=None)
+    files = (shelf / "old", shelf / "new.ics", tmp_path / "here.ics")
+    assert [file.read_bytes() for file in files] == [written(run, EXPORT)] * 3
+    assert sorted(os.listdir(shelf)) == ["deep", "new.ics", "old"]
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
+def test_a_new_file_has_the_permissions_that_the_mask_leaves(run: Run, shelf: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        run(*EXPORT, str(shelf / "new"), err=None)
+        (shelf / "old").chmod(0o666)
+        run(*EXPORT, str(shelf / "old"), err=None)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((shelf / "new").stat().st_mode) == 0o666 & ~mask
+    assert stat.S_IMODE((shelf / "old").stat().st_mode) == 0o666
+
+
+@needs_root
+def test_owner_and_group_are_kept(run: Run, shelf: Path) -> None:
+    (shelf / "old").chmod(0o640)
+    os.chown(shelf / "old", 1234, 2345)
+    run(*EXPORT, str(shelf / "old"), err=None)
+    state = (shelf / "old").stat()
+    assert (state.st_uid, state.st_gid, stat.S_IMODE(state.st_mode)) == (1234, 2345, 0o640)
+
+
+@needs_root
+@pytest.mark.parametrize(("mode", "left"), [(0o660, 0o600), (0o664, 0o644), (0o606, 0o606), (0o755, 0o755)])
+def test_a_group_that_can_not_be_kept_gives_nothing_to_another(shelf: Path, mode: int, left: int) -> None:
+    code = (
+        "import os, sys\nfrom summitcli.cli import output_file\n"
+        "os.setgroups([]); os.setgid(3456); os.setuid(1234)\n"
+        "os.fchdir(int(sys.argv[1])); output_file.write('old', b'new')\n"
+    )
+    os.chown(shelf, 1234, 3456)
+    (shelf / "old").chmod(mode)
+    os.chown(shelf / "old", 4321, 2345)
+    folder = os.open(shelf, os.O_RDONLY)
+    # The folders above may be closed to others, and need not be open to write here.
+    subprocess.run([sys.executable, "-c", code, str(folder)], check=True, pass_fds=[folder])
+    os.close(folder)
+    state = (shelf / "old").stat()
+    assert (state.st_uid, state.st_gid, stat.S_IMODE(state.st_mode)) == (1234, 3456, left)
+    assert (shelf / "old").read_bytes() == b"new"
+
+
+def protected() -> bool:
+    """Whether Linux does not follow links of others in folders that all may write to."""
+    try:
+        return Path("/proc/sys/fs/protected_symlinks").read_text().strip() == "1"
+    except OSError:
+        return False
+
+
+@needs_root
+@pytest.mark.skipif(not protected(), reason="the system follows the links of others everywhere")
+@pytest.mark.parametrize("words", WRITERS, ids=" ".join)
+def test_the_system_protects_from_links_in_a_folder_of_all(
+    run: Run, shelf: Path, tmp_path: Path, words: list[str]
+) -> None:
+    everybodys = tmp_path / "everybodys"
+    everybodys.mkdir()
+    everybodys.chmod(0o1777)
+    for name, target in (("trap.ics", "old"), ("new.ics", "new")):
+        (everybodys / name).symlink_to(shelf / target)
+        os.chown(everybodys / name, 65534, 65534, follow_symlinks=False)
+        said = f"summit: can't write {everybodys / name}: Permission denied\n"
+        run(*words, str(everybodys / name), status=4, err=said)
+    assert {file.name: file.read_bytes() for file in shelf.iterdir()} == {"old": OLD}
+
+
+@pytest.fixture
+def tight() -> Iterator[None]:
+    """No room for files of more than some bytes, in processes that are started."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("words", WRITERS, ids=" ".join)
+@pytest.mark.parametrize("name", ["old", "link"])
+def test_where_there_is_no_room_the_old_file_is_whole(
+    run: Run, shelf: Path, words: list[str], name: str, tight: None
+) -> None:
+    (shelf / "link").symlink_to("old")
+    path = shelf / name
+    run(*words, str(path), status=4, err=f"summit: can't write {path}: File too large\n")
+    assert (shelf / "old").read_bytes() == OLD
+    assert sorted(os.listdir(shelf)) == ["link", "old"]
+
+
+def shell(script: str, cwd: Path) -> str:
+    """What a shell shows that runs ``script``, in which ``summit`` is the program."""
+    summit = f'summit() {{ "{sys.executable}" -m summitcli "$@" 2> said; }}\n'
+    done = subprocess.run(["bash", "-c", summit + script], capture_output=True, cwd=cwd, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout.decode()
+
+
+@pytest.mark.parametrize("words", WRITERS, ids=" ".join)
+def test_what_standard_output_was_redirected_to_is_added_to(
+    run: Run, shelf: Path, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    text, command = written(run, words).decode(), " ".join(["summit", *words])
+    assert shell(f"{command} /dev/stdout | cat; {command} /dev/stdout >> old; cat old", shelf) == (
+        f"{text}old\n{text}"
+    )
+
+
+DEVICES = {
+    "nothing": "{} /dev/null",
+    "first": "{} /dev/fd/1 | cat",
+    "own": "{} /proc/self/fd/1 > new; cat new",
+    "seventh": "{} /dev/fd/7 7> seven; cat seven",
+    "substitution": "{} >(cat > made); wait $!; cat made",
+    "named pipe": "mkfifo pipe; cat pipe & {} pipe; wait; test -p pipe",
+    "link to a pipe": "mkfifo pipe; ln -s pipe link; cat pipe & {} link; wait; test -L link",
+}
+
+
+@pytest.mark.parametrize("name", DEVICES)
+def test_devices_and_pipes_are_written_to(run: Run, shelf: Path, name: str) -> None:
+    text = "" if name == "nothing" else written(run, EXPORT).decode()
+    assert shell(DEVICES[name].format("summit export -o"), shelf) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("/dev/full", "No space left on device"),
+        ("full", "No space left on device"),
+        ("/dev/fd/99", "Bad file descriptor"),
+        ("folder", "Is a directory"),
+        ("loop", "Too many levels of symbolic links"),
+        ("nowhere/x", "No such file or directory"),
+        ("old/x", "Not a directory"),
+    ],
+)
+def test_what_can_not_be_written_is_one_line(run: Run, shelf: Path, name: str, reason: str) -> None:
+    (shelf / "dir").mkdir()
+    for link, target in (("folder", "dir"), ("loop", "loop"), ("full", "/dev/full")):
+        (shelf / link).symlink_to(target)
+    run(*EXPORT, name, status=4, err=f"summit: can't write {name}: {reason}\n", cwd=shelf)
+    assert (shelf / "old").read_bytes() == OLD
