@@ -126,5 +126,7 @@ def _file(path: str) -> Source:
             ) from error
         raise Unreachable(sentence, error) from error
     must_fit(state.st_size, path)
-    place = f"{os.path.abspath(path)} {state.st_size} {state.st_mtime_ns} {state.st_ino}"
-    return Source(path, f"file {__version__} {place}", path)
+    # An edit that keeps size and time still changes the inode, or the time that the system sets itself.
+    times = f"{state.st_mtime_ns} {state.st_ctime_ns}"
+    identity = f"file {__version__} {os.path.abspath(path)} {state.st_size} {times} {state.st_ino}"
+    return Source(path, identity, path)
