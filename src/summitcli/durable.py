@@ -121,6 +121,16 @@ def _resemble(descriptor: int, like: os.stat_result) -> None:
         os.fchmod(descriptor, mode)
 
 
+def put_in_place(temporary: str, path: str) -> None:
+    """Rename a file that has been synchronised, and have the disk know of its new name.
+
+    Raises:
+        OSError: it can't be renamed; or only the folder could not be synchronised.
+    """
+    _rename(temporary, path)
+    sync_folder(os.path.dirname(path))
+
+
 def lock(path: str, patience: float) -> "BaseFileLock":
     """The lock of those who write at ``path``, acquired.
 

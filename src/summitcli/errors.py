@@ -111,9 +111,14 @@ class InvalidSchedule(ScheduleError):
 
 
 class CatalogDamaged(SummitError):
-    """A catalog file that SQLite can't read; it is only a cache, so it can be built again."""
+    """A catalog file that can't be read; it is only a cache, so it can be built again.
 
-    status = Status.INVALID
+    One that was just built and can't be read is a fault of the program.
+    """
+
+
+MISREAD = (CatalogDamaged, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+"""What can come of reading a catalog whose content is not what was written."""
 
 
 class Unreachable(SummitError):

@@ -1,5 +1,6 @@
 """How catalogs are kept: found again, rebuilt, swept; whatever is wrong with them, every command answers."""
 
+import json
 import os
 import random
 import shutil
@@ -14,7 +15,7 @@ import pytest
 
 import summitcli
 from summitcli.catalog import schema
-from summitcli.catalog.store import KEPT_UNOPENED
+from summitcli.catalog.writing import KEPT_UNOPENED
 from tests.conftest import BUNDLED, Asked, Run
 from tests.schedules import document, session, write
 
@@ -56,6 +57,25 @@ def test_a_file_that_changes_is_read_again(ask: Asked, tmp_path: Path) -> None:
     assert len(list(cache().iterdir())) == 2, "one file for each place, whatever its state"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no time of the last change of a file's state")
+@pytest.mark.parametrize("replaced", [False, True], ids=["in place", "by another file"])
+def test_an_edit_that_keeps_size_and_time_is_read(ask: Asked, tmp_path: Path, replaced: bool) -> None:
+    file = write(tmp_path / "s.json", document(session("before")))
+    os.utime(file, ns=(5, 5))
+    assert ask("list", "--schedule", str(file), "-f", "ids").out == "before\n"
+    changed = file.stat().st_ctime_ns
+    while changed == file.stat().st_ctime_ns:
+        # Until the system's clock for files has moved on; it stands still for some milliseconds.
+        edited = write(tmp_path / "new.json" if replaced else file, document(session("behind")))
+        os.utime(edited, ns=(5, 5))
+        os.replace(edited, file)
+    assert (file.stat().st_mtime_ns, file.stat().st_size) == (
+        5,
+        len(json.dumps(document(session("before")), ensure_ascii=False).encode()),
+    )
+    assert ask("list", "--schedule", str(file), "-f", "ids").out == "behind\n"
+
+
 def test_a_file_is_the_same_from_wherever_it_is_named(run: Run, tmp_path: Path) -> None:
     file = write(tmp_path / "s.json", document(session("a")))
     run("list", "--schedule", "s.json", cwd=tmp_path)
@@ -74,13 +94,19 @@ def test_many_processes_build_at_once_and_all_answer(run: Run) -> None:
     assert [path.name for path in cache().iterdir()] == [catalog().name]
 
 
-@pytest.mark.parametrize("kind", ["below a file", "below /proc", "a file", "an unwritable name"])
+@pytest.mark.parametrize("kind", ["below a file", "below /proc", "a file", "a device", "a pipe",
+                                  "an unwritable name", "a long path", "a deep path"])  # fmt: skip
 def test_without_a_cache_folder_every_command_answers(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     whole = ask("list")
     (tmp_path / "file").write_text("mine")
+    os.mkfifo(tmp_path / "pipe")
     places = {
+        "a device": Path("/dev/null"),
+        "a pipe": tmp_path / "pipe",
+        "a long path": tmp_path.joinpath(*["y" * 200] * 30),
+        "a deep path": tmp_path.joinpath(*["y"] * 1900),
         "below a file": tmp_path / "file" / "cache",
         "below /proc": Path("/proc/summit/cache"),
         "a file": tmp_path / "file",
@@ -215,10 +241,12 @@ def test_old_catalogs_are_swept_and_foreign_files_are_not(ask: Asked, tmp_path: 
     ask("list")
     old = time.time() - KEPT_UNOPENED - 60
     day_old = time.time() - 90_000
-    swept = {"catalog-0123.sqlite": old, "catalog-0123.sqlite.1.2.tmp": day_old}
+    swept = {
+        "catalog-0123.sqlite": old, "catalog-0123.sqlite.1.2.tmp": time.time(),
+        "catalog-0123.sqlite.seal.1.2.tmp": day_old, "catalog-89ab.sqlite.seal": time.time(),
+    }  # fmt: skip
     kept = {
-        "catalog-4567.sqlite": day_old, "catalog-4567.sqlite.1.2.tmp": time.time(), "notes.txt": old,
-        "my.sqlite": old,
+        "catalog-4567.sqlite": day_old, "notes.txt": old, "my.sqlite": old,
         "x.tmp": old, "catalog-x.txt": old,
     }  # fmt: skip
     for name, when in {**swept, **kept}.items():

@@ -61,6 +61,7 @@ def build(
     connection: sqlite3.Connection,
     identity: str,
     sessions: Iterable[Session] | None = None,
+    page_size: int | None = None,
 ) -> None:
     """Write ``schedule`` into the empty database behind ``connection`` and commit.
 
@@ -69,12 +70,15 @@ def build(
         connection: an empty database.
         identity: of the source's exact state; a catalog is current while it is the same.
         sessions: those of the schedule, where it has none itself as they come one by one.
+        page_size: in bytes; else SQLite's own.
 
     Raises:
         sqlite3.Error: the database can't be written.
     """
     if sessions is None:
         sessions = schedule.sessions if isinstance(schedule, Schedule) else ()
+    if page_size is not None:
+        connection.execute(f"PRAGMA page_size = {page_size}")
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {schema.FORMAT}")
     # The file is written under a temporary name and renamed when whole: a journal would protect nothing.

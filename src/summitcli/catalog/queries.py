@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from itertools import groupby
@@ -68,15 +68,32 @@ class Catalog:
 
     Args:
         connection: a database that :func:`summitcli.catalog.build.build` has written.
+        watch: called after each answer is read, and raises CatalogDamaged if the file was changed meanwhile:
+            SQLite takes what is missing at the end of a file for zeros.
+        release: called when the catalog is closed.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        watch: Callable[[], None] | None = None,
+        release: Callable[[], None] | None = None,
+    ) -> None:
         self._connection = connection
+        self._watch = watch
+        self._release = release
         self._conference: ConferenceRow | None = None
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+        if self._release:
+            self._release()
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether the catalog's file is read while questions are answered."""
+        return self._watch is not None
 
     def conference(self) -> ConferenceRow:
         """The conference."""
@@ -222,7 +239,7 @@ class Catalog:
         from summitcli.search.answers import Answer, Hit
         from summitcli.search.finding import find
 
-        with _damage_told():
+        with self._reading():
             found = find(self._connection, text, _within(query), full, limit)
         hits = (
             Hit(
@@ -236,7 +253,7 @@ class Catalog:
         """The sessions with the names that look most like ``text``, which no search finds."""
         from summitcli.search.nearest import nearest
 
-        with _damage_told():
+        with self._reading():
             found = nearest(self._connection, text, _within(query), number)
         return self._at(found)
 
@@ -328,7 +345,7 @@ class Catalog:
 
     def _rows(self, statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         try:
-            with _damage_told():
+            with self._reading():
                 return self._connection.execute(statement, tuple(values)).fetchall()
         except UnicodeEncodeError:
             # A word of the command line that is no text is the name of nothing.
@@ -341,13 +358,15 @@ class Catalog:
             raise CatalogDamaged("a row is missing")
         return rows[0]
 
-
-@contextmanager
-def _damage_told() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise CatalogDamaged(str(error)) from error
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Raise CatalogDamaged where what is read in the block can't be believed."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise CatalogDamaged(str(error)) from error
+        if self._watch:
+            self._watch()
 
 
 def _within(query: Query) -> "Filter":
@@ -409,13 +428,17 @@ def _conditions(query: Query, also: str = "", its_values: Iterable[object] = ())
     return ("WHERE " + " AND ".join(clauses) if clauses else ""), values
 
 
-def _decoded(document: str) -> Any:
-    """What a column of JSON holds."""
+def _decoded(document: str, kind: type = dict) -> Any:
+    """Return what a column of JSON holds.
+
+    Raises:
+        CatalogDamaged: it holds no JSON, or not of that kind.
+    """
     try:
         value, end = _decode(document)
     except (ValueError, TypeError) as error:
         raise CatalogDamaged(str(error)) from error
-    if end != len(document):
+    if end != len(document) or type(value) is not kind:
         raise CatalogDamaged(document)
     return value
 
@@ -426,7 +449,7 @@ _decode = json.JSONDecoder().raw_decode
 def _listing(row: tuple[Any, ...]) -> Listing:
     """A row of :data:`_LISTING`, with its columns of JSON decoded."""
     id_, title, titles = row[:3]
-    speakers = tuple(_decoded(row[13])) if row[13] else ()
+    speakers = tuple(_decoded(row[13], list)) if row[13] else ()
     fields = (id_, title, _decoded(titles), *row[3:9], row[9] == 1, *row[10:13], speakers, *row[14:], False)
     return Listing._make(fields)
 

@@ -1,7 +1,12 @@
-"""Where catalogs are kept: found by key, built when missing, renamed into place, swept when old.
+"""Find the catalog of a source: opened where it is whole and current, built where it is not.
 
 A catalog is a cache. Whatever is wrong with its file, it is built again from its source; where it can't be
 kept, it is built in memory and the command still works.
+
+A catalog's file is an SQLite database followed by a seal, which SQLite never looks at: :func:`ending` and a
+digest of all before it. A small file is read whole, compared with its digest, and asked in memory: what
+answers is what was summed. Of a large one the size, the times and the inode are compared with those that
+were noted beside it when its digest was last compared (:mod:`summitcli.catalog.writing`).
 """
 
 import contextlib
@@ -10,11 +15,13 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable, Iterable
+from io import FileIO
 from typing import TYPE_CHECKING
 
 from summitcli import folders
 from summitcli.catalog import schema
 from summitcli.catalog.queries import Catalog
+from summitcli.errors import CatalogDamaged
 from summitcli.sources import Source
 from summitcli.sources.source import fingerprint
 
@@ -22,27 +29,37 @@ if TYPE_CHECKING:
     from summitcli.formats.findings import Findings
     from summitcli.model import Outline, Schedule, Session
 
-KEPT_UNOPENED = 60 * 86400
-"""How long a catalog is kept that nobody opens, in seconds."""
+SUMMED_WHOLE = 2**19
+"""The size in bytes up to which a file is summed whenever it is opened. That takes at the most a millisecond,
+one part in forty of a small answer; conferences of a few hundred sessions are below it."""
 
-LARGEST_MAPPED = 2**28
-"""How much of a catalog SQLite maps into memory instead of reading it piece by piece, in bytes: its file is
-replaced as a whole and never changed (SQLite, "Memory-Mapped I/O")."""
+CACHE_KIB = 16_000
+"""How much SQLite keeps of a large catalog's pages, in KiB. They are not mapped into memory, as reading a map
+of a file that somebody cuts short ends the process (mmap(2), SIGBUS)."""
 
-_PREFIX = "catalog-"
-_SUFFIX = ".sqlite"
-_UNFINISHED = ".tmp"
-_DAY = 86400
+DIGEST_LENGTH = 32
+"""Of the digest at the end of a catalog's file: 16 bytes of BLAKE2b (RFC 7693), in hexadecimal digits."""
+
+PREFIX = "catalog-"
+SUFFIX = ".sqlite"
+SEAL = ".seal"
+"""Follows the name of a large catalog in that of the note beside it."""
+
+DAY = 86400
+
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+
+_found: set[str] = set()
+"""The files that this process has opened and not written."""
+_distrusted: set[str] = set()
+"""Those that are not opened again, but written anew."""
 
 
-def open_catalog(
-    source: Source, anew: bool = False, listen: Callable[["Findings"], None] | None = None
-) -> Catalog:
-    """The catalog of ``source``, built first where there is no current one.
+def open_catalog(source: Source, listen: Callable[["Findings"], None] | None = None) -> Catalog:
+    """Return the catalog of ``source``, built first where there is no current one.
 
     Args:
         source: the schedule.
-        anew: build it in any case, as the one that is there is damaged.
         listen: is told what is odd about the schedule, where it had to be read.
 
     Raises:
@@ -50,109 +67,219 @@ def open_catalog(
         Unreachable: the source can't be read.
     """
     path = _path(source)
-    connection = None if anew else _open(path, source.identity)
-    if connection is None:
-        from summitcli.formats import stream
+    if path not in _distrusted and (catalog := _open(path, source.identity)):
+        _found.add(path)
+        return catalog
+    from summitcli.formats import stream
 
-        outline, sessions, findings = stream(source.read(), source.name, source.hints)
-        if listen:
-            listen(findings)
-        connection = _build(outline, sessions, source.identity, path)
-    return Catalog(connection)
+    outline, sessions, findings = stream(source.read(), source.name, source.hints)
+    if listen:
+        listen(findings)
+    return _build(outline, sessions, source)
 
 
 def keep_catalog(source: Source, schedule: "Schedule") -> Catalog:
-    """The catalog of ``source``, which has been read already, built so that the next command finds it."""
-    return Catalog(_build(schedule, schedule.sessions, source.identity, _path(source)))
+    """Build the catalog of ``source``, which has been read already, so that the next command finds it."""
+    return _build(schedule, schedule.sessions, source)
 
 
 def catalog_of(schedule: "Schedule") -> Catalog:
-    """A catalog of ``schedule`` in memory, for looking into it once."""
-    return Catalog(_in_memory(schedule, schedule.sessions, ""))
+    """Build a catalog of ``schedule`` in memory, for looking into it once."""
+    return _in_memory(schedule, schedule.sessions, "")
+
+
+def distrust_found() -> bool:
+    """Have each catalog that this process has found built anew when it is next opened, by whatever process.
+
+    Returns:
+        Whether there was one: else what went wrong can't have come of a catalog's file.
+    """
+    paths = frozenset(_found)
+    _found.clear()
+    _distrusted.update(paths)
+    for path in paths:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+    return bool(paths)
+
+
+def ending(identity: str) -> bytes:
+    """Return what stands between the database and the digest in the file of a catalog of that identity."""
+    return f"\0summit-catalog/{schema.FORMAT}\0{identity}\0".encode("utf-8", "surrogateescape")
+
+
+def mark(state: os.stat_result) -> bytes:
+    """Return what tells a large file from what it is after any change: size, both times in ns, and inode.
+
+    The system sets ``st_ctime`` itself whenever a file is written to (POSIX, "File Times Update"); on Windows
+    it is when the file was made.
+    """
+    return f"{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}\n".encode()
+
+
+def is_ours(state: os.stat_result) -> bool:
+    """Return whether a file or folder belongs to the user, to root, or to who installed the program.
+
+    Root and whoever may change the program need no catalog to change an answer. Where users have no numbers,
+    as on Windows, everything is taken to be the user's.
+    """
+    if not hasattr(os, "geteuid") or state.st_uid in (os.geteuid(), 0):
+        return True
+    return state.st_uid == os.stat(__file__).st_uid
+
+
+def is_safe_folder(state: os.stat_result) -> bool:
+    """Return whether nobody but its owner and root can replace our files in a folder.
+
+    A group may write to a folder of the user's own, as it does under the usual mask where everybody has a
+    group to themselves; what others put there belongs to them. In a sticky folder, such as /tmp, nobody can
+    replace what is not theirs (POSIX, S_ISVTX).
+    """
+    if not is_ours(state):
+        return False
+    if not hasattr(os, "geteuid") or state.st_mode & stat.S_ISVTX:
+        return True
+    forbidden = stat.S_IWOTH if state.st_uid == os.geteuid() else _OTHERS_WRITE
+    return not state.st_mode & forbidden
 
 
 def _path(source: Source) -> str:
-    """The file of a source's catalog: one for each place, whatever its state, so that none pile up."""
+    """Return the file of a source's catalog: one for each place, whatever its state, so that none pile up."""
     key = fingerprint(source.home.encode("utf-8", "surrogateescape"))
-    return os.path.join(os.path.abspath(folders.cache()), _PREFIX + key + _SUFFIX)
+    return os.path.join(os.path.abspath(folders.cache()), PREFIX + key + SUFFIX)
 
 
-def _open(path: str, identity: str) -> sqlite3.Connection | None:
-    """A connection to the catalog at ``path``, if it is one of ours, whole, and of that identity."""
+def _open(path: str, identity: str) -> Catalog | None:
+    """Open the catalog at ``path``, if it is one of ours, whole, and of that identity; else return None."""
+    catalog = None
     try:
-        state = os.stat(path)
+        file = FileIO(path, opener=_opened)
     except OSError:
         return None
-    if not stat.S_ISREG(state.st_mode):
-        # To open a pipe would take until somebody writes to it.
-        return None
-    connection = None
     try:
-        # A catalog never changes once it has its name, so SQLite needs no locks and no journal.
-        connection = _connect(path, "mode=ro&immutable=1")
-        connection.execute(f"PRAGMA mmap_size = {LARGEST_MAPPED}")
-        row = connection.execute(
-            "SELECT application_id, user_version, identity"
-            " FROM pragma_application_id, pragma_user_version, origin"
-        ).fetchone()
-        if row == (schema.APPLICATION_ID, schema.FORMAT, identity):
-            if time.time() - state.st_mtime > _DAY:
-                with contextlib.suppress(OSError):
-                    os.utime(path)
-            return connection
-    except sqlite3.Error:
-        pass
-    if connection is not None:
-        connection.close()
-    return None
-
-
-def _build(outline: "Outline", sessions: "Iterable[Session]", identity: str, path: str) -> sqlite3.Connection:
-    from summitcli.catalog.build import build
-
-    temporary = f"{path}.{os.getpid()}.{time.monotonic_ns()}{_UNFINISHED}"
-    try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        try:
-            with contextlib.closing(_connect(temporary, "mode=rw")) as connection:
-                build(outline, connection, identity, sessions)
-            os.replace(temporary, path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-            raise
-        _sweep(os.path.dirname(path))
-        built = _open(path, identity)
+        state = os.fstat(file.fileno())
+        if _is_believed(state, path):
+            open_ = _open_small if state.st_size <= SUMMED_WHOLE else _open_large
+            catalog = open_(path, file, state, identity)
     except (OSError, sqlite3.Error):
-        # What lies there now may be the damaged one.
-        built = None
+        pass
+    finally:
+        # A large one is watched through its file as long as it is read.
+        if catalog is None or not catalog.is_watched:
+            file.close()
+    return catalog
+
+
+def _opened(path: str, flags: int) -> int:
+    """Open a file for reading; a pipe that lies there would else wait until somebody writes to it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _is_believed(state: os.stat_result, path: str) -> bool:
+    """Return whether a file is a regular one that only we can have written."""
+    if not stat.S_ISREG(state.st_mode) or not is_ours(state):
+        return False
+    if hasattr(os, "geteuid") and state.st_mode & _OTHERS_WRITE:
+        return False
+    return is_safe_folder(os.stat(os.path.dirname(path)))
+
+
+def _open_small(path: str, file: FileIO, state: os.stat_result, identity: str) -> Catalog | None:
+    """Open a catalog in memory, if its digest holds."""
+    tail = ending(identity)
+    content = memoryview(file.readall())
+    sealed = content[:-DIGEST_LENGTH]
+    if sealed[-len(tail) :] != tail or fingerprint(sealed).encode() != content[-DIGEST_LENGTH:]:
+        return None
+    connection = sqlite3.connect(":memory:")
+    if hasattr(connection, "deserialize"):
+        connection.deserialize(sealed[: -len(tail)])
+    else:
+        # SQLite was built without that (SQLITE_OMIT_DESERIALIZE).
+        connection.close()
+        connection = connect(path, "mode=ro&immutable=1")
+    if time.time() - state.st_mtime > DAY:
+        _touch(path)
+    return Catalog(connection)
+
+
+def _open_large(path: str, file: FileIO, state: os.stat_result, identity: str) -> Catalog | None:
+    """Open a catalog in its file, if that is as it was when its digest held, or else if its digest holds."""
+    tail = ending(identity)
+    file.seek(-len(tail) - DIGEST_LENGTH, os.SEEK_END)
+    if file.read(len(tail)) != tail:
+        return None
+    if not _is_sealed(path, mark(state)):
+        from summitcli.catalog.writing import verify
+
+        if not verify(path, file):
+            return None
+    # A catalog never changes once it has its name, so SQLite needs no locks and no journal.
+    connection = connect(path, "mode=ro&immutable=1")
+    connection.execute("PRAGMA mmap_size = 0")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    if not os.path.samestat(state, os.stat(path)):
+        # Another process has just put its own in the place, which SQLite may have opened.
+        connection.close()
+        return _open(path, identity)
+
+    def watch() -> None:
+        now = os.fstat(file.fileno())
+        if (now.st_size, now.st_mtime_ns) != (state.st_size, state.st_mtime_ns):
+            raise CatalogDamaged("it was changed while it was read")
+
+    return Catalog(connection, watch, file.close)
+
+
+def _is_sealed(path: str, expected: bytes) -> bool:
+    """Return whether the note beside a large catalog is ``expected``, and remember that it was opened."""
+    note = path + SEAL
+    try:
+        with FileIO(note, opener=_opened) as file:
+            state = os.fstat(file.fileno())
+            if not stat.S_ISREG(state.st_mode) or not is_ours(state) or file.readall() != expected:
+                return False
+    except OSError:
+        return False
+    if time.time() - state.st_mtime > DAY:
+        _touch(note)
+    return True
+
+
+def _touch(path: str) -> None:
+    with contextlib.suppress(OSError):
+        os.utime(path)
+
+
+def _build(outline: "Outline", sessions: "Iterable[Session]", source: Source) -> Catalog:
+    """Build a catalog in its file, or in memory where it can't be kept."""
+    from summitcli.catalog.writing import write
+
+    path, identity = _path(source), source.identity
+    built = None
+    # Where it can't be kept, what lies there now may be the damaged one.
+    with contextlib.suppress(OSError, RecursionError, sqlite3.Error):
+        if write(path, outline, sessions, source):
+            built = _open(path, identity)
+    if built:
+        _distrusted.discard(path)
     return built or _in_memory(outline, sessions, identity)
 
 
-def _in_memory(outline: "Outline", sessions: "Iterable[Session]", identity: str) -> sqlite3.Connection:
+def _in_memory(outline: "Outline", sessions: "Iterable[Session]", identity: str) -> Catalog:
     from summitcli.catalog.build import build
 
     built = sqlite3.connect(":memory:")
     build(outline, built, identity, sessions)
-    return built
+    return Catalog(built)
 
 
-def _sweep(folder: str) -> None:
-    """Remove the catalogs that nobody opened for long, and what builders that died left behind."""
-    now = time.time()
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if not (entry.name.startswith(_PREFIX) and entry.name.endswith((_SUFFIX, _UNFINISHED))):
-                continue
-            kept = KEPT_UNOPENED if entry.name.endswith(_SUFFIX) else _DAY
-            with contextlib.suppress(OSError):
-                if now - entry.stat().st_mtime > kept:
-                    os.unlink(entry.path)
+def connect(path: str, options: str) -> sqlite3.Connection:
+    """Open ``path`` as an SQLite URI (SQLite, "Uniform Resource Identifiers"), of whatever bytes.
 
-
-def _connect(path: str, options: str) -> sqlite3.Connection:
-    """Open ``path`` as an SQLite URI (SQLite, "Uniform Resource Identifiers"), of whatever bytes."""
+    Raises:
+        sqlite3.Error: it can't be opened.
+    """
     if os.sep != "/":
         path = "/" + path.replace(os.sep, "/")
     encoded = "".join(

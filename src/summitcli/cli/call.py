@@ -44,7 +44,6 @@ class Call:
     def __init__(self, common: Common, environment: Mapping[str, str] = os.environ) -> None:
         self._common = common
         self._environment = environment
-        self._anew = False
         self._asked_language = surroundings.chosen_language(common.lang, environment)
         self._locale_language = surroundings.locale_language(environment)
         self.color = surroundings.wants_color(common.color, environment)
@@ -104,7 +103,7 @@ class Call:
     @cached_property
     def catalog(self) -> Catalog:
         """The schedule, ready to be asked."""
-        return open_catalog(self.source, self._anew, say_findings)
+        return open_catalog(self.source, say_findings)
 
     def read(self, catalog: Catalog) -> None:
         """Answer from ``catalog`` from now on, whatever the call began with, which stays open."""
@@ -112,8 +111,7 @@ class Call:
         self.catalog = catalog
 
     def forget(self) -> None:
-        """Forget what is known of the schedule; its catalog is built anew when next asked for."""
-        self._anew = True
+        """Forget what is known of the schedule; its catalog is opened again when next asked for."""
         self.close()
         self._drop()
 

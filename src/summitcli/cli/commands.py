@@ -18,6 +18,8 @@ class Command(NamedTuple):
     function: str
     panel: str
     summary: str
+    changes: bool = False
+    """Whether it changes what is kept, so that it can't simply be run once more."""
 
     def load(self) -> "Callable[..., Any]":
         """The function; its first parameter is the :class:`~summitcli.cli.call.Call`."""
@@ -52,15 +54,15 @@ COMMANDS = {
     "grid": Command("grid", "grid", LOOK, "The picture of the schedule."),
     "about": Command("overview", "about", LOOK, "What this conference is."),
     "agenda": Command("agenda", "agenda", PLAN, "What I picked, by day."),
-    "agenda add": Command("agenda", "add", PLAN, "Pick sessions."),
-    "agenda remove": Command("agenda", "remove", PLAN, "Take sessions out of the agenda."),
-    "agenda clear": Command("agenda", "clear", PLAN, "Take everything out of the agenda."),
+    "agenda add": Command("agenda", "add", PLAN, "Pick sessions.", changes=True),
+    "agenda remove": Command("agenda", "remove", PLAN, "Take sessions out of the agenda.", changes=True),
+    "agenda clear": Command("agenda", "clear", PLAN, "Take everything out of the agenda.", changes=True),
     "agenda conflicts": Command("planning", "conflicts", PLAN, "What clashes in my agenda."),
     "agenda gaps": Command("planning", "gaps", PLAN, "What is free between my picks."),
     "agenda compare": Command(
         "sharing", "compare", PLAN, "What is in both agendas, only in mine, only in theirs."
     ),
-    "agenda import": Command("sharing", "import_", PLAN, "Pick what a file names."),
+    "agenda import": Command("sharing", "import_", PLAN, "Pick what a file names.", changes=True),
     "agenda export": Command(
         "carry", "export_agenda", PLAN, "My agenda as a calendar, or in any other format."
     ),
@@ -69,10 +71,14 @@ COMMANDS = {
     "categories": Command("overview", "categories", FILTER_BY, "The categories."),
     "rooms": Command("overview", "rooms", FILTER_BY, "The rooms."),
     "speakers": Command("overview", "speakers", FILTER_BY, "The speakers."),
-    "use": Command("known", "use", OTHERS, "Make another conference's schedule the current one."),
+    "use": Command(
+        "known", "use", OTHERS, "Make another conference's schedule the current one.", changes=True
+    ),
     "schedules": Command("known", "schedules", OTHERS, "The schedules that are known."),
-    "schedules remove": Command("known", "remove", OTHERS, "Remove schedules that are kept."),
-    "update": Command("known", "update", OTHERS, "Fetch a schedule anew and say what has changed."),
+    "schedules remove": Command("known", "remove", OTHERS, "Remove schedules that are kept.", changes=True),
+    "update": Command(
+        "known", "update", OTHERS, "Fetch a schedule anew and say what has changed.", changes=True
+    ),
     "diff": Command("publishing", "diff", OTHERS, "What has changed between two schedules."),
     "validate": Command("validating", "validate", OTHERS, "Every problem of a schedule."),
     "convert": Command("publishing", "convert", OTHERS, "Write a schedule in another format."),

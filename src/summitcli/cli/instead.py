@@ -16,7 +16,7 @@ from summitcli.cli.manual import unknown
 from summitcli.cli.options import SHOW_HELP, SHOW_VERSION, Common
 from summitcli.cli.plain import options_of
 from summitcli.cli.surroundings import COMPLETION
-from summitcli.errors import SummitError, UnknownValue
+from summitcli.errors import MISREAD, SummitError, UnknownValue
 from summitcli.folding import fold
 from summitcli.i18n import speaking, spoken
 from summitcli.sources import STDIN
@@ -135,7 +135,7 @@ def _asking(schedule: str | None, question: Callable[[Call], Iterable[str]]) -> 
         try:
             # A whole command line is of the same schedule; what only takes a word's place stands in one.
             return [f"{one}{call.again}" if one.startswith("summit ") else one for one in question(call)]
-        except SummitError:
+        except (SummitError, *MISREAD):
             return []
         finally:
             call.close()

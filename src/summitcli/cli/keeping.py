@@ -8,7 +8,7 @@ from summitcli.catalog.store import keep_catalog, open_catalog
 from summitcli.cli.call import Call
 from summitcli.cli.talk import say_findings, say_other_host
 from summitcli.cli.waiting import waiting
-from summitcli.errors import CatalogDamaged, InvalidSchedule, ScheduleError
+from summitcli.errors import MISREAD, InvalidSchedule, ScheduleError
 from summitcli.i18n import _
 from summitcli.sources import STDIN
 from summitcli.sources import kept as store
@@ -201,7 +201,7 @@ def _is_another(one: Kept, before: Catalog | None, schedule: "Schedule") -> bool
         return False
     try:
         earlier = {(session.id, session.title) for session in before.sessions()}
-    except CatalogDamaged:
+    except MISREAD:
         return False
     later = {(session.id, session.title.own(conference.language)) for session in schedule.sessions}
     return len(earlier & later) < len(earlier) * LEAST_LEFT

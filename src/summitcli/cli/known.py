@@ -21,7 +21,7 @@ from summitcli.cli.options import AgendaName, Output
 from summitcli.cli.output import answer, must_be_possible
 from summitcli.cli.params import Argument, Option, Repeated
 from summitcli.cli.talk import hint, say
-from summitcli.errors import CatalogDamaged, ScheduleError, Status, UsageError
+from summitcli.errors import MISREAD, ScheduleError, Status, UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.sources import BUNDLED, STDIN, resolve
 from summitcli.sources import kept as store
@@ -181,7 +181,7 @@ def _report(call: Call, one: Kept, states: tuple[Catalog, Catalog], output: Outp
     with contextlib.closing(before), contextlib.closing(after):
         try:
             return report(call, before, after, output, name)
-        except CatalogDamaged:
+        except MISREAD:
             # That of the old copy, whose bytes are still there.
             from summitcli.formats import parse
 

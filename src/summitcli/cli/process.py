@@ -13,6 +13,7 @@ from summitcli.printable import printable, printable_block
 
 if TYPE_CHECKING:
     from summitcli.cli.call import Call
+    from summitcli.cli.commands import Command
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -32,6 +33,8 @@ def _outcome(words: Sequence[str]) -> int:
         _prepare_streams()
         status = _run(words)
         sys.stdout.flush()
+    except CatalogDamaged as error:
+        return _report_fault(error, words)
     except SummitError as error:
         return _fail(error)
     except KeyboardInterrupt:
@@ -80,13 +83,32 @@ def _run(words: Sequence[str]) -> int:
     call = Call(reading.common)
     command = reading.command.load()
     try:
-        return _finish(command, call, reading.values)
-    except CatalogDamaged:
+        try:
+            return _finish(command, call, reading.values)
+        except Exception as error:
+            if not _may_be_misread(error, reading.command):
+                raise
         # A command writes only when it knows the whole answer, so it can start again.
         call.forget()
         return _finish(command, call, reading.values)
     finally:
         call.close()
+
+
+def _may_be_misread(error: Exception, command: "Command") -> bool:
+    """Return whether a command may succeed when it is run once more, with its catalogs built anew.
+
+    Whatever goes wrong unexpectedly may have come of a catalog whose content is not what was written. A
+    command that changes something is run again only where reading itself has failed: it may have changed
+    something already.
+    """
+    if isinstance(error, SummitError | OSError | MemoryError) and not isinstance(error, CatalogDamaged):
+        return False
+    if _came_of_an_interrupt(error):
+        return False
+    from summitcli.catalog.store import distrust_found
+
+    return distrust_found() and (isinstance(error, CatalogDamaged) or not command.changes)
 
 
 def _finish(command: Callable[..., int], call: "Call", values: dict[tuple[str, str], Any]) -> int:

@@ -103,7 +103,7 @@ def in_zone(source: Source, time_zone: str | None) -> Source:
     )
 
 
-def fingerprint(content: bytes) -> str:
+def fingerprint(content: bytes | memoryview) -> str:
     """What tells these bytes from all others."""
     try:
         # ``hashlib`` loads OpenSSL as well, which takes a third as long as a small answer.

@@ -1,0 +1,263 @@
+"""Write a catalog's file: built under a temporary name, sealed, on the disk before it has its own name.
+
+A temporary file is locked by the process that writes it, so that one whose writer has died is known by its
+lock being free, and is removed by whoever writes the next catalog.
+"""
+
+import contextlib
+import os
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from io import FileIO
+from typing import TYPE_CHECKING
+
+from summitcli import durable
+from summitcli.catalog.store import (
+    DAY,
+    DIGEST_LENGTH,
+    PREFIX,
+    SEAL,
+    SUFFIX,
+    SUMMED_WHOLE,
+    connect,
+    ending,
+    is_safe_folder,
+    mark,
+)
+from summitcli.sources import Source
+
+if TYPE_CHECKING:
+    from summitcli.model import Outline, Session
+
+try:
+    import fcntl
+except ImportError:
+    # Windows, where a file that is open can't be removed, and needs no lock for that.
+    fcntl = None  # type: ignore[assignment]
+
+try:
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
+
+KEPT_UNOPENED = 60 * DAY
+"""How long a catalog is kept that nobody opens, in seconds."""
+
+PAGE_SIZES = ((2**17, 2**10), (2**22, 2**12))
+"""Up to how many bytes of a source its catalog has pages of how many bytes. Of a small one half as much is to
+be summed as with SQLite's own 4 KiB, since each of thirty tables and indexes has a page to itself."""
+LARGEST_PAGE = 2**14
+"""The same for all others, of which a day of 25,000 sessions is read as fast as through a memory map."""
+
+_UNFINISHED = ".tmp"
+_PIECE = 2**20
+_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Neither a link nor a pipe is one of our temporary files."""
+
+
+def write(path: str, outline: "Outline", sessions: "Iterable[Session]", source: Source) -> bool:
+    """Put a sealed catalog of ``outline`` at ``path``, in the place of whatever file is there.
+
+    Args:
+        path: where.
+        outline: the schedule.
+        sessions: those of the schedule.
+        source: what the schedule was read from.
+
+    Returns:
+        False, and nothing is written, where others may write to the folder: what is in it can't be believed.
+
+    Raises:
+        OSError: it can't be written.
+        sqlite3.Error: the same.
+        RecursionError: the folder lies so deep that it can't be made.
+    """
+    from summitcli.catalog.build import build
+
+    folder = os.path.dirname(path)
+    _make(folder)
+    if not is_safe_folder(os.stat(folder)):
+        return False
+    _sweep(folder)
+    with _temporary(path) as (file, temporary):
+        # Nobody else opens this file: SQLite's own locks would be one more thing that a file system may lack.
+        with closing(connect(temporary, "mode=rw&nolock=1")) as connection:
+            build(outline, connection, source.identity, sessions, _page_size(source))
+        file.seek(0, os.SEEK_END)
+        _write(file, ending(source.identity))
+        digest = _digest(file, os.fstat(file.fileno()).st_size)
+        file.seek(0, os.SEEK_END)
+        _write(file, digest)
+        os.fsync(file.fileno())
+        if os.name == "nt":
+            # Where a file that is open can't be renamed.
+            file.close()
+        durable.put_in_place(temporary, path)
+        # By now another process may have put its own there, which it seals itself.
+        state = os.stat(path) if file.closed else os.fstat(file.fileno())
+    seal(path, state)
+    return True
+
+
+def seal(path: str, state: os.stat_result) -> None:
+    """Note beside a large catalog that its digest holds while its file is in this state."""
+    note = path + SEAL
+    if state.st_size <= SUMMED_WHOLE:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(note)
+        return
+    with _temporary(note) as (file, temporary):
+        _write(file, mark(state))
+        file.close()
+        os.replace(temporary, note)
+
+
+def verify(path: str, file: FileIO) -> bool:
+    """Return whether the digest of a large catalog holds, and if so seal the catalog anew.
+
+    It is asked for where the note beside it is missing or of another state, as after a copy of the folder.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    state = os.fstat(file.fileno())
+    size = state.st_size - DIGEST_LENGTH
+    if size < 0 or _digest(file, size) != file.read(DIGEST_LENGTH):
+        return False
+    if mark(os.fstat(file.fileno())) != mark(state):
+        return False
+    # Where the note can't be written, the next command compares the digest again.
+    with contextlib.suppress(OSError):
+        if is_safe_folder(os.stat(os.path.dirname(path))):
+            seal(path, state)
+    return True
+
+
+def _page_size(source: Source) -> int:
+    """Return the size of the pages for the catalog of a source, in bytes."""
+    if source.content is not None:
+        size = len(source.content)
+    else:
+        size = os.path.getsize(source.path) if source.path else 0
+    return next((page for largest, page in PAGE_SIZES if size <= largest), LARGEST_PAGE)
+
+
+def _digest(file: FileIO, size: int) -> bytes:
+    """Return the digest of the first ``size`` bytes, which are read."""
+    digest = blake2b(digest_size=DIGEST_LENGTH // 2)
+    file.seek(0)
+    while size and (piece := file.read(min(size, _PIECE))):
+        digest.update(piece)
+        size -= len(piece)
+    return digest.hexdigest().encode()
+
+
+def _write(file: FileIO, data: bytes) -> None:
+    """Write all of ``data``, of which a disk that fills up may take only a part at first."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) or 0 :]
+
+
+def _make(folder: str) -> None:
+    """Make ``folder``, for its owner alone.
+
+    Raises:
+        OSError: it can't be made.
+        RecursionError: there are too many folders in its path.
+    """
+    try:
+        os.stat(folder)
+    except FileNotFoundError:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+
+
+@contextmanager
+def _temporary(path: str) -> Iterator[tuple[FileIO, str]]:
+    """Make a locked file beside ``path``, which is removed if it still has its name at the end.
+
+    Raises:
+        OSError: it can't be made.
+    """
+    while True:
+        name = f"{path}.{os.getpid()}.{time.monotonic_ns()}{_UNFINISHED}"
+        file = FileIO(name, "x+", opener=_private)
+        if _lock(file) is not False and _is_at(file, name):
+            break
+        # Somebody who sweeps found it before it was locked.
+        file.close()
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+    try:
+        yield file, name
+    finally:
+        if os.name == "nt":
+            file.close()
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        file.close()
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a temporary file, which is for its owner alone."""
+    return os.open(path, flags | _FLAGS, durable.PRIVATE)
+
+
+def _lock(file: FileIO) -> bool | None:
+    """Lock a file for as long as it is open; return whether it is locked now, or None without locks."""
+    if fcntl is None:
+        return None
+    try:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return None
+    return True
+
+
+def _is_at(file: FileIO, path: str) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), os.stat(path))
+    except FileNotFoundError:
+        return False
+
+
+def _sweep(folder: str) -> None:
+    """Remove the catalogs that nobody opened for long, and what writers left behind that died."""
+    now = time.time()
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            with contextlib.suppress(OSError):
+                if entry.name.startswith(PREFIX) and _is_needless(entry, now):
+                    os.unlink(entry.path)
+
+
+def _is_needless(entry: "os.DirEntry[str]", now: float) -> bool:
+    """Return whether a file in the folder of catalogs may be removed; of other files that is False."""
+    if entry.name.endswith(_UNFINISHED):
+        return _is_abandoned(entry, now)
+    if entry.name.endswith(SUFFIX + SEAL):
+        return not os.path.lexists(entry.path.removesuffix(SEAL))
+    if not entry.name.endswith(SUFFIX):
+        return False
+    opened = entry.stat().st_mtime
+    # Of a large one the note beside it tells when it was opened last.
+    with contextlib.suppress(FileNotFoundError):
+        opened = max(opened, os.stat(entry.path + SEAL).st_mtime)
+    return now - opened > KEPT_UNOPENED
+
+
+def _is_abandoned(entry: "os.DirEntry[str]", now: float) -> bool:
+    """Return whether the writer of a temporary file is gone for certain: nobody holds its lock.
+
+    Where there are no locks, it is taken to be gone after a day.
+    """
+    if fcntl is None:
+        # Whoever still writes it has it open, and it can't be removed.
+        return True
+    with FileIO(entry.path, "r+", opener=_private) as file:
+        locked = _lock(file)
+        # Its writer may have given it its name in the meantime.
+        return _is_at(file, entry.path) and (now - entry.stat().st_mtime > DAY if locked is None else locked)
