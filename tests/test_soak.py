@@ -15,7 +15,7 @@ from tests.inside import ask
 
 @pytest.mark.parametrize(
     "name",
-    ["markup", "csv", "recurrences", "odd-files", "xml", "json", "names", "private", "damaged"],
+    ["markup", "csv", "recurrences", "odd-files", "xml", "json", "names", "private", "damaged", "torn"],
 )
 def test_a_row_holds(name: str) -> None:
     row = ROWS[name](0.01)

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tests.formats.mutations import MAKERS
 
-from scripts.soak import agenda, guided, inputs, kills, process, text
+from scripts.soak import agenda, catalogs, guided, inputs, kills, process, text
 from scripts.soak.place import ROOT
 from scripts.soak.table import Row, drawn
 
@@ -28,6 +28,7 @@ ROWS: dict[str, Callable[[float], Row]] = {
     "held": agenda.held,
     "damaged": agenda.damaged,
     "no-room": agenda.no_room,
+    "torn": catalogs.torn,
     "escapes": text.escapes,
     "markup": text.markup,
     "ics": text.calendars,
