@@ -13,9 +13,13 @@ from tests.formats.frab.test_schedule_json import WHOLE as FRAB
 EVIL = (
     "\x1b[31mred\x1b]0;title\x07\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\\x9b2J\x85\u202eevil\u2066\x7f\x00\x08"
     "[red]x[/] [link=http://x]y[/link] [/] :smile: \t\r\n|`*"
+    "l\u200bi\u200fe\u2060\ufeff\U000e0041\u3164"
 )
 """Colours, a window's title, a link, 8-bit controls, a bidirectional override, DEL, NUL, backspace, markup of
-Rich and of Markdown, and what ends a cell or a line."""
+Rich and of Markdown, what ends a cell or a line, and what can't be seen."""
+
+HIDDEN = frozenset("\u200b\u200f\u2060\ufeff\U000e0041\u3164")
+"""What of :data:`EVIL` can't be seen."""
 
 HALVES = "\udfff\ud800"
 """Two characters' halves, which JSON can hold and UTF-8 can't; our own format refuses them."""
@@ -33,9 +37,15 @@ _SETTLED = {
 """Fields that must name something there is, or that nothing would be read of otherwise."""
 
 
-def sent(text: str) -> set[str]:
-    """The characters in ``text`` that a terminal acts on, but for line ends and tabs."""
-    return set(ACTED_ON & set(text.replace("\r\n", "\n")) - {"\n", "\t"})
+def sent(text: str, whole: bool = False) -> set[str]:
+    """The characters in ``text`` that a terminal acts on, but for line ends and tabs, and the hidden ones.
+
+    Args:
+        text: what was sent.
+        whole: it is a file, or stands for one, which holds what can't be seen as well.
+    """
+    wrong = ACTED_ON if whole else ACTED_ON | HIDDEN
+    return set(wrong & set(text.replace("\r\n", "\n")) - {"\n", "\t"})
 
 
 def native(text: str = EVIL) -> dict[str, Any]:

@@ -10,7 +10,17 @@ TEXTS = st.text("ab -数字，。（“”）x", max_size=60)
 
 
 @pytest.mark.parametrize(
-    ("text", "columns"), [("", 0), ("summit", 6), ("数字", 4), ("数字 a", 6), ("（…）", 5), ("ｗ", 2)]
+    ("text", "columns"),
+    [
+        ("", 0),
+        ("summit", 6),
+        ("数字", 4),
+        ("数字 a", 6),
+        ("（…）", 5),
+        ("ｗ", 2),
+        ("e\u0301", 1),
+        ("می\u200cخ", 3),
+    ],
 )
 def test_a_wide_character_takes_two_columns(text: str, columns: int) -> None:
     assert width(text) == columns

@@ -16,6 +16,7 @@ LAYERS = {
     "i18n": 1,
     "words": 1,
     "printable": 1,
+    "invisible": 1,
     "colors": 1,
     "columns": 1,
     "strict_json": 1,

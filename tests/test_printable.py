@@ -21,7 +21,7 @@ def test_no_control_is_printed(code: int) -> None:
     ("text", "shown"),
     [("\x1b[31mred", "\\x1b[31mred"), ("a\tb\r\nc", "a\\tb\\r\\nc"), ("\u202eevil", "\\u202eevil"),
      ("\x9b", "\\x9b"), ("[red]x[/]", "[red]x[/]"), ("数字 · “峰会”", "数字 · “峰会”"), ("👩‍💻 é", "👩‍💻 é"),
-     ("\u00a0", "\u00a0")],
+     ("\u00a0", "\u00a0"), ("\ud800x\udcff", "\\ud800x\\udcff")],
 )  # fmt: skip
 def test_what_is_shown(text: str, shown: str) -> None:
     assert printable(text) == shown

@@ -1,6 +1,6 @@
 """How many columns of a terminal a text takes, and where a line of it may end."""
 
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 CLOSING = "，。、；：？！）》」』】〕〉”’…—·～,.;:?!)]}%"
 """What no line begins with."""
@@ -9,7 +9,9 @@ OPENING = "（《「『【〔〈“‘([{"
 
 
 def width(text: str) -> int:
-    """The columns that ``text`` takes: two for each wide character (Unicode Standard Annex 11), else one."""
+    """The columns that ``text`` takes: two for each wide character (Unicode Standard Annex 11), none for what
+    is put on the one before or can't be seen, else one.
+    """
     return len(text) if text.isascii() else sum(map(_width, text))
 
 
@@ -49,4 +51,6 @@ def _fitting(text: str, columns: int) -> int:
 
 
 def _width(character: str) -> int:
-    return 2 if east_asian_width(character) in "WF" else 1
+    if east_asian_width(character) in "WF":
+        return 2
+    return 0 if category(character) in ("Mn", "Me", "Cf") else 1

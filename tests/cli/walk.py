@@ -27,6 +27,9 @@ FILE, OTHER, BAD, KEPT, ID, CALENDAR = "{file}", "{other}", "{bad}", "{kept}", "
 """What stands for the schedule, another, one with a fault, the name of one that is kept, a session, a
 calendar."""
 
+WHOLE = frozenset({"csv", "json", "jsonl", "ics", "html", "--json"})
+"""Formats that stand for a file, and hold all that a schedule does."""
+
 DURING = "--at", "2024-05-01T10:45"
 TEMPLATE = "{id} {title} {room} {speakers} {description} {url} {language} {category_name}"
 SHELLS = ("bash", "zsh", "fish")
@@ -138,7 +141,9 @@ class Step(NamedTuple):
 def judged(words: list[str], where: str, answer: Answer) -> Step:
     """A step with what of its answer a terminal would act on; styles are a picture's own."""
     text = STYLE.sub("", answer.out + answer.err) if where.startswith("terminal") else answer.out + answer.err
-    return Step(words, where, answer, sent(text))
+    calendar = answer.out.startswith("BEGIN:VCALENDAR")
+    whole = calendar or words[:1] == ["convert"] or not WHOLE.isdisjoint(words)
+    return Step(words, where, answer, sent(answer.err) | sent(text.removesuffix(answer.err), whole))
 
 
 def pipes(made: World) -> Iterator[Step]:

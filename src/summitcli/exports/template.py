@@ -1,13 +1,13 @@
 """A line of the user's own for each row."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from string import Formatter
 from typing import Any
 
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.exports.cells import cells
 from summitcli.i18n import _
-from summitcli.printable import printable
+from summitcli.printable import printable_document
 from summitcli.suggest import nearest
 
 _BACKSLASHES = {"\\t": "\t", "\\n": "\n", "\\\\": "\\"}
@@ -28,7 +28,7 @@ def lines(rows: Sequence[Any], template: str, fields: Sequence[str]) -> str:
     pieces = _parse(template, fields)
     columns = [field for _literal, field in pieces if field]
     answers = cells(rows, columns) if columns else [[] for _row in rows]
-    return "".join(_fill(pieces, answer) for answer in answers)
+    return printable_document(lambda safe: "".join(_fill(pieces, answer, safe) for answer in answers))
 
 
 def _parse(template: str, fields: Sequence[str]) -> list[tuple[str, str | None]]:
@@ -54,7 +54,7 @@ def _unescape(literal: str) -> str:
     return re.sub(r"\\[tn\\]", lambda match: _BACKSLASHES[match[0]], literal)
 
 
-def _fill(pieces: list[tuple[str, str | None]], answer: list[str]) -> str:
+def _fill(pieces: list[tuple[str, str | None]], answer: list[str], safe: Callable[[str], str]) -> str:
     values = iter(answer)
-    filled = (literal + (printable(next(values)) if field else "") for literal, field in pieces)
+    filled = (literal + (safe(next(values)) if field else "") for literal, field in pieces)
     return "".join(filled) + "\n"
