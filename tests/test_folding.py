@@ -10,7 +10,7 @@ from summitcli.folding import fold
     [("５Ｇ", "5g"), ("  A\t b\u3000C ", "a b c"), ("ＢＡＲ", "bar"), ("Straße", "strasse"), ("É", "é"),
     ("e\u0301", "é"),
      ("ﬁ", "fi"), ("İ", "i\u0307"), ("", ""), ("论坛", "论坛"), ("㈠", "(一)"), ("Ⅳ", "iv"), ("\udcff",
-     "\udcff")],
+     "\udcff"), ("Key\u200bno\u00adte\U000e0041", "keynote"), ("نرم‌افزار", "نرمافزار"), ("\u3164", "")],
 )  # fmt: skip
 def test_what_differs_only_in_case_width_and_spacing_is_the_same(text: str, folded: str) -> None:
     assert fold(text) == folded

@@ -181,3 +181,27 @@ def test_ids_are_offered_without_reading_the_sessions(warm: None, tmp_path: Path
         "SEARCH room USING INDEX room_by_folded (folded>? AND folded<?)",
     ]
     asked.close()
+
+
+def test_a_name_with_what_can_not_be_seen_is_offered_as_it_is_seen_and_found(
+    ask: Asked, tmp_path: Path
+) -> None:
+    held = timed("2024-05-01", "2024-05-01T10:00+02:00", "2024-05-01T11:00+02:00", room="Ha\u200bll\u2060 2")
+    made = document(
+        session("a", held, title="Key\u200bnote", speakers=["A\u00adda \U000e0041Lovelace", "\u3164"]),
+        session("b", {**held, "room": "Hall 2"}, speakers=["رضا می‌خواهد"]),
+    )
+    file = str(write(tmp_path / "s.json", made))
+    assert values("list", "--schedule", file, "-r", "") == ["Hall 2"]
+    assert values("list", "--schedule", file, "-s", "") == ["Ada Lovelace", "رضا می‌خواهد"]
+    assert offered(["show", "--schedule", file, "a"]).offers == (("a", "Keynote"),)
+    both = "2024-05-01\t10:00\ta\t\tKeynote\n2024-05-01\t10:00\tb\t\tB\n"
+    for words, rows in (
+        (["-r", "Hall 2"], both),
+        (["-s", "Ada Lovelace"], both.splitlines(True)[0]),
+        (["-s", "رضا می‌خواهد"], both.splitlines(True)[1]),
+        (["-s", "رضا میخواهد"], both.splitlines(True)[1]),
+    ):
+        assert ask("list", "--schedule", file, *words).out == rows
+    assert ask("search", "--schedule", file, "keynote", "-f", "ids").out == "a\n"
+    assert ask("show", "--schedule", file, "keynote", "-f", "ids").out == "a\n"

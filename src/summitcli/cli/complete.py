@@ -22,6 +22,9 @@ MOST = 50
 FILES = frozenset({"file", "schedule", "other agenda"})
 """The kinds of values that may be the name of a file, which the shell knows best."""
 
+FOLDED = frozenset({"room", "speaker", "language"})
+"""The kinds whose values are compared as :func:`~summitcli.folding.fold` has them, all else being equal."""
+
 ROWS = {
     "catalog.rows:Listing": ("today", "tomorrow", "day", "now", "next", "list", "grid"),
     "catalog.rows:SessionRow": ("search", "show", "agenda"),
@@ -96,7 +99,8 @@ class Asked:
 def offers(asked: Asked, kind: str) -> list[Offer]:
     """What may be meant by what has been typed, in the order to show it; nothing twice.
 
-    What a terminal would act on can't be typed either, so values that hold such characters are left out.
+    What a terminal would act on can't be typed either, so values that hold such characters are left out. What
+    can't be seen is left out of a value where it is found without (:data:`FOLDED`), and else the value is.
 
     Args:
         asked: what has been typed.
@@ -107,11 +111,13 @@ def offers(asked: Asked, kind: str) -> list[Offer]:
     """
     completer = COMPLETERS.get(kind) or (asked.answers and OF_THE_SCHEDULE.get(kind))
     found = completer(asked) if completer else []
-    return [
-        Offer(offer.value, printable(offer.help))
-        for offer in found
-        if offer.value and offer.value == printable(offer.value) and offer.value not in asked.before
-    ]
+    offered: dict[str, Offer] = {}
+    for offer in found:
+        value = printable(offer.value)
+        same = value == offer.value or (kind in FOLDED and fold(value) == fold(offer.value))
+        if same and value and value not in asked.before:
+            offered.setdefault(value, Offer(value, printable(offer.help)))
+    return list(offered.values())
 
 
 def _sessions(asked: Asked) -> Iterable[Offer]:

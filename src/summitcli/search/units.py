@@ -9,6 +9,7 @@ spaces.
 from collections.abc import Iterator
 
 from summitcli.folding import fold
+from summitcli.invisible import is_ignorable
 
 GAP = "·"
 """In a row, before a character that follows on punctuation, a space or a word of letters."""
@@ -30,14 +31,14 @@ _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "�
 class _Letters(dict[int, str]):
     """What each letter is reduced to, for :meth:`str.translate`; each is worked out once.
 
-    A character stands between two marks; what is no letter, digit or character is a space; accents are
-    nothing at all.
+    A character stands between two marks; what is no letter, digit or character is a space; accents,
+    and what can't be seen, are nothing at all.
     """
 
     def __missing__(self, code: int) -> str:
         # One letter may stand for several, as ㋿ for 令和.
         plain = "".join(_BEFORE + part + _AFTER if is_character(part) else part for part in _plain(chr(code)))
-        if not plain and code not in _MARKS:
+        if not plain and code not in _MARKS and not is_ignorable(chr(code)):
             plain = " "
         self[code] = plain
         return plain
