@@ -14,7 +14,7 @@ from summitcli.catalog.rows import CategoryRow, DayRow, Listing, NameRow, Sessio
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.exports import FORMATS, LOSSLESS, export
 from summitcli.exports.cells import COLUMNS
-from summitcli.exports.delimited import FORMULA_LEADS, pairs
+from summitcli.exports.delimited import BLANK_LEADS, FORMULA_LEADS, pairs
 from summitcli.exports.template import lines
 from summitcli.printable import BIDI_CONTROLS
 
@@ -112,11 +112,80 @@ def test_an_object_as_paths_and_values() -> None:
     )
 
 
-@pytest.mark.parametrize("lead", FORMULA_LEADS, ids=repr)
-def test_csv_runs_no_formula(lead: str) -> None:
-    text = export("csv")([TIMED._replace(title=f"{lead}HYPERLINK(1)")], ("title",))
+LEADS = sorted(FORMULA_LEADS | BLANK_LEADS)
+
+
+def csv_cell(title: str) -> str:
+    """What a spreadsheet reads of a title."""
+    text = export("csv")([TIMED._replace(title=title)], ("title",))
     (_head, (cell,)) = csv.reader(io.StringIO(text, newline=""))
-    assert cell.startswith("'")
+    return cell
+
+
+@pytest.mark.parametrize("lead", LEADS, ids=repr)
+def test_csv_runs_no_formula(lead: str) -> None:
+    assert csv_cell(f"{lead}HYPERLINK(1)").startswith("'")
+
+
+BEFORE = [
+    "",
+    " ",
+    "\u3000",
+    "\u00a0",
+    "\u200b",
+    "\ufeff",
+    "\u3164",
+    "\ufe0f",
+    "\U000e0041",
+    "\u202e",
+    "\x1b",
+    '"',
+    "'",
+    " \u200b ",
+]
+
+
+@pytest.mark.parametrize("before", BEFORE, ids=repr)
+@pytest.mark.parametrize("lead", sorted(FORMULA_LEADS), ids=repr)
+def test_csv_runs_no_formula_behind_what_is_not_seen(lead: str, before: str) -> None:
+    text = f"{before}{lead}1+1"
+    assert csv_cell(text) == "'" + text.replace("\u202e", "\\u202e").replace("\x1b", "\\x1b")
+
+
+@pytest.mark.parametrize("lead", sorted(FORMULA_LEADS), ids=repr)
+def test_csv_runs_no_formula_where_another_program_ends_a_cell(lead: str) -> None:
+    assert csv_cell(f"a;{lead}1; {lead}2\n{lead}3\tb") == f"a;'{lead}1;' {lead}2\n'{lead}3\tb"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2022-07-23",
+        "a-b",
+        "a=b",
+        "10+1",
+        "数字=经济",
+        "Q&A @ noon",
+        "a; b",
+        "one\ntwo",
+        "5；-",
+        "·-",
+        "(-1)",
+    ],
+)
+def test_csv_leaves_other_text_alone(text: str) -> None:
+    assert csv_cell(text) == text
+
+
+def test_what_can_not_be_seen_is_in_files_and_not_in_lines() -> None:
+    hidden, family = "Key\u200bnote\U000e0041\u3164", "👨‍👩‍👧"
+    row = TIMED._replace(title=f"{hidden} {family}")
+    for format_ in ("csv", "json", "jsonl"):
+        assert f"{hidden} {family}" in export(format_)([row], ("title",))
+    assert export("tsv")([row], ("title",)) == f"Keynote {family}\n"
+    assert f"| Keynote {family} |" in export("md")([row], ("title",))
+    assert lines([row], "{title}!\u200b", ("title",)) == f"Keynote {family}!\u200b\n"
 
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)

@@ -4,19 +4,28 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from summitcli.exports.cells import cells, text
-from summitcli.printable import printable, printable_block
+from summitcli.printable import escaped_block, may_hide, printable, printable_document
 
-FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r", "\0")
-"""What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection")."""
+FORMULA_LEADS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫\u2212")
+"""What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"): in every width, as those of
+China and Japan do, and also the sign of minus."""
+BLANK_LEADS = frozenset("\t\r\n\0")
+"""What a spreadsheet may leave out before a formula (the same): a cell that begins with one is never bare."""
+CELL_ENDS = frozenset(";\t\r\n")
+"""Where a cell ends for a spreadsheet that divides by something else than the comma, as many do in Europe."""
 
 
 def tsv(rows: Sequence[Any], columns: Sequence[str]) -> str:
-    """A row a line, fields apart by tabs; tabs, line ends and control characters inside are escaped."""
-    return "".join("\t".join(map(printable, row)) + "\n" for row in cells(rows, columns))
+    """A row a line, fields apart by tabs; each field as :func:`~summitcli.printable.printable` has it."""
+    known = cells(rows, columns)
+    return printable_document(lambda safe: "".join("\t".join(map(safe, row)) + "\n" for row in known))
 
 
 def csv(rows: Sequence[Any], columns: Sequence[str]) -> str:
-    """RFC 4180 with a header; a cell that a spreadsheet would run as a formula gets a leading apostrophe."""
+    """RFC 4180 with a header; what a spreadsheet would run as a formula gets an apostrophe before it.
+
+    What can't be seen stays in, as a file is more than what is seen of it.
+    """
     import csv as library
     from io import StringIO
 
@@ -44,4 +53,42 @@ def pairs(value: Any, path: str = "") -> str:
 
 
 def _harmless(cell: str) -> str:
-    return printable_block(f"'{cell}" if cell.startswith(FORMULA_LEADS) else cell)
+    return escaped_block(cell if _is_plain(cell) else _quoted(cell))
+
+
+def _is_plain(cell: str) -> bool:
+    """Return whether ``cell`` begins with a letter or digit and is one cell for every program."""
+    if ";" in cell or "\n" in cell or "\t" in cell or "\r" in cell:
+        return False
+    return not cell or (cell[0].isalnum() and not may_hide(cell[0]))
+
+
+def _quoted(cell: str) -> str:
+    """Return ``cell`` with an apostrophe wherever a formula could begin.
+
+    That is at its own beginning, and at what another program may take for one, behind blanks, quotes and
+    what can't be seen.
+    """
+    pieces = [""]
+    begins = True
+    for character in cell:
+        if begins and character in FORMULA_LEADS:
+            pieces[-1] = "'" + pieces[-1]
+            begins = False
+        if character in CELL_ENDS:
+            pieces += [character, ""]
+            begins = True
+        else:
+            pieces[-1] += character
+            begins = begins and _is_blank(character)
+    whole = "".join(pieces)
+    return f"'{whole}" if cell[0] in BLANK_LEADS and not whole.startswith("'") else whole
+
+
+def _is_blank(character: str) -> bool:
+    """Return whether nothing but blanks, quotes and what can't be seen is in a cell that begins so."""
+    if character in "\"'" or character.isspace() or not character.isprintable():
+        return True
+    from summitcli.invisible import is_ignorable
+
+    return is_ignorable(character)
