@@ -37,6 +37,7 @@ LAYERS = {
     "takeover": 5,
     "changes": 5,
     "exports": 6,
+    "doctor": 6,
     "render": 6,
     "cli": 7,
     "__main__": 7,
@@ -46,7 +47,15 @@ LAYERS = {
 FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 BELOW_CLI = [path for path in FILES if not path.startswith("cli/") and path != "__main__.py"]
 
-OPENS = ("durable.py", "sources/", "catalog/store.py", "catalog/writing.py", "agenda/", "takeover/")
+OPENS = (
+    "durable.py",
+    "doctor.py",
+    "sources/",
+    "catalog/store.py",
+    "catalog/writing.py",
+    "agenda/",
+    "takeover/",
+)
 """Who may open files: where bytes come from, and what is kept."""
 
 

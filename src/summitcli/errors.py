@@ -132,7 +132,7 @@ class Unreachable(SummitError):
     status = Status.UNREACHABLE
 
     def __init__(self, sentence: str, reason: OSError | str) -> None:
-        said = _said(reason) if isinstance(reason, OSError) else reason
+        said = system_says(reason) if isinstance(reason, OSError) else reason
         super().__init__(_("{sentence}: {value}").format(sentence=sentence, value=said))
 
 
@@ -164,8 +164,8 @@ SYSTEM_SAYS = {
 """What systems say of files: in English whatever the locale, as Python sets none for messages."""
 
 
-def _said(error: OSError) -> str:
-    """What the system said, in the reader's language where it is one of the usual things."""
+def system_says(error: OSError) -> str:
+    """Return what the system said, in the reader's language where it is one of the usual things."""
     english = SYSTEM_SAYS.get(error.errno or 0, "")
     ours = _(english)
     return ours if ours != english else error.strerror or str(error)

@@ -70,6 +70,7 @@ Other conferences
 
 The program itself
   completion        Let the TAB key offer commands, options, sessions.
+  doctor            Check the program's own files.
   help              How to use the program, or one of its commands.
 
 Options of `summit` alone
@@ -149,6 +150,7 @@ FRONT_ZH = """\
 
 程序本身
   completion        让 TAB 键补全命令、选项、场次。
+  doctor            检查程序自身的文件。
   help              程序或其中一个命令的用法。
 
 只输入 `summit` 时的选项

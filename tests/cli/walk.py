@@ -73,6 +73,7 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
         (FILE, "--strict", "-f", "ics"),
     ),
     "completion": (("bash",), ("fish", "--install"), (WORD,)),
+    "doctor": ((), ("--repair",)),
     "help": ((), ("list",), (WORD,)),
 }  # fmt: skip
 """What follows a command, in every way that leads to another answer; later ones need earlier ones."""

@@ -55,6 +55,8 @@ class InvalidAgenda(ScheduleError):
                 "the agenda {path} can't be read: {fault}. Nothing was changed; repair the file, or move it"
                 " away to begin a new one"
             )
+        self.fault = fault
+        self.newer = newer
         super().__init__(sentence.format(path=printable(path), fault=printable(fault)))
 
 

@@ -56,6 +56,13 @@ def path_of(conference_id: str, name: str = DEFAULT) -> str:
     return os.path.join(_folder(conference_id), name + _SUFFIX)
 
 
+def agenda_of(path: str) -> str | None:
+    """Return the name of the agenda whose file is at ``path``; None where no agenda can be in such a file."""
+    file = os.path.basename(path)
+    name = file.removesuffix(_SUFFIX)
+    return None if name == file or durable.fault_of_name(name) else name
+
+
 def _folder(conference_id: str) -> str:
     if not _is_slug(conference_id):
         raise ScheduleError(_('"{id}" can\'t be the id of a conference').format(id=printable(conference_id)))

@@ -85,6 +85,7 @@ COMMANDS = {
     "completion": Command(
         "shells", "completion", PROGRAM, "Let the TAB key offer commands, options, sessions."
     ),
+    "doctor": Command("doctor", "doctor", PROGRAM, "Check the program's own files."),
     "help": HELP,
 }
 """The commands by the words that call them, in the order of the help."""

@@ -37,6 +37,7 @@ ROWS = {
     "cli.known:KnownRow": ("schedules",),
     "cli.changed:ChangeRow": ("update", "diff"),
     "formats.problems:Problem": ("validate",),
+    "doctor:Check": ("doctor",),
 }
 """What kind of row each command answers with; its fields are those of ``--fields``."""
 

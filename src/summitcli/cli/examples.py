@@ -148,6 +148,11 @@ EXAMPLES = {
         Example("summit completion bash --install", "Put it where bash-completion looks."),
         Example("summit completion zsh", 'In ~/.zshrc: eval "$(summit completion zsh)".'),
     ),
+    "doctor": (
+        Example("summit doctor", "Name each problem, and the command that repairs it."),
+        Example("summit doctor --repair", "Repair what can be repaired without losing anything."),
+        Example("summit doctor --json", "Everything that was checked, for other programs."),
+    ),
     "help": (
         Example("summit help agenda add", "The same as summit agenda add --help."),
         Example("summit help --lang zh", "In Chinese."),

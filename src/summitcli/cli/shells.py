@@ -38,7 +38,7 @@ def completion(
         if chosen == "bash":
             hint(call, "summit completion --install", BASH_LINE)
         return Status.DONE
-    path = _place(chosen)
+    path = place(chosen)
     _put(path, script)
     if chosen == "zsh":
         _load(path)
@@ -71,7 +71,7 @@ def _chosen(shell: str | None) -> str:
     return shell
 
 
-def _place(shell: str) -> str:
+def place(shell: str) -> str:
     """The file in which ``shell`` looks for how to complete ``summit`` (XDG Base Directory Specification)."""
     data = _folder("XDG_DATA_HOME", ".local/share")
     return {
