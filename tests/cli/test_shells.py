@@ -1,141 +1,16 @@
 """The TAB key in real shells: what is on the line after it has been pressed."""
 
-import contextlib
 import os
-import re
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-import summitcli
-from tests.conftest import WIPED
+from tests.cli.real_shells import COMPLETE, SHOW_LINE, Shell, world
 from tests.schedules import document, session, timed, write
-
-pexpect = pytest.importorskip("pexpect", reason="there is no way to drive a shell here")
-
-ESCAPES = re.compile(r"\x1b(?:\[[0-9;?>]*[A-Za-z]|[()][A-Z0-9]|[=>])|\x0f")
-"""What a terminal acts on (ECMA-48) and the shells here send."""
-
-PATIENCE = 30
-"""In seconds; a machine may be busy."""
-
-SHOW_LINE = {
-    "bash": """
-PS1='ready> '
-bind 'set enable-bracketed-paste off'
-show_line() { printf %s "$READLINE_LINE" >line.part; READLINE_LINE=; mv line.part line; }
-bind -x '"\\C-g": show_line'
-""",
-    "zsh": """
-PS1='ready> '
-show_line() { print -rn -- "$BUFFER" >line.part; BUFFER=; mv line.part line; }
-zle -N show_line
-bindkey -e
-bindkey '^G' show_line
-""",
-    "fish": """
-function fish_prompt; echo -n 'ready> '; end
-set fish_greeting
-bind \\cg 'commandline -b >line.part; commandline ""; mv line.part line'
-""",
-}
-"""What a shell reads when it starts: a key that moves its line into a file."""
-
-COMPLETE = {
-    "bash": 'eval "$(summit completion bash)"\n',
-    "zsh": 'eval "$(summit completion zsh)"\n',
-    "fish": "summit completion fish | source\n",
-}
-"""How it is told to complete."""
-
-STARTS = {
-    "bash": ["--noprofile", "--rcfile", "settings", "-i"],
-    "zsh": ["-d", "-i"],
-    "fish": ["-i", "-C", "source settings"],
-}
-
-
-class Shell:
-    """A shell that somebody types into, in a folder of its own; ``settings`` is what it reads first."""
-
-    def __init__(self, name: str, settings: str, environment: Mapping[str, str]) -> None:
-        self.name = name
-        self.folder = Path(environment["HOME"])
-        (self.folder / "settings").write_text(settings)
-        if name == "zsh":
-            with (self.folder / ".zshrc").open("a") as file:
-                file.write(settings)
-        self._process: Any = pexpect.spawn(
-            shutil.which(name), STARTS[name], cwd=self.folder, env=dict(environment), encoding="utf-8",
-            timeout=PATIENCE, dimensions=(50, 200),
-        )  # fmt: skip
-        self._process.delaybeforesend = None
-        self._process.expect_exact("ready> ")
-
-    def line(self, typed: str) -> str:
-        """What is on the line after ``typed``; the line is empty again afterwards."""
-        self._process.send(typed + "\x07")
-        return self._appears("line").rstrip("\n")
-
-    def answer(self, typed: str) -> str:
-        """What the command writes that is on the line after ``typed``."""
-        self._process.send(f"{typed}>answer.part; mv answer.part answer\r")
-        return self._appears("answer")
-
-    def close(self) -> None:
-        """End the shell."""
-        self._process.close(force=True)
-
-    def shows(self, typed: str, *texts: str) -> None:
-        """Hold that the terminal shows ``texts`` after ``typed``, in this order, whatever their colours."""
-        self._process.send(typed)
-        wanted = re.compile(".*?".join(map(re.escape, texts)), re.DOTALL)
-        end = time.monotonic() + PATIENCE
-        shown = ""
-        while not wanted.search(ESCAPES.sub("", shown)):
-            with contextlib.suppress(pexpect.TIMEOUT):
-                shown += self._process.read_nonblocking(65536, timeout=0.02)
-            assert time.monotonic() < end, shown
-        self.line("")
-
-    def _appears(self, name: str) -> str:
-        path = self.folder / name
-        end = time.monotonic() + PATIENCE
-        while not path.exists():
-            # What a shell shows must be read, or it waits.
-            with contextlib.suppress(pexpect.TIMEOUT):
-                self._process.read_nonblocking(65536, timeout=0.02)
-            assert time.monotonic() < end, self._process
-        text = path.read_text("utf-8")
-        path.unlink()
-        return text
-
-
-def world(folder: Path, cache: Path) -> dict[str, str]:
-    """The environment of a shell whose home is ``folder``, where ``summit`` is a program."""
-    shutil.copytree(cache, folder / "cache")
-    program = folder / "bin" / "summit"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m summitcli "$@"\n')
-    program.chmod(0o755)
-    return {
-        **{name: value for name, value in os.environ.items() if name not in WIPED},
-        "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(Path(summitcli.__file__).parents[1]),
-        "SUMMIT_CACHE": str(folder / "cache"),
-        "SUMMIT_DATA": str(folder / "data"),
-        "HOME": str(folder),
-        "LANG": "C.UTF-8",
-        "LC_ALL": "C.UTF-8",
-        "TERM": "xterm",
-        "HISTFILE": "",
-    }
 
 
 @pytest.fixture(scope="module", params=list(SHOW_LINE))
@@ -251,4 +126,33 @@ def test_what_is_put_in_place_works_in_the_next_shell(built_cache: Path, tmp_pat
         settings += 'source "$HOME/.local/share/bash-completion/completions/summit"\n'
     opened = Shell(name, settings, environment)
     assert opened.line("summit show big\t") == "summit show big-data-forum "
+    opened.close()
+
+
+@pytest.mark.parametrize("name", list(SHOW_LINE))
+def test_only_the_program_that_made_the_script_is_asked(built_cache: Path, tmp_path: Path, name: str) -> None:
+    if not shutil.which(name):
+        pytest.skip(f"{name} is not installed")
+    environment = world(tmp_path, built_cache)
+    program = tmp_path / 'it\'s "a" $(touch ran) `touch ran` \\ é !! {x,y} *' / "summit"
+    program.parent.mkdir()
+    program.write_text(f"#!{sys.executable}\nfrom summitcli.__main__ import run\nrun()\n")
+    program.chmod(0o755)
+    script = subprocess.run([program, "completion", name], env=environment, check=True, capture_output=True)
+    (tmp_path / "completion").write_bytes(script.stdout)
+    for folder in (tmp_path, tmp_path / "first"):
+        folder.mkdir(exist_ok=True)
+        (folder / "summit").write_text("#!/bin/sh\ntouch ran\n")
+        (folder / "summit").chmod(0o755)
+    environment["PATH"] = f"{tmp_path / 'first'}{os.pathsep}{environment['PATH']}"
+    opened = Shell(name, f"{SHOW_LINE[name]}source ./completion\n", environment)
+    for typed in ("./summit", str(tmp_path / "summit"), "summit", "first/summit"):
+        assert opened.line(f"{typed} show big\t") == f"{typed} show big-data-forum "
+    assert not (tmp_path / "ran").exists()
+    program.unlink()
+    assert opened.line("summit show big\t") == "summit show big"
+    assert opened.line("./summit show big\t") == "./summit show big"
+    assert not (tmp_path / "ran").exists()
+    assert opened.answer("./summit ") == ""
+    assert (tmp_path / "ran").exists()
     opened.close()

@@ -1,6 +1,8 @@
 """The command that makes the TAB key work: the shells' scripts, printed or put where the shells look."""
 
 import os
+import sys
+from collections.abc import Sequence
 from shlex import quote
 from typing import Annotated
 
@@ -15,6 +17,8 @@ from summitcli.suggest import nearest
 SCRIPTS = {"bash": "summit.bash", "zsh": "summit.zsh", "fish": "summit.fish"}
 """The shells that there is a script for, and its file beside this one."""
 
+_PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+")
+"""The bytes that mean themselves in every shell."""
 
 BASH_LINE = 'eval "$(summit completion bash)"'
 """What makes the TAB key work in bash wherever it is put."""
@@ -31,8 +35,7 @@ def completion(
 ) -> Status:
     """Let the TAB key offer commands, options, sessions, rooms and the rest, in bash, zsh or fish."""
     chosen = _chosen(shell)
-    with open(os.path.join(os.path.dirname(__file__), "scripts", SCRIPTS[chosen]), encoding="utf-8") as file:
-        script = file.read()
+    script = _script(chosen, _program())
     if not install:
         write(script)
         if chosen == "bash":
@@ -50,6 +53,42 @@ def completion(
         )
     say(_("it works in every {shell} that is started from now on").format(shell=chosen))
     return Status.DONE
+
+
+def _script(shell: str, program: Sequence[str]) -> str:
+    """Return the script of ``shell``, which asks ``program`` whatever the command line names.
+
+    A file named ``summit`` in a folder that somebody looks around in is thus not run before Enter is pressed.
+    """
+    with open(os.path.join(os.path.dirname(__file__), "scripts", SCRIPTS[shell]), encoding="utf-8") as file:
+        script = file.read()
+    words = [_word(shell, word) for word in program]
+    return script.replace("@EXECUTABLE@", words[0]).replace("@PROGRAM@", " ".join(words))
+
+
+def _program() -> list[str]:
+    """Return the words that start this very program from any folder.
+
+    Links are kept, since an installation that is renewed keeps the link and may remove where it leads.
+    """
+    path = os.path.abspath(sys.argv[0])
+    if os.path.basename(path) == "summit" and os.path.isfile(path) and os.access(path, os.X_OK):
+        return [path]
+    # Started as a module. -P, so that nothing is imported from the folder where TAB is pressed. Where the
+    # interpreter does not know its own path, nothing is offered.
+    return [sys.executable or os.devnull, "-P", "-m", "summitcli"]
+
+
+def _word(shell: str, text: str) -> str:
+    """Return ``text``, the path of a file or plain, as a word of a script for ``shell``, in ASCII."""
+    encoded = os.fsencode(text)
+    if shell == "fish":
+        # fish documentation, Quotes: \\X begins a byte in hexadecimal digits.
+        return "".join(chr(byte) if byte in _PLAIN else f"\\X{byte:02x}" for byte in encoded)
+    if all(byte in _PLAIN for byte in encoded):
+        return text
+    # Bash manual, ANSI-C Quoting, which zsh has, too.
+    return "$'" + "".join(chr(byte) if byte in _PLAIN else f"\\x{byte:02x}" for byte in encoded) + "'"
 
 
 def _chosen(shell: str | None) -> str:

@@ -3,9 +3,11 @@
 _summit_completion() {
     local answer line help files= more= other= columns=0
     local -a values=() helps=()
-    answer=$(_SUMMIT_COMPLETE=bash "${1/#\~/$HOME}" "${COMP_LINE:0:COMP_POINT}" "$COMP_WORDBREAKS" \
-        2>/dev/null </dev/null)
     COMPREPLY=()
+    # The program that made this script, not the one that the line names: that one runs when Enter is pressed.
+    [[ -x @EXECUTABLE@ ]] || return
+    answer=$(_SUMMIT_COMPLETE=bash @PROGRAM@ "${COMP_LINE:0:COMP_POINT}" "$COMP_WORDBREAKS" \
+        2>/dev/null </dev/null)
     while IFS= read -r line; do
         case $line in
             '') ;;

@@ -6,7 +6,9 @@ _summit() {
     local -a values shown space
     local -i columns=0
 
-    for line in "${(@f)$(_SUMMIT_COMPLETE=zsh ${~words[1]} summit "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" \
+    # The program that made this script, not the one that the line names: that one runs when Enter is pressed.
+    [[ -x @EXECUTABLE@ ]] || return
+    for line in "${(@f)$(_SUMMIT_COMPLETE=zsh @PROGRAM@ summit "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" \
         2>/dev/null </dev/null)}"; do
         case $line in
             '') ;;
