@@ -1,6 +1,7 @@
 """What may come next on a command line: asked inside the process, as the shells ask, and put in place."""
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from summitcli.cli import app
+from summitcli.cli import app, shells
 from summitcli.cli.commands import COMMANDS, GLANCE
 from summitcli.cli.complete import Offer
 from summitcli.cli.completion import NOTHING, Offered, complete, offered
@@ -17,6 +18,7 @@ from summitcli.cli.params import Option, Parameter, parameters
 from summitcli.cli.reading import common
 from summitcli.errors import SummitError
 from tests.conftest import Asked, Run
+from tests.schedules import document, session, write
 
 SUBCOMMANDS = ["add", "remove", "clear", "conflicts", "gaps", "compare", "import", "export"]
 COMMON = ["--schedule", "--timezone", "--at", "--lang", "--color", "--debug", "--help"]
@@ -115,6 +117,7 @@ def test_files_are_left_to_the_shell_and_lists_go_on(words: list[str], expected:
         ("fish", ["summit", "show", "big"], "big-data-forum\t大数据分论坛\n"),
         ("bash", ["summit show big", ":="], "big-data-forum\t大数据分论坛\n"),
         ("bash", ["summit list -c 分", ":="], "\tother\nforum\t分论坛\n"),
+        ("bash", ['summit list -c "f', ":=", "9", ""], "forum\t分论坛\n"),
         ("bash", ["summit list --category=f", ":="], "forum\t分论坛\n"),
         ("bash", ["summit list > ", ":="], "\tfiles\n"),
         ("zsh", ["summit", "list", "--fields", "da"], "\topen\nday\t\nday_number\t\n"),
@@ -142,6 +145,42 @@ def test_the_environment_counts_and_faults_are_not_told(
     run: Run, environment: Mapping[str, str], out: str
 ) -> None:
     assert run("summit", "show", "big", env={"_SUMMIT_COMPLETE": "zsh", **environment}) == out
+
+
+@pytest.mark.parametrize(
+    ("environment", "out"),
+    [
+        ({"PYTHONIOENCODING": "gbk"}, "Hall 1\t\n\u3000x\t\n大厅\t\n"),
+        ({"PYTHONIOENCODING": "ascii"}, "Hall 1\t\n\u3000x\t\n大厅\t\n"),
+        ({"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}, "Hall 1\t\n"),
+    ],
+)
+def test_a_name_that_the_encoding_of_the_locale_has_not_is_left_out(
+    run: Run, tmp_path: Path, environment: Mapping[str, str], out: str
+) -> None:
+    rooms = ["Hall 1", "大厅", "\u3000x", "a\nb", "a\x1bb", "a\u202eb"]
+    made = document(*(session(f"s{n}", {"day": "2024-05-01", "room": room}) for n, room in enumerate(rooms)))
+    write(tmp_path / "rooms.json", made)
+    line = ["summit", "list", "--schedule", "rooms.json", "-r", ""]
+    assert run(*line, env={"_SUMMIT_COMPLETE": "zsh", **environment}) == out
+    if "LC_ALL" not in environment:
+        # fish takes such a space for one before the word.
+        assert run(*line, env={"_SUMMIT_COMPLETE": "fish", **environment}) == out.replace("\u3000x\t\n", "")
+
+
+def test_bash_is_told_nothing_that_it_could_insert_where_only_capitals_differ(
+    run: Run, tmp_path: Path
+) -> None:
+    for name in ("Ab", "aB"):
+        made = document(session("s"), id=name.lower() + str(name == "Ab").lower(), title="$(touch ran)")
+        write(tmp_path / "s.json", made)
+        run("use", "s.json", "--name", name, err=None)
+    bash = {"_SUMMIT_COMPLETE": "bash"}
+    assert run("summit schedules remove a", ":=", "33", "", env=bash) == "Ab\t\naB\t\n"
+    assert run("summit schedules remove Ab", ":=", "33", "", env=bash) == "Ab\t\naB\t\n"
+    assert run("summit", "schedules", "remove", "A", env={"_SUMMIT_COMPLETE": "zsh"}) == (
+        "Ab\t$(touch ran)\naB\t$(touch ran)\n"
+    )
 
 
 def test_a_schedule_with_something_odd_in_it_is_not_talked_about(run: Run, tmp_path: Path) -> None:
@@ -236,6 +275,43 @@ def test_the_script_of_a_shell_is_printed(ask: Asked, monkeypatch: pytest.Monkey
         f'# What the TAB key offers after "summit" in {shell}' if shell != "zsh" else "#compdef summit\n"
     )
     assert ask("completion", shell).out == out
+
+
+@pytest.mark.parametrize(
+    ("shell", "written"),
+    [
+        ("bash", "$'/a\\x20b/it\\x27s/\\xc3\\xa9\\xff/summit'"),
+        ("zsh", "$'/a\\x20b/it\\x27s/\\xc3\\xa9\\xff/summit'"),
+        ("fish", "/a\\X20b/it\\X27s/\\Xc3\\Xa9\\Xff/summit"),
+    ],
+)
+def test_the_path_of_the_program_is_a_word_of_the_script(shell: str, written: str) -> None:
+    path = os.fsdecode("/a b/it's/é".encode() + b"\xff/summit")
+    script = shells._script(shell, [path, "-m"])
+    assert f"_SUMMIT_COMPLETE={shell} {written} -m " in script
+    assert f"-x {written}" in script
+    assert "@" not in script.replace("[@]", "").replace("(@", "").replace("$@", "")
+    assert "/usr/bin/summit" in shells._script(shell, ["/usr/bin/summit"])
+
+
+def test_the_program_is_named_by_its_path_or_else_as_a_module(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "real").write_text("")
+    (tmp_path / "real").chmod(0o755)
+    (tmp_path / "summit").symlink_to("real")
+    module = [sys.executable, "-P", "-m", "summitcli"]
+    for argument, program in {
+        "./summit": [str(tmp_path / "summit")],
+        "real": module,
+        "nowhere/summit": module,
+    }.items():
+        monkeypatch.setattr(sys, "argv", [argument])
+        assert shells._program() == program
+    (tmp_path / "real").chmod(0o644)
+    monkeypatch.setattr(sys, "argv", ["summit"])
+    assert shells._program() == module
 
 
 def test_a_shell_that_is_not_known_is_an_error(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,14 @@ Whatever goes wrong, nothing is offered and nothing is said: somebody is in the 
 
 A shell sets :data:`~summitcli.cli.surroundings.COMPLETION` to its name and calls the program. zsh and fish
 give the words of the line up to the cursor, that of the program first; bash gives the line itself, which
-:mod:`summitcli.cli.bash_line` takes apart. The answer has a line for each offer: what to insert, a tab, what
-it stands for. A line that begins with a tab says something of them all: ``files``, that the name of a file
-may stand there, too; ``open``, that more may follow without a space; ``other``, that some do not begin with
-what was typed.
+:mod:`summitcli.cli.bash_line` takes apart, and from its variables COMP_WORDBREAKS, COMP_TYPE and the first
+character of histchars. What is inserted is quoted here for bash; zsh and fish quote it themselves. The answer
+has a line for each offer: what to insert, a tab, what it stands for. A line that begins with a tab says
+something of them all: ``files``, that the name of a file may stand there, too; ``open``, that more may follow
+without a space; ``other``, that some do not begin with what was typed.
 """
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -41,6 +43,10 @@ class Offered(NamedTuple):
     open: bool = False
     """Whether more may follow at once, without a space."""
 
+    def without(self, unfit: Callable[[Offer], bool]) -> "Offered":
+        """Return the same without the offers that are unfit."""
+        return self._replace(offers=tuple(offer for offer in self.offers if not unfit(offer)))
+
 
 NOTHING = Offered()
 
@@ -52,6 +58,9 @@ def complete(words: Sequence[str], environment: Mapping[str, str] = os.environ) 
             answer = _answer(words, environment)
     except Exception:
         return Status.DONE
+    # The words came in the encoding of the locale, whatever Python's streams have been told to use.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding=sys.getfilesystemencoding())
     sys.stdout.write(answer)
     return Status.DONE
 
@@ -59,11 +68,32 @@ def complete(words: Sequence[str], environment: Mapping[str, str] = os.environ) 
 def _answer(words: Sequence[str], environment: Mapping[str, str]) -> str:
     speak(chosen_language(None, environment) or locale_language(environment) or "en")
     if environment[COMPLETION] != "bash":
-        return _lines(offered(words[1:]), words[-1])
-    from summitcli.cli.bash_line import read
+        found = offered(words[1:])
+        if environment[COMPLETION] == "fish":
+            # fish reads a word as if it began behind such a space, and quotes none of them.
+            found = found.without(lambda offer: offer.value[0].isspace())
+        return _lines(found, words[-1])
+    from summitcli.cli.bash_line import is_plain, read
 
-    typed = read(*words)
-    return _lines(offered(typed.words), typed.words[-1], typed.inserted) if typed.words else "\tfiles\n"
+    # Scripts that earlier versions put in place tell neither the kind nor the character of history.
+    line, breaks, kind, history = [*words, "", ""][:4]
+    typed = read(line, breaks)
+    if not typed.words:
+        return "\tfiles\n"
+    found, begun = offered(typed.words), typed.words[-1]
+    if found.files:
+        # Bash writes the names of files itself, and what stands among them as if it were one.
+        found = found.without(lambda offer: not is_plain(offer.value))
+    elif _are_alike([offer.value for offer in found.offers]):
+        # Readline may take capital letters for small ones, so that whole lines of a list may have a
+        # beginning in common, which it inserts. What explains a value must never be part of that.
+        found = found._replace(offers=tuple(Offer(offer.value) for offer in found.offers))
+    return _lines(found, begun, lambda value: typed.inserted(value, kind, history or "!"))
+
+
+def _are_alike(values: Sequence[str]) -> bool:
+    """Return whether two of ``values`` differ in nothing but the case of their letters."""
+    return len({"".join(letter.lower()[0] for letter in value) for value in values}) < len(values)
 
 
 def _lines(found: Offered, begun: str, inserted: Callable[[str], str] = str) -> str:
@@ -74,8 +104,27 @@ def _lines(found: Offered, begun: str, inserted: Callable[[str], str] = str) -> 
         "other": not all(fold(offer.value).startswith(fold(begun)) for offer in found.offers),
     }
     about = [f"\t{word}\n" for word, applies in said.items() if applies]
-    offers = (f"{text}\t{offer.help}\n" for offer in found.offers if (text := inserted(offer.value)))
+    offers = (
+        f"{text}\t{offer.help}\n"
+        for offer in found.offers
+        if _arrives_whole(offer.value) and (text := inserted(offer.value))
+    )
     return "".join((*about, *offers))
+
+
+def _arrives_whole(value: str) -> bool:
+    """Return whether a shell reads ``value`` as it is, in the encoding of the locale (POSIX.1, 6.2).
+
+    A value that this encoding can't hold would become another one. A letter of which a byte is that of an
+    ASCII character, as in GBK, means that character to a shell that reads bytes.
+    """
+    if value.isascii():
+        return True
+    try:
+        encoded = value.encode(sys.getfilesystemencoding())
+    except UnicodeEncodeError:
+        return False
+    return sum(byte < 0x80 for byte in encoded) == sum(character.isascii() for character in value)
 
 
 def offered(words: Sequence[str]) -> Offered:

@@ -2,13 +2,18 @@
 # What the TAB key offers after "summit" in zsh.
 
 _summit() {
-    local line value help files more other
+    local line help files more other begun=${(Q)PREFIX}
     local -a values shown space
     local -i columns=0
 
+    # Of a word whose quote is open, zsh gives what follows on the quote.
+    case $compstate[quote] in
+        [\"\']) begun=${(Q)${:-$compstate[quote]$PREFIX$compstate[quote]}} ;;
+        "$'") begun=${(Q)${:-\$\'$PREFIX\'}} ;;
+    esac
     # The program that made this script, not the one that the line names: that one runs when Enter is pressed.
     [[ -x @EXECUTABLE@ ]] || return
-    for line in "${(@f)$(_SUMMIT_COMPLETE=zsh @PROGRAM@ summit "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" \
+    for line in "${(@f)$(_SUMMIT_COMPLETE=zsh @PROGRAM@ summit "${(@Q)words[2,CURRENT-1]}" "$begun" \
         2>/dev/null </dev/null)}"; do
         case $line in
             '') ;;

@@ -1,0 +1,208 @@
+"""The TAB key in real shells, where a stranger wrote the names: nothing runs, and each name arrives whole.
+
+``summit`` is a function here that notes what it is given: nothing that TAB starts may call it, either.
+"""
+
+import random
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.real_shells import ARGUMENTS, COMPLETE, SHOW_LINE, Shell, world
+from tests.schedules import document, session, timed, write
+
+QUOTES = ("", "'", '"')
+
+NAMES = (
+    "!# ;touch ran;# {} !! !$ !^ !* !-1 !?x? !s:p !{{x}} !touch",
+    "$(touch ran) `touch ran` {} ${{x:-$(touch ran)}} ${{(e):-`touch ran`}} $((1+1)) $[1+1] $HOME",
+    "<(touch ran) {} >(touch ran) =(touch ran) >ran <ran ;touch ran;|touch ran|&touch ran& && touch ran",
+    "{{a,b}} {} {{1..3}} {{}} ^a^b %self -x @a:b=c %F{{red}} \\n\\x41 $'a\\tb' $\"a\" \\",
+    "*(e:touch ran:) {} [a-z]* ? *(N) (a|b) x## a~b ^x #",
+    "~root {} ~", "=ls {} !", "#x {} \\!", "-x {} !\"", "'!x {} '", '"!x {} "', "\\ {} '\\'!\"",
+    "';touch ran;' {} ';touch ran;'", '";touch ran;" {} ";touch ran;"', "\\';touch ran;\\' {} ''",
+    "大\u3000é\u00a0\U0001f600\u200d{} é",
+)  # fmt: skip
+"""What a shell reads as anything but itself, or divides words at, and a place for what is typed of the name.
+
+There are no control characters, which nobody types.
+"""
+
+BEGINNINGS = ('!"', "!#;touch ran;", "'$(touch ran)", '"`touch ran`', "\\ ~", "{*(e:touch ran:)", "é $")
+"""What two names have in common, so that it is inserted alone."""
+
+
+def _session(number: int, room: str, speaker: str = "Ada", title: str = "T") -> dict[str, object]:
+    slot = timed("2024-05-01", "2024-05-01T10:00+02:00", "2024-05-01T11:00+02:00", room=room)
+    return session(f"talk-{number}", slot, speakers=[speaker], title=title)
+
+
+def _start(name: str, folder: Path, cache: Path, rooms: list[str], settings: str = "") -> Shell:
+    """Start a shell in ``folder``, where the schedule has ``rooms``, and speakers and titles like them."""
+    if not shutil.which(name):
+        pytest.skip(f"{name} is not installed")
+    sessions = [_session(n, room, f"by {room}", f"on {room}") for n, room in enumerate(rooms)]
+    path = write(folder / "schedule.json", document(*sessions))
+    environment = {**world(folder, cache), "SUMMIT_SCHEDULE": str(path)}
+    # So that no TAB waits until the schedule has been read.
+    subprocess.run(["summit", "list"], env=environment, check=True, capture_output=True)
+    return Shell(name, SHOW_LINE[name] + COMPLETE[name] + ARGUMENTS[name] + settings, environment)
+
+
+def _key(number: int) -> str:
+    """Return what is typed for the name of that number, in which it stands."""
+    return f"k{number:03}"
+
+
+def _names() -> list[str]:
+    return [name.format(_key(n)) for n, name in enumerate(NAMES)]
+
+
+def _faults(shell: Shell, tries: list[tuple[str, list[str]]]) -> list[tuple[str, list[str] | str]]:
+    """Press what is to be typed and Enter; return where ``summit`` is not given what it should be."""
+    found: list[tuple[str, list[str] | str]] = []
+    for typed, wanted in tries:
+        given = shell.arguments(typed)
+        if given != wanted:
+            found.append((typed, given))
+        if (shell.folder / "ran").exists():
+            (shell.folder / "ran").unlink()
+            found.append((typed, "a command ran"))
+    return found
+
+
+@pytest.fixture(scope="module", params=list(SHOW_LINE))
+def shell(
+    request: pytest.FixtureRequest, built_cache: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Shell]:
+    pairs = [f"pair{n}{part}{end}" for n, part in enumerate(BEGINNINGS) for end in "xy"]
+    folder = tmp_path_factory.mktemp(f"hostile-{request.param}")
+    opened = _start(request.param, folder, built_cache, [*_names(), *pairs])
+    (folder / "file !# ;touch ran;# $(touch ran) `touch ran`.json").touch()
+    yield opened
+    opened.close()
+
+
+def test_a_name_is_given_to_the_program_as_it_is(shell: Shell) -> None:
+    assert not _faults(
+        shell,
+        [
+            (f"summit list -r {quote}{_key(n)}\t", ["list", "-r", name])
+            for n, name in enumerate(_names())
+            for quote in QUOTES
+        ],
+    )
+
+
+def test_what_names_have_in_common_is_safe_and_can_be_gone_on_with(shell: Shell) -> None:
+    assert not _faults(
+        shell,
+        [
+            (f"summit list -r {quote}pair{n}\ty\t", ["list", "-r", f"pair{n}{part}y"])
+            for n, part in enumerate(BEGINNINGS)
+            for quote in QUOTES
+        ],
+    )
+
+
+def test_titles_are_only_shown(shell: Shell) -> None:
+    key = "\t\t" if shell.name == "bash" else "\t"
+    assert not _faults(shell, [(f"summit show talk-{key}12\t", ["show", "talk-12"])])
+
+
+def test_a_file_is_named_as_it_is(shell: Shell) -> None:
+    file = "file !# ;touch ran;# $(touch ran) `touch ran`.json"
+    typed = [f"summit validate {quote}file\t" for quote in QUOTES]
+    assert not _faults(shell, [(line, ["validate", file]) for line in typed])
+
+
+def test_a_key_that_inserts_one_name_after_the_other_inserts_it_as_it_is(shell: Shell) -> None:
+    if shell.name == "fish":
+        pytest.skip("fish shows a list to choose from")
+    key = {"bash": "\x14", "zsh": "\t"}[shell.name]
+    tries = []
+    for quote in QUOTES:
+        for n, part in enumerate(BEGINNINGS):
+            names = [f"pair{n}{part}{end}" for end in "xy"]
+            # zsh inserts what the names have in common, and shows them, first.
+            keys = key if shell.name == "bash" else key * 3
+            tries += [(f"summit list -r {quote}pair{n}{keys}", ["list", "-r", names[0]])]
+            tries += [(f"summit list -r {quote}pair{n}{keys}{key}", ["list", "-r", names[1]])]
+    assert not _faults(shell, tries)
+
+
+@pytest.fixture
+def bash(shell: Shell) -> Shell:
+    if shell.name != "bash":
+        pytest.skip("this is bash's own")
+    return shell
+
+
+def test_a_key_that_inserts_all_names_inserts_them_as_they_are(bash: Shell) -> None:
+    pairs = [[f"pair{n}{part}{end}" for end in "xy"] for n, part in enumerate(BEGINNINGS)]
+    typed = [f"summit list -r {quote}pair" for quote in QUOTES]
+    assert not _faults(
+        bash,
+        [(f"{line}{n}\x1b*", ["list", "-r", *pair]) for line in typed for n, pair in enumerate(pairs)],
+    )
+
+
+def test_names_are_shown_and_inserted_at_once(bash: Shell) -> None:
+    bash.answer("bind 'set show-all-if-ambiguous on'; bind 'set completion-ignore-case on'; true ")
+    tries = [
+        (f"summit list -r {quote}PAIR{n}\ty\t", ["list", "-r", f"pair{n}{part}y"])
+        for n, part in enumerate(BEGINNINGS)
+        for quote in QUOTES
+    ]
+    faults = _faults(bash, [*tries, ("summit show talk-\t12\t", ["show", "talk-12"])])
+    bash.answer("bind 'set show-all-if-ambiguous off'; bind 'set completion-ignore-case off'; true ")
+    assert not faults
+
+
+def test_another_character_may_begin_what_bash_expands(bash: Shell) -> None:
+    bash.answer("histchars='@^#'; true ")
+    line = [f"summit list -r {quote}{_key(3)}\t" for quote in QUOTES]
+    faults = _faults(bash, [(typed, ["list", "-r", _names()[3]]) for typed in line])
+    bash.answer("unset histchars; true ")
+    assert not faults
+
+
+def test_within_quotes_that_nest_nothing_is_offered_that_needs_any(bash: Shell) -> None:
+    assert not _faults(
+        bash,
+        [
+            (f"summit list -r $'{_key(0)}\t'", ["list", "-r", _key(0)]),
+            (f'summit list -d "$(echo "a")" -r "{_key(0)}\t"', ["list", "-d", "a", "-r", _key(0)]),
+            (f'summit list -d "$(echo \'it"s\')" -r {_key(0)}\t', ["list", "-d", 'it"s', "-r", _key(0)]),
+            (f'summit list -d "`echo a`" -r {_key(0)}\t', ["list", "-d", "a", "-r", _key(0)]),
+            ('summit list -d "$(echo a)" -c ta\t', ["list", "-d", "a", "-c", "talk"]),
+        ],
+    )
+
+
+PIECES = (
+    *"!!!\"\"''\\\\$`(){}[]<>|&;*?~#^=%@:,-+/. aé大",
+    "!#", "!!", "$(touch ran)", "`touch ran`", ";touch ran;", "<(touch ran)", "${x:=y}", "{a,b}", "$'", '$"',
+    "\\'",
+)  # fmt: skip
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", list(SHOW_LINE))
+def test_names_by_chance_are_given_to_the_program_as_they_are(
+    built_cache: Path, tmp_path: Path, name: str
+) -> None:
+    seed = random.randrange(2**32)
+    chance = random.Random(seed)
+    rooms = []
+    for number in range(200):
+        before, after = ("".join(chance.choices(PIECES, k=chance.randint(1, 9))) for _ in range(2))
+        rooms.append(f"{before.strip()}{_key(number)}{after}".strip())
+    opened = _start(name, tmp_path, built_cache, rooms)
+    lines = [f"summit list -r {chance.choice(QUOTES)}{_key(number)}\t" for number in range(len(rooms))]
+    faults = _faults(opened, [(line, ["list", "-r", room]) for line, room in zip(lines, rooms, strict=True)])
+    opened.close()
+    assert not faults, seed
