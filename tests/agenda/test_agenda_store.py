@@ -1,8 +1,10 @@
 import os
+import re
 import stat
 import subprocess
 import sys
 import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from summitcli.agenda import store
 from summitcli.agenda.document import InvalidAgenda, dumps
 from summitcli.agenda.picks import Agenda, Pick, cleared
-from summitcli.agenda.place import names, path_of
+from summitcli.agenda.place import is_kept, names, path_of
 from summitcli.agenda.store import change, load
 from summitcli.errors import ScheduleError, Status, Unreachable, UsageError
 from summitcli.printable import printable
@@ -252,7 +254,8 @@ def test_a_temporary_file_that_is_a_symbolic_link_is_not_followed(
     victim = tmp_path / "victim"
     victim.write_text("precious")
     monkeypatch.setattr(time, "monotonic_ns", lambda: 7)
-    link = Path(path_of("summit-5")).parent / f".default.{os.getpid()}-7.tmp"
+    host = f"{zlib.crc32(os.uname().nodename.encode()):08x}"
+    link = Path(path_of("summit-5")).parent / f".default.{host}-{os.getpid()}-7.tmp"
 
     def edit(agenda: Agenda) -> Agenda:
         # Laid after the sweep, in the moment before the file is made.
@@ -317,11 +320,25 @@ def test_a_lock_held_by_another_process_is_an_error_within_seconds_and_ends_with
     assert load("summit-5").ids() == ("opening", "talk")
 
 
-def test_a_data_folder_that_is_a_file_reads_as_empty_and_can_not_be_written(data: Path) -> None:
+def test_a_data_folder_that_is_a_file_is_an_error(data: Path) -> None:
     data.write_text("")
+    fault = f"{data} is not a directory; move it away"
+    for ask in (lambda: load("summit-5"), lambda: names("summit-5")):
+        with pytest.raises(Unreachable, match=re.escape(fault)):
+            ask()
+    assert refused() == f"4 can't write the agenda {path_of('summit-5')}: {fault}"
+    assert data.read_text() == ""
+
+
+@posix_only
+def test_the_null_device_for_a_data_folder_means_that_there_are_no_agendas(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SUMMIT_DATA", os.devnull)
     assert load("summit-5") == EMPTY
     assert names("summit-5") == ()
-    assert refused() == f"4 can't write the agenda {path_of('summit-5')}: File exists"
+    assert not is_kept("summit-5")
+    assert refused() == f"4 can't write the agenda {path_of('summit-5')}: Not a directory"
 
 
 @posix_only

@@ -374,13 +374,15 @@ def test_what_cant_be_written_is_told(ask: Asked) -> None:
     (home / ".zshrc").mkdir(parents=True)
     path = home / PLACES["zsh"]
     status, _out, err = ask("completion", "zsh", "--install")
+    line = f"[[ -r {path} ]] && source {path}"
+    fault = f"{home}/.zshrc is not a file; move it away"
     assert (status, err.splitlines()[1:]) == (
         4,
-        [f"summit: can't add to {home}/.zshrc the line [[ -r {path} ]] && source {path}: Is a directory"],
+        [f"summit: can't add to {home}/.zshrc the line {line}: {fault}"],
     )
     (home / ".config").touch()
     assert ask("completion", "fish", "--install") == (
         4,
         "",
-        f"summit: can't write {home}/{PLACES['fish']}: Not a directory\n",
+        f"summit: can't write {home}/{PLACES['fish']}: {home}/.config is not a directory; move it away\n",
     )

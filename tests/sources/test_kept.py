@@ -333,10 +333,23 @@ def test_writers_killed_leave_the_old_schedule_or_the_new_one(record_property: C
 def test_a_data_folder_that_can_not_be_written_is_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "file").touch()
-    monkeypatch.setenv("SUMMIT_DATA", str(tmp_path / "file" / "data"))
-    assert said(keep, A, b"") == f"4 can't write to {root()}: File exists"
+    file = tmp_path / "file"
+    file.touch()
+    monkeypatch.setenv("SUMMIT_DATA", str(file / "data"))
+    fault = f"{file} is not a directory; move it away"
+    assert said(keep, A, b"") == f"4 can't write to {root()}: {fault}"
+    assert said(names) == f"4 can't read {root()}: {fault}"
+    assert said(current) == f"4 the schedule in use is not known: {fault}"
+    assert said(find, "conf") == f"4 can't read conf: {fault}"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a device of POSIX")
+def test_the_null_device_for_a_data_folder_means_that_nothing_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SUMMIT_DATA", os.devnull)
     assert (names(), current(), find("conf")) == ((), None, None)
+    assert said(keep, A, b"") == f"4 can't write to {root()}: Not a directory"
 
 
 def test_a_lock_that_is_held_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,12 +17,14 @@ _SUFFIX = ".json"
 
 
 def is_kept(conference_id: str, name: str = DEFAULT) -> bool:
-    """Whether there is anything where the agenda of that name lies, readable or not.
+    """Return whether there is anything where the agenda of that name lies, readable or not.
+
+    It counts as there where that can't be told, as behind a link that leads nowhere.
 
     Raises:
         UsageError: no agenda can have that name.
     """
-    return durable.is_there(path_of(conference_id, name))
+    return durable.may_be_there(path_of(conference_id, name))
 
 
 def names(conference_id: str) -> tuple[str, ...]:
@@ -33,9 +35,7 @@ def names(conference_id: str) -> tuple[str, ...]:
     """
     folder = _folder(conference_id)
     try:
-        files = os.listdir(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return ()
+        files = durable.files_in(folder)
     except OSError as error:
         raise Unreachable(_("can't read {name}").format(name=printable(folder)), error) from error
     stems = (file.removesuffix(_SUFFIX) for file in files if file.endswith(_SUFFIX))

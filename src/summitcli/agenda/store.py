@@ -6,7 +6,6 @@ or the new one, and one that was acknowledged outlives a crash.
 
 import contextlib
 import os
-import stat
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -27,10 +26,11 @@ PATIENCE = 5.0
 
 
 def load(conference_id: str, name: str = DEFAULT) -> Agenda:
-    """The agenda of that name; an empty one where there is no such file.
+    """Return the agenda of that name; an empty one where there is no such file.
 
     Raises:
         InvalidAgenda: the file can't be read, or is damaged, empty or of a newer version.
+        Unreachable: a link on the way to it leads nowhere, so that nobody can tell what it holds.
         UsageError: no agenda can have that name.
     """
     return _read(path_of(conference_id, name), conference_id, name)
@@ -51,18 +51,21 @@ def change(conference: ConferenceRow, name: str, edit: Callable[[Agenda], Agenda
 
     Raises:
         InvalidAgenda: the file can't be read; it is left as it is.
-        Unreachable: it can't be written, or another process holds it. The old content is there, or where
-            only the folder could not be synchronised the new.
+        Unreachable: it can't be written, a link on the way to it leads nowhere, or another process holds it.
+            The old content is there, or where only the folder could not be synchronised the new.
         UsageError: no agenda can have that name.
     """
-    # A link to a file elsewhere stays one: what it points to is replaced.
-    path = os.path.realpath(path_of(conference.id, name))
-    with _reported(path):
+    place = path_of(conference.id, name)
+    with _reported(place):
+        durable.check_way(place)
+        # A link to a file elsewhere stays one: what it points to is replaced.
+        path = os.path.realpath(place)
         durable.make_folder(os.path.dirname(path))
         lock = _locked(path)
     try:
         durable.sweep(path)
-        before = _read(path, conference.id, name)
+        # By way of the link, which may lead nowhere by now.
+        before = _read(place, conference.id, name)
         after = edit(before)._replace(conference=conference.id, title=conference.title, name=name)
         if after.picks == before.picks:
             return before, before
@@ -79,15 +82,14 @@ def change(conference: ConferenceRow, name: str, edit: Callable[[Agenda], Agenda
 
 def _read(path: str, conference_id: str, name: str) -> Agenda:
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            raise InvalidAgenda(path, _("it is not a file"))
-        with open(path, "rb") as file:
-            data = file.read()
-    except (FileNotFoundError, NotADirectoryError):
-        return Agenda(conference_id, "", name)
+        data = durable.read(path)
+    except durable.NotAFile:
+        raise InvalidAgenda(path, _("it is not a file")) from None
     except OSError as error:
-        raise InvalidAgenda(path, error.strerror or str(error)) from error
-    return loads(data, path, conference_id, name)
+        if not durable.is_of_the_path(error):
+            raise InvalidAgenda(path, error.strerror or str(error)) from error
+        raise Unreachable(_("can't read the agenda {path}").format(path=printable(path)), error) from error
+    return Agenda(conference_id, "", name) if data is None else loads(data, path, conference_id, name)
 
 
 @contextlib.contextmanager

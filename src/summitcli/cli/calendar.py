@@ -49,7 +49,7 @@ def _revisions(call: Call) -> dict[str, int]:
     revisions: dict[str, int] = {}
     with suppress(Unreachable):
         for name in names(call.conference.id):
-            with suppress(ScheduleError):
+            with suppress(ScheduleError, Unreachable):
                 for pick in call.agenda(name).picks:
                     revisions[pick.id] = max(pick.revision, revisions.get(pick.id, 0))
     return revisions

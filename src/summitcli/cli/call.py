@@ -166,6 +166,7 @@ class Call:
 
         Raises:
             ScheduleError: its file can't be read, or is damaged.
+            Unreachable: a link on the way to it leads nowhere.
             UsageError: no agenda can have that name.
         """
         from summitcli.agenda.store import load
@@ -180,7 +181,7 @@ class Call:
 
         try:
             mine = self.agenda(name)
-        except ScheduleError as error:
+        except (ScheduleError, Unreachable) as error:
             say(str(error))
             return list(rows)
         return marked(mine, rows)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from summitcli.cli.commands import COMMANDS, subcommands
 from summitcli.cli.options import Common
 from summitcli.cli.surroundings import COLORS, COMPLETION
-from summitcli.errors import ScheduleError
+from summitcli.errors import ScheduleError, Unreachable
 from summitcli.folding import fold
 from summitcli.i18n import LANGUAGES, _
 from summitcli.printable import printable
@@ -181,7 +181,7 @@ def _title_of(name: str) -> str:
 
     try:
         one = find(name)
-    except ScheduleError:
+    except (ScheduleError, Unreachable):
         one = None
     return one.title if one else ""
 

@@ -13,7 +13,7 @@ from summitcli.cli.output import answer, is_drawn, write, write_file
 from summitcli.cli.params import Argument, Option
 from summitcli.cli.planning import picked_listings
 from summitcli.cli.talk import hint, say
-from summitcli.errors import ScheduleError, Status, UsageError
+from summitcli.errors import ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _
 from summitcli.planner import clashing
 from summitcli.sources import STDIN
@@ -123,6 +123,6 @@ def _clashing(call: Call, name: str | None) -> set[tuple[str, int]]:
     """What of my agenda certainly overlaps something else of it."""
     try:
         return clashing(picked_listings(call, name))
-    except ScheduleError:
+    except (ScheduleError, Unreachable):
         # Said already, where the rows were marked.
         return set()

@@ -21,7 +21,7 @@ from summitcli.cli.options import AgendaName, Output
 from summitcli.cli.output import answer, must_be_possible
 from summitcli.cli.params import Argument, Option, Repeated
 from summitcli.cli.talk import hint, say
-from summitcli.errors import MISREAD, ScheduleError, Status, UsageError
+from summitcli.errors import MISREAD, ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.sources import BUNDLED, STDIN, resolve
 from summitcli.sources import kept as store
@@ -92,12 +92,13 @@ def use(
 
 def schedules(call: Call, output: Output) -> Status:
     """The schedules that are known, with dates and sizes, and which is the current one."""
+    names = store.names()
     current = _current_name()
     found: list[Kept] = []
-    for name in store.names():
+    for name in names:
         try:
             found.append(store.load(name))
-        except ScheduleError as error:
+        except (ScheduleError, Unreachable) as error:
             say(str(error))
     rows = [_bundled(current == ""), *(_row(one, one.name == current) for one in found)]
 
@@ -128,8 +129,7 @@ def remove(
         if name not in names:
             raise store.unknown(name)
     for name in dict.fromkeys(known):
-        was_current = name == _current_name()
-        store.forget(name)
+        was_current = store.forget(name)
         say(_("no longer kept: {name}").format(name=name))
         if was_current:
             _say_in_use(_bundled(True), _bundled_title(call))
@@ -224,7 +224,7 @@ def _current_name() -> str | None:
     """The name of the schedule in use, empty for the bundled one; None where it can't be told."""
     try:
         return store.current_name()
-    except ScheduleError as error:
+    except (ScheduleError, Unreachable) as error:
         say(str(error))
         return None
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from shlex import quote
 from typing import Annotated
 
+from summitcli import durable
 from summitcli.cli.call import Call
 from summitcli.cli.output import write, write_file
 from summitcli.cli.params import Argument, Option
@@ -131,11 +132,11 @@ def _put(path: str, script: str) -> None:
     Raises:
         Unreachable: it can't be written.
     """
-    if _content(path) == script.encode():
-        say(_("there already: {name}").format(name=path))
-        return
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if durable.read(path) == script.encode():
+            say(_("there already: {name}").format(name=path))
+            return
+        durable.make_folder(os.path.dirname(path))
     except OSError as error:
         raise Unreachable(_("can't write {name}").format(name=path), error) from error
     write_file(path, script)
@@ -150,23 +151,14 @@ def _load(path: str) -> None:
     """
     line = f"[[ -r {quote(path)} ]] && source {quote(path)}"
     settings = os.path.join(os.environ.get("ZDOTDIR") or os.path.expanduser("~"), ".zshrc")
-    before = _content(settings)
     words = {"name": settings, "line": line}
-    if line.encode() in before.splitlines():
-        say(_("there already, in {name}: {line}").format(**words))
-        return
     try:
-        with open(settings, "ab") as file:
-            file.write((b"" if before.endswith(b"\n") or not before else b"\n") + line.encode() + b"\n")
+        before = durable.read(settings) or b""
+        if os.fsencode(line) in before.splitlines():
+            say(_("there already, in {name}: {line}").format(**words))
+            return
+        end = b"" if before.endswith(b"\n") or not before else b"\n"
+        durable.append(settings, end + os.fsencode(line) + b"\n")
     except OSError as error:
         raise Unreachable(_("can't add to {name} the line {line}").format(**words), error) from error
     say(_("added to {name}: {line}").format(**words))
-
-
-def _content(path: str) -> bytes:
-    """What a file holds; nothing where there is none, or none that can be read."""
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError:
-        return b""

@@ -36,10 +36,9 @@ RESERVED = ("bundled", "current")
 
 _ABOUT = "source.json"
 _BYTES = "schedule-"
-_OURS = (_BYTES, f".{_BYTES}", ".source.")
-"""How the names of the files begin that may be removed when they are no longer needed."""
-
 _FINGERPRINT = r"[0-9a-f]{32}"
+_CONTENT = _BYTES + _FINGERPRINT
+"""The names of the files that may be removed when nothing names them any more."""
 LONGEST_DEFAULT = durable.LONGEST_NAME - 8
 """How long a name may be that is made from a conference's id, so that a number fits behind it."""
 
@@ -81,21 +80,27 @@ class Kept(NamedTuple):
 
 
 def find(name: str) -> Kept | None:
-    """The schedule that is kept under ``name``; None where there is none.
+    """Return the schedule that is kept under ``name``; None where there is none.
 
     Raises:
         ScheduleError: what is kept can't be read.
+        Unreachable: a link on the way to it leads nowhere.
     """
     if durable.fault_of_name(name) or name in RESERVED:
         return None
+    folder = os.path.join(root(), name)
     try:
-        with open(os.path.join(root(), name, _ABOUT), "rb") as file:
-            data = file.read()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+        data = durable.read(os.path.join(folder, _ABOUT))
+    except durable.NotAFile as error:
+        sentence = _('"{name}" can\'t be read: {fault}')
+        raise ScheduleError(sentence.format(name=printable(name), fault=error)) from None
     except OSError as error:
-        raise _unreadable(name, error.strerror or str(error)) from error
-    return _loads(name, data)
+        if _is_no_folder(folder):
+            return None
+        if not durable.is_of_the_path(error):
+            raise _unreadable(name, error.strerror or str(error)) from error
+        raise Unreachable(_("can't read {name}").format(name=printable(name)), error) from error
+    return None if data is None else _loads(name, data)
 
 
 def load(name: str) -> Kept:
@@ -127,13 +132,11 @@ def names() -> tuple[str, ...]:
     """
     shelf = root()
     try:
-        entries = os.listdir(shelf)
-    except (FileNotFoundError, NotADirectoryError):
-        return ()
+        entries = durable.files_in(shelf)
     except OSError as error:
         raise Unreachable(_("can't read {name}").format(name=printable(shelf)), error) from error
     possible = (name for name in entries if name not in RESERVED and not durable.fault_of_name(name))
-    return tuple(sorted(name for name in possible if os.path.exists(os.path.join(shelf, name, _ABOUT))))
+    return tuple(sorted(name for name in possible if _is_noted(os.path.join(shelf, name))))
 
 
 def from_reference(reference: str) -> Kept | None:
@@ -155,15 +158,20 @@ def current() -> Kept | None:
 
 
 def current_name() -> str:
-    """The name of the schedule in use, whether or not it can be read; empty for the bundled one.
+    """Return the name of the schedule in use, whether or not it can be read; empty for the bundled one.
 
     Raises:
         ScheduleError: it can't be told.
+        Unreachable: a link on the way to where it is noted leads nowhere.
     """
     try:
         noted = _noted()
         name = None if noted is None else noted.decode().strip()
+    except durable.NotAFile as error:
+        raise ScheduleError(_("the schedule in use is not known: {fault}").format(fault=error)) from None
     except OSError as error:
+        if durable.is_of_the_path(error):
+            raise Unreachable(_("the schedule in use is not known"), error) from error
         raise _nothing_in_use(error.strerror or str(error)) from error
     except UnicodeDecodeError:
         raise _nothing_in_use(_("its name is damaged")) from None
@@ -192,6 +200,7 @@ def keep(kept: Kept, content: bytes, name: str | None = None) -> Kept:
     with _changing() as shelf:
         kept = kept._replace(name=_name_for(kept) if name is None else _name_given(kept, name))
         folder = os.path.join(shelf, kept.name)
+        durable.check_place(os.path.join(folder, _ABOUT))
         durable.make_folder(folder)
         before = _replaced(kept.name)
         durable.write(os.path.join(folder, _BYTES + kept.fingerprint), content)
@@ -224,7 +233,7 @@ def choose(name: str | None) -> None:
         Unreachable: that can't be written.
     """
     path = current_path()
-    if name is None and not os.path.lexists(path):
+    if name is None and not durable.may_be_there(path):
         return
     with _changing():
         if name is not None:
@@ -232,32 +241,38 @@ def choose(name: str | None) -> None:
                 raise unknown(name)
             durable.write(path, f"{name}\n".encode())
         else:
-            _unlink(path)
+            durable.remove(path)
 
 
-def forget(name: str) -> None:
+def forget(name: str) -> bool:
     """Keep the schedule of that name no longer; where it was in use, the bundled one is from now on.
+
+    Returns:
+        Whether it was in use.
 
     Raises:
         Unreachable: that can't be written.
     """
     with _changing() as shelf:
         folder = os.path.join(shelf, name)
-        if (_noted() or b"").strip() == name.encode():
-            _unlink(current_path())
-        _unlink(os.path.join(folder, _ABOUT))
+        durable.check_place(os.path.join(folder, _ABOUT))
+        was_in_use = (_noted() or b"").strip() == name.encode()
+        if was_in_use:
+            durable.remove(current_path())
+        durable.remove(os.path.join(folder, _ABOUT))
         _sweep(folder, set())
         with contextlib.suppress(OSError):
             os.rmdir(folder)
+    return was_in_use
 
 
 def is_whole(kept: Kept) -> bool:
     """Whether the bytes that were kept are there."""
     try:
-        with open(os.path.join(root(), kept.name, _BYTES + kept.fingerprint), "rb") as file:
-            return fingerprint(file.read()) == kept.fingerprint
+        content = durable.read(os.path.join(root(), kept.name, _BYTES + kept.fingerprint))
     except OSError:
         return False
+    return content is not None and fingerprint(content) == kept.fingerprint
 
 
 def must_be_possible(name: str) -> None:
@@ -325,13 +340,17 @@ def _nothing_in_use(fault: str) -> ScheduleError:
 
 def _readable() -> Iterator[Kept]:
     for name in names():
-        with contextlib.suppress(ScheduleError):
+        with contextlib.suppress(ScheduleError, Unreachable):
             if kept := find(name):
                 yield kept
 
 
 def _replaced(name: str) -> Kept | None:
-    """What is kept under ``name``, where it can be read."""
+    """Return what is kept under ``name``, where it can be read.
+
+    Raises:
+        Unreachable: a link on the way to it leads nowhere, so it may well be another conference's.
+    """
     with contextlib.suppress(ScheduleError):
         return find(name)
     return None
@@ -373,9 +392,10 @@ def _changing() -> Iterator[str]:
     path = current_path()
     held: BaseFileLock | None = None
     try:
+        durable.check_place(path)
         durable.make_folder(shelf)
         held = durable.lock(path, PATIENCE)
-        durable.sweep(path)
+        _sweep_unfinished(shelf)
         yield shelf
     except OSError as error:
         raise Unreachable(_("can't write to {path}").format(path=printable(shelf)), error) from error
@@ -389,9 +409,37 @@ def _sweep(folder: str, needed: set[str]) -> None:
     """Remove the bytes that nothing names any more, and what writers left that died."""
     with contextlib.suppress(OSError):
         for file in os.listdir(folder):
-            if file.startswith(_OURS) and file.removeprefix(_BYTES) not in needed:
+            if re.fullmatch(_CONTENT, file) and file.removeprefix(_BYTES) not in needed:
                 with contextlib.suppress(OSError):
                     os.unlink(os.path.join(folder, file))
+    durable.sweep_folder(folder)
+
+
+def _sweep_unfinished(shelf: str) -> None:
+    """Remove what writers of anything that is kept left that died; called under their one lock."""
+    durable.sweep_folder(shelf)
+    with contextlib.suppress(OSError):
+        for name in os.listdir(shelf):
+            folder = os.path.join(shelf, name)
+            if durable.fault_of_name(name) or not os.path.isdir(folder):
+                continue
+            if durable.may_be_there(os.path.join(folder, _ABOUT)):
+                durable.sweep_folder(folder)
+            else:
+                # Whoever kept it first died before it was noted, or who removed it afterwards.
+                _sweep(folder, set())
+                with contextlib.suppress(OSError):
+                    os.rmdir(folder)
+
+
+def _is_noted(folder: str) -> bool:
+    """Return whether a schedule is kept in ``folder``, readable or not, or that can't be told."""
+    return not _is_no_folder(folder) and durable.may_be_there(os.path.join(folder, _ABOUT))
+
+
+def _is_no_folder(path: str) -> bool:
+    """Return whether there is something else than a folder, in which no schedule can be kept."""
+    return os.path.exists(path) and not os.path.isdir(path)
 
 
 def _noted() -> bytes | None:
@@ -400,14 +448,4 @@ def _noted() -> bytes | None:
     Raises:
         OSError: it can't be read.
     """
-    try:
-        with open(current_path(), "rb") as file:
-            return file.read(4 * durable.LONGEST_FILE_NAME)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-
-
-def _unlink(path: str) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(path)
-        durable.sync_folder(os.path.dirname(path))
+    return durable.read(current_path(), 4 * durable.LONGEST_FILE_NAME)

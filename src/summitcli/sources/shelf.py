@@ -22,4 +22,4 @@ def current_path() -> str:
 
 def is_one_in_use() -> bool:
     """Whether a name is noted, readable or not; otherwise the bundled schedule is in use."""
-    return durable.is_there(current_path())
+    return durable.may_be_there(current_path())

@@ -4,6 +4,7 @@ import os
 from datetime import datetime
 from typing import NamedTuple
 
+from summitcli import durable
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import _
 
@@ -62,7 +63,7 @@ class Source(NamedTuple):
         """The bytes, unpacked where they are packed with gzip.
 
         Raises:
-            Unreachable: the file can't be read.
+            Unreachable: the file can't be read, or what should be kept lies behind a link that leads nowhere.
             ScheduleError: there are more than :data:`LARGEST`, or they are damaged.
         """
         content = self._read()
@@ -76,14 +77,26 @@ class Source(NamedTuple):
         if self.content is not None:
             return self.content
         assert self.path is not None  # noqa: S101
+        if self.fingerprint:
+            return self._kept(self.path)
         try:
             with open(self.path, "rb") as file:
-                content = limited(file.read(LARGEST + 1), self.name)
+                return limited(file.read(LARGEST + 1), self.name)
         except OSError as error:
-            if self.fingerprint:
-                raise self._damaged() from error
             raise Unreachable(_("can't read {name}").format(name=self.name), error) from error
-        if self.fingerprint and fingerprint(content) != self.fingerprint:
+
+    def _kept(self, path: str) -> bytes:
+        """Return the bytes of the file at ``path``, which must be the very ones that were kept."""
+        try:
+            content = durable.read(path, LARGEST + 1)
+        except durable.NotAFile as error:
+            sentence = _('"{name}" can\'t be read: {fault}')
+            raise ScheduleError(sentence.format(name=self.name, fault=error)) from None
+        except OSError as error:
+            if durable.is_of_the_path(error):
+                raise Unreachable(_("can't read {name}").format(name=self.name), error) from error
+            raise self._damaged() from error
+        if content is None or fingerprint(content) != self.fingerprint:
             raise self._damaged()
         return content
 

@@ -226,6 +226,21 @@ WORDS = {
     "the agenda {path} can't be read: {fault}. Nothing was changed; repair the file, or move it away to begin"
     " a new one": "无法读取我的日程 {path}：{fault}。未作任何改动；请修复文件，或把它移到别处以重新开始",
     "it is not a file": "不是文件",
+    "can't read the agenda {path}": "无法读取我的日程 {path}",
+    "{path} is not a file; move it away": "{path} 不是文件，请移走它",
+    "{path} is not a directory; move it away": "{path} 不是目录，请移走它",
+    "{link} is a link to {target}, which is not there; mount its drive or mend the link": (
+        "{link} 是指向 {target} 的链接，但目标不存在；请挂载所在的磁盘，或修正该链接"
+    ),
+    "{link} is a link to {target}, which leads back to itself; mend the link": (
+        "{link} 是指向 {target} 的链接，但最终又指回自身；请修正该链接"
+    ),
+    "files can't be locked there ({reason}); set SUMMIT_DATA to a directory on a local disk": (
+        "那里无法锁定文件（{reason}）；请把 SUMMIT_DATA 设为本地磁盘上的目录"
+    ),
+    '"{name}" can\'t be read: {fault}': "无法读取“{name}”：{fault}",
+    "the schedule in use is not known": "无法得知当前会议日程",
+    "the schedule in use is not known: {fault}": "无法得知当前会议日程：{fault}",
     "it is not UTF-8 text": "不是 UTF-8 文本",
     "it is nested too deeply": "嵌套过深",
     "a letter is written as one half of a surrogate pair, such as \\ud83d, without the other": "有字符只写了代理对的一半（如 \\ud83d），缺少另一半",

@@ -1,0 +1,389 @@
+"""Links into nothing, pipes, folders, sockets and devices in the place of every file of ours.
+
+Each is one line and a status, never a hang and never taken for a file that is not there; whatever lies there
+stays as it is, and a command that fails changes nothing at all.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from summitcli.cli.surroundings import COMPLETION
+from tests.conftest import BUNDLED, Asked, Run
+from tests.inside import Answer, ask, environment
+
+PICK = "main-forum"
+TOO_LONG = 30
+"""How long a command may take before it is taken to wait for ever, in seconds; it takes a fraction of one."""
+
+LISTS = "list -f ids"
+ICS = "export -d 1 -f ics"
+MARKING = (LISTS, ICS)
+"""Commands that only mark what is in the agenda."""
+READING = (
+    "agenda -f ids",
+    "agenda export",
+    "agenda conflicts",
+    "agenda compare {ids}",
+    "list --agenda",
+)
+WRITING = ("agenda add opening", f"agenda remove {PICK}", "agenda clear --yes", "agenda import {ids}")
+AGENDA = (*READING, *WRITING)
+OTHERS = ("schedules", "use {file} --name other", "use bundled", "use conf", "update conf", "update",
+          "schedules remove conf")  # fmt: skip
+COMMANDS = (*MARKING, *AGENDA, *OTHERS)
+
+DONE = (0, 1)
+"""The statuses of commands that found something, or nothing."""
+
+
+def link_to_nothing(path: Path) -> None:
+    path.symlink_to(path.parent / "drive" / "that is not mounted")
+
+
+def link_to_itself(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def link_to_an_endless_device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def socket_at(path: Path) -> None:
+    before = os.getcwd()
+    os.chdir(path.parent)
+    try:
+        # The name of a socket may have only about a hundred bytes.
+        with socket.socket(socket.AF_UNIX) as made:
+            made.bind(path.name)
+    finally:
+        os.chdir(before)
+
+
+def endless_device(path: Path) -> None:
+    try:
+        os.mknod(path, stat.S_IFCHR | 0o600, os.makedev(1, 5))
+        path.open("rb").close()
+    except PermissionError:
+        path.unlink(missing_ok=True)
+        pytest.skip("only root can make devices, and not everywhere")
+
+
+Put = Callable[[Path], None]
+BROKEN: dict[str, Put] = {"link to nothing": link_to_nothing, "link to itself": link_to_itself}
+NO_FILE: dict[str, Put] = {
+    "pipe": os.mkfifo,
+    "socket": socket_at,
+    "device": endless_device,
+    "link to a device": link_to_an_endless_device,
+}
+KINDS: dict[str, Put] = {**BROKEN, **NO_FILE, "folder": Path.mkdir, "file": Path.touch}
+
+
+class Place(NamedTuple):
+    """A file or folder of ours, below the data folder, and which commands need it.
+
+    ``broken`` and ``no_file`` are the statuses with a link that leads nowhere, and with something else than
+    what should be there; one that is a pair is for reading and for writing commands.
+    """
+
+    path: str
+    needs: tuple[str, ...]
+    no_file: int = 4
+    says: tuple[str, ...] = ()
+    """Commands that answer all the same, and say in one line what they do without."""
+    but: dict[str, int] = {}  # noqa: RUF012
+    """The statuses of commands that differ in this, for what is no file."""
+    is_folder: bool = False
+    cache: bool = True
+    """Whether catalogs are kept, which answer without what they were made of."""
+
+
+ID = "digital-china-summit-5"
+PLACES = {
+    "agenda": Place(f"agendas/{ID}/default.json", AGENDA, 3, MARKING),
+    "lock of the agenda": Place(f"agendas/{ID}/.default.lock", (*WRITING, "agenda export")),
+    "folder of the agendas of a conference": Place(f"agendas/{ID}", AGENDA, says=MARKING, is_folder=True),
+    "folder of all agendas": Place("agendas", AGENDA, says=MARKING, is_folder=True),
+    "note of a kept schedule": Place(
+        "schedules/conf/source.json",
+        (*MARKING, *AGENDA, "use conf", "update conf", "update", "schedules remove conf"),
+        3,
+        ("schedules",),
+        {"schedules remove conf": 4},
+    ),
+    "content of a kept schedule": Place(
+        "schedules/conf/schedule-*",
+        (*MARKING, *AGENDA, "update conf", "update"),
+        3,
+        but={"update conf": 4, "update": 4},
+        cache=False,
+    ),
+    "name of the schedule in use": Place(
+        "schedules/current",
+        (*MARKING, *AGENDA, *OTHERS[1:]),
+        3,
+        ("schedules",),
+        {command: 4 for command in OTHERS[1:] if command != "update"},
+    ),
+    "lock of what is kept": Place(
+        "schedules/.current.lock",
+        (
+            "use {file} --name other",
+            "use bundled",
+            "use conf",
+            "update",
+            "update conf",
+            "schedules remove conf",
+        ),
+    ),
+    "folder of what is kept": Place("schedules", COMMANDS, is_folder=True),
+    "data folder": Place(".", COMMANDS, is_folder=True),
+}
+
+
+@contextmanager
+def not_for_ever(what: object) -> Iterator[None]:
+    """End the test where something is waited for."""
+
+    def end(_number: int, _frame: object) -> None:
+        raise TimeoutError(f"{what} hangs")
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.alarm(TOO_LONG)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def tree(folder: Path) -> dict[str, tuple[int, str | bytes]]:
+    """Everything below ``folder``: its kind and mode, and what it holds or where it leads; no lock files."""
+    found: dict[str, tuple[int, str | bytes]] = {}
+    for path in [folder, *folder.rglob("*")]:
+        mode = path.lstat().st_mode
+        content: str | bytes = b""
+        if stat.S_ISLNK(mode):
+            content = os.readlink(path)
+        elif stat.S_ISREG(mode):
+            content = path.read_bytes()
+        if not (stat.S_ISREG(mode) and path.name.endswith(".lock")):
+            found[str(path.relative_to(folder))] = (mode, content)
+    return found
+
+
+class World(NamedTuple):
+    """The files of a test."""
+
+    root: Path
+    whole: Path
+    """A data folder with an agenda of one session, and a schedule that is kept and in use."""
+    file: Path
+    ids: Path
+
+    def line(self, command: str) -> list[str]:
+        return command.replace("{file}", str(self.file)).replace("{ids}", str(self.ids)).split()
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    root = tmp_path_factory.mktemp("odd")
+    made = World(root, root / "whole", root / "plan.json", root / "mine.ids")
+    made.file.write_bytes(BUNDLED.read_bytes())
+    made.ids.write_text(f"{PICK}\n")
+    with environment({"SUMMIT_DATA": str(made.whole), "SUMMIT_CACHE": str(root / "cache")}):
+        assert ask(["use", str(made.file), "--name", "conf"]).status == 0
+        assert ask(["agenda", "add", PICK]).status == 0
+        # Both catalogs are there.
+        assert ask(["list", "--schedule", "bundled"]).status == 0
+    return made
+
+
+def put(world: World, place: Place, kind: Put) -> tuple[Path, Path]:
+    """Make the data folder anew with something odd in a place; return the folder and the odd thing."""
+    home = world.root / "home"
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(world.whole, home / "data", symlinks=True)
+    (path,) = (home / "data").glob(place.path) if "*" in place.path else [home / "data" / place.path]
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+    kind(path)
+    return home, path
+
+
+def identity(path: Path) -> tuple[int, int, str]:
+    state = path.lstat()
+    return state.st_mode, state.st_ino, os.readlink(path) if path.is_symlink() else ""
+
+
+def expected(place: Place, kind: str, command: str) -> int | None:
+    """The status of a command that fails; None for one that answers."""
+    if command not in place.needs:
+        return None
+    if kind in BROKEN and not place.path.endswith(".lock"):
+        return 4
+    return 4 if place.is_folder else place.but.get(command, place.no_file)
+
+
+EACH = [
+    pytest.param(name, kind, marks=[] if kind in ("link to nothing", "pipe") else pytest.mark.soak)
+    for name, place in PLACES.items()
+    for kind in KINDS
+    if kind != ("folder" if place.is_folder else "file")
+]
+
+
+@pytest.mark.parametrize(("name", "kind"), EACH)
+def test_every_command_says_in_one_line_what_is_in_the_way(name: str, kind: str, world: World) -> None:
+    place = PLACES[name]
+    for command in COMMANDS:
+        home, path = put(world, place, KINDS[kind])
+        odd, before = identity(path), tree(home)
+        cache = str(world.root / "cache") if place.cache else os.devnull
+        answer = answered(world, command, {"SUMMIT_DATA": str(home / "data"), "SUMMIT_CACHE": cache})
+        status, said = expected(place, kind, command), answer.err.splitlines()
+        if status is None:
+            assert answer.status in DONE, (command, answer)
+            if command in place.says:
+                assert [str(path) in line or '"conf"' in line for line in said] == [True], (command, answer)
+            if command != "schedules remove conf":
+                assert identity(path) == odd, command
+            continue
+        assert (answer.status, answer.out, len(said)) == (status, "", 1), (command, answer)
+        assert said[0].startswith("summit: ")
+        if kind in BROKEN and not path.name.endswith(".lock"):
+            target = os.readlink(path)
+            assert f"{path} is a link to {target}, which " in said[0], said
+        elif not (place.path.startswith("agendas") and said[0].find("it is not a file") > 0):
+            assert f"{path} is not a " in said[0], said
+        assert (identity(path), tree(home)) == (odd, before), command
+
+
+def answered(world: World, command: str, variables: dict[str, str]) -> Answer:
+    with environment({**variables, "SUMMIT_LANG": "en"}), not_for_ever(command):
+        return ask(world.line(command))
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_stars_that_are_out_of_reach_are_said_and_nothing_else_is_missing(kind: str, world: World) -> None:
+    home, path = put(world, PLACES["agenda"], BROKEN[kind])
+    whole = answered(world, "list", {"SUMMIT_DATA": str(world.whole), "SUMMIT_CACHE": os.devnull})
+    answer = answered(world, "list", {"SUMMIT_DATA": str(home / "data"), "SUMMIT_CACHE": os.devnull})
+    assert (answer.status, answer.out) == (0, whole.out)
+    why = {
+        "link to nothing": f"{path.parent}/drive/that is not mounted, which is not there; mount its drive or",
+        "link to itself": "default.json, which leads back to itself;",
+    }[kind]
+    assert answer.err == f"can't read the agenda {path}: {path} is a link to {why} mend the link\n"
+
+
+def test_a_named_schedule_answers_while_the_data_folder_is_out_of_reach(world: World) -> None:
+    home, path = put(world, PLACES["data folder"], link_to_nothing)
+    answer = answered(world, f"{LISTS} --schedule bundled", {"SUMMIT_DATA": str(path)})
+    whole = answered(world, f"{LISTS} --schedule bundled", {"SUMMIT_DATA": str(home / "nothing yet")})
+    assert (answer.status, answer.out) == (0, whole.out)
+    assert answer.err.count("\n") == 1
+    assert f"{path} is a link to {path.parent}/drive/that is not mounted, which is not there" in answer.err
+
+
+def test_an_agenda_comes_back_with_its_drive(world: World, run: Run) -> None:
+    drive = world.root / "usb"
+    home, path = put(world, PLACES["agenda"], lambda path: path.symlink_to(drive / "mine.json"))
+    env = {"SUMMIT_DATA": str(home / "data")}
+    fault = f"{path} is a link to {drive}/mine.json, which is not there; mount its drive or mend the link"
+    run("agenda", status=4, err=f"summit: can't read the agenda {path}: {fault}\n", env=env)
+    run("agenda", "add", PICK, status=4, err=f"summit: can't write the agenda {path}: {fault}\n", env=env)
+    assert not drive.exists()
+    drive.mkdir()
+    shutil.copy(world.whole / PLACES["agenda"].path, drive / "mine.json")
+    assert run("agenda", "-f", "ids", env=env) == f"{PICK}\n"
+    run("agenda", "add", "opening", err=None, env=env)
+    assert (run("agenda", "-f", "ids", env=env).split(), path.is_symlink()) == (
+        ["opening-ceremony", PICK],
+        True,
+    )
+
+
+INSTALLED = {"script": ".local/share/zsh/site-functions/_summit", "settings": ".zshrc"}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "file"])
+@pytest.mark.parametrize("what", INSTALLED)
+def test_completion_is_installed_over_nothing_but_a_file(what: str, kind: str, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    path = home / INSTALLED[what]
+    path.parent.mkdir(parents=True)
+    KINDS[kind](path)
+    odd = identity(path)
+    with environment({"HOME": str(home), "SUMMIT_LANG": "en"}), not_for_ever(kind):
+        answer = ask(["completion", "zsh", "--install"])
+    assert (answer.status, identity(path)) == (4, odd), answer
+    last = answer.err.splitlines()[-1]
+    assert last.startswith("summit: can't ")
+    assert f"{path} is " in last
+
+
+def test_the_tab_key_waits_for_nothing(world: World) -> None:
+    for place in PLACES.values():
+        _home, path = put(world, place, os.mkfifo)
+        with environment({"SUMMIT_DATA": str(_home / "data"), COMPLETION: "zsh"}), not_for_ever(path):
+            for words in (["show", "ma"], ["agenda", "remove", ""], ["use", ""], ["list", "--name", ""]):
+                assert ask(["summit", *words]).status == 0
+
+
+LONG = {
+    "a long name": "/" + "x" * 300,
+    "long names": ("/" + "x" * 200) * 30,
+    "many short names": "/x" * 3000,
+}
+"""What makes a path longer than a system takes it."""
+
+
+@pytest.mark.parametrize("long", LONG)
+@pytest.mark.parametrize("there", [True, False], ids=["in a folder", "in no folder"])
+def test_a_data_folder_whose_path_is_too_long_is_one_line(
+    long: str, there: bool, ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = tmp_path / "long"
+    if there:
+        base.mkdir()
+    monkeypatch.setenv("SUMMIT_DATA", f"{base}{LONG[long]}")
+    bundled = ["--schedule", "bundled"]
+    # Only once the folder is there does the system look at names that lie deeper.
+    unseen = not there and long == "a long name"
+    for line in (["days"], ["agenda", *bundled], ["schedules"], ["use", str(BUNDLED)], ["use", "bundled"],
+                 ["agenda", "add", PICK, *bundled], ["list", *bundled]):  # fmt: skip
+        answer = ask(*line)
+        writes = (line[0] == "use" and line[1] != "bundled") or line[:2] == ["agenda", "add"]
+        if line[0] == "list" or (unseen and not writes):
+            assert answer.status in DONE, (line, answer)
+        else:
+            assert (answer.status, answer.out) == (4, ""), (line, answer)
+            assert "File name too long" in answer.err
+        assert answer.err.count("\n") <= 1, (line, answer)
+    assert [*tmp_path.glob("long/*")] == []
+    assert base.exists() == there
+
+
+def test_a_data_folder_that_lies_deep_works(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Deeper than Python lets a function call itself.
+    monkeypatch.setenv("SUMMIT_DATA", f"{tmp_path}/deep{'/x' * 1400}")
+    try:
+        assert ask("agenda", "add", PICK).status == 0
+        assert ask("agenda", "-f", "ids") == (0, f"{PICK}\n", "")
+    finally:
+        subprocess.run(["rm", "-rf", tmp_path / "deep"], check=True)
