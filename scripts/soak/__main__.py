@@ -19,6 +19,8 @@ from scripts.soak.table import Row, drawn
 
 ROWS: dict[str, Callable[[float], Row]] = {
     "kills": kills.killed,
+    "kills-agenda": kills.killed_additions,
+    "kills-kept": kills.killed_keepers,
     "signals": kills.ended,
     "calls": agenda.calls_of_the_agenda,
     "calls-kept": agenda.calls_of_the_kept,

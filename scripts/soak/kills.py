@@ -1,4 +1,5 @@
-"""Writers of an agenda killed at random moments, and many that write at once: what was kept."""
+"""Writers of agendas and of kept schedules killed at random moments, and many that write at once: what was
+kept, and what was left."""
 
 import contextlib
 import itertools
@@ -8,16 +9,23 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from tests.agenda.agenda_samples import adding
+from tests.conftest import BUNDLED
 
-from scripts.soak.place import ROOT, counted, home
-from scripts.soak.table import Row, Tally
+from scripts.soak.place import ROOT, SUMMIT, counted, home, summit
+from scripts.soak.table import Row, Tally, must
 from summitcli.agenda.picks import cleared
 from summitcli.agenda.place import DEFAULT, path_of
 from summitcli.agenda.store import change, load
 from summitcli.catalog.rows import ConferenceRow, SessionRow, SlotRow
+from summitcli.catalog.store import open_catalog
 from summitcli.errors import SummitError
+from summitcli.sources import BUNDLED as BUNDLED_NAME
+from summitcli.sources import resolve
+from summitcli.sources.kept import current_name, find
+from summitcli.sources.shelf import root
 
 WRITERS, ADDITIONS = 8, 200
 
@@ -31,6 +39,9 @@ LARGEST = 300
 
 LONGEST_LIFE = 0.06
 """How long a writer may live once it writes, in seconds: some ten or twenty additions."""
+
+LONGEST_LOOK = 6
+"""How often at the most a writer is seen in the middle of a write before it is killed there."""
 
 FROM_BIRTH = 0.2
 """The share of writers that are killed anywhere between their start and their first additions."""
@@ -123,6 +134,122 @@ def _kill(tally: Tally, kills: int, number: signal.Signals) -> None:
         f"{number.name}: {acknowledged:,} acknowledged, {len(hit):,} in the middle of a write",
         file=sys.stderr,
     )
+
+
+def killed_additions(scale: float) -> Row:
+    """300 commands `agenda add` killed: nothing lost, and no temporary file after the next command."""
+    tally = Tally("crash-safe agenda", "commands `agenda add` killed with SIGKILL")
+    with home() as folder:
+        ids = summit("list", "-f", "ids").stdout.decode().split()
+        last = ids.pop()
+        conference = _bundled().id
+        place = Path(path_of(conference)).parent
+        killer = Killer(folder, 300)
+        expected: set[str] = set()
+        for turn in range(counted(300, scale)):
+            wanted = ids[turn % len(ids)]
+            if not turn % len(ids):
+                must(summit("agenda", "clear", "--yes").returncode in (0, 1), "the agenda can't be cleared")
+                expected = set()
+            done = killer.run(place, "agenda", "add", wanted)
+            with tally.trying((turn, wanted)):
+                found = set(load(conference).ids())
+                must(expected <= found, f"lost: {expected - found}")
+                must(found <= expected | {wanted}, f"never picked: {found - expected}")
+                must(not done or wanted in found, f"said to be picked: {wanted}")
+                expected = found
+                must(summit("agenda", "add", last).returncode == 0, "the next command fails")
+                must(summit("agenda", "remove", last).returncode == 0, "the next command fails")
+                must(not killer.left(), f"left behind: {killer.left()}")
+        print(killer.said(), file=sys.stderr)
+    return tally.row()
+
+
+def killed_keepers(scale: float) -> Row:
+    """150 commands `use` and `update` killed: the old copy or the new one, and no temporary file after."""
+    tally = Tally("crash-safe agenda", "commands `use` and `update` killed with SIGKILL")
+    with home() as folder:
+        plan = folder / "plan.json"
+        states = [BUNDLED.read_bytes(), BUNDLED.read_bytes().replace("主论坛".encode(), "主会场".encode())]
+        plan.write_bytes(states[0])
+        must(states[0] != states[1], "both states of the schedule are the same")
+        must(summit("use", str(plan), "--name", "conf").returncode == 0, "nothing can be kept")
+        place = Path(root()) / "conf"
+        killer = Killer(folder, 150)
+        commands = (("use", str(plan), "--name", "conf"), ("update", "conf"), ("use", "conf", "--strict"))
+        for turn in range(counted(150, scale)):
+            command = commands[turn % len(commands)]
+            plan.write_bytes(states[turn % 2])
+            done = killer.run(place, *command)
+            with tally.trying((turn, command)):
+                kept = find("conf")
+                must(kept is not None and kept.source().read() in states, "damaged")
+                must(current_name() == "conf", "another schedule is in use")
+                must(
+                    not done or command[0] != "update" or (kept and kept.source().read() == states[turn % 2]),
+                    "said to be updated",
+                )
+                must(summit("update", "conf").returncode == 0, "the next command fails")
+                kept = find("conf")
+                must(kept is not None and kept.source().read() == states[turn % 2], "not updated")
+                must(not killer.left(), f"left behind: {killer.left()}")
+        print(killer.said(), file=sys.stderr)
+    return tally.row()
+
+
+def _bundled() -> ConferenceRow:
+    """Return the conference of the bundled schedule."""
+    with contextlib.closing(open_catalog(resolve(BUNDLED_NAME))) as catalog:
+        return catalog.conference()
+
+
+class Killer:
+    """Runs commands and kills them: every other one at any moment of its life, the others in a write.
+
+    Args:
+        folder: the home that they run in.
+        seed: what makes the moments the same in every run.
+    """
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self._data = folder / "data"
+        self._chance = random.Random(seed)
+        self._turn = self._killed = self._writing = 0
+        begun = time.monotonic()
+        summit("days")
+        self._life = time.monotonic() - begun
+
+    def run(self, place: Path, *words: str) -> bool:
+        """Run a command that writes in the folder ``place``, and kill it; return whether it was done."""
+        self._turn += 1
+        with subprocess.Popen(
+            [*SUMMIT, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
+            if self._turn % 2:
+                time.sleep(self._chance.uniform(0, 1.5 * self._life))
+            else:
+                looks, seen = self._chance.randint(1, LONGEST_LOOK), 0
+                while process.poll() is None and seen < looks:
+                    seen += _unfinished_in(place)
+            process.kill()
+            process.wait()
+        self._killed += process.returncode != 0
+        self._writing += bool(self.left())
+        return process.returncode == 0
+
+    def left(self) -> list[str]:
+        """Return the temporary files of agendas and kept schedules that there are."""
+        return sorted(path.name for path in self._data.rglob("*.tmp"))
+
+    def said(self) -> str:
+        """Return how often it killed."""
+        return f"{self._turn:,} commands, {self._killed:,} killed, {self._writing:,} in the middle of a write"
+
+
+def _unfinished_in(folder: Path) -> bool:
+    with contextlib.suppress(FileNotFoundError):
+        return any(file.endswith(".tmp") for file in os.listdir(folder))
+    return False
 
 
 def crowd(scale: float) -> Row:

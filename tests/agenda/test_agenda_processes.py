@@ -8,7 +8,14 @@ from scripts.soak.table import Row
 
 
 @pytest.mark.parametrize(
-    ("row", "scale", "number"), [(kills.killed, 0.04, 40), (kills.ended, 0.1, 18), (kills.crowd, 0.125, 200)]
+    ("row", "scale", "number"),
+    [
+        (kills.killed, 0.04, 40),
+        (kills.killed_additions, 0.02, 6),
+        (kills.killed_keepers, 0.04, 6),
+        (kills.ended, 0.1, 18),
+        (kills.crowd, 0.125, 200),
+    ],
 )
 def test_writers_lose_nothing(row: Callable[[float], Row], scale: float, number: int) -> None:
     found = row(scale)

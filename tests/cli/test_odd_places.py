@@ -151,12 +151,16 @@ PLACES = {
 }
 
 
+class Hangs(BaseException):
+    """A command waits for ever; not an Exception, which the program would take for one of its own."""
+
+
 @contextmanager
 def not_for_ever(what: object) -> Iterator[None]:
     """End the test where something is waited for."""
 
     def end(_number: int, _frame: object) -> None:
-        raise TimeoutError(f"{what} hangs")
+        raise Hangs(what)
 
     before = signal.signal(signal.SIGALRM, end)
     signal.alarm(TOO_LONG)
