@@ -22,6 +22,8 @@ READING = ("", "today", "day", "list", "search", "show", "grid", "about", "agend
 """Commands that answer whatever the disk is like."""
 
 PICK = "main-forum"
+IN_THE_WAY = "a file in the way of everything"
+"""A place where nothing answers: what is there instead of the data folder is not for us to pass over."""
 
 
 def calls_of_the_agenda(scale: float) -> Row:
@@ -134,7 +136,13 @@ def held(scale: float) -> Row:
 def no_room(_scale: float) -> Row:
     """Disks that are full, folders that can't be written, no HOME: reading answers, writing says so."""
     tally = Tally("full disk, read-only home, no HOME", "commands × places")
-    places = {"a file in the way": _in_the_way, "read-only": _read_only, "full": _full, "no HOME": _no_home}
+    places = {
+        "a file in the way of catalogs": _in_the_way_of_catalogs,
+        IN_THE_WAY: _in_the_way,
+        "read-only": _read_only,
+        "full": _full,
+        "no HOME": _no_home,
+    }
     for name, place in places.items():
         with home() as folder:
             env, begin = place(folder)
@@ -156,9 +164,12 @@ def _try_in(tally: Tally, name: str, begin: list[str], env: dict[str, str], word
             [*begin, *SUMMIT, *line], env={**os.environ, **env}, capture_output=True, timeout=60, check=False
         )
         must(b"Traceback" not in done.stderr, done)
-        if words in READING:
+        if name == IN_THE_WAY:
+            # Which schedule is in use can't be told.
+            must((done.returncode, done.stdout, done.stderr.count(b"\n")) == (4, b"", 1), done)
+        elif words in READING:
             must(done.returncode in (0, 1), done)
-        elif name != "no HOME":
+        elif name not in ("no HOME", "a file in the way of catalogs"):
             must(done.returncode in (0, 1, 4) and (done.returncode == 4 or words == "agenda clear"), done)
             must(done.stdout == b"" and done.stderr.count(b"\n") == 1, done)
 
@@ -169,6 +180,11 @@ Placed = tuple[dict[str, str], list[str] | None]
 def _in_the_way(folder: Path) -> Placed:
     (folder / "file").touch()
     return {"SUMMIT_DATA": str(folder / "file/data"), "SUMMIT_CACHE": str(folder / "file/cache")}, []
+
+
+def _in_the_way_of_catalogs(folder: Path) -> Placed:
+    (folder / "file").touch()
+    return {"SUMMIT_CACHE": str(folder / "file/cache")}, []
 
 
 def _read_only(folder: Path) -> Placed:

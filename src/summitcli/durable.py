@@ -37,7 +37,7 @@ PRIVATE = 0o600
 ORDINARY = 0o666
 """The mode of a file as the user's mask has it."""
 
-_MARK = re.compile(r"(?:(?P<host>[0-9a-f]{8})-)?[0-9]+-[0-9]+\.tmp")
+_MARK = r"(?:(?P<host>[0-9a-f]{8})-)?[0-9]+-[0-9]+\.tmp"
 """How the names of temporary files end: the computer that wrote it (not in those of older versions), the
 number of the process, and when that was by a clock that never goes back."""
 
@@ -465,7 +465,7 @@ def _sweep(folder: str, beginning: str, alone: bool) -> None:
     with contextlib.suppress(OSError):
         for file in os.listdir(folder):
             place = len(beginning) or file.rfind(".", 0, -len(".tmp")) + 1
-            if file.startswith(beginning or ".") and (mark := _MARK.fullmatch(file, place)):
+            if file.startswith(beginning or ".") and (mark := re.fullmatch(_MARK, file[place:])):
                 temporary = os.path.join(folder, file)
                 with contextlib.suppress(OSError):
                     _discard(temporary, mark["host"], alone)
