@@ -11,11 +11,11 @@ from itertools import takewhile
 from pathlib import Path
 
 from summitcli import __version__
-from summitcli.cli import manual
-from summitcli.cli.commands import COMMANDS, PANELS
-from summitcli.cli.manual import Entry, Page, Section
-from summitcli.columns import width
+from summitcli.cli.grammar import manual
+from summitcli.cli.grammar.commands import COMMANDS, PANELS
+from summitcli.cli.grammar.manual import Entry, Page, Section
 from summitcli.errors import Status
+from summitcli.text.width import width
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 

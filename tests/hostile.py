@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from summitcli.model import Schedule
-from summitcli.printable import BIDI_CONTROLS
+from summitcli.text.printable import BIDI_CONTROLS
 from tests.formats.frab.test_schedule_json import WHOLE as FRAB
 
 EVIL = (

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from summitcli.cli import main
-from summitcli.cli.surroundings import COMPLETION
+from summitcli.cli.terminal.environment import COMPLETION
 
 BREAKS = " \t\n\"'@><=;|&(:"
 """The characters at which bash divides words (its manual, COMP_WORDBREAKS)."""

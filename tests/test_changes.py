@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summitcli.catalog.rows import SessionRow, SlotRow
 from summitcli.catalog.store import catalog_of
 from summitcli.changes import KINDS, Change, compare, only_after, only_before
 from summitcli.model import Schedule
+from summitcli.rows import SessionRow, SlotRow
 from tests.schedules import document, schedules, session, timed
 
 DAY, NEXT = "2024-05-01", "2024-05-02"

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summitcli.catalog.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow, SlotRow
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.exports import FORMATS, LOSSLESS, export
 from summitcli.exports.cells import COLUMNS
 from summitcli.exports.delimited import BLANK_LEADS, FORMULA_LEADS, pairs
 from summitcli.exports.template import lines
-from summitcli.printable import BIDI_CONTROLS
+from summitcli.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow, SlotRow
+from summitcli.text.printable import BIDI_CONTROLS
 
 MODULES = ("delimited", "documents", "markdown")
 TEXTS = [name for name, module in FORMATS.items() if module.rpartition(".")[2] in MODULES]

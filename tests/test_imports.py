@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from summitcli.cli.surroundings import COMPLETION
-from summitcli.sources.kept import Kept, choose, keep
+from summitcli.cli.terminal.environment import COMPLETION
+from summitcli.library.kept import Kept, choose, keep
 from tests.conftest import Terminal
 from tests.schedules import document, session
 

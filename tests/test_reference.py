@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from scripts.reference import FILES, man, reference
 
-from summitcli.cli.commands import COMMANDS
-from summitcli.cli.params import Option, parameters
-from summitcli.cli.reading import common
+from summitcli.cli.grammar.commands import COMMANDS
+from summitcli.cli.grammar.params import Option, parameters
+from summitcli.cli.grammar.reading import common
 from tests.conftest import ROOT
 
 MAN = ROOT / "docs" / "summit.1"

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from summitcli.catalog.rows import DayRow
 from summitcli.errors import SummitError
+from summitcli.rows import DayRow
 from summitcli.when import WEEKDAYS, find_day, find_minute, find_moment
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -19,13 +19,13 @@ from scripts.soak.table import Row, Tally, must
 from summitcli.agenda.picks import cleared
 from summitcli.agenda.place import DEFAULT, path_of
 from summitcli.agenda.store import change, load
-from summitcli.catalog.rows import ConferenceRow, SessionRow, SlotRow
 from summitcli.catalog.store import open_catalog
 from summitcli.errors import SummitError
-from summitcli.sources import BUNDLED as BUNDLED_NAME
-from summitcli.sources import resolve
-from summitcli.sources.kept import current_name, find
-from summitcli.sources.shelf import root
+from summitcli.library.kept import current_name, find
+from summitcli.library.reference import BUNDLED as BUNDLED_NAME
+from summitcli.library.reference import resolve
+from summitcli.library.shelf import root
+from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 
 WRITERS, ADDITIONS = 8, 200
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from summitcli.printable import printable_block
+from summitcli.text.printable import printable_block
 
 SHOWN = 5
 """How many failures of a row are told."""

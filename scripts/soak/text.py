@@ -98,8 +98,8 @@ def spreadsheets(scale: float) -> Row:
     for turn in range(counted(10_000, scale)):
         text = LEADS[turn % len(LEADS)] + "".join(chance.choices(letters, k=chance.randint(0, 12)))
         with tally.trying(text, 2):
-            from summitcli.catalog.rows import NameRow
             from summitcli.exports.delimited import tsv
+            from summitcli.rows import NameRow
 
             rows = [NameRow(text, 1), NameRow("x" + text, 2)]
             (_head, *lines) = reader.reader(csv(rows, ("name", "sessions")).splitlines(keepends=True))

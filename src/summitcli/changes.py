@@ -2,16 +2,16 @@
 
 A session of one state is that of the other which has the same id. Of those left over on both sides, as when
 two formats of one conference are compared, it is the one with the same title at the same times, else with
-the same address, else with the same title; titles are compared as :func:`~summitcli.folding.fold` has them,
-and only a match that could be no other counts.
+the same address, else with the same title; titles are compared as :func:`~summitcli.text.folding.fold` has
+them, and only a match that could be no other counts.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from summitcli.catalog.rows import SessionRow, SlotRow
-from summitcli.folding import fold
+from summitcli.rows import SessionRow, SlotRow
+from summitcli.text.folding import fold
 
 Kind = Literal["new", "cancelled", "moved", "renamed", "speakers", "text"]
 

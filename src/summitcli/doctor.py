@@ -1,7 +1,7 @@
 """What is wrong with the program's own files, and how to mend it.
 
-Everything that lies in the two directories of :mod:`summitcli.folders` is looked at, and the scripts for
-completion. Nothing but a regular file is opened, and nothing is changed unless a repair is asked for. A
+Everything that lies in the two directories of :mod:`summitcli.storage.folders` is looked at, and the scripts
+for completion. Nothing but a regular file is opened, and nothing is changed unless a repair is asked for. A
 repair does what loses nothing: it makes private what others could read, and removes what can be built again
 or what a writer that is gone left unfinished. An agenda's content is never touched.
 """
@@ -19,14 +19,15 @@ from functools import partial
 from shlex import quote
 from typing import NamedTuple
 
-from summitcli import __version__, durable, folders
+from summitcli import __version__
 from summitcli.agenda import document
 from summitcli.agenda.place import agenda_of
 from summitcli.catalog import schema
 from summitcli.errors import ScheduleError, system_says
 from summitcli.i18n import _, ngettext
-from summitcli.sources import STDIN, kept, shelf
-from summitcli.sources.reference import bundled_path
+from summitcli.library import kept, shelf
+from summitcli.library.reference import STDIN, bundled_path
+from summitcli.storage import atomic, folders
 
 OK, FAULT, REPAIRED = "ok", "fault", "repaired"
 
@@ -145,7 +146,7 @@ class _Doctor:
     def completion(self, scripts: Mapping[str, str]) -> Checks:
         """Check the scripts for completion that are installed."""
         for shell, path in scripts.items():
-            if durable.is_there(path):
+            if atomic.is_there(path):
                 again = f"summit completion {shell} --install"
                 yield self._check("completion", path, partial(_check_script, again=again))
 
@@ -194,7 +195,7 @@ class _Doctor:
 
     def _directory(self, kind: str, path: str) -> Generator[Check, None, list[str]]:
         """Check a directory of ours; return what is in it, in order."""
-        if not durable.is_there(path):
+        if not atomic.is_there(path):
             return []
         check = self._check(kind, path, _check_directory)
         if check.status != OK:
@@ -222,7 +223,7 @@ class _Doctor:
             else:
                 problems = _("; ").join(mended)
                 return Check(kind, path, REPAIRED if mended else OK, found, problems or None, None)
-            if not durable.is_there(path):
+            if not atomic.is_there(path):
                 return Check(kind, path, REPAIRED, None, _("; ").join(mended), None)
 
 
@@ -271,7 +272,7 @@ def _check_missing(path: str, elsewhere: str) -> None:
     if os.path.islink(path):
         raise _Faulty(_said_link(path), f"ls -l {quote(path)}")
     parent = os.path.dirname(path)
-    while not durable.is_there(parent) and parent != os.path.dirname(parent):
+    while not atomic.is_there(parent) and parent != os.path.dirname(parent):
         parent = os.path.dirname(parent)
     if not os.path.isdir(parent) or not os.access(parent, os.W_OK | os.X_OK):
         problem = _("it can't be made, as {path} can't be written to").format(path=parent)
@@ -297,7 +298,7 @@ def _check_private(path: str) -> None:
     if not stat.S_ISREG(state.st_mode):
         raise _Faulty(_nature(state.st_mode), f"mv {quote(path)} {quote(path + '.away')}")
     _check_owner(path, state)
-    _check_mode(path, state, durable.PRIVATE)
+    _check_mode(path, state, atomic.PRIVATE)
 
 
 def _check_agenda(path: str) -> str:
@@ -321,10 +322,10 @@ def _check_agenda(path: str) -> str:
 def _check_schedule(path: str) -> str:
     name = os.path.basename(path)
     remove = f"rm -r {quote(path)}"
-    if durable.fault_of_name(name) or name in kept.RESERVED:
+    if atomic.fault_of_name(name) or name in kept.RESERVED:
         raise _Faulty(_("no schedule can have that name"), remove)
     note = os.path.join(path, "source.json")
-    if not durable.is_there(note):
+    if not atomic.is_there(note):
         raise _Faulty(_("nothing says which schedule it is"), remove)
     _read(note, LARGEST_NOTE)
     try:
@@ -346,7 +347,7 @@ def _check_current(path: str) -> str:
     try:
         name = kept.current_name()
         note = os.path.join(shelf.root(), name, "source.json")
-        if durable.is_there(note) and not os.path.isfile(note):
+        if atomic.is_there(note) and not os.path.isfile(note):
             # That is a fault of its own, and might keep whoever opens it waiting.
             return name
         found = kept.current()
@@ -366,7 +367,7 @@ def _check_catalog(path: str) -> None:
         raise broken(_nature(state.st_mode))
     if _has_modes() and state.st_uid != os.geteuid():
         raise broken(_said_owner(state))
-    _check_mode(path, state, durable.PRIVATE)
+    _check_mode(path, state, atomic.PRIVATE)
     try:
         uri = f"file:{_percent_encoded(path)}?mode=ro&immutable=1"
         with contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
@@ -431,7 +432,7 @@ def _check_locks(folder: str) -> None:
 
     path = os.path.join(folder, f".doctor.{os.getpid()}-{time.monotonic_ns()}.tmp")
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-    descriptor = os.open(path, flags, durable.PRIVATE)
+    descriptor = os.open(path, flags, atomic.PRIVATE)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from summitcli.catalog.rows import DayRow
 from summitcli.errors import UnknownValue, UsageError
-from summitcli.folding import fold
 from summitcli.i18n import _
-from summitcli.suggest import nearest
+from summitcli.rows import DayRow
+from summitcli.text.folding import fold
+from summitcli.text.suggest import nearest
 
 RELATIVE = {
     "today": 0, "今天": 0, "今日": 0,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from summitcli.agenda.picks import Added, Agenda, with_days
 from summitcli.agenda.place import path_of
-from summitcli.catalog.rows import ConferenceRow, SessionRow, SlotRow
+from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 
 CONFERENCE = ConferenceRow(
     "summit-5",

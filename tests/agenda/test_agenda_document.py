@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from summitcli.agenda.document import InvalidAgenda, dumps, loads
 from summitcli.agenda.picks import Agenda, Pick
-from summitcli.catalog.rows import SlotRow
 from summitcli.errors import Status
+from summitcli.rows import SlotRow
 from tests.agenda.agenda_samples import D23, D24, all_day, timed
 
 AGENDA = Agenda(

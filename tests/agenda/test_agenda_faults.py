@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from summitcli import durable
 from summitcli.agenda.document import dumps
 from summitcli.agenda.picks import Agenda, Pick
 from summitcli.agenda.place import path_of
 from summitcli.agenda.store import change, load
+from summitcli.storage import atomic
 from tests.agenda.agenda_samples import CONFERENCE, adding, content, files, session
 from tests.faults import ALL, Fault, errors, strike, title
 
@@ -130,10 +130,10 @@ def test_a_file_open_for_reading_elsewhere_is_replaced_once_it_is_closed(
 ) -> None:
     # What Windows does while another program reads the file.
     waits: list[float] = []
-    monkeypatch.setattr(durable, "RENAMES", 3)
+    monkeypatch.setattr(atomic, "RENAMES", 3)
     monkeypatch.setattr(time, "sleep", waits.append)
     refusal = PermissionError(errno.EACCES, "Access is denied")
     change(CONFERENCE, "default", adding(OPENING))
     result = outcome(Fault(os, "replace", refusal), 1, monkeypatch, adding(TALK))
     assert (result.error, result.content) == ("", dumps(agenda(*PICKS[:2])))
-    assert waits == [durable.BETWEEN_RENAMES]
+    assert waits == [atomic.BETWEEN_RENAMES]

@@ -13,9 +13,9 @@ from summitcli.agenda.picks import Agenda, cleared, without
 from summitcli.agenda.place import names
 from summitcli.agenda.reconcile import reconciled
 from summitcli.agenda.store import change, load
-from summitcli.catalog.rows import SessionRow, SlotRow
 from summitcli.errors import UsageError
-from summitcli.uids import events
+from summitcli.rows import SessionRow, SlotRow
+from summitcli.text.uids import events
 from tests.agenda.agenda_samples import CONFERENCE, D23, D24, D25, D26, all_day, files, timed, with_sessions
 
 IDS = ("opening", "talk", "exhibition")

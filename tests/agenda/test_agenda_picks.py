@@ -10,8 +10,8 @@ from summitcli.agenda.picks import (
     with_days,
     without,
 )
-from summitcli.catalog.rows import Listing, SessionRow
 from summitcli.errors import UsageError
+from summitcli.rows import Listing, SessionRow
 from tests.agenda.agenda_samples import D23, D24, D25, D26, all_day, session, timed, with_sessions
 
 EMPTY = Agenda("summit-5", "峰会", "default")

@@ -1,7 +1,7 @@
 from summitcli.agenda.picks import Agenda, Pick, with_days
 from summitcli.agenda.reconcile import Change, Reconciled, reconciled
-from summitcli.catalog.rows import SessionRow
-from summitcli.uids import events
+from summitcli.rows import SessionRow
+from summitcli.text.uids import events
 from tests.agenda.agenda_samples import D23, D24, D25, D26, all_day, session, timed
 
 EMPTY = Agenda("summit-5", "峰会", "default")

@@ -15,7 +15,7 @@ from summitcli.agenda.picks import Agenda, Pick, cleared
 from summitcli.agenda.place import is_kept, names, path_of
 from summitcli.agenda.store import change, load
 from summitcli.errors import ScheduleError, Status, Unreachable, UsageError
-from summitcli.printable import printable
+from summitcli.text.printable import printable
 from tests.agenda.agenda_samples import CONFERENCE, D23, adding, content, files, session
 
 OPENING, TALK = session("opening"), session("talk")

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from summitcli.catalog.build import build
 from summitcli.catalog.queries import Catalog, Query
-from summitcli.catalog.rows import Listing
 from summitcli.model import Schedule
+from summitcli.rows import Listing
 from tests.schedules import (
     CATEGORIES,
     LANGUAGES,

@@ -16,7 +16,7 @@ import pytest
 from summitcli.catalog import store
 from summitcli.catalog.store import DIGEST_LENGTH, SEAL, SUMMED_WHOLE, open_catalog
 from summitcli.errors import CatalogDamaged
-from summitcli.sources import resolve
+from summitcli.library.reference import resolve
 from summitcli.sources.source import fingerprint
 from tests.catalog import sealed
 from tests.conftest import Asked
@@ -360,11 +360,11 @@ def test_a_folder_of_the_users_own_is_believed(ask: Asked, mode: int) -> None:
 
 KILLED = """
 import os, signal, sys
-from summitcli import durable
+from summitcli.storage import atomic
 from summitcli.cli import main
 def die(*_words):
     os.kill(os.getpid(), signal.SIGKILL)
-durable.put_in_place = die
+atomic.put_in_place = die
 main(["list"])
 """
 

@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 from rich.color import Color
 
-from summitcli.colors import luminance
+from summitcli.text.colors import luminance
 from tests.cli.every_screen import LOCALES, WIDTHS, WORLDS, enter, kept, plain, seen, written
 from tests.conftest import STYLE, Terminal
 from tests.inside import ask, environment

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import pytest
 
-from summitcli.cli.surroundings import COMPLETION
+from summitcli.cli.terminal.environment import COMPLETION
 from tests.conftest import BUNDLED, Asked, Run
 from tests.inside import Answer, ask, environment
 

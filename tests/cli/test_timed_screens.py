@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from summitcli.colors import visible
+from summitcli.text.colors import visible
 from tests.cli.timed_screens import conference
 from tests.conftest import STYLE, Asked, Terminal
 from tests.schedules import write

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from summitcli.cli.commands import COMMANDS, GLANCE, Command
+from summitcli.cli.commands.publishing import TARGETS
+from summitcli.cli.grammar.commands import COMMANDS, GLANCE, Command
+from summitcli.cli.grammar.params import REQUIRED, Argument, Option, Parameter, bundles, parameters
+from summitcli.cli.grammar.reading import common
 from summitcli.cli.options import Document, Output
-from summitcli.cli.params import REQUIRED, Argument, Option, Parameter, bundles, parameters
-from summitcli.cli.publishing import TARGETS
-from summitcli.cli.reading import common
 from summitcli.exports import FORMATS, OF_SESSIONS
 from tests.hostile import EVIL, SCHEDULES, STYLE, path_in, sent
 from tests.inside import Answer, ask, environment, look, tab

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
-from summitcli.cli.commands import COMMANDS
+from summitcli.cli.grammar.commands import COMMANDS
 from tests.conftest import ROOT, Asked, Terminal
 from tests.docs.markdown import FENCED, Line, Transcript, blocks, lines, text_of, transcripts, uncommented
 from tests.webserver import Site, page, serving

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from summitcli.catalog.build import build
 from summitcli.catalog.queries import Catalog
-from summitcli.catalog.rows import ConferenceRow, SessionRow
 from summitcli.model import Schedule
+from summitcli.rows import ConferenceRow, SessionRow
 
 Rows = tuple[ConferenceRow, list[SessionRow]]
 

@@ -14,7 +14,7 @@ from summitcli.exports.frab import uri
 from summitcli.exports.frab_json import frab_json
 from summitcli.formats.frab import schedule_json as reader
 from summitcli.model import Schedule
-from summitcli.sources import NO_HINTS
+from summitcli.sources.source import NO_HINTS
 from tests.conftest import BUNDLED
 from tests.exports.published import (
     CLOCK_CHANGES,

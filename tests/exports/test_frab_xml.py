@@ -15,7 +15,7 @@ from summitcli.exports.frab_xml import frab_xml
 from summitcli.exports.native import native
 from summitcli.formats.frab import schedule_xml as reader
 from summitcli.model import Schedule
-from summitcli.sources import NO_HINTS
+from summitcli.sources.source import NO_HINTS
 from tests.conftest import BUNDLED
 from tests.exports.published import CLOCK_CHANGES, REAL, days_alone, load, odd_schedules, real, said, small
 from tests.schedules import document, schedules, session, timed

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summitcli.catalog.rows import CategoryRow, ConferenceRow, Listing
 from summitcli.exports.content import clean
 from summitcli.exports.html import POLICY, html
 from summitcli.i18n import spoken
+from summitcli.rows import CategoryRow, ConferenceRow, Listing
 from tests.conftest import Asked, Run
 from tests.schedules import document, session, timed, write
 

@@ -12,7 +12,7 @@ import pytest
 
 from summitcli.exports.ics import Entry, Options, ics
 from summitcli.formats import parse
-from summitcli.uids import events
+from summitcli.text.uids import events
 from tests.exports.conferences import Rows, at, conference, on, rows_of
 from tests.exports.programs import Khal, Radicale, vobject_of
 from tests.formats.test_corpus import FILES

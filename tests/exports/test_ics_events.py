@@ -5,8 +5,8 @@ from datetime import timedelta
 import icalendar
 import pytest
 
-from summitcli.catalog.rows import SlotRow
 from summitcli.exports.ics import Entry, Options, ics
+from summitcli.rows import SlotRow
 from tests.exports.conferences import at, conference, on
 from tests.exports.reading import assert_bytes_keep_the_rules, export, values
 

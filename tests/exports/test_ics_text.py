@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from summitcli.exports.ics import Entry, Options, ics
-from summitcli.printable import BIDI_CONTROLS
+from summitcli.text.printable import BIDI_CONTROLS
 from tests.exports.conferences import at, conference
 from tests.exports.reading import assert_bytes_keep_the_rules
 

@@ -12,7 +12,7 @@ from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
 from summitcli.formats.findings import Findings
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule, Session
-from summitcli.sources import NO_HINTS, Hints
+from summitcli.sources.source import NO_HINTS, Hints
 
 DAY = date(2022, 7, 23)
 BERLIN = ZoneInfo("Europe/Berlin")

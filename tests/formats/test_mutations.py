@@ -11,8 +11,8 @@ import pytest
 from summitcli.catalog.store import catalog_of
 from summitcli.errors import SummitError
 from summitcli.formats import parse
-from summitcli.printable import printable
-from summitcli.sources import Source
+from summitcli.sources.source import Source
+from summitcli.text.printable import printable
 from tests.conftest import FIGURES
 from tests.formats.mutations import MAKERS
 

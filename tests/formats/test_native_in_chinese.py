@@ -11,7 +11,7 @@ import pytest
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.native import parse
 from summitcli.i18n import speak
-from summitcli.sources import NO_HINTS
+from summitcli.sources.source import NO_HINTS
 from tests.schedules import document, session
 
 WHOLE = document(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from summitcli.errors import SummitError
 from summitcli.formats import native, parse, stream
 from summitcli.formats.streamed_json import places
-from summitcli.sources import NO_HINTS
+from summitcli.sources.source import NO_HINTS
 from tests.schedules import document, schedules, session
 
 TWO = document(session("a", title={"en": "Größe", "zh": "数字"}), session("b"))

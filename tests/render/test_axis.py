@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.catalog.rows import Listing
 from summitcli.render.grid.axis import Block, Row, blocks, columns, lines_of, rows, step
+from summitcli.rows import Listing
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MIDNIGHT = datetime(2024, 5, 1, tzinfo=BERLIN)

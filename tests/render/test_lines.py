@@ -6,13 +6,13 @@ from collections.abc import Callable
 import pytest
 from rich.console import RenderableType
 
-from summitcli.catalog.rows import CategoryRow, ConferenceRow, Listing, SessionRow, SlotRow
+from summitcli.agenda.planner import conflicts as find_conflicts
 from summitcli.changes import Change
-from summitcli.planner import conflicts as find_conflicts
 from summitcli.render.changes import changes
 from summitcli.render.listings import schedule
 from summitcli.render.planning import conflicts
 from summitcli.render.setting import Setting
+from summitcli.rows import CategoryRow, ConferenceRow, Listing, SessionRow, SlotRow
 from tests.render.test_overview import drawn
 
 PIECES = 3_000

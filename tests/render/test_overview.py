@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from summitcli.catalog.rows import CategoryRow, ConferenceRow, DayRow
 from summitcli.render.console import console
 from summitcli.render.overview import days, days_by_category
 from summitcli.render.setting import Setting
+from summitcli.rows import CategoryRow, ConferenceRow, DayRow
 
 CATEGORIES = [CategoryRow(f"c{number}", "", {"en": f"C{number}"}, 0, 0) for number in range(12)]
 

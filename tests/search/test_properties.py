@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pypinyin import Style, pinyin
 
+from summitcli.catalog.lookup import resolve
 from summitcli.catalog.queries import Catalog
-from summitcli.search.lookup import resolve
 from summitcli.search.units import GAP, is_character, row, units
 from tests.schedules import DATA
 from tests.search.conferences import found, named

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from summitcli.sources.kept import Kept, choose, current_name, find, forget, keep, names, note
+from summitcli.library.kept import Kept, choose, current_name, find, forget, keep, names, note
 from tests.faults import ALL, Fault, strike, title
 
 A = Kept("", "https://a.example/s", "", "2024-05-01T10:00:00+00:00", id="conf", title="A", titles={"en": "A"})

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Any, TypeVar
 
-from summitcli import strict_json
 from summitcli.agenda.picks import Agenda, Pick
-from summitcli.catalog.rows import SlotRow
 from summitcli.errors import ScheduleError
 from summitcli.i18n import _
-from summitcli.printable import printable, printable_json
+from summitcli.rows import SlotRow
+from summitcli.text import strict_json
+from summitcli.text.printable import printable, printable_json
 
 FORMAT = "summit-agenda/1"
 """Marks the file; the number is raised whenever an older program would misread it."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
-from summitcli.catalog.rows import Listing, SessionRow, SlotRow
 from summitcli.errors import UsageError
 from summitcli.i18n import _
-from summitcli.uids import events
+from summitcli.rows import Listing, SessionRow, SlotRow
+from summitcli.text.uids import events
 
 Days = tuple[str, ...] | None
 """Which days of a session: ISO dates in order of time, or None for the whole session."""

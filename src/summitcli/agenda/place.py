@@ -1,14 +1,15 @@
-"""Where agendas lie: ``agendas/{conference}/{name}.json`` in the folder of :func:`summitcli.folders.data`.
+"""Where agendas lie: ``agendas/{conference}/{name}.json`` in the folder of
+:func:`summitcli.storage.folders.data`.
 
 Whether there is one at all is asked at every command, so this imports nothing that reads one.
 """
 
 import os
 
-from summitcli import durable, folders
 from summitcli.errors import ScheduleError, Unreachable, UsageError
 from summitcli.i18n import _
-from summitcli.printable import printable
+from summitcli.storage import atomic, folders
+from summitcli.text.printable import printable
 
 DEFAULT = "default"
 """The name of the agenda that is meant where none is named."""
@@ -24,7 +25,7 @@ def is_kept(conference_id: str, name: str = DEFAULT) -> bool:
     Raises:
         UsageError: no agenda can have that name.
     """
-    return durable.may_be_there(path_of(conference_id, name))
+    return atomic.may_be_there(path_of(conference_id, name))
 
 
 def names(conference_id: str) -> tuple[str, ...]:
@@ -35,11 +36,11 @@ def names(conference_id: str) -> tuple[str, ...]:
     """
     folder = _folder(conference_id)
     try:
-        files = durable.files_in(folder)
+        files = atomic.files_in(folder)
     except OSError as error:
         raise Unreachable(_("can't read {name}").format(name=printable(folder)), error) from error
     stems = (file.removesuffix(_SUFFIX) for file in files if file.endswith(_SUFFIX))
-    return tuple(sorted(stem for stem in stems if not durable.fault_of_name(stem)))
+    return tuple(sorted(stem for stem in stems if not atomic.fault_of_name(stem)))
 
 
 def path_of(conference_id: str, name: str = DEFAULT) -> str:
@@ -49,7 +50,7 @@ def path_of(conference_id: str, name: str = DEFAULT) -> str:
         UsageError: no agenda can have that name.
         ScheduleError: no conference can have that id.
     """
-    fault = durable.fault_of_name(name)
+    fault = atomic.fault_of_name(name)
     if fault:
         sentence = _('"{name}" can\'t be the name of an agenda: {fault}')
         raise UsageError(sentence.format(name=printable(name), fault=fault))
@@ -60,7 +61,7 @@ def agenda_of(path: str) -> str | None:
     """Return the name of the agenda whose file is at ``path``; None where no agenda can be in such a file."""
     file = os.path.basename(path)
     name = file.removesuffix(_SUFFIX)
-    return None if name == file or durable.fault_of_name(name) else name
+    return None if name == file or atomic.fault_of_name(name) else name
 
 
 def _folder(conference_id: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from summitcli.agenda.picks import Agenda, Pick, follow
-from summitcli.catalog.rows import SessionRow
+from summitcli.rows import SessionRow
 
 Kind = Literal["moved", "renamed", "gone", "back"]
 

@@ -1,7 +1,7 @@
 """How an agenda is read, and changed so that nothing is ever lost.
 
-It is changed under a lock and written as :mod:`summitcli.durable` has it: whoever reads sees the old agenda
-or the new one, and one that was acknowledged outlives a crash.
+It is changed under a lock and written as :mod:`summitcli.storage.atomic` has it: whoever reads sees the old
+agenda or the new one, and one that was acknowledged outlives a crash.
 """
 
 import contextlib
@@ -9,14 +9,14 @@ import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from summitcli import durable
 from summitcli.agenda.document import InvalidAgenda, dumps, loads
 from summitcli.agenda.picks import Agenda
 from summitcli.agenda.place import DEFAULT, path_of
-from summitcli.catalog.rows import ConferenceRow
 from summitcli.errors import Unreachable
 from summitcli.i18n import _
-from summitcli.printable import printable
+from summitcli.rows import ConferenceRow
+from summitcli.storage import atomic
+from summitcli.text.printable import printable
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -57,13 +57,13 @@ def change(conference: ConferenceRow, name: str, edit: Callable[[Agenda], Agenda
     """
     place = path_of(conference.id, name)
     with _reported(place):
-        durable.check_way(place)
+        atomic.check_way(place)
         # A link to a file elsewhere stays one: what it points to is replaced.
         path = os.path.realpath(place)
-        durable.make_folder(os.path.dirname(path))
+        atomic.make_folder(os.path.dirname(path))
         lock = _locked(path)
     try:
-        durable.sweep(path)
+        atomic.sweep(path)
         # By way of the link, which may lead nowhere by now.
         before = _read(place, conference.id, name)
         after = edit(before)._replace(conference=conference.id, title=conference.title, name=name)
@@ -73,7 +73,7 @@ def change(conference: ConferenceRow, name: str, edit: Callable[[Agenda], Agenda
         if loads(data, path, conference.id, name) != after:
             raise ValueError("the agenda would not be read back as it is")
         with _reported(path):
-            durable.write(path, data)
+            atomic.write(path, data)
         return before, after
     finally:
         with contextlib.suppress(OSError):
@@ -82,11 +82,11 @@ def change(conference: ConferenceRow, name: str, edit: Callable[[Agenda], Agenda
 
 def _read(path: str, conference_id: str, name: str) -> Agenda:
     try:
-        data = durable.read(path)
-    except durable.NotAFile:
+        data = atomic.read(path)
+    except atomic.NotAFile:
         raise InvalidAgenda(path, _("it is not a file")) from None
     except OSError as error:
-        if not durable.is_of_the_path(error):
+        if not atomic.is_of_the_path(error):
             raise InvalidAgenda(path, error.strerror or str(error)) from error
         raise Unreachable(_("can't read the agenda {path}").format(path=printable(path)), error) from error
     return Agenda(conference_id, "", name) if data is None else loads(data, path, conference_id, name)
@@ -104,6 +104,6 @@ def _reported(path: str) -> Iterator[None]:
 def _locked(path: str) -> "BaseFileLock":
     """The lock of the agenda at ``path``, acquired."""
     try:
-        return durable.lock(path, PATIENCE)
+        return atomic.lock(path, PATIENCE)
     except TimeoutError as error:
         raise Unreachable(_("can't change the agenda {path}").format(path=printable(path)), error) from None

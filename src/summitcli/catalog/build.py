@@ -16,9 +16,9 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from summitcli.catalog import schema
-from summitcli.folding import fold
 from summitcli.model import Conference, Outline, Schedule, Session, Slot, Text
 from summitcli.search.keys import Keys
+from summitcli.text.folding import fold
 
 MIDNIGHT = time()
 DAY = timedelta(days=1)

@@ -8,7 +8,8 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from summitcli.catalog.rows import (
+from summitcli.errors import CatalogDamaged
+from summitcli.rows import (
     CategoryRow,
     ConferenceRow,
     DayRow,
@@ -17,7 +18,6 @@ from summitcli.catalog.rows import (
     SessionRow,
     SlotRow,
 )
-from summitcli.errors import CatalogDamaged
 
 if TYPE_CHECKING:
     from summitcli.search.answers import Answer
@@ -274,7 +274,7 @@ class Catalog:
 
         Args:
             table: ``session``, looked up by id, or ``room`` or ``speaker``, by folded name.
-            text: the beginning of an id, or of a name through :func:`summitcli.folding.fold`.
+            text: the beginning of an id, or of a name through :func:`summitcli.text.folding.fold`.
             limit: how many at the most.
         """
         key, value, names = {
@@ -298,7 +298,7 @@ class Catalog:
 
         Args:
             table: ``room`` or ``speaker``.
-            folded: a name through :func:`summitcli.folding.fold`.
+            folded: a name through :func:`summitcli.text.folding.fold`.
         """
         assert table in ("room", "speaker")  # noqa: S101
         exact = self._rows(f"SELECT name FROM {table} WHERE folded = ? ORDER BY position", [folded])  # noqa: S608

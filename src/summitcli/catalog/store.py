@@ -18,12 +18,11 @@ from collections.abc import Callable, Iterable
 from io import FileIO
 from typing import TYPE_CHECKING
 
-from summitcli import folders
 from summitcli.catalog import schema
 from summitcli.catalog.queries import Catalog
 from summitcli.errors import CatalogDamaged
-from summitcli.sources import Source
-from summitcli.sources.source import fingerprint
+from summitcli.sources.source import Source, fingerprint
+from summitcli.storage import folders
 
 if TYPE_CHECKING:
     from summitcli.formats.findings import Findings

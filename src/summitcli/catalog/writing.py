@@ -12,7 +12,6 @@ from contextlib import closing, contextmanager
 from io import FileIO
 from typing import TYPE_CHECKING
 
-from summitcli import durable
 from summitcli.catalog.store import (
     DAY,
     DIGEST_LENGTH,
@@ -25,7 +24,8 @@ from summitcli.catalog.store import (
     is_safe_folder,
     mark,
 )
-from summitcli.sources import Source
+from summitcli.sources.source import Source
+from summitcli.storage import atomic
 
 if TYPE_CHECKING:
     from summitcli.model import Outline, Session
@@ -93,7 +93,7 @@ def write(path: str, outline: "Outline", sessions: "Iterable[Session]", source: 
         if os.name == "nt":
             # Where a file that is open can't be renamed.
             file.close()
-        durable.put_in_place(temporary, path)
+        atomic.put_in_place(temporary, path)
         # By now another process may have put its own there, which it seals itself.
         state = os.stat(path) if file.closed else os.fstat(file.fileno())
     seal(path, state)
@@ -201,7 +201,7 @@ def _temporary(path: str) -> Iterator[tuple[FileIO, str]]:
 
 def _private(path: str, flags: int) -> int:
     """Open a temporary file, which is for its owner alone."""
-    return os.open(path, flags | _FLAGS, durable.PRIVATE)
+    return os.open(path, flags | _FLAGS, atomic.PRIVATE)
 
 
 def _lock(file: FileIO) -> bool | None:

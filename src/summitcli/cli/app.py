@@ -1,7 +1,7 @@
 """The Typer application: mistakes, and every command line that is not plain.
 
-It is made from the same declarations that :mod:`summitcli.cli.plain` reads, and like that module it only
-reads: the command runs afterwards.
+It is made from the same declarations that :mod:`summitcli.cli.grammar.plain` reads, and like that module it
+only reads: the command runs afterwards.
 """
 
 import inspect
@@ -11,12 +11,12 @@ from typing import Annotated, Any
 import typer
 
 from summitcli import __version__
-from summitcli.cli.commands import COMMANDS, GLANCE, Command, subcommands
-from summitcli.cli.instead import option_instead, place_instead, unknown_command
+from summitcli.cli.grammar.commands import COMMANDS, GLANCE, Command, subcommands
+from summitcli.cli.grammar.params import REQUIRED, Argument, Option, Parameter, parameters
+from summitcli.cli.grammar.plain import Seen, options_of, seen
+from summitcli.cli.grammar.reading import Reading, Values, common, help_on, reading
+from summitcli.cli.grammar.suggestions import option_instead, place_instead, unknown_command
 from summitcli.cli.options import SHOW_HELP, SHOW_VERSION
-from summitcli.cli.params import REQUIRED, Argument, Option, Parameter, parameters
-from summitcli.cli.plain import Seen, options_of, seen
-from summitcli.cli.reading import Reading, Values, common, help_on, reading
 from summitcli.errors import Status, UnknownValue, UsageError
 from summitcli.i18n import LANGUAGES, _, speak
 from summitcli.sources.addresses import shown

@@ -10,15 +10,22 @@ from typing import TYPE_CHECKING
 
 from summitcli.agenda.place import DEFAULT, is_kept
 from summitcli.catalog.queries import Catalog, in_language
-from summitcli.catalog.rows import ConferenceRow, DayRow
 from summitcli.catalog.store import open_catalog
-from summitcli.cli import surroundings
 from summitcli.cli.options import Common
-from summitcli.cli.talk import say, say_findings, say_other_host
+from summitcli.cli.terminal.environment import (
+    COMPLETION,
+    chosen_language,
+    is_terminal,
+    locale_language,
+    wants_color,
+)
+from summitcli.cli.terminal.messages import say, say_findings, say_other_host
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import _, speak
-from summitcli.sources import Source, in_zone, resolve
+from summitcli.library.reference import resolve
+from summitcli.rows import ConferenceRow, DayRow
 from summitcli.sources.addresses import shown
+from summitcli.sources.source import Source, in_zone
 from summitcli.when import find_moment, find_zone
 
 if TYPE_CHECKING:
@@ -44,10 +51,10 @@ class Call:
     def __init__(self, common: Common, environment: Mapping[str, str] = os.environ) -> None:
         self._common = common
         self._environment = environment
-        self._asked_language = surroundings.chosen_language(common.lang, environment)
-        self._locale_language = surroundings.locale_language(environment)
-        self.color = surroundings.wants_color(common.color, environment)
-        self.terminal = surroundings.is_terminal()
+        self._asked_language = chosen_language(common.lang, environment)
+        self._locale_language = locale_language(environment)
+        self.color = wants_color(common.color, environment)
+        self.terminal = is_terminal()
         speak(self._asked_language or self._locale_language or "en")
 
     @cached_property
@@ -90,12 +97,12 @@ class Call:
         )
 
     def _fetch(self, url: str) -> Source:
-        if surroundings.COMPLETION in self._environment:
+        if COMPLETION in self._environment:
             raise Unreachable(shown(url), _("nothing is fetched while you type"))
-        from summitcli.cli.waiting import waiting
-        from summitcli.sources.obtaining import obtain, source_of
+        from summitcli.cli.terminal.progress import waiting
+        from summitcli.library.fetch import obtain, source_of
 
-        with waiting(self) as progress:
+        with waiting(self.color) as progress:
             found = obtain(url, progress=progress)
         say_other_host(found)
         return source_of(found)

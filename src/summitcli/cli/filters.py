@@ -7,9 +7,9 @@ from summitcli.catalog.queries import Catalog, Query
 from summitcli.cli.call import Call
 from summitcli.cli.options import Filters
 from summitcli.errors import UnknownValue, UsageError
-from summitcli.folding import fold
 from summitcli.i18n import _
-from summitcli.suggest import SHOWN, nearest
+from summitcli.text.folding import fold
+from summitcli.text.suggest import SHOWN, nearest
 from summitcli.when import find_day, find_minute
 
 DAY = 24 * 60

@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from summitcli.cli.params import Option, Repeated
+from summitcli.cli.grammar.params import Option, Repeated
 
 SHOW_HELP = Option(("-h", "--help"), "Show this page.")
 """What every command takes that is answered before it runs."""

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from summitcli import __version__
 from summitcli.errors import CatalogDamaged, OutOfMemory, Status, SummitError, Unreachable
 from summitcli.i18n import _, speak
-from summitcli.printable import printable, printable_block
+from summitcli.text.printable import printable, printable_block
 
 if TYPE_CHECKING:
     from summitcli.cli.call import Call
-    from summitcli.cli.commands import Command
+    from summitcli.cli.grammar.commands import Command
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -56,15 +56,15 @@ def _run(words: Sequence[str]) -> int:
     if list(words) in (["--version"], ["-V"]):
         sys.stdout.write(f"summit {__version__}\n")
         return Status.DONE
-    from summitcli.cli.surroundings import COMPLETION, chosen_language, locale_language
+    from summitcli.cli.terminal.environment import COMPLETION, chosen_language, locale_language
 
     if COMPLETION in os.environ:
-        from summitcli.cli.completion import complete
+        from summitcli.cli.grammar.completion import complete
 
         return complete(words)
-    from summitcli.cli import plain
-    from summitcli.cli.commands import HELP
-    from summitcli.cli.params import call_with
+    from summitcli.cli.grammar import plain
+    from summitcli.cli.grammar.commands import HELP
+    from summitcli.cli.grammar.params import call_with
 
     # For what is said before the command line is understood.
     speak(chosen_language(None, os.environ) or locale_language(os.environ) or "en")
@@ -113,7 +113,7 @@ def _may_be_misread(error: Exception, command: "Command") -> bool:
 
 def _finish(command: Callable[..., int], call: "Call", values: dict[tuple[str, str], Any]) -> int:
     """Run a command that has been read; a clock that can't be read is an error whether it is used or not."""
-    from summitcli.cli.params import call_with
+    from summitcli.cli.grammar.params import call_with
 
     if call.at is not None:
         call.now  # noqa: B018
@@ -158,7 +158,7 @@ def _fail(error: SummitError) -> int:
 
 
 def _complain(sentence: str) -> None:
-    from summitcli.cli.talk import fitted
+    from summitcli.cli.terminal.messages import fitted
 
     _say(fitted(f"summit: {printable(sentence)}"))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from summitcli.catalog.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow
+from summitcli.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow
 
 COLUMNS: dict[type, tuple[str, ...]] = {
     Listing: ("day", "start", "id", "category", "title"),

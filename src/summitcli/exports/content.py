@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 
-from summitcli.printable import BIDI_CONTROLS
+from summitcli.text.printable import BIDI_CONTROLS
 
 LONGEST_LINE = 75
 """The most octets of one physical line, its line break not counted (RFC 5545 section 3.1)."""

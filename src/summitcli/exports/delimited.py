@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from summitcli.exports.cells import cells, text
-from summitcli.printable import escaped_block, may_hide, printable, printable_document
+from summitcli.text.printable import escaped_block, may_hide, printable, printable_document
 
 FORMULA_LEADS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫\u2212")
 """What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"): in every width, as those of
@@ -16,7 +16,8 @@ CELL_ENDS = frozenset(";\t\r\n")
 
 
 def tsv(rows: Sequence[Any], columns: Sequence[str]) -> str:
-    """A row a line, fields apart by tabs; each field as :func:`~summitcli.printable.printable` has it."""
+    """A row a line, fields apart by tabs; each field as :func:`~summitcli.text.printable.printable` has
+    it."""
     known = cells(rows, columns)
     return printable_document(lambda safe: "".join("\t".join(map(safe, row)) + "\n" for row in known))
 
@@ -89,6 +90,6 @@ def _is_blank(character: str) -> bool:
     """Return whether nothing but blanks, quotes and what can't be seen is in a cell that begins so."""
     if character in "\"'" or character.isspace() or not character.isprintable():
         return True
-    from summitcli.invisible import is_ignorable
+    from summitcli.text.invisible import is_ignorable
 
     return is_ignorable(character)

@@ -4,7 +4,7 @@ import json as encoder
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from summitcli.printable import printable_json
+from summitcli.text.printable import printable_json
 
 
 def json(rows: Sequence[Any], columns: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from summitcli.errors import ScheduleError
 from summitcli.exports import frab
 from summitcli.i18n import _
-from summitcli.printable import BIDI_CONTROLS
+from summitcli.text.printable import BIDI_CONTROLS
 
 if TYPE_CHECKING:
     from summitcli.model import Schedule

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from summitcli.catalog.rows import CategoryRow, ConferenceRow, Listing
-from summitcli.colors import assigned
 from summitcli.exports.content import clean
 from summitcli.exports.markup import Markup, element, joined
 from summitcli.exports.stylesheet import STYLE
 from summitcli.i18n import _, ngettext, speaking
-from summitcli.render import dates
+from summitcli.rows import CategoryRow, ConferenceRow, Listing
+from summitcli.text import dates
+from summitcli.text.colors import assigned
 
 STAR = "★"
 

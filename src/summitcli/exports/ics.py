@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from ics.grammar.parse import Container, ContentLine
 
-from summitcli.catalog.rows import ConferenceRow, SessionRow, SlotRow
 from summitcli.exports import content
 from summitcli.exports.vtimezone import Observance, observances
-from summitcli.uids import events, uid
+from summitcli.rows import ConferenceRow, SessionRow, SlotRow
+from summitcli.text.uids import events, uid
 
 PRODUCT = "-//summitcli//Conference schedule//EN"
 """PRODID. It bears no version, so that a new one of the program changes no calendar."""

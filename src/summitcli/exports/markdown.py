@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from summitcli.exports.cells import cells
-from summitcli.printable import printable_document
+from summitcli.text.printable import printable_document
 
 _ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|~&"})
 

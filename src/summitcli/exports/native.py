@@ -3,7 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from summitcli.printable import printable_json
+from summitcli.text.printable import printable_json
 
 if TYPE_CHECKING:
     from summitcli.model import Schedule

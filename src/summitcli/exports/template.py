@@ -7,8 +7,8 @@ from typing import Any
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.exports.cells import cells
 from summitcli.i18n import _
-from summitcli.printable import printable_document
-from summitcli.suggest import nearest
+from summitcli.text.printable import printable_document
+from summitcli.text.suggest import nearest
 
 _BACKSLASHES = {"\\t": "\t", "\\n": "\n", "\\\\": "\\"}
 

@@ -13,7 +13,7 @@ from summitcli.formats.calendars import ical, xcal
 from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json, schedule_xml
 from summitcli.formats.parsed import Parsed, Streamed
 from summitcli.formats.unknown import looks_like
-from summitcli.sources import NO_HINTS, Hints
+from summitcli.sources.source import NO_HINTS, Hints
 
 
 class Format(Protocol):

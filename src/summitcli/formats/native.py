@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from summitcli import strict_json
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Findings
 from summitcli.formats.parsed import Parsed, Streamed
@@ -15,7 +14,8 @@ from summitcli.formats.places import Step, write_path
 from summitcli.formats.streamed_json import places
 from summitcli.i18n import _
 from summitcli.model import Outline, Schedule, Session, SessionCheck, Where
-from summitcli.sources import NO_HINTS, Hints
+from summitcli.sources.source import NO_HINTS, Hints
+from summitcli.text import strict_json
 
 _MARK = re.compile(rb'"format"\s*:\s*"summit-schedule/([0-9]*)')
 _VERSION = b"1"

@@ -5,7 +5,7 @@ import re
 from array import array
 from collections.abc import Iterator
 
-from summitcli import strict_json
+from summitcli.text import strict_json
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 
@@ -32,7 +32,7 @@ class Places:
 def places(text: str, name: str) -> Places:
     """Where the member ``name`` of the object in ``text`` is, which is a list.
 
-    The whole is decoded on the way, strictly as :mod:`summitcli.strict_json` does.
+    The whole is decoded on the way, strictly as :mod:`summitcli.text.strict_json` does.
 
     Raises:
         ValueError: the text is no such document.

@@ -2,10 +2,10 @@
 
 import re
 
-from summitcli import strict_json
 from summitcli.formats.xml_tree import first_element
 from summitcli.i18n import _
 from summitcli.sources.pages import is_page, links
+from summitcli.text import strict_json
 
 _HEAD = 4096
 """How many bytes tell what a file looks like."""

@@ -10,12 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from summitcli.i18n import _
-from summitcli.printable import printable
-from summitcli.render import dates
 from summitcli.render.facts import Facts
 from summitcli.render.lines import ACCENT, DIM
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
+from summitcli.text import dates
+from summitcli.text.printable import printable
 
 WIDEST_NUMBER = 24
 

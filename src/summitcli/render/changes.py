@@ -7,15 +7,15 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
-from summitcli.catalog.rows import SessionRow, SlotRow
 from summitcli.changes import Change, Kind, only_after, only_before
 from summitcli.i18n import _, ngettext
-from summitcli.printable import printable
-from summitcli.render import dates
 from summitcli.render.lines import ACCENT, DIM, GAP, MARK, NARROWEST, Columns, Line, Lines
 from summitcli.render.listings import STAR, held_on
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import wrapped
+from summitcli.rows import SessionRow, SlotRow
+from summitcli.text import dates
+from summitcli.text.printable import printable
 
 ARROW = "→"
 INDENT = 2 * MARK

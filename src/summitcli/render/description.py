@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from summitcli.printable import printable_block
 from summitcli.render.lines import DIM
 from summitcli.render.wrapping import wrapped
+from summitcli.text.printable import printable_block
 
 WIDEST, NARROWEST = 88, 16
 INDENT = 2

@@ -6,9 +6,9 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from summitcli.printable import printable, printable_block
 from summitcli.render.lines import DIM, GAP, MARK
 from summitcli.render.wrapping import wrapped
+from summitcli.text.printable import printable, printable_block
 
 WIDEST, NARROWEST = 96, 8
 

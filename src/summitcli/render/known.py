@@ -6,8 +6,8 @@ from typing import NamedTuple
 from rich.console import RenderableType
 
 from summitcli.i18n import _, ngettext
-from summitcli.render import dates
 from summitcli.render.lines import Line, Lines
+from summitcli.text import dates
 
 CURRENT = "▸"
 

@@ -10,8 +10,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from summitcli.printable import printable
 from summitcli.render.wrapping import wrapped
+from summitcli.text.printable import printable
 
 MARK = 2
 """The columns before each line, where a mark may stand."""

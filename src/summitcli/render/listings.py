@@ -7,15 +7,15 @@ from itertools import groupby
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
-from summitcli.catalog.rows import Listing, SessionRow
+from summitcli.agenda.planner import span
 from summitcli.i18n import _, ngettext
-from summitcli.planner import span
-from summitcli.printable import printable
-from summitcli.render import dates
 from summitcli.render.lines import ACCENT, DIM, Columns, Line, Lines
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
+from summitcli.rows import Listing, SessionRow
 from summitcli.search.answers import Spans
+from summitcli.text import dates
+from summitcli.text.printable import printable
 
 STAR = "★"
 BETWEEN = 3

@@ -6,13 +6,13 @@ from itertools import groupby
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from summitcli.catalog.rows import Listing
+from summitcli.agenda.planner import Comparison, Conflict, Gap, clashes
 from summitcli.i18n import _, ngettext
-from summitcli.planner import Comparison, Conflict, Gap, clashes
-from summitcli.render import dates
 from summitcli.render.lines import ACCENT, DIM, Columns, Line, Lines
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
+from summitcli.rows import Listing
+from summitcli.text import dates
 
 MOST = 12
 """How many sessions are shown that would fit into one stretch."""

@@ -7,12 +7,12 @@ from rich.cells import cell_len, chop_cells
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
-from summitcli.formats.problems import Examination, Problem
-from summitcli.formats.problems import Group as Kind
 from summitcli.i18n import _, ngettext
-from summitcli.printable import printable
 from summitcli.render.lines import ACCENT, DIM
 from summitcli.render.wrapping import wrapped
+from summitcli.text.printable import printable
+from summitcli.validation.problems import Examination, Problem
+from summitcli.validation.problems import Group as Kind
 
 MOST = 10
 """How many problems of a kind are shown."""

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from summitcli.catalog.rows import SessionRow, SlotRow
 from summitcli.i18n import _
-from summitcli.render import dates
 from summitcli.render.description import Description
 from summitcli.render.facts import Facts
 from summitcli.render.lines import ACCENT, DIM
 from summitcli.render.listings import STAR
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
+from summitcli.rows import SessionRow, SlotRow
+from summitcli.text import dates
 
 
 def details(setting: Setting, rows: Sequence[SessionRow]) -> RenderableType:

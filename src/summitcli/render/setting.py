@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from summitcli.catalog.queries import in_language
-from summitcli.catalog.rows import CategoryRow, ConferenceRow
 from summitcli.i18n import _
+from summitcli.rows import CategoryRow, ConferenceRow
 
 
 class Setting(NamedTuple):

@@ -6,8 +6,8 @@ from rich.cells import cell_len, chop_cells
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from summitcli.columns import may_break
-from summitcli.printable import printable
+from summitcli.text.printable import printable
+from summitcli.text.width import may_break
 
 BLANKS = " \u3000"
 """What no line begins with: the blank of Latin and that of Chinese script."""
@@ -31,7 +31,7 @@ class Paragraph:
 def wrapped(text: Text, width: int) -> list[Text]:
     """``text`` as lines of at most ``width`` columns; its styles stay where they are.
 
-    It breaks where :func:`~summitcli.columns.may_break` says, and after a hyphen.
+    It breaks where :func:`~summitcli.text.width.may_break` says, and after a hyphen.
     """
     lines = list(text.divide(_breaks(text.plain, max(width, 2))))
     for line in lines:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import NamedTuple
 
-from summitcli.catalog.rows import SessionRow
+from summitcli.rows import SessionRow
 
 Spans = tuple[tuple[int, int], ...]
 """Stretches of a text, each as the offsets of its first character and the one after its last."""

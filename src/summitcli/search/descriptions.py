@@ -8,7 +8,6 @@ import re
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from summitcli.folding import fold
 from summitcli.search.answers import Field, Kind, Position, Spans
 from summitcli.search.index import Index
 from summitcli.search.questions import Part, Question
@@ -16,6 +15,7 @@ from summitcli.search.ranking import lattice
 from summitcli.search.typed import Word
 from summitcli.search.units import is_character
 from summitcli.search.vocabulary import Vocabulary
+from summitcli.text.folding import fold
 
 _BETWEEN = r"[\W_]*"
 _NO_LETTER_BEFORE = r"(?<![^\W_])"

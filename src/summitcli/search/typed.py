@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from summitcli.folding import fold
 from summitcli.search.units import spellings, units
+from summitcli.text.folding import fold
 
 LONGEST = 500
 """How many characters of what is typed are read; the rest is left out."""

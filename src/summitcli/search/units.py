@@ -8,8 +8,8 @@ spaces.
 
 from collections.abc import Iterator
 
-from summitcli.folding import fold
-from summitcli.invisible import is_ignorable
+from summitcli.text.folding import fold
+from summitcli.text.invisible import is_ignorable
 
 GAP = "·"
 """In a row, before a character that follows on punctuation, a space or a word of letters."""

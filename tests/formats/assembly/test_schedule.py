@@ -16,7 +16,7 @@ from summitcli.errors import InvalidSchedule, SummitError, UnknownValue
 from summitcli.formats.draft import Draft, DraftLink, Event, Track
 from summitcli.formats.findings import Findings, Kind
 from summitcli.model import Schedule
-from summitcli.sources import NO_HINTS, Hints
+from summitcli.sources.source import NO_HINTS, Hints
 from summitcli.words.zh import WORDS
 from tests.formats.drafts import at, draft, drafts, event, odd, parsed, schedule, session, slots
 

@@ -8,7 +8,7 @@ import pytest
 from summitcli.errors import UsageError
 from summitcli.formats.assembly.zones import localise, settle
 from summitcli.formats.draft import DraftDay, Event
-from summitcli.sources import Hints
+from summitcli.sources.source import Hints
 from tests.formats.drafts import BERLIN, DAY, at, draft, event
 
 NO_ZONE = (

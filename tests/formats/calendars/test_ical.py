@@ -20,7 +20,7 @@ from summitcli.formats.calendars.ical import detect, read
 from summitcli.formats.calendars.recurrence import MOST
 from summitcli.formats.draft import Draft, DraftLink, Event
 from summitcli.model import Schedule
-from summitcli.sources import Hints
+from summitcli.sources.source import Hints
 from tests.exports.conferences import BUNDLED, Rows, at, conference, on, rows_of
 from tests.exports.reading import export
 

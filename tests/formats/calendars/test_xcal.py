@@ -16,7 +16,7 @@ from summitcli.formats.calendars.xcal import detect, parse, read
 from summitcli.formats.draft import Draft, Event
 from summitcli.formats.findings import Finding, Kind
 from summitcli.formats.times import UNREADABLE
-from summitcli.sources import NO_HINTS
+from summitcli.sources.source import NO_HINTS
 from tests.conftest import FIGURES
 from tests.formats.xml_mutations import mutants
 

@@ -16,7 +16,7 @@ from summitcli.formats.findings import Finding
 from summitcli.formats.frab.schedule_xml import detect, parse, read
 from summitcli.formats.times import UNREADABLE
 from summitcli.formats.xml_tree import FORBIDDEN
-from summitcli.sources import NO_HINTS
+from summitcli.sources.source import NO_HINTS
 from tests.conftest import FIGURES
 from tests.formats.xml_mutations import mutants
 

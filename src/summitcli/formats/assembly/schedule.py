@@ -28,7 +28,7 @@ from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.parsed import Parsed
 from summitcli.i18n import _
 from summitcli.model import FIRST_YEAR, LAST_YEAR, Schedule
-from summitcli.sources import Hints
+from summitcli.sources.source import Hints
 
 NO_DATE = Kind("{n} event without a date, which is left out", "{n} events without a date, which are left out")
 NO_NAME = Kind(

@@ -16,8 +16,8 @@ from summitcli.formats.draft import Draft
 from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.times import find_zone, zone_names
 from summitcli.i18n import _
-from summitcli.sources import Hints
-from summitcli.suggest import nearest
+from summitcli.sources.source import Hints
+from summitcli.text.suggest import nearest
 
 UNKNOWN_ZONE = Kind(
     'no time zone is named "{value}", as the schedule has it',

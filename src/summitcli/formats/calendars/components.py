@@ -13,8 +13,8 @@ from typing import NamedTuple, TypeVar
 from icalendar.parser import Contentline
 from icalendar.prop import vDDDTypes
 
-from summitcli.content_lines import ContentLine, content_lines
 from summitcli.errors import InvalidSchedule
+from summitcli.formats.calendars.content_lines import ContentLine, content_lines
 from summitcli.formats.findings import Findings, Kind
 from summitcli.i18n import _
 from summitcli.model import FIRST_YEAR, LAST_YEAR

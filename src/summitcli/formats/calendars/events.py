@@ -24,7 +24,7 @@ from summitcli.formats.calendars.timetable import Time, Timetable
 from summitcli.formats.calendars.zones import Zones, iana_name
 from summitcli.formats.draft import Draft, DraftLink, Event
 from summitcli.formats.findings import Findings, Kind
-from summitcli.uids import Named, named_by
+from summitcli.text.uids import Named, named_by
 
 SHARED_UID = Kind("{n} event with the UID of another", "{n} events with the UIDs of others")
 

@@ -4,11 +4,11 @@ Telling that bytes are a calendar is all that is done here: ``icalendar`` and al
 time to load, so only a calendar loads them.
 """
 
-from summitcli.content_lines import BEGINNING
 from summitcli.formats.assembly.schedule import assemble
+from summitcli.formats.calendars.content_lines import BEGINNING
 from summitcli.formats.draft import Draft
 from summitcli.formats.parsed import Parsed
-from summitcli.sources import Hints
+from summitcli.sources.source import Hints
 
 
 def detect(data: bytes) -> bool:

@@ -19,7 +19,7 @@ from summitcli.formats.parsed import Parsed
 from summitcli.formats.times import UNREADABLE, find_zone, read_day, read_instant
 from summitcli.formats.xml_tree import Element, first_element, read_xml
 from summitcli.model import LONGEST_CONFERENCE
-from summitcli.sources import Hints
+from summitcli.sources.source import Hints
 
 if TYPE_CHECKING:
     from summitcli.formats.calendars.recurrence import Recurrences

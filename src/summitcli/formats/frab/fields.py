@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple, TypeGuard, TypeVar
 
-from summitcli import strict_json
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.times import UNREADABLE, read_day, read_instant, read_length
 from summitcli.i18n import _
+from summitcli.text import strict_json
 
 UNEXPECTED = Kind("{n} value of an unexpected kind", "{n} values of an unexpected kind")
 UNKNOWN = Kind(

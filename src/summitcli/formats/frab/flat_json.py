@@ -6,7 +6,7 @@ from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, Event
 from summitcli.formats.frab.family import Times, looks_flat, read_end, read_event, read_family
 from summitcli.formats.parsed import Parsed
-from summitcli.sources import Hints
+from summitcli.sources.source import Hints
 
 
 def detect(data: bytes) -> bool:

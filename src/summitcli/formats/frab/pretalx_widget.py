@@ -24,7 +24,7 @@ from summitcli.formats.frab.fields import (
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.times import UNREADABLE, find_zone
 from summitcli.model import LONGEST_CONFERENCE
-from summitcli.sources import Hints
+from summitcli.sources.source import Hints
 
 _TALKS = re.compile(rb'"talks"\s*:\s*\[')
 _ROOMS = re.compile(rb'"rooms"\s*:\s*\[')

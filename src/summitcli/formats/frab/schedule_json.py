@@ -19,7 +19,7 @@ from summitcli.formats.times import (
     read_day,
     read_instant,
 )
-from summitcli.sources import Hints
+from summitcli.sources.source import Hints
 
 
 def detect(data: bytes) -> bool:

@@ -24,7 +24,7 @@ from summitcli.formats.times import (
     read_length,
 )
 from summitcli.formats.xml_tree import Element, first_element, read_xml
-from summitcli.sources import Hints
+from summitcli.sources.source import Hints
 
 ROOT = "schedule"
 OURS = "summitcli"

@@ -14,8 +14,8 @@ from itertools import accumulate
 from statistics import median
 from typing import NamedTuple
 
-from summitcli.catalog.rows import Listing
-from summitcli.planner import span
+from summitcli.agenda.planner import span
+from summitcli.rows import Listing
 
 STEPS = ((40, 15), (120, 30))
 """For sessions shorter than so many minutes, the minutes from one row to the next."""

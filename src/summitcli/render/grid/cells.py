@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from rich.console import Console
 from rich.text import Text
 
-from summitcli.colors import assigned, basic, visible
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import wrapped
+from summitcli.text.colors import assigned, basic, visible
 
 TOP, MIDDLE, BOTTOM, ALONE = "┏", "┃", "┗", "╺"
 """The bar beside a session: where it begins, goes on and ends, and where it has but one line."""

@@ -8,15 +8,15 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from summitcli.catalog.rows import DayRow, Listing
 from summitcli.i18n import _, ngettext
-from summitcli.printable import printable
-from summitcli.render import dates
 from summitcli.render.grid.cells import ACROSS, bar_colors, shade
 from summitcli.render.lines import ACCENT, DIM, GAP, MARK
 from summitcli.render.listings import STAR
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import wrapped
+from summitcli.rows import DayRow, Listing
+from summitcli.text import dates
+from summitcli.text.printable import printable
 
 NARROWEST_TITLE, COMFORTABLE_TITLE, WIDEST_TITLE = 24, 52, 72
 WIDEST_DAY = 14

@@ -12,15 +12,15 @@ from typing import NamedTuple
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
-from summitcli.catalog.rows import Listing
 from summitcli.i18n import _, ngettext
-from summitcli.printable import printable
-from summitcli.render import dates
 from summitcli.render.grid.axis import Block, Column, Row, blocks, columns, lines_of, rows, step
 from summitcli.render.grid.cells import ALONE, BOTTOM, NOW, bar, bar_colors, fitted, shade
 from summitcli.render.lines import ACCENT, DIM, Line, Lines
 from summitcli.render.listings import STAR, day_header
 from summitcli.render.setting import Setting
+from summitcli.rows import Listing
+from summitcli.text import dates
+from summitcli.text.printable import printable
 
 CLASH = "!"
 ALARM = "bold red"

@@ -1,0 +1,216 @@
+"""What a file names that is to be taken over: ids one a line, our TSV or JSON, an agenda, a calendar.
+
+Which of them a file is shows in its content, never in its name. Nothing is looked up here.
+"""
+
+import json
+import re
+from datetime import date, datetime, tzinfo
+from typing import Any, NamedTuple
+
+from summitcli.errors import Status, SummitError
+from summitcli.formats.calendars.content_lines import BEGINNING
+from summitcli.i18n import _
+from summitcli.text.printable import printable
+
+LARGEST = 16 * 2**20
+"""The most bytes that are read of one file."""
+
+_AGENDA = re.compile(r"summit-agenda/([1-9][0-9]*)")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.IGNORECASE)
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:,\d{4}-\d\d-\d\d)*")
+_COMMENT = re.compile(r"(?:^|\s)#.*")
+_SHOWN = 100
+"""How many characters to show of an object that has no name."""
+_BOM = b"\xef\xbb\xbf"
+
+
+class NotImportable(SummitError):
+    """A file that no agenda can be taken from.
+
+    Args:
+        name: the file, as the user would know it.
+        fault: what is wrong with it.
+    """
+
+    status = Status.INVALID
+
+    def __init__(self, name: str, fault: str) -> None:
+        sentence = _(
+            "{name} can't be imported: {fault}. It can be ids one a line, the JSON or TSV of this program,"
+            " or an .ics"
+        )
+        super().__init__(sentence.format(name=printable(name), fault=printable(fault)))
+
+
+class Entry(NamedTuple):
+    """One session that a file names, by whatever it says of it."""
+
+    text: str
+    """How to name the entry to its owner; it is as the file has it, so not yet safe to print."""
+    id: str | None = None
+    uid: str | None = None
+    url: str | None = None
+    title: str | None = None
+    when: datetime | str | None = None
+    """When it is held, or first: an instant with an offset, or an ISO date where no time is given."""
+    days: tuple[str, ...] | None = None
+    """The days that are meant, as ISO dates; None for all, or for that of ``when`` alone."""
+    only_then: bool = False
+    """Whether of all the session's times ``when`` alone is meant."""
+    cancelled: bool = False
+
+
+def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry]:
+    """What a file names, in its order.
+
+    Args:
+        data: the whole file.
+        name: the file, for messages.
+        conference_id: of the schedule to find sessions in. The ids in the agenda of another conference are
+            left out, as they would name other sessions.
+        zone: for times in a calendar that are in no zone.
+
+    Raises:
+        NotImportable: it is of none of the known kinds, damaged, empty, or larger than :data:`LARGEST`.
+    """
+    if len(data) > LARGEST:
+        raise NotImportable(name, _("it is larger than {n} MB").format(n=LARGEST // 2**20))
+    data = data.removeprefix(_BOM)
+    if not data.strip():
+        raise NotImportable(name, _("it is empty"))
+    if BEGINNING.match(data):
+        from summitcli.agenda.importing.calendars import read_calendar
+
+        try:
+            return read_calendar(data, zone)
+        except Exception as error:
+            # The parser meets what strangers wrote, and says so with whatever exception comes up in it.
+            raise NotImportable(name, _("it is not a valid calendar")) from error
+    try:
+        text = data.decode()
+        if "\0" in text:
+            raise ValueError(_("it looks like binary data"))
+        return _from_json(text, conference_id) if text.lstrip()[0] in "[{" else _from_lines(text)
+    except UnicodeDecodeError:
+        raise NotImportable(name, _("it is not UTF-8 text")) from None
+    except RecursionError:
+        raise NotImportable(name, _("it is nested too deeply")) from None
+    except json.JSONDecodeError as error:
+        fault = _("it is not valid JSON at line {line}, column {column}")
+        raise NotImportable(name, fault.format(line=error.lineno, column=error.colno)) from None
+    except ValueError as error:
+        raise NotImportable(name, str(error)) from None
+
+
+def _from_lines(text: str) -> list[Entry]:
+    """Ids, or rows of our TSV: ``id, days, …`` of sessions, ``day, start, id, …`` of listings."""
+    lines = [_COMMENT.sub("", line).strip() for line in text.splitlines()]
+    entries = [_from_line(line) for line in lines if line]
+    if entries and 2 * sum(entry.id is not None for entry in entries) <= len(entries):
+        raise ValueError(_("it is none of the kinds that are known"))
+    return entries
+
+
+def _from_line(line: str) -> Entry:
+    columns = [column.strip() for column in line.split("\t")]
+    days = None
+    if len(columns) >= 3 and _days_in(columns[0]):
+        days, id_ = _days_in(columns[0]), columns[2]
+    else:
+        id_ = columns[0]
+        days = _days_in(columns[1]) if len(columns) > 1 else None
+    if not _ID.fullmatch(id_):
+        return Entry(line)
+    return Entry(_named(id_, days), id=id_, days=days)
+
+
+def _days_in(text: str) -> tuple[str, ...] | None:
+    return tuple(text.split(",")) if _DAYS.fullmatch(text) else None
+
+
+def _from_json(text: str, conference_id: str) -> list[Entry]:
+    objects = _objects(text)
+    ids_are_ours = True
+    if isinstance(objects, dict):
+        if isinstance(objects.get("picks"), list):
+            agenda = _AGENDA.fullmatch(str(objects.get("format")))
+            if agenda is None or agenda[1] != "1":
+                raise ValueError(_("it is no agenda of a format that is known"))
+            ids_are_ours = objects.get("conference") == conference_id
+            objects = objects["picks"]
+        else:
+            objects = [objects]
+    entries = [_from_object(one, ids_are_ours) for one in objects]
+    if entries and not any(entry.id or entry.title or entry.url for entry in entries):
+        raise ValueError(_("it is JSON that names no sessions"))
+    return entries
+
+
+def _objects(text: str) -> Any:
+    """A document of JSON, or one a line."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if error.msg != "Extra data" or len(lines) < 2:
+            raise
+        try:
+            return [json.loads(line) for line in lines]
+        except json.JSONDecodeError:
+            raise error from None
+
+
+def _from_object(value: Any, ids_are_ours: bool) -> Entry:
+    """A pick of an agenda, a listing, a session, or an id alone."""
+    if isinstance(value, str):
+        return Entry(_encodable(value), id=value if _ID.fullmatch(value) else None)
+    if not isinstance(value, dict):
+        return Entry(json.dumps(value)[:_SHOWN])
+    id_, title, url = (_string(value.get(key)) for key in ("id", "title", "url"))
+    slots = value.get("slots")
+    slot = slots[0] if isinstance(slots, list) and slots and isinstance(slots[0], dict) else value
+    days = _days_of(value)
+    return Entry(
+        _named(_encodable(id_ or title or json.dumps(value)[:_SHOWN]), days),
+        id=id_ if ids_are_ours else None,
+        url=url,
+        title=title,
+        when=_instant(slot.get("start")) or (slot.get("day") if _is_day(slot.get("day")) else None),
+        days=days,
+    )
+
+
+def _days_of(value: dict[str, Any]) -> tuple[str, ...] | None:
+    """The days that an object names; None where it names none, or anything but dates."""
+    day, days = value.get("day"), value.get("days")
+    named = [day] if day is not None else days if isinstance(days, list) else []
+    return tuple(named) if named and all(_is_day(one) for one in named) else None
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _instant(value: Any) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
+
+
+def _string(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _encodable(text: str) -> str:
+    """``text`` without the halves of surrogate pairs that JSON may hold and UTF-8 can't."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _named(name: str, days: tuple[str, ...] | None) -> str:
+    return f"{name}, {', '.join(days)}" if days else name

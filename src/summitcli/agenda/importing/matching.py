@@ -1,0 +1,186 @@
+"""The entries of a file found again among the sessions of a schedule.
+
+An entry is known by our own UID, by an id, by the page that it links to, by the code that pretalx gives a
+proposal, or by its exact title together with its time. What could mean two sessions means neither.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+from summitcli.agenda.importing.entries import Entry, read
+from summitcli.agenda.picks import Days, whole_or
+from summitcli.rows import ConferenceRow, SessionRow, SlotRow
+from summitcli.text.folding import fold
+from summitcli.text.uids import session_of
+
+_PRETALX = re.compile(r"pretalx-.+-([A-Z0-9]{3,16})(?:-[0-9]+)?@.+")
+"""``pretalx-{event}-{code}@{host}``, with ``-{n}`` after the code of what is held more than once."""
+
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_AFTER_PATH = re.compile(r"[?#].*")
+_BEFORE_SPEAKERS = " - "
+"""What pretalx writes between a title and the speakers' names."""
+
+Key = TypeVar("Key")
+
+
+class Match(NamedTuple):
+    """A session that a file names."""
+
+    session: SessionRow
+    days: Days
+    """The days of it that are meant, or None for the whole session."""
+    moved: bool
+    """Whether the file has it at a time when it is not held any more."""
+
+
+class Takeover(NamedTuple):
+    """What a file names, in its order."""
+
+    matched: tuple[Match, ...]
+    """Each session once."""
+    unmatched: tuple[str, ...]
+    """What is not in the schedule, cancelled, or could mean two sessions, as the file has it: make it
+    printable before it is shown."""
+
+
+def take_over(data: bytes, name: str, conference: ConferenceRow, sessions: Iterable[SessionRow]) -> Takeover:
+    """What the file ``data`` names of a schedule.
+
+    Args:
+        data: the whole file.
+        name: the file, for messages.
+        conference: the schedule's conference.
+        sessions: every session of the schedule.
+
+    Raises:
+        NotImportable: the file is of none of the known kinds, damaged, empty or too large.
+    """
+    entries = read(data, name, conference.id, ZoneInfo(conference.time_zone))
+    known = _Known(conference.id, sessions)
+    matched: dict[str, Match] = {}
+    unmatched: list[str] = []
+    for entry in entries:
+        session = None if entry.cancelled else known.find(entry)
+        if session is None:
+            unmatched.append(entry.text)
+            continue
+        match, strays = _meant(entry, session)
+        unmatched.extend(strays)
+        if match is not None:
+            earlier = matched.get(session.id)
+            matched[session.id] = _together(earlier, match) if earlier else match
+    return Takeover(tuple(matched.values()), tuple(unmatched))
+
+
+class _Known:
+    """The sessions of a schedule by everything that an entry may know them by."""
+
+    def __init__(self, conference_id: str, sessions: Iterable[SessionRow]) -> None:
+        sessions = list(sessions)
+        self._conference_id = conference_id
+        self._by_id = {session.id: session for session in sessions}
+        self._by_url = _unambiguous((_plain(one.url), one) for one in sessions if one.url)
+        self._by_code = _unambiguous((_last_part(one.url), one) for one in sessions if one.url)
+        self._by_title = _unambiguous(
+            ((title, time), session)
+            for session in sessions
+            for title in _titles(session)
+            for time in {_time(slot) for slot in session.slots}
+        )
+
+    def find(self, entry: Entry) -> SessionRow | None:
+        """The session that ``entry`` names; None where there is none, or more than one."""
+        found = self._by_id.get((entry.id or "").lower())
+        if entry.uid:
+            found = found or self._by_uid(entry.uid, entry.title or "")
+        if entry.url:
+            found = found or self._by_url.get(_plain(entry.url))
+        if entry.title and entry.when:
+            for title in _without_speakers(entry.title):
+                found = found or self._by_title.get((title, _key(entry.when)))
+        return found
+
+    def _by_uid(self, uid: str, title: str) -> SessionRow | None:
+        ours = session_of(uid, self._conference_id)
+        if ours is not None:
+            return self._by_id.get(ours)
+        pretalx = _PRETALX.fullmatch(uid)
+        if pretalx:
+            return self._by_code.get(pretalx[1])
+        # Many programs begin a UID with the event's id; a number alone would fit any conference.
+        session = self._by_id.get(uid.partition("@")[0].lower())
+        return session if session and fold(title) in _titles(session) else None
+
+
+def _meant(entry: Entry, session: SessionRow) -> tuple[Match | None, tuple[str, ...]]:
+    """What ``entry`` means of ``session``, and what it names that can't be meant.
+
+    A session that is held on one day has moved when it is named on another; of one that is held on
+    several it can't be told which is meant instead.
+    """
+    strays: tuple[str, ...]
+    if entry.only_then:
+        then = _key(entry.when or "")
+        days = tuple(slot.day for slot in session.slots if _time(slot) == then)
+        strays = () if days else (entry.text,)
+    elif entry.days is None:
+        return Match(session, None, False), ()
+    else:
+        days = tuple(day for day in entry.days if day in session.days)
+        strays = tuple(f"{session.id}, {day}" for day in entry.days if day not in session.days)
+    if strays and len(session.days) == 1:
+        return Match(session, None, True), ()
+    return (Match(session, whole_or(days, session), False) if days else None), strays
+
+
+def _together(one: Match, other: Match) -> Match:
+    """Two matches of one session as one."""
+    days = None if one.days is None or other.days is None else one.days + other.days
+    return Match(one.session, whole_or(days, one.session), one.moved or other.moved)
+
+
+def _key(moment: datetime | str) -> float | str:
+    """A moment to compare: an instant whatever its offset, or a day."""
+    return moment.timestamp() if isinstance(moment, datetime) else moment
+
+
+def _time(slot: SlotRow) -> float | str:
+    """The same of when a slot begins."""
+    return _key(datetime.fromisoformat(slot.start) if slot.start else slot.day)
+
+
+def _titles(session: SessionRow) -> set[str]:
+    return {fold(title) for title in (session.title, *session.titles.values())}
+
+
+def _without_speakers(title: str) -> Iterator[str]:
+    """``title``, and what it may be when it has speakers' names after it."""
+    while title:
+        yield fold(title)
+        title = title.rpartition(_BEFORE_SPEAKERS)[0]
+
+
+def _plain(url: str) -> str:
+    """An address as it is compared: whatever its scheme, and with or without a slash at its end."""
+    address = _SCHEME.sub("", url.strip())
+    host, slash, path = address.partition("/")
+    return (host.lower() + slash + path).rstrip("/")
+
+
+def _last_part(url: str) -> str:
+    """The last step of an address's path, where pretalx has a proposal's code."""
+    return _plain(_AFTER_PATH.sub("", url)).rpartition("/")[2]
+
+
+def _unambiguous(pairs: Iterable[tuple[Key, SessionRow]]) -> Mapping[Key, SessionRow]:
+    """Those keys that lead to one session, with it."""
+    found: dict[Key, SessionRow | None] = {}
+    for key, session in pairs:
+        earlier = found.setdefault(key, session)
+        if earlier is not session:
+            found[key] = None
+    return {key: session for key, session in found.items() if session is not None}

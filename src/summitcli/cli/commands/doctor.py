@@ -1,0 +1,47 @@
+"""The command that says what is wrong with the program's own files, and how to mend it."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from summitcli.cli.call import Call
+from summitcli.cli.grammar.params import Option
+from summitcli.cli.grammar.shells import SCRIPTS, place
+from summitcli.cli.options import Output
+from summitcli.cli.output.answer import answer, must_be_possible
+from summitcli.cli.output.hints import hint
+from summitcli.cli.terminal.messages import say
+from summitcli.doctor import REPAIR, REPAIRED, Check, examine, faults
+from summitcli.errors import Status
+from summitcli.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def doctor(
+    call: Call,
+    output: Output,
+    repair: Annotated[
+        bool, Option(("--repair",), "Repair what can be repaired without losing anything.")
+    ] = False,
+) -> Status:
+    """Check the program's own files; exit with 3 if there is a problem."""
+    must_be_possible(call, Check, output)
+    if output.fields == "help":
+        return answer(call, Check, (), output, str)
+    checks = examine({shell: place(shell) for shell in SCRIPTS}, repair)
+
+    def draw() -> "RenderableType":
+        from summitcli.render.doctor import checks as picture
+
+        return picture(checks)
+
+    answer(call, Check, checks, output, draw)
+    left, repaired = len(faults(checks)), sum(check.status == REPAIRED for check in checks)
+    counts = (
+        ngettext("{n} problem repaired", "{n} problems repaired", repaired) if repaired else "",
+        ngettext("{n} problem", "{n} problems", left) if left else "",
+    )
+    say(_(", ").join(filter(None, counts)) or _("no problems"))
+    if left and not repair:
+        hint(call, REPAIR)
+    return Status.INVALID if left else Status.DONE

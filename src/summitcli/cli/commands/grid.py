@@ -1,0 +1,129 @@
+"""The command that draws a schedule as one picture."""
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+from summitcli.agenda.planner import clashing
+from summitcli.cli.call import Call
+from summitcli.cli.commands.listings import another_day, is_over, nothing_on
+from summitcli.cli.commands.planning import picked_listings
+from summitcli.cli.filters import query
+from summitcli.cli.grammar.params import Argument, Option
+from summitcli.cli.options import Filters, Output
+from summitcli.cli.output.answer import answer, is_drawn, write, write_file
+from summitcli.cli.output.hints import hint
+from summitcli.cli.terminal.messages import say
+from summitcli.errors import ScheduleError, Status, Unreachable, UsageError
+from summitcli.i18n import _
+from summitcli.library.reference import STDIN
+from summitcli.rows import Listing
+from summitcli.when import find_day
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+NARROWEST, SVG_WIDTH = 40, 120
+"""The fewest columns of a picture in a file, and those where neither a terminal nor COLUMNS says how many."""
+
+
+def grid(
+    call: Call,
+    filters: Filters,
+    output: Output,
+    when: Annotated[
+        str | None, Argument("[WHEN]", "Which day; else today, or the first one with clock times.", "day")
+    ] = None,
+    svg: Annotated[
+        str | None, Option(("--svg",), "Write the picture into FILE instead, as SVG.", "FILE", "file")
+    ] = None,
+) -> Status:
+    """The picture of the schedule: hours beside rooms for a day, or days where no times are published."""
+    asked = None if when is None else find_day(when, call.days, call.today)
+    wanted = query(call, filters, asked)
+    rows = call.marked(call.catalog.listings(wanted), filters.name)
+    nothing = _("no session matches")
+    if not wanted.days and any(not row.all_day for row in rows):
+        day = _day_to_show(call, rows)
+        rows = [row for row in rows if row.day == day]
+        nothing = _("no session on {day}; `summit days` shows where there are some").format(day=day)
+    elif asked and not rows and not any(filters):
+        nothing = nothing_on(call, asked)
+
+    def draw() -> "RenderableType":
+        return _picture(call, rows, filters.name, every_day=not wanted.days)
+
+    if svg is None:
+        status = answer(call, Listing, rows, output, draw, nothing)
+        if rows and is_drawn(call, output):
+            hint(call, *_next_commands(call, rows))
+        return status
+    if any(output):
+        raise UsageError(_("--svg is a format of its own: leave out --format, --fields and --template"))
+    if not rows:
+        say(nothing)
+        return Status.NOTHING
+    from summitcli.render.svg import svg as drawn
+
+    text = drawn(draw(), _width(call), call.name(call.conference.titles))
+    if svg == STDIN:
+        write(text)
+        return Status.DONE
+    write_file(svg, text)
+    say(_("wrote the picture to {name}").format(name=svg))
+    return Status.DONE
+
+
+def _day_to_show(call: Call, rows: Sequence[Listing]) -> str:
+    """Today, the last day in the night after it, and else the first day with clock times."""
+    today, (start, end) = call.now.date().isoformat(), (call.conference.start, call.conference.end)
+    if today < start or is_over(call):
+        return next(row.day for row in rows if not row.all_day)
+    return min(today, end)
+
+
+def _next_commands(call: Call, rows: Sequence[Listing]) -> tuple[str, ...]:
+    days = [f"summit day {rows[0].day_number}"]
+    if any(not row.all_day for row in rows):
+        other = another_day(call, rows[-1].day_number)
+        days = [] if other is None else [f"summit grid {other}"]
+    return *days, "summit show ID", "summit grid --svg FILE"
+
+
+def _width(call: Call) -> int:
+    """The columns of a picture in a file: the terminal's, or what COLUMNS says."""
+    if call.terminal:
+        return call.console.width
+    asked = os.environ.get("COLUMNS", "")
+    given = asked.isascii() and asked.isdigit() and len(asked) < 5
+    return max(int(asked), NARROWEST) if given else SVG_WIDTH
+
+
+def _picture(call: Call, rows: Sequence[Listing], name: str | None, every_day: bool) -> "RenderableType":
+    """Each day with clock times as hours, the other days together beside each other."""
+    from rich.console import Group
+    from rich.text import Text
+
+    from summitcli.render.grid.days import Days
+    from summitcli.render.grid.hours import Hours, Marks
+
+    colors = call.catalog.colors()
+    timed = {row.day for row in rows if not row.all_day}
+    pieces: list[RenderableType] = []
+    marks = Marks(call.now, _clashing(call, name))
+    for day in sorted(timed):
+        pieces += [Text(), Hours(call.setting, colors, [row for row in rows if row.day == day], marks)]
+    if whole := [row for row in rows if row.day not in timed]:
+        shown = {row.day for row in whole}
+        days = [row for row in call.days if row.day in shown or (every_day and not timed)]
+        pieces += [Text(), Days(call.setting, colors, days, whole, call.now.date().isoformat())]
+    return Group(*pieces[1:])
+
+
+def _clashing(call: Call, name: str | None) -> set[tuple[str, int]]:
+    """What of my agenda certainly overlaps something else of it."""
+    try:
+        return clashing(picked_listings(call, name))
+    except (ScheduleError, Unreachable):
+        # Said already, where the rows were marked.
+        return set()

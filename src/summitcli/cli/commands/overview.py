@@ -1,0 +1,142 @@
+"""The commands that show the conference as a whole, and what there is to filter by."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+from summitcli.cli.call import Call
+from summitcli.cli.commands.listings import is_over
+from summitcli.cli.filters import query
+from summitcli.cli.grammar.params import Option
+from summitcli.cli.options import Document, Filters, Output
+from summitcli.cli.output.answer import answer, write_document
+from summitcli.cli.output.hints import hint
+from summitcli.errors import Status
+from summitcli.i18n import _
+from summitcli.rows import CategoryRow, DayRow, NameRow
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def glance(call: Call, output: Document) -> Status:
+    """The conference at a glance: where it stands now, and what to do next."""
+    stage = _stage(call)
+
+    def draw() -> "RenderableType":
+        from summitcli.render.overview import Standing
+        from summitcli.render.overview import glance as picture
+
+        standing = Standing(call.now, stage, call.catalog.publishes_times())
+        if stage == "running" and standing.timed:
+            running, coming = call.catalog.running(call.instant), call.catalog.upcoming(call.instant, limit=1)
+            standing = standing._replace(running=running, coming=coming)
+        return picture(call.setting, call.days, call.catalog.counts(), standing)
+
+    write_document(call, _standing(call, stage), output, draw)
+    first = f"summit day {next((row.day_number for row in call.days if row.sessions), 1)}"
+    # In the night after the last day there is no today.
+    ended = call.today().isoformat() > call.conference.end
+    today = f"summit day {len(call.days)}" if ended else "summit today"
+    next_commands = {
+        "before": (first, "summit next", "summit about"),
+        "running": (today, "summit now", "summit next"),
+        "over": (first, "summit list", "summit about"),
+    }
+    hint(call, *next_commands[stage])
+    return Status.DONE
+
+
+def about(
+    call: Call,
+    output: Document,
+    full: Annotated[
+        bool, Option(("--full",), "Also what the conference says of itself in sentences.")
+    ] = False,
+) -> Status:
+    """What this conference is: theme, hosts, positioning, content, platforms, figures, notice, source."""
+    facts = call.catalog.facts()
+
+    def draw() -> "RenderableType":
+        from summitcli.render.about import about as picture
+
+        return picture(call.setting, facts, full)
+
+    write_document(call, facts, output, draw)
+    if facts["topics"] and not full:
+        hint(call, "summit about --full")
+    return Status.DONE
+
+
+def days(call: Call, filters: Filters, output: Output) -> Status:
+    """The days of the conference, with the number of sessions on each."""
+    wanted = query(call, filters)
+    rows = call.catalog.days(wanted)
+
+    def draw() -> "RenderableType":
+        from summitcli.render.overview import days_by_category as picture
+
+        held = call.catalog.days_by_category(wanted)
+        return picture(call.setting, rows, held, call.catalog.colors(), call.today().isoformat())
+
+    return answer(call, DayRow, rows, output, draw, _("no session matches"))
+
+
+def categories(call: Call, filters: Filters, output: Output) -> Status:
+    """The categories, with the number of sessions in each."""
+    rows = call.catalog.categories(query(call, filters))
+
+    def draw() -> "RenderableType":
+        from summitcli.render.overview import categories as picture
+
+        return picture(call.setting, rows)
+
+    return answer(call, CategoryRow, rows, output, draw, _("this schedule has no categories"))
+
+
+def rooms(call: Call, filters: Filters, output: Output) -> Status:
+    """The rooms, with the number of sessions in each."""
+    rows = call.catalog.rooms(query(call, filters))
+    return _names(call, rows, output, _("this schedule names no rooms"))
+
+
+def speakers(call: Call, filters: Filters, output: Output) -> Status:
+    """The speakers, with the number of sessions of each."""
+    rows = call.catalog.speakers(query(call, filters))
+    return _names(call, rows, output, _("this schedule names no speakers"))
+
+
+def _names(call: Call, rows: list[NameRow], output: Output, nothing: str) -> Status:
+    def draw() -> "RenderableType":
+        from summitcli.render.overview import names as picture
+
+        return picture(rows)
+
+    return answer(call, NameRow, rows, output, draw, nothing)
+
+
+def _stage(call: Call) -> str:
+    today = call.now.date().isoformat()
+    if today < call.conference.start:
+        return "before"
+    return "over" if is_over(call) else "running"
+
+
+def _standing(call: Call, stage: str) -> Mapping[str, Any]:
+    """The conference and where it stands, as one object."""
+    conference = call.conference
+    today = call.now.date().isoformat()
+    sessions, listings = call.catalog.counts()
+    return {
+        "id": conference.id,
+        "title": conference.title,
+        "titles": conference.titles,
+        "start": conference.start,
+        "end": conference.end,
+        "time_zone": conference.time_zone,
+        "stage": stage,
+        "today": today,
+        "day_number": next((row.day_number for row in call.days if row.day == today), None),
+        "sessions": sessions,
+        "listings": listings,
+        "days": call.days,
+    }

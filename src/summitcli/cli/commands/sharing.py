@@ -1,0 +1,128 @@
+"""The commands that hold an agenda against another: a friend's file, an older export, another name."""
+
+import os
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from summitcli.agenda.importing.entries import LARGEST
+from summitcli.agenda.importing.matching import Takeover, take_over
+from summitcli.agenda.picks import Added, Agenda, with_days
+from summitcli.agenda.place import DEFAULT, names
+from summitcli.agenda.planner import compare as find_shared
+from summitcli.agenda.store import change
+from summitcli.catalog.queries import Query
+from summitcli.cli.call import Call
+from summitcli.cli.commands.agenda import say_done
+from summitcli.cli.commands.planning import picked_listings
+from summitcli.cli.grammar.params import Argument
+from summitcli.cli.options import AgendaName, Output
+from summitcli.cli.output.answer import answer
+from summitcli.cli.terminal.messages import say
+from summitcli.errors import Status, UnknownValue, Unreachable
+from summitcli.i18n import _, ngettext
+from summitcli.library.reference import STDIN, read_stdin
+from summitcli.rows import Listing
+from summitcli.sources.addresses import shown
+from summitcli.storage import atomic
+from summitcli.text.suggest import nearest
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+class ComparisonRow(NamedTuple):
+    """A listing of two agendas; ``whose`` is ``both``, ``mine`` or ``theirs``."""
+
+    whose: str
+    day: str
+    id: str
+    title: str
+
+
+def compare(
+    call: Call,
+    other: Annotated[
+        str,
+        Argument(
+            "FILE|NAME", "Another agenda: a file, the name of one of mine, - for stdin.", "other agenda"
+        ),
+    ],
+    output: Output,
+    name: AgendaName = None,
+) -> Status:
+    """What is in both agendas, only in mine, only in theirs."""
+    mine = picked_listings(call, name)
+    shared = find_shared(mine, _theirs(call, other))
+    sides = {"both": shared.both, "mine": shared.only_mine, "theirs": shared.only_theirs}
+    rows = [
+        ComparisonRow(whose, listing.day, listing.id, listing.title)
+        for whose, listings in sides.items()
+        for listing in listings
+    ]
+
+    def draw() -> "RenderableType":
+        from summitcli.render.planning import comparison as picture
+
+        return picture(call.setting, shared)
+
+    return answer(call, ComparisonRow, rows, output, draw, _("both agendas are empty"))
+
+
+def import_(
+    call: Call,
+    file: Annotated[
+        str,
+        Argument("FILE", "Ids, our JSON or TSV, an .ics of ours, a pretalx faved.ics; - for stdin.", "file"),
+    ],
+    name: AgendaName = None,
+) -> Status:
+    """Pick what a file names; what is not in the schedule is listed."""
+    found = _taken_over(call, file)
+    outcome: list[Added] = []
+
+    def edit(mine: Agenda) -> Agenda:
+        outcome[:] = [with_days(mine, ((match.session, match.days) for match in found.matched))]
+        return outcome[0].agenda
+
+    if found.matched:
+        change(call.conference, name or DEFAULT, edit)
+        say_done(call, outcome[0])
+    _say_what_is_missing(found)
+    return Status.DONE if found.matched else Status.NOTHING
+
+
+def _theirs(call: Call, other: str) -> list[Listing]:
+    """The listings of another agenda of mine, or else of a file or of standard input."""
+    if other in names(call.conference.id):
+        return picked_listings(call, other)
+    if other != STDIN and not os.path.lexists(other) and not atomic.fault_of_name(other):
+        sentence = _('no agenda and no file "{name}"').format(name=other)
+        known = names(call.conference.id)
+        raise UnknownValue(sentence, nearest(other, known), known)
+    found = _taken_over(call, other)
+    _say_what_is_missing(found)
+    pairs = tuple((one.session.id, day) for one in found.matched for day in one.days or (None,))
+    return call.catalog.listings(Query(picks=pairs)) if pairs else []
+
+
+def _taken_over(call: Call, file: str) -> Takeover:
+    if file == STDIN:
+        data = read_stdin(LARGEST)
+    else:
+        try:
+            with open(file, "rb") as opened:
+                data = opened.read(LARGEST + 1)
+        except OSError as error:
+            # It may be an address, with which somebody hopes for more than a file.
+            raise Unreachable(_("can't read {name}").format(name=shown(file)), error) from error
+    return take_over(data, file, call.conference, call.catalog.sessions())
+
+
+def _say_what_is_missing(found: Takeover) -> None:
+    for match in found.matched:
+        if match.moved:
+            say(_("held at another time now: {id}").format(id=match.session.id))
+    if found.unmatched:
+        count = len(found.unmatched)
+        say(ngettext("{n} entry is not in the schedule:", "{n} entries are not in the schedule:", count))
+        for text in found.unmatched:
+            say(f"  {text}")

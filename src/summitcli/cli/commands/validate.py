@@ -1,0 +1,74 @@
+"""The command that tells who publishes a schedule what is wrong with it."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from summitcli.cli.call import Call
+from summitcli.cli.grammar.params import Argument, Option
+from summitcli.cli.options import Output
+from summitcli.cli.output.answer import answer
+from summitcli.cli.output.hints import hint
+from summitcli.cli.terminal.messages import say
+from summitcli.errors import Status
+from summitcli.i18n import _, ngettext
+from summitcli.library.reference import STDIN
+from summitcli.sources.addresses import shown
+from summitcli.text.printable import printable
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from summitcli.validation.problems import Examination
+
+
+def validate(
+    call: Call,
+    file: Annotated[
+        str, Argument("FILE", "The schedule: a file, a URL, a name, or - for standard input.", "schedule")
+    ],
+    output: Output,
+    strict: Annotated[
+        bool,
+        Option(("--strict",), "Hold it to its format's definition; without one, warnings are errors."),
+    ] = False,
+) -> Status:
+    """Every problem of a schedule, with its path and line; status 3 if there are errors."""
+    from shlex import quote
+
+    from summitcli.validation.problems import Problem, examine
+
+    source = call.find(file)
+    found = examine(source.read(), source.name, source.hints, strict)
+
+    def draw() -> "RenderableType":
+        from summitcli.render.problems import problems as picture
+
+        return picture(found, source.name)
+
+    answer(call, Problem, found.problems, output, draw)
+    if output.fields == "help":
+        return Status.DONE
+    _say_what_is_left_out(found)
+    say(_summary(found))
+    if not strict and not found.number("error") and file != STDIN:
+        hint(call, printable(f"summit validate {quote(shown(file))} --strict"))
+    return Status.INVALID if found.number("error") else Status.DONE
+
+
+def _summary(found: "Examination") -> str:
+    """How many problems there are, by severity."""
+    errors, warnings = found.number("error"), found.number("warning")
+    counts = (
+        ngettext("{n} error", "{n} errors", errors) if errors else "",
+        ngettext("{n} warning", "{n} warnings", warnings) if warnings else "",
+    )
+    return _(", ").join(filter(None, counts)) or _("no problems")
+
+
+def _say_what_is_left_out(found: "Examination") -> None:
+    """Say of which kinds there are more than are listed."""
+    from summitcli.formats.findings import MOST
+
+    for group in found.groups:
+        if group.number > len(group.problems) == MOST:
+            sentence = _("{sentence}: the first {n} are listed")
+            say(sentence.format(sentence=group.heading, n=len(group.problems)))

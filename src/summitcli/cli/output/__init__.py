@@ -1,0 +1,1 @@
+"""How an answer leaves: drawn, as text, as a calendar, as a page."""

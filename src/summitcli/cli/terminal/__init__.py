@@ -1,0 +1,1 @@
+"""The terminal: its environment, messages and progress."""

@@ -1,0 +1,70 @@
+"""What is said beside the answer, on stderr."""
+
+import contextlib
+import os
+import sys
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from summitcli.i18n import _
+from summitcli.text.printable import printable
+
+if TYPE_CHECKING:
+    from summitcli.formats.findings import Findings
+    from summitcli.library.fetch import Obtained
+
+COMMAND = "`"
+"""What a command in a sentence stands between."""
+
+
+def say(sentence: str) -> None:
+    """Say one line on stderr, after what stdout has had so far.
+
+    Where it can't be said, nobody listens: what was done is done, and no error.
+    """
+    sys.stdout.flush()
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"{fitted(printable(sentence))}\n")
+
+
+def fitted(sentence: str) -> str:
+    """On a terminal that is too narrow, more lines, words and commands whole; elsewhere it stays one line."""
+    if not sys.stderr.isatty():
+        return sentence
+    from summitcli.text.width import may_break, width
+
+    columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    # A terminal that does not know its width says 0.
+    if not 0 < columns < width(sentence):
+        return sentence
+    lines, places, in_command = [""], [0], False
+    for place in range(1, len(sentence)):
+        in_command ^= sentence[place - 1] == COMMAND
+        if not in_command and may_break(sentence, place):
+            places.append(place)
+    for begin, end in pairwise([*places, len(sentence)]):
+        piece = sentence[begin:end]
+        if lines[-1] and columns < width((lines[-1] + piece).rstrip()):
+            lines[-1] = lines[-1].rstrip()
+            lines.append(piece.lstrip())
+        else:
+            lines[-1] += piece
+    return "\n".join(lines)
+
+
+def say_findings(findings: "Findings", name: str | None = None) -> None:
+    """Say what is odd about a schedule that has been read, a line for each kind.
+
+    Args:
+        findings: what was noticed.
+        name: the schedule's, where there is another one that it could be said of.
+    """
+    for sentence in findings.sentences():
+        say(_("{name}: {sentence}").format(name=name, sentence=sentence) if name else sentence)
+
+
+def say_other_host(new: "Obtained") -> None:
+    """Warn that a schedule comes from another host than it was asked of."""
+    if new.other_host:
+        sentence = _("this schedule comes from {host}, not from {asked}")
+        say(sentence.format(host=new.other_host, asked=new.asked_host))

@@ -1,0 +1,1 @@
+"""Schedules that are kept by name, and how they are fetched and named."""

@@ -1,0 +1,205 @@
+"""A schedule's bytes, wherever they have to be fetched from: a server, a page that links to them, a file."""
+
+import os
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from summitcli.errors import ScheduleError, UnknownFormat, Unreachable, UsageError
+from summitcli.i18n import _
+from summitcli.library.reference import STDIN, resolve
+from summitcli.sources.addresses import address, is_address, shown
+from summitcli.sources.packed import unpacked
+from summitcli.sources.pages import is_page, links
+from summitcli.sources.source import NO_HINTS, Hints, Source, fingerprint
+from summitcli.sources.web import (
+    LIMITS,
+    NO_VALIDATORS,
+    Download,
+    Limits,
+    Progress,
+    Refused,
+    Validators,
+    fetch,
+    host_of,
+    redirected,
+)
+
+if TYPE_CHECKING:
+    from summitcli.sources.transport import Network
+
+
+class Obtained(NamedTuple):
+    """The bytes of a schedule, and what is needed to fetch them anew."""
+
+    name: str
+    """What the user would call the source; it may be shown."""
+    reference: str
+    """What names the source from anywhere, passwords included."""
+    content: bytes
+    """Unpacked."""
+    address: str = ""
+    """Of what was fetched, passwords included; another than the reference where that is a page."""
+    validators: Validators = NO_VALIDATORS
+    hints: Hints = NO_HINTS
+
+    @property
+    def asked_host(self) -> str:
+        """The host that the reference names; empty where that is no address."""
+        return host_of(self.reference) if self.address else ""
+
+    @property
+    def other_host(self) -> str:
+        """The host that it came from, where that is another than the reference names; else empty."""
+        came_from = host_of(self.hints.url or "") if self.address else ""
+        return came_from if came_from != self.asked_host else ""
+
+
+def obtain(
+    reference: str,
+    limits: Limits = LIMITS,
+    progress: Progress | None = None,
+    network: "Network | None" = None,
+) -> Obtained:
+    """What ``reference`` names: an address, a file, or ``-`` for standard input.
+
+    Args:
+        reference: what the user gave; an address may be in the user's own network.
+        limits: how much of servers is put up with.
+        progress: is told how far it is.
+        network: how names are resolved and connections made; None for the system's way.
+
+    Raises:
+        Refused: a server of the public internet names an address of the reader's own network, by a redirect
+            or as the only one that it links to.
+        Unreachable: it can't be read or fetched.
+        ScheduleError: it is too large or damaged, or a page without a schedule.
+        UsageError: it is an address that can't be fetched.
+    """
+    if is_address(reference):
+        url = address(reference)
+        end = time.monotonic() + limits.whole
+        answer = fetch(url, NO_VALIDATORS, limits, progress, network=network)
+        # Without validators no server may say that nothing has changed, and one that does is refused.
+        assert answer is not None  # noqa: S101
+        return _found(url, answer, _until(end, limits), progress, network)
+    source = resolve(reference)
+    kept = STDIN if reference == STDIN else os.path.abspath(reference)
+    return Obtained(source.name, kept, source.read())
+
+
+def obtain_again(
+    before: Obtained,
+    limits: Limits = LIMITS,
+    progress: Progress | None = None,
+    network: "Network | None" = None,
+) -> Obtained | None:
+    """What the reference of ``before`` names now; None where its server says that it is the same.
+
+    The address that a page linked to is still one that the page named, and not the user. Whether it may be in
+    the reader's own network is told by the text of both alone, as names may resolve to anything by now; where
+    that does not allow it, the page is asked again.
+
+    Raises:
+        Refused, Unreachable, ScheduleError, UsageError: as for :func:`obtain`.
+    """
+    if not before.address:
+        return obtain(before.reference, limits, progress, network)
+    end = time.monotonic() + limits.whole
+    linked = before.address != before.reference
+    may_be_local = not linked or _are_local(before.reference, before.address)
+    try:
+        answer = fetch(before.address, before.validators, limits, progress, may_be_local, network)
+        if answer is None:
+            return None
+        if not linked or _is_schedule(_content(answer, limits)):
+            left = _until(end, limits)
+            return _found(before.reference, answer, left, progress, network, before.address)
+    except (Unreachable, ScheduleError):
+        if not linked:
+            raise
+    # The page may lead elsewhere by now.
+    return obtain(before.reference, _until(end, limits), progress, network)
+
+
+def _are_local(*addresses: str) -> bool:
+    """Whether the hosts of all these addresses are of the reader's own network by their text."""
+    from summitcli.sources.local_hosts import is_local_name
+
+    return all(is_local_name(host_of(url)) for url in addresses)
+
+
+def _until(end: float, limits: Limits) -> Limits:
+    """``limits`` with only the time that is left until ``end``, of the monotonic clock."""
+    return limits._replace(whole=max(end - time.monotonic(), 0.0))
+
+
+def source_of(obtained: Obtained) -> Source:
+    """What was obtained, to be read for one call and known by its bytes alone."""
+    place = fingerprint(obtained.address.encode("utf-8", "surrogateescape"))
+    identity = f"web {place} {fingerprint(obtained.content)}"
+    return Source(obtained.name, identity, content=obtained.content, hints=obtained.hints)
+
+
+def _found(
+    reference: str,
+    answer: Download,
+    limits: Limits,
+    progress: Progress | None,
+    network: "Network | None",
+    asked: str = "",
+) -> Obtained:
+    """The schedule that was answered, or one that the page links to which was answered."""
+    content = _content(answer, limits)
+    if _is_schedule(content) or not is_page(content, answer.content_type):
+        return _obtained(reference, asked or reference, answer, content)
+    end = time.monotonic() + limits.whole
+    refused: Refused | None = None
+    for link in links(content, answer.url):
+        left = _until(end, limits)
+        try:
+            url = redirected(reference, address(link))
+            behind = fetch(url, NO_VALIDATORS, left, progress, answer.is_local, network)
+            assert behind is not None  # noqa: S101
+            content = _content(behind, limits)
+        except Refused as error:
+            refused = refused or error
+        except (Unreachable, ScheduleError, UsageError):
+            continue
+        else:
+            if _is_schedule(content):
+                return _obtained(reference, url, behind, content)
+    if refused:
+        raise Refused(reference, refused.target, linked=True)
+    looks_like = _("it is a page of HTML that links to none; look there for a link to .json, .xml or .ics")
+    raise UnknownFormat(shown(reference), looks_like)
+
+
+def _obtained(reference: str, url: str, answer: Download, content: bytes) -> Obtained:
+    hints = Hints(url=answer.url, modified=_modified(answer.validators.last_modified))
+    return Obtained(shown(reference), reference, content, url, answer.validators, hints)
+
+
+def _content(answer: Download, limits: Limits) -> bytes:
+    return unpacked(answer.content, answer.url, limits.largest)
+
+
+def _is_schedule(content: bytes) -> bool:
+    from summitcli.formats import recognise
+
+    try:
+        recognise(content, "")
+    except UnknownFormat:
+        return False
+    return True
+
+
+def _modified(said: str | None) -> datetime | None:
+    """When a server says that its answer was changed last (RFC 9110, 8.8.2); None for what is no date."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        when = parsedate_to_datetime(said or "")
+    except (ValueError, OverflowError):
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)

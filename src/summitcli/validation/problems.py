@@ -1,0 +1,191 @@
+"""Every problem of a file that is meant to be a schedule, with its place, for who publishes it."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from summitcli.errors import InvalidSchedule, UnknownFormat
+from summitcli.formats import parse
+from summitcli.formats.findings import MOST, Findings, Kind, Severity
+from summitcli.formats.places import Place, locate
+from summitcli.i18n import _, ngettext
+from summitcli.sources.source import Hints
+from summitcli.validation.strict import Fault, broken, check
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+"""The worst first."""
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class Problem(NamedTuple):
+    """One problem at one place; an empty path is that of the whole file, null stands for no known place.
+
+    Lines and columns are counted from 1, columns in characters.
+    """
+
+    severity: Severity
+    path: str
+    line: int | None
+    column: int | None
+    reason: str
+
+
+class Group(NamedTuple):
+    """The problems of a kind, in the order of their places; only the first :data:`MOST` are kept."""
+
+    severity: Severity
+    heading: str
+    """What is wrong with them, and how many they are."""
+    problems: Sequence[Problem]
+    number: int
+
+
+class Examination(NamedTuple):
+    """What is wrong with a file: its groups by severity, and of one severity as they come in the file."""
+
+    groups: Sequence[Group]
+    lines: Sequence[str]
+    """Its text, line by line, where there is a group and the text is in UTF-8."""
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every problem that is kept, by severity and place."""
+        kept = [problem for group in self.groups for problem in group.problems]
+        return sorted(kept, key=lambda problem: (SEVERITIES.index(problem.severity), *_position(problem)))
+
+    def number(self, severity: Severity) -> int:
+        """How many problems of that severity there are, kept or not."""
+        return sum(group.number for group in self.groups if group.severity == severity)
+
+
+def examine(data: bytes, name: str, hints: Hints, strict: bool = False) -> Examination:
+    """What is wrong with the schedule that ``data`` holds.
+
+    What our own format forbids is an error, what another format's reader finds odd a warning. With
+    ``strict``, what the definition of another format forbids is an error too, where its rules are known, and
+    otherwise every warning is one.
+
+    Raises:
+        UnknownFormat: no format recognises the bytes.
+    """
+    found = _Found()
+    readable = True
+    try:
+        found.add_findings(parse(data, name, hints).findings)
+    except InvalidSchedule as error:
+        found.add_invalid(error)
+        readable = broken(data) is None
+    except UnknownFormat:
+        end = broken(data)
+        if end is None:
+            raise
+        found.add_fault(end)
+        readable = False
+    if strict and readable:
+        faults = check(data)
+        if faults is None:
+            found.turn_into_errors()
+        for fault in faults or ():
+            found.add_fault(fault)
+    return found.examination(data)
+
+
+class _Kept:
+    """The faults of a kind, as many as are kept, and how many there are."""
+
+    def __init__(self, severity: Severity, kind: Kind | str, value: str = "") -> None:
+        self.severity = severity
+        self.kind = kind
+        self.value = value
+        """That of the first."""
+        self.faults: list[Fault] = []
+        self.number = 0
+
+    def heading(self) -> str:
+        """What is wrong, and how often."""
+        if isinstance(self.kind, Kind):
+            return ngettext(self.kind.one, self.kind.many, self.number, value=self.value)
+        return self.kind if self.number == 1 else f"{self.kind} · {self.number}"
+
+
+class _Found:
+    """The problems found so far, by kind: what a reader calls it, or a sentence."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[Kind | str, _Kept] = {}
+
+    def add_fault(self, fault: Fault) -> None:
+        """Add an error."""
+        kept = self._kinds.setdefault(fault.sentence, _Kept("error", fault.sentence))
+        kept.number += 1
+        if kept.number <= MOST:
+            kept.faults.append(fault)
+
+    def add_invalid(self, error: InvalidSchedule) -> None:
+        """Add what keeps a schedule from being read."""
+        place = Place(*error.place) if error.place else None
+        for path, reason in error.faults:
+            self.add_fault(Fault(path, reason, place=None if path else place))
+
+    def add_findings(self, findings: Findings) -> None:
+        """Add what a reader found odd, as warnings."""
+        for kind, number in findings.counts.items():
+            first = next(finding.value for finding in findings if finding.kind == kind)
+            self._kinds[kind] = _Kept("warning", kind, first)
+            self._kinds[kind].number = number
+        for finding in findings:
+            kind, place = finding.kind, (finding.line, None) if finding.line else None
+            sentence = ngettext(kind.one, kind.many, 1, value=finding.value)
+            value = "" if "{value}" in kind.one else finding.value
+            self._kinds[kind].faults.append(Fault(finding.where, sentence, value, place))
+
+    def turn_into_errors(self) -> None:
+        """Let the warnings be errors."""
+        for kept in self._kinds.values():
+            kept.severity = "error"
+
+    def examination(self, data: bytes) -> Examination:
+        """All of it, each problem with its place in the file."""
+        if not self._kinds:
+            return Examination((), ())
+        text = _text(data)
+        places = _places(text, (fault for kept in self._kinds.values() for fault in kept.faults))
+        groups = [
+            Group(kept.severity, kept.heading(), _problems(kept.severity, kept.faults, places), kept.number)
+            for kept in self._kinds.values()
+        ]
+        groups.sort(key=lambda group: (SEVERITIES.index(group.severity), *_position(group.problems[0])))
+        return Examination(groups, text.split("\n"))
+
+
+def _text(data: bytes) -> str:
+    """The text of a file in UTF-8; nothing of one in another encoding, whose lines are not shown then."""
+    try:
+        return data.removeprefix(_BOM).decode()
+    except UnicodeDecodeError:
+        return ""
+
+
+def _places(text: str, faults: Iterable[Fault]) -> dict[str, Place]:
+    """The places that the paths of ``faults`` lead to in JSON; none in anything else."""
+    if not text.lstrip().startswith(("{", "[")):
+        return {}
+    return locate(text, {fault.path for fault in faults if fault.place is None and fault.path})
+
+
+def _problems(severity: Severity, faults: Iterable[Fault], places: dict[str, Place]) -> list[Problem]:
+    """``faults`` as problems, in the order of their places."""
+    made = []
+    for fault in faults:
+        place = fault.place or places.get(fault.path)
+        reason = fault.sentence
+        if fault.value:
+            reason = _("{sentence}: {value}").format(sentence=reason, value=fault.value)
+        line, column = place or (None, None)
+        made.append(Problem(severity, fault.path, line, column, reason))
+    return sorted(made, key=_position)
+
+
+def _position(problem: Problem) -> tuple[int, int]:
+    """Where it stands in the file; what has no place comes first."""
+    return problem.line or 0, problem.column or 0

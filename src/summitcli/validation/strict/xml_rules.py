@@ -1,0 +1,263 @@
+"""The rules that an XML document can be held to: a table of its elements, and the check of a document.
+
+A format is such a table, as in :mod:`summitcli.validation.strict.schedule_xml`. The document is read once,
+from front to back; nothing is kept of it but what stands around the current place.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping
+from typing import NamedTuple
+from xml.parsers import expat
+
+from summitcli.formats.places import Place
+from summitcli.i18n import _
+from summitcli.validation.strict.faults import Fault, shortened
+from summitcli.validation.strict.shapes import Shape
+
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+HINTS = {f"{XSI} schemaLocation", f"{XSI} noNamespaceSchemaLocation"}
+"""Attributes that say where a schema lies, which every element may have."""
+
+_PIECE = 2**16
+_BLANKS = " \t\r\n"
+
+
+class Attribute(NamedTuple):
+    """An attribute; where it is ``unique``, no two in the document mean the same."""
+
+    shape: Shape
+    required: bool = False
+    unique: bool = False
+
+
+class Element(NamedTuple):
+    """An element: its text, or where that is None the elements within it, if any, and its attributes.
+
+    Where it is ``in_order``, its children come in the order of the table. The text of a ``unique`` element
+    means what that of no other in the document means.
+    """
+
+    text: Shape | None = None
+    attributes: Mapping[str, Attribute] = {}
+    children: Mapping[str, "Child"] = {}
+    in_order: bool = False
+    unique: bool = False
+    any_attribute: bool = False
+
+
+class Child(NamedTuple):
+    """An element within another, and how often it is there at least and at most."""
+
+    element: Element
+    least: int = 0
+    most: int | None = 1
+
+
+def once(element: Element) -> Child:
+    """A child that is there once."""
+    return Child(element, least=1)
+
+
+def maybe(element: Element) -> Child:
+    """A child that may be missing."""
+    return Child(element)
+
+
+def many(element: Element, least: int = 0) -> Child:
+    """A child that is there as often as you like."""
+    return Child(element, least, None)
+
+
+def check(data: bytes, name: str, root: Element) -> Iterator[Fault]:
+    """Every fault of a document whose outermost element is called ``name``, as far as it is XML."""
+    reading = _Reading(name, root)
+    for piece, last in _pieces(data):
+        end = _end_in(reading.parser, piece, last)
+        yield from reading.taken()
+        if end:
+            yield end
+            return
+
+
+def broken(data: bytes) -> Fault | None:
+    """Where a document stops being XML that is read here; None where all of it is."""
+    parser = _parser()
+    ends = (_end_in(parser, piece, last) for piece, last in _pieces(data))
+    return next(filter(None, ends), None)
+
+
+def outermost(data: bytes) -> str | None:
+    """The name of a document's outermost element, with its namespace before it; None where there is none."""
+    names: list[str] = []
+    parser = _parser()
+    parser.StartElementHandler = lambda name, _attributes: names.append(name)
+    for piece, last in _pieces(data):
+        if _end_in(parser, piece, last) or names:
+            break
+    return names[0] if names else None
+
+
+def _pieces(data: bytes) -> Iterator[tuple[bytes, bool]]:
+    """The document in pieces, each with whether it is the last."""
+    for start in range(0, len(data) + 1, _PIECE):
+        yield data[start : start + _PIECE], start + _PIECE > len(data)
+
+
+def _parser() -> expat.XMLParserType:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+
+    def refuse(*_declaration: object) -> None:
+        raise _DoctypeFound(_here(parser))
+
+    parser.StartDoctypeDeclHandler = refuse
+    return parser
+
+
+def _end_in(parser: expat.XMLParserType, piece: bytes, last: bool) -> Fault | None:
+    """Read on; the fault that is an end to reading, if there is one."""
+    try:
+        parser.Parse(piece, last)
+    except expat.ExpatError as error:
+        return Fault("", _("it is not well-formed XML"), place=Place(error.lineno, error.offset + 1))
+    except (LookupError, ValueError):
+        # An encoding that is unknown, or not of single bytes.
+        return Fault("", _("its encoding is not known"), place=Place(1, 1))
+    except _DoctypeFound as found:
+        return Fault("", _("a document type (DTD) is not allowed"), place=found.place)
+    return None
+
+
+def _here(parser: expat.XMLParserType) -> Place:
+    return Place(parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
+
+
+class _DoctypeFound(Exception):
+    """The document defines entities or could; it is not read any further."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        super().__init__()
+
+
+class _Open:
+    """An element that the reading is inside of."""
+
+    def __init__(self, element: Element, path: str, place: Place) -> None:
+        self.element = element
+        self.path = path
+        self.place = place
+        self.counts: Counter[str] = Counter()
+        self.order = list(element.children) if element.in_order else []
+        self.latest = 0
+        self.text: list[str] = []
+
+
+class _Reading:
+    """A document being read, and the faults found since they were last taken."""
+
+    def __init__(self, name: str, root: Element) -> None:
+        self._around = [_Open(Element(children={name: once(root)}), "", Place(1, 1))]
+        self._unknown = 0
+        """How many unknown elements deep the reading is."""
+        self._meanings: dict[tuple[str, Hashable], str] = {}
+        """Where each text that is unique was met first, by the name of what holds it and its meaning."""
+        self._found: list[Fault] = []
+        self.parser = _parser()
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._characters
+
+    def taken(self) -> list[Fault]:
+        """The faults found since the last call."""
+        taken, self._found = self._found, []
+        return taken
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        parent = self._around[-1]
+        child = None if self._unknown else parent.element.children.get(name)
+        if child is None:
+            if not self._unknown:
+                self._note(_below(parent.path, _local(name)), _("this element is not known here"))
+            self._unknown += 1
+            return
+        parent.counts[name] += 1
+        opened = _Open(child.element, _path(parent, name, child), _here(self.parser))
+        if child.most is not None and parent.counts[name] > child.most:
+            self._note(opened.path, _("is there more than once"))
+        self._keep_order(parent, name, opened)
+        self._around.append(opened)
+        self._attributes(opened, attributes)
+
+    def _keep_order(self, parent: _Open, name: str, opened: _Open) -> None:
+        if not parent.order:
+            return
+        number = parent.order.index(name)
+        if number < parent.latest:
+            latest = parent.order[parent.latest]
+            self._note(opened.path, _("must stand before {name}").format(name=latest))
+        parent.latest = max(number, parent.latest)
+
+    def _attributes(self, opened: _Open, attributes: Mapping[str, str]) -> None:
+        known = opened.element.attributes
+        for name, text in attributes.items():
+            path = f"{opened.path}/@{_local(name)}"
+            if attribute := known.get(name):
+                self._text(path, name, text, attribute, opened.place)
+            elif name not in HINTS and not opened.element.any_attribute:
+                self._note(path, _("this attribute is not known here"))
+        for name, attribute in known.items():
+            if attribute.required and name not in attributes:
+                self._note(f"{opened.path}/@{name}", _("is missing"))
+
+    def _characters(self, text: str) -> None:
+        opened = self._around[-1]
+        between = opened.element.text is None and opened.element.children and not text.strip(_BLANKS)
+        if self._unknown or between:
+            return
+        if opened.element.text is None and not opened.text:
+            self._note(opened.path, _("text has no place here"), text.strip(_BLANKS))
+        opened.text.append(text)
+
+    def _end(self, name: str) -> None:
+        if self._unknown:
+            self._unknown -= 1
+            return
+        opened = self._around.pop()
+        element = opened.element
+        if element.text is not None:
+            rule = Attribute(element.text, unique=element.unique)
+            self._text(opened.path, name, "".join(opened.text), rule, opened.place)
+        for child_name, child in element.children.items():
+            if opened.counts[child_name] < child.least:
+                self._note(f"{opened.path}/{child_name}", _("is missing"), place=opened.place)
+
+    def _text(self, path: str, name: str, text: str, rule: Attribute, place: Place) -> None:
+        """Hold a text to its shape, and where it is unique, to what was there before it."""
+        shape = rule.shape
+        if not shape.fits(text):
+            self._note(path, _(shape.sentence).format(example=shape.example), text, place)
+        elif rule.unique:
+            key = name, shape.meaning(text)
+            first = self._meanings.setdefault(key, path)
+            if first != path:
+                self._note(path, _("is there already"), text, place)
+
+    def _note(self, path: str, sentence: str, value: str = "", place: Place | None = None) -> None:
+        self._found.append(Fault(path, sentence, shortened(value), place or _here(self.parser)))
+
+
+def _path(parent: _Open, name: str, child: Child) -> str:
+    """The XPath of a child; it is numbered where there may be more of its name, or are."""
+    count = parent.counts[name]
+    numbered = f"{name}[{count}]" if child.most is None or count > 1 else name
+    return _below(parent.path, numbered)
+
+
+def _below(path: str, name: str) -> str:
+    return f"{path}/{name}".removeprefix("/")
+
+
+def _local(name: str) -> str:
+    """A name without its namespace, as far as it has one."""
+    return name.rpartition(" ")[2]

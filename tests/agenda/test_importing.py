@@ -1,0 +1,466 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from summitcli.agenda.document import dumps
+from summitcli.agenda.importing.calendars import LONGEST_LINE, MOST_LINES
+from summitcli.agenda.importing.entries import LARGEST, Entry, NotImportable, read
+from summitcli.agenda.importing.matching import Match, Takeover, take_over
+from summitcli.agenda.picks import Agenda, Pick
+from summitcli.errors import Status
+from summitcli.rows import ConferenceRow, SessionRow, SlotRow
+from summitcli.text.uids import uid
+
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "ics"
+
+CONFERENCE = ConferenceRow(
+    "summit-5",
+    "峰会",
+    {"zh": "峰会"},
+    "zh",
+    "Asia/Shanghai",
+    "2022-07-23",
+    "2022-07-26",
+    "2022-07-20",
+    {},
+    {},
+)
+D23, D24, D25, D26 = (f"2022-07-{day}" for day in range(23, 27))
+PAGE = "https://pretalx.com/summit-5/talk/"
+
+
+def all_day(day: str) -> SlotRow:
+    return SlotRow(day, None, None, True, None)
+
+
+def timed(day: str, start: str, end: str) -> SlotRow:
+    return SlotRow(day, f"{day}T{start}:00+08:00", f"{day}T{end}:00+08:00", False, "Hall")
+
+
+def session(id_: str, title: str, *slots: SlotRow, url: str | None = None, en: str = "") -> SessionRow:
+    days = tuple(dict.fromkeys(slot.day for slot in slots))
+    titles = {"zh": title, "en": en} if en else {"zh": title}
+    return SessionRow(id_, title, titles, None, None, days, slots, (), None, url, None)
+
+
+OPENING = session("opening", "开幕式", all_day(D23), en="Opening Ceremony")
+EXHIBITION = session("exhibition", "展览会", *(all_day(day) for day in (D23, D24, D25, D26)))
+TALK = session("talk", "Bits - and Bytes", timed(D24, "09:00", "10:00"), url=PAGE + "ABCDEF/")
+TWICE = session(
+    "twice", "Twice", timed(D23, "14:00", "15:00"), timed(D25, "14:00", "15:00"), url=PAGE + "XYZ789/"
+)
+NUMBERED = session("70", "Seventy", timed(D25, "09:00", "10:00"))
+TWIN, OTHER_TWIN = (
+    session(id_, "Twins", timed(D26, "09:00", "10:00"), url=PAGE) for id_ in ("twin", "twin-2")
+)
+SESSIONS = (OPENING, EXHIBITION, TALK, TWICE, NUMBERED, TWIN, OTHER_TWIN)
+
+
+def whole(*sessions: SessionRow) -> tuple[Match, ...]:
+    return tuple(Match(one, None, False) for one in sessions)
+
+
+def taken(text: str | bytes) -> Takeover:
+    data = text.encode() if isinstance(text, str) else text
+    return take_over(data, "plan", CONFERENCE, SESSIONS)
+
+
+def refusal(data: str | bytes) -> str:
+    """What is said to be wrong with a file, without the rest of the sentence."""
+    with pytest.raises(NotImportable) as caught:
+        taken(data)
+    assert caught.value.status == Status.INVALID
+    after = ". It can be ids one a line, the JSON or TSV of this program, or an .ics"
+    assert str(caught.value).isprintable()
+    assert str(caught.value).startswith("plan can't be imported: ")
+    assert str(caught.value).endswith(after)
+    return str(caught.value).removeprefix("plan can't be imported: ").removesuffix(after)
+
+
+def calendar(*events: str) -> str:
+    """A calendar of events, each given as the lines of its properties."""
+    lines = [f"BEGIN:VEVENT\n{event}\nEND:VEVENT" for event in events]
+    text = "\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:test", *lines, "END:VCALENDAR", ""])
+    return text.replace("\n", "\r\n")
+
+
+# Ids and TSV.
+
+
+def test_ids_one_a_line_with_comments_and_blank_lines() -> None:
+    text = "# my picks\n\nopening\n  talk  # not to be missed\r\nEXHIBITION\nopening\nnothing\n"
+    assert taken(text) == Takeover(whole(OPENING, TALK, EXHIBITION), ("nothing",))
+
+
+def test_a_list_of_comments_alone_names_nothing() -> None:
+    assert taken("# none yet\n") == Takeover((), ())
+
+
+def test_rows_of_sessions_name_their_days() -> None:
+    text = f"exhibition\t{D24},{D26}\tfair\t展览会\nopening\t{D23}\t\t开幕式\n"
+    assert taken(text) == Takeover((Match(EXHIBITION, (D24, D26), False), *whole(OPENING)), ())
+
+
+def test_rows_of_listings_name_one_day_each() -> None:
+    text = (
+        f"{D23}\t\texhibition\tfair\t展览会\n{D24}\t09:00\ttalk\t\tBits\n{D25}\t\texhibition\tfair\t展览会\n"
+    )
+    assert taken(text) == Takeover((Match(EXHIBITION, (D23, D25), False), *whole(TALK)), ())
+
+
+def test_all_the_days_of_a_session_are_the_whole_of_it() -> None:
+    text = "".join(f"{day}\t\texhibition\tfair\t展览会\n" for day in EXHIBITION.days)
+    assert taken(text) == Takeover(whole(EXHIBITION), ())
+
+
+def test_the_day_of_a_session_held_on_one_other_day_has_moved() -> None:
+    assert taken(f"talk\t{D26}\n") == Takeover((Match(TALK, None, True),), ())
+
+
+def test_a_day_on_which_a_session_of_several_is_not_held_is_listed() -> None:
+    text = f"twice\t{D23},{D24}\n"
+    assert taken(text) == Takeover((Match(TWICE, (D23,), False),), (f"twice, {D24}",))
+
+
+def test_a_few_lines_that_are_no_ids_are_listed() -> None:
+    assert taken("opening\ntalk\nwhat is this?\n") == Takeover(whole(OPENING, TALK), ("what is this?",))
+
+
+# JSON.
+
+
+def test_the_file_of_an_agenda() -> None:
+    agenda = Agenda(
+        "summit-5",
+        "峰会",
+        "theirs",
+        (
+            Pick("opening", None, "开幕式", OPENING.slots),
+            Pick("exhibition", (D23, D25), "展览会", (all_day(D23), all_day(D25))),
+            Pick("vanished", None, "Vanished", (all_day(D23),), gone=True),
+        ),
+    )
+    assert taken(dumps(agenda)) == Takeover(
+        (*whole(OPENING), Match(EXHIBITION, (D23, D25), False)), ("vanished",)
+    )
+
+
+def test_the_agenda_of_another_conference_matches_by_title_and_time_alone() -> None:
+    picks = (
+        Pick("talk", None, "Opening Ceremony", (all_day(D23),)),
+        Pick("opening", None, "X", (all_day(D23),)),
+    )
+    agenda = Agenda("summit-4", "峰会", "default", picks)
+    assert taken(dumps(agenda)) == Takeover(whole(OPENING), ("opening",))
+
+
+def test_a_damaged_agenda_gives_what_can_be_read_of_it() -> None:
+    document = {
+        "format": "summit-agenda/1",
+        "conference": "summit-5",
+        "picks": [{"id": "talk"}, 5, {"days": 1}],
+    }
+    assert taken(json.dumps(document)) == Takeover(whole(TALK), ("5", '{"days": 1}'))
+
+
+def test_a_newer_agenda_is_refused() -> None:
+    text = json.dumps({"format": "summit-agenda/2", "picks": [{"id": "talk"}]})
+    assert refusal(text) == "it is no agenda of a format that is known"
+
+
+def test_listings_name_their_day_and_sessions_theirs() -> None:
+    objects = [
+        {"id": "exhibition", "title": "展览会", "day": D24, "start": None},
+        {"id": "opening", "days": [D23], "slots": [all_day(D23)._asdict()]},
+        {"id": "twice", "days": [D25]},
+        {"id": "talk"},
+        {"id": "gone", "title": "Gone", "day": D24},
+    ]
+    expected = Takeover(
+        (Match(EXHIBITION, (D24,), False), *whole(OPENING), Match(TWICE, (D25,), False), *whole(TALK)),
+        (f"gone, {D24}",),
+    )
+    assert taken(json.dumps(objects)) == expected
+    assert taken("\ufeff" + json.dumps(objects, indent=2)) == expected
+    assert taken("\n".join(json.dumps(one) for one in objects)) == expected
+
+
+def test_an_object_whose_id_is_not_known_matches_by_url_or_title_and_time() -> None:
+    objects = [
+        {"id": "x1", "url": "http://PRETALX.com/summit-5/talk/ABCDEF"},
+        {"id": "x2", "title": "ｏｐｅｎｉｎｇ ceremony", "day": D23},
+        {"title": "Twice", "day": D25, "start": "2022-07-25T06:00:00Z"},
+        {"id": "x3", "title": "Twice", "day": D25, "start": "2022-07-25T07:00:00Z"},
+    ]
+    assert taken(json.dumps(objects)) == Takeover(
+        (*whole(TALK, OPENING), Match(TWICE, (D25,), False)), (f"x3, {D25}",)
+    )
+
+
+def test_one_object_or_a_list_of_ids_will_do() -> None:
+    assert taken('{"id": "talk", "title": "Bits"}') == Takeover(whole(TALK), ())
+    assert taken('["talk", "opening", "no id"]') == Takeover(whole(TALK, OPENING), ("no id",))
+
+
+def test_an_empty_list_names_nothing() -> None:
+    assert taken("[]") == Takeover((), ())
+
+
+def test_half_of_a_surrogate_pair_is_replaced_where_it_is_listed() -> None:
+    assert taken('[{"id": "a\\ud800"}, "\\udfff"]') == Takeover((), ("a?", "?"))
+
+
+# Calendars.
+
+
+def test_our_own_calendar_by_its_uids_and_times() -> None:
+    text = calendar(
+        f"UID:{uid('opening', 'summit-5')}\nDTSTART;VALUE=DATE:20220723\nDTEND;VALUE=DATE:20220724",
+        f"UID:{uid('exhibition', 'summit-5')}\nDTSTART;VALUE=DATE:20220724\nDTEND;VALUE=DATE:20220726",
+        f"UID:{uid('twice', 'summit-5', 2)}\nDTSTART;TZID=Asia/Shanghai:20220725T140000",
+        f"UID:{uid('talk', 'summit-5')}\nDTSTART:20220724T010000Z\nDTEND:20220724T020000Z",
+    )
+    assert taken(text) == Takeover(
+        (
+            *whole(OPENING),
+            Match(EXHIBITION, (D24, D25), False),
+            Match(TWICE, (D25,), False),
+            *whole(TALK),
+        ),
+        (),
+    )
+
+
+def test_all_the_events_of_a_session_are_the_whole_of_it() -> None:
+    text = calendar(
+        f"UID:{uid('twice', 'summit-5')}\nDTSTART:20220723T060000Z",
+        f"UID:{uid('twice', 'summit-5', 2)}\nDTSTART:20220725T060000Z",
+    )
+    assert taken(text) == Takeover(whole(TWICE), ())
+
+
+def test_a_session_that_has_moved_since_is_taken_over_where_it_is_clear_which() -> None:
+    text = calendar(
+        f"UID:{uid('talk', 'summit-5')}\nSUMMARY:Bits\nDTSTART:20220726T010000Z",
+        f"UID:{uid('twice', 'summit-5', 2)}\nSUMMARY:Twice\nDTSTART;TZID=Asia/Shanghai:20220726T140000",
+    )
+    assert taken(text) == Takeover((Match(TALK, None, True),), ("Twice, 2022-07-26 14:00",))
+
+
+def test_what_is_cancelled_is_listed_and_not_taken_over() -> None:
+    event = f"UID:{uid('opening', 'summit-5')}\nSUMMARY:开幕式\nDTSTART;VALUE=DATE:20220723\nSTATUS:CANCELLED"
+    assert taken(calendar(event)) == Takeover((), ("开幕式, 2022-07-23, cancelled",))
+
+
+def test_the_uid_of_another_conference_is_none_of_ours() -> None:
+    event = f"UID:{uid('opening', 'summit-4')}\nSUMMARY:Opening\nDTSTART;VALUE=DATE:20210723"
+    assert taken(calendar(event)) == Takeover((), ("Opening, 2021-07-23",))
+
+
+PRETALX = (
+    "SUMMARY:{title}\nDTSTART;TZID=Asia/Shanghai:{start}\nUID:pretalx-summit-5-{code}@pretalx.com\nURL:{url}"
+)
+
+
+def starred(
+    code: str = "NONE00", url: str = "https://x.example/", title: str = "?", start: str = "20220724T090000"
+) -> str:
+    return calendar(PRETALX.format(code=code, url=url, title=title, start=start))
+
+
+def test_a_calendar_of_starred_talks_by_page() -> None:
+    assert taken(starred(url="https://pretalx.com/summit-5/talk/ABCDEF/")).matched == whole(TALK)
+
+
+def test_a_calendar_of_starred_talks_by_code() -> None:
+    assert taken(starred(code="ABCDEF")).matched == whole(TALK)
+    assert taken(starred(code="XYZ789-1", start="20220725T140000")).matched == (Match(TWICE, (D25,), False),)
+
+
+def test_a_calendar_of_starred_talks_by_title_before_the_speakers_and_time() -> None:
+    assert taken(starred(title="Bits - and Bytes - Ada\\, Grace - Hopper")).matched == whole(TALK)
+    assert taken(starred(title="Bits - and Bytes - Ada", start="20220724T093000")) == Takeover(
+        (), ("Bits - and Bytes - Ada, 2022-07-24 09:30",)
+    )
+
+
+def test_two_sessions_of_one_title_and_time_and_page_are_told_apart_by_id_alone() -> None:
+    event = starred(title="Twins", start="20220726T090000", url=PAGE)
+    assert taken(event) == Takeover((), ("Twins, 2022-07-26 09:00",))
+    assert taken("twin-2") == Takeover(whole(OTHER_TWIN), ())
+
+
+def test_a_number_as_uid_needs_the_title_with_it() -> None:
+    event = "UID:70@example.org\nSUMMARY:{}\nDTSTART:20220725T010000Z"
+    assert taken(calendar(event.format("Seventy"))).matched == whole(NUMBERED)
+    assert taken(calendar(event.format("Dinner"))) == Takeover((), ("Dinner, 2022-07-25 01:00",))
+
+
+def test_a_time_in_no_zone_is_in_that_of_the_conference() -> None:
+    event = "UID:1\nSUMMARY:Bits - and Bytes\nDTSTART:20220724T090000"
+    assert taken(calendar(event)).matched == whole(TALK)
+
+
+def test_an_event_without_anything_is_listed() -> None:
+    assert taken(calendar("DESCRIPTION:?")) == Takeover((), ("an event without a name",))
+
+
+def test_a_line_folded_within_a_character_is_put_together_first() -> None:
+    data = calendar("UID:1\nSUMMARY:开幕式\nDTSTART;VALUE=DATE:20220723").encode()
+    cut = data.index("幕".encode()) + 1
+    assert taken(data[:cut] + b"\r\n " + data[cut:]).matched == whole(OPENING)
+    assert taken(data.replace(b"\r\n", b"\n")).matched == whole(OPENING)
+
+
+def test_several_calendars_in_one_file() -> None:
+    event = "UID:1\nSUMMARY:{}\nDTSTART;VALUE=DATE:{}"
+    text = calendar(event.format("开幕式", "20220723")) + calendar(event.format("展览会", "20220726"))
+    assert taken(text).matched == (*whole(OPENING), Match(EXHIBITION, (D26,), False))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "BEGIN:VCALENDAR",
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\n",
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nEND:VCALENDAR\r\n",
+        "BEGIN:VCALENDAR\r\nEND:VEVENT\r\n",
+        "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\nEND:VCALENDAR\r\nBEGIN:VCALENDAR\r\n",
+        calendar("SUMMARY:" + "x" * LONGEST_LINE),
+        calendar("UID:1\n" * MOST_LINES),
+    ],
+    ids=["begun", "cut short", "crossed", "ended only", "uneven", "a long line", "many lines"],
+)
+def test_a_broken_calendar_is_refused(broken: str) -> None:
+    assert refusal(broken) == "it is not a valid calendar"
+
+
+def test_a_property_that_makes_no_sense_does_not_hide_its_event() -> None:
+    assert taken(calendar("UID:1\nSUMMARY:Odd\nDTSTART:yesterday\nDTEND:;;;")) == Takeover((), ("Odd",))
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of published schedules is not there")
+@pytest.mark.parametrize(
+    ("file", "events"),
+    [("emf2022", 326), ("jres2022", 120), ("kielux2020", 24), ("klimacamp2015", 106), ("pyconau2023", 94)],
+)
+def test_every_event_of_a_published_calendar_is_an_entry_with_a_time(file: str, events: int) -> None:
+    entries = read((CORPUS / f"{file}.ics").read_bytes(), file, "summit-5", ZoneInfo("Europe/Berlin"))
+    assert len(entries) == events
+    assert all(entry.uid and entry.title and isinstance(entry.when, datetime) for entry in entries)
+    assert "\ufffd" not in "".join(entry.text for entry in entries)
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of published schedules is not there")
+def test_a_published_calendar_of_pretalx_gives_back_every_talk() -> None:
+    data = (CORPUS / "pyconau2023.ics").read_bytes()
+    entries = read(data, "pyconau2023", "pyconau-2023", UTC)
+    slots = [entry.when.astimezone(UTC) for entry in entries if isinstance(entry.when, datetime)]
+    sessions = [
+        session(
+            f"s{number}",
+            f"Talk {number}",
+            SlotRow(f"{start:%Y-%m-%d}", start.isoformat(), start.isoformat(), False, None),
+            url=entry.url,
+        )
+        for number, (entry, start) in enumerate(zip(entries, slots, strict=True))
+    ]
+    found = take_over(data, "pyconau2023", CONFERENCE, sessions)
+    assert found == Takeover(whole(*sessions), ())
+
+
+# What is of none of these kinds.
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", "it is empty"),
+        (b" \n\xef\xbb\xbf", "it is none of the kinds that are known"),
+        (b"\xef\xbb\xbf\r\n", "it is empty"),
+        (b"<html><body>talk</body></html>", "it is none of the kinds that are known"),
+        (b"Dear friend,\nhere is my plan:\n\ntalk\n", "it is none of the kinds that are known"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "it is not UTF-8 text"),
+        (b"opening\0talk", "it looks like binary data"),
+        (b"\xff\xfeo\0p\0", "it is not UTF-8 text"),
+        (b'{"format": "summit-schedule/1", "sessions": []}', "it is JSON that names no sessions"),
+        (b'{"schedule": {"conference": {}}}', "it is JSON that names no sessions"),
+        (b"[1, 2, 3]", "it is JSON that names no sessions"),
+        (b'[{"id": "talk"}', "it is not valid JSON at line 1, column 16"),
+        (b'{"id": "talk"}\n{"id":\n', "it is not valid JSON at line 2, column 1"),
+        (b"[" * 100_000, "it is nested too deeply"),
+        (b"x" * (LARGEST + 1), "it is larger than 16 MB"),
+    ],
+)
+def test_a_file_of_no_known_kind_is_refused(data: bytes, expected: str) -> None:
+    assert refusal(data) == expected
+
+
+def test_the_name_of_a_file_is_shown_without_what_a_terminal_acts_on() -> None:
+    with pytest.raises(NotImportable) as caught:
+        take_over(b"", "\x1b[2J", CONFERENCE, SESSIONS)
+    assert str(caught.value).startswith("\\x1b[2J can't be imported: it is empty.")
+
+
+JSON_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.sampled_from(["talk", D24, "9999-12-31"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["id", "title", "url", "day", "days", "slots", "start", "picks", "format"]), inner
+        )
+    ),
+    max_leaves=12,
+)
+
+
+def survives(data: bytes) -> None:
+    """Each entry is matched or listed, or the whole is refused in one line."""
+    try:
+        entries = read(data, "plan", "summit-5", ZoneInfo("Asia/Shanghai"))
+    except NotImportable as error:
+        assert "\n" not in str(error)
+        return
+    found = taken(data)
+    assert all(isinstance(entry, Entry) for entry in entries)
+    assert bool(found.matched or found.unmatched) is bool(entries)
+    assert "".join(found.unmatched).encode() is not None
+
+
+@given(JSON_VALUES)
+@example([{"title": "x", "start": "0001-01-01T00:00:00+23:59"}])
+@example([{"title": "x", "slots": [{"day": "2022T"}]}])
+def test_whatever_json_holds_is_matched_listed_or_refused(value: object) -> None:
+    survives(json.dumps(value).encode())
+
+
+SAMPLES = [
+    calendar("UID:1\nSUMMARY:开幕式\nDTSTART;VALUE=DATE:20220723\nDTEND;VALUE=DATE:20220724", PRETALX.format(
+        code="ABCDEF", url=PAGE, title="Bits", start="20220724T090000")).encode(),
+    dumps(Agenda("summit-5", "峰会", "default", (Pick("talk", (D24,), "Bits", TALK.slots),))),
+    f"{D23}\t\texhibition\tfair\t展览会\nopening\t{D23}\n# x\ntalk\n".encode(),
+]  # fmt: skip
+
+
+@given(
+    st.sampled_from(SAMPLES),
+    st.lists(
+        st.tuples(st.integers(0, 400), st.integers(0, 12), st.binary(max_size=6)), min_size=1, max_size=4
+    ),
+)
+def test_a_file_with_bytes_changed_is_matched_listed_or_refused(
+    data: bytes, changes: list[tuple[int, int, bytes]]
+) -> None:
+    for place, length, replacement in changes:
+        data = data[:place] + replacement + data[place + length :]
+    survives(data)

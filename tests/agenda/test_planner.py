@@ -1,0 +1,376 @@
+import time
+from datetime import datetime, timedelta, timezone
+from itertools import combinations, pairwise
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summitcli.agenda.planner import (
+    MOST,
+    Clash,
+    Comparison,
+    Conflict,
+    DayGaps,
+    Gap,
+    Span,
+    clashes,
+    clashing,
+    compare,
+    conflicts,
+    fits,
+    gaps,
+    lasts_several_days,
+    overlaps,
+    span,
+)
+from summitcli.rows import Listing
+
+D1, D2 = "2022-07-23", "2022-07-24"
+MIDNIGHT = datetime(2022, 7, 23, tzinfo=timezone(timedelta(hours=8)))
+
+
+def listing(
+    id_: str, start: str | None = None, end: str | None = None, day: str = D1, part: int = 1, parts: int = 1
+) -> Listing:
+    """A listing; times as ``HH:MM`` in Shanghai, or RFC 3339."""
+    begin, over = (time and (time if "T" in time else f"{day}T{time}:00+08:00") for time in (start, end))
+    return Listing(
+        id_, id_.title(), {}, None, None, day, 1 if day == D1 else 2, begin, over, begin is None, part, parts,
+        None, (), None, None, None,
+    )  # fmt: skip
+
+
+def between(start: int, end: int) -> Span:
+    return Span(MIDNIGHT + timedelta(minutes=start), MIDNIGHT + timedelta(minutes=end))
+
+
+def lasting(id_: str, start: float, length: float) -> Listing:
+    """A listing that begins and lasts so many seconds after midnight."""
+    begin = MIDNIGHT + timedelta(seconds=start)
+    return listing(id_, begin.isoformat(), (begin + timedelta(seconds=length)).isoformat())
+
+
+A, B, C = listing("a", "09:00", "10:00"), listing("b", "09:30", "11:00"), listing("c", "10:00", "10:30")
+
+
+def test_spans_that_share_a_moment_overlap() -> None:
+    assert overlaps(between(0, 60), between(59, 90))
+    assert overlaps(between(0, 60), between(10, 20))
+    assert overlaps(between(0, 60), between(0, 60))
+
+
+def test_one_that_begins_when_the_other_ends_does_not_overlap_it() -> None:
+    assert not overlaps(between(0, 60), between(60, 90))
+    assert not overlaps(between(60, 90), between(0, 60))
+
+
+@given(*[st.integers(0, 50)] * 4)
+def test_overlapping_goes_both_ways(a: int, b: int, c: int, d: int) -> None:
+    one, other = between(a, a + b), between(c, c + d)
+    assert overlaps(one, other) is overlaps(other, one)
+
+
+def test_a_listing_without_published_times_has_no_span() -> None:
+    assert span(listing("a")) is None
+    assert span(A) == Span(MIDNIGHT + timedelta(hours=9), MIDNIGHT + timedelta(hours=10))
+
+
+def test_published_times_that_overlap_are_a_certain_conflict() -> None:
+    assert conflicts([C, B, A]) == [
+        Conflict(True, D1, A, B, B.start, A.end),
+        Conflict(True, D1, B, C, C.start, C.end),
+    ]
+
+
+def test_times_are_compared_as_instants_whatever_their_offset() -> None:
+    utc = listing("utc", "2022-07-23T01:30:00+00:00", "2022-07-23T03:00:00+00:00")
+    assert conflicts([A, utc]) == [Conflict(True, D1, A, utc, utc.start, A.end)]
+    assert conflicts([listing("later", "2022-07-23T09:30:00+00:00", "2022-07-23T10:00:00+00:00"), A]) == []
+
+
+def test_a_night_conflicts_with_the_next_morning() -> None:
+    night = listing("night", "2022-07-23T23:00:00+08:00", "2022-07-24T02:00:00+08:00")
+    early = listing("early", "01:00", "03:00", D2)
+    assert conflicts([early, night]) == [Conflict(True, D1, night, early, early.start, night.end)]
+
+
+def test_a_day_without_times_is_a_possible_conflict_with_all_else_of_that_day() -> None:
+    x, y = listing("x"), listing("y")
+    assert conflicts([A, x, y, listing("other-day", day=D2)]) == [
+        Conflict(False, D1, x, y, None, None),
+        Conflict(False, D1, x, A, None, None),
+        Conflict(False, D1, y, A, None, None),
+    ]
+
+
+def test_certain_conflicts_come_before_possible_ones() -> None:
+    found = conflicts([listing("x"), A, B])
+    assert [(one.certain, one.first.id, one.second.id) for one in found] == [
+        (True, "a", "b"),
+        (False, "x", "a"),
+        (False, "x", "b"),
+    ]
+
+
+def test_what_lasts_several_days_conflicts_with_nothing() -> None:
+    exhibition = [listing("exhibition", day=day, part=n, parts=2) for n, day in enumerate((D1, D2), 1)]
+    assert all(lasts_several_days(one) for one in exhibition)
+    assert conflicts([*exhibition, A, listing("x", day=D2)]) == []
+
+
+def test_a_session_with_times_on_several_days_conflicts_like_any_other() -> None:
+    course = listing("course", "09:00", "12:00", part=1, parts=2)
+    assert not lasts_several_days(course)
+    assert conflicts([course, A]) == [Conflict(True, D1, A, course, course.start, A.end)]
+
+
+def test_a_session_never_conflicts_with_itself() -> None:
+    assert conflicts([A, listing("a", "09:30", "11:00"), listing("a")]) == []
+
+
+def test_nothing_conflicts_in_an_empty_agenda() -> None:
+    assert conflicts([]) == []
+
+
+def _some(number: int, start: int | None, length: int, second_day: bool) -> Listing:
+    """A listing in a room of its own, by which to know it, of one of twelve sessions."""
+    day = D2 if second_day else D1
+    if start is None:
+        return listing(f"s{number % 12}", day=day)._replace(room=str(number))
+    begin = datetime.fromisoformat(f"{day}T00:00:00+08:00") + timedelta(minutes=start)
+    end = begin + timedelta(minutes=length)
+    return listing(f"s{number % 12}", begin.isoformat(), end.isoformat(), day)._replace(room=str(number))
+
+
+LISTINGS = st.lists(
+    st.tuples(st.none() | st.integers(0, 40), st.integers(0, 15), st.booleans()), max_size=20
+).map(lambda made: [_some(number, *one) for number, one in enumerate(made)])
+
+
+def rooms(one: Listing, other: Listing) -> list[str]:
+    return sorted([one.room or "", other.room or ""])
+
+
+@given(LISTINGS)
+def test_every_pair_is_judged(held: list[Listing]) -> None:
+    certain, possible = [], []
+    for one, other in combinations(held, 2):
+        a, b = span(one), span(other)
+        if one.id == other.id:
+            continue
+        if a and b and overlaps(a, b):
+            certain.append(rooms(one, other))
+        elif one.day == other.day and not (a and b):
+            possible.append(rooms(one, other))
+    found = conflicts(held)
+    assert sorted(rooms(one.first, one.second) for one in found if one.certain) == sorted(certain)
+    assert sorted(rooms(one.first, one.second) for one in found if not one.certain) == sorted(possible)
+
+
+@given(LISTINGS)
+def test_a_certain_conflict_lasts_while_both_do(held: list[Listing]) -> None:
+    for one in conflicts(held):
+        a, b = span(one.first), span(one.second)
+        if a and b:
+            assert one.certain
+            assert a.start <= b.start
+            assert datetime.fromisoformat(one.start or "") == max(a.start, b.start)
+            assert datetime.fromisoformat(one.end or "") == min(a.end, b.end)
+        else:
+            assert one == Conflict(False, one.first.day, one.first, one.second, None, None)
+
+
+@given(LISTINGS, st.randoms(use_true_random=False))
+def test_conflicts_come_in_the_same_order_however_the_listings_came(
+    held: list[Listing], chance: Random
+) -> None:
+    shuffled = list(held)
+    chance.shuffle(shuffled)
+    assert conflicts(shuffled) == conflicts(held)
+
+
+@given(LISTINGS)
+def test_what_clashes_is_all_that_is_in_a_certain_conflict(held: list[Listing]) -> None:
+    certain = [one for one in conflicts(held) if one.certain]
+    both = {(listing.id, listing.part) for one in certain for listing in (one.first, one.second)}
+    assert clashing(held) == both
+
+
+def test_of_thousands_at_one_time_no_more_conflicts_are_found_than_can_be_read() -> None:
+    held = [lasting(f"s{number}", 0, 60) for number in range(1000)]
+    found = conflicts(held)
+    assert (len(found), found[0].first.id, found[0].second.id) == (MOST, "s0", "s1")
+    assert len(clashing(held)) == 1000
+
+
+def test_what_clashes_among_ten_thousand_at_one_time_is_found_in_one_go() -> None:
+    # A list of pairs would have fifty million.
+    held = [lasting(f"s{number}", 0, 60) for number in range(10_000)]
+    begun = time.process_time()
+    assert len(clashing(held)) == 10_000
+    assert time.process_time() - begun < 5
+
+
+def test_ten_thousand_picks_side_by_side_are_swept_in_one_go() -> None:
+    # A comparison of every pair would take fifty million steps.
+    held = [
+        listing(
+            f"s{n}",
+            (MIDNIGHT + timedelta(minutes=n)).isoformat(),
+            (MIDNIGHT + timedelta(minutes=n + 1)).isoformat(),
+        )
+        for n in range(10_000)
+    ]
+    assert conflicts(held) == []
+
+
+def test_three_that_overlap_are_one_clash_with_each_once_in_the_order_given() -> None:
+    held = [listing("d", "09:15", "09:45"), A, B]
+    assert clashes(conflicts(held), held) == [
+        Clash(D1, tuple(held), ((held[0].start or "", A.end or ""),)),
+    ]  # fmt: skip
+
+
+def test_what_overlaps_one_at_other_times_is_one_clash_with_several_stretches() -> None:
+    whole, early, late = (
+        listing("w", "09:00", "18:00"),
+        listing("x", "09:30", "10:00"),
+        listing("y", "11:00", "12:00"),
+    )
+    (clash,) = clashes(conflicts([late, whole, early]), [whole, early, late])
+    assert clash.listings == (whole, early, late)
+    assert clash.stretches == ((early.start, early.end), (late.start, late.end))
+
+
+def test_what_overlaps_nothing_of_a_clash_is_in_another_and_what_may_overlap_in_none() -> None:
+    held = [listing("z"), A, B, listing("p", "12:00", "13:00"), listing("q", "12:30", "14:00")]
+    assert [[one.id for one in clash.listings] for clash in clashes(conflicts(held), held)] == [
+        ["a", "b"], ["p", "q"],
+    ]  # fmt: skip
+
+
+def test_a_session_that_overlaps_on_two_days_is_in_a_clash_of_each() -> None:
+    camp = listing("camp", f"{D1}T09:00:00+08:00", f"{D2}T18:00:00+08:00")
+    held = [camp, A, listing("n", "10:00", "11:00", day=D2)]
+    assert [(clash.day, [one.id for one in clash.listings]) for clash in clashes(conflicts(held), held)] == [
+        (D1, ["camp", "a"]), (D2, ["camp", "n"]),
+    ]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 60)), max_size=12))
+def test_clashes_hold_each_listing_that_overlaps_once_and_all_the_time_in_which_two_run(
+    times: list[tuple[int, int]],
+) -> None:
+    held = [lasting(f"s{number}", 60 * start, 60 * length) for number, (start, length) in enumerate(times)]
+    found = clashes(conflicts(held), held)
+    overlapping = [
+        one.id
+        for number, one in enumerate(held)
+        if any(start < sum(times[number]) and times[number][0] < start + length
+               for other, (start, length) in enumerate(times) if other != number)
+    ]  # fmt: skip
+    assert sorted(one.id for clash in found for one in clash.listings) == sorted(overlapping)
+    twice = [m for m in range(360) if sum(start <= m < start + length for start, length in times) > 1]
+    spans = [tuple(map(datetime.fromisoformat, stretch)) for clash in found for stretch in clash.stretches]
+    assert twice == [
+        m for m in range(360) if any(start <= MIDNIGHT + timedelta(minutes=m) < end for start, end in spans)
+    ]
+
+
+def test_ten_thousand_that_overlap_in_a_chain_are_one_clash() -> None:
+    held = [lasting(f"s{n}", n, 1.5) for n in range(10_000)]
+    (clash,) = clashes(conflicts(held), held)
+    assert (len(clash.listings), len(clash.stretches)) == (10_000, 9_999)
+
+
+def test_the_stretches_between_picks_are_free() -> None:
+    late = listing("late", "15:00", "16:00")
+    assert gaps([late, A, C], D1, 30) == DayGaps(
+        D1, (Gap(D1, C.end or "", late.start or "", 270, C, late),), 3, 0
+    )
+
+
+def test_a_gap_begins_when_the_last_of_what_overlaps_is_over() -> None:
+    long, short = listing("long", "09:00", "12:00"), listing("short", "10:00", "10:30")
+    late = listing("late", "12:45", "13:00")
+    assert gaps([long, short, late], D1, 30).gaps == (
+        Gap(D1, long.end or "", late.start or "", 45, long, late),
+    )
+
+
+def test_a_gap_shorter_than_asked_for_is_none() -> None:
+    late = listing("late", "10:45", "11:00")
+    assert len(gaps([A, late], D1, 45).gaps) == 1
+    assert gaps([A, late], D1, 46).gaps == ()
+
+
+def test_picks_that_touch_leave_no_gap_however_short() -> None:
+    assert gaps([A, C], D1, 0).gaps == ()
+
+
+def test_a_day_without_published_times_is_told_apart_from_a_full_one() -> None:
+    assert gaps([listing("x"), listing("y")], D1, 30) == DayGaps(D1, (), 0, 2)
+    assert gaps([A, listing("x")], D1, 30) == DayGaps(D1, (), 1, 1)
+    assert gaps([A], D2, 30) == DayGaps(D2, (), 0, 0)
+
+
+def test_an_hour_that_the_clocks_skip_is_not_free() -> None:
+    before = listing("before", "2022-03-27T01:00:00+01:00", "2022-03-27T01:30:00+01:00")
+    after = listing("after", "2022-03-27T03:30:00+02:00", "2022-03-27T04:00:00+02:00")
+    assert [gap.minutes for gap in gaps([before, after], D1, 0).gaps] == [60]
+
+
+@given(LISTINGS, st.integers(0, 10))
+def test_gaps_are_the_free_minutes_between_first_start_and_last_end(
+    held: list[Listing], shortest: int
+) -> None:
+    found = gaps(held, D1, shortest)
+    spans = [when for one in held if one.day == D1 and (when := span(one))]
+    assert (found.timed, found.untimed) == (len(spans), sum(one.day == D1 for one in held) - len(spans))
+    for gap in found.gaps:
+        free = Span(datetime.fromisoformat(gap.start), datetime.fromisoformat(gap.end))
+        assert not any(overlaps(free, when) for when in spans)
+        assert free.end - free.start == timedelta(minutes=gap.minutes)
+        assert gap.minutes >= max(shortest, 1)
+        assert (gap.after.end, gap.before.start) == (gap.start, gap.end)
+    marks = sorted({moment for when in spans for moment in when})
+    free_stretches = [
+        Span(one, other)
+        for one, other in pairwise(marks)
+        if not any(overlaps(Span(one, other), when) for when in spans)
+        and other - one >= timedelta(minutes=shortest)
+    ]
+    assert [datetime.fromisoformat(gap.start) for gap in found.gaps] == [
+        free.start for free in free_stretches
+    ]
+
+
+def test_what_lies_wholly_within_a_gap_fits() -> None:
+    late = listing("late", "15:00", "16:00")
+    (gap,) = gaps([A, late], D1, 30).gaps
+    whole = listing("whole", "10:00", "15:00")
+    inside = listing("inside", "2022-07-23T03:00:00+00:00", "2022-07-23T04:00:00+00:00")
+    others = [
+        listing("early", "09:59", "11:00"),
+        listing("long", "14:00", "15:01"),
+        listing("untimed"),
+        listing("tomorrow", "11:00", "12:00", D2),
+        A,
+        late,
+    ]
+    assert fits(gap, [inside, *others, whole]) == [inside, whole]
+
+
+def test_agendas_are_compared_by_session_and_day() -> None:
+    mine = [listing("x", day=D2), A, listing("y")]
+    theirs = [A._replace(title="Renamed"), listing("x"), listing("y")]
+    assert compare(mine, theirs) == Comparison(
+        both=(A, listing("y")), only_mine=(listing("x", day=D2),), only_theirs=(listing("x"),)
+    )
+
+
+def test_agendas_that_are_empty_share_nothing() -> None:
+    assert compare([], []) == Comparison((), (), ())
+    assert compare([A], []) == Comparison((), (A,), ())
+    assert compare([], [A]) == Comparison((), (), (A,))

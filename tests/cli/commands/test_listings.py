@@ -1,0 +1,422 @@
+"""The commands that list: whole outputs on the bundled schedule, in every format, with every filter."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summitcli.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow
+from tests.conftest import Asked, Run
+from tests.inside import look
+from tests.schedules import DATA, bundled_listings, document, session, timed, write
+
+NAMES = {category["id"]: category["name"]["zh"] for category in DATA["categories"]}
+ENGLISH = {category["id"]: category["name"]["en"] for category in DATA["categories"]}
+LISTINGS = bundled_listings()
+SOME_ID = "contest-awards"
+
+
+def tsv(*days: str, category: str = "", language: str = "zh") -> str:
+    return "".join(
+        f"{day}\t\t{one['id']}\t{one['category']}\t{one['title'][language]}\n"
+        for day, one, _part, _parts in LISTINGS
+        if (not days or day in days) and (not category or one["category"] == category)
+    )
+
+
+def listing(day: str, one: Mapping[str, Any], part: int, parts: int) -> dict[str, Any]:
+    return {
+        "id": one["id"],
+        "title": one["title"]["zh"],
+        "titles": one["title"],
+        "category": one["category"],
+        "category_name": NAMES[one["category"]],
+        "day": day,
+        "day_number": int(day[-2:]) - 22,
+        "start": None,
+        "end": None,
+        "all_day": True,
+        "part": part,
+        "parts": parts,
+        "room": None,
+        "speakers": [],
+        "language": None,
+        "url": None,
+        "description": None,
+        "in_agenda": False,
+    }
+
+
+def one_session(one: Mapping[str, Any]) -> dict[str, Any]:
+    days = [slot["day"] for slot in one["slots"]]
+    return {
+        "id": one["id"],
+        "title": one["title"]["zh"],
+        "titles": one["title"],
+        "category": one["category"],
+        "category_name": NAMES[one["category"]],
+        "days": days,
+        "slots": [{"day": day, "start": None, "end": None, "all_day": True, "room": None} for day in days],
+        "speakers": [],
+        "language": None,
+        "url": None,
+        "description": None,
+        "in_agenda": False,
+    }
+
+
+def test_list_as_json_is_every_listing_with_every_key_in_order(run: Run) -> None:
+    answer = json.loads(run("list", "--json"))
+    assert answer == [listing(*one) for one in LISTINGS]
+    assert [list(row) for row in answer] == [list(listing(*LISTINGS[0]))] * 51
+
+
+def test_list_as_json_lines_is_the_same_rows(ask: Asked) -> None:
+    lines = ask("list", "-f", "jsonl").out.splitlines()
+    assert [json.loads(line) for line in lines] == [listing(*one) for one in LISTINGS]
+
+
+def test_list_in_a_pipe_is_tab_separated(run: Run) -> None:
+    assert run("list") == tsv()
+
+
+def test_list_with_a_header_begins_with_the_names_of_the_columns(ask: Asked) -> None:
+    assert ask("list", "--header") == (0, "day\tstart\tid\tcategory\ttitle\n" + tsv(), "")
+
+
+def test_list_as_csv_follows_rfc_4180(ask: Asked) -> None:
+    rows = list(csv.reader(io.StringIO(ask("list", "-f", "csv").out, newline=""), strict=True))
+    assert rows == [
+        ["day", "start", "id", "category", "title"],
+        *([day, "", one["id"], one["category"], one["title"]["zh"]] for day, one, _n, _m in LISTINGS),
+    ]
+
+
+def test_list_as_ids_names_each_session_once(ask: Asked) -> None:
+    wanted = list(dict.fromkeys(one["id"] for _day, one, _part, _parts in LISTINGS))
+    assert ask("list", "-f", "ids").out == "".join(f"{id_}\n" for id_ in wanted)
+
+
+def test_list_as_markdown_is_a_table(ask: Asked) -> None:
+    assert ask("day", "4", "-f", "md").out == (
+        "| day | start | id | category | title |\n"
+        "| --- | --- | --- | --- | --- |\n"
+        "| 2022-07-26 |  | achievements-exhibition | exhibition | 第五届数字中国建设成果展览会 |\n"
+        "| 2022-07-26 |  | digital-product-expo | product-expo | 第二届中国国际数字产品博览会 |\n"
+        "| 2022-07-26 |  | cloud-ecosystem-exhibition | exhibition | 第五届数字中国建设峰会·云生态成果展 |\n"
+    )
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_a_day_by_its_number(ask: Asked, number: int) -> None:
+    answer = ask("day", str(number))
+    assert answer == (0, tsv(f"2022-07-{22 + number}"), "")
+    assert len(answer.out.splitlines()) == [23, 21, 4, 3][number - 1]
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "2",
+        "2022-07-24",
+        "7-24",
+        "7/24",
+        "7月24日",
+        "sun",
+        "Sunday",
+        "周日",
+        "星期日",
+        "周天",
+        "第2天",
+        " ２ ",
+    ],
+)
+def test_a_day_however_it_is_written(ask: Asked, when: str) -> None:
+    expected = (0, tsv("2022-07-24"), "")
+    assert ask("day", when) == ask("list", "-d", when) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["today", "--at", "2022-07-23"],
+        ["today", "--at", "2022-07-22T11:30-05:00"],
+        ["today", "--at", "2022-07-22T23:30-04:00"],
+        ["today", "--at", "2022-07-23T23:59"],
+        ["tomorrow", "--at", "2022-07-22"],
+        ["day", "今天", "--at", "1"],
+        ["day", "yesterday", "--at", "2"],
+        ["day", "明天", "--at", "2022-07-22T23:59"],
+        ["now", "--at", "2022-07-23T10:00"],
+        ["now", "--at", "sat 10:00"],
+        ["now", "--at", "周六 10:00"],
+        ["now", "--at", "7月23日T10:00"],
+        ["next", "--at", "2022-07-22T23:59"],
+        ["list", "-d", "1", "--from", "0:00", "--to", "24:00", "--at", "5"],
+    ],
+    ids=" ".join,
+)
+def test_the_first_day_whatever_the_clock_is_set_to(ask: Asked, words: list[str]) -> None:
+    if "--from" in words:
+        assert ask(*words).status == 2
+    else:
+        assert ask(*words) == (0, tsv("2022-07-23"), "")
+
+
+def test_the_clock_from_the_environment_is_overruled_by_the_option(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUMMIT_NOW", "2022-07-25")
+    assert ask("today") == (0, tsv("2022-07-25"), "")
+    assert ask("today", "--at", "2022-07-26") == (0, tsv("2022-07-26"), "")
+
+
+def test_next_begins_with_what_is_first_of_its_session(ask: Asked) -> None:
+    new_on_sunday = [
+        f"{day}\t\t{one['id']}\t{one['category']}\t{one['title']['zh']}\n"
+        for day, one, part, _parts in LISTINGS
+        if day == "2022-07-24" and part == 1
+    ]
+    assert ask("next", "--at", "1").out == "".join(new_on_sunday)
+    assert ask("next", "-n", "2", "--at", "1").out == "".join(new_on_sunday[:2])
+
+
+@pytest.mark.parametrize("category", list(NAMES))
+def test_a_category_by_id_and_by_any_name_in_any_case(ask: Asked, category: str) -> None:
+    rows = tsv(category=category)
+    expected = (0, rows, "") if rows else (1, "", "no session matches\n")
+    for name in (category, category.upper(), NAMES[category], ENGLISH[category].lower()):
+        assert ask("list", "-c", name) == expected
+
+
+def test_a_category_by_a_beginning_of_its_id_that_no_other_has(ask: Asked) -> None:
+    assert ask("list", "-c", "for") == (0, tsv(category="forum"), "")
+    assert ask("list", "-c", "ＣＯＮＴ", "-d", "2").out == tsv("2022-07-24", category="contest")
+    every = ask("list").out
+    assert ask("list", "-x", "con").out == "".join(
+        line for line in every.splitlines(keepends=True) if line.split("\t")[3] != "contest"
+    )
+
+
+def test_a_category_whose_id_begins_another_one_is_itself(ask: Asked, tmp_path: Path) -> None:
+    categories = [{"id": "web", "name": "Web"}, {"id": "web-security", "name": "Web Security"}]
+    sessions = session("a", category="web"), session("b", category="web-security")
+    file = write(tmp_path / "s.json", {**document(*sessions), "categories": categories})
+    assert ask("list", "-c", "web", "-f", "ids", "--schedule", str(file)).out == "a\n"
+    assert ask("list", "-c", "web-", "-f", "ids", "--schedule", str(file)).out == "b\n"
+    assert ask("list", "-c", "", "-f", "ids", "--schedule", str(file)).status == 2
+
+
+def test_a_category_where_there_are_none_is_a_mistake_that_says_so(ask: Asked, tmp_path: Path) -> None:
+    file = write(tmp_path / "s.json", {**document(session("a")), "categories": []})
+    answer = ask("list", "-c", "talk", "--schedule", str(file))
+    assert answer == (2, "", "summit: this schedule has no categories\n")
+
+
+def test_repeated_filters_mean_any_and_different_ones_all(ask: Asked) -> None:
+    chosen = [
+        one for one in LISTINGS if one[0] in ("2022-07-24", "2022-07-25")
+        and one[1]["category"] in ("contest", "exchange")
+    ]  # fmt: skip
+    answer = ask("list", "-d", "2", "--day", "3", "-c", "contest", "--category", "交流活动", "--json")
+    assert json.loads(answer.out) == [listing(*one) for one in chosen]
+
+
+def test_an_excluded_category_is_left_out(ask: Asked) -> None:
+    chosen = [one for one in LISTINGS if one[1]["category"] not in ("forum", "contest")]
+    answer = ask("list", "-x", "forum", "--exclude-category", "contest", "--json")
+    assert json.loads(answer.out) == [listing(*one) for one in chosen]
+
+
+def test_the_forums_have_21_titles(ask: Asked) -> None:
+    assert len(set(ask("list", "-c", "forum", "--fields", "title").out.splitlines())) == 21
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        (["list"], Listing), (["search", "论坛"], SessionRow), (["show", "main-forum"], SessionRow),
+        (["days"], DayRow), (["categories"], CategoryRow), (["rooms"], NameRow), (["speakers"], NameRow),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_fields_help_lists_the_columns(ask: Asked, words: list[str], kind: Any) -> None:
+    assert ask(*words, "--fields", "help") == (0, "".join(f"{name}\n" for name in kind._fields), "")
+
+
+def test_every_field_can_be_a_column(ask: Asked) -> None:
+    answer = ask("show", SOME_ID, "--fields", ",".join(SessionRow._fields))
+    (one,) = [one for one in DATA["sessions"] if one["id"] == SOME_ID]
+    titles = json.dumps(one["title"], ensure_ascii=False)
+    slots = json.dumps(one_session(one)["slots"])
+    row = [
+        SOME_ID,
+        one["title"]["zh"],
+        titles,
+        "contest",
+        "创新大赛",
+        "2022-07-24",
+        slots,
+        "",
+        "",
+        "",
+        "",
+        "false",
+    ]
+    assert answer.out == "\t".join(row) + "\n"
+
+
+def test_chosen_fields_in_the_chosen_order_in_every_format_that_has_fields(ask: Asked) -> None:
+    words = ["show", "main-forum", "--fields", "title, id"]
+    assert ask(*words).out == "主论坛\tmain-forum\n"
+    assert ask(*words, "-f", "csv").out == "title,id\r\n主论坛,main-forum\r\n"
+    assert ask(*words, "-f", "json").out == '[\n{"title": "主论坛", "id": "main-forum"}\n]\n'
+    assert ask(*words, "-f", "jsonl").out == '{"title": "主论坛", "id": "main-forum"}\n'
+    assert ask(*words, "-f", "md").out == "| title | id |\n| --- | --- |\n| 主论坛 | main-forum |\n"
+
+
+def test_a_template_makes_a_line_for_each_row(ask: Asked) -> None:
+    answer = ask("day", "4", "--template", r"{{{day}}}\t{title} ({part}/{parts})")
+    assert answer.out == "".join(
+        f"{{{day}}}\t{one['title']['zh']} ({part}/{parts})\n"
+        for day, one, part, parts in LISTINGS
+        if day == "2022-07-26"
+    )
+
+
+def test_show_gives_a_session_once_with_its_slots(ask: Asked) -> None:
+    wanted = [one for one in DATA["sessions"] if one["id"] in ("main-forum", "contest-vehicle-security")]
+    answer = ask("show", "main-forum", "contest-v", "main-f", "--json")
+    assert (answer.status, json.loads(answer.out), answer.err) == (
+        0,
+        [one_session(one) for one in wanted],
+        "",
+    )
+
+
+def test_an_id_that_is_also_the_beginning_of_another_is_meant_itself(ask: Asked, tmp_path: Path) -> None:
+    file = write(tmp_path / "s.json", document(session("ab-c"), session("ab")))
+    assert ask("show", "ab", "--schedule", str(file)).out == "ab\t2024-05-01\t\tAb\n"
+
+
+def test_search_finds_words_in_any_order_and_either_language(ask: Asked) -> None:
+    assert ask("search", "论坛", "5G").out == "5g-6g-forum\t2022-07-24\tforum\t5G应用及6G愿景分论坛\n"
+    assert ask("search", "RMB digital", "-c", "forum", "-f", "ids").out == "digital-rmb-forum\n"
+    assert ask("search", "数字医疗", "-d", "2") == (1, "", 'nothing found for "数字医疗"\n')
+
+
+def test_what_only_descriptions_have_is_said(ask: Asked, tmp_path: Path) -> None:
+    held = [session(id_, description=f"About {id_} in trees") for id_ in ("bookworms", "beetles")]
+    held = [one | {"id": f"s-{number}", "title": {"en": "Talk"}} for number, one in enumerate(held)]
+    file = str(write(tmp_path / "s.json", document(*held)))
+    for words, count in [("trees", "2 descriptions"), ("bookworms trees", "1 description")]:
+        said = f'nothing found for "{words}"; `--full` finds it in {count}\n'
+        shown = look(["search", words, "--schedule", file], columns=100)
+        assert (shown.status, shown.out.splitlines(keepends=True)[0]) == (1, said)
+        plain = f'nothing found for "{words}"\n'
+        assert ask("search", words, "--schedule", file) == (1, "", plain)
+    assert ask("search", "trees", "--full", "--schedule", file).status == 0
+    assert ask("search", "nowhere", "--schedule", file) == (1, "", 'nothing found for "nowhere"\n')
+
+
+def test_the_days_with_their_counts(ask: Asked) -> None:
+    rows = [("2022-07-23", 1, "Saturday", 23), ("2022-07-24", 2, "Sunday", 21), ("2022-07-25", 3,
+    "Monday", 4),
+            ("2022-07-26", 4, "Tuesday", 3)]  # fmt: skip
+    assert ask("days").out == "".join("\t".join(map(str, row)) + "\n" for row in rows)
+    keys = ("day", "day_number", "weekday", "sessions")
+    assert json.loads(ask("days", "--json").out) == [dict(zip(keys, row, strict=True)) for row in rows]
+
+
+def test_the_ten_categories_with_their_counts(ask: Asked) -> None:
+    assert json.loads(ask("categories", "--json").out) == [
+        {
+            "id": category["id"],
+            "name": category["name"]["zh"],
+            "names": category["name"],
+            "sessions": sum(one["category"] == category["id"] for one in DATA["sessions"]),
+            "listings": sum(one["category"] == category["id"] for _day, one, _n, _m in LISTINGS),
+        }
+        for category in DATA["categories"]
+    ]
+    assert [int(line.split("\t")[2]) for line in ask("categories").out.splitlines()] == [
+        1, 1, 0, 21, 2, 1, 8, 1, 2, 1,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "nothing"), [("rooms", "rooms"), ("speakers", "speakers")])
+def test_what_the_schedule_does_not_name_is_an_empty_array(ask: Asked, command: str, nothing: str) -> None:
+    assert ask(command, "--json") == (1, "[]\n", f"this schedule names no {nothing}\n")
+
+
+def test_about_holds_every_fact_of_the_file(ask: Asked) -> None:
+    def grows(short: Any, long: Any) -> bool:
+        """Whether ``long`` holds everything of ``short`` and beside it only what is not known."""
+        if isinstance(short, dict):
+            return all(grows(value, long[key]) for key, value in short.items()) and not any(
+                value for key, value in long.items() if key not in short
+            )
+        if isinstance(short, list):
+            return len(short) == len(long) and all(map(grows, short, long))
+        return bool(short == long)
+
+    about = json.loads(ask("about", "--json").out)
+    titles = about.pop("titles")
+    assert (about.pop("title"), titles) == (titles["zh"], DATA["conference"]["title"])
+    whole = {**DATA["conference"], "translations": DATA["translations"], "revised": DATA["revised"]}
+    del whole["title"]
+    assert grows(whole, about)
+
+
+def test_names_are_in_the_language_asked_for_and_json_stays_the_same(ask: Asked) -> None:
+    assert ask("day", "1", "--lang", "en").out == tsv("2022-07-23", language="en")
+    own, english = ask("day", "1", "--json"), ask("day", "1", "--json", "--lang", "en")
+    assert [row["title"] for row in json.loads(english.out)] == [row["title"] for row in json.loads(own.out)]
+    assert ask("categories", "--lang", "en", "--fields", "name").out == "".join(
+        f"{name}\n" for name in ENGLISH.values()
+    )
+
+
+@pytest.mark.parametrize("locale", ["zh_CN.UTF-8", "en_US.UTF-8", "de_DE.UTF-8", "C", "POSIX", ""])
+def test_in_a_pipe_no_locale_changes_a_byte(ask: Asked, monkeypatch: pytest.MonkeyPatch, locale: str) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    assert ask("day", "1").out == tsv("2022-07-23")
+
+
+def test_filters_by_room_speaker_language_and_clock_time(ask: Asked, tmp_path: Path) -> None:
+    hall = timed("2024-05-01", "2024-05-01T10:00+02:00", "2024-05-01T11:00+02:00", room="Great Hall")
+    night = timed("2024-05-01", "2024-05-01T23:30:00Z", "2024-05-02T00:30:00Z", room="Bar")
+    file = write(
+        tmp_path / "s.json",
+        document(
+            session("morning", hall, speakers=["Ada Lovelace"], language="en", category="talk"),
+            session("night", night, speakers=["李雷"], language="zh"),
+            session("whole", {"day": "2024-05-01"}),
+        ),
+    )
+    whole = "2024-05-01\t\twhole\t\tWhole\n"
+    morning = "2024-05-01\t10:00\tmorning\ttalk\tMorning\n"
+    late = "2024-05-01\t01:30\tnight\t\tNight\n"
+    assert ask("list", "--schedule", str(file)).out == whole + morning + late
+    for words, expected in [
+        (["-r", "great hall"], morning), (["--room", "ＢＡＲ"], late), (["-s", "ada"], morning),
+        (["--speaker", "李雷"], late), (["--language", "EN"], morning), (["--from", "10:00"], morning + late),
+        (["--from", "10:01"], late), (["--to", "10:01"], morning), (["--from", "22", "--to", "2:00"], late),
+    ]:  # fmt: skip
+        assert ask("list", *words, "--schedule", str(file)) == (0, expected, "")
+    assert json.loads(ask("rooms", "--json", "--schedule", str(file)).out) == [
+        {"name": "Bar", "sessions": 1}, {"name": "Great Hall", "sessions": 1},
+    ]  # fmt: skip
+    assert ask("list", "-r", "Balcony", "--schedule", str(file)).err.startswith('summit: no room "Balcony"')
+    starts = json.loads(ask("show", "night", "--json", "--schedule", str(file)).out)[0]["slots"][0]["start"]
+    assert starts == "2024-05-02T01:30:00+02:00"
+
+
+def test_a_search_gives_as_many_of_the_best_as_are_asked_for(ask: Asked) -> None:
+    whole = ask("search", "论坛", "-f", "ids").out.splitlines()
+    assert len(whole) > 20
+    assert ask("search", "论坛", "-f", "ids", "-n", "3").out.splitlines() == whole[:3]

@@ -1,0 +1,156 @@
+"""A schedule written in another format."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from summitcli.cli.commands.publishing import TARGETS
+from summitcli.exports.frab_json import frab_json
+from summitcli.exports.frab_xml import frab_xml
+from summitcli.exports.native import native
+from summitcli.formats import FORMATS, recognise
+from summitcli.model import Schedule
+from tests.conftest import BUNDLED, Asked, Run
+from tests.schedules import DATA, bundled_listings, document, session, timed, write
+
+WHAT = "json, frab-json, frab-xml, ics, csv"
+
+
+def bundled() -> Schedule:
+    return Schedule.model_validate_json(BUNDLED.read_bytes())
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_format_is_one_that_can_be_read_or_a_table(ask: Asked, target: str) -> None:
+    status, out, err = ask("convert", "bundled", "-f", target)
+    assert (status, err) == (0, "")
+    if target != "csv":
+        assert recognise(out.encode(), target) == TARGETS[target]
+        assert TARGETS[target] in FORMATS
+
+
+def test_a_pipe_gets_the_whole_text(ask: Asked) -> None:
+    written = {"json": native, "summit": native, "frab-json": frab_json, "frab-xml": frab_xml}
+    for target, write_it in written.items():
+        assert ask("convert", "bundled", "-f", target).out == write_it(bundled())
+
+
+def test_the_calendar_is_that_of_export(ask: Asked) -> None:
+    assert ask("convert", "bundled", "-f", "ics").out == ask("export", "-f", "ics").out
+
+
+def test_the_table_has_a_row_a_listing(ask: Asked) -> None:
+    rows = list(csv.DictReader(io.StringIO(ask("convert", "bundled", "-f", "csv").out)))
+    assert list(rows[0]) == [
+        "day", "start", "end", "room", "id", "category", "title", "speakers", "language", "url",
+        "description",
+    ]  # fmt: skip
+    assert [(row["day"], row["id"], row["title"]) for row in rows] == [
+        (day, item["id"], item["title"]["zh"]) for day, item, _part, _parts in bundled_listings()
+    ]
+
+
+def test_names_are_the_schedules_own_whatever_language_is_spoken(ask: Asked) -> None:
+    for target in TARGETS:
+        assert ask("convert", "bundled", "-f", target, "--lang", "en") == ask(
+            "convert", "bundled", "-f", target
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [("a.json", "json"), ("a.XML", "frab-xml"), ("a.ics", "ics"), ("b.csv", "csv")],
+)
+def test_the_ending_of_the_file_chooses_the_format(run: Run, tmp_path: Path, name: str, target: str) -> None:
+    assert run("convert", "bundled", "-o", name, err=f"wrote {name}\n") == ""
+    assert (tmp_path / name).read_bytes().decode() == run("convert", "bundled", "-f", target)
+    run("convert", "bundled", "-o", name, "-f", "frab-json", err=f"wrote {name}\n")
+    assert (tmp_path / name).read_text("utf-8") == frab_json(bundled())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], f"say with --format what to write: {WHAT}"),
+        (["-o", "-"], f"say with --format what to write: {WHAT}"),
+        (["-o", "a.txt"], f"say with --format what to write: {WHAT}"),
+        (["-o", "json"], f"say with --format what to write: {WHAT}"),
+        (["-f", "frab-jsn"], 'no format "frab-jsn". Did you mean "frab-json" or "frab-xml"?'),
+        (["-f", ""], 'no format "". There is: json, summit, frab-json, frab-xml, ics, csv'),
+    ],
+)
+def test_without_a_format_that_is_known_nothing_is_written(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert ask("convert", "bundled", *words) == (2, "", f"summit: {said}\n")
+    assert not (tmp_path / "a.txt").exists()
+
+
+def test_standard_input_is_converted_to_standard_output(run: Run) -> None:
+    xml = run("convert", "-", "-f", "frab-xml", "-o", "-", stdin=BUNDLED.read_bytes())
+    text = run("convert", "-", "-f", "json", stdin=xml)
+    assert [
+        one["id"] for one in sorted(json.loads(text)["sessions"], key=lambda one: str(one["id"]))
+    ] == sorted(one["id"] for one in DATA["sessions"])
+
+
+ODD = {"schedule": {"conference": {"title": "C", "days": [{"date": "2024-05-01", "rooms": {"A": [
+    {"guid": "a", "date": "2024-05-01T09:00:00+02:00", "duration": "1:00"}]}}]}}}  # fmt: skip
+
+
+def test_what_is_odd_is_said_and_strictly_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "odd.json", ODD)
+    assert run("convert", "odd.json", "-f", "ics", err="1 event without a title\n").startswith(
+        "BEGIN:VCALENDAR"
+    )
+    said = (
+        "1 event without a title\nsummit: 1 thing is odd about odd.json, so nothing is written;"
+        " without --strict it would be\n"
+    )
+    run("convert", "odd.json", "-o", "a.ics", "--strict", status=3, err=said)
+    assert not (tmp_path / "a.ics").exists()
+    run("convert", "bundled", "-o", "a.ics", "--strict", err="wrote a.ics\n")
+
+
+def test_what_the_format_can_not_say_is_an_error_that_writes_nothing(run: Run, tmp_path: Path) -> None:
+    long = timed("2024-05-01", "2024-05-01T09:00:00+02:00", "2024-12-01T09:00:00+01:00")
+    write(tmp_path / "long.json", document(session("long", long)))
+    said = "summit: long lasts 214 days, which frab XML has no way to say\n"
+    run("convert", "long.json", "-o", "a.xml", status=3, err=said)
+    assert not (tmp_path / "a.xml").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "said"),
+    [
+        (None, 4, "can't read {file}: No such file or directory"),
+        (b"", 3, "{file} is not a schedule: it is empty"),
+    ],
+)
+def test_what_is_no_schedule_is_one_line(
+    ask: Asked, tmp_path: Path, content: bytes | None, status: int, said: str
+) -> None:
+    file = tmp_path / "file"
+    if content is not None:
+        file.write_bytes(content)
+    assert ask("convert", str(file), "-f", "ics") == (status, "", f"summit: {said.format(file=file)}\n")
+
+
+def test_a_file_is_written_whole_or_not_at_all(run: Run, tmp_path: Path) -> None:
+    for place, reason in {"missing/a.ics": "No such file or directory", ".": "Is a directory"}.items():
+        said = f"summit: can't write {place}: {reason}\n"
+        run("convert", "bundled", "-f", "ics", "-o", place, status=4, err=said)
+    assert sorted(path.name for path in tmp_path.glob("*.tmp")) == []
+
+
+def test_neither_command_slows_others_down() -> None:
+    code = "import sys, summitcli.cli.commands.publishing; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    slow = {"pydantic", "rich", "typer", "xml.etree.ElementTree", "summitcli.formats", "summitcli.model"}
+    assert sorted(slow & set(loaded.split())) == []

@@ -1,0 +1,360 @@
+"""Every problem of a schedule with its place: in pipes, on a terminal, and for whatever bytes there are."""
+
+import copy
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from summitcli.text.printable import BIDI_CONTROLS
+from tests.conftest import BUNDLED, Asked, Run, Terminal
+from tests.schedules import document, session, timed
+from tests.validation.strict.strict_samples import JSON, XML, with_value
+
+NATIVE = document(
+    session("a", timed("2024-05-01", "2024-05-01T10:00:00+02:00", "2024-05-01T11:00:00+02:00")),
+    session("b", category="talk"),
+)
+BROKEN = """{
+ "format": "summit-schedule/1",
+ "revised": "2024-01-01",
+ "conference": {"id": "conf", "title": "Conf", "language": "en", "time_zone": "Europe/Berlin",
+  "start": "2024-05-01", "end": "2024-05-02"},
+ "sessions": [
+  {"id": "a", "titel": "A", "slots": [{"day": "1 May"}]},
+  {"id": "a b", "title": "B", "slots": []},
+  {"id": "c", "title": "C", "slots": [{"day": "2024-05-01"}, {"day": "2024-05-02", "start": 5}]}
+ ]
+}
+"""
+FAULTS = [
+    ("sessions[0].title", 7, 3, "is missing"),
+    ("sessions[0].titel", 7, 24, "this key is not known"),
+    ("sessions[0].slots[0].day", 7, 47, "must be a day such as 2022-07-23"),
+    (
+        "sessions[1].id",
+        8,
+        10,
+        "must not be blank, and an id is small ASCII letters, digits and hyphens",
+    ),
+    ("sessions[1].slots", 8, 40, "must not be empty"),
+    (
+        "sessions[2].slots[1].start",
+        9,
+        93,
+        "must be a time with its offset from UTC, such as 2022-07-23T09:00:00+08:00",
+    ),
+]
+
+
+def frab(*steps: Any, value: Any = ...) -> str:
+    """The sample of a schedule.json with another value at one place; ``...`` takes the key away."""
+    return json.dumps(with_value(JSON, steps, value), indent=1)
+
+
+EVENT = ("schedule", "conference", "days", 0, "rooms", "Ada", 0)
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.json"
+    path.write_text(BROKEN, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("file", ["bundled", str(BUNDLED)])
+@pytest.mark.parametrize("option", [[], ["--strict"]])
+def test_a_valid_schedule_has_no_problems(run: Run, file: str, option: list[str]) -> None:
+    assert run("validate", file, *option, err="no problems\n") == ""
+    assert run("validate", file, "--json", *option, err="no problems\n") == "[]\n"
+
+
+def test_every_fault_of_our_own_format_has_its_path_line_and_column(run: Run, broken: Path) -> None:
+    out = run("validate", str(broken), status=3, err="6 errors\n")
+    assert [tuple(line.split("\t")) for line in out.splitlines()] == [
+        ("error", path, str(line), str(column), reason) for path, line, column, reason in FAULTS
+    ]
+    rows = json.loads(run("validate", "plan.json", "--json", status=3, err="6 errors\n"))
+    assert rows == [
+        {"severity": "error", "path": path, "line": line, "column": column, "reason": reason}
+        for path, line, column, reason in FAULTS
+    ]
+
+
+def test_strict_changes_nothing_for_our_own_format(run: Run, broken: Path) -> None:
+    plain = run("validate", str(broken), status=3, err="6 errors\n")
+    assert run("validate", str(broken), "--strict", status=3, err="6 errors\n") == plain
+
+
+def test_faults_are_said_in_chinese(run: Run, broken: Path) -> None:
+    out = run("validate", str(broken), "--lang", "zh", "--fields", "line,reason", status=3, err="6 个错误\n")
+    assert out.splitlines()[:3] == ["7\t缺少", "7\t没有这个键", "7\t必须是 2022-07-23 这样的日期"]
+
+
+def test_it_is_read_from_standard_input_and_from_gzip(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "plan.json.gz").write_bytes(gzip.compress(BROKEN.encode()))
+    lines = "".join(f"{line}\n" for _path, line, _column, _reason in FAULTS)
+    assert run("validate", "-", "--fields", "line", stdin=BROKEN, status=3, err="6 errors\n") == lines
+    assert run("validate", "plan.json.gz", "--fields", "line", status=3, err="6 errors\n") == lines
+
+
+def test_the_schedule_in_use_is_not_read_for_it(run: Run) -> None:
+    run("validate", "-", stdin=BROKEN, status=3, err="6 errors\n", env={"SUMMIT_SCHEDULE": "/no/such/file"})
+
+
+WARNED = frab(*EVENT, "end", value="soon")
+
+
+def test_what_is_odd_about_another_format_is_a_warning_and_no_error(run: Run) -> None:
+    out = run("validate", "-", stdin=WARNED, err="1 warning\n")
+    severity, path, line, column, reason = out.removesuffix("\n").split("\t")
+    place = 'schedule.conference.days[0].rooms["Ada"][0].end'
+    assert (severity, path, reason.endswith(": soon")) == ("warning", place, True)
+    assert WARNED.splitlines()[int(line) - 1][int(column) - 1 :] == '"soon",'
+
+
+def test_what_breaks_the_definition_of_the_format_is_an_error_when_strict(run: Run) -> None:
+    out = run("validate", "-", "--strict", stdin=WARNED, status=3, err="1 error, 1 warning\n")
+    error, warning = (line.split("\t") for line in out.splitlines())
+    assert (error[0], error[1:4]) == ("error", warning[1:4])
+    assert error[4] == 'must be a time with its offset from UTC, such as 2022-07-23T09:00:00+08:00: "soon"'
+
+
+def test_a_schedule_json_and_a_schedule_xml_that_keep_every_rule_pass(run: Run) -> None:
+    assert run("validate", "-", "--strict", stdin=json.dumps(JSON), err="no problems\n") == ""
+    assert run("validate", "-", "--strict", stdin=XML, err="no problems\n") == ""
+
+
+def test_xml_is_held_to_its_definition_when_strict(run: Run) -> None:
+    made = XML.replace(' index="2"', "").replace("<optout>false", "<optout>perhaps")
+    assert run("validate", "-", "--strict", stdin=made, status=3, err=None).splitlines() == [
+        "error\tschedule/day[1]/room[1]/event[1]/recording/optout\t37\t42\tmust be true or false: perhaps",
+        "error\tschedule/day[2]/@index\t53\t3\tis missing",
+    ]
+
+
+CALENDAR = """BEGIN:VCALENDAR\r
+VERSION:2.0\r
+PRODID:-//example//EN\r
+X-WR-CALNAME:Conf\r
+BEGIN:VEVENT\r
+UID:1\r
+DTSTAMP:20240101T000000Z\r
+DTSTART:20240501T100000\r
+DTEND:20240501T110000\r
+SUMMARY:Opening\r
+END:VEVENT\r
+END:VCALENDAR\r
+"""
+
+
+def test_the_time_zone_that_is_said_is_one_that_is_known(run: Run) -> None:
+    assert run("validate", "-", "--timezone", "Europe/Berlin", stdin=CALENDAR, err="no problems\n") == ""
+
+
+def test_where_a_format_has_no_rules_of_its_own_warnings_are_errors_when_strict(run: Run) -> None:
+    warned = run("validate", "-", stdin=CALENDAR, err="1 warning\n")
+    assert warned.startswith("warning\t")
+    strict = run("validate", "-", "--strict", stdin=CALENDAR, status=3, err="1 error\n")
+    assert strict == warned.replace("warning", "error", 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ('{"format": "summit-schedule/1",\n  "conference": }', (2, 17)),
+        ('{"schedule": {"conference": {"days": []\n}', (2, 2)),
+        ('{"what": 1,\n', (2, 1)),
+        ("[1, 2", (1, 6)),
+        ("<schedule>\n <conference></schedule>", (2, 16)),
+        ("<?xml version='1.0'?>\n<other><a></other>", (2, 13)),
+        ("<!DOCTYPE schedule>\n<schedule/>", (1, 19)),
+    ],
+)
+@pytest.mark.parametrize("option", [[], ["--strict"]])
+def test_broken_json_and_xml_is_one_error_at_its_line_and_column(
+    run: Run, content: str, place: tuple[int, int], option: list[str]
+) -> None:
+    (row,) = json.loads(run("validate", "-", "--json", *option, stdin=content, status=3, err="1 error\n"))
+    assert (row["severity"], row["path"], row["line"], row["column"]) == ("error", "", *place)
+
+
+@pytest.mark.parametrize(
+    ("content", "looks_like"),
+    [
+        ("", "it is empty"),
+        ("<!doctype html><p>", "it looks like a page of HTML"),
+        ("hello", "it looks like plain text"),
+    ],
+)
+def test_what_is_no_schedule_is_told_by_what_it_looks_like(run: Run, content: str, looks_like: str) -> None:
+    sentence = f"summit: standard input is not a schedule: {looks_like}\n"
+    assert run("validate", "-", stdin=content, status=3, err=sentence) == ""
+
+
+def test_a_file_that_is_not_there_can_not_be_read(run: Run) -> None:
+    sentence = "summit: can't read nowhere.json: No such file or directory\n"
+    assert run("validate", "./nowhere.json", status=4, err=sentence.replace("nowhere", "./nowhere")) == ""
+
+
+def test_the_fields_of_a_problem_are_listed(run: Run) -> None:
+    listed = "severity\npath\nline\ncolumn\nreason\n"
+    assert run("validate", "bundled", "--fields", "help") == listed
+
+
+def test_of_a_kind_the_first_thousand_are_listed_and_all_are_counted(run: Run) -> None:
+    made = frab(*EVENT, "links", value=[{"url": "https://example.org/", "extra": 1}] * 1234)
+    out = run("validate", "-", "--strict", stdin=made, status=3, err=None)
+    assert out.count("this key is not known") == 1000
+    summary = "this key is not known · 1234: the first 1000 are listed\n1234 errors\n"
+    assert run("validate", "-", "--strict", stdin=made, status=3, err=summary) == out
+
+
+SCREEN = """\
+Errors · 6
+  is missing
+    plan.json:7:3  sessions[0].title
+      {"id": "a", "titel": "A", "slots": [{"day": "1 May"}]},
+  this key is not known
+    plan.json:7:24  sessions[0].titel
+      {"id": "a", "titel": "A", "slots": [{"day": "1 May"}]},
+  must be a day such as 2022-07-23
+    plan.json:7:47  sessions[0].slots[0].day
+      {"id": "a", "titel": "A", "slots": [{"day": "1 May"}]},
+  must not be blank, and an id is small ASCII letters, digits and
+  hyphens
+    plan.json:8:10  sessions[1].id
+      {"id": "a b", "title": "B", "slots": []},
+  must not be empty
+    plan.json:8:40  sessions[1].slots
+      {"id": "a b", "title": "B", "slots": []},
+  must be a time with its offset from UTC, such as 2022-07-
+  23T09:00:00+08:00
+    plan.json:9:93  sessions[2].slots[1].start
+      …: [{"day": "2024-05-01"}, {"day": "2024-05-02", "start": 5}]}
+6 errors
+"""
+
+
+@pytest.mark.usefixtures("broken")
+def test_a_terminal_shows_each_kind_with_its_places_and_what_stands_there(terminal: Terminal) -> None:
+    english = {"LANG": "en_US.UTF-8"}
+    assert terminal("validate", "plan.json", columns=68, status=3, env=english) == SCREEN
+
+
+@pytest.mark.usefixtures("broken")
+def test_a_terminal_shows_it_in_chinese(terminal: Terminal) -> None:
+    screen = terminal("validate", "plan.json", status=3).splitlines()
+    assert (screen[0], screen[1], screen[-1]) == ("错误 · 6", "  缺少", "6 个错误")
+
+
+def test_a_terminal_shows_ten_of_a_kind(terminal: Terminal, tmp_path: Path) -> None:
+    made = frab(*EVENT, "links", value=[{"url": "https://example.org/", "extra": 1}] * 12)
+    (tmp_path / "s.json").write_text(made, "utf-8")
+    screen = terminal("validate", "s.json", "--strict", status=3, env={"LANG": "en_US.UTF-8"})
+    assert screen.count(".extra\n") == 10
+    assert "    and 2 more\n" in screen
+
+
+def test_a_terminal_is_told_of_strict_where_nothing_is_wrong_without(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    (tmp_path / "s.json").write_text(json.dumps(JSON), "utf-8")
+    screen = terminal("validate", "s.json", env={"LANG": "en_US.UTF-8"})
+    assert screen == "no problems\nsummit validate s.json --strict\n"
+
+
+EVIL = "\x1b]0;title\x07\x9b2J\u202e[red]x[/]"
+ACTED_ON = {chr(code) for code in (*range(0x20), 0x7F, *range(0x80, 0xA0), *BIDI_CONTROLS)} - {"\n"}
+
+
+@pytest.mark.parametrize("format_", ["tsv", "json", "csv", "md", "table"])
+def test_hostile_text_is_shown_harmlessly(
+    ask: Asked, terminal: Terminal, tmp_path: Path, format_: str
+) -> None:
+    made = copy.deepcopy(JSON)
+    made["schedule"]["conference"]["days"][0]["rooms"][EVIL] = [{EVIL: EVIL, "duration": EVIL}]
+    path = tmp_path / f"{EVIL.replace('/', '')}.json"
+    path.write_text(json.dumps(made, ensure_ascii=False), "utf-8")
+    shown = [terminal("validate", str(path), "--strict", status=3)] if format_ == "table" else []
+    answer = ask("validate", str(path), "--strict", "-f", format_)
+    for text in (answer.out, answer.err, *shown):
+        assert set(text.replace("\r\n", "\n").replace("\t", "")) & ACTED_ON == set()
+    assert "[red]x[/]" in answer.out or format_ == "md"
+
+
+SEEDS = [
+    json.dumps(NATIVE).encode(),
+    json.dumps(JSON).encode(),
+    XML.encode(),
+    CALENDAR.encode(),
+    BROKEN.encode(),
+]
+PIECES = [
+    b"",
+    b"\0",
+    b"\xff",
+    b'"',
+    b"{",
+    b"]",
+    b"<",
+    b">",
+    b"&",
+    b"[" * 2000,
+    b"9" * 5000,
+    b"1e999",
+    b"null",
+    b"\n",
+]
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> bytes:
+    """The bytes of some schedule with some of them replaced, cut out or cut off."""
+    data = draw(st.sampled_from(SEEDS))
+    for _change in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(data)))
+        end = start + draw(st.integers(0, 3))
+        data = data[:start] + draw(st.sampled_from(PIECES) | st.binary(max_size=2)) + data[end:]
+    return data[: draw(st.integers(0, len(data)))] if draw(st.integers(0, 9)) == 0 else data
+
+
+@given(data=mutated(), strict=st.booleans())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=2000)
+def test_whatever_the_bytes_it_answers(ask: Asked, tmp_path: Path, data: bytes, strict: bool) -> None:
+    path = tmp_path / "mutated"
+    path.write_bytes(data)
+    status, out, err = ask("validate", str(path), "--json", *(["--strict"] if strict else []))
+    if status == 3 and err.startswith("summit: "):
+        assert (out, err.count("\n")) == ("", 1)
+        return
+    rows = json.loads(out)
+    assert status == (3 if any(row["severity"] == "error" for row in rows) else 0)
+    assert all(row["reason"] for row in rows)
+
+
+CORPUS = {
+    "frab-json/36c3-everything.json": (0, 3),
+    "frab-json/frab-camp2019.json": (0, 3),
+    "frab-json/hub-schedule2.json": (0, 3),
+    "frab-json/invalid-example.json": (0, 3),
+    "frab-json/klimacamp2015.json": (0, 3),
+    "frab-json/pretalx-democon.json": (0, 0),
+    "frab-json/pretalx-rc3.json": (0, 3),
+    "xml/PrivacyWeek.xml": (0, 3),
+    "xml/debconf23.xml": (0, 3),
+    "xml/emf2022.frab.xml": (0, 3),
+    "xml/fosdem-2007.xml": (0, 3),
+    "xml/fosdem-2021.xml": (0, 3),
+    "xml/klimacamp2015.xml": (0, 3),
+}
+
+
+@pytest.mark.parametrize("file", CORPUS)
+def test_of_real_files_one_keeps_its_definition(ask: Asked, corpus: Path, file: str) -> None:
+    path = str(corpus / file)
+    assert (ask("validate", path).status, ask("validate", path, "--strict").status) == CORPUS[file]

@@ -1,0 +1,388 @@
+"""What may come next on a command line: asked inside the process, as the shells ask, and put in place."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from summitcli.cli import app, shells
+from summitcli.cli.grammar.commands import COMMANDS, GLANCE
+from summitcli.cli.grammar.completion import NOTHING, Offered, complete, offered
+from summitcli.cli.grammar.params import Option, Parameter, parameters
+from summitcli.cli.grammar.reading import common
+from summitcli.cli.grammar.values import Offer
+from summitcli.cli.options import SHOW_HELP, SHOW_VERSION
+from summitcli.errors import SummitError
+from tests.conftest import Asked, Run
+from tests.schedules import document, session, write
+
+SUBCOMMANDS = ["add", "remove", "clear", "conflicts", "gaps", "compare", "import", "export"]
+COMMON = ["--schedule", "--timezone", "--at", "--lang", "--color", "--debug", "--help"]
+BUNDLED = Offer("bundled", "the schedule that comes with the program")
+OUTPUT = ["--format", "--json", "--fields", "--template", "--header"]
+
+
+def values(*words: str) -> list[str]:
+    return [offer.value for offer in offered(words).offers]
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([""], [words for words in COMMANDS if " " not in words]),
+        (["sh"], ["show"]),
+        (["s"], ["search", "show", "speakers", "schedules"]),
+        (["agenda", ""], SUBCOMMANDS),
+        (["agenda", "--name", "x", "re"], ["remove"]),
+        (["schedules", ""], ["remove"]),
+        (["--lang", "zh", "sho"], ["show"]),
+        (["--lang", "zh", "agenda", "--json", "co"], ["conflicts", "compare"]),
+        (["list", "--ca"], ["--category"]),
+        (["list", "-"], []),
+        (["show", "--"], [*OUTPUT, *COMMON]),
+        (["show", "--json", "--f"], ["--format", "--fields"]),
+        (["show", "-f", "json", "--f"], ["--fields"]),
+        (["list", "-c", "forum", "--ca"], ["--category"]),
+        (["list", "--agenda", "--ag"], []),
+        (["--", ""], [words for words in COMMANDS if " " not in words]),
+        (["--v"], ["--version"]),
+        (["-"], ["-f", "--format", "--json", *COMMON[:-1], "-V", "--version", "-h", "--help"]),
+        (["rooms", "--v"], []),
+        (["completion", "bash", ""], ["--install", *COMMON]),
+        (["completion", "bash", "x", ""], []),
+        (["completion", "bash", "x"], []),
+        (["show", "--", "--"], []),
+        (["show", "--", "main"], ["main-forum"]),
+        (["show", "main-forum", "big"], ["big-data-forum"]),
+        (["list", "--category=f"], ["--category=forum"]),
+        (["list", "--category=fo", "--category=f"], ["--category=forum"]),
+        (["list", "-cfo"], ["-cforum"]),
+        (["list", "-cforum", "-ce"], ["-cexhibition", "-cexchange"]),
+        (["list", "--json=x"], []),
+        (["list", "--jsn", ""], []),
+        (["list", "-z", ""], []),
+        (["lst", ""], []),
+        (["agenda", "lst", ""], []),
+        (["day", "1", "2", ""], []),
+        (["list", "--template", ""], []),
+        (["list", "--template", "-"], []),
+        (["next", "-n", "3", "--num"], []),
+        (["search", "数"], []),
+        (["search", "x", "y", ""], []),
+        (["list", "-d", "1", "-d", "2022-07-23", "-d", "2022"], ["2022-07-24", "2022-07-25", "2022-07-26"]),
+    ],
+)  # fmt: skip
+def test_what_can_stand_there_is_offered(words: list[str], expected: list[str]) -> None:
+    if words == ["list", "-"]:
+        expected = [flag for one in own("list") if isinstance(one.spec, Option) for flag in one.spec.flags]
+    assert values(*words) == expected
+
+
+def own(words: str) -> list[Parameter]:
+    """Everything that a command takes."""
+    also = [SHOW_HELP] if words else [SHOW_VERSION, SHOW_HELP]
+    return [
+        *parameters(COMMANDS.get(words, GLANCE).load()),
+        *common(),
+        *(Parameter("", bool, spec, False, "") for spec in also),
+    ]
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["agenda", "export", "-o", "x"], Offered(files=True)),
+        (["agenda", "export", "--output=x"], Offered(files=True)),
+        (["grid", "--svg", ""], Offered(files=True)),
+        (["diff", "a", "bu"], Offered((BUNDLED,), files=True)),
+        (["diff", "a", "b", "c"], NOTHING),
+        (["list", "--fields", "spe"], Offered((Offer("speakers"),), open=True)),
+        (["list", "--ca"], Offered((Offer("--category", "Of this category."),))),
+    ],
+)  # fmt: skip
+def test_files_are_left_to_the_shell_and_lists_go_on(words: list[str], expected: Offered) -> None:
+    assert offered(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("shell", "words", "out"),
+    [
+        ("zsh", ["summit", "show", "big"], "big-data-forum\t大数据分论坛\n"),
+        ("fish", ["summit", "show", "big"], "big-data-forum\t大数据分论坛\n"),
+        ("bash", ["summit show big", ":="], "big-data-forum\t大数据分论坛\n"),
+        ("bash", ["summit list -c 分", ":="], "\tother\nforum\t分论坛\n"),
+        ("bash", ['summit list -c "f', ":=", "9", ""], "forum\t分论坛\n"),
+        ("bash", ["summit list --category=f", ":="], "forum\t分论坛\n"),
+        ("bash", ["summit list > ", ":="], "\tfiles\n"),
+        ("zsh", ["summit", "list", "--fields", "da"], "\topen\nday\t\nday_number\t\n"),
+        ("zsh", ["summit", "--version"], "--version\tShow the version and exit.\n"),
+        ("zsh", ["summit"], ""),
+        ("zsh", [], ""),
+        ("bash", [], ""),
+    ],
+)
+def test_a_shell_is_answered_in_lines(run: Run, shell: str, words: list[str], out: str) -> None:
+    assert run(*words, env={"_SUMMIT_COMPLETE": shell}) == out
+
+
+@pytest.mark.parametrize(
+    ("environment", "out"),
+    [
+        ({"LANG": "en_GB.UTF-8"}, "big-data-forum\tBig Data Forum\n"),
+        ({"LANG": "zh_CN.UTF-8"}, "big-data-forum\t大数据分论坛\n"),
+        ({"SUMMIT_LANG": "xx"}, ""),
+        ({"SUMMIT_SCHEDULE": "nowhere.json"}, ""),
+        ({"SUMMIT_SCHEDULE": "http://127.0.0.1:9/"}, ""),
+    ],
+)
+def test_the_environment_counts_and_faults_are_not_told(
+    run: Run, environment: Mapping[str, str], out: str
+) -> None:
+    assert run("summit", "show", "big", env={"_SUMMIT_COMPLETE": "zsh", **environment}) == out
+
+
+@pytest.mark.parametrize(
+    ("environment", "out"),
+    [
+        ({"PYTHONIOENCODING": "gbk"}, "Hall 1\t\n\u3000x\t\n大厅\t\n"),
+        ({"PYTHONIOENCODING": "ascii"}, "Hall 1\t\n\u3000x\t\n大厅\t\n"),
+        ({"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}, "Hall 1\t\n"),
+    ],
+)
+def test_a_name_that_the_encoding_of_the_locale_has_not_is_left_out(
+    run: Run, tmp_path: Path, environment: Mapping[str, str], out: str
+) -> None:
+    rooms = ["Hall 1", "大厅", "\u3000x", "a\nb", "a\x1bb", "a\u202eb"]
+    made = document(*(session(f"s{n}", {"day": "2024-05-01", "room": room}) for n, room in enumerate(rooms)))
+    write(tmp_path / "rooms.json", made)
+    line = ["summit", "list", "--schedule", "rooms.json", "-r", ""]
+    assert run(*line, env={"_SUMMIT_COMPLETE": "zsh", **environment}) == out
+    if "LC_ALL" not in environment:
+        # fish takes such a space for one before the word.
+        assert run(*line, env={"_SUMMIT_COMPLETE": "fish", **environment}) == out.replace("\u3000x\t\n", "")
+
+
+def test_bash_is_told_nothing_that_it_could_insert_where_only_capitals_differ(
+    run: Run, tmp_path: Path
+) -> None:
+    for name in ("Ab", "aB"):
+        made = document(session("s"), id=name.lower() + str(name == "Ab").lower(), title="$(touch ran)")
+        write(tmp_path / "s.json", made)
+        run("use", "s.json", "--name", name, err=None)
+    bash = {"_SUMMIT_COMPLETE": "bash"}
+    assert run("summit schedules remove a", ":=", "33", "", env=bash) == "Ab\t\naB\t\n"
+    assert run("summit schedules remove Ab", ":=", "33", "", env=bash) == "Ab\t\naB\t\n"
+    assert run("summit", "schedules", "remove", "A", env={"_SUMMIT_COMPLETE": "zsh"}) == (
+        "Ab\t$(touch ran)\naB\t$(touch ran)\n"
+    )
+
+
+def test_a_schedule_with_something_odd_in_it_is_not_talked_about(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "odd.ics").write_text(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:a\nDTSTART:20240501T100000\nSUMMARY:Odd\nEND:VEVENT\n"
+        "END:VCALENDAR\n"
+    )
+    assert (
+        "\todd" in run("summit", "show", "--schedule", "odd.ics", "", env={"_SUMMIT_COMPLETE": "zsh"}).lower()
+    )
+
+
+def test_a_damaged_catalog_offers_nothing(warm: None, capsys: pytest.CaptureFixture[str]) -> None:
+    (catalog,) = Path(os.environ["SUMMIT_CACHE"]).glob("*.sqlite")
+    with catalog.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (catalog.stat().st_size - 4096))
+    assert complete(["summit", "show", "big"], {**os.environ, "_SUMMIT_COMPLETE": "zsh"}) == 0
+    assert capsys.readouterr().err == ""
+
+
+VALUES = st.sampled_from(
+    [
+        "1",
+        "",
+        "-",
+        "big-data-forum",
+        "forum",
+        "分论坛",
+        "a=b",
+        "/none.json",
+        "id,title",
+        "zh",
+        "*",
+        "\x1b",
+        "é",
+    ]
+)
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """A command, and a valid command line of it in words that is cut short somewhere."""
+    command = draw(st.sampled_from(["", *COMMANDS]))
+    words = []
+    for one in draw(st.lists(st.sampled_from([one for one in own(command) if one.name]), max_size=4)):
+        value = draw(VALUES)
+        if not isinstance(one.spec, Option):
+            words.append(value)
+        elif one.type is bool:
+            words.append(one.spec.flags[-1])
+        else:
+            flag = draw(st.sampled_from(one.spec.flags))
+            words += draw(st.sampled_from([[flag, value], [f"{flag}={value}"], [flag + value]]))
+    words = words[: draw(st.integers(0, len(words)))]
+    last = draw(st.one_of(st.sampled_from(["", "-", "--", "--s", "b", "-c"]), VALUES))
+    return command, [*command.split(), *words, last]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(line=lines())
+def test_on_any_line_every_option_offered_exists_and_is_read(warm: None, line: tuple[str, list[str]]) -> None:
+    command, words = line
+    try:
+        found = offered(words)
+    except SummitError:
+        return
+    flags = {flag: one for one in own(command) if isinstance(one.spec, Option) for flag in one.spec.flags}
+    begun = words[-1]
+    for offer in found.offers:
+        if begun.startswith("-") and offer.value.startswith("--"):
+            assert offer.value.partition("=")[0] in flags
+        assert offer.value.isprintable()
+    assert len({offer.value for offer in found.offers}) == len(found.offers)
+
+
+@pytest.mark.parametrize("words", ["agenda export", "convert"])
+def test_every_option_offered_can_be_typed(words: str) -> None:
+    flags = {flag: one for one in own(words) if isinstance(one.spec, Option) for flag in one.spec.flags}
+    arguments = ["bundled"] if words == "convert" else []
+    for flag in values(*words.split(), "-"):
+        value = [] if flags[flag].type is bool else ["1"]
+        assert app.read([*words.split(), *arguments, flag, *value]) is not None
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_of_a_shell_is_printed(ask: Asked, monkeypatch: pytest.MonkeyPatch, shell: str) -> None:
+    monkeypatch.setenv("SHELL", f"/usr/local/bin/{shell}")
+    status, out, err = ask("completion")
+    assert (status, err) == (0, "")
+    assert out.startswith(
+        f'# What the TAB key offers after "summit" in {shell}' if shell != "zsh" else "#compdef summit\n"
+    )
+    assert ask("completion", shell).out == out
+
+
+@pytest.mark.parametrize(
+    ("shell", "written"),
+    [
+        ("bash", "$'/a\\x20b/it\\x27s/\\xc3\\xa9\\xff/summit'"),
+        ("zsh", "$'/a\\x20b/it\\x27s/\\xc3\\xa9\\xff/summit'"),
+        ("fish", "/a\\X20b/it\\X27s/\\Xc3\\Xa9\\Xff/summit"),
+    ],
+)
+def test_the_path_of_the_program_is_a_word_of_the_script(shell: str, written: str) -> None:
+    path = os.fsdecode("/a b/it's/é".encode() + b"\xff/summit")
+    script = shells._script(shell, [path, "-m"])
+    assert f"_SUMMIT_COMPLETE={shell} {written} -m " in script
+    assert f"-x {written}" in script
+    assert "@" not in script.replace("[@]", "").replace("(@", "").replace("$@", "")
+    assert "/usr/bin/summit" in shells._script(shell, ["/usr/bin/summit"])
+
+
+def test_the_program_is_named_by_its_path_or_else_as_a_module(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "real").write_text("")
+    (tmp_path / "real").chmod(0o755)
+    (tmp_path / "summit").symlink_to("real")
+    module = [sys.executable, "-P", "-m", "summitcli"]
+    for argument, program in {
+        "./summit": [str(tmp_path / "summit")],
+        "real": module,
+        "nowhere/summit": module,
+    }.items():
+        monkeypatch.setattr(sys, "argv", [argument])
+        assert shells._program() == program
+    (tmp_path / "real").chmod(0o644)
+    monkeypatch.setattr(sys, "argv", ["summit"])
+    assert shells._program() == module
+
+
+def test_a_shell_that_is_not_known_is_an_error(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ask("completion") == (2, "", "summit: say for which shell: bash, zsh, fish\n")
+    monkeypatch.setenv("SHELL", "/bin/tcsh")
+    assert ask("completion") == (2, "", "summit: say for which shell: bash, zsh, fish\n")
+    answer = ask("completion", "zhs")
+    assert answer == (2, "", 'summit: no script for the shell "zhs". Did you mean "zsh"?\n')
+
+
+PLACES = {
+    "bash": ".local/share/bash-completion/completions/summit",
+    "zsh": ".local/share/zsh/site-functions/_summit",
+    "fish": ".config/fish/completions/summit.fish",
+}
+
+
+@pytest.mark.parametrize("shell", PLACES)
+def test_it_is_put_in_place_once_and_said(ask: Asked, shell: str) -> None:
+    home = Path(os.environ["HOME"])
+    path, settings_ = home / PLACES[shell], home / ".zshrc"
+    line = f"[[ -r {path} ]] && source {path}"
+    home.mkdir()
+    settings_.write_text("setopt autocd")
+    works = f"it works in every {shell} that is started from now on\n"
+    if shell == "bash":
+        works = (
+            "bash-completion loads it; where that is missing, write into ~/.bashrc:"
+            f' eval "$(summit completion bash)"\n{works}'
+        )
+    added = (f"added to {settings_}: {line}\n", f"there already, in {settings_}: {line}\n")
+    first, again = added if shell == "zsh" else ("", "")
+    assert ask("completion", shell, "--install") == (0, "", f"wrote {path}\n{first}{works}")
+    assert path.read_text("utf-8") == ask("completion", shell).out
+    assert ask("completion", shell, "--install") == (0, "", f"there already: {path}\n{again}{works}")
+    assert settings_.read_text() == "setopt autocd" + (f"\n{line}\n" if shell == "zsh" else "")
+
+
+def test_the_folders_that_the_environment_names_are_used(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "ZDOTDIR"):
+        (tmp_path / variable).mkdir()
+        monkeypatch.setenv(variable, str(tmp_path / variable))
+    for shell in PLACES:
+        assert ask("completion", shell, "--install").status == 0
+    written = [
+        str(path.relative_to(tmp_path)) for path in sorted(tmp_path.glob("[XZ]*/**/*")) if path.is_file()
+    ]
+    assert written == [
+        "XDG_CONFIG_HOME/fish/completions/summit.fish",
+        "XDG_DATA_HOME/bash-completion/completions/summit",
+        "XDG_DATA_HOME/zsh/site-functions/_summit",
+        "ZDOTDIR/.zshrc",
+    ]
+
+
+def test_what_cant_be_written_is_told(ask: Asked) -> None:
+    home = Path(os.environ["HOME"])
+    (home / ".zshrc").mkdir(parents=True)
+    path = home / PLACES["zsh"]
+    status, _out, err = ask("completion", "zsh", "--install")
+    line = f"[[ -r {path} ]] && source {path}"
+    fault = f"{home}/.zshrc is not a file; move it away"
+    assert (status, err.splitlines()[1:]) == (
+        4,
+        [f"summit: can't add to {home}/.zshrc the line {line}: {fault}"],
+    )
+    (home / ".config").touch()
+    assert ask("completion", "fish", "--install") == (
+        4,
+        "",
+        f"summit: can't write {home}/{PLACES['fish']}: {home}/.config is not a directory; move it away\n",
+    )

@@ -1,0 +1,83 @@
+"""Every example of the help does what it says, on the bundled schedule and without a network."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from summitcli.cli.grammar.commands import COMMANDS
+from summitcli.cli.grammar.examples import EXAMPLES
+from tests.conftest import Asked
+from tests.schedules import document, session, timed, write
+from tests.webserver import page, serving
+
+ADDRESS = re.compile(r"https://example\.org(/\S*)")
+
+D1, D2 = "2024-05-01", "2024-05-02"
+TALK = session(
+    "talk", timed(D1, f"{D1}T09:00:00+02:00", f"{D1}T10:00:00+02:00", room="Hall"), speakers=["Ada"]
+)
+LATER = session("later", timed(D1, f"{D1}T13:00:00+02:00", f"{D1}T14:00:00+02:00", room="Hall"))
+BETWEEN = session("between", timed(D1, f"{D1}T11:00:00+02:00", f"{D1}T12:00:00+02:00", room="Hall"))
+MOVED = session("talk", timed(D2, f"{D2}T09:00:00+02:00", f"{D2}T10:00:00+02:00", room="Hall"))
+
+BEFORE = """
+summit agenda add -c forum -d 1
+summit agenda add digital-product
+summit agenda add opening --name friends
+summit agenda add talk later --schedule timed.json
+summit export -c forum -d 2 -o colleague.ics
+summit use timed.json --name meetup
+summit use bundled
+"""
+"""What has been done before an example of the help is tried."""
+
+
+@pytest.fixture(scope="module")
+def prepared(built_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with files to work with, an agenda or two, and a schedule that is kept."""
+    folder = tmp_path_factory.mktemp("prepared")
+    write(folder / "timed.json", document(TALK, BETWEEN, LATER))
+    write(folder / "old.json", document(MOVED, BETWEEN))
+    shutil.copytree(built_cache, folder / "cache")
+    environment = {**os.environ, "SUMMIT_CACHE": str(folder / "cache"), "SUMMIT_DATA": str(folder / "data")}
+    for line in filter(None, BEFORE.splitlines()):
+        words = [sys.executable, "-m", "summitcli", *shlex.split(line)[1:]]
+        subprocess.run(words, env=environment, cwd=folder, check=True, capture_output=True)
+    return folder
+
+
+@pytest.mark.parametrize("words", ["", *COMMANDS])
+def test_every_example_ends_as_it_says(
+    ask: Asked, prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SHELL", "/bin/bash")
+    with serving() as site:
+        site["/schedule.json"] = page((tmp_path / "timed.json").read_bytes())
+        for example in EXAMPLES[words]:
+            program, *typed = shlex.split(ADDRESS.sub(rf"{site.url}\1", example.line))
+            status, out, err = ask(*typed)
+            assert (program, status, bool(out or err)) == ("summit", example.status, True), (example, err)
+            for option, value in pairwise(typed):
+                if option in ("-o", "--svg"):
+                    assert (tmp_path / value).stat().st_size > 100
+                    (tmp_path / value).unlink()
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_command_has_one_to_four_examples_of_its_own(words: str) -> None:
+    lines = [example.line for example in EXAMPLES[words]]
+    assert 1 <= len(lines) <= 4
+    assert [line for line in lines if not f"{line} ".startswith(f"summit {words} ")] == []
+
+
+def test_examples_are_of_commands_that_there_are() -> None:
+    assert set(EXAMPLES) == {"", *COMMANDS}

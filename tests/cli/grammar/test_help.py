@@ -1,0 +1,535 @@
+"""The help: what it says, in both languages and at any width, and where it is asked for."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+
+from summitcli.cli import app
+from summitcli.cli.grammar.commands import COMMANDS, GLANCE, PANELS, Command, subcommands
+from summitcli.cli.grammar.examples import EXAMPLES
+from summitcli.cli.grammar.manual import front, page
+from summitcli.cli.grammar.params import parameters
+from summitcli.cli.grammar.reading import common
+from summitcli.cli.options import SHOW_HELP, SHOW_VERSION, Filters
+from summitcli.errors import SummitError
+from summitcli.i18n import speaking
+from summitcli.text.width import width
+from summitcli.words.zh import WORDS
+from tests.cli.grammar.test_plain import command_lines
+from tests.conftest import Asked, Run, Terminal
+from tests.test_i18n import CHINESE
+from tests.test_imports import SLOW, loaded
+
+EVERYTHING = {"": GLANCE, **COMMANDS}
+
+FRONT = """\
+A conference schedule for the terminal. `summit` alone shows it at a glance.
+
+Usage: summit [OPTIONS]
+       summit COMMAND [OPTIONS] …
+
+Look
+  today             Today's sessions.
+  tomorrow          Tomorrow's sessions.
+  day               The sessions of one day.
+  now               What runs at this moment.
+  next              What starts next, however far away.
+  list              Every session, or those that the filters leave.
+  search            Sessions by name, speaker, category or room, best first.
+  show              One session in full, or several.
+  grid              The picture of the schedule.
+  about             What this conference is.
+
+Plan, and take along
+  agenda            What I picked, by day.
+  agenda add        Pick sessions.
+  agenda remove     Take sessions out of the agenda.
+  agenda clear      Take everything out of the agenda.
+  agenda conflicts  What clashes in my agenda.
+  agenda gaps       What is free between my picks.
+  agenda compare    What is in both agendas, only in mine, only in theirs.
+  agenda import     Pick what a file names.
+  agenda export     My agenda as a calendar, or in any other format.
+  export            Any selection in any format, to stdout or a file.
+
+What there is to filter by
+  days              The days of the conference.
+  categories        The categories.
+  rooms             The rooms.
+  speakers          The speakers.
+
+Other conferences
+  use               Make another conference's schedule the current one.
+  schedules         The schedules that are known.
+  schedules remove  Remove schedules that are kept.
+  update            Fetch a schedule anew and say what has changed.
+  diff              What has changed between two schedules.
+  validate          Every problem of a schedule.
+  convert           Write a schedule in another format.
+
+The program itself
+  completion        Let the TAB key offer commands, options, sessions.
+  doctor            Check the program's own files.
+  help              How to use the program, or one of its commands.
+
+Options of `summit` alone
+  -f, --format FORMAT            table, tsv or json.
+      --json                     The same as --format json.
+  -V, --version                  Show the version and exit.
+
+Options of every command
+      --schedule REF             The schedule to read: a name, address, file,
+                                 bundled or -.
+      --timezone ZONE            The zone of times that name none, such as
+                                 Europe/Berlin.
+      --at WHEN                  Answer as if it were then: a day, or a day and
+                                 a time as in 1T10:00.
+      --lang zh|en|auto          The language of headings, hints and names.
+      --color auto|always|never  Whether to use colour.
+      --debug                    Show where a fault of the program itself arose.
+  -h, --help                     Show this page.
+
+Examples
+  summit day 1
+      The first day.
+  summit search 数字 福建
+      Sessions by any part of their names, in any order.
+  summit agenda add big-data-forum
+      Pick a session.
+  summit agenda export -o agenda.ics
+      What I picked, for the calendar of my phone.
+
+`summit help COMMAND` tells more about a command; so does --help after it.
+"""
+
+FRONT_ZH = """\
+终端里的会议日程。只输入 `summit` 就显示会议概览。
+
+用法：summit [选项]
+      summit 命令 [选项] …
+
+查看
+  today             今天的场次。
+  tomorrow          明天的场次。
+  day               某一天的场次。
+  now               此刻正在进行的场次。
+  next              接下来开始的场次，无论还有多久。
+  list              全部场次，或符合筛选条件的场次。
+  search            按名称、讲者、类别或会场查找场次，最相符的在前。
+  show              一个或几个场次的全部内容。
+  grid              日程图。
+  about             会议介绍。
+
+安排与导出
+  agenda            我选的场次，按日期。
+  agenda add        选场次。
+  agenda remove     从我的日程移除场次。
+  agenda clear      清空我的日程。
+  agenda conflicts  我的日程里的冲突。
+  agenda gaps       所选场次之间的空闲。
+  agenda compare    两份个人日程都有的、只有我有的、只有对方有的。
+  agenda import     按文件选场次。
+  agenda export     把我的日程写成日历，或其他任何格式。
+  export            把选出的场次以任何格式写到标准输出或文件。
+
+可用的筛选条件
+  days              会议的日期。
+  categories        类别。
+  rooms             会场。
+  speakers          讲者。
+
+其他会议
+  use               换用另一个会议的日程。
+  schedules         可用的日程。
+  schedules remove  删除已保存的会议日程。
+  update            重新获取日程，并说明变动。
+  diff              两份日程之间的变动。
+  validate          日程的每一处问题。
+  convert           把日程写成另一种格式。
+
+程序本身
+  completion        让 TAB 键补全命令、选项、场次。
+  doctor            检查程序自身的文件。
+  help              程序或其中一个命令的用法。
+
+只输入 `summit` 时的选项
+  -f, --format FORMAT            table、tsv 或 json。
+      --json                     即 --format json。
+  -V, --version                  显示版本并退出。
+
+所有命令的选项
+      --schedule REF             要读的日程：名字、网址、文件、bundled 或 -。
+      --timezone ZONE            没有时区的时间所用的时区，如 Europe/Berlin。
+      --at WHEN                  假定现在是某个时刻：某一天，或带时间，如
+                                 1T10:00。
+      --lang zh|en|auto          标题、提示和名称的语言。
+      --color auto|always|never  是否用颜色。
+      --debug                    显示程序自身的错误出在哪里。
+  -h, --help                     显示本页。
+
+示例
+  summit day 1
+      第一天。
+  summit search 数字 福建
+      按名称的任何部分查找，顺序不限。
+  summit agenda add big-data-forum
+      选一场。
+  summit agenda export -o agenda.ics
+      把我选的放进手机日历。
+
+某个命令的详细用法见 `summit help 命令`；在命令后加 --help 也可以。
+"""
+
+REMOVE = """\
+Remove schedules that are kept; what was picked from them
+stays in the agendas.
+
+Usage: summit schedules remove [OPTIONS] NAME…
+
+Arguments
+  NAME…                  Which schedules.
+
+Options of every command
+      --schedule REF     The schedule to read: a name,
+                         address, file, bundled or -.
+      --timezone ZONE    The zone of times that name none,
+                         such as Europe/Berlin.
+      --at WHEN          Answer as if it were then: a day,
+                         or a day and a time as in 1T10:00.
+      --lang zh|en|auto  The language of headings, hints and
+                         names.
+      --color auto|always|never
+                         Whether to use colour.
+      --debug            Show where a fault of the program
+                         itself arose.
+  -h, --help             Show this page.
+
+Examples
+  summit schedules remove meetup
+      By its name.
+"""
+
+REMOVE_ZH = """\
+删除已保存的会议日程；从中选过的场次仍留在我的日程里。
+
+用法：summit schedules remove [选项] NAME…
+
+参数
+  NAME…                  哪些日程。
+
+所有命令的选项
+      --schedule REF     要读的日程：名字、网址、文件、
+                         bundled 或 -。
+      --timezone ZONE    没有时区的时间所用的时区，如
+                         Europe/Berlin。
+      --at WHEN          假定现在是某个时刻：某一天，或带时
+                         间，如 1T10:00。
+      --lang zh|en|auto  标题、提示和名称的语言。
+      --color auto|always|never
+                         是否用颜色。
+      --debug            显示程序自身的错误出在哪里。
+  -h, --help             显示本页。
+
+示例
+  summit schedules remove meetup
+      用名字。
+"""
+
+GROUP = """\
+The schedules that are known, with dates and sizes, and which is the current one.
+
+Usage: summit schedules [OPTIONS]
+       summit schedules COMMAND [OPTIONS] …
+
+Commands
+  schedules remove  Remove schedules that are kept.
+
+Output
+  -f, --format FORMAT            table, tsv, csv, json, jsonl, ids, md, ics or html.
+      --json                     The same as --format json.
+      --fields A,B,…             Which columns, in which order; help lists them.
+      --template TEXT            A line of your own, such as '{day} {title}'.
+      --header                   Begin TSV with the names of its columns.
+
+Options of every command
+      --schedule REF             The schedule to read: a name, address, file, bundled or -.
+      --timezone ZONE            The zone of times that name none, such as Europe/Berlin.
+      --at WHEN                  Answer as if it were then: a day, or a day and a time as in
+                                 1T10:00.
+      --lang zh|en|auto          The language of headings, hints and names.
+      --color auto|always|never  Whether to use colour.
+      --debug                    Show where a fault of the program itself arose.
+  -h, --help                     Show this page.
+
+Examples
+  summit schedules
+      What is kept, and which is in use.
+  summit schedules --json
+      The same for other programs.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "columns", "shown"),
+    [
+        ("help", "80", FRONT),
+        ("--help --lang zh", "80", FRONT_ZH),
+        ("help schedules remove", "60", REMOVE),
+        ("schedules remove -h --lang zh", "60", REMOVE_ZH),
+        ("schedules --help", "100", GROUP),
+    ],
+)
+def test_a_page_of_help(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch, words: str, columns: str, shown: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert ask(*words.split()) == (0, shown, "")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("columns", "widest"), [("1", 60), ("60", 60), ("80", 80), ("100", 100), ("999", 100)]
+)
+def test_no_line_is_wider_than_the_terminal(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch, columns: str, widest: int, lang: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    pages = {words: ask("help", *words.split(), "--lang", lang) for words in EVERYTHING}
+    assert {answer.status for answer in pages.values()} == {0}
+    lines = [line for answer in pages.values() for line in answer.out.splitlines()]
+    assert [line for line in lines if width(line) > widest] == []
+    assert max(map(width, lines)) > widest - 10
+
+
+def test_every_command_is_on_the_front_page_once_below_its_panel(ask: Asked) -> None:
+    out = ask("help").out
+    for words, command in COMMANDS.items():
+        assert out.count(f"\n  {words}  ") == 1
+        panels = [panel for panel in PANELS if out.index(f"\n{panel}\n") < out.index(f"\n  {words}  ")]
+        assert panels[-1] == command.panel
+
+
+def test_the_front_page_has_the_options_of_summit_alone() -> None:
+    alone = {heading: entries for heading, entries, _note in page("").sections}
+    at_front = {heading: entries for heading, entries, _note in front().sections}
+    assert at_front["Options of `summit` alone"] == (*alone["Output"], *alone["Options"])
+
+
+def sentences() -> Iterator[str]:
+    """Every sentence that declarations say to users."""
+    yield from (*PANELS, SHOW_HELP.help, SHOW_VERSION.help, Filters.__doc__ or "")
+    for command in EVERYTHING.values():
+        yield from (command.summary, command.load().__doc__ or "")
+        yield from (one.spec.help for one in (*parameters(command.load()), *common()))
+    yield from (example.what for examples in EXAMPLES.values() for example in examples)
+
+
+def test_everything_that_the_help_says_has_its_chinese() -> None:
+    assert sorted({sentence for sentence in sentences() if sentence not in WORDS}) == []
+
+
+@pytest.mark.parametrize("command", EVERYTHING.values(), ids=EVERYTHING)
+def test_a_command_is_described_alike_in_both_places(command: Command) -> None:
+    described = command.load().__doc__ or ""
+    assert described.startswith(command.summary.rstrip("."))
+    assert described.endswith(".")
+
+
+ASKED = {
+    "--help": "", "-h": "", "help": "", "--lang en --help": "", "-h --lang en": "", "--color=never -h": "",
+    "list -h": "list", "-h list": "list", "--lang en list --help": "list", "list -c forum -h": "list",
+    "list --nope --help": "list", "list -d1 -h": "list", "list --day=1 -h": "list", "list extra -h": "list",
+    "next -n x -h": "next", "list -hf json": "list", "agenda clear -yh": "agenda clear",
+    "agenda --help": "agenda", "agenda --name x add -h": "agenda add", "agenda -h add": "agenda add",
+    "help agenda add": "agenda add", "help -h": "help", "help help": "help", "day --help": "day",
+    "day -h -- -h": "day", "show -h - x": "show",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ASKED)
+def test_help_is_shown_wherever_an_option_may_stand(ask: Asked, line: str) -> None:
+    assert ask(*line.split()) == ask("help", *ASKED[line].split())
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("show -- -h", 'no session "-h"'),
+        ("day -- --help", 'no day "--help"'),
+        ("list -c -h", 'no category "-h"'),
+        ("list --category=--help", 'no category "--help"'),
+        ("list --help=yes", "--help takes no value"),
+        ("lst --help", 'no command "lst". Did you mean "list"?'),
+        ("agenda ad -h", 'no command "ad". Did you mean "add"?'),
+        ("help agnda", 'no command "agnda". Did you mean "agenda"?'),
+        ("help agenda ad", 'no command "ad". Did you mean "add"?'),
+        ("help list more", 'no command "more"'),
+        ("help --lang fr", 'no language "fr"'),
+        ("help --color pink", 'no colour mode "pink"'),
+    ],
+)
+def test_what_only_looks_like_a_question_for_help_is_none(ask: Asked, line: str, said: str) -> None:
+    status, out, err = ask(*line.split())
+    assert (status, out, err[: len(f"summit: {said}")]) == (2, "", f"summit: {said}")
+
+
+def test_the_help_needs_no_clock_no_schedule_and_no_folder(run: Run) -> None:
+    nothing = {"SUMMIT_NOW": "zzz", "SUMMIT_SCHEDULE": "/none.json", "SUMMIT_CACHE": "/proc/none", "HOME": ""}
+    for words in ([], ["list"], ["agenda", "add"]):
+        assert run(*words, "--help", env=nothing).startswith(page(" ".join(words)).text if words else FRONT)
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize(
+    "words", [["--help"], ["help", "--lang", "zh"], ["list", "-h"], ["agenda", "add", "-h"]]
+)
+def test_help_loads_nothing_slow(words: list[str]) -> None:
+    assert sorted(loaded(*words) & SLOW) == []
+
+
+@pytest.mark.usefixtures("warm")
+def test_the_front_page_loads_no_command() -> None:
+    modules = {f"summitcli.cli.{command.module}" for command in EVERYTHING.values()} - {
+        "summitcli.cli.grammar.help"
+    }
+    assert sorted(loaded("--help") & (modules | {"summitcli.cli.call", "sqlite3", "datetime", "json"})) == []
+
+
+def test_names_are_bold_on_a_terminal_that_may_have_colour(terminal: Terminal) -> None:
+    shown = terminal("list", "--help", columns=80, env={"LANG": "C.UTF-8"}, styled=True)
+    assert "\x1b[1mUsage: \x1b[0msummit list [OPTIONS]\n" in shown
+    assert "  \x1b[1m-d, --day\x1b[0m WHEN" in shown
+    assert shown.replace("\x1b[1m", "").replace("\x1b[0m", "") == terminal(
+        "list", "--help", columns=80, env={"LANG": "C.UTF-8", "NO_COLOR": "1"}, styled=True
+    )
+    assert "\x1b" not in terminal("help", env={"TERM": "dumb"}, styled=True)
+
+
+def test_nothing_is_bold_in_a_pipe(run: Run) -> None:
+    assert "\x1b" not in run("--help", "--color", "always", env={"FORCE_COLOR": "1"})
+
+
+MISTAKES = {
+    "list extra words": (
+        'too much: "extra", "words"; `summit list --help` shows what there is',
+        "多余的词：“extra”、“words”；用法见 `summit list --help`",
+    ),
+    "list forum": (
+        'too much: "forum". Did you mean "-c forum"?',
+        "多余的词：“forum”。是不是想写“-c forum”？",
+    ),
+    "day 1 2": (
+        'too much: "2"; `summit day --help` shows what there is',
+        "多余的词：“2”；用法见 `summit day --help`",
+    ),
+    "search": (
+        "TEXT… is missing; `summit search --help` shows what there is",
+        "缺少 TEXT…；用法见 `summit search --help`",
+    ),
+    "agenda import": (
+        "FILE is missing; `summit agenda import --help` shows what there is",
+        "缺少 FILE；用法见 `summit agenda import --help`",
+    ),
+    "next -n x": (
+        '--number takes a whole number, not "x"; `summit next --help` shows what there is',
+        "--number 后面应是整数，而不是“x”；用法见 `summit next --help`",
+    ),
+    "next -n 1.0": (
+        '--number takes a whole number, not "1.0"; `summit next --help` shows what there is',
+        "--number 后面应是整数，而不是“1.0”；用法见 `summit next --help`",
+    ),
+    "next --number": (
+        "--number needs a value: N; `summit next --help` shows what there is",
+        "--number 需要一个值：N；用法见 `summit next --help`",
+    ),
+    "agenda add x --name": (
+        "--name needs a value: NAME; `summit agenda add --help` shows what there is",
+        "--name 需要一个值：NAME；用法见 `summit agenda add --help`",
+    ),
+    "--lang": (
+        "--lang needs a value: zh|en|auto; `summit --help` shows what there is",
+        "--lang 需要一个值：zh|en|auto；用法见 `summit --help`",
+    ),
+    "list --json=yes": (
+        "--json takes no value; `summit list --help` shows what there is",
+        "--json 不带值；用法见 `summit list --help`",
+    ),
+    "agenda clear --yes=1": (
+        "--yes takes no value; `summit agenda clear --help` shows what there is",
+        "--yes 不带值；用法见 `summit agenda clear --help`",
+    ),
+    "list --help=1": (
+        "--help takes no value; `summit list --help` shows what there is",
+        "--help 不带值；用法见 `summit list --help`",
+    ),
+    "list -q": (
+        "no option -q; `summit list --help` shows what there is",
+        "没有选项 -q；用法见 `summit list --help`",
+    ),
+    "list --xyzzy": (
+        "no option --xyzzy; `summit list --help` shows what there is",
+        "没有选项 --xyzzy；用法见 `summit list --help`",
+    ),
+    "agenda --xyzzy": (
+        "no option --xyzzy; `summit agenda --help` shows what there is",
+        "没有选项 --xyzzy；用法见 `summit agenda --help`",
+    ),
+    "list --categry forum": (
+        'no option --categry. Did you mean "--category" or "--exclude-category" or "--at"?',
+        "没有选项 --categry。是不是想写“--category”或“--exclude-category”或“--at”？",
+    ),
+    "--langg zh": (
+        'no option --langg. Did you mean "--lang"?',
+        "没有选项 --langg。是不是想写“--lang”？",
+    ),
+    "add big-data": (
+        'no command "add". Did you mean "agenda add"?',
+        "没有命令“add”。是不是想写“agenda add”？",
+    ),
+    "remove x": (
+        'no command "remove". Did you mean "agenda remove" or "schedules remove"?',
+        "没有命令“remove”。是不是想写“agenda remove”或“schedules remove”？",
+    ),
+    "sercah 数字": (
+        'no command "sercah". Did you mean "search"?',
+        "没有命令“sercah”。是不是想写“search”？",
+    ),
+    "-- --list": (
+        'no command "--list". Did you mean "list"?',
+        "没有命令“--list”。是不是想写“list”？",
+    ),
+}
+"""What is wrong with a line, in English and in Chinese."""
+
+
+@pytest.mark.parametrize("line", MISTAKES)
+def test_what_typer_can_not_read_is_said_in_one_line_of_ours(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    english, chinese = MISTAKES[line]
+    assert ask(*line.split()) == (2, "", f"summit: {english}\n")
+    monkeypatch.setenv("SUMMIT_LANG", "zh")
+    assert ask(*line.split()) == (2, "", f"summit: {chinese}\n")
+
+
+@pytest.mark.parametrize("line", ["lst --lang zh", "--lang zh lst", "--lang=zh lst", "lst -q --lang=zh"])
+def test_a_mistake_is_said_in_the_language_that_its_line_asks_for(ask: Asked, line: str) -> None:
+    assert ask(*line.split()) == (2, "", "summit: 没有命令“lst”。是不是想写“list”？\n")
+
+
+@settings(max_examples=30, deadline=None)
+@given(command_lines())
+def test_every_mistake_is_said_in_the_readers_language(words: list[str]) -> None:
+    with speaking("zh"):
+        try:
+            app.read([word for word in words if word not in ("en", "--lang")])
+        except SummitError as error:
+            assert CHINESE.search(str(error).partition("；用法见")[0])
+
+
+def test_the_subcommands_of_a_group_are_those_below_it() -> None:
+    assert subcommands("schedules") == ["schedules remove"]
+    assert subcommands("list") == []
+    assert "agenda" in subcommands("")
+    assert [words for words in subcommands("") if " " in words] == []

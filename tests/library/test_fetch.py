@@ -1,0 +1,278 @@
+"""From a reference to a schedule's bytes, over redirects and pages."""
+
+import gzip
+import json
+import os
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from summitcli.errors import ScheduleError, Status, UnknownFormat, Unreachable
+from summitcli.library.fetch import Obtained, obtain, obtain_again
+from summitcli.sources.source import Hints
+from summitcli.sources.web import LIMITS, NO_VALIDATORS, Limits, Refused, Validators
+from tests.internet import OTHER, PUBLIC, Internet
+from tests.schedules import document, session
+from tests.webserver import (
+    Handler,
+    Site,
+    drips_body,
+    for_json,
+    packed,
+    page,
+    redirect,
+    serving,
+    status,
+    tagged,
+)
+
+SCHEDULE = json.dumps(document(session("a"))).encode()
+OTHER_SCHEDULE = json.dumps(document(session("b"))).encode()
+
+
+def html(*links: str) -> bytes:
+    head = "".join(f'<link rel="alternate" type="application/json" href="{link}">' for link in links)
+    return f"<!doctype html><html><head>{head}</head></html>".encode()
+
+
+def test_an_address(site: Site) -> None:
+    url = f"{site.url}/s.json"
+    site["/s.json"] = page(SCHEDULE, ETag='"1"', Last_Modified="Wed, 01 May 2024 10:00:00 GMT")
+    validators = Validators('"1"', "Wed, 01 May 2024 10:00:00 GMT")
+    hints = Hints(None, url, datetime(2024, 5, 1, 10, tzinfo=UTC))
+    assert obtain(url) == Obtained(url, url, SCHEDULE, url, validators, hints)
+
+
+def test_an_event_that_leads_to_its_schedule_who_asks_for_json(site: Site) -> None:
+    site["/event/"] = for_json("/event/schedule/export/schedule.json", page(html(), "text/html"))
+    site["/event/schedule/export/schedule.json"] = tagged(SCHEDULE, '"1"')
+    found = obtain(f"{site.url}/event/")
+    assert (found.reference, found.address) == (f"{site.url}/event/",) * 2
+    assert (found.content, found.hints.url) == (SCHEDULE, f"{site.url}/event/schedule/export/schedule.json")
+    assert obtain_again(found) is None
+
+
+@pytest.mark.parametrize(
+    "modified", ["yesterday", "", "Wed, 99 May 2024 10:00:00 GMT", "Wed, 1 May 99999 1:0:0 GMT"]
+)
+def test_a_date_that_is_none_is_left_out(site: Site, modified: str) -> None:
+    site["/s"] = page(SCHEDULE, Last_Modified=modified)
+    assert obtain(f"{site.url}/s").hints.modified is None
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_packed_file_behind_an_address(site: Site, times: int) -> None:
+    # The second time it is the transfer that is packed.
+    file = gzip.compress(SCHEDULE)
+    site["/s.json.gz"] = page(file, "application/gzip") if times == 1 else packed(file)
+    assert obtain(f"{site.url}/s.json.gz").content == SCHEDULE
+
+
+def test_a_packed_file_that_is_too_large(site: Site) -> None:
+    site["/s.gz"] = page(gzip.compress(bytes(2**20 + 1)))
+    with pytest.raises(ScheduleError) as caught:
+        obtain(f"{site.url}/s.gz", Limits(largest=2**20))
+    assert (
+        str(caught.value) == f"{site.url}/s.gz unpacks to more than 1 MB, which is too large for a schedule"
+    )
+
+
+def test_a_page_that_links_to_a_schedule(site: Site) -> None:
+    url = site.url.replace("//", "//me:secret@")
+    site["/"] = page(html("/gone.json", "/wp-json", "/s.json", "/never.json"), "text/html", ETag='"page"')
+    site["/wp-json"] = page(b'{"namespaces": []}')
+    site["/s.json"] = tagged(SCHEDULE, '"1"')
+    found = obtain(f"{url}/")
+    assert (found.reference, found.address, found.content) == (f"{url}/", f"{url}/s.json", SCHEDULE)
+    assert (found.name, found.hints.url) == (f"{site.url.replace('//', '//me:***@')}/", f"{site.url}/s.json")
+    assert found.validators == Validators('"1"')
+    assert all("Authorization" in headers for _path, headers in site.requests)
+    assert site.asked() == ["/", "/gone.json", "/wp-json", "/s.json"]
+    assert obtain_again(found) is None
+    assert site.asked() == ["/s.json"]
+    site["/s.json"] = tagged(OTHER_SCHEDULE, '"2"')
+    again = obtain_again(found)
+    assert again == found._replace(content=OTHER_SCHEDULE, validators=Validators('"2"'))
+
+
+@pytest.mark.parametrize("gone", [status(404), page(html(), "text/html"), page(b"[]")])
+def test_a_page_that_links_elsewhere_by_now(site: Site, gone: object) -> None:
+    site["/"], site["/s.json"] = page(html("/s.json")), page(SCHEDULE)
+    found = obtain(f"{site.url}/")
+    site["/"], site["/s.json"], site["/t.json"] = page(html("/t.json")), gone, page(OTHER_SCHEDULE)  # type: ignore[assignment]
+    again = obtain_again(found)
+    assert again and (again.content, again.address) == (OTHER_SCHEDULE, f"{site.url}/t.json")
+
+
+def test_a_page_without_a_schedule_says_what_to_do(site: Site) -> None:
+    site["/"] = page(html("/page", "/s.json", "ftp://x/s.json", "http://127.0.0.1:1/s.json"), "text/html")
+    site["/page"], site["/s.json"] = page(html("/deeper.json")), page(b"\x1f\x8bdamaged")
+    with pytest.raises(UnknownFormat) as caught:
+        obtain(f"{site.url}/")
+    assert caught.value.status == Status.INVALID
+    assert str(caught.value) == (
+        f"{site.url}/ is not a schedule: it is a page of HTML that links to none;"
+        " look there for a link to .json, .xml or .ics"
+    )
+    assert site.asked() == ["/", "/page", "/s.json"]
+
+
+def test_all_that_a_page_links_to_takes_no_longer_than_one_answer_may(site: Site) -> None:
+    site["/"] = page(html(*(f"/{number}" for number in range(5))))
+    for number in range(5):
+        site[f"/{number}"] = drips_body
+    with pytest.raises(UnknownFormat):
+        obtain(f"{site.url}/", Limits(whole=0.5))
+
+
+def test_the_time_that_a_page_took_is_no_longer_left_for_what_it_links_to(site: Site) -> None:
+    def late(handler: Handler) -> None:
+        time.sleep(0.6)
+        page(html("/drips"))(handler)
+
+    site["/"], site["/drips"] = late, drips_body
+    begun = time.monotonic()
+    with pytest.raises(UnknownFormat):
+        obtain(f"{site.url}/", Limits(whole=1.0))
+    assert time.monotonic() - begun < 1.4
+
+
+def test_what_is_no_page_is_given_back_whatever_it_is(site: Site) -> None:
+    site["/s"] = page(b"BEGIN: nothing", "text/html")
+    assert obtain(f"{site.url}/s").content == b"BEGIN: nothing"
+
+
+def test_a_schedule_that_its_server_calls_a_page_is_one(site: Site) -> None:
+    site["/s"] = page(SCHEDULE, "text/html")
+    assert obtain(f"{site.url}/s").content == SCHEDULE
+
+
+def test_a_file_is_known_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "s.json.gz"
+    file.write_bytes(gzip.compress(SCHEDULE))
+    monkeypatch.chdir(tmp_path)
+    found = obtain("s.json.gz")
+    assert found == Obtained("s.json.gz", str(file), SCHEDULE)
+    monkeypatch.chdir("/")
+    assert obtain_again(found) == Obtained(str(file), str(file), SCHEDULE)
+    os.unlink(file)
+    with pytest.raises(Unreachable):
+        obtain_again(found)
+
+
+def test_an_address_that_fails_again_is_an_error(site: Site) -> None:
+    site["/s"] = page(SCHEDULE)
+    found = obtain(f"{site.url}/s")
+    assert found.validators == NO_VALIDATORS
+    site["/s"] = redirect("file:///s")
+    with pytest.raises(Unreachable):
+        obtain_again(found, LIMITS)
+
+
+def links_to(url: str) -> str:
+    return (
+        f"can't fetch http://conf.example/: it links to {url}, which is in a private network;"
+        " run `summit use` with that URL to trust it"
+    )
+
+
+def public(site: Site, *answers: list[str]) -> Internet:
+    """An internet in which ``conf.example`` is the test's server, and ``other.example`` resolves as given."""
+    names = {"conf.example": [[PUBLIC]], "other.example": list(answers) or [[OTHER]]}
+    port = int(site.url.rpartition(":")[2])
+    return Internet(names, {PUBLIC: port, OTHER: port})
+
+
+def test_a_public_page_leads_to_no_host_of_the_own_network(site: Site) -> None:
+    with serving() as inside:
+        inside["/s.json"] = page(SCHEDULE)
+        port = inside.url.rpartition(":")[2]
+        for link in (
+            f"{inside.url}/s.json",
+            f"http://localhost:{port}/s.json",
+            f"//127.1:{port}/s.json",
+            f"http://other.example:{port}/s.json",
+        ):
+            site["/"] = page(html(link), "text/html")
+            with pytest.raises(Refused) as caught:
+                obtain("http://conf.example/", network=public(site, ["127.0.0.1"]).network)
+            assert str(caught.value) == links_to(link if link.startswith("http") else f"http:{link}")
+        # A link that is public itself may redirect to it.
+        site["/"], site["/out"] = page(html("/out")), redirect(f"{inside.url}/s.json")
+        with pytest.raises(Refused) as caught:
+            obtain("http://conf.example/", network=public(site).network)
+        assert str(caught.value) == links_to(f"{inside.url}/s.json")
+        assert inside.asked() == []
+
+
+def test_where_one_link_is_refused_the_others_are_tried(site: Site) -> None:
+    with serving() as inside:
+        inside["/s.json"] = page(OTHER_SCHEDULE)
+        site["/"] = page(html(f"{inside.url}/s.json", "/gone.json", "http://other.example/s.json"))
+        site["/s.json"] = page(SCHEDULE)
+        found = obtain("http://conf.example/", network=public(site).network)
+        assert (found.content, found.address) == (SCHEDULE, "http://other.example/s.json")
+        assert (found.asked_host, found.other_host) == ("conf.example", "other.example")
+        assert inside.asked() == []
+
+
+def test_a_local_page_leads_to_local_hosts(site: Site) -> None:
+    site["/"], site["/s.json"] = page(html(f"{site.url}/s.json")), page(SCHEDULE)
+    port = site.url.rpartition(":")[2]
+    network = Internet({"wiki.example": [["127.0.0.1"]]}, {}).network
+    found = obtain(f"http://wiki.example:{port}/", network=network)
+    assert (found.content, found.address) == (SCHEDULE, f"{site.url}/s.json")
+    assert found.other_host == "127.0.0.1"
+    site.requests.clear()
+    # By its text it can't be told any more that this name was local, so its page is asked again.
+    assert obtain_again(found, network=network) == found
+    assert site.asked() == ["/", "/s.json"]
+
+
+def test_what_a_page_linked_to_is_still_its_link_when_it_is_fetched_again(site: Site) -> None:
+    site["/"], site["/s.json"] = page(html("http://other.example/s.json")), page(SCHEDULE)
+    found = obtain("http://conf.example/", network=public(site).network)
+    site.requests.clear()
+    with serving() as inside:
+        inside["/s.json"] = page(OTHER_SCHEDULE)
+        # By now the name resolves to this machine, and so does that of the page.
+        names = {"conf.example": [["127.0.0.1"]], "other.example": [["127.0.0.1"]]}
+        moved = Internet(names, {})
+        with pytest.raises(Unreachable):
+            obtain_again(found, network=moved.network)
+        assert moved.connected == [("127.0.0.1", 80)]
+        # The page itself still is what the user gave, and names another schedule now.
+        site["/"] = page(html(f"{inside.url}/s.json", "http://conf.example/t.json"))
+        site["/t.json"] = page(OTHER_SCHEDULE)
+        again = obtain_again(found, network=public(site, ["127.0.0.1"]).network)
+        assert again and (again.content, again.address) == (OTHER_SCHEDULE, "http://conf.example/t.json")
+        assert (inside.asked(), site.asked()) == ([], ["/", "/t.json"])
+
+
+def test_an_address_of_the_user_is_fetched_again_as_one(site: Site) -> None:
+    with serving() as inside:
+        inside["/"] = page(OTHER_SCHEDULE)
+        site["/s.json"] = page(SCHEDULE)
+        found = obtain("http://conf.example/s.json", network=public(site).network)
+        site["/s.json"] = redirect(f"{inside.url}/")
+        with pytest.raises(Refused):
+            obtain_again(found, network=public(site).network)
+        assert inside.asked() == []
+
+
+@pytest.mark.parametrize(
+    ("reference", "url", "other"),
+    [
+        ("https://conf.example/", "https://conf.example/s.json", ""),
+        ("http://CONF.example./", "https://conf.example:444/s.json", ""),
+        ("https://b\u00fccher.example/", "https://xn--bcher-kva.example/s", ""),
+        ("https://me:secret@conf.example/", "https://www.conf.example/s", "www.conf.example"),
+        ("https://conf.example/", "http://[2606:4700::1]:81/s", "2606:4700::1"),
+    ],
+)
+def test_the_host_that_it_came_from_is_said_where_it_is_another(reference: str, url: str, other: str) -> None:
+    found = Obtained("", reference, b"", reference, hints=Hints(url=url))
+    assert found.other_host == other
+    assert Obtained("s.json", "s.json", b"").other_host == ""

@@ -1,0 +1,68 @@
+"""The colours of categories: the source's own, hues for the rest, and none that is lost on a background."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summitcli.text.colors import BASIC, HUES, assigned, basic, luminance, visible
+
+COLORS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
+ROUNDING = 0.01
+"""What a step of a channel may change in the luminance."""
+
+
+def contrast_with(background: float, color: str) -> float:
+    lighter, darker = sorted((background, luminance(color)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_every_hue_stands_out_from_white_and_from_black_and_stays_as_it_is() -> None:
+    assert [hue for hue in HUES if min(contrast_with(0, hue), contrast_with(1, hue)) < 3] == []
+    assert [visible(hue) for hue in HUES] == list(HUES)
+    assert len(set(HUES)) == len(HUES)
+
+
+@given(COLORS)
+def test_whatever_the_source_gives_can_be_seen_on_both(color: str) -> None:
+    shown = visible(color)
+    assert min(contrast_with(0, shown), contrast_with(1, shown)) > 3 - 20 * ROUNDING
+    assert visible(shown) == shown or abs(luminance(visible(shown)) - luminance(shown)) < 5 * ROUNDING
+
+
+def test_white_and_black_themselves_have_the_luminance_that_wcag_gives() -> None:
+    assert (luminance("#000000"), round(luminance("#ffffff"), 6), round(luminance("#808080"), 4)) == (
+        0, 1, 0.2159,
+    )  # fmt: skip
+
+
+def test_a_colour_of_its_own_stays_and_the_others_get_hues_that_it_has_not() -> None:
+    own = {"b": HUES[0]}
+    assert assigned("abc", own) == {"a": HUES[1], "b": HUES[0], "c": HUES[2]}
+
+
+def test_a_hue_that_is_hard_to_tell_from_a_colour_of_the_source_is_given_last() -> None:
+    near = {"b": "#3d7fe1", "c": "#ffff00"}
+    given = assigned("abcdefghijkl", near)
+    automatic = [given[name] for name in "adefghijkl"]
+    assert automatic[:2] == [HUES[1], HUES[2]]
+    assert automatic[-3:] == [HUES[0], "#b8860b", "#7b8f2a"]
+    assert sorted(automatic) == sorted(HUES)
+
+
+def test_a_hue_that_the_source_gives_itself_is_given_again_only_when_there_is_no_other() -> None:
+    own = {"own": HUES[0], "near": "#d9593c"}
+    given = assigned(["own", "near", *"abcdefghi"], own)
+    assert given["i"] == HUES[1]
+    assert len(set(given.values())) == len(given)
+
+
+def test_of_sixteen_colours_the_nearest_is_taken_and_never_one_that_is_lost_somewhere() -> None:
+    pairs = {"#ff0000": "red", "#00ff00": "green", "#00ffff": "cyan", "#0000ff": "bright_blue",
+             "#ff00ff": "magenta", "#ffa500": "red", "#ff0080": "magenta"}  # fmt: skip
+    assert {color: basic(color) for color in pairs} == pairs
+    assert {basic(hue) for hue in HUES} == set(BASIC)
+
+
+def test_when_the_hues_run_out_they_begin_again() -> None:
+    names = [f"c{number}" for number in range(len(HUES) + 1)]
+    assert assigned(names, {})[names[-1]] == HUES[0]
+    assert assigned("ab", {"a": "#000000"}) == {"a": "#000000", "b": HUES[0]}

@@ -1,0 +1,111 @@
+"""Days and times in the reader's words, in both languages."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summitcli.i18n import speak
+from summitcli.text import dates
+
+NOW = datetime.fromisoformat("2024-05-31T09:05:00+02:00")
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    speak("en")
+
+
+def both(say: object, *values: object) -> tuple[str, str]:
+    """What ``say`` makes of the values in English and in Chinese."""
+    said = []
+    for language in ("en", "zh"):
+        speak(language)
+        said.append(say(*values))  # type: ignore[operator]
+    return said[0], said[1]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "with_year", "without"),
+    [
+        ("2022-07-23", "2022-07-23", ("23 July 2022", "2022年7月23日"), ("23 July", "7月23日")),
+        ("2022-07-23", "2022-07-26", ("23–26 July 2022", "2022年7月23日至26日"),
+         ("23–26 July", "7月23日至26日")),
+        ("2022-07-30", "2022-08-02", ("30 July – 2 August 2022", "2022年7月30日至8月2日"),
+         ("30 July – 2 August", "7月30日至8月2日")),
+        ("2023-12-30", "2024-01-02", ("30 December 2023 – 2 January 2024", "2023年12月30日至2024年1月2日"),
+         ("30 December – 2 January", "12月30日至1月2日")),
+        ("2023-05-31", "2024-05-01", ("31 May 2023 – 1 May 2024", "2023年5月31日至2024年5月1日"),
+         ("31 May – 1 May", "5月31日至5月1日")),
+    ],
+)  # fmt: skip
+def test_a_stretch_of_days_over_months_and_years(
+    start: str, end: str, with_year: tuple[str, str], without: tuple[str, str]
+) -> None:
+    assert both(dates.period, start, end) == with_year
+    assert both(dates.days, start, end) == without
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(1, ("1 min", "1 分钟")), (59, ("59 min", "59 分钟")), (60, ("1 h", "1 小时")),
+     (255, ("4 h 15 min", "4 小时 15 分钟")), (1440, ("24 h", "24 小时"))],
+)  # fmt: skip
+def test_a_length_of_time(minutes: int, said: tuple[str, str]) -> None:
+    assert both(dates.length, minutes) == said
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        ("2024-05-31T09:05:01+02:00", ("in 1 min", "1 分钟后")),
+        ("2024-05-31T09:30:00+02:00", ("in 25 min", "25 分钟后")),
+        ("2024-05-31T23:30:00+02:00", ("in 14 h 25 min", "14 小时 25 分钟后")),
+        ("2024-06-01T09:00:00+02:00", ("tomorrow", "明天")),
+        # In Beijing it is 2 June already when it begins; the conference is in Berlin.
+        ("2024-06-02T00:30:00+08:00", ("tomorrow", "明天")),
+        ("2024-06-03T09:00:00+02:00", ("in 3 days", "3 天后")),
+    ],
+)
+def test_how_long_until_something_begins(start: str, said: tuple[str, str]) -> None:
+    assert both(dates.until_start, NOW, datetime.fromisoformat(start)) == said
+
+
+def test_what_begins_soon_after_midnight_is_hours_away_and_not_tomorrow() -> None:
+    late = datetime.fromisoformat("2024-05-31T23:30:00+02:00")
+    assert both(dates.until_start, late, late + timedelta(minutes=45)) == ("in 45 min", "45 分钟后")
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("2024-05-31T09:05:30+02:00", ("ends in 1 min", "1 分钟后结束")),
+        ("2024-05-31T11:05:00+02:00", ("ends in 2 h", "2 小时后结束")),
+        ("2024-06-01T10:00:00+02:00", ("ends in 1 day", "1 天后结束")),
+        ("2024-06-04T10:00:00+02:00", ("ends in 4 days", "4 天后结束")),
+    ],
+)
+def test_how_long_something_still_lasts(end: str, said: tuple[str, str]) -> None:
+    assert both(dates.until_end, NOW, datetime.fromisoformat(end)) == said
+
+
+@given(st.integers(1, 60 * 24 * 400))
+def test_whatever_begins_later_is_in_no_time_that_is_zero_or_negative(minutes: int) -> None:
+    for said in (
+        dates.until_start(NOW, NOW + timedelta(minutes=minutes)),
+        dates.until_end(NOW, NOW + timedelta(minutes=minutes)),
+    ):
+        assert said.split()[0] in ("in", "ends", "tomorrow")
+        assert "-" not in said and " 0 " not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Europe/Berlin", "Europe/Berlin"), ("UTC", "UTC"), ("Etc/GMT", "UTC"), ("Etc/GMT-1", "UTC+1"),
+     ("Etc/GMT+11", "UTC-11"), ("Etc/GMT0", "UTC"), ("Etc/GMT-0", "UTC")],
+)  # fmt: skip
+def test_a_time_zone_named_by_its_offset_is_said_the_way_people_read_it(name: str, said: str) -> None:
+    assert dates.zone(name) == said

@@ -1,0 +1,284 @@
+"""What a schedule.json must be: each rule, and that the published JSON schema says the same."""
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.conftest import FIGURES
+from tests.validation.strict.strict_samples import GUIDS, with_value
+from tests.validation.strict.strict_samples import JSON as VALID
+
+from summitcli.formats.places import read_path
+from summitcli.validation.strict import broken, check
+from summitcli.validation.strict.shapes import is_date, is_date_time, is_uri
+
+FORMATS = ("date", "date-time", "uuid", "uri")
+"""The formats that are requirements here, and that the published schema's checker is told to check."""
+
+ODD: list[Any] = [
+    None, True, 0, 1, -1, 1.0, 1.5, 10**30, [], {}, [None], {"x": None}, "", "x", "UTC", "Not/a/zone",
+    "A/B", "GMT", "09:00", "9:00", "24:00", "0:5", "123:45", "1:00:00", "2024-05-01", "2024-02-30",
+    "0000-01-01", "2024-05-01T10:00:00Z", "2024-05-01t10:00:00.5z", "2024-05-01T10:00:00",
+    "2024-05-01 10:00:00Z", "2024-05-01T24:00:00Z", "2024-05-01T10:00:60Z", "２０２４-05-01",
+    "https://example.org/a b", "/a.png",
+    "http://", "urn:isbn:5", "x:", "https://ü.example/", GUIDS[0].upper(), "{" + GUIDS[0] + "}",
+    GUIDS[0].replace("-", ""), "ABC", "abc-", "-abc", "abcd-2024-x", "a-b-c-d", "slides", "stage", "unknown",
+]  # fmt: skip
+"""Values that are valid in some places and wrong in others."""
+
+
+def encoded(document: Any) -> bytes:
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def places(value: Any, steps: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The steps to each value within a document, itself first."""
+    yield steps
+    members: Any = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    for step, inner in members:
+        yield from places(inner, (*steps, step))
+
+
+def changed(steps: tuple[Any, ...], value: Any) -> Any:
+    """The valid document with another value at one place; ``...`` takes the key away."""
+    return with_value(VALID, steps, value)
+
+
+def mutations() -> Iterator[Any]:
+    """The valid document with one thing wrong, or odd and right: every place, every value of ``ODD``."""
+    for steps in places(VALID):
+        if steps:
+            yield changed(steps, ...)
+            yield from (changed(steps, value) for value in ODD)
+        made = copy.deepcopy(VALID)
+        holder: Any = made
+        for step in steps:
+            holder = holder[step]
+        if isinstance(holder, dict):
+            yield from (
+                _with_key(made, holder, key) for key in ("extra", "rooms", "description_", "description_x")
+            )
+
+
+def _with_key(made: Any, holder: Any, key: str) -> Any:
+    before = holder.get(key, ...)
+    holder[key] = 5
+    result = copy.deepcopy(made)
+    if before is ...:
+        del holder[key]
+    else:
+        holder[key] = before
+    return result
+
+
+@pytest.fixture(scope="module")
+def published(corpus: Path) -> Any:
+    """The published schema, ready to check, with the formats that are requirements here."""
+    schema = json.loads((corpus / "schema" / "voc-schedule.schema.json").read_text("utf-8"))
+    checker = jsonschema.FormatChecker(FORMATS)
+    assert set(checker.checkers) == set(FORMATS), "rfc3339-validator and rfc3986-validator are missing"
+    return jsonschema.Draft6Validator(schema, format_checker=checker)
+
+
+def steps_of(error: Any) -> set[tuple[Any, ...]]:
+    """The places that an error of the published schema is about, as this program names them."""
+    here = tuple(error.absolute_path)
+    if error.validator == "required":
+        return {(*here, key) for key in error.validator_value if key not in error.instance}
+    if error.validator == "additionalProperties":
+        known = {*error.schema["properties"]}
+        like = "description_" if "patternProperties" in error.schema else "\0"
+        unknown = (key for key in error.instance if key not in known)
+        return {(*here, key) for key in unknown if not key.partition(like)[2]}
+    # What is false forbids a key, and the key is not part of the place.
+    return {(*here, "rooms")} if error.validator is None else {here}
+
+
+def compare(published: Any, document: Any) -> bool:
+    """Whether the document is valid, about which both must agree, as about each place that is at fault."""
+    found = check(encoded(document))
+    ours = {tuple(read_path(fault.path)) for fault in found or ()}
+    if found is None:
+        # Not even meant to be a schedule.json.
+        assert "schedule" not in document
+        return False
+    exact: set[tuple[Any, ...]] = set()
+    either: set[tuple[Any, ...]] = set()
+    for error in published.iter_errors(document):
+        if error.validator == "oneOf":
+            either |= steps_of(error).union(*(steps_of(inner) for inner in error.context))
+        else:
+            exact |= steps_of(error)
+    assert exact <= ours, (exact - ours, document)
+    assert ours - exact <= either, (ours - exact - either, document)
+    assert bool(ours) == bool(exact | either)
+    return not ours
+
+
+def test_a_document_with_every_key_is_valid() -> None:
+    assert list(check(encoded(VALID)) or [...]) == []
+
+
+def test_what_is_no_schedule_has_no_rules() -> None:
+    assert [check(data) for data in (b"{}", b"[]", b"{", b"", b"BEGIN:VCALENDAR", b'{"schedule": ')] == [
+        None
+    ] * 6
+
+
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.soak)])
+def test_the_published_schema_says_the_same_of_one_change_anywhere(
+    published: Any, record_property: Callable[[str, object], None], step: int
+) -> None:
+    verdicts = [compare(published, document) for document in islice(mutations(), 0, None, step)]
+    valid, invalid = verdicts.count(True), verdicts.count(False)
+    assert valid > 300
+    assert invalid > 1000
+    figures = (
+        f"schedule.json with one change: {valid} valid and {invalid} not, as its schema says, with the places"
+    )
+    record_property(FIGURES, figures)
+
+
+@given(data=st.data())
+def test_the_published_schema_says_the_same_of_several_changes(published: Any, data: st.DataObject) -> None:
+    made = copy.deepcopy(VALID)
+    for _change in range(data.draw(st.integers(1, 6))):
+        steps = data.draw(st.sampled_from([one for one in places(made) if len(one) > 1]))
+        holder = made
+        for step in steps[:-1]:
+            holder = holder[step]
+        if data.draw(st.booleans()):
+            holder[steps[-1]] = copy.deepcopy(data.draw(st.sampled_from(ODD)))
+        elif isinstance(holder, dict):
+            del holder[steps[-1]]
+    compare(published, made)
+
+
+EXPECTED = {
+    "36c3-everything": 1415,
+    "frab-camp2019": 93,
+    "hub-schedule2": 39,
+    "invalid-example": 4,
+    "klimacamp2015": 168,
+    "pretalx-democon": 0,
+    "pretalx-rc3": 97,
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_published_schema_says_the_same_of_real_files(published: Any, corpus: Path, name: str) -> None:
+    data = (corpus / "frab-json" / f"{name}.json").read_bytes()
+    assert compare(published, json.loads(data)) == (EXPECTED[name] == 0)
+    assert len(list(check(data) or ())) == EXPECTED[name]
+
+
+def test_the_file_that_is_invalid_on_purpose_is_told_apart(corpus: Path) -> None:
+    faults = check((corpus / "frab-json" / "invalid-example.json").read_bytes()) or ()
+    event = 'schedule.conference.days[0].rooms["Winterchaos"][0]'
+    assert [fault[:3] for fault in faults] == [
+        (f"{event}.id", "must be a whole number", '"2814"'),
+        (f"{event}.persons[0].id", "must be a whole number", '"dsadf"'),
+        (f"{event}.answers", "this key is not known", ""),
+        ("schedule.rooms", "rooms are named within conference", ""),
+    ]
+
+
+EVENT_STEPS = ("schedule", "conference", "days", 0, "rooms", "Ada", 0)
+AT = 'schedule.conference.days[0].rooms["Ada"][0]'
+REASONS: list[tuple[str, Any, list[tuple[str, str, str]]]] = [
+    ("guid", "x", [(f"{AT}.guid", "must be a UUID, such as 0b5c2a4e-9d63-5f0e-8a51-3c7d12e8f904", '"x"')]),
+    ("id", 0, [(f"{AT}.id", "must be 1 or more", "0")]),
+    ("id", True, [(f"{AT}.id", "must be a whole number", "true")]),
+    ("title", ..., [(f"{AT}.title", "is missing", "")]),
+    ("title", None, [(f"{AT}.title", "must be text", "null")]),
+    ("subtitle", {"a": 1}, [(f"{AT}.subtitle", "must be text or null", "{…}")]),
+    ("do_not_stream", [], [(f"{AT}.do_not_stream", "must be true or false, text or null", "[…]")]),
+    ("url", "x" * 99, [
+        (f"{AT}.url", "must be a whole URL, such as https://example.org/", '"' + "x" * 58 + "…")]),
+    ("start", "9:00", [
+        (f"{AT}.start", "must be a clock time of two and two digits, such as 09:00", '"9:00"')]),
+    ("links", "x", [(f"{AT}.links", "must be a list", '"x"')]),
+    ("links", [{"url": "x:", "type": "film"}], [(
+        f"{AT}.links[0].type",
+        "must be one of: slides, paper, web, blog, article, media, related, activitypub",
+        '"film"',
+    )]),
+    ("persons", [{"name": "A", "id": 1, "public_name": "B"}], [
+        (f"{AT}.persons[0]", "must have a name, or an id with a public_name, and not both", "")]),
+    ("persons", [{"public_name": "B"}], [(f"{AT}.persons[0].id", "is missing", "")]),
+    ("persons", [{}], [
+        (f"{AT}.persons[0]", "must have a name, or an id with a public_name, and not both", "")]),
+    ("persons", ["Ada"], [(f"{AT}.persons[0]", "must be an object", '"Ada"')]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "value", "faults"), REASONS)
+def test_a_fault_says_what_must_be(key: str, value: Any, faults: list[tuple[str, str, str]]) -> None:
+    assert [fault[:3] for fault in check(encoded(changed((*EVENT_STEPS, key), value))) or ()] == faults
+
+
+def test_the_end_of_a_pattern_is_the_end_of_the_text_as_in_ecma_262() -> None:
+    faults = check(encoded(changed((*EVENT_STEPS, "code"), "ABC\n"))) or ()
+    assert [fault.path for fault in faults] == [f"{AT}.code"]
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (b'{\n "a" 1\n}', (2, 6)),
+        (b"[1", (1, 3)),
+        (b'{"a": "\xff"}', (1, 8)),
+        (b'{\n"\xe7\x94\xb2\xff', (2, 3)),
+    ],
+)
+def test_the_place_where_json_breaks_is_known(data: bytes, place: tuple[int, int]) -> None:
+    fault = broken(data)
+    assert fault is not None
+    assert fault.place == place
+
+
+def test_a_key_that_is_there_twice_breaks_json_at_no_known_place() -> None:
+    fault = broken(b'{"a": 1, "a": 2}')
+    assert fault is not None
+    assert (fault.sentence, fault.place) == ('the key "a" is there twice', None)
+
+
+def test_sound_json_is_not_broken() -> None:
+    assert broken(b'\xef\xbb\xbf {"a": 1}') is None
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["http", "https", "a", "B", "1", ":", "//", "/", "?", "#", "[", "]", "::1", "v1.x", "@", "%", "%41",
+         "%4", ".", "-", "+", " ", "ü", "{", "|", "127.0.0.1", "fe80::1%25eth0", "\n"]
+    ),
+    max_size=8,
+).map("".join)  # fmt: skip
+
+
+@given(PIECES | PIECES.map("http://".__add__))
+def test_a_url_is_what_the_checker_of_rfc_3986_takes_for_one(text: str) -> None:
+    if "\n" not in text:
+        assert is_uri(text) == jsonschema.FormatChecker(["uri"]).conforms(text, "uri")
+
+
+DATES = st.from_regex(r"\A[0-2][0-9]{3}-[01][0-9]-[0-3][0-9]\Z")
+TIMES = st.from_regex(
+    r"\A[Tt ][0-2][0-9]:[0-6][0-9]:[0-6][0-9](\.[0-9]{0,3})?(Z|z|[+-][0-2][0-9]:?[0-6][0-9])?\Z"
+)
+
+
+@given(DATES, TIMES)
+def test_dates_and_times_are_what_the_checker_of_rfc_3339_takes_for_them(day: str, time: str) -> None:
+    checker = jsonschema.FormatChecker(["date", "date-time"])
+    assert is_date(day) == checker.conforms(day, "date")
+    assert is_date_time(day + time) == checker.conforms(day + time, "date-time")

@@ -1,0 +1,260 @@
+"""What a schedule.xml must be: each rule, and that the published XML schema says the same."""
+
+import copy
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+import pytest
+import xmlschema
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.conftest import FIGURES
+from tests.validation.strict.strict_samples import GUIDS
+from tests.validation.strict.strict_samples import XML as VALID
+
+from summitcli.validation.strict import broken, check
+
+ODD = (
+    "", " ", "x", " 1 ", "+1", "01", "0", "-1", "1.0", "1" * 30, "true", "1\n", "yes", "09:00", "9:00",
+    "24:30", "30:00", "09:00:00", "0:5", "123:45", "2024-05-01", "2024-05-01Z", "2024-02-29", "2023-02-29",
+    "0000-01-01", "-0044-03-15", "12024-05-01", "02024-05-01", "2024-05-01T10:00:00Z",
+    " 2024-05-01T10:00:00+02:00\n",
+    "2024-05-01T10:00:00", "2024-05-01T24:00:00Z", "2024-05-01T24:00:01Z", "2024-05-01T10:00:60Z",
+    "2024-05-01T10:00:00.123456789Z", "2024-05-01T10:00:00+14:00", "2024-05-01T10:00:00+14:01",
+    "2024-05-01T10:00:00+2:00", "2024-05-01t10:00:00z", "http://", "https://x y", "HTTP://x", "/logo.png",
+    "ftp://x", "http://ü", GUIDS[0].upper(), GUIDS[1], "ABC123", "ABC124", "abc123", "#00FF00", "#0f0", "red",
+    "conf-second", "abc-d", "a", "a1", "1a", "Conf", "conf-24", "7", "8", "008", "2",
+)  # fmt: skip
+"""Texts that are valid in some places and wrong in others."""
+
+
+Change = Callable[[Element, Element], object]
+"""Something done to an element, which is given with the one around it."""
+
+
+def text(value: str) -> Change:
+    return lambda element, _parent: setattr(element, "text", value)
+
+
+def attribute(name: str, value: str) -> Change:
+    return lambda element, _parent: element.set(name, value)
+
+
+def without(name: str) -> Change:
+    return lambda element, _parent: element.attrib.pop(name)
+
+
+def child(name: str) -> Change:
+    return lambda element, _parent: SubElement(element, name)
+
+
+def again(place: int) -> Change:
+    return lambda element, parent: parent.insert(place, copy.deepcopy(element))
+
+
+def moved(place: int) -> Change:
+    def change(element: Element, parent: Element) -> None:
+        parent.remove(element)
+        parent.insert(place, element)
+
+    return change
+
+
+CHANGES: list[Change] = [
+    *map(text, ODD),
+    *map(child, ("extra", "{urn:x}title", "title", "event", "day", "version", "link")),
+    *(attribute(name, "en") for name in ("extra", "{urn:x}id", "{http://www.w3.org/XML/1998/namespace}lang")),
+    attribute("{http://www.w3.org/2001/XMLSchema-instance}noNamespaceSchemaLocation", "a.xsd"),
+    again(0),
+    again(99),
+    moved(0),
+    moved(99),
+    lambda element, parent: parent.remove(element),
+    lambda element, _parent: setattr(element, "tag", "extra"),
+    lambda element, _parent: setattr(element, "tail", "text"),
+    lambda element, _parent: SubElement(SubElement(element, "extra"), "title").set("y", "z"),
+    lambda element, _parent: element.clear(),
+]
+
+
+def changes_of(element: Element) -> Iterator[Change]:
+    """All that is done to an element."""
+    yield from CHANGES
+    for name in element.attrib:
+        yield without(name)
+        yield from (attribute(name, value) for value in ODD)
+
+
+def pairs(root: Element) -> list[tuple[Element, Element]]:
+    """Each element with the one around it, which the outermost is itself the one of."""
+    return [(child, parent) for parent in root.iter() for child in parent]
+
+
+def mutations() -> Iterator[Element]:
+    """The valid document with one thing wrong, or odd and right: every element, every change."""
+    whole = ElementTree.fromstring(VALID)
+    for number, (untouched, _parent) in enumerate(pairs(whole)):
+        for change in changes_of(untouched):
+            made = copy.deepcopy(whole)
+            change(*pairs(made)[number])
+            yield made
+
+
+@pytest.fixture(scope="module")
+def published(corpus: Path) -> Any:
+    """The published schema, ready to check."""
+    return xmlschema.XMLSchema10(corpus / "schema" / "voc-schedule.xml.xsd")
+
+
+def plain(path: str) -> str:
+    """A path without the slash before it and without the number of the first of its name."""
+    return path.removeprefix("/").replace("[1]", "")
+
+
+def compare(published: Any, document: Element) -> bool:
+    """Whether the document is valid, about which both must agree.
+
+    Of each fault they must name the same element, or one of them that around the other's.
+    """
+    faults = check(ElementTree.tostring(document)) or ()
+    ours = {plain(fault.path) for fault in faults}
+    errors = published.iter_errors(ElementTree.ElementTree(document), use_location_hints=False)
+    theirs = {plain(error.path) for error in errors}
+    assert bool(ours) == bool(theirs), (ours, theirs, ElementTree.tostring(document).decode())
+    for path in ours:
+        around = path.rpartition("/")[0]
+        assert {path, around, "schedule"} & theirs, (path, theirs)
+    for path in theirs - {"schedule"}:
+        assert any(mine == path or mine.startswith(f"{path}/") for mine in ours), (path, ours)
+    return not ours
+
+
+def test_a_document_with_every_element_is_valid() -> None:
+    assert list(check(VALID.encode()) or [...]) == []
+
+
+@pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.soak)])
+def test_the_published_schema_says_the_same_of_one_change_anywhere(
+    published: Any, record_property: Callable[[str, object], None], step: int
+) -> None:
+    verdicts = [compare(published, document) for document in islice(mutations(), 0, None, step)]
+    valid, invalid = verdicts.count(True), verdicts.count(False)
+    assert valid > 200
+    assert invalid > 400
+    record_property(
+        FIGURES, f"schedule.xml with one change: {valid} valid and {invalid} not, as its schema says"
+    )
+
+
+@given(data=st.data())
+def test_the_published_schema_says_the_same_of_several_changes(published: Any, data: st.DataObject) -> None:
+    made = ElementTree.fromstring(VALID)
+    for _change in range(data.draw(st.integers(1, 5))):
+        element, parent = data.draw(st.sampled_from(pairs(made) or [(made, made)]))
+        if element is not made:
+            data.draw(st.sampled_from(list(changes_of(element))))(element, parent)
+    errors = list(published.iter_errors(ElementTree.ElementTree(made), use_location_hints=False))
+    assert bool(list(check(ElementTree.tostring(made)) or ())) == bool(errors)
+
+
+EXPECTED = {
+    "PrivacyWeek.xml": 33,
+    "debconf23.xml": 7,
+    "emf2022.frab.xml": 5,
+    "fosdem-2007.xml": 224,
+    "fosdem-2021.xml": 2328,
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_published_schema_says_the_same_of_real_files(published: Any, corpus: Path, name: str) -> None:
+    data = (corpus / "xml" / name).read_bytes()
+    assert not compare(published, ElementTree.fromstring(data))
+    assert len(list(check(data) or ())) == EXPECTED[name]
+
+
+def test_a_file_that_is_not_well_formed_is_said_to_be_so(corpus: Path) -> None:
+    faults = list(check((corpus / "xml" / "klimacamp2015.xml").read_bytes()) or ())
+    assert faults == [("", "it is not well-formed XML", "", (542, 18))]
+
+
+def fault_of(change: Change, path: str) -> list[tuple[Any, ...]]:
+    """What is wrong with the valid document after a change to the element at ``path``."""
+    made = ElementTree.fromstring(VALID)
+    element = made.find(path)
+    assert element is not None
+    change(*next(pair for pair in pairs(made) if pair[0] is element))
+    return [tuple(fault[:3]) for fault in check(ElementTree.tostring(made)) or ()]
+
+
+EVENT = "schedule/day[1]/room[1]/event[1]"
+REASONS: list[tuple[str, Change, list[tuple[str, str, str]]]] = [
+    ("version", lambda element, parent: parent.remove(element), [("schedule/version", "is missing", "")]),
+    ("version", moved(0), [("schedule/generator", "must stand before version", ""),
+                           ("schedule/url", "must stand before version", "")]),
+    ("url", again(1), [("schedule/url[2]", "is there more than once", "")]),
+    ("day", without("index"), [("schedule/day[1]/@index", "is missing", "")]),
+    ("day", attribute("index", "02"), [("schedule/day[2]/@index", "is there already", "2")]),
+    ("day", attribute("index", "0"), [("schedule/day[1]/@index", "must be a whole number from 1 up", "0")]),
+    ("day", attribute("extra", "0"), [("schedule/day[1]/@extra", "this attribute is not known here", "")]),
+    ("day", text(" Monday "), [("schedule/day[1]", "text has no place here", "Monday")]),
+    ("conference", child("venue"), [("schedule/conference/venue", "this element is not known here", "")]),
+    ("day/room/event", attribute("guid", GUIDS[1]), [
+        ("schedule/day[1]/room[2]/event[1]/@guid", "is there already", GUIDS[1])]),
+    ("day/room/event/duration", text("long"), [
+        (f"{EVENT}/duration", "must be hours and two digits of minutes, such as 00:45", "long")]),
+    ("day/room/event/date", text("x" * 99), [(
+        f"{EVENT}/date",
+        "must be a time with its offset from UTC, such as 2022-07-23T09:00:00+08:00",
+        "x" * 59 + "…",
+    )]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "change", "faults"), REASONS)
+def test_a_fault_says_what_must_be(path: str, change: Change, faults: list[tuple[str, str, str]]) -> None:
+    assert fault_of(change, path) == faults
+
+
+def test_a_fault_has_the_place_of_its_element() -> None:
+    lines = VALID.replace("<title>Opening</title>", "").replace('index="2"', 'index="x"').encode()
+    places = [(fault.path, fault.place) for fault in check(lines) or ()]
+    assert places == [(f"{EVENT}/title", (21, 7)), ("schedule/day[2]/@index", (53, 3))]
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence", "place"),
+    [
+        (b"<schedule><version>1", "it is not well-formed XML", (1, 21)),
+        (b"<schedule>\n <a></b>", "it is not well-formed XML", (2, 7)),
+        (b"<schedule>&x;</schedule>", "it is not well-formed XML", (1, 11)),
+        (b"<?xml version='1.0' encoding='gb18030'?>\n<schedule/>", "its encoding is not known", (1, 1)),
+        (b"<?xml version='1.0' encoding='none'?>\n<schedule/>", "its encoding is not known", (1, 1)),
+        (b"<!DOCTYPE a [<!ENTITY x 'y'>]><schedule/>", "a document type (DTD) is not allowed", (1, 13)),
+        (b"<schedule>" * 200_000, "it is not well-formed XML", (1, 2_000_001)),
+    ],
+)  # fmt: skip
+def test_the_place_where_xml_breaks_is_known(data: bytes, sentence: str, place: tuple[int, int]) -> None:
+    assert broken(data) == ("", sentence, "", place)
+
+
+def test_any_depth_is_read() -> None:
+    data = b"<schedule>" + b"<x>" * 200_000 + b"</x>" * 200_000 + b"</schedule>"
+    faults = [(fault.path, fault.sentence) for fault in check(data) or ()]
+    assert faults == [
+        ("schedule/x", "this element is not known here"),
+        ("schedule/version", "is missing"),
+        ("schedule/conference", "is missing"),
+        ("schedule/day", "is missing"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "data", [b"<iCalendar/>", b"<html><schedule/></html>", b"<schedules/>", b"<a:schedule/>"]
+)
+def test_what_is_no_schedule_has_no_rules(data: bytes) -> None:
+    assert check(data) is None
