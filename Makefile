@@ -1,6 +1,7 @@
 # make demo    install into .venv and show the first day of the summit
 # make test    install what the tests need and run every test
 # make check   lint, format and types
+# make stats   count modules, lines, cycles, tests beside their modules
 # make docs    write the reference and the man page, and draw the pictures, anew from the program
 # make bench   measure it, and what people would use instead
 # make soak    every row of what must hold at its full count, into docs/reliability.md (half an hour)
@@ -10,7 +11,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: demo test check docs bench soak build clean
+.PHONY: demo test check stats docs bench soak build clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/summit day 1
@@ -23,6 +24,9 @@ check: $(VENV)/.check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+stats: $(VENV)/.test
+	@$(BIN)/python -m scripts.stats
 
 docs: $(VENV)/.demo
 	$(BIN)/python scripts/schema.py

@@ -20,9 +20,12 @@ import summitcli
 from summitcli.cli import main
 from summitcli.i18n import speak
 
-# How long an example takes says nothing on a machine that has other things to do.
-settings.register_profile("summit", deadline=None)
-settings.load_profile("summit")
+# How long an example takes says nothing on a machine that has other things to do. The suite tries the same
+# examples every time; the long runs ask for others.
+FRESH = "SUMMIT_FRESH_EXAMPLES"
+settings.register_profile("summit", deadline=None, derandomize=True, database=None)
+settings.register_profile("fresh", deadline=None)
+settings.load_profile("fresh" if os.environ.get(FRESH) else "summit")
 
 ROOT = Path(__file__).resolve().parents[1]
 BUNDLED = ROOT / "data" / "schedule.json"

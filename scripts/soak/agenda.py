@@ -28,7 +28,7 @@ IN_THE_WAY = "a file in the way of everything"
 
 def calls_of_the_agenda(scale: float) -> Row:
     """Each system call of a change × each way to fail, at each place where it is made."""
-    from tests.agenda import test_agenda_faults as faults
+    from tests.agenda import test_store_faults as faults
     from tests.faults import ALL
 
     tally = Tally("each system call failing", "calls of a change to the agenda")
@@ -56,7 +56,7 @@ def calls_of_the_agenda(scale: float) -> Row:
 def calls_of_the_kept(scale: float) -> Row:
     """The same for everything that changes the schedules that are kept."""
     from tests.faults import ALL
-    from tests.sources.test_kept_faults import ACTS, strikes
+    from tests.library.test_kept_faults import ACTS, strikes
 
     tally = Tally("each system call failing", "calls of use, update and remove")
     number = 0
@@ -248,7 +248,7 @@ def private(_scale: float) -> Row:
 
 def machine(scale: float) -> Row:
     """The agenda against a plain model: additions, removals, changes of the schedule, in any order."""
-    from tests.agenda.test_agenda_machine import AgendaMachine
+    from tests.agenda.test_store_machine import AgendaMachine
 
     return _machine(
         "crash-safe agenda", "runs of the agenda's state machine", AgendaMachine, counted(1500, scale)

@@ -4,7 +4,9 @@ import zlib
 
 from summitcli.errors import ScheduleError
 from summitcli.i18n import _
-from summitcli.sources.source import PACKED
+
+PACKED = b"\x1f\x8b"
+"""How bytes begin that are packed with gzip (RFC 1952, 2.3.1)."""
 
 MOST_MEMBERS = 10_000
 """How many members may follow each other; programs that write many make each of them 64 KB or more."""

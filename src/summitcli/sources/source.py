@@ -12,8 +12,8 @@ LARGEST = 256 * 2**20
 """The most bytes that are read of one schedule."""
 
 
-PACKED = b"\x1f\x8b"
-"""How bytes begin that are packed with gzip (RFC 1952, 2.3.1)."""
+_PLAIN = (b"{", b"[", b"<", b"B", b" ", b"\n")
+"""How formats begin that are not packed, so that they are read without loading what unpacks."""
 
 
 class Hints(NamedTuple):
@@ -67,7 +67,7 @@ class Source(NamedTuple):
             ScheduleError: there are more than :data:`LARGEST`, or they are damaged.
         """
         content = self._read()
-        if not content.startswith(PACKED):
+        if content[:1] in _PLAIN:
             return content
         from summitcli.sources.packed import unpacked
 

@@ -1,0 +1,170 @@
+"""Print what can be counted of the source: its size, its longest parts, its layers and its tests.
+
+``python -m scripts.stats`` prints a table; :mod:`tests.test_stats` holds the figures that must not get worse.
+"""
+
+import ast
+import statistics
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "summitcli"
+TESTS = ROOT / "tests"
+
+LONGEST_MODULE = 400
+"""In lines; a longer module has more than one reason to exist, unless it is a list of words."""
+
+WORD_LISTS = ("words/",)
+"""What may be longer, as it holds data in the form of Python."""
+
+WHOLE_PROGRAM = frozenset(
+    {
+        "bundled_schedule", "conferences", "exports_text", "hostile", "imports", "known_machine", "layers",
+        "mutations", "plans", "properties", "queries", "readme", "reference", "schema", "screens", "soak",
+        "stats", "streams", "timed_screens", "every_screen", "corpus", "commands", "schedule_format",
+    }
+)  # fmt: skip
+"""Tests of what no single module does: the names of their files, without ``test_``."""
+
+
+class Function(NamedTuple):
+    """A function, where it stands, and how many lines it has."""
+
+    place: str
+    name: str
+    lines: int
+
+
+class Stats(NamedTuple):
+    """What was counted."""
+
+    modules: int
+    lines: int
+    functions: int
+    median: float
+    """Of the lines of a function."""
+    longest: Function
+    long_modules: tuple[str, ...]
+    """Those of more than :data:`LONGEST_MODULE` lines, word lists left out."""
+    cycles: tuple[tuple[str, ...], ...]
+    """Groups of files that import each other, at module level, inside functions or for types."""
+    tests: int
+    unmatched: tuple[str, ...]
+    """Test files that neither stand beside the module of their name nor test the whole program."""
+
+    @property
+    def mirrored(self) -> float:
+        """Return the share of test files whose module is at the same place in the source."""
+        return 1 - len(self.unmatched) / self.tests
+
+
+def measure() -> Stats:
+    """Return the figures of the source tree."""
+    files = sorted(PACKAGE.rglob("*.py"))
+    functions = [found for path in files for found in _functions(path)]
+    sizes = {
+        path.relative_to(PACKAGE).as_posix(): len(path.read_text("utf-8").splitlines()) for path in files
+    }
+    tests = sorted(TESTS.rglob("test_*.py"))
+    return Stats(
+        modules=len(files),
+        lines=sum(sizes.values()),
+        functions=len(functions),
+        median=statistics.median(one.lines for one in functions),
+        longest=max(functions, key=lambda one: one.lines),
+        long_modules=tuple(
+            name for name, size in sizes.items() if size > LONGEST_MODULE and not name.startswith(WORD_LISTS)
+        ),
+        cycles=tuple(cycles(imports(files))),
+        tests=len(tests),
+        unmatched=tuple(path.relative_to(ROOT).as_posix() for path in tests if not _is_matched(path)),
+    )
+
+
+def imports(files: list[Path]) -> dict[str, set[str]]:
+    """Return, by module, the modules of the package that it imports, wherever in the file."""
+    modules = {_module(path): path for path in files}
+    return {name: set(_imported(path, modules)) - {name} for name, path in modules.items()}
+
+
+def cycles(graph: Mapping[str, set[str]]) -> Iterator[tuple[str, ...]]:
+    """Yield the groups of modules that can reach each other (Tarjan's strongly connected components)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+
+    def visit(name: str) -> Iterator[tuple[str, ...]]:
+        index[name] = low[name] = len(index)
+        stack.append(name)
+        for other in sorted(graph[name]):
+            if other not in index:
+                yield from visit(other)
+                low[name] = min(low[name], low[other])
+            elif other in stack:
+                low[name] = min(low[name], index[other])
+        if low[name] == index[name]:
+            place = stack.index(name)
+            group = stack[place:]
+            del stack[place:]
+            if len(group) > 1:
+                yield tuple(sorted(group))
+
+    for name in sorted(graph):
+        if name not in index:
+            yield from visit(name)
+
+
+def report(stats: Stats) -> str:
+    """Return the figures as lines of text."""
+    rows = [
+        ("modules", f"{stats.modules}"),
+        ("lines", f"{stats.lines:,}"),
+        ("functions", f"{stats.functions:,}, median {stats.median:g} lines"),
+        ("longest function", f"{stats.longest.lines} lines: {stats.longest.place}:{stats.longest.name}"),
+        (f"modules over {LONGEST_MODULE} lines", ", ".join(stats.long_modules) or "none"),
+        ("cycles of files", "; ".join(" ↔ ".join(group) for group in stats.cycles) or "none"),
+        ("test files", f"{stats.tests}, {stats.mirrored:.0%} beside their module"),
+        *(("", name) for name in stats.unmatched),
+    ]
+    width = max(len(label) for label, _text in rows)
+    return "".join(f"{label:<{width}}  {text}\n" for label, text in rows)
+
+
+def _functions(path: Path) -> Iterator[Function]:
+    place = path.relative_to(PACKAGE).as_posix()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield Function(place, node.name, (node.end_lineno or node.lineno) - node.lineno + 1)
+
+
+def _module(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _imported(path: Path, modules: Mapping[str, Path]) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in modules)
+        elif isinstance(node, ast.ImportFrom) and node.module in modules:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name if name in modules else node.module for name in names)
+
+
+def _is_matched(test: Path) -> bool:
+    """Return whether a test stands where its module does, or tests what no single module does."""
+    name = test.stem.removeprefix("test_")
+    folder = PACKAGE / test.parent.relative_to(TESTS)
+    while name:
+        if (folder / f"{name}.py").exists() or (folder / name).is_dir() or name in WHOLE_PROGRAM:
+            return True
+        # test_ics_events.py holds a part of the tests of ics.py.
+        name = name.rpartition("_")[0]
+    return False
+
+
+if __name__ == "__main__":
+    sys.stdout.write(report(measure()))

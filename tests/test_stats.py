@@ -1,0 +1,36 @@
+"""What can be counted of the source, and must not get worse."""
+
+from scripts.stats import Function, Stats, cycles, measure, report
+
+LONGEST_FUNCTION = 69
+"""In lines."""
+LONG_MODULES = ("catalog/queries.py", "library/kept.py", "model.py")
+"""Modules that are still too long."""
+MIRRORED = 0.95
+
+
+def test_the_source_is_as_it_should_be() -> None:
+    stats = measure()
+    assert stats.longest.lines <= LONGEST_FUNCTION, stats.longest
+    assert set(stats.long_modules) <= set(LONG_MODULES)
+    assert stats.cycles == ()
+    assert stats.mirrored >= MIRRORED, stats.unmatched
+
+
+def test_cycles_are_found() -> None:
+    graph = {"a": {"b"}, "b": {"c"}, "c": {"a", "d"}, "d": set(), "e": {"f"}, "f": {"e"}}
+    assert sorted(cycles(graph)) == [("a", "b", "c"), ("e", "f")]
+
+
+def test_the_report() -> None:
+    stats = Stats(2, 1234, 3, 7.5, Function("a.py", "f", 40), (), (("a", "b"),), 4, ("tests/test_x.py",))
+    assert report(stats) == (
+        "modules                 2\n"
+        "lines                   1,234\n"
+        "functions               3, median 7.5 lines\n"
+        "longest function        40 lines: a.py:f\n"
+        "modules over 400 lines  none\n"
+        "cycles of files         a ↔ b\n"
+        "test files              4, 75% beside their module\n"
+        "                        tests/test_x.py\n"
+    )
