@@ -2,7 +2,7 @@
 # make test    install what the tests need and run every test
 # make check   lint, format and types
 # make stats   count modules, lines, cycles, tests beside their modules
-# make docs    write the reference and the man page, and draw the pictures, anew from the program
+# make docs    write the table of commands, the reference and the man page, and draw the pictures, anew
 # make bench   measure it, and what people would use instead
 # make soak    every row of what must hold at its full count, into docs/reliability.md (half an hour)
 
@@ -29,6 +29,7 @@ stats: $(VENV)/.test
 	@$(BIN)/python -m scripts.stats
 
 docs: $(VENV)/.demo
+	$(BIN)/python scripts/commands.py
 	$(BIN)/python scripts/schema.py
 	$(BIN)/python scripts/reference.py
 	$(BIN)/python scripts/pictures.py

@@ -31,14 +31,20 @@ LAYERS = (
     "exports",
     "render",
     "cli.terminal",
+    "cli.declare",
     "cli.options",
     "cli.call",
     "cli.filters",
     "cli.grammar",
+    "cli.running",
     "cli.output",
+    "cli.days",
+    "cli.naming",
+    "cli.picks",
     "cli.changes",
     "cli.updating",
     "cli.commands",
+    "cli.binding",
     "cli.app",
     "cli.process",
     "cli",
@@ -96,6 +102,16 @@ def test_a_file_imports_only_from_its_own_layer_and_lower_ones(path: str) -> Non
     own = number(module_of(path))
     ours = [module for module in imports(path) if module.partition(".")[0] == "summitcli"]
     assert [module for module in ours if number(module) > own] == []
+
+
+COMMANDS = [path for path in FILES if path.startswith("cli/commands/")]
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_no_command_module_imports_another(path: str) -> None:
+    own = module_of(path)
+    others = [module for module in imports(path) if module.startswith("summitcli.cli.commands.")]
+    assert [module for module in others if not module.startswith(own)] == []
 
 
 @pytest.mark.parametrize("path", FILES)

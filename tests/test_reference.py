@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 from scripts.reference import FILES, man, reference
 
-from summitcli.cli.grammar.commands import COMMANDS
-from summitcli.cli.grammar.params import Option, parameters
-from summitcli.cli.grammar.reading import common
+from summitcli.cli.grammar.commands import COMMANDS, common
 from tests.conftest import ROOT
 
 MAN = ROOT / "docs" / "summit.1"
@@ -26,13 +24,11 @@ def test_the_reference_has_every_command_and_option() -> None:
     for words, command in COMMANDS.items():
         chapter = text.partition(f"\n## summit {words}\n")[2].partition("\n## ")[0]
         assert f"\nsummit {words} [OPTIONS]" in chapter
-        shared = [one for one in parameters(command.load()) if one.bundle in ("filters", "output")]
-        own = [one for one in parameters(command.load()) if one not in shared]
-        flags = [flag for one in own if isinstance(one.spec, Option) for flag in one.spec.flags]
+        shared = [one for one in command.parameters() if one.bundle in ("filters", "output")]
+        own = [one for one in command.parameters() if one not in shared]
+        flags = [flag for one in own for flag in one.flags]
         assert [flag for flag in flags if f"`{flag}`" not in chapter] == []
-        flags = [
-            flag for one in (*shared, *common()) if isinstance(one.spec, Option) for flag in one.spec.flags
-        ]
+        flags = [flag for one in (*shared, *common()) for flag in one.flags]
         assert [flag for flag in flags if f"`{flag}`" not in text] == []
 
 

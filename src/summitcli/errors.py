@@ -169,3 +169,10 @@ def system_says(error: OSError) -> str:
     english = SYSTEM_SAYS.get(error.errno or 0, "")
     ours = _(english)
     return ours if ours != english else error.strerror or str(error)
+
+
+def came_of_an_interrupt(error: BaseException | None) -> bool:
+    """Return whether a library made this error of an interrupt, as those do that are not in Python."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None

@@ -12,10 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from summitcli.cli.commands.publishing import TARGETS
-from summitcli.cli.grammar.commands import COMMANDS, GLANCE, Command
-from summitcli.cli.grammar.params import REQUIRED, Argument, Option, Parameter, bundles, parameters
-from summitcli.cli.grammar.reading import common
-from summitcli.cli.options import Document, Output
+from summitcli.cli.grammar.commands import COMMANDS, GLANCE, Command, Parameter, common, find
 from summitcli.exports import FORMATS, OF_SESSIONS
 from tests.hostile import EVIL, SCHEDULES, STYLE, path_in, sent
 from tests.inside import Answer, ask, environment, look, tab
@@ -166,9 +163,9 @@ def terminals(made: World, widths: Iterable[int] = (80,)) -> Iterator[Step]:
 def options(made: World) -> Iterator[Step]:
     """Every option of every command with hostile text for its value."""
     for words, command in every():
-        for option in (*parameters(command.load()), *common()):
+        for option in (*command.parameters(), *common()):
             # The text of a template is the user's own, and means what it says.
-            if isinstance(option.spec, Option) and option.type is not bool and option.name != "template":
+            if option.flags and option.takes_value and option.name != "template":
                 line = made.line([*words.split(), *shortest(words), f"{flag(option)}={WORD}"])
                 yield judged(line, "error", ask(line))
 
@@ -176,9 +173,9 @@ def options(made: World) -> Iterator[Step]:
 def completions(made: World, shells: Iterable[str] = SHELLS) -> Iterator[Step]:
     """Every value that the TAB key offers, and what it says to hostile beginnings."""
     for shell, (words, command) in itertools.product(shells, every()):
-        for one in (*parameters(command.load()), *common()):
-            before = [flag(one)] if isinstance(one.spec, Option) else []
-            if one.spec.complete:
+        for one in (*command.parameters(), *common()):
+            before = [flag(one)] if one.flags else []
+            if one.completes:
                 for begun in ("", "e", WORD.replace("\n", "")):
                     line = made.line([*words.split(), *before, begun])
                     yield judged(line, f"completion of {shell}", tab(line, shell))
@@ -207,26 +204,24 @@ def every() -> Iterator[tuple[str, Command]]:
 def formats(command: Command) -> Iterator[list[str]]:
     """Every format that ``command`` writes, and a line of one's own."""
     yield []
-    taken = bundles(command.load()).values()
-    if Output in taken:
+    taken = command.bundles().values()
+    if "Output" in taken:
         yield from (["-f", one] for one in ("table", *FORMATS, *OF_SESSIONS))
         yield ["--template", TEMPLATE]
         yield ["--header", "--fields", "help"]
-    elif Document in taken:
+    elif "Document" in taken:
         yield from (["-f", one] for one in ("table", "tsv", "json"))
 
 
 def shortest(words: str) -> tuple[str, ...]:
     """Arguments that let a command go on to its options."""
-    function = {"": GLANCE, **COMMANDS}[words].load()
-    needs = any(isinstance(one.spec, Argument) and one.default is REQUIRED for one in parameters(function))
+    needs = any(not one.flags and one.required for one in find(words).parameters())
     return LINES[words][0] if needs else ()
 
 
 def flag(option: Parameter) -> str:
     """The longest name of an option."""
-    assert isinstance(option.spec, Option)
-    return option.spec.flags[-1]
+    return option.flags[-1]
 
 
 def walk(folder: Path, kind: str, whole: bool = False) -> Iterator[Step]:

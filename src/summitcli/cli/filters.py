@@ -12,6 +12,9 @@ from summitcli.text.folding import fold
 from summitcli.text.suggest import SHOWN, nearest
 from summitcli.when import find_day, find_minute
 
+MOST = 1_000_000
+"""The largest number that ``-n`` takes."""
+
 DAY = 24 * 60
 
 

@@ -1,95 +1,140 @@
 """The options that many commands share, each declared once."""
 
-from typing import Annotated, NamedTuple
+from __future__ import annotations
 
-from summitcli.cli.grammar.params import Option, Repeated
+from typing import Annotated, TypeAlias
 
-SHOW_HELP = Option(("-h", "--help"), "Show this page.")
-"""What every command takes that is answered before it runs."""
-SHOW_VERSION = Option(("-V", "--version"), "Show the version and exit.")
-"""What the program takes before any command, or without one."""
+from summitcli.cli.declare import Bundle, Completes, Repeated, typer
 
 
-class Common(NamedTuple):
+class Common(Bundle):
     """What every command takes."""
 
     schedule: Annotated[
         str | None,
-        Option(
-            ("--schedule",), "The schedule to read: a name, address, file, bundled or -.", "REF", "schedule"
+        typer.Option(
+            "--schedule", metavar="REF", help="The schedule to read: a name, address, file, bundled or -."
         ),
+        Completes("schedule"),
     ] = None
     timezone: Annotated[
         str | None,
-        Option(("--timezone",), "The zone of times that name none, such as Europe/Berlin.", "ZONE"),
+        typer.Option(
+            "--timezone", metavar="ZONE", help="The zone of times that name none, such as Europe/Berlin."
+        ),
     ] = None
     at: Annotated[
         str | None,
-        Option(
-            ("--at",), "Answer as if it were then: a day, or a day and a time as in 1T10:00.", "WHEN", "day"
+        typer.Option(
+            "--at",
+            metavar="WHEN",
+            help="Answer as if it were then: a day, or a day and a time as in 1T10:00.",
         ),
+        Completes("day"),
     ] = None
     lang: Annotated[
-        str | None, Option(("--lang",), "The language of headings, hints and names.", "zh|en|auto", "lang")
+        str | None,
+        typer.Option("--lang", metavar="zh|en|auto", help="The language of headings, hints and names."),
+        Completes("lang"),
     ] = None
     color: Annotated[
-        str | None, Option(("--color",), "Whether to use colour.", "auto|always|never", "color")
+        str | None,
+        typer.Option("--color", metavar="auto|always|never", help="Whether to use colour."),
+        Completes("color"),
     ] = None
-    debug: Annotated[bool, Option(("--debug",), "Show where a fault of the program itself arose.")] = False
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where a fault of the program itself arose.")
+    ] = False
 
 
-AgendaName = Annotated[
-    str | None, Option(("--name",), "Which agenda, where you keep several.", "NAME", "agenda")
-]
+AgendaName: TypeAlias = (
+    "Annotated[str | None,"
+    " typer.Option('--name', metavar='NAME', help='Which agenda, where you keep several.'),"
+    " Completes('agenda')]"
+)
+"""The option that names an agenda; as text, as all annotations are here, so that it needs no Typer."""
 
 
-class Filters(NamedTuple):
+class Filters(Bundle):
     """What to list: of one option any value may match, of different ones all must."""
 
     day: Annotated[
         Repeated,
-        Option(("-d", "--day"), "On this day: 1, 2022-07-23, 7-23, 23 July, sat, today …", "WHEN", "day"),
+        typer.Option(
+            "-d", "--day", metavar="WHEN", help="On this day: 1, 2022-07-23, 7-23, 23 July, sat, today …"
+        ),
+        Completes("day"),
     ] = ()
     category: Annotated[
-        Repeated, Option(("-c", "--category"), "Of this category.", "ID|NAME", "category")
+        Repeated,
+        typer.Option("-c", "--category", metavar="ID|NAME", help="Of this category."),
+        Completes("category"),
     ] = ()
     exclude_category: Annotated[
-        Repeated, Option(("-x", "--exclude-category"), "Not of this category.", "ID|NAME", "category")
+        Repeated,
+        typer.Option("-x", "--exclude-category", metavar="ID|NAME", help="Not of this category."),
+        Completes("category"),
     ] = ()
-    room: Annotated[Repeated, Option(("-r", "--room"), "In this room.", "NAME", "room")] = ()
-    speaker: Annotated[Repeated, Option(("-s", "--speaker"), "With this speaker.", "NAME", "speaker")] = ()
-    language: Annotated[Repeated, Option(("--language",), "Held in this language.", "LANG", "language")] = ()
-    agenda: Annotated[bool, Option(("--agenda",), "In my agenda.")] = False
+    room: Annotated[
+        Repeated, typer.Option("-r", "--room", metavar="NAME", help="In this room."), Completes("room")
+    ] = ()
+    speaker: Annotated[
+        Repeated,
+        typer.Option("-s", "--speaker", metavar="NAME", help="With this speaker."),
+        Completes("speaker"),
+    ] = ()
+    language: Annotated[
+        Repeated,
+        typer.Option("--language", metavar="LANG", help="Held in this language."),
+        Completes("language"),
+    ] = ()
+    agenda: Annotated[bool, typer.Option("--agenda", help="In my agenda.")] = False
     name: AgendaName = None
-    from_time: Annotated[str | None, Option(("--from",), "Starting at this time or later.", "HH:MM")] = None
+    from_time: Annotated[
+        str | None, typer.Option("--from", metavar="HH:MM", help="Starting at this time or later.")
+    ] = None
     to_time: Annotated[
         str | None,
-        Option(("--to",), "Starting before this time; one before --from is of the next morning.", "HH:MM"),
+        typer.Option(
+            "--to",
+            metavar="HH:MM",
+            help="Starting before this time; one before --from is of the next morning.",
+        ),
     ] = None
 
 
-class Output(NamedTuple):
+class Output(Bundle):
     """How the answer leaves."""
 
     format: Annotated[
         str | None,
-        Option(("-f", "--format"), "table, tsv, csv, json, jsonl, ids, md, ics or html.", "FORMAT", "format"),
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="FORMAT",
+            help="table, tsv, csv, json, jsonl, ids, md, ics or html.",
+        ),
+        Completes("format"),
     ] = None
-    json: Annotated[bool, Option(("--json",), "The same as --format json.")] = False
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False
     fields: Annotated[
         str | None,
-        Option(("--fields",), "Which columns, in which order; help lists them.", "A,B,…", "fields"),
+        typer.Option("--fields", metavar="A,B,…", help="Which columns, in which order; help lists them."),
+        Completes("fields"),
     ] = None
     template: Annotated[
-        str | None, Option(("--template",), "A line of your own, such as '{day} {title}'.", "TEXT")
+        str | None,
+        typer.Option("--template", metavar="TEXT", help="A line of your own, such as '{day} {title}'."),
     ] = None
-    header: Annotated[bool, Option(("--header",), "Begin TSV with the names of its columns.")] = False
+    header: Annotated[bool, typer.Option("--header", help="Begin TSV with the names of its columns.")] = False
 
 
-class Document(NamedTuple):
+class Document(Bundle):
     """How an answer that is one object leaves."""
 
-    format: Annotated[str | None, Option(("-f", "--format"), "table, tsv or json.", "FORMAT", "document")] = (
-        None
-    )
-    json: Annotated[bool, Option(("--json",), "The same as --format json.")] = False
+    format: Annotated[
+        str | None,
+        typer.Option("-f", "--format", metavar="FORMAT", help="table, tsv or json."),
+        Completes("document"),
+    ] = None
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False

@@ -3,17 +3,19 @@
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
 
 from summitcli import __version__
-from summitcli.errors import CatalogDamaged, OutOfMemory, Status, SummitError, Unreachable
+from summitcli.errors import (
+    CatalogDamaged,
+    OutOfMemory,
+    Status,
+    SummitError,
+    Unreachable,
+    came_of_an_interrupt,
+)
 from summitcli.i18n import _, speak
 from summitcli.text.printable import printable, printable_block
-
-if TYPE_CHECKING:
-    from summitcli.cli.call import Call
-    from summitcli.cli.grammar.commands import Command
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -48,7 +50,7 @@ def _outcome(words: Sequence[str]) -> int:
         _abandon_stdout()
         return _fail(Unreachable(_("can't write the answer"), error))
     except Exception as error:
-        return Status.INTERRUPTED if _came_of_an_interrupt(error) else _report_fault(error, words)
+        return Status.INTERRUPTED if came_of_an_interrupt(error) else _report_fault(error, words)
     return status
 
 
@@ -62,62 +64,27 @@ def _run(words: Sequence[str]) -> int:
         from summitcli.cli.grammar.completion import complete
 
         return complete(words)
-    from summitcli.cli.grammar import plain
-    from summitcli.cli.grammar.commands import HELP
-    from summitcli.cli.grammar.params import call_with
+    from summitcli.cli.grammar.scanner import scan
+    from summitcli.cli.running import Reading, run
 
     # For what is said before the command line is understood.
     speak(chosen_language(None, os.environ) or locale_language(os.environ) or "en")
-    reading = plain.read(words)
-    if reading is None:
-        from summitcli.cli import app
-
-        reading = app.read(words)
-    if reading is None:
+    found = scan(words)
+    if found.help:
+        return run(Reading("help", found.about_help()))
+    if found.version:
+        sys.stdout.write(f"summit {__version__}\n")
         return Status.DONE
-    if reading.command is HELP:
-        # It asks no schedule and no clock, and a call would take longer to load than it takes to answer.
-        return int(call_with(HELP.load(), reading.common, reading.values))
-    from summitcli.cli.call import Call
+    if found.problem is not None:
+        from summitcli.cli.grammar.suggestions import usage_error
 
-    call = Call(reading.common)
-    command = reading.command.load()
-    try:
-        try:
-            return _finish(command, call, reading.values)
-        except Exception as error:
-            if not _may_be_misread(error, reading.command):
-                raise
-        # A command writes only when it knows the whole answer, so it can start again.
-        call.forget()
-        return _finish(command, call, reading.values)
-    finally:
-        call.close()
+        raise usage_error(found, found.problem)
+    reading: Reading | None = Reading(found.command, found.values)
+    if found.typer:
+        from summitcli.cli.app import read
 
-
-def _may_be_misread(error: Exception, command: "Command") -> bool:
-    """Return whether a command may succeed when it is run once more, with its catalogs built anew.
-
-    Whatever goes wrong unexpectedly may have come of a catalog whose content is not what was written. A
-    command that changes something is run again only where reading itself has failed: it may have changed
-    something already.
-    """
-    if isinstance(error, SummitError | OSError | MemoryError) and not isinstance(error, CatalogDamaged):
-        return False
-    if _came_of_an_interrupt(error):
-        return False
-    from summitcli.catalog.store import distrust_found
-
-    return distrust_found() and (isinstance(error, CatalogDamaged) or not command.changes)
-
-
-def _finish(command: Callable[..., int], call: "Call", values: dict[tuple[str, str], Any]) -> int:
-    """Run a command that has been read; a clock that can't be read is an error whether it is used or not."""
-    from summitcli.cli.grammar.params import call_with
-
-    if call.at is not None:
-        call.now  # noqa: B018
-    return int(call_with(command, call, values))
+        reading = read(words)
+    return Status.DONE if reading is None else run(reading)
 
 
 def _made_blocking(descriptor: int) -> bool:
@@ -183,13 +150,6 @@ def _abandon_stdout() -> None:
         os.close(nowhere)
     except (OSError, ValueError):
         pass
-
-
-def _came_of_an_interrupt(error: BaseException | None) -> bool:
-    """Whether a library made this error of an interrupt, as those do that are not written in Python."""
-    while error is not None and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return error is not None
 
 
 def _report_fault(error: Exception, words: Sequence[str]) -> int:

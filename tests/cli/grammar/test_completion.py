@@ -9,13 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from summitcli.cli import app, shells
-from summitcli.cli.grammar.commands import COMMANDS, GLANCE
+from summitcli.cli import app
+from summitcli.cli.grammar import shells
+from summitcli.cli.grammar.commands import COMMANDS, HELP, VERSION, Parameter, common, find
 from summitcli.cli.grammar.completion import NOTHING, Offered, complete, offered
-from summitcli.cli.grammar.params import Option, Parameter, parameters
-from summitcli.cli.grammar.reading import common
 from summitcli.cli.grammar.values import Offer
-from summitcli.cli.options import SHOW_HELP, SHOW_VERSION
 from summitcli.errors import SummitError
 from tests.conftest import Asked, Run
 from tests.schedules import document, session, write
@@ -51,7 +49,7 @@ def values(*words: str) -> list[str]:
         (["list", "--agenda", "--ag"], []),
         (["--", ""], [words for words in COMMANDS if " " not in words]),
         (["--v"], ["--version"]),
-        (["-"], ["-f", "--format", "--json", *COMMON[:-1], "-V", "--version", "-h", "--help"]),
+        (["-"], ["-f", "--format", "--json", *COMMON[:-1], "-h", "--help", "-V", "--version"]),
         (["rooms", "--v"], []),
         (["completion", "bash", ""], ["--install", *COMMON]),
         (["completion", "bash", "x", ""], []),
@@ -79,18 +77,13 @@ def values(*words: str) -> list[str]:
 )  # fmt: skip
 def test_what_can_stand_there_is_offered(words: list[str], expected: list[str]) -> None:
     if words == ["list", "-"]:
-        expected = [flag for one in own("list") if isinstance(one.spec, Option) for flag in one.spec.flags]
+        expected = [flag for one in own("list") for flag in one.flags]
     assert values(*words) == expected
 
 
 def own(words: str) -> list[Parameter]:
     """Everything that a command takes."""
-    also = [SHOW_HELP] if words else [SHOW_VERSION, SHOW_HELP]
-    return [
-        *parameters(COMMANDS.get(words, GLANCE).load()),
-        *common(),
-        *(Parameter("", bool, spec, False, "") for spec in also),
-    ]
+    return [*find(words).parameters(), *common(), HELP, *([] if words else [VERSION])]
 
 
 @pytest.mark.usefixtures("warm")
@@ -226,14 +219,16 @@ def lines(draw: st.DrawFn) -> tuple[str, list[str]]:
     """A command, and a valid command line of it in words that is cut short somewhere."""
     command = draw(st.sampled_from(["", *COMMANDS]))
     words = []
-    for one in draw(st.lists(st.sampled_from([one for one in own(command) if one.name]), max_size=4)):
+    for one in draw(
+        st.lists(st.sampled_from([one for one in own(command) if one not in (HELP, VERSION)]), max_size=4)
+    ):
         value = draw(VALUES)
-        if not isinstance(one.spec, Option):
+        if not one.flags:
             words.append(value)
-        elif one.type is bool:
-            words.append(one.spec.flags[-1])
+        elif not one.takes_value:
+            words.append(one.flags[-1])
         else:
-            flag = draw(st.sampled_from(one.spec.flags))
+            flag = draw(st.sampled_from(one.flags))
             words += draw(st.sampled_from([[flag, value], [f"{flag}={value}"], [flag + value]]))
     words = words[: draw(st.integers(0, len(words)))]
     last = draw(st.one_of(st.sampled_from(["", "-", "--", "--s", "b", "-c"]), VALUES))
@@ -248,7 +243,7 @@ def test_on_any_line_every_option_offered_exists_and_is_read(warm: None, line: t
         found = offered(words)
     except SummitError:
         return
-    flags = {flag: one for one in own(command) if isinstance(one.spec, Option) for flag in one.spec.flags}
+    flags = {flag: one for one in own(command) for flag in one.flags}
     begun = words[-1]
     for offer in found.offers:
         if begun.startswith("-") and offer.value.startswith("--"):
@@ -259,10 +254,10 @@ def test_on_any_line_every_option_offered_exists_and_is_read(warm: None, line: t
 
 @pytest.mark.parametrize("words", ["agenda export", "convert"])
 def test_every_option_offered_can_be_typed(words: str) -> None:
-    flags = {flag: one for one in own(words) if isinstance(one.spec, Option) for flag in one.spec.flags}
+    flags = {flag: one for one in own(words) for flag in one.flags}
     arguments = ["bundled"] if words == "convert" else []
     for flag in values(*words.split(), "-"):
-        value = [] if flags[flag].type is bool else ["1"]
+        value = ["1"] if flags[flag].takes_value else []
         assert app.read([*words.split(), *arguments, flag, *value]) is not None
 
 
@@ -287,11 +282,11 @@ def test_the_script_of_a_shell_is_printed(ask: Asked, monkeypatch: pytest.Monkey
 )
 def test_the_path_of_the_program_is_a_word_of_the_script(shell: str, written: str) -> None:
     path = os.fsdecode("/a b/it's/é".encode() + b"\xff/summit")
-    script = shells._script(shell, [path, "-m"])
+    script = shells.script_of(shell, [path, "-m"])
     assert f"_SUMMIT_COMPLETE={shell} {written} -m " in script
     assert f"-x {written}" in script
     assert "@" not in script.replace("[@]", "").replace("(@", "").replace("$@", "")
-    assert "/usr/bin/summit" in shells._script(shell, ["/usr/bin/summit"])
+    assert "/usr/bin/summit" in shells.script_of(shell, ["/usr/bin/summit"])
 
 
 def test_the_program_is_named_by_its_path_or_else_as_a_module(
@@ -308,10 +303,10 @@ def test_the_program_is_named_by_its_path_or_else_as_a_module(
         "nowhere/summit": module,
     }.items():
         monkeypatch.setattr(sys, "argv", [argument])
-        assert shells._program() == program
+        assert shells.program() == program
     (tmp_path / "real").chmod(0o644)
     monkeypatch.setattr(sys, "argv", ["summit"])
-    assert shells._program() == module
+    assert shells.program() == module
 
 
 def test_a_shell_that_is_not_known_is_an_error(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:

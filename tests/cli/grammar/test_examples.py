@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from summitcli.cli.grammar.commands import COMMANDS
-from summitcli.cli.grammar.examples import EXAMPLES
+from summitcli.cli.grammar.manual import EXAMPLES, Example, examples
 from tests.conftest import Asked
 from tests.schedules import document, session, timed, write
 from tests.webserver import page, serving
@@ -53,6 +53,11 @@ def prepared(built_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return folder
 
 
+def examples_of(words: str) -> tuple[Example, ...]:
+    """The examples of a command, or of the whole program."""
+    return examples(COMMANDS[words].load()) if words else EXAMPLES
+
+
 @pytest.mark.parametrize("words", ["", *COMMANDS])
 def test_every_example_ends_as_it_says(
     ask: Asked, prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
@@ -62,7 +67,7 @@ def test_every_example_ends_as_it_says(
     monkeypatch.setenv("SHELL", "/bin/bash")
     with serving() as site:
         site["/schedule.json"] = page((tmp_path / "timed.json").read_bytes())
-        for example in EXAMPLES[words]:
+        for example in examples_of(words):
             program, *typed = shlex.split(ADDRESS.sub(rf"{site.url}\1", example.line))
             status, out, err = ask(*typed)
             assert (program, status, bool(out or err)) == ("summit", example.status, True), (example, err)
@@ -74,10 +79,6 @@ def test_every_example_ends_as_it_says(
 
 @pytest.mark.parametrize("words", COMMANDS)
 def test_every_command_has_one_to_four_examples_of_its_own(words: str) -> None:
-    lines = [example.line for example in EXAMPLES[words]]
+    lines = [example.line for example in examples_of(words)]
     assert 1 <= len(lines) <= 4
     assert [line for line in lines if not f"{line} ".startswith(f"summit {words} ")] == []
-
-
-def test_examples_are_of_commands_that_there_are() -> None:
-    assert set(EXAMPLES) == {"", *COMMANDS}

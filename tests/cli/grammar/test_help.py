@@ -5,18 +5,24 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 
-from summitcli.cli import app
-from summitcli.cli.grammar.commands import COMMANDS, GLANCE, PANELS, Command, subcommands
-from summitcli.cli.grammar.examples import EXAMPLES
-from summitcli.cli.grammar.manual import front, page
-from summitcli.cli.grammar.params import parameters
-from summitcli.cli.grammar.reading import common
-from summitcli.cli.options import SHOW_HELP, SHOW_VERSION, Filters
-from summitcli.errors import SummitError
+from summitcli.cli.grammar.commands import (
+    COMMANDS,
+    GLANCE,
+    HELP,
+    PANELS,
+    VERSION,
+    Command,
+    common,
+    subcommands,
+)
+from summitcli.cli.grammar.manual import EXAMPLES, examples, front, page
+from summitcli.cli.grammar.scanner import scan
+from summitcli.cli.grammar.suggestions import usage_error
+from summitcli.cli.options import Filters
 from summitcli.i18n import speaking
 from summitcli.text.width import width
 from summitcli.words.zh import WORDS
-from tests.cli.grammar.test_plain import command_lines
+from tests.cli.grammar.test_scanner import command_lines
 from tests.conftest import Asked, Run, Terminal
 from tests.test_i18n import CHINESE
 from tests.test_imports import SLOW, loaded
@@ -182,7 +188,7 @@ FRONT_ZH = """\
 """
 
 REMOVE = """\
-Remove schedules that are kept; what was picked from them
+Remove schedules that are kept. What was picked from them
 stays in the agendas.
 
 Usage: summit schedules remove [OPTIONS] NAME…
@@ -211,7 +217,7 @@ Examples
 """
 
 REMOVE_ZH = """\
-删除已保存的会议日程；从中选过的场次仍留在我的日程里。
+删除已保存的会议日程。从中选过的场次仍留在我的日程里。
 
 用法：summit schedules remove [选项] NAME…
 
@@ -237,7 +243,7 @@ REMOVE_ZH = """\
 """
 
 GROUP = """\
-The schedules that are known, with dates and sizes, and which is the current one.
+The schedules that are known. With dates and sizes, and which is the current one.
 
 Usage: summit schedules [OPTIONS]
        summit schedules COMMAND [OPTIONS] …
@@ -318,11 +324,11 @@ def test_the_front_page_has_the_options_of_summit_alone() -> None:
 
 def sentences() -> Iterator[str]:
     """Every sentence that declarations say to users."""
-    yield from (*PANELS, SHOW_HELP.help, SHOW_VERSION.help, Filters.__doc__ or "")
+    yield from (*PANELS, HELP.help, VERSION.help, Filters.__doc__ or "")
     for command in EVERYTHING.values():
         yield from (command.summary, command.load().__doc__ or "")
-        yield from (one.spec.help for one in (*parameters(command.load()), *common()))
-    yield from (example.what for examples in EXAMPLES.values() for example in examples)
+        yield from (one.help for one in (*command.parameters(), *common()))
+        yield from (example.what for example in (*EXAMPLES, *examples(command.load())))
 
 
 def test_everything_that_the_help_says_has_its_chinese() -> None:
@@ -504,7 +510,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("line", MISTAKES)
-def test_what_typer_can_not_read_is_said_in_one_line_of_ours(
+def test_what_can_not_be_read_is_said_in_one_line_of_ours(
     ask: Asked, monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
     english, chinese = MISTAKES[line]
@@ -522,9 +528,9 @@ def test_a_mistake_is_said_in_the_language_that_its_line_asks_for(ask: Asked, li
 @given(command_lines())
 def test_every_mistake_is_said_in_the_readers_language(words: list[str]) -> None:
     with speaking("zh"):
-        try:
-            app.read([word for word in words if word not in ("en", "--lang")])
-        except SummitError as error:
+        found = scan([word for word in words if word not in ("en", "--lang")])
+        if found.problem is not None:
+            error = usage_error(found, found.problem)
             assert CHINESE.search(str(error).partition("；用法见")[0])
 
 

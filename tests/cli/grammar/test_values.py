@@ -8,9 +8,7 @@ import pytest
 
 from summitcli.cli.grammar.commands import COMMANDS
 from summitcli.cli.grammar.completion import offered
-from summitcli.cli.grammar.params import bundles, parameters
 from summitcli.cli.grammar.values import COMPLETERS, FILES, OF_THE_SCHEDULE
-from summitcli.cli.options import Output
 from summitcli.i18n import speaking
 from tests.conftest import Asked
 from tests.schedules import DATA, document, session, timed, write
@@ -132,7 +130,7 @@ def test_of_many_sessions_the_first_are_offered_and_the_last(warm: None, tmp_pat
 COUNTED = [
     words
     for words, command in COMMANDS.items()
-    if Output in bundles(command.load()).values() and words not in ("update", "diff", "validate")
+    if "Output" in command.bundles().values() and words not in ("update", "diff", "validate")
 ]
 
 
@@ -157,7 +155,7 @@ def test_the_fields_of_an_update_are_those_of_its_changes() -> None:
 
 
 def test_every_kind_that_is_declared_is_known() -> None:
-    kinds = {one.spec.complete for command in COMMANDS.values() for one in parameters(command.load())}
+    kinds = {one.completes for command in COMMANDS.values() for one in command.parameters()}
     assert kinds - {""} <= {*COMPLETERS, *OF_THE_SCHEDULE, *FILES}
     assert {*COMPLETERS, *OF_THE_SCHEDULE} - kinds == {"lang", "color"}
 

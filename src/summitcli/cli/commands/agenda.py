@@ -1,5 +1,7 @@
 """The commands that show and change the personal agenda."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
@@ -13,66 +15,87 @@ from summitcli.agenda.picks import (
     cleared,
     follow,
     held_days,
-    marked,
-    slots_on,
     with_days,
     without,
 )
-from summitcli.agenda.place import DEFAULT, names
-from summitcli.agenda.reconcile import Change, reconciled
+from summitcli.agenda.place import DEFAULT
+from summitcli.agenda.reconcile import reconciled
 from summitcli.agenda.store import change
 from summitcli.catalog.queries import Query
 from summitcli.cli.call import Call
-from summitcli.cli.commands.sessions import sessions_named
+from summitcli.cli.declare import Completes, Repeated, Rows, changes, examples, typer
 from summitcli.cli.filters import query
-from summitcli.cli.grammar.params import Argument, Option, Repeated
+from summitcli.cli.naming import sessions_named
 from summitcli.cli.options import AgendaName, Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
+from summitcli.cli.picks import (
+    current_sessions,
+    describe,
+    name_option,
+    named,
+    nothing_picked,
+    picked_sessions,
+    say_done,
+    say_what_is_there,
+    when_held,
+)
 from summitcli.cli.terminal.messages import say
-from summitcli.errors import Status, UnknownValue, UsageError
+from summitcli.errors import Status, UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.rows import SessionRow
-from summitcli.text.suggest import nearest
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-NAMED = 8
-"""How many sessions are named in one line."""
 
-
-def agenda(call: Call, filters: Filters, output: Output) -> Status:
+@examples(
+    ("summit agenda", "What I picked."),
+    ("summit agenda -d 2", "What I picked of the second day."),
+    ("summit agenda --name friends", "Another agenda of mine."),
+)
+def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:SessionRow")]) -> Status:
     """What I picked, by day."""
     mine = call.agenda(filters.name)
     wanted = query(call, filters._replace(agenda=True))
     rows = picked_sessions(call, mine, wanted)
 
-    def draw() -> "RenderableType":
+    def draw() -> RenderableType:
         from summitcli.render.listings import schedule
 
         return schedule(call.setting, call.marked(call.catalog.listings(wanted), filters.name))
 
     nothing = _no_match() if mine.picks else nothing_picked(call, filters.name)
     status = answer(call, SessionRow, rows, output, draw, nothing)
-    now = reconciled(mine, _current(call, mine))
+    now = reconciled(mine, current_sessions(call, mine))
     for changed in now.changes:
         say(describe(changed))
     for pick in mine.picks:
         if pick.gone and pick in now.agenda.picks:
-            say(_("no longer held: {title}, {was}").format(title=pick.title, was=_held(pick)))
+            say(_("no longer held: {title}, {was}").format(title=pick.title, was=when_held(pick)))
     if is_drawn(call, output) and rows:
-        option = _named_option(mine)
+        option = name_option(mine)
         hint(call, f"summit agenda conflicts{option}", f"summit agenda export{option} -o agenda.ics")
     return status
 
 
+@changes
+@examples(
+    ("summit agenda add big-data contest-awards", "By ids, or beginnings of them."),
+    ("summit agenda add digital-product -d 2", "Only one day of a longer session."),
+    ("summit agenda add -c forum -d 2", "Everything that the filters leave."),
+    ("summit agenda add opening --name friends", "Into another agenda."),
+)
 def add(
     call: Call,
     filters: Filters,
-    ids: Annotated[Repeated, Argument("[ID…]", "Which sessions; or say it with filters.", "id")] = (),
+    ids: Annotated[
+        Repeated,
+        typer.Argument(metavar="[ID…]", help="Which sessions; or say it with filters."),
+        Completes("id"),
+    ] = (),
 ) -> Status:
-    """Pick sessions: whole, or with --day one of their days."""
+    """Pick sessions. With --day, only that day of them."""
     wanted = _wanted(call, ids, filters)
     outcome: list[Added] = []
 
@@ -85,12 +108,21 @@ def add(
     return Status.DONE
 
 
+@changes
+@examples(
+    ("summit agenda remove big-data-forum", "By its id."),
+    ("summit agenda remove -c forum", "All forums."),
+)
 def remove(
     call: Call,
     filters: Filters,
-    ids: Annotated[Repeated, Argument("[ID…]", "Which sessions; or say it with filters.", "picked")] = (),
+    ids: Annotated[
+        Repeated,
+        typer.Argument(metavar="[ID…]", help="Which sessions; or say it with filters."),
+        Completes("picked"),
+    ] = (),
 ) -> Status:
-    """Take sessions out of the agenda: whole, or with --day one of their days."""
+    """Take sessions out of the agenda. With --day, only that day of them."""
     mine = call.agenda(filters.name)
     wanted = _picked(call, mine, ids, filters)
     # Day by day, as each walk along an agenda takes as long as the agenda is.
@@ -119,14 +151,19 @@ def remove(
     if absent := [id_ for one in outcome for id_ in one.absent]:
         say(_("not picked: {names}").format(names=_(", ").join(absent)))
     if removed:
-        say(_("removed: {names}").format(names=_names(removed)))
-    _say_what_is_there(call, after)
+        say(_("removed: {names}").format(names=named(removed)))
+    say_what_is_there(call, after)
     return Status.DONE if removed else Status.NOTHING
 
 
+@changes
+@examples(
+    ("summit agenda clear --yes", "Without being asked."),
+    ("summit agenda clear --yes --name friends", "Another agenda of mine."),
+)
 def clear(
     call: Call,
-    yes: Annotated[bool, Option(("-y", "--yes"), "Don't ask.")] = False,
+    yes: Annotated[bool, typer.Option("-y", "--yes", help="Don't ask.")] = False,
     name: AgendaName = None,
 ) -> Status:
     """Take everything out of the agenda."""
@@ -147,80 +184,8 @@ def clear(
 
     before, after = change(call.conference, name or DEFAULT, edit)
     left = set(after.ids())
-    say(_("removed: {names}").format(names=_names([pick for pick in before.picks if pick.id not in left])))
+    say(_("removed: {names}").format(names=named([pick for pick in before.picks if pick.id not in left])))
     return Status.DONE
-
-
-def nothing_picked(call: Call, name: str | None) -> str:
-    """What is said of an empty agenda: that there is none of its name, where others are kept."""
-    known = names(call.conference.id)
-    if name is None or name in known or not known:
-        return _("nothing picked yet; `summit agenda add ID` picks a session")
-    sentence = _('no agenda "{name}"').format(name=name)
-    return str(UnknownValue(sentence, nearest(name, known), known))
-
-
-def say_done(call: Call, done: Added) -> None:
-    """Say what was picked and what of it clashes, what had been picked, and what is there now."""
-    if done.added:
-        say(_("picked: {names}").format(names=_names(done.added)))
-        _say_what_clashes(call, done)
-    if done.already:
-        say(_("picked already: {names}").format(names=_names(done.already)))
-    _say_what_is_there(call, done.agenda)
-
-
-def picked_sessions(call: Call, mine: Agenda, wanted: Query) -> list[SessionRow]:
-    """The sessions of ``mine`` that the schedule has and ``wanted`` asks for, each on its days picked."""
-    picks = mine.by_id()
-    rows = marked(mine, call.catalog.sessions(wanted))
-    return [row if (days := picks[row.id].days) is None else _on(row, days) for row in rows]
-
-
-def bring_up_to_date(call: Call, name: str | None) -> tuple[Agenda, Sequence[Change]]:
-    """The agenda as the schedule has its sessions now, kept as such, with what has changed since."""
-    changes: list[Change] = []
-
-    def edit(mine: Agenda) -> Agenda:
-        outcome = reconciled(mine, _current(call, mine))
-        changes[:] = outcome.changes
-        return outcome.agenda
-
-    _before, after = change(call.conference, name or DEFAULT, edit)
-    return after, changes
-
-
-def describe(changed: Change) -> str:
-    """What has become of a pick, in one line."""
-    before, after = changed.before, changed.after
-    words = {"title": before.title, "was": _held(before), "now": _held(after), "name": after.title}
-    return {
-        "moved": _("moved: {title}, from {was} to {now}"),
-        "renamed": _("renamed: {title} is now {name}"),
-        "gone": _("no longer held: {title}, {was}"),
-        "back": _("held again: {title}, {now}"),
-    }[changed.kind].format(**words)
-
-
-def _held(pick: Pick) -> str:
-    """The days, times and rooms of a pick."""
-    times = (
-        (
-            slot.day,
-            f"{slot.start[11:16]}–{slot.end[11:16]}" if slot.start and slot.end else "",
-            slot.room or "",
-        )
-        for slot in pick.slots
-    )
-    return _(", ").join(" ".join(filter(None, parts)) for parts in times)
-
-
-def _current(call: Call, mine: Agenda) -> dict[str, SessionRow]:
-    return {row.id: row for row in call.catalog.sessions(Query(ids=mine.ids()))}
-
-
-def _on(row: SessionRow, days: tuple[str, ...]) -> SessionRow:
-    return row._replace(days=tuple(day for day in row.days if day in days), slots=slots_on(row.slots, days))
 
 
 def _wanted(call: Call, ids: Sequence[str], filters: Filters) -> list[tuple[SessionRow, Days]]:
@@ -265,13 +230,6 @@ def _as_held_now(call: Call, mine: Agenda, ids: Sequence[str]) -> Agenda:
     return mine._replace(picks=tuple(picks))
 
 
-def _names(picks: Sequence[Pick]) -> str:
-    shown = [pick.id if pick.days is None else f"{pick.id} ({' '.join(pick.days)})" for pick in picks]
-    if (more := len(shown) - NAMED) > 1:
-        shown[NAMED:] = [ngettext("{n} more", "{n} more", more)]
-    return _(", ").join(shown)
-
-
 def _what_went(removed: Sequence[Pick], after: Agenda) -> list[Pick]:
     """The picks removed, each with the days that went where others of it stay."""
     left = after.by_id()
@@ -281,28 +239,6 @@ def _what_went(removed: Sequence[Pick], after: Agenda) -> list[Pick]:
         else pick._replace(days=tuple(day for day in held_days(pick) if not left[pick.id].includes(day)))
         for pick in removed
     ]
-
-
-def _named_option(mine: Agenda) -> str:
-    """The option that names this agenda in another command."""
-    return "" if mine.name == DEFAULT else f" --name {mine.name}"
-
-
-def _say_what_clashes(call: Call, done: Added) -> None:
-    """Say which of the new picks certainly overlap others."""
-    from summitcli.agenda.planner import clashing
-
-    clash = {id_ for id_, _part in clashing(call.catalog.listings(Query(picks=done.agenda.pairs())))}
-    if found := [pick for pick in done.added if pick.id in clash]:
-        command = f"summit agenda conflicts{_named_option(done.agenda)}"
-        sentence = _("overlapping other picks: {names}; `{command}` shows what")
-        say(sentence.format(names=_names(found), command=command))
-
-
-def _say_what_is_there(call: Call, mine: Agenda) -> None:
-    say(ngettext("in the agenda: {n} session", "in the agenda: {n} sessions", len(mine.picks)))
-    option = _named_option(mine)
-    hint(call, f"summit agenda{option}", f"summit agenda export{option} -o agenda.ics")
 
 
 def _no_match() -> str:

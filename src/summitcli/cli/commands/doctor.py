@@ -1,9 +1,11 @@
 """The command that says what is wrong with the program's own files, and how to mend it."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Annotated
 
 from summitcli.cli.call import Call
-from summitcli.cli.grammar.params import Option
+from summitcli.cli.declare import Rows, examples, typer
 from summitcli.cli.grammar.shells import SCRIPTS, place
 from summitcli.cli.options import Output
 from summitcli.cli.output.answer import answer, must_be_possible
@@ -17,11 +19,16 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
+@examples(
+    ("summit doctor", "Name each problem, and the command that repairs it."),
+    ("summit doctor --repair", "Repair what can be repaired without losing anything."),
+    ("summit doctor --json", "Everything that was checked, for other programs."),
+)
 def doctor(
     call: Call,
-    output: Output,
+    output: Annotated[Output, Rows("doctor:Check")],
     repair: Annotated[
-        bool, Option(("--repair",), "Repair what can be repaired without losing anything.")
+        bool, typer.Option("--repair", help="Repair what can be repaired without losing anything.")
     ] = False,
 ) -> Status:
     """Check the program's own files; exit with 3 if there is a problem."""
@@ -30,7 +37,7 @@ def doctor(
         return answer(call, Check, (), output, str)
     checks = examine({shell: place(shell) for shell in SCRIPTS}, repair)
 
-    def draw() -> "RenderableType":
+    def draw() -> RenderableType:
         from summitcli.render.doctor import checks as picture
 
         return picture(checks)

@@ -1,16 +1,18 @@
 """The commands that take a selection along: into a calendar, a file, another program."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 from summitcli.cli.call import Call
-from summitcli.cli.commands.agenda import bring_up_to_date, describe, nothing_picked, picked_sessions
+from summitcli.cli.declare import Bundle, Completes, Repeated, examples, typer
 from summitcli.cli.filters import query
-from summitcli.cli.grammar.params import Option, Repeated
 from summitcli.cli.options import AgendaName, Filters, Output
 from summitcli.cli.output.answer import CALENDAR, text_of, write, write_file
 from summitcli.cli.output.hints import hint
+from summitcli.cli.picks import bring_up_to_date, describe, nothing_picked, picked_sessions
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, UsageError
 from summitcli.exports import FORMATS, OF_SESSIONS
@@ -27,33 +29,48 @@ OTHER_ENDINGS = {"htm": "html", "ical": CALENDAR, "icalendar": CALENDAR, "ifb": 
 """What else files of our formats end with (for iCalendar: RFC 5545, 8.1)."""
 
 
-class Carrying(NamedTuple):
+class Carrying(Bundle):
     """What is written, how, and where to."""
 
     format: Annotated[
         str | None,
-        Option(
-            ("-f", "--format"),
-            "ics, html, csv, tsv, json, jsonl, md or ids; else as FILE ends, or ics.",
-            "FORMAT",
-            "carried",
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="FORMAT",
+            help="ics, html, csv, tsv, json, jsonl, md or ids; else as FILE ends, or ics.",
         ),
+        Completes("carried"),
     ] = None
     output: Annotated[
-        str | None, Option(("-o", "--output"), "The file to write; - or nothing is stdout.", "FILE", "file")
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="The file to write; - or nothing is stdout."),
+        Completes("file"),
     ] = None
     alarm: Annotated[
         Repeated,
-        Option(
-            ("--alarm",), "Remind so long before, such as 30m or 1d; all-day: the evening before.", "LENGTH"
+        typer.Option(
+            "--alarm",
+            metavar="LENGTH",
+            help="Remind so long before, such as 30m or 1d; all-day: the evening before.",
         ),
     ] = ()
-    utc: Annotated[bool, Option(("--utc",), "Clock times in UTC instead of the conference's zone.")] = False
+    utc: Annotated[
+        bool, typer.Option("--utc", help="Clock times in UTC instead of the conference's zone.")
+    ] = False
     calendar_name: Annotated[
-        str | None, Option(("--calendar-name",), "What the calendar is called; else the conference.", "NAME")
+        str | None,
+        typer.Option(
+            "--calendar-name", metavar="NAME", help="What the calendar is called; else the conference."
+        ),
     ] = None
 
 
+@examples(
+    ("summit export -c forum -d 2 -o forums.ics", "The forums of the second day, as a calendar."),
+    ("summit export -o schedule.csv", "Everything, for a spreadsheet."),
+    ("summit export -f md", "Everything as Markdown, to stdout."),
+)
 def export(call: Call, filters: Filters, carrying: Carrying) -> Status:
     """Any selection in any format, to stdout or a file."""
     rows = call.marked(call.catalog.listings(query(call, filters)), filters.name)
@@ -69,8 +86,13 @@ def export(call: Call, filters: Filters, carrying: Carrying) -> Status:
     return _deliver(call, text, carrying, len({row.id for row in rows}))
 
 
+@examples(
+    ("summit agenda export -o agenda.ics", "For any calendar."),
+    ("summit agenda export -o agenda.ics --alarm 30m", "With an alarm before each session."),
+    ("summit agenda export -o agenda.html", "As a page to print."),
+)
 def export_agenda(call: Call, carrying: Carrying, name: AgendaName = None) -> Status:
-    """My agenda as a calendar, or in any other format; what has changed since the last export is said."""
+    """My agenda as a calendar, or in any other format. What has changed since the last export is said."""
     mine, changes = bring_up_to_date(call, name)
     if not mine.picks:
         say(nothing_picked(call, name))
@@ -111,7 +133,7 @@ def _text(call: Call, kind: type, rows: Sequence[Any], carrying: Carrying) -> st
     return text_of(call, kind, rows, Output(_format(carrying)))
 
 
-def _options(carrying: Carrying) -> "Options":
+def _options(carrying: Carrying) -> Options:
     from summitcli.exports.ics import Options
 
     alarms = tuple(dict.fromkeys(find_length(text) for text in carrying.alarm))

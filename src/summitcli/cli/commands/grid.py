@@ -1,18 +1,20 @@
 """The command that draws a schedule as one picture."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from summitcli.agenda.planner import clashing
 from summitcli.cli.call import Call
-from summitcli.cli.commands.listings import another_day, is_over, nothing_on
-from summitcli.cli.commands.planning import picked_listings
+from summitcli.cli.days import another_day, is_over, nothing_on
+from summitcli.cli.declare import Completes, Rows, examples, typer
 from summitcli.cli.filters import query
-from summitcli.cli.grammar.params import Argument, Option
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn, write, write_file
 from summitcli.cli.output.hints import hint
+from summitcli.cli.picks import picked_listings
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _
@@ -27,18 +29,27 @@ NARROWEST, SVG_WIDTH = 40, 120
 """The fewest columns of a picture in a file, and those where neither a terminal nor COLUMNS says how many."""
 
 
+@examples(
+    ("summit grid", "The whole conference, or today where times are known."),
+    ("summit grid 2 -c forum", "The forums of the second day."),
+    ("summit grid --svg schedule.svg", "A picture for a web page."),
+)
 def grid(
     call: Call,
     filters: Filters,
-    output: Output,
+    output: Annotated[Output, Rows("rows:Listing")],
     when: Annotated[
-        str | None, Argument("[WHEN]", "Which day; else today, or the first one with clock times.", "day")
+        str | None,
+        typer.Argument(metavar="[WHEN]", help="Which day; else today, or the first one with clock times."),
+        Completes("day"),
     ] = None,
     svg: Annotated[
-        str | None, Option(("--svg",), "Write the picture into FILE instead, as SVG.", "FILE", "file")
+        str | None,
+        typer.Option("--svg", metavar="FILE", help="Write the picture into FILE instead, as SVG."),
+        Completes("file"),
     ] = None,
 ) -> Status:
-    """The picture of the schedule: hours beside rooms for a day, or days where no times are published."""
+    """The picture of the schedule. For a day, hours beside rooms; or days where no times are published."""
     asked = None if when is None else find_day(when, call.days, call.today)
     wanted = query(call, filters, asked)
     rows = call.marked(call.catalog.listings(wanted), filters.name)
@@ -50,7 +61,7 @@ def grid(
     elif asked and not rows and not any(filters):
         nothing = nothing_on(call, asked)
 
-    def draw() -> "RenderableType":
+    def draw() -> RenderableType:
         return _picture(call, rows, filters.name, every_day=not wanted.days)
 
     if svg is None:
@@ -99,7 +110,7 @@ def _width(call: Call) -> int:
     return max(int(asked), NARROWEST) if given else SVG_WIDTH
 
 
-def _picture(call: Call, rows: Sequence[Listing], name: str | None, every_day: bool) -> "RenderableType":
+def _picture(call: Call, rows: Sequence[Listing], name: str | None, every_day: bool) -> RenderableType:
     """Each day with clock times as hours, the other days together beside each other."""
     from rich.console import Group
     from rich.text import Text

@@ -1,62 +1,86 @@
 """The commands that list a stretch of the schedule."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 from summitcli.cli.call import Call
-from summitcli.cli.filters import query
-from summitcli.cli.grammar.params import Argument, Option
+from summitcli.cli.days import another_day, is_over, nothing_on
+from summitcli.cli.declare import Completes, Rows, examples, typer
+from summitcli.cli.filters import MOST, query
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
 from summitcli.errors import Status, UsageError
-from summitcli.i18n import _, ngettext
+from summitcli.i18n import _
 from summitcli.rows import Listing
 from summitcli.when import find_day
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-MOST = 1_000_000
-"""The largest number that ``-n`` takes."""
 
-
-def today(call: Call, filters: Filters, output: Output) -> Status:
+@examples(
+    ("summit today --at 2022-07-24", "As if it were that day."),
+    ("summit today --at 2022-07-24 -c forum", "Only its forums."),
+)
+def today(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """Today's sessions."""
     return _day(call, call.today().isoformat(), filters, output)
 
 
-def tomorrow(call: Call, filters: Filters, output: Output) -> Status:
+@examples(
+    ("summit tomorrow --at 2022-07-23", "What comes, seen from the first day."),
+)
+def tomorrow(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """Tomorrow's sessions."""
     return _day(call, find_day("tomorrow", call.days, call.today), filters, output)
 
 
+@examples(
+    ("summit day 1", "The first day."),
+    ("summit day sat -c forum", "The forums of Saturday."),
+    ("summit day 7月24日 --json", "A day as JSON, for other programs."),
+)
 def day(
     call: Call,
     when: Annotated[
-        str, Argument("WHEN", "1, 2022-07-23, 7-23, 23 July, 7月23日, sat, 周六, today …", "day")
+        str,
+        typer.Argument(metavar="WHEN", help="1, 2022-07-23, 7-23, 23 July, 7月23日, sat, 周六, today …"),
+        Completes("day"),
     ],
     filters: Filters,
-    output: Output,
+    output: Annotated[Output, Rows("rows:Listing")],
 ) -> Status:
     """The sessions of one day."""
     return _day(call, find_day(when, call.days, call.today), filters, output)
 
 
-def now(call: Call, filters: Filters, output: Output) -> Status:
+@examples(
+    ("summit now --at 2022-07-24T10:00", "What was running on that morning."),
+    ("summit now --at 2022-07-24T10:00 --agenda", "What of it I had picked."),
+)
+def now(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """What runs at this moment."""
     rows = call.marked(call.catalog.running(call.instant, query(call, filters)), filters.name)
     return answer(call, Listing, rows, output, lambda: _picture(call, rows, call.now), _nothing_now(call))
 
 
+@examples(
+    ("summit next --at 2022-07-22", "What came first."),
+    ("summit next -n 3 --at 2022-07-23", "The next three."),
+)
 def next_(
     call: Call,
     filters: Filters,
-    output: Output,
+    output: Annotated[Output, Rows("rows:Listing")],
     number: Annotated[
         int | None,
-        Option(("-n", "--number"), "How many; without it, all that start at the next moment.", "N"),
+        typer.Option(
+            "-n", "--number", metavar="N", help="How many; without it, all that start at the next moment."
+        ),
     ] = None,
 ) -> Status:
     """What starts next, however far away."""
@@ -67,22 +91,16 @@ def next_(
     return answer(call, Listing, rows, output, lambda: _picture(call, rows, call.now), _nothing_next(call))
 
 
-def list_(call: Call, filters: Filters, output: Output) -> Status:
+@examples(
+    ("summit list -c forum -d 2", "The forums of the second day."),
+    ("summit list -c contest -c exhibition", "Two categories."),
+    ("summit list --fields day,title -f csv", "Two columns, for a spreadsheet."),
+    ("summit list --template '{day} {title}'", "Lines of your own."),
+)
+def list_(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """Every session, or those that the filters leave."""
     rows = call.marked(call.catalog.listings(query(call, filters)), filters.name)
     return answer(call, Listing, rows, output, lambda: _picture(call, rows), _no_match(call, filters))
-
-
-def another_day(call: Call, number: int) -> int | None:
-    """The next day with sessions after that of ``number``, the first again after the last; or None."""
-    others = [row.day_number for row in call.days if row.sessions and row.day_number != number]
-    return next((other for other in others if other > number), others[0] if others else None)
-
-
-def is_over(call: Call) -> bool:
-    """Whether the last day has passed, and the night after it as far as anything is still held in it."""
-    past = call.today().isoformat() > call.conference.end
-    return past and not (call.catalog.running(call.instant) or call.catalog.upcoming(call.instant, limit=1))
 
 
 def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:
@@ -96,7 +114,7 @@ def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:
     return status
 
 
-def _picture(call: Call, rows: Sequence[Listing], now: datetime | None = None) -> "RenderableType":
+def _picture(call: Call, rows: Sequence[Listing], now: datetime | None = None) -> RenderableType:
     from summitcli.render.listings import schedule
 
     return schedule(call.setting, rows, now)
@@ -106,27 +124,6 @@ def _no_match(call: Call, filters: Filters) -> str:
     if (filters.from_time or filters.to_time) and not call.catalog.publishes_times():
         return _("no session matches: this schedule publishes days, no clock times")
     return _("no session matches")
-
-
-def nothing_on(call: Call, iso: str) -> str:
-    """Why a day has no sessions, and where there are some."""
-    conference = call.conference
-    if iso > conference.end and iso == call.today().isoformat() and not is_over(call):
-        return _("the night of the last day is not over; `summit now` and `summit next` show what is left")
-    if iso > conference.end:
-        return _("{title} ended on {day}; `summit day 1` shows its first day").format(
-            title=call.name(conference.titles), day=conference.end
-        )
-    if iso < conference.start:
-        days = (date.fromisoformat(conference.start) - date.fromisoformat(iso)).days
-        return ngettext(
-            "{title} begins on {day}, {n} day later; `summit day 1` shows its first day",
-            "{title} begins on {day}, {n} days later; `summit day 1` shows its first day",
-            days,
-            title=call.name(conference.titles),
-            day=conference.start,
-        )
-    return _("no session on {day}; `summit days` shows where there are some").format(day=iso)
 
 
 def _nothing_now(call: Call) -> str:

@@ -1,12 +1,14 @@
 """The commands that show the conference as a whole, and what there is to filter by."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 from summitcli.cli.call import Call
-from summitcli.cli.commands.listings import is_over
+from summitcli.cli.days import is_over
+from summitcli.cli.declare import Rows, examples, typer
 from summitcli.cli.filters import query
-from summitcli.cli.grammar.params import Option
 from summitcli.cli.options import Document, Filters, Output
 from summitcli.cli.output.answer import answer, write_document
 from summitcli.cli.output.hints import hint
@@ -19,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def glance(call: Call, output: Document) -> Status:
-    """The conference at a glance: where it stands now, and what to do next."""
+    """The conference at a glance. It says where it stands now, and what to do next."""
     stage = _stage(call)
 
-    def draw() -> "RenderableType":
+    def draw() -> RenderableType:
         from summitcli.render.overview import Standing
         from summitcli.render.overview import glance as picture
 
@@ -46,17 +48,21 @@ def glance(call: Call, output: Document) -> Status:
     return Status.DONE
 
 
+@examples(
+    ("summit about --full", "With all that the conference says of itself."),
+    ("summit about --json", "The same facts for other programs."),
+)
 def about(
     call: Call,
     output: Document,
     full: Annotated[
-        bool, Option(("--full",), "Also what the conference says of itself in sentences.")
+        bool, typer.Option("--full", help="Also what the conference says of itself in sentences.")
     ] = False,
 ) -> Status:
-    """What this conference is: theme, hosts, positioning, content, platforms, figures, notice, source."""
+    """What this conference is. Theme, hosts, positioning, content, platforms, figures, notice, source."""
     facts = call.catalog.facts()
 
-    def draw() -> "RenderableType":
+    def draw() -> RenderableType:
         from summitcli.render.about import about as picture
 
         return picture(call.setting, facts, full)
@@ -67,12 +73,16 @@ def about(
     return Status.DONE
 
 
-def days(call: Call, filters: Filters, output: Output) -> Status:
-    """The days of the conference, with the number of sessions on each."""
+@examples(
+    ("summit days", "How much there is on each day."),
+    ("summit days -c forum", "How many forums."),
+)
+def days(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:DayRow")]) -> Status:
+    """The days of the conference. With the number of sessions on each."""
     wanted = query(call, filters)
     rows = call.catalog.days(wanted)
 
-    def draw() -> "RenderableType":
+    def draw() -> RenderableType:
         from summitcli.render.overview import days_by_category as picture
 
         held = call.catalog.days_by_category(wanted)
@@ -81,11 +91,15 @@ def days(call: Call, filters: Filters, output: Output) -> Status:
     return answer(call, DayRow, rows, output, draw, _("no session matches"))
 
 
-def categories(call: Call, filters: Filters, output: Output) -> Status:
-    """The categories, with the number of sessions in each."""
+@examples(
+    ("summit categories", "What -c takes."),
+    ("summit categories -d 2", "Those of the second day."),
+)
+def categories(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:CategoryRow")]) -> Status:
+    """The categories. With the number of sessions in each."""
     rows = call.catalog.categories(query(call, filters))
 
-    def draw() -> "RenderableType":
+    def draw() -> RenderableType:
         from summitcli.render.overview import categories as picture
 
         return picture(call.setting, rows)
@@ -93,20 +107,26 @@ def categories(call: Call, filters: Filters, output: Output) -> Status:
     return answer(call, CategoryRow, rows, output, draw, _("this schedule has no categories"))
 
 
-def rooms(call: Call, filters: Filters, output: Output) -> Status:
-    """The rooms, with the number of sessions in each."""
+@examples(
+    ("summit rooms --schedule timed.json", "What -r takes."),
+)
+def rooms(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:NameRow")]) -> Status:
+    """The rooms. With the number of sessions in each."""
     rows = call.catalog.rooms(query(call, filters))
     return _names(call, rows, output, _("this schedule names no rooms"))
 
 
-def speakers(call: Call, filters: Filters, output: Output) -> Status:
-    """The speakers, with the number of sessions of each."""
+@examples(
+    ("summit speakers --schedule timed.json", "What -s takes."),
+)
+def speakers(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:NameRow")]) -> Status:
+    """The speakers. With the number of sessions of each."""
     rows = call.catalog.speakers(query(call, filters))
     return _names(call, rows, output, _("this schedule names no speakers"))
 
 
 def _names(call: Call, rows: list[NameRow], output: Output, nothing: str) -> Status:
-    def draw() -> "RenderableType":
+    def draw() -> RenderableType:
         from summitcli.render.overview import names as picture
 
         return picture(rows)

@@ -1,5 +1,7 @@
 """The commands that look at an agenda as a plan: what clashes, and what is free."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -9,12 +11,12 @@ from summitcli.agenda.planner import fits as find_fits
 from summitcli.agenda.planner import gaps as find_gaps
 from summitcli.catalog.queries import Query
 from summitcli.cli.call import Call
-from summitcli.cli.commands.agenda import nothing_picked
+from summitcli.cli.declare import Rows, examples, typer
 from summitcli.cli.filters import query
-from summitcli.cli.grammar.params import Option
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
+from summitcli.cli.picks import nothing_picked, picked_listings
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status
 from summitcli.i18n import _
@@ -50,8 +52,14 @@ class GapRow(NamedTuple):
     fits: tuple[str, ...]
 
 
-def conflicts(call: Call, filters: Filters, output: Output) -> Status:
-    """What clashes in my agenda: certainly, or possibly where no times are published."""
+@examples(
+    ("summit agenda conflicts", "What clashes."),
+    ("summit agenda conflicts --json", "The same for other programs."),
+)
+def conflicts(
+    call: Call, filters: Filters, output: Annotated[Output, Rows("cli.commands.planning:ConflictRow")]
+) -> Status:
+    """What clashes in my agenda. Where no times are published, what possibly does."""
     mine = picked_listings(call, filters.name)
     found = find_conflicts(mine)
     if any(filters._replace(name=None)):
@@ -72,7 +80,7 @@ def conflicts(call: Call, filters: Filters, output: Output) -> Status:
         for one in found
     ]
 
-    def draw() -> "RenderableType":
+    def draw() -> RenderableType:
         from summitcli.render.planning import conflicts as picture
 
         return picture(call.setting, found, mine)
@@ -87,15 +95,19 @@ def conflicts(call: Call, filters: Filters, output: Output) -> Status:
     return status
 
 
+@examples(
+    ("summit agenda gaps --schedule timed.json", "Where the schedule publishes clock times."),
+    ("summit agenda gaps --schedule timed.json --min 1h", "Only an hour or more."),
+)
 def gaps(
     call: Call,
     filters: Filters,
-    output: Output,
+    output: Annotated[Output, Rows("cli.commands.planning:GapRow")],
     shortest: Annotated[
-        str, Option(("--min",), "Leave out what is shorter, such as 1h.", "LENGTH")
+        str, typer.Option("--min", metavar="LENGTH", help="Leave out what is shorter, such as 1h.")
     ] = SHORTEST_GAP,
 ) -> Status:
-    """What is free between my picks, and what of the schedule would fit."""
+    """What is free between my picks. With what of the schedule would fit."""
     minutes = int(find_length(shortest).total_seconds()) // 60
     # Of the agenda filters choose the days alone: all that is picked takes its time.
     wanted = query(call, filters._replace(agenda=False))
@@ -113,7 +125,7 @@ def gaps(
         for gap, listings in fitting
     ]
 
-    def draw() -> "RenderableType":
+    def draw() -> RenderableType:
         from summitcli.render.planning import gaps as picture
 
         return picture(call.setting, fitting)
@@ -128,12 +140,6 @@ def gaps(
         sentence = _("{days}: no times are published, so nothing is known to be free")
         say(sentence.format(days=_(", ").join(untimed)))
     return status
-
-
-def picked_listings(call: Call, name: str | None) -> list[Listing]:
-    """What is picked, day by day, as far as the schedule still has it."""
-    picks = call.agenda(name).pairs()
-    return call.marked(call.catalog.listings(Query(picks=picks)), name) if picks else []
 
 
 def _others(call: Call, wanted: Query, picked: Collection[str]) -> Sequence[Listing]:

@@ -1,13 +1,15 @@
 """The commands for people who publish schedules: two compared, and one written in another format."""
 
+from __future__ import annotations
+
 import os
 from contextlib import closing
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from summitcli.catalog.store import catalog_of
 from summitcli.cli.call import Call
 from summitcli.cli.changes import report
-from summitcli.cli.grammar.params import Argument, Option
+from summitcli.cli.declare import Bundle, Completes, Rows, examples, typer
 from summitcli.cli.options import AgendaName, Output
 from summitcli.cli.output.answer import write, write_file
 from summitcli.cli.terminal.messages import say, say_findings
@@ -48,34 +50,45 @@ COLUMNS = (
 """The columns of a schedule as CSV."""
 
 
-class Conversion(NamedTuple):
+class Conversion(Bundle):
     """How a schedule is written, and where to."""
 
     format: Annotated[
         str | None,
-        Option(
-            ("-f", "--format"),
-            "json, frab-json, frab-xml, ics or csv; else as FILE ends.",
-            "FORMAT",
-            "target",
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="FORMAT",
+            help="json, frab-json, frab-xml, ics or csv; else as FILE ends.",
         ),
+        Completes("target"),
     ] = None
     output: Annotated[
-        str | None, Option(("-o", "--output"), "The file to write; - or nothing is stdout.", "FILE", "file")
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="The file to write; - or nothing is stdout."),
+        Completes("file"),
     ] = None
-    strict: Annotated[bool, Option(("--strict",), "Write nothing where anything is odd about REF.")] = False
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Write nothing where anything is odd about REF.")
+    ] = False
 
 
+@examples(
+    ("summit diff old.json timed.json", "What has changed since."),
+    ("summit diff old.json timed.json --json", "The same for other programs."),
+)
 def diff(
     call: Call,
     old: Annotated[
-        str, Argument("OLD", "The earlier schedule: a file, a URL, a name, bundled or -.", "schedule")
+        str,
+        typer.Argument(metavar="OLD", help="The earlier schedule: a file, a URL, a name, bundled or -."),
+        Completes("schedule"),
     ],
-    new: Annotated[str, Argument("NEW", "The later one.", "schedule")],
-    output: Output,
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The later one."), Completes("schedule")],
+    output: Annotated[Output, Rows("cli.changes:ChangeRow")],
     name: AgendaName = None,
 ) -> Status:
-    """What has changed between two schedules, of whatever formats; status 1 where nothing has."""
+    """What has changed between two schedules. Their formats may differ; status 1 where nothing has."""
     if old == new == STDIN:
         raise UsageError(_("only one of the two can be standard input"))
     earlier, later = (_read(call, reference, named=True) for reference in (old, new))
@@ -84,10 +97,16 @@ def diff(
         return Status.DONE if report(call, before, catalog_of(later), output, name) else Status.NOTHING
 
 
+@examples(
+    ("summit convert timed.json -o timed.ics", "A calendar of all sessions."),
+    ("summit convert timed.json -f frab-xml", "What other conference programs read."),
+)
 def convert(
     call: Call,
     reference: Annotated[
-        str, Argument("REF", "A schedule: a file, a URL, a name, bundled or -.", "schedule")
+        str,
+        typer.Argument(metavar="REF", help="A schedule: a file, a URL, a name, bundled or -."),
+        Completes("schedule"),
     ],
     conversion: Conversion,
 ) -> Status:
@@ -103,7 +122,7 @@ def convert(
     return Status.DONE
 
 
-def _read(call: Call, reference: str, strict: bool = False, named: bool = False) -> "Schedule":
+def _read(call: Call, reference: str, strict: bool = False, named: bool = False) -> Schedule:
     """The schedule that ``reference`` names; what is odd about it is said, with its name if ``named``.
 
     Raises:
@@ -146,7 +165,7 @@ def _target(conversion: Conversion) -> str:
     return ENDINGS[ending]
 
 
-def _written(schedule: "Schedule", target: str) -> str:
+def _written(schedule: Schedule, target: str) -> str:
     """The whole schedule in a format, its names in its own language."""
     if target == "summit":
         from summitcli.exports.native import native

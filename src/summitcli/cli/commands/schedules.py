@@ -1,12 +1,14 @@
 """The commands about other conferences: use one, list those that are known, fetch them anew."""
 
+from __future__ import annotations
+
 import contextlib
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from summitcli.catalog.queries import Catalog, in_language
 from summitcli.catalog.store import catalog_of, open_catalog
 from summitcli.cli.call import Call
-from summitcli.cli.grammar.params import Argument, Option, Repeated
+from summitcli.cli.declare import Bundle, Completes, Repeated, Rows, changes, examples, typer
 from summitcli.cli.options import AgendaName, Output
 from summitcli.cli.output.answer import answer, must_be_possible
 from summitcli.cli.output.hints import hint
@@ -48,27 +50,42 @@ class KnownRow(NamedTuple):
     current: bool
 
 
-class Care(NamedTuple):
+class Care(Bundle):
     """How carefully a schedule is replaced by what has been published since."""
 
-    check: Annotated[bool, Option(("--check",), "Only tell; 0 if it has changed, 1 if not.")] = False
+    check: Annotated[bool, typer.Option("--check", help="Only tell; 0 if it has changed, 1 if not.")] = False
     force: Annotated[
-        bool, Option(("--force",), "Take it even where most sessions are gone, or all is another's.")
+        bool, typer.Option("--force", help="Take it even where most sessions are gone, or all is another's.")
     ] = False
-    strict: Annotated[bool, Option(("--strict",), "Refuse a schedule with anything odd in it.")] = False
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse a schedule with anything odd in it.")] = (
+        False
+    )
 
 
+@changes
+@examples(
+    ("summit use https://example.org/schedule.json", "From the web, once."),
+    ("summit use timed.json --name meetup", "From a file, under a name of your own."),
+    ("summit use bundled", "Back to the schedule that comes with the program."),
+)
 def use(
     call: Call,
     reference: Annotated[
-        str, Argument("REF", "An address, a file, - for stdin, a name in use before, or bundled.", "schedule")
+        str,
+        typer.Argument(
+            metavar="REF", help="An address, a file, - for stdin, a name in use before, or bundled."
+        ),
+        Completes("schedule"),
     ],
     name: Annotated[
-        str | None, Option(("--name",), "What to call it; else as the conference does.", "NAME")
+        str | None,
+        typer.Option("--name", metavar="NAME", help="What to call it; else as the conference does."),
     ] = None,
-    strict: Annotated[bool, Option(("--strict",), "Refuse a schedule with anything odd in it.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse a schedule with anything odd in it.")
+    ] = False,
 ) -> Status:
-    """Make another conference's schedule the current one; from then on everything works without a network."""
+    """Make another conference's schedule the current one. From then on everything works without a network."""
     if name is not None:
         store.must_be_possible(name)
     if reference == BUNDLED:
@@ -91,8 +108,12 @@ def use(
     return Status.DONE
 
 
-def schedules(call: Call, output: Output) -> Status:
-    """The schedules that are known, with dates and sizes, and which is the current one."""
+@examples(
+    ("summit schedules", "What is kept, and which is in use."),
+    ("summit schedules --json", "The same for other programs."),
+)
+def schedules(call: Call, output: Annotated[Output, Rows("cli.commands.schedules:KnownRow")]) -> Status:
+    """The schedules that are known. With dates and sizes, and which is the current one."""
     names = store.names()
     current = _current_name()
     found: list[Kept] = []
@@ -103,7 +124,7 @@ def schedules(call: Call, output: Output) -> Status:
             say(str(error))
     rows = [_bundled(current == ""), *(_row(one, one.name == current) for one in found)]
 
-    def draw() -> "RenderableType":
+    def draw() -> RenderableType:
         from summitcli.render.known import Known, known
 
         titles = (_bundled_title(call), *(_title(call, one) for one in found))
@@ -118,11 +139,15 @@ def schedules(call: Call, output: Output) -> Status:
     return status
 
 
+@changes
+@examples(
+    ("summit schedules remove meetup", "By its name."),
+)
 def remove(
     call: Call,
-    known: Annotated[Repeated, Argument("NAME…", "Which schedules.", "kept")],
+    known: Annotated[Repeated, typer.Argument(metavar="NAME…", help="Which schedules."), Completes("kept")],
 ) -> Status:
-    """Remove schedules that are kept; what was picked from them stays in the agendas."""
+    """Remove schedules that are kept. What was picked from them stays in the agendas."""
     names = store.names()
     if BUNDLED in known:
         raise UsageError(_("the bundled schedule comes with the program and can't be removed"))
@@ -137,14 +162,24 @@ def remove(
     return Status.DONE
 
 
+@changes
+@examples(
+    ("summit update", "The schedule in use."),
+    ("summit update meetup", "Another one that is kept."),
+    ("summit update --check", "Only tell, as for cron: 1 where nothing has changed.", 1),
+)
 def update(
     call: Call,
     care: Care,
-    output: Output,
-    known: Annotated[str | None, Argument("[NAME]", "Which schedule; else the current one.", "kept")] = None,
+    output: Annotated[Output, Rows("cli.changes:ChangeRow")],
+    known: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="Which schedule; else the current one."),
+        Completes("kept"),
+    ] = None,
     name: AgendaName = None,
 ) -> Status:
-    """Fetch a schedule anew and say what has changed, my agenda first."""
+    """Fetch a schedule anew and say what has changed. My agenda comes first."""
     from summitcli.cli.changes import ChangeRow
 
     must_be_possible(call, ChangeRow, output)

@@ -1,45 +1,47 @@
 """The commands that find and show single sessions."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Annotated
 
 from summitcli.catalog.queries import Query
 from summitcli.cli.call import Call
-from summitcli.cli.commands.listings import MOST
-from summitcli.cli.filters import query
-from summitcli.cli.grammar.params import Argument, Option, Repeated
+from summitcli.cli.declare import Completes, Repeated, Rows, examples, typer
+from summitcli.cli.filters import MOST, query
+from summitcli.cli.naming import sessions_named
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
 from summitcli.cli.terminal.messages import say
-from summitcli.errors import Status, UnknownValue, UsageError
+from summitcli.errors import Status, UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.rows import SessionRow
-from summitcli.text.suggest import SHOWN, nearest
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from summitcli.catalog.lookup import Meant
 
 SCREENFUL = 50
 """How many answers are shown on a terminal when no number is asked for; the best come first."""
 
-LIST_MARKS = ",;，；、"
-"""What people write between the things of a list, and the shell leaves at the end of a word."""
 
-CANDIDATES = 6
-"""How many sessions are named of those that a text can mean."""
-
-
+@examples(
+    ("summit search 数字 福建", "Parts of a name, in any order."),
+    ("summit search szjj", "The initials of the pinyin of 数字经济."),
+    ("summit search cyber sec", "Beginnings of English words."),
+    ("summit search 数据 -c forum -n 3", "The three best among the forums."),
+)
 def search(
     call: Call,
-    text: Annotated[Repeated, Argument("TEXT…", "Any part of the name, in Chinese, pinyin or English.")],
+    text: Annotated[
+        Repeated, typer.Argument(metavar="TEXT…", help="Any part of the name, in Chinese, pinyin or English.")
+    ],
     filters: Filters,
-    output: Output,
-    full: Annotated[bool, Option(("--full",), "Search descriptions, too.")] = False,
+    output: Annotated[Output, Rows("rows:SessionRow")],
+    full: Annotated[bool, typer.Option("--full", help="Search descriptions, too.")] = False,
     number: Annotated[
-        int | None, Option(("-n", "--number"), "How many at the most; 50 on a terminal, else all.", "N")
+        int | None,
+        typer.Option("-n", "--number", metavar="N", help="How many at the most; 50 on a terminal, else all."),
     ] = None,
 ) -> Status:
     """Sessions by name, speaker, category or room, best first."""
@@ -53,7 +55,7 @@ def search(
     found = call.catalog.search(words, wanted, full, number or screenful)
     rows = call.marked((hit.session for hit in found.hits), filters.name)
 
-    def draw() -> "RenderableType":
+    def draw() -> RenderableType:
         from summitcli.render.listings import sessions as picture
 
         return picture(call.setting, rows, [hit.spans for hit in found.hits])
@@ -87,61 +89,27 @@ def _nothing_found(call: Call, words: str, wanted: Query, alone: bool) -> str:
     )
 
 
+@examples(
+    ("summit show big-data", "By the beginning of its id."),
+    ("summit show 区块链", "By a word of its name."),
+    ("summit show opening main-forum --json", "Two sessions as JSON."),
+)
 def show(
     call: Call,
     ids: Annotated[
-        Repeated, Argument("ID…", "Which sessions: ids, beginnings of them, or words of the name.", "id")
+        Repeated,
+        typer.Argument(metavar="ID…", help="Which sessions: ids, beginnings of them, or words of the name."),
+        Completes("id"),
     ],
-    output: Output,
+    output: Annotated[Output, Rows("rows:SessionRow")],
 ) -> Status:
     """One session in full, or several."""
     wanted = sessions_named(call, ids)
     rows = call.marked(row for id_ in wanted for row in call.catalog.sessions(Query(ids=(id_,))))
 
-    def draw() -> "RenderableType":
+    def draw() -> RenderableType:
         from summitcli.render.session import details as picture
 
         return picture(call.setting, rows)
 
     return answer(call, SessionRow, rows, output, draw)
-
-
-def sessions_named(call: Call, texts: Sequence[str]) -> list[str]:
-    """The ids of the sessions that ``texts`` mean, each once: an id, its beginning, or a search for one.
-
-    Raises:
-        UnknownValue: one names no session, or several.
-        UsageError: all of them together are the name of one.
-    """
-    try:
-        return list(dict.fromkeys(_session_named(call, text) for text in texts))
-    except UnknownValue:
-        together = " ".join(texts)
-        if len(texts) == 1 or not _meant(call, together).certain:
-            raise
-        sentence = _('a name of several words goes in quotes: "{name}"')
-        raise UsageError(sentence.format(name=together)) from None
-
-
-def _meant(call: Call, text: str) -> "Meant":
-    # Not loaded for the TAB key, which looks only at what the commands here take.
-    from summitcli.catalog.lookup import resolve
-
-    return resolve(call.catalog, text, CANDIDATES + 1)
-
-
-def _session_named(call: Call, text: str) -> str:
-    text = text.rstrip(LIST_MARKS) or text
-    meant = _meant(call, text)
-    ids = [session.id for session in meant.sessions]
-    if meant.certain:
-        return ids[0]
-    if meant.exact:
-        shown = [*ids[:CANDIDATES], "…"] if len(ids) > CANDIDATES else ids
-        sentence = _('"{text}" can mean several sessions, so write more of one: {ids}')
-        raise UnknownValue(sentence.format(text=text, ids=_(", ").join(shown)))
-    near = ids[:SHOWN] or nearest(text, call.catalog.ids())
-    sentence = (
-        _('no session "{text}"') if near else _('no session "{text}"; `summit search` finds them by name')
-    )
-    raise UnknownValue(sentence.format(text=text), near)

@@ -1,5 +1,7 @@
 """The commands that hold an agenda against another: a friend's file, an older export, another name."""
 
+from __future__ import annotations
+
 import os
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -11,11 +13,10 @@ from summitcli.agenda.planner import compare as find_shared
 from summitcli.agenda.store import change
 from summitcli.catalog.queries import Query
 from summitcli.cli.call import Call
-from summitcli.cli.commands.agenda import say_done
-from summitcli.cli.commands.planning import picked_listings
-from summitcli.cli.grammar.params import Argument
+from summitcli.cli.declare import Completes, Rows, changes, examples, typer
 from summitcli.cli.options import AgendaName, Output
 from summitcli.cli.output.answer import answer
+from summitcli.cli.picks import picked_listings, say_done
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, Unreachable
 from summitcli.i18n import _, ngettext
@@ -38,15 +39,20 @@ class ComparisonRow(NamedTuple):
     title: str
 
 
+@examples(
+    ("summit agenda compare colleague.ics", "With a colleague's file."),
+    ("summit agenda compare friends", "With another agenda of mine."),
+)
 def compare(
     call: Call,
     other: Annotated[
         str,
-        Argument(
-            "FILE|NAME", "Another agenda: a file, the name of one of mine, - for stdin.", "other agenda"
+        typer.Argument(
+            metavar="FILE|NAME", help="Another agenda: a file, the name of one of mine, - for stdin."
         ),
+        Completes("other agenda"),
     ],
-    output: Output,
+    output: Annotated[Output, Rows("cli.commands.sharing:ComparisonRow")],
     name: AgendaName = None,
 ) -> Status:
     """What is in both agendas, only in mine, only in theirs."""
@@ -59,7 +65,7 @@ def compare(
         for listing in listings
     ]
 
-    def draw() -> "RenderableType":
+    def draw() -> RenderableType:
         from summitcli.render.planning import comparison as picture
 
         return picture(call.setting, shared)
@@ -67,15 +73,23 @@ def compare(
     return answer(call, ComparisonRow, rows, output, draw, _("both agendas are empty"))
 
 
+@changes
+@examples(
+    ("summit agenda import colleague.ics", "Into my agenda."),
+    ("summit agenda import colleague.ics --name friends", "Into one of its own."),
+)
 def import_(
     call: Call,
     file: Annotated[
         str,
-        Argument("FILE", "Ids, our JSON or TSV, an .ics of ours, a pretalx faved.ics; - for stdin.", "file"),
+        typer.Argument(
+            metavar="FILE", help="Ids, our JSON or TSV, an .ics of ours, a pretalx faved.ics; - for stdin."
+        ),
+        Completes("file"),
     ],
     name: AgendaName = None,
 ) -> Status:
-    """Pick what a file names; what is not in the schedule is listed."""
+    """Pick what a file names. What is not in the schedule is listed."""
     found = _taken_over(call, file)
     outcome: list[Added] = []
 

@@ -1,9 +1,11 @@
 """The command that tells who publishes a schedule what is wrong with it."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Annotated
 
 from summitcli.cli.call import Call
-from summitcli.cli.grammar.params import Argument, Option
+from summitcli.cli.declare import Completes, Rows, examples, typer
 from summitcli.cli.options import Output
 from summitcli.cli.output.answer import answer
 from summitcli.cli.output.hints import hint
@@ -20,18 +22,26 @@ if TYPE_CHECKING:
     from summitcli.validation.problems import Examination
 
 
+@examples(
+    ("summit validate timed.json", "Problems with their paths and lines."),
+    ("summit validate timed.json --strict", "Also what only the format's definition forbids."),
+)
 def validate(
     call: Call,
     file: Annotated[
-        str, Argument("FILE", "The schedule: a file, a URL, a name, or - for standard input.", "schedule")
+        str,
+        typer.Argument(metavar="FILE", help="The schedule: a file, a URL, a name, or - for standard input."),
+        Completes("schedule"),
     ],
-    output: Output,
+    output: Annotated[Output, Rows("validation.problems:Problem")],
     strict: Annotated[
         bool,
-        Option(("--strict",), "Hold it to its format's definition; without one, warnings are errors."),
+        typer.Option(
+            "--strict", help="Hold it to its format's definition; without one, warnings are errors."
+        ),
     ] = False,
 ) -> Status:
-    """Every problem of a schedule, with its path and line; status 3 if there are errors."""
+    """Every problem of a schedule. With its path and line; status 3 if there are errors."""
     from shlex import quote
 
     from summitcli.validation.problems import Problem, examine
@@ -39,7 +49,7 @@ def validate(
     source = call.find(file)
     found = examine(source.read(), source.name, source.hints, strict)
 
-    def draw() -> "RenderableType":
+    def draw() -> RenderableType:
         from summitcli.render.problems import problems as picture
 
         return picture(found, source.name)
@@ -54,7 +64,7 @@ def validate(
     return Status.INVALID if found.number("error") else Status.DONE
 
 
-def _summary(found: "Examination") -> str:
+def _summary(found: Examination) -> str:
     """How many problems there are, by severity."""
     errors, warnings = found.number("error"), found.number("warning")
     counts = (
@@ -64,7 +74,7 @@ def _summary(found: "Examination") -> str:
     return _(", ").join(filter(None, counts)) or _("no problems")
 
 
-def _say_what_is_left_out(found: "Examination") -> None:
+def _say_what_is_left_out(found: Examination) -> None:
     """Say of which kinds there are more than are listed."""
     from summitcli.formats.findings import MOST
 

@@ -1,112 +1,134 @@
-"""Every command: where it lives, and in which group and how the help shows it. Nothing here imports them."""
+"""Every command with what it takes, as the table says that is compiled from the Typer application."""
 
+from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from summitcli.cli.grammar import table
+
+FLAG, TEXT, NUMBER = "flag", "text", "number"
+"""The kinds of values that the scanner reads: none, any text, a whole number."""
+
+OTHER = "other"
+"""The kind of all others, such as an Enum or a Path, which Typer alone reads."""
+
+COMMON = "common"
+"""The parameter of a command that gathers the options which every command takes."""
+
+COMMON_BUNDLE = "Common"
+"""The class of that bundle."""
+
+
+class Parameter(NamedTuple):
+    """An option or argument of a command."""
+
+    name: str
+    kind: str
+    flags: tuple[str, ...]
+    """The names of an option; an argument has none."""
+    repeated: bool
+    required: bool
+    metavar: str
+    help: str
+    completes: str
+    """What the TAB key offers: a kind that :mod:`summitcli.cli.grammar.values` knows, or empty."""
+    default: str
+    """What help says of the value where none is given; empty where it says nothing."""
+    bundle: str = ""
+    """The command's parameter that gathers this one, or empty."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The key of its value: bundle and name."""
+        return self.bundle, self.name
+
+    @property
+    def takes_value(self) -> bool:
+        """Return whether a value follows its flag."""
+        return self.kind != FLAG
 
 
 class Command(NamedTuple):
-    """A command's place, a function of a module of this package, and what it is for, in a sentence.
+    """A command: the words that call it, its function, and how the help lists it."""
 
-    The sentence is how the function's docstring begins. It is said here for the page that lists all commands:
-    to load them all would take longer than to show it.
-    """
-
+    words: str
     module: str
+    """Below ``summitcli.cli``."""
     function: str
     panel: str
     summary: str
-    changes: bool = False
-    """Whether it changes what is kept, so that it can't simply be run once more."""
+    takes: tuple[tuple[Any, ...], ...]
+    """In the order of the function's parameters: the fields of a :class:`Parameter`, or of a bundle its
+    name, its class and what its rows are."""
 
-    def load(self) -> "Callable[..., Any]":
-        """The function; its first parameter is the :class:`~summitcli.cli.call.Call`."""
+    def load(self) -> Callable[..., Any]:
+        """Import the command's module and return the function."""
         function: Callable[..., Any] = getattr(import_module(f"summitcli.cli.{self.module}"), self.function)
         return function
 
+    def bundles(self) -> dict[str, str]:
+        """Return the classes of the bundles that the function takes, by the parameter's name."""
+        return {taken[0]: taken[1] for taken in self.takes if _is_bundle(taken)}
 
-LOOK = "Look"
-PLAN = "Plan, and take along"
-FILTER_BY = "What there is to filter by"
-OTHERS = "Other conferences"
-PROGRAM = "The program itself"
+    def rows(self) -> str:
+        """Return the place of the class of its rows, as in :class:`~summitcli.cli.declare.Rows`, or ""."""
+        return next((taken[2] for taken in self.takes if _is_bundle(taken) and taken[2]), "")
 
-PANELS = (LOOK, PLAN, FILTER_BY, OTHERS, PROGRAM)
-"""In the order of the help."""
+    def parameters(self) -> list[Parameter]:
+        """Return what the command takes itself, in order."""
+        found: list[Parameter] = []
+        for taken in self.takes:
+            if _is_bundle(taken):
+                found += bundle(taken[1], taken[0])
+            else:
+                found.append(Parameter(*taken))
+        return found
 
-GLANCE = Command("commands.overview", "glance", LOOK, "The conference at a glance.")
-"""What ``summit`` alone does."""
+    def options(self) -> dict[str, Parameter]:
+        """Return every option that the command takes when it runs, by each of its flags."""
+        return {flag: one for one in (*self.parameters(), *common()) for flag in one.flags}
 
-HELP = Command("grammar.help", "help_", PROGRAM, "How to use the program, or one of its commands.")
-"""What ``-h`` and ``--help`` show, too."""
 
-COMMANDS = {
-    "today": Command("commands.listings", "today", LOOK, "Today's sessions."),
-    "tomorrow": Command("commands.listings", "tomorrow", LOOK, "Tomorrow's sessions."),
-    "day": Command("commands.listings", "day", LOOK, "The sessions of one day."),
-    "now": Command("commands.listings", "now", LOOK, "What runs at this moment."),
-    "next": Command("commands.listings", "next_", LOOK, "What starts next, however far away."),
-    "list": Command("commands.listings", "list_", LOOK, "Every session, or those that the filters leave."),
-    "search": Command(
-        "commands.sessions", "search", LOOK, "Sessions by name, speaker, category or room, best first."
-    ),
-    "show": Command("commands.sessions", "show", LOOK, "One session in full, or several."),
-    "grid": Command("commands.grid", "grid", LOOK, "The picture of the schedule."),
-    "about": Command("commands.overview", "about", LOOK, "What this conference is."),
-    "agenda": Command("commands.agenda", "agenda", PLAN, "What I picked, by day."),
-    "agenda add": Command("commands.agenda", "add", PLAN, "Pick sessions.", changes=True),
-    "agenda remove": Command(
-        "commands.agenda", "remove", PLAN, "Take sessions out of the agenda.", changes=True
-    ),
-    "agenda clear": Command(
-        "commands.agenda", "clear", PLAN, "Take everything out of the agenda.", changes=True
-    ),
-    "agenda conflicts": Command("commands.planning", "conflicts", PLAN, "What clashes in my agenda."),
-    "agenda gaps": Command("commands.planning", "gaps", PLAN, "What is free between my picks."),
-    "agenda compare": Command(
-        "commands.sharing", "compare", PLAN, "What is in both agendas, only in mine, only in theirs."
-    ),
-    "agenda import": Command("commands.sharing", "import_", PLAN, "Pick what a file names.", changes=True),
-    "agenda export": Command(
-        "commands.export", "export_agenda", PLAN, "My agenda as a calendar, or in any other format."
-    ),
-    "export": Command("commands.export", "export", PLAN, "Any selection in any format, to stdout or a file."),
-    "days": Command("commands.overview", "days", FILTER_BY, "The days of the conference."),
-    "categories": Command("commands.overview", "categories", FILTER_BY, "The categories."),
-    "rooms": Command("commands.overview", "rooms", FILTER_BY, "The rooms."),
-    "speakers": Command("commands.overview", "speakers", FILTER_BY, "The speakers."),
-    "use": Command(
-        "commands.schedules",
-        "use",
-        OTHERS,
-        "Make another conference's schedule the current one.",
-        changes=True,
-    ),
-    "schedules": Command("commands.schedules", "schedules", OTHERS, "The schedules that are known."),
-    "schedules remove": Command(
-        "commands.schedules", "remove", OTHERS, "Remove schedules that are kept.", changes=True
-    ),
-    "update": Command(
-        "commands.schedules",
-        "update",
-        OTHERS,
-        "Fetch a schedule anew and say what has changed.",
-        changes=True,
-    ),
-    "diff": Command("commands.publishing", "diff", OTHERS, "What has changed between two schedules."),
-    "validate": Command("commands.validate", "validate", OTHERS, "Every problem of a schedule."),
-    "convert": Command("commands.publishing", "convert", OTHERS, "Write a schedule in another format."),
-    "completion": Command(
-        "grammar.shells", "completion", PROGRAM, "Let the TAB key offer commands, options, sessions."
-    ),
-    "doctor": Command("commands.doctor", "doctor", PROGRAM, "Check the program's own files."),
-    "help": HELP,
-}
+def _is_bundle(taken: tuple[Any, ...]) -> bool:
+    return len(taken) == len(("name", "class", "rows"))
+
+
+def bundle(name: str, of: str = "") -> list[Parameter]:
+    """Return the options of a bundle.
+
+    Args:
+        name: its class's.
+        of: the parameter that gathers them.
+    """
+    return [Parameter(*(*fields, of)) for fields in table.BUNDLES[name]]
+
+
+def common() -> list[Parameter]:
+    """Return the options that every command takes, but for help."""
+    return bundle(COMMON_BUNDLE, COMMON)
+
+
+HELP = Parameter(*table.HELP)
+"""What every command takes that is answered before it runs."""
+
+VERSION = Parameter(*table.VERSION)
+"""What the program takes before any command, or without one."""
+
+GLANCE, *_others = (Command(words, *row) for words, row in table.COMMANDS.items())
+"""What ``summit`` alone does comes first in the table."""
+
+COMMANDS = {command.words: command for command in _others}
 """The commands by the words that call them, in the order of the help."""
+
+PANELS = tuple(dict.fromkeys(command.panel for command in _others))
+"""The groups of commands, in the order of the help."""
+
+
+def find(words: str) -> Command:
+    """Return the command that ``words`` call, or what ``summit`` alone does where there is none."""
+    return COMMANDS.get(words, GLANCE)
 
 
 def subcommands(group: str) -> list[str]:
-    """The commands of a group, each by all the words that call it; those of no group are one word long."""
+    """Return the commands of a group, each by all its words; those of no group are one word long."""
     return [words for words in COMMANDS if words.rpartition(" ")[0] == group]

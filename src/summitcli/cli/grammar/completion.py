@@ -1,6 +1,6 @@
 """What may come next on a command line that is being typed: what a shell asks when the TAB key is pressed.
 
-The line is read with the declarations that both readers of whole command lines use, and without Typer.
+The line is read by the scanner that reads whole command lines, too, and without Typer.
 Whatever goes wrong, nothing is offered and nothing is said: somebody is in the middle of a line.
 
 A shell sets :data:`~summitcli.cli.terminal.environment.COMPLETION` to its name and calls the program. zsh
@@ -17,14 +17,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, redirect_stderr
-from functools import cached_property
 from typing import NamedTuple
 
-from summitcli.cli.grammar.commands import COMMANDS, GLANCE, subcommands
-from summitcli.cli.grammar.params import Argument, Option, Parameter, Repeated, parameters
-from summitcli.cli.grammar.reading import common
+from summitcli.cli.grammar.commands import COMMANDS, subcommands
+from summitcli.cli.grammar.scanner import Place, Scanner
 from summitcli.cli.grammar.values import FILES, Asked, Offer, offers
-from summitcli.cli.options import SHOW_HELP, SHOW_VERSION, Common
+from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import COMPLETION, chosen_language, locale_language
 from summitcli.errors import Status
 from summitcli.i18n import LANGUAGES, _, speak
@@ -137,167 +135,60 @@ def offered(words: Sequence[str]) -> Offered:
         SummitError: the schedule can't be read.
     """
     *before, begun = words
-    line = _Line()
-    return line.offered(begun) if all(line.take(word) for word in before) else NOTHING
+    scanner = Scanner()
+    for word in before:
+        scanner.take(word)
+    if not scanner.is_readable:
+        return NOTHING
+    place = scanner.place(begun)
+    if place.command:
+        return Offered(tuple(_commands(scanner.words, place.text)))
+    if place.option:
+        return _options(scanner, place.text)
+    return NOTHING if place.parameter is None else _values(scanner, place)
 
 
-class _Place:
-    """A command, or a group of commands, and what it takes.
-
-    Args:
-        words: those that call it; none are the program alone.
-    """
-
-    def __init__(self, words: str) -> None:
-        self.words = words
-        self.subcommands = subcommands(words)
-
-    @cached_property
-    def options(self) -> list[Parameter]:
-        """Its own, then those of every command."""
-        also = [SHOW_HELP] if self.words else [SHOW_VERSION, SHOW_HELP]
-        return [
-            *(one for one in (*self._own, *common()) if isinstance(one.spec, Option)),
-            *(Parameter(spec.flags[-1], bool, spec, False, "") for spec in also),
-        ]
-
-    @cached_property
-    def arguments(self) -> list[Parameter]:
-        """In order."""
-        return [one for one in self._own if isinstance(one.spec, Argument)]
-
-    @cached_property
-    def _own(self) -> list[Parameter]:
-        return list(parameters(COMMANDS.get(self.words, GLANCE).load()))
-
-    def option(self, flag: str) -> Parameter | None:
-        """The option of that name."""
-        return next((one for one in self.options if flag in _flags(one)), None)
+def _commands(group: str, begun: str) -> Iterator[Offer]:
+    """The commands of a group that begin so."""
+    for words in subcommands(group):
+        name = words.rpartition(" ")[2]
+        if name.startswith(begun):
+            yield Offer(name, _(COMMANDS[words].summary))
 
 
-class _Line:
-    """What a command line says before the word that is being typed."""
-
-    def __init__(self) -> None:
-        self._place = _Place("")
-        self._given: dict[str, list[str]] = {}
-        """The values of what has been given, by the parameter's name."""
-        self._taken = 0
-        """How many arguments the command has had."""
-        self._waiting: Parameter | None = None
-        """The option whose value comes next."""
-        self._only_arguments = False
-
-    def take(self, word: str) -> bool:
-        """Read the next word; whether it can stand there."""
-        if self._waiting is not None:
-            self._give(self._waiting, word)
-            self._waiting = None
-            return True
-        if not self._only_arguments and word.startswith("-") and word != "-":
-            if word == "--":
-                self._only_arguments = True
-                return True
-            return self._take_option(word)
-        if self._place.subcommands:
-            words = f"{self._place.words} {word}".lstrip()
-            if words not in self._place.subcommands:
-                return False
-            self._place = _Place(words)
-            return True
-        argument = self._argument()
-        if argument is None:
-            return False
-        self._give(argument, word)
-        self._taken += 1
-        return True
-
-    def offered(self, begun: str) -> Offered:
-        """What may be meant by the word ``begun``."""
-        if self._waiting is not None:
-            return self._values(self._waiting, begun)
-        if not self._only_arguments and begun.startswith("-"):
-            option, flag, value = self._attached(begun)
-            return self._options(begun) if option is None else self._values(option, value, flag)
-        if self._place.subcommands:
-            return Offered(tuple(self._commands(begun)))
-        argument = self._argument()
-        if argument is not None:
-            return self._values(argument, begun)
-        return NOTHING if begun or self._only_arguments else self._options("--")
-
-    def _take_option(self, word: str) -> bool:
-        option, _flag, value = self._attached(word)
-        if option is not None:
-            self._give(option, value)
-            return True
-        option = self._place.option(word)
-        if option is None:
-            return False
-        if option.type is bool:
-            self._give(option, "")
-        else:
-            self._waiting = option
-        return True
-
-    def _attached(self, word: str) -> tuple[Parameter | None, str, str]:
-        """The option whose value is part of ``word``, what stands before the value, and the value.
-
-        None where ``word`` is at the most the name of an option.
-        """
-        if word.startswith("--"):
-            flag, equals, value = word.partition("=")
-        else:
-            flag, equals, value = word[:2], word[2:3], word[2:]
-        option = self._place.option(flag) if equals else None
-        if option is None or option.type is bool:
-            return None, "", ""
-        return option, word.removesuffix(value) if value else word, value
-
-    def _argument(self) -> Parameter | None:
-        """The argument that comes next; the last one again where it may be repeated."""
-        arguments = self._place.arguments
-        if self._taken < len(arguments):
-            return arguments[self._taken]
-        return arguments[-1] if arguments and arguments[-1].type == Repeated else None
-
-    def _give(self, one: Parameter, value: str) -> None:
-        self._given.setdefault(one.name, []).append(value)
-
-    def _commands(self, begun: str) -> Iterator[Offer]:
-        for words in self._place.subcommands:
-            name = words.rpartition(" ")[2]
-            if name.startswith(begun):
-                yield Offer(name, _(COMMANDS[words].summary))
-
-    def _options(self, begun: str) -> Offered:
-        """The names of the options that may still be given."""
-        left = (one for one in self._place.options if one.type == Repeated or one.name not in self._given)
-        flags = ((flag, one.spec.help) for one in left for flag in _flags(one))
-        return Offered(tuple(Offer(flag, _(help_)) for flag, help_ in flags if flag.startswith(begun)))
-
-    def _values(self, one: Parameter, begun: str, flag: str = "") -> Offered:
-        """What may be the value of a parameter; each is offered with ``flag`` before it."""
-        kind = one.spec.complete
-        before = self._given.get(one.name, ()) if one.type == Repeated else ()
-        with closing(Asked(begun, self._common(), self._place.words, before, self._last("name"))) as asked:
-            found = offers(asked, kind)
-        return Offered(
-            tuple(Offer(flag + offer.value, offer.help) for offer in found), kind in FILES, kind in OPEN
-        )
-
-    def _common(self) -> Common:
-        """Of the options that every command takes, those that decide what is offered, as far as given."""
-        schedule, language = self._last("schedule"), self._last("lang")
-        return Common(
-            schedule=None if schedule is None else os.path.expanduser(schedule),
-            timezone=self._last("timezone"),
-            lang=language if language in LANGUAGES else None,
-        )
-
-    def _last(self, name: str) -> str | None:
-        return self._given.get(name, [None])[-1]
+def _options(scanner: Scanner, begun: str) -> Offered:
+    """The names of the options that may still be given."""
+    left = (
+        (flag, one.help)
+        for flag, one in scanner.options.items()
+        if one.repeated or not scanner.texts(one.name)
+    )
+    return Offered(tuple(Offer(flag, _(help_)) for flag, help_ in left if flag.startswith(begun)))
 
 
-def _flags(option: Parameter) -> Sequence[str]:
-    return option.spec.flags if isinstance(option.spec, Option) else ()
+def _values(scanner: Scanner, place: Place) -> Offered:
+    """What may be the value of a parameter; each is offered with what stands before it in its word."""
+    one = place.parameter
+    assert one is not None  # noqa: S101
+    before = scanner.texts(one.name) if one.repeated else ()
+    last = scanner.texts("name")[-1:]
+    with closing(
+        Asked(place.text, _common(scanner), scanner.words, before, last[0] if last else None)
+    ) as asked:
+        found = offers(asked, one.completes)
+    return Offered(
+        tuple(Offer(place.before + offer.value, offer.help) for offer in found),
+        one.completes in FILES,
+        one.completes in OPEN,
+    )
+
+
+def _common(scanner: Scanner) -> Common:
+    """Of the options that every command takes, those that decide what is offered, as far as given."""
+    typed = map(scanner.texts, ("schedule", "timezone", "lang"))
+    schedule, zone, language = (texts[-1] if texts else None for texts in typed)
+    return Common(
+        schedule=None if schedule is None else os.path.expanduser(schedule),
+        timezone=zone,
+        lang=language if language in LANGUAGES else None,
+    )

@@ -1,13 +1,15 @@
 """The command that shows how to use the others, which ``-h`` and ``--help`` ask for as well."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Iterable
 from typing import Annotated
 
+from summitcli.cli.declare import Completes, Repeated, examples, typer
 from summitcli.cli.grammar.commands import COMMANDS
 from summitcli.cli.grammar.manual import Entry, Page, Section, front, page, unknown
-from summitcli.cli.grammar.params import Argument, Repeated
 from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import chosen_language, is_terminal, locale_language, wants_color
 from summitcli.errors import Status
@@ -23,9 +25,17 @@ SHORT = len("-x, ")
 """What stands before a long option, so that they begin below each other."""
 
 
+@examples(
+    ("summit help agenda add", "The same as summit agenda add --help."),
+    ("summit help --lang zh", "In Chinese."),
+)
 def help_(
     call: Common,
-    words: Annotated[Repeated, Argument("[COMMAND…]", "Which command; else all of them.", "command")] = (),
+    words: Annotated[
+        Repeated,
+        typer.Argument(metavar="[COMMAND…]", help="Which command; else all of them."),
+        Completes("command"),
+    ] = (),
 ) -> Status:
     """How to use the program, or one of its commands."""
     # It asks no schedule, so it gets no call, which would take longer to load than this to answer.

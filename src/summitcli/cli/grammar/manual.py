@@ -3,14 +3,38 @@
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from summitcli.cli.grammar.commands import COMMANDS, GLANCE, PANELS, subcommands
-from summitcli.cli.grammar.examples import EXAMPLES, Example
-from summitcli.cli.grammar.params import Argument, Option, Parameter, parameters
-from summitcli.cli.grammar.reading import common
-from summitcli.cli.options import SHOW_HELP, SHOW_VERSION, Document, Filters, Output
+from summitcli.cli.grammar.commands import (
+    COMMANDS,
+    HELP,
+    PANELS,
+    VERSION,
+    Parameter,
+    bundle,
+    common,
+    find,
+    subcommands,
+)
+from summitcli.cli.options import Filters
 from summitcli.errors import UnknownValue
 from summitcli.i18n import _
 from summitcli.text.suggest import nearest
+
+
+class Example(NamedTuple):
+    """A command line, what it does, and the status that it ends with where that is the point of it."""
+
+    line: str
+    what: str
+    status: int = 0
+
+
+EXAMPLES = (
+    Example("summit day 1", "The first day."),
+    Example("summit search 数字 福建", "Sessions by any part of their names, in any order."),
+    Example("summit agenda add big-data-forum", "Pick a session."),
+    Example("summit agenda export -o agenda.ics", "What I picked, for the calendar of my phone."),
+)
+"""What the program can do, for the page of all commands; those of a command stand beside its function."""
 
 
 class Entry(NamedTuple):
@@ -44,14 +68,19 @@ class Page(NamedTuple):
 
 def page(words: str) -> Page:
     """The page of the command that ``words`` call; of what ``summit`` alone does where there are none."""
-    command = COMMANDS.get(words, GLANCE)
-    declared = list(parameters(command.load()))
+    command = find(words)
+    function, declared = command.load(), command.parameters()
     return Page(
-        _(_described(command.load())),
+        _(_described(function)),
         _usage(words, declared),
         tuple(section for section in _sections(words, declared) if section.entries),
-        tuple(example._replace(what=_(example.what)) for example in EXAMPLES.get(words, ()) if words),
+        tuple(example._replace(what=_(example.what)) for example in examples(function)),
     )
+
+
+def examples(function: Callable[..., Any]) -> tuple[Example, ...]:
+    """Return the examples that a command has."""
+    return tuple(Example(*example) for example in getattr(function, "examples", ()))
 
 
 def front() -> Page:
@@ -61,28 +90,28 @@ def front() -> Page:
         ("summit " + _("[OPTIONS]"), "summit " + _("COMMAND [OPTIONS]") + " …"),
         (
             *(Section(_(panel), tuple(_commands(_of(panel)))) for panel in PANELS),
-            Section(_("Options of `summit` alone"), (*_fields(Document), _option(SHOW_VERSION))),
+            Section(_("Options of `summit` alone"), (*_fields("Document"), _entry(VERSION))),
             every_command(),
         ),
-        tuple(example._replace(what=_(example.what)) for example in EXAMPLES[""]),
+        tuple(example._replace(what=_(example.what)) for example in EXAMPLES),
         _("`summit help COMMAND` tells more about a command; so does --help after it."),
     )
 
 
 def filters() -> Section:
     """The filters that many commands share."""
-    return Section(_("Filters"), tuple(_fields(Filters)), _(Filters.__doc__ or ""))
+    return Section(_("Filters"), tuple(_fields("Filters")), _(Filters.__doc__ or ""))
 
 
 def output() -> Section:
     """How the rows leave that many commands answer with."""
-    return Section(_("Output"), tuple(_fields(Output)))
+    return Section(_("Output"), tuple(_fields("Output")))
 
 
 def every_command() -> Section:
     """The options that every command takes."""
     entries = [_entry(one) for one in common()]
-    return Section(_("Options of every command"), (*entries, _option(SHOW_HELP)))
+    return Section(_("Options of every command"), (*entries, _entry(HELP)))
 
 
 def unknown(name: str, group: str) -> UnknownValue:
@@ -106,7 +135,7 @@ def _described(function: Callable[..., Any]) -> str:
 
 
 def _usage(words: str, declared: Iterable[Parameter]) -> tuple[str, ...]:
-    arguments = [one.spec.metavar for one in declared if isinstance(one.spec, Argument)]
+    arguments = [one.metavar for one in declared if not one.flags]
     called = f"summit {words}".rstrip()
     own = " ".join([called, _("[OPTIONS]"), *arguments])
     return (own, f"{called} {_('COMMAND [OPTIONS]')} …") if words and subcommands(words) else (own,)
@@ -114,16 +143,16 @@ def _usage(words: str, declared: Iterable[Parameter]) -> tuple[str, ...]:
 
 def _sections(words: str, declared: list[Parameter]) -> Iterable[Section]:
     by_bundle = {
-        name: tuple(_entry(one) for one in declared if one.bundle == name and isinstance(one.spec, Option))
+        name: tuple(_entry(one) for one in declared if one.bundle == name and one.flags)
         for name in dict.fromkeys(one.bundle for one in declared)
     }
-    arguments = tuple(_entry(one) for one in declared if isinstance(one.spec, Argument))
+    arguments = tuple(_entry(one) for one in declared if not one.flags)
     own = [
         entry for name, entries in by_bundle.items() if name not in ("filters", "output") for entry in entries
     ]
     yield Section(_("Arguments"), arguments)
     yield Section(_("Commands"), tuple(_commands(subcommands(words))) if words else ())
-    yield Section(_("Options"), (*own, *([] if words else [_option(SHOW_VERSION)])))
+    yield Section(_("Options"), (*own, *([] if words else [_entry(VERSION)])))
     yield filters()._replace(entries=by_bundle.get("filters", ()))
     yield output()._replace(entries=by_bundle.get("output", ()))
     yield every_command()
@@ -137,24 +166,13 @@ def _commands(all_words: Iterable[str]) -> Iterable[Entry]:
     return (Entry((words,), "", _(COMMANDS[words].summary)) for words in all_words)
 
 
-def _fields(bundle: Any) -> Iterable[Entry]:
+def _fields(name: str) -> Iterable[Entry]:
     """The options of a bundle."""
-
-    def takes(bundle: Any) -> None: ...
-
-    takes.__annotations__ = {"bundle": bundle}
-    return map(_entry, parameters(takes))
+    return map(_entry, bundle(name))
 
 
 def _entry(one: Parameter) -> Entry:
-    if isinstance(one.spec, Option):
-        entry = _option(one.spec)
-        if isinstance(one.default, str) and one.default:
-            text = _("{text} Else {value}.").format(text=entry.text, value=one.default)
-            entry = entry._replace(text=text)
-        return entry
-    return Entry((), one.spec.metavar, _(one.spec.help))
-
-
-def _option(spec: Option) -> Entry:
-    return Entry(spec.flags, spec.metavar, _(spec.help))
+    text = _(one.help)
+    if one.default:
+        text = _("{text} Else {value}.").format(text=text, value=one.default)
+    return Entry(one.flags, one.metavar, text)

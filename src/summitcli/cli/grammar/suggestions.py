@@ -11,13 +11,24 @@ from shlex import quote as quoted
 
 from summitcli.catalog.store import open_catalog
 from summitcli.cli.call import Call
-from summitcli.cli.grammar.commands import COMMANDS, GLANCE
+from summitcli.cli.grammar.commands import HELP, VERSION, find
 from summitcli.cli.grammar.manual import unknown
-from summitcli.cli.grammar.plain import options_of
-from summitcli.cli.options import SHOW_HELP, SHOW_VERSION, Common
+from summitcli.cli.grammar.scanner import (
+    MISSING,
+    NO_COMMAND,
+    NO_NUMBER,
+    NO_OPTION,
+    NO_VALUE,
+    NOT_HANDED_DOWN,
+    TOO_MUCH,
+    UNWANTED_VALUE,
+    Problem,
+    Scan,
+)
+from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import COMPLETION
-from summitcli.errors import MISREAD, SummitError, UnknownValue
-from summitcli.i18n import speaking, spoken
+from summitcli.errors import MISREAD, SummitError, UnknownValue, UsageError
+from summitcli.i18n import LANGUAGES, _, speak, speaking, spoken
 from summitcli.library.reference import STDIN
 from summitcli.sources.addresses import is_address, shown
 from summitcli.text.folding import fold
@@ -56,7 +67,53 @@ DASHES = "‐‑‒–—―−－"
 """What text editors and input methods make of a hyphen."""
 
 
-def unknown_command(word: str, group: str, schedule: str | None) -> UnknownValue:
+def usage_error(found: Scan, problem: Problem) -> UsageError:
+    """Return the error that a line has this problem, with what may have been meant."""
+    if found.common("lang") in LANGUAGES:
+        # What is wrong is said in the language that was asked for.
+        speak(found.common("lang"))
+    schedule = found.common("schedule")
+    if problem.kind == NO_COMMAND:
+        return _unknown_command(problem.text, problem.command, schedule)
+    sentence = _said(problem)
+    if problem.kind == NOT_HANDED_DOWN:
+        return UsageError(sentence)
+    meant: list[str] = []
+    if problem.kind == NO_OPTION:
+        meant = _option_instead(problem.command, problem.text)
+    elif problem.kind == TOO_MUCH:
+        meant = _place_instead(problem.command, problem.words, problem.before, schedule)
+    if meant:
+        return UnknownValue(sentence, meant)
+    called = f"summit {problem.command}".rstrip()
+    return UsageError(
+        _("{sentence}; `{command} --help` shows what there is").format(sentence=sentence, command=called)
+    )
+
+
+def _said(problem: Problem) -> str:
+    """Say what the problem is."""
+    one = problem.parameter
+    sentence = {
+        NO_OPTION: _("no option {name}"),
+        NO_VALUE: _("{option} needs a value: {metavar}"),
+        UNWANTED_VALUE: _("{option} takes no value"),
+        NO_NUMBER: _('{option} takes a whole number, not "{text}"'),
+        MISSING: _("{name} is missing"),
+        TOO_MUCH: _("too much: {words}"),
+        NOT_HANDED_DOWN: _("`{command}` takes no option {option}"),
+    }[problem.kind]
+    return sentence.format(
+        command=f"summit {problem.command}".rstrip(),
+        option=one.flags[-1] if one and problem.kind == NO_NUMBER and one.flags else problem.text,
+        text=problem.text,
+        name=problem.text or (one.metavar if one else ""),
+        metavar=one.metavar if one else "",
+        words=_(", ").join(_('"{name}"').format(name=shown(word)) for word in problem.words),
+    )
+
+
+def _unknown_command(word: str, group: str, schedule: str | None) -> UnknownValue:
     """The error that ``group`` has no command ``word``, with the command lines that do what is meant.
 
     A day or a category is meant for certain; a session only where no command is written alike.
@@ -79,7 +136,7 @@ def unknown_command(word: str, group: str, schedule: str | None) -> UnknownValue
     return UnknownValue(error.sentence, meant) if meant else error
 
 
-def place_instead(command: str, words: Sequence[str], before: str, schedule: str | None) -> list[str]:
+def _place_instead(command: str, words: Sequence[str], before: str, schedule: str | None) -> list[str]:
     """How ``words``, which are too many for ``command``, can be written in it, or in another command.
 
     Args:
@@ -92,7 +149,7 @@ def place_instead(command: str, words: Sequence[str], before: str, schedule: str
     if any(map(is_address, words)):
         # It may hold a password, and is nothing that could stand elsewhere.
         return []
-    options = options_of(COMMANDS.get(command, GLANCE))
+    options = find(command).options()
     if word[:1] in [*DASHES] and (meant := _with_hyphens(word)) in options:
         return [meant]
     if "--output" in options and "." in word:
@@ -102,17 +159,17 @@ def place_instead(command: str, words: Sequence[str], before: str, schedule: str
     return _asking(schedule, lambda call: _filters(call, command, " ".join(words), before))
 
 
-def option_instead(command: str, flag: str) -> list[str]:
+def _option_instead(command: str, flag: str) -> list[str]:
     """The commands and options that do what somebody means by ``flag``, which ``command`` does not take."""
-    options = [*options_of(COMMANDS.get(command, GLANCE)), *SHOW_HELP.flags]
-    options += () if command else SHOW_VERSION.flags
+    options = [*find(command).options(), *HELP.flags]
+    options += () if command else VERSION.flags
     name = fold(flag.lstrip("-"))
     if "--format" in options and name in ("csv", "html", "ics", "jsonl", "md", "tsv"):
         return [f"-f {name}"]
     if name in ("no-color", "no-colour", "nocolor"):
         return ["--color never"]
     for other in ("list", "export"):
-        if flag in options_of(COMMANDS[other]):
+        if flag in find(other).options():
             return [f"summit {other} {flag}"]
     return (
         nearest(flag, options)
@@ -162,7 +219,7 @@ def _sessions(call: Call, word: str, group: str) -> Iterator[str]:
 
 def _filters(call: Call, command: str, text: str, before: str) -> Iterator[str]:
     """How to say in ``command`` what ``text`` names, which may continue what stands ``before``."""
-    options = options_of(COMMANDS.get(command, GLANCE))
+    options = find(command).options()
     if before and _is_day(call, f"{before} {text}"):
         yield f"summit {command} {quote(f'{before} {text}')}"
     elif "--day" in options and not before and _is_day(call, text):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from summitcli.cli.grammar.commands import COMMANDS, subcommands
+from summitcli.cli.grammar.commands import COMMANDS, find, subcommands
 from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import COLORS, COMPLETION
 from summitcli.errors import ScheduleError, Unreachable
@@ -25,22 +25,6 @@ FILES = frozenset({"file", "schedule", "other agenda"})
 FOLDED = frozenset({"room", "speaker", "language"})
 """The kinds whose values are compared as :func:`~summitcli.text.folding.fold` has them, all else being
 equal."""
-
-ROWS = {
-    "rows:Listing": ("today", "tomorrow", "day", "now", "next", "list", "grid"),
-    "rows:SessionRow": ("search", "show", "agenda"),
-    "rows:DayRow": ("days",),
-    "rows:CategoryRow": ("categories",),
-    "rows:NameRow": ("rooms", "speakers"),
-    "cli.commands.planning:ConflictRow": ("agenda conflicts",),
-    "cli.commands.planning:GapRow": ("agenda gaps",),
-    "cli.commands.sharing:ComparisonRow": ("agenda compare",),
-    "cli.commands.schedules:KnownRow": ("schedules",),
-    "cli.changes:ChangeRow": ("update", "diff"),
-    "validation.problems:Problem": ("validate",),
-    "doctor:Check": ("doctor",),
-}
-"""What kind of row each command answers with; its fields are those of ``--fields``."""
 
 
 class Offer(NamedTuple):
@@ -208,9 +192,8 @@ def _formats(*before: str) -> Callable[[Asked], Iterable[Offer]]:
 
 
 def _targets(asked: Asked) -> Iterable[Offer]:
-    from summitcli.cli.commands.publishing import TARGETS
-
-    return _beginning(asked, map(Offer, TARGETS))
+    # The command that takes them knows them.
+    return _beginning(asked, map(Offer, find("convert").load().__globals__["TARGETS"]))
 
 
 def _fields(asked: Asked) -> Iterable[Offer]:
@@ -226,10 +209,9 @@ def _fields(asked: Asked) -> Iterable[Offer]:
 def _fields_of(command: str) -> Sequence[str]:
     from importlib import import_module
 
-    place = next((place for place, commands in ROWS.items() if command in commands), None)
-    if place is None:
+    module, _colon, name = find(command).rows().partition(":")
+    if not name:
         return ()
-    module, _colon, name = place.partition(":")
     fields: tuple[str, ...] = getattr(import_module(f"summitcli.{module}"), name)._fields
     return fields
 

@@ -1,0 +1,39 @@
+"""What several commands say of the days of a conference."""
+
+from datetime import date
+
+from summitcli.cli.call import Call
+from summitcli.i18n import _, ngettext
+
+
+def another_day(call: Call, number: int) -> int | None:
+    """The next day with sessions after that of ``number``, the first again after the last; or None."""
+    others = [row.day_number for row in call.days if row.sessions and row.day_number != number]
+    return next((other for other in others if other > number), others[0] if others else None)
+
+
+def is_over(call: Call) -> bool:
+    """Whether the last day has passed, and the night after it as far as anything is still held in it."""
+    past = call.today().isoformat() > call.conference.end
+    return past and not (call.catalog.running(call.instant) or call.catalog.upcoming(call.instant, limit=1))
+
+
+def nothing_on(call: Call, iso: str) -> str:
+    """Why a day has no sessions, and where there are some."""
+    conference = call.conference
+    if iso > conference.end and iso == call.today().isoformat() and not is_over(call):
+        return _("the night of the last day is not over; `summit now` and `summit next` show what is left")
+    if iso > conference.end:
+        return _("{title} ended on {day}; `summit day 1` shows its first day").format(
+            title=call.name(conference.titles), day=conference.end
+        )
+    if iso < conference.start:
+        days = (date.fromisoformat(conference.start) - date.fromisoformat(iso)).days
+        return ngettext(
+            "{title} begins on {day}, {n} day later; `summit day 1` shows its first day",
+            "{title} begins on {day}, {n} days later; `summit day 1` shows its first day",
+            days,
+            title=call.name(conference.titles),
+            day=conference.start,
+        )
+    return _("no session on {day}; `summit days` shows where there are some").format(day=iso)

@@ -1,0 +1,129 @@
+"""What several commands do with the agenda, and say of it."""
+
+from collections.abc import Sequence
+
+from summitcli.agenda.picks import Added, Agenda, Pick, marked, slots_on
+from summitcli.agenda.place import DEFAULT, names
+from summitcli.agenda.reconcile import Change, reconciled
+from summitcli.agenda.store import change
+from summitcli.catalog.queries import Query
+from summitcli.cli.call import Call
+from summitcli.cli.output.hints import hint
+from summitcli.cli.terminal.messages import say
+from summitcli.errors import UnknownValue
+from summitcli.i18n import _, ngettext
+from summitcli.rows import Listing, SessionRow
+from summitcli.text.suggest import nearest
+
+NAMED = 8
+"""How many sessions are named in one line."""
+
+
+def picked_listings(call: Call, name: str | None) -> list[Listing]:
+    """What is picked, day by day, as far as the schedule still has it."""
+    picks = call.agenda(name).pairs()
+    return call.marked(call.catalog.listings(Query(picks=picks)), name) if picks else []
+
+
+def picked_sessions(call: Call, mine: Agenda, wanted: Query) -> list[SessionRow]:
+    """The sessions of ``mine`` that the schedule has and ``wanted`` asks for, each on its days picked."""
+    picks = mine.by_id()
+    rows = marked(mine, call.catalog.sessions(wanted))
+    return [row if (days := picks[row.id].days) is None else _on(row, days) for row in rows]
+
+
+def nothing_picked(call: Call, name: str | None) -> str:
+    """What is said of an empty agenda: that there is none of its name, where others are kept."""
+    known = names(call.conference.id)
+    if name is None or name in known or not known:
+        return _("nothing picked yet; `summit agenda add ID` picks a session")
+    sentence = _('no agenda "{name}"').format(name=name)
+    return str(UnknownValue(sentence, nearest(name, known), known))
+
+
+def bring_up_to_date(call: Call, name: str | None) -> tuple[Agenda, Sequence[Change]]:
+    """The agenda as the schedule has its sessions now, kept as such, with what has changed since."""
+    changes: list[Change] = []
+
+    def edit(mine: Agenda) -> Agenda:
+        outcome = reconciled(mine, current_sessions(call, mine))
+        changes[:] = outcome.changes
+        return outcome.agenda
+
+    _before, after = change(call.conference, name or DEFAULT, edit)
+    return after, changes
+
+
+def describe(changed: Change) -> str:
+    """What has become of a pick, in one line."""
+    before, after = changed.before, changed.after
+    words = {"title": before.title, "was": when_held(before), "now": when_held(after), "name": after.title}
+    return {
+        "moved": _("moved: {title}, from {was} to {now}"),
+        "renamed": _("renamed: {title} is now {name}"),
+        "gone": _("no longer held: {title}, {was}"),
+        "back": _("held again: {title}, {now}"),
+    }[changed.kind].format(**words)
+
+
+def say_done(call: Call, done: Added) -> None:
+    """Say what was picked and what of it clashes, what had been picked, and what is there now."""
+    if done.added:
+        say(_("picked: {names}").format(names=named(done.added)))
+        _say_what_clashes(call, done)
+    if done.already:
+        say(_("picked already: {names}").format(names=named(done.already)))
+    say_what_is_there(call, done.agenda)
+
+
+def when_held(pick: Pick) -> str:
+    """The days, times and rooms of a pick."""
+    times = (
+        (
+            slot.day,
+            f"{slot.start[11:16]}–{slot.end[11:16]}" if slot.start and slot.end else "",
+            slot.room or "",
+        )
+        for slot in pick.slots
+    )
+    return _(", ").join(" ".join(filter(None, parts)) for parts in times)
+
+
+def current_sessions(call: Call, mine: Agenda) -> dict[str, SessionRow]:
+    """Return what the schedule has of the sessions of ``mine``, by id."""
+    return {row.id: row for row in call.catalog.sessions(Query(ids=mine.ids()))}
+
+
+def _on(row: SessionRow, days: tuple[str, ...]) -> SessionRow:
+    return row._replace(days=tuple(day for day in row.days if day in days), slots=slots_on(row.slots, days))
+
+
+def named(picks: Sequence[Pick]) -> str:
+    """Name picks in one line, each with its days where not all of them are picked."""
+    shown = [pick.id if pick.days is None else f"{pick.id} ({' '.join(pick.days)})" for pick in picks]
+    if (more := len(shown) - NAMED) > 1:
+        shown[NAMED:] = [ngettext("{n} more", "{n} more", more)]
+    return _(", ").join(shown)
+
+
+def name_option(mine: Agenda) -> str:
+    """The option that names this agenda in another command."""
+    return "" if mine.name == DEFAULT else f" --name {mine.name}"
+
+
+def _say_what_clashes(call: Call, done: Added) -> None:
+    """Say which of the new picks certainly overlap others."""
+    from summitcli.agenda.planner import clashing
+
+    clash = {id_ for id_, _part in clashing(call.catalog.listings(Query(picks=done.agenda.pairs())))}
+    if found := [pick for pick in done.added if pick.id in clash]:
+        command = f"summit agenda conflicts{name_option(done.agenda)}"
+        sentence = _("overlapping other picks: {names}; `{command}` shows what")
+        say(sentence.format(names=named(found), command=command))
+
+
+def say_what_is_there(call: Call, mine: Agenda) -> None:
+    """Say how many sessions are in the agenda, and what can be done with it."""
+    say(ngettext("in the agenda: {n} session", "in the agenda: {n} sessions", len(mine.picks)))
+    option = name_option(mine)
+    hint(call, f"summit agenda{option}", f"summit agenda export{option} -o agenda.ics")

@@ -1,0 +1,254 @@
+"""The scanner and Typer read every command line alike, and find the same first problem."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import pytest
+import typer
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summitcli.cli.app import app
+from summitcli.cli.grammar.commands import COMMANDS, HELP, VERSION, Parameter, common, find
+from summitcli.cli.grammar.scanner import (
+    MISSING,
+    NO_COMMAND,
+    NO_NUMBER,
+    NO_OPTION,
+    NO_VALUE,
+    NOT_HANDED_DOWN,
+    TOO_MUCH,
+    UNWANTED_VALUE,
+    Scanner,
+    scan,
+)
+from summitcli.cli.running import Reading
+from summitcli.errors import SummitError
+from tests.conftest import Asked, Run
+from tests.test_imports import loaded
+
+VALUES = st.one_of(
+    st.sampled_from(
+        ["1", "0", "12", "007", "-1", "-", "--", "", " ", "forum", "分论坛", "a=b", "=", "-x", "--json",
+        "help", "٣", "1.0",
+         "list", "id,title", "{day} {title}", "zh", "2022-07-23T10:00", "@file", "-c", "*", "~", "$HOME", "%"]
+    ),
+    st.text(max_size=4).filter(lambda text: "\0" not in text),
+)  # fmt: skip
+
+
+TREE = typer.main.get_command(app)
+
+SHORT = {words: [flag[1] for flag in find(words).options() if len(flag) == 2] for words in ["", *COMMANDS]}
+"""The letters of the short options of every command."""
+
+
+@st.composite
+def pieces(draw: st.DrawFn, words: str, taken: Sequence[Parameter]) -> list[str]:
+    """One option with its value however it may be written, several together, an argument, something odd."""
+    if draw(st.integers(0, 5)) == 0:
+        letters = draw(st.lists(st.sampled_from([*SHORT[words], "h", "V", "z"]), min_size=1, max_size=3))
+        return [f"-{''.join(letters)}{draw(VALUES)}"]
+    one = draw(st.sampled_from([*taken, None]))
+    if one is None or not one.flags:
+        return [draw(VALUES)]
+    flag = draw(st.sampled_from(one.flags))
+    value = draw(VALUES)
+    return draw(st.sampled_from([[flag, value], [flag, value], [f"{flag}={value}"], [flag], [flag + value]]))
+
+
+@st.composite
+def command_lines(draw: st.DrawFn) -> list[str]:
+    words = draw(st.sampled_from(["", *COMMANDS]))
+    taken = [*find(words).parameters(), *common(), HELP, VERSION]
+    parts = [words.split(), *draw(st.lists(pieces(words, taken), max_size=5))]
+    if draw(st.integers(0, 4)) == 0:
+        parts = draw(st.permutations(parts))
+    return [word for part in parts for word in part]
+
+
+class Typers:
+    """What Typer makes of a command line.
+
+    Args:
+        words: the line.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.reading: Reading | None = None
+        self.problem: tuple[str, str] | None = None
+        not_read: type[Exception] = typer.BadParameter.__base__  # type: ignore[assignment]
+        try:
+            TREE.main(args=list(words), prog_name="summit", standalone_mode=False, obj=self._note)
+        except SummitError as error:
+            self.problem = NOT_HANDED_DOWN, str(error).rpartition(" ")[2]
+        except not_read as error:
+            self.problem = _problem(error)
+
+    def _note(self, reading: Reading) -> int:
+        self.reading = reading
+        return 0
+
+
+def _problem(error: Exception) -> tuple[str, str]:
+    """The kind of one of Typer's errors, and the name that it tells."""
+    said = str(getattr(error, "message", ""))
+    name = type(error).__name__
+    if name == "NoSuchOption":
+        return NO_OPTION, error.option_name  # type: ignore[attr-defined]
+    if name == "BadOptionUsage":
+        kind = UNWANTED_VALUE if "does not take a value" in said else NO_VALUE
+        return kind, error.option_name  # type: ignore[attr-defined]
+    if name == "MissingParameter":
+        return MISSING, error.param.name  # type: ignore[attr-defined]
+    if name == "BadParameter":
+        return NO_NUMBER, error.param.name  # type: ignore[attr-defined]
+    if "extra argument" in said:
+        return TOO_MUCH, ""
+    assert "No such command" in said
+    return NO_COMMAND, ""
+
+
+def scanned_problem(words: Sequence[str]) -> tuple[str, str] | None:
+    """The first problem of a line as :func:`_problem` tells it."""
+    problem = scan(words).problem
+    if problem is None:
+        return None
+    if problem.kind in (MISSING, NO_NUMBER):
+        assert problem.parameter is not None
+        return problem.kind, problem.parameter.name
+    return problem.kind, "" if problem.kind in (TOO_MUCH, NO_COMMAND) else problem.text
+
+
+@settings(max_examples=500, deadline=None)
+@given(command_lines())
+def test_the_scanner_and_typer_make_the_same_of_every_line(words: list[str]) -> None:
+    found = scan(words)
+    if not (found.help or found.version):
+        typers = Typers(words)
+        if found.problem is not None and found.problem.kind == NO_COMMAND and found.problem.text[:1] == "-":
+            # After ``--`` Typer takes the name of a command for an option once more.
+            assert typers.problem is not None
+        else:
+            assert scanned_problem(words) == typers.problem
+        if found.problem is None:
+            assert typers.reading == Reading(found.command, found.values)
+
+
+@settings(max_examples=200, deadline=None)
+@given(command_lines())
+def test_where_typer_shows_help_or_the_version_the_scanner_does(words: list[str]) -> None:
+    typers = Typers(words)
+    found = scan(words)
+    if typers.problem is None and typers.reading is None:
+        assert found.version or found.help
+    elif typers.reading is not None and typers.reading.command == "help" and found.command != "help":
+        assert found.help
+
+
+@settings(max_examples=200, deadline=None)
+@given(command_lines(), st.integers(0, 12))
+def test_every_beginning_of_a_line_is_read_as_its_words_are(words: list[str], number: int) -> None:
+    scanner = Scanner()
+    for word in words[:number]:
+        scanner.take(word)
+    last = words[number] if number < len(words) else ""
+    place = scanner.place(last)
+    assert not (place.command and place.option)
+    if place.parameter is not None or place.command or place.option:
+        assert place.before + place.text in (last, "--")
+    if place.parameter is not None and scanner.is_readable:
+        scanner.take(last)
+        assert last[len(place.before) :] in scanner.texts(place.parameter.name)
+
+
+PLAIN = [
+    [], ["--json"], ["--lang", "zh"], ["list"], ["list", "-d", "1", "--day=2", "-c", "forum"], ["day", "1"],
+    ["day", "--json", "1"], ["next", "-n", "3", "--at", "2022-07-22"], ["show", "main-f", "contest-v"],
+    ["search", "数字", "论坛", "--fields", "id"], ["categories", "--lang", "en"], ["about", "--json"],
+    ["rooms"], ["--lang", "zh", "list"], ["--schedule=bundled", "--debug", "day", "1", "--lang", "en"],
+    ["list", "--template", "{id}"], ["days", "--header"], ["today"], ["list", "--schedule", "-"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", PLAIN, ids=" ".join)
+def test_what_people_type_is_read(words: list[str]) -> None:
+    found = scan(words)
+    assert found.problem is None
+    assert Typers(words).reading == Reading(found.command, found.values)
+
+
+GLUED = {
+    "day 1 -fjson": ("day", {("", "when"): "1", ("output", "format"): "json"}),
+    "next -n3": ("next", {("", "number"): 3}),
+    "list -cforum -xcontest": (
+        "list", {("filters", "category"): ("forum",), ("filters", "exclude_category"): ("contest",)},
+    ),
+    "list -d=1": ("list", {("filters", "day"): ("=1",)}),
+    "-fjson day 1": ("day", {("", "when"): "1", ("output", "format"): "json"}),
+    "agenda --name x add a": ("agenda add", {("", "ids"): ("a",), ("filters", "name"): "x"}),
+    "agenda -d1 add a -d2": ("agenda add", {("", "ids"): ("a",), ("filters", "day"): ("2",)}),
+    "agenda clear -y": ("agenda clear", {("", "yes"): True}),
+    "show -- -x --json": ("show", {("", "ids"): ("-x", "--json")}),
+    "show a -- -x": ("show", {("", "ids"): ("a", "-x")}),
+    "-- show --json a": ("show", {("", "ids"): ("a",), ("output", "json"): True}),
+    "list -c --json": ("list", {("filters", "category"): ("--json",)}),
+    "list -c --": ("list", {("filters", "category"): ("--",)}),
+    "show -": ("show", {("", "ids"): ("-",)}),
+    "next -n -1": ("next", {("", "number"): -1}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", GLUED)
+def test_what_is_written_together_is_taken_apart(line: str) -> None:
+    found = scan(line.split())
+    assert (found.command, found.values, found.problem) == (*GLUED[line], None)
+    assert Typers(line.split()).reading == Reading(found.command, found.values)
+
+
+PROBLEMS = {
+    "lst": (NO_COMMAND, ""), "agenda ad": (NO_COMMAND, ""),
+    "list --nope lst": (NO_OPTION, "--nope"), "list -fz -zq": (NO_OPTION, "-z"),
+    "--nope lst": (NO_OPTION, "--nope"), "list -": (TOO_MUCH, ""),
+    "list extra --nope": (NO_OPTION, "--nope"),
+    "list -c": (NO_VALUE, "-c"), "list --day": (NO_VALUE, "--day"),
+    "list --json=1": (UNWANTED_VALUE, "--json"),
+    "next -n x": (NO_NUMBER, "number"), "next -n x -n 3": None, "next -n ² extra": (NO_NUMBER, "number"),
+    "next -nx --nope": (NO_OPTION, "--nope"), "day": (MISSING, "when"), "diff a": (MISSING, "new"),
+    "diff a b c": (TOO_MUCH, ""), "agenda --json remove a": (NOT_HANDED_DOWN, "--json"),
+    "agenda --from 9:00 clear": (NOT_HANDED_DOWN, "--from"),
+    "-fjson agenda clear": (NOT_HANDED_DOWN, "--format"),
+    f"next -n {'9' * 5000}": (NO_NUMBER, "number"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", PROBLEMS, ids=lambda line: line[:30])
+def test_the_first_problem_is_the_one_that_typer_finds(line: str) -> None:
+    assert scanned_problem(line.split()) == PROBLEMS[line]
+    assert Typers(line.split()).problem == PROBLEMS[line]
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize(
+    "words",
+    ["day 1 -fjson", "list -cforum -fids", "next -n3 --at=2022-07-22", "-- list", "list --help",
+     "list -hfjson", "-V"],
+)  # fmt: skip
+def test_what_is_written_together_needs_no_typer(words: str) -> None:
+    assert sorted(loaded(*words.split()) & {"typer", "click", "pydantic", "summitcli.cli.app"}) == []
+
+
+def test_a_mistake_needs_no_typer(run: Run) -> None:
+    code = """
+import sys
+from summitcli.cli import main
+statuses = [int(main(line.split())) for line in ("lst", "list --nope", "day", "day 1 2", "next -nx")]
+print(statuses, sorted({"typer", "click", "summitcli.cli.app"} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[2, 2, 2, 2, 2] []\n"
+
+
+def test_options_before_the_command_mean_what_they_mean_after_it(ask: Asked) -> None:
+    assert ask("--lang", "en", "day", "1") == ask("day", "1", "--lang", "en")
