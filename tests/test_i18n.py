@@ -54,7 +54,7 @@ def errors() -> set[str]:
     return found - {CatalogDamaged.__name__}
 
 
-TOLD = errors() | {"say", "Paragraph", "PydanticCustomError", "_fault"}
+TOLD = errors() | {"say", "warn", "Paragraph", "PydanticCustomError", "_fault"}
 """Whose arguments a user reads."""
 
 

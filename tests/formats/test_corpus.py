@@ -27,7 +27,8 @@ class Published(NamedTuple):
 
 
 NO_ZONE = (
-    "the schedule names no time zone, so its times are taken as UTC; --timezone Europe/Berlin says another"
+    "the schedule names no time zone, so its times are taken as UTC;"
+    " --assume-timezone Europe/Berlin says another"
 )
 NO_NAME = "the schedule does not name its conference; `summit use REF --name NAME` does"
 

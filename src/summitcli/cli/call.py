@@ -19,7 +19,7 @@ from summitcli.cli.terminal.environment import (
     locale_language,
     wants_color,
 )
-from summitcli.cli.terminal.messages import say, say_findings, say_other_host
+from summitcli.cli.terminal.messages import be_quiet, say_findings, say_other_host, warn
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import _, speak
 from summitcli.library.reference import resolve
@@ -55,6 +55,7 @@ class Call:
         self._locale_language = locale_language(environment)
         self.color = wants_color(common.color, environment)
         self.terminal = is_terminal()
+        be_quiet(common.quiet)
         speak(self._asked_language or self._locale_language or "en")
 
     @cached_property
@@ -78,12 +79,12 @@ class Call:
 
     @cached_property
     def time_zone(self) -> str | None:
-        """The zone of times that are in none, as ``--timezone`` says it.
+        """The zone of times that are in none, as ``--assume-timezone`` says it.
 
         Raises:
             UnknownValue: there is no such zone.
         """
-        asked = self._common.timezone
+        asked = self._common.assume_timezone
         return None if asked is None else find_zone(asked)
 
     @property
@@ -91,7 +92,7 @@ class Call:
         """What another command needs to be about the same schedule: options, or nothing."""
         from shlex import quote
 
-        options = {"--schedule": self._common.schedule, "--timezone": self._common.timezone}
+        options = {"--schedule": self._common.schedule, "--assume-timezone": self._common.assume_timezone}
         return "".join(
             f" {option} {quote(shown(value))}" for option, value in options.items() if value is not None
         )
@@ -189,7 +190,7 @@ class Call:
         try:
             mine = self.agenda(name)
         except (ScheduleError, Unreachable) as error:
-            say(str(error))
+            warn(str(error))
             return list(rows)
         return marked(mine, rows)
 

@@ -17,10 +17,12 @@ class Common(Bundle):
         ),
         Completes("schedule"),
     ] = None
-    timezone: Annotated[
+    assume_timezone: Annotated[
         str | None,
         typer.Option(
-            "--timezone", metavar="ZONE", help="The zone of times that name none, such as Europe/Berlin."
+            "--assume-timezone",
+            metavar="ZONE",
+            help="The zone of times that name none, such as Europe/Berlin.",
         ),
     ] = None
     at: Annotated[
@@ -42,6 +44,9 @@ class Common(Bundle):
         typer.Option("--color", metavar="auto|always|never", help="Whether to use colour."),
         Completes("color"),
     ] = None
+    quiet: Annotated[
+        bool, typer.Option("-q", "--quiet", help="Say nothing beside the answer but errors.")
+    ] = False
     debug: Annotated[
         bool, typer.Option("--debug", help="Show where a fault of the program itself arose.")
     ] = False

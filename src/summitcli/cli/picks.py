@@ -9,7 +9,7 @@ from summitcli.agenda.store import change
 from summitcli.catalog.queries import Query
 from summitcli.cli.call import Call
 from summitcli.cli.output.hints import hint
-from summitcli.cli.terminal.messages import say
+from summitcli.cli.terminal.messages import say, warn
 from summitcli.errors import UnknownValue
 from summitcli.i18n import _, ngettext
 from summitcli.rows import Listing, SessionRow
@@ -119,7 +119,7 @@ def _say_what_clashes(call: Call, done: Added) -> None:
     if found := [pick for pick in done.added if pick.id in clash]:
         command = f"summit agenda conflicts{name_option(done.agenda)}"
         sentence = _("overlapping other picks: {names}; `{command}` shows what")
-        say(sentence.format(names=named(found), command=command))
+        warn(sentence.format(names=named(found), command=command))
 
 
 def say_what_is_there(call: Call, mine: Agenda) -> None:

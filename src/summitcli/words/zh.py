@@ -407,6 +407,7 @@ WORDS = {
     "Answer as if it were then: a day, or a day and a time as in 1T10:00.": "假定现在是某个时刻：某一天，或带时间，如 1T10:00。",
     "The language of headings, hints and names.": "标题、提示和名称的语言。",
     "Whether to use colour.": "是否用颜色。",
+    "Say nothing beside the answer but errors.": "除结果和错误外，什么都不显示。",
     "Show where a fault of the program itself arose.": "显示程序自身的错误出在哪里。",
     # Help: examples
     "The first day.": "第一天。",
@@ -597,8 +598,8 @@ WORDS = {
     "the schedule does not name its conference; `summit use REF --name NAME` does": (
         "日程没有会议名称；可用 `summit use REF --name NAME` 起名"
     ),
-    "the schedule names no time zone, so its times are taken as UTC; --timezone Europe/Berlin says another": (
-        "日程没有说明时区，时间按 UTC 处理；可用 --timezone 指明，例如 --timezone Europe/Berlin"
+    "the schedule names no time zone, so its times are taken as UTC; --assume-timezone Europe/Berlin says another": (
+        "日程没有说明时区，时间按 UTC 处理；可用 --assume-timezone 指明，例如 --assume-timezone Europe/Berlin"
     ),
     "{n} events without a time": "{n} 场活动没有时间",
     "{n} events without an end": "{n} 场活动没有结束时间",

@@ -202,10 +202,10 @@ def test_names(ask: Asked, tmp_path: Path) -> None:
         "cofn": 'no schedule "cofn". Did you mean "conf"?',
         "ftp://h/s.json": "ftp://h/s.json can't be fetched: only https and http addresses can",
         "http://": "http:// is not a web address",
-        "https://127.0.0.1:1/s --timezone Berlin/Europe": (
+        "https://127.0.0.1:1/s --assume-timezone Berlin/Europe": (
             'no time zone "Berlin/Europe"; write one such as Europe/Berlin'
         ),
-        f"{one} --timezone Berlin": 'no time zone "Berlin"; write one such as Europe/Berlin.'
+        f"{one} --assume-timezone Berlin": 'no time zone "Berlin"; write one such as Europe/Berlin.'
         ' Did you mean "Europe/Berlin"?',
     }.items():
         assert ask("use", *words.split()) == (2, "", f"summit: {fault}\n")
@@ -534,15 +534,15 @@ def test_what_is_damaged_has_a_way_out(ask: Asked, site: Site) -> None:
 
 def test_a_time_zone_for_times_in_none_is_kept(ask: Asked, site: Site) -> None:
     site["/s.json"] = tagged(TWO, '"1"')
-    ask("use", f"{site.url}/s.json", "--timezone", "europe/berlin")
+    ask("use", f"{site.url}/s.json", "--assume-timezone", "europe/berlin")
     kept = json.loads((schedules_folder() / "conf" / "source.json").read_text())
     assert kept["time_zone"] == "Europe/Berlin"
-    ask("use", "conf", "--timezone", "Asia/Tokyo")
+    ask("use", "conf", "--assume-timezone", "Asia/Tokyo")
     site["/s.json"] = tagged(data(talk(10)), '"2"')
     ask("update")
     kept = json.loads((schedules_folder() / "conf" / "source.json").read_text())
     assert (kept["time_zone"], kept["etag"], kept["sessions"]) == ("Asia/Tokyo", '"2"', 1)
-    assert ask("list", "--timezone", "UTC", "-f", "ids").out == "talk\n"
+    assert ask("list", "--assume-timezone", "UTC", "-f", "ids").out == "talk\n"
 
 
 def test_no_password_is_shown_anywhere(ask: Asked, terminal: Terminal, site: Site, run: Run) -> None:

@@ -153,7 +153,9 @@ END:VCALENDAR\r
 
 
 def test_the_time_zone_that_is_said_is_one_that_is_known(run: Run) -> None:
-    assert run("validate", "-", "--timezone", "Europe/Berlin", stdin=CALENDAR, err="no problems\n") == ""
+    assert (
+        run("validate", "-", "--assume-timezone", "Europe/Berlin", stdin=CALENDAR, err="no problems\n") == ""
+    )
 
 
 def test_where_a_format_has_no_rules_of_its_own_warnings_are_errors_when_strict(run: Run) -> None:

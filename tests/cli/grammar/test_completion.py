@@ -19,7 +19,7 @@ from tests.conftest import Asked, Run
 from tests.schedules import document, session, write
 
 SUBCOMMANDS = ["add", "remove", "clear", "conflicts", "gaps", "compare", "import", "export"]
-COMMON = ["--schedule", "--timezone", "--at", "--lang", "--color", "--debug", "--help"]
+COMMON = ["--schedule", "--assume-timezone", "--at", "--lang", "--color", "--quiet", "--debug", "--help"]
 BUNDLED = Offer("bundled", "the schedule that comes with the program")
 OUTPUT = ["--format", "--json", "--fields", "--template", "--header"]
 
@@ -49,7 +49,8 @@ def values(*words: str) -> list[str]:
         (["list", "--agenda", "--ag"], []),
         (["--", ""], [words for words in COMMANDS if " " not in words]),
         (["--v"], ["--version"]),
-        (["-"], ["-f", "--format", "--json", *COMMON[:-1], "-h", "--help", "-V", "--version"]),
+        (["-"], ["-f", "--format", "--json", *COMMON[:-3], "-q",
+         "--quiet", "--debug", "-h", "--help", "-V", "--version"]),
         (["rooms", "--v"], []),
         (["completion", "bash", ""], ["--install", *COMMON]),
         (["completion", "bash", "x", ""], []),

@@ -87,12 +87,13 @@ Options of `summit` alone
 Options of every command
       --schedule REF             The schedule to read: a name, address, file,
                                  bundled or -.
-      --timezone ZONE            The zone of times that name none, such as
+      --assume-timezone ZONE     The zone of times that name none, such as
                                  Europe/Berlin.
       --at WHEN                  Answer as if it were then: a day, or a day and
                                  a time as in 1T10:00.
       --lang zh|en|auto          The language of headings, hints and names.
       --color auto|always|never  Whether to use colour.
+  -q, --quiet                    Say nothing beside the answer but errors.
       --debug                    Show where a fault of the program itself arose.
   -h, --help                     Show this page.
 
@@ -166,11 +167,12 @@ FRONT_ZH = """\
 
 所有命令的选项
       --schedule REF             要读的日程：名字、网址、文件、bundled 或 -。
-      --timezone ZONE            没有时区的时间所用的时区，如 Europe/Berlin。
+      --assume-timezone ZONE     没有时区的时间所用的时区，如 Europe/Berlin。
       --at WHEN                  假定现在是某个时刻：某一天，或带时间，如
                                  1T10:00。
       --lang zh|en|auto          标题、提示和名称的语言。
       --color auto|always|never  是否用颜色。
+  -q, --quiet                    除结果和错误外，什么都不显示。
       --debug                    显示程序自身的错误出在哪里。
   -h, --help                     显示本页。
 
@@ -199,7 +201,8 @@ Arguments
 Options of every command
       --schedule REF     The schedule to read: a name,
                          address, file, bundled or -.
-      --timezone ZONE    The zone of times that name none,
+      --assume-timezone ZONE
+                         The zone of times that name none,
                          such as Europe/Berlin.
       --at WHEN          Answer as if it were then: a day,
                          or a day and a time as in 1T10:00.
@@ -207,6 +210,8 @@ Options of every command
                          names.
       --color auto|always|never
                          Whether to use colour.
+  -q, --quiet            Say nothing beside the answer but
+                         errors.
       --debug            Show where a fault of the program
                          itself arose.
   -h, --help             Show this page.
@@ -227,13 +232,15 @@ REMOVE_ZH = """\
 所有命令的选项
       --schedule REF     要读的日程：名字、网址、文件、
                          bundled 或 -。
-      --timezone ZONE    没有时区的时间所用的时区，如
+      --assume-timezone ZONE
+                         没有时区的时间所用的时区，如
                          Europe/Berlin。
       --at WHEN          假定现在是某个时刻：某一天，或带时
                          间，如 1T10:00。
       --lang zh|en|auto  标题、提示和名称的语言。
       --color auto|always|never
                          是否用颜色。
+  -q, --quiet            除结果和错误外，什么都不显示。
       --debug            显示程序自身的错误出在哪里。
   -h, --help             显示本页。
 
@@ -260,11 +267,12 @@ Output
 
 Options of every command
       --schedule REF             The schedule to read: a name, address, file, bundled or -.
-      --timezone ZONE            The zone of times that name none, such as Europe/Berlin.
+      --assume-timezone ZONE     The zone of times that name none, such as Europe/Berlin.
       --at WHEN                  Answer as if it were then: a day, or a day and a time as in
                                  1T10:00.
       --lang zh|en|auto          The language of headings, hints and names.
       --color auto|always|never  Whether to use colour.
+  -q, --quiet                    Say nothing beside the answer but errors.
       --debug                    Show where a fault of the program itself arose.
   -h, --help                     Show this page.
 
@@ -469,9 +477,9 @@ MISTAKES = {
         "--help takes no value; `summit list --help` shows what there is",
         "--help 不带值；用法见 `summit list --help`",
     ),
-    "list -q": (
-        "no option -q; `summit list --help` shows what there is",
-        "没有选项 -q；用法见 `summit list --help`",
+    "list -z": (
+        "no option -z; `summit list --help` shows what there is",
+        "没有选项 -z；用法见 `summit list --help`",
     ),
     "list --xyzzy": (
         "no option --xyzzy; `summit list --help` shows what there is",

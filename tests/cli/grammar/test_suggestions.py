@@ -79,6 +79,7 @@ MISTAKES = {
     "-c forum": 'no option -c. Did you mean "summit list -c"?',
     "day 1 -o plan.ics": 'no option -o. Did you mean "summit export -o"?',
     "agenda export --csv": 'no option --csv. Did you mean "-f csv"?',
+    "list --timezone UTC": 'no option --timezone. Did you mean "--assume-timezone"?',
     "list --no-color": 'no option --no-color. Did you mean "--color never"?',
     "-v": 'no option -v. Did you mean "-V"?',
     "list --cat forum": 'no option --cat. Did you mean "--category" or "--at" or "--to"?',

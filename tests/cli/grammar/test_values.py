@@ -55,7 +55,7 @@ def values(*words: str) -> list[str]:
         (["help", "agenda", "ex"], ["export"]),
         (["help", "to"], ["today", "tomorrow"]),
         (["list", "--at", "2022-07-26"], ["2022-07-26"]),
-        (["list", "--timezone", ""], []),
+        (["list", "--assume-timezone", ""], []),
         (["--schedule", "-", "show", ""], []),
         (["--schedule", "/dev/tty", "show", ""], []),
     ],

@@ -12,7 +12,8 @@ from summitcli.sources.source import Hints
 from tests.formats.drafts import BERLIN, DAY, at, draft, event
 
 NO_ZONE = (
-    "the schedule names no time zone, so its times are taken as UTC; --timezone Europe/Berlin says another"
+    "the schedule names no time zone, so its times are taken as UTC;"
+    " --assume-timezone Europe/Berlin says another"
 )
 
 

@@ -17,7 +17,7 @@ from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import nothing_picked, picked_listings
-from summitcli.cli.terminal.messages import say
+from summitcli.cli.terminal.messages import warn
 from summitcli.errors import Status
 from summitcli.i18n import _
 from summitcli.rows import Listing
@@ -88,7 +88,7 @@ def conflicts(
     nothing = _("nothing clashes") if mine else nothing_picked(call, filters.name)
     status = answer(call, ConflictRow, rows, output, draw, nothing)
     if len(found) == MOST:
-        say(_("these are the first {n} clashes; there may be more").format(n=MOST))
+        warn(_("these are the first {n} clashes; there may be more").format(n=MOST))
     if rows and is_drawn(call, output):
         option = f" --name {filters.name}" if filters.name else ""
         hint(call, "summit show ID", f"summit agenda remove ID{option}")
@@ -138,7 +138,7 @@ def gaps(
     status = answer(call, GapRow, rows, output, draw, nothing)
     if untimed := [day.day for day in found if not day.timed]:
         sentence = _("{days}: no times are published, so nothing is known to be free")
-        say(sentence.format(days=_(", ").join(untimed)))
+        warn(sentence.format(days=_(", ").join(untimed)))
     return status
 
 

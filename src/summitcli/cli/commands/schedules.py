@@ -12,7 +12,7 @@ from summitcli.cli.declare import Bundle, Completes, Repeated, Rows, changes, ex
 from summitcli.cli.options import AgendaName, Output
 from summitcli.cli.output.answer import answer, must_be_possible
 from summitcli.cli.output.hints import hint
-from summitcli.cli.terminal.messages import say
+from summitcli.cli.terminal.messages import say, warn
 from summitcli.cli.updating import (
     Terms,
     as_obtained,
@@ -121,7 +121,7 @@ def schedules(call: Call, output: Annotated[Output, Rows("cli.commands.schedules
         try:
             found.append(store.load(name))
         except (ScheduleError, Unreachable) as error:
-            say(str(error))
+            warn(str(error))
     rows = [_bundled(current == ""), *(_row(one, one.name == current) for one in found)]
 
     def draw() -> RenderableType:
@@ -261,7 +261,7 @@ def _current_name() -> str | None:
     try:
         return store.current_name()
     except (ScheduleError, Unreachable) as error:
-        say(str(error))
+        warn(str(error))
         return None
 
 

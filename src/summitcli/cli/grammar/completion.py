@@ -185,10 +185,10 @@ def _values(scanner: Scanner, place: Place) -> Offered:
 
 def _common(scanner: Scanner) -> Common:
     """Of the options that every command takes, those that decide what is offered, as far as given."""
-    typed = map(scanner.texts, ("schedule", "timezone", "lang"))
+    typed = map(scanner.texts, ("schedule", "assume_timezone", "lang"))
     schedule, zone, language = (texts[-1] if texts else None for texts in typed)
     return Common(
         schedule=None if schedule is None else os.path.expanduser(schedule),
-        timezone=zone,
+        assume_timezone=zone,
         lang=language if language in LANGUAGES else None,
     )

@@ -166,6 +166,9 @@ def _option_instead(command: str, flag: str) -> list[str]:
     name = fold(flag.lstrip("-"))
     if "--format" in options and name in ("csv", "html", "ics", "jsonl", "md", "tsv"):
         return [f"-f {name}"]
+    if flag == "--timezone":
+        # Kept for the zone to show times in.
+        return ["--assume-timezone"]
     if name in ("no-color", "no-colour", "nocolor"):
         return ["--color never"]
     for other in ("list", "export"):

@@ -3,6 +3,7 @@
 import sys
 
 from summitcli.cli.call import Call
+from summitcli.cli.terminal.messages import is_quiet
 from summitcli.text.printable import printable
 
 BETWEEN = " · "
@@ -15,7 +16,7 @@ def hint(call: Call, *commands: str) -> None:
     Where naming the schedule makes them too long for a line, the first alone is named, and the command that
     makes that schedule the one in use.
     """
-    if not (call.terminal and sys.stderr.isatty()):
+    if is_quiet() or not (call.terminal and sys.stderr.isatty()):
         return
     from summitcli.render.console import console
     from summitcli.text.width import width

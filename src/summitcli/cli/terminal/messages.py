@@ -17,14 +17,35 @@ COMMAND = "`"
 """What a command in a sentence stands between."""
 
 
+_quiet = False
+
+
+def be_quiet(quiet: bool) -> None:
+    """Say nothing from now on if ``quiet``; errors are still told."""
+    global _quiet
+    _quiet = quiet
+
+
+def is_quiet() -> bool:
+    """Return whether nothing is to be said."""
+    return _quiet
+
+
 def say(sentence: str) -> None:
-    """Say one line on stderr, after what stdout has had so far.
+    """Say one line on stderr, after what stdout has had so far, unless told to be quiet.
 
     Where it can't be said, nobody listens: what was done is done, and no error.
     """
     sys.stdout.flush()
+    if _quiet:
+        return
     with contextlib.suppress(OSError):
         sys.stderr.write(f"{fitted(printable(sentence))}\n")
+
+
+def warn(sentence: str) -> None:
+    """Say what the reader must know to read the answer right; also in a pipe."""
+    say(sentence)
 
 
 def fitted(sentence: str) -> str:
@@ -60,11 +81,11 @@ def say_findings(findings: "Findings", name: str | None = None) -> None:
         name: the schedule's, where there is another one that it could be said of.
     """
     for sentence in findings.sentences():
-        say(_("{name}: {sentence}").format(name=name, sentence=sentence) if name else sentence)
+        warn(_("{name}: {sentence}").format(name=name, sentence=sentence) if name else sentence)
 
 
 def say_other_host(new: "Obtained") -> None:
     """Warn that a schedule comes from another host than it was asked of."""
     if new.other_host:
         sentence = _("this schedule comes from {host}, not from {asked}")
-        say(sentence.format(host=new.other_host, asked=new.asked_host))
+        warn(sentence.format(host=new.other_host, asked=new.asked_host))

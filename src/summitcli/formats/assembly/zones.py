@@ -32,8 +32,10 @@ ZONE_TAKEN = Kind(
     "the schedule names no time zone that fits its times; they are taken as those of {value}",
 )
 NO_ZONE = Kind(
-    "the schedule names no time zone, so its times are taken as UTC; --timezone Europe/Berlin says another",
-    "the schedule names no time zone, so its times are taken as UTC; --timezone Europe/Berlin says another",
+    "the schedule names no time zone, so its times are taken as UTC;"
+    " --assume-timezone Europe/Berlin says another",
+    "the schedule names no time zone, so its times are taken as UTC;"
+    " --assume-timezone Europe/Berlin says another",
 )
 
 _UTC = "UTC"
