@@ -7,9 +7,9 @@ import pytest
 from rich.cells import cell_len
 from rich.color import Color
 
-from summitcli.text.colors import luminance
 from tests.cli.every_screen import LOCALES, WIDTHS, WORLDS, enter, kept, plain, seen, written
 from tests.conftest import STYLE, Terminal
+from tests.contrast import luminance
 from tests.inside import ask, environment
 
 STYLES = {"0", "1", "2", "35", "1;35", "2;35", "1;31"}

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.text.colors import BASIC, HUES, assigned, basic, luminance, visible
+from summitcli.text.colors import BASIC, HUES, assigned, basic, visible
+from tests.contrast import luminance
 
 COLORS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 ROUNDING = 0.01

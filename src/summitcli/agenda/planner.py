@@ -71,8 +71,6 @@ class DayGaps(NamedTuple):
     gaps: tuple[Gap, ...]
     timed: int
     """How many listings of the day have published times; where none has, nothing is known to be free."""
-    untimed: int
-    """How many have not."""
 
 
 class Comparison(NamedTuple):
@@ -176,7 +174,7 @@ def gaps(listings: Iterable[Listing], day: str, shortest: int) -> DayGaps:
             found.append(Gap(day, after.end, listing.start, minutes, after, listing))
         if when.end > latest.end:
             latest, after = when, listing
-    return DayGaps(day, tuple(found), len(timed), len(held) - len(timed))
+    return DayGaps(day, tuple(found), len(timed))
 
 
 def fits(gap: Gap, candidates: Iterable[Listing]) -> list[Listing]:

@@ -16,8 +16,6 @@ class Change(NamedTuple):
     """``moved``: other days, times or rooms. ``gone``: no longer held, or not on the days picked."""
     before: Pick
     after: Pick
-    session: SessionRow | None
-    """The session now; of one that is gone, what the schedule has of it on other days."""
 
 
 class Reconciled(NamedTuple):
@@ -41,10 +39,9 @@ def reconciled(agenda: Agenda, current: Mapping[str, SessionRow]) -> Reconciled:
     picks: list[Pick] = []
     changes: list[Change] = []
     for before in agenda.picks:
-        session = current.get(before.id)
-        after = follow(before, session, before.days)
+        after = follow(before, current.get(before.id), before.days)
         picks.append(after)
-        changes.extend(Change(kind, before, after, session) for kind in _kinds(before, after))
+        changes.extend(Change(kind, before, after) for kind in _kinds(before, after))
     return Reconciled(agenda._replace(picks=tuple(picks)), tuple(changes))
 
 

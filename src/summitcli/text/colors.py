@@ -63,12 +63,8 @@ def basic(color: str) -> str:
     return min(BASIC, key=lambda name: abs((hue - BASIC[name] + 0.5) % 1 - 0.5))
 
 
-def luminance(color: str) -> float:
-    """The relative luminance of ``#rrggbb`` (WCAG 2.2): 0 for black, 1 for white."""
-    return _luminance(_channels(color))
-
-
 def _luminance(channels: Iterable[float]) -> float:
+    """Return the relative luminance (WCAG 2.2): 0 for black, 1 for white."""
     red, green, blue = (
         channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels
     )
