@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from summitcli.cli.call import Call
-from summitcli.errors import UnknownValue, UsageError
+from summitcli.cli.terminal.messages import say
+from summitcli.errors import Status, UnknownValue, UsageError
 from summitcli.i18n import _
+from summitcli.library.reference import STDIN, read_stdin
 from summitcli.text.suggest import SHOWN, nearest
 
 if TYPE_CHECKING:
@@ -18,6 +20,36 @@ LIST_MARKS = ",;，；、"
 
 CANDIDATES = 6
 """How many sessions are named of those that a text can mean."""
+
+
+MAX_STDIN = 1_000_000
+"""How many bytes of ids are read from standard input; ids of all sessions of the largest conferences fit."""
+
+
+def typed_or_piped(call: Call, texts: Sequence[str]) -> list[str]:
+    """Return ``texts`` with what standard input holds, a text a line, in the place of ``-``.
+
+    Raises:
+        Unreachable: standard input can't be read.
+        UsageError: the schedule is read from there, too, or it holds too much.
+    """
+    if STDIN not in texts:
+        return list(texts)
+    if call.reference == STDIN:
+        raise UsageError(_("only one of the two can be standard input"))
+    data = read_stdin(MAX_STDIN)
+    if len(data) > MAX_STDIN:
+        raise UsageError(_("too much on standard input: more than {n} bytes").format(n=MAX_STDIN))
+    lines = [line.strip() for line in data.decode("utf-8-sig", "surrogateescape").splitlines()]
+    place = texts.index(STDIN)
+    after = (text for text in texts[place:] if text != STDIN)
+    return [*texts[:place], *filter(None, lines), *after]
+
+
+def nothing_piped() -> Status:
+    """Say that standard input names no session, and return the status of that."""
+    say(_("no session is named on standard input"))
+    return Status.NOTHING
 
 
 def sessions_named(call: Call, texts: Sequence[str]) -> list[str]:

@@ -373,11 +373,11 @@ WORDS = {
     "Any part of the name, in Chinese, pinyin or English.": "名称的任何部分，可用中文、拼音或英文。",
     "Search descriptions, too.": "也在简介里查找。",
     "How many at the most; 50 on a terminal, else all.": "最多多少场；不写则终端上 50 场，其他情况全部。",
-    "Which sessions: ids, beginnings of them, or words of the name.": "哪些场次：编号、编号的开头，或名称里的词。",
+    "Which sessions: ids, beginnings of them, words of the name; - for stdin.": "哪些场次：编号、编号的开头，或名称里的词；- 表示标准输入。",
     "Which day; else today, or the first one with clock times.": "哪一天；不写则是今天，或有具体时间的第一天。",
     "Write the picture into FILE instead, as SVG.": "改为把图以 SVG 写入 FILE。",
     "Also what the conference says of itself in sentences.": "还有会议对自己的文字介绍。",
-    "Which sessions; or say it with filters.": "哪些场次；也可以用筛选条件。",
+    "Which sessions, - for stdin; or say it with filters.": "哪些场次，- 表示标准输入；也可以用筛选条件。",
     "Don't ask.": "不询问。",
     "Leave out what is shorter, such as 1h.": "略去更短的，如 1h。",
     "Another agenda: a file, the name of one of mine, - for stdin.": "另一份个人日程：文件、我的某份日程的名字，或 -（标准输入）。",
@@ -573,6 +573,8 @@ WORDS = {
     "nothing has changed": "没有变动",
     "{name}: {sentence}": "{name}：{sentence}",
     "only one of the two can be standard input": "两者只能有一个来自标准输入",
+    "no session is named on standard input": "标准输入没有给出任何场次",
+    "too much on standard input: more than {n} bytes": "标准输入太长：超过 {n} 字节",
     "wrote {name}": "已写入 {name}",
     "{n} things are odd about {name}, so nothing is written; without --strict it would be": (
         "{name} 有 {n} 处异常，未写入任何内容；去掉 --strict 可照样写入"

@@ -25,7 +25,7 @@ from summitcli.catalog.queries import Query
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, changes, examples, typer
 from summitcli.cli.filters import query
-from summitcli.cli.naming import sessions_named
+from summitcli.cli.naming import nothing_piped, sessions_named, typed_or_piped
 from summitcli.cli.options import AgendaName, Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
@@ -91,12 +91,15 @@ def add(
     filters: Filters,
     ids: Annotated[
         Repeated,
-        typer.Argument(metavar="[ID…]", help="Which sessions; or say it with filters."),
+        typer.Argument(metavar="[ID…]", help="Which sessions, - for stdin; or say it with filters."),
         Completes("id"),
     ] = (),
 ) -> Status:
     """Pick sessions. With --day, only that day of them."""
-    wanted = _wanted(call, ids, filters)
+    named_ids = typed_or_piped(call, ids)
+    if ids and not named_ids:
+        return nothing_piped()
+    wanted = _wanted(call, named_ids, filters)
     outcome: list[Added] = []
 
     def edit(mine: Agenda) -> Agenda:
@@ -118,13 +121,16 @@ def remove(
     filters: Filters,
     ids: Annotated[
         Repeated,
-        typer.Argument(metavar="[ID…]", help="Which sessions; or say it with filters."),
+        typer.Argument(metavar="[ID…]", help="Which sessions, - for stdin; or say it with filters."),
         Completes("picked"),
     ] = (),
 ) -> Status:
     """Take sessions out of the agenda. With --day, only that day of them."""
+    named_ids = typed_or_piped(call, ids)
+    if ids and not named_ids:
+        return nothing_piped()
     mine = call.agenda(filters.name)
-    wanted = _picked(call, mine, ids, filters)
+    wanted = _picked(call, mine, named_ids, filters)
     # Day by day, as each walk along an agenda takes as long as the agenda is.
     by_day: dict[str | None, list[str]] = {}
     for id_, days in wanted:

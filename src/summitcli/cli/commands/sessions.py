@@ -8,7 +8,7 @@ from summitcli.catalog.queries import Query
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, examples, typer
 from summitcli.cli.filters import MOST, query
-from summitcli.cli.naming import sessions_named
+from summitcli.cli.naming import nothing_piped, sessions_named, typed_or_piped
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
@@ -98,13 +98,18 @@ def show(
     call: Call,
     ids: Annotated[
         Repeated,
-        typer.Argument(metavar="ID…", help="Which sessions: ids, beginnings of them, or words of the name."),
+        typer.Argument(
+            metavar="ID…", help="Which sessions: ids, beginnings of them, words of the name; - for stdin."
+        ),
         Completes("id"),
     ],
     output: Annotated[Output, Rows("rows:SessionRow")],
 ) -> Status:
     """One session in full, or several."""
-    wanted = sessions_named(call, ids)
+    named = typed_or_piped(call, ids)
+    if not named:
+        return nothing_piped()
+    wanted = sessions_named(call, named)
     rows = call.marked(row for id_ in wanted for row in call.catalog.sessions(Query(ids=(id_,))))
 
     def draw() -> RenderableType:

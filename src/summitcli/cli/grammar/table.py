@@ -156,7 +156,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Look",
         "One session in full, or several.",
         (
-            ("ids", "text", (), True, True, "ID…", "Which sessions: ids, beginnings of them, or words of the name.", "id", ""),
+            ("ids", "text", (), True, True, "ID…", "Which sessions: ids, beginnings of them, words of the name; - for stdin.", "id", ""),
             ("output", "Output", "rows:SessionRow"),
         ),
     ),
@@ -199,7 +199,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Pick sessions.",
         (
             ("filters", "Filters", ""),
-            ("ids", "text", (), True, False, "[ID…]", "Which sessions; or say it with filters.", "id", ""),
+            ("ids", "text", (), True, False, "[ID…]", "Which sessions, - for stdin; or say it with filters.", "id", ""),
         ),
     ),
     "agenda remove": (
@@ -209,7 +209,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Take sessions out of the agenda.",
         (
             ("filters", "Filters", ""),
-            ("ids", "text", (), True, False, "[ID…]", "Which sessions; or say it with filters.", "picked", ""),
+            ("ids", "text", (), True, False, "[ID…]", "Which sessions, - for stdin; or say it with filters.", "picked", ""),
         ),
     ),
     "agenda clear": (

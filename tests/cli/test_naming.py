@@ -1,0 +1,42 @@
+"""Sessions that are named on standard input."""
+
+import pytest
+
+from tests.conftest import Run
+
+
+def test_ids_of_a_list_are_shown_in_its_order(run: Run) -> None:
+    ids = run("list", "-c", "forum", "-d", "1", "-fids")
+    assert len(ids.splitlines()) > 3
+    assert run("show", "-", "-fids", stdin=ids) == ids
+    assert run("show", "opening", "-", "main-forum", "-fids", stdin="\ufeff big-data \r\n\n") == (
+        "opening-ceremony\nbig-data-forum\nmain-forum\n"
+    )
+
+
+def test_ids_are_picked_and_removed(run: Run) -> None:
+    run("agenda", "add", "-q", "-", stdin="big-data-forum\nopening\n")
+    assert sorted(run("agenda", "-fids").split()) == ["big-data-forum", "opening-ceremony"]
+    run("agenda", "remove", "-q", "-", stdin="big-data-forum")
+    assert run("agenda", "-fids") == "opening-ceremony\n"
+
+
+@pytest.mark.parametrize("command", ["show", "agenda add", "agenda remove"])
+@pytest.mark.parametrize("nothing", ["", "\n \n"])
+def test_nothing_on_standard_input_names_nothing(run: Run, command: str, nothing: str) -> None:
+    said = "no session is named on standard input\n"
+    assert run(*command.split(), "-", stdin=nothing, status=1, err=said) == ""
+
+
+def test_an_unknown_id_is_an_error_and_nothing_is_picked(run: Run) -> None:
+    said = 'summit: no session "main-forun". Did you mean "main-forum"?\n'
+    run("agenda", "add", "-", stdin="opening\nmain-forun\n", status=2, err=said)
+    assert run("agenda", "-fids", "-q", status=1) == ""
+
+
+def test_standard_input_is_read_once_and_not_without_end(run: Run) -> None:
+    said = "summit: only one of the two can be standard input\n"
+    run("show", "-", "--schedule", "-", stdin="a", status=2, err=said)
+    said = "summit: too much on standard input: more than 1000000 bytes\n"
+    run("show", "-", stdin="a" * 1_000_001, status=2, err=said)
+    assert run("show", "-", "-", "-fids", stdin="opening") == "opening-ceremony\n"
