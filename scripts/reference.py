@@ -21,8 +21,8 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 STATUSES = {
     Status.DONE: "Done; something was found.",
-    Status.NOTHING: "Nothing matched, as with grep: no session on that day, no hit, no conflict, no"
-    " change (diff, update --check).",
+    Status.NOTHING: "Nothing matched, as with grep: no session on that day, no hit, no conflict. For diff and"
+    " update --check: something differs, as with diff.",
     Status.USAGE: "The command line is wrong; the error says what would be right.",
     Status.INVALID: "A schedule or an agenda can't be read or is invalid; nothing was changed.",
     Status.UNREACHABLE: "The network or a file could not be reached, or not be written.",
@@ -77,8 +77,8 @@ def _chapter(page: Page) -> Iterable[str]:
     yield from (page.text, "", "```", *page.usage, "```")
     for section in _own(page):
         yield from ("", f"{section.heading}:", "", *_list(section.entries))
-    if shared := [_link(one.heading) for one in _shared() if one in page.sections]:
-        yield from ("", f"Takes also: {', '.join(shared)}.")
+    if shared := [_link(one.heading) for one in page.sections if _is_shared(one)]:
+        yield from ("", f"Takes also: {', '.join(shared)}.{_fewer_formats(page)}")
     if page.examples:
         yield from ("", "```sh")
         longest = max(width(one.line) for one in page.examples)
@@ -141,8 +141,10 @@ def _paragraphs(page: Page) -> Iterable[str]:
     yield from (".PP", _roff(page.text))
     for section in _own(page):
         yield from _tagged(section.entries)
-    if shared := [one.heading.upper() for one in _shared()[:-1] if one in page.sections]:
-        yield from (".PP", f"It also takes what is said under {' and '.join(shared)}.")
+    everywhere = manual.every_command()
+    if shared := [one.heading.upper() for one in page.sections if _is_shared(one) and one != everywhere]:
+        said = f"It also takes what is said under {' and '.join(shared)}.{_fewer_formats(page)}"
+        yield from (".PP", _roff(said))
     if page.examples:
         yield from _shown(page)
 
@@ -184,7 +186,25 @@ def _shared() -> list[Section]:
 
 def _own(page: Page) -> list[Section]:
     """What a command does not share with others."""
-    return [section for section in page.sections if section not in _shared()]
+    return [section for section in page.sections if not _is_shared(section)]
+
+
+def _is_shared(section: Section) -> bool:
+    """Return whether a section has the options that commands share, of which some take fewer formats."""
+    return any(
+        section.heading == one.heading
+        and [entry.names for entry in section.entries] == [entry.names for entry in one.entries]
+        for one in _shared()
+    )
+
+
+def _fewer_formats(page: Page) -> str:
+    """Return the formats of a command as a sentence, where it does not take all."""
+    usual = manual.output()
+    found = (
+        one for one in page.sections if one.heading == usual.heading and _is_shared(one) and one != usual
+    )
+    return "".join(f" Its formats are {section.entries[0].text}" for section in found)
 
 
 FILES = {DOCS / "reference.md": reference, DOCS / "summit.1": man}

@@ -13,6 +13,7 @@ from summitcli.changes import KINDS, Change, compare, only_after, only_before
 from summitcli.model import Schedule
 from summitcli.rows import SessionRow, SlotRow
 from tests.schedules import document, schedules, session, timed
+from tests.session_rows import session_row
 
 DAY, NEXT = "2024-05-01", "2024-05-02"
 
@@ -24,21 +25,7 @@ def slot(start: str = "", end: str = "", room: str | None = None, day: str = DAY
 
 
 def row(id_: str, *slots: SlotRow, **fields: Any) -> SessionRow:
-    held = slots or (slot(),)
-    plain = SessionRow(
-        id=id_,
-        title=fields.get("title", id_.title()),
-        titles={},
-        category=None,
-        category_name=None,
-        days=tuple(dict.fromkeys(one.day for one in held)),
-        slots=held,
-        speakers=(),
-        language=None,
-        url=None,
-        description=None,
-    )
-    return plain._replace(**fields)
+    return session_row(id_, slots or (slot(),), **fields)
 
 
 def kinds(before: SessionRow, after: SessionRow) -> list[tuple[str, tuple[str, ...]]]:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import unicodedata
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pytest
@@ -11,15 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitcli.errors import UnknownValue, UsageError
-from summitcli.exports import FORMATS, LOSSLESS, export
-from summitcli.exports.cells import COLUMNS
-from summitcli.exports.delimited import BLANK_LEADS, FORMULA_LEADS, pairs
-from summitcli.exports.template import lines
+from summitcli.exports import IDS, ROWS, formats_of, objects
+from summitcli.exports.rows import Request
+from summitcli.exports.rows.cells import COLUMNS
+from summitcli.exports.rows.delimited import BLANK_LEADS, FORMULA_LEADS
+from summitcli.exports.rows.template import lines
 from summitcli.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow, SlotRow
 from summitcli.text.printable import BIDI_CONTROLS
 
-MODULES = ("delimited", "documents", "markdown")
-TEXTS = [name for name, module in FORMATS.items() if module.rpartition(".")[2] in MODULES]
+FORMATS = {format_.name: format_ for format_ in formats_of(Listing)}
+TEXTS = [name for name, format_ in FORMATS.items() if format_.takes in (ROWS, IDS)]
 SLOT = SlotRow("2022-07-23", "2022-07-23T09:30:00+08:00", "2022-07-23T10:00:00+08:00", False, "Hall")
 TIMED = Listing(
     "a-b", "大数据", {"zh": "大数据", "en": "Big Data"}, "forum", "论坛", "2022-07-23", 1,
@@ -28,9 +30,9 @@ TIMED = Listing(
 )  # fmt: skip
 WHOLE = TIMED._replace(id="c", start=None, end=None, all_day=True, room=None, speakers=(), category=None)
 SESSION = SessionRow(
-    "a-b", "T", {"zh": "T"}, None, None, ("2022-07-23", "2022-07-24"), (SLOT,), (), None, None, None
+    *TIMED._replace(title="T", titles={"zh": "T"}), days=("2022-07-23", "2022-07-24"), slots=(SLOT,)
 )
-ROWS: dict[type, Any] = {
+KINDS: dict[type, Any] = {
     Listing: [TIMED, WHOLE],
     SessionRow: [SESSION],
     CategoryRow: [CategoryRow("c", "N", {"zh": "N"}, 3, 4)],
@@ -39,21 +41,21 @@ ROWS: dict[type, Any] = {
 }
 
 
-@pytest.mark.parametrize("format_", FORMATS)
-def test_every_format_has_its_function(format_: str) -> None:
-    assert callable(export(format_))
+def written(name: str, rows: Sequence[Any], columns: Sequence[str]) -> str:
+    """What a format of rows writes."""
+    return FORMATS[name].writer(rows, Request(columns))
 
 
-@pytest.mark.parametrize("kind", ROWS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 @pytest.mark.parametrize("format_", TEXTS)
 def test_every_text_format_writes_every_kind_of_row_and_none(format_: str, kind: type) -> None:
     if format_ == "ids" and "id" not in kind._fields:  # type: ignore[attr-defined]
         return
-    columns = kind._fields if format_ in LOSSLESS else COLUMNS[kind]  # type: ignore[attr-defined]
-    assert len(export(format_)(ROWS[kind], columns).splitlines()) >= len(ROWS[kind])
+    columns = kind._fields if FORMATS[format_].lossless else COLUMNS[kind]  # type: ignore[attr-defined]
+    assert len(written(format_, KINDS[kind], columns).splitlines()) >= len(KINDS[kind])
     head = ",".join(columns) + "\r\n", f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}\n"
     nothing = {"json": "[]\n", "csv": head[0], "md": head[1]}
-    assert export(format_)([], columns) == nothing.get(format_, "")
+    assert written(format_, [], columns) == nothing.get(format_, "")
 
 
 def test_tsv() -> None:
@@ -69,7 +71,7 @@ def test_tsv() -> None:
         "description",
         "titles",
     )
-    assert export("tsv")([TIMED, WHOLE], columns) == (
+    assert written("tsv", [TIMED, WHOLE], columns) == (
         "2022-07-23\t09:30\t10:00\ta-b\tforum\tAda,李雷\tfalse\tHall\tOne\\nTwo\t"
         '{"zh": "大数据", "en": "Big Data"}\n'
         '2022-07-23\t\t\tc\t\t\ttrue\t\tOne\\nTwo\t{"zh": "大数据", "en": "Big Data"}\n'
@@ -77,7 +79,7 @@ def test_tsv() -> None:
 
 
 def test_csv() -> None:
-    assert export("csv")([TIMED], ("id", "speakers", "description")) == (
+    assert written("csv", [TIMED], ("id", "speakers", "description")) == (
         'id,speakers,description\r\na-b,"Ada,李雷","One\nTwo"\r\n'
     )
 
@@ -86,15 +88,15 @@ def test_json_and_json_lines() -> None:
     one = {"id": "a-b", "start": SLOT.start, "speakers": ["Ada", "李雷"], "all_day": False}
     two: dict[str, Any] = {"id": "c", "start": None, "speakers": [], "all_day": True}
     text = [json.dumps(value, ensure_ascii=False) for value in (one, two)]
-    assert export("json")([TIMED, WHOLE], tuple(one)) == f"[\n{text[0]},\n{text[1]}\n]\n"
-    assert export("jsonl")([TIMED, WHOLE], tuple(one)) == f"{text[0]}\n{text[1]}\n"
-    (session,) = json.loads(export("json")([SESSION], ("slots", "days")))
+    assert written("json", [TIMED, WHOLE], tuple(one)) == f"[\n{text[0]},\n{text[1]}\n]\n"
+    assert written("jsonl", [TIMED, WHOLE], tuple(one)) == f"{text[0]}\n{text[1]}\n"
+    (session,) = json.loads(written("json", [SESSION], ("slots", "days")))
     assert session == {"slots": [SLOT._asdict()], "days": ["2022-07-23", "2022-07-24"]}
 
 
 def test_markdown_is_escaped() -> None:
     row = TIMED._replace(title=r"a|b *c* _d_ `e` <f> [g](h) \i ~~j~~ &lt;", category="x\ny")
-    assert export("md")([row], ("title", "category")) == (
+    assert written("md", [row], ("title", "category")) == (
         "| title | category |\n| --- | --- |\n"
         r"| a\|b \*c\* \_d\_ \`e\` \<f\> \[g\](h) \\i \~\~j\~\~ \&lt; | x\\ny |"
         "\n"
@@ -102,14 +104,14 @@ def test_markdown_is_escaped() -> None:
 
 
 def test_ids_are_each_once() -> None:
-    assert export("ids")([TIMED, WHOLE, TIMED], ()) == "a-b\nc\n"
+    assert written("ids", [TIMED, WHOLE, TIMED], ()) == "a-b\nc\n"
 
 
 def test_an_object_as_paths_and_values() -> None:
     value = {"a": {"zh": "甲"}, "b": [1, {"c": "x\ty"}], "d": None, "e": True, "f": NameRow("n", 2)}
-    assert pairs(value) == "a.zh\t甲\nb.0\t1\nb.1.c\tx\\ty\ne\tTrue\nf.name\tn\nf.sessions\t2\n".replace(
-        "True", "true"
-    )
+    assert objects.tsv(
+        value
+    ) == "a.zh\t甲\nb.0\t1\nb.1.c\tx\\ty\ne\tTrue\nf.name\tn\nf.sessions\t2\n".replace("True", "true")
 
 
 LEADS = sorted(FORMULA_LEADS | BLANK_LEADS)
@@ -117,7 +119,7 @@ LEADS = sorted(FORMULA_LEADS | BLANK_LEADS)
 
 def csv_cell(title: str) -> str:
     """What a spreadsheet reads of a title."""
-    text = export("csv")([TIMED._replace(title=title)], ("title",))
+    text = written("csv", [TIMED._replace(title=title)], ("title",))
     (_head, (cell,)) = csv.reader(io.StringIO(text, newline=""))
     return cell
 
@@ -182,9 +184,9 @@ def test_what_can_not_be_seen_is_in_files_and_not_in_lines() -> None:
     hidden, family = "Key\u200bnote\U000e0041\u3164", "👨‍👩‍👧"
     row = TIMED._replace(title=f"{hidden} {family}")
     for format_ in ("csv", "json", "jsonl"):
-        assert f"{hidden} {family}" in export(format_)([row], ("title",))
-    assert export("tsv")([row], ("title",)) == f"Keynote {family}\n"
-    assert f"| Keynote {family} |" in export("md")([row], ("title",))
+        assert f"{hidden} {family}" in written(format_, [row], ("title",))
+    assert written("tsv", [row], ("title",)) == f"Keynote {family}\n"
+    assert f"| Keynote {family} |" in written("md", [row], ("title",))
     assert lines([row], "{title}!\u200b", ("title",)) == f"Keynote {family}!\u200b\n"
 
 
@@ -205,25 +207,25 @@ def hostile(text: str) -> list[str]:
 def test_whatever_rows_hold_each_is_one_row_and_harmless(texts: list[tuple[str, str]]) -> None:
     rows = [TIMED._replace(title=title, room=room, titles={"zh": title}) for title, room in texts]
     columns = ("title", "room", "titles")
-    tsv = export("tsv")(rows, columns)
+    tsv = written("tsv", rows, columns)
     assert [len(line.split("\t")) for line in tsv.split("\n")[:-1]] == [3] * len(rows)
-    read = list(csv.reader(io.StringIO(export("csv")(rows, columns), newline="")))
+    read = list(csv.reader(io.StringIO(written("csv", rows, columns), newline="")))
     assert [len(row) for row in read] == [3] * (len(rows) + 1)
-    assert [(row["title"], row["room"]) for row in json.loads(export("json")(rows, columns))] == texts
-    assert [json.loads(line)["title"] for line in export("jsonl")(rows, columns).split("\n")[:-1]] == [
+    assert [(row["title"], row["room"]) for row in json.loads(written("json", rows, columns))] == texts
+    assert [json.loads(line)["title"] for line in written("jsonl", rows, columns).split("\n")[:-1]] == [
         title for title, _room in texts
     ]
-    assert len(export("md")(rows, columns).split("\n")) == len(rows) + 3
+    assert len(written("md", rows, columns).split("\n")) == len(rows) + 3
     assert len(lines(rows, "{title}{room}", Listing._fields).split("\n")) == len(rows) + 1
     for format_ in TEXTS:
-        assert hostile(export(format_)(rows, columns).replace("\r\n", "\n")) == []
+        assert hostile(written(format_, rows, columns).replace("\r\n", "\n")) == []
 
 
 @given(st.lists(ANY, min_size=1, max_size=3))
 def test_csv_keeps_what_is_harmless(texts: list[str]) -> None:
     plain = ["".join(one for one in text if one.isprintable()).lstrip("=+-@") for text in texts]
     rows = [TIMED._replace(title=text) for text in plain]
-    assert [row for (row,) in csv.reader(io.StringIO(export("csv")(rows, ("title",)), newline=""))][
+    assert [row for (row,) in csv.reader(io.StringIO(written("csv", rows, ("title",)), newline=""))][
         1:
     ] == plain
 
@@ -291,7 +293,7 @@ def test_json_is_what_the_library_would_write(rows: list[Anything]) -> None:
         return {**row._asdict(), "rows": [each._asdict() for each in row.rows], "row": one}
 
     lines = [json.dumps(plain(row), ensure_ascii=False) for row in rows]
-    text = export("json")(rows, Anything._fields)
+    text = written("json", rows, Anything._fields)
     assert json.loads(text) == json.loads(f"[{','.join(lines)}]")
     if all(line.isprintable() for line in lines):
         assert text == "[\n" + ",\n".join(lines) + "\n]\n"

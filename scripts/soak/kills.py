@@ -11,12 +11,12 @@ import sys
 import time
 from pathlib import Path
 
-from tests.agenda.agenda_samples import adding
+from tests.agenda.agenda_samples import adding, clearing
 from tests.conftest import BUNDLED
+from tests.session_rows import session_row
 
 from scripts.soak.place import ROOT, SUMMIT, counted, home, summit
 from scripts.soak.table import Row, Tally, must
-from summitcli.agenda.picks import cleared
 from summitcli.agenda.place import DEFAULT, path_of
 from summitcli.agenda.store import change, load
 from summitcli.catalog.store import open_catalog
@@ -49,7 +49,7 @@ FROM_BIRTH = 0.2
 
 def session(id_: str) -> SessionRow:
     """A session to pick."""
-    return SessionRow(id_, f"Session {id_}", {}, None, None, (SLOT.day,), (SLOT,), (), None, None, None)
+    return session_row(id_, [SLOT], title=f"Session {id_}")
 
 
 def write(prefix: str, additions: int) -> None:
@@ -126,7 +126,7 @@ def _kill(tally: Tally, kills: int, number: signal.Signals) -> None:
         tally.fail(f"lost: {expected - ids}", len(expected - ids))
         expected = ids
         if len(ids) > LARGEST:
-            change(CONFERENCE, DEFAULT, cleared)
+            change(CONFERENCE, DEFAULT, clearing)
             expected = set()
     change(CONFERENCE, DEFAULT, adding(session("last")))
     tally.fail(f"left behind: {unfinished()}", len(unfinished()))

@@ -11,7 +11,8 @@ from tests.inside import ask, look
 
 from scripts.soak.place import counted, home
 from scripts.soak.table import Row, Tally, must
-from summitcli.exports.delimited import csv
+from summitcli.exports.rows import Request
+from summitcli.exports.rows.delimited import csv
 
 FIELDS = 6
 """How many texts a session's row in a table of CSV has."""
@@ -98,13 +99,14 @@ def spreadsheets(scale: float) -> Row:
     for turn in range(counted(10_000, scale)):
         text = LEADS[turn % len(LEADS)] + "".join(chance.choices(letters, k=chance.randint(0, 12)))
         with tally.trying(text, 2):
-            from summitcli.exports.delimited import tsv
+            from summitcli.exports.rows.delimited import tsv
             from summitcli.rows import NameRow
 
+            request = Request(("name", "sessions"))
             rows = [NameRow(text, 1), NameRow("x" + text, 2)]
-            (_head, *lines) = reader.reader(csv(rows, ("name", "sessions")).splitlines(keepends=True))
+            (_head, *lines) = reader.reader(csv(rows, request).splitlines(keepends=True))
             must(len(lines) == 2 and lines[0][0][:1] not in LEADS, lines)
-            must(tsv(rows, ("name", "sessions")).count("\n") == 2, text)
+            must(tsv(rows, request).count("\n") == 2, text)
     return tally.row()
 
 

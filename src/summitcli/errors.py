@@ -16,6 +16,9 @@ class Status(IntEnum):
 
     DONE = 0
     NOTHING = 1
+    """Nothing was found, as with grep."""
+    DIFFERS = 1
+    """Something differs, as with diff."""
     USAGE = 2
     INVALID = 3
     UNREACHABLE = 4

@@ -4,7 +4,7 @@ English is written in the code and is the key; ``words/zh.py`` holds the Chinese
 the catalogue because it is compiled once and loads in a fraction of the time of a message file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 LANGUAGES = ("en", "zh")
@@ -50,3 +50,8 @@ def ngettext(one: str, many: str, n: int, **words: object) -> str:
     """``one`` or ``many`` in the language in use, with ``{n}`` and ``words`` filled in."""
     sentence = _words.get(many) or (one if n == 1 else many)
     return sentence.format(n=n, **words)
+
+
+def in_language(texts: Mapping[str, str], language: str, own: str) -> str:
+    """Return a text in ``language``, or else in its conference's ``own``; empty where there is neither."""
+    return texts.get(language) or texts.get(own, "")

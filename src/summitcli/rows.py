@@ -1,6 +1,6 @@
 """What a catalog answers: light, frozen rows, in the order of the keys of the JSON output."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -30,6 +30,10 @@ class Listing(NamedTuple):
     url: str | None
     description: str | None
     in_agenda: bool = False
+    guid: str | None = None
+    """The publisher's own name of the session, a UUID or a calendar's UID; None where none is published."""
+    pick: str | None = None
+    """How the session is marked in an agenda, for agendas that tell; None today."""
 
 
 class SlotRow(NamedTuple):
@@ -43,20 +47,45 @@ class SlotRow(NamedTuple):
 
 
 class SessionRow(NamedTuple):
-    """A session, once, with all its slots in order of time."""
+    """A session, once, with all its slots in order of time.
+
+    It has every field of a :class:`Listing`; those of day, time and room are of the first slot that was asked
+    for. ``days`` and ``slots`` are all that it has.
+    """
 
     id: str
     title: str
     titles: Mapping[str, str]
     category: str | None
     category_name: str | None
-    days: tuple[str, ...]
-    slots: tuple[SlotRow, ...]
+    day: str
+    day_number: int
+    start: str | None
+    end: str | None
+    all_day: bool
+    part: int
+    parts: int
+    room: str | None
     speakers: tuple[str, ...]
     language: str | None
     url: str | None
     description: str | None
     in_agenda: bool = False
+    guid: str | None = None
+    pick: str | None = None
+    days: tuple[str, ...] = ()
+    slots: tuple[SlotRow, ...] = ()
+
+    @staticmethod
+    def of(listings: Sequence[Listing], first: Listing | None = None) -> "SessionRow":
+        """Return the session of ``listings``, which are all of its own, in order of time.
+
+        Args:
+            listings: at least one.
+            first: whose day, time and room are the session's; the earliest of them unless given.
+        """
+        slots = tuple(SlotRow(row.day, row.start, row.end, row.all_day, row.room) for row in listings)
+        return SessionRow(*(first or listings[0]), tuple(dict.fromkeys(row.day for row in slots)), slots)
 
 
 class CategoryRow(NamedTuple):

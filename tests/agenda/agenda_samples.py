@@ -3,9 +3,10 @@
 import os
 from collections.abc import Callable, Iterable
 
-from summitcli.agenda.picks import Added, Agenda, with_days
+from summitcli.agenda.picks import Added, Agenda, cleared, with_days
 from summitcli.agenda.place import path_of
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
+from tests.session_rows import session_row
 
 CONFERENCE = ConferenceRow(
     "summit-5",
@@ -21,7 +22,7 @@ CONFERENCE = ConferenceRow(
 )
 D23, D24, D25, D26 = (f"2022-07-{day}" for day in range(23, 27))
 
-Edit = Callable[[Agenda], Agenda]
+Edit = Callable[[Agenda], tuple[Agenda, None]]
 
 
 def all_day(day: str, room: str | None = None) -> SlotRow:
@@ -35,10 +36,8 @@ def timed(day: str, start: str, end: str, room: str | None = None) -> SlotRow:
 def session(id_: str, *slots: SlotRow, title: str = "") -> SessionRow:
     """A session with slots, all day on the 23rd where none are given."""
     slots = slots or (all_day(D23),)
-    days = tuple(dict.fromkeys(slot.day for slot in slots))
-    return SessionRow(
-        id_, title or id_.title(), {"zh": title or id_.title()}, None, None, days, slots, (), None, None, None
-    )
+    title = title or id_.title()
+    return session_row(id_, slots, title=title, titles={"zh": title})
 
 
 def with_sessions(agenda: Agenda, sessions: Iterable[SessionRow], day: str | None = None) -> Added:
@@ -47,7 +46,11 @@ def with_sessions(agenda: Agenda, sessions: Iterable[SessionRow], day: str | Non
 
 
 def adding(*sessions: SessionRow, day: str | None = None) -> Edit:
-    return lambda agenda: with_sessions(agenda, sessions, day).agenda
+    return lambda agenda: (with_sessions(agenda, sessions, day).agenda, None)
+
+
+def clearing(agenda: Agenda) -> tuple[Agenda, None]:
+    return cleared(agenda), None
 
 
 def content(name: str = "default") -> bytes | None:

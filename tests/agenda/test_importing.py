@@ -15,6 +15,7 @@ from summitcli.agenda.picks import Agenda, Pick
 from summitcli.errors import Status
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 from summitcli.text.uids import uid
+from tests.session_rows import session_row
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "ics"
 
@@ -43,9 +44,8 @@ def timed(day: str, start: str, end: str) -> SlotRow:
 
 
 def session(id_: str, title: str, *slots: SlotRow, url: str | None = None, en: str = "") -> SessionRow:
-    days = tuple(dict.fromkeys(slot.day for slot in slots))
     titles = {"zh": title, "en": en} if en else {"zh": title}
-    return SessionRow(id_, title, titles, None, None, days, slots, (), None, url, None)
+    return session_row(id_, slots, title=title, titles=titles, url=url)
 
 
 OPENING = session("opening", "开幕式", all_day(D23), en="Opening Ceremony")

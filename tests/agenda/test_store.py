@@ -11,12 +11,12 @@ import pytest
 
 from summitcli.agenda import store
 from summitcli.agenda.document import InvalidAgenda, dumps
-from summitcli.agenda.picks import Agenda, Pick, cleared
+from summitcli.agenda.picks import Agenda, Pick
 from summitcli.agenda.place import is_kept, names, path_of
 from summitcli.agenda.store import change, load
 from summitcli.errors import ScheduleError, Status, Unreachable, UsageError
 from summitcli.text.printable import printable
-from tests.agenda.agenda_samples import CONFERENCE, D23, adding, content, files, session
+from tests.agenda.agenda_samples import CONFERENCE, D23, adding, clearing, content, files, session
 
 OPENING, TALK = session("opening"), session("talk")
 EMPTY = Agenda("summit-5", "", "default")
@@ -46,28 +46,28 @@ def test_an_agenda_that_is_not_there_is_empty_and_reading_makes_nothing(data: Pa
 
 
 def test_a_change_is_kept_and_gives_both_states() -> None:
-    assert change(CONFERENCE, "default", adding(OPENING)) == (EMPTY, WITH_OPENING)
+    assert change(CONFERENCE, "default", adding(OPENING)) == (EMPTY, WITH_OPENING, None)
     assert load("summit-5") == WITH_OPENING
     after = WITH_OPENING._replace(
         picks=(*WITH_OPENING.picks, Pick("talk", None, "Talk", TALK.slots)),
     )
-    assert change(CONFERENCE, "default", adding(TALK)) == (WITH_OPENING, after)
+    assert change(CONFERENCE, "default", adding(TALK)) == (WITH_OPENING, after, None)
     assert content() == dumps(after)
     assert files() == [".default.lock", "default.json"]
 
 
 def test_a_cleared_agenda_is_kept_without_picks() -> None:
     change(CONFERENCE, "default", adding(OPENING))
-    change(CONFERENCE, "default", cleared)
+    change(CONFERENCE, "default", clearing)
     assert load("summit-5") == WITH_OPENING._replace(picks=())
 
 
 def test_nothing_is_written_where_nothing_changes(data: Path) -> None:
-    assert change(CONFERENCE, "default", cleared) == (EMPTY, EMPTY)
+    assert change(CONFERENCE, "default", clearing) == (EMPTY, EMPTY, None)
     assert content() is None
     change(CONFERENCE, "default", adding(OPENING))
     before = os.stat(path_of("summit-5"))
-    assert change(CONFERENCE, "default", adding(OPENING)) == (WITH_OPENING, WITH_OPENING)
+    assert change(CONFERENCE, "default", adding(OPENING)) == (WITH_OPENING, WITH_OPENING, None)
     after = os.stat(path_of("summit-5"))
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
@@ -138,7 +138,7 @@ LETTERS = "use letters, digits, hyphens and underscores"
     ],
 )
 def test_any_other_name_is_a_usage_error(name: str, fault: str, data: Path) -> None:
-    for ask in (lambda: load("summit-5", name), lambda: change(CONFERENCE, name, cleared)):
+    for ask in (lambda: load("summit-5", name), lambda: change(CONFERENCE, name, clearing)):
         with pytest.raises(UsageError) as caught:
             ask()
         shown = printable(name)
@@ -151,7 +151,7 @@ def test_a_conference_whose_id_is_none_has_no_agendas(conference: str, data: Pat
     for ask in (
         lambda: load(conference),
         lambda: names(conference),
-        lambda: change(CONFERENCE._replace(id=conference), "default", cleared),
+        lambda: change(CONFERENCE._replace(id=conference), "default", clearing),
     ):
         with pytest.raises(ScheduleError):
             ask()
@@ -178,7 +178,7 @@ def test_a_damaged_file_is_never_written_to(state: str) -> None:
         load("summit-5")
     assert refused().startswith(f"3 the agenda {path} can't be read: ")
     with pytest.raises(InvalidAgenda):
-        change(CONFERENCE, "default", cleared)
+        change(CONFERENCE, "default", clearing)
     assert path.read_bytes() == DAMAGED[state]
     # The way back that the message gives.
     path.rename(path.with_suffix(".old"))
@@ -257,7 +257,7 @@ def test_a_temporary_file_that_is_a_symbolic_link_is_not_followed(
     host = f"{zlib.crc32(os.uname().nodename.encode()):08x}"
     link = Path(path_of("summit-5")).parent / f".default.{host}-{os.getpid()}-7.tmp"
 
-    def edit(agenda: Agenda) -> Agenda:
+    def edit(agenda: Agenda) -> tuple[Agenda, None]:
         # Laid after the sweep, in the moment before the file is made.
         os.symlink(victim, link)
         return adding(OPENING)(agenda)

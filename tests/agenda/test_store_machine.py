@@ -16,7 +16,19 @@ from summitcli.agenda.store import change, load
 from summitcli.errors import UsageError
 from summitcli.rows import SessionRow, SlotRow
 from summitcli.text.uids import events
-from tests.agenda.agenda_samples import CONFERENCE, D23, D24, D25, D26, all_day, files, timed, with_sessions
+from tests.agenda.agenda_samples import (
+    CONFERENCE,
+    D23,
+    D24,
+    D25,
+    D26,
+    adding,
+    all_day,
+    files,
+    timed,
+    with_sessions,
+)
+from tests.session_rows import session_row
 
 IDS = ("opening", "talk", "exhibition")
 DAYS = (D23, D24, D25, D26)
@@ -37,8 +49,7 @@ TITLES = st.sampled_from(["One", "Two"])
 
 
 def row(id_: str, title: str, slots: tuple[SlotRow, ...]) -> SessionRow:
-    days = tuple(sorted({slot.day for slot in slots}))
-    return SessionRow(id_, title, {}, None, None, days, slots, (), None, None, None)
+    return session_row(id_, slots, title=title)
 
 
 class Model:
@@ -99,7 +110,7 @@ class AgendaMachine(RuleBasedStateMachine):
 
     def edit(self, edit: Any) -> Agenda:
         before = load(CONFERENCE.id)
-        assert change(CONFERENCE, "default", edit)[0] == before
+        assert change(CONFERENCE, "default", lambda agenda: (edit(agenda), None)).before == before
         return load(CONFERENCE.id)
 
     @rule(ids=st.lists(st.sampled_from(IDS), max_size=3), day=st.none() | st.sampled_from(DAYS))
@@ -108,7 +119,7 @@ class AgendaMachine(RuleBasedStateMachine):
         if day and any(day not in session.days for session in sessions):
             before = load(CONFERENCE.id)
             try:
-                change(CONFERENCE, "default", lambda agenda: with_sessions(agenda, sessions, day).agenda)
+                change(CONFERENCE, "default", adding(*sessions, day=day))
             except UsageError:
                 assert load(CONFERENCE.id) == before
                 return

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from summitcli.exports import FORMATS
+from summitcli.exports import formats_for
+from summitcli.rows import Listing
 from tests.conftest import Asked, Run
 
 SUMMIT = [sys.executable, "-m", "summitcli"]
@@ -20,7 +21,7 @@ COMMANDS = [
     ["list"], ["search", "论坛"], ["show", "main-forum"], ["days"], ["categories"], ["rooms"], ["speakers"],
     ["about"], ["grid"],
 ]  # fmt: skip
-TEXTS = [name for name in FORMATS if name not in ("ics", "html")]
+TEXTS = [name for name in formats_for(Listing, drawn=False) if name not in ("ics", "html")]
 
 
 def shell(script: str, *, status: int = 0) -> tuple[str, str]:

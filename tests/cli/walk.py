@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from summitcli.cli.commands.publishing import TARGETS
 from summitcli.cli.grammar.commands import COMMANDS, GLANCE, Command, Parameter, common, find
-from summitcli.exports import FORMATS, OF_SESSIONS
+from summitcli.exports import OBJECT, SCHEDULE, formats_for
+from summitcli.rows import Listing
 from tests.hostile import EVIL, SCHEDULES, STYLE, path_in, sent
 from tests.inside import Answer, ask, environment, look, tab
 
@@ -53,7 +53,7 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
     "agenda export": ((), ("-o", "{folder}/agenda.ics"), ("-o", f"{{folder}}/{WORD}/no")),
     "agenda remove": ((ID,), ("nope",), (WORD,)),
     "agenda clear": ((),),
-    "export": (*((("-f", one)) for one in (*FORMATS, *OF_SESSIONS)), ("-o", f"{{folder}}/{WORD}/no")),
+    "export": (*(("-f", one) for one in formats_for(Listing, drawn=False)), ("-o", f"{{folder}}/{WORD}/no")),
     "days": ((),),
     "categories": ((),),
     "rooms": ((),),
@@ -65,7 +65,7 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
     "diff": ((FILE, OTHER), (FILE, "bundled"), ("bundled", FILE), (FILE, BAD), (FILE, WORD)),
     "validate": ((FILE,), (FILE, "--strict"), (BAD,), (BAD, "--strict"), (WORD,)),
     "convert": (
-        *((FILE, "-f", one) for one in TARGETS),
+        *((FILE, "-f", one) for one in formats_for(SCHEDULE, drawn=False)),
         (FILE, "-f", "ics", "-o", "{folder}/converted.ics"), (BAD, "-f", "json"),
         (FILE, "--strict", "-f", "ics"),
     ),
@@ -206,11 +206,11 @@ def formats(command: Command) -> Iterator[list[str]]:
     yield []
     taken = command.bundles().values()
     if "Output" in taken:
-        yield from (["-f", one] for one in ("table", *FORMATS, *OF_SESSIONS))
+        yield from (["-f", one] for one in formats_for(Listing))
         yield ["--template", TEMPLATE]
         yield ["--header", "--fields", "help"]
     elif "Document" in taken:
-        yield from (["-f", one] for one in ("table", "tsv", "json"))
+        yield from (["-f", one] for one in formats_for(OBJECT))
 
 
 def shortest(words: str) -> tuple[str, ...]:

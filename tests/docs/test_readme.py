@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from summitcli.errors import Status
-from summitcli.exports import FORMATS, OF_SESSIONS
+from summitcli.exports import formats_for
+from summitcli.rows import Listing
 from tests.conftest import ROOT
 from tests.docs.markdown import beside, links, rows, section, text_of
 from tests.docs.test_commands import PAGES
@@ -47,7 +48,7 @@ def test_every_format_is_named(name: str) -> None:
     assert sentence
     named = re.findall(r"`([a-z]+)`", sentence[0])
 
-    assert sorted(named) == sorted(["table", *FORMATS, *OF_SESSIONS])
+    assert sorted(named) == sorted(formats_for(Listing))
 
 
 def test_both_readmes_have_the_same_chapters() -> None:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from summitcli.exports.ics import PLAIN, Entry, Options, ics
+from summitcli.exports.calendar.ics import PLAIN, Entry, Options, ics
 from tests.exports.conferences import Rows
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from summitcli.exports import content
+from summitcli.exports.calendar import content
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from jsonschema import Draft6Validator, FormatChecker
 
 from summitcli import __version__
-from summitcli.exports.frab import uri
-from summitcli.exports.frab_json import frab_json
+from summitcli.exports.schedules.frab import uri
+from summitcli.exports.schedules.frab_json import frab_json
 from summitcli.formats.frab import schedule_json as reader
 from summitcli.model import Schedule
 from summitcli.sources.source import NO_HINTS

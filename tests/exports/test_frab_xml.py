@@ -11,8 +11,8 @@ from xmlschema import XMLSchema
 
 from summitcli import __version__
 from summitcli.errors import ScheduleError
-from summitcli.exports.frab_xml import frab_xml
-from summitcli.exports.native import native
+from summitcli.exports.schedules.frab_xml import frab_xml
+from summitcli.exports.schedules.native import native
 from summitcli.formats.frab import schedule_xml as reader
 from summitcli.model import Schedule
 from summitcli.sources.source import NO_HINTS

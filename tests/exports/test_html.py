@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summitcli.exports.content import clean
-from summitcli.exports.html import POLICY, html
+from summitcli.exports.calendar.content import clean
+from summitcli.exports.page.html import POLICY, html
 from summitcli.i18n import spoken
 from summitcli.rows import CategoryRow, ConferenceRow, Listing
 from tests.conftest import Asked, Run
@@ -367,9 +367,12 @@ def test_where_utf_8_can_not_be_written_the_letters_are_character_references(run
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["categories", "-f", "html"], "only sessions go onto a page; leave out --format html"),
-        (["agenda", "conflicts", "-f", "html"], "only sessions go onto a page; leave out --format html"),
-        (["list", "-f", "html", "--fields", "id"], "--fields goes with tsv, csv, json, jsonl and md"),
+        (["categories", "-f", "html"], "only sessions can be written as html; leave out --format html"),
+        (
+            ["agenda", "conflicts", "-f", "html"],
+            "only sessions can be written as html; leave out --format html",
+        ),
+        (["list", "-f", "html", "--fields", "id"], "--fields goes with tsv, csv, json, jsonl, md"),
         (
             ["export", "-f", "html", "--alarm", "1h"],
             "--alarm, --utc and --calendar-name go with --format ics",

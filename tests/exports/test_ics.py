@@ -8,7 +8,7 @@ from typing import Any
 
 import icalendar
 
-from summitcli.exports.ics import Options
+from summitcli.exports.calendar.ics import Options
 from tests.exports.conferences import Rows, at, conference, on
 from tests.exports.reading import assert_bytes_keep_the_rules, export, values
 
@@ -91,9 +91,7 @@ def test_a_timed_calendar() -> None:
         time_zone=zone,
         revised="2022-10-01T12:34:56+02:00",
     )
-    options = Options(
-        alarms=(ALARM, timedelta(0)), refresh=timedelta(hours=12), url="https://example.org/all.ics"
-    )
+    options = Options(alarms=(ALARM, timedelta(0)))
     assert export(rows, options).split("\r\n") == [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -102,9 +100,6 @@ def test_a_timed_calendar() -> None:
         "NAME:Tage der Zeit",
         "X-WR-CALNAME:Tage der Zeit",
         "X-WR-TIMEZONE:Europe/Berlin",
-        "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
-        "X-PUBLISHED-TTL:PT12H",
-        "URL:https://example.org/all.ics",
         "BEGIN:VTIMEZONE",
         "TZID:Europe/Berlin",
         "BEGIN:DAYLIGHT",
@@ -197,7 +192,7 @@ def test_the_bytes_are_the_same_in_every_process(bundled: Rows) -> None:
     program = (
         "import sys; from datetime import timedelta\n"
         "from tests.exports.conferences import BUNDLED, rows_of\n"
-        "from summitcli.exports.ics import Entry, Options, ics\n"
+        "from summitcli.exports.calendar.ics import Entry, Options, ics\n"
         "from summitcli.model import Schedule\n"
         "conference, sessions = rows_of(Schedule.model_validate_json(BUNDLED.read_bytes()))\n"
         "options = Options(alarms=(timedelta(minutes=30),))\n"

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
-from summitcli.exports.ics import Entry, Options, ics
+from summitcli.exports.calendar.ics import Entry, Options, ics
 from summitcli.formats import parse
 from summitcli.text.uids import events
 from tests.exports.conferences import Rows, at, conference, on, rows_of

@@ -5,7 +5,7 @@ from datetime import timedelta
 import icalendar
 import pytest
 
-from summitcli.exports.ics import Entry, Options, ics
+from summitcli.exports.calendar.ics import Entry, Options, ics
 from summitcli.rows import SlotRow
 from tests.exports.conferences import at, conference, on
 from tests.exports.reading import assert_bytes_keep_the_rules, export, values
@@ -166,7 +166,7 @@ def test_a_category_has_no_comma(name: str, written: str) -> None:
 )
 def test_a_url_that_would_have_to_be_changed_is_left_out(url: str) -> None:
     conference_row, (session,) = conference(on("talk", "2022-07-23"))
-    text = ics(conference_row, [Entry(session._replace(url=url))], Options(url=url))
+    text = ics(conference_row, [Entry(session._replace(url=url))])
     assert values(text, "URL") == []
     assert_bytes_keep_the_rules(text, 1)
 

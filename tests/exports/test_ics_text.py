@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from summitcli.exports.ics import Entry, Options, ics
+from summitcli.exports.calendar.ics import Entry, Options, ics
 from summitcli.text.printable import BIDI_CONTROLS
 from tests.exports.conferences import at, conference
 from tests.exports.reading import assert_bytes_keep_the_rules
@@ -90,7 +90,7 @@ def assert_read_back(text: str, other: str) -> None:
     written = ics(
         CONFERENCE._replace(notice={"zh": other}),
         [Entry(session), Entry(session._replace(id="tally"))],
-        Options(name=text, alarms=(timedelta(minutes=30),), url=other),
+        Options(name=text, alarms=(timedelta(minutes=30),)),
     )
     assert_bytes_keep_the_rules(written, 2)
     calendar = icalendar.Calendar.from_ical(written)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from summitcli.exports.native import WIDEST, native
+from summitcli.exports.schedules.native import WIDEST, native
 from summitcli.formats import parse
 from summitcli.model import Schedule
 from tests.conftest import BUNDLED

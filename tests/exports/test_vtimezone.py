@@ -12,8 +12,8 @@ from zoneinfo import TZPATH, ZoneInfo, available_timezones
 import icalendar
 import pytest
 
-from summitcli.exports.ics import timezone
-from summitcli.exports.vtimezone import observances
+from summitcli.exports.calendar.ics import timezone
+from summitcli.exports.calendar.vtimezone import observances
 from tests.exports.programs import vobject_of
 
 YEARS = (2015, 2018, 2022, 2026)

@@ -12,8 +12,9 @@ from summitcli.render.changes import changes
 from summitcli.render.listings import schedule
 from summitcli.render.planning import conflicts
 from summitcli.render.setting import Setting
-from summitcli.rows import CategoryRow, ConferenceRow, Listing, SessionRow, SlotRow
+from summitcli.rows import CategoryRow, ConferenceRow, Listing, SlotRow
 from tests.render.test_overview import drawn
+from tests.session_rows import session_row
 
 PIECES = 3_000
 DAY = "2024-05-01"
@@ -46,10 +47,7 @@ def by_category() -> RenderableType:
 
 def changed() -> RenderableType:
     slots = (SlotRow(DAY, None, None, True, None),)
-    rows = [
-        SessionRow(f"s-{n}", f"S {n}", {}, None, None, (DAY,), slots, (), None, None, None)
-        for n in range(PIECES)
-    ]
+    rows = [session_row(f"s-{n}", slots, title=f"S {n}") for n in range(PIECES)]
     return changes(SETTING, [Change("new", None, row, ()) for row in rows])
 
 

@@ -7,7 +7,7 @@ agenda or the new one, and one that was acknowledged outlives a crash.
 import contextlib
 import os
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from summitcli.agenda.document import InvalidAgenda, dumps, loads
 from summitcli.agenda.picks import Agenda
@@ -21,8 +21,18 @@ from summitcli.text.printable import printable
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
+Outcome = TypeVar("Outcome")
+
 PATIENCE = 5.0
 """How long to wait for another process that holds an agenda, in seconds."""
+
+
+class Changed(NamedTuple, Generic[Outcome]):
+    """An agenda before and after a change, and what else came of it."""
+
+    before: Agenda
+    after: Agenda
+    outcome: Outcome
 
 
 def load(conference_id: str, name: str = DEFAULT) -> Agenda:
@@ -36,7 +46,9 @@ def load(conference_id: str, name: str = DEFAULT) -> Agenda:
     return _read(path_of(conference_id, name), conference_id, name)
 
 
-def change(conference: ConferenceRow, name: str, edit: Callable[[Agenda], Agenda]) -> tuple[Agenda, Agenda]:
+def change(
+    conference: ConferenceRow, name: str, edit: Callable[[Agenda], tuple[Agenda, Outcome]]
+) -> Changed[Outcome]:
     """Replace the agenda by what ``edit`` makes of it, while no other process can.
 
     Nothing is written where the picks stay the same. When this returns, the change is on the disk.
@@ -44,10 +56,11 @@ def change(conference: ConferenceRow, name: str, edit: Callable[[Agenda], Agenda
     Args:
         conference: what the agenda is of.
         name: the agenda's name.
-        edit: gives the new agenda for the one kept; it may raise, and then nothing is changed.
+        edit: gives the new agenda for the one kept, and what else is to be told of it; it may raise, and
+            then nothing is changed.
 
     Returns:
-        The agenda before and after.
+        The agenda before and after, and what else ``edit`` returned.
 
     Raises:
         InvalidAgenda: the file can't be read; it is left as it is.
@@ -66,15 +79,16 @@ def change(conference: ConferenceRow, name: str, edit: Callable[[Agenda], Agenda
         atomic.sweep(path)
         # By way of the link, which may lead nowhere by now.
         before = _read(place, conference.id, name)
-        after = edit(before)._replace(conference=conference.id, title=conference.title, name=name)
+        edited, outcome = edit(before)
+        after = edited._replace(conference=conference.id, title=conference.title, name=name)
         if after.picks == before.picks:
-            return before, before
+            return Changed(before, before, outcome)
         data = dumps(after)
         if loads(data, path, conference.id, name) != after:
             raise ValueError("the agenda would not be read back as it is")
         with _reported(path):
             atomic.write(path, data)
-        return before, after
+        return Changed(before, after, outcome)
     finally:
         with contextlib.suppress(OSError):
             lock.release()

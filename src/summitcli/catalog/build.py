@@ -18,12 +18,12 @@ from pydantic import BaseModel
 from summitcli.catalog import schema
 from summitcli.model import Conference, Outline, Schedule, Session, Slot, Text
 from summitcli.search.keys import Keys
+from summitcli.text.dates import WEEKDAYS
 from summitcli.text.folding import fold
 
 MIDNIGHT = time()
 DAY = timedelta(days=1)
 MINUTES = 24 * 60
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class _Listing(NamedTuple):
@@ -323,6 +323,7 @@ def _session_row(position: int, session: Session, own: str, category: int | None
         session.language,
         session.url,
         _description(session, own),
+        session.guid,
     )
 
 

@@ -16,7 +16,6 @@ from summitcli.rows import (
     Listing,
     NameRow,
     SessionRow,
-    SlotRow,
 )
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ EVERYTHING = Query()
 _LISTING = """
 SELECT session.id, session.title, session.titles, category.id, category.name, day.day, day.number,
        listing.start, listing."end", listing.start IS NULL, listing.part, listing.parts, room.name,
-       session.speakers, session.language, session.url, session.description
+       session.speakers, session.language, session.url, session.description, session.guid
 """
 
 _FROM_LISTING = """
@@ -217,13 +216,7 @@ class Catalog:
     def sessions(self, query: Query = EVERYTHING) -> list[SessionRow]:
         """The sessions with a listing that ``query`` asks for, whole, in the schedule's own order."""
         where, values = _conditions(query)
-        rows = self._rows(
-            f"{_LISTING} {_FROM_LISTING}"
-            f" WHERE listing.session IN (SELECT listing.session {_FROM_LISTING} {where})"
-            " ORDER BY listing.session, listing.part",
-            values,
-        )
-        return list(_sessions(_listing(row) for row in rows))
+        return self._sessions(query, f"SELECT listing.session {_FROM_LISTING} {where}", values)
 
     def search(
         self, text: str, query: Query = EVERYTHING, full: bool = False, limit: int | None = None
@@ -245,7 +238,7 @@ class Catalog:
             Hit(
                 session, asked.kind, asked.field, asked.position, partial(asked.spans, typed=found.typed.text)
             )
-            for session, asked in zip(self._at(found.sessions), found.sessions.values(), strict=True)
+            for session, asked in zip(self._at(found.sessions, query), found.sessions.values(), strict=True)
         )
         return Answer(tuple(hits), found.stage, found.more)
 
@@ -255,7 +248,7 @@ class Catalog:
 
         with self._reading():
             found = nearest(self._connection, text, _within(query), number)
-        return self._at(found)
+        return self._at(found, query)
 
     def matching_ids(self, beginning: str, limit: int) -> list[str]:
         """The ids that begin with ``beginning``, an exact one first, in the schedule's own order."""
@@ -327,15 +320,28 @@ class Catalog:
         )
         return [language for (language,) in rows]
 
-    def _at(self, positions: Collection[int]) -> list[SessionRow]:
+    def _at(self, positions: Collection[int], query: Query) -> list[SessionRow]:
         """The sessions at these positions in the schedule, in the order asked for."""
-        rows = self._rows(
-            f"{_LISTING} {_FROM_LISTING} WHERE listing.session IN (SELECT value FROM json_each(?))"  # noqa: S608
-            " ORDER BY listing.session, listing.part",
-            [json.dumps(list(positions))],
-        )
-        found = dict(zip(sorted(positions), _sessions(map(_listing, rows)), strict=True))
+        rows = self._sessions(query, "SELECT value FROM json_each(?)", [json.dumps(list(positions))])
+        found = dict(zip(sorted(positions), rows, strict=True))
         return [found[position] for position in positions]
+
+    def _sessions(self, query: Query, positions: str, values: Iterable[object]) -> list[SessionRow]:
+        """Return the sessions at the positions that a statement selects, each with what ``query`` asks of it.
+
+        Args:
+            query: which of a session's slots are asked for.
+            positions: a SELECT of positions in the schedule.
+            values: those of its placeholders.
+        """
+        where, its_values = _conditions(query)
+        asked = where.removeprefix("WHERE ") or "1"
+        rows = self._rows(
+            f"{_LISTING}, {asked} {_FROM_LISTING} WHERE listing.session IN ({positions})"
+            " ORDER BY listing.session, listing.part",
+            [*its_values, *values],
+        )
+        return list(_sessions((_listing(row[:-1]), row[-1] == 1) for row in rows))
 
     def _names(self, statement: str, values: Iterable[object] = ()) -> list[NameRow]:
         return [NameRow(*row) for row in self._rows(statement, values)]
@@ -450,33 +456,30 @@ def _listing(row: tuple[Any, ...]) -> Listing:
     """A row of :data:`_LISTING`, with its columns of JSON decoded."""
     id_, title, titles = row[:3]
     speakers = tuple(_decoded(row[13], list)) if row[13] else ()
-    fields = (id_, title, _decoded(titles), *row[3:9], row[9] == 1, *row[10:13], speakers, *row[14:], False)
+    *texts, guid = row[14:]
+    fields = (
+        id_,
+        title,
+        _decoded(titles),
+        *row[3:9],
+        row[9] == 1,
+        *row[10:13],
+        speakers,
+        *texts,
+        False,
+        guid,
+        None,
+    )
     return Listing._make(fields)
 
 
-def _sessions(listings: Iterable[Listing]) -> Iterator[SessionRow]:
-    """Listings gathered into sessions; they come session by session, in order of time."""
-    for _id, held in groupby(listings, key=lambda listing: listing.id):
-        slots = list(held)
-        first = slots[0]
-        yield SessionRow(
-            first.id,
-            first.title,
-            first.titles,
-            first.category,
-            first.category_name,
-            tuple(dict.fromkeys(slot.day for slot in slots)),
-            tuple(SlotRow(slot.day, slot.start, slot.end, slot.all_day, slot.room) for slot in slots),
-            first.speakers,
-            first.language,
-            first.url,
-            first.description,
-        )
+def _sessions(listings: Iterable[tuple[Listing, bool]]) -> Iterator[SessionRow]:
+    """Return listings gathered into sessions; they come session by session, in order of time.
 
-
-def in_language(texts: Mapping[str, str], language: str, own: str) -> str:
-    """Of a text in several languages, the one in ``language``, or else in the conference's ``own``.
-
-    Returns an empty string where there is neither.
+    Args:
+        listings: each with whether it is asked for: a session's first such slot is the one that it shows.
     """
-    return texts.get(language) or texts.get(own, "")
+    for _id, pairs in groupby(listings, key=lambda pair: pair[0].id):
+        held = list(pairs)
+        asked = next((listing for listing, is_asked in held if is_asked), None)
+        yield SessionRow.of([listing for listing, _asked in held], asked)

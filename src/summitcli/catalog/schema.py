@@ -4,7 +4,7 @@ People may open a catalog with ``sqlite3`` or Datasette, so the names are the fi
 the rows whole. ``position`` is the order of output, which makes every list a walk along a primary key.
 """
 
-FORMAT = 6
+FORMAT = 7
 """Raised with every change of the tables, of what is written into them, or of the seal behind them; older
 catalogs are rebuilt."""
 
@@ -40,7 +40,8 @@ CREATE TABLE speaker (
 CREATE TABLE session (          -- in the schedule's own order
   position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   title TEXT NOT NULL, titles TEXT NOT NULL,
-  category INTEGER REFERENCES category, speakers TEXT, language TEXT, url TEXT, description TEXT
+  category INTEGER REFERENCES category, speakers TEXT, language TEXT, url TEXT, description TEXT,
+  guid TEXT                     -- the publisher's own name of it; null where none is published
 );
 CREATE TABLE appearance (
   speaker INTEGER NOT NULL REFERENCES speaker, session INTEGER NOT NULL REFERENCES session,
@@ -96,7 +97,7 @@ LEFT JOIN room ON room.position = listing.room
 ORDER BY listing.position;
 CREATE VIEW sessions AS
 SELECT session.id, session.title, category.id AS category, session.speakers, session.language,
-       session.url, session.description
+       session.url, session.description, session.guid
 FROM session LEFT JOIN category ON category.position = session.category
 ORDER BY session.position;
 """

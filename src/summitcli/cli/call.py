@@ -3,13 +3,13 @@
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from summitcli.agenda.place import DEFAULT, is_kept
-from summitcli.catalog.queries import Catalog, in_language
+from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import open_catalog
 from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import (
@@ -21,7 +21,7 @@ from summitcli.cli.terminal.environment import (
 )
 from summitcli.cli.terminal.messages import be_quiet, say_findings, say_other_host, warn
 from summitcli.errors import ScheduleError, Unreachable
-from summitcli.i18n import _, speak
+from summitcli.i18n import _, in_language, speak
 from summitcli.library.reference import resolve
 from summitcli.rows import ConferenceRow, DayRow
 from summitcli.sources.addresses import shown
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from summitcli.agenda.picks import Agenda, Row
+    from summitcli.agenda.store import Changed, Outcome
     from summitcli.render.setting import Setting
 
 
@@ -51,6 +52,7 @@ class Call:
     def __init__(self, common: Common, environment: Mapping[str, str] = os.environ) -> None:
         self._common = common
         self._environment = environment
+        self._agendas: dict[tuple[str, str], Agenda] = {}
         self._asked_language = chosen_language(common.lang, environment)
         self._locale_language = locale_language(environment)
         self.color = wants_color(common.color, environment)
@@ -170,16 +172,29 @@ class Call:
         return self._environment.get("SUMMIT_NOW") or None if self._common.at is None else self._common.at
 
     def agenda(self, name: str | None = None) -> "Agenda":
-        """The agenda of that name, as it is kept.
+        """Return the agenda of that name as it is kept, read once in a call.
 
         Raises:
             ScheduleError: its file can't be read, or is damaged.
             Unreachable: a link on the way to it leads nowhere.
             UsageError: no agenda can have that name.
         """
-        from summitcli.agenda.store import load
+        key = self.conference.id, name or DEFAULT
+        if key not in self._agendas:
+            from summitcli.agenda.store import load
 
-        return load(self.conference.id, name or DEFAULT)
+            self._agendas[key] = load(*key)
+        return self._agendas[key]
+
+    def change_agenda(
+        self, name: str | None, edit: "Callable[[Agenda], tuple[Agenda, Outcome]]"
+    ) -> "Changed[Outcome]":
+        """Change the agenda of that name; see :func:`summitcli.agenda.store.change`."""
+        from summitcli.agenda.store import change
+
+        changed = change(self.conference, name or DEFAULT, edit)
+        self._agendas[self.conference.id, name or DEFAULT] = changed.after
+        return changed
 
     def marked(self, rows: "Iterable[Row]", name: str | None = None) -> "list[Row]":
         """``rows`` with ``in_agenda`` set; an agenda that can't be read marks nothing, and says so."""

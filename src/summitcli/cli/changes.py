@@ -1,7 +1,7 @@
 """What differs between two states of a schedule, as `update` and `diff` tell it."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from summitcli.catalog.queries import Catalog
 from summitcli.changes import Change, compare, only_after, only_before
@@ -10,9 +10,6 @@ from summitcli.cli.options import Output
 from summitcli.cli.output.answer import answer
 from summitcli.i18n import _
 from summitcli.rows import SessionRow, SlotRow
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 
 class ChangeRow(NamedTuple):
@@ -60,12 +57,8 @@ def report(call: Call, before: Catalog, after: Catalog, output: Output, name: st
     found = compare(marked[: len(earlier)], marked[len(earlier) :])
     found.sort(key=lambda change: not change.in_agenda)
 
-    def draw() -> "RenderableType":
-        from summitcli.render.changes import changes as picture
-
-        return picture(call.setting, found)
-
-    answer(call, ChangeRow, [_row(change) for change in found], output, draw, _("nothing has changed"))
+    rows = [_row(change) for change in found]
+    answer(call, ChangeRow, rows, output, _("nothing has changed"), shown=found)
     return len(found)
 
 

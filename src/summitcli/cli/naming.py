@@ -10,6 +10,7 @@ from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, UsageError
 from summitcli.i18n import _
 from summitcli.library.reference import STDIN, read_stdin
+from summitcli.rows import SessionRow
 from summitcli.text.suggest import SHOWN, nearest
 
 if TYPE_CHECKING:
@@ -52,15 +53,16 @@ def nothing_piped() -> Status:
     return Status.NOTHING
 
 
-def sessions_named(call: Call, texts: Sequence[str]) -> list[str]:
-    """The ids of the sessions that ``texts`` mean, each once: an id, its beginning, or a search for one.
+def sessions_named(call: Call, texts: Sequence[str]) -> list[SessionRow]:
+    """Return the sessions that ``texts`` mean, each once: by an id, its beginning, or a search for one.
 
     Raises:
         UnknownValue: one names no session, or several.
         UsageError: all of them together are the name of one.
     """
     try:
-        return list(dict.fromkeys(_session_named(call, text) for text in texts))
+        named = [_session_named(call, text) for text in texts]
+        return list({row.id: row for row in named}.values())
     except UnknownValue:
         together = " ".join(texts)
         if len(texts) == 1 or not _meant(call, together).certain:
@@ -76,12 +78,12 @@ def _meant(call: Call, text: str) -> Meant:
     return resolve(call.catalog, text, CANDIDATES + 1)
 
 
-def _session_named(call: Call, text: str) -> str:
+def _session_named(call: Call, text: str) -> SessionRow:
     text = text.rstrip(LIST_MARKS) or text
     meant = _meant(call, text)
-    ids = [session.id for session in meant.sessions]
     if meant.certain:
-        return ids[0]
+        return meant.sessions[0]
+    ids = [session.id for session in meant.sessions]
     if meant.exact:
         shown = [*ids[:CANDIDATES], "…"] if len(ids) > CANDIDATES else ids
         sentence = _('"{text}" can mean several sessions, so write more of one: {ids}')

@@ -117,7 +117,7 @@ class Output(Bundle):
             "-f",
             "--format",
             metavar="FORMAT",
-            help="table, tsv, csv, json, jsonl, ids, md, ics or html.",
+            help="{formats}.",
         ),
         Completes("format"),
     ] = None
@@ -139,7 +139,7 @@ class Document(Bundle):
 
     format: Annotated[
         str | None,
-        typer.Option("-f", "--format", metavar="FORMAT", help="table, tsv or json."),
+        typer.Option("-f", "--format", metavar="FORMAT", help="{formats}."),
         Completes("document"),
     ] = None
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False

@@ -1,11 +1,11 @@
 """What several commands do with the agenda, and say of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from summitcli.agenda.picks import Added, Agenda, Pick, marked, slots_on
+from summitcli.agenda.picks import Added, Agenda, Days, Pick, with_days
 from summitcli.agenda.place import DEFAULT, names
 from summitcli.agenda.reconcile import Change, reconciled
-from summitcli.agenda.store import change
 from summitcli.catalog.queries import Query
 from summitcli.cli.call import Call
 from summitcli.cli.output.hints import hint
@@ -25,13 +25,6 @@ def picked_listings(call: Call, name: str | None) -> list[Listing]:
     return call.marked(call.catalog.listings(Query(picks=picks)), name) if picks else []
 
 
-def picked_sessions(call: Call, mine: Agenda, wanted: Query) -> list[SessionRow]:
-    """The sessions of ``mine`` that the schedule has and ``wanted`` asks for, each on its days picked."""
-    picks = mine.by_id()
-    rows = marked(mine, call.catalog.sessions(wanted))
-    return [row if (days := picks[row.id].days) is None else _on(row, days) for row in rows]
-
-
 def nothing_picked(call: Call, name: str | None) -> str:
     """What is said of an empty agenda: that there is none of its name, where others are kept."""
     known = names(call.conference.id)
@@ -41,17 +34,40 @@ def nothing_picked(call: Call, name: str | None) -> str:
     return str(UnknownValue(sentence, nearest(name, known), known))
 
 
-def bring_up_to_date(call: Call, name: str | None) -> tuple[Agenda, Sequence[Change]]:
-    """The agenda as the schedule has its sessions now, kept as such, with what has changed since."""
-    changes: list[Change] = []
+def add_to_agenda(call: Call, name: str | None, wanted: Iterable[tuple[SessionRow, Days]]) -> Added:
+    """Add sessions to the agenda of that name, each on the days beside it.
 
-    def edit(mine: Agenda) -> Agenda:
-        outcome = reconciled(mine, current_sessions(call, mine))
-        changes[:] = outcome.changes
-        return outcome.agenda
+    Raises:
+        UsageError: a session is not held on a day that is wanted of it.
+    """
 
-    _before, after = change(call.conference, name or DEFAULT, edit)
-    return after, changes
+    def edit(mine: Agenda) -> tuple[Agenda, Added]:
+        done = with_days(mine, wanted)
+        return done.agenda, done
+
+    return call.change_agenda(name, edit).outcome
+
+
+class Updated(NamedTuple):
+    """An agenda that agrees with the schedule."""
+
+    agenda: Agenda
+    changes: Sequence[Change]
+    """What has changed since it was last brought up to date."""
+    sessions: Mapping[str, SessionRow]
+    """What the schedule has of the sessions picked, by id."""
+
+
+def bring_up_to_date(call: Call, name: str | None) -> Updated:
+    """Bring the agenda of that name up to the schedule as it is now, and keep it so."""
+
+    def edit(mine: Agenda) -> tuple[Agenda, Updated]:
+        sessions = current_sessions(call, mine)
+        now = reconciled(mine, sessions)
+        return now.agenda, Updated(now.agenda, now.changes, sessions)
+
+    changed = call.change_agenda(name, edit)
+    return changed.outcome._replace(agenda=changed.after)
 
 
 def describe(changed: Change) -> str:
@@ -92,10 +108,6 @@ def when_held(pick: Pick) -> str:
 def current_sessions(call: Call, mine: Agenda) -> dict[str, SessionRow]:
     """Return what the schedule has of the sessions of ``mine``, by id."""
     return {row.id: row for row in call.catalog.sessions(Query(ids=mine.ids()))}
-
-
-def _on(row: SessionRow, days: tuple[str, ...]) -> SessionRow:
-    return row._replace(days=tuple(day for day in row.days if day in days), slots=slots_on(row.slots, days))
 
 
 def named(picks: Sequence[Pick]) -> str:

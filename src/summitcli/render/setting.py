@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from summitcli.catalog.queries import in_language
-from summitcli.i18n import _
+from summitcli.i18n import _, in_language
 from summitcli.rows import CategoryRow, ConferenceRow
 
 

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from summitcli.exports import formats_for
+from summitcli.rows import Listing
 from tests.conftest import Asked, Run, Terminal
-from tests.schedules import bundled_listings, document, session, timed, write
+from tests.schedules import DATA, bundled_listings, document, session, timed, write
 
 PICKED = "main-forum"
 
@@ -25,9 +27,35 @@ def test_adding_says_what_changed_and_what_is_there(ask: Asked) -> None:
         0, "", "picked: big-data-forum, main-forum\nin the agenda: 2 sessions\n")  # fmt: skip
     assert ask("agenda") == (
         0,
-        "main-forum\t2022-07-23\tmain-forum\t主论坛\nbig-data-forum\t2022-07-23\tforum\t大数据分论坛\n",
+        "2022-07-23\t\tmain-forum\tmain-forum\t主论坛\n2022-07-23\t\tbig-data-forum\tforum\t大数据分论坛\n",
         "",
     )
+
+
+@pytest.mark.parametrize("format_", formats_for(Listing, drawn=False))
+def test_the_agenda_is_the_list_of_what_is_picked_in_every_format(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str
+) -> None:
+    day = "2024-05-01"
+    late = timed(day, f"{day}T14:00:00+02:00", f"{day}T15:00:00+02:00", room="A")
+    early = timed(day, f"{day}T09:00:00+02:00", f"{day}T10:00:00+02:00", room="B")
+    sessions = session("late", late), session("other"), session("early", early)
+    monkeypatch.setenv("SUMMIT_SCHEDULE", str(write(tmp_path / "plan.json", document(*sessions))))
+    ask("agenda", "add", "late", "early")
+    shown = ask("agenda", "-f", format_)
+    assert shown == ask("list", "--agenda", "-f", format_)
+    assert ask("agenda").out == f"{day}\t09:00\tearly\t\tEarly\n{day}\t14:00\tlate\t\tLate\n"
+    if format_ != "ics":
+        assert ask("agenda", "export", "-f", format_).out == shown.out
+
+
+def test_what_show_and_agenda_print_is_imported_whole(ask: Asked, tmp_path: Path) -> None:
+    for words in (["show", "digital-product-expo", "--json"], ["list", "-f", "tsv"]):
+        ask("agenda", "clear", "--yes")
+        (tmp_path / "file").write_text(ask(*words).out, "utf-8")
+        assert ask("agenda", "import", str(tmp_path / "file")).status == 0
+        days = ask("agenda", "--fields", "day,id").out
+        assert days.count("digital-product-expo") == 4
 
 
 def test_adding_twice_is_no_error_and_says_so(ask: Asked) -> None:
@@ -41,8 +69,7 @@ def test_one_day_of_a_session_is_picked_alone(ask: Asked) -> None:
     ask("agenda", "add", "digital-product-expo", "-d", "2")
     assert ask("list", "--agenda", "--fields", "day,id").out == "2022-07-24\tdigital-product-expo\n"
     (row,) = json.loads(ask("agenda", "--json").out)
-    assert (row["days"], [slot["day"] for slot in row["slots"]], row["in_agenda"]) == (
-        ["2022-07-24"], ["2022-07-24"], True)  # fmt: skip
+    assert (row["day"], row["part"], row["parts"], row["in_agenda"]) == ("2022-07-24", 2, 4, True)
     ask("agenda", "add", "digital-product-expo")
     assert ask("list", "--agenda", "--fields", "day").out.count("\n") == 4
     assert ask("agenda", "remove", "digital-product-expo", "-d", "3").status == 0
@@ -74,7 +101,12 @@ def test_a_day_that_a_session_was_moved_to_is_taken_out_alone(
 
 def test_days_of_several_sessions_are_taken_out_and_said_in_the_order_of_the_schedule(ask: Asked) -> None:
     ask("agenda", "add", "-c", "contest")
-    held = ask("agenda", "-d", "1", "-d", "2", "--fields", "id").out.split()
+    held = [
+        one["id"]
+        for one in DATA["sessions"]
+        if one["category"] == "contest"
+        and {slot["day"] for slot in one["slots"]} & {"2022-07-23", "2022-07-24"}
+    ]
     err = ask("agenda", "remove", "-c", "contest", "-d", "1", "-d", "2").err
     said = err.splitlines()[0].removeprefix("removed: ").split(", ")
     assert [id_.partition(" ")[0] for id_ in said] == held
@@ -116,7 +148,7 @@ def test_an_unknown_id_changes_nothing_also_of_the_others(ask: Asked, command: s
         (["gaps", "--min", "soon"], '"soon" is not a length of time; write 30m, 2h or 1d'),
         (["export", "--alarm", "x"], '"x" is not a length of time; write 30m, 2h or 1d'),
         (["export", "-f", "csv", "--utc"], "--alarm, --utc and --calendar-name go with --format ics"),
-        (["conflicts", "-f", "ics"], "only sessions go into a calendar; leave out --format ics"),
+        (["conflicts", "-f", "ics"], "only sessions can be written as ics; leave out --format ics"),
     ],
 )  # fmt: skip
 def test_a_mistake_changes_nothing_and_is_one_line(ask: Asked, words: list[str], said: str) -> None:
@@ -317,9 +349,9 @@ def test_an_export_is_written_whole_or_not_at_all(run: Run, tmp_path: Path) -> N
 def test_the_ending_of_the_file_chooses_the_format(run: Run, tmp_path: Path) -> None:
     run("agenda", "add", PICKED, err=None)
     for name, begins in {
-        "a.csv": "id,days",
+        "a.csv": "day,start,id",
         "a.json": "[\n{",
-        "a.md": "| id",
+        "a.md": "| day",
         "a.ics": "BEGIN:VCAL",
         "a": "BEGIN:VCAL",
     }.items():

@@ -48,24 +48,18 @@ def listing(day: str, one: Mapping[str, Any], part: int, parts: int) -> dict[str
         "url": None,
         "description": None,
         "in_agenda": False,
+        "guid": None,
+        "pick": None,
     }
 
 
-def one_session(one: Mapping[str, Any]) -> dict[str, Any]:
+def one_session(one: Mapping[str, Any], shown: int = 0) -> dict[str, Any]:
+    """Return what is answered of a session of which the slot number ``shown`` is the first asked for."""
     days = [slot["day"] for slot in one["slots"]]
     return {
-        "id": one["id"],
-        "title": one["title"]["zh"],
-        "titles": one["title"],
-        "category": one["category"],
-        "category_name": NAMES[one["category"]],
+        **listing(days[shown], one, shown + 1, len(days)),
         "days": days,
         "slots": [{"day": day, "start": None, "end": None, "all_day": True, "room": None} for day in days],
-        "speakers": [],
-        "language": None,
-        "url": None,
-        "description": None,
-        "in_agenda": False,
     }
 
 
@@ -259,13 +253,8 @@ def test_every_field_can_be_a_column(ask: Asked) -> None:
         titles,
         "contest",
         "创新大赛",
-        "2022-07-24",
-        slots,
-        "",
-        "",
-        "",
-        "",
-        "false",
+        *("2022-07-24", "2", "", "", "true", "1", "1", "", "", "", "", ""),
+        *("false", "", "", "2022-07-24", slots),
     ]
     assert answer.out == "\t".join(row) + "\n"
 
@@ -298,13 +287,35 @@ def test_show_gives_a_session_once_with_its_slots(ask: Asked) -> None:
     )
 
 
+def test_a_session_has_the_day_time_and_room_of_the_first_slot_that_the_filters_leave(
+    ask: Asked, tmp_path: Path
+) -> None:
+    slots = [
+        timed("2024-05-01", f"2024-05-01T{hour}:00:00+02:00", f"2024-05-01T{hour}:30:00+02:00", room=room)
+        for hour, room in (("09", "A"), ("14", "B"), ("16", "B"))
+    ]
+    file = str(write(tmp_path / "s.json", document(session("talk", *slots, guid="urn:x:1"))))
+    words = ("search", "talk", "--schedule", file, "--json")
+    for filters, first in (((), 0), (("-r", "B"), 1), (("--from", "15:00"), 2)):
+        (found,) = json.loads(ask(*words, *filters).out)
+        held = [{"day": "2024-05-01", "all_day": False, **slot} for slot in found["slots"]]
+        assert [slot["room"] for slot in held] == ["A", "B", "B"]
+        shown = {key: found[key] for key in held[first]}
+        assert (shown, found["part"], found["parts"]) == (held[first], first + 1, 3)
+        assert (found["guid"], found["pick"], found["days"]) == ("urn:x:1", None, ["2024-05-01"])
+    (listed,) = json.loads(ask("list", "--schedule", file, "--from", "15:00", "--json").out)
+    (found,) = json.loads(ask(*words, "--from", "15:00").out)
+    assert list(found) == [*listed, "days", "slots"]
+    assert {key: found[key] for key in listed} == listed
+
+
 def test_an_id_that_is_also_the_beginning_of_another_is_meant_itself(ask: Asked, tmp_path: Path) -> None:
     file = write(tmp_path / "s.json", document(session("ab-c"), session("ab")))
-    assert ask("show", "ab", "--schedule", str(file)).out == "ab\t2024-05-01\t\tAb\n"
+    assert ask("show", "ab", "--schedule", str(file)).out == "2024-05-01\t\tab\t\tAb\n"
 
 
 def test_search_finds_words_in_any_order_and_either_language(ask: Asked) -> None:
-    assert ask("search", "论坛", "5G").out == "5g-6g-forum\t2022-07-24\tforum\t5G应用及6G愿景分论坛\n"
+    assert ask("search", "论坛", "5G").out == "2022-07-24\t\t5g-6g-forum\tforum\t5G应用及6G愿景分论坛\n"
     assert ask("search", "RMB digital", "-c", "forum", "-f", "ids").out == "digital-rmb-forum\n"
     assert ask("search", "数字医疗", "-d", "2") == (1, "", 'nothing found for "数字医疗"\n')
 

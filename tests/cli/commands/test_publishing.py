@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from summitcli.cli.commands.publishing import TARGETS
-from summitcli.exports.frab_json import frab_json
-from summitcli.exports.frab_xml import frab_xml
-from summitcli.exports.native import native
+from summitcli.exports import SCHEDULE, formats_for
+from summitcli.exports.schedules.frab_json import frab_json
+from summitcli.exports.schedules.frab_xml import frab_xml
+from summitcli.exports.schedules.native import native
 from summitcli.formats import FORMATS, recognise
 from summitcli.model import Schedule
 from tests.conftest import BUNDLED, Asked, Run
 from tests.schedules import DATA, bundled_listings, document, session, timed, write
 
-WHAT = "json, frab-json, frab-xml, ics, csv"
+TARGETS = formats_for(SCHEDULE, drawn=False)
+WHAT = "json, summit, frab-json, frab-xml, ics, csv"
 
 
 def bundled() -> Schedule:
@@ -30,8 +31,9 @@ def test_every_format_is_one_that_can_be_read_or_a_table(ask: Asked, target: str
     status, out, err = ask("convert", "bundled", "-f", target)
     assert (status, err) == (0, "")
     if target != "csv":
-        assert recognise(out.encode(), target) == TARGETS[target]
-        assert TARGETS[target] in FORMATS
+        read_as = "summit" if target == "json" else target
+        assert recognise(out.encode(), target) == read_as
+        assert read_as in FORMATS
 
 
 def test_a_pipe_gets_the_whole_text(ask: Asked) -> None:
@@ -78,7 +80,10 @@ def test_the_ending_of_the_file_chooses_the_format(run: Run, tmp_path: Path, nam
     [
         ([], f"say with --format what to write: {WHAT}"),
         (["-o", "-"], f"say with --format what to write: {WHAT}"),
-        (["-o", "a.txt"], f"say with --format what to write: {WHAT}"),
+        (
+            ["-o", "a.txt"],
+            f'no format is known by the ending ".txt"; say with --format what to write. There is: {WHAT}',
+        ),
         (["-o", "json"], f"say with --format what to write: {WHAT}"),
         (["-f", "frab-jsn"], 'no format "frab-jsn". Did you mean "frab-json" or "frab-xml"?'),
         (["-f", ""], 'no format "". There is: json, summit, frab-json, frab-xml, ics, csv'),

@@ -109,7 +109,7 @@ MISTAKES = {
     "list --template {title:>9}": 'write "{title}" alone in the template',
     "list --json -f csv": "--json and --format csv contradict each other",
     "list --template {id} --json": "--template is a format of its own: leave out --format and --fields",
-    "list --fields id -f ids": "--fields goes with tsv, csv, json, jsonl and md",
+    "list --fields id -f ids": "--fields goes with tsv, csv, json, jsonl, md",
     "days -f ids": "these rows have no ids; leave out --format ids",
     "list --lang fr": 'no language "fr". There is: en, zh, auto',
     "list --color alway": 'no colour mode "alway". Did you mean "always"?',

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitcli.errors import InvalidSchedule, SummitError
-from summitcli.exports.ics import Entry, Options, ics
+from summitcli.exports.calendar.ics import Entry, Options, ics
 from summitcli.formats import parse, recognise
 from summitcli.formats.calendars.components import LARGEST, LONGEST_LINE, MOST_LINES, MOST_OF_A_KIND
 from summitcli.formats.calendars.ical import detect, read

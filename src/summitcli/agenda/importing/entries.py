@@ -182,9 +182,12 @@ def _from_object(value: Any, ids_are_ours: bool) -> Entry:
 
 
 def _days_of(value: dict[str, Any]) -> tuple[str, ...] | None:
-    """The days that an object names; None where it names none, or anything but dates."""
+    """The days that an object names; None where it names none, or anything but dates.
+
+    A session has all of its days and the first of them, a listing its own alone.
+    """
     day, days = value.get("day"), value.get("days")
-    named = [day] if day is not None else days if isinstance(days, list) else []
+    named: list[Any] = days if isinstance(days, list) and days else [day]
     return tuple(named) if named and all(_is_day(one) for one in named) else None
 
 

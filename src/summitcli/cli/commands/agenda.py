@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterable, Sequence
+from typing import Annotated
 
-from summitcli.agenda.picks import (
-    Added,
-    Agenda,
-    Days,
-    Pick,
-    Removed,
-    cleared,
-    follow,
-    held_days,
-    with_days,
-    without,
-)
-from summitcli.agenda.place import DEFAULT
+from summitcli.agenda.picks import Agenda, Days, Pick, cleared, follow, held_days, without
 from summitcli.agenda.reconcile import reconciled
-from summitcli.agenda.store import change
 from summitcli.catalog.queries import Query
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, changes, examples, typer
@@ -30,12 +17,12 @@ from summitcli.cli.options import AgendaName, Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import (
+    add_to_agenda,
     current_sessions,
     describe,
     name_option,
     named,
     nothing_picked,
-    picked_sessions,
     say_done,
     say_what_is_there,
     when_held,
@@ -43,10 +30,7 @@ from summitcli.cli.picks import (
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _, ngettext
-from summitcli.rows import SessionRow
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from summitcli.rows import Listing, SessionRow
 
 
 @examples(
@@ -54,19 +38,13 @@ if TYPE_CHECKING:
     ("summit agenda -d 2", "What I picked of the second day."),
     ("summit agenda --name friends", "Another agenda of mine."),
 )
-def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:SessionRow")]) -> Status:
+def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """What I picked, by day."""
     mine = call.agenda(filters.name)
     wanted = query(call, filters._replace(agenda=True))
-    rows = picked_sessions(call, mine, wanted)
-
-    def draw() -> RenderableType:
-        from summitcli.render.listings import schedule
-
-        return schedule(call.setting, call.marked(call.catalog.listings(wanted), filters.name))
-
+    rows = call.marked(call.catalog.listings(wanted), filters.name)
     nothing = _no_match() if mine.picks else nothing_picked(call, filters.name)
-    status = answer(call, SessionRow, rows, output, draw, nothing)
+    status = answer(call, Listing, rows, output, nothing)
     now = reconciled(mine, current_sessions(call, mine))
     for changed in now.changes:
         say(describe(changed))
@@ -100,14 +78,7 @@ def add(
     if ids and not named_ids:
         return nothing_piped()
     wanted = _wanted(call, named_ids, filters)
-    outcome: list[Added] = []
-
-    def edit(mine: Agenda) -> Agenda:
-        outcome[:] = [with_days(mine, wanted)]
-        return outcome[0].agenda
-
-    change(call.conference, filters.name or DEFAULT, edit)
-    say_done(call, outcome[0])
+    say_done(call, add_to_agenda(call, filters.name, wanted))
     return Status.DONE
 
 
@@ -130,35 +101,34 @@ def remove(
     if ids and not named_ids:
         return nothing_piped()
     mine = call.agenda(filters.name)
-    wanted = _picked(call, mine, named_ids, filters)
+    wanted, rows = _picked(call, mine, named_ids, filters)
     # Day by day, as each walk along an agenda takes as long as the agenda is.
     by_day: dict[str | None, list[str]] = {}
     for id_, days in wanted:
         for day in days or (None,):
             by_day.setdefault(day, []).append(id_)
-    outcome: list[Removed] = []
-    went: dict[str, Pick] = {}
 
-    def edit(current: Agenda) -> Agenda:
-        outcome.clear()
-        went.clear()
+    def edit(current: Agenda) -> tuple[Agenda, tuple[dict[str, Pick], list[str]]]:
         before = current.by_id()
-        current = _as_held_now(call, current, [id_ for id_, days in wanted if days])
+        current = _as_held_now(current, rows)
+        steps = []
         for day, held in by_day.items():
-            outcome.append(without(current, held, day))
-            current = outcome[-1].agenda
-        went.update((pick.id, pick) for one in reversed(outcome) for pick in one.removed)
+            steps.append(without(current, held, day))
+            current = steps[-1].agenda
+        went = {pick.id: pick for step in reversed(steps) for pick in step.removed}
         # What is not touched is not brought up to date either, which would pass over in silence.
         picks = (pick if pick.id in went else before[pick.id] for pick in current.picks)
-        return current._replace(picks=tuple(picks))
+        absent = [id_ for step in steps for id_ in step.absent]
+        return current._replace(picks=tuple(picks)), (went, absent)
 
-    _before, after = change(call.conference, filters.name or DEFAULT, edit)
-    removed = _what_went([went[id_] for id_, _days in wanted if id_ in went], after)
-    if absent := [id_ for one in outcome for id_ in one.absent]:
+    changed = call.change_agenda(filters.name, edit)
+    went, absent = changed.outcome
+    removed = _what_went([went[id_] for id_, _days in wanted if id_ in went], changed.after)
+    if absent:
         say(_("not picked: {names}").format(names=_(", ").join(absent)))
     if removed:
         say(_("removed: {names}").format(names=named(removed)))
-    say_what_is_there(call, after)
+    say_what_is_there(call, changed.after)
     return Status.DONE if removed else Status.NOTHING
 
 
@@ -184,11 +154,11 @@ def clear(
         say(_("nothing changed"))
         return Status.NOTHING
 
-    def edit(current: Agenda) -> Agenda:
+    def edit(current: Agenda) -> tuple[Agenda, None]:
         # What was picked while somebody was being asked is nothing that they were asked about.
-        return cleared(current) if yes else without(current, mine.ids()).agenda
+        return (cleared(current) if yes else without(current, mine.ids()).agenda), None
 
-    before, after = change(call.conference, name or DEFAULT, edit)
+    before, after, _outcome = call.change_agenda(name, edit)
     left = set(after.ids())
     say(_("removed: {names}").format(names=named([pick for pick in before.picks if pick.id not in left])))
     return Status.DONE
@@ -200,8 +170,7 @@ def _wanted(call: Call, ids: Sequence[str], filters: Filters) -> list[tuple[Sess
         raise UsageError(_("give ids or filters, not both; only --day goes with ids"))
     asked = query(call, filters)
     if ids:
-        rows = [row for id_ in sessions_named(call, ids) for row in call.catalog.sessions(Query(ids=(id_,)))]
-        return [(row, asked.days or None) for row in rows]
+        return [(row, asked.days or None) for row in sessions_named(call, ids)]
     if not any(filters._replace(name=None)):
         raise UsageError(_("say what to pick: ids, or filters such as -c forum -d 1"))
     rows = call.catalog.sessions(asked)
@@ -210,29 +179,36 @@ def _wanted(call: Call, ids: Sequence[str], filters: Filters) -> list[tuple[Sess
     return [(row, tuple(day for day in row.days if day in asked.days) or None) for row in rows]
 
 
-def _picked(call: Call, mine: Agenda, ids: Sequence[str], filters: Filters) -> list[tuple[str, Days]]:
-    """What to remove: ids, also of sessions that the schedule no longer has, with the days or None."""
+def _picked(
+    call: Call, mine: Agenda, ids: Sequence[str], filters: Filters
+) -> tuple[list[tuple[str, Days]], Sequence[SessionRow]]:
+    """Return what to remove: ids, also of sessions that the schedule no longer has, with the days or None.
+
+    Beside them, where single days are to go, the sessions as the schedule has them.
+    """
     if ids and any(filters._replace(day=(), name=None)):
         raise UsageError(_("give ids or filters, not both; only --day goes with ids"))
-    days = query(call, filters).days or None
-    if ids:
-        known = set(mine.ids())
-        named = [id_ if id_ in known else sessions_named(call, [id_])[0] for id_ in ids]
-        return [(id_, days) for id_ in dict.fromkeys(named)]
-    if not any(filters._replace(name=None)):
+    if not any(filters._replace(name=None)) and not ids:
         raise UsageError(_("say what to remove: ids, or filters such as -c forum -d 1"))
-    rows = call.catalog.sessions(query(call, filters._replace(agenda=True)))
-    picks = _as_held_now(call, mine, [row.id for row in rows]).by_id()
+    if ids:
+        days = query(call, filters).days or None
+        known = set(mine.ids())
+        meant = dict.fromkeys(id_ if id_ in known else sessions_named(call, [id_])[0].id for id_ in ids)
+        return [(id_, days) for id_ in meant], call.catalog.sessions(Query(ids=tuple(meant))) if days else ()
+    asked = query(call, filters._replace(agenda=True))
+    rows = call.catalog.sessions(asked)
+    if not asked.days:
+        return [(row.id, None) for row in rows], ()
+    picks = _as_held_now(mine, rows).by_id()
     return [
-        (row.id, None if days is None else tuple(day for day in held_days(picks[row.id]) if day in days))
-        for row in rows
-    ]
+        (row.id, tuple(day for day in held_days(picks[row.id]) if day in asked.days)) for row in rows
+    ], rows
 
 
-def _as_held_now(call: Call, mine: Agenda, ids: Sequence[str]) -> Agenda:
-    """``mine`` with its picks of ``ids`` on the days that the schedule has them on, as far as it has them."""
-    rows = {row.id: row for row in call.catalog.sessions(Query(ids=tuple(ids)))}
-    picks = (follow(pick, rows[pick.id], pick.days) if pick.id in rows else pick for pick in mine.picks)
+def _as_held_now(mine: Agenda, rows: Iterable[SessionRow]) -> Agenda:
+    """Return ``mine`` with its picks of the sessions ``rows`` on the days that those are on."""
+    held = {row.id: row for row in rows}
+    picks = (follow(pick, held[pick.id], pick.days) if pick.id in held else pick for pick in mine.picks)
     return mine._replace(picks=tuple(picks))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Rows, examples, typer
@@ -14,9 +14,6 @@ from summitcli.cli.terminal.messages import say
 from summitcli.doctor import REPAIR, REPAIRED, Check, examine, faults
 from summitcli.errors import Status
 from summitcli.i18n import _, ngettext
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 
 @examples(
@@ -34,15 +31,10 @@ def doctor(
     """Check the program's own files; exit with 3 if there is a problem."""
     must_be_possible(call, Check, output)
     if output.fields == "help":
-        return answer(call, Check, (), output, str)
+        return answer(call, Check, (), output)
     checks = examine({shell: place(shell) for shell in SCRIPTS}, repair)
 
-    def draw() -> RenderableType:
-        from summitcli.render.doctor import checks as picture
-
-        return picture(checks)
-
-    answer(call, Check, checks, output, draw)
+    answer(call, Check, checks, output)
     left, repaired = len(faults(checks)), sum(check.status == REPAIRED for check in checks)
     counts = (
         ngettext("{n} problem repaired", "{n} problems repaired", repaired) if repaired else "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,23 +9,21 @@ from summitcli.cli.call import Call
 from summitcli.cli.declare import Bundle, Completes, Repeated, examples, typer
 from summitcli.cli.filters import query
 from summitcli.cli.options import AgendaName, Filters, Output
-from summitcli.cli.output.answer import CALENDAR, text_of, write, write_file
+from summitcli.cli.output.answer import text_of, write, write_file
 from summitcli.cli.output.hints import hint
-from summitcli.cli.picks import bring_up_to_date, describe, nothing_picked, picked_sessions
+from summitcli.cli.picks import bring_up_to_date, describe, nothing_picked
 from summitcli.cli.terminal.messages import say
-from summitcli.errors import Status, UnknownValue, UsageError
-from summitcli.exports import FORMATS, OF_SESSIONS
+from summitcli.errors import Status, UsageError
+from summitcli.exports import Format, format_named, format_of_file
 from summitcli.i18n import _, ngettext
-from summitcli.rows import Listing, SessionRow
-from summitcli.text.suggest import nearest
+from summitcli.rows import Listing
 from summitcli.when import find_length
 
 if TYPE_CHECKING:
-    from summitcli.exports.ics import Options
+    from summitcli.exports.calendar.ics import Options
 
-
-OTHER_ENDINGS = {"htm": "html", "ical": CALENDAR, "icalendar": CALENDAR, "ifb": CALENDAR, "markdown": "md"}
-"""What else files of our formats end with (for iCalendar: RFC 5545, 8.1)."""
+CALENDAR = "ics"
+"""What is written unless another format is asked for."""
 
 
 class Carrying(Bundle):
@@ -38,7 +35,7 @@ class Carrying(Bundle):
             "-f",
             "--format",
             metavar="FORMAT",
-            help="ics, html, csv, tsv, json, jsonl, md or ids; else as FILE ends, or ics.",
+            help="{formats}; else as FILE ends, or ics.",
         ),
         Completes("carried"),
     ] = None
@@ -73,17 +70,13 @@ class Carrying(Bundle):
 )
 def export(call: Call, filters: Filters, carrying: Carrying) -> Status:
     """Any selection in any format, to stdout or a file."""
+    format_ = _format(carrying)
     rows = call.marked(call.catalog.listings(query(call, filters)), filters.name)
     if not rows:
         say(_("no session matches"))
         return Status.NOTHING
-    from summitcli.cli.output.calendar import calendar, entries
-
-    if _format(carrying) == CALENDAR:
-        text = calendar(call, entries(call, rows), _options(carrying))
-    else:
-        text = _text(call, Listing, rows, carrying)
-    return _deliver(call, text, carrying, len({row.id for row in rows}))
+    text = text_of(call, Listing, rows, Output(format_.name), _calendar(carrying, format_))
+    return _deliver(call, text, carrying, format_, len({row.id for row in rows}))
 
 
 @examples(
@@ -93,56 +86,60 @@ def export(call: Call, filters: Filters, carrying: Carrying) -> Status:
 )
 def export_agenda(call: Call, carrying: Carrying, name: AgendaName = None) -> Status:
     """My agenda as a calendar, or in any other format. What has changed since the last export is said."""
-    mine, changes = bring_up_to_date(call, name)
+    format_ = _format(carrying)
+    options = _calendar(carrying, format_)
+    mine, changes, sessions = bring_up_to_date(call, name)
     if not mine.picks:
         say(nothing_picked(call, name))
         return Status.NOTHING
     for changed in changes:
         say(describe(changed))
-    if _format(carrying) == CALENDAR:
-        from summitcli.cli.output.calendar import calendar, picked_entries
+    if format_.name == CALENDAR:
+        from summitcli.cli.output.calendar import picked_entries
 
-        text = calendar(call, picked_entries(call, mine), _options(carrying))
+        rows: Sequence[Any] = picked_entries(mine, sessions)
     else:
-        rows = call.marked(picked_sessions(call, mine, query(call, Filters(agenda=True, name=name))), name)
-        text = _text(call, SessionRow, rows, carrying)
-    return _deliver(call, text, carrying, len(mine.picks), sum(pick.gone for pick in mine.picks))
+        wanted = query(call, Filters(agenda=True, name=name))
+        rows = call.marked(call.catalog.listings(wanted), name)
+    text = text_of(call, Listing, rows, Output(format_.name), options)
+    return _deliver(call, text, carrying, format_, len(mine.picks), sum(pick.gone for pick in mine.picks))
 
 
-def _format(carrying: Carrying) -> str:
-    """The format asked for, or else that of the file's ending, or else iCalendar.
+def _format(carrying: Carrying) -> Format:
+    """Return the format asked for, or else that of the file's ending, or else iCalendar.
 
     Raises:
-        UnknownValue: the file has the ending of something else.
+        UnknownValue: there is no such format, or the file has the ending of something else.
     """
-    if carrying.format:
-        return carrying.format
-    ending = os.path.splitext(carrying.output or "")[1].removeprefix(".").lower()
-    known = (*FORMATS, *OF_SESSIONS)
-    if ending in known or not ending:
-        return ending or CALENDAR
-    if ending in OTHER_ENDINGS:
-        return OTHER_ENDINGS[ending]
-    sentence = _('no format is known by the ending ".{name}"; say with --format what to write')
-    raise UnknownValue(sentence.format(name=ending), nearest(ending, known), known)
+    if carrying.format is not None:
+        asked = format_named(carrying.format, Listing, drawn=False)
+    else:
+        asked = format_of_file(carrying.output or "", Listing) or format_named(CALENDAR, Listing)
+    assert asked is not None  # noqa: S101
+    return asked
 
 
-def _text(call: Call, kind: type, rows: Sequence[Any], carrying: Carrying) -> str:
-    if carrying.alarm or carrying.utc or carrying.calendar_name:
-        raise UsageError(_("--alarm, --utc and --calendar-name go with --format ics"))
-    return text_of(call, kind, rows, Output(_format(carrying)))
+def _calendar(carrying: Carrying, format_: Format) -> Options | None:
+    """Return how a calendar is to be written; None for other formats.
 
-
-def _options(carrying: Carrying) -> Options:
-    from summitcli.exports.ics import Options
+    Raises:
+        UsageError: another format is asked for, with options of a calendar; or a length of time is none.
+    """
+    if format_.name != CALENDAR:
+        if carrying.alarm or carrying.utc or carrying.calendar_name:
+            raise UsageError(_("--alarm, --utc and --calendar-name go with --format ics"))
+        return None
+    from summitcli.exports.calendar.ics import Options
 
     alarms = tuple(dict.fromkeys(find_length(text) for text in carrying.alarm))
     return Options(carrying.calendar_name, alarms, carrying.utc)
 
 
-def _deliver(call: Call, text: str, carrying: Carrying, count: int, cancelled: int = 0) -> Status:
+def _deliver(
+    call: Call, text: str, carrying: Carrying, format_: Format, count: int, cancelled: int = 0
+) -> Status:
     if carrying.output in (None, "-"):
-        write(text)
+        write(text, format_)
         return Status.DONE
     assert carrying.output is not None  # noqa: S101
     write_file(carrying.output, text)
@@ -152,6 +149,6 @@ def _deliver(call: Call, text: str, carrying: Carrying, count: int, cancelled: i
     if cancelled:
         said += ngettext(", {n} of them as cancelled", ", {n} of them as cancelled", cancelled)
     say(said)
-    if _format(carrying) == CALENDAR:
+    if format_.name == CALENDAR:
         hint(call, f"khal import {carrying.output}", _("or open it with any calendar"))
     return Status.DONE

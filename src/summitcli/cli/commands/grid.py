@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 from summitcli.agenda.planner import clashing
 from summitcli.cli.call import Call
@@ -12,7 +12,7 @@ from summitcli.cli.days import another_day, is_over, nothing_on
 from summitcli.cli.declare import Completes, Rows, examples, typer
 from summitcli.cli.filters import query
 from summitcli.cli.options import Filters, Output
-from summitcli.cli.output.answer import answer, is_drawn, write, write_file
+from summitcli.cli.output.answer import answer, drawn, is_drawn, write, write_file
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import picked_listings
 from summitcli.cli.terminal.messages import say
@@ -21,9 +21,6 @@ from summitcli.i18n import _
 from summitcli.library.reference import STDIN
 from summitcli.rows import Listing
 from summitcli.when import find_day
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 NARROWEST, SVG_WIDTH = 40, 120
 """The fewest columns of a picture in a file, and those where neither a terminal nor COLUMNS says how many."""
@@ -61,11 +58,15 @@ def grid(
     elif asked and not rows and not any(filters):
         nothing = nothing_on(call, asked)
 
-    def draw() -> RenderableType:
-        return _picture(call, rows, filters.name, every_day=not wanted.days)
-
+    context: dict[str, Any] = {
+        "colors": call.catalog.colors,
+        "days": lambda: call.days,
+        "every_day": not wanted.days,
+        "now": lambda: call.now,
+        "clashing": lambda: _clashing(call, filters.name),
+    }
     if svg is None:
-        status = answer(call, Listing, rows, output, draw, nothing)
+        status = answer(call, Listing, rows, output, nothing, picture="grid", **context)
         if rows and is_drawn(call, output):
             hint(call, *_next_commands(call, rows))
         return status
@@ -74,9 +75,10 @@ def grid(
     if not rows:
         say(nothing)
         return Status.NOTHING
-    from summitcli.render.svg import svg as drawn
+    from summitcli.render.svg import svg as svg_of
 
-    text = drawn(draw(), _width(call), call.name(call.conference.titles))
+    picture = drawn(call, "grid", rows, context)
+    text = svg_of(picture, _width(call), call.name(call.conference.titles))
     if svg == STDIN:
         write(text)
         return Status.DONE
@@ -108,27 +110,6 @@ def _width(call: Call) -> int:
     asked = os.environ.get("COLUMNS", "")
     given = asked.isascii() and asked.isdigit() and len(asked) < 5
     return max(int(asked), NARROWEST) if given else SVG_WIDTH
-
-
-def _picture(call: Call, rows: Sequence[Listing], name: str | None, every_day: bool) -> RenderableType:
-    """Each day with clock times as hours, the other days together beside each other."""
-    from rich.console import Group
-    from rich.text import Text
-
-    from summitcli.render.grid.days import Days
-    from summitcli.render.grid.hours import Hours, Marks
-
-    colors = call.catalog.colors()
-    timed = {row.day for row in rows if not row.all_day}
-    pieces: list[RenderableType] = []
-    marks = Marks(call.now, _clashing(call, name))
-    for day in sorted(timed):
-        pieces += [Text(), Hours(call.setting, colors, [row for row in rows if row.day == day], marks)]
-    if whole := [row for row in rows if row.day not in timed]:
-        shown = {row.day for row in whole}
-        days = [row for row in call.days if row.day in shown or (every_day and not timed)]
-        pieces += [Text(), Days(call.setting, colors, days, whole, call.now.date().isoformat())]
-    return Group(*pieces[1:])
 
 
 def _clashing(call: Call, name: str | None) -> set[tuple[str, int]]:

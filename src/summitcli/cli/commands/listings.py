@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, is_over, nothing_on
@@ -17,9 +15,6 @@ from summitcli.errors import Status, UsageError
 from summitcli.i18n import _
 from summitcli.rows import Listing
 from summitcli.when import find_day
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 
 @examples(
@@ -65,7 +60,7 @@ def day(
 def now(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """What runs at this moment."""
     rows = call.marked(call.catalog.running(call.instant, query(call, filters)), filters.name)
-    return answer(call, Listing, rows, output, lambda: _picture(call, rows, call.now), _nothing_now(call))
+    return answer(call, Listing, rows, output, _nothing_now(call), now=call.now)
 
 
 @examples(
@@ -88,7 +83,7 @@ def next_(
         raise UsageError(_("-n takes a number from 1 to {most}").format(most=MOST))
     found = call.catalog.upcoming(call.instant, query(call, filters), number)
     rows = call.marked(found, filters.name)
-    return answer(call, Listing, rows, output, lambda: _picture(call, rows, call.now), _nothing_next(call))
+    return answer(call, Listing, rows, output, _nothing_next(call), now=call.now)
 
 
 @examples(
@@ -100,24 +95,18 @@ def next_(
 def list_(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """Every session, or those that the filters leave."""
     rows = call.marked(call.catalog.listings(query(call, filters)), filters.name)
-    return answer(call, Listing, rows, output, lambda: _picture(call, rows), _no_match(call, filters))
+    return answer(call, Listing, rows, output, _no_match(call, filters))
 
 
 def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:
     rows = call.marked(call.catalog.listings(query(call, filters, iso)), filters.name)
     nothing = _no_match(call, filters) if any(filters) else nothing_on(call, iso)
-    status = answer(call, Listing, rows, output, lambda: _picture(call, rows), nothing)
+    status = answer(call, Listing, rows, output, nothing)
     if rows and is_drawn(call, output):
         other = another_day(call, rows[0].day_number)
         days = () if other is None else (f"summit day {other}",)
         hint(call, "summit show ID", *days, "summit categories")
     return status
-
-
-def _picture(call: Call, rows: Sequence[Listing], now: datetime | None = None) -> RenderableType:
-    from summitcli.render.listings import schedule
-
-    return schedule(call.setting, rows, now)
 
 
 def _no_match(call: Call, filters: Filters) -> str:

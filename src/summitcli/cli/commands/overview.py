@@ -17,24 +17,23 @@ from summitcli.i18n import _
 from summitcli.rows import CategoryRow, DayRow, NameRow
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from summitcli.render.overview import Standing
 
 
 def glance(call: Call, output: Document) -> Status:
     """The conference at a glance. It says where it stands now, and what to do next."""
     stage = _stage(call)
 
-    def draw() -> RenderableType:
-        from summitcli.render.overview import Standing
-        from summitcli.render.overview import glance as picture
-
-        standing = Standing(call.now, stage, call.catalog.publishes_times())
-        if stage == "running" and standing.timed:
-            running, coming = call.catalog.running(call.instant), call.catalog.upcoming(call.instant, limit=1)
-            standing = standing._replace(running=running, coming=coming)
-        return picture(call.setting, call.days, call.catalog.counts(), standing)
-
-    write_document(call, _standing(call, stage), output, draw)
+    facts = _standing(call, stage)
+    write_document(
+        call,
+        facts,
+        output,
+        "glance",
+        call.days,
+        counts=(facts["sessions"], facts["listings"]),
+        standing=lambda: _moment(call, stage),
+    )
     first = f"summit day {next((row.day_number for row in call.days if row.sessions), 1)}"
     # In the night after the last day there is no today.
     ended = call.today().isoformat() > call.conference.end
@@ -62,12 +61,7 @@ def about(
     """What this conference is. Theme, hosts, positioning, content, platforms, figures, notice, source."""
     facts = call.catalog.facts()
 
-    def draw() -> RenderableType:
-        from summitcli.render.about import about as picture
-
-        return picture(call.setting, facts, full)
-
-    write_document(call, facts, output, draw)
+    write_document(call, facts, output, "about", full=full)
     if facts["topics"] and not full:
         hint(call, "summit about --full")
     return Status.DONE
@@ -80,15 +74,16 @@ def about(
 def days(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:DayRow")]) -> Status:
     """The days of the conference. With the number of sessions on each."""
     wanted = query(call, filters)
-    rows = call.catalog.days(wanted)
-
-    def draw() -> RenderableType:
-        from summitcli.render.overview import days_by_category as picture
-
-        held = call.catalog.days_by_category(wanted)
-        return picture(call.setting, rows, held, call.catalog.colors(), call.today().isoformat())
-
-    return answer(call, DayRow, rows, output, draw, _("no session matches"))
+    return answer(
+        call,
+        DayRow,
+        call.catalog.days(wanted),
+        output,
+        _("no session matches"),
+        held=lambda: call.catalog.days_by_category(wanted),
+        own=call.catalog.colors,
+        today=lambda: call.today().isoformat(),
+    )
 
 
 @examples(
@@ -98,13 +93,7 @@ def days(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:DayR
 def categories(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:CategoryRow")]) -> Status:
     """The categories. With the number of sessions in each."""
     rows = call.catalog.categories(query(call, filters))
-
-    def draw() -> RenderableType:
-        from summitcli.render.overview import categories as picture
-
-        return picture(call.setting, rows)
-
-    return answer(call, CategoryRow, rows, output, draw, _("this schedule has no categories"))
+    return answer(call, CategoryRow, rows, output, _("this schedule has no categories"))
 
 
 @examples(
@@ -113,7 +102,7 @@ def categories(call: Call, filters: Filters, output: Annotated[Output, Rows("row
 def rooms(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:NameRow")]) -> Status:
     """The rooms. With the number of sessions in each."""
     rows = call.catalog.rooms(query(call, filters))
-    return _names(call, rows, output, _("this schedule names no rooms"))
+    return answer(call, NameRow, rows, output, _("this schedule names no rooms"))
 
 
 @examples(
@@ -122,16 +111,7 @@ def rooms(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Nam
 def speakers(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:NameRow")]) -> Status:
     """The speakers. With the number of sessions of each."""
     rows = call.catalog.speakers(query(call, filters))
-    return _names(call, rows, output, _("this schedule names no speakers"))
-
-
-def _names(call: Call, rows: list[NameRow], output: Output, nothing: str) -> Status:
-    def draw() -> RenderableType:
-        from summitcli.render.overview import names as picture
-
-        return picture(rows)
-
-    return answer(call, NameRow, rows, output, draw, nothing)
+    return answer(call, NameRow, rows, output, _("this schedule names no speakers"))
 
 
 def _stage(call: Call) -> str:
@@ -139,6 +119,17 @@ def _stage(call: Call) -> str:
     if today < call.conference.start:
         return "before"
     return "over" if is_over(call) else "running"
+
+
+def _moment(call: Call, stage: str) -> Standing:
+    """Return where the conference stands, with what runs and what comes next."""
+    from summitcli.render.overview import Standing
+
+    standing = Standing(call.now, stage, call.catalog.publishes_times())
+    if stage == "running" and standing.timed:
+        running, coming = call.catalog.running(call.instant), call.catalog.upcoming(call.instant, limit=1)
+        standing = standing._replace(running=running, coming=coming)
+    return standing
 
 
 def _standing(call: Call, stage: str) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import Annotated, NamedTuple
 
 from summitcli.agenda.planner import MOST, key_of
 from summitcli.agenda.planner import conflicts as find_conflicts
@@ -22,9 +22,6 @@ from summitcli.errors import Status
 from summitcli.i18n import _
 from summitcli.rows import Listing
 from summitcli.when import find_length
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 SHORTEST_GAP = "30m"
 
@@ -80,13 +77,8 @@ def conflicts(
         for one in found
     ]
 
-    def draw() -> RenderableType:
-        from summitcli.render.planning import conflicts as picture
-
-        return picture(call.setting, found, mine)
-
     nothing = _("nothing clashes") if mine else nothing_picked(call, filters.name)
-    status = answer(call, ConflictRow, rows, output, draw, nothing)
+    status = answer(call, ConflictRow, rows, output, nothing, shown=found, listings=mine)
     if len(found) == MOST:
         warn(_("these are the first {n} clashes; there may be more").format(n=MOST))
     if rows and is_drawn(call, output):
@@ -125,17 +117,12 @@ def gaps(
         for gap, listings in fitting
     ]
 
-    def draw() -> RenderableType:
-        from summitcli.render.planning import gaps as picture
-
-        return picture(call.setting, fitting)
-
     nothing = _("nothing is picked on that day") if mine else nothing_picked(call, filters.name)
     if found:
         nothing = ""
     if any(day.timed for day in found):
         nothing = _("nothing is free between picks")
-    status = answer(call, GapRow, rows, output, draw, nothing)
+    status = answer(call, GapRow, rows, output, nothing, shown=fitting)
     if untimed := [day.day for day in found if not day.timed]:
         sentence = _("{days}: no times are published, so nothing is known to be free")
         warn(sentence.format(days=_(", ").join(untimed)))

@@ -2,52 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 from summitcli.catalog.store import catalog_of
 from summitcli.cli.call import Call
-from summitcli.cli.changes import report
+from summitcli.cli.changes import ChangeRow, report
 from summitcli.cli.declare import Bundle, Completes, Rows, examples, typer
 from summitcli.cli.options import AgendaName, Output
-from summitcli.cli.output.answer import write, write_file
+from summitcli.cli.output.answer import answer, write, write_file
 from summitcli.cli.terminal.messages import say, say_findings
-from summitcli.errors import ScheduleError, Status, UnknownValue, UsageError
+from summitcli.errors import ScheduleError, Status, UsageError
+from summitcli.exports import SCHEDULE, Format, format_named, format_of_file, formats_for
 from summitcli.i18n import _, ngettext
 from summitcli.library.reference import STDIN
-from summitcli.text.suggest import nearest
 
 if TYPE_CHECKING:
     from summitcli.model import Schedule
-
-TARGETS = {
-    "json": "summit",
-    "summit": "summit",
-    "frab-json": "frab-json",
-    "frab-xml": "frab-xml",
-    "ics": "ics",
-    "csv": "csv",
-}
-"""What can be asked for, and the format that it is."""
-
-ENDINGS = {".json": "summit", ".xml": "frab-xml", ".ics": "ics", ".csv": "csv"}
-"""The formats that the ending of a file's name makes clear."""
-
-COLUMNS = (
-    "day",
-    "start",
-    "end",
-    "room",
-    "id",
-    "category",
-    "title",
-    "speakers",
-    "language",
-    "url",
-    "description",
-)
-"""The columns of a schedule as CSV."""
 
 
 class Conversion(Bundle):
@@ -59,7 +30,7 @@ class Conversion(Bundle):
             "-f",
             "--format",
             metavar="FORMAT",
-            help="json, frab-json, frab-xml, ics or csv; else as FILE ends.",
+            help="{formats}; else as FILE ends.",
         ),
         Completes("target"),
     ] = None
@@ -74,8 +45,8 @@ class Conversion(Bundle):
 
 
 @examples(
-    ("summit diff old.json timed.json", "What has changed since."),
-    ("summit diff old.json timed.json --json", "The same for other programs."),
+    ("summit diff old.json timed.json", "What has changed since.", 1),
+    ("summit diff old.json timed.json --json", "The same for other programs.", 1),
 )
 def diff(
     call: Call,
@@ -88,13 +59,16 @@ def diff(
     output: Annotated[Output, Rows("cli.changes:ChangeRow")],
     name: AgendaName = None,
 ) -> Status:
-    """What has changed between two schedules. Their formats may differ; status 1 where nothing has."""
+    """What has changed between two schedules. Their formats may differ; status 1 if anything has."""
+    if output.fields == "help":
+        return answer(call, ChangeRow, (), output)
     if old == new == STDIN:
         raise UsageError(_("only one of the two can be standard input"))
     earlier, later = (_read(call, reference, named=True) for reference in (old, new))
     # The call closes the other one when it ends.
     with closing(catalog_of(earlier)) as before:
-        return Status.DONE if report(call, before, catalog_of(later), output, name) else Status.NOTHING
+        differs = report(call, before, catalog_of(later), output, name)
+    return Status.DIFFERS if differs else Status.DONE
 
 
 @examples(
@@ -112,7 +86,7 @@ def convert(
 ) -> Status:
     """Write a schedule in another format."""
     target = _target(conversion)
-    text = _written(_read(call, reference, conversion.strict), target)
+    text = target.writer(_read(call, reference, conversion.strict))
     if conversion.output in (None, STDIN):
         write(text)
         return Status.DONE
@@ -145,45 +119,18 @@ def _read(call: Call, reference: str, strict: bool = False, named: bool = False)
     return schedule
 
 
-def _target(conversion: Conversion) -> str:
-    """The format asked for, or else that of the file's ending.
+def _target(conversion: Conversion) -> Format:
+    """Return the format asked for, or else that of the file's ending.
 
     Raises:
-        UnknownValue: there is no such format.
+        UnknownValue: there is no such format, or the file has the ending of something else.
         UsageError: neither names one.
     """
-    if (asked := conversion.format) is not None:
-        if asked not in TARGETS:
-            raise UnknownValue(
-                _('no format "{name}"').format(name=asked), nearest(asked, TARGETS), [*TARGETS]
-            )
-        return TARGETS[asked]
-    ending = os.path.splitext(conversion.output or "")[1].lower()
-    if ending not in ENDINGS:
-        names = _(", ").join(name for name in TARGETS if name != "summit")
+    if conversion.format is not None:
+        found = format_named(conversion.format, SCHEDULE, drawn=False)
+    else:
+        found = format_of_file(conversion.output or "", SCHEDULE)
+    if found is None:
+        names = _(", ").join(formats_for(SCHEDULE, drawn=False))
         raise UsageError(_("say with --format what to write: {names}").format(names=names))
-    return ENDINGS[ending]
-
-
-def _written(schedule: Schedule, target: str) -> str:
-    """The whole schedule in a format, its names in its own language."""
-    if target == "summit":
-        from summitcli.exports.native import native
-
-        return native(schedule)
-    if target == "frab-json":
-        from summitcli.exports.frab_json import frab_json
-
-        return frab_json(schedule)
-    if target == "frab-xml":
-        from summitcli.exports.frab_xml import frab_xml
-
-        return frab_xml(schedule)
-    with closing(catalog_of(schedule)) as catalog:
-        if target == "ics":
-            from summitcli.exports.ics import Entry, ics
-
-            return ics(catalog.conference(), map(Entry, catalog.sessions()))
-        from summitcli.exports.delimited import csv
-
-        return csv(catalog.listings(), COLUMNS)
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from summitcli.catalog.queries import Catalog, in_language
+from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import catalog_of, open_catalog
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Bundle, Completes, Repeated, Rows, changes, examples, typer
@@ -25,7 +25,7 @@ from summitcli.cli.updating import (
     replace,
 )
 from summitcli.errors import MISREAD, ScheduleError, Status, Unreachable, UsageError
-from summitcli.i18n import _, ngettext
+from summitcli.i18n import _, in_language, ngettext
 from summitcli.library import kept as store
 from summitcli.library.kept import Kept
 from summitcli.library.reference import BUNDLED, STDIN, resolve
@@ -33,7 +33,7 @@ from summitcli.sources.addresses import address, is_address, shown
 from summitcli.sources.source import fingerprint
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from summitcli.render.known import Known
 
 
 class KnownRow(NamedTuple):
@@ -53,7 +53,9 @@ class KnownRow(NamedTuple):
 class Care(Bundle):
     """How carefully a schedule is replaced by what has been published since."""
 
-    check: Annotated[bool, typer.Option("--check", help="Only tell; 0 if it has changed, 1 if not.")] = False
+    check: Annotated[bool, typer.Option("--check", help="Only tell; 1 if anything differs, 0 if not.")] = (
+        False
+    )
     force: Annotated[
         bool, typer.Option("--force", help="Take it even where most sessions are gone, or all is another's.")
     ] = False
@@ -124,16 +126,14 @@ def schedules(call: Call, output: Annotated[Output, Rows("cli.commands.schedules
             warn(str(error))
     rows = [_bundled(current == ""), *(_row(one, one.name == current) for one in found)]
 
-    def draw() -> RenderableType:
-        from summitcli.render.known import Known, known
+    def titled() -> list[Known]:
+        from summitcli.render.known import Known
 
         titles = (_bundled_title(call), *(_title(call, one) for one in found))
-        shown = zip(titles, rows, strict=True)
-        return known(
-            [Known(title, row.name, *row[2:6], row.fetched or "", row.current) for title, row in shown]
-        )
+        pairs = zip(titles, rows, strict=True)
+        return [Known(title, row.name, *row[2:6], row.fetched or "", row.current) for title, row in pairs]
 
-    status = answer(call, KnownRow, rows, output, draw)
+    status = answer(call, KnownRow, rows, output, shown=titled)
     if not found:
         hint(call, "summit use https://…/schedule.json")
     return status
@@ -166,7 +166,7 @@ def remove(
 @examples(
     ("summit update", "The schedule in use."),
     ("summit update meetup", "Another one that is kept."),
-    ("summit update --check", "Only tell, as for cron: 1 where nothing has changed.", 1),
+    ("summit update --check", "Only tell, as for cron: 1 if anything has changed."),
 )
 def update(
     call: Call,
@@ -184,11 +184,11 @@ def update(
 
     must_be_possible(call, ChangeRow, output)
     if output.fields == "help":
-        return answer(call, ChangeRow, (), output, str)
+        return answer(call, ChangeRow, (), output)
     one = _to_update(call, known)
     if one is None:
         say(_("the bundled schedule comes with the program and changes only with it"))
-        return Status.NOTHING if care.check else Status.DONE
+        return Status.DONE
     zone = call.time_zone or one.time_zone or None
     same_again = store.is_whole(one) and zone == (one.time_zone or None)
     new = obtained_again(call, one, conditional=same_again and not care.force)
@@ -196,7 +196,7 @@ def update(
         if new is not None and not care.check:
             store.note(described(one, new))
         say(_("{title} has not changed").format(title=_title(call, one)))
-        return Status.NOTHING if care.check else Status.DONE
+        return Status.DONE
     before = open_catalog(one.source()) if care.check else catalog_before(one)
     schedule = renewed(one, before, new, Terms(zone, care.strict, care.force))
     # Kept before it is told, as who listens may go away.
@@ -206,7 +206,7 @@ def update(
         say(_("{title} is kept anew").format(title=_title(call, one)))
         return Status.DONE
     changes = _report(call, one, (before, after), output, name)
-    return Status.NOTHING if care.check and not changes else Status.DONE
+    return Status.DIFFERS if care.check and changes else Status.DONE
 
 
 def _report(call: Call, one: Kept, states: tuple[Catalog, Catalog], output: Output, name: str | None) -> int:

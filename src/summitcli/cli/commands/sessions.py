@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from summitcli.catalog.queries import Query
 from summitcli.cli.call import Call
@@ -16,10 +16,6 @@ from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.rows import SessionRow
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
 
 SCREENFUL = 50
 """How many answers are shown on a terminal when no number is asked for; the best come first."""
@@ -55,13 +51,8 @@ def search(
     found = call.catalog.search(words, wanted, full, number or screenful)
     rows = call.marked((hit.session for hit in found.hits), filters.name)
 
-    def draw() -> RenderableType:
-        from summitcli.render.listings import sessions as picture
-
-        return picture(call.setting, rows, [hit.spans for hit in found.hits])
-
     nothing = "" if rows else _nothing_found(call, words, wanted, full or screenful is None)
-    status = answer(call, SessionRow, rows, output, draw, nothing)
+    status = answer(call, SessionRow, rows, output, nothing, spans=[hit.spans for hit in found.hits])
     if not is_drawn(call, output):
         return status
     if not rows:
@@ -109,12 +100,5 @@ def show(
     named = typed_or_piped(call, ids)
     if not named:
         return nothing_piped()
-    wanted = sessions_named(call, named)
-    rows = call.marked(row for id_ in wanted for row in call.catalog.sessions(Query(ids=(id_,))))
-
-    def draw() -> RenderableType:
-        from summitcli.render.session import details as picture
-
-        return picture(call.setting, rows)
-
-    return answer(call, SessionRow, rows, output, draw)
+    rows = call.marked(sessions_named(call, named))
+    return answer(call, SessionRow, rows, output, picture="details")

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import Annotated, NamedTuple
 
 from summitcli.agenda.importing.entries import LARGEST
 from summitcli.agenda.importing.matching import Takeover, take_over
-from summitcli.agenda.picks import Added, Agenda, with_days
-from summitcli.agenda.place import DEFAULT, names
+from summitcli.agenda.place import names
 from summitcli.agenda.planner import compare as find_shared
-from summitcli.agenda.store import change
 from summitcli.catalog.queries import Query
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Rows, changes, examples, typer
 from summitcli.cli.options import AgendaName, Output
 from summitcli.cli.output.answer import answer
-from summitcli.cli.picks import picked_listings, say_done
+from summitcli.cli.picks import add_to_agenda, picked_listings, say_done
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, Unreachable
 from summitcli.i18n import _, ngettext
@@ -25,9 +23,6 @@ from summitcli.rows import Listing
 from summitcli.sources.addresses import shown
 from summitcli.storage import atomic
 from summitcli.text.suggest import nearest
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 
 class ComparisonRow(NamedTuple):
@@ -64,13 +59,7 @@ def compare(
         for whose, listings in sides.items()
         for listing in listings
     ]
-
-    def draw() -> RenderableType:
-        from summitcli.render.planning import comparison as picture
-
-        return picture(call.setting, shared)
-
-    return answer(call, ComparisonRow, rows, output, draw, _("both agendas are empty"))
+    return answer(call, ComparisonRow, rows, output, _("both agendas are empty"), shown=shared)
 
 
 @changes
@@ -91,15 +80,8 @@ def import_(
 ) -> Status:
     """Pick what a file names. What is not in the schedule is listed."""
     found = _taken_over(call, file)
-    outcome: list[Added] = []
-
-    def edit(mine: Agenda) -> Agenda:
-        outcome[:] = [with_days(mine, ((match.session, match.days) for match in found.matched))]
-        return outcome[0].agenda
-
     if found.matched:
-        change(call.conference, name or DEFAULT, edit)
-        say_done(call, outcome[0])
+        say_done(call, add_to_agenda(call, name, ((match.session, match.days) for match in found.matched)))
     _say_what_is_missing(found)
     return Status.DONE if found.matched else Status.NOTHING
 

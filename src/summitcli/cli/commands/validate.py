@@ -17,8 +17,6 @@ from summitcli.sources.addresses import shown
 from summitcli.text.printable import printable
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from summitcli.validation.problems import Examination
 
 
@@ -48,13 +46,7 @@ def validate(
 
     source = call.find(file)
     found = examine(source.read(), source.name, source.hints, strict)
-
-    def draw() -> RenderableType:
-        from summitcli.render.problems import problems as picture
-
-        return picture(found, source.name)
-
-    answer(call, Problem, found.problems, output, draw)
+    answer(call, Problem, found.problems, output, shown=found, name=source.name)
     if output.fields == "help":
         return Status.DONE
     _say_what_is_left_out(found)

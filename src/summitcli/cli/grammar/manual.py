@@ -1,6 +1,6 @@
 """What the help, the reference and the man page tell: pages made of the commands' own declarations."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from summitcli.cli.grammar.commands import (
@@ -14,6 +14,7 @@ from summitcli.cli.grammar.commands import (
     find,
     subcommands,
 )
+from summitcli.cli.grammar.formats import KINDS, SELECTION, formats_taken
 from summitcli.cli.options import Filters
 from summitcli.errors import UnknownValue
 from summitcli.i18n import _
@@ -73,7 +74,7 @@ def page(words: str) -> Page:
     return Page(
         _(_described(function)),
         _usage(words, declared),
-        tuple(section for section in _sections(words, declared) if section.entries),
+        tuple(section for section in _sections(words, declared, command.rows()) if section.entries),
         tuple(example._replace(what=_(example.what)) for example in examples(function)),
     )
 
@@ -104,7 +105,7 @@ def filters() -> Section:
 
 
 def output() -> Section:
-    """How the rows leave that many commands answer with."""
+    """How the rows leave that many commands answer with; some take fewer formats."""
     return Section(_("Output"), tuple(_fields("Output")))
 
 
@@ -141,9 +142,9 @@ def _usage(words: str, declared: Iterable[Parameter]) -> tuple[str, ...]:
     return (own, f"{called} {_('COMMAND [OPTIONS]')} …") if words and subcommands(words) else (own,)
 
 
-def _sections(words: str, declared: list[Parameter]) -> Iterable[Section]:
+def _sections(words: str, declared: list[Parameter], rows: str) -> Iterable[Section]:
     by_bundle = {
-        name: tuple(_entry(one) for one in declared if one.bundle == name and one.flags)
+        name: tuple(_entry(one, rows) for one in declared if one.bundle == name and one.flags)
         for name in dict.fromkeys(one.bundle for one in declared)
     }
     arguments = tuple(_entry(one) for one in declared if not one.flags)
@@ -171,8 +172,15 @@ def _fields(name: str) -> Iterable[Entry]:
     return map(_entry, bundle(name))
 
 
-def _entry(one: Parameter) -> Entry:
+def _entry(one: Parameter, rows: str = SELECTION) -> Entry:
+    """The entry of an option or argument, of a command that answers with ``rows``."""
     text = _(one.help)
+    if one.completes in KINDS:
+        text = text.format(formats=_any_of(formats_taken(one.completes, rows)))
     if one.default:
         text = _("{text} Else {value}.").format(text=text, value=one.default)
     return Entry(one.flags, one.metavar, text)
+
+
+def _any_of(names: Sequence[str]) -> str:
+    return _("{names} or {last}").format(names=_(", ").join(names[:-1]), last=names[-1])

@@ -17,7 +17,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("debug", "flag", ("--debug",), False, False, "", "Show where a fault of the program itself arose.", "", ""),
     ),
     "Document": (
-        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "table, tsv or json.", "document", ""),
+        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "{formats}.", "document", ""),
         ("json", "flag", ("--json",), False, False, "", "The same as --format json.", "", ""),
     ),
     "Filters": (
@@ -33,26 +33,26 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("to_time", "text", ("--to",), False, False, "HH:MM", "Starting before this time; one before --from is of the next morning.", "", ""),
     ),
     "Output": (
-        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "table, tsv, csv, json, jsonl, ids, md, ics or html.", "format", ""),
+        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "{formats}.", "format", ""),
         ("json", "flag", ("--json",), False, False, "", "The same as --format json.", "", ""),
         ("fields", "text", ("--fields",), False, False, "A,B,…", "Which columns, in which order; help lists them.", "fields", ""),
         ("template", "text", ("--template",), False, False, "TEXT", "A line of your own, such as '{day} {title}'.", "", ""),
         ("header", "flag", ("--header",), False, False, "", "Begin TSV with the names of its columns.", "", ""),
     ),
     "Carrying": (
-        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "ics, html, csv, tsv, json, jsonl, md or ids; else as FILE ends, or ics.", "carried", ""),
+        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "{formats}; else as FILE ends, or ics.", "carried", ""),
         ("output", "text", ("-o", "--output"), False, False, "FILE", "The file to write; - or nothing is stdout.", "file", ""),
         ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Remind so long before, such as 30m or 1d; all-day: the evening before.", "", ""),
         ("utc", "flag", ("--utc",), False, False, "", "Clock times in UTC instead of the conference's zone.", "", ""),
         ("calendar_name", "text", ("--calendar-name",), False, False, "NAME", "What the calendar is called; else the conference.", "", ""),
     ),
     "Care": (
-        ("check", "flag", ("--check",), False, False, "", "Only tell; 0 if it has changed, 1 if not.", "", ""),
+        ("check", "flag", ("--check",), False, False, "", "Only tell; 1 if anything differs, 0 if not.", "", ""),
         ("force", "flag", ("--force",), False, False, "", "Take it even where most sessions are gone, or all is another's.", "", ""),
         ("strict", "flag", ("--strict",), False, False, "", "Refuse a schedule with anything odd in it.", "", ""),
     ),
     "Conversion": (
-        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "json, frab-json, frab-xml, ics or csv; else as FILE ends.", "target", ""),
+        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "{formats}; else as FILE ends.", "target", ""),
         ("output", "text", ("-o", "--output"), False, False, "FILE", "The file to write; - or nothing is stdout.", "file", ""),
         ("strict", "flag", ("--strict",), False, False, "", "Write nothing where anything is odd about REF.", "", ""),
     ),
@@ -189,7 +189,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "What I picked, by day.",
         (
             ("filters", "Filters", ""),
-            ("output", "Output", "rows:SessionRow"),
+            ("output", "Output", "rows:Listing"),
         ),
     ),
     "agenda add": (

@@ -180,40 +180,29 @@ def _schedules(asked: Asked) -> Iterable[Offer]:
     ]
 
 
-def _formats(*before: str) -> Callable[[Asked], Iterable[Offer]]:
-    """Every format that sessions can leave in, after those of ``before``."""
+def _formats(kind: str) -> Callable[[Asked], Iterable[Offer]]:
+    """Return what offers the formats that an option of this kind takes."""
 
     def complete(asked: Asked) -> Iterable[Offer]:
-        from summitcli.exports import FORMATS, OF_SESSIONS
+        from summitcli.cli.grammar.formats import formats_taken
 
-        return _beginning(asked, map(Offer, (*before, *FORMATS, *OF_SESSIONS)))
+        return _beginning(asked, map(Offer, formats_taken(kind, find(asked.command).rows())))
 
     return complete
 
 
-def _targets(asked: Asked) -> Iterable[Offer]:
-    # The command that takes them knows them.
-    return _beginning(asked, map(Offer, find("convert").load().__globals__["TARGETS"]))
-
-
 def _fields(asked: Asked) -> Iterable[Offer]:
     """The fields that are not chosen yet, behind those that are."""
+    from summitcli.cli.grammar.formats import rows_of
+
     before, comma, _last = asked.begun.rpartition(",")
     chosen = before.split(",")
-    names = [name for name in _fields_of(asked.command) if name not in chosen]
+    kind = rows_of(find(asked.command))
+    fields: tuple[str, ...] = kind._fields if kind else ()  # type: ignore[attr-defined]
+    names = [name for name in fields if name not in chosen]
     return _beginning(
         asked, (Offer(before + comma + name) for name in (names if comma else [*names, "help"]))
     )
-
-
-def _fields_of(command: str) -> Sequence[str]:
-    from importlib import import_module
-
-    module, _colon, name = find(command).rows().partition(":")
-    if not name:
-        return ()
-    fields: tuple[str, ...] = getattr(import_module(f"summitcli.{module}"), name)._fields
-    return fields
 
 
 def _one_of(*values: str) -> Callable[[Asked], Iterable[Offer]]:
@@ -238,10 +227,10 @@ def _beginning(asked: Asked, offered: Iterable[Offer]) -> list[Offer]:
 
 
 COMPLETERS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
-    "format": _formats("table"),
-    "document": _one_of("table", "tsv", "json"),
-    "carried": _formats(),
-    "target": _targets,
+    "format": _formats("format"),
+    "document": _formats("document"),
+    "carried": _formats("carried"),
+    "target": _formats("target"),
     "fields": _fields,
     "schedule": _schedules,
     "kept": _kept,

@@ -1,30 +1,35 @@
 """How an answer reaches the user: drawn on a terminal, exported into a pipe or a file, hints beside it."""
 
+import io
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from summitcli.cli.call import Call
 from summitcli.cli.options import Document, Output
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, Unreachable, UsageError
-from summitcli.exports import FORMATS, LOSSLESS, OF_SESSIONS, export
-from summitcli.exports.cells import columns_of
+from summitcli.exports import OBJECT, ROWS, SESSIONS, TABLE, Format, format_named, formats_of
+from summitcli.exports.rows import Request
+from summitcli.exports.rows.cells import columns_of
 from summitcli.i18n import _
 from summitcli.rows import Listing, SessionRow
-from summitcli.text.suggest import nearest
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-TABLE = "table"
-CALENDAR = "ics"
-PAGE = "html"
-Draw = Callable[[], "RenderableType"]
+    from summitcli.exports.calendar.ics import Options
 
 
 def answer(
-    call: Call, kind: type, rows: Sequence[Any], output: Output, draw: Draw, nothing: str = ""
+    call: Call,
+    kind: type,
+    rows: Sequence[Any],
+    output: Output,
+    nothing: str = "",
+    picture: str = "",
+    shown: Any = None,
+    **context: Any,
 ) -> Status:
     """Write ``rows`` in the format asked for, or drawn where stdout is a terminal.
 
@@ -33,8 +38,11 @@ def answer(
         kind: the class of the rows, also where there are none.
         rows: the answer.
         output: what was asked of its form.
-        draw: makes the picture for a terminal; called only there.
         nothing: what to say where there are no rows.
+        picture: which of :data:`summitcli.render.PICTURES` to draw, where it is not that of the rows' class.
+        shown: what the picture is of, where that is not the rows.
+        context: what else the picture is told. Here and in ``shown``, a function without arguments stands
+            for what it returns, and is called only if something is drawn.
 
     Returns:
         DONE, or NOTHING where there are no rows.
@@ -45,79 +53,117 @@ def answer(
     if output.fields == "help":
         write("".join(f"{field}\n" for field in _fields(kind)))
         return Status.DONE
-    if _format(call, output) == TABLE:
-        _columns(kind, TABLE, output)
+    format_ = _format(call, kind, output)
+    if format_ is None:
+        _columns(kind, None, output)
         if rows:
-            call.console.print(draw())
+            call.console.print(
+                drawn(call, picture or kind.__name__, rows if shown is None else shown, context)
+            )
     else:
-        write(text_of(call, kind, rows, output))
+        write(text_of(call, kind, rows, output), format_)
     if not rows and nothing:
         say(nothing)
     return Status.DONE if rows else Status.NOTHING
 
 
-def text_of(call: Call, kind: type, rows: Sequence[Any], output: Output) -> str:
-    """``rows`` in the format asked for, which is not that of a terminal.
+def drawn(call: Call, picture: str, shown: Any, context: Mapping[str, Any]) -> "RenderableType":
+    """Return a picture of :data:`summitcli.render.PICTURES`.
+
+    Args:
+        call: the call to answer.
+        picture: its name.
+        shown: what it is of; like each value of ``context``, or a function that returns it.
+        context: what else it is told, by name.
+    """
+    from summitcli.render import PICTURES
+
+    found = PICTURES[picture]
+    setting = (call.setting,) if found.of_conference else ()
+    told = {name: _value(value) for name, value in context.items()}
+    return found.load()(*setting, _value(shown), **told)
+
+
+def _value(value: Any) -> Any:
+    return value() if callable(value) else value
+
+
+def text_of(
+    call: Call, kind: type, rows: Sequence[Any], output: Output, calendar: "Options | None" = None
+) -> str:
+    """Return ``rows`` in the format asked for, which is not that of a terminal.
+
+    Args:
+        call: the call to answer.
+        kind: the class of the rows, also where there are none.
+        rows: the answer.
+        output: what was asked of its form.
+        calendar: how a calendar is to be written.
 
     Raises:
         UsageError: as for :func:`answer`.
     """
-    format_ = _format(call, output)
+    format_ = _format(call, kind, output)
+    assert format_ is not None  # noqa: S101
     columns = _columns(kind, format_, output)
     if output.template is not None:
-        from summitcli.exports.template import lines
+        from summitcli.exports.rows.template import lines
 
         return lines(_translated(call, rows), output.template, _fields(kind))
-    if format_ == CALENDAR:
-        from summitcli.cli.output.calendar import calendar, entries
-
-        return calendar(call, entries(call, rows))
-    if format_ == PAGE:
-        from summitcli.cli.output.page import page, write_references
-
-        write_references()
-        return page(call, rows)
-    shown = rows if format_ in LOSSLESS else _translated(call, rows)
-    header = "\t".join(columns) + "\n" if output.header and format_ == "tsv" else ""
-    return header + export(format_)(shown, columns)
+    if format_.takes == SESSIONS:
+        return format_.writer(rows, _request_of_sessions(call, calendar))
+    shown = rows if format_.lossless else _translated(call, rows)
+    return format_.writer(shown, Request(columns, output.header))
 
 
 def must_be_possible(call: Call, kind: type, output: Output) -> None:
-    """Nothing, if rows of that kind can leave as asked; for a command that changes something first.
+    """Raise UsageError unless rows of that kind can leave as asked; for a command that changes things first.
 
     Raises:
         UsageError: as for :func:`answer`.
     """
     if output.fields != "help":
-        if _format(call, output) == TABLE:
-            _columns(kind, TABLE, output)
+        if _format(call, kind, output) is None:
+            _columns(kind, None, output)
         else:
             text_of(call, kind, (), output)
 
 
-def write_document(call: Call, facts: Mapping[str, Any], output: Document, draw: Draw) -> None:
+def write_document(
+    call: Call, facts: Mapping[str, Any], output: Document, picture: str, shown: Any = None, **context: Any
+) -> None:
     """Write one object: drawn on a terminal, as lines of path and value in a pipe, or as JSON.
+
+    Args:
+        call: the call to answer.
+        facts: the object.
+        output: what was asked of its form.
+        picture: which of :data:`summitcli.render.PICTURES` to draw.
+        shown: what the picture is of, where that is not the object; as for :func:`answer`.
+        context: what else the picture is told; as for :func:`answer`.
 
     Raises:
         UsageError: ``output`` names a format that an object has not.
     """
-    _known_format(output.format, (TABLE, "tsv", "json"))
-    format_ = _format(call, Output(output.format, output.json))
-    if format_ == TABLE:
-        call.console.print(draw())
-    elif format_ == "json":
-        from summitcli.exports.documents import document
-
-        write(document(facts))
+    format_ = _format(call, OBJECT, Output(output.format, output.json))
+    if format_ is None:
+        call.console.print(drawn(call, picture, facts if shown is None else shown, context))
     else:
-        from summitcli.exports.delimited import pairs
-
-        write(pairs(facts))
+        write(format_.writer(facts))
 
 
-def write(text: str) -> None:
-    """Write ``text`` to stdout, as it is."""
-    sys.stdout.write(text)
+def write(text: str, format_: Format | None = None) -> None:
+    """Write ``text`` to stdout; what its encoding lacks as ``format_`` has it, else as an escape."""
+    stdout = sys.stdout
+    if (
+        format_
+        and format_.references
+        and isinstance(stdout, io.TextIOWrapper)
+        and stdout.encoding.lower().replace("-", "") != "utf8"
+    ):
+        # The text says of itself that it is UTF-8, of which ASCII is a part.
+        stdout.reconfigure(encoding="ascii", errors="xmlcharrefreplace")
+    stdout.write(text)
 
 
 def write_file(path: str, text: str) -> None:
@@ -135,48 +181,66 @@ def write_file(path: str, text: str) -> None:
 
 
 def is_drawn(call: Call, output: Output) -> bool:
-    """Whether the answer will be a picture for the eye."""
-    return output.fields != "help" and _format(call, output) == TABLE
+    """Return whether the answer will be a picture for the eye."""
+    asked = "json" if output.json else output.format
+    return output.fields != "help" and output.template is None and (asked or _unasked(call, output)) == TABLE
 
 
-def _format(call: Call, output: Output) -> str:
-    _known_format(output.format, (TABLE, *FORMATS, *OF_SESSIONS))
+def _unasked(call: Call, output: Output) -> str:
+    """Return the name of the format where none is asked for."""
+    return TABLE if call.terminal and not output.fields and not output.header else "tsv"
+
+
+def _format(call: Call, kind: type | str, output: Output) -> Format | None:
+    """Return the format asked for, or implied; None for a picture.
+
+    Raises:
+        UsageError: there is none of that name for ``kind``, or ``output`` contradicts itself.
+    """
+    named = None if output.format is None else format_named(output.format, kind)
     if output.json and output.format not in (None, "json"):
         raise UsageError(_("--json and --format {name} contradict each other").format(name=output.format))
-    asked = "json" if output.json else output.format
     if "" in (output.fields, output.template):
         raise UsageError(_("--fields and --template can't be empty"))
+    if output.template is not None and (output.json or output.format or output.fields):
+        raise UsageError(_("--template is a format of its own: leave out --format and --fields"))
+    if output.format is not None:
+        return named
     if output.template is not None:
-        if asked or output.fields:
-            raise UsageError(_("--template is a format of its own: leave out --format and --fields"))
-        return "tsv"
-    if asked is None and call.terminal and not output.fields and not output.header:
-        return TABLE
-    return asked or "tsv"
+        return format_named("tsv", kind)
+    return format_named("json" if output.json else _unasked(call, output), kind)
 
 
-def _known_format(name: str | None, known: Sequence[str]) -> None:
-    if name is not None and name not in known:
-        raise UnknownValue(_('no format "{name}"').format(name=name), nearest(name, known), known)
+def _columns(kind: type, format_: Format | None, output: Output) -> tuple[str, ...]:
+    """Return the fields to write; ``format_`` is None for a picture.
 
-
-def _columns(kind: type, format_: str, output: Output) -> tuple[str, ...]:
+    Raises:
+        UsageError: fields are chosen that there are not, or for a format that has no columns.
+    """
     known = _fields(kind)
-    if format_ == "ids" and "id" not in known:
-        raise UsageError(_("these rows have no ids; leave out --format ids"))
-    if format_ == CALENDAR and kind not in (Listing, SessionRow):
-        raise UsageError(_("only sessions go into a calendar; leave out --format ics"))
-    if format_ == PAGE and kind not in (Listing, SessionRow):
-        raise UsageError(_("only sessions go onto a page; leave out --format html"))
     if not output.fields:
-        return known if format_ in LOSSLESS else columns_of(kind)
-    if format_ in (TABLE, "ids", *OF_SESSIONS):
-        raise UsageError(_("--fields goes with tsv, csv, json, jsonl and md"))
+        return known if format_ and format_.lossless else columns_of(kind)
+    if format_ is None or format_.takes != ROWS:
+        names = _(", ").join(one.name for one in formats_of(kind) if one.takes == ROWS)
+        raise UsageError(_("--fields goes with {names}").format(names=names))
     chosen = tuple(name.strip() for name in output.fields.split(","))
     for name in chosen:
         if name not in known:
+            from summitcli.text.suggest import nearest
+
             raise UnknownValue(_('no field "{name}"').format(name=name), nearest(name, known), known)
     return chosen
+
+
+def _request_of_sessions(call: Call, calendar: "Options | None") -> Request:
+    """Return what the writers of sessions are told."""
+
+    def revisions() -> Mapping[str, int]:
+        from summitcli.cli.output.calendar import revisions
+
+        return revisions(call)
+
+    return Request(catalog=call.catalog, language=call.names_language, revisions=revisions, calendar=calendar)
 
 
 def _fields(kind: type) -> tuple[str, ...]:

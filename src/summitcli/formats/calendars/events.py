@@ -43,7 +43,7 @@ _LONGEST_NAME = 24
 """The most characters of a UID, before its ``@``, that make an id worth typing."""
 
 _SPEAKERS = re.compile(r"(讲者：|Speakers: )(.+)")
-"""How our own calendars say who speaks, in a paragraph of its own; see :mod:`summitcli.exports.ics`."""
+"""How our own calendars say who speaks, in a paragraph of its own; see ``exports/calendar/ics.py``."""
 _COMMAS = {"讲者：": "、", "Speakers: ": ", "}
 _NOT_PEOPLE = frozenset({"GROUP", "RESOURCE", "ROOM"})
 _ANSWERED = ("PARTSTAT", "RSVP")

@@ -1,10 +1,11 @@
 """Rows as lines: TSV for pipes, CSV for spreadsheets, bare ids."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from summitcli.exports.cells import cells, text
-from summitcli.text.printable import escaped_block, may_hide, printable, printable_document
+from summitcli.exports.rows import Request
+from summitcli.exports.rows.cells import cells
+from summitcli.text.printable import escaped_block, may_hide, printable_document
 
 FORMULA_LEADS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫\u2212")
 """What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"): in every width, as those of
@@ -15,14 +16,15 @@ CELL_ENDS = frozenset(";\t\r\n")
 """Where a cell ends for a spreadsheet that divides by something else than the comma, as many do in Europe."""
 
 
-def tsv(rows: Sequence[Any], columns: Sequence[str]) -> str:
+def tsv(rows: Sequence[Any], request: Request) -> str:
     """A row a line, fields apart by tabs; each field as :func:`~summitcli.text.printable.printable` has
     it."""
-    known = cells(rows, columns)
-    return printable_document(lambda safe: "".join("\t".join(map(safe, row)) + "\n" for row in known))
+    header = [request.columns] if request.header else []
+    known = [*header, *cells(rows, request.columns)]
+    return printable_document(lambda safe: "".join("\t".join(map(safe, line)) + "\n" for line in known))
 
 
-def csv(rows: Sequence[Any], columns: Sequence[str]) -> str:
+def csv(rows: Sequence[Any], request: Request) -> str:
     """RFC 4180 with a header; what a spreadsheet would run as a formula gets an apostrophe before it.
 
     What can't be seen stays in, as a file is more than what is seen of it.
@@ -32,25 +34,14 @@ def csv(rows: Sequence[Any], columns: Sequence[str]) -> str:
 
     text = StringIO(newline="")
     writer = library.writer(text)
-    writer.writerow(columns)
-    writer.writerows([_harmless(cell) for cell in row] for row in cells(rows, columns))
+    writer.writerow(request.columns)
+    writer.writerows([_harmless(cell) for cell in row] for row in cells(rows, request.columns))
     return text.getvalue()
 
 
-def ids(rows: Sequence[Any], _columns: Sequence[str]) -> str:
+def ids(rows: Sequence[Any], _request: Request) -> str:
     """Each id once, a line each, for ``summit show`` and ``summit agenda add``."""
     return "".join(f"{id_}\n" for id_ in dict.fromkeys(row.id for row in rows))
-
-
-def pairs(value: Any, path: str = "") -> str:
-    """One object as lines of a path, such as ``hosts.0.zh``, a tab and a value; the unknown is left out."""
-    if hasattr(value, "_asdict"):
-        value = value._asdict()
-    if isinstance(value, list | tuple):
-        value = dict(enumerate(value))
-    if isinstance(value, Mapping):
-        return "".join(pairs(entry, f"{path}.{key}".removeprefix(".")) for key, entry in value.items())
-    return "" if value is None else f"{path}\t{printable(text(value))}\n"
 
 
 def _harmless(cell: str) -> str:

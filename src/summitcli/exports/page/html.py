@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from summitcli.exports.content import clean
-from summitcli.exports.markup import Markup, element, joined
-from summitcli.exports.stylesheet import STYLE
+from summitcli.exports.calendar.content import clean
+from summitcli.exports.page.markup import Markup, element, joined
+from summitcli.exports.page.stylesheet import STYLE
 from summitcli.i18n import _, ngettext, speaking
 from summitcli.rows import CategoryRow, ConferenceRow, Listing
 from summitcli.text import dates

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from summitcli.exports.cells import cells
+from summitcli.exports.rows import Request
+from summitcli.exports.rows.cells import cells
 from summitcli.text.printable import printable_document
 
 _ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|~&"})
 
 
-def md(rows: Sequence[Any], columns: Sequence[str]) -> str:
+def md(rows: Sequence[Any], request: Request) -> str:
     """A table of ``columns``; what Markdown would act on inside a cell is escaped."""
+    columns = request.columns
     head = [columns, ["---"] * len(columns)]
     known = cells(rows, columns)
 

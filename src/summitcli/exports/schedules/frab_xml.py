@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
 from summitcli.errors import ScheduleError
-from summitcli.exports import frab
+from summitcli.exports.schedules import frab
 from summitcli.i18n import _
 from summitcli.text.printable import BIDI_CONTROLS
 

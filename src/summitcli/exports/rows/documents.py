@@ -4,29 +4,25 @@ import json as encoder
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from summitcli.exports.rows import Request
 from summitcli.text.printable import printable_json
 
 
-def json(rows: Sequence[Any], columns: Sequence[str]) -> str:
+def json(rows: Sequence[Any], request: Request) -> str:
     """One array, an object for each row, also where there are no rows."""
     if not rows:
         return "[]\n"
-    return "[\n" + ",\n".join(_objects(rows, columns)) + "\n]\n"
+    return "[\n" + ",\n".join(_objects(rows, request.columns)) + "\n]\n"
 
 
-def jsonl(rows: Sequence[Any], columns: Sequence[str]) -> str:
+def jsonl(rows: Sequence[Any], request: Request) -> str:
     """An object a line."""
-    return "".join(f"{line}\n" for line in _objects(rows, columns))
-
-
-def document(value: Any) -> str:
-    """Any value as an indented JSON document."""
-    return printable_json(encoder.dumps(_plain(value), ensure_ascii=False, indent=2)) + "\n"
+    return "".join(f"{line}\n" for line in _objects(rows, request.columns))
 
 
 def compact(value: Any) -> str:
     """Any value as JSON on one line."""
-    return printable_json(encoder.dumps(_plain(value), ensure_ascii=False))
+    return printable_json(encoder.dumps(plain(value), ensure_ascii=False))
 
 
 _PLAIN = (str, str | None, int, int | None, bool, float, Mapping[str, str], tuple[str, ...])
@@ -47,7 +43,7 @@ def _objects(rows: Sequence[Any], columns: Sequence[str]) -> list[str]:
     for row in rows:
         named = dict(zip(columns, row if as_they_are else [row[place] for place in places], strict=True))
         for column in nested:
-            named[column] = _plain(named[column])
+            named[column] = plain(named[column])
         texts.append(printable_json(encode(named)))
     return texts
 
@@ -64,12 +60,12 @@ def _encoder() -> Callable[[Any], str]:
     return lambda value: "".join(parts(value, 0))
 
 
-def _plain(value: Any) -> Any:
-    """``value`` with its named tuples as maps."""
+def plain(value: Any) -> Any:
+    """Return ``value`` with its named tuples as maps."""
     if hasattr(value, "_asdict"):
         value = value._asdict()
     if isinstance(value, Mapping):
-        return {key: _plain(entry) for key, entry in value.items()}
+        return {key: plain(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(entry) for entry in value]
+        return [plain(entry) for entry in value]
     return value

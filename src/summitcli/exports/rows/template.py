@@ -5,7 +5,7 @@ from string import Formatter
 from typing import Any
 
 from summitcli.errors import UnknownValue, UsageError
-from summitcli.exports.cells import cells
+from summitcli.exports.rows.cells import cells
 from summitcli.i18n import _
 from summitcli.text.printable import printable_document
 from summitcli.text.suggest import nearest

@@ -8,8 +8,8 @@ and names in other languages.
 import re
 from typing import TYPE_CHECKING, Any
 
-from summitcli.exports import frab
-from summitcli.exports.documents import document
+from summitcli.exports import objects
+from summitcli.exports.schedules import frab
 
 if TYPE_CHECKING:
     from summitcli.model import Schedule, Text
@@ -39,7 +39,7 @@ def frab_json(schedule: "Schedule") -> str:
         "days": [_day(schedule, day) for day in days],
     }
     whole = {"version": schedule.version or "", "conference": content}
-    return document({"$schema": SCHEMA, "generator": frab.GENERATOR, "schedule": whole})
+    return objects.json({"$schema": SCHEMA, "generator": frab.GENERATOR, "schedule": whole})
 
 
 def _meta(schedule: "Schedule") -> dict[str, Any]:

@@ -7,7 +7,7 @@ from summitcli.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow
 
 COLUMNS: dict[type, tuple[str, ...]] = {
     Listing: ("day", "start", "id", "category", "title"),
-    SessionRow: ("id", "days", "category", "title"),
+    SessionRow: ("day", "start", "id", "category", "title"),
     CategoryRow: ("id", "name", "sessions", "listings"),
     DayRow: ("day", "day_number", "weekday", "sessions"),
     NameRow: ("name", "sessions"),
@@ -59,6 +59,6 @@ def text(value: Any) -> str:
         return ",".join(value)
     if isinstance(value, int):
         return str(value)
-    from summitcli.exports.documents import compact
+    from summitcli.exports.rows.documents import compact
 
     return compact(value)

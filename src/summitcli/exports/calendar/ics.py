@@ -4,15 +4,16 @@ The text depends on nothing but what is passed in: no clock, no locale, no order
 sessions give the same bytes, and a calendar that is published again shows no change where there is none.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ics.grammar.parse import Container, ContentLine
 
-from summitcli.exports import content
-from summitcli.exports.vtimezone import Observance, observances
+from summitcli.exports.calendar import content
+from summitcli.exports.calendar.vtimezone import Observance, observances
+from summitcli.i18n import in_language
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 from summitcli.text.uids import events, uid
 
@@ -54,16 +55,13 @@ class Options(NamedTuple):
     ``name`` is the calendar's, None for the conference's title. ``alarms`` are lengths of time before the
     start. An all-day event has none to ring at: its alarm is at 18:00 on the day so many days before as
     the length has begun, and at least on the evening before. ``utc`` writes clock times in UTC.
-    ``language`` is that of names, None for the schedule's own. ``refresh`` is how often a published
-    calendar should be fetched anew, and ``url`` where.
+    ``language`` is that of names, None for the schedule's own.
     """
 
     name: str | None = None
     alarms: tuple[timedelta, ...] = ()
     utc: bool = False
     language: str | None = None
-    refresh: timedelta | None = None
-    url: str | None = None
 
 
 PLAIN = Options()
@@ -134,11 +132,6 @@ class _Writer:
         yield _text("NAME", name)
         yield _text("X-WR-CALNAME", name)
         yield _text("X-WR-TIMEZONE", conference.time_zone)
-        if options.refresh is not None:
-            yield _line("REFRESH-INTERVAL", content.duration(options.refresh), VALUE="DURATION")
-            yield _line("X-PUBLISHED-TTL", content.duration(options.refresh))
-        if address := content.uri(options.url or ""):
-            yield _line("URL", address)
 
     def events(self, entry: Entry) -> Iterator[_Event]:
         """The events of a session, the current ones and those withdrawn."""
@@ -214,7 +207,7 @@ class _Writer:
         titles = [other for other in others if other not in ("", title)]
         label, comma = _SPEAKERS.get(self._language.partition("-")[0], _SPEAKERS_ELSEWHERE)
         speakers = label + comma.join(session.speakers) if session.speakers else ""
-        notice = _in_language(self._conference.notice, self._language, self._conference.language)
+        notice = in_language(self._conference.notice, self._language, self._conference.language)
         texts = ("\n".join(titles), speakers, session.description or "", notice)
         return "\n\n".join(filter(None, map(_visible, texts)))
 
@@ -251,10 +244,6 @@ def _visible(text: str) -> str:
     """``text``, cleaned; empty where nothing is left to see."""
     cleaned = content.clean(text)
     return cleaned if cleaned.strip() else ""
-
-
-def _in_language(texts: Mapping[str, str], language: str, own: str) -> str:
-    return texts.get(language) or texts.get(own, "")
 
 
 def _evening_before(length: timedelta) -> timedelta:

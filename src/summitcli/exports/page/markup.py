@@ -2,7 +2,7 @@
 
 from html import escape
 
-from summitcli.exports.content import clean
+from summitcli.exports.calendar.content import clean
 
 VOID = ("meta", "br")
 """The elements that have neither content nor an end tag."""

@@ -1,0 +1,1 @@
+"""iCalendar: how sessions become the events of a calendar."""

@@ -1,0 +1,1 @@
+"""HTML: how listings become a page."""

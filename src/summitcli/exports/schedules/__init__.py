@@ -1,0 +1,1 @@
+"""Whole schedules as text: one function a format, ``(schedule) -> str``."""

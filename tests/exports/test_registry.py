@@ -1,0 +1,118 @@
+"""The registry of output formats, and that help, completion and errors follow from it."""
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from summitcli.cli.grammar import manual
+from summitcli.cli.grammar.commands import COMMANDS
+from summitcli.cli.grammar.formats import rows_of
+from summitcli.errors import UnknownValue
+from summitcli.exports import (
+    FORMATS,
+    IDS,
+    OBJECT,
+    ROWS,
+    SCHEDULE,
+    SESSIONS,
+    TABLE,
+    Format,
+    format_named,
+    format_of_file,
+    formats_for,
+    formats_of,
+)
+from summitcli.rows import DayRow, Listing
+from tests.conftest import Asked
+
+KINDS: dict[str, Any] = {
+    words: kind for words, command in COMMANDS.items() if (kind := rows_of(command)) is not None
+}
+"""The class of the rows that each command answers with."""
+
+ARGUMENTS = {
+    "day": ["1"],
+    "search": ["论坛"],
+    "show": ["main-forum"],
+    "diff": ["bundled", "bundled"],
+    "validate": ["bundled"],
+    "agenda compare": ["friends"],
+}
+ROW_FORMATS = tuple(dict.fromkeys(one.name for one in FORMATS if one.takes in (ROWS, IDS, SESSIONS)))
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda one: f"{one.takes} as {one.name}")
+def test_every_format_has_a_writer_in_the_package_of_what_it_takes(format_: Format) -> None:
+    assert callable(format_.writer)
+    room = {OBJECT: "objects", SCHEDULE: "schedules"}.get(format_.takes, "rows")
+    assert format_.write.startswith(room)
+
+
+@pytest.mark.parametrize("kind", [Listing, DayRow, OBJECT, SCHEDULE])
+def test_no_name_and_no_ending_means_two_formats_of_one_thing(kind: Any) -> None:
+    names = Counter(format_.name for format_ in formats_of(kind))
+    endings = Counter(ending for format_ in formats_of(kind) for ending in format_.endings)
+    assert {*names.values(), *endings.values()} <= {1}
+
+
+def test_the_registry_loads_no_writer_and_no_picture() -> None:
+    code = "import sys, summitcli.exports, summitcli.render; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    below = ("summitcli.exports.", "summitcli.render.", "rich", "ics")
+    assert [module for module in loaded if module.startswith(below)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "format_"),
+    [
+        ("a.CSV", Listing, "csv"), ("a.htm", Listing, "html"), ("a.ifb", Listing, "ics"),
+        ("a.b/c.markdown", Listing, "md"), ("C:\\x.y\\z", Listing, None), ("-", Listing, None),
+        ("", Listing, None), (".ics", Listing, None), ("a.json", SCHEDULE, "json"),
+        ("a.xml", SCHEDULE, "frab-xml"),
+    ],
+)  # fmt: skip
+def test_the_ending_of_a_file_means_a_format(name: str, kind: Any, format_: str | None) -> None:
+    found = format_of_file(name, kind)
+    assert (found and found.name) == format_
+
+
+@pytest.mark.parametrize("command", KINDS)
+@pytest.mark.parametrize("format_", [TABLE, *ROW_FORMATS])
+def test_a_command_takes_the_formats_that_are_named_for_it_and_refuses_others(
+    ask: Asked, command: str, format_: str
+) -> None:
+    if command == "agenda compare":
+        ask("agenda", "add", "opening", "--name", "friends")
+    words = [*command.split(), *ARGUMENTS.get(command, []), "-f", format_]
+    answer = ask(*words)
+    if format_ in formats_for(KINDS[command]):
+        assert answer.status in (0, 1), answer.err
+    else:
+        assert (answer.status, answer.out) == (2, "")
+        assert answer.err.endswith(f"; leave out --format {format_}\n")
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_the_help_of_a_command_names_the_formats_that_it_takes(command: str) -> None:
+    named = [entry.text for section in manual.page(command).sections for entry in section.entries]
+    lists = [re.split(r", | or ", text.partition(";")[0].rstrip(".")) for text in named if "json" in text]
+    taken = {
+        "": formats_for(OBJECT),
+        "about": formats_for(OBJECT),
+        "export": formats_for(Listing, drawn=False),
+        "agenda export": formats_for(Listing, drawn=False),
+        "convert": formats_for(SCHEDULE, drawn=False),
+    }
+    expected = formats_for(KINDS[command]) if command in KINDS else taken.get(command, ())
+    assert [tuple(names) for names in lists if len(names) > 1] == ([expected] if expected else [])
+
+
+def test_a_name_that_is_near_to_none_for_these_rows_lists_what_there_is() -> None:
+    with pytest.raises(UnknownValue) as caught:
+        format_named("idz", DayRow)
+    assert str(caught.value) == 'no format "idz". There is: table, tsv, csv, json, jsonl, md'

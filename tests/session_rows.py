@@ -1,0 +1,35 @@
+"""Sessions as a catalog answers them, made of a few words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from summitcli.rows import Listing, SessionRow, SlotRow
+
+
+def session_row(id_: str, slots: Iterable[SlotRow], **fields: Any) -> SessionRow:
+    """Return a session with these slots, in order of time; ``fields`` are those of the row."""
+    held = list(slots)
+    days = sorted({slot.day for slot in held})
+    listings = [
+        Listing(
+            id=id_,
+            title=id_.title(),
+            titles={},
+            category=None,
+            category_name=None,
+            day=slot.day,
+            day_number=days.index(slot.day) + 1,
+            start=slot.start,
+            end=slot.end,
+            all_day=slot.all_day,
+            part=part,
+            parts=len(held),
+            room=slot.room,
+            speakers=(),
+            language=None,
+            url=None,
+            description=None,
+        )
+        for part, slot in enumerate(held, 1)
+    ]
+    return SessionRow.of(listings)._replace(**fields)
