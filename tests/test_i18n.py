@@ -13,7 +13,7 @@ import pytest
 import summitcli
 from summitcli.errors import SYSTEM_SAYS, CatalogDamaged, SummitError, Unreachable
 from summitcli.i18n import LANGUAGES, _, ngettext, speak, spoken
-from summitcli.when import WEEKDAYS
+from summitcli.text.days import WEEKDAYS
 from summitcli.words.zh import WORDS
 
 PACKAGE = Path(summitcli.__file__).parent

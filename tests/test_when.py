@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from summitcli.errors import SummitError
 from summitcli.rows import DayRow
-from summitcli.when import WEEKDAYS, find_day, find_minute, find_moment
+from summitcli.text.days import WEEKDAYS
+from summitcli.when import find_day, find_minute, find_moment
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TODAY = date(2022, 7, 24)

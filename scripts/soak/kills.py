@@ -22,8 +22,8 @@ from summitcli.agenda.store import change, load
 from summitcli.catalog.store import open_catalog
 from summitcli.errors import SummitError
 from summitcli.library.kept import current_name, find
-from summitcli.library.reference import BUNDLED as BUNDLED_NAME
 from summitcli.library.reference import resolve
+from summitcli.library.shelf import BUNDLED as BUNDLED_NAME
 from summitcli.library.shelf import root
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 

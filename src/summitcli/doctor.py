@@ -353,7 +353,7 @@ def _check_current(path: str) -> str:
         found = kept.current()
     except ScheduleError as error:
         raise _Faulty(_without_remedy(str(error)), "summit use bundled") from None
-    return found.name if found else "bundled"
+    return found.name if found else shelf.BUNDLED
 
 
 def _check_catalog(path: str) -> None:

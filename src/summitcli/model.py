@@ -23,17 +23,17 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
 from summitcli.i18n import _
+from summitcli.text.days import FIRST_YEAR, LAST_YEAR
+from summitcli.text.ids import ID
 
 LONGEST_CONFERENCE = timedelta(days=366)
-FIRST_YEAR, LAST_YEAR = 1900, 2999
-"""The years that a conference can be in; beyond them time zones are guesses."""
 _WIDEST = 4
 """How many days a slot's day and the date of its start as written can be apart, whatever the offset."""
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A BCP 47 language tag, such as ``zh`` or ``pt-BR``."""
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+Slug = Annotated[str, StringConstraints(pattern=f"^{ID}$", max_length=100)]
 """Short lower-case ASCII words joined by hyphens."""
 
 Words = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]

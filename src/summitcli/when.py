@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _
 from summitcli.rows import DayRow
+from summitcli.text.days import FIRST_YEAR, LAST_YEAR, WEEKDAYS
 from summitcli.text.folding import fold
 from summitcli.text.suggest import nearest
 
@@ -15,9 +16,6 @@ RELATIVE = {
     "tomorrow": 1, "明天": 1, "明日": 1,
     "yesterday": -1, "昨天": -1, "昨日": -1,
 }  # fmt: skip
-FIRST_YEAR, LAST_YEAR = 1900, 2999
-"""The years that can be asked about, which are those that a conference can be in."""
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CHINESE_WEEKDAYS = "一二三四五六日"
 
 _DATE = r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"

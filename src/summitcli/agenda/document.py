@@ -16,15 +16,13 @@ from summitcli.errors import ScheduleError
 from summitcli.i18n import _
 from summitcli.rows import SlotRow
 from summitcli.text import strict_json
+from summitcli.text.ids import is_id
 from summitcli.text.printable import printable, printable_json
 
 FORMAT = "summit-agenda/1"
 """Marks the file; the number is raised whenever an older program would misread it."""
 
 _FORMAT = re.compile(r"summit-agenda/([1-9][0-9]{0,8})")
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-"""What an id of a session or a conference is made of."""
-
 _YEARS = range(MINYEAR + 1, MAXYEAR)
 """In which a day has one before and one after it, in whatever zone."""
 
@@ -156,7 +154,7 @@ def _agenda(document: Any, conference: str, name: str) -> Agenda:
 def _pick(value: Any) -> Pick:
     _check_keys(value, _PICK_KEYS)
     _check_text(value, "title")
-    if not (isinstance(value["id"], str) and SLUG.fullmatch(value["id"])):
+    if not (isinstance(value["id"], str) and is_id(value["id"])):
         raise _Fault(".id", _("must be an id"))
     if type(value["revision"]) is not int or value["revision"] < 0:
         raise _Fault(".revision", _("must be a whole number from 0 up"))

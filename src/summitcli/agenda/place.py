@@ -9,6 +9,7 @@ import os
 from summitcli.errors import ScheduleError, Unreachable, UsageError
 from summitcli.i18n import _
 from summitcli.storage import atomic, folders
+from summitcli.text.ids import is_id
 from summitcli.text.printable import printable
 
 DEFAULT = "default"
@@ -65,11 +66,6 @@ def agenda_of(path: str) -> str | None:
 
 
 def _folder(conference_id: str) -> str:
-    if not _is_slug(conference_id):
+    if not is_id(conference_id):
         raise ScheduleError(_('"{id}" can\'t be the id of a conference').format(id=printable(conference_id)))
     return os.path.join(os.path.abspath(folders.data()), "agendas", conference_id)
-
-
-def _is_slug(text: str) -> bool:
-    """Whether ``text`` is small ASCII letters and digits in words joined by hyphens."""
-    return text.isascii() and text == text.lower() and all(word.isalnum() for word in text.split("-"))

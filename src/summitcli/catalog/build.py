@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from summitcli.catalog import schema
 from summitcli.model import Conference, Outline, Schedule, Session, Slot, Text
 from summitcli.search.keys import Keys
-from summitcli.text.dates import WEEKDAYS
+from summitcli.text.days import WEEKDAYS
 from summitcli.text.folding import fold
 
 MIDNIGHT = time()

@@ -2,6 +2,7 @@
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -19,7 +20,6 @@ from summitcli.text import strict_json
 
 _MARK = re.compile(rb'"format"\s*:\s*"summit-schedule/([0-9]*)')
 _VERSION = b"1"
-_BOM = b"\xef\xbb\xbf"
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -34,7 +34,7 @@ _QUOTED = re.compile(r"'([^']*)'")
 
 def detect(data: bytes) -> bool:
     """Whether the bytes are a JSON object with the mark of our own format."""
-    return data.removeprefix(_BOM).lstrip()[:1] == b"{" and _MARK.search(data) is not None
+    return data.removeprefix(BOM_UTF8).lstrip()[:1] == b"{" and _MARK.search(data) is not None
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:  # noqa: ARG001
@@ -47,7 +47,7 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:  # noqa: ARG001
     if mark and mark[1] != _VERSION:
         fault = _("it is written for another version of this program, which may read it")
         raise InvalidSchedule(name, [("format", fault)])
-    data = data.removeprefix(_BOM)
+    data = data.removeprefix(BOM_UTF8)
     try:
         document = strict_json.loads(data)
     except strict_json.NotJson as error:
@@ -70,7 +70,7 @@ def stream(data: bytes, name: str) -> Streamed:
         InvalidSchedule: as for :func:`parse`; what is wrong with a session shows when they are gone through.
     """
     try:
-        sessions = _Sessions(data.removeprefix(_BOM), name)
+        sessions = _Sessions(data.removeprefix(BOM_UTF8), name)
     except (ValueError, RecursionError):
         # All that is wrong is to be said, wherever it is.
         whole = parse(data, name, NO_HINTS)

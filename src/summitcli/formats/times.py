@@ -8,7 +8,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from summitcli.formats.findings import Kind
-from summitcli.model import FIRST_YEAR, LAST_YEAR, LONGEST_CONFERENCE, time_zones
+from summitcli.model import LONGEST_CONFERENCE, time_zones
+from summitcli.text.days import FIRST_YEAR, LAST_YEAR
 
 UNREADABLE = Kind("{n} time that can't be read", "{n} times that can't be read")
 

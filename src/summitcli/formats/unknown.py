@@ -1,6 +1,7 @@
 """What bytes that are no schedule seem to be, for the message that says so."""
 
 import re
+from codecs import BOM_UTF8
 
 from summitcli.formats.xml_tree import first_element
 from summitcli.i18n import _
@@ -9,7 +10,6 @@ from summitcli.text import strict_json
 
 _HEAD = 4096
 """How many bytes tell what a file looks like."""
-_BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BEGINNINGS = {
     b"%PDF-": "PDF",
@@ -29,7 +29,7 @@ _LONGEST_KEY = 30
 def looks_like(data: bytes) -> str:
     """What ``data`` is, or why it could not even be told, as a sentence."""
     head = data[:_HEAD]
-    text = head.removeprefix(_BOM).lstrip()
+    text = head.removeprefix(BOM_UTF8).lstrip()
     if not text:
         return _("it is blank") if head else _("it is empty")
     if text[:1] in b"{[":
@@ -52,7 +52,7 @@ def looks_like(data: bytes) -> str:
 
 def _json(data: bytes) -> str:
     try:
-        document = strict_json.loads(data.removeprefix(_BOM))
+        document = strict_json.loads(data.removeprefix(BOM_UTF8))
     except strict_json.NotJson as error:
         return str(error)
     if not isinstance(document, dict):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from summitcli import __version__
 from summitcli.errors import ScheduleError, UnknownValue, Unreachable, UsageError
 from summitcli.i18n import _
-from summitcli.library.shelf import current_path, root
+from summitcli.library.shelf import BUNDLED, CURRENT, current_path, root
 from summitcli.sources.addresses import shown
 from summitcli.sources.source import Hints, Source, fingerprint
 from summitcli.storage import atomic
@@ -32,7 +32,7 @@ FORMAT = "summit-kept/1"
 PATIENCE = 10.0
 """How long to wait for another process that is keeping a schedule, in seconds."""
 
-RESERVED = ("bundled", "current")
+RESERVED = (BUNDLED, CURRENT)
 """Names that mean something else."""
 
 _ABOUT = "source.json"
@@ -121,7 +121,7 @@ def unknown(name: str) -> UnknownValue:
     """That ``name`` names no schedule, with the nearest that do."""
     from summitcli.text.suggest import nearest
 
-    known = ["bundled", *names()]
+    known = [BUNDLED, *names()]
     return UnknownValue(_('no schedule "{name}"').format(name=shown(name)), nearest(name, known), known)
 
 

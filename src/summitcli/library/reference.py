@@ -12,7 +12,7 @@ from collections.abc import Callable
 from summitcli import __version__
 from summitcli.errors import Unreachable
 from summitcli.i18n import _
-from summitcli.library.shelf import is_one_in_use
+from summitcli.library.shelf import BUNDLED, is_one_in_use
 from summitcli.sources.addresses import address, is_address, shown
 from summitcli.sources.source import LARGEST, Source, fingerprint, limited, must_fit
 from summitcli.storage import atomic
@@ -20,7 +20,6 @@ from summitcli.storage import atomic
 _HOST = r"www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/"
 """What an address begins with that has lost its https, and hardly ever a file."""
 
-BUNDLED = "bundled"
 STDIN = "-"
 
 

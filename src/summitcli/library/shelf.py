@@ -7,7 +7,10 @@ import os
 
 from summitcli.storage import atomic, folders
 
-_CURRENT = "current"
+BUNDLED = "bundled"
+"""The name of the schedule that comes with the program."""
+CURRENT = "current"
+"""The file that holds the name of the one in use."""
 
 
 def root() -> str:
@@ -17,7 +20,7 @@ def root() -> str:
 
 def current_path() -> str:
     """The file that holds the name of the one in use."""
-    return os.path.join(root(), _CURRENT)
+    return os.path.join(root(), CURRENT)
 
 
 def is_one_in_use() -> bool:

@@ -3,10 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from summitcli.i18n import _, ngettext
+from summitcli.text.days import WEEKDAYS
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December")  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _NIGHT = timedelta(hours=8)
 """What is as far off, and on another date, is tomorrow, or later."""

@@ -10,9 +10,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple, Protocol, TypeVar
 
+from summitcli.text.ids import ID
+
 _DOMAIN = ".summitcli"
-_SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
-_OURS = re.compile(rf"({_SLUG})(?:\.(?:[2-9]|[1-9][0-9]{{1,5}}))?@({_SLUG}){re.escape(_DOMAIN)}")
+_OURS = re.compile(
+    rf"(?P<session>{ID})(?:\.(?:[2-9]|[1-9][0-9]{{1,5}}))?@(?P<conference>{ID}){re.escape(_DOMAIN)}"
+)
 
 
 class Held(Protocol):
@@ -79,7 +82,7 @@ def uid(session_id: str, conference_id: str, number: int = 1) -> str:
 def named_by(uid: str) -> Named | None:
     """The ids of the session and the conference that ``uid`` is made of; None where it is none of ours."""
     ours = _OURS.fullmatch(uid.strip())
-    return Named(ours[1], ours[2]) if ours else None
+    return Named(ours["session"], ours["conference"]) if ours else None
 
 
 def session_of(uid: str, conference_id: str) -> str | None:

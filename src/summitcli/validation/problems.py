@@ -1,5 +1,6 @@
 """Every problem of a file that is meant to be a schedule, with its place, for who publishes it."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -13,8 +14,6 @@ from summitcli.validation.strict import Fault, broken, check
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """The worst first."""
-
-_BOM = b"\xef\xbb\xbf"
 
 
 class Problem(NamedTuple):
@@ -161,7 +160,7 @@ class _Found:
 def _text(data: bytes) -> str:
     """The text of a file in UTF-8; nothing of one in another encoding, whose lines are not shown then."""
     try:
-        return data.removeprefix(_BOM).decode()
+        return data.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError:
         return ""
 

@@ -5,24 +5,25 @@ Which of them a file is shows in its content, never in its name. Nothing is look
 
 import json
 import re
+from codecs import BOM_UTF8
 from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple
 
 from summitcli.errors import Status, SummitError
 from summitcli.formats.calendars.content_lines import BEGINNING
 from summitcli.i18n import _
+from summitcli.text.ids import ID
 from summitcli.text.printable import printable
 
 LARGEST = 16 * 2**20
 """The most bytes that are read of one file."""
 
 _AGENDA = re.compile(r"summit-agenda/([1-9][0-9]*)")
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.IGNORECASE)
+_ID = re.compile(ID, re.IGNORECASE)
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:,\d{4}-\d\d-\d\d)*")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 _SHOWN = 100
 """How many characters to show of an object that has no name."""
-_BOM = b"\xef\xbb\xbf"
 
 
 class NotImportable(SummitError):
@@ -76,7 +77,7 @@ def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry
     """
     if len(data) > LARGEST:
         raise NotImportable(name, _("it is larger than {n} MB").format(n=LARGEST // 2**20))
-    data = data.removeprefix(_BOM)
+    data = data.removeprefix(BOM_UTF8)
     if not data.strip():
         raise NotImportable(name, _("it is empty"))
     if BEGINNING.match(data):

@@ -28,7 +28,8 @@ from summitcli.errors import MISREAD, ScheduleError, Status, Unreachable, UsageE
 from summitcli.i18n import _, in_language, ngettext
 from summitcli.library import kept as store
 from summitcli.library.kept import Kept
-from summitcli.library.reference import BUNDLED, STDIN, resolve
+from summitcli.library.reference import STDIN, resolve
+from summitcli.library.shelf import BUNDLED
 from summitcli.sources.addresses import address, is_address, shown
 from summitcli.sources.source import fingerprint
 

@@ -172,7 +172,7 @@ def _title_of(name: str) -> str:
 
 
 def _schedules(asked: Asked) -> Iterable[Offer]:
-    from summitcli.library.reference import BUNDLED
+    from summitcli.library.shelf import BUNDLED
 
     return [
         *_beginning(asked, [Offer(BUNDLED, _("the schedule that comes with the program"))]),

@@ -11,6 +11,8 @@ from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from summitcli.text.days import WEEKDAY_CODES
+
 AHEAD = 10
 """For how many years beyond the ones described a rule must hold to be written as one.
 
@@ -27,7 +29,6 @@ _STEP = timedelta(days=4)
 
 _SECOND = timedelta(seconds=1)
 _NOTHING = timedelta(0)
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 class Observance(NamedTuple):
@@ -158,7 +159,7 @@ def _rule(onsets: Sequence[datetime]) -> str | None:
     if any((o.month, o.weekday(), o.time()) != (first.month, first.weekday(), first.time()) for o in onsets):
         return None
     rule = f"FREQ=YEARLY;BYMONTH={first.month}"
-    weekday = _WEEKDAYS[first.weekday()]
+    weekday = WEEKDAY_CODES[first.weekday()]
     if all(onset.day + 7 > monthrange(onset.year, onset.month)[1] for onset in onsets):
         return f"{rule};BYDAY=-1{weekday}"
     weeks = {(onset.day - 1) // 7 for onset in onsets}

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from summitcli.formats.assembly.zones import localise
 from summitcli.formats.draft import Draft, DraftDay, Event
 from summitcli.formats.findings import Findings, Kind
-from summitcli.model import FIRST_YEAR, LONGEST_CONFERENCE
+from summitcli.model import LONGEST_CONFERENCE
+from summitcli.text.days import FIRST_YEAR
 
 NIGHT_ENDS = time(9)
 """Until when an event of the next date is in the night after a day, and later where the day ends later."""

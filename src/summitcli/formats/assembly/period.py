@@ -9,7 +9,8 @@ from summitcli.formats.assembly.days import Days, Held
 from summitcli.formats.draft import Draft, Event
 from summitcli.formats.findings import Findings, Kind
 from summitcli.i18n import _
-from summitcli.model import FIRST_YEAR, LAST_YEAR, LONGEST_CONFERENCE
+from summitcli.model import LONGEST_CONFERENCE
+from summitcli.text.days import FIRST_YEAR, LAST_YEAR
 
 STRAY_TIME = Kind(
     "{n} event with a time far from its day, which is left out",

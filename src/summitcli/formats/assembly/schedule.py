@@ -21,14 +21,16 @@ from summitcli.formats.assembly.categories import Categories
 from summitcli.formats.assembly.days import Days
 from summitcli.formats.assembly.period import Placed, gathered, period
 from summitcli.formats.assembly.sessions import OneSession, ids, sessions
-from summitcli.formats.assembly.slugs import LONGEST, SHORT, SLUG, slug
+from summitcli.formats.assembly.slugs import LONGEST, SHORT, slug
 from summitcli.formats.assembly.zones import localise, settle
 from summitcli.formats.draft import Draft, Event, Track
 from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.parsed import Parsed
 from summitcli.i18n import _
-from summitcli.model import FIRST_YEAR, LAST_YEAR, Schedule
+from summitcli.model import Schedule
 from summitcli.sources.source import Hints
+from summitcli.text.days import FIRST_YEAR, LAST_YEAR
+from summitcli.text.ids import is_id
 
 NO_DATE = Kind("{n} event without a date, which is left out", "{n} events without a date, which are left out")
 NO_NAME = Kind(
@@ -135,7 +137,7 @@ class _Assembly:
         draft = self._draft
         start, end = period(draft, self._placed, self._findings)
         acronym, title = prose.line(draft.acronym), prose.line(draft.title)
-        id_ = draft.id if len(draft.id) <= LONGEST and SLUG.fullmatch(draft.id) else ""
+        id_ = draft.id if len(draft.id) <= LONGEST and is_id(draft.id) else ""
         id_ = id_ or self._hints.id or slug(acronym, SHORT) or slug(title, SHORT)
         if not (acronym or title or self._hints.id or self._hints.called):
             self._findings.add(NO_NAME)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import count
 
+from summitcli.text.ids import is_id
+
 LONGEST = 100
 """The most letters that an id has, see :data:`summitcli.model.Slug`."""
 SHORT = 60
@@ -15,7 +17,6 @@ DIGITS = 4, 8
 """How many digits of a hash are put behind ids that would be the same: as few as tell them apart."""
 _ROOM_FOR_SUFFIX = 40
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _OTHER = re.compile(r"[^a-z0-9]+")
 _HAN = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´"))
@@ -31,7 +32,7 @@ def slug(text: str, longest: int = LONGEST) -> str:
     German umlauts are spelled out, other accents left out, Chinese is written in pinyin. Letters of other
     scripts are dropped, so that the answer may be empty.
     """
-    if len(text) <= longest and SLUG.fullmatch(text):
+    if len(text) <= longest and is_id(text):
         return text
     text = unicodedata.normalize("NFC", text[: 8 * LONGEST].lower()).translate(_SPELLED)
     if _HAN.search(text):

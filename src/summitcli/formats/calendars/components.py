@@ -6,6 +6,7 @@ that are looked at are kept: what else strangers put into a calendar costs neith
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -17,7 +18,7 @@ from summitcli.errors import InvalidSchedule
 from summitcli.formats.calendars.content_lines import ContentLine, content_lines
 from summitcli.formats.findings import Findings, Kind
 from summitcli.i18n import _
-from summitcli.model import FIRST_YEAR, LAST_YEAR
+from summitcli.text.days import FIRST_YEAR, LAST_YEAR
 
 UNREADABLE = Kind("{n} line of a calendar that can't be read", "{n} lines of a calendar that can't be read")
 UNENDED = Kind("{n} event that does not end", "{n} events that do not end")
@@ -181,7 +182,7 @@ def read_components(data: bytes, name: str, findings: Findings) -> list[Componen
     if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
         raise too_much
     nesting = _Nesting(findings)
-    for line in content_lines(data.removeprefix(b"\xef\xbb\xbf")):
+    for line in content_lines(data.removeprefix(BOM_UTF8)):
         found = _PROPERTY.match(line.octets)
         if not found:
             nesting.stray(line)

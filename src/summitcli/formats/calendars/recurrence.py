@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from dateutil import rrule
 from icalendar.prop import vRecur
 
-from summitcli.model import FIRST_YEAR, LAST_YEAR
+from summitcli.text.days import FIRST_YEAR, LAST_YEAR
 
 MOST = 366
 """The most times of one event: a daily one throughout the longest conference."""

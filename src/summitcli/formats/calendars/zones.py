@@ -13,8 +13,8 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from summitcli.formats.calendars.components import ZONE, Component, read_moment
 from summitcli.formats.times import zone_names
+from summitcli.text.days import WEEKDAY_CODES
 
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _YEARLY = frozenset({"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "WKST"})
 """What may be in the rule by which a zone changes its offset every year."""
 _YEARS = range(2, 9999)
@@ -209,4 +209,4 @@ def _is_one(day: date, weekdays: Iterable[Any] | None) -> bool:
         return True
     length = monthrange(day.year, day.month)[1]
     numbers = (None, (day.day + 6) // 7, -((length - day.day) // 7 + 1))
-    return any(_WEEKDAYS[day.weekday()] == one.weekday and one.relative in numbers for one in weekdays)
+    return any(WEEKDAY_CODES[day.weekday()] == one.weekday and one.relative in numbers for one in weekdays)

@@ -5,6 +5,7 @@ empty.
 import json
 import math
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple, TypeGuard, TypeVar
@@ -23,7 +24,6 @@ UNKNOWN = Kind(
 Value = TypeVar("Value")
 
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
-_BOM = b"\xef\xbb\xbf"
 _TAG = re.compile(r"[a-z]{2}([-_][A-Za-z0-9]{2,8})*")
 """Language tags whose language has two letters, as all do that schedules are published in; longer ones can't
 be told from the names of other keys."""
@@ -46,7 +46,7 @@ def decode(data: bytes, name: str) -> dict[str, Any]:
         InvalidSchedule: it is not JSON, or no object.
     """
     try:
-        document = strict_json.loads(data.removeprefix(_BOM))
+        document = strict_json.loads(data.removeprefix(BOM_UTF8))
     except strict_json.NotJson as error:
         raise InvalidSchedule(name, [("", str(error))], error.place) from None
     if not isinstance(document, dict):

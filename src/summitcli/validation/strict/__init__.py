@@ -4,6 +4,7 @@ Reading a schedule is lenient; this is what whoever publishes one is held to on 
 tables, one for ``schedule.json`` and one for ``schedule.xml``. Other formats have none here.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 
 from summitcli.formats.places import Place
@@ -13,14 +14,12 @@ from summitcli.validation.strict.faults import Fault
 
 __all__ = ["Fault", "broken", "check"]
 
-_BOM = b"\xef\xbb\xbf"
-
 
 def check(data: bytes) -> Iterator[Fault] | None:
     """Every fault of a ``schedule.json`` or ``schedule.xml``; None where ``data`` is neither."""
     if _looks_like_json(data):
         try:
-            document = strict_json.loads(data.removeprefix(_BOM))
+            document = strict_json.loads(data.removeprefix(BOM_UTF8))
         except strict_json.NotJson:
             return None
         is_schedule = isinstance(document, dict) and "schedule" in document
@@ -34,7 +33,7 @@ def broken(data: bytes) -> Fault | None:
     """Where ``data`` that is meant to be JSON or XML stops being it; None where it is, or is not meant to."""
     if _looks_like_json(data):
         try:
-            strict_json.loads(data.removeprefix(_BOM))
+            strict_json.loads(data.removeprefix(BOM_UTF8))
         except strict_json.NotJson as error:
             return Fault("", str(error), place=Place(*error.place) if error.place else None)
     if _looks_like_xml(data):
@@ -53,4 +52,4 @@ def _looks_like_xml(data: bytes) -> bool:
 
 def _begins(data: bytes) -> bytes:
     """The first bytes that say something."""
-    return data[:4096].removeprefix(_BOM).lstrip()[:20]
+    return data[:4096].removeprefix(BOM_UTF8).lstrip()[:20]

@@ -1,0 +1,16 @@
+"""What an id is, said once for people's files, the model and the names of files."""
+
+import re
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from summitcli.text.ids import ID, is_id
+
+
+@given(st.text("az09-A_é٣ß\n", max_size=6) | st.text(max_size=4))
+@example("")
+@example("a\n")
+@example("a--b")
+def test_the_question_and_the_expression_mean_the_same(text: str) -> None:
+    assert is_id(text) == (re.fullmatch(ID, text) is not None)
