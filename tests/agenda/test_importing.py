@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from summitcli.agenda.document import dumps
 from summitcli.agenda.importing.calendars import LONGEST_LINE, MOST_LINES
-from summitcli.agenda.importing.entries import LARGEST, Entry, NotImportable, read
+from summitcli.agenda.importing.entries import LARGEST, NotImportable, read
+from summitcli.agenda.importing.entry import Entry
 from summitcli.agenda.importing.matching import Match, Takeover, take_over
 from summitcli.agenda.picks import Agenda, Pick
 from summitcli.errors import Status

@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from summitcli.catalog.store import DIGEST_LENGTH
+from summitcli.catalog.seal import DIGEST_LENGTH
 from summitcli.sources.source import fingerprint
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from summitcli.catalog import store
-from summitcli.catalog.store import DIGEST_LENGTH, SEAL, SUMMED_WHOLE, open_catalog
+from summitcli.catalog.seal import DIGEST_LENGTH, SEAL, SUMMED_WHOLE, mark
+from summitcli.catalog.store import open_catalog
 from summitcli.errors import CatalogDamaged
 from summitcli.library.reference import resolve
 from summitcli.sources.source import fingerprint
@@ -283,10 +283,10 @@ def test_a_copied_cache_is_believed_after_it_was_compared_once(
     before, noted = file.stat().st_ino, note.read_bytes()
     assert ask("list") == whole
     assert (file.stat().st_ino, note.read_bytes() != noted) == (before, True)
-    assert note.read_bytes() == store.mark(file.stat())
+    assert note.read_bytes() == mark(file.stat())
     note.unlink()
     assert ask("list") == whole
-    assert (file.stat().st_ino, note.read_bytes()) == (before, store.mark(file.stat()))
+    assert (file.stat().st_ino, note.read_bytes()) == (before, mark(file.stat()))
 
 
 def test_a_large_catalog_that_is_opened_is_not_swept(ask: Asked, large: Path, tmp_path: Path) -> None:

@@ -18,8 +18,21 @@ from collections.abc import Callable, Iterable
 from io import FileIO
 from typing import TYPE_CHECKING
 
-from summitcli.catalog import schema
 from summitcli.catalog.queries import Catalog
+from summitcli.catalog.seal import (
+    DAY,
+    DIGEST_LENGTH,
+    OTHERS_WRITE,
+    PREFIX,
+    SEAL,
+    SUFFIX,
+    SUMMED_WHOLE,
+    connect,
+    ending,
+    is_ours,
+    is_safe_folder,
+    mark,
+)
 from summitcli.errors import CatalogDamaged
 from summitcli.sources.source import Source, fingerprint
 from summitcli.storage import folders
@@ -28,25 +41,9 @@ if TYPE_CHECKING:
     from summitcli.formats.findings import Findings
     from summitcli.model import Outline, Schedule, Session
 
-SUMMED_WHOLE = 2**19
-"""The size in bytes up to which a file is summed whenever it is opened. That takes at the most a millisecond,
-one part in forty of a small answer; conferences of a few hundred sessions are below it."""
-
 CACHE_KIB = 16_000
 """How much SQLite keeps of a large catalog's pages, in KiB. They are not mapped into memory, as reading a map
 of a file that somebody cuts short ends the process (mmap(2), SIGBUS)."""
-
-DIGEST_LENGTH = 32
-"""Of the digest at the end of a catalog's file: 16 bytes of BLAKE2b (RFC 7693), in hexadecimal digits."""
-
-PREFIX = "catalog-"
-SUFFIX = ".sqlite"
-SEAL = ".seal"
-"""Follows the name of a large catalog in that of the note beside it."""
-
-DAY = 86400
-
-_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 _found: set[str] = set()
 """The files that this process has opened and not written."""
@@ -102,46 +99,6 @@ def distrust_found() -> bool:
     return bool(paths)
 
 
-def ending(identity: str) -> bytes:
-    """Return what stands between the database and the digest in the file of a catalog of that identity."""
-    return f"\0summit-catalog/{schema.FORMAT}\0{identity}\0".encode("utf-8", "surrogateescape")
-
-
-def mark(state: os.stat_result) -> bytes:
-    """Return what tells a large file from what it is after any change: size, both times in ns, and inode.
-
-    The system sets ``st_ctime`` itself whenever a file is written to (POSIX, "File Times Update"); on Windows
-    it is when the file was made.
-    """
-    return f"{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}\n".encode()
-
-
-def is_ours(state: os.stat_result) -> bool:
-    """Return whether a file or folder belongs to the user, to root, or to who installed the program.
-
-    Root and whoever may change the program need no catalog to change an answer. Where users have no numbers,
-    as on Windows, everything is taken to be the user's.
-    """
-    if not hasattr(os, "geteuid") or state.st_uid in (os.geteuid(), 0):
-        return True
-    return state.st_uid == os.stat(__file__).st_uid
-
-
-def is_safe_folder(state: os.stat_result) -> bool:
-    """Return whether nobody but its owner and root can replace our files in a folder.
-
-    A group may write to a folder of the user's own, as it does under the usual mask where everybody has a
-    group to themselves; what others put there belongs to them. In a sticky folder, such as /tmp, nobody can
-    replace what is not theirs (POSIX, S_ISVTX).
-    """
-    if not is_ours(state):
-        return False
-    if not hasattr(os, "geteuid") or state.st_mode & stat.S_ISVTX:
-        return True
-    forbidden = stat.S_IWOTH if state.st_uid == os.geteuid() else _OTHERS_WRITE
-    return not state.st_mode & forbidden
-
-
 def _path(source: Source) -> str:
     """Return the file of a source's catalog: one for each place, whatever its state, so that none pile up."""
     key = fingerprint(source.home.encode("utf-8", "surrogateescape"))
@@ -178,7 +135,7 @@ def _is_believed(state: os.stat_result, path: str) -> bool:
     """Return whether a file is a regular one that only we can have written."""
     if not stat.S_ISREG(state.st_mode) or not is_ours(state):
         return False
-    if hasattr(os, "geteuid") and state.st_mode & _OTHERS_WRITE:
+    if hasattr(os, "geteuid") and state.st_mode & OTHERS_WRITE:
         return False
     return is_safe_folder(os.stat(os.path.dirname(path)))
 
@@ -271,17 +228,3 @@ def _in_memory(outline: "Outline", sessions: "Iterable[Session]", identity: str)
     built = sqlite3.connect(":memory:")
     build(outline, built, identity, sessions)
     return Catalog(built)
-
-
-def connect(path: str, options: str) -> sqlite3.Connection:
-    """Open ``path`` as an SQLite URI (SQLite, "Uniform Resource Identifiers"), of whatever bytes.
-
-    Raises:
-        sqlite3.Error: it can't be opened.
-    """
-    if os.sep != "/":
-        path = "/" + path.replace(os.sep, "/")
-    encoded = "".join(
-        chr(byte) if byte < 0x80 and chr(byte) not in "%?#" else f"%{byte:02x}" for byte in os.fsencode(path)
-    )
-    return sqlite3.connect(f"file:{encoded}?{options}", uri=True)

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from io import FileIO
 from typing import TYPE_CHECKING
 
-from summitcli.catalog.store import (
+from summitcli.catalog.seal import (
     DAY,
     DIGEST_LENGTH,
     PREFIX,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
-from summitcli.agenda.importing.entries import Entry
+from summitcli.agenda.importing.entry import Entry
 from summitcli.formats.calendars.content_lines import ContentLine, content_lines
 from summitcli.i18n import _
 

@@ -7,8 +7,9 @@ import json
 import re
 from codecs import BOM_UTF8
 from datetime import date, datetime, tzinfo
-from typing import Any, NamedTuple
+from typing import Any
 
+from summitcli.agenda.importing.entry import Entry
 from summitcli.errors import Status, SummitError
 from summitcli.formats.calendars.content_lines import BEGINNING
 from summitcli.i18n import _
@@ -42,24 +43,6 @@ class NotImportable(SummitError):
             " or an .ics"
         )
         super().__init__(sentence.format(name=printable(name), fault=printable(fault)))
-
-
-class Entry(NamedTuple):
-    """One session that a file names, by whatever it says of it."""
-
-    text: str
-    """How to name the entry to its owner; it is as the file has it, so not yet safe to print."""
-    id: str | None = None
-    uid: str | None = None
-    url: str | None = None
-    title: str | None = None
-    when: datetime | str | None = None
-    """When it is held, or first: an instant with an offset, or an ISO date where no time is given."""
-    days: tuple[str, ...] | None = None
-    """The days that are meant, as ISO dates; None for all, or for that of ``when`` alone."""
-    only_then: bool = False
-    """Whether of all the session's times ``when`` alone is meant."""
-    cancelled: bool = False
 
 
 def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry]:
