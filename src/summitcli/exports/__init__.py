@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _
-from summitcli.rows import Listing, SessionRow
 
 ROWS = "rows"
 """Rows of any kind: ``(rows, request) -> str``, as for all rows; see :mod:`summitcli.exports.rows`."""
@@ -145,6 +144,9 @@ def _taken_as(kind: type | str) -> tuple[str, ...]:
     """Return what values of ``kind`` can be taken for."""
     if isinstance(kind, str):
         return (kind,)
+    # Not loaded for the page of all commands, which names the formats of objects.
+    from summitcli.rows import Listing, SessionRow
+
     if kind in (Listing, SessionRow):
         return ROWS, IDS, SESSIONS
     return (ROWS, IDS) if "id" in kind._fields else (ROWS,)  # type: ignore[attr-defined]
