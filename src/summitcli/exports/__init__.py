@@ -5,7 +5,6 @@ file's ending means and the errors follow from that line. Writers return text: n
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _
@@ -21,21 +20,34 @@ SCHEDULE = "schedule"
 """A whole :class:`summitcli.model.Schedule`: ``(schedule) -> str``."""
 
 
-class Format(NamedTuple):
+class Format:
     """An output format.
 
-    ``write`` is the module below this package and the function in it, ``module:function``.
+    Args:
+        name: what people call it.
+        endings: what the names of such files end with, without the dot.
+        takes: what it is written of, such as :data:`ROWS`.
+        write: the module below this package and the function in it, ``module:function``.
+        lossless: whether it keeps every field, every type and the schedule's own language unless told
+            otherwise.
+        references: whether a character that an encoding lacks can be written as a character reference.
     """
 
-    name: str
-    endings: tuple[str, ...]
-    """What the names of such files end with, without the dot."""
-    takes: str
-    write: str
-    lossless: bool = False
-    """Whether it keeps every field, every type and the schedule's own language unless told otherwise."""
-    references: bool = False
-    """Whether a character that an encoding lacks can be written as a character reference."""
+    def __init__(
+        self,
+        name: str,
+        endings: tuple[str, ...],
+        takes: str,
+        write: str,
+        lossless: bool = False,
+        references: bool = False,
+    ) -> None:
+        self.name = name
+        self.endings = endings
+        self.takes = takes
+        self.write = write
+        self.lossless = lossless
+        self.references = references
 
     @property
     def writer(self) -> Callable[..., str]:

@@ -1,25 +1,40 @@
 """Rows as text: one function a format, ``(rows, request) -> str``."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from summitcli.catalog.queries import Catalog
     from summitcli.exports.calendar.ics import Options
 
 
-class Request(NamedTuple):
-    """What a writer of rows is told beside the rows, which are NamedTuples of one kind."""
+class Request:
+    """What a writer of rows is told beside the rows, which are NamedTuples of one kind.
 
-    columns: Sequence[str] = ()
-    """The names of the fields to write, in order; of no meaning to formats without columns."""
-    header: bool = False
-    """Whether TSV begins with the names of its columns."""
-    catalog: "Catalog | None" = None
-    """The schedule that sessions are of; writers of sessions ask it for more."""
-    language: str = ""
-    """The language of the names of sessions and categories, for writers of sessions."""
-    revisions: Callable[[], Mapping[str, int]] = dict
-    """Returns by session the highest revision of its picks, for calendars; SEQUENCE of RFC 5545, 3.8.7.4."""
-    calendar: "Options | None" = None
-    """How a calendar is to be written."""
+    It is no NamedTuple itself, which would take a millisecond to make, at every answer.
+
+    Args:
+        columns: the names of the fields to write, in order; of no meaning to formats without columns.
+        header: whether TSV begins with the names of its columns.
+        catalog: the schedule that sessions are of; writers of sessions ask it for more.
+        language: of the names of sessions and categories, for writers of sessions.
+        revisions: returns by session the highest revision of its picks, for calendars (SEQUENCE of RFC 5545,
+            section 3.8.7.4).
+        calendar: how a calendar is to be written.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[str] = (),
+        header: bool = False,
+        catalog: "Catalog | None" = None,
+        language: str = "",
+        revisions: "Callable[[], Mapping[str, int]]" = dict,
+        calendar: "Options | None" = None,
+    ) -> None:
+        self.columns = columns
+        self.header = header
+        self.catalog = catalog
+        self.language = language
+        self.revisions = revisions
+        self.calendar = calendar
