@@ -34,6 +34,10 @@ SAID = {
     PAGE % b"https://example.org/plan.json": (
         "it looks like a page of HTML; `summit use https://example.org/plan.json` takes what it links to"
     ),
+    PAGE % b"https://example.org/$(id)/plan.json?a;b": (
+        "it looks like a page of HTML; `summit use 'https://example.org/$(id)/plan.json?a;b'`"
+        " takes what it links to"
+    ),
 }
 
 

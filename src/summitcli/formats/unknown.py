@@ -2,6 +2,7 @@
 
 import re
 from codecs import BOM_UTF8
+from shlex import quote
 
 from summitcli.formats.xml_tree import first_element
 from summitcli.i18n import _
@@ -71,4 +72,6 @@ def _page(data: bytes) -> str:
     found = links(data, "")
     if not found:
         return _("it looks like a page of HTML")
-    return _("it looks like a page of HTML; `summit use {url}` takes what it links to").format(url=found[0])
+    # The page is a stranger's, and the command is there to be pasted into a shell.
+    sentence = _("it looks like a page of HTML; `summit use {url}` takes what it links to")
+    return sentence.format(url=quote(found[0]))
