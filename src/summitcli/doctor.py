@@ -23,7 +23,7 @@ from summitcli import __version__
 from summitcli.agenda import document
 from summitcli.agenda.place import agenda_of
 from summitcli.catalog import schema
-from summitcli.errors import ScheduleError, system_says
+from summitcli.errors import ScheduleError, Unreachable, system_says
 from summitcli.i18n import _, ngettext
 from summitcli.library import kept, shelf
 from summitcli.library.reference import STDIN, bundled_path
@@ -330,6 +330,8 @@ def _check_schedule(path: str) -> str:
     _read(note, LARGEST_NOTE)
     try:
         found = kept.find(name)
+    except Unreachable as error:
+        raise _Faulty(_without_remedy(str(error)), f"ls -l {quote(note)}") from None
     except ScheduleError as error:
         problem = _without_remedy(str(error))
         raise _Faulty(problem, f"summit use REF --name {quote(name)}") from None
@@ -351,6 +353,8 @@ def _check_current(path: str) -> str:
             # That is a fault of its own, and might keep whoever opens it waiting.
             return name
         found = kept.current()
+    except Unreachable as error:
+        raise _Faulty(_without_remedy(str(error)), f"ls -l {quote(path)}") from None
     except ScheduleError as error:
         raise _Faulty(_without_remedy(str(error)), "summit use bundled") from None
     return found.name if found else shelf.BUNDLED

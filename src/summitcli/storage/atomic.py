@@ -520,10 +520,9 @@ def _lock_now(descriptor: int) -> bool | None:
 
 def _host() -> str:
     """Return what tells this computer from others that use the same disk: eight hexadecimal digits."""
-    import platform
     import zlib
 
-    name = os.uname().nodename if hasattr(os, "uname") else platform.node()
+    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
     return f"{zlib.crc32(os.fsencode(name)):08x}"
 
 
