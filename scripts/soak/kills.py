@@ -212,7 +212,7 @@ class Killer:
     """
 
     def __init__(self, folder: Path, seed: int) -> None:
-        self._data = folder / "data"
+        self._folder = folder
         self._chance = random.Random(seed)
         self._turn = self._killed = self._writing = 0
         begun = time.monotonic()
@@ -238,8 +238,8 @@ class Killer:
         return process.returncode == 0
 
     def left(self) -> list[str]:
-        """Return the temporary files of agendas and kept schedules that there are."""
-        return sorted(path.name for path in self._data.rglob("*.tmp"))
+        """Return the temporary files of agendas, kept schedules and catalogs that there are."""
+        return sorted(path.name for path in self._folder.rglob("*.tmp"))
 
     def said(self) -> str:
         """Return how often it killed."""
