@@ -14,6 +14,7 @@ LAYERS = (
     "words",
     "i18n",
     "errors",
+    "budgets",
     "text",
     "storage",
     "rows",

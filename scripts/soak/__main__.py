@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from tests.formats.many import MAKERS as MANY
 from tests.formats.mutations import MAKERS
 
-from scripts.soak import agenda, catalogs, guided, inputs, kills, process, text
+from scripts.soak import agenda, catalogs, guided, inputs, kills, many, process, text
 from scripts.soak.place import ROOT
 from scripts.soak.table import Row, drawn
 
@@ -43,6 +44,10 @@ ROWS: dict[str, Callable[[float], Row]] = {
     "xml": inputs.hostile_xml,
     "json": inputs.hostile_json,
     "servers": inputs.servers,
+    **{f"many-{name}": many.of_format(name) for name in MANY},
+    "many-imports": many.imports,
+    "many-bombs": many.bombs,
+    "many-written": many.written,
     "names": text.names,
     "heads": process.heads,
     "interrupts": process.interrupts,

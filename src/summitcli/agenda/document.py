@@ -22,6 +22,9 @@ from summitcli.text.printable import printable, printable_json
 FORMAT = "summit-agenda/1"
 """Marks the file; the number is raised whenever an older program would misread it."""
 
+LARGEST = 64 * 2**20
+"""The most bytes of an agenda that are read or written; one of 100,000 sessions has some 40 MB."""
+
 _FORMAT = re.compile(r"summit-agenda/([1-9][0-9]{0,8})")
 _YEARS = range(MINYEAR + 1, MAXYEAR)
 """In which a day has one before and one after it, in whatever zone."""
@@ -67,6 +70,16 @@ def dumps(agenda: Agenda) -> bytes:
     return printable_json("{\n" + "".join(lines) + picks + "\n}\n").encode()
 
 
+def must_fit(data: bytes, path: str) -> None:
+    """Raise ScheduleError if ``data``, which is to become the agenda at ``path``, could not be read again."""
+    if len(data) > LARGEST:
+        sentence = _(
+            "the agenda {path} would be larger than {n} MB, which is more than is read; nothing was changed,"
+            " so pick fewer sessions"
+        )
+        raise ScheduleError(sentence.format(path=printable(path), n=LARGEST // 2**20))
+
+
 def loads(data: bytes, path: str, conference: str, name: str) -> Agenda:
     """The agenda that ``data`` holds.
 
@@ -79,6 +92,8 @@ def loads(data: bytes, path: str, conference: str, name: str) -> Agenda:
     Raises:
         InvalidAgenda: it is anything but the agenda of that conference in this format.
     """
+    if len(data) > LARGEST:
+        raise InvalidAgenda(path, _("it is larger than {n} MB").format(n=LARGEST // 2**20))
     if not data.strip():
         raise InvalidAgenda(path, _("it is empty"))
     try:

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from summitcli.agenda.document import InvalidAgenda, dumps, loads
+from summitcli.agenda.document import LARGEST, InvalidAgenda, dumps, loads, must_fit
 from summitcli.agenda.picks import Agenda
 from summitcli.agenda.place import DEFAULT, path_of
 from summitcli.errors import Unreachable
@@ -84,6 +84,7 @@ def change(
         if after.picks == before.picks:
             return Changed(before, before, outcome)
         data = dumps(after)
+        must_fit(data, path)
         if loads(data, path, conference.id, name) != after:
             raise ValueError("the agenda would not be read back as it is")
         with _reported(path):
@@ -96,7 +97,7 @@ def change(
 
 def _read(path: str, conference_id: str, name: str) -> Agenda:
     try:
-        data = atomic.read(path)
+        data = atomic.read(path, LARGEST + 1)
     except atomic.NotAFile:
         raise InvalidAgenda(path, _("it is not a file")) from None
     except OSError as error:

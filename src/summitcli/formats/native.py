@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from summitcli.budgets import EVENTS, LINKS, PERSONS, Spending
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Findings
 from summitcli.formats.parsed import Parsed, Streamed
@@ -41,7 +42,8 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:  # noqa: ARG001
     """The schedule that ``data`` holds.
 
     Raises:
-        InvalidSchedule: it is not JSON, or not what the model asks for; every fault with its path.
+        InvalidSchedule: it is not JSON, or not what the model asks for; every fault with its path. It holds
+            more than :mod:`summitcli.budgets` allows.
     """
     mark = _MARK.search(data)
     if mark and mark[1] != _VERSION:
@@ -53,7 +55,7 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:  # noqa: ARG001
     except strict_json.NotJson as error:
         raise InvalidSchedule(name, [("", str(error))], error.place) from None
     try:
-        reading = _Reading(document)
+        reading = _Reading(document, Spending(name, len(data)))
         sessions = tuple(reading.sessions())
     except RecursionError:
         # It was decoded with less below it on the stack.
@@ -70,6 +72,7 @@ def stream(data: bytes, name: str) -> Streamed:
         InvalidSchedule: as for :func:`parse`; what is wrong with a session shows when they are gone through.
     """
     try:
+        strict_json.must_be_affordable(data)
         sessions = _Sessions(data.removeprefix(BOM_UTF8), name)
     except (ValueError, RecursionError):
         # All that is wrong is to be said, wherever it is.
@@ -101,6 +104,7 @@ class _Sessions:
 
     def __iter__(self) -> Iterator[Session]:
         check = SessionCheck(self.outline)
+        spending = Spending(self._name, len(self._text))
         for number, (begin, end) in enumerate(self._places.entries()):
             try:
                 session = _validated(Session, self._text[begin:end].encode("latin-1"))
@@ -110,7 +114,19 @@ class _Sessions:
                 # All that is wrong is to be said.
                 parse(self._text.encode("latin-1"), self._name, NO_HINTS)
                 raise
+            _count(session, spending)
             yield session
+
+
+def _count(session: Session, spending: Spending) -> None:
+    """Count what a session holds.
+
+    Raises:
+        InvalidSchedule: with it, the file holds more of something than it may.
+    """
+    spending.spend(EVENTS, len(session.slots))
+    spending.spend(PERSONS, len(session.speakers))
+    spending.spend(LINKS, len(session.links))
 
 
 def _validated(model: type[Model], data: bytes) -> Model:
@@ -128,8 +144,9 @@ def _validated(model: type[Model], data: bytes) -> Model:
 class _Reading:
     """A document validated piece by piece, and what is wrong with it: each place once, with the reason."""
 
-    def __init__(self, document: dict[str, Any]) -> None:
+    def __init__(self, document: dict[str, Any], spending: Spending) -> None:
         self._document = document
+        self._spending = spending
         self.faults: list[tuple[str, str]] = []
         listed = document.get("sessions")
         self._entries: list[Any] = listed if isinstance(listed, list) else []
@@ -147,6 +164,7 @@ class _Reading:
             session = self._piece(Session, entry, ("sessions", number))
             if session is None:
                 continue
+            _count(session, self._spending)
             if check and (faults := check.faults(number, session)):
                 self._tell(ValidationError.from_exception_data("Session", faults))
             yield session

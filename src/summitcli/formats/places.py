@@ -69,6 +69,9 @@ def locate(text: str, paths: Iterable[str]) -> dict[str, Place]:
     """
     root = _Wanted()
     wanted = {path: root.at(read_path(path)) for path in paths}
+    if not wanted:
+        # To go through a large document for nothing would take seconds.
+        return {}
     _walk(text, root)
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     return {path: _place(node.offset, starts) for path, node in wanted.items() if node.offset is not None}

@@ -9,7 +9,7 @@ are not looked up: a prefix is cut off every name.
 import codecs
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from textwrap import dedent
 from typing import TYPE_CHECKING
@@ -17,6 +17,15 @@ from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
+from summitcli.budgets import (
+    ATTRIBUTES,
+    ATTRIBUTES_OF_ONE,
+    ELEMENTS,
+    Budget,
+    Spending,
+    overspent_xml,
+    too_many,
+)
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.places import place_of
@@ -81,6 +90,10 @@ _EMPTY_IN_HTML = {
     "track",
     "wbr",
 }
+
+
+_NO_ATTRIBUTES: dict[str, str] = {}
+"""Those of an element that has none, as most do: an object for each would take a third of its memory."""
 
 
 class Element:
@@ -177,18 +190,24 @@ def first_element(data: bytes) -> str:
     return found[1] if found else ""
 
 
-def read_xml(data: bytes, name: str, findings: Findings) -> Element:
+def read_xml(
+    data: bytes, name: str, findings: Findings, counted: Mapping[str, Budget] | None = None
+) -> Element:
     """The outermost element of the document in ``data``.
 
     Args:
         data: the whole file.
         name: the source as the user knows it, for messages.
         findings: where it is noted that characters were left out.
+        counted: what elements are counted as, by their names, beside that each is an element.
 
     Raises:
         InvalidSchedule: it is not well-formed, with the line and the column; it has a document type; it is
-            nested too deeply; it is not written in the encoding that it declares.
+            nested too deeply; it is not written in the encoding that it declares; it holds more than
+            :mod:`summitcli.budgets` allows.
     """
+    if fault := overspent_xml(data):
+        raise InvalidSchedule(name, [("", fault)])
     text = _without_forbidden(_decoded(data, name), findings)
     # What the declaration says is known by now. Blanks in its place keep lines and columns, and where blanks
     # stand before it, it would be no declaration.
@@ -199,7 +218,7 @@ def read_xml(data: bytes, name: str, findings: Findings) -> Element:
     from defusedxml.expatreader import DefusedExpatParser
 
     parser = DefusedExpatParser(forbid_dtd=True)  # type: ignore[no-untyped-call]
-    builder = _Builder(parser)
+    builder = _Builder(parser, name, len(data), counted or {})
     parser.setContentHandler(builder)
     try:
         parser.feed(text)
@@ -223,9 +242,15 @@ class _TooDeep(Exception):
 class _Builder(ContentHandler):
     """Makes elements of what the parser comes across."""
 
-    def __init__(self, parser: "DefusedExpatParser") -> None:
+    def __init__(
+        self, parser: "DefusedExpatParser", name: str, size: int, counted: Mapping[str, Budget]
+    ) -> None:
         super().__init__()
         self._parser = parser
+        self._name = name
+        self._size = size
+        self._spending = Spending(name, size)
+        self._counted = counted
         self._open: list[Element] = []
         self._text: list[str] = []
         self.root = Element("", 1, {})
@@ -233,8 +258,14 @@ class _Builder(ContentHandler):
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         """An element begins."""
         self._end_text()
-        attributes = {key.rpartition(":")[2]: value for key, value in attrs.items()}
-        element = Element(name.rpartition(":")[2], self._parser.getLineNumber(), attributes)
+        self._spending.spend(ELEMENTS)
+        if attrs:
+            self._count(len(attrs))
+        attributes = {key.rpartition(":")[2]: value for key, value in attrs.items()} or _NO_ATTRIBUTES
+        local = name.rpartition(":")[2]
+        if budget := self._counted.get(local):
+            self._spending.spend(budget)
+        element = Element(local, self._parser.getLineNumber(), attributes)
         if self._open:
             self._open[-1].content.append(element)
         else:
@@ -242,6 +273,11 @@ class _Builder(ContentHandler):
         self._open.append(element)
         if len(self._open) > DEEPEST:
             raise _TooDeep
+
+    def _count(self, attributes: int) -> None:
+        if attributes > ATTRIBUTES_OF_ONE.most:
+            raise InvalidSchedule(self._name, [("", too_many(ATTRIBUTES_OF_ONE, self._size))])
+        self._spending.spend(ATTRIBUTES, attributes)
 
     def endElement(self, name: str) -> None:  # noqa: N802, ARG002
         """The element that began last ends."""

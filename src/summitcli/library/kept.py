@@ -35,6 +35,9 @@ PATIENCE = 10.0
 RESERVED = (BUNDLED, CURRENT)
 """Names that mean something else."""
 
+LARGEST_NOTE = 2**20
+"""The most bytes of what is known of a schedule; it is a few hundred, but titles come from strangers."""
+
 _ABOUT = "source.json"
 _BYTES = "schedule-"
 _FINGERPRINT = r"[0-9a-f]{32}"
@@ -91,7 +94,7 @@ def find(name: str) -> Kept | None:
         return None
     folder = os.path.join(root(), name)
     try:
-        data = atomic.read(os.path.join(folder, _ABOUT))
+        data = atomic.read(os.path.join(folder, _ABOUT), LARGEST_NOTE + 1)
     except atomic.NotAFile as error:
         sentence = _('"{name}" can\'t be read: {fault}')
         raise ScheduleError(sentence.format(name=printable(name), fault=error)) from None
@@ -101,7 +104,11 @@ def find(name: str) -> Kept | None:
         if not atomic.is_of_the_path(error):
             raise _unreadable(name, error.strerror or str(error)) from error
         raise Unreachable(_("can't read {name}").format(name=printable(name)), error) from error
-    return None if data is None else _loads(name, data)
+    if data is None:
+        return None
+    if len(data) > LARGEST_NOTE:
+        raise _unreadable(name, _("its source.json is larger than {n} MB").format(n=LARGEST_NOTE // 2**20))
+    return _loads(name, data)
 
 
 def load(name: str) -> Kept:
@@ -193,6 +200,7 @@ def keep(kept: Kept, content: bytes, name: str | None = None) -> Kept:
 
     Raises:
         UsageError: it can't have that name, or another conference has.
+        ScheduleError: what is known of it is more than can be read again.
         Unreachable: it can't be written; what was kept before is still there.
     """
     if name is not None:
@@ -204,8 +212,9 @@ def keep(kept: Kept, content: bytes, name: str | None = None) -> Kept:
         atomic.check_place(os.path.join(folder, _ABOUT))
         atomic.make_folder(folder)
         before = _replaced(kept.name)
+        about = _dumps(kept)
         atomic.write(os.path.join(folder, _BYTES + kept.fingerprint), content)
-        atomic.write(os.path.join(folder, _ABOUT), _dumps(kept))
+        atomic.write(os.path.join(folder, _ABOUT), about)
         # A process that has just read of the one before may be about to open it.
         _sweep(folder, {kept.fingerprint, before.fingerprint if before else ""})
     return kept
@@ -323,7 +332,13 @@ def _loads(name: str, data: bytes) -> Kept:
 def _dumps(kept: Kept) -> bytes:
     document = {"format": FORMAT, **kept._asdict()}
     del document["name"]
-    return json.dumps(document, ensure_ascii=True, indent=1).encode() + b"\n"
+    data = json.dumps(document, ensure_ascii=True, indent=1).encode() + b"\n"
+    if len(data) > LARGEST_NOTE:
+        sentence = _(
+            "the schedule can't be kept: its title and its address take more than {n} MB; shorten them"
+        )
+        raise ScheduleError(sentence.format(n=LARGEST_NOTE // 2**20))
+    return data
 
 
 def _unreadable(name: str, fault: str) -> ScheduleError:

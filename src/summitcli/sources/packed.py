@@ -11,6 +11,12 @@ PACKED = b"\x1f\x8b"
 MOST_MEMBERS = 10_000
 """How many members may follow each other; programs that write many make each of them 64 KB or more."""
 
+SMALL = 20 * 2**20
+"""So many bytes may come out of anything, however few they are packed in."""
+MOST_AGAIN = 100
+"""Beyond that no more than so many times what is packed comes out: schedules are packed to a tenth of their
+size, generated ones to a thirtieth, and what is meant to swell to a thousandth."""
+
 _WITH_HEADER = zlib.MAX_WBITS | 16
 """What tells zlib that gzip's header and checksum are there."""
 _SLICE = 64 * 1024
@@ -98,10 +104,11 @@ def unpacked(content: bytes, name: str, largest: int) -> bytes:
         largest: how many may come out.
 
     Raises:
-        ScheduleError: more come out, or the packing is damaged.
+        ScheduleError: more come out, or more than :data:`MOST_AGAIN` allows, or the packing is damaged.
     """
     if not content.startswith(PACKED):
         return content
+    largest = min(largest, max(SMALL, MOST_AGAIN * len(content)))
     unpacker = Unpacker(largest)
     try:
         made = unpacker.feed(content)

@@ -175,8 +175,10 @@ def read(path: str, most: int = -1) -> bytes | None:
     try:
         _check_file(os.stat(path), path)
         with open(path, "rb", opener=_open_at_once) as file:
-            _check_file(os.fstat(file.fileno()), path)
-            return file.read(most)
+            state = os.fstat(file.fileno())
+            _check_file(state, path)
+            # To read so many bytes at the most would set them aside first, at every command.
+            return file.read(most if 0 <= most < state.st_size else -1)
     except OSError as error:
         if not _leads_nowhere(error):
             raise

@@ -33,16 +33,30 @@ def _no_constant(constant: str) -> NoReturn:
     raise ValueError(_("{name} is not valid JSON").format(name=constant))
 
 
+_SMALL = 100_000
+"""Bytes that can't hold more than may be decoded, so that nothing is counted in them."""
+
 DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
 """Decodes in that manner; what it raises is not yet in the reader's words."""
+
+
+def must_be_affordable(data: bytes) -> None:
+    """Raise NotJson if ``data`` holds more than may be decoded; it may be anything else, too."""
+    if len(data) <= _SMALL:
+        return
+    from summitcli.budgets import overspent_json
+
+    if sentence := overspent_json(data):
+        raise NotJson(sentence)
 
 
 def loads(data: bytes) -> Any:
     """The document in ``data``.
 
     Raises:
-        NotJson: it is not such a document.
+        NotJson: it is not such a document, or holds more than may be decoded (:mod:`summitcli.budgets`).
     """
+    must_be_affordable(data)
     try:
         return DECODER.decode(data.decode())
     except json.JSONDecodeError as error:

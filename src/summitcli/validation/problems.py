@@ -69,17 +69,21 @@ def examine(data: bytes, name: str, hints: Hints, strict: bool = False) -> Exami
     """
     found = _Found()
     readable = True
+    invalid = False
     try:
         found.add_findings(parse(data, name, hints).findings)
     except InvalidSchedule as error:
         found.add_invalid(error)
-        readable = broken(data) is None
+        invalid = True
     except UnknownFormat:
         end = broken(data)
         if end is None:
             raise
         found.add_fault(end)
         readable = False
+    # Only here, as what the error held of the document is gone by now.
+    if strict and invalid:
+        readable = broken(data) is None
     if strict and readable:
         faults = check(data)
         if faults is None:

@@ -556,7 +556,37 @@ WORDS = {
     "it was cut short: {component}, which begins in line {line}, does not end": (
         "文件不完整：第 {line} 行开始的 {component} 没有结束"
     ),
-    "it is more than a calendar of sessions holds": "超出了一份日程日历的规模",
+    # More than is read of one file
+    "it holds more than {n} {things}, which is too much for its size; split it, or leave some out": (
+        "其中{things}超过 {n} 个，对其大小而言过多；请拆分文件，或去掉一部分"
+    ),
+    "events": "事件",
+    "days": "日期",
+    "rooms": "会场",
+    "tracks": "类别",
+    "speakers": "嘉宾",
+    "links": "链接",
+    "objects and lists": "对象和列表",
+    "values": "值",
+    "elements": "元素",
+    "attributes": "属性",
+    "attributes in one element": "单个元素的属性",
+    "lines": "行",
+    "components": "组件",
+    "changes of time zones": "时区变更",
+    "times of recurring events": "重复事件的时间",
+    "rules of recurring events": "重复事件的规则",
+    "sessions": "场次",
+    "tags in its texts": "文本中的标签",
+    "{n} texts in HTML whose tags are only left out, as there are so many": (
+        "{n} 段 HTML 文本因数量过多，只去掉了标签"
+    ),
+    "the agenda {path} would be larger than {n} MB, which is more than is read; nothing was changed,"
+    " so pick fewer sessions": "个人日程 {path} 将超过 {n} MB，无法再读取；未作任何改动，请少选一些场次",
+    "its source.json is larger than {n} MB": "其 source.json 超过 {n} MB",
+    "the schedule can't be kept: its title and its address take more than {n} MB; shorten them": (
+        "无法保存该会议日程：名称和网址超过 {n} MB；请缩短"
+    ),
     # Changes, and other formats
     "{n} changes": "{n} 处变动",
     "Moved": "时间或会场变动",

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summitcli import budgets
 from summitcli.errors import InvalidSchedule, SummitError
 from summitcli.exports.calendar.ics import Entry, Options, ics
 from summitcli.formats import parse, recognise
-from summitcli.formats.calendars.components import LARGEST, LONGEST_LINE, MOST_LINES, MOST_OF_A_KIND
+from summitcli.formats.calendars.components import LONGEST_LINE, MOST_OF_A_KIND
 from summitcli.formats.calendars.ical import detect, read
 from summitcli.formats.calendars.recurrence import MOST
 from summitcli.formats.draft import Draft, DraftLink, Event
@@ -697,10 +698,10 @@ def test_a_file_that_was_cut_short_is_refused(kept: str, expected: str) -> None:
 
 
 def test_more_than_a_schedule_holds_is_refused() -> None:
-    too_much = "it is more than a calendar of sessions holds"
-    assert refusal(b"BEGIN:VCALENDAR" + b" " * LARGEST) == f"it is larger than {LARGEST // 2**20} MB"
-    assert refusal(b"BEGIN:VCALENDAR" + b"\n" * (MOST_LINES + 1)) == too_much
-    assert refusal(b"BEGIN:VCALENDAR\n" + b"BEGIN:X\nEND:X\n" * 200_000) == too_much
+    lines = b"BEGIN:VCALENDAR" + b"\n" * 300_000
+    assert refusal(lines) == budgets.too_many(budgets.LINES, len(lines))
+    components = b"BEGIN:VCALENDAR\n" + b"BEGIN:X\nEND:X\n" * 90_000
+    assert refusal(components) == budgets.too_many(budgets.COMPONENTS, len(components))
     assert refusal(b"BEGIN:VCALENDAR\n" + b"BEGIN:X\n" * 200_000) == "it is nested too deeply"
 
 

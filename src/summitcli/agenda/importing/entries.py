@@ -3,6 +3,7 @@
 Which of them a file is shows in its content, never in its name. Nothing is looked up here.
 """
 
+import io
 import json
 import re
 from codecs import BOM_UTF8
@@ -10,14 +11,15 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from summitcli.agenda.importing.entry import Entry
+from summitcli.budgets import ENTRIES, overspent_calendar, overspent_json, too_many
 from summitcli.errors import Status, SummitError
 from summitcli.formats.calendars.content_lines import BEGINNING
 from summitcli.i18n import _
 from summitcli.text.ids import ID
 from summitcli.text.printable import printable
 
-LARGEST = 16 * 2**20
-"""The most bytes that are read of one file."""
+LARGEST = 64 * 2**20
+"""The most bytes that are read of one file: an agenda of 100,000 sessions, or their list as JSON."""
 
 _AGENDA = re.compile(r"summit-agenda/([1-9][0-9]*)")
 _ID = re.compile(ID, re.IGNORECASE)
@@ -56,7 +58,8 @@ def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry
         zone: for times in a calendar that are in no zone.
 
     Raises:
-        NotImportable: it is of none of the known kinds, damaged, empty, or larger than :data:`LARGEST`.
+        NotImportable: it is of none of the known kinds, damaged, empty, or larger than :data:`LARGEST`, or
+            names more sessions than any schedule has.
     """
     if len(data) > LARGEST:
         raise NotImportable(name, _("it is larger than {n} MB").format(n=LARGEST // 2**20))
@@ -64,6 +67,8 @@ def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry
     if not data.strip():
         raise NotImportable(name, _("it is empty"))
     if BEGINNING.match(data):
+        if fault := overspent_calendar(data):
+            raise NotImportable(name, fault)
         from summitcli.agenda.importing.calendars import read_calendar
 
         try:
@@ -75,7 +80,11 @@ def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry
         text = data.decode()
         if "\0" in text:
             raise ValueError(_("it looks like binary data"))
-        return _from_json(text, conference_id) if text.lstrip()[0] in "[{" else _from_lines(text)
+        if text.lstrip()[0] not in "[{":
+            return _from_lines(text)
+        if fault := overspent_json(data):
+            raise ValueError(fault)
+        return _from_json(text, conference_id)
     except UnicodeDecodeError:
         raise NotImportable(name, _("it is not UTF-8 text")) from None
     except RecursionError:
@@ -89,8 +98,12 @@ def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry
 
 def _from_lines(text: str) -> list[Entry]:
     """Ids, or rows of our TSV: ``id, days, …`` of sessions, ``day, start, id, …`` of listings."""
-    lines = [_COMMENT.sub("", line).strip() for line in text.splitlines()]
-    entries = [_from_line(line) for line in lines if line]
+    entries: list[Entry] = []
+    for whole in io.StringIO(text, newline=None):
+        if line := _COMMENT.sub("", whole).strip():
+            entries.append(_from_line(line))
+        if len(entries) > ENTRIES.most:
+            raise ValueError(too_many(ENTRIES, len(text)))
     if entries and 2 * sum(entry.id is not None for entry in entries) <= len(entries):
         raise ValueError(_("it is none of the kinds that are known"))
     return entries
@@ -125,6 +138,8 @@ def _from_json(text: str, conference_id: str) -> list[Entry]:
             objects = objects["picks"]
         else:
             objects = [objects]
+    if len(objects) > ENTRIES.most:
+        raise ValueError(too_many(ENTRIES, len(text)))
     entries = [_from_object(one, ids_are_ours) for one in objects]
     if entries and not any(entry.id or entry.title or entry.url for entry in entries):
         raise ValueError(_("it is JSON that names no sessions"))

@@ -8,16 +8,19 @@ text without tags.
 import html
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+from summitcli.budgets import HTML_WORK
 
 if TYPE_CHECKING:
     from markdownify import MarkdownConverter
 
 _BROKEN = re.compile("[\ud800-\udfff]")
 _NEWLINE = re.compile("\r\n?")
-_BLANKS = re.compile(r"(?:\s|&nbsp;){50,}")
-"""White space of a length that means nothing in HTML and takes parsers minutes."""
+_BLANKS = re.compile(r"(?<!\s)(?:\s|&nbsp;){50,}")
+"""White space of a length that means nothing in HTML and takes parsers minutes. It is only looked for from
+its beginning, or every stretch that is a little shorter would be gone through from each of its blanks."""
 _GAP = re.compile(r"\n{3,}")
 
 _STANDING_ALONE = frozenset({"br", "hr", "img", "p", "li", "td", "th", "tr", "wbr"})
@@ -45,24 +48,65 @@ _ENDS_LINE = frozenset({
 
 MOST_TAGS = 5_000
 """In a text with more of them they are left out, instead of becoming Markdown."""
+MOST_ITEMS = 500
+"""Likewise of list items, since the converter counts those before each of a numbered list."""
+LONGEST = 200_000
+"""Likewise of characters."""
+_ITEMS_AS_TAG = 200
+"""How many items of a list the converter counts in the time that it takes for a tag."""
+_CHARACTERS_AS_TAG = 200
+"""How many characters it goes through in that time."""
+_ITEM = re.compile(r"<li\b", re.IGNORECASE)
+
+
+class Allowance:
+    """How much HTML of one schedule may still become Markdown.
+
+    Args:
+        work: in tags.
+    """
+
+    def __init__(self, work: int = HTML_WORK) -> None:
+        self._left = work
+        self.refused = 0
+        """How many texts only lost their tags."""
+
+    def allows(self, text: str) -> bool:
+        """Return whether ``text`` may become Markdown, and count it."""
+        tags, items = text.count("<"), len(_ITEM.findall(text))
+        work = tags + items * items // _ITEMS_AS_TAG + len(text) // _CHARACTERS_AS_TAG
+        if tags > MOST_TAGS or items > MOST_ITEMS or len(text) > LONGEST or work > self._left:
+            self.refused += 1
+            return False
+        self._left -= work
+        return True
 
 
 def line(text: str) -> str:
     """``text`` as one line, such as a title: without tags, white space collapsed; may be empty."""
     if "<" in text or "&lt;" in text:
-        text = _as_html(text)
-        if _is_html(text):
-            text = _stripped(text)
+        text = _without_tags(text)
     return " ".join(_mended(text).split())
 
 
-def plain(text: str) -> str | None:
-    r"""``text`` of any length, HTML as Markdown, each line ended by ``\n``; None where it is blank."""
+@lru_cache(maxsize=16)
+def _without_tags(text: str) -> str:
+    """Return the text of a line; of the same line it is often asked several times on end."""
+    text = _as_html(text)
+    return _stripped(text) if _is_html(text) else text
+
+
+def plain(text: str, allowance: Allowance | None = None) -> str | None:
+    r"""Return ``text`` of any length, HTML as Markdown, each line ended by ``\n``; None where it is blank.
+
+    Beyond ``allowance``, which is that of the whole schedule, and beyond what one text may hold, tags are
+    only left out.
+    """
     text = _NEWLINE.sub("\n", _mended(text))
     if "<" in text or "&lt;" in text:
         text = _as_html(text)
         if _is_html(text):
-            lines = _mended(_markdown(text)).split("\n")
+            lines = _mended(_markdown(text, allowance or Allowance())).split("\n")
             text = _GAP.sub("\n\n", "\n".join(map(str.rstrip, lines)))
     return text.strip() or None
 
@@ -101,9 +145,9 @@ def _evident(tag: re.Match[str], closed: frozenset[str]) -> bool:
     return name in _ELEMENTS and (name in _STANDING_ALONE or name in closed)
 
 
-def _markdown(text: str) -> str:
+def _markdown(text: str, allowance: Allowance) -> str:
     """HTML as Markdown, without the backslashes that only a Markdown program would take away."""
-    if text.count("<") > MOST_TAGS:
+    if not allowance.allows(text):
         return _stripped(text)
     try:
         return str(_converter().convert(_tidy(text)))

@@ -41,6 +41,10 @@ NO_TITLE = Kind("{n} event without a title", "{n} events without a title")
 NO_ADDRESS = Kind(
     "{n} link that leads nowhere, which is left out", "{n} links that lead nowhere, which are left out"
 )
+SHAPE_LOST = Kind(
+    "{n} text in HTML whose tags are only left out, as there are so many",
+    "{n} texts in HTML whose tags are only left out, as there are so many",
+)
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _SHORT_COLOR = re.compile(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])")
@@ -107,6 +111,7 @@ class _Assembly:
         self._findings: Findings = draft.findings
         self._placed = placed
         self._language = languages.own(draft)
+        self._allowance = prose.Allowance()
         self._base = prose.line(draft.base_url) or hints.url or ""
 
     def schedule(self) -> Model:
@@ -118,7 +123,7 @@ class _Assembly:
             kind, tracks = attrgetter("type"), ()
         categories = Categories(tracks, (kind(event) for event, _helds in self._placed))
         held = list(sessions(self._placed))
-        return {
+        made: Model = {
             "format": "summit-schedule/1",
             "version": prose.line(self._draft.version) or None,
             "revised": self._revised(),
@@ -132,6 +137,9 @@ class _Assembly:
                 for id_, one in zip(ids(held), held, strict=True)
             ),
         }
+        if self._allowance.refused:
+            self._findings.add(SHAPE_LOST, n=self._allowance.refused)
+        return made
 
     def _conference(self) -> Model:
         draft = self._draft
@@ -173,11 +181,14 @@ class _Assembly:
             "speakers": held.speakers,
             "language": prose.first(prose.line(event.language) for event in events),
             "url": prose.first(absolute(event.url, self._base) for event in events),
-            "abstract": prose.first(prose.plain(event.abstract) for event in events),
-            "description": prose.first(prose.plain(event.description) for event in events),
+            "abstract": prose.first(self._prose(event.abstract) for event in events),
+            "description": prose.first(self._prose(event.description) for event in events),
             "links": tuple(self._links(events)),
             "recorded": next((event.recorded for event in events if event.recorded is not None), None),
         }
+
+    def _prose(self, text: str) -> str | None:
+        return prose.plain(text, self._allowance)
 
     def _links(self, events: Iterable[Event]) -> Iterator[Model]:
         """Each link once."""

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from icalendar.parser import Contentline
 from icalendar.prop import vDDDTypes
 
+from summitcli.budgets import COMPONENTS, EVENTS, OBSERVANCES, Spending, overspent_calendar
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.calendars.content_lines import ContentLine, content_lines
 from summitcli.formats.findings import Findings, Kind
@@ -25,11 +26,6 @@ UNENDED = Kind("{n} event that does not end", "{n} events that do not end")
 NOT_UTF_8 = Kind("{n} line that is not UTF-8 text", "{n} lines that are not UTF-8 text")
 TOO_MANY = Kind("{n} line too many in an event", "{n} lines too many in an event")
 
-LARGEST = 32 * 2**20
-"""The most bytes of a calendar that are read."""
-MOST_LINES = 1_000_000
-"""As they are in the file, folded."""
-MOST_COMPONENTS = 100_000
 MOST_OF_A_KIND = 1_000
 """How often one property may be in one component."""
 LONGEST_LINE = 2**20
@@ -165,22 +161,20 @@ class Component:
         return Property(parts[2], parameters, line.number, text[whole.value_separator_index() + 1 :])
 
 
-def read_components(data: bytes, name: str, findings: Findings) -> list[Component]:
+def read_components(data: bytes, name: str, findings: Findings, spending: Spending) -> list[Component]:
     """The calendars in ``data`` with their events and time zones, in its order.
 
     Args:
         data: the whole file.
         name: the file, for messages.
         findings: where to note what is odd.
+        spending: where to count what the file holds.
 
     Raises:
-        InvalidSchedule: it was cut short, or there is more of it than a schedule holds.
+        InvalidSchedule: it was cut short, or it holds more than :mod:`summitcli.budgets` allows.
     """
-    if len(data) > LARGEST:
-        raise InvalidSchedule(name, [("", _("it is larger than {n} MB").format(n=LARGEST // 2**20))])
-    too_much = InvalidSchedule(name, [("", _("it is more than a calendar of sessions holds"))])
-    if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
-        raise too_much
+    if fault := overspent_calendar(data):
+        raise InvalidSchedule(name, [("", fault)])
     nesting = _Nesting(findings)
     for line in content_lines(data.removeprefix(BOM_UTF8)):
         found = _PROPERTY.match(line.octets)
@@ -189,15 +183,19 @@ def read_components(data: bytes, name: str, findings: Findings) -> list[Componen
             continue
         key = found[1].decode().upper()
         if key == "BEGIN":
-            nesting.begin(_name(line.octets[found.end() :]), line.number)
+            spending.spend(COMPONENTS)
+            component = _name(line.octets[found.end() :])
+            if component == EVENT:
+                spending.spend(EVENTS)
+            elif _WITHIN.get(component) == ZONE:
+                spending.spend(OBSERVANCES)
+            nesting.begin(component, line.number)
         elif key == "END":
             nesting.end(_name(line.octets[found.end() :]))
         else:
             nesting.property(key, line)
         if nesting.depth > DEEPEST:
             raise InvalidSchedule(name, [("", _("it is nested too deeply"))])
-        if nesting.components > MOST_COMPONENTS:
-            raise too_much
     begun = nesting.begun
     if begun:
         fault = _("it was cut short: {component}, which begins in line {line}, does not end")
@@ -222,8 +220,6 @@ class _Nesting:
 
     def __init__(self, findings: Findings) -> None:
         self.calendars: list[Component] = []
-        self.components = 0
-        """How many have begun, kept or not."""
         self._findings = findings
         self._open: list[tuple[str, int, Component | None]] = []
         """Each with its name, its line, and the component where that is one to keep."""
@@ -240,7 +236,6 @@ class _Nesting:
         return (self._open[-1][0], self._open[-1][1]) if self._open else None
 
     def begin(self, name: str, line: int) -> None:
-        self.components += 1
         outer = _WITHIN.get(name)
         if name == CALENDAR:
             self._leave(0)

@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from summitcli.budgets import EVENTS, RULES, Spending
 from summitcli.formats.calendars.components import EVENT, UNREADABLE, Component, read_components
 from summitcli.formats.calendars.kinds import CANCELLED
 from summitcli.formats.calendars.recurrence import Recurrences
@@ -28,8 +29,8 @@ from summitcli.text.uids import Named, named_by
 
 SHARED_UID = Kind("{n} event with the UID of another", "{n} events with the UIDs of others")
 
-MOST_TIMES = 200_000
-"""How many times are kept of the events of one file, each of their days counted."""
+MOST_TIMES = 30_000
+"""How many days are kept of those events of one file that last several."""
 
 _OURS = "-//summitcli//"
 _UTC = "UTC"
@@ -76,23 +77,29 @@ def read_events(data: bytes, name: str) -> Draft:
     Raises:
         InvalidSchedule: it was cut short, or there is too much of it.
     """
-    findings = Findings()
-    return _Reader(read_components(data, name, findings), findings).draft()
+    findings, spending = Findings(), Spending(name, len(data))
+    return _Reader(read_components(data, name, findings, spending), findings, spending).draft()
 
 
 class _Reader:
     """Reads the components of one file."""
 
-    def __init__(self, calendars: Sequence[Component], findings: Findings) -> None:
+    def __init__(self, calendars: Sequence[Component], findings: Findings, spending: Spending) -> None:
         self._calendars = calendars
         self._findings = findings
-        self._timetable = Timetable(Zones(calendars))
+        self._spending = spending
+        self._timetable = Timetable(Zones(calendars), spending)
         self._ours = self._said("PRODID").startswith(_OURS)
         self._left = MOST_TIMES
 
     def draft(self) -> Draft:
-        """The whole schedule."""
+        """The whole schedule.
+
+        Raises:
+            InvalidSchedule: its events are held more often than a file of its size may say.
+        """
         components = [part for calendar in self._calendars for part in calendar.parts if part.kind == EVENT]
+        self._spending.spend(RULES, sum(component.has("RRULE") for component in components))
         uids = {component: component.text("UID") for component in components}
         held = [
             _Held(component, uid, self._timetable.time(component))
@@ -167,6 +174,8 @@ class _Reader:
             times: Sequence[Time | None] = [first]
             if first and not component.has("RECURRENCE-ID"):
                 times = self._timetable.times(component, first, recurrences, replaced.get(uid, ()))
+            # Each has been counted once when it was read.
+            self._spending.spend(EVENTS, max(0, len(times) - 1))
             event = self._event(component, self._session(component, uid, first, masters[uid] > 1))
             yield from (self._at(event, component, one) for one in times)
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from icalendar.prop import vDuration
 
+from summitcli.budgets import TIMES, Spending
 from summitcli.formats.calendars.components import UNREADABLE, Component, Property, read_moment
 from summitcli.formats.calendars.kinds import ELSEWHEN, FIRST_ONLY
 from summitcli.formats.calendars.recurrence import MOST, NotFollowed, Recurrences, read_rule
@@ -40,10 +41,16 @@ class Time(NamedTuple):
 
 
 class Timetable:
-    """Reads the times of one file's events."""
+    """Reads the times of one file's events.
 
-    def __init__(self, zones: Zones) -> None:
+    Args:
+        zones: those that the file names.
+        spending: where to count the times that it lists.
+    """
+
+    def __init__(self, zones: Zones, spending: Spending) -> None:
         self._zones = zones
+        self._spending = spending
 
     def moment(self, component: Component, name: str) -> date | None:
         """The day or the time that a property says, in its zone where that is known."""
@@ -141,6 +148,7 @@ class Timetable:
                 read += 1
                 if read > MOST:
                     return
+                self._spending.spend(TIMES)
                 begins, _slash, ends = text.partition("/")
                 moment = self._read(component, name, found._replace(raw=begins))
                 if moment:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from summitcli.budgets import EVENTS, PERSONS, RULES, Spending
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.calendars.kinds import CANCELLED, ELSEWHEN, FIRST_ONLY
 from summitcli.formats.draft import Draft, Event
@@ -33,6 +34,8 @@ _LENGTH = re.compile(
 )
 """A length (RFC 5545, 3.3.6)."""
 _PENTABARF_LENGTH = re.compile(r"(?P<hours>[0-9]{2,4})(?P<minutes>[0-9]{2})(?P<seconds>[0-9]{2})")
+_COUNTED = {"attendee": PERSONS, "rrule": RULES, "vevent": EVENTS}
+"""Elements that mean one thing wherever they are, so that they are counted while the document is parsed."""
 _SHOWN = 60
 """How many characters of an odd text a finding shows."""
 
@@ -58,16 +61,25 @@ def read(data: bytes, name: str) -> Draft:
     is the one that most of them name.
 
     Raises:
-        InvalidSchedule: it can't be read as XML; see :func:`summitcli.formats.xml_tree.read_xml`.
+        InvalidSchedule: it can't be read as XML; see :func:`summitcli.formats.xml_tree.read_xml`; its
+            events are held more often than a file of its size may say.
     """
-    findings = Findings()
-    root = read_xml(data, name, findings)
+    findings, spending = Findings(), Spending(name, len(data))
+    root = read_xml(data, name, findings, _COUNTED)
     calendar = _Component(root.child("vcalendar") or root, f"{root.name}/vcalendar[1]")
     found = [_Component(element, path) for element, path in _events(root, root.name)]
     held = [component for component in found if not _is_cancelled(component, findings)]
-    events = [(component, _event(component, findings)) for component in held]
+    events = []
+    for component in held:
+        event = _event(component, findings)
+        spending.spend(EVENTS, max(1, len(event.days)))
+        events.append((component, event))
     if any(component.text(name) for component in held for name in ("rrule", "rdate")):
-        events = list(_with_recurrences(events, _replaced(found, findings), findings))
+        recurring = _with_recurrences(events, _replaced(found, findings), findings)
+        events, spending = [], Spending(name, len(data))
+        for component, event in recurring:
+            spending.spend(EVENTS, max(1, len(event.days)))
+            events.append((component, event))
     return Draft(
         events=tuple(event for _component, event in events),
         findings=findings,

@@ -8,10 +8,11 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from icalendar.prop import vRecur, vUTCOffset
+from icalendar.prop import vUTCOffset
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from summitcli.formats.calendars.components import ZONE, Component, read_moment
+from summitcli.formats.calendars.recurrence import read_rule
 from summitcli.formats.times import zone_names
 from summitcli.text.days import WEEKDAY_CODES
 
@@ -110,9 +111,12 @@ class _DefinedZone(tzinfo):
             return self._earliest
         local = moment.replace(tzinfo=None, fold=0)
         # The last change may be long ago where no rule brings one every year.
-        years = {local.year, local.year - 1, *self._years[: bisect_right(self._years, local.year)][-1:]}
-        past = [change for year in years for change in self._in_year(year) if change[0] <= local]
-        return max(past)[1] if past else self._earliest
+        recent = self._years[bisect_right(self._years, local.year) - 1] if self._years else local.year
+        for year in sorted({local.year, local.year - 1, min(recent, local.year)}, reverse=True):
+            onsets, offsets = self._in_year(year)
+            if past := bisect_right(onsets, local):
+                return offsets[past - 1]
+        return self._earliest
 
     def dst(self, moment: datetime | None) -> timedelta:  # noqa: ARG002
         """Nothing: nobody here asks which part of the offset is for daylight saving."""
@@ -122,8 +126,10 @@ class _DefinedZone(tzinfo):
         """The name that the file gives it."""
         return self._name
 
-    def _changes_in(self, year: int) -> list[tuple[datetime, timedelta]]:
-        return [(onset, change.after) for change in self._changes for onset in change.in_year(year)]
+    def _changes_in(self, year: int) -> tuple[list[datetime], list[timedelta]]:
+        """Return the onsets of a year in order of time, and the offset from each of them on."""
+        changes = sorted((onset, change.after) for change in self._changes for onset in change.in_year(year))
+        return [onset for onset, _after in changes], [after for _onset, after in changes]
 
 
 def _define(name: str, zone: Component) -> tzinfo | None:
@@ -147,7 +153,7 @@ def _change(part: Component) -> _Change | None:
         for text in found.raw.split(",")[:_MOST_CHANGES]
     ]
     onsets = tuple(_local(day, before) for day in (start, *dates) if day)
-    rule = _read(part, "RRULE", vRecur.from_ical)
+    rule = _read(part, "RRULE", read_rule)
     if not rule or not _is_yearly(rule):
         return _Change(onsets, before, after)
     until = rule.get("UNTIL", [None])[0]

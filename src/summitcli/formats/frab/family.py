@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from summitcli.budgets import Spending
 from summitcli.formats import native
 from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
 from summitcli.formats.findings import Findings, Kind
@@ -94,7 +95,7 @@ def read_family(data: bytes, name: str, required_list: str) -> Family:
         required_list: the path within the schedule of a list that there must be, such as ``events``.
 
     Raises:
-        InvalidSchedule: it is not JSON, or has no conference, or not that list.
+        InvalidSchedule: it is not JSON, or has no conference, or not that list, or holds too much.
     """
     document = decode(data, name)
     schedule, where = document, ""
@@ -105,10 +106,11 @@ def read_family(data: bytes, name: str, required_list: str) -> Family:
     *outer, key = required_list.split(".")
     holder = conference if outer else schedule
     required(holder.get(key), list, f"{where}.{required_list}".removeprefix("."), name)
-    findings = Findings()
-    ours = _is_ours(Fields(document, "", findings)) or _is_ours(Fields(schedule, where, findings))
-    language = _language(Fields(conference, place, findings), ours)
-    whole = Fields(schedule, where, findings, language)
+    findings, spending = Findings(), Spending(name, len(data))
+    whole = Fields(schedule, where, findings, spending)
+    ours = _is_ours(whole.like(document, "")) or _is_ours(whole)
+    language = _language(whole.like(conference, place), ours)
+    whole = Fields(schedule, where, findings, spending, language)
     return _read_whole(whole, whole.child("conference"), findings, language, ours)
 
 

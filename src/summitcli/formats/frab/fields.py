@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple, TypeGuard, TypeVar
 
+from summitcli import budgets
+from summitcli.budgets import Budget, Spending
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.times import UNREADABLE, read_day, read_instant, read_length
@@ -29,6 +31,20 @@ _TAG = re.compile(r"[a-z]{2}([-_][A-Za-z0-9]{2,8})*")
 be told from the names of other keys."""
 _SHOWN = 60
 """How many characters of an odd text a finding shows."""
+
+_BUDGETS: Mapping[str, Budget] = {
+    "attachments": budgets.LINKS,
+    "days": budgets.DAYS,
+    "events": budgets.EVENTS,
+    "links": budgets.LINKS,
+    "participants": budgets.PERSONS,
+    "persons": budgets.PERSONS,
+    "rooms": budgets.ROOMS,
+    "speakers": budgets.PERSONS,
+    "talks": budgets.EVENTS,
+    "tracks": budgets.TRACKS,
+}
+"""What the entries of a list are counted as; those of others are only counted as values."""
 
 IDENTIFIERS = ("guid", "slug", "code", "id")
 """The keys by which one part of a schedule names another."""
@@ -73,15 +89,24 @@ class Fields:
         values: the object itself.
         where: its place in the document, for findings.
         findings: where to note what is odd.
+        spending: where to count what the document holds.
         language: which of several languages is preferred; empty for English, else the first.
     """
 
-    __slots__ = ("_findings", "_language", "_values", "where")
+    __slots__ = ("_findings", "_language", "_spending", "_values", "where")
 
-    def __init__(self, values: Mapping[str, Any], where: str, findings: Findings, language: str = "") -> None:
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        where: str,
+        findings: Findings,
+        spending: Spending,
+        language: str = "",
+    ) -> None:
         self._values = values
         self.where = where
         self._findings = findings
+        self._spending = spending
         self._language = language
 
     def raw(self, key: str) -> Any:
@@ -166,12 +191,18 @@ class Fields:
         return self.like(value, self._place(key))
 
     def entries(self, *keys: str) -> Iterator[tuple[Any, str]]:
-        """Each entry of the first of these lists that has any, with its place; nulls are left out."""
+        """Each entry of the first of these lists that has any, with its place; nulls are left out.
+
+        Raises:
+            InvalidSchedule: the document holds more of them than it may.
+        """
         for key in keys:
             value = self._values.get(key)
             if isinstance(value, list):
                 if not value:
                     continue
+                if budget := _BUDGETS.get(key):
+                    self.spend(budget, len(value))
                 place = self._place(key)
                 yield from ((entry, f"{place}[{i}]") for i, entry in enumerate(value) if entry is not None)
                 return
@@ -188,7 +219,15 @@ class Fields:
 
     def like(self, values: Mapping[str, Any], where: str) -> "Fields":
         """Other fields of the same document."""
-        return Fields(values, where, self._findings, self._language)
+        return Fields(values, where, self._findings, self._spending, self._language)
+
+    def spend(self, budget: Budget, number: int) -> None:
+        """Count ``number`` things that the document holds.
+
+        Raises:
+            InvalidSchedule: it holds more of them than it may.
+        """
+        self._spending.spend(budget, number)
 
     def note(self, kind: Kind, key: str = "", value: str = "") -> None:
         """Note that something is odd about the field ``key``, or about the whole."""

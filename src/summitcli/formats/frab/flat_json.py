@@ -18,7 +18,7 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     """The schedule that ``data`` holds.
 
     Raises:
-        InvalidSchedule: it is not JSON, or no conference with a list of events.
+        InvalidSchedule: it is not JSON, or no conference with a list of events, or holds too much.
     """
     return assemble(read(data, name), name, hints)
 
@@ -27,7 +27,7 @@ def read(data: bytes, name: str) -> Draft:
     """What ``data`` says, event by event in the order of the file.
 
     Raises:
-        InvalidSchedule: it is not JSON, or no conference with a list of events.
+        InvalidSchedule: it is not JSON, or no conference with a list of events, or holds too much.
     """
     family = read_family(data, name, "events")
     events: list[Event] = []

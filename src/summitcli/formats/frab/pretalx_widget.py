@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from summitcli.budgets import Spending
 from summitcli.formats import native
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, Event
@@ -54,7 +55,7 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     """The schedule that ``data`` holds.
 
     Raises:
-        InvalidSchedule: it is not JSON, or has no list of talks.
+        InvalidSchedule: it is not JSON, has no list of talks, or holds too much.
     """
     return assemble(read(data, name), name, hints)
 
@@ -63,12 +64,12 @@ def read(data: bytes, name: str) -> Draft:
     """What ``data`` says, talk by talk in the order of the file.
 
     Raises:
-        InvalidSchedule: it is not JSON, or has no list of talks.
+        InvalidSchedule: it is not JSON, has no list of talks, or holds too much.
     """
     document = decode(data, name)
     required(document.get("talks"), list, "talks", name)
     findings = Findings()
-    whole = Fields(document, "", findings)
+    whole = Fields(document, "", findings, Spending(name, len(data)))
     rooms, tracks = read_things(whole, "rooms"), read_things(whole, "tracks")
     speakers = read_things(whole, "speakers")
     known = _Known(*map(names_by_identifier, (rooms, tracks, speakers)))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from summitcli.budgets import EVENTS, ROOMS
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftDay, Event
 from summitcli.formats.frab.family import Family, Times, looks_nested, read_end, read_event, read_family
@@ -31,7 +32,7 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     """The schedule that ``data`` holds.
 
     Raises:
-        InvalidSchedule: it is not JSON, or no conference with a list of days.
+        InvalidSchedule: it is not JSON, or no conference with a list of days, or holds too much.
     """
     return assemble(read(data, name), name, hints)
 
@@ -40,7 +41,7 @@ def read(data: bytes, name: str) -> Draft:
     """What ``data`` says, event by event in the order of the file.
 
     Raises:
-        InvalidSchedule: it is not JSON, or no conference with a list of days.
+        InvalidSchedule: it is not JSON, or no conference with a list of days, or holds too much.
     """
     family = read_family(data, name, "conference.days")
     zone = find_zone(family.draft.time_zone)
@@ -66,6 +67,7 @@ def _entries(day: Fields, family: Family) -> Iterator[tuple[str, Any, str]]:
     """
     rooms = day.raw("rooms")
     if isinstance(rooms, dict):
+        day.spend(ROOMS, len(rooms))
         for room in rooms:
             yield from _listed(day.child("rooms"), room, room, quoted(room))
     elif rooms is not None:
@@ -79,6 +81,7 @@ def _listed(holder: Fields, key: str, room: str, written: str = "") -> Iterator[
     events = holder.raw(key)
     place = f"{holder.where}{written or '.' + key}"
     if isinstance(events, list):
+        holder.spend(EVENTS, len(events))
         yield from ((room, event, f"{place}[{i}]") for i, event in enumerate(events))
     elif events is not None:
         holder.like({}, place).note(UNEXPECTED)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypeVar
 
+from summitcli.budgets import DAYS, EVENTS, LINKS, PERSONS, ROOMS, TRACKS, Spending
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
 from summitcli.formats.findings import Findings
@@ -37,6 +38,10 @@ _RECORDED = {"true": False, "1": False, "yes": False, "false": True, "0": True, 
 _SHOWN = 60
 """How many characters of an odd text a finding shows."""
 
+_COUNTED = {"day": DAYS, "event": EVENTS, "person": PERSONS}
+"""Elements that mean one thing wherever they are, so that they are counted while the document is parsed."""
+_LISTS_OF_LINKS = ("links", "attachments")
+
 Value = TypeVar("Value")
 
 
@@ -60,11 +65,11 @@ def read(data: bytes, name: str) -> Draft:
     Raises:
         InvalidSchedule: it can't be read as XML; see :func:`summitcli.formats.xml_tree.read_xml`.
     """
-    findings = Findings()
-    schedule = read_xml(data, name, findings)
+    findings, spending = Findings(), Spending(name, len(data))
+    schedule = read_xml(data, name, findings, _COUNTED)
     conference = schedule.child("conference") or Element("conference", schedule.line, {})
     reader = _Reader(findings, conference, f"{ROOT}/conference[1]")
-    held = _Held(findings, ours=_generator(schedule) == OURS)
+    held = _Held(findings, spending, ours=_generator(schedule) == OURS)
     held.walk(schedule, _Around(ROOT, change=reader.read(read_clock, "day_change")))
     acronym = conference.said("acronym")
     time_zone = conference.said("time_zone_name")
@@ -80,7 +85,7 @@ def read(data: bytes, name: str) -> Draft:
         start=reader.read(lambda text: read_day(text, zone), "start"),
         end=reader.read(lambda text: read_day(text, zone), "end"),
         days=tuple(held.days),
-        tracks=tuple(_tracks(conference)),
+        tracks=tuple(_tracks(conference, spending)),
         rooms=tuple(dict.fromkeys(held.rooms)),
         url=conference.said("url"),
         base_url=conference.said("base_url"),
@@ -121,30 +126,39 @@ class _Held:
 
     Args:
         findings: where to note what is odd.
+        spending: where to count what the document holds.
         ours: whether this program wrote the document; ids of ours are then in its slugs and its acronym.
     """
 
-    def __init__(self, findings: Findings, ours: bool) -> None:
+    def __init__(self, findings: Findings, spending: Spending, ours: bool) -> None:
         self.ours = ours
         self.days: list[DraftDay] = []
         self.rooms: list[str] = []
         self.events: list[Event] = []
         self._findings = findings
+        self._spending = spending
 
     def walk(self, place: Element, around: _Around) -> None:
-        """Take up all that is inside an element."""
+        """Take up all that is inside an element.
+
+        Raises:
+            InvalidSchedule: the document holds more of something than it may.
+        """
         numbers: Counter[str] = Counter()
         for child in place.children():
             numbers[child.name] += 1
             here = around._replace(path=f"{around.path}/{child.name}[{numbers[child.name]}]")
             reader = _Reader(self._findings, child, here.path)
             if child.name == "event":
+                groups = (group for name in _LISTS_OF_LINKS for group in child.children(name))
+                self._spending.spend(LINKS, sum(1 for group in groups for _link in group.children()))
                 self.events.append(_event(reader, here, self.ours))
                 continue
             if child.name == "day" and (day := _day(reader)):
                 self.days.append(day)
                 here = here._replace(day=day.day, change=around.change or _change(day))
             elif child.name == "room" and (room := child.said("name")):
+                self._spending.spend(ROOMS)
                 self.rooms.append(room)
                 here = here._replace(room=room)
             self.walk(child, here)
@@ -252,7 +266,7 @@ def _name(person: Element) -> str:
 
 
 def _links(event: Element) -> Iterator[DraftLink]:
-    for name in ("links", "attachments"):
+    for name in _LISTS_OF_LINKS:
         for link in (link for group in event.children(name) for link in group.children()):
             text = link.text()
             url = link.said("href", "url") or (text if _ADDRESS.fullmatch(text) else "")
@@ -265,8 +279,9 @@ def _recorded(event: Element) -> bool | None:
     return _RECORDED.get(recording.said("optout").lower()) if recording else None
 
 
-def _tracks(conference: Element) -> Iterator[Track]:
+def _tracks(conference: Element, spending: Spending) -> Iterator[Track]:
     for track in conference.within("track"):
+        spending.spend(TRACKS)
         if name := track.said("name") or track.text():
             yield Track(name, track.said("slug"), track.said("color"))
 

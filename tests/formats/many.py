@@ -1,0 +1,399 @@
+"""Large, regular files: so many of one thing, for everything that a format can repeat.
+
+A maker takes a number and returns a document with that many of its thing, as small as it can be written. What
+mutations of small files never meet shows here: costs that grow faster than the file.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Maker = Callable[[int], bytes]
+
+FEW, MORE = 100, 200
+DAYS = 4
+
+
+def sized(make: Maker, size: int) -> bytes:
+    """Return a document of about ``size`` bytes, or with one thing where that takes more."""
+    if len(one := make(1)) >= size:
+        return one
+    few = len(make(FEW))
+    each = max(1, (len(make(MORE)) - few) // (MORE - FEW))
+    return make(max(1, FEW + (size - few) // each))
+
+
+def _many(template: str, piece: str, between: str = "") -> Maker:
+    """Return a maker that puts pieces where ``@`` stands; ``#`` in a piece is its number."""
+    before, after = template.split("@")
+
+    def make(number: int) -> bytes:
+        pieces = [piece.replace("#", str(n)) for n in range(number)] if "#" in piece else [piece] * number
+        return f"{before}{between.join(pieces)}{after}".encode()
+
+    return make
+
+
+def _nested(template: str, opening: str, closing: str) -> Maker:
+    """Return a maker of things within each other."""
+    before, after = template.split("@")
+    return lambda number: f"{before}{opening * number}{closing * number}{after}".encode()
+
+
+def _json(template: str, piece: str) -> Maker:
+    return _many(template, piece, ",")
+
+
+def _frab(conference: str, schedule: str = "") -> str:
+    return (
+        f'{{"schedule":{{"version":"1",{schedule}"conference":{{"acronym":"x","title":"X","start":"2030-01-01",'
+        f'"end":"2030-01-01","time_zone_name":"UTC",{conference}}}}}}}'
+    )
+
+
+def _days(rooms: str) -> str:
+    return _frab(f'"days":[{{"index":1,"date":"2030-01-01","rooms":{rooms}}}]')
+
+
+def _event(fields: str) -> str:
+    event = f'{{"id":1,"title":"t","date":"2030-01-01T10:00:00Z","duration":"0:45",{fields}}}'
+    return _days(f'{{"R":[{event}]}}')
+
+
+FRAB_JSON: Mapping[str, Maker] = {
+    "empty events": _json(_days('{"R":[@]}'), "{}"),
+    "events": _json(_days('{"R":[@]}'), '{"date":"2030-01-01T10:00:00Z"}'),
+    "events with titles": _json(_days('{"R":[@]}'), '{"id":#,"title":"t#","date":"2030-01-01T10:00:00Z"}'),
+    "events with tracks": _json(_days('{"R":[@]}'), '{"id":#,"track":"t#","date":"2030-01-01T10:00:00Z"}'),
+    "events of one identity": _json(
+        _days('{"R":[@]}'), '{"guid":"g","title":"t","date":"2030-01-01T10:00:00Z"}'),
+    "events of one slug": _json(
+        _days('{"R":[@]}'), '{"slug":"s","title":"t#","date":"2030-01-01T10:00:00Z"}'),
+    "events in Chinese": _json(_days('{"R":[@]}'), '{"title":"数字中国#","date":"2030-01-01T10:00:00Z"}'),
+    "events that are null": _json(_days('{"R":[@]}'), "null"),
+    "events that are numbers": _json(_days('{"R":[@]}'), "0"),
+    "days": _json(_frab('"days":[@]'), "{}"),
+    "days with dates": _json(_frab('"days":[@]'), '{"date":"2030-01-01"}'),
+    "rooms of a day": _json(_days("{@}"), '"#":[]'),
+    "rooms in a list": _json(_days("[@]"), '{"name":"#","events":[]}'),
+    "rooms of the conference": _json(_frab('"rooms":[@],"days":[]'), '{"name":"#"}'),
+    "tracks": _json(_frab('"tracks":[@],"days":[]'), '{"name":"#"}'),
+    "persons of the schedule": _json(_frab('"days":[]', '"persons":[@],'), '{"name":"#"}'),
+    "empty persons": _json(_event('"persons":[@]'), "{}"),
+    "persons": _json(_event('"persons":[@]'), '"#"'),
+    "links": _json(_event('"links":[@]'), '{"url":"http://a/#"}'),
+    "empty links": _json(_event('"links":[@]'), "{}"),
+    "links that lead nowhere": _json(_event('"links":[@]'), '"x"'),
+    "attachments": _json(_event('"attachments":[@]'), '{"url":"#"}'),
+    "answers": _json(_event('"answers":[@]'), '{"question":#,"answer":"a"}'),
+    "languages of a title": _json(_days('{"R":[{"date":"2030-01-01T10:00:00Z","title":{@}}]}'), '"de-#":"x"'),
+    "keys": _json(_event('"x":{@}'), '"#":0'),
+    "numbers": _json(_event('"x":[@]'), "-9"),
+    "texts": _json(_event('"x":[@]'), '"我们"'),
+    "lists": _json(_event('"x":[@]'), "[]"),
+    "objects of one key": _json(_event('"x":[@]'), '{"a":0}'),
+    "lists in lists": _nested(_event('"x":@'), "[", "]"),
+    "a text": _many(_event('"description":"@"'), "x"),
+    "a text of signs": _many(_event('"description":"@"'), "😀"),
+    "a text of escapes": _many(_event('"description":"@"'), "\\u00e9"),
+    "lines of a text": _many(_event('"description":"@"'), "x\\n"),
+    "list items in HTML": _many(_event('"description":"<ol>@</ol>"'), "<li>x</li>"),
+    "lists in HTML": _many(_event('"description":"@"'), "<ul><li>x</li></ul>"),
+    "lists in lists in HTML": _nested(_event('"description":"@"'), "<ul><li>", "</li></ul>"),
+    "bold words in HTML": _many(_event('"description":"@"'), "<b>x</b>"),
+    "tables in HTML": _many(_event('"description":"@"'), "<table><tr><td>x</td></tr></table>"),
+    "comments in HTML": _many(_event('"description":"<p>@</p>"'), "<!--x-->"),
+    "blanks in HTML": _many(_event('"description":"<p>@</p>"'), " " * 49 + "x"),
+    "texts in HTML": _json(
+        _days('{"R":[@]}'),
+        '{"id":#,"date":"2030-01-01T10:00:00Z","description":"<ol><li>x</li><li>y</li></ol>"}'),
+    "tags in a title": _many(_days('{"R":[{"date":"2030-01-01T10:00:00Z","title":"@"}]}'), "<b>x</b>"),
+}  # fmt: skip
+
+_FLAT = '{{"schedule":{{"conference":{{"title":"X"{}}},"events":[{}]}}}}'
+_ROOM = (
+    '{{"version":"1","timezone":"UTC","event_start":"2030-01-01","event_end":"2030-01-01",'
+    '"talks":[{}],"rooms":[{}]{}}}'
+)
+
+FLAT_JSON: Mapping[str, Maker] = {
+    "empty events": _json(_FLAT.format("", "@"), "{}"),
+    "events": _json(_FLAT.format("", "@"), '{"start":"2030-01-01T10:00:00Z"}'),
+    "rooms": _json(_FLAT.format(',"rooms":[@]', ""), '{"name":"#"}'),
+    "tracks": _json(_FLAT.format(',"tracks":[@]', ""), '{"name":"#"}'),
+    "speakers": _json(_FLAT.format("", '{"start":"2030-01-01T10:00:00Z","speakers":[@]}'), '"#"'),
+}
+
+PRETALX_WIDGET: Mapping[str, Maker] = {
+    "empty talks": _json(_ROOM.format("@", "", ""), "{}"),
+    "talks": _json(_ROOM.format("@", "", ""), '{"start":"2030-01-01T10:00:00Z"}'),
+    "rooms": _json(_ROOM.format("", "@", ""), '{"id":#,"name":"#"}'),
+    "tracks": _json(_ROOM.format("", "", ',"tracks":[@]'), '{"id":#,"name":"#"}'),
+    "speakers": _json(_ROOM.format("", "", ',"speakers":[@]'), '{"code":"#","name":"#"}'),
+    "speakers of a talk": _json(
+        _ROOM.format('{"start":"2030-01-01T10:00:00Z","speakers":[@]}', "", ""), '"A"'),
+}  # fmt: skip
+
+_CONFERENCE = (
+    '{{"format":"summit-schedule/1","conference":{{"id":"x","title":{title},"language":"en",'
+    '"time_zone":"UTC","start":"2030-01-01","end":"2030-01-02"}},"categories":[{categories}],'
+    '"sessions":[{sessions}]}}'
+)
+_SLOT = '{"day":"2030-01-01"}'
+
+
+def _native(sessions: str = "", categories: str = "", title: str = '"X"') -> str:
+    return _CONFERENCE.format(sessions=sessions, categories=categories, title=title)
+
+
+def _session(fields: str) -> str:
+    return _native(f'{{"id":"a","title":"t","slots":[{_SLOT}],{fields}}}')
+
+
+NATIVE: Mapping[str, Maker] = {
+    "empty sessions": _json(_native("@"), "{}"),
+    "sessions": _json(_native("@"), f'{{"id":"s#","title":"t","slots":[{_SLOT}]}}'),
+    "sessions with speakers": _json(
+        _native("@"), f'{{"id":"s#","title":"t","slots":[{_SLOT}],"speakers":["A#"]}}'),
+    "sessions of one id": _json(_native("@"), f'{{"id":"s","title":"t","slots":[{_SLOT}]}}'),
+    "slots": _json(_native('{"id":"a","title":"t","slots":[@]}'), _SLOT),
+    "slots at times": _json(
+        _native('{"id":"a","title":"t","slots":[@]}'),
+        '{"day":"2030-01-01","start":"2030-01-01T10:00:00Z","end":"2030-01-01T10:00:00Z"}'),
+    "slots of sessions": _json(
+        _native("@"), '{"id":"s#","title":"t","slots":[' + ",".join([_SLOT] * 100) + "]}"),
+    "speakers": _json(_session('"speakers":[@]'), '"#"'),
+    "links": _json(_session('"links":[@]'), '{"url":"http://a/#"}'),
+    "categories": _json(_native("", "@"), '{"id":"c#","name":"#"}'),
+    "languages": _json(_native(title="{@}"), '"de-#":"x"'),
+    "unknown keys": _json(_session("@"), '"#":0'),
+    "a text": _many(_session('"description":"@"'), "x"),
+    "lists in lists": _nested(_session('"x":@'), "[", "]"),
+}  # fmt: skip
+
+_XML_EVENT = "<date>2030-01-01T10:00:00Z</date><title>t</title>"
+
+
+def _xml(inside: str) -> str:
+    return f"<schedule><conference><title>x</title></conference>{inside}</schedule>"
+
+
+def _xml_day(inside: str) -> str:
+    return _xml(f"<day date='2030-01-01' index='1'><room name='r'>{inside}</room></day>")
+
+
+def _xml_event(inside: str) -> str:
+    return _xml_day(f"<event id='1'>{_XML_EVENT}{inside}</event>")
+
+
+FRAB_XML: Mapping[str, Maker] = {
+    "elements": _many("<schedule>@</schedule>", "<a/>"),
+    "elements in an event": _many(_xml_event("@"), "<a/>"),
+    "empty events": _many(_xml_day("@"), "<event/>"),
+    "events": _many(_xml_day("@"), f"<event id='#'>{_XML_EVENT}</event>"),
+    "events with texts": _many(
+        _xml_day("@"), f"<event id='#'>{_XML_EVENT}<abstract><p>x</p></abstract></event>"),
+    "days": _many(_xml("@"), "<day/>"),
+    "days with dates": _many(_xml("@"), "<day date='2030-01-01'/>"),
+    "rooms": _many(_xml("<day date='2030-01-01'>@</day>"), "<room name='#'/>"),
+    "persons": _many(_xml_event("<persons>@</persons>"), "<person>#</person>"),
+    "links": _many(_xml_event("<links>@</links>"), "<link href='http://a/#'/>"),
+    "tracks": _many("<schedule><conference><tracks>@</tracks></conference></schedule>", "<track>#</track>"),
+    "attributes": _many(_xml_event("<a @/>"), "a#='' "),
+    "attributes of elements": _many(_xml_event("@"), "<a b=''/>"),
+    "namespaces": _many(_xml_event("<a @/>"), "xmlns:a#='b' "),
+    "namespaces of elements": _many(_xml_event("@"), "<a xmlns:b='c'/>"),
+    "pieces of text": _many(_xml_event("<description>@</description>"), "x<br/>"),
+    "pieces of text, deep": _many(
+        _xml_event(f"<description>{'<b>' * 80}@{'</b>' * 80}</description>"), "x<br/>"),
+    "titles that are blank": _many(_xml_event("@"), "<title/>"),
+    "references": _many(_xml_event("<description>@</description>"), "&#65;"),
+    "references that are forbidden": _many(_xml_event("<description>@</description>"), "&#0;"),
+    "characters that are forbidden": _many(_xml_event("<description>@</description>"), "\x01"),
+    "sections": _many(_xml_event("<description>@</description>"), "<![CDATA[x]]>"),
+    "comments": _many(_xml_event("@"), "<!---->"),
+    "instructions": _many(_xml_event("@"), "<?a?>"),
+    "elements within elements": _nested(_xml_event("@"), "<a>", "</a>"),
+    "a text": _many(_xml_event("<description>@</description>"), "x"),
+    "lines": _many(_xml_event("<description>@</description>"), "\n"),
+    "an attribute": _many(_xml_event("<a b='@'/>"), "x"),
+}  # fmt: skip
+
+_START = "<dtstart>20300101T100000Z</dtstart>"
+_RULE = "<rrule><recur><freq>DAILY</freq></recur></rrule>"
+
+
+def _pentabarf(inside: str) -> str:
+    return f"<iCalendar><vcalendar>{inside}</vcalendar></iCalendar>"
+
+
+def _property(inside: str) -> str:
+    start = "<dtstart><date-time>2030-01-01T10:00:00Z</date-time></dtstart>"
+    return (
+        "<icalendar><vcalendar><components><vevent><properties>"
+        f"{start}{inside}</properties></vevent></components></vcalendar></icalendar>"
+    )
+
+
+XCAL: Mapping[str, Maker] = {
+    "empty events": _many(_pentabarf("@"), "<vevent/>"),
+    "events": _many(_pentabarf("@"), f"<vevent><uid>#</uid>{_START}</vevent>"),
+    "events of a year": _many(
+        _pentabarf("@"), "<vevent><dtstart>20300101</dtstart><dtend>20301231</dtend></vevent>"),
+    "events that recur": _many(_pentabarf("@"), f"<vevent><uid>#</uid>{_START}{_RULE}</vevent>"),
+    "attendees": _many(_pentabarf(f"<vevent>{_START}@</vevent>"), "<attendee>#</attendee>"),
+    "categories": _many(_pentabarf(f"<vevent>{_START}@</vevent>"), "<category>#</category>"),
+    "components": _many(_pentabarf("<components>@</components>"), "<x/>"),
+    "properties": _many(_property("@"), "<x/>"),
+    "values of a property": _many(_property("<categories>@</categories>"), "<text>a</text>"),
+    "parameters": _many(_property("<attendee><parameters>@</parameters></attendee>"), "<cn/>"),
+    "rules": _many(_property("@"), _RULE),
+    "parts of a rule": _many(
+        _property("<rrule><recur><freq>WEEKLY</freq>@</recur></rrule>"), "<byday>MO</byday>"),
+    "times left out": _many(
+        _property(_RULE + "@"), "<exdate><date-time>2030-01-02T10:00:00Z</date-time></exdate>"),
+}  # fmt: skip
+
+
+def _calendar(inside: str) -> str:
+    return f"BEGIN:VCALENDAR\n{inside}END:VCALENDAR\n"
+
+
+def _vevent(inside: str, start: str = "DTSTART:20300101T100000Z\n") -> str:
+    return f"BEGIN:VEVENT\nUID:#\n{start}{inside}END:VEVENT\n"
+
+
+def _one_vevent(inside: str, start: str = "DTSTART:20300101T100000Z\n") -> str:
+    return _calendar(_vevent(inside, start).replace("#", "1"))
+
+
+_OBSERVANCE = "BEGIN:STANDARD\nDTSTART:20300101T{:06}\nTZOFFSETTO:+0100\nTZOFFSETFROM:+0000\nEND:STANDARD\n"
+_ZONE = "BEGIN:VTIMEZONE\nTZID:{}\n{}END:VTIMEZONE\n"
+_OURS = "DTSTART;TZID=Ours{}:20300101T100000\n"
+
+ICS: Mapping[str, Maker] = {
+    "events without a time": _many(_calendar("@"), "BEGIN:VEVENT\nEND:VEVENT\n"),
+    "events": _many(_calendar("@"), _vevent("SUMMARY:x\n")),
+    "events of one UID": _many(_calendar("@"), _vevent("").replace("#", "1")),
+    "events of a year": _many(
+        _calendar("@"), _vevent("", "DTSTART;VALUE=DATE:20300101\nDTEND;VALUE=DATE:20301231\n")),
+    "events that recur": _many(_calendar("@"), _vevent("RRULE:FREQ=DAILY;COUNT=366\n")),
+    "events that recur at listed times": _many(
+        _calendar("@"), _vevent("RDATE:" + ",".join(f"20300102T{n:06}Z" for n in range(50)) + "\n")),
+    "events with times left out": _many(
+        _calendar("@"),
+        _vevent("RRULE:FREQ=DAILY;COUNT=2\nEXDATE:" + ",".join(["20300102T100000Z"] * 366) + "\n")),
+    "changes of one that recurs": _many(
+        _calendar("@"),
+        "BEGIN:VEVENT\nUID:1\nRECURRENCE-ID:20300101T#Z\nDTSTART:20300101T100000Z\nEND:VEVENT\n"),
+    "alarms": _many(_one_vevent("@"), "BEGIN:VALARM\nEND:VALARM\n"),
+    "unknown components": _many(_calendar("@"), "BEGIN:X\nEND:X\n"),
+    "components in components": lambda n: b"BEGIN:VCALENDAR\n" + b"BEGIN:X\n" * n,
+    "calendars": _many("@", "BEGIN:VCALENDAR\nEND:VCALENDAR\n"),
+    "blank lines": _many(_one_vevent("@"), "\n"),
+    "unknown properties": _many(_one_vevent("@"), "A:\n"),
+    "properties": _many(_one_vevent("@"), "URL:\n"),
+    "properties of the calendar": _many(_calendar("@"), "URL:\n"),
+    "lines that are none": _many(_one_vevent("@"), "x\n"),
+    "attendees": _many(_one_vevent("@"), "ATTENDEE;CN=#:x\n"),
+    "attendees of events": _many(_calendar("@"), _vevent("ATTENDEE;CN=A#:x\n" * 900)),
+    "attachments of events": _many(_calendar("@"), _vevent("ATTACH:http://a/#\n" * 900)),
+    "categories": _many(_one_vevent("CATEGORIES:@\n"), "a,"),
+    "categories of events": _many(_calendar("@"), _vevent("CATEGORIES:c#\n")),
+    "parameters": _many(_one_vevent("ATTENDEE@:x\n"), ";A#=1"),
+    "values of a parameter": _many(_one_vevent("ATTENDEE;CN=@:x\n"), "a,"),
+    "folds": _many(_one_vevent("DESCRIPTION:@\n"), "x\n "),
+    "a text": _many(_one_vevent("DESCRIPTION:@\n"), "x"),
+    "commas of a text": _many(_one_vevent("DESCRIPTION:@\n"), "\\,"),
+    "texts of a megabyte": _many(_calendar("@"), _vevent("DESCRIPTION:" + "x" * 1_000_000 + "\n")),
+    "rules": _many(_one_vevent("@"), "RRULE:FREQ=DAILY\n"),
+    "a rule": _many(_one_vevent("RRULE:FREQ=WEEKLY;BYDAY=@\n"), "MO,"),
+    "listed times": _many(_one_vevent("RDATE:@\n"), "20300102T100000Z,"),
+    "lines of listed times": _many(_one_vevent("@"), "RDATE:20300102T100000Z\n"),
+    "time zones": _many(
+        _calendar("@"), _ZONE.format("Ours#", _OBSERVANCE.format(0)) + _vevent("", _OURS.format("#"))),
+    "changes of a time zone": _many(
+        _calendar(_ZONE.format("Ours", "@") + _vevent("", _OURS.format("")).replace("#", "1") * 1000),
+        _OBSERVANCE.format(0)),
+    "events in a zone of many changes": _many(
+        _calendar(_ZONE.format("Ours", "".join(map(_OBSERVANCE.format, range(900)))) + "@"),
+        _vevent("", _OURS.format(""))),
+    "rules of a time zone": _many(
+        _calendar(
+            _ZONE.format(
+                "Ours", _OBSERVANCE.format(0).replace("END", "RRULE:FREQ=YEARLY;BYMONTH=1;BYDAY=@\nEND"))
+            + _vevent("", _OURS.format("")).replace("#", "1")),
+        "1SU,"),
+}  # fmt: skip
+
+MAKERS: Mapping[str, Mapping[str, Maker]] = {
+    "summit": NATIVE,
+    "frab-json": FRAB_JSON,
+    "flat-json": FLAT_JSON,
+    "pretalx-widget": PRETALX_WIDGET,
+    "frab-xml": FRAB_XML,
+    "xcal": XCAL,
+    "ics": ICS,
+}
+"""By the name of the format, as :data:`summitcli.formats.FORMATS` has it."""
+
+IMPORTS: Mapping[str, Maker] = {
+    "ids": _many("@", "a\n"),
+    "ids of sessions": _many("@", "opening\n"),
+    "blank lines": _many("@", "\n"),
+    "comments": lambda number: b"#\n" * number,
+    "form feeds": _many("@", "\f"),
+    "rows": _many("@", "2022-07-23\t\topening\n"),
+    "days of a row": _many("opening\t@\n", "2022-07-23,"),
+    "texts": _json("[@]", '"a"'),
+    "objects": _json("[@]", '{"id":"a"}'),
+    "empty objects": _json("[@]", "{}"),
+    "lines of objects": _many("@", '{"id":"a"}\n'),
+    "lists in lists": _nested("@", "[", "]"),
+    "days of an object": _json('[{"id":"opening","days":[@]}]', '"2022-07-23"'),
+    "names in a title": _many('[{"title":"@","day":"2022-07-23"}]', "a - "),
+    "picks": _json('{"format":"summit-agenda/1","conference":"x","picks":[@]}', '{"id":"a"}'),
+    "events": _many(_calendar("@"), _vevent("SUMMARY:x\n")),
+    "properties": _many(_one_vevent("@"), "URL:x\n"),
+    "unknown properties": _many(_one_vevent("@"), "A:\n"),
+    "folds": _many(_one_vevent("SUMMARY:@\n"), "x\n "),
+    "parameters": _many(_one_vevent("DTSTART@:20300101\n"), ";A#=1"),
+}
+"""Files that an agenda is imported from."""
+
+
+def rich(sessions: int) -> bytes:
+    """Return a ``schedule.json`` of so many sessions, with speakers and abstracts of 300 letters in HTML."""
+    words = (
+        "open",
+        "data",
+        "health",
+        "networks",
+        "we will see how",
+        "digital",
+        "citizens",
+        "数字经济",
+        "Größe",
+    )
+    days: list[dict[str, Any]] = [
+        {"index": day, "date": f"2030-01-0{day}", "rooms": {}} for day in range(1, DAYS + 1)
+    ]
+    for number in range(sessions):
+        text = " ".join(words[(number * step + step) % len(words)] for step in range(1, 45))
+        room = f"Room {number % max(5, sessions // 200)}"
+        day, hour = days[number % DAYS], 8 + number // DAYS % 12
+        event = {
+            "guid": f"{number:08d}-1111-4111-8111-111111111111",
+            "id": number + 1,
+            "date": f"{day['date']}T{hour:02}:00:00+08:00",
+            "start": f"{hour:02}:00",
+            "duration": "0:45",
+            "title": f"{words[number % len(words)]} {number}",
+            "track": f"Track {number % 12}",
+            "abstract": f"<p>{text[:150]}</p>\n<ul><li>{text[150:200]}</li><li>{text[200:]}</li></ul>",
+            "persons": [{"id": person, "public_name": f"Ada {person}"} for person in range(number % 3)],
+            "links": [],
+        }
+        day["rooms"].setdefault(room, []).append(event)
+    conference = {"acronym": "rich", "title": "Rich", "time_zone_name": "Asia/Shanghai", "days": days}
+    return json.dumps({"schedule": {"version": "1", "conference": conference}}, ensure_ascii=False).encode()

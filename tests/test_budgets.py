@@ -1,0 +1,327 @@
+"""Nothing swells: how much of each thing is read, what is refused, and how work grows with the file."""
+
+import gzip
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from summitcli import budgets
+from summitcli.agenda import document
+from summitcli.agenda.importing.entries import NotImportable, read
+from summitcli.agenda.picks import Agenda, Pick
+from summitcli.budgets import Budget, Spending, too_many
+from summitcli.errors import InvalidSchedule, ScheduleError, SummitError
+from summitcli.formats import parse
+from summitcli.formats.assembly.schedule import SHAPE_LOST
+from summitcli.i18n import speak
+from summitcli.library import kept
+from summitcli.library.shelf import root
+from summitcli.rows import SlotRow
+from summitcli.sources.packed import MOST_AGAIN, SMALL, unpacked
+from tests.formats import many
+from tests.formats.many import IMPORTS, MAKERS, Maker, sized
+from tests.inside import ask
+from tests.webserver import page, serving
+
+MB = 2**20
+TEMPLATE = "it holds more than {} {}, which is too much for its size; split it, or leave some out"
+ALL = [value for value in vars(budgets).values() if isinstance(value, Budget)]
+
+
+def test_a_budget_grows_with_the_file_up_to_its_most() -> None:
+    budget = Budget("events", 10, 100, 20)
+    assert [budget.of(size) for size in (0, 99, 100, 999, 1_000, 10**9)] == [10, 10, 11, 19, 20, 20]
+    assert Budget("days", 5, 0, 5).of(10**9) == 5
+
+
+def test_exactly_as_many_as_each_budget_allows_are_counted() -> None:
+    spending = Spending("plan", 200)
+    events, links = Budget("events", 10, 100, 20), Budget("links", 1, 0, 1)
+    spending.spend(events, 11)
+    spending.spend(links)
+    spending.spend(events)
+    with pytest.raises(InvalidSchedule) as caught:
+        spending.spend(events)
+    assert str(caught.value) == f"plan is not a valid schedule: {TEMPLATE.format(12, 'events')}"
+
+
+@pytest.fixture
+def chinese() -> Iterator[None]:
+    speak("zh")
+    yield
+    speak("en")
+
+
+@pytest.mark.parametrize("budget", ALL, ids=lambda budget: budget.kind)
+def test_every_budget_is_named_in_english(budget: Budget) -> None:
+    assert too_many(budget, 0) == TEMPLATE.format(f"{budget.free:,}", budget.kind)
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize("budget", ALL, ids=lambda budget: budget.kind)
+def test_every_budget_is_named_in_chinese(budget: Budget) -> None:
+    sentence = too_many(budget, 0)
+    assert sentence.startswith("其中")
+    assert budget.kind not in sentence
+
+
+@pytest.mark.parametrize(
+    ("budget", "size", "each"),
+    [(budgets.EVENTS, 300, 1), (budgets.PERSONS, 560, 6), (budgets.LINKS, 560, 6),
+     (budgets.CONTAINERS, 560, 12), (budgets.VALUES, 560, 29), (budgets.ELEMENTS, 900, 29),
+     (budgets.ATTRIBUTES, 900, 19), (budgets.LINES, 520, 28), (budgets.COMPONENTS, 520, 9),
+     (budgets.TAGS, 560, 15)],
+    ids=lambda value: value.kind if isinstance(value, Budget) else str(value),
+)  # fmt: skip
+def test_of_each_thing_so_many_fit_into_each_of_a_hundred_thousand_sessions(
+    budget: Budget, size: int, each: int
+) -> None:
+    # So many bytes each takes in frab's JSON and XML, and in iCalendar, with an abstract of 300 letters.
+    assert budget.of(100_000 * size) >= 100_000 * each
+
+
+def just_above(make: Maker, budget: Budget) -> bytes:
+    """Return a document with a few more of its thing than it may hold."""
+    number = 0
+    data = make(number)
+    while number <= budget.of(len(data)):
+        number = budget.of(len(data)) + 10
+        data = make(number)
+    return data
+
+
+JUST_ABOVE = [
+    ("summit", "empty sessions", budgets.CONTAINERS),
+    ("summit", "sessions", budgets.EVENTS),
+    ("summit", "slots", budgets.EVENTS),
+    ("frab-json", "empty events", budgets.CONTAINERS),
+    ("frab-json", "numbers", budgets.VALUES),
+    ("frab-json", "events with titles", budgets.EVENTS),
+    ("frab-json", "events that are null", budgets.EVENTS),
+    ("frab-json", "days with dates", budgets.DAYS),
+    ("frab-json", "rooms of a day", budgets.ROOMS),
+    ("frab-json", "rooms in a list", budgets.ROOMS),
+    ("frab-json", "tracks", budgets.TRACKS),
+    ("frab-json", "persons", budgets.PERSONS),
+    ("frab-json", "links that lead nowhere", budgets.LINKS),
+    ("frab-json", "bold words in HTML", budgets.TAGS),
+    ("flat-json", "empty events", budgets.EVENTS),
+    ("flat-json", "rooms", budgets.ROOMS),
+    ("flat-json", "speakers", budgets.PERSONS),
+    ("pretalx-widget", "talks", budgets.EVENTS),
+    ("pretalx-widget", "rooms", budgets.ROOMS),
+    ("pretalx-widget", "speakers of a talk", budgets.PERSONS),
+    ("frab-xml", "elements", budgets.ELEMENTS),
+    ("frab-xml", "empty events", budgets.EVENTS),
+    ("frab-xml", "days", budgets.DAYS),
+    ("frab-xml", "rooms", budgets.ROOMS),
+    ("frab-xml", "persons", budgets.PERSONS),
+    ("frab-xml", "links", budgets.LINKS),
+    ("frab-xml", "tracks", budgets.TRACKS),
+    ("frab-xml", "attributes", budgets.ATTRIBUTES_OF_ONE),
+    ("frab-xml", "attributes of elements", budgets.ATTRIBUTES),
+    ("frab-xml", "namespaces", budgets.ATTRIBUTES_OF_ONE),
+    ("frab-xml", "namespaces of elements", budgets.ATTRIBUTES),
+    ("xcal", "empty events", budgets.EVENTS),
+    ("xcal", "rules", budgets.RULES),
+    ("xcal", "components", budgets.ELEMENTS),
+    ("ics", "events", budgets.EVENTS),
+    ("ics", "alarms", budgets.COMPONENTS),
+    ("ics", "blank lines", budgets.LINES),
+    ("ics", "unknown properties", budgets.LINES),
+    ("ics", "changes of a time zone", budgets.OBSERVANCES),
+    ("ics", "events that recur", budgets.RULES),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "thing", "budget"), JUST_ABOVE, ids=lambda value: getattr(value, "kind", value)
+)
+def test_what_is_just_above_a_budget_is_refused_in_one_line(name: str, thing: str, budget: Budget) -> None:
+    data = just_above(MAKERS[name][thing], budget)
+    with pytest.raises(InvalidSchedule) as caught:
+        parse(data, "plan")
+    assert str(caught.value) == f"plan is not a valid schedule: {too_many(budget, len(data))}"
+
+
+@pytest.mark.parametrize(
+    ("thing", "budget"),
+    [("ids", budgets.ENTRIES), ("texts", budgets.VALUES), ("empty objects", budgets.CONTAINERS),
+     ("unknown properties", budgets.LINES)],
+    ids=lambda value: getattr(value, "kind", value),
+)  # fmt: skip
+def test_a_file_to_import_that_is_just_above_a_budget_is_refused(thing: str, budget: Budget) -> None:
+    data = just_above(IMPORTS[thing], budget)
+    with pytest.raises(NotImportable) as caught:
+        read(data, "plan", "x", ZoneInfo("UTC"))
+    sentence = too_many(budget, len(data))
+    assert str(caught.value).startswith(f"plan can't be imported: {sentence}. It can be ids")
+
+
+THINGS = [(name, thing, make) for name, makers in MAKERS.items() for thing, make in makers.items()]
+SOME, TWICE = 8_000, 16_000
+"""Sizes of documents in bytes: no budget refuses either."""
+ALWAYS = 30_000
+"""Calls that do not grow with the file: what is built or loaded once."""
+
+
+def calls(data: bytes) -> int:
+    """Return how many functions are called to read a file, C's own among them."""
+    number = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal number
+        number += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        parse(data, "plan")
+    except SummitError as error:
+        assert "\n" not in str(error)
+    finally:
+        sys.setprofile(None)
+    return number
+
+
+@pytest.mark.parametrize(
+    ("name", "thing", "make"), THINGS, ids=[f"{name}, {thing}" for name, thing, _make in THINGS]
+)
+def test_twice_as_many_of_a_thing_take_about_twice_the_work(name: str, thing: str, make: Maker) -> None:
+    some, twice = (calls(sized(make, size)) for size in (SOME, TWICE))
+    assert twice <= 2.5 * some + ALWAYS, (some, twice)
+
+
+def frab(*descriptions: str) -> bytes:
+    events = [
+        {"id": n, "title": "t", "date": "2030-01-01T10:00:00Z", "duration": "0:45", "description": text}
+        for n, text in enumerate(descriptions)
+    ]
+    days = [{"index": 1, "date": "2030-01-01", "rooms": {"R": events}}]
+    conference = {"acronym": "x", "title": "X", "time_zone_name": "UTC", "days": days}
+    return json.dumps({"schedule": {"version": "1", "conference": conference}}).encode()
+
+
+def test_of_html_beyond_the_budget_of_a_schedule_the_words_stay() -> None:
+    text = "<ul>" + "<li>one &amp; two</li>" * 100 + "</ul>"
+    number = budgets.HTML_WORK // 200
+    found = parse(frab(*[text] * (number + 50)), "plan")
+    descriptions = [
+        str(session.description.root) for session in found.schedule.sessions if session.description
+    ]
+    assert len(descriptions) == number + 50
+    assert descriptions[0] == "\n".join(["- one & two"] * 100)
+    assert descriptions[-1] == "\n\n".join(["one & two"] * 100)
+    lost = sum("- one" not in text for text in descriptions)
+    assert 50 <= lost <= number
+    assert dict(found.findings.counts) == {SHAPE_LOST: lost}
+
+
+def test_a_list_of_thousands_of_items_only_loses_its_tags() -> None:
+    found = parse(frab("<ol>" + "<li>x</li>" * 2_000 + "</ol>", "<ol><li>x</li></ol>"), "plan")
+    descriptions = [session.description and session.description.root for session in found.schedule.sessions]
+    assert descriptions == ["\n\n".join(["x"] * 2_000), "1. x"]
+    assert found.findings.sentences() == ["1 text in HTML whose tags are only left out, as there are so many"]
+
+
+COMMANDS = (
+    ["list", "--schedule"],
+    ["use"],
+    ["convert", "-f", "json"],
+    ["diff", "bundled"],
+    ["agenda", "import"],
+)
+
+
+def test_every_command_refuses_a_packed_bomb_in_one_line(tmp_path: Path) -> None:
+    bomb = just_above(many.FRAB_JSON["empty events"], budgets.CONTAINERS)
+    file = tmp_path / "bomb.json.gz"
+    file.write_bytes(gzip.compress(bomb))
+    assert file.stat().st_size < 3_000
+    fault = too_many(budgets.CONTAINERS, len(bomb))
+    for words in COMMANDS[:-1]:
+        answer = ask([*words, str(file)])
+        assert (answer.status, answer.out) == (3, "")
+        assert answer.err == f"summit: {file} is not a valid schedule: {fault}\n"
+    answer = ask(["validate", str(file)])
+    assert (answer.status, answer.out) == (3, f"error\t\t\t\t{fault}\n")
+
+
+def test_a_server_that_answers_with_a_bomb_is_refused_in_one_line() -> None:
+    bomb = just_above(many.FRAB_JSON["empty events"], budgets.CONTAINERS)
+    with serving() as site:
+        site["/bomb.json"] = page(gzip.compress(bomb), "application/json", Content_Encoding="gzip")
+        answer = ask(["use", f"{site.url}/bomb.json"])
+    assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
+    assert too_many(budgets.CONTAINERS, len(bomb)) in answer.err
+
+
+def test_what_is_packed_a_hundredfold_is_refused_beyond_a_size() -> None:
+    fits, swells = gzip.compress(bytes(SMALL)), gzip.compress(bytes(SMALL + 1))
+    assert len(swells) * MOST_AGAIN < SMALL
+    assert len(unpacked(fits, "plan", 256 * MB)) == SMALL
+    with pytest.raises(ScheduleError) as caught:
+        unpacked(swells, "plan", 256 * MB)
+    assert str(caught.value) == "plan unpacks to more than 20 MB, which is too large for a schedule"
+
+
+# What is kept.
+
+
+def agenda_of(size: int) -> Agenda:
+    slot = SlotRow("2022-07-23", None, None, True, "R" * size)
+    return Agenda("summit-5", "X", "default", (Pick("a", None, "A", (slot,), (), 0, False),))
+
+
+def test_an_agenda_that_could_not_be_read_again_is_not_written() -> None:
+    data = document.dumps(agenda_of(document.LARGEST))
+    with pytest.raises(ScheduleError) as caught:
+        document.must_fit(data, "a.json")
+    assert str(caught.value) == (
+        "the agenda a.json would be larger than 64 MB, which is more than is read; nothing was changed,"
+        " so pick fewer sessions"
+    )
+
+
+def test_an_agenda_that_is_too_large_is_refused_and_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUMMIT_DATA", str(tmp_path))
+    ask(["agenda", "add", "opening"])
+    (path,) = (tmp_path / "agendas").rglob("default.json")
+    with path.open("r+b") as file:
+        file.truncate(document.LARGEST + 1)
+    answer = ask(["agenda", "add", "main-forum"])
+    assert (answer.status, answer.out) == (3, "")
+    assert answer.err == (
+        f"summit: the agenda {path} can't be read: it is larger than 64 MB. Nothing was changed; repair the"
+        " file, or move it away to begin a new one\n"
+    )
+    assert path.stat().st_size == document.LARGEST + 1
+
+
+def test_what_is_known_of_a_schedule_is_as_large_as_can_be_read(tmp_path: Path) -> None:
+    schedule = json.loads(frab("x"))
+    schedule["schedule"]["conference"]["title"] = "x" * kept.LARGEST_NOTE
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(schedule), "utf-8")
+    answer = ask(["use", str(file)])
+    assert (answer.status, answer.out) == (3, "")
+    assert answer.err == (
+        "summit: the schedule can't be kept: its title and its address take more than 1 MB; shorten them\n"
+    )
+    assert ask(["schedules", "-f", "tsv"]).out.count("\n") == 1
+
+
+def test_notes_that_are_too_large_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    file.write_bytes(frab("x"))
+    assert ask(["use", str(file)]).status == 0
+    with open(Path(root()) / "x" / "source.json", "r+b") as note:
+        note.truncate(kept.LARGEST_NOTE + 1)
+    answer = ask(["list"])
+    assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
+    assert "its source.json is larger than 1 MB" in answer.err
