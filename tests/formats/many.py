@@ -363,7 +363,7 @@ IMPORTS: Mapping[str, Maker] = {
 
 
 def rich(sessions: int) -> bytes:
-    """Return a ``schedule.json`` of so many sessions, with speakers and abstracts of 300 letters in HTML."""
+    """Return a ``schedule.json`` with that many sessions, with speakers and abstracts in HTML."""
     words = (
         "open",
         "data",
