@@ -79,6 +79,10 @@ class Shell:
         if name == "zsh":
             with (self.folder / ".zshrc").open("a") as file:
                 file.write(settings)
+        if name == "fish":
+            # Without this folder fish reads every page of the manual in the background.
+            data = Path(environment.get("XDG_DATA_HOME") or self.folder / ".local" / "share")
+            (data / "fish" / "generated_completions").mkdir(parents=True, exist_ok=True)
         self._process: Any = pexpect.spawn(
             shutil.which(name), STARTS[name], cwd=self.folder, env=dict(environment), encoding="utf-8",
             timeout=PATIENCE, dimensions=(50, 200),
