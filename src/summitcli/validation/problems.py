@@ -15,6 +15,10 @@ from summitcli.validation.strict import Fault, broken, check
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """The worst first."""
 
+MAX_FAULTS = 100_000
+"""Checking stops at so many broken rules. A file of 20 MB can break ten million, which takes minutes to find;
+the worst published one that is known breaks 2,328."""
+
 
 class Problem(NamedTuple):
     """One problem at one place; an empty path is that of the whole file, null stands for no known place.
@@ -45,6 +49,8 @@ class Examination(NamedTuple):
     groups: Sequence[Group]
     lines: Sequence[str]
     """Its text, line by line, where there is a group and the text is in UTF-8."""
+    stopped: bool = False
+    """Whether checking stopped at :data:`MAX_FAULTS`, so that there may be more."""
 
     @property
     def problems(self) -> list[Problem]:
@@ -88,8 +94,7 @@ def examine(data: bytes, name: str, hints: Hints, strict: bool = False) -> Exami
         faults = check(data)
         if faults is None:
             found.turn_into_errors()
-        for fault in faults or ():
-            found.add_fault(fault)
+        found.add_broken_rules(faults or ())
     return found.examination(data)
 
 
@@ -116,6 +121,7 @@ class _Found:
 
     def __init__(self) -> None:
         self._kinds: dict[Kind | str, _Kept] = {}
+        self._stopped = False
 
     def add_fault(self, fault: Fault) -> None:
         """Add an error."""
@@ -123,6 +129,14 @@ class _Found:
         kept.number += 1
         if kept.number <= MOST:
             kept.faults.append(fault)
+
+    def add_broken_rules(self, faults: Iterable[Fault]) -> None:
+        """Add what breaks the rules of a format, the first :data:`MAX_FAULTS`, and look for no more."""
+        for number, fault in enumerate(faults):
+            if number == MAX_FAULTS:
+                self._stopped = True
+                break
+            self.add_fault(fault)
 
     def add_invalid(self, error: InvalidSchedule) -> None:
         """Add what keeps a schedule from being read."""
@@ -158,7 +172,7 @@ class _Found:
             for kept in self._kinds.values()
         ]
         groups.sort(key=lambda group: (SEVERITIES.index(group.severity), *_position(group.problems[0])))
-        return Examination(groups, text.split("\n"))
+        return Examination(groups, text.split("\n"), self._stopped)
 
 
 def _text(data: bytes) -> str:

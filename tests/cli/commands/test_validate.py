@@ -216,6 +216,17 @@ def test_of_a_kind_the_first_thousand_are_listed_and_all_are_counted(run: Run) -
     assert run("validate", "-", "--strict", stdin=made, status=3, err=summary) == out
 
 
+@pytest.mark.parametrize(
+    ("number", "stopped"),
+    [(100_000, ""), (100_001, "checking stopped after 100,000 errors; mend these first\n")],
+)
+def test_checking_stops_where_nobody_would_read_on(run: Run, number: int, stopped: str) -> None:
+    made = frab(*EVENT, "links", value=[{}] * number)
+    summary = f"is missing · 100000: the first 1000 are listed\n{stopped}100000 errors\n"
+    out = run("validate", "-", "--strict", stdin=made, status=3, err=summary)
+    assert out.count("is missing") == 1000
+
+
 SCREEN = """\
 Errors · 6
   is missing

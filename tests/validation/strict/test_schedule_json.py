@@ -2,6 +2,7 @@
 
 import copy
 import json
+import tracemalloc
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -192,6 +193,7 @@ def test_the_file_that_is_invalid_on_purpose_is_told_apart(corpus: Path) -> None
     ]
 
 
+MANY = 5_000
 EVENT_STEPS = ("schedule", "conference", "days", 0, "rooms", "Ada", 0)
 AT = 'schedule.conference.days[0].rooms["Ada"][0]'
 REASONS: list[tuple[str, Any, list[tuple[str, str, str]]]] = [
@@ -224,6 +226,26 @@ REASONS: list[tuple[str, Any, list[tuple[str, str, str]]]] = [
 @pytest.mark.parametrize(("key", "value", "faults"), REASONS)
 def test_a_fault_says_what_must_be(key: str, value: Any, faults: list[tuple[str, str, str]]) -> None:
     assert [fault[:3] for fault in check(encoded(changed((*EVENT_STEPS, key), value))) or ()] == faults
+
+
+@pytest.mark.parametrize("person", [{"name": 5}, {"public_name": 5, "id": 1}, {"name": 5, "guid": "x"}])
+def test_a_fault_that_two_rules_find_is_one(person: dict[str, Any]) -> None:
+    faults = [tuple(fault) for fault in check(encoded(changed((*EVENT_STEPS, "persons"), [person]))) or ()]
+    assert faults
+    assert len(faults) == len(set(faults))
+
+
+def test_faults_are_found_one_by_one() -> None:
+    data = encoded(changed((*EVENT_STEPS, "persons"), [{"name": "Ada", "links": [{}] * MANY}]))
+    tracemalloc.start()
+    try:
+        faults = check(data) or iter(())
+        begun = tracemalloc.get_traced_memory()[0]
+        tracemalloc.reset_peak()
+        assert sum(1 for _fault in faults) == MANY
+        assert tracemalloc.get_traced_memory()[1] - begun < 2**18
+    finally:
+        tracemalloc.stop()
 
 
 def test_the_end_of_a_pattern_is_the_end_of_the_text_as_in_ecma_262() -> None:

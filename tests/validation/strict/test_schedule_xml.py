@@ -17,6 +17,7 @@ from tests.validation.strict.strict_samples import GUIDS
 from tests.validation.strict.strict_samples import XML as VALID
 
 from summitcli.validation.strict import broken, check
+from summitcli.validation.strict.xml_rules import MAX_ELEMENTS
 
 ODD = (
     "", " ", "x", " 1 ", "+1", "01", "0", "-1", "1.0", "1" * 30, "true", "1\n", "yes", "09:00", "9:00",
@@ -251,6 +252,20 @@ def test_any_depth_is_read() -> None:
         ("schedule/conference", "is missing"),
         ("schedule/day", "is missing"),
     ]
+
+
+def test_more_elements_than_a_schedule_has_are_not_checked() -> None:
+    head, end = VALID.replace("\n</schedule>", "\n<y>").rstrip(), "</y></schedule>"
+    left = MAX_ELEMENTS - sum(1 for _element in ElementTree.fromstring(head + end).iter())
+    unknown = ("schedule/y", "this element is not known here", "")
+    whole = f"{head}{'<x/>' * left}{end}".encode()
+    assert [fault[:3] for fault in check(whole) or ()] == [unknown]
+    faults = list(check(f"{head}{'<x/>' * (left + 1)}\n<x/>{end}".encode()) or ())
+    assert [fault[:3] for fault in faults] == [
+        unknown,
+        ("", "it has more than 750,000 elements; those from here on were not checked", ""),
+    ]
+    assert faults[1].place == (head.count("\n") + 1, len("<y>") + left * len("<x/>") + 1)
 
 
 @pytest.mark.parametrize(

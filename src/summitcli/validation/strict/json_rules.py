@@ -142,10 +142,14 @@ def record(
 
 
 def both(first: Rule, second: Rule) -> Rule:
-    """What keeps two rules; a fault that both find is one."""
+    """What keeps two rules; a fault that both find is one. Those of the second are found first, and kept."""
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
-        return iter(dict.fromkeys([*first(found, at), *second(found, at)]))
+        others = dict.fromkeys(second(found, at))
+        for fault in first(found, at):
+            others.pop(fault, None)
+            yield fault
+        yield from others
 
     return check
 
