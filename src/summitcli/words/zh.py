@@ -829,7 +829,7 @@ WORDS = {
     "Bad file descriptor": "输入或输出已关闭",
     # summit doctor
     "Check the program's own files.": "检查程序自身的文件。",
-    "Check the program's own files; exit with 3 if there is a problem.": "检查程序自身的文件；有问题时退出码为 3。",
+    "Check the program's own files. Exit with 3 if there is a problem.": "检查程序自身的文件。有问题时退出码为 3。",
     "Repair what can be repaired without losing anything.": "修复不会丢失任何内容的问题。",
     "Name each problem, and the command that repairs it.": "列出每个问题以及修复它的命令。",
     "Everything that was checked, for other programs.": "列出所有检查项，供其他程序使用。",

@@ -259,7 +259,7 @@ Commands
   schedules remove  Remove schedules that are kept.
 
 Output
-  -f, --format FORMAT            table, tsv, csv, json, jsonl, ids, md, ics or html.
+  -f, --format FORMAT            table, tsv, csv, json, jsonl or md.
       --json                     The same as --format json.
       --fields A,B,…             Which columns, in which order; help lists them.
       --template TEXT            A line of your own, such as '{day} {title}'.

@@ -28,7 +28,7 @@ def doctor(
         bool, typer.Option("--repair", help="Repair what can be repaired without losing anything.")
     ] = False,
 ) -> Status:
-    """Check the program's own files; exit with 3 if there is a problem."""
+    """Check the program's own files. Exit with 3 if there is a problem."""
     must_be_possible(call, Check, output)
     if output.fields == "help":
         return answer(call, Check, (), output)

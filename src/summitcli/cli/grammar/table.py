@@ -412,7 +412,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "commands.doctor",
         "doctor",
         "The program itself",
-        "Check the program's own files; exit with 3 if there is a problem.",
+        "Check the program's own files.",
         (
             ("output", "Output", "doctor:Check"),
             ("repair", "flag", ("--repair",), False, False, "", "Repair what can be repaired without losing anything.", "", ""),
