@@ -20,7 +20,7 @@ from scripts.soak.table import Row, Tally, must
 from summitcli.agenda.place import DEFAULT, path_of
 from summitcli.agenda.store import change, load
 from summitcli.catalog.store import open_catalog
-from summitcli.errors import SummitError
+from summitcli.errors import SummitError, Unreachable
 from summitcli.library.kept import current_name, find
 from summitcli.library.reference import resolve
 from summitcli.library.shelf import BUNDLED as BUNDLED_NAME
@@ -28,6 +28,9 @@ from summitcli.library.shelf import root
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 
 WRITERS, ADDITIONS = 8, 200
+
+MAX_TURNS = 20
+"""How often a writer tries to get the lock, for which it waits some seconds each time."""
 
 CONFERENCE = ConferenceRow(
     "soak", "Soak", {"en": "Soak"}, "en", "UTC", "2022-07-23", "2022-07-26", "2022-07-23", {}, {}
@@ -59,8 +62,17 @@ def write(prefix: str, additions: int) -> None:
     print("ready", flush=True)
     for number in range(additions) if additions else itertools.count():
         id_ = f"{prefix}-{number}"
-        change(CONFERENCE, DEFAULT, adding(session(id_)))
+        _add(id_)
         print(id_, flush=True)
+
+
+def _add(id_: str) -> None:
+    """Add a session; on a slow machine the others may hold the lock for longer than one writer waits."""
+    for _turn in range(MAX_TURNS):
+        with contextlib.suppress(Unreachable):
+            change(CONFERENCE, DEFAULT, adding(session(id_)))
+            return
+    raise SystemExit(f"{id_} could not be added in {MAX_TURNS} turns")
 
 
 def writer(prefix: str, additions: int) -> "subprocess.Popen[str]":
@@ -271,5 +283,8 @@ def crowd(scale: float) -> Row:
 
 
 if __name__ == "__main__":
+    # Who was started in the background has been told to ignore them.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     with contextlib.suppress(KeyboardInterrupt):
         write(sys.argv[1], int(sys.argv[2]))

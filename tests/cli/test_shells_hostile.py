@@ -27,7 +27,7 @@ NAMES = (
     "*(e:touch ran:) {} [a-z]* ? *(N) (a|b) x## a~b ^x #",
     "~root {} ~", "=ls {} !", "#x {} \\!", "-x {} !\"", "'!x {} '", '"!x {} "', "\\ {} '\\'!\"",
     "';touch ran;' {} ';touch ran;'", '";touch ran;" {} ";touch ran;"', "\\';touch ran;\\' {} ''",
-    "大\u3000é\u00a0\U0001f600\u200d{} é",
+    "大\u3000é\u00a0\U0001f469\u200d\U0001f4bb{} é",
 )  # fmt: skip
 """What a shell reads as anything but itself, or divides words at, and a place for what is typed of the name.
 
