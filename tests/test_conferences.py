@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import Answer, Asked
+from tests.exports.calendar.test_ics_clients import read_by_icalendar, read_by_vobject
 from tests.exports.published import REAL
 from tests.exports.reading import assert_bytes_keep_the_rules
-from tests.exports.test_ics_clients import read_by_icalendar, read_by_vobject
 from tests.formats.test_corpus import FILES
 
 PICKED = 20

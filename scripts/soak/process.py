@@ -154,7 +154,11 @@ def _line(words: str, file: str) -> list[str]:
     return [*words.split(), *(known.get(word, word) for word in TAKES.get(words, ()))]
 
 
-ROWS_OF_THEIR_OWN = ("formats/test_mutations.py", "exports/test_ics_text.py", "library/test_kept_faults.py")
+ROWS_OF_THEIR_OWN = (
+    "formats/test_mutations.py",
+    "exports/calendar/test_ics_text.py",
+    "library/test_kept_faults.py",
+)
 """Files of tests whose long runs are rows of the table."""
 
 

@@ -71,7 +71,7 @@ def markup(_scale: float) -> Row:
 def calendars(scale: float) -> Row:
     """10,000 generated strings in every field of a calendar: read back equal, and nothing more."""
     from hypothesis import HealthCheck, given, settings
-    from tests.exports.test_ics_text import TEXTS, assert_read_back
+    from tests.exports.calendar.test_ics_text import TEXTS, assert_read_back
 
     tally = Tally("iCalendar injection", "generated strings in every field, read back")
     number = counted(10_000, scale)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.exports.test_html import STRANGE_PAGE, Parsed
+from tests.exports.page.test_html import STRANGE_PAGE, Parsed
 from tests.schedules import document, session, timed, write
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
