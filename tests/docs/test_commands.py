@@ -48,7 +48,7 @@ NOT_RUN = {
 STATUS = {
     "summit agenda gaps": (1, "the summit publishes no times, so nothing is known to be free"),
     "summit diff last.json plan.json": (1, "something differs"),
-    "summit update --check 2>/dev/null": (1, "something differs"),
+    "summit update --check -q": (1, "something differs"),
     "summit validate broken.json": (3, "it is broken"),
 }
 """Command lines that exit with another status than 0, and why."""
