@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from summitcli.formats.findings import Findings
     from summitcli.model import Outline, Schedule, Session
 
-CACHE_KIB = 16_000
+CACHE_KIB = 64_000
 """How much SQLite keeps of a large catalog's pages, in KiB. They are not mapped into memory, as reading a map
 of a file that somebody cuts short ends the process (mmap(2), SIGBUS)."""
 

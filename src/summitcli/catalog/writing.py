@@ -47,7 +47,7 @@ KEPT_UNOPENED = 60 * DAY
 PAGE_SIZES = ((2**17, 2**10), (2**22, 2**12))
 """Up to how many bytes of a source its catalog has pages of how many bytes. Of a small one half as much is to
 be summed as with SQLite's own 4 KiB, since each of thirty tables and indexes has a page to itself."""
-LARGEST_PAGE = 2**14
+LARGEST_PAGE = 2**15
 """The same for all others, of which a day of 25,000 sessions is read as fast as through a memory map."""
 
 _UNFINISHED = ".tmp"
