@@ -12,6 +12,7 @@ import pytest
 from summitcli import budgets
 from summitcli.agenda import document
 from summitcli.agenda.importing.entries import NotImportable, read
+from summitcli.agenda.importing.matching import _without_speakers
 from summitcli.agenda.picks import Agenda, Pick
 from summitcli.budgets import Budget, Spending, too_many
 from summitcli.errors import InvalidSchedule, ScheduleError, SummitError
@@ -22,6 +23,7 @@ from summitcli.library import kept
 from summitcli.library.shelf import root
 from summitcli.rows import SlotRow
 from summitcli.sources.packed import MOST_AGAIN, SMALL, unpacked
+from summitcli.text.folding import fold
 from tests.formats import many
 from tests.formats.many import IMPORTS, MAKERS, Maker, sized
 from tests.inside import ask
@@ -150,8 +152,8 @@ def test_what_is_just_above_a_budget_is_refused_in_one_line(name: str, thing: st
 
 @pytest.mark.parametrize(
     ("thing", "budget"),
-    [("ids", budgets.ENTRIES), ("texts", budgets.VALUES), ("empty objects", budgets.CONTAINERS),
-     ("unknown properties", budgets.LINES)],
+    [("ids", budgets.ENTRIES), ("days of a row", budgets.DAYS), ("texts", budgets.VALUES),
+     ("empty objects", budgets.CONTAINERS), ("unknown properties", budgets.LINES)],
     ids=lambda value: getattr(value, "kind", value),
 )  # fmt: skip
 def test_a_file_to_import_that_is_just_above_a_budget_is_refused(thing: str, budget: Budget) -> None:
@@ -325,3 +327,11 @@ def test_notes_that_are_too_large_are_refused(tmp_path: Path) -> None:
     answer = ask(["list"])
     assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
     assert "its source.json is larger than 1 MB" in answer.err
+
+
+def test_a_title_of_hyphens_takes_no_more_work_than_one_of_words() -> None:
+    # What follows each hyphen may be the speakers' names.
+    long = "a - " * 100_000
+    begins = [next(iter(_without_speakers(title))) for title in (long, "a - b - c")]
+    assert begins == [fold(long), "a - b - c"]
+    assert [len(list(_without_speakers(title))) for title in (long, "a - b - c")] == [10, 3]

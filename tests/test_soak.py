@@ -15,7 +15,19 @@ from tests.inside import ask
 
 @pytest.mark.parametrize(
     "name",
-    ["markup", "csv", "recurrences", "odd-files", "xml", "json", "names", "private", "damaged", "torn"],
+    [
+        "markup",
+        "csv",
+        "recurrences",
+        "odd-files",
+        "xml",
+        "json",
+        "names",
+        "private",
+        "damaged",
+        "torn",
+        "many-imports",
+    ],
 )
 def test_a_row_holds(name: str) -> None:
     row = ROWS[name](0.01)

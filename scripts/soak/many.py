@@ -3,6 +3,7 @@
 import gzip
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -53,8 +54,14 @@ def cost(words: Sequence[str]) -> Cost:
     """Run the program, and return what that took."""
     with tempfile.NamedTemporaryFile() as said:
         command = [sys.executable, "-I", "-S", "-c", _MEASURE, said.name, *SUMMIT, *words]
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=PATIENCE, check=True)
-        status, seconds, most = done.stdout.split()
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+            try:
+                out, _err = process.communicate(timeout=PATIENCE)
+            except subprocess.TimeoutExpired:
+                # The command runs below that process, and would go on without it.
+                os.killpg(process.pid, signal.SIGKILL)
+                raise
+        status, seconds, most = out.split()
         err = Path(said.name).read_text("utf-8", "replace")
     # Linux counts in KB, macOS in bytes.
     return Cost(int(status), float(seconds), int(most) // (2**20 if sys.platform == "darwin" else 2**10), err)

@@ -7,11 +7,12 @@ import io
 import json
 import re
 from codecs import BOM_UTF8
+from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from typing import Any
 
 from summitcli.agenda.importing.entry import Entry
-from summitcli.budgets import ENTRIES, overspent_calendar, overspent_json, too_many
+from summitcli.budgets import DAYS, ENTRIES, overspent_calendar, overspent_json, too_many
 from summitcli.errors import Status, SummitError
 from summitcli.formats.calendars.content_lines import BEGINNING
 from summitcli.i18n import _
@@ -98,15 +99,27 @@ def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry
 
 def _from_lines(text: str) -> list[Entry]:
     """Ids, or rows of our TSV: ``id, days, …`` of sessions, ``day, start, id, …`` of listings."""
-    entries: list[Entry] = []
-    for whole in io.StringIO(text, newline=None):
-        if line := _COMMENT.sub("", whole).strip():
-            entries.append(_from_line(line))
-        if len(entries) > ENTRIES.most:
-            raise ValueError(too_many(ENTRIES, len(text)))
+    stripped = (_COMMENT.sub("", line).strip() for line in io.StringIO(text, newline=None))
+    entries = _counted(_from_line(line) for line in stripped if line)
     if entries and 2 * sum(entry.id is not None for entry in entries) <= len(entries):
         raise ValueError(_("it is none of the kinds that are known"))
     return entries
+
+
+def _counted(entries: Iterable[Entry]) -> list[Entry]:
+    """Return ``entries``.
+
+    Raises:
+        ValueError: there are more of them, or of the days that they name, than there are in any schedule.
+    """
+    made: list[Entry] = []
+    days = 0
+    for entry in entries:
+        made.append(entry)
+        days += len(entry.days or ())
+        if max(len(made), days) > ENTRIES.most:
+            raise ValueError(too_many(ENTRIES, 0))
+    return made
 
 
 def _from_line(line: str) -> Entry:
@@ -123,6 +136,8 @@ def _from_line(line: str) -> Entry:
 
 
 def _days_in(text: str) -> tuple[str, ...] | None:
+    if text.count(",") > DAYS.most:
+        raise ValueError(too_many(DAYS, 0))
     return tuple(text.split(",")) if _DAYS.fullmatch(text) else None
 
 
@@ -138,9 +153,7 @@ def _from_json(text: str, conference_id: str) -> list[Entry]:
             objects = objects["picks"]
         else:
             objects = [objects]
-    if len(objects) > ENTRIES.most:
-        raise ValueError(too_many(ENTRIES, len(text)))
-    entries = [_from_object(one, ids_are_ours) for one in objects]
+    entries = _counted(_from_object(one, ids_are_ours) for one in objects)
     if entries and not any(entry.id or entry.title or entry.url for entry in entries):
         raise ValueError(_("it is JSON that names no sessions"))
     return entries
@@ -187,6 +200,8 @@ def _days_of(value: dict[str, Any]) -> tuple[str, ...] | None:
     """
     day, days = value.get("day"), value.get("days")
     named: list[Any] = days if isinstance(days, list) and days else [day]
+    if len(named) > DAYS.most:
+        raise ValueError(too_many(DAYS, 0))
     return tuple(named) if named and all(_is_day(one) for one in named) else None
 
 

@@ -25,6 +25,9 @@ _AFTER_PATH = re.compile(r"[?#].*")
 _BEFORE_SPEAKERS = " - "
 """What pretalx writes between a title and the speakers' names."""
 
+_MOST_STEPS = 10
+"""How often the end of a title is taken for speakers' names: a title may hold any number of hyphens."""
+
 Key = TypeVar("Key")
 
 
@@ -160,7 +163,9 @@ def _titles(session: SessionRow) -> set[str]:
 
 def _without_speakers(title: str) -> Iterator[str]:
     """``title``, and what it may be when it has speakers' names after it."""
-    while title:
+    for _step in range(_MOST_STEPS):
+        if not title:
+            return
         yield fold(title)
         title = title.rpartition(_BEFORE_SPEAKERS)[0]
 
