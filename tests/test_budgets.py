@@ -193,8 +193,10 @@ def calls(data: bytes) -> int:
     ("name", "thing", "make"), THINGS, ids=[f"{name}, {thing}" for name, thing, _make in THINGS]
 )
 def test_twice_as_many_of_a_thing_take_about_twice_the_work(name: str, thing: str, make: Maker) -> None:
-    some, twice = (calls(sized(make, size)) for size in (SOME, TWICE))
-    assert twice <= 2.5 * some + ALWAYS, (some, twice)
+    fewer, more = sized(make, SOME), sized(make, TWICE)
+    some, twice = calls(fewer), calls(more)
+    # A document holds whole things, some of which are large, so that it may grow more than twofold.
+    assert twice <= 1.25 * some * len(more) / len(fewer) + ALWAYS, (some, twice)
 
 
 def frab(*descriptions: str) -> bytes:
