@@ -112,6 +112,7 @@ def test_owner_and_group_are_kept(run: Run, shelf: Path) -> None:
 @needs_root
 @pytest.mark.parametrize(("mode", "left"), [(0o660, 0o600), (0o664, 0o644), (0o606, 0o606), (0o755, 0o755)])
 def test_a_group_that_can_not_be_kept_gives_nothing_to_another(shelf: Path, mode: int, left: int) -> None:
+    # Loaded before the user changes, who may not read where Python's own modules are.
     code = (
         # What is needed later may lie where that user can't read.
         "import fcntl, os, platform, sys, zlib\nfrom summitcli.cli.output import file as output_file\n"
