@@ -45,7 +45,9 @@ HEAD = '''"""Every command with what it takes.
 """
 
 # fmt: off
-from typing import Any
+from __future__ import annotations
+
+from summitcli.lazy_typing import Any
 '''
 
 TEXTS = {

@@ -17,7 +17,7 @@ SLOW = {
     "pydantic", "pydantic_core", "rich", "ics", "icalendar", "typer", "click", "pypinyin", "filelock",
     "platformdirs",
     "difflib", "inspect", "dataclasses", "pathlib", "importlib.metadata", "urllib.request", "http", "ssl",
-    "socket",
+    "socket", "typing",
     "asyncio", "logging", "tempfile", "shutil", "subprocess", "unittest", "string", "summitcli.model",
     "summitcli.formats", "summitcli.catalog.build", "summitcli.render",
 }  # fmt: skip

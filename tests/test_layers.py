@@ -11,6 +11,7 @@ import summitcli
 PACKAGE = Path(summitcli.__file__).parent
 
 LAYERS = (
+    "lazy_typing",
     "words",
     "i18n",
     "errors",

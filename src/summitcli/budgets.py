@@ -9,10 +9,11 @@ sessions, and 100,000 with texts, speakers and links fit into each budget.
 A reader holds one :class:`Spending` for its file and tells it of each thing that it comes across.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from summitcli.errors import InvalidSchedule
 from summitcli.i18n import _
+from summitcli.lazy_typing import NamedTuple
 
 
 class Budget(NamedTuple):

@@ -6,10 +6,12 @@ the same address, else with the same title; titles are compared as :func:`~summi
 them, and only a match that could be no other counts.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple
 
+from summitcli.lazy_typing import Literal, NamedTuple
 from summitcli.rows import SessionRow, SlotRow
 from summitcli.text.folding import fold
 

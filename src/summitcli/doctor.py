@@ -6,6 +6,8 @@ repair does what loses nothing: it makes private what others could read, and rem
 or what a writer that is gone left unfinished. An agenda's content is never touched.
 """
 
+from __future__ import annotations
+
 import contextlib
 import errno
 import os
@@ -17,7 +19,6 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from functools import partial
 from shlex import quote
-from typing import NamedTuple
 
 from summitcli import __version__
 from summitcli.agenda import document
@@ -25,6 +26,7 @@ from summitcli.agenda.place import agenda_of
 from summitcli.catalog import schema
 from summitcli.errors import ScheduleError, Unreachable, system_says
 from summitcli.i18n import _, ngettext
+from summitcli.lazy_typing import NamedTuple
 from summitcli.library import kept, shelf
 from summitcli.library.reference import STDIN, bundled_path
 from summitcli.storage import atomic, folders

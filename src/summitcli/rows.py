@@ -1,7 +1,10 @@
 """What a catalog answers: light, frozen rows, in the order of the keys of the JSON output."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from summitcli.lazy_typing import NamedTuple
 
 
 class Listing(NamedTuple):
@@ -77,7 +80,7 @@ class SessionRow(NamedTuple):
     slots: tuple[SlotRow, ...] = ()
 
     @staticmethod
-    def of(listings: Sequence[Listing], first: Listing | None = None) -> "SessionRow":
+    def of(listings: Sequence[Listing], first: Listing | None = None) -> SessionRow:
         """Return the session of ``listings``, which are all of its own, in order of time.
 
         Args:

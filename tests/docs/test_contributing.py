@@ -28,7 +28,7 @@ class Unit(Enum):
 
 @examples'''
 CHANGES_TO_AN_ENUM = (
-    ("from typing import Annotated\n", "from enum import Enum\nfrom typing import Annotated\n"),
+    ("import annotations\n", "import annotations\n\nfrom enum import Enum\n"),
     ("\n@examples", UNIT),
     ("daily: Annotated[bool,", "unit: Annotated[Unit,"),
     ('"--daily", help="Count a session on each of its days."', '"-u", "--unit", help="What to count."'),

@@ -5,15 +5,17 @@ an error. What is not understood can't be kept, and a file that would lose somet
 not be written. A new key raises the number in :data:`FORMAT`.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, date, datetime
-from typing import Any, TypeVar
 
 from summitcli.agenda.picks import Agenda, Pick
 from summitcli.errors import ScheduleError
 from summitcli.i18n import _
+from summitcli.lazy_typing import Any, TypeVar
 from summitcli.rows import SlotRow
 from summitcli.text import strict_json
 from summitcli.text.ids import is_id
@@ -145,7 +147,7 @@ class _Fault(ValueError):
         pair = _("{path}: {reason}")
         super().__init__(pair.format(path=where.removeprefix("."), reason=reason) if where else reason)
 
-    def within(self, outer: str) -> "_Fault":
+    def within(self, outer: str) -> _Fault:
         return _Fault(outer + self.where, self.reason)
 
 

@@ -1,10 +1,12 @@
 """An agenda and how it is edited: frozen values and pure functions."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import NamedTuple, TypeVar
 
 from summitcli.errors import UsageError
 from summitcli.i18n import _
+from summitcli.lazy_typing import NamedTuple, TypeVar
 from summitcli.rows import Listing, SessionRow, SlotRow
 from summitcli.text.uids import events
 

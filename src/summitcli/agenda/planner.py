@@ -4,12 +4,14 @@ Times are compared as instants, whatever offset they are written with, and never
 times are not published can't be said to overlap anything, nor to leave anything free.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, islice
-from typing import NamedTuple
 
+from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import Listing
 
 MOST = 50_000

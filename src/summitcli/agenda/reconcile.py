@@ -1,9 +1,11 @@
 """An agenda brought up to the schedule as it is now, with what has changed since."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
 
 from summitcli.agenda.picks import Agenda, Pick, follow
+from summitcli.lazy_typing import Literal, NamedTuple
 from summitcli.rows import SessionRow
 
 Kind = Literal["moved", "renamed", "gone", "back"]

@@ -4,16 +4,18 @@ It is changed under a lock and written as :mod:`summitcli.storage.atomic` has it
 agenda or the new one, and one that was acknowledged outlives a crash.
 """
 
+from __future__ import annotations
+
 import contextlib
 import os
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from summitcli.agenda.document import LARGEST, InvalidAgenda, dumps, loads, must_fit
 from summitcli.agenda.picks import Agenda
 from summitcli.agenda.place import DEFAULT, path_of
 from summitcli.errors import Unreachable
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from summitcli.rows import ConferenceRow
 from summitcli.storage import atomic
 from summitcli.text.printable import printable
@@ -116,7 +118,7 @@ def _reported(path: str) -> Iterator[None]:
         raise Unreachable(_("can't write the agenda {path}").format(path=printable(path)), error) from error
 
 
-def _locked(path: str) -> "BaseFileLock":
+def _locked(path: str) -> BaseFileLock:
     """The lock of the agenda at ``path``, acquired."""
     try:
         return atomic.lock(path, PATIENCE)

@@ -1,8 +1,9 @@
 """Which session a text means where an id is asked for."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from summitcli.catalog.queries import Catalog, Query
+from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import SessionRow
 from summitcli.search.answers import Position
 from summitcli.text.folding import fold

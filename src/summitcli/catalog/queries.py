@@ -1,14 +1,16 @@
 """What can be asked of a catalog. Each question is one SQL statement, answered in the order of output."""
 
+from __future__ import annotations
+
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summitcli.errors import CatalogDamaged
+from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
 from summitcli.rows import (
     CategoryRow,
     ConferenceRow,
@@ -220,7 +222,7 @@ class Catalog:
 
     def search(
         self, text: str, query: Query = EVERYTHING, full: bool = False, limit: int | None = None
-    ) -> "Answer":
+    ) -> Answer:
         """The sessions that ``text`` means, best first, among those with a listing that ``query`` asks for.
 
         Args:
@@ -375,7 +377,7 @@ class Catalog:
             self._watch()
 
 
-def _within(query: Query) -> "Filter":
+def _within(query: Query) -> Filter:
     """What a session must fulfil for ``query`` to ask for one of its listings."""
     from summitcli.search.index import ANY, Filter
 

@@ -9,6 +9,8 @@ answers is what was summed. Of a large one the size, the times and the inode are
 were noted beside it when its digest was last compared (:mod:`summitcli.catalog.writing`).
 """
 
+from __future__ import annotations
+
 import contextlib
 import os
 import sqlite3
@@ -16,7 +18,6 @@ import stat
 import time
 from collections.abc import Callable, Iterable
 from io import FileIO
-from typing import TYPE_CHECKING
 
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.seal import (
@@ -34,6 +35,7 @@ from summitcli.catalog.seal import (
     mark,
 )
 from summitcli.errors import CatalogDamaged
+from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.sources.source import Source, fingerprint
 from summitcli.storage import folders
 
@@ -51,7 +53,7 @@ _distrusted: set[str] = set()
 """Those that are not opened again, but written anew."""
 
 
-def open_catalog(source: Source, listen: Callable[["Findings"], None] | None = None) -> Catalog:
+def open_catalog(source: Source, listen: Callable[[Findings], None] | None = None) -> Catalog:
     """Return the catalog of ``source``, built first where there is no current one.
 
     Args:
@@ -74,12 +76,12 @@ def open_catalog(source: Source, listen: Callable[["Findings"], None] | None = N
     return _build(outline, sessions, source)
 
 
-def keep_catalog(source: Source, schedule: "Schedule") -> Catalog:
+def keep_catalog(source: Source, schedule: Schedule) -> Catalog:
     """Build the catalog of ``source``, which has been read already, so that the next command finds it."""
     return _build(schedule, schedule.sessions, source)
 
 
-def catalog_of(schedule: "Schedule") -> Catalog:
+def catalog_of(schedule: Schedule) -> Catalog:
     """Build a catalog of ``schedule`` in memory, for looking into it once."""
     return _in_memory(schedule, schedule.sessions, "")
 
@@ -207,7 +209,7 @@ def _touch(path: str) -> None:
         os.utime(path)
 
 
-def _build(outline: "Outline", sessions: "Iterable[Session]", source: Source) -> Catalog:
+def _build(outline: Outline, sessions: Iterable[Session], source: Source) -> Catalog:
     """Build a catalog in its file, or in memory where it can't be kept."""
     from summitcli.catalog.writing import write
 
@@ -222,7 +224,7 @@ def _build(outline: "Outline", sessions: "Iterable[Session]", source: Source) ->
     return built or _in_memory(outline, sessions, identity)
 
 
-def _in_memory(outline: "Outline", sessions: "Iterable[Session]", identity: str) -> Catalog:
+def _in_memory(outline: Outline, sessions: Iterable[Session], identity: str) -> Catalog:
     from summitcli.catalog.build import build
 
     built = sqlite3.connect(":memory:")

@@ -4,13 +4,14 @@ A temporary file is locked by the process that writes it, so that one whose writ
 lock being free, and is removed by whoever writes the next catalog.
 """
 
+from __future__ import annotations
+
 import contextlib
 import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from io import FileIO
-from typing import TYPE_CHECKING
 
 from summitcli.catalog.seal import (
     DAY,
@@ -24,6 +25,7 @@ from summitcli.catalog.seal import (
     is_safe_folder,
     mark,
 )
+from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.sources.source import Source
 from summitcli.storage import atomic
 
@@ -56,7 +58,7 @@ _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """Neither a link nor a pipe is one of our temporary files."""
 
 
-def write(path: str, outline: "Outline", sessions: "Iterable[Session]", source: Source) -> bool:
+def write(path: str, outline: Outline, sessions: Iterable[Session], source: Source) -> bool:
     """Put a sealed catalog of ``outline`` at ``path``, in the place of whatever file is there.
 
     Args:
@@ -234,7 +236,7 @@ def _sweep(folder: str) -> None:
                     os.unlink(entry.path)
 
 
-def _is_needless(entry: "os.DirEntry[str]", now: float) -> bool:
+def _is_needless(entry: os.DirEntry[str], now: float) -> bool:
     """Return whether a file in the folder of catalogs may be removed; of other files that is False."""
     if entry.name.endswith(_UNFINISHED):
         return _is_abandoned(entry, now)
@@ -249,7 +251,7 @@ def _is_needless(entry: "os.DirEntry[str]", now: float) -> bool:
     return now - opened > KEPT_UNOPENED
 
 
-def _is_abandoned(entry: "os.DirEntry[str]", now: float) -> bool:
+def _is_abandoned(entry: os.DirEntry[str], now: float) -> bool:
     """Return whether the writer of a temporary file is gone for certain: nobody holds its lock.
 
     Where there are no locks, it is taken to be gone after a day.

@@ -1,12 +1,13 @@
 """One call of the program: its schedule, its clock, its languages, its two outputs."""
 
+from __future__ import annotations
+
 import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from summitcli.agenda.place import DEFAULT, is_kept
 from summitcli.catalog.queries import Catalog
@@ -22,6 +23,7 @@ from summitcli.cli.terminal.environment import (
 from summitcli.cli.terminal.messages import be_quiet, say_findings, say_other_host, warn
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import _, in_language, speak
+from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.library.reference import resolve
 from summitcli.rows import ConferenceRow, DayRow
 from summitcli.sources.addresses import shown
@@ -145,7 +147,7 @@ class Call:
         return self.catalog.days()
 
     @cached_property
-    def zone(self) -> "ZoneInfo":
+    def zone(self) -> ZoneInfo:
         """The conference's time zone."""
         from zoneinfo import ZoneInfo
 
@@ -171,7 +173,7 @@ class Call:
         """The moment to answer for, as it was typed."""
         return self._environment.get("SUMMIT_NOW") or None if self._common.at is None else self._common.at
 
-    def agenda(self, name: str | None = None) -> "Agenda":
+    def agenda(self, name: str | None = None) -> Agenda:
         """Return the agenda of that name as it is kept, read once in a call.
 
         Raises:
@@ -187,8 +189,8 @@ class Call:
         return self._agendas[key]
 
     def change_agenda(
-        self, name: str | None, edit: "Callable[[Agenda], tuple[Agenda, Outcome]]"
-    ) -> "Changed[Outcome]":
+        self, name: str | None, edit: Callable[[Agenda], tuple[Agenda, Outcome]]
+    ) -> Changed[Outcome]:
         """Change the agenda of that name; see :func:`summitcli.agenda.store.change`."""
         from summitcli.agenda.store import change
 
@@ -196,7 +198,7 @@ class Call:
         self._agendas[self.conference.id, name or DEFAULT] = changed.after
         return changed
 
-    def marked(self, rows: "Iterable[Row]", name: str | None = None) -> "list[Row]":
+    def marked(self, rows: Iterable[Row], name: str | None = None) -> list[Row]:
         """``rows`` with ``in_agenda`` set; an agenda that can't be read marks nothing, and says so."""
         if not is_kept(self.conference.id, name or DEFAULT):
             return list(rows)
@@ -228,14 +230,14 @@ class Call:
         return in_language(texts, self.names_language, self.conference.language)
 
     @cached_property
-    def setting(self) -> "Setting":
+    def setting(self) -> Setting:
         """What pictures need to know of the conference and the reader."""
         from summitcli.render.setting import Setting
 
         return Setting(self.conference, self.catalog.categories(), len(self.days), self.names_language)
 
     @cached_property
-    def console(self) -> "Console":
+    def console(self) -> Console:
         """Where tables and pictures are drawn: stdout."""
         from summitcli.render.console import console
 

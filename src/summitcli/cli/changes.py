@@ -1,7 +1,8 @@
 """What differs between two states of a schedule, as `update` and `diff` tell it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from summitcli.catalog.queries import Catalog
 from summitcli.changes import Change, compare, only_after, only_before
@@ -9,6 +10,7 @@ from summitcli.cli.call import Call
 from summitcli.cli.options import Output
 from summitcli.cli.output.answer import answer
 from summitcli.i18n import _
+from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import SessionRow, SlotRow
 
 

@@ -6,10 +6,15 @@ A command is a plain function whose annotations hold real ``typer.Option`` and `
 nor Typer.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar, dataclass_transform
+
+from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
+    from typing import Self
+
     import typer as typer
 else:
 

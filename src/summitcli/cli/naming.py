@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from summitcli.cli.call import Call
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, UsageError
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.library.reference import STDIN, read_stdin
 from summitcli.rows import SessionRow
 from summitcli.text.suggest import SHOWN, nearest

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
-
 from summitcli.cli.declare import Bundle, Completes, Repeated, typer
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 
 class Common(Bundle):

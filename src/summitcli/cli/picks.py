@@ -1,7 +1,8 @@
 """What several commands do with the agenda, and say of it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from summitcli.agenda.picks import Added, Agenda, Days, Pick, with_days
 from summitcli.agenda.place import DEFAULT, names
@@ -12,6 +13,7 @@ from summitcli.cli.output.hints import hint
 from summitcli.cli.terminal.messages import say, warn
 from summitcli.errors import UnknownValue
 from summitcli.i18n import _, ngettext
+from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import Listing, SessionRow
 from summitcli.text.suggest import nearest
 

@@ -1,13 +1,15 @@
 """From a command line that was read to the command that answers it."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summitcli.cli.grammar.commands import COMMON, find
 from summitcli.cli.grammar.scanner import Values
 from summitcli.cli.options import Common
 from summitcli.errors import CatalogDamaged, SummitError, came_of_an_interrupt
+from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from summitcli.cli.call import Call
@@ -56,7 +58,7 @@ def _answered(function: Callable[..., int], common: Common, arguments: dict[str,
         call.close()
 
 
-def _finish(function: Callable[..., int], call: "Call", arguments: dict[str, Any]) -> int:
+def _finish(function: Callable[..., int], call: Call, arguments: dict[str, Any]) -> int:
     """Run a command that has been read; a clock that can't be read is an error whether it is used or not."""
     if call.at is not None:
         call.now  # noqa: B018

@@ -1,7 +1,8 @@
 """A schedule on its way from where it is published to where it is kept, and whether it is still the same."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
 
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import keep_catalog, open_catalog
@@ -10,6 +11,7 @@ from summitcli.cli.terminal.messages import say_findings, say_other_host
 from summitcli.cli.terminal.progress import waiting
 from summitcli.errors import MISREAD, InvalidSchedule, ScheduleError
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.library import kept as store
 from summitcli.library.kept import Kept
 from summitcli.library.reference import STDIN
@@ -34,7 +36,7 @@ class Terms(NamedTuple):
     """Whether it may also be another conference's, or have lost most of its sessions."""
 
 
-def obtained(call: Call, reference: str) -> "Obtained":
+def obtained(call: Call, reference: str) -> Obtained:
     """What ``reference`` names, fetched; see :func:`summitcli.library.fetch.obtain`."""
     from summitcli.library.fetch import obtain
 
@@ -44,7 +46,7 @@ def obtained(call: Call, reference: str) -> "Obtained":
     return new
 
 
-def obtained_again(call: Call, one: Kept, conditional: bool) -> "Obtained | None":
+def obtained_again(call: Call, one: Kept, conditional: bool) -> Obtained | None:
     """What is published now of a schedule that is kept; None where ``conditional`` and it is the same."""
     from summitcli.library.fetch import obtain_again
     from summitcli.sources.web import NO_VALIDATORS
@@ -60,7 +62,7 @@ def obtained_again(call: Call, one: Kept, conditional: bool) -> "Obtained | None
     return new
 
 
-def as_obtained(one: Kept, read: bool = True) -> "Obtained":
+def as_obtained(one: Kept, read: bool = True) -> Obtained:
     """A schedule that is kept, as if it had just been fetched; without its bytes unless they are ``read``."""
     from summitcli.library.fetch import Obtained
     from summitcli.sources.web import Validators
@@ -71,7 +73,7 @@ def as_obtained(one: Kept, read: bool = True) -> "Obtained":
     return Obtained(one.name, one.reference, content, one.address, validators, source.hints)
 
 
-def keep(new: "Obtained", name: str | None, zone: str | None, strict: bool, one: Kept | None = None) -> Kept:
+def keep(new: Obtained, name: str | None, zone: str | None, strict: bool, one: Kept | None = None) -> Kept:
     """Keep what was obtained, with its catalog; what is odd about it is said.
 
     Args:
@@ -97,7 +99,7 @@ def keep(new: "Obtained", name: str | None, zone: str | None, strict: bool, one:
     return kept
 
 
-def renewed(one: Kept, before: Catalog | None, new: "Obtained", terms: Terms) -> "Schedule":
+def renewed(one: Kept, before: Catalog | None, new: Obtained, terms: Terms) -> Schedule:
     """The schedule that ``one`` has become; what is odd about it is said.
 
     It keeps its conference's id, and with that its agenda, also where the conference is called otherwise now.
@@ -122,13 +124,13 @@ def renewed(one: Kept, before: Catalog | None, new: "Obtained", terms: Terms) ->
     return schedule
 
 
-def replace(one: Kept, new: "Obtained", schedule: "Schedule", zone: str | None) -> Catalog:
+def replace(one: Kept, new: Obtained, schedule: Schedule, zone: str | None) -> Catalog:
     """Keep ``schedule`` in the place of ``one``; its catalog."""
     kept = store.keep(_summary(new, schedule, zone), new.content, one.name)
     return keep_catalog(kept.source(), schedule)
 
 
-def described(one: Kept, new: "Obtained") -> Kept:
+def described(one: Kept, new: Obtained) -> Kept:
     """``one`` with what its server said of it."""
     modified = new.hints.modified
     return one._replace(
@@ -148,7 +150,7 @@ def catalog_before(one: Kept) -> Catalog | None:
         return None
 
 
-def _parsed(new: "Obtained", zone: str | None, id_: str | None = None, called: str | None = None) -> "Parsed":
+def _parsed(new: Obtained, zone: str | None, id_: str | None = None, called: str | None = None) -> Parsed:
     """What was obtained, read: as of the conference with that id, or one that the user has ``called`` so."""
     from summitcli.formats import parse
 
@@ -156,7 +158,7 @@ def _parsed(new: "Obtained", zone: str | None, id_: str | None = None, called: s
     return parse(new.content, new.name, hints)
 
 
-def _said(new: "Obtained", parsed: "Parsed", strict: bool) -> "Schedule":
+def _said(new: Obtained, parsed: Parsed, strict: bool) -> Schedule:
     """The schedule; what is odd about it is said, or ``strict``, an error.
 
     Raises:
@@ -169,7 +171,7 @@ def _said(new: "Obtained", parsed: "Parsed", strict: bool) -> "Schedule":
     return schedule
 
 
-def _summary(new: "Obtained", schedule: "Schedule", zone: str | None) -> Kept:
+def _summary(new: Obtained, schedule: Schedule, zone: str | None) -> Kept:
     """What is known of a schedule that was just fetched, without a name yet."""
     conference = schedule.conference
     one = Kept(
@@ -189,7 +191,7 @@ def _summary(new: "Obtained", schedule: "Schedule", zone: str | None) -> Kept:
     return described(one, new)
 
 
-def _is_another(one: Kept, before: Catalog | None, schedule: "Schedule") -> bool:
+def _is_another(one: Kept, before: Catalog | None, schedule: Schedule) -> bool:
     """Whether ``schedule`` is another conference's: by its id, or by another title with other sessions.
 
     Ids alone tell little of sessions, as many publishers count them from 1.
@@ -207,7 +209,7 @@ def _is_another(one: Kept, before: Catalog | None, schedule: "Schedule") -> bool
     return len(earlier & later) < len(earlier) * LEAST_LEFT
 
 
-def _must_be_likely(one: Kept, schedule: "Schedule", is_another: bool) -> None:
+def _must_be_likely(one: Kept, schedule: Schedule, is_another: bool) -> None:
     """Nothing, if ``schedule`` may well be what ``one`` has become.
 
     Raises:

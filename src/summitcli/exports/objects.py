@@ -1,11 +1,13 @@
 """One object as text: a document of JSON, or lines of paths and values."""
 
+from __future__ import annotations
+
 import json as encoder
 from collections.abc import Mapping
-from typing import Any
 
 from summitcli.exports.rows.cells import text
 from summitcli.exports.rows.documents import plain
+from summitcli.lazy_typing import Any
 from summitcli.text.printable import printable, printable_json
 
 

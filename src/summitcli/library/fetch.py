@@ -1,12 +1,14 @@
 """A schedule's bytes, wherever they have to be fetched from: a server, a page that links to them, a file."""
 
+from __future__ import annotations
+
 import os
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
 
 from summitcli.errors import ScheduleError, UnknownFormat, Unreachable, UsageError
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.library.reference import STDIN, resolve
 from summitcli.sources.addresses import address, is_address, shown
 from summitcli.sources.packed import unpacked
@@ -59,7 +61,7 @@ def obtain(
     reference: str,
     limits: Limits = LIMITS,
     progress: Progress | None = None,
-    network: "Network | None" = None,
+    network: Network | None = None,
 ) -> Obtained:
     """What ``reference`` names: an address, a file, or ``-`` for standard input.
 
@@ -92,7 +94,7 @@ def obtain_again(
     before: Obtained,
     limits: Limits = LIMITS,
     progress: Progress | None = None,
-    network: "Network | None" = None,
+    network: Network | None = None,
 ) -> Obtained | None:
     """What the reference of ``before`` names now; None where its server says that it is the same.
 
@@ -146,7 +148,7 @@ def _found(
     answer: Download,
     limits: Limits,
     progress: Progress | None,
-    network: "Network | None",
+    network: Network | None,
     asked: str = "",
 ) -> Obtained:
     """The schedule that was answered, or one that the page links to which was answered."""

@@ -7,17 +7,19 @@ whenever a process or the machine stops. ``schedules/current`` holds the name of
 that is the bundled one.
 """
 
+from __future__ import annotations
+
 import contextlib
 import json
 import os
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summitcli import __version__
 from summitcli.errors import ScheduleError, UnknownValue, Unreachable, UsageError
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
 from summitcli.library.shelf import BUNDLED, CURRENT, current_path, root
 from summitcli.sources.addresses import shown
 from summitcli.sources.source import Hints, Source, fingerprint

@@ -1,9 +1,11 @@
 """What a search answers with."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from enum import IntEnum
-from typing import NamedTuple
 
+from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import SessionRow
 
 Spans = tuple[tuple[int, int], ...]

@@ -4,10 +4,12 @@ Descriptions are long and seldom searched, so the catalog keeps no index of them
 literally; pinyin would be found in nearly every one.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Container, Iterator
-from typing import NamedTuple
 
+from summitcli.lazy_typing import NamedTuple
 from summitcli.search.answers import Field, Kind, Position, Spans
 from summitcli.search.index import Index
 from summitcli.search.questions import Part, Question

@@ -1,10 +1,12 @@
 """The search itself: stage after stage, until one finds something."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Iterator, Mapping
 from itertools import chain, islice
-from typing import NamedTuple
 
+from summitcli.lazy_typing import NamedTuple
 from summitcli.search.answers import Stage
 from summitcli.search.index import ANY, Filter, Index
 from summitcli.search.questions import Asked

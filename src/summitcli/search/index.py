@@ -1,9 +1,11 @@
 """The index of a catalog, asked for candidates."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from summitcli.lazy_typing import NamedTuple
 from summitcli.search.answers import Field
 
 _COLUMNS = {Field.NAME: "name", Field.SPEAKER: "{name speaker}", Field.PLACE: "{name speaker place}"}

@@ -6,10 +6,12 @@ never stand next to each other, are removed at once. What is left says what to a
 whether a text has such a row, and which of its units they are.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
+from summitcli.lazy_typing import NamedTuple
 from summitcli.search.answers import Position
 from summitcli.search.units import GAP, LETTERS, WORD, is_character
 from summitcli.search.vocabulary import LONGEST_WORD, Meaning, Meanings, Stretch

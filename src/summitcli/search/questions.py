@@ -1,8 +1,10 @@
 """What the index is asked, and how its candidates are checked."""
 
-from collections.abc import Container, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from __future__ import annotations
 
+from collections.abc import Container, Iterator, Sequence
+
+from summitcli.lazy_typing import NamedTuple, Protocol
 from summitcli.search.answers import Field, Kind, Position, Spans
 from summitcli.search.index import Index
 from summitcli.search.lattice import Lattice, Path

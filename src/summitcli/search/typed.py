@@ -1,8 +1,10 @@
 """What someone typed, reduced to what can mean something."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from __future__ import annotations
 
+from collections.abc import Mapping
+
+from summitcli.lazy_typing import NamedTuple
 from summitcli.search.units import spellings, units
 from summitcli.text.folding import fold
 

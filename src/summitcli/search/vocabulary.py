@@ -1,11 +1,13 @@
 """What each stretch of a typed text can mean, looked up in a catalog."""
 
+from __future__ import annotations
+
 import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
+from summitcli.lazy_typing import NamedTuple
 from summitcli.search.answers import Kind
 from summitcli.search.typed import Typed
 from summitcli.search.units import WORD, is_character
@@ -39,12 +41,12 @@ class Meaning(NamedTuple):
         """What its neighbours have it for: its characters, and :data:`~summitcli.search.units.WORD`."""
         return self.characters | {WORD} if self.words else self.characters
 
-    def next_to(self, joints: Collection[str]) -> "Meaning":
+    def next_to(self, joints: Collection[str]) -> Meaning:
         """What is left when only these may be there."""
         words = self.words if WORD in joints else frozenset()
         return Meaning(self.characters.intersection(joints), words, self.beginning)
 
-    def __or__(self, other: "Meaning") -> "Meaning":
+    def __or__(self, other: Meaning) -> Meaning:
         return Meaning(
             self.characters | other.characters, self.words | other.words, self.beginning or other.beginning
         )

@@ -4,10 +4,13 @@ What a page says of itself in its head (HTML, 4.6.7.1, ``rel=alternate``) counts
 and JSON says more of a schedule than XML, that more than iCalendar.
 """
 
+from __future__ import annotations
+
 import re
 from html.parser import HTMLParser
-from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
+
+from summitcli.lazy_typing import NamedTuple
 
 MOST = 5
 """How many links of a page are tried."""

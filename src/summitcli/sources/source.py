@@ -1,11 +1,13 @@
 """A schedule's origin in one exact state."""
 
+from __future__ import annotations
+
 import os
 from datetime import datetime
-from typing import NamedTuple
 
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import _
+from summitcli.lazy_typing import NamedTuple
 from summitcli.storage import atomic
 
 LARGEST = 256 * 2**20

@@ -4,14 +4,16 @@ The transfer runs in a thread of its own, so that nothing that a server or a res
 the program waiting longer than it will.
 """
 
+from __future__ import annotations
+
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
 
 from summitcli import __version__
 from summitcli.errors import Unreachable, UsageError
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.sources.addresses import shown
 from summitcli.sources.packed import Damaged, TooLarge, Unpacker
 
@@ -99,7 +101,7 @@ def fetch(
     limits: Limits = LIMITS,
     progress: Progress | None = None,
     may_be_local: bool = True,
-    network: "Network | None" = None,
+    network: Network | None = None,
 ) -> Download | None:
     """What the server answers at ``url``; None where that is what it answered before.
 
@@ -189,7 +191,7 @@ class _Transfer:
     """One answer on its way, in a thread of its own; the other thread only looks."""
 
     def __init__(
-        self, url: str, validators: Validators, limits: Limits, may_be_local: bool, network: "Network | None"
+        self, url: str, validators: Validators, limits: Limits, may_be_local: bool, network: Network | None
     ) -> None:
         self._url = url
         self._may_be_local = may_be_local
@@ -270,7 +272,7 @@ class _Transfer:
         sentence = _("it leads on more than {n} times")
         raise _failed(self._url, sentence.format(n=self._limits.redirects))
 
-    def _client(self, reach: "Reach") -> "httpx.Client":
+    def _client(self, reach: Reach) -> httpx.Client:
         import httpx
 
         from summitcli.sources.transport import SYSTEM, client
@@ -293,11 +295,11 @@ class _Transfer:
         made.event_hooks = {"response": [self._judge]}
         return made
 
-    def _judge(self, response: "httpx.Response") -> None:
+    def _judge(self, response: httpx.Response) -> None:
         if response.has_redirect_location:
             self._next = redirected(str(response.request.url), response.headers["location"])
 
-    def _answer(self, response: "httpx.Response", is_local: bool) -> Download | None:
+    def _answer(self, response: httpx.Response, is_local: bool) -> Download | None:
         if response.status_code == 304 and any(self._asked):
             return None
         if response.status_code != 200:
@@ -311,7 +313,7 @@ class _Transfer:
             is_local,
         )
 
-    def _body(self, response: "httpx.Response") -> bytes:
+    def _body(self, response: httpx.Response) -> bytes:
         coding = response.headers.get("content-encoding", "").strip().lower()
         if coding not in ("", "identity", "gzip", "x-gzip"):
             raise _failed(self._url, _("it is packed in a way that was not asked for"))

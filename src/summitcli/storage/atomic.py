@@ -13,6 +13,8 @@ open a device may do anything. A link that leads nowhere, as to a drive that is 
 for a file that is not there: what it should lead to may well exist.
 """
 
+from __future__ import annotations
+
 import contextlib
 import errno
 import os
@@ -20,9 +22,9 @@ import re
 import stat
 import time
 import warnings
-from typing import TYPE_CHECKING
 
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.text.printable import printable
 
 if TYPE_CHECKING:
@@ -285,7 +287,7 @@ def check_place(path: str) -> None:
         check_way(path)
 
 
-def lock(path: str, patience: float) -> "BaseFileLock":
+def lock(path: str, patience: float) -> BaseFileLock:
     """Return the lock of those who write at ``path``, acquired.
 
     Args:

@@ -3,10 +3,12 @@
 RFC 8259, sections 4, 6 and 8.1, leaves the first two to the reader and asks for the third.
 """
 
+from __future__ import annotations
+
 import json
-from typing import Any, NoReturn
 
 from summitcli.i18n import _
+from summitcli.lazy_typing import Any, NoReturn
 
 
 class NotJson(ValueError):

@@ -5,11 +5,13 @@ Ours is made of the session's id and the conference's, so that every export of a
 whenever, names the same event, and so that an event read back leads to its session.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple, Protocol, TypeVar
 
+from summitcli.lazy_typing import NamedTuple, Protocol, TypeVar
 from summitcli.text.ids import ID
 
 _DOMAIN = ".summitcli"
@@ -24,17 +26,14 @@ class Held(Protocol):
     @property
     def day(self) -> str:
         """The ISO date."""
-        ...
 
     @property
     def all_day(self) -> bool:
         """Whether no clock times are known."""
-        ...
 
     @property
     def room(self) -> str | None:
         """The room, where it is known."""
-        ...
 
 
 Slot = TypeVar("Slot", bound=Held)

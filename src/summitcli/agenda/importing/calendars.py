@@ -4,15 +4,17 @@
 looked at: what else strangers put into a calendar costs neither time nor trouble then.
 """
 
+from __future__ import annotations
+
 import contextlib
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Any
 
 from summitcli.agenda.importing.entry import Entry
 from summitcli.formats.calendars.content_lines import ContentLine, content_lines
 from summitcli.i18n import _
+from summitcli.lazy_typing import Any
 
 MOST_LINES = 100_000
 """Of those that are looked at: some fifteen thousand events."""

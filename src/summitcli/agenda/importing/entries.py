@@ -3,19 +3,21 @@
 Which of them a file is shows in its content, never in its name. Nothing is looked up here.
 """
 
+from __future__ import annotations
+
 import io
 import json
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
-from typing import Any
 
 from summitcli.agenda.importing.entry import Entry
 from summitcli.budgets import DAYS, ENTRIES, overspent_calendar, overspent_json, too_many
 from summitcli.errors import Status, SummitError
 from summitcli.formats.calendars.content_lines import BEGINNING
 from summitcli.i18n import _
+from summitcli.lazy_typing import Any
 from summitcli.text.ids import ID
 from summitcli.text.printable import printable
 

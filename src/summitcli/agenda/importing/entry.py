@@ -1,7 +1,10 @@
 """A session as a file names it that is to be taken over."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import NamedTuple
+
+from summitcli.lazy_typing import NamedTuple
 
 
 class Entry(NamedTuple):

@@ -4,15 +4,17 @@ An entry is known by our own UID, by an id, by the page that it links to, by the
 proposal, or by its exact title together with its time. What could mean two sessions means neither.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from summitcli.agenda.importing.entries import read
 from summitcli.agenda.importing.entry import Entry
 from summitcli.agenda.picks import Days, whole_or
+from summitcli.lazy_typing import NamedTuple, TypeVar
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 from summitcli.text.folding import fold
 from summitcli.text.uids import session_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Annotated
 
 from summitcli.agenda.picks import Agenda, Days, Pick, cleared, follow, held_days, without
 from summitcli.agenda.reconcile import reconciled
@@ -30,6 +29,7 @@ from summitcli.cli.picks import (
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _, ngettext
+from summitcli.lazy_typing import Annotated
 from summitcli.rows import Listing, SessionRow
 
 

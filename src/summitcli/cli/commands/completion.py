@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from shlex import quote
-from typing import Annotated
 
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, examples, typer
@@ -14,6 +13,7 @@ from summitcli.cli.output.hints import hint
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, Unreachable, UsageError
 from summitcli.i18n import _
+from summitcli.lazy_typing import Annotated
 from summitcli.storage import atomic
 from summitcli.text.suggest import nearest
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Rows, examples, typer
 from summitcli.cli.grammar.shells import SCRIPTS, place
@@ -14,6 +12,7 @@ from summitcli.cli.terminal.messages import say
 from summitcli.doctor import REPAIR, REPAIRED, Check, examine, faults
 from summitcli.errors import Status
 from summitcli.i18n import _, ngettext
+from summitcli.lazy_typing import Annotated
 
 
 @examples(

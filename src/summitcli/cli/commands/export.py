@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
 
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Bundle, Completes, Repeated, examples, typer
@@ -16,6 +15,7 @@ from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.exports import Format, format_named, format_of_file
 from summitcli.i18n import _, ngettext
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated, Any
 from summitcli.rows import Listing
 from summitcli.when import find_length
 

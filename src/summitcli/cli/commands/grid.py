@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Annotated, Any
 
 from summitcli.agenda.planner import clashing
 from summitcli.cli.call import Call
@@ -18,6 +17,7 @@ from summitcli.cli.picks import picked_listings
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _
+from summitcli.lazy_typing import Annotated, Any
 from summitcli.library.reference import STDIN
 from summitcli.rows import Listing
 from summitcli.when import find_day

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, is_over, nothing_on
 from summitcli.cli.declare import Completes, Rows, examples, typer
@@ -13,6 +11,7 @@ from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _
+from summitcli.lazy_typing import Annotated
 from summitcli.rows import Listing
 from summitcli.when import find_day
 

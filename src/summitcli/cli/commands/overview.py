@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any
 
 from summitcli.cli.call import Call
 from summitcli.cli.days import is_over
@@ -14,6 +13,7 @@ from summitcli.cli.output.answer import answer, write_document
 from summitcli.cli.output.hints import hint
 from summitcli.errors import Status
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated, Any
 from summitcli.rows import CategoryRow, DayRow, NameRow
 
 if TYPE_CHECKING:

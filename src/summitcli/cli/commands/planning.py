@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Annotated, NamedTuple
 
 from summitcli.agenda.planner import MOST, key_of
 from summitcli.agenda.planner import conflicts as find_conflicts
@@ -20,6 +19,7 @@ from summitcli.cli.picks import nothing_picked, picked_listings
 from summitcli.cli.terminal.messages import warn
 from summitcli.errors import Status
 from summitcli.i18n import _
+from summitcli.lazy_typing import Annotated, NamedTuple
 from summitcli.rows import Listing
 from summitcli.when import find_length
 

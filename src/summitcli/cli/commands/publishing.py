@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Annotated
 
 from summitcli.catalog.store import catalog_of
 from summitcli.cli.call import Call
@@ -15,6 +14,7 @@ from summitcli.cli.terminal.messages import say, say_findings
 from summitcli.errors import ScheduleError, Status, UsageError
 from summitcli.exports import SCHEDULE, Format, format_named, format_of_file, formats_for
 from summitcli.i18n import _, ngettext
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.library.reference import STDIN
 
 if TYPE_CHECKING:

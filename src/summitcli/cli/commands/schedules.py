@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import catalog_of, open_catalog
@@ -26,6 +25,7 @@ from summitcli.cli.updating import (
 )
 from summitcli.errors import MISREAD, ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _, in_language, ngettext
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated, NamedTuple
 from summitcli.library import kept as store
 from summitcli.library.kept import Kept
 from summitcli.library.reference import STDIN, resolve

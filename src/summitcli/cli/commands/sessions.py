@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from summitcli.catalog.queries import Query
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, examples, typer
@@ -15,6 +13,7 @@ from summitcli.cli.output.hints import hint
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _, ngettext
+from summitcli.lazy_typing import Annotated
 from summitcli.rows import SessionRow
 
 SCREENFUL = 50

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated, NamedTuple
 
 from summitcli.agenda.importing.entries import LARGEST
 from summitcli.agenda.importing.matching import Takeover, take_over
@@ -18,6 +17,7 @@ from summitcli.cli.picks import add_to_agenda, picked_listings, say_done
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, Unreachable
 from summitcli.i18n import _, ngettext
+from summitcli.lazy_typing import Annotated, NamedTuple
 from summitcli.library.reference import STDIN, read_stdin
 from summitcli.rows import Listing
 from summitcli.sources.addresses import shown

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Rows, examples, typer
 from summitcli.cli.options import Output
@@ -12,6 +10,7 @@ from summitcli.cli.output.hints import hint
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status
 from summitcli.i18n import _, ngettext
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.library.reference import STDIN
 from summitcli.sources.addresses import shown
 from summitcli.text.printable import printable

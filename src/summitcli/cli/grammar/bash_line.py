@@ -16,7 +16,9 @@ the line is accepted as it is or edited further; a value that can't be written s
 - The key that inserts all matches at once drops the opening quote and closes none.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from summitcli.lazy_typing import NamedTuple
 
 _SPECIAL = frozenset("$@")
 """What divides words and belongs to the second one (Readline, rl_special_prefixes)."""

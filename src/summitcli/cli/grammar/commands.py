@@ -1,10 +1,12 @@
 """Every command with what it takes, as the table says that is compiled from the Typer application."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, NamedTuple
 
 from summitcli.cli.grammar import table
+from summitcli.lazy_typing import Any, NamedTuple
 
 FLAG, TEXT, NUMBER = "flag", "text", "number"
 """The kinds of values that the scanner reads: none, any text, a whole number."""

@@ -12,12 +12,13 @@ begins with a tab says something of them all: ``files``, that the name of a file
 ``open``, that more may follow without a space; ``other``, that some do not begin with what was typed.
 """
 
+from __future__ import annotations
+
 import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, redirect_stderr
-from typing import NamedTuple
 
 from summitcli.cli.grammar.commands import COMMANDS, subcommands
 from summitcli.cli.grammar.scanner import Place, Scanner
@@ -26,6 +27,7 @@ from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import COMPLETION, chosen_language, locale_language
 from summitcli.errors import Status
 from summitcli.i18n import LANGUAGES, _, speak
+from summitcli.lazy_typing import NamedTuple
 from summitcli.text.folding import fold
 
 OPEN = frozenset({"fields"})
@@ -41,7 +43,7 @@ class Offered(NamedTuple):
     open: bool = False
     """Whether more may follow at once, without a space."""
 
-    def without(self, unfit: Callable[[Offer], bool]) -> "Offered":
+    def without(self, unfit: Callable[[Offer], bool]) -> Offered:
         """Return the same without the offers that are unfit."""
         return self._replace(offers=tuple(offer for offer in self.offers if not unfit(offer)))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from typing import Annotated
 
 from summitcli.cli.declare import Completes, Repeated, examples, typer
 from summitcli.cli.grammar.commands import COMMANDS
@@ -14,6 +13,7 @@ from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import chosen_language, is_terminal, locale_language, wants_color
 from summitcli.errors import Status
 from summitcli.i18n import _, speak
+from summitcli.lazy_typing import Annotated
 from summitcli.text.width import width, wrapped
 
 NARROWEST, WIDEST, USUAL = 60, 100, 80

@@ -1,7 +1,8 @@
 """What the help, the reference and the man page tell: pages made of the commands' own declarations."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
 
 from summitcli.cli.grammar.commands import (
     COMMANDS,
@@ -18,6 +19,7 @@ from summitcli.cli.grammar.formats import KINDS, SELECTION, formats_taken
 from summitcli.cli.options import Filters
 from summitcli.errors import UnknownValue
 from summitcli.i18n import _
+from summitcli.lazy_typing import Any, NamedTuple
 from summitcli.text.suggest import nearest
 
 

@@ -7,8 +7,9 @@ of the command in whose place it stands, and the value of an option is the next 
 goes on after a problem, so that help can still be asked for, and in the language that the line names.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Any, NamedTuple
 
 from summitcli.cli.grammar.commands import (
     COMMANDS,
@@ -21,6 +22,7 @@ from summitcli.cli.grammar.commands import (
     common,
     find,
 )
+from summitcli.lazy_typing import Any, NamedTuple
 
 _OF_HELP = ((COMMON, "lang"), (COMMON, "color"))
 """The options that change what help looks like."""

@@ -4,7 +4,9 @@
 """
 
 # fmt: off
-from typing import Any
+from __future__ import annotations
+
+from summitcli.lazy_typing import Any
 
 BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "Common": (

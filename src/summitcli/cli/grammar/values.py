@@ -1,15 +1,17 @@
 """What the TAB key offers where a value is asked for, most of them the schedule's own."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
 
 from summitcli.cli.grammar.commands import COMMANDS, find, subcommands
 from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import COLORS, COMPLETION
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import LANGUAGES, _
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.text.folding import fold
 from summitcli.text.printable import printable
 
@@ -60,7 +62,7 @@ class Asked:
         self._common = common or Common()
 
     @cached_property
-    def call(self) -> "Call":
+    def call(self) -> Call:
         """The call whose schedule is asked; it fetches nothing, and answers for a terminal."""
         from summitcli.cli.call import Call
 

@@ -1,9 +1,10 @@
 """How an answer reaches the user: drawn on a terminal, exported into a pipe or a file, hints beside it."""
 
+from __future__ import annotations
+
 import io
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from summitcli.cli.call import Call
 from summitcli.cli.options import Document, Output
@@ -13,6 +14,7 @@ from summitcli.exports import OBJECT, ROWS, SESSIONS, TABLE, Format, format_name
 from summitcli.exports.rows import Request
 from summitcli.exports.rows.cells import columns_of
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING, Any
 from summitcli.rows import Listing, SessionRow
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ def answer(
     return Status.DONE if rows else Status.NOTHING
 
 
-def drawn(call: Call, picture: str, shown: Any, context: Mapping[str, Any]) -> "RenderableType":
+def drawn(call: Call, picture: str, shown: Any, context: Mapping[str, Any]) -> RenderableType:
     """Return a picture of :data:`summitcli.render.PICTURES`.
 
     Args:
@@ -89,7 +91,7 @@ def _value(value: Any) -> Any:
 
 
 def text_of(
-    call: Call, kind: type, rows: Sequence[Any], output: Output, calendar: "Options | None" = None
+    call: Call, kind: type, rows: Sequence[Any], output: Output, calendar: Options | None = None
 ) -> str:
     """Return ``rows`` in the format asked for, which is not that of a terminal.
 
@@ -232,7 +234,7 @@ def _columns(kind: type, format_: Format | None, output: Output) -> tuple[str, .
     return chosen
 
 
-def _request_of_sessions(call: Call, calendar: "Options | None") -> Request:
+def _request_of_sessions(call: Call, calendar: Options | None) -> Request:
     """Return what the writers of sessions are told."""
 
     def revisions() -> Mapping[str, int]:

@@ -1,12 +1,14 @@
 """What is said beside the answer, on stderr."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 import sys
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.text.printable import printable
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def fitted(sentence: str) -> str:
     return "\n".join(lines)
 
 
-def say_findings(findings: "Findings", name: str | None = None) -> None:
+def say_findings(findings: Findings, name: str | None = None) -> None:
     """Say what is odd about a schedule that has been read, a line for each kind.
 
     Args:
@@ -84,7 +86,7 @@ def say_findings(findings: "Findings", name: str | None = None) -> None:
         warn(_("{name}: {sentence}").format(name=name, sentence=sentence) if name else sentence)
 
 
-def say_other_host(new: "Obtained") -> None:
+def say_other_host(new: Obtained) -> None:
     """Warn that a schedule comes from another host than it was asked of."""
     if new.other_host:
         sentence = _("this schedule comes from {host}, not from {asked}")

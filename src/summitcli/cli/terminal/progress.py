@@ -1,12 +1,14 @@
 """Somebody waits before a terminal: a bar that shows how far it is."""
 
+from __future__ import annotations
+
 import contextlib
 import sys
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -18,7 +20,7 @@ UNSEEN = 0.5
 
 
 @contextlib.contextmanager
-def waiting(color: bool | None) -> Iterator["Progress | None"]:
+def waiting(color: bool | None) -> Iterator[Progress | None]:
     """What shows on stderr how far a download is; None where that is no terminal."""
     if not sys.stderr.isatty():
         yield None
@@ -46,7 +48,7 @@ class _Shown:
         (task,) = self._bar.task_ids
         self._bar.update(task, completed=received, total=expected, refresh=True)
 
-    def _begin(self) -> "Bar":
+    def _begin(self) -> Bar:
         from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
         from summitcli.render.console import console

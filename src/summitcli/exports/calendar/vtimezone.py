@@ -4,13 +4,15 @@ Worked out from :mod:`zoneinfo` alone (RFC 5545 section 3.6.5). A zone that keep
 by the rule; any other by each change there is; one that does not change by a single observance.
 """
 
+from __future__ import annotations
+
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from summitcli.lazy_typing import NamedTuple
 from summitcli.text.days import WEEKDAY_CODES
 
 AHEAD = 10

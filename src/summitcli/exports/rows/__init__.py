@@ -1,7 +1,10 @@
 """Rows as text: one function a format, ``(rows, request) -> str``."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+
+from summitcli.lazy_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from summitcli.catalog.queries import Catalog
@@ -27,10 +30,10 @@ class Request:
         self,
         columns: Sequence[str] = (),
         header: bool = False,
-        catalog: "Catalog | None" = None,
+        catalog: Catalog | None = None,
         language: str = "",
-        revisions: "Callable[[], Mapping[str, int]]" = dict,
-        calendar: "Options | None" = None,
+        revisions: Callable[[], Mapping[str, int]] = dict,
+        calendar: Options | None = None,
     ) -> None:
         self.columns = columns
         self.header = header

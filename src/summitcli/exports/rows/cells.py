@@ -1,8 +1,10 @@
 """Fields of a row as one line of text, for the formats that have no types."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
+from summitcli.lazy_typing import Any
 from summitcli.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow
 
 COLUMNS: dict[type, tuple[str, ...]] = {

@@ -1,10 +1,12 @@
 """Rows as lines: TSV for pipes, CSV for spreadsheets, bare ids."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Any
 
 from summitcli.exports.rows import Request
 from summitcli.exports.rows.cells import cells
+from summitcli.lazy_typing import Any
 from summitcli.text.printable import escaped_block, may_hide, printable_document
 
 FORMULA_LEADS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫\u2212")

@@ -1,10 +1,12 @@
 """JSON (RFC 8259): an array with a row a line, or JSON Lines without the array."""
 
+from __future__ import annotations
+
 import json as encoder
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from summitcli.exports.rows import Request
+from summitcli.lazy_typing import Any
 from summitcli.text.printable import printable_json
 
 
@@ -25,8 +27,8 @@ def compact(value: Any) -> str:
     return printable_json(encoder.dumps(plain(value), ensure_ascii=False))
 
 
-_PLAIN = (str, str | None, int, int | None, bool, float, Mapping[str, str], tuple[str, ...])
-"""The types of fields that JSON has as they are."""
+_PLAIN = ("str", "str | None", "int", "int | None", "bool", "float", "Mapping[str, str]", "tuple[str, ...]")
+"""The annotations of fields that JSON has as they are."""
 
 
 def _objects(rows: Sequence[Any], columns: Sequence[str]) -> list[str]:

@@ -1,10 +1,12 @@
 """A Markdown table (GitHub Flavored Markdown, section 4.10)."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from summitcli.exports.rows import Request
 from summitcli.exports.rows.cells import cells
+from summitcli.lazy_typing import Any
 from summitcli.text.printable import printable_document
 
 _ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|~&"})

@@ -1,12 +1,14 @@
 """A line of the user's own for each row."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from string import Formatter
-from typing import Any
 
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.exports.rows.cells import cells
 from summitcli.i18n import _
+from summitcli.lazy_typing import Any
 from summitcli.text.printable import printable_document
 from summitcli.text.suggest import nearest
 

@@ -7,15 +7,17 @@ length that all times are multiples of. Nothing is made up beside.
 An event is one slot. A slot without clock times is written as one of 24 hours from its midnight.
 """
 
+from __future__ import annotations
+
 import math
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
 from summitcli import __version__
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -48,8 +50,8 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 class Event(NamedTuple):
     """One slot of a session, as an event."""
 
-    session: "Session"
-    slot: "Slot"
+    session: Session
+    slot: Slot
     number: int
     """From 1, in the schedule's own order."""
     part: int
@@ -76,7 +78,7 @@ class Day(NamedTuple):
     rooms: dict[str, list[Event]]
 
 
-def days(schedule: "Schedule") -> list[Day]:
+def days(schedule: Schedule) -> list[Day]:
     """Every day of the conference, those without events among them."""
     conference = schedule.conference
     on_day: dict[date, list[Event]] = {}
@@ -99,7 +101,7 @@ def days(schedule: "Schedule") -> list[Day]:
     return made
 
 
-def acronym(schedule: "Schedule") -> str:
+def acronym(schedule: Schedule) -> str:
     """A short name of small letters, digits and underscores, at least four of them."""
     for name in (schedule.conference.acronym or "", schedule.conference.id):
         if _ACRONYM.fullmatch(name.lower()):
@@ -107,7 +109,7 @@ def acronym(schedule: "Schedule") -> str:
     return schedule.conference.id.replace("-", "_").ljust(_SHORTEST, "_")
 
 
-def timeslot(schedule: "Schedule") -> timedelta:
+def timeslot(schedule: Schedule) -> timedelta:
     """The longest time that every start and every length is a multiple of; a day where no times are known."""
     unit = DAY // MINUTE
     for event in _events(schedule):
@@ -122,7 +124,7 @@ def length(event: Event) -> timedelta:
     return event.end.astimezone(UTC) - event.start.astimezone(UTC)
 
 
-def own(schedule: "Schedule", text: "Text | None") -> str:
+def own(schedule: Schedule, text: Text | None) -> str:
     """A text in the conference's own language, or nothing."""
     return "" if text is None else text.own(schedule.conference.language)
 
@@ -158,7 +160,7 @@ def web_address(address: str | None) -> str | None:
     return encoded if encoded and encoded.startswith(("http://", "https://")) else None
 
 
-def _events(schedule: "Schedule") -> Iterator[Event]:
+def _events(schedule: Schedule) -> Iterator[Event]:
     """Every slot of every session, in the schedule's own order."""
     zone = schedule.conference.zone
     tracks = {category.id: own(schedule, category.name) for category in schedule.categories}
@@ -175,7 +177,7 @@ def _events(schedule: "Schedule") -> Iterator[Event]:
             yield Event(session, slot, number, part, guid, start, end, track)
 
 
-def _guid(schedule: "Schedule", session: "Session", taken: set[str]) -> str:
+def _guid(schedule: Schedule, session: Session, taken: set[str]) -> str:
     """The session's UUID: its publisher's, unless another session has it or it is none."""
     guid = session.guid or ""
     if _UUID.fullmatch(guid) and guid.lower() not in taken:
@@ -188,5 +190,5 @@ def _order(moment: datetime) -> float:
     return moment.timestamp()
 
 
-def _midnight(day: date, zone: "ZoneInfo") -> datetime:
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone)

@@ -5,11 +5,13 @@ for and a reader of our own can use is in ``conference.meta``: the conference's 
 and names in other languages.
 """
 
+from __future__ import annotations
+
 import re
-from typing import TYPE_CHECKING, Any
 
 from summitcli.exports import objects
 from summitcli.exports.schedules import frab
+from summitcli.lazy_typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from summitcli.model import Schedule, Text
@@ -20,7 +22,7 @@ _ZONE_NAME = re.compile(r"[A-Z][a-z]+/[A-Z][a-z]+|.*UTC\Z")
 """Names of time zones that the schema knows."""
 
 
-def frab_json(schedule: "Schedule") -> str:
+def frab_json(schedule: Schedule) -> str:
     """``schedule`` as a document in its own language, texts as they are."""
     conference = schedule.conference
     days = frab.days(schedule)
@@ -42,7 +44,7 @@ def frab_json(schedule: "Schedule") -> str:
     return objects.json({"$schema": SCHEMA, "generator": frab.GENERATOR, "schedule": whole})
 
 
-def _meta(schedule: "Schedule") -> dict[str, Any]:
+def _meta(schedule: Schedule) -> dict[str, Any]:
     conference = schedule.conference
     titles = {session.id: session.title for session in schedule.sessions}
     names = {category.id: category.name for category in schedule.categories}
@@ -58,17 +60,17 @@ def _meta(schedule: "Schedule") -> dict[str, Any]:
     return {key: value for key, value in known.items() if value}
 
 
-def _languages(text: "Text") -> dict[str, str]:
+def _languages(text: Text) -> dict[str, str]:
     """A text by language, where it is given in several."""
     return text.root if isinstance(text.root, dict) and len(text.root) > 1 else {}
 
 
-def _track(schedule: "Schedule", category: Any) -> dict[str, str]:
+def _track(schedule: Schedule, category: Any) -> dict[str, str]:
     track = {"name": frab.own(schedule, category.name), "slug": _slug(category.id)}
     return {**track, "color": category.color} if category.color else track
 
 
-def _day(schedule: "Schedule", day: frab.Day) -> dict[str, Any]:
+def _day(schedule: Schedule, day: frab.Day) -> dict[str, Any]:
     return {
         "index": day.number,
         "date": day.day.isoformat(),
@@ -78,7 +80,7 @@ def _day(schedule: "Schedule", day: frab.Day) -> dict[str, Any]:
     }
 
 
-def _event(schedule: "Schedule", event: frab.Event) -> dict[str, Any]:
+def _event(schedule: Schedule, event: frab.Event) -> dict[str, Any]:
     session = event.session
     recorded = session.recorded
     return {

@@ -5,15 +5,17 @@ session's id, and from a session's second slot on also an underscore and the slo
 reader makes sessions again. The guid of the first slot is the session's.
 """
 
+from __future__ import annotations
+
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
 from summitcli.errors import ScheduleError
 from summitcli.exports.schedules import frab
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING, Any
 from summitcli.text.printable import BIDI_CONTROLS
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ _SHORTEST = 4
 """How many characters an acronym and each part of a slug have at the least."""
 
 
-def frab_xml(schedule: "Schedule") -> str:
+def frab_xml(schedule: Schedule) -> str:
     """``schedule`` as a document in its own language.
 
     Raises:
@@ -48,7 +50,7 @@ def frab_xml(schedule: "Schedule") -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text.translate(_TERMINAL_CONTROLS)}\n'
 
 
-def _conference(schedule: "Schedule") -> ElementTree.Element:
+def _conference(schedule: Schedule) -> ElementTree.Element:
     conference = schedule.conference
     element = ElementTree.Element("conference")
     _add(element, "title", frab.own(schedule, conference.title))
@@ -70,7 +72,7 @@ def _conference(schedule: "Schedule") -> ElementTree.Element:
     return element
 
 
-def _day(schedule: "Schedule", day: frab.Day) -> ElementTree.Element:
+def _day(schedule: Schedule, day: frab.Day) -> ElementTree.Element:
     element = ElementTree.Element(
         "day",
         {
@@ -87,7 +89,7 @@ def _day(schedule: "Schedule", day: frab.Day) -> ElementTree.Element:
     return element
 
 
-def _event(schedule: "Schedule", event: frab.Event) -> ElementTree.Element:
+def _event(schedule: Schedule, event: frab.Event) -> ElementTree.Element:
     session = event.session
     guid = event.guid if event.part == 1 else str(uuid5(UUID(event.guid), str(event.part)))
     element = ElementTree.Element("event", {"guid": guid, "id": str(event.number)})
@@ -117,7 +119,7 @@ def _event(schedule: "Schedule", event: frab.Event) -> ElementTree.Element:
     return element
 
 
-def _slug(schedule: "Schedule", event: frab.Event) -> str:
+def _slug(schedule: Schedule, event: frab.Event) -> str:
     id_ = event.session.id.rjust(_SHORTEST, "-")
     return f"{frab.acronym(schedule)}-{id_}" + (f"_{event.part}" if event.part > 1 else "")
 

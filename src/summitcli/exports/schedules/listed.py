@@ -1,11 +1,13 @@
 """A whole schedule in the formats of sessions: a calendar, a table."""
 
+from __future__ import annotations
+
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 from summitcli.catalog.store import catalog_of
 from summitcli.exports.calendar import ics as calendar
 from summitcli.exports.rows import Request, delimited
+from summitcli.lazy_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from summitcli.model import Schedule
@@ -26,13 +28,13 @@ COLUMNS = (
 """The columns of a schedule as CSV."""
 
 
-def ics(schedule: "Schedule") -> str:
+def ics(schedule: Schedule) -> str:
     """Return the calendar (RFC 5545) of all sessions, in the schedule's own language."""
     with closing(catalog_of(schedule)) as catalog:
         return calendar.ics(catalog.conference(), map(calendar.Entry, catalog.sessions()))
 
 
-def csv(schedule: "Schedule") -> str:
+def csv(schedule: Schedule) -> str:
     """Return every listing as RFC 4180 CSV with a header, in the schedule's own language."""
     with closing(catalog_of(schedule)) as catalog:
         return delimited.csv(catalog.listings(), Request(COLUMNS))

@@ -1,8 +1,10 @@
 """Our own format: the JSON of :class:`summitcli.model.Schedule`, laid out for people who edit it."""
 
-import json
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
+import json
+
+from summitcli.lazy_typing import TYPE_CHECKING, Any
 from summitcli.text.printable import printable_json
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ WIDEST = 100
 _INDENT = "  "
 
 
-def native(schedule: "Schedule") -> str:
+def native(schedule: Schedule) -> str:
     """``schedule`` as a JSON document that reads back equal; what is not known is left out."""
     content = schedule.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return printable_json(_laid_out(content, "", 0)) + "\n"
