@@ -24,7 +24,7 @@ def test_a_class_of_rows_is_what_typing_would_have_made_of_it(row: type) -> None
 
 def test_fields_have_their_defaults_and_classes_their_methods() -> None:
     slot = SlotRow("2022-07-23", None, None, True, None)
-    assert slot == ("2022-07-23", None, None, True, None)
+    assert tuple(slot) == ("2022-07-23", None, None, True, None)
     assert slot._replace(room="A").room == "A"
     assert Listing._field_defaults == {"in_agenda": False, "guid": None, "pick": None}
     assert repr(slot) == "SlotRow(day='2022-07-23', start=None, end=None, all_day=True, room=None)"
