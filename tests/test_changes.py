@@ -118,9 +118,15 @@ def test_what_means_the_same_is_no_change(before: dict[str, Any], after: dict[st
     assert kinds(row("a", **before), row("a", **after)) == []
 
 
+def test_an_id_alone_does_not_make_another_talk_the_same() -> None:
+    before = row("7", slot("09:00", "10:00"), title="Engines", speakers=("Ada",))
+    after = row("7", slot("14:00", "15:00"), title="Boats", speakers=("Bob",))
+    assert kinds(before, after) == [("cancelled", ()), ("new", ())]
+
+
 def test_a_session_that_changes_in_several_ways_has_several_changes() -> None:
-    before = row("a", slot(), title="A", speakers=("Ada",), description="x")
-    after = row("a", slot(day=NEXT), title="B", speakers=("Grace",), description="y")
+    before = row("a", slot(), title="A", speakers=("Ada",), description="x", guid="g")
+    after = row("a", slot(day=NEXT), title="B", speakers=("Grace",), description="y", guid="g")
     assert [kind for kind, _fields in kinds(before, after)] == ["moved", "renamed", "speakers", "text"]
 
 

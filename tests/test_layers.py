@@ -19,6 +19,7 @@ LAYERS = (
     "text",
     "storage",
     "rows",
+    "identity",
     "model",
     "sources",
     "formats",

@@ -1,19 +1,17 @@
 """Two states of a schedule compared, session by session: rules on rows, nothing else.
 
-A session of one state is that of the other which has the same id. Of those left over on both sides, as when
-two formats of one conference are compared, it is the one with the same title at the same times, else with
-the same address, else with the same title; titles are compared as :func:`~summitcli.text.folding.fold` has
-them, and only a match that could be no other counts.
+Which session of one state is which of the other is told by :mod:`summitcli.identity`. Of one that has parted,
+the half that is likest is compared, the other is new.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from summitcli.identity import identity, recognise
 from summitcli.lazy_typing import Literal, NamedTuple
 from summitcli.rows import SessionRow, SlotRow
-from summitcli.text.folding import fold
 
 Kind = Literal["new", "cancelled", "moved", "renamed", "speakers", "text"]
 
@@ -62,12 +60,16 @@ def compare(before: Iterable[SessionRow], after: Iterable[SessionRow]) -> list[C
         ValueError: a time is not in its ISO 8601 form.
     """
     earlier, later = list(before), list(after)
-    pairs = _pairs(earlier, later)
-    matched_before = {one.id for one, _other in pairs}
-    matched_after = {other.id for _one, other in pairs}
-    found = [change for one, other in pairs for change in _differences(one, other)]
-    found += [Change("cancelled", one, None, ()) for one in earlier if one.id not in matched_before]
-    found += [Change("new", None, other, ()) for other in later if other.id not in matched_after]
+    recognised = recognise(list(map(identity, earlier)), list(map(identity, later)))
+    found: list[Change] = []
+    known: set[int] = set()
+    for one, positions in zip(earlier, recognised, strict=True):
+        if positions:
+            known.add(positions[0])
+            found += _differences(one, later[positions[0]])
+        else:
+            found.append(Change("cancelled", one, None, ()))
+    found += [Change("new", None, other, ()) for n, other in enumerate(later) if n not in known]
     return sorted(found, key=_order)
 
 
@@ -79,47 +81,6 @@ def only_before(change: Change) -> tuple[SlotRow, ...]:
 def only_after(change: Change) -> tuple[SlotRow, ...]:
     """The slots that the session has and had not."""
     return _without(change.after, change.before)
-
-
-def _pairs(earlier: list[SessionRow], later: list[SessionRow]) -> list[tuple[SessionRow, SessionRow]]:
-    """Each session of both states, as it was and as it is."""
-    pairs: list[tuple[SessionRow, SessionRow]] = []
-    ways: tuple[Callable[[SessionRow], Hashable], ...] = (_id, _title_and_times, _address, _title)
-    for way in ways:
-        one_of, other_of = _unambiguous(earlier, way), _unambiguous(later, way)
-        found = [(row, other_of[key]) for key, row in one_of.items() if key in other_of]
-        gone = {one.id for one, _other in found}
-        come = {other.id for _one, other in found}
-        earlier = [row for row in earlier if row.id not in gone]
-        later = [row for row in later if row.id not in come]
-        pairs += found
-    return pairs
-
-
-def _unambiguous(
-    rows: Sequence[SessionRow], way: Callable[[SessionRow], Hashable]
-) -> dict[Hashable, SessionRow]:
-    """The rows by what ``way`` makes of them, less those that share it and those that have none."""
-    by_key: dict[Hashable, list[SessionRow]] = {}
-    for row in rows:
-        by_key.setdefault(way(row), []).append(row)
-    return {key: same[0] for key, same in by_key.items() if key is not None and len(same) == 1}
-
-
-def _id(row: SessionRow) -> Hashable:
-    return row.id
-
-
-def _title(row: SessionRow) -> Hashable:
-    return fold(row.title)
-
-
-def _title_and_times(row: SessionRow) -> Hashable:
-    return fold(row.title), tuple(sorted(map(_when, row.slots)))
-
-
-def _address(row: SessionRow) -> Hashable:
-    return row.url
 
 
 def _differences(before: SessionRow, after: SessionRow) -> Iterator[Change]:

@@ -1,0 +1,254 @@
+"""Which session of one state of a schedule is which of another.
+
+A session is recognised by, in this order: the publisher's guid (the UID of a calendar); its code together
+with evidence that it is the same talk; its address; its title and times; its title and speakers; its title.
+A step counts only where it could mean no other session. Where it could, the sessions it leaves are told apart
+by the steps that follow. Titles and names are compared as :func:`~summitcli.text.folding.fold` has them,
+times as instants.
+
+A session that has parted in two, as when one of its days gets another title, is both halves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
+
+from summitcli.rows import SessionRow, SlotRow
+from summitcli.text.folding import fold
+
+LASTING = 0.9
+"""The share of guids that must still be there for a publisher's guids to be taken for lasting."""
+
+Times = frozenset[Hashable]
+"""When a session is held: for each slot its start, or its day where it has no clock times."""
+
+
+class Identity:
+    """What a session is recognised by.
+
+    Args:
+        id: the name that people type.
+        title: in the schedule's own language.
+        guid: the publisher's own identifier, such as a UUID or the UID of a calendar.
+        code: the publisher's short name of it, such as a proposal's code or a number; the id that the source
+            alone would give it.
+        url: the address of its page.
+        speakers: their names.
+        slots: when and where it is held.
+    """
+
+    def __init__(
+        self,
+        id: str,  # noqa: A002
+        title: str,
+        guid: str | None = None,
+        code: str | None = None,
+        url: str | None = None,
+        speakers: Iterable[str] = (),
+        slots: Iterable[SlotRow] = (),
+    ) -> None:
+        self.id = id
+        self.title = title
+        self.guid = guid
+        self.code = code
+        self.url = url
+        self.speakers = tuple(speakers)
+        self.slots = tuple(slots)
+
+    @cached_property
+    def folded_title(self) -> str:
+        """The title as titles are compared."""
+        return fold(self.title)
+
+    @cached_property
+    def folded_speakers(self) -> frozenset[str]:
+        """The speakers' names as names are compared."""
+        return frozenset(map(fold, self.speakers))
+
+    @cached_property
+    def times(self) -> Times:
+        """When it is held."""
+        return frozenset(
+            slot.day if slot.start is None else datetime.fromisoformat(slot.start).timestamp()
+            for slot in self.slots
+        )
+
+
+def identity(row: SessionRow, code: str | None = None) -> Identity:
+    """Return what the session of a catalog is recognised by.
+
+    Args:
+        row: the session.
+        code: the publisher's short name of it; its id where that is not known.
+    """
+    return Identity(row.id, row.title, row.guid, code or row.id, row.url, row.speakers, row.slots)
+
+
+def recognise(before: Sequence[Identity], after: Sequence[Identity]) -> list[list[int]]:
+    """Return for each session of ``before`` the positions in ``after`` of the session that it has become.
+
+    It is empty for one that is not there any more. It has several positions for one that has parted, the
+    likeliest first. Two that have become one have the same.
+
+    Raises:
+        ValueError: a time is not in its ISO 8601 form.
+    """
+    match = _Match(before, after)
+    match.narrow(range(len(before)), range(len(after)), _STEPS)
+    return match.found
+
+
+def guids_last(before: Iterable[Identity], after: Iterable[Identity]) -> bool:
+    """Return whether a publisher's guids stay the same: at least nine of ten are still there.
+
+    Where a publisher makes them anew each time, or makes none, they tell nothing of what is gone.
+    """
+    earlier = {one.guid for one in before if one.guid}
+    later = {other.guid for other in after if other.guid}
+    return bool(earlier) and len(earlier & later) >= LASTING * len(earlier)
+
+
+def is_other_talk(before: Identity, after: Identity) -> bool:
+    """Return whether a session that is recognised has so little in common that its owner is to be asked.
+
+    It has another title and none of its speakers; one without speakers, now or before, another time, too.
+    """
+    if before.folded_title == after.folded_title:
+        return False
+    if before.folded_speakers and after.folded_speakers:
+        return not before.folded_speakers & after.folded_speakers
+    return not before.times & after.times
+
+
+def is_same_talk(before: Identity, after: Identity) -> bool:
+    """Return whether anything but their names says that two sessions are the same talk."""
+    return bool(
+        before.folded_title == after.folded_title
+        or before.times & after.times
+        or before.folded_speakers & after.folded_speakers
+    )
+
+
+def _guid(one: Identity) -> Hashable:
+    return one.guid
+
+
+def _code(one: Identity) -> Hashable:
+    return one.code
+
+
+def _address(one: Identity) -> Hashable:
+    return one.url
+
+
+def _title_and_times(one: Identity) -> Hashable:
+    return (one.folded_title, one.times) if one.times else None
+
+
+def _title_and_speakers(one: Identity) -> Hashable:
+    return (one.folded_title, one.folded_speakers) if one.speakers else None
+
+
+def _title(one: Identity) -> Hashable:
+    return one.folded_title
+
+
+Step = Callable[[Identity], Hashable]
+_STEPS: tuple[Step, ...] = (_guid, _code, _address, _title_and_times, _title_and_speakers, _title)
+_NEEDS_EVIDENCE = (_code, _title)
+"""The steps that alone don't tell a session from another that came into its place."""
+
+
+class _Match:
+    """Two states of a schedule, and which sessions of them have been recognised."""
+
+    def __init__(self, before: Sequence[Identity], after: Sequence[Identity]) -> None:
+        self._before = before
+        self._after = after
+        self._taken = [False] * len(after)
+        self._guids_last = guids_last(before, after)
+        self.found: list[list[int]] = [[] for _one in before]
+
+    def narrow(self, before: Iterable[int], after: Iterable[int], steps: Sequence[Step]) -> None:
+        """Recognise the sessions of ``before`` among those of ``after`` by each of the steps in turn."""
+        for number, step in enumerate(steps):
+            before = [one for one in before if not self.found[one]]
+            after = [other for other in after if not self._taken[other]]
+            if not before or not after:
+                return
+            groups = _grouped(self._before, before, step)
+            for key, others in _grouped(self._after, after, step).items():
+                if ones := groups.get(key):
+                    self._decide(step, ones, others, steps[number + 1 :])
+
+    def _decide(self, step: Step, ones: list[int], others: list[int], following: Sequence[Step]) -> None:
+        """Pair the sessions that a step can't tell apart, as far as that can be decided."""
+        if len(ones) == len(others) == 1:
+            if step not in _NEEDS_EVIDENCE or self._is_likely(step, ones[0], others[0]):
+                self._pair(ones[0], others[0])
+            return
+        self.narrow(ones, others, following)
+        self._part(step, ones, others)
+        if step is _guid:
+            self._merge(ones, others)
+
+    def _is_likely(self, step: Step, one: int, other: int) -> bool:
+        """Return whether a code or a title may be believed."""
+        before, after = self._before[one], self._after[other]
+        if self._guids_last and before.guid and after.guid and before.guid != after.guid:
+            # The publisher says that it is another session, and is to be believed.
+            same = before.folded_title == after.folded_title
+            return same and bool(before.times & after.times or before.folded_speakers & after.folded_speakers)
+        return step is _title or is_same_talk(before, after)
+
+    def _part(self, step: Step, ones: list[int], others: list[int]) -> None:
+        """Add what is left of sessions that have parted to those that they were.
+
+        With the same guid it is enough that a session was held at one of their times, or is the only one;
+        with less, they may be held at no other.
+        """
+        holders = _by_time(self._before, ones)
+        for other in [other for other in others if not self._taken[other]]:
+            times = self._after[other].times
+            near = {one for time in times for one in holders.get(time, ())}
+            if step is _guid and not near and len(ones) == 1:
+                near = {ones[0]}
+            if len(near) == 1 and (step is _guid or times <= self._before[next(iter(near))].times):
+                self._pair(near.pop(), other)
+
+    def _merge(self, ones: list[int], others: list[int]) -> None:
+        """Let those of a guid that are left over be the session held at their time, or the only one."""
+        holders = _by_time(self._after, others)
+        for one in [one for one in ones if not self.found[one]]:
+            near = {other for time in self._before[one].times for other in holders.get(time, ())}
+            if not near and len(others) == 1:
+                near = {others[0]}
+            if len(near) == 1:
+                self._pair(one, near.pop())
+
+    def _pair(self, one: int, other: int) -> None:
+        self.found[one].append(other)
+        self._taken[other] = True
+
+
+def _by_time(sessions: Sequence[Identity], which: Iterable[int]) -> dict[Hashable, list[int]]:
+    """Return by each time the positions of sessions that are held then, of many only two."""
+    holders: dict[Hashable, list[int]] = {}
+    for position in which:
+        for time in sessions[position].times:
+            known = holders.setdefault(time, [])
+            # Two already tell that a time is nobody's own.
+            if len(known) < 2:
+                known.append(position)
+    return holders
+
+
+def _grouped(sessions: Sequence[Identity], which: Iterable[int], step: Step) -> dict[Hashable, list[int]]:
+    """Return the positions of sessions by what a step makes of them, less those it says nothing of."""
+    groups: dict[Hashable, list[int]] = {}
+    for position in which:
+        if key := step(sessions[position]):
+            groups.setdefault(key, []).append(position)
+    return groups

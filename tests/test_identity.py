@@ -1,0 +1,179 @@
+"""Which session of one state of a schedule is which of another."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summitcli.identity import Identity, guids_last, is_other_talk, recognise
+from summitcli.rows import SlotRow
+
+
+def at(*clocks: str, day: str = "2025-06-10", offset: str = "+02:00") -> tuple[SlotRow, ...]:
+    """A slot of an hour for each clock time."""
+    return tuple(
+        SlotRow(day, f"{day}T{clock}:00{offset}", f"{day}T{clock[:2]}:59:00{offset}", False, None)
+        for clock in clocks
+    )
+
+
+def all_day(*days: str) -> tuple[SlotRow, ...]:
+    return tuple(SlotRow(day, None, None, True, None) for day in days)
+
+
+def became(before: Sequence[Identity], after: Sequence[Identity]) -> list[list[str]]:
+    """For each session before, the ids of what it has become."""
+    return [[after[position].id for position in positions] for positions in recognise(before, after)]
+
+
+ADA = Identity("7", "Ada on engines", "aaaa", "7", None, ["Ann A"], at("10:00"))
+BOB = Identity("8", "Bob on boats", "bbbb", "8", None, ["Ben B"], at("12:00"))
+
+
+def like(one: Identity, **changes: object) -> Identity:
+    """The same session with something changed."""
+    fields = {
+        name: getattr(one, name) for name in ("id", "title", "guid", "code", "url", "speakers", "slots")
+    }
+    return Identity(**{**fields, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_it"),
+    [
+        ({}, True),
+        ({"id": "107", "code": "107"}, True),
+        ({"title": "Other", "speakers": ("C",), "slots": at("18:00"), "code": "9", "id": "9"}, True),
+        ({"guid": None}, True),
+        ({"guid": None, "title": "Other", "speakers": ("C",)}, True),
+        ({"guid": None, "title": "Other", "speakers": ("C",), "slots": at("18:00")}, False),
+        ({"guid": None, "code": "x"}, True),
+        ({"guid": None, "code": "x", "slots": at("18:00")}, True),
+        ({"guid": None, "code": "x", "slots": at("18:00"), "speakers": ("C",)}, True),
+        ({"guid": None, "code": "x", "title": "ADA  on ENGINES", "slots": at("18:00"), "speakers": ()}, True),
+        ({"guid": None, "code": "x", "title": "Other"}, False),
+        ({"guid": None, "code": "x", "slots": at("08:00", offset="+00:00")}, True),
+    ],
+)
+def test_one_session_is_recognised_by_what_is_left_of_it(changes: dict[str, object], is_it: bool) -> None:
+    assert became([ADA], [like(ADA, **changes)]) == ([[str(changes.get("id", "7"))]] if is_it else [[]])
+
+
+def test_an_address_is_as_good_as_a_name() -> None:
+    one = Identity("a", "A", url="https://c.example/a")
+    assert became([one], [Identity("b", "B", url="https://c.example/a")]) == [["b"]]
+
+
+def test_ids_that_are_swapped_or_counted_anew_follow_the_guid() -> None:
+    swapped = [like(BOB, id="7", code="7"), like(ADA, id="8", code="8")]
+    assert became([ADA, BOB], swapped) == [["8"], ["7"]]
+
+
+def test_codes_of_other_talks_are_not_believed_beside_lasting_guids() -> None:
+    others = [Identity(f"n{n}", f"N {n}", f"g{n}", f"n{n}") for n in range(20)]
+    in_its_place = Identity("7", "Cy on cells", "cccc", "7", None, ["C"], at("10:00"))
+    assert became([ADA, *others], [in_its_place, *others])[0] == []
+    assert became([like(ADA, guid=None)], [like(in_its_place, guid=None)]) == [["7"]]
+
+
+def test_a_stranger_of_the_same_title_is_not_taken_for_one_that_is_gone() -> None:
+    others = [Identity(f"n{n}", f"N {n}", f"g{n}", f"n{n}") for n in range(20)]
+    stranger = Identity("x", "Ada on engines", "cccc", "x", None, ["C"], at("18:00"))
+    assert became([ADA, *others], [stranger, *others])[0] == []
+    assert became([ADA, *others], [stranger, ADA, *others])[0] == ["7"]
+    made_anew = like(ADA, guid="dddd", code="x", id="x")
+    assert became([ADA, *others], [made_anew, *others])[0] == ["x"]
+
+
+def test_guids_that_are_made_anew_are_no_hindrance() -> None:
+    lunches = [Identity(f"lunch-{d}", "Lunch", f"a{d}", f"l{d}", None, (), at("12:00", day=f"2025-06-1{d}"))
+               for d in range(3)]  # fmt: skip
+    anew = [like(lunch, guid=f"b{n}", code=f"m{n}", id=f"m{n}") for n, lunch in enumerate(lunches)]
+    assert became(lunches, anew[::-1]) == [["m0"], ["m1"], ["m2"]]
+    moved = [like(lunch, slots=at("13:00", day="2025-06-20")) for lunch in anew]
+    assert became(lunches, moved) == [[], [], []]
+
+
+def test_what_a_step_leaves_open_is_decided_by_those_that_follow() -> None:
+    twice = [like(ADA, id="a"), like(ADA, id="b", slots=at("16:00"))]
+    assert became(twice, [like(one, code=f"x{n}") for n, one in enumerate(twice)]) == [["a"], ["b"]]
+    assert became(twice, [like(one, slots=at("20:00")) for one in twice]) == [[], []]
+
+
+@pytest.mark.parametrize("guid", ["standup@x", None])
+def test_a_session_that_has_parted_is_both_halves(guid: str | None) -> None:
+    whole = Identity("standup", "Morning circle", guid, "standup", None, (), at("10:00", "11:00", "12:00"))
+    rest = like(whole, id="standup-1", code="s1", slots=at("10:00", "12:00"))
+    half = like(whole, id="standup-2", code="s2", slots=at("11:00"), speakers=("Ann A",))
+    assert became([whole], [rest, half]) == [["standup-1", "standup-2"]]
+    # One day is called otherwise: without a guid nothing says that it belongs there.
+    named = like(half, title="Morning circle with cake", speakers=())
+    assert became([whole], [rest, named]) == [["standup-1", "standup-2"] if guid else ["standup-1"]]
+    assert became([rest, named], [whole]) == ([["standup"], ["standup"]] if guid else [["standup"], []])
+
+
+def test_guids_last_where_nine_of_ten_are_still_there() -> None:
+    ten = [Identity(str(n), "", f"g{n}") for n in range(10)]
+    assert guids_last(ten, ten[1:])
+    assert not guids_last(ten, ten[2:])
+    assert not guids_last([Identity("a", "")], [Identity("a", "")])
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({"title": "B"}, False),
+        ({"speakers": ("C",)}, False),
+        ({"title": "B", "speakers": ("C",)}, True),
+        ({"title": "B", "speakers": ("ann a", "C")}, False),
+        ({"title": "B", "speakers": ()}, False),
+        ({"title": "B", "speakers": (), "slots": at("18:00")}, True),
+    ],
+)
+def test_another_title_with_other_speakers_is_asked_about(changes: dict[str, object], asked: bool) -> None:
+    assert is_other_talk(ADA, like(ADA, **changes)) == asked
+
+
+identities = st.lists(
+    st.builds(
+        Identity,
+        id=st.sampled_from("abcdef"),
+        title=st.sampled_from(["Lunch", "lunch", "Talk", "Other", ""]),
+        guid=st.sampled_from([None, "g1", "g2", "g3"]),
+        code=st.sampled_from([None, "a", "b"]),
+        url=st.sampled_from([None, "https://c.example/1"]),
+        speakers=st.lists(st.sampled_from(["Ann", "Ben"]), max_size=2),
+        slots=st.sampled_from([at("10:00"), at("10:00", "11:00"), at("11:00"), all_day("2025-06-10"), ()]),
+    ),
+    max_size=8,
+)
+
+
+@given(identities, identities)
+def test_whatever_comes_a_session_is_found_once_and_never_two_times_in_two_places(
+    before: list[Identity], after: list[Identity]
+) -> None:
+    found = recognise(before, after)
+    assert len(found) == len(before)
+    for one, positions in zip(before, found, strict=True):
+        assert len(set(positions)) == len(positions)
+        # Two sessions share what they have become only where they have a guid in common.
+        for position in positions:
+            sharers = [other for other, places in zip(before, found, strict=True) if position in places]
+            assert len(sharers) == 1 or all(sharer.guid == one.guid is not None for sharer in sharers)
+
+
+@given(identities.map(lambda all_: [like(one, guid=f"guid{n}", id=str(n)) for n, one in enumerate(all_)]),
+       st.randoms(use_true_random=False))  # fmt: skip
+def test_guids_of_their_own_are_followed_whatever_else_is_mixed_up(
+    before: list[Identity], chance: object
+) -> None:
+    after = [like(one, title="T", code="c", url=None, speakers=(), slots=at("09:00")) for one in before]
+    chance.shuffle(after)  # type: ignore[attr-defined]
+    assert became(before, after) == [[one.id] for one in before]
+
+
+def test_many_sessions_that_nothing_tells_apart_take_no_time() -> None:
+    same = [Identity("a", "Lunch", "g", "a", "https://c.example/", ["Ann"], at("12:00"))] * 20_000
+    assert recognise(same, same) == [[]] * 20_000
