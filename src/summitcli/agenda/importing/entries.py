@@ -14,7 +14,7 @@ from typing import Any
 from summitcli.agenda.importing.entry import Entry
 from summitcli.budgets import DAYS, ENTRIES, overspent_calendar, overspent_json, too_many
 from summitcli.errors import Status, SummitError
-from summitcli.formats.calendars.content_lines import BEGINNING
+from summitcli.formats.calendars import ical
 from summitcli.i18n import _
 from summitcli.text.ids import ID
 from summitcli.text.printable import printable
@@ -67,7 +67,7 @@ def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry
     data = data.removeprefix(BOM_UTF8)
     if not data.strip():
         raise NotImportable(name, _("it is empty"))
-    if BEGINNING.match(data):
+    if ical.detect(data):
         if fault := overspent_calendar(data):
             raise NotImportable(name, fault)
         from summitcli.agenda.importing.calendars import read_calendar
