@@ -10,8 +10,7 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from summitcli.agenda.importing.entries import read
-from summitcli.agenda.importing.entry import Entry
+from summitcli.agenda.importing.entries import Entry, read
 from summitcli.agenda.picks import Days, whole_or
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 from summitcli.text.folding import fold
