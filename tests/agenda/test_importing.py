@@ -8,11 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from summitcli.agenda.document import dumps
-from summitcli.agenda.importing.calendars import LONGEST_LINE, MOST_LINES
-from summitcli.agenda.importing.entries import LARGEST, NotImportable, read
-from summitcli.agenda.importing.entry import Entry
+from summitcli.agenda.importing.entries import LARGEST, Entry, NotImportable, read
 from summitcli.agenda.importing.matching import Match, Takeover, take_over
 from summitcli.agenda.picks import Agenda, Pick
+from summitcli.budgets import ELEMENTS, ENTRIES, LINES, too_many
 from summitcli.errors import Status
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 from summitcli.text.uids import uid
@@ -76,7 +75,7 @@ def refusal(data: str | bytes) -> str:
     with pytest.raises(NotImportable) as caught:
         taken(data)
     assert caught.value.status == Status.INVALID
-    after = ". It can be ids one a line, the JSON or TSV of this program, or an .ics"
+    after = ". It can be ids one a line, the JSON or TSV of this program, an .ics or xCal"
     assert str(caught.value).isprintable()
     assert str(caught.value).startswith("plan can't be imported: ")
     assert str(caught.value).endswith(after)
@@ -329,16 +328,65 @@ def test_several_calendars_in_one_file() -> None:
     [
         "BEGIN:VCALENDAR",
         "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\n",
-        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nEND:VCALENDAR\r\n",
         "BEGIN:VCALENDAR\r\nEND:VEVENT\r\n",
         "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\nEND:VCALENDAR\r\nBEGIN:VCALENDAR\r\n",
-        calendar("SUMMARY:" + "x" * LONGEST_LINE),
-        calendar("UID:1\n" * MOST_LINES),
+        calendar(*["UID:1"] * 40_000),
+        "<icalendar><vcalendar>",
     ],
-    ids=["begun", "cut short", "crossed", "ended only", "uneven", "a long line", "many lines"],
+    ids=["begun", "cut short", "ended only", "uneven", "many events", "XML cut short"],
 )
 def test_a_broken_calendar_is_refused(broken: str) -> None:
     assert refusal(broken) == "it is not a valid calendar"
+
+
+def test_a_calendar_of_more_than_a_schedule_holds_is_refused() -> None:
+    lines = "BEGIN:VCALENDAR" + "\n" * 300_000
+    assert refusal(lines) == too_many(LINES, len(lines))
+    elements = "<icalendar>" + "<a>" * 300_000
+    assert refusal(elements) == too_many(ELEMENTS, len(elements))
+    years = calendar(*["DTSTART;VALUE=DATE:20220101\nDTEND;VALUE=DATE:20230101"] * 600)
+    assert refusal(years) == too_many(ENTRIES, 0)
+
+
+def test_an_event_that_does_not_end_is_an_entry() -> None:
+    text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:A\r\nEND:VCALENDAR\r\n"
+    assert taken(text) == Takeover((), ("A",))
+
+
+def test_a_calendar_in_xml_by_uids_titles_and_times() -> None:
+    def event(properties: str) -> str:
+        return f"<vevent><properties>{properties}</properties></vevent>"
+
+    text = "".join(
+        (
+            "<icalendar><vcalendar><components>",
+            event(
+                f"<uid><text>{uid('opening', 'summit-5')}</text></uid>"
+                "<dtstart><date>2022-07-23</date></dtstart>"
+            ),
+            event(
+                "<summary><text>Twice</text></summary><dtstart><parameters><tzid><text>Asia/Shanghai</text>"
+                "</tzid></parameters><date-time>2022-07-25T14:00:00</date-time></dtstart>"
+            ),
+            event(
+                "<summary><text>Bits - and Bytes</text></summary><status><text>CANCELLED</text></status>"
+                "<dtstart><date-time>2022-07-24T01:00:00Z</date-time></dtstart>"
+            ),
+            "</components></vcalendar></icalendar>",
+        )
+    )
+    assert taken(text) == Takeover(
+        (*whole(OPENING), Match(TWICE, (D25,), False)), ("Bits - and Bytes, 2022-07-24 01:00, cancelled",)
+    )
+
+
+def test_a_calendar_of_pentabarf_by_title_and_local_time() -> None:
+    text = (
+        "<iCalendar><vcalendar><vevent><uid>70@summit-5@pentabarf.org</uid><title>Seventy</title>"
+        "<summary>Seventy- and more</summary><dtstart>20220725T090000</dtstart></vevent></vcalendar>"
+        "</iCalendar>"
+    )
+    assert taken(text) == Takeover(whole(NUMBERED), ())
 
 
 def test_a_property_that_makes_no_sense_does_not_hide_its_event() -> None:
@@ -451,6 +499,8 @@ def test_whatever_json_holds_is_matched_listed_or_refused(value: object) -> None
 SAMPLES = [
     calendar("UID:1\nSUMMARY:开幕式\nDTSTART;VALUE=DATE:20220723\nDTEND;VALUE=DATE:20220724", PRETALX.format(
         code="ABCDEF", url=PAGE, title="Bits", start="20220724T090000")).encode(),
+    "<icalendar><vcalendar><vevent><uid>1</uid><summary>开幕式</summary><dtstart>20220723</dtstart>"
+    "<status>CONFIRMED</status></vevent></vcalendar></icalendar>".encode(),
     dumps(Agenda("summit-5", "峰会", "default", (Pick("talk", (D24,), "Bits", TALK.slots),))),
     f"{D23}\t\texhibition\tfair\t展览会\nopening\t{D23}\n# x\ntalk\n".encode(),
 ]  # fmt: skip

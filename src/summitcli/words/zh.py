@@ -265,8 +265,8 @@ WORDS = {
     "must be null, or days in order of time": "必须是 null，或按先后排列的日期",
     "must not be empty": "不能为空",
     # Taking over
-    "{name} can't be imported: {fault}. It can be ids one a line, the JSON or TSV of this program, or an .ics": (
-        "无法导入 {name}：{fault}。可导入每行一个编号、本程序的 JSON 或 TSV，或 .ics"
+    "{name} can't be imported: {fault}. It can be ids one a line, the JSON or TSV of this program, an .ics or xCal": (
+        "无法导入 {name}：{fault}。可导入每行一个编号、本程序的 JSON 或 TSV、.ics 或 xCal"
     ),
     "it is none of the kinds that are known": "不是已知的任何一种",
     "it is JSON that names no sessions": "这份 JSON 没有提到场次",
@@ -381,7 +381,7 @@ WORDS = {
     "Don't ask.": "不询问。",
     "Leave out what is shorter, such as 1h.": "略去更短的，如 1h。",
     "Another agenda: a file, the name of one of mine, - for stdin.": "另一份个人日程：文件、我的某份日程的名字，或 -（标准输入）。",
-    "Ids, our JSON or TSV, an .ics of ours, a pretalx faved.ics; - for stdin.": "编号、本程序的 JSON 或 TSV、本程序的 .ics、pretalx 的 faved.ics；- 为标准输入。",
+    "Ids, our JSON or TSV, an .ics of ours, a pretalx faved.ics, xCal; - for stdin.": "编号、本程序的 JSON 或 TSV、本程序的 .ics、pretalx 的 faved.ics、xCal；- 为标准输入。",
     "{formats}; else as FILE ends, or ics.": "{formats}；不写则看 FILE 的扩展名，或为 ics。",
     "The file to write; - or nothing is stdout.": "要写的文件；- 或不写为标准输出。",
     "Remind so long before, such as 30m or 1d; all-day: the evening before.": "提前多久提醒，如 30m 或 1d；全天的在前一晚。",

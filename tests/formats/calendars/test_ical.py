@@ -16,7 +16,8 @@ from summitcli import budgets
 from summitcli.errors import InvalidSchedule, SummitError
 from summitcli.exports.calendar.ics import Entry, Options, ics
 from summitcli.formats import parse, recognise
-from summitcli.formats.calendars.components import LONGEST_LINE, MOST_OF_A_KIND
+from summitcli.formats.calendars.components import MOST_OF_A_KIND
+from summitcli.formats.calendars.content_lines import LONGEST_LINE
 from summitcli.formats.calendars.ical import detect, read
 from summitcli.formats.calendars.recurrence import MOST
 from summitcli.formats.draft import Draft, DraftLink, Event
@@ -259,6 +260,8 @@ def test_an_event_may_last_days(lines: str, expected: tuple[date, ...]) -> None:
         ("\nDTEND:20240501T100000", berlin(1, 10)),
         ("\nDURATION:PT1H30M", berlin(1, 10, 30)),
         ("\nDTEND:20240501T080000Z\nDURATION:PT5H", berlin(1, 10)),
+        ("\nDTEND;VALUE=DATE:20240502\nDURATION:PT5H", berlin(1, 14)),
+        ("\nDTEND:2024-05-01T10:00:00+02:00", berlin(1, 10)),
     ],
 )
 def test_an_event_may_end_at_a_time_after_a_while_or_whenever(end: str, expected: datetime | None) -> None:

@@ -1,7 +1,7 @@
 """Calendars in XML, pentabarf's and those of RFC 6321: each rule in a small document, and the real one."""
 
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.errors import InvalidSchedule, SummitError
-from summitcli.formats.calendars.kinds import CANCELLED, ELSEWHEN, FIRST_ONLY
+from summitcli.formats.calendars import ical
+from summitcli.formats.calendars.drafting import CANCELLED
+from summitcli.formats.calendars.events import ELSEWHEN, FIRST_ONLY, UNKNOWN_TZID
 from summitcli.formats.calendars.xcal import detect, parse, read
-from summitcli.formats.draft import Draft, Event
+from summitcli.formats.draft import Draft, DraftLink, Event
 from summitcli.formats.findings import Finding, Kind
 from summitcli.formats.times import UNREADABLE
 from summitcli.sources.source import NO_HINTS
@@ -154,12 +156,14 @@ def test_everything_that_the_standard_has_is_read() -> None:
                 where="icalendar/vcalendar[1]/components[1]/vevent[1]",
                 line=11,
                 identity="a@sc.example",
+                names=("a",),
+                guid="a@sc.example",
                 title="One",
                 description="More\nof it",
                 start=datetime(2024, 5, 1, 10, tzinfo=BERLIN),
                 end=datetime(2024, 5, 1, 11, 30, tzinfo=BERLIN),
                 room="Hall",
-                type="Talk",
+                track="Talk",
                 speakers=("Ada",),
                 url="https://sc.example/a",
             ),
@@ -169,6 +173,44 @@ def test_everything_that_the_standard_has_is_read() -> None:
         time_zone="Europe/Berlin",
         url="https://sc.example",
     )
+
+
+STANDARD_IN_LINES = """BEGIN:VCALENDAR
+PRODID:-//Example//EN
+X-WR-CALNAME:Small Conference
+URL:https://sc.example
+BEGIN:VEVENT
+UID:a@sc.example
+DTSTART;TZID=Europe/Berlin:20240501T100000
+DURATION:PT1H30M
+SUMMARY;LANGUAGE=en:One
+DESCRIPTION:More\\nof it
+CATEGORIES:Talk,Art
+LOCATION:Hall
+URL:https://sc.example/a
+ATTENDEE;CN=Ada:mailto:ada@sc.example
+ATTENDEE:mailto:bo@sc.example
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_calendar_says_the_same_in_elements_and_in_lines() -> None:
+    elements, lines = draft(STANDARD), ical.read(STANDARD_IN_LINES.encode(), "plan.ics")
+    assert lines == elements._replace(
+        events=tuple(one._replace(where="VEVENT[0]", line=5) for one in elements.events),
+        findings=lines.findings,
+    )
+
+
+def test_properties_of_several_values_and_with_commas_are_kept_apart() -> None:
+    found = event(
+        "<categories><text>Art, high</text><text>Talk</text></categories>"
+        "<attach><parameters><filename><text>slides.pdf</text></filename></parameters>"
+        "<uri>https://sc.example/1.pdf</uri></attach>"
+    )
+    assert found.track == "Art, high"
+    assert found.links == (DraftLink("https://sc.example/1.pdf", "slides.pdf"),)
 
 
 def test_a_prefix_instead_of_a_namespace_of_its_own_is_no_matter() -> None:
@@ -193,6 +235,13 @@ def test_a_calendar_without_anything_says_nothing() -> None:
         ("", "", "<date-time>2024-05-01T10:00:00Z</date-time>", datetime(2024, 5, 1, 10, tzinfo=UTC)),
         ("", "", "<date-time>20240501T100000Z</date-time>", datetime(2024, 5, 1, 10, tzinfo=UTC)),
         ("", "", "20240501T100000", local(1, 10)),
+        ("", "", "<date-time>2024-04-30T24:00</date-time>", local(1, 0)),
+        (
+            "",
+            "",
+            "<date-time>2024-05-01T10:00:00+05:30</date-time>",
+            datetime(2024, 5, 1, 10, tzinfo=timezone(timedelta(hours=5, minutes=30))),
+        ),
         ("", "Europe/Berlin", "20240501T100000", datetime(2024, 5, 1, 10, tzinfo=BERLIN)),
         ("Europe/Berlin", "", "20240501T100000", datetime(2024, 5, 1, 10, tzinfo=BERLIN)),
         ("", "Europe/Berlin", "20240501T100000Z", datetime(2024, 5, 1, 10, tzinfo=UTC)),
@@ -227,9 +276,11 @@ def test_an_event_that_is_given_in_days_lasts_to_the_day_before_its_end(inside: 
     assert (found.start, found.end) == (None, None)
 
 
-def test_an_event_of_a_thousand_years_lasts_as_long_as_a_conference_may() -> None:
-    found = event("<dtstart><date>1990-01-01</date></dtstart><dtend><date>2990-01-01</date></dtend>")
-    assert (len(found.days), found.days[-1]) == (366, date(1991, 1, 1))
+def test_the_end_of_an_event_of_a_thousand_years_is_left_out() -> None:
+    found = calendar("", "<dtstart><date>1990-01-01</date></dtstart><dtend><date>2990-01-01</date></dtend>")
+    assert found.events[0].days == (date(1990, 1, 1),)
+    where = "icalendar/vcalendar[1]/components[1]/vevent[1]/dtend"
+    assert list(found.findings) == [Finding(UNREADABLE, where, 1, "2990-01-01")]
 
 
 @pytest.mark.parametrize(
@@ -325,20 +376,44 @@ def test_times_that_are_taken_out_or_held_otherwise_are_none_of_the_rule() -> No
 
 
 @pytest.mark.parametrize(
-    ("rules", "kind", "number"),
+    ("rules", "kind", "said", "number"),
     [
-        (rule("<freq>DAILY</freq><count>1000000000</count>"), ELSEWHEN, 7),
-        (rule("<freq>SECONDLY</freq>"), FIRST_ONLY, 1),
-        (rule("<freq>DAILY</freq><until>soon</until>"), FIRST_ONLY, 1),
-        (rule(f"<freq>DAILY</freq><byday>{'MO,' * 999}</byday>"), FIRST_ONLY, 1),
-        (2 * rule("<freq>DAILY</freq><count>2</count>"), FIRST_ONLY, 1),
-        ("<rdate><date>2024-05-02</date></rdate>", FIRST_ONLY, 1),
+        (rule("<freq>DAILY</freq><count>1000000000</count>"), ELSEWHEN, "FREQ=DAILY;COUNT=1000000000", 7),
+        (rule("<freq>SECONDLY</freq>"), FIRST_ONLY, "FREQ=SECONDLY", 1),
+        (rule("<freq>DAILY</freq><until>soon</until>"), FIRST_ONLY, "FREQ=DAILY;UNTIL=soon", 1),
+        (
+            rule(f"<freq>DAILY</freq><byday>{'MO,' * 999}</byday>"),
+            FIRST_ONLY,
+            "FREQ=DAILY;BYDAY=" + "MO," * 999,
+            1,
+        ),
+        (2 * rule("<freq>DAILY</freq><count>2</count>"), FIRST_ONLY, "FREQ=DAILY;COUNT=2", 1),
     ],
 )
-def test_a_rule_is_followed_within_bounds_or_not_at_all(rules: str, kind: Kind, number: int) -> None:
+def test_a_rule_is_followed_within_bounds_or_not_at_all(
+    rules: str, kind: Kind, said: str, number: int
+) -> None:
     found = calendar("", YOGA + rules)
     assert len(found.events) == number
-    assert list(found.findings) == [Finding(kind, "icalendar/vcalendar[1]/components[1]/vevent[1]", 1)]
+    where = "icalendar/vcalendar[1]/components[1]/vevent[1]/rrule"
+    assert list(found.findings)[-1:] == [Finding(kind, where, 1, said[:60])]
+
+
+def test_times_may_be_listed() -> None:
+    listed = (
+        "<rdate><date-time>2024-05-02T10:00:00</date-time><date-time>2024-05-03T10:00:00</date-time></rdate>"
+        "<rdate><period><start>2024-05-04T10:00:00</start><duration>PT3H</duration></period></rdate>"
+        "<rdate><period><start>2024-05-05T10:00:00</start><end>2024-05-05T11:00:00</end></period></rdate>"
+    )
+    found = calendar("", YOGA + listed)
+    assert [(one.start, one.end) for one in found.events] == [
+        (local(1, 8), local(1, 9, 30)),
+        (local(2, 10), local(2, 11, 30)),
+        (local(3, 10), local(3, 11, 30)),
+        (local(4, 10), local(4, 13)),
+        (local(5, 10), local(5, 11)),
+    ]
+    assert list(found.findings) == []
 
 
 def test_what_recurs_without_a_time_is_kept_without_one() -> None:
@@ -350,6 +425,8 @@ def test_what_recurs_without_a_time_is_kept_without_one() -> None:
     ("attendee", "speakers"),
     [
         ("Ada", ("Ada",)),
+        ("@ada", ("@ada",)),
+        ("ada@a.example", ()),
         ("<cal-address>mailto:ada@a.example</cal-address>", ()),
         ("<cal-address>Ada</cal-address>", ("Ada",)),
         ("<parameters><cn><text> Ada </text></cn></parameters>", ("Ada",)),
@@ -363,16 +440,56 @@ def test_who_takes_part_is_named_or_left_out(attendee: str, speakers: tuple[str,
 
 def test_what_can_not_be_read_is_found_with_its_place() -> None:
     found = draft(
-        "<iCalendar><vcalendar><vevent>\n<dtstart>soon</dtstart>\n<dtend>20240230T100000</dtend>"
-        "<duration>PT</duration></vevent></vcalendar></iCalendar>"
+        "<iCalendar><vcalendar><vevent>\n<dtstart>soon</dtstart></vevent>\n"
+        "<vevent><dtstart>20240501T100000</dtstart>\n<dtend>20240230T100000</dtend>"
+        "<duration>P1</duration></vevent></vcalendar></iCalendar>"
     )
-    where = "iCalendar/vcalendar[1]/vevent[1]"
-    assert found.events == (Event(where, 1),)
+    first, second = (f"iCalendar/vcalendar[1]/vevent[{number}]" for number in (1, 2))
+    assert found.events == (Event(first, 1), Event(second, 3, start=local(1, 10)))
     assert list(found.findings) == [
-        Finding(UNREADABLE, f"{where}/dtstart", 2, "soon"),
-        Finding(UNREADABLE, f"{where}/dtend", 3, "20240230T100000"),
-        Finding(UNREADABLE, f"{where}/duration", 3, "PT"),
+        Finding(UNREADABLE, f"{first}/dtstart", 2, "soon"),
+        Finding(UNREADABLE, f"{second}/dtend", 4, "20240230T100000"),
+        Finding(UNREADABLE, f"{second}/duration", 4, "P1"),
     ]
+
+
+ZONE = """<icalendar><vcalendar><components>
+<vtimezone><properties><tzid><text>Ours</text></tzid></properties><components>
+  <standard><properties>
+    <dtstart><date-time>2000-10-29T03:00:00</date-time></dtstart>
+    <rrule><recur><freq>YEARLY</freq><bymonth>10</bymonth><byday>-1SU</byday></recur></rrule>
+    <tzoffsetfrom><utc-offset>+02:00</utc-offset></tzoffsetfrom>
+    <tzoffsetto><utc-offset>+01:00</utc-offset></tzoffsetto>
+  </properties></standard>
+  <daylight><properties>
+    <dtstart><date-time>2000-03-26T02:00:00</date-time></dtstart>
+    <rrule><recur><freq>YEARLY</freq><bymonth>3</bymonth><byday>-1SU</byday></recur></rrule>
+    <tzoffsetfrom><utc-offset>+01:00</utc-offset></tzoffsetfrom>
+    <tzoffsetto><utc-offset>+02:00</utc-offset></tzoffsetto>
+  </properties></daylight>
+</components></vtimezone>
+<vevent><properties><dtstart><parameters><tzid><text>Ours</text></tzid></parameters>
+<date-time>2024-03-31T01:59:59</date-time></dtstart></properties></vevent>
+<vevent><properties><dtstart><parameters><tzid><text>Ours</text></tzid></parameters>
+<date-time>2024-03-31T03:00:00</date-time></dtstart></properties></vevent>
+</components></vcalendar></icalendar>"""
+
+
+def test_a_zone_that_the_calendar_defines_has_its_offsets() -> None:
+    found = draft(ZONE)
+    assert [one.start and one.start.utcoffset() for one in found.events] == [
+        timedelta(hours=1),
+        timedelta(hours=2),
+    ]
+    assert list(found.findings) == []
+
+
+def test_a_zone_that_nobody_knows_is_said() -> None:
+    tzid = "<parameters><tzid><text>Moon</text></tzid></parameters>"
+    found = calendar("", f"<dtstart>{tzid}<date-time>2024-05-01T10:00:00</date-time></dtstart>")
+    assert found.events[0].start == local(1, 10)
+    where = "icalendar/vcalendar[1]/components[1]/vevent[1]/dtstart"
+    assert list(found.findings) == [Finding(UNKNOWN_TZID, where, 1, "Moon")]
 
 
 def test_a_calendar_is_recognised_by_its_first_element() -> None:

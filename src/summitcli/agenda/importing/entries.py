@@ -1,4 +1,4 @@
-"""What a file names that is to be taken over: ids one a line, our TSV or JSON, an agenda, a calendar.
+"""What a file names that is to be imported: ids one a line, our TSV or JSON, an agenda, a calendar.
 
 Which of them a file is shows in its content, never in its name. Nothing is looked up here.
 """
@@ -12,14 +12,16 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 
-from summitcli.agenda.importing.entry import Entry
-from summitcli.budgets import DAYS, ENTRIES, overspent_calendar, overspent_json, too_many
-from summitcli.errors import Status, SummitError
-from summitcli.formats.calendars.content_lines import BEGINNING
+from summitcli.budgets import DAYS, ENTRIES, overspent_calendar, overspent_json, overspent_xml, too_many
+from summitcli.errors import InvalidSchedule, Status, SummitError
+from summitcli.formats.calendars import ical, xcal
 from summitcli.i18n import _
-from summitcli.lazy_typing import Any
+from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
 from summitcli.text.ids import ID
 from summitcli.text.printable import printable
+
+if TYPE_CHECKING:
+    from summitcli.formats.calendars.events import CalendarEvent
 
 LARGEST = 64 * 2**20
 """The most bytes that are read of one file: an agenda of 100,000 sessions, or their list as JSON."""
@@ -30,6 +32,24 @@ _DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:,\d{4}-\d\d-\d\d)*")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 _SHOWN = 100
 """How many characters to show of an object that has no name."""
+
+
+class Entry(NamedTuple):
+    """One session that a file names, by whatever it says of it."""
+
+    text: str
+    """How to name the entry to its owner; it is as the file has it, so not yet safe to print."""
+    id: str | None = None
+    uid: str | None = None
+    url: str | None = None
+    title: str | None = None
+    when: datetime | str | None = None
+    """When it is held, or first: an instant with an offset, or an ISO date where no time is given."""
+    days: tuple[str, ...] | None = None
+    """The days that are meant, as ISO dates; None for all, or for that of ``when`` alone."""
+    only_then: bool = False
+    """Whether of all the session's times ``when`` alone is meant."""
+    cancelled: bool = False
 
 
 class NotImportable(SummitError):
@@ -45,7 +65,7 @@ class NotImportable(SummitError):
     def __init__(self, name: str, fault: str) -> None:
         sentence = _(
             "{name} can't be imported: {fault}. It can be ids one a line, the JSON or TSV of this program,"
-            " or an .ics"
+            " an .ics or xCal"
         )
         super().__init__(sentence.format(name=printable(name), fault=printable(fault)))
 
@@ -69,16 +89,8 @@ def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry
     data = data.removeprefix(BOM_UTF8)
     if not data.strip():
         raise NotImportable(name, _("it is empty"))
-    if BEGINNING.match(data):
-        if fault := overspent_calendar(data):
-            raise NotImportable(name, fault)
-        from summitcli.agenda.importing.calendars import read_calendar
-
-        try:
-            return read_calendar(data, zone)
-        except Exception as error:
-            # The parser meets what strangers wrote, and says so with whatever exception comes up in it.
-            raise NotImportable(name, _("it is not a valid calendar")) from error
+    if ical.detect(data) or xcal.detect(data):
+        return _from_calendar(data, name, zone)
     try:
         text = data.decode()
         if "\0" in text:
@@ -97,6 +109,46 @@ def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry
         raise NotImportable(name, fault.format(line=error.lineno, column=error.colno)) from None
     except ValueError as error:
         raise NotImportable(name, str(error)) from None
+
+
+def _from_calendar(data: bytes, name: str, zone: tzinfo) -> list[Entry]:
+    """Return the events of a calendar; of one that recurs, its first time."""
+    reader, fault = (ical, overspent_calendar(data)) if ical.detect(data) else (xcal, overspent_xml(data))
+    if fault:
+        raise NotImportable(name, fault)
+    try:
+        calendar = reader.read_calendar(data, name)
+        return _counted(_from_event(event, zone) for event in calendar.events)
+    except InvalidSchedule as error:
+        raise NotImportable(name, _("it is not a valid calendar")) from error
+    except ValueError as error:
+        raise NotImportable(name, str(error)) from None
+
+
+def _from_event(event: CalendarEvent, zone: tzinfo) -> Entry:
+    said = [event.title or event.uid or _("an event without a name")]
+    when: datetime | str | None = None
+    days = None
+    start = event.first.start if event.first else None
+    if isinstance(start, datetime):
+        when = start if start.tzinfo else start.replace(tzinfo=zone)
+        said.append(start.replace(tzinfo=None).isoformat(" ", "minutes"))
+    elif event.first:
+        days = tuple(day.isoformat() for day in event.first.days())
+        when = days[0]
+        said.append(when)
+    if event.cancelled:
+        said.append(_("cancelled"))
+    return Entry(
+        ", ".join(said),
+        uid=event.uid or None,
+        url=event.url or None,
+        title=event.title or None,
+        when=when,
+        days=days,
+        only_then=isinstance(when, datetime),
+        cancelled=event.cancelled,
+    )
 
 
 def _from_lines(text: str) -> list[Entry]:

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from summitcli.agenda.importing.entries import read
-from summitcli.agenda.importing.entry import Entry
+from summitcli.agenda.importing.entries import Entry, read
 from summitcli.agenda.picks import Days, whole_or
 from summitcli.lazy_typing import NamedTuple, TypeVar
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow

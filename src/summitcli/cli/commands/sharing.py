@@ -72,7 +72,8 @@ def import_(
     file: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help="Ids, our JSON or TSV, an .ics of ours, a pretalx faved.ics; - for stdin."
+            metavar="FILE",
+            help="Ids, our JSON or TSV, an .ics of ours, a pretalx faved.ics, xCal; - for stdin.",
         ),
         Completes("file"),
     ],

@@ -262,7 +262,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Plan, and take along",
         "Pick what a file names.",
         (
-            ("file", "text", (), False, True, "FILE", "Ids, our JSON or TSV, an .ics of ours, a pretalx faved.ics; - for stdin.", "file", ""),
+            ("file", "text", (), False, True, "FILE", "Ids, our JSON or TSV, an .ics of ours, a pretalx faved.ics, xCal; - for stdin.", "file", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Which agenda, where you keep several.", "agenda", ""),
         ),
     ),

@@ -1,13 +1,41 @@
-"""The lines of iCalendar as they were before they were folded (RFC 5545 section 3.1)."""
+"""The lines of iCalendar (RFC 5545 section 3.1), and the components that they make up.
+
+Lines are told apart here, so that whatever is broken costs no more than its own line, and so that every event
+knows its line. What a line says is read by ``icalendar``.
+"""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
-"""How a calendar begins; some programs put a mark of UTF-8 or blank lines before it."""
+from icalendar.parser import Contentline
 
+from summitcli.budgets import COMPONENTS, EVENTS, OBSERVANCES, Spending, overspent_calendar
+from summitcli.errors import InvalidSchedule
+from summitcli.formats.calendars.components import (
+    CALENDAR,
+    EVENT,
+    LOOKED_AT,
+    WITHIN,
+    ZONE,
+    Component,
+    Property,
+)
+from summitcli.formats.findings import Findings, Kind
+from summitcli.i18n import _
+
+UNREADABLE = Kind("{n} line of a calendar that can't be read", "{n} lines of a calendar that can't be read")
+UNENDED = Kind("{n} event that does not end", "{n} events that do not end")
+NOT_UTF_8 = Kind("{n} line that is not UTF-8 text", "{n} lines that are not UTF-8 text")
+
+LONGEST_LINE = 2**20
+"""In octets, of one that is looked at."""
+DEEPEST = 50
+"""How many components may be in one another; the standard knows three."""
+
+_PROPERTY = re.compile(rb"\s*([A-Za-z0-9-]+)\s*([:;])")
 _BLANKS = (b" ", b"\t")
 
 
@@ -17,6 +45,161 @@ class ContentLine(NamedTuple):
     number: int
     """That of the first of them, counted from 1."""
     octets: bytes
+
+
+class WrittenInLines(Component):
+    """A component of which each property is a content line."""
+
+    __slots__ = ()
+
+    unreadable = UNREADABLE
+
+    def place(self, name: str) -> str:
+        """Return the name of a property behind that of its component."""
+        return f"{self.where}.{name}"
+
+    def property(self, name: str, written: Any) -> Property | None:
+        """Read a content line."""
+        line: ContentLine = written
+        if len(line.octets) > LONGEST_LINE:
+            self.note(UNREADABLE, name, line.number, f"{len(line.octets)}")
+            return None
+        try:
+            text = line.octets.decode()
+        except UnicodeDecodeError:
+            text = line.octets.decode(errors="replace")
+            self.note(NOT_UTF_8, name, line.number, text)
+        try:
+            whole = Contentline(text)  # type: ignore[no-untyped-call]
+            parts = whole.parts()
+            parameters = {
+                key.upper(): value if isinstance(value, str) else str(value[0])
+                for key, value in parts[1].items()
+            }
+        except Exception:
+            self.note(UNREADABLE, name, line.number, text)
+            return None
+        return Property(parts[2], parameters, line.number, text[whole.value_separator_index() + 1 :])
+
+
+def read_components(data: bytes, name: str, findings: Findings, spending: Spending) -> list[Component]:
+    """The calendars in ``data`` with their events and time zones, in its order.
+
+    Args:
+        data: the whole file.
+        name: the file, for messages.
+        findings: where to note what is odd.
+        spending: where to count what the file holds.
+
+    Raises:
+        InvalidSchedule: it was cut short, or it holds more than :mod:`summitcli.budgets` allows.
+    """
+    if fault := overspent_calendar(data):
+        raise InvalidSchedule(name, [("", fault)])
+    nesting = _Nesting(findings)
+    for line in content_lines(data.removeprefix(BOM_UTF8)):
+        found = _PROPERTY.match(line.octets)
+        if not found:
+            nesting.stray(line)
+            continue
+        key = found[1].decode().upper()
+        if key == "BEGIN":
+            spending.spend(COMPONENTS)
+            component = _name(line.octets[found.end() :])
+            if component == EVENT:
+                spending.spend(EVENTS)
+            elif WITHIN.get(component) == ZONE:
+                spending.spend(OBSERVANCES)
+            nesting.begin(component, line.number)
+        elif key == "END":
+            nesting.end(_name(line.octets[found.end() :]))
+        else:
+            nesting.property(key, line)
+        if nesting.depth > DEEPEST:
+            raise InvalidSchedule(name, [("", _("it is nested too deeply"))])
+    begun = nesting.begun
+    if begun:
+        fault = _("it was cut short: {component}, which begins in line {line}, does not end")
+        raise InvalidSchedule(name, [("", fault.format(component=begun[0], line=begun[1]))])
+    return nesting.calendars
+
+
+class _Nesting:
+    """The components that have begun, and what has come of them."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.calendars: list[Component] = []
+        self._findings = findings
+        self._open: list[tuple[str, int, Component | None]] = []
+        """Each with its name, its line, and the component where that is one to keep."""
+        self._events = 0
+
+    @property
+    def depth(self) -> int:
+        """How many components are open."""
+        return len(self._open)
+
+    @property
+    def begun(self) -> tuple[str, int] | None:
+        """The innermost component that has not ended, and its line."""
+        return (self._open[-1][0], self._open[-1][1]) if self._open else None
+
+    def begin(self, name: str, line: int) -> None:
+        outer = WITHIN.get(name)
+        if name == CALENDAR:
+            self._leave(0)
+        elif outer and self._around(outer):
+            self._leave(self._around(outer))
+        self._open.append((name, line, self._kept(name, outer, line)))
+
+    def end(self, name: str) -> None:
+        if depth := self._around(name):
+            self._leave(depth)
+            self._open.pop()
+
+    def property(self, name: str, line: ContentLine) -> None:
+        component = self._open[-1][2] if self._open else None
+        if component and name in LOOKED_AT[component.kind]:
+            component.add(name, line, line.number)
+
+    def stray(self, line: ContentLine) -> None:
+        """Note a line that is no property of an event."""
+        component = self._open[-1][2] if self._open else None
+        if component and line.octets.strip():
+            component.note(UNREADABLE, "", line.number, line.octets.decode(errors="replace"))
+
+    def _kept(self, name: str, outer: str | None, line: int) -> Component | None:
+        """The component that begins, where it is one to keep."""
+        if name == CALENDAR:
+            self.calendars.append(WrittenInLines(name, name, line, self._findings))
+            return self.calendars[-1]
+        around = self._open[-1][2] if self._open else next(reversed(self.calendars), None)
+        if not (outer and around and around.kind == outer):
+            return None
+        where = name
+        if name == EVENT:
+            where = f"{name}[{self._events}]"
+            self._events += 1
+        around.parts.append(WrittenInLines(name, where, line, self._findings))
+        return around.parts[-1]
+
+    def _around(self, name: str) -> int:
+        """How many components are open down to the innermost of that name; 0 where there is none."""
+        for depth in range(len(self._open), 0, -1):
+            if self._open[depth - 1][0] == name:
+                return depth
+        return 0
+
+    def _leave(self, depth: int) -> None:
+        """Close what does not end itself, down to ``depth`` components."""
+        while len(self._open) > depth:
+            _name, _line, component = self._open.pop()
+            if component and component.kind == EVENT:
+                component.note(UNENDED)
+
+
+def _name(octets: bytes) -> str:
+    return octets.decode("ascii", "replace").strip().upper()
 
 
 def content_lines(data: bytes) -> Iterator[ContentLine]:

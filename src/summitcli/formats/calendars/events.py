@@ -1,313 +1,270 @@
-"""The events of a calendar, as far as it says what a schedule does.
+"""The events of a calendar, and when they are held: on days or at times, in zones or in none, once or again.
 
-Where iCalendar leaves open what its properties mean for a schedule:
-
-- The first of CATEGORIES is the track, LOCATION the room, and each ATTENDEE with a name a speaker, but for
-  those who were invited and have answered (PARTSTAT, RSVP), and those who are no people.
-- Titles are left as they are: what some programs write behind a hyphen may be names, or not.
-- An event that recurs is held at several times; one with RECURRENCE-ID stands for one of them.
-- Events that share a UID without RECURRENCE-ID are different ones, and the UID says nothing of them.
-- What is cancelled is left out.
+What an agenda is imported from and what a schedule is drafted from are the same events. An event that recurs
+is held at several times; one with RECURRENCE-ID stands for one of them.
 """
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from summitcli.budgets import EVENTS, RULES, Spending
-from summitcli.formats.calendars.components import EVENT, UNREADABLE, Component, read_components
-from summitcli.formats.calendars.kinds import CANCELLED
-from summitcli.formats.calendars.recurrence import Recurrences
-from summitcli.formats.calendars.timetable import Time, Timetable
-from summitcli.formats.calendars.zones import Zones, iana_name
-from summitcli.formats.draft import Draft, DraftLink, Event
+from icalendar.prop import vDuration
+
+from summitcli.budgets import RULES, TIMES, Spending
+from summitcli.formats.calendars.components import EVENT, Component, Property, read_moment
+from summitcli.formats.calendars.recurrence import MOST, NotFollowed, Recurrences, read_rule
+from summitcli.formats.calendars.zones import Zones
 from summitcli.formats.findings import Findings, Kind
-from summitcli.text.uids import Named, named_by
+from summitcli.model import LONGEST_CONFERENCE
 
-SHARED_UID = Kind("{n} event with the UID of another", "{n} events with the UIDs of others")
+UNKNOWN_TZID = Kind(
+    "{n} time in a time zone that is not known, taken as local",
+    "{n} times in time zones that are not known, taken as local",
+)
+FIRST_ONLY = Kind(
+    "{n} event that recurs in a way that is not understood, of which the first time is read",
+    "{n} events that recur in ways that are not understood, of which the first times are read",
+)
+ELSEWHEN = Kind(
+    "{n} event that recurs, with times outside the conference left out",
+    "{n} events that recur, with times outside the conference left out",
+)
 
-MOST_TIMES = 30_000
-"""How many days are kept of those events of one file that last several."""
-
-_OURS = "-//summitcli//"
-_UTC = "UTC"
-_NO_NAME = "-"
-"""Stands for zones that are in IANA's list under no name."""
-
-_PRETALX = re.compile(r"(pretalx-.+-([A-Z0-9]{3,16}))(?:-[0-9]+)?(@.+)")
-"""``pretalx-{event}-{code}@{host}``, with ``-{n}`` after the code of what is held more than once."""
-_UUID = re.compile(r"(([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:@.*)?", re.IGNORECASE)
-_LONGEST_NAME = 24
-"""The most characters of a UID, before its ``@``, that make an id worth typing."""
-
-_SPEAKERS = re.compile(r"(讲者：|Speakers: )(.+)")
-"""How our own calendars say who speaks, in a paragraph of its own; see ``exports/calendar/ics.py``."""
-_COMMAS = {"讲者：": "、", "Speakers: ": ", "}
-_NOT_PEOPLE = frozenset({"GROUP", "RESOURCE", "ROOM"})
-_ANSWERED = ("PARTSTAT", "RSVP")
-_PAGES = ("http://", "https://")
+_RECURS = ("RRULE", "RDATE", "EXRULE")
+_DAY = timedelta(days=1)
 
 
-class _Held(NamedTuple):
-    """An event that is not cancelled."""
+class Time(NamedTuple):
+    """When an event is held: a day or a time, and its end, of the same kind, where the calendar says it.
+
+    The end of days is the day after them (RFC 5545 section 3.6.1).
+    """
+
+    start: date
+    end: date | None = None
+
+    def days(self) -> tuple[date, ...]:
+        """The days of an event without clock times."""
+        if isinstance(self.start, datetime):
+            return ()
+        number = (self.end - self.start).days if self.end else 1
+        return tuple(self.start + n * _DAY for n in range(max(1, min(number, LONGEST_CONFERENCE.days))))
+
+
+class CalendarEvent(NamedTuple):
+    """An event as its calendar has it."""
 
     component: Component
     uid: str
-    time: Time | None
+    cancelled: bool
+    first: Time | None
+    """When it is held, or first."""
+    stands_for: date | None
+    """Which of the times of the event with its UID it replaces, where that recurs."""
+
+    @property
+    def title(self) -> str:
+        """Return what it is called; pentabarf's summary has the subtitle in it, too."""
+        return self.component.text("TITLE", "SUMMARY")
+
+    @property
+    def url(self) -> str:
+        """Return the address of its page."""
+        return self.component.text("URL")
 
 
-class _Session(NamedTuple):
-    """What a UID says of the session that its event is a time of."""
+class Calendar(NamedTuple):
+    """What one file holds, however it is written."""
 
-    identity: str | None = None
-    names: tuple[str, ...] = ()
-    guid: str = ""
+    components: Sequence[Component]
+    events: Sequence[CalendarEvent]
+    timetable: "Timetable"
+    findings: Findings
+    spending: Spending
 
 
-def read_events(data: bytes, name: str) -> Draft:
-    """What ``data`` says, as far as it says it.
+def read_events(components: Sequence[Component], findings: Findings, spending: Spending) -> Calendar:
+    """Return the calendars of a file with their events, in its order.
 
     Args:
-        data: one or several calendars.
-        name: the source as the user knows it, for messages.
+        components: the calendars.
+        findings: where it is noted what is odd.
+        spending: where to count the rules and times of events that recur.
 
     Raises:
-        InvalidSchedule: it was cut short, or there is too much of it.
+        InvalidSchedule: there are more rules than a file of its size may hold.
     """
-    findings, spending = Findings(), Spending(name, len(data))
-    return _Reader(read_components(data, name, findings, spending), findings, spending).draft()
+    found = [part for calendar in components for part in calendar.parts if part.kind == EVENT]
+    spending.spend(RULES, sum(part.has("RRULE") for part in found))
+    timetable = Timetable(Zones(components), spending)
+    events = [
+        CalendarEvent(
+            part,
+            part.text("UID"),
+            part.text("STATUS").upper() == "CANCELLED",
+            timetable.time(part),
+            timetable.moment(part, "RECURRENCE-ID"),
+        )
+        for part in found
+    ]
+    return Calendar(components, events, timetable, findings, spending)
 
 
-class _Reader:
-    """Reads the components of one file."""
+class Timetable:
+    """Reads the times of one file's events.
 
-    def __init__(self, calendars: Sequence[Component], findings: Findings, spending: Spending) -> None:
-        self._calendars = calendars
-        self._findings = findings
+    Args:
+        zones: those that the file names.
+        spending: where to count the times that it lists.
+    """
+
+    def __init__(self, zones: Zones, spending: Spending) -> None:
+        self._zones = zones
         self._spending = spending
-        self._timetable = Timetable(Zones(calendars), spending)
-        self._ours = self._said("PRODID").startswith(_OURS)
-        self._left = MOST_TIMES
 
-    def draft(self) -> Draft:
-        """The whole schedule.
+    def moment(self, component: Component, name: str) -> date | None:
+        """The day or the time that a property says, in its zone where that is known."""
+        found = component.first(name)
+        return self._read(component, name, found) if found else None
 
-        Raises:
-            InvalidSchedule: its events are held more often than a file of its size may say.
+    def time(self, component: Component) -> Time | None:
+        """When an event is held, or first; None where it does not say."""
+        start = self.moment(component, "DTSTART")
+        return Time(start, self._end(component, start)) if start else None
+
+    def times(
+        self, component: Component, first: Time, recurrences: Recurrences, replaced: Sequence[date]
+    ) -> list[Time]:
+        """The times of an event, in the order in which the calendar gives them.
+
+        Args:
+            component: the event.
+            first: when it is held first.
+            recurrences: what follows its rule.
+            replaced: the times for which other events stand.
         """
-        components = [part for calendar in self._calendars for part in calendar.parts if part.kind == EVENT]
-        self._spending.spend(RULES, sum(component.has("RRULE") for component in components))
-        uids = {component: component.text("UID") for component in components}
-        held = [
-            _Held(component, uid, self._timetable.time(component))
-            for component, uid in uids.items()
-            if not _is_cancelled(component)
+        if not any(map(component.has, _RECURS)):
+            return [first]
+        length = first.end - first.start if first.end else None
+        found = [
+            Time(start, start + length if length is not None else None)
+            for start in self._followed(component, first.start, recurrences)
         ]
-        return Draft(
-            events=tuple(self._events(held, self._replaced(uids))),
-            findings=self._findings,
-            id=next((ours.conference for uid in uids.values() if (ours := self._named(uid))), ""),
-            title=self._said("X-WR-CALNAME", "NAME", "SUMMARY"),
-            time_zone=self._time_zone(held),
-            # That of ours says where the calendar is, and nothing of the conference.
-            url="" if self._ours else self._said("URL"),
-            revised=self._revised(components),
-        )
+        found += self._dates(component, first.start, length)
+        out = [*replaced, *(moment for moment, _end in self._listed(component, "EXDATE"))]
+        taken = {_instant(_as(moment, first.start)) for moment in out}
+        # A day takes out the time on it, too.
+        kept = (one for one in found if not {_instant(one.start), _day(one.start)} & taken)
+        return list({_instant(one.start): one for one in kept}.values())[:MOST]
 
-    def _said(self, *names: str) -> str:
-        """What the first calendar says that has one of these properties."""
-        return next(filter(None, (calendar.text(*names) for calendar in self._calendars)), "")
+    def _read(self, component: Component, name: str, found: Property) -> date | None:
+        moment = component.read(name, found, read_moment)
+        if not isinstance(moment, datetime):
+            return moment
+        if found.parameters.get("VALUE", "").upper() == "DATE":
+            return moment.date()
+        if moment.tzinfo:
+            return moment
+        tzid = found.parameters.get("TZID", "")
+        zone = self._zones.find(tzid) if tzid else None
+        if tzid and not zone:
+            component.note(UNKNOWN_TZID, name, found.line, tzid)
+        return moment.replace(tzinfo=zone)
 
-    def _named(self, uid: str) -> Named | None:
-        """What a UID names in a calendar of our own."""
-        return named_by(uid) if self._ours else None
+    def _end(self, component: Component, start: date) -> date | None:
+        """Return when an event is over that begins at ``start``; None where it does not say."""
+        end = self.moment(component, "DTEND")
+        if end is not None:
+            end = _in_zone(end, start)
+            if _kind(end) == _kind(start) and _day(end) - _day(start) <= LONGEST_CONFERENCE:
+                return end
+            component.note(component.unreadable, "DTEND", value=end.isoformat())
+        found = component.first("DURATION")
+        length = component.read("DURATION", found, _read_length) if found else None
+        return _after(start, length) if length is not None else None
 
-    def _time_zone(self, held: Sequence[_Held]) -> str:
-        """The zone that all times are in, else that of the calendar, else that of most times.
+    def _followed(self, component: Component, start: date, recurrences: Recurrences) -> Sequence[date]:
+        """The times that an event's rule gives."""
+        rules = list(component.all("RRULE"))
+        if not rules and not component.has("EXRULE"):
+            return (start,)
+        rule = component.read("RRULE", rules[0], read_rule) if rules else None
+        try:
+            # What two rules give together was never settled, and EXRULE has gone from the standard.
+            if rule is None or len(rules) > 1 or component.has("EXRULE"):
+                raise NotFollowed("it has more than one rule")
+            starts, whole = recurrences.follow(start, rule)
+        except NotFollowed:
+            component.note(FIRST_ONLY, "RRULE", value=rules[0].raw if rules else "")
+            return (start,)
+        if not whole:
+            component.note(ELSEWHEN, "RRULE", rules[0].line, rules[0].raw)
+        return starts
 
-        UTC where it is all that is known, and nothing where times in no zone are what is left.
-        """
-        said = self._said("X-WR-TIMEZONE")
-        said = iana_name(said) or said
-        counts = Counter(_place(one.time.start) for one in held if one.time)
-        counts.pop(None, None)
-        zones = [place for place, _n in counts.most_common() if place not in ("", _UTC, _NO_NAME)]
-        if zones and len(counts) == 1 and not self._ours:
-            return zones[0] or ""
-        if said or zones:
-            return said or zones[0] or ""
-        return _UTC if set(counts) == {_UTC} else ""
+    def _dates(self, component: Component, start: date, length: timedelta | None) -> Iterator[Time]:
+        """The times of RDATE, some of which have ends of their own."""
+        for moment, end in self._listed(component, "RDATE"):
+            begins = _as(moment, start)
+            yield Time(begins, end if end or length is None else begins + length)
 
-    def _revised(self, components: Sequence[Component]) -> date | None:
-        """When an event was last changed; some programs say only when they wrote it."""
-        for name in ("LAST-MODIFIED", "DTSTAMP"):
-            moments = (self._timetable.moment(component, name) for component in components)
-            # Both are to be in UTC (RFC 5545 sections 3.8.7.2 and 3.8.7.3).
-            found = [
-                moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-                for moment in moments
-                if isinstance(moment, datetime)
-            ]
-            if found:
-                latest = max(found)
-                # Ours writes a day as its midnight.
-                return latest.date() if self._ours and latest.time() == time() else latest
-        return None
-
-    def _replaced(self, uids: Mapping[Component, str]) -> Mapping[str, Sequence[date]]:
-        """For each UID the times for which other events stand, cancelled ones too."""
-        found: dict[str, list[date]] = defaultdict(list)
-        for component, uid in uids.items():
-            moment = self._timetable.moment(component, "RECURRENCE-ID")
-            if moment:
-                found[uid].append(moment)
-        return found
-
-    def _events(self, held: Sequence[_Held], replaced: Mapping[str, Sequence[date]]) -> Iterator[Event]:
-        """Each event at each of its times."""
-        recurrences = _recurrences(held)
-        masters = Counter(one.uid for one in held if not one.component.has("RECURRENCE-ID"))
-        for component, uid, first in held:
-            times: Sequence[Time | None] = [first]
-            if first and not component.has("RECURRENCE-ID"):
-                times = self._timetable.times(component, first, recurrences, replaced.get(uid, ()))
-            # Each has been counted once when it was read.
-            self._spending.spend(EVENTS, max(0, len(times) - 1))
-            event = self._event(component, self._session(component, uid, first, masters[uid] > 1))
-            yield from (self._at(event, component, one) for one in times)
-
-    def _session(self, component: Component, uid: str, first: Time | None, shared: bool) -> _Session:
-        """What the UID of an event says."""
-        if ours := self._named(uid):
-            return _Session(ours.session, (ours.session,))
-        if not uid:
-            return _Session()
-        if shared:
-            component.note(SHARED_UID, "UID", value=uid)
-            # The times of one that recurs are still those of one session.
-            recurs = first and component.has("RRULE")
-            return _Session(f"{uid} {first.start.isoformat()}" if recurs and first else None, _names(uid))
-        pretalx = _PRETALX.fullmatch(uid)
-        if pretalx:
-            identity = pretalx[1] + pretalx[3]
-            return _Session(identity, (pretalx[2],), identity)
-        uuid = _UUID.fullmatch(uid)
-        return _Session(uid, _names(uid), uuid[1].lower() if uuid else uid)
-
-    def _event(self, component: Component, session: _Session) -> Event:
-        """An event but for its time."""
-        description = component.text("DESCRIPTION", "X-ALT-DESC")
-        speakers = tuple(dict.fromkeys(_speakers(component)))
-        if self._ours:
-            description, speakers = _our_speakers(description)
-        return Event(
-            where=component.where,
-            line=component.line,
-            identity=session.identity,
-            names=session.names,
-            guid=session.guid,
-            title=component.text("SUMMARY"),
-            description=description,
-            room=component.text("LOCATION"),
-            track=_track(component),
-            speakers=speakers,
-            url=component.text("URL"),
-            links=tuple(_links(component)),
-        )
-
-    def _at(self, event: Event, component: Component, when: Time | None) -> Event:
-        """An event with its time."""
-        if when is None:
-            return event
-        start, end = when
-        if isinstance(start, datetime):
-            return event._replace(start=start, end=end if isinstance(end, datetime) else None)
-        days = when.days()
-        self._left -= len(days)
-        if self._left < 0 and len(days) > 1:
-            component.note(UNREADABLE, "DTEND", value=end.isoformat() if end else "")
-            days = days[:1]
-        return event._replace(days=days)
-
-
-def _is_cancelled(component: Component) -> bool:
-    cancelled = component.text("STATUS").upper() == "CANCELLED"
-    if cancelled:
-        component.note(CANCELLED)
-    return cancelled
-
-
-def _recurrences(held: Sequence[_Held]) -> Recurrences:
-    """Follows rules within the days of the events that don't recur, or where all do, of their first times."""
-    days: dict[bool, list[date]] = {True: [], False: []}
-    for component, _uid, first in held:
-        for moment in first or ():
-            if moment:
-                days[component.has("RRULE")].append(moment.date() if isinstance(moment, datetime) else moment)
-    known = days[False] or days[True]
-    return Recurrences(min(known, default=date.max), max(known, default=date.min))
-
-
-def _place(start: date) -> str | None:
-    """The name of the zone that a time is in, empty for none; None for a day."""
-    if not isinstance(start, datetime):
-        return None
-    if start.tzinfo is None:
-        return ""
-    if start.tzinfo is UTC:
-        return _UTC
-    return start.tzinfo.key if isinstance(start.tzinfo, ZoneInfo) else _NO_NAME
-
-
-def _names(uid: str) -> tuple[str, ...]:
-    """What an id can be made of that is short and stays the same; nothing where a UID is a long code."""
-    uuid = _UUID.fullmatch(uid)
-    local = uuid[2].lower() if uuid else uid.partition("@")[0]
-    return (local,) if 0 < len(local) <= _LONGEST_NAME else ()
-
-
-def _track(component: Component) -> str:
-    """The first category that is named."""
-    names = (name.strip() for found in component.all("CATEGORIES") for name in found.values())
-    return next(filter(None, names), "")
-
-
-def _speakers(component: Component) -> Iterator[str]:
-    """Who takes part by name."""
-    for found in component.all("ATTENDEE"):
-        parameters = found.parameters
-        name = parameters.get("CN", "").strip()
-        if (
-            name
-            and "@" not in name
-            and parameters.get("CUTYPE", "").upper() not in _NOT_PEOPLE
-            and parameters.get("ROLE", "").upper() != "NON-PARTICIPANT"
-            and not any(map(parameters.__contains__, _ANSWERED))
-        ):
-            yield name
-
-
-def _our_speakers(description: str) -> tuple[str, tuple[str, ...]]:
-    """A description of ours without the paragraph that says who speaks, and who does.
-
-    It is the first, or comes after the titles in other languages.
-    """
-    paragraphs = description.split("\n\n")
-    for number, paragraph in enumerate(paragraphs[:2]):
-        found = _SPEAKERS.fullmatch(paragraph)
-        if found:
-            rest = [*paragraphs[:number], *paragraphs[number + 1 :]]
-            return "\n\n".join(rest), tuple(found[2].split(_COMMAS[found[1]]))
-    return description, ()
-
-
-def _links(component: Component) -> Iterator[DraftLink]:
-    """What is attached as an address, and where to take part from afar (RFC 7986 section 5.11)."""
-    for name, title in (("ATTACH", "FILENAME"), ("CONFERENCE", "LABEL")):
+    def _listed(self, component: Component, name: str) -> Iterator[tuple[date, date | None]]:
+        """The times that a property lists, with the end of those that are periods (section 3.3.9)."""
+        read = 0
         for found in component.all(name):
-            url = found.value.strip()
-            if url.lower().startswith(_PAGES):
-                yield DraftLink(url, found.parameters.get(title, ""))
+            for text in found.raw.split(",", MOST)[:MOST]:
+                read += 1
+                if read > MOST:
+                    return
+                self._spending.spend(TIMES)
+                begins, _slash, ends = text.partition("/")
+                moment = self._read(component, name, found._replace(raw=begins))
+                if moment:
+                    yield moment, self._period_end(component, name, found._replace(raw=ends), moment)
+
+    def _period_end(self, component: Component, name: str, ends: Property, start: date) -> date | None:
+        if not ends.raw:
+            return None
+        if ends.raw.strip()[:1] in "+Pp":
+            length = component.read(name, ends, _read_length)
+            return _after(start, length) if length is not None else None
+        end = self._read(component, name, ends)
+        return end if end and _kind(end) == _kind(start) else None
+
+
+def _read_length(text: str) -> timedelta:
+    length = vDuration.from_ical(text.upper())  # type: ignore[no-untyped-call]
+    if not isinstance(length, timedelta) or not timedelta(0) <= length <= LONGEST_CONFERENCE:
+        raise ValueError(text)
+    return length
+
+
+def _after(start: date, length: timedelta) -> date:
+    """When what begins at ``start`` is over; a length is one of real time, but for whole days."""
+    if isinstance(start, datetime) and start.tzinfo and length % _DAY:
+        return (start.astimezone(UTC) + length).astimezone(start.tzinfo)
+    return start + length
+
+
+def _kind(moment: date) -> tuple[bool, bool]:
+    """Whether it is a time, and whether that has an offset."""
+    return isinstance(moment, datetime), isinstance(moment, datetime) and moment.tzinfo is not None
+
+
+def _in_zone(moment: date, start: date) -> date:
+    """A time in no zone, of an event that begins in one, as a time in that."""
+    if isinstance(moment, datetime) and isinstance(start, datetime) and moment.tzinfo is None:
+        return moment.replace(tzinfo=start.tzinfo)
+    return moment
+
+
+def _as(moment: date, start: date) -> date:
+    """One of the times of an event that begins at ``start``, without its clock time where that has none."""
+    return _in_zone(moment, start) if isinstance(start, datetime) else _day(moment)
+
+
+def _instant(moment: date) -> date:
+    return moment.astimezone(UTC) if isinstance(moment, datetime) and moment.tzinfo else moment
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment

@@ -4,20 +4,30 @@ Telling that bytes are a calendar is all that is done here: ``icalendar`` and al
 time to load, so only a calendar loads them.
 """
 
+import re
+from typing import TYPE_CHECKING
+
+from summitcli.budgets import Spending
 from summitcli.formats.assembly.schedule import assemble
-from summitcli.formats.calendars.content_lines import BEGINNING
 from summitcli.formats.draft import Draft
+from summitcli.formats.findings import Findings
 from summitcli.formats.parsed import Parsed
 from summitcli.sources.source import Hints
 
+if TYPE_CHECKING:
+    from summitcli.formats.calendars.events import Calendar
+
+_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
+"""How a calendar begins; some programs put a mark of UTF-8 or blank lines before it."""
+
 
 def detect(data: bytes) -> bool:
-    """Whether the bytes begin as a calendar does."""
-    return BEGINNING.match(data) is not None
+    """Return whether the bytes begin as a calendar does."""
+    return _BEGINNING.match(data) is not None
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """The schedule that ``data`` holds.
+    """Return the schedule that ``data`` holds.
 
     Raises:
         InvalidSchedule: it was cut short, there is too much of it, or nothing in it can be a schedule.
@@ -26,7 +36,7 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
 
 
 def read(data: bytes, name: str) -> Draft:
-    """What ``data`` says, as far as it says it; see :mod:`summitcli.formats.calendars.events`.
+    """Return what ``data`` says, as far as it says it.
 
     Args:
         data: one or several calendars.
@@ -35,6 +45,15 @@ def read(data: bytes, name: str) -> Draft:
     Raises:
         InvalidSchedule: it was cut short, or there is too much of it.
     """
+    from summitcli.formats.calendars.drafting import draft
+
+    return draft(read_calendar(data, name))
+
+
+def read_calendar(data: bytes, name: str) -> "Calendar":
+    """Return the events in ``data``; the arguments and errors are those of :func:`read`."""
+    from summitcli.formats.calendars.content_lines import read_components
     from summitcli.formats.calendars.events import read_events
 
-    return read_events(data, name)
+    findings, spending = Findings(), Spending(name, len(data))
+    return read_events(read_components(data, name, findings, spending), findings, spending)

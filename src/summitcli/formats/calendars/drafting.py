@@ -1,0 +1,293 @@
+"""A calendar as the draft of a schedule.
+
+Where iCalendar leaves open what its properties mean for a schedule:
+
+- The first of CATEGORIES is the track, LOCATION the room, and each ATTENDEE with a name a speaker, but for
+  those who were invited and have answered (PARTSTAT, RSVP), and those who are no people.
+- Titles are left as they are: what some programs write behind a hyphen may be names, or not.
+- Events that share a UID without RECURRENCE-ID are different ones, and the UID says nothing of them.
+- What is cancelled is left out.
+- Pentabarf's own properties say more than those of iCalendar beside them: its number and slug name the event,
+  and its UID, made of the number, is no guid.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from summitcli.budgets import EVENTS
+from summitcli.formats.calendars.components import Component
+from summitcli.formats.calendars.events import Calendar, CalendarEvent, Time
+from summitcli.formats.calendars.recurrence import Recurrences
+from summitcli.formats.calendars.zones import iana_name
+from summitcli.formats.draft import Draft, DraftLink, Event
+from summitcli.formats.findings import Kind
+from summitcli.text.uids import Named, named_by
+
+CANCELLED = Kind("{n} cancelled event left out", "{n} cancelled events left out")
+SHARED_UID = Kind("{n} event with the UID of another", "{n} events with the UIDs of others")
+
+MOST_TIMES = 30_000
+"""How many days are kept of those events of one file that last several."""
+
+_OURS = "-//summitcli//"
+_UTC = "UTC"
+_NO_NAME = "-"
+"""Stands for zones that are in IANA's list under no name."""
+
+_PRETALX = re.compile(r"(pretalx-.+-([A-Z0-9]{3,16}))(?:-[0-9]+)?(@.+)")
+"""``pretalx-{event}-{code}@{host}``, with ``-{n}`` after the code of what is held more than once."""
+_UUID = re.compile(r"(([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:@.*)?", re.IGNORECASE)
+_LONGEST_NAME = 24
+"""The most characters of a UID, before its ``@``, that make an id worth typing."""
+
+_SPEAKERS = re.compile(r"(讲者：|Speakers: )(.+)")
+"""How our own calendars say who speaks, in a paragraph of its own; see ``exports/calendar/ics.py``."""
+_COMMAS = {"讲者：": "、", "Speakers: ": ", "}
+_NOT_PEOPLE = frozenset({"GROUP", "RESOURCE", "ROOM"})
+_ANSWERED = ("PARTSTAT", "RSVP")
+_PAGES = ("http://", "https://")
+
+
+class _Session(NamedTuple):
+    """What a UID says of the session that its event is a time of."""
+
+    identity: str | None = None
+    names: tuple[str, ...] = ()
+    guid: str = ""
+
+
+def draft(calendar: Calendar) -> Draft:
+    """Return what a calendar says of a schedule, as far as it says it.
+
+    Raises:
+        InvalidSchedule: its events are held more often than a file of its size may say.
+    """
+    return _Drafting(calendar).draft()
+
+
+class _Drafting:
+    """Makes the draft of one file."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._ours = self._said("PRODID").startswith(_OURS)
+        self._left = MOST_TIMES
+
+    def draft(self) -> Draft:
+        """Return the whole schedule."""
+        events = self._calendar.events
+        for event in events:
+            if event.cancelled:
+                event.component.note(CANCELLED)
+        held = [event for event in events if not event.cancelled]
+        return Draft(
+            events=tuple(self._events(held)),
+            findings=self._calendar.findings,
+            id=next((ours.conference for event in events if (ours := self._named(event.uid))), ""),
+            title=self._said("X-WR-CALNAME", "NAME", "SUMMARY"),
+            time_zone=self._time_zone(held),
+            # That of ours says where the calendar is, and nothing of the conference.
+            url="" if self._ours else self._said("URL"),
+            revised=self._revised(),
+        )
+
+    def _said(self, *names: str) -> str:
+        """What the first calendar says that has one of these properties."""
+        return next(filter(None, (part.text(*names) for part in self._calendar.components)), "")
+
+    def _named(self, uid: str) -> Named | None:
+        """What a UID names in a calendar of our own."""
+        return named_by(uid) if self._ours else None
+
+    def _time_zone(self, held: Sequence[CalendarEvent]) -> str:
+        """The zone that all times are in, else that of the calendar, else that of most times.
+
+        UTC where it is all that is known, and nothing where times in no zone are what is left.
+        """
+        said = self._said("X-WR-TIMEZONE")
+        said = iana_name(said) or said
+        counts = Counter(_place(event.first.start) for event in held if event.first)
+        counts.pop(None, None)
+        zones = [place for place, _n in counts.most_common() if place not in ("", _UTC, _NO_NAME)]
+        if zones and len(counts) == 1 and not self._ours:
+            return zones[0] or ""
+        if said or zones:
+            return said or zones[0] or ""
+        return _UTC if set(counts) == {_UTC} else ""
+
+    def _revised(self) -> date | None:
+        """When an event was last changed; some programs say only when they wrote it."""
+        for name in ("LAST-MODIFIED", "DTSTAMP"):
+            moments = (
+                self._calendar.timetable.moment(event.component, name) for event in self._calendar.events
+            )
+            # Both are to be in UTC (RFC 5545 sections 3.8.7.2 and 3.8.7.3).
+            found = [
+                moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+                for moment in moments
+                if isinstance(moment, datetime)
+            ]
+            if found:
+                latest = max(found)
+                # Ours writes a day as its midnight.
+                return latest.date() if self._ours and latest.time() == time() else latest
+        return None
+
+    def _events(self, held: Sequence[CalendarEvent]) -> Iterator[Event]:
+        """Yield each event at each of its times."""
+        recurrences = _recurrences(held)
+        replaced: dict[str, list[date]] = defaultdict(list)
+        for event in self._calendar.events:
+            # What is cancelled stands for a time, too.
+            if event.stands_for:
+                replaced[event.uid].append(event.stands_for)
+        masters = Counter(event.uid for event in held if not event.component.has("RECURRENCE-ID"))
+        for event in held:
+            component, first = event.component, event.first
+            times: Sequence[Time | None] = [first]
+            if first and not component.has("RECURRENCE-ID"):
+                out = replaced.get(event.uid, ())
+                times = self._calendar.timetable.times(component, first, recurrences, out)
+            # Each has been counted once when it was read.
+            self._calendar.spending.spend(EVENTS, max(0, len(times) - 1))
+            drafted = self._event(event, self._session(event, masters[event.uid] > 1))
+            yield from (self._at(drafted, component, time) for time in times)
+
+    def _session(self, event: CalendarEvent, shared: bool) -> _Session:
+        """Return what the UID of an event says, or pentabarf's own number and slug."""
+        component, uid, first = event.component, event.uid, event.first
+        if ours := self._named(uid):
+            return _Session(ours.session, (ours.session,))
+        if numbers := tuple(filter(None, map(component.text, ("EVENT-ID", "EVENT-SLUG")))):
+            return _Session(uid or None, numbers)
+        if not uid:
+            return _Session()
+        if shared:
+            component.note(SHARED_UID, "UID", value=uid)
+            # The times of one that recurs are still those of one session.
+            recurs = first and component.has("RRULE")
+            return _Session(f"{uid} {first.start.isoformat()}" if recurs and first else None, _names(uid))
+        pretalx = _PRETALX.fullmatch(uid)
+        if pretalx:
+            identity = pretalx[1] + pretalx[3]
+            return _Session(identity, (pretalx[2],), identity)
+        uuid = _UUID.fullmatch(uid)
+        return _Session(uid, _names(uid), uuid[1].lower() if uuid else uid)
+
+    def _event(self, event: CalendarEvent, session: _Session) -> Event:
+        """Return an event but for its time."""
+        component = event.component
+        description = component.text("DESCRIPTION", "X-ALT-DESC")
+        speakers = tuple(dict.fromkeys(_speakers(component)))
+        if self._ours:
+            description, speakers = _our_speakers(description)
+        return Event(
+            where=component.where,
+            line=component.line,
+            identity=session.identity,
+            names=session.names,
+            guid=session.guid,
+            title=event.title,
+            subtitle=component.text("SUBTITLE"),
+            description=description,
+            room=component.text("LOCATION"),
+            track=_track(component),
+            type=component.text("CATEGORY"),
+            language=component.text("LANGUAGE-CODE"),
+            speakers=speakers,
+            url=event.url,
+            links=tuple(_links(component)),
+        )
+
+    def _at(self, event: Event, component: Component, when: Time | None) -> Event:
+        """An event with its time."""
+        if when is None:
+            return event
+        start, end = when
+        if isinstance(start, datetime):
+            return event._replace(start=start, end=end if isinstance(end, datetime) else None)
+        days = when.days()
+        self._left -= len(days)
+        if self._left < 0 and len(days) > 1:
+            component.note(component.unreadable, "DTEND", value=end.isoformat() if end else "")
+            days = days[:1]
+        return event._replace(days=days)
+
+
+def _recurrences(held: Sequence[CalendarEvent]) -> Recurrences:
+    """Follows rules within the days of the events that don't recur, or where all do, of their first times."""
+    days: dict[bool, list[date]] = {True: [], False: []}
+    for event in held:
+        for moment in event.first or ():
+            if moment:
+                days[event.component.has("RRULE")].append(
+                    moment.date() if isinstance(moment, datetime) else moment
+                )
+    known = days[False] or days[True]
+    return Recurrences(min(known, default=date.max), max(known, default=date.min))
+
+
+def _place(start: date) -> str | None:
+    """The name of the zone that a time is in, empty for none; None for a day."""
+    if not isinstance(start, datetime):
+        return None
+    if start.tzinfo is None:
+        return ""
+    if start.tzinfo is UTC:
+        return _UTC
+    return start.tzinfo.key if isinstance(start.tzinfo, ZoneInfo) else _NO_NAME
+
+
+def _names(uid: str) -> tuple[str, ...]:
+    """What an id can be made of that is short and stays the same; nothing where a UID is a long code."""
+    uuid = _UUID.fullmatch(uid)
+    local = uuid[2].lower() if uuid else uid.partition("@")[0]
+    return (local,) if 0 < len(local) <= _LONGEST_NAME else ()
+
+
+def _track(component: Component) -> str:
+    """The first category that is named."""
+    names = (name.strip() for found in component.all("CATEGORIES") for name in found.values())
+    return next(filter(None, names), "")
+
+
+def _speakers(component: Component) -> Iterator[str]:
+    """Who takes part by name."""
+    for found in component.all("ATTENDEE"):
+        parameters = found.parameters
+        name = parameters.get("CN", "").strip()
+        if (
+            name
+            and "@" not in name[1:]
+            and parameters.get("CUTYPE", "").upper() not in _NOT_PEOPLE
+            and parameters.get("ROLE", "").upper() != "NON-PARTICIPANT"
+            and not any(map(parameters.__contains__, _ANSWERED))
+        ):
+            yield name
+
+
+def _our_speakers(description: str) -> tuple[str, tuple[str, ...]]:
+    """A description of ours without the paragraph that says who speaks, and who does.
+
+    It is the first, or comes after the titles in other languages.
+    """
+    paragraphs = description.split("\n\n")
+    for number, paragraph in enumerate(paragraphs[:2]):
+        found = _SPEAKERS.fullmatch(paragraph)
+        if found:
+            rest = [*paragraphs[:number], *paragraphs[number + 1 :]]
+            return "\n\n".join(rest), tuple(found[2].split(_COMMAS[found[1]]))
+    return description, ()
+
+
+def _links(component: Component) -> Iterator[DraftLink]:
+    """What is attached as an address, and where to take part from afar (RFC 7986 section 5.11)."""
+    for name, title in (("ATTACH", "FILENAME"), ("CONFERENCE", "LABEL")):
+        for found in component.all(name):
+            url = found.value.strip()
+            if url.lower().startswith(_PAGES):
+                yield DraftLink(url, found.parameters.get(title, ""))
