@@ -15,10 +15,10 @@ from summitcli.sources.source import NO_HINTS, Hints, Source, fingerprint
 from summitcli.sources.web import (
     LIMITS,
     NO_VALIDATORS,
-    Download,
     Limits,
     Progress,
     Refused,
+    Response,
     Validators,
     fetch,
     host_of,
@@ -143,7 +143,7 @@ def source_of(obtained: Obtained) -> Source:
 
 def _found(
     reference: str,
-    answer: Download,
+    answer: Response,
     limits: Limits,
     progress: Progress | None,
     network: "Network | None",
@@ -175,12 +175,12 @@ def _found(
     raise UnknownFormat(shown(reference), looks_like)
 
 
-def _obtained(reference: str, url: str, answer: Download, content: bytes) -> Obtained:
+def _obtained(reference: str, url: str, answer: Response, content: bytes) -> Obtained:
     hints = Hints(url=answer.url, modified=_modified(answer.validators.last_modified))
     return Obtained(shown(reference), reference, content, url, answer.validators, hints)
 
 
-def _content(answer: Download, limits: Limits) -> bytes:
+def _content(answer: Response, limits: Limits) -> bytes:
     return unpacked(answer.content, answer.url, limits.largest)
 
 
