@@ -43,7 +43,6 @@ LAYERS = (
     "cli.naming",
     "cli.picks",
     "cli.changes",
-    "cli.updating",
     "cli.commands",
     "cli.binding",
     "cli.app",
