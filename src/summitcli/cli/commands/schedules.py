@@ -17,15 +17,7 @@ from summitcli.errors import MISREAD, ScheduleError, Status, Unreachable, UsageE
 from summitcli.i18n import _, in_language, ngettext
 from summitcli.library import store
 from summitcli.library.folder import BUNDLED, current_name, names, validate_name
-from summitcli.library.kept import (
-    KeptSchedule,
-    Origin,
-    current,
-    find,
-    find_by_reference,
-    load,
-    unknown,
-)
+from summitcli.library.kept import KeptSchedule, Origin, current, find, find_by_reference, load, unknown
 from summitcli.library.reference import STDIN, resolve
 from summitcli.library.update import (
     Terms,
