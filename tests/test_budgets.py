@@ -20,7 +20,7 @@ from summitcli.formats import parse
 from summitcli.formats.assembly.schedule import SHAPE_LOST
 from summitcli.i18n import speak
 from summitcli.library import kept
-from summitcli.library.shelf import root
+from summitcli.library.folder import root
 from summitcli.rows import SlotRow
 from summitcli.sources.packed import MOST_AGAIN, SMALL, unpacked
 from summitcli.text.folding import fold

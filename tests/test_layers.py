@@ -45,7 +45,6 @@ LAYERS = (
     "cli.naming",
     "cli.picks",
     "cli.changes",
-    "cli.updating",
     "cli.commands",
     "cli.binding",
     "cli.app",

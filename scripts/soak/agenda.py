@@ -56,7 +56,7 @@ def calls_of_the_agenda(scale: float) -> Row:
 def calls_of_the_kept(scale: float) -> Row:
     """The same for everything that changes the schedules that are kept."""
     from tests.faults import ALL
-    from tests.library.test_kept_faults import ACTS, strikes
+    from tests.library.test_store_faults import ACTS, strikes
 
     tally = Tally("each system call failing", "calls of use, update and remove")
     number = 0

@@ -21,10 +21,10 @@ from summitcli.agenda.place import DEFAULT, path_of
 from summitcli.agenda.store import change, load
 from summitcli.catalog.store import open_catalog
 from summitcli.errors import SummitError, Unreachable
-from summitcli.library.kept import current_name, find
+from summitcli.library.folder import BUNDLED as BUNDLED_NAME
+from summitcli.library.folder import current_name, root
+from summitcli.library.kept import find
 from summitcli.library.reference import resolve
-from summitcli.library.shelf import BUNDLED as BUNDLED_NAME
-from summitcli.library.shelf import root
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 
 WRITERS, ADDITIONS = 8, 200

@@ -157,7 +157,7 @@ def _line(words: str, file: str) -> list[str]:
 ROWS_OF_THEIR_OWN = (
     "formats/test_mutations.py",
     "exports/calendar/test_ics_text.py",
-    "library/test_kept_faults.py",
+    "library/test_store_faults.py",
 )
 """Files of tests whose long runs are rows of the table."""
 

@@ -27,8 +27,10 @@ from summitcli.catalog import schema
 from summitcli.errors import ScheduleError, Unreachable, system_says
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import NamedTuple
-from summitcli.library import kept, shelf
+from summitcli.library import kept
+from summitcli.library.folder import BUNDLED, about_path, current_name, current_path, is_valid_name, root
 from summitcli.library.reference import STDIN, bundled_path
+from summitcli.library.store import is_whole
 from summitcli.storage import atomic, folders
 
 OK, FAULT, REPAIRED = "ok", "fault", "repaired"
@@ -143,7 +145,7 @@ class _Doctor:
         if top.status != FAULT:
             yield self._check("locks", folder, _check_locks)
         yield from self._agendas(os.path.join(folder, "agendas"))
-        yield from self._schedules(shelf.root())
+        yield from self._schedules(root())
 
     def completion(self, scripts: Mapping[str, str]) -> Checks:
         """Check the scripts for completion that are installed."""
@@ -168,7 +170,7 @@ class _Doctor:
             path = os.path.join(root, name)
             if (yield from self._hidden(path)):
                 continue
-            if path == shelf.current_path():
+            if path == current_path():
                 yield self._check("current schedule", path, _check_current)
                 continue
             files = yield from self._directory("saved schedule", path)
@@ -324,9 +326,9 @@ def _check_agenda(path: str) -> str:
 def _check_schedule(path: str) -> str:
     name = os.path.basename(path)
     remove = f"rm -r {quote(path)}"
-    if atomic.fault_of_name(name) or name in kept.RESERVED:
+    if not is_valid_name(name):
         raise _Faulty(_("no schedule can have that name"), remove)
-    note = os.path.join(path, "source.json")
+    note = about_path(name)
     if not atomic.is_there(note):
         raise _Faulty(_("nothing says which schedule it is"), remove)
     _read(note, LARGEST_NOTE)
@@ -340,8 +342,8 @@ def _check_schedule(path: str) -> str:
     if found is None:
         raise _Faulty(_("nothing says which schedule it is"), remove)
     copy = found.source().path or ""
-    again = f"summit use - --name {name}" if found.reference == STDIN else f"summit update {name}"
-    if not os.path.isfile(copy) or not kept.is_whole(found):
+    again = f"summit use - --name {name}" if found.origin.reference == STDIN else f"summit update {name}"
+    if not os.path.isfile(copy) or not is_whole(found):
         raise _Faulty(_("its copy is missing or damaged"), again)
     return ngettext("{n} session", "{n} sessions", found.sessions)
 
@@ -349,8 +351,8 @@ def _check_schedule(path: str) -> str:
 def _check_current(path: str) -> str:
     _check_private(path)
     try:
-        name = kept.current_name()
-        note = os.path.join(shelf.root(), name, "source.json")
+        name = current_name()
+        note = about_path(name)
         if atomic.is_there(note) and not os.path.isfile(note):
             # That is a fault of its own, and might keep whoever opens it waiting.
             return name
@@ -359,7 +361,7 @@ def _check_current(path: str) -> str:
         raise _Faulty(_without_remedy(str(error)), f"ls -l {quote(path)}") from None
     except ScheduleError as error:
         raise _Faulty(_without_remedy(str(error)), "summit use bundled") from None
-    return found.name if found else shelf.BUNDLED
+    return found.name if found else BUNDLED
 
 
 def _check_catalog(path: str) -> None:

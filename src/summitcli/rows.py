@@ -134,3 +134,17 @@ class ConferenceRow(NamedTuple):
     revised: str | None
     notice: Mapping[str, str]
     source: Mapping[str, str]
+
+
+class ScheduleRow(NamedTuple):
+    """A schedule that can be used; ``reference`` is what it was fetched from, any password hidden."""
+
+    name: str
+    title: str
+    start: str
+    end: str
+    sessions: int
+    bytes: int
+    fetched: str | None
+    reference: str
+    current: bool

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from summitcli.library.kept import current_name, names
+from summitcli.library.folder import current_name, names
 from tests.inside import Answer, ask
 from tests.schedules import document, session
 

@@ -4,15 +4,14 @@ import gzip
 import json
 import os
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from summitcli.errors import ScheduleError, Status, UnknownFormat, Unreachable
-from summitcli.library.fetch import Obtained, obtain, obtain_again
-from summitcli.sources.source import Hints
-from summitcli.sources.web import LIMITS, NO_VALIDATORS, Limits, Refused, Validators
+from summitcli.library.fetch import Download, asked_host, fetch_again, fetch_schedule, other_host
+from summitcli.library.kept import Origin
+from summitcli.sources.web import LIMITS, Limits, Refused
 from tests.internet import OTHER, PUBLIC, Internet
 from tests.schedules import document, session
 from tests.webserver import (
@@ -40,18 +39,18 @@ def html(*links: str) -> bytes:
 def test_an_address(site: Site) -> None:
     url = f"{site.url}/s.json"
     site["/s.json"] = page(SCHEDULE, ETag='"1"', Last_Modified="Wed, 01 May 2024 10:00:00 GMT")
-    validators = Validators('"1"', "Wed, 01 May 2024 10:00:00 GMT")
-    hints = Hints(None, url, datetime(2024, 5, 1, 10, tzinfo=UTC))
-    assert obtain(url) == Obtained(url, url, SCHEDULE, url, validators, hints)
+    modified = "Wed, 01 May 2024 10:00:00 GMT"
+    origin = Origin(url, url, '"1"', modified, url, "2024-05-01T10:00:00+00:00")
+    assert fetch_schedule(url) == Download(url, origin, SCHEDULE)
 
 
 def test_an_event_that_leads_to_its_schedule_who_asks_for_json(site: Site) -> None:
     site["/event/"] = for_json("/event/schedule/export/schedule.json", page(html(), "text/html"))
     site["/event/schedule/export/schedule.json"] = tagged(SCHEDULE, '"1"')
-    found = obtain(f"{site.url}/event/")
-    assert (found.reference, found.address) == (f"{site.url}/event/",) * 2
-    assert (found.content, found.hints.url) == (SCHEDULE, f"{site.url}/event/schedule/export/schedule.json")
-    assert obtain_again(found) is None
+    found = fetch_schedule(f"{site.url}/event/")
+    assert (found.origin.reference, found.origin.address) == (f"{site.url}/event/",) * 2
+    assert (found.content, found.origin.url) == (SCHEDULE, f"{site.url}/event/schedule/export/schedule.json")
+    assert fetch_again(found.origin) is None
 
 
 @pytest.mark.parametrize(
@@ -59,7 +58,7 @@ def test_an_event_that_leads_to_its_schedule_who_asks_for_json(site: Site) -> No
 )
 def test_a_date_that_is_none_is_left_out(site: Site, modified: str) -> None:
     site["/s"] = page(SCHEDULE, Last_Modified=modified)
-    assert obtain(f"{site.url}/s").hints.modified is None
+    assert fetch_schedule(f"{site.url}/s").origin.modified == ""
 
 
 @pytest.mark.parametrize("times", [1, 2])
@@ -67,13 +66,13 @@ def test_a_packed_file_behind_an_address(site: Site, times: int) -> None:
     # The second time it is the transfer that is packed.
     file = gzip.compress(SCHEDULE)
     site["/s.json.gz"] = page(file, "application/gzip") if times == 1 else packed(file)
-    assert obtain(f"{site.url}/s.json.gz").content == SCHEDULE
+    assert fetch_schedule(f"{site.url}/s.json.gz").content == SCHEDULE
 
 
 def test_a_packed_file_that_is_too_large(site: Site) -> None:
     site["/s.gz"] = page(gzip.compress(bytes(2**20 + 1)))
     with pytest.raises(ScheduleError) as caught:
-        obtain(f"{site.url}/s.gz", Limits(largest=2**20))
+        fetch_schedule(f"{site.url}/s.gz", Limits(largest=2**20))
     assert (
         str(caught.value) == f"{site.url}/s.gz unpacks to more than 1 MB, which is too large for a schedule"
     )
@@ -84,33 +83,37 @@ def test_a_page_that_links_to_a_schedule(site: Site) -> None:
     site["/"] = page(html("/gone.json", "/wp-json", "/s.json", "/never.json"), "text/html", ETag='"page"')
     site["/wp-json"] = page(b'{"namespaces": []}')
     site["/s.json"] = tagged(SCHEDULE, '"1"')
-    found = obtain(f"{url}/")
-    assert (found.reference, found.address, found.content) == (f"{url}/", f"{url}/s.json", SCHEDULE)
-    assert (found.name, found.hints.url) == (f"{site.url.replace('//', '//me:***@')}/", f"{site.url}/s.json")
-    assert found.validators == Validators('"1"')
+    found = fetch_schedule(f"{url}/")
+    assert (found.origin.reference, found.origin.address, found.content) == (
+        f"{url}/",
+        f"{url}/s.json",
+        SCHEDULE,
+    )
+    assert (found.name, found.origin.url) == (f"{site.url.replace('//', '//me:***@')}/", f"{site.url}/s.json")
+    assert (found.origin.etag, found.origin.last_modified) == ('"1"', "")
     assert all("Authorization" in headers for _path, headers in site.requests)
     assert site.asked() == ["/", "/gone.json", "/wp-json", "/s.json"]
-    assert obtain_again(found) is None
+    assert fetch_again(found.origin) is None
     assert site.asked() == ["/s.json"]
     site["/s.json"] = tagged(OTHER_SCHEDULE, '"2"')
-    again = obtain_again(found)
-    assert again == found._replace(content=OTHER_SCHEDULE, validators=Validators('"2"'))
+    again = fetch_again(found.origin)
+    assert again == found._replace(origin=found.origin._replace(etag='"2"'), content=OTHER_SCHEDULE)
 
 
 @pytest.mark.parametrize("gone", [status(404), page(html(), "text/html"), page(b"[]")])
 def test_a_page_that_links_elsewhere_by_now(site: Site, gone: object) -> None:
     site["/"], site["/s.json"] = page(html("/s.json")), page(SCHEDULE)
-    found = obtain(f"{site.url}/")
+    found = fetch_schedule(f"{site.url}/")
     site["/"], site["/s.json"], site["/t.json"] = page(html("/t.json")), gone, page(OTHER_SCHEDULE)  # type: ignore[assignment]
-    again = obtain_again(found)
-    assert again and (again.content, again.address) == (OTHER_SCHEDULE, f"{site.url}/t.json")
+    again = fetch_again(found.origin)
+    assert again and (again.content, again.origin.address) == (OTHER_SCHEDULE, f"{site.url}/t.json")
 
 
 def test_a_page_without_a_schedule_says_what_to_do(site: Site) -> None:
     site["/"] = page(html("/page", "/s.json", "ftp://x/s.json", "http://127.0.0.1:1/s.json"), "text/html")
     site["/page"], site["/s.json"] = page(html("/deeper.json")), page(b"\x1f\x8bdamaged")
     with pytest.raises(UnknownFormat) as caught:
-        obtain(f"{site.url}/")
+        fetch_schedule(f"{site.url}/")
     assert caught.value.status == Status.INVALID
     assert str(caught.value) == (
         f"{site.url}/ is not a schedule: it is a page of HTML that links to none;"
@@ -124,7 +127,7 @@ def test_all_that_a_page_links_to_takes_no_longer_than_one_answer_may(site: Site
     for number in range(5):
         site[f"/{number}"] = drips_body
     with pytest.raises(UnknownFormat):
-        obtain(f"{site.url}/", Limits(whole=0.5))
+        fetch_schedule(f"{site.url}/", Limits(whole=0.5))
 
 
 def test_the_time_that_a_page_took_is_no_longer_left_for_what_it_links_to(site: Site) -> None:
@@ -135,40 +138,40 @@ def test_the_time_that_a_page_took_is_no_longer_left_for_what_it_links_to(site: 
     site["/"], site["/drips"] = late, drips_body
     begun = time.monotonic()
     with pytest.raises(UnknownFormat):
-        obtain(f"{site.url}/", Limits(whole=1.0))
+        fetch_schedule(f"{site.url}/", Limits(whole=1.0))
     assert time.monotonic() - begun < 1.4
 
 
 def test_what_is_no_page_is_given_back_whatever_it_is(site: Site) -> None:
     site["/s"] = page(b"BEGIN: nothing", "text/html")
-    assert obtain(f"{site.url}/s").content == b"BEGIN: nothing"
+    assert fetch_schedule(f"{site.url}/s").content == b"BEGIN: nothing"
 
 
 def test_a_schedule_that_its_server_calls_a_page_is_one(site: Site) -> None:
     site["/s"] = page(SCHEDULE, "text/html")
-    assert obtain(f"{site.url}/s").content == SCHEDULE
+    assert fetch_schedule(f"{site.url}/s").content == SCHEDULE
 
 
 def test_a_file_is_known_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "s.json.gz"
     file.write_bytes(gzip.compress(SCHEDULE))
     monkeypatch.chdir(tmp_path)
-    found = obtain("s.json.gz")
-    assert found == Obtained("s.json.gz", str(file), SCHEDULE)
+    found = fetch_schedule("s.json.gz")
+    assert found == Download("s.json.gz", Origin(str(file)), SCHEDULE)
     monkeypatch.chdir("/")
-    assert obtain_again(found) == Obtained(str(file), str(file), SCHEDULE)
+    assert fetch_again(found.origin) == Download(str(file), Origin(str(file)), SCHEDULE)
     os.unlink(file)
     with pytest.raises(Unreachable):
-        obtain_again(found)
+        fetch_again(found.origin)
 
 
 def test_an_address_that_fails_again_is_an_error(site: Site) -> None:
     site["/s"] = page(SCHEDULE)
-    found = obtain(f"{site.url}/s")
-    assert found.validators == NO_VALIDATORS
+    found = fetch_schedule(f"{site.url}/s")
+    assert (found.origin.etag, found.origin.last_modified) == ("", "")
     site["/s"] = redirect("file:///s")
     with pytest.raises(Unreachable):
-        obtain_again(found, LIMITS)
+        fetch_again(found.origin, LIMITS)
 
 
 def links_to(url: str) -> str:
@@ -197,12 +200,12 @@ def test_a_public_page_leads_to_no_host_of_the_own_network(site: Site) -> None:
         ):
             site["/"] = page(html(link), "text/html")
             with pytest.raises(Refused) as caught:
-                obtain("http://conf.example/", network=public(site, ["127.0.0.1"]).network)
+                fetch_schedule("http://conf.example/", network=public(site, ["127.0.0.1"]).network)
             assert str(caught.value) == links_to(link if link.startswith("http") else f"http:{link}")
         # A link that is public itself may redirect to it.
         site["/"], site["/out"] = page(html("/out")), redirect(f"{inside.url}/s.json")
         with pytest.raises(Refused) as caught:
-            obtain("http://conf.example/", network=public(site).network)
+            fetch_schedule("http://conf.example/", network=public(site).network)
         assert str(caught.value) == links_to(f"{inside.url}/s.json")
         assert inside.asked() == []
 
@@ -212,9 +215,9 @@ def test_where_one_link_is_refused_the_others_are_tried(site: Site) -> None:
         inside["/s.json"] = page(OTHER_SCHEDULE)
         site["/"] = page(html(f"{inside.url}/s.json", "/gone.json", "http://other.example/s.json"))
         site["/s.json"] = page(SCHEDULE)
-        found = obtain("http://conf.example/", network=public(site).network)
-        assert (found.content, found.address) == (SCHEDULE, "http://other.example/s.json")
-        assert (found.asked_host, found.other_host) == ("conf.example", "other.example")
+        found = fetch_schedule("http://conf.example/", network=public(site).network)
+        assert (found.content, found.origin.address) == (SCHEDULE, "http://other.example/s.json")
+        assert (asked_host(found.origin), other_host(found.origin)) == ("conf.example", "other.example")
         assert inside.asked() == []
 
 
@@ -222,18 +225,18 @@ def test_a_local_page_leads_to_local_hosts(site: Site) -> None:
     site["/"], site["/s.json"] = page(html(f"{site.url}/s.json")), page(SCHEDULE)
     port = site.url.rpartition(":")[2]
     network = Internet({"wiki.example": [["127.0.0.1"]]}, {}).network
-    found = obtain(f"http://wiki.example:{port}/", network=network)
-    assert (found.content, found.address) == (SCHEDULE, f"{site.url}/s.json")
-    assert found.other_host == "127.0.0.1"
+    found = fetch_schedule(f"http://wiki.example:{port}/", network=network)
+    assert (found.content, found.origin.address) == (SCHEDULE, f"{site.url}/s.json")
+    assert other_host(found.origin) == "127.0.0.1"
     site.requests.clear()
     # By its text it can't be told any more that this name was local, so its page is asked again.
-    assert obtain_again(found, network=network) == found
+    assert fetch_again(found.origin, network=network) == found
     assert site.asked() == ["/", "/s.json"]
 
 
 def test_what_a_page_linked_to_is_still_its_link_when_it_is_fetched_again(site: Site) -> None:
     site["/"], site["/s.json"] = page(html("http://other.example/s.json")), page(SCHEDULE)
-    found = obtain("http://conf.example/", network=public(site).network)
+    found = fetch_schedule("http://conf.example/", network=public(site).network)
     site.requests.clear()
     with serving() as inside:
         inside["/s.json"] = page(OTHER_SCHEDULE)
@@ -241,13 +244,16 @@ def test_what_a_page_linked_to_is_still_its_link_when_it_is_fetched_again(site: 
         names = {"conf.example": [["127.0.0.1"]], "other.example": [["127.0.0.1"]]}
         moved = Internet(names, {})
         with pytest.raises(Unreachable):
-            obtain_again(found, network=moved.network)
+            fetch_again(found.origin, network=moved.network)
         assert moved.connected == [("127.0.0.1", 80)]
         # The page itself still is what the user gave, and names another schedule now.
         site["/"] = page(html(f"{inside.url}/s.json", "http://conf.example/t.json"))
         site["/t.json"] = page(OTHER_SCHEDULE)
-        again = obtain_again(found, network=public(site, ["127.0.0.1"]).network)
-        assert again and (again.content, again.address) == (OTHER_SCHEDULE, "http://conf.example/t.json")
+        again = fetch_again(found.origin, network=public(site, ["127.0.0.1"]).network)
+        assert again and (again.content, again.origin.address) == (
+            OTHER_SCHEDULE,
+            "http://conf.example/t.json",
+        )
         assert (inside.asked(), site.asked()) == ([], ["/", "/t.json"])
 
 
@@ -255,10 +261,10 @@ def test_an_address_of_the_user_is_fetched_again_as_one(site: Site) -> None:
     with serving() as inside:
         inside["/"] = page(OTHER_SCHEDULE)
         site["/s.json"] = page(SCHEDULE)
-        found = obtain("http://conf.example/s.json", network=public(site).network)
+        found = fetch_schedule("http://conf.example/s.json", network=public(site).network)
         site["/s.json"] = redirect(f"{inside.url}/")
         with pytest.raises(Refused):
-            obtain_again(found, network=public(site).network)
+            fetch_again(found.origin, network=public(site).network)
         assert inside.asked() == []
 
 
@@ -273,6 +279,5 @@ def test_an_address_of_the_user_is_fetched_again_as_one(site: Site) -> None:
     ],
 )
 def test_the_host_that_it_came_from_is_said_where_it_is_another(reference: str, url: str, other: str) -> None:
-    found = Obtained("", reference, b"", reference, hints=Hints(url=url))
-    assert found.other_host == other
-    assert Obtained("s.json", "s.json", b"").other_host == ""
+    assert other_host(Origin(reference, reference, url=url)) == other
+    assert other_host(Origin("s.json")) == ""

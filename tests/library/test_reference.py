@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from summitcli.errors import ScheduleError, Unreachable
+from summitcli.errors import ScheduleError, UnknownValue, Unreachable
 from summitcli.library.reference import bundled_path, resolve
+from summitcli.library.store import keep
+from tests.library.kept_samples import A
 
 
 def test_the_bundled_one_is_known_by_its_content(tmp_path: Path) -> None:
@@ -73,3 +75,17 @@ def test_more_than_the_most_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
     for read in (source.read, lambda: resolve(str(file))):
         with pytest.raises(ScheduleError):
             read()
+
+
+def test_a_name_is_a_kept_schedule_before_it_is_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "conf").write_bytes(b"file")
+    assert resolve("conf").read() == b"file"
+    keep(A, b"kept")
+    assert (resolve("conf").read(), resolve("./conf").read()) == (b"kept", b"file")
+    assert resolve("https://a.example/s").read() == b"kept"
+    with pytest.raises(UnknownValue) as caught:
+        resolve("cnf")
+    assert str(caught.value) == 'no schedule "cnf". Did you mean "conf"?'

@@ -17,7 +17,7 @@ import pytest
 
 from summitcli.errors import Status, Unreachable
 from summitcli.sources.transport import MAX_ADDRESSES, SYSTEM, Reach, client, resolve
-from summitcli.sources.web import LIMITS, Download, Limits, Refused, fetch
+from summitcli.sources.web import LIMITS, Limits, Refused, Response, fetch
 from tests.internet import OTHER, PUBLIC, Internet
 from tests.webserver import Site, page, redirect, serving
 
@@ -94,7 +94,7 @@ def test_the_address_that_was_checked_is_connected_to(site: Site, inside: Site) 
     names = {"conf.example": [[PUBLIC]], "twice.example": [[OTHER], ["127.0.0.1"]]}
     internet = Internet(names, {PUBLIC: port(site), OTHER: port(site)})
     answer = fetch(ASKED, network=internet.network)
-    assert answer == Download(b"{}", "http://twice.example/s", "application/json", answer.validators)  # type: ignore[union-attr]
+    assert answer == Response(b"{}", "http://twice.example/s", "application/json", answer.validators)  # type: ignore[union-attr]
     assert internet.resolved == ["conf.example", "twice.example"]
     assert internet.connected == [(PUBLIC, 80), (OTHER, 80)]
     assert (site.requests[1][1]["Host"], inside.asked()) == ("twice.example", [])

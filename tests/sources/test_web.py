@@ -18,7 +18,7 @@ import pytest
 
 from summitcli import __version__
 from summitcli.errors import Status, SummitError, Unreachable, UsageError
-from summitcli.sources.web import LIMITS, Download, Limits, Validators, fetch, redirected
+from summitcli.sources.web import LIMITS, Limits, Response, Validators, fetch, redirected
 from tests.webserver import (
     Answer,
     Site,
@@ -57,7 +57,7 @@ def test_the_limits_are_those_that_are_documented() -> None:
 
 def test_an_answer(site: Site) -> None:
     site["/s.json"] = page(b"{}", ETag='"1"', Last_Modified="Wed, 01 May 2024 10:00:00 GMT")
-    assert fetch(f"{site.url}/s.json") == Download(
+    assert fetch(f"{site.url}/s.json") == Response(
         b"{}",
         f"{site.url}/s.json",
         "application/json",

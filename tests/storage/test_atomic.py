@@ -19,12 +19,14 @@ import pytest
 from summitcli.agenda import store
 from summitcli.agenda.place import path_of
 from summitcli.agenda.store import change
-from summitcli.library import kept
-from summitcli.library.kept import Kept, choose, find, keep
-from summitcli.library.shelf import root
+from summitcli.library import store as library
+from summitcli.library.folder import root
+from summitcli.library.kept import find
+from summitcli.library.store import choose, keep
 from summitcli.storage import atomic
 from tests.agenda.agenda_samples import CONFERENCE, adding, session
 from tests.conftest import BUNDLED, Asked
+from tests.library.kept_samples import A, changed
 
 fcntl = pytest.importorskip("fcntl", reason="locks of POSIX")
 
@@ -197,12 +199,9 @@ def test_under_the_lock_of_an_agenda_every_temporary_file_of_it_is_abandoned() -
     assert unfinished(folder) == [other.name]
 
 
-A = Kept("", "https://a.example/s", "", "2024-05-01T10:00:00+00:00", id="conf", title="A", titles={"en": "A"})
-
-
 def test_any_change_sweeps_what_writers_of_kept_schedules_left() -> None:
     keep(A, b"a", "conf")
-    keep(A._replace(id="other", title="B", reference="https://b.example/s"), b"b", "other")
+    keep(changed(A, id="other", title="B", reference="https://b.example/s"), b"b", "other")
     shelf = Path(root())
     for folder in (shelf / "conf", shelf / "other"):
         for stem in (".source", f".schedule-{'0' * 32}"):
@@ -242,7 +241,7 @@ def failing(code: int) -> Any:
 def test_a_file_system_without_locks_is_one_line_with_the_way_out(
     code: int, there: bool, ask: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (store, kept):
+    for module in (store, library):
         monkeypatch.setattr(module, "PATIENCE", 0.2)
     path = Path(os.environ["SUMMIT_DATA"]) / "agendas" / "digital-china-summit-5" / "default.json"
     if there:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from summitcli.agenda.picks import Agenda, Row
     from summitcli.agenda.store import Changed, Outcome
+    from summitcli.library.fetch import Download
+    from summitcli.library.kept import Origin
     from summitcli.render.setting import Setting
 
 
@@ -104,13 +106,29 @@ class Call:
     def _fetch(self, url: str) -> Source:
         if COMPLETION in self._environment:
             raise Unreachable(shown(url), _("nothing is fetched while you type"))
+        return self.fetch(url).source()
+
+    def fetch(self, reference: str) -> Download:
+        """Fetch what ``reference`` names; see :func:`summitcli.library.fetch.fetch_schedule`."""
         from summitcli.cli.terminal.progress import waiting
-        from summitcli.library.fetch import obtain, source_of
+        from summitcli.library.fetch import fetch_schedule
 
         with waiting(self.color) as progress:
-            found = obtain(url, progress=progress)
-        say_other_host(found)
-        return source_of(found)
+            found = fetch_schedule(reference, progress=progress)
+        say_other_host(found.origin)
+        return found
+
+    def fetch_again(self, before: Origin) -> Download | None:
+        """Fetch what has been published since; see :func:`summitcli.library.fetch.fetch_again`."""
+        from summitcli.cli.terminal.progress import waiting
+        from summitcli.library.fetch import fetch_again, other_host
+
+        with waiting(self.color) as progress:
+            found = fetch_again(before, progress=progress)
+        # It was said of the copy that is kept, too, and need not be said at every update.
+        if found is not None and other_host(found.origin) != other_host(before):
+            say_other_host(found.origin)
+        return found
 
     @cached_property
     def catalog(self) -> Catalog:

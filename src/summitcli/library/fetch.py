@@ -9,18 +9,19 @@ from datetime import UTC, datetime
 from summitcli.errors import ScheduleError, UnknownFormat, Unreachable, UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
+from summitcli.library.kept import Origin
 from summitcli.library.reference import STDIN, resolve
 from summitcli.sources.addresses import address, is_address, shown
 from summitcli.sources.packed import unpacked
 from summitcli.sources.pages import is_page, links
-from summitcli.sources.source import NO_HINTS, Hints, Source, fingerprint
+from summitcli.sources.source import Source, fingerprint
 from summitcli.sources.web import (
     LIMITS,
     NO_VALIDATORS,
-    Download,
     Limits,
     Progress,
     Refused,
+    Response,
     Validators,
     fetch,
     host_of,
@@ -31,39 +32,40 @@ if TYPE_CHECKING:
     from summitcli.sources.transport import Network
 
 
-class Obtained(NamedTuple):
-    """The bytes of a schedule, and what is needed to fetch them anew."""
+class Download(NamedTuple):
+    """The bytes of a schedule that was fetched, and where they come from."""
 
     name: str
     """What the user would call the source; it may be shown."""
-    reference: str
-    """What names the source from anywhere, passwords included."""
+    origin: Origin
     content: bytes
     """Unpacked."""
-    address: str = ""
-    """Of what was fetched, passwords included; another than the reference where that is a page."""
-    validators: Validators = NO_VALIDATORS
-    hints: Hints = NO_HINTS
 
-    @property
-    def asked_host(self) -> str:
-        """The host that the reference names; empty where that is no address."""
-        return host_of(self.reference) if self.address else ""
-
-    @property
-    def other_host(self) -> str:
-        """The host that it came from, where that is another than the reference names; else empty."""
-        came_from = host_of(self.hints.url or "") if self.address else ""
-        return came_from if came_from != self.asked_host else ""
+    def source(self) -> Source:
+        """Return the source to be read for one call, known by its bytes alone."""
+        place = fingerprint(self.origin.address.encode("utf-8", "surrogateescape"))
+        identity = f"web {place} {fingerprint(self.content)}"
+        return Source(self.name, identity, content=self.content, hints=self.origin.hints())
 
 
-def obtain(
+def asked_host(origin: Origin) -> str:
+    """Return the host that the reference names; empty where that is no address."""
+    return host_of(origin.reference) if origin.address else ""
+
+
+def other_host(origin: Origin) -> str:
+    """Return the host that a schedule came from where its reference names another; else empty."""
+    came_from = host_of(origin.url) if origin.address else ""
+    return came_from if came_from != asked_host(origin) else ""
+
+
+def fetch_schedule(
     reference: str,
     limits: Limits = LIMITS,
     progress: Progress | None = None,
     network: Network | None = None,
-) -> Obtained:
-    """What ``reference`` names: an address, a file, or ``-`` for standard input.
+) -> Download:
+    """Fetch what ``reference`` names: an address, a file, or ``-`` for standard input.
 
     Args:
         reference: what the user gave; an address may be in the user's own network.
@@ -86,32 +88,33 @@ def obtain(
         assert answer is not None  # noqa: S101
         return _found(url, answer, _until(end, limits), progress, network)
     source = resolve(reference)
-    kept = STDIN if reference == STDIN else os.path.abspath(reference)
-    return Obtained(source.name, kept, source.read())
+    place = STDIN if reference == STDIN else os.path.abspath(reference)
+    return Download(source.name, Origin(place), source.read())
 
 
-def obtain_again(
-    before: Obtained,
+def fetch_again(
+    before: Origin,
     limits: Limits = LIMITS,
     progress: Progress | None = None,
     network: Network | None = None,
-) -> Obtained | None:
-    """What the reference of ``before`` names now; None where its server says that it is the same.
+) -> Download | None:
+    """Fetch what the reference of ``before`` names now; None where its server says that it is the same.
 
     The address that a page linked to is still one that the page named, and not the user. Whether it may be in
     the reader's own network is told by the text of both alone, as names may resolve to anything by now; where
     that does not allow it, the page is asked again.
 
     Raises:
-        Refused, Unreachable, ScheduleError, UsageError: as for :func:`obtain`.
+        Refused, Unreachable, ScheduleError, UsageError: as for :func:`fetch_schedule`.
     """
     if not before.address:
-        return obtain(before.reference, limits, progress, network)
+        return fetch_schedule(before.reference, limits, progress, network)
     end = time.monotonic() + limits.whole
     linked = before.address != before.reference
     may_be_local = not linked or _are_local(before.reference, before.address)
     try:
-        answer = fetch(before.address, before.validators, limits, progress, may_be_local, network)
+        validators = Validators(before.etag or None, before.last_modified or None)
+        answer = fetch(before.address, validators, limits, progress, may_be_local, network)
         if answer is None:
             return None
         if not linked or _is_schedule(_content(answer, limits)):
@@ -121,40 +124,33 @@ def obtain_again(
         if not linked:
             raise
     # The page may lead elsewhere by now.
-    return obtain(before.reference, _until(end, limits), progress, network)
+    return fetch_schedule(before.reference, _until(end, limits), progress, network)
 
 
 def _are_local(*addresses: str) -> bool:
-    """Whether the hosts of all these addresses are of the reader's own network by their text."""
+    """Return whether the hosts of all these addresses are of the reader's own network by their text."""
     from summitcli.sources.local_hosts import is_local_name
 
     return all(is_local_name(host_of(url)) for url in addresses)
 
 
 def _until(end: float, limits: Limits) -> Limits:
-    """``limits`` with only the time that is left until ``end``, of the monotonic clock."""
+    """Return ``limits`` with only the time that is left until ``end``, of the monotonic clock."""
     return limits._replace(whole=max(end - time.monotonic(), 0.0))
-
-
-def source_of(obtained: Obtained) -> Source:
-    """What was obtained, to be read for one call and known by its bytes alone."""
-    place = fingerprint(obtained.address.encode("utf-8", "surrogateescape"))
-    identity = f"web {place} {fingerprint(obtained.content)}"
-    return Source(obtained.name, identity, content=obtained.content, hints=obtained.hints)
 
 
 def _found(
     reference: str,
-    answer: Download,
+    answer: Response,
     limits: Limits,
     progress: Progress | None,
     network: Network | None,
     asked: str = "",
-) -> Obtained:
-    """The schedule that was answered, or one that the page links to which was answered."""
+) -> Download:
+    """Return the schedule that was answered, or one that the page links to which was answered."""
     content = _content(answer, limits)
     if _is_schedule(content) or not is_page(content, answer.content_type):
-        return _obtained(reference, asked or reference, answer, content)
+        return _download(reference, asked or reference, answer, content)
     end = time.monotonic() + limits.whole
     refused: Refused | None = None
     for link in links(content, answer.url):
@@ -170,19 +166,23 @@ def _found(
             continue
         else:
             if _is_schedule(content):
-                return _obtained(reference, url, behind, content)
+                return _download(reference, url, behind, content)
     if refused:
         raise Refused(reference, refused.target, linked=True)
     looks_like = _("it is a page of HTML that links to none; look there for a link to .json, .xml or .ics")
     raise UnknownFormat(shown(reference), looks_like)
 
 
-def _obtained(reference: str, url: str, answer: Download, content: bytes) -> Obtained:
-    hints = Hints(url=answer.url, modified=_modified(answer.validators.last_modified))
-    return Obtained(shown(reference), reference, content, url, answer.validators, hints)
+def _download(reference: str, url: str, answer: Response, content: bytes) -> Download:
+    etag, last_modified = answer.validators
+    modified = _modified(last_modified)
+    origin = Origin(
+        reference, url, etag or "", last_modified or "", answer.url, modified.isoformat() if modified else ""
+    )
+    return Download(shown(reference), origin, content)
 
 
-def _content(answer: Download, limits: Limits) -> bytes:
+def _content(answer: Response, limits: Limits) -> bytes:
     return unpacked(answer.content, answer.url, limits.largest)
 
 
@@ -197,7 +197,7 @@ def _is_schedule(content: bytes) -> bool:
 
 
 def _modified(said: str | None) -> datetime | None:
-    """When a server says that its answer was changed last (RFC 9110, 8.8.2); None for what is no date."""
+    """Return when a server says that its answer was changed (RFC 9110, 8.8.2); None for what is no date."""
     from email.utils import parsedate_to_datetime
 
     try:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from summitcli import __version__
 from summitcli.errors import Unreachable
 from summitcli.i18n import _
-from summitcli.library.shelf import BUNDLED, is_one_in_use
+from summitcli.library.folder import BUNDLED, is_one_in_use
 from summitcli.sources.addresses import address, is_address, shown
 from summitcli.sources.source import LARGEST, Source, fingerprint, limited, must_fit
 from summitcli.storage import atomic
@@ -97,7 +97,7 @@ def _behind(url: str, fetch: Callable[[str], Source] | None) -> Source:
     """The source of an address: the copy that is kept, or else what is fetched."""
     from summitcli.library import kept
 
-    if copy := kept.from_reference(url):
+    if copy := kept.find_by_reference(url):
         return copy.source()
     if fetch is None:
         sentence = _("can't read {name}").format(name=shown(url))

@@ -42,7 +42,7 @@ class Validators(NamedTuple):
     last_modified: str | None = None
 
 
-class Download(NamedTuple):
+class Response(NamedTuple):
     """What a server answered."""
 
     content: bytes
@@ -102,7 +102,7 @@ def fetch(
     progress: Progress | None = None,
     may_be_local: bool = True,
     network: Network | None = None,
-) -> Download | None:
+) -> Response | None:
     """What the server answers at ``url``; None where that is what it answered before.
 
     A server of the public internet may not redirect to the reader's own network, which is not asked anything
@@ -138,7 +138,7 @@ def fetch(
             raise _too_slow(url, limits.whole)
     if transfer.error:
         raise transfer.error
-    return transfer.download
+    return transfer.response
 
 
 def redirected(url: str, location: str) -> str:
@@ -202,13 +202,13 @@ class _Transfer:
         self.received = 0
         self.expected: int | None = None
         self.abandoned = False
-        self.download: Download | None = None
+        self.response: Response | None = None
         self.error: BaseException | None = None
 
     def run(self) -> None:
         """Fetch, and keep what came of it."""
         try:
-            self.download = self._fetch()
+            self.response = self._fetch()
         except BaseException as error:
             self.error = self._ours(error)
 
@@ -249,7 +249,7 @@ class _Transfer:
             cause = cause.__cause__ or cause.__context__
         return _("no connection could be made")
 
-    def _fetch(self) -> Download | None:
+    def _fetch(self) -> Response | None:
         import httpx
 
         from summitcli.sources.transport import LocalHost, Reach
@@ -299,13 +299,13 @@ class _Transfer:
         if response.has_redirect_location:
             self._next = redirected(str(response.request.url), response.headers["location"])
 
-    def _answer(self, response: httpx.Response, is_local: bool) -> Download | None:
+    def _answer(self, response: httpx.Response, is_local: bool) -> Response | None:
         if response.status_code == 304 and any(self._asked):
             return None
         if response.status_code != 200:
             raise _failed(self._url, _meaning(response.status_code))
         headers = response.headers
-        return Download(
+        return Response(
             self._body(response),
             str(response.url.copy_with(userinfo=b"")),
             headers.get("content-type", ""),

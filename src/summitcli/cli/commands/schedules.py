@@ -3,52 +3,32 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import UTC, datetime
 
-from summitcli.catalog.queries import Catalog
-from summitcli.catalog.store import catalog_of, open_catalog
+from summitcli.catalog.store import open_catalog
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Bundle, Completes, Repeated, Rows, changes, examples, typer
 from summitcli.cli.options import AgendaName, Output
 from summitcli.cli.output.answer import answer, must_be_possible
 from summitcli.cli.output.hints import hint
-from summitcli.cli.terminal.messages import say, warn
-from summitcli.cli.updating import (
-    Terms,
-    as_obtained,
-    catalog_before,
-    described,
-    keep,
-    obtained,
-    obtained_again,
-    renewed,
-    replace,
-)
+from summitcli.cli.terminal.messages import say, say_findings, warn
 from summitcli.errors import MISREAD, ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _, in_language, ngettext
-from summitcli.lazy_typing import TYPE_CHECKING, Annotated, NamedTuple
-from summitcli.library import kept as store
-from summitcli.library.kept import Kept
+from summitcli.lazy_typing import Annotated
+from summitcli.library import store
+from summitcli.library.folder import BUNDLED, current_name, names, validate_name
+from summitcli.library.kept import KeptSchedule, Origin, current, find, find_by_reference, load, unknown
 from summitcli.library.reference import STDIN, resolve
-from summitcli.library.shelf import BUNDLED
+from summitcli.library.update import (
+    Terms,
+    Update,
+    keep_download,
+    read_again,
+    rebuild_catalog,
+    update_schedule,
+)
+from summitcli.rows import ScheduleRow
 from summitcli.sources.addresses import address, is_address, shown
-from summitcli.sources.source import fingerprint
-
-if TYPE_CHECKING:
-    from summitcli.render.known import Known
-
-
-class KnownRow(NamedTuple):
-    """A schedule that is known; ``reference`` is what it was fetched from, any password hidden."""
-
-    name: str
-    title: str
-    start: str
-    end: str
-    sessions: int
-    bytes: int
-    fetched: str | None
-    reference: str
-    current: bool
 
 
 class Care(Bundle):
@@ -90,23 +70,23 @@ def use(
 ) -> Status:
     """Make another conference's schedule the current one. From then on everything works without a network."""
     if name is not None:
-        store.must_be_possible(name)
+        validate_name(name)
     if reference == BUNDLED:
-        _must_have_no_other_name(reference, name)
+        _check_not_renamed(reference, name)
         store.choose(None)
-        _say_in_use(_bundled(True), _bundled_title(call))
+        _say_in_use(call, _bundled())
         hint(call, "summit", "summit schedules")
         return Status.DONE
-    zone = call.time_zone
-    one = store.find(reference)
-    if one is None:
-        one = keep(obtained(call, reference), name, zone, strict)
+    terms = _terms(call, strict)
+    kept = find(reference)
+    if kept is None:
+        kept = keep_download(call.fetch(reference), terms, name)
     else:
-        _must_have_no_other_name(one.name, name)
-        if strict or zone not in (None, one.time_zone):
-            one = keep(as_obtained(one), one.name, zone or one.time_zone or None, strict, one)
-    store.choose(one.name)
-    _say_in_use(_row(one, True), _title(call, one))
+        _check_not_renamed(kept.name, name)
+        if strict or terms.zone not in (None, kept.time_zone):
+            kept = read_again(kept, terms)
+    store.choose(kept.name)
+    _say_in_use(call, kept)
     hint(call, "summit", "summit day 1", "summit use bundled")
     return Status.DONE
 
@@ -115,27 +95,18 @@ def use(
     ("summit schedules", "What is kept, and which is in use."),
     ("summit schedules --json", "The same for other programs."),
 )
-def schedules(call: Call, output: Annotated[Output, Rows("cli.commands.schedules:KnownRow")]) -> Status:
+def schedules(call: Call, output: Annotated[Output, Rows("rows:ScheduleRow")]) -> Status:
     """The schedules that are known. With dates and sizes, and which is the current one."""
-    names = store.names()
-    current = _current_name()
-    found: list[Kept] = []
-    for name in names:
+    kept_names, in_use, found = names(), _current_name(), [_bundled()]
+    for name in kept_names:
         try:
-            found.append(store.load(name))
+            found.append(load(name))
         except (ScheduleError, Unreachable) as error:
             warn(str(error))
-    rows = [_bundled(current == ""), *(_row(one, one.name == current) for one in found)]
-
-    def titled() -> list[Known]:
-        from summitcli.render.known import Known
-
-        titles = (_bundled_title(call), *(_title(call, one) for one in found))
-        pairs = zip(titles, rows, strict=True)
-        return [Known(title, row.name, *row[2:6], row.fetched or "", row.current) for title, row in pairs]
-
-    status = answer(call, KnownRow, rows, output, shown=titled)
-    if not found:
+    rows = [_row(kept, kept.name == in_use) for kept in found]
+    titled = [row._replace(title=_title(call, kept)) for row, kept in zip(rows, found, strict=True)]
+    status = answer(call, ScheduleRow, rows, output, shown=titled)
+    if len(found) == 1:
         hint(call, "summit use https://…/schedule.json")
     return status
 
@@ -149,17 +120,17 @@ def remove(
     known: Annotated[Repeated, typer.Argument(metavar="NAME…", help="Which schedules."), Completes("kept")],
 ) -> Status:
     """Remove schedules that are kept. What was picked from them stays in the agendas."""
-    names = store.names()
+    kept = names()
     if BUNDLED in known:
         raise UsageError(_("the bundled schedule comes with the program and can't be removed"))
     for name in known:
-        if name not in names:
-            raise store.unknown(name)
+        if name not in kept:
+            raise unknown(name)
     for name in dict.fromkeys(known):
-        was_current = store.forget(name)
+        was_current = store.remove(name)
         say(_("no longer kept: {name}").format(name=name))
         if was_current:
-            _say_in_use(_bundled(True), _bundled_title(call))
+            _say_in_use(call, _bundled())
     return Status.DONE
 
 
@@ -186,49 +157,41 @@ def update(
     must_be_possible(call, ChangeRow, output)
     if output.fields == "help":
         return answer(call, ChangeRow, (), output)
-    one = _to_update(call, known)
-    if one is None:
+    kept = _to_update(call, known)
+    if kept is None:
         say(_("the bundled schedule comes with the program and changes only with it"))
         return Status.DONE
-    zone = call.time_zone or one.time_zone or None
-    same_again = store.is_whole(one) and zone == (one.time_zone or None)
-    new = obtained_again(call, one, conditional=same_again and not care.force)
-    if new is None or (same_again and fingerprint(new.content) == one.fingerprint):
-        if new is not None and not care.check:
-            store.note(described(one, new))
-        say(_("{title} has not changed").format(title=_title(call, one)))
-        return Status.DONE
-    before = open_catalog(one.source()) if care.check else catalog_before(one)
-    schedule = renewed(one, before, new, Terms(zone, care.strict, care.force))
     # Kept before it is told, as who listens may go away.
-    after = catalog_of(schedule) if care.check else replace(one, new, schedule, zone)
-    if before is None:
-        after.close()
-        say(_("{title} is kept anew").format(title=_title(call, one)))
+    done = update_schedule(kept, call.fetch_again, _terms(call, care.strict, care.force), care.check)
+    if done is None:
+        say(_("{title} has not changed").format(title=_title(call, kept)))
         return Status.DONE
-    changes = _report(call, one, (before, after), output, name)
+    changes = _report(call, kept, done, output, name)
     return Status.DIFFERS if care.check and changes else Status.DONE
 
 
-def _report(call: Call, one: Kept, states: tuple[Catalog, Catalog], output: Output, name: str | None) -> int:
-    """Say what has changed between two states, which are closed; the number of changes."""
+def _terms(call: Call, strict: bool = False, force: bool = False) -> Terms:
+    """Return how a schedule is read that is fetched now."""
+    return Terms(datetime.now(UTC), say_findings, call.time_zone, strict, force)
+
+
+def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: str | None) -> int:
+    """Say what has changed, and close both states; return the number of changes."""
     from summitcli.cli.changes import report
 
-    before, after = states
-    with contextlib.closing(before), contextlib.closing(after):
-        try:
-            return report(call, before, after, output, name)
-        except MISREAD:
-            # That of the old copy, whose bytes are still there.
-            from summitcli.formats import parse
-
-            source = one.source()
-            schedule = parse(source.read(), source.name, source.hints).schedule
-            return report(call, catalog_of(schedule), after, output, name)
+    with contextlib.closing(done.after):
+        if done.before is None:
+            say(_("{title} is kept anew").format(title=_title(call, kept)))
+            return 0
+        with contextlib.closing(done.before):
+            try:
+                return report(call, done.before, done.after, output, name)
+            except MISREAD:
+                return report(call, rebuild_catalog(kept), done.after, output, name)
 
 
-def _to_update(call: Call, known: str | None) -> Kept | None:
-    """The schedule to fetch anew; None for the bundled one.
+def _to_update(call: Call, known: str | None) -> KeptSchedule | None:
+    """Return the schedule to fetch anew; None for the bundled one.
 
     Raises:
         UnknownValue: there is none of that name.
@@ -236,89 +199,86 @@ def _to_update(call: Call, known: str | None) -> Kept | None:
     """
     reference = call.reference if known is None else known
     if reference is None:
-        one = store.current()
+        kept = current()
     elif reference == BUNDLED:
-        one = None
+        kept = None
     elif is_address(reference):
-        one = store.from_reference(address(reference))
-        if one is None:
+        kept = find_by_reference(address(reference))
+        if kept is None:
             sentence = _("{name} is not kept; `summit use` it first")
             raise UsageError(sentence.format(name=shown(reference)))
     else:
-        one = store.load(reference)
-    if one is not None and one.reference == STDIN:
+        kept = load(reference)
+    if kept is not None and kept.origin.reference == STDIN:
         sentence = _('"{name}" came from standard input; `summit use - --name {name}` replaces it')
-        raise UsageError(sentence.format(name=one.name))
-    return one
+        raise UsageError(sentence.format(name=kept.name))
+    return kept
 
 
-def _must_have_no_other_name(known: str, name: str | None) -> None:
+def _check_not_renamed(known: str, name: str | None) -> None:
+    """Raise UsageError if a schedule that is ``known`` is to be called otherwise."""
     if name not in (None, known):
         raise UsageError(_('"{name}" has its name already; leave out --name').format(name=known))
 
 
 def _current_name() -> str | None:
-    """The name of the schedule in use, empty for the bundled one; None where it can't be told."""
+    """Return the name of the schedule in use; None where it can't be told."""
     try:
-        return store.current_name()
+        return current_name() or BUNDLED
     except (ScheduleError, Unreachable) as error:
         warn(str(error))
         return None
 
 
-def _bundled(current: bool) -> KnownRow:
+def _bundled() -> KeptSchedule:
+    """Return the schedule that comes with the program as if it were kept."""
     source = resolve(BUNDLED)
     with contextlib.closing(open_catalog(source)) as catalog:
-        conference, (sessions, _listings) = catalog.conference(), catalog.counts()
-    return KnownRow(
+        row, (sessions, _listings) = catalog.conference(), catalog.counts()
+    return KeptSchedule(
         BUNDLED,
-        conference.title,
-        conference.start,
-        conference.end,
-        sessions,
-        len(source.read()),
-        None,
-        BUNDLED,
-        current,
+        Origin(BUNDLED),
+        id=row.id,
+        title=row.title,
+        titles=row.titles,
+        language=row.language,
+        start=row.start,
+        end=row.end,
+        sessions=sessions,
+        bytes=len(source.read()),
     )
 
 
-def _bundled_title(call: Call) -> str:
-    """The title of the bundled schedule's conference in the reader's language."""
-    with contextlib.closing(open_catalog(resolve(BUNDLED))) as catalog:
-        conference = catalog.conference()
-    return in_language(conference.titles, call.wanted_language or conference.language, conference.language)
-
-
-def _row(one: Kept, current: bool) -> KnownRow:
-    return KnownRow(
-        one.name,
-        one.title,
-        one.start,
-        one.end,
-        one.sessions,
-        one.bytes,
-        one.fetched or None,
-        shown(one.reference),
-        current,
+def _row(kept: KeptSchedule, is_current: bool) -> ScheduleRow:
+    return ScheduleRow(
+        kept.name,
+        kept.title,
+        kept.start,
+        kept.end,
+        kept.sessions,
+        kept.bytes,
+        kept.fetched or None,
+        shown(kept.origin.reference),
+        is_current,
     )
 
 
-def _title(call: Call, one: Kept) -> str:
-    """The conference's title in the reader's language."""
-    return in_language(one.titles, call.wanted_language or one.language, one.language) or one.name
+def _title(call: Call, kept: KeptSchedule) -> str:
+    """Return the conference's title in the reader's language."""
+    own = kept.language
+    return in_language(kept.titles, call.wanted_language or own, own) or kept.name
 
 
-def _say_in_use(row: KnownRow, title: str) -> None:
+def _say_in_use(call: Call, kept: KeptSchedule) -> None:
     """Say which schedule is in use now."""
     from summitcli.text.dates import period
 
     sentence = _("in use: {title}, {period}, {sessions} ({name})")
     say(
         sentence.format(
-            title=title,
-            period=period(row.start, row.end),
-            sessions=ngettext("{n} session", "{n} sessions", row.sessions),
-            name=row.name,
+            title=_title(call, kept),
+            period=period(kept.start, kept.end),
+            sessions=ngettext("{n} session", "{n} sessions", kept.sessions),
+            name=kept.name,
         )
     )

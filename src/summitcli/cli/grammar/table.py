@@ -343,7 +343,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Other conferences",
         "The schedules that are known.",
         (
-            ("output", "Output", "cli.commands.schedules:KnownRow"),
+            ("output", "Output", "rows:ScheduleRow"),
         ),
     ),
     "schedules remove": (

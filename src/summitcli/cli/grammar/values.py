@@ -157,7 +157,7 @@ def _agendas(asked: Asked) -> Iterable[Offer]:
 
 
 def _kept(asked: Asked) -> Iterable[Offer]:
-    from summitcli.library.kept import names
+    from summitcli.library.folder import names
 
     return _beginning(asked, (Offer(name, _title_of(name)) for name in names()))
 
@@ -167,14 +167,14 @@ def _title_of(name: str) -> str:
     from summitcli.library.kept import find
 
     try:
-        one = find(name)
+        kept = find(name)
     except (ScheduleError, Unreachable):
-        one = None
-    return one.title if one else ""
+        kept = None
+    return kept.title if kept else ""
 
 
 def _schedules(asked: Asked) -> Iterable[Offer]:
-    from summitcli.library.shelf import BUNDLED
+    from summitcli.library.folder import BUNDLED
 
     return [
         *_beginning(asked, [Offer(BUNDLED, _("the schedule that comes with the program"))]),

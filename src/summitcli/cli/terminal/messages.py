@@ -13,7 +13,7 @@ from summitcli.text.printable import printable
 
 if TYPE_CHECKING:
     from summitcli.formats.findings import Findings
-    from summitcli.library.fetch import Obtained
+    from summitcli.library.kept import Origin
 
 COMMAND = "`"
 """What a command in a sentence stands between."""
@@ -86,8 +86,10 @@ def say_findings(findings: Findings, name: str | None = None) -> None:
         warn(_("{name}: {sentence}").format(name=name, sentence=sentence) if name else sentence)
 
 
-def say_other_host(new: Obtained) -> None:
+def say_other_host(origin: Origin) -> None:
     """Warn that a schedule comes from another host than it was asked of."""
-    if new.other_host:
+    from summitcli.library.fetch import asked_host, other_host
+
+    if host := other_host(origin):
         sentence = _("this schedule comes from {host}, not from {asked}")
-        warn(sentence.format(host=new.other_host, asked=new.asked_host))
+        warn(sentence.format(host=host, asked=asked_host(origin)))

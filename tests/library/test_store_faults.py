@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from summitcli.library.kept import Kept, choose, current_name, find, forget, keep, names, note
+from summitcli.library.folder import current_name, names
+from summitcli.library.kept import KeptSchedule, find
+from summitcli.library.store import choose, keep, note, remove
 from tests.faults import ALL, Fault, strike, title
+from tests.library.kept_samples import A, changed
 
-A = Kept("", "https://a.example/s", "", "2024-05-01T10:00:00+00:00", id="conf", title="A", titles={"en": "A"})
-NEW = A._replace(title="New", fetched="2024-05-02T10:00:00+00:00")
+NEW = changed(A, title="New", fetched="2024-05-02T10:00:00+00:00")
 
 State = tuple[str, str, str]
 """The title of what is kept, its bytes, and the name of what is in use; empty for what there is not."""
@@ -21,17 +23,17 @@ State = tuple[str, str, str]
 ACTS: dict[str, tuple[Callable[[], Any], tuple[State, ...]]] = {
     "keep": (lambda: keep(NEW, b"new", "conf"), (("A", "old", "conf"), ("New", "new", "conf"))),
     "note": (
-        lambda: note(NEW._replace(name="conf", fingerprint=_kept().fingerprint, bytes=3)),
+        lambda: note(changed(NEW, name="conf", fingerprint=_kept().fingerprint, bytes=3)),
         (("A", "old", "conf"), ("New", "old", "conf")),
     ),
     "choose": (lambda: choose("other"), (("A", "old", "conf"), ("A", "old", "other"))),
     "choose none": (lambda: choose(None), (("A", "old", "conf"), ("A", "old", ""))),
-    "forget": (lambda: forget("conf"), (("A", "old", "conf"), ("A", "old", ""), ("", "", ""))),
+    "remove": (lambda: remove("conf"), (("A", "old", "conf"), ("A", "old", ""), ("", "", ""))),
 }
 """What changes what is kept, and the states that it may leave behind: the last, where nothing failed."""
 
 
-def _kept() -> Kept:
+def _kept() -> KeptSchedule:
     one = find("conf")
     assert one is not None
     return one
@@ -45,7 +47,7 @@ def state() -> State:
 def begin_anew() -> None:
     """The state that everything begins with, without what any fault left."""
     shutil.rmtree(os.environ["SUMMIT_DATA"], ignore_errors=True)
-    keep(A._replace(id="other", title="Other", reference="https://b.example/s"), b"other", "other")
+    keep(changed(A, id="other", title="Other", reference="https://b.example/s"), b"other", "other")
     keep(A, b"old", "conf")
     choose("conf")
 
@@ -90,7 +92,7 @@ def strikes(fault: Fault, act: str, monkeypatch: pytest.MonkeyPatch) -> int:
         elif struck.error:
             assert struck.error == "KeyboardInterrupt: "
         # No lock is held, nothing is in the way, and nothing is left that a writer began.
-        keep(A._replace(title="Last"), b"last", "conf")
+        keep(changed(A, title="Last"), b"last", "conf")
         assert (find("conf"), names()) == (_kept(), ("conf", "other"))
         unfinished = list(Path(os.environ["SUMMIT_DATA"]).rglob("*.tmp"))
         assert unfinished == []

@@ -1,37 +1,24 @@
-"""The schedules that are known, as a list."""
+"""The schedules that can be used, as a list."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from rich.console import RenderableType
 
 from summitcli.i18n import _, ngettext
 from summitcli.render.lines import Line, Lines
+from summitcli.rows import ScheduleRow
 from summitcli.text import dates
 
 CURRENT = "▸"
 
 
-class Known(NamedTuple):
-    """A schedule as it is shown."""
-
-    title: str
-    name: str
-    start: str
-    end: str
-    sessions: int
-    bytes: int
-    fetched: str
-    current: bool
-
-
-def known(rows: Sequence[Known]) -> RenderableType:
-    """A line for each schedule, the one in use marked."""
+def schedules(rows: Sequence[ScheduleRow]) -> RenderableType:
+    """Return a line for each schedule, the one in use marked."""
     return Lines([_line(row) for row in rows])
 
 
 def size(count: int) -> str:
-    """A number of bytes, as people say it."""
+    """Return a number of bytes as people say it."""
     if count < 1000:
         return f"{count} B"
     if count < 1_000_000:
@@ -39,7 +26,7 @@ def size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB"
 
 
-def _line(row: Known) -> Line:
+def _line(row: ScheduleRow) -> Line:
     details = (
         row.name,
         dates.period(row.start, row.end) if row.start and row.end else "",

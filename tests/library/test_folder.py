@@ -1,0 +1,72 @@
+"""The names of schedules, and which one is in use."""
+
+import pytest
+
+from summitcli.library.folder import names
+from summitcli.library.kept import current, find, load
+from summitcli.library.reference import resolve
+from summitcli.library.store import choose, keep
+from tests.library.kept_samples import A, B, said, schedules_folder
+
+
+def test_names() -> None:
+    assert names() == ()
+    for name in ("zoo", "b-2", "议程", None):
+        keep(A, b"", name)
+    (schedules_folder() / "empty").mkdir()
+    (schedules_folder() / "file.txt").touch()
+    assert names() == ("b-2", "zoo", "议程")
+    assert find("empty") is find("nothing") is find("../conf") is find("bundled") is find("") is None
+    assert said(load, "zo") == '2 no schedule "zo". Did you mean "zoo"?'
+    assert said(load, "xyz") == '2 no schedule "xyz". There is: bundled, b-2, zoo, 议程'
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("bundled", "it means something else"), ("current", "it means something else"),
+        ("", "use letters, digits, hyphens and underscores"),
+        ("../x", "use letters, digits, hyphens and underscores"),
+        ("a.b", "use letters, digits, hyphens and underscores"),
+        ("NUL", "Windows keeps that name for itself"), ("x" * 65, "it is longer than 64 letters"),
+    ],
+)  # fmt: skip
+def test_a_name_that_can_not_be(name: str, fault: str) -> None:
+    assert said(keep, A, b"", name) == f'2 "{name}" can\'t be the name of a schedule: {fault}'
+    assert not schedules_folder().exists()
+
+
+def test_the_schedule_in_use() -> None:
+    assert current() is None
+    one = keep(A, b"content")
+    assert current() is None
+    choose("conf")
+    assert current() == one
+    choose(None)
+    choose(None)
+    assert current() is None
+    assert resolve(None).name == "bundled"
+
+
+NOT_KNOWN = (
+    "3 the schedule in use is not known: {}; `summit use bundled` goes back to the one that comes with the"
+    " program, `summit schedules` lists others"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"conf", 'nothing is kept under "conf"'),
+        *((name, "its name is damaged") for name in (b"", b"\xff", b"../x", b"bundled", b"x" * 10000)),
+    ],
+)
+def test_a_damaged_choice_is_one_line_with_a_way_out(content: bytes, fault: str) -> None:
+    schedules_folder().mkdir(parents=True)
+    (schedules_folder() / "current").write_bytes(content)
+    assert said(current) == NOT_KNOWN.format(fault)
+    assert said(resolve, None) == NOT_KNOWN.format(fault)
+    keep(B, b"2", "other")
+    assert resolve("other").read() == b"2"
+    choose(None)
+    assert current() is None

@@ -1,0 +1,169 @@
+"""Schedules read, judged and kept: the first time, and whatever has become of them."""
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from summitcli.errors import InvalidSchedule, ScheduleError
+from summitcli.formats.findings import Findings
+from summitcli.library.fetch import Download
+from summitcli.library.folder import names
+from summitcli.library.kept import KeptSchedule, Origin, load
+from summitcli.library.update import (
+    Terms,
+    Update,
+    keep_download,
+    read_again,
+    rebuild_catalog,
+    update_schedule,
+)
+from tests.schedules import document, session
+
+URL = "https://a.example/s"
+ORIGIN = Origin(URL, URL, '"1"', "Wed, 01 May 2024 10:00:00 GMT", URL, "2024-05-01T10:00:00+00:00")
+NEWER = ORIGIN._replace(etag='"2"')
+NOW = datetime(2024, 5, 1, 12, 0, 0, 999, UTC)
+CALENDAR = (
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nX-WR-CALNAME:Conf\r\nBEGIN:VEVENT\r\nUID:a\r\n"
+    b"DTSTART:20240501T100000\r\nDTEND:20240501T110000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+"""A calendar with an event without a title."""
+
+
+def content(ids: str = "ab", **changes: Any) -> bytes:
+    return json.dumps(document(*map(session, ids), **changes)).encode()
+
+
+def terms(told: list[str] | None = None, **changes: Any) -> Terms:
+    def listen(findings: Findings) -> None:
+        if told is not None:
+            told.extend(findings.sentences())
+
+    return Terms(NOW, listen, **changes)
+
+
+def kept(ids: str = "ab") -> KeptSchedule:
+    return keep_download(Download("s", ORIGIN, content(ids)), terms())
+
+
+def answering(data: bytes | None, asked: list[Origin] | None = None) -> Callable[[Origin], Download | None]:
+    """Return what fetches ``data``, or nothing new; it notes what it is asked."""
+
+    def fetch(origin: Origin) -> Download | None:
+        if asked is not None:
+            asked.append(origin)
+        return None if data is None else Download("s", NEWER, data)
+
+    return fetch
+
+
+def ids(update: Update | None) -> list[list[str] | None]:
+    """Return the ids of the sessions before and after, and close both."""
+    assert update is not None
+    found = [[row.id for row in catalog.sessions()] if catalog else None for catalog in update]
+    for catalog in filter(None, update):
+        catalog.close()
+    return found
+
+
+def test_what_was_fetched_is_kept_with_what_is_known_of_it() -> None:
+    first = kept()
+    assert load("conf") == first == KeptSchedule(
+        "conf", ORIGIN, "2024-05-01T12:00:00+00:00", "", "conf", "Conf", {"en": "Conf"}, "en", "2024-05-01",
+        "2024-05-02", 2, first.fingerprint, len(content()),
+    )  # fmt: skip
+
+
+def test_without_a_change_what_the_server_says_is_noted_unless_it_is_only_checked() -> None:
+    first, asked = kept(), list[Origin]()
+    assert update_schedule(first, answering(None, asked), terms()) is None
+    assert update_schedule(first, answering(content(), asked), terms(), check=True) is None
+    assert load("conf") == first
+    assert update_schedule(first, answering(content(), asked), terms()) is None
+    assert load("conf") == first._replace(origin=NEWER)
+    assert asked == [ORIGIN] * 3
+
+
+@pytest.mark.parametrize("changes", [{"force": True}, {"zone": "Asia/Tokyo"}], ids=str)
+def test_whether_it_has_changed_is_not_asked_where_it_is_wanted_in_any_case(changes: dict[str, Any]) -> None:
+    asked: list[Origin] = []
+    update_schedule(kept(), answering(content("abc"), asked), terms(**changes), check=True)
+    assert asked == [ORIGIN._replace(etag="", last_modified="")]
+
+
+def test_a_change_is_kept_unless_it_is_only_checked() -> None:
+    first = kept()
+    assert ids(update_schedule(first, answering(content("bc")), terms(), check=True)) == [
+        ["a", "b"],
+        ["b", "c"],
+    ]
+    assert load("conf") == first
+    assert ids(update_schedule(first, answering(content("bc")), terms())) == [["a", "b"], ["b", "c"]]
+    second = load("conf")
+    assert (second.origin, second.sessions, second.source().read()) == (NEWER, 2, content("bc"))
+    with contextlib.closing(rebuild_catalog(first)) as catalog:
+        assert [row.id for row in catalog.sessions()] == ["a", "b"]
+
+
+def test_another_zone_is_kept_though_the_bytes_are_the_same() -> None:
+    update = update_schedule(kept(), answering(content()), terms(zone="Asia/Tokyo"))
+    assert ids(update) == [["a", "b"]] * 2
+    assert load("conf").time_zone == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (
+            content("ab", id="other"),
+            'conf is now of another conference, "other"; the copy of 2024-05-01 stays',
+        ),
+        (
+            content("xyzuvw", title="B"),
+            'conf is now of another conference, "B"; the copy of 2024-05-01 stays',
+        ),
+        (content("a"), "conf now has 1 of its 6 sessions; the copy of 2024-05-01 stays"),
+    ],
+)
+def test_what_is_hardly_the_same_is_taken_by_force_alone(data: bytes, sentence: str) -> None:
+    first = kept("abcdef")
+    with pytest.raises(ScheduleError) as caught:
+        update_schedule(first, answering(data), terms())
+    assert str(caught.value) == (f"{sentence} in use, and `summit update conf --force` takes the new one")
+    assert load("conf") == first
+    ids(update_schedule(first, answering(data), terms(force=True)))
+    assert (names(), load("conf").source().read()) == (("conf",), data)
+
+
+def test_what_is_odd_is_told_and_strictly_refused() -> None:
+    told: list[str] = []
+    download = Download("s.ics", ORIGIN, CALENDAR)
+    with pytest.raises(InvalidSchedule):
+        keep_download(download, terms(told, strict=True))
+    assert (told, names()) == ([], ())
+    first = keep_download(download, terms(told), name="mine")
+    assert [sentence for sentence in told if "title" in sentence] == ["1 event without a title"]
+    with pytest.raises(InvalidSchedule):
+        read_again(first, terms(strict=True))
+    again = read_again(first, terms(zone="Asia/Tokyo"))
+    assert again == load("mine") == first._replace(time_zone="Asia/Tokyo")
+    assert read_again(again, terms()).time_zone == "Asia/Tokyo"
+
+
+def test_what_can_not_be_read_any_more_is_fetched_whole_and_kept_anew() -> None:
+    first, asked = kept(), list[Origin]()
+    path = first.source().path
+    assert path is not None
+    with open(path, "wb") as file:
+        file.write(b"damaged")
+    shutil.rmtree(os.environ["SUMMIT_CACHE"])
+    update = update_schedule(first, answering(content(), asked), terms())
+    assert asked == [ORIGIN._replace(etag="", last_modified="")]
+    assert ids(update) == [None, ["a", "b"]]
+    assert load("conf").source().read() == content()
