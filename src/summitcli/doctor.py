@@ -23,6 +23,7 @@ from summitcli import __version__
 from summitcli.agenda import document
 from summitcli.agenda.place import agenda_of
 from summitcli.catalog import schema
+from summitcli.catalog.seal import FORMAT
 from summitcli.errors import ScheduleError, Unreachable, system_says
 from summitcli.i18n import _, ngettext
 from summitcli.library import kept, shelf
@@ -382,7 +383,7 @@ def _check_catalog(path: str) -> None:
         raise broken(_("it is damaged: {reason}").format(reason=error)) from None
     if verdict != "ok":
         raise broken(_("it is damaged: {reason}").format(reason=verdict.splitlines()[-1]))
-    if (mark, version) != (schema.APPLICATION_ID, schema.FORMAT):
+    if (mark, version) != (schema.APPLICATION_ID, FORMAT):
         raise broken(_("it is of another version of the program"))
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from summitcli.catalog import schema
+from summitcli.catalog.seal import FORMAT
 from summitcli.model import Conference, Outline, Schedule, Session, Slot, Text
 from summitcli.search.keys import Keys
 from summitcli.text.days import WEEKDAYS
@@ -80,7 +81,7 @@ def build(
     if page_size is not None:
         connection.execute(f"PRAGMA page_size = {page_size}")
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {schema.FORMAT}")
+    connection.execute(f"PRAGMA user_version = {FORMAT}")
     # The file is written under a temporary name and renamed when whole: a journal would protect nothing.
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from summitcli.catalog.queries import Catalog, Query
+from summitcli.catalog.conditions import Query
+from summitcli.catalog.queries import Catalog
 from summitcli.rows import SessionRow
 from summitcli.search.answers import Position
 from summitcli.text.folding import fold

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from summitcli.catalog.queries import Query
+from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, examples, typer
 from summitcli.cli.filters import MOST, query
