@@ -59,7 +59,7 @@ MODULES = {
 }
 BELOW_CLI = [path for path in FILES if not path.startswith("cli/") and path != "__main__.py"]
 
-OPENS = ("storage/", "sources/", "library/", "catalog/store.py", "catalog/writing.py", "agenda/", "doctor.py")
+OPENS = ("storage/", "sources/", "library/", "catalog/store.py", "catalog/writing.py", "agenda/", "doctor/")
 """Who may open files: where bytes come from, and what is kept."""
 
 
