@@ -108,6 +108,21 @@ def _socket(path: Path) -> None:
         made.close()
 
 
+@pytest.mark.parametrize("how", ["option", "environment"])
+def test_a_moment_to_answer_for_needs_no_schedule_that_can_be_read(
+    ask: Asked, world: World, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    world.current.write_bytes(b"\xff")
+    before = faults(ask)
+    assert [fault[:2] for fault in before] == [("current schedule", str(world.current))]
+    if how == "environment":
+        monkeypatch.setenv("SUMMIT_NOW", "2022-07-23")
+    assert faults(ask, *(["--at", "2022-07-23"] if how == "option" else [])) == before
+    remedy = before[0][3].split()[1:]
+    assert ask(*remedy).status == 0
+    assert faults(ask) == []
+
+
 def test_what_is_drawn_on_a_terminal(world: World) -> None:
     world.agenda.write_bytes(b"")
     version = ".".join(map(str, sys.version_info[:3]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from summitcli.cli.call import Call
-from summitcli.cli.declare import Rows, examples, typer
+from summitcli.cli.declare import Rows, examples, needs_no_schedule, typer
 from summitcli.cli.grammar.shells import SCRIPTS, place
 from summitcli.cli.options import Output
 from summitcli.cli.output.answer import answer, must_be_possible
@@ -16,6 +16,7 @@ from summitcli.errors import Status
 from summitcli.i18n import _, ngettext
 
 
+@needs_no_schedule
 @examples(
     ("summit doctor", "Name each problem, and the command that repairs it."),
     ("summit doctor --repair", "Repair what can be repaired without losing anything."),
