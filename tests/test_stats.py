@@ -2,7 +2,7 @@
 
 from scripts.stats import Function, Stats, cycles, measure, report
 
-LONGEST_FUNCTION = 69
+LONGEST_FUNCTION = 50
 """In lines."""
 LONG_MODULES = ("library/kept.py", "storage/atomic.py")
 """Modules that are still too long."""
