@@ -8,14 +8,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from summitcli import model
-from summitcli.model import Schedule
+from summitcli.model import Schedule, conference, schedule
 
 FILE = Path(__file__).resolve().parents[1] / "docs" / "schedule.schema.json"
+MODULES = conference, schedule
+"""Those that have the model's classes."""
 
 
 def schema() -> str:
-    """The schema, with what the model's source says of each field below it.
+    """Return the schema, with what the model's source says of each field below it.
 
     pydantic can do that itself, at every import of the model, for which it reads the source each time.
     """
@@ -30,14 +31,16 @@ def schema() -> str:
 
 
 def _owners(name: str) -> list[str]:
-    """A model and what it inherits from, the nearest last."""
-    return [base.__name__ for base in reversed(getattr(model, name).__mro__)]
+    """Return a model and what it inherits from, the nearest last."""
+    owner = next(getattr(module, name) for module in MODULES if hasattr(module, name))
+    return [base.__name__ for base in reversed(owner.__mro__)]
 
 
 def _described() -> dict[tuple[str, str], str]:
-    """The text below each field of the model's classes, by class and the field's name in files."""
+    """Return the text below each field of the model's classes, by class and the field's name in files."""
     found: dict[tuple[str, str], str] = {}
-    for place in ast.parse(inspect.getsource(model)).body:
+    places = [place for module in MODULES for place in ast.parse(inspect.getsource(module)).body]
+    for place in places:
         body: list[Any] = place.body if isinstance(place, ast.ClassDef) else []
         for field, text in pairwise(body):
             if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):

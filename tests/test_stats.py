@@ -2,9 +2,9 @@
 
 from scripts.stats import Function, Stats, cycles, measure, report
 
-LONGEST_FUNCTION = 69
+LONGEST_FUNCTION = 50
 """In lines."""
-LONG_MODULES = ("catalog/queries.py", "doctor.py", "model.py", "storage/atomic.py")
+LONG_MODULES = ("storage/atomic.py",)
 """Modules that are still too long."""
 MIRRORED = 0.95
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from summitcli.catalog.build import build
-from summitcli.catalog.queries import Catalog, Query
+from summitcli.catalog.conditions import Query
+from summitcli.catalog.queries import Catalog
 from summitcli.model import Schedule
 from tests.schedules import document, session, timed
 

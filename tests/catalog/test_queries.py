@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from summitcli.catalog.build import build
-from summitcli.catalog.queries import Catalog, Query
+from summitcli.catalog.conditions import Query
+from summitcli.catalog.queries import Catalog
 from summitcli.model import Schedule
 from summitcli.rows import Listing
 from tests.schedules import (

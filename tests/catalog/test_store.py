@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import summitcli
-from summitcli.catalog import schema
+from summitcli.catalog.seal import FORMAT
 from summitcli.catalog.writing import KEPT_UNOPENED
 from tests.conftest import BUNDLED, Asked, Run
 from tests.schedules import document, session, write
@@ -173,7 +173,7 @@ def damage(file: Path, kind: str) -> None:
             connection.close()
         case "an older format":
             with sqlite3.connect(file) as connection:
-                connection.execute(f"PRAGMA user_version = {schema.FORMAT - 1}")
+                connection.execute(f"PRAGMA user_version = {FORMAT - 1}")
                 connection.execute("DROP TABLE listing")
             connection.close()
         case "without rows":

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import pytest
 
 from summitcli.catalog.build import build
-from summitcli.catalog.queries import EVERYTHING, Catalog, Query
+from summitcli.catalog.conditions import EVERYTHING, Query
+from summitcli.catalog.queries import Catalog
 from summitcli.errors import CatalogDamaged
 from summitcli.model import Category, Schedule, Session, Slot, Text
 from summitcli.search.answers import Field, Stage

@@ -2,7 +2,8 @@
 
 import pytest
 
-from summitcli.catalog.queries import Catalog, Query
+from summitcli.catalog.conditions import Query
+from summitcli.catalog.queries import Catalog
 from tests.search.conferences import named
 
 

@@ -59,7 +59,7 @@ class Agenda(NamedTuple):
         return tuple(pick.id for pick in self.picks)
 
     def pairs(self) -> tuple[tuple[str, str | None], ...]:
-        """What :attr:`summitcli.catalog.queries.Query.picks` takes: an id with a day, or None for all."""
+        """What :attr:`summitcli.catalog.conditions.Query.picks` takes: an id with a day, or None for all."""
         return tuple((pick.id, day) for pick in self.picks for day in pick.days or (None,))
 
     def by_id(self) -> dict[str, Pick]:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from summitcli.catalog import schema
+from summitcli.catalog.seal import FORMAT
 from summitcli.model import Conference, Outline, Schedule, Session, Slot, Text
 from summitcli.search.keys import Keys
 from summitcli.text.days import WEEKDAYS
@@ -80,7 +81,7 @@ def build(
     if page_size is not None:
         connection.execute(f"PRAGMA page_size = {page_size}")
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {schema.FORMAT}")
+    connection.execute(f"PRAGMA user_version = {FORMAT}")
     # The file is written under a temporary name and renamed when whole: a journal would protect nothing.
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
@@ -185,73 +186,69 @@ class _Clock:
 
 def _write(schedule: Outline, programme: _Programme, connection: sqlite3.Connection) -> None:
     """Write every table that is no session's own."""
-    own = schedule.conference.language
     listings = sorted(programme.listings)
     programme.listings.clear()
     longest = max((listing.ends - listing.starts for listing in listings), default=0)
     _insert_conference(schedule, connection, longest)
-
-    held_on = Counter(day for day, _session in {(listing.day, listing.session) for listing in listings})
-    _insert(
-        connection,
-        "day",
-        (
-            (number, day.isoformat(), WEEKDAYS[day.weekday()], held_on[number])
-            for number, day in enumerate(programme.days, 1)
-        ),
-    )
-    listings_in = Counter(listing.category for listing in listings)
-    _insert(
-        connection,
-        "category",
-        (
-            (
-                position,
-                category.id,
-                category.name.own(own),
-                _texts(category.name.by_language(own)),
-                category.color,
-                programme.sessions_in[position],
-                listings_in[position],
-            )
-            for position, category in enumerate(schedule.categories)
-        ),
-    )
-    in_room = Counter(room for room, _session in {(one.room, one.session) for one in listings})
+    _insert(connection, "day", _day_rows(programme, listings))
+    _insert(connection, "category", _category_rows(schedule, programme, listings))
+    in_room = Counter(room for room, _session in {(listing.room, listing.session) for listing in listings})
     rooms = _positions(room for room in in_room if room)
     _insert(connection, "room", ((n, name, fold(name), in_room[name]) for name, n in rooms.items()))
-    speakers = _positions(programme.held_by)
+    _insert_speakers(programme, connection)
+    _insert(connection, "listing", _listing_rows(listings, rooms))
+
+
+def _day_rows(programme: _Programme, listings: Iterable[_Listing]) -> Iterator[tuple[object, ...]]:
+    held_on = Counter(day for day, _session in {(listing.day, listing.session) for listing in listings})
+    for number, day in enumerate(programme.days, 1):
+        yield number, day.isoformat(), WEEKDAYS[day.weekday()], held_on[number]
+
+
+def _category_rows(
+    schedule: Outline, programme: _Programme, listings: Iterable[_Listing]
+) -> Iterator[tuple[object, ...]]:
+    own = schedule.conference.language
+    listings_in = Counter(listing.category for listing in listings)
+    for position, category in enumerate(schedule.categories):
+        yield (
+            position,
+            category.id,
+            category.name.own(own),
+            _texts(category.name.by_language(own)),
+            category.color,
+            programme.sessions_in[position],
+            listings_in[position],
+        )
+
+
+def _insert_speakers(programme: _Programme, connection: sqlite3.Connection) -> None:
+    """Write the speakers, and in which sessions they appear."""
+    held_by = programme.held_by
+    speakers = _positions(held_by)
     _insert(
-        connection,
-        "speaker",
-        ((n, name, fold(name), len(programme.held_by[name])) for name, n in speakers.items()),
+        connection, "speaker", ((n, name, fold(name), len(held_by[name])) for name, n in speakers.items())
     )
-    _insert(
-        connection,
-        "appearance",
-        ((n, session) for name, n in speakers.items() for session in programme.held_by[name]),
-    )
-    _insert(
-        connection,
-        "listing",
-        (
-            (
-                position,
-                one.session,
-                one.category,
-                one.day,
-                one.start,
-                one.end,
-                one.starts,
-                one.ends,
-                one.minute,
-                rooms[one.room] if one.room else None,
-                one.part,
-                one.parts,
-            )
-            for position, one in enumerate(listings)
-        ),
-    )
+    appearances = ((n, session) for name, n in speakers.items() for session in held_by[name])
+    _insert(connection, "appearance", appearances)
+
+
+def _listing_rows(listings: Iterable[_Listing], rooms: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
+    for position, listing in enumerate(listings):
+        yield (
+            position,
+            listing.session,
+            listing.category,
+            listing.day,
+            listing.start,
+            listing.end,
+            listing.starts,
+            listing.ends,
+            listing.minute,
+            rooms[listing.room] if listing.room else None,
+            listing.part,
+            listing.parts,
+        )
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from summitcli.catalog.queries import Catalog, Query
+from summitcli.catalog.conditions import Query
+from summitcli.catalog.queries import Catalog
 from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import SessionRow
 from summitcli.search.answers import Position

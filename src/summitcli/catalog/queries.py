@@ -9,45 +9,15 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import groupby
 
+from summitcli.catalog.conditions import EVERYTHING, Condition, Query, where
 from summitcli.errors import CatalogDamaged
-from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
-from summitcli.rows import (
-    CategoryRow,
-    ConferenceRow,
-    DayRow,
-    Listing,
-    NameRow,
-    SessionRow,
-)
+from summitcli.lazy_typing import TYPE_CHECKING, Any
+from summitcli.rows import CategoryRow, ConferenceRow, DayRow, Listing, NameRow, SessionRow
 
 if TYPE_CHECKING:
     from summitcli.search.answers import Answer
     from summitcli.search.index import Filter
 
-
-class Query(NamedTuple):
-    """What to list. Within a field any value may match; of the fields, all must.
-
-    Every name is the catalog's own: days are ISO dates, categories ids, rooms, speakers and languages as
-    the schedule writes them.
-    """
-
-    days: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    excluded_categories: tuple[str, ...] = ()
-    rooms: tuple[str, ...] = ()
-    speakers: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    from_minute: int | None = None
-    """The earliest start, in minutes from the day's midnight by the wall clock."""
-    to_minute: int | None = None
-    """Starts are before it."""
-    picks: tuple[tuple[str, str | None], ...] | None = None
-    """Pairs of a session's id and a day, or None for all its days."""
-    ids: tuple[str, ...] | None = None
-
-
-EVERYTHING = Query()
 
 _LISTING = """
 SELECT session.id, session.title, session.titles, category.id, category.name, day.day, day.number,
@@ -122,22 +92,22 @@ class Catalog:
         """The days of the conference, with the number of sessions on each."""
         if query == EVERYTHING:
             return [DayRow(*row) for row in self._rows("SELECT day, number, weekday, sessions FROM day")]
-        where, values = _conditions(query)
+        clause, values = where(query)
         return [
             DayRow(*row)
             for row in self._rows(
                 "SELECT day.day, day.number, day.weekday, count(DISTINCT listing.session)"
-                f" {_FROM_LISTING} {where} GROUP BY day.number ORDER BY day.number",
+                f" {_FROM_LISTING} {clause} GROUP BY day.number ORDER BY day.number",
                 values,
             )
         ]
 
     def days_by_category(self, query: Query = EVERYTHING) -> list[tuple[str, str | None, int]]:
         """For each day and category with sessions on it: both, and their number; None is no category."""
-        where, values = _conditions(query)
+        clause, values = where(query)
         return self._rows(
             "SELECT day.day, category.id, count(DISTINCT listing.session)"
-            f" {_FROM_LISTING} {where} GROUP BY day.number, category.position",
+            f" {_FROM_LISTING} {clause} GROUP BY day.number, category.position",
             values,
         )
 
@@ -146,10 +116,10 @@ class Catalog:
         if query == EVERYTHING:
             rows = self._rows("SELECT id, name, names, sessions, listings FROM category ORDER BY position")
         else:
-            where, values = _conditions(query)
+            clause, values = where(query)
             rows = self._rows(
                 "SELECT category.id, category.name, category.names, count(DISTINCT listing.session), count(*)"
-                f" {_FROM_LISTING} {where} GROUP BY listing.category HAVING category.id IS NOT NULL"
+                f" {_FROM_LISTING} {clause} GROUP BY listing.category HAVING category.id IS NOT NULL"
                 " ORDER BY category.position",
                 values,
             )
@@ -163,9 +133,9 @@ class Catalog:
         """The rooms in alphabetical order, with the number of sessions in each."""
         if query == EVERYTHING:
             return self._names("SELECT name, sessions FROM room ORDER BY position")
-        where, values = _conditions(query)
+        clause, values = where(query)
         return self._names(
-            f"SELECT room.name, count(DISTINCT listing.session) {_FROM_LISTING} {where}"
+            f"SELECT room.name, count(DISTINCT listing.session) {_FROM_LISTING} {clause}"
             " GROUP BY listing.room HAVING room.name IS NOT NULL ORDER BY room.position",
             values,
         )
@@ -174,27 +144,25 @@ class Catalog:
         """The speakers in alphabetical order, with the number of sessions of each."""
         if query == EVERYTHING:
             return self._names("SELECT name, sessions FROM speaker ORDER BY position")
-        where, values = _conditions(query)
+        clause, values = where(query)
         return self._names(
             f"SELECT speaker.name, count(DISTINCT listing.session) {_FROM_LISTING}"
             " JOIN appearance ON appearance.session = listing.session"
             " JOIN speaker ON speaker.position = appearance.speaker"
-            f" {where} GROUP BY speaker.position ORDER BY speaker.position",
+            f" {clause} GROUP BY speaker.position ORDER BY speaker.position",
             values,
         )
 
     def listings(self, query: Query = EVERYTHING) -> list[Listing]:
         """The listings that ``query`` asks for, by day, then all-day first, then start."""
-        where, values = _conditions(query)
-        return self._listings(f"{where} ORDER BY listing.position", values)
+        return self._listings(query)
 
     def running(self, instant: int, query: Query = EVERYTHING) -> list[Listing]:
         """The listings that have begun and not ended at ``instant``, in seconds since 1970."""
         # Nothing that began longer ago than the longest listing lasts can still run: the index on starts
         # then bounds the search from both sides.
         runs = "listing.starts BETWEEN ? - (SELECT longest FROM conference) AND ? AND listing.ends > ?"
-        where, values = _conditions(query, runs, [instant] * 3)
-        return self._listings(f"{where} ORDER BY listing.position", values)
+        return self._listings(query, (runs, (instant,) * 3))
 
     def upcoming(self, instant: int, query: Query = EVERYTHING, limit: int | None = None) -> list[Listing]:
         """What begins after ``instant``, in seconds since 1970, soonest first.
@@ -207,18 +175,17 @@ class Catalog:
         """
         # A session that lasts several days begins on the first of them.
         first = "(listing.start IS NOT NULL OR listing.part = 1)"
-        where, values = _conditions(query, f"listing.starts > ? AND {first}", [instant])
+        coming = f"listing.starts > ? AND {first}", (instant,)
         if limit is not None:
-            order = f"{where} ORDER BY listing.starts, listing.position LIMIT ?"
-            return self._listings(order, [*values, limit])
-        (moment,) = self._one(f"SELECT min(listing.starts) {_FROM_LISTING} {where}", values)
-        where, values = _conditions(query, f"listing.starts = ? AND {first}", [moment])
-        return self._listings(f"{where} ORDER BY listing.position", values)
+            return self._listings(query, coming, order="listing.starts, listing.position", limit=limit)
+        clause, values = where(query, coming)
+        (moment,) = self._one(f"SELECT min(listing.starts) {_FROM_LISTING} {clause}", values)
+        return self._listings(query, (f"listing.starts = ? AND {first}", (moment,)))
 
     def sessions(self, query: Query = EVERYTHING) -> list[SessionRow]:
         """The sessions with a listing that ``query`` asks for, whole, in the schedule's own order."""
-        where, values = _conditions(query)
-        return self._sessions(query, f"SELECT listing.session {_FROM_LISTING} {where}", values)
+        clause, values = where(query)
+        return self._sessions(query, f"SELECT listing.session {_FROM_LISTING} {clause}", values)
 
     def search(
         self, text: str, query: Query = EVERYTHING, full: bool = False, limit: int | None = None
@@ -336,8 +303,8 @@ class Catalog:
             positions: a SELECT of positions in the schedule.
             values: those of its placeholders.
         """
-        where, its_values = _conditions(query)
-        asked = where.removeprefix("WHERE ") or "1"
+        clause, its_values = where(query)
+        asked = clause.removeprefix("WHERE ") or "1"
         rows = self._rows(
             f"{_LISTING}, {asked} {_FROM_LISTING} WHERE listing.session IN ({positions})"
             " ORDER BY listing.session, listing.part",
@@ -348,8 +315,14 @@ class Catalog:
     def _names(self, statement: str, values: Iterable[object] = ()) -> list[NameRow]:
         return [NameRow(*row) for row in self._rows(statement, values)]
 
-    def _listings(self, clauses: str, values: Iterable[object]) -> list[Listing]:
-        return [_listing(row) for row in self._rows(f"{_LISTING} {_FROM_LISTING} {clauses}", values)]
+    def _listings(
+        self, query: Query, *others: Condition, order: str = "listing.position", limit: int | None = None
+    ) -> list[Listing]:
+        clause, values = where(query, *others)
+        statement = f"{_LISTING} {_FROM_LISTING} {clause} ORDER BY {order}"
+        if limit is not None:
+            statement, values = f"{statement} LIMIT ?", [*values, limit]
+        return [_listing(row) for row in self._rows(statement, values)]
 
     def _rows(self, statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         try:
@@ -383,57 +356,8 @@ def _within(query: Query) -> Filter:
 
     if query == EVERYTHING:
         return ANY
-    where, values = _conditions(query, "listing.session = search.rowid")
-    return Filter(f"EXISTS (SELECT 1 {_FROM_LISTING} {where})", tuple(values))
-
-
-def _conditions(query: Query, also: str = "", its_values: Iterable[object] = ()) -> tuple[str, list[Any]]:
-    """The WHERE clause of ``query``, and of the condition ``also``, with the values of both."""
-    clauses: list[str] = []
-    values: list[Any] = []
-
-    def must(clause: str, *clause_values: object) -> None:
-        clauses.append(clause)
-        values.extend(clause_values)
-
-    def among(column: str, wanted: tuple[str, ...] | None) -> None:
-        if wanted:
-            must(f"{column} IN ({', '.join('?' * len(wanted))})", *wanted)
-
-    if also:
-        must(also, *its_values)
-    among("day.day", query.days)
-    among("category.id", query.categories)
-    if query.excluded_categories:
-        marks = ", ".join("?" * len(query.excluded_categories))
-        must(f"(category.id IS NULL OR category.id NOT IN ({marks}))", *query.excluded_categories)
-    among("room.name", query.rooms)
-    among("session.language", query.languages)
-    if query.speakers:
-        marks = ", ".join("?" * len(query.speakers))
-        must(
-            "listing.session IN (SELECT appearance.session FROM appearance JOIN speaker"  # noqa: S608
-            f" ON speaker.position = appearance.speaker WHERE speaker.name IN ({marks}))",
-            *query.speakers,
-        )
-    if query.from_minute is not None:
-        must("listing.minute >= ?", query.from_minute)
-    if query.to_minute is not None:
-        must("listing.minute < ?", query.to_minute)
-    if query.ids is not None:
-        must("session.id IN (SELECT value FROM json_each(?))", json.dumps(query.ids))
-    if query.picks is not None:
-        # The ids alone first, through their index; then the days of each.
-        must("session.id IN (SELECT json_extract(value, '$[0]') FROM json_each(?))", json.dumps(query.picks))
-        # Neither question depends on the row, so each is answered once, however many picks there are.
-        pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
-        whole = (
-            "SELECT json_extract(value, '$[0]') FROM json_each(?) WHERE json_extract(value, '$[1]') IS NULL"
-        )
-        must(
-            f"(session.id IN ({whole}) OR (session.id, day.day) IN ({pairs}))", *[json.dumps(query.picks)] * 2
-        )
-    return ("WHERE " + " AND ".join(clauses) if clauses else ""), values
+    clause, values = where(query, ("listing.session = search.rowid", ()))
+    return Filter(f"EXISTS (SELECT 1 {_FROM_LISTING} {clause})", tuple(values))
 
 
 def _decoded(document: str, kind: type = dict) -> Any:
@@ -461,20 +385,8 @@ def _listing(row: tuple[Any, ...]) -> Listing:
     id_, title, titles = row[:3]
     speakers = tuple(_decoded(row[13], list)) if row[13] else ()
     *texts, guid = row[14:]
-    fields = (
-        id_,
-        title,
-        _decoded(titles),
-        *row[3:9],
-        row[9] == 1,
-        *row[10:13],
-        speakers,
-        *texts,
-        False,
-        guid,
-        None,
-    )
-    return Listing._make(fields)
+    held = (*row[3:9], row[9] == 1, *row[10:13])
+    return Listing._make((id_, title, _decoded(titles), *held, speakers, *texts, False, guid, None))
 
 
 def _sessions(listings: Iterable[tuple[Listing, bool]]) -> Iterator[SessionRow]:

@@ -2,11 +2,8 @@
 
 People may open a catalog with ``sqlite3`` or Datasette, so the names are the field's and two views give
 the rows whole. ``position`` is the order of output, which makes every list a walk along a primary key.
+Whoever changes them raises :data:`summitcli.catalog.seal.FORMAT`.
 """
-
-FORMAT = 7
-"""Raised with every change of the tables, of what is written into them, or of the seal behind them; older
-catalogs are rebuilt."""
 
 APPLICATION_ID = 0x53554D54
 """Marks an SQLite file as one of ours (``PRAGMA application_id``): the letters SUMT."""

@@ -4,7 +4,9 @@ import os
 import sqlite3
 import stat
 
-from summitcli.catalog import schema
+FORMAT = 7
+"""Raised with every change of the tables, of what is written into them, or of the seal behind them; older
+catalogs are rebuilt."""
 
 SUMMED_WHOLE = 2**19
 """The size in bytes up to which a file is summed whenever it is opened. That takes at the most a millisecond,
@@ -25,7 +27,7 @@ OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 def ending(identity: str) -> bytes:
     """Return what stands between the database and the digest in the file of a catalog of that identity."""
-    return f"\0summit-catalog/{schema.FORMAT}\0{identity}\0".encode("utf-8", "surrogateescape")
+    return f"\0summit-catalog/{FORMAT}\0{identity}\0".encode("utf-8", "surrogateescape")
 
 
 def mark(state: os.stat_result) -> bytes:

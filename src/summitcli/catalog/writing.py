@@ -115,6 +115,16 @@ def seal(path: str, state: os.stat_result) -> None:
         os.replace(temporary, note)
 
 
+def is_whole(file: FileIO) -> bool:
+    """Return whether the digest of a catalog holds: its file is what was written.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    size = os.fstat(file.fileno()).st_size - DIGEST_LENGTH
+    return size >= 0 and _digest(file, size) == file.read(DIGEST_LENGTH)
+
+
 def verify(path: str, file: FileIO) -> bool:
     """Return whether the digest of a large catalog holds, and if so seal the catalog anew.
 
@@ -124,10 +134,7 @@ def verify(path: str, file: FileIO) -> bool:
         OSError: it can't be read.
     """
     state = os.fstat(file.fileno())
-    size = state.st_size - DIGEST_LENGTH
-    if size < 0 or _digest(file, size) != file.read(DIGEST_LENGTH):
-        return False
-    if mark(os.fstat(file.fileno())) != mark(state):
+    if not is_whole(file) or mark(os.fstat(file.fileno())) != mark(state):
         return False
     # Where the note can't be written, the next command compares the digest again.
     with contextlib.suppress(OSError):

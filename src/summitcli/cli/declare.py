@@ -111,3 +111,9 @@ def changes(function: Command) -> Command:
     """Mark a command that changes what is kept, so that it is not simply run once more after a fault."""
     function.changes = True  # type: ignore[attr-defined]
     return function
+
+
+def needs_no_schedule(function: Command) -> Command:
+    """Mark a command that works without a schedule in use, such as one that chooses another."""
+    function.needs_no_schedule = True  # type: ignore[attr-defined]
+    return function

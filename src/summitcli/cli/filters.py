@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from summitcli.catalog.queries import Catalog, Query
+from summitcli.catalog.conditions import Query
+from summitcli.catalog.queries import Catalog
 from summitcli.cli.call import Call
 from summitcli.cli.options import Filters
 from summitcli.errors import UnknownValue, UsageError

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from summitcli.agenda.picks import Added, Agenda, Days, Pick, with_days
 from summitcli.agenda.place import DEFAULT, names
 from summitcli.agenda.reconcile import Change, reconciled
-from summitcli.catalog.queries import Query
+from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.output.hints import hint
 from summitcli.cli.terminal.messages import say, warn

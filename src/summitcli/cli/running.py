@@ -59,8 +59,11 @@ def _answered(function: Callable[..., int], common: Common, arguments: dict[str,
 
 
 def _finish(function: Callable[..., int], call: Call, arguments: dict[str, Any]) -> int:
-    """Run a command that has been read; a clock that can't be read is an error whether it is used or not."""
-    if call.at is not None:
+    """Run a command that has been read; a clock that can't be read is an error whether it is used or not.
+
+    What the clock says is read in the time of the schedule in use, which a command may do without.
+    """
+    if call.at is not None and not hasattr(function, "needs_no_schedule"):
         call.now  # noqa: B018
     return int(function(call, **arguments))
 

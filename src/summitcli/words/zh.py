@@ -856,6 +856,7 @@ WORDS = {
     "nothing says which schedule it is": "缺少会议日程的来源信息",
     "its copy is missing or damaged": "保存的副本缺失或已损坏",
     "it is damaged: {reason}": "已损坏：{reason}",
+    "it is damaged: its checksum is wrong": "已损坏：校验和不符",
     "it is of another version of the program": "由其他版本的程序创建",
     "files can't be locked there: {reason}": "其中的文件无法加锁：{reason}",
     "its writer is gone": "写入它的进程已经退出",

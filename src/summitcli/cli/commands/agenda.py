@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from summitcli.agenda.picks import Agenda, Days, Pick, cleared, follow, held_days, without
 from summitcli.agenda.reconcile import reconciled
-from summitcli.catalog.queries import Query
+from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, changes, examples, typer
 from summitcli.cli.filters import query

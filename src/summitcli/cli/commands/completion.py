@@ -6,7 +6,7 @@ import os
 from shlex import quote
 
 from summitcli.cli.call import Call
-from summitcli.cli.declare import Completes, examples, typer
+from summitcli.cli.declare import Completes, examples, needs_no_schedule, typer
 from summitcli.cli.grammar.shells import SCRIPTS, place, program, script_of
 from summitcli.cli.output.answer import write, write_file
 from summitcli.cli.output.hints import hint
@@ -21,6 +21,7 @@ BASH_LINE = 'eval "$(summit completion bash)"'
 """What makes the TAB key work in bash wherever it is put."""
 
 
+@needs_no_schedule
 @examples(
     ("summit completion bash --install", "Put it where bash-completion looks."),
     ("summit completion zsh", 'In ~/.zshrc: eval "$(summit completion zsh)".'),

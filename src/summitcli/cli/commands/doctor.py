@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from summitcli.cli.call import Call
-from summitcli.cli.declare import Rows, examples, typer
+from summitcli.cli.declare import Rows, examples, needs_no_schedule, typer
 from summitcli.cli.grammar.shells import SCRIPTS, place
 from summitcli.cli.options import Output
 from summitcli.cli.output.answer import answer, must_be_possible
@@ -15,6 +15,7 @@ from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import Annotated
 
 
+@needs_no_schedule
 @examples(
     ("summit doctor", "Name each problem, and the command that repairs it."),
     ("summit doctor --repair", "Repair what can be repaired without losing anything."),

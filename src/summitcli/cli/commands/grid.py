@@ -17,10 +17,13 @@ from summitcli.cli.picks import picked_listings
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _
-from summitcli.lazy_typing import Annotated, Any
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated, Any
 from summitcli.library.reference import STDIN
 from summitcli.rows import Listing
 from summitcli.when import find_day
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 NARROWEST, SVG_WIDTH = 40, 120
 """The fewest columns of a picture in a file, and those where neither a terminal nor COLUMNS says how many."""
@@ -75,16 +78,19 @@ def grid(
     if not rows:
         say(nothing)
         return Status.NOTHING
-    from summitcli.render.svg import svg as svg_of
-
-    picture = drawn(call, "grid", rows, context)
-    text = svg_of(picture, _width(call), call.name(call.conference.titles))
-    if svg == STDIN:
-        write(text)
-        return Status.DONE
-    write_file(svg, text)
-    say(_("wrote the picture to {name}").format(name=svg))
+    _write_picture(call, svg, drawn(call, "grid", rows, context))
     return Status.DONE
+
+
+def _write_picture(call: Call, file: str, picture: RenderableType) -> None:
+    from summitcli.render.svg import svg
+
+    text = svg(picture, _width(call), call.name(call.conference.titles))
+    if file == STDIN:
+        write(text)
+    else:
+        write_file(file, text)
+        say(_("wrote the picture to {name}").format(name=file))
 
 
 def _day_to_show(call: Call, rows: Sequence[Listing]) -> str:

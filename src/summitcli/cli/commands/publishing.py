@@ -7,7 +7,7 @@ from contextlib import closing
 from summitcli.catalog.store import catalog_of
 from summitcli.cli.call import Call
 from summitcli.cli.changes import ChangeRow, report
-from summitcli.cli.declare import Bundle, Completes, Rows, examples, typer
+from summitcli.cli.declare import Bundle, Completes, Rows, examples, needs_no_schedule, typer
 from summitcli.cli.options import AgendaName, Output
 from summitcli.cli.output.answer import answer, write, write_file
 from summitcli.cli.terminal.messages import say, say_findings
@@ -44,6 +44,7 @@ class Conversion(Bundle):
     ] = False
 
 
+@needs_no_schedule
 @examples(
     ("summit diff old.json timed.json", "What has changed since.", 1),
     ("summit diff old.json timed.json --json", "The same for other programs.", 1),
@@ -71,6 +72,7 @@ def diff(
     return Status.DIFFERS if differs else Status.DONE
 
 
+@needs_no_schedule
 @examples(
     ("summit convert timed.json -o timed.ics", "A calendar of all sessions."),
     ("summit convert timed.json -f frab-xml", "What other conference programs read."),

@@ -7,7 +7,16 @@ from datetime import UTC, datetime
 
 from summitcli.catalog.store import open_catalog
 from summitcli.cli.call import Call
-from summitcli.cli.declare import Bundle, Completes, Repeated, Rows, changes, examples, typer
+from summitcli.cli.declare import (
+    Bundle,
+    Completes,
+    Repeated,
+    Rows,
+    changes,
+    examples,
+    needs_no_schedule,
+    typer,
+)
 from summitcli.cli.options import AgendaName, Output
 from summitcli.cli.output.answer import answer, must_be_possible
 from summitcli.cli.output.hints import hint
@@ -45,6 +54,7 @@ class Care(Bundle):
     )
 
 
+@needs_no_schedule
 @changes
 @examples(
     ("summit use https://example.org/schedule.json", "From the web, once."),
@@ -91,6 +101,7 @@ def use(
     return Status.DONE
 
 
+@needs_no_schedule
 @examples(
     ("summit schedules", "What is kept, and which is in use."),
     ("summit schedules --json", "The same for other programs."),
@@ -111,6 +122,7 @@ def schedules(call: Call, output: Annotated[Output, Rows("rows:ScheduleRow")]) -
     return status
 
 
+@needs_no_schedule
 @changes
 @examples(
     ("summit schedules remove meetup", "By its name."),

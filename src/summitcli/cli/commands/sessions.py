@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summitcli.catalog.queries import Query
+from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, examples, typer
 from summitcli.cli.filters import MOST, query

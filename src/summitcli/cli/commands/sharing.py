@@ -8,7 +8,7 @@ from summitcli.agenda.importing.entries import LARGEST
 from summitcli.agenda.importing.matching import Takeover, take_over
 from summitcli.agenda.place import names
 from summitcli.agenda.planner import compare as find_shared
-from summitcli.catalog.queries import Query
+from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Rows, changes, examples, typer
 from summitcli.cli.options import AgendaName, Output

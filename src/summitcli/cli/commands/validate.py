@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from summitcli.cli.call import Call
-from summitcli.cli.declare import Completes, Rows, examples, typer
+from summitcli.cli.declare import Completes, Rows, examples, needs_no_schedule, typer
 from summitcli.cli.options import Output
 from summitcli.cli.output.answer import answer
 from summitcli.cli.output.hints import hint
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from summitcli.validation.problems import Examination
 
 
+@needs_no_schedule
 @examples(
     ("summit validate timed.json", "Problems with their paths and lines."),
     ("summit validate timed.json --strict", "Also what only the format's definition forbids."),

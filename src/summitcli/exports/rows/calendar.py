@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from summitcli.catalog.queries import Catalog, Query
+from summitcli.catalog.conditions import Query
+from summitcli.catalog.queries import Catalog
 from summitcli.exports.calendar import ics as writer
 from summitcli.exports.calendar.ics import PLAIN, Entry
 from summitcli.exports.rows import Request

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from summitcli.catalog.queries import Catalog, Query
+from summitcli.catalog.conditions import Query
+from summitcli.catalog.queries import Catalog
 from summitcli.exports.page import html as writer
 from summitcli.exports.rows import Request
 from summitcli.rows import Listing, SessionRow

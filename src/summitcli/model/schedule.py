@@ -1,205 +1,29 @@
-"""What a schedule is: the contract of ``data/schedule.json``.
-
-The models are frozen and know no file, clock or terminal. ``docs/schedule.schema.json`` is generated from
-them. Terms follow the frab/pretalx/c3voc family of schedule formats, so that converting loses nothing.
-"""
+"""What a schedule is: a conference, its categories and sessions, and what holds among them."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self, get_args
-from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import (
-    AwareDatetime,
-    BaseModel,
-    ConfigDict,
-    Field,
-    RootModel,
-    StringConstraints,
-    field_validator,
-    model_validator,
-)
+from pydantic import AwareDatetime, BaseModel, Field, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
 from summitcli.i18n import _
-from summitcli.text.days import FIRST_YEAR, LAST_YEAR
-from summitcli.text.ids import ID
+from summitcli.model.conference import (
+    LONGEST_CONFERENCE,
+    Color,
+    Conference,
+    Frozen,
+    Slug,
+    Text,
+    Translation,
+    Words,
+)
 
-LONGEST_CONFERENCE = timedelta(days=366)
 _WIDEST = 4
 """How many days a slot's day and the date of its start as written can be apart, whatever the offset."""
 
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-"""A BCP 47 language tag, such as ``zh`` or ``pt-BR``."""
 
-Slug = Annotated[str, StringConstraints(pattern=f"^{ID}$", max_length=100)]
-"""Short lower-case ASCII words joined by hyphens."""
-
-Words = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
-"""A string that is not blank."""
-
-Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        strict=True,
-        allow_inf_nan=False,
-        serialize_by_alias=True,
-    )
-
-
-class Text(RootModel[Words | dict[Language, Words]]):
-    """One string, in one or several languages.
-
-    Either a plain string, which is in the conference's own language, or a map of language tags to strings,
-    which then includes the conference's own language.
-    """
-
-    model_config = ConfigDict(frozen=True, strict=True)
-
-    def by_language(self, own: str) -> dict[str, str]:
-        """Every version of the text; a plain string is in the language ``own``."""
-        return {own: self.root} if isinstance(self.root, str) else dict(self.root)
-
-    def own(self, language: str) -> str:
-        """The text in ``language``, the conference's own.
-
-        Raises:
-            KeyError: the map lacks that language, which no validated schedule does.
-        """
-        return self.by_language(language)[language]
-
-
-class Period(_Frozen):
-    """A stretch of days, both ends included."""
-
-    start: date
-    end: date
-
-    @model_validator(mode="after")
-    def _forward(self) -> Self:
-        if self.end < self.start:
-            raise PydanticCustomError(
-                "end_before_start",
-                _("the end ({end}) is before the start ({start})"),
-                {"start": str(self.start), "end": str(self.end)},
-            )
-        return self
-
-
-class Figure(_Frozen):
-    """One number that the conference publishes about itself."""
-
-    id: Slug
-    label: Text
-    """What is counted."""
-    text: Text
-    """The number with its unit and qualifier, as it is published."""
-    number: int | float
-    """The number alone, in ``unit``s; a share is a fraction of 1."""
-    qualifier: Literal["over", "nearly", "reached", "about"] | None = None
-    """How the published number stands to the true one; null where it is given as exact."""
-    unit: Text | None = None
-    year: int | None = None
-    """The year the number is of, where it is given."""
-    topic: Slug | None = None
-    """The ``id`` of the topic it belongs to."""
-
-
-class Topic(_Frozen):
-    """What the conference says of itself on one subject."""
-
-    id: Slug
-    title: Text
-    statements: tuple[Text, ...] = ()
-
-
-class Translation(_Frozen):
-    """Where the texts of one language come from."""
-
-    language: Language
-    official: bool
-    """Whether the conference itself published them."""
-    note: Text | None = None
-
-
-class Conference(_Frozen):
-    """The conference as a whole, and every fact it states about itself."""
-
-    id: Slug
-    title: Text
-    acronym: str | None = None
-    language: Language
-    """The conference's own language, which every text has."""
-    time_zone: str
-    """An IANA time zone name; it decides what a day is."""
-    start: date
-    """The first day of the schedule."""
-    end: date
-    """The last day of the schedule."""
-    announced: Period | None = None
-    """The days on which the conference says it is held, where they differ from the schedule's."""
-    url: str | None = None
-    place: Text | None = None
-    headline: Text | None = None
-    theme: Text | None = None
-    hosts: tuple[Text, ...] = ()
-    organisers: tuple[Text, ...] = ()
-    positioning: tuple[Text, ...] = ()
-    """What the conference means to be."""
-    segments: tuple[Text, ...] = ()
-    """The parts of its programme, as it names them."""
-    activities: tuple[Text, ...] = ()
-    """What goes on beside the programme."""
-    platforms: tuple[Text, ...] = ()
-    """Its online platforms."""
-    topics: tuple[Topic, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    notice: Text | None = None
-    """What a reader of the schedule must be told."""
-    source: Text | None = None
-    """Who the published data come from."""
-
-    @field_validator("time_zone")
-    @classmethod
-    def _known_zone(cls, name: str) -> str:
-        if name not in time_zones():
-            raise PydanticCustomError("time_zone", _('no time zone is named "{name}"'), {"name": name})
-        return name
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if self.end < self.start:
-            raise PydanticCustomError(
-                "end_before_start",
-                _("the end ({end}) is before the start ({start})"),
-                {"start": str(self.start), "end": str(self.end)},
-            )
-        if self.start.year < FIRST_YEAR or self.end.year > LAST_YEAR:
-            raise PydanticCustomError(
-                "out_of_time",
-                _("a conference is held from {first} to {last}, not from {start} to {end}"),
-                {"first": FIRST_YEAR, "last": LAST_YEAR, "start": str(self.start), "end": str(self.end)},
-            )
-        if self.end - self.start >= LONGEST_CONFERENCE:
-            raise PydanticCustomError(
-                "too_long",
-                _("from {start} to {end} is more than {days} days"),
-                {"start": str(self.start), "end": str(self.end), "days": LONGEST_CONFERENCE.days},
-            )
-        return self
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The time zone itself."""
-        return ZoneInfo(self.time_zone)
-
-
-class Category(_Frozen):
+class Category(Frozen):
     """A kind of session; the track of other formats."""
 
     id: Slug
@@ -207,7 +31,7 @@ class Category(_Frozen):
     color: Color | None = None
 
 
-class Slot(_Frozen):
+class Slot(Frozen):
     """When and where a session is held, once.
 
     Either a day alone, where no clock time is published, or a day and a pair of instants. The day is the
@@ -242,14 +66,14 @@ class Slot(_Frozen):
         return self
 
 
-class Link(_Frozen):
+class Link(Frozen):
     """Something to read or see about a session."""
 
     url: Words
     title: str | None = None
 
 
-class Session(_Frozen):
+class Session(Frozen):
     """One event of the programme, held in one slot or several."""
 
     id: Slug
@@ -272,7 +96,7 @@ class Session(_Frozen):
     """Whether a recording will be published; null where that is not said."""
 
 
-class Outline(_Frozen):
+class Outline(Frozen):
     """A schedule without its sessions, which may be many and come one by one."""
 
     format: Literal["summit-schedule/1"]
@@ -336,7 +160,7 @@ class SessionCheck:
         self._positions: dict[str, int] = {}
 
     def faults(self, number: int, session: Session) -> list[InitErrorDetails]:
-        """What is wrong with ``session``, which is at ``number`` in the list, counted from 0."""
+        """Return what is wrong with ``session``, which is at ``number`` in the list, counted from 0."""
         where = ("sessions", number)
         return [
             *_taken(self._positions, session.id, where),
@@ -362,7 +186,7 @@ class SessionCheck:
             )
 
     def _stray_slots(self, session: Session, where: Where) -> Iterator[InitErrorDetails]:
-        """Every slot outside the conference, and every start neither on its slot's day nor in its night."""
+        """Yield every slot outside the conference, and every start neither on its day nor in its night."""
         conference = self._conference
         for number, slot in enumerate(session.slots):
             if not conference.start <= slot.day <= conference.end:
@@ -387,17 +211,11 @@ class SessionCheck:
                 )
 
     def _begins_on(self, start: datetime, day: date) -> bool:
-        """Whether what starts then is on ``day`` or in the night after it, in the conference's time."""
+        """Return whether a start is on ``day`` or in the night after it, in the conference's zone."""
         # What is days away in any time zone may be at an end of all time, where no zone can be asked.
         if abs((start.date() - day).days) > _WIDEST:
             return False
         return (start.astimezone(self._zone).date() - day).days in (0, 1)
-
-
-@cache
-def time_zones() -> frozenset[str]:
-    """The names of all time zones, which are looked up in a folder of files."""
-    return frozenset(available_timezones())
 
 
 def _fault(kind: str, where: Where, value: object, sentence: str, **words: Any) -> InitErrorDetails:
@@ -405,7 +223,7 @@ def _fault(kind: str, where: Where, value: object, sentence: str, **words: Any) 
 
 
 def _taken(positions: dict[str, int], id_: str, where: Where) -> Iterator[InitErrorDetails]:
-    """A fault, if an earlier entry of the same list has that id; ``where`` ends with the entry's position."""
+    """Yield a fault if an earlier entry of the list has that id; ``where`` ends with the entry's position."""
     *_path, name, position = where
     earlier = positions.setdefault(id_, int(position))
     if earlier != position:
@@ -420,7 +238,7 @@ def _taken(positions: dict[str, int], id_: str, where: Where) -> Iterator[InitEr
 
 
 def _repeated_ids(outline: Outline) -> Iterator[InitErrorDetails]:
-    """Every id that an earlier entry of the same list has already."""
+    """Yield every id that an earlier entry of the same list has already."""
     lists: dict[tuple[str, ...], Any] = {
         ("categories",): outline.categories,
         ("conference", "topics"): outline.conference.topics,
@@ -433,7 +251,7 @@ def _repeated_ids(outline: Outline) -> Iterator[InitErrorDetails]:
 
 
 def _stray_topics(conference: Conference) -> Iterator[InitErrorDetails]:
-    """Every topic that is referred to and not defined."""
+    """Yield every topic that is referred to and not defined."""
     topics = {topic.id for topic in conference.topics}
     for position, figure in enumerate(conference.figures):
         if figure.topic is not None and figure.topic not in topics:
@@ -447,7 +265,7 @@ def _stray_topics(conference: Conference) -> Iterator[InitErrorDetails]:
 
 
 def _missing_languages(value: BaseModel, own: str, where: Where) -> Iterator[InitErrorDetails]:
-    """Every text in several languages that lacks the conference's own."""
+    """Yield every text in several languages that lacks the conference's own."""
     for place, text in _texts(value, where):
         if own not in text.by_language(own):
             yield _fault(
@@ -460,7 +278,7 @@ def _missing_languages(value: BaseModel, own: str, where: Where) -> Iterator[Ini
 
 
 def _texts(value: object, where: Where) -> Iterator[tuple[Where, Text]]:
-    """Every text below ``value`` but those of sessions, with its path."""
+    """Yield every text below ``value`` but those of sessions, with its path."""
     if isinstance(value, Text):
         yield where, value
     elif isinstance(value, BaseModel):

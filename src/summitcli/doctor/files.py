@@ -1,0 +1,121 @@
+"""Single files and directories of ours: their kind, owner, mode and content."""
+
+import errno
+import os
+import stat
+from shlex import quote
+
+from summitcli.doctor.report import Faulty
+from summitcli.errors import system_says
+from summitcli.i18n import _
+from summitcli.storage import atomic
+
+LARGEST_NOTE = 2**26
+"""The most bytes of an agenda or a note that are read; one of 100,000 picks has a third of it."""
+
+PRIVATE_DIRECTORY = 0o700
+OTHERS_WRITE = 0o022
+_OTHERS = 0o077
+
+
+def check_directory(path: str) -> None:
+    """Check that a directory of ours is one, which others can't open."""
+    if os.path.islink(path):
+        if os.path.isdir(path):
+            # Somebody's own arrangement, as with a directory that is synchronised.
+            return
+        raise Faulty(describe_link(path), f"ls -l {quote(path)}")
+    state = os.lstat(path)
+    if not stat.S_ISDIR(state.st_mode):
+        raise Faulty(_("it is not a directory"), f"mv {quote(path)} {quote(path + '.away')}")
+    check_owner(path, state)
+    check_mode(path, state, PRIVATE_DIRECTORY)
+
+
+def check_private(path: str) -> None:
+    """Check that a file of ours is a regular one, which others can't read."""
+    state = os.lstat(path)
+    if not stat.S_ISREG(state.st_mode):
+        raise Faulty(describe_kind(state.st_mode), f"mv {quote(path)} {quote(path + '.away')}")
+    check_owner(path, state)
+    check_mode(path, state, atomic.PRIVATE)
+
+
+def check_owner(path: str, state: os.stat_result, remedy: str = "") -> None:
+    """Check that what is at ``path`` belongs to the user."""
+    if has_modes() and state.st_uid != os.geteuid():
+        raise Faulty(describe_owner(state), remedy or f"sudo chown -R $(id -u) {quote(path)}")
+
+
+def check_mode(path: str, state: os.stat_result, wanted: int) -> None:
+    """Check that nobody but the owner can do anything with what is at ``path``, and the owner everything."""
+    mode = stat.S_IMODE(state.st_mode)
+    if not has_modes() or (mode & (_OTHERS | wanted)) == wanted:
+        return
+    if mode & OTHERS_WRITE:
+        problem = _("others can write to it")
+    else:
+        problem = _("others can read it") if mode & _OTHERS else _("you can't read and write it")
+    remedy = f"chmod {wanted:o} {quote(path)}"
+    raise Faulty(describe_mode(problem, state), remedy, lambda: os.chmod(path, wanted))
+
+
+def has_modes() -> bool:
+    """Return whether files have an owner and a mode (POSIX)."""
+    return os.name != "nt"
+
+
+def read(path: str, largest: int) -> bytes:
+    """Return what a regular file holds, without ever waiting for anybody.
+
+    Raises:
+        OSError: it can't be read.
+        Faulty: it is no regular file, or holds more than ``largest`` bytes.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "rb") as file:
+        state = os.fstat(descriptor)
+        if not stat.S_ISREG(state.st_mode):
+            raise Faulty(describe_kind(state.st_mode), f"mv {quote(path)} {quote(path + '.away')}")
+        data = file.read(largest + 1)
+    if len(data) > largest:
+        problem = _("it is larger than {n} MB").format(n=largest // 2**20)
+        raise Faulty(problem, f"mv {quote(path)} {quote(path + '.away')}")
+    return data
+
+
+def describe_kind(mode: int) -> str:
+    """Return what is in the place of a file, in the reader's language."""
+    if stat.S_ISLNK(mode):
+        return _("it is a link, not a file")
+    if stat.S_ISDIR(mode):
+        return _("it is a directory, not a file")
+    if stat.S_ISFIFO(mode):
+        return _("it is a pipe, not a file")
+    return _("it is a device or a socket, not a file")
+
+
+def describe_link(path: str) -> str:
+    """Return where a link leads that leads nowhere."""
+    try:
+        os.stat(path)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return system_says(error)
+    return _("it is a link to {path}, which is not there").format(path=os.readlink(path))
+
+
+def describe_owner(state: os.stat_result) -> str:
+    """Return whose a file is, in the reader's language."""
+    try:
+        import pwd
+
+        name = pwd.getpwuid(state.st_uid).pw_name
+    except (ImportError, KeyError):
+        name = str(state.st_uid)
+    return _("it belongs to the user {name}").format(name=name)
+
+
+def describe_mode(problem: str, state: os.stat_result) -> str:
+    """Return a problem of a file's mode with that mode."""
+    return _("{problem} (mode {mode})").format(problem=problem, mode=f"{stat.S_IMODE(state.st_mode):04o}")

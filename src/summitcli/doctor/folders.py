@@ -1,0 +1,183 @@
+"""The two directories of ours, and what lies in them beside what it is for: locks and temporary files."""
+
+import contextlib
+import errno
+import os
+import re
+import stat
+import time
+from collections.abc import Callable, Generator
+from shlex import quote
+
+from summitcli.doctor.files import (
+    OTHERS_WRITE,
+    PRIVATE_DIRECTORY,
+    check_directory,
+    check_mode,
+    check_owner,
+    describe_kind,
+    describe_link,
+    describe_mode,
+    has_modes,
+)
+from summitcli.doctor.report import OK, REPAIR, Check, Checks, Examiner, Faulty
+from summitcli.errors import system_says
+from summitcli.i18n import _
+from summitcli.storage import atomic
+
+MOST_ENTRIES = 20_000
+"""How many entries of a directory are looked at: far more than anybody keeps."""
+
+ABANDONED_AT_ONCE = 60
+"""After how many seconds a temporary file is left over whose writer does not run here. It might run in
+another container, or on another machine, but no write takes so long."""
+ABANDONED = 86400
+"""After how many seconds a temporary file is left over whatever runs under its writer's number."""
+
+TEMPORARY = re.compile(r".*[.-](?P<process>[0-9]+)[.-][0-9]+\.tmp(?:-journal)?|.*\.tmp(?:-journal)?")
+_CANT_LOCK = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL)
+
+
+def check_top(path: str, variable: str, is_ours: Callable[[str], bool]) -> str | None:
+    """Check one of the two directories, which the user may have chosen and may share with other things."""
+    elsewhere = f"export {variable}=…"
+    try:
+        state = os.stat(path)
+    except FileNotFoundError:
+        _check_missing(path, elsewhere)
+        return _("it is made when it is needed")
+    except OSError as error:
+        raise Faulty(system_says(error), elsewhere) from None
+    if not stat.S_ISDIR(state.st_mode):
+        raise Faulty(_("it is not a directory"), elsewhere)
+    check_owner(path, state, elsewhere)
+    if not state.st_mode & stat.S_ISVTX and all(map(is_ours, entries(path))):
+        check_mode(path, state, PRIVATE_DIRECTORY)
+    elif has_modes() and state.st_mode & OTHERS_WRITE and not state.st_mode & stat.S_ISVTX:
+        raise Faulty(describe_mode(_("others can write to it"), state), f"chmod go-w {quote(path)}")
+    if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+        raise Faulty(_("it can't be written to"), elsewhere)
+    return None
+
+
+def _check_missing(path: str, elsewhere: str) -> None:
+    """Check that a directory which is not there can be made."""
+    if os.path.islink(path):
+        raise Faulty(describe_link(path), f"ls -l {quote(path)}")
+    parent = os.path.dirname(path)
+    while not atomic.is_there(parent) and parent != os.path.dirname(parent):
+        parent = os.path.dirname(parent)
+    if not os.path.isdir(parent) or not os.access(parent, os.W_OK | os.X_OK):
+        problem = _("it can't be made, as {path} can't be written to").format(path=parent)
+        raise Faulty(problem, elsewhere)
+
+
+def contents(examiner: Examiner, kind: str, path: str) -> Generator[Check, None, list[str]]:
+    """Check a directory of ours, its locks and temporary files; return what else is in it, in order."""
+    if not atomic.is_there(path):
+        return []
+    check = examiner.check(kind, path, check_directory)
+    if check.status != OK:
+        yield check
+    names = entries(path) if os.path.isdir(path) else []
+    for name in names:
+        if name.startswith("."):
+            yield from _hidden(examiner, os.path.join(path, name))
+    return [name for name in names if not name.startswith(".")]
+
+
+def _hidden(examiner: Examiner, path: str) -> Checks:
+    """Check a lock or a temporary file."""
+    if TEMPORARY.fullmatch(os.path.basename(path)):
+        yield from temporary(examiner, path)
+    elif path.endswith(".lock"):
+        yield examiner.check("lock", path, _check_lock)
+
+
+def temporary(examiner: Examiner, path: str) -> Checks:
+    """Report a temporary file that nobody writes any more; one that is being written is none."""
+    if _is_abandoned(path):
+        yield examiner.check("temporary file", path, _report_leftover)
+
+
+def entries(folder: str) -> list[str]:
+    """Return the names in a directory, in order; none of one that can't be read."""
+    found: list[str] = []
+    with contextlib.suppress(OSError), os.scandir(folder) as scanned:
+        for entry in scanned:
+            found.append(entry.name)
+            if len(found) == MOST_ENTRIES:
+                break
+    return sorted(found)
+
+
+def _check_lock(path: str) -> str | None:
+    """Check that a lock is a file of our own, which is all that is needed for it to work."""
+    state = os.lstat(path)
+    remove = f"rm {quote(path)}"
+    if not stat.S_ISREG(state.st_mode):
+        mend = None if stat.S_ISDIR(state.st_mode) else lambda: os.unlink(path)
+        raise Faulty(describe_kind(state.st_mode), remove if mend else f"rm -r {quote(path)}", mend)
+    check_owner(path, state, remove)
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise Faulty(_("it can't be written to"), f"chmod 600 {quote(path)}", lambda: os.chmod(path, 0o600))
+    return None
+
+
+def check_locks(folder: str) -> None:
+    """Check that files in ``folder`` can be locked, which those on some network drives can't."""
+    if os.name == "nt":
+        return
+    import fcntl
+
+    path = os.path.join(folder, f".doctor.{os.getpid()}-{time.monotonic_ns()}.tmp")
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    descriptor = os.open(path, flags, atomic.PRIVATE)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno not in _CANT_LOCK:
+            raise
+        problem = _("files can't be locked there: {reason}").format(reason=system_says(error))
+        raise Faulty(problem, "export SUMMIT_DATA=…") from None
+    finally:
+        os.close(descriptor)
+        os.unlink(path)
+
+
+def _report_leftover(path: str) -> None:
+    raise Faulty(_("its writer is gone"), REPAIR, lambda: _remove_leftover(path))
+
+
+def _remove_leftover(path: str) -> None:
+    """Remove a temporary file, unless somebody has begun to write it meanwhile."""
+    if _is_abandoned(path):
+        os.unlink(path)
+
+
+def _is_abandoned(path: str) -> bool:
+    """Return whether no process can still be writing a temporary file."""
+    try:
+        state = os.lstat(path)
+    except OSError:
+        return False
+    if stat.S_ISDIR(state.st_mode):
+        return False
+    age = time.time() - state.st_mtime
+    named = TEMPORARY.fullmatch(os.path.basename(path))
+    process = int(named["process"] or 0) if named else 0
+    return age > ABANDONED or (age > ABANDONED_AT_ONCE and 0 < process < 2**31 and not _runs(process))
+
+
+def _runs(process: int) -> bool:
+    """Return whether a process of that number runs, as far as that can be told."""
+    if os.name == "nt":
+        # To ask there would end the process.
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

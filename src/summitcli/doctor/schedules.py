@@ -1,0 +1,77 @@
+"""Saved schedules, and the one in use."""
+
+import os
+import re
+from shlex import quote
+
+from summitcli.doctor.files import LARGEST_NOTE, check_private, read
+from summitcli.doctor.folders import contents
+from summitcli.doctor.report import Checks, Examiner, Faulty
+from summitcli.errors import ScheduleError, Unreachable
+from summitcli.i18n import _, ngettext
+from summitcli.library import kept
+from summitcli.library.folder import BUNDLED, about_path, current_name, current_path, is_valid_name, root
+from summitcli.library.reference import STDIN
+from summitcli.library.store import is_whole
+from summitcli.storage import atomic
+
+
+def schedules(examiner: Examiner) -> Checks:
+    """Check every saved schedule, and the note of which one is in use."""
+    folder = root()
+    for name in (yield from contents(examiner, "saved schedules", folder)):
+        path = os.path.join(folder, name)
+        if path == current_path():
+            yield examiner.check("current schedule", path, _check_current)
+            continue
+        files = yield from contents(examiner, "saved schedule", path)
+        for file in files:
+            yield examiner.check("saved schedule", os.path.join(path, file), check_private)
+        if files or os.path.isdir(path):
+            yield examiner.check("saved schedule", path, _check_schedule)
+
+
+def _check_schedule(path: str) -> str:
+    name = os.path.basename(path)
+    remove = f"rm -r {quote(path)}"
+    if not is_valid_name(name):
+        raise Faulty(_("no schedule can have that name"), remove)
+    note = about_path(name)
+    if not atomic.is_there(note):
+        raise Faulty(_("nothing says which schedule it is"), remove)
+    read(note, LARGEST_NOTE)
+    try:
+        found = kept.find(name)
+    except Unreachable as error:
+        raise Faulty(_without_remedy(str(error)), f"ls -l {quote(note)}") from None
+    except ScheduleError as error:
+        problem = _without_remedy(str(error))
+        raise Faulty(problem, f"summit use REF --name {quote(name)}") from None
+    if found is None:
+        raise Faulty(_("nothing says which schedule it is"), remove)
+    copy = found.source().path or ""
+    again = f"summit use - --name {name}" if found.origin.reference == STDIN else f"summit update {name}"
+    if not os.path.isfile(copy) or not is_whole(found):
+        raise Faulty(_("its copy is missing or damaged"), again)
+    return ngettext("{n} session", "{n} sessions", found.sessions)
+
+
+def _check_current(path: str) -> str:
+    check_private(path)
+    try:
+        name = current_name()
+        note = about_path(name)
+        if atomic.is_there(note) and not os.path.isfile(note):
+            # That is a fault of its own, and might keep whoever opens it waiting.
+            return name
+        found = kept.current()
+    except Unreachable as error:
+        raise Faulty(_without_remedy(str(error)), f"ls -l {quote(path)}") from None
+    except ScheduleError as error:
+        raise Faulty(_without_remedy(str(error)), "summit use bundled") from None
+    return found.name if found else BUNDLED
+
+
+def _without_remedy(sentence: str) -> str:
+    """Return an error's sentence without what to do, which stands behind a semicolon and names a command."""
+    return re.split(r"[;；]\s*`", sentence)[0]

@@ -1,0 +1,25 @@
+"""Files of a user that are as they should be."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Asked
+from tests.doctor.worlds import World
+from tests.schedules import document, session, write
+
+
+@pytest.fixture
+def world(ask: Asked, tmp_path: Path) -> World:
+    """Files that are as they should be."""
+    shutil.rmtree(os.environ["SUMMIT_CACHE"])
+    file = write(tmp_path / "plan.json", document(session("a"), session("b")))
+    for words in (["use", str(file)], ["agenda", "add", "a"], ["agenda", "add", "b", "--name", "friends"]):
+        answer = ask(*words)
+        assert answer.status == 0, answer
+    cache, data = Path(os.environ["SUMMIT_CACHE"]), Path(os.environ["SUMMIT_DATA"])
+    agenda, kept = data / "agendas" / "conf" / "default.json", data / "schedules" / "conf"
+    (catalog,) = cache.glob("catalog-*.sqlite")
+    return World(cache, data, catalog, agenda, kept, data / "schedules" / "current")

@@ -1,0 +1,66 @@
+"""Agendas: what is wrong with one, and that its content is never touched."""
+
+import os
+import stat
+
+import pytest
+
+from tests.conftest import Asked
+from tests.doctor.worlds import (
+    AWAY,
+    DAMAGED,
+    DIRECTORY,
+    LOOK,
+    NOWHERE,
+    PIPE,
+    POSIX,
+    PRIVATE,
+    Fault,
+    World,
+    check,
+    faults,
+    holding,
+    instead,
+    itself,
+    mode,
+    nowhere,
+)
+
+pytestmark = POSIX
+
+NEWER = b'{"format": "summit-agenda/99"}'
+LOOP = "Too many levels of symbolic links"
+UPGRADE = "python -m pip install --upgrade summitcli"
+
+FAULTS = {
+    "an agenda to read": Fault(mode(0o644), "agenda", "others can read it (mode 0644)", PRIVATE, True),
+    "an agenda nobody reads": Fault(
+        mode(0), "agenda", "you can't read and write it (mode 0000)", PRIVATE, True
+    ),
+    "an empty agenda": Fault(holding(b""), "agenda", "it is empty", DAMAGED),
+    "a damaged agenda": Fault(
+        holding(b"[]"), "agenda", 'it does not begin with "format": "summit-agenda/1"', DAMAGED
+    ),
+    "a newer agenda": Fault(holding(NEWER), "agenda", "it is of the newer format summit-agenda/99", UPGRADE),
+    "a link into nothing": Fault(instead(nowhere), "agenda", NOWHERE, LOOK),
+    "a link to itself": Fault(instead(itself), "agenda", LOOP, LOOK),
+    "a pipe for an agenda": Fault(instead(os.mkfifo), "agenda", PIPE, AWAY),
+    "a directory for an agenda": Fault(instead(os.mkdir), "agenda", DIRECTORY, AWAY),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_named_and_repaired_where_nothing_is_lost(ask: Asked, world: World, fault: Fault) -> None:
+    check(ask, world, fault)
+
+
+def test_agendas_keep_their_content_whatever_is_repaired(ask: Asked, world: World) -> None:
+    before = world.agenda.read_bytes()
+    for path, bits in ((world.agenda, 0o666), (world.agenda.parent, 0o777), (world.data, 0o755)):
+        path.chmod(bits)
+    assert len(faults(ask)) == 3
+    answer = ask("doctor", "--repair")
+    assert (answer.status, answer.err) == (0, "3 problems repaired\n")
+    assert world.agenda.read_bytes() == before
+    modes = [path.stat().st_mode for path in (world.agenda, world.agenda.parent, world.data)]
+    assert [stat.S_IMODE(bits) for bits in modes] == [0o600, 0o700, 0o700]

@@ -1,0 +1,37 @@
+"""Saved schedules, and the one in use."""
+
+import os
+
+import pytest
+
+from tests.conftest import Asked
+from tests.doctor.worlds import AWAY, PIPE, POSIX, Fault, World, check, holding, instead, nothing
+
+pytestmark = POSIX
+
+NO_NAME = "the schedule in use is not known: its name is damaged"
+GONE = 'the schedule in use is not known: nothing is kept under "gone"'
+DAMAGED_NOTE = '"conf" can\'t be read: its source.json is damaged'
+NO_NOTE = "nothing says which schedule it is"
+KEPT, CURRENT = "saved schedule", "current schedule"
+
+FAULTS = {
+    "a damaged note": Fault(
+        holding(b"{"), "note", DAMAGED_NOTE, "summit use REF --name conf", False, KEPT, "kept"
+    ),
+    "a pipe for a note": Fault(instead(os.mkfifo), "note", PIPE, AWAY, False, KEPT),
+    "no note": Fault(instead(nothing), "note", NO_NOTE, "rm -r {path}", False, KEPT, "kept"),
+    "a damaged copy": Fault(
+        holding(b"{}"), "copy", "its copy is missing or damaged", "summit update conf", False, KEPT, "kept"
+    ),
+    "a name that is none": Fault(holding(b"\xff"), "current", NO_NAME, "summit use bundled", False, CURRENT),
+    "a schedule that is gone": Fault(
+        holding(b"gone\n"), "current", GONE, "summit use bundled", False, CURRENT
+    ),
+    "a pipe for the current one": Fault(instead(os.mkfifo), "current", PIPE, AWAY, False, CURRENT),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_named_and_repaired_where_nothing_is_lost(ask: Asked, world: World, fault: Fault) -> None:
+    check(ask, world, fault)
