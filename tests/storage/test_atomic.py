@@ -23,7 +23,7 @@ from summitcli.library import store as library
 from summitcli.library.folder import root
 from summitcli.library.kept import find
 from summitcli.library.store import choose, keep
-from summitcli.storage import atomic
+from summitcli.storage import atomic, temporary
 from tests.agenda.agenda_samples import CONFERENCE, adding, session
 from tests.conftest import BUNDLED, Asked
 from tests.library.kept_samples import A, changed
@@ -38,7 +38,7 @@ PICK = "main-forum"
 
 WRITER = """
 import os, sys, time
-from summitcli.storage import atomic
+from summitcli.storage import atomic, temporary
 sync = os.fsync  # of the file, and then of its folder
 def wait(descriptor):
     print("writing", flush=True)
@@ -105,8 +105,8 @@ def test_a_process_of_the_same_number_is_no_sign_of_life(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("host", [f"{ELSEWHERE}-", ""], ids=["another computer", "an older version"])
 def test_where_no_lock_can_tell_only_age_does(host: str, tmp_path: Path) -> None:
-    young = left(tmp_path / f".plan.ics.{host}1-2.tmp", atomic.ABANDONED_AFTER - 600)
-    left(tmp_path / f".plan.ics.{host}1-3.tmp", atomic.ABANDONED_AFTER + 600)
+    young = left(tmp_path / f".plan.ics.{host}1-2.tmp", temporary.ABANDONED_AFTER - 600)
+    left(tmp_path / f".plan.ics.{host}1-3.tmp", temporary.ABANDONED_AFTER + 600)
     atomic.write(str(tmp_path / "plan.ics"), b"")
     assert unfinished(tmp_path) == [young.name]
 
@@ -116,7 +116,7 @@ def test_without_locks_files_are_written_and_swept_by_age(
     code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     young = left(tmp_path / f".plan.ics.{HERE}-1-2.tmp")
-    left(tmp_path / f".plan.ics.{HERE}-1-3.tmp", atomic.ABANDONED_AFTER + 600)
+    left(tmp_path / f".plan.ics.{HERE}-1-3.tmp", temporary.ABANDONED_AFTER + 600)
     monkeypatch.setattr(fcntl, "flock", failing(code))
     atomic.write(str(tmp_path / "plan.ics"), b"mine")
     assert ((tmp_path / "plan.ics").read_bytes(), unfinished(tmp_path)) == (b"mine", [young.name])
@@ -130,7 +130,7 @@ def test_names_that_are_only_alike_are_left(tmp_path: Path) -> None:
         f"plan.ics.{HERE}-1-2.tmp",
     ]
     for name in names:
-        left(tmp_path / name, 2 * atomic.ABANDONED_AFTER)
+        left(tmp_path / name, 2 * temporary.ABANDONED_AFTER)
     atomic.write(str(tmp_path / "plan.ics"), b"")
     assert unfinished(tmp_path) == sorted(names)
 

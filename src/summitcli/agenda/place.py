@@ -8,7 +8,7 @@ import os
 
 from summitcli.errors import ScheduleError, Unreachable, UsageError
 from summitcli.i18n import _
-from summitcli.storage import atomic, folders
+from summitcli.storage import folders, paths
 from summitcli.text.ids import is_id
 from summitcli.text.printable import printable
 
@@ -26,7 +26,7 @@ def is_kept(conference_id: str, name: str = DEFAULT) -> bool:
     Raises:
         UsageError: no agenda can have that name.
     """
-    return atomic.may_be_there(path_of(conference_id, name))
+    return paths.may_be_there(path_of(conference_id, name))
 
 
 def names(conference_id: str) -> tuple[str, ...]:
@@ -37,11 +37,11 @@ def names(conference_id: str) -> tuple[str, ...]:
     """
     folder = _folder(conference_id)
     try:
-        files = atomic.files_in(folder)
+        files = paths.files_in(folder)
     except OSError as error:
         raise Unreachable(_("can't read {name}").format(name=printable(folder)), error) from error
     stems = (file.removesuffix(_SUFFIX) for file in files if file.endswith(_SUFFIX))
-    return tuple(sorted(stem for stem in stems if not atomic.fault_of_name(stem)))
+    return tuple(sorted(stem for stem in stems if not paths.fault_of_name(stem)))
 
 
 def path_of(conference_id: str, name: str = DEFAULT) -> str:
@@ -51,7 +51,7 @@ def path_of(conference_id: str, name: str = DEFAULT) -> str:
         UsageError: no agenda can have that name.
         ScheduleError: no conference can have that id.
     """
-    fault = atomic.fault_of_name(name)
+    fault = paths.fault_of_name(name)
     if fault:
         sentence = _('"{name}" can\'t be the name of an agenda: {fault}')
         raise UsageError(sentence.format(name=printable(name), fault=fault))
@@ -62,7 +62,7 @@ def agenda_of(path: str) -> str | None:
     """Return the name of the agenda whose file is at ``path``; None where no agenda can be in such a file."""
     file = os.path.basename(path)
     name = file.removesuffix(_SUFFIX)
-    return None if name == file or atomic.fault_of_name(name) else name
+    return None if name == file or paths.fault_of_name(name) else name
 
 
 def _folder(conference_id: str) -> str:

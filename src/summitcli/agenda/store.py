@@ -17,7 +17,7 @@ from summitcli.errors import Unreachable
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from summitcli.rows import ConferenceRow
-from summitcli.storage import atomic
+from summitcli.storage import atomic, locks, paths, temporary
 from summitcli.text.printable import printable
 
 if TYPE_CHECKING:
@@ -72,13 +72,13 @@ def change(
     """
     place = path_of(conference.id, name)
     with _reported(place):
-        atomic.check_way(place)
+        paths.check_way(place)
         # A link to a file elsewhere stays one: what it points to is replaced.
         path = os.path.realpath(place)
         atomic.make_folder(os.path.dirname(path))
         lock = _locked(path)
     try:
-        atomic.sweep(path)
+        temporary.sweep(path)
         # By way of the link, which may lead nowhere by now.
         before = _read(place, conference.id, name)
         edited, outcome = edit(before)
@@ -99,11 +99,11 @@ def change(
 
 def _read(path: str, conference_id: str, name: str) -> Agenda:
     try:
-        data = atomic.read(path, LARGEST + 1)
-    except atomic.NotAFile:
+        data = paths.read(path, LARGEST + 1)
+    except paths.NotAFile:
         raise InvalidAgenda(path, _("it is not a file")) from None
     except OSError as error:
-        if not atomic.is_of_the_path(error):
+        if not paths.is_of_the_path(error):
             raise InvalidAgenda(path, error.strerror or str(error)) from error
         raise Unreachable(_("can't read the agenda {path}").format(path=printable(path)), error) from error
     return Agenda(conference_id, "", name) if data is None else loads(data, path, conference_id, name)
@@ -121,6 +121,6 @@ def _reported(path: str) -> Iterator[None]:
 def _locked(path: str) -> BaseFileLock:
     """The lock of the agenda at ``path``, acquired."""
     try:
-        return atomic.lock(path, PATIENCE)
+        return locks.lock(path, PATIENCE)
     except TimeoutError as error:
         raise Unreachable(_("can't change the agenda {path}").format(path=printable(path)), error) from None

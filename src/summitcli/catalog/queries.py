@@ -284,9 +284,7 @@ class Catalog:
 
     def languages(self) -> list[str]:
         """The languages that sessions are held in."""
-        rows = self._rows(
-            "SELECT DISTINCT language FROM session WHERE language IS NOT NULL ORDER BY language"
-        )
+        rows = self._rows("SELECT DISTINCT language FROM session WHERE language NOT NULL ORDER BY language")
         return [language for (language,) in rows]
 
     def _at(self, positions: Collection[int], query: Query) -> list[SessionRow]:

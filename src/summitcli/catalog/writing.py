@@ -27,7 +27,7 @@ from summitcli.catalog.seal import (
 )
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.sources.source import Source
-from summitcli.storage import atomic
+from summitcli.storage import atomic, paths
 
 if TYPE_CHECKING:
     from summitcli.model import Outline, Session
@@ -210,7 +210,7 @@ def _temporary(path: str) -> Iterator[tuple[FileIO, str]]:
 
 def _private(path: str, flags: int) -> int:
     """Open a temporary file, which is for its owner alone."""
-    return os.open(path, flags | _FLAGS, atomic.PRIVATE)
+    return os.open(path, flags | _FLAGS, paths.PRIVATE)
 
 
 def _lock(file: FileIO) -> bool | None:

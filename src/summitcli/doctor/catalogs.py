@@ -14,7 +14,7 @@ from summitcli.doctor.files import check_mode, describe_kind, describe_owner, ha
 from summitcli.doctor.folders import TEMPORARY, check_top, entries, temporary
 from summitcli.doctor.report import OK, REPAIR, Check, Checks, Examiner, Faulty
 from summitcli.i18n import _
-from summitcli.storage import atomic, folders
+from summitcli.storage import folders, paths
 
 _CATALOG = re.compile(r"catalog-[0-9a-f]+\.sqlite")
 
@@ -46,7 +46,7 @@ def _check_catalog(path: str) -> None:
         raise _broken(path, describe_kind(state.st_mode))
     if has_modes() and state.st_uid != os.geteuid():
         raise _broken(path, describe_owner(state))
-    check_mode(path, state, atomic.PRIVATE)
+    check_mode(path, state, paths.PRIVATE)
     try:
         with closing(connect(path, "mode=ro&immutable=1")) as connection:
             _check_content(path, connection)

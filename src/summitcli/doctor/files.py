@@ -8,7 +8,7 @@ from shlex import quote
 from summitcli.doctor.report import Faulty
 from summitcli.errors import system_says
 from summitcli.i18n import _
-from summitcli.storage import atomic
+from summitcli.storage import paths
 
 LARGEST_NOTE = 2**26
 """The most bytes of an agenda or a note that are read; one of 100,000 picks has a third of it."""
@@ -38,7 +38,7 @@ def check_private(path: str) -> None:
     if not stat.S_ISREG(state.st_mode):
         raise Faulty(describe_kind(state.st_mode), f"mv {quote(path)} {quote(path + '.away')}")
     check_owner(path, state)
-    check_mode(path, state, atomic.PRIVATE)
+    check_mode(path, state, paths.PRIVATE)
 
 
 def check_owner(path: str, state: os.stat_result, remedy: str = "") -> None:

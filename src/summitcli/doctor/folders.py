@@ -23,7 +23,7 @@ from summitcli.doctor.files import (
 from summitcli.doctor.report import OK, REPAIR, Check, Checks, Examiner, Faulty
 from summitcli.errors import system_says
 from summitcli.i18n import _
-from summitcli.storage import atomic
+from summitcli.storage import paths
 
 MOST_ENTRIES = 20_000
 """How many entries of a directory are looked at: far more than anybody keeps."""
@@ -65,7 +65,7 @@ def _check_missing(path: str, elsewhere: str) -> None:
     if os.path.islink(path):
         raise Faulty(describe_link(path), f"ls -l {quote(path)}")
     parent = os.path.dirname(path)
-    while not atomic.is_there(parent) and parent != os.path.dirname(parent):
+    while not paths.is_there(parent) and parent != os.path.dirname(parent):
         parent = os.path.dirname(parent)
     if not os.path.isdir(parent) or not os.access(parent, os.W_OK | os.X_OK):
         problem = _("it can't be made, as {path} can't be written to").format(path=parent)
@@ -74,7 +74,7 @@ def _check_missing(path: str, elsewhere: str) -> None:
 
 def contents(examiner: Examiner, kind: str, path: str) -> Generator[Check, None, list[str]]:
     """Check a directory of ours, its locks and temporary files; return what else is in it, in order."""
-    if not atomic.is_there(path):
+    if not paths.is_there(path):
         return []
     check = examiner.check(kind, path, check_directory)
     if check.status != OK:
@@ -132,7 +132,7 @@ def check_locks(folder: str) -> None:
 
     path = os.path.join(folder, f".doctor.{os.getpid()}-{time.monotonic_ns()}.tmp")
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-    descriptor = os.open(path, flags, atomic.PRIVATE)
+    descriptor = os.open(path, flags, paths.PRIVATE)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

@@ -15,7 +15,7 @@ from summitcli.doctor.report import OK, Check, Checks, Examiner, Faulty
 from summitcli.errors import system_says
 from summitcli.i18n import _
 from summitcli.library.reference import bundled_path
-from summitcli.storage import atomic
+from summitcli.storage import paths
 
 LARGEST_SCRIPT = 2**20
 """The most bytes that are read of a script for completion; ours have a few thousand."""
@@ -35,7 +35,7 @@ def installation(examiner: Examiner) -> Checks:
 def completion(examiner: Examiner, scripts: Mapping[str, str]) -> Checks:
     """Check the scripts for completion that are installed, by the names of their shells."""
     for shell, path in scripts.items():
-        if atomic.is_there(path):
+        if paths.is_there(path):
             again = f"summit completion {shell} --install"
             yield examiner.check("completion", path, partial(_check_script, again=again))
 

@@ -8,7 +8,7 @@ from shlex import quote
 from summitcli.errors import system_says
 from summitcli.i18n import _
 from summitcli.lazy_typing import NamedTuple
-from summitcli.storage import atomic
+from summitcli.storage import paths
 
 OK, FAULT, REPAIRED = "ok", "fault", "repaired"
 
@@ -84,7 +84,7 @@ class Examiner:
             else:
                 problems = _("; ").join(mended)
                 return Check(kind, path, REPAIRED if mended else OK, found, problems or None, None)
-            if not atomic.is_there(path):
+            if not paths.is_there(path):
                 return Check(kind, path, REPAIRED, None, _("; ").join(mended), None)
 
 

@@ -13,7 +13,7 @@ from summitcli.library import kept
 from summitcli.library.folder import BUNDLED, about_path, current_name, current_path, is_valid_name, root
 from summitcli.library.reference import STDIN
 from summitcli.library.store import is_whole
-from summitcli.storage import atomic
+from summitcli.storage import paths
 
 
 def schedules(examiner: Examiner) -> Checks:
@@ -37,7 +37,7 @@ def _check_schedule(path: str) -> str:
     if not is_valid_name(name):
         raise Faulty(_("no schedule can have that name"), remove)
     note = about_path(name)
-    if not atomic.is_there(note):
+    if not paths.is_there(note):
         raise Faulty(_("nothing says which schedule it is"), remove)
     read(note, LARGEST_NOTE)
     try:
@@ -61,7 +61,7 @@ def _check_current(path: str) -> str:
     try:
         name = current_name()
         note = about_path(name)
-        if atomic.is_there(note) and not os.path.isfile(note):
+        if paths.is_there(note) and not os.path.isfile(note):
             # That is a fault of its own, and might keep whoever opens it waiting.
             return name
         found = kept.current()

@@ -8,7 +8,7 @@ import os
 
 from summitcli.errors import ScheduleError, Unreachable, UsageError
 from summitcli.i18n import _
-from summitcli.storage import atomic, folders
+from summitcli.storage import folders, paths
 from summitcli.text.printable import printable
 
 BUNDLED = "bundled"
@@ -38,12 +38,12 @@ def about_path(name: str) -> str:
 
 def is_valid_name(name: str) -> bool:
     """Return whether a schedule can be kept under ``name``."""
-    return name not in RESERVED and not atomic.fault_of_name(name)
+    return name not in RESERVED and not paths.fault_of_name(name)
 
 
 def validate_name(name: str) -> None:
     """Raise UsageError unless a schedule can be kept under ``name``."""
-    fault = _("it means something else") if name in RESERVED else atomic.fault_of_name(name)
+    fault = _("it means something else") if name in RESERVED else paths.fault_of_name(name)
     if fault:
         from summitcli.sources.addresses import shown
 
@@ -59,7 +59,7 @@ def names() -> tuple[str, ...]:
     """
     folder = root()
     try:
-        entries = atomic.files_in(folder)
+        entries = paths.files_in(folder)
     except OSError as error:
         raise Unreachable(_("can't read {name}").format(name=printable(folder)), error) from error
     return tuple(sorted(name for name in entries if is_valid_name(name) and _is_kept(name)))
@@ -67,7 +67,7 @@ def names() -> tuple[str, ...]:
 
 def is_one_in_use() -> bool:
     """Return whether a name is noted, readable or not; otherwise the bundled schedule is in use."""
-    return atomic.may_be_there(current_path())
+    return paths.may_be_there(current_path())
 
 
 def current_name() -> str:
@@ -80,10 +80,10 @@ def current_name() -> str:
     try:
         noted = read_current()
         name = None if noted is None else noted.decode().strip()
-    except atomic.NotAFile as error:
+    except paths.NotAFile as error:
         raise ScheduleError(_("the schedule in use is not known: {fault}").format(fault=error)) from None
     except OSError as error:
-        if atomic.is_of_the_path(error):
+        if paths.is_of_the_path(error):
             raise Unreachable(_("the schedule in use is not known"), error) from error
         raise unknown_current(error.strerror or str(error)) from error
     except UnicodeDecodeError:
@@ -101,7 +101,7 @@ def read_current() -> bytes | None:
     Raises:
         OSError: it can't be read.
     """
-    return atomic.read(current_path(), 4 * atomic.LONGEST_FILE_NAME)
+    return paths.read(current_path(), 4 * paths.LONGEST_FILE_NAME)
 
 
 def unknown_current(fault: str) -> ScheduleError:
@@ -121,4 +121,4 @@ def is_no_folder(name: str) -> bool:
 
 def _is_kept(name: str) -> bool:
     """Return whether a schedule is kept under ``name``, readable or not, or that can't be told."""
-    return not is_no_folder(name) and atomic.may_be_there(about_path(name))
+    return not is_no_folder(name) and paths.may_be_there(about_path(name))

@@ -26,7 +26,7 @@ from summitcli.library.folder import (
     unknown_current,
 )
 from summitcli.sources.source import Hints, Source
-from summitcli.storage import atomic
+from summitcli.storage import paths
 from summitcli.text.printable import printable
 
 FORMAT = "summit-kept/1"
@@ -105,14 +105,14 @@ def find(name: str) -> KeptSchedule | None:
     if not is_valid_name(name):
         return None
     try:
-        data = atomic.read(about_path(name), LARGEST_NOTE + 1)
-    except atomic.NotAFile as error:
+        data = paths.read(about_path(name), LARGEST_NOTE + 1)
+    except paths.NotAFile as error:
         sentence = _('"{name}" can\'t be read: {fault}')
         raise ScheduleError(sentence.format(name=printable(name), fault=error)) from None
     except OSError as error:
         if is_no_folder(name):
             return None
-        if not atomic.is_of_the_path(error):
+        if not paths.is_of_the_path(error):
             raise _unreadable(name, error.strerror or str(error)) from error
         raise Unreachable(_("can't read {name}").format(name=printable(name)), error) from error
     if data is None:

@@ -15,7 +15,7 @@ from summitcli.i18n import _
 from summitcli.library.folder import BUNDLED, is_one_in_use
 from summitcli.sources.addresses import address, is_address, shown
 from summitcli.sources.source import LARGEST, Source, fingerprint, limited, must_fit
-from summitcli.storage import atomic
+from summitcli.storage import paths
 
 _HOST = r"www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/"
 """What an address begins with that has lost its https, and hardly ever a file."""
@@ -106,7 +106,7 @@ def _behind(url: str, fetch: Callable[[str], Source] | None) -> Source:
 
 
 def _file(path: str) -> Source:
-    if not os.path.lexists(path) and not atomic.fault_of_name(path):
+    if not os.path.lexists(path) and not paths.fault_of_name(path):
         from summitcli.library import kept
 
         raise kept.unknown(path)

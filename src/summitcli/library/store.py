@@ -24,7 +24,7 @@ from summitcli.library.folder import (
 from summitcli.library.identity import is_of_same_place, may_replace
 from summitcli.library.kept import CONTENT, KeptSchedule, dumps, find, is_fingerprint, readable, unknown
 from summitcli.sources.source import fingerprint
-from summitcli.storage import atomic
+from summitcli.storage import atomic, locks, paths, temporary
 from summitcli.text.printable import printable
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 PATIENCE = 10.0
 """How long to wait for another process that is keeping a schedule, in seconds."""
 
-LONGEST_DEFAULT = atomic.LONGEST_NAME - 8
+LONGEST_DEFAULT = paths.LONGEST_NAME - 8
 """How long a name may be that is made from a conference's id, so that a number fits behind it."""
 
 
@@ -57,7 +57,7 @@ def keep(kept: KeptSchedule, content: bytes, name: str | None = None) -> KeptSch
         kept = kept._replace(name=_name_for(kept) if name is None else _name_given(kept, name))
         about = about_path(kept.name)
         folder = os.path.dirname(about)
-        atomic.check_place(about)
+        paths.check_place(about)
         atomic.make_folder(folder)
         before = _replaced(kept.name)
         data = dumps(kept)
@@ -91,7 +91,7 @@ def choose(name: str | None) -> None:
         Unreachable: that can't be written.
     """
     path = current_path()
-    if name is None and not atomic.may_be_there(path):
+    if name is None and not paths.may_be_there(path):
         return
     with _changing():
         if name is not None:
@@ -113,7 +113,7 @@ def remove(name: str) -> bool:
     """
     with _changing():
         about = about_path(name)
-        atomic.check_place(about)
+        paths.check_place(about)
         was_in_use = (read_current() or b"").strip() == name.encode()
         if was_in_use:
             atomic.remove(current_path())
@@ -125,7 +125,7 @@ def remove(name: str) -> bool:
 def is_whole(kept: KeptSchedule) -> bool:
     """Return whether the bytes that were kept are there."""
     try:
-        content = atomic.read(_content_path(kept))
+        content = paths.read(_content_path(kept))
     except OSError:
         return False
     return content is not None and fingerprint(content) == kept.fingerprint
@@ -174,9 +174,9 @@ def _changing() -> Iterator[None]:
     folder, path = root(), current_path()
     held: BaseFileLock | None = None
     try:
-        atomic.check_place(path)
+        paths.check_place(path)
         atomic.make_folder(folder)
-        held = atomic.lock(path, PATIENCE)
+        held = locks.lock(path, PATIENCE)
         _sweep_unfinished(folder)
         yield
     except OSError as error:
@@ -195,7 +195,7 @@ def _sweep(folder: str, needed: set[str]) -> None:
             if fingerprint_ != file and is_fingerprint(fingerprint_) and fingerprint_ not in needed:
                 with contextlib.suppress(OSError):
                     os.unlink(os.path.join(folder, file))
-    atomic.sweep_folder(folder)
+    temporary.sweep_folder(folder)
 
 
 def _remove_folder(folder: str) -> None:
@@ -207,14 +207,14 @@ def _remove_folder(folder: str) -> None:
 
 def _sweep_unfinished(root: str) -> None:
     """Remove what writers of anything that is kept left that died; called under their one lock."""
-    atomic.sweep_folder(root)
+    temporary.sweep_folder(root)
     with contextlib.suppress(OSError):
         for name in os.listdir(root):
             folder = os.path.join(root, name)
-            if atomic.fault_of_name(name) or not os.path.isdir(folder):
+            if paths.fault_of_name(name) or not os.path.isdir(folder):
                 continue
-            if atomic.may_be_there(about_path(name)):
-                atomic.sweep_folder(folder)
+            if paths.may_be_there(about_path(name)):
+                temporary.sweep_folder(folder)
             else:
                 # Whoever kept it first died before it was noted, or who removed it afterwards.
                 _remove_folder(folder)

@@ -8,7 +8,7 @@ from datetime import datetime
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import _
 from summitcli.lazy_typing import NamedTuple
-from summitcli.storage import atomic
+from summitcli.storage import paths
 
 LARGEST = 256 * 2**20
 """The most bytes that are read of one schedule."""
@@ -90,12 +90,12 @@ class Source(NamedTuple):
     def _kept(self, path: str) -> bytes:
         """Return the bytes of the file at ``path``, which must be the very ones that were kept."""
         try:
-            content = atomic.read(path, LARGEST + 1)
-        except atomic.NotAFile as error:
+            content = paths.read(path, LARGEST + 1)
+        except paths.NotAFile as error:
             sentence = _('"{name}" can\'t be read: {fault}')
             raise ScheduleError(sentence.format(name=self.name, fault=error)) from None
         except OSError as error:
-            if atomic.is_of_the_path(error):
+            if paths.is_of_the_path(error):
                 raise Unreachable(_("can't read {name}").format(name=self.name), error) from error
             raise self._damaged() from error
         if content is None or fingerprint(content) != self.fingerprint:

@@ -14,7 +14,7 @@ from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, Unreachable, UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import Annotated
-from summitcli.storage import atomic
+from summitcli.storage import atomic, paths
 from summitcli.text.suggest import nearest
 
 BASH_LINE = 'eval "$(summit completion bash)"'
@@ -85,7 +85,7 @@ def _put(path: str, script: str) -> None:
         Unreachable: it can't be written.
     """
     try:
-        if atomic.read(path) == script.encode():
+        if paths.read(path) == script.encode():
             say(_("there already: {name}").format(name=path))
             return
         atomic.make_folder(os.path.dirname(path))
@@ -105,7 +105,7 @@ def _load(path: str) -> None:
     settings = os.path.join(os.environ.get("ZDOTDIR") or os.path.expanduser("~"), ".zshrc")
     words = {"name": settings, "line": line}
     try:
-        before = atomic.read(settings) or b""
+        before = paths.read(settings) or b""
         if os.fsencode(line) in before.splitlines():
             say(_("there already, in {name}: {line}").format(**words))
             return

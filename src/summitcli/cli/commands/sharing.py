@@ -21,7 +21,7 @@ from summitcli.lazy_typing import Annotated, NamedTuple
 from summitcli.library.reference import STDIN, read_stdin
 from summitcli.rows import Listing
 from summitcli.sources.addresses import shown
-from summitcli.storage import atomic
+from summitcli.storage import paths
 from summitcli.text.suggest import nearest
 
 
@@ -91,7 +91,7 @@ def _theirs(call: Call, other: str) -> list[Listing]:
     """The listings of another agenda of mine, or else of a file or of standard input."""
     if other in names(call.conference.id):
         return picked_listings(call, other)
-    if other != STDIN and not os.path.lexists(other) and not atomic.fault_of_name(other):
+    if other != STDIN and not os.path.lexists(other) and not paths.fault_of_name(other):
         sentence = _('no agenda and no file "{name}"').format(name=other)
         known = names(call.conference.id)
         raise UnknownValue(sentence, nearest(other, known), known)

@@ -7,7 +7,7 @@ import re
 import stat
 import sys
 
-from summitcli.storage import atomic
+from summitcli.storage import atomic, paths
 
 _OWN_DESCRIPTORS = {"/dev/stdout": 1, "/dev/stderr": 2}
 _DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,9})")
@@ -51,7 +51,7 @@ def write(path: str, data: bytes) -> None:
         with open(path, "wb") as file:
             file.write(data)
     else:
-        atomic.write(os.path.join(folder or os.curdir, name), data, atomic.ORDINARY, state)
+        atomic.write(os.path.join(folder or os.curdir, name), data, paths.ORDINARY, state)
 
 
 def _own_descriptor(path: str) -> int | None:
@@ -70,7 +70,7 @@ def _write_through(path: str, data: bytes) -> None:
     """
     # Not truncated before it is known that the new content fits.
     flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags, atomic.ORDINARY), "wb", buffering=0) as file:
+    with open(os.open(path, flags, paths.ORDINARY), "wb", buffering=0) as file:
         state = os.fstat(file.fileno())
         if not stat.S_ISREG(state.st_mode):
             _write_all(file.fileno(), data)
