@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,11 +10,10 @@ import icalendar
 import pytest
 
 from summitcli.exports.calendar.ics import Entry, Options, ics
-from summitcli.formats import parse
 from summitcli.text.uids import events
 from tests.exports.conferences import Rows, at, conference, on, rows_of
 from tests.exports.programs import Khal, Radicale, vobject_of
-from tests.formats.test_corpus import FILES
+from tests.published import FILES, read
 
 Times = tuple[datetime | date, datetime | date | None]
 
@@ -160,10 +158,9 @@ def test_every_session_of_the_bundled_schedule(
     "file", [pytest.param(file, marks=[pytest.mark.soak] * (file in LARGE)) for file in FILES]
 )
 def test_every_session_of_published_schedules(
-    corpus: Path, file: str, khal: Callable[[str], Khal], radicale: Radicale
+    file: str, khal: Callable[[str], Khal], radicale: Radicale
 ) -> None:
-    schedule = parse((corpus / file).read_bytes(), file).schedule
-    assert_all_take_it(rows_of(schedule), khal, radicale, file.replace("/", "-"))
+    assert_all_take_it(rows_of(read(file).schedule), khal, radicale, file.replace("/", "-"))
 
 
 def hard_times(zone: str) -> list[dict[str, Any]]:
