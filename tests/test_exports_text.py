@@ -19,6 +19,7 @@ from summitcli.exports.rows.delimited import BLANK_LEADS, FORMULA_LEADS
 from summitcli.exports.rows.template import lines
 from summitcli.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow, SlotRow
 from summitcli.text.printable import BIDI_CONTROLS
+from tests.conftest import examples
 
 FORMATS = {format_.name: format_ for format_ in formats_of(Listing)}
 TEXTS = [name for name, format_ in FORMATS.items() if format_.takes in (ROWS, IDS)]
@@ -202,7 +203,7 @@ def hostile(text: str) -> list[str]:
     ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.lists(st.tuples(ANY, ANY), min_size=1, max_size=3))
 def test_whatever_rows_hold_each_is_one_row_and_harmless(texts: list[tuple[str, str]]) -> None:
     rows = [TIMED._replace(title=title, room=room, titles={"zh": title}) for title, room in texts]

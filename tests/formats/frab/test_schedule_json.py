@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from summitcli.errors import InvalidSchedule, SummitError
 from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
 from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json
-from tests.conftest import BUNDLED
+from tests.conftest import BUNDLED, examples
 from tests.formats.frab.json_mutations import has_the_kinds_it_promises, mutated
 from tests.published import FILES, content
 
@@ -496,7 +496,7 @@ def test_every_event_of_a_published_schedule_is_read(file: str) -> None:
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(data=mutated(WHOLE))
 def test_whatever_is_wrong_is_read_or_said_to_be_invalid(data: bytes) -> None:
     try:
