@@ -9,6 +9,7 @@ from summitcli.errors import SummitError
 from summitcli.rows import DayRow
 from summitcli.text.days import WEEKDAYS
 from summitcli.when import find_day, find_minute, find_moment
+from tests.conftest import examples
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TODAY = date(2022, 7, 24)
@@ -142,7 +143,7 @@ TODAYS = st.sampled_from([TODAY, date.min, date.max])
 @example("9999-12-31 24:00", TODAY)
 @example("tomorrow", date.max)
 @example("昨天", date.min)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(st.text(max_size=20) | PIECES, TODAYS)
 def test_no_text_raises_anything_but_an_error_of_ours(text: str, today: date) -> None:
     for find in (

@@ -1,6 +1,5 @@
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,9 +14,8 @@ from summitcli.budgets import ELEMENTS, ENTRIES, LINES, too_many
 from summitcli.errors import Status
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 from summitcli.text.uids import uid
+from tests.published import FILES, content, here
 from tests.session_rows import session_row
-
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "ics"
 
 CONFERENCE = ConferenceRow(
     "summit-5",
@@ -393,22 +391,29 @@ def test_a_property_that_makes_no_sense_does_not_hide_its_event() -> None:
     assert taken(calendar("UID:1\nSUMMARY:Odd\nDTSTART:yesterday\nDTEND:;;;")) == Takeover((), ("Odd",))
 
 
-@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of published schedules is not there")
 @pytest.mark.parametrize(
-    ("file", "events"),
-    [("emf2022", 326), ("jres2022", 120), ("kielux2020", 24), ("klimacamp2015", 106), ("pyconau2023", 94)],
+    "file",
+    here(
+        "harbour.ics",
+        "odd.ics",
+        "ics/emf2022.ics",
+        "ics/jres2022.ics",
+        "ics/kielux2020.ics",
+        "ics/klimacamp2015.ics",
+        "ics/pyconau2023.ics",
+    ),
 )
-def test_every_event_of_a_published_calendar_is_an_entry_with_a_time(file: str, events: int) -> None:
-    entries = read((CORPUS / f"{file}.ics").read_bytes(), file, "summit-5", ZoneInfo("Europe/Berlin"))
-    assert len(entries) == events
+def test_every_event_of_a_published_calendar_is_an_entry_with_a_time(file: str) -> None:
+    entries = read(content(file), file, "summit-5", ZoneInfo("Europe/Berlin"))
+    assert len(entries) == FILES[file].events
     assert all(entry.uid and entry.title and isinstance(entry.when, datetime) for entry in entries)
     assert "\ufffd" not in "".join(entry.text for entry in entries)
 
 
-@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of published schedules is not there")
-def test_a_published_calendar_of_pretalx_gives_back_every_talk() -> None:
-    data = (CORPUS / "pyconau2023.ics").read_bytes()
-    entries = read(data, "pyconau2023", "pyconau-2023", UTC)
+@pytest.mark.parametrize("file", here("harbour.ics", "ics/pyconau2023.ics"))
+def test_a_published_calendar_gives_back_every_talk(file: str) -> None:
+    data = content(file)
+    entries = read(data, file, "conference", UTC)
     slots = [entry.when.astimezone(UTC) for entry in entries if isinstance(entry.when, datetime)]
     sessions = [
         session(
@@ -419,7 +424,7 @@ def test_a_published_calendar_of_pretalx_gives_back_every_talk() -> None:
         )
         for number, (entry, start) in enumerate(zip(entries, slots, strict=True))
     ]
-    found = take_over(data, "pyconau2023", CONFERENCE, sessions)
+    found = take_over(data, file, CONFERENCE, sessions)
     assert found == Takeover(whole(*sessions), ())
 
 

@@ -1,4 +1,3 @@
-import time
 from datetime import datetime, timedelta, timezone
 from itertools import combinations, pairwise
 from random import Random
@@ -25,6 +24,7 @@ from summitcli.agenda.planner import (
     span,
 )
 from summitcli.rows import Listing
+from tests.limits import in_proportion
 
 D1, D2 = "2022-07-23", "2022-07-24"
 MIDNIGHT = datetime(2022, 7, 23, tzinfo=timezone(timedelta(hours=8)))
@@ -204,12 +204,11 @@ def test_of_thousands_at_one_time_no_more_conflicts_are_found_than_can_be_read()
     assert len(clashing(held)) == 1000
 
 
+@in_proportion()
 def test_what_clashes_among_ten_thousand_at_one_time_is_found_in_one_go() -> None:
     # A list of pairs would have fifty million.
     held = [lasting(f"s{number}", 0, 60) for number in range(10_000)]
-    begun = time.process_time()
     assert len(clashing(held)) == 10_000
-    assert time.process_time() - begun < 5
 
 
 def test_ten_thousand_picks_side_by_side_are_swept_in_one_go() -> None:

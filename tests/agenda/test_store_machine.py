@@ -28,6 +28,7 @@ from tests.agenda.agenda_samples import (
     timed,
     with_sessions,
 )
+from tests.conftest import examples
 from tests.session_rows import session_row
 
 IDS = ("opening", "talk", "exhibition")
@@ -200,5 +201,8 @@ class AgendaMachine(RuleBasedStateMachine):
 
 TestAgendaMachine = AgendaMachine.TestCase
 TestAgendaMachine.settings = settings(
-    max_examples=150, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=examples(150),
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )

@@ -19,6 +19,7 @@ from summitcli.catalog.queries import Catalog
 from summitcli.errors import CatalogDamaged
 from summitcli.model import Category, Schedule, Session, Slot, Text
 from summitcli.search.answers import Field, Stage
+from tests.published import here
 from tests.search.conferences import DAY, built, named, schedule_of
 
 SLOW = ("pydantic", "pypinyin", "opencc", "rapidfuzz", "summitcli.search.keys", "summitcli.search.characters")
@@ -264,9 +265,17 @@ def test_spellings_are_few_and_readable(large: Large) -> None:
     ]
 
 
-def test_a_real_conference_is_searched_in_full(conference: Callable[[str], Catalog]) -> None:
-    catalog = conference("36c3-everything")
-    answer = catalog.search("whistleblower", full=True)
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("harbour.json", "gezeiten"),
+        *((file, "whistleblower") for file in here("frab-json/36c3-everything.json")),
+    ],
+)
+def test_a_published_conference_is_searched_in_full(
+    conference: Callable[[str], Catalog], file: str, text: str
+) -> None:
+    answer = conference(file).search(text, full=True)
     assert {hit.field for hit in answer.hits} == {Field.DESCRIPTION}
     assert answer.stage is Stage.AS_TYPED
     assert json.dumps([hit.session.title for hit in answer.hits])

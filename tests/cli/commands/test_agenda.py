@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from summitcli.agenda import store
 from summitcli.exports import formats_for
 from summitcli.rows import Listing
 from tests.conftest import Asked, Run, Terminal
@@ -231,7 +232,10 @@ def test_a_damaged_agenda_stops_its_own_commands_and_no_others(ask: Asked) -> No
     assert kept().read_bytes() == b""
 
 
-def test_an_agenda_locked_by_another_process_is_left_alone(ask: Asked) -> None:
+def test_an_agenda_locked_by_another_process_is_left_alone(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "PATIENCE", 0.2)
     ask("agenda", "add", PICKED)
     before = kept().read_bytes()
     code = (

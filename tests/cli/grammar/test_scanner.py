@@ -25,7 +25,7 @@ from summitcli.cli.grammar.scanner import (
 )
 from summitcli.cli.running import Reading
 from summitcli.errors import SummitError
-from tests.conftest import Asked, Run
+from tests.conftest import Asked, Run, examples
 from tests.test_imports import loaded
 
 VALUES = st.one_of(
@@ -121,7 +121,7 @@ def scanned_problem(words: Sequence[str]) -> tuple[str, str] | None:
     return problem.kind, "" if problem.kind in (TOO_MUCH, NO_COMMAND) else problem.text
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(command_lines())
 def test_the_scanner_and_typer_make_the_same_of_every_line(words: list[str]) -> None:
     found = scan(words)
@@ -136,7 +136,7 @@ def test_the_scanner_and_typer_make_the_same_of_every_line(words: list[str]) -> 
             assert typers.reading == Reading(found.command, found.values)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(command_lines())
 def test_where_typer_shows_help_or_the_version_the_scanner_does(words: list[str]) -> None:
     typers = Typers(words)
@@ -147,7 +147,7 @@ def test_where_typer_shows_help_or_the_version_the_scanner_does(words: list[str]
         assert found.help
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(command_lines(), st.integers(0, 12))
 def test_every_beginning_of_a_line_is_read_as_its_words_are(words: list[str], number: int) -> None:
     scanner = Scanner()
