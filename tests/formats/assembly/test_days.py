@@ -64,6 +64,43 @@ def test_a_day_that_ends_on_its_own_date_says_nothing_of_the_night() -> None:
     assert days(event("24T02:00", "24T03:00", day=SATURDAY), days=(saturday,)) == (["2022-07-23"], [])
 
 
+@pytest.mark.parametrize("end", ["23T18:00", "25T10:00", None])
+def test_a_day_that_does_not_end_on_the_next_date_has_no_other_night(end: str | None) -> None:
+    saturday = DraftDay(SATURDAY, at("23T10:00"), at(end) if end else None)
+    for start in ("24T02:00", "24T11:00"):
+        assert days(event(start, "24T12:00"), days=(saturday,)) == (["2022-07-24"], [])
+    assert days(event("24T11:00", "24T12:00", day=SATURDAY), days=(saturday,)) == (
+        ["2022-07-24"],
+        [OTHER_DAY],
+    )
+
+
+@pytest.mark.parametrize(
+    ("starts", "true"),
+    [
+        (["24T10:00"], True),
+        (["24T10:00", "24T11:00", "23T10:00"], True),
+        (["24T10:00", "23T10:00"], False),
+        ([], False),
+    ],
+)
+def test_more_of_its_events_on_the_other_date_than_on_its_own_make_it_a_days_date(
+    starts: list[str], true: bool
+) -> None:
+    misdated = DraftDay(SATURDAY, at("24T08:00"))
+    untimed = event(day=SATURDAY)
+    events = [event(start, start, day=SATURDAY) for start in starts]
+    made, said = days(untimed, *events, days=(misdated,))
+    assert made[0] == ("2022-07-24" if true else "2022-07-23")
+    assert ("1 day with another date than its events" in said) is true
+
+
+def test_a_day_that_is_listed_twice_is_dated_anew_once() -> None:
+    misdated = DraftDay(SATURDAY, at("24T08:00"))
+    made = days(event("24T10:00", "24T11:00", day=SATURDAY), days=(misdated, misdated))
+    assert made == (["2022-07-24"], ["1 day with another date than its events"])
+
+
 def test_a_day_whose_beginning_and_events_are_on_another_date_has_that_date() -> None:
     misdated = DraftDay(SATURDAY, at("23T21:30Z"), at("24T21:29Z"))
     noon = event("24T10:00Z", "24T11:00Z", day=SATURDAY)
@@ -96,6 +133,39 @@ def test_days_without_times_are_slots_without_times() -> None:
 def test_whole_days_from_a_midnight_are_days_without_times(start: str, end: str, made: list[str]) -> None:
     found = held(event(start, end))
     assert [(day[8:], begin, until) for day, begin, until in found] == [(day, None, None) for day in made]
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "end", "made"),
+    [
+        ("America/Sao_Paulo", "2018-11-04T00:00", "2018-11-05T00:00", ["2018-11-04"]),
+        ("America/Sao_Paulo", "2018-11-03T00:00", "2018-11-04T00:00", ["2018-11-03"]),
+        (
+            "America/Sao_Paulo",
+            "2018-11-03T00:00",
+            "2018-11-06T00:00",
+            ["2018-11-03", "2018-11-04", "2018-11-05"],
+        ),
+        ("Asia/Beirut", "2022-03-27T00:00", "2022-03-28T00:00", ["2022-03-27"]),
+    ],
+)
+def test_whole_days_are_such_where_the_clocks_skip_a_midnight(
+    zone: str, start: str, end: str, made: list[str]
+) -> None:
+    assert held(event(start, end), time_zone=zone) == [(day, None, None) for day in made]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2018-11-04T02:00", "2018-11-05T00:00"),
+        ("2018-11-05T01:00", "2018-11-06T00:00"),
+        ("2018-11-03T23:00", "2018-11-04T23:00"),
+    ],
+)
+def test_what_begins_later_is_no_day_where_the_clocks_skip_a_midnight(start: str, end: str) -> None:
+    ((_day, begin, until),) = held(event(start, end), time_zone="America/Sao_Paulo")
+    assert begin and until
 
 
 @pytest.mark.parametrize(

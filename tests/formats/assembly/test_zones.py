@@ -62,6 +62,43 @@ def test_a_clock_time_beside_an_instant_in_utc_tells_the_zone() -> None:
     assert zone(event("23T01:30Z", clock="20:30")) == ("Etc/GMT+5", [])
 
 
+@pytest.mark.parametrize(
+    ("start", "clock", "name"),
+    [
+        ("23T09:00-09:00", "09:00", "Etc/GMT+9"),
+        ("23T09:00-10:00", "09:00", "Etc/GMT+10"),
+        ("23T09:00-11:00", "09:00", "Etc/GMT+11"),
+        ("23T09:00-12:00", "09:00", "Etc/GMT+12"),
+        ("23T09:00+14:00", "09:00", "Etc/GMT-14"),
+    ],
+)
+def test_the_offset_that_is_written_stays_where_the_clock_time_agrees(
+    start: str, clock: str, name: str
+) -> None:
+    assert zone(event(start, clock=clock)) == (name, [])
+
+
+@pytest.mark.parametrize(
+    ("clock", "name"), [("13:00", "Etc/GMT-13"), ("14:00", "Etc/GMT-14"), ("15:00", "Etc/GMT+9")]
+)
+def test_a_clock_up_to_fourteen_hours_ahead_is_ahead_and_else_behind(clock: str, name: str) -> None:
+    assert zone(event("23T00:00Z", clock=clock)) == (name, [])
+
+
+def test_all_times_tell_the_zone_and_not_the_first_alone() -> None:
+    summer, winter = event("2022-07-01T12:00+04:30"), event("2022-12-02T12:00+04:30")
+    assert zone(summer) == ("Asia/Tehran", [taken("Asia/Tehran")])
+    assert zone(summer, winter) == zone(winter, summer) == ("Asia/Kabul", [taken("Asia/Kabul")])
+
+
+@pytest.mark.parametrize(
+    ("start", "named"),
+    [("0001-01-01T00:30+00:30", "America/New_York"), ("9999-12-31T23:30+01:00", "Asia/Kolkata")],
+)
+def test_no_zone_fits_a_time_that_it_has_no_calendar_for(start: str, named: str) -> None:
+    assert zone(event(start), named=named)[1][0] == contradicted(named)
+
+
 def test_most_times_decide_and_not_a_single_one() -> None:
     assert zone(WEST, WEST, EAST, named="Europe/Berlin") == ("Europe/Berlin", [])
     assert zone(WEST, EAST, EAST, named="Europe/Berlin") == (
@@ -168,4 +205,6 @@ def test_times_at_the_ends_of_the_calendar_are_none() -> None:
     assert localise(first, BERLIN) is None
     assert localise(first.replace(tzinfo=timezone(timedelta(hours=1))), ZoneInfo("America/New_York")) is None
     assert localise(last.replace(tzinfo=UTC), BERLIN) is None
-    assert zone(event(first.isoformat() + "+01:00")) == ("UTC", [NO_ZONE])
+    for moment in (first.isoformat() + "+01:00", last.isoformat() + "-01:00"):
+        assert zone(event(moment)) == ("UTC", [NO_ZONE])
+        assert zone(event(moment), WEST) == ("Etc/GMT-2", [])
