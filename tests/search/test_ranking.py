@@ -1,5 +1,7 @@
 """The order of the answers."""
 
+import pytest
+
 from summitcli.model import Category, Session, Slot, Text
 from summitcli.search.answers import Field, Kind, Position
 from tests.search.conferences import DAY, built, found, named, schedule_of
@@ -67,6 +69,29 @@ def test_every_word_may_be_anywhere_but_lone_syllables_stand_together() -> None:
     assert found(catalog, "jing ji") == ["经济与数字", "数字经济"]
     assert found(catalog, "ji shu") == []
     assert found(catalog, "jingji yu") == ["经济与数字"]
+
+
+def test_of_several_words_one_may_be_literal_and_another_be_meant_otherwise() -> None:
+    catalog = named("经济与数字", "Cloud 与数字", "数字与海安")
+    for typed in ("数字 jingji", "shuzi 经济", "shuzi jingji"):
+        (hit,) = catalog.search(typed).hits
+        assert (hit.session.title, hit.kind, hit.position) == ("经济与数字", Kind.PINYIN, Position.SCATTERED)
+    (hit,) = catalog.search("shuzi cloud").hits
+    assert (hit.session.title, hit.kind) == ("Cloud 与数字", Kind.PINYIN)
+    (hit,) = catalog.search("ha shuzi").hits
+    assert (hit.session.title, hit.kind) == ("数字与海安", Kind.INITIALS)
+
+
+@pytest.mark.parametrize(("name", "beginning"), [("中国", "zho"), ("论坛", "lun"), ("广州", "gua")])
+def test_three_letters_of_a_syllable_mean_it_and_two_do_not(name: str, beginning: str) -> None:
+    catalog = named(name)
+    assert found(catalog, beginning) == [name]
+    assert found(catalog, beginning[:2]) == []
+    assert [hit.kind for hit in catalog.search(beginning).hits] == [Kind.PINYIN]
+
+
+def test_after_a_whole_syllable_one_letter_of_the_next_means_it() -> None:
+    assert found(named("中国", "中文"), "zhongg") == ["中国"]
 
 
 def test_articles_need_not_be_in_the_name() -> None:

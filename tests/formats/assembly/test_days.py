@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from summitcli.formats.draft import DraftDay, Event
-from tests.formats.drafts import DAY, at, event, odd, schedule, slots
+from tests.formats.drafts import DAY, at, draft, event, odd, parsed, schedule, slots
 
 SATURDAY, SUNDAY, MONDAY = date(2022, 7, 23), date(2022, 7, 24), date(2022, 7, 25)
 OTHER_DAY = "1 event listed under another day than it is held on"
@@ -93,6 +93,12 @@ def test_more_of_its_events_on_the_other_date_than_on_its_own_make_it_a_days_dat
     made, said = days(untimed, *events, days=(misdated,))
     assert made[0] == ("2022-07-24" if true else "2022-07-23")
     assert ("1 day with another date than its events" in said) is true
+
+
+def test_a_day_that_begins_at_the_end_of_the_calendar_says_nothing() -> None:
+    saturday = DraftDay(SATURDAY, at("9999-12-31T23:59Z"), at("9999-12-31T23:59Z"))
+    noon = event("23T12:00", "23T13:00", day=SATURDAY)
+    assert days(noon, days=(saturday,)) == (["2022-07-23"], [])
 
 
 def test_a_day_that_is_listed_twice_is_dated_anew_once() -> None:
@@ -206,6 +212,29 @@ def test_an_end_that_is_missing_or_impossible_is_the_start(end: str | None, sent
 def test_an_end_at_a_time_that_the_clocks_show_twice_is_after_its_start() -> None:
     assert held(event("2022-10-30T02:30", "2022-10-30T02:10")) == [
         ("2022-10-30", "2022-10-30T02:30:00+02:00", "2022-10-30T02:10:00+01:00")
+    ]
+
+
+def test_an_end_that_is_the_start_stays_it_at_a_time_that_the_clocks_show_twice() -> None:
+    assert held(event("2022-10-30T02:30", "2022-10-30T02:30")) == [
+        ("2022-10-30", "2022-10-30T02:30:00+02:00", "2022-10-30T02:30:00+02:00")
+    ]
+
+
+def test_what_is_odd_is_told_with_the_events_title_or_the_day_that_was_named() -> None:
+    made = parsed(
+        draft(
+            event("23T09:00", None, title="Endless"),
+            event("23T09:00", "23T08:00", title="Backwards", line=7),
+            event("25T09:00", "25T10:00", title="Elsewhere", day=SATURDAY),
+            event(title="Untimed", day=SATURDAY),
+        )
+    )
+    assert [(found.kind.one, found.where, found.line, found.value) for found in made.findings] == [
+        ("{n} event without an end", "events[0]", None, "Endless"),
+        ("{n} event that ends before it begins", "events[0]", 7, "Backwards"),
+        ("{n} event listed under another day than it is held on", "events[0]", None, "2022-07-23"),
+        ("{n} event without a time", "events[0]", None, "Untimed"),
     ]
 
 
