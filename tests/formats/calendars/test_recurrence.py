@@ -200,6 +200,39 @@ def test_what_is_just_within_the_limits_is_followed(text: str, days: tuple[int, 
     assert follow(text) == Times(march(*days), whole=True)
 
 
+WEEK = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+
+
+@pytest.mark.parametrize(("day", "code"), list(enumerate(WEEK, 1)))
+def test_every_day_of_the_week(day: int, code: str) -> None:
+    april = date(2024, 4, day)
+    assert follow(f"FREQ=WEEKLY;COUNT=1;BYDAY={code}", april, april, april) == Times((april,), whole=True)
+    assert follow(f"FREQ=MONTHLY;COUNT=1;BYDAY=2{code}", april, april, april).starts[1] == date(
+        2024, 4, day + 7
+    )
+    # Of a week that begins with this day, the day before it is the last.
+    before = WEEK[day - 2]
+    for begin, later in ((code, 6), (before, 13)):
+        found = follow(
+            f"FREQ=WEEKLY;INTERVAL=2;COUNT=2;WKST={begin};BYDAY={code},{before}", april, april, april
+        )
+        assert found.starts == (april, april + timedelta(days=later))
+
+
+def test_a_weekday_of_a_month_is_the_one_of_that_number() -> None:
+    found = follow("FREQ=MONTHLY;COUNT=1;BYDAY=1TU")
+    assert found == Times((MONDAY, date(2024, 4, 2)), whole=True)
+    assert follow("FREQ=MONTHLY;COUNT=2;BYDAY=TU") == Times(
+        (MONDAY, date(2024, 3, 26), date(2024, 4, 2)), whole=True
+    )
+
+
+def test_what_begins_a_month_before_the_conference_is_not_long_before() -> None:
+    for start, whole in ((date(2024, 2, 23), True), (date(2024, 2, 22), False)):
+        found = follow("FREQ=DAILY;COUNT=2", start=start)
+        assert found == Times(tuple(date(2024, 2, day) for day in ((23, 24) if whole else (23,))), whole)
+
+
 def test_a_rule_may_be_of_a_thousand_letters() -> None:
     longest = "FREQ=WEEKLY;BYDAY=" + ",".join(["MO"] * 327) + ";"
     assert len(longest) == 999

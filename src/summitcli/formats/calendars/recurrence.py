@@ -132,10 +132,8 @@ class Recurrences:
                 break
             if moment > farthest or len(times) == MOST or number == MOST_COUNTED or self._steps < 0:
                 return [one for one in times if one <= last] or early[:1], False
-            kept = early if moment < self._early else times
-            # One more than are kept tells that there are more.
-            if moment > begins and len(kept) <= MOST:
-                kept.append(moment)
+            if moment > begins:
+                (early if moment < self._early else times).append(moment)
         return times or early[:MOST], not early if times else len(early) <= MOST
 
 
