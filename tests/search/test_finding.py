@@ -18,6 +18,7 @@ from summitcli.catalog.queries import EVERYTHING, Catalog, Query
 from summitcli.errors import CatalogDamaged
 from summitcli.model import Category, Schedule, Session, Slot, Text
 from summitcli.search.answers import Field, Stage
+from summitcli.search.finding import find
 from tests.search.conferences import DAY, built, named, schedule_of
 
 SLOW = ("pydantic", "pypinyin", "opencc", "rapidfuzz", "summitcli.search.keys", "summitcli.search.characters")
@@ -109,6 +110,17 @@ def test_descriptions_are_searched_when_that_is_asked_for(typed: str, expected: 
     assert [hit.session.id for hit in answer.hits] == expected
     assert all(hit.field is Field.DESCRIPTION or hit.session.id == "three" for hit in answer.hits)
     assert [hit.session.id for hit in described().search(typed).hits if hit.field is Field.DESCRIPTION] == []
+
+
+def test_descriptions_are_not_searched_unless_that_is_asked_for() -> None:
+    connection = sqlite3.connect(":memory:")
+    session = Session(id="a", title=Text("Opening"), slots=(Slot(day=DAY),), description=Text("Straße"))
+    build(schedule_of(session), connection, "test")
+    with closing(connection):
+        assert [len(find(connection, "strasse", full=full).sessions) for full in (False, True)] == [0, 1]
+        assert len(find(connection, "strasse").sessions) == 0
+        assert [find(connection, typed).more for typed in ("opening", "strasse", "")] == [False] * 3
+        assert find(connection, "opening", limit=0).more is True
 
 
 def test_a_text_of_eighty_letters_is_searched_loosely_and_a_longer_one_is_not() -> None:

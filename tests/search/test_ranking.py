@@ -11,9 +11,10 @@ def test_the_whole_name_then_its_beginning_then_a_word_then_anywhere() -> None:
     names = ["中国数据大会", "峰会·数据", "数据会", "数据"]
     catalog = named(*names)
     assert found(catalog, "数据") == found(catalog, "shuju") == found(catalog, "sj") == names[::-1]
-    assert [hit.position for hit in catalog.search("数据").hits] == [
-        Position.WHOLE, Position.BEGINNING, Position.WORD, Position.ANYWHERE,
-    ]  # fmt: skip
+    assert [(hit.position, hit.field) for hit in catalog.search("数据").hits] == [
+        (position, Field.NAME)
+        for position in (Position.WHOLE, Position.BEGINNING, Position.WORD, Position.ANYWHERE)
+    ]
 
 
 def test_literal_then_pinyin_then_inside_words_then_initials_then_southern() -> None:
@@ -88,6 +89,40 @@ def test_three_letters_of_a_syllable_mean_it_and_two_do_not(name: str, beginning
     assert found(catalog, beginning) == [name]
     assert found(catalog, beginning[:2]) == []
     assert [hit.kind for hit in catalog.search(beginning).hits] == [Kind.PINYIN]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "kind"),
+    [
+        ("云山地", "云sandi", Kind.SOUTHERN),
+        ("云山地", "yunsandi", Kind.SOUTHERN),
+        ("云山地", "云san", Kind.SOUTHERN),
+        ("数字经济", "数zjj", Kind.INITIALS),
+        ("数字经济", "shuzjj", Kind.INITIALS),
+        ("AI机器人", "aijiqi", Kind.PINYIN),
+        ("AI机器人", "aijq", Kind.INITIALS),
+        ("Cybersecurity Forum", "security forum", Kind.INSIDE),
+        ("Cybersecurity 论坛", "security luntan", Kind.INSIDE),
+        ("阿根廷", "ag", Kind.PINYIN),
+    ],
+)
+def test_what_is_typed_may_be_mixed(name: str, typed: str, kind: Kind) -> None:
+    (hit,) = named(name).search(typed).hits
+    assert (hit.session.title, hit.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("经济与中国", "jingji zh"),
+        ("经济与中国", "zh jingji"),
+        ("经济与中国", "zh"),
+        ("数字Marshan", "shuzishan"),
+        ("数字经济", "数jj"),
+    ],
+)
+def test_what_may_not_be_mixed_or_is_too_short_is_not_found(name: str, typed: str) -> None:
+    assert named(name).search(typed).hits == ()
 
 
 def test_after_a_whole_syllable_one_letter_of_the_next_means_it() -> None:
