@@ -11,53 +11,42 @@ import ast
 import compileall
 import contextlib
 import copy
+import itertools
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGE = ROOT / "src" / "summitcli"
+PACKAGE, TESTS = ROOT / "src" / "summitcli", ROOT / "tests"
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.txt")
 
-MODULES: Mapping[str, tuple[str, ...]] = {
-    "agenda/picks.py": (),
-    "agenda/planner.py": (),
-    "agenda/reconcile.py": (),
-    "agenda/store.py": (),
-    "catalog/store.py": (),
-    "changes.py": (),
-    "cli/grammar/scanner.py": (),
-    "cli/process.py": ("cli/test_streams.py",),
-    "exports/calendar/ics.py": (),
-    "exports/calendar/vtimezone.py": (),
-    "formats/assembly/days.py": (),
-    "formats/assembly/zones.py": (),
-    "formats/calendars/recurrence.py": (),
-    "library/kept.py": (),
-    "search/finding.py": (),
+MODULES = (
+    "agenda/picks.py", "agenda/planner.py", "agenda/reconcile.py", "agenda/store.py", "catalog/store.py",
+    "changes.py", "cli/grammar/scanner.py", "cli/process.py", "exports/calendar/ics.py",
+    "exports/calendar/vtimezone.py", "formats/assembly/days.py", "formats/assembly/zones.py",
+    "formats/calendars/recurrence.py", "library/kept.py", "search/finding.py", "search/ranking.py",
+    "sources/web.py", "storage/atomic.py", "text/printable.py", "when.py",
+)  # fmt: skip
+"""What is tried unless told otherwise."""
+FURTHER_TESTS: Mapping[str, tuple[str, ...]] = {
     "search/ranking.py": ("search/test_finding.py",),
-    "sources/web.py": (),
-    "storage/atomic.py": (),
     "text/printable.py": ("text/test_invisible.py",),
-    "when.py": (),
 }
-"""What is tried unless told otherwise, each with the tests that are run besides those of its own name."""
+"""The tests of a module that do not have its name."""
 
-SAMPLE = 25
-SEED = 1
+SAMPLE, SEED = 25, 1
 MEMORY = 4 * 2**30
 """How much a run of tests may use, in bytes, as a changed loop may gather things for ever."""
-PATIENCE = 5
-"""How many times as long as without a change the tests may take."""
+LEAST, PATIENCE = 10, 5
+"""How long tests may take: so many seconds, and so many times as long as without a change."""
 
 COMPARISONS: Mapping[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -69,14 +58,18 @@ ARITHMETIC: Mapping[type[ast.operator], type[ast.operator]] = {
 }  # fmt: skip
 NAMES = {"any": "all", "all": "any", "min": "max", "max": "min"}
 
+Key = tuple[str, str, str]
+"""What tells a change from others, wherever its line is by now: the module, the line's text, the change."""
+
 
 class Mutant(NamedTuple):
     """A small change of a module."""
 
+    number: int
     line: int
-    change: str
     source: str
-    """The whole module, changed."""
+    """The line where it is made."""
+    change: str
 
 
 class Result(NamedTuple):
@@ -87,75 +80,53 @@ class Result(NamedTuple):
     survivors: tuple[Mutant, ...]
     equivalent: int
 
-    @property
-    def share(self) -> float:
-        """Return the share of the changes that were noticed, of those that make a difference."""
-        tried = self.noticed + len(self.survivors)
-        return self.noticed / tried if tried else 1.0
 
-
-def mutants(source: str) -> list[Mutant]:
+def find_mutants(source: str) -> list[Mutant]:
     """Return every small change that can be made to a module."""
-    tree = ast.parse(source)
-    found = []
-    for parent, field, place, node in _places(tree):
-        for other in _instead(node, parent, field):
-            held = getattr(parent, field)
-            changed = other if place is None else [*held[:place], *other, *held[place + 1 :]]
-            setattr(parent, field, changed)
-            with contextlib.suppress(SyntaxError, ValueError):
-                text = ast.unparse(ast.fix_missing_locations(tree))
-                ast.parse(text)
-                after = "; ".join(map(_short, other)) if isinstance(other, list) else _short(other)
-                found.append(Mutant(node.lineno, f"{_short(node)} → {after or 'nothing'}", text))
-            setattr(parent, field, held)
+    lines, found = source.splitlines(), []
+    for number, (node, other) in enumerate(_changes(ast.parse(source))):
+        after = "".join(map(_short, other)) if isinstance(other, list) else _short(other)
+        change = f"{_short(node)} → {after or 'nothing'}"
+        found.append(Mutant(number, node.lineno, lines[node.lineno - 1].strip(), change))
     return found
 
 
-def drawn(found: Sequence[Mutant], module: str, number: int, seed: int) -> list[Mutant]:
-    """Return a sample in order of the lines, the same for the same seed."""
-    chosen = random.Random(f"{seed} {module}").sample(range(len(found)), min(number, len(found)))
-    return [
-        found[position] for position in sorted(chosen, key=lambda position: (found[position].line, position))
-    ]
+def mutate(source: str, mutant: Mutant) -> str:
+    """Return a module with one of its changes."""
+    tree = ast.parse(source)
+    next(itertools.islice(_changes(tree), mutant.number, None))
+    return ast.unparse(ast.fix_missing_locations(tree))
 
 
-def tests_of(module: str) -> list[Path]:
-    """Return the test files of a module: those of its name, in its place, and those of :data:`MODULES`."""
-    place = ROOT / "tests" / module
-    name = place.stem
-    beside = [place.with_name(f"test_{name}.py"), *sorted(place.parent.glob(f"test_{name}_*.py"))]
-    found = [*beside, *(ROOT / "tests" / other for other in MODULES.get(module, ()))]
-    return [path for path in found if path.exists()]
+def draw(found: Sequence[Mutant], module: str, number: int, seed: int) -> list[Mutant]:
+    """Return a sample, the same for the same seed, in the order of the source."""
+    return sorted(random.Random(f"{seed} {module}").sample(found, min(number, len(found))))
 
 
-def read_equivalent(text: str) -> set[tuple[str, str, str]]:
-    """Return the changes that make no difference: module, line of the source, change."""
-    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
-    entries = (line.split(" :: ") for line in lines)
-    return {(module.strip(), line.strip(), change.strip()) for module, line, change in entries}
+def find_tests(module: str) -> list[Path]:
+    """Return the test files of a module: those of its name, in its place, and its further ones."""
+    folder, name = (TESTS / module).parent, Path(module).stem
+    beside = [*folder.glob(f"test_{name}.py"), *sorted(folder.glob(f"test_{name}_*.py"))]
+    return [*beside, *(TESTS / other for other in FURTHER_TESTS.get(module, ()))]
 
 
-def try_all(
-    module: str, sample: Sequence[Mutant], lines: Sequence[str], equivalent: set[tuple[str, str, str]],
-    is_noticed: Callable[[Mutant], bool],
-) -> Result:  # fmt: skip
-    """Return what becomes of each change of a sample."""
-    counted = [one for one in sample if (module, lines[one.line - 1].strip(), one.change) not in equivalent]
-    survivors = tuple(one for one in counted if not is_noticed(one))
-    return Result(module, len(counted) - len(survivors), survivors, len(sample) - len(counted))
+def read_equivalent(text: str) -> set[Key]:
+    """Return the changes that make no difference."""
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return {(module, line, change) for module, line, change in (line.split(" :: ") for line in lines)}
 
 
 def report(result: Result) -> str:
     """Return the share and the survivors of a module as lines of text."""
     tried = result.noticed + len(result.survivors)
     left_out = f", {result.equivalent} make no difference" if result.equivalent else ""
-    head = f"{result.share:4.0%}  {result.module}  {result.noticed} of {tried}{left_out}\n"
-    return head + "".join(f"      {result.module}:{one.line}  {one.change}\n" for one in result.survivors)
+    share = result.noticed / tried if tried else 1.0
+    head = f"{share:4.0%}  {result.module}  {result.noticed} of {tried}{left_out}"
+    return "\n".join([head, *(f"      {result.module}:{one.line}  {one.change}" for one in result.survivors)])
 
 
 class Copy:
-    """A copy of the package, in which one module at a time is changed, and runs of tests against it."""
+    """A copy of the package, in which one module at a time is changed, with runs of tests against it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -166,6 +137,8 @@ class Copy:
 
     def passes(self, tests: Sequence[Path], limit: float | None = None) -> bool:
         """Return whether all ``tests`` pass, and do so in ``limit`` seconds."""
+        import resource  # Not on Windows, where only this does not run.
+
         words = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-o", "addopts=", "-m",
                  "not soak", f"--basetemp={self._folder / 'tmp'}", *map(str, tests)]  # fmt: skip
         environment = {**os.environ, "PYTHONPATH": str(self._package.parent), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -183,65 +156,74 @@ class Copy:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
+    def try_all(self, module: str, sample: Sequence[Mutant], equivalent: set[Key]) -> Result | None:
+        """Return what becomes of a sample; None where there are no tests, or they fail without a change."""
+        tests, began = find_tests(module), time.monotonic()
+        if not tests or not self.passes(tests):
+            return None
+        limit = LEAST + PATIENCE * (time.monotonic() - began)
+        counted = [one for one in sample if (module, one.source, one.change) not in equivalent]
+        survivors = []
+        for one in counted:
+            with self.changed(module, one):
+                if self.passes(tests, limit):
+                    survivors.append(one)
+        return Result(module, len(counted) - len(survivors), tuple(survivors), len(sample) - len(counted))
+
     @contextlib.contextmanager
-    def changed(self, module: str, source: str) -> Iterator[None]:
-        """Have the module hold ``source`` for as long as this lasts."""
+    def changed(self, module: str, mutant: Mutant) -> Iterator[None]:
+        """Have the module changed for as long as this lasts."""
         path = self._package / module
-        before = path.read_bytes()
+        before = path.read_text("utf-8")
         for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
             compiled.unlink()
-        path.write_text(source, "utf-8")
+        path.write_text(mutate(before, mutant), "utf-8")
         try:
             yield
         finally:
-            path.write_bytes(before)
+            path.write_text(before, "utf-8")
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run the sample of each module, and return whether there was one whose tests fail as it is."""
+    """Try the modules, and return whether there was one that can't be tried."""
     parser = argparse.ArgumentParser(prog="scripts.mutants", description=__doc__.partition("\n")[0])
-    parser.add_argument(
-        "--only", metavar="MODULE", action="append", help="such as agenda/store.py; may be given again"
-    )
-    parser.add_argument(
-        "--sample", metavar="N", type=int, default=SAMPLE, help=f"changes a module ({SAMPLE})"
-    )
-    parser.add_argument("--seed", metavar="N", type=int, default=SEED, help=f"of the sample ({SEED})")
+    parser.add_argument("--only", metavar="MODULE", action="append", help="such as when.py; may be repeated")
+    parser.add_argument("--sample", metavar="N", type=int, default=SAMPLE, help=f"of a module ({SAMPLE})")
+    parser.add_argument("--seed", metavar="N", type=int, default=SEED, help=f"of the samples ({SEED})")
     asked = parser.parse_args(words)
     equivalent = read_equivalent(EQUIVALENT.read_text("utf-8"))
-    status = 0
+    failed = False
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         package = Copy(Path(folder))
         for module in asked.only or MODULES:
-            tests = tests_of(module)
-            began = time.monotonic()
-            if not tests or not package.passes(tests):
-                sys.stdout.write(f"      {module}: its tests fail without a change, or there are none\n")
-                status = 1
-                continue
-            limit = 10 + PATIENCE * (time.monotonic() - began)
-            text = (PACKAGE / module).read_text("utf-8")
+            found = find_mutants((PACKAGE / module).read_text("utf-8"))
+            sample = draw(found, module, asked.sample, asked.seed)
+            result = package.try_all(module, sample, equivalent)
+            failed = failed or result is None
+            print(
+                report(result) if result else f"      {module}: no tests, or they fail as it is", flush=True
+            )
+    return failed
 
-            def is_noticed(
-                one: Mutant, module: str = module, tests: list[Path] = tests, limit: float = limit
-            ) -> bool:
-                with package.changed(module, one.source):
-                    return not package.passes(tests, limit)
 
-            sample = drawn(mutants(text), module, asked.sample, asked.seed)
-            sys.stdout.write(report(try_all(module, sample, text.splitlines(), equivalent, is_noticed)))
-            sys.stdout.flush()
-    return status
+def _changes(tree: ast.AST) -> Iterator[tuple[Any, Any]]:
+    """Yield each node that may be changed with what then stands in its place, where the tree has that."""
+    for parent, field, place, node in _places(tree):
+        for other in _instead(node, parent, field):
+            held = getattr(parent, field)
+            setattr(parent, field, other if place is None else [*held[:place], *other, *held[place + 1 :]])
+            yield node, other
+            setattr(parent, field, held)
 
 
 def _places(tree: ast.AST) -> Iterator[tuple[Any, str, int | None, Any]]:
     """Yield every node that may be changed: its parent, the field it is in, its place there, and it."""
     for field, value in ast.iter_fields(tree):
         # What types say is not run.
-        if field in ("annotation", "returns", "type_params") or (field == "test" and _is_for_types(value)):
+        if field in ("annotation", "returns", "type_params") or getattr(value, "id", "") == "TYPE_CHECKING":
             continue
         for place, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
-            if isinstance(node, ast.AST) and not _is_text_alone(node):
+            if isinstance(node, ast.AST) and not _is_for_readers(node):
                 if hasattr(node, "lineno"):
                     yield tree, field, place, node
                 yield from _places(node)
@@ -252,23 +234,22 @@ def _instead(node: Any, parent: Any, field: str) -> Iterator[Any]:
     several = isinstance(getattr(parent, field), list)
     for other in _other_statements(node) if isinstance(node, ast.stmt) else _other_expressions(node):
         yield [other] if several else other
-    if (
-        several
-        and field in ("elts", "values", "ifs", "keywords")
-        and not isinstance(parent, ast.JoinedStr | ast.Dict)
+    if field in ("values", "ifs", "keywords") and isinstance(
+        parent, ast.BoolOp | ast.comprehension | ast.Call
     ):
-        is_data = isinstance(parent, ast.BoolOp | ast.Call) or field == "ifs" or len(parent.elts) > 1
-        if is_data and not isinstance(getattr(parent, "ctx", None), ast.Store):
-            yield []
+        yield []
+    if field == "elts" and len(parent.elts) > 1 and not isinstance(getattr(parent, "ctx", None), ast.Store):
+        yield []
 
 
 def _other_statements(node: ast.stmt) -> Iterator[ast.stmt]:
     match node:
-        case ast.Return(value=value) if value is not None and not _is_none(value):
+        case ast.Return(value=ast.expr() as value) if ast.unparse(value) != "None":
             yield ast.Return(ast.Constant(None))
-        case ast.Expr() | ast.AugAssign() | ast.Raise() | ast.Continue() | ast.Break() | ast.Delete():
-            yield ast.Pass()
-        case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]):
+        case (
+            ast.Expr() | ast.AugAssign() | ast.Raise() | ast.Continue() | ast.Break() | ast.Delete()
+            | ast.Assign(targets=[ast.Attribute() | ast.Subscript()])
+        ):  # fmt: skip
             yield ast.Pass()
 
 
@@ -298,28 +279,22 @@ def _other_expressions(node: Any) -> Iterator[Any]:
 
 
 def _with(node: Any, field: str, value: Any) -> Any:
-    other = copy.copy(node)
-    setattr(other, field, value)
+    setattr(other := copy.copy(node), field, value)
     return other
 
 
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
-
-
-def _is_text_alone(node: ast.AST) -> bool:
-    """Return whether it is a docstring, or the like below a name."""
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-
-
-def _is_for_types(node: object) -> bool:
-    return isinstance(node, ast.Name) and node.id == "TYPE_CHECKING"
+def _is_for_readers(node: ast.AST) -> bool:
+    """Return whether it says something to readers and type checkers alone, such as a docstring."""
+    match node:
+        case ast.Expr(value=ast.Constant()) | ast.Subscript(value=ast.Name(id="Literal")):
+            return True
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "TypeVar"
 
 
 def _short(node: ast.AST) -> str:
     """Return the first line of a piece of source, cut where it is long."""
-    lines = ast.unparse(ast.fix_missing_locations(copy.deepcopy(node))).splitlines() or [""]
-    return lines[0] if len(lines[0]) <= 90 else f"{lines[0][:89]}…"
+    line, _, _ = ast.unparse(ast.fix_missing_locations(copy.deepcopy(node))).partition("\n")
+    return line if len(line) <= 90 else f"{line[:89]}…"
 
 
 if __name__ == "__main__":

@@ -299,6 +299,40 @@ def test_a_synchronised_file_is_put_in_its_place(tmp_path: Path) -> None:
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("file", b"new")]
 
 
+@pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="the system does not tell what is open")
+@pytest.mark.parametrize(("system", "is_open"), [("posix", True), ("nt", False)])
+def test_a_file_is_renamed_while_it_is_open_but_on_windows(
+    system: str, is_open: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really_replace, before = os.replace, len(os.listdir("/dev/fd"))
+    opened: list[int] = []
+
+    def replace(temporary: str, path: str) -> None:
+        opened.append(len(os.listdir("/dev/fd")) - before)
+        really_replace(temporary, path)
+
+    path = str(tmp_path / "file")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        patch.setattr(os, "name", system)
+        atomic.write(path, b"new")
+    assert opened == [1 if is_open else 0]
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("file", b"new")]
+
+
+def test_windows_has_no_way_to_synchronise_a_folder_or_to_lock_what_is_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".a.1-2.tmp").write_bytes(b"")
+    folder = str(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "name", "nt")
+        patch.setattr(os, "open", failing(errno.ENOENT))
+        atomic.sync_folder(folder)
+        atomic.sweep_folder(folder)
+    assert os.listdir(folder) == []
+
+
 # Folders ---------------------------------------------------------------------------------------------------
 
 
