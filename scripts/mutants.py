@@ -134,6 +134,7 @@ class Copy:
         shutil.copytree(PACKAGE, self._package, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copytree(ROOT / "data", folder / "data")
         compileall.compile_dir(self._package, quiet=1)
+        folder.chmod(0o755)  # For tests that run the program as another user.
 
     def passes(self, tests: Sequence[Path], limit: float | None = None) -> bool:
         """Return whether all ``tests`` pass, and do so in ``limit`` seconds."""
@@ -191,8 +192,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--sample", metavar="N", type=int, default=SAMPLE, help=f"of a module ({SAMPLE})")
     parser.add_argument("--seed", metavar="N", type=int, default=SEED, help=f"of the samples ({SEED})")
     asked = parser.parse_args(words)
-    equivalent = read_equivalent(EQUIVALENT.read_text("utf-8"))
-    failed = False
+    equivalent, failed = read_equivalent(EQUIVALENT.read_text("utf-8")), False
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         package = Copy(Path(folder))
         for module in asked.only or MODULES:
@@ -285,10 +285,9 @@ def _with(node: Any, field: str, value: Any) -> Any:
 
 def _is_for_readers(node: ast.AST) -> bool:
     """Return whether it says something to readers and type checkers alone, such as a docstring."""
-    match node:
-        case ast.Expr(value=ast.Constant()) | ast.Subscript(value=ast.Name(id="Literal")):
-            return True
-    return isinstance(node, ast.Call) and ast.unparse(node.func) == "TypeVar"
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant)
+    return ast.unparse(node).startswith(("Literal[", "TypeVar("))
 
 
 def _short(node: ast.AST) -> str:
