@@ -325,12 +325,31 @@ def test_windows_has_no_way_to_synchronise_a_folder_or_to_lock_what_is_swept(
 ) -> None:
     (tmp_path / ".a.1-2.tmp").write_bytes(b"")
     folder = str(tmp_path)
+    opened: list[object] = []
+
+    def open_(path: str, *_words: object) -> int:
+        opened.append(path)
+        return os.dup(0)
+
     with monkeypatch.context() as patch:
         patch.setattr(os, "name", "nt")
-        patch.setattr(os, "open", failing(errno.ENOENT))
+        patch.setattr(os, "open", open_)
         atomic.sync_folder(folder)
         atomic.sweep_folder(folder)
-    assert os.listdir(folder) == []
+    assert (os.listdir(folder), opened) == ([], [])
+
+
+@pytest.mark.parametrize(("system", "mode"), [("posix", 0o640), ("nt", 0o600)])
+def test_on_windows_no_file_resembles_another(
+    system: str, mode: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "like").write_bytes(b"")
+    (tmp_path / "like").chmod(0o640)
+    like, path = (tmp_path / "like").stat(), str(tmp_path / "new")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "name", system)
+        atomic.write(path, b"", like=like)
+    assert stat.S_IMODE(os.stat(path).st_mode) == mode
 
 
 # Folders ---------------------------------------------------------------------------------------------------
