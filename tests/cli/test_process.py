@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
@@ -165,9 +165,13 @@ def test_streams_get_all_of_it_and_are_left_as_they_were(blocking: tuple[bool, b
     ],
 )
 def test_of_a_full_disk_there_is_one_line_and_no_word_at_the_end(words: str, status: int, said: str) -> None:
+    # What is held back is written when the process ends, unless that is forbidden.
+    held_back = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with open("/dev/full", "wb") as full:
-        command = [sys.executable, "-m", "summitcli", *words.split()]
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "summitcli", *words.split()],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=held_back,
+        )  # fmt: skip
     assert (done.returncode, done.stderr.count("\n")) == (status, 1), done.stderr
     assert done.stderr.startswith(f"summit: {said}")
 
@@ -183,6 +187,49 @@ def test_an_error_is_said_also_where_the_answer_so_far_can_not_be_written(
     monkeypatch.setattr(sys, "stdout", Full())
     monkeypatch.setattr(sys, "stderr", err)
     assert (main(["lst"]), err.getvalue()) == (2, 'summit: no command "lst". Did you mean "list"?\n')
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize(
+    ("closed", "words", "status"), [(2, "-V", 0), (2, "lst", 2), (1, "lst", 2), (1, "list", 4)]
+)
+def test_a_stream_that_is_closed_from_the_beginning_changes_no_status(
+    closed: int, words: str, status: int
+) -> None:
+    script = "import os, sys; os.close(int(sys.argv[1])); os.execv(sys.executable, sys.argv[2:])"
+    command = [sys.executable, "-c", script, str(closed), "summit", "-m", "summitcli", words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (status, False), done
+
+
+def test_what_the_encoding_of_standard_error_can_not_hold_is_an_escape() -> None:
+    status, out, err = ask(["lst", "--lang", "zh"], "ascii")
+    assert (status, out, err.encode().decode("unicode_escape")) == (
+        2, "", "summit: 没有命令“lst”。是不是想写“list”？\n",
+    )  # fmt: skip
+
+
+class Malformed(sqlite3.Connection):
+    """A database that is never what it was said to be."""
+
+    def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+        if statement.lstrip().startswith("SELECT") and "FROM day" in statement:
+            raise sqlite3.DatabaseError("database disk image is malformed")
+        return super().execute(statement, *values)
+
+
+def test_a_catalog_that_is_damaged_again_and_again_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch, warm: None
+) -> None:
+    really_connect = sqlite3.connect
+
+    def connect(path: str, **options: Any) -> sqlite3.Connection:
+        return really_connect(path, factory=Malformed, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    status, out, err = ask(["days"])
+    assert (status, out, err.count("\n")) == (70, "", 1)
+    assert err.startswith("summit: a fault of the program itself, CatalogDamaged: ")
 
 
 class Deaf(io.StringIO):
