@@ -154,6 +154,10 @@ def test_streams_get_all_of_it_and_are_left_as_they_were(blocking: tuple[bool, b
     assert got[1].count(b"\n") == 1
 
 
+TO_THE_END = "import sys; from summitcli.cli import main; sys.exit(main(sys.argv[1:]))"
+"""Runs the program in an interpreter that ends as any does, and then writes what its streams hold back."""
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no disk that is always full")
 @pytest.mark.usefixtures("warm")
 @pytest.mark.parametrize(
@@ -169,7 +173,7 @@ def test_of_a_full_disk_there_is_one_line_and_no_word_at_the_end(words: str, sta
     held_back = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "summitcli", *words.split()],
+            [sys.executable, "-c", TO_THE_END, *words.split()],
             stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=held_back,
         )  # fmt: skip
     assert (done.returncode, done.stderr.count("\n")) == (status, 1), done.stderr
