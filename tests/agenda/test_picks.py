@@ -6,6 +6,7 @@ from summitcli.agenda.picks import (
     Pick,
     Removed,
     cleared,
+    follow,
     marked,
     with_days,
     without,
@@ -181,3 +182,23 @@ def test_rows_are_marked_by_day_or_as_sessions() -> None:
     assert [row.in_agenda for row in marked(held, rows)] == [True, True, False, False]
     assert [row._replace(in_agenda=False) for row in marked(held, rows)] == rows
     assert marked(held, [TALK, EXHIBITION]) == [TALK._replace(in_agenda=True), EXHIBITION]
+
+
+def test_a_session_is_marked_whatever_its_day_and_a_listing_on_its_own() -> None:
+    picked = agenda(Pick("talk", (D25,), "Talk", (timed(D25, "09:00", "10:00"),)))
+    rows = [listing("talk", D23), listing("talk", D25), listing("opening", D25)]
+    assert [row.in_agenda for row in marked(picked, rows)] == [False, True, False]
+    assert [row.in_agenda for row in marked(picked, [TALK, OPENING])] == [True, False]
+    assert TALK.day == D23
+
+
+def test_a_pick_that_is_not_held_on_its_days_any_more_keeps_what_was_known() -> None:
+    pick = Pick("talk", (D25,), "Talk", (timed(D25, "09:00", "10:00"),))
+    moved = session("talk", timed(D23, "09:00", "10:00"), title="Talk, moved")
+    assert follow(pick, moved, (D25,)) == pick._replace(gone=True, revision=1)
+    assert follow(pick, None, (D25,)) == pick._replace(gone=True, revision=1)
+    assert follow(pick, TALK, (D25,)) is pick
+    assert follow(pick._replace(gone=True), TALK, (D25,)) == pick._replace(revision=1)
+    assert follow(pick, moved, None) == pick._replace(
+        days=None, title="Talk, moved", slots=(timed(D23, "09:00", "10:00"),), revision=1
+    )

@@ -399,3 +399,21 @@ def test_a_disk_that_takes_half_of_a_write_leaves_the_old_agenda() -> None:
 def test_an_unwritable_day_is_named() -> None:
     with pytest.raises(UsageError):
         change(CONFERENCE, "default", adding(OPENING, day=D23 + "x"))
+
+
+@pytest.mark.parametrize(
+    ("pick", "said"),
+    [
+        (Pick("talk", (), "Talk", TALK.slots), "picks[1].days: must be null, or days in order of time"),
+        (Pick("opening", None, "Opening", OPENING.slots), '"opening" is picked already by picks[0]'),
+        # A list is read back as a tuple.
+        (Pick("talk", None, "Talk", [*TALK.slots]), "would not be read back as it is"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_would_not_be_read_back_as_it_is_is_not_written(pick: Pick, said: str) -> None:
+    change(CONFERENCE, "default", adding(OPENING))
+    before = content()
+    with pytest.raises((InvalidAgenda, ValueError)) as caught:
+        change(CONFERENCE, "default", lambda agenda: (agenda._replace(picks=(*agenda.picks, pick)), None))
+    assert said in str(caught.value)
+    assert (content(), files()) == (before, [".default.lock", "default.json"])

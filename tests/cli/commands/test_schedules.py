@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -288,6 +289,32 @@ def test_a_schedule_is_removed_and_its_agenda_stays(ask: Asked, tmp_path: Path) 
     assert ask("schedules", "--fields", "name").out == "bundled\n"
     ask("use", file)
     assert ask("agenda", "-f", "ids").out == "a\n"
+
+
+def test_a_file_of_the_users_own_stays_where_a_schedule_is_removed(ask: Asked, tmp_path: Path) -> None:
+    file = write(tmp_path / "s.json", document(session("a")))
+    assert ask("use", str(file), "--name", "mine").status == 0
+    (schedules_folder() / "mine" / "notes.txt").write_text("precious")
+    assert ask("schedules", "remove", "mine").status == 0
+    assert [path.name for path in (schedules_folder() / "mine").iterdir()] == ["notes.txt"]
+    assert (schedules_folder() / "mine" / "notes.txt").read_text() == "precious"
+    assert "mine" not in ask("schedules").out
+    assert ask("schedules", "remove", "mine").status == 2
+    assert ask("use", str(file), "--name", "mine").status == 0
+    assert ask("list", "-f", "ids").out == "a\n"
+
+
+def test_folders_whose_names_are_none_of_schedules_are_not_listed(ask: Asked, tmp_path: Path) -> None:
+    file = write(tmp_path / "s.json", document(session("a")))
+    assert ask("use", str(file), "--name", "mine").status == 0
+    assert ask("use", "bundled").status == 0
+    listed = ask("schedules", "-f", "json")
+    for name in ("bundled", "a b", "a.b", "con", "x" * 65):
+        shutil.copytree(schedules_folder() / "mine", schedules_folder() / name)
+    assert ask("schedules", "-f", "json") == listed
+    assert ask("list", "-f", "ids", "--schedule", "mine").out == "a\n"
+    shutil.copytree(schedules_folder() / "mine", schedules_folder() / "other")
+    assert "other" in ask("schedules").out
 
 
 def test_a_conference_through_its_changes(ask: Asked, site: Site) -> None:

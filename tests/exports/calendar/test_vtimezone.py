@@ -214,6 +214,18 @@ def test_a_rule_that_is_given_up_soon_is_not_written_as_one() -> None:
     ]
 
 
+def test_a_change_in_the_last_days_of_what_is_described_is_there() -> None:
+    # Samoa went from one side of the date line to the other, and left out the 30th of December 2011.
+    (crossing,) = (
+        one for one in observances(ZoneInfo("Pacific/Apia"), 2010, 2010) if one.offset_to > timedelta(0)
+    )
+    assert (crossing.onset, crossing.offset_from, crossing.offset_to) == (
+        datetime.fromisoformat("2011-12-30T00:00"),
+        timedelta(hours=-10),
+        timedelta(hours=14),
+    )
+
+
 def test_a_conference_over_new_year_is_described_in_both_years() -> None:
     zone = "America/Santiago"
     lines = str(timezone(zone, 2022, 2023))
