@@ -170,7 +170,7 @@ def _parsed(
 
 def _checked(download: Download, parsed: Parsed, terms: Terms) -> Schedule:
     """Return the schedule, and tell what is odd about it; strictly read, that is an error."""
-    schedule, findings = parsed
+    schedule, findings, *_rest = parsed
     if terms.strict and len(findings):
         raise InvalidSchedule(download.name, [("", sentence) for sentence in findings.sentences()])
     terms.listen(findings)

@@ -541,6 +541,7 @@ WORDS = {
     ),
     "a tag ends here that did not begin here": "此处结束的标签与开始的不符",
     "it ends too early": "内容不完整，提前结束",
+    "the ids that sessions had before are no longer known; they have those of the source": "场次以前的 ID 已无从知晓；现在用来源给出的 ID",
     "{n} cancelled events left out": "略去了 {n} 场已取消的活动",
     # Calendars
     "{n} lines of a calendar that can't be read": "日历里有 {n} 行无法读取",
