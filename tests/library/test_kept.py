@@ -32,7 +32,8 @@ def test_what_is_kept_is_found_again() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"null", b"\xff", b'{"format": "summit-kept/0"}', b'{"format": "summit-kept/2"}', b'{"format": "summit-kept/1"}',
+    [b"", b"{", b"[]", b"null", b"\xff", b'{"format": "summit-kept/0"}',
+     b'{"format": "summit-kept/2"}', b'{"format": "summit-kept/1"}',
      b'{"format": "summit-kept/1", "reference": "r", "fingerprint": "../../../etc/passwd"}', b"[" * 100000],
 )  # fmt: skip
 def test_a_damaged_description_is_one_line_with_a_way_out(content: bytes) -> None:

@@ -20,7 +20,8 @@ from tests.library.kept_samples import A, changed
 NEW = changed(A, title="New", fetched="2024-05-02T10:00:00+00:00")
 
 State = tuple[str, str, str]
-"""The title of what is kept with what its server said, its bytes, and the name of what is in use; empty for what there is not."""
+"""The title of what is kept with what its server said, its bytes, and the name of what is in use; empty for
+what there is not."""
 
 MEMORY = dumps(Memory(names={"7": "talk"}))
 UPDATE = LoggedUpdate(0, "2024-05-01T10:00:00+00:00", {"new": 1}, ())
