@@ -69,10 +69,10 @@ def remember(
     found = [[here[n] for n in positions] for positions in recognise(before, [after[n] for n in here])]
     names: dict[int, str] = {}
     former = list(memory.former)
-    _give(before, found, names, former)
+    _give(before, found, after, names, former)
     halves = {half for positions in found for half in positions[1:]}
     again = returned.among([n for n in range(len(after)) if n not in names and n not in halves])
-    _give([one.identity for one in memory.vanished], again, names, former)
+    _give([one.identity for one in memory.vanished], again, after, names, former)
     _name_newcomers(before, memory, after, names)
 
     there = {one.guid for one in after}
@@ -126,15 +126,23 @@ class _Returned:
 
 
 def _give(
-    sessions: Sequence[Identity], found: Sequence[Sequence[int]], names: dict[int, str], former: list[str]
+    sessions: Sequence[Identity],
+    found: Sequence[Sequence[int]],
+    after: Sequence[Identity],
+    names: dict[int, str],
+    former: list[str],
 ) -> None:
     """Give each session that is recognised its name, of one that has parted the first half.
 
-    Where two have become one, it has the name of the first, and the other's is nobody's any more.
+    Where two have become one, it has the name of the likest, and the other's is nobody's any more.
     """
-    for one, positions in zip(sessions, found, strict=True):
-        if not positions:
-            continue
+
+    def is_unlike(pair: tuple[Identity, Sequence[int]]) -> tuple[bool, bool]:
+        one, other = pair[0], after[pair[1][0]]
+        return not one.times & other.times, one.folded_title != other.folded_title
+
+    pairs = [(one, positions) for one, positions in zip(sessions, found, strict=True) if positions]
+    for one, positions in sorted(pairs, key=is_unlike):
         if positions[0] in names:
             former.append(one.id)
         else:
