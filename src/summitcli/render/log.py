@@ -37,4 +37,6 @@ def _line(change: LoggedChange) -> Line:
 
 
 def _told(change: LoggedChange) -> str:
+    if change.kind in ("new", "cancelled"):
+        return change.now or change.was or ""
     return from_to(change.was or "", change.now or "")
