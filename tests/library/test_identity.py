@@ -21,7 +21,7 @@ ELSEWHERE = changed(THIS_YEAR, reference="https://elsewhere.example/s")
 
 def guids(letters: str) -> list[Identity]:
     """Return a session for each letter, which is its title and its guid; of a blank that is none."""
-    return [Identity(guid, guid, guid=guid.strip() or None) for guid in letters]
+    return [Identity(guid, guid, guid=8 * guid.strip() or None) for guid in letters]
 
 
 def titles(letters: str) -> list[Identity]:
@@ -87,6 +87,18 @@ def test_without_guids_half_of_the_sessions_with_their_titles_are_enough(
     assert shares_sessions(titles(before), titles(after)) is shared
     new = changed(ELSEWHERE, title="B")
     assert is_same_conference(THIS_YEAR, new, titles(before), titles(after)) is shared
+
+
+@pytest.mark.parametrize("guid", ["1", "12345678", "12345678@a.example", "talk-7@a.example"])
+def test_uids_that_are_counted_are_those_of_any_conference(guid: str) -> None:
+    assert not shares_guids([Identity("a", "A", guid)], [Identity("a", "A", guid)])
+
+
+def test_at_the_same_place_half_of_the_sessions_are_enough() -> None:
+    new = changed(THIS_YEAR, title="B", id="other")
+    assert is_same_conference(THIS_YEAR, new, titles("abcd"), titles("abxy"))
+    assert not is_same_conference(THIS_YEAR, new, titles("abcd"), titles("axyz"))
+    assert not is_same_conference(THIS_YEAR, changed(new, reference="x"), titles("ab"), titles("ab"))
 
 
 @pytest.mark.parametrize(

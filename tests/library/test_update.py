@@ -126,7 +126,7 @@ def test_another_zone_is_kept_though_the_bytes_are_the_same() -> None:
     ("data", "sentence"),
     [
         (
-            content("abcdef", id="other", title="Other"),
+            content("uvwxyz", id="other", title="Other"),
             f'conf is now of another conference, "Other", {DAYS}; {STAYS} {KEEPS}',
         ),
         (

@@ -38,7 +38,7 @@ def free_id(new: KeptSchedule, after: Sequence[Identity] = ()) -> str:
 
     taken = {kept.id for kept in readable()}
     if not is_bundled(new.id, new.title, new.start, new.end, [one.id for one in after]):
-        taken.add(_bundled_id())
+        taken.add(_bundled()[0]["id"])
     number = numbered(new.id, taken)
     while number not in taken and not _may_be_of(number, new.title, new.start):
         taken.add(number)
@@ -78,7 +78,9 @@ def is_bundled(id_: str, title: str, start: str, end: str, ids: Sequence[str]) -
     from summitcli.library.identity import HALF
 
     known, known_ids = _bundled()
-    if (id_, fold(title), start, end) != (known.id, fold(known.title), known.start, known.end):
+    if (id_, start, end) != (known["id"], known["start"], known["end"]):
+        return False
+    if fold(title) != fold(_title_of_bundled(known)):
         return False
     return len(set(ids) & set(known_ids)) >= HALF * len(known_ids)
 
@@ -94,8 +96,8 @@ def _first_id(conference: ConferenceRow, free: str) -> str:
         if fold(kept.title) != fold(conference.title) or not are_near(kept.start, conference.start)
     }
     known = _bundled()[0]
-    if (fold(known.title), known.start) != (fold(conference.title), conference.start):
-        taken.add(known.id)
+    if (_title_of_bundled(known), known["start"]) != (conference.title, conference.start):
+        taken.add(known["id"])
     while free in taken or (free != conference.id and paths.may_be_there(_agendas(free))):
         taken.add(free)
         free = numbered(conference.id, taken)
@@ -140,17 +142,16 @@ def _agendas(id_: str) -> str:
     return os.path.join(os.path.abspath(folders.data()), "agendas", id_)
 
 
-def _bundled_id() -> str:
-    return _bundled()[0].id
-
-
-def _bundled() -> tuple[ConferenceRow, list[str]]:
-    """Return the bundled conference and the ids of its sessions."""
-    from contextlib import closing
-
-    from summitcli.catalog.store import open_catalog
+def _bundled() -> tuple[dict[str, Any], list[str]]:
+    """Return the bundled conference, as its file has it, and the ids of its sessions."""
     from summitcli.library.folder import BUNDLED
     from summitcli.library.reference import resolve
 
-    with closing(open_catalog(resolve(BUNDLED))) as catalog:
-        return catalog.conference(), catalog.ids()
+    document = json.loads(resolve(BUNDLED).read())
+    return document["conference"], [one["id"] for one in document["sessions"]]
+
+
+def _title_of_bundled(conference: dict[str, Any]) -> str:
+    """Return its title in its own language."""
+    title = conference["title"]
+    return str(title[conference["language"]] if isinstance(title, dict) else title)

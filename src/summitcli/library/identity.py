@@ -4,8 +4,8 @@ It is asked when a schedule is used, when it is replaced by what is published no
 looked for of one that is not kept. Two are of the same conference
 
 - if at least half of the sessions' guids are the same, which also means that it was moved;
-- else if their dates are near, and their titles are the same, or their ids where that can mean no other:
-  both come from the same place, or at least half of their sessions have the same id and title.
+- else if their dates are near, and their titles are the same, or two of these: their ids are the same, they
+  come from the same place, at least half of their sessions have the same id and title.
 
 Two that share an acronym are two, and so are this year's and next year's.
 """
@@ -28,6 +28,9 @@ HALF = 0.5
 
 NEAR = 182
 """Half a year, in days: the conference of the same title that begins later is the next one."""
+
+SHORTEST_GUID = 8
+"""How many letters a guid has before any host that no other has by chance."""
 
 LEAST_LEFT = 0.2
 """The share of its sessions that a schedule must still have to be taken for whole."""
@@ -55,9 +58,12 @@ def is_same_conference(
         return False
     if fold(known.title) == fold(new.title):
         return True
-    if published_id(known) != published_id(new):
-        return False
-    return is_of_same_place(known, new) or shares_sessions(before, after)
+    evidence = (
+        published_id(known) == published_id(new),
+        is_of_same_place(known, new),
+        shares_sessions(before, after),
+    )
+    return sum(evidence) >= 2
 
 
 def published_id(kept: KeptSchedule) -> str:
@@ -73,10 +79,19 @@ def are_near(start: str, other: str) -> bool:
 
 
 def shares_guids(before: Sequence[Identity], after: Sequence[Identity]) -> bool:
-    """Return whether at least half of the guids of ``before`` are in ``after``."""
-    earlier = {one.guid for one in before if one.guid}
+    """Return whether at least half of the guids of ``before`` are in ``after``.
+
+    UIDs that are only counted, or words, are those of many conferences, whatever the standard asks for.
+    """
+    earlier = {one.guid for one in before if one.guid and _is_unique(one.guid)}
     later = {other.guid for other in after if other.guid}
     return bool(earlier and later) and len(earlier & later) >= HALF * len(earlier)
+
+
+def _is_unique(guid: str) -> bool:
+    """Return whether a guid is likely to be the only one in the world."""
+    name = guid.partition("@")[0]
+    return len(name) >= SHORTEST_GUID and not name.isdigit()
 
 
 def shares_sessions(before: Sequence[Identity], after: Sequence[Identity]) -> bool:

@@ -66,6 +66,7 @@ def keep(
     name: str | None = None,
     memory: bytes = b"",
     replaces: KeptSchedule | None = None,
+    known: frozenset[tuple[str, str]] | None = None,
 ) -> KeptSchedule:
     """Keep a schedule; what has been kept of it before is replaced. When this returns, it is on the disk.
 
@@ -75,9 +76,10 @@ def keep(
         name: what to call it; else as the one that is replaced, or by the conference's id.
         memory: what is remembered of it, see :func:`summitcli.library.memory.dumps`.
         replaces: the one that it replaces, where that is certain.
+        known: the schedules that were kept when its id was chosen, see :func:`known_ids`.
 
     Raises:
-        Overtaken: that is another by now.
+        Overtaken: what it replaces is another by now, or others are kept.
         UsageError: it can't have that name, or another conference has.
         ScheduleError: what is known of it is more than can be read again.
         Unreachable: it can't be written; what was kept before is still there.
@@ -88,6 +90,8 @@ def keep(
         fingerprint=fingerprint(content), bytes=len(content), memory=fingerprint(memory) if memory else ""
     )
     with _changing():
+        if known is not None and known != known_ids():
+            raise Overtaken
         if replaces is not None:
             name = _name_of_same(replaces)
         else:
@@ -106,6 +110,11 @@ def keep(
         # A process that has just read of the one before may be about to open it.
         _sweep(folder, {name for one in (kept, before) if one for name in (one.fingerprint, one.memory)})
     return kept
+
+
+def known_ids() -> frozenset[tuple[str, str]]:
+    """Return the names of all that is kept, each with the id of its conference."""
+    return frozenset((kept.name, kept.id) for kept in readable())
 
 
 def note(kept: KeptSchedule, origin: Origin) -> None:

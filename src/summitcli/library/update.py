@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-ATTEMPTS = 5
+ATTEMPTS = 20
 """How often an update is tried that other processes overtake."""
 
 
@@ -93,12 +93,13 @@ def keep_download(
     _check(new, terms)
 
     def replace() -> KeptSchedule:
+        known = store.known_ids()
         same = find(kept.name) if kept else _same_conference(new, name)
         replaces = same if same and (kept or _has_its_place(same, new.about, name)) else None
         id_ = same.id if same else free_id(new.about, new.sessions)
         before = _readable_catalog(replaces) if replaces else None
         memory = _remembered(replaces, before, new, counts=kept is None) if replaces else Memory()
-        result, after = _replace(new, id_, memory, name, replaces)
+        result, after = _replace(new, id_, memory, name, replaces, known)
         with contextlib.closing(after):
             _log(result, before, after)
         return result
@@ -149,6 +150,7 @@ def update_schedule(
     _check(new, terms)
 
     def replace() -> Update:
+        ids = store.known_ids()
         known = find(kept.name)
         if known is None:
             raise unknown(kept.name)
@@ -165,7 +167,7 @@ def update_schedule(
         if check:
             named = _named(new.parsed, id_, memory)
             return Update(before, catalog_of(named.schedule, named.codes))
-        result, after = _replace(new, id_, memory, known.name, known)
+        result, after = _replace(new, id_, memory, known.name, known, ids)
         _log(result, before, after)
         return Update(before, after)
 
@@ -225,11 +227,12 @@ def _same_conference(new: _New, name: str | None) -> KeptSchedule | None:
 
 
 def _is_same(kept: KeptSchedule, new: _New) -> bool:
-    with contextlib.ExitStack() as stack:
-        catalog = _readable_catalog(kept)
-        if catalog is not None:
-            stack.enter_context(contextlib.closing(catalog))
-        return is_same_conference(kept, new.about, _identities(kept, catalog), new.sessions)
+    before: list[Identity] = []
+    # Of one that can't be read, what is known of it must do.
+    with contextlib.suppress(ScheduleError, Unreachable):
+        with contextlib.closing(open_catalog(kept.source())) as catalog:
+            before = _identities(kept, catalog)
+    return is_same_conference(kept, new.about, before, new.sessions)
 
 
 def _has_its_place(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> bool:
@@ -260,12 +263,17 @@ def _named(parsed: Parsed, id_: str, memory: Memory) -> Parsed:
 
 
 def _replace(
-    new: _New, id_: str, memory: Memory, name: str | None, replaces: KeptSchedule | None
+    new: _New,
+    id_: str,
+    memory: Memory,
+    name: str | None,
+    replaces: KeptSchedule | None,
+    known: frozenset[tuple[str, str]],
 ) -> tuple[KeptSchedule, Catalog]:
     """Keep a schedule and its catalog in the place of what was kept of it.
 
     Raises:
-        Overtaken: that is another by now.
+        Overtaken: that is another by now, or others are kept.
     """
     about = new.about._replace(
         id=id_,
@@ -273,7 +281,7 @@ def _replace(
         updates=memory.updates,
         others=replaces.others if replaces else {},
     )
-    kept = store.keep(about, new.download.content, name, dumps(memory), replaces)
+    kept = store.keep(about, new.download.content, name, dumps(memory), replaces, known)
     named = _named(new.parsed, id_, memory)
     return kept, keep_catalog(kept.source(), named.schedule, named.codes)
 
