@@ -229,9 +229,11 @@ def _same_conference(new: _New, name: str | None) -> KeptSchedule | None:
 def _is_same(kept: KeptSchedule, new: _New) -> bool:
     before: list[Identity] = []
     # Of one that can't be read, what is known of it must do.
-    with contextlib.suppress(ScheduleError, Unreachable):
-        with contextlib.closing(open_catalog(kept.source())) as catalog:
-            before = _identities(kept, catalog)
+    with (
+        contextlib.suppress(ScheduleError, Unreachable),
+        contextlib.closing(open_catalog(kept.source())) as catalog,
+    ):
+        before = _identities(kept, catalog)
     return is_same_conference(kept, new.about, before, new.sessions)
 
 
