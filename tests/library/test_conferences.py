@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from summitcli.identity import Identity
-from summitcli.library.conferences import agenda_id, free_id, is_bundled
+from summitcli.library.conferences import agenda_id, agenda_key, free_id, is_bundled
+from summitcli.library.reference import resolve
 from summitcli.library.store import keep
 from summitcli.rows import ConferenceRow
 from tests.library.kept_samples import A, B, changed
@@ -94,3 +95,16 @@ def test_a_schedule_that_claims_to_be_the_bundled_one_has_an_id_of_its_own() -> 
     assert not is_bundled(ours.id, ours.title, ours.start, "2022-07-27", ids)
     assert agenda_id(conference("Other", id_=OURS["id"]), is_first=True) == f"{OURS['id']}-2"
     assert agenda_id(conference(ours.title, ours.start, ours.id), is_first=True) == ours.id
+
+
+def test_what_is_kept_or_bundled_has_the_agendas_of_its_id(tmp_path: Path) -> None:
+    kept = keep(A, b"1")
+    agenda("conf", title="Another")
+    agenda(OURS["id"], title="Another")
+    (tmp_path / "bundled").write_text("{}")
+    sources = [kept.source(), resolve("bundled"), resolve(str(tmp_path / "bundled"))]
+    for id_, keys in {
+        "conf": ["conf", "conf", "conf-2"],
+        OURS["id"]: [OURS["id"]] * 2 + [f"{OURS['id']}-2"],
+    }.items():
+        assert [agenda_key(source, conference(id_=id_)) for source in sources] == keys

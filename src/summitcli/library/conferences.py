@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from summitcli.lazy_typing import TYPE_CHECKING, Any
+from summitcli.library.folder import BUNDLED
 from summitcli.storage import folders, paths
 from summitcli.text.folding import fold
 from summitcli.text.ids import numbered
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from summitcli.identity import Identity
     from summitcli.library.kept import KeptSchedule
     from summitcli.rows import ConferenceRow
+    from summitcli.sources.source import Source
 
 LARGEST_AGENDA = 64 * 2**20
 """The most bytes of an agenda that are read, as :mod:`summitcli.agenda.document` has it."""
@@ -44,6 +46,20 @@ def free_id(new: KeptSchedule, after: Sequence[Identity] = ()) -> str:
         taken.add(number)
         number = numbered(new.id, taken)
     return number
+
+
+def agenda_key(source: Source, conference: ConferenceRow, is_first: bool = False) -> str:
+    """Return the id under which the agendas lie of a conference.
+
+    Args:
+        source: where its schedule comes from.
+        conference: the conference, as the schedule's catalog has it.
+        is_first: whether an agenda is to be made of it, see :func:`agenda_id`.
+    """
+    # What is kept has an id of its own in the library, and the bundled one goes before all others.
+    if source.fingerprint or source.name == BUNDLED:
+        return conference.id
+    return agenda_id(conference, is_first)
 
 
 def agenda_id(conference: ConferenceRow, is_first: bool = False) -> str:
@@ -144,7 +160,6 @@ def _agendas(id_: str) -> str:
 
 def _bundled() -> tuple[dict[str, Any], list[str]]:
     """Return the bundled conference, as its file has it, and the ids of its sessions."""
-    from summitcli.library.folder import BUNDLED
     from summitcli.library.reference import resolve
 
     document = json.loads(resolve(BUNDLED).read())

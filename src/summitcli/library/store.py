@@ -39,6 +39,7 @@ from summitcli.library.kept import (
 from summitcli.library.log import LOG, LoggedUpdate
 from summitcli.library.log import dumps as dump_log
 from summitcli.library.log import read as read_log
+from summitcli.library.memory import load as load_memory
 from summitcli.sources.source import fingerprint
 from summitcli.storage import atomic, locks, paths, temporary
 from summitcli.text.printable import printable
@@ -190,12 +191,13 @@ def remove(name: str) -> bool:
 
 
 def is_whole(kept: KeptSchedule) -> bool:
-    """Return whether the bytes that were kept are there."""
+    """Return whether the bytes that were kept are there, and what is remembered."""
     try:
         content = paths.read(_content_path(kept))
     except OSError:
         return False
-    return content is not None and fingerprint(content) == kept.fingerprint
+    is_there = content is not None and fingerprint(content) == kept.fingerprint
+    return is_there and not load_memory(kept).is_damaged
 
 
 def _content_path(kept: KeptSchedule) -> str:
