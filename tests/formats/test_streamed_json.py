@@ -21,9 +21,9 @@ def outcome(data: bytes, streamed: bool) -> Any:
     """What reading gives: everything there is, or the error."""
     try:
         if not streamed:
-            whole, findings = native.parse(data, "plan", NO_HINTS)
+            whole, findings, *_rest = native.parse(data, "plan", NO_HINTS)
             return whole, list(findings)
-        outline, sessions, findings = native.stream(data, "plan")
+        outline, sessions, findings, *_rest = native.stream(data, "plan")
         return outline.model_copy(update={"sessions": tuple(sessions)}), list(findings)
     except SummitError as error:
         return type(error), str(error)

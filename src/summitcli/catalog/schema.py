@@ -38,7 +38,8 @@ CREATE TABLE session (          -- in the schedule's own order
   position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   title TEXT NOT NULL, titles TEXT NOT NULL,
   category INTEGER REFERENCES category, speakers TEXT, language TEXT, url TEXT, description TEXT,
-  guid TEXT                     -- the publisher's own name of it; null where none is published
+  guid TEXT,                    -- the publisher's own name of it; null where none is published
+  code TEXT                     -- the id that the source alone would give it; null where that is its id
 );
 CREATE TABLE appearance (
   speaker INTEGER NOT NULL REFERENCES speaker, session INTEGER NOT NULL REFERENCES session,

@@ -15,7 +15,7 @@ from tests.schedules import schedules
 
 
 def again(text: str) -> Schedule:
-    schedule, findings = parse(text.encode(), "written.json")
+    schedule, findings, *_rest = parse(text.encode(), "written.json")
     assert findings.sentences() == []
     return schedule
 

@@ -232,6 +232,19 @@ def test_what_is_cancelled_is_left_out() -> None:
     assert odd(draft) == [("{n} cancelled event left out", "VEVENT[0]", 2, "")]
 
 
+def test_the_guids_of_what_is_cancelled_are_told() -> None:
+    uuid = "11111111-1111-4222-8333-11111111111A"
+    draft = drafted(
+        "UID:gone@x\nSTATUS:cancelled",
+        "STATUS:CANCELLED",
+        f"UID:{uuid}\nSTATUS:CANCELLED",
+        "UID:pretalx-conf-ABC-1@x\nSTATUS:CANCELLED",
+        "UID:daily@x\nRECURRENCE-ID:20240502T070000Z\nSTATUS:CANCELLED",
+        "UID:held@x\nSUMMARY:B\nSTATUS:CONFIRMED",
+    )
+    assert draft.cancelled == {"gone@x", uuid.lower(), "pretalx-conf-ABC@x"}
+
+
 # When it is held.
 
 

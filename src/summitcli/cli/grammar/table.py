@@ -365,6 +365,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("output", "Output", "cli.changes:ChangeRow"),
             ("known", "text", (), False, False, "[NAME]", "Which schedule; else the current one.", "kept", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Which agenda, where you keep several.", "agenda", ""),
+            ("log", "flag", ("--log",), False, False, "", "Fetch nothing; tell what each update has changed.", "", ""),
         ),
     ),
     "diff": (

@@ -93,7 +93,13 @@ class _Drafting:
             # That of ours says where the calendar is, and nothing of the conference.
             url="" if self._ours else self._said("URL"),
             revised=self._revised(),
+            cancelled=self._cancelled(),
         )
+
+    def _cancelled(self) -> frozenset[str]:
+        """Return the guids of what is cancelled, and not one of its times alone."""
+        gone = (event for event in self._calendar.events if event.cancelled and not event.stands_for)
+        return frozenset(filter(None, (self._session(event, shared=False).guid for event in gone)))
 
     def _said(self, *names: str) -> str:
         """What the first calendar says that has one of these properties."""

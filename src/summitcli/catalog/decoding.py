@@ -1,0 +1,74 @@
+"""Rows of a catalog's database as what a catalog answers with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from summitcli.errors import CatalogDamaged
+from summitcli.lazy_typing import TYPE_CHECKING, Any
+from summitcli.rows import Listing, SessionRow, SlotRow
+
+if TYPE_CHECKING:
+    from summitcli.identity import Identity
+
+
+def decoded(document: str, kind: type = dict) -> Any:
+    """Return what a column of JSON holds.
+
+    Raises:
+        CatalogDamaged: it holds no JSON, or not of that kind.
+    """
+    try:
+        value, end = _scan(document, 0)
+    except (StopIteration, ValueError, TypeError) as error:
+        raise CatalogDamaged(f"no JSON: {document!r:.80}") from error
+    if end != len(document) or type(value) is not kind:
+        raise CatalogDamaged(f"no JSON of that kind: {document!r:.80}")
+    return value
+
+
+_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
+"""Read a JSON value from a place in a text, and tell where it ends; where there is none, raise StopIteration.
+``raw_decode`` does the same by way of a frame of Python's own, which is noticed at 25,000 rows."""
+
+
+def listing(row: tuple[Any, ...]) -> Listing:
+    """A row of listings, with its columns of JSON decoded."""
+    id_, title, titles = row[:3]
+    speakers = tuple(decoded(row[13], list)) if row[13] else ()
+    *texts, guid = row[14:]
+    held = (*row[3:9], row[9] == 1, *row[10:13])
+    return Listing._make((id_, title, decoded(titles), *held, speakers, *texts, False, guid, None))
+
+
+def sessions(listings: Iterable[tuple[Listing, bool]]) -> Iterator[SessionRow]:
+    """Return listings gathered into sessions; they come session by session, in order of time.
+
+    Args:
+        listings: each with whether it is asked for: a session's first such slot is the one that it shows.
+    """
+    for _id, pairs in groupby(listings, key=lambda pair: pair[0].id):
+        held = list(pairs)
+        asked = next((one for one, is_asked in held if is_asked), None)
+        yield SessionRow.of([one for one, _asked in held], asked)
+
+
+def identities(rows: Iterable[tuple[Any, ...]]) -> list[Identity]:
+    """Return what sessions are recognised by.
+
+    Args:
+        rows: one for each time that a session is held, session by session: its id, title, guid, code,
+            address and speakers, then the day, start, end and room.
+    """
+    from summitcli.identity import Identity
+
+    found = []
+    for _id, group in groupby(rows, key=lambda row: row[0]):
+        held = list(group)
+        id_, title, guid, code, url, speakers = held[0][:6]
+        names = decoded(speakers, list) if speakers else ()
+        slots = [SlotRow(day, start, end, start is None, room) for *_rest, day, start, end, room in held]
+        found.append(Identity(id_, title, guid, code, url, names, slots))
+    return found
