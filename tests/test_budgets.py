@@ -277,7 +277,7 @@ def test_what_is_packed_a_hundredfold_is_refused_beyond_a_size() -> None:
 
 def agenda_of(size: int) -> Agenda:
     slot = SlotRow("2022-07-23", None, None, True, "R" * size)
-    return Agenda("summit-5", "X", "default", (Pick("a", None, "A", (slot,), (), 0, False),))
+    return Agenda("summit-5", "X", "default", (Pick("a", None, "A", (slot,)),))
 
 
 def test_an_agenda_that_could_not_be_read_again_is_not_written() -> None:

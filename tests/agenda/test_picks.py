@@ -12,7 +12,7 @@ from summitcli.agenda.picks import (
 )
 from summitcli.errors import UsageError
 from summitcli.rows import Listing, SessionRow
-from tests.agenda.agenda_samples import D23, D24, D25, D26, all_day, session, timed, with_sessions
+from tests.agenda.agenda_samples import D23, D24, D25, D26, all_day, pick_of, session, timed, with_sessions
 
 EMPTY = Agenda("summit-5", "峰会", "default")
 OPENING = session("opening")
@@ -25,7 +25,7 @@ def agenda(*picks: Pick) -> Agenda:
 
 
 def whole(of: SessionRow) -> Pick:
-    return Pick(of.id, None, of.title, of.slots)
+    return pick_of(of.id, None, of.title, of.slots)
 
 
 def listing(id_: str, day: str) -> Listing:
@@ -50,13 +50,13 @@ def test_a_session_given_twice_in_one_call_is_added_once() -> None:
 
 
 def test_one_day_of_a_session_keeps_the_slots_of_that_day() -> None:
-    pick = Pick("talk", (D25,), "Talk", (timed(D25, "09:00", "10:00"),))
+    pick = pick_of("talk", (D25,), "Talk", (timed(D25, "09:00", "10:00"),))
     assert with_sessions(EMPTY, [TALK], D25) == Added(agenda(pick), (pick,), ())
 
 
 def test_days_are_merged_in_order_of_time_and_the_pick_keeps_its_place() -> None:
     before = with_days(EMPTY, [(EXHIBITION, (D25,)), (OPENING, None)]).agenda
-    pick = Pick("exhibition", (D23, D25), "Exhibition", (all_day(D23), all_day(D25)), revision=1)
+    pick = pick_of("exhibition", (D23, D25), "Exhibition", (all_day(D23), all_day(D25)), revision=1)
     assert with_sessions(before, [EXHIBITION], D23) == Added(agenda(pick, whole(OPENING)), (pick,), ())
 
 
@@ -88,9 +88,9 @@ def test_a_day_on_which_a_session_is_not_held_is_refused_with_its_days() -> None
 
 
 def test_adding_again_takes_over_what_the_schedule_has_now() -> None:
-    before = agenda(whole(OPENING)._replace(gone=True, revision=4))
+    before = agenda(whole(OPENING)._replace(state="missing", revision=4))
     now = session("opening", all_day(D24), title="Grand Opening")
-    pick = Pick("opening", None, "Grand Opening", (all_day(D24),), revision=5)
+    pick = pick_of("opening", None, "Grand Opening", (all_day(D24),), revision=5)
     assert with_sessions(before, [now]) == Added(agenda(pick), (), (pick,))
 
 
@@ -103,7 +103,7 @@ def test_removing_takes_out_whole_sessions_and_names_what_was_not_there() -> Non
 
 def test_removing_a_day_of_a_whole_session_leaves_its_others() -> None:
     before = agenda(whole(EXHIBITION))
-    rest = Pick(
+    rest = pick_of(
         "exhibition",
         (D23, D25, D26),
         "Exhibition",
@@ -126,13 +126,13 @@ def test_removing_a_day_that_is_not_picked_changes_nothing() -> None:
 
 
 def test_removing_the_last_day_on_which_it_is_still_held_takes_out_the_pick() -> None:
-    stale = agenda(Pick("talk", (D23, D25), "Talk", (timed(D25, "09:00", "10:00"),)))
+    stale = agenda(pick_of("talk", (D23, D25), "Talk", (timed(D25, "09:00", "10:00"),)))
     assert without(stale, ["talk"], D25).agenda == EMPTY
 
 
 def test_a_removed_day_whose_event_has_a_number_of_its_own_is_withdrawn() -> None:
     # The calendar has the 23rd as event 1 and the 25th as event 2; what is left becomes event 1.
-    rest = Pick(
+    rest = pick_of(
         "talk",
         (D25,),
         "Talk",
@@ -153,7 +153,7 @@ def test_clearing_leaves_the_agenda_without_picks() -> None:
 
 
 def test_pairs_are_what_a_query_takes() -> None:
-    held = agenda(whole(OPENING), Pick("exhibition", (D23, D25), "Exhibition", EXHIBITION.slots))
+    held = agenda(whole(OPENING), pick_of("exhibition", (D23, D25), "Exhibition", EXHIBITION.slots))
     assert held.pairs() == (("opening", None), ("exhibition", D23), ("exhibition", D25))
     assert held.ids() == ("opening", "exhibition")
 
