@@ -124,14 +124,14 @@ def test_of_many_only_the_first_are_named_and_of_many_states_the_last_kept() -> 
     assert [past.ids for past in agenda.history] == [(f"s{n}",) for n in range(2, MOST + 2)]
 
 
-def test_what_is_left_out_first_is_the_oldest() -> None:
+def test_what_was_done_last_is_left_out_last() -> None:
     before = picked("a", "b")
     agenda = done(before, without(before, ["b"]).agenda, "remove")
-    less = without_oldest(agenda)
-    assert less == agenda._replace(history=agenda.history[1:])
-    bare = agenda._replace(history=())
-    assert without_oldest(bare) == bare._replace(former=())
-    assert without_oldest(bare._replace(former=())) is None
+    last = agenda.history[1:]
+    assert without_oldest(agenda) == agenda._replace(history=last)
+    assert without_oldest(agenda._replace(history=last)) == agenda._replace(history=last, former=())
+    assert without_oldest(agenda._replace(history=last, former=())) == agenda._replace(history=(), former=())
+    assert without_oldest(agenda._replace(history=(), former=())) is None
 
 
 LISTS = st.lists(st.sampled_from("abcdef"), unique=True)

@@ -74,10 +74,13 @@ def undone(agenda: Agenda) -> Undone | None:
 
 
 def without_oldest(agenda: Agenda) -> Agenda | None:
-    """Return ``agenda`` with less of what it was before; None where there is nothing left to leave out."""
-    if agenda.history:
-        return agenda._replace(history=agenda.history[1:])
-    return agenda._replace(former=()) if agenda.former else None
+    """Return ``agenda`` with less of what it was before; None where there is nothing left to leave out.
+
+    The last thing done goes last, so that it can be taken back as long as a file can hold it.
+    """
+    if agenda.former and len(agenda.history) <= 1:
+        return agenda._replace(former=())
+    return agenda._replace(history=agenda.history[1:]) if agenda.history else None
 
 
 def _with_uids(agenda: Agenda) -> tuple[Pick, ...]:

@@ -14,7 +14,7 @@ from summitcli.agenda.document import LARGEST, InvalidAgenda, Reading, dumps, lo
 from summitcli.agenda.document import read as read_document
 from summitcli.agenda.history import Deed, recorded, without_oldest
 from summitcli.agenda.picks import Agenda
-from summitcli.agenda.place import DEFAULT, path_of
+from summitcli.agenda.place import DEFAULT, OLD_SUFFIX, path_of
 from summitcli.errors import Unreachable
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 Outcome = TypeVar("Outcome")
-
-OLD_SUFFIX = ".1"
-"""What the name of a file of the first format gets, which is kept beside the one that takes its place."""
 
 PATIENCE = 5.0
 """How long to wait for another process that holds an agenda, in seconds."""

@@ -186,6 +186,7 @@ WORDS = {
     "undone: {done} ({moment}); the agenda has {n} sessions again": "已撤销：{done}（{moment}）；我的日程又是 {n} 场",
     "the history of the agenda is deleted; nothing can be undone": "已删除我的日程的历史记录，无法再撤销",
     "the history of the agenda was damaged, and is left out: {fault}": "我的日程的历史记录已损坏，未予读取：{fault}",
+    "an older version's file is still there: {path}": "旧版本的文件仍在：{path}",
     "add": "加入",
     "remove": "移除",
     "clear": "清空",

@@ -73,9 +73,14 @@ def test_an_agenda_of_the_first_format_is_exported_as_it_was(ask: Asked, publish
     assert json.loads(agenda_file().read_bytes())["format"] == "summit-agenda/2"
     assert agenda_file().with_name("default.json.1").read_bytes() == FIRST.read_bytes()
     assert ask("agenda", "export", "--schedule", schedule).out == EXPORTED.read_bytes().decode()
+    path = agenda_file().with_name("default.json.1")
     # Its session is there again.
     assert events(ask("agenda", "export", "--schedule", str(SCHEDULE)).out)["3@demo.summitcli"] == (
         "Poetry", "2", "CONFIRMED")  # fmt: skip
+    assert ask("agenda", "clear", "--yes", "--forget", "--schedule", schedule).err == (
+        "removed: 1, 2 (2030-05-01), 3, 5\nthe history of the agenda is deleted; nothing can be undone\n"
+        f"an older version's file is still there: {path}\n"
+    )
 
 
 def test_a_calendar_of_either_kind_of_uid_is_imported(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:

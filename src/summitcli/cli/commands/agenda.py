@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from summitcli.agenda.history import Undone, undone
 from summitcli.agenda.picks import Agenda, Days, Past, Pick, cleared, follow, held_days, without
+from summitcli.agenda.place import OLD_SUFFIX, path_of
 from summitcli.agenda.reconcile import reconciled
 from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
@@ -32,6 +33,7 @@ from summitcli.errors import Status, UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.rows import Listing, SessionRow
+from summitcli.storage import paths
 from summitcli.text import dates
 
 if TYPE_CHECKING:
@@ -173,6 +175,8 @@ def clear(
         say(_("removed: {names}").format(names=named(removed)))
     if forget:
         say(_("the history of the agenda is deleted; nothing can be undone"))
+        if paths.is_there(older := path_of(after.conference, after.name) + OLD_SUFFIX):
+            say(_("an older version's file is still there: {path}").format(path=older))
     else:
         hint(call, f"summit agenda undo{name_option(after)}")
     return Status.DONE
