@@ -52,6 +52,7 @@ Plan, and take along
   agenda add        Pick sessions.
   agenda remove     Take sessions out of the agenda.
   agenda clear      Take everything out of the agenda.
+  agenda undo       Undo the last change of the agenda.
   agenda conflicts  What clashes in my agenda.
   agenda gaps       What is free between my picks.
   agenda compare    What is in both agendas, only in mine, only in theirs.
@@ -133,6 +134,7 @@ FRONT_ZH = """\
   agenda add        选场次。
   agenda remove     从我的日程移除场次。
   agenda clear      清空我的日程。
+  agenda undo       撤销我的日程的最近一次改动。
   agenda conflicts  我的日程里的冲突。
   agenda gaps       所选场次之间的空闲。
   agenda compare    两份个人日程都有的、只有我有的、只有对方有的。
