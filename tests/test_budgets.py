@@ -14,6 +14,7 @@ from summitcli.agenda import document
 from summitcli.agenda.importing.entries import NotImportable, read
 from summitcli.agenda.importing.matching import _without_speakers
 from summitcli.agenda.picks import Agenda, Pick
+from summitcli.agenda.writing import dumps
 from summitcli.budgets import Budget, Spending, too_many
 from summitcli.errors import InvalidSchedule, ScheduleError, SummitError
 from summitcli.formats import parse
@@ -281,7 +282,7 @@ def agenda_of(size: int) -> Agenda:
 
 
 def test_an_agenda_that_could_not_be_read_again_is_not_written() -> None:
-    data = document.dumps(agenda_of(document.LARGEST))
+    data = dumps(agenda_of(document.LARGEST))
     with pytest.raises(ScheduleError) as caught:
         document.must_fit(data, "a.json")
     assert str(caught.value) == (

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.agenda.document import InvalidAgenda, Reading, dumps, loads
+from summitcli.agenda.document import InvalidAgenda, Reading, loads
 from summitcli.agenda.document import read as read_document
 from summitcli.agenda.picks import Agenda, Former, OwnEntry, Past, Pick
+from summitcli.agenda.writing import dumps
 from summitcli.errors import Status
 from summitcli.rows import SlotRow
 from tests.agenda.agenda_samples import D23, D24, all_day, timed

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from summitcli.agenda.document import dumps
 from summitcli.agenda.importing.entries import LARGEST, Entry, NotImportable, read
 from summitcli.agenda.importing.matching import Match, Takeover, take_over
 from summitcli.agenda.picks import Agenda, Pick
+from summitcli.agenda.writing import dumps
 from summitcli.budgets import ELEMENTS, ENTRIES, LINES, too_many
 from summitcli.errors import Status
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow

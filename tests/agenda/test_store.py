@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from summitcli.agenda import store
-from summitcli.agenda.document import InvalidAgenda, dumps
+from summitcli.agenda.document import InvalidAgenda
 from summitcli.agenda.history import MOST, Deed, undone
 from summitcli.agenda.picks import Agenda, Former, OwnEntry, cleared
 from summitcli.agenda.place import is_kept, names, path_of
 from summitcli.agenda.store import change, load
+from summitcli.agenda.writing import dumps
 from summitcli.errors import ScheduleError, Status, Unreachable, UsageError
 from summitcli.rows import SessionRow
 from summitcli.text.printable import printable

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from summitcli.agenda.document import dumps
 from summitcli.agenda.picks import Agenda, Pick
 from summitcli.agenda.place import path_of
 from summitcli.agenda.store import change, load
+from summitcli.agenda.writing import dumps
 from summitcli.storage import atomic
 from tests.agenda.agenda_samples import CONFERENCE, adding, content, files, pick_of, session
 from tests.faults import ALL, Fault, errors, strike, title

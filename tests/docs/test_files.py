@@ -1,7 +1,8 @@
 """The page about the files: its examples are read by the program, and its keys are those there are."""
 
-from summitcli.agenda.document import Reading, dumps, read
+from summitcli.agenda.document import Reading, read
 from summitcli.agenda.picks import Pick
+from summitcli.agenda.writing import dumps
 from tests.docs.markdown import blocks, rows, section
 
 PAGE = "docs/files.md"

@@ -1,4 +1,6 @@
-"""The text of an agenda's file: JSON that a person can read, compare and repair, as ``docs/files.md`` has it.
+"""An agenda as its file has it: JSON that a person can read, compare and repair, as ``docs/files.md`` says.
+
+How it is written is :mod:`summitcli.agenda.writing`, which reading does not load.
 
 Reading is strict in what is known: a wrong type, or a day that is none, is an error with its place. What is
 not known is kept and written again. What a version before this one could misread raises the number in
@@ -12,8 +14,6 @@ import re
 from summitcli.agenda import checks
 from summitcli.agenda.checks import Fault
 from summitcli.agenda.picks import Agenda, Former, OwnEntry, Past, Pick, Unknown
-from summitcli.agenda.writing import FORMAT as FORMAT
-from summitcli.agenda.writing import dumps as dumps
 from summitcli.errors import ScheduleError
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any, NamedTuple
@@ -22,6 +22,9 @@ from summitcli.text import strict_json
 from summitcli.text.ids import is_id
 from summitcli.text.printable import printable
 from summitcli.text.uids import is_session_uid, session_uid
+
+FORMAT = "summit-agenda/2"
+"""Marks the file; the number is raised whenever an older program would misread it."""
 
 FIRST_FORMAT = "summit-agenda/1"
 """The mark of files that are read, and never written any more."""

@@ -10,9 +10,8 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator
 
-from summitcli.agenda.document import LARGEST, InvalidAgenda, Reading, dumps, loads, must_fit
+from summitcli.agenda.document import LARGEST, InvalidAgenda, Reading, loads, must_fit
 from summitcli.agenda.document import read as read_document
-from summitcli.agenda.history import Deed, recorded, without_oldest
 from summitcli.agenda.picks import Agenda
 from summitcli.agenda.place import DEFAULT, OLD_SUFFIX, path_of
 from summitcli.errors import Unreachable
@@ -24,6 +23,8 @@ from summitcli.text.printable import printable
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
+
+    from summitcli.agenda.history import Deed
 
 Outcome = TypeVar("Outcome")
 
@@ -82,6 +83,8 @@ def change(
             The old content is there, or where only the folder could not be synchronised the new.
         UsageError: no agenda can have that name.
     """
+    from summitcli.agenda.history import recorded
+
     place = path_of(conference.id, name)
     with _reported(place):
         paths.check_way(place)
@@ -122,6 +125,9 @@ def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
         agenda: what is to be in it.
         old: what is in it, in the first format; None where there is nothing to be kept.
     """
+    from summitcli.agenda.history import without_oldest
+    from summitcli.agenda.writing import dumps
+
     data = dumps(agenda)
     while len(data) > LARGEST and (less := without_oldest(agenda)):
         agenda = less

@@ -6,12 +6,10 @@ import json
 import re
 from collections.abc import Iterable
 
+from summitcli.agenda.document import FORMAT
 from summitcli.agenda.picks import Agenda, OwnEntry, Past, Pick
 from summitcli.lazy_typing import Any
 from summitcli.text.printable import printable_json
-
-FORMAT = "summit-agenda/2"
-"""Marks the file; the number is raised whenever an older program would misread it."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
