@@ -6,14 +6,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from summitcli.agenda.document import dumps
 from summitcli.agenda.importing.entries import LARGEST, Entry, NotImportable, read
 from summitcli.agenda.importing.matching import Match, Takeover, take_over
 from summitcli.agenda.picks import Agenda, Pick
+from summitcli.agenda.writing import dumps
 from summitcli.budgets import ELEMENTS, ENTRIES, LINES, too_many
 from summitcli.errors import Status
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
-from summitcli.text.uids import uid
+from summitcli.text.uids import event_uid, session_uid
 from tests.published import FILES, content, here
 from tests.session_rows import session_row
 
@@ -61,6 +61,11 @@ SESSIONS = (OPENING, EXHIBITION, TALK, TWICE, NUMBERED, TWIN, OTHER_TWIN)
 
 def whole(*sessions: SessionRow) -> tuple[Match, ...]:
     return tuple(Match(one, None, False) for one in sessions)
+
+
+def uid(id_: str, conference: str, number: int = 1) -> str:
+    """The UID of an event of a session without a guid."""
+    return event_uid(session_uid(id_, conference), number)
 
 
 def taken(text: str | bytes) -> Takeover:
@@ -140,7 +145,7 @@ def test_the_file_of_an_agenda() -> None:
         (
             Pick("opening", None, "开幕式", OPENING.slots),
             Pick("exhibition", (D23, D25), "展览会", (all_day(D23), all_day(D25))),
-            Pick("vanished", None, "Vanished", (all_day(D23),), gone=True),
+            Pick("vanished", None, "Vanished", (all_day(D23),), state="missing"),
         ),
     )
     assert taken(dumps(agenda)) == Takeover(
@@ -157,6 +162,22 @@ def test_the_agenda_of_another_conference_matches_by_title_and_time_alone() -> N
     assert taken(dumps(agenda)) == Takeover(whole(OPENING), ("opening",))
 
 
+def test_the_agenda_of_another_conference_matches_by_guid() -> None:
+    talk = TALK._replace(guid="g-1")
+    pick = Pick("1", None, "Renamed", (all_day(D23),), guid="g-1")
+    data = dumps(Agenda("summit-4", "峰会", "default", (pick,)))
+    assert take_over(data, "plan", CONFERENCE, [OPENING, talk]) == Takeover(whole(talk), ())
+
+
+def test_the_file_of_an_agenda_in_the_first_format() -> None:
+    document = {
+        "format": "summit-agenda/1",
+        "conference": "summit-5",
+        "picks": [{"id": "talk", "days": None}],
+    }
+    assert taken(json.dumps(document)) == Takeover(whole(TALK), ())
+
+
 def test_a_damaged_agenda_gives_what_can_be_read_of_it() -> None:
     document = {
         "format": "summit-agenda/1",
@@ -167,7 +188,7 @@ def test_a_damaged_agenda_gives_what_can_be_read_of_it() -> None:
 
 
 def test_a_newer_agenda_is_refused() -> None:
-    text = json.dumps({"format": "summit-agenda/2", "picks": [{"id": "talk"}]})
+    text = json.dumps({"format": "summit-agenda/3", "picks": [{"id": "talk"}]})
     assert refusal(text) == "it is no agenda of a format that is known"
 
 
@@ -248,6 +269,22 @@ def test_a_session_that_has_moved_since_is_taken_over_where_it_is_clear_which() 
         f"UID:{uid('twice', 'summit-5', 2)}\nSUMMARY:Twice\nDTSTART;TZID=Asia/Shanghai:20220726T140000",
     )
     assert taken(text) == Takeover((Match(TALK, None, True),), ("Twice, 2022-07-26 14:00",))
+
+
+def test_an_event_of_ours_is_found_by_each_of_its_uids() -> None:
+    """By the guid, by the id as long ago, and by what an agenda calls it."""
+    talk, twin = TALK._replace(guid="g-1"), TWIN._replace(guid="g-2")
+    shared, picked = {"g-2": "nobody"}, {"old@summit-4.summitcli": "talk"}
+    for own, expected in (
+        ("g-1@summit-5.summitcli", talk),
+        ("talk@summit-5.summitcli", talk),
+        ("old@summit-4.summitcli", talk),
+        (session_uid("twin", "summit-5", "g-2", shared), twin),
+        ("g-1", talk),
+    ):
+        data = calendar(f"UID:{own}\nDTSTART;VALUE=DATE:20220723").encode()
+        (match,) = take_over(data, "plan", CONFERENCE, [talk, twin], shared, picked).matched
+        assert match.session == expected, own
 
 
 def test_what_is_cancelled_is_listed_and_not_taken_over() -> None:

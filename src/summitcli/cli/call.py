@@ -201,18 +201,33 @@ class Call:
         """
         key = self.conference.id, name or DEFAULT
         if key not in self._agendas:
-            from summitcli.agenda.store import load
+            from summitcli.agenda.store import read
 
-            self._agendas[key] = load(*key)
+            self._agendas[key], _first, lost = read(*key)
+            if lost:
+                warn(_("the history of the agenda was damaged, and is left out: {fault}").format(fault=lost))
         return self._agendas[key]
 
     def change_agenda(
-        self, name: str | None, edit: Callable[[Agenda], tuple[Agenda, Outcome]]
+        self,
+        name: str | None,
+        edit: Callable[[Agenda], tuple[Agenda, Outcome]],
+        done: str = "",
+        forget: bool = False,
     ) -> Changed[Outcome]:
-        """Change the agenda of that name; see :func:`summitcli.agenda.store.change`."""
+        """Change the agenda of that name; see :func:`summitcli.agenda.store.change`.
+
+        Args:
+            name: which agenda; None for the one without a name.
+            edit: makes the new agenda, and what else is to be told of it.
+            done: the command, whose change can be taken back; empty where there is nothing to take back.
+            forget: whether nothing is to be known any more of what was before.
+        """
+        from summitcli.agenda.history import Deed
         from summitcli.agenda.store import change
 
-        changed = change(self.conference, name or DEFAULT, edit)
+        deed = Deed(done, self.now.isoformat(timespec="seconds"), forget) if done else None
+        changed = change(self.conference, name or DEFAULT, edit, deed)
         self._agendas[self.conference.id, name or DEFAULT] = changed.after
         return changed
 

@@ -18,7 +18,7 @@ from summitcli.errors import SummitError
 from tests.conftest import Asked, Run, examples
 from tests.schedules import document, session, write
 
-SUBCOMMANDS = ["add", "remove", "clear", "conflicts", "gaps", "compare", "import", "export"]
+SUBCOMMANDS = ["add", "remove", "clear", "undo", "conflicts", "gaps", "compare", "import", "export"]
 COMMON = ["--schedule", "--assume-timezone", "--at", "--lang", "--color", "--quiet", "--debug", "--help"]
 BUNDLED = Offer("bundled", "the schedule that comes with the program")
 OUTPUT = ["--format", "--json", "--fields", "--template", "--header"]

@@ -282,7 +282,7 @@ def test_a_change_shows_in_khal_as_one_moved_one_renamed_one_cancelled_and_none_
     program = khal(zone)
     program.take(ics(before_conference, [Entry(session) for session in before]))
     first = program.events("2022-10-27", 5, once=True)
-    program.take(ics(after_conference, [*entries, Entry(gone, revision=1, gone=True)]))
+    program.take(ics(after_conference, [*entries, Entry(gone, revision=1, cancelled=True)]))
     second = program.events("2022-10-27", 5, once=True)
 
     def seen(events: list[dict[str, str]]) -> dict[str, tuple[str, str, str]]:

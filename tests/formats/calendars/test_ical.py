@@ -812,7 +812,11 @@ def test_a_schedule_with_times_comes_back_from_its_calendar(options: Options) ->
 def test_what_an_earlier_export_had_and_this_has_not_is_cancelled_and_left_out() -> None:
     row, sessions = TIMED
     entries = [
-        Entry(session, gone=session.id == "talk", withdrawn=session.slots[:1] if session.id == "fair" else ())
+        Entry(
+            session,
+            cancelled=session.id == "talk",
+            withdrawn=session.slots[:1] if session.id == "fair" else (),
+        )
         for session in sessions
     ]
     kept = {id_: rest for id_, rest in essence(TIMED)[1].items() if id_ != "talk"}

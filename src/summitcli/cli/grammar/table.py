@@ -221,6 +221,16 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Take everything out of the agenda.",
         (
             ("yes", "flag", ("-y", "--yes"), False, False, "", "Don't ask.", "", ""),
+            ("forget", "flag", ("--forget",), False, False, "", "Delete the history, too: nothing can be undone.", "", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Which agenda, where you keep several.", "agenda", ""),
+        ),
+    ),
+    "agenda undo": (
+        "commands.agenda",
+        "undo",
+        "Plan, and take along",
+        "Undo the last change of the agenda.",
+        (
             ("name", "text", ("--name",), False, False, "NAME", "Which agenda, where you keep several.", "agenda", ""),
         ),
     ),
