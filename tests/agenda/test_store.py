@@ -69,12 +69,12 @@ def test_an_agenda_that_is_not_there_is_empty_and_reading_makes_nothing(data: Pa
 
 
 def test_a_change_is_kept_and_gives_both_states() -> None:
-    assert change(CONFERENCE, "default", adding(OPENING)) == (EMPTY, WITH_OPENING, None)
+    assert change(CONFERENCE, "default", adding(OPENING)) == (EMPTY, WITH_OPENING, None, "")
     assert load("summit-5") == WITH_OPENING
     after = WITH_OPENING._replace(
         picks=(*WITH_OPENING.picks, pick_of("talk", None, "Talk", TALK.slots)),
     )
-    assert change(CONFERENCE, "default", adding(TALK)) == (WITH_OPENING, after, None)
+    assert change(CONFERENCE, "default", adding(TALK)) == (WITH_OPENING, after, None, "")
     assert content() == dumps(after)
     assert files() == [".default.lock", "default.json"]
 
@@ -87,11 +87,11 @@ def test_a_cleared_agenda_is_kept_without_picks() -> None:
 
 
 def test_nothing_is_written_where_nothing_changes(data: Path) -> None:
-    assert change(CONFERENCE, "default", clearing) == (EMPTY, EMPTY, None)
+    assert change(CONFERENCE, "default", clearing) == (EMPTY, EMPTY, None, "")
     assert content() is None
     change(CONFERENCE, "default", adding(OPENING))
     before = os.stat(path_of("summit-5"))
-    assert change(CONFERENCE, "default", adding(OPENING)) == (WITH_OPENING, WITH_OPENING, None)
+    assert change(CONFERENCE, "default", adding(OPENING)) == (WITH_OPENING, WITH_OPENING, None, "")
     after = os.stat(path_of("summit-5"))
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 

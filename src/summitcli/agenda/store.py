@@ -38,6 +38,8 @@ class Changed(NamedTuple, Generic[Outcome]):
     before: Agenda
     after: Agenda
     outcome: Outcome
+    lost: str = ""
+    """What was wrong with its history, which was left out for that; empty where nothing was."""
 
 
 def load(conference_id: str, name: str = DEFAULT) -> Agenda:
@@ -75,7 +77,7 @@ def change(
         deed: what is done, to be taken back at wish; None for what is not to be.
 
     Returns:
-        The agenda before and after, and what else ``edit`` returned.
+        The agenda before and after, what else ``edit`` returned, and what of the file could not be read.
 
     Raises:
         InvalidAgenda: the file can't be read; it is left as it is.
@@ -95,13 +97,13 @@ def change(
     try:
         temporary.sweep(path)
         # By way of the link, which may lead nowhere by now.
-        (before, is_first, _lost), data = _read(place, conference.id, name)
+        (before, is_first, lost), data = _read(place, conference.id, name)
         edited, outcome = edit(before)
         after = recorded(before, _of_conference(edited, conference, name), deed)
         if after == _of_conference(before, conference, name):
-            return Changed(before, before, outcome)
+            return Changed(before, before, outcome, lost)
         after = _write(path, after, data if is_first else None)
-        return Changed(before, after, outcome)
+        return Changed(before, after, outcome, lost)
     finally:
         with contextlib.suppress(OSError):
             lock.release()

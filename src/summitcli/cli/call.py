@@ -57,6 +57,7 @@ class Call:
         self._common = common
         self._environment = environment
         self._agendas: dict[tuple[str, str], Agenda] = {}
+        self._said: set[str] = set()
         self._asked_language = chosen_language(common.lang, environment)
         self._locale_language = locale_language(environment)
         self.color = wants_color(common.color, environment)
@@ -204,9 +205,14 @@ class Call:
             from summitcli.agenda.store import read
 
             self._agendas[key], _first, lost = read(*key)
-            if lost:
-                warn(_("the history of the agenda was damaged, and is left out: {fault}").format(fault=lost))
+            self._say_what_is_lost(lost)
         return self._agendas[key]
+
+    def _say_what_is_lost(self, fault: str) -> None:
+        """Say once that the history of an agenda is left out, where something is wrong with it."""
+        if fault and fault not in self._said:
+            self._said.add(fault)
+            warn(_("the history of the agenda was damaged, and is left out: {fault}").format(fault=fault))
 
     def change_agenda(
         self,
@@ -228,6 +234,7 @@ class Call:
 
         deed = Deed(done, self.now.isoformat(timespec="seconds"), forget) if done else None
         changed = change(self.conference, name or DEFAULT, edit, deed)
+        self._say_what_is_lost(changed.lost)
         self._agendas[self.conference.id, name or DEFAULT] = changed.after
         return changed
 

@@ -601,6 +601,11 @@ def test_a_history_that_is_damaged_is_said_and_left_out(ask: Asked) -> None:
     said = "the history of the agenda was damaged, and is left out: history: must be a list\n"
     assert ask("agenda", "--fields", "id").err.endswith(said)
     assert ask("agenda", "--fields", "id").out == "opening-ceremony\n"
-    assert ask("agenda", "add", "main-forum").status == 0
+    assert ask("agenda", "undo") == (1, "", f"{said}nothing to undo\n")
+    before = path.read_bytes()
+    assert ask("agenda", "add", "main-forum").err == (
+        f"{said}picked: main-forum\nin the agenda: 2 sessions\n"
+    )
+    assert path.read_bytes() != before
     assert ask("agenda", "--fields", "id").err == ""
     assert ask("agenda", "undo").status == 0

@@ -169,7 +169,7 @@ def clear(
         # What was picked while somebody was being asked is nothing that they were asked about.
         return (cleared(current) if yes else without(current, mine.ids()).agenda), None
 
-    before, after, _outcome = call.change_agenda(name, edit, "clear", forget)
+    before, after = call.change_agenda(name, edit, "clear", forget)[:2]
     left = set(after.ids())
     if removed := [pick for pick in before.picks if pick.id not in left]:
         say(_("removed: {names}").format(names=named(removed)))
