@@ -105,21 +105,24 @@ def guids_last(before: Iterable[Identity], after: Iterable[Identity]) -> bool:
 
     Where a publisher makes them anew each time, or makes none, they tell nothing of what is gone.
     """
-    earlier = {one.guid for one in before if one.guid}
-    later = {other.guid for other in after if other.guid}
+    earlier = {_guid(one) for one in before if one.guid}
+    later = {_guid(other) for other in after if other.guid}
     return bool(earlier) and len(earlier & later) >= LASTING * len(earlier)
 
 
-def is_other_talk(before: Identity, after: Identity) -> bool:
-    """Return whether a session that is recognised has so little in common that its owner is to be asked.
+def same_guid(one: str, other: str) -> bool:
+    """Return whether two guids are the same; the letters of a UUID may be of either case (RFC 9562, 4)."""
+    return _folded(one) == _folded(other)
 
-    It has another title and none of its speakers; one without speakers, now or before, another time, too.
+
+def is_other_talk(before: Identity, after: Identity) -> bool:
+    """Return whether a session that is recognised may be another talk: another title and other speakers.
+
+    Where it had no speakers, or has none, nothing is known of that.
     """
-    if before.folded_title == after.folded_title:
+    if before.folded_title == after.folded_title or not before.speakers or not after.speakers:
         return False
-    if before.folded_speakers and after.folded_speakers:
-        return not before.folded_speakers & after.folded_speakers
-    return not before.times & after.times
+    return not before.folded_speakers & after.folded_speakers
 
 
 def is_same_talk(before: Identity, after: Identity) -> bool:
@@ -132,7 +135,12 @@ def is_same_talk(before: Identity, after: Identity) -> bool:
 
 
 def _guid(one: Identity) -> Hashable:
-    return one.guid
+    return _folded(one.guid) if one.guid else None
+
+
+def _folded(guid: str) -> str:
+    """Return a guid as it is compared: a UUID, of 36 letters and hyphens, in lower case."""
+    return guid.lower() if len(guid) == len("00000000-0000-0000-0000-000000000000") else guid
 
 
 def _code(one: Identity) -> Hashable:
@@ -197,7 +205,7 @@ class _Match:
     def _is_likely(self, step: Step, one: int, other: int) -> bool:
         """Return whether a code or a title may be believed."""
         before, after = self._before[one], self._after[other]
-        if self._guids_last and before.guid and after.guid and before.guid != after.guid:
+        if self._guids_last and before.guid and after.guid and not same_guid(before.guid, after.guid):
             # The publisher says that it is another session, and is to be believed.
             same = before.folded_title == after.folded_title
             return same and bool(before.times & after.times or before.folded_speakers & after.folded_speakers)

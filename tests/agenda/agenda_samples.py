@@ -6,6 +6,9 @@ from typing import Any
 
 from summitcli.agenda.picks import Added, Agenda, Days, Pick, cleared, with_days
 from summitcli.agenda.place import path_of
+from summitcli.agenda.reconcile import Known
+from summitcli.identity import identity
+from summitcli.library.memory import Memory
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 from tests.session_rows import session_row
 
@@ -23,6 +26,8 @@ CONFERENCE = ConferenceRow(
 )
 D23, D24, D25, D26 = (f"2022-07-{day}" for day in range(23, 27))
 
+NO_MEMORY = Memory()
+
 Edit = Callable[[Agenda], tuple[Agenda, None]]
 
 
@@ -39,6 +44,16 @@ def session(id_: str, *slots: SlotRow, title: str = "") -> SessionRow:
     slots = slots or (all_day(D23),)
     title = title or id_.title()
     return session_row(id_, slots, title=title, titles={"zh": title})
+
+
+def schedule(*rows: SessionRow, memory: Memory | None = NO_MEMORY) -> Known:
+    """A schedule of these sessions, of which the library remembers nothing unless that is said."""
+    by_id = {row.id: row for row in rows}
+
+    def sessions(ids: Iterable[str]) -> dict[str, SessionRow]:
+        return {id_: by_id[id_] for id_ in ids if id_ in by_id}
+
+    return Known(sessions, lambda: list(map(identity, rows)), memory)
 
 
 def pick_of(

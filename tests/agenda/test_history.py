@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from summitcli.agenda.history import MOST, NAMED, Deed, Undone, recorded, undone, without_oldest
 from summitcli.agenda.picks import Agenda, Former, Past, Pick, cleared, without
 from summitcli.agenda.reconcile import reconciled
-from tests.agenda.agenda_samples import D23, D24, D25, all_day, pick_of, session, with_sessions
+from tests.agenda.agenda_samples import D23, D24, D25, all_day, pick_of, schedule, session, with_sessions
 
 EMPTY = Agenda("summit-5", "峰会", "default")
 AT = "2022-07-23T14:02:00+08:00"
@@ -63,7 +63,7 @@ def test_a_day_that_was_taken_out_comes_back_with_the_next_revision() -> None:
 def test_nothing_is_known_of_what_changed_nothing_or_was_done_by_a_schedule() -> None:
     agenda = picked("a")
     assert done(agenda, agenda) == agenda
-    now = reconciled(agenda, {"a": session("a", title="Renamed")}).agenda
+    now = reconciled(agenda, schedule(session("a", title="Renamed"))).agenda
     assert recorded(agenda, now) == now
     assert undone(EMPTY) is None
     assert undone(back(agenda)) is None
@@ -72,7 +72,7 @@ def test_nothing_is_known_of_what_changed_nothing_or_was_done_by_a_schedule() ->
 def test_what_a_schedule_has_changed_in_between_stays() -> None:
     agenda = picked("a", "b")
     more = done(agenda, without(agenda, ["b"]).agenda, "remove")
-    now = recorded(more, reconciled(more, {"a": session("a", title="Renamed")}).agenda)
+    now = recorded(more, reconciled(more, schedule(session("a", title="Renamed"))).agenda)
     renamed = pick_of("a", None, "Renamed", A.slots, revision=1)
     assert back(now).picks == (renamed, agenda.picks[1]._replace(revision=1))
 

@@ -1,8 +1,25 @@
-from summitcli.agenda.picks import Agenda, with_days
-from summitcli.agenda.reconcile import Change, Reconciled, reconciled
+from typing import Any, NamedTuple
+
+import pytest
+
+from summitcli.agenda.picks import Agenda, Pick, with_days, without
+from summitcli.agenda.reconcile import Change, reconciled
+from summitcli.identity import identity
+from summitcli.library.memory import Memory, Vanished
 from summitcli.rows import SessionRow
 from summitcli.text.uids import events
-from tests.agenda.agenda_samples import D23, D24, D25, D26, all_day, pick_of, session, timed
+from tests.agenda.agenda_samples import (
+    D23,
+    D24,
+    D25,
+    D26,
+    NO_MEMORY,
+    all_day,
+    pick_of,
+    schedule,
+    session,
+    timed,
+)
 
 EMPTY = Agenda("summit-5", "峰会", "default")
 TALK = session("talk", timed(D23, "09:00", "10:00"))
@@ -12,29 +29,35 @@ def picked(*sessions: SessionRow, days: tuple[str, ...] | None = None) -> Agenda
     return with_days(EMPTY, [(one, days) for one in sessions]).agenda
 
 
-def against(agenda: Agenda, *current: SessionRow) -> Reconciled:
-    return reconciled(agenda, {one.id: one for one in current})
+class Outcome(NamedTuple):
+    agenda: Agenda
+    changes: tuple[Change, ...]
+
+
+def against(agenda: Agenda, *current: SessionRow, memory: Memory | None = NO_MEMORY) -> Outcome:
+    agenda, changes, _sessions = reconciled(agenda, schedule(*current, memory=memory))
+    return Outcome(agenda, changes)
 
 
 def test_what_has_not_changed_stays_as_it_is() -> None:
     agenda = picked(TALK, session("opening"))
-    assert against(agenda, session("opening"), TALK, session("new")) == Reconciled(agenda, ())
+    assert against(agenda, session("opening"), TALK, session("new")) == Outcome(agenda, ())
 
 
 def test_a_change_elsewhere_in_the_row_is_no_change_of_the_pick() -> None:
     agenda = picked(TALK)
-    assert against(agenda, TALK._replace(description="New")) == Reconciled(agenda, ())
+    assert against(agenda, TALK._replace(description="New")) == Outcome(agenda, ())
 
 
 def test_what_identifies_a_session_is_taken_over_without_a_word() -> None:
     agenda = picked(TALK)
     now = TALK._replace(guid="g-1", url="https://example.org/1", speakers=("Ada",))
     after = agenda.picks[0]._replace(guid=now.guid, url=now.url, speakers=now.speakers)
-    known = Reconciled(agenda._replace(picks=(after,)), ())
+    known = Outcome(agenda._replace(picks=(after,)), ())
     assert against(agenda, now) == known
     # What is not published any more is kept; who speaks may change.
     silent = after._replace(speakers=())
-    assert against(known.agenda, TALK) == Reconciled(agenda._replace(picks=(silent,)), ())
+    assert against(known.agenda, TALK) == Outcome(agenda._replace(picks=(silent,)), ())
 
 
 def test_a_moved_session_takes_the_new_slots_and_the_next_revision() -> None:
@@ -42,17 +65,17 @@ def test_a_moved_session_takes_the_new_slots_and_the_next_revision() -> None:
     now = session("talk", timed(D24, "11:00", "12:00", "Hall"))
     before, after = agenda.picks[1], pick_of("talk", None, "Talk", now.slots, revision=1)
     result = against(agenda, session("opening"), now)
-    assert result == Reconciled(
+    assert result == Outcome(
         agenda._replace(picks=(agenda.picks[0], after)), (Change("moved", before, after),)
     )
-    assert against(result.agenda, session("opening"), now) == Reconciled(result.agenda, ())
+    assert against(result.agenda, session("opening"), now) == Outcome(result.agenda, ())
 
 
 def test_a_renamed_and_moved_session_has_two_changes_and_one_revision() -> None:
     agenda = picked(TALK)
     now = session("talk", timed(D23, "10:00", "11:00"), title="Keynote")
     before, after = agenda.picks[0], pick_of("talk", None, "Keynote", now.slots, revision=1)
-    assert against(agenda, now) == Reconciled(
+    assert against(agenda, now) == Outcome(
         agenda._replace(picks=(after,)),
         (Change("moved", before, after), Change("renamed", before, after)),
     )
@@ -62,22 +85,22 @@ def test_a_session_that_is_not_found_keeps_what_was_known_and_its_revision() -> 
     agenda = picked(TALK)
     before, after = agenda.picks[0], agenda.picks[0]._replace(state="missing")
     gone = against(agenda)
-    assert gone == Reconciled(agenda._replace(picks=(after,)), (Change("gone", before, after),))
-    assert against(gone.agenda) == Reconciled(gone.agenda, ())
+    assert gone == Outcome(agenda._replace(picks=(after,)), (Change("missing", before, after),))
+    assert against(gone.agenda) == Outcome(gone.agenda, ())
 
 
 def test_what_is_cancelled_stays_so_until_it_is_held_again() -> None:
     pick = pick_of("talk", None, "Talk", TALK.slots, revision=1, state="cancelled")
     agenda = EMPTY._replace(picks=(pick,))
-    assert against(agenda) == Reconciled(agenda, ())
+    assert against(agenda) == Outcome(agenda, ())
     after = pick._replace(state="held", revision=2)
-    assert against(agenda, TALK) == Reconciled(EMPTY._replace(picks=(after,)), (Change("back", pick, after),))
+    assert against(agenda, TALK) == Outcome(EMPTY._replace(picks=(after,)), (Change("back", pick, after),))
 
 
 def test_a_session_that_comes_back_is_raised() -> None:
     gone = against(picked(TALK)).agenda
     after = pick_of("talk", None, "Talk", TALK.slots, revision=1)
-    assert against(gone, TALK) == Reconciled(
+    assert against(gone, TALK) == Outcome(
         gone._replace(picks=(after,)), (Change("back", gone.picks[0], after),)
     )
 
@@ -94,7 +117,7 @@ def test_a_pick_of_days_follows_only_those_days() -> None:
     three = session("talk", *(timed(day, "09:00", "10:00") for day in (D23, D24, D25)))
     agenda = picked(three, days=(D23, D24))
     other_day = session("talk", *three.slots[:2], timed(D25, "15:00", "16:00"))
-    assert against(agenda, other_day) == Reconciled(agenda, ())
+    assert against(agenda, other_day) == Outcome(agenda, ())
     moved = session("talk", timed(D23, "09:30", "10:00"), *three.slots[1:])
     assert against(agenda, moved).agenda.picks == (
         pick_of("talk", (D23, D24), "Talk", moved.slots[:2], revision=1),
@@ -106,8 +129,8 @@ def test_a_pick_of_days_on_none_of_which_it_is_held_is_gone_and_the_session_is_n
     agenda = picked(two, days=(D23,))
     now = session("talk", timed(D25, "09:00", "10:00"), timed(D26, "09:00", "10:00"))
     after = agenda.picks[0]._replace(state="missing")
-    assert against(agenda, now) == Reconciled(
-        agenda._replace(picks=(after,)), (Change("gone", agenda.picks[0], after),)
+    assert against(agenda, now) == Outcome(
+        agenda._replace(picks=(after,)), (Change("missing", agenda.picks[0], after),)
     )
 
 
@@ -149,3 +172,117 @@ def test_what_was_withdrawn_stays_so_while_the_session_is_gone() -> None:
     assert gone.picks == (
         pick_of("talk", None, "Talk", TALK.slots, (two.slots[1],), revision=1, state="missing"),
     )
+
+
+def talk(
+    id_: str, title: str, guid: str | None = None, *clocks: str, speakers: tuple[str, ...] = ()
+) -> SessionRow:
+    """A session on the 23rd, of an hour for each clock time."""
+    slots = tuple(timed(D23, clock, f"{clock[:2]}:59") for clock in clocks or ("10:00",))
+    return session(id_, *slots, title=title)._replace(guid=guid, speakers=speakers)
+
+
+ADA, BOB = talk("7", "Ada on engines", "aaaa"), talk("8", "Bob on boats", "bbbb", "12:00")
+OTHERS = tuple(talk(f"n{n}", f"N {n}", f"g{n}", f"{n:02}:00") for n in range(20))
+
+
+@pytest.mark.parametrize("memory", [NO_MEMORY, None])
+def test_a_pick_follows_the_guid_to_another_id(memory: Memory | None) -> None:
+    swapped = (BOB._replace(id="7"), ADA._replace(id="8"))
+    now, changes = against(picked(ADA), *swapped, memory=memory)
+    assert [(pick.id, pick.title, pick.uid, pick.revision) for pick in now.picks] == [
+        ("8", "Ada on engines", "aaaa@summit-5.summitcli", 0)
+    ]
+    assert changes == ()
+
+
+def test_an_id_alone_is_believed_only_of_a_schedule_that_is_kept() -> None:
+    pick = picked(talk("7", "Ada on engines"))
+    other = talk("7", "Cy on cells", None, "18:00", speakers=("Cy",))
+    assert [pick.title for pick in against(pick, other).agenda.picks] == ["Cy on cells"]
+    now, changes = against(pick, other, memory=None)
+    assert [(pick.title, pick.state) for pick in now.picks] == [("Ada on engines", "missing")]
+    assert [change.kind for change in changes] == ["missing"]
+    moved = talk("9", "Ada on engines", None, "18:00")
+    assert [(pick.id, pick.uid) for pick in against(pick, moved, memory=None).agenda.picks] == [
+        ("9", "7@summit-5.summitcli")
+    ]
+
+
+def test_both_halves_of_a_session_that_has_parted_are_picked_once() -> None:
+    whole = talk("w", "Workshop", "gggg", "10:00", "11:00", "12:00")
+    rest = whole._replace(slots=whole.slots[::2])
+    half = talk("w-2", "Workshop with cake", "gggg", "11:00")
+    before = picked(BOB, whole)
+    before = before._replace(picks=(before.picks[0], before.picks[1]._replace(pick="maybe")))
+    now, changes = against(before, half, rest, BOB)
+    assert [(pick.id, pick.pick, len(pick.slots)) for pick in now.picks] == [
+        ("8", "yes", 1), ("w", "maybe", 2), ("w-2", "maybe", 1),
+    ]  # fmt: skip
+    assert len({pick.uid for pick in now.picks}) == 3
+    assert now.picks[1].uid == before.picks[1].uid
+    assert [(change.kind, change.after.id) for change in changes] == [("moved", "w"), ("parted", "w-2")]
+    # One that is taken out again stays out.
+    less = without(now, ["w-2"]).agenda
+    assert against(less, half, rest, BOB) == Outcome(less, ())
+    together, changes = against(now, whole, BOB)
+    assert [(pick.id, pick.state) for pick in together.picks] == [
+        ("8", "held"), ("w", "held"), ("w-2", "cancelled"),
+    ]  # fmt: skip
+
+
+def test_only_the_days_that_are_picked_are_picked_of_a_half() -> None:
+    whole = session(
+        "w", timed(D23, "10:00", "11:00"), timed(D24, "10:00", "11:00"), timed(D25, "10:00", "11:00")
+    )
+    whole = whole._replace(guid="gggg")
+    rest, half = whole._replace(slots=whole.slots[:1]), session("w-2", *whole.slots[1:])._replace(guid="gggg")
+    now = against(picked(whole, days=(D23, D24)), rest, half).agenda
+    assert [(pick.id, pick.days) for pick in now.picks] == [("w", (D23, D24)), ("w-2", (D24,))]
+    assert [pick.id for pick in against(picked(whole, days=(D23,)), rest, half).agenda.picks] == ["w"]
+
+
+@pytest.mark.parametrize(
+    ("trusted", "said", "updates", "state"),
+    [
+        (True, False, 1, "missing"),
+        (True, False, 2, "cancelled"),
+        (False, False, 9, "missing"),
+        (False, True, 1, "cancelled"),
+    ],
+)
+def test_what_vanished_is_cancelled_where_the_library_has_reason_to_say_so(
+    trusted: bool, said: bool, updates: int, state: str
+) -> None:
+    memory = Memory(updates, vanished=(Vanished(identity(ADA), 1, trusted, said),))
+    now, changes = against(picked(ADA), *OTHERS, memory=memory)
+    assert [pick.state for pick in now.picks] == [state]
+    assert [change.kind for change in changes] == [state]
+    assert [pick.revision for pick in now.picks] == [int(state == "cancelled")]
+    back, changes = against(now, ADA, *OTHERS)
+    assert [(pick.state, pick.uid) for pick in back.picks] == [("held", "aaaa@summit-5.summitcli")]
+    assert [change.kind for change in changes] == ["back"]
+    assert back.picks[0].revision == now.picks[0].revision + 1
+
+
+@pytest.mark.parametrize(
+    ("now", "kinds"),
+    [
+        ({"title": "B"}, ["renamed"]),
+        ({"speakers": ("B",)}, ["speakers"]),
+        ({"speakers": ("B", "A")}, []),
+        ({"title": "B", "speakers": ("C",)}, ["other"]),
+        ({"title": "B", "speakers": ("C",), "slots": BOB.slots}, ["moved", "other"]),
+        ({"title": "B", "speakers": ("A", "C")}, ["renamed"]),
+    ],
+)
+def test_what_a_pick_hears(now: dict[str, Any], kinds: list[str]) -> None:
+    before = ADA._replace(speakers=("A", "B") if now == {"speakers": ("B", "A")} else ("A",))
+    assert [change.kind for change in against(picked(before), before._replace(**now)).changes] == kinds
+
+
+def test_a_pick_of_the_first_format_takes_over_who_speaks_without_a_word() -> None:
+    pick = Pick("7", None, ADA.title, ADA.slots, uid="7@summit-5.summitcli")
+    now, changes = against(EMPTY._replace(picks=(pick,)), ADA._replace(speakers=("Ann",)))
+    assert (now.picks[0].speakers, now.picks[0].guid, now.picks[0].uid) == (("Ann",), "aaaa", pick.uid)
+    assert changes == ()

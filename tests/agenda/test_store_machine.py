@@ -27,6 +27,7 @@ from tests.agenda.agenda_samples import (
     adding,
     all_day,
     files,
+    schedule,
     timed,
     with_sessions,
 )
@@ -248,10 +249,10 @@ class AgendaMachine(RuleBasedStateMachine):
 
     @rule()
     def reconcile(self) -> None:
-        self.edit(lambda agenda: reconciled(agenda, self.schedule).agenda)
+        self.edit(lambda agenda: reconciled(agenda, schedule(*self.schedule.values())).agenda)
         for id_, pick in self.model.items():
             pick.becomes(self.schedule.get(id_), pick.days)
-        assert reconciled(load(CONFERENCE.id), self.schedule).changes == ()
+        assert reconciled(load(CONFERENCE.id), schedule(*self.schedule.values())).changes == ()
 
     @invariant()
     def the_agenda_on_disk_is_that_of_the_model(self) -> None:

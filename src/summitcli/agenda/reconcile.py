@@ -1,21 +1,35 @@
-"""An agenda brought up to the schedule as it is now, with what has changed since."""
+"""An agenda brought up to the schedule as it is now, with what has changed since.
+
+Which session a pick is now is told by its id where the library has kept that or nothing contradicts it, and
+else by :mod:`summitcli.identity`. A session that has parted is picked in both halves. One that is not there
+any more is missing; it is cancelled only where the library has reason to say so
+(:func:`summitcli.library.memory.fate`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
-from summitcli.agenda.picks import Agenda, Pick, follow
+from summitcli.agenda.picks import Agenda, Pick, PickState, follow, revised, with_days
+from summitcli.identity import Identity, identity, is_other_talk, is_same_talk, recognise, same_guid
 from summitcli.lazy_typing import Literal, NamedTuple
+from summitcli.library.memory import Fate, Memory, fate
 from summitcli.rows import SessionRow
 
-Kind = Literal["moved", "renamed", "gone", "back"]
+Kind = Literal["moved", "renamed", "speakers", "other", "parted", "missing", "cancelled", "back"]
 
 
 class Change(NamedTuple):
-    """One way in which a pick's session has changed; a pick that has moved and been renamed has two."""
+    """One way in which a pick's session has changed; a pick that has moved and been renamed has two.
+
+    The kinds: ``moved``, other days, times or rooms; ``renamed``; ``speakers``, others; ``other``, another
+    title with other speakers, so that it may be another talk; ``parted``, ``after`` is a half that has become
+    a session of its own; ``missing``, not in the schedule any more, or not on the days picked; ``cancelled``;
+    ``back``, held again.
+    """
 
     kind: Kind
-    """``moved``: other days, times or rooms. ``gone``: no longer held, or not on the days picked."""
     before: Pick
     after: Pick
 
@@ -25,32 +39,128 @@ class Reconciled(NamedTuple):
 
     agenda: Agenda
     changes: tuple[Change, ...]
+    sessions: Mapping[str, SessionRow]
+    """What the schedule has of the sessions picked, by id."""
 
 
-def reconciled(agenda: Agenda, current: Mapping[str, SessionRow]) -> Reconciled:
-    """``agenda`` as the schedule has its sessions now.
+class Known(NamedTuple):
+    """A schedule, as far as agendas ask about it."""
 
-    A pick whose title or slots differ takes over the new ones. One whose session is not in ``current``, or
-    held on none of the days picked, is gone and keeps what was known. Each pick that changes gets the next
-    revision, once.
+    sessions: Callable[[Iterable[str]], Mapping[str, SessionRow]]
+    """Returns the sessions of some ids, those that there are."""
+    identities: Callable[[], Sequence[Identity]]
+    """Returns what every session is recognised by; asked for only where an id does not do."""
+    memory: Memory | None = None
+    """What the library remembers; None of a schedule that is not kept, whose ids may be anew each time."""
 
-    Args:
-        agenda: what was picked.
-        current: by id, every session of the schedule that is picked; others do no harm.
+
+def reconciled(agenda: Agenda, known: Known) -> Reconciled:
+    """Return ``agenda`` as the schedule has its sessions now.
+
+    A pick whose title or slots differ takes over the new ones. Each pick of which a calendar is to be told
+    something else gets the next revision, once.
     """
-    picks: list[Pick] = []
-    changes: list[Change] = []
+    sessions = dict(known.sessions(agenda.ids()))
+    became = _became(agenda.picks, sessions, known)
+    sessions.update(known.sessions({id_ for ids in became.values() for id_ in ids} - sessions.keys()))
+    fates = _fates(known.memory)
+    taken: set[str] = set()
+    now: dict[str, Pick] = {}
     for before in agenda.picks:
-        after = follow(before, current.get(before.id), before.days)
-        picks.append(after)
-        changes.extend(Change(kind, before, after) for kind in _kinds(before, after))
-    return Reconciled(agenda._replace(picks=tuple(picks)), tuple(changes))
+        session = next((sessions[id_] for id_ in became[before.id] if id_ not in taken), None)
+        if session is not None:
+            taken.add(session.id)
+            now[before.id] = follow(before._replace(id=session.id), session, before.days)
+        else:
+            # What has become of it is picked already, and in a calendar once is enough.
+            fate_ = "cancelled" if became[before.id] else fates.get(before.id, "missing")
+            now[before.id] = _left(before, fate_)
+    changes = [Change(kind, one, now[one.id]) for one in agenda.picks for kind in _kinds(one, now[one.id])]
+    after = agenda._replace(picks=tuple(now.values()))
+    for before in agenda.picks:
+        for id_ in became[before.id]:
+            if id_ not in taken and (half := _with_half(after, before, sessions[id_])):
+                taken.add(id_)
+                after = half
+                changes.append(Change("parted", before, half.picks[-1]))
+    return Reconciled(after, tuple(changes), sessions)
+
+
+def _became(
+    picks: Sequence[Pick], sessions: Mapping[str, SessionRow], known: Known
+) -> dict[str, tuple[str, ...]]:
+    """Return by the id of each pick the ids of the sessions that its own has become, the likeliest first."""
+    identities = cache(known.identities)
+    certain = [pick for pick in picks if _is_certain(pick, sessions.get(pick.id), known)]
+    became: dict[str, tuple[str, ...]] = {pick.id: (pick.id,) for pick in certain}
+    gone = _fates(known.memory)
+    others = [pick for pick in picks if pick.id not in became and pick.id not in gone]
+    if others:
+        free = [one for one in identities() if one.id not in became]
+        found = recognise([_identity(pick) for pick in others], free)
+        for pick, positions in zip(others, found, strict=True):
+            became[pick.id] = tuple(free[position].id for position in positions)
+    for pick in (*certain, *others):
+        if pick.guid and not _holds_all(pick, sessions.get(pick.id)):
+            parts = (*became[pick.id], *_of_guid(pick, identities()))
+            became[pick.id] = tuple(dict.fromkeys(parts))
+    return {pick.id: became.get(pick.id, ()) for pick in picks}
+
+
+def _is_certain(pick: Pick, session: SessionRow | None, known: Known) -> bool:
+    """Return whether the session of a pick's id is the one that was picked."""
+    if session is None:
+        return False
+    if pick.guid and session.guid:
+        return same_guid(pick.guid, session.guid)
+    return known.memory is not None or is_same_talk(_identity(pick), identity(session))
+
+
+def _holds_all(pick: Pick, session: SessionRow | None) -> bool:
+    """Return whether a session is still held whenever it was when it was picked."""
+    return session is not None and _identity(pick).times <= identity(session).times
+
+
+def _of_guid(pick: Pick, identities: Iterable[Identity]) -> list[str]:
+    """Return the ids of the sessions that bear a pick's guid and are held at a time of it."""
+    guid, times = pick.guid or "", _identity(pick).times
+    return [one.id for one in identities if one.guid and same_guid(one.guid, guid) and one.times & times]
+
+
+def _with_half(agenda: Agenda, before: Pick, session: SessionRow) -> Agenda | None:
+    """Return ``agenda`` with a half that a session has parted into; None if it is on none of the days picked.
+
+    A half is wanted as much as the whole was.
+    """
+    days = None if before.days is None else tuple(day for day in before.days if day in session.days)
+    if days == ():
+        return None
+    guids = {before.guid: before.id} if before.guid else {}
+    *others, half = with_days(agenda, [(session, days)], guids).agenda.picks
+    return agenda._replace(picks=(*others, half._replace(pick=before.pick)))
+
+
+def _left(pick: Pick, state: PickState) -> Pick:
+    """Return a pick whose session is not there; one that is cancelled stays so."""
+    return revised(pick, pick._replace(state="cancelled" if pick.state == "cancelled" else state))
+
+
+def _fates(memory: Memory | None) -> dict[str, Fate]:
+    """Return what is to be told of the sessions that the library knows to have vanished, by their ids."""
+    return {one.identity.id: fate(one, memory.updates) for one in memory.vanished} if memory else {}
+
+
+def _identity(pick: Pick) -> Identity:
+    code = pick.code or pick.id
+    return Identity(pick.id, pick.title, pick.guid, code, pick.url, pick.speakers, pick.slots)
 
 
 def _kinds(before: Pick, after: Pick) -> Iterator[Kind]:
-    if before.gone != after.gone:
-        yield "gone" if after.gone else "back"
+    if before.state != after.state:
+        yield "back" if after.state == "held" else after.state
     if before.slots != after.slots:
         yield "moved"
     if before.title != after.title:
-        yield "renamed"
+        yield "other" if is_other_talk(_identity(before), _identity(after)) else "renamed"
+    elif before.speakers and after.speakers and set(before.speakers) != set(after.speakers):
+        yield "speakers"

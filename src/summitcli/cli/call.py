@@ -24,6 +24,7 @@ from summitcli.cli.terminal.messages import be_quiet, say_findings, say_other_ho
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import _, in_language, speak
 from summitcli.lazy_typing import TYPE_CHECKING
+from summitcli.library.folder import BUNDLED
 from summitcli.library.reference import resolve
 from summitcli.rows import ConferenceRow, DayRow
 from summitcli.sources.addresses import shown
@@ -36,10 +37,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from summitcli.agenda.picks import Agenda, Row
+    from summitcli.agenda.reconcile import Known, Reconciled
     from summitcli.agenda.store import Changed, Outcome
     from summitcli.library.fetch import Download
-    from summitcli.library.kept import Origin
+    from summitcli.library.kept import KeptSchedule, Origin
     from summitcli.render.setting import Setting
+    from summitcli.rows import SessionRow
 
 
 class Call:
@@ -57,6 +60,7 @@ class Call:
         self._common = common
         self._environment = environment
         self._agendas: dict[tuple[str, str], Agenda] = {}
+        self._reconciled: dict[tuple[str, str], Reconciled] = {}
         self._said: set[str] = set()
         self._asked_language = chosen_language(common.lang, environment)
         self._locale_language = locale_language(environment)
@@ -193,20 +197,71 @@ class Call:
         return self._environment.get("SUMMIT_NOW") or None if self._common.at is None else self._common.at
 
     def agenda(self, name: str | None = None) -> Agenda:
-        """Return the agenda of that name as it is kept, read once in a call.
+        """Return the agenda of that name, read once in a call.
+
+        It is as it is kept where the ids of sessions last; else as the schedule has its sessions now.
 
         Raises:
             ScheduleError: its file can't be read, or is damaged.
             Unreachable: a link on the way to it leads nowhere.
             UsageError: no agenda can have that name.
         """
-        key = self.conference.id, name or DEFAULT
+        key = self.agenda_key(), name or DEFAULT
         if key not in self._agendas:
             from summitcli.agenda.store import read
 
             self._agendas[key], _first, lost = read(*key)
             self._say_what_is_lost(lost)
-        return self._agendas[key]
+        return self._agendas[key] if self._ids_last else self.reconciled(name).agenda
+
+    def reconciled(self, name: str | None = None) -> Reconciled:
+        """Return the agenda of that name as the schedule has its sessions now, with what has changed.
+
+        Raises:
+            SummitError: as for :meth:`agenda`.
+        """
+        key = self.agenda_key(), name or DEFAULT
+        if key not in self._reconciled:
+            from summitcli.agenda.reconcile import reconciled
+            from summitcli.agenda.store import read
+
+            mine = self._agendas.get(key) or read(*key)[0]
+            self._reconciled[key] = reconciled(mine, self.known())
+        return self._reconciled[key]
+
+    def known(self, kept: KeptSchedule | None = None) -> Known:
+        """Return the schedule as far as agendas ask about it.
+
+        Args:
+            kept: the schedule that is kept, where that is not the one that the call began with.
+        """
+        from summitcli.agenda.reconcile import Known
+        from summitcli.catalog.conditions import Query
+        from summitcli.library.kept import kept_at
+        from summitcli.library.memory import Memory
+
+        def sessions(ids: Iterable[str]) -> dict[str, SessionRow]:
+            wanted = tuple(ids)
+            return {row.id: row for row in self.catalog.sessions(Query(ids=wanted))} if wanted else {}
+
+        kept = kept or kept_at(self.source)
+        lasting = Memory() if self._ids_last else None
+        return Known(sessions, self.catalog.identities, kept.remembered() if kept else lasting)
+
+    @property
+    def _ids_last(self) -> bool:
+        """Whether an id is always that of the same session: in the bundled schedule, and in kept ones."""
+        return bool(self.source.fingerprint) or self.source.name == BUNDLED
+
+    def agenda_key(self, is_first: bool = False) -> str:
+        """Return the id under which the agendas of the conference lie.
+
+        Args:
+            is_first: whether one is to be made, see :func:`summitcli.library.conferences.agenda_key`.
+        """
+        from summitcli.library.conferences import agenda_key
+
+        return agenda_key(self.source, self.conference, is_first)
 
     def _say_what_is_lost(self, fault: str) -> None:
         """Say once that the history of an agenda is left out, where something is wrong with it."""
@@ -233,14 +288,34 @@ class Call:
         from summitcli.agenda.store import change
 
         deed = Deed(done, self.now.isoformat(timespec="seconds"), forget) if done else None
-        changed = change(self.conference, name or DEFAULT, edit, deed)
+        conference = self.conference._replace(id=self.agenda_key(is_first=True))
+        changed = change(conference, name or DEFAULT, self._on_sessions_of_now(edit), deed)
         self._say_what_is_lost(changed.lost)
-        self._agendas[self.conference.id, name or DEFAULT] = changed.after
+        self._agendas[conference.id, name or DEFAULT] = changed.after
+        self._reconciled.pop((conference.id, name or DEFAULT), None)
         return changed
+
+    def _on_sessions_of_now(
+        self, edit: Callable[[Agenda], tuple[Agenda, Outcome]]
+    ) -> Callable[[Agenda], tuple[Agenda, Outcome]]:
+        """Return ``edit`` for an agenda as it is kept, with ids that may mean other sessions by now.
+
+        What else has changed of them stays as it was, or it would pass over in silence.
+        """
+        if self._ids_last:
+            return edit
+        from summitcli.agenda.reconcile import reconciled
+
+        def edit_now(mine: Agenda) -> tuple[Agenda, Outcome]:
+            pairs = zip(mine.picks, reconciled(mine, self.known()).agenda.picks, strict=False)
+            picks = tuple(after if after.id != before.id else before for before, after in pairs)
+            return edit(mine._replace(picks=picks))
+
+        return edit_now
 
     def marked(self, rows: Iterable[Row], name: str | None = None) -> list[Row]:
         """``rows`` with ``in_agenda`` set; an agenda that can't be read marks nothing, and says so."""
-        if not is_kept(self.conference.id, name or DEFAULT):
+        if not is_kept(self.agenda_key(), name or DEFAULT):
             return list(rows)
         from summitcli.agenda.picks import marked
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from summitcli.agenda.picks import Added, Agenda, Days, Pick, with_days
 from summitcli.agenda.place import DEFAULT, names
-from summitcli.agenda.reconcile import Change, reconciled
+from summitcli.agenda.reconcile import Change, Reconciled, reconciled
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.guids import shared_guids
 from summitcli.cli.call import Call
 from summitcli.cli.output.hints import hint
 from summitcli.cli.terminal.messages import say, warn
-from summitcli.errors import UnknownValue
+from summitcli.errors import ScheduleError, UnknownValue, Unreachable
 from summitcli.i18n import _, ngettext
-from summitcli.lazy_typing import NamedTuple
+from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.rows import Listing, SessionRow
 from summitcli.text.suggest import nearest
 from summitcli.text.uids import NOT_SHARED
+
+if TYPE_CHECKING:
+    from summitcli.library.kept import KeptSchedule
 
 NAMED = 8
 """How many sessions are named in one line."""
@@ -31,7 +34,7 @@ def picked_listings(call: Call, name: str | None) -> list[Listing]:
 
 def nothing_picked(call: Call, name: str | None) -> str:
     """What is said of an empty agenda: that there is none of its name, where others are kept."""
-    known = names(call.conference.id)
+    known = names(call.agenda_key())
     if name is None or name in known or not known:
         return _("nothing picked yet; `summit agenda add ID` picks a session")
     sentence = _('no agenda "{name}"').format(name=name)
@@ -63,47 +66,60 @@ def add_to_agenda(
     return call.change_agenda(name, edit, done).outcome
 
 
-class Updated(NamedTuple):
-    """An agenda that agrees with the schedule."""
+def bring_up_to_date(call: Call, name: str | None, kept: KeptSchedule | None = None) -> Reconciled:
+    """Bring the agenda of that name up to the schedule as it is now, and keep it so.
 
-    agenda: Agenda
-    changes: Sequence[Change]
-    """What has changed since it was last brought up to date."""
-    sessions: Mapping[str, SessionRow]
-    """What the schedule has of the sessions picked, by id."""
+    Args:
+        call: the call, whose catalog answers.
+        name: which agenda; None for the one without a name.
+        kept: the schedule that it is of, where that is not the one that the call began with.
+    """
 
-
-def bring_up_to_date(call: Call, name: str | None) -> Updated:
-    """Bring the agenda of that name up to the schedule as it is now, and keep it so."""
-
-    def edit(mine: Agenda) -> tuple[Agenda, Updated]:
-        sessions = current_sessions(call, mine)
-        now = reconciled(mine, sessions)
-        return now.agenda, Updated(now.agenda, now.changes, sessions)
+    def edit(mine: Agenda) -> tuple[Agenda, Reconciled]:
+        now = reconciled(mine, call.known(kept))
+        return now.agenda, now
 
     changed = call.change_agenda(name, edit)
     return changed.outcome._replace(agenda=changed.after)
 
 
+def tell_agendas(call: Call, kept: KeptSchedule) -> None:
+    """Bring every agenda up to a schedule that was fetched anew, and say what has become of its picks."""
+    for name in names(call.agenda_key()):
+        try:
+            changes = bring_up_to_date(call, name, kept).changes
+        except (ScheduleError, Unreachable) as error:
+            warn(str(error))
+            continue
+        for changed in changes:
+            sentence = describe(changed)
+            of = _("{sentence} (agenda {name})").format(sentence=sentence, name=name)
+            say(sentence if name == DEFAULT else of)
+
+
 def describe_gone(pick: Pick) -> str:
     """Say of a pick that the schedule does not have its session, in one line."""
-    sentence = _("no longer held: {title}, {was}")
+    sentence = _("cancelled: {title}, {was}")
     if pick.state == "missing":
         sentence = _("not found any more: {title}, {was}")
     return sentence.format(title=pick.title, was=when_held(pick))
 
 
 def describe(changed: Change) -> str:
-    """What has become of a pick, in one line."""
+    """Say what has become of a pick, in one line."""
     before, after = changed.before, changed.after
-    if changed.kind == "gone":
+    if changed.kind in ("missing", "cancelled"):
         return describe_gone(before._replace(state=after.state))
     words = {"title": before.title, "was": when_held(before), "now": when_held(after), "name": after.title}
+    speakers = _(", ").join(after.speakers)
     return {
         "moved": _("moved: {title}, from {was} to {now}"),
         "renamed": _("renamed: {title} is now {name}"),
+        "speakers": _("{title} is now with {speakers}"),
+        "other": _("{title} is now {name}, with {speakers}; still yours? Else `summit agenda remove {id}`"),
+        "parted": _("{title} has parted; picked as well: {name}, {now}"),
         "back": _("held again: {title}, {now}"),
-    }[changed.kind].format(**words)
+    }[changed.kind].format(**words, speakers=speakers, id=after.id)
 
 
 def say_done(call: Call, done: Added) -> None:
@@ -127,11 +143,6 @@ def when_held(pick: Pick) -> str:
         for slot in pick.slots
     )
     return _(", ").join(" ".join(filter(None, parts)) for parts in times)
-
-
-def current_sessions(call: Call, mine: Agenda) -> dict[str, SessionRow]:
-    """Return what the schedule has of the sessions of ``mine``, by id."""
-    return {row.id: row for row in call.catalog.sessions(Query(ids=mine.ids()))}
 
 
 def named(picks: Sequence[Pick]) -> str:

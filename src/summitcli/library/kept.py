@@ -179,6 +179,17 @@ def unknown(name: str) -> UnknownValue:
     return UnknownValue(_('no schedule "{name}"').format(name=shown(name)), nearest(name, known), known)
 
 
+def kept_at(source: Source) -> KeptSchedule | None:
+    """Return the schedule whose bytes a source has; None where it is not that of one that is kept.
+
+    Raises:
+        ScheduleError: what is kept can't be read.
+        Unreachable: a link on the way to it leads nowhere.
+    """
+    kept = find(source.name) if source.fingerprint else None
+    return kept if kept and kept.fingerprint == source.fingerprint else None
+
+
 def readable() -> Iterator[KeptSchedule]:
     """Yield the schedules that are kept and can be read, in the order of their names."""
     for name in names():

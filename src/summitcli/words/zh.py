@@ -203,7 +203,13 @@ WORDS = {
     "{id} is not held on {day}, but on {days}": "{id} 不在 {day}，而在 {days}",
     "moved: {title}, from {was} to {now}": "改期：{title}，从 {was} 改到 {now}",
     "renamed: {title} is now {name}": "改名：{title} 现名 {name}",
-    "no longer held: {title}, {was}": "已取消：{title}，{was}",
+    "cancelled: {title}, {was}": "已取消：{title}，{was}",
+    "{title} is now with {speakers}": "{title} 的讲者现为 {speakers}",
+    "{title} is now {name}, with {speakers}; still yours? Else `summit agenda remove {id}`": (
+        "{title} 现为 {name}，讲者 {speakers}；仍要参加吗？否则用 `summit agenda remove {id}` 移除"
+    ),
+    "{title} has parted; picked as well: {name}, {now}": "{title} 已拆分；另一部分也已选入：{name}，{now}",
+    "{sentence} (agenda {name})": "{sentence}（我的日程 {name}）",
     "not found any more: {title}, {was}": "会议日程中已找不到：{title}，{was}",
     "held again: {title}, {now}": "恢复：{title}，{now}",
     "these are the first {n} clashes; there may be more": "以上是前 {n} 处冲突，可能还有更多",

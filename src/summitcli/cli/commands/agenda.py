@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from summitcli.agenda.history import Undone, undone
 from summitcli.agenda.picks import Agenda, Days, Past, Pick, cleared, follow, held_days, without
 from summitcli.agenda.place import OLD_SUFFIX, path_of
-from summitcli.agenda.reconcile import reconciled
 from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, changes, examples, typer
@@ -19,7 +18,6 @@ from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import (
     add_to_agenda,
-    current_sessions,
     describe,
     describe_gone,
     name_option,
@@ -52,7 +50,7 @@ def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Li
     rows = call.marked(call.catalog.listings(wanted), filters.name)
     nothing = _no_match() if mine.picks else nothing_picked(call, filters.name)
     status = answer(call, Listing, rows, output, nothing)
-    now = reconciled(mine, current_sessions(call, mine))
+    now = call.reconciled(filters.name)
     for changed in now.changes:
         say(describe(changed))
     for pick in mine.picks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from datetime import UTC, datetime
 
+from summitcli.agenda import place
 from summitcli.catalog.store import open_catalog
 from summitcli.cli.call import Call
 from summitcli.cli.declare import (
@@ -20,6 +21,7 @@ from summitcli.cli.declare import (
 from summitcli.cli.options import AgendaName, Output
 from summitcli.cli.output.answer import answer, must_be_possible
 from summitcli.cli.output.hints import hint
+from summitcli.cli.picks import tell_agendas
 from summitcli.cli.terminal.messages import say, say_findings, warn
 from summitcli.errors import MISREAD, ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _, in_language, ngettext
@@ -183,8 +185,9 @@ def update(
     done = update_schedule(kept, call.fetch_again, _terms(call, care.strict, care.force), care.check)
     if done is None:
         say(_("{title} has not changed").format(title=_title(call, kept)))
-        return Status.DONE
-    changes = _report(call, kept, done, output, name)
+    changes = _report(call, kept, done, output, name) if done else 0
+    if not care.check:
+        _tell_agendas(call, load(kept.name))
     return Status.DIFFERS if care.check and changes else Status.DONE
 
 
@@ -206,6 +209,15 @@ def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: 
                 return report(call, done.before, done.after, output, name)
             except MISREAD:
                 return report(call, rebuild_catalog(kept), done.after, output, name)
+
+
+def _tell_agendas(call: Call, kept: KeptSchedule) -> None:
+    """Bring the agendas of a schedule up to what it is now, and say what has become of their picks."""
+    if not place.names(kept.id):
+        return
+    with contextlib.closing(open_catalog(kept.source())) as catalog:
+        call.read(catalog)
+        tell_agendas(call, kept)
 
 
 def _tell_log(call: Call, known: str | None, care: Care, output: Output) -> Status:

@@ -91,11 +91,11 @@ def import_(
 
 def _theirs(call: Call, other: str) -> list[Listing]:
     """The listings of another agenda of mine, or else of a file or of standard input."""
-    if other in names(call.conference.id):
+    if other in names(call.agenda_key()):
         return picked_listings(call, other)
     if other != STDIN and not os.path.lexists(other) and not paths.fault_of_name(other):
         sentence = _('no agenda and no file "{name}"').format(name=other)
-        known = names(call.conference.id)
+        known = names(call.agenda_key())
         raise UnknownValue(sentence, nearest(other, known), known)
     found = _taken_over(call, other)
     _say_what_is_missing(found)
@@ -116,7 +116,8 @@ def _taken_over(call: Call, file: str) -> Takeover:
     from summitcli.cli.output.calendar import picked_uids
 
     sessions, shared = call.catalog.sessions(), shared_guids(call.catalog)
-    return take_over(data, file, call.conference, sessions, shared, picked_uids(call))
+    conference = call.conference._replace(id=call.agenda_key())
+    return take_over(data, file, conference, sessions, shared, picked_uids(call))
 
 
 def _say_what_is_missing(found: Takeover) -> None:

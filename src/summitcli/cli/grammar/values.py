@@ -153,7 +153,7 @@ def _names(table: str) -> Callable[[Asked], Iterable[Offer]]:
 def _agendas(asked: Asked) -> Iterable[Offer]:
     from summitcli.agenda.place import names
 
-    return _beginning(asked, map(Offer, names(asked.call.conference.id)))
+    return _beginning(asked, map(Offer, names(asked.call.agenda_key())))
 
 
 def _kept(asked: Asked) -> Iterable[Offer]:

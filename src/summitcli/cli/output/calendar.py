@@ -46,7 +46,7 @@ def picked_entries(mine: Agenda, current: Mapping[str, SessionRow]) -> list[Entr
 
 def _all_picks(call: Call) -> Iterator[Pick]:
     with suppress(Unreachable):
-        for name in names(call.conference.id):
+        for name in names(call.agenda_key()):
             with suppress(ScheduleError, Unreachable):
                 yield from call.agenda(name).picks
 
