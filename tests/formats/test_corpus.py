@@ -36,7 +36,8 @@ FILES = {
     # Three of its guids are there twice, each time with the same title and speakers.
     "frab-json/36c3-everything.json": Published("frab-json", 1351, 1348, "Etc/GMT-1"),
     "frab-json/pretalx-democon.json": Published("frab-json", 36, 36, "Etc/GMT-1", (
-        "the schedule names the time zone UTC, which does not fit its times; they decide",)),
+        "the schedule names the time zone UTC, which does not fit its times;"
+        " they are taken as those of UTC+01:00",)),
     "frab-json/pretalx-rc3.json": Published("frab-json", 48, 48, "Etc/GMT-1"),
     "frab-json/frab-camp2019.json": Published("frab-json", 79, 79, "Europe/Berlin"),
     "frab-json/klimacamp2015.json": Published("frab-json", 106, 106, "Etc/GMT-2"),
@@ -44,19 +45,20 @@ FILES = {
     "frab-json/invalid-example.json": Published("frab-json", 1, 1, "Europe/Zurich"),
     "xml/fosdem-2021.xml": Published("frab-xml", 773, 773, "UTC", (
         NO_ZONE, "18 links that lead nowhere, which are left out")),
-    "xml/fosdem-2007.xml": Published("frab-xml", 215, 215, "UTC", (
-        NO_ZONE, "50 links that lead nowhere, which are left out")),
+    "xml/fosdem-2007.xml": Published("frab-xml", 215, 215, "Europe/Brussels", (
+        "the schedule names no time zone; its times are taken as those of Europe/Brussels, where Brussels is;"
+        " --assume-timezone ZONE says another", "50 links that lead nowhere, which are left out")),
     "xml/debconf23.xml": Published("frab-xml", 117, 117, "Asia/Kolkata", (
         "8 days with another date than their events",)),
     "xml/PrivacyWeek.xml": Published("frab-xml", 109, 109, "Europe/Berlin", (
-        "the schedule names no time zone that fits its times; they are taken as those of Europe/Berlin",
+        "the schedule names no time zone; its times fit that of Europe/Berlin",
         "6 links that lead nowhere, which are left out")),
     "xml/emf2022.frab.xml": Published("frab-xml", 335, 335, "Etc/GMT-1"),
     "xml/klimacamp2015.xml": Published("frab-xml", 106, 106, "Etc/GMT-2", (
         "5 characters that XML forbids were left out",)),
     "ics/emf2022.ics": Published("ics", 326, 326, "Europe/London"),
     "ics/jres2022.ics": Published("ics", 120, 120, "Europe/Paris"),
-    "ics/kielux2020.ics": Published("ics", 24, 24, "UTC"),
+    "ics/kielux2020.ics": Published("ics", 24, 24, "UTC", (NO_ZONE,)),
     "ics/klimacamp2015.ics": Published("ics", 106, 106, "Europe/Berlin", (NO_NAME,)),
     "ics/pyconau2023.ics": Published("ics", 94, 94, "Australia/Adelaide", (NO_NAME,)),
     "xcal/klimacamp2015.xcal": Published("xcal", 106, 106, "UTC", (NO_ZONE,)),

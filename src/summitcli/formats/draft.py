@@ -108,6 +108,8 @@ class Draft(NamedTuple):
     url: str = ""
     base_url: str = ""
     place: str = ""
+    places: tuple[str, ...] = ()
+    """What else says where it is held, such as a country, a city or an address; it may tell the time zone."""
     version: str = ""
     revised: date | datetime | None = None
     """When the schedule was last changed."""

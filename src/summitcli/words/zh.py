@@ -619,12 +619,25 @@ WORDS = {
     '"{title}" is on {day}, too far from other events, such as on {middle}: a conference lasts {days} days at the'
     " most": "“{title}”在 {day}，离其他活动（如 {middle}）太远：会议最长 {days} 天",
     'no time zone is named "{name}"': "没有名为“{name}”的时区",
-    'no time zone is named "{value}", as the schedule has it': "日程所说的时区“{value}”并不存在",
-    "the schedule names the time zone {value}, which does not fit its times; they decide": (
-        "日程所说的时区 {value} 与其时间不符，以时间为准"
+    'no time zone is named "{value}", as the schedule has it; its times are taken as those of {also}': (
+        "会议日程所说的时区“{value}”并不存在；时间按 {also} 理解"
     ),
-    "the schedule names no time zone that fits its times; they are taken as those of {value}": (
-        "日程没有说明与其时间相符的时区，按 {value} 处理"
+    "the schedule names the time zone {value}, which does not fit its times; they are taken as those of {also}": (
+        "会议日程所说的时区 {value} 与其中的时间不符；时间按 {also} 理解"
+    ),
+    "the schedule's events are in several time zones; they are shown in that of {value};"
+    " --assume-timezone ZONE says another": (
+        "会议日程中的场次分属几个时区；这里都按 {value} 显示；可用 --assume-timezone ZONE 另行指定"
+    ),
+    "the schedule names no time zone; its times are taken as those of {value}, where {also} is;"
+    " --assume-timezone ZONE says another": (
+        "会议日程没有说明时区；按 {also} 所在的 {value} 理解；可用 --assume-timezone ZONE 另行指定"
+    ),
+    "the schedule names no time zone; its times fit that of {value}": (
+        "会议日程没有说明时区；其中的时间与 {value} 相符"
+    ),
+    "{n} events whose dates and clock times contradict each other; the clock times are taken": (
+        "{n} 个场次的日期与钟点互相矛盾；以钟点为准"
     ),
     "the schedule does not name its conference; `summit use REF --name NAME` does": (
         "日程没有会议名称；可用 `summit use REF --name NAME` 起名"

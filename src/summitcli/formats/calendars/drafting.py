@@ -104,20 +104,13 @@ class _Drafting:
         return named_by(uid) if self._ours else None
 
     def _time_zone(self, held: Sequence[CalendarEvent]) -> str:
-        """The zone that all times are in, else that of the calendar, else that of most times.
-
-        UTC where it is all that is known, and nothing where times in no zone are what is left.
-        """
+        """Return the zone that all times are in, else the calendar's, else the only one that is named."""
         said = self._said("X-WR-TIMEZONE")
         said = iana_name(said) or said
-        counts = Counter(_place(event.first.start) for event in held if event.first)
-        counts.pop(None, None)
-        zones = [place for place, _n in counts.most_common() if place not in ("", _UTC, _NO_NAME)]
-        if zones and len(counts) == 1 and not self._ours:
-            return zones[0] or ""
-        if said or zones:
-            return said or zones[0] or ""
-        return _UTC if set(counts) == {_UTC} else ""
+        places = {_place(event.first.start) for event in held if event.first} - {None}
+        named = [place for place in places if place not in ("", _UTC, _NO_NAME)]
+        only = (named[0] or "") if len(named) == 1 else ""
+        return only if only and len(places) == 1 and not self._ours else said or only
 
     def _revised(self) -> date | None:
         """When an event was last changed; some programs say only when they wrote it."""

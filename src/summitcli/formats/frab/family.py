@@ -4,7 +4,7 @@ The dialects differ in nearly everything, so nothing is asked for but a conferen
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -27,6 +27,9 @@ from summitcli.formats.frab.fields import (
 from summitcli.formats.times import find_zone, local_day
 
 NAMELESS = Kind("{n} speaker without a name", "{n} speakers without a name")
+
+PLACES = ("address", "city", "country", "location", "venue")
+"""The fields of a conference that may say where it is held, what says most first."""
 
 _CONFERENCE = re.compile(rb'"conference"\s*:')
 _FAMILY = re.compile(rb'"(?:schedule|days)"\s*:')
@@ -236,12 +239,18 @@ def _read_whole(
         rooms=tuple(dict.fromkeys(room.name for room in rooms)),
         url=conference.text("url") or schedule.text("url"),
         base_url=schedule.text("base_url"),
+        places=tuple(_texts(conference, PLACES)),
         version=schedule.label("version"),
     )
     persons = names_by_identifier(read_things(schedule, "persons", _PERSON_NAMES))
     return Family(
         schedule, days, draft, names_by_identifier(rooms), names_by_identifier(tracks), persons, ours, meta
     )
+
+
+def _texts(fields: Fields, keys: Iterable[str]) -> Iterator[str]:
+    """Yield the texts of some fields, and whatever else they hold as nothing."""
+    return (value for key in keys if isinstance(value := fields.raw(key), str))
 
 
 def _translated(track: Track, meta: Fields) -> Track:

@@ -14,6 +14,7 @@ from summitcli.budgets import DAYS, EVENTS, LINKS, PERSONS, ROOMS, TRACKS, Spend
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
 from summitcli.formats.findings import Findings
+from summitcli.formats.frab.family import PLACES
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.times import (
     UNREADABLE,
@@ -90,6 +91,7 @@ def read(data: bytes, name: str) -> Draft:
         url=conference.said("url"),
         base_url=conference.said("base_url"),
         place=", ".join(filter(None, (conference.said("venue"), conference.said("city")))),
+        places=tuple(conference.said(name) for name in PLACES),
         version=schedule.said("version"),
     )
 
