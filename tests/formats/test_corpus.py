@@ -36,8 +36,8 @@ FILES = {
     # Three of its guids are there twice, each time with the same title and speakers.
     "frab-json/36c3-everything.json": Published("frab-json", 1351, 1348, "Etc/GMT-1"),
     "frab-json/pretalx-democon.json": Published("frab-json", 36, 36, "Etc/GMT-1", (
-        "the schedule names the time zone UTC, which does not fit its times;"
-        " they are taken as those of UTC+01:00",)),
+        ("the schedule names the time zone UTC, which does not fit its times;"
+        " they are taken as those of UTC+01:00"),)),
     "frab-json/pretalx-rc3.json": Published("frab-json", 48, 48, "Etc/GMT-1"),
     "frab-json/frab-camp2019.json": Published("frab-json", 79, 79, "Europe/Berlin"),
     "frab-json/klimacamp2015.json": Published("frab-json", 106, 106, "Etc/GMT-2"),
@@ -46,8 +46,8 @@ FILES = {
     "xml/fosdem-2021.xml": Published("frab-xml", 773, 773, "UTC", (
         NO_ZONE, "18 links that lead nowhere, which are left out")),
     "xml/fosdem-2007.xml": Published("frab-xml", 215, 215, "Europe/Brussels", (
-        "the schedule names no time zone; its times are taken as those of Europe/Brussels, where Brussels is;"
-        " --assume-timezone ZONE says another", "50 links that lead nowhere, which are left out")),
+        ("the schedule names no time zone; its times are taken as those of Europe/Brussels, where Brussels is;"
+        " --assume-timezone ZONE says another"), "50 links that lead nowhere, which are left out")),
     "xml/debconf23.xml": Published("frab-xml", 117, 117, "Asia/Kolkata", (
         "8 days with another date than their events",)),
     "xml/PrivacyWeek.xml": Published("frab-xml", 109, 109, "Europe/Berlin", (
