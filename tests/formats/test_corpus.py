@@ -46,8 +46,9 @@ FILES = {
     "xml/fosdem-2021.xml": Published("frab-xml", 773, 773, "UTC", (
         NO_ZONE, "18 links that lead nowhere, which are left out")),
     "xml/fosdem-2007.xml": Published("frab-xml", 215, 215, "Europe/Brussels", (
-        ("the schedule names no time zone; its times are taken as those of Europe/Brussels, where Brussels is;"
-        " --assume-timezone ZONE says another"), "50 links that lead nowhere, which are left out")),
+        ("the schedule names no time zone; its times are taken as those of Europe/Brussels,"
+         " where Brussels is; --assume-timezone ZONE says another"),
+        "50 links that lead nowhere, which are left out")),
     "xml/debconf23.xml": Published("frab-xml", 117, 117, "Asia/Kolkata", (
         "8 days with another date than their events",)),
     "xml/PrivacyWeek.xml": Published("frab-xml", 109, 109, "Europe/Berlin", (

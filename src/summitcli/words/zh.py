@@ -552,6 +552,13 @@ WORDS = {
     "{n} events that recur in ways that are not understood, of which the first times are read": (
         "{n} 个重复活动的规则无法理解，只读取首次"
     ),
+    "{n} events that change others in ways that are not understood, of which one time each is read": (
+        "{n} 场活动以无法理解的方式更改其他活动，每场只读取一次"
+    ),
+    "{n} events that are held too often, of which the first {value} times each are read": (
+        "{n} 场活动重复过多，每场只读取前 {value} 次"
+    ),
+    "{n} events left out of which there are later revisions": "{n} 场活动另有更新的版本，略去旧版",
     "{n} events that recur, with times outside the conference left out": "{n} 个重复活动略去了会期之外的场次",
     "it was cut short: {component}, which begins in line {line}, does not end": (
         "文件不完整：第 {line} 行开始的 {component} 没有结束"
@@ -637,7 +644,7 @@ WORDS = {
         "会议日程没有说明时区；其中的时间与 {value} 相符"
     ),
     "{n} events whose dates and clock times contradict each other; the clock times are taken": (
-        "{n} 个场次的日期与钟点互相矛盾；以钟点为准"
+        "{n} 场活动的日期与钟点互相矛盾，以钟点为准"
     ),
     "the schedule does not name its conference; `summit use REF --name NAME` does": (
         "日程没有会议名称；可用 `summit use REF --name NAME` 起名"

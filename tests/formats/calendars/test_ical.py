@@ -499,7 +499,7 @@ HOSTILE = [
     "FREQ=DAILY;UNTIL=PT5M",
     "FREQ=DAILY;COUNT=" + "9" * 5000,
     "FREQ=WEEKLY;BYDAY=" + ",".join(["WE"] * 100_000),
-    "FREQ=DAILY;BYHOUR=" + ",".join(map(str, range(24))),
+    "FREQ=DAILY;BYHOUR=" + ",".join(map(str, range(24))) + ";BYMINUTE=" + ",".join(map(str, range(60))),
     "FREQ=DAILY\nRRULE:FREQ=WEEKLY",
     "FREQ=DAILY\nEXRULE:FREQ=WEEKLY",
     "FREQ=SOMETIMES",

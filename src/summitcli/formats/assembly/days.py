@@ -115,6 +115,8 @@ class Days:
 
     def _end(self, event: Event, start: datetime) -> datetime:
         """When ``event`` ends: with its start, where the source does not say or can't be right."""
+        if event.length is not None:
+            return localise(start + event.length, self._zone) or start
         if event.end is None:
             self._note(NO_END, event)
             return start

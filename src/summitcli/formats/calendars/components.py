@@ -33,7 +33,7 @@ LOOKED_AT = {
         {
             "ATTACH", "ATTENDEE", "CATEGORIES", "CONFERENCE", "DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART",
             "DURATION", "EXDATE", "EXRULE", "LAST-MODIFIED", "LOCATION", "RDATE", "RECURRENCE-ID", "RRULE",
-            "STATUS", "SUMMARY", "UID", "URL", "X-ALT-DESC",
+            "SEQUENCE", "STATUS", "SUMMARY", "UID", "URL", "X-ALT-DESC",
         }
     ),
     ZONE: frozenset({"TZID", "X-LIC-LOCATION"}),

@@ -1,23 +1,19 @@
 """The time zones that a calendar names: those of IANA, those of Windows, and those it defines itself."""
 
 from bisect import bisect_right
-from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from icalendar.prop import vUTCOffset
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from summitcli.formats.calendars.components import ZONE, Component, read_moment
-from summitcli.formats.calendars.recurrence import read_rule
+from summitcli.formats.calendars.rules import Rule, days_of_year, read_rule
 from summitcli.formats.times import zone_names
-from summitcli.text.days import WEEKDAY_CODES
 
-_YEARLY = frozenset({"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "WKST"})
-"""What may be in the rule by which a zone changes its offset every year."""
 _YEARS = range(2, 9999)
 """Outlook's zones begin in 1601, others' in 1; a day more or less must not lead out of the calendar."""
 _MOST_CHANGES = 1_000
@@ -81,13 +77,13 @@ class _Change(NamedTuple):
     """Local times, not necessarily in order; the first is that from which the change comes every year."""
     before: timedelta
     after: timedelta
-    rule: Mapping[str, Any] | None = None
+    rule: Rule | None = None
     until: datetime | None = None
 
     def in_year(self, year: int) -> set[datetime]:
         """The local times at which it comes in a year."""
         found = {onset for onset in self.onsets if onset.year == year}
-        day = _yearly(self.rule, year) if self.rule else None
+        day = next(days_of_year(self.rule, self.onsets[0], year), None) if self.rule else None
         if day:
             onset = datetime.combine(day, self.onsets[0].time())
             if self.onsets[0] <= onset and (self.until is None or onset <= self.until):
@@ -156,9 +152,8 @@ def _change(part: Component) -> _Change | None:
     rule = _read(part, "RRULE", read_rule)
     if not rule or not _is_yearly(rule):
         return _Change(onsets, before, after)
-    until = rule.get("UNTIL", [None])[0]
-    ends = isinstance(until, date) and until.year in _YEARS
-    return _Change(onsets, before, after, rule, _local(until, before) if ends else None)
+    until = _local(rule.until, before) if rule.until and rule.until.year in _YEARS else None
+    return _Change(onsets, before, after, rule, until)
 
 
 def _read(part: Component, name: str, reader: Callable[[str], Value]) -> Value | None:
@@ -184,35 +179,7 @@ def _local(moment: date, offset: timedelta) -> datetime:
     return moment.replace(tzinfo=None) + offset if moment.tzinfo else moment
 
 
-def _is_yearly(rule: Mapping[str, Any]) -> bool:
-    """Whether a rule names a month and days in it, and nothing that is not understood here."""
-    return (
-        rule.get("FREQ") == ["YEARLY"]
-        and set(rule) <= _YEARLY
-        and rule.get("INTERVAL", [1]) == [1]
-        and len(rule.get("BYMONTH", ())) == 1
-        and 1 <= rule["BYMONTH"][0] <= 12
-        and ("BYDAY" in rule or "BYMONTHDAY" in rule)
-    )
-
-
-def _yearly(rule: Mapping[str, Any], year: int) -> date | None:
-    """The first day in a year that such a rule names."""
-    month = int(rule["BYMONTH"][0])
-    length = monthrange(year, month)[1]
-    for number in range(1, length + 1):
-        day = date(year, month, number)
-        if _is_one(day, rule.get("BYDAY")) and (
-            "BYMONTHDAY" not in rule or {number, number - length - 1} & set(rule["BYMONTHDAY"])
-        ):
-            return day
-    return None
-
-
-def _is_one(day: date, weekdays: Iterable[Any] | None) -> bool:
-    """Whether a day is one of BYDAY, such as ``-1SU``; any is, where that is not given."""
-    if weekdays is None:
-        return True
-    length = monthrange(day.year, day.month)[1]
-    numbers = (None, (day.day + 6) // 7, -((length - day.day) // 7 + 1))
-    return any(WEEKDAY_CODES[day.weekday()] == one.weekday and one.relative in numbers for one in weekdays)
+def _is_yearly(rule: Rule) -> bool:
+    """Return whether a rule names a month and days in it, and nothing that is not understood here."""
+    days = rule._replace(until=None, week_start=0, months=(), month_days=(), weekdays=())
+    return days == Rule("YEARLY") and len(rule.months) == 1 and bool(rule.weekdays or rule.month_days)

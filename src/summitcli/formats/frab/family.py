@@ -5,7 +5,7 @@ The dialects differ in nearly everything, so nothing is asked for but a conferen
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -77,6 +77,7 @@ class Times(NamedTuple):
     start: datetime | None
     end: datetime | None
     clock: str = ""
+    length: timedelta | None = None
 
 
 def looks_nested(data: bytes) -> bool:
@@ -145,16 +146,17 @@ def read_event(
         url=event.text("url"),
         links=(*_links(event, "links"), *_links(event, "attachments")),
         recorded=_recorded(event),
+        length=times.length,
     )
 
 
-def read_end(event: Fields, start: datetime | None) -> datetime | None:
-    """When an event ends: its ``end``, else its ``duration`` after ``start``."""
+def read_times(event: Fields, start: datetime | None, clock: str = "") -> Times:
+    """Return when an event is held: to its ``end``, else for its ``duration`` from ``start`` on."""
     end = event.instant("end")
-    if end or not start:
-        return end
-    length = event.length("duration")
-    return None if length is None else start + length
+    length = event.length("duration") if start and not end else None
+    if not start or length is None:
+        return Times(start, end, clock)
+    return Times(start, start + length, clock) if start.tzinfo else Times(start, None, clock, length)
 
 
 def read_speakers(event: Fields, known: Mapping[str, str], by_code: bool = False) -> tuple[str, ...]:
@@ -250,7 +252,7 @@ def _read_whole(
 
 def _texts(fields: Fields, keys: Iterable[str]) -> Iterator[str]:
     """Yield the texts of some fields, and whatever else they hold as nothing."""
-    return (value for key in keys if isinstance(value := fields.raw(key), str))
+    return (value for key in keys if isinstance(value := fields.raw(key), str) and value)
 
 
 def _translated(track: Track, meta: Fields) -> Track:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from summitcli.budgets import EVENTS, ROOMS
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftDay, Event
-from summitcli.formats.frab.family import Family, Times, looks_nested, read_end, read_event, read_family
+from summitcli.formats.frab.family import Family, Times, looks_nested, read_event, read_family, read_times
 from summitcli.formats.frab.fields import UNEXPECTED, Fields, quoted
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.times import (
@@ -99,7 +99,7 @@ def _times(event: Fields, day: DraftDay | None, zone: ZoneInfo | None) -> Times:
         event.note(UNREADABLE, "date", date_text)
     if start_text.strip() and not clock and not read_instant(start_text):
         event.note(UNREADABLE, "start", start_text)
-    return Times(start, read_end(event, start), "0:00" if clock == END_OF_DAY else clock)
+    return read_times(event, start, "0:00" if clock == END_OF_DAY else clock)
 
 
 def _in_day(day: DraftDay, clock: str, zone: ZoneInfo | None) -> datetime:

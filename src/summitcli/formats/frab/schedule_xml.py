@@ -91,7 +91,7 @@ def read(data: bytes, name: str) -> Draft:
         url=conference.said("url"),
         base_url=conference.said("base_url"),
         place=", ".join(filter(None, (conference.said("venue"), conference.said("city")))),
-        places=tuple(conference.said(name) for name in PLACES),
+        places=tuple(filter(None, (conference.said(name) for name in PLACES))),
         version=schedule.said("version"),
     )
 
@@ -185,6 +185,7 @@ def _event(reader: _Reader, around: _Around, ours: bool) -> Event:
     id_ = _id_in(slug) if ours else ""
     names = (id_, code, number) if ours else (code, number, slug)
     start, clock, days = _start(reader, around)
+    end, length = _end(reader, start, clock)
     return Event(
         where=around.path,
         line=event.line,
@@ -196,7 +197,7 @@ def _event(reader: _Reader, around: _Around, ours: bool) -> Event:
         abstract=event.long_text("abstract"),
         description=event.long_text("description"),
         start=start,
-        end=_end(reader, start, clock),
+        end=end,
         clock=clock if start and start.tzinfo else "",
         day=around.day,
         days=days,
@@ -208,6 +209,7 @@ def _event(reader: _Reader, around: _Around, ours: bool) -> Event:
         url=event.said("url"),
         links=tuple(_links(event)),
         recorded=_recorded(event),
+        length=length,
     )
 
 
@@ -239,19 +241,24 @@ def _start(reader: _Reader, around: _Around) -> tuple[datetime | None, str, tupl
     return start, clock, ()
 
 
-def _end(reader: _Reader, start: datetime | None, clock: str) -> datetime | None:
-    """When an event ends: at the instant in ``<end>``, else by its length, else by the clock in ``<end>``."""
+def _end(reader: _Reader, start: datetime | None, clock: str) -> tuple[datetime | None, timedelta | None]:
+    """Return when an event ends, or how long it lasts from a local time on.
+
+    It ends at the instant in ``<end>``, else after its length, else at the clock time in ``<end>``.
+    """
     said = reader.read(_instant_or_clock, "end")
     length = reader.read(read_length, "duration")
     if start is None:
-        return None
+        return None, None
     if isinstance(said, datetime):
         if (said.tzinfo is None) == (start.tzinfo is None):
-            return said
+            return said, None
         said = ""
     if length is None and said and clock:
-        length = (on_day(start, said) - on_day(start, clock)) % _DAY
-    return None if length is None else start + length
+        return start + (on_day(start, said) - on_day(start, clock)) % _DAY, None
+    if length is None:
+        return None, None
+    return (start + length, None) if start.tzinfo else (None, length)
 
 
 def _instant_or_day(text: str) -> date | None:
