@@ -560,8 +560,16 @@ WORDS = {
     ),
     "{n} events left out of which there are later revisions": "{n} 场活动另有更新的版本，略去旧版",
     "{n} events that recur, with times outside the conference left out": "{n} 个重复活动略去了会期之外的场次",
-    "it was cut short: {component}, which begins in line {line}, does not end": (
-        "文件不完整：第 {line} 行开始的 {component} 没有结束"
+    "the calendar was cut short: {value} does not end": "日历不完整：{value} 没有结尾",
+    "{n} parts of a calendar that do not end": "日历有 {n} 部分没有结尾",
+    "{n} ends of parts of a calendar that have not begun": "日历有 {n} 个结尾没有相应的开头",
+    "{n} lines outside of the events and the calendar, which are passed over": (
+        "{n} 行在活动和日历之外，已跳过"
+    ),
+    "{n} events outside of a calendar": "{n} 场活动在日历之外",
+    "{n} parameters in a calendar that should be in quotes": "日历有 {n} 个参数本应加引号",
+    "{n} time zones that the calendar defines otherwise than their names say, whose definitions are followed": (
+        "日历对 {n} 个时区的定义与其名称不符，以其定义为准"
     ),
     # More than is read of one file
     "it holds more than {n} {things}, which is too much for its size; split it, or leave some out": (

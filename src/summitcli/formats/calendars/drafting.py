@@ -24,7 +24,7 @@ from summitcli.formats.calendars.events import Calendar, CalendarEvent
 from summitcli.formats.calendars.lengths import Time
 from summitcli.formats.calendars.recurrence import Recurrences
 from summitcli.formats.calendars.series import Series
-from summitcli.formats.calendars.zones import iana_name
+from summitcli.formats.calendars.zone_names import iana_name
 from summitcli.formats.draft import Draft, DraftLink, Event
 from summitcli.formats.findings import Kind
 from summitcli.text.uids import Named, named_by

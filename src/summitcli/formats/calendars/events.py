@@ -216,7 +216,7 @@ class Timetable:
         if moment.tzinfo:
             return moment
         tzid = found.parameters.get("TZID", "")
-        zone = self._zones.find(tzid) if tzid else None
+        zone = self._zones.find(tzid, moment) if tzid else None
         if tzid and not zone:
             component.note(UNKNOWN_TZID, name, found.line, tzid)
         return moment.replace(tzinfo=zone)

@@ -2,7 +2,8 @@
 
 Rules come from strangers. One may have a thousand million times, or seek for ever after a 31st of February:
 
-- A rule that comes to an end by itself within :data:`SOON` is followed to its end.
+- A rule that comes to an end by itself within :data:`SOON` is followed to its end, and within a year one that
+  counts no more than :data:`FEW` times.
 - Any other is followed to the last day of the conference, or to the end of its own first week where that is
   later. Where it began long before the conference, what lies more than :data:`SOON` before is left out.
 - No event has more than :data:`MOST` times, and to find them no more than :data:`MOST_COUNTED` are counted,
@@ -13,6 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from summitcli.formats.calendars.rules import Rule, occurrences, without_clock
+from summitcli.model import LONGEST_CONFERENCE
 from summitcli.text.days import FIRST_YEAR, LAST_YEAR
 
 MOST = 366
@@ -22,8 +24,11 @@ MOST_COUNTED = 20_000
 MOST_STEPS = 100_000
 """How many times of events, and days and months without one, are looked at in one file."""
 SOON = timedelta(days=31)
+FEW = 31
+"""So many times that a rule counts are meant, however far apart they are."""
 
 _FIRST_WEEK = timedelta(days=6)
+_YEAR = LONGEST_CONFERENCE - timedelta(days=1)
 _NEVER = datetime(LAST_YEAR + 1, 1, 1)  # noqa: DTZ001
 _EASTMOST = time(12)
 """A midnight that is later than this in UTC is that of the next day, east of Greenwich."""
@@ -79,6 +84,8 @@ class Recurrences:
         """Return the times that are kept, and whether none is left out."""
         last = datetime.combine(max(self._last, begins.date() + _FIRST_WEEK), time.max)
         farthest = max(last, begins + SOON)
+        if rule.times and rule.times <= FEW:
+            farthest = max(farthest, min(begins, self._early + SOON) + _YEAR)
         early: list[datetime] = []
         times: list[datetime] = []
         # The first is one of its times whatever the rule says (section 3.8.5.3).
