@@ -25,6 +25,12 @@ class Kind(NamedTuple):
     many: str
 
 
+CUT_SHORT = Kind(
+    "the calendar was cut short: {value} does not end", "the calendar was cut short: {value} does not end"
+)
+"""Said of what is only the beginning of a file; an agenda is not taken from such."""
+
+
 class Finding(NamedTuple):
     """One oddity at one place."""
 

@@ -23,7 +23,7 @@ from summitcli.formats.calendars.components import (
     Component,
     Property,
 )
-from summitcli.formats.findings import Findings, Kind
+from summitcli.formats.findings import CUT_SHORT, Findings, Kind
 from summitcli.i18n import _
 
 UNREADABLE = Kind("{n} line of a calendar that can't be read", "{n} lines of a calendar that can't be read")
@@ -38,9 +38,6 @@ OUTSIDE = Kind(
     "{n} lines outside of the events and the calendar, which are passed over",
 )
 EVENT_OUTSIDE = Kind("{n} event outside of a calendar", "{n} events outside of a calendar")
-CUT_SHORT = Kind(
-    "the calendar was cut short: {value} does not end", "the calendar was cut short: {value} does not end"
-)
 UNQUOTED = Kind(
     "{n} parameter in a calendar that should be in quotes",
     "{n} parameters in a calendar that should be in quotes",
