@@ -52,7 +52,9 @@ def parse(data: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
         UnknownFormat: no format recognises the bytes.
         InvalidSchedule: the format's own rules or the model's are broken.
     """
-    return FORMATS[recognise(data, name)].parse(data, name, hints)
+    known = FORMATS[recognise(data, name)]
+    read = known.parse(data, name, hints)
+    return _as_wished(read, hints) if known is native else read
 
 
 def stream(data: bytes, name: str, hints: Hints = NO_HINTS) -> Streamed:
@@ -63,10 +65,22 @@ def stream(data: bytes, name: str, hints: Hints = NO_HINTS) -> Streamed:
         InvalidSchedule: as for :func:`parse`, here or when the sessions are gone through.
     """
     known = FORMATS[recognise(data, name)]
-    if known is native:
+    if known is native and hints.time_zone is None:
         return native.stream(data, name)
-    schedule, findings = known.parse(data, name, hints)
+    schedule, findings = parse(data, name, hints)
     return Streamed(schedule, schedule.sessions, findings)
+
+
+def _as_wished(read: Parsed, hints: Hints) -> Parsed:
+    """Return a schedule of our own format in the time zone that its user says, if any."""
+    if hints.time_zone is None:
+        return read
+    from summitcli.formats.assembly.zones import settle
+    from summitcli.formats.draft import Draft
+    from summitcli.formats.rezoned import in_zone
+
+    zone = settle(Draft((), read.findings), hints, read.findings)
+    return read._replace(schedule=in_zone(read.schedule, zone))
 
 
 def recognise(data: bytes, name: str) -> str:
