@@ -403,7 +403,7 @@ WORDS = {
     "Write nothing where anything is odd about REF.": "REF 有任何异常就什么也不写。",
     "Which command; else all of them.": "哪个命令；不写则是全部。",
     "The schedule to read: a name, address, file, bundled or -.": "要读的日程：名字、网址、文件、bundled 或 -。",
-    "The zone of times that name none, such as Europe/Berlin.": "没有时区的时间所用的时区，如 Europe/Berlin。",
+    "The time zone of the conference, such as Europe/Berlin.": "会议所在的时区，如 Europe/Berlin。",
     "Answer as if it were then: a day, or a day and a time as in 1T10:00.": "假定现在是某个时刻：某一天，或带时间，如 1T10:00。",
     "The language of headings, hints and names.": "标题、提示和名称的语言。",
     "Whether to use colour.": "是否用颜色。",

@@ -87,7 +87,7 @@ Options of `summit` alone
 Options of every command
       --schedule REF             The schedule to read: a name, address, file,
                                  bundled or -.
-      --assume-timezone ZONE     The zone of times that name none, such as
+      --assume-timezone ZONE     The time zone of the conference, such as
                                  Europe/Berlin.
       --at WHEN                  Answer as if it were then: a day, or a day and
                                  a time as in 1T10:00.
@@ -202,7 +202,7 @@ Options of every command
       --schedule REF     The schedule to read: a name,
                          address, file, bundled or -.
       --assume-timezone ZONE
-                         The zone of times that name none,
+                         The time zone of the conference,
                          such as Europe/Berlin.
       --at WHEN          Answer as if it were then: a day,
                          or a day and a time as in 1T10:00.
@@ -267,7 +267,7 @@ Output
 
 Options of every command
       --schedule REF             The schedule to read: a name, address, file, bundled or -.
-      --assume-timezone ZONE     The zone of times that name none, such as Europe/Berlin.
+      --assume-timezone ZONE     The time zone of the conference, such as Europe/Berlin.
       --at WHEN                  Answer as if it were then: a day, or a day and a time as in
                                  1T10:00.
       --lang zh|en|auto          The language of headings, hints and names.
