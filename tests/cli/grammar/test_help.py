@@ -167,7 +167,7 @@ FRONT_ZH = """\
 
 所有命令的选项
       --schedule REF             要读的日程：名字、网址、文件、bundled 或 -。
-      --assume-timezone ZONE     没有时区的时间所用的时区，如 Europe/Berlin。
+      --assume-timezone ZONE     会议所在的时区，如 Europe/Berlin。
       --at WHEN                  假定现在是某个时刻：某一天，或带时间，如
                                  1T10:00。
       --lang zh|en|auto          标题、提示和名称的语言。
@@ -233,8 +233,7 @@ REMOVE_ZH = """\
       --schedule REF     要读的日程：名字、网址、文件、
                          bundled 或 -。
       --assume-timezone ZONE
-                         没有时区的时间所用的时区，如
-                         Europe/Berlin。
+                         会议所在的时区，如 Europe/Berlin。
       --at WHEN          假定现在是某个时刻：某一天，或带时
                          间，如 1T10:00。
       --lang zh|en|auto  标题、提示和名称的语言。
