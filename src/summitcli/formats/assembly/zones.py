@@ -2,7 +2,7 @@
 
 Publishers name zones that their times contradict ("UTC" beside offsets of +01:00), write instants in UTC
 beside local clock times, or name no zone at all. What the times say decides. What comes before what is
-written down in ``docs/decisions/0012-conference-zone.md``.
+written down in ``docs/decisions/0014-conference-zone.md``.
 """
 
 from collections.abc import Iterator

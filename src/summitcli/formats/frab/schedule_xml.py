@@ -15,6 +15,7 @@ from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
 from summitcli.formats.findings import Findings
 from summitcli.formats.frab.family import PLACES
+from summitcli.formats.frab.nights import change_of_day
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.times import (
     UNREADABLE,
@@ -158,7 +159,7 @@ class _Held:
                 continue
             if child.name == "day" and (day := _day(reader)):
                 self.days.append(day)
-                here = here._replace(day=day.day, change=around.change or _change(day))
+                here = here._replace(day=day.day, change=around.change or _change(day, child))
             elif child.name == "room" and (room := child.said("name")):
                 self._spending.spend(ROOMS)
                 self.rooms.append(room)
@@ -172,11 +173,16 @@ def _day(reader: _Reader) -> DraftDay | None:
     return DraftDay(day, start, end, reader.path, reader.element.line) if day else None
 
 
-def _change(day: DraftDay) -> str:
-    """When a day begins, if it lasts past midnight: what is on before then is on in the next morning."""
-    if day.start and day.end and day.end.date() > day.start.date():
-        return f"{day.start:%H:%M}"
-    return ""
+def _change(day: DraftDay, element: Element) -> str:
+    """Return when a day goes over into the next: when it begins, if it lasts past midnight.
+
+    Of one that does not say when it begins, the order of its events tells.
+    """
+    if day.start:
+        later = day.end and day.end.date() > day.start.date()
+        return f"{day.start:%H:%M}" if later else ""
+    rooms = [element, *element.children("room")]
+    return change_of_day([[event.said("start") for event in room.children("event")] for room in rooms])
 
 
 def _event(reader: _Reader, around: _Around, ours: bool) -> Event:
