@@ -405,6 +405,7 @@ def test_times_may_be_listed() -> None:
         "<rdate><date-time>2024-05-02T10:00:00</date-time><date-time>2024-05-03T10:00:00</date-time></rdate>"
         "<rdate><period><start>2024-05-04T10:00:00</start><duration>PT3H</duration></period></rdate>"
         "<rdate><period><start>2024-05-05T10:00:00</start><end>2024-05-05T11:00:00</end></period></rdate>"
+        "<rdate><period>2024-05-06T10:00:00/2024-05-06T12:00:00</period></rdate>"
     )
     found = calendar("", YOGA + listed)
     assert [(one.start, one.end) for one in found.events] == [
@@ -413,6 +414,7 @@ def test_times_may_be_listed() -> None:
         (local(3, 10), local(3, 11, 30)),
         (local(4, 10), None),
         (local(5, 10), local(5, 11)),
+        (local(6, 10), local(6, 12)),
     ]
     assert found.events[3].length == timedelta(hours=3)
     assert list(found.findings) == []
