@@ -31,7 +31,9 @@ NO_ZONE = (
     "the schedule names no time zone, so its times are taken as UTC;"
     " --assume-timezone Europe/Berlin says another"
 )
-UTC_DOES_NOT_FIT = "the schedule names the time zone UTC, which does not fit its times; they decide"
+UTC_DOES_NOT_FIT = (
+    "the schedule names the time zone UTC, which does not fit its times; they are taken as those of UTC+01:00"
+)
 NO_NAME = "the schedule does not name its conference; `summit use REF --name NAME` does"
 
 OURS = {
@@ -71,19 +73,21 @@ THEIRS = {
     "frab-json/invalid-example.json": Published("frab-json", 1, 1, "Europe/Zurich"),
     "xml/fosdem-2021.xml": Published("frab-xml", 773, 773, "UTC", (
         NO_ZONE, "18 links that lead nowhere, which are left out")),
-    "xml/fosdem-2007.xml": Published("frab-xml", 215, 215, "UTC", (
-        NO_ZONE, "50 links that lead nowhere, which are left out")),
+    "xml/fosdem-2007.xml": Published("frab-xml", 215, 215, "Europe/Brussels", (
+        ("the schedule names no time zone; its times are taken as those of Europe/Brussels,"
+         " where Brussels is; --assume-timezone ZONE says another"),
+        "50 links that lead nowhere, which are left out")),
     "xml/debconf23.xml": Published("frab-xml", 117, 117, "Asia/Kolkata", (
         "8 days with another date than their events",)),
     "xml/PrivacyWeek.xml": Published("frab-xml", 109, 109, "Europe/Berlin", (
-        "the schedule names no time zone that fits its times; they are taken as those of Europe/Berlin",
+        "the schedule names no time zone; its times fit that of Europe/Berlin",
         "6 links that lead nowhere, which are left out")),
     "xml/emf2022.frab.xml": Published("frab-xml", 335, 335, "Etc/GMT-1"),
     "xml/klimacamp2015.xml": Published("frab-xml", 106, 106, "Etc/GMT-2", (
         "5 characters that XML forbids were left out",)),
     "ics/emf2022.ics": Published("ics", 326, 326, "Europe/London"),
     "ics/jres2022.ics": Published("ics", 120, 120, "Europe/Paris"),
-    "ics/kielux2020.ics": Published("ics", 24, 24, "UTC"),
+    "ics/kielux2020.ics": Published("ics", 24, 24, "UTC", (NO_ZONE,)),
     "ics/klimacamp2015.ics": Published("ics", 106, 106, "Europe/Berlin", (NO_NAME,)),
     "ics/pyconau2023.ics": Published("ics", 94, 94, "Australia/Adelaide", (NO_NAME,)),
     "xcal/klimacamp2015.xcal": Published("xcal", 106, 106, "UTC", (NO_ZONE,)),

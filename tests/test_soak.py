@@ -19,6 +19,7 @@ from tests.inside import ask
         "markup",
         "csv",
         "recurrences",
+        "times",
         "odd-files",
         "xml",
         "json",

@@ -40,6 +40,7 @@ ROWS: dict[str, Callable[[float], Row]] = {
     **{f"guided-{name}": guided.guided(name) for name in MAKERS},
     "through": inputs.through,
     "recurrences": inputs.recurrences,
+    "times": inputs.times,
     "odd-files": inputs.odd_files,
     "xml": inputs.hostile_xml,
     "json": inputs.hostile_json,

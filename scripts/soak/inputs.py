@@ -177,6 +177,18 @@ def recurrences(scale: float) -> Row:
     return tally.row()
 
 
+def times(scale: float) -> Row:
+    """5,000 random rules and zones: every time is exactly that of dateutil and of zoneinfo."""
+    from tests.formats.calendars.random_rules import compare_rule, compare_zone
+
+    tally = Tally("right times", "random rules and zones, against dateutil and zoneinfo")
+    for number in range(counted(5_000, scale)):
+        compare = compare_zone if number % 2 else compare_rule
+        with tally.trying(number):
+            compare(random.Random(f"times {number}"))
+    return tally.row()
+
+
 def servers(scale: float) -> Row:
     """Servers that never end, drip, lie, pack bombs, lead on for ever or elsewhere, with the true limits."""
     from tests.webserver import (

@@ -24,7 +24,7 @@ class Common(Bundle):
         typer.Option(
             "--assume-timezone",
             metavar="ZONE",
-            help="The zone of times that name none, such as Europe/Berlin.",
+            help="The time zone of the conference, such as Europe/Berlin.",
         ),
     ] = None
     at: Annotated[

@@ -54,7 +54,10 @@ def parse(data: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
         UnknownFormat: no format recognises the bytes.
         InvalidSchedule: the format's own rules or the model's are broken.
     """
-    return _in_library(FORMATS[recognise(data, name)].parse(data, name, hints), hints, _names(hints))
+    known = FORMATS[recognise(data, name)]
+    read = known.parse(data, name, hints)
+    read = _as_wished(read, hints) if known is native else read
+    return _in_library(read, hints, _names(hints))
 
 
 def stream(data: bytes, name: str, hints: Hints = NO_HINTS) -> Streamed:
@@ -66,10 +69,10 @@ def stream(data: bytes, name: str, hints: Hints = NO_HINTS) -> Streamed:
     """
     known = FORMATS[recognise(data, name)]
     names = _names(hints)
-    if known is native and names == {}:
+    if known is native and names == {} and hints.time_zone is None:
         streamed = native.stream(data, name)
         return streamed._replace(outline=with_id(streamed.outline, hints.id))
-    schedule, findings, codes, _cancelled = _in_library(known.parse(data, name, hints), hints, names)
+    schedule, findings, codes, _cancelled = parse(data, name, hints)
     return Streamed(schedule, schedule.sessions, findings, codes)
 
 
@@ -83,6 +86,18 @@ def _in_library(parsed: Parsed, hints: Hints, names: Mapping[str, str] | None) -
     if names is None:
         parsed.findings.add(NAMES_LOST)
     return with_names(parsed._replace(schedule=with_id(parsed.schedule, hints.id)), names or {})
+
+
+def _as_wished(read: Parsed, hints: Hints) -> Parsed:
+    """Return a schedule of our own format in the time zone that its user says, if any."""
+    if hints.time_zone is None:
+        return read
+    from summitcli.formats.assembly.zones import settle
+    from summitcli.formats.draft import Draft
+    from summitcli.formats.rezoned import in_zone
+
+    zone = settle(Draft((), read.findings), hints, read.findings)
+    return read._replace(schedule=in_zone(read.schedule, zone))
 
 
 def recognise(data: bytes, name: str) -> str:

@@ -6,7 +6,7 @@ settled afterwards, once, in :mod:`summitcli.formats.assembly`: time zones, days
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from summitcli.formats.findings import Findings
@@ -55,7 +55,7 @@ class Event(NamedTuple):
     start: datetime | None = None
     """With its offset, or without one where it is the local time of the conference."""
     end: datetime | None = None
-    """Likewise. None where the source says neither an end nor a length."""
+    """Likewise. None where the source says no end, and where ``length`` says it."""
     clock: str = ""
     """The local time of the start as ``H:MM``, where the source writes it beside an instant."""
     day: date | None = None
@@ -71,6 +71,14 @@ class Event(NamedTuple):
     """May be relative to the draft's ``base_url``."""
     links: tuple[DraftLink, ...] = ()
     recorded: bool | None = None
+    length: timedelta | None = None
+    """How long it lasts in real time, where the source says that of a local time and no end."""
+
+    def written(self) -> str:
+        """Return all that the source says of it, wherever it stands there; ids depend on this text."""
+        end = self.start + self.length if self.start and self.length is not None else self.end
+        said = self._replace(where="", line=None, end=end)._asdict()
+        return f"Event({', '.join(f'{name}={said[name]!r}' for name in said if name != 'length')})"
 
 
 class DraftDay(NamedTuple):
@@ -108,6 +116,8 @@ class Draft(NamedTuple):
     url: str = ""
     base_url: str = ""
     place: str = ""
+    places: tuple[str, ...] = ()
+    """What else says where it is held, such as a country, a city or an address; it may tell the time zone."""
     version: str = ""
     revised: date | datetime | None = None
     """When the schedule was last changed."""

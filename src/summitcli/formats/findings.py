@@ -17,11 +17,18 @@ MOST = 1000
 class Kind(NamedTuple):
     """A kind of oddity: how it is said of one event and of ``{n}``, with :func:`summitcli.i18n.ngettext`.
 
-    It may show the ``{value}`` of the first, where there is but one in a schedule.
+    It may show the ``{value}`` of the first, and what it was taken for, ``{also}``, where there is but one in
+    a schedule.
     """
 
     one: str
     many: str
+
+
+CUT_SHORT = Kind(
+    "the calendar was cut short: {value} does not end", "the calendar was cut short: {value} does not end"
+)
+"""Said of what is only the beginning of a file; an agenda is not taken from such."""
 
 
 class Finding(NamedTuple):
@@ -33,6 +40,8 @@ class Finding(NamedTuple):
     line: int | None = None
     value: str = ""
     """What is odd, where showing it helps."""
+    also: str = ""
+    """What it was taken for instead, where the sentence says that."""
 
 
 class Findings:
@@ -42,10 +51,18 @@ class Findings:
         self._kept: list[Finding] = []
         self._counts: Counter[Kind] = Counter()
 
-    def add(self, kind: Kind, where: str = "", line: int | None = None, value: str = "", n: int = 1) -> None:
+    def add(
+        self,
+        kind: Kind,
+        where: str = "",
+        line: int | None = None,
+        value: str = "",
+        n: int = 1,
+        also: str = "",
+    ) -> None:
         """Note an oddity, ``n`` times over where it concerns so many events at one place."""
         if self._counts[kind] < MOST:
-            self._kept.append(Finding(kind, where, line, value))
+            self._kept.append(Finding(kind, where, line, value, also))
         self._counts[kind] += n
 
     def __iter__(self) -> Iterator[Finding]:
@@ -61,7 +78,6 @@ class Findings:
 
     def sentences(self) -> Sequence[str]:
         """One line a kind with its count, such as "12 events without a title", in the language spoken."""
-        first = {finding.kind: finding.value for finding in reversed(self._kept)}
-        return [
-            ngettext(kind.one, kind.many, n, value=first.get(kind, "")) for kind, n in self._counts.items()
-        ]
+        first = {finding.kind: (finding.value, finding.also) for finding in reversed(self._kept)}
+        said = ((kind, n, *first.get(kind, ("", ""))) for kind, n in self._counts.items())
+        return [ngettext(kind.one, kind.many, n, value=value, also=also) for kind, n, value, also in said]

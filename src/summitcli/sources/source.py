@@ -23,7 +23,7 @@ class Hints(NamedTuple):
     """What the place of some bytes, or their user, says of them beside what they say themselves."""
 
     time_zone: str | None = None
-    """For times in no zone: the name of a time zone."""
+    """The name of the conference's time zone, whatever the bytes say of it."""
     url: str | None = None
     """Where they were downloaded from."""
     modified: datetime | None = None
@@ -111,7 +111,7 @@ class Source(NamedTuple):
 
 
 def in_zone(source: Source, time_zone: str | None) -> Source:
-    """``source`` with its times in no zone taken to be of ``time_zone``; unchanged where that is None."""
+    """Return ``source`` as a conference in ``time_zone``; unchanged where that is None."""
     if time_zone is None:
         return source
     return source._replace(

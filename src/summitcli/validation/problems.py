@@ -101,18 +101,19 @@ def examine(data: bytes, name: str, hints: Hints, strict: bool = False) -> Exami
 class _Kept:
     """The faults of a kind, as many as are kept, and how many there are."""
 
-    def __init__(self, severity: Severity, kind: Kind | str, value: str = "") -> None:
+    def __init__(self, severity: Severity, kind: Kind | str, value: str = "", also: str = "") -> None:
         self.severity = severity
         self.kind = kind
         self.value = value
-        """That of the first."""
+        """That of the first; likewise what it was taken for."""
+        self.also = also
         self.faults: list[Fault] = []
         self.number = 0
 
     def heading(self) -> str:
         """What is wrong, and how often."""
         if isinstance(self.kind, Kind):
-            return ngettext(self.kind.one, self.kind.many, self.number, value=self.value)
+            return ngettext(self.kind.one, self.kind.many, self.number, value=self.value, also=self.also)
         return self.kind if self.number == 1 else f"{self.kind} · {self.number}"
 
 
@@ -147,12 +148,12 @@ class _Found:
     def add_findings(self, findings: Findings) -> None:
         """Add what a reader found odd, as warnings."""
         for kind, number in findings.counts.items():
-            first = next(finding.value for finding in findings if finding.kind == kind)
-            self._kinds[kind] = _Kept("warning", kind, first)
+            first = next(finding for finding in findings if finding.kind == kind)
+            self._kinds[kind] = _Kept("warning", kind, first.value, first.also)
             self._kinds[kind].number = number
         for finding in findings:
             kind, place = finding.kind, (finding.line, None) if finding.line else None
-            sentence = ngettext(kind.one, kind.many, 1, value=finding.value)
+            sentence = ngettext(kind.one, kind.many, 1, value=finding.value, also=finding.also)
             value = "" if "{value}" in kind.one else finding.value
             self._kinds[kind].faults.append(Fault(finding.where, sentence, value, place))
 

@@ -432,7 +432,7 @@ WORDS = {
     "Write nothing where anything is odd about REF.": "REF 有任何异常就什么也不写。",
     "Which command; else all of them.": "哪个命令；不写则是全部。",
     "The schedule to read: a name, address, file, bundled or -.": "要读的日程：名字、网址、文件、bundled 或 -。",
-    "The zone of times that name none, such as Europe/Berlin.": "没有时区的时间所用的时区，如 Europe/Berlin。",
+    "The time zone of the conference, such as Europe/Berlin.": "会议所在的时区，如 Europe/Berlin。",
     "Answer as if it were then: a day, or a day and a time as in 1T10:00.": "假定现在是某个时刻：某一天，或带时间，如 1T10:00。",
     "The language of headings, hints and names.": "标题、提示和名称的语言。",
     "Whether to use colour.": "是否用颜色。",
@@ -583,9 +583,24 @@ WORDS = {
     "{n} events that recur in ways that are not understood, of which the first times are read": (
         "{n} 个重复活动的规则无法理解，只读取首次"
     ),
+    "{n} events that change others in ways that are not understood, of which one time each is read": (
+        "{n} 场活动以无法理解的方式更改其他活动，每场只读取一次"
+    ),
+    "{n} events that are held too often, of which the first {value} times each are read": (
+        "{n} 场活动重复过多，每场只读取前 {value} 次"
+    ),
+    "{n} events left out of which there are later revisions": "{n} 场活动另有更新的版本，略去旧版",
     "{n} events that recur, with times outside the conference left out": "{n} 个重复活动略去了会期之外的场次",
-    "it was cut short: {component}, which begins in line {line}, does not end": (
-        "文件不完整：第 {line} 行开始的 {component} 没有结束"
+    "the calendar was cut short: {value} does not end": "日历不完整：{value} 没有结尾",
+    "{n} parts of a calendar that do not end": "日历有 {n} 部分没有结尾",
+    "{n} ends of parts of a calendar that have not begun": "日历有 {n} 个结尾没有相应的开头",
+    "{n} lines outside of the events and the calendar, which are passed over": (
+        "{n} 行在活动和日历之外，已跳过"
+    ),
+    "{n} events outside of a calendar": "{n} 场活动在日历之外",
+    "{n} parameters in a calendar that should be in quotes": "日历有 {n} 个参数本应加引号",
+    "{n} time zones that the calendar defines otherwise than their names say, whose definitions are followed": (
+        "日历对 {n} 个时区的定义与其名称不符，以其定义为准"
     ),
     # More than is read of one file
     "it holds more than {n} {things}, which is too much for its size; split it, or leave some out": (
@@ -650,12 +665,25 @@ WORDS = {
     '"{title}" is on {day}, too far from other events, such as on {middle}: a conference lasts {days} days at the'
     " most": "“{title}”在 {day}，离其他活动（如 {middle}）太远：会议最长 {days} 天",
     'no time zone is named "{name}"': "没有名为“{name}”的时区",
-    'no time zone is named "{value}", as the schedule has it': "日程所说的时区“{value}”并不存在",
-    "the schedule names the time zone {value}, which does not fit its times; they decide": (
-        "日程所说的时区 {value} 与其时间不符，以时间为准"
+    'no time zone is named "{value}", as the schedule has it; its times are taken as those of {also}': (
+        "会议日程所说的时区“{value}”并不存在；时间按 {also} 理解"
     ),
-    "the schedule names no time zone that fits its times; they are taken as those of {value}": (
-        "日程没有说明与其时间相符的时区，按 {value} 处理"
+    "the schedule names the time zone {value}, which does not fit its times; they are taken as those of {also}": (
+        "会议日程所说的时区 {value} 与其中的时间不符；时间按 {also} 理解"
+    ),
+    "the schedule's events are in several time zones; they are shown in that of {value};"
+    " --assume-timezone ZONE says another": (
+        "会议日程中的场次分属几个时区；这里都按 {value} 显示；可用 --assume-timezone ZONE 另行指定"
+    ),
+    "the schedule names no time zone; its times are taken as those of {value}, where {also} is;"
+    " --assume-timezone ZONE says another": (
+        "会议日程没有说明时区；按 {also} 所在的 {value} 理解；可用 --assume-timezone ZONE 另行指定"
+    ),
+    "the schedule names no time zone; its times fit that of {value}": (
+        "会议日程没有说明时区；其中的时间与 {value} 相符"
+    ),
+    "{n} events whose dates and clock times contradict each other; the clock times are taken": (
+        "{n} 场活动的日期与钟点互相矛盾，以钟点为准"
     ),
     "the schedule does not name its conference; `summit use REF --name NAME` does": (
         "日程没有会议名称；可用 `summit use REF --name NAME` 起名"

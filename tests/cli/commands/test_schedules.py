@@ -147,9 +147,10 @@ def test_what_is_odd_is_said_and_strictly_refused(ask: Asked, site: Site) -> Non
     url = f"{site.url}/s.ics"
     site["/s.ics"] = page(programme("Conf", "Alpha", ""))
     refused = f"summit: {url} is not a valid schedule: 1 event without a title\n"
-    assert ask("use", url, "--strict") == (3, "", refused)
+    zone = ("--assume-timezone", "Europe/Berlin")
+    assert ask("use", url, "--strict", *zone) == (3, "", refused)
     assert not schedules_folder().exists()
-    assert ask("use", url) == (
+    assert ask("use", url, *zone) == (
         0,
         "",
         "1 event without a title\nin use: Conf, 1 May 2024, 2 sessions (conf)\n",

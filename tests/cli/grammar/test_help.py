@@ -45,7 +45,7 @@ Options of every command
       --schedule REF     The schedule to read: a name,
                          address, file, bundled or -.
       --assume-timezone ZONE
-                         The zone of times that name none,
+                         The time zone of the conference,
                          such as Europe/Berlin.
       --at WHEN          Answer as if it were then: a day,
                          or a day and a time as in 1T10:00.
@@ -76,8 +76,7 @@ REMOVE_ZH = """\
       --schedule REF     要读的日程：名字、网址、文件、
                          bundled 或 -。
       --assume-timezone ZONE
-                         没有时区的时间所用的时区，如
-                         Europe/Berlin。
+                         会议所在的时区，如 Europe/Berlin。
       --at WHEN          假定现在是某个时刻：某一天，或带时
                          间，如 1T10:00。
       --lang zh|en|auto  标题、提示和名称的语言。
@@ -110,7 +109,7 @@ Output
 
 Options of every command
       --schedule REF             The schedule to read: a name, address, file, bundled or -.
-      --assume-timezone ZONE     The zone of times that name none, such as Europe/Berlin.
+      --assume-timezone ZONE     The time zone of the conference, such as Europe/Berlin.
       --at WHEN                  Answer as if it were then: a day, or a day and a time as in
                                  1T10:00.
       --lang zh|en|auto          The language of headings, hints and names.

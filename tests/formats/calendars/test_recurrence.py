@@ -1,20 +1,22 @@
 """The times of what recurs: what is followed, how far, and what is not."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from icalendar.prop import vRecur
 
 from summitcli.formats.calendars.recurrence import (
+    MOST,
+    MOST_COUNTED,
+    MOST_STEPS,
     NotFollowed,
     Recurrences,
     Times,
-    read_rule,
+    as_day,
 )
+from summitcli.formats.calendars.rules import read_rule
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = date(2024, 3, 25)
@@ -22,12 +24,8 @@ FRIDAY = date(2024, 3, 29)
 HOUR = timedelta(hours=1)
 
 
-def rule(text: str) -> dict[str, Any]:
-    return dict(vRecur.from_ical(text))
-
-
 def follow(text: str, start: date = MONDAY, first: date = MONDAY, last: date = FRIDAY) -> Times:
-    return Recurrences(first, last).follow(start, rule(text))
+    return Recurrences(first, last).follow(start, read_rule(text))
 
 
 def march(*days: int) -> tuple[date, ...]:
@@ -103,6 +101,14 @@ def test_days_may_end_at_a_time() -> None:
         ("FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=MO,SA;COUNT=2", (25, 30)),
         ("FREQ=MONTHLY;BYMONTHDAY=-4,25;COUNT=2", (25, 28)),
         ("FREQ=MONTHLY;BYDAY=-1TH,4MO;COUNT=2", (25, 28)),
+        ("freq=daily; count=2 ;", (25, 26)),
+        ("FREQ=DAILY;BYMONTH=3;COUNT=2", (25, 26)),
+        ("FREQ=DAILY;INTERVAL=2;BYDAY=MO,TU,WE,TH,FR;COUNT=3", (25, 27, 29)),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1,-5;COUNT=2", (25, 29)),
+        ("FREQ=MONTHLY;BYDAY=MO,FR;BYMONTHDAY=25,29;COUNT=2", (25, 29)),
+        ("FREQ=YEARLY;BYYEARDAY=85,-280;COUNT=2", (25, 27)),
+        ("FREQ=YEARLY;BYDAY=13MO,13TU;COUNT=2", (25, 26)),
+        ("FREQ=DAILY;BYHOUR=9,10;BYMINUTE=5;COUNT=2", (25, 26)),
     ],
 )
 def test_intervals_and_days_of_weeks_and_months(text: str, days: tuple[int, ...]) -> None:
@@ -114,154 +120,115 @@ def test_times_by_the_hour() -> None:
     assert follow("FREQ=HOURLY;COUNT=3", start=start).starts == (start, start + HOUR, start + 2 * HOUR)
 
 
+def test_times_by_the_minute_and_several_a_day() -> None:
+    start = datetime(2024, 3, 25, 9, tzinfo=UTC)
+    assert follow("FREQ=MINUTELY;INTERVAL=60;COUNT=3", start).starts == (
+        start,
+        start + HOUR,
+        start + 2 * HOUR,
+    )
+    assert follow("FREQ=DAILY;BYHOUR=9,11;COUNT=3", start).starts == (
+        start,
+        start + 2 * HOUR,
+        start + 24 * HOUR,
+    )
+    assert follow("FREQ=DAILY;BYHOUR=9;BYMINUTE=0;COUNT=2", start).starts == (start, start + 24 * HOUR)
+    assert follow("FREQ=HOURLY;BYMINUTE=0,30;BYSETPOS=-1;COUNT=1", start).starts == (start, start + HOUR / 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FREQ=DAILY;INTERVAL=7;BYDAY=TU",
+        "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31",
+        "FREQ=YEARLY;BYDAY=53MO;BYMONTH=3",
+    ],
+)
+def test_a_next_time_that_never_comes_is_not_sought_for_ever(text: str) -> None:
+    for start in (MONDAY, date(1900, 1, 1)):
+        with pytest.raises(NotFollowed):
+            follow(text, start)
+
+
+@pytest.mark.parametrize(
+    ("until", "zone", "days"),
+    [
+        ("20240327T220000Z", BERLIN, (25, 26, 27)),
+        ("20240327T230000Z", BERLIN, (25, 26, 27, 28)),
+        ("20240327T230000Z", None, (25, 26, 27, 28)),
+        ("20240327T130000Z", None, (25, 26, 27, 28)),
+        ("20240327T050000Z", None, (25, 26, 27)),
+        ("20240327T235959Z", BERLIN, (25, 26, 27)),
+        ("20240327T000000", None, (25, 26, 27)),
+    ],
+)
+def test_days_may_end_at_a_midnight_in_utc(until: str, zone: ZoneInfo | None, days: tuple[int, ...]) -> None:
+    rule = read_rule(f"FREQ=DAILY;UNTIL={until}")
+    assert Recurrences(MONDAY, FRIDAY).follow(MONDAY, rule, zone) == Times(march(*days), whole=True)
+
+
+def test_a_midnight_in_utc_is_the_day_that_it_begins() -> None:
+    assert as_day(date(2025, 5, 1), BERLIN) == date(2025, 5, 1)
+    assert as_day(datetime(2025, 5, 1, 22, tzinfo=UTC), BERLIN) == date(2025, 5, 2)
+    assert as_day(datetime(2025, 5, 2, tzinfo=BERLIN), None) == date(2025, 5, 2)
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "",
         "FREQ=SECONDLY",
-        "FREQ=MINUTELY;COUNT=1000000000",
         "FREQ=DAILY;INTERVAL=0",
         "FREQ=DAILY;INTERVAL=-1",
-        "FREQ=DAILY;INTERVAL=1000000000",
-        "FREQ=DAILY;INTERVAL=7;BYDAY=TU",
         "FREQ=DAILY;COUNT=0",
         "FREQ=DAILY;COUNT=1,2",
         "FREQ=DAILY;UNTIL=20240324",
         "FREQ=DAILY;UNTIL=00010101T000000Z",
         "FREQ=DAILY;UNTIL=PT5M",
-        "FREQ=DAILY;BYHOUR=9,10",
         "FREQ=DAILY;BYDAY=1MO",
         "FREQ=DAILY,WEEKLY",
         "FREQ=WEEKLY;WKST=MO,TU",
-        "FREQ=WEEKLY;BYDAY=" + ",".join(["MO"] * 33),
-        "FREQ=DAILY;INTERVAL=367;COUNT=1",
-        "FREQ=HOURLY",
-        "FREQ=MONTHLY;BYMONTHDAY=29",
-        "FREQ=MONTHLY;BYMONTHDAY=-29",
-        "FREQ=MONTHLY;BYMONTHDAY=0",
-        "FREQ=MONTHLY;BYDAY=-5MO",
-        "FREQ=DAILY;INTERVAL=2;BYDAY=MO",
-        "FREQ=DAILY;UNTIL=18991231",
-        "FREQ=WEEKLY;WKST=1MO",
-        "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2",
-        "FREQ=MONTHLY;BYMONTHDAY=31",
-        "FREQ=MONTHLY;BYDAY=5MO",
-        "FREQ=MONTHLY;BYDAY=MO;BYMONTHDAY=13",
-        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31",
+        "FREQ=WEEKLY;BYDAY=" + ",".join(["MO"] * 65),
         "FREQ=DAILY;X-ODD=1",
+        "FREQ=MINUTELY;COUNT=1000000000",
+        "FREQ=HOURLY",
+        "FREQ=DAILY;FREQ=WEEKLY",
+        "FREQ=WEEKLY;BYMONTHDAY=1",
+        "FREQ=MONTHLY;BYYEARDAY=1",
+        "FREQ=YEARLY;BYWEEKNO=1",
+        "FREQ=DAILY;BYSETPOS=1",
+        "FREQ=MONTHLY;BYMONTHDAY=32",
+        "FREQ=MONTHLY;BYMONTHDAY=0",
+        "FREQ=YEARLY;BYMONTH=-1",
+        "FREQ=YEARLY;BYDAY=54MO",
+        "FREQ=DAILY;COUNT=" + "9" * 5_000,
     ],
 )
-def test_a_rule_that_makes_no_sense_or_may_have_no_next_time_is_not_followed(text: str) -> None:
-    with pytest.raises(NotFollowed):
+def test_a_rule_that_makes_no_sense_is_not_followed(text: str) -> None:
+    with pytest.raises(ValueError):
         follow(text)
 
 
 def test_a_thousand_million_times_are_cut_off() -> None:
     assert len(follow("FREQ=DAILY;COUNT=1000000000").starts) == 7
     assert (
-        len(follow("FREQ=HOURLY", datetime(2024, 3, 25, tzinfo=UTC), last=date(2024, 12, 31)).starts) == 366
+        len(follow("FREQ=HOURLY", datetime(2024, 3, 25, tzinfo=UTC), last=date(2024, 12, 31)).starts) == MOST
     )
-
-
-@pytest.mark.parametrize("start", [date(2024, 1, 1), date(2020, 1, 1)], ids=["in it", "long before"])
-def test_a_daily_event_of_a_year_is_whole_and_one_of_a_day_more_is_not(start: date) -> None:
-    first, last = date(2024, 1, 1), date(2025, 12, 31)
-    year = tuple(start + timedelta(days=n) for n in range(366))
-    assert follow("FREQ=DAILY;COUNT=366", start, first, last) == Times(year, whole=True)
-    assert follow("FREQ=DAILY;COUNT=367", start, first, last) == Times(year, whole=False)
-
-
-def test_a_rule_that_ends_in_a_month_is_followed_to_its_end_and_one_of_a_day_more_is_not() -> None:
-    month = follow("FREQ=DAILY;COUNT=32")
-    assert (len(month.starts), month.starts[-1], month.whole) == (32, date(2024, 4, 25), True)
-    assert follow("FREQ=DAILY;COUNT=33") == Times(march(25, 26, 27, 28, 29, 30, 31), whole=False)
-
-
-def test_what_lies_a_month_before_the_conference_is_kept_and_a_day_more_is_not() -> None:
-    found = follow("FREQ=DAILY", start=date(2024, 1, 1), last=MONDAY)
-    assert found == Times(tuple(date(2024, 2, 23) + timedelta(days=n) for n in range(32)), whole=False)
-
-
-@pytest.mark.parametrize(
-    ("text", "days"),
-    [
-        ("FREQ=DAILY;INTERVAL=366;COUNT=1", (25,)),
-        ("FREQ=DAILY;COUNT=1;INTERVAL=1;BYDAY=MO", (25,)),
-        ("FREQ=WEEKLY;COUNT=1;BYDAY=" + ",".join(["MO"] * 32), (25,)),
-        ("FREQ=MONTHLY;COUNT=1;BYMONTHDAY=28", (25, 28)),
-        ("FREQ=MONTHLY;COUNT=1;BYMONTHDAY=-1", (25, 31)),
-        ("FREQ=MONTHLY;COUNT=1;BYDAY=4TU", (25, 26)),
-        ("FREQ=MONTHLY;COUNT=1;BYDAY=-1TU", (25, 26)),
-        ("FREQ=WEEKLY;COUNT=2;WKST=SU;BYDAY=SA,SU", (25, 30, 31)),
-        ("FREQ=DAILY;UNTIL=20240325", (25,)),
-    ],
-)
-def test_what_is_just_within_the_limits_is_followed(text: str, days: tuple[int, ...]) -> None:
-    assert follow(text) == Times(march(*days), whole=True)
-
-
-WEEK = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
-
-
-@pytest.mark.parametrize(("day", "code"), list(enumerate(WEEK, 1)))
-def test_every_day_of_the_week(day: int, code: str) -> None:
-    april = date(2024, 4, day)
-    assert follow(f"FREQ=WEEKLY;COUNT=1;BYDAY={code}", april, april, april) == Times((april,), whole=True)
-    assert follow(f"FREQ=MONTHLY;COUNT=1;BYDAY=2{code}", april, april, april).starts[1] == date(
-        2024, 4, day + 7
-    )
-    # Of a week that begins with this day, the day before it is the last.
-    before = WEEK[day - 2]
-    for begin, later in ((code, 6), (before, 13)):
-        found = follow(
-            f"FREQ=WEEKLY;INTERVAL=2;COUNT=2;WKST={begin};BYDAY={code},{before}", april, april, april
-        )
-        assert found.starts == (april, april + timedelta(days=later))
-
-
-def test_a_weekday_of_a_month_is_the_one_of_that_number() -> None:
-    found = follow("FREQ=MONTHLY;COUNT=1;BYDAY=1TU")
-    assert found == Times((MONDAY, date(2024, 4, 2)), whole=True)
-    assert follow("FREQ=MONTHLY;COUNT=2;BYDAY=TU") == Times(
-        (MONDAY, date(2024, 3, 26), date(2024, 4, 2)), whole=True
-    )
-
-
-def test_what_begins_a_month_before_the_conference_is_not_long_before() -> None:
-    for start, whole in ((date(2024, 2, 23), True), (date(2024, 2, 22), False)):
-        found = follow("FREQ=DAILY;COUNT=2", start=start)
-        assert found == Times(tuple(date(2024, 2, day) for day in ((23, 24) if whole else (23,))), whole)
-
-
-def test_a_rule_may_be_of_a_thousand_letters() -> None:
-    longest = "FREQ=WEEKLY;BYDAY=" + ",".join(["MO"] * 327) + ";"
-    assert len(longest) == 999
-    assert len(read_rule(longest + "A")["BYDAY"]) == 327
-    with pytest.raises(ValueError, match=f"^{longest}A$"):
-        read_rule(longest + "AB")
-
-
-def test_rules_end_within_the_years_of_conferences() -> None:
-    century = date(2999, 12, 30)
-    for until in ("29991231", "30000101", "99991231T235959Z"):
-        assert follow(f"FREQ=DAILY;UNTIL={until}", century, century, century).starts[:2] == (
-            century,
-            date(2999, 12, 31),
-        )
 
 
 def test_what_is_counted_of_one_event_has_a_limit() -> None:
-    long_before = follow("FREQ=DAILY", start=MONDAY - timedelta(days=19_999))
+    long_before = follow("FREQ=DAILY", start=MONDAY - timedelta(days=MOST_COUNTED - 1))
     assert long_before.starts[-1] == MONDAY
-    one_more = follow("FREQ=DAILY", start=MONDAY - timedelta(days=20_000), last=MONDAY)
-    assert one_more.starts[-1] == MONDAY - timedelta(days=1)
     too_long_before = follow("FREQ=DAILY", start=date(1900, 1, 1))
     assert too_long_before == Times((date(1900, 1, 1),), whole=False)
 
 
 def test_what_is_counted_in_one_file_has_a_limit() -> None:
     recurrences = Recurrences(MONDAY, FRIDAY)
-    found = [recurrences.follow(MONDAY, rule("FREQ=DAILY;COUNT=10")) for _ in range(10_002)]
+    found = [
+        recurrences.follow(MONDAY, read_rule("FREQ=DAILY;COUNT=10")) for _ in range(MOST_STEPS // 10 + 2)
+    ]
     assert {len(times.starts) for times in found[:-2]} == {10}
     assert found[-2:] == [Times((MONDAY,), whole=False)] * 2
 
@@ -287,9 +254,9 @@ STARTS = DAYS | st.builds(datetime.combine, DAYS, st.times(), st.none() | st.jus
 def test_whatever_the_rule_the_times_are_few_in_order_and_of_one_kind(text: str, start: date) -> None:
     try:
         starts = follow(text, start).starts
-    except NotFollowed:
+    except ValueError:
         return
-    assert 1 <= len(starts) <= 366
+    assert 1 <= len(starts) <= MOST
     assert list(starts) == sorted(set(starts))
     assert {type(moment) for moment in starts} == {type(start)}
     assert starts[0] == start or starts[0] > start

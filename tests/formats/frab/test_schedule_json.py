@@ -160,7 +160,7 @@ TIMES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "a time without an offset": ({"date": "2024-05-01T10:00:00"}, {"start": local("2024-05-01T10:00")}),
     "a day and a clock": (
         {"date": "2024-05-03", "start": "9:30", "duration": "0:30"},
-        {"start": local("2024-05-03T09:30"), "end": local("2024-05-03T10:00"), "clock": "9:30"}),
+        {"start": local("2024-05-03T09:30"), "length": timedelta(minutes=30), "clock": "9:30"}),
     "a clock alone": ({"start": "09:30"}, {"start": local("2024-05-01T09:30"), "clock": "09:30"}),
     "an instant for a clock": ({"start": START}, {"start": at("10:00")}),
     "midnight at the end of the day": (

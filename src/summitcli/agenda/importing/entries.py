@@ -15,6 +15,7 @@ from datetime import date, datetime, tzinfo
 from summitcli.budgets import DAYS, ENTRIES, overspent_calendar, overspent_json, overspent_xml, too_many
 from summitcli.errors import InvalidSchedule, Status, SummitError
 from summitcli.formats.calendars import ical, xcal
+from summitcli.formats.findings import CUT_SHORT
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
 from summitcli.text.ids import ID
@@ -119,6 +120,8 @@ def _from_calendar(data: bytes, name: str, zone: tzinfo) -> list[Entry]:
         raise NotImportable(name, fault)
     try:
         calendar = reader.read_calendar(data, name)
+        if CUT_SHORT in calendar.findings.counts:
+            raise NotImportable(name, _("it is not a valid calendar"))
         return _counted(_from_event(event, zone) for event in calendar.events)
     except InvalidSchedule as error:
         raise NotImportable(name, _("it is not a valid calendar")) from error

@@ -115,6 +115,11 @@ class Days:
 
     def _end(self, event: Event, start: datetime) -> datetime:
         """When ``event`` ends: with its start, where the source does not say or can't be right."""
+        if event.length is not None:
+            if not timedelta() <= event.length <= LONGEST_CONFERENCE:
+                self._note(BACKWARDS if event.length < timedelta() else ENDLESS, event)
+                return start
+            return localise(start + event.length, self._zone) or start
         if event.end is None:
             self._note(NO_END, event)
             return start

@@ -21,11 +21,13 @@ from summitcli.formats.assembly.categories import Categories
 from summitcli.formats.assembly.days import Days
 from summitcli.formats.assembly.period import Placed, gathered, period
 from summitcli.formats.assembly.sessions import OneSession, ids, sessions
+from summitcli.formats.assembly.sightings import by_clock
 from summitcli.formats.assembly.slugs import SHORT, slug
 from summitcli.formats.assembly.zones import localise, settle
 from summitcli.formats.draft import Draft, Event, Track
 from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.parsed import Parsed
+from summitcli.formats.times import find_zone
 from summitcli.i18n import _
 from summitcli.model import Schedule
 from summitcli.sources.source import Hints
@@ -40,6 +42,10 @@ NO_NAME = Kind(
 NO_TITLE = Kind("{n} event without a title", "{n} events without a title")
 NO_ADDRESS = Kind(
     "{n} link that leads nowhere, which is left out", "{n} links that lead nowhere, which are left out"
+)
+CLOCK_TAKEN = Kind(
+    "{n} event whose date and clock time contradict each other; the clock time is taken",
+    "{n} events whose dates and clock times contradict each other; the clock times are taken",
 )
 SHAPE_LOST = Kind(
     "{n} text in HTML whose tags are only left out, as there are so many",
@@ -68,6 +74,8 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
     if not draft.events:
         raise InvalidSchedule(name, [("", _("it holds no events"))])
     zone = settle(draft, hints, draft.findings)
+    if find_zone(draft.time_zone) == zone:
+        draft = _by_clocks(draft, zone)
     days = Days(draft, zone, draft.findings)
     placed = gathered(list(_dated(draft, days, name)), days, name, draft.findings)
     try:
@@ -77,6 +85,15 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
         faults = error.errors(include_url=False)
         raise InvalidSchedule(name, [(_path(fault["loc"]), fault["msg"]) for fault in faults]) from None
     return Parsed(schedule, draft.findings, cancelled=draft.cancelled)
+
+
+def _by_clocks(draft: Draft, zone: ZoneInfo) -> Draft:
+    """Return a draft whose events are at the times that their clocks show, where those are right."""
+    moved = tuple(by_clock(event, zone) for event in draft.events)
+    for event, before in zip(moved, draft.events, strict=True):
+        if event is not before:
+            draft.findings.add(CLOCK_TAKEN, event.where, event.line, event.title)
+    return draft._replace(events=moved)
 
 
 def _path(location: Sequence[int | str]) -> str:

@@ -58,7 +58,7 @@ def _order(one: Placed) -> tuple[object, ...]:
         day,
         start is not None,
         start.timestamp() if start else 0,
-        repr(event._replace(where="", line=None)),
+        event.written(),
     )
 
 
@@ -79,7 +79,7 @@ def _suffixes(held: OneSession) -> list[str]:
     identity = held.events[0].identity or ""
     named = repr((identity, held.title, held.speakers))
     timed = repr((named, held.slots))
-    whole = repr([event._replace(where="", line=None) for event in held.events])
+    whole = f"[{', '.join(event.written() for event in held.events)}]"
     return [*(digits[:n] for n in DIGITS), *(hashed(text)[: DIGITS[-1]] for text in (named, timed, whole))]
 
 

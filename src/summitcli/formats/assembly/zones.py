@@ -1,17 +1,18 @@
 """The time zone of a published schedule: the one it names, where its times bear that out, or one that does.
 
 Publishers name zones that their times contradict ("UTC" beside offsets of +01:00), write instants in UTC
-beside local clock times, or name no zone at all. What the times say decides.
+beside local clock times, or name no zone at all. What the times say decides. What comes before what is
+written down in ``docs/decisions/0014-conference-zone.md``.
 """
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from summitcli.errors import UnknownValue
+from summitcli.formats.assembly import whereabouts
+from summitcli.formats.assembly.sightings import Sightings, derived, read_sightings, zones_of_events
 from summitcli.formats.draft import Draft
 from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.times import find_zone, zone_names
@@ -20,16 +21,30 @@ from summitcli.sources.source import Hints
 from summitcli.text.suggest import nearest
 
 UNKNOWN_ZONE = Kind(
-    'no time zone is named "{value}", as the schedule has it',
-    'no time zone is named "{value}", as the schedule has it',
+    'no time zone is named "{value}", as the schedule has it; its times are taken as those of {also}',
+    'no time zone is named "{value}", as the schedule has it; its times are taken as those of {also}',
 )
 ZONE_CONTRADICTED = Kind(
-    "the schedule names the time zone {value}, which does not fit its times; they decide",
-    "the schedule names the time zone {value}, which does not fit its times; they decide",
+    "the schedule names the time zone {value}, which does not fit its times;"
+    " they are taken as those of {also}",
+    "the schedule names the time zone {value}, which does not fit its times;"
+    " they are taken as those of {also}",
+)
+SEVERAL_ZONES = Kind(
+    "the schedule's events are in several time zones; they are shown in that of {value};"
+    " --assume-timezone ZONE says another",
+    "the schedule's events are in several time zones; they are shown in that of {value};"
+    " --assume-timezone ZONE says another",
+)
+ZONE_OF_PLACE = Kind(
+    "the schedule names no time zone; its times are taken as those of {value}, where {also} is;"
+    " --assume-timezone ZONE says another",
+    "the schedule names no time zone; its times are taken as those of {value}, where {also} is;"
+    " --assume-timezone ZONE says another",
 )
 ZONE_TAKEN = Kind(
-    "the schedule names no time zone that fits its times; they are taken as those of {value}",
-    "the schedule names no time zone that fits its times; they are taken as those of {value}",
+    "the schedule names no time zone; its times fit that of {value}",
+    "the schedule names no time zone; its times fit that of {value}",
 )
 NO_ZONE = Kind(
     "the schedule names no time zone, so its times are taken as UTC;"
@@ -39,64 +54,64 @@ NO_ZONE = Kind(
 )
 
 _UTC = "UTC"
-_PREFERRED = (
-    "Europe/Berlin", "Europe/London", "America/New_York", "America/Chicago", "America/Los_Angeles",
-    "America/Denver", "Europe/Helsinki", "Australia/Sydney", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Tehran",
-    "Asia/Kabul", "Asia/Yangon", "Australia/Darwin", "Australia/Adelaide", "America/St_Johns",
-    "Pacific/Auckland", "America/Halifax", "America/Anchorage", "Asia/Jerusalem", "Africa/Cairo",
-    "America/Santiago", "America/Sao_Paulo", "Europe/Chisinau", "Asia/Beirut", "Pacific/Chatham",
-    "Australia/Lord_Howe",
-)  # fmt: skip
-"""Of several zones that fit a schedule's times alike, the first of these is taken: where most conferences
-are, and of zones of one clock the best known."""
-_REGIONS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
-            "Pacific/")  # fmt: skip
-
-_HOUR, _QUARTER, _DAY = 60, 15, 24 * 60
-_WEST, _EAST = -12, 14
-"""The offsets, in whole hours, that a zone of the name ``Etc/GMT…`` has."""
-_MOST_SEEN = 5_000
-
-_CLOCK = re.compile(r"\s*(\d{1,2}):(\d\d)")
+_FIXED = "Etc/GMT"
 
 
-class Sighting(NamedTuple):
-    """That at an hour the conference's clocks showed an offset from UTC."""
+class _Guess(NamedTuple):
+    """A zone that the schedule does not name as its own, and how that is said; None for not at all."""
 
-    hour: datetime
-    offset: timedelta
+    zone: ZoneInfo
+    kind: Kind | None = None
+    also: str = ""
 
 
 def settle(draft: Draft, hints: Hints, findings: Findings) -> ZoneInfo:
-    """The conference's time zone.
+    """Return the conference's time zone, which is noted where the schedule does not name it as its own.
 
-    The named one, unless most of the times contradict it; else the user's (``hints.time_zone``) for times in
-    no zone; else one that the offsets of the times fit; else UTC. Offsets of nothing but zero, without a
-    clock time beside them, are the way of writing of a program and say nothing of where the conference is.
+    That is the first of: the user's (``hints.time_zone``); the one that the schedule names, unless most of
+    its times contradict it; those that its events name; that of its place; one that its offsets fit; UTC.
 
     Raises:
         UnknownValue: no zone has the name that the user gives.
     """
-    wished = _wished(hints.time_zone)
-    seen = Counter(_sightings(draft))
-    if draft.time_zone.strip():
-        named = find_zone(draft.time_zone)
-        if named and (not seen or 2 * _fitting(named, seen) > seen.total()):
-            return named
-        findings.add(ZONE_CONTRADICTED if named else UNKNOWN_ZONE, value=draft.time_zone.strip())
-    if wished and (_is_floating(draft) or _fitting(wished, seen) == seen.total()):
+    if wished := _wished(hints.time_zone):
         return wished
-    if not seen:
-        findings.add(NO_ZONE)
-        return ZoneInfo(_UTC)
-    return _derived(seen, findings)
+    name = draft.time_zone.strip()
+    named = find_zone(name)
+    seen = read_sightings(draft, named)
+    if named and not seen.contradict(named):
+        if seen.elsewhere(named):
+            findings.add(SEVERAL_ZONES, value=named.key)
+        return named
+    guess = next(_guesses(draft, seen))
+    if name:
+        kind = ZONE_CONTRADICTED if named else UNKNOWN_ZONE
+        findings.add(kind, value=name, also=_shown(guess.zone))
+    elif guess.kind:
+        findings.add(guess.kind, value=guess.zone.key, also=guess.also)
+    return guess.zone
+
+
+def _guesses(draft: Draft, seen: Sightings) -> Iterator[_Guess]:
+    """Yield the zones that may be meant, the likeliest first; there is always one."""
+    for key in zones_of_events(draft):
+        zone = ZoneInfo(key)
+        yield _Guess(zone, SEVERAL_ZONES if seen.elsewhere(zone) else None)
+    place = whereabouts.of_conference((*draft.places, draft.place))
+    place = place or whereabouts.of_events(event.room for event in draft.events)
+    told = find_zone(place.zone) if place else None
+    if place and told and not seen.contradict(told):
+        yield _Guess(told, ZONE_OF_PLACE, place.place)
+    if fit := derived(seen):
+        yield _Guess(fit, None if fit.key == _UTC or fit.key.startswith(_FIXED) else ZONE_TAKEN)
+    yield _Guess(ZoneInfo(_UTC), NO_ZONE)
 
 
 def localise(moment: datetime, zone: ZoneInfo) -> datetime | None:
-    """``moment`` in the conference's time, with its offset; None beyond the years that can be counted.
+    """Return ``moment`` in the conference's time, with its offset; None beyond the years that can be counted.
 
     A time without offset is in ``zone``: one that the clocks skip is moved on by what they skip, one that
-    they show twice is the first of the two unless its ``fold`` is set.
+    they show twice is the first of the two unless its ``fold`` is set (RFC 5545 section 3.3.5).
     """
     try:
         aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
@@ -117,72 +132,7 @@ def _wished(name: str | None) -> ZoneInfo | None:
     return zone
 
 
-def _is_floating(draft: Draft) -> bool:
-    """Whether some event is at a time of no zone."""
-    return any(event.start is not None and event.start.tzinfo is None for event in draft.events)
-
-
-def _sightings(draft: Draft) -> list[Sighting]:
-    """What the events' times say of the conference's clocks; where they have no offsets, the days' times."""
-    clocked = any(event.clock and event.start and event.start.tzinfo for event in draft.events)
-    times = [(event.start, event.clock) for event in draft.events]
-    found = list(_offsets(times)) or list(_offsets([(day.start, "") for day in draft.days]))
-    return found if clocked or any(sighting.offset for sighting in found) else []
-
-
-def _offsets(times: list[tuple[datetime | None, str]]) -> Iterator[Sighting]:
-    for moment, clock in times:
-        written = moment.utcoffset() if moment else None
-        if moment is None or written is None:
-            continue
-        try:
-            instant = moment.astimezone(UTC).replace(second=0, microsecond=0)
-        except (OverflowError, ValueError):
-            continue
-        yield Sighting(instant.replace(minute=0), _shown(instant, written, clock))
-
-
-def _shown(instant: datetime, written: timedelta, clock: str) -> timedelta:
-    """The offset that a clock shows at ``instant``: the one written, unless the time beside it differs.
-
-    A difference that is no whole number of quarters of an hour is none of time zones.
-    """
-    time = _CLOCK.match(clock)
-    if not time:
-        return written
-    minutes = (int(time[1]) * _HOUR + int(time[2]) - instant.hour * _HOUR - instant.minute) % _DAY
-    if minutes % _QUARTER or (written // timedelta(minutes=1) - minutes) % _DAY == 0:
-        return written
-    return timedelta(minutes=minutes if minutes <= _EAST * _HOUR else minutes - _DAY)
-
-
-def _fitting(zone: ZoneInfo, seen: Counter[Sighting]) -> int:
-    """How many of the sightings are of clocks of ``zone``."""
-    return sum(n for sighting, n in seen.items() if _fits(zone, sighting))
-
-
-def _fits(zone: ZoneInfo, sighting: Sighting) -> bool:
-    try:
-        return sighting.hour.astimezone(zone).utcoffset() == sighting.offset
-    except (OverflowError, ValueError):
-        return False
-
-
-def _derived(seen: Counter[Sighting], findings: Findings) -> ZoneInfo:
-    """A zone whose clocks show what was seen: all of it, or as much as any of the best known ones."""
-    (first, *others) = {sighting.offset for sighting in seen}
-    hours, rest = divmod(first, timedelta(hours=1))
-    if not others and not rest and _WEST <= hours <= _EAST:
-        return ZoneInfo(f"Etc/GMT{-hours:+d}" if hours else _UTC)
-    some = Counter(dict(sorted(seen.items())[:: 1 + len(seen) // _MOST_SEEN]))
-    zone = next((zone for zone in _candidates() if all(_fits(zone, sighting) for sighting in some)), None)
-    if zone is None:
-        zone = max([*map(ZoneInfo, _PREFERRED), ZoneInfo(_UTC)], key=lambda zone: _fitting(zone, some))
-    findings.add(ZONE_TAKEN, value=zone.key)
-    return zone
-
-
-def _candidates() -> Iterator[ZoneInfo]:
-    """Every zone of a place, the preferred ones first."""
-    others = sorted(name for name in zone_names().values() if name.startswith(_REGIONS))
-    return (ZoneInfo(name) for name in dict.fromkeys((*_PREFERRED, *others)))
+def _shown(zone: ZoneInfo) -> str:
+    """Return how a sentence names a zone; those of IANA without a place count their hours backwards."""
+    hours = zone.key.removeprefix(_FIXED)
+    return f"UTC{-int(hours):+03d}:00" if zone.key.startswith(_FIXED) and hours else zone.key

@@ -34,7 +34,7 @@ LOOKED_AT = {
         {
             "ATTACH", "ATTENDEE", "CATEGORIES", "CONFERENCE", "DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART",
             "DURATION", "EXDATE", "EXRULE", "LAST-MODIFIED", "LOCATION", "RDATE", "RECURRENCE-ID", "RRULE",
-            "STATUS", "SUMMARY", "UID", "URL", "X-ALT-DESC", ID_PROPERTY,
+            "SEQUENCE", "STATUS", "SUMMARY", "UID", "URL", "X-ALT-DESC", ID_PROPERTY,
         }
     ),
     ZONE: frozenset({"TZID", "X-LIC-LOCATION"}),

@@ -12,7 +12,7 @@ Where iCalendar leaves open what its properties mean for a schedule:
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
@@ -20,9 +20,11 @@ from zoneinfo import ZoneInfo
 
 from summitcli.budgets import EVENTS
 from summitcli.formats.calendars.components import Component
-from summitcli.formats.calendars.events import Calendar, CalendarEvent, Time
+from summitcli.formats.calendars.events import Calendar, CalendarEvent
+from summitcli.formats.calendars.lengths import Time
 from summitcli.formats.calendars.recurrence import Recurrences
-from summitcli.formats.calendars.zones import iana_name
+from summitcli.formats.calendars.series import Series
+from summitcli.formats.calendars.zone_names import iana_name
 from summitcli.formats.draft import Draft, DraftLink, Event
 from summitcli.formats.findings import Kind
 from summitcli.text.uids import ID_PROPERTY, Named, named_by
@@ -110,20 +112,13 @@ class _Drafting:
         return named_by(uid) if self._ours else None
 
     def _time_zone(self, held: Sequence[CalendarEvent]) -> str:
-        """The zone that all times are in, else that of the calendar, else that of most times.
-
-        UTC where it is all that is known, and nothing where times in no zone are what is left.
-        """
+        """Return the zone that all times are in, else the calendar's, else the only one that is named."""
         said = self._said("X-WR-TIMEZONE")
         said = iana_name(said) or said
-        counts = Counter(_place(event.first.start) for event in held if event.first)
-        counts.pop(None, None)
-        zones = [place for place, _n in counts.most_common() if place not in ("", _UTC, _NO_NAME)]
-        if zones and len(counts) == 1 and not self._ours:
-            return zones[0] or ""
-        if said or zones:
-            return said or zones[0] or ""
-        return _UTC if set(counts) == {_UTC} else ""
+        places = {_place(event.first.start) for event in held if event.first} - {None}
+        named = [place for place in places if place not in ("", _UTC, _NO_NAME)]
+        only = (named[0] or "") if len(named) == 1 else ""
+        return only if only and len(places) == 1 and not self._ours else said or only
 
     def _revised(self) -> date | None:
         """When an event was last changed; some programs say only when they wrote it."""
@@ -146,22 +141,26 @@ class _Drafting:
     def _events(self, held: Sequence[CalendarEvent]) -> Iterator[Event]:
         """Yield each event at each of its times."""
         recurrences = _recurrences(held)
-        replaced: dict[str, list[date]] = defaultdict(list)
-        for event in self._calendar.events:
-            # What is cancelled stands for a time, too.
-            if event.stands_for:
-                replaced[event.uid].append(event.stands_for)
+        # What is cancelled stands for a time, too.
+        series = Series(self._calendar.events)
         masters = Counter(event.uid for event in held if not event.component.has("RECURRENCE-ID"))
         for event in held:
-            component, first = event.component, event.first
-            times: Sequence[Time | None] = [first]
-            if first and not component.has("RECURRENCE-ID"):
-                out = replaced.get(event.uid, ())
-                times = self._calendar.timetable.times(component, first, recurrences, out)
-            # Each has been counted once when it was read.
-            self._calendar.spending.spend(EVENTS, max(0, len(times) - 1))
-            drafted = self._event(event, self._session(event, masters[event.uid] > 1))
-            yield from (self._at(drafted, component, time) for time in times)
+            for changed, times in self._times(event, series, recurrences):
+                drafted = self._event(changed, self._session(changed, masters[event.uid] > 1))
+                yield from (self._at(drafted, changed.component, time) for time in times)
+
+    def _times(
+        self, event: CalendarEvent, series: Series, recurrences: Recurrences
+    ) -> Iterator[tuple[CalendarEvent, Sequence[Time | None]]]:
+        """Yield an event with its times, and those that change it from some time on with theirs."""
+        component, first = event.component, event.first
+        if not first or component.has("RECURRENCE-ID"):
+            yield event, [first]
+            return
+        times = self._calendar.timetable.times(component, first, recurrences, series.replaced(event))
+        # Each has been counted once when it was read.
+        self._calendar.spending.spend(EVENTS, max(0, len(times) - 1))
+        yield from series.parted(event, times)
 
     def _session(self, event: CalendarEvent, shared: bool) -> _Session:
         """Return what the UID of an event says, or pentabarf's own number and slug."""
@@ -215,9 +214,10 @@ class _Drafting:
         """An event with its time."""
         if when is None:
             return event
-        start, end = when
+        start, end, _length = when
         if isinstance(start, datetime):
-            return event._replace(start=start, end=end if isinstance(end, datetime) else None)
+            end = end if isinstance(end, datetime) else None
+            return event._replace(start=start, end=end, length=when.length)
         days = when.days()
         self._left -= len(days)
         if self._left < 0 and len(days) > 1:
@@ -230,7 +230,7 @@ def _recurrences(held: Sequence[CalendarEvent]) -> Recurrences:
     """Follows rules within the days of the events that don't recur, or where all do, of their first times."""
     days: dict[bool, list[date]] = {True: [], False: []}
     for event in held:
-        for moment in event.first or ():
+        for moment in event.first[:2] if event.first else ():
             if moment:
                 days[event.component.has("RRULE")].append(
                     moment.date() if isinstance(moment, datetime) else moment

@@ -4,15 +4,16 @@ What an agenda is imported from and what a schedule is drafted from are the same
 is held at several times; one with RECURRENCE-ID stands for one of them.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, tzinfo
 from typing import NamedTuple
-
-from icalendar.prop import vDuration
 
 from summitcli.budgets import RULES, TIMES, Spending
 from summitcli.formats.calendars.components import EVENT, Component, Property, read_moment
-from summitcli.formats.calendars.recurrence import MOST, NotFollowed, Recurrences, read_rule
+from summitcli.formats.calendars.lengths import Length, Time, exact, read_length
+from summitcli.formats.calendars.recurrence import MOST, NotFollowed, Recurrences, as_day
+from summitcli.formats.calendars.rules import read_rule
 from summitcli.formats.calendars.zones import Zones
 from summitcli.formats.findings import Findings, Kind
 from summitcli.model import LONGEST_CONFERENCE
@@ -25,30 +26,26 @@ FIRST_ONLY = Kind(
     "{n} event that recurs in a way that is not understood, of which the first time is read",
     "{n} events that recur in ways that are not understood, of which the first times are read",
 )
+OTHER_RANGE = Kind(
+    "{n} event that changes others in a way that is not understood, of which one time is read",
+    "{n} events that change others in ways that are not understood, of which one time each is read",
+)
+TOO_OFTEN = Kind(
+    "{n} event that is held too often, of which the first {value} times are read",
+    "{n} events that are held too often, of which the first {value} times each are read",
+)
+EARLIER_REVISION = Kind(
+    "{n} event left out of which there is a later revision",
+    "{n} events left out of which there are later revisions",
+)
 ELSEWHEN = Kind(
     "{n} event that recurs, with times outside the conference left out",
     "{n} events that recur, with times outside the conference left out",
 )
 
 _RECURS = ("RRULE", "RDATE", "EXRULE")
-_DAY = timedelta(days=1)
-
-
-class Time(NamedTuple):
-    """When an event is held: a day or a time, and its end, of the same kind, where the calendar says it.
-
-    The end of days is the day after them (RFC 5545 section 3.6.1).
-    """
-
-    start: date
-    end: date | None = None
-
-    def days(self) -> tuple[date, ...]:
-        """The days of an event without clock times."""
-        if isinstance(self.start, datetime):
-            return ()
-        number = (self.end - self.start).days if self.end else 1
-        return tuple(self.start + n * _DAY for n in range(max(1, min(number, LONGEST_CONFERENCE.days))))
+_ONWARDS = "THISANDFUTURE"
+_MOST_DIGITS = 10
 
 
 class CalendarEvent(NamedTuple):
@@ -61,6 +58,8 @@ class CalendarEvent(NamedTuple):
     """When it is held, or first."""
     stands_for: date | None
     """Which of the times of the event with its UID it replaces, where that recurs."""
+    onwards: bool = False
+    """Whether all later ones change as it does (RFC 5545 section 3.2.13)."""
 
     @property
     def title(self) -> str:
@@ -96,18 +95,39 @@ def read_events(components: Sequence[Component], findings: Findings, spending: S
     """
     found = [part for calendar in components for part in calendar.parts if part.kind == EVENT]
     spending.spend(RULES, sum(part.has("RRULE") for part in found))
-    timetable = Timetable(Zones(components), spending)
-    events = [
-        CalendarEvent(
-            part,
-            part.text("UID"),
-            part.text("STATUS").upper() == "CANCELLED",
-            timetable.time(part),
-            timetable.moment(part, "RECURRENCE-ID"),
-        )
-        for part in found
-    ]
+    zones = Zones(components)
+    said = next(filter(None, (part.text("X-WR-TIMEZONE") for part in components)), "")
+    timetable = Timetable(zones, spending, zones.find(said) if said else None)
+    events = latest([timetable.event(part) for part in found])
     return Calendar(components, events, timetable, findings, spending)
+
+
+def latest(events: Sequence[CalendarEvent]) -> list[CalendarEvent]:
+    """Return the events of which there is no later revision among them (RFC 5545 section 3.8.7.4).
+
+    Conferences give one UID to different talks, so only those of one title are revisions of one event.
+    """
+    uids = Counter(event.uid for event in events if event.uid and event.component.has("SEQUENCE"))
+    numbers = [_sequence(event) if uids[event.uid] > 1 else None for event in events]
+    keys = [
+        (event.uid, event.stands_for, event.title if number is not None else "")
+        for event, number in zip(events, numbers, strict=True)
+    ]
+    last: dict[tuple[str, date | None, str], int] = {}
+    for key, number in zip(keys, numbers, strict=True):
+        last[key] = max(number or 0, last.get(key, 0))
+    kept = []
+    for event, key, number in zip(events, keys, numbers, strict=True):
+        if number is not None and number < last[key]:
+            event.component.note(EARLIER_REVISION, "SEQUENCE", value=event.uid)
+        else:
+            kept.append(event)
+    return kept
+
+
+def _sequence(event: CalendarEvent) -> int | None:
+    text = event.component.text("SEQUENCE")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS else None
 
 
 class Timetable:
@@ -116,11 +136,28 @@ class Timetable:
     Args:
         zones: those that the file names.
         spending: where to count the times that it lists.
+        zone: that of the calendar, for instants where days are meant, or local times.
     """
 
-    def __init__(self, zones: Zones, spending: Spending) -> None:
+    def __init__(self, zones: Zones, spending: Spending, zone: tzinfo | None = None) -> None:
         self._zones = zones
         self._spending = spending
+        self._zone = zone
+
+    def event(self, component: Component) -> CalendarEvent:
+        """Return an event as its calendar has it."""
+        stands_for = self.moment(component, "RECURRENCE-ID")
+        reach = found.parameters.get("RANGE", "") if (found := component.first("RECURRENCE-ID")) else ""
+        if reach and reach.upper() != _ONWARDS:
+            component.note(OTHER_RANGE, "RECURRENCE-ID", value=reach)
+        return CalendarEvent(
+            component,
+            component.text("UID"),
+            component.text("STATUS").upper() == "CANCELLED",
+            self.time(component),
+            stands_for,
+            bool(stands_for) and reach.upper() == _ONWARDS,
+        )
 
     def moment(self, component: Component, name: str) -> date | None:
         """The day or the time that a property says, in its zone where that is known."""
@@ -130,7 +167,11 @@ class Timetable:
     def time(self, component: Component) -> Time | None:
         """When an event is held, or first; None where it does not say."""
         start = self.moment(component, "DTSTART")
-        return Time(start, self._end(component, start)) if start else None
+        if not start:
+            return None
+        end = self._end(component, start)
+        length = None if end else self._length(component)
+        return length.of(start) if length else Time(start, end)
 
     def times(
         self, component: Component, first: Time, recurrences: Recurrences, replaced: Sequence[date]
@@ -145,17 +186,26 @@ class Timetable:
         """
         if not any(map(component.has, _RECURS)):
             return [first]
-        length = first.end - first.start if first.end else None
-        found = [
-            Time(start, start + length if length is not None else None)
-            for start in self._followed(component, first.start, recurrences)
-        ]
+        length = exact(first) if first.end and self._ends(component) else self._length(component)
+        starts = self._followed(component, first.start, recurrences)
+        found = [length.of(start) if length else Time(start) for start in starts]
         found += self._dates(component, first.start, length)
         out = [*replaced, *(moment for moment, _end in self._listed(component, "EXDATE"))]
-        taken = {_instant(_as(moment, first.start)) for moment in out}
+        taken = {_instant(self._as(moment, first.start)) for moment in out}
         # A day takes out the time on it, too.
-        kept = (one for one in found if not {_instant(one.start), _day(one.start)} & taken)
-        return list({_instant(one.start): one for one in kept}.values())[:MOST]
+        kept = [one for one in found if not {_instant(one.start), _day(one.start)} & taken]
+        each = list({_instant(one.start): one for one in kept}.values())
+        if len(each) > MOST:
+            component.note(TOO_OFTEN, value=f"{MOST}")
+        return each[:MOST]
+
+    def _as(self, moment: date, start: date) -> date:
+        """Return one of the times of an event that begins at ``start``, as that is written."""
+        if not isinstance(start, datetime):
+            return as_day(moment, self._zone)
+        if isinstance(moment, datetime) and moment.tzinfo and start.tzinfo is None and self._zone:
+            return moment.astimezone(self._zone).replace(tzinfo=None)
+        return _in_zone(moment, start)
 
     def _read(self, component: Component, name: str, found: Property) -> date | None:
         moment = component.read(name, found, read_moment)
@@ -166,100 +216,90 @@ class Timetable:
         if moment.tzinfo:
             return moment
         tzid = found.parameters.get("TZID", "")
-        zone = self._zones.find(tzid) if tzid else None
+        zone = self._zones.find(tzid, moment) if tzid else None
         if tzid and not zone:
             component.note(UNKNOWN_TZID, name, found.line, tzid)
         return moment.replace(tzinfo=zone)
 
+    def _ends(self, component: Component) -> bool:
+        """Return whether an event says its end, which keeps its exact length (section 3.8.5.3)."""
+        return component.has("DTEND") or not component.has("DURATION")
+
     def _end(self, component: Component, start: date) -> date | None:
-        """Return when an event is over that begins at ``start``; None where it does not say."""
+        """Return the end that an event says which begins at ``start``; None where it says none."""
         end = self.moment(component, "DTEND")
-        if end is not None:
-            end = _in_zone(end, start)
-            if _kind(end) == _kind(start) and _day(end) - _day(start) <= LONGEST_CONFERENCE:
-                return end
-            component.note(component.unreadable, "DTEND", value=end.isoformat())
+        if end is None:
+            return None
+        end = _in_zone(end, start)
+        if _kind(end) == _kind(start) and _day(end) - _day(start) <= LONGEST_CONFERENCE:
+            return end
+        component.note(component.unreadable, "DTEND", value=end.isoformat())
+        return None
+
+    def _length(self, component: Component) -> Length | None:
         found = component.first("DURATION")
-        length = component.read("DURATION", found, _read_length) if found else None
-        return _after(start, length) if length is not None else None
+        return component.read("DURATION", found, read_length) if found else None
 
     def _followed(self, component: Component, start: date, recurrences: Recurrences) -> Sequence[date]:
         """The times that an event's rule gives."""
         rules = list(component.all("RRULE"))
         if not rules and not component.has("EXRULE"):
             return (start,)
-        rule = component.read("RRULE", rules[0], read_rule) if rules else None
         try:
             # What two rules give together was never settled, and EXRULE has gone from the standard.
-            if rule is None or len(rules) > 1 or component.has("EXRULE"):
+            if len(rules) != 1 or component.has("EXRULE"):
                 raise NotFollowed("it has more than one rule")
-            starts, whole = recurrences.follow(start, rule)
-        except NotFollowed:
+            starts, whole = recurrences.follow(start, read_rule(rules[0].raw), self._zone)
+        except ValueError:
             component.note(FIRST_ONLY, "RRULE", value=rules[0].raw if rules else "")
             return (start,)
         if not whole:
             component.note(ELSEWHEN, "RRULE", rules[0].line, rules[0].raw)
         return starts
 
-    def _dates(self, component: Component, start: date, length: timedelta | None) -> Iterator[Time]:
-        """The times of RDATE, some of which have ends of their own."""
-        for moment, end in self._listed(component, "RDATE"):
-            begins = _as(moment, start)
-            yield Time(begins, end if end or length is None else begins + length)
+    def _dates(self, component: Component, start: date, length: Length | None) -> Iterator[Time]:
+        """Yield the times of RDATE, some of which have ends of their own."""
+        for moment, own in self._listed(component, "RDATE"):
+            begins = self._as(moment, start)
+            lasts = own or length
+            yield lasts.of(begins) if lasts else Time(begins)
 
-    def _listed(self, component: Component, name: str) -> Iterator[tuple[date, date | None]]:
-        """The times that a property lists, with the end of those that are periods (section 3.3.9)."""
+    def _listed(self, component: Component, name: str) -> Iterator[tuple[date, Length | None]]:
+        """Yield the times that a property lists, with the lengths of periods (section 3.3.9)."""
         read = 0
         for found in component.all(name):
             for text in found.raw.split(",", MOST)[:MOST]:
                 read += 1
                 if read > MOST:
+                    component.note(TOO_OFTEN, name, found.line, f"{MOST}")
                     return
                 self._spending.spend(TIMES)
                 begins, _slash, ends = text.partition("/")
                 moment = self._read(component, name, found._replace(raw=begins))
                 if moment:
-                    yield moment, self._period_end(component, name, found._replace(raw=ends), moment)
+                    yield moment, self._period(component, name, found._replace(raw=ends), moment)
 
-    def _period_end(self, component: Component, name: str, ends: Property, start: date) -> date | None:
+    def _period(self, component: Component, name: str, ends: Property, start: date) -> Length | None:
         if not ends.raw:
             return None
         if ends.raw.strip()[:1] in "+Pp":
-            length = component.read(name, ends, _read_length)
-            return _after(start, length) if length is not None else None
+            return component.read(name, ends, read_length)
         end = self._read(component, name, ends)
-        return end if end and _kind(end) == _kind(start) else None
-
-
-def _read_length(text: str) -> timedelta:
-    length = vDuration.from_ical(text.upper())  # type: ignore[no-untyped-call]
-    if not isinstance(length, timedelta) or not timedelta(0) <= length <= LONGEST_CONFERENCE:
-        raise ValueError(text)
-    return length
-
-
-def _after(start: date, length: timedelta) -> date:
-    """When what begins at ``start`` is over; a length is one of real time, but for whole days."""
-    if isinstance(start, datetime) and start.tzinfo and length % _DAY:
-        return (start.astimezone(UTC) + length).astimezone(start.tzinfo)
-    return start + length
+        if end is None or _kind(end) != _kind(start) or not start <= end <= start + LONGEST_CONFERENCE:
+            return None
+        return exact(Time(start, end))
 
 
 def _kind(moment: date) -> tuple[bool, bool]:
-    """Whether it is a time, and whether that has an offset."""
+    """Return whether it is a time, and whether that has an offset."""
     return isinstance(moment, datetime), isinstance(moment, datetime) and moment.tzinfo is not None
 
 
 def _in_zone(moment: date, start: date) -> date:
-    """A time in no zone, of an event that begins in one, as a time in that."""
+    """Return a time in no zone, of an event that begins in one, as a time in that."""
     if isinstance(moment, datetime) and isinstance(start, datetime) and moment.tzinfo is None:
         return moment.replace(tzinfo=start.tzinfo)
     return moment
-
-
-def _as(moment: date, start: date) -> date:
-    """One of the times of an event that begins at ``start``, without its clock time where that has none."""
-    return _in_zone(moment, start) if isinstance(start, datetime) else _day(moment)
 
 
 def _instant(moment: date) -> date:

@@ -21,16 +21,27 @@ _BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.IGNORECASE
 """How a calendar begins; some programs put a mark of UTF-8 or blank lines before it."""
 
 
+_WITHIN = re.compile(rb"^[ \t]*(?:<!--|<pre>)?[ \t]*BEGIN:VCALENDAR[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+"""How one begins within something else, such as the comment of a page."""
+_OTHERS = (b"{", b"[", b"<?xml")
+"""How what may hold the text of a calendar begins, and is none."""
+_LOOKED_AT = 2**18
+"""In how many bytes the beginning of a calendar is looked for."""
+
+
 def detect(data: bytes) -> bool:
-    """Return whether the bytes begin as a calendar does."""
-    return _BEGINNING.match(data) is not None
+    """Return whether the bytes begin as a calendar does, or a line near their beginning does."""
+    if _BEGINNING.match(data):
+        return True
+    head = data[:_LOOKED_AT]
+    return not head.lstrip().startswith(_OTHERS) and _WITHIN.search(head) is not None
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     """Return the schedule that ``data`` holds.
 
     Raises:
-        InvalidSchedule: it was cut short, there is too much of it, or nothing in it can be a schedule.
+        InvalidSchedule: there is too much of it, or nothing in it can be a schedule.
     """
     return assemble(read(data, name), name, hints)
 
@@ -43,7 +54,7 @@ def read(data: bytes, name: str) -> Draft:
         name: the source as the user knows it, for messages.
 
     Raises:
-        InvalidSchedule: it was cut short, or there is too much of it.
+        InvalidSchedule: there is too much of it.
     """
     from summitcli.formats.calendars.drafting import draft
 

@@ -143,7 +143,7 @@ def _values(element: Element) -> Iterator[str]:
 
 def _value(element: Element) -> str:
     if element.name == "period":
-        return "/".join(part.text() for part in element.children())
+        return "/".join(part.text() for part in element.children()) or element.text()
     return element.text().replace(":", "") if element.name == "utc-offset" else element.text()
 
 

@@ -1,35 +1,43 @@
 """The time zones that a calendar names: those of IANA, those of Windows, and those it defines itself."""
 
 from bisect import bisect_right
-from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from icalendar.prop import vUTCOffset
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from summitcli.formats.calendars.components import ZONE, Component, read_moment
-from summitcli.formats.calendars.recurrence import read_rule
-from summitcli.formats.times import zone_names
-from summitcli.text.days import WEEKDAY_CODES
+from summitcli.formats.calendars.rules import Rule, days_of_year, read_rule
+from summitcli.formats.calendars.zone_names import iana_name, zone_of_offset
+from summitcli.formats.findings import Kind
 
-_YEARLY = frozenset({"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "WKST"})
-"""What may be in the rule by which a zone changes its offset every year."""
 _YEARS = range(2, 9999)
 """Outlook's zones begin in 1601, others' in 1; a day more or less must not lead out of the calendar."""
 _MOST_CHANGES = 1_000
 """How many changes of one zone are read; some programs write one for every year and each."""
-_MOST_STEPS = 8
-"""How many parts of a zone's name are looked at."""
+_ALL_YEARS = frozenset(_YEARS)
+_COMPARED = range(0, 365, 5)
+"""The days of a year on which the clocks of two zones are compared."""
+_MOST_COMPARED = 50
+"""How many years of a zone are compared."""
+
+DEFINED_OTHERWISE = Kind(
+    "{n} time zone that the calendar defines otherwise than its name says, whose definition is followed",
+    "{n} time zones that the calendar defines otherwise than their names say, whose definitions are followed",
+)
 
 Value = TypeVar("Value")
 
 
 class Zones:
-    """The time zones of one file, each looked up once."""
+    """The time zones of one file, each looked up once.
+
+    Args:
+        calendars: the calendars, with the zones that they define.
+    """
 
     def __init__(self, calendars: Iterable[Component]) -> None:
         self._defined = {
@@ -38,40 +46,57 @@ class Zones:
             for part in reversed(calendar.parts)
             if part.kind == ZONE
         }
-        self._known: dict[str, tzinfo | None] = {}
+        self._known: dict[str, _Known] = {}
+        self._noted: set[str] = set()
 
-    def find(self, tzid: str) -> tzinfo | None:
-        """The zone that the file calls ``tzid``; None where nobody knows it.
+    def find(self, tzid: str, moment: datetime | None = None) -> tzinfo | None:
+        """Return the zone that the file calls ``tzid``; None where nobody knows it.
 
-        That of IANA is preferred to the file's own definition, which often holds for a few years only.
+        That of IANA is preferred to the file's own definition, which often holds for a few years only; but
+        where the two differ at ``moment``, a local time, or in its year by rules that have no end, the
+        file's own counts, as RFC 5545 section 3.6.5 has it.
         """
         if tzid not in self._known:
-            defined = self._defined.get(tzid)
-            name = iana_name(tzid) or (iana_name(defined.text("X-LIC-LOCATION")) if defined else None)
-            if name:
-                self._known[tzid] = ZoneInfo(name)
-            else:
-                self._known[tzid] = _define(tzid, defined) if defined else None
-        return self._known[tzid]
+            self._known[tzid] = self._look_up(tzid)
+        known = self._known[tzid]
+        if known.meant is None or known.own is None or moment is None:
+            return known.meant or known.own
+        if not known.own.differs(known.meant, moment):
+            return known.meant
+        if tzid not in self._noted:
+            self._noted.add(tzid)
+            self._defined[tzid].note(DEFINED_OTHERWISE, "TZID", value=tzid)
+        return known.own
+
+    def _look_up(self, tzid: str) -> "_Known":
+        defined = self._defined.get(tzid)
+        own = _define(tzid, defined) if defined else None
+        if defined and len([*defined.all("TZID")]) > 1:
+            # Two zones of which the end of the first was lost.
+            own = None
+        name = iana_name(tzid) or (iana_name(defined.text("X-LIC-LOCATION")) if defined else None)
+        if name:
+            return _Known(ZoneInfo(name), own)
+        return _Known(None if own else zone_of_offset(tzid), own)
 
 
-def iana_name(tzid: str) -> str | None:
-    """The name in IANA's list that ``tzid`` means; None where it means none.
+class _Known(NamedTuple):
+    """What is known of a zone: what its name means, and how the file defines it."""
 
-    It may be a name of Windows, be written in other capitals, or have the name of whoever made the zone
-    before it, as in ``/freeassociation.sourceforge.net/Europe/Berlin`` (RFC 5545 section 3.2.19).
-    """
-    names = zone_names()
-    steps = tzid.strip().strip("/").split("/")
-    if tzid.startswith("/"):
-        ends = ["/".join(steps[start:]) for start in range(len(steps))][:_MOST_STEPS]
-    else:
-        ends = ["/".join(steps)]
-    for end in ends:
-        found = names.get(WINDOWS_TO_OLSON.get(end, end).casefold())
-        if found:
-            return found
-    return None
+    meant: tzinfo | None
+    own: "_DefinedZone | None"
+
+
+class _Table(NamedTuple):
+    """The changes of a zone around a year, in order of time; likewise the offset from each of them on."""
+
+    lasts: list[datetime]
+    """From which local time each counts for certain; of times that are skipped or shown twice, the last."""
+    firsts: list[datetime]
+    """From which it counts where a time is the second of two."""
+    instants: list[datetime]
+    """In UTC."""
+    offsets: list[timedelta]
 
 
 class _Change(NamedTuple):
@@ -81,13 +106,13 @@ class _Change(NamedTuple):
     """Local times, not necessarily in order; the first is that from which the change comes every year."""
     before: timedelta
     after: timedelta
-    rule: Mapping[str, Any] | None = None
+    rule: Rule | None = None
     until: datetime | None = None
 
     def in_year(self, year: int) -> set[datetime]:
         """The local times at which it comes in a year."""
         found = {onset for onset in self.onsets if onset.year == year}
-        day = _yearly(self.rule, year) if self.rule else None
+        day = next(days_of_year(self.rule, self.onsets[0], year), None) if self.rule else None
         if day:
             onset = datetime.combine(day, self.onsets[0].time())
             if self.onsets[0] <= onset and (self.until is None or onset <= self.until):
@@ -103,20 +128,51 @@ class _DefinedZone(tzinfo):
         self._changes = changes
         self._years = sorted({onset.year for change in changes for onset in change.onsets})
         self._earliest = min(changes, key=lambda change: change.onsets[0]).before
-        self._in_year = cache(self._changes_in)
+        self._around = cache(self._table)
+        self._compared: dict[tuple[int, tzinfo], bool] = {}
+        self._endless = len(changes) > 1 and all(change.rule and not change.until for change in changes)
 
     def utcoffset(self, moment: datetime | None) -> timedelta:
-        """The offset in use at a local time; before the first change, that before it."""
+        """Return the offset in use at a local time; before the first change, that before it.
+
+        Of a time that the clocks skip, it is the one before they do, and of one that they show twice that of
+        the first, unless its ``fold`` is set (RFC 5545 section 3.3.5).
+        """
         if moment is None:
             return self._earliest
-        local = moment.replace(tzinfo=None, fold=0)
-        # The last change may be long ago where no rule brings one every year.
-        recent = self._years[bisect_right(self._years, local.year) - 1] if self._years else local.year
-        for year in sorted({local.year, local.year - 1, min(recent, local.year)}, reverse=True):
-            onsets, offsets = self._in_year(year)
-            if past := bisect_right(onsets, local):
-                return offsets[past - 1]
-        return self._earliest
+        table = self._around(moment.year)
+        begun = table.firsts if moment.fold else table.lasts
+        past = bisect_right(begun, moment.replace(tzinfo=None, fold=0))
+        return table.offsets[past - 1] if past else self._earliest
+
+    def fromutc(self, moment: datetime) -> datetime:
+        """Return the local time of an instant, which is written in this zone."""
+        instant = moment.replace(tzinfo=None)
+        table = self._around(instant.year)
+        past = bisect_right(table.instants, instant)
+        if not past:
+            return moment + self._earliest
+        offset = table.offsets[past - 1]
+        before = table.offsets[past - 2] if past > 1 else self._earliest
+        again = instant < table.instants[past - 1] + (before - offset)
+        return (moment + offset).replace(fold=int(again))
+
+    def differs(self, other: tzinfo, moment: datetime) -> bool:
+        """Return whether its clocks are others than those of ``other`` at a local time, or in its year.
+
+        Rules with an end say nothing of a whole year, nor does a definition of the summer alone.
+        """
+        local = moment.replace(tzinfo=None)
+        key = (local.year, other)
+        if not self._endless or (len(self._compared) >= _MOST_COMPARED and key not in self._compared):
+            return self._differs_at(other, local)
+        if key not in self._compared:
+            noons = (datetime(local.year, 1, 1, 12) + timedelta(days=n) for n in _COMPARED)  # noqa: DTZ001
+            self._compared[key] = any(self._differs_at(other, noon) for noon in noons)
+        return self._compared[key]
+
+    def _differs_at(self, other: tzinfo, local: datetime) -> bool:
+        return self.utcoffset(local) != local.replace(tzinfo=other).utcoffset()
 
     def dst(self, moment: datetime | None) -> timedelta:  # noqa: ARG002
         """Nothing: nobody here asks which part of the offset is for daylight saving."""
@@ -126,13 +182,26 @@ class _DefinedZone(tzinfo):
         """The name that the file gives it."""
         return self._name
 
-    def _changes_in(self, year: int) -> tuple[list[datetime], list[timedelta]]:
-        """Return the onsets of a year in order of time, and the offset from each of them on."""
-        changes = sorted((onset, change.after) for change in self._changes for onset in change.in_year(year))
-        return [onset for onset, _after in changes], [after for _onset, after in changes]
+    def _table(self, year: int) -> _Table:
+        # The last change may be long ago where no rule brings one every year.
+        recent = self._years[bisect_right(self._years, year) - 1] if self._years else year
+        years = {year + 1, year, year - 1, min(recent, year)} & _ALL_YEARS
+        found = sorted(
+            (onset, change.before, change.after)
+            for change in self._changes
+            for each in years
+            for onset in change.in_year(each)
+        )
+        edges = [(onset, onset + after - before) for onset, before, after in found]
+        return _Table(
+            [max(edge) for edge in edges],
+            [min(edge) for edge in edges],
+            [onset - before for onset, before, _after in found],
+            [after for _onset, _before, after in found],
+        )
 
 
-def _define(name: str, zone: Component) -> tzinfo | None:
+def _define(name: str, zone: Component) -> _DefinedZone | None:
     """The zone that a VTIMEZONE defines; None where it can't be read."""
     changes = [change for part in zone.parts[:_MOST_CHANGES] if (change := _change(part))]
     onsets = sum(len(change.onsets) for change in changes)
@@ -156,9 +225,8 @@ def _change(part: Component) -> _Change | None:
     rule = _read(part, "RRULE", read_rule)
     if not rule or not _is_yearly(rule):
         return _Change(onsets, before, after)
-    until = rule.get("UNTIL", [None])[0]
-    ends = isinstance(until, date) and until.year in _YEARS
-    return _Change(onsets, before, after, rule, _local(until, before) if ends else None)
+    until = _local(rule.until, before) if rule.until and rule.until.year in _YEARS else None
+    return _Change(onsets, before, after, rule, until)
 
 
 def _read(part: Component, name: str, reader: Callable[[str], Value]) -> Value | None:
@@ -184,35 +252,7 @@ def _local(moment: date, offset: timedelta) -> datetime:
     return moment.replace(tzinfo=None) + offset if moment.tzinfo else moment
 
 
-def _is_yearly(rule: Mapping[str, Any]) -> bool:
-    """Whether a rule names a month and days in it, and nothing that is not understood here."""
-    return (
-        rule.get("FREQ") == ["YEARLY"]
-        and set(rule) <= _YEARLY
-        and rule.get("INTERVAL", [1]) == [1]
-        and len(rule.get("BYMONTH", ())) == 1
-        and 1 <= rule["BYMONTH"][0] <= 12
-        and ("BYDAY" in rule or "BYMONTHDAY" in rule)
-    )
-
-
-def _yearly(rule: Mapping[str, Any], year: int) -> date | None:
-    """The first day in a year that such a rule names."""
-    month = int(rule["BYMONTH"][0])
-    length = monthrange(year, month)[1]
-    for number in range(1, length + 1):
-        day = date(year, month, number)
-        if _is_one(day, rule.get("BYDAY")) and (
-            "BYMONTHDAY" not in rule or {number, number - length - 1} & set(rule["BYMONTHDAY"])
-        ):
-            return day
-    return None
-
-
-def _is_one(day: date, weekdays: Iterable[Any] | None) -> bool:
-    """Whether a day is one of BYDAY, such as ``-1SU``; any is, where that is not given."""
-    if weekdays is None:
-        return True
-    length = monthrange(day.year, day.month)[1]
-    numbers = (None, (day.day + 6) // 7, -((length - day.day) // 7 + 1))
-    return any(WEEKDAY_CODES[day.weekday()] == one.weekday and one.relative in numbers for one in weekdays)
+def _is_yearly(rule: Rule) -> bool:
+    """Return whether a rule names a month and days in it, and nothing that is not understood here."""
+    days = rule._replace(until=None, week_start=0, months=(), month_days=(), weekdays=())
+    return days == Rule("YEARLY") and len(rule.months) == 1 and bool(rule.weekdays or rule.month_days)

@@ -4,8 +4,8 @@ The dialects differ in nearly everything, so nothing is asked for but a conferen
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,9 @@ from summitcli.formats.frab.fields import (
 from summitcli.formats.times import find_zone, local_day
 
 NAMELESS = Kind("{n} speaker without a name", "{n} speakers without a name")
+
+PLACES = ("address", "city", "country", "location", "venue")
+"""The fields of a conference that may say where it is held, what says most first."""
 
 _CONFERENCE = re.compile(rb'"conference"\s*:')
 _FAMILY = re.compile(rb'"(?:schedule|days)"\s*:')
@@ -74,6 +77,7 @@ class Times(NamedTuple):
     start: datetime | None
     end: datetime | None
     clock: str = ""
+    length: timedelta | None = None
 
 
 def looks_nested(data: bytes) -> bool:
@@ -142,16 +146,17 @@ def read_event(
         url=event.text("url"),
         links=(*_links(event, "links"), *_links(event, "attachments")),
         recorded=_recorded(event),
+        length=times.length,
     )
 
 
-def read_end(event: Fields, start: datetime | None) -> datetime | None:
-    """When an event ends: its ``end``, else its ``duration`` after ``start``."""
+def read_times(event: Fields, start: datetime | None, clock: str = "") -> Times:
+    """Return when an event is held: to its ``end``, else for its ``duration`` from ``start`` on."""
     end = event.instant("end")
-    if end or not start:
-        return end
-    length = event.length("duration")
-    return None if length is None else start + length
+    length = event.length("duration") if start and not end else None
+    if not start or length is None:
+        return Times(start, end, clock)
+    return Times(start, start + length, clock) if start.tzinfo else Times(start, None, clock, length)
 
 
 def read_speakers(event: Fields, known: Mapping[str, str], by_code: bool = False) -> tuple[str, ...]:
@@ -236,12 +241,18 @@ def _read_whole(
         rooms=tuple(dict.fromkeys(room.name for room in rooms)),
         url=conference.text("url") or schedule.text("url"),
         base_url=schedule.text("base_url"),
+        places=tuple(_texts(conference, PLACES)),
         version=schedule.label("version"),
     )
     persons = names_by_identifier(read_things(schedule, "persons", _PERSON_NAMES))
     return Family(
         schedule, days, draft, names_by_identifier(rooms), names_by_identifier(tracks), persons, ours, meta
     )
+
+
+def _texts(fields: Fields, keys: Iterable[str]) -> Iterator[str]:
+    """Yield the texts of some fields, and whatever else they hold as nothing."""
+    return (value for key in keys if isinstance(value := fields.raw(key), str) and value)
 
 
 def _translated(track: Track, meta: Fields) -> Track:

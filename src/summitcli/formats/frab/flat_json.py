@@ -3,8 +3,8 @@ list beside the conference, and rooms, tracks and persons named by reference.
 """
 
 from summitcli.formats.assembly.schedule import assemble
-from summitcli.formats.draft import Draft, Event
-from summitcli.formats.frab.family import Times, looks_flat, read_end, read_event, read_family
+from summitcli.formats.draft import Draft
+from summitcli.formats.frab.family import looks_flat, read_event, read_family, read_times
 from summitcli.formats.parsed import Parsed
 from summitcli.sources.source import Hints
 
@@ -30,8 +30,8 @@ def read(data: bytes, name: str) -> Draft:
         InvalidSchedule: it is not JSON, or no conference with a list of events, or holds too much.
     """
     family = read_family(data, name, "events")
-    events: list[Event] = []
-    for event in family.schedule.children("events"):
-        start = event.instant("start")
-        events.append(read_event(event, family, Times(start, read_end(event, start))))
+    events = (
+        read_event(event, family, read_times(event, event.instant("start")))
+        for event in family.schedule.children("events")
+    )
     return family.draft._replace(events=tuple(events))

@@ -4,7 +4,7 @@ they name by number or code. It says nothing of the conference but its days and 
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from summitcli.budgets import Spending
@@ -12,7 +12,7 @@ from summitcli.formats import native
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, Event
 from summitcli.formats.findings import Findings
-from summitcli.formats.frab.family import read_end, read_speakers, read_track
+from summitcli.formats.frab.family import Times, read_speakers, read_times, read_track
 from summitcli.formats.frab.fields import (
     UNKNOWN,
     Fields,
@@ -90,7 +90,7 @@ def read(data: bytes, name: str) -> Draft:
 def _read_talk(talk: Fields, known: _Known) -> Event:
     """One talk, or one break, which has no code."""
     code, number = talk.label("code"), talk.label("id")
-    start = talk.instant("start")
+    times = _read_times(talk)
     opted_out = talk.flag("do_not_record")
     return Event(
         where=talk.where,
@@ -100,8 +100,8 @@ def _read_talk(talk: Fields, known: _Known) -> Event:
         titles=talk.languages("title"),
         abstract=talk.text("abstract"),
         description=talk.text("description"),
-        start=start,
-        end=_read_end(talk, start),
+        start=times.start,
+        end=times.end,
         room=_referred(talk, "room", known.rooms),
         track=_referred(talk, "track", known.tracks),
         type=talk.text("slot_type"),
@@ -109,19 +109,22 @@ def _read_talk(talk: Fields, known: _Known) -> Event:
         speakers=read_speakers(talk, known.speakers, by_code=True),
         url=talk.text("url"),
         recorded=None if opted_out is None else not opted_out,
+        length=times.length,
     )
 
 
-def _read_end(talk: Fields, start: datetime | None) -> datetime | None:
-    """When a talk ends: its ``end``, else its ``duration``, which pretalx gives in minutes."""
-    minutes = talk.raw("duration")
+def _read_times(talk: Fields) -> Times:
+    """Return when a talk is held: to its ``end``, else for its ``duration``, in minutes in pretalx."""
+    minutes, start = talk.raw("duration"), talk.instant("start")
     if not start or not isinstance(minutes, int) or isinstance(minutes, bool):
-        return read_end(talk, start)
-    end = talk.instant("end")
-    if end or 0 <= minutes <= LONGEST_CONFERENCE // timedelta(minutes=1):
-        return end or start + timedelta(minutes=minutes)
-    talk.note(UNREADABLE, "duration")
-    return None
+        return read_times(talk, start)
+    if end := talk.instant("end"):
+        return Times(start, end)
+    if not 0 <= minutes <= LONGEST_CONFERENCE // timedelta(minutes=1):
+        talk.note(UNREADABLE, "duration")
+        return Times(start, None)
+    length = timedelta(minutes=minutes)
+    return Times(start, start + length) if start.tzinfo else Times(start, None, length=length)
 
 
 def _referred(talk: Fields, key: str, known: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """The ``schedule.json`` of frab, pretalx and c3voc: days, in them rooms, in them events."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,8 +9,9 @@ from zoneinfo import ZoneInfo
 from summitcli.budgets import EVENTS, ROOMS
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftDay, Event
-from summitcli.formats.frab.family import Family, Times, looks_nested, read_end, read_event, read_family
+from summitcli.formats.frab.family import Family, Times, looks_nested, read_event, read_family, read_times
 from summitcli.formats.frab.fields import UNEXPECTED, Fields, quoted
+from summitcli.formats.frab.nights import change_of_day
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.times import (
     END_OF_DAY,
@@ -48,12 +50,14 @@ def read(data: bytes, name: str) -> Draft:
     rooms = dict.fromkeys(family.draft.rooms)
     events: list[Event] = []
     for day in family.days:
-        for room, entry, where in _entries(day.fields, family):
+        entries = [*_entries(day.fields, family)]
+        change = "" if day.draft and day.draft.start else _change(entries)
+        for room, entry, where in entries:
             if room:
                 rooms[room] = None
             if isinstance(entry, dict):
                 event = day.fields.like(entry, where)
-                times = _times(event, day.draft, zone)
+                times = _times(event, day.draft, zone, change)
                 events.append(read_event(event, family, times, day.draft, room))
             elif entry is not None:
                 family.draft.findings.add(UNEXPECTED, where)
@@ -87,25 +91,35 @@ def _listed(holder: Fields, key: str, room: str, written: str = "") -> Iterator[
         holder.like({}, place).note(UNEXPECTED)
 
 
-def _times(event: Fields, day: DraftDay | None, zone: ZoneInfo | None) -> Times:
-    """When an event is held: from its ``date``, else at ``start`` on its day."""
+def _change(entries: Iterable[tuple[str, Any, str]]) -> str:
+    """Return when a day goes over into the next, as the order of its events tells."""
+    rooms: defaultdict[str, list[str]] = defaultdict(list)
+    for room, entry, _where in entries:
+        if isinstance(entry, dict) and isinstance(start := entry.get("start"), str):
+            rooms[room].append(start)
+    return change_of_day(rooms.values())
+
+
+def _times(event: Fields, day: DraftDay | None, zone: ZoneInfo | None, change: str) -> Times:
+    """Return when an event is held: from its ``date``, else at ``start`` on its day."""
     date_text, start_text = event.text("date"), event.text("start")
     clock = read_clock(start_text)
     start = read_instant(date_text) or read_instant(start_text)
     if not start and clock:
         on = read_day(date_text)
-        start = on_day(on, clock) if on else _in_day(day, clock, zone) if day else None
+        start = on_day(on, clock) if on else _in_day(day, clock, zone, change) if day else None
     if date_text.strip() and not read_instant(date_text) and not read_day(date_text):
         event.note(UNREADABLE, "date", date_text)
     if start_text.strip() and not clock and not read_instant(start_text):
         event.note(UNREADABLE, "start", start_text)
-    return Times(start, read_end(event, start), "0:00" if clock == END_OF_DAY else clock)
+    return read_times(event, start, "0:00" if clock == END_OF_DAY else clock)
 
 
-def _in_day(day: DraftDay, clock: str, zone: ZoneInfo | None) -> datetime:
-    """The first time from the beginning of ``day`` at which a clock shows ``clock``."""
+def _in_day(day: DraftDay, clock: str, zone: ZoneInfo | None, change: str) -> datetime:
+    """Return the first time from the beginning of ``day`` at which a clock shows ``clock``."""
     if not day.start:
-        return on_day(day.day, clock)
+        at = on_day(day.day, clock)
+        return at + timedelta(days=bool(change) and at < on_day(day.day, change))
     begins = (day.start.astimezone(zone) if zone and day.start.tzinfo else day.start).replace(tzinfo=None)
     at = on_day(begins.date(), clock)
     return at if at >= begins else at + timedelta(days=1)

@@ -14,6 +14,8 @@ from summitcli.budgets import DAYS, EVENTS, LINKS, PERSONS, ROOMS, TRACKS, Spend
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
 from summitcli.formats.findings import Findings
+from summitcli.formats.frab.family import PLACES
+from summitcli.formats.frab.nights import change_of_day
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.times import (
     UNREADABLE,
@@ -90,6 +92,7 @@ def read(data: bytes, name: str) -> Draft:
         url=conference.said("url"),
         base_url=conference.said("base_url"),
         place=", ".join(filter(None, (conference.said("venue"), conference.said("city")))),
+        places=tuple(filter(None, (conference.said(name) for name in PLACES))),
         version=schedule.said("version"),
     )
 
@@ -156,7 +159,7 @@ class _Held:
                 continue
             if child.name == "day" and (day := _day(reader)):
                 self.days.append(day)
-                here = here._replace(day=day.day, change=around.change or _change(day))
+                here = here._replace(day=day.day, change=around.change or _change(day, child))
             elif child.name == "room" and (room := child.said("name")):
                 self._spending.spend(ROOMS)
                 self.rooms.append(room)
@@ -170,11 +173,16 @@ def _day(reader: _Reader) -> DraftDay | None:
     return DraftDay(day, start, end, reader.path, reader.element.line) if day else None
 
 
-def _change(day: DraftDay) -> str:
-    """When a day begins, if it lasts past midnight: what is on before then is on in the next morning."""
-    if day.start and day.end and day.end.date() > day.start.date():
-        return f"{day.start:%H:%M}"
-    return ""
+def _change(day: DraftDay, element: Element) -> str:
+    """Return when a day goes over into the next: when it begins, if it lasts past midnight.
+
+    Of one that does not say when it begins, the order of its events tells.
+    """
+    if day.start:
+        later = day.end and day.end.date() > day.start.date()
+        return f"{day.start:%H:%M}" if later else ""
+    rooms = [element, *element.children("room")]
+    return change_of_day([[event.said("start") for event in room.children("event")] for room in rooms])
 
 
 def _event(reader: _Reader, around: _Around, ours: bool) -> Event:
@@ -183,6 +191,7 @@ def _event(reader: _Reader, around: _Around, ours: bool) -> Event:
     id_ = _id_in(slug) if ours else ""
     names = (id_, code, number) if ours else (code, number, slug)
     start, clock, days = _start(reader, around)
+    end, length = _end(reader, start, clock)
     return Event(
         where=around.path,
         line=event.line,
@@ -194,7 +203,7 @@ def _event(reader: _Reader, around: _Around, ours: bool) -> Event:
         abstract=event.long_text("abstract"),
         description=event.long_text("description"),
         start=start,
-        end=_end(reader, start, clock),
+        end=end,
         clock=clock if start and start.tzinfo else "",
         day=around.day,
         days=days,
@@ -206,6 +215,7 @@ def _event(reader: _Reader, around: _Around, ours: bool) -> Event:
         url=event.said("url"),
         links=tuple(_links(event)),
         recorded=_recorded(event),
+        length=length,
     )
 
 
@@ -237,19 +247,24 @@ def _start(reader: _Reader, around: _Around) -> tuple[datetime | None, str, tupl
     return start, clock, ()
 
 
-def _end(reader: _Reader, start: datetime | None, clock: str) -> datetime | None:
-    """When an event ends: at the instant in ``<end>``, else by its length, else by the clock in ``<end>``."""
+def _end(reader: _Reader, start: datetime | None, clock: str) -> tuple[datetime | None, timedelta | None]:
+    """Return when an event ends, or how long it lasts from a local time on.
+
+    It ends at the instant in ``<end>``, else after its length, else at the clock time in ``<end>``.
+    """
     said = reader.read(_instant_or_clock, "end")
     length = reader.read(read_length, "duration")
     if start is None:
-        return None
+        return None, None
     if isinstance(said, datetime):
         if (said.tzinfo is None) == (start.tzinfo is None):
-            return said
+            return said, None
         said = ""
     if length is None and said and clock:
-        length = (on_day(start, said) - on_day(start, clock)) % _DAY
-    return None if length is None else start + length
+        return start + (on_day(start, said) - on_day(start, clock)) % _DAY, None
+    if length is None:
+        return None, None
+    return (start + length, None) if start.tzinfo else (None, length)
 
 
 def _instant_or_day(text: str) -> date | None:

@@ -1,0 +1,213 @@
+"""The time zone that a country, a city or an address tells, where that is certain.
+
+The tables hold countries of one time zone and large cities. A city counts only where nothing beside it
+says otherwise, so that Paris in Texas tells nothing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import NamedTuple
+
+from summitcli.formats.assembly import prose
+
+_MOST_PARTS = 12
+"""How many parts of an address are looked at."""
+_LONGEST = 300
+"""In characters, of a text that can be an address."""
+_MOST_PLACES = 2_000
+"""How many different places of events are looked at."""
+
+_SEPARATORS = re.compile(r"[,，、;\n()/|]|\s[-–—]\s")
+_CODE = re.compile(r"\b[\w-]*\d[\w-]*\b")
+"""A postal code or the number of a house."""
+
+_COUNTRIES = {
+    "Europe/Vienna": "austria|österreich|autriche|奥地利",
+    "Europe/Brussels": "belgium|belgië|belgique|belgien|比利时",
+    "Europe/Sofia": "bulgaria",
+    "Asia/Shanghai": "china|中国|pr china|people's republic of china|中华人民共和国",
+    "Europe/Zagreb": "croatia|hrvatska",
+    "Europe/Prague": "czech republic|czechia|česko|česká republika|tschechien",
+    "Europe/Copenhagen": "denmark|danmark|dänemark",
+    "Africa/Cairo": "egypt",
+    "Europe/Tallinn": "estonia|eesti",
+    "Europe/Helsinki": "finland|suomi|finnland",
+    "Europe/Paris": "france|frankreich|法国",
+    "Europe/Berlin": "germany|deutschland|allemagne|德国",
+    "Europe/Athens": "greece|griechenland",
+    "Asia/Hong_Kong": "hong kong|香港",
+    "Europe/Budapest": "hungary|magyarország|ungarn",
+    "Atlantic/Reykjavik": "iceland|ísland",
+    "Asia/Kolkata": "india|bharat|印度",
+    "Europe/Dublin": "ireland|éire|irland",
+    "Asia/Jerusalem": "israel",
+    "Europe/Rome": "italy|italia|italien|italie|意大利",
+    "Asia/Tokyo": "japan|日本",
+    "Africa/Nairobi": "kenya",
+    "Asia/Seoul": "south korea|korea|republic of korea|대한민국|韩国",
+    "Europe/Riga": "latvia",
+    "Europe/Vilnius": "lithuania",
+    "Europe/Luxembourg": "luxembourg|luxemburg",
+    "Asia/Kathmandu": "nepal",
+    "Europe/Amsterdam": "the netherlands|netherlands|nederland|niederlande|荷兰",
+    "Africa/Lagos": "nigeria",
+    "Europe/Oslo": "norway|norge|norwegen",
+    "Asia/Karachi": "pakistan",
+    "Asia/Manila": "philippines",
+    "Europe/Warsaw": "poland|polska|polen",
+    "Europe/Bucharest": "romania",
+    "Europe/Belgrade": "serbia",
+    "Asia/Singapore": "singapore|新加坡",
+    "Europe/Bratislava": "slovakia|slovensko",
+    "Europe/Ljubljana": "slovenia|slovenija",
+    "Africa/Johannesburg": "south africa",
+    "Asia/Colombo": "sri lanka",
+    "Europe/Stockholm": "sweden|sverige|schweden",
+    "Europe/Zurich": "switzerland|schweiz|suisse|svizzera|瑞士",
+    "Asia/Taipei": "taiwan|台湾|臺灣",
+    "Asia/Bangkok": "thailand",
+    "Africa/Tunis": "tunisia",
+    "Europe/Istanbul": "turkey|türkiye",
+    "Asia/Dubai": "united arab emirates|uae",
+    "Europe/London": "united kingdom|uk|great britain|england|scotland|wales|英国",
+    "Asia/Ho_Chi_Minh": "vietnam|viet nam",
+}  # fmt: skip
+"""Countries by their only time zone, that of islands far away left aside."""
+
+_USA = "usa|us|u.s.a.|united states|united states of america|"
+_BESIDE = {
+    "America/Argentina/Buenos_Aires": "argentina",
+    "America/Chicago": _USA + "illinois|il|texas|tx|minnesota|mn",
+    "America/Denver": _USA + "colorado|co|utah|ut",
+    "America/Los_Angeles": _USA + "california|ca|washington|wa",
+    "America/Mexico_City": "mexico|méxico",
+    "America/New_York": _USA + "new york|ny|massachusetts|ma|pennsylvania|pa|georgia|ga",
+    "America/Sao_Paulo": "brazil|brasil",
+    "America/Toronto": "canada|ontario|on|quebec|québec|qc",
+    "America/Vancouver": "canada|british columbia|bc",
+    "Australia/Melbourne": "australia|victoria|vic",
+    "Australia/Sydney": "australia|new south wales|nsw|act",
+    "Europe/Kyiv": "ukraine",
+    "Europe/Lisbon": "portugal",
+    "Europe/Madrid": "spain|españa|spanien",
+    "Europe/Moscow": "russia",
+    "Pacific/Auckland": "new zealand|aotearoa|nz",
+}
+"""Countries of several time zones, and their states, that may stand beside the cities of a zone."""
+_ELSEWHERE = (
+    "alabama|alaska|alberta|arizona|chile|connecticut|florida|hawaii|idaho|indiana|indonesia|iowa|kansas|"
+    "kazakhstan|kentucky|louisiana|maine|manitoba|maryland|michigan|missouri|mississippi|montana|nebraska|"
+    "nevada|new brunswick|new hampshire|new jersey|new mexico|north carolina|north dakota|nova scotia|ohio|"
+    "oklahoma|oregon|queensland|rhode island|saskatchewan|south australia|south carolina|south dakota|"
+    "tasmania|tennessee|vermont|virginia|west virginia|western australia|wisconsin|wyoming"
+)
+"""Others: a city beside one of them is not the one that is known."""
+_CITIES = {
+    "Europe/Amsterdam": "amsterdam|rotterdam|utrecht|den haag|eindhoven",
+    "Europe/Athens": "athina",
+    "Europe/Berlin": "berlin|hamburg|münchen|munich|köln|cologne|leipzig|dresden|frankfurt am main|stuttgart|"
+                     "nürnberg|nuremberg|düsseldorf|hannover|karlsruhe|柏林",
+    "Europe/Brussels": "brussels|bruxelles|brussel|antwerpen|antwerp|ghent|gent|布鲁塞尔",
+    "Europe/Budapest": "budapest",
+    "Europe/Copenhagen": "copenhagen|københavn|aarhus",
+    "Europe/Helsinki": "helsinki|tampere",
+    "Europe/Istanbul": "istanbul|ankara",
+    "Europe/Ljubljana": "ljubljana",
+    "Europe/Oslo": "oslo|bergen|trondheim",
+    "Europe/Prague": "prague|praha|brno",
+    "Europe/Rome": "rome|roma|milan|milano|torino|bologna",
+    "Europe/Paris": "paris|lyon|marseille|toulouse|strasbourg|grenoble|巴黎",
+    "Europe/London": "london|manchester|edinburgh|glasgow|伦敦",
+    "Europe/Dublin": "dublin",
+    "Europe/Stockholm": "stockholm|göteborg|gothenburg|malmö",
+    "Europe/Vienna": "vienna|wien|graz|linz",
+    "Europe/Warsaw": "warsaw|warszawa|kraków|krakow|wrocław|gdańsk",
+    "Europe/Zurich": "zürich|zurich|genève|geneva|lausanne|basel|bern",
+    "Asia/Bangkok": "bangkok",
+    "Asia/Dubai": "dubai",
+    "Asia/Hong_Kong": "hong kong|香港",
+    "Asia/Jerusalem": "tel aviv|jerusalem|haifa",
+    "Asia/Kolkata": "bengaluru|bangalore|mumbai|delhi|new delhi|chennai|hyderabad|kolkata|pune|kochi",
+    "Asia/Seoul": "seoul|서울|busan",
+    "Asia/Shanghai": "beijing|北京|北京市|shanghai|上海|上海市|shenzhen|深圳|深圳市|guangzhou|广州|广州市|"
+                     "hangzhou|杭州|杭州市|chengdu|成都|成都市|fuzhou|福州|福州市|nanjing|南京|南京市|wuhan|武汉|武汉市",
+    "Asia/Singapore": "singapore",
+    "Asia/Taipei": "taipei|台北|臺北|台北市|臺北市|新北市|hsinchu|kaohsiung",
+    "Asia/Tokyo": "tokyo|東京|東京都|kyoto|京都|osaka|大阪|yokohama",
+    "America/Argentina/Buenos_Aires": "buenos aires",
+    "America/Chicago": "chicago|austin|dallas|houston|minneapolis",
+    "America/Denver": "denver|salt lake city",
+    "America/Los_Angeles": "los angeles|san francisco|san diego|seattle",
+    "America/Mexico_City": "mexico city|ciudad de méxico",
+    "America/New_York": "new york|new york city|boston|philadelphia|pittsburgh|atlanta|washington dc|"
+                        "washington d.c.",
+    "America/Sao_Paulo": "são paulo|sao paulo|rio de janeiro|curitiba|porto alegre",
+    "America/Toronto": "toronto|ottawa|montréal|montreal",
+    "America/Vancouver": "vancouver",
+    "Australia/Melbourne": "melbourne",
+    "Australia/Sydney": "sydney|canberra",
+    "Europe/Kyiv": "kyiv|lviv",
+    "Europe/Lisbon": "lisbon|lisboa",
+    "Europe/Madrid": "madrid|barcelona|sevilla|bilbao|zaragoza",
+    "Europe/Moscow": "moscow|москва|saint petersburg|санкт-петербург",
+    "Pacific/Auckland": "auckland|wellington|christchurch",
+}  # fmt: skip
+"""Large cities by their time zone."""
+
+
+class Whereabouts(NamedTuple):
+    """A time zone, and the place that tells it."""
+
+    zone: str
+    place: str
+
+
+def _by_name(table: Mapping[str, str]) -> dict[str, str]:
+    """Return the zone of each name in a table."""
+    return {name: zone for zone, names in table.items() for name in names.split("|")}
+
+
+_COUNTRY_NAMES = _by_name(_COUNTRIES)
+_KNOWN = _by_name(_CITIES) | _COUNTRY_NAMES
+_ALLOWED = {zone: frozenset(names.split("|")) for zone, names in _BESIDE.items()}
+_LARGER = frozenset(_ELSEWHERE.split("|")).union(*_ALLOWED.values())
+"""Names of states and of countries of several zones."""
+
+
+def of_conference(places: Iterable[str]) -> Whereabouts | None:
+    """Return what the conference's address, city or country tells, the first that tells a zone."""
+    return next(filter(None, map(_told, places)), None)
+
+
+def of_events(places: Iterable[str]) -> Whereabouts | None:
+    """Return what the addresses tell where events are held, if all that tell something tell the same zone.
+
+    Rooms are called after cities, so a name alone is no address: it takes a country, or a number beside it.
+    """
+    told = [found for place in islice(dict.fromkeys(places), _MOST_PLACES) if (found := _of_address(place))]
+    return told[0] if len({found.zone for found in told}) == 1 else None
+
+
+def _of_address(text: str) -> Whereabouts | None:
+    parts = {part.casefold() for part in _parts(text)}
+    larger = parts & (_LARGER | _COUNTRY_NAMES.keys())
+    return _told(text) if len(parts) > 1 and (larger or _CODE.search(text)) else None
+
+
+def _told(text: str) -> Whereabouts | None:
+    """Return the zone that a text tells whose parts, as far as they are known, all lie in it."""
+    parts = [*_parts(text)]
+    known = {zone: part for part in reversed(parts) if (zone := _KNOWN.get(part.casefold()))}
+    if len(known) != 1:
+        return None
+    ((zone, place),) = known.items()
+    larger = {part.casefold() for part in parts} & _LARGER - {place.casefold()}
+    return Whereabouts(zone, place) if larger <= _ALLOWED.get(zone, frozenset()) else None
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield the parts of an address without the numbers in them."""
+    if len(text) <= _LONGEST:
+        for part in _SEPARATORS.split(prose.line(text.replace("\n", ",")))[:_MOST_PARTS]:
+            yield from filter(None, [" ".join(_CODE.sub(" ", part).split())])

@@ -1,0 +1,308 @@
+"""Rules of recurrence (RFC 5545 section 3.3.10): what they say, and the local times that they give.
+
+A rule may have no next time, and seek it for ever; so :func:`occurrences` yields a None for each part of its
+work, by which who asks for times can count it and stop.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import product
+from typing import NamedTuple
+
+from summitcli.formats.calendars.components import read_moment
+from summitcli.text.days import WEEKDAY_CODES
+
+LONGEST_RULE = 1_000
+"""In characters."""
+_MOST_VALUES = 64
+"""The most values of one part of a rule."""
+_MOST_CLOCKS = 64
+"""The most times of one day that a rule may name."""
+_LONGEST_INTERVAL = 1_000_000
+"""A longer one leads out of any conference as well."""
+_YEARS = range(1, 10_000)
+
+FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY")
+_DATES = FREQUENCIES[:4]
+"""Those that are told by days, and not by the clock."""
+
+_VALUES = {
+    "BYMONTH": range(1, 13),
+    "BYMONTHDAY": range(1, 32),
+    "BYYEARDAY": range(1, 367),
+    "BYHOUR": range(24),
+    "BYMINUTE": range(60),
+    "BYSECOND": range(60),
+    "BYSETPOS": range(1, 367),
+}
+"""What the values of a part may be, those from the end with a minus."""
+_FROM_THE_END = frozenset({"BYMONTHDAY", "BYYEARDAY", "BYSETPOS"})
+_PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", *_VALUES})
+_WEEKDAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
+_DAY = timedelta(days=1)
+
+
+class Weekday(NamedTuple):
+    """A day of the week, or the ``number``\\ th of a month or year, from its end where that is negative."""
+
+    number: int
+    """0 for any."""
+    day: int
+    """0 for Monday."""
+
+
+class Rule(NamedTuple):
+    """What a rule says; empty for what it does not say."""
+
+    frequency: str
+    interval: int = 1
+    times: int | None = None
+    """COUNT: how many times there are."""
+    until: date | None = None
+    """As it is written: a day, or a time with or without an offset."""
+    week_start: int = 0
+    weekdays: tuple[Weekday, ...] = ()
+    months: tuple[int, ...] = ()
+    month_days: tuple[int, ...] = ()
+    year_days: tuple[int, ...] = ()
+    hours: tuple[int, ...] = ()
+    minutes: tuple[int, ...] = ()
+    seconds: tuple[int, ...] = ()
+    positions: tuple[int, ...] = ()
+
+
+def read_rule(text: str) -> Rule:
+    """Return a rule; blanks between its parts don't matter.
+
+    Raises:
+        ValueError: it is none, or has parts or values that are not followed here.
+    """
+    if len(text) > LONGEST_RULE:
+        raise ValueError("it is longer than any that is meant")
+    said: dict[str, str] = {}
+    for part in filter(None, map(str.strip, text.upper().split(";"))):
+        name, _equals, value = (piece.strip() for piece in part.partition("="))
+        if name not in _PARTS or name in said or not value:
+            raise ValueError(part)
+        said[name] = value
+    numbers = {name: _numbers(name, said[name]) for name in _VALUES if name in said}
+    rule = Rule(
+        frequency=said.get("FREQ", ""),
+        interval=min(_positive(said.get("INTERVAL", "1")), _LONGEST_INTERVAL),
+        times=_positive(said["COUNT"]) if "COUNT" in said else None,
+        until=_read_until(said["UNTIL"]) if "UNTIL" in said else None,
+        week_start=WEEKDAY_CODES.index(said.get("WKST", "MO")),
+        weekdays=_weekdays(said["BYDAY"]) if "BYDAY" in said else (),
+        months=numbers.get("BYMONTH", ()),
+        month_days=numbers.get("BYMONTHDAY", ()),
+        year_days=numbers.get("BYYEARDAY", ()),
+        hours=numbers.get("BYHOUR", ()),
+        minutes=numbers.get("BYMINUTE", ()),
+        seconds=numbers.get("BYSECOND", ()),
+        positions=numbers.get("BYSETPOS", ()),
+    )
+    _check(rule, bool(rule.weekdays or numbers.keys() - {"BYSETPOS"}))
+    return rule
+
+
+def without_clock(rule: Rule) -> Rule:
+    """Return a rule as it holds for days, for which parts that name clock times are ignored.
+
+    Raises:
+        ValueError: its frequency is one of clock times.
+    """
+    if rule.frequency not in _DATES:
+        raise ValueError("a day has no hours")
+    return rule._replace(hours=(), minutes=(), seconds=())
+
+
+def occurrences(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime | None]:
+    """Yield the local times from ``begins`` to ``last`` that a rule gives, in order, and None for its work.
+
+    COUNT and UNTIL are left to the caller.
+    """
+    return _by_days(rule, begins, last) if rule.frequency in _DATES else _by_clock(rule, begins, last)
+
+
+def days_of_year(rule: Rule, begins: date, year: int) -> Iterator[date]:
+    """Yield the days of a year on which a yearly rule falls that began on ``begins``."""
+    filled = _filled(rule, datetime.combine(begins, time()))
+    return (
+        day for month in filled.months or range(1, 13) for day in _month(year, month) if _is_on(filled, day)
+    )
+
+
+def _check(rule: Rule, by_parts: bool) -> None:
+    """Raise ValueError unless the parts of a rule go together (RFC 5545 section 3.3.10)."""
+    numbered = any(weekday.number for weekday in rule.weekdays)
+    if (
+        rule.frequency not in FREQUENCIES
+        or (numbered and rule.frequency not in ("YEARLY", "MONTHLY"))
+        or (rule.month_days and rule.frequency == "WEEKLY")
+        or (rule.year_days and rule.frequency != "YEARLY")
+        or (rule.positions and not by_parts)
+    ):
+        raise ValueError("its parts do not go together")
+    clocks = 1
+    for values in (rule.hours, rule.minutes, rule.seconds):
+        clocks *= max(1, len(values))
+    if clocks > _MOST_CLOCKS:
+        raise ValueError("it names too many times of a day")
+
+
+def _numbers(name: str, text: str) -> tuple[int, ...]:
+    written = text.split(",", _MOST_VALUES)
+    numbers = [int(one) for one in map(str.strip, written) if _NUMBER.fullmatch(one)]
+    may_be = [*_VALUES[name], *(-n for n in _VALUES[name] if name in _FROM_THE_END)]
+    if len(numbers) != len(written) or len(written) > _MOST_VALUES or not set(numbers) <= set(may_be):
+        raise ValueError(text)
+    return tuple(sorted(set(numbers)))
+
+
+def _weekdays(text: str) -> tuple[Weekday, ...]:
+    written = text.split(",", _MOST_VALUES)
+    found = [match for one in written if (match := _WEEKDAY.fullmatch(one.strip()))]
+    if len(found) != len(written) or len(written) > _MOST_VALUES:
+        raise ValueError(text)
+    made = tuple(Weekday(int(match[1] or 0), WEEKDAY_CODES.index(match[2])) for match in found)
+    if any(abs(weekday.number) > 53 for weekday in made):
+        raise ValueError(text)
+    return made
+
+
+def _positive(text: str) -> int:
+    number = int(text) if _NUMBER.fullmatch(text) else 0
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _read_until(text: str) -> date:
+    return read_moment(text, _YEARS)
+
+
+def _filled(rule: Rule, begins: datetime) -> Rule:
+    """Return a rule in which what it leaves open is that of its first time."""
+    if rule.frequency in _DATES:
+        rule = rule._replace(hours=rule.hours or (begins.hour,))
+        if not (rule.weekdays or rule.month_days or rule.year_days):
+            if rule.frequency == "YEARLY":
+                rule = rule._replace(months=rule.months or (begins.month,), month_days=(begins.day,))
+            elif rule.frequency == "MONTHLY":
+                rule = rule._replace(month_days=(begins.day,))
+            elif rule.frequency == "WEEKLY":
+                rule = rule._replace(weekdays=(Weekday(0, begins.weekday()),))
+    if rule.frequency != "MINUTELY":
+        rule = rule._replace(minutes=rule.minutes or (begins.minute,))
+    return rule._replace(seconds=rule.seconds or (begins.second,))
+
+
+def _by_days(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime | None]:
+    filled = _filled(rule, begins)
+    clocks = [time(*clock) for clock in product(filled.hours, filled.minutes, filled.seconds)]
+    for period in _periods(rule, begins.date(), last.date()):
+        found: list[datetime] = []
+        for number, month in enumerate(period):
+            if number:
+                yield None
+            for day in month:
+                if _is_on(filled, day):
+                    found += (datetime.combine(day, clock) for clock in clocks)
+                    if rule.positions:
+                        yield None
+        yield from _within(_at_positions(found, rule.positions), begins, last)
+
+
+def _periods(rule: Rule, begins: date, last: date) -> Iterator[Iterator[Sequence[date]]]:
+    """Yield the days of each period that a rule asks for, up to a month of them together."""
+    step = rule.interval
+    if rule.frequency == "YEARLY":
+        months = rule.months or range(1, 13)
+        if not rule.months and not (rule.weekdays or rule.month_days or rule.year_days):
+            months = (begins.month,)
+        for year in range(begins.year, last.year + 1, step):
+            yield (_month(year, month) for month in months)
+    elif rule.frequency == "MONTHLY":
+        for number in range(begins.year * 12 + begins.month - 1, last.year * 12 + last.month, step):
+            yield iter([_month(number // 12, number % 12 + 1)])
+    else:
+        length = 7 if rule.frequency == "WEEKLY" else 1
+        back = (begins.weekday() - rule.week_start) % 7 if rule.frequency == "WEEKLY" else 0
+        for number in range(max(1, begins.toordinal() - back), last.toordinal() + 1, length * step):
+            yield iter([[date.fromordinal(number + n) for n in range(length)]])
+
+
+def _month(year: int, month: int) -> Sequence[date]:
+    first = date(year, month, 1).toordinal()
+    length = 31 if month == 12 else date(year, month + 1, 1).toordinal() - first
+    return [date.fromordinal(first + n) for n in range(length)]
+
+
+def _by_clock(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime | None]:
+    hourly = rule.frequency == "HOURLY"
+    filled = _filled(rule, begins)
+    step = rule.interval * timedelta(hours=hourly, minutes=not hourly)
+    now = begins.replace(minute=0 if hourly else begins.minute, second=0)
+    while now <= last:
+        if (
+            (filled.hours and now.hour not in filled.hours)
+            or (filled.minutes and not hourly and now.minute not in filled.minutes)
+            or not _is_on(filled, now.date())
+        ):
+            yield None
+        else:
+            minutes = filled.minutes if hourly else (now.minute,)
+            found = [now.replace(minute=m, second=s) for m, s in product(minutes, filled.seconds)]
+            yield from _within(_at_positions(found, rule.positions), begins, last)
+        now += step
+
+
+def _within(moments: Sequence[datetime], begins: datetime, last: datetime) -> Sequence[datetime | None]:
+    """Return those from ``begins`` to ``last``; None alone where there are none."""
+    return [moment for moment in moments if begins <= moment <= last] or [None]
+
+
+def _at_positions(found: Sequence[datetime], positions: Sequence[int]) -> Sequence[datetime]:
+    """Return those at some positions, from the end where they are negative; all where none is said."""
+    if not positions:
+        return found
+    number = len(found)
+    places = {place - 1 if place > 0 else number + place for place in positions}
+    return [found[place] for place in sorted(places) if 0 <= place < number]
+
+
+def _is_on(rule: Rule, day: date) -> bool:
+    """Return whether a day is in all the months, weekdays and so on that a rule names."""
+    if rule.months and day.month not in rule.months:
+        return False
+    if rule.month_days:
+        end = _length_of_month(day)
+        if not {day.day, day.day - end - 1} & set(rule.month_days):
+            return False
+    if rule.year_days:
+        first, end = date(day.year, 1, 1).toordinal(), date(day.year, 12, 31).toordinal()
+        number = day.toordinal()
+        if not {number - first + 1, number - end - 1} & set(rule.year_days):
+            return False
+    return not rule.weekdays or any(_is_weekday(rule, weekday, day) for weekday in rule.weekdays)
+
+
+def _is_weekday(rule: Rule, weekday: Weekday, day: date) -> bool:
+    if weekday.day != day.weekday():
+        return False
+    if not weekday.number:
+        return True
+    if rule.frequency == "YEARLY" and not rule.months:
+        before = (day - date(day.year, 1, 1)).days
+        after = (date(day.year, 12, 31) - day).days
+    else:
+        before, after = day.day - 1, _length_of_month(day) - day.day
+    return weekday.number in (before // 7 + 1, -(after // 7) - 1)
+
+
+def _length_of_month(day: date) -> int:
+    if day.month == 12:
+        return 31
+    return (date(day.year, day.month + 1, 1) - _DAY).day

@@ -1,0 +1,184 @@
+"""Small readers of published files that know nothing of the program: each event's time, room and speakers.
+
+They read what the corpus holds and no more, with the standard library alone, and take each file's zone from
+:data:`ZONES`, which was looked up by hand.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from pathlib import Path
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
+
+ZONES = {
+    "frab-json/30c3-angel.json": "UTC",
+    "frab-json/36c3-everything.json": "Etc/GMT-1",
+    "frab-json/pretalx-democon.json": "Etc/GMT-1",
+    "frab-json/pretalx-rc3.json": "Etc/GMT-1",
+    "frab-json/frab-camp2019.json": "Europe/Berlin",
+    "frab-json/klimacamp2015.json": "Etc/GMT-2",
+    "frab-json/hub-schedule2.json": "Europe/Berlin",
+    "xml/fosdem-2021.xml": "UTC",
+    "xml/fosdem-2007.xml": "Europe/Brussels",
+    "xml/debconf23.xml": "Asia/Kolkata",
+    "xml/PrivacyWeek.xml": "Europe/Berlin",
+    "xml/emf2022.frab.xml": "Etc/GMT-1",
+    "xml/31c3-workshops.xml": "Etc/GMT-1",
+    "xml/klimacamp2015.xml": "Etc/GMT-2",
+    "ics/emf2022.ics": "Europe/London",
+    "ics/guadec2016.ics": "UTC",
+    "ics/inpycon2021.ics": "UTC",
+    "ics/jres2022.ics": "Europe/Paris",
+    "ics/kielux2020.ics": "UTC",
+    "ics/klimacamp2015.ics": "Europe/Berlin",
+    "ics/pyconau2023.ics": "Australia/Adelaide",
+    "xcal/klimacamp2015.xcal": "UTC",
+}
+"""The zone of each file's conference, as the program is to take it."""
+
+
+class Row(NamedTuple):
+    """An event as a file has it; times are of its zone, ``09:00`` on ``2022-07-23``."""
+
+    title: str
+    start: str
+    end: str
+    room: str
+    speakers: tuple[str, ...]
+
+
+def rows(corpus: Path, file: str) -> list[Row]:
+    """Return every event of a file, in order."""
+    data, zone = (corpus / file).read_bytes(), ZoneInfo(ZONES[file])
+    reader = {"frab-json": _json, "xml": _xml, "ics": _ics, "xcal": _xcal}[file.partition("/")[0]]
+    return sorted(reader(data, zone))
+
+
+def row(
+    title: str | None,
+    start: datetime,
+    end: datetime | timedelta | None,
+    room: str | None,
+    speakers: list[str],
+    zone: ZoneInfo,
+) -> Row:
+    """Return an event; an end that is not said is the start."""
+    begins = (start if start.tzinfo else start.replace(tzinfo=zone)).astimezone(UTC)
+    if isinstance(end, datetime):
+        ends = (end if end.tzinfo else end.replace(tzinfo=zone)).astimezone(UTC)
+    else:
+        ends = begins + (end or timedelta())
+    texts = [shown(name) for name in speakers]
+    return Row(
+        shown(title or ""),
+        f"{begins.astimezone(zone):%Y-%m-%d %H:%M}",
+        f"{ends.astimezone(zone):%Y-%m-%d %H:%M}",
+        shown(room or ""),
+        tuple(sorted({name for name in texts if name})),
+    )
+
+
+def shown(text: str) -> str:
+    """Return a text as letters and digits alone: how HTML and blanks are shown is checked elsewhere."""
+    bare = re.sub(r"<[^>]*>", "", unescape(unescape(text)))
+    return "".join(letter for letter in bare if letter.isalnum())
+
+
+def _length(text: str) -> timedelta:
+    parts = [int(part) for part in text.split(":")]
+    if len(parts) == 3:
+        return timedelta(days=parts[0], hours=parts[1], minutes=parts[2])
+    return timedelta(hours=parts[0], minutes=parts[1])
+
+
+def _json(data: bytes, zone: ZoneInfo) -> Iterator[Row]:
+    document = json.loads(data)
+    schedule = document.get("schedule", document)
+    conference = schedule["conference"]
+    if "events" in schedule:
+        yield from (_json_row(event, event.get("room"), "", zone) for event in schedule["events"])
+        return
+    for day in conference["days"]:
+        for room, events in day["rooms"].items():
+            yield from (_json_row(event, event.get("room") or room, day["date"], zone) for event in events)
+
+
+def _json_row(event: dict[str, Any], room: Any, day: str, zone: ZoneInfo) -> Row:
+    said = event.get("date") or event["start"]
+    start = datetime.fromisoformat(said if "T" in said else f"{day}T{said:0>5}")
+    if "T" not in said and start.hour < 9:
+        # Of those that say no more than a clock time, all before nine are in the night after their day.
+        start += timedelta(days=1)
+    end = datetime.fromisoformat(event["end"]) if "T" in (event.get("end") or "") else None
+    people = event.get("persons") or event.get("speakers") or event.get("participants") or []
+    names = [
+        person.get("public_name") or person.get("full_public_name") or person.get("name") or ""
+        for person in people
+    ]
+    title = event["title"]
+    title = title if isinstance(title, str) else title.get("en") or next(iter(title.values()))
+    room = room.get("name") if isinstance(room, dict) else room
+    return row(title, start, end or _length(event["duration"]), room, names, zone)
+
+
+def _xml(data: bytes, zone: ZoneInfo) -> Iterator[Row]:
+    root = ElementTree.fromstring(bytes(byte for byte in data if byte >= 32 or byte in b"\t\r\n"))
+    for day in root.iter("day"):
+        for holder in [day, *day.iter("room")]:
+            for event in holder.findall("event"):
+                said = event.findtext("date") or ""
+                clock = f"{(event.findtext('start') or '')[:5]:0>5}"
+                start = datetime.fromisoformat(said if "T" in said else f"{day.get('date')}T{clock}")
+                names = [
+                    (person.text or "").strip() or next(person.itertext(), "")
+                    for person in event.iter("person")
+                ]
+                length = _length(event.findtext("duration") or "0:00")
+                room = event.findtext("room") or holder.get("name")
+                yield row(event.findtext("title"), start, length, room, names, zone)
+
+
+def _ics(data: bytes, zone: ZoneInfo) -> Iterator[Row]:
+    text = re.sub(rb"\r?\n[ \t]", b"", data).decode()
+    for event in re.findall(r"BEGIN:VEVENT(.*?)END:VEVENT", text, re.DOTALL):
+        lines = [line.partition(":") for line in event.splitlines() if ":" in line]
+        said = {head.partition(";")[0].upper(): (head, value) for head, _colon, value in lines}
+        names = [
+            found[1].strip('"')
+            for head, _colon, _value in lines
+            if head.upper().startswith("ATTENDEE") and (found := re.search(r'CN=("[^"]*"|[^;]*)', head))
+        ]
+        title, room = (_unescaped(said[name][1]) if name in said else "" for name in ("SUMMARY", "LOCATION"))
+        start = _moment(*said["DTSTART"])
+        end: datetime | timedelta | None = _moment(*said["DTEND"]) if "DTEND" in said else None
+        if end is None and "DURATION" in said:
+            hours, minutes = re.findall(r"(?:(\d+)H)?(?:(\d+)M)?(?:\d+S)?$", said["DURATION"][1])[0]
+            end = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+        yield row(title, start, end, room, names, zone)
+
+
+def _moment(head: str, value: str) -> datetime:
+    found = re.search(r"TZID=\"?([^;:\"]+)", head)
+    moment = datetime.strptime(value.strip().rstrip("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007
+    if value.strip().endswith("Z"):
+        return moment.replace(tzinfo=UTC)
+    return moment.replace(tzinfo=ZoneInfo(found[1])) if found else moment
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], text)
+
+
+def _xcal(data: bytes, zone: ZoneInfo) -> Iterator[Row]:
+    root = ElementTree.fromstring(data)
+    for event in root.iter():
+        if event.tag.rpartition("}")[2] != "vevent":
+            continue
+        said = {child.tag.rpartition("}")[2]: child.text or "" for child in event}
+        names = [child.text or "" for child in event if child.tag.rpartition("}")[2] == "attendee"]
+        start, end = (datetime.strptime(said[name], "%Y%m%dT%H%M%S") for name in ("dtstart", "dtend"))  # noqa: DTZ007
+        yield row(said.get("title") or said["summary"], start, end, said.get("location"), names, zone)

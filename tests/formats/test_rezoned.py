@@ -1,0 +1,53 @@
+"""Schedules of our own format in the time zone that a user says."""
+
+import json
+
+import pytest
+
+from summitcli.errors import UsageError
+from summitcli.formats import parse, stream
+from summitcli.model import Schedule
+from summitcli.sources.source import Hints
+from tests.conftest import BUNDLED
+from tests.formats.drafts import at, event, schedule, slots
+
+
+def told(made: Schedule, zone: str) -> Schedule:
+    return parse(made.model_dump_json().encode(), "ours.json", Hints(time_zone=zone)).schedule
+
+
+def test_times_and_days_are_those_of_the_zone_that_is_said() -> None:
+    ours = schedule(
+        event("23T21:00+02:00", "23T22:00+02:00"),
+        event("24T01:00+02:00", "24T02:00+02:00", day=at("23T00:00").date()),
+    )
+    assert told(ours, "Asia/Tokyo").conference.time_zone == "Asia/Tokyo"
+    assert slots(told(ours, "Asia/Tokyo").sessions) == [
+        ("2022-07-23", "2022-07-24T04:00:00+09:00", "2022-07-24T05:00:00+09:00"),
+        ("2022-07-23", "2022-07-24T08:00:00+09:00", "2022-07-24T09:00:00+09:00"),
+    ]
+    west = told(ours, "America/Los_Angeles")
+    assert slots(west.sessions)[1] == ("2022-07-23", "2022-07-23T16:00:00-07:00", "2022-07-23T17:00:00-07:00")
+
+
+def test_the_conference_is_as_long_as_its_days_then_are() -> None:
+    ours = schedule(event("23T01:00+02:00", "23T02:00+02:00"))
+    west = told(ours, "America/Los_Angeles")
+    assert (str(west.conference.start), str(west.conference.end)) == ("2022-07-22", "2022-07-23")
+    assert Schedule.model_validate_json(west.model_dump_json()) == west
+
+
+def test_days_without_clock_times_stay_and_streams_agree() -> None:
+    data = BUNDLED.read_bytes()
+    read = parse(data, "ours", Hints(time_zone="Asia/Tokyo"))
+    assert read.schedule.sessions == parse(data, "ours").schedule.sessions
+    streamed = stream(data, "ours", Hints(time_zone="Asia/Tokyo"))
+    assert streamed.outline.conference.time_zone == "Asia/Tokyo"
+    assert tuple(streamed.sessions) == read.schedule.sessions
+    same = parse(data, "ours", Hints(time_zone=json.loads(data)["conference"]["time_zone"]))
+    assert same.schedule == parse(data, "ours").schedule
+
+
+def test_a_zone_that_is_not_known_is_a_mistake() -> None:
+    with pytest.raises(UsageError):
+        parse(BUNDLED.read_bytes(), "ours", Hints(time_zone="Mars"))
