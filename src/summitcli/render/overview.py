@@ -122,8 +122,8 @@ def days_by_category(
             if id_ in named and id_ in counts
         ]
         others = row.sessions - sum(part.number for part in parts)
-        # That is also where a session in no category is counted.
-        parts += [_Part(_("the rest"), others, DIM)] if others > 0 else []
+        # That is also where a session in no category is counted, unless there are no categories at all.
+        parts += [_Part(_("the rest"), others, DIM)] if order and others > 0 else []
         bars.append(_day(row, rows, today)._replace(parts=tuple(parts)))
     # Below the name of the day, beside its number.
     return Bars(bars, MARK + len(str(rows[-1].day_number)) + GAP)
