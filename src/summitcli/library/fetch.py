@@ -12,6 +12,7 @@ from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.library.kept import Origin
 from summitcli.library.reference import STDIN, resolve
 from summitcli.sources.addresses import address, is_address, shown
+from summitcli.sources.charsets import in_utf_8
 from summitcli.sources.packed import unpacked
 from summitcli.sources.pages import is_page, links
 from summitcli.sources.source import Source, fingerprint
@@ -183,7 +184,8 @@ def _download(reference: str, url: str, answer: Response, content: bytes) -> Dow
 
 
 def _content(answer: Response, limits: Limits) -> bytes:
-    return unpacked(answer.content, answer.url, limits.largest)
+    content = unpacked(answer.content, answer.url, limits.largest)
+    return in_utf_8(content, answer.content_type)
 
 
 def _is_schedule(content: bytes) -> bool:
