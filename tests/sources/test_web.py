@@ -124,6 +124,10 @@ def test_redirects_that_are_not_followed(site: Site, location: str, reason: str)
     assert refused(f"{site.url}/s") == reason
 
 
+def test_a_redirect_to_a_calendar_leads_to_https() -> None:
+    assert redirected("https://h/s", "webcal://i/s.ics") == "https://i/s.ics"
+
+
 def test_no_redirect_leads_from_https_to_http() -> None:
     with pytest.raises(Unreachable) as caught:
         redirected("https://u:p@h/s", "http://h/s")

@@ -1,8 +1,8 @@
 """Text in another encoding than UTF-8, which the server that sends it names.
 
 Formats read UTF-8. A server may name another encoding in Content-Type, as who sends iCalendar must (RFC 5545
-section 3.1.4), and that counts more than what XML says of itself (RFC 7303 section 3.2). Many name one by habit,
-though, so bytes that are UTF-8 are taken as that whatever is said.
+section 3.1.4), and that counts more than what XML says of itself (RFC 7303 section 3.2). Many name one by
+habit, though, so bytes that are UTF-8 are taken as that whatever is said.
 """
 
 import re

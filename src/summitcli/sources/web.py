@@ -14,7 +14,7 @@ from summitcli import __version__
 from summitcli.errors import Unreachable, UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
-from summitcli.sources.addresses import shown
+from summitcli.sources.addresses import address, is_webcal, shown
 from summitcli.sources.packed import Damaged, TooLarge, UnknownCoding, unpackers
 from summitcli.sources.statuses import meaning, refused_by_proxy
 
@@ -154,7 +154,7 @@ def redirected(url: str, location: str) -> str:
 
     before = httpx.URL(url)
     try:
-        after = before.join(_short(location))
+        after = before.join(_short(address(location) if is_webcal(location) else location))
     except (httpx.InvalidURL, ValueError):
         raise _failed(url, _("it leads to what is no address")) from None
     if after.scheme not in ("http", "https") or not after.host:
