@@ -697,6 +697,13 @@ WORDS = {
     "it links to {url}, which is in a private network; run `summit use` with that URL to trust it": "它链接到私有网络中的 {url}；如果信任该网址，请自行运行 `summit use`",
     "this schedule comes from {host}, not from {asked}": "此会议日程来自 {host}，而不是 {asked}",
     "it leads from https to http, which is not followed": "从 https 重定向到 http，不予跟随",
+    "{n} texts with escaped characters, such as &amp;, which are read as what they stand for": (
+        "{n} 段文字含有 &amp; 之类的转义字符，已还原"
+    ),
+    "its texts are encoded in UTF-8 twice, which is undone": "文字被重复编码为 UTF-8，已还原",
+    "{n} relative links, which are left out, as nothing says where they lie": (
+        "{n} 个相对链接已略去，因为不知道它们相对于哪个网址"
+    ),
     "the proxy that the environment names refused": "环境变量所指的代理拒绝了",
     "the proxy that the environment names can't be reached": "无法连接环境变量所指的代理",
     "the proxy that the environment names asks for a name and a password": "环境变量所指的代理需要用户名和密码",

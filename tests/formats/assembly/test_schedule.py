@@ -268,12 +268,17 @@ def test_a_link_that_leads_nowhere_is_left_out_and_counted() -> None:
     links = (DraftLink("x"), DraftLink("javascript:alert(1)"), DraftLink("http://[bad"), DraftLink(""))
     made, said = odd(talk(url="x", links=links))
     assert (made.sessions[0].links, made.sessions[0].url) == ((), None)
-    assert said == ["3 links that lead nowhere, which are left out"]
+    assert said == [
+        "2 relative links, which are left out, as nothing says where they lie",
+        "2 links that lead nowhere, which are left out",
+    ]
 
 
-def test_of_an_event_without_a_title_the_id_is_the_title() -> None:
+def test_an_event_without_a_title_is_called_so() -> None:
     made, said = odd(talk(title=" ", names=("X 1",)), talk(title="", names=("x2",)))
-    assert [one.title.root for one in made.sessions] == ["x-1", "x2"]
+    assert [(one.id, one.title.root) for one in made.sessions] == [("x-1", "Untitled"), ("x2", "Untitled")]
+    made, _said = odd(talk(title=" ", names=("x",)), language="zh-Hans")
+    assert made.sessions[0].title.root == "未命名场次"
     assert said == ["2 events without a title"]
 
 

@@ -16,12 +16,13 @@ from pydantic import ValidationError
 
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.assembly import languages, prose
-from summitcli.formats.assembly.addresses import LINKS, absolute
+from summitcli.formats.assembly.addresses import LINKS, PAGES, absolute, is_relative, turned
 from summitcli.formats.assembly.categories import Categories
 from summitcli.formats.assembly.days import Days
 from summitcli.formats.assembly.period import Placed, gathered, period
 from summitcli.formats.assembly.sessions import OneSession, ids, sessions
 from summitcli.formats.assembly.slugs import LONGEST, SHORT, slug
+from summitcli.formats.assembly.texts import Texts
 from summitcli.formats.assembly.zones import localise, settle
 from summitcli.formats.draft import Draft, Event, Track
 from summitcli.formats.findings import Findings, Kind
@@ -40,6 +41,10 @@ NO_NAME = Kind(
 NO_TITLE = Kind("{n} event without a title", "{n} events without a title")
 NO_ADDRESS = Kind(
     "{n} link that leads nowhere, which is left out", "{n} links that lead nowhere, which are left out"
+)
+RELATIVE = Kind(
+    "{n} relative link, which is left out, as nothing says where it lies",
+    "{n} relative links, which are left out, as nothing says where they lie",
 )
 SHAPE_LOST = Kind(
     "{n} text in HTML whose tags are only left out, as there are so many",
@@ -111,8 +116,8 @@ class _Assembly:
         self._findings: Findings = draft.findings
         self._placed = placed
         self._language = languages.own(draft)
-        self._allowance = prose.Allowance()
-        self._base = prose.line(draft.base_url) or hints.url or ""
+        self._texts = Texts(draft, draft.findings)
+        self._base = absolute(draft.base_url, "") or hints.url or ""
 
     def schedule(self) -> Model:
         """The whole."""
@@ -137,8 +142,8 @@ class _Assembly:
                 for id_, one in zip(ids(held), held, strict=True)
             ),
         }
-        if self._allowance.refused:
-            self._findings.add(SHAPE_LOST, n=self._allowance.refused)
+        if self._texts.refused:
+            self._findings.add(SHAPE_LOST, n=self._texts.refused)
         return made
 
     def _conference(self) -> Model:
@@ -152,62 +157,66 @@ class _Assembly:
         id_ = id_ or slug(self._hints.called or "", SHORT) or f"conference-{start}"
         return {
             "id": id_,
-            "title": self._text(title, draft.titles) or acronym or id_,
+            "title": self._text(draft.title, draft.titles) or acronym or id_,
             "acronym": acronym or None,
             "language": self._language,
             "time_zone": self._zone.key,
             "start": start,
             "end": end,
             "url": absolute(draft.url, self._base),
-            "place": prose.line(draft.place) or None,
+            "place": self._texts.line(draft.place) or None,
         }
 
     def _session(self, id_: str, held: OneSession, category: str | None, *, keeps_type: bool) -> Model:
-        events = held.events
+        events, line = held.events, self._texts.line
+        self._texts.of(events[0])
         if not held.title:
             for event in events:
                 self._findings.add(NO_TITLE, event.where, event.line, id_)
         return {
             "id": id_,
             "guid": prose.first(prose.line(event.guid) for event in events),
-            "title": self._text(held.title, events[0].titles) or id_,
-            "subtitle": prose.first(prose.line(event.subtitle) for event in events),
+            "title": self._text(events[0].title, events[0].titles) or untitled(self._language),
+            "subtitle": prose.first(line(event.subtitle) for event in events),
             "category": category,
-            "type": prose.first(prose.line(event.type) for event in events) if keeps_type else None,
+            "type": prose.first(line(event.type) for event in events) if keeps_type else None,
             "slots": tuple(
-                {"day": slot.day, "start": slot.start, "end": slot.end, "room": room or None}
+                {"day": slot.day, "start": slot.start, "end": slot.end, "room": line(room) or None}
                 for slot, room in held.slots
             ),
-            "speakers": held.speakers,
-            "language": prose.first(prose.line(event.language) for event in events),
-            "url": prose.first(absolute(event.url, self._base) for event in events),
-            "abstract": prose.first(self._prose(event.abstract) for event in events),
-            "description": prose.first(self._prose(event.description) for event in events),
+            "speakers": tuple(dict.fromkeys(filter(None, map(line, held.speakers)))),
+            "language": prose.first(languages.spoken(event.language) for event in events),
+            "url": prose.first(self._address(event, event.url, PAGES) for event in events),
+            "abstract": prose.first(self._texts.plain(event.abstract) for event in events),
+            "description": prose.first(self._texts.plain(event.description) for event in events),
             "links": tuple(self._links(events)),
             "recorded": next((event.recorded for event in events if event.recorded is not None), None),
         }
-
-    def _prose(self, text: str) -> str | None:
-        return prose.plain(text, self._allowance)
 
     def _links(self, events: Iterable[Event]) -> Iterator[Model]:
         """Each link once."""
         known = set()
         for event in events:
-            for link in event.links:
-                url = absolute(link.url, self._base, LINKS)
-                if url is None and link.url.strip():
-                    self._findings.add(NO_ADDRESS, event.where, event.line, link.url)
-                elif url and url not in known:
+            for link in map(turned, event.links):
+                url = self._address(event, link.url, LINKS)
+                if url and url not in known:
                     known.add(url)
-                    yield {"url": url, "title": prose.line(link.title) or None}
+                    yield {"url": url, "title": self._texts.line(link.title) or None}
+
+    def _address(self, event: Event, url: str, schemes: frozenset[str]) -> str | None:
+        """Return an address of an event whole; one that can't be is noted."""
+        whole = absolute(url, self._base, schemes)
+        if whole is None and url.strip():
+            kind = RELATIVE if is_relative(url) and not self._base else NO_ADDRESS
+            self._findings.add(kind, event.where, event.line, url)
+        return whole
 
     def _text(self, text: str, versions: Mapping[str, str]) -> str | dict[str, str]:
         """A text in the conference's own language and, where that is among them, in others."""
-        text = prose.line(text)
+        text = self._texts.line(text)
         if not versions:
             return text
-        told = {languages.tag(tag): prose.line(version) for tag, version in versions.items()}
+        told = {languages.tag(tag): self._texts.line(version) for tag, version in versions.items()}
         known = {tag: version for tag, version in told.items() if tag and version}
         own = known.get(self._language) or next(
             (known[tag] for tag in known if tag.partition("-")[0] == self._language.partition("-")[0]), None
@@ -224,6 +233,11 @@ class _Assembly:
             if said and FIRST_YEAR <= said.year <= LAST_YEAR:
                 return said
         return None
+
+
+def untitled(language: str) -> str:
+    """Return what a session without a title is called in ``language``."""
+    return "未命名场次" if language.partition("-")[0] == "zh" else "Untitled"
 
 
 def _color(text: str) -> str | None:

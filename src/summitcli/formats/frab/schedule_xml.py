@@ -32,7 +32,7 @@ OURS = "summitcli"
 """The generator that a document names which this program wrote."""
 
 _DAY = timedelta(days=1)
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:(?:https?:)?//|www\.)\S+", re.IGNORECASE)
 _RECORDED = {"true": False, "1": False, "yes": False, "false": True, "0": True, "no": True}
 """Whether an event is recorded, by what ``<optout>`` says."""
 _SHOWN = 60
@@ -203,8 +203,8 @@ def _event(reader: _Reader, around: _Around, ours: bool) -> Event:
         type=event.said("type"),
         language=event.said("language"),
         speakers=tuple(filter(None, map(_name, event.within("person")))),
-        url=event.said("url"),
-        links=tuple(_links(event)),
+        url=event.said("url", "full_conf_url", "conf_url"),
+        links=(*_links(event), *_pages(event)),
         recorded=_recorded(event),
     )
 
@@ -262,7 +262,16 @@ def _instant_or_clock(text: str) -> datetime | str:
 
 def _name(person: Element) -> str:
     """A person's name: the text beside the elements inside, which tell more of the person."""
-    return person.own_text() or person.said("public_name", "name") or person.text()
+    said = person.own_text() or person.said("public_name", "full_public_name", "name", "full_name")
+    whole = " ".join(filter(None, (person.said("first_name"), person.said("last_name"))))
+    return said or whole or person.text()
+
+
+def _pages(event: Element) -> Iterator[DraftLink]:
+    """Yield the pages of those who take part, each under a name."""
+    for person in event.within("person"):
+        if url := person.said("url"):
+            yield DraftLink(url, _name(person))
 
 
 def _links(event: Element) -> Iterator[DraftLink]:
