@@ -13,6 +13,7 @@ from summitcli.catalog.conditions import EVERYTHING, Condition, Query, where
 from summitcli.errors import CatalogDamaged
 from summitcli.lazy_typing import TYPE_CHECKING, Any
 from summitcli.rows import CategoryRow, ConferenceRow, DayRow, Listing, NameRow, SessionRow
+from summitcli.text.days import NIGHT_ENDS
 
 if TYPE_CHECKING:
     from summitcli.search.answers import Answer
@@ -156,6 +157,13 @@ class Catalog:
     def listings(self, query: Query = EVERYTHING) -> list[Listing]:
         """The listings that ``query`` asks for, by day, then all-day first, then start."""
         return self._listings(query)
+
+    def continuing(self, day: str, query: Query = EVERYTHING) -> list[Listing]:
+        """The listings that began before ``day``, an ISO date, and last past the night before it."""
+        # By the longest listing the days are known on which such a thing can have begun.
+        earlier = "date(?, '-' || (SELECT 1 + longest / 86400 FROM conference) || ' days')"
+        runs = f"day.day BETWEEN {earlier} AND date(?, '-1 day') AND substr(listing.\"end\", 1, 16) > ?"
+        return self._listings(query, (runs, (day, day, f"{day}T{NIGHT_ENDS}")))
 
     def running(self, instant: int, query: Query = EVERYTHING) -> list[Listing]:
         """The listings that have begun and not ended at ``instant``, in seconds since 1970."""

@@ -1,9 +1,27 @@
 """What several commands say of the days of a conference."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from datetime import date
 
+from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.i18n import _, ngettext
+from summitcli.rows import Listing
+
+
+def still_running(call: Call, iso: str, wanted: Query) -> list[Listing]:
+    """Return what of ``wanted`` began before a day and runs on it, unless starts at some time are wanted."""
+    if wanted.from_minute is not None or wanted.to_minute is not None:
+        return []
+    return call.catalog.continuing(iso, wanted._replace(days=()))
+
+
+def as_of(call: Call, iso: str, rows: Sequence[Listing]) -> list[Listing]:
+    """Return ``rows`` as a picture of that day has them: what began before it stands on it, too."""
+    number = (date.fromisoformat(iso) - date.fromisoformat(call.conference.start)).days + 1
+    return [row._replace(day=iso, day_number=number) for row in rows]
 
 
 def another_day(call: Call, number: int) -> int | None:

@@ -431,3 +431,39 @@ def test_a_search_gives_as_many_of_the_best_as_are_asked_for(ask: Asked) -> None
     whole = ask("search", "论坛", "-f", "ids").out.splitlines()
     assert len(whole) > 20
     assert ask("search", "论坛", "-f", "ids", "-n", "3").out.splitlines() == whole[:3]
+
+
+def hackathon(tmp_path: Path) -> str:
+    """A schedule in which something lasts for three days."""
+    hack = timed("2024-05-01", "2024-05-01T18:00:00+02:00", "2024-05-03T16:00:00+02:00", room="Lab")
+    talk = timed("2024-05-02", "2024-05-02T10:00:00+02:00", "2024-05-02T11:00:00+02:00", room="Hall")
+    party = timed("2024-05-01", "2024-05-01T22:00:00+02:00", "2024-05-02T04:00:00+02:00")
+    made = document(session("hack", hack), session("talk", talk), session("party", party), end="2024-05-03")
+    return str(write(tmp_path / "hack.json", made))
+
+
+def test_a_day_has_what_began_before_and_still_runs(ask: Asked, tmp_path: Path) -> None:
+    file = hackathon(tmp_path)
+    hack, talk = "2024-05-01\t18:00\thack\t\tHack\n", "2024-05-02\t10:00\ttalk\t\tTalk\n"
+    assert ask("day", "2", "--schedule", file) == (0, hack + talk, "")
+    assert ask("today", "--at", "2024-05-02", "--schedule", file) == (0, hack + talk, "")
+    assert ask("tomorrow", "--at", "2024-05-02", "--schedule", file) == (0, hack, "")
+    assert ask("day", "2", "--schedule", file, "-r", "hall") == (0, talk, "")
+    assert ask("day", "2", "--schedule", file, "-r", "lab") == (0, hack, "")
+    assert ask("day", "2", "--schedule", file, "--from", "09:00") == (0, talk, "")
+    assert ask("list", "-d", "2", "--schedule", file) == (0, talk, "")
+    assert ask("grid", "2", "--schedule", file) == (0, hack + talk, "")
+
+
+def test_a_table_says_when_it_ends(ask: Asked, tmp_path: Path) -> None:
+    file = hackathon(tmp_path)
+    assert ask("day", "2", "-f", "table", "--schedule", file, "--lang", "en").out == (
+        "Conf   Thursday 2 May   day 2 of 3\n\n"
+        "  …–3 May 16:00  Hack  Lab   hack\n"
+        "  10:00–11:00    Talk  Hall  talk\n\n"
+        "2 sessions\n"
+    )
+    shown = ask("list", "-f", "table", "--schedule", file, "--lang", "en").out
+    assert [line.split("  ")[1] for line in shown.splitlines() if ":" in line] == [
+        "18:00–3 May 16:00", "22:00–04:00", "10:00–11:00",
+    ]  # fmt: skip

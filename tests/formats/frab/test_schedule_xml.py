@@ -176,7 +176,8 @@ def test_everything_that_a_document_says_is_read() -> None:
 
 def test_persons_may_say_more_of_themselves_in_elements() -> None:
     said = event(
-        "<persons><person id='0'><full_public_name>Kim</full_public_name><url>//wiki.example/Kim</url></person>"
+        "<persons>"
+        "<person id='0'><full_public_name>Kim</full_public_name><url>//wiki.example/Kim</url></person>"
         "<person><first_name>Ada</first_name><last_name>Berg</last_name></person>"
         "<person><name>Lin</name></person><person>Bo<url>https://bo.example/</url></person>"
         "<person><b>Odd</b></person></persons>"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from summitcli.agenda.planner import clashing
 from summitcli.cli.call import Call
-from summitcli.cli.days import another_day, is_over, nothing_on
+from summitcli.cli.days import another_day, as_of, is_over, nothing_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
 from summitcli.cli.filters import query
 from summitcli.cli.options import Filters, Output
@@ -54,13 +54,19 @@ def grid(
     wanted = query(call, filters, asked)
     rows = call.marked(call.catalog.listings(wanted), filters.name)
     nothing = _("no session matches")
+    day = None
     if not wanted.days and any(not row.all_day for row in rows):
         day = _day_to_show(call, rows)
-        rows = [row for row in rows if row.day == day]
+        rows = [*still_running(call, day, wanted), *(row for row in rows if row.day == day)]
+        rows = call.marked(rows, filters.name)
         nothing = _("no session on {day}; `summit days` shows where there are some").format(day=day)
-    elif asked and not rows and not any(filters):
+    elif asked:
+        day = asked
+        rows = call.marked([*still_running(call, asked, wanted), *rows], filters.name)
+    if asked and not rows and not any(filters):
         nothing = nothing_on(call, asked)
 
+    shown = rows if day is None else as_of(call, day, rows)
     context: dict[str, Any] = {
         "colors": call.catalog.colors,
         "days": lambda: call.days,
@@ -69,16 +75,16 @@ def grid(
         "clashing": lambda: _clashing(call, filters.name),
     }
     if svg is None:
-        status = answer(call, Listing, rows, output, nothing, picture="grid", **context)
+        status = answer(call, Listing, rows, output, nothing, picture="grid", shown=shown, **context)
         if rows and is_drawn(call, output):
-            hint(call, *_next_commands(call, rows))
+            hint(call, *_next_commands(call, shown))
         return status
     if any(output):
         raise UsageError(_("--svg is a format of its own: leave out --format, --fields and --template"))
     if not rows:
         say(nothing)
         return Status.NOTHING
-    _write_picture(call, svg, drawn(call, "grid", rows, context))
+    _write_picture(call, svg, drawn(call, "grid", shown, context))
     return Status.DONE
 
 

@@ -151,6 +151,8 @@ class Hours:
             title.append(STAR, ACCENT).append(f"{CLASH} " if clashes else " ", ALARM)
         title.append(printable(self._setting.name(listing.titles)), "bold" if listing.in_agenda else "")
         about = []
+        if listing.end and dates.lasts_beyond(listing.day, listing.end):
+            about.append(Text(_("until {when}").format(when=dates.until(listing.day, listing.end)), DIM))
         if self._several and listing.category:
             about.append(Text(printable(self._setting.category(listing.category)), DIM))
         if listing.speakers:
