@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import groupby
 
-from summitcli.catalog.conditions import EVERYTHING, Condition, Query, where
+from summitcli.catalog.conditions import EVERYTHING, SEVERAL, Condition, Query, where
 from summitcli.errors import CatalogDamaged
 from summitcli.lazy_typing import TYPE_CHECKING, Any
 from summitcli.rows import CategoryRow, ConferenceRow, DayRow, Listing, NameRow, SessionRow
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _LISTING = """
 SELECT session.id, session.title, session.titles, category.id, category.name, day.day, day.number,
        listing.start, listing."end", listing.start IS NULL, listing.part, listing.parts, room.name,
-       session.speakers, session.language, session.url, session.description, session.guid
+       session.speakers, session.language, session.url, session.description, session.guid,
+       session.status
 """
 
 _FROM_LISTING = """
@@ -71,8 +72,8 @@ class Catalog:
         """The conference."""
         if self._conference is None:
             row = self._one(
-                'SELECT id, title, titles, language, time_zone, start, "end", revised, notice, source'
-                " FROM conference"
+                'SELECT id, title, titles, language, time_zone, start, "end", revised, notice, source,'
+                " outside FROM conference"
             )
             texts = {2, 8, 9}
             self._conference = ConferenceRow._make(
@@ -131,7 +132,7 @@ class Catalog:
         return dict(self._rows("SELECT id, color FROM category WHERE color IS NOT NULL"))
 
     def rooms(self, query: Query = EVERYTHING) -> list[NameRow]:
-        """The rooms in alphabetical order, with the number of sessions in each."""
+        """The rooms in the schedule's order, else by the alphabet, with the number of sessions in each."""
         if query == EVERYTHING:
             return self._names("SELECT name, sessions FROM room ORDER BY position")
         clause, values = where(query)
@@ -291,9 +292,9 @@ class Catalog:
         return sessions, listings
 
     def languages(self) -> list[str]:
-        """The languages that sessions are held in."""
+        """The languages that sessions are held in, some in several at once."""
         rows = self._rows("SELECT DISTINCT language FROM session WHERE language NOT NULL ORDER BY language")
-        return [language for (language,) in rows]
+        return sorted({one for (language,) in rows for one in language.split(SEVERAL)})
 
     def _at(self, positions: Collection[int], query: Query) -> list[SessionRow]:
         """The sessions at these positions in the schedule, in the order asked for."""
@@ -390,9 +391,9 @@ def _listing(row: tuple[Any, ...]) -> Listing:
     """A row of :data:`_LISTING`, with its columns of JSON decoded."""
     id_, title, titles = row[:3]
     speakers = tuple(_decoded(row[13], list)) if row[13] else ()
-    *texts, guid = row[14:]
+    *texts, guid, status = row[14:]
     held = (*row[3:9], row[9] == 1, *row[10:13])
-    return Listing._make((id_, title, _decoded(titles), *held, speakers, *texts, False, guid, None))
+    return Listing._make((id_, title, _decoded(titles), *held, speakers, *texts, False, guid, None, status))
 
 
 def _sessions(listings: Iterable[tuple[Listing, bool]]) -> Iterator[SessionRow]:

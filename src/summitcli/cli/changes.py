@@ -110,6 +110,7 @@ def _said(row: SessionRow, fields: Iterable[str]) -> str | None:
         "category": row.category_name,
         "language": row.language,
         "url": row.url,
+        "status": row.status,
         "titles": " / ".join(row.titles.values()),
     }
     return ", ".join(filter(None, (short.get(field) for field in fields))) or None

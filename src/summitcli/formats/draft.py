@@ -71,6 +71,8 @@ class Event(NamedTuple):
     """May be relative to the draft's ``base_url``."""
     links: tuple[DraftLink, ...] = ()
     recorded: bool | None = None
+    status: str = ""
+    """How sure it is, in small letters, where it is neither confirmed nor cancelled."""
 
 
 class DraftDay(NamedTuple):

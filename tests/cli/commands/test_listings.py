@@ -50,6 +50,7 @@ def listing(day: str, one: Mapping[str, Any], part: int, parts: int) -> dict[str
         "in_agenda": False,
         "guid": None,
         "pick": None,
+        "status": None,
     }
 
 
@@ -254,7 +255,7 @@ def test_every_field_can_be_a_column(ask: Asked) -> None:
         "contest",
         "创新大赛",
         *("2022-07-24", "2", "", "", "true", "1", "1", "", "", "", "", ""),
-        *("false", "", "", "2022-07-24", slots),
+        *("false", "", "", "", "2022-07-24", slots),
     ]
     assert answer.out == "\t".join(row) + "\n"
 
@@ -467,3 +468,40 @@ def test_a_table_says_when_it_ends(ask: Asked, tmp_path: Path) -> None:
     assert [line.split("  ")[1] for line in shown.splitlines() if ":" in line] == [
         "18:00–3 May 16:00", "22:00–04:00", "10:00–11:00",
     ]  # fmt: skip
+
+
+def test_a_session_in_two_languages_is_of_both(ask: Asked, tmp_path: Path) -> None:
+    held = (
+        session("a", language="de, en"),
+        session("b", language="en"),
+        session("c", language="de-AT"),
+        session("d"),
+    )
+    file = str(write(tmp_path / "languages.json", document(*held)))
+    for language, ids in (("en", "a\nb\n"), ("de", "a\n"), ("de-at", "c\n")):
+        assert ask("list", "--schedule", file, "--language", language, "-f", "ids") == (0, ids, "")
+    assert ask("list", "--schedule", file, "--language", "fr").err.endswith("There is: de, de-AT, en\n")
+
+
+def test_rooms_are_in_the_order_of_the_schedule(ask: Asked, tmp_path: Path) -> None:
+    held = [
+        session(room.lower(), timed("2024-05-01", "2024-05-01T10:00:00Z", "2024-05-01T11:00:00Z", room=room))
+        for room in ("Ground", "Annex", "One", "Zero")
+    ]
+    file = str(write(tmp_path / "rooms.json", document(*held, rooms=["One", "Ground", "Zero", "Two"])))
+    assert ask("rooms", "--schedule", file) == (0, "One\t1\nGround\t1\nZero\t1\nAnnex\t1\n", "")
+    picture = ask("grid", "1", "-f", "table", "--schedule", file, "--lang", "en").out
+    assert picture.splitlines()[2].split() == ["One", "Ground", "Zero", "Annex"]
+
+
+def test_how_sure_a_session_is_is_a_word_beside_it(ask: Asked, tmp_path: Path) -> None:
+    slots = [timed("2024-05-01", f"2024-05-01T1{n}:00:00Z", f"2024-05-01T1{n}:30:00Z") for n in range(3)]
+    statuses = ("tentative", "rescheduled", "moved online")
+    held = [session(f"s{n}", slots[n], status=status) for n, status in enumerate(statuses)]
+    file = str(write(tmp_path / "status.json", document(*held)))
+    assert ask("list", "--schedule", file, "--fields", "id,status") == (
+        0, "s0\ttentative\ns1\trescheduled\ns2\tmoved online\n", ""
+    )  # fmt: skip
+    for command in (("list",), ("grid", "1"), ("show", "s0", "s1", "s2")):
+        shown = ask(*command, "-f", "table", "--schedule", file, "--lang", "zh").out
+        assert all(word in shown for word in ("暂定", "已改期", "moved online")), command

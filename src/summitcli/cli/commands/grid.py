@@ -72,6 +72,7 @@ def grid(
         "days": lambda: call.days,
         "every_day": not wanted.days,
         "now": lambda: call.now,
+        "rooms": lambda: call.catalog.facts()["rooms"],
         "clashing": lambda: _clashing(call, filters.name),
     }
     if svg is None:

@@ -163,9 +163,17 @@ class _Assembly:
             "time_zone": self._zone.key,
             "start": start,
             "end": end,
+            "rooms": self._rooms(),
             "url": absolute(draft.url, self._base),
             "place": self._texts.line(draft.place) or None,
         }
+
+    def _rooms(self) -> tuple[str, ...]:
+        """The rooms in the order of the source, as far as anything is held in them."""
+        used = {self._texts.line(event.room) for event, _helds in self._placed}
+        return tuple(
+            dict.fromkeys(room for room in map(self._texts.line, self._draft.rooms) if room in used - {""})
+        )
 
     def _session(self, id_: str, held: OneSession, category: str | None, *, keeps_type: bool) -> Model:
         events, line = held.events, self._texts.line
@@ -191,6 +199,7 @@ class _Assembly:
             "description": prose.first(self._texts.plain(event.description) for event in events),
             "links": tuple(self._links(events)),
             "recorded": next((event.recorded for event in events if event.recorded is not None), None),
+            "status": prose.first(line(event.status) for event in events),
         }
 
     def _links(self, events: Iterable[Event]) -> Iterator[Model]:
@@ -206,7 +215,8 @@ class _Assembly:
     def _address(self, event: Event, url: str, schemes: frozenset[str]) -> str | None:
         """Return an address of an event whole; one that can't be is noted."""
         whole = absolute(url, self._base, schemes)
-        if whole is None and url.strip():
+        # A name, as "urn:uuid:…", leads nowhere on purpose (RFC 8141).
+        if whole is None and url.strip() and not url.strip().lower().startswith("urn:"):
             kind = RELATIVE if is_relative(url) and not self._base else NO_ADDRESS
             self._findings.add(kind, event.where, event.line, url)
         return whole

@@ -11,6 +11,8 @@ from summitcli.formats.assembly.period import Placed
 from summitcli.formats.assembly.slugs import DIGITS, SHORT, distinct, hashed, slug
 from summitcli.formats.draft import Event
 
+_LATER = frozenset({"status"})
+
 _UUID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -58,7 +60,7 @@ def _order(one: Placed) -> tuple[object, ...]:
         day,
         start is not None,
         start.timestamp() if start else 0,
-        repr(event._replace(where="", line=None)),
+        _told(event),
     )
 
 
@@ -79,8 +81,17 @@ def _suffixes(held: OneSession) -> list[str]:
     identity = held.events[0].identity or ""
     named = repr((identity, held.title, held.speakers))
     timed = repr((named, held.slots))
-    whole = repr([event._replace(where="", line=None) for event in held.events])
+    whole = f"[{', '.join(map(_told, held.events))}]"
     return [*(digits[:n] for n in DIGITS), *(hashed(text)[: DIGITS[-1]] for text in (named, timed, whole))]
+
+
+def _told(event: Event) -> str:
+    """Return all that an event says but its place, as text.
+
+    Ids and their order depend on it, so fields that came later are not in it.
+    """
+    said = event._replace(where="", line=None)._asdict()
+    return f"Event({', '.join(f'{name}={value!r}' for name, value in said.items() if name not in _LATER)})"
 
 
 def _digits(held: OneSession) -> str:

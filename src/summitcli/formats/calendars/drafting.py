@@ -201,6 +201,7 @@ class _Drafting:
             speakers=speakers,
             url=event.url,
             links=tuple(_links(component)),
+            status=event.status,
         )
 
     def _at(self, event: Event, component: Component, when: Time | None) -> Event:

@@ -4,6 +4,7 @@ What an agenda is imported from and what a schedule is drafted from are the same
 is held at several times; one with RECURRENCE-ID stands for one of them.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from summitcli.formats.calendars.recurrence import MOST, NotFollowed, Recurrence
 from summitcli.formats.calendars.zones import Zones
 from summitcli.formats.findings import Findings, Kind
 from summitcli.model import LONGEST_CONFERENCE
+from summitcli.text.status import CONFIRMED
 
 UNKNOWN_TZID = Kind(
     "{n} time in a time zone that is not known, taken as local",
@@ -30,6 +32,8 @@ ELSEWHEN = Kind(
     "{n} events that recur, with times outside the conference left out",
 )
 
+_CANCELLED = frozenset({"CANCELLED", "CANCELED"})
+_STATUS = re.compile(r"[A-Za-z][A-Za-z -]{0,29}")
 _RECURS = ("RRULE", "RDATE", "EXRULE")
 _DAY = timedelta(days=1)
 
@@ -68,6 +72,13 @@ class CalendarEvent(NamedTuple):
         return self.component.text("TITLE", "SUMMARY")
 
     @property
+    def status(self) -> str:
+        """Return how sure it is; empty if it is confirmed, or if that is not said."""
+        said = self.component.text("STATUS").replace("_", "-")
+        word = said.lower() if _STATUS.fullmatch(said) else ""
+        return "" if word == CONFIRMED else word
+
+    @property
     def url(self) -> str:
         """Return the address of its page."""
         return self.component.text("URL")
@@ -101,7 +112,7 @@ def read_events(components: Sequence[Component], findings: Findings, spending: S
         CalendarEvent(
             part,
             part.text("UID"),
-            part.text("STATUS").upper() == "CANCELLED",
+            part.text("STATUS").upper() in _CANCELLED,
             timetable.time(part),
             timetable.moment(part, "RECURRENCE-ID"),
         )

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypeVar
 
 from summitcli.budgets import DAYS, EVENTS, LINKS, PERSONS, ROOMS, TRACKS, Spending
+from summitcli.formats.assembly.rooms import in_order
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
 from summitcli.formats.findings import Findings
@@ -86,7 +87,7 @@ def read(data: bytes, name: str) -> Draft:
         end=reader.read(lambda text: read_day(text, zone), "end"),
         days=tuple(held.days),
         tracks=tuple(_tracks(conference, spending)),
-        rooms=tuple(dict.fromkeys(held.rooms)),
+        rooms=in_order(held.rooms),
         url=conference.said("url"),
         base_url=conference.said("base_url"),
         place=", ".join(filter(None, (conference.said("venue"), conference.said("city")))),
@@ -133,7 +134,8 @@ class _Held:
     def __init__(self, findings: Findings, spending: Spending, ours: bool) -> None:
         self.ours = ours
         self.days: list[DraftDay] = []
-        self.rooms: list[str] = []
+        self.rooms: list[list[str]] = [[]]
+        """The names of the rooms of each day; first those of none."""
         self.events: list[Event] = []
         self._findings = findings
         self._spending = spending
@@ -156,10 +158,11 @@ class _Held:
                 continue
             if child.name == "day" and (day := _day(reader)):
                 self.days.append(day)
+                self.rooms.append([])
                 here = here._replace(day=day.day, change=around.change or _change(day))
             elif child.name == "room" and (room := child.said("name")):
                 self._spending.spend(ROOMS)
-                self.rooms.append(room)
+                self.rooms[-1].append(room)
                 here = here._replace(room=room)
             self.walk(child, here)
 

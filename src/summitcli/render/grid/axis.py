@@ -86,12 +86,20 @@ def blocks(listings: Iterable[Listing], zone: tzinfo) -> list[Block]:
     return [Block(listing, start, min(end, horizon), end > horizon) for start, end, listing in spans]
 
 
-def columns(held: Iterable[Block]) -> list[Column]:
-    """A column for each room, in natural order, and more for what is held in it at the same time."""
+def columns(held: Iterable[Block], order: Sequence[str] = ()) -> list[Column]:
+    """A column for each room, in natural order, and more for what is held in it at the same time.
+
+    Rooms of ``order`` come first, in that order.
+    """
+    place = {room: number for number, room in enumerate(order)}
     rooms: dict[str, list[Block]] = {}
     for block in held:
         rooms.setdefault(block.listing.room or "", []).append(block)
-    return [Column(room, tuple(lane)) for room in sorted(rooms, key=_natural) for lane in _lanes(rooms[room])]
+    return [
+        Column(room, tuple(lane))
+        for room in sorted(rooms, key=lambda room: (not room, place.get(room, len(place)), _natural(room)))
+        for lane in _lanes(rooms[room])
+    ]
 
 
 def step(held: Sequence[Block]) -> int:
