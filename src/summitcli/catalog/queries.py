@@ -7,9 +7,10 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from itertools import groupby
 
 from summitcli.catalog.conditions import EVERYTHING, SEVERAL, Condition, Query, where
+from summitcli.catalog.decoding import decoded, listing
+from summitcli.catalog.decoding import sessions as gathered
 from summitcli.errors import CatalogDamaged
 from summitcli.lazy_typing import TYPE_CHECKING, Any
 from summitcli.rows import CategoryRow, ConferenceRow, DayRow, Listing, NameRow, SessionRow
@@ -77,7 +78,7 @@ class Catalog:
             )
             texts = {2, 8, 9}
             self._conference = ConferenceRow._make(
-                _decoded(value) if position in texts else value for position, value in enumerate(row)
+                decoded(value) if position in texts else value for position, value in enumerate(row)
             )
         return self._conference
 
@@ -87,7 +88,7 @@ class Catalog:
         Each text is a map of languages.
         """
         (facts,) = self._one("SELECT facts FROM conference")
-        answer: dict[str, Any] = _decoded(facts)
+        answer: dict[str, Any] = decoded(facts)
         return answer
 
     def days(self, query: Query = EVERYTHING) -> list[DayRow]:
@@ -125,7 +126,7 @@ class Catalog:
                 " ORDER BY category.position",
                 values,
             )
-        return [CategoryRow(id_, name, _decoded(names), *counts) for id_, name, names, *counts in rows]
+        return [CategoryRow(id_, name, decoded(names), *counts) for id_, name, names, *counts in rows]
 
     def colors(self) -> dict[str, str]:
         """The colours, ``#rrggbb``, of the categories that the source gives one, by id."""
@@ -258,7 +259,7 @@ class Catalog:
         rows = self._rows(f"{found} LIMIT ?", [*ends, limit + 1])
         if len(rows) > limit:
             rows[limit - 1 :] = self._rows(f"{found} DESC LIMIT 1", ends)
-        return [(value, _decoded(names)) for value, names in rows]
+        return [(value, decoded(names)) for value, names in rows]
 
     def ids(self) -> list[str]:
         """Every session's id, in the schedule's own order."""
@@ -317,7 +318,7 @@ class Catalog:
             " ORDER BY listing.session, listing.part",
             [*its_values, *values],
         )
-        return list(_sessions((_listing(row[:-1]), row[-1] == 1) for row in rows))
+        return list(gathered((listing(row[:-1]), row[-1] == 1) for row in rows))
 
     def _names(self, statement: str, values: Iterable[object] = ()) -> list[NameRow]:
         return [NameRow(*row) for row in self._rows(statement, values)]
@@ -329,7 +330,7 @@ class Catalog:
         statement = f"{_LISTING} {_FROM_LISTING} {clause} ORDER BY {order}"
         if limit is not None:
             statement, values = f"{statement} LIMIT ?", [*values, limit]
-        return [_listing(row) for row in self._rows(statement, values)]
+        return [listing(row) for row in self._rows(statement, values)]
 
     def _rows(self, statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         try:
@@ -365,44 +366,3 @@ def _within(query: Query) -> Filter:
         return ANY
     clause, values = where(query, ("listing.session = search.rowid", ()))
     return Filter(f"EXISTS (SELECT 1 {_FROM_LISTING} {clause})", tuple(values))
-
-
-def _decoded(document: str, kind: type = dict) -> Any:
-    """Return what a column of JSON holds.
-
-    Raises:
-        CatalogDamaged: it holds no JSON, or not of that kind.
-    """
-    try:
-        value, end = _scan(document, 0)
-    except (StopIteration, ValueError, TypeError) as error:
-        raise CatalogDamaged(f"no JSON: {document!r:.80}") from error
-    if end != len(document) or type(value) is not kind:
-        raise CatalogDamaged(f"no JSON of that kind: {document!r:.80}")
-    return value
-
-
-_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
-"""Read a JSON value from a place in a text, and tell where it ends; where there is none, raise StopIteration.
-``raw_decode`` does the same by way of a frame of Python's own, which is noticed at 25,000 rows."""
-
-
-def _listing(row: tuple[Any, ...]) -> Listing:
-    """A row of :data:`_LISTING`, with its columns of JSON decoded."""
-    id_, title, titles = row[:3]
-    speakers = tuple(_decoded(row[13], list)) if row[13] else ()
-    *texts, guid, status = row[14:]
-    held = (*row[3:9], row[9] == 1, *row[10:13])
-    return Listing._make((id_, title, _decoded(titles), *held, speakers, *texts, False, guid, None, status))
-
-
-def _sessions(listings: Iterable[tuple[Listing, bool]]) -> Iterator[SessionRow]:
-    """Return listings gathered into sessions; they come session by session, in order of time.
-
-    Args:
-        listings: each with whether it is asked for: a session's first such slot is the one that it shows.
-    """
-    for _id, pairs in groupby(listings, key=lambda pair: pair[0].id):
-        held = list(pairs)
-        asked = next((listing for listing, is_asked in held if is_asked), None)
-        yield SessionRow.of([listing for listing, _asked in held], asked)

@@ -412,7 +412,10 @@ WORDS = {
     "Which command; else all of them.": "哪个命令；不写则是全部。",
     "The schedule to read: a name, address, file, bundled or -.": "要读的日程：名字、网址、文件、bundled 或 -。",
     "The zone of times that name none, such as Europe/Berlin.": "没有时区的时间所用的时区，如 Europe/Berlin。",
-    "Answer as if it were then: a day, or a day and a time as in 1T10:00.": "假定现在是某个时刻：某一天，或带时间，如 1T10:00。",
+    "Answer as if it were then: a day, or a day and a time as in 1T10:00. Of a calendar of more than a year, read"
+    " what is around that day.": (
+        "假定现在是某个时刻：某一天，或带时间，如 1T10:00。日历超过一年时，读取那一天前后的场次。"
+    ),
     "The language of headings, hints and names.": "标题、提示和名称的语言。",
     "Whether to use colour.": "是否用颜色。",
     "Say nothing beside the answer but errors.": "除结果和错误外，什么都不显示。",
@@ -624,8 +627,10 @@ WORDS = {
     '"{title}" is on {day}, but a conference is held from {first} to {last}': (
         "“{title}”在 {day}，而会议只能在 {first} 至 {last} 年"
     ),
-    '"{title}" is on {day}, too far from other events, such as on {middle}: a conference lasts {days} days at the'
-    " most": "“{title}”在 {day}，离其他活动（如 {middle}）太远：会议最长 {days} 天",
+    "{n} events lie outside {value}, the stretch that is read, as a conference lasts 366 days at the most; --at DAY"
+    " reads the one around another day": (
+        "有 {n} 个活动不在所读取的 {value} 之内，因为会议最长 366 天；--at DAY 读取另一天前后的活动"
+    ),
     'no time zone is named "{name}"': "没有名为“{name}”的时区",
     'no time zone is named "{value}", as the schedule has it': "日程所说的时区“{value}”并不存在",
     "the schedule names the time zone {value}, which does not fit its times; they decide": (

@@ -505,3 +505,40 @@ def test_how_sure_a_session_is_is_a_word_beside_it(ask: Asked, tmp_path: Path) -
     for command in (("list",), ("grid", "1"), ("show", "s0", "s1", "s2")):
         shown = ask(*command, "-f", "table", "--schedule", file, "--lang", "zh").out
         assert all(word in shown for word in ("暂定", "已改期", "moved online")), command
+
+
+def years(tmp_path: Path) -> str:
+    """A calendar of three events in two years."""
+    events = "".join(
+        f"BEGIN:VEVENT\nUID:{day}\nDTSTART:{day}T100000Z\nDTEND:{day}T110000Z\nSUMMARY:On {day}\nEND:VEVENT\n"
+        for day in ("20280831", "20300801", "20300831")
+    )
+    file = tmp_path / "years.ics"
+    file.write_text(f"BEGIN:VCALENDAR\nX-WR-CALNAME:Tea\n{events}END:VCALENDAR\n")
+    return str(file)
+
+
+def test_of_a_calendar_of_years_the_days_around_at_are_read(ask: Asked, tmp_path: Path) -> None:
+    said = (
+        "{} outside {}, the stretch that is read, as a conference lasts 366 days at the most;"
+        " --at DAY reads the one around another day\n"
+    )
+    file = years(tmp_path)
+    list_ = ("list", "--schedule", file, "-f", "ids")
+    fullest, old = "20300801\n20300831\n", "20280831\n"
+    stretch = "2030-08-01 – 2030-08-31"
+    assert ask(*list_, "--at", "2030-08-02") == (0, fullest, said.format("1 event lies", stretch))
+    assert ask(*list_).out == fullest
+    assert ask(*list_, "--at", "2028-01-01T10:00") == (0, old, said.format("2 events lie", "2028-08-31"))
+    assert ask(*list_, "--at", "2028-01-01").out == old
+    assert ask(*list_, "--at", "2030-12-24").out == fullest
+    assert ask("today", "--schedule", file, "--at", "2028-08-31", "-f", "ids").out == old
+
+
+def test_days_without_sessions_are_left_out_where_they_are_many(ask: Asked, tmp_path: Path) -> None:
+    days = ask("days", "--schedule", years(tmp_path))
+    assert days.out == "2030-08-01\t1\tThursday\t1\n2030-08-31\t31\tSaturday\t1\n"
+    shown = ask("days", "-f", "table", "--schedule", years(tmp_path), "--lang", "en").out
+    assert [line.split()[0] for line in shown.splitlines()] == ["1", "…", "31"]
+    few = document(session("a"), session("b", {"day": "2024-05-09"}), end="2024-05-09")
+    assert ask("days", "--schedule", str(write(tmp_path / "few.json", few))).out.count("\n") == 9

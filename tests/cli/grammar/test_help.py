@@ -90,7 +90,8 @@ Options of every command
       --assume-timezone ZONE     The zone of times that name none, such as
                                  Europe/Berlin.
       --at WHEN                  Answer as if it were then: a day, or a day and
-                                 a time as in 1T10:00.
+                                 a time as in 1T10:00. Of a calendar of more
+                                 than a year, read what is around that day.
       --lang zh|en|auto          The language of headings, hints and names.
       --color auto|always|never  Whether to use colour.
   -q, --quiet                    Say nothing beside the answer but errors.
@@ -169,7 +170,7 @@ FRONT_ZH = """\
       --schedule REF             要读的日程：名字、网址、文件、bundled 或 -。
       --assume-timezone ZONE     没有时区的时间所用的时区，如 Europe/Berlin。
       --at WHEN                  假定现在是某个时刻：某一天，或带时间，如
-                                 1T10:00。
+                                 1T10:00。日历超过一年时，读取那一天前后的场次。
       --lang zh|en|auto          标题、提示和名称的语言。
       --color auto|always|never  是否用颜色。
   -q, --quiet                    除结果和错误外，什么都不显示。
@@ -206,6 +207,8 @@ Options of every command
                          such as Europe/Berlin.
       --at WHEN          Answer as if it were then: a day,
                          or a day and a time as in 1T10:00.
+                         Of a calendar of more than a year,
+                         read what is around that day.
       --lang zh|en|auto  The language of headings, hints and
                          names.
       --color auto|always|never
@@ -236,7 +239,8 @@ REMOVE_ZH = """\
                          没有时区的时间所用的时区，如
                          Europe/Berlin。
       --at WHEN          假定现在是某个时刻：某一天，或带时
-                         间，如 1T10:00。
+                         间，如 1T10:00。日历超过一年时，读
+                         取那一天前后的场次。
       --lang zh|en|auto  标题、提示和名称的语言。
       --color auto|always|never
                          是否用颜色。
@@ -269,7 +273,8 @@ Options of every command
       --schedule REF             The schedule to read: a name, address, file, bundled or -.
       --assume-timezone ZONE     The zone of times that name none, such as Europe/Berlin.
       --at WHEN                  Answer as if it were then: a day, or a day and a time as in
-                                 1T10:00.
+                                 1T10:00. Of a calendar of more than a year, read what is around
+                                 that day.
       --lang zh|en|auto          The language of headings, hints and names.
       --color auto|always|never  Whether to use colour.
   -q, --quiet                    Say nothing beside the answer but errors.

@@ -19,7 +19,7 @@ from summitcli.formats.assembly import languages, prose
 from summitcli.formats.assembly.addresses import LINKS, PAGES, absolute, is_relative, turned
 from summitcli.formats.assembly.categories import Categories
 from summitcli.formats.assembly.days import Days
-from summitcli.formats.assembly.period import Placed, gathered, period
+from summitcli.formats.assembly.period import Gathered, Placed, gathered, period
 from summitcli.formats.assembly.sessions import OneSession, ids, sessions
 from summitcli.formats.assembly.slugs import LONGEST, SHORT, slug
 from summitcli.formats.assembly.texts import Texts
@@ -67,14 +67,14 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
         hints: what is known beside what the source says itself.
 
     Raises:
-        InvalidSchedule: it holds no events, none with a date, or some too far apart for one conference.
+        InvalidSchedule: it holds no events, none with a date, or none in a year of conferences.
         UnknownValue: no time zone has the name that the user gives.
     """
     if not draft.events:
         raise InvalidSchedule(name, [("", _("it holds no events"))])
     zone = settle(draft, hints, draft.findings)
     days = Days(draft, zone, draft.findings)
-    placed = gathered(list(_dated(draft, days, name)), days, name, draft.findings)
+    placed = gathered(list(_dated(draft, days, name)), days, name, draft.findings, hints.around)
     try:
         schedule = Schedule.model_validate(_Assembly(draft, hints, zone, placed).schedule())
     except ValidationError as error:
@@ -109,12 +109,12 @@ def _dated(draft: Draft, days: Days, name: str) -> Iterator[Placed]:
 class _Assembly:
     """One schedule being put together."""
 
-    def __init__(self, draft: Draft, hints: Hints, zone: ZoneInfo, placed: Sequence[Placed]) -> None:
+    def __init__(self, draft: Draft, hints: Hints, zone: ZoneInfo, gathered: Gathered) -> None:
         self._draft = draft
         self._hints = hints
         self._zone = zone
         self._findings: Findings = draft.findings
-        self._placed = placed
+        self._placed, self._outside = gathered
         self._language = languages.own(draft)
         self._texts = Texts(draft, draft.findings)
         self._base = absolute(draft.base_url, "") or hints.url or ""
@@ -164,6 +164,7 @@ class _Assembly:
             "start": start,
             "end": end,
             "rooms": self._rooms(),
+            "outside": self._outside,
             "url": absolute(draft.url, self._base),
             "place": self._texts.line(draft.place) or None,
         }
