@@ -2,6 +2,7 @@
 # make test    install what the tests need and run every test
 # make check   lint, format and types
 # make stats   count modules, lines, cycles, tests beside their modules
+# make mutants change the source a little, many times over, and print how much of that the tests notice
 # make docs    write the table of commands, the reference and the man page, and draw the pictures, anew
 # make bench   measure it, and what people would use instead
 # make soak    every row of what must hold at its full count, into docs/reliability.md (half an hour)
@@ -11,7 +12,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: demo test check stats docs bench soak build clean
+.PHONY: demo test check stats mutants docs bench soak build clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/summit day 1
@@ -27,6 +28,9 @@ check: $(VENV)/.check
 
 stats: $(VENV)/.test
 	@$(BIN)/python -m scripts.stats
+
+mutants: $(VENV)/.test
+	$(BIN)/python -m scripts.mutants
 
 docs: $(VENV)/.demo
 	$(BIN)/python scripts/commands.py

@@ -119,7 +119,7 @@ def _parameter(one: Declared, command: Any) -> Fields:
     made = _named(one.name, command)
     is_option = made.param_type_name == "option"
     repeated = bool(made.multiple if is_option else made.nargs == -1)
-    default = one.default if isinstance(one.default, str) else ""
+    default = str(one.default) if type(one.default) in (str, int) else ""
     flags = tuple(made.opts) if is_option else ()
     metavar = made.metavar or ""
     return (

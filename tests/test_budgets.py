@@ -14,6 +14,7 @@ from summitcli.agenda import document
 from summitcli.agenda.importing.entries import NotImportable, read
 from summitcli.agenda.importing.matching import _without_speakers
 from summitcli.agenda.picks import Agenda, Pick
+from summitcli.agenda.writing import dumps
 from summitcli.budgets import Budget, Spending, too_many
 from summitcli.errors import InvalidSchedule, ScheduleError, SummitError
 from summitcli.formats import parse
@@ -277,11 +278,11 @@ def test_what_is_packed_a_hundredfold_is_refused_beyond_a_size() -> None:
 
 def agenda_of(size: int) -> Agenda:
     slot = SlotRow("2022-07-23", None, None, True, "R" * size)
-    return Agenda("summit-5", "X", "default", (Pick("a", None, "A", (slot,), (), 0, False),))
+    return Agenda("summit-5", "X", "default", (Pick("a", None, "A", (slot,)),))
 
 
 def test_an_agenda_that_could_not_be_read_again_is_not_written() -> None:
-    data = document.dumps(agenda_of(document.LARGEST))
+    data = dumps(agenda_of(document.LARGEST))
     with pytest.raises(ScheduleError) as caught:
         document.must_fit(data, "a.json")
     assert str(caught.value) == (

@@ -54,6 +54,8 @@ def pairs(before: Sequence[SessionRow], after: Sequence[SessionRow]) -> set[tupl
         ([slot("09:00", "10:00", "A")], [slot("11:00", "12:00", "B")], ("times", "rooms")),
         ([slot(room="A"), slot(room="B", day=NEXT)], [slot(room="B"), slot(room="A", day=NEXT)], ("rooms",)),
         ([slot("09:00", "10:00")] * 2, [slot("09:00", "10:00")], ("times",)),
+        ([slot("00:30", "01:00", "A", NEXT)], [slot("00:30", "01:00", "B", NEXT)._replace(day=DAY)],
+         ("rooms",)),
     ],
 )  # fmt: skip
 def test_another_day_time_or_room_is_a_move(
@@ -112,6 +114,7 @@ def test_other_words_are_changes_of_their_own_kinds(
         ({"description": ""}, {"description": None}),
         ({"category": "talk", "category_name": "Talk"}, {"category": "track-1", "category_name": "Talk"}),
         ({"titles": {"en": "A", "zh": "一"}}, {"titles": {"en": "A"}}),
+        ({"category": "talk", "category_name": "Talk"}, {"category": "talk", "category_name": "Talks"}),
     ],
 )
 def test_what_means_the_same_is_no_change(before: dict[str, Any], after: dict[str, Any]) -> None:
@@ -128,6 +131,27 @@ def test_a_session_that_changes_in_several_ways_has_several_changes() -> None:
     before = row("a", slot(), title="A", speakers=("Ada",), description="x", guid="g")
     after = row("a", slot(day=NEXT), title="B", speakers=("Grace",), description="y", guid="g")
     assert [kind for kind, _fields in kinds(before, after)] == ["moved", "renamed", "speakers", "text"]
+
+
+def test_a_title_in_the_schedules_own_language_is_told_of_once() -> None:
+    before = row("a", title="A", titles={"en": "A", "zh": "一"})
+    assert kinds(before, row("a", title="B", titles={"en": "B", "zh": "一"})) == [("renamed", ("title",))]
+    assert kinds(before, row("a", title="B", titles={"en": "B", "zh": "二"})) == [
+        ("renamed", ("title",)),
+        ("text", ("titles",)),
+    ]
+    assert kinds(before, row("a", title="A", titles={"en": "B", "zh": "一"})) == [("text", ("titles",))]
+    assert kinds(before, row("a", title="B", titles={"en": "C", "zh": "一"})) == [
+        ("renamed", ("title",)),
+        ("text", ("titles",)),
+    ]
+
+
+def test_changes_of_one_kind_come_by_the_first_slot_and_at_one_time_by_id() -> None:
+    nine, ten, eleven = slot("09:00", "10:00"), slot("10:00", "11:00"), slot("11:00", "12:00")
+    tomorrow = slot("08:00", "09:00", day=NEXT)
+    held = [row("b", eleven), row("a", eleven), row("c", nine, tomorrow), row("d", tomorrow), row("z", ten)]
+    assert [change.session.id for change in compare([], held)] == ["c", "z", "a", "b", "d"]
 
 
 def test_changes_come_by_kind_and_then_by_time() -> None:

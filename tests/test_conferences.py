@@ -1,7 +1,7 @@
 """Any conference, from its published schedule: what the program does works for each of the real ones."""
 
 import json
-from pathlib import Path
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,19 +10,17 @@ from tests.conftest import Answer, Asked
 from tests.exports.calendar.test_ics_clients import read_by_icalendar, read_by_vobject
 from tests.exports.published import REAL
 from tests.exports.reading import assert_bytes_keep_the_rules
-from tests.formats.test_corpus import FILES
+from tests.published import FILES, path
 
 PICKED = 20
 """How many sessions are put on the agenda; the calendars of whole conferences are tried elsewhere."""
 
 
-def test_all_that_were_published_are_tried_but_the_one_that_is_invalid_on_purpose() -> None:
-    assert sorted([*REAL, "frab-json/invalid-example.json"]) == sorted(FILES)
-
-
 @pytest.fixture(params=REAL)
-def file(request: pytest.FixtureRequest, corpus: Path) -> str:
-    return str(corpus / request.param)
+def name(request: pytest.FixtureRequest) -> str:
+    """The name of a published schedule."""
+    file: str = request.param
+    return file
 
 
 def rows(answer: Answer) -> list[dict[str, Any]]:
@@ -31,9 +29,8 @@ def rows(answer: Answer) -> list[dict[str, Any]]:
     return found
 
 
-def test_a_published_schedule_is_lived_with(ask: Asked, file: str) -> None:
-    name = "/".join(Path(file).parts[-2:])
-    assert ask("use", file, "--name", "it").status == 0
+def test_a_published_schedule_is_lived_with(ask: Asked, name: str) -> None:
+    assert ask("use", str(path(name)), "--name", "it").status == 0
     listed = rows(ask("list", "--json"))
     assert len(listed) == FILES[name].events
 
@@ -58,6 +55,8 @@ def test_a_published_schedule_is_lived_with(ask: Asked, file: str) -> None:
     assert sorted({listing["id"] for listing in mine}) == sorted(picked)
     calendar = ask("agenda", "export")
     assert (calendar.status, calendar.err) == (0, "")
-    number = len(mine)
+    # Days in a row without clock times are one event.
+    whole = {(row["id"], row["room"], date.fromisoformat(row["day"])) for row in mine if row["all_day"]}
+    number = len(mine) - len({(*of, day + timedelta(days=1)) for *of, day in whole} & whole)
     assert_bytes_keep_the_rules(calendar.out, number)
     assert len(read_by_icalendar(calendar.out)) == len(read_by_vobject(calendar.out)) == number

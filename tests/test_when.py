@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from summitcli.errors import SummitError
 from summitcli.rows import DayRow
 from summitcli.text.days import WEEKDAYS
-from summitcli.when import find_day, find_minute, find_moment
+from summitcli.when import find_day, find_length, find_minute, find_moment, find_zone
+from tests.conftest import examples
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TODAY = date(2022, 7, 24)
@@ -35,13 +36,90 @@ DAYS = days("2022-07-23", 4)
         ("sat", 23), ("SAT", 23), ("saturday", 23), ("Satur", 23), ("周六", 23), ("星期六", 23),
         ("礼拜六", 23),
         ("周日", 24), ("周天", 24), ("星期日", 24), ("sun", 24), ("周一", 25), ("tue", 26), ("tues", 26),
-        ("today", 24), ("今天", 24), ("tomorrow", 25), ("明天", 25), ("yesterday", 23), ("昨天", 23),
+        ("today", 24), ("今天", 24), ("今日", 24), ("tomorrow", 25), ("明天", 25), ("明日", 25),
+        ("yesterday", 23), ("昨天", 23), ("昨日", 23),
         ("TODAY", 24), ("23 July", 23), ("23 jul", 23), ("July 23", 23), ("Jul. 23", 23), ("jul23", 23),
         ("23rd July 2022", 23), ("July 23, 2022", 23), ("20220723", 23), ("第一天", 23), ("第四天", 26),
     ],
 )  # fmt: skip
 def test_every_way_to_write_a_day(text: str, day: int) -> None:
     assert find_day(text, DAYS, lambda: TODAY) == f"2022-07-{day}"
+
+
+MONTHS = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+]  # fmt: skip
+WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+@pytest.mark.parametrize(("number", "name"), list(enumerate(MONTHS, 1)))
+def test_every_month_by_its_name_and_by_its_first_three_letters(number: int, name: str) -> None:
+    year = days("2022-01-01", 365)
+    for text in (f"9 {name}", f"9 {name[:3]}", f"{name.title()} 9th", f"{name[:3].upper()}. 9, 2022"):
+        assert find_day(text, year, lambda: TODAY) == f"2022-{number:02}-09"
+    with pytest.raises(SummitError, match="no day"):
+        find_day(f"9 {name[:2]}", year, lambda: TODAY)
+
+
+@pytest.mark.parametrize(("number", "written"), list(enumerate("一二三四五六七八九十", 1)))
+def test_every_day_by_its_chinese_number(number: int, written: str) -> None:
+    assert find_day(f"第{written}天", days("2022-07-01", 10), lambda: TODAY) == f"2022-07-{number:02}"
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "written"),
+    list(zip(range(4, 11), WEEK, "一二三四五六日", strict=True)),
+)
+def test_every_weekday_in_both_languages(number: int, name: str, written: str) -> None:
+    week = days("2022-07-04", 7)
+    for text in (name, name[:3], name[:-1], f"周{written}", f"星期{written}", f"礼拜{written}"):
+        assert find_day(text, week, lambda: TODAY) == f"2022-07-{number:02}"
+
+
+NO_DAY = 'no day "{}"; write a number from 1 to 4, a date such as 2022-07-23, a weekday or "today"'
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("todya", NO_DAY.format("todya") + '. Did you mean "today"?'),
+        ("tomorow", NO_DAY.format("tomorow") + '. Did you mean "tomorrow"?'),
+        ("yesterdy", NO_DAY.format("yesterdy") + '. Did you mean "yesterday"?'),
+        ("fryday", NO_DAY.format("fryday") + '. Did you mean "friday"?'),
+        ("toda", NO_DAY.format("toda") + '. Did you mean "today"?'),
+        ("tod", NO_DAY.format("tod")),
+        ("sund ay", NO_DAY.format("sund ay") + '. Did you mean "sunday"?'),
+        ("2022-02-30", NO_DAY.format("2022-02-30")),
+        ("0", "there is no day 0: the conference has days 1 to 4"),
+        ("5", "there is no day 5: the conference has days 1 to 4"),
+        ("24", 'there is no day 24: the conference has days 1 to 4. Did you mean "2022-07-24"?'),
+        ("7-27", "2022-07-27 is not a day of the conference, 2022-07-23 to 2022-07-26"),
+        ("周五", 'no day of the conference is a "周五": it runs from 2022-07-23 to 2022-07-26'),
+    ],
+)
+def test_what_is_said_of_what_is_no_day(text: str, sentence: str) -> None:
+    with pytest.raises(SummitError) as caught:
+        find_day(text, DAYS, lambda: TODAY)
+    assert str(caught.value) == sentence
+
+
+def test_of_two_days_of_the_month_of_one_number_the_first_is_suggested() -> None:
+    with pytest.raises(SummitError) as caught:
+        find_day("41", days("2022-07-01", 40), lambda: TODAY)
+    assert str(caught.value) == "there is no day 41: the conference has days 1 to 40"
+    with pytest.raises(SummitError) as caught:
+        find_day("31", [*days("2022-07-30", 2), *days("2022-08-30", 2)], lambda: TODAY)
+    assert (
+        str(caught.value) == 'there is no day 31: the conference has days 1 to 4. Did you mean "2022-07-31"?'
+    )
+
+
+@pytest.mark.parametrize("text", ["tomorrow", "昨天"])
+def test_a_day_beyond_the_calendar_is_none(text: str) -> None:
+    with pytest.raises(SummitError) as caught:
+        find_day(text, DAYS, lambda: date.max if text == "tomorrow" else date.min)
+    assert str(caught.value).startswith(NO_DAY.format(text))
 
 
 @pytest.mark.parametrize(
@@ -95,6 +173,30 @@ def test_every_way_to_write_a_moment(text: str, moment: str) -> None:
     assert (found.isoformat(), found.tzinfo) == (expected.isoformat(), ZONE)
 
 
+def test_a_moment_is_of_the_years_in_which_conferences_are() -> None:
+    for text in ("1900-01-01", "2999-12-31T23:59"):
+        assert find_moment(text, DAYS, lambda: TODAY, ZONE).isoformat()[:10] == text[:10]
+    for text in ("1899-12-31T23:59", "3000-01-01", "9999-12-31 24:00"):
+        with pytest.raises(SummitError) as caught:
+            find_moment(text, DAYS, lambda: TODAY, ZONE)
+        assert str(caught.value) == f'"{text}" is not between the years 1900 and 2999'
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("9:30", '"9:30" is a time without a day; write both, as in 1T9:30'),
+        ("１９:30", '"１９:30" is a time without a day; write both, as in 1T１９:30'),
+        ("1 9:60", '"9:60" is not a time; write HH:MM, such as 9:30'),
+        ("x", NO_DAY.format("x")),
+    ],
+)
+def test_what_is_said_of_what_is_no_moment(text: str, sentence: str) -> None:
+    with pytest.raises(SummitError) as caught:
+        find_moment(text, DAYS, lambda: TODAY, ZONE)
+    assert str(caught.value) == sentence
+
+
 def test_a_clock_time_on_a_day_of_clock_changes_is_the_wall_clocks() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     for text in ("2024-03-31 9:30", "2024-03-31T09:30"):
@@ -121,8 +223,46 @@ def test_every_way_to_write_a_clock_time(text: str, minute: int) -> None:
     "text", ["", "24:01", "25", "9:60", "9:5", "-1:00", "9.30", "noon", "9:30pm", "1:2:3"]
 )
 def test_what_is_no_clock_time(text: str) -> None:
-    with pytest.raises(SummitError):
+    with pytest.raises(SummitError) as caught:
         find_minute(text)
+    assert str(caught.value) == f'"{text}" is not a time; write HH:MM, such as 9:30'
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("30m", 30), ("30min", 30), ("2h", 120), ("1d", 1440), ("1h30m", 90), ("1d2h3min", 1563), ("45", 45),
+        ("0", 0), (" 1 h ", 60), ("1H", 60), ("２h", 120), ("999d", 999 * 1440), ("9999h", 9999 * 60),
+        ("99999m", 99999), ("99999", 99999),
+    ],
+)  # fmt: skip
+def test_every_way_to_write_a_length_of_time(text: str, minutes: int) -> None:
+    assert find_length(text) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "m", "x", "1x", "1000d", "10000h", "100000m", "100000", "30m2h", "2h30", "-1", "1.5h", "1mi"],
+)
+def test_what_is_no_length_of_time(text: str) -> None:
+    with pytest.raises(SummitError) as caught:
+        find_length(text)
+    assert str(caught.value) == f'"{text}" is not a length of time; write 30m, 2h or 1d'
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"), [("Europe/Berlin", "Europe/Berlin"), ("EUROPE/berlin", "Europe/Berlin"), ("utc", "UTC")]
+)
+def test_a_zone_is_found_in_whatever_case(text: str, zone: str) -> None:
+    assert find_zone(text) == zone
+
+
+def test_a_zone_that_there_is_not_is_an_error_with_the_nearest() -> None:
+    with pytest.raises(SummitError) as caught:
+        find_zone("Berlin")
+    assert str(caught.value) == (
+        'no time zone "Berlin"; write one such as Europe/Berlin. Did you mean "Europe/Berlin"?'
+    )
 
 
 PIECES = st.lists(
@@ -142,7 +282,7 @@ TODAYS = st.sampled_from([TODAY, date.min, date.max])
 @example("9999-12-31 24:00", TODAY)
 @example("tomorrow", date.max)
 @example("昨天", date.min)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(st.text(max_size=20) | PIECES, TODAYS)
 def test_no_text_raises_anything_but_an_error_of_ours(text: str, today: date) -> None:
     for find in (

@@ -101,7 +101,7 @@ def _spoilt(whole: bytes, chance: random.Random, turn: int) -> bytes:
         b"null",
         b"\x00" * 400,
         b"[" * 100_000,
-        whole.replace(b"agenda/1", b"agenda/2"),
+        whole.replace(b"agenda/2", b"agenda/3"),
     )
     if turn < len(fixed):
         return fixed[turn]

@@ -163,12 +163,12 @@ ROWS_OF_THEIR_OWN = (
 
 
 def suite(scale: float) -> Row:
-    """The long runs of the tests themselves."""
-    tally = Tally("the tests' own long runs", "pytest -m soak")
+    """The long runs of the tests themselves, and their properties with more examples, and fresh ones."""
+    tally = Tally("the tests' own long runs", "pytest -m 'soak or hypothesis'")
     if scale < 1:
         return tally.row()
-    command = [sys.executable, "-m", "pytest", "-q", "-m", "soak", "-p", "no:cacheprovider", "-rN",
-               *(f"--deselect=tests/{file}" for file in ROWS_OF_THEIR_OWN)]  # fmt: skip
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "soak or hypothesis", "-p", "no:cacheprovider",
+               "-rN", *(f"--deselect=tests/{file}" for file in ROWS_OF_THEIR_OWN)]  # fmt: skip
     fresh = {**os.environ, "SUMMIT_FRESH_EXAMPLES": "1"}
     done = subprocess.run(command, cwd=ROOT, env=fresh, capture_output=True, text=True, check=False)
     counts = {

@@ -83,6 +83,15 @@ def only_after(change: Change) -> tuple[SlotRow, ...]:
     return _without(change.after, change.before)
 
 
+def texts(change: Change) -> tuple[str | None, str | None]:
+    """Return what was and what is now, as far as a line can say it; null is nothing, or a description."""
+    before, after = change.before, change.after
+    if change.kind in ("moved", "new", "cancelled"):
+        return _held(only_before(change)), _held(only_after(change))
+    assert before is not None and after is not None  # noqa: S101
+    return _said(before, change.fields), _said(after, change.fields)
+
+
 def _differences(before: SessionRow, after: SessionRow) -> Iterator[Change]:
     """A change for each kind in which a session differs."""
     kinds: dict[Kind, tuple[str, ...]] = {
@@ -167,3 +176,30 @@ def _words(text: str | None) -> str:
 def _order(change: Change) -> tuple[int, str, str, str]:
     first = change.session.slots[0]
     return KINDS.index(change.kind), first.day, first.start or "", change.session.id
+
+
+def _held(slots: Iterable[SlotRow]) -> str | None:
+    """Days, times and rooms."""
+    times = (
+        (
+            slot.day,
+            f"{slot.start[11:16]}–{slot.end[11:16]}" if slot.start and slot.end else "",
+            slot.room or "",
+        )
+        for slot in slots
+    )
+    return ", ".join(" ".join(filter(None, parts)) for parts in times) or None
+
+
+def _said(row: SessionRow, fields: Iterable[str]) -> str | None:
+    """The values of the fields that are short."""
+    short = {
+        "title": row.title,
+        "speakers": ", ".join(row.speakers),
+        "category": row.category_name,
+        "language": row.language,
+        "url": row.url,
+        "status": row.status,
+        "titles": " / ".join(row.titles.values()),
+    }
+    return ", ".join(filter(None, (short.get(field) for field in fields))) or None

@@ -141,6 +141,19 @@ class ConferenceRow(NamedTuple):
     """How many events its source has beyond these days."""
 
 
+class LogRow(NamedTuple):
+    """A change that an update of a schedule found; the fields but the first two are those of its changes."""
+
+    update: int
+    date: str
+    """When, as an RFC 3339 instant."""
+    kind: str
+    id: str
+    title: str
+    was: str | None
+    now: str | None
+
+
 class ScheduleRow(NamedTuple):
     """A schedule that can be used; ``reference`` is what it was fetched from, any password hidden."""
 

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterable
+from typing import Any
 
-from summitcli.agenda.picks import Added, Agenda, cleared, with_days
+from summitcli.agenda.picks import Added, Agenda, Days, Pick, cleared, with_days
 from summitcli.agenda.place import path_of
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 from tests.session_rows import session_row
@@ -38,6 +39,20 @@ def session(id_: str, *slots: SlotRow, title: str = "") -> SessionRow:
     slots = slots or (all_day(D23),)
     title = title or id_.title()
     return session_row(id_, slots, title=title, titles={"zh": title})
+
+
+def pick_of(
+    id_: str,
+    days: Days,
+    title: str,
+    slots: tuple[SlotRow, ...],
+    withdrawn: tuple[SlotRow, ...] = (),
+    revision: int = 0,
+    **fields: Any,
+) -> Pick:
+    """A pick as it is made of a session without a guid."""
+    known: dict[str, Any] = {"code": id_, "uid": f"{id_}@{CONFERENCE.id}.summitcli", **fields}
+    return Pick(id_, days, title, slots, withdrawn, revision, **known)
 
 
 def with_sessions(agenda: Agenda, sessions: Iterable[SessionRow], day: str | None = None) -> Added:

@@ -1,23 +1,21 @@
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from summitcli.agenda.document import dumps
 from summitcli.agenda.importing.entries import LARGEST, Entry, NotImportable, read
 from summitcli.agenda.importing.matching import Match, Takeover, take_over
 from summitcli.agenda.picks import Agenda, Pick
+from summitcli.agenda.writing import dumps
 from summitcli.budgets import ELEMENTS, ENTRIES, LINES, too_many
 from summitcli.errors import Status
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
-from summitcli.text.uids import uid
+from summitcli.text.uids import event_uid, session_uid
+from tests.published import FILES, content, here
 from tests.session_rows import session_row
-
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "ics"
 
 CONFERENCE = ConferenceRow(
     "summit-5",
@@ -63,6 +61,11 @@ SESSIONS = (OPENING, EXHIBITION, TALK, TWICE, NUMBERED, TWIN, OTHER_TWIN)
 
 def whole(*sessions: SessionRow) -> tuple[Match, ...]:
     return tuple(Match(one, None, False) for one in sessions)
+
+
+def uid(id_: str, conference: str, number: int = 1) -> str:
+    """The UID of an event of a session without a guid."""
+    return event_uid(session_uid(id_, conference), number)
 
 
 def taken(text: str | bytes) -> Takeover:
@@ -142,7 +145,7 @@ def test_the_file_of_an_agenda() -> None:
         (
             Pick("opening", None, "开幕式", OPENING.slots),
             Pick("exhibition", (D23, D25), "展览会", (all_day(D23), all_day(D25))),
-            Pick("vanished", None, "Vanished", (all_day(D23),), gone=True),
+            Pick("vanished", None, "Vanished", (all_day(D23),), state="missing"),
         ),
     )
     assert taken(dumps(agenda)) == Takeover(
@@ -159,6 +162,22 @@ def test_the_agenda_of_another_conference_matches_by_title_and_time_alone() -> N
     assert taken(dumps(agenda)) == Takeover(whole(OPENING), ("opening",))
 
 
+def test_the_agenda_of_another_conference_matches_by_guid() -> None:
+    talk = TALK._replace(guid="g-1")
+    pick = Pick("1", None, "Renamed", (all_day(D23),), guid="g-1")
+    data = dumps(Agenda("summit-4", "峰会", "default", (pick,)))
+    assert take_over(data, "plan", CONFERENCE, [OPENING, talk]) == Takeover(whole(talk), ())
+
+
+def test_the_file_of_an_agenda_in_the_first_format() -> None:
+    document = {
+        "format": "summit-agenda/1",
+        "conference": "summit-5",
+        "picks": [{"id": "talk", "days": None}],
+    }
+    assert taken(json.dumps(document)) == Takeover(whole(TALK), ())
+
+
 def test_a_damaged_agenda_gives_what_can_be_read_of_it() -> None:
     document = {
         "format": "summit-agenda/1",
@@ -169,7 +188,7 @@ def test_a_damaged_agenda_gives_what_can_be_read_of_it() -> None:
 
 
 def test_a_newer_agenda_is_refused() -> None:
-    text = json.dumps({"format": "summit-agenda/2", "picks": [{"id": "talk"}]})
+    text = json.dumps({"format": "summit-agenda/3", "picks": [{"id": "talk"}]})
     assert refusal(text) == "it is no agenda of a format that is known"
 
 
@@ -250,6 +269,22 @@ def test_a_session_that_has_moved_since_is_taken_over_where_it_is_clear_which() 
         f"UID:{uid('twice', 'summit-5', 2)}\nSUMMARY:Twice\nDTSTART;TZID=Asia/Shanghai:20220726T140000",
     )
     assert taken(text) == Takeover((Match(TALK, None, True),), ("Twice, 2022-07-26 14:00",))
+
+
+def test_an_event_of_ours_is_found_by_each_of_its_uids() -> None:
+    """By the guid, by the id as long ago, and by what an agenda calls it."""
+    talk, twin = TALK._replace(guid="g-1"), TWIN._replace(guid="g-2")
+    shared, picked = {"g-2": "nobody"}, {"old@summit-4.summitcli": "talk"}
+    for own, expected in (
+        ("g-1@summit-5.summitcli", talk),
+        ("talk@summit-5.summitcli", talk),
+        ("old@summit-4.summitcli", talk),
+        (session_uid("twin", "summit-5", "g-2", shared), twin),
+        ("g-1", talk),
+    ):
+        data = calendar(f"UID:{own}\nDTSTART;VALUE=DATE:20220723").encode()
+        (match,) = take_over(data, "plan", CONFERENCE, [talk, twin], shared, picked).matched
+        assert match.session == expected, own
 
 
 def test_what_is_cancelled_is_listed_and_not_taken_over() -> None:
@@ -393,22 +428,29 @@ def test_a_property_that_makes_no_sense_does_not_hide_its_event() -> None:
     assert taken(calendar("UID:1\nSUMMARY:Odd\nDTSTART:yesterday\nDTEND:;;;")) == Takeover((), ("Odd",))
 
 
-@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of published schedules is not there")
 @pytest.mark.parametrize(
-    ("file", "events"),
-    [("emf2022", 326), ("jres2022", 120), ("kielux2020", 24), ("klimacamp2015", 106), ("pyconau2023", 94)],
+    "file",
+    here(
+        "harbour.ics",
+        "odd.ics",
+        "ics/emf2022.ics",
+        "ics/jres2022.ics",
+        "ics/kielux2020.ics",
+        "ics/klimacamp2015.ics",
+        "ics/pyconau2023.ics",
+    ),
 )
-def test_every_event_of_a_published_calendar_is_an_entry_with_a_time(file: str, events: int) -> None:
-    entries = read((CORPUS / f"{file}.ics").read_bytes(), file, "summit-5", ZoneInfo("Europe/Berlin"))
-    assert len(entries) == events
+def test_every_event_of_a_published_calendar_is_an_entry_with_a_time(file: str) -> None:
+    entries = read(content(file), file, "summit-5", ZoneInfo("Europe/Berlin"))
+    assert len(entries) == FILES[file].events
     assert all(entry.uid and entry.title and isinstance(entry.when, datetime) for entry in entries)
     assert "\ufffd" not in "".join(entry.text for entry in entries)
 
 
-@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of published schedules is not there")
-def test_a_published_calendar_of_pretalx_gives_back_every_talk() -> None:
-    data = (CORPUS / "pyconau2023.ics").read_bytes()
-    entries = read(data, "pyconau2023", "pyconau-2023", UTC)
+@pytest.mark.parametrize("file", here("harbour.ics", "ics/pyconau2023.ics"))
+def test_a_published_calendar_gives_back_every_talk(file: str) -> None:
+    data = content(file)
+    entries = read(data, file, "conference", UTC)
     slots = [entry.when.astimezone(UTC) for entry in entries if isinstance(entry.when, datetime)]
     sessions = [
         session(
@@ -419,7 +461,7 @@ def test_a_published_calendar_of_pretalx_gives_back_every_talk() -> None:
         )
         for number, (entry, start) in enumerate(zip(entries, slots, strict=True))
     ]
-    found = take_over(data, "pyconau2023", CONFERENCE, sessions)
+    found = take_over(data, file, CONFERENCE, sessions)
     assert found == Takeover(whole(*sessions), ())
 
 

@@ -6,13 +6,15 @@ from summitcli.agenda.picks import (
     Pick,
     Removed,
     cleared,
+    follow,
     marked,
     with_days,
     without,
 )
 from summitcli.errors import UsageError
 from summitcli.rows import Listing, SessionRow
-from tests.agenda.agenda_samples import D23, D24, D25, D26, all_day, session, timed, with_sessions
+from summitcli.text.uids import parted_uid
+from tests.agenda.agenda_samples import D23, D24, D25, D26, all_day, pick_of, session, timed, with_sessions
 
 EMPTY = Agenda("summit-5", "峰会", "default")
 OPENING = session("opening")
@@ -25,7 +27,7 @@ def agenda(*picks: Pick) -> Agenda:
 
 
 def whole(of: SessionRow) -> Pick:
-    return Pick(of.id, None, of.title, of.slots)
+    return pick_of(of.id, None, of.title, of.slots)
 
 
 def listing(id_: str, day: str) -> Listing:
@@ -50,13 +52,13 @@ def test_a_session_given_twice_in_one_call_is_added_once() -> None:
 
 
 def test_one_day_of_a_session_keeps_the_slots_of_that_day() -> None:
-    pick = Pick("talk", (D25,), "Talk", (timed(D25, "09:00", "10:00"),))
+    pick = pick_of("talk", (D25,), "Talk", (timed(D25, "09:00", "10:00"),))
     assert with_sessions(EMPTY, [TALK], D25) == Added(agenda(pick), (pick,), ())
 
 
 def test_days_are_merged_in_order_of_time_and_the_pick_keeps_its_place() -> None:
     before = with_days(EMPTY, [(EXHIBITION, (D25,)), (OPENING, None)]).agenda
-    pick = Pick("exhibition", (D23, D25), "Exhibition", (all_day(D23), all_day(D25)), revision=1)
+    pick = pick_of("exhibition", (D23, D25), "Exhibition", (all_day(D23), all_day(D25)), revision=1)
     assert with_sessions(before, [EXHIBITION], D23) == Added(agenda(pick, whole(OPENING)), (pick,), ())
 
 
@@ -88,9 +90,9 @@ def test_a_day_on_which_a_session_is_not_held_is_refused_with_its_days() -> None
 
 
 def test_adding_again_takes_over_what_the_schedule_has_now() -> None:
-    before = agenda(whole(OPENING)._replace(gone=True, revision=4))
+    before = agenda(whole(OPENING)._replace(state="missing", revision=4))
     now = session("opening", all_day(D24), title="Grand Opening")
-    pick = Pick("opening", None, "Grand Opening", (all_day(D24),), revision=5)
+    pick = pick_of("opening", None, "Grand Opening", (all_day(D24),), revision=5)
     assert with_sessions(before, [now]) == Added(agenda(pick), (), (pick,))
 
 
@@ -103,7 +105,7 @@ def test_removing_takes_out_whole_sessions_and_names_what_was_not_there() -> Non
 
 def test_removing_a_day_of_a_whole_session_leaves_its_others() -> None:
     before = agenda(whole(EXHIBITION))
-    rest = Pick(
+    rest = pick_of(
         "exhibition",
         (D23, D25, D26),
         "Exhibition",
@@ -126,13 +128,13 @@ def test_removing_a_day_that_is_not_picked_changes_nothing() -> None:
 
 
 def test_removing_the_last_day_on_which_it_is_still_held_takes_out_the_pick() -> None:
-    stale = agenda(Pick("talk", (D23, D25), "Talk", (timed(D25, "09:00", "10:00"),)))
+    stale = agenda(pick_of("talk", (D23, D25), "Talk", (timed(D25, "09:00", "10:00"),)))
     assert without(stale, ["talk"], D25).agenda == EMPTY
 
 
 def test_a_removed_day_whose_event_has_a_number_of_its_own_is_withdrawn() -> None:
     # The calendar has the 23rd as event 1 and the 25th as event 2; what is left becomes event 1.
-    rest = Pick(
+    rest = pick_of(
         "talk",
         (D25,),
         "Talk",
@@ -153,7 +155,7 @@ def test_clearing_leaves_the_agenda_without_picks() -> None:
 
 
 def test_pairs_are_what_a_query_takes() -> None:
-    held = agenda(whole(OPENING), Pick("exhibition", (D23, D25), "Exhibition", EXHIBITION.slots))
+    held = agenda(whole(OPENING), pick_of("exhibition", (D23, D25), "Exhibition", EXHIBITION.slots))
     assert held.pairs() == (("opening", None), ("exhibition", D23), ("exhibition", D25))
     assert held.ids() == ("opening", "exhibition")
 
@@ -181,3 +183,51 @@ def test_rows_are_marked_by_day_or_as_sessions() -> None:
     assert [row.in_agenda for row in marked(held, rows)] == [True, True, False, False]
     assert [row._replace(in_agenda=False) for row in marked(held, rows)] == rows
     assert marked(held, [TALK, EXHIBITION]) == [TALK._replace(in_agenda=True), EXHIBITION]
+
+
+def test_a_session_is_marked_whatever_its_day_and_a_listing_on_its_own() -> None:
+    picked = agenda(Pick("talk", (D25,), "Talk", (timed(D25, "09:00", "10:00"),)))
+    rows = [listing("talk", D23), listing("talk", D25), listing("opening", D25)]
+    assert [row.in_agenda for row in marked(picked, rows)] == [False, True, False]
+    assert [row.in_agenda for row in marked(picked, [TALK, OPENING])] == [True, False]
+    assert TALK.day == D23
+
+
+def test_a_pick_that_is_not_held_on_its_days_any_more_keeps_what_was_known() -> None:
+    pick = Pick("talk", (D25,), "Talk", (timed(D25, "09:00", "10:00"),))
+    moved = session("talk", timed(D23, "09:00", "10:00"), title="Talk, moved")
+    assert follow(pick, moved, (D25,)) == pick._replace(state="missing", revision=1)
+    assert follow(pick, None, (D25,)) == pick._replace(state="missing", revision=1)
+    assert follow(pick, TALK, (D25,)) is pick
+    assert follow(pick._replace(state="missing"), TALK, (D25,)) == pick._replace(revision=1)
+    assert follow(pick, moved, None) == pick._replace(
+        days=None, title="Talk, moved", slots=(timed(D23, "09:00", "10:00"),), revision=1
+    )
+
+
+def test_a_pick_stores_what_identifies_its_session() -> None:
+    row = OPENING._replace(guid="g-1", url="https://example.org/1", speakers=("Ada", "Bo"))
+    (pick,) = with_sessions(EMPTY, [row]).added
+    assert pick == Pick(
+        "opening",
+        None,
+        "Opening",
+        OPENING.slots,
+        guid="g-1",
+        code="opening",
+        url="https://example.org/1",
+        speakers=("Ada", "Bo"),
+        uid="g-1@summit-5.summitcli",
+    )
+
+
+def test_no_two_picks_have_the_same_uid() -> None:
+    """A guid that two sessions share, whichever the schedule has first by now; and one that is an id."""
+    first, second = (session(id_)._replace(guid="g-1") for id_ in ("first", "second"))
+    third = session("g-1")
+    expected = ["g-1@summit-5.summitcli", parted_uid("second", "summit-5", "g-1")]
+    before = with_days(EMPTY, [(first, None), (second, None)], {"g-1": "first"}).agenda
+    assert [pick.uid for pick in before.picks] == expected
+    alone = with_days(EMPTY, [(first, None)]).agenda
+    again = with_days(alone, [(second, None), (third, None)], {"g-1": "second"}).agenda
+    assert [pick.uid for pick in again.picks] == [*expected, parted_uid("g-1", "summit-5", None)]

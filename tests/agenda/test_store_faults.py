@@ -10,20 +10,20 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from summitcli.agenda.document import dumps
 from summitcli.agenda.picks import Agenda, Pick
 from summitcli.agenda.place import path_of
 from summitcli.agenda.store import change, load
+from summitcli.agenda.writing import dumps
 from summitcli.storage import atomic
-from tests.agenda.agenda_samples import CONFERENCE, adding, content, files, session
+from tests.agenda.agenda_samples import CONFERENCE, adding, content, files, pick_of, session
 from tests.faults import ALL, Fault, errors, strike, title
 
 OPENING, TALK, LATER = session("opening"), session("talk"), session("later")
-PICKS = tuple(Pick(one.id, None, one.title, one.slots) for one in (OPENING, TALK, LATER))
+PICKS = tuple(pick_of(one.id, None, one.title, one.slots) for one in (OPENING, TALK, LATER))
 
 
 def agenda(*picks: Pick) -> Agenda:
-    return Agenda("summit-5", "峰会", "default", picks)
+    return Agenda("summit-5", "峰会", "default", picks, CONFERENCE.start, CONFERENCE.end)
 
 
 class Outcome(NamedTuple):

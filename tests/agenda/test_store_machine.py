@@ -1,5 +1,6 @@
-"""An agenda edited, kept, read again and reconciled in any order, against a plain model of it."""
+"""An agenda edited, undone, kept, read again and reconciled in any order, against a plain model of it."""
 
+import copy
 import os
 import shutil
 import tempfile
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from summitcli.agenda.history import MOST, Deed, undone
 from summitcli.agenda.picks import Agenda, cleared, without
 from summitcli.agenda.place import names
 from summitcli.agenda.reconcile import reconciled
@@ -28,10 +30,12 @@ from tests.agenda.agenda_samples import (
     timed,
     with_sessions,
 )
+from tests.conftest import examples
 from tests.session_rows import session_row
 
 IDS = ("opening", "talk", "exhibition")
 DAYS = (D23, D24, D25, D26)
+AT = "2022-07-23T14:02:00+08:00"
 SLOTS = st.one_of(
     st.sampled_from([all_day(day) for day in DAYS]),
     st.builds(
@@ -49,7 +53,8 @@ TITLES = st.sampled_from(["One", "Two"])
 
 
 def row(id_: str, title: str, slots: tuple[SlotRow, ...]) -> SessionRow:
-    return session_row(id_, slots, title=title)
+    """A session; of the talk no guid is published."""
+    return session_row(id_, slots, title=title, guid=None if id_ == "talk" else f"guid-of-{id_}")
 
 
 class Model:
@@ -72,22 +77,27 @@ class Model:
         for number, event in enumerate(events(self.slots)):
             self.numbers[number : number + 1] = [event[0]]
 
-    def state(self) -> tuple[Any, ...]:
+    def told(self) -> tuple[Any, ...]:
+        """What a calendar is told of it."""
         days = None if self.days is None else frozenset(self.days)
-        return days, self.title, tuple(self.slots), self.gone
+        return days, self.title, tuple(self.slots)
+
+    def state(self) -> tuple[Any, ...]:
+        return *self.told(), self.gone, self.revision, tuple(self.numbers)
 
     def becomes(self, session: SessionRow | None, days: set[str] | None) -> None:
-        before = self.state()
+        before, was_gone = self.told(), self.gone
         self.days = days
         slots = self.held(session) if session else []
         self.gone = not slots
         if session and slots:
             self.title, self.slots = session.title, slots
-        self.revise(before)
+        self.revise(before, back=was_gone and not self.gone)
 
-    def revise(self, before: tuple[Any, ...]) -> None:
-        self.remember()
-        self.revision += self.state() != before
+    def revise(self, before: tuple[Any, ...], back: bool = False) -> None:
+        if self.told() != before or back:
+            self.remember()
+            self.revision += 1
 
 
 class AgendaMachine(RuleBasedStateMachine):
@@ -100,6 +110,14 @@ class AgendaMachine(RuleBasedStateMachine):
         os.environ["SUMMIT_DATA"] = self.folder
         self.schedule = {id_: row(id_, "One", (all_day(D23), all_day(D24), all_day(D26))) for id_ in IDS}
         self.model: dict[str, Model] = {}
+        self.past: list[dict[str, Model]] = []
+        """What it was before each thing done with it."""
+        self.former: dict[str, int] = {}
+        """The revisions of the picks that are no more."""
+        self.uids: dict[str, str] = {}
+        """The UID that each session has ever had."""
+        self.revisions: dict[str, int] = {}
+        """The highest revision that a calendar may know of each."""
 
     def teardown(self) -> None:
         if self.variable is None:
@@ -108,10 +126,22 @@ class AgendaMachine(RuleBasedStateMachine):
             os.environ["SUMMIT_DATA"] = self.variable
         shutil.rmtree(self.folder)
 
-    def edit(self, edit: Any) -> Agenda:
+    def edit(self, edit: Any, done: str = "", forget: bool = False) -> Agenda:
         before = load(CONFERENCE.id)
-        assert change(CONFERENCE, "default", lambda agenda: (edit(agenda), None)).before == before
+        deed = Deed(done, AT, forget) if done else None
+        assert change(CONFERENCE, "default", lambda agenda: (edit(agenda), None), deed).before == before
         return load(CONFERENCE.id)
+
+    def record(self, before: dict[str, Model]) -> None:
+        """Note what was done with the model, which was ``before`` until then."""
+        for id_ in before.keys() - self.model.keys():
+            self.former[id_] = before[id_].revision
+        for id_ in self.model.keys() - before.keys():
+            if id_ in self.former:
+                self.model[id_].revision = max(self.model[id_].revision, self.former.pop(id_) + 1)
+        states = [[(id_, pick.state()) for id_, pick in model.items()] for model in (before, self.model)]
+        if states[0] != states[1]:
+            self.past = [*self.past, before][-MOST:]
 
     @rule(ids=st.lists(st.sampled_from(IDS), max_size=3), day=st.none() | st.sampled_from(DAYS))
     def add(self, ids: list[str], day: str | None) -> None:
@@ -124,7 +154,8 @@ class AgendaMachine(RuleBasedStateMachine):
                 assert load(CONFERENCE.id) == before
                 return
             raise AssertionError("a day without the session was accepted")
-        self.edit(lambda agenda: with_sessions(agenda, sessions, day).agenda)
+        self.edit(lambda agenda: with_sessions(agenda, sessions, day).agenda, "add")
+        before_it = copy.deepcopy(self.model)
         for session in sessions:
             pick = self.model.get(session.id)
             wanted = {day} if day else set(session.days)
@@ -135,10 +166,12 @@ class AgendaMachine(RuleBasedStateMachine):
                 self.model[session.id] = Model(days, session)
             else:
                 pick.becomes(session, pick.days if covered else days)
+        self.record(before_it)
 
     @rule(ids=st.lists(st.sampled_from(IDS), max_size=3), day=st.none() | st.sampled_from(DAYS))
     def remove(self, ids: list[str], day: str | None) -> None:
-        self.edit(lambda agenda: without(agenda, ids, day).agenda)
+        self.edit(lambda agenda: without(agenda, ids, day).agenda, "remove")
+        before_it = copy.deepcopy(self.model)
         for id_ in set(ids):
             pick = self.model.get(id_)
             if pick is None:
@@ -151,14 +184,58 @@ class AgendaMachine(RuleBasedStateMachine):
             if not slots:
                 del self.model[id_]
                 continue
-            before = pick.state()
+            before = pick.told()
             pick.days, pick.slots = left, slots
             pick.revise(before)
+        self.record(before_it)
 
     @rule()
     def clear(self) -> None:
-        self.edit(cleared)
-        self.model = {}
+        self.edit(cleared, "clear")
+        before, self.model = self.model, {}
+        self.record(before)
+
+    @rule()
+    def forget(self) -> None:
+        self.edit(cleared, "clear", forget=True)
+        self.model, self.past, self.former, self.uids, self.revisions = {}, [], {}, {}, {}
+
+    @rule()
+    def undo(self) -> None:
+        def edit(agenda: Agenda) -> Agenda:
+            found = undone(agenda)
+            assert (found is None) is (not self.past)
+            return found.agenda if found else agenda
+
+        self.edit(edit)
+        if not self.past:
+            return
+        current, self.model, past = self.model, self.past.pop(), self.past
+        for id_, earlier in self.model.items():
+            if id_ not in current:
+                continue
+            pick = self.model[id_] = current[id_]
+            if pick.days != earlier.days:
+                before = pick.told()
+                pick.days, pick.slots = earlier.days, earlier.slots
+                pick.revise(before)
+        self.past = []
+        self.record(current)
+        self.past = past
+
+    @rule(ids=st.lists(st.sampled_from(IDS), max_size=3))
+    def fail(self, ids: list[str]) -> None:
+        """Stop in the midst of a change, which is as if it had not begun."""
+
+        def edit(agenda: Agenda) -> Any:
+            without(agenda, ids)
+            raise KeyboardInterrupt
+
+        try:
+            change(CONFERENCE, "default", edit, Deed("remove", AT))
+        except KeyboardInterrupt:
+            return
+        raise AssertionError("it was not told of")
 
     @rule(id_=st.sampled_from(IDS), title=TITLES, slots=SLOT_LISTS)
     def reschedule(self, id_: str, title: str, slots: tuple[SlotRow, ...]) -> None:
@@ -191,6 +268,17 @@ class AgendaMachine(RuleBasedStateMachine):
                 model.revision,
             )
             assert list(pick.withdrawn) == model.numbers[len(events(model.slots)) :]
+        assert len(agenda.history) == len(self.past)
+        assert {one.id: one.revision for one in agenda.former} == self.former
+
+    @invariant()
+    def no_uid_changes_and_no_revision_is_lower_than_before(self) -> None:
+        agenda = load(CONFERENCE.id)
+        assert len({pick.uid for pick in agenda.picks}) == len(agenda.picks)
+        for pick in agenda.picks:
+            assert self.uids.setdefault(pick.id, pick.uid) == pick.uid
+            assert pick.revision >= self.revisions.get(pick.id, 0)
+            self.revisions[pick.id] = pick.revision
 
     @invariant()
     def nothing_else_is_left_on_disk(self) -> None:
@@ -200,5 +288,8 @@ class AgendaMachine(RuleBasedStateMachine):
 
 TestAgendaMachine = AgendaMachine.TestCase
 TestAgendaMachine.settings = settings(
-    max_examples=150, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=examples(150),
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )

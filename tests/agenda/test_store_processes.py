@@ -10,10 +10,10 @@ from scripts.soak.table import Row
 @pytest.mark.parametrize(
     ("row", "scale", "number"),
     [
-        (kills.killed, 0.04, 40),
+        (kills.killed, 0.02, 20),
         (kills.killed_additions, 0.02, 6),
         (kills.killed_keepers, 0.04, 6),
-        (kills.ended, 0.1, 18),
+        (kills.ended, 0.05, 9),
         (kills.crowd, 0.125, 200),
     ],
 )

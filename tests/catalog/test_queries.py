@@ -15,7 +15,7 @@ from summitcli.catalog.build import build
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
 from summitcli.model import Schedule
-from summitcli.rows import Listing
+from summitcli.rows import Listing, SlotRow
 from tests.schedules import (
     CATEGORIES,
     LANGUAGES,
@@ -224,6 +224,34 @@ def test_a_day_on_which_the_clocks_change_lasts_until_its_own_midnight() -> None
             ("2024-03-30T23:59+01:00", 0),
         ]:  # fmt: skip
             assert len(catalog.running(int(datetime.fromisoformat(text).timestamp()))) == count
+
+
+def test_what_sessions_are_recognised_by() -> None:
+    start, end = "2024-05-01T10:00:00+02:00", "2024-05-01T11:00:00+02:00"
+    made = document(
+        session("b", timed("2024-05-01", start, end, room="Hall"), {"day": "2024-05-02"}),
+        session("a", guid="g", url="https://a.example/", speakers=["Ada", "Bob"]),
+    )
+    schedule = Schedule.model_validate_json(json.dumps(made))
+    connection = sqlite3.connect(":memory:")
+    build(schedule, connection, "", codes={"b": "7"})
+    with contextlib.closing(Catalog(connection)) as catalog:
+        found = [vars(one) for one in catalog.identities()]
+    timed_slot = SlotRow("2024-05-01", start, end, False, "Hall")
+    first, second = (SlotRow(f"2024-05-0{day}", None, None, True, None) for day in (1, 2))
+    nothing = {"guid": None, "url": None, "speakers": ()}
+    assert found == [
+        {"id": "b", "title": "B", "code": "7", "slots": (timed_slot, second), **nothing},
+        {
+            "id": "a",
+            "title": "A",
+            "code": "a",
+            "slots": (first,),
+            "guid": "g",
+            "url": "https://a.example/",
+            "speakers": ("Ada", "Bob"),
+        },
+    ]
 
 
 def test_the_counts_of_the_conference() -> None:

@@ -1,5 +1,6 @@
 """How catalogs are kept: found again, rebuilt, swept; whatever is wrong with them, every command answers."""
 
+import errno
 import json
 import os
 import random
@@ -9,13 +10,20 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 import summitcli
 from summitcli.catalog.seal import FORMAT
+from summitcli.catalog.store import catalog_of, distrust_found, keep_catalog, open_catalog
 from summitcli.catalog.writing import KEPT_UNOPENED
+from summitcli.errors import ScheduleError
+from summitcli.formats.findings import Findings
+from summitcli.library.reference import resolve
+from summitcli.model import Schedule
+from summitcli.sources.source import Source
 from tests.conftest import BUNDLED, Asked, Run
 from tests.schedules import document, session, write
 
@@ -278,6 +286,114 @@ def test_a_folder_of_any_name_holds_catalogs(
     monkeypatch.setenv("SUMMIT_CACHE", str(tmp_path / "50% ?#&é 缓存 \udcff"))
     assert ask("list") == ask("list") == whole
     assert len(list((tmp_path / "50% ?#&é 缓存 \udcff").iterdir())) == 1
+
+
+def test_in_a_folder_whose_name_a_uri_would_escape_a_catalog_is_found_again(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = ask("list")
+    name = catalog().name
+    monkeypatch.setenv("SUMMIT_CACHE", str(tmp_path / "a%3Fb?c#d%"))
+    assert ask("list") == whole
+    assert catalog_names() == {name}
+    before = catalog().stat()
+    assert ask("list") == whole
+    after = catalog().stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_schedule_that_can_not_be_built_leaves_nothing_behind(ask: Asked, tmp_path: Path) -> None:
+    before = catalog_names()
+    sessions = [session(f"s{number}") for number in range(200)]
+    bad = write(tmp_path / "bad.json", document(*sessions, session("s0")))
+    assert ask("list", "--schedule", str(bad)).status == 3
+    assert catalog_names() == before
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace"])
+def test_a_catalog_that_the_disk_does_not_take_leaves_nothing_behind(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    whole = ask("list")
+    catalog().unlink()
+
+    def fail(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, call, fail)
+        assert ask("list") == whole
+        assert catalog_names() == set()
+    assert ask("list") == whole
+    assert len(catalog_names()) == 1
+
+
+def test_what_is_odd_about_a_schedule_is_told_to_who_has_its_catalog_built(tmp_path: Path) -> None:
+    event = {"title": "Talk", "start": "10:00", "duration": "1:00", "id": 1, "date": "2024-05-01T10:00:00"}
+    day = {"date": "2024-05-01", "index": 1, "rooms": {"A": [event]}}
+    file = tmp_path / "schedule.json"
+    file.write_text(json.dumps({"schedule": {"conference": {"title": "Conf", "days": [day]}}}))
+    told: list[Findings] = []
+    source = resolve(str(file))
+    with closing(open_catalog(source, told.append)) as built:
+        assert len(built.listings()) == 1
+    (findings,) = told
+    assert "".join(findings.sentences()) == (
+        "the schedule names no time zone, so its times are taken as UTC;"
+        " --assume-timezone Europe/Berlin says another"
+    )
+    open_catalog(source, told.append).close()
+    assert len(told) == 1
+    catalog().unlink()
+    open_catalog(source).close()
+    assert len(told) == 1
+
+
+def test_what_was_found_and_can_not_be_trusted_is_built_anew() -> None:
+    source = resolve("bundled")
+    distrust_found()
+    open_catalog(source).close()
+    assert distrust_found() is False, "none was found that this process has not built"
+    open_catalog(source).close()
+    file, content = catalog(), catalog().read_bytes()
+    assert distrust_found() is True
+    assert catalog_names() == set()
+    file.write_bytes(content)
+    file.chmod(0o600)
+    before = file.stat().st_ino
+    open_catalog(source).close()
+    written = file.stat().st_ino
+    assert written != before, "nor is it opened when it is there again"
+    assert distrust_found() is False
+    open_catalog(source).close()
+    assert (file.stat().st_ino, distrust_found()) == (written, True)
+
+
+@pytest.mark.parametrize(("age", "touched"), [(86_000, False), (86_800, True)])
+def test_a_catalog_that_was_opened_longer_than_a_day_ago_is_marked_as_opened(
+    ask: Asked, age: int, touched: bool
+) -> None:
+    ask("list")
+    then = time.time() - age
+    os.utime(catalog(), (then, then))
+    ask("list")
+    assert (catalog().stat().st_mtime > then + 1000) is touched
+
+
+def test_a_catalog_of_a_schedule_that_was_read_is_kept_for_the_next_command() -> None:
+    content = document(session("a"), session("b"))
+    schedule = Schedule.model_validate_json(json.dumps(content))
+    source = Source("mine", "first state", content=b"not read", place="a place")
+    with closing(keep_catalog(source, schedule)) as built:
+        assert [listing.id for listing in built.listings()] == ["a", "b"]
+    with closing(open_catalog(source)) as found:
+        assert [listing.id for listing in found.listings()] == ["a", "b"]
+    before = catalog_names()
+    with closing(catalog_of(schedule)) as alone:
+        assert [listing.id for listing in alone.listings()] == ["a", "b"]
+    assert catalog_names() == before
+    with pytest.raises(ScheduleError):
+        open_catalog(source._replace(identity="second state"))
 
 
 def test_people_may_open_a_catalog_with_sqlite(ask: Asked) -> None:

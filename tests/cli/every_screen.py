@@ -1,7 +1,8 @@
 """The screens of every command that draws: in which world, in which language, how wide; as they are kept.
 
 A file of ``screens`` holds those of one world in one language: below each command line what it shows, once
-for all the widths at which that is the same. ``python -m tests.cli.every_screen`` writes the files anew, for
+for all the widths at which that is the same. ``front`` is the first page of the help, 80 columns wide.
+``python -m tests.cli.every_screen`` writes the files anew, for
 what was changed on purpose; look at every difference.
 """
 
@@ -190,6 +191,9 @@ def _write_anew() -> None:
                     for width in WIDTHS
                 }
         (FOLDER / f"{world}.{language}.txt").write_text(written(screens), "utf-8")
+    for language in LOCALES:
+        with environment({"COLUMNS": "80"}):
+            (FOLDER / f"front.{language}.txt").write_text(ask(["help", "--lang", language]).out, "utf-8")
 
 
 if __name__ == "__main__":

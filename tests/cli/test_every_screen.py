@@ -11,6 +11,7 @@ from tests.cli.every_screen import LOCALES, WIDTHS, WORLDS, enter, kept, plain, 
 from tests.conftest import STYLE, Terminal
 from tests.contrast import luminance
 from tests.inside import ask, environment
+from tests.published import here, path
 
 STYLES = {"0", "1", "2", "35", "1;35", "2;35", "1;31"}
 """Weight and the accent, which is magenta; and red for what clashes."""
@@ -78,17 +79,21 @@ def test_a_terminal_of_sixteen_colours_gets_those_that_are_seen_on_both(
     }
 
 
-@pytest.mark.parametrize(
-    ("file", "now"),
-    [
-        ("xml/debconf23.xml", "2023-09-12T14:25"),
-        ("frab-json/klimacamp2015.json", "2015-08-10T10:30"),
-        ("xml/emf2022.frab.xml", "2022-06-05T00:30"),
-        ("ics/jres2022.ics", "2022-05-18T11:30"),
-    ],
-)
-def test_real_schedules_fit_and_lose_no_session(place: None, corpus: Path, file: str, now: str) -> None:
-    with environment({"SUMMIT_SCHEDULE": str(corpus / file), "SUMMIT_NOW": now, "LANG": LOCALES["en"]}):
+DURING = {
+    "harbour.json": "2024-10-27T00:10",
+    "kolkata.xml": "2023-09-10T23:10",
+    "fair.ics": "2023-04-15T15:10",
+    "xml/debconf23.xml": "2023-09-12T14:25",
+    "frab-json/klimacamp2015.json": "2015-08-10T10:30",
+    "xml/emf2022.frab.xml": "2022-06-05T00:30",
+    "ics/jres2022.ics": "2022-05-18T11:30",
+}
+"""A moment within each of some conferences."""
+
+
+@pytest.mark.parametrize("file", here(*DURING))
+def test_published_schedules_fit_and_lose_no_session(place: None, file: str) -> None:
+    with environment({"SUMMIT_SCHEDULE": str(path(file)), "SUMMIT_NOW": DURING[file], "LANG": LOCALES["en"]}):
         ids = set(ask(["day", "2", "-f", "ids"]).out.split())
         for words in ("", "day 2", "grid 2", "days", "now", "next -n 9", "rooms", "speakers", "categories"):
             for width in WIDTHS:

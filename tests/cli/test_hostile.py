@@ -12,8 +12,9 @@ from pydantic import BaseModel
 from rich.cells import cell_len
 
 from summitcli import formats
+from summitcli.cli.terminal import progress
 from summitcli.errors import Status
-from tests.cli.walk import DURING, Step, judged, terminals, variables, walk, world
+from tests.cli.walk import DURING, Step, every, judged, terminals, variables, walk, world
 from tests.conftest import FIGURES
 from tests.hostile import EVIL, SCHEDULES, STYLE, frab, native, one_by_one, sent
 from tests.inside import Answer, ask, environment, look
@@ -62,11 +63,16 @@ def test_no_command_sends_what_a_terminal_acts_on(
 @pytest.mark.parametrize("columns", [60, 160])
 def test_hostile_text_keeps_to_the_width_of_the_terminal(columns: int, tmp_path: Path) -> None:
     made = world(tmp_path, "native")
+    drawn = set()
     with environment(variables(made, tmp_path)):
         for step in terminals(made, [columns]):
-            if step.answer.status == Status.DONE and step.words[:1] and step.words[0] not in NO_PICTURE:
+            command = next((word for word in step.words[:1] if word[:1] != "-"), "")
+            if step.answer.status == Status.DONE and command not in NO_PICTURE:
                 lines = STYLE.sub("", step.answer.out).expandtabs().splitlines()
                 assert [line for line in lines if cell_len(line) > columns] == [], step.words
+                if any(cell_len(line) > columns / 2 for line in lines):
+                    drawn.add(command)
+    assert drawn == {words.partition(" ")[0] for words, _command in every()} - {*NO_PICTURE}
 
 
 @pytest.mark.parametrize(("document", "every"), [(native(), 4), (frab(), 7)], ids=["native", "frab"])
@@ -170,7 +176,9 @@ def served(site: Site) -> Iterable[Step]:
             yield judged([what, *words], "terminal", look(words))
 
 
-def test_no_header_of_a_server_is_sent_on(tmp_path: Path) -> None:
+def test_no_header_of_a_server_is_sent_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The bar that a slow machine would see moves the cursor itself.
+    monkeypatch.setattr(progress, "UNSEEN", 3600)
     with serving() as site:
         assert_harmless(served(site))
 

@@ -385,7 +385,7 @@ def test_a_data_folder_that_lies_deep_works(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Deeper than Python lets a function call itself.
-    monkeypatch.setenv("SUMMIT_DATA", f"{tmp_path}/deep{'/x' * 1400}")
+    monkeypatch.setenv("SUMMIT_DATA", f"{tmp_path}/deep{'/x' * 1050}")
     try:
         assert ask("agenda", "add", PICK).status == 0
         assert ask("agenda", "-f", "ids") == (0, f"{PICK}\n", "")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.conftest import Run, Terminal
+from tests.conftest import STYLE, Run, Terminal
 from tests.schedules import document, session
 from tests.webserver import Site, page, redirect, serving, status, tagged
 
@@ -102,11 +102,12 @@ def test_an_update_does_not_lead_into_the_own_network(run: Run, internet: Site, 
 def test_the_sentences_are_in_the_language_of_the_reader(terminal: Terminal, internet: Site) -> None:
     internet[ASKED] = redirect("http://other.example/s.json")
     internet["http://other.example/s.json"] = page(SCHEDULE)
-    assert terminal("list", "--schedule", ASKED).startswith(
-        "此会议日程来自 other.example，而不是 conf.example\n"
-    )
+    # Styled, as a slow machine shows a bar.
+    shown = terminal("list", "--schedule", ASKED, styled=True)
+    assert "此会议日程来自 other.example，而不是 conf.example\n" in shown
     internet[ASKED] = redirect("http://10.0.0.1/s.json")
-    assert terminal("use", ASKED, columns=200, status=4) == (
+    shown = terminal("use", ASKED, columns=200, status=4, styled=True)
+    assert STYLE.sub("", shown).endswith(
         f"summit: 无法下载 {ASKED}：它重定向到私有网络中的 http://10.0.0.1/s.json；"
         "如果信任该网址，请自行运行 `summit use`\n"
     )

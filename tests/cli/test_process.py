@@ -1,15 +1,19 @@
 """Where the process meets the world: errors, and what is said of a fault of the program itself."""
 
+import errno
+import io
 import os
 import sqlite3
 import subprocess
 import sys
 import threading
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
-from tests.inside import ask, look
+from summitcli import __version__
+from summitcli.cli import main
+from tests.inside import ask, environment, look
 
 LINE = (
     "summit: a fault of the program itself, RuntimeError: \\x1b]0;x\\x07 \\u202e;"
@@ -88,3 +92,207 @@ def test_a_pipe_that_takes_only_what_it_has_room_for_gets_all_of_it() -> None:
         os.close(write)
         reader.join()
     assert (process.returncode, got == [f"{line}\n".encode() * 51], left) == (0, True, False)
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "没有命令“lst”。是不是想写“list”？"),
+        ({"LANG": "C", "LC_ALL": "zh_CN"}, "没有命令“lst”。是不是想写“list”？"),
+        ({"LANG": "C", "SUMMIT_LANG": "zh"}, "没有命令“lst”。是不是想写“list”？"),
+        ({"LANG": "zh_CN.UTF-8", "SUMMIT_LANG": "en"}, 'no command "lst". Did you mean "list"?'),
+        ({"LANG": "C"}, 'no command "lst". Did you mean "list"?'),
+        ({"LANG": "zh_CN.UTF-8", "SUMMIT_LANG": "xx"}, 'no language "xx". There is: en, zh, auto'),
+    ],
+    ids=str,
+)
+def test_a_mistake_in_the_line_is_said_in_the_language_of_the_environment(
+    variables: dict[str, str], sentence: str
+) -> None:
+    with environment(variables):
+        assert ask(["lst"]) == (2, "", f"summit: {sentence}\n")
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize(
+    "words", [["--version"], ["-V"], ["list", "--version"], ["--version", "list"]], ids=" ".join
+)
+def test_the_version_is_all_that_is_asked_for(words: list[str]) -> None:
+    expected = (0, f"summit {__version__}\n", "")
+    assert (ask(words) == expected) is (words != ["list", "--version"])
+
+
+LONG = "x" * 100_000
+"""Longer than what a pipe has room for (pipe(7): 64 KiB)."""
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize("blocking", [(True, True), (True, False), (False, True), (False, False)], ids=str)
+def test_streams_get_all_of_it_and_are_left_as_they_were(blocking: tuple[bool, bool]) -> None:
+    pipes = [os.pipe() for _stream in blocking]
+    for (_read, write), waits in zip(pipes, blocking, strict=True):
+        os.set_blocking(write, waits)
+    command = [sys.executable, "-m", "summitcli", "day", LONG]
+    got: list[bytes] = [b"", b""]
+
+    def read(number: int) -> None:
+        with open(pipes[number][0], "rb") as pipe:
+            got[number] = pipe.read()
+
+    readers = [threading.Thread(target=read, args=(number,)) for number in (0, 1)]
+    with subprocess.Popen(command, stdout=pipes[0][1], stderr=pipes[1][1]) as process:
+        for reader in readers:
+            reader.start()
+        process.wait(timeout=60)
+    left = tuple(os.get_blocking(write) for _read, write in pipes)
+    for _read, write in pipes:
+        os.close(write)
+    for reader in readers:
+        reader.join()
+    assert (process.returncode, left) == (2, blocking)
+    assert got[1].decode().startswith(f'summit: no day "{LONG}"; write a number from 1 to 4')
+    assert got[1].count(b"\n") == 1
+
+
+TO_THE_END = "import sys; from summitcli.cli import main; sys.exit(main(sys.argv[1:]))"
+"""Runs the program in an interpreter that ends as any does, and then writes what its streams hold back."""
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no disk that is always full")
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        ("list", 4, "can't write the answer: No space left on device"),
+        ("show nope", 2, 'no session "nope"; `summit search` finds them by name'),
+        ("lst", 2, 'no command "lst". Did you mean "list"?'),
+    ],
+)
+def test_of_a_full_disk_there_is_one_line_and_no_word_at_the_end(words: str, status: int, said: str) -> None:
+    # What is held back is written when the process ends, unless that is forbidden.
+    held_back = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", TO_THE_END, *words.split()],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=held_back,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (status, 1), done.stderr
+    assert done.stderr.startswith(f"summit: {said}")
+
+
+def test_an_error_is_said_also_where_the_answer_so_far_can_not_be_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Full(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    err = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", Full())
+    monkeypatch.setattr(sys, "stderr", err)
+    assert (main(["lst"]), err.getvalue()) == (2, 'summit: no command "lst". Did you mean "list"?\n')
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize(
+    ("closed", "words", "status"), [(2, "-V", 0), (2, "lst", 2), (1, "lst", 2), (1, "list", 4)]
+)
+def test_a_stream_that_is_closed_from_the_beginning_changes_no_status(
+    closed: int, words: str, status: int
+) -> None:
+    script = "import os, sys; os.close(int(sys.argv[1])); os.execv(sys.executable, sys.argv[2:])"
+    command = [sys.executable, "-c", script, str(closed), "summit", "-m", "summitcli", words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (status, False), done
+
+
+def test_what_the_encoding_of_standard_error_can_not_hold_is_an_escape() -> None:
+    status, out, err = ask(["lst", "--lang", "zh"], "ascii")
+    assert (status, out, err.encode().decode("unicode_escape")) == (
+        2, "", "summit: 没有命令“lst”。是不是想写“list”？\n",
+    )  # fmt: skip
+
+
+class Malformed(sqlite3.Connection):
+    """A database that is never what it was said to be."""
+
+    def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+        if statement.lstrip().startswith("SELECT") and "FROM day" in statement:
+            raise sqlite3.DatabaseError("database disk image is malformed")
+        return super().execute(statement, *values)
+
+
+def test_a_catalog_that_is_damaged_again_and_again_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch, warm: None
+) -> None:
+    really_connect = sqlite3.connect
+
+    def connect(path: str, **options: Any) -> sqlite3.Connection:
+        return really_connect(path, factory=Malformed, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    status, out, err = ask(["days"])
+    assert (status, out, err.count("\n")) == (70, "", 1)
+    assert err.startswith("summit: a fault of the program itself, CatalogDamaged: ")
+
+
+class Deaf(io.StringIO):
+    """A stream that takes nothing."""
+
+    def write(self, _text: str) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+
+def test_what_nobody_hears_changes_no_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", Deaf())
+    assert main(["lst"]) == 2
+
+
+@pytest.mark.parametrize(("words", "status"), [(["lst"], 2), (["-V"], 0)])
+def test_talk_to_a_closed_stream_goes_nowhere(
+    words: list[str], status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(words) == status
+    assert sys.stderr.name == os.devnull
+    sys.stderr.close()
+
+
+@pytest.mark.parametrize(("words", "status"), [(["lst"], 2), (["-V"], 4)])
+def test_an_answer_to_a_closed_stream_is_an_error(
+    words: list[str], status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(words) == status
+    sys.stdout.close()
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (KeyboardInterrupt(), 130, ""),
+        (BrokenPipeError(), 141, ""),
+        (MemoryError(), 4, "summit: there is not enough memory for this\n"),
+        (OSError(errno.EIO, "Input/output error"), 4, "summit: can't write the answer: Input/output error\n"),
+    ],
+    ids=repr,
+)
+def test_what_ends_an_answer_has_a_status_of_its_own(
+    error: BaseException, status: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise error
+
+    err = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", Broken())
+    monkeypatch.setattr(sys, "stderr", err)
+    assert (main(["days"]), err.getvalue()) == (status, said)
+
+
+def test_the_words_are_those_of_the_process_where_none_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "argv", ["summit", "-V"])
+    monkeypatch.setattr(sys, "stdout", out)
+    assert (main(), out.getvalue()) == (0, f"summit {__version__}\n")

@@ -52,7 +52,8 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
     "agenda import": ((CALENDAR,), (FILE,), (BAD,), (OTHER,), (WORD,)),
     "agenda export": ((), ("-o", "{folder}/agenda.ics"), ("-o", f"{{folder}}/{WORD}/no")),
     "agenda remove": ((ID,), ("nope",), (WORD,)),
-    "agenda clear": ((),),
+    "agenda undo": ((), ("--name", WORD)),
+    "agenda clear": ((), ("--forget",)),
     "export": (*(("-f", one) for one in formats_for(Listing, drawn=False)), ("-o", f"{{folder}}/{WORD}/no")),
     "days": ((),),
     "categories": ((),),
@@ -144,10 +145,10 @@ def judged(words: list[str], where: str, answer: Answer) -> Step:
     return Step(words, where, answer, sent(answer.err) | sent(text.removesuffix(answer.err), whole))
 
 
-def pipes(made: World) -> Iterator[Step]:
-    """Every command with every argument in every format, in a pipe; its errors among them."""
+def pipes(made: World, number: int | None = None) -> Iterator[Step]:
+    """Every command with every argument in every format, or in so many, in a pipe; its errors among them."""
     for words, command in every():
-        for rest, format_ in itertools.product(LINES[words], formats(command)):
+        for rest, format_ in itertools.product(LINES[words], itertools.islice(formats(command), number)):
             line = made.line([*words.split(), *rest, *format_])
             yield judged(line, "pipe", ask(line))
 
@@ -224,13 +225,20 @@ def flag(option: Parameter) -> str:
     return option.flags[-1]
 
 
+NATIVE = "native"
+"""The kind of schedule with which a short walk goes everywhere."""
+
+
 def walk(folder: Path, kind: str, whole: bool = False) -> Iterator[Step]:
     """The whole walk with a schedule of ``kind``, in a world made new below ``folder``."""
     made = world(folder, kind)
     with environment(variables(made, folder)):
-        yield from pipes(made)
-        yield from options(made)
-        yield from completions(made, SHELLS if whole else SHELLS[:1])
-        yield from helps(made)
+        everywhere = whole or kind == NATIVE
+        yield from pipes(made, None if everywhere else 2)
+        # What they say of a schedule comes from its catalog, whatever its format was.
+        if everywhere:
+            yield from options(made)
+            yield from completions(made, SHELLS if whole else SHELLS[:1])
+            yield from helps(made)
         shutil.rmtree(os.environ["SUMMIT_DATA"], ignore_errors=True)
         yield from terminals(made, WIDTHS if whole else (80,))

@@ -39,7 +39,7 @@ FAULTS = {
     ),
     "an empty agenda": Fault(holding(b""), "agenda", "it is empty", DAMAGED),
     "a damaged agenda": Fault(
-        holding(b"[]"), "agenda", 'it does not begin with "format": "summit-agenda/1"', DAMAGED
+        holding(b"[]"), "agenda", 'it does not begin with "format": "summit-agenda/2"', DAMAGED
     ),
     "a newer agenda": Fault(holding(NEWER), "agenda", "it is of the newer format summit-agenda/99", UPGRADE),
     "a link into nothing": Fault(instead(nowhere), "agenda", NOWHERE, LOOK),

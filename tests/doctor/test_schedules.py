@@ -20,6 +20,15 @@ FAULTS = {
         holding(b"{"), "note", DAMAGED_NOTE, "summit use REF --name conf", False, KEPT, "kept"
     ),
     "a pipe for a note": Fault(instead(os.mkfifo), "note", PIPE, AWAY, False, KEPT),
+    "a note of a later version": Fault(
+        holding(b'{"format": "summit-kept/3"}'),
+        "note",
+        "its source.json is of a newer version",
+        "python -m pip install --upgrade summitcli",
+        False,
+        KEPT,
+        "kept",
+    ),
     "no note": Fault(instead(nothing), "note", NO_NOTE, "rm -r {path}", False, KEPT, "kept"),
     "a damaged copy": Fault(
         holding(b"{}"), "copy", "its copy is missing or damaged", "summit update conf", False, KEPT, "kept"

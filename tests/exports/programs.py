@@ -54,8 +54,11 @@ class Khal:
         # An array for each day.
         return [event for line in output.splitlines() for event in json.loads(line)]
 
-    def titles(self, day: str) -> list[str]:
-        return sorted(event["title"] for event in self.events(day))
+    def titles(self, first: str, days: int) -> list[list[str]]:
+        """What it shows on each of so many days."""
+        # An array for each day, also where it is empty.
+        output = self._run("list", "--json", "title", first, f"{days}d")
+        return [sorted(event["title"] for event in json.loads(line)) for line in output.splitlines()]
 
     def _run(self, *arguments: str) -> str:
         done = subprocess.run(

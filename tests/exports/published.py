@@ -2,27 +2,16 @@
 
 import json
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
-from summitcli.formats import parse
 from summitcli.model import Schedule, Slot
+from tests.published import FILES, INVALID
 from tests.schedules import DAY, document, session, timed
 
-REAL = [
-    *(f"frab-json/{name}.json" for name in (
-        "36c3-everything", "pretalx-democon", "pretalx-rc3", "frab-camp2019", "klimacamp2015",
-        "hub-schedule2",
-    )),
-    *(f"ics/{name}.ics" for name in ("emf2022", "jres2022", "kielux2020", "klimacamp2015", "pyconau2023")),
-    "xcal/klimacamp2015.xcal",
-    *(f"xml/{name}.xml" for name in (
-        "PrivacyWeek", "debconf23", "emf2022.frab", "fosdem-2007", "fosdem-2021", "klimacamp2015",
-    )),
-]  # fmt: skip
-"""The schedules of the corpus that are valid."""
+REAL = [name for name in FILES if name not in INVALID]
+"""The published schedules that are valid."""
 
 Said = dict[str, Any]
 """What of a session must come back."""
@@ -51,11 +40,6 @@ ODD_IDS = ("a", "5g", "x-1", "digital-product-expo", "a" * 100, "0-0-0-0", "talk
 
 def load(content: dict[str, Any]) -> Schedule:
     return Schedule.model_validate_json(json.dumps(content))
-
-
-def real(corpus: Path, name: str) -> Schedule:
-    """A schedule of the corpus."""
-    return parse((corpus / name).read_bytes(), name).schedule
 
 
 CLOCK_CHANGES = (

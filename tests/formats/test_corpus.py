@@ -1,76 +1,30 @@
-"""Real schedules that other conferences published: every event of each is there, at its right time."""
+"""Schedules as they are published: every event is there, at its right time and under the id it always had."""
 
+import json
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
+from scripts.ids import BUNDLED_NAME, FILE, ids_of
 
 from summitcli import formats
-from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from tests.conftest import FIGURES
+from tests.published import FILES, OURS, THEIRS, UNCOUNTED, Published, content, here, path, read
 
 
-class Published(NamedTuple):
-    """What is known of a file: its format, its events, and the sessions and time zone that they make."""
-
-    format: str
-    events: int
-    sessions: int
-    zone: str
-    odd: tuple[str, ...] = ()
-    """What is odd about it."""
-
-
-NO_ZONE = (
-    "the schedule names no time zone, so its times are taken as UTC;"
-    " --assume-timezone Europe/Berlin says another"
-)
-RELATIVE = "{} relative links, which are left out, as nothing says where they lie"
-NO_NAME = "the schedule does not name its conference; `summit use REF --name NAME` does"
-
-FILES = {
-    # Three of its guids are there twice, each time with the same title and speakers.
-    "frab-json/36c3-everything.json": Published("frab-json", 1351, 1348, "Etc/GMT-1"),
-    "frab-json/pretalx-democon.json": Published("frab-json", 36, 36, "Etc/GMT-1", (
-        "the schedule names the time zone UTC, which does not fit its times; they decide",)),
-    "frab-json/pretalx-rc3.json": Published("frab-json", 48, 48, "Etc/GMT-1"),
-    "frab-json/frab-camp2019.json": Published("frab-json", 79, 79, "Europe/Berlin"),
-    "frab-json/klimacamp2015.json": Published("frab-json", 106, 106, "Etc/GMT-2"),
-    "frab-json/hub-schedule2.json": Published("flat-json", 2, 2, "Europe/Berlin"),
-    "frab-json/invalid-example.json": Published("frab-json", 1, 1, "Europe/Zurich"),
-    "xml/fosdem-2021.xml": Published("frab-xml", 773, 773, "UTC", (
-        NO_ZONE, "12 links that lead nowhere, which are left out", RELATIVE.format(4))),
-    "xml/fosdem-2007.xml": Published("frab-xml", 215, 215, "UTC", (
-        NO_ZONE, RELATIVE.format(50))),
-    "xml/debconf23.xml": Published("frab-xml", 117, 117, "Asia/Kolkata", (
-        "8 days with another date than their events",)),
-    "xml/PrivacyWeek.xml": Published("frab-xml", 109, 109, "Europe/Berlin", (
-        "the schedule names no time zone that fits its times; they are taken as those of Europe/Berlin",
-        RELATIVE.format(5))),
-    "xml/emf2022.frab.xml": Published("frab-xml", 335, 335, "Etc/GMT-1"),
-    "xml/klimacamp2015.xml": Published("frab-xml", 106, 106, "Etc/GMT-2", (
-        "5 characters that XML forbids were left out",)),
-    "ics/emf2022.ics": Published("ics", 326, 326, "Europe/London"),
-    "ics/jres2022.ics": Published("ics", 120, 120, "Europe/Paris"),
-    "ics/kielux2020.ics": Published("ics", 24, 24, "UTC"),
-    "ics/klimacamp2015.ics": Published("ics", 106, 106, "Europe/Berlin", (NO_NAME, RELATIVE.format(106))),
-    "ics/pyconau2023.ics": Published("ics", 94, 94, "Australia/Adelaide", (NO_NAME,)),
-    "xcal/klimacamp2015.xcal": Published("xcal", 106, 106, "UTC", (NO_ZONE, RELATIVE.format(106))),
-}  # fmt: skip
-
-
-def read(corpus: Path, file: str) -> Parsed:
-    return formats.parse((corpus / file).read_bytes(), file)
+def test_the_corpus_is_tried(corpus: Path) -> None:
+    files = [file.relative_to(corpus).as_posix() for file in corpus.rglob("*") if file.is_file()]
+    assert {*THEIRS, *UNCOUNTED} <= set(files)
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_every_event_that_was_published_is_read(corpus: Path, file: str, record_property: Any) -> None:
-    data = (corpus / file).read_bytes()
+def test_every_event_that_was_published_is_read(file: str, record_property: Any) -> None:
+    data = content(file)
     begin = time.process_time()
     name = formats.recognise(data, file)
     whole = formats.parse(data, file)
@@ -79,11 +33,26 @@ def test_every_event_that_was_published_is_read(corpus: Path, file: str, record_
     events = sum(len(session.slots) for session in sessions)
     said = tuple(whole.findings.sentences())
     zone = whole.schedule.conference.time_zone
-    row = f"{file:<32}{name:<10}{events:>6,} events{len(sessions):>6,} sessions{took:>6.2f} s"
-    record_property(FIGURES, "\n".join([row, *(f"    {sentence}" for sentence in said)]))
+    if file in THEIRS:
+        row = f"{file:<32}{name:<10}{events:>6,} events{len(sessions):>6,} sessions{took:>6.2f} s"
+        record_property(FIGURES, "\n".join([row, *(f"    {sentence}" for sentence in said)]))
     assert Published(name, events, len(sessions), zone, said) == FILES[file]
-    assert all(slot.start and slot.end for session in sessions for slot in session.slots)
+    on_days = "fair" in file
+    assert on_days or all(slot.start and slot.end for session in sessions for slot in session.slots)
     assert Schedule.model_validate_json(whole.schedule.model_dump_json()) == whole.schedule
+
+
+IDS: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
+"""The ids of the sessions of each file, which :mod:`scripts.ids` writes."""
+
+
+@pytest.mark.parametrize("name", [BUNDLED_NAME, *here(*OURS, *THEIRS, *UNCOUNTED)])
+def test_the_ids_of_a_published_schedule_are_what_they_were(name: str) -> None:
+    assert ids_of(name) == IDS[name]
+
+
+def test_every_published_schedule_has_its_ids() -> None:
+    assert set(IDS) == {BUNDLED_NAME, *OURS, *THEIRS, *UNCOUNTED}
 
 
 def clocked(schedule: Schedule) -> list[tuple[object, ...]]:
@@ -91,7 +60,7 @@ def clocked(schedule: Schedule) -> list[tuple[object, ...]]:
     zone = schedule.conference.zone
     return sorted(
         (
-            session.title.root,
+            session.title.own(schedule.conference.language),
             f"{start.astimezone(zone):%m-%d %H:%M}",
             f"{end.astimezone(zone):%H:%M}",
             slot.room,
@@ -102,13 +71,32 @@ def clocked(schedule: Schedule) -> list[tuple[object, ...]]:
     )
 
 
+def test_the_clock_times_of_a_schedule() -> None:
+    assert clocked(read("harbour.json").schedule) == [
+        ("Frühstück am Kai", "10-27 09:00", "10:00", "Hof"),
+        ("Leinen los!", "10-26 10:00", "10:30", "Speicher"),
+        ("Löten für alle", "10-26 11:00", "13:00", "Werkstatt"),
+        ("Löten für alle", "10-27 11:00", "13:00", "Werkstatt"),
+        ("Nachtkonzert", "10-26 23:30", "00:45", "Speicher"),
+        ("Night owls", "10-27 01:00", "01:30", "Speicher"),
+        ("Tides & times < 1900", "10-26 11:00", "11:45", "Speicher"),
+    ]
+
+
 @pytest.mark.parametrize(
-    "other", ["ics/klimacamp2015.ics", "xcal/klimacamp2015.xcal", "xml/klimacamp2015.xml"]
+    ("one", "other"),
+    [
+        *(("harbour.json", name) for name in OURS if name.startswith("harbour.")),
+        *(
+            ("frab-json/klimacamp2015.json", name)
+            for name in here("ics/klimacamp2015.ics", "xcal/klimacamp2015.xcal", "xml/klimacamp2015.xml")
+        ),
+    ],
 )
-def test_one_schedule_in_four_formats_gives_the_same_sessions(corpus: Path, other: str) -> None:
-    first = clocked(read(corpus, "frab-json/klimacamp2015.json").schedule)
-    assert len(first) == 106
-    assert clocked(read(corpus, other).schedule) == first
+def test_one_schedule_in_every_format_gives_the_same_sessions(one: str, other: str) -> None:
+    first = clocked(read(one).schedule)
+    assert len(first) == FILES[one].events
+    assert clocked(read(other).schedule) == first
 
 
 def starts(schedule: Schedule) -> dict[str | None, tuple[str, str]]:
@@ -122,27 +110,32 @@ def starts(schedule: Schedule) -> dict[str | None, tuple[str, str]]:
     }
 
 
-def published(path: Path) -> list[tuple[str | None, str, str]]:
+def published(file: str) -> list[tuple[str | None, str, str]]:
     """The guid, the instant and the clock time of every event, as an XML file has them."""
     return [
         (event.get("guid"), event.findtext("date") or "", event.findtext("start") or "")
-        for event in ElementTree.parse(path).iter("event")
+        for event in ElementTree.parse(path(file)).iter("event")
     ]
 
 
-def test_instants_in_utc_under_wrong_dates_are_at_the_local_times_of_kolkata(corpus: Path) -> None:
-    read_ = starts(read(corpus, "xml/debconf23.xml").schedule)
-    assert read_["455d075f-48c0-2ec2-24b3-f5add30c383a"] == ("2023-09-10", "2023-09-10T10:30:00+05:30")
-    for guid, date, clock in published(corpus / "xml/debconf23.xml"):
+@pytest.mark.parametrize("file", here("kolkata.xml", "xml/debconf23.xml"))
+def test_instants_in_utc_under_wrong_dates_are_at_the_local_times_of_kolkata(file: str) -> None:
+    read_ = starts(read(file).schedule)
+    for guid, date, clock in published(file):
         local = datetime.fromisoformat(date).astimezone(ZoneInfo("Asia/Kolkata"))
         assert read_[guid] == (str((local - timedelta(hours=3)).date()), local.isoformat())
         assert f"{local:%H:%M}" == clock
 
 
-def test_local_times_are_right_on_both_sides_of_the_end_of_daylight_saving(corpus: Path) -> None:
-    read_ = starts(read(corpus, "xml/PrivacyWeek.xml").schedule)
+@pytest.mark.parametrize(
+    ("file", "change"), [(file, {"h": "2024-10-27T02", "x": "2017-10-29"}[file[0]]) for file in
+                         here("harbour.xml", "xml/PrivacyWeek.xml")]
+)  # fmt: skip
+def test_local_times_are_right_on_both_sides_of_the_end_of_daylight_saving(file: str, change: str) -> None:
+    read_ = starts(read(file).schedule)
     offsets = set()
-    for guid, date, _clock in published(corpus / "xml/PrivacyWeek.xml"):
-        assert read_[guid] == (date[:10], date)
-        offsets.add((date[:10] < "2017-10-29", date[-6:]))
+    for guid, date, _clock in published(file):
+        day, start = read_[guid]
+        assert (start, day in (date[:10], "2024-10-26")) == (date, True)
+        offsets.add((date < change, date[-6:]))
     assert offsets == {(True, "+02:00"), (False, "+01:00")}

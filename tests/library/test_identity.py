@@ -1,31 +1,32 @@
 """When two schedules are taken for the same conference's."""
 
-import contextlib
-import json
-import sqlite3
-from typing import Any
+from collections.abc import Sequence
 
 import pytest
 
-from summitcli.catalog.queries import Catalog
-from summitcli.catalog.store import catalog_of
-from summitcli.formats import parse
+from summitcli.identity import Identity
 from summitcli.library.identity import (
+    are_near,
     has_lost_most,
     is_of_same_place,
     is_same_conference,
-    may_replace,
+    shares_guids,
     shares_sessions,
 )
-from summitcli.model import Schedule
 from tests.library.kept_samples import A, B, changed
-from tests.schedules import document, session
+
+THIS_YEAR = changed(A, start="2024-05-01", end="2024-05-02")
+ELSEWHERE = changed(THIS_YEAR, reference="https://elsewhere.example/s")
 
 
-def schedule(titles: str, **changes: Any) -> Schedule:
-    """Return a schedule with a session for each letter, whose id is its place."""
-    sessions = [session(f"s{place}", title=title) for place, title in enumerate(titles)]
-    return parse(json.dumps(document(*sessions, **changes)).encode(), "s.json").schedule
+def guids(letters: str) -> list[Identity]:
+    """Return a session for each letter, which is its title and its guid; of a blank that is none."""
+    return [Identity(guid, guid, guid=8 * guid.strip() or None) for guid in letters]
+
+
+def titles(letters: str) -> list[Identity]:
+    """Return a session without a guid for each letter, which is its title; its code is its place."""
+    return [Identity(f"s{n}", title, code=f"{n}") for n, title in enumerate(letters)]
 
 
 def test_the_same_address_or_file_is_the_same_place_and_standard_input_is_none() -> None:
@@ -36,68 +37,90 @@ def test_the_same_address_or_file_is_the_same_place_and_standard_input_is_none()
 
 
 @pytest.mark.parametrize(
-    ("changes", "has_its_sessions", "same"),
+    ("changes", "before", "after", "same"),
     [
-        ({}, None, True),
-        ({"reference": "https://b.example/s", "start": "2030-01-01"}, None, True),
-        ({"title": "B"}, None, False),
-        ({"title": "B"}, False, False),
-        ({"title": "B"}, True, True),
-        ({"id": "other"}, None, False),
-        ({"id": "other"}, True, False),
-        ({"id": "other", "title": "B"}, True, False),
+        ({}, "", "", True),
+        ({"title": "Ａ"}, "", "", True),
+        ({"id": "other"}, "ab", "xy", True),
+        ({"title": "B"}, "ab", "xy", False),
+        ({"title": "B"}, "", "", False),
+        ({"title": "B"}, "abcd", "abxy", True),
+        ({"title": "B"}, "abcd", "axyz", False),
+        ({"title": "B", "id": "other"}, "ab", "ab", True),
+        ({"start": "2025-05-01"}, "", "", False),
+        ({"start": "2025-05-01"}, "ab", "xy", False),
+        ({"start": "2025-05-01"}, "abcd", "abxy", True),
+        ({"start": "2024-10-01"}, "ab", "xy", True),
     ],
 )
-def test_a_conference_is_its_id_with_its_title_or_its_sessions(
-    changes: dict[str, str], has_its_sessions: bool | None, same: bool
+def test_a_conference_is_its_guids_or_its_title_about_then(
+    changes: dict[str, str], before: str, after: str, same: bool
 ) -> None:
-    answer = None if has_its_sessions is None else lambda: bool(has_its_sessions)
-    assert is_same_conference(A, changed(A, **changes), answer) is same
+    assert is_same_conference(THIS_YEAR, changed(ELSEWHERE, **changes), guids(before), guids(after)) is same
 
 
-def test_sessions_are_looked_at_only_where_the_titles_differ() -> None:
-    asked: list[str] = []
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        ({"title": "B"}, True),
+        ({"title": "B", "id": "other"}, False),
+        ({"title": "B", "start": "2025-05-01"}, False),
+    ],
+)
+def test_at_the_same_place_its_id_is_enough(changes: dict[str, str], same: bool) -> None:
+    assert is_same_conference(THIS_YEAR, changed(THIS_YEAR, **changes), guids("ab"), guids("xy")) is same
 
-    def answer() -> bool:
-        asked.append("sessions")
-        return True
 
-    for new in (A, changed(A, id="other"), changed(A, title="B")):
-        is_same_conference(A, new, answer)
-    assert asked == ["sessions"]
-
-
-def test_a_name_is_free_for_the_same_place_and_the_same_conference() -> None:
-    piped = changed(A, reference="-")
-    assert may_replace(None, A)
-    assert may_replace(A, changed(A, id="other", title="B"))
-    assert may_replace(A, piped)
-    assert may_replace(piped, piped)
-    assert not may_replace(A, B)
-    assert not may_replace(piped, changed(piped, title="B"))
+def test_its_id_is_the_one_that_its_source_gives_it() -> None:
+    second = changed(THIS_YEAR, id="conf-2", published_id="conf")
+    assert is_same_conference(second, changed(THIS_YEAR, title="B"))
+    assert not is_same_conference(second, changed(THIS_YEAR, title="B", id="conf-2"))
 
 
 @pytest.mark.parametrize(
     ("before", "after", "shared"),
-    [
-        ("abcdefghij", "abcdefghij", True),
-        ("abcdefghij", "abXXXXXXXX", True),
-        ("abcdefghij", "aXXXXXXXXX", False),
-        ("abcdefghij", "ab", True),
-        ("abcdefghij", "jihgfXXXXX", False),
-        ("", "abc", True),
-    ],
-    ids=lambda value: str(value) or "none",
+    [("abcd", "abxy", True), ("abcd", "axyz", False), ("abcd", "dcba", False), ("", "abc", False)],
 )
-def test_a_fifth_of_the_sessions_with_their_titles_is_enough(before: str, after: str, shared: bool) -> None:
-    with contextlib.closing(catalog_of(schedule(before))) as catalog:
-        assert shares_sessions(catalog, schedule(after, title="Another")) is shared
+def test_without_guids_half_of_the_sessions_with_their_titles_are_enough(
+    before: str, after: str, shared: bool
+) -> None:
+    assert shares_sessions(titles(before), titles(after)) is shared
+    new = changed(ELSEWHERE, title="B")
+    assert is_same_conference(THIS_YEAR, new, titles(before), titles(after)) is shared
 
 
-def test_what_can_not_be_read_is_taken_for_the_same() -> None:
-    with contextlib.closing(Catalog(sqlite3.connect(":memory:"))) as empty:
-        assert shares_sessions(empty, schedule("x"))
-    assert shares_sessions(None, schedule("x"))
+@pytest.mark.parametrize("guid", ["1", "12345678", "12345678@a.example", "talk-7@a.example"])
+def test_uids_that_are_counted_are_those_of_any_conference(guid: str) -> None:
+    assert not shares_guids([Identity("a", "A", guid)], [Identity("a", "A", guid)])
+
+
+def test_at_the_same_place_half_of_the_sessions_are_enough() -> None:
+    new = changed(THIS_YEAR, title="B", id="other")
+    assert is_same_conference(THIS_YEAR, new, titles("abcd"), titles("abxy"))
+    assert not is_same_conference(THIS_YEAR, new, titles("abcd"), titles("axyz"))
+    assert not is_same_conference(THIS_YEAR, changed(new, reference="x"), titles("ab"), titles("ab"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shared"),
+    [("ab", "ab", True), ("abc", "ab", True), ("abc", "a", False), ("  ", "ab", False), ("ab", "  ", False)],
+)
+def test_half_of_the_guids_are_enough(before: Sequence[str], after: Sequence[str], shared: bool) -> None:
+    assert shares_guids(guids("".join(before)), guids("".join(after))) is shared
+
+
+@pytest.mark.parametrize(
+    ("start", "other", "near"),
+    [
+        ("2024-05-01", "2024-10-29", True),
+        ("2024-05-01", "2024-10-30", False),
+        ("2024-10-30", "2024-05-01", False),
+        ("2024-05-01", "", True),
+        ("", "", True),
+    ],
+)
+def test_less_than_half_a_year_is_near(start: str, other: str, near: bool) -> None:
+    assert are_near(start, other) is near
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ def test_what_is_kept_is_found_again() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"null", b"\xff", b'{"format": "summit-kept/2"}', b'{"format": "summit-kept/1"}',
+    [b"", b"{", b"[]", b"null", b"\xff", b'{"format": "summit-kept/0"}',
+     b'{"format": "summit-kept/2"}', b'{"format": "summit-kept/1"}',
      b'{"format": "summit-kept/1", "reference": "r", "fingerprint": "../../../etc/passwd"}', b"[" * 100000],
 )  # fmt: skip
 def test_a_damaged_description_is_one_line_with_a_way_out(content: bytes) -> None:
@@ -47,7 +48,7 @@ def test_a_damaged_description_is_one_line_with_a_way_out(content: bytes) -> Non
     assert names() == ()
 
 
-FIELDS = {*Origin._fields, *KeptSchedule._fields} - {"name", "origin"}
+FIELDS = {*Origin._fields, *KeptSchedule._fields} - {"name", "origin", "others"}
 
 
 @pytest.mark.parametrize("field", sorted(FIELDS))
@@ -63,7 +64,7 @@ def test_no_description_is_a_fault_of_the_program(field: str, value: object) -> 
         assert str(error).count("\n") == 0
 
 
-@pytest.mark.parametrize("field", ["reference", "url", "address", "id", "title"])
+@pytest.mark.parametrize("field", ["reference", "url", "address", "title"])
 def test_text_that_no_text_can_be_is_damaged(field: str) -> None:
     said_of_it: dict[str, Any] = {field: "/tmp/\udcff"}
     keep(changed(A, **said_of_it), b"1", "conf")
@@ -73,6 +74,42 @@ def test_text_that_no_text_can_be_is_damaged(field: str) -> None:
     for odd in ("\ud800", "a\0b")[: 1 if field == "title" else 2]:
         path.write_text(json.dumps({**whole, field: odd}))
         assert said(load, "conf").startswith('3 "conf" can\'t be read: its source.json is damaged')
+
+
+def test_what_is_no_id_is_damaged() -> None:
+    keep(A, b"1", "conf")
+    path = schedules_folder() / "conf" / "source.json"
+    for odd in ("../x", "\ud800", "X"):
+        path.write_text(json.dumps({**json.loads(path.read_text()), "id": odd}))
+        assert said(load, "conf").startswith('3 "conf" can\'t be read: its source.json is damaged')
+
+
+def test_the_first_format_is_read() -> None:
+    one = keep(A, b"1")
+    path = schedules_folder() / "conf" / "source.json"
+    new = ("format", "published_id", "updates", "memory")
+    fields = {key: value for key, value in json.loads(path.read_text()).items() if key not in new}
+    path.write_text(json.dumps({"format": "summit-kept/1", **fields}))
+    assert load("conf") == one
+
+
+def test_what_a_later_version_has_kept_is_neither_read_nor_replaced() -> None:
+    keep(A, b"1")
+    path = schedules_folder() / "conf" / "source.json"
+    path.write_text('{"format": "summit-kept/3"}')
+    refused = '3 "conf" can\'t be read: its source.json is of a newer version; update summitcli'
+    assert said(load, "conf") == said(keep, A, b"2", "conf") == refused
+    assert keep(A, b"2").name == "conf-2"
+    assert path.read_text() == '{"format": "summit-kept/3"}'
+
+
+def test_what_is_not_known_of_a_schedule_is_kept() -> None:
+    keep(A, b"1")
+    path = schedules_folder() / "conf" / "source.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "later": {"a": [1]}}))
+    one = load("conf")
+    assert one.others == {"later": {"a": [1]}}
+    assert json.loads(dumps(one)) == json.loads(path.read_text())
 
 
 def test_a_title_may_hold_what_a_path_may_not() -> None:

@@ -14,7 +14,8 @@ import pytest
 from summitcli.library import store
 from summitcli.library.folder import names
 from summitcli.library.kept import current, find, load
-from summitcli.library.store import choose, is_whole, keep, note, remove
+from summitcli.library.log import LoggedUpdate
+from summitcli.library.store import Overtaken, choose, is_whole, keep, log, note, remove
 from tests.library.kept_samples import A, B, changed, said, schedules_folder
 
 
@@ -34,9 +35,10 @@ def test_without_a_name_each_conference_has_one_of_its_own() -> None:
     assert keep(A, b"1").name == "conf"
     assert keep(B, b"2").name == "conf-2"
     assert keep(changed(B, reference="https://c.example/s", title="C"), b"3").name == "conf-3"
-    assert keep(changed(A, title="A, renamed", id="other"), b"4").name == "conf", "the same address"
+    assert keep(changed(A, title="A, renamed"), b"4").name == "conf", "the same address"
+    assert keep(changed(A, title="Another", id="other"), b"6").name == "other", "another at the same address"
     assert keep(changed(B, reference="/home/b.json"), b"5").name == "conf-2", "the same conference"
-    assert [load(name).source().read() for name in names()] == [b"4", b"5", b"3"]
+    assert [load(name).source().read() for name in names()] == [b"4", b"5", b"3", b"6"]
 
 
 def test_what_is_read_from_standard_input_is_known_by_its_conference() -> None:
@@ -85,13 +87,48 @@ def test_what_another_process_has_removed_since_it_was_found_is_not_chosen() -> 
 def test_what_another_process_has_replaced_since_it_was_found_stays() -> None:
     one = keep(A, b"1")
     other = keep(A, b"2")
-    note(changed(one, etag="1"))
+    newer = other.origin._replace(etag="2")
+    note(one, newer)
     assert load("conf") == other
-    note(changed(other, etag="2"))
-    assert load("conf").origin.etag == "2"
+    note(other, newer)
+    assert load("conf") == other._replace(origin=newer, updates=1)
     remove("conf")
-    note(other)
+    note(other, newer)
     assert names() == ()
+
+
+def test_what_is_replaced_is_the_very_one_that_was_found() -> None:
+    one = keep(A, b"1")
+    keep(changed(A, title="B"), b"2", "conf", replaces=one)
+    for gone in (one, changed(one, name="other")):
+        with pytest.raises(Overtaken):
+            keep(A, b"3", replaces=gone)
+    assert load("conf").source().read() == b"2"
+
+
+def test_what_is_remembered_lies_beside_the_bytes_and_goes_with_them() -> None:
+    for number in range(4):
+        one = keep(A, b"%d" % number, memory=b"remembered %d" % number)
+        path = schedules_folder() / "conf" / f"memory-{one.memory}"
+        assert path.read_bytes() == b"remembered %d" % number
+    assert len(list(path.parent.glob("memory-*"))) == 2, "who has just read of the one before may open it"
+    assert keep(A, b"5").memory == ""
+    log(one, LoggedUpdate(0, "", {}, ()))
+    remove("conf")
+    assert not path.parent.exists()
+
+
+def test_a_description_of_the_first_format_stays_beside_the_one_that_replaces_it() -> None:
+    one = keep(A, b"1")
+    path = schedules_folder() / "conf" / "source.json"
+    old = path.read_bytes().replace(b"summit-kept/2", b"summit-kept/1")
+    for change in (lambda: note(one, one.origin), lambda: keep(A, b"2")):
+        path.write_bytes(old)
+        change()
+        assert (path.with_name("source.json.1")).read_bytes() == old
+        assert b"summit-kept/2" in path.read_bytes()
+    remove("conf")
+    assert not path.parent.exists()
 
 
 @pytest.mark.parametrize("damage", [None, b"", b"conten", b"contents", b"Content"])

@@ -11,21 +11,28 @@ import pytest
 
 from summitcli.library.folder import current_name, names
 from summitcli.library.kept import KeptSchedule, find
-from summitcli.library.store import choose, keep, note, remove
+from summitcli.library.log import LoggedUpdate
+from summitcli.library.memory import Memory, dumps, load
+from summitcli.library.store import choose, keep, log, note, remove
 from tests.faults import ALL, Fault, strike, title
 from tests.library.kept_samples import A, changed
 
 NEW = changed(A, title="New", fetched="2024-05-02T10:00:00+00:00")
 
 State = tuple[str, str, str]
-"""The title of what is kept, its bytes, and the name of what is in use; empty for what there is not."""
+"""The title of what is kept with what its server said, its bytes, and the name of what is in use; empty for
+what there is not."""
+
+MEMORY = dumps(Memory(names={"7": "talk"}))
+UPDATE = LoggedUpdate(0, "2024-05-01T10:00:00+00:00", {"new": 1}, ())
 
 ACTS: dict[str, tuple[Callable[[], Any], tuple[State, ...]]] = {
-    "keep": (lambda: keep(NEW, b"new", "conf"), (("A", "old", "conf"), ("New", "new", "conf"))),
+    "keep": (lambda: keep(NEW, b"new", "conf", MEMORY), (("A", "old", "conf"), ("New", "new", "conf"))),
     "note": (
-        lambda: note(changed(NEW, name="conf", fingerprint=_kept().fingerprint, bytes=3)),
-        (("A", "old", "conf"), ("New", "old", "conf")),
+        lambda: note(_kept(), _kept().origin._replace(etag="New")),
+        (("A", "old", "conf"), ("A New", "old", "conf")),
     ),
+    "log": (lambda: log(_kept(), UPDATE), (("A", "old", "conf"),)),
     "choose": (lambda: choose("other"), (("A", "old", "conf"), ("A", "old", "other"))),
     "choose none": (lambda: choose(None), (("A", "old", "conf"), ("A", "old", ""))),
     "remove": (lambda: remove("conf"), (("A", "old", "conf"), ("A", "old", ""), ("", "", ""))),
@@ -41,7 +48,10 @@ def _kept() -> KeptSchedule:
 
 def state() -> State:
     one = find("conf")
-    return one.title if one else "", one.source().read().decode() if one else "", current_name()
+    title = f"{one.title} {one.origin.etag}".strip() if one else ""
+    # What is remembered is that of the bytes, and there.
+    assert one is None or load(one).names == ({"7": "talk"} if one.title == "New" else {})
+    return title, one.source().read().decode() if one else "", current_name()
 
 
 def begin_anew() -> None:

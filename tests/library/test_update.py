@@ -36,6 +36,11 @@ CALENDAR = (
 """A calendar with an event without a title."""
 
 
+DAYS = "1–2 May 2024"
+STAYS = "the copy of 2024-05-01 stays in use, and"
+KEEPS = f"`summit use {URL}` keeps the new one under a name of its own"
+
+
 def content(ids: str = "ab", **changes: Any) -> bytes:
     return json.dumps(document(*map(session, ids), **changes)).encode()
 
@@ -84,9 +89,9 @@ def test_without_a_change_what_the_server_says_is_noted_unless_it_is_only_checke
     first, asked = kept(), list[Origin]()
     assert update_schedule(first, answering(None, asked), terms()) is None
     assert update_schedule(first, answering(content(), asked), terms(), check=True) is None
-    assert load("conf") == first
+    assert load("conf") == first._replace(updates=1)
     assert update_schedule(first, answering(content(), asked), terms()) is None
-    assert load("conf") == first._replace(origin=NEWER)
+    assert load("conf") == first._replace(origin=NEWER, updates=2)
     assert asked == [ORIGIN] * 3
 
 
@@ -121,21 +126,24 @@ def test_another_zone_is_kept_though_the_bytes_are_the_same() -> None:
     ("data", "sentence"),
     [
         (
-            content("ab", id="other"),
-            'conf is now of another conference, "other"; the copy of 2024-05-01 stays',
+            content("uvwxyz", id="other", title="Other"),
+            f'conf is now of another conference, "Other", {DAYS}; {STAYS} {KEEPS}',
         ),
         (
-            content("xyzuvw", title="B"),
-            'conf is now of another conference, "B"; the copy of 2024-05-01 stays',
+            content("xyzuvw", id="other", title="B"),
+            f'conf is now of another conference, "B", {DAYS}; {STAYS} {KEEPS}',
         ),
-        (content("a"), "conf now has 1 of its 6 sessions; the copy of 2024-05-01 stays"),
+        (
+            content("a"),
+            f"conf now has 1 of its 6 sessions; {STAYS} `summit update conf --force` takes the new one",
+        ),
     ],
 )
 def test_what_is_hardly_the_same_is_taken_by_force_alone(data: bytes, sentence: str) -> None:
     first = kept("abcdef")
     with pytest.raises(ScheduleError) as caught:
         update_schedule(first, answering(data), terms())
-    assert str(caught.value) == (f"{sentence} in use, and `summit update conf --force` takes the new one")
+    assert str(caught.value) == sentence
     assert load("conf") == first
     ids(update_schedule(first, answering(data), terms(force=True)))
     assert (names(), load("conf").source().read()) == (("conf",), data)

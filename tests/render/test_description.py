@@ -1,6 +1,5 @@
 """How a description is laid out, whatever it is written in."""
 
-import time
 from io import StringIO
 
 import pytest
@@ -10,6 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from summitcli.render.description import Description
+from tests.limits import in_proportion
 
 
 def drawn(text: str, width: int = 40) -> str:
@@ -51,7 +51,6 @@ def test_no_line_is_wider_than_there_is_room_for(text: str, width: int) -> None:
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "**a" * 40_000, "a " * 100_000, "[a](" * 30_000], ids=len)
+@in_proportion()
 def test_a_long_text_takes_no_longer_than_its_length(text: str) -> None:
-    begun = time.perf_counter()
     drawn(text, 80)
-    assert time.perf_counter() - begun < 3

@@ -1,6 +1,5 @@
 """A picture in thousands of pieces, whose columns are those of all of it: measured once."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +12,7 @@ from summitcli.render.listings import schedule
 from summitcli.render.planning import conflicts
 from summitcli.render.setting import Setting
 from summitcli.rows import CategoryRow, ConferenceRow, Listing, SlotRow
+from tests.limits import in_proportion
 from tests.render.test_overview import drawn
 from tests.session_rows import session_row
 
@@ -54,9 +54,9 @@ def changed() -> RenderableType:
 @pytest.mark.parametrize(
     ("picture", "lines"), [(clashing, 3 * PIECES + 1), (by_category, 2 * PIECES + 4), (changed, PIECES + 3)]
 )
+@in_proportion()
 def test_a_picture_of_very_many_pieces_is_drawn_in_one_go(
     picture: Callable[[], RenderableType], lines: int
 ) -> None:
-    begun = time.process_time()
     shown = drawn(picture(), 100)
-    assert (len(shown), time.process_time() - begun < 5) == (lines, True)
+    assert len(shown) == lines

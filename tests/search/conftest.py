@@ -9,6 +9,7 @@ import pytest
 
 from summitcli.catalog.queries import Catalog
 from summitcli.model import Schedule
+from tests.published import path
 from tests.search.conferences import built, frab
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +24,6 @@ def bundled() -> Iterator[Catalog]:
 
 
 @pytest.fixture(scope="session")
-def conference(corpus: Path) -> Callable[[str], Catalog]:
-    """The catalogs of real conferences, by the name of their file."""
-    return cache(lambda name: built(frab(corpus / "frab-json" / f"{name}.json")))
+def conference() -> Callable[[str], Catalog]:
+    """The catalogs of real conferences, by the names of their files."""
+    return cache(lambda name: built(frab(path(name))))

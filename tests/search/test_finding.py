@@ -19,6 +19,8 @@ from summitcli.catalog.queries import Catalog
 from summitcli.errors import CatalogDamaged
 from summitcli.model import Category, Schedule, Session, Slot, Text
 from summitcli.search.answers import Field, Stage
+from summitcli.search.finding import find
+from tests.published import here
 from tests.search.conferences import DAY, built, named, schedule_of
 
 SLOW = ("pydantic", "pypinyin", "opencc", "rapidfuzz", "summitcli.search.keys", "summitcli.search.characters")
@@ -110,6 +112,46 @@ def test_descriptions_are_searched_when_that_is_asked_for(typed: str, expected: 
     assert [hit.session.id for hit in answer.hits] == expected
     assert all(hit.field is Field.DESCRIPTION or hit.session.id == "three" for hit in answer.hits)
     assert [hit.session.id for hit in described().search(typed).hits if hit.field is Field.DESCRIPTION] == []
+
+
+def test_descriptions_are_not_searched_unless_that_is_asked_for() -> None:
+    connection = sqlite3.connect(":memory:")
+    session = Session(id="a", title=Text("Opening"), slots=(Slot(day=DAY),), description=Text("Straße"))
+    build(schedule_of(session), connection, "test")
+    with closing(connection):
+        assert [len(find(connection, "strasse", full=full).sessions) for full in (False, True)] == [0, 1]
+        assert len(find(connection, "strasse").sessions) == 0
+        assert [find(connection, typed).more for typed in ("opening", "strasse", "")] == [False] * 3
+        assert find(connection, "opening", limit=0).more is True
+
+
+def test_a_text_of_eighty_letters_is_searched_loosely_and_a_longer_one_is_not() -> None:
+    name = "Blockchain technology industrial innovation governance healthcare university enterprise"
+    slip = name.replace("Block", "Blokk")
+    answer = named(name, "Other").search(slip)
+    assert ([hit.session.title for hit in answer.hits], answer.stage) == ([name], Stage.SLIPS)
+    assert named(name, "Other").search(slip + "s").hits == ()
+    assert len(named(name, "Other").search(name).hits) == 1
+    assert len(named(name + "s", "Other").search(name + "s").hits) == 1
+
+
+def test_of_many_pairs_of_characters_the_index_is_asked_for_their_first_letters() -> None:
+    names = [one + other for one, other in product("数社商首山上世史石书", "经金节技江京界局家军")]
+    sessions = (
+        Session(id=f"s{number}", title=Text(name), slots=(Slot(day=DAY),))
+        for number, name in enumerate(names)
+    )
+    connection = sqlite3.connect(":memory:")
+    build(schedule_of(*sessions), connection, "test")
+    statements: list[str] = []
+    connection.set_trace_callback(statements.append)
+    with closing(Catalog(connection)) as catalog:
+        assert [hit.session.title for hit in catalog.search("sj").hits] == names
+        assert any('"@sj"' in statement for statement in statements)
+        statements.clear()
+        few = [hit.session.title for hit in catalog.search("shujing").hits]
+        assert few[:4] == ["数经", "数京", "书经", "书京"]
+        assert not any('"@' in statement for statement in statements)
 
 
 def test_a_damaged_catalog_is_told() -> None:
@@ -264,9 +306,17 @@ def test_spellings_are_few_and_readable(large: Large) -> None:
     ]
 
 
-def test_a_real_conference_is_searched_in_full(conference: Callable[[str], Catalog]) -> None:
-    catalog = conference("36c3-everything")
-    answer = catalog.search("whistleblower", full=True)
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("harbour.json", "gezeiten"),
+        *((file, "whistleblower") for file in here("frab-json/36c3-everything.json")),
+    ],
+)
+def test_a_published_conference_is_searched_in_full(
+    conference: Callable[[str], Catalog], file: str, text: str
+) -> None:
+    answer = conference(file).search(text, full=True)
     assert {hit.field for hit in answer.hits} == {Field.DESCRIPTION}
     assert answer.stage is Stage.AS_TYPED
     assert json.dumps([hit.session.title for hit in answer.hits])

@@ -11,6 +11,7 @@ from pypinyin import Style, pinyin
 from summitcli.catalog.lookup import resolve
 from summitcli.catalog.queries import Catalog
 from summitcli.search.units import GAP, is_character, row, units
+from tests.conftest import examples
 from tests.schedules import DATA
 from tests.search.conferences import found, named
 
@@ -103,7 +104,7 @@ ODD = st.text(
 )
 
 
-@settings(SLOW, max_examples=300)
+@settings(SLOW, max_examples=examples(300))
 @given(ODD)
 @example("NEAR(a b)")
 @example('" OR "a')
@@ -121,7 +122,7 @@ def test_no_query_whatever_raises(bundled: Catalog, text: str) -> None:
             assert all(0 <= start < end <= len(title) for start, end in hit.spans(title))
 
 
-@settings(SLOW, max_examples=500)
+@settings(SLOW, max_examples=examples(500))
 @given(st.one_of(st.text(), st.text(st.characters(min_codepoint=0x3000, max_codepoint=0x33FF))))
 @example("㋿ ㍿㈱1㋀ヿ ゟ")
 def test_folding_is_idempotent_and_agrees_with_the_places(text: str) -> None:

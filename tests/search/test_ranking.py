@@ -1,5 +1,7 @@
 """The order of the answers."""
 
+import pytest
+
 from summitcli.model import Category, Session, Slot, Text
 from summitcli.search.answers import Field, Kind, Position
 from tests.search.conferences import DAY, built, found, named, schedule_of
@@ -9,9 +11,10 @@ def test_the_whole_name_then_its_beginning_then_a_word_then_anywhere() -> None:
     names = ["中国数据大会", "峰会·数据", "数据会", "数据"]
     catalog = named(*names)
     assert found(catalog, "数据") == found(catalog, "shuju") == found(catalog, "sj") == names[::-1]
-    assert [hit.position for hit in catalog.search("数据").hits] == [
-        Position.WHOLE, Position.BEGINNING, Position.WORD, Position.ANYWHERE,
-    ]  # fmt: skip
+    assert [(hit.position, hit.field) for hit in catalog.search("数据").hits] == [
+        (position, Field.NAME)
+        for position in (Position.WHOLE, Position.BEGINNING, Position.WORD, Position.ANYWHERE)
+    ]
 
 
 def test_literal_then_pinyin_then_inside_words_then_initials_then_southern() -> None:
@@ -67,6 +70,63 @@ def test_every_word_may_be_anywhere_but_lone_syllables_stand_together() -> None:
     assert found(catalog, "jing ji") == ["经济与数字", "数字经济"]
     assert found(catalog, "ji shu") == []
     assert found(catalog, "jingji yu") == ["经济与数字"]
+
+
+def test_of_several_words_one_may_be_literal_and_another_be_meant_otherwise() -> None:
+    catalog = named("经济与数字", "Cloud 与数字", "数字与海安")
+    for typed in ("数字 jingji", "shuzi 经济", "shuzi jingji"):
+        (hit,) = catalog.search(typed).hits
+        assert (hit.session.title, hit.kind, hit.position) == ("经济与数字", Kind.PINYIN, Position.SCATTERED)
+    (hit,) = catalog.search("shuzi cloud").hits
+    assert (hit.session.title, hit.kind) == ("Cloud 与数字", Kind.PINYIN)
+    (hit,) = catalog.search("ha shuzi").hits
+    assert (hit.session.title, hit.kind) == ("数字与海安", Kind.INITIALS)
+
+
+@pytest.mark.parametrize(("name", "beginning"), [("中国", "zho"), ("论坛", "lun"), ("广州", "gua")])
+def test_three_letters_of_a_syllable_mean_it_and_two_do_not(name: str, beginning: str) -> None:
+    catalog = named(name)
+    assert found(catalog, beginning) == [name]
+    assert found(catalog, beginning[:2]) == []
+    assert [hit.kind for hit in catalog.search(beginning).hits] == [Kind.PINYIN]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "kind"),
+    [
+        ("云山地", "云sandi", Kind.SOUTHERN),
+        ("云山地", "yunsandi", Kind.SOUTHERN),
+        ("云山地", "云san", Kind.SOUTHERN),
+        ("数字经济", "数zjj", Kind.INITIALS),
+        ("数字经济", "shuzjj", Kind.INITIALS),
+        ("AI机器人", "aijiqi", Kind.PINYIN),
+        ("AI机器人", "aijq", Kind.INITIALS),
+        ("Cybersecurity Forum", "security forum", Kind.INSIDE),
+        ("Cybersecurity 论坛", "security luntan", Kind.INSIDE),
+        ("阿根廷", "ag", Kind.PINYIN),
+    ],
+)
+def test_what_is_typed_may_be_mixed(name: str, typed: str, kind: Kind) -> None:
+    (hit,) = named(name).search(typed).hits
+    assert (hit.session.title, hit.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("经济与中国", "jingji zh"),
+        ("经济与中国", "zh jingji"),
+        ("经济与中国", "zh"),
+        ("数字Marshan", "shuzishan"),
+        ("数字经济", "数jj"),
+    ],
+)
+def test_what_may_not_be_mixed_or_is_too_short_is_not_found(name: str, typed: str) -> None:
+    assert named(name).search(typed).hits == ()
+
+
+def test_after_a_whole_syllable_one_letter_of_the_next_means_it() -> None:
+    assert found(named("中国", "中文"), "zhongg") == ["中国"]
 
 
 def test_articles_need_not_be_in_the_name() -> None:

@@ -1,6 +1,5 @@
 import gzip
 import io
-import time
 import zlib
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from summitcli.errors import ScheduleError, Status
 from summitcli.sources.packed import MOST_MEMBERS, Damaged, TooLarge, Unpacker, unpacked
+from tests.limits import in_proportion
 
 MB = 2**20
 
@@ -56,12 +56,11 @@ def test_a_bomb_is_stopped_before_it_takes_the_memory() -> None:
     )
 
 
+@in_proportion()
 def test_members_without_end_are_stopped() -> None:
     packed = gzip.compress(b"") * (MOST_MEMBERS * 20)
-    begun = time.monotonic()
     with pytest.raises(Damaged):
         Unpacker(MB).feed(packed)
-    assert time.monotonic() - begun < 2
 
 
 PACKED = gzip.compress(b"a schedule" * 50, mtime=0)

@@ -5,7 +5,7 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from summitcli.text.ids import ID, is_id
+from summitcli.text.ids import ID, is_id, numbered
 
 
 @given(st.text("az09-A_é٣ß\n", max_size=6) | st.text(max_size=4))
@@ -14,3 +14,10 @@ from summitcli.text.ids import ID, is_id
 @example("a--b")
 def test_the_question_and_the_expression_mean_the_same(text: str) -> None:
     assert is_id(text) == (re.fullmatch(ID, text) is not None)
+
+
+def test_a_name_that_is_taken_gets_the_first_free_number() -> None:
+    assert numbered("a", ()) == "a"
+    assert numbered("a", {"a", "a-2"}) == "a-3"
+    assert numbered("x" * 100, {"x" * 100}) == "x" * 98 + "-2"
+    assert numbered("x" * 97 + "-yz", {"x" * 97 + "-yz"}) == "x" * 97 + "-2"

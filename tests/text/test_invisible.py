@@ -10,6 +10,7 @@ from idna.idnadata import joining_types
 
 from summitcli.text.invisible import is_ignorable, visible, without_ignorable
 from summitcli.text.printable import BIDI_CONTROLS, printable, printable_block, printable_document
+from tests.conftest import examples
 
 ALWAYS = [
     0xAD, 0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x200B, *range(0x2060, 0x2066), *range(0x206A, 0x2070),
@@ -138,7 +139,7 @@ HOSTILE = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(st.one_of(HOSTILE, st.text()))
 @example("ه\u200d\u200b\u200cه")
 @example("א\x1b\u200f")

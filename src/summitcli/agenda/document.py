@@ -1,44 +1,53 @@
-"""The text of an agenda's file: JSON that a person can read, compare and repair.
+"""An agenda as its file has it: JSON that a person can read, compare and repair, as ``docs/files.md`` says.
 
-Reading accepts exactly what writing gives: a key too many or too few, a wrong type or a day that is none is
-an error. What is not understood can't be kept, and a file that would lose something when written again must
-not be written. A new key raises the number in :data:`FORMAT`.
+How it is written is :mod:`summitcli.agenda.writing`, which reading does not load.
+
+Reading is strict in what is known: a wrong type, or a day that is none, is an error with its place. What is
+not known is kept and written again. What a version before this one could misread raises the number in
+:data:`FORMAT`.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable
-from datetime import MAXYEAR, MINYEAR, date, datetime
 
-from summitcli.agenda.picks import Agenda, Pick
+from summitcli.agenda import checks
+from summitcli.agenda.checks import Fault
+from summitcli.agenda.picks import Agenda, Former, OwnEntry, Past, Pick, Unknown
 from summitcli.errors import ScheduleError
 from summitcli.i18n import _
-from summitcli.lazy_typing import Any, TypeVar
+from summitcli.lazy_typing import Any, NamedTuple
 from summitcli.rows import SlotRow
 from summitcli.text import strict_json
 from summitcli.text.ids import is_id
-from summitcli.text.printable import printable, printable_json
+from summitcli.text.printable import printable
+from summitcli.text.uids import is_session_uid, session_uid
 
-FORMAT = "summit-agenda/1"
+FORMAT = "summit-agenda/2"
 """Marks the file; the number is raised whenever an older program would misread it."""
 
+FIRST_FORMAT = "summit-agenda/1"
+"""The mark of files that are read, and never written any more."""
+
 LARGEST = 64 * 2**20
-"""The most bytes of an agenda that are read or written; one of 100,000 sessions has some 40 MB."""
+"""The most bytes of an agenda that are read or written; one of 100,000 sessions has some 50 MB."""
 
 _FORMAT = re.compile(r"summit-agenda/([1-9][0-9]{0,8})")
-_YEARS = range(MINYEAR + 1, MAXYEAR)
-"""In which a day has one before and one after it, in whatever zone."""
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_AGENDA_KEYS = frozenset(("format", "conference", "title", "name", "picks"))
-_PICK_KEYS = frozenset(Pick._fields)
+_FIRST_KEYS = frozenset(("format", "conference", "title", "name", "picks"))
+_NEEDED = frozenset(("format", "conference", "name", "picks"))
+_KEYS = _NEEDED | {"entries", "busy", "history", "former"}
+_CONFERENCE_KEYS = frozenset(("id", "title", "start", "end"))
+_FIRST_PICK_KEYS = frozenset(("id", "title", "days", "slots", "withdrawn", "revision", "gone"))
+_PICK_KEYS = frozenset(Pick._fields) - {"unknown"}
+_PICK_NEEDED = frozenset(("id", "title", "slots"))
+_ENTRY_KEYS = frozenset(("id", "title", "day", "from", "to", "room"))
+_ENTRY_NEEDED = frozenset(("id", "title", "day"))
 _SLOT_KEYS = frozenset(SlotRow._fields)
+_PAST_KEYS = frozenset(Past._fields)
+_FORMER_KEYS = frozenset(Former._fields)
 
-_json = json.JSONEncoder(ensure_ascii=False).encode
-
-Value = TypeVar("Value")
+MARKS = ("yes", "maybe", "hidden")
+STATES = ("held", "missing", "cancelled")
 
 
 class InvalidAgenda(ScheduleError):
@@ -63,13 +72,14 @@ class InvalidAgenda(ScheduleError):
         super().__init__(sentence.format(path=printable(path), fault=printable(fault)))
 
 
-def dumps(agenda: Agenda) -> bytes:
-    """``agenda`` as the bytes of its file: UTF-8, a key a line, a slot a line."""
-    head = {"format": FORMAT, "conference": agenda.conference, "title": agenda.title, "name": agenda.name}
-    lines = [f"  {_json(key)}: {_json(value)},\n" for key, value in head.items()]
-    picks = _block("  ", "picks", [_pick_text(pick) for pick in agenda.picks])
-    # What a terminal acts on stays escaped, so that the file is safe to print.
-    return printable_json("{\n" + "".join(lines) + picks + "\n}\n").encode()
+class Reading(NamedTuple):
+    """An agenda as a file holds it."""
+
+    agenda: Agenda
+    first: bool = False
+    """Whether the file is of the first format."""
+    lost: str = ""
+    """What is wrong with its history, which was left out for that; empty where nothing is."""
 
 
 def must_fit(data: bytes, path: str) -> None:
@@ -83,7 +93,12 @@ def must_fit(data: bytes, path: str) -> None:
 
 
 def loads(data: bytes, path: str, conference: str, name: str) -> Agenda:
-    """The agenda that ``data`` holds.
+    """Return the agenda that ``data`` holds; see :func:`read`."""
+    return read(data, path, conference, name).agenda
+
+
+def read(data: bytes, path: str, conference: str, name: str) -> Reading:
+    """Return the agenda that ``data`` holds, of this format or the first.
 
     Args:
         data: the file's bytes.
@@ -92,7 +107,7 @@ def loads(data: bytes, path: str, conference: str, name: str) -> Agenda:
         name: the agenda's name, by the name of its file: one that was renamed or copied is another agenda.
 
     Raises:
-        InvalidAgenda: it is anything but the agenda of that conference in this format.
+        InvalidAgenda: it is anything but an agenda of that conference.
     """
     if len(data) > LARGEST:
         raise InvalidAgenda(path, _("it is larger than {n} MB").format(n=LARGEST // 2**20))
@@ -100,153 +115,199 @@ def loads(data: bytes, path: str, conference: str, name: str) -> Agenda:
         raise InvalidAgenda(path, _("it is empty"))
     try:
         document = strict_json.loads(data)
-        _must_be_of_this_format(document, path)
-        return _agenda(document, conference, name)
+        if _is_first(document, path):
+            return Reading(_first_agenda(document, conference, name), first=True)
+        return _reading(document, conference, name)
     except ValueError as error:
         raise InvalidAgenda(path, str(error)) from None
 
 
-def _pick_text(pick: Pick) -> str:
-    indent = " " * 6
-    days = None if pick.days is None else list(pick.days)
-    lines = [
-        f'{indent}"id": {_json(pick.id)}',
-        f'{indent}"title": {_json(pick.title)}',
-        f'{indent}"days": {_json(days)}',
-        _block(indent, "slots", [_json(slot._asdict()) for slot in pick.slots]),
-        _block(indent, "withdrawn", [_json(slot._asdict()) for slot in pick.withdrawn]),
-        f'{indent}"revision": {_json(pick.revision)}',
-        f'{indent}"gone": {_json(pick.gone)}',
-    ]
-    return "{\n" + ",\n".join(lines) + "\n    }"
+def _is_first(document: Any, path: str) -> bool:
+    """Return whether a document is of the first format, and not of this one.
 
-
-def _block(indent: str, key: str, entries: list[str]) -> str:
-    """A key with a list of ``entries``, each on lines of its own."""
-    if not entries:
-        return f'{indent}"{key}": []'
-    return f'{indent}"{key}": [\n' + ",\n".join(f"{indent}  {entry}" for entry in entries) + f"\n{indent}]"
-
-
-def _must_be_of_this_format(document: Any, path: str) -> None:
+    Raises:
+        InvalidAgenda: it is of a newer one.
+        ValueError: it is of none.
+    """
     mark = document.get("format") if isinstance(document, dict) else None
-    if mark == FORMAT:
-        return
+    if mark in (FORMAT, FIRST_FORMAT):
+        return bool(mark == FIRST_FORMAT)
     if isinstance(mark, str) and _FORMAT.fullmatch(mark):
         fault = _("it is of the newer format {format}").format(format=mark)
         raise InvalidAgenda(path, fault, newer=True)
     raise ValueError(_('it does not begin with "format": "{format}"').format(format=FORMAT))
 
 
-class _Fault(ValueError):
-    """What is wrong with a value, and where that is, as far out as it has come by now."""
-
-    def __init__(self, where: str, reason: str) -> None:
-        self.where = where
-        self.reason = reason
-        pair = _("{path}: {reason}")
-        super().__init__(pair.format(path=where.removeprefix("."), reason=reason) if where else reason)
-
-    def within(self, outer: str) -> _Fault:
-        return _Fault(outer + self.where, self.reason)
+def _first_agenda(document: dict[str, Any], conference: str, name: str) -> Agenda:
+    checks.check_keys(document, _FIRST_KEYS)
+    _check_conference(document["conference"], conference)
+    checks.text(document, "name")
+    picks = checks.items(document, "picks", lambda value: _first_pick(value, conference))
+    _check_picks(picks)
+    unknown = _unknown_to_both(document, _FIRST_KEYS, _KEYS)
+    return Agenda(conference, checks.text(document, "title"), name, picks, unknown=unknown)
 
 
-def _agenda(document: Any, conference: str, name: str) -> Agenda:
-    _check_keys(document, _AGENDA_KEYS)
-    if document["conference"] != conference:
+def _first_pick(value: Any, conference: str) -> Pick:
+    """Return a pick of the first format, whose calendars know it by its id.
+
+    One that is gone has been cancelled in them, and stays so until its session is there again.
+    """
+    checks.check_keys(value, _FIRST_PICK_KEYS)
+    if type(value["gone"]) is not bool:
+        raise Fault(".gone", _("must be true or false"))
+    state = "cancelled" if value["gone"] else "held"
+    fields = {key: value[key] for key in _FIRST_PICK_KEYS - {"gone"}}
+    unknown = _unknown_to_both(value, _FIRST_PICK_KEYS, _PICK_KEYS)
+    return _pick({**fields, "state": state}, conference)._replace(unknown=unknown)
+
+
+def _unknown_to_both(value: dict[str, Any], first: frozenset[str], later: frozenset[str]) -> Unknown:
+    """Return the keys that neither format knows; one that the first could not have is an error."""
+    for key in sorted((value.keys() & later) - first):
+        raise Fault("", _('the key "{key}" is not known').format(key=key))
+    return checks.unknown_keys(value, first)
+
+
+def _reading(document: dict[str, Any], conference: str, name: str) -> Reading:
+    checks.check_keys(document, _NEEDED)
+    place = document["conference"]
+    try:
+        checks.check_keys(place, _CONFERENCE_KEYS)
+        _check_conference(place["id"], conference)
+        title = checks.text(place, "title")
+        start, end = (checks.day_of(place, key) if place[key] is not None else "" for key in ("start", "end"))
+        unknown = checks.unknown_keys(place, _CONFERENCE_KEYS)
+    except Fault as fault:
+        raise fault.within(".conference") from None
+    checks.text(document, "name")
+    picks = checks.items(document, "picks", lambda value: _pick(value, conference))
+    _check_picks(picks)
+    entries = checks.items(document, "entries", _entry)
+    busy = checks.items(document, "busy", checks.plain_text)
+    if unknown:
+        # It is written where it was.
+        unknown = (("conference", dict(unknown)),)
+    unknown = (*unknown, *checks.unknown_keys(document, _KEYS))
+    agenda = Agenda(conference, title, name, picks, start, end, entries, busy, unknown=unknown)
+    try:
+        history = checks.items(document, "history", lambda value: _past(value, conference))
+        return Reading(agenda._replace(history=history, former=checks.items(document, "former", _former)))
+    except Fault as fault:
+        return Reading(agenda, lost=str(fault))
+
+
+def _check_conference(value: Any, conference: str) -> None:
+    if value != conference:
         fault = _('it is of another conference, "{conference}"')
-        raise ValueError(fault.format(conference=document["conference"]))
-    _check_text(document, "title")
-    _check_text(document, "name")
-    picks = _list(document, "picks", _pick)
-    first: dict[str, int] = {}
+        raise ValueError(fault.format(conference=value))
+
+
+def _check_picks(picks: tuple[Pick, ...]) -> None:
+    """Raise Fault unless all picks are of different sessions and have different UIDs."""
+    ids: dict[str, int] = {}
+    uids: dict[str, int] = {}
     for position, pick in enumerate(picks):
-        earlier = first.setdefault(pick.id, position)
+        earlier = ids.setdefault(pick.id, position)
         if earlier != position:
             reason = _('"{id}" is picked already by picks[{n}]').format(id=pick.id, n=earlier)
-            raise _Fault(f"picks[{position}]", reason)
-    return Agenda(conference, document["title"], name, picks)
+            raise Fault(f"picks[{position}]", reason)
+        earlier = uids.setdefault(pick.uid, position)
+        if earlier != position:
+            reason = _("picks[{n}] has the same UID").format(n=earlier)
+            raise Fault(f"picks[{position}].uid", reason)
 
 
-def _pick(value: Any) -> Pick:
-    _check_keys(value, _PICK_KEYS)
-    _check_text(value, "title")
-    if not (isinstance(value["id"], str) and is_id(value["id"])):
-        raise _Fault(".id", _("must be an id"))
-    if type(value["revision"]) is not int or value["revision"] < 0:
-        raise _Fault(".revision", _("must be a whole number from 0 up"))
-    if type(value["gone"]) is not bool:
-        raise _Fault(".gone", _("must be true or false"))
-    days = None if value["days"] is None else _list(value, "days", _day)
+def _pick(value: Any, conference: str) -> Pick:
+    checks.check_keys(value, _PICK_NEEDED)
+    id_ = _id(value)
+    guid, code, url = (checks.text_or_none(value, key) for key in ("guid", "code", "url"))
+    days = None if value.get("days") is None else checks.items(value, "days", checks.day)
     if days is not None and (not days or list(days) != sorted(set(days))):
-        raise _Fault(".days", _("must be null, or days in order of time"))
-    slots = _list(value, "slots", _slot)
+        raise Fault(".days", _("must be null, or days in order of time"))
+    slots = checks.items(value, "slots", _slot)
     if not slots:
-        raise _Fault(".slots", _("must not be empty"))
-    withdrawn = _list(value, "withdrawn", _slot)
-    return Pick(value["id"], days, value["title"], slots, withdrawn, value["revision"], value["gone"])
+        raise Fault(".slots", _("must not be empty"))
+    return Pick(
+        id_,
+        days,
+        checks.text(value, "title"),
+        slots,
+        checks.items(value, "withdrawn", _slot),
+        checks.whole_number(value, "revision"),
+        guid,
+        code,
+        url,
+        checks.items(value, "speakers", checks.plain_text),
+        _uid(value) if "uid" in value else session_uid(id_, conference, guid),
+        checks.member(value, "pick", MARKS),
+        checks.member(value, "state", STATES),
+        checks.unknown_keys(value, _PICK_KEYS),
+    )
+
+
+def _id(value: dict[str, Any]) -> str:
+    found = value["id"]
+    if not (isinstance(found, str) and is_id(found)):
+        raise Fault(".id", _("must be an id"))
+    return found
+
+
+def _uid(value: dict[str, Any]) -> str:
+    found = value["uid"]
+    if not (isinstance(found, str) and is_session_uid(found)):
+        raise Fault(".uid", _("must be a UID such as {uid}").format(uid="opening@summit-5.summitcli"))
+    return found
 
 
 def _slot(value: Any) -> SlotRow:
-    _check_keys(value, _SLOT_KEYS)
-    try:
-        _day(value["day"])
-    except _Fault as fault:
-        raise fault.within(".day") from None
+    checks.check_keys(value, _SLOT_KEYS)
+    for key in sorted(value.keys() - _SLOT_KEYS):
+        raise Fault("", _('the key "{key}" is not known').format(key=key))
+    checks.day_of(value, "day")
     if type(value["all_day"]) is not bool:
-        raise _Fault(".all_day", _("must be true or false"))
+        raise Fault(".all_day", _("must be true or false"))
     for key in ("start", "end"):
-        if value["all_day"] and value[key] is not None:
-            raise _Fault(f".{key}", _("must be null, as all_day is true"))
-        if not value["all_day"] and not _is_instant(value[key]):
-            raise _Fault(f".{key}", _("must be a time with its offset from UTC"))
-    if value["room"] is not None:
-        _check_text(value, "room")
+        if not value["all_day"]:
+            checks.instant(value, key)
+        elif value[key] is not None:
+            raise Fault(f".{key}", _("must be null, as all_day is true"))
+    checks.text_or_none(value, "room")
     return SlotRow(**value)
 
 
-def _day(value: Any) -> str:
-    try:
-        day = date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != value or day.year not in _YEARS:
-        raise _Fault("", _("must be a day such as {day}").format(day="2022-07-23"))
-    return day.isoformat()
+def _entry(value: Any) -> OwnEntry:
+    checks.check_keys(value, _ENTRY_NEEDED)
+    return OwnEntry(
+        _id(value),
+        checks.text(value, "title"),
+        checks.day_of(value, "day"),
+        checks.clock_time(value, "from"),
+        checks.clock_time(value, "to"),
+        checks.text_or_none(value, "room"),
+        checks.unknown_keys(value, _ENTRY_KEYS),
+    )
 
 
-def _is_instant(value: Any) -> bool:
-    try:
-        instant = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return False
-    return instant is not None and instant.tzinfo is not None and instant.year in _YEARS
+def _past(value: Any, conference: str) -> Past:
+    checks.check_keys(value, _PAST_KEYS)
+    picks = checks.items(value, "picks", lambda pick: _pick(pick, conference))
+    places = checks.items(value, "places", checks.plain_number)
+    if len(places) != len(picks):
+        raise Fault(".places", _("must be as many as there are picks"))
+    _check_picks(picks)
+    return Past(
+        checks.text(value, "done"),
+        checks.instant(value, "at"),
+        checks.items(value, "ids", checks.plain_text),
+        checks.whole_number(value, "number"),
+        picks,
+        places,
+        checks.items(value, "absent", checks.plain_text),
+    )
 
 
-def _list(value: Any, key: str, entry: Callable[[Any], Value]) -> tuple[Value, ...]:
-    entries = value[key]
-    if not isinstance(entries, list):
-        raise _Fault(f".{key}", _("must be a list"))
-    read: list[Value] = []
-    for one in entries:
-        try:
-            read.append(entry(one))
-        except _Fault as fault:
-            raise fault.within(f".{key}[{len(read)}]") from None
-    return tuple(read)
-
-
-def _check_keys(value: Any, keys: frozenset[str]) -> None:
-    if not isinstance(value, dict):
-        raise _Fault("", _("must be an object"))
-    if value.keys() != keys:
-        for key in sorted(keys - value.keys()):
-            raise _Fault("", _('the key "{key}" is missing').format(key=key))
-        for key in sorted(value.keys() - keys):
-            raise _Fault("", _('the key "{key}" is not known').format(key=key))
-
-
-def _check_text(value: Any, key: str) -> None:
-    # JSON may hold half of a surrogate pair, which no file in UTF-8 can.
-    if not isinstance(value[key], str) or _SURROGATE.search(value[key]):
-        raise _Fault(f".{key}", _("must be text"))
+def _former(value: Any) -> Former:
+    checks.check_keys(value, _FORMER_KEYS)
+    guid = checks.text_or_none(value, "guid")
+    return Former(_id(value), guid, _uid(value), checks.whole_number(value, "revision"))

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from summitcli.errors import UsageError
 from summitcli.i18n import _
-from summitcli.lazy_typing import NamedTuple, TypeVar
+from summitcli.lazy_typing import Any, Literal, NamedTuple, TypeVar
 from summitcli.rows import Listing, SessionRow, SlotRow
-from summitcli.text.uids import events
+from summitcli.text.uids import NOT_SHARED, events, parted_uid, session_uid
 
 Days = tuple[str, ...] | None
 """Which days of a session: ISO dates in order of time, or None for the whole session."""
+
+Mark = Literal["yes", "maybe", "hidden"]
+"""How much a session is wanted."""
+
+PickState = Literal["held", "missing", "cancelled"]
+"""What is known of a session that is picked: that it is held; that the schedule no longer has it, or not on
+any of the days picked, which may be an oversight; or that it is cancelled."""
+
+Unknown = tuple[tuple[str, Any], ...]
+"""Keys of a file with their values that this version does not know, and keeps."""
 
 Row = TypeVar("Row", Listing, SessionRow)
 
@@ -35,13 +45,72 @@ class Pick(NamedTuple):
     ``events(slots)`` that this pick was before, its first slot as it last was. The first of them has the
     number ``len(events(slots)) + 1``."""
     revision: int = 0
-    """Raised by one with every change; SEQUENCE of RFC 5545 section 3.8.7.4."""
-    gone: bool = False
-    """Whether the schedule no longer has the session, or not on any of the days picked."""
+    """Raised by one with every change of what a calendar is told; SEQUENCE of RFC 5545 section 3.8.7.4."""
+    guid: str | None = None
+    """The publisher's own name of the session."""
+    code: str | None = None
+    """The publisher's short name of it; the id that the schedule alone would give it."""
+    url: str | None = None
+    speakers: tuple[str, ...] = ()
+    uid: str = ""
+    """The UID of its first event, which never changes: that of an earlier pick of the session, else that of
+    the session when it was picked. Empty until the agenda is kept."""
+    pick: Mark = "yes"
+    state: PickState = "held"
+    unknown: Unknown = ()
+
+    @property
+    def gone(self) -> bool:
+        """Whether the schedule has the session no longer, or not on any of the days picked."""
+        return self.state != "held"
 
     def includes(self, day: str) -> bool:
         """Whether the session is picked on ``day``, an ISO date."""
         return self.days is None or day in self.days
+
+
+class OwnEntry(NamedTuple):
+    """What its owner has put into an agenda that is no session; it is kept, and of no effect yet."""
+
+    id: str
+    title: str
+    day: str
+    start: str | None = None
+    """When it begins, as HH:MM."""
+    end: str | None = None
+    room: str | None = None
+    unknown: Unknown = ()
+
+
+class Past(NamedTuple):
+    """An agenda before something was done with it, told by what was otherwise than afterwards.
+
+    Picks are known by their UIDs, as the ids of sessions may change.
+    """
+
+    done: str
+    """What was done: the command's name."""
+    at: str
+    """When, as RFC 3339."""
+    ids: tuple[str, ...]
+    """The first of the sessions that it was done with."""
+    number: int
+    """How many sessions it was done with."""
+    picks: tuple[Pick, ...]
+    """The picks that were otherwise, or are no more."""
+    places: tuple[int, ...]
+    """For each of them its place among all picks."""
+    absent: tuple[str, ...]
+    """The UIDs of the picks that there were not."""
+
+
+class Former(NamedTuple):
+    """What must be known of a pick that is no more, for the case that its session is picked again."""
+
+    id: str
+    guid: str | None
+    uid: str
+    revision: int
 
 
 class Agenda(NamedTuple):
@@ -53,6 +122,18 @@ class Agenda(NamedTuple):
     """The conference's title in its own language, for who reads the file; empty before anything is kept."""
     name: str
     picks: tuple[Pick, ...] = ()
+    start: str = ""
+    """The conference's first day, as an ISO date; empty where it is not known."""
+    end: str = ""
+    """Its last day."""
+    entries: tuple[OwnEntry, ...] = ()
+    busy: tuple[str, ...] = ()
+    """Calendars of its owner's other business, as files or addresses; kept, and of no effect yet."""
+    history: tuple[Past, ...] = ()
+    """What it was before, the latest last; see :mod:`summitcli.agenda.history`."""
+    former: tuple[Former, ...] = ()
+    """What is known of picks that are no more."""
+    unknown: Unknown = ()
 
     def ids(self) -> tuple[str, ...]:
         """The ids of the sessions picked."""
@@ -92,23 +173,33 @@ class Removed(NamedTuple):
     """The ids that were not picked, or not on that day."""
 
 
-def with_days(agenda: Agenda, wanted: Iterable[tuple[SessionRow, Days]]) -> Added:
-    """``agenda`` with sessions, each on the days beside it.
+def with_days(
+    agenda: Agenda, wanted: Iterable[tuple[SessionRow, Days]], shared: Mapping[str, str] = NOT_SHARED
+) -> Added:
+    """Return ``agenda`` with sessions, each on the days beside it.
 
     Days are added to those picked before. A session picked on all its days is picked whole: it is then the
     session that is wanted, and the pick follows it to another day.
+
+    Args:
+        agenda: what is picked.
+        wanted: what is to be.
+        shared: the guids that are not one session's alone, as :func:`summitcli.text.uids.session_uid` has
+            them.
 
     Raises:
         UsageError: a session is not held on a day that is wanted of it.
     """
     picks = agenda.by_id()
+    uids = _Uids(agenda, shared)
     more: dict[str, bool] = {}
     for session, days in wanted:
         _must_be_held(session, days)
         pick = picks.get(session.id)
         if pick is None:
             days = whole_or(days, session)
-            picks[session.id] = Pick(session.id, days, session.title, slots_on(session.slots, days))
+            new = Pick(session.id, days, session.title, slots_on(session.slots, days), uid=uids.of(session))
+            picks[session.id] = _identified(new, session)
         elif _covers(pick, days):
             picks[session.id] = follow(pick, session, pick.days)
         else:
@@ -137,7 +228,7 @@ def without(agenda: Agenda, ids: Iterable[str], day: str | None = None) -> Remov
         others = tuple(other for other in days if day is not None and other != day)
         slots = slots_on(pick.slots, others)
         if slots:
-            picks[id_] = _revised(pick, pick._replace(days=others, slots=slots))
+            picks[id_] = revised(pick, pick._replace(days=others, slots=slots))
         else:
             del picks[id_]
     return Removed(agenda._replace(picks=tuple(picks.values())), tuple(removed.values()), tuple(absent))
@@ -160,14 +251,17 @@ def marked(agenda: Agenda, rows: Iterable[Row]) -> list[Row]:
 
 
 def follow(pick: Pick, session: SessionRow | None, days: Days) -> Pick:
-    """``pick`` on ``days`` of the session as the schedule has it now; itself where that changes nothing.
+    """Return ``pick`` on ``days`` of the session as the schedule has it now; itself where nothing changes.
 
-    Where there is no session, or none on any of the days, the pick is gone and keeps what was known.
+    Where there is no session, or none on any of the days, the pick is missing, unless it is cancelled, and
+    keeps what was known.
     """
     slots = slots_on(session.slots, days) if session else ()
     if session is None or not slots:
-        return _revised(pick, pick._replace(days=days, gone=True))
-    return _revised(pick, pick._replace(days=days, title=session.title, slots=slots, gone=False))
+        state: PickState = "cancelled" if pick.state == "cancelled" else "missing"
+        return revised(pick, pick._replace(days=days, state=state))
+    after = pick._replace(days=days, title=session.title, slots=slots, state="held")
+    return revised(pick, _identified(after, session))
 
 
 def slots_on(slots: Iterable[SlotRow], days: Days) -> tuple[SlotRow, ...]:
@@ -185,13 +279,58 @@ def whole_or(days: Days, session: SessionRow) -> Days:
     return None if days is None or set(session.days) <= set(days) else tuple(sorted(set(days)))
 
 
-def _revised(before: Pick, after: Pick) -> Pick:
-    """``after`` with the next revision and with what it withdraws; ``before`` where they are the same."""
-    if after == before:
-        return before
+def revised(before: Pick, after: Pick) -> Pick:
+    """Return ``after`` with what it withdraws and, where a calendar is told otherwise, the next revision.
+
+    One that goes missing is told as it was, and when it is back, as new.
+    """
+    if _told(after) == _told(before) and not (before.state == "missing" and after.state == "held"):
+        return after
     # One slot for each number that an event of this pick has ever had, in the order of the numbers.
     known = [event[0] for event in events(before.slots)] + list(before.withdrawn)
     return after._replace(revision=before.revision + 1, withdrawn=tuple(known[len(events(after.slots)) :]))
+
+
+class _Uids:
+    """The UIDs of sessions that are being picked."""
+
+    def __init__(self, agenda: Agenda, shared: Mapping[str, str]) -> None:
+        self._conference = agenda.conference
+        self._shared = shared
+        self._taken = {pick.uid for pick in agenda.picks}
+        self._by_id = {former.id: former for former in agenda.former}
+        self._by_guid: Mapping[str | None, Former] = {
+            former.guid: former for former in agenda.former if former.guid
+        }
+
+    def of(self, session: SessionRow) -> str:
+        """Return the UID of a new pick: that of an earlier one of the session, or the session's own."""
+        former = self._by_id.get(session.id)
+        if former is None or (session.guid and former.guid and former.guid != session.guid):
+            # Another session may have the id by now, and this one a new id; unless others have its guid, too.
+            former = None if session.guid in self._shared else self._by_guid.get(session.guid)
+        uid = former.uid if former else ""
+        if not uid or uid in self._taken:
+            uid = session_uid(session.id, self._conference, session.guid, self._shared)
+        if uid in self._taken:
+            uid = parted_uid(session.id, self._conference, session.guid)
+        self._taken.add(uid)
+        return uid
+
+
+def _identified(pick: Pick, session: SessionRow) -> Pick:
+    """Return ``pick`` with what its session is known by now; what is not published any more is kept."""
+    return pick._replace(
+        guid=session.guid or pick.guid,
+        code=session.id,
+        url=session.url or pick.url,
+        speakers=tuple(session.speakers),
+    )
+
+
+def _told(pick: Pick) -> tuple[Any, ...]:
+    """Return what a calendar is told of a pick."""
+    return pick.days, pick.title, pick.slots, pick.pick, pick.state == "cancelled"
 
 
 def _covers(pick: Pick, days: Days) -> bool:

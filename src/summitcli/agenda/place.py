@@ -15,6 +15,9 @@ from summitcli.text.printable import printable
 DEFAULT = "default"
 """The name of the agenda that is meant where none is named."""
 
+OLD_SUFFIX = ".1"
+"""What the name of a file of the first format gets, which is kept beside the one that takes its place."""
+
 _SUFFIX = ".json"
 
 

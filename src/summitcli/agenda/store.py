@@ -10,9 +10,10 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator
 
-from summitcli.agenda.document import LARGEST, InvalidAgenda, dumps, loads, must_fit
+from summitcli.agenda.document import LARGEST, InvalidAgenda, Reading, loads, must_fit
+from summitcli.agenda.document import read as read_document
 from summitcli.agenda.picks import Agenda
-from summitcli.agenda.place import DEFAULT, path_of
+from summitcli.agenda.place import DEFAULT, OLD_SUFFIX, path_of
 from summitcli.errors import Unreachable
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -22,6 +23,8 @@ from summitcli.text.printable import printable
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
+
+    from summitcli.agenda.history import Deed
 
 Outcome = TypeVar("Outcome")
 
@@ -35,34 +38,46 @@ class Changed(NamedTuple, Generic[Outcome]):
     before: Agenda
     after: Agenda
     outcome: Outcome
+    lost: str = ""
+    """What was wrong with its history, which was left out for that; empty where nothing was."""
 
 
 def load(conference_id: str, name: str = DEFAULT) -> Agenda:
-    """Return the agenda of that name; an empty one where there is no such file.
+    """Return the agenda of that name; see :func:`read`."""
+    return read(conference_id, name).agenda
+
+
+def read(conference_id: str, name: str = DEFAULT) -> Reading:
+    """Return the agenda of that name with what its file is like; an empty one where there is no such file.
 
     Raises:
         InvalidAgenda: the file can't be read, or is damaged, empty or of a newer version.
         Unreachable: a link on the way to it leads nowhere, so that nobody can tell what it holds.
         UsageError: no agenda can have that name.
     """
-    return _read(path_of(conference_id, name), conference_id, name)
+    return _read(path_of(conference_id, name), conference_id, name)[0]
 
 
 def change(
-    conference: ConferenceRow, name: str, edit: Callable[[Agenda], tuple[Agenda, Outcome]]
+    conference: ConferenceRow,
+    name: str,
+    edit: Callable[[Agenda], tuple[Agenda, Outcome]],
+    deed: Deed | None = None,
 ) -> Changed[Outcome]:
     """Replace the agenda by what ``edit`` makes of it, while no other process can.
 
-    Nothing is written where the picks stay the same. When this returns, the change is on the disk.
+    Nothing is written where it stays the same but for what it says of the conference. When this returns, the
+    change is on the disk. A file of the first format is kept beside the one that takes its place.
 
     Args:
         conference: what the agenda is of.
         name: the agenda's name.
         edit: gives the new agenda for the one kept, and what else is to be told of it; it may raise, and
             then nothing is changed.
+        deed: what is done, to be taken back at wish; None for what is not to be.
 
     Returns:
-        The agenda before and after, and what else ``edit`` returned.
+        The agenda before and after, what else ``edit`` returned, and what of the file could not be read.
 
     Raises:
         InvalidAgenda: the file can't be read; it is left as it is.
@@ -70,6 +85,8 @@ def change(
             The old content is there, or where only the folder could not be synchronised the new.
         UsageError: no agenda can have that name.
     """
+    from summitcli.agenda.history import recorded
+
     place = path_of(conference.id, name)
     with _reported(place):
         paths.check_way(place)
@@ -80,24 +97,54 @@ def change(
     try:
         temporary.sweep(path)
         # By way of the link, which may lead nowhere by now.
-        before = _read(place, conference.id, name)
+        (before, is_first, lost), data = _read(place, conference.id, name)
         edited, outcome = edit(before)
-        after = edited._replace(conference=conference.id, title=conference.title, name=name)
-        if after.picks == before.picks:
-            return Changed(before, before, outcome)
-        data = dumps(after)
-        must_fit(data, path)
-        if loads(data, path, conference.id, name) != after:
-            raise ValueError("the agenda would not be read back as it is")
-        with _reported(path):
-            atomic.write(path, data)
-        return Changed(before, after, outcome)
+        after = recorded(before, _of_conference(edited, conference, name), deed)
+        if after == _of_conference(before, conference, name):
+            return Changed(before, before, outcome, lost)
+        after = _write(path, after, data if is_first else None)
+        return Changed(before, after, outcome, lost)
     finally:
         with contextlib.suppress(OSError):
             lock.release()
 
 
-def _read(path: str, conference_id: str, name: str) -> Agenda:
+def _of_conference(agenda: Agenda, conference: ConferenceRow, name: str) -> Agenda:
+    return agenda._replace(
+        conference=conference.id,
+        title=conference.title,
+        start=conference.start,
+        end=conference.end,
+        name=name,
+    )
+
+
+def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
+    """Write an agenda, with as much of what it was before as a file can hold, and return it.
+
+    Args:
+        path: its file.
+        agenda: what is to be in it.
+        old: what is in it, in the first format; None where there is nothing to be kept.
+    """
+    from summitcli.agenda.history import without_oldest
+    from summitcli.agenda.writing import dumps
+
+    data = dumps(agenda)
+    while len(data) > LARGEST and (less := without_oldest(agenda)):
+        agenda = less
+        data = dumps(agenda)
+    must_fit(data, path)
+    if loads(data, path, agenda.conference, agenda.name) != agenda:
+        raise ValueError("the agenda would not be read back as it is")
+    with _reported(path):
+        if old is not None and not os.path.lexists(path + OLD_SUFFIX):
+            atomic.write(path + OLD_SUFFIX, old)
+        atomic.write(path, data)
+    return agenda
+
+
+def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | None]:
     try:
         data = paths.read(path, LARGEST + 1)
     except paths.NotAFile:
@@ -106,7 +153,9 @@ def _read(path: str, conference_id: str, name: str) -> Agenda:
         if not paths.is_of_the_path(error):
             raise InvalidAgenda(path, error.strerror or str(error)) from error
         raise Unreachable(_("can't read the agenda {path}").format(path=printable(path)), error) from error
-    return Agenda(conference_id, "", name) if data is None else loads(data, path, conference_id, name)
+    if data is None:
+        return Reading(Agenda(conference_id, "", name)), None
+    return read_document(data, path, conference_id, name), data
 
 
 @contextlib.contextmanager

@@ -63,6 +63,7 @@ def build(
     identity: str,
     sessions: Iterable[Session] | None = None,
     page_size: int | None = None,
+    codes: Mapping[str, str] = {},
 ) -> None:
     """Write ``schedule`` into the empty database behind ``connection`` and commit.
 
@@ -72,6 +73,7 @@ def build(
         identity: of the source's exact state; a catalog is current while it is the same.
         sessions: those of the schedule, where it has none itself as they come one by one.
         page_size: in bytes; else SQLite's own.
+        codes: by a session's id the one that the source alone would give it, where that is another.
 
     Raises:
         sqlite3.Error: the database can't be written.
@@ -89,7 +91,7 @@ def build(
     with connection, _without_collector():
         connection.execute("INSERT INTO origin VALUES (?)", (identity,))
         keys = Keys(schedule)
-        programme = _Programme(schedule)
+        programme = _Programme(schedule, codes)
         _insert(connection, "session", programme.rows(keys.noting(sessions, connection)))
         _write(schedule, programme, connection)
         keys.write(connection)
@@ -113,9 +115,10 @@ def _without_collector() -> Iterator[None]:
 class _Programme:
     """The sessions of a schedule as they go by, and what the other tables need to know of them."""
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: Outline, codes: Mapping[str, str]) -> None:
         conference = outline.conference
         self._own = conference.language
+        self._codes = codes
         self._clock = _Clock(conference)
         self._categories = {category.id: position for position, category in enumerate(outline.categories)}
         self.days = list(_days(conference))
@@ -134,7 +137,7 @@ class _Programme:
             for name in dict.fromkeys(session.speakers):
                 self.held_by[name].append(position)
             self._note_slots(position, session, category)
-            yield _session_row(position, session, self._own, category)
+            yield (*_session_row(position, session, self._own, category), self._codes.get(session.id))
 
     def _note_slots(self, position: int, session: Session, category: int | None) -> None:
         timed = [(slot, *self._clock.times(slot)) for slot in session.slots]

@@ -1,4 +1,4 @@
-"""From rows of SQLite to the rows that a catalog answers with."""
+"""Rows of a catalog's database as what a catalog answers with."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from summitcli.errors import CatalogDamaged
-from summitcli.lazy_typing import Any
-from summitcli.rows import Listing, SessionRow
+from summitcli.lazy_typing import TYPE_CHECKING, Any
+from summitcli.rows import Listing, SessionRow, SlotRow
+
+if TYPE_CHECKING:
+    from summitcli.identity import Identity
 
 
 def decoded(document: str, kind: type = dict) -> Any:
@@ -32,7 +35,7 @@ _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
 
 def listing(row: tuple[Any, ...]) -> Listing:
-    """Return a row of listings, with its columns of JSON decoded."""
+    """A row of listings, with its columns of JSON decoded."""
     id_, title, titles = row[:3]
     speakers = tuple(decoded(row[13], list)) if row[13] else ()
     *texts, guid, status = row[14:]
@@ -48,5 +51,24 @@ def sessions(listings: Iterable[tuple[Listing, bool]]) -> Iterator[SessionRow]:
     """
     for _id, pairs in groupby(listings, key=lambda pair: pair[0].id):
         held = list(pairs)
-        asked = next((listing for listing, is_asked in held if is_asked), None)
-        yield SessionRow.of([listing for listing, _asked in held], asked)
+        asked = next((one for one, is_asked in held if is_asked), None)
+        yield SessionRow.of([one for one, _asked in held], asked)
+
+
+def identities(rows: Iterable[tuple[Any, ...]]) -> list[Identity]:
+    """Return what sessions are recognised by.
+
+    Args:
+        rows: one for each time that a session is held, session by session: its id, title, guid, code,
+            address and speakers, then the day, start, end and room.
+    """
+    from summitcli.identity import Identity
+
+    found = []
+    for _id, group in groupby(rows, key=lambda row: row[0]):
+        held = list(group)
+        id_, title, guid, code, url, speakers = held[0][:6]
+        names = decoded(speakers, list) if speakers else ()
+        slots = [SlotRow(day, start, end, start is None, room) for *_rest, day, start, end, room in held]
+        found.append(Identity(id_, title, guid, code, url, names, slots))
+    return found

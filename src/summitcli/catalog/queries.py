@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from functools import partial
 
 from summitcli.catalog.conditions import EVERYTHING, SEVERAL, Condition, Query, where
-from summitcli.catalog.decoding import decoded, listing
-from summitcli.catalog.decoding import sessions as gathered
+from summitcli.catalog.decoding import decoded, identities, listing, sessions
 from summitcli.errors import CatalogDamaged
 from summitcli.lazy_typing import TYPE_CHECKING, Any
 from summitcli.rows import CategoryRow, ConferenceRow, DayRow, Listing, NameRow, SessionRow
 from summitcli.text.days import NIGHT_ENDS
 
 if TYPE_CHECKING:
+    from summitcli.identity import Identity
     from summitcli.search.answers import Answer
     from summitcli.search.index import Filter
 
@@ -94,11 +94,11 @@ class Catalog:
     def days(self, query: Query = EVERYTHING) -> list[DayRow]:
         """The days of the conference, with the number of sessions on each."""
         if query == EVERYTHING:
-            return [DayRow(*row) for row in self._rows("SELECT day, number, weekday, sessions FROM day")]
+            return [DayRow(*row) for row in self.select("SELECT day, number, weekday, sessions FROM day")]
         clause, values = where(query)
         return [
             DayRow(*row)
-            for row in self._rows(
+            for row in self.select(
                 "SELECT day.day, day.number, day.weekday, count(DISTINCT listing.session)"
                 f" {_FROM_LISTING} {clause} GROUP BY day.number ORDER BY day.number",
                 values,
@@ -108,7 +108,7 @@ class Catalog:
     def days_by_category(self, query: Query = EVERYTHING) -> list[tuple[str, str | None, int]]:
         """For each day and category with sessions on it: both, and their number; None is no category."""
         clause, values = where(query)
-        return self._rows(
+        return self.select(
             "SELECT day.day, category.id, count(DISTINCT listing.session)"
             f" {_FROM_LISTING} {clause} GROUP BY day.number, category.position",
             values,
@@ -117,10 +117,10 @@ class Catalog:
     def categories(self, query: Query = EVERYTHING) -> list[CategoryRow]:
         """The categories in the schedule's own order, with their counts; unfiltered also the empty ones."""
         if query == EVERYTHING:
-            rows = self._rows("SELECT id, name, names, sessions, listings FROM category ORDER BY position")
+            rows = self.select("SELECT id, name, names, sessions, listings FROM category ORDER BY position")
         else:
             clause, values = where(query)
-            rows = self._rows(
+            rows = self.select(
                 "SELECT category.id, category.name, category.names, count(DISTINCT listing.session), count(*)"
                 f" {_FROM_LISTING} {clause} GROUP BY listing.category HAVING category.id IS NOT NULL"
                 " ORDER BY category.position",
@@ -130,7 +130,7 @@ class Catalog:
 
     def colors(self) -> dict[str, str]:
         """The colours, ``#rrggbb``, of the categories that the source gives one, by id."""
-        return dict(self._rows("SELECT id, color FROM category WHERE color IS NOT NULL"))
+        return dict(self.select("SELECT id, color FROM category WHERE color IS NOT NULL"))
 
     def rooms(self, query: Query = EVERYTHING) -> list[NameRow]:
         """The rooms in the schedule's order, else by the alphabet, with the number of sessions in each."""
@@ -197,6 +197,15 @@ class Catalog:
         clause, values = where(query)
         return self._sessions(query, f"SELECT listing.session {_FROM_LISTING} {clause}", values)
 
+    def identities(self) -> list[Identity]:
+        """What each session is recognised by, in the schedule's own order."""
+        rows = self.select(
+            "SELECT session.id, session.title, session.guid, coalesce(session.code, session.id), session.url,"
+            ' session.speakers, day.day, listing.start, listing."end", room.name'
+            f" {_FROM_LISTING} ORDER BY listing.session, listing.part"
+        )
+        return identities(rows)
+
     def search(
         self, text: str, query: Query = EVERYTHING, full: bool = False, limit: int | None = None
     ) -> Answer:
@@ -232,7 +241,7 @@ class Catalog:
     def matching_ids(self, beginning: str, limit: int) -> list[str]:
         """The ids that begin with ``beginning``, an exact one first, in the schedule's own order."""
         end = beginning + "\U0010ffff"
-        rows = self._rows(
+        rows = self.select(
             "SELECT id FROM session WHERE id >= ? AND id < ? ORDER BY id <> ?, position LIMIT ?",
             [beginning, end, beginning, limit],
         )
@@ -256,14 +265,14 @@ class Catalog:
         }[table]
         found = f"SELECT {value}, {names} FROM {table} WHERE {key} >= ? AND {key} < ? ORDER BY {key}"  # noqa: S608
         ends = [text, text + "\U0010ffff"]
-        rows = self._rows(f"{found} LIMIT ?", [*ends, limit + 1])
+        rows = self.select(f"{found} LIMIT ?", [*ends, limit + 1])
         if len(rows) > limit:
-            rows[limit - 1 :] = self._rows(f"{found} DESC LIMIT 1", ends)
+            rows[limit - 1 :] = self.select(f"{found} DESC LIMIT 1", ends)
         return [(value, decoded(names)) for value, names in rows]
 
     def ids(self) -> list[str]:
         """Every session's id, in the schedule's own order."""
-        return [id_ for (id_,) in self._rows("SELECT id FROM session ORDER BY position")]
+        return [id_ for (id_,) in self.select("SELECT id FROM session ORDER BY position")]
 
     def names_like(self, table: str, folded: str) -> list[str]:
         """The rooms or speakers of exactly that folded name, or else those whose name contains it.
@@ -273,8 +282,8 @@ class Catalog:
             folded: a name through :func:`summitcli.text.folding.fold`.
         """
         assert table in ("room", "speaker")  # noqa: S101
-        exact = self._rows(f"SELECT name FROM {table} WHERE folded = ? ORDER BY position", [folded])  # noqa: S608
-        rows = exact or self._rows(
+        exact = self.select(f"SELECT name FROM {table} WHERE folded = ? ORDER BY position", [folded])  # noqa: S608
+        rows = exact or self.select(
             f"SELECT name FROM {table} WHERE instr(folded, ?) ORDER BY position",  # noqa: S608
             [folded],
         )
@@ -294,7 +303,7 @@ class Catalog:
 
     def languages(self) -> list[str]:
         """The languages that sessions are held in, some in several at once."""
-        rows = self._rows("SELECT DISTINCT language FROM session WHERE language NOT NULL ORDER BY language")
+        rows = self.select("SELECT DISTINCT language FROM session WHERE language NOT NULL ORDER BY language")
         return sorted({one for (language,) in rows for one in language.split(SEVERAL)})
 
     def _at(self, positions: Collection[int], query: Query) -> list[SessionRow]:
@@ -313,15 +322,15 @@ class Catalog:
         """
         clause, its_values = where(query)
         asked = clause.removeprefix("WHERE ") or "1"
-        rows = self._rows(
+        rows = self.select(
             f"{_LISTING}, {asked} {_FROM_LISTING} WHERE listing.session IN ({positions})"
             " ORDER BY listing.session, listing.part",
             [*its_values, *values],
         )
-        return list(gathered((listing(row[:-1]), row[-1] == 1) for row in rows))
+        return list(sessions((listing(row[:-1]), row[-1] == 1) for row in rows))
 
     def _names(self, statement: str, values: Iterable[object] = ()) -> list[NameRow]:
-        return [NameRow(*row) for row in self._rows(statement, values)]
+        return [NameRow(*row) for row in self.select(statement, values)]
 
     def _listings(
         self, query: Query, *others: Condition, order: str = "listing.position", limit: int | None = None
@@ -330,19 +339,19 @@ class Catalog:
         statement = f"{_LISTING} {_FROM_LISTING} {clause} ORDER BY {order}"
         if limit is not None:
             statement, values = f"{statement} LIMIT ?", [*values, limit]
-        return [listing(row) for row in self._rows(statement, values)]
+        return [listing(row) for row in self.select(statement, values)]
 
-    def _rows(self, statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+    def select(self, statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+        """Return what a SELECT of this package finds."""
         try:
             with self._reading():
                 return self._connection.execute(statement, tuple(values)).fetchall()
         except UnicodeEncodeError:
-            # A word of the command line that is no text is the name of nothing.
-            return []
+            return []  # A word of the command line that is no text is the name of nothing.
 
     def _one(self, statement: str, values: Iterable[object] = ()) -> tuple[Any, ...]:
         """The only row of an answer that always has one."""
-        rows = self._rows(statement, values)
+        rows = self.select(statement, values)
         if len(rows) != 1:
             raise CatalogDamaged("a row is missing")
         return rows[0]

@@ -40,7 +40,8 @@ CREATE TABLE session (          -- in the schedule's own order
   title TEXT NOT NULL, titles TEXT NOT NULL,
   category INTEGER REFERENCES category, speakers TEXT, language TEXT, url TEXT, description TEXT,
   guid TEXT,                    -- the publisher's own name of it; null where none is published
-  status TEXT                   -- tentative, rescheduled …; null where it is simply held
+  status TEXT,                  -- tentative, rescheduled …; null where it is simply held
+  code TEXT                     -- the id that the source alone would give it; null where that is its id
 );
 CREATE TABLE appearance (
   speaker INTEGER NOT NULL REFERENCES speaker, session INTEGER NOT NULL REFERENCES session,

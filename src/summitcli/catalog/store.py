@@ -16,7 +16,7 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from io import FileIO
 
 from summitcli.catalog.queries import Catalog
@@ -70,20 +70,26 @@ def open_catalog(source: Source, listen: Callable[[Findings], None] | None = Non
         return catalog
     from summitcli.formats import stream
 
-    outline, sessions, findings = stream(source.read(), source.name, source.hints)
+    outline, sessions, findings, codes = stream(source.read(), source.name, source.hints)
     if listen:
         listen(findings)
-    return _build(outline, sessions, source)
+    return _build(outline, sessions, source, codes)
 
 
-def keep_catalog(source: Source, schedule: Schedule) -> Catalog:
-    """Build the catalog of ``source``, which has been read already, so that the next command finds it."""
-    return _build(schedule, schedule.sessions, source)
+def keep_catalog(source: Source, schedule: Schedule, codes: Mapping[str, str] = {}) -> Catalog:
+    """Build the catalog of ``source``, which has been read already, so that the next command finds it.
+
+    Args:
+        source: where the schedule is from.
+        schedule: what it holds.
+        codes: by a session's id the one that the source alone would give it, where that is another.
+    """
+    return _build(schedule, schedule.sessions, source, codes)
 
 
-def catalog_of(schedule: Schedule) -> Catalog:
-    """Build a catalog of ``schedule`` in memory, for looking into it once."""
-    return _in_memory(schedule, schedule.sessions, "")
+def catalog_of(schedule: Schedule, codes: Mapping[str, str] = {}) -> Catalog:
+    """Build a catalog of ``schedule`` in memory, for looking into it once; see :func:`keep_catalog`."""
+    return _in_memory(schedule, schedule.sessions, "", codes)
 
 
 def distrust_found() -> bool:
@@ -209,7 +215,9 @@ def _touch(path: str) -> None:
         os.utime(path)
 
 
-def _build(outline: Outline, sessions: Iterable[Session], source: Source) -> Catalog:
+def _build(
+    outline: Outline, sessions: Iterable[Session], source: Source, codes: Mapping[str, str]
+) -> Catalog:
     """Build a catalog in its file, or in memory where it can't be kept."""
     from summitcli.catalog.writing import write
 
@@ -217,16 +225,18 @@ def _build(outline: Outline, sessions: Iterable[Session], source: Source) -> Cat
     built = None
     # Where it can't be kept, what lies there now may be the damaged one.
     with contextlib.suppress(OSError, RecursionError, sqlite3.Error):
-        if write(path, outline, sessions, source):
+        if write(path, outline, sessions, source, codes):
             built = _open(path, identity)
     if built:
         _distrusted.discard(path)
-    return built or _in_memory(outline, sessions, identity)
+    return built or _in_memory(outline, sessions, identity, codes)
 
 
-def _in_memory(outline: Outline, sessions: Iterable[Session], identity: str) -> Catalog:
+def _in_memory(
+    outline: Outline, sessions: Iterable[Session], identity: str, codes: Mapping[str, str]
+) -> Catalog:
     from summitcli.catalog.build import build
 
     built = sqlite3.connect(":memory:")
-    build(outline, built, identity, sessions)
+    build(outline, built, identity, sessions, codes=codes)
     return Catalog(built)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from io import FileIO
 
@@ -58,7 +58,9 @@ _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """Neither a link nor a pipe is one of our temporary files."""
 
 
-def write(path: str, outline: Outline, sessions: Iterable[Session], source: Source) -> bool:
+def write(
+    path: str, outline: Outline, sessions: Iterable[Session], source: Source, codes: Mapping[str, str]
+) -> bool:
     """Put a sealed catalog of ``outline`` at ``path``, in the place of whatever file is there.
 
     Args:
@@ -66,6 +68,7 @@ def write(path: str, outline: Outline, sessions: Iterable[Session], source: Sour
         outline: the schedule.
         sessions: those of the schedule.
         source: what the schedule was read from.
+        codes: as for :func:`summitcli.catalog.build.build`.
 
     Returns:
         False, and nothing is written, where others may write to the folder: what is in it can't be believed.
@@ -85,7 +88,7 @@ def write(path: str, outline: Outline, sessions: Iterable[Session], source: Sour
     with _temporary(path) as (file, temporary):
         # Nobody else opens this file: SQLite's own locks would be one more thing that a file system may lack.
         with closing(connect(temporary, "mode=rw&nolock=1")) as connection:
-            build(outline, connection, source.identity, sessions, _page_size(source))
+            build(outline, connection, source.identity, sessions, _page_size(source), codes)
         file.seek(0, os.SEEK_END)
         _write(file, ending(source.identity))
         digest = _digest(file, os.fstat(file.fileno()).st_size)

@@ -58,6 +58,7 @@ class Call:
         self._common = common
         self._environment = environment
         self._agendas: dict[tuple[str, str], Agenda] = {}
+        self._said: set[str] = set()
         self._asked_language = chosen_language(common.lang, environment)
         self._locale_language = locale_language(environment)
         self.color = wants_color(common.color, environment)
@@ -227,18 +228,39 @@ class Call:
         """
         key = self.conference.id, name or DEFAULT
         if key not in self._agendas:
-            from summitcli.agenda.store import load
+            from summitcli.agenda.store import read
 
-            self._agendas[key] = load(*key)
+            self._agendas[key], _first, lost = read(*key)
+            self._say_what_is_lost(lost)
         return self._agendas[key]
 
+    def _say_what_is_lost(self, fault: str) -> None:
+        """Say once that the history of an agenda is left out, where something is wrong with it."""
+        if fault and fault not in self._said:
+            self._said.add(fault)
+            warn(_("the history of the agenda was damaged, and is left out: {fault}").format(fault=fault))
+
     def change_agenda(
-        self, name: str | None, edit: Callable[[Agenda], tuple[Agenda, Outcome]]
+        self,
+        name: str | None,
+        edit: Callable[[Agenda], tuple[Agenda, Outcome]],
+        done: str = "",
+        forget: bool = False,
     ) -> Changed[Outcome]:
-        """Change the agenda of that name; see :func:`summitcli.agenda.store.change`."""
+        """Change the agenda of that name; see :func:`summitcli.agenda.store.change`.
+
+        Args:
+            name: which agenda; None for the one without a name.
+            edit: makes the new agenda, and what else is to be told of it.
+            done: the command, whose change can be taken back; empty where there is nothing to take back.
+            forget: whether nothing is to be known any more of what was before.
+        """
+        from summitcli.agenda.history import Deed
         from summitcli.agenda.store import change
 
-        changed = change(self.conference, name or DEFAULT, edit)
+        deed = Deed(done, self.now.isoformat(timespec="seconds"), forget) if done else None
+        changed = change(self.conference, name or DEFAULT, edit, deed)
+        self._say_what_is_lost(changed.lost)
         self._agendas[self.conference.id, name or DEFAULT] = changed.after
         return changed
 

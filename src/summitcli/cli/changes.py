@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from summitcli.catalog.queries import Catalog
-from summitcli.changes import Change, compare, only_after, only_before
+from summitcli.changes import Change, compare, texts
 from summitcli.cli.call import Call
 from summitcli.cli.options import Output
 from summitcli.cli.output.answer import answer
 from summitcli.i18n import _
 from summitcli.lazy_typing import NamedTuple
-from summitcli.rows import SessionRow, SlotRow
+from summitcli.rows import SessionRow
 
 
 class ChangeRow(NamedTuple):
@@ -66,7 +64,7 @@ def report(call: Call, before: Catalog, after: Catalog, output: Output, name: st
 
 def _row(change: Change) -> ChangeRow:
     session = change.session
-    was, now = _texts(change)
+    was, now = texts(change)
     return ChangeRow(
         change.kind,
         change.in_agenda,
@@ -78,39 +76,3 @@ def _row(change: Change) -> ChangeRow:
         change.before,
         change.after,
     )
-
-
-def _texts(change: Change) -> tuple[str | None, str | None]:
-    """What was and what is now, as far as a line can say it."""
-    before, after = change.before, change.after
-    if change.kind in ("moved", "new", "cancelled"):
-        return _held(only_before(change)), _held(only_after(change))
-    assert before is not None and after is not None  # noqa: S101
-    return _said(before, change.fields), _said(after, change.fields)
-
-
-def _held(slots: Iterable[SlotRow]) -> str | None:
-    """Days, times and rooms."""
-    times = (
-        (
-            slot.day,
-            f"{slot.start[11:16]}–{slot.end[11:16]}" if slot.start and slot.end else "",
-            slot.room or "",
-        )
-        for slot in slots
-    )
-    return ", ".join(" ".join(filter(None, parts)) for parts in times) or None
-
-
-def _said(row: SessionRow, fields: Iterable[str]) -> str | None:
-    """The values of the fields that are short."""
-    short = {
-        "title": row.title,
-        "speakers": ", ".join(row.speakers),
-        "category": row.category_name,
-        "language": row.language,
-        "url": row.url,
-        "status": row.status,
-        "titles": " / ".join(row.titles.values()),
-    }
-    return ", ".join(filter(None, (short.get(field) for field in fields))) or None

@@ -49,6 +49,12 @@ def query(call: Call, filters: Filters, day: str | None = None) -> Query:
     )
 
 
+def check_number(number: int | None) -> None:
+    """Raise UsageError if ``-n`` asks for none, or for more than there can be."""
+    if number is not None and not 1 <= number <= MOST:
+        raise UsageError(_("-n takes a number from 1 to {most}").format(most=MOST))
+
+
 def _days(call: Call, typed: Sequence[str], day: str | None) -> tuple[str, ...]:
     days = _each_once(find_day(text, call.days, call.today) for text in typed)
     if day is None:

@@ -8,6 +8,7 @@ from summitcli.agenda.picks import Added, Agenda, Days, Pick, with_days
 from summitcli.agenda.place import DEFAULT, names
 from summitcli.agenda.reconcile import Change, reconciled
 from summitcli.catalog.conditions import Query
+from summitcli.catalog.guids import shared_guids
 from summitcli.cli.call import Call
 from summitcli.cli.output.hints import hint
 from summitcli.cli.terminal.messages import say, warn
@@ -16,6 +17,7 @@ from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import Listing, SessionRow
 from summitcli.text.suggest import nearest
+from summitcli.text.uids import NOT_SHARED
 
 NAMED = 8
 """How many sessions are named in one line."""
@@ -36,18 +38,29 @@ def nothing_picked(call: Call, name: str | None) -> str:
     return str(UnknownValue(sentence, nearest(name, known), known))
 
 
-def add_to_agenda(call: Call, name: str | None, wanted: Iterable[tuple[SessionRow, Days]]) -> Added:
+def add_to_agenda(
+    call: Call, name: str | None, wanted: Iterable[tuple[SessionRow, Days]], done: str = "add"
+) -> Added:
     """Add sessions to the agenda of that name, each on the days beside it.
+
+    Args:
+        call: the call.
+        name: which agenda; None for the one without a name.
+        wanted: the sessions with their days.
+        done: the command that adds them.
 
     Raises:
         UsageError: a session is not held on a day that is wanted of it.
     """
 
-    def edit(mine: Agenda) -> tuple[Agenda, Added]:
-        done = with_days(mine, wanted)
-        return done.agenda, done
+    wanted = list(wanted)
+    shared = shared_guids(call.catalog) if any(session.guid for session, _days in wanted) else NOT_SHARED
 
-    return call.change_agenda(name, edit).outcome
+    def edit(mine: Agenda) -> tuple[Agenda, Added]:
+        added = with_days(mine, wanted, shared)
+        return added.agenda, added
+
+    return call.change_agenda(name, edit, done).outcome
 
 
 class Updated(NamedTuple):
@@ -72,14 +85,23 @@ def bring_up_to_date(call: Call, name: str | None) -> Updated:
     return changed.outcome._replace(agenda=changed.after)
 
 
+def describe_gone(pick: Pick) -> str:
+    """Say of a pick that the schedule does not have its session, in one line."""
+    sentence = _("no longer held: {title}, {was}")
+    if pick.state == "missing":
+        sentence = _("not found any more: {title}, {was}")
+    return sentence.format(title=pick.title, was=when_held(pick))
+
+
 def describe(changed: Change) -> str:
     """What has become of a pick, in one line."""
     before, after = changed.before, changed.after
+    if changed.kind == "gone":
+        return describe_gone(before._replace(state=after.state))
     words = {"title": before.title, "was": when_held(before), "now": when_held(after), "name": after.title}
     return {
         "moved": _("moved: {title}, from {was} to {now}"),
         "renamed": _("renamed: {title} is now {name}"),
-        "gone": _("no longer held: {title}, {was}"),
         "back": _("held again: {title}, {now}"),
     }[changed.kind].format(**words)
 

@@ -15,6 +15,8 @@ from summitcli.library.reference import STDIN
 from summitcli.library.store import is_whole
 from summitcli.storage import paths
 
+UPGRADE = "python -m pip install --upgrade summitcli"
+
 
 def schedules(examiner: Examiner) -> Checks:
     """Check every saved schedule, and the note of which one is in use."""
@@ -44,6 +46,8 @@ def _check_schedule(path: str) -> str:
         found = kept.find(name)
     except Unreachable as error:
         raise Faulty(_without_remedy(str(error)), f"ls -l {quote(note)}") from None
+    except kept.NewerFormat:
+        raise Faulty(_("its source.json is of a newer version"), UPGRADE) from None
     except ScheduleError as error:
         problem = _without_remedy(str(error))
         raise Faulty(problem, f"summit use REF --name {quote(name)}") from None

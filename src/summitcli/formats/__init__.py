@@ -5,12 +5,14 @@ A format is a module with ``detect(data) -> bool``, which looks at the bytes and
 every event is kept, what is missing is left empty, and what is odd is a finding.
 """
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from summitcli.errors import UnknownFormat
 from summitcli.formats import native
 from summitcli.formats.calendars import ical, xcal
 from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json, schedule_xml
+from summitcli.formats.names import NAMES_LOST, with_id, with_names
 from summitcli.formats.parsed import Parsed, Streamed
 from summitcli.formats.unknown import looks_like
 from summitcli.sources.source import NO_HINTS, Hints
@@ -52,7 +54,7 @@ def parse(data: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
         UnknownFormat: no format recognises the bytes.
         InvalidSchedule: the format's own rules or the model's are broken.
     """
-    return FORMATS[recognise(data, name)].parse(data, name, hints)
+    return _in_library(FORMATS[recognise(data, name)].parse(data, name, hints), hints, _names(hints))
 
 
 def stream(data: bytes, name: str, hints: Hints = NO_HINTS) -> Streamed:
@@ -63,10 +65,24 @@ def stream(data: bytes, name: str, hints: Hints = NO_HINTS) -> Streamed:
         InvalidSchedule: as for :func:`parse`, here or when the sessions are gone through.
     """
     known = FORMATS[recognise(data, name)]
-    if known is native:
-        return native.stream(data, name)
-    schedule, findings = known.parse(data, name, hints)
-    return Streamed(schedule, schedule.sessions, findings)
+    names = _names(hints)
+    if known is native and names == {}:
+        streamed = native.stream(data, name)
+        return streamed._replace(outline=with_id(streamed.outline, hints.id))
+    schedule, findings, codes, _cancelled = _in_library(known.parse(data, name, hints), hints, names)
+    return Streamed(schedule, schedule.sessions, findings, codes)
+
+
+def _names(hints: Hints) -> Mapping[str, str] | None:
+    """Return the ids that sessions keep; None where they can't be read."""
+    return {} if hints.names is None else hints.names()
+
+
+def _in_library(parsed: Parsed, hints: Hints, names: Mapping[str, str] | None) -> Parsed:
+    """Return a schedule with the ids that it and its sessions have in the library."""
+    if names is None:
+        parsed.findings.add(NAMES_LOST)
+    return with_names(parsed._replace(schedule=with_id(parsed.schedule, hints.id)), names or {})
 
 
 def recognise(data: bytes, name: str) -> str:

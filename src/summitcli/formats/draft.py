@@ -113,3 +113,5 @@ class Draft(NamedTuple):
     version: str = ""
     revised: date | datetime | None = None
     """When the schedule was last changed."""
+    cancelled: frozenset[str] = frozenset()
+    """The guids of events that the source has, and says to be cancelled."""

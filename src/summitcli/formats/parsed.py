@@ -1,6 +1,6 @@
 """What reading a schedule gives."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from summitcli.formats.findings import Findings
@@ -12,6 +12,10 @@ class Parsed(NamedTuple):
 
     schedule: Schedule
     findings: Findings
+    codes: Mapping[str, str] = {}
+    """By a session's id the one that the source alone would give it, where that is another."""
+    cancelled: frozenset[str] = frozenset()
+    """The guids of what the publisher says to be cancelled."""
 
 
 class Streamed(NamedTuple):
@@ -21,3 +25,4 @@ class Streamed(NamedTuple):
     sessions: Iterable[Session]
     """May be gone through more than once. Going through may raise InvalidSchedule."""
     findings: Findings
+    codes: Mapping[str, str] = {}

@@ -1,24 +1,39 @@
 """Whether two schedules are of the same conference: the one rule, wherever that is asked.
 
-A conference is known by its id, together with its title or, where that is another, with its sessions. It is
-asked when a name is given to a schedule, and when a schedule is replaced by what is published now.
+It is asked when a schedule is used, when it is replaced by what is published now, and when the agenda is
+looked for of one that is not kept. Two are of the same conference
+
+- if at least half of the sessions' guids are the same, which also means that it was moved;
+- else if their dates are near, and their titles are the same, or two of these: their ids are the same, they
+  come from the same place, at least half of their sessions have the same id and title.
+
+Two that share an acronym are two, and so are this year's and next year's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from datetime import date
 
-from summitcli.catalog.queries import Catalog
-from summitcli.errors import MISREAD
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.library.kept import KeptSchedule
 from summitcli.library.reference import STDIN
+from summitcli.text.folding import fold
 
 if TYPE_CHECKING:
-    from summitcli.model import Schedule
+    from summitcli.identity import Identity
+
+HALF = 0.5
+"""The share of sessions that two states of one conference have in common."""
+
+NEAR = 182
+"""Half a year, in days: the conference of the same title that begins later is the next one."""
+
+SHORTEST_GUID = 8
+"""How many letters a guid has before any host that no other has by chance."""
 
 LEAST_LEFT = 0.2
-"""The share of its sessions that a schedule must still have to be taken for the same conference's."""
+"""The share of its sessions that a schedule must still have to be taken for whole."""
 
 
 def is_of_same_place(known: KeptSchedule, new: KeptSchedule) -> bool:
@@ -27,40 +42,66 @@ def is_of_same_place(known: KeptSchedule, new: KeptSchedule) -> bool:
 
 
 def is_same_conference(
-    known: KeptSchedule, new: KeptSchedule, has_its_sessions: Callable[[], bool] | None = None
+    known: KeptSchedule, new: KeptSchedule, before: Sequence[Identity] = (), after: Sequence[Identity] = ()
 ) -> bool:
     """Return whether ``new`` is of the conference that ``known`` is of.
 
     Args:
         known: a schedule that is kept.
         new: one that may be of the same conference.
-        has_its_sessions: tells whether ``new`` has sessions of ``known``; asked only where the titles
-            differ. Without it they are taken to be others.
+        before: the sessions of ``known``, as far as they are known.
+        after: those of ``new``, likewise, with the ids of their source.
     """
-    if new.id != known.id:
+    if shares_guids(before, after):
+        return True
+    if not are_near(known.start, new.start):
         return False
-    return new.title == known.title or (has_its_sessions is not None and has_its_sessions())
+    if fold(known.title) == fold(new.title):
+        return True
+    evidence = (
+        published_id(known) == published_id(new),
+        is_of_same_place(known, new),
+        shares_sessions(before, after),
+    )
+    return sum(evidence) >= 2
 
 
-def may_replace(known: KeptSchedule | None, new: KeptSchedule) -> bool:
-    """Return whether ``new`` may have the place of ``known``: it is nobody's, or the same conference's."""
-    return known is None or is_of_same_place(known, new) or is_same_conference(known, new)
+def published_id(kept: KeptSchedule) -> str:
+    """Return the id that a schedule itself gives its conference."""
+    return kept.published_id or kept.id
 
 
-def shares_sessions(before: Catalog | None, after: Schedule) -> bool:
-    """Return whether enough sessions of ``before`` are in ``after``, also if ``before`` can't be read.
+def are_near(start: str, other: str) -> bool:
+    """Return whether two days, in ISO 8601, are less than half a year apart, as they may be if not known."""
+    if not start or not other:
+        return True
+    return abs((date.fromisoformat(start[:10]) - date.fromisoformat(other[:10])).days) < NEAR
 
-    Ids alone tell little of sessions, as many publishers count them from 1.
+
+def shares_guids(before: Sequence[Identity], after: Sequence[Identity]) -> bool:
+    """Return whether at least half of the guids of ``before`` are in ``after``.
+
+    UIDs that are only counted, or words, are those of many conferences, whatever the standard asks for.
     """
-    if before is None:
-        return True
-    try:
-        earlier = {(session.id, session.title) for session in before.sessions()}
-    except MISREAD:
-        return True
-    language = after.conference.language
-    later = {(session.id, session.title.own(language)) for session in after.sessions}
-    return len(earlier & later) >= len(earlier) * LEAST_LEFT
+    earlier = {one.guid for one in before if one.guid and _is_unique(one.guid)}
+    later = {other.guid for other in after if other.guid}
+    return bool(earlier and later) and len(earlier & later) >= HALF * len(earlier)
+
+
+def _is_unique(guid: str) -> bool:
+    """Return whether a guid is likely to be the only one in the world."""
+    name = guid.partition("@")[0]
+    return len(name) >= SHORTEST_GUID and not name.isdigit()
+
+
+def shares_sessions(before: Sequence[Identity], after: Sequence[Identity]) -> bool:
+    """Return whether at least half of the sessions of ``before`` are in ``after`` by code and title.
+
+    Codes alone tell little of sessions, as many publishers count them from 1.
+    """
+    earlier = {(one.code, one.folded_title) for one in before}
+    later = {(other.code, other.folded_title) for other in after}
+    return bool(earlier) and len(earlier & later) >= HALF * len(earlier)
 
 
 def has_lost_most(known: KeptSchedule, new: KeptSchedule) -> bool:

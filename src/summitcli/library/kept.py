@@ -1,6 +1,7 @@
 """A schedule that is kept, so that it answers without a network, and its ``source.json``.
 
-That file says what the schedule is and where it came from, and names the file beside it that holds its bytes.
+That file says what the schedule is and where it came from, and names the files beside it that hold its bytes
+and what is remembered of it (:mod:`summitcli.library.memory`). ``docs/files.md`` describes all of them.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
@@ -25,17 +27,23 @@ from summitcli.library.folder import (
     root,
     unknown_current,
 )
+from summitcli.library.memory import MemoryFile
 from summitcli.sources.source import Hints, Source
 from summitcli.storage import paths
+from summitcli.text.ids import is_id
 from summitcli.text.printable import printable
 
-FORMAT = "summit-kept/1"
+FORMAT = "summit-kept/2"
+FIRST_FORMAT = "summit-kept/1"
+"""Which has no memory, and is read."""
 
 LARGEST_NOTE = 2**20
 """The most bytes of what is known of a schedule; it is a few hundred, but titles come from strangers."""
 
 CONTENT = "schedule-"
 """How the names of the files begin that hold the bytes; the rest is their fingerprint."""
+MEMORY = "memory-"
+"""The same of files that hold what is remembered."""
 
 
 class Origin(NamedTuple):
@@ -79,15 +87,33 @@ class KeptSchedule(NamedTuple):
     fingerprint: str = ""
     """Of its bytes."""
     bytes: int = 0
+    published_id: str = ""
+    """The id that the schedule itself gives its conference, where it has another in the library."""
+    updates: int = 0
+    """How often its publisher was asked for what has become of it, and answered."""
+    memory: str = ""
+    """The fingerprint of what is remembered of it; empty where that is nothing."""
+    others: Mapping[str, Any] = {}
+    """What else ``source.json`` holds, as of a later version of the program."""
 
     def source(self) -> Source:
         """Return where its bytes lie."""
         origin, zone = self.origin, self.time_zone
-        hints = origin.hints()._replace(time_zone=zone or None, id=self.id or None)
+        names = self.memory_file().names if self.memory else None
+        hints = origin.hints()._replace(time_zone=zone or None, id=self.id or None, names=names)
         folder = os.path.join(root(), self.name)
-        identity = " ".join(("kept", __version__, self.fingerprint, zone, origin.modified, origin.url))
+        state = (self.id, self.fingerprint, self.memory, zone, origin.modified, origin.url)
+        identity = " ".join(("kept", __version__, *state))
         path = os.path.join(folder, CONTENT + self.fingerprint)
         return Source(self.name, identity, path, hints=hints, place=folder, fingerprint=self.fingerprint)
+
+    def memory_file(self) -> MemoryFile:
+        """Return where it lies what is remembered of it."""
+        return MemoryFile(os.path.join(root(), self.name, MEMORY + self.memory), self.memory)
+
+
+class NewerFormat(ScheduleError):
+    """What is kept was written by a later version of the program; it is neither read nor replaced."""
 
 
 def is_fingerprint(text: str) -> bool:
@@ -153,8 +179,12 @@ def readable() -> Iterator[KeptSchedule]:
 
 
 def find_by_reference(reference: str) -> KeptSchedule | None:
-    """Return the schedule that is kept of ``reference``; None where there is none."""
-    return next((kept for kept in readable() if kept.origin.reference == reference), None)
+    """Return the schedule that is kept of ``reference``; None where there is none.
+
+    Of several conferences that were published there one after the other, it is the latest.
+    """
+    found = (kept for kept in readable() if kept.origin.reference == reference)
+    return max(found, key=lambda kept: kept.start, default=None)
 
 
 def current() -> KeptSchedule | None:
@@ -189,8 +219,8 @@ def dumps(kept: KeptSchedule) -> bytes:
 def _fields(kept: KeptSchedule) -> dict[str, Any]:
     """Return what ``source.json`` holds of a schedule: its parts side by side, without its name."""
     fields = {**kept.origin._asdict(), **kept._asdict()}
-    del fields["name"], fields["origin"]
-    return fields
+    del fields["name"], fields["origin"], fields["others"]
+    return {**fields, **kept.others}
 
 
 def _loads(name: str, data: bytes) -> KeptSchedule:
@@ -198,21 +228,33 @@ def _loads(name: str, data: bytes) -> KeptSchedule:
         document = json.loads(data)
     except (ValueError, RecursionError):
         raise _unreadable(name, _("its source.json is damaged")) from None
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
+    mark = document.get("format") if isinstance(document, dict) else None
+    if mark not in (FORMAT, FIRST_FORMAT):
+        if isinstance(mark, str) and re.fullmatch("summit-kept/[1-9][0-9]{0,8}", mark):
+            sentence = _('"{name}" can\'t be read: {fault}; update summitcli')
+            raise NewerFormat(
+                sentence.format(name=printable(name), fault=_("its source.json is of a newer version"))
+            )
         raise _unreadable(name, _("its source.json is not of this version of the program"))
+    defaults = _fields(KeptSchedule(name, Origin("")))
     fields: dict[str, Any] = {
         field: value if type(value := document.get(field)) is type(default) else default
-        for field, default in _fields(KeptSchedule(name, Origin(""))).items()
+        for field, default in defaults.items()
     }
+    others = {key: value for key, value in document.items() if key not in defaults and key != "format"}
     if not _are_whole(fields):
         raise _unreadable(name, _("its source.json is damaged"))
     origin = Origin(*(fields.pop(field) for field in Origin._fields))
-    return KeptSchedule(name, origin, **fields)
+    return KeptSchedule(name, origin, **fields, others=others)
 
 
 def _are_whole(fields: Mapping[str, Any]) -> bool:
     """Return whether everything that was read is there and can be what it should."""
     if not is_fingerprint(fields["fingerprint"]) or not fields["reference"]:
+        return False
+    if fields["memory"] and not is_fingerprint(fields["memory"]):
+        return False
+    if fields["id"] and not is_id(fields["id"]):
         return False
     titles = (fields["title"], *fields["titles"].values())
     texts = (value for field, value in fields.items() if field != "title" and isinstance(value, str))

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Callable
 from datetime import datetime
 
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import catalog_of, keep_catalog, open_catalog
-from summitcli.errors import InvalidSchedule, ScheduleError
+from summitcli.changes import compare
+from summitcli.errors import MISREAD, InvalidSchedule, ScheduleError, Unreachable
 from summitcli.i18n import _
-from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple, TypeVar
 from summitcli.library import store
-from summitcli.library.identity import has_lost_most, is_same_conference, shares_sessions
-from summitcli.library.kept import KeptSchedule, Origin, find_by_reference
+from summitcli.library.conferences import free_id
+from summitcli.library.identity import (
+    has_lost_most,
+    is_of_same_place,
+    is_same_conference,
+    published_id,
+)
+from summitcli.library.kept import KeptSchedule, Origin, find, find_by_reference, readable, unknown
+from summitcli.library.log import logged
+from summitcli.library.memory import Memory, dumps, load
+from summitcli.library.naming import identities, remember
 from summitcli.library.reference import STDIN
+from summitcli.sources.addresses import shown
 from summitcli.sources.source import fingerprint
+from summitcli.text.dates import period
+from summitcli.text.folding import fold
 
 if TYPE_CHECKING:
     from summitcli.formats.findings import Findings
     from summitcli.formats.parsed import Parsed
+    from summitcli.identity import Identity
     from summitcli.library.fetch import Download
     from summitcli.model import Schedule
+
+Result = TypeVar("Result")
+
+ATTEMPTS = 20
+"""How often an update is tried that other processes overtake."""
 
 
 class Terms(NamedTuple):
@@ -51,26 +72,39 @@ def keep_download(
 ) -> KeptSchedule:
     """Keep what was fetched, with its catalog.
 
+    What is kept of the same conference from there is replaced. Another conference that is published there by
+    now is kept beside the one before.
+
     Args:
         download: what was fetched.
-        terms: how it is read; one that is kept of it is replaced in any case.
+        terms: how it is read.
         name: what to call it, where that is said.
-        kept: what is kept of it; else what is kept from there, unless under another name.
+        kept: what it replaces, where that is certain, as the same bytes are read on other terms.
 
     Raises:
         InvalidSchedule: strictly read, if anything is odd.
         ScheduleError: it is no schedule.
         UsageError: it can't have that name.
+        Unreachable: it can't be written.
     """
-    if kept is None and download.origin.reference != STDIN:
-        kept = find_by_reference(download.origin.reference)
-    if kept is None or name not in (None, kept.name):
-        schedule = _checked(download, _parsed(download, terms.zone, called=name), terms)
-    else:
-        schedule = _successor(kept, _readable_catalog(kept), download, terms._replace(force=True))
-    kept, catalog = _replace(download, schedule, terms, name)
-    catalog.close()
-    return kept
+    reference = download.origin.reference
+    earlier = kept or (find_by_reference(reference) if reference != STDIN else None)
+    new = _read(download, terms, name or (earlier.id if earlier else None))
+    _check(new, terms)
+
+    def replace() -> KeptSchedule:
+        known = store.known_ids()
+        same = find(kept.name) if kept else _same_conference(new, name)
+        replaces = same if same and (kept or _has_its_place(same, new.about, name)) else None
+        id_ = same.id if same else free_id(new.about, new.sessions)
+        before = _readable_catalog(replaces) if replaces else None
+        memory = _remembered(replaces, before, new, counts=kept is None) if replaces else Memory()
+        result, after = _replace(new, id_, memory, name, replaces, known)
+        with contextlib.closing(after):
+            _log(result, before, after)
+        return result
+
+    return _unless_overtaken(download.name, replace)
 
 
 def read_again(kept: KeptSchedule, terms: Terms) -> KeptSchedule:
@@ -108,15 +142,36 @@ def update_schedule(
     origin = kept.origin if ask_if_changed else kept.origin._replace(etag="", last_modified="")
     download = fetch(origin)
     if download is None or (may_be_same and fingerprint(download.content) == kept.fingerprint):
-        if download is not None and not check:
-            store.note(kept._replace(origin=download.origin))
+        if not check:
+            store.note(kept, download.origin if download else kept.origin)
         return None
-    before = open_catalog(kept.source()) if check else _readable_catalog(kept)
     terms = terms._replace(zone=zone)
-    schedule = _successor(kept, before, download, terms)
-    if check:
-        return Update(before, catalog_of(schedule))
-    return Update(before, _replace(download, schedule, terms, kept.name)[1])
+    new = _read(download, terms, kept.id)
+    _check(new, terms)
+
+    def replace() -> Update:
+        ids = store.known_ids()
+        known = find(kept.name)
+        if known is None:
+            raise unknown(kept.name)
+        before = open_catalog(known.source()) if check else _readable_catalog(known)
+        is_same = before is None or is_same_conference(
+            known, new.about, _identities(known, before), new.sessions
+        )
+        if not terms.force:
+            _check_likely(known, new.about, is_same)
+        if is_same:
+            id_, memory = known.id, _remembered(known, before, new)
+        else:
+            id_, memory = free_id(new.about, new.sessions), Memory(known.updates + 1)
+        if check:
+            named = _named(new.parsed, id_, memory)
+            return Update(before, catalog_of(named.schedule, named.codes))
+        result, after = _replace(new, id_, memory, known.name, known, ids)
+        _log(result, before, after)
+        return Update(before, after)
+
+    return _unless_overtaken(kept.name, replace)
 
 
 def rebuild_catalog(kept: KeptSchedule) -> Catalog:
@@ -124,31 +179,134 @@ def rebuild_catalog(kept: KeptSchedule) -> Catalog:
     from summitcli.formats import parse
 
     source = kept.source()
-    return catalog_of(parse(source.read(), source.name, source.hints).schedule)
+    parsed = parse(source.read(), source.name, source.hints)
+    return catalog_of(parsed.schedule, parsed.codes)
 
 
-def _successor(kept: KeptSchedule, before: Catalog | None, download: Download, terms: Terms) -> Schedule:
-    """Return the schedule that ``kept``, with the catalog ``before``, has become.
+class _New(NamedTuple):
+    """A schedule that was fetched and read."""
 
-    It keeps its conference's id, and with that its agenda, also where the conference is called otherwise now.
+    download: Download
+    parsed: Parsed
+    """With the ids of its source."""
+    about: KeptSchedule
+    """What is kept of it, without a name, and with the id of its source."""
+    sessions: list[Identity]
+    """Likewise."""
+
+
+def _read(download: Download, terms: Terms, called: str | None) -> _New:
+    """Return what was fetched, read; ``called`` is its conference where it does not name it."""
+    from summitcli.formats import parse
+
+    hints = download.origin.hints()._replace(time_zone=terms.zone, called=called)
+    parsed = parse(download.content, download.name, hints)
+    return _New(download, parsed, _described(download, parsed.schedule, terms), identities(parsed.schedule))
+
+
+def _check(new: _New, terms: Terms) -> None:
+    """Tell what is odd about a schedule; strictly read, that is an error."""
+    findings = new.parsed.findings
+    if terms.strict and len(findings):
+        raise InvalidSchedule(new.download.name, [("", sentence) for sentence in findings.sentences()])
+    terms.listen(findings)
+
+
+def _same_conference(new: _New, name: str | None) -> KeptSchedule | None:
+    """Return what is kept of a conference: what is called so first, then what is from the same place."""
+    about = new.about
+    likely = [
+        kept
+        for kept in readable()
+        if is_of_same_place(kept, about)
+        or about.id in (kept.id, published_id(kept))
+        or fold(kept.title) == fold(about.title)
+    ]
+    likely.sort(key=lambda kept: (kept.name != name, not is_of_same_place(kept, about)))
+    return next((kept for kept in likely if _is_same(kept, new)), None)
+
+
+def _is_same(kept: KeptSchedule, new: _New) -> bool:
+    before: list[Identity] = []
+    # Of one that can't be read, what is known of it must do.
+    with (
+        contextlib.suppress(ScheduleError, Unreachable),
+        contextlib.closing(open_catalog(kept.source())) as catalog,
+    ):
+        before = _identities(kept, catalog)
+    return is_same_conference(kept, new.about, before, new.sessions)
+
+
+def _has_its_place(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> bool:
+    """Return whether a schedule replaces another one of its conference, rather than being kept beside it.
+
+    It does not where either was given a name that the other has not.
     """
-    parsed = _parsed(download, terms.zone, id_=kept.id)
-    new = _described(download, parsed.schedule, terms)
-    is_same = is_same_conference(kept, new, lambda: shares_sessions(before, parsed.schedule))
-    if terms.force and not is_same:
-        parsed = _parsed(download, terms.zone)
-    schedule = _checked(download, parsed, terms)
-    if not terms.force:
-        _check_likely(kept, new, is_same)
-    return schedule
+    if name is not None:
+        return kept.name == name
+    usual = re.escape(store.default_name(kept)) + "(-[0-9]+)?"
+    return is_of_same_place(kept, new) or bool(re.fullmatch(usual, kept.name))
+
+
+def _remembered(kept: KeptSchedule, before: Catalog | None, new: _New, counts: bool = True) -> Memory:
+    """Return what is to be remembered of a schedule that is replaced by what it has become."""
+    memory, updates = load(kept), kept.updates + counts
+    if before is None:
+        return memory._replace(updates=updates)
+    earlier = _identities(kept, before)
+    return remember(memory, earlier, new.sessions, new.parsed.cancelled, updates)
+
+
+def _named(parsed: Parsed, id_: str, memory: Memory) -> Parsed:
+    """Return a schedule with the ids that it and its sessions have in the library."""
+    from summitcli.formats.names import with_id, with_names
+
+    return with_names(parsed._replace(schedule=with_id(parsed.schedule, id_)), memory.names)
 
 
 def _replace(
-    download: Download, schedule: Schedule, terms: Terms, name: str | None
+    new: _New,
+    id_: str,
+    memory: Memory,
+    name: str | None,
+    replaces: KeptSchedule | None,
+    known: frozenset[tuple[str, str]],
 ) -> tuple[KeptSchedule, Catalog]:
-    """Keep a schedule and its catalog in the place of what was kept of it."""
-    kept = store.keep(_described(download, schedule, terms), download.content, name)
-    return kept, keep_catalog(kept.source(), schedule)
+    """Keep a schedule and its catalog in the place of what was kept of it.
+
+    Raises:
+        Overtaken: that is another by now, or others are kept.
+    """
+    about = new.about._replace(
+        id=id_,
+        published_id="" if id_ == new.about.id else new.about.id,
+        updates=memory.updates,
+        others=replaces.others if replaces else {},
+    )
+    kept = store.keep(about, new.download.content, name, dumps(memory), replaces, known)
+    named = _named(new.parsed, id_, memory)
+    return kept, keep_catalog(kept.source(), named.schedule, named.codes)
+
+
+def _log(kept: KeptSchedule, before: Catalog | None, after: Catalog) -> None:
+    """Note what has changed; an update that is kept is done, whether or not that can be written."""
+    if before is None:
+        return
+    with contextlib.suppress(Unreachable, *MISREAD):
+        if changes := compare(before.sessions(), after.sessions()):
+            store.log(kept, logged(kept.updates, kept.fetched, changes))
+
+
+def _unless_overtaken(name: str, replace: Callable[[], Result]) -> Result:
+    """Return what ``replace`` does, which begins anew where another process has been faster.
+
+    Raises:
+        Unreachable: others are faster again and again.
+    """
+    for _attempt in range(ATTEMPTS):
+        with contextlib.suppress(store.Overtaken):
+            return replace()
+    raise Unreachable(_("can't keep {name}").format(name=name), _("other processes keep changing it"))
 
 
 def _readable_catalog(kept: KeptSchedule) -> Catalog | None:
@@ -158,23 +316,19 @@ def _readable_catalog(kept: KeptSchedule) -> Catalog | None:
         return None
 
 
-def _parsed(
-    download: Download, zone: str | None, id_: str | None = None, called: str | None = None
-) -> Parsed:
-    """Return what was fetched, read: as of the conference with that id, or one that is ``called`` so."""
-    from summitcli.formats import parse
-
-    hints = download.origin.hints()._replace(time_zone=zone, id=id_, called=called)
-    return parse(download.content, download.name, hints)
-
-
-def _checked(download: Download, parsed: Parsed, terms: Terms) -> Schedule:
-    """Return the schedule, and tell what is odd about it; strictly read, that is an error."""
-    schedule, findings = parsed
-    if terms.strict and len(findings):
-        raise InvalidSchedule(download.name, [("", sentence) for sentence in findings.sentences()])
-    terms.listen(findings)
-    return schedule
+def _identities(kept: KeptSchedule, catalog: Catalog | None) -> list[Identity]:
+    """Return what the sessions of a schedule are recognised by; none where that can't be read."""
+    if catalog is None:
+        return []
+    try:
+        return catalog.identities()
+    except MISREAD:
+        pass
+    try:
+        with contextlib.closing(rebuild_catalog(kept)) as rebuilt:
+            return rebuilt.identities()
+    except ScheduleError:
+        return []
 
 
 def _described(download: Download, schedule: Schedule, terms: Terms) -> KeptSchedule:
@@ -207,9 +361,16 @@ def _check_likely(kept: KeptSchedule, new: KeptSchedule, is_same: bool) -> None:
             sentence.format(name=kept.name, n=new.sessions, before=before, day=kept.fetched[:10])
         )
     if not is_same:
-        called = new.id if new.id != kept.id else new.title
         sentence = _(
-            '{name} is now of another conference, "{called}"; the copy of {day} stays in use, and'
-            " `summit update {name} --force` takes the new one"
+            '{name} is now of another conference, "{called}", {period}; the copy of {day} stays in use, and'
+            " `summit use {reference}` keeps the new one under a name of its own"
         )
-        raise ScheduleError(sentence.format(name=kept.name, called=called, day=kept.fetched[:10]))
+        raise ScheduleError(
+            sentence.format(
+                name=kept.name,
+                called=new.title,
+                period=period(new.start, new.end),
+                day=kept.fetched[:10],
+                reference=shown(kept.origin.reference),
+            )
+        )

@@ -37,6 +37,7 @@ PICTURES = {
     "GapRow": Picture("planning:gaps"),
     "ComparisonRow": Picture("planning:comparison"),
     "ChangeRow": Picture("changes:changes"),
+    "LogRow": Picture("log:log", of_conference=False),
     "ScheduleRow": Picture("schedules:schedules", of_conference=False),
     "Check": Picture("doctor:checks", of_conference=False),
     "Problem": Picture("problems:problems", of_conference=False),

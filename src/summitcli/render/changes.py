@@ -37,14 +37,14 @@ def changes(setting: Setting, found: Sequence[Change]) -> RenderableType:
         pieces += [*_my_agenda(setting, mine, columns), Text()]
     for kind, of_kind in groupby(others, key=lambda change: change.kind):
         alike = list(of_kind)
-        pieces.append(_heading(_kind(kind), len(alike)))
+        pieces.append(heading(kind_name(kind), len(alike)))
         for change in alike:
-            pieces += [Lines([_line(setting, change)], columns), _Told([("", _told(setting, change))])]
+            pieces += [Lines([_line(setting, change)], columns), Told([("", _told(setting, change))])]
         pieces.append(Text())
     return Group(*pieces, Text(ngettext("{n} change", "{n} changes", len(found)), DIM))
 
 
-class _Told:
+class Told:
     """What has become of a session, dim and indented: a kind of change, or nothing, and what there is to say.
 
     Args:
@@ -71,17 +71,18 @@ def _my_agenda(setting: Setting, mine: Sequence[Change], columns: Columns) -> It
     by_session: dict[tuple[str, ...], list[Change]] = {}
     for change in mine:
         by_session.setdefault(_ids(change), []).append(change)
-    yield _heading(_("In my agenda"), len(by_session))
+    yield heading(_("In my agenda"), len(by_session))
     for of_session in by_session.values():
         yield Lines([_line(setting, of_session[0])], columns)
-        yield _Told([(_kind(change.kind), _told(setting, change)) for change in of_session])
+        yield Told([(kind_name(change.kind), _told(setting, change)) for change in of_session])
 
 
 def _ids(change: Change) -> tuple[str, ...]:
     return tuple(row.id if row else "" for row in (change.before, change.after))
 
 
-def _heading(name: str, count: int) -> Text:
+def heading(name: str, count: int | str) -> Text:
+    """Return a heading with a number, or other words, behind it."""
     return Text(name, ACCENT).append(f" · {count}", f"not bold {DIM}")
 
 
@@ -98,7 +99,8 @@ def _name(setting: Setting, session: SessionRow) -> str:
     return setting.name(session.titles) or session.title
 
 
-def _kind(kind: Kind) -> str:
+def kind_name(kind: Kind) -> str:
+    """Return what a kind of change is called."""
     return {
         "moved": _("Moved"),
         "cancelled": _("Cancelled"),
@@ -119,7 +121,7 @@ def _told(setting: Setting, change: Change) -> str:
     if change.kind == "renamed":
         return _("was {title}").format(title=_name(setting, before))
     if change.kind == "speakers":
-        return _from_to(_(", ").join(before.speakers), _(", ").join(after.speakers))
+        return from_to(_(", ").join(before.speakers), _(", ").join(after.speakers))
     return _(", ").join(_field(field, before, after) for field in change.fields)
 
 
@@ -129,7 +131,7 @@ def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
         return _from_one_to_another(_parts(before[0]), _parts(after[0]))
     was, now = _held(before), _held(after)
     if was and now:
-        return _from_to(was, now)
+        return from_to(was, now)
     return _("also {slots}").format(slots=now) if now else _("no longer {slots}").format(slots=was)
 
 
@@ -139,11 +141,12 @@ def _from_one_to_another(was: Sequence[str], now: Sequence[str]) -> str:
     first, last = min(differ, default=0), max(differ, default=len(was) - 1) + 1
     inner = [" ".join(filter(None, parts[first:last])) for parts in (was, now)]
     if not all(inner):
-        return _from_to(*(" ".join(filter(None, parts)) for parts in (was, now)))
-    return " ".join(filter(None, (*was[:first], _from_to(*inner), *was[last:])))
+        return from_to(*(" ".join(filter(None, parts)) for parts in (was, now)))
+    return " ".join(filter(None, (*was[:first], from_to(*inner), *was[last:])))
 
 
-def _from_to(was: str, now: str) -> str:
+def from_to(was: str, now: str) -> str:
+    """Return what was and what is now, with an arrow between, either of which may be empty."""
     return " ".join(filter(None, (was, ARROW, now)))
 
 
@@ -173,4 +176,4 @@ def _field(field: str, before: SessionRow, after: SessionRow) -> str:
         "titles": _("Translation"),
     }
     was, now = values.get(field, (None, None))
-    return f"{names[field]} {_from_to(was or '', now or '')}" if was or now else names[field]
+    return f"{names[field]} {from_to(was or '', now or '')}" if was or now else names[field]

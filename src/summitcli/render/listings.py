@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
@@ -58,14 +58,14 @@ def schedule(setting: Setting, listings: Sequence[Listing], now: datetime | None
 
 
 def sessions(
-    setting: Setting, rows: Sequence[SessionRow], spans: Sequence[Callable[[str], Spans]]
+    setting: Setting, rows: Sequence[SessionRow], spans: Sequence[Callable[[str], Spans]] = ()
 ) -> RenderableType:
     """Sessions in the order given, each once, with its days.
 
     Args:
         setting: the conference and the reader.
         rows: the sessions.
-        spans: for each of them, which stretches of a title to stress.
+        spans: for each of them, which stretches of a title to stress; nothing where none are given.
     """
     lines = [
         Line(
@@ -73,9 +73,9 @@ def sessions(
             details=(_(", ").join(filter(None, (held_on(row), status_word(row.status)))), row.id),
             beside=setting.other(row.titles),
             mark=STAR if row.in_agenda else "",
-            spans=stressed(setting.name(row.titles)),
+            spans=stressed(setting.name(row.titles)) if stressed else (),
         )
-        for row, stressed in zip(rows, spans, strict=True)
+        for row, stressed in zip_longest(rows, spans)
     ]
     count = ngettext("{n} session", "{n} sessions", len(rows))
     return Group(Lines(lines), Text(), Text(count, DIM))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from summitcli.errors import ScheduleError, Unreachable
@@ -28,11 +29,13 @@ class Hints(NamedTuple):
     modified: datetime | None = None
     """When their publisher says to have changed them last, with an offset."""
     id: str | None = None
-    """The conference's id so far, which it keeps whatever it is called, where the source gives it none."""
+    """The conference's id in the library, which it has whatever the source calls it."""
     called: str | None = None
     """What the user calls a conference that the source does not name."""
     around: date | None = None
     """A day that is to be within the days that are read, where they are too many for one conference."""
+    names: Callable[[], Mapping[str, str] | None] | None = None
+    """Reads the ids that sessions keep, by the id that the source alone would give them; None is damaged."""
 
 
 NO_HINTS = Hints()

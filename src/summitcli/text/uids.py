@@ -1,23 +1,34 @@
 """The events that a session is in a calendar, and the names they bear there, settled in one place.
 
 RFC 5545 section 3.8.4.7 wants a UID that never changes, and RFC 7986 section 5.3 one without private data.
-Ours is made of the session's id and the conference's, so that every export of a session, by whomever and
-whenever, names the same event, and so that an event read back leads to its session.
+Ours is made of the publisher's guid, or where there is none of the session's id, and of the conference's id.
+So every export of a session, by whomever and whenever, names the same event, and an event that is read back
+leads to its session.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from summitcli.lazy_typing import NamedTuple, Protocol, TypeVar
 from summitcli.text.ids import ID
 
 _DOMAIN = ".summitcli"
-_OURS = re.compile(
-    rf"(?P<session>{ID})(?:\.(?:[2-9]|[1-9][0-9]{{1,5}}))?@(?P<conference>{ID}){re.escape(_DOMAIN)}"
-)
+_LOCAL = "[A-Za-z0-9._-]"
+_NUMBER = r"\.(?:[2-9]|[1-9][0-9]{1,5})"
+_OURS = re.compile(rf"(?P<local>{_LOCAL}+?)(?:{_NUMBER})?@(?P<conference>{ID}){re.escape(_DOMAIN)}", re.ASCII)
+_PLAIN = re.compile(_LOCAL + "{1,64}")
+_NUMBERED = re.compile(r".*\.[0-9]+", re.DOTALL)
+"""What ends as the UIDs of further events do."""
+
+ID_PROPERTY = "X-SUMMITCLI-ID"
+"""In our calendars the session's id, where its UID is made of something else (RFC 5545 section 3.8.8.2)."""
+
+NOT_SHARED: Mapping[str, str] = MappingProxyType({})
+"""No guid is borne by two sessions."""
 
 
 class Held(Protocol):
@@ -40,10 +51,12 @@ Slot = TypeVar("Slot", bound=Held)
 
 
 class Named(NamedTuple):
-    """What a UID of ours names."""
+    """What a UID of ours is made of."""
 
-    session: str
+    local: str
+    """The id of the session, its guid, or a hash of that."""
     conference: str
+    """The id of the conference."""
 
 
 def events(slots: Iterable[Slot]) -> tuple[tuple[Slot, ...], ...]:
@@ -68,26 +81,73 @@ def events(slots: Iterable[Slot]) -> tuple[tuple[Slot, ...], ...]:
     return tuple(tuple(event) for event in found)
 
 
-def uid(session_id: str, conference_id: str, number: int = 1) -> str:
-    """The UID of a session's event number ``number``, counted from 1 in the order of :func:`events`.
+def session_uid(
+    session_id: str, conference_id: str, guid: str | None = None, shared: Mapping[str, str] = NOT_SHARED
+) -> str:
+    """Return the UID of a session's first event.
 
-    The first bears no number, as nearly every session is one event: ``opening@summit-5.summitcli``, and then
-    ``opening.2@summit-5.summitcli``. An id holds no ``.`` and no ``@``, so no two events share a UID.
+    It is made of the guid where there is one: as it is where it is short and of letters, digits, ``.``, ``_``
+    and ``-``, else of a hash. Of the sessions that share a guid, the first has the guid's own UID and the
+    others one of the guid and their ids.
+
+    Args:
+        session_id: the name that people type.
+        conference_id: the conference's.
+        guid: the publisher's own name of the session.
+        shared: by each guid that is not one session's alone, the id of the session that has the UID of it.
     """
-    local = session_id if number == 1 else f"{session_id}.{number}"
+    if not guid:
+        local = session_id
+    elif shared.get(guid, session_id) != session_id:
+        return parted_uid(session_id, conference_id, guid)
+    else:
+        local = guid if _PLAIN.fullmatch(guid) and not _NUMBERED.fullmatch(guid) else _hash(guid)
     return f"{local}@{conference_id}{_DOMAIN}"
 
 
+def parted_uid(session_id: str, conference_id: str, guid: str | None) -> str:
+    """Return the UID of a session whose own is another's already."""
+    local = _hash("\0".join((guid or "", session_id)))
+    return f"{local}@{conference_id}{_DOMAIN}"
+
+
+def event_uid(session_uid: str, number: int = 1) -> str:
+    """Return the UID of a session's event number ``number``, counted from 1 in the order of :func:`events`.
+
+    The first bears no number, as nearly every session is one event: ``opening@summit-5.summitcli``, and then
+    ``opening.2@summit-5.summitcli``. No session's own UID ends so before its ``@``, so no two events share
+    one.
+    """
+    if number == 1:
+        return session_uid
+    local, at, domain = session_uid.rpartition("@")
+    return f"{local}.{number}{at}{domain}"
+
+
 def named_by(uid: str) -> Named | None:
-    """The ids of the session and the conference that ``uid`` is made of; None where it is none of ours."""
+    """Return what ``uid`` is made of; None where it is none of ours."""
     ours = _OURS.fullmatch(uid.strip())
-    return Named(ours["session"], ours["conference"]) if ours else None
+    if ours is None or _NUMBERED.fullmatch(ours["local"]):
+        return None
+    return Named(ours["local"], ours["conference"])
 
 
-def session_of(uid: str, conference_id: str) -> str | None:
-    """The id of the session whose event bears ``uid``; None where that is no UID of this conference."""
+def session_uid_of(uid: str) -> str | None:
+    """Return the UID of the session whose event bears ``uid``; None where it is none of ours."""
     named = named_by(uid)
-    return named.session if named and named.conference == conference_id else None
+    return f"{named.local}@{named.conference}{_DOMAIN}" if named else None
+
+
+def is_session_uid(text: str) -> bool:
+    """Return whether ``text`` is a session's UID of ours, that of its first event."""
+    return session_uid_of(text) == text
+
+
+def _hash(text: str) -> str:
+    """Return 32 hexadecimal digits that stand for a text, whatever is in it."""
+    from hashlib import sha256
+
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _days_between(earlier: Held, later: Held) -> int:

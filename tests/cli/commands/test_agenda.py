@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from summitcli.agenda import store
 from summitcli.exports import formats_for
 from summitcli.rows import Listing
 from tests.conftest import Asked, Run, Terminal
@@ -231,7 +232,10 @@ def test_a_damaged_agenda_stops_its_own_commands_and_no_others(ask: Asked) -> No
     assert kept().read_bytes() == b""
 
 
-def test_an_agenda_locked_by_another_process_is_left_alone(ask: Asked) -> None:
+def test_an_agenda_locked_by_another_process_is_left_alone(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "PATIENCE", 0.2)
     ask("agenda", "add", PICKED)
     before = kept().read_bytes()
     code = (
@@ -458,7 +462,7 @@ def test_a_changed_schedule_changes_the_calendar_it_was_exported_to(
     assert err == (
         "moved: A, from 2024-05-01 09:00–10:00 A to 2024-05-01 08:00–09:00 A\n"
         "renamed: C is now Renamed\n"
-        "no longer held: E, 2024-05-01\n"
+        "not found any more: E, 2024-05-01\n"
     )
     events = {
         event.split("UID:")[1].split("@")[0]: event
@@ -469,8 +473,139 @@ def test_a_changed_schedule_changes_the_calendar_it_was_exported_to(
     assert "SEQUENCE:1\n" in events["c"] and "SUMMARY:Renamed\n" in events["c"]
     assert "SEQUENCE:0\n" in events["d"]
     assert (
-        "SEQUENCE:1\n" in events["e"] and "STATUS:CANCELLED\n" in events["e"] and "SUMMARY:E\n" in events["e"]
+        "SEQUENCE:0\n" in events["e"] and "STATUS:CONFIRMED\n" in events["e"] and "SUMMARY:E\n" in events["e"]
     )
     assert status == 0
     # What is exported is known: nothing is said, or raised, twice.
     assert ask("agenda", "export") == (0, out, "")
+
+
+# Back to what it was.
+
+
+@pytest.fixture
+def moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A minute of the first day."""
+    monkeypatch.setenv("SUMMIT_NOW", "2022-07-23T14:02")
+
+
+@pytest.mark.usefixtures("moment")
+def test_each_change_is_undone_the_last_first(ask: Asked, tmp_path: Path) -> None:
+    ask("agenda", "add", "opening", "big-data")
+    ask("agenda", "add", "digital-product-expo", "-d", "2")
+    ask("agenda", "remove", "big-data-forum")
+    (tmp_path / "file").write_text("main-forum\n")
+    ask("agenda", "import", str(tmp_path / "file"))
+    ask("agenda", "clear", "--yes")
+    said = (
+        (
+            "undone: clear opening-ceremony, digital-product-expo, main-forum (23 July 14:02);"
+            " the agenda has 3 sessions again\n"
+        ),
+        "undone: import main-forum (23 July 14:02); the agenda has 2 sessions again\n",
+        "undone: remove big-data-forum (23 July 14:02); the agenda has 3 sessions again\n",
+        "undone: add digital-product-expo (23 July 14:02); the agenda has 2 sessions again\n",
+        "undone: add opening-ceremony, big-data-forum (23 July 14:02); the agenda has 0 sessions again\n",
+    )
+    for sentence in said:
+        assert ask("agenda", "undo") == (0, "", sentence)
+    assert ask("agenda", "undo") == (1, "", "nothing to undo\n")
+    assert ask("agenda", "undo", "--name", "friends") == (1, "", "nothing to undo\n")
+    assert ask("agenda", "undo", "--lang", "zh") == (1, "", "没有可撤销的改动\n")
+
+
+@pytest.mark.usefixtures("moment")
+def test_what_is_undone_is_said_in_chinese(ask: Asked) -> None:
+    ask("agenda", "add", "opening")
+    assert ask("agenda", "undo", "--lang", "zh") == (
+        0, "", "已撤销：加入 opening-ceremony（7月23日 14:02）；我的日程又是 0 场\n")  # fmt: skip
+
+
+@pytest.mark.usefixtures("moment")
+def test_of_many_sessions_the_first_are_named(ask: Asked) -> None:
+    ask("agenda", "add", "-c", "forum", "-d", "2")
+    number = ask("agenda", "--fields", "id").out.count("\n")
+    said = ask("agenda", "undo").err
+    assert number > 8
+    assert said.endswith(f", {number - 8} more (23 July 14:02); the agenda has 0 sessions again\n")
+
+
+def test_a_change_that_changes_nothing_is_nothing_to_undo(ask: Asked) -> None:
+    ask("agenda", "add", "opening")
+    ask("agenda", "add", "opening")
+    ask("agenda", "remove", "main-forum")
+    ask("agenda", "undo")
+    assert ask("agenda", "undo") == (1, "", "nothing to undo\n")
+
+
+def test_on_a_terminal_it_is_said_how_to_have_it_back(ask: Asked, terminal: Terminal) -> None:
+    ask("agenda", "add", "opening", "main-forum")
+    assert "summit agenda add opening-ceremony main-forum" in terminal("agenda", "undo")
+    ask("agenda", "add", "digital-product-expo", "-d", "2")
+    assert "summit agenda" not in terminal("agenda", "undo")
+
+
+def test_what_comes_back_has_its_uid_and_a_higher_revision(ask: Asked) -> None:
+    def events() -> list[str]:
+        lines = ask("agenda", "export").out.splitlines()
+        return [line for line in lines if line.startswith(("UID", "SEQ"))]
+
+    ask("agenda", "add", "opening")
+    assert events() == ["UID:opening-ceremony@digital-china-summit-5.summitcli", "SEQUENCE:0"]
+    ask("agenda", "remove", "opening-ceremony")
+    ask("agenda", "undo")
+    assert events() == ["UID:opening-ceremony@digital-china-summit-5.summitcli", "SEQUENCE:1"]
+    ask("agenda", "undo")
+    ask("agenda", "add", "opening")
+    assert events() == ["UID:opening-ceremony@digital-china-summit-5.summitcli", "SEQUENCE:2"]
+
+
+def test_forgetting_leaves_no_history(ask: Asked) -> None:
+    ask("agenda", "add", "opening")
+    ask("agenda", "add", "main-forum")
+    assert ask("agenda", "clear", "--yes", "--forget") == (
+        0,
+        "",
+        (
+            "removed: opening-ceremony, main-forum\n"
+            "the history of the agenda is deleted; nothing can be undone\n"
+        ),
+    )
+    assert json.loads(kept().read_bytes()) == {
+        "format": "summit-agenda/2",
+        "conference": {
+            "id": "digital-china-summit-5",
+            "title": "第五届数字中国建设峰会",
+            "start": "2022-07-23",
+            "end": "2022-07-26",
+        },
+        "name": "default",
+        "picks": [],
+    }
+    assert ask("agenda", "undo") == (1, "", "nothing to undo\n")
+    assert ask("agenda", "clear", "--yes", "--forget") == (1, "", "nothing is picked\n")
+    # Of an agenda that is empty by now, too.
+    ask("agenda", "add", "opening")
+    ask("agenda", "clear", "--yes")
+    assert ask("agenda", "clear", "--yes", "--forget") == (
+        0, "", "the history of the agenda is deleted; nothing can be undone\n")  # fmt: skip
+    assert ask("agenda", "undo").status == 1
+
+
+def test_a_history_that_is_damaged_is_said_and_left_out(ask: Asked) -> None:
+    ask("agenda", "add", "opening")
+    path = kept()
+    document = json.loads(path.read_bytes())
+    document["history"] = "long"
+    path.write_text(json.dumps(document), "utf-8")
+    said = "the history of the agenda was damaged, and is left out: history: must be a list\n"
+    assert ask("agenda", "--fields", "id").err.endswith(said)
+    assert ask("agenda", "--fields", "id").out == "opening-ceremony\n"
+    assert ask("agenda", "undo") == (1, "", f"{said}nothing to undo\n")
+    before = path.read_bytes()
+    assert ask("agenda", "add", "main-forum").err == (
+        f"{said}picked: main-forum\nin the agenda: 2 sessions\n"
+    )
+    assert path.read_bytes() != before
+    assert ask("agenda", "--fields", "id").err == ""
+    assert ask("agenda", "undo").status == 0

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from tests.conftest import STYLE, Asked, Run, Terminal
 from tests.inside import environment, look
+from tests.published import here, path
 from tests.schedules import document, session, timed, write
 
 DAY, NEXT = "2024-05-01", "2024-05-02"
@@ -202,10 +203,15 @@ def test_the_formats_of_both_make_no_difference(
     )
 
 
-def test_one_conference_in_two_formats_differs_little(ask: Asked, corpus: Path) -> None:
-    folder = corpus / "frab-json"
-    files = [str(folder / "klimacamp2015.json"), str(corpus / "xcal" / "klimacamp2015.xcal")]
-    out = ask("diff", *files, "--fields", "kind").out.split()
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(("harbour.json", f"harbour.{kind}") for kind in ("xml", "flat.json", "ics", "rfc6321.xcal")),
+        *(("frab-json/klimacamp2015.json", name) for name in here("xcal/klimacamp2015.xcal")),
+    ],
+)
+def test_one_conference_in_two_formats_differs_little(ask: Asked, one: str, other: str) -> None:
+    out = ask("diff", str(path(one)), str(path(other)), "--fields", "kind").out.split()
     assert (out.count("new"), out.count("cancelled"), out.count("renamed")) == (0, 0, 0)
 
 

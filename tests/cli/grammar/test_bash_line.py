@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitcli.cli.grammar.bash_line import INSERT_ALL, BashLine, read
+from tests.conftest import examples
 
 TAB = "9"
 """The type of completion that the key itself asks for (Bash manual, COMP_TYPE)."""
@@ -129,7 +130,7 @@ TEXTS = st.text(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(TEXTS, st.sampled_from(["", "'", '"']))
 def test_what_is_inserted_is_read_back_as_the_value(value: str, quote: str) -> None:
     assert read(f"summit {accepted(quote, value)} ", BREAKS).words == (value, "")

@@ -15,10 +15,10 @@ from summitcli.cli.grammar.commands import COMMANDS, HELP, VERSION, Parameter, c
 from summitcli.cli.grammar.completion import NOTHING, Offered, complete, offered
 from summitcli.cli.grammar.values import Offer
 from summitcli.errors import SummitError
-from tests.conftest import Asked, Run
+from tests.conftest import Asked, Run, examples
 from tests.schedules import document, session, write
 
-SUBCOMMANDS = ["add", "remove", "clear", "conflicts", "gaps", "compare", "import", "export"]
+SUBCOMMANDS = ["add", "remove", "clear", "undo", "conflicts", "gaps", "compare", "import", "export"]
 COMMON = ["--schedule", "--assume-timezone", "--at", "--lang", "--color", "--quiet", "--debug", "--help"]
 BUNDLED = Offer("bundled", "the schedule that comes with the program")
 OUTPUT = ["--format", "--json", "--fields", "--template", "--header"]
@@ -236,7 +236,9 @@ def lines(draw: st.DrawFn) -> tuple[str, list[str]]:
     return command, [*command.split(), *words, last]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(line=lines())
 def test_on_any_line_every_option_offered_exists_and_is_read(warm: None, line: tuple[str, list[str]]) -> None:
     command, words = line

@@ -22,6 +22,7 @@ from summitcli.cli.options import Filters
 from summitcli.i18n import speaking
 from summitcli.text.width import width
 from summitcli.words.zh import WORDS
+from tests.cli.every_screen import FOLDER, LOCALES
 from tests.cli.grammar.test_scanner import command_lines
 from tests.conftest import Asked, Run, Terminal
 from tests.test_i18n import CHINESE
@@ -29,166 +30,7 @@ from tests.test_imports import SLOW, loaded
 
 EVERYTHING = {"": GLANCE, **COMMANDS}
 
-FRONT = """\
-A conference schedule for the terminal. `summit` alone shows it at a glance.
-
-Usage: summit [OPTIONS]
-       summit COMMAND [OPTIONS] …
-
-Look
-  today             Today's sessions.
-  tomorrow          Tomorrow's sessions.
-  day               The sessions of one day.
-  now               What runs at this moment.
-  next              What starts next, however far away.
-  list              Every session, or those that the filters leave.
-  search            Sessions by name, speaker, category or room, best first.
-  show              One session in full, or several.
-  grid              The picture of the schedule.
-  about             What this conference is.
-
-Plan, and take along
-  agenda            What I picked, by day.
-  agenda add        Pick sessions.
-  agenda remove     Take sessions out of the agenda.
-  agenda clear      Take everything out of the agenda.
-  agenda conflicts  What clashes in my agenda.
-  agenda gaps       What is free between my picks.
-  agenda compare    What is in both agendas, only in mine, only in theirs.
-  agenda import     Pick what a file names.
-  agenda export     My agenda as a calendar, or in any other format.
-  export            Any selection in any format, to stdout or a file.
-
-What there is to filter by
-  days              The days of the conference.
-  categories        The categories.
-  rooms             The rooms.
-  speakers          The speakers.
-
-Other conferences
-  use               Make another conference's schedule the current one.
-  schedules         The schedules that are known.
-  schedules remove  Remove schedules that are kept.
-  update            Fetch a schedule anew and say what has changed.
-  diff              What has changed between two schedules.
-  validate          Every problem of a schedule.
-  convert           Write a schedule in another format.
-
-The program itself
-  completion        Let the TAB key offer commands, options, sessions.
-  doctor            Check the program's own files.
-  help              How to use the program, or one of its commands.
-
-Options of `summit` alone
-  -f, --format FORMAT            table, tsv or json.
-      --json                     The same as --format json.
-  -V, --version                  Show the version and exit.
-
-Options of every command
-      --schedule REF             The schedule to read: a name, address, file,
-                                 bundled or -.
-      --assume-timezone ZONE     The zone of times that name none, such as
-                                 Europe/Berlin.
-      --at WHEN                  Answer as if it were then: a day, or a day and
-                                 a time as in 1T10:00. Of a calendar of more
-                                 than a year, read what is around that day.
-      --lang zh|en|auto          The language of headings, hints and names.
-      --color auto|always|never  Whether to use colour.
-  -q, --quiet                    Say nothing beside the answer but errors.
-      --debug                    Show where a fault of the program itself arose.
-  -h, --help                     Show this page.
-
-Examples
-  summit day 1
-      The first day.
-  summit search 数字 福建
-      Sessions by any part of their names, in any order.
-  summit agenda add big-data-forum
-      Pick a session.
-  summit agenda export -o agenda.ics
-      What I picked, for the calendar of my phone.
-
-`summit help COMMAND` tells more about a command; so does --help after it.
-"""
-
-FRONT_ZH = """\
-终端里的会议日程。只输入 `summit` 就显示会议概览。
-
-用法：summit [选项]
-      summit 命令 [选项] …
-
-查看
-  today             今天的场次。
-  tomorrow          明天的场次。
-  day               某一天的场次。
-  now               此刻正在进行的场次。
-  next              接下来开始的场次，无论还有多久。
-  list              全部场次，或符合筛选条件的场次。
-  search            按名称、讲者、类别或会场查找场次，最相符的在前。
-  show              一个或几个场次的全部内容。
-  grid              日程图。
-  about             会议介绍。
-
-安排与导出
-  agenda            我选的场次，按日期。
-  agenda add        选场次。
-  agenda remove     从我的日程移除场次。
-  agenda clear      清空我的日程。
-  agenda conflicts  我的日程里的冲突。
-  agenda gaps       所选场次之间的空闲。
-  agenda compare    两份个人日程都有的、只有我有的、只有对方有的。
-  agenda import     按文件选场次。
-  agenda export     把我的日程写成日历，或其他任何格式。
-  export            把选出的场次以任何格式写到标准输出或文件。
-
-可用的筛选条件
-  days              会议的日期。
-  categories        类别。
-  rooms             会场。
-  speakers          讲者。
-
-其他会议
-  use               换用另一个会议的日程。
-  schedules         可用的日程。
-  schedules remove  删除已保存的会议日程。
-  update            重新获取日程，并说明变动。
-  diff              两份日程之间的变动。
-  validate          日程的每一处问题。
-  convert           把日程写成另一种格式。
-
-程序本身
-  completion        让 TAB 键补全命令、选项、场次。
-  doctor            检查程序自身的文件。
-  help              程序或其中一个命令的用法。
-
-只输入 `summit` 时的选项
-  -f, --format FORMAT            table、tsv 或 json。
-      --json                     即 --format json。
-  -V, --version                  显示版本并退出。
-
-所有命令的选项
-      --schedule REF             要读的日程：名字、网址、文件、bundled 或 -。
-      --assume-timezone ZONE     没有时区的时间所用的时区，如 Europe/Berlin。
-      --at WHEN                  假定现在是某个时刻：某一天，或带时间，如
-                                 1T10:00。日历超过一年时，读取那一天前后的场次。
-      --lang zh|en|auto          标题、提示和名称的语言。
-      --color auto|always|never  是否用颜色。
-  -q, --quiet                    除结果和错误外，什么都不显示。
-      --debug                    显示程序自身的错误出在哪里。
-  -h, --help                     显示本页。
-
-示例
-  summit day 1
-      第一天。
-  summit search 数字 福建
-      按名称的任何部分查找，顺序不限。
-  summit agenda add big-data-forum
-      选一场。
-  summit agenda export -o agenda.ics
-      把我选的放进手机日历。
-
-某个命令的详细用法见 `summit help 命令`；在命令后加 --help 也可以。
-"""
+FRONT, FRONT_ZH = ((FOLDER / f"front.{language}.txt").read_text("utf-8") for language in LOCALES)
 
 REMOVE = """\
 Remove schedules that are kept. What was picked from them
@@ -379,7 +221,7 @@ def test_help_is_shown_wherever_an_option_may_stand(ask: Asked, line: str) -> No
         ("list -c -h", 'no category "-h"'),
         ("list --category=--help", 'no category "--help"'),
         ("list --help=yes", "--help takes no value"),
-        ("lst --help", 'no command "lst". Did you mean "list"?'),
+        ("categoris --help", 'no command "categoris". Did you mean "categories"?'),
         ("agenda ad -h", 'no command "ad". Did you mean "add"?'),
         ("help agnda", 'no command "agnda". Did you mean "agenda"?'),
         ("help agenda ad", 'no command "ad". Did you mean "add"?'),
@@ -532,9 +374,9 @@ def test_what_can_not_be_read_is_said_in_one_line_of_ours(
     assert ask(*line.split()) == (2, "", f"summit: {chinese}\n")
 
 
-@pytest.mark.parametrize("line", ["lst --lang zh", "--lang zh lst", "--lang=zh lst", "lst -q --lang=zh"])
+@pytest.mark.parametrize("line", ["roms --lang zh", "--lang zh roms", "--lang=zh roms", "roms -q --lang=zh"])
 def test_a_mistake_is_said_in_the_language_that_its_line_asks_for(ask: Asked, line: str) -> None:
-    assert ask(*line.split()) == (2, "", "summit: 没有命令“lst”。是不是想写“list”？\n")
+    assert ask(*line.split()) == (2, "", "summit: 没有命令“roms”。是不是想写“rooms”？\n")
 
 
 @settings(max_examples=30, deadline=None)

@@ -25,7 +25,7 @@ from summitcli.cli.grammar.scanner import (
 )
 from summitcli.cli.running import Reading
 from summitcli.errors import SummitError
-from tests.conftest import Asked, Run
+from tests.conftest import Asked, Run, examples
 from tests.test_imports import loaded
 
 VALUES = st.one_of(
@@ -121,7 +121,7 @@ def scanned_problem(words: Sequence[str]) -> tuple[str, str] | None:
     return problem.kind, "" if problem.kind in (TOO_MUCH, NO_COMMAND) else problem.text
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(command_lines())
 def test_the_scanner_and_typer_make_the_same_of_every_line(words: list[str]) -> None:
     found = scan(words)
@@ -136,7 +136,7 @@ def test_the_scanner_and_typer_make_the_same_of_every_line(words: list[str]) -> 
             assert typers.reading == Reading(found.command, found.values)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(command_lines())
 def test_where_typer_shows_help_or_the_version_the_scanner_does(words: list[str]) -> None:
     typers = Typers(words)
@@ -147,7 +147,7 @@ def test_where_typer_shows_help_or_the_version_the_scanner_does(words: list[str]
         assert found.help
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(command_lines(), st.integers(0, 12))
 def test_every_beginning_of_a_line_is_read_as_its_words_are(words: list[str], number: int) -> None:
     scanner = Scanner()
@@ -208,7 +208,9 @@ def test_what_is_written_together_is_taken_apart(line: str) -> None:
 
 
 PROBLEMS = {
-    "lst": (NO_COMMAND, ""), "agenda ad": (NO_COMMAND, ""),
+    "lst": (NO_COMMAND, ""), "agenda ad": (NO_COMMAND, ""), "lst list": (NO_COMMAND, ""),
+    "lst --nope list": (NO_COMMAND, ""), "agenda ad add a": (NO_COMMAND, ""),
+    "next -n ²": (NO_NUMBER, "number"),
     "list --nope lst": (NO_OPTION, "--nope"), "list -fz -zq": (NO_OPTION, "-z"),
     "--nope lst": (NO_OPTION, "--nope"), "list -": (TOO_MUCH, ""),
     "list extra --nope": (NO_OPTION, "--nope"),
@@ -227,6 +229,107 @@ PROBLEMS = {
 def test_the_first_problem_is_the_one_that_typer_finds(line: str) -> None:
     assert scanned_problem(line.split()) == PROBLEMS[line]
     assert Typers(line.split()).problem == PROBLEMS[line]
+
+
+@pytest.mark.parametrize(
+    ("line", "command", "problem"),
+    [
+        ("lst list", "", "lst"), ("lst --help", "", "lst"), ("lst -h list", "", "lst"),
+        ("agenda ad add a", "agenda", "ad"), ("lst --nope list", "", "lst"),
+    ],
+)  # fmt: skip
+def test_after_a_command_that_there_is_not_no_other_is_read(line: str, command: str, problem: str) -> None:
+    found = scan(line.split())
+    assert found.problem is not None
+    assert (found.command, found.problem.text, found.help, found.values) == (command, problem, False, {})
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("list -h", {("", "words"): ("list",)}),
+        ("-h", {}),
+        ("list --lang zh -h", {("", "words"): ("list",), ("common", "lang"): "zh"}),
+        ("--lang en list --lang zh -d1 -h", {("", "words"): ("list",), ("common", "lang"): "zh"}),
+        (
+            "agenda add --color never --json -h",
+            {("", "words"): ("agenda", "add"), ("common", "color"): "never"},
+        ),
+    ],
+)
+def test_what_the_help_is_asked(line: str, asked: dict[tuple[str, str], object]) -> None:
+    found = scan(line.split())
+    assert (found.help, found.about_help()) == (True, asked)
+    assert found.common("lang") == asked.get(("common", "lang"))
+
+
+PLACES: dict[tuple[str, ...], tuple[str | None, str, str]] = {
+    ("",): ("COMMAND", "", ""), ("l",): ("COMMAND", "l", ""), ("agenda", ""): ("COMMAND", "", ""),
+    ("agenda", "a"): ("COMMAND", "a", ""), ("lst", ""): ("COMMAND", "", ""),
+    ("-",): ("OPTION", "-", ""), ("--",): ("OPTION", "--", ""), ("--la",): ("OPTION", "--la", ""),
+    ("--nope=x",): ("OPTION", "--nope=x", ""), ("--json=x",): ("OPTION", "--json=x", ""),
+    ("list", "-"): ("OPTION", "-", ""), ("day", "-"): ("OPTION", "-", ""),
+    ("agenda", "-"): ("OPTION", "-", ""),
+    ("list", "--day"): ("OPTION", "--day", ""), ("list", "-d"): ("OPTION", "-d", ""),
+    ("list", "-zd1"): ("OPTION", "-zd1", ""), ("list", "-hd"): ("OPTION", "-hd", ""),
+    ("list", ""): ("OPTION", "--", ""), ("day", "1", ""): ("OPTION", "--", ""),
+    ("diff", "a", "b", ""): ("OPTION", "--", ""), ("list", "--nope", ""): ("OPTION", "--", ""),
+    ("--lang", ""): ("lang", "", ""), ("--lang", "z"): ("lang", "z", ""),
+    ("--lang", "-z"): ("lang", "-z", ""),
+    ("--lang=z",): ("lang", "z", "--lang="), ("--lang=",): ("lang", "", "--lang="),
+    ("list", "--day=1"): ("day", "1", "--day="), ("list", "-d1"): ("day", "1", "-d"),
+    ("list", "-d", "1"): ("day", "1", ""), ("list", "-d", "--"): ("day", "--", ""),
+    ("list", "-hd1"): ("day", "1", "-hd"), ("list", "-fj"): ("format", "j", "-f"),
+    ("next", "-n", "-"): ("number", "-", ""), ("day", ""): ("when", "", ""), ("day", "1"): ("when", "1", ""),
+    ("day", "--json", ""): ("when", "", ""), ("show", "a", "b"): ("ids", "b", ""),
+    ("show", "a", ""): ("ids", "", ""),
+    ("show", "--", "-x"): ("ids", "-x", ""), ("show", "--", "--", ""): ("ids", "", ""),
+    ("diff", "a", ""): ("new", "", ""), ("agenda", "add", ""): ("ids", "", ""),
+    ("list", "x"): (None, "", ""), ("day", "1", "x"): (None, "", ""), ("list", "--", ""): (None, "", ""),
+    ("list", "--", "-d"): (None, "", ""),
+}  # fmt: skip
+"""What the last word of a line is: a command, an option, or the value of a parameter; then what is typed of
+it, and what stands before that."""
+
+
+@pytest.mark.parametrize("words", PLACES, ids=" ".join)
+def test_where_an_unfinished_word_stands(words: tuple[str, ...]) -> None:
+    place = taken(*words[:-1]).place(words[-1])
+    name = (
+        "COMMAND" if place.command else "OPTION" if place.option else place.parameter and place.parameter.name
+    )
+    assert (name, place.text, place.before) == PLACES[words]
+
+
+def taken(*words: str) -> Scanner:
+    scanner = Scanner()
+    for word in words:
+        scanner.take(word)
+    return scanner
+
+
+@pytest.mark.parametrize(
+    ("line", "readable"),
+    [
+        ("", True), ("day", True), ("day 1", True), ("day 1 2", False), ("list x", False),
+        ("show a b c", True),
+        ("diff a", True), ("diff a b", True), ("diff a b c", False), ("lst", False), ("list --nope", False),
+        ("list -d", True), ("list --json=1", False), ("agenda", True),
+    ],
+)  # fmt: skip
+def test_a_line_is_readable_until_no_further_word_could_mend_it(line: str, readable: bool) -> None:
+    assert taken(*line.split()).is_readable is readable
+
+
+def test_what_was_typed_so_far_for_a_parameter() -> None:
+    agenda = taken("agenda", "--name", "x", "-d1", "add", "-d", "2", "a", "b")
+    typed = {name: agenda.texts(name) for name in ("name", "day", "ids", "nothing")}
+    assert typed == {"name": ("x",), "day": ("1", "2"), "ids": ("a", "b"), "nothing": ()}
+    assert (agenda.words, agenda.next_argument() is agenda.arguments[-1]) == ("agenda add", True)
+    diff = taken("diff", "a", "b", "c")
+    assert [diff.texts(name) for name in ("old", "new")] == [("a",), ("b",)]
+    assert diff.next_argument() is None
+    assert taken("diff").texts("old") == ()
 
 
 @pytest.mark.usefixtures("warm")

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from summitcli.cli.grammar.commands import subcommands
 from summitcli.text.printable import printable
 from tests.conftest import Asked, Run
 from tests.schedules import DATA, document, session, write
 
 DAYS = "2022-07-23 to 2022-07-26"
 NOT_A_DAY = 'write a number from 1 to 4, a date such as 2022-07-23, a weekday or "today"'
+
+KNOWN = 20
+"""How many commands are named to whoever names none of them."""
 
 MISTAKES = {
     "list -c forun": 'no category "forun". Did you mean "forum"?',
@@ -60,8 +64,7 @@ MISTAKES = {
         'no command "https://conf.example/s.json". Did you mean "summit use https://conf.example/s.json"?'
     ),
     "big-data --schedule https://conf.example/s.json": (
-        'no command "big-data". There is: today, tomorrow, day, now, next, list, search, show, grid, about,'
-        " agenda, export, days, categories, rooms, speakers, use, schedules, update, diff, …"
+        f'no command "big-data". There is: {", ".join(subcommands("")[:KNOWN])}, …'
     ),
     "agenda big-data": 'no command "big-data". Did you mean "summit agenda add big-data"?',
     "agenda list": 'no command "list". Did you mean "summit agenda"?',
@@ -94,7 +97,7 @@ MISTAKES = {
         " There is: tsv, csv, json, jsonl, ids, md, ics, html"
     ),
     "agenda compare frends": 'no agenda and no file "frends"',
-    "lst": 'no command "lst". Did you mean "list"?',
+    "categoris": 'no command "categoris". Did you mean "categories"?',
     "agenda ad": 'no command "ad". Did you mean "add"?',
     "list --frmat csv": 'no option --frmat. Did you mean "--format" or "--from" or "--at"?',
     "list -c xyzzy": (

@@ -1,11 +1,11 @@
 """Values in the forms of RFC 5545, and lines folded."""
 
-import time
 from datetime import timedelta
 
 import pytest
 
 from summitcli.exports.calendar import content
+from tests.limits import in_proportion
 
 
 @pytest.mark.parametrize(
@@ -29,13 +29,10 @@ def test_folding_parts_nothing_that_belongs_together(together: str) -> None:
 
 
 @pytest.mark.parametrize("letter", ["x", "数", "\\", "\\\\", "e\u0301", "\u0301", " "])
+@in_proportion()
 def test_a_line_of_any_length_is_folded_in_moments(letter: str) -> None:
-    begun = time.process_time()
     folded = content.fold(letter * 1_000_000)
-    assert (folded.replace("\r\n ", "") == letter * 1_000_000, time.process_time() - begun < 10) == (
-        True,
-        True,
-    )
+    assert (folded.replace("\r\n ", "") == letter * 1_000_000) is True
 
 
 def test_folding_leaves_no_space_at_the_end_of_a_line() -> None:

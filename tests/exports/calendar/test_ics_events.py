@@ -72,7 +72,7 @@ def test_utc_needs_no_time_zone() -> None:
 
 def test_a_session_that_is_gone_is_cancelled_and_rings_no_alarm() -> None:
     rows = conference(at("talk", "Asia/Shanghai", "2022-07-23T10:00", 30), on("expo", "2022-07-23"))
-    text = export(rows, Options(alarms=(ALARM,)), gone=True, revision=3)
+    text = export(rows, Options(alarms=(ALARM,)), cancelled=True, revision=3)
     assert values(text, "STATUS") == ["CANCELLED", "CANCELLED"]
     assert values(text, "SEQUENCE") == ["3", "3"]
     assert values(text, "TRANSP") == ["TRANSPARENT", "TRANSPARENT"]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from summitcli.exports.calendar.ics import Entry, Options, ics
 from summitcli.text.printable import BIDI_CONTROLS
+from tests.conftest import examples
 from tests.exports.conferences import at, conference
 from tests.exports.reading import assert_bytes_keep_the_rules
 
@@ -116,7 +117,7 @@ def assert_read_back(text: str, other: str) -> None:
 @given(TEXTS, TEXTS)
 @example("\r\nBEGIN:VEVENT\r\n", "\x00")
 @example("\\;,\n", "\ud800")
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_arbitrary_text_reads_back_and_injects_nothing(text: str, other: str) -> None:
     assert_read_back(text, other)
 

@@ -14,7 +14,7 @@ from summitcli.exports.calendar.content import clean
 from summitcli.exports.page.html import POLICY, html
 from summitcli.i18n import spoken
 from summitcli.rows import CategoryRow, ConferenceRow, Listing
-from tests.conftest import Asked, Run
+from tests.conftest import Asked, Run, examples
 from tests.schedules import document, session, timed, write
 
 CONFERENCE = ConferenceRow(
@@ -295,7 +295,7 @@ STRANGE = st.one_of(st.text(), st.sampled_from(HOSTILE)).map(lambda text: f"x{te
 STRANGE_PAGE = page_of({name: f"x{text}y" for name, text in zip(FIELDS, HOSTILE, strict=False)})
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.lists(STRANGE, min_size=len(FIELDS), max_size=len(FIELDS), unique_by=clean))
 def test_whatever_a_field_holds_it_is_text_and_no_element_appears(texts: list[str]) -> None:
     marks = {name: f"MARK{number}" for number, name in enumerate(FIELDS)}
@@ -311,7 +311,7 @@ def test_whatever_a_field_holds_it_is_text_and_no_element_appears(texts: list[st
     assert strange.said() == expected
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.text())
 def test_what_is_visible_holds_nothing_that_is_acted_on(text: str) -> None:
     shown = clean(text)

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from summitcli.exports.schedules.frab_json import frab_json
 from summitcli.formats.frab import schedule_json as reader
 from summitcli.model import Schedule
 from summitcli.sources.source import NO_HINTS
+from summitcli.validation import strict
 from tests.conftest import BUNDLED
 from tests.exports.published import (
     CLOCK_CHANGES,
@@ -23,10 +23,10 @@ from tests.exports.published import (
     days_alone,
     load,
     odd_schedules,
-    real,
     said,
     small,
 )
+from tests.published import CORPUS, read
 from tests.schedules import schedules
 
 Check = Any
@@ -35,15 +35,17 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 
 
 @pytest.fixture(scope="module")
-def check(corpus: Path) -> Check:
-    """Fails where a text is not what the strict schema asks for, or not of the formats it names."""
+def check() -> Check:
+    """Fails where a text keeps not to the strict rules, or, where it is there, to the published schema."""
     checker = FormatChecker()
     checker.checks("uri")(lambda value: not isinstance(value, str) or URI.fullmatch(value) is not None)
     checker.checks("date-time")(lambda value: not isinstance(value, str) or bool(INSTANT.fullmatch(value)))
-    schema = json.loads((corpus / "schema" / "voc-schedule.schema.json").read_bytes())
+    file = CORPUS / "schema" / "voc-schedule.schema.json"
+    schema = json.loads(file.read_bytes()) if file.exists() else {}
     validator = Draft6Validator(schema, format_checker=checker)
 
     def check(text: str) -> Any:
+        assert list(strict.check(text.encode()) or [...]) == []
         document = json.loads(text)
         assert [f"{fault.json_path}: {fault.message}" for fault in validator.iter_errors(document)] == []
         return document
@@ -52,7 +54,7 @@ def check(corpus: Path) -> Check:
 
 
 def again(text: str) -> Schedule:
-    schedule, findings = reader.parse(text.encode(), "written.json", NO_HINTS)
+    schedule, findings, *_rest = reader.parse(text.encode(), "written.json", NO_HINTS)
     assert findings.sentences() == []
     return schedule
 
@@ -74,8 +76,8 @@ def test_the_bundled_schedule_comes_back_with_all_its_names(check: Check) -> Non
 
 
 @pytest.mark.parametrize("name", REAL)
-def test_real_schedules_come_back(check: Check, corpus: Path, name: str) -> None:
-    schedule = real(corpus, name)
+def test_real_schedules_come_back(check: Check, name: str) -> None:
+    schedule = read(name).schedule
     text = frab_json(schedule)
     check(text)
     assert said(again(text)) == said(schedule)
@@ -107,7 +109,7 @@ def test_whatever_a_schedule_holds_the_strict_schema_takes_it(check: Check) -> N
         text = frab_json(schedule)
         check(text)
         assume(schedule.sessions)
-        read, _findings = reader.parse(text.encode(), "written.json", NO_HINTS)
+        read = reader.parse(text.encode(), "written.json", NO_HINTS).schedule
         assert sorted(one.id for one in read.sessions) == sorted(one.id for one in schedule.sessions)
 
     holds()

@@ -1,7 +1,6 @@
 """frab XML, written: the strict schema takes it, and reading it back gives the same sessions."""
 
 import re
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -16,26 +15,31 @@ from summitcli.exports.schedules.native import native
 from summitcli.formats.frab import schedule_xml as reader
 from summitcli.model import Schedule
 from summitcli.sources.source import NO_HINTS
+from summitcli.validation import strict
 from tests.conftest import BUNDLED
-from tests.exports.published import CLOCK_CHANGES, REAL, days_alone, load, odd_schedules, real, said, small
+from tests.exports.published import CLOCK_CHANGES, REAL, days_alone, load, odd_schedules, said, small
+from tests.published import CORPUS, read
 from tests.schedules import document, schedules, session, timed
 
 Check = Any
 
 
 @pytest.fixture(scope="module")
-def check(corpus: Path) -> Check:
-    """Fails where a text is not what the strict schema asks for."""
-    schema = XMLSchema(corpus / "schema" / "voc-schedule.xml.xsd")
+def check() -> Check:
+    """Fails where a text keeps not to the strict rules, or, where it is there, to the published schema."""
+    file = CORPUS / "schema" / "voc-schedule.xml.xsd"
+    schema = XMLSchema(file) if file.exists() else None
 
     def check(text: str) -> None:
-        assert [f"{fault.path}: {fault.reason}" for fault in schema.iter_errors(text)] == []
+        assert list(strict.check(text.encode()) or [...]) == []
+        faults = schema.iter_errors(text) if schema else ()
+        assert [f"{fault.path}: {fault.reason}" for fault in faults] == []
 
     return check
 
 
 def again(text: str) -> Schedule:
-    schedule, findings = reader.parse(text.encode(), "written.xml", NO_HINTS)
+    schedule, findings, *_rest = reader.parse(text.encode(), "written.xml", NO_HINTS)
     assert findings.sentences() == []
     return schedule
 
@@ -57,8 +61,8 @@ def test_the_bundled_schedule_comes_back(check: Check) -> None:
 
 
 @pytest.mark.parametrize("name", REAL)
-def test_real_schedules_come_back(check: Check, corpus: Path, name: str) -> None:
-    schedule = real(corpus, name)
+def test_real_schedules_come_back(check: Check, name: str) -> None:
+    schedule = read(name).schedule
     text = frab_xml(schedule)
     check(text)
     assert said(again(text)) == said(fit_for_xml(schedule))
@@ -91,7 +95,7 @@ def test_whatever_a_schedule_holds_the_strict_schema_takes_it(check: Check) -> N
         check(text)
         assert [c for c in text if (ord(c) < 0x20 and c not in "\t\n") or 0x7F <= ord(c) < 0xA0] == []
         assume(schedule.sessions)
-        read, _findings = reader.parse(text.encode(), "written.xml", NO_HINTS)
+        read = reader.parse(text.encode(), "written.xml", NO_HINTS).schedule
         assert sorted(one.id for one in read.sessions) == sorted(one.id for one in schedule.sessions)
 
     holds()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from summitcli.formats.draft import DraftDay, Event
-from tests.formats.drafts import DAY, at, event, odd, schedule, slots
+from tests.formats.drafts import DAY, at, draft, event, odd, parsed, schedule, slots
 
 SATURDAY, SUNDAY, MONDAY = date(2022, 7, 23), date(2022, 7, 24), date(2022, 7, 25)
 OTHER_DAY = "1 event listed under another day than it is held on"
@@ -64,6 +64,49 @@ def test_a_day_that_ends_on_its_own_date_says_nothing_of_the_night() -> None:
     assert days(event("24T02:00", "24T03:00", day=SATURDAY), days=(saturday,)) == (["2022-07-23"], [])
 
 
+@pytest.mark.parametrize("end", ["23T18:00", "25T10:00", None])
+def test_a_day_that_does_not_end_on_the_next_date_has_no_other_night(end: str | None) -> None:
+    saturday = DraftDay(SATURDAY, at("23T10:00"), at(end) if end else None)
+    for start in ("24T02:00", "24T11:00"):
+        assert days(event(start, "24T12:00"), days=(saturday,)) == (["2022-07-24"], [])
+    assert days(event("24T11:00", "24T12:00", day=SATURDAY), days=(saturday,)) == (
+        ["2022-07-24"],
+        [OTHER_DAY],
+    )
+
+
+@pytest.mark.parametrize(
+    ("starts", "true"),
+    [
+        (["24T10:00"], True),
+        (["24T10:00", "24T11:00", "23T10:00"], True),
+        (["24T10:00", "23T10:00"], False),
+        ([], False),
+    ],
+)
+def test_more_of_its_events_on_the_other_date_than_on_its_own_make_it_a_days_date(
+    starts: list[str], true: bool
+) -> None:
+    misdated = DraftDay(SATURDAY, at("24T08:00"))
+    untimed = event(day=SATURDAY)
+    events = [event(start, start, day=SATURDAY) for start in starts]
+    made, said = days(untimed, *events, days=(misdated,))
+    assert made[0] == ("2022-07-24" if true else "2022-07-23")
+    assert ("1 day with another date than its events" in said) is true
+
+
+def test_a_day_that_begins_at_the_end_of_the_calendar_says_nothing() -> None:
+    saturday = DraftDay(SATURDAY, at("9999-12-31T23:59Z"), at("9999-12-31T23:59Z"))
+    noon = event("23T12:00", "23T13:00", day=SATURDAY)
+    assert days(noon, days=(saturday,)) == (["2022-07-23"], [])
+
+
+def test_a_day_that_is_listed_twice_is_dated_anew_once() -> None:
+    misdated = DraftDay(SATURDAY, at("24T08:00"))
+    made = days(event("24T10:00", "24T11:00", day=SATURDAY), days=(misdated, misdated))
+    assert made == (["2022-07-24"], ["1 day with another date than its events"])
+
+
 def test_a_day_whose_beginning_and_events_are_on_another_date_has_that_date() -> None:
     misdated = DraftDay(SATURDAY, at("23T21:30Z"), at("24T21:29Z"))
     noon = event("24T10:00Z", "24T11:00Z", day=SATURDAY)
@@ -96,6 +139,39 @@ def test_days_without_times_are_slots_without_times() -> None:
 def test_whole_days_from_a_midnight_are_days_without_times(start: str, end: str, made: list[str]) -> None:
     found = held(event(start, end))
     assert [(day[8:], begin, until) for day, begin, until in found] == [(day, None, None) for day in made]
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "end", "made"),
+    [
+        ("America/Sao_Paulo", "2018-11-04T00:00", "2018-11-05T00:00", ["2018-11-04"]),
+        ("America/Sao_Paulo", "2018-11-03T00:00", "2018-11-04T00:00", ["2018-11-03"]),
+        (
+            "America/Sao_Paulo",
+            "2018-11-03T00:00",
+            "2018-11-06T00:00",
+            ["2018-11-03", "2018-11-04", "2018-11-05"],
+        ),
+        ("Asia/Beirut", "2022-03-27T00:00", "2022-03-28T00:00", ["2022-03-27"]),
+    ],
+)
+def test_whole_days_are_such_where_the_clocks_skip_a_midnight(
+    zone: str, start: str, end: str, made: list[str]
+) -> None:
+    assert held(event(start, end), time_zone=zone) == [(day, None, None) for day in made]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2018-11-04T02:00", "2018-11-05T00:00"),
+        ("2018-11-05T01:00", "2018-11-06T00:00"),
+        ("2018-11-03T23:00", "2018-11-04T23:00"),
+    ],
+)
+def test_what_begins_later_is_no_day_where_the_clocks_skip_a_midnight(start: str, end: str) -> None:
+    ((_day, begin, until),) = held(event(start, end), time_zone="America/Sao_Paulo")
+    assert begin and until
 
 
 @pytest.mark.parametrize(
@@ -136,6 +212,29 @@ def test_an_end_that_is_missing_or_impossible_is_the_start(end: str | None, sent
 def test_an_end_at_a_time_that_the_clocks_show_twice_is_after_its_start() -> None:
     assert held(event("2022-10-30T02:30", "2022-10-30T02:10")) == [
         ("2022-10-30", "2022-10-30T02:30:00+02:00", "2022-10-30T02:10:00+01:00")
+    ]
+
+
+def test_an_end_that_is_the_start_stays_it_at_a_time_that_the_clocks_show_twice() -> None:
+    assert held(event("2022-10-30T02:30", "2022-10-30T02:30")) == [
+        ("2022-10-30", "2022-10-30T02:30:00+02:00", "2022-10-30T02:30:00+02:00")
+    ]
+
+
+def test_what_is_odd_is_told_with_the_events_title_or_the_day_that_was_named() -> None:
+    made = parsed(
+        draft(
+            event("23T09:00", None, title="Endless"),
+            event("23T09:00", "23T08:00", title="Backwards", line=7),
+            event("25T09:00", "25T10:00", title="Elsewhere", day=SATURDAY),
+            event(title="Untimed", day=SATURDAY),
+        )
+    )
+    assert [(found.kind.one, found.where, found.line, found.value) for found in made.findings] == [
+        ("{n} event without an end", "events[0]", None, "Endless"),
+        ("{n} event that ends before it begins", "events[0]", 7, "Backwards"),
+        ("{n} event listed under another day than it is held on", "events[0]", None, "2022-07-23"),
+        ("{n} event without a time", "events[0]", None, "Untimed"),
     ]
 
 

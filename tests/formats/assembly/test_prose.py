@@ -1,12 +1,11 @@
 """Texts of published schedules: HTML as Markdown, everything else as it is."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.formats.assembly.prose import MOST_TAGS, line, plain
+from tests.limits import in_proportion
 
 
 @pytest.mark.parametrize(
@@ -87,11 +86,10 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@in_proportion()
 def test_hostile_html_is_survived_in_no_time(text: str) -> None:
-    begin = time.process_time()
     plain(text)
     line(text)
-    assert time.process_time() - begin < 2
 
 
 def test_of_elements_nested_too_deeply_the_text_is_left() -> None:
@@ -99,10 +97,9 @@ def test_of_elements_nested_too_deeply_the_text_is_left() -> None:
 
 
 @pytest.mark.parametrize("piece", ["<!---->", "<script></script>", "<!-- <style> </style> -->"])
+@in_proportion()
 def test_any_number_of_comments_and_scripts_is_left_out_in_moments(piece: str) -> None:
-    begun = time.monotonic()
     assert (plain(f"<p>a</p>{piece * 200_000}"), line(f"<p>a</p>{piece * 200_000}")) == ("a", "a")
-    assert time.monotonic() - begun < 5
 
 
 PIECES = st.sampled_from(

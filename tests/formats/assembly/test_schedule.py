@@ -18,6 +18,7 @@ from summitcli.formats.findings import Findings, Kind
 from summitcli.model import LONGEST_CONFERENCE, Schedule
 from summitcli.sources.source import NO_HINTS, Hints
 from summitcli.words.zh import WORDS
+from tests.conftest import examples
 from tests.formats.drafts import at, draft, drafts, event, odd, parsed, schedule, session, slots
 
 NINE, TEN = "23T09:00", "23T10:00"
@@ -494,7 +495,7 @@ def slots_of(one: Event, made: Schedule) -> int:
 
 
 @given(drafts(anywhen=True))
-@settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(500), suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_a_source_says_is_a_schedule_or_one_line(made: Draft) -> None:
     try:
         first = parsed(made)
@@ -511,7 +512,7 @@ def test_whatever_a_source_says_is_a_schedule_or_one_line(made: Draft) -> None:
 
 
 @given(drafts(anywhen=False))
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(300), suppress_health_check=[HealthCheck.too_slow])
 def test_within_the_days_of_a_conference_every_event_is_kept(made: Draft) -> None:
     kept = [one for one in made.events if one.start or one.day or one.days]
     if not kept:
@@ -523,7 +524,7 @@ def test_within_the_days_of_a_conference_every_event_is_kept(made: Draft) -> Non
 
 
 @given(drafts(anywhen=False), st.randoms(use_true_random=False))
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(300), suppress_health_check=[HealthCheck.too_slow])
 def test_ids_do_not_depend_on_the_order_of_events(made: Draft, random: Any) -> None:
     events = list(dict.fromkeys(map(repr, made.events)))
     kept = [one for one in made.events if repr(one) in events and (one.start or one.day or one.days)]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.formats.assembly.slugs import LONGEST, distinct, slug
+from summitcli.formats.assembly.slugs import distinct, slug
+from summitcli.text.ids import LONGEST
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -62,6 +62,43 @@ def test_a_clock_time_beside_an_instant_in_utc_tells_the_zone() -> None:
     assert zone(event("23T01:30Z", clock="20:30")) == ("Etc/GMT+5", [])
 
 
+@pytest.mark.parametrize(
+    ("start", "clock", "name"),
+    [
+        ("23T09:00-09:00", "09:00", "Etc/GMT+9"),
+        ("23T09:00-10:00", "09:00", "Etc/GMT+10"),
+        ("23T09:00-11:00", "09:00", "Etc/GMT+11"),
+        ("23T09:00-12:00", "09:00", "Etc/GMT+12"),
+        ("23T09:00+14:00", "09:00", "Etc/GMT-14"),
+    ],
+)
+def test_the_offset_that_is_written_stays_where_the_clock_time_agrees(
+    start: str, clock: str, name: str
+) -> None:
+    assert zone(event(start, clock=clock)) == (name, [])
+
+
+@pytest.mark.parametrize(
+    ("clock", "name"), [("13:00", "Etc/GMT-13"), ("14:00", "Etc/GMT-14"), ("15:00", "Etc/GMT+9")]
+)
+def test_a_clock_up_to_fourteen_hours_ahead_is_ahead_and_else_behind(clock: str, name: str) -> None:
+    assert zone(event("23T00:00Z", clock=clock)) == (name, [])
+
+
+def test_all_times_tell_the_zone_and_not_the_first_alone() -> None:
+    summer, winter = event("2022-07-01T12:00+04:30"), event("2022-12-02T12:00+04:30")
+    assert zone(summer) == ("Asia/Tehran", [taken("Asia/Tehran")])
+    assert zone(summer, winter) == zone(winter, summer) == ("Asia/Kabul", [taken("Asia/Kabul")])
+
+
+@pytest.mark.parametrize(
+    ("start", "named"),
+    [("0001-01-01T00:30+00:30", "America/New_York"), ("9999-12-31T23:30+01:00", "Asia/Kolkata")],
+)
+def test_no_zone_fits_a_time_that_it_has_no_calendar_for(start: str, named: str) -> None:
+    assert zone(event(start), named=named)[1][0] == contradicted(named)
+
+
 def test_most_times_decide_and_not_a_single_one() -> None:
     assert zone(WEST, WEST, EAST, named="Europe/Berlin") == ("Europe/Berlin", [])
     assert zone(WEST, EAST, EAST, named="Europe/Berlin") == (
@@ -100,6 +137,42 @@ def test_two_offsets_are_those_of_the_best_known_place_whose_clocks_change_so() 
     assert zone(*york) == ("America/New_York", [taken("America/New_York")])
 
 
+@pytest.mark.parametrize(
+    ("year", "names"),
+    [
+        (2022, ["Europe/Berlin", "Europe/London", "America/New_York", "America/Chicago",
+                "America/Los_Angeles", "America/Denver", "Europe/Helsinki", "Australia/Sydney",
+                "Asia/Kolkata", "Asia/Kathmandu",
+                "Asia/Tehran", "Asia/Kabul", "Asia/Yangon", "Australia/Darwin", "Australia/Adelaide",
+                "America/St_Johns", "Pacific/Auckland", "America/Halifax", "America/Anchorage",
+                "America/Santiago", "Pacific/Chatham", "Australia/Lord_Howe", "Pacific/Easter",
+                "Antarctica/Troll"]),
+        (2018, ["America/Sao_Paulo"]),
+        (2009, ["Indian/Mauritius", "Australia/Perth"]),
+        (2012, ["Asia/Baku", "America/Sao_Paulo"]),
+    ],
+)  # fmt: skip
+def test_a_winter_and_a_summer_tell_the_best_known_place_of_their_clocks(year: int, names: list[str]) -> None:
+    for name in names:
+        days = (datetime(year, month, 15, 12, tzinfo=ZoneInfo(name)) for month in (1, 7))
+        assert zone(*(event(day.isoformat()) for day in days)) == (name, [taken(name)])
+
+
+@pytest.mark.parametrize(
+    ("name", "hours"),
+    [
+        ("Asia/Jerusalem", ["2022-03-26T12", "2022-01-15T12"]),
+        ("Africa/Cairo", ["2023-04-15T12", "2023-07-15T12"]),
+        ("Africa/Casablanca", ["2022-04-15T12", "2022-07-15T12"]),
+        ("Asia/Beirut", ["2022-03-26T12", "2022-03-26T23"]),
+        ("Europe/Chisinau", ["2022-03-26T23", "2022-03-27T00"]),
+    ],
+)
+def test_when_the_clocks_change_tells_places_apart(name: str, hours: list[str]) -> None:
+    instants = (datetime.fromisoformat(f"{hour}:00+00:00").astimezone(ZoneInfo(name)) for hour in hours)
+    assert zone(*(event(instant.isoformat()) for instant in instants)) == (name, [taken(name)])
+
+
 def test_offsets_of_no_place_are_taken_for_the_nearest() -> None:
     assert zone(SUMMER, WINTER, WINTER, event("23T09:00+03:17")) == (
         "Europe/Berlin",
@@ -123,6 +196,19 @@ def test_the_users_zone_is_taken_also_where_it_fits_all_times_and_not_otherwise(
 def test_where_nothing_says_the_zone_it_is_utc_and_that_is_said() -> None:
     for events in ((FLOATING,), (INSTANT,), (event(day=DAY),)):
         assert zone(*events) == ("UTC", [NO_ZONE])
+
+
+def test_a_zone_that_is_not_known_beside_no_times_is_utc() -> None:
+    assert zone(named="Mars/Olympus") == (
+        "UTC", ['no time zone is named "Mars/Olympus", as the schedule has it', NO_ZONE],
+    )  # fmt: skip
+
+
+def test_one_clock_time_beside_an_instant_is_enough() -> None:
+    clocked = INSTANT._replace(clock="07:00")
+    for others in ((INSTANT,), (event(clock="9:00"),), (FLOATING._replace(clock="9:00"),)):
+        assert zone(clocked, *others) == zone(*others, clocked) == ("UTC", [])
+        assert zone(*others) == ("UTC", [NO_ZONE])
 
 
 def test_times_of_no_offset_with_a_clock_beside_them_are_in_utc_for_certain() -> None:
@@ -160,7 +246,9 @@ def test_a_time_without_offset_is_in_the_conferences_zone() -> None:
 def test_a_time_that_the_clocks_skip_or_show_twice_is_one_instant() -> None:
     assert str(localise(SPRING, BERLIN)) == "2022-03-27 03:30:00+02:00"
     assert str(localise(AUTUMN, BERLIN)) == "2022-10-30 02:30:00+02:00"
-    assert str(localise(AUTUMN.replace(fold=1), BERLIN)) == "2022-10-30 02:30:00+01:00"
+    second = localise(AUTUMN.replace(fold=1), BERLIN)
+    assert second is not None
+    assert (str(second), second.fold) == ("2022-10-30 02:30:00+01:00", 0)
 
 
 def test_times_at_the_ends_of_the_calendar_are_none() -> None:
@@ -168,4 +256,6 @@ def test_times_at_the_ends_of_the_calendar_are_none() -> None:
     assert localise(first, BERLIN) is None
     assert localise(first.replace(tzinfo=timezone(timedelta(hours=1))), ZoneInfo("America/New_York")) is None
     assert localise(last.replace(tzinfo=UTC), BERLIN) is None
-    assert zone(event(first.isoformat() + "+01:00")) == ("UTC", [NO_ZONE])
+    for moment in (first.isoformat() + "+01:00", last.isoformat() + "-01:00"):
+        assert zone(event(moment)) == ("UTC", [NO_ZONE])
+        assert zone(event(moment), WEST) == ("Etc/GMT-2", [])

@@ -4,7 +4,6 @@ import contextlib
 import signal
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +24,8 @@ from summitcli.model import Schedule
 from summitcli.sources.source import Hints
 from tests.exports.conferences import BUNDLED, Rows, at, conference, on, rows_of
 from tests.exports.reading import export
+from tests.published import FILES, content, here
+from tests.published import read as published
 
 BERLIN = ZoneInfo("Europe/Berlin")
 PATIENCE = 60
@@ -229,6 +230,19 @@ def test_what_is_cancelled_is_left_out() -> None:
     draft = drafted("SUMMARY:A\nSTATUS:CANCELLED", "SUMMARY:B\nSTATUS:CONFIRMED")
     assert [found.title for found in draft.events] == ["B"]
     assert odd(draft) == [("{n} cancelled event left out", "VEVENT[0]", 2, "")]
+
+
+def test_the_guids_of_what_is_cancelled_are_told() -> None:
+    uuid = "11111111-1111-4222-8333-11111111111A"
+    draft = drafted(
+        "UID:gone@x\nSTATUS:cancelled",
+        "STATUS:CANCELLED",
+        f"UID:{uuid}\nSTATUS:CANCELLED",
+        "UID:pretalx-conf-ABC-1@x\nSTATUS:CANCELLED",
+        "UID:daily@x\nRECURRENCE-ID:20240502T070000Z\nSTATUS:CANCELLED",
+        "UID:held@x\nSUMMARY:B\nSTATUS:CONFIRMED",
+    )
+    assert draft.cancelled == {"gone@x", uuid.lower(), "pretalx-conf-ABC@x"}
 
 
 # When it is held.
@@ -798,7 +812,11 @@ def test_a_schedule_with_times_comes_back_from_its_calendar(options: Options) ->
 def test_what_an_earlier_export_had_and_this_has_not_is_cancelled_and_left_out() -> None:
     row, sessions = TIMED
     entries = [
-        Entry(session, gone=session.id == "talk", withdrawn=session.slots[:1] if session.id == "fair" else ())
+        Entry(
+            session,
+            cancelled=session.id == "talk",
+            withdrawn=session.slots[:1] if session.id == "fair" else (),
+        )
         for session in sessions
     ]
     kept = {id_: rest for id_, rest in essence(TIMED)[1].items() if id_ != "talk"}
@@ -817,50 +835,58 @@ def test_a_uid_like_ours_in_a_calendar_of_others_is_theirs() -> None:
 # Calendars that were published.
 
 
-@pytest.mark.parametrize(
-    ("file", "events", "zone", "revised"),
-    [
-        ("emf2022", 326, "Europe/London", None),
-        ("jres2022", 120, "Europe/Paris", datetime(2022, 5, 15, 23, 21, 16, tzinfo=UTC)),
-        ("kielux2020", 24, "UTC", datetime(2020, 11, 12, 14, 8, 46, tzinfo=UTC)),
-        ("klimacamp2015", 106, "Europe/Berlin", datetime(2015, 7, 13, 10, 46, 56, tzinfo=UTC)),
-        ("pyconau2023", 94, "Australia/Adelaide", datetime(2023, 8, 17, 23, 40, 4, tzinfo=UTC)),
-    ],
-)
-def test_every_event_of_a_published_calendar_is_read(
-    corpus: Path, file: str, events: int, zone: str, revised: datetime | None
-) -> None:
-    draft = read((corpus / "ics" / f"{file}.ics").read_bytes(), file)
-    assert (len(draft.events), draft.time_zone, draft.revised) == (events, zone, revised)
-    assert len({found.identity for found in draft.events}) == events
+REVISED = {
+    "harbour.ics": datetime(2024, 10, 1, 12, tzinfo=UTC),
+    "odd.ics": datetime(2024, 1, 1, 10, 15, tzinfo=UTC),
+    "ics/emf2022.ics": None,
+    "ics/jres2022.ics": datetime(2022, 5, 15, 23, 21, 16, tzinfo=UTC),
+    "ics/kielux2020.ics": datetime(2020, 11, 12, 14, 8, 46, tzinfo=UTC),
+    "ics/klimacamp2015.ics": datetime(2015, 7, 13, 10, 46, 56, tzinfo=UTC),
+    "ics/pyconau2023.ics": datetime(2023, 8, 17, 23, 40, 4, tzinfo=UTC),
+}
+"""When published calendars were last changed."""
+
+
+@pytest.mark.parametrize("file", here(*REVISED))
+def test_every_event_of_a_published_calendar_is_read(file: str) -> None:
+    draft = read(content(file), file)
+    known = FILES[file]
+    assert (len(draft.events), draft.time_zone, draft.revised) == (known.events, known.zone, REVISED[file])
+    assert len({found.identity for found in draft.events}) == known.events
     assert all(found.title and found.start and found.end and found.names for found in draft.events)
     assert "\ufffd" not in "".join(found.title + found.description for found in draft.events)
     assert odd(draft) == []
 
 
-def test_the_same_schedule_in_two_formats_gives_the_same_sessions(corpus: Path) -> None:
-    def sessions(path: str) -> set[Any]:
-        schedule = parse((corpus / path).read_bytes(), path).schedule
-        return {(one.guid, one.title, one.slots) for one in schedule.sessions}
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("harbour.ics", "harbour.json"),
+        *(("ics/klimacamp2015.ics", name) for name in here("frab-json/klimacamp2015.json")),
+    ],
+)
+def test_the_same_schedule_in_two_formats_gives_the_same_sessions(one: str, other: str) -> None:
+    def sessions(name: str) -> set[Any]:
+        return {(one.guid, one.title, one.slots[0].start) for one in published(name).schedule.sessions}
 
-    assert sessions("ics/klimacamp2015.ics") == sessions("frab-json/klimacamp2015.json")
+    assert sessions(one) == sessions(other)
 
 
-def test_twenty_four_talks_have_their_speakers(corpus: Path) -> None:
-    draft = read((corpus / "ics" / "kielux2020.ics").read_bytes(), "kielux2020")
-    assert draft.events[1]._replace(description="") == Event(
-        where="VEVENT[1]",
-        line=31,
-        identity="467@KOLT20",
+def test_a_calendar_of_strangers_is_read_field_by_field() -> None:
+    draft = read(content("odd.ics"), "odd.ics")
+    assert (draft.title, draft.events[0]) == ("Wattwochen", Event(
+        where="VEVENT[0]",
+        line=5,
+        identity="467@watt24",
         names=("467",),
-        guid="467@KOLT20",
-        title="Xen - ist das nicht tot?",
-        start=datetime(2020, 9, 18, 12, tzinfo=UTC),
-        end=datetime(2020, 9, 18, 13, tzinfo=UTC),
-        room="Ravensberg",
-        speakers=("Jürgen Groß",),
-        url="https://kielux.de/programm/KOLT20#467",
-    )
+        guid="467@watt24",
+        title="Wattwandern für Anfänger und Überängstliche, mit Gummistiefeln – Füße warm, Köpfe kühl",
+        description="<p>Treffpunkt: <b>Deich</b>, bei Ebbe</p>",
+        start=datetime(2024, 6, 1, 10, tzinfo=ZoneInfo("Europe/Amsterdam")),
+        end=datetime(2024, 6, 1, 12, 30, tzinfo=ZoneInfo("Europe/Amsterdam")),
+        room="Deich",
+        url="https://watt.example/467",
+    ))  # fmt: skip
 
 
 # Whatever strangers write.

@@ -10,12 +10,10 @@ from hypothesis import strategies as st
 from icalendar.prop import vRecur
 
 from summitcli.formats.calendars.recurrence import (
-    MOST,
-    MOST_COUNTED,
-    MOST_STEPS,
     NotFollowed,
     Recurrences,
     Times,
+    read_rule,
 )
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -136,6 +134,15 @@ def test_times_by_the_hour() -> None:
         "FREQ=DAILY,WEEKLY",
         "FREQ=WEEKLY;WKST=MO,TU",
         "FREQ=WEEKLY;BYDAY=" + ",".join(["MO"] * 33),
+        "FREQ=DAILY;INTERVAL=367;COUNT=1",
+        "FREQ=HOURLY",
+        "FREQ=MONTHLY;BYMONTHDAY=29",
+        "FREQ=MONTHLY;BYMONTHDAY=-29",
+        "FREQ=MONTHLY;BYMONTHDAY=0",
+        "FREQ=MONTHLY;BYDAY=-5MO",
+        "FREQ=DAILY;INTERVAL=2;BYDAY=MO",
+        "FREQ=DAILY;UNTIL=18991231",
+        "FREQ=WEEKLY;WKST=1MO",
         "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2",
         "FREQ=MONTHLY;BYMONTHDAY=31",
         "FREQ=MONTHLY;BYDAY=5MO",
@@ -152,20 +159,109 @@ def test_a_rule_that_makes_no_sense_or_may_have_no_next_time_is_not_followed(tex
 def test_a_thousand_million_times_are_cut_off() -> None:
     assert len(follow("FREQ=DAILY;COUNT=1000000000").starts) == 7
     assert (
-        len(follow("FREQ=HOURLY", datetime(2024, 3, 25, tzinfo=UTC), last=date(2024, 12, 31)).starts) == MOST
+        len(follow("FREQ=HOURLY", datetime(2024, 3, 25, tzinfo=UTC), last=date(2024, 12, 31)).starts) == 366
     )
 
 
+@pytest.mark.parametrize("start", [date(2024, 1, 1), date(2020, 1, 1)], ids=["in it", "long before"])
+def test_a_daily_event_of_a_year_is_whole_and_one_of_a_day_more_is_not(start: date) -> None:
+    first, last = date(2024, 1, 1), date(2025, 12, 31)
+    year = tuple(start + timedelta(days=n) for n in range(366))
+    assert follow("FREQ=DAILY;COUNT=366", start, first, last) == Times(year, whole=True)
+    assert follow("FREQ=DAILY;COUNT=367", start, first, last) == Times(year, whole=False)
+
+
+def test_a_rule_that_ends_in_a_month_is_followed_to_its_end_and_one_of_a_day_more_is_not() -> None:
+    month = follow("FREQ=DAILY;COUNT=32")
+    assert (len(month.starts), month.starts[-1], month.whole) == (32, date(2024, 4, 25), True)
+    assert follow("FREQ=DAILY;COUNT=33") == Times(march(25, 26, 27, 28, 29, 30, 31), whole=False)
+
+
+def test_what_lies_a_month_before_the_conference_is_kept_and_a_day_more_is_not() -> None:
+    found = follow("FREQ=DAILY", start=date(2024, 1, 1), last=MONDAY)
+    assert found == Times(tuple(date(2024, 2, 23) + timedelta(days=n) for n in range(32)), whole=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("FREQ=DAILY;INTERVAL=366;COUNT=1", (25,)),
+        ("FREQ=DAILY;COUNT=1;INTERVAL=1;BYDAY=MO", (25,)),
+        ("FREQ=WEEKLY;COUNT=1;BYDAY=" + ",".join(["MO"] * 32), (25,)),
+        ("FREQ=MONTHLY;COUNT=1;BYMONTHDAY=28", (25, 28)),
+        ("FREQ=MONTHLY;COUNT=1;BYMONTHDAY=-1", (25, 31)),
+        ("FREQ=MONTHLY;COUNT=1;BYDAY=4TU", (25, 26)),
+        ("FREQ=MONTHLY;COUNT=1;BYDAY=-1TU", (25, 26)),
+        ("FREQ=WEEKLY;COUNT=2;WKST=SU;BYDAY=SA,SU", (25, 30, 31)),
+        ("FREQ=DAILY;UNTIL=20240325", (25,)),
+    ],
+)
+def test_what_is_just_within_the_limits_is_followed(text: str, days: tuple[int, ...]) -> None:
+    assert follow(text) == Times(march(*days), whole=True)
+
+
+WEEK = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+
+
+@pytest.mark.parametrize(("day", "code"), list(enumerate(WEEK, 1)))
+def test_every_day_of_the_week(day: int, code: str) -> None:
+    april = date(2024, 4, day)
+    assert follow(f"FREQ=WEEKLY;COUNT=1;BYDAY={code}", april, april, april) == Times((april,), whole=True)
+    assert follow(f"FREQ=MONTHLY;COUNT=1;BYDAY=2{code}", april, april, april).starts[1] == date(
+        2024, 4, day + 7
+    )
+    # Of a week that begins with this day, the day before it is the last.
+    before = WEEK[day - 2]
+    for begin, later in ((code, 6), (before, 13)):
+        found = follow(
+            f"FREQ=WEEKLY;INTERVAL=2;COUNT=2;WKST={begin};BYDAY={code},{before}", april, april, april
+        )
+        assert found.starts == (april, april + timedelta(days=later))
+
+
+def test_a_weekday_of_a_month_is_the_one_of_that_number() -> None:
+    found = follow("FREQ=MONTHLY;COUNT=1;BYDAY=1TU")
+    assert found == Times((MONDAY, date(2024, 4, 2)), whole=True)
+    assert follow("FREQ=MONTHLY;COUNT=2;BYDAY=TU") == Times(
+        (MONDAY, date(2024, 3, 26), date(2024, 4, 2)), whole=True
+    )
+
+
+def test_what_begins_a_month_before_the_conference_is_not_long_before() -> None:
+    for start, whole in ((date(2024, 2, 23), True), (date(2024, 2, 22), False)):
+        found = follow("FREQ=DAILY;COUNT=2", start=start)
+        assert found == Times(tuple(date(2024, 2, day) for day in ((23, 24) if whole else (23,))), whole)
+
+
+def test_a_rule_may_be_of_a_thousand_letters() -> None:
+    longest = "FREQ=WEEKLY;BYDAY=" + ",".join(["MO"] * 327) + ";"
+    assert len(longest) == 999
+    assert len(read_rule(longest + "A")["BYDAY"]) == 327
+    with pytest.raises(ValueError, match=f"^{longest}A$"):
+        read_rule(longest + "AB")
+
+
+def test_rules_end_within_the_years_of_conferences() -> None:
+    century = date(2999, 12, 30)
+    for until in ("29991231", "30000101", "99991231T235959Z"):
+        assert follow(f"FREQ=DAILY;UNTIL={until}", century, century, century).starts[:2] == (
+            century,
+            date(2999, 12, 31),
+        )
+
+
 def test_what_is_counted_of_one_event_has_a_limit() -> None:
-    long_before = follow("FREQ=DAILY", start=MONDAY - timedelta(days=MOST_COUNTED - 1))
+    long_before = follow("FREQ=DAILY", start=MONDAY - timedelta(days=19_999))
     assert long_before.starts[-1] == MONDAY
+    one_more = follow("FREQ=DAILY", start=MONDAY - timedelta(days=20_000), last=MONDAY)
+    assert one_more.starts[-1] == MONDAY - timedelta(days=1)
     too_long_before = follow("FREQ=DAILY", start=date(1900, 1, 1))
     assert too_long_before == Times((date(1900, 1, 1),), whole=False)
 
 
 def test_what_is_counted_in_one_file_has_a_limit() -> None:
     recurrences = Recurrences(MONDAY, FRIDAY)
-    found = [recurrences.follow(MONDAY, rule("FREQ=DAILY;COUNT=10")) for _ in range(MOST_STEPS // 10 + 2)]
+    found = [recurrences.follow(MONDAY, rule("FREQ=DAILY;COUNT=10")) for _ in range(10_002)]
     assert {len(times.starts) for times in found[:-2]} == {10}
     assert found[-2:] == [Times((MONDAY,), whole=False)] * 2
 
@@ -193,7 +289,7 @@ def test_whatever_the_rule_the_times_are_few_in_order_and_of_one_kind(text: str,
         starts = follow(text, start).starts
     except NotFollowed:
         return
-    assert 1 <= len(starts) <= MOST
+    assert 1 <= len(starts) <= 366
     assert list(starts) == sorted(set(starts))
     assert {type(moment) for moment in starts} == {type(start)}
     assert starts[0] == start or starts[0] > start

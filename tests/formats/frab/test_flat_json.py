@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,9 @@ from hypothesis import given, settings
 from summitcli.errors import InvalidSchedule, SummitError
 from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
 from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json
+from tests.conftest import examples
 from tests.formats.frab.json_mutations import has_the_kinds_it_promises, mutated
+from tests.published import FILES, content, here
 
 CET = timezone(timedelta(hours=1))
 EVENT = {
@@ -158,20 +159,26 @@ def test_its_documents_are_recognised_and_by_no_other_reader(made: Any) -> None:
         assert [reader for reader in readers if reader.detect(data)] == [flat_json]
 
 
-def test_every_event_of_the_published_example_is_read(corpus: Path) -> None:
-    data = (corpus / "frab-json" / "hub-schedule2.json").read_bytes()
+@pytest.mark.parametrize(
+    ("file", "places", "counts"),
+    [
+        ("harbour.flat.json", [("Speicher", "Gemeinschaft"), ("Speicher", "")], [2, 2, 3]),
+        *((name, [("Saal 1", "CCC"), ("Saal ZIGZAG", "Hardware & Making")], [4, 7, 5])
+          for name in here("frab-json/hub-schedule2.json")),
+    ],
+)  # fmt: skip
+def test_every_event_of_a_published_example_is_read(
+    file: str, places: list[tuple[str, str]], counts: list[int]
+) -> None:
     readers = (schedule_json, flat_json, pretalx_widget)
-    assert [reader for reader in readers if reader.detect(data)] == [flat_json]
-    draft = flat_json.read(data, "hub-schedule2.json")
-    assert (len(draft.events), list(draft.findings)) == (2, [])
-    assert [(event.room, event.track) for event in draft.events] == [
-        ("Saal 1", "CCC"),
-        ("Saal ZIGZAG", "Hardware & Making"),
-    ]
-    assert [len(draft.days), len(draft.tracks), len(draft.rooms)] == [4, 7, 5]
+    assert [reader for reader in readers if reader.detect(content(file))] == [flat_json]
+    draft = flat_json.read(content(file), file)
+    assert (len(draft.events), list(draft.findings)) == (FILES[file].events, [])
+    assert [(event.room, event.track) for event in draft.events[:2]] == places
+    assert [len(draft.days), len(draft.tracks), len(draft.rooms)] == counts
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(data=mutated(WHOLE))
 def test_whatever_is_wrong_is_read_or_said_to_be_invalid(data: bytes) -> None:
     try:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from summitcli.errors import InvalidSchedule, SummitError
 from summitcli.formats.draft import Draft, Event, Track
 from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json
+from tests.conftest import examples
 from tests.formats.frab.json_mutations import has_the_kinds_it_promises, mutated
 
 CEST = timezone(timedelta(hours=2))
@@ -171,7 +172,7 @@ def test_other_documents_are_not_recognised(made: Any) -> None:
     assert not pretalx_widget.detect(json.dumps(made).encode())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(data=mutated(WHOLE))
 def test_whatever_is_wrong_is_read_or_said_to_be_invalid(data: bytes) -> None:
     try:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +11,9 @@ from hypothesis import given, settings
 from summitcli.errors import InvalidSchedule, SummitError
 from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
 from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json
-from tests.conftest import BUNDLED
+from tests.conftest import BUNDLED, examples
 from tests.formats.frab.json_mutations import has_the_kinds_it_promises, mutated
+from tests.published import FILES, content
 
 CEST = timezone(timedelta(hours=2))
 DAY = date(2024, 5, 1)
@@ -505,24 +505,19 @@ def test_our_own_format_is_not_recognised() -> None:
     assert [reader for reader in readers if reader.detect(marked)] == []
 
 
-@pytest.mark.parametrize(
-    ("name", "events"),
-    [("36c3-everything", 1351), ("pretalx-democon", 36), ("pretalx-rc3", 48), ("frab-camp2019", 79),
-     ("klimacamp2015", 106), ("invalid-example", 1)],
-)  # fmt: skip
-def test_every_event_of_a_published_schedule_is_read(corpus: Path, name: str, events: int) -> None:
-    data = (corpus / "frab-json" / f"{name}.json").read_bytes()
+@pytest.mark.parametrize("file", [name for name in FILES if FILES[name].format == "frab-json"])
+def test_every_event_of_a_published_schedule_is_read(file: str) -> None:
     readers = (schedule_json, flat_json, pretalx_widget)
-    assert [reader for reader in readers if reader.detect(data)] == [schedule_json]
-    draft = schedule_json.read(data, name)
-    assert (len(draft.events), list(draft.findings)) == (events, [])
+    assert [reader for reader in readers if reader.detect(content(file))] == [schedule_json]
+    draft = schedule_json.read(content(file), file)
+    assert (len(draft.events), list(draft.findings)) == (FILES[file].events, [])
     assert has_the_kinds_it_promises(draft)
     assert all(
         event.title and event.start and event.end and event.day and event.room for event in draft.events
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(data=mutated(WHOLE))
 def test_whatever_is_wrong_is_read_or_said_to_be_invalid(data: bytes) -> None:
     try:

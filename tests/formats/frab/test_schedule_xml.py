@@ -1,9 +1,7 @@
 """Schedules in XML: each rule in a small document of its own, and the real ones by their figures."""
 
-import time
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +15,8 @@ from summitcli.formats.frab.schedule_xml import detect, parse, read
 from summitcli.formats.times import UNREADABLE
 from summitcli.formats.xml_tree import FORBIDDEN
 from summitcli.sources.source import NO_HINTS
-from tests.conftest import FIGURES
 from tests.formats.xml_mutations import mutants
+from tests.published import FILES, content, here
 
 BERLIN = timezone(timedelta(hours=2))
 DAY = date(2024, 5, 1)
@@ -452,47 +450,64 @@ def test_no_time_is_too_odd(name: str, odd: str, other: str) -> None:
     assert found.end is None or found.start is not None
 
 
-CORPUS: dict[str, dict[str, Any]] = {
-    "xml/fosdem-2021.xml": {"events": 773, "days": 2, "timed": 773, "aware": 0},
-    "xml/fosdem-2007.xml": {"events": 215, "days": 2, "timed": 215, "aware": 0},
-    "xml/debconf23.xml": {"events": 117, "days": 8, "timed": 117, "aware": 117},
-    "xml/PrivacyWeek.xml": {"events": 109, "days": 7, "timed": 109, "aware": 109},
-    "xml/emf2022.frab.xml": {"events": 335, "days": 4, "timed": 335, "aware": 335},
-    "xml/klimacamp2015.xml": {"events": 106, "days": 11, "timed": 106, "aware": 106},
+AWARE = {
+    "harbour.xml": 7,
+    "bare.xml": 0,
+    "kolkata.xml": 4,
+    "xml/fosdem-2021.xml": 0,
+    "xml/fosdem-2007.xml": 0,
+    "xml/debconf23.xml": 117,
+    "xml/PrivacyWeek.xml": 109,
+    "xml/emf2022.frab.xml": 335,
+    "xml/klimacamp2015.xml": 106,
 }
+"""How many events of a published schedule say their offset from UTC."""
 
 
-@pytest.mark.parametrize("file", CORPUS)
-def test_real_schedules_are_read_whole(file: str, corpus: Path, record_property: Any) -> None:
-    data = (corpus / file).read_bytes()
-    before = time.process_time()
-    found = read(data, file)
-    took = time.process_time() - before
+@pytest.mark.parametrize("file", here(*AWARE))
+def test_published_schedules_are_read_whole(file: str) -> None:
+    found = read(content(file), file)
     timed = [event.start for event in found.events if event.start and event.end and event.title]
-    assert {
-        "events": len(found.events),
-        "days": len(found.days),
-        "timed": len(timed),
-        "aware": len([start for start in timed if start.tzinfo]),
-    } == CORPUS[file]
+    assert len(found.events) == len(timed) == FILES[file].events
+    assert len([start for start in timed if start.tzinfo]) == AWARE[file]
     assert len({event.where for event in found.events}) == len(found.events)
-    assert took < 2
-    sentences = "; ".join(found.findings.sentences()) or "nothing odd"
-    record_property(FIGURES, f"{file}: {len(found.events)} events read in {took:.2f} s, {sentences}")
 
 
-def test_the_bytes_in_klimacamp_that_xml_forbids_are_found(corpus: Path) -> None:
-    found = read((corpus / "xml/klimacamp2015.xml").read_bytes(), "klimacamp2015.xml")
-    assert list(found.findings) == [Finding(FORBIDDEN, "", 542, "U+0006")]
-    assert found.findings.sentences() == ["5 characters that XML forbids were left out"]
+@pytest.mark.parametrize(
+    ("file", "line", "said"),
+    [
+        ("bare.xml", 7, "1 character that XML forbids was left out"),
+        *(
+            (name, 542, "5 characters that XML forbids were left out")
+            for name in here("xml/klimacamp2015.xml")
+        ),
+    ],
+)
+def test_the_bytes_that_xml_forbids_are_found(file: str, line: int, said: str) -> None:
+    found = read(content(file), file)
+    assert list(found.findings) == [Finding(FORBIDDEN, "", line, "U+0006")]
+    assert found.findings.sentences() == [said]
 
 
-def test_klimacamp_says_in_xml_what_it_says_in_json(corpus: Path) -> None:
-    """All but whether it is recorded, and one text, whose lines all begin with a blank of their own."""
+@pytest.mark.parametrize(
+    ("file", "same", "expected"),
+    [
+        ("harbour.xml", "harbour.json", []),
+        # A text whose lines all begin with a blank of their own.
+        *(
+            (name, "frab-json/klimacamp2015.json", [("40", "abstract")])
+            for name in here("xml/klimacamp2015.xml")
+        ),
+    ],
+)
+def test_a_schedule_says_in_xml_what_it_says_in_json(
+    file: str, same: str, expected: list[tuple[str, str]]
+) -> None:
+    """All but whether it is recorded."""
     from summitcli.formats.frab import schedule_json
 
-    as_json = schedule_json.read((corpus / "frab-json/klimacamp2015.json").read_bytes(), "klimacamp2015.json")
-    as_xml = read((corpus / "xml/klimacamp2015.xml").read_bytes(), "klimacamp2015.xml")
+    as_json = schedule_json.read(content(same), same)
+    as_xml = read(content(file), file)
     differing = [
         (ours.names[0], name)
         for ours, theirs in zip(_by_guid(as_xml), _by_guid(as_json), strict=True)
@@ -500,7 +515,7 @@ def test_klimacamp_says_in_xml_what_it_says_in_json(corpus: Path) -> None:
         if name not in ("where", "line", "recorded")
         and _bare(getattr(ours, name)) != _bare(getattr(theirs, name))
     ]
-    assert differing == [("40", "abstract")]
+    assert differing == expected
 
 
 def _by_guid(draft: Draft) -> list[Event]:
@@ -514,7 +529,13 @@ def _bare(value: Any) -> Any:
     return value.replace("\r\n", "\n").replace("\x06", "").strip() if isinstance(value, str) else value
 
 
-def test_days_at_privacy_week_begin_by_two_offsets(corpus: Path) -> None:
-    found = read((corpus / "xml/PrivacyWeek.xml").read_bytes(), "PrivacyWeek.xml")
-    offsets = Counter(str(event.start.tzinfo) for event in found.events if event.start)
-    assert offsets == {"UTC+02:00": 103, "UTC+01:00": 6}
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("harbour.xml", {"UTC+02:00": 5, "UTC+01:00": 2}),
+        *((name, {"UTC+02:00": 103, "UTC+01:00": 6}) for name in here("xml/PrivacyWeek.xml")),
+    ],
+)
+def test_days_at_the_end_of_daylight_saving_begin_by_two_offsets(file: str, expected: dict[str, int]) -> None:
+    found = read(content(file), file)
+    assert Counter(str(event.start.tzinfo) for event in found.events if event.start) == expected

@@ -1,12 +1,11 @@
 """Texts cut to fit their place in a picture."""
 
-import time
-
 import pytest
 from rich.text import Text
 
 from summitcli.render.grid.cells import fitted
 from summitcli.render.wrapping import wrapped
+from tests.limits import in_proportion
 
 
 def test_a_text_that_fits_is_left_as_it_is() -> None:
@@ -18,11 +17,10 @@ def test_a_text_that_does_not_fit_ends_in_an_ellipsis() -> None:
 
 
 @pytest.mark.parametrize("letter", ["x", "数", "e\u0301", "\u0301", "a ", "\u200d"])
+@in_proportion()
 def test_a_text_of_any_length_is_cut_in_moments(letter: str) -> None:
-    begun = time.process_time()
     lines = fitted(Text(letter * 2_000_000), 10, 3)
     assert (lines[-1].plain[-1], len(lines) <= 3) == ("…", True)
-    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize("letter", ["\u0301", "\u200d", "\u200b", "\ufe0f"])

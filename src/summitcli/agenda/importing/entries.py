@@ -41,6 +41,7 @@ class Entry(NamedTuple):
     """How to name the entry to its owner; it is as the file has it, so not yet safe to print."""
     id: str | None = None
     uid: str | None = None
+    guid: str | None = None
     url: str | None = None
     title: str | None = None
     when: datetime | str | None = None
@@ -201,9 +202,10 @@ def _from_json(text: str, conference_id: str) -> list[Entry]:
     if isinstance(objects, dict):
         if isinstance(objects.get("picks"), list):
             agenda = _AGENDA.fullmatch(str(objects.get("format")))
-            if agenda is None or agenda[1] != "1":
+            if agenda is None or agenda[1] not in ("1", "2"):
                 raise ValueError(_("it is no agenda of a format that is known"))
-            ids_are_ours = objects.get("conference") == conference_id
+            place = objects.get("conference")
+            ids_are_ours = (place.get("id") if isinstance(place, dict) else place) == conference_id
             objects = objects["picks"]
         else:
             objects = [objects]
@@ -240,6 +242,7 @@ def _from_object(value: Any, ids_are_ours: bool) -> Entry:
     return Entry(
         _named(_encodable(id_ or title or json.dumps(value)[:_SHOWN]), days),
         id=id_ if ids_are_ours else None,
+        guid=_string(value.get("guid")),
         url=url,
         title=title,
         when=_instant(slot.get("start")) or (slot.get("day") if _is_day(slot.get("day")) else None),

@@ -1,7 +1,8 @@
 """The entries of a file found again among the sessions of a schedule.
 
-An entry is known by our own UID, by an id, by the page that it links to, by the code that pretalx gives a
-proposal, or by its exact title together with its time. What could mean two sessions means neither.
+An entry is known by our own UID, by an id, by the publisher's guid, by the page that it links to, by the
+code that pretalx gives a proposal, or by its exact title together with its time. What could mean two sessions
+means neither.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from summitcli.agenda.picks import Days, whole_or
 from summitcli.lazy_typing import NamedTuple, TypeVar
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 from summitcli.text.folding import fold
-from summitcli.text.uids import session_of
+from summitcli.text.uids import NOT_SHARED, session_uid, session_uid_of
 
 _PRETALX = re.compile(r"pretalx-.+-([A-Z0-9]{3,16})(?:-[0-9]+)?@.+")
 """``pretalx-{event}-{code}@{host}``, with ``-{n}`` after the code of what is held more than once."""
@@ -52,20 +53,30 @@ class Takeover(NamedTuple):
     printable before it is shown."""
 
 
-def take_over(data: bytes, name: str, conference: ConferenceRow, sessions: Iterable[SessionRow]) -> Takeover:
-    """What the file ``data`` names of a schedule.
+def take_over(
+    data: bytes,
+    name: str,
+    conference: ConferenceRow,
+    sessions: Iterable[SessionRow],
+    shared: Mapping[str, str] = NOT_SHARED,
+    picked: Mapping[str, str] = NOT_SHARED,
+) -> Takeover:
+    """Return what the file ``data`` names of a schedule.
 
     Args:
         data: the whole file.
         name: the file, for messages.
         conference: the schedule's conference.
         sessions: every session of the schedule.
+        shared: the guids that are not one session's alone, as :func:`summitcli.text.uids.session_uid` has
+            them.
+        picked: the ids of the sessions that agendas have, by their UIDs there.
 
     Raises:
         NotImportable: the file is of none of the known kinds, damaged, empty or too large.
     """
     entries = read(data, name, conference.id, ZoneInfo(conference.time_zone))
-    known = _Known(conference.id, sessions)
+    known = _Known(conference.id, sessions, shared, picked)
     matched: dict[str, Match] = {}
     unmatched: list[str] = []
     for entry in entries:
@@ -84,10 +95,20 @@ def take_over(data: bytes, name: str, conference: ConferenceRow, sessions: Itera
 class _Known:
     """The sessions of a schedule by everything that an entry may know them by."""
 
-    def __init__(self, conference_id: str, sessions: Iterable[SessionRow]) -> None:
+    def __init__(
+        self,
+        conference_id: str,
+        sessions: Iterable[SessionRow],
+        shared: Mapping[str, str],
+        picked: Mapping[str, str],
+    ) -> None:
         sessions = list(sessions)
-        self._conference_id = conference_id
         self._by_id = {session.id: session for session in sessions}
+        self._by_guid = _unambiguous((one.guid, one) for one in sessions if one.guid)
+        # The later ones count most: what we wrote of an agenda, whatever it would be called now.
+        self._by_uid = {session_uid(one.id, conference_id): one for one in sessions}
+        self._by_uid |= {session_uid(one.id, conference_id, one.guid, shared): one for one in sessions}
+        self._by_uid |= {uid: self._by_id[id_] for uid, id_ in picked.items() if id_ in self._by_id}
         self._by_url = _unambiguous((_plain(one.url), one) for one in sessions if one.url)
         self._by_code = _unambiguous((_last_part(one.url), one) for one in sessions if one.url)
         self._by_title = _unambiguous(
@@ -101,7 +122,9 @@ class _Known:
         """The session that ``entry`` names; None where there is none, or more than one."""
         found = self._by_id.get((entry.id or "").lower())
         if entry.uid:
-            found = found or self._by_uid(entry.uid, entry.title or "")
+            found = found or self._named_by(entry.uid, entry.title or "")
+        if entry.guid:
+            found = found or self._by_guid.get(entry.guid)
         if entry.url:
             found = found or self._by_url.get(_plain(entry.url))
         if entry.title and entry.when:
@@ -109,10 +132,9 @@ class _Known:
                 found = found or self._by_title.get((title, _key(entry.when)))
         return found
 
-    def _by_uid(self, uid: str, title: str) -> SessionRow | None:
-        ours = session_of(uid, self._conference_id)
-        if ours is not None:
-            return self._by_id.get(ours)
+    def _named_by(self, uid: str, title: str) -> SessionRow | None:
+        if found := self._by_uid.get(session_uid_of(uid) or "") or self._by_guid.get(uid):
+            return found
         pretalx = _PRETALX.fullmatch(uid)
         if pretalx:
             return self._by_code.get(pretalx[1])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
-from summitcli.agenda.picks import Agenda, Days, Pick, cleared, follow, held_days, without
+from summitcli.agenda.history import Undone, undone
+from summitcli.agenda.picks import Agenda, Days, Past, Pick, cleared, follow, held_days, without
+from summitcli.agenda.place import OLD_SUFFIX, path_of
 from summitcli.agenda.reconcile import reconciled
 from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
@@ -19,18 +21,23 @@ from summitcli.cli.picks import (
     add_to_agenda,
     current_sessions,
     describe,
+    describe_gone,
     name_option,
     named,
     nothing_picked,
     say_done,
     say_what_is_there,
-    when_held,
 )
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _, ngettext
-from summitcli.lazy_typing import Annotated
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.rows import Listing, SessionRow
+from summitcli.storage import paths
+from summitcli.text import dates
+
+if TYPE_CHECKING:
+    from summitcli.agenda.store import Changed
 
 
 @examples(
@@ -50,7 +57,7 @@ def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Li
         say(describe(changed))
     for pick in mine.picks:
         if pick.gone and pick in now.agenda.picks:
-            say(_("no longer held: {title}, {was}").format(title=pick.title, was=when_held(pick)))
+            say(describe_gone(pick))
     if is_drawn(call, output) and rows:
         option = name_option(mine)
         hint(call, f"summit agenda conflicts{option}", f"summit agenda export{option} -o agenda.ics")
@@ -121,7 +128,7 @@ def remove(
         absent = [id_ for step in steps for id_ in step.absent]
         return current._replace(picks=tuple(picks)), (went, absent)
 
-    changed = call.change_agenda(filters.name, edit)
+    changed = call.change_agenda(filters.name, edit, "remove")
     went, absent = changed.outcome
     removed = _what_went([went[id_] for id_, _days in wanted if id_ in went], changed.after)
     if absent:
@@ -136,15 +143,19 @@ def remove(
 @examples(
     ("summit agenda clear --yes", "Without being asked."),
     ("summit agenda clear --yes --name friends", "Another agenda of mine."),
+    ("summit agenda clear --yes --forget", "With everything that could be undone."),
 )
 def clear(
     call: Call,
     yes: Annotated[bool, typer.Option("-y", "--yes", help="Don't ask.")] = False,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Delete the history, too: nothing can be undone.")
+    ] = False,
     name: AgendaName = None,
 ) -> Status:
     """Take everything out of the agenda."""
     mine = call.agenda(name)
-    if not mine.picks:
+    if not mine.picks and not (forget and (mine.history or mine.former)):
         say(_("nothing is picked"))
         return Status.NOTHING
     question = ngettext(
@@ -158,10 +169,63 @@ def clear(
         # What was picked while somebody was being asked is nothing that they were asked about.
         return (cleared(current) if yes else without(current, mine.ids()).agenda), None
 
-    before, after, _outcome = call.change_agenda(name, edit)
+    before, after = call.change_agenda(name, edit, "clear", forget)[:2]
     left = set(after.ids())
-    say(_("removed: {names}").format(names=named([pick for pick in before.picks if pick.id not in left])))
+    if removed := [pick for pick in before.picks if pick.id not in left]:
+        say(_("removed: {names}").format(names=named(removed)))
+    if forget:
+        say(_("the history of the agenda is deleted; nothing can be undone"))
+        if paths.is_there(older := path_of(after.conference, after.name) + OLD_SUFFIX):
+            say(_("an older version's file is still there: {path}").format(path=older))
+    else:
+        hint(call, f"summit agenda undo{name_option(after)}")
     return Status.DONE
+
+
+@changes
+@examples(
+    ("summit agenda undo", "The last change."),
+    ("summit agenda undo --name friends", "In another agenda of mine."),
+)
+def undo(call: Call, name: AgendaName = None) -> Status:
+    """Undo the last change of the agenda. Again for the one before, up to 20."""
+
+    def edit(current: Agenda) -> tuple[Agenda, Undone | None]:
+        found = undone(current)
+        return (current, None) if found is None else (found.agenda, found)
+
+    changed = call.change_agenda(name, edit)
+    if changed.outcome is None:
+        say(_("nothing to undo"))
+        return Status.NOTHING
+    past = changed.outcome.past
+    say(_what_was_undone(past, len(changed.after.picks)))
+    if past.done in ("add", "remove") and past.number == len(past.ids) and not _partly(past, changed):
+        hint(call, f"summit agenda {past.done}{name_option(changed.after)} {' '.join(past.ids)}")
+    return Status.DONE
+
+
+def _what_was_undone(past: Past, left: int) -> str:
+    """Say what was undone and what the agenda is like now."""
+    names = list(past.ids)
+    if (more := past.number - len(names)) > 0:
+        names.append(ngettext("{n} more", "{n} more", more))
+    verbs = {"add": _("add"), "remove": _("remove"), "clear": _("clear"), "import": _("import")}
+    done = " ".join([verbs.get(past.done, past.done), _(", ").join(names)]).strip()
+    moment = f"{dates.day(past.at[:10])} {past.at[11:16]}"
+    return ngettext(
+        "undone: {done} ({moment}); the agenda has {n} session again",
+        "undone: {done} ({moment}); the agenda has {n} sessions again",
+        left,
+        done=done,
+        moment=moment,
+    )
+
+
+def _partly(past: Past, changed: Changed[Undone | None]) -> bool:
+    """Return whether single days are among what was done, which ids alone don't say."""
+    uids = {*past.absent, *(pick.uid for pick in past.picks)}
+    return any(pick.days and pick.uid in uids for pick in (*changed.before.picks, *changed.after.picks))
 
 
 def _wanted(call: Call, ids: Sequence[str], filters: Filters) -> list[tuple[SessionRow, Days]]:

@@ -102,7 +102,9 @@ def export_agenda(call: Call, carrying: Carrying, name: AgendaName = None) -> St
         wanted = query(call, Filters(agenda=True, name=name))
         rows = call.marked(call.catalog.listings(wanted), name)
     text = text_of(call, Listing, rows, Output(format_.name), options)
-    return _deliver(call, text, carrying, format_, len(mine.picks), sum(pick.gone for pick in mine.picks))
+    return _deliver(
+        call, text, carrying, format_, len(mine.picks), sum(pick.state == "cancelled" for pick in mine.picks)
+    )
 
 
 def _format(carrying: Carrying) -> Format:

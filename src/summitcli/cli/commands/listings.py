@@ -5,11 +5,11 @@ from __future__ import annotations
 from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, as_of, is_over, nothing_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
-from summitcli.cli.filters import MOST, query
+from summitcli.cli.filters import check_number, query
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
-from summitcli.errors import Status, UsageError
+from summitcli.errors import Status
 from summitcli.i18n import _
 from summitcli.lazy_typing import Annotated
 from summitcli.rows import Listing
@@ -78,8 +78,7 @@ def next_(
     ] = None,
 ) -> Status:
     """What starts next, however far away."""
-    if number is not None and not 1 <= number <= MOST:
-        raise UsageError(_("-n takes a number from 1 to {most}").format(most=MOST))
+    check_number(number)
     found = call.catalog.upcoming(call.instant, query(call, filters), number)
     rows = call.marked(found, filters.name)
     return answer(call, Listing, rows, output, _nothing_next(call), now=call.now)

@@ -108,7 +108,7 @@ def _read(call: Call, reference: str, strict: bool = False, named: bool = False)
     from summitcli.formats import parse
 
     source = call.find(reference)
-    schedule, findings = parse(source.read(), source.name, source.hints)
+    schedule, findings, *_rest = parse(source.read(), source.name, source.hints)
     say_findings(findings, source.name if named else None)
     if strict and len(findings):
         sentence = ngettext(

@@ -36,7 +36,7 @@ from summitcli.library.update import (
     rebuild_catalog,
     update_schedule,
 )
-from summitcli.rows import ScheduleRow
+from summitcli.rows import LogRow, ScheduleRow
 from summitcli.sources.addresses import address, is_address, shown
 
 
@@ -151,6 +151,7 @@ def remove(
     ("summit update", "The schedule in use."),
     ("summit update meetup", "Another one that is kept."),
     ("summit update --check", "Only tell, as for cron: 1 if anything has changed."),
+    ("summit update --log", "What each update has changed, the latest first."),
 )
 def update(
     call: Call,
@@ -162,10 +163,15 @@ def update(
         Completes("kept"),
     ] = None,
     name: AgendaName = None,
+    log: Annotated[bool, typer.Option("--log", help="Fetch nothing; tell what each update has changed.")] = (
+        False
+    ),
 ) -> Status:
     """Fetch a schedule anew and say what has changed. My agenda comes first."""
     from summitcli.cli.changes import ChangeRow
 
+    if log:
+        return _tell_log(call, known, care, output)
     must_be_possible(call, ChangeRow, output)
     if output.fields == "help":
         return answer(call, ChangeRow, (), output)
@@ -200,6 +206,23 @@ def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: 
                 return report(call, done.before, done.after, output, name)
             except MISREAD:
                 return report(call, rebuild_catalog(kept), done.after, output, name)
+
+
+def _tell_log(call: Call, known: str | None, care: Care, output: Output) -> Status:
+    """Answer with what each update of a schedule has changed."""
+    from summitcli.library.log import read
+
+    if care.check or care.force or care.strict:
+        raise UsageError(_("--log fetches nothing; leave out --check, --force and --strict"))
+    must_be_possible(call, LogRow, output)
+    kept = _to_update(call, known)
+    updates = read(kept.source().home, kept.updates) if kept else []
+    if updates is None:
+        assert kept is not None  # noqa: S101
+        warn(_('the log of "{name}" is damaged; the next update begins it anew').format(name=kept.name))
+    latest = list(reversed(updates or ()))
+    rows = [LogRow(update.update, update.date, *change) for update in latest for change in update.changes]
+    return answer(call, LogRow, rows, output, _("no update has changed anything yet"), shown=latest)
 
 
 def _to_update(call: Call, known: str | None) -> KeptSchedule | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, examples, typer
-from summitcli.cli.filters import MOST, query
+from summitcli.cli.filters import check_number, query
 from summitcli.cli.naming import nothing_piped, sessions_named, typed_or_piped
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
@@ -44,8 +44,7 @@ def search(
     if not words.strip():
         raise UsageError(_("say what to search for"))
     wanted = query(call, filters)
-    if number is not None and not 1 <= number <= MOST:
-        raise UsageError(_("-n takes a number from 1 to {most}").format(most=MOST))
+    check_number(number)
     screenful = SCREENFUL if is_drawn(call, output) else None
     found = call.catalog.search(words, wanted, full, number or screenful)
     rows = call.marked((hit.session for hit in found.hits), filters.name)

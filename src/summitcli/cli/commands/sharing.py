@@ -9,6 +9,7 @@ from summitcli.agenda.importing.matching import Takeover, take_over
 from summitcli.agenda.place import names
 from summitcli.agenda.planner import compare as find_shared
 from summitcli.catalog.conditions import Query
+from summitcli.catalog.guids import shared_guids
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Rows, changes, examples, typer
 from summitcli.cli.options import AgendaName, Output
@@ -82,7 +83,8 @@ def import_(
     """Pick what a file names. What is not in the schedule is listed."""
     found = _taken_over(call, file)
     if found.matched:
-        say_done(call, add_to_agenda(call, name, ((match.session, match.days) for match in found.matched)))
+        wanted = ((match.session, match.days) for match in found.matched)
+        say_done(call, add_to_agenda(call, name, wanted, "import"))
     _say_what_is_missing(found)
     return Status.DONE if found.matched else Status.NOTHING
 
@@ -111,7 +113,10 @@ def _taken_over(call: Call, file: str) -> Takeover:
         except OSError as error:
             # It may be an address, with which somebody hopes for more than a file.
             raise Unreachable(_("can't read {name}").format(name=shown(file)), error) from error
-    return take_over(data, file, call.conference, call.catalog.sessions())
+    from summitcli.cli.output.calendar import picked_uids
+
+    sessions, shared = call.catalog.sessions(), shared_guids(call.catalog)
+    return take_over(data, file, call.conference, sessions, shared, picked_uids(call))
 
 
 def _say_what_is_missing(found: Takeover) -> None:

@@ -221,6 +221,16 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Take everything out of the agenda.",
         (
             ("yes", "flag", ("-y", "--yes"), False, False, "", "Don't ask.", "", ""),
+            ("forget", "flag", ("--forget",), False, False, "", "Delete the history, too: nothing can be undone.", "", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Which agenda, where you keep several.", "agenda", ""),
+        ),
+    ),
+    "agenda undo": (
+        "commands.agenda",
+        "undo",
+        "Plan, and take along",
+        "Undo the last change of the agenda.",
+        (
             ("name", "text", ("--name",), False, False, "NAME", "Which agenda, where you keep several.", "agenda", ""),
         ),
     ),
@@ -365,6 +375,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("output", "Output", "cli.changes:ChangeRow"),
             ("known", "text", (), False, False, "[NAME]", "Which schedule; else the current one.", "kept", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Which agenda, where you keep several.", "agenda", ""),
+            ("log", "flag", ("--log",), False, False, "", "Fetch nothing; tell what each update has changed.", "", ""),
         ),
     ),
     "diff": (

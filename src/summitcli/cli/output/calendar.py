@@ -1,6 +1,6 @@
 """What a calendar tells of an agenda: the revisions of its picks, and what has gone from the schedule."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from summitcli.agenda.picks import Agenda, Pick
@@ -14,16 +14,18 @@ from summitcli.rows import Listing, SessionRow
 def revisions(call: Call) -> dict[str, int]:
     """Return the highest revision of each session's picks in any readable agenda: they share events."""
     highest: dict[str, int] = {}
-    with suppress(Unreachable):
-        for name in names(call.conference.id):
-            with suppress(ScheduleError, Unreachable):
-                for pick in call.agenda(name).picks:
-                    highest[pick.id] = max(pick.revision, highest.get(pick.id, 0))
+    for pick in _all_picks(call):
+        highest[pick.id] = max(pick.revision, highest.get(pick.id, 0))
     return highest
 
 
+def picked_uids(call: Call) -> dict[str, str]:
+    """Return the ids of the sessions picked in any readable agenda by their UIDs in its calendar."""
+    return {pick.uid: pick.id for pick in _all_picks(call)}
+
+
 def picked_entries(mine: Agenda, current: Mapping[str, SessionRow]) -> list[Entry]:
-    """Return the entries of an agenda, what has gone from the schedule as cancelled.
+    """Return the entries of an agenda, what has gone from the schedule as it was, or cancelled.
 
     Args:
         mine: an agenda that agrees with the schedule.
@@ -34,11 +36,19 @@ def picked_entries(mine: Agenda, current: Mapping[str, SessionRow]) -> list[Entr
             _remembered(pick) if pick.gone else current[pick.id],
             None if pick.gone else pick.days,
             pick.revision,
-            pick.gone,
+            pick.state == "cancelled",
             pick.withdrawn,
+            pick.uid,
         )
         for pick in mine.picks
     ]
+
+
+def _all_picks(call: Call) -> Iterator[Pick]:
+    with suppress(Unreachable):
+        for name in names(call.conference.id):
+            with suppress(ScheduleError, Unreachable):
+                yield from call.agenda(name).picks
 
 
 def _remembered(pick: Pick) -> SessionRow:
@@ -60,9 +70,9 @@ def _remembered(pick: Pick) -> SessionRow:
                 part=part,
                 parts=parts,
                 room=slot.room,
-                speakers=(),
+                speakers=pick.speakers,
                 language=None,
-                url=None,
+                url=pick.url,
                 description=None,
             )
             for part, slot in enumerate(pick.slots, 1)

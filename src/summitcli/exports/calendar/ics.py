@@ -15,7 +15,7 @@ from summitcli.exports.calendar import content
 from summitcli.exports.calendar.vtimezone import Observance, observances
 from summitcli.i18n import in_language
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
-from summitcli.text.uids import events, uid
+from summitcli.text.uids import ID_PROPERTY, event_uid, events, session_uid
 
 PRODUCT = "-//summitcli//Conference schedule//EN"
 """PRODID. It bears no version, so that a new one of the program changes no calendar."""
@@ -36,17 +36,18 @@ class Entry(NamedTuple):
     """A session to be written, with what is known of its earlier exports.
 
     ``days`` are the ISO dates of it that are wanted, None for all. ``revision`` becomes SEQUENCE: it is
-    raised whenever anything in the entry changes. A session that is ``gone`` from the schedule is written
-    as cancelled, with the title and slots it had. ``withdrawn`` stand for events that an earlier export had
+    raised whenever anything in the entry changes. A session that is ``cancelled`` is written so, with the
+    title and slots it had. ``withdrawn`` stand for events that an earlier export had
     and that are too many now, a slot for each: they bear the numbers after the current ones and are written
-    as cancelled.
+    as cancelled. ``uid`` is that of the first event, where it is not the one that the session has by itself.
     """
 
     session: SessionRow
     days: tuple[str, ...] | None = None
     revision: int = 0
-    gone: bool = False
+    cancelled: bool = False
     withdrawn: tuple[SlotRow, ...] = ()
+    uid: str = ""
 
 
 class Options(NamedTuple):
@@ -138,17 +139,17 @@ class _Writer:
         slots = (slot for slot in entry.session.slots if entry.days is None or slot.day in entry.days)
         current = events(slots)
         for number, event in enumerate([*current, *((slot,) for slot in entry.withdrawn)], 1):
-            yield self._event(entry, event, number, cancelled=entry.gone or number > len(current))
+            yield self._event(entry, event, number, cancelled=entry.cancelled or number > len(current))
 
     def _event(self, entry: Entry, slots: tuple[SlotRow, ...], number: int, cancelled: bool) -> _Event:
         session = entry.session
-        name = uid(session.id, self._conference.id, number)
+        name = entry.uid or session_uid(session.id, self._conference.id, session.guid)
         title = _visible(session.titles.get(self._language) or session.title) or session.id
         all_day = slots[0].start is None
         begins, when, years = self._when(slots)
         lines = _component(
             "VEVENT",
-            _text("UID", name),
+            _text("UID", event_uid(name, number)),
             _line("DTSTAMP", self._stamp),
             _line("LAST-MODIFIED", self._stamp),
             _line("SEQUENCE", str(entry.revision)),
@@ -157,13 +158,15 @@ class _Writer:
             _text("SUMMARY", title),
             *self._about(session, slots[0].room or "", title),
         )
+        if name != session_uid(session.id, self._conference.id):
+            lines.append(_text(ID_PROPERTY, session.id))
         if all_day or cancelled:
             lines.append(_line("TRANSP", "TRANSPARENT"))
         if not cancelled:
             # Each once: several lengths may come to the same evening.
             triggers = (_evening_before(length) if all_day else -length for length in self._options.alarms)
             lines.extend(_alarm(trigger, title) for trigger in dict.fromkeys(triggers))
-        return _Event(begins, name, lines, years)
+        return _Event(begins, event_uid(name, number), lines, years)
 
     def _when(self, slots: tuple[SlotRow, ...]) -> tuple[datetime, list[ContentLine], tuple[int, ...]]:
         """When an event begins, the lines that say when it is held, and the years of its local times."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from summitcli.catalog.conditions import Query
+from summitcli.catalog.guids import session_uids
 from summitcli.catalog.queries import Catalog
 from summitcli.exports.calendar import ics as writer
 from summitcli.exports.calendar.ics import PLAIN, Entry
@@ -42,21 +43,21 @@ def _entries(
 ) -> Iterator[Entry]:
     assert request.catalog is not None  # noqa: S101
     revisions = request.revisions()
+    uids = session_uids(request.catalog)
     listings: dict[str, list[Listing]] = {}
     for row in rows:
         if isinstance(row, Entry):
             yield row
         elif isinstance(row, SessionRow):
-            yield Entry(row, None, revisions.get(row.id, 0))
+            yield Entry(row, None, revisions.get(row.id, 0), uid=uids(row))
         else:
             listings.setdefault(row.id, []).append(row)
     others = _sessions_in_part(listings, request.catalog)
     for id_, held in listings.items():
         session = others.get(id_)
         days = None if session is None else tuple(row.day for row in held)
-        yield Entry(
-            session or SessionRow.of(sorted(held, key=lambda row: row.part)), days, revisions.get(id_, 0)
-        )
+        row = session or SessionRow.of(sorted(held, key=lambda row: row.part))
+        yield Entry(row, days, revisions.get(id_, 0), uid=uids(row))
 
 
 def _sessions_in_part(listings: dict[str, list[Listing]], catalog: Catalog) -> dict[str, SessionRow]:

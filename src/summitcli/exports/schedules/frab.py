@@ -18,6 +18,7 @@ from uuid import UUID, uuid5
 
 from summitcli import __version__
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
+from summitcli.validation.strict.shapes import is_uri
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -38,11 +39,6 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ACRONYM = re.compile(r"[a-z0-9_]{4,}")
 _SHORTEST = 4
 
-_URI = re.compile(
-    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):"
-    r"(//([^\s/?#\[\]@]*@)?(\[[0-9A-Fa-f:.]+\]|[^\s/?#\[\]@:]*)(:[0-9]*)?(?=[/?#]|\Z))?"
-    r"[^\s#\[\]]*(#[^\s#\[\]]*)?"
-)
 _URI_MARKS = "!#$%&'()*+,/:;=?@[]~"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -151,7 +147,7 @@ def instant(moment: datetime) -> str:
 def uri(address: str | None) -> str | None:
     """``address`` as a URI (RFC 3986), the rest of it percent-encoded; None where it has no scheme."""
     encoded = quote(_STRAY_PERCENT.sub("%25", (address or "").strip()), _URI_MARKS)
-    return encoded if _URI.fullmatch(encoded) else None
+    return encoded if is_uri(encoded) else None
 
 
 def web_address(address: str | None) -> str | None:

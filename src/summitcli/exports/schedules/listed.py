@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
+from summitcli.catalog.guids import session_uids
 from summitcli.catalog.store import catalog_of
 from summitcli.exports.calendar import ics as calendar
 from summitcli.exports.rows import Request, delimited
@@ -31,7 +32,9 @@ COLUMNS = (
 def ics(schedule: Schedule) -> str:
     """Return the calendar (RFC 5545) of all sessions, in the schedule's own language."""
     with closing(catalog_of(schedule)) as catalog:
-        return calendar.ics(catalog.conference(), map(calendar.Entry, catalog.sessions()))
+        uids = session_uids(catalog)
+        entries = (calendar.Entry(session, uid=uids(session)) for session in catalog.sessions())
+        return calendar.ics(catalog.conference(), entries)
 
 
 def csv(schedule: Schedule) -> str:

@@ -21,7 +21,7 @@ from summitcli.formats.assembly.categories import Categories
 from summitcli.formats.assembly.days import Days
 from summitcli.formats.assembly.period import Gathered, Placed, gathered, period
 from summitcli.formats.assembly.sessions import OneSession, ids, sessions
-from summitcli.formats.assembly.slugs import LONGEST, SHORT, slug
+from summitcli.formats.assembly.slugs import SHORT, slug
 from summitcli.formats.assembly.texts import Texts
 from summitcli.formats.assembly.zones import localise, settle
 from summitcli.formats.draft import Draft, Event, Track
@@ -31,7 +31,7 @@ from summitcli.i18n import _
 from summitcli.model import Schedule
 from summitcli.sources.source import Hints
 from summitcli.text.days import FIRST_YEAR, LAST_YEAR
-from summitcli.text.ids import is_id
+from summitcli.text.ids import LONGEST, is_id
 
 NO_DATE = Kind("{n} event without a date, which is left out", "{n} events without a date, which are left out")
 NO_NAME = Kind(
@@ -81,7 +81,7 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
         # Everything is made so that the model accepts it; should something slip through, it is said plainly.
         faults = error.errors(include_url=False)
         raise InvalidSchedule(name, [(_path(fault["loc"]), fault["msg"]) for fault in faults]) from None
-    return Parsed(schedule, draft.findings)
+    return Parsed(schedule, draft.findings, cancelled=draft.cancelled)
 
 
 def _path(location: Sequence[int | str]) -> str:

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import count
 
-from summitcli.text.ids import is_id
+from summitcli.text.ids import LONGEST, is_id
 
-LONGEST = 100
-"""The most letters that an id has, see :data:`summitcli.model.Slug`."""
 SHORT = 60
 """The most letters of an id that is made of a title."""
 DIGITS = 4, 8

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.times import read_day, read_instant
 from summitcli.text.days import FIRST_YEAR, LAST_YEAR
+from summitcli.text.uids import ID_PROPERTY
 
 TOO_MANY = Kind("{n} line too many in an event", "{n} lines too many in an event")
 
@@ -33,7 +34,7 @@ LOOKED_AT = {
         {
             "ATTACH", "ATTENDEE", "CATEGORIES", "CONFERENCE", "DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART",
             "DURATION", "EXDATE", "EXRULE", "LAST-MODIFIED", "LOCATION", "RDATE", "RECURRENCE-ID", "RRULE",
-            "STATUS", "SUMMARY", "UID", "URL", "X-ALT-DESC",
+            "STATUS", "SUMMARY", "UID", "URL", "X-ALT-DESC", ID_PROPERTY,
         }
     ),
     ZONE: frozenset({"TZID", "X-LIC-LOCATION"}),

@@ -25,7 +25,7 @@ from summitcli.formats.calendars.recurrence import Recurrences
 from summitcli.formats.calendars.zones import iana_name
 from summitcli.formats.draft import Draft, DraftLink, Event
 from summitcli.formats.findings import Kind
-from summitcli.text.uids import Named, named_by
+from summitcli.text.uids import ID_PROPERTY, Named, named_by
 
 CANCELLED = Kind("{n} cancelled event left out", "{n} cancelled events left out")
 SHARED_UID = Kind("{n} event with the UID of another", "{n} events with the UIDs of others")
@@ -93,7 +93,13 @@ class _Drafting:
             # That of ours says where the calendar is, and nothing of the conference.
             url="" if self._ours else self._said("URL"),
             revised=self._revised(),
+            cancelled=self._cancelled(),
         )
+
+    def _cancelled(self) -> frozenset[str]:
+        """Return the guids of what is cancelled, and not one of its times alone."""
+        gone = (event for event in self._calendar.events if event.cancelled and not event.stands_for)
+        return frozenset(filter(None, (self._session(event, shared=False).guid for event in gone)))
 
     def _said(self, *names: str) -> str:
         """What the first calendar says that has one of these properties."""
@@ -161,7 +167,9 @@ class _Drafting:
         """Return what the UID of an event says, or pentabarf's own number and slug."""
         component, uid, first = event.component, event.uid, event.first
         if ours := self._named(uid):
-            return _Session(ours.session, (ours.session,))
+            # With the property its UID is made of something else, most often the guid.
+            id_ = component.text(ID_PROPERTY)
+            return _Session(ours.local, (id_ or ours.local,), ours.local if id_ else "")
         if numbers := tuple(filter(None, map(component.text, ("EVENT-ID", "EVENT-SLUG")))):
             return _Session(uid or None, numbers)
         if not uid:

@@ -132,10 +132,9 @@ class Recurrences:
                 break
             if moment > farthest or len(times) == MOST or number == MOST_COUNTED or self._steps < 0:
                 return [one for one in times if one <= last] or early[:1], False
-            kept = early if moment < self._early else times
-            if moment > begins and len(kept) < MOST:
-                kept.append(moment)
-        return times or early, not (times and early)
+            if moment > begins:
+                (early if moment < self._early else times).append(moment)
+        return times or early[:MOST], not early if times else len(early) <= MOST
 
 
 def _compiled(rule: Mapping[str, Any], begins: datetime, *, timed: bool) -> rrule.rrule:

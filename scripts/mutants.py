@@ -1,0 +1,302 @@
+"""Change the source a little, many times over, and see whether the tests of the module notice.
+
+``python -m scripts.mutants`` takes a sample of the small changes that can be made to each module of
+:data:`MODULES`, runs the module's tests against a copy of the package with that one change, and prints the
+share that they notice and the changes that they don't. The same seed draws the same sample. A change that
+makes no difference is written into ``scripts/equivalent_mutants.txt`` with the reason, and is not counted.
+"""
+
+import argparse
+import ast
+import compileall
+import contextlib
+import copy
+import itertools
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE, TESTS = ROOT / "src" / "summitcli", ROOT / "tests"
+EQUIVALENT = Path(__file__).with_name("equivalent_mutants.txt")
+
+MODULES = (
+    "agenda/picks.py", "agenda/planner.py", "agenda/reconcile.py", "agenda/store.py", "catalog/store.py",
+    "changes.py", "cli/grammar/scanner.py", "cli/process.py", "exports/calendar/ics.py",
+    "exports/calendar/vtimezone.py", "formats/assembly/days.py", "formats/assembly/zones.py",
+    "formats/calendars/recurrence.py", "library/kept.py", "search/finding.py", "search/ranking.py",
+    "sources/web.py", "storage/atomic.py", "storage/locks.py", "storage/paths.py", "storage/temporary.py",
+    "text/printable.py", "when.py",
+)  # fmt: skip
+"""What is tried unless told otherwise."""
+FURTHER_TESTS: Mapping[str, tuple[str, ...]] = {
+    "catalog/store.py": ("catalog/test_seal.py",),
+    "search/ranking.py": ("search/test_finding.py",),
+    "storage/temporary.py": ("storage/test_atomic.py",),
+    "text/printable.py": ("text/test_invisible.py",),
+}
+"""The tests of a module that do not have its name."""
+
+SAMPLE, SEED = 25, 1
+LEAST, PATIENCE, MEMORY = 10, 5, 4 * 2**30
+"""How long tests may take: so many seconds, and so many times as long as without a change; and how many bytes
+they may use, as a changed loop may gather things for ever."""
+
+COMPARISONS: Mapping[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
+}  # fmt: skip
+ARITHMETIC: Mapping[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult, ast.Div: ast.Mult,
+    ast.Mod: ast.FloorDiv, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
+}  # fmt: skip
+NAMES = {"any": "all", "all": "any", "min": "max", "max": "min"}
+
+Key = tuple[str, str, str]
+"""What tells a change from others, wherever its line is by now: the module, the line's text, the change."""
+
+
+class Mutant(NamedTuple):
+    """A small change of a module."""
+
+    number: int
+    line: int
+    source: str
+    """The line where it is made."""
+    change: str
+
+
+class Result(NamedTuple):
+    """What became of the sample of a module."""
+
+    module: str
+    noticed: int
+    survivors: tuple[Mutant, ...]
+    equivalent: int
+
+
+def find_mutants(source: str) -> list[Mutant]:
+    """Return every small change that can be made to a module."""
+    lines, found = source.splitlines(), []
+    for number, (node, other) in enumerate(_changes(ast.parse(source))):
+        after = "".join(map(_short, other)) if isinstance(other, list) else _short(other)
+        change = f"{_short(node)} → {after or 'nothing'}"
+        found.append(Mutant(number, node.lineno, lines[node.lineno - 1].strip(), change))
+    return found
+
+
+def mutate(source: str, mutant: Mutant) -> str:
+    """Return a module with one of its changes."""
+    tree = ast.parse(source)
+    next(itertools.islice(_changes(tree), mutant.number, None))
+    return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def draw(found: Sequence[Mutant], module: str, number: int, seed: int) -> list[Mutant]:
+    """Return a sample, the same for the same seed, in the order of the source."""
+    return sorted(random.Random(f"{seed} {module}").sample(found, min(number, len(found))))
+
+
+def find_tests(module: str) -> list[Path]:
+    """Return the test files of a module: those of its name, in its place, and its further ones."""
+    folder, name = (TESTS / module).parent, Path(module).stem
+    beside = [*folder.glob(f"test_{name}.py"), *sorted(folder.glob(f"test_{name}_*.py"))]
+    return [*beside, *(TESTS / other for other in FURTHER_TESTS.get(module, ()))]
+
+
+def read_equivalent(text: str) -> set[Key]:
+    """Return the changes that make no difference."""
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return {(module, line, change) for module, line, change in (line.split(" :: ") for line in lines)}
+
+
+def report(result: Result) -> str:
+    """Return the share and the survivors of a module as lines of text."""
+    tried = result.noticed + len(result.survivors)
+    left_out = f", {result.equivalent} make no difference" if result.equivalent else ""
+    share = result.noticed / tried if tried else 1.0
+    head = f"{share:4.0%}  {result.module}  {result.noticed} of {tried}{left_out}"
+    return "\n".join([head, *(f"      {result.module}:{one.line}  {one.change}" for one in result.survivors)])
+
+
+class Copy:
+    """A copy of the package, in which one module at a time is changed, with runs of tests against it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._package = folder / "src" / PACKAGE.name
+        shutil.copytree(PACKAGE, self._package, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / "data", folder / "data")
+        folder.chmod(0o755)  # For tests that run the program as another user.
+        compileall.compile_dir(self._package, quiet=1)
+
+    def passes(self, tests: Sequence[Path], limit: float | None = None) -> bool:
+        """Return whether all ``tests`` pass, and do so in ``limit`` seconds."""
+        import resource  # Not on Windows, where only this does not run.
+
+        words = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-o", "addopts=", "-m",
+                 "not soak", f"--basetemp={self._folder / 'tmp'}", *map(str, tests)]  # fmt: skip
+        environment = {**os.environ, "PYTHONPATH": str(self._package.parent), "PYTHONDONTWRITEBYTECODE": "1"}
+        process = subprocess.Popen(
+            words, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, start_new_session=True,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
+        )  # fmt: skip
+        try:
+            return process.wait(limit) == 0
+        except subprocess.TimeoutExpired:
+            return False
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def try_all(self, module: str, sample: Sequence[Mutant], equivalent: set[Key]) -> Result | None:
+        """Return what becomes of a sample; None where there are no tests, or they fail without a change."""
+        tests, began = find_tests(module), time.monotonic()
+        if not tests or not self.passes(tests):
+            return None
+        limit = LEAST + PATIENCE * (time.monotonic() - began)
+        counted = [one for one in sample if (module, one.source, one.change) not in equivalent]
+        survivors = []
+        for one in counted:
+            with self.changed(module, one):
+                if self.passes(tests, limit):
+                    survivors.append(one)
+        return Result(module, len(counted) - len(survivors), tuple(survivors), len(sample) - len(counted))
+
+    @contextlib.contextmanager
+    def changed(self, module: str, mutant: Mutant) -> Iterator[None]:
+        """Have the module changed for as long as this lasts."""
+        path = self._package / module
+        before = path.read_text("utf-8")
+        for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
+            compiled.unlink()
+        path.write_text(mutate(before, mutant), "utf-8")
+        try:
+            yield
+        finally:
+            path.write_text(before, "utf-8")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Try the modules, and return whether there was one that can't be tried."""
+    parser = argparse.ArgumentParser(prog="scripts.mutants", description=__doc__.partition("\n")[0])
+    parser.add_argument("--only", metavar="MODULE", action="append", help="such as when.py; may be repeated")
+    parser.add_argument("--sample", metavar="N", type=int, default=SAMPLE, help=f"of a module ({SAMPLE})")
+    parser.add_argument("--seed", metavar="N", type=int, default=SEED, help=f"of the samples ({SEED})")
+    asked = parser.parse_args(words)
+    equivalent, failed = read_equivalent(EQUIVALENT.read_text("utf-8")), False
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        package = Copy(Path(folder))
+        for module in asked.only or MODULES:
+            found = find_mutants((PACKAGE / module).read_text("utf-8"))
+            sample = draw(found, module, asked.sample, asked.seed)
+            result = package.try_all(module, sample, equivalent)
+            failed = failed or result is None
+            print(
+                report(result) if result else f"      {module}: no tests, or they fail as it is", flush=True
+            )
+    return failed
+
+
+def _changes(tree: ast.AST) -> Iterator[tuple[Any, Any]]:
+    """Yield each node that may be changed with what then stands in its place, where the tree has that."""
+    for parent, field, place, node in _places(tree):
+        for other in _instead(node, parent, field):
+            held = getattr(parent, field)
+            setattr(parent, field, other if place is None else [*held[:place], *other, *held[place + 1 :]])
+            yield node, other
+            setattr(parent, field, held)
+
+
+def _places(tree: ast.AST) -> Iterator[tuple[Any, str, int | None, Any]]:
+    """Yield every node that may be changed: its parent, the field it is in, its place there, and it."""
+    for field, value in ast.iter_fields(tree):
+        # What types say is not run.
+        if field in ("annotation", "returns", "type_params") or getattr(value, "id", "") == "TYPE_CHECKING":
+            continue
+        for place, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
+            if isinstance(node, ast.AST) and not _is_for_readers(node):
+                if hasattr(node, "lineno"):
+                    yield tree, field, place, node
+                yield from _places(node)
+
+
+def _instead(node: Any, parent: Any, field: str) -> Iterator[Any]:
+    """Yield what may stand in the place of a node; lists, where it is one of several."""
+    several = isinstance(getattr(parent, field), list)
+    for other in _other_statements(node) if isinstance(node, ast.stmt) else _other_expressions(node):
+        yield [other] if several else other
+    if field in ("values", "ifs", "keywords") and isinstance(
+        parent, ast.BoolOp | ast.comprehension | ast.Call
+    ):
+        yield []
+    if field == "elts" and len(parent.elts) > 1 and not isinstance(getattr(parent, "ctx", None), ast.Store):
+        yield []
+
+
+def _other_statements(node: ast.stmt) -> Iterator[ast.stmt]:
+    match node:
+        case ast.Return(value=ast.expr() as value) if ast.unparse(value) != "None":
+            yield ast.Return(ast.Constant(None))
+        case (
+            ast.Expr() | ast.AugAssign() | ast.Raise() | ast.Continue() | ast.Break() | ast.Delete()
+            | ast.Assign(targets=[ast.Attribute() | ast.Subscript()])
+        ):  # fmt: skip
+            yield ast.Pass()
+
+
+def _other_expressions(node: Any) -> Iterator[Any]:
+    match node:
+        case ast.Compare(ops=ops):
+            for place, op in enumerate(ops):
+                yield _with(node, "ops", [*ops[:place], COMPARISONS[type(op)](), *ops[place + 1 :]])
+        case ast.BoolOp(op=op):
+            yield _with(node, "op", ast.Or() if isinstance(op, ast.And) else ast.And())
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            yield operand
+        case ast.BinOp(op=op) if type(op) in ARITHMETIC:
+            yield _with(node, "op", ARITHMETIC[type(op)]())
+        case ast.IfExp(test=test):
+            yield _with(node, "test", ast.UnaryOp(ast.Not(), test))
+        case ast.Name(id=name, ctx=ast.Load()) if name in NAMES:
+            yield ast.Name(NAMES[name])
+        case ast.Constant(value=bool() as value):
+            yield ast.Constant(not value)
+        case ast.Constant(value=int() as value):
+            yield from (ast.Constant(value + 1), ast.Constant(value - 1))
+        case ast.Constant(value=str() as value) if value and " " not in value:
+            yield ast.Constant("")
+        case ast.ExceptHandler(type=kind) if kind is not None:
+            yield _with(node, "type", ast.Tuple([], ast.Load()))
+
+
+def _with(node: Any, field: str, value: Any) -> Any:
+    setattr(other := copy.copy(node), field, value)
+    return other
+
+
+def _is_for_readers(node: ast.AST) -> bool:
+    """Return whether it says something to readers and type checkers alone, such as a docstring."""
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant)
+    return ast.unparse(node).startswith(("Literal[", "TypeVar("))
+
+
+def _short(node: ast.AST) -> str:
+    """Return the first line of a piece of source, cut where it is long."""
+    line, _, _ = ast.unparse(ast.fix_missing_locations(copy.deepcopy(node))).partition("\n")
+    return line if len(line) <= 90 else f"{line[:89]}…"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+"""What each update of a kept schedule has changed: ``log.json`` beside its ``source.json``.
+
+It is for people to read and answers no other question, so that a log that is damaged is begun anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from summitcli.changes import KINDS, Change, texts
+from summitcli.lazy_typing import Any, NamedTuple
+from summitcli.storage import paths
+
+LOG = "log.json"
+FORMAT = "summit-log/1"
+
+LARGEST = 16 * 2**20
+"""The most bytes of a log."""
+MAX_UPDATES = 200
+"""How many updates are told of, the latest."""
+MAX_CHANGES = 200
+"""Of how many changes of an update more is told than their number."""
+MAX_LETTERS = 500
+"""How many letters are kept of a title, or of what was and is now."""
+
+
+class LoggedChange(NamedTuple):
+    """One way in which a session differed after an update; the fields are those of ``update --json``."""
+
+    kind: str
+    id: str
+    title: str
+    was: str | None
+    now: str | None
+
+
+class LoggedUpdate(NamedTuple):
+    """An update that found changes."""
+
+    update: int
+    """Its number; those that found nothing are counted, too."""
+    date: str
+    """When, as an RFC 3339 instant."""
+    counts: Mapping[str, int]
+    """How many changes there were of each kind."""
+    changes: tuple[LoggedChange, ...]
+    """The first of them."""
+
+
+def logged(update: int, date: str, changes: Iterable[Change]) -> LoggedUpdate:
+    """Return what is kept of the changes of an update."""
+    found = list(changes)
+    counts = Counter(change.kind for change in found)
+    return LoggedUpdate(
+        update,
+        date,
+        {kind: counts[kind] for kind in KINDS if counts[kind]},
+        tuple(map(_logged, found[:MAX_CHANGES])),
+    )
+
+
+def read(folder: str, updates: int) -> list[LoggedUpdate] | None:
+    """Return the updates of a schedule that changed anything, the first of them first; None is damaged.
+
+    Args:
+        folder: that of the schedule.
+        updates: how many updates there have been; of one that was not finished, nothing is told.
+    """
+    try:
+        data = paths.read(os.path.join(folder, LOG), LARGEST + 1)
+        if data is None:
+            return []
+        return [one for one in _loads(data) if one.update <= updates]
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return None
+
+
+def dumps(updates: Iterable[LoggedUpdate]) -> bytes:
+    """Return the text of a log: the latest of some updates, a line each."""
+    kept: list[str] = []
+    left = LARGEST - 100
+    for one in reversed(list(updates)[-MAX_UPDATES:]):
+        line = json.dumps({**one._asdict(), "changes": [change._asdict() for change in one.changes]})
+        left -= len(line) + 4
+        if left < 0:
+            break
+        kept.append(line)
+    lines = ",\n".join(f"  {line}" for line in reversed(kept))
+    return f'{{\n "format": {json.dumps(FORMAT)},\n "updates": [\n{lines}\n ]\n}}\n'.encode()
+
+
+def _logged(change: Change) -> LoggedChange:
+    was, now = texts(change)
+    cut = [text and text[:MAX_LETTERS] for text in (was, now)]
+    return LoggedChange(change.kind, change.session.id, change.session.title[:MAX_LETTERS], *cut)
+
+
+def _loads(data: bytes) -> list[LoggedUpdate]:
+    """Return what a log holds.
+
+    Raises:
+        ValueError, TypeError, LookupError, AttributeError, RecursionError: it is damaged.
+    """
+    if len(data) > LARGEST:
+        raise ValueError("it is too large")
+    document = json.loads(data)
+    if document["format"] != FORMAT:
+        raise ValueError("it is of another format")
+    return [_update(entry) for entry in document["updates"]]
+
+
+def _update(entry: Mapping[str, Any]) -> LoggedUpdate:
+    counts, number = entry["counts"], entry["update"]
+    if type(number) is not int or not all(type(count) is int for count in counts.values()):
+        raise TypeError("a number is none")
+    changes = (
+        LoggedChange(*(_text(one[field]) for field in LoggedChange._fields)) for one in entry["changes"]
+    )
+    return LoggedUpdate(number, _text(entry["date"]), dict(counts), tuple(changes))
+
+
+def _text(value: Any) -> Any:
+    if value is not None:
+        value.encode()
+    return value

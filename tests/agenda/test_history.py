@@ -1,0 +1,152 @@
+"""An agenda that goes back to what it was."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summitcli.agenda.history import MOST, NAMED, Deed, Undone, recorded, undone, without_oldest
+from summitcli.agenda.picks import Agenda, Former, Past, Pick, cleared, without
+from summitcli.agenda.reconcile import reconciled
+from tests.agenda.agenda_samples import D23, D24, D25, all_day, pick_of, session, with_sessions
+
+EMPTY = Agenda("summit-5", "峰会", "default")
+AT = "2022-07-23T14:02:00+08:00"
+A, B, C = session("a"), session("b"), session("c")
+FAIR = session("fair", all_day(D23), all_day(D24), all_day(D25))
+
+
+def done(before: Agenda, after: Agenda, name: str = "add") -> Agenda:
+    return recorded(before, after, Deed(name, AT))
+
+
+def picked(*ids: str) -> Agenda:
+    return done(EMPTY, with_sessions(EMPTY, [session(id_) for id_ in ids]).agenda)
+
+
+def back(agenda: Agenda) -> Agenda:
+    """The agenda after going back, as it is kept."""
+    found = undone(agenda)
+    assert found is not None
+    return recorded(agenda, found.agenda)
+
+
+def uid(id_: str) -> str:
+    return f"{id_}@summit-5.summitcli"
+
+
+def test_what_is_added_is_told_by_its_uid() -> None:
+    agenda = picked("a", "b")
+    assert agenda.history == (Past("add", AT, ("a", "b"), 2, (), (), (uid("a"), uid("b"))),)
+    assert undone(agenda) == Undone(EMPTY, agenda.history[0])
+    assert back(agenda) == EMPTY._replace(
+        former=(Former("a", None, uid("a"), 0), Former("b", None, uid("b"), 0))
+    )
+
+
+def test_what_is_removed_is_told_whole_with_its_place() -> None:
+    before = picked("a", "b", "c")
+    after = done(before, without(before, ["b"]).agenda, "remove")
+    assert after.history[-1] == Past("remove", AT, ("b",), 1, (before.picks[1],), (1,), ())
+    assert after.former == (Former("b", None, uid("b"), 0),)
+    assert back(after) == before._replace(
+        picks=(before.picks[0], before.picks[1]._replace(revision=1), before.picks[2])
+    )
+
+
+def test_a_day_that_was_taken_out_comes_back_with_the_next_revision() -> None:
+    before = done(EMPTY, with_sessions(EMPTY, [FAIR]).agenda)
+    after = done(before, without(before, ["fair"], D24).agenda, "remove")
+    assert [pick.revision for pick in after.picks] == [1]
+    assert len(after.picks[0].withdrawn) == 0
+    assert back(after).picks == (before.picks[0]._replace(revision=2, withdrawn=(all_day(D25),)),)
+
+
+def test_nothing_is_known_of_what_changed_nothing_or_was_done_by_a_schedule() -> None:
+    agenda = picked("a")
+    assert done(agenda, agenda) == agenda
+    now = reconciled(agenda, {"a": session("a", title="Renamed")}).agenda
+    assert recorded(agenda, now) == now
+    assert undone(EMPTY) is None
+    assert undone(back(agenda)) is None
+
+
+def test_what_a_schedule_has_changed_in_between_stays() -> None:
+    agenda = picked("a", "b")
+    more = done(agenda, without(agenda, ["b"]).agenda, "remove")
+    now = recorded(more, reconciled(more, {"a": session("a", title="Renamed")}).agenda)
+    renamed = pick_of("a", None, "Renamed", A.slots, revision=1)
+    assert back(now).picks == (renamed, agenda.picks[1]._replace(revision=1))
+
+
+def test_a_mark_comes_back() -> None:
+    before = picked("a")
+    maybe = before.picks[0]._replace(pick="maybe", revision=1)
+    after = done(before, before._replace(picks=(maybe,)), "maybe")
+    assert back(after).picks == (maybe._replace(pick="yes", revision=2),)
+
+
+def test_another_order_comes_back() -> None:
+    before = picked("a", "b", "c")
+    after = done(before, before._replace(picks=before.picks[::-1]), "sort")
+    assert after.history[-1].places == (0, 1, 2)
+    assert back(after).picks == before.picks
+
+
+def test_a_pick_that_is_made_again_has_its_old_uid_and_a_higher_revision() -> None:
+    old = Pick("a", None, "A", A.slots, (), 4, uid="old@summit-4.summitcli")
+    before = EMPTY._replace(picks=(old,))
+    gone = done(before, cleared(before), "clear")
+    again = done(gone, with_sessions(gone, [A]).agenda)
+    assert again.picks == (old._replace(code="a", revision=5),)
+    assert again.former == ()
+
+
+def test_a_pick_is_known_again_by_its_guid_where_its_id_is_anothers() -> None:
+    a, b = (A._replace(guid="g-1"), B._replace(guid="g-2"))
+    old = EMPTY._replace(former=(Former("a", "g-1", uid("old"), 3), Former("b", "g-9", uid("nobody"), 1)))
+    renamed = session("a-2")._replace(guid="g-1")
+    stranger = a._replace(guid="g-3")
+    added = with_sessions(old, [renamed, stranger, b]).added
+    assert [pick.uid for pick in added] == [uid("old"), uid("g-3"), uid("g-2")]
+
+
+def test_forgetting_leaves_nothing() -> None:
+    agenda = picked("a", "b")
+    assert recorded(agenda, cleared(agenda), Deed("clear", AT, forget=True)) == EMPTY
+
+
+def test_of_many_only_the_first_are_named_and_of_many_states_the_last_kept() -> None:
+    ids = [f"s{number}" for number in range(NAMED + 2)]
+    (past,) = picked(*ids).history
+    assert (past.ids, past.number) == (tuple(ids[:NAMED]), NAMED + 2)
+    agenda = EMPTY
+    for number in range(MOST + 2):
+        agenda = done(agenda, with_sessions(agenda, [session(f"s{number}")]).agenda)
+    assert [past.ids for past in agenda.history] == [(f"s{n}",) for n in range(2, MOST + 2)]
+
+
+def test_what_was_done_last_is_left_out_last() -> None:
+    before = picked("a", "b")
+    agenda = done(before, without(before, ["b"]).agenda, "remove")
+    last = agenda.history[1:]
+    assert without_oldest(agenda) == agenda._replace(history=last)
+    assert without_oldest(agenda._replace(history=last)) == agenda._replace(history=last, former=())
+    assert without_oldest(agenda._replace(history=last, former=())) == agenda._replace(history=(), former=())
+    assert without_oldest(agenda._replace(history=(), former=())) is None
+
+
+LISTS = st.lists(st.sampled_from("abcdef"), unique=True)
+
+
+@given(LISTS, LISTS)
+def test_any_change_of_what_is_picked_is_undone(first: list[str], second: list[str]) -> None:
+    """In whatever order; with the old UIDs, and no revision lower than before."""
+    before = picked(*first)
+    known = before.by_id()
+    others = with_sessions(EMPTY, [session(id_) for id_ in second]).agenda.by_id()
+    after = done(before, before._replace(picks=tuple(known.get(id_, others[id_]) for id_ in second)))
+    again = back(after) if after.picks != before.picks else after
+    assert [(pick.id, pick.uid) for pick in again.picks] == [(pick.id, pick.uid) for pick in before.picks]
+    assert all(pick.revision == (pick.id not in second) for pick in again.picks)
+    assert len({pick.uid for pick in again.picks} | {one.uid for one in again.former}) == len(
+        again.picks
+    ) + len(again.former)

@@ -1,0 +1,211 @@
+"""What becomes of sessions' names and of conferences when a schedule changes as published ones have."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Asked
+
+HISTORIES = Path(__file__).parents[2] / "data" / "histories"
+A, B, C, D, E, F = (f"{letter}41d8cd98f00b204e9800998ecf8427e@calendar.example" for letter in "abcdef")
+NOTHING_YET = "no update has changed anything yet\n"
+ONE, TWO = (f"{digit * 8}-1111-4222-8333-{digit * 12}" for digit in "12")
+
+
+def put(tmp_path: Path, name: str) -> str:
+    """Let the one place that a schedule is published at have the state of that name."""
+    path = tmp_path / "published"
+    shutil.copy(HISTORIES / name, path)
+    return str(path)
+
+
+def listed(ask: Asked) -> list[tuple[str, ...]]:
+    """Return each session with its id, title and guid."""
+    rows = json.loads(ask("list", "--json").out)
+    return list(dict.fromkeys((row["id"], row["title"], row["guid"]) for row in rows))
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        (
+            "ids-offset.{}.xml",
+            [("12", "Sails and kites", ONE), ("13", "Knots for all", TWO)],
+            [("12", "Sails and kites", ONE), ("13", "Knots for all", TWO)],
+        ),
+        (
+            "same-title-appears.{}.ics",
+            [("open-deck", "Open deck", A), ("soup", "Soup", B)],
+            [
+                ("open-deck", "Open deck", A),
+                ("soup", "Soup", B),
+                ("open-deck-c0c1", "Open deck", C),
+            ],
+        ),
+        (
+            "uids-made-anew.{}.ics",
+            [("lunch-edbd", "Lunch", A), ("lunch-c2ac", "Lunch", B), ("regatta", "Regatta", C)],
+            [
+                ("lunch-edbd", "Lunch", D),
+                ("lunch-c2ac", "Lunch", E),
+                ("regatta", "Regatta", F),
+            ],
+        ),
+        (
+            "renamed-same-uid.{}.ics",
+            [("open-deck", "Open deck", A), ("soup", "Soup", B)],
+            [("open-deck", "Open deck (now below deck)", A), ("soup", "Soup", B)],
+        ),
+        (
+            "one-occurrence-renamed.{}.ics",
+            [("swim", "Morning swim", "swim@x"), ("soup", "Soup", "soup@x")],
+            [
+                ("swim", "Morning swim", "swim@x"),
+                ("soup", "Soup", "soup@x"),
+                ("swim-b638d181", "Morning swim with dolphins", "swim@x"),
+            ],
+        ),
+        (
+            "one-slot-other-speaker.{}.xml",
+            [("12", "Splicing", ONE)],
+            [("12", "Splicing", ONE), ("12-4ab778a5", "Splicing", ONE)],
+        ),
+        (
+            "ids-swapped.{}.xml",
+            [("12", "Sails and kites", ONE), ("13", "Knots for all", TWO)],
+            [("12", "Sails and kites", ONE), ("13", "Knots for all", TWO)],
+        ),
+    ],
+)
+def test_a_session_is_called_as_before(
+    ask: Asked, tmp_path: Path, name: str, before: list[Any], after: list[Any]
+) -> None:
+    assert ask("use", put(tmp_path, name.format(1))).status == 0
+    assert listed(ask) == before
+    put(tmp_path, name.format(2))
+    ask("update", "--check")
+    assert listed(ask) == before
+    assert ask("update").status in (0, 1)
+    assert listed(ask) == after
+    # What a catalog is built anew of says the same.
+    shutil.rmtree(tmp_path / "cache")
+    assert listed(ask) == after
+    put(tmp_path, name.format(1))
+    ask("update")
+    assert [row[0] for row in listed(ask)] == [row[0] for row in before]
+
+
+def test_next_year_at_the_same_place_is_another_conference(ask: Asked, tmp_path: Path) -> None:
+    place = put(tmp_path, "next-year.1.xml")
+    assert ask("use", place) == (0, "", "in use: Harbour Days, 3–4 September 2026, 2 sessions (harbour)\n")
+    ask("agenda", "add", "12")
+    put(tmp_path, "next-year.2.xml")
+    refused = ask("update")
+    assert (refused.status, refused.out) == (3, "")
+    assert re.sub("[0-9]{4}-[0-9-]+", "DAY", refused.err) == (
+        'summit: harbour is now of another conference, "Harbour Days", 3–4 September 2027; the copy of DAY'
+        f" stays in use, and `summit use {place}` keeps the new one under a name of its own\n"
+    )
+    assert ask("use", place) == (0, "", "in use: Harbour Days, 3–4 September 2027, 2 sessions (harbour-2)\n")
+    assert ask("agenda", "-f", "ids").out == ""
+    assert ask("list", "--schedule", place, "--fields", "title").out == "Whales at night\nTar and feathers\n"
+    assert ask("update").err == "Harbour Days has not changed\n"
+    ask("use", "harbour")
+    assert ask("agenda", "--fields", "title").out == "Sails and kites\n"
+    assert ask("use", place).err == "in use: Harbour Days, 3–4 September 2027, 2 sessions (harbour-2)\n"
+
+
+def test_what_is_moved_by_a_year_with_its_sessions_is_the_same_conference(ask: Asked, tmp_path: Path) -> None:
+    ask("use", put(tmp_path, "next-year.1.xml"))
+    ask("agenda", "add", "12")
+    put(tmp_path, "moved.2.xml")
+    assert ask("update", "--fields", "kind,id,now").out == (
+        "moved\t12\t2027-09-03 09:00–10:00 Pier\nmoved\t13\t2027-09-03 11:00–12:00 Pier\n"
+    )
+    assert ask("agenda", "--fields", "day,title").out == "2027-09-03\tSails and kites\n"
+
+
+def test_two_conferences_with_one_acronym_have_agendas_of_their_own(ask: Asked) -> None:
+    ask("use", str(HISTORIES / "next-year.1.xml"))
+    ask("agenda", "add", "12")
+    assert ask("use", str(HISTORIES / "same-acronym.2.xml")).err == (
+        "in use: Harbour Cranes, 3–4 September 2026, 1 session (harbour-2)\n"
+    )
+    assert ask("agenda", "-f", "ids").out == ""
+    assert ask("agenda", "clear", "--yes").status in (0, 1)
+    ask("use", "harbour")
+    assert ask("agenda", "-f", "ids").out == "12\n"
+
+
+def test_the_same_conference_from_elsewhere_takes_its_place_and_keeps_its_names(
+    ask: Asked, tmp_path: Path
+) -> None:
+    ask("use", str(HISTORIES / "ids-offset.1.xml"))
+    assert ask("use", str(HISTORIES / "ids-offset.2.xml")).err.endswith("2 sessions (harbour)\n")
+    assert [row[0] for row in listed(ask)] == ["12", "13"]
+    ask("use", str(HISTORIES / "ids-offset.2.xml"), "--name", "copy")
+    assert [row[0] for row in listed(ask)] == ["912", "913"]
+
+
+def test_every_update_is_told_with_what_it_changed(ask: Asked, tmp_path: Path) -> None:
+    ask("use", put(tmp_path, "renamed-same-uid.1.ics"))
+    assert ask("update", "--log") == (1, "", NOTHING_YET)
+    ask("update")
+    put(tmp_path, "renamed-same-uid.2.ics")
+    ask("update", "--check")
+    ask("update")
+    put(tmp_path, "same-title-appears.2.ics")
+    ask("update")
+    told = json.loads(ask("update", "--log", "--json").out)
+    assert [(row["update"], row["kind"], row["id"], row["was"], row["now"]) for row in told] == [
+        (3, "new", "open-deck-c0c1", None, "2026-09-04 09:00–10:00"),
+        (3, "renamed", "open-deck", "Open deck (now below deck)", "Open deck"),
+        (2, "renamed", "open-deck", "Open deck", "Open deck (now below deck)"),
+    ]
+    drawn = ask("update", "harbour-days", "--log", "-f", "table").out
+    assert (
+        re.sub("[0-9-]{10} [0-9:]{5}", "WHEN", drawn)
+        == """\
+WHEN · New 1, Renamed 1
+  Open deck                   New      open-deck-c0c1
+    WHEN–10:00
+  Open deck                   Renamed  open-deck
+    Open deck (now below deck) → Open deck
+
+WHEN · Renamed 1
+  Open deck (now below deck)  Renamed  open-deck
+    Open deck → Open deck (now below deck)
+"""
+    )
+    assert ask("update", "--log", "--check") == (
+        2, "", "summit: --log fetches nothing; leave out --check, --force and --strict\n"
+    )  # fmt: skip
+    assert ask("update", "--log", "bundled").status == 1
+    path = tmp_path / "data" / "schedules" / "harbour-days" / "log.json"
+    path.write_text("{")
+    assert ask("update", "--log") == (
+        1,
+        "",
+        'the log of "harbour-days" is damaged; the next update begins it anew\n' + NOTHING_YET,
+    )
+
+
+def test_a_memory_that_is_lost_is_said_and_the_schedule_is_still_read(ask: Asked, tmp_path: Path) -> None:
+    ask("use", put(tmp_path, "ids-offset.1.xml"))
+    put(tmp_path, "ids-offset.2.xml")
+    ask("update")
+    for memory in (tmp_path / "data" / "schedules" / "harbour").glob("memory-*"):
+        memory.unlink()
+    assert [row[0] for row in listed(ask)] == ["12", "13"], "the catalog has them"
+    shutil.rmtree(tmp_path / "cache")
+    assert ask("list", "-f", "ids") == (
+        0, "912\n913\n",
+        "the ids that sessions had before are no longer known; they have those of the source\n",
+    )  # fmt: skip
+    assert ask("update").status == 0
+    shutil.rmtree(tmp_path / "cache")
+    assert ask("list", "-f", "ids") == (0, "912\n913\n", "")

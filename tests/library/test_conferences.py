@@ -1,0 +1,110 @@
+"""The ids by which the library and the agendas know conferences."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summitcli.identity import Identity
+from summitcli.library.conferences import agenda_id, agenda_key, free_id, is_bundled
+from summitcli.library.reference import resolve
+from summitcli.library.store import keep
+from summitcli.rows import ConferenceRow
+from tests.library.kept_samples import A, B, changed
+from tests.schedules import DATA
+
+NEW = changed(B, id="conf", title="New", start="2024-05-01", end="2024-05-02")
+OURS = DATA["conference"]
+
+
+def conference(title: str = "New", start: str = "2024-05-01", id_: str = "conf") -> ConferenceRow:
+    return ConferenceRow(id_, title, {}, "en", "UTC", start, start, None, {}, {})
+
+
+def agenda(id_: str, **document: Any) -> Path:
+    """Write an agenda of a conference that is not kept."""
+    path = Path(os.environ["SUMMIT_DATA"]) / "agendas" / id_ / "default.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(document))
+    return path
+
+
+def test_an_id_is_that_of_the_source_unless_another_conference_has_it() -> None:
+    assert free_id(NEW) == "conf"
+    keep(A, b"1")
+    assert free_id(NEW) == "conf-2"
+    keep(changed(A, id="conf-2", title="C", reference="c"), b"1")
+    assert free_id(NEW) == "conf-3"
+
+
+@pytest.mark.parametrize(
+    ("document", "id_"),
+    [
+        ({"title": "New"}, "conf"),
+        ({"title": "ＮＥＷ"}, "conf"),
+        ({"title": "Old"}, "conf-2"),
+        ({"title": "New", "start": "2024-05-02"}, "conf"),
+        ({"title": "New", "start": "2023-05-02"}, "conf-2"),
+        ({"title": "Old", "start": "2024-05-01"}, "conf-2"),
+        ({"title": "New", "start": "soon"}, "conf"),
+        ({"title": 5}, "conf"),
+        ({}, "conf"),
+    ],
+    ids=str,
+)
+def test_agendas_of_another_conference_are_left_to_it(document: dict[str, Any], id_: str) -> None:
+    agenda("conf", **document)
+    assert free_id(NEW) == agenda_id(conference()) == agenda_id(conference(), is_first=True) == id_
+
+
+def test_an_agenda_that_can_not_be_read_is_not_forgotten_in_silence() -> None:
+    path = agenda("conf")
+    for damage in ("", "[]", "{", "[" * 100_000):
+        path.write_text(damage)
+        assert free_id(NEW) == agenda_id(conference()) == "conf"
+
+
+def test_an_agenda_is_found_again_under_the_id_that_it_was_given() -> None:
+    keep(A, b"1")
+    assert agenda_id(conference()) == "conf"
+    assert agenda_id(conference(), is_first=True) == "conf-2"
+    agenda("conf-2", title="New")
+    assert agenda_id(conference()) == agenda_id(conference(), is_first=True) == "conf-2"
+    agenda("conf", title="A")
+    assert agenda_id(conference()) == "conf-2"
+    assert agenda_id(conference(title="Third"), is_first=True) == "conf-3"
+
+
+def test_the_agenda_of_a_schedule_that_is_kept_is_also_that_of_its_file() -> None:
+    keep(changed(A, start="2024-05-01"), b"1")
+    assert agenda_id(conference(title="A"), is_first=True) == "conf"
+    assert agenda_id(conference(title="A", start="2025-05-01"), is_first=True) == "conf-2"
+
+
+def test_a_schedule_that_claims_to_be_the_bundled_one_has_an_id_of_its_own() -> None:
+    ids = [one["id"] for one in DATA["sessions"]]
+    ours = changed(
+        A, id=OURS["id"], title=OURS["title"]["zh"], start=OURS["start"], end=OURS["end"], reference="x"
+    )
+    half = [Identity(id_, "") for id_ in ids[: len(ids) // 2]]
+    assert free_id(ours, half) == OURS["id"]
+    assert free_id(ours, half[1:]) == f"{OURS['id']}-2"
+    assert free_id(changed(ours, title="Other"), half) == f"{OURS['id']}-2"
+    assert not is_bundled(ours.id, ours.title, ours.start, "2022-07-27", ids)
+    assert agenda_id(conference("Other", id_=OURS["id"]), is_first=True) == f"{OURS['id']}-2"
+    assert agenda_id(conference(ours.title, ours.start, ours.id), is_first=True) == ours.id
+
+
+def test_what_is_kept_or_bundled_has_the_agendas_of_its_id(tmp_path: Path) -> None:
+    kept = keep(A, b"1")
+    agenda("conf", title="Another")
+    agenda(OURS["id"], title="Another")
+    (tmp_path / "bundled").write_text("{}")
+    sources = [kept.source(), resolve("bundled"), resolve(str(tmp_path / "bundled"))]
+    for id_, keys in {
+        "conf": ["conf", "conf", "conf-2"],
+        OURS["id"]: [OURS["id"]] * 2 + [f"{OURS['id']}-2"],
+    }.items():
+        assert [agenda_key(source, conference(id_=id_)) for source in sources] == keys

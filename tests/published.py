@@ -1,0 +1,126 @@
+"""Schedules as they are published, by the names of their files, and what is known of each.
+
+Small ones of our own lie in ``tests/data``. The large ones that other conferences published lie beside the
+repository, and are tried too where they are there.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from summitcli import formats
+from summitcli.formats.parsed import Parsed
+from tests.conftest import ROOT, SHARED
+
+DATA = ROOT / "tests" / "data"
+CORPUS = SHARED / "corpus"
+
+
+class Published(NamedTuple):
+    """What is known of a file: its format, its events, and the sessions and time zone that they make."""
+
+    format: str
+    events: int
+    sessions: int
+    zone: str
+    odd: tuple[str, ...] = ()
+    """What is odd about it."""
+
+
+RELATIVE = "{} relative links, which are left out, as nothing says where they lie"
+NO_ZONE = (
+    "the schedule names no time zone, so its times are taken as UTC;"
+    " --assume-timezone Europe/Berlin says another"
+)
+UTC_DOES_NOT_FIT = "the schedule names the time zone UTC, which does not fit its times; they decide"
+NO_NAME = "the schedule does not name its conference; `summit use REF --name NAME` does"
+
+OURS = {
+    # One conference in every format: a night, the end of daylight saving, persons, links, three languages.
+    "harbour.json": Published("frab-json", 7, 7, "Europe/Berlin"),
+    "harbour.xml": Published("frab-xml", 7, 7, "Europe/Berlin"),
+    "harbour.flat.json": Published("flat-json", 7, 7, "Europe/Berlin"),
+    "harbour.widget.json": Published("pretalx-widget", 7, 7, "Europe/Berlin", (NO_NAME,)),
+    "harbour.pentabarf.xcal": Published("xcal", 7, 7, "UTC", (NO_ZONE,)),
+    "harbour.rfc6321.xcal": Published("xcal", 7, 7, "Europe/Berlin"),
+    "harbour.ics": Published("ics", 7, 7, "Europe/Berlin"),
+    # A session twice under one guid, no length, links and persons that are bare strings, entities.
+    "odd.json": Published("frab-json", 4, 3, "Etc/GMT-1", (
+        UTC_DOES_NOT_FIT,
+        "2 texts with escaped characters, such as &amp;, which are read as what they stand for")),
+    # Neither PRODID, DTSTAMP nor VTIMEZONE, a METHOD in an event, a line folded within a character.
+    "odd.ics": Published("ics", 3, 3, "Europe/Amsterdam"),
+    # Events without rooms, dates, guids or a zone, and a character that XML forbids.
+    "bare.xml": Published("frab-xml", 3, 3, "UTC", (
+        "1 character that XML forbids was left out", NO_ZONE,
+        "1 link that leads nowhere, which is left out")),
+    # Instants in UTC beside clock times of India, on days that are one too early.
+    "kolkata.xml": Published("frab-xml", 4, 4, "Asia/Kolkata", (
+        "2 days with another date than their events",)),
+    "invalid.json": Published("frab-json", 1, 1, "Europe/Zurich"),
+    # All-day events, a recurrence with an exception, a cancelled event, a zone of Windows.
+    "fair.ics": Published("ics", 6, 3, "Asia/Shanghai", ("1 cancelled event left out",)),
+    "fair.json": Published("summit", 5, 3, "Asia/Shanghai"),
+}  # fmt: skip
+
+THEIRS = {
+    # Three of its guids are there twice, each time with the same title and speakers.
+    "frab-json/36c3-everything.json": Published("frab-json", 1351, 1348, "Etc/GMT-1"),
+    "frab-json/pretalx-democon.json": Published("frab-json", 36, 36, "Etc/GMT-1", (UTC_DOES_NOT_FIT,)),
+    "frab-json/pretalx-rc3.json": Published("frab-json", 48, 48, "Etc/GMT-1"),
+    "frab-json/frab-camp2019.json": Published("frab-json", 79, 79, "Europe/Berlin"),
+    "frab-json/klimacamp2015.json": Published("frab-json", 106, 106, "Etc/GMT-2"),
+    "frab-json/hub-schedule2.json": Published("flat-json", 2, 2, "Europe/Berlin"),
+    "frab-json/invalid-example.json": Published("frab-json", 1, 1, "Europe/Zurich"),
+    "xml/fosdem-2021.xml": Published("frab-xml", 773, 773, "UTC", (
+        NO_ZONE, "12 links that lead nowhere, which are left out", RELATIVE.format(4))),
+    "xml/fosdem-2007.xml": Published("frab-xml", 215, 215, "UTC", (
+        NO_ZONE, RELATIVE.format(50))),
+    "xml/debconf23.xml": Published("frab-xml", 117, 117, "Asia/Kolkata", (
+        "8 days with another date than their events",)),
+    "xml/PrivacyWeek.xml": Published("frab-xml", 109, 109, "Europe/Berlin", (
+        "the schedule names no time zone that fits its times; they are taken as those of Europe/Berlin",
+        RELATIVE.format(5))),
+    "xml/emf2022.frab.xml": Published("frab-xml", 335, 335, "Etc/GMT-1"),
+    "xml/klimacamp2015.xml": Published("frab-xml", 106, 106, "Etc/GMT-2", (
+        "5 characters that XML forbids were left out",)),
+    "ics/emf2022.ics": Published("ics", 326, 326, "Europe/London"),
+    "ics/jres2022.ics": Published("ics", 120, 120, "Europe/Paris"),
+    "ics/kielux2020.ics": Published("ics", 24, 24, "UTC"),
+    "ics/klimacamp2015.ics": Published("ics", 106, 106, "Europe/Berlin", (NO_NAME, RELATIVE.format(106))),
+    "ics/pyconau2023.ics": Published("ics", 94, 94, "Australia/Adelaide", (NO_NAME,)),
+    "xcal/klimacamp2015.xcal": Published("xcal", 106, 106, "UTC", (NO_ZONE, RELATIVE.format(106))),
+}  # fmt: skip
+"""Files of the corpus; a test holds that all of them are tried where the corpus is."""
+
+FILES = {**OURS, **(THEIRS if CORPUS.is_dir() else {})}
+"""What can be read here."""
+
+UNCOUNTED = (
+    "frab-json/30c3-angel.json", "ics/guadec2016.ics", "ics/inpycon2021.ics", "xml/31c3-workshops.xml",
+)  # fmt: skip
+"""Files of the corpus of which nothing is held but the ids."""
+
+INVALID = ("invalid.json", "frab-json/invalid-example.json")
+"""Files that are invalid on purpose."""
+
+
+def here(*names: str) -> list[str]:
+    """Return those of the names whose files can be read here."""
+    return [name for name in names if name in OURS or CORPUS.is_dir()]
+
+
+def path(name: str) -> Path:
+    """Return where the file of that name lies."""
+    return (DATA if name in OURS else CORPUS) / name
+
+
+def content(name: str) -> bytes:
+    """Return the bytes of the file of that name."""
+    return path(name).read_bytes()
+
+
+@cache
+def read(name: str) -> Parsed:
+    """Return what the file of that name says, which nobody may change."""
+    return formats.parse(content(name), name)

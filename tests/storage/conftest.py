@@ -1,0 +1,3 @@
+"""What every test of this folder may ask for."""
+
+from tests.storage.places import places as places

@@ -1,0 +1,29 @@
+"""What is swept of what writers left."""
+
+import os
+from pathlib import Path
+
+from summitcli.storage import temporary
+
+
+def test_only_what_is_named_as_a_temporary_file_is_swept(tmp_path: Path) -> None:
+    kept = {
+        ".default.1-2.tmp.bak", ".default.1-2.tmp~", "default.1-2.tmp", ".default.x-2.tmp", ".default.1-.tmp",
+        ".default.1-2-3.tmp", ".default.0123456-1-2.tmp", ".default.0123456g-1-2.tmp", ".other.1-2.tmp",
+        ".default.tmp", ".default.1-2.TMP", ".defaults.1-2.tmp", "default.json", ".default.lock",
+    }  # fmt: skip
+    for name in (*kept, ".default.1-2.tmp", ".default.0123abcd-12-345.tmp"):
+        (tmp_path / name).write_bytes(b"")
+    temporary.sweep(str(tmp_path / "default.json"))
+    assert set(os.listdir(tmp_path)) == kept
+    temporary.sweep_folder(str(tmp_path))
+    assert set(os.listdir(tmp_path)) == kept - {".other.1-2.tmp", ".defaults.1-2.tmp"}
+    temporary.sweep_folder(str(tmp_path / "nothing"))
+
+
+def test_what_can_not_be_removed_keeps_nobody_from_removing_the_rest(tmp_path: Path) -> None:
+    (tmp_path / ".a.1-2.tmp").mkdir()
+    for name in (".a.1-1.tmp", ".a.1-3.tmp"):
+        (tmp_path / name).write_bytes(b"")
+    temporary.sweep_folder(str(tmp_path))
+    assert os.listdir(tmp_path) == [".a.1-2.tmp"]
