@@ -111,6 +111,8 @@ class Draft(NamedTuple):
     base_url: str = ""
     place: str = ""
     version: str = ""
+    exact: bool = False
+    """Whether it tells days without clock times from times from one midnight to another."""
     revised: date | datetime | None = None
     """When the schedule was last changed."""
     cancelled: frozenset[str] = frozenset()

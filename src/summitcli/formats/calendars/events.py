@@ -138,6 +138,11 @@ class Timetable:
         found = component.first(name)
         return self._read(component, name, found) if found else None
 
+    def day(self, component: Component, name: str) -> date | None:
+        """The day that a property says, if it says one."""
+        moment = self.moment(component, name)
+        return None if moment is None or isinstance(moment, datetime) else moment
+
     def time(self, component: Component) -> Time | None:
         """When an event is held, or first; None where it does not say."""
         start = self.moment(component, "DTSTART")
