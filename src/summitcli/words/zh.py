@@ -745,7 +745,7 @@ WORDS = {
     "{n} texts with escaped characters, such as &amp;, which are read as what they stand for": (
         "{n} 段文字含有 &amp; 之类的转义字符，已还原"
     ),
-    "its texts are encoded in UTF-8 twice, which is undone": "文字被重复编码为 UTF-8，已还原",
+    "some texts are encoded in UTF-8 twice, which is undone": "有的文字被重复编码为 UTF-8，已还原",
     "{n} relative links, which are left out, as nothing says where they lie": (
         "{n} 个相对链接已略去，因为不知道它们相对于哪个网址"
     ),

@@ -171,10 +171,9 @@ class _Assembly:
 
     def _rooms(self) -> tuple[str, ...]:
         """The rooms in the order of the source, as far as anything is held in them."""
-        used = {self._texts.line(event.room) for event, _helds in self._placed}
-        return tuple(
-            dict.fromkeys(room for room in map(self._texts.line, self._draft.rooms) if room in used - {""})
-        )
+        used = {self._texts.line(event.room, told=False) for event, _helds in self._placed}
+        named = (self._texts.line(room, told=False) for room in self._draft.rooms)
+        return tuple(dict.fromkeys(room for room in named if room and room in used))
 
     def _session(self, id_: str, held: OneSession, category: str | None, *, keeps_type: bool) -> Model:
         events, line = held.events, self._texts.line

@@ -17,8 +17,8 @@ ESCAPED = Kind(
     "{n} texts with escaped characters, such as &amp;, which are read as what they stand for",
 )
 DOUBLED = Kind(
-    "its texts are encoded in UTF-8 twice, which is undone",
-    "its texts are encoded in UTF-8 twice, which is undone",
+    "some texts are encoded in UTF-8 twice, which is undone",
+    "some texts are encoded in UTF-8 twice, which is undone",
 )
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
@@ -62,10 +62,14 @@ class Texts:
         """Have what is found from now on be of ``event``."""
         self._event = event
 
-    def line(self, text: str) -> str:
+    def line(self, text: str, told: bool = True) -> str:
         """Return ``text`` on one line, such as a title; may be empty.
 
         Tags that format are left out, others are what it is about: "The <br> tag considered harmful".
+
+        Args:
+            text: as the source has it.
+            told: whether it is noted that it was escaped; else that is done where it is read again.
         """
         text = self._undoubled(text)
         if "&" not in text and "<" not in text:
@@ -76,7 +80,7 @@ class Texts:
         if html is not None:
             text = prose.unescaped(html)
         elif is_escaped(text):
-            text = self._noted(text)
+            text = self._noted(text) if told else prose.unescaped(text)
         return prose.one_line(text)
 
     def plain(self, text: str) -> str | None:
