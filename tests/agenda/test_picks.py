@@ -196,12 +196,12 @@ def test_a_session_is_marked_whatever_its_day_and_a_listing_on_its_own() -> None
 def test_a_pick_that_is_not_held_on_its_days_any_more_keeps_what_was_known() -> None:
     pick = Pick("talk", (D25,), "Talk", (timed(D25, "09:00", "10:00"),))
     moved = session("talk", timed(D23, "09:00", "10:00"), title="Talk, moved")
-    assert follow(pick, moved, (D25,)) == pick._replace(state="missing", revision=1)
-    assert follow(pick, None, (D25,)) == pick._replace(state="missing", revision=1)
-    assert follow(pick, TALK, (D25,)) is pick
-    assert follow(pick._replace(state="missing"), TALK, (D25,)) == pick._replace(revision=1)
+    assert follow(pick, moved, (D25,)) == pick._replace(state="missing")
+    assert follow(pick, None, (D25,)) == pick._replace(state="missing")
+    assert follow(pick, TALK, (D25,)) == pick._replace(code="talk")
+    assert follow(pick._replace(state="missing"), TALK, (D25,)) == pick._replace(code="talk", revision=1)
     assert follow(pick, moved, None) == pick._replace(
-        days=None, title="Talk, moved", slots=(timed(D23, "09:00", "10:00"),), revision=1
+        days=None, title="Talk, moved", slots=(timed(D23, "09:00", "10:00"),), revision=1, code="talk"
     )
 
 

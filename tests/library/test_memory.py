@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from summitcli.identity import Identity
 from summitcli.library import memory as memories
-from summitcli.library.memory import Memory, MemoryFile, Vanished, dumps, load
+from summitcli.library.memory import Memory, MemoryFile, Vanished, dumps
 from summitcli.library.store import keep
 from summitcli.rows import SlotRow
 from summitcli.sources.source import fingerprint
@@ -57,7 +57,7 @@ def written(path: Path, data: bytes) -> MemoryFile:
 def test_what_is_remembered_is_read_as_it_was_written() -> None:
     assert dumps(WHOLE) == TEXT.encode()
     one = keep(changed(A, updates=3), b"1", memory=dumps(WHOLE))
-    found = load(one)
+    found = one.remembered()
     for other in found.vanished:
         vars(other.identity).pop("times")
     assert plain(found) == plain(WHOLE)
@@ -67,7 +67,7 @@ def test_what_is_remembered_is_read_as_it_was_written() -> None:
 def test_where_nothing_is_to_be_remembered_there_is_no_file() -> None:
     assert dumps(Memory(7)) == b""
     one = keep(changed(A, updates=7), b"1")
-    assert (one.memory, load(one)) == ("", Memory(7))
+    assert (one.memory, one.remembered()) == ("", Memory(7))
     assert one.source().hints.names is None
 
 
@@ -79,7 +79,7 @@ def test_of_a_file_that_is_damaged_nothing_is_remembered(damage: bytes | None) -
         path.unlink()
     else:
         path.write_bytes(damage)
-    assert load(one) == Memory(3, is_damaged=True)
+    assert one.remembered() == Memory(3, is_damaged=True)
     assert one.memory_file().names() is None
 
 

@@ -12,7 +12,7 @@ import pytest
 from summitcli.library.folder import current_name, names
 from summitcli.library.kept import KeptSchedule, find
 from summitcli.library.log import LoggedUpdate
-from summitcli.library.memory import Memory, dumps, load
+from summitcli.library.memory import Memory, dumps
 from summitcli.library.store import choose, keep, log, note, remove
 from tests.faults import ALL, Fault, strike, title
 from tests.library.kept_samples import A, changed
@@ -50,7 +50,7 @@ def state() -> State:
     one = find("conf")
     title = f"{one.title} {one.origin.etag}".strip() if one else ""
     # What is remembered is that of the bytes, and there.
-    assert one is None or load(one).names == ({"7": "talk"} if one.title == "New" else {})
+    assert one is None or one.remembered().names == ({"7": "talk"} if one.title == "New" else {})
     return title, one.source().read().decode() if one else "", current_name()
 
 

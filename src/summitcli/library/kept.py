@@ -27,7 +27,7 @@ from summitcli.library.folder import (
     root,
     unknown_current,
 )
-from summitcli.library.memory import MemoryFile
+from summitcli.library.memory import Memory, MemoryFile
 from summitcli.sources.source import Hints, Source
 from summitcli.storage import paths
 from summitcli.text.ids import is_id
@@ -106,6 +106,15 @@ class KeptSchedule(NamedTuple):
         identity = " ".join(("kept", __version__, *state))
         path = os.path.join(folder, CONTENT + self.fingerprint)
         return Source(self.name, identity, path, hints=hints, place=folder, fingerprint=self.fingerprint)
+
+    def remembered(self) -> Memory:
+        """Return what is remembered of it; it raises nothing, see :attr:`Memory.is_damaged`."""
+        if not self.memory:
+            return Memory(self.updates)
+        memory = self.memory_file().read()
+        if memory is None:
+            return Memory(self.updates, is_damaged=True)
+        return memory._replace(updates=self.updates)
 
     def memory_file(self) -> MemoryFile:
         """Return where it lies what is remembered of it."""

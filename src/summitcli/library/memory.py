@@ -17,7 +17,6 @@ from summitcli.storage import paths
 
 if TYPE_CHECKING:
     from summitcli.identity import Identity
-    from summitcli.library.kept import KeptSchedule
 
 FORMAT = "summit-memory/1"
 
@@ -71,16 +70,6 @@ def fate(vanished: Vanished, updates: int) -> Fate:
     """
     is_cancelled = vanished.said or (vanished.trusted and updates > vanished.update)
     return "cancelled" if is_cancelled else "missing"
-
-
-def load(kept: KeptSchedule) -> Memory:
-    """Return what is remembered of a schedule; it raises nothing, see :attr:`Memory.is_damaged`."""
-    if not kept.memory:
-        return Memory(kept.updates)
-    memory = kept.memory_file().read()
-    if memory is None:
-        return Memory(kept.updates, is_damaged=True)
-    return memory._replace(updates=kept.updates)
 
 
 class MemoryFile(NamedTuple):

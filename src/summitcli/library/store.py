@@ -39,7 +39,6 @@ from summitcli.library.kept import (
 from summitcli.library.log import LOG, LoggedUpdate
 from summitcli.library.log import dumps as dump_log
 from summitcli.library.log import read as read_log
-from summitcli.library.memory import load as load_memory
 from summitcli.sources.source import fingerprint
 from summitcli.storage import atomic, locks, paths, temporary
 from summitcli.text.printable import printable
@@ -197,7 +196,7 @@ def is_whole(kept: KeptSchedule) -> bool:
     except OSError:
         return False
     is_there = content is not None and fingerprint(content) == kept.fingerprint
-    return is_there and not load_memory(kept).is_damaged
+    return is_there and not kept.remembered().is_damaged
 
 
 def _content_path(kept: KeptSchedule) -> str:

@@ -23,7 +23,7 @@ from summitcli.library.identity import (
 )
 from summitcli.library.kept import KeptSchedule, Origin, find, find_by_reference, readable, unknown
 from summitcli.library.log import logged
-from summitcli.library.memory import Memory, dumps, load
+from summitcli.library.memory import Memory, dumps
 from summitcli.library.naming import identities, remember
 from summitcli.library.reference import STDIN
 from summitcli.sources.addresses import shown
@@ -136,16 +136,10 @@ def update_schedule(
         ScheduleError: it is none, or unless forced is another conference's, or has lost most of its sessions.
         Unreachable: it can't be fetched or written.
     """
-    zone = terms.zone or kept.time_zone or None
-    may_be_same = store.is_whole(kept) and zone == (kept.time_zone or None)
-    ask_if_changed = may_be_same and not terms.force
-    origin = kept.origin if ask_if_changed else kept.origin._replace(etag="", last_modified="")
-    download = fetch(origin)
-    if download is None or (may_be_same and fingerprint(download.content) == kept.fingerprint):
-        if not check:
-            store.note(kept, download.origin if download else kept.origin)
+    terms = terms._replace(zone=terms.zone or kept.time_zone or None)
+    download = _news(kept, fetch, terms, check)
+    if download is None:
         return None
-    terms = terms._replace(zone=zone)
     new = _read(download, terms, kept.id)
     _check(new, terms)
 
@@ -172,6 +166,24 @@ def update_schedule(
         return Update(before, after)
 
     return _unless_overtaken(kept.name, replace)
+
+
+def _news(
+    kept: KeptSchedule, fetch: Callable[[Origin], Download | None], terms: Terms, check: bool
+) -> Download | None:
+    """Return what is published now of a schedule that is kept; None, which is noted, where it is the same."""
+    may_be_same = store.is_whole(kept) and terms.zone == (kept.time_zone or None)
+    ask_if_changed = may_be_same and not terms.force
+    origin = kept.origin if ask_if_changed else kept.origin._replace(etag="", last_modified="")
+    download = fetch(origin)
+    if download is not None and not (may_be_same and fingerprint(download.content) == kept.fingerprint):
+        return download
+    if not check:
+        store.note(kept, download.origin if download else kept.origin)
+        # One that was stopped while it made the catalog left what it had begun.
+        if catalog := _readable_catalog(kept):
+            catalog.close()
+    return None
 
 
 def rebuild_catalog(kept: KeptSchedule) -> Catalog:
@@ -250,7 +262,7 @@ def _has_its_place(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> b
 
 def _remembered(kept: KeptSchedule, before: Catalog | None, new: _New, counts: bool = True) -> Memory:
     """Return what is to be remembered of a schedule that is replaced by what it has become."""
-    memory, updates = load(kept), kept.updates + counts
+    memory, updates = kept.remembered(), kept.updates + counts
     if before is None:
         return memory._replace(updates=updates)
     earlier = _identities(kept, before)
