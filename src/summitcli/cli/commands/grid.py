@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 
 from summitcli.agenda.planner import clashing
+from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, as_of, is_over, nothing_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
@@ -52,21 +53,15 @@ def grid(
     """The picture of the schedule. For a day, hours beside rooms; or days where no times are published."""
     asked = None if when is None else find_day(when, call.days, call.today)
     wanted = query(call, filters, asked)
-    rows = call.marked(call.catalog.listings(wanted), filters.name)
-    nothing = _("no session matches")
-    day = None
-    if not wanted.days and any(not row.all_day for row in rows):
-        day = _day_to_show(call, rows)
-        rows = [*still_running(call, day, wanted), *(row for row in rows if row.day == day)]
-        rows = call.marked(rows, filters.name)
-        nothing = _("no session on {day}; `summit days` shows where there are some").format(day=day)
-    elif asked:
-        day = asked
-        rows = call.marked([*still_running(call, asked, wanted), *rows], filters.name)
-    if asked and not rows and not any(filters):
-        nothing = nothing_on(call, asked)
-
+    found, day = _held(call, wanted, asked)
+    rows = call.marked(found, filters.name)
     shown = rows if day is None else as_of(call, day, rows)
+    nothing = _("no session matches")
+    if asked and not any(filters):
+        nothing = nothing_on(call, asked)
+    elif day and not asked:
+        nothing = _("no session on {day}; `summit days` shows where there are some").format(day=day)
+
     context: dict[str, Any] = {
         "colors": call.catalog.colors,
         "days": lambda: call.days,
@@ -87,6 +82,15 @@ def grid(
         return Status.NOTHING
     _write_picture(call, svg, drawn(call, "grid", shown, context))
     return Status.DONE
+
+
+def _held(call: Call, wanted: Query, asked: str | None) -> tuple[list[Listing], str | None]:
+    """Return what is in the picture, and the day that it is of; None if it is of several."""
+    rows, day = call.catalog.listings(wanted), asked
+    if not wanted.days and any(not row.all_day for row in rows):
+        day = _day_to_show(call, rows)
+        rows = [row for row in rows if row.day == day]
+    return rows if day is None else [*still_running(call, day, wanted), *rows], day
 
 
 def _write_picture(call: Call, file: str, picture: RenderableType) -> None:
