@@ -25,7 +25,7 @@ class Change(NamedTuple):
     The kinds: ``new``, only in the later state; ``cancelled``, only in the earlier one; ``moved``, held on
     other days, at other times or in other rooms; ``renamed``, of another title in the schedule's own
     language; ``speakers``, with others, in whatever order; ``text``, with another description, category,
-    language, address, or translation of its title. Differences of blanks alone are none.
+    language, address, status, or translation of its title. Differences of blanks alone are none.
     """
 
     kind: Kind
@@ -121,7 +121,7 @@ def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> Iterator[str]
 
 def _reworded(before: SessionRow, after: SessionRow) -> Iterator[str]:
     """Which of the texts differ."""
-    for field in ("description", "language", "url"):
+    for field in ("description", "language", "url", "status"):
         if _words(getattr(before, field)) != _words(getattr(after, field)):
             yield field
     # Formats name a category alike and give it ids of their own.
@@ -199,6 +199,7 @@ def _said(row: SessionRow, fields: Iterable[str]) -> str | None:
         "category": row.category_name,
         "language": row.language,
         "url": row.url,
+        "status": row.status,
         "titles": " / ".join(row.titles.values()),
     }
     return ", ".join(filter(None, (short.get(field) for field in fields))) or None

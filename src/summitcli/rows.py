@@ -37,6 +37,8 @@ class Listing(NamedTuple):
     """The publisher's own name of the session, a UUID or a calendar's UID; None where none is published."""
     pick: str | None = None
     """How the session is marked in an agenda, for agendas that tell; None today."""
+    status: str | None = None
+    """How sure it is, such as ``tentative`` or ``rescheduled``; None where it is simply held."""
 
 
 class SlotRow(NamedTuple):
@@ -76,6 +78,7 @@ class SessionRow(NamedTuple):
     in_agenda: bool = False
     guid: str | None = None
     pick: str | None = None
+    status: str | None = None
     days: tuple[str, ...] = ()
     slots: tuple[SlotRow, ...] = ()
 
@@ -134,6 +137,8 @@ class ConferenceRow(NamedTuple):
     revised: str | None
     notice: Mapping[str, str]
     source: Mapping[str, str]
+    outside: int = 0
+    """How many events its source has beyond these days."""
 
 
 class LogRow(NamedTuple):

@@ -20,6 +20,7 @@ from summitcli.agenda.planner import (
     gaps,
     lasts_several_days,
     overlaps,
+    runs_on,
     span,
 )
 from summitcli.rows import Listing
@@ -91,7 +92,7 @@ def test_times_are_compared_as_instants_whatever_their_offset() -> None:
 def test_a_night_conflicts_with_the_next_morning() -> None:
     night = listing("night", "2022-07-23T23:00:00+08:00", "2022-07-24T02:00:00+08:00")
     early = listing("early", "01:00", "03:00", D2)
-    assert conflicts([early, night]) == [Conflict(True, D1, night, early, early.start, night.end)]
+    assert conflicts([early, night]) == [Conflict(True, D2, night, early, early.start, night.end)]
 
 
 def test_a_day_without_times_is_a_possible_conflict_with_all_else_of_that_day() -> None:
@@ -122,6 +123,30 @@ def test_a_session_with_times_on_several_days_conflicts_like_any_other() -> None
     course = listing("course", "09:00", "12:00", part=1, parts=2)
     assert not lasts_several_days(course)
     assert conflicts([course, A]) == [Conflict(True, D1, A, course, course.start, A.end)]
+
+
+HACK = listing("hack", "2022-07-23T18:00:00+08:00", "2022-07-25T16:00:00+08:00")
+TALK = listing("talk", "10:00", "11:00", D2)
+
+
+def test_what_runs_for_days_conflicts_on_the_day_on_which_both_run() -> None:
+    (found,) = conflicts([HACK, TALK])
+    assert found == Conflict(True, D2, HACK, TALK, TALK.start, TALK.end)
+    assert [clash.day for clash in clashes([found], [HACK, TALK])] == [D2]
+
+
+def test_what_runs_for_days_may_conflict_with_a_day_without_times() -> None:
+    whole = [listing("x", day=day) for day in ("2022-07-22", D1, D2, "2022-07-25", "2022-07-26")]
+    found = [(one.day, one.first.id, one.second.id) for one in conflicts([*whole, HACK])]
+    assert found == [(day, "x", "hack") for day in (D1, D2, "2022-07-25")]
+
+
+def test_what_ends_in_the_night_does_not_run_on_the_next_day() -> None:
+    for end, runs in (("24T02:00", False), ("24T09:00", False), ("24T09:01", True), ("25T02:00", True)):
+        late = listing("late", "2022-07-23T22:00:00+08:00", f"2022-07-{end}:00+08:00")
+        assert runs_on(late, D2) == runs
+        assert not runs_on(late, D1) and not runs_on(late, "2022-07-25")
+    assert not runs_on(listing("whole"), D2)
 
 
 def test_a_session_never_conflicts_with_itself() -> None:
@@ -344,6 +369,19 @@ def test_a_gap_begins_when_the_last_of_what_overlaps_is_over() -> None:
     assert gaps([long, short, late], D1, 30).gaps == (
         Gap(D1, long.end or "", late.start or "", 45, long, late),
     )
+
+
+def test_nothing_is_free_while_something_of_an_earlier_day_runs() -> None:
+    late = listing("late", "15:00", "16:00", D2)
+    assert gaps([HACK, TALK, late], D2, 0) == DayGaps(D2, (), 3)
+    bye = listing("bye", "17:00", "18:00", "2022-07-25")
+    (free,) = gaps([HACK, TALK, late, bye], "2022-07-25", 0).gaps
+    assert (free.start, free.end, free.after, free.before) == (HACK.end, bye.start, HACK, bye)
+
+
+def test_the_end_of_a_night_begins_no_gap_of_the_next_day() -> None:
+    late = listing("late", "2022-07-23T22:00:00+08:00", "2022-07-24T02:00:00+08:00")
+    assert gaps([late, TALK], D2, 0) == DayGaps(D2, (), 1)
 
 
 def test_a_gap_shorter_than_asked_for_is_none() -> None:

@@ -58,6 +58,21 @@ def rows(corpus: Path, file: str) -> list[Row]:
     return sorted(reader(data, zone))
 
 
+def _meant(text: str) -> str:
+    """UTF-8 that was taken for Windows-1252 and written as UTF-8 again, undone."""
+
+    def octet(letter: str) -> bytes:
+        return letter.encode("latin-1" if ord(letter) < 0xA0 else "cp1252")
+
+    def undone(run: re.Match[str]) -> str:
+        try:
+            return b"".join(map(octet, run[0])).decode()
+        except UnicodeError:
+            return run[0]
+
+    return re.sub("[^\x00-\x7f]+", undone, text)
+
+
 def row(
     title: str | None,
     start: datetime,
@@ -74,7 +89,7 @@ def row(
         ends = begins + (end or timedelta())
     texts = [shown(name) for name in speakers]
     return Row(
-        shown(title or ""),
+        shown(_meant(title or "")),
         f"{begins.astimezone(zone):%Y-%m-%d %H:%M}",
         f"{ends.astimezone(zone):%Y-%m-%d %H:%M}",
         shown(room or ""),

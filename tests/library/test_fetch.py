@@ -46,6 +46,12 @@ def test_an_address(site: Site) -> None:
     assert fetch_schedule(url) == Download(url, origin, SCHEDULE)
 
 
+def test_a_schedule_in_another_encoding_is_kept_in_utf_8(site: Site) -> None:
+    latin = SCHEDULE.decode().replace("Conf", "Größe").encode("latin-1")
+    site["/s.json"] = page(latin, "application/json; charset=iso-8859-1")
+    assert fetch_schedule(f"{site.url}/s.json").content == latin.decode("latin-1").encode()
+
+
 def test_an_event_that_leads_to_its_schedule_who_asks_for_json(site: Site) -> None:
     site["/event/"] = for_json("/event/schedule/export/schedule.json", page(html(), "text/html"))
     site["/event/schedule/export/schedule.json"] = tagged(SCHEDULE, '"1"')
@@ -128,7 +134,7 @@ def test_all_that_a_page_links_to_takes_no_longer_than_one_answer_may(site: Site
     site["/"] = page(html(*(f"/{number}" for number in range(5))))
     for number in range(5):
         site[f"/{number}"] = drips_body
-    with pytest.raises(UnknownFormat):
+    with pytest.raises(Unreachable, match="/0: it took longer than"):
         fetch_schedule(f"{site.url}/", Limits(whole=0.5))
 
 

@@ -18,6 +18,8 @@ from summitcli.render.console import NARROWEST, console
         ("9" * 5000, 80),
         ("1e3", 80),
         ("-1", 80),
+        ("0", 80),
+        ("00", 80),
     ],
 )
 def test_a_size_that_is_no_number_is_none(columns: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:

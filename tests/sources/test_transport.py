@@ -12,12 +12,11 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 
 from summitcli.errors import Status, Unreachable
-from summitcli.sources.transport import MAX_ADDRESSES, SYSTEM, Reach, client, resolve
-from summitcli.sources.web import LIMITS, Limits, Refused, Response, fetch
+from summitcli.sources.transport import MAX_ADDRESSES, resolve
+from summitcli.sources.web import Limits, Refused, Response, fetch
 from tests.internet import OTHER, PUBLIC, Internet
 from tests.webserver import Site, page, redirect, serving
 
@@ -265,29 +264,3 @@ def test_a_host_that_needs_no_proxy_is_checked_as_without_one(
     internet = Internet({"conf.example": [[PUBLIC]]}, {PUBLIC: port(site)})
     assert refused(internet) == target
     assert inside.asked() == []
-
-
-@pytest.mark.parametrize(
-    "environment",
-    [
-        {},
-        {"HTTP_PROXY": "http://p:1"},
-        {"https_proxy": "p:2", "ALL_PROXY": "http://q:3"},
-        {"ALL_PROXY": "http://u:w@p:1", "NO_PROXY": "a.example,.b.example, localhost ,10.0.0.1,::1"},
-        {"HTTP_PROXY": "http://p:1", "NO_PROXY": "a.example,*"},
-        {"HTTPS_PROXY": "https://p:1", "NO_PROXY": "https://c.example,192.168.0.1/16,,"},
-        {"NO_PROXY": "a.example"},
-    ],
-    ids=str,
-)
-def test_proxies_are_those_that_a_client_of_httpx_would_use(
-    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    with httpx.Client() as theirs, client(Reach(False), SYSTEM, {}, httpx.Timeout(LIMITS.whole)) as ours:
-        for host in ("a.example", "x.b.example", "b.example", "localhost", "10.0.0.1", "[::1]", "c.example"):
-            for scheme in ("http", "https"):
-                url = httpx.URL(f"{scheme}://{host}/")
-                proxied = theirs._transport_for_url(url) is not theirs._transport
-                assert (ours._transport_for_url(url) is not ours._transport) == proxied, url

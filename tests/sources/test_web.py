@@ -20,6 +20,7 @@ import pytest
 
 from summitcli import __version__
 from summitcli.errors import Status, SummitError, Unreachable, UsageError
+from summitcli.sources.statuses import refused_by_proxy
 from summitcli.sources.transport import Network
 from summitcli.sources.web import (
     LIMITS,
@@ -138,6 +139,10 @@ def test_redirects_that_are_not_followed(site: Site, location: str, reason: str)
     assert refused(f"{site.url}/s") == reason
 
 
+def test_a_redirect_to_a_calendar_leads_to_https() -> None:
+    assert redirected("https://h/s", "webcal://i/s.ics") == "https://i/s.ics"
+
+
 def test_no_redirect_leads_from_https_to_http() -> None:
     with pytest.raises(Unreachable) as caught:
         redirected("https://u:p@h/s", "http://h/s")
@@ -185,8 +190,11 @@ def test_a_login_is_sent_and_not_shown(site: Site) -> None:
         (404, "there is nothing at this address (404)"),
         (500, "the server is at fault; try again later (500)"),
         (503, "the server is at fault; try again later (503)"), (403, "the server forbids it (403)"),
-        (410, "it is gone for good (410)"), (204, "No Content (204)"), (300, "Multiple Choices (300)"),
+        (410, "it is gone for good (410)"),
+        (204, "the server says that there is nothing in its answer (204)"),
+        (206, "the server sent only a part of it (206)"), (300, "Multiple Choices (300)"),
         (418, "I'm a Teapot (418)"), (599, "the server is at fault; try again later (599)"), (299, "(299)"),
+        (407, "the proxy that the environment names asks for a name and a password (407)"),
         (429, "the server has been asked too often; try again later (429)"),
     ],
 )  # fmt: skip
@@ -201,7 +209,35 @@ def test_a_packed_answer(site: Site) -> None:
     assert answer and answer.content == b"schedule" * 1000
 
 
-@pytest.mark.parametrize("coding", ["br", "zstd", "gzip, gzip"])
+def test_an_answer_that_another_server_gave_is_one(site: Site) -> None:
+    site["/s"] = lambda handler: handler.reply(203, {}, b"{}")
+    answer = fetch(f"{site.url}/s")
+    assert answer and answer.content == b"{}"
+
+
+@pytest.mark.parametrize(
+    "coding", ["", "none", "UTF-8", "aws-chunked", "identity", "identity, Identity", "binary,", "utf-8, none"]
+)
+def test_what_is_no_coding_packs_nothing(site: Site, coding: str) -> None:
+    site["/s"] = page(b"{}", Content_Encoding=coding)
+    answer = fetch(f"{site.url}/s")
+    assert answer and answer.content == b"{}"
+
+
+@pytest.mark.parametrize(
+    ("coding", "times"),
+    [("GZIP", 1), ("identity, gzip", 1), ("gzip, x-gzip", 2), ("aws-chunked,gzip,gzip,gzip", 3)],
+)
+def test_an_answer_packed_several_times(site: Site, coding: str, times: int) -> None:
+    body = b"schedule" * 1000
+    for _time in range(times):
+        body = gzip.compress(body)
+    site["/s"] = page(body, Content_Encoding=coding)
+    answer = fetch(f"{site.url}/s")
+    assert answer and answer.content == b"schedule" * 1000
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "deflate", "gzip, br", "gzip, gzip, gzip, gzip"])
 def test_an_answer_packed_otherwise(site: Site, coding: str) -> None:
     site["/s"] = page(b"x", Content_Encoding=coding)
     assert refused(f"{site.url}/s") == "it is packed in a way that was not asked for"
@@ -363,6 +399,24 @@ def test_an_address_that_is_too_long_is_refused_in_moments(host: str) -> None:
 def test_a_proxy_that_can_not_be_used_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "gopher://me:secret@h:1")
     assert refused("http://conf.example/s") == "the proxy that the environment names can't be used"
+
+
+def test_a_proxy_that_takes_no_connection_is_to_blame(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{free.getsockname()[1]}")
+    for url in ("http://conf.example/s", "https://conf.example/s"):
+        assert refused(url) == "the proxy that the environment names can't be reached"
+
+
+def test_a_proxy_that_asks_for_a_password_is_to_blame(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", site.url)
+    site["http://conf.example/s"] = status(407)
+    reason = "the proxy that the environment names asks for a name and a password (407)"
+    assert refused("http://conf.example/s") == reason
+    assert refused_by_proxy("407 Proxy Authentication Required") == reason
+    assert refused_by_proxy("403 Forbidden") == "the proxy that the environment names refused (403)"
+    assert refused_by_proxy("") == "the proxy that the environment names refused"
 
 
 def test_how_far_it_is_is_told(site: Site) -> None:

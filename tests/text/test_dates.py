@@ -109,3 +109,25 @@ def test_whatever_begins_later_is_in_no_time_that_is_zero_or_negative(minutes: i
 )  # fmt: skip
 def test_a_time_zone_named_by_its_offset_is_said_the_way_people_read_it(name: str, said: str) -> None:
     assert dates.zone(name) == said
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "end", "said"),
+    [
+        ("2024-05-01", "01T10:00", "01T10:30", ("10:00–10:30",) * 2),
+        ("2024-05-01", "01T22:00", "02T02:00", ("22:00–02:00",) * 2),
+        ("2024-05-01", "02T00:30", "02T02:00", ("00:30–02:00 +1",) * 2),
+        ("2024-05-01", "01T18:00", "02T09:00", ("18:00–09:00",) * 2),
+        ("2024-05-01", "01T18:00", "02T16:00", ("18:00–2 May 16:00", "18:00–5月2日 16:00")),
+        ("2024-05-01", "01T18:00", "03T16:00", ("18:00–3 May 16:00", "18:00–5月3日 16:00")),
+        ("2024-05-01", "01T18:00", "03T02:00", ("18:00–3 May 02:00", "18:00–5月3日 02:00")),
+        ("2024-05-02", "01T18:00", "03T16:00", ("…–3 May 16:00", "…–5月3日 16:00")),
+        ("2024-05-03", "01T18:00", "03T16:00", ("…–16:00",) * 2),
+        ("2024-05-02", "01T18:00", "03T02:00", ("…–02:00",) * 2),
+    ],
+)  # fmt: skip
+def test_the_day_of_an_end_is_said_where_it_is_not_plain(
+    day: str, start: str, end: str, said: tuple[str, str]
+) -> None:
+    begin, over = (f"2024-05-{moment}:00+02:00" for moment in (start, end))
+    assert both(dates.clock_on, day, begin, over) == said

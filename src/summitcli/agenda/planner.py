@@ -13,6 +13,7 @@ from itertools import chain, islice
 
 from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import Listing
+from summitcli.text.days import NIGHT_ENDS
 
 MOST = 50_000
 """How many conflicts are found at the most; a thousand sessions at one time have half a million."""
@@ -31,7 +32,7 @@ class Conflict(NamedTuple):
     certain: bool
     """Whether their published times overlap; else they share a day, and the times of one are unpublished."""
     day: str
-    """The day of ``first``."""
+    """The day on which both run: that of the one that begins later."""
     first: Listing
     second: Listing
     start: str | None
@@ -72,7 +73,7 @@ class DayGaps(NamedTuple):
     day: str
     gaps: tuple[Gap, ...]
     timed: int
-    """How many listings of the day have published times; where none has, nothing is known to be free."""
+    """How many listings of the day have published times; if none has, nothing is known to be free."""
 
 
 class Comparison(NamedTuple):
@@ -98,6 +99,11 @@ def overlaps(a: Span, b: Span) -> bool:
 def lasts_several_days(listing: Listing) -> bool:
     """Whether it is one day of something open all day for several, such as an exhibition."""
     return listing.all_day and listing.parts > 1
+
+
+def runs_on(listing: Listing, day: str) -> bool:
+    """Return whether ``listing`` began before ``day``, an ISO date, and lasts past the night before it."""
+    return listing.day < day and listing.end is not None and listing.end[:16] > f"{day}T{NIGHT_ENDS}"
 
 
 def key_of(listing: Listing) -> tuple[str, int]:
@@ -148,22 +154,23 @@ def clashes(found: Iterable[Conflict], listings: Iterable[Listing]) -> list[Clas
     by_day: dict[str, list[Conflict]] = defaultdict(list)
     for one in found:
         if one.certain:
-            by_day[one.second.day].append(one)
+            by_day[one.day].append(one)
     groups = ((day, group) for day in sorted(by_day) for group in _connected(by_day[day]))
     return [_clash(day, group, place) for day, group in groups]
 
 
 def gaps(listings: Iterable[Listing], day: str, shortest: int) -> DayGaps:
-    """The free stretches of ``day`` between the listings of it whose times are published.
+    """The free stretches of ``day`` between the listings whose times are published that run on it.
 
-    They lie between the first start and the last end; listings that overlap or touch leave nothing between.
+    They lie between the first start and the last end; listings that overlap or touch leave nothing between,
+    nor does what began on an earlier day while it runs.
 
     Args:
         listings: what is picked; of other days too.
         day: an ISO date.
         shortest: the least length of a stretch, in minutes.
     """
-    held = [listing for listing in listings if listing.day == day]
+    held = [listing for listing in listings if listing.day == day or runs_on(listing, day)]
     timed = sorted(_timed(held), key=lambda pair: (pair[0], pair[1].id))
     found: list[Gap] = []
     # The pick that ends last of those before.
@@ -258,7 +265,7 @@ def _certain(listings: list[Listing]) -> Iterator[Conflict]:
         for other, one in running:
             if one.id != listing.id and overlaps(other, when):
                 ends = one.end if other.end <= when.end else listing.end
-                yield Conflict(True, one.day, one, listing, listing.start, ends)
+                yield Conflict(True, listing.day, one, listing, listing.start, ends)
         running.append((when, listing))
 
 
@@ -267,6 +274,11 @@ def _possible(listings: list[Listing]) -> Iterator[Conflict]:
     on_day: dict[str, list[Listing]] = defaultdict(list)
     for listing in listings:
         on_day[listing.day].append(listing)
+    doubtful = [day for day, held in on_day.items() if held[0].start is None]
+    for listing in listings:
+        for day in doubtful if listing.end and listing.end[:10] > listing.day else ():
+            if runs_on(listing, day):
+                on_day[day].append(listing)
     # What has no times comes first, so it is the first of every such pair.
     return (
         Conflict(False, day, first, second, None, None)

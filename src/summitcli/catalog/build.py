@@ -196,7 +196,7 @@ def _write(schedule: Outline, programme: _Programme, connection: sqlite3.Connect
     _insert(connection, "day", _day_rows(programme, listings))
     _insert(connection, "category", _category_rows(schedule, programme, listings))
     in_room = Counter(room for room, _session in {(listing.room, listing.session) for listing in listings})
-    rooms = _positions(room for room in in_room if room)
+    rooms = _positions((room for room in in_room if room), schedule.conference.rooms)
     _insert(connection, "room", ((n, name, fold(name), in_room[name]) for name, n in rooms.items()))
     _insert_speakers(programme, connection)
     _insert(connection, "listing", _listing_rows(listings, rooms))
@@ -284,6 +284,7 @@ def _insert_conference(schedule: Outline, connection: sqlite3.Connection, longes
         _texts(conference.notice.by_language(own) if conference.notice else {}),
         _texts(conference.source.by_language(own) if conference.source else {}),
         longest,
+        conference.outside,
         json.dumps(facts, ensure_ascii=False, separators=(",", ":")),
     )
     _insert(connection, "conference", [row])
@@ -324,6 +325,7 @@ def _session_row(position: int, session: Session, own: str, category: int | None
         session.url,
         _description(session, own),
         session.guid,
+        session.status,
     )
 
 
@@ -334,9 +336,16 @@ def _description(session: Session, own: str) -> str | None:
     return "\n\n".join(paragraphs) or None
 
 
-def _positions(names: Iterable[str]) -> dict[str, int]:
-    """Each name once, in alphabetical order regardless of case, with its position."""
-    return {name: n for n, name in enumerate(sorted(set(names), key=lambda name: (fold(name), name)))}
+def _positions(names: Iterable[str], first: Iterable[str] = ()) -> dict[str, int]:
+    """Each name once with its position: those of ``first`` in that order, then by the alphabet.
+
+    Case makes no difference to the alphabet.
+    """
+    known = set(names)
+    others = sorted(known.difference(first := tuple(first)), key=lambda name: (fold(name), name))
+    return {
+        name: n for n, name in enumerate([*(name for name in dict.fromkeys(first) if name in known), *others])
+    }
 
 
 def _texts(texts: Mapping[str, str]) -> str:

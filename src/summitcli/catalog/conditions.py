@@ -32,6 +32,9 @@ class Query(NamedTuple):
 
 EVERYTHING = Query()
 
+SEVERAL = ", "
+"""What stands between the languages of a session that is held in several."""
+
 Condition = tuple[str, tuple[object, ...]]
 """A clause, and the values of its placeholders."""
 
@@ -54,7 +57,9 @@ def _conditions(query: Query) -> Iterator[Condition]:
     if query.rooms:
         yield _among("room.name", query.rooms)
     if query.languages:
-        yield _among("session.language", query.languages)
+        # A session may be held in several: "de, en".
+        held = f"instr('{SEVERAL}' || session.language || '{SEVERAL}', '{SEVERAL}' || ? || '{SEVERAL}')"
+        yield f"({' OR '.join([held] * len(query.languages))})", query.languages
     if query.speakers:
         clause, values = _among("speaker.name", query.speakers)
         appearances = "appearance JOIN speaker ON speaker.position = appearance.speaker"

@@ -38,9 +38,9 @@ def listing(row: tuple[Any, ...]) -> Listing:
     """A row of listings, with its columns of JSON decoded."""
     id_, title, titles = row[:3]
     speakers = tuple(decoded(row[13], list)) if row[13] else ()
-    *texts, guid = row[14:]
+    *texts, guid, status = row[14:]
     held = (*row[3:9], row[9] == 1, *row[10:13])
-    return Listing._make((id_, title, decoded(titles), *held, speakers, *texts, False, guid, None))
+    return Listing._make((id_, title, decoded(titles), *held, speakers, *texts, False, guid, None, status))
 
 
 def sessions(listings: Iterable[tuple[Listing, bool]]) -> Iterator[SessionRow]:

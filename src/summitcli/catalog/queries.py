@@ -8,11 +8,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
-from summitcli.catalog.conditions import EVERYTHING, Condition, Query, where
+from summitcli.catalog.conditions import EVERYTHING, SEVERAL, Condition, Query, where
 from summitcli.catalog.decoding import decoded, identities, listing, sessions
 from summitcli.errors import CatalogDamaged
 from summitcli.lazy_typing import TYPE_CHECKING, Any
 from summitcli.rows import CategoryRow, ConferenceRow, DayRow, Listing, NameRow, SessionRow
+from summitcli.text.days import NIGHT_ENDS
 
 if TYPE_CHECKING:
     from summitcli.identity import Identity
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 _LISTING = """
 SELECT session.id, session.title, session.titles, category.id, category.name, day.day, day.number,
        listing.start, listing."end", listing.start IS NULL, listing.part, listing.parts, room.name,
-       session.speakers, session.language, session.url, session.description, session.guid
+       session.speakers, session.language, session.url, session.description, session.guid,
+       session.status
 """
 
 _FROM_LISTING = """
@@ -71,8 +73,8 @@ class Catalog:
         """The conference."""
         if self._conference is None:
             row = self._one(
-                'SELECT id, title, titles, language, time_zone, start, "end", revised, notice, source'
-                " FROM conference"
+                'SELECT id, title, titles, language, time_zone, start, "end", revised, notice, source,'
+                " outside FROM conference"
             )
             texts = {2, 8, 9}
             self._conference = ConferenceRow._make(
@@ -131,7 +133,7 @@ class Catalog:
         return dict(self.select("SELECT id, color FROM category WHERE color IS NOT NULL"))
 
     def rooms(self, query: Query = EVERYTHING) -> list[NameRow]:
-        """The rooms in alphabetical order, with the number of sessions in each."""
+        """The rooms in the schedule's order, else by the alphabet, with the number of sessions in each."""
         if query == EVERYTHING:
             return self._names("SELECT name, sessions FROM room ORDER BY position")
         clause, values = where(query)
@@ -157,6 +159,13 @@ class Catalog:
     def listings(self, query: Query = EVERYTHING) -> list[Listing]:
         """The listings that ``query`` asks for, by day, then all-day first, then start."""
         return self._listings(query)
+
+    def continuing(self, day: str, query: Query = EVERYTHING) -> list[Listing]:
+        """The listings that began before ``day``, an ISO date, and last past the night before it."""
+        # By the longest listing the days are known on which such a thing can have begun.
+        earlier = "date(?, '-' || (SELECT 1 + longest / 86400 FROM conference) || ' days')"
+        runs = f"day.day BETWEEN {earlier} AND date(?, '-1 day') AND substr(listing.\"end\", 1, 16) > ?"
+        return self._listings(query, (runs, (day, day, f"{day}T{NIGHT_ENDS}")))
 
     def running(self, instant: int, query: Query = EVERYTHING) -> list[Listing]:
         """The listings that have begun and not ended at ``instant``, in seconds since 1970."""
@@ -293,9 +302,9 @@ class Catalog:
         return sessions, listings
 
     def languages(self) -> list[str]:
-        """The languages that sessions are held in."""
+        """The languages that sessions are held in, some in several at once."""
         rows = self.select("SELECT DISTINCT language FROM session WHERE language NOT NULL ORDER BY language")
-        return [language for (language,) in rows]
+        return sorted({one for (language,) in rows for one in language.split(SEVERAL)})
 
     def _at(self, positions: Collection[int], query: Query) -> list[SessionRow]:
         """The sessions at these positions in the schedule, in the order asked for."""

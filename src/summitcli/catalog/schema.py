@@ -19,6 +19,7 @@ CREATE TABLE conference (       -- one row
   notice TEXT NOT NULL,         -- JSON: language to text
   source TEXT NOT NULL,         -- JSON: language to text
   longest INTEGER NOT NULL,     -- the longest listing, in seconds
+  outside INTEGER NOT NULL,     -- how many events its source has beyond these days
   facts TEXT NOT NULL           -- JSON: everything the conference says of itself
 );
 CREATE TABLE day (
@@ -39,6 +40,7 @@ CREATE TABLE session (          -- in the schedule's own order
   title TEXT NOT NULL, titles TEXT NOT NULL,
   category INTEGER REFERENCES category, speakers TEXT, language TEXT, url TEXT, description TEXT,
   guid TEXT,                    -- the publisher's own name of it; null where none is published
+  status TEXT,                  -- tentative, rescheduled …; null where it is simply held
   code TEXT                     -- the id that the source alone would give it; null where that is its id
 );
 CREATE TABLE appearance (
@@ -95,7 +97,7 @@ LEFT JOIN room ON room.position = listing.room
 ORDER BY listing.position;
 CREATE VIEW sessions AS
 SELECT session.id, session.title, category.id AS category, session.speakers, session.language,
-       session.url, session.description, session.guid
+       session.url, session.description, session.guid, session.status
 FROM session LEFT JOIN category ON category.position = session.category
 ORDER BY session.position;
 """

@@ -28,7 +28,7 @@ from summitcli.library.folder import BUNDLED
 from summitcli.library.reference import resolve
 from summitcli.rows import ConferenceRow, DayRow
 from summitcli.sources.addresses import shown
-from summitcli.sources.source import Source, in_zone
+from summitcli.sources.source import Source, around, in_zone
 from summitcli.when import find_moment, find_zone
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from summitcli.agenda.picks import Agenda, Row
     from summitcli.agenda.reconcile import Known, Reconciled
     from summitcli.agenda.store import Changed, Outcome
+    from summitcli.formats.findings import Findings
     from summitcli.library.fetch import Download
     from summitcli.library.kept import KeptSchedule, Origin
     from summitcli.render.setting import Setting
@@ -72,15 +73,28 @@ class Call:
     @cached_property
     def source(self) -> Source:
         """Where the schedule comes from."""
-        return self.find(self.reference)
+        return self._found(self.reference)
 
     def find(self, reference: str | None) -> Source:
         """What ``reference`` names, fetched where it is an address that is not kept; None is the one in use.
 
+        Of a calendar that is longer than a conference, the days around ``--at`` are meant.
+
         Raises:
             SummitError: as for :func:`summitcli.sources.resolve`.
         """
+        return around(self._found(reference), self._asked_day)
+
+    def _found(self, reference: str | None) -> Source:
         return in_zone(resolve(reference, self._fetch), self.time_zone)
+
+    @property
+    def _asked_day(self) -> date | None:
+        """The day of ``--at``, if it is a date with its year: others are days of a schedule that is known."""
+        try:
+            return None if self.at is None else date.fromisoformat(self.at.partition("T")[0].strip())
+        except ValueError:
+            return None
 
     @property
     def reference(self) -> str | None:
@@ -137,8 +151,20 @@ class Call:
 
     @cached_property
     def catalog(self) -> Catalog:
-        """The schedule, ready to be asked."""
-        return open_catalog(self.source, say_findings)
+        """The schedule, ready to be asked; of a calendar longer than a conference, that around ``--at``."""
+        day = self._asked_day
+        if day is None:
+            return open_catalog(self.source, say_findings)
+        odd: list[Findings] = []
+        catalog = open_catalog(self.source, odd.append)
+        conference = catalog.conference()
+        if conference.outside and not conference.start <= day.isoformat() <= conference.end:
+            catalog.close()
+            odd.clear()
+            catalog = open_catalog(around(self.source, day), odd.append)
+        for findings in odd:
+            say_findings(findings)
+        return catalog
 
     def read(self, catalog: Catalog) -> None:
         """Answer from ``catalog`` from now on, whatever the call began with, which stays open."""

@@ -1,9 +1,40 @@
 """What several commands say of the days of a conference."""
 
-from datetime import date
+from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.i18n import _, ngettext
+from summitcli.rows import DayRow, Listing
+
+MOST_EMPTY = 7
+"""How many days without sessions are shown on end, so that a stray event makes no endless list."""
+
+
+def still_running(call: Call, iso: str, wanted: Query) -> list[Listing]:
+    """Return what of ``wanted`` began before a day and runs on it, unless starts at some time are wanted."""
+    if wanted.from_minute is not None or wanted.to_minute is not None:
+        return []
+    return call.catalog.continuing(iso, wanted._replace(days=()))
+
+
+def as_of(call: Call, iso: str, rows: Sequence[Listing]) -> list[Listing]:
+    """Return ``rows`` as a picture of that day has them: what began before it stands on it, too."""
+    number = (date.fromisoformat(iso) - date.fromisoformat(call.conference.start)).days + 1
+    return [row._replace(day=iso, day_number=number) for row in rows]
+
+
+def without_long_gaps(rows: Sequence[DayRow]) -> list[DayRow]:
+    """Return ``rows`` without stretches of more than :data:`MOST_EMPTY` days that have no sessions."""
+    kept: list[DayRow] = []
+    for empty, days in groupby(rows, key=lambda row: not row.sessions):
+        several = list(days)
+        kept += [] if empty and len(several) > MOST_EMPTY else several
+    return kept
 
 
 def another_day(call: Call, number: int) -> int | None:

@@ -32,7 +32,8 @@ class Common(Bundle):
         typer.Option(
             "--at",
             metavar="WHEN",
-            help="Answer as if it were then: a day, or a day and a time as in 1T10:00.",
+            help="Answer as if it were then: a day, or a day and a time as in 1T10:00. Of a calendar of more"
+            " than a year, read what is around that day.",
         ),
         Completes("day"),
     ] = None

@@ -30,6 +30,10 @@ class Track(NamedTuple):
     """By language tag, where the source gives it in several."""
 
 
+_LATER = frozenset(("length", "status"))
+"""Fields of events that came later, on which ids must not depend."""
+
+
 class Event(NamedTuple):
     """One event of a published schedule. Empty strings and None stand for what the source does not say.
 
@@ -73,12 +77,14 @@ class Event(NamedTuple):
     recorded: bool | None = None
     length: timedelta | None = None
     """How long it lasts in real time, where the source says that of a local time and no end."""
+    status: str = ""
+    """How sure it is, in small letters, where it is neither confirmed nor cancelled."""
 
     def written(self) -> str:
         """Return all that the source says of it, wherever it stands there; ids depend on this text."""
         end = self.start + self.length if self.start and self.length is not None else self.end
         said = self._replace(where="", line=None, end=end)._asdict()
-        return f"Event({', '.join(f'{name}={said[name]!r}' for name in said if name != 'length')})"
+        return f"Event({', '.join(f'{name}={said[name]!r}' for name in said if name not in _LATER)})"
 
 
 class DraftDay(NamedTuple):
@@ -119,6 +125,8 @@ class Draft(NamedTuple):
     places: tuple[str, ...] = ()
     """What else says where it is held, such as a country, a city or an address; it may tell the time zone."""
     version: str = ""
+    exact: bool = False
+    """Whether it tells days without clock times from times from one midnight to another."""
     revised: date | datetime | None = None
     """When the schedule was last changed."""
     cancelled: frozenset[str] = frozenset()

@@ -12,6 +12,7 @@ from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.library.kept import Origin
 from summitcli.library.reference import STDIN, resolve
 from summitcli.sources.addresses import address, is_address, shown
+from summitcli.sources.charsets import in_utf_8
 from summitcli.sources.packed import unpacked
 from summitcli.sources.pages import is_page, links
 from summitcli.sources.source import Source, fingerprint
@@ -153,6 +154,8 @@ def _found(
         return _download(reference, asked or reference, answer, content)
     end = time.monotonic() + limits.whole
     refused: Refused | None = None
+    failed: Unreachable | None = None
+    read = False
     for link in links(content, answer.url):
         left = _until(end, limits)
         try:
@@ -162,13 +165,19 @@ def _found(
             content = _content(behind, limits)
         except Refused as error:
             refused = refused or error
-        except (Unreachable, ScheduleError, UsageError):
-            continue
+        except Unreachable as error:
+            failed = failed or error
+        except (ScheduleError, UsageError):
+            read = True
         else:
+            read = True
             if _is_schedule(content):
                 return _download(reference, url, behind, content)
     if refused:
         raise Refused(reference, refused.target, linked=True)
+    if failed and not read:
+        # For all that is known it does link to a schedule.
+        raise failed
     looks_like = _("it is a page of HTML that links to none; look there for a link to .json, .xml or .ics")
     raise UnknownFormat(shown(reference), looks_like)
 
@@ -183,7 +192,8 @@ def _download(reference: str, url: str, answer: Response, content: bytes) -> Dow
 
 
 def _content(answer: Response, limits: Limits) -> bytes:
-    return unpacked(answer.content, answer.url, limits.largest)
+    content = unpacked(answer.content, answer.url, limits.largest)
+    return in_utf_8(content, answer.content_type)
 
 
 def _is_schedule(content: bytes) -> bool:

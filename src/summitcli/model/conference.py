@@ -8,7 +8,15 @@ from functools import cache
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, RootModel, StringConstraints, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    RootModel,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from summitcli.i18n import _
@@ -132,6 +140,10 @@ class Conference(Frozen):
     """The last day of the schedule."""
     announced: Period | None = None
     """The days on which the conference says it is held, where they differ from the schedule's."""
+    rooms: tuple[Words, ...] = ()
+    """Its rooms in its own order; those that are not among them come after, by the alphabet."""
+    outside: Annotated[int, Field(ge=0)] = 0
+    """How many events its source has beyond these days, which are longer apart than a conference can last."""
     url: str | None = None
     place: Text | None = None
     headline: Text | None = None

@@ -94,6 +94,8 @@ class Session(Frozen):
     links: tuple[Link, ...] = ()
     recorded: bool | None = None
     """Whether a recording will be published; null where that is not said."""
+    status: Words | None = None
+    """How sure it is, where it is not simply held, such as ``tentative`` or ``rescheduled``."""
 
 
 class Outline(Frozen):

@@ -16,6 +16,7 @@ from summitcli.render.wrapping import wrapped
 from summitcli.rows import SessionRow, SlotRow
 from summitcli.text import dates
 from summitcli.text.printable import printable
+from summitcli.text.status import status_word
 
 ARROW = "→"
 INDENT = 2 * MARK
@@ -164,11 +165,13 @@ def _field(field: str, before: SessionRow, after: SessionRow) -> str:
     values: Mapping[str, tuple[str | None, str | None]] = {
         "language": (before.language, after.language),
         "category": (before.category_name, after.category_name),
+        "status": (status_word(before.status), status_word(after.status)),
     }
     names = {
         "description": _("Description"),
         "language": _("Language"),
         "url": _("Link"),
+        "status": _("Status"),
         "category": _("Category"),
         "titles": _("Translation"),
     }

@@ -36,9 +36,9 @@ def console(stream: TextIO, color: bool | None) -> Console:
 
 
 def _environment() -> dict[str, str]:
-    """What Rich would read of the environment, without sizes that are no numbers."""
+    """What Rich would read of the environment, without sizes that are none (POSIX, XBD 8.3: more than 0)."""
     return {
         name: value
         for name, value in Console._environ.items()
-        if name not in SIZES or (value.isascii() and len(value) <= LONGEST_SIZE)
+        if name not in SIZES or (value.isascii() and len(value) <= LONGEST_SIZE and value.strip("0"))
     }

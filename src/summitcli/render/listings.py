@@ -16,6 +16,7 @@ from summitcli.rows import Listing, SessionRow
 from summitcli.search.answers import Spans
 from summitcli.text import dates
 from summitcli.text.printable import printable
+from summitcli.text.status import status_word
 
 STAR = "★"
 BETWEEN = 3
@@ -69,7 +70,7 @@ def sessions(
     lines = [
         Line(
             title=setting.name(row.titles),
-            details=(held_on(row), row.id),
+            details=(_(", ").join(filter(None, (held_on(row), status_word(row.status)))), row.id),
             beside=setting.other(row.titles),
             mark=STAR if row.in_agenda else "",
             spans=stressed(setting.name(row.titles)) if stressed else (),
@@ -115,9 +116,11 @@ def _soon(listing: Listing, now: datetime | None) -> str:
 def _line(setting: Setting, listing: Listing, timed: bool, now: datetime | None) -> Line:
     """A listing's line; among others with clock times, a whole day says so in their column."""
     part = dates.part(listing.part, listing.parts) if listing.parts > 1 else ""
+    status = status_word(listing.status)
     time = dates.clock_on(listing.day, listing.start, listing.end)
     if timed and listing.all_day:
         time, part = part or _("all day"), ""
+    part = _(", ").join(filter(None, (status, part)))
     left = how_far(listing, now) if now and _runs(listing, now) else ""
     return Line(
         title=setting.name(listing.titles),

@@ -90,7 +90,7 @@ def _moment(setting: Setting, standing: Standing) -> Iterator[Paragraph]:
 
 def days(rows: Sequence[DayRow], today: str) -> RenderableType:
     """The days with their numbers, today marked."""
-    return Bars([_day(row, rows, today) for row in rows])
+    return Bars(list(_with_gaps([_day(row, rows, today) for row in rows], rows)))
 
 
 def days_by_category(
@@ -122,11 +122,21 @@ def days_by_category(
             if id_ in named and id_ in counts
         ]
         others = row.sessions - sum(part.number for part in parts)
-        # That is also where a session in no category is counted.
-        parts += [_Part(_("the rest"), others, DIM)] if others > 0 else []
+        # That is also where a session in no category is counted, unless there are no categories at all.
+        parts += [_Part(_("the rest"), others, DIM)] if order and others > 0 else []
         bars.append(_day(row, rows, today)._replace(parts=tuple(parts)))
     # Below the name of the day, beside its number.
-    return Bars(bars, MARK + len(str(rows[-1].day_number)) + GAP)
+    return Bars(list(_with_gaps(bars, rows)), MARK + len(str(rows[-1].day_number)) + GAP)
+
+
+def _with_gaps(bars: "Sequence[_Bar]", rows: Sequence[DayRow]) -> "Iterator[_Bar]":
+    """Yield the bars of days, and one that says so where days are left out as there is nothing on them."""
+    number = rows[0].day_number if rows else 0
+    for bar, row in zip(bars, rows, strict=True):
+        if row.day_number > number + 1:
+            yield _Bar("", "…", "", 0)
+        number = row.day_number
+        yield bar
 
 
 def categories(setting: Setting, rows: Sequence[CategoryRow]) -> RenderableType:

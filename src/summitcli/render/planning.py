@@ -33,7 +33,11 @@ def conflicts(setting: Setting, found: Sequence[Conflict], listings: Sequence[Li
         for listing in (one.first, one.second)
     }
     perhaps = [one for one in listings if (one.day, one.id, one.part) in possible]
-    certain = clashes(found, listings)
+    # What began before the day of a clash stands on it without its start.
+    certain = [
+        clash._replace(listings=tuple(one._replace(day=clash.day) for one in clash.listings))
+        for clash in clashes(found, listings)
+    ]
     both = [*(one for clash in certain for one in clash.listings), *perhaps]
     columns = Columns([_line(setting, one) for one in both])
     pieces: list[RenderableType] = []

@@ -14,6 +14,7 @@ from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
 from summitcli.rows import SessionRow, SlotRow
 from summitcli.text import dates
+from summitcli.text.status import status_word
 
 
 def details(setting: Setting, rows: Sequence[SessionRow]) -> RenderableType:
@@ -33,6 +34,7 @@ def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:
     yield Facts(
         [
             (_("When"), "\n".join(_when(slot) for slot in row.slots)),
+            (_("Status"), status_word(row.status)),
             (_("Room"), "\n".join(dict.fromkeys(slot.room for slot in row.slots if slot.room))),
             (_("Category"), setting.category(row.category) if row.category else ""),
             (_("Speakers"), _(", ").join(row.speakers)),

@@ -27,6 +27,11 @@ def is_address(reference: str) -> bool:
     return False
 
 
+def is_webcal(reference: str) -> bool:
+    """Return whether ``reference`` is the address of a calendar as calendar programs write it."""
+    return re.match(r"(?i)webcals?://", reference) is not None
+
+
 def address(reference: str) -> str:
     """``reference``, which is an address, as it is asked for: a calendar's ``webcal:`` means ``https:``."""
     scheme, rest = reference.split("://", 1)

@@ -23,6 +23,19 @@ _SLICE = 64 * 1024
 """Members are cut from slices of this size, so that many small ones take no more time than a large one."""
 
 
+MOST_CODINGS = 3
+"""How many times an answer may be packed; some servers do it twice."""
+
+REGISTERED = frozenset(
+    {"aes128gcm", "br", "compress", "dcb", "dcz", "deflate", "exi", "pack200-gzip", "x-compress", "zstd"}
+)
+"""The content codings of IANA's registry (RFC 9110 section 16.6.1) that are never asked for."""
+
+
+class UnknownCoding(Exception):
+    """It is packed in a way that was not asked for, or too many times."""
+
+
 class TooLarge(Exception):
     """What was unpacked is more than it may be."""
 
@@ -93,6 +106,21 @@ class Unpacker:
                 raise Damaged
             self._open = zlib.decompressobj(_WITH_HEADER)
         return rest
+
+
+def unpackers(said: str, largest: int) -> list[Unpacker]:
+    """Return what unpacks an answer, in order, by its Content-Encoding (RFC 9110 section 8.4).
+
+    What is no coding at all, such as ``none``, ``UTF-8`` or ``aws-chunked``, packs nothing.
+
+    Raises:
+        UnknownCoding: it is packed in a way that was not asked for, or more than :data:`MOST_CODINGS` times.
+    """
+    codings = [coding.strip().lower() for coding in said.split(",")]
+    packings = [coding for coding in codings if coding in ("gzip", "x-gzip")]
+    if REGISTERED.intersection(codings) or len(packings) > MOST_CODINGS:
+        raise UnknownCoding
+    return [Unpacker(largest) for _packing in packings]
 
 
 def unpacked(content: bytes, name: str, largest: int) -> bytes:

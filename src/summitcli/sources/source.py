@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import _
@@ -32,6 +32,8 @@ class Hints(NamedTuple):
     """The conference's id in the library, which it has whatever the source calls it."""
     called: str | None = None
     """What the user calls a conference that the source does not name."""
+    around: date | None = None
+    """A day that is to be within the days that are read, where they are too many for one conference."""
     names: Callable[[], Mapping[str, str] | None] | None = None
     """Reads the ids that sessions keep, by the id that the source alone would give them; None is damaged."""
 
@@ -118,6 +120,17 @@ def in_zone(source: Source, time_zone: str | None) -> Source:
         identity=f"{source.identity} in {time_zone}",
         hints=source.hints._replace(time_zone=time_zone),
         place=f"{source.home} in {time_zone}",
+    )
+
+
+def around(source: Source, day: date | None) -> Source:
+    """Return ``source`` read around a day if it has more days than a conference; as it is for None."""
+    if day is None:
+        return source
+    return source._replace(
+        identity=f"{source.identity} around {day}",
+        hints=source.hints._replace(around=day),
+        place=f"{source.home} around {day}",
     )
 
 

@@ -9,14 +9,14 @@ ways to extend them.
 import contextlib
 import socket
 import ssl
-from collections.abc import Callable, Iterable, Iterator
-from ipaddress import ip_address
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import httpcore
 import httpx
 
 from summitcli.sources.local_hosts import is_local_name, is_public
+from summitcli.sources.proxies import Proxies, from_environment
 
 MAX_ADDRESSES = 8
 """How many addresses of a name are tried; well-known names have up to eight."""
@@ -42,6 +42,10 @@ def resolve(host: str, port: int) -> list[str]:
         zone = f"%{place[3]}" if len(place) > 3 and place[3] and "%" not in address else ""
         addresses.append(address + zone)
     return list(dict.fromkeys(addresses))
+
+
+class ProxyUnreachable(httpx.ProxyError):
+    """The proxy that the environment names takes no connection; nothing is known of the server behind it."""
 
 
 class Network(NamedTuple):
@@ -72,14 +76,34 @@ def client(reach: Reach, network: Network, headers: dict[str, str], timeout: htt
         ValueError, ImportError: a proxy can't be used.
     """
     context = httpx.create_ssl_context()
-    mounts = {
-        pattern: _Proxied(httpx.HTTPTransport(verify=context, proxy=httpx.Proxy(proxy)), reach)
-        if proxy
-        else None
-        for pattern, proxy in _proxies().items()
+    proxies = from_environment()
+    through = {
+        proxy: _Proxied(httpx.HTTPTransport(verify=context, proxy=httpx.Proxy(proxy)), reach)
+        for proxy in proxies.by_scheme.values()
     }
-    direct = _Direct(context, _Backend(reach, network))
-    return httpx.Client(transport=direct, mounts=mounts, headers=headers, timeout=timeout)
+    either = _Either(_Direct(context, _Backend(reach, network)), proxies, through)
+    return httpx.Client(transport=either, headers=headers, timeout=timeout)
+
+
+class _Either(httpx.BaseTransport):
+    """Asks each server through the proxy that the environment names for it, or without one."""
+
+    def __init__(self, direct: "_Direct", proxies: Proxies, through: Mapping[str, "_Proxied"]) -> None:
+        self._direct = direct
+        self._proxies = proxies
+        self._through = through
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request, and return the response, whose body is still to be read."""
+        url = request.url
+        proxy = self._proxies.of(url.scheme, url.raw_host.decode("ascii"), url.port)
+        transport = self._through[proxy] if proxy else self._direct
+        return transport.handle_request(request)
+
+    def close(self) -> None:
+        """Close every connection."""
+        for transport in (self._direct, *self._through.values()):
+            transport.close()
 
 
 class _Backend(httpcore.NetworkBackend):
@@ -184,11 +208,18 @@ class _Proxied(httpx.BaseTransport):
 
         Raises:
             LocalHost: it would go to the reader's own network, and may not.
+            ProxyUnreachable: no connection to the proxy can be made.
         """
         is_local = is_local_name(request.url.raw_host.decode("ascii"))
         if is_local and not self._reach.may_be_local:
             raise LocalHost
-        response = self._transport.handle_request(request)
+        try:
+            response = self._transport.handle_request(request)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            if _is_of_tls(error):
+                # That is between the reader and the server, with the proxy in between.
+                raise
+            raise ProxyUnreachable(str(error)) from error
         self._reach.was_local = is_local
         return response
 
@@ -226,28 +257,10 @@ def _as_httpx() -> Iterator[None]:
         raise
 
 
-def _proxies() -> dict[str, str]:
-    """Return the proxy for each pattern of URLs of httpx, empty for none, as its own clients would.
-
-    ``HTTP_PROXY``, ``HTTPS_PROXY`` and ``ALL_PROXY`` name them, or the settings of the system, ``NO_PROXY``
-    the hosts without one. A client of httpx that is given a transport no longer looks for them.
-    """
-    from urllib.request import getproxies
-
-    said = getproxies()
-    hosts = [host.strip() for host in said.get("no", "").split(",")]
-    if "*" in hosts:
-        return {}
-    named = {f"{scheme}://": said[scheme] for scheme in ("http", "https", "all") if said.get(scheme)}
-    proxies = {pattern: proxy if "://" in proxy else f"http://{proxy}" for pattern, proxy in named.items()}
-    return proxies | {_pattern(host): "" for host in hosts if host}
-
-
-def _pattern(host: str) -> str:
-    """Return the pattern of httpx for an entry of ``NO_PROXY``: a URL, an IP address, the end of a name."""
-    if "://" in host:
-        return host
-    with contextlib.suppress(ValueError):
-        address = ip_address(host.partition("/")[0])
-        return f"all://{host}" if address.version == 4 else f"all://[{host}]"
-    return f"all://{host}" if host.lower() == "localhost" else f"all://*{host}"
+def _is_of_tls(error: BaseException | None) -> bool:
+    """Return whether an error came of a handshake rather than of a connection."""
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -14,8 +14,9 @@ from summitcli import __version__
 from summitcli.errors import Unreachable, UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
-from summitcli.sources.addresses import shown
-from summitcli.sources.packed import Damaged, TooLarge, Unpacker
+from summitcli.sources.addresses import address, is_webcal, shown
+from summitcli.sources.packed import Damaged, TooLarge, UnknownCoding, unpackers
+from summitcli.sources.statuses import meaning, refused_by_proxy
 
 if TYPE_CHECKING:
     import httpx
@@ -153,7 +154,7 @@ def redirected(url: str, location: str) -> str:
 
     before = httpx.URL(url)
     try:
-        after = before.join(_short(location))
+        after = before.join(_short(address(location) if is_webcal(location) else location))
     except (httpx.InvalidURL, ValueError):
         raise _failed(url, _("it leads to what is no address")) from None
     if after.scheme not in ("http", "https") or not after.host:
@@ -228,12 +229,16 @@ class _Transfer:
 
         import httpx
 
+        from summitcli.sources.transport import ProxyUnreachable
+
         if isinstance(error, httpx.ConnectTimeout):
             return _("no connection within {n} seconds").format(n=f"{self._limits.connect:g}")
         if isinstance(error, httpx.TimeoutException):
             return _("it took longer than {n} seconds").format(n=f"{self._limits.whole:g}")
+        if isinstance(error, ProxyUnreachable):
+            return _("the proxy that the environment names can't be reached")
         if isinstance(error, httpx.ProxyError):
-            return _("the proxy that the environment names refused")
+            return refused_by_proxy(str(error))
         if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError | httpx.WriteError):
             return _("the server broke off, or speaks no HTTP")
         cause: BaseException | None = error
@@ -300,10 +305,12 @@ class _Transfer:
             self._next = redirected(str(response.request.url), response.headers["location"])
 
     def _answer(self, response: httpx.Response, is_local: bool) -> Response | None:
-        if response.status_code == 304 and any(self._asked):
+        from http import HTTPStatus
+
+        if response.status_code == HTTPStatus.NOT_MODIFIED and any(self._asked):
             return None
-        if response.status_code != 200:
-            raise _failed(self._url, _meaning(response.status_code))
+        if response.status_code not in (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION):
+            raise _failed(self._url, meaning(response.status_code))
         headers = response.headers
         return Response(
             self._body(response),
@@ -314,10 +321,10 @@ class _Transfer:
         )
 
     def _body(self, response: httpx.Response) -> bytes:
-        coding = response.headers.get("content-encoding", "").strip().lower()
-        if coding not in ("", "identity", "gzip", "x-gzip"):
-            raise _failed(self._url, _("it is packed in a way that was not asked for"))
-        unpacker = Unpacker(self._limits.largest) if "gzip" in coding else None
+        try:
+            unpacking = unpackers(response.headers.get("content-encoding", ""), self._limits.largest)
+        except UnknownCoding:
+            raise _failed(self._url, _("it is packed in a way that was not asked for")) from None
         length = response.headers.get("content-length", "")
         self.expected = int(length) if length.isascii() and length.isdigit() and len(length) < 20 else None
         if self.expected is not None and self.expected > self._limits.largest:
@@ -330,8 +337,10 @@ class _Transfer:
                     raise _too_slow(self._url, self._limits.whole)
                 if self.received > self._limits.largest:
                     raise TooLarge
-                pieces.append(unpacker.feed(piece) if unpacker else piece)
-            if unpacker:
+                for unpacker in unpacking:
+                    piece = unpacker.feed(piece)
+                pieces.append(piece)
+            for unpacker in unpacking:
                 unpacker.finish()
         except TooLarge:
             raise self._too_large() from None
@@ -358,22 +367,3 @@ def _failed(url: str, reason: str) -> Unreachable:
 
 def _too_slow(url: str, seconds: float) -> Unreachable:
     return _failed(url, _("it took longer than {n} seconds").format(n=f"{seconds:g}"))
-
-
-def _meaning(status: int) -> str:
-    """What a server's status says (RFC 9110, 15), in the reader's words."""
-    from http import HTTPStatus
-
-    meanings = {
-        401: _("it asks for a name and a password, as in https://NAME:PASSWORD@…"),
-        403: _("the server forbids it"),
-        404: _("there is nothing at this address"),
-        410: _("it is gone for good"),
-        429: _("the server has been asked too often; try again later"),
-    }
-    meaning = meanings.get(status, "")
-    if not meaning and status >= 500:
-        meaning = _("the server is at fault; try again later")
-    if not meaning and status in HTTPStatus._value2member_map_:
-        meaning = HTTPStatus(status).phrase
-    return f"{meaning} ({status})".lstrip()

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from summitcli.i18n import _, ngettext
-from summitcli.text.days import WEEKDAYS
+from summitcli.text.days import NIGHT_ENDS, WEEKDAYS
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December")  # fmt: skip
@@ -110,16 +110,35 @@ def part(number: int, count: int) -> str:
 
 
 def clock(start: str | None, end: str | None) -> str:
-    """The clock times of an RFC 3339 start and end: ``10:00–10:30``; empty for a whole day."""
+    """The clock times of an RFC 3339 start and end: ``10:00–10:30``; empty for a whole day.
+
+    An end on a later day, past the night after the start, has its date: ``18:00–12 June 16:00``.
+    """
     if start is None or end is None:
         return ""
-    return f"{start[11:16]}–{end[11:16]}"
+    return f"{start[11:16]}–{until(start[:10], end)}"
 
 
 def clock_on(iso: str, start: str | None, end: str | None) -> str:
-    """The clock times on a day of the conference, marked ``+1`` when it is past midnight by then."""
+    """The clock times on a day of the conference, marked ``+1`` when it is past midnight by then.
+
+    What began on an earlier day has only an end: ``…–16:00``.
+    """
+    if start and end and start[:10] < iso:
+        return f"…–{until(iso, end)}"
     times = clock(start, end)
     return f"{times} +1" if start and start[:10] > iso else times
+
+
+def lasts_beyond(iso: str, end: str) -> bool:
+    """Return whether what ends at an RFC 3339 instant lasts past the night after a day, an ISO date."""
+    night = (date.fromisoformat(iso) + timedelta(days=1)).isoformat()
+    return end[:10] > iso and end[:16] > f"{night}T{NIGHT_ENDS}"
+
+
+def until(iso: str, end: str) -> str:
+    """Return the clock time of an end, with its date where that is not plain to who reads of a day."""
+    return f"{day(end[:10])} {end[11:16]}" if lasts_beyond(iso, end) else end[11:16]
 
 
 def date_and_clock(iso: str, start: str | None, end: str | None) -> str:

@@ -324,6 +324,14 @@ WORDS = {
     "Today's sessions.": "今天的场次。",
     "Tomorrow's sessions.": "明天的场次。",
     "The sessions of one day.": "某一天的场次。",
+    "Today's sessions. With what began before and still runs.": "今天的场次，包括此前开始、仍在进行的。",
+    "Tomorrow's sessions. With what began before and still runs.": "明天的场次，包括此前开始、仍在进行的。",
+    "The sessions of one day. With what began before and still runs.": "某一天的场次，包括此前开始、仍在进行的。",
+    "until {when}": "至 {when}",
+    "Status": "状态",
+    "tentative": "暂定",
+    "rescheduled": "已改期",
+    "postponed": "已推迟",
     "What runs at this moment.": "此刻正在进行的场次。",
     "What starts next, however far away.": "接下来开始的场次，无论还有多久。",
     "Every session, or those that the filters leave.": "全部场次，或符合筛选条件的场次。",
@@ -433,7 +441,10 @@ WORDS = {
     "Which command; else all of them.": "哪个命令；不写则是全部。",
     "The schedule to read: a name, address, file, bundled or -.": "要读的日程：名字、网址、文件、bundled 或 -。",
     "The time zone of the conference, such as Europe/Berlin.": "会议所在的时区，如 Europe/Berlin。",
-    "Answer as if it were then: a day, or a day and a time as in 1T10:00.": "假定现在是某个时刻：某一天，或带时间，如 1T10:00。",
+    "Answer as if it were then: a day, or a day and a time as in 1T10:00. Of a calendar of more than a year, read"
+    " what is around that day.": (
+        "假定现在是某个时刻：某一天，或带时间，如 1T10:00。日历超过一年时，读取那一天前后的场次。"
+    ),
     "The language of headings, hints and names.": "标题、提示和名称的语言。",
     "Whether to use colour.": "是否用颜色。",
     "Say nothing beside the answer but errors.": "除结果和错误外，什么都不显示。",
@@ -662,8 +673,10 @@ WORDS = {
     '"{title}" is on {day}, but a conference is held from {first} to {last}': (
         "“{title}”在 {day}，而会议只能在 {first} 至 {last} 年"
     ),
-    '"{title}" is on {day}, too far from other events, such as on {middle}: a conference lasts {days} days at the'
-    " most": "“{title}”在 {day}，离其他活动（如 {middle}）太远：会议最长 {days} 天",
+    "{n} events lie outside {value}, the stretch that is read, as a conference lasts 366 days at the most; --at DAY"
+    " reads the one around another day": (
+        "有 {n} 个活动不在所读取的 {value} 之内，因为会议最长 366 天；--at DAY 读取另一天前后的活动"
+    ),
     'no time zone is named "{name}"': "没有名为“{name}”的时区",
     'no time zone is named "{value}", as the schedule has it; its times are taken as those of {also}': (
         "会议日程所说的时区“{value}”并不存在；时间按 {also} 理解"
@@ -763,7 +776,18 @@ WORDS = {
     "it links to {url}, which is in a private network; run `summit use` with that URL to trust it": "它链接到私有网络中的 {url}；如果信任该网址，请自行运行 `summit use`",
     "this schedule comes from {host}, not from {asked}": "此会议日程来自 {host}，而不是 {asked}",
     "it leads from https to http, which is not followed": "从 https 重定向到 http，不予跟随",
+    "{n} texts with escaped characters, such as &amp;, which are read as what they stand for": (
+        "{n} 段文字含有 &amp; 之类的转义字符，已还原"
+    ),
+    "some texts are encoded in UTF-8 twice, which is undone": "有的文字被重复编码为 UTF-8，已还原",
+    "{n} relative links, which are left out, as nothing says where they lie": (
+        "{n} 个相对链接已略去，因为不知道它们相对于哪个网址"
+    ),
     "the proxy that the environment names refused": "环境变量所指的代理拒绝了",
+    "the proxy that the environment names can't be reached": "无法连接环境变量所指的代理",
+    "the proxy that the environment names asks for a name and a password": "环境变量所指的代理需要用户名和密码",
+    "the server says that there is nothing in its answer": "服务器的应答没有内容",
+    "the server sent only a part of it": "服务器只发送了一部分",
     "the server broke off, or speaks no HTTP": "服务器中断了连接，或不支持 HTTP",
     "it leads to what is no address": "重定向到的不是地址",
     "the name of its server is not known; is there a network?": "找不到这个服务器；请检查网络",

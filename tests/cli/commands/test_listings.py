@@ -50,6 +50,7 @@ def listing(day: str, one: Mapping[str, Any], part: int, parts: int) -> dict[str
         "in_agenda": False,
         "guid": None,
         "pick": None,
+        "status": None,
     }
 
 
@@ -254,7 +255,7 @@ def test_every_field_can_be_a_column(ask: Asked) -> None:
         "contest",
         "创新大赛",
         *("2022-07-24", "2", "", "", "true", "1", "1", "", "", "", "", ""),
-        *("false", "", "", "2022-07-24", slots),
+        *("false", "", "", "", "2022-07-24", slots),
     ]
     assert answer.out == "\t".join(row) + "\n"
 
@@ -431,3 +432,114 @@ def test_a_search_gives_as_many_of_the_best_as_are_asked_for(ask: Asked) -> None
     whole = ask("search", "论坛", "-f", "ids").out.splitlines()
     assert len(whole) > 20
     assert ask("search", "论坛", "-f", "ids", "-n", "3").out.splitlines() == whole[:3]
+
+
+def hackathon(tmp_path: Path) -> str:
+    """A schedule in which something lasts for three days."""
+    hack = timed("2024-05-01", "2024-05-01T18:00:00+02:00", "2024-05-03T16:00:00+02:00", room="Lab")
+    talk = timed("2024-05-02", "2024-05-02T10:00:00+02:00", "2024-05-02T11:00:00+02:00", room="Hall")
+    party = timed("2024-05-01", "2024-05-01T22:00:00+02:00", "2024-05-02T04:00:00+02:00")
+    made = document(session("hack", hack), session("talk", talk), session("party", party), end="2024-05-03")
+    return str(write(tmp_path / "hack.json", made))
+
+
+def test_a_day_has_what_began_before_and_still_runs(ask: Asked, tmp_path: Path) -> None:
+    file = hackathon(tmp_path)
+    hack, talk = "2024-05-01\t18:00\thack\t\tHack\n", "2024-05-02\t10:00\ttalk\t\tTalk\n"
+    assert ask("day", "2", "--schedule", file) == (0, hack + talk, "")
+    assert ask("today", "--at", "2024-05-02", "--schedule", file) == (0, hack + talk, "")
+    assert ask("tomorrow", "--at", "2024-05-02", "--schedule", file) == (0, hack, "")
+    assert ask("day", "2", "--schedule", file, "-r", "hall") == (0, talk, "")
+    assert ask("day", "2", "--schedule", file, "-r", "lab") == (0, hack, "")
+    assert ask("day", "2", "--schedule", file, "--from", "09:00") == (0, talk, "")
+    assert ask("list", "-d", "2", "--schedule", file) == (0, talk, "")
+    assert ask("grid", "2", "--schedule", file) == (0, hack + talk, "")
+
+
+def test_a_table_says_when_it_ends(ask: Asked, tmp_path: Path) -> None:
+    file = hackathon(tmp_path)
+    assert ask("day", "2", "-f", "table", "--schedule", file, "--lang", "en").out == (
+        "Conf   Thursday 2 May   day 2 of 3\n\n"
+        "  …–3 May 16:00  Hack  Lab   hack\n"
+        "  10:00–11:00    Talk  Hall  talk\n\n"
+        "2 sessions\n"
+    )
+    shown = ask("list", "-f", "table", "--schedule", file, "--lang", "en").out
+    assert [line.split("  ")[1] for line in shown.splitlines() if ":" in line] == [
+        "18:00–3 May 16:00", "22:00–04:00", "10:00–11:00",
+    ]  # fmt: skip
+
+
+def test_a_session_in_two_languages_is_of_both(ask: Asked, tmp_path: Path) -> None:
+    held = (
+        session("a", language="de, en"),
+        session("b", language="en"),
+        session("c", language="de-AT"),
+        session("d"),
+    )
+    file = str(write(tmp_path / "languages.json", document(*held)))
+    for language, ids in (("en", "a\nb\n"), ("de", "a\n"), ("de-at", "c\n")):
+        assert ask("list", "--schedule", file, "--language", language, "-f", "ids") == (0, ids, "")
+    assert ask("list", "--schedule", file, "--language", "fr").err.endswith("There is: de, de-AT, en\n")
+
+
+def test_rooms_are_in_the_order_of_the_schedule(ask: Asked, tmp_path: Path) -> None:
+    held = [
+        session(room.lower(), timed("2024-05-01", "2024-05-01T10:00:00Z", "2024-05-01T11:00:00Z", room=room))
+        for room in ("Ground", "Annex", "One", "Zero")
+    ]
+    file = str(write(tmp_path / "rooms.json", document(*held, rooms=["One", "Ground", "Zero", "Two"])))
+    assert ask("rooms", "--schedule", file) == (0, "One\t1\nGround\t1\nZero\t1\nAnnex\t1\n", "")
+    picture = ask("grid", "1", "-f", "table", "--schedule", file, "--lang", "en").out
+    assert picture.splitlines()[2].split() == ["One", "Ground", "Zero", "Annex"]
+
+
+def test_how_sure_a_session_is_is_a_word_beside_it(ask: Asked, tmp_path: Path) -> None:
+    slots = [timed("2024-05-01", f"2024-05-01T1{n}:00:00Z", f"2024-05-01T1{n}:30:00Z") for n in range(3)]
+    statuses = ("tentative", "rescheduled", "moved online")
+    held = [session(f"s{n}", slots[n], status=status) for n, status in enumerate(statuses)]
+    file = str(write(tmp_path / "status.json", document(*held)))
+    assert ask("list", "--schedule", file, "--fields", "id,status") == (
+        0, "s0\ttentative\ns1\trescheduled\ns2\tmoved online\n", ""
+    )  # fmt: skip
+    for command in (("list",), ("grid", "1"), ("show", "s0", "s1", "s2")):
+        shown = ask(*command, "-f", "table", "--schedule", file, "--lang", "zh").out
+        assert all(word in shown for word in ("暂定", "已改期", "moved online")), command
+
+
+def years(tmp_path: Path) -> str:
+    """A calendar of three events in two years."""
+    events = "".join(
+        f"BEGIN:VEVENT\nUID:{day}\nDTSTART:{day}T100000Z\nDTEND:{day}T110000Z\nSUMMARY:On {day}\nEND:VEVENT\n"
+        for day in ("20280831", "20300801", "20300831")
+    )
+    file = tmp_path / "years.ics"
+    file.write_text(f"BEGIN:VCALENDAR\nX-WR-CALNAME:Tea\n{events}END:VCALENDAR\n")
+    return str(file)
+
+
+def test_of_a_calendar_of_years_the_days_around_at_are_read(ask: Asked, tmp_path: Path) -> None:
+    said = (
+        "the schedule names no time zone, so its times are taken as UTC; --assume-timezone Europe/Berlin says"
+        " another\n{} outside {}, the stretch that is read, as a conference lasts 366 days at the most;"
+        " --at DAY reads the one around another day\n"
+    )
+    file = years(tmp_path)
+    list_ = ("list", "--schedule", file, "-f", "ids")
+    fullest, old = "20300801\n20300831\n", "20280831\n"
+    stretch = "2030-08-01 – 2030-08-31"
+    assert ask(*list_, "--at", "2030-08-02") == (0, fullest, said.format("1 event lies", stretch))
+    assert ask(*list_).out == fullest
+    assert ask(*list_, "--at", "2028-01-01T10:00") == (0, old, said.format("2 events lie", "2028-08-31"))
+    assert ask(*list_, "--at", "2028-01-01").out == old
+    assert ask(*list_, "--at", "2030-12-24").out == fullest
+    assert ask("today", "--schedule", file, "--at", "2028-08-31", "-f", "ids").out == old
+
+
+def test_days_without_sessions_are_left_out_where_they_are_many(ask: Asked, tmp_path: Path) -> None:
+    days = ask("days", "--schedule", years(tmp_path))
+    assert days.out == "2030-08-01\t1\tThursday\t1\n2030-08-31\t31\tSaturday\t1\n"
+    shown = ask("days", "-f", "table", "--schedule", years(tmp_path), "--lang", "en").out
+    assert [line.split()[0] for line in shown.splitlines()] == ["1", "…", "31"]
+    few = document(session("a"), session("b", {"day": "2024-05-09"}), end="2024-05-09")
+    assert ask("days", "--schedule", str(write(tmp_path / "few.json", few))).out.count("\n") == 9

@@ -49,6 +49,8 @@ Options of every command
                          such as Europe/Berlin.
       --at WHEN          Answer as if it were then: a day,
                          or a day and a time as in 1T10:00.
+                         Of a calendar of more than a year,
+                         read what is around that day.
       --lang zh|en|auto  The language of headings, hints and
                          names.
       --color auto|always|never
@@ -78,7 +80,8 @@ REMOVE_ZH = """\
       --assume-timezone ZONE
                          会议所在的时区，如 Europe/Berlin。
       --at WHEN          假定现在是某个时刻：某一天，或带时
-                         间，如 1T10:00。
+                         间，如 1T10:00。日历超过一年时，读
+                         取那一天前后的场次。
       --lang zh|en|auto  标题、提示和名称的语言。
       --color auto|always|never
                          是否用颜色。
@@ -111,7 +114,8 @@ Options of every command
       --schedule REF             The schedule to read: a name, address, file, bundled or -.
       --assume-timezone ZONE     The time zone of the conference, such as Europe/Berlin.
       --at WHEN                  Answer as if it were then: a day, or a day and a time as in
-                                 1T10:00.
+                                 1T10:00. Of a calendar of more than a year, read what is around
+                                 that day.
       --lang zh|en|auto          The language of headings, hints and names.
       --color auto|always|never  Whether to use colour.
   -q, --quiet                    Say nothing beside the answer but errors.

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from summitcli.exports.calendar.ics import Entry, Options, ics
+from summitcli.text.calendar_properties import OF_EVENTS
 from summitcli.text.printable import BIDI_CONTROLS
 from tests.conftest import examples
 from tests.exports.conferences import at, conference
@@ -20,7 +21,7 @@ from tests.exports.reading import assert_bytes_keep_the_rules
 CONFERENCE, (SESSION,) = conference(at("talk", "Asia/Shanghai", "2022-07-23T10:00", 30))
 PROPERTIES = {
     "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "STATUS", "DTSTART", "DTEND", "SUMMARY", "LOCATION",
-    "CATEGORIES", "DESCRIPTION", "URL",
+    "CATEGORIES", "DESCRIPTION", "URL", *OF_EVENTS,
 }  # fmt: skip
 
 HOSTILE = (

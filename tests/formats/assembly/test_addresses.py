@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.formats.assembly.addresses import LINKS, absolute
+from summitcli.formats.assembly.addresses import LINKS, absolute, turned
+from summitcli.formats.draft import DraftLink
 
 BASE = "https://example.org/2022/schedule/"
 
@@ -18,6 +19,21 @@ BASE = "https://example.org/2022/schedule/"
         ("/talk/1", BASE, "https://example.org/talk/1"),
         ("//example.com/x", BASE, "https://example.com/x"),
         ("www.example.com/x", BASE, "https://www.example.com/x"),
+        ("//example.com/x", "", "https://example.com/x"),
+        ("//example.com/x", "http://example.org/", "http://example.com/x"),
+        ("github.com/tea/pot", BASE, "https://github.com/tea/pot"),
+        ("github.com/tea/pot", "", "https://github.com/tea/pot"),
+        ("pot.example", BASE, "https://pot.example"),
+        ("Pot.Example?x=1", BASE, "https://Pot.Example?x=1"),
+        ("pot.example:8080/x", BASE, "https://pot.example:8080/x"),
+        ("docs.rs/serde", BASE, "https://docs.rs/serde"),
+        ("slides.pdf", BASE, "https://example.org/2022/schedule/slides.pdf"),
+        ("talk.html#top", BASE, "https://example.org/2022/schedule/talk.html#top"),
+        ("index.php/talk", BASE, "https://example.org/2022/schedule/index.php/talk"),
+        ("README.md", BASE, "https://example.org/2022/schedule/README.md"),
+        ("v1.2/talk", BASE, "https://example.org/2022/schedule/v1.2/talk"),
+        ("slides.pdf", "", None),
+        ("a b.example/x", "", None),
         ("talk/1", "", None),
         ("talk/1", "plan.json", None),
         ("", BASE, None),
@@ -36,6 +52,21 @@ BASE = "https://example.org/2022/schedule/"
 )
 def test_an_address_is_whole_or_left_out(url: str, base: str, made: str | None) -> None:
     assert absolute(url, base) == made
+
+
+@pytest.mark.parametrize(
+    ("link", "made"),
+    [
+        (("About pots", "https://pots.example/"), ("https://pots.example/", "About pots")),
+        (("About pots", "pots.example"), ("About pots", "pots.example")),
+        (("a.pdf", "https://pots.example/"), ("a.pdf", "https://pots.example/")),
+        (("https://a.example/a b", "https://b.example/"), ("https://a.example/a b", "https://b.example/")),
+    ],
+)
+def test_where_only_the_title_is_an_address_it_is_the_address(
+    link: tuple[str, str], made: tuple[str, str]
+) -> None:
+    assert turned(DraftLink(*link)) == DraftLink(*made)
 
 
 def test_a_link_may_also_be_for_mail() -> None:

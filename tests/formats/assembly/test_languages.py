@@ -2,7 +2,7 @@
 
 import pytest
 
-from summitcli.formats.assembly.languages import own, tag
+from summitcli.formats.assembly.languages import own, spoken, tag
 from summitcli.formats.draft import Event
 from tests.formats.drafts import draft
 
@@ -35,8 +35,21 @@ def test_the_language_stated_comes_before_those_of_events() -> None:
         (("fr", "de"), "de"),
         (("", "English"), "und"),
         ((), "und"),
+        (("de, en", "en"), "en"),
     ],
 )
 def test_else_the_one_most_events_are_in_and_else_none(languages: tuple[str, ...], made: str) -> None:
     for order in (languages, languages[::-1]):
         assert own(draft(*held_in(*order), language="Deutsch")) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    {
+        "de": "de", "de, en": "de, en", "de/en": "de, en", "en;de;en": "en, de", "zh-Hans、en": "zh-Hans, en",
+        "pt_BR + es": "pt_BR, es", "English": "English", "German, English": "German, English", "de,": "de,",
+        " EN ": "EN", "": "", "de or en": "de or en",
+    }.items(),
+)  # fmt: skip
+def test_several_languages_in_one_field_are_told_apart(text: str, made: str) -> None:
+    assert spoken(text) == made

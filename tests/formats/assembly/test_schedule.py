@@ -15,16 +15,12 @@ from summitcli import formats
 from summitcli.errors import InvalidSchedule, SummitError, UnknownValue
 from summitcli.formats.draft import Draft, DraftLink, Event, Track
 from summitcli.formats.findings import Findings, Kind
-from summitcli.model import Schedule
+from summitcli.model import LONGEST_CONFERENCE, Schedule
 from summitcli.sources.source import NO_HINTS, Hints
 from summitcli.words.zh import WORDS
 from tests.conftest import examples
 from tests.formats.drafts import at, draft, drafts, event, odd, parsed, schedule, session, slots
 
-FAR = (
-    '"Far" is on {}, too far from other events, such as on 2022-07-23:'
-    " a conference lasts 366 days at the most"
-)  # fmt: skip
 NINE, TEN = "23T09:00", "23T10:00"
 STAMP = datetime.fromisoformat("2022-01-02T03:04:05+00:00")
 
@@ -61,18 +57,68 @@ def test_an_event_without_a_date_is_left_out_and_counted() -> None:
     assert said == ["2 events without a date, which are left out"]
 
 
+OUTSIDE = (
+    "{} outside {}, the stretch that is read, as a conference lasts 366 days at the most;"
+    " --at DAY reads the one around another day"
+)
+
+
 @pytest.mark.parametrize(
-    ("start", "reason"),
+    "start",
+    ["1970-01-01T00:00", "2023-07-24T00:00", "0001-01-01T00:00", "9999-12-31T23:59", "2021-07-22T01:00"],
+)
+def test_an_event_in_another_year_is_left_out_and_said(start: str) -> None:
+    made, said = odd(talk(), talk(), event(start, start, title=" Far ", where="events[2]"))
+    assert [one.title.root for one in made.sessions] == ["Talk", "Talk"]
+    assert OUTSIDE.format("1 event lies", "2022-07-23") in said
+    assert made.conference.outside == 1
+
+
+def years(*days: str) -> tuple[Event, ...]:
+    return tuple(event(f"{day}T09:00", f"{day}T10:00", title=day) for day in days)
+
+
+TEA = "2018-05-01 2020-05-01 2020-05-02 2023-05-01"
+
+
+@pytest.mark.parametrize(
+    ("days", "around", "read"),
     [
-        ("1970-01-01T00:00", FAR.format("1970-01-01")),
-        ("2023-07-24T00:00", FAR.format("2023-07-24")),
-        ("0001-01-01T00:00", '"Far" is on 0001-01-01, but a conference is held from 1900 to 2999'),
-        ("9999-12-31T23:59", '"Far" is on 9999-12-31, but a conference is held from 1900 to 2999'),
+        ("2020-01-01 2020-12-31 2021-01-01", None, "2020-12-31 2021-01-01"),
+        ("2020-01-01 2020-06-01 2020-12-31 2021-01-01", None, "2020-06-01 2020-12-31 2021-01-01"),
+        (TEA, None, "2020-05-01 2020-05-02"),
+        (TEA, "2018-05-01", "2018-05-01"),
+        (TEA, "2018-12-24", "2018-05-01"),
+        (TEA, "2023-01-01", "2023-05-01"),
+        (TEA, "2030-01-01", "2020-05-01 2020-05-02"),
+        ("2020-01-01 2021-06-01 2022-01-01", "2020-07-01", "2021-06-01"),
+        ("2020-01-01 2020-05-01", "2030-01-01", "2020-01-01 2020-05-01"),
     ],
 )  # fmt: skip
-def test_an_event_in_another_year_is_named(start: str, reason: str) -> None:
-    said = refusal(talk(), talk(), event(start, start, title=" Far ", where="events[2]"))
-    assert said == f"plan.json is not a valid schedule: events[2]: {reason}"
+def test_of_a_calendar_of_years_the_fullest_is_read_or_that_around_a_day(
+    days: str, around: str | None, read: str
+) -> None:
+    hints = Hints(around=None if around is None else date.fromisoformat(around))
+    whole, inside = days.split(), read.split()
+    made, said = odd(*years(*whole), hints=hints)
+    assert [one.title.root for one in made.sessions] == inside
+    assert (made.conference.start.isoformat(), made.conference.end.isoformat()) == (inside[0], inside[-1])
+    assert made.conference.outside == len(whole) - len(inside)
+    assert len(said) == (len(whole) > len(inside))
+
+
+@given(
+    st.lists(st.dates(date(2000, 1, 1), date(2010, 1, 1)), min_size=1),
+    st.none() | st.dates(date(1999, 1, 1), date(2012, 1, 1)),
+)
+def test_no_stretch_has_more_than_the_one_that_is_read(days: list[date], around: date | None) -> None:
+    made = parsed(draft(*years(*map(str, days))), Hints(around=around)).schedule
+    first, last = made.conference.start, made.conference.end
+    assert last - first < LONGEST_CONFERENCE
+    inside = sum(len(one.slots) for one in made.sessions)
+    assert inside == len(days) - made.conference.outside
+    for start in days if around is None else ():
+        assert sum(start <= day < start + LONGEST_CONFERENCE for day in days) <= inside
 
 
 def test_a_schedule_in_years_that_can_not_be_is_none() -> None:
@@ -269,12 +315,17 @@ def test_a_link_that_leads_nowhere_is_left_out_and_counted() -> None:
     links = (DraftLink("x"), DraftLink("javascript:alert(1)"), DraftLink("http://[bad"), DraftLink(""))
     made, said = odd(talk(url="x", links=links))
     assert (made.sessions[0].links, made.sessions[0].url) == ((), None)
-    assert said == ["3 links that lead nowhere, which are left out"]
+    assert said == [
+        "2 relative links, which are left out, as nothing says where they lie",
+        "2 links that lead nowhere, which are left out",
+    ]
 
 
-def test_of_an_event_without_a_title_the_id_is_the_title() -> None:
+def test_an_event_without_a_title_is_called_so() -> None:
     made, said = odd(talk(title=" ", names=("X 1",)), talk(title="", names=("x2",)))
-    assert [one.title.root for one in made.sessions] == ["x-1", "x2"]
+    assert [(one.id, one.title.root) for one in made.sessions] == [("x-1", "Untitled"), ("x2", "Untitled")]
+    made, _said = odd(talk(title=" ", names=("x",)), language="zh-Hans")
+    assert made.sessions[0].title.root == "未命名场次"
     assert said == ["2 events without a title"]
 
 
@@ -456,7 +507,7 @@ def test_whatever_a_source_says_is_a_schedule_or_one_line(made: Draft) -> None:
     assert first.schedule.model_dump_json()
     kept = [one for one in made.events if one.start or one.day or one.days]
     slots = sum(len(session.slots) for session in first.schedule.sessions)
-    assert slots >= len(kept)
+    assert slots >= len(kept) - first.schedule.conference.outside
     assert len(first.findings.sentences()) == len({finding.kind for finding in first.findings})
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summitcli import budgets
+from summitcli import budgets, formats
 from summitcli.errors import InvalidSchedule, SummitError
 from summitcli.exports.calendar.ics import Entry, Options, ics
 from summitcli.formats import parse, recognise
@@ -1203,3 +1203,30 @@ def test_an_event_of_any_properties_is_kept(properties: list[tuple[str, str, str
     # Whatever it says of more times, one of them may be taken out by itself.
     assert found.events or "EXDATE" in lines
     survives(data)
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("CONFIRMED", None), ("confirmed", None), ("TENTATIVE", "tentative"), ("RESCHEDULED", "rescheduled"),
+        ("NEEDS-ACTION", "needs-action"), ("MOVED_ONLINE", "moved-online"), ("", None), ("1", None),
+        ("x" * 99, None),
+    ],
+)  # fmt: skip
+def test_how_sure_an_event_is_is_kept(said: str, status: str | None) -> None:
+    event = (
+        f"BEGIN:VEVENT\nUID:a\nDTSTART:20240501T100000Z\nDTEND:20240501T110000Z\nSTATUS:{said}\nEND:VEVENT"
+    )
+    data = f"BEGIN:VCALENDAR\nX-WR-CALNAME:C\n{event}\nEND:VCALENDAR\n".encode()
+    (only,) = formats.parse(data, "plan.ics").schedule.sessions
+    assert only.status == status
+
+
+@pytest.mark.parametrize("said", ["CANCELLED", "CANCELED", "cancelled"])
+def test_what_is_cancelled_is_left_out_however_it_is_spelt(said: str) -> None:
+    events = "".join(
+        f"BEGIN:VEVENT\nUID:{uid}\nDTSTART:20240501T100000Z\nSTATUS:{status}\nEND:VEVENT\n"
+        for uid, status in (("a", said), ("b", "CONFIRMED"))
+    )
+    data = f"BEGIN:VCALENDAR\nX-WR-CALNAME:C\n{events}END:VCALENDAR\n".encode()
+    assert [session.id for session in formats.parse(data, "plan.ics").schedule.sessions] == ["b"]

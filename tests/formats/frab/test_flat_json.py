@@ -113,6 +113,20 @@ def test_an_event_may_give_its_length_for_its_end() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("fields", "room"),
+    [
+        ({"room": None, "location": {"@type": "Place", "name": "Lock corner"}}, "Lock corner"),
+        ({"location": "Lock corner"}, "Lock corner"),
+        ({"room": {"name": "Attic"}, "location": "Lock corner"}, "Attic"),
+        ({"location": {}}, ""),
+    ],
+)
+def test_a_place_that_is_no_room_is_where_it_is_held(fields: dict[str, Any], room: str) -> None:
+    (found,) = read(with_events(fields)).events
+    assert found.room == room
+
+
 def test_odd_values_are_findings_and_every_event_is_kept() -> None:
     draft = read(with_events({"start": "10:00", "room": {"guid": "gone"}, "title": 5}, "x", {"title": "T"}))
     assert draft.events == (Event(where="schedule.events[0]"), Event(where="schedule.events[2]", title="T"))

@@ -283,6 +283,27 @@ def test_a_room_is_named_by_the_event_else_by_what_holds_it(room: Any, expected:
     assert one({"room": room}, rooms=ROOMS) == empty(room=expected)
 
 
+def test_attachments_lie_where_the_schedule_was_made() -> None:
+    links = {
+        "links": ["/x"],
+        "attachments": [{"url": "/a.pdf", "title": "A"}, {"url": "https://h.example/b.pdf"}],
+    }
+    mirrored = one({**links, "origin_url": "https://cfp.example/conf/talk/1/"})
+    assert [link.url for link in mirrored.links] == [
+        "/x",
+        "https://cfp.example/a.pdf",
+        "https://h.example/b.pdf",
+    ]
+    assert [link.url for link in one(links).links] == ["/x", "/a.pdf", "https://h.example/b.pdf"]
+
+
+def test_an_address_may_be_called_as_wafer_does() -> None:
+    assert one({"conf_url": "/1/"}) == empty(url="/1/")
+    assert one({"conf_url": "/1/", "full_conf_url": "https://t.example/1/"}) == empty(
+        url="https://t.example/1/"
+    )
+
+
 TRACKS = [
     {"name": "Art & Beauty", "slug": "art", "colors": {"light": "#00aa00", "dark": "#005500"}},
     "Science",

@@ -173,6 +173,42 @@ def test_everything_that_a_document_says_is_read() -> None:
     )
 
 
+def test_persons_may_say_more_of_themselves_in_elements() -> None:
+    said = event(
+        "<persons>"
+        "<person id='0'><full_public_name>Kim</full_public_name><url>//wiki.example/Kim</url></person>"
+        "<person><first_name>Ada</first_name><last_name>Berg</last_name></person>"
+        "<person><name>Lin</name></person><person>Bo<url>https://bo.example/</url></person>"
+        "<person><b>Odd</b></person></persons>"
+        "<links><link>//wiki.example/Tea</link><link>www.tea.example</link><link>tea</link></links>"
+    )
+    assert said.speakers == ("Kim", "Ada Berg", "Lin", "Bo", "Odd")
+    assert said.links == (
+        DraftLink("//wiki.example/Tea"),
+        DraftLink("www.tea.example"),
+        DraftLink("//wiki.example/Kim", "Kim"),
+        DraftLink("https://bo.example/", "Bo"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("inside", "url"),
+    [
+        ("<conf_url>/talks/1/</conf_url>", "/talks/1/"),
+        (
+            "<conf_url>/1/</conf_url><full_conf_url>https://t.example/1/</full_conf_url>",
+            "https://t.example/1/",
+        ),
+        (
+            "<full_conf_url>https://t.example/1/</full_conf_url><url>https://x.example/</url>",
+            "https://x.example/",
+        ),
+    ],
+)
+def test_wafer_has_its_pages_elsewhere(inside: str, url: str) -> None:
+    assert event(inside).url == url
+
+
 def test_a_document_without_anything_says_nothing() -> None:
     found = draft("<schedule/>")
     assert found == Draft(events=(), findings=found.findings)

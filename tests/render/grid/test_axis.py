@@ -73,6 +73,14 @@ def test_what_lasts_for_days_is_cut_where_the_day_and_the_others_end() -> None:
     assert [one.cut for one in found] == [True, False]
 
 
+def test_what_began_before_the_day_stands_beside_the_others_from_the_first_of_them() -> None:
+    hack = listing(MIDNIGHT - timedelta(hours=6), 40 * 60)
+    early, late = listing(MIDNIGHT.replace(hour=8), 60), listing(MIDNIGHT.replace(hour=10), 60)
+    for others, first in (([], 9), ([late], 9), ([early, late], 8)):
+        begun, *_rest = blocks([hack, *others], BERLIN)
+        assert (begun.start, begun.cut) == (int(MIDNIGHT.replace(hour=first).timestamp()), True)
+
+
 def test_the_hour_that_comes_twice_is_there_twice() -> None:
     start = datetime(2024, 10, 27, 0, 0, tzinfo=UTC)
     (one,) = blocks([listing(start, 120)._replace(day="2024-10-27")], BERLIN)

@@ -6,8 +6,9 @@ import os
 from collections.abc import Sequence
 
 from summitcli.agenda.planner import clashing
+from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
-from summitcli.cli.days import another_day, is_over, nothing_on
+from summitcli.cli.days import another_day, as_of, is_over, nothing_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
 from summitcli.cli.filters import query
 from summitcli.cli.options import Filters, Output
@@ -52,34 +53,44 @@ def grid(
     """The picture of the schedule. For a day, hours beside rooms; or days where no times are published."""
     asked = None if when is None else find_day(when, call.days, call.today)
     wanted = query(call, filters, asked)
-    rows = call.marked(call.catalog.listings(wanted), filters.name)
+    found, day = _held(call, wanted, asked)
+    rows = call.marked(found, filters.name)
+    shown = rows if day is None else as_of(call, day, rows)
     nothing = _("no session matches")
-    if not wanted.days and any(not row.all_day for row in rows):
-        day = _day_to_show(call, rows)
-        rows = [row for row in rows if row.day == day]
-        nothing = _("no session on {day}; `summit days` shows where there are some").format(day=day)
-    elif asked and not rows and not any(filters):
+    if asked and not any(filters):
         nothing = nothing_on(call, asked)
+    elif day and not asked:
+        nothing = _("no session on {day}; `summit days` shows where there are some").format(day=day)
 
     context: dict[str, Any] = {
         "colors": call.catalog.colors,
         "days": lambda: call.days,
         "every_day": not wanted.days,
         "now": lambda: call.now,
+        "rooms": lambda: call.catalog.facts()["rooms"],
         "clashing": lambda: _clashing(call, filters.name),
     }
     if svg is None:
-        status = answer(call, Listing, rows, output, nothing, picture="grid", **context)
+        status = answer(call, Listing, rows, output, nothing, picture="grid", shown=shown, **context)
         if rows and is_drawn(call, output):
-            hint(call, *_next_commands(call, rows))
+            hint(call, *_next_commands(call, shown))
         return status
     if any(output):
         raise UsageError(_("--svg is a format of its own: leave out --format, --fields and --template"))
     if not rows:
         say(nothing)
         return Status.NOTHING
-    _write_picture(call, svg, drawn(call, "grid", rows, context))
+    _write_picture(call, svg, drawn(call, "grid", shown, context))
     return Status.DONE
+
+
+def _held(call: Call, wanted: Query, asked: str | None) -> tuple[list[Listing], str | None]:
+    """Return what is in the picture, and the day that it is of; None if it is of several."""
+    rows, day = call.catalog.listings(wanted), asked
+    if not wanted.days and any(not row.all_day for row in rows):
+        day = _day_to_show(call, rows)
+        rows = [row for row in rows if row.day == day]
+    return rows if day is None else [*still_running(call, day, wanted), *rows], day
 
 
 def _write_picture(call: Call, file: str, picture: RenderableType) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from summitcli.cli.call import Call
-from summitcli.cli.days import another_day, is_over, nothing_on
+from summitcli.cli.days import another_day, as_of, is_over, nothing_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
 from summitcli.cli.filters import check_number, query
 from summitcli.cli.options import Filters, Output
@@ -21,7 +21,7 @@ from summitcli.when import find_day
     ("summit today --at 2022-07-24 -c forum", "Only its forums."),
 )
 def today(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
-    """Today's sessions."""
+    """Today's sessions. With what began before and still runs."""
     return _day(call, call.today().isoformat(), filters, output)
 
 
@@ -29,7 +29,7 @@ def today(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Lis
     ("summit tomorrow --at 2022-07-23", "What comes, seen from the first day."),
 )
 def tomorrow(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
-    """Tomorrow's sessions."""
+    """Tomorrow's sessions. With what began before and still runs."""
     return _day(call, find_day("tomorrow", call.days, call.today), filters, output)
 
 
@@ -48,7 +48,7 @@ def day(
     filters: Filters,
     output: Annotated[Output, Rows("rows:Listing")],
 ) -> Status:
-    """The sessions of one day."""
+    """The sessions of one day. With what began before and still runs."""
     return _day(call, find_day(when, call.days, call.today), filters, output)
 
 
@@ -97,11 +97,13 @@ def list_(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Lis
 
 
 def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:
-    rows = call.marked(call.catalog.listings(query(call, filters, iso)), filters.name)
+    wanted = query(call, filters, iso)
+    found = [*still_running(call, iso, wanted), *call.catalog.listings(wanted)]
+    rows = call.marked(found, filters.name)
     nothing = _no_match(call, filters) if any(filters) else nothing_on(call, iso)
-    status = answer(call, Listing, rows, output, nothing)
+    status = answer(call, Listing, rows, output, nothing, shown=lambda: as_of(call, iso, rows))
     if rows and is_drawn(call, output):
-        other = another_day(call, rows[0].day_number)
+        other = another_day(call, as_of(call, iso, rows)[0].day_number)
         days = () if other is None else (f"summit day {other}",)
         hint(call, "summit show ID", *days, "summit categories")
     return status

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from summitcli.cli.call import Call
-from summitcli.cli.days import is_over
+from summitcli.cli.days import is_over, without_long_gaps
 from summitcli.cli.declare import Rows, examples, typer
 from summitcli.cli.filters import query
 from summitcli.cli.options import Document, Filters, Output
@@ -30,7 +30,7 @@ def glance(call: Call, output: Document) -> Status:
         facts,
         output,
         "glance",
-        call.days,
+        without_long_gaps(call.days),
         counts=(facts["sessions"], facts["listings"]),
         standing=lambda: _moment(call, stage),
     )
@@ -77,7 +77,7 @@ def days(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:DayR
     return answer(
         call,
         DayRow,
-        call.catalog.days(wanted),
+        without_long_gaps(call.catalog.days(wanted)),
         output,
         _("no session matches"),
         held=lambda: call.catalog.days_by_category(wanted),

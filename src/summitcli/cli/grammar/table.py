@@ -12,7 +12,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "Common": (
         ("schedule", "text", ("--schedule",), False, False, "REF", "The schedule to read: a name, address, file, bundled or -.", "schedule", ""),
         ("assume_timezone", "text", ("--assume-timezone",), False, False, "ZONE", "The time zone of the conference, such as Europe/Berlin.", "", ""),
-        ("at", "text", ("--at",), False, False, "WHEN", "Answer as if it were then: a day, or a day and a time as in 1T10:00.", "day", ""),
+        ("at", "text", ("--at",), False, False, "WHEN", "Answer as if it were then: a day, or a day and a time as in 1T10:00. Of a calendar of more than a year, read what is around that day.", "day", ""),
         ("lang", "text", ("--lang",), False, False, "zh|en|auto", "The language of headings, hints and names.", "lang", ""),
         ("color", "text", ("--color",), False, False, "auto|always|never", "Whether to use colour.", "color", ""),
         ("quiet", "flag", ("-q", "--quiet"), False, False, "", "Say nothing beside the answer but errors.", "", ""),

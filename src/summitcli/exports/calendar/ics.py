@@ -15,6 +15,8 @@ from summitcli.exports.calendar import content
 from summitcli.exports.calendar.vtimezone import Observance, observances
 from summitcli.i18n import in_language
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
+from summitcli.text import calendar_properties as own
+from summitcli.text.status import TENTATIVE
 from summitcli.text.uids import ID_PROPERTY, event_uid, events, session_uid
 
 PRODUCT = "-//summitcli//Conference schedule//EN"
@@ -27,9 +29,6 @@ DAY = timedelta(days=1)
 
 UTC_NAMES = frozenset({"UTC", "UCT", "Universal", "Zulu", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu"})
 """The time zones whose times are written in UTC, which needs no VTIMEZONE."""
-
-_SPEAKERS = {"zh": ("讲者：", "、")}
-_SPEAKERS_ELSEWHERE = ("Speakers: ", ", ")
 
 
 class Entry(NamedTuple):
@@ -133,6 +132,8 @@ class _Writer:
         yield _text("NAME", name)
         yield _text("X-WR-CALNAME", name)
         yield _text("X-WR-TIMEZONE", conference.time_zone)
+        yield _line(own.VERSION, "2")
+        yield _text(own.CONFERENCE_LANGUAGE, conference.language)
 
     def events(self, entry: Entry) -> Iterator[_Event]:
         """The events of a session, the current ones and those withdrawn."""
@@ -153,10 +154,11 @@ class _Writer:
             _line("DTSTAMP", self._stamp),
             _line("LAST-MODIFIED", self._stamp),
             _line("SEQUENCE", str(entry.revision)),
-            _line("STATUS", "CANCELLED" if cancelled else "CONFIRMED"),
+            _line("STATUS", "CANCELLED" if cancelled else _status(session.status)),
             *when,
             _text("SUMMARY", title),
             *self._about(session, slots[0].room or "", title),
+            *self._own(session, slots[0]),
         )
         if name != session_uid(session.id, self._conference.id):
             lines.append(_text(ID_PROPERTY, session.id))
@@ -204,15 +206,33 @@ class _Writer:
         if address := content.uri(session.url or ""):
             yield _line("URL", address)
 
+    def _own(self, session: SessionRow, slot: SlotRow) -> Iterator[ContentLine]:
+        """What a reader of our own needs to have the same session again."""
+        category = content.clean(session.category_name or "")
+        begins = self._local(slot.start).date().isoformat() if slot.start else slot.day
+        said = [
+            *((own.SPEAKER, speaker) for speaker in session.speakers),
+            (own.LANGUAGE, session.language or ""),
+            (own.CATEGORY, category if "," in category else ""),
+            (own.DAY, slot.day.replace("-", "") if begins != slot.day else ""),
+            (own.STATUS, (session.status or "") if session.status != TENTATIVE else ""),
+        ]
+        yield from (_text(name, text) for name, text in said if _visible(text))
+
     def _description(self, session: SessionRow, title: str) -> str:
         """Paragraphs: the title in other languages, who speaks, what of, the notice."""
         others = dict.fromkeys(map(_visible, session.titles.values()))
         titles = [other for other in others if other not in ("", title)]
-        label, comma = _SPEAKERS.get(self._language.partition("-")[0], _SPEAKERS_ELSEWHERE)
+        label, comma = own.SPEAKERS.get(self._language.partition("-")[0], own.SPEAKERS_ELSEWHERE)
         speakers = label + comma.join(session.speakers) if session.speakers else ""
         notice = in_language(self._conference.notice, self._language, self._conference.language)
         texts = ("\n".join(titles), speakers, session.description or "", notice)
         return "\n\n".join(filter(None, map(_visible, texts)))
+
+
+def _status(status: str | None) -> str:
+    """Return STATUS of what is not cancelled (RFC 5545 section 3.8.1.11)."""
+    return "TENTATIVE" if status == TENTATIVE else "CONFIRMED"
 
 
 def _instant(revised: str) -> datetime:

@@ -16,6 +16,7 @@ from summitcli.i18n import _, ngettext, speaking
 from summitcli.rows import CategoryRow, ConferenceRow, Listing
 from summitcli.text import dates
 from summitcli.text.colors import assigned
+from summitcli.text.status import status_word
 
 STAR = "★"
 
@@ -194,7 +195,8 @@ class _Page:
             whole = dates.part(listing.part, listing.parts) if listing.parts > 1 else _("all day")
             return element("p", whole, class_="when")
         clock = dates.clock_on(listing.day, listing.start, listing.end)
-        return element("p", element("time", clock, datetime=listing.start), class_="when")
+        status = f" · {status_word(listing.status)}" if listing.status else ""
+        return element("p", element("time", clock, datetime=listing.start), status, class_="when")
 
     def _description(self, listing: Listing) -> Iterator[Markup]:
         """The description behind its name; what is unfolded is printed as well."""

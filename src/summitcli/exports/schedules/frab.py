@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import quote
 from uuid import UUID, uuid5
@@ -93,7 +93,7 @@ def days(schedule: Schedule) -> list[Day]:
         for event in events:
             rooms.setdefault(event.slot.room or "", []).append(event)
         end = max([end, *over], key=_order)
-        made.append(Day(offset + 1, day, start, end, dict(sorted(rooms.items()))))
+        made.append(Day(offset + 1, day, start, end, _in_order(rooms, conference.rooms)))
     return made
 
 
@@ -184,6 +184,12 @@ def _guid(schedule: Schedule, session: Session, taken: set[str]) -> str:
 def _order(moment: datetime) -> float:
     """By the instant: two datetimes of one zone are compared by the wall clock, which may repeat an hour."""
     return moment.timestamp()
+
+
+def _in_order(rooms: Mapping[str, list[Event]], order: Sequence[str]) -> dict[str, list[Event]]:
+    """Return ``rooms`` in ``order``, those that are not in it after that by name."""
+    place = {room: number for number, room in enumerate(order)}
+    return dict(sorted(rooms.items(), key=lambda held: (place.get(held[0], len(place)), held[0])))
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -54,6 +54,7 @@ def _meta(schedule: Schedule) -> dict[str, Any]:
         "time_zone_name": conference.time_zone,
         "revised": None if schedule.revised is None else schedule.revised.isoformat(),
         "title": _languages(conference.title),
+        "rooms": conference.rooms,
         "tracks": {id_: texts for id_, name in names.items() if (texts := _languages(name))},
         "events": {id_: texts for id_, title in titles.items() if (texts := _languages(title))},
     }

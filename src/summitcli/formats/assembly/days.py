@@ -54,6 +54,7 @@ class Days:
     def __init__(self, draft: Draft, zone: ZoneInfo, findings: Findings) -> None:
         self._zone = zone
         self._findings = findings
+        self._exact = draft.exact
         self._true: dict[date, date] = {}
         self._ends: dict[date, datetime] = {}
         self._settle(draft)
@@ -108,7 +109,7 @@ class Days:
         if start is None:
             return (Held(begins.date()),)
         end = self._end(event, start)
-        whole = _whole_days(start, end, self._zone)
+        whole = 0 if self._exact else _whole_days(start, end, self._zone)
         if whole:
             return tuple(Held(start.date() + n * _DAY) for n in range(whole))
         return (Held(self._day(event, start), start, end),)

@@ -3,12 +3,15 @@
 import re
 from collections import Counter
 
+from summitcli.formats.assembly import prose
 from summitcli.formats.draft import Draft
 
 UNKNOWN = "und"
 """The tag of a language that is not known (ISO 639-2)."""
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_SHORT = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+_BETWEEN = re.compile(r"[,;/|+&、，]")
 _COUNTRY, _SCRIPT = 2, 4
 
 
@@ -20,12 +23,24 @@ def tag(text: str) -> str | None:
     return normal if _TAG.fullmatch(normal) else None
 
 
+def spoken(text: str) -> str:
+    """Return the language that a session is held in, or the tags of several, a comma and a blank between.
+
+    What is no tag stays as the source has it.
+    """
+    text = prose.line(text)
+    parts = [part.strip() for part in _BETWEEN.split(text)]
+    several = len(parts) > 1 and all(map(_SHORT.fullmatch, parts))
+    return ", ".join(dict.fromkeys(parts)) if several else text
+
+
 def own(draft: Draft) -> str:
     """The conference's own language: the one it states, else the one that most of its events are held in."""
     stated = tag(draft.language)
     if stated:
         return stated
-    held_in = Counter(event.language for event in draft.events if event.language)
+    said = (spoken(event.language).split(", ") for event in draft.events if event.language)
+    held_in = Counter(language for several in said for language in several)
     primary: Counter[str] = Counter()
     for language, n in held_in.items():
         known = tag(language)

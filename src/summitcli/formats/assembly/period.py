@@ -1,7 +1,9 @@
 """From which day to which a published schedule lasts, and what is too far from the rest to belong to it."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.assembly import prose
@@ -16,39 +18,107 @@ STRAY_TIME = Kind(
     "{n} event with a time far from its day, which is left out",
     "{n} events with times far from their days, which are left out",
 )
+OUTSIDE = Kind(
+    "{n} event lies outside {value}, the stretch that is read, as a conference lasts 366 days at the most;"
+    " --at DAY reads the one around another day",
+    "{n} events lie outside {value}, the stretch that is read, as a conference lasts 366 days at the most;"
+    " --at DAY reads the one around another day",
+)
 NO_PERIOD = Kind(
     "the conference's own first and last day can't be right, so they are taken from its events",
     "the conference's own first and last day can't be right, so they are taken from its events",
 )
 
+_LONGEST = LONGEST_CONFERENCE.days
+
 Placed = tuple[Event, tuple[Held, ...]]
 """An event, and when it is held: at least once."""
 
 
-def gathered(placed: Sequence[Placed], days: Days, name: str, findings: Findings) -> list[Placed]:
-    """All events within the time that one conference can last.
+class Gathered(NamedTuple):
+    """The events within the time that one conference can last, and how many are not."""
+
+    placed: Sequence[Placed]
+    outside: int = 0
+
+
+def gathered(
+    placed: Sequence[Placed], days: Days, name: str, findings: Findings, around: date | None = None
+) -> Gathered:
+    """Return the events within the time that one conference can last: the stretch that has most of them.
 
     Of an event that is far from most others the time is given up, where the source has it under a day that
     is not: such times are zeros that were taken for one.
 
+    Args:
+        placed: the events.
+        days: what the source says of days.
+        name: the source's, for messages.
+        findings: where it is noted that events are left out.
+        around: a day that the stretch is to have, if there is such a stretch with events.
+
     Raises:
-        InvalidSchedule: the events are too far apart; ``name`` is the source's.
+        InvalidSchedule: none is in a year in which conferences are held.
     """
+    if _is_one(placed):
+        return Gathered(list(placed))
     all_days = sorted(held.day for _event, helds in placed for held in helds)
-    if _possible(all_days[0], all_days[-1]):
-        return list(placed)
     middle = all_days[len(all_days) // 2]
-    kept = []
+    near = []
     for event, helds in placed:
         instead = days.by_day(event)
         if instead and _distance(helds, middle) >= LONGEST_CONFERENCE.days > _distance(instead, middle):
             findings.add(STRAY_TIME, event.where, event.line, event.title)
             helds = instead
-        kept.append((event, helds))
-    all_days = sorted(held.day for _event, helds in kept for held in helds)
-    if not _possible(all_days[0], all_days[-1]):
-        raise InvalidSchedule(name, [_too_far(kept, middle)])
-    return kept
+        near.append((event, helds))
+    if _is_one(near):
+        return Gathered(near)
+    first = _densest(
+        [held.day for _event, helds in near for held in helds if _possible(held.day, held.day)], around
+    )
+    if first is None:
+        raise InvalidSchedule(name, [_out_of_time(near[0])])
+    kept = [
+        (event, tuple(held for held in helds if 0 <= (held.day - first).days < _LONGEST))
+        for event, helds in near
+    ]
+    inside = [one for one in kept if one[1]]
+    found = [held.day for _event, helds in inside for held in helds]
+    stretch = " – ".join(map(str, dict.fromkeys((min(found), max(found)))))
+    for (event, helds), (_event, left) in zip(near, kept, strict=True):
+        if len(left) < len(helds):
+            findings.add(OUTSIDE, event.where, event.line, stretch)
+    return Gathered(inside, len(near) - len(inside))
+
+
+def _is_one(placed: Sequence[Placed]) -> bool:
+    """Return whether all events can be of one conference."""
+    days = [held.day for _event, helds in placed for held in helds]
+    return _possible(min(days), max(days))
+
+
+def _densest(days: Iterable[date], around: date | None) -> date | None:
+    """Return the first day of the stretch that has most of some days; of several such stretches the last.
+
+    Args:
+        days: each as often as something is held on it.
+        around: a day that the stretch is to have, if that can be.
+    """
+    known = sorted(day.toordinal() for day in days)
+    if not known:
+        return None
+    beginnings = set(known)
+    if around is not None:
+        asked = around.toordinal()
+        ends = {asked, *(day for day in known if 0 <= day - asked < _LONGEST)}
+        near = {day for day in known if 0 <= asked - day < _LONGEST} | {end - _LONGEST + 1 for end in ends}
+        beginnings = {day for day in near if _number(known, day)} or beginnings
+    return date.fromordinal(max(beginnings, key=lambda day: (_number(known, day), day)))
+
+
+def _number(known: Sequence[int], first: int) -> int:
+    """Return how many of some days, in order, are in the stretch that begins with ``first``."""
+    return bisect_left(known, first + _LONGEST) - bisect_left(known, first)
 
 
 def period(draft: Draft, placed: Sequence[Placed], findings: Findings) -> tuple[date, date]:
@@ -82,16 +152,9 @@ def _distance(helds: Sequence[Held], middle: date) -> int:
     )
 
 
-def _too_far(placed: Sequence[Placed], middle: date) -> tuple[str, str]:
-    """The event farthest from most others, as a fault."""
-    event, helds = max(placed, key=lambda one: _distance(one[1], middle))
-    day = max((held.day for held in helds), key=lambda day: abs(day - middle))
+def _out_of_time(placed: Placed) -> tuple[str, str]:
+    """Return an event in a year without conferences as a fault."""
+    event, helds = placed
+    sentence = _('"{title}" is on {day}, but a conference is held from {first} to {last}')
     title = prose.line(event.title)
-    if not _possible(day, day):
-        sentence = _('"{title}" is on {day}, but a conference is held from {first} to {last}')
-        return event.where, sentence.format(title=title, day=day, first=FIRST_YEAR, last=LAST_YEAR)
-    sentence = _(
-        '"{title}" is on {day}, too far from other events, such as on {middle}: a conference lasts'
-        " {days} days at the most"
-    )
-    return event.where, sentence.format(title=title, day=day, middle=middle, days=LONGEST_CONFERENCE.days)
+    return event.where, sentence.format(title=title, day=helds[0].day, first=FIRST_YEAR, last=LAST_YEAR)

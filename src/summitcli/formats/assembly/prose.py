@@ -1,8 +1,8 @@
 """Texts of published schedules: HTML becomes Markdown, and what no text should hold is taken out.
 
 Only what is HTML beyond doubt is treated as such: a tag of a known element, and where it is one that must be
-closed, closed in the same text. So "a < b", "<3" and "vector<int>" stay as they are, and so do entities in a
-text without tags.
+closed, closed in the same text. So "a < b", "<3" and "vector<int>" stay as they are. Of entities in a text
+without tags see :mod:`summitcli.formats.assembly.texts`.
 """
 
 import html
@@ -31,7 +31,7 @@ _ELEMENTS = _STANDING_ALONE | {
     "script", "section", "small", "span", "strike", "strong", "style", "sub", "summary", "sup", "table",
     "tbody", "tfoot", "thead", "tt", "u", "ul", "var",
 }  # fmt: skip
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(\s[^<>]*|/)?>")
+TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(\s[^<>]*|/)?>")
 _NO_CHARACTER = re.compile(r"&#(\d{8,}|[xX][0-9a-fA-F]{8,});?")
 """A reference to a character by a number that none has, and that may take long to read."""
 _ESCAPED_TAG = re.compile(r"&lt;/?[A-Za-z]")
@@ -41,7 +41,7 @@ _UNSEEN = (
     (re.compile(r"<script\b", re.IGNORECASE), re.compile(r"</script\s*>", re.IGNORECASE)),
     (re.compile(r"<style\b", re.IGNORECASE), re.compile(r"</style\s*>", re.IGNORECASE)),
 )
-_ENDS_LINE = frozenset({
+ENDS_LINE = frozenset({
     "br", "p", "li", "tr", "div", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "ul", "ol",
     "table", "hr",
 })  # fmt: skip
@@ -83,17 +83,25 @@ class Allowance:
 
 
 def line(text: str) -> str:
-    """``text`` as one line, such as a title: without tags, white space collapsed; may be empty."""
+    """Return ``text`` as the line that ids are made of: without tags, white space collapsed; may be empty.
+
+    What is shown is read better, by :class:`summitcli.formats.assembly.texts.Texts`.
+    """
     if "<" in text or "&lt;" in text:
         text = _without_tags(text)
+    return one_line(text)
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` mended and on one line."""
     return " ".join(_mended(text).split())
 
 
 @lru_cache(maxsize=16)
 def _without_tags(text: str) -> str:
     """Return the text of a line; of the same line it is often asked several times on end."""
-    text = _as_html(text)
-    return _stripped(text) if _is_html(text) else text
+    text = as_html(text)
+    return _stripped(text) if is_html(text) else text
 
 
 def plain(text: str, allowance: Allowance | None = None) -> str | None:
@@ -102,13 +110,18 @@ def plain(text: str, allowance: Allowance | None = None) -> str | None:
     Beyond ``allowance``, which is that of the whole schedule, and beyond what one text may hold, tags are
     only left out.
     """
-    text = _NEWLINE.sub("\n", _mended(text))
+    text = mended_block(text) or ""
     if "<" in text or "&lt;" in text:
-        text = _as_html(text)
-        if _is_html(text):
+        text = as_html(text)
+        if is_html(text):
             lines = _mended(_markdown(text, allowance or Allowance())).split("\n")
             text = _GAP.sub("\n\n", "\n".join(map(str.rstrip, lines)))
     return text.strip() or None
+
+
+def mended_block(text: str) -> str | None:
+    r"""Return ``text`` as it is, with each line ended by ``\n``, without NUL; None where it is blank."""
+    return _NEWLINE.sub("\n", _mended(text)).strip() or None
 
 
 def first(texts: Iterable[str | None]) -> str | None:
@@ -123,21 +136,22 @@ def _mended(text: str) -> str:
     return text if text.isascii() else _BROKEN.sub("\ufffd", text)
 
 
-def _as_html(text: str) -> str:
-    """``text``, unescaped where it is HTML that was escaped once too often."""
-    if _ESCAPED_TAG.search(text) and not _is_html(text):
-        unescaped = _unescaped(text)
-        return unescaped if _is_html(unescaped) else text
+def as_html(text: str) -> str:
+    """Return ``text``, unescaped where it is HTML that was escaped once too often."""
+    if _ESCAPED_TAG.search(text) and not is_html(text):
+        once = unescaped(text)
+        return once if is_html(once) else text
     return text
 
 
-def _is_html(text: str) -> bool:
-    return any(_evident(tag, closed) for closed in [_closed(text)] for tag in _TAG.finditer(text))
+def is_html(text: str) -> bool:
+    """Return whether there is a tag in ``text`` that is one beyond doubt."""
+    return any(_evident(tag, closed) for closed in [_closed(text)] for tag in TAG.finditer(text))
 
 
 def _closed(text: str) -> frozenset[str]:
     """The elements that are closed somewhere in ``text``."""
-    return frozenset(tag[2].lower() for tag in _TAG.finditer(text) if tag[1])
+    return frozenset(tag[2].lower() for tag in TAG.finditer(text) if tag[1])
 
 
 def _evident(tag: re.Match[str], closed: frozenset[str]) -> bool:
@@ -178,7 +192,7 @@ def _tidy(text: str) -> str:
     closed = _closed(text)
     pieces = []
     end = 0
-    for tag in _TAG.finditer(text):
+    for tag in TAG.finditer(text):
         if _evident(tag, closed):
             pieces += [_escaped(text[end : tag.start()]), f"<{tag[1]}{tag[2].lower()}{_attributes(tag)}>"]
             end = tag.end()
@@ -190,8 +204,7 @@ def _attributes(tag: re.Match[str]) -> str:
         return ""
     found = _ATTRIBUTE.findall(tag[3])
     return "".join(
-        f' {name.lower()}="{html.escape(_unescaped(value.strip(chr(34) + chr(39))))}"'
-        for name, value in found
+        f' {name.lower()}="{html.escape(unescaped(value.strip(chr(34) + chr(39))))}"' for name, value in found
     )
 
 
@@ -200,8 +213,8 @@ def _escaped(text: str) -> str:
     return _NO_CHARACTER.sub("\ufffd", text).replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _unescaped(text: str) -> str:
-    """With each entity as what it stands for."""
+def unescaped(text: str) -> str:
+    """Return ``text`` with each entity as what it stands for."""
     return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
 
 
@@ -213,9 +226,9 @@ def _stripped(text: str) -> str:
     def ended(tag: re.Match[str]) -> str:
         if not _evident(tag, closed):
             return tag[0]
-        return "\n" if tag[2].lower() in _ENDS_LINE else ""
+        return "\n" if tag[2].lower() in ENDS_LINE else ""
 
-    return _unescaped(_TAG.sub(ended, text))
+    return unescaped(TAG.sub(ended, text))
 
 
 def _seen(text: str) -> str:

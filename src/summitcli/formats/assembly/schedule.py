@@ -16,13 +16,14 @@ from pydantic import ValidationError
 
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.assembly import languages, prose
-from summitcli.formats.assembly.addresses import LINKS, absolute
+from summitcli.formats.assembly.addresses import LINKS, PAGES, absolute, is_relative, turned
 from summitcli.formats.assembly.categories import Categories
 from summitcli.formats.assembly.days import Days
-from summitcli.formats.assembly.period import Placed, gathered, period
+from summitcli.formats.assembly.period import Gathered, Placed, gathered, period
 from summitcli.formats.assembly.sessions import OneSession, ids, sessions
 from summitcli.formats.assembly.sightings import by_clock
 from summitcli.formats.assembly.slugs import SHORT, slug
+from summitcli.formats.assembly.texts import Texts
 from summitcli.formats.assembly.zones import localise, settle
 from summitcli.formats.draft import Draft, Event, Track
 from summitcli.formats.findings import Findings, Kind
@@ -47,6 +48,10 @@ CLOCK_TAKEN = Kind(
     "{n} event whose date and clock time contradict each other; the clock time is taken",
     "{n} events whose dates and clock times contradict each other; the clock times are taken",
 )
+RELATIVE = Kind(
+    "{n} relative link, which is left out, as nothing says where it lies",
+    "{n} relative links, which are left out, as nothing says where they lie",
+)
 SHAPE_LOST = Kind(
     "{n} text in HTML whose tags are only left out, as there are so many",
     "{n} texts in HTML whose tags are only left out, as there are so many",
@@ -68,7 +73,7 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
         hints: what is known beside what the source says itself.
 
     Raises:
-        InvalidSchedule: it holds no events, none with a date, or some too far apart for one conference.
+        InvalidSchedule: it holds no events, none with a date, or none in a year of conferences.
         UnknownValue: no time zone has the name that the user gives.
     """
     if not draft.events:
@@ -77,7 +82,7 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
     if find_zone(draft.time_zone) == zone:
         draft = _by_clocks(draft, zone)
     days = Days(draft, zone, draft.findings)
-    placed = gathered(list(_dated(draft, days, name)), days, name, draft.findings)
+    placed = gathered(list(_dated(draft, days, name)), days, name, draft.findings, hints.around)
     try:
         schedule = Schedule.model_validate(_Assembly(draft, hints, zone, placed).schedule())
     except ValidationError as error:
@@ -121,15 +126,15 @@ def _dated(draft: Draft, days: Days, name: str) -> Iterator[Placed]:
 class _Assembly:
     """One schedule being put together."""
 
-    def __init__(self, draft: Draft, hints: Hints, zone: ZoneInfo, placed: Sequence[Placed]) -> None:
+    def __init__(self, draft: Draft, hints: Hints, zone: ZoneInfo, gathered: Gathered) -> None:
         self._draft = draft
         self._hints = hints
         self._zone = zone
         self._findings: Findings = draft.findings
-        self._placed = placed
+        self._placed, self._outside = gathered
         self._language = languages.own(draft)
-        self._allowance = prose.Allowance()
-        self._base = prose.line(draft.base_url) or hints.url or ""
+        self._texts = Texts(draft, draft.findings)
+        self._base = absolute(draft.base_url, "") or hints.url or ""
 
     def schedule(self) -> Model:
         """The whole."""
@@ -154,8 +159,8 @@ class _Assembly:
                 for id_, one in zip(ids(held), held, strict=True)
             ),
         }
-        if self._allowance.refused:
-            self._findings.add(SHAPE_LOST, n=self._allowance.refused)
+        if self._texts.refused:
+            self._findings.add(SHAPE_LOST, n=self._texts.refused)
         return made
 
     def _conference(self) -> Model:
@@ -169,62 +174,76 @@ class _Assembly:
         id_ = id_ or slug(self._hints.called or "", SHORT) or f"conference-{start}"
         return {
             "id": id_,
-            "title": self._text(title, draft.titles) or acronym or id_,
+            "title": self._text(draft.title, draft.titles) or acronym or id_,
             "acronym": acronym or None,
             "language": self._language,
             "time_zone": self._zone.key,
             "start": start,
             "end": end,
+            "rooms": self._rooms(),
+            "outside": self._outside,
             "url": absolute(draft.url, self._base),
-            "place": prose.line(draft.place) or None,
+            "place": self._texts.line(draft.place) or None,
         }
 
+    def _rooms(self) -> tuple[str, ...]:
+        """The rooms in the order of the source, as far as anything is held in them."""
+        used = {self._texts.line(event.room, told=False) for event, _helds in self._placed}
+        named = (self._texts.line(room, told=False) for room in self._draft.rooms)
+        return tuple(dict.fromkeys(room for room in named if room and room in used))
+
     def _session(self, id_: str, held: OneSession, category: str | None, *, keeps_type: bool) -> Model:
-        events = held.events
+        events, line = held.events, self._texts.line
+        self._texts.of(events[0])
         if not held.title:
             for event in events:
                 self._findings.add(NO_TITLE, event.where, event.line, id_)
         return {
             "id": id_,
             "guid": prose.first(prose.line(event.guid) for event in events),
-            "title": self._text(held.title, events[0].titles) or id_,
-            "subtitle": prose.first(prose.line(event.subtitle) for event in events),
+            "title": self._text(events[0].title, events[0].titles) or untitled(self._language),
+            "subtitle": prose.first(line(event.subtitle) for event in events),
             "category": category,
-            "type": prose.first(prose.line(event.type) for event in events) if keeps_type else None,
+            "type": prose.first(line(event.type) for event in events) if keeps_type else None,
             "slots": tuple(
-                {"day": slot.day, "start": slot.start, "end": slot.end, "room": room or None}
+                {"day": slot.day, "start": slot.start, "end": slot.end, "room": line(room) or None}
                 for slot, room in held.slots
             ),
-            "speakers": held.speakers,
-            "language": prose.first(prose.line(event.language) for event in events),
-            "url": prose.first(absolute(event.url, self._base) for event in events),
-            "abstract": prose.first(self._prose(event.abstract) for event in events),
-            "description": prose.first(self._prose(event.description) for event in events),
+            "speakers": tuple(dict.fromkeys(filter(None, map(line, held.speakers)))),
+            "language": prose.first(languages.spoken(event.language) for event in events),
+            "url": prose.first(self._address(event, event.url, PAGES) for event in events),
+            "abstract": prose.first(self._texts.plain(event.abstract) for event in events),
+            "description": prose.first(self._texts.plain(event.description) for event in events),
             "links": tuple(self._links(events)),
             "recorded": next((event.recorded for event in events if event.recorded is not None), None),
+            "status": prose.first(line(event.status) for event in events),
         }
-
-    def _prose(self, text: str) -> str | None:
-        return prose.plain(text, self._allowance)
 
     def _links(self, events: Iterable[Event]) -> Iterator[Model]:
         """Each link once."""
         known = set()
         for event in events:
-            for link in event.links:
-                url = absolute(link.url, self._base, LINKS)
-                if url is None and link.url.strip():
-                    self._findings.add(NO_ADDRESS, event.where, event.line, link.url)
-                elif url and url not in known:
+            for link in map(turned, event.links):
+                url = self._address(event, link.url, LINKS)
+                if url and url not in known:
                     known.add(url)
-                    yield {"url": url, "title": prose.line(link.title) or None}
+                    yield {"url": url, "title": self._texts.line(link.title) or None}
+
+    def _address(self, event: Event, url: str, schemes: frozenset[str]) -> str | None:
+        """Return an address of an event whole; one that can't be is noted."""
+        whole = absolute(url, self._base, schemes)
+        # A name, as "urn:uuid:…", leads nowhere on purpose (RFC 8141).
+        if whole is None and url.strip() and not url.strip().lower().startswith("urn:"):
+            kind = RELATIVE if is_relative(url) and not self._base else NO_ADDRESS
+            self._findings.add(kind, event.where, event.line, url)
+        return whole
 
     def _text(self, text: str, versions: Mapping[str, str]) -> str | dict[str, str]:
         """A text in the conference's own language and, where that is among them, in others."""
-        text = prose.line(text)
+        text = self._texts.line(text)
         if not versions:
             return text
-        told = {languages.tag(tag): prose.line(version) for tag, version in versions.items()}
+        told = {languages.tag(tag): self._texts.line(version) for tag, version in versions.items()}
         known = {tag: version for tag, version in told.items() if tag and version}
         own = known.get(self._language) or next(
             (known[tag] for tag in known if tag.partition("-")[0] == self._language.partition("-")[0]), None
@@ -241,6 +260,11 @@ class _Assembly:
             if said and FIRST_YEAR <= said.year <= LAST_YEAR:
                 return said
         return None
+
+
+def untitled(language: str) -> str:
+    """Return what a session without a title is called in ``language``."""
+    return "未命名场次" if language.partition("-")[0] == "zh" else "Untitled"
 
 
 def _color(text: str) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.times import read_day, read_instant
+from summitcli.text import calendar_properties as own
 from summitcli.text.days import FIRST_YEAR, LAST_YEAR
 from summitcli.text.uids import ID_PROPERTY
 
@@ -29,12 +30,13 @@ WITHIN = {EVENT: CALENDAR, ZONE: CALENDAR, "STANDARD": ZONE, "DAYLIGHT": ZONE}
 """What each component is a part of. Those that are not named here may be anywhere, and are passed over."""
 
 LOOKED_AT = {
-    CALENDAR: frozenset({"PRODID", "NAME", "X-WR-CALNAME", "SUMMARY", "X-WR-TIMEZONE", "URL"}),
+    CALENDAR: own.OF_CALENDARS | {"PRODID", "NAME", "X-WR-CALNAME", "SUMMARY", "X-WR-TIMEZONE", "URL"},
     EVENT: frozenset(
         {
             "ATTACH", "ATTENDEE", "CATEGORIES", "CONFERENCE", "DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART",
             "DURATION", "EXDATE", "EXRULE", "LAST-MODIFIED", "LOCATION", "RDATE", "RECURRENCE-ID", "RRULE",
             "SEQUENCE", "STATUS", "SUMMARY", "UID", "URL", "X-ALT-DESC", ID_PROPERTY,
+            *own.OF_EVENTS,
         }
     ),
     ZONE: frozenset({"TZID", "X-LIC-LOCATION"}),

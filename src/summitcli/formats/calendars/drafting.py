@@ -22,11 +22,13 @@ from summitcli.budgets import EVENTS
 from summitcli.formats.calendars.components import Component
 from summitcli.formats.calendars.events import Calendar, CalendarEvent
 from summitcli.formats.calendars.lengths import Time
+from summitcli.formats.calendars.own import told
 from summitcli.formats.calendars.recurrence import Recurrences
 from summitcli.formats.calendars.series import Series
 from summitcli.formats.calendars.zone_names import iana_name
 from summitcli.formats.draft import Draft, DraftLink, Event
 from summitcli.formats.findings import Kind
+from summitcli.text import calendar_properties as own
 from summitcli.text.uids import ID_PROPERTY, Named, named_by
 
 CANCELLED = Kind("{n} cancelled event left out", "{n} cancelled events left out")
@@ -46,9 +48,6 @@ _UUID = re.compile(r"(([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:@.*)?", r
 _LONGEST_NAME = 24
 """The most characters of a UID, before its ``@``, that make an id worth typing."""
 
-_SPEAKERS = re.compile(r"(讲者：|Speakers: )(.+)")
-"""How our own calendars say who speaks, in a paragraph of its own; see ``exports/calendar/ics.py``."""
-_COMMAS = {"讲者：": "、", "Speakers: ": ", "}
 _NOT_PEOPLE = frozenset({"GROUP", "RESOURCE", "ROOM"})
 _ANSWERED = ("PARTSTAT", "RSVP")
 _PAGES = ("http://", "https://")
@@ -77,6 +76,7 @@ class _Drafting:
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
         self._ours = self._said("PRODID").startswith(_OURS)
+        self._versioned = self._ours and bool(self._said(own.VERSION))
         self._left = MOST_TIMES
 
     def draft(self) -> Draft:
@@ -91,7 +91,9 @@ class _Drafting:
             findings=self._calendar.findings,
             id=next((ours.conference for event in events if (ours := self._named(event.uid))), ""),
             title=self._said("X-WR-CALNAME", "NAME", "SUMMARY"),
+            language=self._said(own.CONFERENCE_LANGUAGE) if self._ours else "",
             time_zone=self._time_zone(held),
+            exact=self._ours,
             # That of ours says where the calendar is, and nothing of the conference.
             url="" if self._ours else self._said("URL"),
             revised=self._revised(),
@@ -191,7 +193,7 @@ class _Drafting:
         description = component.text("DESCRIPTION", "X-ALT-DESC")
         speakers = tuple(dict.fromkeys(_speakers(component)))
         if self._ours:
-            description, speakers = _our_speakers(description)
+            description, speakers = told(component, description, self._versioned)
         return Event(
             where=component.where,
             line=component.line,
@@ -202,12 +204,14 @@ class _Drafting:
             subtitle=component.text("SUBTITLE"),
             description=description,
             room=component.text("LOCATION"),
-            track=_track(component),
+            track=component.text(own.CATEGORY) or _track(component),
             type=component.text("CATEGORY"),
-            language=component.text("LANGUAGE-CODE"),
+            language=component.text(own.LANGUAGE, "LANGUAGE-CODE"),
             speakers=speakers,
             url=event.url,
             links=tuple(_links(component)),
+            status=component.text(own.STATUS) or event.status,
+            day=self._calendar.timetable.day(component, own.DAY),
         )
 
     def _at(self, event: Event, component: Component, when: Time | None) -> Event:
@@ -216,7 +220,9 @@ class _Drafting:
             return event
         start, end, _length = when
         if isinstance(start, datetime):
-            end = end if isinstance(end, datetime) else None
+            # What says no end ends when it begins (RFC 5545 section 3.6.1), which ours mean.
+            none = start if self._ours and end is None and when.length is None else None
+            end = end if isinstance(end, datetime) else none
             return event._replace(start=start, end=end, length=when.length)
         days = when.days()
         self._left -= len(days)
@@ -276,20 +282,6 @@ def _speakers(component: Component) -> Iterator[str]:
             and not any(map(parameters.__contains__, _ANSWERED))
         ):
             yield name
-
-
-def _our_speakers(description: str) -> tuple[str, tuple[str, ...]]:
-    """A description of ours without the paragraph that says who speaks, and who does.
-
-    It is the first, or comes after the titles in other languages.
-    """
-    paragraphs = description.split("\n\n")
-    for number, paragraph in enumerate(paragraphs[:2]):
-        found = _SPEAKERS.fullmatch(paragraph)
-        if found:
-            rest = [*paragraphs[:number], *paragraphs[number + 1 :]]
-            return "\n\n".join(rest), tuple(found[2].split(_COMMAS[found[1]]))
-    return description, ()
 
 
 def _links(component: Component) -> Iterator[DraftLink]:

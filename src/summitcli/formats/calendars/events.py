@@ -4,6 +4,7 @@ What an agenda is imported from and what a schedule is drafted from are the same
 is held at several times; one with RECURRENCE-ID stands for one of them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, tzinfo
@@ -17,6 +18,7 @@ from summitcli.formats.calendars.rules import read_rule
 from summitcli.formats.calendars.zones import Zones
 from summitcli.formats.findings import Findings, Kind
 from summitcli.model import LONGEST_CONFERENCE
+from summitcli.text.status import CONFIRMED
 
 UNKNOWN_TZID = Kind(
     "{n} time in a time zone that is not known, taken as local",
@@ -43,6 +45,8 @@ ELSEWHEN = Kind(
     "{n} events that recur, with times outside the conference left out",
 )
 
+_CANCELLED = frozenset({"CANCELLED", "CANCELED"})
+_STATUS = re.compile(r"[A-Za-z][A-Za-z -]{0,29}")
 _RECURS = ("RRULE", "RDATE", "EXRULE")
 _ONWARDS = "THISANDFUTURE"
 _MOST_DIGITS = 10
@@ -65,6 +69,13 @@ class CalendarEvent(NamedTuple):
     def title(self) -> str:
         """Return what it is called; pentabarf's summary has the subtitle in it, too."""
         return self.component.text("TITLE", "SUMMARY")
+
+    @property
+    def status(self) -> str:
+        """Return how sure it is; empty if it is confirmed, or if that is not said."""
+        said = self.component.text("STATUS").replace("_", "-")
+        word = said.lower() if _STATUS.fullmatch(said) else ""
+        return "" if word == CONFIRMED else word
 
     @property
     def url(self) -> str:
@@ -153,7 +164,7 @@ class Timetable:
         return CalendarEvent(
             component,
             component.text("UID"),
-            component.text("STATUS").upper() == "CANCELLED",
+            component.text("STATUS").upper() in _CANCELLED,
             self.time(component),
             stands_for,
             bool(stands_for) and reach.upper() == _ONWARDS,
@@ -163,6 +174,11 @@ class Timetable:
         """The day or the time that a property says, in its zone where that is known."""
         found = component.first(name)
         return self._read(component, name, found) if found else None
+
+    def day(self, component: Component, name: str) -> date | None:
+        """The day that a property says, if it says one."""
+        moment = self.moment(component, name)
+        return None if moment is None or isinstance(moment, datetime) else moment
 
     def time(self, component: Component) -> Time | None:
         """When an event is held, or first; None where it does not say."""

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from summitcli.budgets import Spending
 from summitcli.formats import native
+from summitcli.formats.assembly.addresses import absolute, is_relative
 from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
 from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.frab.fields import (
@@ -138,13 +139,13 @@ def read_event(
         end=times.end,
         clock=times.clock,
         day=day.day if day else None,
-        room=event.named("room", family.rooms) or room,
+        room=event.named("room", family.rooms) or room or event.named("location", family.rooms),
         track=event.named("track", family.tracks),
         type=event.text("type"),
         language=event.text("language"),
         speakers=read_speakers(event, family.persons),
-        url=event.text("url"),
-        links=(*_links(event, "links"), *_links(event, "attachments")),
+        url=event.text("url") or event.text("full_conf_url") or event.text("conf_url"),
+        links=(*_links(event, "links"), *_links(event, "attachments", event.text("origin_url"))),
         recorded=_recorded(event),
         length=times.length,
     )
@@ -269,11 +270,14 @@ def _read_day(day: Fields, zone: ZoneInfo | None) -> DraftDay | None:
     return DraftDay(on, start, end, day.where) if on else None
 
 
-def _links(event: Fields, key: str) -> Iterator[DraftLink]:
+def _links(event: Fields, key: str, origin: str = "") -> Iterator[DraftLink]:
+    """Yield the links of a list; relative ones lie where ``origin`` does, of which a hub is a mirror."""
     for entry, where in event.entries(key):
         link = event.like(entry if isinstance(entry, dict) else {"url": entry}, where)
         url = link.text("url")
         if url.strip():
+            if origin and is_relative(url):
+                url = absolute(url, origin) or url
             yield DraftLink(url, link.text("title"))
 
 

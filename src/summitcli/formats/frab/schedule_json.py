@@ -1,12 +1,13 @@
 """The ``schedule.json`` of frab, pretalx and c3voc: days, in them rooms, in them events."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from summitcli.budgets import EVENTS, ROOMS
+from summitcli.formats.assembly.rooms import in_order
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftDay, Event
 from summitcli.formats.frab.family import Family, Times, looks_nested, read_event, read_family, read_times
@@ -47,21 +48,30 @@ def read(data: bytes, name: str) -> Draft:
     """
     family = read_family(data, name, "conference.days")
     zone = find_zone(family.draft.time_zone)
-    rooms = dict.fromkeys(family.draft.rooms)
+    rooms: list[list[str]] = []
     events: list[Event] = []
     for day in family.days:
+        rooms.append([])
         entries = [*_entries(day.fields, family)]
         change = "" if day.draft and day.draft.start else _change(entries)
         for room, entry, where in entries:
             if room:
-                rooms[room] = None
+                rooms[-1].append(room)
             if isinstance(entry, dict):
                 event = day.fields.like(entry, where)
                 times = _times(event, day.draft, zone, change)
                 events.append(read_event(event, family, times, day.draft, room))
             elif entry is not None:
                 family.draft.findings.add(UNEXPECTED, where)
-    return family.draft._replace(events=tuple(events), rooms=tuple(rooms))
+    return family.draft._replace(events=tuple(events), rooms=_rooms(family, rooms))
+
+
+def _rooms(family: Family, days: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the rooms in the order of the schedule: of those that it lists, then of its days."""
+    if family.ours:
+        names = [name for name, _place in family.meta.entries("rooms") if isinstance(name, str)]
+        return tuple(names)
+    return tuple(dict.fromkeys((*family.draft.rooms, *in_order(days))))
 
 
 def _entries(day: Fields, family: Family) -> Iterator[tuple[str, Any, str]]:

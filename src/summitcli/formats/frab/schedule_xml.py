@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypeVar
 
 from summitcli.budgets import DAYS, EVENTS, LINKS, PERSONS, ROOMS, TRACKS, Spending
+from summitcli.formats.assembly.rooms import in_order
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
 from summitcli.formats.findings import Findings
@@ -34,7 +35,7 @@ OURS = "summitcli"
 """The generator that a document names which this program wrote."""
 
 _DAY = timedelta(days=1)
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:(?:https?:)?//|www\.)\S+", re.IGNORECASE)
 _RECORDED = {"true": False, "1": False, "yes": False, "false": True, "0": True, "no": True}
 """Whether an event is recorded, by what ``<optout>`` says."""
 _SHOWN = 60
@@ -88,7 +89,7 @@ def read(data: bytes, name: str) -> Draft:
         end=reader.read(lambda text: read_day(text, zone), "end"),
         days=tuple(held.days),
         tracks=tuple(_tracks(conference, spending)),
-        rooms=tuple(dict.fromkeys(held.rooms)),
+        rooms=in_order(held.rooms),
         url=conference.said("url"),
         base_url=conference.said("base_url"),
         place=", ".join(filter(None, (conference.said("venue"), conference.said("city")))),
@@ -136,7 +137,8 @@ class _Held:
     def __init__(self, findings: Findings, spending: Spending, ours: bool) -> None:
         self.ours = ours
         self.days: list[DraftDay] = []
-        self.rooms: list[str] = []
+        self.rooms: list[list[str]] = [[]]
+        """The names of the rooms of each day; first those of none."""
         self.events: list[Event] = []
         self._findings = findings
         self._spending = spending
@@ -159,10 +161,11 @@ class _Held:
                 continue
             if child.name == "day" and (day := _day(reader)):
                 self.days.append(day)
+                self.rooms.append([])
                 here = here._replace(day=day.day, change=around.change or _change(day, child))
             elif child.name == "room" and (room := child.said("name")):
                 self._spending.spend(ROOMS)
-                self.rooms.append(room)
+                self.rooms[-1].append(room)
                 here = here._replace(room=room)
             self.walk(child, here)
 
@@ -212,8 +215,8 @@ def _event(reader: _Reader, around: _Around, ours: bool) -> Event:
         type=event.said("type"),
         language=event.said("language"),
         speakers=tuple(filter(None, map(_name, event.within("person")))),
-        url=event.said("url"),
-        links=tuple(_links(event)),
+        url=event.said("url", "full_conf_url", "conf_url"),
+        links=(*_links(event), *_pages(event)),
         recorded=_recorded(event),
         length=length,
     )
@@ -277,7 +280,16 @@ def _instant_or_clock(text: str) -> datetime | str:
 
 def _name(person: Element) -> str:
     """A person's name: the text beside the elements inside, which tell more of the person."""
-    return person.own_text() or person.said("public_name", "name") or person.text()
+    said = person.own_text() or person.said("public_name", "full_public_name", "name", "full_name")
+    whole = " ".join(filter(None, (person.said("first_name"), person.said("last_name"))))
+    return said or whole or person.text()
+
+
+def _pages(event: Element) -> Iterator[DraftLink]:
+    """Yield the pages of those who take part, each under a name."""
+    for person in event.within("person"):
+        if url := person.said("url"):
+            yield DraftLink(url, _name(person))
 
 
 def _links(event: Element) -> Iterator[DraftLink]:

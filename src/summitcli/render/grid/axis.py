@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from summitcli.agenda.planner import span
 from summitcli.rows import Listing
+from summitcli.text.days import NIGHT_ENDS
 
 STEPS = ((40, 15), (120, 30))
 """For sessions shorter than so many minutes, the minutes from one row to the next."""
@@ -59,23 +60,46 @@ class Row(NamedTuple):
 
 
 def blocks(listings: Iterable[Listing], zone: tzinfo) -> list[Block]:
-    """The listings with clock times, of one day, in order; what lasts very long is cut."""
+    """The listings with clock times, of one day, in order; what lasts very long is cut.
+
+    So is what began before the day: it stands in the picture from the first of the others on, or from when
+    the night before is over.
+    """
     timed = [(when, listing) for listing in listings if (when := span(listing)) is not None]
-    spans = [(int(when.start.timestamp()), int(when.end.timestamp()), listing) for when, listing in timed]
-    if not spans:
+    if not timed:
         return []
-    midnight = datetime.fromisoformat(timed[0][1].day).replace(tzinfo=zone) + _DAY
+    today = timed[0][1].day
+    begun = [
+        int(when.start.timestamp())
+        for when, one in timed
+        if when.start.astimezone(zone).date().isoformat() >= today
+    ]
+    morning = datetime.fromisoformat(f"{today}T{NIGHT_ENDS}").replace(tzinfo=zone)
+    first = min([*begun, int(morning.timestamp())])
+    spans = [
+        (max(int(when.start.timestamp()), first), int(when.end.timestamp()), listing)
+        for when, listing in timed
+    ]
+    midnight = datetime.fromisoformat(today).replace(tzinfo=zone) + _DAY
     usual = (end for start, end, _listing in spans if end - start <= LONG)
     horizon = max(int(midnight.timestamp()), max(start for start, *_rest in spans) + 3600, *usual, 0)
     return [Block(listing, start, min(end, horizon), end > horizon) for start, end, listing in spans]
 
 
-def columns(held: Iterable[Block]) -> list[Column]:
-    """A column for each room, in natural order, and more for what is held in it at the same time."""
+def columns(held: Iterable[Block], order: Sequence[str] = ()) -> list[Column]:
+    """A column for each room, in natural order, and more for what is held in it at the same time.
+
+    Rooms of ``order`` come first, in that order.
+    """
+    place = {room: number for number, room in enumerate(order)}
     rooms: dict[str, list[Block]] = {}
     for block in held:
         rooms.setdefault(block.listing.room or "", []).append(block)
-    return [Column(room, tuple(lane)) for room in sorted(rooms, key=_natural) for lane in _lanes(rooms[room])]
+    return [
+        Column(room, tuple(lane))
+        for room in sorted(rooms, key=lambda room: (not room, place.get(room, len(place)), _natural(room)))
+        for lane in _lanes(rooms[room])
+    ]
 
 
 def step(held: Sequence[Block]) -> int:

@@ -21,6 +21,7 @@ from summitcli.render.setting import Setting
 from summitcli.rows import Listing
 from summitcli.text import dates
 from summitcli.text.printable import printable
+from summitcli.text.status import status_word
 
 CLASH = "!"
 ALARM = "bold red"
@@ -63,10 +64,16 @@ class Hours:
         colors: the colours of the categories that have one of their own, by id.
         listings: those of the day, in order of output.
         marks: what to mark.
+        rooms: the rooms in the schedule's own order, if it has one.
     """
 
     def __init__(
-        self, setting: Setting, colors: Mapping[str, str], listings: Sequence[Listing], marks: Marks
+        self,
+        setting: Setting,
+        colors: Mapping[str, str],
+        listings: Sequence[Listing],
+        marks: Marks,
+        rooms: Sequence[str] = (),
     ) -> None:
         self._setting = setting
         self._colors = bar_colors(setting, colors)
@@ -78,7 +85,7 @@ class Hours:
         assert zone is not None  # noqa: S101
         self._zone = zone
         self._blocks = blocks(listings, zone)
-        self._columns = columns(self._blocks)
+        self._columns = columns(self._blocks, rooms)
         self._step = step(self._blocks)
         past_midnight = any("+" in self._clock(block.until) for block in self._blocks)
         self._margin = LABEL + len(NEXT_DAY) if past_midnight else LABEL
@@ -151,6 +158,10 @@ class Hours:
             title.append(STAR, ACCENT).append(f"{CLASH} " if clashes else " ", ALARM)
         title.append(printable(self._setting.name(listing.titles)), "bold" if listing.in_agenda else "")
         about = []
+        if listing.end and dates.lasts_beyond(listing.day, listing.end):
+            about.append(Text(_("until {when}").format(when=dates.until(listing.day, listing.end)), DIM))
+        if listing.status:
+            about.append(Text(printable(status_word(listing.status)), DIM))
         if self._several and listing.category:
             about.append(Text(printable(self._setting.category(listing.category)), DIM))
         if listing.speakers:

@@ -20,6 +20,7 @@ def grid(
     every_day: bool,
     now: datetime,
     clashing: Collection[tuple[str, int]],
+    rooms: Sequence[str] = (),
 ) -> RenderableType:
     """Return the picture of ``listings``.
 
@@ -31,12 +32,13 @@ def grid(
         every_day: whether days are shown, too, on which nothing is listed; only if none has clock times.
         now: the moment to answer for, in the conference's zone.
         clashing: what of my agenda overlaps something else of it: ids, each with the number of the part.
+        rooms: the rooms in the schedule's own order, if it has one.
     """
     timed = {row.day for row in listings if not row.all_day}
     marks = Marks(now, clashing)
     pieces: list[RenderableType] = []
     for day in sorted(timed):
-        pieces += [Text(), Hours(setting, colors, [row for row in listings if row.day == day], marks)]
+        pieces += [Text(), Hours(setting, colors, [row for row in listings if row.day == day], marks, rooms)]
     if whole := [row for row in listings if row.day not in timed]:
         shown = {row.day for row in whole}
         beside = [row for row in days if row.day in shown or (every_day and not timed)]

@@ -1,0 +1,148 @@
+"""Texts that a program has encoded once too often."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summitcli.formats.assembly.texts import DOUBLED, ESCAPED, Texts, is_escaped
+from tests.formats.drafts import draft, event, odd
+
+
+def read(*texts: str) -> list[str]:
+    """The texts as titles, read as those of one schedule."""
+    made = draft(*(event(title=text) for text in texts))
+    reader = Texts(made, made.findings)
+    return [reader.line(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    {
+        "Q&amp;A": "Q&A",
+        "Don&#39;t &#x27;panic&#X27;": "Don't 'panic'",
+        "It&rsquo;s &quot;fine&quot;": 'It’s "fine"',
+        "R&D": "R&D",
+        "AT&T &amp; friends": "AT&T &amp; friends",
+        "x &amp y": "x &amp y",
+        "&nosuchthing;": "&nosuchthing;",
+        "C++ &lt;chrono&gt; deep dive": "C++ <chrono> deep dive",
+        "Less than &lt;3": "Less than <3",
+        "tea&nbsp;&nbsp;pot": "tea pot",
+        "&amp;amp;": "&amp;",
+        "<b>Rock</b> &amp; roll": "Rock & roll",
+        "&lt;i&gt;Rock&lt;/i&gt; &amp; roll": "Rock & roll",
+    }.items(),
+)
+def test_a_title_that_is_plainly_escaped_is_read_as_it_is_meant(text: str, made: str) -> None:
+    assert read(text) == [made]
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    {
+        "The <br> tag considered harmful": None,
+        "Why <p> beats <div> everywhere": None,
+        "<img> and <td>: a history": None,
+        "vector<int> & <T>": None,
+        "<script>alert(1)</script> in your calendar": None,
+        "Using <details> and <summary>": None,
+        "</p> considered": None,
+        "<b></b> is empty": None,
+        "a < b > c": None,
+        "I <3 Rust": None,
+        "<b>Bold</b> title": "Bold title",
+        "<P>One</P><p class='x'>two</p>": "One two",
+        "<span style='x'><em>Both</em></span>": "Both",
+        "One<br>two<br/>three <br />four": "One two three four",
+        "Title<br>": "Title",
+    }.items(),
+)
+def test_of_a_title_only_tags_that_format_it_are_left_out(text: str, made: str | None) -> None:
+    assert read(text) == [made or text]
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("&quot;What&quot; a pot", '"What" a pot'),
+        ("a &lt;b&gt;c&lt;/b&gt;", "a **c**"),
+        ("R&D &amp; more", "R&D &amp; more"),
+        ("one &amp;\r\n\r\ntwo", "one &\n\ntwo"),
+        ("use &lt;T&gt; here", "use <T> here"),
+        ("&nbsp;", None),
+    ],
+)
+def test_so_is_a_description(text: str, made: str | None) -> None:
+    one = draft(event(description=text))
+    assert Texts(one, one.findings).plain(text) == made
+
+
+def test_what_was_escaped_is_said_once_with_each_place() -> None:
+    made, said = odd(
+        event("23T09:00", "23T10:00", title="Rock&#x27;n pots", track="Art &amp; Tea", room="A&amp;B",
+              speakers=("Kim &quot;Pot&quot; Berg",), names=("1",)),
+        event("23T09:00", "23T10:00", title="R&D", names=("2",)),
+    )  # fmt: skip
+    assert said == ["4 texts with escaped characters, such as &amp;, which are read as what they stand for"]
+    (category,), (first, _second) = made.categories, made.sessions
+    assert (category.id, category.name.root) == ("art-amp-tea", "Art & Tea")
+    assert (first.title.root, first.speakers, first.slots[0].room) == (
+        "Rock'n pots",
+        ('Kim "Pot" Berg',),
+        "A&B",
+    )
+
+
+def twice(text: str, encoding: str = "latin-1") -> str:
+    return text.encode().decode(encoding)
+
+
+MIXED = [twice("Jehan Pagès — what’s inside"), "Tea — at four", "plain"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "made"),
+    [
+        ([twice("Pots — what’s inside"), "x"], ["Pots — what’s inside", "x"]),
+        ([twice("Größe"), twice("Café")], ["Größe", "Café"]),
+        ([twice("it’s fine", "cp1252")], ["it’s fine"]),
+        ([twice("大数据")], ["大数据"]),
+        (MIXED, ["Jehan Pagès — what’s inside", "Tea — at four", "plain"]),
+        ([twice("Größe"), "Café"], [twice("Größe"), "Café"]),
+        ([twice("Café"), "Tea — at four"], [twice("Café"), "Tea — at four"]),
+        (["Größe", "ÄÖ"], ["Größe", "ÄÖ"]),
+        (["Ã", "Â£"], ["Ã", "Â£"]),
+    ],
+)
+def test_utf_8_in_utf_8_is_undone_where_all_of_it_can_be(texts: list[str], made: list[str]) -> None:
+    assert read(*texts) == made
+
+
+def test_that_it_was_undone_is_said_and_no_id_changes() -> None:
+    made, said = odd(event("23T09:00", "23T10:00", title=twice("Größe")))
+    assert said == [DOUBLED.one]
+    assert (made.sessions[0].id, made.sessions[0].title.root) == ("gra-a-e", "Größe")
+
+
+@given(st.lists(st.text()), st.sampled_from([str, twice]))
+def test_every_text_is_read(texts: list[str], how: Callable[[str], str]) -> None:
+    try:
+        said = [how(text) for text in texts]
+    except UnicodeError:
+        return
+    for made in read(*said):
+        assert made == " ".join(made.split())
+    assert all(isinstance(is_escaped(text), bool) for text in said)
+
+
+@given(st.text(alphabet="aéß—大", min_size=1))
+def test_what_was_doubled_comes_out_as_it_was(text: str) -> None:
+    assert read(twice(text)) == [text]
+
+
+def test_the_finding_shows_the_first() -> None:
+    made = draft(event(title="A &amp; B"))
+    Texts(made, made.findings).line("A &amp; B")
+    assert [(one.kind, one.value) for one in made.findings] == [(ESCAPED, "A &amp; B")]

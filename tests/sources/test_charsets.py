@@ -1,0 +1,59 @@
+"""Text in the encoding that its server names."""
+
+from codecs import BOM_UTF8
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summitcli.sources.charsets import in_utf_8
+
+TEXT = "Größe zählt im Café"
+CALENDAR = f"BEGIN:VCALENDAR\r\nX-WR-CALNAME:{TEXT}\r\n"
+DOCUMENT = f'<?xml version="1.0" encoding="UTF-8"?><schedule>{TEXT}</schedule>'
+
+
+@pytest.mark.parametrize(
+    ("said", "encoding"),
+    [
+        ("text/calendar; charset=iso-8859-1", "latin-1"),
+        ('text/calendar; method=PUBLISH; charset="ISO-8859-1"', "latin-1"),
+        ("text/calendar ;Charset = windows-1252 ; x=y", "cp1252"),
+        ("text/calendar;charset=utf-16", "utf-16"),
+        ("text/calendar;charset=UTF-16LE", "utf-16-le"),
+        ("text/calendar; charset=latin1", "latin-1"),
+        ("text/calendar; charset=utf-32", "utf-32"),
+    ],
+)
+def test_text_becomes_utf_8(said: str, encoding: str) -> None:
+    assert in_utf_8(CALENDAR.encode(encoding), said) == CALENDAR.encode()
+
+
+def test_xml_says_by_a_mark_that_it_is_utf_8_now() -> None:
+    assert (
+        in_utf_8(DOCUMENT.encode("latin-1"), "text/xml; charset=iso-8859-1") == BOM_UTF8 + DOCUMENT.encode()
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["text/calendar; charset=iso-8859-1", "text/calendar; charset=utf-16", "text/calendar", "", "; charset="],
+)
+def test_what_is_utf_8_stays_whatever_is_said(said: str) -> None:
+    assert in_utf_8(CALENDAR.encode(), said) == CALENDAR.encode()
+
+
+@pytest.mark.parametrize(
+    "named", ["utf-8", "none", "zip", "rot13", "idna", "unicode_escape", "ascii", "x" * 99]
+)
+def test_an_encoding_that_is_none_or_does_not_fit_changes_nothing(named: str) -> None:
+    content = CALENDAR.encode("latin-1")
+    assert in_utf_8(content, f"text/calendar; charset={named}") == content
+
+
+@given(
+    st.binary(), st.sampled_from(["utf-16", "gb18030", "iso-8859-1", "shift_jis", "utf-32-be"]) | st.text()
+)
+def test_whatever_a_server_says_is_survived(content: bytes, named: str) -> None:
+    made = in_utf_8(content, f"text/calendar; charset={named}")
+    assert made == content or made.decode("utf-8", "surrogatepass") is not None
