@@ -22,7 +22,7 @@ WORD_LISTS = ("words/", "cli/grammar/table.py")
 
 WHOLE_PROGRAM = frozenset(
     {
-        "bundled_schedule", "conferences", "hostile", "imports", "known_machine", "layers",
+        "bundled_schedule", "conferences", "histories", "hostile", "imports", "known_machine", "layers",
         "mutants", "mutations", "plans", "properties", "queries", "readme", "reference", "schema", "screens",
         "soak", "stats", "streams", "timed_screens", "every_screen", "corpus", "commands", "schedule_format",
         "contributing", "dependencies", "examples", "odd_places", "other_hosts", "quiet",
