@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from summitcli.agenda.picks import Agenda, Pick, PickState, follow, revised, with_days
+from summitcli.catalog.conditions import Query
+from summitcli.catalog.queries import Catalog
 from summitcli.identity import Identity, identity, is_other_talk, is_same_talk, recognise, same_guid
 from summitcli.lazy_typing import Literal, NamedTuple
 from summitcli.library.memory import Fate, Memory, fate
@@ -54,16 +56,26 @@ class Known(NamedTuple):
     """What the library remembers; None of a schedule that is not kept, whose ids may be anew each time."""
 
 
-def reconciled(agenda: Agenda, known: Known) -> Reconciled:
+def known(catalog: Catalog, memory: Memory | None) -> Known:
+    """Return what agendas ask about the schedule of a catalog, with what the library remembers of it."""
+
+    def sessions(ids: Iterable[str]) -> dict[str, SessionRow]:
+        wanted = tuple(ids)
+        return {row.id: row for row in catalog.sessions(Query(ids=wanted))} if wanted else {}
+
+    return Known(sessions, catalog.identities, memory)
+
+
+def reconciled(agenda: Agenda, schedule: Known) -> Reconciled:
     """Return ``agenda`` as the schedule has its sessions now.
 
     A pick whose title or slots differ takes over the new ones. Each pick of which a calendar is to be told
     something else gets the next revision, once.
     """
-    sessions = dict(known.sessions(agenda.ids()))
-    became = _became(agenda.picks, sessions, known)
-    sessions.update(known.sessions({id_ for ids in became.values() for id_ in ids} - sessions.keys()))
-    fates = _fates(known.memory)
+    sessions = dict(schedule.sessions(agenda.ids()))
+    became = _became(agenda.picks, sessions, schedule)
+    sessions.update(schedule.sessions({id_ for ids in became.values() for id_ in ids} - sessions.keys()))
+    fates = _fates(schedule.memory)
     taken: set[str] = set()
     now: dict[str, Pick] = {}
     for before in agenda.picks:

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from summitcli.library.fetch import Download
     from summitcli.library.kept import KeptSchedule, Origin
     from summitcli.render.setting import Setting
-    from summitcli.rows import SessionRow
 
 
 class Call:
@@ -62,6 +61,8 @@ class Call:
         self._environment = environment
         self._agendas: dict[tuple[str, str], Agenda] = {}
         self._reconciled: dict[tuple[str, str], Reconciled] = {}
+        self._read_instead = False
+        self._instead: Source | None = None
         self._said: set[str] = set()
         self._asked_language = chosen_language(common.lang, environment)
         self._locale_language = locale_language(environment)
@@ -166,10 +167,21 @@ class Call:
             say_findings(findings)
         return catalog
 
-    def read(self, catalog: Catalog) -> None:
-        """Answer from ``catalog`` from now on, whatever the call began with, which stays open."""
+    def read(self, catalog: Catalog, source: Source | None = None) -> None:
+        """Answer from ``catalog`` from now on, whatever the call began with, which stays open.
+
+        Args:
+            catalog: a schedule.
+            source: where it comes from, if it is one that is kept.
+        """
         self._drop()
         self.catalog = catalog
+        self._read_instead, self._instead = True, source
+
+    @property
+    def _read_source(self) -> Source | None:
+        """Where the schedule comes from that is answered from; None where it is not known."""
+        return self._instead if self._read_instead else self.source
 
     def forget(self) -> None:
         """Forget what is known of the schedule; its catalog is opened again when next asked for."""
@@ -261,23 +273,19 @@ class Call:
         Args:
             kept: the schedule that is kept, where that is not the one that the call began with.
         """
-        from summitcli.agenda.reconcile import Known
-        from summitcli.catalog.conditions import Query
+        from summitcli.agenda.reconcile import known
         from summitcli.library.kept import kept_at
         from summitcli.library.memory import Memory
 
-        def sessions(ids: Iterable[str]) -> dict[str, SessionRow]:
-            wanted = tuple(ids)
-            return {row.id: row for row in self.catalog.sessions(Query(ids=wanted))} if wanted else {}
-
-        kept = kept or kept_at(self.source)
+        kept = kept or (kept_at(self._read_source) if self._read_source else None)
         lasting = Memory() if self._ids_last else None
-        return Known(sessions, self.catalog.identities, kept.remembered() if kept else lasting)
+        return known(self.catalog, kept.remembered() if kept else lasting)
 
     @property
     def _ids_last(self) -> bool:
         """Whether an id is always that of the same session: in the bundled schedule, and in kept ones."""
-        return bool(self.source.fingerprint) or self.source.name == BUNDLED
+        source = self._read_source
+        return source is not None and (bool(source.fingerprint) or source.name == BUNDLED)
 
     def agenda_key(self, is_first: bool = False) -> str:
         """Return the id under which the agendas of the conference lie.
@@ -285,9 +293,12 @@ class Call:
         Args:
             is_first: whether one is to be made, see :func:`summitcli.library.conferences.agenda_key`.
         """
-        from summitcli.library.conferences import agenda_key
+        from summitcli.library.conferences import agenda_id, agenda_key
 
-        return agenda_key(self.source, self.conference, is_first)
+        source = self._read_source
+        if source is None:
+            return agenda_id(self.conference, is_first)
+        return agenda_key(source, self.conference, is_first)
 
     def _say_what_is_lost(self, fault: str) -> None:
         """Say once that the history of an agenda is left out, where something is wrong with it."""

@@ -10,6 +10,7 @@ from summitcli.cli.output.answer import answer
 from summitcli.i18n import _
 from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import SessionRow
+from summitcli.sources.source import Source
 
 
 class ChangeRow(NamedTuple):
@@ -37,7 +38,14 @@ class ChangeRow(NamedTuple):
         return "kind", "in_agenda", "id", "title", "was", "now"
 
 
-def report(call: Call, before: Catalog, after: Catalog, output: Output, name: str | None = None) -> int:
+def report(
+    call: Call,
+    before: Catalog,
+    after: Catalog,
+    output: Output,
+    name: str | None = None,
+    source: Source | None = None,
+) -> int:
     """Answer with what has changed from ``before`` to ``after``, my agenda first.
 
     Args:
@@ -46,11 +54,12 @@ def report(call: Call, before: Catalog, after: Catalog, output: Output, name: st
         after: the later one, whose agenda is mine.
         output: what was asked of the answer's form.
         name: which agenda, None for the usual one.
+        source: where the later state comes from, if it is one that is kept.
 
     Returns:
         how many changes there are.
     """
-    call.read(after)
+    call.read(after, source)
     earlier, later = before.sessions(), after.sessions()
     # Marked together, so that of an agenda that can't be read it is said once.
     marked = call.marked([*earlier, *later], name)

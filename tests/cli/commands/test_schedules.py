@@ -336,7 +336,8 @@ def test_a_conference_through_its_changes(ask: Asked, site: Site) -> None:
         "renamed\tfalse\tthird\tThird\tThird, renamed",
     ]
     assert ask("list", "-f", "ids").out == "other\nthird\ntalk\n", "nothing is kept by --check"
-    assert ask("update", "--fields", "kind,in_agenda,id,was,now") == told._replace(status=0)
+    missing = "not found any more: Other, 2024-05-01\n"
+    assert ask("update", "--fields", "kind,in_agenda,id,was,now") == told._replace(status=0, err=missing)
     assert ask("list", "-f", "ids").out == "third\nnew\ntalk\n"
     assert ask("update") == (0, "", "Conf has not changed\n")
     assert [headers.get("If-None-Match") for _path, headers in site.requests] == [
@@ -465,7 +466,8 @@ def test_a_conference_without_a_name_stays_the_same_when_it_begins_on_another_da
     picked = ask("list", "-f", "ids").out.strip()
     ask("agenda", "add", picked)
     site["/s.ics"] = page(CALENDAR.format(2, 2).encode(), "text/calendar")
-    assert ask("update", "--fields", "kind,in_agenda") == (0, "moved\ttrue\n", "")
+    moved = "moved: One, from 2024-05-01 10:00–11:00 to 2024-05-02 10:00–11:00\n"
+    assert ask("update", "--fields", "kind,in_agenda") == (0, "moved\ttrue\n", moved)
     for catalog in Path(os.environ["SUMMIT_CACHE"]).iterdir():
         catalog.unlink()
     assert ask("agenda", "-f", "ids").out == f"{picked}\n"
@@ -517,7 +519,11 @@ def test_another_conference_at_the_same_address_is_not_taken_for_it(ask: Asked, 
     today = time.strftime("%Y-%m-%d", time.gmtime())
     refused = 'conf-2024 is now of another conference, "Conf 2025", 1 May 2024; the copy of {} stays in use,'
     refused += f" and `summit use {site.url}/s.ics` keeps the new one under a name of its own"
-    assert ask("update") == ask("update", "--check") == (3, "", f"summit: {refused.format(today)}\n")
+    zone = (
+        "the schedule names no time zone, so its times are taken as UTC; --assume-timezone Europe/Berlin says"
+    )
+    said = f"{zone} --assume-timezone Europe/Berlin says another\nsummit: {refused.format(today)}\n"
+    assert ask("update") == ask("update", "--check") == (3, "", said)
     assert ask("agenda", "-f", "ids").out == "1\n"
     assert ask("update", "--force").status == 0
     assert json.loads(ask("about", "--json").out)["id"] == "conf-2025"

@@ -50,6 +50,11 @@ def events(text: str) -> dict[str, tuple[str, str, str]]:
     return found
 
 
+def _without_own(text: str) -> str:
+    """A calendar without the properties of our own, which that version did not write."""
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("X-SUMMITCLI-"))
+
+
 def own(number: int, part: str = "") -> str:
     return f"{GUID.format(number)}{part}@demo.summitcli"
 
@@ -69,10 +74,10 @@ def test_an_agenda_of_the_first_format_is_exported_as_it_was(ask: Asked, publish
     agenda_file().parent.mkdir(parents=True)
     shutil.copy(FIRST, agenda_file())
     schedule = published.write()
-    assert ask("agenda", "export", "--schedule", schedule).out == EXPORTED.read_bytes().decode()
+    assert _without_own(ask("agenda", "export", "--schedule", schedule).out) == EXPORTED.read_bytes().decode()
     assert json.loads(agenda_file().read_bytes())["format"] == "summit-agenda/2"
     assert agenda_file().with_name("default.json.1").read_bytes() == FIRST.read_bytes()
-    assert ask("agenda", "export", "--schedule", schedule).out == EXPORTED.read_bytes().decode()
+    assert _without_own(ask("agenda", "export", "--schedule", schedule).out) == EXPORTED.read_bytes().decode()
     path = agenda_file().with_name("default.json.1")
     # Its session is there again.
     assert events(ask("agenda", "export", "--schedule", str(SCHEDULE)).out)["3@demo.summitcli"] == (

@@ -153,7 +153,7 @@ def remove(
     ("summit update", "The schedule in use."),
     ("summit update meetup", "Another one that is kept."),
     ("summit update --check", "Only tell, as for cron: 1 if anything has changed."),
-    ("summit update --log", "What each update has changed, the latest first."),
+    ("summit update --log", "What each update has changed, the latest first.", 1),
 )
 def update(
     call: Call,
@@ -204,20 +204,23 @@ def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: 
         if done.before is None:
             say(_("{title} is kept anew").format(title=_title(call, kept)))
             return 0
+        source = kept.source()
         with contextlib.closing(done.before):
             try:
-                return report(call, done.before, done.after, output, name)
+                return report(call, done.before, done.after, output, name, source)
             except MISREAD:
-                return report(call, rebuild_catalog(kept), done.after, output, name)
+                return report(call, rebuild_catalog(kept), done.after, output, name, source)
 
 
 def _tell_agendas(call: Call, kept: KeptSchedule) -> None:
     """Bring the agendas of a schedule up to what it is now, and say what has become of their picks."""
-    if not place.names(kept.id):
-        return
-    with contextlib.closing(open_catalog(kept.source())) as catalog:
-        call.read(catalog)
-        tell_agendas(call, kept)
+    try:
+        if place.names(kept.id):
+            with contextlib.closing(open_catalog(kept.source())) as catalog:
+                call.read(catalog, kept.source())
+                tell_agendas(call, kept)
+    except Unreachable as error:
+        warn(str(error))
 
 
 def _tell_log(call: Call, known: str | None, care: Care, output: Output) -> Status:
