@@ -12,6 +12,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
+# The tests start thousands of processes; each would compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check stats mutants docs bench soak build clean
 
 demo: $(VENV)/.demo
