@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.identity import Identity, guids_last, is_other_talk, recognise
+from summitcli.identity import Identity, Index, guids_last, is_other_talk, recognise
 from summitcli.rows import SlotRow
 
 
@@ -177,3 +177,43 @@ def test_guids_of_their_own_are_followed_whatever_else_is_mixed_up(
 def test_many_sessions_that_nothing_tells_apart_take_no_time() -> None:
     same = [Identity("a", "Lunch", "g", "a", "https://c.example/", ["Ann"], at("12:00"))] * 20_000
     assert recognise(same, same) == [[]] * 20_000
+
+
+PAGE = "https://c.example/ada"
+SESSIONS = [like(ADA, url=PAGE), BOB, like(BOB, id="9", code="9", guid="cccc", slots=at("14:00"))]
+
+
+@pytest.mark.parametrize(
+    ("one", "position"),
+    [
+        (Identity("", "", "AAAA"), None),
+        (Identity("", "", "aaaa"), 0),
+        (Identity("8", "", "aaaa"), 0),
+        (Identity("8", ""), 1),
+        (Identity("8", "Bob on boats"), 1),
+        (Identity("8", "Cy on cells"), 1),
+        (Identity("8", "Cy on cells", slots=at("18:00")), None),
+        (Identity("8", "Cy on cells", slots=at("12:00")), 1),
+        (Identity("", "", url="http://C.example/ada/"), 0),
+        (Identity("", "Ada on engines"), None),
+        (Identity("", "ada on ENGINES", slots=at("08:00", offset="+00:00")), 0),
+        (Identity("", "Bob on boats", slots=at("14:00")), 2),
+        (Identity("", "Bob on boats", slots=at("12:00", "14:00")), None),
+        (Identity("7", "Bob on boats", slots=at("14:00")), 2),
+        (Identity("", ""), None),
+    ],
+)
+def test_a_single_session_is_found_by_the_same_steps(one: Identity, position: int | None) -> None:
+    assert Index(SESSIONS).find(one) == position
+
+
+def test_guids_that_are_uuids_are_the_same_in_either_case() -> None:
+    guid = "6ba7b810-9DAD-11d1-80b4-00c04fd430c8"
+    one, other = Identity("a", "A", guid), Identity("b", "B", guid.lower())
+    assert recognise([one], [other]) == [[0]]
+    assert Index([other]).find(one) == 0
+
+
+def test_a_title_in_another_language_is_as_good() -> None:
+    one = Identity("a", "大数据分论坛", slots=at("10:00"), titles=["大数据分论坛", "Big Data Forum"])
+    assert Index([one]).find(Identity("", "big data forum", slots=at("10:00"))) == 0

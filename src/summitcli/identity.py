@@ -11,6 +11,7 @@ A session that has parted in two, as when one of its days gets another title, is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -20,6 +21,8 @@ from summitcli.text.folding import fold
 
 LASTING = 0.9
 """The share of guids that must still be there for a publisher's guids to be taken for lasting."""
+
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 
 Times = frozenset[Hashable]
 """When a session is held: for each slot its start, or its day where it has no clock times."""
@@ -37,6 +40,7 @@ class Identity:
         url: the address of its page.
         speakers: their names.
         slots: when and where it is held.
+        titles: the title in other languages.
     """
 
     def __init__(
@@ -48,6 +52,7 @@ class Identity:
         url: str | None = None,
         speakers: Iterable[str] = (),
         slots: Iterable[SlotRow] = (),
+        titles: Iterable[str] = (),
     ) -> None:
         self.id = id
         self.title = title
@@ -56,6 +61,7 @@ class Identity:
         self.url = url
         self.speakers = tuple(speakers)
         self.slots = tuple(slots)
+        self.titles = tuple(titles)
 
     @cached_property
     def folded_title(self) -> str:
@@ -83,7 +89,8 @@ def identity(row: SessionRow, code: str | None = None) -> Identity:
         row: the session.
         code: the publisher's short name of it; its id where that is not known.
     """
-    return Identity(row.id, row.title, row.guid, code or row.id, row.url, row.speakers, row.slots)
+    titles = row.titles.values()
+    return Identity(row.id, row.title, row.guid, code or row.id, row.url, row.speakers, row.slots, titles)
 
 
 def recognise(before: Sequence[Identity], after: Sequence[Identity]) -> list[list[int]]:
@@ -134,6 +141,60 @@ def is_same_talk(before: Identity, after: Identity) -> bool:
     )
 
 
+class Index:
+    """The sessions of a schedule by all that a single one may be recognised by, as one that a file names.
+
+    The order of the steps is that of :func:`recognise`; a title needs a time beside it.
+    """
+
+    def __init__(self, sessions: Sequence[Identity]) -> None:
+        self._sessions = sessions
+        self._groups: list[dict[Hashable, set[int]]] = [{} for _keys in _KEYS]
+        for position, one in enumerate(sessions):
+            for keys, groups in zip(_KEYS, self._groups, strict=True):
+                for key in keys(one):
+                    groups.setdefault(key, set()).add(position)
+
+    def find(self, one: Identity) -> int | None:
+        """Return the position of the session that ``one`` is; None where there is none, or several.
+
+        Its code is believed unless both its title and its times are others.
+        """
+        left: set[int] | None = None
+        for keys, groups in zip(_KEYS, self._groups, strict=True):
+            found = {position for key in keys(one) for position in groups.get(key, ())}
+            found = found if left is None else found & left
+            if len(found) > 1:
+                left = found
+            elif found:
+                (position,) = found
+                is_told = bool(one.title and one.times)
+                if keys is not _codes or not is_told or is_same_talk(one, self._sessions[position]):
+                    return position
+        return None
+
+
+def _guids(one: Identity) -> Iterable[Hashable]:
+    return (_folded(one.guid),) if one.guid else ()
+
+
+def _codes(one: Identity) -> Iterable[Hashable]:
+    return {one.id.lower(), (one.code or "").lower()} - {""}
+
+
+def _addresses(one: Identity) -> Iterable[Hashable]:
+    return (_plain(one.url),) if one.url else ()
+
+
+def _titles_and_times(one: Identity) -> Iterable[Hashable]:
+    titles = {one.folded_title, *map(fold, one.titles)} - {""}
+    return {(title, time) for title in titles for time in one.times}
+
+
+_KEYS = (_guids, _codes, _addresses, _titles_and_times)
+"""By what a single session is found, step by step."""
+
+
 def _guid(one: Identity) -> Hashable:
     return _folded(one.guid) if one.guid else None
 
@@ -148,7 +209,14 @@ def _code(one: Identity) -> Hashable:
 
 
 def _address(one: Identity) -> Hashable:
-    return one.url
+    return _plain(one.url) if one.url else None
+
+
+def _plain(url: str) -> str:
+    """Return an address as it is compared: whatever its scheme, and with or without a slash at its end."""
+    address = _SCHEME.sub("", url.strip())
+    host, slash, path = address.partition("/")
+    return (host.lower() + slash + path).rstrip("/")
 
 
 def _title_and_times(one: Identity) -> Hashable:

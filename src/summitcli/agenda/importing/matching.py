@@ -1,8 +1,8 @@
 """The entries of a file found again among the sessions of a schedule.
 
-An entry is known by our own UID, by an id, by the publisher's guid, by the page that it links to, by the
-code that pretalx gives a proposal, or by its exact title together with its time. What could mean two sessions
-means neither.
+An entry is known by our own UID, by the code that pretalx gives a proposal, or as any session is
+(:class:`summitcli.identity.Index`): by the publisher's guid, its id, the page that it links to, or its title
+together with its time. What could mean two sessions means neither.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from summitcli.agenda.importing.entries import Entry, read
 from summitcli.agenda.picks import Days, whole_or
+from summitcli.identity import Identity, Index, identity
 from summitcli.lazy_typing import NamedTuple, TypeVar
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 from summitcli.text.folding import fold
@@ -22,7 +23,6 @@ from summitcli.text.uids import NOT_SHARED, session_uid, session_uid_of
 _PRETALX = re.compile(r"pretalx-.+-([A-Z0-9]{3,16})(?:-[0-9]+)?@.+")
 """``pretalx-{event}-{code}@{host}``, with ``-{n}`` after the code of what is held more than once."""
 
-_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _AFTER_PATH = re.compile(r"[?#].*")
 _BEFORE_SPEAKERS = " - "
 """What pretalx writes between a title and the speakers' names."""
@@ -103,37 +103,27 @@ class _Known:
         picked: Mapping[str, str],
     ) -> None:
         sessions = list(sessions)
+        self._sessions = sessions
+        self._index = Index(list(map(identity, sessions)))
         self._by_id = {session.id: session for session in sessions}
-        self._by_guid = _unambiguous((one.guid, one) for one in sessions if one.guid)
         # The later ones count most: what we wrote of an agenda, whatever it would be called now.
         self._by_uid = {session_uid(one.id, conference_id): one for one in sessions}
         self._by_uid |= {session_uid(one.id, conference_id, one.guid, shared): one for one in sessions}
         self._by_uid |= {uid: self._by_id[id_] for uid, id_ in picked.items() if id_ in self._by_id}
-        self._by_url = _unambiguous((_plain(one.url), one) for one in sessions if one.url)
         self._by_code = _unambiguous((_last_part(one.url), one) for one in sessions if one.url)
-        self._by_title = _unambiguous(
-            ((title, time), session)
-            for session in sessions
-            for title in _titles(session)
-            for time in {_time(slot) for slot in session.slots}
-        )
 
     def find(self, entry: Entry) -> SessionRow | None:
-        """The session that ``entry`` names; None where there is none, or more than one."""
-        found = self._by_id.get((entry.id or "").lower())
-        if entry.uid:
-            found = found or self._named_by(entry.uid, entry.title or "")
-        if entry.guid:
-            found = found or self._by_guid.get(entry.guid)
-        if entry.url:
-            found = found or self._by_url.get(_plain(entry.url))
-        if entry.title and entry.when:
-            for title in _without_speakers(entry.title):
-                found = found or self._by_title.get((title, _key(entry.when)))
+        """Return the session that ``entry`` names; None where there is none, or more than one."""
+        found = self._named_by(entry.uid, entry.title or "") if entry.uid else None
+        for title in _without_speakers(entry.title or ""):
+            if found:
+                break
+            position = self._index.find(_identity(entry, title))
+            found = None if position is None else self._sessions[position]
         return found
 
     def _named_by(self, uid: str, title: str) -> SessionRow | None:
-        if found := self._by_uid.get(session_uid_of(uid) or "") or self._by_guid.get(uid):
+        if found := self._by_uid.get(session_uid_of(uid) or ""):
             return found
         pretalx = _PRETALX.fullmatch(uid)
         if pretalx:
@@ -184,25 +174,27 @@ def _titles(session: SessionRow) -> set[str]:
     return {fold(title) for title in (session.title, *session.titles.values())}
 
 
+def _identity(entry: Entry, title: str) -> Identity:
+    """Return what an entry says of its session, of the title that is meant."""
+    when = entry.when
+    start = when.isoformat() if isinstance(when, datetime) else None
+    slots = [SlotRow(str(when)[:10], start, start, start is None, None)] if when else []
+    return Identity(entry.id or "", title, entry.guid or entry.uid, None, entry.url, (), slots)
+
+
 def _without_speakers(title: str) -> Iterator[str]:
-    """``title``, and what it may be when it has speakers' names after it."""
+    """Yield ``title``, and what it may be when it has speakers' names after it."""
+    yield title
     for _step in range(_MOST_STEPS):
+        title = title.rpartition(_BEFORE_SPEAKERS)[0]
         if not title:
             return
-        yield fold(title)
-        title = title.rpartition(_BEFORE_SPEAKERS)[0]
-
-
-def _plain(url: str) -> str:
-    """An address as it is compared: whatever its scheme, and with or without a slash at its end."""
-    address = _SCHEME.sub("", url.strip())
-    host, slash, path = address.partition("/")
-    return (host.lower() + slash + path).rstrip("/")
+        yield title
 
 
 def _last_part(url: str) -> str:
     """The last step of an address's path, where pretalx has a proposal's code."""
-    return _plain(_AFTER_PATH.sub("", url)).rpartition("/")[2]
+    return _AFTER_PATH.sub("", url).strip().rstrip("/").rpartition("/")[2]
 
 
 def _unambiguous(pairs: Iterable[tuple[Key, SessionRow]]) -> Mapping[Key, SessionRow]:
