@@ -92,6 +92,7 @@ QUESTIONS: dict[str, tuple[Callable[[Catalog], object], int]] = {
     "some sessions": (lambda catalog: catalog.sessions(Query(ids=("s1", "s9"))), 1),
     "picks": (lambda catalog: catalog.listings(Query(picks=(("s1", None), ("s2", "2024-05-01")))), 1),
     "what runs": (lambda catalog: catalog.running(MORNING), 1),
+    "what runs on from the day before": (lambda catalog: catalog.continuing("2024-05-02"), 1),
     "what comes next": (lambda catalog: catalog.upcoming(MORNING), 2),
     "the next five": (lambda catalog: catalog.upcoming(MORNING, limit=5), 1),
     "the ids that begin so": (lambda catalog: catalog.matching_ids("s1", 5), 1),

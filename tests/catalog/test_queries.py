@@ -239,7 +239,7 @@ def test_what_sessions_are_recognised_by() -> None:
         found = [vars(one) for one in catalog.identities()]
     timed_slot = SlotRow("2024-05-01", start, end, False, "Hall")
     first, second = (SlotRow(f"2024-05-0{day}", None, None, True, None) for day in (1, 2))
-    nothing = {"guid": None, "url": None, "speakers": ()}
+    nothing = {"guid": None, "url": None, "speakers": (), "titles": ()}
     assert found == [
         {"id": "b", "title": "B", "code": "7", "slots": (timed_slot, second), **nothing},
         {
@@ -250,6 +250,7 @@ def test_what_sessions_are_recognised_by() -> None:
             "guid": "g",
             "url": "https://a.example/",
             "speakers": ("Ada", "Bob"),
+            "titles": (),
         },
     ]
 

@@ -35,12 +35,13 @@ _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
 
 def listing(row: tuple[Any, ...]) -> Listing:
-    """A row of listings, with its columns of JSON decoded."""
-    id_, title, titles = row[:3]
-    speakers = tuple(decoded(row[13], list)) if row[13] else ()
-    *texts, guid, status = row[14:]
-    held = (*row[3:9], row[9] == 1, *row[10:13])
-    return Listing._make((id_, title, decoded(titles), *held, speakers, *texts, False, guid, None, status))
+    """Return a row that has the fields of a listing in their order, with its columns of JSON decoded."""
+    fields = list(row)
+    fields[2] = decoded(row[2])
+    fields[9] = row[9] == 1
+    fields[13] = tuple(decoded(row[13], list)) if row[13] else ()
+    fields[17] = False
+    return Listing._make(fields)
 
 
 def sessions(listings: Iterable[tuple[Listing, bool]]) -> Iterator[SessionRow]:

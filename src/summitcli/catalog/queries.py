@@ -21,11 +21,15 @@ if TYPE_CHECKING:
     from summitcli.search.index import Filter
 
 
+_MORNING = (24 + int(NIGHT_ENDS[:2])) * 60
+"""When the night after a day is over, in minutes from the day's midnight."""
+_CLOCK_CHANGES = 120
+
 _LISTING = """
 SELECT session.id, session.title, session.titles, category.id, category.name, day.day, day.number,
        listing.start, listing."end", listing.start IS NULL, listing.part, listing.parts, room.name,
-       session.speakers, session.language, session.url, session.description, session.guid,
-       session.status
+       session.speakers, session.language, session.url, session.description, 0,
+       session.guid, NULL, session.status
 """
 
 _FROM_LISTING = """
@@ -162,10 +166,15 @@ class Catalog:
 
     def continuing(self, day: str, query: Query = EVERYTHING) -> list[Listing]:
         """The listings that began before ``day``, an ISO date, and last past the night before it."""
-        # By the longest listing the days are known on which such a thing can have begun.
-        earlier = "date(?, '-' || (SELECT 1 + longest / 86400 FROM conference) || ' days')"
-        runs = f"day.day BETWEEN {earlier} AND date(?, '-1 day') AND substr(listing.\"end\", 1, 16) > ?"
-        return self._listings(query, (runs, (day, day, f"{day}T{NIGHT_ENDS}")))
+        # By the longest listing it is known on which days, and how late, such a thing can have begun at the
+        # earliest. Clocks that change may make it seem up to two hours longer.
+        runs = (
+            "listing.day IN (SELECT number FROM day WHERE day BETWEEN"
+            " date(?, '-' || (SELECT 1 + longest / 86400 FROM conference) || ' days') AND date(?, '-1 day'))"
+            " AND listing.minute >= ? - (SELECT longest / 60 FROM conference)"
+            ' AND substr(listing."end", 1, 16) > ?'
+        )
+        return self._listings(query, (runs, (day, day, _MORNING - _CLOCK_CHANGES, f"{day}T{NIGHT_ENDS}")))
 
     def running(self, instant: int, query: Query = EVERYTHING) -> list[Listing]:
         """The listings that have begun and not ended at ``instant``, in seconds since 1970."""
