@@ -169,12 +169,13 @@ class Catalog:
         # By the longest listing it is known on which days, and how late, such a thing can have begun at the
         # earliest. Clocks that change may make it seem up to two hours longer.
         runs = (
-            "listing.day IN (SELECT number FROM day WHERE day BETWEEN"
-            " date(?, '-' || (SELECT 1 + longest / 86400 FROM conference) || ' days') AND date(?, '-1 day'))"
-            " AND listing.minute >= ? - (SELECT longest / 60 FROM conference)"
+            "listing.position IN (SELECT late.position FROM day CROSS JOIN listing AS late"
+            " ON late.day = day.number AND late.minute >= ? - (SELECT longest / 60 FROM conference)"
+            " WHERE day.day BETWEEN date(?, '-' || (SELECT 1 + longest / 86400 FROM conference) || ' days')"
+            " AND date(?, '-1 day'))"
             ' AND substr(listing."end", 1, 16) > ?'
         )
-        return self._listings(query, (runs, (day, day, _MORNING - _CLOCK_CHANGES, f"{day}T{NIGHT_ENDS}")))
+        return self._listings(query, (runs, (_MORNING - _CLOCK_CHANGES, day, day, f"{day}T{NIGHT_ENDS}")))
 
     def running(self, instant: int, query: Query = EVERYTHING) -> list[Listing]:
         """The listings that have begun and not ended at ``instant``, in seconds since 1970."""
