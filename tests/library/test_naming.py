@@ -191,6 +191,7 @@ def test_a_schedule_is_recognised_by_what_its_source_says() -> None:
             SlotRow("2024-05-01", start, end, False, "Hall"),
             SlotRow("2024-05-02", None, None, True, None),
         ),
+        "titles": (),
     }
 
 

@@ -184,12 +184,11 @@ def _identity(entry: Entry, title: str) -> Identity:
 
 def _without_speakers(title: str) -> Iterator[str]:
     """Yield ``title``, and what it may be when it has speakers' names after it."""
-    yield title
     for _step in range(_MOST_STEPS):
+        yield title
         title = title.rpartition(_BEFORE_SPEAKERS)[0]
         if not title:
             return
-        yield title
 
 
 def _last_part(url: str) -> str:
