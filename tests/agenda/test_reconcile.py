@@ -2,6 +2,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from summitcli.agenda.history import Deed, recorded, undone
 from summitcli.agenda.picks import Agenda, Pick, with_days, without
 from summitcli.agenda.reconcile import Change, reconciled
 from summitcli.identity import identity
@@ -229,6 +230,19 @@ def test_both_halves_of_a_session_that_has_parted_are_picked_once() -> None:
     assert [(pick.id, pick.state) for pick in together.picks] == [
         ("8", "held"), ("w", "held"), ("w-2", "cancelled"),
     ]  # fmt: skip
+
+
+def test_to_undo_a_pick_undoes_both_halves() -> None:
+    whole = talk("w", "Workshop", "gggg", "10:00", "11:00")
+    rest, half = whole._replace(slots=whole.slots[:1]), talk("w-2", "Workshop", "gggg", "11:00")
+    before = picked(BOB)
+    deed = Deed("add", "2022-07-23T14:02:00+08:00", False)
+    mine = recorded(before, with_days(before, [(whole, None)]).agenda, deed)
+    now = against(mine, rest, half, BOB).agenda
+    assert now.ids() == ("8", "w", "w-2")
+    back = undone(now)
+    assert back is not None
+    assert back.agenda.ids() == ("8",)
 
 
 def test_only_the_days_that_are_picked_are_picked_of_a_half() -> None:

@@ -149,7 +149,12 @@ def _with_half(agenda: Agenda, before: Pick, session: SessionRow) -> Agenda | No
         return None
     guids = {before.guid: before.id} if before.guid else {}
     *others, half = with_days(agenda, [(session, days)], guids).agenda.picks
-    return agenda._replace(picks=(*others, half._replace(pick=before.pick)))
+    # Whoever undoes that the whole was picked undoes it of the half, too.
+    history = tuple(
+        past._replace(absent=(*past.absent, half.uid)) if before.uid in past.absent else past
+        for past in agenda.history
+    )
+    return agenda._replace(picks=(*others, half._replace(pick=before.pick)), history=history)
 
 
 def _left(pick: Pick, state: PickState) -> Pick:
