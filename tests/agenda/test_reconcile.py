@@ -210,6 +210,22 @@ def test_an_id_alone_is_believed_only_of_a_schedule_that_is_kept() -> None:
     ]
 
 
+@pytest.mark.parametrize("memory", [NO_MEMORY, None])
+def test_a_pick_that_is_gone_leaves_its_id_to_the_session_that_has_it_now(memory: Memory | None) -> None:
+    bees = talk("7", "Bees", "cccc", "14:00", speakers=("Zed",))
+    now = against(picked(ADA, BOB), bees, BOB, *OTHERS, memory=memory).agenda
+    assert [(pick.id, pick.title, pick.state, pick.uid) for pick in now.picks] == [
+        ("7-2", "Ada on engines", "missing", "aaaa@summit-5.summitcli"),
+        ("8", "Bob on boats", "held", "bbbb@summit-5.summitcli"),
+    ]
+    more = with_days(now, [(bees, None)]).agenda
+    assert [(pick.id, pick.uid) for pick in more.picks][2:] == [("7", "cccc@summit-5.summitcli")]
+    back = against(more, ADA._replace(id="1"), bees._replace(id="2"), BOB, *OTHERS, memory=memory).agenda
+    assert [(pick.id, pick.title, pick.state) for pick in back.picks] == [
+        ("1", "Ada on engines", "held"), ("8", "Bob on boats", "held"), ("2", "Bees", "held"),
+    ]  # fmt: skip
+
+
 def test_both_halves_of_a_session_that_has_parted_are_picked_once() -> None:
     whole = talk("w", "Workshop", "gggg", "10:00", "11:00", "12:00")
     rest = whole._replace(slots=whole.slots[::2])

@@ -18,6 +18,7 @@ from summitcli.identity import Identity, identity, is_other_talk, is_same_talk, 
 from summitcli.lazy_typing import Literal, NamedTuple
 from summitcli.library.memory import Fate, Memory, fate
 from summitcli.rows import SessionRow
+from summitcli.text.ids import numbered
 
 Kind = Literal["moved", "renamed", "speakers", "other", "parted", "missing", "cancelled", "back"]
 
@@ -87,6 +88,7 @@ def reconciled(agenda: Agenda, schedule: Known) -> Reconciled:
             # What has become of it is picked already, and in a calendar once is enough.
             fate_ = "cancelled" if became[before.id] else fates.get(before.id, "missing")
             now[before.id] = _left(before, fate_)
+    _rename_strangers(now, sessions, schedule)
     changes = [Change(kind, one, now[one.id]) for one in agenda.picks for kind in _kinds(one, now[one.id])]
     after = agenda._replace(picks=tuple(now.values()))
     for before in agenda.picks:
@@ -96,6 +98,18 @@ def reconciled(agenda: Agenda, schedule: Known) -> Reconciled:
                 after = half
                 changes.append(Change("parted", before, half.picks[-1]))
     return Reconciled(after, tuple(changes), sessions)
+
+
+def _rename_strangers(picks: dict[str, Pick], sessions: Mapping[str, SessionRow], known: Known) -> None:
+    """Give another id to each pick that is gone and whose id is another session's by now."""
+    strangers = [id_ for id_, pick in picks.items() if pick.gone and pick.id in sessions]
+    # One that is only held on other days than those picked is no stranger.
+    strangers = [id_ for id_ in strangers if not _is_certain(picks[id_], sessions[picks[id_].id], known)]
+    if strangers:
+        taken = {one.id for one in known.identities()} | {pick.id for pick in picks.values()}
+        for id_ in strangers:
+            picks[id_] = picks[id_]._replace(id=numbered(id_, taken))
+            taken.add(picks[id_].id)
 
 
 def _became(

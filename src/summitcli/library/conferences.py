@@ -128,7 +128,10 @@ def _may_be_of(id_: str, title: str, start: str) -> bool:
     from summitcli.library.identity import are_near
 
     for document in _documents(id_):
-        known = document.get("title"), document.get("start", "")
+        about = document.get("conference")
+        # Agendas of the first format have the title beside the id, and no dates.
+        about = about if isinstance(about, dict) else document
+        known = about.get("title"), about.get("start", "")
         if not isinstance(known[0], str) or not isinstance(known[1], str):
             return True
         try:

@@ -209,3 +209,35 @@ def test_a_memory_that_is_lost_is_said_and_the_schedule_is_still_read(ask: Asked
     assert ask("update").status == 0
     shutil.rmtree(tmp_path / "cache")
     assert ask("list", "-f", "ids") == (0, "912\n913\n", "")
+
+
+def test_an_agenda_of_one_conference_is_never_shown_in_another_of_its_acronym(ask: Asked) -> None:
+    one, other = (str(HISTORIES / name) for name in ("next-year.1.xml", "same-acronym.2.xml"))
+    ask("agenda", "add", "12", "--schedule", one)
+    assert ask("agenda", "--schedule", other) == (
+        1, "", "nothing picked yet; `summit agenda add ID` picks a session\n",
+    )  # fmt: skip
+    assert ask("use", other).err == "in use: Harbour Cranes, 3–4 September 2026, 1 session (harbour-2)\n"
+    assert ask("agenda", "-f", "ids").out == ""
+    assert ask("use", one).err.endswith("(harbour)\n")
+    assert ask("agenda", "-f", "ids").out == "12\n"
+
+
+def test_a_file_whose_ids_mean_other_sessions_lists_none_that_was_not_picked(
+    ask: Asked, tmp_path: Path
+) -> None:
+    file = put(tmp_path, "ids-offset.1.xml")
+    text = (HISTORIES / "ids-offset.1.xml").read_text("utf-8")
+    ask("agenda", "add", "12", "--schedule", file)
+    other = text.replace(ONE, ONE.replace("1", "9")).replace("Sails and kites", "Bees")
+    other = other.replace("<start>09:00</start>", "<start>15:00</start>").replace("Ines", "Zed")
+    Path(file).write_text(other, "utf-8")
+    shown = ask("agenda", "--schedule", file)
+    assert (shown.out, shown.err) == (
+        "",
+        "not found any more: Sails and kites, 2026-09-03 09:00–10:00 Pier\n",
+    )
+    assert ask("agenda", "add", "12", "--schedule", file).err.startswith("picked: 12\n")
+    assert ask("agenda", "--fields", "title", "--schedule", file).out == "Bees\n"
+    Path(file).write_text(text, "utf-8")
+    assert ask("agenda", "--fields", "title", "--schedule", file).out == "Sails and kites\n"

@@ -53,8 +53,9 @@ def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Li
     now = call.reconciled(filters.name)
     for changed in now.changes:
         say(describe(changed))
-    for pick in mine.picks:
-        if pick.gone and pick in now.agenda.picks:
+    told = {changed.after.uid for changed in now.changes}
+    for pick in now.agenda.picks:
+        if pick.gone and pick.uid not in told:
             say(describe_gone(pick))
     if is_drawn(call, output) and rows:
         option = name_option(mine)
