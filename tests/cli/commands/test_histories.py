@@ -235,7 +235,7 @@ def test_a_file_whose_ids_mean_other_sessions_lists_none_that_was_not_picked(
     shown = ask("agenda", "--schedule", file)
     assert (shown.out, shown.err) == (
         "",
-        "not found any more: Sails and kites, 2026-09-03 09:00–10:00 Pier\n",
+        "no session matches\nnot found any more: Sails and kites, 2026-09-03 09:00–10:00 Pier\n",
     )
     assert ask("agenda", "add", "12", "--schedule", file).err.startswith("picked: 12\n")
     assert ask("agenda", "--fields", "title", "--schedule", file).out == "Bees\n"
