@@ -1,6 +1,6 @@
 """What is wrong with a schedule, kind by kind, each problem with its place and what stands there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from rich.cells import cell_len, chop_cells
@@ -31,7 +31,7 @@ def problems(found: Examination, name: str) -> RenderableType:
     return Group(*pieces)
 
 
-def _kind(kind: Kind, lines: Sequence[str], name: str) -> Iterable[RenderableType]:
+def _kind(kind: Kind, lines: Mapping[int, str], name: str) -> Iterable[RenderableType]:
     """What is wrong, and where it is, at most :data:`MOST` times."""
     yield _Indented(kind.heading, INDENT, "bold")
     for problem in kind.problems[:MOST]:
@@ -60,14 +60,14 @@ class _Indented:
 class _Where:
     """One problem: its place in the way that editors open it, its path, and what stands there."""
 
-    def __init__(self, problem: Problem, lines: Sequence[str], name: str, reason: str) -> None:
+    def __init__(self, problem: Problem, lines: Mapping[int, str], name: str, reason: str) -> None:
         place = (name, problem.line, problem.column)
         self._place = printable(":".join(str(part) for part in place if part))
         self._path = printable(problem.path)
         self._reason = printable(reason) if problem.column is None else ""
         self._column = (problem.column or 1) - 1
         number = problem.line or 0
-        self._line = lines[number - 1] if 0 < number <= len(lines) else ""
+        self._line = lines.get(number, "")
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw it: the place and the path on one line where they fit, and else below each other."""

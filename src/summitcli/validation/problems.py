@@ -1,7 +1,7 @@
 """Every problem of a file that is meant to be a schedule, with its place, for who publishes it."""
 
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from summitcli.errors import InvalidSchedule, UnknownFormat
@@ -47,8 +47,8 @@ class Examination(NamedTuple):
     """What is wrong with a file: its groups by severity, and of one severity as they come in the file."""
 
     groups: Sequence[Group]
-    lines: Sequence[str]
-    """Its text, line by line, where there is a group and the text is in UTF-8."""
+    lines: Mapping[int, str]
+    """The lines that problems are in, by their numbers from 1, where the text is in UTF-8."""
     stopped: bool = False
     """Whether checking stopped at :data:`MAX_FAULTS`, so that there may be more."""
 
@@ -165,7 +165,7 @@ class _Found:
     def examination(self, data: bytes) -> Examination:
         """All of it, each problem with its place in the file."""
         if not self._kinds:
-            return Examination((), ())
+            return Examination((), {})
         text = _text(data)
         places = _places(text, (fault for kept in self._kinds.values() for fault in kept.faults))
         groups = [
@@ -173,7 +173,22 @@ class _Found:
             for kept in self._kinds.values()
         ]
         groups.sort(key=lambda group: (SEVERITIES.index(group.severity), *_position(group.problems[0])))
-        return Examination(groups, text.split("\n"), self._stopped)
+        wanted = {problem.line for group in groups for problem in group.problems if problem.line}
+        return Examination(groups, _lines(text, wanted), self._stopped)
+
+
+def _lines(text: str, wanted: Collection[int]) -> dict[int, str]:
+    """Return some lines of a text by their numbers, without holding all of them: a file may have millions."""
+    found: dict[int, str] = {}
+    begin = 0
+    for number in range(1, max(wanted, default=0) + 1):
+        end = text.find("\n", begin)
+        if number in wanted:
+            found[number] = text[begin:] if end < 0 else text[begin:end]
+        if end < 0:
+            break
+        begin = end + 1
+    return found
 
 
 def _text(data: bytes) -> str:
