@@ -337,3 +337,13 @@ def test_a_title_of_hyphens_takes_no_more_work_than_one_of_words() -> None:
     begins = [next(iter(_without_speakers(title))) for title in (long, "a - b - c")]
     assert begins == [long, "a - b - c"]
     assert [len(list(_without_speakers(title))) for title in (long, "a - b - c")] == [10, 3]
+
+
+@pytest.mark.parametrize(
+    ("line", "things"), [("ATTENDEE;CN=A:x\n", "speakers"), ("ATTACH:http://a/\n", "links")]
+)
+def test_who_takes_part_and_what_is_attached_is_counted_before_any_is_read(line: str, things: str) -> None:
+    event = f"BEGIN:VEVENT\nUID:1\nDTSTART:20300101T100000Z\nSUMMARY:A\n{line * 900}END:VEVENT\n"
+    data = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{event * 170}END:VCALENDAR\n".encode()
+    with pytest.raises(InvalidSchedule, match=f"it holds more than [0-9,]+ {things}, which is too much"):
+        parse(data, "many.ics")

@@ -106,6 +106,10 @@ class Component:
         """Return whether it has such a property."""
         return name in self._properties
 
+    def count(self, *names: str) -> int:
+        """Return how many properties it has of some names; none of them is read for that."""
+        return sum(len(self._properties.get(name, ())) for name in names)
+
     def all(self, name: str) -> Iterator[Property]:
         """Yield each of its properties of that name that can be read."""
         for written in self._properties.get(name, ()):

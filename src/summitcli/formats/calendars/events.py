@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from typing import NamedTuple
 
-from summitcli.budgets import RULES, TIMES, Spending
+from summitcli.budgets import LINKS, PERSONS, RULES, TIMES, Spending
 from summitcli.formats.calendars.components import EVENT, Component, Property, read_moment
 from summitcli.formats.calendars.lengths import Length, Time, exact, read_length
 from summitcli.formats.calendars.recurrence import MOST, NotFollowed, Recurrences, as_day
@@ -102,10 +102,12 @@ def read_events(components: Sequence[Component], findings: Findings, spending: S
         spending: where to count the rules and times of events that recur.
 
     Raises:
-        InvalidSchedule: there are more rules than a file of its size may hold.
+        InvalidSchedule: there are more rules, attendees or links than a file of its size may hold.
     """
     found = [part for calendar in components for part in calendar.parts if part.kind == EVENT]
     spending.spend(RULES, sum(part.has("RRULE") for part in found))
+    spending.spend(PERSONS, sum(part.count("ATTENDEE") for part in found))
+    spending.spend(LINKS, sum(part.count("ATTACH", "CONFERENCE") for part in found))
     zones = Zones(components)
     said = next(filter(None, (part.text("X-WR-TIMEZONE") for part in components)), "")
     timetable = Timetable(zones, spending, zones.find(said) if said else None)
