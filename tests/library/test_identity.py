@@ -67,8 +67,13 @@ def test_a_conference_is_its_guids_or_its_title_about_then(
         ({"title": "B", "start": "2025-05-01"}, False),
     ],
 )
-def test_at_the_same_place_its_id_is_enough(changes: dict[str, str], same: bool) -> None:
-    assert is_same_conference(THIS_YEAR, changed(THIS_YEAR, **changes), guids("ab"), guids("xy")) is same
+def test_at_the_same_place_its_id_is_enough_with_one_session_of_its_own(
+    changes: dict[str, str], same: bool
+) -> None:
+    new = changed(THIS_YEAR, **changes)
+    assert is_same_conference(THIS_YEAR, new) is same
+    assert is_same_conference(THIS_YEAR, new, titles("abc"), titles("xyc")) is same
+    assert not is_same_conference(THIS_YEAR, new, guids("ab"), guids("xy"))
 
 
 def test_its_id_is_the_one_that_its_source_gives_it() -> None:

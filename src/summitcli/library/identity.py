@@ -5,7 +5,8 @@ looked for of one that is not kept. Two are of the same conference
 
 - if at least half of the sessions' guids are the same, which also means that it was moved;
 - else if their dates are near, and their titles are the same, or two of these: their ids are the same, they
-  come from the same place, at least half of their sessions have the same id and title.
+  come from the same place, at least half of their sessions have the same id and title. Those of other titles
+  have at least one session in common.
 
 Two that share an acronym are two, and so are this year's and next year's.
 """
@@ -58,6 +59,8 @@ def is_same_conference(
         return False
     if fold(known.title) == fold(new.title):
         return True
+    if before and after and not {one.folded_title for one in before} & {one.folded_title for one in after}:
+        return False
     evidence = (
         published_id(known) == published_id(new),
         is_of_same_place(known, new),

@@ -241,3 +241,18 @@ def test_a_file_whose_ids_mean_other_sessions_lists_none_that_was_not_picked(
     assert ask("agenda", "--fields", "title", "--schedule", file).out == "Bees\n"
     Path(file).write_text(text, "utf-8")
     assert ask("agenda", "--fields", "title", "--schedule", file).out == "Sails and kites\n"
+
+
+def test_what_has_no_session_in_common_and_another_title_does_not_take_its_place(
+    ask: Asked, tmp_path: Path
+) -> None:
+    place = put(tmp_path, "ids-offset.1.xml")
+    ask("use", place)
+    ask("agenda", "add", "12")
+    text = Path(place).read_text("utf-8").replace("Harbour Days", "Bee Days")
+    text = text.replace("Sails and kites", "Bees").replace("Knots for all", "Wax")
+    Path(place).write_text(re.sub('guid="[^"]*"', "", text), "utf-8")
+    refused = ask("update")
+    assert (refused.status, refused.out) == (3, "")
+    assert refused.err.startswith('summit: harbour is now of another conference, "Bee Days"')
+    assert ask("agenda", "--fields", "title").out == "Sails and kites\n"
