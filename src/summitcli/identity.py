@@ -64,6 +64,11 @@ class Identity:
         self.titles = tuple(titles)
 
     @cached_property
+    def folded_guid(self) -> str | None:
+        """The guid as guids are compared: a UUID, of 36 letters and hyphens, in lower case (RFC 9562, 4)."""
+        return folded_guid(self.guid) if self.guid else None
+
+    @cached_property
     def folded_title(self) -> str:
         """The title as titles are compared."""
         return fold(self.title)
@@ -119,7 +124,19 @@ def guids_last(before: Iterable[Identity], after: Iterable[Identity]) -> bool:
 
 def same_guid(one: str, other: str) -> bool:
     """Return whether two guids are the same; the letters of a UUID may be of either case (RFC 9562, 4)."""
-    return _folded(one) == _folded(other)
+    return folded_guid(one) == folded_guid(other)
+
+
+def may_be_one(one: Identity, other: Identity) -> bool:
+    """Return whether two sessions may be one, where the publisher's guids last.
+
+    Of other guids they are two, unless the title is the same, and the time or a speaker.
+    """
+    if not one.guid or not other.guid or same_guid(one.guid, other.guid):
+        return True
+    if one.folded_title != other.folded_title:
+        return False
+    return bool(one.times & other.times or one.folded_speakers & other.folded_speakers)
 
 
 def is_other_talk(before: Identity, after: Identity) -> bool:
@@ -175,7 +192,7 @@ class Index:
 
 
 def _guids(one: Identity) -> Iterable[Hashable]:
-    return (_folded(one.guid),) if one.guid else ()
+    return (one.folded_guid,) if one.folded_guid else ()
 
 
 def _codes(one: Identity) -> Iterable[Hashable]:
@@ -196,11 +213,11 @@ _KEYS = (_guids, _codes, _addresses, _titles_and_times)
 
 
 def _guid(one: Identity) -> Hashable:
-    return _folded(one.guid) if one.guid else None
+    return one.folded_guid
 
 
-def _folded(guid: str) -> str:
-    """Return a guid as it is compared: a UUID, of 36 letters and hyphens, in lower case."""
+def folded_guid(guid: str) -> str:
+    """Return a guid as guids are compared, see :attr:`Identity.folded_guid`."""
     return guid.lower() if len(guid) == len("00000000-0000-0000-0000-000000000000") else guid
 
 
@@ -273,10 +290,8 @@ class _Match:
     def _is_likely(self, step: Step, one: int, other: int) -> bool:
         """Return whether a code or a title may be believed."""
         before, after = self._before[one], self._after[other]
-        if self._guids_last and before.guid and after.guid and not same_guid(before.guid, after.guid):
-            # The publisher says that it is another session, and is to be believed.
-            same = before.folded_title == after.folded_title
-            return same and bool(before.times & after.times or before.folded_speakers & after.folded_speakers)
+        if self._guids_last and not may_be_one(before, after):
+            return False
         return step is _title or is_same_talk(before, after)
 
     def _part(self, step: Step, ones: list[int], others: list[int]) -> None:

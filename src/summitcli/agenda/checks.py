@@ -1,4 +1,4 @@
-"""What the values of a file must be, each with the place of the one that is not."""
+"""Checks of the values of a file; each names the place of the one that is wrong."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Value = TypeVar("Value")
 
 
 class Fault(ValueError):
-    """What is wrong with a value, and where that is, as far out as it has come by now."""
+    """A fault of a value, with its place as far as that is known by now."""
 
     def __init__(self, where: str, reason: str) -> None:
         self.where = where

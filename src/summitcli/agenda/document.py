@@ -77,9 +77,9 @@ class Reading(NamedTuple):
 
     agenda: Agenda
     first: bool = False
-    """Whether the file is of the first format."""
+    """True if the file is of the first format."""
     lost: str = ""
-    """What is wrong with its history, which was left out for that; empty where nothing is."""
+    """The fault of its history, which was left out for that; empty where there is none."""
 
 
 def must_fit(data: bytes, path: str) -> None:

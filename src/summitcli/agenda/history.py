@@ -1,4 +1,4 @@
-"""What an agenda was before: the last states of it, and how it goes back to them.
+"""The last states of an agenda, and how it goes back to them.
 
 A state is what differs from the one after it. Picks are known by their UIDs, so that what an agenda takes
 over from a schedule in between does no harm. What was picked comes back; what is known of its session by now
@@ -15,10 +15,10 @@ from summitcli.lazy_typing import NamedTuple
 from summitcli.text.uids import session_uid
 
 MOST = 20
-"""How many states are kept."""
+"""The number of states that are kept."""
 
 NAMED = 8
-"""How many sessions of a change are named."""
+"""The number of sessions of a change that are named."""
 
 
 class Deed(NamedTuple):
@@ -29,7 +29,7 @@ class Deed(NamedTuple):
     at: str
     """When, as RFC 3339."""
     forget: bool = False
-    """Whether nothing that was before it is to be known any more."""
+    """True if nothing that was before it is to be known any more."""
 
 
 class Undone(NamedTuple):

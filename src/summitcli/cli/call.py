@@ -24,7 +24,7 @@ from summitcli.cli.terminal.messages import be_quiet, say_findings, say_other_ho
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import _, in_language, speak
 from summitcli.lazy_typing import TYPE_CHECKING
-from summitcli.library.folder import BUNDLED
+from summitcli.library.folder import has_lasting_ids
 from summitcli.library.reference import resolve
 from summitcli.rows import ConferenceRow, DayRow
 from summitcli.sources.addresses import shown
@@ -285,20 +285,20 @@ class Call:
     def _ids_last(self) -> bool:
         """Whether an id is always that of the same session: in the bundled schedule, and in kept ones."""
         source = self._read_source
-        return source is not None and (bool(source.fingerprint) or source.name == BUNDLED)
+        return source is not None and has_lasting_ids(source)
 
     def agenda_key(self, is_first: bool = False) -> str:
         """Return the id under which the agendas of the conference lie.
 
         Args:
-            is_first: whether one is to be made, see :func:`summitcli.library.conferences.agenda_key`.
+            is_first: whether one is to be made, see :func:`summitcli.library.conferences.agenda_id`.
         """
-        from summitcli.library.conferences import agenda_id, agenda_key
+        # What is kept has an id of its own in the library, and the bundled one goes before all others.
+        if self._ids_last:
+            return self.conference.id
+        from summitcli.library.conferences import agenda_id
 
-        source = self._read_source
-        if source is None:
-            return agenda_id(self.conference, is_first)
-        return agenda_key(source, self.conference, is_first)
+        return agenda_id(self.conference, is_first)
 
     def _say_what_is_lost(self, fault: str) -> None:
         """Say once that the history of an agenda is left out, where something is wrong with it."""

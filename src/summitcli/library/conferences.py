@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from summitcli.identity import Identity
     from summitcli.library.kept import KeptSchedule
     from summitcli.rows import ConferenceRow
-    from summitcli.sources.source import Source
 
 LARGEST_AGENDA = 64 * 2**20
 """The most bytes of an agenda that are read, as :mod:`summitcli.agenda.document` has it."""
@@ -46,20 +45,6 @@ def free_id(new: KeptSchedule, after: Sequence[Identity] = ()) -> str:
         taken.add(number)
         number = numbered(new.id, taken)
     return number
-
-
-def agenda_key(source: Source, conference: ConferenceRow, is_first: bool = False) -> str:
-    """Return the id under which the agendas lie of a conference.
-
-    Args:
-        source: where its schedule comes from.
-        conference: the conference, as the schedule's catalog has it.
-        is_first: whether an agenda is to be made of it, see :func:`agenda_id`.
-    """
-    # What is kept has an id of its own in the library, and the bundled one goes before all others.
-    if source.fingerprint or source.name == BUNDLED:
-        return conference.id
-    return agenda_id(conference, is_first)
 
 
 def agenda_id(conference: ConferenceRow, is_first: bool = False) -> str:

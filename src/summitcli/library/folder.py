@@ -4,12 +4,18 @@ A schedule lies at ``schedules/{name}/``. ``schedules/current`` holds the name o
 that is the bundled one. This is asked at every command, so nothing here reads a schedule.
 """
 
+from __future__ import annotations
+
 import os
 
 from summitcli.errors import ScheduleError, Unreachable, UsageError
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.storage import folders, paths
 from summitcli.text.printable import printable
+
+if TYPE_CHECKING:
+    from summitcli.sources.source import Source
 
 BUNDLED = "bundled"
 """The name of the schedule that comes with the program."""
@@ -122,3 +128,8 @@ def is_no_folder(name: str) -> bool:
 def _is_kept(name: str) -> bool:
     """Return whether a schedule is kept under ``name``, readable or not, or that can't be told."""
     return not is_no_folder(name) and paths.may_be_there(about_path(name))
+
+
+def has_lasting_ids(source: Source) -> bool:
+    """Return whether the ids of a schedule always mean the same: the bundled one, and those that are kept."""
+    return bool(source.fingerprint) or source.name == BUNDLED

@@ -86,8 +86,8 @@ def shares_guids(before: Sequence[Identity], after: Sequence[Identity]) -> bool:
 
     UIDs that are only counted, or words, are those of many conferences, whatever the standard asks for.
     """
-    earlier = {one.guid for one in before if one.guid and _is_unique(one.guid)}
-    later = {other.guid for other in after if other.guid}
+    earlier = {one.folded_guid for one in before if one.guid and _is_unique(one.guid)}
+    later = {other.folded_guid for other in after if other.guid}
     return bool(earlier and later) and len(earlier & later) >= HALF * len(earlier)
 
 

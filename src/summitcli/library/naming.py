@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from summitcli.identity import LASTING, Identity, guids_last, recognise
+from summitcli.identity import LASTING, Identity, folded_guid, guids_last, may_be_one, recognise
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.library.memory import Memory, Vanished
 from summitcli.rows import SlotRow
@@ -75,15 +75,14 @@ def remember(
     _give([one.identity for one in memory.vanished], again, after, names, former)
     _name_newcomers(before, memory, after, names)
 
-    there = {one.guid for one in after}
-    said = {guid for guid in cancelled if guid not in there}
+    said = {folded_guid(guid) for guid in cancelled} - {one.folded_guid for one in after}
     is_trusted = _is_trusted(before, after, found)
     vanished = [
-        one._replace(said=one.said or one.identity.guid in said)
+        one._replace(said=one.said or one.identity.folded_guid in said)
         for one, positions in zip(memory.vanished, again, strict=True)
         if not positions
     ] + [
-        Vanished(one, updates, is_trusted, one.guid in said)
+        Vanished(one, updates, is_trusted, one.folded_guid in said)
         for one, positions in zip(before, found, strict=True)
         if not positions
     ]
@@ -102,27 +101,21 @@ class _Returned:
     ) -> None:
         self._vanished = [one.identity for one in vanished]
         self._after = after
-        self._guids = {one.guid for one in self._vanished} - {one.guid for one in before} - {None}
+        here = {one.folded_guid for one in before}
+        self._guids = {one.folded_guid for one in self._vanished} - here - {None}
         self._guids_last = guids_last(before, after)
 
     def claims(self, other: Identity) -> bool:
         """Return whether a session has the guid of one that vanished, and of none that was there."""
-        return other.guid in self._guids
+        return other.folded_guid in self._guids
 
     def among(self, places: Sequence[int]) -> list[list[int]]:
         """Return for each that vanished the positions where it is again, of those in ``places``."""
         found = recognise(self._vanished, [self._after[n] for n in places])
         return [
-            [places[n] for n in positions if self._is_believed(one, self._after[places[n]])]
+            [places[n] for n in positions if not self._guids_last or may_be_one(one, self._after[places[n]])]
             for one, positions in zip(self._vanished, found, strict=True)
         ]
-
-    def _is_believed(self, one: Identity, other: Identity) -> bool:
-        """Return whether a session may be one that vanished, though its guid is another."""
-        if not self._guids_last or not one.guid or not other.guid or one.guid == other.guid:
-            return True
-        # The publisher says that it is another; only at the same time it may be the same for all that.
-        return one.folded_title == other.folded_title and bool(one.times & other.times)
 
 
 def _give(
