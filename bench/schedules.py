@@ -7,6 +7,7 @@ speakers the larger the conference is.
 import json
 import random
 import sys
+import uuid
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -62,9 +63,67 @@ def schedule(sessions: int) -> dict[str, Any]:
     }
 
 
-def write(path: Path, sessions: int) -> None:
-    """Write that schedule."""
-    path.write_text(json.dumps(schedule(sessions), ensure_ascii=False), "utf-8")
+def write(path: Path, sessions: int, *, as_frab: bool = False) -> None:
+    """Write that schedule in our own JSON, or as frab does."""
+    made = frab(sessions) if as_frab else schedule(sessions)
+    path.write_text(json.dumps(made, ensure_ascii=False), "utf-8")
+
+
+def frab(sessions: int) -> dict[str, Any]:
+    """The same conference as frab writes it, with an abstract of some sentences for each session."""
+    made = schedule(sessions)
+    chance = random.Random(sessions)
+    conference = made["conference"]
+    held: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for number, session in enumerate(made["sessions"], 1):
+        (slot,) = session["slots"]
+        in_room = held.setdefault(slot["day"], {}).setdefault(slot["room"], [])
+        in_room.append(_frab_event(number, session, slot, chance))
+    days = [
+        {"index": index, "date": day, "rooms": dict(sorted(held[day].items()))}
+        for index, day in enumerate(sorted(held), 1)
+    ]
+    about = {
+        "acronym": conference["id"],
+        "title": conference["title"]["zh"],
+        "start": conference["start"],
+        "end": conference["end"],
+        "daysCount": len(days),
+        "time_zone_name": conference["time_zone"],
+        "days": days,
+    }
+    return {"schedule": {"version": "1.0", "conference": about}}
+
+
+def _frab_event(
+    number: int, session: dict[str, Any], slot: dict[str, str], chance: random.Random
+) -> dict[str, Any]:
+    start, end = datetime.fromisoformat(slot["start"]), datetime.fromisoformat(slot["end"])
+    hours, minutes = divmod(int((end - start).total_seconds()) // 60, 60)
+    title = session["title"]
+    return {
+        "id": number,
+        "guid": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+        "date": slot["start"],
+        "start": f"{start:%H:%M}",
+        "duration": f"{hours:02}:{minutes:02}",
+        "room": slot["room"],
+        "slug": session["id"],
+        "title": title if isinstance(title, str) else title["zh"],
+        "subtitle": "",
+        "track": CATEGORIES[session["category"]][1],
+        "type": "lecture",
+        "language": session["language"],
+        "abstract": session["description"],
+        "description": _description(chance),
+        "persons": [{"id": None, "public_name": name} for name in session["speakers"]],
+        "links": [],
+    }
+
+
+def _description(chance: random.Random) -> str:
+    sentences = [f"{_name(ENGLISH, ' ', chance)}, {_name(GERMAN, ' ', chance)}." for _ in range(2)]
+    return " ".join([f"{_name(CHINESE, '', chance)}。", *sentences])
 
 
 def rooms(sessions: int) -> int:
@@ -108,4 +167,4 @@ def _name(words: tuple[tuple[str, ...], ...], between: str, chance: random.Rando
 
 if __name__ == "__main__":
     # As a process of its own it leaves nothing of its size to the one that measures.
-    write(Path(sys.argv[1]), int(sys.argv[2]))
+    write(Path(sys.argv[1]), int(sys.argv[2]), as_frab=sys.argv[3:] == ["frab"])
