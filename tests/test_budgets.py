@@ -146,7 +146,7 @@ JUST_ABOVE = [
 def test_what_is_just_above_a_budget_is_refused_in_one_line(name: str, thing: str, budget: Budget) -> None:
     data = just_above(MAKERS[name][thing], budget)
     with pytest.raises(InvalidSchedule) as caught:
-        parse(data, "plan")
+        list(parse(data, "plan").sessions)
     assert str(caught.value) == f"plan is not a valid schedule: {too_many(budget, len(data))}"
 
 
@@ -346,4 +346,4 @@ def test_who_takes_part_and_what_is_attached_is_counted_before_any_is_read(line:
     event = f"BEGIN:VEVENT\nUID:1\nDTSTART:20300101T100000Z\nSUMMARY:A\n{line * 900}END:VEVENT\n"
     data = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{event * 170}END:VCALENDAR\n".encode()
     with pytest.raises(InvalidSchedule, match=f"it holds more than [0-9,]+ {things}, which is too much"):
-        parse(data, "many.ics")
+        list(parse(data, "many.ics").sessions)

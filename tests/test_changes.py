@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from summitcli.catalog.store import catalog_of
 from summitcli.changes import KINDS, Change, compare, only_after, only_before
+from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import SessionRow, SlotRow
 from tests.schedules import document, schedules, session, timed
@@ -211,7 +212,7 @@ def test_a_session_is_in_the_agenda_by_either_of_its_ids() -> None:
 
 
 def rows(content: dict[str, Any]) -> list[SessionRow]:
-    catalog = catalog_of(Schedule.model_validate_json(json.dumps(content)))
+    catalog = catalog_of(Parsed.of(Schedule.model_validate_json(json.dumps(content))))
     try:
         return catalog.sessions()
     finally:

@@ -14,7 +14,7 @@ def catalog(tmp_path: Path, **guids: str | None) -> Iterator[Catalog]:
     """The catalog of a schedule with these sessions and their guids."""
     sessions = [session(id_) | ({"guid": guid} if guid else {}) for id_, guid in guids.items()]
     data = write(tmp_path / "plan.json", document(*sessions)).read_bytes()
-    found = catalog_of(parse(data, "plan").schedule)
+    found = catalog_of(parse(data, "plan"))
     try:
         yield found
     finally:

@@ -10,6 +10,7 @@ import pytest
 from summitcli.catalog.build import build
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
+from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from tests.schedules import document, session, timed
 
@@ -65,7 +66,7 @@ def connection() -> Iterator[sqlite3.Connection]:
     with contextlib.closing(sqlite3.connect(":memory:")) as connection:
         made = document(*sessions)
         made["categories"] = [{"id": f"c{n}", "name": f"C {n}"} for n in range(CATEGORIES)]
-        build(Schedule.model_validate_json(json.dumps(made)), connection, "test")
+        build(Parsed.of(Schedule.model_validate_json(json.dumps(made))), connection, "test")
         yield connection
 
 

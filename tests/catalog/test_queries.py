@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from summitcli.catalog.build import build
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
+from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import Listing, SlotRow
 from tests.schedules import (
@@ -45,7 +46,7 @@ class Held(NamedTuple):
 def opened(made: dict[str, Any]) -> Iterator[Catalog]:
     connection = sqlite3.connect(":memory:")
     with contextlib.closing(connection):
-        build(Schedule.model_validate_json(json.dumps(made)), connection, "test")
+        build(Parsed.of(Schedule.model_validate_json(json.dumps(made))), connection, "test")
         yield Catalog(connection)
 
 
@@ -234,7 +235,7 @@ def test_what_sessions_are_recognised_by() -> None:
     )
     schedule = Schedule.model_validate_json(json.dumps(made))
     connection = sqlite3.connect(":memory:")
-    build(schedule, connection, "", codes={"b": "7"})
+    build(Parsed.of(schedule)._replace(codes={"b": "7"}), connection, "")
     with contextlib.closing(Catalog(connection)) as catalog:
         found = [vars(one) for one in catalog.identities()]
     timed_slot = SlotRow("2024-05-01", start, end, False, "Hall")

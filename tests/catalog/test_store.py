@@ -21,6 +21,7 @@ from summitcli.catalog.store import catalog_of, distrust_found, keep_catalog, op
 from summitcli.catalog.writing import KEPT_UNOPENED
 from summitcli.errors import ScheduleError
 from summitcli.formats.findings import Findings
+from summitcli.formats.parsed import Parsed
 from summitcli.library.reference import resolve
 from summitcli.model import Schedule
 from summitcli.sources.source import Source
@@ -384,12 +385,12 @@ def test_a_catalog_of_a_schedule_that_was_read_is_kept_for_the_next_command() ->
     content = document(session("a"), session("b"))
     schedule = Schedule.model_validate_json(json.dumps(content))
     source = Source("mine", "first state", content=b"not read", place="a place")
-    with closing(keep_catalog(source, schedule)) as built:
+    with closing(keep_catalog(source, Parsed.of(schedule))) as built:
         assert [listing.id for listing in built.listings()] == ["a", "b"]
     with closing(open_catalog(source)) as found:
         assert [listing.id for listing in found.listings()] == ["a", "b"]
     before = catalog_names()
-    with closing(catalog_of(schedule)) as alone:
+    with closing(catalog_of(Parsed.of(schedule))) as alone:
         assert [listing.id for listing in alone.listings()] == ["a", "b"]
     assert catalog_names() == before
     with pytest.raises(ScheduleError):

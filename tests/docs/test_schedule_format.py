@@ -98,7 +98,8 @@ def test_every_field_has_a_meaning() -> None:
 
 def test_the_example_is_a_schedule_with_nothing_odd_about_it() -> None:
     (example,) = blocks(PAGE, "json")
-    schedule, findings, *_rest = parse(example.text.encode(), "plan.json")
+    parsed = parse(example.text.encode(), "plan.json")
+    schedule, findings = parsed.schedule, parsed.findings
 
     assert list(findings.sentences()) == []
     assert schedule == Schedule.model_validate_json(example.text)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from summitcli.catalog.build import build
 from summitcli.catalog.queries import Catalog
+from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import ConferenceRow, SessionRow
 
@@ -22,7 +23,7 @@ BUNDLED = ROOT / "data" / "schedule.json"
 def rows_of(schedule: Schedule) -> Rows:
     """What the catalog of ``schedule`` answers."""
     with contextlib.closing(sqlite3.connect(":memory:")) as connection:
-        build(schedule, connection, "a test")
+        build(Parsed.of(schedule), connection, "a test")
         catalog = Catalog(connection)
         return catalog.conference(), catalog.sessions()
 

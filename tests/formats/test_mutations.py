@@ -27,7 +27,7 @@ def outcome(data: bytes) -> str | None:
     """What is said of a source with these bytes; None where it can be used."""
     try:
         source = Source("spoilt", "", content=data)
-        catalog_of(parse(source.read(), source.name).schedule).close()
+        catalog_of(parse(source.read(), source.name)).close()
     except SummitError as error:
         # As the command line says it.
         return printable(str(error))

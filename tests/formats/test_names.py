@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.formats import parse, stream
+from summitcli.formats import parse
 from summitcli.formats.names import NAMES_LOST
 from summitcli.sources.source import Hints
 from tests.schedules import document, session
@@ -25,12 +25,11 @@ def hints(names: Mapping[str, str] | None, **more: Any) -> Hints:
 
 
 def read(names: Mapping[str, str] | None, ids: str = "abc") -> tuple[list[str], dict[str, str]]:
-    """Return the ids that sessions get and their codes, which are the same however they are read."""
+    """Return the ids that sessions get and their codes."""
     parsed = parse(content(ids), "s.json", hints(names))
-    streamed = stream(content(ids), "s.json", hints(names))
-    found = [one.id for one in parsed.schedule.sessions], dict(parsed.codes)
-    assert ([one.id for one in streamed.sessions], dict(streamed.codes)) == found
-    return found
+    found = [one.id for one in parsed.sessions]
+    assert (parsed.sessions.ids(), len(parsed.sessions)) == (found, len(found))
+    return found, dict(parsed.codes)
 
 
 @pytest.mark.parametrize(
@@ -70,14 +69,12 @@ def test_whatever_the_names_are_no_two_sessions_share_one(names: dict[str, str])
 
 def test_names_that_are_lost_are_a_finding() -> None:
     assert read(None) == (["a", "b", "c"], {})
-    for read_so in (parse, stream):
-        assert dict(read_so(content(), "s.json", hints(None)).findings.counts) == {NAMES_LOST: 1}
-        assert read_so(content(), "s.json", hints(None)).findings.sentences() == [LOST]
-        assert read_so(content(), "s.json", hints({})).findings.sentences() == []
+    assert dict(parse(content(), "s.json", hints(None)).findings.counts) == {NAMES_LOST: 1}
+    assert parse(content(), "s.json", hints(None)).findings.sentences() == [LOST]
+    assert parse(content(), "s.json", hints({})).findings.sentences() == []
 
 
 def test_a_conference_has_its_id_of_the_library_whatever_the_source_calls_it() -> None:
     named = Hints(id="conf-2")
-    assert parse(content(), "s.json", named).schedule.conference.id == "conf-2"
-    assert stream(content(), "s.json", named).outline.conference.id == "conf-2"
-    assert stream(content(), "s.json").outline.conference.id == "conf"
+    assert parse(content(), "s.json", named).outline.conference.id == "conf-2"
+    assert parse(content(), "s.json").outline.conference.id == "conf"

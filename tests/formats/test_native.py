@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from summitcli.errors import InvalidSchedule, ScheduleError
-from summitcli.formats import parse, stream
-from summitcli.formats.native import MOST_FAULTS, MOST_VALUES
+from summitcli.formats import parse
+from summitcli.formats.native import MOST_FAULTS, MOST_VALUES, read_whole
 from tests.conftest import BUNDLED
 from tests.schedules import document, session, timed
 
@@ -94,7 +94,7 @@ def test_a_fault_is_named_with_its_path(kind: str) -> None:
     made = copy.deepcopy(GOOD)
     change(made)
     with pytest.raises(InvalidSchedule) as caught:
-        parse(text(made), "plan.json")
+        list(parse(text(made), "plan.json").sessions)
     assert [path for path, _reason in caught.value.faults] == paths
     assert str(caught.value).startswith("plan.json is not a valid schedule: ")
     assert "\n" not in str(caught.value)
@@ -102,7 +102,7 @@ def test_a_fault_is_named_with_its_path(kind: str) -> None:
 
 def test_a_newer_version_says_that_it_is_newer() -> None:
     with pytest.raises(ScheduleError, match="version"):
-        parse(text({**GOOD, "format": "summit-schedule/2"}), "plan.json")
+        list(parse(text({**GOOD, "format": "summit-schedule/2"}), "plan.json").sessions)
 
 
 NUMBER = b'"figures": [{"id": "f", "label": "L", "text": "T", "number": 1}], "title": '
@@ -113,12 +113,12 @@ WITH_NUMBER = text(GOOD).replace(b'"title": ', NUMBER, 1)
 def test_a_number_that_is_none_is_refused(number: bytes) -> None:
     parse(WITH_NUMBER, "plan.json")
     with pytest.raises(InvalidSchedule):
-        parse(WITH_NUMBER.replace(b'"number": 1', b'"number": ' + number), "plan.json")
+        list(parse(WITH_NUMBER.replace(b'"number": 1', b'"number": ' + number), "plan.json").sessions)
 
 
 def test_a_key_twice_is_refused() -> None:
     with pytest.raises(InvalidSchedule):
-        parse(text(GOOD).replace(b'"sessions"', b'"sessions": [], "sessions"', 1), "plan.json")
+        list(parse(text(GOOD).replace(b'"sessions"', b'"sessions": [], "sessions"', 1), "plan.json").sessions)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_key_twice_is_refused() -> None:
 )  # fmt: skip
 def test_what_is_no_json_is_refused_with_its_place(damage: Callable[[bytes], bytes], said: str) -> None:
     with pytest.raises(InvalidSchedule, match=said):
-        parse(damage(text(GOOD)), "plan.json")
+        list(parse(damage(text(GOOD)), "plan.json").sessions)
 
 
 HALF = "a letter is written as one half of a surrogate pair, such as \\ud83d, without the other"
@@ -147,11 +147,11 @@ HALF = "a letter is written as one half of a surrogate pair, such as \\ud83d, wi
 )
 def test_what_is_json_and_can_not_be_taken_is_refused_where_it_is(value: bytes, said: str) -> None:
     with pytest.raises(InvalidSchedule) as caught:
-        parse(text(GOOD).replace(b'"id": "a"', b'"id": ' + value, 1), "plan.json")
+        list(parse(text(GOOD).replace(b'"id": "a"', b'"id": ' + value, 1), "plan.json").sessions)
     assert caught.value.faults == (("sessions[0]", said),)
 
 
-@pytest.mark.parametrize("reader", [parse, stream], ids=["parse", "stream"])
+@pytest.mark.parametrize("reader", [parse, read_whole], ids=["parse", "whole"])
 def test_whatever_the_depth_at_which_the_stack_ends_that_is_said(reader: Callable[..., Any]) -> None:
     depth = sys.getrecursionlimit()
     said: set[str] = set()
@@ -161,7 +161,7 @@ def test_whatever_the_depth_at_which_the_stack_ends_that_is_said(reader: Callabl
         depth -= 1
         deep = text(GOOD).replace(b'"id": "a"', b'"id": ' + b"[" * depth + many + b"]" * depth, 1)
         with pytest.raises(InvalidSchedule) as caught:
-            list(reader(deep, "plan.json").sessions) if reader is stream else reader(deep, "plan.json")
+            list(reader(deep, "plan.json").sessions)
         said |= {reason for _path, reason in caught.value.faults}
     assert said == {"it is nested too deeply", f"must not hold more than {MOST_VALUES} values"}
 
@@ -194,7 +194,7 @@ MEMBERS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("reader", [parse, stream], ids=["parse", "stream"])
+@pytest.mark.parametrize("reader", [parse, read_whole], ids=["parse", "whole"])
 @pytest.mark.parametrize("entry", [b"{}", b"0"])
 @pytest.mark.parametrize("member", MEMBERS)
 def test_of_a_document_that_is_nothing_but_wrong_little_is_remembered(
@@ -205,7 +205,7 @@ def test_of_a_document_that_is_nothing_but_wrong_little_is_remembered(
     tracemalloc.start()
     try:
         with pytest.raises(InvalidSchedule) as caught:
-            list(reader(data, "plan.json").sessions) if reader is stream else reader(data, "plan.json")
+            list(reader(data, "plan.json").sessions)
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -223,13 +223,13 @@ def test_a_long_document_is_told_what_is_wrong_with_each_session_up_to_a_number(
     ]
     assert len(parse(json.dumps(document(*good)).encode(), "plan.json").schedule.sessions) == 500
     with pytest.raises(InvalidSchedule) as caught:
-        parse(json.dumps(document(*good, *wrong)).encode(), "plan.json")
+        list(parse(json.dumps(document(*good, *wrong)).encode(), "plan.json").sessions)
     assert [path for path, _reason in caught.value.faults] == [
         "sessions[500].id", "sessions[501].slots[0].day", "sessions[502].title", "sessions[502].slots",
         "sessions[503].category",
     ]  # fmt: skip
     with pytest.raises(InvalidSchedule) as caught:
-        parse(json.dumps(document(*[{"id": "none"}] * MOST_FAULTS)).encode(), "plan.json")
+        list(parse(json.dumps(document(*[{"id": "none"}] * MOST_FAULTS)).encode(), "plan.json").sessions)
     assert caught.value.faults[-1] == (
         "",
         f"there is more, which is not looked at after {MOST_FAULTS} faults",

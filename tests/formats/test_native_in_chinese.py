@@ -40,7 +40,7 @@ def chinese() -> Iterator[None]:
 def reasons(whole: Any) -> list[str]:
     """What is said to be wrong with a schedule."""
     try:
-        parse(json.dumps(whole).encode(), "x", NO_HINTS)
+        list(parse(json.dumps(whole).encode(), "x", NO_HINTS).sessions)
     except InvalidSchedule as error:
         return [reason for _path, reason in error.faults]
     return []

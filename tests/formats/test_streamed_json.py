@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitcli.errors import SummitError
-from summitcli.formats import native, parse, stream
+from summitcli.formats import native, parse
 from summitcli.formats.streamed_json import places
 from summitcli.sources.source import NO_HINTS
 from tests.conftest import examples
@@ -20,11 +20,8 @@ TWO = document(session("a", title={"en": "Größe", "zh": "数字"}), session("b
 def outcome(data: bytes, streamed: bool) -> Any:
     """What reading gives: everything there is, or the error."""
     try:
-        if not streamed:
-            whole, findings, *_rest = native.parse(data, "plan", NO_HINTS)
-            return whole, list(findings)
-        outline, sessions, findings, *_rest = native.stream(data, "plan")
-        return outline.model_copy(update={"sessions": tuple(sessions)}), list(findings)
+        read = native.parse(data, "plan", NO_HINTS) if streamed else native.read_whole(data, "plan")
+        return read.schedule, read.sessions.ids(), len(read.sessions), list(read.findings)
     except SummitError as error:
         return type(error), str(error)
 
@@ -70,12 +67,12 @@ def test_faults_are_all_named_however_it_is_read(changed: dict[str, Any]) -> Non
 
 def test_sessions_before_the_conference_are_read_too() -> None:
     data = text({"sessions": TWO["sessions"], **{key: TWO[key] for key in TWO if key != "sessions"}})
-    assert [one.id for one in stream(data, "plan").sessions] == ["a", "b"]
+    assert [one.id for one in parse(data, "plan").sessions] == ["a", "b"]
 
 
 def test_the_sessions_can_be_gone_through_twice() -> None:
-    sessions = stream(text(TWO), "plan").sessions
-    assert list(sessions) == list(sessions) == list(parse(text(TWO), "plan").schedule.sessions)
+    sessions = parse(text(TWO), "plan").sessions
+    assert list(sessions) == list(sessions) == list(native.read_whole(text(TWO), "plan").sessions)
 
 
 def test_places_are_those_of_the_entries() -> None:

@@ -44,5 +44,5 @@ SAID = {
 @pytest.mark.parametrize("content", SAID, ids=lambda content: content[:30])
 def test_what_is_no_schedule_is_named(content: bytes) -> None:
     with pytest.raises(UnknownFormat) as caught:
-        parse(content, "plan")
+        list(parse(content, "plan").sessions)
     assert str(caught.value) == f"plan is not a schedule: {SAID[content]}"

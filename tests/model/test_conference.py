@@ -30,6 +30,7 @@ def test_a_conference_at_the_end_of_time_is_refused_or_can_be_built(start: str, 
     from sqlite3 import connect
 
     from summitcli.catalog.build import build
+    from summitcli.formats.parsed import Parsed
 
     slots = [{"day": start}, {"day": end}, timed(start, f"{start}T00:00:00Z", f"{start}T01:00:00Z")]
     try:
@@ -39,5 +40,5 @@ def test_a_conference_at_the_end_of_time_is_refused_or_can_be_built(start: str, 
     except ValidationError:
         return
     connection = connect(":memory:")
-    build(schedule, connection, "test")
+    build(Parsed.of(schedule), connection, "test")
     connection.close()

@@ -11,6 +11,7 @@ from typing import Any
 
 from summitcli.catalog.build import build
 from summitcli.catalog.queries import Catalog
+from summitcli.formats.parsed import Parsed
 from summitcli.model import Category, Conference, Schedule, Session, Slot, Text
 
 DAY = date(2020, 1, 1)
@@ -19,7 +20,7 @@ DAY = date(2020, 1, 1)
 def built(schedule: Schedule) -> Catalog:
     """The catalog of ``schedule``, in memory; it is closed when nobody holds it any more."""
     connection = sqlite3.connect(":memory:", check_same_thread=False)
-    build(schedule, connection, "test")
+    build(Parsed.of(schedule), connection, "test")
     catalog = Catalog(connection)
     weakref.finalize(catalog, connection.close)
     return catalog

@@ -17,6 +17,7 @@ from summitcli.catalog.build import build
 from summitcli.catalog.conditions import EVERYTHING, Query
 from summitcli.catalog.queries import Catalog
 from summitcli.errors import CatalogDamaged
+from summitcli.formats.parsed import Parsed
 from summitcli.model import Category, Schedule, Session, Slot, Text
 from summitcli.search.answers import Field, Stage
 from summitcli.search.finding import find
@@ -117,7 +118,7 @@ def test_descriptions_are_searched_when_that_is_asked_for(typed: str, expected: 
 def test_descriptions_are_not_searched_unless_that_is_asked_for() -> None:
     connection = sqlite3.connect(":memory:")
     session = Session(id="a", title=Text("Opening"), slots=(Slot(day=DAY),), description=Text("Straße"))
-    build(schedule_of(session), connection, "test")
+    build(Parsed.of(schedule_of(session)), connection, "test")
     with closing(connection):
         assert [len(find(connection, "strasse", full=full).sessions) for full in (False, True)] == [0, 1]
         assert len(find(connection, "strasse").sessions) == 0
@@ -142,7 +143,7 @@ def test_of_many_pairs_of_characters_the_index_is_asked_for_their_first_letters(
         for number, name in enumerate(names)
     )
     connection = sqlite3.connect(":memory:")
-    build(schedule_of(*sessions), connection, "test")
+    build(Parsed.of(schedule_of(*sessions)), connection, "test")
     statements: list[str] = []
     connection.set_trace_callback(statements.append)
     with closing(Catalog(connection)) as catalog:
@@ -156,7 +157,11 @@ def test_of_many_pairs_of_characters_the_index_is_asked_for_their_first_letters(
 
 def test_a_damaged_catalog_is_told() -> None:
     connection = sqlite3.connect(":memory:")
-    build(schedule_of(Session(id="a", title=Text("数字"), slots=(Slot(day=DAY),))), connection, "test")
+    build(
+        Parsed.of(schedule_of(Session(id="a", title=Text("数字"), slots=(Slot(day=DAY),)))),
+        connection,
+        "test",
+    )
     connection.execute("DROP TABLE search_spelling")
     with closing(Catalog(connection)) as catalog:
         for ask in (catalog.search, catalog.nearest):
@@ -188,7 +193,7 @@ def test_a_query_loads_nothing_slow_and_no_stage_that_it_does_not_reach(
     file = tmp_path / "catalog.sqlite"
     content = (Path(__file__).parents[2] / "data" / "schedule.json").read_bytes()
     with closing(sqlite3.connect(file)) as connection:
-        build(Schedule.model_validate_json(content), connection, "test")
+        build(Parsed.of(Schedule.model_validate_json(content)), connection, "test")
     done = subprocess.run(
         [sys.executable, "-c", LOADED, str(file), *typed], capture_output=True, text=True, check=True
     )
@@ -259,7 +264,7 @@ def large() -> Iterator[Large]:
     )  # fmt: skip
     categories = tuple(Category(id=f"c{number}", name=Text(f"类别{number}")) for number in range(5))
     connection = sqlite3.connect(":memory:")
-    build(schedule_of(*sessions, categories=categories), connection, "test")
+    build(Parsed.of(schedule_of(*sessions, categories=categories)), connection, "test")
     with closing(connection):
         yield Large(connection, Catalog(connection))
 

@@ -17,7 +17,8 @@ from pydantic import BaseModel
 
 from summitcli.catalog import schema
 from summitcli.catalog.seal import FORMAT
-from summitcli.model import Conference, Outline, Schedule, Session, Slot, Text
+from summitcli.formats.parsed import Parsed
+from summitcli.model import Conference, Outline, Session, Slot, Text
 from summitcli.search.keys import Keys
 from summitcli.text.days import WEEKDAYS
 from summitcli.text.folding import fold
@@ -58,28 +59,21 @@ class _Moment(NamedTuple):
 
 
 def build(
-    schedule: Outline,
-    connection: sqlite3.Connection,
-    identity: str,
-    sessions: Iterable[Session] | None = None,
-    page_size: int | None = None,
-    codes: Mapping[str, str] = {},
+    parsed: Parsed, connection: sqlite3.Connection, identity: str, page_size: int | None = None
 ) -> None:
-    """Write ``schedule`` into the empty database behind ``connection`` and commit.
+    """Write a schedule into the empty database behind ``connection`` and commit.
 
     Args:
-        schedule: what to write.
+        parsed: the schedule; its sessions are gone through once.
         connection: an empty database.
         identity: of the source's exact state; a catalog is current while it is the same.
-        sessions: those of the schedule, where it has none itself as they come one by one.
         page_size: in bytes; else SQLite's own.
-        codes: by a session's id the one that the source alone would give it, where that is another.
 
     Raises:
+        InvalidSchedule: a session is none.
         sqlite3.Error: the database can't be written.
     """
-    if sessions is None:
-        sessions = schedule.sessions if isinstance(schedule, Schedule) else ()
+    outline = parsed.outline
     if page_size is not None:
         connection.execute(f"PRAGMA page_size = {page_size}")
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
@@ -90,10 +84,10 @@ def build(
     connection.executescript(schema.TABLES)
     with connection, _without_collector():
         connection.execute("INSERT INTO origin VALUES (?)", (identity,))
-        keys = Keys(schedule)
-        programme = _Programme(schedule, codes)
-        _insert(connection, "session", programme.rows(keys.noting(sessions, connection)))
-        _write(schedule, programme, connection)
+        keys = Keys(outline)
+        programme = _Programme(outline, parsed.codes)
+        _insert(connection, "session", programme.rows(keys.noting(parsed.sessions, connection)))
+        _write(outline, programme, connection)
         keys.write(connection)
     connection.executescript(schema.INDEXES + schema.VIEWS)
     connection.execute("ANALYZE")

@@ -16,7 +16,7 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from io import FileIO
 
 from summitcli.catalog.queries import Catalog
@@ -41,7 +41,7 @@ from summitcli.storage import folders
 
 if TYPE_CHECKING:
     from summitcli.formats.findings import Findings
-    from summitcli.model import Outline, Schedule, Session
+    from summitcli.formats.parsed import Parsed
 
 CACHE_KIB = 64_000
 """How much SQLite keeps of a large catalog's pages, in KiB. They are not mapped into memory, as reading a map
@@ -68,28 +68,31 @@ def open_catalog(source: Source, listen: Callable[[Findings], None] | None = Non
     if path not in _distrusted and (catalog := _open(path, source.identity)):
         _found.add(path)
         return catalog
-    from summitcli.formats import stream
+    from summitcli.formats import parse
 
-    outline, sessions, findings, codes = stream(source.read(), source.name, source.hints)
+    parsed = parse(source.read(), source.name, source.hints)
+    catalog = keep_catalog(source, parsed)
     if listen:
-        listen(findings)
-    return _build(outline, sessions, source, codes)
+        listen(parsed.findings)
+    return catalog
 
 
-def keep_catalog(source: Source, schedule: Schedule, codes: Mapping[str, str] = {}) -> Catalog:
-    """Build the catalog of ``source``, which has been read already, so that the next command finds it.
+def keep_catalog(source: Source, parsed: Parsed) -> Catalog:
+    """Build the catalog of ``source`` from what was read of it, so that the next command finds it.
 
-    Args:
-        source: where the schedule is from.
-        schedule: what it holds.
-        codes: by a session's id the one that the source alone would give it, where that is another.
+    Raises:
+        InvalidSchedule: a session is none.
     """
-    return _build(schedule, schedule.sessions, source, codes)
+    return _build(parsed, source)
 
 
-def catalog_of(schedule: Schedule, codes: Mapping[str, str] = {}) -> Catalog:
-    """Build a catalog of ``schedule`` in memory, for looking into it once; see :func:`keep_catalog`."""
-    return _in_memory(schedule, schedule.sessions, "", codes)
+def catalog_of(parsed: Parsed) -> Catalog:
+    """Build a catalog in memory, for looking into it once.
+
+    Raises:
+        InvalidSchedule: a session is none.
+    """
+    return _in_memory(parsed, "")
 
 
 def distrust_found() -> bool:
@@ -215,9 +218,7 @@ def _touch(path: str) -> None:
         os.utime(path)
 
 
-def _build(
-    outline: Outline, sessions: Iterable[Session], source: Source, codes: Mapping[str, str]
-) -> Catalog:
+def _build(parsed: Parsed, source: Source) -> Catalog:
     """Build a catalog in its file, or in memory where it can't be kept."""
     from summitcli.catalog.writing import write
 
@@ -225,18 +226,16 @@ def _build(
     built = None
     # Where it can't be kept, what lies there now may be the damaged one.
     with contextlib.suppress(OSError, RecursionError, sqlite3.Error):
-        if write(path, outline, sessions, source, codes):
+        if write(path, parsed, source):
             built = _open(path, identity)
     if built:
         _distrusted.discard(path)
-    return built or _in_memory(outline, sessions, identity, codes)
+    return built or _in_memory(parsed, identity)
 
 
-def _in_memory(
-    outline: Outline, sessions: Iterable[Session], identity: str, codes: Mapping[str, str]
-) -> Catalog:
+def _in_memory(parsed: Parsed, identity: str) -> Catalog:
     from summitcli.catalog.build import build
 
     built = sqlite3.connect(":memory:")
-    build(outline, built, identity, sessions, codes=codes)
+    build(parsed, built, identity)
     return Catalog(built)

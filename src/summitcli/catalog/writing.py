@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from io import FileIO
 
@@ -30,7 +30,7 @@ from summitcli.sources.source import Source
 from summitcli.storage import atomic, paths
 
 if TYPE_CHECKING:
-    from summitcli.model import Outline, Session
+    from summitcli.formats.parsed import Parsed
 
 try:
     import fcntl
@@ -58,17 +58,13 @@ _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """Neither a link nor a pipe is one of our temporary files."""
 
 
-def write(
-    path: str, outline: Outline, sessions: Iterable[Session], source: Source, codes: Mapping[str, str]
-) -> bool:
-    """Put a sealed catalog of ``outline`` at ``path``, in the place of whatever file is there.
+def write(path: str, parsed: Parsed, source: Source) -> bool:
+    """Put a sealed catalog at ``path``, in the place of whatever file is there.
 
     Args:
         path: where.
-        outline: the schedule.
-        sessions: those of the schedule.
-        source: what the schedule was read from.
-        codes: as for :func:`summitcli.catalog.build.build`.
+        parsed: the schedule.
+        source: what it was read from.
 
     Returns:
         False, and nothing is written, where others may write to the folder: what is in it can't be believed.
@@ -88,7 +84,7 @@ def write(
     with _temporary(path) as (file, temporary):
         # Nobody else opens this file: SQLite's own locks would be one more thing that a file system may lack.
         with closing(connect(temporary, "mode=rw&nolock=1")) as connection:
-            build(outline, connection, source.identity, sessions, _page_size(source), codes)
+            build(parsed, connection, source.identity, _page_size(source))
         file.seek(0, os.SEEK_END)
         _write(file, ending(source.identity))
         digest = _digest(file, os.fstat(file.fileno()).st_size)

@@ -13,7 +13,7 @@ from summitcli.formats import native
 from summitcli.formats.calendars import ical, xcal
 from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json, schedule_xml
 from summitcli.formats.names import NAMES_LOST, with_id, with_names
-from summitcli.formats.parsed import Parsed, Streamed
+from summitcli.formats.parsed import Parsed
 from summitcli.formats.unknown import looks_like
 from summitcli.sources.source import NO_HINTS, Hints
 
@@ -52,28 +52,13 @@ def parse(data: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
 
     Raises:
         UnknownFormat: no format recognises the bytes.
-        InvalidSchedule: the format's own rules or the model's are broken.
+        InvalidSchedule: the format's own rules or the model's are broken; this, or when the sessions are gone
+            through.
     """
     known = FORMATS[recognise(data, name)]
     read = known.parse(data, name, hints)
     read = _as_wished(read, hints) if known is native else read
     return _in_library(read, hints, _names(hints))
-
-
-def stream(data: bytes, name: str, hints: Hints = NO_HINTS) -> Streamed:
-    """The same with its sessions one by one, where the format allows that.
-
-    Raises:
-        UnknownFormat: no format recognises the bytes.
-        InvalidSchedule: as for :func:`parse`, here or when the sessions are gone through.
-    """
-    known = FORMATS[recognise(data, name)]
-    names = _names(hints)
-    if known is native and names == {} and hints.time_zone is None:
-        streamed = native.stream(data, name)
-        return streamed._replace(outline=with_id(streamed.outline, hints.id))
-    schedule, findings, codes, _cancelled = parse(data, name, hints)
-    return Streamed(schedule, schedule.sessions, findings, codes)
 
 
 def _names(hints: Hints) -> Mapping[str, str] | None:
@@ -85,7 +70,7 @@ def _in_library(parsed: Parsed, hints: Hints, names: Mapping[str, str] | None) -
     """Return a schedule with the ids that it and its sessions have in the library."""
     if names is None:
         parsed.findings.add(NAMES_LOST)
-    return with_names(parsed._replace(schedule=with_id(parsed.schedule, hints.id)), names or {})
+    return with_names(with_id(parsed, hints.id), names or {})
 
 
 def _as_wished(read: Parsed, hints: Hints) -> Parsed:
@@ -97,7 +82,7 @@ def _as_wished(read: Parsed, hints: Hints) -> Parsed:
     from summitcli.formats.rezoned import in_zone
 
     zone = settle(Draft((), read.findings), hints, read.findings)
-    return read._replace(schedule=in_zone(read.schedule, zone))
+    return in_zone(read, zone)
 
 
 def recognise(data: bytes, name: str) -> str:

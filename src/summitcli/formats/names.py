@@ -4,15 +4,12 @@ A session that was there before keeps its id, whatever the source would make of 
 alone would give it is its code.
 """
 
-from collections.abc import Mapping
-from typing import TypeVar
+from collections.abc import Iterator, Mapping, Sequence
 
 from summitcli.formats.findings import Kind
-from summitcli.formats.parsed import Parsed
-from summitcli.model import Outline, Session
+from summitcli.formats.parsed import Parsed, Sessions
+from summitcli.model import Session
 from summitcli.text.ids import numbered
-
-Whole = TypeVar("Whole", bound=Outline)
 
 NAMES_LOST = Kind(
     "the ids that sessions had before are no longer known; they have those of the source",
@@ -27,26 +24,43 @@ def with_names(parsed: Parsed, names: Mapping[str, str]) -> Parsed:
     """
     if not names:
         return parsed
-    sessions = parsed.schedule.sessions
-    wanted = [names.get(session.id, session.id) for session in sessions]
+    own = parsed.sessions.ids()
+    ids = [names.get(id_, id_) for id_ in own]
     # A session that keeps its name goes before one that happens to have it as its code.
-    order = sorted(range(len(sessions)), key=lambda n: sessions[n].id not in names)
+    order = sorted(range(len(own)), key=lambda n: own[n] not in names)
     taken: set[str] = set()
-    ids = list(wanted)
     for n in order:
-        ids[n] = numbered(wanted[n], taken)
+        ids[n] = numbered(ids[n], taken)
         taken.add(ids[n])
-    codes = {id_: one.id for id_, one in zip(ids, sessions, strict=True) if id_ != one.id}
-    renamed = tuple(map(_with_id, sessions, ids))
-    return parsed._replace(schedule=parsed.schedule.model_copy(update={"sessions": renamed}), codes=codes)
+    codes = {id_: code for id_, code in zip(ids, own, strict=True) if id_ != code}
+    return parsed._replace(sessions=_Renamed(parsed.sessions, ids), codes=codes)
 
 
-def with_id(schedule: Whole, id_: str | None) -> Whole:
+def with_id(parsed: Parsed, id_: str | None) -> Parsed:
     """Return a schedule whose conference has that id; as it is where that is None."""
-    conference = schedule.conference
+    conference = parsed.outline.conference
     if id_ is None or id_ == conference.id:
-        return schedule
-    return schedule.model_copy(update={"conference": conference.model_copy(update={"id": id_})})
+        return parsed
+    named = conference.model_copy(update={"id": id_})
+    return parsed._replace(outline=parsed.outline.model_copy(update={"conference": named}))
+
+
+class _Renamed:
+    """Sessions with other ids."""
+
+    def __init__(self, sessions: Sessions, ids: Sequence[str]) -> None:
+        self._sessions = sessions
+        self._ids = ids
+
+    def __iter__(self) -> Iterator[Session]:
+        return map(_with_id, self._sessions, self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def ids(self) -> Sequence[str]:
+        """Return the id of each, in order."""
+        return self._ids
 
 
 def _with_id(session: Session, id_: str) -> Session:

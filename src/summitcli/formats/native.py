@@ -11,12 +11,12 @@ from pydantic import BaseModel, ValidationError
 from summitcli.budgets import EVENTS, LINKS, PERSONS, Spending
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Findings
-from summitcli.formats.parsed import Parsed, Streamed
+from summitcli.formats.parsed import ListedSessions, Parsed
 from summitcli.formats.places import Step, write_path
 from summitcli.formats.streamed_json import places
 from summitcli.i18n import _
-from summitcli.model import Outline, Schedule, Session, SessionCheck, Where
-from summitcli.sources.source import NO_HINTS, Hints
+from summitcli.model import Schedule, Session, SessionCheck, Where
+from summitcli.sources.source import Hints
 from summitcli.text import strict_json
 
 _MARK = re.compile(rb'"format"\s*:\s*"summit-schedule/([0-9]*)')
@@ -43,7 +43,23 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:  # noqa: ARG001
 
     Raises:
         InvalidSchedule: it is not JSON, or not what the model asks for; every fault with its path. It holds
-            more than :mod:`summitcli.budgets` allows.
+            more than :mod:`summitcli.budgets` allows. What is wrong with a session shows when they are gone
+            through.
+    """
+    try:
+        strict_json.must_be_affordable(data)
+        sessions = _Sessions(data.removeprefix(BOM_UTF8), name)
+    except (ValueError, RecursionError):
+        # All that is wrong is to be said, wherever it is.
+        return read_whole(data, name)
+    return Parsed(sessions.outline, sessions, Findings())
+
+
+def read_whole(data: bytes, name: str) -> Parsed:
+    """The same, decoded at once; every fault is found.
+
+    Raises:
+        InvalidSchedule: as for :func:`parse`, and of all sessions.
     """
     mark = _MARK.search(data)
     if mark and mark[1] != _VERSION:
@@ -62,23 +78,7 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:  # noqa: ARG001
         raise InvalidSchedule(name, [("", _("it is nested too deeply"))]) from None
     if reading.outline is None or reading.faults:
         raise InvalidSchedule(name, reading.faults)
-    return Parsed(reading.outline.model_copy(update={"sessions": sessions}), Findings())
-
-
-def stream(data: bytes, name: str) -> Streamed:
-    """The schedule that ``data`` holds, its sessions one by one.
-
-    Raises:
-        InvalidSchedule: as for :func:`parse`; what is wrong with a session shows when they are gone through.
-    """
-    try:
-        strict_json.must_be_affordable(data)
-        sessions = _Sessions(data.removeprefix(BOM_UTF8), name)
-    except (ValueError, RecursionError):
-        # All that is wrong is to be said, wherever it is.
-        whole = parse(data, name, NO_HINTS)
-        return Streamed(whole.schedule, whole.schedule.sessions, whole.findings)
-    return Streamed(sessions.outline, sessions, Findings())
+    return Parsed(reading.outline, ListedSessions(sessions), Findings())
 
 
 class _Sessions:
@@ -100,7 +100,7 @@ class _Sessions:
         self._places = places(self._text, "sessions")
         begin, end = self._places.begin, self._places.end
         rest = f"{self._text[:begin]}[]{self._text[end:]}"
-        self.outline: Outline = _validated(Schedule, rest.encode("latin-1"))
+        self.outline = _validated(Schedule, rest.encode("latin-1"))
 
     def __iter__(self) -> Iterator[Session]:
         check = SessionCheck(self.outline)
@@ -112,10 +112,17 @@ class _Sessions:
                     raise ValidationError.from_exception_data("Session", faults)
             except (ValueError, RecursionError):
                 # All that is wrong is to be said.
-                parse(self._text.encode("latin-1"), self._name, NO_HINTS)
+                read_whole(self._text.encode("latin-1"), self._name)
                 raise
             _count(session, spending)
             yield session
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def ids(self) -> Sequence[str]:
+        """Return the id of each, in order."""
+        return [session.id for session in self]
 
 
 def _count(session: Session, spending: Spending) -> None:

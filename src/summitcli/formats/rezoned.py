@@ -1,35 +1,53 @@
 """A schedule that its user says is in another time zone than it says itself: its times, and their days."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from summitcli.formats.assembly.days import NIGHT_ENDS
 from summitcli.formats.assembly.zones import localise
-from summitcli.model import Schedule, Slot
+from summitcli.formats.parsed import Parsed, Sessions
+from summitcli.model import Session, Slot
 
 _DAY = timedelta(days=1)
 
 
-def in_zone(schedule: Schedule, zone: ZoneInfo) -> Schedule:
-    """Return ``schedule`` as a conference in ``zone``, each session on the day that it is held on there.
+def in_zone(parsed: Parsed, zone: ZoneInfo) -> Parsed:
+    """Return a schedule as one of a conference in ``zone``, each session on the day that it is held on there.
 
     A session in the night after its day stays on that day.
     """
-    if schedule.conference.zone == zone:
-        return schedule
-    sessions = tuple(
-        session.model_copy(update={"slots": tuple(_moved(slot, zone) for slot in session.slots)})
-        for session in schedule.sessions
-    )
-    days = [slot.day for session in sessions for slot in session.slots]
-    conference = schedule.conference.model_copy(
-        update={
-            "time_zone": zone.key,
-            "start": min([schedule.conference.start, *days]),
-            "end": max([schedule.conference.end, *days]),
-        }
-    )
-    return schedule.model_copy(update={"conference": conference, "sessions": sessions})
+    conference = parsed.outline.conference
+    if conference.zone == zone:
+        return parsed
+    sessions = _Moved(parsed.sessions, zone)
+    first, last = conference.start, conference.end
+    for session in sessions:
+        first = min(first, *(slot.day for slot in session.slots))
+        last = max(last, *(slot.day for slot in session.slots))
+    moved = conference.model_copy(update={"time_zone": zone.key, "start": first, "end": last})
+    outline = parsed.outline.model_copy(update={"conference": moved})
+    return parsed._replace(outline=outline, sessions=sessions)
+
+
+class _Moved:
+    """Sessions in another time zone."""
+
+    def __init__(self, sessions: Sessions, zone: ZoneInfo) -> None:
+        self._sessions = sessions
+        self._zone = zone
+
+    def __iter__(self) -> Iterator[Session]:
+        for session in self._sessions:
+            slots = tuple(_moved(slot, self._zone) for slot in session.slots)
+            yield session.model_copy(update={"slots": slots})
+
+    def __len__(self) -> int:
+        return len(self._sessions)
+
+    def ids(self) -> Sequence[str]:
+        """Return the id of each, in order."""
+        return self._sessions.ids()
 
 
 def _moved(slot: Slot, zone: ZoneInfo) -> Slot:

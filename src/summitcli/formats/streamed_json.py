@@ -23,6 +23,9 @@ class Places:
         """Note the next entry."""
         self._bounds.extend((begin, end))
 
+    def __len__(self) -> int:
+        return len(self._bounds) // 2
+
     def entries(self) -> Iterator[tuple[int, int]]:
         """The entries, in order."""
         bounds = iter(self._bounds)

@@ -160,7 +160,7 @@ def update_schedule(
             id_, memory = free_id(new.about, new.sessions), Memory(known.updates + 1)
         if check:
             named = _named(new.parsed, id_, memory)
-            return Update(before, catalog_of(named.schedule, named.codes))
+            return Update(before, catalog_of(named))
         result, after = _replace(new, id_, memory, known.name, known, ids)
         _log(result, before, after)
         return Update(before, after)
@@ -192,7 +192,7 @@ def rebuild_catalog(kept: KeptSchedule) -> Catalog:
 
     source = kept.source()
     parsed = parse(source.read(), source.name, source.hints)
-    return catalog_of(parsed.schedule, parsed.codes)
+    return catalog_of(parsed)
 
 
 class _New(NamedTuple):
@@ -273,7 +273,7 @@ def _named(parsed: Parsed, id_: str, memory: Memory) -> Parsed:
     """Return a schedule with the ids that it and its sessions have in the library."""
     from summitcli.formats.names import with_id, with_names
 
-    return with_names(parsed._replace(schedule=with_id(parsed.schedule, id_)), memory.names)
+    return with_names(with_id(parsed, id_), memory.names)
 
 
 def _replace(
@@ -297,7 +297,7 @@ def _replace(
     )
     kept = store.keep(about, new.download.content, name, dumps(memory), replaces, known)
     named = _named(new.parsed, id_, memory)
-    return kept, keep_catalog(kept.source(), named.schedule, named.codes)
+    return kept, keep_catalog(kept.source(), named)
 
 
 def _log(kept: KeptSchedule, before: Catalog | None, after: Catalog) -> None:

@@ -77,7 +77,10 @@ def examine(data: bytes, name: str, hints: Hints, strict: bool = False) -> Exami
     readable = True
     invalid = False
     try:
-        found.add_findings(parse(data, name, hints).findings)
+        parsed = parse(data, name, hints)
+        for _session in parsed.sessions:
+            pass
+        found.add_findings(parsed.findings)
     except InvalidSchedule as error:
         found.add_invalid(error)
         invalid = True

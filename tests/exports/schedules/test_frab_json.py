@@ -54,7 +54,8 @@ def check() -> Check:
 
 
 def again(text: str) -> Schedule:
-    schedule, findings, *_rest = reader.parse(text.encode(), "written.json", NO_HINTS)
+    parsed = reader.parse(text.encode(), "written.json", NO_HINTS)
+    schedule, findings = parsed.schedule, parsed.findings
     assert findings.sentences() == []
     return schedule
 

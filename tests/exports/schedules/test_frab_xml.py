@@ -39,7 +39,8 @@ def check() -> Check:
 
 
 def again(text: str) -> Schedule:
-    schedule, findings, *_rest = reader.parse(text.encode(), "written.xml", NO_HINTS)
+    parsed = reader.parse(text.encode(), "written.xml", NO_HINTS)
+    schedule, findings = parsed.schedule, parsed.findings
     assert findings.sentences() == []
     return schedule
 

@@ -15,7 +15,8 @@ from tests.schedules import schedules
 
 
 def again(text: str) -> Schedule:
-    schedule, findings, *_rest = parse(text.encode(), "written.json")
+    parsed = parse(text.encode(), "written.json")
+    schedule, findings = parsed.schedule, parsed.findings
     assert findings.sentences() == []
     return schedule
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
+from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import catalog_of
 from summitcli.cli.call import Call
 from summitcli.cli.changes import ChangeRow, report
@@ -65,10 +66,9 @@ def diff(
         return answer(call, ChangeRow, (), output)
     if old == new == STDIN:
         raise UsageError(_("only one of the two can be standard input"))
-    earlier, later = (_read(call, reference, named=True) for reference in (old, new))
     # The call closes the other one when it ends.
-    with closing(catalog_of(earlier)) as before:
-        differs = report(call, before, catalog_of(later), output, name)
+    with closing(_catalog(call, old)) as before:
+        differs = report(call, before, _catalog(call, new), output, name)
     return Status.DIFFERS if differs else Status.DONE
 
 
@@ -98,8 +98,24 @@ def convert(
     return Status.DONE
 
 
-def _read(call: Call, reference: str, strict: bool = False, named: bool = False) -> Schedule:
-    """The schedule that ``reference`` names; what is odd about it is said, with its name if ``named``.
+def _catalog(call: Call, reference: str) -> Catalog:
+    """The schedule that ``reference`` names; what is odd about it is said, with its name.
+
+    Raises:
+        ScheduleError: it is none.
+        Unreachable: it can't be read.
+    """
+    from summitcli.formats import parse
+
+    source = call.find(reference)
+    parsed = parse(source.read(), source.name, source.hints)
+    catalog = catalog_of(parsed)
+    say_findings(parsed.findings, source.name)
+    return catalog
+
+
+def _read(call: Call, reference: str, strict: bool) -> Schedule:
+    """The schedule that ``reference`` names; what is odd about it is said.
 
     Raises:
         ScheduleError: it is none, or ``strict`` and odd.
@@ -108,8 +124,9 @@ def _read(call: Call, reference: str, strict: bool = False, named: bool = False)
     from summitcli.formats import parse
 
     source = call.find(reference)
-    schedule, findings, *_rest = parse(source.read(), source.name, source.hints)
-    say_findings(findings, source.name if named else None)
+    parsed = parse(source.read(), source.name, source.hints)
+    schedule, findings = parsed.schedule, parsed.findings
+    say_findings(findings)
     if strict and len(findings):
         sentence = ngettext(
             "{n} thing is odd about {name}, so nothing is written; without --strict it would be",

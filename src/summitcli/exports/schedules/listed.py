@@ -8,6 +8,7 @@ from summitcli.catalog.guids import session_uids
 from summitcli.catalog.store import catalog_of
 from summitcli.exports.calendar import ics as calendar
 from summitcli.exports.rows import Request, delimited
+from summitcli.formats.parsed import Parsed
 from summitcli.lazy_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ COLUMNS = (
 
 def ics(schedule: Schedule) -> str:
     """Return the calendar (RFC 5545) of all sessions, in the schedule's own language."""
-    with closing(catalog_of(schedule)) as catalog:
+    with closing(catalog_of(Parsed.of(schedule))) as catalog:
         uids = session_uids(catalog)
         entries = (calendar.Entry(session, uid=uids(session)) for session in catalog.sessions())
         return calendar.ics(catalog.conference(), entries)
@@ -39,5 +40,5 @@ def ics(schedule: Schedule) -> str:
 
 def csv(schedule: Schedule) -> str:
     """Return every listing as RFC 4180 CSV with a header, in the schedule's own language."""
-    with closing(catalog_of(schedule)) as catalog:
+    with closing(catalog_of(Parsed.of(schedule))) as catalog:
         return delimited.csv(catalog.listings(), Request(COLUMNS))

@@ -89,7 +89,7 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
         # Everything is made so that the model accepts it; should something slip through, it is said plainly.
         faults = error.errors(include_url=False)
         raise InvalidSchedule(name, [(_path(fault["loc"]), fault["msg"]) for fault in faults]) from None
-    return Parsed(schedule, draft.findings, cancelled=draft.cancelled)
+    return Parsed.of(schedule, draft.findings, draft.cancelled)
 
 
 def _by_clocks(draft: Draft, zone: ZoneInfo) -> Draft:
