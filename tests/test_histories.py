@@ -200,6 +200,7 @@ class Library:
         return Known(
             lambda ids: {id_: by_id[id_] for id_ in ids if id_ in by_id},
             lambda: [identity(row) for row in self.rows],
+            True,
             self.memory,
         )
 

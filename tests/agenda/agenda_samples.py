@@ -47,13 +47,13 @@ def session(id_: str, *slots: SlotRow, title: str = "") -> SessionRow:
 
 
 def schedule(*rows: SessionRow, memory: Memory | None = NO_MEMORY) -> Known:
-    """A schedule of these sessions, of which the library remembers nothing unless that is said."""
+    """A schedule of these sessions, of which the library remembers nothing; None if it is not kept."""
     by_id = {row.id: row for row in rows}
 
     def sessions(ids: Iterable[str]) -> dict[str, SessionRow]:
         return {id_: by_id[id_] for id_ in ids if id_ in by_id}
 
-    return Known(sessions, lambda: list(map(identity, rows)), memory)
+    return Known(sessions, lambda: list(map(identity, rows)), memory is not None, memory)
 
 
 def pick_of(

@@ -15,10 +15,12 @@ from summitcli.agenda.picks import Agenda, Pick, PickState, follow, revised, wit
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
 from summitcli.identity import Identity, identity, is_other_talk, is_same_talk, recognise, same_guid
-from summitcli.lazy_typing import Literal, NamedTuple
-from summitcli.library.memory import Fate, Memory, fate
+from summitcli.lazy_typing import TYPE_CHECKING, Literal, NamedTuple
 from summitcli.rows import SessionRow
 from summitcli.text.ids import numbered
+
+if TYPE_CHECKING:
+    from summitcli.library.memory import Fate, Memory
 
 Kind = Literal["moved", "renamed", "speakers", "other", "parted", "missing", "cancelled", "back"]
 
@@ -53,18 +55,20 @@ class Known(NamedTuple):
     """Returns the sessions of some ids, those that there are."""
     identities: Callable[[], Sequence[Identity]]
     """Returns what every session is recognised by; asked for only where an id does not do."""
+    ids_last: bool
+    """True if an id always means the same session; else ids may be made anew each time."""
     memory: Memory | None = None
-    """What the library remembers; None of a schedule that is not kept, whose ids may be anew each time."""
+    """What the library remembers; None of a schedule that is not kept."""
 
 
-def known(catalog: Catalog, memory: Memory | None) -> Known:
-    """Return what agendas ask about the schedule of a catalog, with what the library remembers of it."""
+def known(catalog: Catalog, ids_last: bool, memory: Memory | None) -> Known:
+    """Return what agendas ask about the schedule of a catalog; see :class:`Known`."""
 
     def sessions(ids: Iterable[str]) -> dict[str, SessionRow]:
         wanted = tuple(ids)
         return {row.id: row for row in catalog.sessions(Query(ids=wanted))} if wanted else {}
 
-    return Known(sessions, catalog.identities, memory)
+    return Known(sessions, catalog.identities, ids_last, memory)
 
 
 def reconciled(agenda: Agenda, schedule: Known) -> Reconciled:
@@ -139,7 +143,7 @@ def _is_certain(pick: Pick, session: SessionRow | None, known: Known) -> bool:
         return False
     if pick.guid and session.guid:
         return same_guid(pick.guid, session.guid)
-    return known.memory is not None or is_same_talk(_identity(pick), identity(session))
+    return known.ids_last or is_same_talk(_identity(pick), identity(session))
 
 
 def _holds_all(pick: Pick, session: SessionRow | None) -> bool:
@@ -178,7 +182,11 @@ def _left(pick: Pick, state: PickState) -> Pick:
 
 def _fates(memory: Memory | None) -> dict[str, Fate]:
     """Return what is to be told of the sessions that the library knows to have vanished, by their ids."""
-    return {one.identity.id: fate(one, memory.updates) for one in memory.vanished} if memory else {}
+    if memory is None:
+        return {}
+    from summitcli.library.memory import fate
+
+    return {one.identity.id: fate(one, memory.updates) for one in memory.vanished}
 
 
 def _identity(pick: Pick) -> Identity:

@@ -274,12 +274,13 @@ class Call:
             kept: the schedule that is kept, where that is not the one that the call began with.
         """
         from summitcli.agenda.reconcile import known
-        from summitcli.library.kept import kept_at
-        from summitcli.library.memory import Memory
 
-        kept = kept or (kept_at(self._read_source) if self._read_source else None)
-        lasting = Memory() if self._ids_last else None
-        return known(self.catalog, kept.remembered() if kept else lasting)
+        source = self._read_source
+        if kept is None and source is not None and source.fingerprint:
+            from summitcli.library.kept import kept_at
+
+            kept = kept_at(source)
+        return known(self.catalog, kept is not None or self._ids_last, kept.remembered() if kept else None)
 
     @property
     def _ids_last(self) -> bool:
