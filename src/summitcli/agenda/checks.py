@@ -37,8 +37,8 @@ def check_keys(value: Any, needed: frozenset[str]) -> None:
     """Raise Fault unless ``value`` is an object with these keys."""
     if not isinstance(value, dict):
         raise Fault("", _("must be an object"))
-    for key in sorted(needed - value.keys()):
-        raise Fault("", _('the key "{key}" is missing').format(key=key))
+    if missing := needed - value.keys():
+        raise Fault("", _('the key "{key}" is missing').format(key=min(missing)))
 
 
 def unknown_keys(value: dict[str, Any], known: frozenset[str]) -> tuple[tuple[str, Any], ...]:
@@ -47,6 +47,8 @@ def unknown_keys(value: dict[str, Any], known: frozenset[str]) -> tuple[tuple[st
     Raises:
         Fault: a value could not be written again.
     """
+    if value.keys() <= known:
+        return ()
     found = tuple((key, value[key]) for key in value if key not in known)
     for key, one in found:
         try:

@@ -262,8 +262,8 @@ def _uid(value: dict[str, Any]) -> str:
 
 def _slot(value: Any) -> SlotRow:
     checks.check_keys(value, _SLOT_KEYS)
-    for key in sorted(value.keys() - _SLOT_KEYS):
-        raise Fault("", _('the key "{key}" is not known').format(key=key))
+    if stray := value.keys() - _SLOT_KEYS:
+        raise Fault("", _('the key "{key}" is not known').format(key=min(stray)))
     checks.day_of(value, "day")
     if type(value["all_day"]) is not bool:
         raise Fault(".all_day", _("must be true or false"))

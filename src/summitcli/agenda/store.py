@@ -18,7 +18,7 @@ from summitcli.errors import Unreachable
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from summitcli.rows import ConferenceRow
-from summitcli.storage import atomic, locks, paths, temporary
+from summitcli.storage import paths
 from summitcli.text.printable import printable
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def change(
         UsageError: no agenda can have that name.
     """
     from summitcli.agenda.history import recorded
+    from summitcli.storage import atomic, temporary
 
     place = path_of(conference.id, name)
     with _reported(place):
@@ -129,6 +130,7 @@ def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
     """
     from summitcli.agenda.history import without_oldest
     from summitcli.agenda.writing import dumps
+    from summitcli.storage import atomic
 
     data = dumps(agenda)
     while len(data) > LARGEST and (less := without_oldest(agenda)):
@@ -169,6 +171,8 @@ def _reported(path: str) -> Iterator[None]:
 
 def _locked(path: str) -> BaseFileLock:
     """The lock of the agenda at ``path``, acquired."""
+    from summitcli.storage import locks
+
     try:
         return locks.lock(path, PATIENCE)
     except TimeoutError as error:
