@@ -14,6 +14,7 @@ LAYERS = (
     "lazy_typing",
     "words",
     "i18n",
+    "progress",
     "errors",
     "budgets",
     "text",

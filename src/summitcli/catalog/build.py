@@ -18,7 +18,9 @@ from pydantic import BaseModel
 from summitcli.catalog import schema
 from summitcli.catalog.seal import FORMAT
 from summitcli.formats.parsed import Parsed
+from summitcli.i18n import _
 from summitcli.model import Conference, Outline, Session, Slot, Text
+from summitcli.progress import steps
 from summitcli.search.keys import Keys
 from summitcli.text.days import WEEKDAYS
 from summitcli.text.folding import fold
@@ -86,7 +88,8 @@ def build(
         connection.execute("INSERT INTO origin VALUES (?)", (identity,))
         keys = Keys(outline)
         programme = _Programme(outline, parsed.codes)
-        _insert(connection, "session", programme.rows(keys.noting(parsed.sessions, connection)))
+        sessions = steps(_("preparing"), parsed.sessions, len(parsed.sessions))
+        _insert(connection, "session", programme.rows(keys.noting(sessions, connection)))
         _write(outline, programme, connection)
         keys.write(connection)
     connection.executescript(schema.INDEXES + schema.VIEWS)

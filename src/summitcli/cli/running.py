@@ -13,6 +13,7 @@ from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from summitcli.cli.call import Call
+    from summitcli.cli.terminal.progress import Working
 
 
 class Reading(NamedTuple):
@@ -45,6 +46,10 @@ def _answered(function: Callable[..., int], common: Common, arguments: dict[str,
     from summitcli.cli.call import Call
 
     call = Call(common)
+    if sys.stderr is not None and sys.stderr.isatty():
+        from summitcli.progress import tell
+
+        tell(lambda: _bar(call.color))
     try:
         try:
             return _finish(function, call, arguments)
@@ -56,6 +61,13 @@ def _answered(function: Callable[..., int], common: Common, arguments: dict[str,
         return _finish(function, call, arguments)
     finally:
         call.close()
+
+
+def _bar(color: bool | None) -> Working:
+    """Return what shows on the terminal how far work is."""
+    from summitcli.cli.terminal.progress import Working
+
+    return Working(color)
 
 
 def _finish(function: Callable[..., int], call: Call, arguments: dict[str, Any]) -> int:

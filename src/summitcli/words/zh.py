@@ -740,6 +740,8 @@ WORDS = {
     '"{name}" came from standard input; `summit use - --name {name}` replaces it': "“{name}”来自标准输入；可用 `summit use - --name {name}` 替换",
     '"{name}" has its name already; leave out --name': "“{name}”已有名字；请去掉 --name",
     "{title} is kept anew": "已重新保存：{title}",
+    "{done} of {n} sessions": "{done}/{n} 场",
+    "preparing": "正在准备",
     "fetching": "正在下载",
     "of {day}": "{day} 取得",
     "{url} can't be fetched: only https and http addresses can": "无法下载 {url}：只能下载 https 和 http 地址",

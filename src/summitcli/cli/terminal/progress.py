@@ -7,16 +7,19 @@ import sys
 import time
 from collections.abc import Iterator
 
-from summitcli.i18n import _
+from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
+    from rich.progress import ProgressColumn
 
     from summitcli.sources.web import Progress
 
 UNSEEN = 0.5
 """How long something may take before it is shown, in seconds."""
+OFTEN = 0.1
+"""How long one state is shown at least, in seconds."""
 
 
 @contextlib.contextmanager
@@ -25,7 +28,7 @@ def waiting(color: bool | None) -> Iterator[Progress | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    shown = _Shown(color)
+    shown = Downloading(color)
     try:
         yield shown
     finally:
@@ -33,30 +36,37 @@ def waiting(color: bool | None) -> Iterator[Progress | None]:
 
 
 class _Shown:
-    """The bar, once it is worth showing."""
+    """A bar, once it is worth showing; it leaves nothing behind."""
 
     def __init__(self, color: bool | None) -> None:
         self._color = color
         self._begun = time.monotonic()
+        self._last = 0.0
         self._bar: Bar | None = None
 
-    def __call__(self, received: int, expected: int | None) -> None:
-        if time.monotonic() - self._begun < UNSEEN:
+    def _columns(self) -> Iterator[ProgressColumn]:
+        """The columns behind the name of what is done."""
+        raise NotImplementedError
+
+    def _show(self, work: str, done: int, total: int | None, amount: str = "") -> None:
+        now = time.monotonic()
+        if now - self._begun < UNSEEN or now - self._last < OFTEN:
             return
+        self._last = now
         if self._bar is None:
             self._bar = self._begin()
         (task,) = self._bar.task_ids
-        self._bar.update(task, completed=received, total=expected, refresh=True)
+        self._bar.update(task, description=work, completed=done, total=total, amount=amount, refresh=True)
 
     def _begin(self) -> Bar:
-        from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+        from rich.progress import Progress, TextColumn
 
         from summitcli.render.console import console
 
-        columns = TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn()
-        # It refreshes when it is told to, and leaves nothing behind.
+        columns = TextColumn("{task.description}", markup=False), *self._columns()
+        # It refreshes when it is told to.
         bar = Progress(*columns, console=console(sys.stderr, self._color), transient=True, auto_refresh=False)
-        bar.add_task(_("fetching"), total=None)
+        bar.add_task("", total=None, amount="")
         bar.start()
         return bar
 
@@ -64,3 +74,35 @@ class _Shown:
         """Take the bar away."""
         if self._bar is not None:
             self._bar.stop()
+            self._bar = None
+        self._begun = time.monotonic()
+
+
+class Downloading(_Shown):
+    """How far a download is, in bytes."""
+
+    def _columns(self) -> Iterator[ProgressColumn]:
+        from rich.progress import BarColumn, DownloadColumn
+
+        yield from (BarColumn(), DownloadColumn())
+
+    def __call__(self, received: int, expected: int | None) -> None:
+        """Show that ``received`` of ``expected`` bytes are here."""
+        self._show(_("fetching"), received, expected)
+
+
+class Working(_Shown):
+    """How far work on sessions is: the listener of :mod:`summitcli.progress`."""
+
+    def _columns(self) -> Iterator[ProgressColumn]:
+        from rich.progress import BarColumn, TextColumn
+
+        yield from (BarColumn(), TextColumn("{task.fields[amount]}", markup=False))
+
+    def show(self, work: str, done: int, total: int | None) -> None:
+        """Show that ``done`` of ``total`` sessions are done."""
+        if total is None:
+            amount = ngettext("{n} session", "{n} sessions", done)
+        else:
+            amount = ngettext("{done} of {n} session", "{done} of {n} sessions", total, done=f"{done:,}")
+        self._show(work, done, total, amount)

@@ -1,0 +1,66 @@
+"""How far work is that takes long, told to whoever listens, such as a bar on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from summitcli.lazy_typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Listener(Protocol):
+        """Whoever is told."""
+
+        def show(self, work: str, done: int, total: int | None) -> None:
+            """Take note that ``done`` of ``total`` things are done; None where the total is not known."""
+
+        def end(self) -> None:
+            """Take note that the work is done, or was given up."""
+
+
+Thing = TypeVar("Thing")
+
+EVERY = 100
+"""After so many things it is told again."""
+
+
+class _Telling:
+    """Who listens, and whether there is work of which it is told."""
+
+    listener: Callable[[], Listener] | None = None
+    busy = False
+
+
+def tell(listener: Callable[[], Listener] | None) -> None:
+    """Have somebody told from now on, who is called when there is work; None for nobody."""
+    _Telling.listener = listener
+
+
+def steps(work: str, things: Iterable[Thing], total: int | None = None) -> Iterable[Thing]:
+    """Return ``things``, telling how many of them have been gone through.
+
+    Of work that is part of other work only the other is told.
+
+    Args:
+        work: what is done with them, such as "reading".
+        things: what is worked on, one after the other.
+        total: how many there are, where that is known.
+    """
+    listener = _Telling.listener
+    return things if listener is None else _told(listener(), work, things, total)
+
+
+def _told(listener: Listener, work: str, things: Iterable[Thing], total: int | None) -> Iterator[Thing]:
+    if _Telling.busy:
+        yield from things
+        return
+    _Telling.busy = True
+    try:
+        for number, thing in enumerate(things):
+            if number % EVERY == 0:
+                listener.show(work, number, total)
+            yield thing
+    finally:
+        _Telling.busy = False
+        listener.end()

@@ -1,0 +1,64 @@
+"""How far work is: told to whoever listens, of the outermost work, and ended whatever happens."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from summitcli.progress import EVERY, steps, tell
+
+
+class Recorded:
+    """What a listener was told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, int, int | None] | str] = []
+
+    def show(self, work: str, done: int, total: int | None) -> None:
+        self.told.append((work, done, total))
+
+    def end(self) -> None:
+        self.told.append("end")
+
+
+@pytest.fixture
+def listener() -> Iterator[Recorded]:
+    recorded = Recorded()
+    tell(lambda: recorded)
+    yield recorded
+    tell(None)
+
+
+def test_where_nobody_listens_things_stay_what_they_are() -> None:
+    things = [1, 2]
+    assert steps("reading", things) is things
+
+
+def test_it_is_told_at_the_beginning_and_every_so_many_things(listener: Recorded) -> None:
+    things = range(2 * EVERY + 1)
+    assert list(steps("reading", things, len(things))) == list(things)
+    whole = len(things)
+    assert listener.told == [
+        ("reading", 0, whole),
+        ("reading", EVERY, whole),
+        ("reading", 2 * EVERY, whole),
+        "end",
+    ]
+
+
+def test_work_within_other_work_is_not_told(listener: Recorded) -> None:
+    assert list(steps("preparing", steps("reading", "ab", 2))) == ["a", "b"]
+    assert list(steps("checking", "c")) == ["c"]
+    assert listener.told == [("preparing", 0, None), "end", ("checking", 0, None), "end"]
+
+
+def test_work_that_is_given_up_has_ended(listener: Recorded) -> None:
+    def things() -> Iterator[int]:
+        yield 1
+        raise ValueError("given up")
+
+    with pytest.raises(ValueError, match="given up"):
+        list(steps("reading", things()))
+    first = steps("reading", "ab")
+    assert next(iter(first)) == "a"
+    del first
+    assert listener.told == [("reading", 0, None), "end"] * 2
