@@ -8,7 +8,7 @@ import sys
 import termios
 import time
 import tty
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 BARE = (sys.executable, "-c", "pass")
@@ -25,6 +25,8 @@ class Command(NamedTuple):
     """How it may end."""
     removed: str = ""
     """A folder that is removed before each run, for what must not find what it did before."""
+    before: Callable[[], object] | None = None
+    """What is done before each run, and not measured."""
 
 
 class Figure(NamedTuple):
@@ -67,6 +69,8 @@ def run(command: Command) -> tuple[float, float]:
     """
     if command.removed:
         shutil.rmtree(command.removed, ignore_errors=True)
+    if command.before:
+        command.before()
     master, output = _terminal() if command.terminal else (None, os.open(os.devnull, os.O_RDWR))
     streams = [(os.POSIX_SPAWN_DUP2, output, number) for number in (0, 1, 2)]
     began = time.perf_counter()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from measure import Figure, measure
+from whole import Whole, report
 from world import HERE, LARGE, PICKS, ROOM, SIZES, SMALL, World
 
 from schedules import rooms
@@ -71,25 +72,35 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=11)
     parser.add_argument("--heavy-rounds", type=int, default=11, help="of what takes seconds")
+    parser.add_argument("--whole-rounds", type=int, default=3, help="of what goes through whole schedules")
+    parser.add_argument("--only-whole", action="store_true", help="measure nothing else, and only print")
     parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md")
     options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Whole(Path(folder))
+        figures = measure(dict(whole.commands()), options.whole_rounds)
+        of_whole = list(report(figures, whole.files[LARGE]))
+    if options.only_whole:
+        print("\n".join(of_whole))
+        return
     with tempfile.TemporaryDirectory() as folder:
         world = World(Path(folder))
         light = measure(dict(world.light()), options.rounds)
         heavy = measure(dict(world.heavy()), options.heavy_rounds)
         size = world.files[LARGE].stat().st_size / 2**20
-    report = "\n".join(
+    page = "\n".join(
         [
             *_introduction(light, options),
             *_commands(light),
             *_growth(light),
             *_large(heavy, size),
+            *of_whole,
             *_peers(light),
             "",
         ]
     )
-    options.output.write_text(report, "utf-8")
-    print(report)
+    options.output.write_text(page, "utf-8")
+    print(page)
 
 
 def _introduction(light: Figures, options: argparse.Namespace) -> Iterator[str]:

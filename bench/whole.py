@@ -1,0 +1,215 @@
+"""What goes through a whole schedule: each command at 51, 10,000 and 100,000 sessions, in time and memory.
+
+The schedules are frab JSON. Time is compared with that of Python's own ``json.load`` and ``json.dump`` of the
+same file, memory with that of the same command on 51 sessions.
+"""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from measure import Command, Figure, output_of
+from world import HERE, SUMMIT
+
+SIZES = (51, 10_000, 100_000)
+SMALL, MIDDLE, LARGE = SIZES
+ROUND_TRIP = """
+import json, os, sys
+json.dump(json.load(open(sys.argv[1], "rb")), open(os.devnull, "w"))
+"""
+MOST_MEMORY, MEMORY_GOAL = 4, 2
+"""How many times the file a command may hold beyond what it holds for 51 sessions."""
+MOST_GROWTH = 11
+"""How many times longer ten times as many sessions may take."""
+CHANGED = 50
+"""One session of so many has another title in the later state."""
+
+
+class Limit(NamedTuple):
+    """How many times the round trip of the same file a command may take, and should."""
+
+    most: float
+    goal: float
+
+
+LIMITS: Mapping[str, Limit | None] = {
+    "use": Limit(3.5, 2.5),
+    "validate": Limit(2, 1.5),
+    "validate, frab XML": None,
+    "convert, JSON": Limit(4, 3),
+    "convert, frab XML": None,
+    "convert, ics": Limit(5.5, 4),
+    "diff": Limit(6, 4),
+    "update": Limit(6, 4),
+    "export, ics": Limit(2.5, 2),
+    "export, html": Limit(2, 1.5),
+    "list --json": Limit(0.4, 0.4),
+    "list on a terminal": None,
+    "grid --svg": None,
+    "agenda add, all": None,
+    "agenda conflicts": None,
+    "agenda gaps": None,
+}
+SEARCHES = ("区块链分论坛4711", "工业互联网大数据分论坛4711", "qklflt4711")
+"""Searches of which a part is nowhere, or slipped."""
+MOST_SEARCH = Limit(5, 2)
+"""How many times as long they may take as on 51 sessions."""
+ROUND = "json.load and json.dump"
+FIRST_USE, SECOND_USE = "the first `summit day 1`", "the second"
+MOST_FIRST_USE = Limit(2.5, 1.5)
+
+
+class Whole:
+    """Conferences of each size, kept and picked, and the commands that go through them.
+
+    Args:
+        folder: an empty folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.files = {size: folder / f"frab{size}.json" for size in SIZES}
+        for size in SIZES:
+            self._prepare(size)
+
+    def commands(self) -> Iterator[tuple[str, Command]]:
+        """Every command by its name and size, and the first use of a new installation."""
+        for size in SIZES:
+            yield from ((f"{name} {size}", command) for name, command in self._commands(size))
+        new = str(self._folder / "new")
+        first = {**self._environment(SMALL), "SUMMIT_CACHE": f"{new}/cache", "SUMMIT_DATA": f"{new}/data"}
+        yield FIRST_USE, Command((SUMMIT, "day", "1"), first, removed=new)
+        yield SECOND_USE, Command((SUMMIT, "day", "1"), first)
+
+    def _commands(self, size: int) -> Iterator[tuple[str, Command]]:
+        file, later = str(self.files[size]), str(self._later(size))
+        kept, out = self._environment(size), str(self._folder / "out")
+        yield ROUND, Command((sys.executable, "-c", ROUND_TRIP, file))
+        used = str(self._folder / "used")
+        anew = {**kept, "SUMMIT_DATA": f"{used}/data", "SUMMIT_CACHE": f"{used}/cache"}
+        yield "use", Command((SUMMIT, "use", file), anew, removed=used)
+        yield "validate", Command((SUMMIT, "validate", file), kept, statuses=(0, 3))
+        yield "validate, frab XML", Command((SUMMIT, "validate", f"{file}.xml"), kept, statuses=(0, 3))
+        for name, format_ in {"JSON": "json", "frab XML": "frab-xml", "ics": "ics"}.items():
+            yield f"convert, {name}", Command((SUMMIT, "convert", file, "-f", format_, "-o", out), kept)
+        yield "diff", Command((SUMMIT, "diff", file, later), kept, statuses=(1,))
+        yield "update", Command((SUMMIT, "update", "whole"), kept, before=lambda: self._turn(size))
+        for format_ in ("ics", "html"):
+            yield f"export, {format_}", Command((SUMMIT, "export", "-f", format_), kept)
+        yield "list --json", Command((SUMMIT, "list", "--json"), kept)
+        yield "list on a terminal", Command((SUMMIT, "list"), kept, terminal=True)
+        yield "grid --svg", Command((SUMMIT, "grid", "1", "--svg", f"{out}.svg"), kept)
+        picked = {**kept, "SUMMIT_DATA": str(self._data(size, "picked"))}
+        ids = str(self._folder / f"ids{size}")
+        adding = ("/bin/sh", "-c", f'"{SUMMIT}" agenda add --name new - <"{ids}"')
+        yield "agenda add, all", Command(adding, picked, before=lambda: self._forget(size))
+        for command in ("conflicts", "gaps"):
+            yield f"agenda {command}", Command((SUMMIT, "agenda", command), picked, statuses=(0, 1))
+        for text in SEARCHES:
+            yield f"search {text}", Command((SUMMIT, "search", text), kept, statuses=(0, 1))
+
+    def _prepare(self, size: int) -> None:
+        file = self.files[size]
+        output_of([sys.executable, str(HERE / "schedules.py"), str(file), str(size), "frab"], {})
+        self._later(size).write_text(_renamed(file.read_text("utf-8")), "utf-8")
+        self._turn(size)
+        kept = self._environment(size)
+        output_of([SUMMIT, "use", str(self._current(size)), "--name", "whole"], kept)
+        output_of([SUMMIT, "convert", str(file), "-f", "frab-xml", "-o", f"{file}.xml"], kept)
+        ids = dict.fromkeys(output_of([SUMMIT, "list", "-f", "ids"], kept).split())
+        (self._folder / f"ids{size}").write_text("\n".join(ids), "utf-8")
+        shutil.copytree(self._data(size), self._data(size, "picked"))
+        picked = {**kept, "SUMMIT_DATA": str(self._data(size, "picked"))}
+        output_of([SUMMIT, "agenda", "add", *list(ids)[:MIDDLE]], picked)
+
+    def _turn(self, size: int) -> None:
+        """Publish the state that is not published now."""
+        current, states = self._current(size), (self.files[size], self._later(size))
+        is_first = current.exists() and current.stat().st_size == states[0].stat().st_size
+        shutil.copyfile(states[is_first], current)
+
+    def _forget(self, size: int) -> None:
+        """Remove the agenda that is made anew each time."""
+        for file in self._data(size, "picked").glob("agendas/*/new.json"):
+            file.unlink()
+
+    def _later(self, size: int) -> Path:
+        return self._folder / f"later{size}.json"
+
+    def _current(self, size: int) -> Path:
+        return self._folder / f"current{size}.json"
+
+    def _data(self, size: int, name: str = "data") -> Path:
+        return self._folder / f"{name}{size}"
+
+    def _environment(self, size: int) -> dict[str, str]:
+        return {
+            "SUMMIT_CACHE": str(self._folder / f"cache{size}"),
+            "SUMMIT_DATA": str(self._data(size)),
+            "HOME": str(self._folder),
+            "LANG": "C.UTF-8",
+            "TERM": "xterm-256color",
+        }
+
+
+def _renamed(text: str) -> str:
+    """Return a schedule as it is later: some sessions have another title."""
+    made = json.loads(text)
+    days = made["schedule"]["conference"]["days"]
+    events = (event for day in days for room in day["rooms"].values() for event in room)
+    for number, event in enumerate(events):
+        if number % CHANGED == 0:
+            event["title"] += " (neu)"
+    return json.dumps(made, ensure_ascii=False)
+
+
+def report(figures: Mapping[str, Figure], file: Path) -> Iterator[str]:
+    """Yield the lines of the page about it.
+
+    Args:
+        figures: what was measured.
+        file: the largest schedule.
+    """
+    size = file.stat().st_size / 2**20
+    yield f"\n## Whole schedules, up to {LARGE:,} sessions\n"
+    yield f"frab JSON of {size:.0f} MiB. Time is told in times Python's own `json.load` and `json.dump` of"
+    yield f"the same file ({figures[f'{ROUND} {LARGE}'].seconds:.1f} s), memory in times the file beyond what"
+    yield f"a command holds for {SMALL} sessions: at most {MOST_MEMORY}, goal {MEMORY_GOAL}. Ten times as"
+    yield f"many sessions may take {MOST_GROWTH} times as long.\n"
+    growth = f"{LARGE:,} ÷ {MIDDLE:,}"
+    yield f"| command | × round trip | at most | goal | | × file | | {growth} | | seconds | MiB |"
+    yield "| --- |" + " --- |" * 10
+    for name, limit in LIMITS.items():
+        yield _row(name, limit, figures, size)
+    yield f"\n| search | {LARGE:,} ÷ {SMALL} | at most | goal | |"
+    yield "| --- | --- | --- | --- | --- |"
+    for text in SEARCHES:
+        ratio = figures[f"search {text} {LARGE}"].seconds / figures[f"search {text} {SMALL}"].seconds
+        yield f"| `{text}` | {ratio:.2f} | {_limits(MOST_SEARCH, ratio)} |"
+    ratio = figures[FIRST_USE].seconds / figures[SECOND_USE].seconds
+    yield f"| {FIRST_USE} ÷ {SECOND_USE} | {ratio:.2f} | {_limits(MOST_FIRST_USE, ratio)} |"
+
+
+def _row(name: str, limit: Limit | None, figures: Mapping[str, Figure], size: float) -> str:
+    large = figures[f"{name} {LARGE}"]
+    ratio = large.seconds / figures[f"{ROUND} {LARGE}"].seconds
+    memory = (large.memory - figures[f"{name} {SMALL}"].memory) / size
+    growth = large.seconds / figures[f"{name} {MIDDLE}"].seconds
+    cells = (
+        f"{ratio:.2f} | {_limits(limit, ratio)}",
+        f"{memory:.1f} | {_verdict(Limit(MOST_MEMORY, MEMORY_GOAL), memory)}",
+        f"{growth:.1f} | {_verdict(Limit(MOST_GROWTH, MOST_GROWTH), growth)}",
+        f"{large.seconds:.1f} | {large.memory:.0f}",
+    )
+    return f"| `{name}` | {' | '.join(cells)} |"
+
+
+def _limits(limit: Limit | None, figure: float) -> str:
+    return " | | " if limit is None else f"{limit.most} | {limit.goal} | {_verdict(limit, figure)}"
+
+
+def _verdict(limit: Limit, figure: float) -> str:
+    return "goal met" if figure <= limit.goal else "met" if figure <= limit.most else "**missed**"
