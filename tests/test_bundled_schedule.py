@@ -37,13 +37,12 @@ CONNECTING_WORDS = [
     "峰会内容",
     "包含",
     "以及",
-    "等交流活动",
     "峰会开设",
     "和",
     "数据来源",
 ]
 
-QUALIFIERS = {"超": "over", "余": "over", "近": "nearly", "达": "reached", "百": "about"}
+QUALIFIERS = {"超": "over", "余": "over", "近": "nearly", "达": "reached"}
 DIGITS = {"三": 3, "四": 4, "五": 5, "八": 8, "百": 100, "千": 1000}
 SCALES = {"万": 10_000, "亿": 100_000_000, "%": 0.01}
 NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?![\d.年月日])([万亿%]?)")
@@ -355,7 +354,7 @@ def test_lists_of_the_introduction_are_complete(schedule: Schedule, introduction
     assert own(schedule, conference.headline, conference.theme) == [paragraphs[0], named["峰会主题"]]
     assert own(schedule, *conference.positioning) == named["峰会定位"].split("、")
     assert own(schedule, *conference.segments) == content[1].split("、")
-    assert own(schedule, *conference.activities) == [content[2], content[3]]
+    assert own(schedule, *conference.activities) == [content[2], f"{content[3]}等交流活动"]
     assert own(schedule, *conference.platforms) == [content[4], content[5], content[6]]
     assert own(schedule, conference.source) == [named["数据来源"].strip()]
 

@@ -50,19 +50,19 @@ DAY_1 = """\
 """
 
 DAY_4_NARROW = """\
-The 5th Digital China Summit   Tuesday 26 July   day 4 of 4
+5th Digital China Summit   Tuesday 26 July   day 4 of 4
 
 Achievements Exhibition · 2
   5th Digital China Achievements Exhibition
   day 4 of 4 · achievements-exhibition
-  5th Digital China Summit: Cloud Ecosystem Exhibition
+  5th Digital China Summit: Cloud Ecosystem Achievements
+  Exhibition
   day 4 of 4 · cloud-ecosystem-exhibition
 Digital Product Expo
   2nd China International Digital Product Expo
   day 4 of 4 · digital-product-expo
 
-3 sessions · The arrangements on site prevail over this
-schedule
+3 sessions · Subject to on-site arrangements
 """
 
 GLANCE = """\

@@ -167,18 +167,18 @@ Conf   5月1日 星期三   第1天/共2天
 """
 
 ONE_DAY = """\
-The 5th Digital China Summit   23–26 July 2022
+5th Digital China Summit   23–26 July 2022
 
-                                                         Tue
-                                                         26 Jul
+                                                                      Tue
+                                                                      26 Jul
 Achievements Exhibition · 2
-  5th Digital China Achievements Exhibition              ━━━━━━━━━━━━
-  5th Digital China Summit: Cloud Ecosystem Exhibition   ━━━━━━━━━━━━
+  5th Digital China Achievements Exhibition                           ━━━━━━━━━
+  5th Digital China Summit: Cloud Ecosystem Achievements Exhibition   ━━━━━━━━━
 Digital Product Expo
-  2nd China International Digital Product Expo           ━━━━━━━━━━━━
-                                                         3
+  2nd China International Digital Product Expo                        ━━━━━━━━━
+                                                                      3
 
-3 sessions · The arrangements on site prevail over this schedule
+3 sessions · Subject to on-site arrangements
 """
 
 
