@@ -128,7 +128,11 @@ def test_what_no_test_notices_is_told(tiny: Path, capsys: pytest.CaptureFixture[
     before = (tiny / "src" / "tiny" / "few.py").read_bytes()
     assert main(["--only", "few.py", "--sample", "99"]) == 0
     assert capsys.readouterr().out == (
-        " 67%  few.py  2 of 3, 1 make no difference\n      few.py:2  number < 3 → number <= 3\n"
+        "99 changes of each module, drawn with the seed 1\n\n"
+        "share  noticed  of  no difference  module\n"
+        "  67%        2   3              1  few.py\n"
+        "  67%        2   3              1  all\n"
+        "\nnoticed by no test:\nfew.py:2  number < 3 → number <= 3\n"
     )
     assert (tiny / "src" / "tiny" / "few.py").read_bytes() == before
 
@@ -139,8 +143,12 @@ def test_a_module_whose_tests_fail_as_it_is_is_not_tried(
 ) -> None:
     (tiny / "tests" / "test_few.py").write_text("def test_few():\n    assert False\n")
     assert main(["--only", "few.py", "--only", "__init__.py"]) == 1
-    assert capsys.readouterr().out == "".join(
-        f"      {module}: no tests, or they fail as it is\n" for module in ("few.py", "__init__.py")
+    assert capsys.readouterr().out == (
+        "25 changes of each module, drawn with the seed 1\n\n"
+        "share  noticed  of  no difference  module\n"
+        "                                   few.py: no tests, or they fail as it is\n"
+        "                                   __init__.py: no tests, or they fail as it is\n"
+        " 100%        0   0              0  all\n"
     )
 
 
@@ -149,6 +157,11 @@ def test_tests_that_hang_do_not_pass(tiny: Path) -> None:
     test = tiny / "tests" / "test_few.py"
     test.write_text("import time\n\ndef test_few():\n    time.sleep(600)\n")
     assert mutants.Copy(tiny / "copy").passes([test], 2) is False
+
+
+def test_tests_that_are_slow_are_run_last() -> None:
+    names = [path.name for path in find_tests("exports/calendar/ics.py")]
+    assert names == ["test_ics.py", "test_ics_events.py", "test_ics_text.py", "test_ics_clients.py"]
 
 
 def test_every_module_has_tests_and_what_is_equivalent_is_there_still() -> None:
