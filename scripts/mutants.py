@@ -41,6 +41,8 @@ MODULES = (
 """What is tried unless told otherwise."""
 FURTHER_TESTS: Mapping[str, tuple[str, ...]] = {
     "catalog/store.py": ("catalog/test_seal.py",),
+    "formats/assembly/sightings.py": ("formats/assembly/test_zones.py",),
+    "formats/calendars/rules.py": ("formats/calendars/test_recurrence.py",),
     "search/ranking.py": ("search/test_finding.py",),
     "storage/temporary.py": ("storage/test_atomic.py",),
     "text/printable.py": ("text/test_invisible.py",),

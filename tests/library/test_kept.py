@@ -313,6 +313,7 @@ def test_a_name_that_is_not_kept_is_told_with_those_that_are_and_without_passwor
     )
     for name in ("bundled", "current", "", "../conf", "a b"):
         assert find(name) is None
+        assert said(load, name).startswith(f'2 no schedule "{name}".')
 
 
 # ---- what can't be read
