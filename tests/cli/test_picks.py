@@ -1,5 +1,7 @@
 """What commands say of picks: when they are held, what has become of them, what is in the agenda."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -120,6 +122,35 @@ def test_adding_says_what_is_new_what_clashes_and_what_had_been_picked(ask: Aske
     )
 
 
+def test_only_what_is_picked_clashes(ask: Asked, plan: Path) -> None:
+    assert ask("agenda", "conflicts").out == ""
+    ask("agenda", "add", "one", "three")
+    assert ask("agenda", "conflicts").out == ""
+    ask("agenda", "add", "two")
+    (row,) = json.loads(ask("agenda", "conflicts", "--json").out)
+    assert (row["first"], row["second"]) == ("one", "two")
+
+
+@pytest.mark.parametrize("ids", [("a", "b", "c"), ("c", "b", "a")])
+def test_two_sessions_of_one_guid_are_two_in_calendars(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ids: tuple[str, ...]
+) -> None:
+    path = write(
+        tmp_path / "plan.json", document(session("a", guid="g"), session("b", guid="g"), session("c"))
+    )
+    monkeypatch.setenv("SUMMIT_SCHEDULE", str(path))
+    ask("agenda", "add", *ids)
+    text = ask("agenda", "export").out
+    uids = re.findall(r"^UID:(.*)\r$", text, re.MULTILINE)
+    assert len(set(uids)) == 3
+    assert {"c@conf.summitcli", "g@conf.summitcli"} < set(uids)
+
+
+def test_adding_can_be_undone_by_that_name(ask: Asked) -> None:
+    ask("agenda", "add", "opening-ceremony")
+    assert ask("agenda", "undo").err.startswith("undone: add opening-ceremony (")
+
+
 def test_on_a_terminal_the_next_commands_are_named_for_the_same_agenda(warm: None) -> None:
     for option in ([], ["--name", "work"]):
         shown = look(["agenda", "add", "opening-ceremony", *option]).out
@@ -139,6 +170,8 @@ def test_an_update_tells_every_agenda_and_names_those_that_have_a_name(
     ask("agenda", "add", "two", "--name", "damaged")
     (damaged,) = tmp_path.rglob("damaged.json")
     damaged.write_text("{")
+    broken = damaged.with_name("broken.json")
+    broken.symlink_to("nowhere.json")
     moved = timed_slot(DAY, f"{DAY}T16:00:00+02:00", f"{DAY}T17:00:00+02:00")
     write(plan, document(session("one", moved), session("two"), session("three")))
     said = ask("update").err.splitlines()
@@ -147,7 +180,8 @@ def test_an_update_tells_every_agenda_and_names_those_that_have_a_name(
         "moved: One, from 2024-05-01 10:00–12:00 to 2024-05-01 16:00–17:00 (agenda work)",
         "moved: Two, from 2024-05-01 11:00–13:00 to 2024-05-01 (agenda work)",
     ]
-    assert len([line for line in said if str(damaged) in line]) == 1
+    for path in (damaged, broken):
+        assert len([line for line in said if str(path) in line]) == 1
     assert ask("agenda", "--fields", "start,id").out == "16:00\tone\n"
     kept = (damaged.parent / "work.json").read_text()
     assert "T16:00:00+02:00" in kept and "T11:00:00" not in kept
