@@ -304,9 +304,11 @@ def _with(node: Any, field: str, value: Any) -> Any:
 
 
 def _is_for_readers(node: ast.AST) -> bool:
-    """Return whether it says something to readers and type checkers alone, such as a docstring."""
+    """Return whether it is for readers and checkers alone, as a docstring is, and ``strict`` of zip."""
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)
+    if isinstance(node, ast.keyword):
+        return node.arg == "strict"
     return ast.unparse(node).startswith(("Literal[", "TypeVar("))
 
 

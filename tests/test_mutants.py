@@ -34,6 +34,7 @@ def changed(number: int = 2, *, key: "str | None" = None) -> bool | None:
         number += 1
         WORDS["two"] = -number
         clear(WORDS, key=len)
+        [*zip(WORDS, WORDS, strict=True)].clear()
     except (KeyError, ValueError):
         raise
     return None if key in ("a", "b") else number * 2
@@ -66,20 +67,21 @@ CHANGES = [
     (15, "'two' → ''"),
     (16, "clear(WORDS, key=len) → pass"),
     (16, "key=len → nothing"),
-    (17, "except (KeyError, ValueError): → except ():"),
-    (17, "KeyError → nothing"),
-    (17, "ValueError → nothing"),
-    (18, "raise → pass"),
-    (19, "return None if key in ('a', 'b') else number * 2 → return None"),
-    (19, "None if key in ('a', 'b') else number * 2 → None if not key in ('a', 'b') else number * 2"),
-    (19, "key in ('a', 'b') → key not in ('a', 'b')"),
-    (19, "'a' → ''"),
-    (19, "'a' → nothing"),
-    (19, "'b' → ''"),
-    (19, "'b' → nothing"),
-    (19, "number * 2 → number // 2"),
-    (19, "2 → 3"),
-    (19, "2 → 1"),
+    (17, "[*zip(WORDS, WORDS, strict=True)].clear() → pass"),
+    (18, "except (KeyError, ValueError): → except ():"),
+    (18, "KeyError → nothing"),
+    (18, "ValueError → nothing"),
+    (19, "raise → pass"),
+    (20, "return None if key in ('a', 'b') else number * 2 → return None"),
+    (20, "None if key in ('a', 'b') else number * 2 → None if not key in ('a', 'b') else number * 2"),
+    (20, "key in ('a', 'b') → key not in ('a', 'b')"),
+    (20, "'a' → ''"),
+    (20, "'a' → nothing"),
+    (20, "'b' → ''"),
+    (20, "'b' → nothing"),
+    (20, "number * 2 → number // 2"),
+    (20, "2 → 3"),
+    (20, "2 → 1"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -131,19 +132,21 @@ def test_only_what_is_picked_clashes(ask: Asked, plan: Path) -> None:
     assert (row["first"], row["second"]) == ("one", "two")
 
 
-@pytest.mark.parametrize("ids", [("a", "b", "c"), ("c", "b", "a")])
-def test_two_sessions_of_one_guid_are_two_in_calendars(
-    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ids: tuple[str, ...]
+@pytest.mark.parametrize("steps", [("a", "b", "c"), ("b c", "a"), ("c b a",)])
+def test_of_two_sessions_with_one_guid_the_first_has_its_name_in_calendars(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: tuple[str, ...]
 ) -> None:
-    path = write(
-        tmp_path / "plan.json", document(session("a", guid="g"), session("b", guid="g"), session("c"))
-    )
-    monkeypatch.setenv("SUMMIT_SCHEDULE", str(path))
-    ask("agenda", "add", *ids)
+    held = [session("a", guid="g"), session("b", guid="g"), session("c")]
+    monkeypatch.setenv("SUMMIT_SCHEDULE", str(write(tmp_path / "plan.json", document(*held))))
+    for step in steps:
+        ask("agenda", "add", *step.split())
     text = ask("agenda", "export").out
-    uids = re.findall(r"^UID:(.*)\r$", text, re.MULTILINE)
-    assert len(set(uids)) == 3
-    assert {"c@conf.summitcli", "g@conf.summitcli"} < set(uids)
+    uids, titles = (re.findall(f"^{name}:(.*)\r$", text, re.MULTILINE) for name in ("UID", "SUMMARY"))
+    assert dict(zip(titles, uids, strict=True)) == {
+        "A": "g@conf.summitcli",
+        "B": f"{sha256(b'g' + bytes(1) + b'b').hexdigest()[:32]}@conf.summitcli",
+        "C": "c@conf.summitcli",
+    }
 
 
 def test_adding_can_be_undone_by_that_name(ask: Asked) -> None:
