@@ -158,6 +158,11 @@ def test_a_time_of_no_place_among_others_leaves_the_best_known(name: str, hours:
     assert derived(read_sightings(draft(*seen_in(name, *hours) * 2, odd_one))) == ZoneInfo(name)
 
 
+def test_clocks_that_show_utc_in_winter_and_summer_are_in_utc() -> None:
+    events = [event(f"2022-{month}-15T12:00Z", clock="12:00") for month in ("01", "07")]
+    assert derived(read_sightings(draft(*events * 2, event("2022-07-23T09:00+03:17")))) == ZoneInfo("UTC")
+
+
 @pytest.mark.parametrize("number", [4_999, 5_000, 10_001])
 def test_many_times_tell_the_zone_as_few_do(number: int) -> None:
     first = datetime.fromisoformat("2022-01-01T00:00+05:45")
