@@ -1,9 +1,10 @@
 """Change the source a little, many times over, and see whether the tests of the module notice.
 
 ``python -m scripts.mutants`` takes a sample of the small changes that can be made to each module of
-:data:`MODULES`, runs the module's tests against a copy of the package with that one change, and prints the
-share that they notice and the changes that they don't. The same seed draws the same sample. A change that
-makes no difference is written into ``scripts/equivalent_mutants.txt`` with the reason, and is not counted.
+:data:`MODULES`, runs the module's tests against a copy of the package with that one change, and prints a
+table of the share that they notice, and below it the changes that they don't. The same seed draws the same
+sample. A change that makes no difference is written into ``scripts/equivalent_mutants.txt`` with the reason,
+and is not counted.
 """
 
 import argparse
@@ -30,20 +31,25 @@ EQUIVALENT = Path(__file__).with_name("equivalent_mutants.txt")
 
 MODULES = (
     "agenda/picks.py", "agenda/planner.py", "agenda/reconcile.py", "agenda/store.py", "catalog/store.py",
-    "changes.py", "cli/grammar/scanner.py", "cli/process.py", "exports/calendar/ics.py",
-    "exports/calendar/vtimezone.py", "formats/assembly/days.py", "formats/assembly/zones.py",
-    "formats/calendars/recurrence.py", "library/kept.py", "search/finding.py", "search/ranking.py",
-    "sources/web.py", "storage/atomic.py", "storage/locks.py", "storage/paths.py", "storage/temporary.py",
-    "text/printable.py", "when.py",
+    "changes.py", "cli/grammar/scanner.py", "cli/picks.py", "cli/process.py", "exports/calendar/ics.py",
+    "exports/calendar/vtimezone.py", "formats/assembly/days.py", "formats/assembly/sightings.py",
+    "formats/assembly/zones.py", "formats/calendars/recurrence.py", "formats/calendars/rules.py",
+    "identity.py", "library/conferences.py", "library/identity.py", "library/kept.py", "library/naming.py",
+    "search/finding.py", "search/ranking.py", "sources/web.py", "storage/atomic.py", "storage/locks.py",
+    "storage/paths.py", "storage/temporary.py", "text/printable.py", "when.py",
 )  # fmt: skip
 """What is tried unless told otherwise."""
 FURTHER_TESTS: Mapping[str, tuple[str, ...]] = {
     "catalog/store.py": ("catalog/test_seal.py",),
+    "formats/assembly/sightings.py": ("formats/assembly/test_zones.py",),
+    "formats/calendars/rules.py": ("formats/calendars/test_recurrence.py",),
     "search/ranking.py": ("search/test_finding.py",),
     "storage/temporary.py": ("storage/test_atomic.py",),
     "text/printable.py": ("text/test_invisible.py",),
 }
 """The tests of a module that do not have its name."""
+SLOW_TESTS = ("exports/calendar/test_ics_clients.py",)
+"""What is run after the other tests of a module, which notice most changes in less time."""
 
 SAMPLE, SEED = 25, 1
 LEAST, PATIENCE, MEMORY = 10, 5, 4 * 2**30
@@ -109,7 +115,8 @@ def find_tests(module: str) -> list[Path]:
     """Return the test files of a module: those of its name, in its place, and its further ones."""
     folder, name = (TESTS / module).parent, Path(module).stem
     beside = [*folder.glob(f"test_{name}.py"), *sorted(folder.glob(f"test_{name}_*.py"))]
-    return [*beside, *(TESTS / other for other in FURTHER_TESTS.get(module, ()))]
+    tests = [*beside, *(TESTS / other for other in FURTHER_TESTS.get(module, ()))]
+    return sorted(tests, key=lambda path: path.relative_to(TESTS).as_posix() in SLOW_TESTS)
 
 
 def read_equivalent(text: str) -> set[Key]:
@@ -118,13 +125,21 @@ def read_equivalent(text: str) -> set[Key]:
     return {(module, line, change) for module, line, change in (line.split(" :: ") for line in lines)}
 
 
-def report(result: Result) -> str:
-    """Return the share and the survivors of a module as lines of text."""
-    tried = result.noticed + len(result.survivors)
-    left_out = f", {result.equivalent} make no difference" if result.equivalent else ""
-    share = result.noticed / tried if tried else 1.0
-    head = f"{share:4.0%}  {result.module}  {result.noticed} of {tried}{left_out}"
-    return "\n".join([head, *(f"      {result.module}:{one.line}  {one.change}" for one in result.survivors)])
+HEADINGS = "share  noticed  of  no difference  module"
+NOT_TRIED = "no tests, or they fail as it is"
+
+
+def row(name: str, results: Sequence[Result]) -> str:
+    """Return a row of the table: what became of the samples of one or several modules."""
+    noticed = sum(one.noticed for one in results)
+    tried = noticed + sum(len(one.survivors) for one in results)
+    share = noticed / tried if tried else 1.0
+    return f"{share:5.0%}  {noticed:7}  {tried:2}  {sum(one.equivalent for one in results):13}  {name}"
+
+
+def survivors(results: Sequence[Result]) -> list[str]:
+    """Return a line for each change that no test has noticed."""
+    return [f"{one.module}:{left.line}  {left.change}" for one in results for left in one.survivors]
 
 
 class Copy:
@@ -194,18 +209,21 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--sample", metavar="N", type=int, default=SAMPLE, help=f"of a module ({SAMPLE})")
     parser.add_argument("--seed", metavar="N", type=int, default=SEED, help=f"of the samples ({SEED})")
     asked = parser.parse_args(words)
-    equivalent, failed = read_equivalent(EQUIVALENT.read_text("utf-8")), False
+    equivalent = read_equivalent(EQUIVALENT.read_text("utf-8"))
+    modules, results = asked.only or MODULES, list[Result]()
+    print(f"{asked.sample} changes of each module, drawn with the seed {asked.seed}\n\n{HEADINGS}")
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         package = Copy(Path(folder))
-        for module in asked.only or MODULES:
+        for module in modules:
             found = find_mutants((PACKAGE / module).read_text("utf-8"))
             sample = draw(found, module, asked.sample, asked.seed)
-            result = package.try_all(module, sample, equivalent)
-            failed = failed or result is None
-            print(
-                report(result) if result else f"      {module}: no tests, or they fail as it is", flush=True
-            )
-    return failed
+            if result := package.try_all(module, sample, equivalent):
+                results.append(result)
+            print(row(module, [result]) if result else f"{'':35}{module}: {NOT_TRIED}", flush=True)
+    print(row("all", results))
+    if left := survivors(results):
+        print("\nnoticed by no test:", *left, sep="\n")
+    return len(results) < len(modules)
 
 
 def _changes(tree: ast.AST) -> Iterator[tuple[Any, Any]]:
@@ -286,9 +304,11 @@ def _with(node: Any, field: str, value: Any) -> Any:
 
 
 def _is_for_readers(node: ast.AST) -> bool:
-    """Return whether it says something to readers and type checkers alone, such as a docstring."""
+    """Return whether it is for readers and checkers alone, as a docstring is, and ``strict`` of zip."""
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)
+    if isinstance(node, ast.keyword):
+        return node.arg == "strict"
     return ast.unparse(node).startswith(("Literal[", "TypeVar("))
 
 

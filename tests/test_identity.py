@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.identity import Identity, Index, guids_last, is_other_talk, recognise
+from summitcli.identity import (
+    Identity,
+    Index,
+    guids_last,
+    is_other_talk,
+    is_same_talk,
+    may_be_one,
+    recognise,
+)
 from summitcli.rows import SlotRow
 
 
@@ -111,6 +119,62 @@ def test_a_session_that_has_parted_is_both_halves(guid: str | None) -> None:
     named = like(half, title="Morning circle with cake", speakers=())
     assert became([whole], [rest, named]) == [["standup-1", "standup-2"] if guid else ["standup-1"]]
     assert became([rest, named], [whole]) == ([["standup"], ["standup"]] if guid else [["standup"], []])
+
+
+def test_one_that_is_recognised_is_not_looked_for_again() -> None:
+    another = like(ADA, id="n", guid=None, code="n", slots=at("18:00"))
+    assert became([ADA], [ADA, another]) == became([ADA], [another, ADA]) == [["7"]]
+
+
+def test_of_one_title_each_is_the_one_that_is_held_as_often() -> None:
+    twice, once = (
+        Identity(id_, "Talk", slots=at(*clocks)) for id_, *clocks in (("a", "10:00", "11:00"), ("b", "11:00"))
+    )
+    after = [like(once, id="x"), like(twice, id="y")]
+    assert became([twice, once], after) == [["y"], ["x"]]
+
+
+def test_one_that_is_held_twice_at_its_time_has_parted() -> None:
+    rooms = [like(ADA, id=id_, guid=None, code=id_) for id_ in "xy"]
+    assert became([ADA], rooms) == [["x", "y"]]
+
+
+def test_several_of_its_title_at_no_time_may_be_any() -> None:
+    several = [like(ADA, id=id_, guid=None, code=id_, speakers=(), slots=()) for id_ in "xy"]
+    assert became([ADA], several) == [[]]
+
+
+def test_two_of_a_guid_become_the_only_one_at_whatever_time() -> None:
+    two = [like(ADA, id="a", code="a"), like(ADA, id="b", code="b", slots=at("12:00"))]
+    assert became(two, [like(ADA, id="x", code="x", slots=at("18:00"))]) == [["x"], ["x"]]
+    later = [
+        like(ADA, id=id_, code=id_, title=id_, slots=at(clock))
+        for id_, clock in (("x", "18:00"), ("y", "19:00"))
+    ]
+    assert became(two, later) == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("changes", "may_be", "is_same"),
+    [
+        ({}, True, True),
+        ({"guid": None, "title": "B", "slots": (), "speakers": ()}, True, False),
+        ({"guid": "AAAA", "title": "B", "slots": (), "speakers": ()}, False, False),
+        ({"guid": "b"}, True, True),
+        ({"guid": "b", "title": "B"}, False, True),
+        ({"guid": "b", "slots": at("18:00")}, True, True),
+        ({"guid": "b", "speakers": ("C",)}, True, True),
+        ({"guid": "b", "speakers": ("C",), "slots": at("18:00")}, False, True),
+        ({"guid": "b", "speakers": ("C",), "title": "B"}, False, True),
+        ({"guid": "b", "speakers": ("ann a", "C"), "title": "B", "slots": at("18:00")}, False, True),
+        ({"guid": "b", "speakers": ("C",), "title": "B", "slots": at("18:00")}, False, False),
+        ({"guid": "b", "speakers": (), "title": "ADA on engines", "slots": ()}, False, True),
+    ],
+)
+def test_what_says_that_two_sessions_are_one(changes: dict[str, object], may_be: bool, is_same: bool) -> None:
+    other = like(ADA, **changes)
+    assert may_be_one(ADA, other) is may_be_one(other, ADA) is may_be
+    assert is_same_talk(ADA, other) is is_same_talk(other, ADA) is is_same
 
 
 def test_guids_last_where_nine_of_ten_are_still_there() -> None:

@@ -34,6 +34,7 @@ def changed(number: int = 2, *, key: "str | None" = None) -> bool | None:
         number += 1
         WORDS["two"] = -number
         clear(WORDS, key=len)
+        [*zip(WORDS, WORDS, strict=True)].clear()
     except (KeyError, ValueError):
         raise
     return None if key in ("a", "b") else number * 2
@@ -66,20 +67,21 @@ CHANGES = [
     (15, "'two' → ''"),
     (16, "clear(WORDS, key=len) → pass"),
     (16, "key=len → nothing"),
-    (17, "except (KeyError, ValueError): → except ():"),
-    (17, "KeyError → nothing"),
-    (17, "ValueError → nothing"),
-    (18, "raise → pass"),
-    (19, "return None if key in ('a', 'b') else number * 2 → return None"),
-    (19, "None if key in ('a', 'b') else number * 2 → None if not key in ('a', 'b') else number * 2"),
-    (19, "key in ('a', 'b') → key not in ('a', 'b')"),
-    (19, "'a' → ''"),
-    (19, "'a' → nothing"),
-    (19, "'b' → ''"),
-    (19, "'b' → nothing"),
-    (19, "number * 2 → number // 2"),
-    (19, "2 → 3"),
-    (19, "2 → 1"),
+    (17, "[*zip(WORDS, WORDS, strict=True)].clear() → pass"),
+    (18, "except (KeyError, ValueError): → except ():"),
+    (18, "KeyError → nothing"),
+    (18, "ValueError → nothing"),
+    (19, "raise → pass"),
+    (20, "return None if key in ('a', 'b') else number * 2 → return None"),
+    (20, "None if key in ('a', 'b') else number * 2 → None if not key in ('a', 'b') else number * 2"),
+    (20, "key in ('a', 'b') → key not in ('a', 'b')"),
+    (20, "'a' → ''"),
+    (20, "'a' → nothing"),
+    (20, "'b' → ''"),
+    (20, "'b' → nothing"),
+    (20, "number * 2 → number // 2"),
+    (20, "2 → 3"),
+    (20, "2 → 1"),
 ]
 
 
@@ -128,7 +130,11 @@ def test_what_no_test_notices_is_told(tiny: Path, capsys: pytest.CaptureFixture[
     before = (tiny / "src" / "tiny" / "few.py").read_bytes()
     assert main(["--only", "few.py", "--sample", "99"]) == 0
     assert capsys.readouterr().out == (
-        " 67%  few.py  2 of 3, 1 make no difference\n      few.py:2  number < 3 → number <= 3\n"
+        "99 changes of each module, drawn with the seed 1\n\n"
+        "share  noticed  of  no difference  module\n"
+        "  67%        2   3              1  few.py\n"
+        "  67%        2   3              1  all\n"
+        "\nnoticed by no test:\nfew.py:2  number < 3 → number <= 3\n"
     )
     assert (tiny / "src" / "tiny" / "few.py").read_bytes() == before
 
@@ -139,8 +145,12 @@ def test_a_module_whose_tests_fail_as_it_is_is_not_tried(
 ) -> None:
     (tiny / "tests" / "test_few.py").write_text("def test_few():\n    assert False\n")
     assert main(["--only", "few.py", "--only", "__init__.py"]) == 1
-    assert capsys.readouterr().out == "".join(
-        f"      {module}: no tests, or they fail as it is\n" for module in ("few.py", "__init__.py")
+    assert capsys.readouterr().out == (
+        "25 changes of each module, drawn with the seed 1\n\n"
+        "share  noticed  of  no difference  module\n"
+        "                                   few.py: no tests, or they fail as it is\n"
+        "                                   __init__.py: no tests, or they fail as it is\n"
+        " 100%        0   0              0  all\n"
     )
 
 
@@ -149,6 +159,11 @@ def test_tests_that_hang_do_not_pass(tiny: Path) -> None:
     test = tiny / "tests" / "test_few.py"
     test.write_text("import time\n\ndef test_few():\n    time.sleep(600)\n")
     assert mutants.Copy(tiny / "copy").passes([test], 2) is False
+
+
+def test_tests_that_are_slow_are_run_last() -> None:
+    names = [path.name for path in find_tests("exports/calendar/ics.py")]
+    assert names == ["test_ics.py", "test_ics_events.py", "test_ics_text.py", "test_ics_clients.py"]
 
 
 def test_every_module_has_tests_and_what_is_equivalent_is_there_still() -> None:

@@ -3,7 +3,9 @@ import pytest
 from summitcli.agenda.picks import (
     Added,
     Agenda,
+    Former,
     Pick,
+    PickState,
     Removed,
     cleared,
     follow,
@@ -231,3 +233,39 @@ def test_no_two_picks_have_the_same_uid() -> None:
     alone = with_days(EMPTY, [(first, None)]).agenda
     again = with_days(alone, [(second, None), (third, None)], {"g-1": "second"}).agenda
     assert [pick.uid for pick in again.picks] == [*expected, parted_uid("g-1", "summit-5", None)]
+
+
+@pytest.mark.parametrize(
+    ("id_", "guid", "uid"),
+    [
+        ("talk", "g", "old@summit-5.summitcli"),
+        ("talk", None, "old@summit-5.summitcli"),
+        ("renamed", "g", "old@summit-5.summitcli"),
+        ("talk", "other", "other@summit-5.summitcli"),
+        ("renamed", None, "renamed@summit-5.summitcli"),
+    ],
+)
+def test_a_session_that_is_picked_again_has_the_uid_that_it_had(id_: str, guid: str | None, uid: str) -> None:
+    before = EMPTY._replace(former=(Former("talk", "g", "old@summit-5.summitcli", 3),))
+    (pick,) = with_sessions(before, [TALK._replace(id=id_, guid=guid)]).agenda.picks
+    assert pick.uid == uid
+
+
+def test_a_uid_that_another_pick_has_is_not_taken_again() -> None:
+    other = whole(OPENING)._replace(uid="old@summit-5.summitcli")
+    before = agenda(other)._replace(former=(Former("talk", None, other.uid, 3),))
+    assert with_sessions(before, [TALK]).agenda.picks[1].uid == "talk@summit-5.summitcli"
+
+
+@pytest.mark.parametrize(("state", "gone"), [("held", False), ("missing", True), ("cancelled", True)])
+def test_a_pick_is_gone_where_its_session_is_not_held(state: PickState, gone: bool) -> None:
+    assert whole(TALK)._replace(state=state).gone is gone
+
+
+def test_days_that_are_picked_are_already_there_and_further_ones_are_not() -> None:
+    before = with_days(EMPTY, [(EXHIBITION, (D23, D24))]).agenda
+    again = with_days(before, [(EXHIBITION, (D24,))])
+    assert (again.agenda, again.added, again.already) == (before, (), before.picks)
+    more = with_days(before, [(EXHIBITION, (D24, D25))])
+    assert (more.added, more.already) == (more.agenda.picks, ())
+    assert more.agenda.picks[0].days == (D23, D24, D25)

@@ -89,6 +89,11 @@ def test_times_are_compared_as_instants_whatever_their_offset() -> None:
     assert conflicts([listing("later", "2022-07-23T09:30:00+00:00", "2022-07-23T10:00:00+00:00"), A]) == []
 
 
+def test_of_two_that_end_at_one_instant_the_first_tells_when() -> None:
+    utc = listing("utc", "2022-07-23T01:30:00+00:00", "2022-07-23T02:00:00+00:00")
+    assert conflicts([A, utc]) == [Conflict(True, D1, A, utc, utc.start, A.end)]
+
+
 def test_a_night_conflicts_with_the_next_morning() -> None:
     night = listing("night", "2022-07-23T23:00:00+08:00", "2022-07-24T02:00:00+08:00")
     early = listing("early", "01:00", "03:00", D2)
@@ -313,6 +318,16 @@ def test_what_overlaps_one_at_other_times_is_one_clash_with_several_stretches() 
     (clash,) = clashes(conflicts([late, whole, early]), [whole, early, late])
     assert clash.listings == (whole, early, late)
     assert clash.stretches == ((early.start, early.end), (late.start, late.end))
+
+
+def test_stretches_are_joined_by_instants_whatever_their_offset() -> None:
+    held = [
+        listing("w", "09:00", "13:00"),
+        listing("x", "10:00", "12:00"),
+        listing("y", "2022-07-23T03:30:00+00:00", "2022-07-23T04:30:00+00:00"),
+    ]
+    (clash,) = clashes(conflicts(held), held)
+    assert clash.stretches == ((held[1].start, held[2].end),)
 
 
 def test_what_overlaps_nothing_of_a_clash_is_in_another_and_what_may_overlap_in_none() -> None:

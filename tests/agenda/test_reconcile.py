@@ -248,6 +248,12 @@ def test_both_halves_of_a_session_that_has_parted_are_picked_once() -> None:
     ]  # fmt: skip
 
 
+def test_a_session_that_is_held_as_before_has_not_parted() -> None:
+    agenda = picked(ADA)
+    twin = ADA._replace(id="twin", title="Ada on engines, in the hall")
+    assert against(agenda, ADA, twin) == Outcome(agenda, ())
+
+
 def test_to_undo_a_pick_undoes_both_halves() -> None:
     whole = talk("w", "Workshop", "gggg", "10:00", "11:00")
     rest, half = whole._replace(slots=whole.slots[:1]), talk("w-2", "Workshop", "gggg", "11:00")

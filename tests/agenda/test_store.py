@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from summitcli.agenda import store
+from summitcli.agenda import document, store
 from summitcli.agenda.document import InvalidAgenda
 from summitcli.agenda.history import MOST, Deed, undone
 from summitcli.agenda.picks import Agenda, Former, OwnEntry, Pick, cleared
@@ -516,3 +516,22 @@ def test_what_would_not_be_read_back_as_it_is_is_not_written(pick: Pick, said: s
         change(CONFERENCE, "default", lambda agenda: (agenda._replace(picks=(*agenda.picks, pick)), None))
     assert said in str(caught.value)
     assert (content(), files()) == (before, [".default.lock", "default.json"])
+
+
+def test_an_agenda_that_could_not_be_read_again_is_not_written_and_one_too_large_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    change(CONFERENCE, "default", adding(OPENING))
+    before = content()
+    assert before is not None
+    for module in (document, store):
+        monkeypatch.setattr(module, "LARGEST", len(before))
+    assert load(CONFERENCE.id) == WITH_OPENING
+    with pytest.raises(ScheduleError, match="would be larger than"):
+        change(CONFERENCE, "default", adding(TALK))
+    assert content() == before
+    with open(path_of(CONFERENCE.id), "ab") as file:
+        file.write(b"\n")
+    with pytest.raises(InvalidAgenda, match="it is larger than"):
+        load(CONFERENCE.id)
+    assert refused() and content() == before + b"\n"

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from summitcli.agenda import document
 from summitcli.identity import Identity
-from summitcli.library.conferences import agenda_id, free_id, is_bundled
+from summitcli.library.conferences import LARGEST_AGENDA, agenda_id, free_id, is_bundled
 from summitcli.library.folder import has_lasting_ids
 from summitcli.library.reference import resolve
 from summitcli.library.store import keep
@@ -24,11 +25,11 @@ def conference(title: str = "New", start: str = "2024-05-01", id_: str = "conf")
     return ConferenceRow(id_, title, {}, "en", "UTC", start, start, None, {}, {})
 
 
-def agenda(id_: str, **document: Any) -> Path:
+def agenda(id_: str, **fields: Any) -> Path:
     """Write an agenda of a conference that is not kept."""
     path = Path(os.environ["SUMMIT_DATA"]) / "agendas" / id_ / "default.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(document))
+    path.write_text(json.dumps(fields))
     return path
 
 
@@ -41,7 +42,7 @@ def test_an_id_is_that_of_the_source_unless_another_conference_has_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("document", "id_"),
+    ("about", "id_"),
     [
         ({"title": "New"}, "conf"),
         ({"title": "ＮＥＷ"}, "conf"),
@@ -50,13 +51,19 @@ def test_an_id_is_that_of_the_source_unless_another_conference_has_it() -> None:
         ({"title": "New", "start": "2023-05-02"}, "conf-2"),
         ({"title": "Old", "start": "2024-05-01"}, "conf-2"),
         ({"title": "New", "start": "soon"}, "conf"),
+        ({"title": "Old", "start": "soon"}, "conf-2"),
+        ({"title": "Old", "start": 5}, "conf"),
         ({"title": 5}, "conf"),
         ({}, "conf"),
+        ({"conference": {"title": "New", "start": "2024-05-02"}}, "conf"),
+        ({"conference": {"title": "New", "start": "2023-05-02"}}, "conf-2"),
+        ({"conference": {"title": "Old", "start": "2024-05-02"}, "title": "New"}, "conf-2"),
+        ({"conference": "conf", "title": "Old"}, "conf-2"),
     ],
     ids=str,
 )
-def test_agendas_of_another_conference_are_left_to_it(document: dict[str, Any], id_: str) -> None:
-    agenda("conf", **document)
+def test_agendas_of_another_conference_are_left_to_it(about: dict[str, Any], id_: str) -> None:
+    agenda("conf", **about)
     assert free_id(NEW) == agenda_id(conference()) == agenda_id(conference(), is_first=True) == id_
 
 
@@ -65,6 +72,60 @@ def test_an_agenda_that_can_not_be_read_is_not_forgotten_in_silence() -> None:
     for damage in ("", "[]", "{", "[" * 100_000):
         path.write_text(damage)
         assert free_id(NEW) == agenda_id(conference()) == "conf"
+
+
+def test_only_agendas_are_asked_whose_they_are() -> None:
+    path = agenda("conf", title="Old")
+    path.with_name("a.txt").write_text("{}")
+    path.with_name("default.json.1").write_text(json.dumps({"title": "New"}))
+    assert agenda_id(conference()) == "conf-2"
+
+
+def test_what_lies_in_the_place_of_agendas_may_be_of_any_conference() -> None:
+    folder = agenda("conf").parent
+    (folder / "default.json").unlink()
+    (folder / "default.json").mkdir()
+    assert free_id(NEW) == agenda_id(conference()) == "conf"
+    (folder / "default.json").rmdir()
+    folder.rmdir()
+    folder.touch()
+    assert free_id(NEW) == agenda_id(conference()) == "conf"
+
+
+def test_an_agenda_that_vanishes_while_it_is_looked_for_may_be_of_any_conference(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    agenda("conf", title="Old")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "listdir", lambda _folder: ["another.json"])
+        assert agenda_id(conference()) == "conf"
+
+
+def test_behind_the_first_free_id_only_one_more_is_looked_at() -> None:
+    agenda("conf-3", title="New")
+    assert agenda_id(conference()) == "conf"
+    agenda("conf", title="Old")
+    assert agenda_id(conference()) == agenda_id(conference(), is_first=True) == "conf-2"
+
+
+def test_a_first_agenda_is_laid_where_neither_a_schedule_nor_an_agenda_is() -> None:
+    keep(A, b"1")
+    agenda("conf-2", title="Old")
+    assert agenda_id(conference()) == "conf"
+    assert agenda_id(conference(), is_first=True) == "conf-3"
+
+
+def test_a_hundred_conferences_may_share_an_id() -> None:
+    agenda("conf", title="Old")
+    for number in range(2, 100):
+        agenda(f"conf-{number}", title=f"Old {number}")
+    assert agenda_id(conference()) == agenda_id(conference(), is_first=True) == "conf-100"
+    agenda("conf-100", title="Old 100")
+    assert agenda_id(conference()) == agenda_id(conference(), is_first=True) == "conf"
+
+
+def test_as_much_is_read_of_an_agenda_as_wherever_agendas_are_read() -> None:
+    assert LARGEST_AGENDA == document.LARGEST == 64 * 1024 * 1024
 
 
 def test_an_agenda_is_found_again_under_the_id_that_it_was_given() -> None:

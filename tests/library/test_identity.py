@@ -73,6 +73,8 @@ def test_at_the_same_place_its_id_is_enough_with_one_session_of_its_own(
     new = changed(THIS_YEAR, **changes)
     assert is_same_conference(THIS_YEAR, new) is same
     assert is_same_conference(THIS_YEAR, new, titles("abc"), titles("xyc")) is same
+    assert is_same_conference(THIS_YEAR, new, titles("abc")) is same, "the sessions of one are not known"
+    assert is_same_conference(THIS_YEAR, new, (), titles("abc")) is same
     assert not is_same_conference(THIS_YEAR, new, guids("ab"), guids("xy"))
 
 
@@ -94,9 +96,15 @@ def test_without_guids_half_of_the_sessions_with_their_titles_are_enough(
     assert is_same_conference(THIS_YEAR, new, titles(before), titles(after)) is shared
 
 
-@pytest.mark.parametrize("guid", ["1", "12345678", "12345678@a.example", "talk-7@a.example"])
-def test_uids_that_are_counted_are_those_of_any_conference(guid: str) -> None:
-    assert not shares_guids([Identity("a", "A", guid)], [Identity("a", "A", guid)])
+@pytest.mark.parametrize(
+    ("guid", "shared"),
+    [
+        ("1", False), ("12345678", False), ("12345678@a.example", False), ("talk-7@a.example", False),
+        ("abcdefg", False), ("abcdefg@a.example", False), ("abcdefgh", True), ("talk-007@a.example", True),
+    ],
+)  # fmt: skip
+def test_uids_that_are_counted_or_words_are_those_of_any_conference(guid: str, shared: bool) -> None:
+    assert shares_guids([Identity("a", "A", guid)], [Identity("a", "A", guid)]) is shared
 
 
 def test_at_the_same_place_half_of_the_sessions_are_enough() -> None:
@@ -121,7 +129,10 @@ def test_half_of_the_guids_are_enough(before: Sequence[str], after: Sequence[str
         ("2024-05-01", "2024-10-30", False),
         ("2024-10-30", "2024-05-01", False),
         ("2024-05-01", "", True),
+        ("", "2024-05-01", True),
         ("", "", True),
+        ("2024-05-01T23:59:00+02:00", "2024-10-29", True),
+        ("2024-10-30", "2024-05-01T23:59:00+02:00", False),
     ],
 )
 def test_less_than_half_a_year_is_near(start: str, other: str, near: bool) -> None:

@@ -1,17 +1,133 @@
 """What is known of a schedule that is kept: written, read, damaged."""
 
+import errno
 import json
+import os
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from summitcli.errors import ScheduleError
+from summitcli import __version__
+from summitcli.errors import ScheduleError, UnknownValue
 from summitcli.library.folder import names
-from summitcli.library.kept import KeptSchedule, Origin, dumps, load
+from summitcli.library.kept import (
+    KeptSchedule,
+    NewerFormat,
+    Origin,
+    current,
+    dumps,
+    find,
+    find_by_reference,
+    is_fingerprint,
+    kept_at,
+    load,
+    readable,
+    unknown,
+)
+from summitcli.library.memory import Memory
+from summitcli.library.memory import dumps as dump_memory
 from summitcli.library.store import choose, keep, remove
-from summitcli.sources.source import Hints, in_zone
+from summitcli.sources.source import Hints, Source, in_zone
 from tests.library.kept_samples import A, B, changed, said, schedules_folder
+
+WHOLE = KeptSchedule(
+    "conf",
+    Origin(
+        "https://a.example/s", "https://a.example/t", 'W/"1"', "Wed", "https://a.example/u",
+        "2024-05-01T10:00:00+00:00",
+    ),
+    "2024-05-02T10:00:00+00:00", "Europe/Berlin", "conf", "Tälk", {"en": "Tälk"}, "en", "2024-05-01",
+    "2024-05-02", 7, "0123456789abcdef" * 2, 1234, "published", 3, "f" * 32, {"later": [1]},
+)  # fmt: skip
+TEXT = """\
+{
+ "format": "summit-kept/2",
+ "reference": "https://a.example/s",
+ "address": "https://a.example/t",
+ "etag": "W/\\"1\\"",
+ "last_modified": "Wed",
+ "url": "https://a.example/u",
+ "modified": "2024-05-01T10:00:00+00:00",
+ "fetched": "2024-05-02T10:00:00+00:00",
+ "time_zone": "Europe/Berlin",
+ "id": "conf",
+ "title": "T\\u00e4lk",
+ "titles": {
+  "en": "T\\u00e4lk"
+ },
+ "language": "en",
+ "start": "2024-05-01",
+ "end": "2024-05-02",
+ "sessions": 7,
+ "fingerprint": "0123456789abcdef0123456789abcdef",
+ "bytes": 1234,
+ "published_id": "published",
+ "updates": 3,
+ "memory": "ffffffffffffffffffffffffffffffff",
+ "later": [
+  1
+ ]
+}
+"""
+DAMAGED = '3 "conf" can\'t be read: its source.json is damaged; `summit use REF --name conf` keeps it anew'
+
+
+def about() -> Path:
+    """Return the ``source.json`` of the schedule that these tests keep."""
+    return schedules_folder() / "conf" / "source.json"
+
+
+def write_about(text: str | bytes) -> None:
+    about().parent.mkdir(parents=True, exist_ok=True)
+    about().write_bytes(text.encode() if isinstance(text, str) else text)
+
+
+def test_source_json_is_written_and_read_as_it_is_described() -> None:
+    assert dumps(WHOLE) == TEXT.encode()
+    write_about(TEXT)
+    assert find("conf") == load("conf") == WHOLE
+
+
+def test_what_is_not_known_is_empty() -> None:
+    write_about('{"format": "summit-kept/2", "reference": "r", "fingerprint": "%s"}' % ("a" * 32))
+    least = KeptSchedule("conf", Origin("r"), fingerprint="a" * 32)
+    assert load("conf") == least
+    assert least[2:] == ("", "", "", "", {}, "", "", "", 0, "a" * 32, 0, "", 0, "", {})
+    source = least.source()
+    assert (source.hints, source.identity) == (Hints(), f"kept {__version__}  {'a' * 32}    ")
+
+
+def test_a_source_says_where_the_bytes_lie_and_what_their_reading_depends_on() -> None:
+    folder = str(schedules_folder() / "conf")
+    fingerprint = "0123456789abcdef" * 2
+    source = WHOLE.source()
+    names = source.hints.names
+    assert source == Source(
+        "conf",
+        f"kept {__version__} conf {fingerprint} {'f' * 32} Europe/Berlin 2024-05-01T10:00:00+00:00"
+        " https://a.example/u",
+        os.path.join(folder, f"schedule-{fingerprint}"),
+        hints=Hints(
+            "Europe/Berlin", "https://a.example/u", datetime(2024, 5, 1, 10, tzinfo=UTC), "conf", names=names
+        ),
+        place=folder,
+        fingerprint=fingerprint,
+    )
+    assert names is not None and names() is None, "the file is not there"
+    assert WHOLE.memory_file() == (os.path.join(folder, f"memory-{'f' * 32}"), "f" * 32)
+
+
+def test_what_is_remembered_knows_how_often_the_publisher_was_asked() -> None:
+    assert changed(A, updates=4).remembered() == Memory(4)
+    memory = Memory(names={"7": "talk"})
+    one = keep(changed(A, updates=4), b"1", memory=dump_memory(memory))
+    assert one.remembered() == memory._replace(updates=4)
+    names = one.source().hints.names
+    assert names is not None and names() == {"7": "talk"}
+    Path(one.memory_file().path).unlink()
+    assert one.remembered() == Memory(4, is_damaged=True)
 
 
 def test_what_is_kept_is_found_again() -> None:
@@ -136,3 +252,187 @@ def test_what_a_reading_depends_on_changes_the_identity() -> None:
 def test_times_are_kept_as_they_were_said() -> None:
     later = datetime(2024, 5, 1, tzinfo=UTC) + timedelta(hours=1)
     assert load(keep(changed(A, fetched=later.isoformat()), b"").name).fetched == "2024-05-01T01:00:00+00:00"
+
+
+# ---- which of those that are kept
+
+
+def test_a_schedule_is_found_by_what_it_was_fetched_from_the_latest_of_several() -> None:
+    assert find_by_reference("https://a.example/s") is None
+    kept = [
+        keep(changed(A, id=f"in-{year}", start=f"{year}-05-01"), b"", f"n{number}")
+        for number, year in enumerate((2023, 2025, 2024))
+    ]
+    keep(changed(B, start="2026-05-01"), b"", "other")
+    assert find_by_reference("https://a.example/s") == kept[1]
+    assert find_by_reference("https://a.example/") is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need rights on Windows")
+def test_those_that_can_not_be_read_are_left_out_of_those_that_can() -> None:
+    for name in ("a", "damaged", "link", "z"):
+        keep(changed(A, id=name, reference=name), b"", name)
+    (schedules_folder() / "damaged" / "source.json").write_bytes(b"")
+    link = schedules_folder() / "link" / "source.json"
+    link.unlink()
+    link.symlink_to("nowhere")
+    assert names() == ("a", "damaged", "link", "z")
+    assert [kept.name for kept in readable()] == ["a", "z"]
+
+
+def test_a_source_is_that_of_a_kept_schedule_only_in_the_state_that_is_kept() -> None:
+    one = keep(A, b"1")
+    source = one.source()
+    assert kept_at(source) == one
+    assert kept_at(source._replace(fingerprint="")) is None, "a file that has its name"
+    assert kept_at(source._replace(name="other")) is None
+    two = keep(A, b"2")
+    assert (kept_at(source), kept_at(two.source())) == (None, two)
+
+
+def test_the_one_in_use_that_is_gone_is_one_line() -> None:
+    assert current() is None
+    two = keep(B, b"", "other")
+    choose("other")
+    assert current() == two
+    (schedules_folder() / "other" / "source.json").unlink()
+    assert said(current) == (
+        '3 the schedule in use is not known: nothing is kept under "other"; `summit use bundled` goes back to'
+        " the one that comes with the program, `summit schedules` lists others"
+    )
+
+
+def test_a_name_that_is_not_kept_is_told_with_those_that_are_and_without_passwords() -> None:
+    keep(A, b"", "summer")
+    error = unknown("sumer")
+    assert (error.nearest, error.known) == (("summer",), ("bundled", "summer"))
+    assert isinstance(error, UnknownValue)
+    assert str(unknown("bundle")) == 'no schedule "bundle". Did you mean "bundled"?'
+    assert str(unknown("https://me:secret@a.example/s")) == (
+        'no schedule "https://me:***@a.example/s". There is: bundled, summer'
+    )
+    for name in ("bundled", "current", "", "../conf", "a b"):
+        assert find(name) is None
+        assert said(load, name).startswith(f'2 no schedule "{name}".')
+
+
+# ---- what can't be read
+
+
+def test_what_lies_in_the_place_of_a_description_is_told() -> None:
+    about().mkdir(parents=True)
+    assert said(find, "conf") == f'3 "conf" can\'t be read: {about()} is not a file; move it away'
+
+
+def test_a_file_in_the_place_of_its_folder_is_no_schedule() -> None:
+    schedules_folder().mkdir(parents=True)
+    about().parent.touch()
+    assert find("conf") is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need rights on Windows")
+def test_a_description_behind_a_broken_link_is_out_of_reach() -> None:
+    about().parent.mkdir(parents=True)
+    about().symlink_to("/nowhere/source.json")
+    assert said(find, "conf") == (
+        f"4 can't read conf: {about()} is a link to /nowhere/source.json, which is not there; mount its drive"
+        " or mend the link"
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "fault"),
+    [(OSError(errno.EIO, "Input/output error"), "Input/output error"), (OSError("odd"), "odd")],
+)
+def test_a_description_that_the_system_does_not_give_is_one_line(
+    error: OSError, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(A, b"1")
+
+    def fails(*_arguments: object, **_options: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr("builtins.open", fails)
+        line = said(find, "conf")
+    assert line == f'3 "conf" can\'t be read: {fault}; `summit use REF --name conf` keeps it anew'
+
+
+def test_a_description_is_read_and_written_up_to_a_megabyte() -> None:
+    room = 1024 * 1024 - len(dumps(WHOLE))
+    largest = WHOLE._replace(published_id=WHOLE.published_id + "x" * room)
+    assert len(dumps(largest)) == 1024 * 1024
+    write_about(dumps(largest))
+    assert load("conf") == largest
+    write_about(dumps(largest) + b" ")
+    too_large = "its source.json is larger than 1 MB"
+    assert (
+        said(load, "conf")
+        == f'3 "conf" can\'t be read: {too_large}; `summit use REF --name conf` keeps it anew'
+    )
+    assert said(dumps, largest._replace(title="Tälks")) == (
+        "3 the schedule can't be kept: its title and its address take more than 1 MB; shorten them"
+    )
+
+
+@pytest.mark.parametrize(
+    ("mark", "is_newer"),
+    [
+        ("summit-kept/3", True), ("summit-kept/10", True), ("summit-kept/123456789", True),
+        ("summit-kept/1234567890", False), ("summit-kept/03", False), ("summit-kept/3 ", False),
+        ("summit-kept/", False), ("summit-agenda/3", False), (3, False), (None, False),
+        (["summit-kept/3"], False),
+    ],
+)  # fmt: skip
+def test_a_later_format_is_told_from_another_file(mark: object, is_newer: bool) -> None:
+    write_about(json.dumps({**json.loads(TEXT), "format": mark}))
+    with pytest.raises(ScheduleError) as caught:
+        load("conf")
+    assert isinstance(caught.value, NewerFormat) is is_newer
+    assert str(caught.value) == (
+        '"conf" can\'t be read: its source.json is of a newer version; update summitcli'
+        if is_newer
+        else '"conf" can\'t be read: its source.json is not of this version of the program;'
+        " `summit use REF --name conf` keeps it anew"
+    )
+
+
+@pytest.mark.parametrize("text", ["{", "", "{} {}", "[" * 100_000])
+def test_what_is_no_json_is_damaged(text: str) -> None:
+    write_about(text)
+    assert said(load, "conf") == DAMAGED
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *((field, "2024-13-01") for field in ("modified", "fetched", "start", "end")),
+        *(("fingerprint", value) for value in ("", "a" * 31, "a" * 33, "A" * 32, "g" * 32)),
+        *(("memory", value) for value in ("a" * 31, "../../../../../etc/passwd")),
+        ("id", "Conf"), ("reference", ""), ("reference", 7), ("fingerprint", None),
+        ("titles", {"en": 1}), ("titles", {"en": "\ud800"}),
+        *((field, "a\0b") for field in ("reference", "address", "etag", "last_modified", "url", "time_zone")),
+    ],
+)  # fmt: skip
+def test_a_field_that_can_not_be_makes_a_description_damaged(field: str, value: object) -> None:
+    write_about(json.dumps({**json.loads(TEXT), field: value}))
+    assert said(load, "conf") == DAMAGED
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "read"),
+    [
+        ("sessions", "7", 0), ("sessions", True, 0), ("sessions", 7.0, 0), ("bytes", None, 0),
+        ("updates", [], 0), ("title", 7, ""), ("titles", ["T"], {}), ("language", None, ""), ("id", 7, ""),
+        ("memory", {}, ""), ("start", 2024, ""), ("published_id", False, ""),
+    ],
+)  # fmt: skip
+def test_a_field_of_another_type_is_not_known(field: str, value: object, read: object) -> None:
+    write_about(json.dumps({**json.loads(TEXT), field: value}))
+    assert load("conf") == changed(WHOLE, **{field: read})
+
+
+def test_a_fingerprint_is_32_small_hexadecimal_digits() -> None:
+    assert is_fingerprint("0123456789abcdef" * 2)
+    for text in ("", "0" * 31, "0" * 33, "0" * 31 + "g", "A" * 32, " " + "0" * 31):
+        assert not is_fingerprint(text), text

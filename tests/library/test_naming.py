@@ -124,6 +124,59 @@ def test_the_name_of_one_that_became_one_with_another_is_not_given_again() -> No
     ]
 
 
+def test_one_that_is_back_under_its_guid_is_not_taken_for_one_that_was_there() -> None:
+    gone = Memory(1, vanished=(Vanished(talk("old", "Talk", "g1"), 1, True, False),))
+    found, names = once(gone, [talk("5", "Talk", "g2")], [talk("5", "Talk", "g1")])
+    assert (names, [one.identity.id for one in found.vanished]) == (["old"], ["5"])
+
+
+def test_a_half_of_a_session_that_has_parted_is_none_that_vanished() -> None:
+    gone = Memory(1, vanished=(Vanished(talk("old", "Cake", None, 11), 1, True, False),))
+    whole = talk("w", "Workshop", "g")
+    whole = Identity("w", "Workshop", "g", "w", None, (), [*whole.slots, *talk("", hour=11).slots])
+    halves = [talk("w", "Workshop", "g"), talk("cake", "Cake", "g", 11)]
+    found, names = once(gone, [whole], halves)
+    assert (names, [one.identity.id for one in found.vanished]) == (["w", "cake"], ["old"])
+    assert once(gone, [], halves[1:])[1] == ["old"], "it could be, were it no half"
+
+
+def test_where_guids_are_made_anew_one_that_is_back_is_known_by_the_rest() -> None:
+    moved = talk("7", "A", "a2", 15)
+    gone = Memory(1, vanished=(Vanished(talk("7", "A", "a1", 9, "old"), 1, True, False),))
+    renewed = [talk(f"c{n}", f"Title {n}", f"new {n}", n) for n in range(20)]
+    assert once(gone, many(), [*renewed, moved])[1][-1] == "old"
+    # Where they last, another guid at another time is another session.
+    assert once(gone, many(), [*many(), moved])[1][-1] == "7"
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_two_that_became_one_the_likest_gives_the_name(is_first: bool) -> None:
+    whole = Identity("c", "Talk", "g", "c", None, (), [*talk("", hour=10).slots, *talk("", hour=11).slots])
+    likest, other = talk("a", "Talk", "g", 10), talk("b", "Cake", "g", 11)
+    before = [likest, other] if is_first else [other, likest]
+    found, names = once(Memory(), before, [whole])
+    assert (names, found.former) == (["a"], ("b",))
+
+
+@pytest.mark.parametrize(("title", "name"), [("Talk", "part"), ("Cake", "other")])
+def test_a_session_that_parts_and_becomes_one_with_another_is_alike_in_its_first_half(
+    title: str, name: str
+) -> None:
+    parting = Identity("part", title, "g", "p", None, (), [*talk("", hour=9).slots, *talk("", hour=11).slots])
+    other = talk("other", "Bees" if title == "Talk" else "Talk", "g", 10)
+    first = Identity("p", "Talk", "g", "p", None, (), [*talk("", hour=9).slots, *talk("", hour=10).slots])
+    second = talk("q", "Talk, continued", "g", 11)
+    found, names = once(Memory(), [other, parting], [first, second])
+    assert (names, found.former) == ([name, "q"], ({"part": "other", "other": "part"}[name],))
+
+
+def test_a_name_that_is_made_is_nobodys() -> None:
+    former = Memory(former=("a", "b" * 99 + "x", "b" * 99 + "y"))
+    assert once(former, [], [talk("a"), talk("a-2")])[1] == ["a-3", "a-2"]
+    long = once(former, [], [talk("b" * 99 + "x"), talk("b" * 99 + "y")])[1]
+    assert long == ["b" * 98 + "-2", "b" * 98 + "-3"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "trusted"),
     [
@@ -141,6 +194,27 @@ def test_the_name_of_one_that_became_one_with_another_is_not_given_again() -> No
             [talk(f"n{n}", one.title, None, n) for n, one in enumerate(many(19))],
             False,
             id="ids-made-anew",
+        ),
+        *(
+            pytest.param(
+                many(11, guids=False),
+                [
+                    talk(f"{'c' if n < 10 - new else 'n'}{n}", one.title, None, n)
+                    for n, one in enumerate(many(10))
+                ],
+                new < 2,
+                id=f"{new}-of-ten-ids-made-anew",
+            )
+            for new in range(4)
+        ),
+        pytest.param(
+            [*many(10), *(talk(f"d{n}", f"Other {n}", None, n) for n in range(10))],
+            [
+                *(talk(f"c{n}", f"Title {n}", f"new {n}", n) for n in range(9)),
+                *(talk(f"d{n}", f"Other {n}", None, n) for n in range(10)),
+            ],
+            False,
+            id="guids-made-anew-where-not-all-have-one",
         ),
         pytest.param(many(1), [talk("z", "Z", "z", 23)], False, id="the-only-one"),
     ],

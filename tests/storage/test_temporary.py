@@ -27,3 +27,13 @@ def test_what_can_not_be_removed_keeps_nobody_from_removing_the_rest(tmp_path: P
         (tmp_path / name).write_bytes(b"")
     temporary.sweep_folder(str(tmp_path))
     assert os.listdir(tmp_path) == [".a.1-2.tmp"]
+
+
+def test_a_file_beside_another_is_named_after_it_as_far_as_names_go() -> None:
+    for name, stem in (
+        ("default.json", "default"), ("x" * 200 + ".json", "x" * 200), ("x" * 201 + ".json", "x" * 50),
+        ("峰" * 66, "峰" * 66), ("峰" * 67, "峰" * 50),
+    ):  # fmt: skip
+        path = temporary.beside(os.path.join("folder", name), "lock")
+        assert path == os.path.join("folder", f".{stem}.lock")
+        assert len(os.fsencode(os.path.basename(path))) <= 255

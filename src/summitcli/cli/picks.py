@@ -79,8 +79,7 @@ def bring_up_to_date(call: Call, name: str | None, kept: KeptSchedule | None = N
         now = reconciled(mine, call.known(kept))
         return now.agenda, now
 
-    changed = call.change_agenda(name, edit)
-    return changed.outcome._replace(agenda=changed.after)
+    return call.change_agenda(name, edit).outcome
 
 
 def tell_agendas(call: Call, kept: KeptSchedule) -> None:
@@ -138,7 +137,7 @@ def when_held(pick: Pick) -> str:
         (
             slot.day,
             f"{slot.start[11:16]}–{slot.end[11:16]}" if slot.start and slot.end else "",
-            slot.room or "",
+            slot.room,
         )
         for slot in pick.slots
     )

@@ -41,7 +41,7 @@ def free_id(new: KeptSchedule, after: Sequence[Identity] = ()) -> str:
     if not is_bundled(new.id, new.title, new.start, new.end, [one.id for one in after]):
         taken.add(_bundled()[0]["id"])
     number = numbered(new.id, taken)
-    while number not in taken and not _may_be_of(number, new.title, new.start):
+    while not _may_be_of(number, new.title, new.start):
         taken.add(number)
         number = numbered(new.id, taken)
     return number

@@ -87,8 +87,8 @@ def shares_guids(before: Sequence[Identity], after: Sequence[Identity]) -> bool:
     UIDs that are only counted, or words, are those of many conferences, whatever the standard asks for.
     """
     earlier = {one.folded_guid for one in before if one.guid and _is_unique(one.guid)}
-    later = {other.folded_guid for other in after if other.guid}
-    return bool(earlier and later) and len(earlier & later) >= HALF * len(earlier)
+    later = {other.folded_guid for other in after}
+    return bool(earlier) and len(earlier & later) >= HALF * len(earlier)
 
 
 def _is_unique(guid: str) -> bool:
@@ -109,4 +109,4 @@ def shares_sessions(before: Sequence[Identity], after: Sequence[Identity]) -> bo
 
 def has_lost_most(known: KeptSchedule, new: KeptSchedule) -> bool:
     """Return whether most sessions of a conference are gone, so that its schedule may be damaged."""
-    return bool(known.sessions) and new.sessions < known.sessions * LEAST_LEFT
+    return new.sessions < known.sessions * LEAST_LEFT

@@ -227,7 +227,7 @@ def dumps(kept: KeptSchedule) -> bytes:
         ScheduleError: it is more than can be read again.
     """
     document = {"format": FORMAT, **_fields(kept)}
-    data = json.dumps(document, ensure_ascii=True, indent=1).encode() + b"\n"
+    data = json.dumps(document, indent=1).encode() + b"\n"
     if len(data) > LARGEST_NOTE:
         sentence = _(
             "the schedule can't be kept: its title and its address take more than {n} MB; shorten them"

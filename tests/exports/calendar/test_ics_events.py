@@ -5,12 +5,13 @@ from datetime import timedelta
 import icalendar
 import pytest
 
-from summitcli.exports.calendar.ics import Entry, Options, ics
+from summitcli.exports.calendar.ics import Entry, Options, ics, timezone
 from summitcli.rows import SlotRow
 from tests.exports.conferences import at, conference, on
-from tests.exports.reading import assert_bytes_keep_the_rules, export, values
+from tests.exports.reading import assert_bytes_keep_the_rules, export, logical_lines, values
 
 ALARM = timedelta(minutes=30)
+LOCAL = ";TZID=Europe/Berlin:"
 
 
 def test_consecutive_days_are_one_event_and_days_apart_are_separate() -> None:
@@ -151,6 +152,11 @@ def test_names_and_labels_are_in_the_language_asked_for() -> None:
     ]
 
 
+def test_a_title_with_nothing_to_see_is_not_among_the_others() -> None:
+    titles = {"zh": "主论坛", "en": "\x01", "fr": "Forum", "de": "主论坛"}
+    assert values(export(conference(on("talk", "2022-07-23", title=titles))), "DESCRIPTION") == ["Forum"]
+
+
 @pytest.mark.parametrize(
     ("name", "written"),
     [("AI, Data", "AI / Data"), (",,x,", "x"), ("安全、隐私", "安全、隐私"), ("a;b", "a\\;b")],
@@ -178,6 +184,127 @@ def test_a_title_with_nothing_to_see_gives_way_to_the_id() -> None:
 def test_a_calendar_is_named_as_asked() -> None:
     text = export(conference(on("talk", "2022-07-23")), Options(name="Mine, mostly\udc80"))
     assert values(text, "NAME") == values(text, "X-WR-CALNAME") == ["Mine\\, mostly\ufffd"]
+
+
+def own_lines(text: str) -> list[str]:
+    """Return the lines of a calendar's events that only a reader of our own knows."""
+    lines = logical_lines(text)
+    return [line for line in lines[lines.index("BEGIN:VEVENT") :] if line.startswith("X-")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "own"),
+    [
+        ({}, "CONFIRMED", []),
+        ({"status": "tentative"}, "TENTATIVE", []),
+        ({"status": "postponed"}, "CONFIRMED", ["X-SUMMITCLI-STATUS:postponed"]),
+        ({"status": "confirmed"}, "CONFIRMED", ["X-SUMMITCLI-STATUS:confirmed"]),
+        ({"speakers": ["Ada, PhD", " ", "李雷"]}, "CONFIRMED", [
+            "X-SUMMITCLI-SPEAKER:Ada\\, PhD", "X-SUMMITCLI-SPEAKER:李雷"]),
+        ({"language": "en"}, "CONFIRMED", ["X-SUMMITCLI-LANGUAGE:en"]),
+        ({"category_name": "AI, Data"}, "CONFIRMED", ["X-SUMMITCLI-CATEGORY:AI\\, Data"]),
+        ({"category_name": "AI"}, "CONFIRMED", []),
+        ({"guid": "g-1"}, "CONFIRMED", ["X-SUMMITCLI-ID:talk"]),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_icalendar_has_no_place_for_is_in_properties_of_our_own(
+    fields: dict[str, object], status: str, own: list[str]
+) -> None:
+    row, (session,) = conference(on("talk", "2022-07-23"))
+    text = ics(row, [Entry(session._replace(**fields))])  # type: ignore[arg-type]
+    assert (values(text, "STATUS"), own_lines(text)) == ([status], own)
+
+
+def test_the_day_is_told_of_what_begins_on_another() -> None:
+    zone = "Europe/Berlin"
+    late = at("late", zone, "2022-07-24T00:30", 30, day="2022-07-23")
+    early = at("early", zone, "2022-07-23T00:30", 30)
+    rows = conference(early, late, time_zone=zone)
+    assert own_lines(export(rows)) == ["X-SUMMITCLI-DAY:20220723"]
+
+
+def test_an_event_is_named_by_the_guid_or_as_an_earlier_calendar_had_it() -> None:
+    row, (session,) = conference(on("expo", "2022-07-23", "2022-07-25"))
+    session = session._replace(guid="g-1")
+    for uid, local in ("", "g-1"), ("old@summit-2022.summitcli", "old"):
+        text = ics(row, [Entry(session, uid=uid)])
+        names = [f"{local}@summit-2022.summitcli", f"{local}.2@summit-2022.summitcli"]
+        assert (values(text, "UID"), own_lines(text)) == (names, ["X-SUMMITCLI-ID:expo"] * 2)
+    text = ics(row, [Entry(session, uid="expo@summit-2022.summitcli")])
+    assert own_lines(text) == [], "the UID tells the id"
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "fold", "moments"),
+    [
+        ("2022-10-30T01:30", 20, 0, [f"{LOCAL}20221030T013000", f"{LOCAL}20221030T015000"]),
+        ("2022-10-30T01:30", 60, 0, [":20221029T233000Z", ":20221030T003000Z"]),
+        ("2022-10-30T02:30", 30, 0, [":20221030T003000Z", ":20221030T010000Z"]),
+        ("2022-10-30T02:30", 60, 1, [":20221030T013000Z", ":20221030T023000Z"]),
+        ("2022-10-30T03:00", 30, 0, [f"{LOCAL}20221030T030000", f"{LOCAL}20221030T033000"]),
+    ],
+)  # fmt: skip
+def test_what_begins_or_ends_in_the_hour_that_comes_twice_is_in_utc(
+    start: str, minutes: int, fold: int, moments: list[str]
+) -> None:
+    zone = "Europe/Berlin"
+    rows = conference(at("talk", zone, start, minutes, fold=fold), time_zone=zone)
+    lines = logical_lines(export(rows))
+    event = lines[lines.index("BEGIN:VEVENT") :]
+    found = [line for line in event if line.startswith(("DTSTART", "DTEND"))]
+    assert found == [f"DTSTART{moments[0]}", f"DTEND{moments[1]}"]
+    # Instants need no time zone.
+    assert ("BEGIN:VTIMEZONE" in lines) == ("TZID" in moments[0])
+
+
+def test_the_time_zone_covers_the_first_and_the_last_year() -> None:
+    zone = "America/Sao_Paulo"  # Its summers had dates of their own from year to year.
+    old, new = at("old", zone, "2012-12-31T10:00", 30), at("new", zone, "2013-01-01T10:00", 30)
+    night = at("night", zone, "2012-12-31T23:30", 60)
+    whole = str(timezone(zone, 2012, 2013))
+    for rows in (
+        conference(old, new, time_zone=zone),
+        conference(new, old, time_zone=zone),
+        conference(night, time_zone=zone),
+        conference(time_zone=zone, start="2012-12-31", end="2013-01-01"),
+    ):
+        assert whole in export(rows)
+    for alone in (old, new):
+        assert whole not in export(conference(alone, time_zone=zone))
+
+
+@pytest.mark.parametrize(
+    ("revised", "stamp"),
+    [
+        ("2022-07-01", "20220701T000000Z"),
+        ("2022-07-01T10:00:00+08:00", "20220701T020000Z"),
+        (None, "20220723T000000Z"),
+    ],
+)
+def test_events_are_stamped_with_when_the_schedule_was_revised_or_begins(
+    revised: str | None, stamp: str
+) -> None:
+    row, sessions = conference(on("talk", "2022-07-23"))
+    text = export((row._replace(revised=revised), sessions))
+    assert (values(text, "DTSTAMP"), values(text, "LAST-MODIFIED")) == ([stamp], [stamp])
+
+
+@pytest.mark.parametrize(
+    "zone",
+    ["UTC", "UCT", "Universal", "Zulu", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "GMT", "Etc/GMT"],
+)
+def test_every_name_of_utc_is_written_as_such(zone: str) -> None:
+    text = export(conference(at("gong", "UTC", "2022-07-23T02:00", 30), time_zone=zone))
+    # GMT is that of London to some programs.
+    assert ("VTIMEZONE" not in text) == ("GMT" not in zone)
+    assert values(text, "DTSTART")[-1] == "20220723T020000" + ("" if "GMT" in zone else "Z")
+
+
+def test_a_title_that_is_not_in_the_language_asked_for_is_in_the_schedules() -> None:
+    row, (session,) = conference(on("talk", "2022-07-23", title={"zh": "主论坛"}))
+    text = ics(row._replace(titles={"zh": "峰会"}), [Entry(session)], Options(language="en", name=" \n"))
+    assert (values(text, "SUMMARY"), values(text, "NAME")) == (["主论坛"], ["数字峰会"])
 
 
 @pytest.mark.parametrize("zone", ["Asia/Shanghai", "UTC"])

@@ -1,6 +1,6 @@
 """When events are held: on which of the conference's days, from when to when."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -242,3 +242,29 @@ def test_a_time_that_the_clocks_skip_is_kept() -> None:
     assert held(event("2022-03-27T02:30", "2022-03-27T03:45")) == [
         ("2022-03-27", "2022-03-27T03:30:00+02:00", "2022-03-27T03:45:00+02:00")
     ]
+
+
+@pytest.mark.parametrize(
+    ("length", "end", "said"),
+    [
+        (timedelta(0), "2022-07-23T10:00:00+02:00", []),
+        (timedelta(minutes=90), "2022-07-23T11:30:00+02:00", []),
+        (timedelta(seconds=-1), "2022-07-23T10:00:00+02:00", ["1 event that ends before it begins"]),
+        (timedelta(days=366), "2023-07-24T10:00:00+02:00", []),
+        (
+            timedelta(days=366, seconds=1),
+            "2022-07-23T10:00:00+02:00",
+            ["1 event that lasts longer than a year, whose end is left out"],
+        ),
+    ],
+)
+def test_a_length_is_added_to_the_start_unless_it_can_not_be_right(
+    length: timedelta, end: str, said: list[str]
+) -> None:
+    made, found = odd(event("23T10:00", length=length))
+    assert (slots(made.sessions), found) == ([("2022-07-23", "2022-07-23T10:00:00+02:00", end)], said)
+
+
+def test_a_length_is_that_of_the_time_which_passes_while_the_clocks_change() -> None:
+    autumn = event("2022-10-30T01:30", length=timedelta(hours=3))
+    assert held(autumn) == [("2022-10-30", "2022-10-30T01:30:00+02:00", "2022-10-30T03:30:00+01:00")]

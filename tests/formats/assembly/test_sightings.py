@@ -1,10 +1,12 @@
 """What times say of the conference's clocks, and which of two that contradict each other is right."""
 
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from summitcli.formats.assembly.sightings import by_clock, derived, fixed, read_sightings, zones_of_events
+from summitcli.formats.draft import Event
 from tests.formats.drafts import BERLIN, at, draft, event, odd, slots
 
 TWICE = event("2025-06-10T11:30+02:00", "2025-06-10T12:15+02:00", clock="09:30")
@@ -32,16 +34,59 @@ def test_the_clock_is_right_where_the_offset_is_that_of_the_zone_that_is_named()
         event("2025-06-10T09:30+02:00"),
         event("2025-06-10T11:30", clock="09:30"),
         event(),
+        event(clock="09:30"),
     ],
 )
 def test_any_other_time_is_left_as_it_is(right: object) -> None:
     assert by_clock(right, BERLIN) is right  # type: ignore[arg-type]
 
 
-def test_a_clock_of_another_day_is_the_nearer_one() -> None:
-    assert by_clock(event("2025-06-11T01:30+02:00", clock="23:30"), BERLIN).start == at(
-        "2025-06-10T23:30+02:00"
-    )
+def test_an_instant_in_utc_is_left_as_it_is_in_london_in_winter() -> None:
+    instant = event("2025-01-10T09:30+00:00", clock="11:30")
+    assert by_clock(instant, ZoneInfo("Europe/London")) is instant
+
+
+@pytest.mark.parametrize(
+    ("start", "clock", "right"),
+    [
+        ("11T01:30", "23:30", "10T23:30"),
+        ("10T23:30", "01:30", "11T01:30"),
+        ("10T09:30", "18:30", "10T18:30"),
+        ("10T09:30", "21:30", "10T21:30"),
+        ("10T09:30", "21:45", "09T21:45"),
+    ],
+)
+def test_a_clock_of_another_day_is_the_nearer_one(start: str, clock: str, right: str) -> None:
+    moved = by_clock(event(f"2025-06-{start}+02:00", clock=clock), BERLIN)
+    assert moved.start == at(f"2025-06-{right}+02:00")
+
+
+@pytest.mark.parametrize(
+    ("start", "clock", "offset"),
+    [
+        ("23T11:00+03:00", "12:00", 240),
+        ("23T11:00+03:00", "11:00", 180),
+        ("23T11:00+03:00", "12:07", 180),
+        ("23T11:00+03:00", "", 180),
+        ("23T11:00+02:00", "12:00", 120),
+        ("23T11:00Z", "11:07", 0),
+        ("23T11:00Z", "16:45", 345),
+    ],
+)
+def test_the_clock_beside_a_time_tells_the_offset_unless_the_zone_does(
+    start: str, clock: str, offset: int
+) -> None:
+    seen = read_sightings(draft(event(start, clock=clock)), BERLIN)
+    assert ([one.offset for one in seen.votes], [*seen.instants]) == ([timedelta(minutes=offset)], [])
+
+
+def test_times_of_one_hour_are_seen_once() -> None:
+    times = ("10:00:00.5", "10:00:59", "10:59", "11:00")
+    seen = read_sightings(draft(*(event(f"2022-07-23T{time}+02:00") for time in times)))
+    assert [(sighting.hour.isoformat(), number) for sighting, number in seen.votes.items()] == [
+        ("2022-07-23T08:00:00+00:00", 3),
+        ("2022-07-23T09:00:00+00:00", 1),
+    ]
 
 
 def test_summer_and_winter_in_london_are_told_from_instants() -> None:
@@ -58,6 +103,71 @@ def test_zones_of_events_are_in_the_order_of_their_number() -> None:
         event()._replace(start=at("23T09:00", ZoneInfo(key))) for key, number in times for _n in range(number)
     ]
     assert zones_of_events(draft(*events)) == ["Asia/Tokyo", "Europe/Berlin"]
+
+
+def test_zones_of_as_many_events_are_in_an_order_of_their_own() -> None:
+    names = ["Europe/Berlin", "Asia/Kabul", "Asia/Tokyo", "Europe/Vienna"]
+    events = [event()._replace(start=at("23T09:00", ZoneInfo(name))) for name in names]
+    assert zones_of_events(draft(*events)) == zones_of_events(draft(*events[::-1])) == names
+
+
+def seen_in(name: str, *hours: str) -> list[Event]:
+    """Return an event at each of some hours in UTC, as the clocks of a place show it."""
+    moments = (datetime.fromisoformat(f"{hour}:00+00:00") for hour in hours)
+    return [event(moment.astimezone(ZoneInfo(name)).isoformat()) for moment in moments]
+
+
+@pytest.mark.parametrize(
+    ("name", "hours"),
+    [
+        ("Africa/Windhoek", ["2016-01-01T12", "2016-07-01T12"]),
+        ("America/Havana", ["2022-03-13T04", "2022-03-13T05", "2022-11-06T04", "2022-11-06T05"]),
+        ("Antarctica/Casey", ["2010-01-01T12", "2016-12-12T12", "2022-07-01T12"]),
+        ("Asia/Gaza", ["2022-03-26T12", "2022-10-28T12", "2022-10-29T12"]),
+        ("Australia/Eucla", ["2022-03-26T12"]),
+        ("Europe/Kaliningrad", ["2012-01-01T12", "2015-01-01T12", "2015-07-01T12"]),
+        ("Indian/Mauritius", ["2009-01-01T12", "2022-07-01T12"]),
+        ("Pacific/Norfolk", ["2022-01-01T12", "2022-07-01T12"]),
+    ],
+)
+def test_a_place_is_found_in_each_part_of_the_world(name: str, hours: list[str]) -> None:
+    assert derived(read_sightings(draft(*seen_in(name, *hours)))) == ZoneInfo(name)
+
+
+WINTER_AND_SUMMER = ["2022-01-15T12", "2022-07-15T12"]
+
+
+@pytest.mark.parametrize(
+    ("name", "hours"),
+    [
+        *((name, WINTER_AND_SUMMER) for name in (
+            "Europe/Berlin", "Europe/London", "America/New_York", "America/Chicago", "America/Los_Angeles",
+            "America/Denver", "Europe/Helsinki", "Australia/Sydney", "Asia/Kolkata", "Asia/Kathmandu",
+            "Asia/Tehran", "Asia/Kabul", "Asia/Yangon", "Australia/Darwin", "Australia/Adelaide",
+            "America/St_Johns", "Pacific/Auckland", "America/Halifax", "America/Anchorage",
+            "America/Santiago", "Pacific/Chatham", "Australia/Lord_Howe")),
+        ("America/Sao_Paulo", ["2018-01-15T12", "2018-07-15T12"]),
+        ("Asia/Jerusalem", ["2022-03-26T12", "2022-01-15T12"]),
+        ("Africa/Cairo", ["2023-04-15T12", "2023-07-15T12"]),
+        ("Asia/Beirut", ["2022-03-26T12", "2022-03-26T23"]),
+        ("Europe/Chisinau", ["2022-03-26T23", "2022-03-27T00"]),
+    ],
+)  # fmt: skip
+def test_a_time_of_no_place_among_others_leaves_the_best_known(name: str, hours: list[str]) -> None:
+    odd_one = event("2022-07-23T09:00+03:17")
+    assert derived(read_sightings(draft(*seen_in(name, *hours) * 2, odd_one))) == ZoneInfo(name)
+
+
+def test_clocks_that_show_utc_in_winter_and_summer_are_in_utc() -> None:
+    events = [event(f"2022-{month}-15T12:00Z", clock="12:00") for month in ("01", "07")]
+    assert derived(read_sightings(draft(*events * 2, event("2022-07-23T09:00+03:17")))) == ZoneInfo("UTC")
+
+
+@pytest.mark.parametrize("number", [4_999, 5_000, 10_001])
+def test_many_times_tell_the_zone_as_few_do(number: int) -> None:
+    first = datetime.fromisoformat("2022-01-01T00:00+05:45")
+    events = [event((first + timedelta(hours=n)).isoformat()) for n in range(number)]
+    assert derived(read_sightings(draft(*events))) == ZoneInfo("Asia/Kathmandu")
 
 
 def test_zones_without_a_place_are_of_whole_hours() -> None:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from summitcli.formats.calendars.recurrence import (
     MOST,
-    MOST_COUNTED,
     MOST_STEPS,
     NotFollowed,
     Recurrences,
@@ -212,14 +211,46 @@ def test_a_rule_that_makes_no_sense_is_not_followed(text: str) -> None:
 
 def test_a_thousand_million_times_are_cut_off() -> None:
     assert len(follow("FREQ=DAILY;COUNT=1000000000").starts) == 7
-    assert (
-        len(follow("FREQ=HOURLY", datetime(2024, 3, 25, tzinfo=UTC), last=date(2024, 12, 31)).starts) == MOST
+    start = datetime(2024, 3, 25, tzinfo=UTC)
+    for rule, whole in (
+        ("FREQ=HOURLY;COUNT=366", True), ("FREQ=HOURLY;COUNT=367", False), ("FREQ=HOURLY", False),
+    ):  # fmt: skip
+        found = follow(rule, start, last=date(2024, 12, 31))
+        assert found == Times(tuple(start + n * HOUR for n in range(366)), whole)
+
+
+def test_a_rule_that_ends_within_a_month_is_followed_to_its_end_and_no_other() -> None:
+    start = datetime(2024, 3, 25, 9, tzinfo=BERLIN)
+    found = follow("FREQ=DAILY;UNTIL=20240425T090000", start)
+    assert (len(found.starts), found.whole) == (32, True)
+    found = follow("FREQ=DAILY;UNTIL=20240425T090001", start)
+    assert (len(found.starts), found.whole) == (7, False)
+
+
+def test_up_to_thirty_one_times_are_meant_however_far_apart() -> None:
+    assert follow("FREQ=WEEKLY;COUNT=31") == Times(
+        tuple(MONDAY + timedelta(weeks=n) for n in range(31)), True
     )
+    assert follow("FREQ=WEEKLY;COUNT=32") == Times((MONDAY,), whole=False)
+
+
+def test_what_lies_a_month_before_the_conference_is_kept_and_nothing_before_that() -> None:
+    found = follow("FREQ=DAILY;COUNT=60", start=date(2024, 2, 1))
+    assert (found.starts[0], found.whole) == (date(2024, 2, 23), False)
+
+
+@pytest.mark.parametrize("until", ["00010101T000000Z", "18991231T235959Z"])
+def test_an_end_before_there_were_conferences_is_none_in_any_zone(until: str) -> None:
+    for zone in (UTC, BERLIN, ZoneInfo("America/New_York"), ZoneInfo("Asia/Tokyo")):
+        with pytest.raises(NotFollowed):
+            follow(f"FREQ=DAILY;UNTIL={until}", datetime(2024, 3, 25, 9, tzinfo=zone))
 
 
 def test_what_is_counted_of_one_event_has_a_limit() -> None:
-    long_before = follow("FREQ=DAILY", start=MONDAY - timedelta(days=MOST_COUNTED - 1))
+    long_before = follow("FREQ=DAILY", start=MONDAY - timedelta(days=19_999))
     assert long_before.starts[-1] == MONDAY
+    longer_before = follow("FREQ=DAILY", start=MONDAY - timedelta(days=20_000))
+    assert longer_before.starts[-1] == MONDAY - timedelta(days=1)
     too_long_before = follow("FREQ=DAILY", start=date(1900, 1, 1))
     assert too_long_before == Times((date(1900, 1, 1),), whole=False)
 

@@ -1,7 +1,14 @@
-"""Rules and zones by chance, as dateutil and zoneinfo have them; `make soak` tries many more."""
+"""Rules: what may be written, and what they give by chance, as dateutil and zoneinfo have it.
+
+`make soak` tries many more.
+"""
 
 import random
+from datetime import date
 
+import pytest
+
+from summitcli.formats.calendars.rules import Weekday, days_of_year, read_rule
 from tests.formats.calendars.random_rules import compare_rule, compare_zone
 
 
@@ -15,3 +22,73 @@ def test_zones_that_calendars_define_have_the_clocks_of_zoneinfo() -> None:
     chance = random.Random("zones")
     for _turn in range(100):
         compare_zone(chance)
+
+
+@pytest.mark.parametrize(
+    ("part", "values", "others"),
+    [
+        ("BYMONTH", (1, 12), (0, 13, -1)),
+        ("BYMONTHDAY", (1, 31, -1, -31), (0, 32, -32)),
+        ("BYYEARDAY", (1, 366, -1, -366), (0, 367, -367)),
+        ("BYHOUR", (0, 23), (24, -1)),
+        ("BYMINUTE", (0, 59), (60, -1)),
+        ("BYSECOND", (0, 59), (60, -1)),
+        ("BYSETPOS", (1, 366, -1, -366), (0, 367, -367)),
+    ],
+)
+def test_the_values_of_a_part_are_those_of_the_calendar(
+    part: str, values: tuple[int, ...], others: tuple[int, ...]
+) -> None:
+    rule = read_rule(f"FREQ=YEARLY;BYDAY=MO;{part}={','.join(map(str, values))}")
+    assert tuple(sorted(values)) in rule
+    for other in others:
+        with pytest.raises(ValueError):
+            read_rule(f"FREQ=YEARLY;BYDAY=MO;{part}={other}")
+
+
+def test_weekdays_are_counted_from_either_end_of_a_year() -> None:
+    rule = read_rule("FREQ=YEARLY;BYDAY=53MO,-53SU,+1TU,WE")
+    assert rule.weekdays == (Weekday(53, 0), Weekday(-53, 6), Weekday(1, 1), Weekday(0, 2))
+    for odd in ("54MO", "-54MO", "100MO", "MOO", "1", ""):
+        with pytest.raises(ValueError):
+            read_rule(f"FREQ=YEARLY;BYDAY={odd}")
+
+
+@pytest.mark.parametrize(
+    ("rule", "longer"),
+    [
+        ("FREQ=WEEKLY;BYDAY=" + ",".join(["MO"] * 64), ",MO"),
+        ("FREQ=MONTHLY;BYMONTHDAY=" + ",".join(["1"] * 64), ",1"),
+        ("FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7;BYMINUTE=0,1,2,3,4,5,6,7", ",8"),
+        ("FREQ=DAILY;BYHOUR=0,1;BYMINUTE=0,1;BYSECOND=" + ",".join(map(str, range(16))), ",16"),
+        ("FREQ=DAILY" + ";" * 990, ";"),
+        ("FREQ=DAILY;COUNT=" + "9" * 18, "9"),
+    ],
+    ids=["weekdays", "numbers", "clocks", "seconds", "letters", "digits"],
+)
+def test_a_rule_is_read_up_to_a_limit(rule: str, longer: str) -> None:
+    assert read_rule(rule).frequency in rule
+    with pytest.raises(ValueError):
+        read_rule(rule + longer)
+
+
+def test_a_longer_interval_leads_out_of_any_conference_as_well() -> None:
+    assert read_rule("FREQ=DAILY;INTERVAL=1000000").interval == 1_000_000
+    assert read_rule("FREQ=DAILY;INTERVAL=1000001").interval == 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("FREQ=YEARLY", ["2024-03-25"]),
+        ("FREQ=YEARLY;BYMONTH=1,12", ["2024-01-25", "2024-12-25"]),
+        ("FREQ=YEARLY;BYMONTHDAY=31;BYMONTH=1,2,12", ["2024-01-31", "2024-12-31"]),
+        ("FREQ=YEARLY;BYYEARDAY=1,60,366", ["2024-01-01", "2024-02-29", "2024-12-31"]),
+        ("FREQ=YEARLY;BYYEARDAY=-1,-366", ["2024-01-01", "2024-12-31"]),
+        ("FREQ=YEARLY;BYDAY=1MO,-1TU", ["2024-01-01", "2024-12-31"]),
+        ("FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3,10", ["2024-03-31", "2024-10-27"]),
+    ],
+)
+def test_a_yearly_rule_falls_on_days_of_a_year(rule: str, days: list[str]) -> None:
+    found = days_of_year(read_rule(rule), date(2020, 3, 25), 2024)
+    assert [day.isoformat() for day in found] == days

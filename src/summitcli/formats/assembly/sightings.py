@@ -43,7 +43,7 @@ class Sighting(NamedTuple):
 
     hour: datetime
     offset: timedelta
-    named: bool = False
+    named: bool
     """Whether the source names a time zone for it."""
 
 
@@ -148,7 +148,7 @@ def _counted(times: Iterable[tuple[datetime | None, str]], named: ZoneInfo | Non
         hour = moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
         is_vote = bool(offset) or in_place or clocked
         kept = found.votes if is_vote else found.instants
-        kept[Sighting(hour, _shown(offset, minutes or 0), in_place)] += 1
+        kept[Sighting(hour, _shown(offset, minutes), in_place)] += 1
     return found
 
 
@@ -162,8 +162,8 @@ def _offset(moment: datetime | None) -> timedelta | None:
         return None
 
 
-def _shown(written: timedelta, minutes: int) -> timedelta:
-    """Return the offset of a clock that is ``minutes`` before what is ``written``."""
+def _shown(written: timedelta, minutes: int | None) -> timedelta:
+    """Return the offset of a clock that is ``minutes`` before what is ``written``, if there is one."""
     if not minutes:
         return written
     all_minutes = (written // timedelta(minutes=1) + minutes) % _DAY

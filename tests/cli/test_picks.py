@@ -1,0 +1,190 @@
+"""What commands say of picks: when they are held, what has become of them, what is in the agenda."""
+
+import json
+import re
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from summitcli.agenda.picks import Agenda, Pick
+from summitcli.agenda.reconcile import Change, Kind
+from summitcli.cli.picks import describe, describe_gone, name_option, named, when_held
+from tests.agenda.agenda_samples import D23, D24, all_day, pick_of, timed
+from tests.conftest import STYLE, Asked
+from tests.inside import look
+from tests.schedules import document, session, write
+from tests.schedules import timed as timed_slot
+
+SLOT = timed(D23, "09:00", "10:30", "Hall")
+TALK = pick_of("talk", None, "Talk", (SLOT,), speakers=("Ada",))
+DAY = "2024-05-01"
+
+
+@pytest.mark.parametrize(
+    ("slots", "said"),
+    [
+        ((SLOT,), "2022-07-23 09:00–10:30 Hall"),
+        ((all_day(D23),), "2022-07-23"),
+        ((all_day(D23, "Hall"),), "2022-07-23 Hall"),
+        ((SLOT._replace(room=None), all_day(D24)), "2022-07-23 09:00–10:30, 2022-07-24"),
+        ((SLOT._replace(end=None, room=None),), "2022-07-23"),
+        ((SLOT._replace(start=None, room=None),), "2022-07-23"),
+    ],
+)
+def test_a_pick_is_held_on_days_with_times_and_rooms_where_they_are_known(
+    slots: tuple[object, ...], said: str
+) -> None:
+    assert when_held(TALK._replace(slots=slots)) == said  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "said"),
+    [
+        ("moved", {"slots": (all_day(D24),)}, "moved: Talk, from 2022-07-23 09:00–10:30 Hall to 2022-07-24"),
+        ("renamed", {"title": "Keynote"}, "renamed: Talk is now Keynote"),
+        ("speakers", {"speakers": ("Bob", "Cy")}, "Talk is now with Bob, Cy"),
+        (
+            "other", {"title": "Bees", "speakers": ("Bob", "Cy"), "id": "talk-2"},
+            "Talk is now Bees, with Bob, Cy; still yours? Else `summit agenda remove talk-2`",
+        ),
+        (
+            "parted", {"title": "Cake", "slots": (all_day(D24),)},
+            "Talk has parted; picked as well: Cake, 2022-07-24",
+        ),
+        ("back", {"slots": (all_day(D24),)}, "held again: Talk, 2022-07-24"),
+        ("missing", {"state": "missing"}, "not found any more: Talk, 2022-07-23 09:00–10:30 Hall"),
+        ("cancelled", {"state": "cancelled"}, "cancelled: Talk, 2022-07-23 09:00–10:30 Hall"),
+    ],
+)  # fmt: skip
+def test_what_has_become_of_a_pick_is_one_line(kind: Kind, fields: dict[str, object], said: str) -> None:
+    after: Pick = TALK._replace(**fields)  # type: ignore[arg-type]
+    assert describe(Change(kind, TALK, after)) == said
+    if kind in ("missing", "cancelled"):
+        assert describe_gone(after) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "s1"),
+        (8, "s1, s2, s3, s4, s5, s6, s7, s8"),
+        (9, "s1, s2, s3, s4, s5, s6, s7, s8, s9"),
+        (10, "s1, s2, s3, s4, s5, s6, s7, s8, 2 more"),
+    ],
+)
+def test_of_many_picks_eight_are_named(number: int, said: str) -> None:
+    assert named([TALK._replace(id=f"s{n}") for n in range(1, number + 1)]) == said
+
+
+def test_picks_of_some_days_are_named_with_them() -> None:
+    assert named([TALK, TALK._replace(id="expo", days=(D23, D24))]) == "talk, expo (2022-07-23 2022-07-24)"
+
+
+def test_an_agenda_is_named_where_it_is_not_the_usual_one() -> None:
+    assert name_option(Agenda("conf", "Conf", "default")) == ""
+    assert name_option(Agenda("conf", "Conf", "work")) == " --name work"
+
+
+def test_an_empty_agenda_is_told_from_one_whose_name_is_unknown(ask: Asked) -> None:
+    nothing = "nothing picked yet; `summit agenda add ID` picks a session\n"
+    assert ask("agenda") == ask("agenda", "--name", "work") == (1, "", nothing), "none is kept"
+    ask("agenda", "add", "--name", "work", "opening-ceremony")
+    unknown = 'no agenda "wrok". Did you mean "work"?\n'
+    assert ask("agenda", "--name", "wrok") == (1, "", unknown)
+    assert ask("agenda") == (1, "", nothing)
+    ask("agenda", "clear", "--yes", "--name", "work")
+    assert ask("agenda", "--name", "work") == (1, "", nothing)
+
+
+@pytest.fixture
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a schedule in use with two sessions that overlap and one that does not."""
+    slots = {"one": ("10", "12"), "two": ("11", "13"), "three": ("14", "15")}
+    held = [
+        session(id_, timed_slot(DAY, f"{DAY}T{start}:00:00+02:00", f"{DAY}T{end}:00:00+02:00"))
+        for id_, (start, end) in slots.items()
+    ]
+    path = write(tmp_path / "plan.json", document(*held))
+    monkeypatch.setenv("SUMMIT_SCHEDULE", str(path))
+    return path
+
+
+def test_adding_says_what_is_new_what_clashes_and_what_had_been_picked(ask: Asked, plan: Path) -> None:
+    there = "in the agenda: {} sessions\n"
+    assert ask("agenda", "add", "one", "three").err == "picked: one, three\n" + there.format(2)
+    assert ask("agenda", "add", "two", "one").err == (
+        "picked: two\noverlapping other picks: two; `summit agenda conflicts` shows what\n"
+        "picked already: one\n" + there.format(3)
+    )
+    assert ask("agenda", "add", "one", "two", "--name", "work").err == (
+        "picked: one, two\noverlapping other picks: one, two;"
+        " `summit agenda conflicts --name work` shows what\n" + there.format(2)
+    )
+
+
+def test_only_what_is_picked_clashes(ask: Asked, plan: Path) -> None:
+    assert ask("agenda", "conflicts").out == ""
+    ask("agenda", "add", "one", "three")
+    assert ask("agenda", "conflicts").out == ""
+    ask("agenda", "add", "two")
+    (row,) = json.loads(ask("agenda", "conflicts", "--json").out)
+    assert (row["first"], row["second"]) == ("one", "two")
+
+
+@pytest.mark.parametrize("steps", [("a", "b", "c"), ("b c", "a"), ("c b a",)])
+def test_of_two_sessions_with_one_guid_the_first_has_its_name_in_calendars(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: tuple[str, ...]
+) -> None:
+    held = [session("a", guid="g"), session("b", guid="g"), session("c")]
+    monkeypatch.setenv("SUMMIT_SCHEDULE", str(write(tmp_path / "plan.json", document(*held))))
+    for step in steps:
+        ask("agenda", "add", *step.split())
+    text = ask("agenda", "export").out
+    uids, titles = (re.findall(f"^{name}:(.*)\r$", text, re.MULTILINE) for name in ("UID", "SUMMARY"))
+    assert dict(zip(titles, uids, strict=True)) == {
+        "A": "g@conf.summitcli",
+        "B": f"{sha256(b'g' + bytes(1) + b'b').hexdigest()[:32]}@conf.summitcli",
+        "C": "c@conf.summitcli",
+    }
+
+
+def test_adding_can_be_undone_by_that_name(ask: Asked) -> None:
+    ask("agenda", "add", "opening-ceremony")
+    assert ask("agenda", "undo").err.startswith("undone: add opening-ceremony (")
+
+
+def test_on_a_terminal_the_next_commands_are_named_for_the_same_agenda(warm: None) -> None:
+    for option in ([], ["--name", "work"]):
+        shown = look(["agenda", "add", "opening-ceremony", *option]).out
+        named = " ".join(["", *option])
+        assert STYLE.sub("", shown).splitlines()[-1] == (
+            f"summit agenda{named} · summit agenda export{named} -o agenda.ics"
+        )
+
+
+def test_an_update_tells_every_agenda_and_names_those_that_have_a_name(
+    ask: Asked, tmp_path: Path, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SUMMIT_SCHEDULE")
+    assert ask("use", str(plan)).status == 0
+    ask("agenda", "add", "one")
+    ask("agenda", "add", "one", "two", "--name", "work")
+    ask("agenda", "add", "two", "--name", "damaged")
+    (damaged,) = tmp_path.rglob("damaged.json")
+    damaged.write_text("{")
+    broken = damaged.with_name("broken.json")
+    broken.symlink_to("nowhere.json")
+    moved = timed_slot(DAY, f"{DAY}T16:00:00+02:00", f"{DAY}T17:00:00+02:00")
+    write(plan, document(session("one", moved), session("two"), session("three")))
+    said = ask("update").err.splitlines()
+    assert [line for line in said if "moved: " in line] == [
+        "moved: One, from 2024-05-01 10:00–12:00 to 2024-05-01 16:00–17:00",
+        "moved: One, from 2024-05-01 10:00–12:00 to 2024-05-01 16:00–17:00 (agenda work)",
+        "moved: Two, from 2024-05-01 11:00–13:00 to 2024-05-01 (agenda work)",
+    ]
+    for path in (damaged, broken):
+        assert len([line for line in said if str(path) in line]) == 1
+    assert ask("agenda", "--fields", "start,id").out == "16:00\tone\n"
+    kept = (damaged.parent / "work.json").read_text()
+    assert "T16:00:00+02:00" in kept and "T11:00:00" not in kept
