@@ -601,6 +601,7 @@ WORDS = {
         "{n} 场活动重复过多，每场只读取前 {value} 次"
     ),
     "{n} events left out of which there are later revisions": "{n} 场活动另有更新的版本，略去旧版",
+    "{n} events of which every time is taken out, so that they are left out": "{n} 个活动的所有时间都已被排除，故已略去",
     "{n} events that recur, with times outside the conference left out": "{n} 个重复活动略去了会期之外的场次",
     "the calendar was cut short: {value} does not end": "日历不完整：{value} 没有结尾",
     "{n} parts of a calendar that do not end": "日历有 {n} 部分没有结尾",
