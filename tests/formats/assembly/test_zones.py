@@ -19,7 +19,10 @@ NO_ZONE = (
 
 
 def taken(value: str) -> str:
-    return f"the schedule names no time zone; its times fit that of {value}"
+    return (
+        f"the schedule names no time zone; its times are taken as those of {value}, which they fit;"
+        " --assume-timezone ZONE says another"
+    )
 
 
 def contradicted(value: str, also: str) -> str:
