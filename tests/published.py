@@ -29,7 +29,7 @@ class Published(NamedTuple):
 
 RELATIVE = "{} relative links, which are left out, as nothing says where they lie"
 NO_ZONE = (
-    "the schedule names no time zone, so its times are taken as UTC;"
+    "the schedule's time zone is not known, so its times are shown in UTC;"
     " --assume-timezone Europe/Berlin says another"
 )
 UTC_DOES_NOT_FIT = (

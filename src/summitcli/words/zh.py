@@ -703,8 +703,8 @@ WORDS = {
     "the schedule does not name its conference; `summit use REF --name NAME` does": (
         "日程没有会议名称；可用 `summit use REF --name NAME` 起名"
     ),
-    "the schedule names no time zone, so its times are taken as {value}; --assume-timezone Europe/Berlin says another": (
-        "会议日程没有说明时区，时间按 {value} 处理；可用 --assume-timezone 指明，例如 --assume-timezone Europe/Berlin"
+    "the schedule's time zone is not known, so its times are shown in {value}; --assume-timezone Europe/Berlin says another": (
+        "无法得知会议日程的时区，时间按 {value} 显示；可用 --assume-timezone 指明，例如 --assume-timezone Europe/Berlin"
     ),
     "{n} events without a time": "{n} 场活动没有时间",
     "{n} events without an end": "{n} 场活动没有结束时间",

@@ -13,7 +13,7 @@ from summitcli.sources.source import Hints
 from tests.formats.drafts import BERLIN, DAY, at, draft, event
 
 NO_ZONE = (
-    "the schedule names no time zone, so its times are taken as UTC;"
+    "the schedule's time zone is not known, so its times are shown in UTC;"
     " --assume-timezone Europe/Berlin says another"
 )
 

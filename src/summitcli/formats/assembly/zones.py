@@ -49,9 +49,9 @@ ZONE_TAKEN = Kind(
     " --assume-timezone ZONE says another",
 )
 NO_ZONE = Kind(
-    "the schedule names no time zone, so its times are taken as {value};"
+    "the schedule's time zone is not known, so its times are shown in {value};"
     " --assume-timezone Europe/Berlin says another",
-    "the schedule names no time zone, so its times are taken as {value};"
+    "the schedule's time zone is not known, so its times are shown in {value};"
     " --assume-timezone Europe/Berlin says another",
 )
 
