@@ -36,7 +36,7 @@ _FILES = _PAGES_OF_PROGRAMS | {
 
 _NO_LINKS = frozenset({"-", "--", "?", "n/a", "none", "null", "tba", "tbd"})
 """What people write where a form asks for an address and there is none."""
-_OF_PATHS = re.compile(r"[/.?#]")
+_OF_PATHS = re.compile(r"/|[.?#]\w")
 
 
 def turned(link: DraftLink) -> DraftLink:

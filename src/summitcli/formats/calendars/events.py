@@ -40,7 +40,7 @@ EARLIER_REVISION = Kind(
     "{n} event left out of which there is a later revision",
     "{n} events left out of which there are later revisions",
 )
-NEVER = Kind(
+ALL_TAKEN_OUT = Kind(
     "{n} event of which every time is taken out, so that it is left out",
     "{n} events of which every time is taken out, so that they are left out",
 )
@@ -226,7 +226,7 @@ class Timetable:
         # A day takes out the time on it, too.
         kept = [one for one in found if not {_instant(one.start), _day(one.start)} & taken]
         if not kept and not replaced:
-            component.note(NEVER, value=component.text("SUMMARY"))
+            component.note(ALL_TAKEN_OUT, value=component.text("SUMMARY"))
         each = list({_instant(one.start): one for one in kept}.values())
         if len(each) > MOST:
             component.note(TOO_OFTEN, value=f"{MOST}")
