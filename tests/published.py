@@ -29,7 +29,7 @@ class Published(NamedTuple):
 
 RELATIVE = "{} relative links, which are left out, as nothing says where they lie"
 NO_ZONE = (
-    "the schedule names no time zone, so its times are taken as UTC;"
+    "the schedule's time zone is not known, so its times are shown in UTC;"
     " --assume-timezone Europe/Berlin says another"
 )
 UTC_DOES_NOT_FIT = (
@@ -83,7 +83,8 @@ THEIRS = {
     "xml/debconf23.xml": Published("frab-xml", 117, 117, "Asia/Kolkata", (
         "8 days with another date than their events",)),
     "xml/PrivacyWeek.xml": Published("frab-xml", 109, 109, "Europe/Berlin", (
-        "the schedule names no time zone; its times fit that of Europe/Berlin",
+        ("the schedule names no time zone; its times are taken as those of Europe/Berlin, which they fit;"
+         " --assume-timezone ZONE says another"),
         RELATIVE.format(5))),
     "xml/emf2022.frab.xml": Published("frab-xml", 335, 335, "Etc/GMT-1"),
     "xml/klimacamp2015.xml": Published("frab-xml", 106, 106, "Etc/GMT-2", (

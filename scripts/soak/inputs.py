@@ -178,14 +178,14 @@ def recurrences(scale: float) -> Row:
 
 
 def times(scale: float) -> Row:
-    """5,000 random rules and zones: every time is exactly that of dateutil and of zoneinfo."""
-    from tests.formats.calendars.random_rules import compare_rule, compare_zone
+    """5,000 random rules, sets of rules and zones: each time is exactly that of dateutil and of zoneinfo."""
+    from tests.formats.calendars.random_rules import compare_rule, compare_set, compare_zone
 
-    tally = Tally("right times", "random rules and zones, against dateutil and zoneinfo")
+    kinds = (compare_rule, compare_zone, compare_set)
+    tally = Tally("right times", "random rules, sets of them and zones, against dateutil and zoneinfo")
     for number in range(counted(5_000, scale)):
-        compare = compare_zone if number % 2 else compare_rule
         with tally.trying(number):
-            compare(random.Random(f"times {number}"))
+            kinds[number % len(kinds)](random.Random(f"times {number}"))
     return tally.row()
 
 

@@ -340,7 +340,7 @@ def test_what_is_odd_about_a_schedule_is_told_to_who_has_its_catalog_built(tmp_p
         assert len(built.listings()) == 1
     (findings,) = told
     assert "".join(findings.sentences()) == (
-        "the schedule names no time zone, so its times are taken as UTC;"
+        "the schedule's time zone is not known, so its times are shown in UTC;"
         " --assume-timezone Europe/Berlin says another"
     )
     open_catalog(source, told.append).close()

@@ -1,4 +1,4 @@
-"""Small readers of published files that know nothing of the program: each event's time, room and speakers.
+"""Small readers of published files that know nothing of the program: day, time, room and speakers of events.
 
 They read what the corpus holds and no more, with the standard library alone, and take each file's zone from
 :data:`ZONES`, which was looked up by hand.
@@ -7,7 +7,7 @@ They read what the corpus holds and no more, with the standard library alone, an
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ ZONES = {
     "frab-json/frab-camp2019.json": "Europe/Berlin",
     "frab-json/klimacamp2015.json": "Etc/GMT-2",
     "frab-json/hub-schedule2.json": "Europe/Berlin",
+    "frab-json/invalid-example.json": "Europe/Zurich",
     "xml/fosdem-2021.xml": "UTC",
     "xml/fosdem-2007.xml": "Europe/Brussels",
     "xml/debconf23.xml": "Asia/Kolkata",
@@ -29,6 +30,7 @@ ZONES = {
     "xml/emf2022.frab.xml": "Etc/GMT-1",
     "xml/31c3-workshops.xml": "Etc/GMT-1",
     "xml/klimacamp2015.xml": "Etc/GMT-2",
+    "ics/bitcoinpark.ics": "America/Chicago",
     "ics/emf2022.ics": "Europe/London",
     "ics/guadec2016.ics": "UTC",
     "ics/inpycon2021.ics": "UTC",
@@ -40,12 +42,17 @@ ZONES = {
 }
 """The zone of each file's conference, as the program is to take it."""
 
+NIGHT_ENDS = time(9)
+
 
 class Row(NamedTuple):
-    """An event as a file has it; times are of its zone, ``09:00`` on ``2022-07-23``."""
+    """An event as a file has it; times are of its zone, ``2022-07-23 09:00``."""
 
     title: str
+    day: str
+    """Under which it is listed: that before its date where it is in the night after that."""
     start: str
+    """Empty, as ``end`` is, for a whole day."""
     end: str
     room: str
     speakers: tuple[str, ...]
@@ -80,21 +87,31 @@ def row(
     room: str | None,
     speakers: list[str],
     zone: ZoneInfo,
+    day: str = "",
 ) -> Row:
-    """Return an event; an end that is not said is the start."""
+    """Return an event; an end that is not said is the start.
+
+    A file may list it under a ``day``, which counts if it begins on that or in the night after it.
+    """
     begins = (start if start.tzinfo else start.replace(tzinfo=zone)).astimezone(UTC)
     if isinstance(end, datetime):
         ends = (end if end.tzinfo else end.replace(tzinfo=zone)).astimezone(UTC)
     else:
         ends = begins + (end or timedelta())
-    texts = [shown(name) for name in speakers]
+    local = begins.astimezone(zone)
+    evening = local - timedelta(days=1)
     return Row(
         shown(_meant(title or "")),
+        day if local.time() < NIGHT_ENDS and day == f"{evening:%Y-%m-%d}" else f"{local:%Y-%m-%d}",
         f"{begins.astimezone(zone):%Y-%m-%d %H:%M}",
         f"{ends.astimezone(zone):%Y-%m-%d %H:%M}",
         shown(room or ""),
-        tuple(sorted({name for name in texts if name})),
+        _people(speakers),
     )
+
+
+def _people(names: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(filter(None, {shown(name) for name in names})))
 
 
 def shown(text: str) -> str:
@@ -115,11 +132,19 @@ def _json(data: bytes, zone: ZoneInfo) -> Iterator[Row]:
     schedule = document.get("schedule", document)
     conference = schedule["conference"]
     if "events" in schedule:
-        yield from (_json_row(event, event.get("room"), "", zone) for event in schedule["events"])
+        for event in schedule["events"]:
+            around = (
+                day["date"] for day in conference["days"] if day["start"] <= event["start"] < day["end"]
+            )
+            yield _json_row(event, event.get("room"), next(around), zone)
         return
     for day in conference["days"]:
         for room, events in day["rooms"].items():
             yield from (_json_row(event, event.get("room") or room, day["date"], zone) for event in events)
+
+
+def _instant(begins: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(begins["start"])
 
 
 def _json_row(event: dict[str, Any], room: Any, day: str, zone: ZoneInfo) -> Row:
@@ -137,24 +162,27 @@ def _json_row(event: dict[str, Any], room: Any, day: str, zone: ZoneInfo) -> Row
     title = event["title"]
     title = title if isinstance(title, str) else title.get("en") or next(iter(title.values()))
     room = room.get("name") if isinstance(room, dict) else room
-    return row(title, start, end or _length(event["duration"]), room, names, zone)
+    return row(title, start, end or _length(event["duration"]), room, names, zone, day)
 
 
 def _xml(data: bytes, zone: ZoneInfo) -> Iterator[Row]:
     root = ElementTree.fromstring(bytes(byte for byte in data if byte >= 32 or byte in b"\t\r\n"))
     for day in root.iter("day"):
+        listed = day.get("date") or ""
+        if begins := day.get("start"):
+            listed = f"{datetime.fromisoformat(begins).astimezone(zone):%Y-%m-%d}"
         for holder in [day, *day.iter("room")]:
             for event in holder.findall("event"):
                 said = event.findtext("date") or ""
                 clock = f"{(event.findtext('start') or '')[:5]:0>5}"
                 start = datetime.fromisoformat(said if "T" in said else f"{day.get('date')}T{clock}")
                 names = [
-                    (person.text or "").strip() or next(person.itertext(), "")
+                    person.findtext("full_public_name") or person.text or ""
                     for person in event.iter("person")
                 ]
                 length = _length(event.findtext("duration") or "0:00")
                 room = event.findtext("room") or holder.get("name")
-                yield row(event.findtext("title"), start, length, room, names, zone)
+                yield row(event.findtext("title"), start, length, room, names, zone, listed)
 
 
 def _ics(data: bytes, zone: ZoneInfo) -> Iterator[Row]:
@@ -168,6 +196,14 @@ def _ics(data: bytes, zone: ZoneInfo) -> Iterator[Row]:
             if head.upper().startswith("ATTENDEE") and (found := re.search(r'CN=("[^"]*"|[^;]*)', head))
         ]
         title, room = (_unescaped(said[name][1]) if name in said else "" for name in ("SUMMARY", "LOCATION"))
+        if said["DTSTART"][0].endswith("VALUE=DATE"):
+            first, after = (datetime.strptime(said[name][1], "%Y%m%d") for name in ("DTSTART", "DTEND"))  # noqa: DTZ007
+            days = (first + timedelta(days=number) for number in range((after - first).days))
+            yield from (
+                Row(shown(_meant(title)), f"{day:%Y-%m-%d}", "", "", shown(room), _people(names))
+                for day in days
+            )
+            continue
         start = _moment(*said["DTSTART"])
         end: datetime | timedelta | None = _moment(*said["DTEND"]) if "DTEND" in said else None
         if end is None and "DURATION" in said:

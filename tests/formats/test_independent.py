@@ -5,25 +5,28 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from datetime import timedelta
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from summitcli import formats
 from summitcli.model import Schedule
+from summitcli.sources.source import NO_HINTS, Hints
 from tests.conftest import ROOT
 from tests.formats.independent import ZONES, Row, rows, shown
 
 MACHINES = ("America/Los_Angeles", "Asia/Kathmandu", "Pacific/Kiritimati", "Australia/Lord_Howe")
 """Zones that the machine is set to beside that of the tests."""
 
-WITH_CHILDREN = ("xml/31c3-workshops.xml",)
-"""Files whose speakers are told by elements within a person, which only the program's own tests know."""
+LONG = {"ics/bitcoinpark.ics": ("2025-11-10", "2026-11-10", "2027-10-04")}
+"""Files that last longer than a conference: the days that are read, and a later one that may be asked for."""
 
 
-def read(corpus: Path, file: str) -> Schedule:
-    return formats.parse((corpus / file).read_bytes(), file).schedule
+def read(corpus: Path, file: str, around: str = "") -> Schedule:
+    hints = Hints(around=date.fromisoformat(around)) if around else NO_HINTS
+    return formats.parse((corpus / file).read_bytes(), file, hints).schedule
 
 
 def read_rows(schedule: Schedule) -> list[Row]:
@@ -36,33 +39,44 @@ def read_rows(schedule: Schedule) -> list[Row]:
                 if isinstance(session.title.root, str)
                 else next(iter(session.title.root.values()))
             ),
-            f"{slot.start.astimezone(zone):%Y-%m-%d %H:%M}",
-            f"{slot.end.astimezone(zone):%Y-%m-%d %H:%M}",
+            str(slot.day),
+            _clock(slot.start, zone),
+            _clock(slot.end, zone),
             shown(slot.room or ""),
             tuple(sorted(filter(None, {shown(name) for name in session.speakers}))),
         )
         for session in schedule.sessions
         for slot in session.slots
-        if slot.start and slot.end
     )
+
+
+def _clock(moment: datetime | None, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else ""
 
 
 @pytest.mark.parametrize("file", ZONES)
-def test_every_event_is_at_its_time_in_its_room_with_its_speakers(corpus: Path, file: str) -> None:
+def test_every_event_is_on_its_day_at_its_time_in_its_room_with_its_speakers(corpus: Path, file: str) -> None:
     schedule = read(corpus, file)
     assert schedule.conference.time_zone == ZONES[file]
-    expected, found = (
-        Counter(one._replace(speakers=()) if file in WITH_CHILDREN else one for one in some)
-        for some in (rows(corpus, file), read_rows(schedule))
-    )
+    first, last, _later = LONG.get(file, ("", "9999", ""))
+    expected = Counter(row for row in rows(corpus, file) if first <= row.day <= last)
+    found = Counter(read_rows(schedule))
     assert [*(expected - found)] == []
     assert [*(found - expected)] == []
-    for session in schedule.sessions:
-        for slot in session.slots:
-            assert slot.start
-            local = slot.start.astimezone(schedule.conference.zone)
-            assert local.date() - slot.day in (timedelta(), timedelta(days=1))
-            assert local.date() == slot.day or local.hour < 12
+
+
+@pytest.mark.parametrize("file", LONG)
+def test_every_event_of_a_long_calendar_is_read_around_one_day_or_another(corpus: Path, file: str) -> None:
+    _first, _last, later = LONG[file]
+    found = {*read_rows(read(corpus, file)), *read_rows(read(corpus, file, around=later))}
+    assert sorted(found) == rows(corpus, file)
+
+
+def test_every_file_whose_format_is_known_is_compared(corpus: Path) -> None:
+    folders = {file.partition("/")[0] for file in ZONES}
+    assert sorted(ZONES) == sorted(
+        path.relative_to(corpus).as_posix() for name in folders for path in (corpus / name).iterdir()
+    )
 
 
 def digest(corpus: Path) -> str:

@@ -119,7 +119,7 @@ def test_characters_that_xml_forbids_are_left_out_and_counted(
 ) -> None:
     findings = Findings()
     assert read_xml(data, "plan.xml", findings).text() == text
-    assert list(findings) == [Finding(FORBIDDEN, "", line, value)]
+    assert list(findings) == [Finding(FORBIDDEN, "", line, value, n=n)]
     assert len(findings) == n
 
 

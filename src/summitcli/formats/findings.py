@@ -41,7 +41,9 @@ class Finding(NamedTuple):
     value: str = ""
     """What is odd, where showing it helps."""
     also: str = ""
-    """What it was taken for instead, where the sentence says that."""
+    """What it was taken for instead, or what else the sentence says."""
+    n: int = 1
+    """How many are odd at that place."""
 
 
 class Findings:
@@ -62,7 +64,7 @@ class Findings:
     ) -> None:
         """Note an oddity, ``n`` times over where it concerns so many events at one place."""
         if self._counts[kind] < MOST:
-            self._kept.append(Finding(kind, where, line, value, also))
+            self._kept.append(Finding(kind, where, line, value, also, n))
         self._counts[kind] += n
 
     def __iter__(self) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.places import place_of
 from summitcli.i18n import _
+from summitcli.sources.charsets import SUPERSETS
 
 if TYPE_CHECKING:
     from defusedxml.expatreader import DefusedExpatParser
@@ -55,8 +56,6 @@ _BOMS = {
 _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']""")
 _DECLARATION = re.compile(r"\s*<\?xml\s.*?\?>", re.DOTALL)
 
-_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
-"""What text of an encoding is read as, since publishers' texts go beyond what they declare."""
 _ENCODINGS = re.compile(
     r"utf-8|ascii|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|tis-620|gb18030|big5(hkscs)?|euc_jp|iso2022_jp"
 )
@@ -334,7 +333,7 @@ def _encoding(data: bytes) -> str:
         known = codecs.lookup(said).name
     except LookupError:
         raise LookupError(said) from None
-    known = _SUPERSETS.get(known, known)
+    known = SUPERSETS.get(known, known)
     if known.startswith(("utf-16", "utf-32")):
         # It could not be read this far if that were so.
         return "utf-8"

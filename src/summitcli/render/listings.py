@@ -168,10 +168,11 @@ def _by_category(
         by_category.setdefault(listing.category, []).append(line)
     for category in sorted(by_category, key=lambda id_: order.get(id_ or "", len(order))):
         lines = by_category[category]
-        heading = Text(printable(setting.category(category)), ACCENT)
-        if len(lines) > 1:
-            heading.append(f" · {len(lines)}", f"not bold {DIM}")
-        yield heading
+        if setting.categories:
+            heading = Text(printable(setting.category(category)), ACCENT)
+            if len(lines) > 1:
+                heading.append(f" · {len(lines)}", f"not bold {DIM}")
+            yield heading
         yield Lines(lines, columns)
 
 

@@ -15,6 +15,14 @@ _KNOWN = re.compile(
 )
 """Encodings of documents, by Python's names. It knows others that are not, and some of those take long."""
 
+SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
+"""What text of an encoding is read as, since publishers' texts go beyond what they name."""
+_LATIN_1 = ("iso8859-1", "ascii")
+"""Text of these is often of Windows, whose quotes and dashes are where they have controls."""
+_OF_WINDOWS = {
+    byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
+}
+
 
 def in_utf_8(content: bytes, content_type: str) -> bytes:
     """Return ``content`` in UTF-8 if it is text in the encoding that its server names, else as it is.
@@ -30,9 +38,12 @@ def in_utf_8(content: bytes, content_type: str) -> bytes:
         return content
     try:
         encoding = lookup(named[1]).name
-        if not _KNOWN.fullmatch(encoding):
+        if encoding in _LATIN_1:
+            text = content.decode("latin-1").translate(_OF_WINDOWS)
+        elif _KNOWN.fullmatch(encoding):
+            text = content.decode(SUPERSETS.get(encoding, encoding)).removeprefix("\ufeff")
+        else:
             return content
-        text = content.decode(encoding).removeprefix("\ufeff")
     except (LookupError, UnicodeError):
         return content
     mark = BOM_UTF8 if text.lstrip().startswith("<") else b""

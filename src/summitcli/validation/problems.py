@@ -156,7 +156,7 @@ class _Found:
             self._kinds[kind].number = number
         for finding in findings:
             kind, place = finding.kind, (finding.line, None) if finding.line else None
-            sentence = ngettext(kind.one, kind.many, 1, value=finding.value, also=finding.also)
+            sentence = ngettext(kind.one, kind.many, finding.n, value=finding.value, also=finding.also)
             value = "" if "{value}" in kind.one else finding.value
             self._kinds[kind].faults.append(Fault(finding.where, sentence, value, place))
 

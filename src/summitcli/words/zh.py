@@ -601,6 +601,7 @@ WORDS = {
         "{n} 场活动重复过多，每场只读取前 {value} 次"
     ),
     "{n} events left out of which there are later revisions": "{n} 场活动另有更新的版本，略去旧版",
+    "{n} events of which every time is taken out, so that they are left out": "{n} 个活动的所有时间都已被排除，故已略去",
     "{n} events that recur, with times outside the conference left out": "{n} 个重复活动略去了会期之外的场次",
     "the calendar was cut short: {value} does not end": "日历不完整：{value} 没有结尾",
     "{n} parts of a calendar that do not end": "日历有 {n} 部分没有结尾",
@@ -673,9 +674,9 @@ WORDS = {
     '"{title}" is on {day}, but a conference is held from {first} to {last}': (
         "“{title}”在 {day}，而会议只能在 {first} 至 {last} 年"
     ),
-    "{n} events lie outside {value}, the stretch that is read, as a conference lasts 366 days at the most; --at DAY"
+    "{n} events lie outside {also}, the stretch that is read, as a conference lasts 366 days at the most; --at DAY"
     " reads the one around another day": (
-        "有 {n} 个活动不在所读取的 {value} 之内，因为会议最长 366 天；--at DAY 读取另一天前后的活动"
+        "有 {n} 个活动不在所读取的 {also} 之内，因为会议最长 366 天；--at DAY 读取另一天前后的活动"
     ),
     'no time zone is named "{name}"': "没有名为“{name}”的时区",
     'no time zone is named "{value}", as the schedule has it; its times are taken as those of {also}': (
@@ -692,8 +693,9 @@ WORDS = {
     " --assume-timezone ZONE says another": (
         "会议日程没有说明时区；按 {also} 所在的 {value} 理解；可用 --assume-timezone ZONE 另行指定"
     ),
-    "the schedule names no time zone; its times fit that of {value}": (
-        "会议日程没有说明时区；其中的时间与 {value} 相符"
+    "the schedule names no time zone; its times are taken as those of {value}, which they fit;"
+    " --assume-timezone ZONE says another": (
+        "会议日程没有说明时区；按与其时间相符的 {value} 理解；可用 --assume-timezone ZONE 另行指定"
     ),
     "{n} events whose dates and clock times contradict each other; the clock times are taken": (
         "{n} 场活动的日期与钟点互相矛盾，以钟点为准"
@@ -701,8 +703,8 @@ WORDS = {
     "the schedule does not name its conference; `summit use REF --name NAME` does": (
         "日程没有会议名称；可用 `summit use REF --name NAME` 起名"
     ),
-    "the schedule names no time zone, so its times are taken as UTC; --assume-timezone Europe/Berlin says another": (
-        "日程没有说明时区，时间按 UTC 处理；可用 --assume-timezone 指明，例如 --assume-timezone Europe/Berlin"
+    "the schedule's time zone is not known, so its times are shown in {value}; --assume-timezone Europe/Berlin says another": (
+        "无法得知会议日程的时区，时间按 {value} 显示；可用 --assume-timezone 指明，例如 --assume-timezone Europe/Berlin"
     ),
     "{n} events without a time": "{n} 场活动没有时间",
     "{n} events without an end": "{n} 场活动没有结束时间",
@@ -710,7 +712,7 @@ WORDS = {
     "{n} events that last longer than a year, whose ends are left out": "{n} 场活动长于一年，略去结束时间",
     "{n} events listed under another day than they are held on": "{n} 场活动列在并非举行当天的日期下",
     "{n} days with another date than their events": "{n} 天的日期与其活动不符",
-    "{n} events with times far from their days, which are left out": "{n} 场活动的时间远离其日期，略去时间",
+    "{n} events with times far from their days; the times are left out": "{n} 场活动的时间远离其日期，略去时间",
     "the conference's own first and last day can't be right, so they are taken from its events": (
         "会议自称的起止日期不可能正确，以活动为准"
     ),

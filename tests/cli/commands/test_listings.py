@@ -520,8 +520,9 @@ def years(tmp_path: Path) -> str:
 
 def test_of_a_calendar_of_years_the_days_around_at_are_read(ask: Asked, tmp_path: Path) -> None:
     said = (
-        "the schedule names no time zone, so its times are taken as UTC; --assume-timezone Europe/Berlin says"
-        " another\n{} outside {}, the stretch that is read, as a conference lasts 366 days at the most;"
+        "the schedule's time zone is not known, so its times are shown in UTC;"
+        " --assume-timezone Europe/Berlin says another\n"
+        "{} outside {}, the stretch that is read, as a conference lasts 366 days at the most;"
         " --at DAY reads the one around another day\n"
     )
     file = years(tmp_path)
@@ -534,6 +535,13 @@ def test_of_a_calendar_of_years_the_days_around_at_are_read(ask: Asked, tmp_path
     assert ask(*list_, "--at", "2028-01-01").out == old
     assert ask(*list_, "--at", "2030-12-24").out == fullest
     assert ask("today", "--schedule", file, "--at", "2028-08-31", "-f", "ids").out == old
+
+
+def test_where_there_are_no_categories_none_is_a_heading(ask: Asked, tmp_path: Path) -> None:
+    day = document(session("a"), session("b", {"day": "2024-05-01"}))
+    file = str(write(tmp_path / "days.json", day | {"categories": []}))
+    shown = ask("day", "1", "-f", "table", "--schedule", file, "--lang", "en").out.splitlines()
+    assert [line.split() for line in shown[2:4]] == [["A", "a"], ["B", "b"]]
 
 
 def test_days_without_sessions_are_left_out_where_they_are_many(ask: Asked, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from summitcli.text.printable import BIDI_CONTROLS
 from tests.conftest import BUNDLED, Asked, Run, Terminal
-from tests.published import here, path
+from tests.published import NO_NAME, NO_ZONE, here, path
 from tests.schedules import document, session, timed
 from tests.validation.strict.strict_samples import JSON, XML, with_value
 
@@ -32,6 +32,19 @@ BROKEN = """{
  ]
 }
 """
+YEARS = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+SUMMARY:Old tea
+DTSTART:20280831T140000Z
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:Tea
+DTSTART:20300831T140000Z
+URL:no link
+END:VEVENT
+END:VCALENDAR
+"""
+"""A calendar without a zone, with an event of another year and words for an address."""
 FAULTS = [
     ("sessions[0].title", 7, 3, "is missing"),
     ("sessions[0].titel", 7, 24, "this key is not known"),
@@ -378,3 +391,30 @@ STRICTLY = {
 def test_of_published_files_few_keep_their_definition(ask: Asked, name: str) -> None:
     file = str(path(name))
     assert (ask("validate", file).status, ask("validate", file, "--strict").status) == (0, STRICTLY[name])
+
+
+def reasons(ask: Asked, file: Path) -> list[str]:
+    return [line.split("\t")[-1] for line in ask("validate", str(file)).out.splitlines()]
+
+
+def test_a_warning_shows_what_it_is_about_and_repeats_nothing(ask: Asked, tmp_path: Path) -> None:
+    file = tmp_path / "years.ics"
+    file.write_text(YEARS, "utf-8")
+    beyond = (
+        "1 event lies outside 2030-08-31, the stretch that is read, as a conference lasts 366 days at the"
+        " most; --at DAY reads the one around another day: Old tea"
+    )
+    assert reasons(ask, file) == [
+        NO_ZONE,
+        NO_NAME,
+        "1 event without an end: Old tea",
+        beyond,
+        "1 event without an end: Tea",
+        "1 link that leads nowhere, which is left out: no link",
+    ]
+
+
+def test_what_is_odd_several_times_at_one_place_is_counted_there(ask: Asked, tmp_path: Path) -> None:
+    file = tmp_path / "bare.xml"
+    file.write_bytes(path("bare.xml").read_bytes().replace(b"\x06", b"\x06\x06\x06"))
+    assert "3 characters that XML forbids were left out: U+0006" in reasons(ask, file)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.formats.assembly.addresses import LINKS, absolute, turned
+from summitcli.formats.assembly.addresses import LINKS, absolute, is_relative, turned
 from summitcli.formats.draft import DraftLink
 
 BASE = "https://example.org/2022/schedule/"
@@ -36,6 +36,13 @@ BASE = "https://example.org/2022/schedule/"
         ("a b.example/x", "", None),
         ("talk/1", "", None),
         ("talk/1", "plan.json", None),
+        ("my slides.pdf", BASE, "https://example.org/2022/schedule/my%20slides.pdf"),
+        ("no link", BASE, None),
+        ("Invitation to be sent.", BASE, None),
+        ("Who knows?", BASE, None),
+        ("N/A", BASE, None),
+        (" - ", BASE, None),
+        ("TBA", BASE, None),
         ("", BASE, None),
         ("   ", BASE, None),
         ("http://[bad", BASE, None),
@@ -52,6 +59,16 @@ BASE = "https://example.org/2022/schedule/"
 )
 def test_an_address_is_whole_or_left_out(url: str, base: str, made: str | None) -> None:
     assert absolute(url, base) == made
+
+
+@pytest.mark.parametrize("url", ["no link", "n/a", "https://example.org/"])
+def test_words_and_whole_addresses_are_not_relative(url: str) -> None:
+    assert not is_relative(url)
+
+
+@pytest.mark.parametrize("url", ["talk/1", "slides.pdf", "my slides.pdf", "talk"])
+def test_a_path_is_relative(url: str) -> None:
+    assert is_relative(url)
 
 
 @pytest.mark.parametrize(

@@ -233,7 +233,12 @@ def test_what_is_odd_is_told_with_the_events_title_or_the_day_that_was_named() -
     assert [(found.kind.one, found.where, found.line, found.value) for found in made.findings] == [
         ("{n} event without an end", "events[0]", None, "Endless"),
         ("{n} event that ends before it begins", "events[0]", 7, "Backwards"),
-        ("{n} event listed under another day than it is held on", "events[0]", None, "2022-07-23"),
+        (
+            "{n} event listed under another day than it is held on",
+            "events[0]",
+            None,
+            "2022-07-23 → 2022-07-25",
+        ),
         ("{n} event without a time", "events[0]", None, "Untimed"),
     ]
 

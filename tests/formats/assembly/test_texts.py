@@ -142,6 +142,13 @@ def test_what_was_doubled_comes_out_as_it_was(text: str) -> None:
     assert read(twice(text)) == [text]
 
 
+def test_the_finding_shows_what_is_escaped_in_a_long_text() -> None:
+    made = draft(event(title=""))
+    Texts(made, made.findings).line(f"{'before ' * 20}Q&amp;A{' after' * 20}")
+    shown = "before before before before Q&amp;A after after after after"
+    assert [one.value for one in made.findings] == [shown]
+
+
 def test_the_finding_shows_the_first() -> None:
     made = draft(event(title="A &amp; B"))
     Texts(made, made.findings).line("A &amp; B")

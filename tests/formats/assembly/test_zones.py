@@ -13,13 +13,16 @@ from summitcli.sources.source import Hints
 from tests.formats.drafts import BERLIN, DAY, at, draft, event
 
 NO_ZONE = (
-    "the schedule names no time zone, so its times are taken as UTC;"
+    "the schedule's time zone is not known, so its times are shown in UTC;"
     " --assume-timezone Europe/Berlin says another"
 )
 
 
 def taken(value: str) -> str:
-    return f"the schedule names no time zone; its times fit that of {value}"
+    return (
+        f"the schedule names no time zone; its times are taken as those of {value}, which they fit;"
+        " --assume-timezone ZONE says another"
+    )
 
 
 def contradicted(value: str, also: str) -> str:

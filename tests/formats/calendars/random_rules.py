@@ -1,7 +1,9 @@
 """Random rules of recurrence and random time zones, compared with dateutil and zoneinfo, exactly.
 
 Left out is what the two read otherwise than RFC 5545 has it: dateutil takes BYSETPOS of a week for that of
-what is left of its first week, and asks a day to be both of weekdays with numbers and of those without.
+what is left of its first week, asks a day to be both of weekdays with numbers and of those without, takes all
+days of a numbered week where no weekday is named, and does not count the first week of the next year from the
+end of its own.
 """
 
 import random
@@ -19,6 +21,7 @@ from summitcli.text.days import WEEKDAY_CODES
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "America/St_Johns",
          "Africa/Cairo", "Pacific/Auckland", "America/Santiago", "Atlantic/Azores", "UTC")  # fmt: skip
 _YEAR = timedelta(days=366)
+_MONTH = timedelta(days=30)
 _MOST = 300
 
 
@@ -31,14 +34,17 @@ def random_rule(chance: random.Random) -> str:
     if chance.random() < 0.3:
         parts.append(f"WKST={chance.choice(WEEKDAY_CODES)}")
     before = len(parts)
-    if chance.random() < 0.4:
+    in_weeks = frequency == "YEARLY" and chance.random() < 0.3
+    if in_weeks:
+        parts.append(f"BYWEEKNO={_some(chance, [*range(1, 54), *range(-51, 0)])}")
+    if not in_weeks and chance.random() < 0.4:
         parts.append(f"BYMONTH={_some(chance, range(1, 13))}")
-    if frequency != "WEEKLY" and chance.random() < 0.35:
+    if frequency != "WEEKLY" and not in_weeks and chance.random() < 0.35:
         parts.append(f"BYMONTHDAY={_some(chance, [*range(1, 32), *range(-31, 0)])}")
-    if frequency == "YEARLY" and chance.random() < 0.2:
+    if frequency == "YEARLY" and not in_weeks and chance.random() < 0.2:
         parts.append(f"BYYEARDAY={_some(chance, [*range(1, 367), *range(-366, 0)])}")
-    if chance.random() < 0.4:
-        numbered = frequency in ("MONTHLY", "YEARLY") and chance.random() < 0.5
+    if in_weeks or chance.random() < 0.4:
+        numbered = not in_weeks and frequency in ("MONTHLY", "YEARLY") and chance.random() < 0.5
         days = chance.sample(WEEKDAY_CODES, chance.randint(1, 3))
         parts.append(
             "BYDAY=" + ",".join(f"{chance.choice([-2, -1, 1, 2, 5])}{d}" if numbered else d for d in days)
@@ -74,6 +80,43 @@ def _theirs(text: str, begins: datetime) -> list[datetime]:
         # It has seen that there is no such time.
         return []
     return list(islice(rule, _MOST))
+
+
+def compare_set(chance: random.Random) -> None:
+    """Fail unless an event is held when several random rules, dates and rules of exclusion together say."""
+    begins = datetime(chance.randint(1999, 2032), 1, 1, 9) + timedelta(days=chance.randrange(365))  # noqa: DTZ001
+    until = f"UNTIL={begins + _MONTH:%Y%m%dT%H%M%S}"
+    both = rrule.rruleset()  # type: ignore[no-untyped-call]
+    both.rdate(begins)
+    lines = [f"DTSTART:{_basic(begins)}"]
+    for name, add, most in (("RRULE", both.rrule, 3), ("EXRULE", both.exrule, 2)):
+        for _turn in range(chance.randint(0 if name == "EXRULE" else 1, most)):
+            text = f"{_simple_rule(chance)};{until}"
+            add(rrule.rrulestr(text, dtstart=begins))
+            lines.append(f"{name}:{text}")
+    for name, add_date in (("RDATE", both.rdate), ("EXDATE", both.exdate)):
+        for _turn in range(chance.randint(0, 3)):
+            moment = begins + timedelta(days=chance.randrange(40))
+            add_date(moment)
+            lines.append(f"{name}:{_basic(moment)}")
+    event = "\r\n".join(["BEGIN:VCALENDAR", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR"])
+    ours = sorted(found.start for found in read(event.encode(), "random.ics").events if found.start)
+    assert ours == list(both), lines
+
+
+def _simple_rule(chance: random.Random) -> str:
+    """A rule of few times in a month, so that no bound cuts them off."""
+    frequency = chance.choice(["DAILY", "WEEKLY", "MONTHLY"])
+    parts = [f"FREQ={frequency}", f"INTERVAL={chance.randint(1, 4)}"]
+    if chance.random() < 0.5:
+        parts.append("BYDAY=" + ",".join(chance.sample(WEEKDAY_CODES, chance.randint(1, 4))))
+    if chance.random() < 0.3:
+        parts.append(f"BYHOUR={_some(chance, [8, 9, 10, 14])}")
+    return ";".join(parts)
+
+
+def _basic(moment: datetime) -> str:
+    return f"{moment:%Y%m%dT%H%M%S}"
 
 
 def compare_zone(chance: random.Random) -> None:

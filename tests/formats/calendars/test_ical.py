@@ -76,7 +76,7 @@ def when(lines: str, head: str = "") -> tuple[Any, ...]:
 
 def odd(draft: Draft) -> list[tuple[str, str, int | None, str]]:
     """Each finding: its kind, where, in which line, and its value."""
-    return [(kind.one, where, line, value) for kind, where, line, value, _also in draft.findings]
+    return [(kind.one, where, line, value) for kind, where, line, value, _also, _n in draft.findings]
 
 
 @contextlib.contextmanager
@@ -606,6 +606,59 @@ def test_of_revisions_of_one_event_the_last_is_read() -> None:
     assert [found.title for found in others.events] == ["A", "B", "A"]
 
 
+@pytest.mark.parametrize(
+    ("rules", "kept"),
+    [
+        ("RRULE:FREQ=WEEKLY;BYDAY=WE;COUNT=2\nRRULE:FREQ=WEEKLY;BYDAY=FR;COUNT=2", (1, 3, 8, 10)),
+        ("RRULE:FREQ=DAILY;COUNT=5\nEXRULE:FREQ=DAILY;INTERVAL=2", (2, 4)),
+        ("RRULE:FREQ=DAILY;COUNT=5\nEXRULE:FREQ=WEEKLY;BYDAY=SA,SU\nEXRULE:FREQ=DAILY;COUNT=1", (2, 3)),
+        ("RDATE;TZID=Europe/Berlin:20240502T090000,20240504T090000\nEXRULE:FREQ=WEEKLY;BYDAY=SA", (1, 2)),
+    ],
+)
+def test_several_rules_are_put_together_and_others_take_times_out(rules: str, kept: tuple[int, ...]) -> None:
+    draft = drafted(f"UID:1\n{NINE}\n{rules}")
+    assert [found.start for found in draft.events] == [berlin(day, 9) for day in kept]
+    assert draft.findings.sentences() == []
+
+
+def test_an_event_of_which_every_time_is_taken_out_is_said_to_be_left_out() -> None:
+    out = "EXDATE;TZID=Europe/Berlin:20240501T090000"
+    draft = drafted(f"UID:1\nSUMMARY:Tea\n{NINE}\nRRULE:FREQ=DAILY;COUNT=1\n{out}", f"UID:2\n{NINE}")
+    assert [found.identity for found in draft.events] == ["2"]
+    assert odd(draft) == [
+        ("{n} event of which every time is taken out, so that it is left out", "VEVENT[0]", 2, "Tea")
+    ]
+
+
+def test_an_event_of_which_every_time_is_held_otherwise_is_not_said_to_be_left_out() -> None:
+    other = "UID:1\nRECURRENCE-ID:20240501T070000Z\nDTSTART:20240501T100000Z"
+    draft = drafted(f"UID:1\n{NINE}\nRRULE:FREQ=DAILY;COUNT=1", other)
+    assert (len(draft.events), draft.findings.sentences()) == (1, [])
+
+
+FLOATING = "UID:1\nDTSTART:20240501T090000\nRRULE:FREQ=DAILY;{}"
+
+
+@pytest.mark.parametrize(
+    ("zone", "rest", "kept"),
+    [
+        (None, "UNTIL=20240503T070000Z", (1, 2, 3)),
+        ("Asia/Kolkata", "UNTIL=20240503T033000Z", (1, 2, 3)),
+        ("America/New_York", "UNTIL=20240502T130000Z", (1, 2)),
+        ("America/New_York", "UNTIL=20240502T125959Z", (1,)),
+        ("Asia/Kolkata", "COUNT=3\nEXDATE:20240502T033000Z", (1, 3)),
+        ("Asia/Kolkata", "COUNT=3\nRDATE:20240505T033000Z", (1, 2, 3, 5)),
+    ],
+)
+def test_instants_among_local_times_are_in_the_zone_that_the_user_wishes(
+    zone: str | None, rest: str, kept: tuple[int, ...]
+) -> None:
+    schedule = parse(calendar(FLOATING.format(rest), head=WR_BERLIN), "plan.ics", Hints(zone)).schedule
+    starts = [slot.start for session in schedule.sessions for slot in session.slots]
+    where = ZoneInfo(zone or "Europe/Berlin")
+    assert sorted(filter(None, starts)) == [datetime(2024, 5, day, 9, tzinfo=where) for day in kept]
+
+
 def test_more_times_than_are_read_are_said() -> None:
     many = ",".join(f"2024{m:02}{d:02}T00{s:02}00Z" for m in (5, 6) for d in range(1, 29) for s in range(9))
     assert "1 event that is held too often, of which the first 366 times are read" in (
@@ -664,8 +717,8 @@ HOSTILE = [
     "FREQ=DAILY;COUNT=" + "9" * 5000,
     "FREQ=WEEKLY;BYDAY=" + ",".join(["WE"] * 100_000),
     "FREQ=DAILY;BYHOUR=" + ",".join(map(str, range(24))) + ";BYMINUTE=" + ",".join(map(str, range(60))),
-    "FREQ=DAILY\nRRULE:FREQ=WEEKLY",
-    "FREQ=DAILY\nEXRULE:FREQ=WEEKLY",
+    "FREQ=DAILY\nRRULE:FREQ=SECONDLY",
+    "FREQ=DAILY\nEXRULE:FREQ=SECONDLY",
     "FREQ=SOMETIMES",
     "nonsense",
     "",

@@ -24,7 +24,7 @@ HOUR = timedelta(hours=1)
 
 
 def follow(text: str, start: date = MONDAY, first: date = MONDAY, last: date = FRIDAY) -> Times:
-    return Recurrences(first, last).follow(start, read_rule(text))
+    return Recurrences(first, last).follow(start, [read_rule(rule) for rule in text.split(" + ")])
 
 
 def march(*days: int) -> tuple[date, ...]:
@@ -108,6 +108,12 @@ def test_days_may_end_at_a_time() -> None:
         ("FREQ=YEARLY;BYYEARDAY=85,-280;COUNT=2", (25, 27)),
         ("FREQ=YEARLY;BYDAY=13MO,13TU;COUNT=2", (25, 26)),
         ("FREQ=DAILY;BYHOUR=9,10;BYMINUTE=5;COUNT=2", (25, 26)),
+        ("FREQ=YEARLY;BYWEEKNO=13;BYDAY=MO,TH;COUNT=2", (25, 28)),
+        ("FREQ=YEARLY;BYWEEKNO=13;WKST=SU;BYDAY=MO,SU;UNTIL=20240401", (25,)),
+        ("FREQ=YEARLY;BYWEEKNO=13;UNTIL=20240401", (25,)),
+        ("FREQ=YEARLY;BYWEEKNO=-40;BYDAY=MO,FR;BYMONTH=3;COUNT=2", (25, 29)),
+        ("FREQ=DAILY;COUNT=2 + FREQ=DAILY;INTERVAL=3;COUNT=2", (25, 26, 28)),
+        ("FREQ=DAILY;COUNT=2 + FREQ=DAILY;UNTIL=20240326", (25, 26)),
     ],
 )
 def test_intervals_and_days_of_weeks_and_months(text: str, days: tuple[int, ...]) -> None:
@@ -117,6 +123,12 @@ def test_intervals_and_days_of_weeks_and_months(text: str, days: tuple[int, ...]
 def test_times_by_the_hour() -> None:
     start = datetime(2024, 3, 25, 9, tzinfo=UTC)
     assert follow("FREQ=HOURLY;COUNT=3", start=start).starts == (start, start + HOUR, start + 2 * HOUR)
+
+
+def test_times_by_the_hour_on_days_of_the_year() -> None:
+    start = datetime(2024, 3, 25, 9, tzinfo=UTC)
+    found = follow("FREQ=HOURLY;BYYEARDAY=85,-280;BYHOUR=9;COUNT=2", start=start)
+    assert found.starts == (start, datetime(2024, 3, 27, 9, tzinfo=UTC))
 
 
 def test_times_by_the_minute_and_several_a_day() -> None:
@@ -164,13 +176,21 @@ def test_a_next_time_that_never_comes_is_not_sought_for_ever(text: str) -> None:
 )
 def test_days_may_end_at_a_midnight_in_utc(until: str, zone: ZoneInfo | None, days: tuple[int, ...]) -> None:
     rule = read_rule(f"FREQ=DAILY;UNTIL={until}")
-    assert Recurrences(MONDAY, FRIDAY).follow(MONDAY, rule, zone) == Times(march(*days), whole=True)
+    zones = [zone] if zone else []
+    assert Recurrences(MONDAY, FRIDAY).follow(MONDAY, [rule], zones) == Times(march(*days), whole=True)
 
 
 def test_a_midnight_in_utc_is_the_day_that_it_begins() -> None:
-    assert as_day(date(2025, 5, 1), BERLIN) == date(2025, 5, 1)
-    assert as_day(datetime(2025, 5, 1, 22, tzinfo=UTC), BERLIN) == date(2025, 5, 2)
-    assert as_day(datetime(2025, 5, 2, tzinfo=BERLIN), None) == date(2025, 5, 2)
+    assert as_day(date(2025, 5, 1), [BERLIN]) == date(2025, 5, 1)
+    assert as_day(datetime(2025, 5, 1, 22, tzinfo=UTC), [BERLIN]) == date(2025, 5, 2)
+    assert as_day(datetime(2025, 5, 2, tzinfo=BERLIN), []) == date(2025, 5, 2)
+
+
+def test_of_several_zones_the_one_whose_midnight_it_is_tells_the_day() -> None:
+    new_york = ZoneInfo("America/New_York")
+    assert as_day(datetime(2025, 5, 1, 22, tzinfo=UTC), [new_york, BERLIN]) == date(2025, 5, 2)
+    assert as_day(datetime(2025, 5, 1, 4, tzinfo=UTC), [BERLIN, new_york]) == date(2025, 5, 1)
+    assert as_day(datetime(2025, 5, 1, 23, tzinfo=UTC), [new_york, BERLIN]) == date(2025, 5, 1)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +215,11 @@ def test_a_midnight_in_utc_is_the_day_that_it_begins() -> None:
         "FREQ=DAILY;FREQ=WEEKLY",
         "FREQ=WEEKLY;BYMONTHDAY=1",
         "FREQ=MONTHLY;BYYEARDAY=1",
-        "FREQ=YEARLY;BYWEEKNO=1",
+        "FREQ=MONTHLY;BYWEEKNO=1",
+        "FREQ=YEARLY;BYWEEKNO=0",
+        "FREQ=YEARLY;BYWEEKNO=54",
+        "FREQ=YEARLY;BYWEEKNO=1;BYDAY=1MO",
+        "FREQ=DAILY;BYYEARDAY=1",
         "FREQ=DAILY;BYSETPOS=1",
         "FREQ=MONTHLY;BYMONTHDAY=32",
         "FREQ=MONTHLY;BYMONTHDAY=0",
@@ -207,6 +231,35 @@ def test_a_midnight_in_utc_is_the_day_that_it_begins() -> None:
 def test_a_rule_that_makes_no_sense_is_not_followed(text: str) -> None:
     with pytest.raises(ValueError):
         follow(text)
+
+
+def test_of_several_rules_all_are_to_make_sense() -> None:
+    with pytest.raises(ValueError):
+        follow("FREQ=DAILY;COUNT=2 + FREQ=SECONDLY")
+
+
+def test_what_several_rules_leave_out_is_said_of_all_together() -> None:
+    assert follow("FREQ=DAILY;COUNT=2 + FREQ=DAILY;INTERVAL=3") == Times(march(25, 26, 28, 31), whole=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("FREQ=WEEKLY;BYDAY=WE", (27,)),
+        ("FREQ=DAILY;INTERVAL=2", (25, 27, 29)),
+        ("FREQ=DAILY;COUNT=2", (25, 26)),
+        ("FREQ=DAILY;UNTIL=20240326", (25, 26)),
+    ],
+)
+def test_a_rule_may_take_times_out(text: str, days: tuple[int, ...]) -> None:
+    last = datetime(2024, 3, 30)  # noqa: DTZ001
+    assert tuple(Recurrences(MONDAY, FRIDAY).excluded(MONDAY, read_rule(text), last)) == march(*days)
+
+
+def test_a_rule_that_takes_out_too_many_is_not_followed() -> None:
+    start, last = datetime(2024, 3, 25, tzinfo=BERLIN), datetime(2025, 3, 25)  # noqa: DTZ001
+    with pytest.raises(NotFollowed):
+        Recurrences(MONDAY, FRIDAY).excluded(start, read_rule("FREQ=MINUTELY"), last)
 
 
 def test_a_thousand_million_times_are_cut_off() -> None:
@@ -258,7 +311,7 @@ def test_what_is_counted_of_one_event_has_a_limit() -> None:
 def test_what_is_counted_in_one_file_has_a_limit() -> None:
     recurrences = Recurrences(MONDAY, FRIDAY)
     found = [
-        recurrences.follow(MONDAY, read_rule("FREQ=DAILY;COUNT=10")) for _ in range(MOST_STEPS // 10 + 2)
+        recurrences.follow(MONDAY, [read_rule("FREQ=DAILY;COUNT=10")]) for _ in range(MOST_STEPS // 10 + 2)
     ]
     assert {len(times.starts) for times in found[:-2]} == {10}
     assert found[-2:] == [Times((MONDAY,), whole=False)] * 2

@@ -355,6 +355,14 @@ def test_an_event_that_recurs_is_held_at_each_of_its_times() -> None:
     assert found.findings.sentences() == []
 
 
+def test_several_rules_are_put_together_and_others_take_times_out() -> None:
+    fridays = rule("<freq>WEEKLY</freq><count>2</count><byday>FR</byday>")
+    out = rule("<freq>DAILY</freq><interval>2</interval>").replace("rrule", "exrule")
+    found = calendar("", DAILY + fridays + out)
+    assert [one.start for one in found.events] == [local(2, 8), local(4, 8), local(10, 8)]
+    assert found.findings.sentences() == []
+
+
 def test_days_recur_as_well_on_the_weekdays_that_a_rule_names() -> None:
     weekly = "<freq>WEEKLY</freq><count>3</count><byday>WE</byday><byday>FR</byday>"
     found = calendar("", "<dtstart><date>2024-05-01</date></dtstart>" + rule(weekly))
@@ -386,7 +394,6 @@ def test_times_that_are_taken_out_or_held_otherwise_are_none_of_the_rule() -> No
             "FREQ=DAILY;BYDAY=" + "MO," * 999,
             1,
         ),
-        (2 * rule("<freq>DAILY</freq><count>2</count>"), FIRST_ONLY, "FREQ=DAILY;COUNT=2", 1),
     ],
 )
 def test_a_rule_is_followed_within_bounds_or_not_at_all(

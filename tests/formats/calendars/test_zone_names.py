@@ -21,6 +21,12 @@ from summitcli.formats.calendars.zone_names import iana_name, zone_of_offset
         ("(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi", "Asia/Kolkata"),
         ("(UTC-08:00) Pacific Time (US & Canada)", "America/Los_Angeles"),
         ("Etc/GMT+1", "Etc/GMT+1"),
+        ("eastern standard time", "America/New_York"),
+        ("america/new york", "America/New_York"),
+        ("US-Eastern", "US/Eastern"),
+        ("Europe-Berlin", "Europe/Berlin"),
+        ("America-Port-au-Prince", "America/Port-au-Prince"),
+        ("tzone://Microsoft/Utc", "UTC"),
     ],
 )
 def test_a_name_means_a_zone(tzid: str, zone: str) -> None:
@@ -35,6 +41,8 @@ def test_a_name_means_a_zone(tzid: str, zone: str) -> None:
         "(UTC+09:00) Berlin",
         "(UTC+01:00) Springfield",
         "GMT+0100",
+        "tzone://Microsoft/Custom",
+        "CST",
         "Standard Time 1",
         "x" * 999,
     ],

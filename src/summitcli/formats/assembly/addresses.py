@@ -34,6 +34,11 @@ _FILES = _PAGES_OF_PROGRAMS | {
 """What the names of files end with, and those of few hosts."""
 
 
+_NO_LINKS = frozenset({"-", "--", "?", "n/a", "none", "null", "tba", "tbd"})
+"""What people write where a form asks for an address and there is none."""
+_OF_PATHS = re.compile(r"/|[.?#]\w")
+
+
 def turned(link: DraftLink) -> DraftLink:
     """Return ``link`` with address and title in their places, where the title alone is an address."""
     url, title = link.url.strip(), link.title.strip()
@@ -43,8 +48,8 @@ def turned(link: DraftLink) -> DraftLink:
 
 
 def is_relative(url: str) -> bool:
-    """Return whether ``url`` says neither a scheme nor a host."""
-    return not _SCHEME.match(url.strip())
+    """Return whether ``url`` may be an address, and says neither a scheme nor a host."""
+    return not _SCHEME.match(url.strip()) and not _is_text(url)
 
 
 def absolute(url: str, base: str, schemes: frozenset[str] = PAGES) -> str | None:
@@ -56,9 +61,10 @@ def absolute(url: str, base: str, schemes: frozenset[str] = PAGES) -> str | None
         base: the address that it is relative to, empty where none is known.
         schemes: the schemes that will do.
     """
-    url = prose.line(url).replace(" ", "%20")
-    if not url:
+    url = prose.line(url)
+    if not url or _is_text(url):
         return None
+    url = url.replace(" ", "%20")
     if url[:4].lower() == "www." or _begins_with_host(url):
         url = f"https://{url}"
     elif url.startswith("//") and not base:
@@ -76,6 +82,13 @@ def absolute(url: str, base: str, schemes: frozenset[str] = PAGES) -> str | None
         return whole if parts.port is None or parts.port >= 0 else None
     except ValueError:
         return None
+
+
+def _is_text(url: str) -> bool:
+    """Return whether words stand where an address should, such as "no link"."""
+    url = url.strip().lower()
+    has_words = any(map(str.isspace, url)) and not _SCHEME.match(url) and not _OF_PATHS.search(url)
+    return url in _NO_LINKS or has_words
 
 
 def _begins_with_host(url: str) -> bool:

@@ -85,7 +85,7 @@ class Days:
         for day in draft.days:
             if votes.get(day.day, 0) > 0 and day.day not in self._true:
                 self._true[day.day] = doubtful[day.day]
-                self._findings.add(MISDATED_DAY, day.where, day.line, day.day.isoformat())
+                self._findings.add(MISDATED_DAY, day.where, day.line, f"{day.day} → {doubtful[day.day]}")
         self._ends = dict(self._mornings(draft.days))
 
     def _mornings(self, days: Iterable[DraftDay]) -> Iterable[tuple[date, datetime]]:
@@ -143,7 +143,7 @@ class Days:
         day = self._true.get(event.day, event.day)
         if self._on(start, day):
             return day
-        self._note(OTHER_DAY, event, value=day.isoformat())
+        self._note(OTHER_DAY, event, value=f"{day} → {start.date()}")
         return start.date()
 
     def _note(self, kind: Kind, event: Event, value: str = "") -> None:

@@ -15,13 +15,13 @@ from summitcli.model import LONGEST_CONFERENCE
 from summitcli.text.days import FIRST_YEAR, LAST_YEAR
 
 STRAY_TIME = Kind(
-    "{n} event with a time far from its day, which is left out",
-    "{n} events with times far from their days, which are left out",
+    "{n} event with a time far from its day; the time is left out",
+    "{n} events with times far from their days; the times are left out",
 )
 OUTSIDE = Kind(
-    "{n} event lies outside {value}, the stretch that is read, as a conference lasts 366 days at the most;"
+    "{n} event lies outside {also}, the stretch that is read, as a conference lasts 366 days at the most;"
     " --at DAY reads the one around another day",
-    "{n} events lie outside {value}, the stretch that is read, as a conference lasts 366 days at the most;"
+    "{n} events lie outside {also}, the stretch that is read, as a conference lasts 366 days at the most;"
     " --at DAY reads the one around another day",
 )
 NO_PERIOD = Kind(
@@ -87,7 +87,7 @@ def gathered(
     stretch = " – ".join(map(str, dict.fromkeys((min(found), max(found)))))
     for (event, helds), (_event, left) in zip(near, kept, strict=True):
         if len(left) < len(helds):
-            findings.add(OUTSIDE, event.where, event.line, stretch)
+            findings.add(OUTSIDE, event.where, event.line, event.title, also=stretch)
     return Gathered(inside, len(near) - len(inside))
 
 

@@ -21,6 +21,9 @@ DOUBLED = Kind(
     "some texts are encoded in UTF-8 twice, which is undone",
 )
 
+_SHOWN = 60
+"""How many characters of an odd text a finding shows."""
+
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
 _BEYOND_ASCII = re.compile("[\x80-\U0010ffff]+")
 _CONTROL = re.compile("[\x80-\x9f]")
@@ -93,9 +96,11 @@ class Texts:
         return prose.plain(text, self._allowance)
 
     def _noted(self, text: str) -> str:
-        """Return ``text`` unescaped, which is noted."""
+        """Return ``text`` unescaped, which is noted with the first that is escaped in it."""
         event = self._event
-        self._findings.add(ESCAPED, event.where if event else "", event.line if event else None, text[:60])
+        begin = max(0, text.index("&") - _SHOWN // 2)
+        shown = text[begin : begin + _SHOWN].strip()
+        self._findings.add(ESCAPED, event.where if event else "", event.line if event else None, shown)
         return prose.unescaped(text)
 
     def _undoubled(self, text: str) -> str:

@@ -43,13 +43,15 @@ ZONE_OF_PLACE = Kind(
     " --assume-timezone ZONE says another",
 )
 ZONE_TAKEN = Kind(
-    "the schedule names no time zone; its times fit that of {value}",
-    "the schedule names no time zone; its times fit that of {value}",
+    "the schedule names no time zone; its times are taken as those of {value}, which they fit;"
+    " --assume-timezone ZONE says another",
+    "the schedule names no time zone; its times are taken as those of {value}, which they fit;"
+    " --assume-timezone ZONE says another",
 )
 NO_ZONE = Kind(
-    "the schedule names no time zone, so its times are taken as UTC;"
+    "the schedule's time zone is not known, so its times are shown in {value};"
     " --assume-timezone Europe/Berlin says another",
-    "the schedule names no time zone, so its times are taken as UTC;"
+    "the schedule's time zone is not known, so its times are shown in {value};"
     " --assume-timezone Europe/Berlin says another",
 )
 

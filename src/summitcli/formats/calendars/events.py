@@ -7,13 +7,13 @@ is held at several times; one with RECURRENCE-ID stands for one of them.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from summitcli.budgets import LINKS, PERSONS, RULES, TIMES, Spending
 from summitcli.formats.calendars.components import EVENT, Component, Property, read_moment
 from summitcli.formats.calendars.lengths import Length, Time, exact, read_length
-from summitcli.formats.calendars.recurrence import MOST, NotFollowed, Recurrences, as_day
+from summitcli.formats.calendars.recurrence import MOST, Recurrences, Times, as_day
 from summitcli.formats.calendars.rules import read_rule
 from summitcli.formats.calendars.zones import Zones
 from summitcli.formats.findings import Findings, Kind
@@ -40,6 +40,10 @@ EARLIER_REVISION = Kind(
     "{n} event left out of which there is a later revision",
     "{n} events left out of which there are later revisions",
 )
+ALL_TAKEN_OUT = Kind(
+    "{n} event of which every time is taken out, so that it is left out",
+    "{n} events of which every time is taken out, so that they are left out",
+)
 ELSEWHEN = Kind(
     "{n} event that recurs, with times outside the conference left out",
     "{n} events that recur, with times outside the conference left out",
@@ -48,8 +52,10 @@ ELSEWHEN = Kind(
 _CANCELLED = frozenset({"CANCELLED", "CANCELED"})
 _STATUS = re.compile(r"[A-Za-z][A-Za-z -]{0,29}")
 _RECURS = ("RRULE", "RDATE", "EXRULE")
+_RULES = ("RRULE", "EXRULE")
 _ONWARDS = "THISANDFUTURE"
 _MOST_DIGITS = 10
+_DAY = timedelta(days=1)
 
 
 class CalendarEvent(NamedTuple):
@@ -93,24 +99,28 @@ class Calendar(NamedTuple):
     spending: Spending
 
 
-def read_events(components: Sequence[Component], findings: Findings, spending: Spending) -> Calendar:
+def read_events(
+    components: Sequence[Component], findings: Findings, spending: Spending, wished: tzinfo | None = None
+) -> Calendar:
     """Return the calendars of a file with their events, in its order.
 
     Args:
         components: the calendars.
         findings: where it is noted what is odd.
         spending: where to count the rules and times of events that recur.
+        wished: the zone that local times are in as the user says, whatever the calendar says.
 
     Raises:
         InvalidSchedule: there are more rules, attendees or links than a file of its size may hold.
     """
     found = [part for calendar in components for part in calendar.parts if part.kind == EVENT]
-    spending.spend(RULES, sum(part.has("RRULE") for part in found))
+    spending.spend(RULES, sum(part.count(*_RULES) for part in found))
     spending.spend(PERSONS, sum(part.count("ATTENDEE") for part in found))
     spending.spend(LINKS, sum(part.count("ATTACH", "CONFERENCE") for part in found))
     zones = Zones(components)
     said = next(filter(None, (part.text("X-WR-TIMEZONE") for part in components)), "")
-    timetable = Timetable(zones, spending, zones.find(said) if said else None)
+    own = filter(None, (wished, zones.find(said) if said else None))
+    timetable = Timetable(zones, spending, tuple(own))
     events = latest([timetable.event(part) for part in found])
     return Calendar(components, events, timetable, findings, spending)
 
@@ -149,13 +159,14 @@ class Timetable:
     Args:
         zones: those that the file names.
         spending: where to count the times that it lists.
-        zone: that of the calendar, for instants where days are meant, or local times.
+        own: those that the calendar may be in, the likeliest first, for instants where days are meant, or
+            local times.
     """
 
-    def __init__(self, zones: Zones, spending: Spending, zone: tzinfo | None = None) -> None:
+    def __init__(self, zones: Zones, spending: Spending, own: Sequence[tzinfo] = ()) -> None:
         self._zones = zones
         self._spending = spending
-        self._zone = zone
+        self._own = own
 
     def event(self, component: Component) -> CalendarEvent:
         """Return an event as its calendar has it."""
@@ -205,13 +216,17 @@ class Timetable:
         if not any(map(component.has, _RECURS)):
             return [first]
         length = exact(first) if first.end and self._ends(component) else self._length(component)
-        starts = self._followed(component, first.start, recurrences)
+        dates = list(self._dates(component, first.start, length))
+        last = max(map(_day, (first.start, *(one.start for one in dates))))
+        starts, excluded = self._followed(component, first.start, last, recurrences)
         found = [length.of(start) if length else Time(start) for start in starts]
-        found += self._dates(component, first.start, length)
+        found += dates
         out = [*replaced, *(moment for moment, _end in self._listed(component, "EXDATE"))]
-        taken = {_instant(self._as(moment, first.start)) for moment in out}
+        taken = {_instant(self._as(moment, first.start)) for moment in out} | set(map(_instant, excluded))
         # A day takes out the time on it, too.
         kept = [one for one in found if not {_instant(one.start), _day(one.start)} & taken]
+        if not kept and not replaced:
+            component.note(ALL_TAKEN_OUT, value=component.text("SUMMARY"))
         each = list({_instant(one.start): one for one in kept}.values())
         if len(each) > MOST:
             component.note(TOO_OFTEN, value=f"{MOST}")
@@ -220,9 +235,9 @@ class Timetable:
     def _as(self, moment: date, start: date) -> date:
         """Return one of the times of an event that begins at ``start``, as that is written."""
         if not isinstance(start, datetime):
-            return as_day(moment, self._zone)
-        if isinstance(moment, datetime) and moment.tzinfo and start.tzinfo is None and self._zone:
-            return moment.astimezone(self._zone).replace(tzinfo=None)
+            return as_day(moment, self._own)
+        if isinstance(moment, datetime) and moment.tzinfo and start.tzinfo is None and self._own:
+            return moment.astimezone(self._own[0]).replace(tzinfo=None)
         return _in_zone(moment, start)
 
     def _read(self, component: Component, name: str, found: Property) -> date | None:
@@ -258,22 +273,28 @@ class Timetable:
         found = component.first("DURATION")
         return component.read("DURATION", found, read_length) if found else None
 
-    def _followed(self, component: Component, start: date, recurrences: Recurrences) -> Sequence[date]:
-        """The times that an event's rule gives."""
-        rules = list(component.all("RRULE"))
-        if not rules and not component.has("EXRULE"):
-            return (start,)
+    def _followed(
+        self, component: Component, start: date, last: date, recurrences: Recurrences
+    ) -> tuple[Sequence[date], Sequence[date]]:
+        """Return the times that an event's rules give, and those up to the last that its others take out."""
+        rules, others = ([*component.all(name)] for name in _RULES)
         try:
-            # What two rules give together was never settled, and EXRULE has gone from the standard.
-            if len(rules) != 1 or component.has("EXRULE"):
-                raise NotFollowed("it has more than one rule")
-            starts, whole = recurrences.follow(start, read_rule(rules[0].raw), self._zone)
+            read = [read_rule(rule.raw) for rule in rules]
+            starts, whole = (
+                recurrences.follow(start, read, self._own) if read else Times((start,), whole=True)
+            )
+            end = datetime.combine(max(last, *map(_day, starts)) + _DAY, time())
+            excluded = [
+                moment
+                for rule in others
+                for moment in recurrences.excluded(start, read_rule(rule.raw), end, self._own)
+            ]
         except ValueError:
-            component.note(FIRST_ONLY, "RRULE", value=rules[0].raw if rules else "")
-            return (start,)
+            component.note(FIRST_ONLY, "RRULE" if rules else "EXRULE", value=[*rules, *others][0].raw)
+            return (start,), ()
         if not whole:
             component.note(ELSEWHEN, "RRULE", rules[0].line, rules[0].raw)
-        return starts
+        return starts, excluded
 
     def _dates(self, component: Component, start: date, length: Length | None) -> Iterator[Time]:
         """Yield the times of RDATE, some of which have ends of their own."""

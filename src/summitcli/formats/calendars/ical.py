@@ -5,6 +5,7 @@ time to load, so only a calendar loads them.
 """
 
 import re
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from summitcli.budgets import Spending
@@ -12,6 +13,7 @@ from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft
 from summitcli.formats.findings import Findings
 from summitcli.formats.parsed import Parsed
+from summitcli.formats.times import find_zone
 from summitcli.sources.source import Hints
 
 if TYPE_CHECKING:
@@ -43,28 +45,29 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     Raises:
         InvalidSchedule: there is too much of it, or nothing in it can be a schedule.
     """
-    return assemble(read(data, name), name, hints)
+    return assemble(read(data, name, find_zone(hints.time_zone or "")), name, hints)
 
 
-def read(data: bytes, name: str) -> Draft:
+def read(data: bytes, name: str, wished: tzinfo | None = None) -> Draft:
     """Return what ``data`` says, as far as it says it.
 
     Args:
         data: one or several calendars.
         name: the source as the user knows it, for messages.
+        wished: the zone that its local times are in, as the user says.
 
     Raises:
         InvalidSchedule: there is too much of it.
     """
     from summitcli.formats.calendars.drafting import draft
 
-    return draft(read_calendar(data, name))
+    return draft(read_calendar(data, name, wished))
 
 
-def read_calendar(data: bytes, name: str) -> "Calendar":
+def read_calendar(data: bytes, name: str, wished: tzinfo | None = None) -> "Calendar":
     """Return the events in ``data``; the arguments and errors are those of :func:`read`."""
     from summitcli.formats.calendars.content_lines import read_components
     from summitcli.formats.calendars.events import read_events
 
     findings, spending = Findings(), Spending(name, len(data))
-    return read_events(read_components(data, name, findings, spending), findings, spending)
+    return read_events(read_components(data, name, findings, spending), findings, spending, wished)

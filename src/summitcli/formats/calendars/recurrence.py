@@ -10,6 +10,7 @@ Rules come from strangers. One may have a thousand million times, or seek for ev
   and :data:`MOST_STEPS` are taken in one file.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -47,6 +48,16 @@ class Times(NamedTuple):
     """Whether these are all of its times."""
 
 
+class _Counted(NamedTuple):
+    """The local times that one rule gives."""
+
+    early: list[datetime]
+    """Those long before the conference."""
+    times: list[datetime]
+    whole: bool
+    """Whether none is left out."""
+
+
 class Recurrences:
     """The rules of one file, followed.
 
@@ -60,28 +71,54 @@ class Recurrences:
         self._last = last
         self._steps = MOST_STEPS
 
-    def follow(self, start: date, rule: Rule, zone: tzinfo | None = None) -> Times:
+    def follow(self, start: date, rules: Sequence[Rule], zones: Sequence[tzinfo] = ()) -> Times:
         """Return the times of an event that begins at ``start``, the first of them.
 
         Args:
             start: a day, or a time, whose zone says at what local time the others are.
-            rule: as of :func:`summitcli.formats.calendars.rules.read_rule`.
-            zone: that of the calendar, for an end in UTC of what begins in no zone.
+            rules: as of :func:`summitcli.formats.calendars.rules.read_rule`; it is held whenever one says so.
+            zones: those that the calendar may be in, the likeliest first, for an end in UTC of what begins in
+                no zone.
 
         Raises:
             ValueError: only the first time is sure.
         """
         begins = _wall_clock(start)
-        if not isinstance(start, datetime):
-            rule = without_clock(rule)
-        until = _until(rule, start, zone)
-        if until < begins:
-            raise NotFollowed("it ends before it begins")
-        found, whole = self._count(begins, rule, until)
-        return Times(tuple(_like(moment, start) for moment in found), whole)
+        counted = []
+        for rule in rules:
+            bounded, until = _bounded(rule, start, zones)
+            if until < begins:
+                raise NotFollowed("it ends before it begins")
+            counted.append(self._count(begins, bounded, until))
+        times = sorted({moment for found in counted for moment in found.times})
+        early = sorted({moment for found in counted for moment in found.early})
+        whole = all(found.whole for found in counted) and not (times and early)
+        return Times(tuple(_like(moment, start) for moment in times or early), whole)
 
-    def _count(self, begins: datetime, rule: Rule, until: datetime) -> tuple[list[datetime], bool]:
-        """Return the times that are kept, and whether none is left out."""
+    def excluded(
+        self, start: date, rule: Rule, last: datetime, zones: Sequence[tzinfo] = ()
+    ) -> Sequence[date]:
+        """Return the times up to ``last``, a local time, that a rule takes out (RFC 2445 section 4.8.5.2).
+
+        The other arguments are those of :meth:`follow`. The first time is taken out if the rule gives it.
+
+        Raises:
+            ValueError: not all of them can be found.
+        """
+        bounded, until = _bounded(rule, start, zones)
+        found: list[date] = []
+        for moment in occurrences(bounded, _wall_clock(start), min(until, last)):
+            self._steps -= 1
+            if self._steps < 0:
+                raise NotFollowed("it takes out too many")
+            if moment is not None:
+                found.append(_like(moment, start))
+            if len(found) == rule.times:
+                break
+        return found
+
+    def _count(self, begins: datetime, rule: Rule, until: datetime) -> _Counted:
+        """Return the times that a rule gives, as far as they are kept."""
         last = datetime.combine(max(self._last, begins.date() + _FIRST_WEEK), time.max)
         farthest = max(last, begins + SOON)
         if rule.times and rule.times <= FEW:
@@ -108,26 +145,33 @@ class Recurrences:
         if not ended:
             if not number and self._steps >= 0:
                 raise NotFollowed("it may have no next time")
-            return [one for one in times if one <= last] or early[:1], False
-        return times or early, not (times and early)
+            return _Counted(early[:1], [one for one in times if one <= last], whole=False)
+        return _Counted(early, times, whole=True)
 
 
-def as_day(moment: date, zone: tzinfo | None) -> date:
+def as_day(moment: date, zones: Sequence[tzinfo]) -> date:
     """Return the day that is meant by an instant where a day should be: the one whose midnight it is.
 
-    Exchange and others write days so, against RFC 5545 section 3.8.5.1. Where the calendar's zone is not
-    known, a midnight is looked for within half a day.
+    Exchange and others write days so, against RFC 5545 section 3.8.5.1. It is a midnight in one of the zones
+    that the calendar may be in, the likeliest first; where none is known, one within half a day.
     """
     if not isinstance(moment, datetime):
         return moment
     if moment.tzinfo is None or moment.time() >= _END_OF_DAY:
         return moment.date()
-    if zone:
-        return moment.astimezone(zone).date()
+    local = [moment.astimezone(zone) for zone in zones]
+    if local:
+        return next((one for one in local if one.time() == time()), local[0]).date()
     return moment.date() + timedelta(days=moment.tzinfo is UTC and moment.time() > _EASTMOST)
 
 
-def _until(rule: Rule, start: date, zone: tzinfo | None) -> datetime:
+def _bounded(rule: Rule, start: date, zones: Sequence[tzinfo]) -> tuple[Rule, datetime]:
+    """Return a rule as it holds for what begins at ``start``, and the local time after which it ends."""
+    rule = rule if isinstance(start, datetime) else without_clock(rule)
+    return rule, _until(rule, start, zones)
+
+
+def _until(rule: Rule, start: date, zones: Sequence[tzinfo]) -> datetime:
     """Return the local time after which there is none; a day counts to its end."""
     value = rule.until
     if value is None or value.year >= _NEVER.year:
@@ -135,10 +179,10 @@ def _until(rule: Rule, start: date, zone: tzinfo | None) -> datetime:
     if value.year < FIRST_YEAR:
         raise NotFollowed("it ends before there were conferences")
     if not isinstance(start, datetime):
-        value = as_day(value, zone)
+        value = as_day(value, zones)
     if not isinstance(value, datetime):
         return datetime.combine(value, time.max)
-    zone = (start.tzinfo if isinstance(start, datetime) else None) or zone
+    zone = (start.tzinfo if isinstance(start, datetime) else None) or next(iter(zones), None)
     return (value.astimezone(zone) if value.tzinfo and zone else value).replace(tzinfo=None)
 
 

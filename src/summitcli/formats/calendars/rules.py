@@ -31,13 +31,14 @@ _VALUES = {
     "BYMONTH": range(1, 13),
     "BYMONTHDAY": range(1, 32),
     "BYYEARDAY": range(1, 367),
+    "BYWEEKNO": range(1, 54),
     "BYHOUR": range(24),
     "BYMINUTE": range(60),
     "BYSECOND": range(60),
     "BYSETPOS": range(1, 367),
 }
 """What the values of a part may be, those from the end with a minus."""
-_FROM_THE_END = frozenset({"BYMONTHDAY", "BYYEARDAY", "BYSETPOS"})
+_FROM_THE_END = frozenset({"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"})
 _PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", *_VALUES})
 _WEEKDAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
@@ -67,6 +68,8 @@ class Rule(NamedTuple):
     months: tuple[int, ...] = ()
     month_days: tuple[int, ...] = ()
     year_days: tuple[int, ...] = ()
+    weeks: tuple[int, ...] = ()
+    """Those of a year, the first of which has four days in it at least."""
     hours: tuple[int, ...] = ()
     minutes: tuple[int, ...] = ()
     seconds: tuple[int, ...] = ()
@@ -98,6 +101,7 @@ def read_rule(text: str) -> Rule:
         months=numbers.get("BYMONTH", ()),
         month_days=numbers.get("BYMONTHDAY", ()),
         year_days=numbers.get("BYYEARDAY", ()),
+        weeks=numbers.get("BYWEEKNO", ()),
         hours=numbers.get("BYHOUR", ()),
         minutes=numbers.get("BYMINUTE", ()),
         seconds=numbers.get("BYSECOND", ()),
@@ -139,9 +143,10 @@ def _check(rule: Rule, by_parts: bool) -> None:
     numbered = any(weekday.number for weekday in rule.weekdays)
     if (
         rule.frequency not in FREQUENCIES
-        or (numbered and rule.frequency not in ("YEARLY", "MONTHLY"))
+        or (numbered and (rule.frequency not in ("YEARLY", "MONTHLY") or rule.weeks))
         or (rule.month_days and rule.frequency == "WEEKLY")
-        or (rule.year_days and rule.frequency != "YEARLY")
+        or (rule.year_days and rule.frequency in ("MONTHLY", "WEEKLY", "DAILY"))
+        or (rule.weeks and rule.frequency != "YEARLY")
         or (rule.positions and not by_parts)
     ):
         raise ValueError("its parts do not go together")
@@ -188,12 +193,12 @@ def _filled(rule: Rule, begins: datetime) -> Rule:
     if rule.frequency in _DATES:
         rule = rule._replace(hours=rule.hours or (begins.hour,))
         if not (rule.weekdays or rule.month_days or rule.year_days):
-            if rule.frequency == "YEARLY":
+            if rule.frequency == "WEEKLY" or rule.weeks:
+                rule = rule._replace(weekdays=(Weekday(0, begins.weekday()),))
+            elif rule.frequency == "YEARLY":
                 rule = rule._replace(months=rule.months or (begins.month,), month_days=(begins.day,))
             elif rule.frequency == "MONTHLY":
                 rule = rule._replace(month_days=(begins.day,))
-            elif rule.frequency == "WEEKLY":
-                rule = rule._replace(weekdays=(Weekday(0, begins.weekday()),))
     if rule.frequency != "MINUTELY":
         rule = rule._replace(minutes=rule.minutes or (begins.minute,))
     return rule._replace(seconds=rule.seconds or (begins.second,))
@@ -220,7 +225,7 @@ def _periods(rule: Rule, begins: date, last: date) -> Iterator[Iterator[Sequence
     step = rule.interval
     if rule.frequency == "YEARLY":
         months = rule.months or range(1, 13)
-        if not rule.months and not (rule.weekdays or rule.month_days or rule.year_days):
+        if not (rule.months or rule.weekdays or rule.month_days or rule.year_days or rule.weeks):
             months = (begins.month,)
         for year in range(begins.year, last.year + 1, step):
             yield (_month(year, month) for month in months)
@@ -286,7 +291,19 @@ def _is_on(rule: Rule, day: date) -> bool:
         number = day.toordinal()
         if not {number - first + 1, number - end - 1} & set(rule.year_days):
             return False
+    if rule.weeks and not _numbers_of_week(day, rule.week_start) & set(rule.weeks):
+        return False
     return not rule.weekdays or any(_is_weekday(rule, weekday, day) for weekday in rule.weekdays)
+
+
+def _numbers_of_week(day: date, week_start: int) -> set[int]:
+    """Return the number of the week that a day is in, from the beginning and the end of its year.
+
+    That is the year that most of the week's days are in, and so the fourth of them (RFC 5545 section 3.3.10).
+    """
+    fourth = day + _DAY * (3 - (day.weekday() - week_start) % 7)
+    first, last = date(fourth.year, 1, 1), date(fourth.year, 12, 31)
+    return {(fourth - first).days // 7 + 1, -((last - fourth).days // 7) - 1}
 
 
 def _is_weekday(rule: Rule, weekday: Weekday, day: date) -> bool:

@@ -8,6 +8,7 @@ local times in no zone. RFC 6321 nests ``<components>`` and ``<properties>``, an
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 from summitcli.budgets import EVENTS, OBSERVANCES, PERSONS, RULES, Spending
@@ -23,7 +24,7 @@ from summitcli.formats.calendars.components import (
 from summitcli.formats.draft import Draft
 from summitcli.formats.findings import Findings
 from summitcli.formats.parsed import Parsed
-from summitcli.formats.times import UNREADABLE
+from summitcli.formats.times import UNREADABLE, find_zone
 from summitcli.formats.xml_tree import Element, first_element, read_xml
 from summitcli.sources.source import Hints
 
@@ -34,10 +35,12 @@ _PENTABARF = frozenset({"CATEGORY", "EVENT-ID", "EVENT-SLUG", "LANGUAGE-CODE", "
 """What it has of its own in an event."""
 _PENTABARF_LENGTH = re.compile(r"\A([0-9]{2,4})([0-9]{2})([0-9]{2})\Z")
 _TO_ESCAPE = re.compile(r"[\\,]")
+_RULES = ("RRULE", "EXRULE")
 _ADDRESSES = ("mailto:", "http:", "https:", "urn:")
 _COUNTED = {
     "attendee": PERSONS,
     "daylight": OBSERVANCES,
+    "exrule": RULES,
     "rrule": RULES,
     "standard": OBSERVANCES,
     "vevent": EVENTS,
@@ -56,11 +59,11 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     Raises:
         InvalidSchedule: it can't be read as XML, there is too much of it, or nothing in it can be a schedule.
     """
-    return assemble(read(data, name), name, hints)
+    return assemble(read(data, name, find_zone(hints.time_zone or "")), name, hints)
 
 
-def read(data: bytes, name: str) -> Draft:
-    """Return what ``data`` says, as far as it says it.
+def read(data: bytes, name: str, wished: tzinfo | None = None) -> Draft:
+    """Return what ``data`` says, as far as it says it; ``wished`` is the zone of local times for the user.
 
     Raises:
         InvalidSchedule: it can't be read as XML; see :func:`summitcli.formats.xml_tree.read_xml`; its
@@ -68,10 +71,10 @@ def read(data: bytes, name: str) -> Draft:
     """
     from summitcli.formats.calendars.drafting import draft
 
-    return draft(read_calendar(data, name))
+    return draft(read_calendar(data, name, wished))
 
 
-def read_calendar(data: bytes, name: str) -> "Calendar":
+def read_calendar(data: bytes, name: str, wished: tzinfo | None = None) -> "Calendar":
     """Return the events in ``data``; the arguments and errors are those of :func:`read`."""
     from summitcli.formats.calendars.events import read_events
 
@@ -82,7 +85,7 @@ def read_calendar(data: bytes, name: str) -> "Calendar":
         if part.kind == EVENT:
             spending.spend(EVENTS)
         calendar.parts.append(part)
-    return read_events([calendar], findings, spending)
+    return read_events([calendar], findings, spending, wished)
 
 
 class WrittenInElements(Component):
@@ -99,7 +102,7 @@ class WrittenInElements(Component):
     def property(self, name: str, written: Any) -> Property | None:
         """Read an element; None where it is blank."""
         element: Element = written
-        values = [rule] if name == "RRULE" and (rule := _rule(element)) else list(_values(element))
+        values = [rule] if name in _RULES and (rule := _rule(element)) else list(_values(element))
         parameters = _parameters(element)
         if name == "ATTENDEE" and values and not values[0].lower().startswith(_ADDRESSES):
             # Pentabarf has a name where iCalendar has an address.
@@ -158,7 +161,7 @@ def _parameters(element: Element) -> dict[str, str]:
 
 def _raw(name: str, values: Sequence[str]) -> str:
     """Return the values of a property as iCalendar writes them."""
-    if name == "RRULE":
+    if name in _RULES:
         return values[0]
     if name == "DURATION":
         return _PENTABARF_LENGTH.sub(r"PT\1H\2M\3S", values[0])

@@ -5,7 +5,7 @@ to them; GroupWise and Outlook show a list of cities behind an offset.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -32,9 +32,10 @@ _CITIES = re.compile(r"\s*[,/;]\s*")
 def iana_name(tzid: str) -> str | None:
     """Return the name in IANA's list that ``tzid`` means; None where it means none.
 
-    It may be a name of Windows, be written in other capitals, have a number behind it, or have the name of
-    whoever made the zone before it, as in ``/freeassociation.sourceforge.net/Europe/Berlin`` (RFC 5545
-    section 3.2.19). ``(UTC+01:00) Amsterdam, Berlin`` is one of these cities whose clocks show that.
+    It may be a name of Windows, be written in other capitals or with other marks between its words, have a
+    number behind it, or have the name of whoever made the zone before it, as in
+    ``/freeassociation.sourceforge.net/Europe/Berlin`` (RFC 5545 section 3.2.19). In
+    ``(UTC+01:00) Amsterdam, Berlin`` it is one of these cities whose clocks show that.
     """
     tzid = tzid.strip()
     if len(tzid) > _LONGEST:
@@ -60,7 +61,18 @@ def _ends(tzid: str) -> Iterator[str]:
 
 
 def _known(name: str) -> str | None:
-    return zone_names().get(WINDOWS_TO_OLSON.get(name, name).casefold())
+    """Return the zone of a name that is as in a list, but for its capitals and the marks in it."""
+    name = name.casefold()
+    underscored = name.replace(" ", "_")
+    written = (_of_windows().get(name, name), underscored, underscored.replace("-", "/", 1))
+    return next(filter(None, map(zone_names().get, written)), None)
+
+
+@cache
+def _of_windows() -> Mapping[str, str]:
+    """Return the zones by their names in Windows and Exchange, all in small letters."""
+    names = {name.casefold(): zone.casefold() for name, zone in WINDOWS_TO_OLSON.items()}
+    return {**names, "tzone://microsoft/utc": "utc"}
 
 
 def _of_cities(tzid: str) -> str | None:
