@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from summitcli.formats.assembly.sightings import by_clock, derived, fixed, read_sightings, zones_of_events
+from summitcli.formats.assembly.survey import Survey
 from summitcli.formats.draft import Event
-from tests.formats.drafts import BERLIN, at, draft, event, odd, slots
+from tests.formats.drafts import BERLIN, at, event, odd, slots
 
 TWICE = event("2025-06-10T11:30+02:00", "2025-06-10T12:15+02:00", clock="09:30")
 """At 09:30 in Berlin, with the offset added twice."""
@@ -37,8 +38,8 @@ def test_the_clock_is_right_where_the_offset_is_that_of_the_zone_that_is_named()
         event(clock="09:30"),
     ],
 )
-def test_any_other_time_is_left_as_it_is(right: object) -> None:
-    assert by_clock(right, BERLIN) is right  # type: ignore[arg-type]
+def test_any_other_time_is_left_as_it_is(right: Event) -> None:
+    assert by_clock(right, BERLIN) is right
 
 
 def test_an_instant_in_utc_is_left_as_it_is_in_london_in_winter() -> None:
@@ -76,13 +77,13 @@ def test_a_clock_of_another_day_is_the_nearer_one(start: str, clock: str, right:
 def test_the_clock_beside_a_time_tells_the_offset_unless_the_zone_does(
     start: str, clock: str, offset: int
 ) -> None:
-    seen = read_sightings(draft(event(start, clock=clock)), BERLIN)
+    seen = read_sightings(Survey([event(start, clock=clock)]), (), BERLIN)
     assert ([one.offset for one in seen.votes], [*seen.instants]) == ([timedelta(minutes=offset)], [])
 
 
 def test_times_of_one_hour_are_seen_once() -> None:
     times = ("10:00:00.5", "10:00:59", "10:59", "11:00")
-    seen = read_sightings(draft(*(event(f"2022-07-23T{time}+02:00") for time in times)))
+    seen = read_sightings(Survey([event(f"2022-07-23T{time}+02:00") for time in times]), ())
     assert [(sighting.hour.isoformat(), number) for sighting, number in seen.votes.items()] == [
         ("2022-07-23T08:00:00+00:00", 3),
         ("2022-07-23T09:00:00+00:00", 1),
@@ -90,11 +91,11 @@ def test_times_of_one_hour_are_seen_once() -> None:
 
 
 def test_summer_and_winter_in_london_are_told_from_instants() -> None:
-    london = draft(event("2022-10-29T12:00+01:00"), event("2022-10-30T12:00+00:00"))
-    assert derived(read_sightings(london)) == ZoneInfo("Europe/London")
-    assert derived(read_sightings(draft(event("2022-10-30T12:00Z")))) is None
-    summer = draft(event("2022-07-23T12:00+02:00"), event("2022-07-23T12:00Z"))
-    assert derived(read_sightings(summer)) == ZoneInfo("Etc/GMT-2")
+    london = Survey([event("2022-10-29T12:00+01:00"), event("2022-10-30T12:00+00:00")])
+    assert derived(read_sightings(london, ())) == ZoneInfo("Europe/London")
+    assert derived(read_sightings(Survey([event("2022-10-30T12:00Z")]), ())) is None
+    summer = Survey([event("2022-07-23T12:00+02:00"), event("2022-07-23T12:00Z")])
+    assert derived(read_sightings(summer, ())) == ZoneInfo("Etc/GMT-2")
 
 
 def test_zones_of_events_are_in_the_order_of_their_number() -> None:
@@ -102,13 +103,13 @@ def test_zones_of_events_are_in_the_order_of_their_number() -> None:
     events = [
         event()._replace(start=at("23T09:00", ZoneInfo(key))) for key, number in times for _n in range(number)
     ]
-    assert zones_of_events(draft(*events)) == ["Asia/Tokyo", "Europe/Berlin"]
+    assert zones_of_events(Survey(events)) == ["Asia/Tokyo", "Europe/Berlin"]
 
 
 def test_zones_of_as_many_events_are_in_an_order_of_their_own() -> None:
     names = ["Europe/Berlin", "Asia/Kabul", "Asia/Tokyo", "Europe/Vienna"]
     events = [event()._replace(start=at("23T09:00", ZoneInfo(name))) for name in names]
-    assert zones_of_events(draft(*events)) == zones_of_events(draft(*events[::-1])) == names
+    assert zones_of_events(Survey(events)) == zones_of_events(Survey(events[::-1])) == names
 
 
 def seen_in(name: str, *hours: str) -> list[Event]:
@@ -131,7 +132,7 @@ def seen_in(name: str, *hours: str) -> list[Event]:
     ],
 )
 def test_a_place_is_found_in_each_part_of_the_world(name: str, hours: list[str]) -> None:
-    assert derived(read_sightings(draft(*seen_in(name, *hours)))) == ZoneInfo(name)
+    assert derived(read_sightings(Survey(seen_in(name, *hours)), ())) == ZoneInfo(name)
 
 
 WINTER_AND_SUMMER = ["2022-01-15T12", "2022-07-15T12"]
@@ -155,19 +156,21 @@ WINTER_AND_SUMMER = ["2022-01-15T12", "2022-07-15T12"]
 )  # fmt: skip
 def test_a_time_of_no_place_among_others_leaves_the_best_known(name: str, hours: list[str]) -> None:
     odd_one = event("2022-07-23T09:00+03:17")
-    assert derived(read_sightings(draft(*seen_in(name, *hours) * 2, odd_one))) == ZoneInfo(name)
+    assert derived(read_sightings(Survey([*seen_in(name, *hours) * 2, odd_one]), ())) == ZoneInfo(name)
 
 
 def test_clocks_that_show_utc_in_winter_and_summer_are_in_utc() -> None:
     events = [event(f"2022-{month}-15T12:00Z", clock="12:00") for month in ("01", "07")]
-    assert derived(read_sightings(draft(*events * 2, event("2022-07-23T09:00+03:17")))) == ZoneInfo("UTC")
+    assert derived(read_sightings(Survey([*events * 2, event("2022-07-23T09:00+03:17")]), ())) == ZoneInfo(
+        "UTC"
+    )
 
 
 @pytest.mark.parametrize("number", [4_999, 5_000, 10_001])
 def test_many_times_tell_the_zone_as_few_do(number: int) -> None:
     first = datetime.fromisoformat("2022-01-01T00:00+05:45")
     events = [event((first + timedelta(hours=n)).isoformat()) for n in range(number)]
-    assert derived(read_sightings(draft(*events))) == ZoneInfo("Asia/Kathmandu")
+    assert derived(read_sightings(Survey(events), ())) == ZoneInfo("Asia/Kathmandu")
 
 
 def test_zones_without_a_place_are_of_whole_hours() -> None:
