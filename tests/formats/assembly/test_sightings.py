@@ -163,8 +163,6 @@ def test_clocks_that_show_utc_in_winter_and_summer_are_in_utc() -> None:
     events = [event(f"2022-{month}-15T12:00Z", clock="12:00") for month in ("01", "07")]
     seen = read_sightings(Survey([*events * 2, event("2022-07-23T09:00+03:17")]), ())
     assert derived(seen) == ZoneInfo("UTC")
-        "UTC"
-    )
 
 
 @pytest.mark.parametrize("number", [4_999, 5_000, 10_001])
