@@ -18,7 +18,7 @@ from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.library.reference import STDIN
 
 if TYPE_CHECKING:
-    from summitcli.model import Schedule
+    from summitcli.formats.parsed import Parsed
 
 
 class Conversion(Bundle):
@@ -67,8 +67,9 @@ def diff(
         raise UsageError(_("only one of the two can be standard input"))
     earlier, later = (_read(call, reference, named=True) for reference in (old, new))
     # The call closes the other one when it ends.
-    with closing(catalog_of(earlier)) as before:
-        differs = report(call, before, catalog_of(later), output, name)
+    with closing(catalog_of(earlier.schedule)) as before:
+        after = catalog_of(later.schedule)
+        differs = report(call, before, after, output, name, cancelled=later.cancelled)
     return Status.DIFFERS if differs else Status.DONE
 
 
@@ -88,7 +89,7 @@ def convert(
 ) -> Status:
     """Write a schedule in another format."""
     target = _target(conversion)
-    text = target.writer(_read(call, reference, conversion.strict))
+    text = target.writer(_read(call, reference, conversion.strict).schedule)
     if conversion.output in (None, STDIN):
         write(text)
         return Status.DONE
@@ -98,8 +99,8 @@ def convert(
     return Status.DONE
 
 
-def _read(call: Call, reference: str, strict: bool = False, named: bool = False) -> Schedule:
-    """The schedule that ``reference`` names; what is odd about it is said, with its name if ``named``.
+def _read(call: Call, reference: str, strict: bool = False, named: bool = False) -> Parsed:
+    """Return the schedule that ``reference`` names; what is odd about it is said, with its name if ``named``.
 
     Raises:
         ScheduleError: it is none, or ``strict`` and odd.
@@ -108,17 +109,17 @@ def _read(call: Call, reference: str, strict: bool = False, named: bool = False)
     from summitcli.formats import parse
 
     source = call.find(reference)
-    schedule, findings, *_rest = parse(source.read(), source.name, source.hints)
-    say_findings(findings, source.name if named else None)
-    if strict and len(findings):
+    parsed = parse(source.read(), source.name, source.hints)
+    say_findings(parsed.findings, source.name if named else None)
+    if strict and len(parsed.findings):
         sentence = ngettext(
             "{n} thing is odd about {name}, so nothing is written; without --strict it would be",
             "{n} things are odd about {name}, so nothing is written; without --strict it would be",
-            len(findings),
+            len(parsed.findings),
             name=source.name,
         )
         raise ScheduleError(sentence)
-    return schedule
+    return parsed
 
 
 def _target(conversion: Conversion) -> Format:
