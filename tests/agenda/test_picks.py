@@ -231,3 +231,13 @@ def test_no_two_picks_have_the_same_uid() -> None:
     alone = with_days(EMPTY, [(first, None)]).agenda
     again = with_days(alone, [(second, None), (third, None)], {"g-1": "second"}).agenda
     assert [pick.uid for pick in again.picks] == [*expected, parted_uid("g-1", "summit-5", None)]
+
+
+def test_no_two_picks_have_one_uid_whatever_the_sessions_are_called_by_now() -> None:
+    parts = [session(f"w-{number}")._replace(guid="g") for number in range(3)]
+    guids = {"g": "w-0"}
+    mine = with_days(EMPTY, [(part, None) for part in parts], guids).agenda
+    # Their ids are others' by now, which have parted from the same session.
+    renamed = mine._replace(picks=tuple(pick._replace(id=f"was-{pick.id}") for pick in mine.picks))
+    both = with_days(renamed, [(part, None) for part in parts], guids).agenda
+    assert len({pick.uid for pick in both.picks}) == len(both.picks) == 6
