@@ -9,7 +9,8 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -115,6 +116,19 @@ def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         really_connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def local_zone() -> Iterator[Callable[[str], None]]:
+    """Sets the zone of the reader's own clock, in the words of POSIX: ``XXX5`` is five hours behind UTC."""
+    with pytest.MonkeyPatch.context() as patch:
+
+        def set_zone(zone: str) -> None:
+            patch.setenv("TZ", zone)
+            time.tzset()
+
+        yield set_zone
+    time.tzset()
 
 
 @pytest.fixture(scope="session")

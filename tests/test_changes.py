@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitcli.catalog.store import catalog_of
-from summitcli.changes import KINDS, Change, compare, only_after, only_before
+from summitcli.changes import KINDS, Change, compare, only_after, only_before, texts
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import SessionRow, SlotRow
@@ -125,7 +125,7 @@ def test_what_means_the_same_is_no_change(before: dict[str, Any], after: dict[st
 def test_an_id_alone_does_not_make_another_talk_the_same() -> None:
     before = row("7", slot("09:00", "10:00"), title="Engines", speakers=("Ada",))
     after = row("7", slot("14:00", "15:00"), title="Boats", speakers=("Bob",))
-    assert kinds(before, after) == [("cancelled", ()), ("new", ())]
+    assert kinds(before, after) == [("missing", ()), ("new", ())]
 
 
 def test_a_session_that_changes_in_several_ways_has_several_changes() -> None:
@@ -159,7 +159,7 @@ def test_changes_come_by_kind_and_then_by_time() -> None:
     before = [row("gone"), row("late", slot("11:00", "12:00")), row("early", slot("09:00", "10:00"))]
     after = [row("late", slot("12:00", "13:00")), row("early", slot("10:00", "11:00")), row("new")]
     assert [(change.kind, change.session.id) for change in compare(before, after)] == [
-        ("moved", "early"), ("moved", "late"), ("cancelled", "gone"), ("new", "new"),
+        ("moved", "early"), ("moved", "late"), ("missing", "gone"), ("new", "new"),
     ]  # fmt: skip
 
 
@@ -235,14 +235,14 @@ def test_every_session_is_told_of_or_the_same(one: dict[str, Any], other: dict[s
     found = compare(before, after)
     back = compare(after, before)
     assert len(found) == len(back)
-    swapped = {"new": "cancelled", "cancelled": "new"}
+    swapped = {"new": "missing", "missing": "new"}
     assert sorted(swapped.get(change.kind, change.kind) for change in found) == sorted(
         change.kind for change in back
     )
     assert [KINDS.index(change.kind) for change in found] == sorted(KINDS.index(c.kind) for c in found)
     new = [change.after for change in found if change.kind == "new"]
     same = len(after) - len(new)
-    assert same == len(before) - sum(change.kind == "cancelled" for change in found)
+    assert same == len(before) - sum(change.kind == "missing" for change in found)
 
 
 @settings(deadline=None, max_examples=50)
@@ -265,3 +265,32 @@ def test_two_states_of_a_real_document() -> None:
     before, after = rows(document(session("a", at_nine))), rows(document(session("a", at_ten)))
     (change,) = compare(before, after)
     assert (change.kind, change.fields) == ("moved", ("times",))
+
+
+def test_cancelled_is_only_what_the_publisher_says_to_be() -> None:
+    one, other = "0F3D1C5E-0000-4000-8000-00000000000A", "talk@calendar.example"
+    before = [row("a", guid=one), row("b", guid=other), row("c", guid="third"), row("d")]
+    said = [one.lower(), other.upper(), "", "third"]
+    found = compare(before, [row("c", guid="third")], said)
+    assert [(change.kind, change.session.id) for change in found] == [
+        ("cancelled", "a"), ("missing", "b"), ("missing", "d"),
+    ]  # fmt: skip
+
+
+def test_of_many_names_those_are_said_in_brief_that_differ() -> None:
+    names = tuple(f"Name {n}" for n in range(100))
+    (change,) = compare([row("a", speakers=names)], [row("a", speakers=(*names[1:], "Ada"))])
+    assert texts(change, brief=True) == ("Name 0", "Ada")
+    assert texts(change) == (", ".join(names), ", ".join((*names[1:], "Ada")))
+    (change,) = compare([row("a", speakers=())], [row("a", speakers=names)])
+    assert texts(change, brief=True) == (None, ", ".join(names[:8]) + ", … +92")
+
+
+def test_of_many_slots_the_first_are_said_in_brief() -> None:
+    slots = [slot(f"{hour:02}:00", f"{hour:02}:30") for hour in range(10)]
+    (change,) = compare([row("a", *slots)], [])
+    first = [f"{DAY} {hour:02}:00–{hour:02}:30" for hour in range(10)]
+    assert texts(change) == (", ".join(first), None)
+    assert texts(change, brief=True) == (", ".join(first[:8]) + ", … +2", None)
+    (change,) = compare([row("a", *slots[:9])], [])
+    assert texts(change, brief=True) == (", ".join(first[:9]), None)

@@ -9,33 +9,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from summitcli.identity import identity, recognise
+from summitcli.identity import folded_guid, identity, recognise
 from summitcli.lazy_typing import Literal, NamedTuple
 from summitcli.rows import SessionRow, SlotRow
+from summitcli.text.enumeration import MAX_NAMES
 
-Kind = Literal["new", "cancelled", "moved", "renamed", "speakers", "text"]
+Kind = Literal["new", "cancelled", "missing", "moved", "renamed", "speakers", "text"]
 
-KINDS: tuple[Kind, ...] = ("moved", "cancelled", "new", "renamed", "speakers", "text")
+KINDS: tuple[Kind, ...] = ("moved", "cancelled", "missing", "new", "renamed", "speakers", "text")
 """Every kind, in the order in which changes are told: first what upsets plans."""
+
+ONE_SIDED: tuple[Kind, ...] = ("cancelled", "missing", "new")
+"""The kinds of which a session is in one of the states only."""
 
 
 class Change(NamedTuple):
     """One way in which a session differs; one that has moved and been renamed has two.
 
-    The kinds: ``new``, only in the later state; ``cancelled``, only in the earlier one; ``moved``, held on
-    other days, at other times or in other rooms; ``renamed``, of another title in the schedule's own
-    language; ``speakers``, with others, in whatever order; ``text``, with another description, category,
-    language, address, status, or translation of its title. Differences of blanks alone are none.
+    The kinds: ``new``, only in the later state; ``cancelled``, as its publisher says; ``missing``, only in
+    the earlier state, which may be an oversight; ``moved``, held on other days, at other times or in other
+    rooms; ``renamed``, of another title in the schedule's own language; ``speakers``, with others, in
+    whatever order; ``text``, with another description, category, language, address, status, or translation
+    of its title. Differences of blanks alone are none.
     """
 
     kind: Kind
     before: SessionRow | None
     """The session as it was; None where it is new."""
     after: SessionRow | None
-    """The session as it is; None where it is cancelled."""
+    """The session as it is; None where it is cancelled or missing."""
     fields: tuple[str, ...]
     """What differs: ``days``, ``times``, ``rooms`` of one that has moved, else the fields of the rows. Of one
-    that is new or cancelled, nothing."""
+    that is in one of the states only, nothing."""
 
     @property
     def session(self) -> SessionRow:
@@ -50,17 +55,25 @@ class Change(NamedTuple):
         return any(row is not None and row.in_agenda for row in (self.before, self.after))
 
 
-def compare(before: Iterable[SessionRow], after: Iterable[SessionRow]) -> list[Change]:
-    """What has changed from ``before`` to ``after``: by kind as in :data:`KINDS`, then by time.
+def compare(
+    before: Iterable[SessionRow], after: Iterable[SessionRow], cancelled: Iterable[str] = ()
+) -> list[Change]:
+    """Return what has changed from ``before`` to ``after``: by kind as in :data:`KINDS`, then by time.
 
     Times are compared as instants: one written with another offset is the same, and so is one that counts as
     part of another day's night.
+
+    Args:
+        before: the sessions of the earlier state.
+        after: those of the later one.
+        cancelled: the guids of what the publisher of the later one says to be cancelled.
 
     Raises:
         ValueError: a time is not in its ISO 8601 form.
     """
     earlier, later = list(before), list(after)
     recognised = recognise(list(map(identity, earlier)), list(map(identity, later)))
+    said = set(map(folded_guid, cancelled))
     found: list[Change] = []
     known: set[int] = set()
     for one, positions in zip(earlier, recognised, strict=True):
@@ -68,7 +81,8 @@ def compare(before: Iterable[SessionRow], after: Iterable[SessionRow]) -> list[C
             known.add(positions[0])
             found += _differences(one, later[positions[0]])
         else:
-            found.append(Change("cancelled", one, None, ()))
+            is_cancelled = bool(one.guid) and folded_guid(one.guid or "") in said
+            found.append(Change("cancelled" if is_cancelled else "missing", one, None, ()))
     found += [Change("new", None, other, ()) for n, other in enumerate(later) if n not in known]
     return sorted(found, key=_order)
 
@@ -83,13 +97,33 @@ def only_after(change: Change) -> tuple[SlotRow, ...]:
     return _without(change.after, change.before)
 
 
-def texts(change: Change) -> tuple[str | None, str | None]:
-    """Return what was and what is now, as far as a line can say it; null is nothing, or a description."""
+def texts(change: Change, brief: bool = False) -> tuple[str | None, str | None]:
+    """Return what was and what is now, as far as a line can say it; None is nothing, or a description.
+
+    Args:
+        change: what differs.
+        brief: whether of many speakers only those that differ are said, and of many names or slots only the
+            first, and how many more there are.
+    """
     before, after = change.before, change.after
-    if change.kind in ("moved", "new", "cancelled"):
-        return _held(only_before(change)), _held(only_after(change))
+    if change.kind == "moved" or change.kind in ONE_SIDED:
+        return _held(only_before(change), brief), _held(only_after(change), brief)
     assert before is not None and after is not None  # noqa: S101
-    return _said(before, change.fields), _said(after, change.fields)
+    if brief and are_many(before.speakers, after.speakers):
+        gone, come = only_in_one(before.speakers, after.speakers)
+        before, after = before._replace(speakers=tuple(gone)), after._replace(speakers=tuple(come))
+    return _said(before, change.fields, brief), _said(after, change.fields, brief)
+
+
+def are_many(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Return whether names are so many that only those are told that differ."""
+    return max(len(before), len(after)) > MAX_NAMES
+
+
+def only_in_one(before: Sequence[str], after: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the names that are only in ``before``, and those that are only in ``after``."""
+    both = set(before) & set(after)
+    return [name for name in before if name not in both], [name for name in after if name not in both]
 
 
 def _differences(before: SessionRow, after: SessionRow) -> Iterator[Change]:
@@ -178,7 +212,7 @@ def _order(change: Change) -> tuple[int, str, str, str]:
     return KINDS.index(change.kind), first.day, first.start or "", change.session.id
 
 
-def _held(slots: Iterable[SlotRow]) -> str | None:
+def _held(slots: Iterable[SlotRow], brief: bool) -> str | None:
     """Days, times and rooms."""
     times = (
         (
@@ -188,14 +222,14 @@ def _held(slots: Iterable[SlotRow]) -> str | None:
         )
         for slot in slots
     )
-    return ", ".join(" ".join(filter(None, parts)) for parts in times) or None
+    return _joined([" ".join(filter(None, parts)) for parts in times], brief) or None
 
 
-def _said(row: SessionRow, fields: Iterable[str]) -> str | None:
+def _said(row: SessionRow, fields: Iterable[str], brief: bool) -> str | None:
     """The values of the fields that are short."""
     short = {
         "title": row.title,
-        "speakers": ", ".join(row.speakers),
+        "speakers": _joined(row.speakers, brief),
         "category": row.category_name,
         "language": row.language,
         "url": row.url,
@@ -203,3 +237,11 @@ def _said(row: SessionRow, fields: Iterable[str]) -> str | None:
         "titles": " / ".join(row.titles.values()),
     }
     return ", ".join(filter(None, (short.get(field) for field in fields))) or None
+
+
+def _joined(names: Sequence[str], brief: bool) -> str:
+    """Return names in a line that is the same in every language."""
+    more = len(names) - MAX_NAMES
+    if brief and more > 1:
+        names = [*names[:MAX_NAMES], f"… +{more}"]
+    return ", ".join(names)

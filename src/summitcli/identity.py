@@ -81,10 +81,12 @@ class Identity:
     @cached_property
     def times(self) -> Times:
         """When it is held."""
-        return frozenset(
-            slot.day if slot.start is None else datetime.fromisoformat(slot.start).timestamp()
-            for slot in self.slots
-        )
+        return frozenset(map(time_of, self.slots))
+
+
+def time_of(slot: SlotRow) -> Hashable:
+    """Return when a slot is held: its start as an instant, or its day where it has no clock times."""
+    return slot.day if slot.start is None else datetime.fromisoformat(slot.start).timestamp()
 
 
 def identity(row: SessionRow, code: str | None = None) -> Identity:

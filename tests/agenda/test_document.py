@@ -20,6 +20,7 @@ from tests.agenda.agenda_samples import D23, D24, all_day, timed
 FIRST = Path(__file__).resolve().parent.parent / "data" / "agendas" / "first.json"
 """An agenda that version 0.1.0 wrote before this format was."""
 
+WHOLE = "must be a whole number from 0 to 2147483647"
 OPENING = Pick(
     "opening",
     None,
@@ -65,6 +66,7 @@ AGENDA = Agenda(
         ),
     ),
     (Former("fair", None, "x@y.summitcli", 2),),
+    (Pick("talk-2", None, "Talk", (all_day(D24),), uid="talk-2@summit-5.summitcli", state="cancelled"),),
     (("conference", {"venue": "Hall"}), ("mood", "\ud800")),
 )
 
@@ -107,6 +109,17 @@ TEXT = r"""{
   ],
   "busy": [
     "work.ics"
+  ],
+  "merged": [
+    {
+      "id": "talk-2",
+      "title": "Talk",
+      "uid": "talk-2@summit-5.summitcli",
+      "state": "cancelled",
+      "slots": [
+        {"day": "2022-07-24", "start": null, "end": null, "all_day": true, "room": null}
+      ]
+    }
   ],
   "history": [
     {
@@ -195,6 +208,11 @@ def lists_of_picks(most: int) -> st.SearchStrategy[tuple[Pick, ...]]:
     return st.lists(PICKS, max_size=most, unique_by=by).map(tuple)
 
 
+def merged(picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
+    """Picks with UIDs that no other pick has."""
+    return tuple(pick._replace(uid=f"{pick.id}@merged-picks.summitcli") for pick in picks)
+
+
 PASTS = st.builds(
     lambda done, at, ids, number, picks, absent: Past(
         done, at, ids, number, picks, tuple(range(len(picks))), absent
@@ -220,6 +238,7 @@ AGENDAS = st.builds(
     st.lists(TITLES, max_size=2).map(tuple),
     st.lists(PASTS, max_size=2).map(tuple),
     st.lists(st.builds(Former, SLUGS, st.none() | TITLES, UIDS, st.integers(0, 99)), max_size=2).map(tuple),
+    lists_of_picks(2).map(merged),
     UNKNOWN,
 )
 
@@ -327,9 +346,13 @@ def test_an_agenda_of_the_first_format_is_strict_with_what_it_knows() -> None:
         (("history",), {}, "history: must be a list"),
         (("history", 0), None, "history[0]: must be an object"),
         (("history", 0, "at"), "yesterday", "history[0].at: must be a time with its offset from UTC"),
-        (("history", 0, "number"), -1, "history[0].number: must be a whole number from 0 up"),
+        (("history", 0, "number"), -1, f"history[0].number: {WHOLE}"),
         (("history", 1, "places"), [], "history[1].places: must be as many as there are picks"),
-        (("history", 1, "places"), [True], "history[1].places[0]: must be a whole number from 0 up"),
+        (
+            ("history", 1, "places"),
+            [True],
+            "history[1].places[0]: must be a whole number from 0 to 2147483647",
+        ),
         (("history", 1, "picks", 0, "slots"), 1, "history[1].picks[0].slots: must be a list"),
         (("former", 0, "uid"), "x", "former[0].uid: must be a UID such as opening@summit-5.summitcli"),
     ],
@@ -453,9 +476,10 @@ def test_the_agenda_of_another_conference_is_refused() -> None:
         (("picks", 1, "slots", 0, "end"), "9999-12-31T23:59:59-23:59", f"{SLOT}.end: {TIME}"),
         (("picks", 1, "slots", 0, "room"), 1, f"{SLOT}.room: must be text"),
         (("picks", 1, "withdrawn", 0, "seats"), 9, 'picks[1].withdrawn[0]: the key "seats" is not known'),
-        (("picks", 1, "revision"), -1, "picks[1].revision: must be a whole number from 0 up"),
-        (("picks", 1, "revision"), 1.0, "picks[1].revision: must be a whole number from 0 up"),
-        (("picks", 1, "revision"), True, "picks[1].revision: must be a whole number from 0 up"),
+        (("picks", 1, "revision"), -1, f"picks[1].revision: {WHOLE}"),
+        (("picks", 1, "revision"), 1.0, f"picks[1].revision: {WHOLE}"),
+        (("picks", 1, "revision"), 2147483648, f"picks[1].revision: {WHOLE}"),
+        (("picks", 1, "revision"), True, f"picks[1].revision: {WHOLE}"),
         (("entries",), {}, "entries: must be a list"),
         (("entries", 0, "id"), "Lunch!", "entries[0].id: must be an id"),
         (("entries", 0, "from"), "noon", "entries[0].from: must be a time such as 09:30"),
@@ -483,6 +507,8 @@ NEEDED = {
     *(("picks", n, key) for n in (0, 1) for key in ("id", "title", "slots")),
     *(("picks", n, "slots", 0, key) for n in (0, 1) for key in SlotRow._fields),
     *(("picks", 1, "withdrawn", 0, key) for key in SlotRow._fields),
+    *(("merged", 0, key) for key in ("id", "title", "slots")),
+    *(("merged", 0, "slots", 0, key) for key in SlotRow._fields),
     *(("entries", 0, key) for key in ("id", "title", "day")),
 }  # fmt: skip
 """The keys that can't be left out."""

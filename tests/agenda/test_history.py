@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.agenda.history import MOST, NAMED, Deed, Undone, recorded, undone, without_oldest
+from summitcli.agenda.history import MAX_IDS, MOST, Deed, Undone, recorded, undone, without_oldest
 from summitcli.agenda.picks import Agenda, Former, Past, Pick, cleared, without
 from summitcli.agenda.reconcile import reconciled
 from tests.agenda.agenda_samples import D23, D24, D25, all_day, pick_of, schedule, session, with_sessions
@@ -115,9 +115,9 @@ def test_forgetting_leaves_nothing() -> None:
 
 
 def test_of_many_only_the_first_are_named_and_of_many_states_the_last_kept() -> None:
-    ids = [f"s{number}" for number in range(NAMED + 2)]
+    ids = [f"s{number}" for number in range(MAX_IDS + 2)]
     (past,) = picked(*ids).history
-    assert (past.ids, past.number) == (tuple(ids[:NAMED]), NAMED + 2)
+    assert (past.ids, past.number) == (tuple(ids[:MAX_IDS]), MAX_IDS + 2)
     agenda = EMPTY
     for number in range(MOST + 2):
         agenda = done(agenda, with_sessions(agenda, [session(f"s{number}")]).agenda)
@@ -150,3 +150,20 @@ def test_any_change_of_what_is_picked_is_undone(first: list[str], second: list[s
     assert len({pick.uid for pick in again.picks} | {one.uid for one in again.former}) == len(
         again.picks
     ) + len(again.former)
+
+
+def test_no_revision_is_larger_than_calendars_have() -> None:
+    last = 2**31 - 1
+    old = EMPTY._replace(picks=(pick_of("a", None, "A", A.slots, revision=last),))
+    moved = reconciled(old, schedule(session("a", title="Moved"))).agenda
+    assert [(pick.title, pick.revision) for pick in moved.picks] == [("Moved", last)]
+    gone = done(old, cleared(old), "clear")
+    assert [pick.revision for pick in done(gone, with_sessions(gone, [A]).agenda).picks] == [last]
+
+
+def test_a_pick_whose_id_is_anothers_by_now_comes_back_under_another_one() -> None:
+    mine = picked("a", "b")
+    less = done(mine, without(mine, ["a"]).agenda, "remove")
+    # Of a schedule that is not kept, the id of a session may become another's.
+    swapped = less._replace(picks=(less.picks[0]._replace(id="a"),))
+    assert [(pick.id, pick.uid) for pick in back(swapped).picks] == [("a-2", uid("a")), ("a", uid("b"))]

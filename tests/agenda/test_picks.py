@@ -269,3 +269,13 @@ def test_days_that_are_picked_are_already_there_and_further_ones_are_not() -> No
     more = with_days(before, [(EXHIBITION, (D24, D25))])
     assert (more.added, more.already) == (more.agenda.picks, ())
     assert more.agenda.picks[0].days == (D23, D24, D25)
+
+
+def test_no_two_picks_have_one_uid_whatever_the_sessions_are_called_by_now() -> None:
+    parts = [session(f"w-{number}")._replace(guid="g") for number in range(3)]
+    guids = {"g": "w-0"}
+    mine = with_days(EMPTY, [(part, None) for part in parts], guids).agenda
+    # Their ids are others' by now, which have parted from the same session.
+    renamed = mine._replace(picks=tuple(pick._replace(id=f"was-{pick.id}") for pick in mine.picks))
+    both = with_days(renamed, [(part, None) for part in parts], guids).agenda
+    assert len({pick.uid for pick in both.picks}) == len(both.picks) == 6

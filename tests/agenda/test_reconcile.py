@@ -242,10 +242,17 @@ def test_both_halves_of_a_session_that_has_parted_are_picked_once() -> None:
     # One that is taken out again stays out.
     less = without(now, ["w-2"]).agenda
     assert against(less, half, rest, BOB) == Outcome(less, ())
+    # When they are one session again, one pick stands for both, and calendars cancel the other event.
     together, changes = against(now, whole, BOB)
-    assert [(pick.id, pick.state) for pick in together.picks] == [
-        ("8", "held"), ("w", "held"), ("w-2", "cancelled"),
-    ]  # fmt: skip
+    assert [(pick.id, pick.state) for pick in together.picks] == [("8", "held"), ("w", "held")]
+    assert together.picks[1].uid == before.picks[1].uid
+    assert together.merged == (now.picks[2]._replace(state="cancelled", revision=1),)
+    assert [(change.kind, change.before.id, change.after.id) for change in changes] == [("same", "w-2", "w")]
+    once = recorded(now, together)
+    apart = against(once, half, rest, BOB).agenda
+    assert [(pick.id, pick.uid) for pick in apart.picks] == [(pick.id, pick.uid) for pick in now.picks]
+    kept = recorded(once, apart)
+    assert (kept.merged, kept.former, kept.picks[2].revision) == ((), (), 2)
 
 
 def test_a_session_that_is_held_as_before_has_not_parted() -> None:

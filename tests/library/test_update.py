@@ -71,8 +71,8 @@ def answering(data: bytes | None, asked: list[Origin] | None = None) -> Callable
 def ids(update: Update | None) -> list[list[str] | None]:
     """Return the ids of the sessions before and after, and close both."""
     assert update is not None
-    found = [[row.id for row in catalog.sessions()] if catalog else None for catalog in update]
-    for catalog in filter(None, update):
+    found = [[row.id for row in catalog.sessions()] if catalog else None for catalog in update[:2]]
+    for catalog in filter(None, update[:2]):
         catalog.close()
     return found
 

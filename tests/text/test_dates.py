@@ -1,6 +1,6 @@
 """Days and times in the reader's words, in both languages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -131,3 +131,12 @@ def test_the_day_of_an_end_is_said_where_it_is_not_plain(
 ) -> None:
     begin, over = (f"2024-05-{moment}:00+02:00" for moment in (start, end))
     assert both(dates.clock_on, day, begin, over) == said
+
+
+def test_an_instant_is_told_by_the_readers_own_clock(local_zone: Callable[[str], None]) -> None:
+    local_zone("XXX5")
+    assert dates.local("2024-05-31T02:05:00+08:00").isoformat() == "2024-05-30T13:05:00-05:00"
+    local_zone("XXX-8")
+    assert dates.local("2024-05-31T02:05:00Z").isoformat() == "2024-05-31T10:05:00+08:00"
+    # Where there is no such time, it stays as it is.
+    assert dates.local("9999-12-31T23:00:00+00:00").isoformat() == "9999-12-31T23:00:00+00:00"

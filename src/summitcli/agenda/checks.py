@@ -9,6 +9,7 @@ from datetime import MAXYEAR, MINYEAR, date, datetime
 
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any, TypeVar
+from summitcli.text.calendar_properties import MAX_INTEGER
 
 _YEARS = range(MINYEAR + 1, MAXYEAR)
 """In which a day has one before and one after it, in whatever zone."""
@@ -81,7 +82,7 @@ def text_or_none(value: dict[str, Any], key: str) -> str | None:
 
 
 def whole_number(value: dict[str, Any], key: str) -> int:
-    """Return the number of a key, which is 0 or above, and 0 where there is no such key.
+    """Return the number of a key, see :func:`plain_number`, and 0 where there is no such key.
 
     Raises:
         Fault: it is none.
@@ -93,13 +94,13 @@ def whole_number(value: dict[str, Any], key: str) -> int:
 
 
 def plain_number(value: Any) -> int:
-    """Return a value that is a whole number from 0 up.
+    """Return a value that is a whole number from 0 up, and no larger than calendars have.
 
     Raises:
         Fault: it is none.
     """
-    if type(value) is not int or value < 0:
-        raise Fault("", _("must be a whole number from 0 up"))
+    if type(value) is not int or not 0 <= value <= MAX_INTEGER:
+        raise Fault("", _("must be a whole number from 0 to {n}").format(n=MAX_INTEGER))
     return value
 
 

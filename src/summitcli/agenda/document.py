@@ -35,7 +35,7 @@ LARGEST = 64 * 2**20
 _FORMAT = re.compile(r"summit-agenda/([1-9][0-9]{0,8})")
 _FIRST_KEYS = frozenset(("format", "conference", "title", "name", "picks"))
 _NEEDED = frozenset(("format", "conference", "name", "picks"))
-_KEYS = _NEEDED | {"entries", "busy", "history", "former"}
+_KEYS = _NEEDED | {"entries", "busy", "merged", "history", "former"}
 _CONFERENCE_KEYS = frozenset(("id", "title", "start", "end"))
 _FIRST_PICK_KEYS = frozenset(("id", "title", "days", "slots", "withdrawn", "revision", "gone"))
 _PICK_KEYS = frozenset(Pick._fields) - {"unknown"}
@@ -185,11 +185,14 @@ def _reading(document: dict[str, Any], conference: str, name: str) -> Reading:
     _check_picks(picks)
     entries = checks.items(document, "entries", _entry)
     busy = checks.items(document, "busy", checks.plain_text)
+    uids = {pick.uid for pick in picks}
+    merged = checks.items(document, "merged", lambda value: _pick(value, conference))
+    merged = tuple(pick for pick in merged if pick.uid not in uids)
     if unknown:
         # It is written where it was.
         unknown = (("conference", dict(unknown)),)
     unknown = (*unknown, *checks.unknown_keys(document, _KEYS))
-    agenda = Agenda(conference, title, name, picks, start, end, entries, busy, unknown=unknown)
+    agenda = Agenda(conference, title, name, picks, start, end, entries, busy, merged=merged, unknown=unknown)
     try:
         history = checks.items(document, "history", lambda value: _past(value, conference))
         return Reading(agenda._replace(history=history, former=checks.items(document, "former", _former)))

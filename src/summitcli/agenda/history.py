@@ -7,18 +7,19 @@ stays. No revision is ever lower than one that a calendar may have seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from itertools import islice
 
-from summitcli.agenda.picks import Agenda, Former, Past, Pick, revised
+from summitcli.agenda.picks import Agenda, Former, Past, Pick, next_revision, revised
 from summitcli.lazy_typing import NamedTuple
+from summitcli.text.ids import numbered
 from summitcli.text.uids import session_uid
 
 MOST = 20
 """The number of states that are kept."""
 
-NAMED = 8
-"""The number of sessions of a change that are named."""
+MAX_IDS = 8
+"""The number of sessions of a change whose ids are kept."""
 
 
 class Deed(NamedTuple):
@@ -49,17 +50,19 @@ def recorded(before: Agenda, after: Agenda, deed: Deed | None = None) -> Agenda:
     """
     after = after._replace(picks=_with_uids(after))
     if deed and deed.forget:
-        return after._replace(history=(), former=())
+        return after._replace(history=(), former=(), merged=())
     earlier = {pick.uid: pick for pick in before.picks}
     later = {pick.uid for pick in after.picks}
     former = {one.uid: one for one in before.former}
     picks = []
     for pick in after.picks:
-        known = former.pop(pick.uid, None)
-        picks.append(pick._replace(revision=max(pick.revision, known.revision + 1)) if known else pick)
-    gone = (pick for uid, pick in earlier.items() if uid not in later)
+        if known := former.pop(pick.uid, None):
+            pick = pick._replace(revision=max(pick.revision, next_revision(known.revision)))
+        picks.append(pick)
+    merged = {pick.uid: pick for pick in after.merged if pick.uid not in later}
+    gone = ((earlier | merged)[uid] for uid in earlier if uid not in later)
     former.update({pick.uid: Former(pick.id, pick.guid, pick.uid, pick.revision) for pick in gone})
-    after = after._replace(picks=tuple(picks), former=tuple(former.values()))
+    after = after._replace(picks=tuple(picks), former=tuple(former.values()), merged=tuple(merged.values()))
     if deed is None or after.picks == before.picks:
         return after
     return after._replace(history=(*after.history, _past(before, after, deed))[-MOST:])
@@ -101,7 +104,7 @@ def _past(before: Agenda, after: Agenda, deed: Deed) -> Past:
     if [uid for uid in later if uid in stayed] != [pick.uid for pick in before.picks if pick.uid in stayed]:
         places = list(range(len(before.picks)))
     picks = tuple(before.picks[place] for place in places)
-    return Past(deed.name, deed.at, tuple(ids[:NAMED]), len(ids), picks, tuple(places), absent)
+    return Past(deed.name, deed.at, tuple(ids[:MAX_IDS]), len(ids), picks, tuple(places), absent)
 
 
 def _restored(picks: Iterable[Pick], past: Past) -> tuple[Pick, ...]:
@@ -114,7 +117,19 @@ def _restored(picks: Iterable[Pick], past: Past) -> tuple[Pick, ...]:
     for place, pick in back:
         restored.extend(islice(kept, max(place - len(restored), 0)))
         restored.append(_back(current.get(pick.uid), pick))
-    return (*restored, *kept)
+    return _with_own_ids((*restored, *kept), current)
+
+
+def _with_own_ids(picks: Sequence[Pick], current: Container[str]) -> tuple[Pick, ...]:
+    """Return picks, those that are back under other ids where by now another pick has their own."""
+    taken = {pick.id for pick in picks if pick.uid in current}
+    found = []
+    for pick in picks:
+        if pick.uid not in current:
+            pick = pick._replace(id=numbered(pick.id, taken))
+            taken.add(pick.id)
+        found.append(pick)
+    return tuple(found)
 
 
 def _back(current: Pick | None, earlier: Pick) -> Pick:

@@ -8,6 +8,8 @@ from summitcli.errors import UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any, Literal, NamedTuple, TypeVar
 from summitcli.rows import Listing, SessionRow, SlotRow
+from summitcli.text.calendar_properties import MAX_INTEGER
+from summitcli.text.enumeration import enumeration
 from summitcli.text.uids import NOT_SHARED, events, parted_uid, session_uid
 
 Days = tuple[str, ...] | None
@@ -133,6 +135,8 @@ class Agenda(NamedTuple):
     """What it was before, the latest last; see :mod:`summitcli.agenda.history`."""
     former: tuple[Former, ...] = ()
     """What is known of picks that are no more."""
+    merged: tuple[Pick, ...] = ()
+    """Picks that another of the same session stands for, as calendars are to cancel them."""
     unknown: Unknown = ()
 
     def ids(self) -> tuple[str, ...]:
@@ -236,7 +240,7 @@ def without(agenda: Agenda, ids: Iterable[str], day: str | None = None) -> Remov
 
 def cleared(agenda: Agenda) -> Agenda:
     """``agenda`` with nothing picked."""
-    return agenda._replace(picks=())
+    return agenda._replace(picks=(), merged=())
 
 
 def marked(agenda: Agenda, rows: Iterable[Row]) -> list[Row]:
@@ -288,7 +292,13 @@ def revised(before: Pick, after: Pick) -> Pick:
         return after
     # One slot for each number that an event of this pick has ever had, in the order of the numbers.
     known = [event[0] for event in events(before.slots)] + list(before.withdrawn)
-    return after._replace(revision=before.revision + 1, withdrawn=tuple(known[len(events(after.slots)) :]))
+    withdrawn = tuple(known[len(events(after.slots)) :])
+    return after._replace(revision=next_revision(before.revision), withdrawn=withdrawn)
+
+
+def next_revision(revision: int) -> int:
+    """Return the number of the next revision; after the largest that calendars have there is none."""
+    return min(revision + 1, MAX_INTEGER)
 
 
 class _Uids:
@@ -312,8 +322,11 @@ class _Uids:
         uid = former.uid if former else ""
         if not uid or uid in self._taken:
             uid = session_uid(session.id, self._conference, session.guid, self._shared)
-        if uid in self._taken:
-            uid = parted_uid(session.id, self._conference, session.guid)
+        number = 1
+        while uid in self._taken:
+            id_ = session.id if number == 1 else f"{session.id}-{number}"
+            uid = parted_uid(id_, self._conference, session.guid)
+            number += 1
         self._taken.add(uid)
         return uid
 
@@ -341,4 +354,4 @@ def _must_be_held(session: SessionRow, days: Days) -> None:
     for day in days or ():
         if day not in session.days:
             sentence = _("{id} is not held on {day}, but on {days}")
-            raise UsageError(sentence.format(id=session.id, day=day, days=_(", ").join(session.days)))
+            raise UsageError(sentence.format(id=session.id, day=day, days=enumeration(session.days)))

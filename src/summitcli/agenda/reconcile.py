@@ -1,9 +1,9 @@
 """An agenda brought up to the schedule as it is now, with what has changed since.
 
 Which session a pick is now is told by its id where the library has kept that or nothing contradicts it, and
-else by :mod:`summitcli.identity`. A session that has parted is picked in both halves. One that is not there
-any more is missing; it is cancelled only where the library has reason to say so
-(:func:`summitcli.library.memory.fate`).
+else by :mod:`summitcli.identity`. A session that has parted is picked in both halves; picks of one session
+become one (:mod:`summitcli.agenda.doubles`). A session that is not there any more is missing; it is cancelled
+only where the library has reason to say so (:func:`summitcli.library.memory.fate`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+from summitcli.agenda.doubles import identity_of, joined
 from summitcli.agenda.picks import Agenda, Pick, PickState, follow, revised, with_days
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
@@ -22,7 +23,7 @@ from summitcli.text.ids import numbered
 if TYPE_CHECKING:
     from summitcli.library.memory import Fate, Memory
 
-Kind = Literal["moved", "renamed", "speakers", "other", "parted", "missing", "cancelled", "back"]
+Kind = Literal["moved", "renamed", "speakers", "other", "parted", "same", "missing", "cancelled", "back"]
 
 
 class Change(NamedTuple):
@@ -30,8 +31,9 @@ class Change(NamedTuple):
 
     The kinds: ``moved``, other days, times or rooms; ``renamed``; ``speakers``, others; ``other``, another
     title with other speakers, so that it may be another talk; ``parted``, ``after`` is a half that has become
-    a session of its own; ``missing``, not in the schedule any more, or not on the days picked; ``cancelled``;
-    ``back``, held again.
+    a session of its own; ``same``, ``after`` is the pick that stands for this one, as it is of the same
+    session; ``missing``, not in the schedule any more, or not on the days picked; ``cancelled``; ``back``,
+    held again.
     """
 
     kind: Kind
@@ -81,27 +83,40 @@ def reconciled(agenda: Agenda, schedule: Known) -> Reconciled:
     became = _became(agenda.picks, sessions, schedule)
     sessions.update(schedule.sessions({id_ for ids in became.values() for id_ in ids} - sessions.keys()))
     fates = _fates(schedule.memory)
-    taken: set[str] = set()
+    once, held, same = joined(agenda, became, sessions, fates)
+    taken = set(held.values())
     now: dict[str, Pick] = {}
-    for before in agenda.picks:
-        session = next((sessions[id_] for id_ in became[before.id] if id_ not in taken), None)
-        if session is not None:
-            taken.add(session.id)
-            now[before.id] = follow(before._replace(id=session.id), session, before.days)
+    for before in once.picks:
+        if id_ := held.get(before.id):
+            now[before.id] = follow(before._replace(id=id_), sessions[id_], before.days)
         else:
-            # What has become of it is picked already, and in a calendar once is enough.
-            fate_ = "cancelled" if became[before.id] else fates.get(before.id, "missing")
-            now[before.id] = _left(before, fate_)
+            now[before.id] = _left(before, fates.get(before.id, "missing"))
     _rename_strangers(now, sessions, schedule)
-    changes = [Change(kind, one, now[one.id]) for one in agenda.picks for kind in _kinds(one, now[one.id])]
-    after = agenda._replace(picks=tuple(now.values()))
-    for before in agenda.picks:
+    changes = [Change("same", one, now[same[one.id]]) for one in agenda.picks if one.id in same]
+    changes += [Change(kind, one, now[one.id]) for one in once.picks for kind in _kinds(one, now[one.id])]
+    after = once._replace(picks=tuple(now.values()))
+    for before in once.picks:
         for id_ in became[before.id]:
             if id_ not in taken and (half := _with_half(after, before, sessions[id_])):
                 taken.add(id_)
                 after = half
                 changes.append(Change("parted", before, half.picks[-1]))
     return Reconciled(after, tuple(changes), sessions)
+
+
+def with_ids_of_now(agenda: Agenda, schedule: Known) -> Agenda:
+    """Return ``agenda`` with the ids that its sessions have now, and nothing else of them.
+
+    A pick that another stands for keeps its own, or gets one that no other pick has.
+    """
+    ids = {pick.uid: pick.id for pick in reconciled(agenda, schedule).agenda.picks}
+    taken = set(ids.values())
+    picks = []
+    for pick in agenda.picks:
+        id_ = ids.get(pick.uid) or numbered(pick.id, taken)
+        taken.add(id_)
+        picks.append(pick._replace(id=id_))
+    return agenda._replace(picks=tuple(picks))
 
 
 def _rename_strangers(picks: dict[str, Pick], sessions: Mapping[str, SessionRow], known: Known) -> None:
@@ -127,7 +142,7 @@ def _became(
     others = [pick for pick in picks if pick.id not in became and pick.id not in gone]
     if others:
         free = [one for one in identities() if one.id not in became]
-        found = recognise([_identity(pick) for pick in others], free)
+        found = recognise([identity_of(pick) for pick in others], free)
         for pick, positions in zip(others, found, strict=True):
             became[pick.id] = tuple(free[position].id for position in positions)
     for pick in (*certain, *others):
@@ -143,17 +158,17 @@ def _is_certain(pick: Pick, session: SessionRow | None, known: Known) -> bool:
         return False
     if pick.guid and session.guid:
         return same_guid(pick.guid, session.guid)
-    return known.ids_last or is_same_talk(_identity(pick), identity(session))
+    return known.ids_last or is_same_talk(identity_of(pick), identity(session))
 
 
 def _holds_all(pick: Pick, session: SessionRow | None) -> bool:
     """Return whether a session is still held whenever it was when it was picked."""
-    return session is not None and _identity(pick).times <= identity(session).times
+    return session is not None and identity_of(pick).times <= identity(session).times
 
 
 def _of_guid(pick: Pick, identities: Iterable[Identity]) -> list[str]:
     """Return the ids of the sessions that bear a pick's guid and are held at a time of it."""
-    guid, times = pick.guid or "", _identity(pick).times
+    guid, times = pick.guid or "", identity_of(pick).times
     return [one.id for one in identities if one.guid and same_guid(one.guid, guid) and one.times & times]
 
 
@@ -189,17 +204,12 @@ def _fates(memory: Memory | None) -> dict[str, Fate]:
     return {one.identity.id: fate(one, memory.updates) for one in memory.vanished}
 
 
-def _identity(pick: Pick) -> Identity:
-    code = pick.code or pick.id
-    return Identity(pick.id, pick.title, pick.guid, code, pick.url, pick.speakers, pick.slots)
-
-
 def _kinds(before: Pick, after: Pick) -> Iterator[Kind]:
     if before.state != after.state:
         yield "back" if after.state == "held" else after.state
     if before.slots != after.slots:
         yield "moved"
     if before.title != after.title:
-        yield "other" if is_other_talk(_identity(before), _identity(after)) else "renamed"
+        yield "other" if is_other_talk(identity_of(before), identity_of(after)) else "renamed"
     elif before.speakers and after.speakers and set(before.speakers) != set(after.speakers):
         yield "speakers"

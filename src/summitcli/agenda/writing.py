@@ -35,6 +35,8 @@ def dumps(agenda: Agenda) -> bytes:
         keys.append(_block("  ", "entries", map(_entry, agenda.entries)))
     if agenda.busy:
         keys.append(_block("  ", "busy", map(_json, agenda.busy)))
+    if agenda.merged:
+        keys.append(_block("  ", "merged", (_pick("    ", pick) for pick in agenda.merged)))
     if agenda.history:
         keys.append(_block("  ", "history", map(_past, agenda.history)))
     if agenda.former:

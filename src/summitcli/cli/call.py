@@ -116,7 +116,7 @@ class Call:
     @property
     def again(self) -> str:
         """What another command needs to be about the same schedule: options, or nothing."""
-        from shlex import quote
+        from summitcli.text.shell import quote
 
         options = {"--schedule": self._common.schedule, "--assume-timezone": self._common.assume_timezone}
         return "".join(
@@ -237,7 +237,8 @@ class Call:
     def agenda(self, name: str | None = None) -> Agenda:
         """Return the agenda of that name, read once in a call.
 
-        It is as it is kept where the ids of sessions last; else as the schedule has its sessions now.
+        It is as it is kept where the ids of sessions last and nobody has asked for more yet; else as the
+        schedule has its sessions now.
 
         Raises:
             ScheduleError: its file can't be read, or is damaged.
@@ -245,12 +246,20 @@ class Call:
             UsageError: no agenda can have that name.
         """
         key = self.agenda_key(), name or DEFAULT
+        kept = self.kept_agenda(name)
+        if key in self._reconciled or not self._ids_last:
+            return self.reconciled(name).agenda
+        return kept
+
+    def kept_agenda(self, name: str | None = None) -> Agenda:
+        """Return the agenda of that name as it is kept, read once, and say what of it could not be read."""
+        key = self.agenda_key(), name or DEFAULT
         if key not in self._agendas:
             from summitcli.agenda.store import read
 
             self._agendas[key], _first, lost = read(*key)
             self._say_what_is_lost(lost)
-        return self._agendas[key] if self._ids_last else self.reconciled(name).agenda
+        return self._agendas[key]
 
     def reconciled(self, name: str | None = None) -> Reconciled:
         """Return the agenda of that name as the schedule has its sessions now, with what has changed.
@@ -261,10 +270,8 @@ class Call:
         key = self.agenda_key(), name or DEFAULT
         if key not in self._reconciled:
             from summitcli.agenda.reconcile import reconciled
-            from summitcli.agenda.store import read
 
-            mine = self._agendas.get(key) or read(*key)[0]
-            self._reconciled[key] = reconciled(mine, self.known())
+            self._reconciled[key] = reconciled(self.kept_agenda(name), self.known())
         return self._reconciled[key]
 
     def known(self, kept: KeptSchedule | None = None) -> Known:
@@ -342,14 +349,9 @@ class Call:
         """
         if self._ids_last:
             return edit
-        from summitcli.agenda.reconcile import reconciled
+        from summitcli.agenda.reconcile import with_ids_of_now
 
-        def edit_now(mine: Agenda) -> tuple[Agenda, Outcome]:
-            pairs = zip(mine.picks, reconciled(mine, self.known()).agenda.picks, strict=False)
-            picks = tuple(after if after.id != before.id else before for before, after in pairs)
-            return edit(mine._replace(picks=picks))
-
-        return edit_now
+        return lambda mine: edit(with_ids_of_now(mine, self.known()))
 
     def marked(self, rows: Iterable[Row], name: str | None = None) -> list[Row]:
         """``rows`` with ``in_agenda`` set; an agenda that can't be read marks nothing, and says so."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from summitcli.catalog.queries import Catalog
 from summitcli.changes import Change, compare, texts
 from summitcli.cli.call import Call
@@ -45,6 +47,7 @@ def report(
     output: Output,
     name: str | None = None,
     source: Source | None = None,
+    cancelled: Iterable[str] = (),
 ) -> int:
     """Answer with what has changed from ``before`` to ``after``, my agenda first.
 
@@ -55,6 +58,7 @@ def report(
         output: what was asked of the answer's form.
         name: which agenda, None for the usual one.
         source: where the later state comes from, if it is one that is kept.
+        cancelled: the guids of what its publisher says to be cancelled.
 
     Returns:
         how many changes there are.
@@ -63,7 +67,7 @@ def report(
     earlier, later = before.sessions(), after.sessions()
     # Marked together, so that of an agenda that can't be read it is said once.
     marked = call.marked([*earlier, *later], name)
-    found = compare(marked[: len(earlier)], marked[len(earlier) :])
+    found = compare(marked[: len(earlier)], marked[len(earlier) :], cancelled)
     found.sort(key=lambda change: not change.in_agenda)
 
     rows = [_row(change) for change in found]

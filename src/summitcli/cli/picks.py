@@ -16,14 +16,12 @@ from summitcli.errors import ScheduleError, UnknownValue, Unreachable
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.rows import Listing, SessionRow
+from summitcli.text.enumeration import enumeration
 from summitcli.text.suggest import nearest
 from summitcli.text.uids import NOT_SHARED
 
 if TYPE_CHECKING:
     from summitcli.library.kept import KeptSchedule
-
-NAMED = 8
-"""How many sessions are named in one line."""
 
 
 def picked_listings(call: Call, name: str | None) -> list[Listing]:
@@ -110,13 +108,14 @@ def describe(changed: Change) -> str:
     if changed.kind in ("missing", "cancelled"):
         return describe_gone(before._replace(state=after.state))
     words = {"title": before.title, "was": when_held(before), "now": when_held(after), "name": after.title}
-    speakers = _(", ").join(after.speakers)
+    speakers = enumeration(after.speakers)
     return {
         "moved": _("moved: {title}, from {was} to {now}"),
         "renamed": _("renamed: {title} is now {name}"),
         "speakers": _("{title} is now with {speakers}"),
         "other": _("{title} is now {name}, with {speakers}; still yours? Else `summit agenda remove {id}`"),
         "parted": _("{title} has parted; picked as well: {name}, {now}"),
+        "same": _("the same session as {id}, so picked once: {title}"),
         "back": _("held again: {title}, {now}"),
     }[changed.kind].format(**words, speakers=speakers, id=after.id)
 
@@ -141,15 +140,14 @@ def when_held(pick: Pick) -> str:
         )
         for slot in pick.slots
     )
-    return _(", ").join(" ".join(filter(None, parts)) for parts in times)
+    return enumeration([" ".join(filter(None, parts)) for parts in times])
 
 
 def named(picks: Sequence[Pick]) -> str:
     """Name picks in one line, each with its days where not all of them are picked."""
-    shown = [pick.id if pick.days is None else f"{pick.id} ({' '.join(pick.days)})" for pick in picks]
-    if (more := len(shown) - NAMED) > 1:
-        shown[NAMED:] = [ngettext("{n} more", "{n} more", more)]
-    return _(", ").join(shown)
+    return enumeration(
+        [pick.id if pick.days is None else f"{pick.id} ({enumeration(pick.days)})" for pick in picks]
+    )
 
 
 def name_option(mine: Agenda) -> str:

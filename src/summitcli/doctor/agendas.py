@@ -1,14 +1,14 @@
 """Agendas, which are never touched but for their modes."""
 
 import os
-from shlex import quote
 
 from summitcli.agenda import document
 from summitcli.agenda.place import agenda_of
-from summitcli.doctor.files import LARGEST_NOTE, check_private, describe_link, read
+from summitcli.doctor.files import LARGEST_NOTE, check_private, describe_link, move_away, read
 from summitcli.doctor.folders import contents
 from summitcli.doctor.report import Checks, Examiner, Faulty
 from summitcli.i18n import _, ngettext
+from summitcli.text.shell import quote
 
 
 def agendas(examiner: Examiner, root: str) -> Checks:
@@ -23,7 +23,7 @@ def agendas(examiner: Examiner, root: str) -> Checks:
 
 def _check_agenda(path: str) -> str:
     conference = os.path.basename(os.path.dirname(path))
-    away = f"mv {quote(path)} {quote(path + '.damaged')}"
+    away = move_away(path, ".damaged")
     if os.path.islink(path) and not os.path.exists(path):
         raise Faulty(describe_link(path), f"ls -l {quote(path)}")
     name = agenda_of(path)

@@ -3,12 +3,12 @@
 import errno
 import os
 import stat
-from shlex import quote
 
 from summitcli.doctor.report import Faulty
 from summitcli.errors import system_says
 from summitcli.i18n import _
 from summitcli.storage import paths
+from summitcli.text.shell import quote
 
 LARGEST_NOTE = 2**26
 """The most bytes of an agenda or a note that are read; one of 100,000 picks has a third of it."""
@@ -27,7 +27,7 @@ def check_directory(path: str) -> None:
         raise Faulty(describe_link(path), f"ls -l {quote(path)}")
     state = os.lstat(path)
     if not stat.S_ISDIR(state.st_mode):
-        raise Faulty(_("it is not a directory"), f"mv {quote(path)} {quote(path + '.away')}")
+        raise Faulty(_("it is not a directory"), move_away(path))
     check_owner(path, state)
     check_mode(path, state, PRIVATE_DIRECTORY)
 
@@ -36,7 +36,7 @@ def check_private(path: str) -> None:
     """Check that a file of ours is a regular one, which others can't read."""
     state = os.lstat(path)
     if not stat.S_ISREG(state.st_mode):
-        raise Faulty(describe_kind(state.st_mode), f"mv {quote(path)} {quote(path + '.away')}")
+        raise Faulty(describe_kind(state.st_mode), move_away(path))
     check_owner(path, state)
     check_mode(path, state, paths.PRIVATE)
 
@@ -76,12 +76,21 @@ def read(path: str, largest: int) -> bytes:
     with open(descriptor, "rb") as file:
         state = os.fstat(descriptor)
         if not stat.S_ISREG(state.st_mode):
-            raise Faulty(describe_kind(state.st_mode), f"mv {quote(path)} {quote(path + '.away')}")
+            raise Faulty(describe_kind(state.st_mode), move_away(path))
         data = file.read(largest + 1)
     if len(data) > largest:
         problem = _("it is larger than {n} MB").format(n=largest // 2**20)
-        raise Faulty(problem, f"mv {quote(path)} {quote(path + '.away')}")
+        raise Faulty(problem, move_away(path))
     return data
+
+
+def move_away(path: str, suffix: str = ".away") -> str:
+    """Return the command that gives a file another name, which no other file has."""
+    number, free = 1, path + suffix
+    while os.path.lexists(free):
+        number += 1
+        free = f"{path}{suffix}{number}"
+    return f"mv {quote(path)} {quote(free)}"
 
 
 def describe_kind(mode: int) -> str:

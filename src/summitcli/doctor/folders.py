@@ -7,7 +7,6 @@ import re
 import stat
 import time
 from collections.abc import Callable, Generator
-from shlex import quote
 
 from summitcli.doctor.files import (
     OTHERS_WRITE,
@@ -24,6 +23,7 @@ from summitcli.doctor.report import OK, REPAIR, Check, Checks, Examiner, Faulty
 from summitcli.errors import system_says
 from summitcli.i18n import _
 from summitcli.storage import paths
+from summitcli.text.shell import quote
 
 MOST_ENTRIES = 20_000
 """How many entries of a directory are looked at: far more than anybody keeps."""

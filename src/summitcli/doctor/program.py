@@ -7,7 +7,6 @@ import sqlite3
 import sys
 from collections.abc import Mapping
 from functools import partial
-from shlex import quote
 
 from summitcli import __version__
 from summitcli.doctor.files import LARGEST_NOTE, read
@@ -16,6 +15,7 @@ from summitcli.errors import system_says
 from summitcli.i18n import _
 from summitcli.library.reference import bundled_path
 from summitcli.storage import paths
+from summitcli.text.shell import quote
 
 LARGEST_SCRIPT = 2**20
 """The most bytes that are read of a script for completion; ours have a few thousand."""

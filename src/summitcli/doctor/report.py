@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from shlex import quote
 
 from summitcli.errors import system_says
 from summitcli.i18n import _
 from summitcli.lazy_typing import NamedTuple
 from summitcli.storage import paths
+from summitcli.text.shell import quote
 
 OK, FAULT, REPAIRED = "ok", "fault", "repaired"
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-from shlex import quote
 
 from summitcli.doctor.files import LARGEST_NOTE, check_private, read
 from summitcli.doctor.folders import contents
@@ -14,6 +13,7 @@ from summitcli.library.folder import BUNDLED, about_path, current_name, current_
 from summitcli.library.reference import STDIN
 from summitcli.library.store import is_whole
 from summitcli.storage import paths
+from summitcli.text.shell import quote
 
 UPGRADE = "python -m pip install --upgrade summitcli"
 

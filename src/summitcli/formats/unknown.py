@@ -2,12 +2,12 @@
 
 import re
 from codecs import BOM_UTF8
-from shlex import quote
 
 from summitcli.formats.xml_tree import first_element
 from summitcli.i18n import _
 from summitcli.sources.pages import is_page, links
 from summitcli.text import strict_json
+from summitcli.text.shell import quote
 
 _HEAD = 4096
 """How many bytes tell what a file looks like."""

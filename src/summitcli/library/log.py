@@ -9,9 +9,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from summitcli.changes import KINDS, Change, texts
 from summitcli.lazy_typing import Any, NamedTuple
+from summitcli.library.documents import DAMAGED, document, text, text_or_none
 from summitcli.storage import paths
 
 LOG = "log.json"
@@ -73,8 +75,9 @@ def read(folder: str, updates: int) -> list[LoggedUpdate] | None:
         data = paths.read(os.path.join(folder, LOG), LARGEST + 1)
         if data is None:
             return []
-        return [one for one in _loads(data) if one.update <= updates]
-    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        entries = document(data, FORMAT, LARGEST)["updates"]
+        return [one for one in map(_update, entries) if one.update <= updates]
+    except (OSError, *DAMAGED):
         return None
 
 
@@ -93,23 +96,9 @@ def dumps(updates: Iterable[LoggedUpdate]) -> bytes:
 
 
 def _logged(change: Change) -> LoggedChange:
-    was, now = texts(change)
-    cut = [text and text[:MAX_LETTERS] for text in (was, now)]
+    was, now = texts(change, brief=True)
+    cut = [one and one[:MAX_LETTERS] for one in (was, now)]
     return LoggedChange(change.kind, change.session.id, change.session.title[:MAX_LETTERS], *cut)
-
-
-def _loads(data: bytes) -> list[LoggedUpdate]:
-    """Return what a log holds.
-
-    Raises:
-        ValueError, TypeError, LookupError, AttributeError, RecursionError: it is damaged.
-    """
-    if len(data) > LARGEST:
-        raise ValueError("it is too large")
-    document = json.loads(data)
-    if document["format"] != FORMAT:
-        raise ValueError("it is of another format")
-    return [_update(entry) for entry in document["updates"]]
 
 
 def _update(entry: Mapping[str, Any]) -> LoggedUpdate:
@@ -117,12 +106,15 @@ def _update(entry: Mapping[str, Any]) -> LoggedUpdate:
     if type(number) is not int or not all(type(count) is int for count in counts.values()):
         raise TypeError("a number is none")
     changes = (
-        LoggedChange(*(_text(one[field]) for field in LoggedChange._fields)) for one in entry["changes"]
+        LoggedChange(
+            text(one["kind"]),
+            text(one["id"]),
+            text(one["title"]),
+            text_or_none(one["was"]),
+            text_or_none(one["now"]),
+        )
+        for one in entry["changes"]
     )
-    return LoggedUpdate(number, _text(entry["date"]), dict(counts), tuple(changes))
-
-
-def _text(value: Any) -> Any:
-    if value is not None:
-        value.encode()
-    return value
+    date = text(entry["date"])
+    datetime.fromisoformat(date)
+    return LoggedUpdate(number, date, dict(counts), tuple(changes))

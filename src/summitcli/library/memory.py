@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 
 from summitcli.lazy_typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from summitcli.library.documents import DAMAGED, document, text, text_or_none
 from summitcli.rows import SlotRow
 from summitcli.sources.source import fingerprint
 from summitcli.storage import paths
@@ -93,7 +94,7 @@ class MemoryFile(NamedTuple):
             return None
         try:
             return _loads(data)
-        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        except DAMAGED:
             return None
 
 
@@ -151,16 +152,12 @@ def _loads(data: bytes) -> Memory:
     Raises:
         ValueError, TypeError, LookupError, AttributeError, RecursionError: it is damaged.
     """
-    if len(data) > LARGEST:
-        raise ValueError("it is too large")
-    document = json.loads(data)
-    if document["format"] != FORMAT:
-        raise ValueError("it is of another format")
-    names: dict[str, str] = document["names"]
+    found = document(data, FORMAT, LARGEST)
+    names: dict[str, str] = found["names"]
     return Memory(
         names={_id(code): _id(id_) for code, id_ in names.items()},
-        vanished=tuple(map(_vanished, document["vanished"])),
-        former=tuple(map(_id, document["former"])),
+        vanished=tuple(map(_vanished, found["vanished"])),
+        former=tuple(map(_id, found["former"])),
     )
 
 
@@ -169,11 +166,11 @@ def _vanished(entry: Mapping[str, Any]) -> Vanished:
 
     known = Identity(
         _id(entry["id"]),
-        _text(entry["title"]),
-        _maybe(entry["guid"]),
-        _maybe(entry["code"]),
-        _maybe(entry["url"]),
-        map(_text, entry["speakers"]),
+        text(entry["title"]),
+        text_or_none(entry["guid"]),
+        text_or_none(entry["code"]),
+        text_or_none(entry["url"]),
+        map(text, entry["speakers"]),
         map(_slot, entry["slots"]),
     )
     # Where a time is not in its form, sessions can't be compared.
@@ -185,8 +182,8 @@ def _vanished(entry: Mapping[str, Any]) -> Vanished:
 
 
 def _slot(entry: Mapping[str, Any]) -> SlotRow:
-    start, end = _maybe(entry["start"]), _maybe(entry["end"])
-    return SlotRow(_text(entry["day"]), start, end, start is None, _maybe(entry["room"]))
+    start, end = text_or_none(entry["start"]), text_or_none(entry["end"])
+    return SlotRow(text(entry["day"]), start, end, start is None, text_or_none(entry["room"]))
 
 
 def _id(value: object) -> str:
@@ -196,14 +193,3 @@ def _id(value: object) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_ID or not is_id(value):
         raise ValueError("an id is none")
     return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("a text is none")
-    value.encode()
-    return value
-
-
-def _maybe(value: object) -> str | None:
-    return None if value is None else _text(value)

@@ -28,7 +28,7 @@ from summitcli.library.naming import identities, remember
 from summitcli.library.reference import STDIN
 from summitcli.sources.addresses import shown
 from summitcli.sources.source import fingerprint
-from summitcli.text.dates import period
+from summitcli.text.dates import local, period
 from summitcli.text.folding import fold
 
 if TYPE_CHECKING:
@@ -65,6 +65,10 @@ class Update(NamedTuple):
     before: Catalog | None
     """None where what was kept can't be read."""
     after: Catalog
+    cancelled: frozenset[str] = frozenset()
+    """The guids of what the publisher says to be cancelled."""
+    former: KeptSchedule | None = None
+    """What was kept of another conference, whose place this one has taken; None where it is the same."""
 
 
 def keep_download(
@@ -101,7 +105,7 @@ def keep_download(
         memory = _remembered(replaces, before, new, counts=kept is None) if replaces else Memory()
         result, after = _replace(new, id_, memory, name, replaces, known)
         with contextlib.closing(after):
-            _log(result, before, after)
+            _log(result, before, after, new.parsed.cancelled)
         return result
 
     return _unless_overtaken(download.name, replace)
@@ -160,10 +164,10 @@ def update_schedule(
             id_, memory = free_id(new.about, new.sessions), Memory(known.updates + 1)
         if check:
             named = _named(new.parsed, id_, memory)
-            return Update(before, catalog_of(named))
+            return Update(before, catalog_of(named), named.cancelled)
         result, after = _replace(new, id_, memory, known.name, known, ids)
-        _log(result, before, after)
-        return Update(before, after)
+        _log(result, before, after, new.parsed.cancelled)
+        return Update(before, after, new.parsed.cancelled, None if is_same else known)
 
     return _unless_overtaken(kept.name, replace)
 
@@ -300,12 +304,12 @@ def _replace(
     return kept, keep_catalog(kept.source(), named)
 
 
-def _log(kept: KeptSchedule, before: Catalog | None, after: Catalog) -> None:
+def _log(kept: KeptSchedule, before: Catalog | None, after: Catalog, cancelled: frozenset[str]) -> None:
     """Note what has changed; an update that is kept is done, whether or not that can be written."""
     if before is None:
         return
     with contextlib.suppress(Unreachable, *MISREAD):
-        if changes := compare(before.sessions(), after.sessions()):
+        if changes := compare(before.sessions(), after.sessions(), cancelled):
             store.log(kept, logged(kept.updates, kept.fetched, changes))
 
 
@@ -368,10 +372,8 @@ def _check_likely(kept: KeptSchedule, new: KeptSchedule, is_same: bool) -> None:
             "{name} now has {n} of its {before} sessions; the copy of {day} stays in use, and"
             " `summit update {name} --force` takes the new one"
         )
-        before = kept.sessions
-        raise ScheduleError(
-            sentence.format(name=kept.name, n=new.sessions, before=before, day=kept.fetched[:10])
-        )
+        before, day = kept.sessions, _day_of_copy(kept)
+        raise ScheduleError(sentence.format(name=kept.name, n=new.sessions, before=before, day=day))
     if not is_same:
         sentence = _(
             '{name} is now of another conference, "{called}", {period}; the copy of {day} stays in use, and'
@@ -382,7 +384,12 @@ def _check_likely(kept: KeptSchedule, new: KeptSchedule, is_same: bool) -> None:
                 name=kept.name,
                 called=new.title,
                 period=period(new.start, new.end),
-                day=kept.fetched[:10],
+                day=_day_of_copy(kept),
                 reference=shown(kept.origin.reference),
             )
         )
+
+
+def _day_of_copy(kept: KeptSchedule) -> str:
+    """Return when a schedule was fetched, as a day of the reader's; empty where that is not known."""
+    return local(kept.fetched).date().isoformat() if kept.fetched else ""

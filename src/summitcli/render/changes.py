@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
-from summitcli.changes import Change, Kind, only_after, only_before
+from summitcli.changes import ONE_SIDED, Change, Kind, are_many, only_after, only_before, only_in_one
 from summitcli.i18n import _, ngettext
 from summitcli.render.lines import ACCENT, DIM, GAP, MARK, NARROWEST, Columns, Line, Lines
 from summitcli.render.listings import STAR, held_on
@@ -15,6 +15,7 @@ from summitcli.render.setting import Setting
 from summitcli.render.wrapping import wrapped
 from summitcli.rows import SessionRow, SlotRow
 from summitcli.text import dates
+from summitcli.text.enumeration import enumeration
 from summitcli.text.printable import printable
 from summitcli.text.status import status_word
 
@@ -88,7 +89,7 @@ def heading(name: str, count: int | str) -> Text:
 
 def _line(setting: Setting, change: Change) -> Line:
     session = change.session
-    held = held_on(session) if change.kind in ("new", "cancelled") else ""
+    held = held_on(session) if change.kind in ONE_SIDED else ""
     return Line(
         title=_name(setting, session), details=(held, session.id), mark=STAR if change.in_agenda else ""
     )
@@ -104,6 +105,7 @@ def kind_name(kind: Kind) -> str:
     return {
         "moved": _("Moved"),
         "cancelled": _("Cancelled"),
+        "missing": _("Not found any more"),
         "new": _("New"),
         "renamed": _("Renamed"),
         "speakers": _("Other speakers"),
@@ -112,7 +114,7 @@ def kind_name(kind: Kind) -> str:
 
 
 def _told(setting: Setting, change: Change) -> str:
-    """What was and what is now; nothing of what is new or cancelled, whose line says it."""
+    """What was and what is now; nothing of what is in one state only, whose line says it."""
     before, after = change.before, change.after
     if before is None or after is None:
         return ""
@@ -121,8 +123,20 @@ def _told(setting: Setting, change: Change) -> str:
     if change.kind == "renamed":
         return _("was {title}").format(title=_name(setting, before))
     if change.kind == "speakers":
-        return from_to(_(", ").join(before.speakers), _(", ").join(after.speakers))
+        return _speakers(before.speakers, after.speakers)
     return _(", ").join(_field(field, before, after) for field in change.fields)
+
+
+def _speakers(before: Sequence[str], after: Sequence[str]) -> str:
+    """Who spoke and who does; of many, who does no longer and who does as well."""
+    if not are_many(before, after):
+        return from_to(enumeration(before), enumeration(after))
+    gone, come = only_in_one(before, after)
+    told = (
+        _("no longer {names}").format(names=enumeration(gone)) if gone else "",
+        _("also {names}").format(names=enumeration(come)) if come else "",
+    )
+    return _(", ").join(filter(None, told))
 
 
 def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
@@ -132,7 +146,7 @@ def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
     was, now = _held(before), _held(after)
     if was and now:
         return from_to(was, now)
-    return _("also {slots}").format(slots=now) if now else _("no longer {slots}").format(slots=was)
+    return _("also {names}").format(names=now) if now else _("no longer {names}").format(names=was)
 
 
 def _from_one_to_another(was: Sequence[str], now: Sequence[str]) -> str:
@@ -152,7 +166,7 @@ def from_to(was: str, now: str) -> str:
 
 def _held(slots: Iterable[SlotRow]) -> str:
     """Days, times and rooms in the reader's words."""
-    return _(", ").join(" ".join(filter(None, _parts(slot))) for slot in slots)
+    return enumeration([" ".join(filter(None, _parts(slot))) for slot in slots])
 
 
 def _parts(slot: SlotRow) -> tuple[str, str, str]:

@@ -1,15 +1,17 @@
 """What the program found of its own files: where they lie, then each problem with its remedy."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
 from summitcli.doctor import FAULT, OK, REPAIRED, Check
 from summitcli.i18n import _
 from summitcli.render.lines import ACCENT, DIM
 from summitcli.render.wrapping import Paragraph
+from summitcli.text.printable import printable
 
 PLACES = {"program": "Program", "cache": "Cache", "data": "Data"}
 """The kinds that say where things lie, and what they are called."""
@@ -25,17 +27,30 @@ def checks(found: Sequence[Check]) -> RenderableType:
         Paragraph(_place(check), mark=Text().append(name + " " * (column - cell_len(name)), DIM))
         for name, check in zip(names, places, strict=True)
     ]
-    pieces += [_problem(check) for check in found if check.status != OK]
+    for check in found:
+        if check.status != OK:
+            pieces += _problem(check)
     return Group(*pieces)
+
+
+class Command:
+    """A command on a line of its own, which the terminal may fold, so that it can be copied whole."""
+
+    def __init__(self, command: str) -> None:
+        self._command = printable(command)
+
+    def __rich_console__(self, _console: Console, _options: ConsoleOptions) -> Iterator[Segment]:
+        """Draw it."""
+        yield Segment(f"  {self._command}\n")
 
 
 def _place(check: Check) -> str:
     return f"{check.path} ({check.found})" if check.found else check.path
 
 
-def _problem(check: Check) -> RenderableType:
+def _problem(check: Check) -> Iterator[RenderableType]:
     sentence = _("{name}: {sentence}").format(name=check.path, sentence=check.problem)
-    if check.remedy:
-        sentence = _("{sentence}; `{command}`").format(sentence=sentence, command=check.remedy)
     mark, style = MARKS[check.status]
-    return Paragraph(sentence, mark=Text().append(mark, style))
+    yield Paragraph(sentence, mark=Text().append(mark, style))
+    if check.remedy:
+        yield Command(check.remedy)

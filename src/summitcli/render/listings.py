@@ -15,6 +15,7 @@ from summitcli.render.wrapping import Paragraph
 from summitcli.rows import Listing, SessionRow
 from summitcli.search.answers import Spans
 from summitcli.text import dates
+from summitcli.text.enumeration import enumeration
 from summitcli.text.printable import printable
 from summitcli.text.status import status_word
 
@@ -91,7 +92,7 @@ def held_on(row: SessionRow) -> str:
     if len(row.days) == 1:
         return dates.day(row.days[0])
     if len(row.days) <= (date.fromisoformat(row.days[-1]) - date.fromisoformat(row.days[0])).days:
-        return _(", ").join(map(dates.day, row.days))
+        return enumeration([dates.day(day) for day in row.days])
     return dates.days(row.days[0], row.days[-1])
 
 

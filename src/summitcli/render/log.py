@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from summitcli.changes import KINDS
+from summitcli.changes import KINDS, ONE_SIDED
 from summitcli.i18n import _, ngettext
 from summitcli.library.log import LoggedChange, LoggedUpdate
 from summitcli.render.changes import Told, from_to, heading, kind_name
 from summitcli.render.lines import DIM, Columns, Line, Lines
+from summitcli.text import dates
 
 
 def log(updates: Sequence[LoggedUpdate]) -> RenderableType:
@@ -17,7 +18,7 @@ def log(updates: Sequence[LoggedUpdate]) -> RenderableType:
     columns = Columns([_line(change) for update in updates for change in update.changes])
     pieces: list[RenderableType] = []
     for update in updates:
-        pieces.append(heading(f"{update.date[:10]} {update.date[11:16]}", _counts(update)))
+        pieces.append(heading(f"{dates.local(update.date):%Y-%m-%d %H:%M}", _counts(update)))
         for change in update.changes:
             pieces += [Lines([_line(change)], columns), Told([("", _told(change))])]
         if more := sum(update.counts.values()) - len(update.changes):
@@ -37,6 +38,6 @@ def _line(change: LoggedChange) -> Line:
 
 
 def _told(change: LoggedChange) -> str:
-    if change.kind in ("new", "cancelled"):
+    if change.kind in ONE_SIDED:
         return change.now or change.was or ""
     return from_to(change.was or "", change.now or "")

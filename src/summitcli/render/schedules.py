@@ -32,6 +32,6 @@ def _line(row: ScheduleRow) -> Line:
         dates.period(row.start, row.end) if row.start and row.end else "",
         ngettext("{n} session", "{n} sessions", row.sessions),
         size(row.bytes),
-        _("of {day}").format(day=row.fetched[:10]) if row.fetched else "",
+        _("of {day}").format(day=dates.local(row.fetched).date()) if row.fetched else "",
     )
     return Line(row.title or row.name, details, mark=CURRENT if row.current else "")

@@ -18,6 +18,9 @@ DAY = "X-SUMMITCLI-DAY"
 STATUS = "X-SUMMITCLI-STATUS"
 """How sure it is, where STATUS has no word for it."""
 
+MAX_INTEGER = 2**31 - 1
+"""The largest INTEGER (RFC 5545 section 3.3.8), such as a SEQUENCE."""
+
 OF_CALENDARS = frozenset({VERSION, CONFERENCE_LANGUAGE})
 OF_EVENTS = frozenset({SPEAKER, LANGUAGE, CATEGORY, DAY, STATUS})
 

@@ -12,6 +12,16 @@ _NIGHT = timedelta(hours=8)
 """What is as far off, and on another date, is tomorrow, or later."""
 
 
+def local(iso: str) -> datetime:
+    """Return an RFC 3339 instant by the reader's own clock."""
+    moment = datetime.fromisoformat(iso)
+    try:
+        return moment.astimezone()
+    except (OSError, OverflowError, ValueError):
+        # The system has no clock for that time, as Windows has none before 1970.
+        return moment
+
+
 def day(iso: str) -> str:
     """A date without its year: ``23 July``, ``7月23日``."""
     when = date.fromisoformat(iso)

@@ -484,9 +484,10 @@ def test_a_changed_schedule_changes_the_calendar_it_was_exported_to(
 
 
 @pytest.fixture
-def moment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A minute of the first day."""
+def moment(monkeypatch: pytest.MonkeyPatch, local_zone: Callable[[str], None]) -> None:
+    """A minute of the first day, by a clock that is where the conference is."""
     monkeypatch.setenv("SUMMIT_NOW", "2022-07-23T14:02")
+    local_zone("XXX-8")
 
 
 @pytest.mark.usefixtures("moment")
@@ -499,12 +500,12 @@ def test_each_change_is_undone_the_last_first(ask: Asked, tmp_path: Path) -> Non
     ask("agenda", "clear", "--yes")
     said = (
         (
-            "undone: clear opening-ceremony, digital-product-expo, main-forum (23 July 14:02);"
+            "undone: clear opening-ceremony, digital-product-expo (2022-07-24), main-forum (23 July 14:02);"
             " the agenda has 3 sessions again\n"
         ),
         "undone: import main-forum (23 July 14:02); the agenda has 2 sessions again\n",
         "undone: remove big-data-forum (23 July 14:02); the agenda has 3 sessions again\n",
-        "undone: add digital-product-expo (23 July 14:02); the agenda has 2 sessions again\n",
+        "undone: add digital-product-expo (2022-07-24) (23 July 14:02); the agenda has 2 sessions again\n",
         "undone: add opening-ceremony, big-data-forum (23 July 14:02); the agenda has 0 sessions again\n",
     )
     for sentence in said:
@@ -512,6 +513,31 @@ def test_each_change_is_undone_the_last_first(ask: Asked, tmp_path: Path) -> Non
     assert ask("agenda", "undo") == (1, "", "nothing to undo\n")
     assert ask("agenda", "undo", "--name", "friends") == (1, "", "nothing to undo\n")
     assert ask("agenda", "undo", "--lang", "zh") == (1, "", "没有可撤销的改动\n")
+
+
+@pytest.mark.usefixtures("moment")
+def test_what_was_done_is_told_by_the_readers_own_clock(
+    ask: Asked, local_zone: Callable[[str], None]
+) -> None:
+    ask("agenda", "add", "opening", "--at", "2022-07-24T09:30")
+    local_zone("XXX5")
+    assert ask("agenda", "undo").err == (
+        "undone: add opening-ceremony (23 July 20:30); the agenda has 0 sessions again\n"
+    )
+
+
+@pytest.mark.usefixtures("moment")
+def test_the_days_that_a_change_was_of_are_told(ask: Asked) -> None:
+    ask("agenda", "add", "digital-product-expo", "-d", "2")
+    ask("agenda", "add", "digital-product-expo", "-d", "3")
+    ask("agenda", "remove", "digital-product-expo", "-d", "2")
+    said = "undone: {} digital-product-expo ({}) (23 July 14:02); the agenda has {} again\n"
+    for done, day, left in (
+        ("remove", "2022-07-24", "1 session"),
+        ("add", "2022-07-25", "1 session"),
+        ("add", "2022-07-24", "0 sessions"),
+    ):
+        assert ask("agenda", "undo").err == said.format(done, day, left)
 
 
 @pytest.mark.usefixtures("moment")
@@ -527,7 +553,7 @@ def test_of_many_sessions_the_first_are_named(ask: Asked) -> None:
     number = ask("agenda", "--fields", "id").out.count("\n")
     said = ask("agenda", "undo").err
     assert number > 8
-    assert said.endswith(f", {number - 8} more (23 July 14:02); the agenda has 0 sessions again\n")
+    assert said.endswith(f" and {number - 8} more (23 July 14:02); the agenda has 0 sessions again\n")
 
 
 def test_a_change_that_changes_nothing_is_nothing_to_undo(ask: Asked) -> None:
@@ -609,3 +635,49 @@ def test_a_history_that_is_damaged_is_said_and_left_out(ask: Asked) -> None:
     assert path.read_bytes() != before
     assert ask("agenda", "--fields", "id").err == ""
     assert ask("agenda", "undo").status == 0
+
+
+# What was edited by hand.
+
+
+def test_a_session_that_was_written_twice_by_hand_is_one_pick(ask: Asked, tmp_path: Path) -> None:
+    ask("agenda", "add", "opening", "big-data")
+    (file,) = (tmp_path / "data").rglob("default.json")
+    kept = json.loads(file.read_text("utf-8"))
+    twice = {key: kept["picks"][0][key] for key in ("title", "slots")}
+    kept["picks"].insert(0, {"id": "mine", **twice})
+    file.write_text(json.dumps(kept), "utf-8")
+    said = "the same session as opening-ceremony, so picked once: 开幕式\n"
+    assert ask("agenda", "-f", "ids") == (0, "opening-ceremony\nbig-data-forum\n", said)
+    exported = ask("agenda", "export", "--lang", "zh")
+    assert exported.err == "与 opening-ceremony 是同一场，只算一次：开幕式\n"
+    lines = exported.out.splitlines()
+    told = [line.partition(":")[2] for line in lines if line.startswith(("UID", "STATUS"))]
+    assert dict(zip(told[::2], told[1::2], strict=True)) == {
+        "opening-ceremony@digital-china-summit-5.summitcli": "CONFIRMED",
+        "big-data-forum@digital-china-summit-5.summitcli": "CONFIRMED",
+        "mine@digital-china-summit-5.summitcli": "CANCELLED",
+    }
+    assert ask("agenda", "-f", "ids").err == ""
+    # One that is not yet kept as one pick is removed as one.
+    file.write_text(json.dumps(kept), "utf-8")
+    assert ask("agenda", "remove", "opening-ceremony", "-d", "1") == (
+        0, "", "removed: opening-ceremony\nin the agenda: 1 session\n"
+    )  # fmt: skip
+    assert ask("agenda", "-f", "ids") == (0, "big-data-forum\n", "")
+
+
+def test_a_revision_that_no_calendar_has_is_refused_in_one_line(ask: Asked, tmp_path: Path) -> None:
+    ask("agenda", "add", "opening")
+    (file,) = (tmp_path / "data").rglob("default.json")
+    kept = json.loads(file.read_text("utf-8"))
+    kept["picks"][0]["revision"] = 2**31
+    file.write_text(json.dumps(kept), "utf-8")
+    assert ask("agenda", "add", "main-forum") == (
+        3,
+        "",
+        (
+            f"summit: the agenda {file} can't be read: picks[0].revision: must be a whole number from 0 to"
+            " 2147483647. Nothing was changed; repair the file, or move it away to begin a new one\n"
+        ),
+    )

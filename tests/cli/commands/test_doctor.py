@@ -131,7 +131,7 @@ def test_what_is_drawn_on_a_terminal(world: World) -> None:
     assert screen.out == (
         f"\x1b[2mProgram  \x1b[0m{sys.executable} (summit {__version__}, Python {version}, {sys.platform})\n"
         f"\x1b[2mCache    \x1b[0m{world.cache}\n\x1b[2mData     \x1b[0m{world.data}\n"
-        f"\x1b[1;31m✗ \x1b[0m{world.agenda}: it is empty; `mv {world.agenda} {world.agenda}.damaged`\n"
+        f"\x1b[1;31m✗ \x1b[0m{world.agenda}: it is empty\n  mv {world.agenda} {world.agenda}.damaged\n"
         "1 problem\n\x1b[2msummit doctor --repair\x1b[0m\n"
     )
 
@@ -157,3 +157,15 @@ def test_every_remedy_is_one_line_however_hostile_the_name(
     assert answer.status == 3
     assert all(len(line.split("\t")) == 6 for line in answer.out.splitlines())
     assert not {"\x1b", "\u202e"} & set(answer.out)
+    for line in answer.out.splitlines():
+        if remedy := line.split("\t")[5]:
+            subprocess.run(["bash", "-c", remedy], check=True, cwd=tmp_path)
+    assert os.listdir(data / "agendas" / "conf") == ["$(id).json.damaged"]
+    assert not (tmp_path / "canary").exists()
+
+
+def test_a_command_on_a_terminal_is_one_line_however_narrow_that_is(world: World) -> None:
+    world.agenda.write_bytes(b"")
+    world.agenda.with_name(world.agenda.name + ".damaged").touch()
+    screen = look(["doctor"], 20)
+    assert f"\n  mv {world.agenda} {world.agenda}.damaged2\n" in screen.out

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Asked
+from tests.schedules import document, session, write
 
 HISTORIES = Path(__file__).parents[2] / "data" / "histories"
 A, B, C, D, E, F = (f"{letter}41d8cd98f00b204e9800998ecf8427e@calendar.example" for letter in "abcdef")
@@ -256,3 +257,116 @@ def test_what_has_no_session_in_common_and_another_title_does_not_take_its_place
     assert (refused.status, refused.out) == (3, "")
     assert refused.err.startswith('summit: harbour is now of another conference, "Bee Days"')
     assert ask("agenda", "--fields", "title").out == "Sails and kites\n"
+
+
+def test_what_takes_the_place_of_another_conference_says_how_to_get_back(ask: Asked, tmp_path: Path) -> None:
+    place = put(tmp_path, "next-year.1.xml")
+    ask("use", place)
+    ask("agenda", "add", "12")
+    put(tmp_path, "next-year.2.xml")
+    folder = tmp_path / "data" / "schedules" / "harbour"
+    (before,) = folder.glob("schedule-*")
+    assert ask("update", "--check", "--force").err == ""
+    assert ask("update", "--force").err == (
+        'what was picked of "Harbour Days", 3–4 September 2026, stays kept; until the next update'
+        f" `summit use {before}` shows it again\n"
+    )
+    assert ask("agenda", "-f", "ids").out == ""
+    assert ask("use", str(before)).err == (
+        "in use: Harbour Days, 3–4 September 2026, 2 sessions (harbour-2)\n"
+    )
+    assert ask("agenda", "--fields", "title").out == "Sails and kites\n"
+    ask("use", "harbour")
+    # Of what nothing was picked, nothing is said.
+    put(tmp_path, "next-year.1.xml")
+    assert ask("update", "--force").err == ""
+
+
+CALENDAR = "BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Harbour Days\n{}END:VCALENDAR\n"
+EVENT = (
+    "BEGIN:VEVENT\nUID:{0}-1111-4222-8333@harbour.example\nDTSTART:20260903T{1}0000Z\n"
+    "DTEND:20260903T{1}3000Z\nSUMMARY:{0}\nSTATUS:{2}\nEND:VEVENT\n"
+)
+
+
+def test_cancelled_is_said_of_what_its_publisher_cancels_and_of_nothing_else(
+    ask: Asked, tmp_path: Path
+) -> None:
+    def state(*events: tuple[str, str]) -> str:
+        path = tmp_path / "published.ics"
+        text = "".join(
+            EVENT.format(title, hour, status) for hour, (title, status) in enumerate(events, start=10)
+        )
+        path.write_text(CALENDAR.format(text))
+        return str(path)
+
+    held = "CONFIRMED"
+    place = state(("Sails", held), ("Knots", held), ("Soup", held))
+    ask("use", place, "--name", "harbour")
+    old = str(shutil.copy(place, tmp_path / "old.ics"))
+    state(("Sails", "CANCELLED"), ("Tar", held), ("Soup", held))
+    rows = "cancelled\tSails\nmissing\tKnots\nnew\tTar\n"
+    for command in (("update", "--check"), ("diff", old, place), ("update",), ("update", "--log")):
+        assert ask(*command, "--fields", "kind,title").out == rows, command
+        if command != ("update",):
+            kinds = [row["kind"] for row in json.loads(ask(*command, "--json").out)]
+            assert kinds == ["cancelled", "missing", "new"], command
+    log = ("update", "--log", "-f", "table")
+    assert ask(*log).out.splitlines()[0][17:] == "· Cancelled 1, Not found any more 1, New 1"
+    assert ask(*log, "--lang", "zh").out.splitlines()[0][17:] == "· 取消 1、会议日程中已找不到 1、新增 1"
+    diff = ("diff", old, place, "-f", "table")
+    headings = [line for line in ask(*diff).out.splitlines() if "·" in line]
+    assert headings == ["Cancelled · 1", "Not found any more · 1", "New · 1"]
+    headings = [line for line in ask(*diff, "--lang", "zh").out.splitlines() if "·" in line]
+    assert headings == ["取消 · 1", "会议日程中已找不到 · 1", "新增 · 1"]
+
+
+def test_of_many_speakers_those_are_named_that_differ(ask: Asked, tmp_path: Path) -> None:
+    def state(*speakers: str) -> str:
+        panel = session("panel", speakers=list(speakers))
+        return str(write(tmp_path / "published.json", document(panel)))
+
+    many = [f"Name {n}" for n in range(50)]
+    place = state(*many)
+    ask("use", place, "--name", "conf")
+    ask("agenda", "add", "panel")
+    old = str(shutil.copy(place, tmp_path / "old.json"))
+    state("Ada", *many[1:])
+    assert "Other speakers  no longer Name 0, also Ada\n" in ask("diff", old, place, "-f", "table").out
+    assert "讲者变动  不再有 Name 0、新增 Ada\n" in ask("diff", old, place, "-f", "table", "--lang", "zh").out
+    updated = ask("update", "--fields", "was,now")
+    assert updated.out == f"{', '.join(many)}\t{', '.join(['Ada', *many[1:]])}\n"
+    first = ", ".join(["Ada", *many[1:8]])
+    assert updated.err == f"Panel is now with {first} and 42 more\n"
+    assert ask("update", "--log", "--fields", "was,now").out == "Name 0\tAda\n"
+
+
+def test_a_pick_is_listed_though_what_was_remembered_of_its_id_is_lost(ask: Asked, tmp_path: Path) -> None:
+    ask("use", put(tmp_path, "ids-offset.1.xml"))
+    ask("agenda", "add", "12", "13")
+    ask("agenda", "remove", "13")
+    put(tmp_path, "ids-offset.2.xml")
+    ask("update")
+    (memory,) = (tmp_path / "data" / "schedules" / "harbour").glob("memory-*")
+    memory.unlink()
+    shutil.rmtree(tmp_path / "cache")
+    ask("list")
+    assert ask("agenda", "--fields", "id,title").out == "912\tSails and kites\n"
+    assert ask("agenda", "undo").err.startswith("undone: remove 913 (")
+    assert ask("agenda", "--fields", "id,title").out == "912\tSails and kites\n913\tKnots for all\n"
+
+
+def test_of_a_schedule_that_is_not_kept_a_pick_written_twice_leaves_the_others_their_ids(
+    ask: Asked, tmp_path: Path
+) -> None:
+    place = put(tmp_path, "ids-swapped.1.xml")
+    ask("agenda", "add", "12", "13", "--schedule", place)
+    (file,) = (tmp_path / "data").rglob("default.json")
+    kept = json.loads(file.read_text("utf-8"))
+    kept["picks"].insert(0, {**kept["picks"][0], "id": "sails", "uid": "sails@harbour.summitcli"})
+    file.write_text(json.dumps(kept), "utf-8")
+    put(tmp_path, "ids-swapped.2.xml")
+    assert ask("agenda", "remove", "13", "--schedule", place).err == (
+        "removed: 13\nin the agenda: 1 session\n"
+    )
+    assert ask("agenda", "--fields", "title", "--schedule", place).out == "Knots for all\n"

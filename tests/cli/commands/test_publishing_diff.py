@@ -47,7 +47,7 @@ def two(tmp_path: Path) -> tuple[str, str]:
 ROWS = (
     "moved\tfalse\texpo\tExpo\t2024-05-02\t\n"
     "moved\tfalse\tmoved\tMoved\t2024-05-01 09:00–10:00 A\t2024-05-02 11:00–12:00 C\n"
-    "cancelled\tfalse\tgone\tGone\t2024-05-01\t\n"
+    "missing\tfalse\tgone\tGone\t2024-05-01\t\n"
     "new\tfalse\tcome\tCome\t\t2024-05-01 15:00–16:00 A\n"
     "renamed\tfalse\tcalled\tNew name\tOld name\tNew name\n"
     "speakers\tfalse\tspoken\tSpoken\tAda\tAda, Grace\n"
@@ -62,7 +62,7 @@ def test_a_pipe_gets_a_row_a_change(ask: Asked, two: tuple[str, str]) -> None:
 def test_back_again_everything_is_the_other_way_round(ask: Asked, two: tuple[str, str]) -> None:
     rows = [line.split("\t") for line in ask("diff", *reversed(two)).out.splitlines()]
     assert sorted(rows) == sorted(
-        [{"new": "cancelled", "cancelled": "new"}.get(kind, kind), mine, id_, title, now, was]
+        [{"new": "missing", "missing": "new"}.get(kind, kind), mine, id_, title, now, was]
         for kind, mine, id_, title, was, now in (
             line.replace("New name\tOld name", "Old name\tOld name").split("\t") for line in ROWS.splitlines()
         )
@@ -81,7 +81,7 @@ def test_scripts_get_both_sessions_whole_and_what_differs(ask: Asked, two: tuple
         ["kind", "in_agenda", "id", "title", "fields", "was", "now", "before", "after"]
     ] * len(rows)
     assert [(row["kind"], row["fields"]) for row in rows] == [
-        ("moved", ["days"]), ("moved", ["days", "times", "rooms"]), ("cancelled", []), ("new", []),
+        ("moved", ["days"]), ("moved", ["days", "times", "rooms"]), ("missing", []), ("new", []),
         ("renamed", ["title"]), ("speakers", ["speakers"]), ("text", ["description", "language", "category"]),
     ]  # fmt: skip
     moved = rows[1]
@@ -128,7 +128,7 @@ Moved · 2
   Moved                         moved
     1 May 09:00–10:00 A → 2 May 11:00–12:00 C
 
-Cancelled · 1
+Not found any more · 1
   Gone      1 May               gone
 
 New · 1
@@ -212,7 +212,7 @@ def test_the_formats_of_both_make_no_difference(
 )
 def test_one_conference_in_two_formats_differs_little(ask: Asked, one: str, other: str) -> None:
     out = ask("diff", str(path(one)), str(path(other)), "--fields", "kind").out.split()
-    assert (out.count("new"), out.count("cancelled"), out.count("renamed")) == (0, 0, 0)
+    assert (out.count("new"), out.count("missing"), out.count("renamed")) == (0, 0, 0)
 
 
 def test_one_of_both_may_be_standard_input(run: Run, two: tuple[str, str]) -> None:

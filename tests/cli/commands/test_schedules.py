@@ -138,7 +138,7 @@ def test_the_address_of_an_event_is_enough_and_may_lead_elsewhere_later(ask: Ask
     assert ask("use", url) == (0, "", IN_USE.format("2 sessions"))
     site["/event/"], site["/new.json"] = redirect("/new.json", 301), tagged(data(talk(10)), '"2"')
     site["/s.json"] = status(404)
-    assert ask("update", "--fields", "kind,id") == (0, "cancelled\tother\n", "")
+    assert ask("update", "--fields", "kind,id") == (0, "missing\tother\n", "")
     assert ask("update") == (0, "", "Conf has not changed\n")
     assert site.asked() == ["/event/", "/s.json", "/event/", "/new.json", "/event/", "/new.json"]
 
@@ -170,7 +170,7 @@ def test_a_file_is_kept_and_its_changes_are_fetched(ask: Asked, tmp_path: Path) 
     assert ask("update") == (0, "", "Conf has not changed\n")
     file.write_bytes(gzip.compress(data(talk(10))))
     assert ask("list").out == LISTED
-    assert ask("update", "--fields", "kind,id") == (0, "cancelled\tother\n", "")
+    assert ask("update", "--fields", "kind,id") == (0, "missing\tother\n", "")
     assert ask("list", "-f", "ids").out == "talk\n"
     file.unlink()
     assert ask("update") == (4, "", f"summit: can't read {file}: No such file or directory\n")
@@ -330,7 +330,7 @@ def test_a_conference_through_its_changes(ask: Asked, site: Site) -> None:
     told = ask("update", "--check", "--fields", "kind,in_agenda,id,was,now")
     assert (told.status, told.err) == (1, "")
     assert told.out.splitlines() == [
-        "cancelled\ttrue\tother\t2024-05-01\t",
+        "missing\ttrue\tother\t2024-05-01\t",
         "moved\tfalse\ttalk\t2024-05-01 10:00–11:00 Hall\t2024-05-01 14:00–15:00 A1",
         "new\tfalse\tnew\t\t2024-05-01",
         "renamed\tfalse\tthird\tThird\tThird, renamed",
@@ -442,7 +442,7 @@ def test_a_damaged_catalog_does_not_hide_what_has_changed(ask: Asked, site: Site
         connection.execute("UPDATE session SET titles = '{'")
     connection.close()
     site["/s.json"] = page(data(talk(10)))
-    assert ask("update", "--fields", "kind,id") == (0, "cancelled\tother\n", "")
+    assert ask("update", "--fields", "kind,id") == (0, "missing\tother\n", "")
 
 
 CALENDAR = """BEGIN:VCALENDAR

@@ -33,6 +33,7 @@ from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.rows import Listing, SessionRow
 from summitcli.storage import paths
 from summitcli.text import dates
+from summitcli.text.enumeration import enumeration
 
 if TYPE_CHECKING:
     from summitcli.agenda.store import Changed
@@ -45,12 +46,13 @@ if TYPE_CHECKING:
 )
 def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """What I picked, by day."""
-    mine = call.agenda(filters.name)
+    # By the ids of now: those that are kept may be older, where what the library remembers was lost.
+    now = call.reconciled(filters.name)
+    mine = now.agenda
     wanted = query(call, filters._replace(agenda=True))
     rows = call.marked(call.catalog.listings(wanted), filters.name)
     nothing = _no_match() if mine.picks else nothing_picked(call, filters.name)
     status = answer(call, Listing, rows, output, nothing)
-    now = call.reconciled(filters.name)
     for changed in now.changes:
         say(describe(changed))
     told = {changed.after.uid for changed in now.changes}
@@ -108,6 +110,7 @@ def remove(
         return nothing_piped()
     mine = call.agenda(filters.name)
     wanted, rows = _picked(call, mine, named_ids, filters)
+    twice, asked = _written_twice(call, filters.name), dict(wanted)
     # Day by day, as each walk along an agenda takes as long as the agenda is.
     by_day: dict[str | None, list[str]] = {}
     for id_, days in wanted:
@@ -116,22 +119,24 @@ def remove(
 
     def edit(current: Agenda) -> tuple[Agenda, tuple[dict[str, Pick], list[str]]]:
         before = current.by_id()
+        ids_of = {pick.uid: pick.id for pick in current.picks}
         current = _as_held_now(current, rows)
         steps = []
         for day, held in by_day.items():
-            steps.append(without(current, held, day))
+            further = (ids_of[uid] for id_ in held for uid in twice.get(id_, ()) if uid in ids_of)
+            steps.append(without(current, [*held, *further], day))
             current = steps[-1].agenda
         went = {pick.id: pick for step in reversed(steps) for pick in step.removed}
         # What is not touched is not brought up to date either, which would pass over in silence.
         picks = (pick if pick.id in went else before[pick.id] for pick in current.picks)
-        absent = [id_ for step in steps for id_ in step.absent]
+        absent = [id_ for step in steps for id_ in step.absent if id_ in asked]
         return current._replace(picks=tuple(picks)), (went, absent)
 
     changed = call.change_agenda(filters.name, edit, "remove")
     went, absent = changed.outcome
     removed = _what_went([went[id_] for id_, _days in wanted if id_ in went], changed.after)
     if absent:
-        say(_("not picked: {names}").format(names=_(", ").join(absent)))
+        say(_("not picked: {names}").format(names=enumeration(absent)))
     if removed:
         say(_("removed: {names}").format(names=named(removed)))
     say_what_is_there(call, changed.after)
@@ -188,37 +193,48 @@ def clear(
 )
 def undo(call: Call, name: AgendaName = None) -> Status:
     """Undo the last change of the agenda. Again for the one before, up to 20."""
+    from summitcli.agenda.reconcile import with_ids_of_now
 
     def edit(current: Agenda) -> tuple[Agenda, Undone | None]:
         found = undone(current)
-        return (current, None) if found is None else (found.agenda, found)
+        return (current, None) if found is None else (with_ids_of_now(found.agenda, call.known()), found)
 
     changed = call.change_agenda(name, edit)
     if changed.outcome is None:
         say(_("nothing to undo"))
         return Status.NOTHING
-    past = changed.outcome.past
-    say(_what_was_undone(past, len(changed.after.picks)))
-    if past.done in ("add", "remove") and past.number == len(past.ids) and not _partly(past, changed):
-        hint(call, f"summit agenda {past.done}{name_option(changed.after)} {' '.join(past.ids)}")
+    past, picks = changed.outcome.past, _differing(changed.after, changed.before)
+    say(_what_was_undone(past, picks, len(changed.after.picks)))
+    if past.done in ("add", "remove") and len(picks) == len(past.ids) and not _partly(past, changed):
+        ids = " ".join(pick.id for pick in picks)
+        hint(call, f"summit agenda {past.done}{name_option(changed.after)} {ids}")
     return Status.DONE
 
 
-def _what_was_undone(past: Past, left: int) -> str:
-    """Say what was undone and what the agenda is like now."""
-    names = list(past.ids)
-    if (more := past.number - len(names)) > 0:
-        names.append(ngettext("{n} more", "{n} more", more))
+def _what_was_undone(past: Past, picks: Sequence[Pick], left: int) -> str:
+    """Say what was undone, when it was done, and what the agenda is like now."""
     verbs = {"add": _("add"), "remove": _("remove"), "clear": _("clear"), "import": _("import")}
-    done = " ".join([verbs.get(past.done, past.done), _(", ").join(names)]).strip()
-    moment = f"{dates.day(past.at[:10])} {past.at[11:16]}"
+    when = dates.local(past.at)
     return ngettext(
         "undone: {done} ({moment}); the agenda has {n} session again",
         "undone: {done} ({moment}); the agenda has {n} sessions again",
         left,
-        done=done,
-        moment=moment,
+        done=f"{verbs.get(past.done, past.done)} {named(picks)}".rstrip(),
+        moment=f"{dates.day(when.date().isoformat())} {when:%H:%M}",
     )
+
+
+def _differing(agenda: Agenda, other: Agenda) -> list[Pick]:
+    """Return the picks that two states of an agenda don't share, each with the days that it differs by."""
+    earlier, later = ({pick.uid: pick for pick in one.picks} for one in (agenda, other))
+    found: list[Pick] = []
+    for uid, pick in (earlier | later).items():
+        if uid not in earlier or uid not in later:
+            found.append(pick)
+        elif earlier[uid].days != later[uid].days:
+            days = set(held_days(earlier[uid])) ^ set(held_days(later[uid]))
+            found.append(pick._replace(days=tuple(sorted(days))))
+    return found
 
 
 def _partly(past: Past, changed: Changed[Undone | None]) -> bool:
@@ -266,6 +282,21 @@ def _picked(
     return [
         (row.id, tuple(day for day in held_days(picks[row.id]) if day in asked.days)) for row in rows
     ], rows
+
+
+def _written_twice(call: Call, name: str | None) -> dict[str, list[str]]:
+    """Return by a session's id the UIDs of the further picks of it, as in a file that was edited by hand."""
+    told = [
+        text.casefold() for pick in call.kept_agenda(name).picks for text in (pick.title, pick.guid) if text
+    ]
+    if len(set(told)) == len(told):
+        # No two picks have anything in common, so nothing need be read.
+        return {}
+    found: dict[str, list[str]] = {}
+    for change in call.reconciled(name).changes:
+        if change.kind == "same":
+            found.setdefault(change.after.id, []).append(change.before.uid)
+    return found
 
 
 def _as_held_now(mine: Agenda, rows: Iterable[SessionRow]) -> Agenda:

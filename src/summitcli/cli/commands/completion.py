@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from shlex import quote
 
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, examples, needs_no_schedule, typer
@@ -15,6 +14,7 @@ from summitcli.errors import Status, UnknownValue, Unreachable, UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import Annotated
 from summitcli.storage import atomic, paths
+from summitcli.text.shell import quote
 from summitcli.text.suggest import nearest
 
 BASH_LINE = 'eval "$(summit completion bash)"'

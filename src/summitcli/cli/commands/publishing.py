@@ -67,8 +67,9 @@ def diff(
     if old == new == STDIN:
         raise UsageError(_("only one of the two can be standard input"))
     # The call closes the other one when it ends.
-    with closing(_catalog(call, old)) as before:
-        differs = report(call, before, _catalog(call, new), output, name)
+    with closing(_catalog(call, old)[0]) as before:
+        after, cancelled = _catalog(call, new)
+        differs = report(call, before, after, output, name, cancelled=cancelled)
     return Status.DIFFERS if differs else Status.DONE
 
 
@@ -98,8 +99,10 @@ def convert(
     return Status.DONE
 
 
-def _catalog(call: Call, reference: str) -> Catalog:
-    """The schedule that ``reference`` names; what is odd about it is said, with its name.
+def _catalog(call: Call, reference: str) -> tuple[Catalog, frozenset[str]]:
+    """Return the schedule that ``reference`` names, and the guids of what its publisher has cancelled.
+
+    What is odd about it is said, with its name.
 
     Raises:
         ScheduleError: it is none.
@@ -111,11 +114,11 @@ def _catalog(call: Call, reference: str) -> Catalog:
     parsed = parse(source.read(), source.name, source.hints)
     catalog = catalog_of(parsed)
     say_findings(parsed.findings, source.name)
-    return catalog
+    return catalog, parsed.cancelled
 
 
 def _read(call: Call, reference: str, strict: bool) -> Schedule:
-    """The schedule that ``reference`` names; what is odd about it is said.
+    """Return the schedule that ``reference`` names; what is odd about it is said.
 
     Raises:
         ScheduleError: it is none, or ``strict`` and odd.

@@ -40,6 +40,8 @@ from summitcli.library.update import (
 )
 from summitcli.rows import LogRow, ScheduleRow
 from summitcli.sources.addresses import address, is_address, shown
+from summitcli.text.dates import period
+from summitcli.text.shell import quote
 
 
 class Care(Bundle):
@@ -188,6 +190,8 @@ def update(
     changes = _report(call, kept, done, output, name) if done else 0
     if not care.check:
         _tell_agendas(call, load(kept.name))
+    if done and done.former:
+        _tell_former(call, done.former)
     return Status.DIFFERS if care.check and changes else Status.DONE
 
 
@@ -207,9 +211,10 @@ def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: 
         source = kept.source()
         with contextlib.closing(done.before):
             try:
-                return report(call, done.before, done.after, output, name, source)
+                return report(call, done.before, done.after, output, name, source, done.cancelled)
             except MISREAD:
-                return report(call, rebuild_catalog(kept), done.after, output, name, source)
+                before = rebuild_catalog(kept)
+                return report(call, before, done.after, output, name, source, done.cancelled)
 
 
 def _tell_agendas(call: Call, kept: KeptSchedule) -> None:
@@ -219,6 +224,25 @@ def _tell_agendas(call: Call, kept: KeptSchedule) -> None:
             with contextlib.closing(open_catalog(kept.source())) as catalog:
                 call.read(catalog, kept.source())
                 tell_agendas(call, kept)
+    except Unreachable as error:
+        warn(str(error))
+
+
+def _tell_former(call: Call, former: KeptSchedule) -> None:
+    """Say how to get back to the agendas of a conference whose place another one has taken."""
+    try:
+        if place.names(former.id):
+            sentence = _(
+                'what was picked of "{title}", {period}, stays kept; until the next update'
+                " `summit use {path}` shows it again"
+            )
+            say(
+                sentence.format(
+                    title=_title(call, former),
+                    period=period(former.start, former.end),
+                    path=quote(former.source().path or ""),
+                )
+            )
     except Unreachable as error:
         warn(str(error))
 
@@ -321,8 +345,6 @@ def _title(call: Call, kept: KeptSchedule) -> str:
 
 def _say_in_use(call: Call, kept: KeptSchedule) -> None:
     """Say which schedule is in use now."""
-    from summitcli.text.dates import period
-
     sentence = _("in use: {title}, {period}, {sessions} ({name})")
     say(
         sentence.format(

@@ -40,8 +40,7 @@ def validate(
     ] = False,
 ) -> Status:
     """Every problem of a schedule. With its path and line; status 3 if there are errors."""
-    from shlex import quote
-
+    from summitcli.text.shell import quote
     from summitcli.validation.problems import Problem, examine
 
     source = call.find(file)

@@ -7,7 +7,6 @@ looks is no reason to report anything else than the mistake.
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from shlex import quote as quoted
 
 from summitcli.catalog.store import open_catalog
 from summitcli.cli.call import Call
@@ -32,6 +31,7 @@ from summitcli.i18n import LANGUAGES, _, speak, speaking, spoken
 from summitcli.library.reference import STDIN
 from summitcli.sources.addresses import is_address, shown
 from summitcli.text.folding import fold
+from summitcli.text.shell import quote as quoted
 from summitcli.text.suggest import nearest
 from summitcli.when import find_day
 

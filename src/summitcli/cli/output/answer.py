@@ -59,9 +59,9 @@ def answer(
     if format_ is None:
         _columns(kind, None, output)
         if rows:
-            call.console.print(
-                drawn(call, picture or kind.__name__, rows if shown is None else shown, context)
-            )
+            picture = picture or kind.__name__
+            # A picture fits; but a command to paste is one line, however long.
+            call.console.print(drawn(call, picture, rows if shown is None else shown, context), crop=False)
     else:
         write(text_of(call, kind, rows, output), format_)
     if not rows and nothing:

@@ -40,7 +40,7 @@ def picked_entries(mine: Agenda, current: Mapping[str, SessionRow]) -> list[Entr
             pick.withdrawn,
             pick.uid,
         )
-        for pick in mine.picks
+        for pick in (*mine.picks, *mine.merged)
     ]
 
 

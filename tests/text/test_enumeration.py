@@ -1,0 +1,23 @@
+"""Many names in one line."""
+
+import pytest
+
+from summitcli.i18n import speaking
+from summitcli.text.enumeration import enumeration
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "chinese"),
+    [
+        (0, "", ""),
+        (1, "1", "1"),
+        (9, "1, 2, 3, 4, 5, 6, 7, 8, 9", "1、2、3、4、5、6、7、8、9"),
+        (10, "1, 2, 3, 4, 5, 6, 7, 8 and 2 more", "1、2、3、4、5、6、7、8 及另外 2 个"),
+        (100_000, "1, 2, 3, 4, 5, 6, 7, 8 and 99992 more", "1、2、3、4、5、6、7、8 及另外 99992 个"),
+    ],
+)
+def test_of_many_names_the_first_are_told_and_how_many_more(count: int, english: str, chinese: str) -> None:
+    names = [str(number) for number in range(1, count + 1)]
+    assert enumeration(names) == english
+    with speaking("zh"):
+        assert enumeration(names) == chinese
