@@ -9,14 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from summitcli.search.answers import Kind
+from summitcli.search.units import is_ideograph
 
 _NUMERALS = {"〇": "0", **{numeral: str(n) for n, numeral in enumerate("零一二三四五六七八九十")}}
 
 _IDEOGRAPHS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0x20000, 0x323B0))
 """The blocks of CJK unified ideographs: extension A, the basic block, and extensions B to H."""
-
-_KANA = frozenset(map(chr, range(0x3041, 0x3100)))
-"""The syllables and marks of Japanese, which have one form and no pinyin."""
 
 _SOUTHERN_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 _SOUTHERN_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
@@ -72,7 +70,7 @@ def _initials(syllables: Sequence[str]) -> set[str]:
 
 def _variants(characters: list[str]) -> dict[str, set[str]]:
     """Each character with all that are simplified to the same: its traditional and simplified forms."""
-    simple = _simplified() if not _KANA.issuperset(characters) else {}
+    simple = _simplified() if any(map(is_ideograph, characters)) else {}
     same: defaultdict[str, set[str]] = defaultdict(set)
     for traditional, other in simple.items():
         same[other] |= {traditional, other}
@@ -100,7 +98,7 @@ def first_letters(character: str) -> frozenset[str]:
 @cache
 def _readings(character: str) -> tuple[str, ...]:
     """Return a character's readings, the common one first, without tones, ``ü`` as ``v`` and as ``u``."""
-    if character in _KANA:
+    if not is_ideograph(character):
         return ()
     pinyin, style = _pinyin()
     found = pinyin(character, style=style, heteronym=True, errors="ignore", v_to_u=False)

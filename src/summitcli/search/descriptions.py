@@ -15,7 +15,7 @@ from summitcli.search.index import Index
 from summitcli.search.questions import Part, Question
 from summitcli.search.ranking import lattice
 from summitcli.search.typed import Word
-from summitcli.search.units import is_character
+from summitcli.search.units import is_character, is_ideograph
 from summitcli.search.vocabulary import Vocabulary
 from summitcli.text.folding import fold
 
@@ -61,8 +61,12 @@ class InDescriptions(NamedTuple):
 
 
 def in_descriptions(vocabulary: Vocabulary) -> Iterator[InDescriptions]:
-    """The only question about descriptions."""
+    """The only question about descriptions; none where a Chinese character stands in no text at all."""
     words = vocabulary.typed.content()
+    known = vocabulary.whole(Kind.LITERAL)
+    places = (place for word in words for place in range(word.start, word.end))
+    if any((at, at + 1) not in known for at in places if is_ideograph(vocabulary.typed.text[at])):
+        return
     parts = [Part((lattice(vocabulary, Kind.LITERAL, word.start, word.end),)) for word in words]
     yield InDescriptions(tuple(zip([_pattern(vocabulary, word) for word in words], parts, strict=True)))
 
@@ -90,4 +94,4 @@ def _reduced(text: str) -> str:
         return folded
     from unicodedata import normalize
 
-    return _MARKS.sub("", normalize("NFD", folded))
+    return normalize("NFC", _MARKS.sub("", normalize("NFD", folded)))

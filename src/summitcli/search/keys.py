@@ -87,7 +87,9 @@ class Keys:
         connection = self._connection
         connection.execute("INSERT INTO search (search) VALUES ('optimize')")
         words, pairs = _vocabulary(connection)
-        ways = ways_to_type(filter(is_character, self._letters))
+        # Of a letter that stands for several, as ㋿ for 令和, each.
+        characters = {unit for letter in self._letters for unit in row(letter) if is_character(unit)}
+        ways = ways_to_type(characters)
         connection.executemany(
             "INSERT INTO search_spelling VALUES (?, ?, ?)", _spellings(ways, words, self._umlauted)
         )
