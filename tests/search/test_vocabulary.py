@@ -120,12 +120,12 @@ def plans(numbered: Catalog) -> Callable[[str], list[str]]:
 @pytest.mark.parametrize("text", ["forum 4711", "qklflt4711", "区块链论分坛", "gongye 大数据", "security"])
 def test_a_search_goes_through_no_large_table(plans: Callable[[str], list[str]], text: str) -> None:
     scanned = {step for step in plans(text) if step.startswith("SCAN ") and step.split()[1] in LARGE}
-    assert scanned <= {"SCAN search_spelling USING INDEX search_spelling_long"}
+    assert scanned == set()
 
 
 def test_parts_of_words_are_looked_for_in_long_words_alone(plans: Callable[[str], list[str]]) -> None:
     inside = [step for step in plans("xyzzy") if "search_spelling_long" in step]
-    assert len(inside) == 1
+    assert inside == ["SEARCH search_spelling USING INDEX search_spelling_long (<expr>>?)"]
 
 
 def test_an_empty_schedule_has_no_words() -> None:

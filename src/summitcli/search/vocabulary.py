@@ -176,7 +176,7 @@ class Vocabulary:
         return [units for (units,) in rows]
 
     def _inside(self) -> Meanings:
-        """The typed words that are parts of compound words; all long words are read through for them."""
+        """The typed words that are parts of compound words; all that are longer are read through for them."""
         meanings = {}
         for start, end, _matters in self.typed.words:
             text = self.typed.text[start:end]
@@ -184,8 +184,8 @@ class Vocabulary:
                 continue
             rows = self.connection.execute(
                 f"SELECT units FROM search_spelling INDEXED BY search_spelling_long WHERE {_LITERAL}"  # noqa: S608
-                f" AND length(typed) >= {SHORTEST_COMPOUND} AND instr(typed, ?) > ?",
-                [text, SHORTEST_BEFORE],
+                f" AND length(typed) >= {SHORTEST_COMPOUND} AND length(typed) >= ? AND instr(typed, ?) > ?",
+                [len(text) + SHORTEST_BEFORE, text, SHORTEST_BEFORE],
             )
             words = frozenset(word for (units,) in rows for word in units.split())
             if words:
