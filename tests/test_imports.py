@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from summitcli.cli.terminal.environment import COMPLETION
 from summitcli.library.kept import KeptSchedule, Origin
 from summitcli.library.store import choose, keep
 from tests.conftest import Terminal
-from tests.schedules import document, session
+from tests.schedules import document, session, write
 
 SLOW = {
     "pydantic", "pydantic_core", "rich", "ics", "icalendar", "typer", "click", "pypinyin", "filelock",
@@ -86,6 +87,20 @@ def test_a_schedule_that_is_kept_answers_as_fast_as_the_bundled_one(warm: None, 
     modules = loaded(*words)
     assert sorted(modules & SLOW) == []
     assert sorted({"summitcli.sources.web", "summitcli.sources.packed", "threading", "httpx"} & modules) == []
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [("Grüne Häfen", False), ("ロボットの カンファ", False), ("数字经济 Forum", True)],
+)
+def test_what_reads_chinese_is_loaded_for_chinese_characters_alone(
+    tmp_path: Path, title: str, read: bool
+) -> None:
+    made = {**document(session("a", title=title)), "categories": []}
+    modules = loaded("use", str(write(tmp_path / "plan.json", made)), "--name", "plan")
+    assert "summitcli.catalog.build" in modules
+    assert sorted({"pypinyin", "opencc"} & modules) == (["opencc", "pypinyin"] if read else [])
 
 
 @pytest.mark.usefixtures("warm")

@@ -83,6 +83,9 @@ CREATE INDEX listing_by_room ON listing (room, day);
 CREATE INDEX listing_by_start ON listing (starts);
 CREATE INDEX room_by_folded ON room (folded);
 CREATE INDEX speaker_by_folded ON speaker (folded);
+-- Of what is typed literally: the words that may have another inside, and what means something else, too.
+CREATE INDEX search_spelling_long ON search_spelling (length(typed)) WHERE kind = 0 AND length(typed) >= 7;
+CREATE INDEX search_spelling_other ON search_spelling (typed) WHERE kind = 0 AND units <> typed;
 """
 
 VIEWS = """

@@ -7,6 +7,9 @@ A catalog's file is an SQLite database followed by a seal, which SQLite never lo
 digest of all before it. A small file is read whole, compared with its digest, and asked in memory: what
 answers is what was summed. Of a large one the size, the times and the inode are compared with those that
 were noted beside it when its digest was last compared (:mod:`summitcli.catalog.writing`).
+
+The bundled schedule's catalog is installed with the program, so that the first command finds it, too; it is
+always summed.
 """
 
 from __future__ import annotations
@@ -64,10 +67,10 @@ def open_catalog(source: Source, listen: Callable[[Findings], None] | None = Non
         ScheduleError: the source holds no valid schedule.
         Unreachable: the source can't be read.
     """
-    path = _path(source)
-    if path not in _distrusted and (catalog := _open(path, source.identity)):
-        _found.add(path)
-        return catalog
+    for path, is_installed in ((source.prepared, True), (_path(source), False)):
+        if path and path not in _distrusted and (catalog := _open(path, source.identity, is_installed)):
+            _found.add(path)
+            return catalog
     from summitcli.formats import parse
 
     parsed = parse(source.read(), source.name, source.hints)
@@ -86,13 +89,17 @@ def keep_catalog(source: Source, parsed: Parsed) -> Catalog:
     return _build(parsed, source)
 
 
-def catalog_of(parsed: Parsed) -> Catalog:
+def catalog_of(parsed: Parsed, searchable: bool = True) -> Catalog:
     """Build a catalog in memory, for looking into it once.
+
+    Args:
+        parsed: the schedule.
+        searchable: whether its sessions will be searched for; else a search finds nothing.
 
     Raises:
         InvalidSchedule: a session is none.
     """
-    return _in_memory(parsed, "")
+    return _in_memory(parsed, "", searchable)
 
 
 def distrust_found() -> bool:
@@ -105,8 +112,10 @@ def distrust_found() -> bool:
     _found.clear()
     _distrusted.update(paths)
     for path in paths:
-        with contextlib.suppress(OSError):
-            os.unlink(path)
+        # What is installed with the program is not ours to remove.
+        if os.path.basename(path).startswith(PREFIX):
+            with contextlib.suppress(OSError):
+                os.unlink(path)
     return bool(paths)
 
 
@@ -116,8 +125,14 @@ def _path(source: Source) -> str:
     return os.path.join(os.path.abspath(folders.cache()), PREFIX + key + SUFFIX)
 
 
-def _open(path: str, identity: str) -> Catalog | None:
-    """Open the catalog at ``path``, if it is one of ours, whole, and of that identity; else return None."""
+def _open(path: str, identity: str, is_installed: bool = False) -> Catalog | None:
+    """Open the catalog at ``path``, if it is one of ours, whole, and of that identity; else return None.
+
+    Args:
+        path: of its file.
+        identity: of the source's state.
+        is_installed: whether it is a file of the program, which is believed as the program is.
+    """
     catalog = None
     try:
         file = FileIO(path, opener=_opened)
@@ -125,9 +140,13 @@ def _open(path: str, identity: str) -> Catalog | None:
         return None
     try:
         state = os.fstat(file.fileno())
-        if _is_believed(state, path):
-            open_ = _open_small if state.st_size <= SUMMED_WHOLE else _open_large
-            catalog = open_(path, file, state, identity)
+        if is_installed:
+            catalog = _open_small(path, file, identity)
+        elif _is_believed(state, path):
+            small = state.st_size <= SUMMED_WHOLE
+            catalog = _open_small(path, file, identity) if small else _open_large(path, file, state, identity)
+            if small and catalog and time.time() - state.st_mtime > DAY:
+                _touch(path)
     except (OSError, sqlite3.Error):
         pass
     finally:
@@ -151,7 +170,7 @@ def _is_believed(state: os.stat_result, path: str) -> bool:
     return is_safe_folder(os.stat(os.path.dirname(path)))
 
 
-def _open_small(path: str, file: FileIO, state: os.stat_result, identity: str) -> Catalog | None:
+def _open_small(path: str, file: FileIO, identity: str) -> Catalog | None:
     """Open a catalog in memory, if its digest holds."""
     tail = ending(identity)
     content = memoryview(file.readall())
@@ -165,8 +184,6 @@ def _open_small(path: str, file: FileIO, state: os.stat_result, identity: str) -
         # SQLite was built without that (SQLITE_OMIT_DESERIALIZE).
         connection.close()
         connection = connect(path, "mode=ro&immutable=1")
-    if time.time() - state.st_mtime > DAY:
-        _touch(path)
     return Catalog(connection)
 
 
@@ -233,9 +250,9 @@ def _build(parsed: Parsed, source: Source) -> Catalog:
     return built or _in_memory(parsed, identity)
 
 
-def _in_memory(parsed: Parsed, identity: str) -> Catalog:
+def _in_memory(parsed: Parsed, identity: str, searchable: bool = True) -> Catalog:
     from summitcli.catalog.build import build
 
     built = sqlite3.connect(":memory:")
-    build(parsed, built, identity)
+    build(parsed, built, identity, searchable=searchable)
     return Catalog(built)

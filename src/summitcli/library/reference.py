@@ -89,8 +89,10 @@ def _in_use() -> Source:
 
 
 def _bundled() -> Source:
-    content = Source(BUNDLED, "", bundled_path()).read()
-    return Source(BUNDLED, f"bundled {__version__} {fingerprint(content)}", content=content)
+    path = bundled_path()
+    content = Source(BUNDLED, "", path).read()
+    identity = f"bundled {__version__} {fingerprint(content)}"
+    return Source(BUNDLED, identity, content=content, prepared=path.removesuffix(".json") + ".sqlite")
 
 
 def _behind(url: str, fetch: Callable[[str], Source] | None) -> Source:

@@ -68,7 +68,7 @@ class Text(RootModel[Words | dict[Language, Words]]):
         Raises:
             KeyError: the map lacks that language, which no validated schedule does.
         """
-        return self.by_language(language)[language]
+        return self.root if isinstance(self.root, str) else self.root[language]
 
 
 class Period(Frozen):

@@ -1,14 +1,15 @@
 """How a Chinese character can be typed: its other forms, its pinyin, initials, and southern pinyin.
 
-The slow side: it loads pypinyin and OpenCC, and looks each distinct character up once.
+The slow side: for Chinese characters it loads pypinyin and OpenCC, and looks each up once.
 """
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from summitcli.search.answers import Kind
+from summitcli.search.units import is_ideograph
 
 _NUMERALS = {"〇": "0", **{numeral: str(n) for n, numeral in enumerate("零一二三四五六七八九十")}}
 
@@ -22,16 +23,13 @@ _SOUTHERN_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 def ways_to_type(characters: Iterable[str]) -> Iterator[tuple[Kind, str, str]]:
     """The ways to type each of ``characters``, as triples of kind, what is typed, and the character."""
     distinct = sorted(set(characters))
-    if not distinct:
-        return
     variants = _variants(distinct)
-    readings = _readings(distinct)
     for character in distinct:
         for variant in variants[character]:
             yield Kind.LITERAL, variant, character
         if character in _NUMERALS:
             yield Kind.LITERAL, _NUMERALS[character], character
-        syllables = readings[character]
+        syllables = _readings(character)
         for syllable in syllables:
             yield Kind.PINYIN, syllable, character
         for initial in _initials(syllables):
@@ -72,7 +70,7 @@ def _initials(syllables: Sequence[str]) -> set[str]:
 
 def _variants(characters: list[str]) -> dict[str, set[str]]:
     """Each character with all that are simplified to the same: its traditional and simplified forms."""
-    simple = _simplified()
+    simple = _simplified() if any(map(is_ideograph, characters)) else {}
     same: defaultdict[str, set[str]] = defaultdict(set)
     for traditional, other in simple.items():
         same[other] |= {traditional, other}
@@ -92,8 +90,26 @@ def _simplified() -> Mapping[str, str]:
     return {one: other for one, other in zip(ideographs, simplified, strict=True) if one != other}
 
 
-def _readings(characters: list[str]) -> dict[str, list[str]]:
-    """Each character with its readings, the common one first, without tones, ``ü`` as ``v`` and as ``u``."""
+def first_letters(character: str) -> frozenset[str]:
+    """Return the letters that the readings of a character begin with."""
+    return frozenset(syllable[0] for syllable in _readings(character))
+
+
+@cache
+def _readings(character: str) -> tuple[str, ...]:
+    """Return a character's readings, the common one first, without tones, ``ü`` as ``v`` and as ``u``."""
+    if not is_ideograph(character):
+        return ()
+    pinyin, style = _pinyin()
+    found = pinyin(character, style=style, heteronym=True, errors="ignore", v_to_u=False)
+    syllables = [syllable for syllables in found for syllable in syllables if syllable.isascii()]
+    syllables += [syllable.replace("v", "u") for syllable in syllables]
+    return tuple(dict.fromkeys(filter(None, syllables)))
+
+
+@cache
+def _pinyin() -> tuple[Callable[..., list[list[str]]], int]:
+    """Return what tells the readings of a text, and the style of readings without tones."""
     # Its dictionary of phrases is four fifths of what pypinyin loads, and single characters need none.
     before = os.environ.get("PYPINYIN_NO_PHRASES")
     os.environ["PYPINYIN_NO_PHRASES"] = "true"
@@ -102,10 +118,4 @@ def _readings(characters: list[str]) -> dict[str, list[str]]:
     finally:
         if before is None:
             del os.environ["PYPINYIN_NO_PHRASES"]
-    readings = {}
-    for character in characters:
-        found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
-        syllables = [syllable for syllables in found for syllable in syllables if syllable.isascii()]
-        syllables += [syllable.replace("v", "u") for syllable in syllables]
-        readings[character] = list(dict.fromkeys(filter(None, syllables)))
-    return readings
+    return pinyin, Style.NORMAL

@@ -7,7 +7,7 @@ literally; pinyin would be found in nearly every one.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from summitcli.lazy_typing import NamedTuple
 from summitcli.search.answers import Field, Kind, Position, Spans
@@ -15,7 +15,7 @@ from summitcli.search.index import Index
 from summitcli.search.questions import Part, Question
 from summitcli.search.ranking import lattice
 from summitcli.search.typed import Word
-from summitcli.search.units import is_character
+from summitcli.search.units import is_character, is_ideograph
 from summitcli.search.vocabulary import Vocabulary
 from summitcli.text.folding import fold
 
@@ -44,25 +44,49 @@ class InDescriptions(NamedTuple):
             f" WHERE search.description IS NOT NULL AND {index.within.condition} ORDER BY search.rowid",
             index.within.values,
         )
+        in_names = [_is_in_names(part, index) for _pattern, part in self.words]
         for session, description, keys in rows:
-            if session not in known and self._answered_by(_reduced(description), keys):
+            if session not in known and self._answered_by(_reduced(description), keys, in_names):
                 yield session
 
     def spans(self, text: str, typed: str) -> Spans:
         """What of the words a title has."""
         return Question(tuple(part for _, part in self.words), self.kind).spans(text, typed)
 
-    def _answered_by(self, description: str, keys: str) -> bool:
+    def _answered_by(self, description: str, keys: str, in_names: Sequence[bool]) -> bool:
+        """Return whether a session has each word in its description, or among its names.
+
+        Args:
+            description: reduced.
+            keys: of its names.
+            in_names: which of the words any session has among its names.
+        """
+        missing = [
+            (part, is_known)
+            for (pattern, part), is_known in zip(self.words, in_names, strict=True)
+            if not pattern.search(description)
+        ]
+        if not all(is_known for _part, is_known in missing):
+            return False
         rows = [key.split(" ") for key in keys.split("\n")]
-        return all(
-            pattern.search(description) or any(part.find(row, self.position) for row in rows)
-            for pattern, part in self.words
-        )
+        return all(any(part.find(row, self.position) for row in rows) for part, _is_known in missing)
+
+
+def _is_in_names(part: Part, index: Index) -> bool:
+    """Return whether any session may have a part among its names; else no names are compared for it."""
+    if not all(part.lattices):
+        return False
+    candidates = index.candidates(part.expression(Position.ANYWHERE), Field.PLACE)
+    return next(iter(candidates), None) is not None
 
 
 def in_descriptions(vocabulary: Vocabulary) -> Iterator[InDescriptions]:
-    """The only question about descriptions."""
+    """The only question about descriptions; none where a Chinese character stands in no text at all."""
     words = vocabulary.typed.content()
+    known = vocabulary.whole(Kind.LITERAL)
+    places = (place for word in words for place in range(word.start, word.end))
+    if any((at, at + 1) not in known for at in places if is_ideograph(vocabulary.typed.text[at])):
+        return
     parts = [Part((lattice(vocabulary, Kind.LITERAL, word.start, word.end),)) for word in words]
     yield InDescriptions(tuple(zip([_pattern(vocabulary, word) for word in words], parts, strict=True)))
 
@@ -90,4 +114,4 @@ def _reduced(text: str) -> str:
         return folded
     from unicodedata import normalize
 
-    return _MARKS.sub("", normalize("NFD", folded))
+    return normalize("NFC", _MARKS.sub("", normalize("NFD", folded)))

@@ -2,25 +2,25 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise, product
 
 from summitcli.model import Outline, Session, Text
 from summitcli.search.answers import Kind
-from summitcli.search.characters import ways_to_type
+from summitcli.search.characters import first_letters, ways_to_type
 from summitcli.search.units import GAP, WORD, is_character, row, spellings, units
-
-SessionKeys = tuple[str, str, str]
-"""The keys of a session's names, of its speakers, of its category and rooms; one on each line."""
 
 Way = tuple[Kind, str, str]
 """How something can be typed: the kind, what is typed, and the unit that is meant."""
 
-TOGETHER = 1000
+Entry = tuple[str, str]
+"""The keys of some texts, one on each line, and their tokens, divided by spaces."""
+
+BATCH_SIZE = 1000
 """How many rows are written at once."""
 
-MOST_HELD = 16 * 2**20
+MAX_HELD = 16 * 2**20
 """How much of the index is held in memory before it is written, in bytes (SQLite, FTS5, "hashsize")."""
 
 _UMLAUTS = frozenset("äöüøåÄÖÜØÅ\u0308\u030a")
@@ -37,167 +37,212 @@ class Keys:
 
     Args:
         outline: the schedule that the sessions are of.
+        connection: a database with the tables of :data:`summitcli.catalog.schema.TABLES`.
+
+    Raises:
+        sqlite3.Error: the database can't be written.
     """
 
-    def __init__(self, outline: Outline) -> None:
-        self._own = outline.conference.language
+    def __init__(self, outline: Outline, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        # Of a large conference it would otherwise merge what it has written dozens of times.
+        connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (MAX_HELD,))
         self._letters: set[str] = set()
         """Every letter and character of the texts, also of the descriptions."""
         self._umlauted: set[str] = set()
         """The words that may have umlauts, as they are written."""
-        self._lines = lru_cache(maxsize=4096)(self._lines_of)
+        self._tokens = Tokens(first_letters)
         self._categories = {
-            category.id: self._lines(self._versions(category.name)) for category in outline.categories
+            category.id: self._entry_of(_versions(category.name)) for category in outline.categories
         }
+        self._place = lru_cache(maxsize=4096)(self._place_of)
+        self._texts: list[tuple[int, str, str, str]] = []
+        self._indexed: list[tuple[int, str, str, str]] = []
 
-    def noting(self, sessions: Iterable[Session], connection: sqlite3.Connection) -> Iterator[Session]:
-        """``sessions``, each noted as it goes by, in the table ``search_text``.
-
-        Raises:
-            sqlite3.Error: the database can't be written.
-        """
-        statement = "INSERT INTO search_text VALUES (?, ?, ?, ?)"
-        rows: list[tuple[int, str, str, str]] = []
-        for position, session in enumerate(sessions):
-            rows.append((position, *self._of(session)))
-            if len(rows) == TOGETHER:
-                connection.executemany(statement, rows)
-                rows.clear()
-            yield session
-        connection.executemany(statement, rows)
-
-    def write(self, connection: sqlite3.Connection) -> None:
-        """Fill the other tables ``search…`` of :data:`summitcli.catalog.schema.TABLES` with what was noted.
+    def note(self, position: int, session: Session) -> None:
+        """Write the keys and tokens of the session at a position of the schedule.
 
         Raises:
             sqlite3.Error: the database can't be written.
         """
-        ways = list(ways_to_type(filter(is_character, self._letters)))
-        # Of a large conference it would otherwise merge what it has written dozens of times.
-        connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (MOST_HELD,))
-        tokens = Tokens(ways)
-        texts = connection.execute("SELECT session, name, speaker, place FROM search_text")
-        connection.executemany(
-            "INSERT INTO search (rowid, name, speaker, place) VALUES (?, ?, ?, ?)",
-            ((session, *map(tokens.of, keys)) for session, *keys in texts),
-        )
-        connection.execute("INSERT INTO search (search) VALUES ('optimize')")
-        connection.execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab ('main', 'search', 'row')")
-        # Of a word of 32 KB the index has no more than that, which may end within a letter (SQLite, FTS5,
-        # "FTS5_MAX_TOKEN_SIZE").
-        octets = connection.execute("SELECT CAST(term AS BLOB) FROM temp.term")
-        terms = {term.decode("utf-8", "ignore") for (term,) in octets}
-        connection.execute("DROP TABLE temp.term")
-        words = {term for term in terms if term.isalnum() and not is_character(term[0])}
-        connection.executemany(
-            "INSERT INTO search_spelling VALUES (?, ?, ?)",
-            _spellings([*ways, *_words(words | self._umlauted)]),
-        )
-        connection.executemany("INSERT INTO search_neighbour VALUES (?, ?)", _neighbours(terms))
-
-    def _of(self, session: Session) -> SessionKeys:
         for text in (session.subtitle, session.abstract, session.description):
             if text is not None:
-                self._letters.update(*self._versions(text))
-        rooms = self._lines(tuple(dict.fromkeys(slot.room for slot in session.slots if slot.room)))
-        category = self._categories[session.category] if session.category else ""
-        return (
-            self._lines_of(self._versions(session.title)),
-            self._lines(session.speakers),
-            f"{category}\n{rooms}".strip("\n"),
+                for version in _versions(text):
+                    self._letters.update(version)
+        name, name_tokens = self._entry_of(_versions(session.title))
+        speakers, speaker_tokens = self._entry_of(session.speakers) if session.speakers else ("", "")
+        place, place_tokens = self._place(session.category, tuple([slot.room for slot in session.slots]))
+        self._texts.append((position, name, speakers, place))
+        self._indexed.append((position, name_tokens, speaker_tokens, place_tokens))
+        if len(self._texts) == BATCH_SIZE:
+            self._flush()
+
+    def write(self) -> None:
+        """Fill the other tables ``search…``, when all sessions are noted.
+
+        Raises:
+            sqlite3.Error: the database can't be written.
+        """
+        self._flush()
+        connection = self._connection
+        connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+        words, pairs = _vocabulary(connection)
+        # Of a letter that stands for several, as ㋿ for 令和, each.
+        characters = {unit for letter in self._letters for unit in row(letter) if is_character(unit)}
+        ways = ways_to_type(characters)
+        connection.executemany(
+            "INSERT INTO search_spelling VALUES (?, ?, ?)", _spellings(ways, words, self._umlauted)
         )
+        connection.executemany("INSERT INTO search_neighbour VALUES (?, ?)", _neighbours(pairs))
 
-    def _versions(self, text: Text) -> tuple[str, ...]:
-        return tuple(text.by_language(self._own).values())
+    def _flush(self) -> None:
+        self._connection.executemany("INSERT INTO search_text VALUES (?, ?, ?, ?)", self._texts)
+        self._connection.executemany(
+            "INSERT INTO search (rowid, name, speaker, place) VALUES (?, ?, ?, ?)", self._indexed
+        )
+        self._texts.clear()
+        self._indexed.clear()
 
-    def _lines_of(self, texts: Sequence[str]) -> str:
-        """The keys of ``texts``, each once."""
-        for text in texts:
-            if not text.isascii() and not _UMLAUTS.isdisjoint(text):
-                self._umlauted.update(word for part in text.split() for word in _umlauted(part))
-        lines = "\n".join(dict.fromkeys([" ".join(row(text)) for text in texts]))
-        self._letters.update(lines)
-        return lines
+    def _place_of(self, category: str | None, rooms: Sequence[str | None]) -> Entry:
+        """Return the keys and tokens of a category and the rooms of a session in it."""
+        named = self._categories[category] if category else ("", "")
+        keys, tokens = zip(named, self._entry_of([room for room in rooms if room]), strict=True)
+        return "\n".join(keys).strip("\n"), " ".join(tokens)
+
+    def _entry_of(self, texts: Sequence[str]) -> Entry:
+        """Return the keys and tokens of ``texts``, of equal keys one."""
+        if len(texts) == 1:
+            return self._entry_of_one(texts[0])
+        entries = dict([self._entry_of_one(text) for text in texts])
+        return "\n".join(entries), " ".join(filter(None, entries.values()))
+
+    def _entry_of_one(self, text: str) -> Entry:
+        """Return the key and tokens of ``text``; none of what has neither letters nor digits."""
+        if not text.isascii() and not _UMLAUTS.isdisjoint(text):
+            self._umlauted.update(*map(_umlauted, text.split()))
+        its_row = row(text)
+        key = " ".join(its_row)
+        if not key.isascii():
+            self._letters.update(key)
+        return key, self._tokens.of(its_row) if its_row else ""
 
 
 class Tokens:
     """What the index keeps of texts.
 
     Args:
-        ways: how characters can be typed.
+        letters: tells the letters that a character may begin with in pinyin.
     """
 
-    def __init__(self, ways: Iterable[Way]) -> None:
-        letters: defaultdict[str, set[str]] = defaultdict(set)
-        for kind, typed, character in ways:
-            if kind is Kind.PINYIN:
-                letters[character].add(typed[0])
+    def __init__(self, letters: Callable[[str], Collection[str]]) -> None:
         self._meetings = _Meetings(letters)
-        self.of = lru_cache(maxsize=4096)(self._of)
-        """The tokens of some keys, divided by spaces."""
 
-    def _of(self, keys: str) -> str:
-        return " ".join([token for key in keys.split("\n") if key for token in self._of_one(key)])
+    def of(self, its_row: Sequence[str]) -> str:
+        """Return the tokens of a text's row, divided by spaces.
 
-    def _of_one(self, key: str) -> list[str]:
-        """The units of a text; its pairs of neighbours, whether or not a gap is between them; and marks.
-
-        ``^`` stands before the first unit, ``$`` after the last, ``_`` before a character that begins a word.
+        They are its units; its pairs of neighbours, whether or not a gap is between them; and marks: ``^``
+        stands before the first unit, ``$`` after the last, ``_`` before a character that begins a word.
         """
-        its_row = key.split(" ")
-        if key.isascii():
-            return [*its_row, "^" + its_row[0], its_row[-1] + "$"]
-        begins = ["_" + unit for before, unit in pairwise(its_row) if before == GAP]
-        its_row = [unit for unit in its_row if unit != GAP]
-        joints = pairwise(map(_joint, its_row))
-        pairs = [token for pair in joints for token in self._meetings[pair]]
-        return [*its_row, *pairs, *begins, "^" + its_row[0], its_row[-1] + "$"]
+        begins = ""
+        if GAP in its_row:
+            begins = "".join([f" _{unit}" for before, unit in pairwise(its_row) if before == GAP])
+            its_row = [unit for unit in its_row if unit != GAP]
+        joints = [_JOINTS[unit] if len(unit) == 1 else WORD for unit in its_row]
+        pairs = "".join([self._meetings[pair] for pair in pairwise(joints)])
+        return f"{' '.join(its_row)}{pairs}{begins} ^{its_row[0]} {its_row[-1]}$"
 
 
-class _Meetings(dict[tuple[str, str], tuple[str, ...]]):
+class _Meetings(dict[tuple[str, str], str]):
     """The tokens of each pair of neighbours, :data:`WORD` for a word; worked out once for each.
 
-    They are the pair itself, and ``@`` with the letters that its characters may begin with in pinyin.
+    They are the pair itself, and ``@`` with the letters that its characters may begin with in pinyin, a space
+    before each.
     """
 
-    def __init__(self, letters: defaultdict[str, set[str]]) -> None:
-        super().__init__({(WORD, WORD): ()})
+    def __init__(self, letters: Callable[[str], Collection[str]]) -> None:
+        super().__init__({(WORD, WORD): ""})
         self._letters = letters
 
-    def __missing__(self, pair: tuple[str, str]) -> tuple[str, ...]:
-        one, other = pair
-        sounds = product(sorted(self._letters[one]), sorted(self._letters[other]))
-        self[pair] = (one + other, *(f"@{letter}{beyond}" for letter, beyond in sounds))
+    def __missing__(self, pair: tuple[str, str]) -> str:
+        one, other = (() if joint == WORD else sorted(self._letters(joint)) for joint in pair)
+        sounds = "".join([f" @{letter}{beyond}" for letter, beyond in product(one, other)])
+        self[pair] = f" {pair[0]}{pair[1]}{sounds}"
         return self[pair]
 
 
-@lru_cache(maxsize=2**16)
-def _joint(unit: str) -> str:
-    """What a unit's neighbours have it for."""
-    return unit if is_character(unit) else WORD
+class _Joints(dict[str, str]):
+    """What neighbours have a unit of one letter for: a character, or a word."""
+
+    def __missing__(self, unit: str) -> str:
+        self[unit] = unit if is_character(unit) else WORD
+        return self[unit]
 
 
-def _words(written: Iterable[str]) -> Iterator[Way]:
-    """The ways to type words."""
-    for word in written:
-        unit = "".join(row(word))
-        for typed in spellings(word):
-            yield Kind.LITERAL, typed, unit
+_JOINTS = _Joints()
 
 
-def _spellings(ways: Iterable[Way]) -> Iterator[Way]:
-    """Each kind of each way to type something, with all the units that may be meant, divided by spaces."""
+def _versions(text: Text) -> tuple[str, ...]:
+    """Return a text in each of its languages."""
+    return (text.root,) if isinstance(text.root, str) else tuple(text.root.values())
+
+
+def _vocabulary(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
+    """Return the words of the index and its pairs of neighbours, both sorted.
+
+    Raises:
+        sqlite3.Error: the database can't be read.
+    """
+    words, pairs = [], []
+    connection.execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab ('main', 'search', 'row')")
+    # Of a word of 32 KB the index has no more than that, which may end within a letter (SQLite, FTS5,
+    # "FTS5_MAX_TOKEN_SIZE").
+    for (octets,) in connection.execute("SELECT CAST(term AS BLOB) FROM temp.term"):
+        term = octets.decode("utf-8", "ignore")
+        if len(term) == 2 and all(joint == WORD or is_character(joint) for joint in term):
+            pairs.append(term)
+        elif term.isalnum() and not is_character(term[0]):
+            words.append(term)
+    connection.execute("DROP TABLE temp.term")
+    return words, pairs
+
+
+def _spellings(ways: Iterable[Way], words: Iterable[str], umlauted: Iterable[str]) -> Iterator[Way]:
+    """Yield each kind of each way to type something, with all the units that may be meant, divided by spaces.
+
+    Args:
+        ways: how characters can be typed.
+        words: the words of letters, as units.
+        umlauted: words with umlauts, as they are written.
+    """
     meant: defaultdict[tuple[Kind, str], set[str]] = defaultdict(set)
     for kind, typed, unit in ways:
         meant[kind, typed].add(unit)
+    plain = []
+    for word in words:
+        if word.isascii() and not word.endswith("s"):
+            # Most words are typed in no other way; a large conference has a hundred thousand.
+            plain.append(word)
+        else:
+            _add_word(meant, word)
+    for word in umlauted:
+        _add_word(meant, word)
+    for word in plain:
+        others = meant.pop((Kind.LITERAL, word), None)
+        yield Kind.LITERAL, word, " ".join(sorted({word, *others})) if others else word
     for kind, typed in sorted(meant):
         yield kind, typed, " ".join(sorted(meant[kind, typed]))
 
 
-def _neighbours(terms: set[str]) -> Iterator[tuple[str, str]]:
+def _add_word(meant: defaultdict[tuple[Kind, str], set[str]], word: str) -> None:
+    """Add the ways to type a word."""
+    unit = "".join(row(word))
+    for typed in spellings(word):
+        meant[Kind.LITERAL, typed].add(unit)
+
+
+def _neighbours(pairs: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each character with those that follow on it somewhere, and a word with those that follow on one."""
     following: defaultdict[str, str] = defaultdict(str, {WORD: WORD})
-    for term in sorted(terms):
-        if len(term) == 2 and all(joint == WORD or is_character(joint) for joint in term):
-            following[term[0]] += term[1]
+    for pair in pairs:
+        following[pair[0]] += pair[1]
     yield from following.items()

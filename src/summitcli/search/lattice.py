@@ -64,6 +64,9 @@ class Lattice:
             self._to[stretch[1]].append(stretch)
             for unit in (*meaning.characters, *meaning.words):
                 self._moves[unit].append(stretch)
+        self._many = any(line.many for line in self.lines.values())
+        self._read: set[str] = set()
+        """The units of texts that were compared with what many words begin with."""
 
     def __bool__(self) -> bool:
         return bool(self.lines)
@@ -82,7 +85,7 @@ class Lattice:
         last = [self.lines[stretch] for stretch in self._to[self.end]]
         if position in (Position.WHOLE, Position.BEGINNING):
             clauses.append([token for line in first for token in _tokens(line, before="^")])
-        if position is Position.WHOLE:
+        if position is Position.WHOLE and not any(line.many for line in last):
             clauses.append([_quoted(unit + "$") for line in last for unit in (*line.characters, *line.words)])
         if position is Position.WORD:
             clauses.append([token for line in first for token in _tokens(line, before_character="_")])
@@ -108,7 +111,7 @@ class Lattice:
                 continue
             number += 1
             reached: dict[int, Path] = {}
-            for start, end in self._moves.get(unit, ()):
+            for start, end in self._moves_of(unit):
                 if start == self.start:
                     if place and position <= Position.BEGINNING:
                         continue
@@ -127,6 +130,13 @@ class Lattice:
             gap = False
         return None
 
+    def _moves_of(self, unit: str) -> Sequence[Stretch]:
+        """Return the stretches that can mean a unit."""
+        if self._many and unit not in self._read:
+            self._read.add(unit)
+            self._moves[unit] = [stretch for stretch, line in self.lines.items() if line.means(unit)]
+        return self._moves.get(unit, ())
+
     def _clauses(self) -> list[list[str]]:
         """Alternatives of tokens; a text with such a row has one of each.
 
@@ -134,15 +144,18 @@ class Lattice:
         Cuts between units and across words tell most.
         """
         between = {end for _, end in self.lines} - {self.end}
-        across = {start + 1 for (start, end), line in self.lines.items() if line.words and end > start + 1}
+        across = {
+            start + 1 for (start, end), line in self.lines.items() if line.has_words and end > start + 1
+        }
         clauses = [clause for point in sorted(between | across) if (clause := self._cut(point))]
-        if self._following is None or not clauses:
-            first = [self.lines[stretch] for stretch in self._from[self.start]]
+        first = [self.lines[stretch] for stretch in self._from[self.start]]
+        said = any(not line.has_words for line in first) or any(line.many for line in first)
+        if self._following is None or not clauses or not said:
             clauses.append([token for line in first for token in _tokens(line)])
         return clauses
 
     def _cut(self, point: int) -> list[str]:
-        """What a text has one of at ``point``; nothing is said where two words meet."""
+        """Return what a text has one of at ``point``; nothing where that may be anything."""
         across = [
             self.lines[start, end]
             for begin in range(max(self.start, point - LONGEST_WORD), point)
@@ -155,7 +168,10 @@ class Lattice:
         before = _joints(self.lines[stretch] for stretch in self._to[point])
         beyond = _joints(after)
         if WORD in before and WORD in beyond:
-            return []
+            # One of the two units that meet, unless too many can.
+            ways = ([*across, *after], [*across, *(self.lines[stretch] for stretch in self._to[point])])
+            few = next((lines for lines in ways if not any(line.many for line in lines)), [])
+            return [token for line in few for token in _tokens(line)]
         following = self._following(before)
         pairs = [one + other for one in before for other in following[one] if other in beyond]
         if len(pairs) > FEW_PAIRS:
@@ -210,7 +226,7 @@ def _tokens(line: Meaning, before: str = "", before_character: str = "") -> list
     """The tokens of a line's units, as FTS5 takes them, each with a mark before it."""
     mark = before + before_character
     found = [_quoted(mark + character) for character in line.characters]
-    if not line.beginning:
+    if not (line.beginning and line.has_words):
         return found + [_quoted(before + word) for word in line.words]
     found.append(_quoted(before + line.beginning) + "*")
     return found + [_quoted(before + word) for word in line.words if not word.startswith(line.beginning)]

@@ -77,7 +77,9 @@ def _run_together(
         ]
         if all(
             part.fewest_units() > 1
-            or any(line.words and end - start >= fewest_letters for (start, end), line in part.lines.items())
+            or any(
+                line.has_words and end - start >= fewest_letters for (start, end), line in part.lines.items()
+            )
             for part in parts
         ):
             yield Question(tuple(Part((part,)) for part in parts), kind, position=Position.SCATTERED)

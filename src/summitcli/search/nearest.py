@@ -60,6 +60,8 @@ def _candidates(vocabulary: Vocabulary, within: Filter) -> Mapping[int, str]:
         if kind is Kind.LITERAL or end - start > 1
     ]
     shared = {unit for meaning in meanings for unit in (*meaning.characters, *meaning.words)}
+    for beginning in {meaning.beginning for meaning in meanings if meaning.many}:
+        shared.update(vocabulary.words(beginning, _MOST_TOKENS))
     expression = " OR ".join(f'"{unit}"' for unit in sorted(shared)[:_MOST_TOKENS])
     rows: list[tuple[int, str]] = []
     if shared:

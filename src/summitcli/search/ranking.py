@@ -101,7 +101,7 @@ def lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apart: boo
 def _needs(found: Lattice, vocabulary: Vocabulary, kind: Kind) -> bool:
     """Whether a lattice has anything that is of this kind alone, and so was not asked for before."""
     return any(
-        line.characters & meaning.characters or line.words & meaning.words
+        line.characters & meaning.characters or line.words & meaning.words or (line.many and meaning.many)
         for meanings in (vocabulary.whole(kind), vocabulary.begun(kind))
         for stretch, meaning in meanings.items()
         for line in [found.lines.get(stretch, Meaning())]

@@ -102,6 +102,11 @@ def is_character(unit: str) -> bool:
     )
 
 
+def is_ideograph(unit: str) -> bool:
+    """Return whether a unit is a Chinese character, which no mark can be a part of, as it can of kana."""
+    return is_character(unit) and not "\u3041" <= unit <= "\u30ff"
+
+
 def spelled_out(word: str) -> str:
     """A word in lower case with ``ä``, ``ö``, ``ü`` as ``ae``, ``oe``, ``ue``, and ``å`` as ``aa``."""
     return "".join(row(fold(word).translate(_SPELLED_OUT)))

@@ -22,7 +22,14 @@ SHORTEST_INSIDE = 4
 SHORTEST_BEFORE = 3
 """and the fewest that a compound word then has before them: ``forum`` has no ``orum`` in it."""
 
+MAX_BEGUN = 1000
+"""How many words are read for the beginnings in a typed text. Of one that more words have, the beginning
+itself is compared."""
+
+SHORTEST_COMPOUND = SHORTEST_BEFORE + SHORTEST_INSIDE
 _AFTER_ALL = "\U0010ffff"
+_LITERAL = f"kind = {Kind.LITERAL:d}"
+"""The condition of being typed literally, as the indexes of :mod:`summitcli.catalog.schema` have it."""
 
 
 class Meaning(NamedTuple):
@@ -32,23 +39,39 @@ class Meaning(NamedTuple):
     words: frozenset[str] = frozenset()
     beginning: str = ""
     """What all ``words`` begin with that the index need not be asked for one by one; may be empty."""
+    many: bool = False
+    """True if every word that begins so is meant: there are too many for ``words``."""
 
     def __bool__(self) -> bool:
-        return bool(self.characters or self.words)
+        return bool(self.characters or self.words or self.many)
+
+    @property
+    def has_words(self) -> bool:
+        """True if any word is meant."""
+        return self.many or bool(self.words)
 
     @property
     def joints(self) -> frozenset[str]:
         """What its neighbours have it for: its characters, and :data:`~summitcli.search.units.WORD`."""
-        return self.characters | {WORD} if self.words else self.characters
+        return self.characters | {WORD} if self.has_words else self.characters
+
+    def means(self, unit: str) -> bool:
+        """Return whether a unit is meant."""
+        if unit in self.words or unit in self.characters:
+            return True
+        return self.many and unit.startswith(self.beginning) and unit != self.beginning
 
     def next_to(self, joints: Collection[str]) -> Meaning:
         """What is left when only these may be there."""
-        words = self.words if WORD in joints else frozenset()
-        return Meaning(self.characters.intersection(joints), words, self.beginning)
+        characters = self.characters.intersection(joints)
+        return self._replace(characters=characters) if WORD in joints else Meaning(characters)
 
     def __or__(self, other: Meaning) -> Meaning:
         return Meaning(
-            self.characters | other.characters, self.words | other.words, self.beginning or other.beginning
+            self.characters | other.characters,
+            self.words | other.words,
+            self.beginning or other.beginning,
+            self.many or other.many,
         )
 
 
@@ -111,29 +134,58 @@ class Vocabulary:
             text = self.typed.text[start:end]
             if end in self.typed.breaks and (kind is not Kind.LITERAL or len(text) > 1 or text.isdigit()):
                 stretches[text].append((start, end))
+        # The longest first, which the fewest words begin with.
+        beginnings = sorted(stretches, key=len, reverse=True)
         rows = self.connection.execute(
             "SELECT beginning.value, units FROM json_each(?) AS beginning CROSS JOIN search_spelling"
-            " ON kind = ? AND typed > beginning.value AND typed < beginning.value || ?",
-            [json.dumps(list(stretches)), kind, _AFTER_ALL],
-        )
-        found = _meanings(kind, rows, stretches)
+            " ON kind = ? AND typed > beginning.value AND typed < beginning.value || ? LIMIT ?",
+            [json.dumps(beginnings), kind, _AFTER_ALL, MAX_BEGUN + 1 if kind is Kind.LITERAL else -1],
+        ).fetchall()
         if kind is not Kind.LITERAL:
-            return found
+            return _meanings(kind, rows, stretches)
+        # Where there are more, those of the last beginning that was reached are not complete.
+        cut = beginnings[beginnings.index(rows[-1][0]) :] if len(rows) > MAX_BEGUN else []
+        rows = [row for row in rows if row[0] not in cut]
+        rows += [(beginning, units) for beginning in cut for units in self._others(beginning)]
+        many = {beginning for beginning in cut if self.words(beginning, 1)}
+        found = _meanings(kind, rows, stretches)
+        for stretch in (stretch for text in many for stretch in stretches[text]):
+            found.setdefault(stretch, Meaning())
         return {
-            (start, end): meaning._replace(beginning=self.typed.text[start:end])
+            (start, end): meaning._replace(beginning=text, many=text in many)
             for (start, end), meaning in found.items()
+            for text in [self.typed.text[start:end]]
         }
 
+    def words(self, beginning: str, limit: int) -> list[str]:
+        """Return the first words by the alphabet that begin so and are typed as they are."""
+        rows = self.connection.execute(
+            f"SELECT typed FROM search_spelling WHERE {_LITERAL} AND typed > ? AND typed < ?"  # noqa: S608
+            " AND units = typed ORDER BY typed LIMIT ?",
+            [beginning, beginning + _AFTER_ALL, limit],
+        )
+        return [word for (word,) in rows]
+
+    def _others(self, beginning: str) -> list[str]:
+        """Return the units of what begins so and is a way to type something else, too."""
+        rows = self.connection.execute(
+            f"SELECT units FROM search_spelling INDEXED BY search_spelling_other WHERE {_LITERAL}"  # noqa: S608
+            " AND units <> typed AND typed > ? AND typed < ?",
+            [beginning, beginning + _AFTER_ALL],
+        )
+        return [units for (units,) in rows]
+
     def _inside(self) -> Meanings:
-        """The typed words that are parts of compound words; the vocabulary is read through for them."""
+        """The typed words that are parts of compound words; all that are longer are read through for them."""
         meanings = {}
         for start, end, _matters in self.typed.words:
             text = self.typed.text[start:end]
             if len(text) < SHORTEST_INSIDE or not text.isalnum() or any(map(is_character, text)):
                 continue
             rows = self.connection.execute(
-                "SELECT units FROM search_spelling WHERE kind = ? AND instr(typed, ?) > ?",
-                [Kind.LITERAL, text, SHORTEST_BEFORE],
+                f"SELECT units FROM search_spelling INDEXED BY search_spelling_long WHERE {_LITERAL}"  # noqa: S608
+                f" AND length(typed) >= {SHORTEST_COMPOUND} AND length(typed) >= ? AND instr(typed, ?) > ?",
+                [len(text) + SHORTEST_BEFORE, text, SHORTEST_BEFORE],
             )
             words = frozenset(word for (units,) in rows for word in units.split())
             if words:

@@ -58,6 +58,8 @@ class Source(NamedTuple):
     """What stays the same in every state, where that is not the path."""
     fingerprint: str = ""
     """Of the bytes, where they must be the very ones that were kept."""
+    prepared: str = ""
+    """The path of the catalog that is installed with the program, where one may be."""
 
     @property
     def home(self) -> str:
@@ -120,6 +122,7 @@ def in_zone(source: Source, time_zone: str | None) -> Source:
         identity=f"{source.identity} in {time_zone}",
         hints=source.hints._replace(time_zone=time_zone),
         place=f"{source.home} in {time_zone}",
+        prepared="",
     )
 
 
@@ -131,6 +134,7 @@ def around(source: Source, day: date | None) -> Source:
         identity=f"{source.identity} around {day}",
         hints=source.hints._replace(around=day),
         place=f"{source.home} around {day}",
+        prepared="",
     )
 
 

@@ -12,6 +12,9 @@ def fold(text: str) -> str:
     if not text.isascii():
         import unicodedata
 
+        if not text.isprintable():
+            # Line ends are no reason to look at each letter, as there are some in every description.
+            text = " ".join(text.split())
         if not text.isprintable() or may_hide(text):
             from summitcli.text.invisible import without_ignorable
 

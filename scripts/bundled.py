@@ -1,0 +1,23 @@
+"""The catalog of the bundled schedule, which the wheel carries so that the first command finds it built."""
+
+import os
+
+from summitcli.catalog.writing import write
+from summitcli.formats import parse
+from summitcli.library.folder import BUNDLED
+from summitcli.library.reference import resolve
+
+NAME = "schedule.sqlite"
+
+
+def build(folder: str) -> str:
+    """Write the catalog into a folder of the user's own and return its path.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    source = resolve(BUNDLED)
+    path = os.path.join(folder, NAME)
+    if not write(path, parse(source.read(), source.name, source.hints), source):
+        raise PermissionError(f"others may write to {folder}")
+    return path
