@@ -5,7 +5,7 @@ into a :class:`Draft`, leaving empty what is missing and changing nothing. What 
 settled afterwards, once, in :mod:`summitcli.formats.assembly`: time zones, days, ids, categories, texts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -103,7 +103,8 @@ class DraftDay(NamedTuple):
 class Draft(NamedTuple):
     """A whole published schedule. Empty strings and None stand for what the source does not say."""
 
-    events: tuple[Event, ...]
+    events: Sequence[Event]
+    """Of a large schedule what :func:`summitcli.formats.spooled.spooled` gives, which holds few in memory."""
     findings: Findings
     """What the reader found odd; assembly adds to it."""
     id: str = ""

@@ -1,0 +1,111 @@
+"""Events that wait outside of memory until they are asked for, since a large schedule's texts fill it.
+
+They lie in a file without a name, which the system removes when it is closed, however the program ends. Where
+no such file can be had or written, they lie in memory after all.
+"""
+
+import pickle
+import tempfile
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from io import SEEK_END, BytesIO
+from itertools import chain, islice
+from typing import IO, overload
+
+from summitcli.formats.draft import Event
+
+FEW = 2_000
+"""So many events and fewer stay in memory."""
+TOGETHER = 32
+"""How many lie together, to be written and read at once."""
+_BATCHES_KEPT = 16
+"""How many such batches are kept that were read by a number: events of one session lie in several days."""
+
+
+def spooled(events: Iterable[Event]) -> Sequence[Event]:
+    """Return events as a sequence that holds few of them in memory.
+
+    Args:
+        events: gone through once, so that they may be made as they are asked for.
+    """
+    coming = iter(events)
+    few = tuple(islice(coming, FEW + 1))
+    return few if len(few) <= FEW else _Spool(chain(few, coming))
+
+
+class _Spool(Sequence[Event]):
+    """Many events."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self._file = _file()
+        self._ends = array("q", [0])
+        self._number = 0
+        self._kept: dict[int, list[Event]] = {}
+        coming = iter(events)
+        while batch := [*map(tuple, islice(coming, TOGETHER))]:
+            self._write(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
+            self._number += len(batch)
+
+    def __del__(self) -> None:
+        self._file.close()
+
+    def __len__(self) -> int:
+        return self._number
+
+    @overload
+    def __getitem__(self, at: int) -> Event: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Event]: ...
+
+    def __getitem__(self, at: int | slice) -> Event | Sequence[Event]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(self._number))]
+        number = range(self._number)[at]
+        return self._batch(number // TOGETHER)[number % TOGETHER]
+
+    def __iter__(self) -> Iterator[Event]:
+        for number in range(len(self._ends) - 1):
+            yield from self._read(number)
+
+    def _write(self, batch: bytes) -> None:
+        begin = self._ends[-1]
+        try:
+            _write_all(self._file, batch)
+        except OSError:
+            # The disk is full, most likely.
+            self._file.seek(0)
+            before = self._file.read(begin)
+            self._file.close()
+            self._file = BytesIO(before + batch)
+            self._file.seek(0, SEEK_END)
+        self._ends.append(begin + len(batch))
+
+    def _batch(self, number: int) -> list[Event]:
+        """Return some events that lie together; those of one session may be far from each other."""
+        if number not in self._kept:
+            if len(self._kept) == _BATCHES_KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[number] = self._read(number)
+        return self._kept[number]
+
+    def _read(self, number: int) -> list[Event]:
+        begin, end = self._ends[number : number + 2]
+        self._file.seek(begin)
+        batch = pickle.loads(self._file.read(end - begin))  # noqa: S301
+        return [*map(Event._make, batch)]
+
+
+def _file() -> IO[bytes]:
+    """Return an empty file that has no name, in memory where no other can be made."""
+    try:
+        # Unbuffered: what could not be written is to be known at once.
+        return tempfile.TemporaryFile(buffering=0)
+    except OSError:
+        return BytesIO()
+
+
+def _write_all(file: IO[bytes], data: bytes) -> None:
+    """Write ``data``, of which a file takes as much at once as it has room for."""
+    while len(data) > (written := file.write(data)):
+        data = data[written:]

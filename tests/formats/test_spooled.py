@@ -1,0 +1,114 @@
+"""Events that wait outside of memory."""
+
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from io import FileIO
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from summitcli.formats import spooled as module
+from summitcli.formats.draft import DraftLink, Event
+from summitcli.formats.spooled import FEW, TOGETHER, spooled
+
+TIMES = (
+    None,
+    datetime(2024, 5, 1, 10),  # noqa: DTZ001
+    datetime(2024, 5, 1, 10, fold=1, tzinfo=UTC),
+    datetime(2024, 5, 1, 10, tzinfo=timezone(timedelta(hours=2))),
+    datetime(2024, 5, 1, 10, tzinfo=ZoneInfo("Europe/Berlin")),
+)
+
+
+def made(number: int) -> Iterator[Event]:
+    """Yield events in which every kind of value is."""
+    for n in range(number):
+        yield Event(
+            f'days[0].rooms["Größe"][{n}]',
+            line=n,
+            identity=f"id-{n}",
+            names=("a", str(n)),
+            title="数字\ud83d",
+            titles={"en": "A", "zh": "数字"},
+            start=TIMES[n % len(TIMES)],
+            day=date(2024, 5, 1),
+            days=(date(2024, 5, 1),),
+            speakers=("Ada",),
+            links=(DraftLink("https://example.org", "A"),),
+            recorded=[None, True, False][n % 3],
+            length=timedelta(minutes=n),
+        )
+
+
+@pytest.fixture(params=["in a file", "in memory", "on a full disk"])
+def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where events lie."""
+
+    class Full(FileIO):
+        """A file on a disk that takes some octets at a time, and at last no more."""
+
+        def write(self, data: Any) -> int:
+            if self.tell() > 50_000:
+                raise OSError(28, "No space left on device")
+            return super().write(bytes(data)[:1_000])
+
+    def file(buffering: int) -> FileIO:
+        if request.param == "in memory":
+            raise FileNotFoundError
+        return Full(tmp_path / "full", "w+b")
+
+    if request.param != "in a file":
+        monkeypatch.setattr(tempfile, "TemporaryFile", file)
+
+
+def test_a_few_events_stay_in_memory() -> None:
+    events = tuple(made(FEW))
+    found = spooled(events)
+    assert type(found) is tuple and found == events
+
+
+@pytest.mark.usefixtures("place")
+def test_many_events_are_what_they_were_each_time_they_are_gone_through() -> None:
+    number = FEW + TOGETHER + 1
+    events = list(made(number))
+    found = spooled(made(number))
+    assert len(found) == number
+    assert [*found] == events == [*found]
+    assert all(type(event) is Event for event in found)
+
+
+@pytest.mark.usefixtures("place")
+def test_many_events_are_found_by_their_numbers() -> None:
+    events = list(made(FEW + TOGETHER))
+    found = spooled(events)
+    numbers = [*range(0, len(events), TOGETHER // 2), *range(len(events) - 1, 0, -TOGETHER), -1]
+    assert [found[n] for n in numbers] == [events[n] for n in numbers]
+    assert found[-3:] == events[-3:]
+    with pytest.raises(IndexError):
+        found[len(events)]
+
+
+def test_two_go_through_many_events_at_once() -> None:
+    events = list(made(FEW + TOGETHER))
+    found = spooled(events)
+    assert [*zip(found, found, strict=True)] == [*zip(events, events, strict=True)]
+
+
+def test_no_more_than_some_events_are_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = spooled(made(10 * FEW))
+    monkeypatch.setattr(module, "_BATCHES_KEPT", 2)
+    for n in range(0, len(found), TOGETHER):
+        assert found[n].line == n
+    assert len(found._kept) == 2  # type: ignore[attr-defined]
+
+
+def test_what_is_made_wrong_is_told(tmp_path: Path) -> None:
+    def broken() -> Iterator[Event]:
+        yield from made(FEW + TOGETHER)
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        spooled(broken())
