@@ -6,7 +6,8 @@ import pytest
 
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Finding, Findings
-from summitcli.formats.xml_tree import DEEPEST, FORBIDDEN, Element, first_element, read_xml
+from summitcli.formats.xml_text import FORBIDDEN, first_element
+from summitcli.formats.xml_tree import DEEPEST, Element, read_xml
 from summitcli.i18n import speak
 from tests.limits import in_proportion
 

@@ -27,7 +27,8 @@ from summitcli.formats.times import (
     read_instant,
     read_length,
 )
-from summitcli.formats.xml_tree import Element, first_element, read_xml
+from summitcli.formats.xml_text import first_element
+from summitcli.formats.xml_tree import Element, read_xml
 from summitcli.sources.source import Hints
 
 ROOT = "schedule"
