@@ -93,7 +93,7 @@ def draft(document: str) -> Draft:
 def events(inside: str, **attributes: str) -> tuple[Event, ...]:
     """Those of a document with one day that holds ``inside``."""
     said = "".join(f' {name}="{value}"' for name, value in attributes.items())
-    return draft(f"<schedule><day{said}>{inside}</day></schedule>").events
+    return tuple(draft(f"<schedule><day{said}>{inside}</day></schedule>").events)
 
 
 def event(inside: str, **attributes: str) -> Event:
