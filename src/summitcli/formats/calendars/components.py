@@ -8,7 +8,7 @@ is read when it is asked for, so that whatever is broken costs no more than itse
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar, cast
 
 from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.times import read_day, read_instant
@@ -83,7 +83,7 @@ class Component:
         self.where = where
         self.line = line
         self.parts: list[Component] = []
-        self._properties: dict[str, list[Any]] = {}
+        self._properties: Mapping[str, list[Any]] = {}
         self._findings = findings
 
     def property(self, name: str, written: Any) -> Property | None:
@@ -96,7 +96,7 @@ class Component:
 
     def add(self, name: str, written: Any, line: int) -> None:
         """Keep a property as it is written, unless there are too many of its kind."""
-        kept = self._properties.setdefault(name, [])
+        kept = cast("dict[str, list[Any]]", self._properties).setdefault(name, [])
         if len(kept) < MOST_OF_A_KIND:
             kept.append(written)
         else:

@@ -1,16 +1,18 @@
 """The lines of iCalendar (RFC 5545 section 3.1), and the components that they make up.
 
 Lines are told apart here, so that whatever is broken costs no more than its own line, and so that every event
-knows its line. What a line says is read by ``icalendar``.
+knows its line. What a line says is read by ``icalendar``, where that can be doubtful. Of an event it is kept
+where its lines are, and not what they say: the file is in memory anyway.
 """
 
 import re
+from array import array
 from codecs import BOM_UTF8
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
-from icalendar.parser import Contentline
+from icalendar.parser import Contentline, unescape_backslash
 
 from summitcli.budgets import COMPONENTS, EVENTS, OBSERVANCES, Spending, overspent_calendar
 from summitcli.errors import InvalidSchedule
@@ -53,7 +55,9 @@ DEEPEST = 50
 """How many components may be in one another; the standard knows three."""
 
 _PROPERTY = re.compile(rb"\s*([A-Za-z0-9-]+)\s*([:;])")
-_BLANKS = (b" ", b"\t")
+_LINE = re.compile(rb"(?:([A-Za-z0-9-]+)[:;])?[^\n]*(?:\n[ \t][^\n]*)*\n?")
+"""A line as it is folded, with the name of its property where that stands in the first piece as it should."""
+_FOLD = re.compile(rb"\r*\n[ \t]")
 _OF_EVENTS = frozenset(
     {"ATTENDEE", "DTEND", "DTSTART", "EXDATE", "LOCATION", "RDATE", "RECURRENCE-ID", "RRULE"}
 )
@@ -66,22 +70,63 @@ _ADDRESS_UNQUOTED = re.compile(
     r'(;[A-Za-z-]+=)((?:https?://|mailto:|cid:)[^\s":;,]+(?::[0-9]{1,5}[^\s":;,]*)?)(?=[:;])', re.IGNORECASE
 )
 _MAILTO = ":mailto:"
+_UNDOUBTED = r'[^"\x00-\x1f\x7f%,:;=^\\]'
+_VALUE = rf'(?:(?!\s){_UNDOUBTED}+(?<!\s)|"[^"\x00-\x1f\x7f%^\\]+")'
+_PLAIN = re.compile(rf"[A-Za-z0-9-]+((?:;[A-Za-z0-9-]+={_VALUE})*):(.*)", re.DOTALL)
+"""A line of which every reader makes the same: no parameter has more than one value, or anything escaped."""
+_PLAIN_PARAMETER = re.compile(rf";([A-Za-z0-9-]+)=({_VALUE})")
+_NO_PARAMETERS: Mapping[str, str] = {}
 
 
 class ContentLine(NamedTuple):
-    """One line, in as many lines of the file as it was folded into."""
+    """Where a line is, in as many lines of the file as it was folded into."""
 
+    begin: int
+    """The place of its first octet in the file."""
     number: int
-    """That of the first of them, counted from 1."""
-    octets: bytes
+    """That of the first of its lines, counted from 1."""
+
+
+class Lines:
+    """The lines of a file that are not blank.
+
+    Lines end with CRLF; LF and CR alone are taken too.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        data = data.removeprefix(BOM_UTF8)
+        self._data = data if b"\n" in data else data.replace(b"\r", b"\n")
+
+    def __iter__(self) -> Iterator[tuple[ContentLine, str]]:
+        """Yield each line with the name of its property; empty where that takes a closer look."""
+        data, number = self._data, 1
+        # What goes on from nothing is a line, too.
+        for line in _LINE.finditer(data, int(data[:1] in (b" ", b"\t"))):
+            begin, end = line.span()
+            name = line[1]
+            if name or not (begin == end or line[0].isspace()):
+                yield ContentLine(begin, number), name.decode().upper() if name else ""
+            number += data.count(b"\n", begin, end)
+
+    def octets(self, line: ContentLine) -> bytes:
+        """Return a line unfolded.
+
+        Some programs fold within a character of UTF-8, so unfolding comes before decoding.
+        """
+        found = _LINE.match(self._data, line.begin)
+        return _FOLD.sub(b"", found[0]).rstrip(b"\r\n") if found else b""
 
 
 class WrittenInLines(Component):
     """A component of which each property is a content line."""
 
-    __slots__ = ()
+    __slots__ = ("_lines",)
 
     unreadable = UNREADABLE
+
+    def __init__(self, kind: str, where: str, line: int, findings: Findings, lines: Lines) -> None:
+        super().__init__(kind, where, line, findings)
+        self._lines = lines
 
     def place(self, name: str) -> str:
         """Return the name of a property behind that of its component."""
@@ -89,33 +134,91 @@ class WrittenInLines(Component):
 
     def property(self, name: str, written: Any) -> Property | None:
         """Read a content line."""
-        line: ContentLine = written
-        if len(line.octets) > LONGEST_LINE:
-            self.note(UNREADABLE, name, line.number, f"{len(line.octets)}")
+        octets, number = self._lines.octets(written), written.number
+        if len(octets) > LONGEST_LINE:
+            self.note(UNREADABLE, name, number, f"{len(octets)}")
             return None
         try:
-            text = line.octets.decode()
+            text = octets.decode()
         except UnicodeDecodeError:
-            text = line.octets.decode(errors="replace")
-            self.note(NOT_UTF_8, name, line.number, text)
+            text = octets.decode(errors="replace")
+            self.note(NOT_UTF_8, name, number, text)
         if mended := _mended(name, text):
-            self.note(UNQUOTED, name, line.number, text)
+            self.note(UNQUOTED, name, number, text)
             value, parameters = mended
-            return Property(value, parameters, line.number, value)
+            return Property(value, parameters, number, value)
         if _ADDRESS_UNQUOTED.match(text, len(name)):
-            self.note(UNQUOTED, name, line.number, text)
+            self.note(UNQUOTED, name, number, text)
             text = _ADDRESS_UNQUOTED.sub(r'\1"\2"', text, count=1)
+        if plain := _PLAIN.fullmatch(text):
+            return Property(unescaped(plain[2]), _parameters(plain[1]), number, plain[2])
         try:
-            whole = Contentline(text)  # type: ignore[no-untyped-call]
-            parts = whole.parts()
-            parameters = {
-                key.upper(): value if isinstance(value, str) else str(value[0])
-                for key, value in parts[1].items()
-            }
+            return read_line(text, number)
         except Exception:
-            self.note(UNREADABLE, name, line.number, text)
+            self.note(UNREADABLE, name, number, text)
             return None
-        return Property(parts[2], parameters, line.number, text[whole.value_separator_index() + 1 :])
+
+    def pack(self, shapes: "_Shapes") -> None:
+        """Take less memory, now that no property will be added.
+
+        Args:
+            shapes: the orders of properties that components have in common, as nearly all have.
+        """
+        self._properties = _Packed(self._properties, shapes)
+
+
+_Shapes = dict[tuple[str, ...], Mapping[str, Sequence[int]]]
+"""Which of the properties of a component have each name, by the names of all."""
+
+
+class _Packed(Mapping[str, list[ContentLine]]):
+    """The lines of a component by their names, in little memory."""
+
+    __slots__ = ("_places", "_shape")
+
+    def __init__(self, properties: Mapping[str, Sequence[ContentLine]], shapes: _Shapes) -> None:
+        names = tuple(name for name, lines in properties.items() for _line in lines)
+        if names not in shapes:
+            shapes[names] = {
+                name: [number for number, other in enumerate(names) if other == name] for name in properties
+            }
+        self._shape = shapes[names]
+        self._places = array("q", chain.from_iterable(chain.from_iterable(properties.values())))
+
+    def __getitem__(self, name: str) -> list[ContentLine]:
+        places = self._places
+        return [ContentLine(places[2 * number], places[2 * number + 1]) for number in self._shape[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shape)
+
+    def __len__(self) -> int:
+        return len(self._shape)
+
+
+def read_line(text: str, number: int) -> Property:
+    """Return the property in a content line, as ``icalendar`` reads it.
+
+    ``icalendar`` means to raise a ValueError where it can't, and raises whatever comes up in it.
+    """
+    whole = Contentline(text)  # type: ignore[no-untyped-call]
+    parts = whole.parts()
+    parameters = {
+        key.upper(): value if isinstance(value, str) else str(value[0]) for key, value in parts[1].items()
+    }
+    return Property(parts[2], parameters, number, text[whole.value_separator_index() + 1 :])
+
+
+def unescaped(value: str) -> str:
+    """Return a value without what escapes its characters."""
+    return unescape_backslash(value) if "\\" in value else value
+
+
+def _parameters(text: str) -> Mapping[str, str]:
+    """Return the parameters of a plain line."""
+    if not text:
+        return _NO_PARAMETERS
+    return {found[1].upper(): found[2].strip('"') for found in _PLAIN_PARAMETER.finditer(text)}
 
 
 def read_components(data: bytes, name: str, findings: Findings, spending: Spending) -> list[Component]:
@@ -132,23 +235,25 @@ def read_components(data: bytes, name: str, findings: Findings, spending: Spendi
     """
     if fault := overspent_calendar(data):
         raise InvalidSchedule(name, [("", fault)])
-    nesting = _Nesting(findings)
-    for line in content_lines(data.removeprefix(BOM_UTF8)):
-        found = _PROPERTY.match(line.octets)
-        if not found:
-            nesting.stray(line)
-            continue
-        key = found[1].decode().upper()
+    lines = Lines(data)
+    nesting = _Nesting(lines, findings)
+    for line, key in lines:
+        if not key:
+            found = _PROPERTY.match(lines.octets(line))
+            if not found:
+                nesting.stray(line)
+                continue
+            key = found[1].decode().upper()
         if key == "BEGIN":
             spending.spend(COMPONENTS)
-            component = _name(line.octets[found.end() :])
+            component = nesting.name(line)
             if component == EVENT:
                 spending.spend(EVENTS)
             elif WITHIN.get(component) == ZONE:
                 spending.spend(OBSERVANCES)
             nesting.begin(component, line.number)
         elif key == "END":
-            nesting.end(_name(line.octets[found.end() :]), line.number)
+            nesting.end(nesting.name(line), line.number)
         else:
             nesting.property(key, line)
         if nesting.depth > DEEPEST:
@@ -160,10 +265,12 @@ def read_components(data: bytes, name: str, findings: Findings, spending: Spendi
 class _Nesting:
     """The components that have begun, and what has come of them."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, lines: Lines, findings: Findings) -> None:
         self.calendars: list[Component] = []
+        self._lines = lines
         self._findings = findings
-        self._open: list[tuple[str, int, Component | None]] = []
+        self._shapes: _Shapes = {}
+        self._open: list[tuple[str, int, WrittenInLines | None]] = []
         """Each with its name, its line, and the component where that is one to keep."""
         self._events = 0
 
@@ -171,6 +278,12 @@ class _Nesting:
     def depth(self) -> int:
         """How many components are open."""
         return len(self._open)
+
+    def name(self, line: ContentLine) -> str:
+        """Return the name of the component that a line begins or ends."""
+        octets = self._lines.octets(line)
+        found = _PROPERTY.match(octets)
+        return octets[found.end() :].decode("ascii", "replace").strip().upper() if found else ""
 
     def finish(self) -> None:
         """Note where the file ends before its components do."""
@@ -191,7 +304,9 @@ class _Nesting:
         """Close a component, and all that is open in it."""
         if depth := self._around(name):
             self._leave(depth)
-            self._open.pop()
+            _name, _line, component = self._open.pop()
+            if component:
+                component.pack(self._shapes)
         else:
             self._findings.add(UNBEGUN, self._where(), line, name[:_SHOWN])
 
@@ -208,21 +323,22 @@ class _Nesting:
         component = self._open[-1][2] if self._open else None
         if not self._open:
             self._pass_over(line)
-        elif component and line.octets.strip():
-            component.note(UNREADABLE, "", line.number, line.octets.decode(errors="replace"))
+        elif component:
+            component.note(UNREADABLE, "", line.number, self._lines.octets(line).decode(errors="replace"))
 
     def _pass_over(self, line: ContentLine) -> None:
-        text = line.octets[:_SHOWN].decode(errors="replace")
+        text = self._lines.octets(line)[:_SHOWN].decode(errors="replace")
         self._findings.add(OUTSIDE, self._where(), line.number, text)
 
     def _where(self) -> str:
         return self._open[-1][0] if self._open else ""
 
-    def _kept(self, name: str, outer: str | None, line: int) -> Component | None:
+    def _kept(self, name: str, outer: str | None, line: int) -> WrittenInLines | None:
         """The component that begins, where it is one to keep."""
         if name == CALENDAR:
-            self.calendars.append(WrittenInLines(name, name, line, self._findings))
-            return self.calendars[-1]
+            calendar = WrittenInLines(name, name, line, self._findings, self._lines)
+            self.calendars.append(calendar)
+            return calendar
         around = self._open[-1][2] if self._open else next(reversed(self.calendars), None)
         if not (outer and around and around.kind == outer):
             return None
@@ -232,8 +348,9 @@ class _Nesting:
         if name == EVENT:
             where = f"{name}[{self._events}]"
             self._events += 1
-        around.parts.append(WrittenInLines(name, where, line, self._findings))
-        return around.parts[-1]
+        part = WrittenInLines(name, where, line, self._findings, self._lines)
+        around.parts.append(part)
+        return part
 
     def _around(self, name: str) -> int:
         """How many components are open down to the innermost of that name; 0 where there is none."""
@@ -246,6 +363,8 @@ class _Nesting:
         """Close what does not end itself, down to ``depth`` components."""
         while len(self._open) > depth:
             name, line, component = self._open.pop()
+            if component:
+                component.pack(self._shapes)
             if component and component.kind == EVENT:
                 component.note(UNENDED)
             else:
@@ -268,32 +387,3 @@ def _mended(name: str, text: str) -> tuple[str, dict[str, str]] | None:
     if ":" not in bare and (name == "ATTENDEE" or "," not in bare):
         return None
     return value, {found[1].upper(): found[2].strip('"') for found in _PARAMETER.finditer(head)}
-
-
-def _name(octets: bytes) -> str:
-    return octets.decode("ascii", "replace").strip().upper()
-
-
-def content_lines(data: bytes) -> Iterator[ContentLine]:
-    """The lines of ``data`` that are not blank.
-
-    Some programs fold within a character of UTF-8, so unfolding comes before decoding. Lines end with CRLF;
-    LF and CR alone are taken too.
-    """
-    if b"\n" not in data:
-        data = data.replace(b"\r", b"\n")
-    number, parts = 1, [b""]
-    for here, line in enumerate(BytesIO(data), 1):
-        line = line.rstrip(b"\r\n")
-        if line.startswith(_BLANKS):
-            parts.append(line[1:])
-            continue
-        yield from _line(number, parts)
-        number, parts = here, [line]
-    yield from _line(number, parts)
-
-
-def _line(number: int, parts: list[bytes]) -> Iterator[ContentLine]:
-    octets = parts[0] if len(parts) == 1 else b"".join(parts)
-    if octets.strip():
-        yield ContentLine(number, octets)
