@@ -18,7 +18,7 @@ from summitcli.agenda.writing import dumps
 from summitcli.budgets import Budget, Spending, too_many
 from summitcli.errors import InvalidSchedule, ScheduleError, SummitError
 from summitcli.formats import parse
-from summitcli.formats.assembly.schedule import SHAPE_LOST
+from summitcli.formats.assembly.programme import SHAPE_LOST
 from summitcli.i18n import speak
 from summitcli.library import kept
 from summitcli.library.folder import root

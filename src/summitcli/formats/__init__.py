@@ -77,11 +77,12 @@ def _as_wished(read: Parsed, hints: Hints) -> Parsed:
     """Return a schedule of our own format in the time zone that its user says, if any."""
     if hints.time_zone is None:
         return read
+    from summitcli.formats.assembly.survey import Survey
     from summitcli.formats.assembly.zones import settle
     from summitcli.formats.draft import Draft
     from summitcli.formats.rezoned import in_zone
 
-    zone = settle(Draft((), read.findings), hints, read.findings)
+    zone = settle(Draft((), read.findings), Survey(()), hints, read.findings)
     return in_zone(read, zone)
 
 

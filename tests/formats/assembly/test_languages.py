@@ -1,10 +1,10 @@
 """Language tags as publishers write them."""
 
+from collections import Counter
+
 import pytest
 
 from summitcli.formats.assembly.languages import own, spoken, tag
-from summitcli.formats.draft import Event
-from tests.formats.drafts import draft
 
 
 @pytest.mark.parametrize(
@@ -19,12 +19,8 @@ def test_a_tag_is_written_as_is_usual_or_none(text: str, made: str | None) -> No
     assert tag(text) == made
 
 
-def held_in(*languages: str) -> tuple[Event, ...]:
-    return tuple(Event(where="", language=language) for language in languages)
-
-
 def test_the_language_stated_comes_before_those_of_events() -> None:
-    assert own(draft(*held_in("en", "en"), language="pt_BR")) == "pt-BR"
+    assert own("pt_BR", {"en": 2}) == "pt-BR"
 
 
 @pytest.mark.parametrize(
@@ -40,7 +36,7 @@ def test_the_language_stated_comes_before_those_of_events() -> None:
 )
 def test_else_the_one_most_events_are_in_and_else_none(languages: tuple[str, ...], made: str) -> None:
     for order in (languages, languages[::-1]):
-        assert own(draft(*held_in(*order), language="Deutsch")) == made
+        assert own("Deutsch", Counter(order)) == made
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from summitcli.formats.assembly.sightings import by_clock, derived, fixed, read_sightings, zones_of_events
-from tests.formats.drafts import BERLIN, at, draft, event, odd, slots
+from summitcli.formats.assembly.survey import Survey
+from summitcli.formats.draft import Event
+from tests.formats.drafts import BERLIN, at, event, odd, slots
 
 TWICE = event("2025-06-10T11:30+02:00", "2025-06-10T12:15+02:00", clock="09:30")
 """At 09:30 in Berlin, with the offset added twice."""
@@ -34,8 +36,8 @@ def test_the_clock_is_right_where_the_offset_is_that_of_the_zone_that_is_named()
         event(),
     ],
 )
-def test_any_other_time_is_left_as_it_is(right: object) -> None:
-    assert by_clock(right, BERLIN) is right  # type: ignore[arg-type]
+def test_any_other_time_is_left_as_it_is(right: Event) -> None:
+    assert by_clock(right, BERLIN) is right
 
 
 def test_a_clock_of_another_day_is_the_nearer_one() -> None:
@@ -45,11 +47,11 @@ def test_a_clock_of_another_day_is_the_nearer_one() -> None:
 
 
 def test_summer_and_winter_in_london_are_told_from_instants() -> None:
-    london = draft(event("2022-10-29T12:00+01:00"), event("2022-10-30T12:00+00:00"))
-    assert derived(read_sightings(london)) == ZoneInfo("Europe/London")
-    assert derived(read_sightings(draft(event("2022-10-30T12:00Z")))) is None
-    summer = draft(event("2022-07-23T12:00+02:00"), event("2022-07-23T12:00Z"))
-    assert derived(read_sightings(summer)) == ZoneInfo("Etc/GMT-2")
+    london = Survey([event("2022-10-29T12:00+01:00"), event("2022-10-30T12:00+00:00")])
+    assert derived(read_sightings(london, ())) == ZoneInfo("Europe/London")
+    assert derived(read_sightings(Survey([event("2022-10-30T12:00Z")]), ())) is None
+    summer = Survey([event("2022-07-23T12:00+02:00"), event("2022-07-23T12:00Z")])
+    assert derived(read_sightings(summer, ())) == ZoneInfo("Etc/GMT-2")
 
 
 def test_zones_of_events_are_in_the_order_of_their_number() -> None:
@@ -57,7 +59,7 @@ def test_zones_of_events_are_in_the_order_of_their_number() -> None:
     events = [
         event()._replace(start=at("23T09:00", ZoneInfo(key))) for key, number in times for _n in range(number)
     ]
-    assert zones_of_events(draft(*events)) == ["Asia/Tokyo", "Europe/Berlin"]
+    assert zones_of_events(Survey(events)) == ["Asia/Tokyo", "Europe/Berlin"]
 
 
 def test_zones_without_a_place_are_of_whole_hours() -> None:

@@ -6,14 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.formats.assembly.texts import DOUBLED, ESCAPED, Texts, is_escaped
-from tests.formats.drafts import draft, event, odd
+from summitcli.formats.assembly.texts import DOUBLED, ESCAPED, Encoding, Texts, is_escaped
+from summitcli.formats.findings import Findings
+from tests.formats.drafts import event, odd
 
 
 def read(*texts: str) -> list[str]:
     """The texts as titles, read as those of one schedule."""
-    made = draft(*(event(title=text) for text in texts))
-    reader = Texts(made, made.findings)
+    encoding = Encoding()
+    for text in texts:
+        encoding.see(text)
+    reader = Texts(encoding.is_doubled, Findings())
     return [reader.line(text) for text in texts]
 
 
@@ -75,8 +78,7 @@ def test_of_a_title_only_tags_that_format_it_are_left_out(text: str, made: str |
     ],
 )
 def test_so_is_a_description(text: str, made: str | None) -> None:
-    one = draft(event(description=text))
-    assert Texts(one, one.findings).plain(text) == made
+    assert Texts(False, Findings()).plain(text) == made
 
 
 def test_what_was_escaped_is_said_once_with_each_place() -> None:
@@ -143,6 +145,6 @@ def test_what_was_doubled_comes_out_as_it_was(text: str) -> None:
 
 
 def test_the_finding_shows_the_first() -> None:
-    made = draft(event(title="A &amp; B"))
-    Texts(made, made.findings).line("A &amp; B")
-    assert [(one.kind, one.value) for one in made.findings] == [(ESCAPED, "A &amp; B")]
+    findings = Findings()
+    Texts(False, findings).line("A &amp; B")
+    assert [(one.kind, one.value) for one in findings] == [(ESCAPED, "A &amp; B")]

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from summitcli.errors import UsageError
+from summitcli.formats.assembly.survey import Survey
 from summitcli.formats.assembly.zones import localise, settle
 from summitcli.formats.draft import DraftDay, Event
 from summitcli.sources.source import Hints
@@ -46,7 +47,7 @@ def placed(value: str, place: str) -> str:
 def zone(*events: Event, named: str = "", wished: str | None = None, **fields: Any) -> tuple[str, list[str]]:
     """The zone that is settled on, and what is odd about it."""
     made = draft(*events, time_zone=named, **fields)
-    key = settle(made, Hints(time_zone=wished), made.findings).key
+    key = settle(made, Survey(made.events), Hints(time_zone=wished), made.findings).key
     return key, list(made.findings.sentences())
 
 
@@ -280,7 +281,7 @@ def test_times_of_no_offset_with_a_clock_beside_them_are_in_utc_for_certain() ->
 
 def test_where_the_events_have_no_offsets_those_of_the_days_count() -> None:
     made = draft(FLOATING, time_zone="", days=(DraftDay(DAY, at("23T08:00+03:00")),))
-    assert settle(made, Hints(), made.findings).key == "Etc/GMT-3"
+    assert settle(made, Survey(made.events), Hints(), made.findings).key == "Etc/GMT-3"
 
 
 @pytest.mark.parametrize("named", ["Mars/Olympus", "localtime", "Factory", "W. Europe Standard Time"])

@@ -5,13 +5,14 @@ midnight and last whole days; so an event from a local midnight for exactly n ×
 midnight, is taken as n days without clock times.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from summitcli.formats.assembly.survey import Times
 from summitcli.formats.assembly.zones import localise
-from summitcli.formats.draft import Draft, DraftDay, Event
+from summitcli.formats.draft import Draft, DraftDay
 from summitcli.formats.findings import Findings, Kind
 from summitcli.model import LONGEST_CONFERENCE
 from summitcli.text.days import FIRST_YEAR
@@ -48,44 +49,60 @@ class Held(NamedTuple):
     end: datetime | None = None
 
 
-class Days:
-    """The days of a conference, and which of them an event is on."""
+class Placement(NamedTuple):
+    """When an event of some times is held, and what is odd about them."""
 
-    def __init__(self, draft: Draft, zone: ZoneInfo, findings: Findings) -> None:
+    helds: tuple[Held, ...]
+    """None where the source does not say."""
+    odd: tuple[tuple[Kind, str], ...] = ()
+    """Each with a value to show, if any but the event's title."""
+
+
+class Days:
+    """The days of a conference, and which of them an event is on.
+
+    Args:
+        draft: what the source says of its days.
+        zone: the conference's.
+        numbers: the times of events, with how many are held at them.
+        findings: where days of a wrong date are noted.
+    """
+
+    def __init__(
+        self, draft: Draft, zone: ZoneInfo, numbers: Sequence[tuple[Times, int]], findings: Findings
+    ) -> None:
         self._zone = zone
-        self._findings = findings
         self._exact = draft.exact
         self._true: dict[date, date] = {}
         self._ends: dict[date, datetime] = {}
-        self._settle(draft)
+        self._settle(draft, numbers, findings)
 
-    def of(self, event: Event) -> tuple[Held, ...]:
-        """When ``event`` is held; empty where the source does not say."""
-        if event.days:
-            return tuple(Held(day) for day in sorted(set(event.days)))
-        if event.start is not None:
-            return self._timed(event, event.start)
-        if event.day is not None:
-            self._note(NO_TIME, event)
-        return self.by_day(event)
+    def of(self, times: Times) -> Placement:
+        """When an event of these times is held."""
+        if times.days:
+            return Placement(tuple(Held(day) for day in sorted(set(times.days))))
+        if times.start is not None:
+            return self._timed(times, times.start)
+        return Placement(self.by_day(times), () if times.day is None else ((NO_TIME, ""),))
 
-    def by_day(self, event: Event) -> tuple[Held, ...]:
-        """The day alone that the source has ``event`` under; empty where it has it under none."""
-        return (Held(self._true.get(event.day, event.day)),) if event.day else ()
+    def by_day(self, times: Times) -> tuple[Held, ...]:
+        """The day alone that the source has an event under; empty where it has it under none."""
+        return (Held(self._true.get(times.day, times.day)),) if times.day else ()
 
-    def _settle(self, draft: Draft) -> None:
+    def _settle(self, draft: Draft, numbers: Sequence[tuple[Times, int]], findings: Findings) -> None:
         """Learn when the days end, and the true dates of those whose events are on another date."""
         begun = {day.day: localise(day.start, self._zone) for day in draft.days if day.start}
         doubtful = {day: start.date() for day, start in begun.items() if start and start.date() != day}
         votes = dict.fromkeys(doubtful, 0)
-        for event in draft.events if doubtful else ():
-            start = localise(event.start, self._zone) if event.start else None
-            if start and event.day in votes:
-                votes[event.day] += self._on(start, doubtful[event.day]) - self._on(start, event.day)
+        for times, n in numbers if doubtful else ():
+            start = localise(times.start, self._zone) if times.start else None
+            if start and times.day in votes:
+                on_it, under = self._on(start, doubtful[times.day]), self._on(start, times.day)
+                votes[times.day] += n * (on_it - under)
         for day in draft.days:
             if votes.get(day.day, 0) > 0 and day.day not in self._true:
                 self._true[day.day] = doubtful[day.day]
-                self._findings.add(MISDATED_DAY, day.where, day.line, day.day.isoformat())
+                findings.add(MISDATED_DAY, day.where, day.line, day.day.isoformat())
         self._ends = dict(self._mornings(draft.days))
 
     def _mornings(self, days: Iterable[DraftDay]) -> Iterable[tuple[date, datetime]]:
@@ -104,50 +121,44 @@ class Days:
         end = self._ends.get(day)
         return start.time() < NIGHT_ENDS or (end is not None and start < end)
 
-    def _timed(self, event: Event, begins: datetime) -> tuple[Held, ...]:
+    def _timed(self, times: Times, begins: datetime) -> Placement:
         start = localise(begins, self._zone)
         if start is None:
-            return (Held(begins.date()),)
-        end = self._end(event, start)
+            return Placement((Held(begins.date()),))
+        end, oddity = self._end(times, start)
+        odd = ((oddity, ""),) if oddity else ()
         whole = 0 if self._exact else _whole_days(start, end, self._zone)
         if whole:
-            return tuple(Held(start.date() + n * _DAY) for n in range(whole))
-        return (Held(self._day(event, start), start, end),)
+            return Placement(tuple(Held(start.date() + n * _DAY) for n in range(whole)), odd)
+        day = self._day(times, start)
+        if day is None:
+            (under,) = self.by_day(times)
+            odd = (*odd, (OTHER_DAY, under.day.isoformat()))
+        return Placement((Held(day or start.date(), start, end),), odd)
 
-    def _end(self, event: Event, start: datetime) -> datetime:
-        """When ``event`` ends: with its start, where the source does not say or can't be right."""
-        if event.length is not None:
-            if not timedelta() <= event.length <= LONGEST_CONFERENCE:
-                self._note(BACKWARDS if event.length < timedelta() else ENDLESS, event)
-                return start
-            return localise(start + event.length, self._zone) or start
-        if event.end is None:
-            self._note(NO_END, event)
-            return start
-        end = localise(event.end, self._zone)
-        if end and end < start and event.end.tzinfo is None:
+    def _end(self, times: Times, start: datetime) -> tuple[datetime, Kind | None]:
+        """When it ends: with its start, where the source does not say or can't be right, which is odd."""
+        if times.length is not None:
+            if not timedelta() <= times.length <= LONGEST_CONFERENCE:
+                return start, BACKWARDS if times.length < timedelta() else ENDLESS
+            return localise(start + times.length, self._zone) or start, None
+        if times.end is None:
+            return start, NO_END
+        end = localise(times.end, self._zone)
+        if end and end < start and times.end.tzinfo is None:
             # The clocks show some times twice: an end may be the second of them.
-            end = localise(event.end.replace(fold=1), self._zone)
+            end = localise(times.end.replace(fold=1), self._zone)
         if end is None or end - start > LONGEST_CONFERENCE:
-            self._note(BACKWARDS if event.end.year < start.year else ENDLESS, event)
-            return start
-        if end < start:
-            self._note(BACKWARDS, event)
-            return start
-        return end
+            return start, BACKWARDS if times.end.year < start.year else ENDLESS
+        return (start, BACKWARDS) if end < start else (end, None)
 
-    def _day(self, event: Event, start: datetime) -> date:
-        if event.day is None:
+    def _day(self, times: Times, start: datetime) -> date | None:
+        """The day that it is on; None where that is not the one that it is listed under."""
+        if times.day is None:
             before = start.date() - _DAY if start.date() > date.min else start.date()
             return before if before in self._ends and start < self._ends[before] else start.date()
-        day = self._true.get(event.day, event.day)
-        if self._on(start, day):
-            return day
-        self._note(OTHER_DAY, event, value=day.isoformat())
-        return start.date()
-
-    def _note(self, kind: Kind, event: Event, value: str = "") -> None:
-        self._findings.add(kind, event.where, event.line, value or event.title)
+        day = self._true.get(times.day, times.day)
+        return day if self._on(start, day) else None
 
 
 def _begins_day(moment: datetime, zone: ZoneInfo) -> bool:

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from summitcli.formats.assembly import prose
-from summitcli.formats.draft import Draft
 
 UNKNOWN = "und"
 """The tag of a language that is not known (ISO 639-2)."""
@@ -34,16 +34,18 @@ def spoken(text: str) -> str:
     return ", ".join(dict.fromkeys(parts)) if several else text
 
 
-def own(draft: Draft) -> str:
-    """The conference's own language: the one it states, else the one that most of its events are held in."""
-    stated = tag(draft.language)
-    if stated:
-        return stated
-    said = (spoken(event.language).split(", ") for event in draft.events if event.language)
-    held_in = Counter(language for several in said for language in several)
+def own(stated: str, used: Mapping[str, int]) -> str:
+    """The conference's own language: the one it states, else the one that most of its events are held in.
+
+    Args:
+        stated: what the source says of the whole.
+        used: what it says of events, with how many it says it of.
+    """
+    if known := tag(stated):
+        return known
     primary: Counter[str] = Counter()
-    for language, n in held_in.items():
-        known = tag(language)
-        if known:
-            primary[known.partition("-")[0]] += n
+    for said, n in used.items():
+        for language in spoken(said).split(", ") if said else ():
+            if known := tag(language):
+                primary[known.partition("-")[0]] += n
     return min(primary, key=lambda known: (-primary[known], known), default=UNKNOWN)

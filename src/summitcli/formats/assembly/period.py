@@ -1,13 +1,14 @@
 """From which day to which a published schedule lasts, and what is too far from the rest to belong to it."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.assembly import prose
 from summitcli.formats.assembly.days import Days, Held
+from summitcli.formats.assembly.survey import Survey
 from summitcli.formats.draft import Draft, Event
 from summitcli.formats.findings import Findings, Kind
 from summitcli.i18n import _
@@ -31,19 +32,24 @@ NO_PERIOD = Kind(
 
 _LONGEST = LONGEST_CONFERENCE.days
 
-Placed = tuple[Event, tuple[Held, ...]]
-"""An event, and when it is held: at least once."""
+Helds = tuple[Held, ...]
+"""When an event is held; none stands for one that is left out."""
 
 
 class Gathered(NamedTuple):
-    """The events within the time that one conference can last, and how many are not."""
+    """When each event is held within the time that one conference can last, and how many are not."""
 
-    placed: Sequence[Placed]
+    helds: Sequence[Helds]
+    """By the number of an event."""
     outside: int = 0
+
+    def days(self) -> set[date]:
+        """Return the days on which something is held."""
+        return _days(self.helds)
 
 
 def gathered(
-    placed: Sequence[Placed], days: Days, name: str, findings: Findings, around: date | None = None
+    placed: Sequence[Helds], draft: Draft, survey: Survey, days: Days, name: str, around: date | None = None
 ) -> Gathered:
     """Return the events within the time that one conference can last: the stretch that has most of them.
 
@@ -51,49 +57,59 @@ def gathered(
     is not: such times are zeros that were taken for one.
 
     Args:
-        placed: the events.
+        placed: when each event is held.
+        draft: the events, and where it is noted that some are left out.
+        survey: of the events.
         days: what the source says of days.
         name: the source's, for messages.
-        findings: where it is noted that events are left out.
         around: a day that the stretch is to have, if there is such a stretch with events.
 
     Raises:
         InvalidSchedule: none is in a year in which conferences are held.
     """
     if _is_one(placed):
-        return Gathered(list(placed))
-    all_days = sorted(held.day for _event, helds in placed for held in helds)
-    middle = all_days[len(all_days) // 2]
-    near = []
-    for event, helds in placed:
-        instead = days.by_day(event)
-        if instead and _distance(helds, middle) >= LONGEST_CONFERENCE.days > _distance(instead, middle):
-            findings.add(STRAY_TIME, event.where, event.line, event.title)
-            helds = instead
-        near.append((event, helds))
+        return Gathered(placed)
+    near = _near(placed, draft, survey, days)
     if _is_one(near):
         return Gathered(near)
-    first = _densest(
-        [held.day for _event, helds in near for held in helds if _possible(held.day, held.day)], around
-    )
+    first = _densest([held.day for helds in near for held in helds if _possible(held.day, held.day)], around)
     if first is None:
-        raise InvalidSchedule(name, [_out_of_time(near[0])])
-    kept = [
-        (event, tuple(held for held in helds if 0 <= (held.day - first).days < _LONGEST))
-        for event, helds in near
-    ]
-    inside = [one for one in kept if one[1]]
-    found = [held.day for _event, helds in inside for held in helds]
+        n = next(n for n, helds in enumerate(near) if helds)
+        raise InvalidSchedule(name, [_out_of_time(draft.events[n], near[n])])
+    kept = [tuple(held for held in helds if 0 <= (held.day - first).days < _LONGEST) for helds in near]
+    found = _days(kept)
     stretch = " – ".join(map(str, dict.fromkeys((min(found), max(found)))))
-    for (event, helds), (_event, left) in zip(near, kept, strict=True):
+    for n, (helds, left) in enumerate(zip(near, kept, strict=True)):
         if len(left) < len(helds):
-            findings.add(OUTSIDE, event.where, event.line, stretch)
-    return Gathered(inside, len(near) - len(inside))
+            event = draft.events[n]
+            draft.findings.add(OUTSIDE, event.where, event.line, stretch)
+    outside = sum(bool(helds) and not left for helds, left in zip(near, kept, strict=True))
+    return Gathered(kept, outside)
 
 
-def _is_one(placed: Sequence[Placed]) -> bool:
+def _near(placed: Sequence[Helds], draft: Draft, survey: Survey, days: Days) -> Sequence[Helds]:
+    """Return when each event is held, on the day it is under where its time is far from most others."""
+    all_days = sorted(held.day for helds in placed for held in helds)
+    middle = all_days[len(all_days) // 2]
+    near = []
+    for n, helds in enumerate(placed):
+        instead = days.by_day(survey.at(n)) if helds else ()
+        if instead and _distance(helds, middle) >= LONGEST_CONFERENCE.days > _distance(instead, middle):
+            event = draft.events[n]
+            draft.findings.add(STRAY_TIME, event.where, event.line, event.title)
+            near.append(instead)
+        else:
+            near.append(helds)
+    return near
+
+
+def _days(placed: Iterable[Helds]) -> set[date]:
+    return {held.day for helds in placed for held in helds}
+
+
+def _is_one(placed: Sequence[Helds]) -> bool:
     """Return whether all events can be of one conference."""
-    days = [held.day for _event, helds in placed for held in helds]
+    days = _days(placed)
     return _possible(min(days), max(days))
 
 
@@ -121,12 +137,16 @@ def _number(known: Sequence[int], first: int) -> int:
     return bisect_left(known, first + _LONGEST) - bisect_left(known, first)
 
 
-def period(draft: Draft, placed: Sequence[Placed], findings: Findings) -> tuple[date, date]:
+def period(draft: Draft, days: Collection[date], findings: Findings) -> tuple[date, date]:
     """The conference's first and last day: as it states them, widened so that all events are within.
 
     What it states is left out where that would be too long, runs backwards, or does not touch its events.
+
+    Args:
+        draft: what it states.
+        days: those on which its events are.
+        findings: where it is noted that it can't be right.
     """
-    days = [held.day for _event, helds in placed for held in helds]
     first, last = min(days), max(days)
     if draft.start is None and draft.end is None:
         return first, last
@@ -152,9 +172,8 @@ def _distance(helds: Sequence[Held], middle: date) -> int:
     )
 
 
-def _out_of_time(placed: Placed) -> tuple[str, str]:
+def _out_of_time(event: Event, helds: Helds) -> tuple[str, str]:
     """Return an event in a year without conferences as a fault."""
-    event, helds = placed
     sentence = _('"{title}" is on {day}, but a conference is held from {first} to {last}')
     title = prose.line(event.title)
     return event.where, sentence.format(title=title, day=helds[0].day, first=FIRST_YEAR, last=LAST_YEAR)

@@ -3,12 +3,13 @@
 Lenient: every event that has a date is kept, what is missing is left empty, what is odd is a finding, and
 nothing is invented. The ids depend on what the events are, never on their order, so that they are the same
 in every publication.
+
+Events are gone through once for what all of them decide, and then session by session.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,16 +17,18 @@ from pydantic import ValidationError
 
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.assembly import languages, prose
-from summitcli.formats.assembly.addresses import LINKS, PAGES, absolute, is_relative, turned
+from summitcli.formats.assembly.addresses import absolute
 from summitcli.formats.assembly.categories import Categories
-from summitcli.formats.assembly.days import Days
-from summitcli.formats.assembly.period import Gathered, Placed, gathered, period
-from summitcli.formats.assembly.sessions import OneSession, ids, sessions
+from summitcli.formats.assembly.days import Days, Placement
+from summitcli.formats.assembly.period import Gathered, Helds, gathered, period
+from summitcli.formats.assembly.programme import Context, Programme, faults_of
+from summitcli.formats.assembly.sessions import Grouped, ids
 from summitcli.formats.assembly.sightings import by_clock
 from summitcli.formats.assembly.slugs import SHORT, slug
-from summitcli.formats.assembly.texts import Texts
+from summitcli.formats.assembly.survey import Survey
+from summitcli.formats.assembly.texts import DOUBLED, Texts
 from summitcli.formats.assembly.zones import localise, settle
-from summitcli.formats.draft import Draft, Event, Track
+from summitcli.formats.draft import Draft, Event
 from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.times import find_zone
@@ -40,28 +43,16 @@ NO_NAME = Kind(
     "the schedule does not name its conference; `summit use REF --name NAME` does",
     "the schedule does not name its conference; `summit use REF --name NAME` does",
 )
-NO_TITLE = Kind("{n} event without a title", "{n} events without a title")
-NO_ADDRESS = Kind(
-    "{n} link that leads nowhere, which is left out", "{n} links that lead nowhere, which are left out"
-)
 CLOCK_TAKEN = Kind(
     "{n} event whose date and clock time contradict each other; the clock time is taken",
     "{n} events whose dates and clock times contradict each other; the clock times are taken",
 )
-RELATIVE = Kind(
-    "{n} relative link, which is left out, as nothing says where it lies",
-    "{n} relative links, which are left out, as nothing says where they lie",
-)
-SHAPE_LOST = Kind(
-    "{n} text in HTML whose tags are only left out, as there are so many",
-    "{n} texts in HTML whose tags are only left out, as there are so many",
-)
+
+Content = dict[str, Any]
+"""What a model is made from."""
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _SHORT_COLOR = re.compile(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])")
-
-Model = dict[str, Any]
-"""What a model is made from: validated with the whole, once."""
 
 
 def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
@@ -78,94 +69,127 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
     """
     if not draft.events:
         raise InvalidSchedule(name, [("", _("it holds no events"))])
-    zone = settle(draft, hints, draft.findings)
-    if find_zone(draft.time_zone) == zone:
-        draft = _by_clocks(draft, zone)
-    days = Days(draft, zone, draft.findings)
-    placed = gathered(list(_dated(draft, days, name)), days, name, draft.findings, hints.around)
-    try:
-        schedule = Schedule.model_validate(_Assembly(draft, hints, zone, placed).schedule())
-    except ValidationError as error:
-        # Everything is made so that the model accepts it; should something slip through, it is said plainly.
-        faults = error.errors(include_url=False)
-        raise InvalidSchedule(name, [(_path(fault["loc"]), fault["msg"]) for fault in faults]) from None
-    return Parsed.of(schedule, draft.findings, draft.cancelled)
+    survey = Survey(draft.events)
+    zone = settle(draft, survey, hints, draft.findings)
+    clocks = _by_clocks(draft, survey, zone) if find_zone(draft.time_zone) == zone else None
+    days = Days(draft, zone, list(zip(survey.times, survey.numbers, strict=True)), draft.findings)
+    placed = gathered(_dated(draft, survey, days, name), draft, survey, days, name, hints.around)
+    held = Grouped(_Clocked(draft.events, clocks), placed.helds, survey.identities)
+    return _Assembly(draft, survey, hints, zone, placed).parsed(held, name)
 
 
-def _by_clocks(draft: Draft, zone: ZoneInfo) -> Draft:
-    """Return a draft whose events are at the times that their clocks show, where those are right."""
-    moved = tuple(by_clock(event, zone) for event in draft.events)
-    for event, before in zip(moved, draft.events, strict=True):
-        if event is not before:
+class _Clocked:
+    """Events by their numbers, at the times that their clocks show.
+
+    Args:
+        events: as the source has them.
+        zone: that of clocks which are right; None where none is.
+    """
+
+    def __init__(self, events: Sequence[Event], zone: ZoneInfo | None) -> None:
+        self._events = events
+        self._zone = zone
+
+    def __call__(self, number: int) -> Event:
+        """Return an event by its number."""
+        event = self._events[number]
+        return by_clock(event, self._zone) if self._zone else event
+
+
+def _by_clocks(draft: Draft, survey: Survey, zone: ZoneInfo) -> ZoneInfo | None:
+    """Have events be at the times that their clocks show, where those are right; None if none is moved."""
+    before = survey.times
+    survey.times = [by_clock(times, zone) for times in before]
+    moved = [times is not was for times, was in zip(survey.times, before, strict=True)]
+    if not any(moved):
+        return None
+    for number, place in enumerate(survey.times_of):
+        if moved[place]:
+            event = draft.events[number]
             draft.findings.add(CLOCK_TAKEN, event.where, event.line, event.title)
-    return draft._replace(events=moved)
+    return zone
 
 
-def _path(location: Sequence[int | str]) -> str:
-    return ".".join(map(str, location))
-
-
-def _dated(draft: Draft, days: Days, name: str) -> Iterator[Placed]:
-    """Every event that has a date, with when it is held.
+def _dated(draft: Draft, survey: Survey, days: Days, name: str) -> Sequence[Helds]:
+    """Return when each event is held; none says that of those without a date.
 
     Raises:
-        InvalidSchedule: there is none.
+        InvalidSchedule: there is none that has one.
     """
-    none = True
-    for event in draft.events:
-        helds = days.of(event)
-        if helds:
-            none = False
-            yield event, helds
-        else:
-            draft.findings.add(NO_DATE, event.where, event.line, event.title)
-    if none:
+    placements = [*map(days.of, survey.times)]
+    if not any(placement.helds for placement in placements):
         raise InvalidSchedule(name, [("", _("none of its events has a date"))])
+    odd = [bool(placement.odd) or not placement.helds for placement in placements]
+    for number, place in enumerate(survey.times_of) if any(odd) else ():
+        if odd[place]:
+            _note(draft.events[number], placements[place], draft.findings)
+    return [placements[place].helds for place in survey.times_of]
+
+
+def _note(event: Event, placement: Placement, findings: Findings) -> None:
+    """Note what is odd about the times of an event."""
+    for kind, value in placement.odd:
+        findings.add(kind, event.where, event.line, value or event.title)
+    if not placement.helds:
+        findings.add(NO_DATE, event.where, event.line, event.title)
 
 
 class _Assembly:
     """One schedule being put together."""
 
-    def __init__(self, draft: Draft, hints: Hints, zone: ZoneInfo, gathered: Gathered) -> None:
+    def __init__(self, draft: Draft, survey: Survey, hints: Hints, zone: ZoneInfo, held: Gathered) -> None:
         self._draft = draft
+        self._survey = survey
         self._hints = hints
         self._zone = zone
         self._findings: Findings = draft.findings
-        self._placed, self._outside = gathered
-        self._language = languages.own(draft)
-        self._texts = Texts(draft, draft.findings)
+        self._gathered = held
+        self._language = languages.own(draft.language, survey.languages)
+        self._doubled = _are_doubled(draft, survey)
+        self._texts = Texts(self._doubled, draft.findings)
         self._base = absolute(draft.base_url, "") or hints.url or ""
 
-    def schedule(self) -> Model:
-        """The whole."""
-        kind: Callable[[Event], str] = attrgetter("track")
-        tracks: Sequence[Track] = self._draft.tracks
-        by_track = any(prose.line(event.track) for event, _helds in self._placed)
+    def parsed(self, held: Grouped, name: str) -> Parsed:
+        """The whole.
+
+        Args:
+            held: the events as sessions.
+            name: the source's, for messages.
+        """
+        if self._doubled:
+            self._findings.add(DOUBLED)
+        draft, survey = self._draft, self._survey
+        kinds, tracks = survey.tracks, draft.tracks
+        by_track = any(map(prose.line, self._used(kinds)))
         if not by_track:
-            kind, tracks = attrgetter("type"), ()
-        categories = Categories(tracks, (kind(event) for event, _helds in self._placed))
-        held = list(sessions(self._placed))
-        made: Model = {
+            kinds, tracks = survey.types, ()
+        categories = Categories(tracks, self._used(kinds))
+        content = {
             "format": "summit-schedule/1",
-            "version": prose.line(self._draft.version) or None,
+            "version": prose.line(draft.version) or None,
             "revised": self._revised(),
             "conference": self._conference(),
             "categories": tuple(
                 {"id": id_, "name": self._text(track.name, track.names), "color": _color(track.color)}
                 for id_, track in categories.all()
             ),
-            "sessions": tuple(
-                self._session(id_, one, categories.of(map(kind, one.events)), keeps_type=by_track)
-                for id_, one in zip(ids(held), held, strict=True)
-            ),
         }
-        if self._texts.refused:
-            self._findings.add(SHAPE_LOST, n=self._texts.refused)
-        return made
+        try:
+            outline = Schedule.model_validate(content)
+        except ValidationError as error:
+            # Everything is made so that the model accepts it; should something slip through, it is said.
+            raise InvalidSchedule(name, faults_of(error)) from None
+        context = Context(outline, categories, by_track, self._doubled, self._base)
+        sessions = Programme(held, ids(held, survey.names), context, self._findings, name)
+        return Parsed(outline, sessions, self._findings, cancelled=draft.cancelled)
 
-    def _conference(self) -> Model:
+    def _used(self, texts: Sequence[str]) -> Mapping[str, None]:
+        """Return what of some texts is said of events that are held, each once, in their order."""
+        return dict.fromkeys(text for text, helds in zip(texts, self._gathered.helds, strict=True) if helds)
+
+    def _conference(self) -> Content:
         draft = self._draft
-        start, end = period(draft, self._placed, self._findings)
+        start, end = period(draft, self._gathered.days(), self._findings)
         acronym, title = prose.line(draft.acronym), prose.line(draft.title)
         id_ = draft.id if len(draft.id) <= LONGEST and is_id(draft.id) else ""
         id_ = id_ or self._hints.id or slug(acronym, SHORT) or slug(title, SHORT)
@@ -181,77 +205,19 @@ class _Assembly:
             "start": start,
             "end": end,
             "rooms": self._rooms(),
-            "outside": self._outside,
+            "outside": self._gathered.outside,
             "url": absolute(draft.url, self._base),
             "place": self._texts.line(draft.place) or None,
         }
 
     def _rooms(self) -> tuple[str, ...]:
         """The rooms in the order of the source, as far as anything is held in them."""
-        used = {self._texts.line(event.room, told=False) for event, _helds in self._placed}
+        used = {self._texts.line(room, told=False) for room in self._used(self._survey.rooms)}
         named = (self._texts.line(room, told=False) for room in self._draft.rooms)
         return tuple(dict.fromkeys(room for room in named if room and room in used))
 
-    def _session(self, id_: str, held: OneSession, category: str | None, *, keeps_type: bool) -> Model:
-        events, line = held.events, self._texts.line
-        self._texts.of(events[0])
-        if not held.title:
-            for event in events:
-                self._findings.add(NO_TITLE, event.where, event.line, id_)
-        return {
-            "id": id_,
-            "guid": prose.first(prose.line(event.guid) for event in events),
-            "title": self._text(events[0].title, events[0].titles) or untitled(self._language),
-            "subtitle": prose.first(line(event.subtitle) for event in events),
-            "category": category,
-            "type": prose.first(line(event.type) for event in events) if keeps_type else None,
-            "slots": tuple(
-                {"day": slot.day, "start": slot.start, "end": slot.end, "room": line(room) or None}
-                for slot, room in held.slots
-            ),
-            "speakers": tuple(dict.fromkeys(filter(None, map(line, held.speakers)))),
-            "language": prose.first(languages.spoken(event.language) for event in events),
-            "url": prose.first(self._address(event, event.url, PAGES) for event in events),
-            "abstract": prose.first(self._texts.plain(event.abstract) for event in events),
-            "description": prose.first(self._texts.plain(event.description) for event in events),
-            "links": tuple(self._links(events)),
-            "recorded": next((event.recorded for event in events if event.recorded is not None), None),
-            "status": prose.first(line(event.status) for event in events),
-        }
-
-    def _links(self, events: Iterable[Event]) -> Iterator[Model]:
-        """Each link once."""
-        known = set()
-        for event in events:
-            for link in map(turned, event.links):
-                url = self._address(event, link.url, LINKS)
-                if url and url not in known:
-                    known.add(url)
-                    yield {"url": url, "title": self._texts.line(link.title) or None}
-
-    def _address(self, event: Event, url: str, schemes: frozenset[str]) -> str | None:
-        """Return an address of an event whole; one that can't be is noted."""
-        whole = absolute(url, self._base, schemes)
-        # A name, as "urn:uuid:…", leads nowhere on purpose (RFC 8141).
-        if whole is None and url.strip() and not url.strip().lower().startswith("urn:"):
-            kind = RELATIVE if is_relative(url) and not self._base else NO_ADDRESS
-            self._findings.add(kind, event.where, event.line, url)
-        return whole
-
     def _text(self, text: str, versions: Mapping[str, str]) -> str | dict[str, str]:
-        """A text in the conference's own language and, where that is among them, in others."""
-        text = self._texts.line(text)
-        if not versions:
-            return text
-        told = {languages.tag(tag): self._texts.line(version) for tag, version in versions.items()}
-        known = {tag: version for tag, version in told.items() if tag and version}
-        own = known.get(self._language) or next(
-            (known[tag] for tag in known if tag.partition("-")[0] == self._language.partition("-")[0]), None
-        )
-        if own is None:
-            return text or next(iter(known.values()), "")
-        others = {tag: version for tag, version in known.items() if tag != self._language}
-        return {self._language: own, **others} if others else own
+        return self._texts.versions(text, versions, self._language)
 
     def _revised(self) -> date | datetime | None:
         """When the schedule was last changed: as it says, else as its server says."""
@@ -262,9 +228,12 @@ class _Assembly:
         return None
 
 
-def untitled(language: str) -> str:
-    """Return what a session without a title is called in ``language``."""
-    return "未命名场次" if language.partition("-")[0] == "zh" else "Untitled"
+def _are_doubled(draft: Draft, survey: Survey) -> bool:
+    """Return whether all that is not ASCII in a schedule was encoded twice."""
+    names = (name for track in draft.tracks for name in (track.name, *track.names.values()))
+    for text in (draft.title, draft.place, *draft.titles.values(), *draft.rooms, *names):
+        survey.encoding.see(text)
+    return survey.encoding.is_doubled
 
 
 def _color(text: str) -> str | None:

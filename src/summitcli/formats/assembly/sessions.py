@@ -1,13 +1,14 @@
 """Which events are one session, and its id, which depends on what they are and never on their order."""
 
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from summitcli.formats.assembly import prose
 from summitcli.formats.assembly.days import Held
-from summitcli.formats.assembly.period import Placed
+from summitcli.formats.assembly.period import Helds
 from summitcli.formats.assembly.slugs import DIGITS, SHORT, distinct, hashed, slug
 from summitcli.formats.draft import Event
 
@@ -24,22 +25,83 @@ class OneSession(NamedTuple):
     speakers: tuple[str, ...]
 
 
-def sessions(placed: Sequence[Placed]) -> Iterator[OneSession]:
-    """Events as sessions, in order of appearance: of one identity, title and speakers, one session."""
-    grouped: defaultdict[object, list[Placed]] = defaultdict(list)
-    for number, (event, helds) in enumerate(placed):
-        title, speakers = _title(event), _speakers(event)
-        key = number if event.identity is None else (event.identity, title, speakers)
-        grouped[key].append((event, helds))
-    for group in grouped.values():
-        if len(group) > 1:
-            group.sort(key=_order)
-        yield OneSession(
-            tuple(event for event, _helds in group),
-            tuple((held, prose.line(event.room)) for event, helds in group for held in helds),
-            _title(group[0][0]),
-            _speakers(group[0][0]),
+class Grouped:
+    """Events as sessions, in order of appearance: of one identity, title and speakers, one session.
+
+    Only the events of the session that is asked for are in memory.
+
+    Args:
+        event: gives an event by its number.
+        helds: when each event is held.
+        identities: of each event.
+    """
+
+    def __init__(
+        self, event: Callable[[int], Event], helds: Sequence[Helds], identities: Sequence[str | None]
+    ) -> None:
+        self._event = event
+        self._helds = helds
+        self._firsts = array("L")
+        """The number of the first event of each session."""
+        self._several: dict[int, list[int]] = {}
+        """By the number of the first event all, of sessions that have several."""
+        self._group(identities)
+
+    def __len__(self) -> int:
+        return len(self._firsts)
+
+    def __iter__(self) -> Iterator[OneSession]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, at: int) -> OneSession:
+        numbers = self.numbers(at)
+        events = tuple(map(self._event, numbers))
+        rooms = [prose.line(event.room) for event in events]
+        return OneSession(
+            events,
+            tuple((held, room) for n, room in zip(numbers, rooms, strict=True) for held in self._helds[n]),
+            _title(events[0]),
+            _speakers(events[0]),
         )
+
+    def numbers(self, at: int) -> Sequence[int]:
+        """Return the numbers of the events of a session, in order of time."""
+        first = self._firsts[at]
+        return self._several.get(first) or (first,)
+
+    def _group(self, identities: Sequence[str | None]) -> None:
+        known: dict[str, int] = {}
+        alike: defaultdict[str, dict[object, int]] = defaultdict(dict)
+        """By identities that are there again, the first event of each title and speakers."""
+        for n, identity in enumerate(identities):
+            first = n
+            if self._helds[n] and identity is not None:
+                first = known.setdefault(identity, n)
+            if first != n and identity is not None:
+                titles = alike[identity]
+                if not titles:
+                    titles[_key(self._event(first))] = first
+                first = titles.setdefault(_key(self._event(n)), n)
+            if first != n:
+                self._several.setdefault(first, [first]).append(n)
+            elif self._helds[n]:
+                self._firsts.append(n)
+        for numbers in self._several.values():
+            self._sort(numbers)
+
+    def _sort(self, numbers: list[int]) -> None:
+        """Sort by time, and where that is the same by something else that is not the order in the source."""
+        numbers.sort(key=self._begin)
+        if len({*map(self._begin, numbers)}) < len(numbers):
+            numbers.sort(key=lambda n: (*self._begin(n), self._event(n).written()))
+
+    def _begin(self, number: int) -> tuple[object, ...]:
+        day, start, _end = self._helds[number][0]
+        return day, start is not None, start.timestamp() if start else 0
+
+
+def _key(event: Event) -> object:
+    return _title(event), _speakers(event)
 
 
 def _title(event: Event) -> str:
@@ -50,27 +112,20 @@ def _speakers(event: Event) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(prose.line, event.speakers))))
 
 
-def _order(one: Placed) -> tuple[object, ...]:
-    """By time, and where that is the same by something else that is not their order in the source."""
-    event, helds = one
-    day, start, _end = helds[0]
-    return (
-        day,
-        start is not None,
-        start.timestamp() if start else 0,
-        event.written(),
-    )
+def ids(held: Grouped, names: Sequence[str | None]) -> list[str]:
+    """The id of each of some sessions; no two are the same.
 
-
-def ids(held: Sequence[OneSession]) -> list[str]:
-    """The id of each of some sessions; no two are the same."""
-    return distinct([_base(one) for one in held], lambda n: _suffixes(held[n]))
+    Args:
+        held: the sessions.
+        names: for each event what it is named by, as a slug.
+    """
+    bases = [prose.first(names[n] for n in held.numbers(at)) or _base(held[at]) for at in range(len(held))]
+    return distinct(bases, lambda at: _suffixes(held[at]))
 
 
 def _base(held: OneSession) -> str:
-    """The id that a session has where no other wants it."""
-    names = (slug(name) for event in held.events for name in event.names)
-    return prose.first(names) or slug(held.title, SHORT) or f"session-{_digits(held)[: DIGITS[-1]]}"
+    """The id that a session without a name has where no other wants it."""
+    return slug(held.title, SHORT) or f"session-{_digits(held)[: DIGITS[-1]]}"
 
 
 def _suffixes(held: OneSession) -> list[str]:

@@ -8,10 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from summitcli.formats.draft import Draft, Event
+from summitcli.formats.assembly.survey import Survey, Times
+from summitcli.formats.draft import DraftDay, Event
 from summitcli.formats.times import zone_names
 
 _UTC = "UTC"
@@ -34,6 +35,8 @@ _HOUR, _QUARTER, _DAY = 60, 15, 24 * 60
 _WEST, _EAST = -12, 14
 """The offsets, in whole hours, that a zone of the name ``Etc/GMT…`` has."""
 _MOST_SEEN = 5_000
+
+Timed = TypeVar("Timed", Event, Times)
 
 _CLOCK = re.compile(r"\s*(\d{1,2}):(\d\d)")
 
@@ -67,29 +70,36 @@ class Sightings(NamedTuple):
         return any(seen.named and seen.offset and not _fits(zone, seen) for seen in self.votes)
 
 
-def read_sightings(draft: Draft, named: ZoneInfo | None = None) -> Sightings:
+def read_sightings(survey: Survey, days: Iterable[DraftDay], named: ZoneInfo | None = None) -> Sightings:
     """Return what the events' times say; where they say nothing, what the days' do.
 
     Args:
-        draft: the schedule.
+        survey: of the events.
+        days: those that the source defines.
         named: the zone that it names. A time with that zone's offset is right, whatever the clock beside it.
     """
-    found = _counted(((event.start, event.clock) for event in draft.events), named)
-    return found if found.votes else _counted(((day.start, "") for day in draft.days), named)
+    of_events = zip(survey.times, survey.numbers, strict=True)
+    found = _counted(((times.start, times.clock, n) for times, n in of_events), named)
+    return found if found.votes else _counted(((day.start, "", 1) for day in days), named)
 
 
-def zones_of_events(draft: Draft) -> list[str]:
+def zones_of_events(survey: Survey) -> list[str]:
     """Return the names of the zones that events' times name, those of most events first.
 
     Of as many events, the best known comes first, whatever their order in the source.
     """
-    keys = Counter(key for event in draft.events if (key := _place(event.start)))
+    keys: Counter[str] = Counter()
+    for times, n in zip(survey.times, survey.numbers, strict=True):
+        if key := _place(times.start):
+            keys[key] += n
     known = {key: rank for rank, key in enumerate(_PREFERRED)}
     return sorted(keys, key=lambda key: (-keys[key], known.get(key, len(known)), key))
 
 
-def by_clock(event: Event, zone: ZoneInfo) -> Event:
+def by_clock(event: Timed, zone: ZoneInfo) -> Timed:
     """Return ``event`` at the time that the clock beside it shows, where its instant can't be right.
+
+    Its times alone will do.
 
     Some programs add the offset of the zone that they name twice, so that the offset agrees with the zone and
     the clock with neither. The clock is what visitors read.
@@ -135,10 +145,10 @@ def fixed(offset: timedelta) -> ZoneInfo | None:
     return ZoneInfo(f"Etc/GMT{-hours:+d}" if hours else _UTC)
 
 
-def _counted(times: Iterable[tuple[datetime | None, str]], named: ZoneInfo | None) -> Sightings:
-    """Return what was seen, by hours."""
+def _counted(times: Iterable[tuple[datetime | None, str, int]], named: ZoneInfo | None) -> Sightings:
+    """Return what was seen, by hours, of times with the clocks beside them and how often they are there."""
     found = Sightings(Counter(), Counter())
-    for moment, clock in times:
+    for moment, clock, n in times:
         offset = _offset(moment)
         if moment is None or offset is None:
             continue
@@ -148,7 +158,7 @@ def _counted(times: Iterable[tuple[datetime | None, str]], named: ZoneInfo | Non
         hour = moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
         is_vote = bool(offset) or in_place or clocked
         kept = found.votes if is_vote else found.instants
-        kept[Sighting(hour, _shown(offset, minutes or 0), in_place)] += 1
+        kept[Sighting(hour, _shown(offset, minutes or 0), in_place)] += n
     return found
 
 

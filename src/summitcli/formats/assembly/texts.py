@@ -5,11 +5,11 @@ stay what they are however well texts are read.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from html.entities import html5
 
-from summitcli.formats.assembly import prose
-from summitcli.formats.draft import Draft, Event
+from summitcli.formats.assembly import languages, prose
+from summitcli.formats.draft import Event
 from summitcli.formats.findings import Findings, Kind
 
 ESCAPED = Kind(
@@ -35,23 +35,23 @@ _WINDOWS = {
     bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
 }
 """What Windows-1252 has where Latin-1 has controls."""
+_OCTETS_ALONE = re.compile(rf"(?<![\x80-\U0010ffff])[\x80-\xff{''.join(_WINDOWS)}]++(?![\x80-\U0010ffff])")
+"""All characters beyond ASCII on end, if each may stand for an octet."""
 
 
 class Texts:
     """Reads the texts of one schedule.
 
     Args:
-        draft: what the source says, as it says it.
-        findings: where it is noted that something was undone.
+        doubled: whether all that is not ASCII in them was encoded twice.
+        findings: where it is noted that a text was escaped.
     """
 
-    def __init__(self, draft: Draft, findings: Findings) -> None:
+    def __init__(self, doubled: bool, findings: Findings) -> None:
         self._findings = findings
         self._event: Event | None = None
         self._allowance = prose.Allowance()
-        self._doubled = _are_doubled(draft)
-        if self._doubled:
-            findings.add(DOUBLED)
+        self._doubled = doubled
 
     @property
     def refused(self) -> int:
@@ -83,6 +83,27 @@ class Texts:
             text = self._noted(text) if told else prose.unescaped(text)
         return prose.one_line(text)
 
+    def versions(self, text: str, versions: Mapping[str, str], own: str) -> str | dict[str, str]:
+        """Return a text in the conference's language, and where that is among them, in others.
+
+        Args:
+            text: as the source has it.
+            versions: by language tag, where the source gives it in several.
+            own: the conference's language.
+        """
+        text = self.line(text)
+        if not versions:
+            return text
+        told = {languages.tag(tag): self.line(version) for tag, version in versions.items()}
+        known = {tag: version for tag, version in told.items() if tag and version}
+        in_own = known.get(own) or next(
+            (known[tag] for tag in known if tag.partition("-")[0] == own.partition("-")[0]), None
+        )
+        if in_own is None:
+            return text or next(iter(known.values()), "")
+        others = {tag: version for tag, version in known.items() if tag != own}
+        return {own: in_own, **others} if others else in_own
+
     def plain(self, text: str) -> str | None:
         """Return ``text`` of any length, HTML as Markdown; None where it is blank."""
         text = self._undoubled(text)
@@ -104,40 +125,43 @@ class Texts:
         return _BEYOND_ASCII.sub(lambda run: _once(run[0]) or run[0], text)
 
 
+class Encoding:
+    """Tells whether all that is not ASCII was encoded in UTF-8, taken for octets, and encoded again.
+
+    Some programs put such texts together with others that are right. Where controls of Latin-1 prove that
+    there are such texts, it is enough that all which could be of their kind are.
+    """
+
+    def __init__(self) -> None:
+        self._every = self._proven = self._others = False
+        self._right = False
+
+    def see(self, text: str) -> None:
+        """Take another text into account."""
+        if self._right or text.isascii():
+            return
+        self._every = True
+        for run in (_OCTETS_ALONE if self._others else _BEYOND_ASCII).findall(text):
+            if _once(run) is not None:
+                self._proven |= _CONTROL.search(run) is not None
+            elif max(run) <= _LAST_OCTET:
+                self._right = True
+                return
+            else:
+                self._others = True
+
+    @property
+    def is_doubled(self) -> bool:
+        """True if it was, in all texts so far."""
+        return not self._right and self._every and (self._proven or not self._others)
+
+
 def is_escaped(text: str) -> bool:
     """Return whether a text that is no HTML was escaped as if it were: each ``&`` in it begins an entity."""
     ampersands = text.count("&")
     return ampersands > 0 and ampersands == sum(
         found[1] is None or f"{found[1]};" in html5 for found in _ENTITY.finditer(text)
     )
-
-
-def _are_doubled(draft: Draft) -> bool:
-    """Return whether all that is not ASCII was encoded in UTF-8, taken for octets, and encoded again.
-
-    Some programs put such texts together with others that are right. Where controls of Latin-1 prove that
-    there are such texts, it is enough that all which could be of their kind are.
-    """
-    every = proven = others = False
-    for text in _said(draft):
-        for run in () if text.isascii() else _BEYOND_ASCII.findall(text):
-            every = True
-            if _once(run) is not None:
-                proven |= _CONTROL.search(run) is not None
-            elif max(run) <= _LAST_OCTET:
-                return False
-            else:
-                others = True
-    return every and (proven or not others)
-
-
-def _said(draft: Draft) -> Iterator[str]:
-    yield from (draft.title, draft.place, *draft.titles.values(), *draft.rooms)
-    yield from (name for track in draft.tracks for name in (track.name, *track.names.values()))
-    for event in draft.events:
-        yield from (event.title, event.subtitle, event.abstract, event.description, event.room, event.track)
-        yield from (event.type, *event.speakers, *event.titles.values())
-        yield from (link.title for link in event.links)
 
 
 def _once(run: str) -> str | None:

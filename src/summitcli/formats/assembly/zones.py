@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from summitcli.errors import UnknownValue
 from summitcli.formats.assembly import whereabouts
 from summitcli.formats.assembly.sightings import Sightings, derived, read_sightings, zones_of_events
+from summitcli.formats.assembly.survey import Survey
 from summitcli.formats.draft import Draft
 from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.times import find_zone, zone_names
@@ -65,7 +66,7 @@ class _Guess(NamedTuple):
     also: str = ""
 
 
-def settle(draft: Draft, hints: Hints, findings: Findings) -> ZoneInfo:
+def settle(draft: Draft, survey: Survey, hints: Hints, findings: Findings) -> ZoneInfo:
     """Return the conference's time zone, which is noted where the schedule does not name it as its own.
 
     That is the first of: the user's (``hints.time_zone``); the one that the schedule names, unless most of
@@ -78,12 +79,12 @@ def settle(draft: Draft, hints: Hints, findings: Findings) -> ZoneInfo:
         return wished
     name = draft.time_zone.strip()
     named = find_zone(name)
-    seen = read_sightings(draft, named)
+    seen = read_sightings(survey, draft.days, named)
     if named and not seen.contradict(named):
         if seen.elsewhere(named):
             findings.add(SEVERAL_ZONES, value=named.key)
         return named
-    guess = next(_guesses(draft, seen))
+    guess = next(_guesses(draft, survey, seen))
     if name:
         kind = ZONE_CONTRADICTED if named else UNKNOWN_ZONE
         findings.add(kind, value=name, also=_shown(guess.zone))
@@ -92,13 +93,13 @@ def settle(draft: Draft, hints: Hints, findings: Findings) -> ZoneInfo:
     return guess.zone
 
 
-def _guesses(draft: Draft, seen: Sightings) -> Iterator[_Guess]:
+def _guesses(draft: Draft, survey: Survey, seen: Sightings) -> Iterator[_Guess]:
     """Yield the zones that may be meant, the likeliest first; there is always one."""
-    for key in zones_of_events(draft):
+    for key in zones_of_events(survey):
         zone = ZoneInfo(key)
         yield _Guess(zone, SEVERAL_ZONES if seen.elsewhere(zone) else None)
     place = whereabouts.of_conference((*draft.places, draft.place))
-    place = place or whereabouts.of_events(event.room for event in draft.events)
+    place = place or whereabouts.of_events(survey.rooms)
     told = find_zone(place.zone) if place else None
     if place and told and not seen.contradict(told):
         yield _Guess(told, ZONE_OF_PLACE, place.place)

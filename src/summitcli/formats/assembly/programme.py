@@ -1,0 +1,196 @@
+"""The sessions of a published schedule as models, made one by one of its events."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from summitcli.errors import InvalidSchedule
+from summitcli.formats.assembly import languages, prose
+from summitcli.formats.assembly.addresses import LINKS, PAGES, absolute, is_relative, turned
+from summitcli.formats.assembly.categories import Categories
+from summitcli.formats.assembly.sessions import Grouped, OneSession
+from summitcli.formats.assembly.texts import Texts
+from summitcli.formats.draft import Event
+from summitcli.formats.findings import Findings, Kind
+from summitcli.model import Schedule, Session, SessionCheck
+
+NO_TITLE = Kind("{n} event without a title", "{n} events without a title")
+NO_ADDRESS = Kind(
+    "{n} link that leads nowhere, which is left out", "{n} links that lead nowhere, which are left out"
+)
+RELATIVE = Kind(
+    "{n} relative link, which is left out, as nothing says where it lies",
+    "{n} relative links, which are left out, as nothing says where they lie",
+)
+SHAPE_LOST = Kind(
+    "{n} text in HTML whose tags are only left out, as there are so many",
+    "{n} texts in HTML whose tags are only left out, as there are so many",
+)
+
+Content = dict[str, Any]
+"""What a model is made from."""
+
+
+class Context(NamedTuple):
+    """What sessions are made with beside their events."""
+
+    outline: Schedule
+    categories: Categories
+    by_track: bool
+    """Whether tracks are the categories, and else types."""
+    doubled: bool
+    """Whether all texts were encoded twice."""
+    base: str
+    """The address that links are relative to; empty where none is known."""
+
+
+class Programme:
+    """Sessions, made and validated each time that they are gone through.
+
+    What is odd about one is noted the first time that it is made.
+
+    Args:
+        held: the events of each.
+        ids: of each.
+        context: what else they are made with.
+        findings: where it is noted what is odd.
+        name: the source as the user knows it, for messages.
+    """
+
+    def __init__(
+        self, held: Grouped, ids: Sequence[str], context: Context, findings: Findings, name: str
+    ) -> None:
+        self._held = held
+        self._ids = ids
+        self._context = context
+        self._findings = findings
+        self._name = name
+        self._noted = 0
+        """How many sessions have been made at least once."""
+        self._told_refused = False
+
+    def __iter__(self) -> Iterator[Session]:
+        check = SessionCheck(self._context.outline)
+        findings = _Once(self._findings)
+        maker = _Maker(self._context, findings)
+        for number, (id_, held) in enumerate(zip(self._ids, self._held, strict=True)):
+            findings.pass_on = number == self._noted
+            content = maker.content(id_, held)
+            self._noted += findings.pass_on
+            try:
+                session = Session.model_validate(content)
+                if faults := check.faults(number, session):
+                    raise ValidationError.from_exception_data("Session", faults)
+            except ValidationError as error:
+                # Everything is made so that the model accepts it; should something slip through, it is said.
+                raise InvalidSchedule(self._name, faults_of(error)) from None
+            yield session
+        if maker.refused and not self._told_refused:
+            self._told_refused = True
+            self._findings.add(SHAPE_LOST, n=maker.refused)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def ids(self) -> Sequence[str]:
+        """Return the id of each, in order."""
+        return self._ids
+
+
+class _Once(Findings):
+    """What is odd about sessions, passed on where it is found for the first time."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__()
+        self._findings = findings
+        self.pass_on = False
+
+    def add(
+        self,
+        kind: Kind,
+        where: str = "",
+        line: int | None = None,
+        value: str = "",
+        n: int = 1,
+        also: str = "",
+    ) -> None:
+        """Note it."""
+        if self.pass_on:
+            self._findings.add(kind, where, line, value, n, also)
+
+
+class _Maker:
+    """Makes the content of sessions."""
+
+    def __init__(self, context: Context, findings: Findings) -> None:
+        self._language = context.outline.conference.language
+        self._categories = context.categories
+        self._by_track = context.by_track
+        self._base = context.base
+        self._findings = findings
+        self._texts = Texts(context.doubled, findings)
+
+    @property
+    def refused(self) -> int:
+        """How many texts in HTML only lost their tags."""
+        return self._texts.refused
+
+    def content(self, id_: str, held: OneSession) -> Content:
+        """Return what a session is made from."""
+        events, line = held.events, self._texts.line
+        self._texts.of(events[0])
+        if not held.title:
+            for event in events:
+                self._findings.add(NO_TITLE, event.where, event.line, id_)
+        title = self._texts.versions(events[0].title, events[0].titles, self._language)
+        by_track = self._by_track
+        return {
+            "id": id_,
+            "guid": prose.first(prose.line(event.guid) for event in events),
+            "title": title or untitled(self._language),
+            "subtitle": prose.first(line(event.subtitle) for event in events),
+            "category": self._categories.of(event.track if by_track else event.type for event in events),
+            "type": prose.first(line(event.type) for event in events) if by_track else None,
+            "slots": tuple(
+                {"day": slot.day, "start": slot.start, "end": slot.end, "room": line(room) or None}
+                for slot, room in held.slots
+            ),
+            "speakers": tuple(dict.fromkeys(filter(None, map(line, held.speakers)))),
+            "language": prose.first(languages.spoken(event.language) for event in events),
+            "url": prose.first(self._address(event, event.url, PAGES) for event in events),
+            "abstract": prose.first(self._texts.plain(event.abstract) for event in events),
+            "description": prose.first(self._texts.plain(event.description) for event in events),
+            "links": tuple(self._links(events)),
+            "recorded": next((event.recorded for event in events if event.recorded is not None), None),
+            "status": prose.first(line(event.status) for event in events),
+        }
+
+    def _links(self, events: Iterable[Event]) -> Iterator[Content]:
+        """Each link once."""
+        known = set()
+        for event in events:
+            for link in map(turned, event.links):
+                url = self._address(event, link.url, LINKS)
+                if url and url not in known:
+                    known.add(url)
+                    yield {"url": url, "title": self._texts.line(link.title) or None}
+
+    def _address(self, event: Event, url: str, schemes: frozenset[str]) -> str | None:
+        """Return an address of an event whole; one that can't be is noted."""
+        whole = absolute(url, self._base, schemes)
+        # A name, as "urn:uuid:…", leads nowhere on purpose (RFC 8141).
+        if whole is None and url.strip() and not url.strip().lower().startswith("urn:"):
+            kind = RELATIVE if is_relative(url) and not self._base else NO_ADDRESS
+            self._findings.add(kind, event.where, event.line, url)
+        return whole
+
+
+def untitled(language: str) -> str:
+    """Return what a session without a title is called in ``language``."""
+    return "未命名场次" if language.partition("-")[0] == "zh" else "Untitled"
+
+
+def faults_of(error: ValidationError) -> list[tuple[str, str]]:
+    """Return what a model does not accept as places and reasons."""
+    return [(".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors(include_url=False)]
