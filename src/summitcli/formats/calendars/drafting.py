@@ -28,6 +28,7 @@ from summitcli.formats.calendars.series import Series
 from summitcli.formats.calendars.zone_names import iana_name
 from summitcli.formats.draft import Draft, DraftLink, Event
 from summitcli.formats.findings import Kind
+from summitcli.formats.spooled import spooled
 from summitcli.text import calendar_properties as own
 from summitcli.text.uids import ID_PROPERTY, Named, named_by
 
@@ -87,7 +88,7 @@ class _Drafting:
                 event.component.note(CANCELLED)
         held = [event for event in events if not event.cancelled]
         return Draft(
-            events=tuple(self._events(held)),
+            events=spooled(self._events(held)),
             findings=self._calendar.findings,
             id=next((ours.conference for event in events if (ours := self._named(event.uid))), ""),
             title=self._said("X-WR-CALNAME", "NAME", "SUMMARY"),
