@@ -81,13 +81,16 @@ class Element:
         """Return the elements directly inside, all or those of a name."""
         if name is None:
             return [piece for piece in self.content if not isinstance(piece, str)]
+        return self._by_name().get(name, ())
+
+    def _by_name(self) -> "dict[str, list[Element]]":
         named = self._named
         if named is None:
             named = self._named = {}
             for piece in self.content:
                 if not isinstance(piece, str):
                     named.setdefault(piece.name, []).append(piece)
-        return named.get(name, ())
+        return named
 
     def child(self, name: str) -> "Element | None":
         """The first element of a name directly inside."""
@@ -110,6 +113,9 @@ class Element:
 
     def text(self) -> str:
         """All the text inside, also that of the elements inside, without blanks at its ends."""
+        content = self.content
+        if len(content) == 1 and isinstance(text := content[0], str):
+            return text.strip()
         return "".join(self._texts()).strip()
 
     def own_text(self) -> str:
@@ -125,10 +131,11 @@ class Element:
 
     def said(self, *names: str) -> str:
         """What an attribute or an element directly inside says: the first of ``names`` that is not blank."""
+        attributes, named = self.attributes, self._by_name()
         for name in names:
-            if said := self.attributes.get(name, "").strip():
+            if name in attributes and (said := attributes[name].strip()):
                 return said
-            for child in self.children(name):
+            for child in named.get(name, ()):
                 if said := child.text():
                     return said
         return ""
@@ -285,24 +292,27 @@ class _Builder:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         around = self._open
-        if self._text:
-            self._end_text()
         self._elements += 1
         if attributes:
             attributes = self._without_prefixes(attributes)
-        local = name.rpartition(":")[2]
-        if budget := self._counted.get(local):
-            self._spending.spend(budget)
-        element = Element(local, self._parser.CurrentLineNumber, attributes or _NO_ATTRIBUTES)
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name in self._counted:
+            self._spending.spend(self._counted[name])
+        element = Element(name, self._parser.CurrentLineNumber, attributes or _NO_ATTRIBUTES)
+        text = self._text
         if around:
+            if text:
+                around[-1].content.append("".join(text))
             around[-1].append(element)
+            if len(around) == DEEPEST:
+                raise _TooDeep
         else:
             self.root = element
+        text.clear()
         around.append(element)
-        if len(around) > DEEPEST:
-            raise _TooDeep
         if self._watcher and not self._whole:
-            if local == self._watcher.whole and element is not self.root:
+            if name == self._watcher.whole and element is not self.root:
                 self._whole = element
             self._watcher.begin(element)
 
@@ -314,18 +324,16 @@ class _Builder:
 
     def _end(self, name: str) -> None:  # noqa: ARG002
         """The element that began last ends."""
-        if self._text:
-            self._end_text()
         element = self._open.pop()
-        if self._whole is element:
+        text = self._text
+        if text:
+            element.content.append("".join(text))
+            text.clear()
+        watcher = self._watcher
+        if watcher and (self._whole is None or self._whole is element):
             self._whole = None
-        if self._watcher and not self._whole and self._watcher.end(element) and self._open:
-            self._open[-1].drop_last()
-
-    def _end_text(self) -> None:
-        if self._open:
-            self._open[-1].content.append("".join(self._text))
-        self._text.clear()
+            if watcher.end(element) and self._open:
+                self._open[-1].drop_last()
 
 
 def _not_well_formed(error: "ExpatError") -> str:

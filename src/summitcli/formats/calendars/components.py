@@ -118,12 +118,18 @@ class Component:
 
     def first(self, name: str) -> Property | None:
         """Return the first of its properties of that name that can be read."""
-        return next(self.all(name), None)
+        for written in self._properties.get(name, ()):
+            if found := self.property(name, written):
+                return found
+        return None
 
     def text(self, *names: str) -> str:
         """Return the first of ``names`` that is not blank, without blanks around; empty where all are."""
-        texts = (found.value.strip() for name in names for found in self.all(name))
-        return next(filter(None, texts), "")
+        for name in names:
+            for written in self._properties.get(name, ()):
+                if (found := self.property(name, written)) and (text := found.value.strip()):
+                    return text
+        return ""
 
     def read(self, name: str, found: Property, reader: Callable[[str], Value]) -> Value | None:
         """Return what ``reader`` makes of a property; None, with a finding, where it can't be read.

@@ -63,6 +63,8 @@ _OF_EVENTS = frozenset(
 )
 """Properties that a calendar itself can't have (RFC 5545 section 3.7, RFC 7986 section 5)."""
 _TIMES = frozenset({"DTEND", "DTSTAMP", "DTSTART", "EXDATE", "LAST-MODIFIED", "RDATE", "RECURRENCE-ID"})
+_MENDED = _TIMES | {"ATTENDEE"}
+"""Properties of which the colon before the value may be another than the first."""
 _BASIC_TIMES = re.compile(r"[0-9]{8}(?:T[0-9]{6}Z?)?(?:[,/][0-9TZPWDHMS+]+)*")
 _QUOTED = re.compile(r'"[^"]*"')
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|.*?)(?=;[A-Za-z0-9-]+=|$)')
@@ -114,7 +116,8 @@ class Lines:
         Some programs fold within a character of UTF-8, so unfolding comes before decoding.
         """
         found = _LINE.match(self._data, line.begin)
-        return _FOLD.sub(b"", found[0]).rstrip(b"\r\n") if found else b""
+        octets = found[0].rstrip(b"\r\n") if found else b""
+        return _FOLD.sub(b"", octets).rstrip(b"\r\n") if b"\n" in octets else octets
 
 
 class WrittenInLines(Component):
@@ -143,6 +146,10 @@ class WrittenInLines(Component):
         except UnicodeDecodeError:
             text = octets.decode(errors="replace")
             self.note(NOT_UTF_8, name, number, text)
+        value = text[len(name) + 1 :]
+        if text.startswith(":", len(name)) and not (name in _MENDED and ":" in value):
+            # Nothing is doubtful in a line without parameters, as most are.
+            return Property(unescaped(value), _NO_PARAMETERS, number, value)
         if mended := _mended(name, text):
             self.note(UNQUOTED, name, number, text)
             value, parameters = mended
@@ -184,6 +191,13 @@ class _Packed(Mapping[str, list[ContentLine]]):
             }
         self._shape = shapes[names]
         self._places = array("q", chain.from_iterable(chain.from_iterable(properties.values())))
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the lines of a name, or ``default``; that of all mappings takes long to know of none."""
+        return self[name] if name in self._shape else default
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._shape
 
     def __getitem__(self, name: str) -> list[ContentLine]:
         places = self._places
@@ -252,12 +266,12 @@ def read_components(data: bytes, name: str, findings: Findings, spending: Spendi
             elif WITHIN.get(component) == ZONE:
                 spending.spend(OBSERVANCES)
             nesting.begin(component, line.number)
+            if nesting.depth > DEEPEST:
+                raise InvalidSchedule(name, [("", _("it is nested too deeply"))])
         elif key == "END":
             nesting.end(nesting.name(line), line.number)
         else:
             nesting.property(key, line)
-        if nesting.depth > DEEPEST:
-            raise InvalidSchedule(name, [("", _("it is nested too deeply"))])
     nesting.finish()
     return nesting.calendars
 
@@ -377,6 +391,8 @@ def _mended(name: str, text: str) -> tuple[str, dict[str, str]] | None:
     Google and Exchange wrote such lines (against RFC 5545 section 3.2): what follows the last colon is the
     value. None where the line is as it should be, or the last colon is part of a value.
     """
+    if name not in _MENDED:
+        return None
     head, _colon, value = text.rpartition(":")
     value = value.strip()
     if name == "ATTENDEE" and (place := text.lower().rfind(_MAILTO)) > 0:

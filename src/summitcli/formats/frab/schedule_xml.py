@@ -5,7 +5,7 @@ missing, rooms and days too: an event counts wherever in the document it stands.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -96,8 +96,9 @@ def read(data: bytes, name: str) -> Draft:
 
 def _event(spending: Spending, reader: Reader, around: Around) -> Event:
     event, ours = reader.element, around.ours
-    groups = (group for name in _LISTS_OF_LINKS for group in event.children(name))
-    spending.spend(LINKS, sum(len(group.children()) for group in groups))
+    persons = [*event.within("person")]
+    links = [link for name in _LISTS_OF_LINKS for group in event.children(name) for link in group.children()]
+    spending.spend(LINKS, len(links))
     guid, code, number, slug = (event.said(name) for name in ("guid", "code", "id", "slug"))
     id_ = _id_in(slug) if ours else ""
     names = (id_, code, number) if ours else (code, number, slug)
@@ -122,9 +123,9 @@ def _event(spending: Spending, reader: Reader, around: Around) -> Event:
         track=event.said("track"),
         type=event.said("type"),
         language=event.said("language"),
-        speakers=tuple(filter(None, map(_name, event.within("person")))),
+        speakers=tuple(filter(None, map(_name, persons))),
         url=event.said("url", "full_conf_url", "conf_url"),
-        links=(*_links(event), *_pages(event)),
+        links=(*_links(links), *_pages(persons)),
         recorded=_recorded(event),
         length=length,
     )
@@ -193,20 +194,19 @@ def _name(person: Element) -> str:
     return said or whole or person.text()
 
 
-def _pages(event: Element) -> Iterator[DraftLink]:
+def _pages(persons: Iterable[Element]) -> Iterator[DraftLink]:
     """Yield the pages of those who take part, each under a name."""
-    for person in event.within("person"):
+    for person in persons:
         if url := person.said("url"):
             yield DraftLink(url, _name(person))
 
 
-def _links(event: Element) -> Iterator[DraftLink]:
-    for name in _LISTS_OF_LINKS:
-        for link in (link for group in event.children(name) for link in group.children()):
-            text = link.text()
-            url = link.said("href", "url") or (text if _ADDRESS.fullmatch(text) else "")
-            if url:
-                yield DraftLink(url, "" if text == url else text)
+def _links(links: Iterable[Element]) -> Iterator[DraftLink]:
+    for link in links:
+        text = link.text()
+        url = link.said("href", "url") or (text if _ADDRESS.fullmatch(text) else "")
+        if url:
+            yield DraftLink(url, "" if text == url else text)
 
 
 def _recorded(event: Element) -> bool | None:
