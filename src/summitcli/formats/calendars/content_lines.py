@@ -178,6 +178,10 @@ _Shapes = dict[tuple[str, ...], Mapping[str, Sequence[int]]]
 """Which of the properties of a component have each name, by the names of all."""
 
 
+_FOUR_BYTES = 2**32
+"""What no number of four bytes reaches."""
+
+
 class _Packed(Mapping[str, list[ContentLine]]):
     """The lines of a component by their names, in little memory."""
 
@@ -190,7 +194,8 @@ class _Packed(Mapping[str, list[ContentLine]]):
                 name: [number for number, other in enumerate(names) if other == name] for name in properties
             }
         self._shape = shapes[names]
-        self._places = array("q", chain.from_iterable(chain.from_iterable(properties.values())))
+        places = [*chain.from_iterable(chain.from_iterable(properties.values()))]
+        self._places = array("I" if max(places, default=0) < _FOUR_BYTES else "Q", places)
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return the lines of a name, or ``default``; that of all mappings takes long to know of none."""
