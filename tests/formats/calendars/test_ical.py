@@ -16,8 +16,8 @@ from summitcli.errors import InvalidSchedule, SummitError
 from summitcli.exports.calendar.ics import Entry, Options, ics
 from summitcli.formats import parse, recognise
 from summitcli.formats.calendars.components import MOST_OF_A_KIND
-from summitcli.formats.calendars.content_lines import LONGEST_LINE
 from summitcli.formats.calendars.ical import detect, read
+from summitcli.formats.calendars.lines import LONGEST_LINE
 from summitcli.formats.calendars.recurrence import MOST
 from summitcli.formats.draft import Draft, DraftLink, Event
 from summitcli.model import Schedule
