@@ -170,28 +170,6 @@ def test_the_first_of_several_names_that_says_something_is_taken() -> None:
     assert [root.said("x"), root.said("y"), root.said("w", "z"), root.said("w")] == ["2 3", "1", "4", ""]
 
 
-@pytest.mark.parametrize(
-    ("data", "name"),
-    [
-        (b"<schedule/>", "schedule"),
-        (b"<?xml version='1.0'?><!-- <b> --> <?x <c?>\n<!-- --><x:schedule a='1'>", "schedule"),
-        (b"<!DOCTYPE schedule SYSTEM 'x.dtd'><schedule>", "schedule"),
-        (b"<!DOCTYPE s [<!ENTITY a ']<b>'> <!ENTITY c '>'>\n]><schedule>", "schedule"),
-        (b"<?xml version='1.0' encoding='klingon'?><schedule>", "schedule"),
-        (b"<!--" + b"-" * 60_000 + b"--><schedule>", "schedule"),
-        (b"<!DOCTYPE html><html>", "html"),
-        (b"", ""),
-        (b"<", ""),
-        (b"<!-- <schedule>", ""),
-        (b"\xff\xfe<", ""),
-        (b'{"schedule": "<schedule>"}', ""),
-        (b"BEGIN:VCALENDAR", ""),
-    ],
-)
-def test_the_first_element_is_known_at_a_glance(data: bytes, name: str) -> None:
-    assert first_element(data) == name
-
-
 NOT_READ = "it has a document type (<!DOCTYPE …>), which is not read, for safety; take it out"
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
