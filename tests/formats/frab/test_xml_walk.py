@@ -29,7 +29,7 @@ def walk(document: str) -> tuple[Walk, list[int]]:
     """A walk at its end, and how many events were in the tree whenever one was handed out."""
 
     def event(reader: Reader, around: Around) -> Event:
-        return Event(around.path, reader.element.line)
+        return Event(reader.path, reader.element.line, room=around.room)
 
     data = document.encode()
     walk = Walk(Findings(), Spending("plan.xml", len(data)), {}, event)

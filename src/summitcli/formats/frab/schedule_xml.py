@@ -105,7 +105,7 @@ def _event(spending: Spending, reader: Reader, around: Around) -> Event:
     start, clock, days = _start(reader, around)
     end, length = _end(reader, start, clock)
     return Event(
-        where=around.path,
+        where=reader.path,
         line=event.line,
         identity=id_ or guid or code or number or None,
         names=tuple(filter(None, names)),

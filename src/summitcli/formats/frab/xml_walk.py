@@ -55,7 +55,6 @@ class Reader(NamedTuple):
 class Around(NamedTuple):
     """What an event's place in the document says of it."""
 
-    path: str
     change: str = ""
     """When the conference goes on to its next day, by the clock; empty for midnight."""
     day: date | None = None
@@ -159,10 +158,8 @@ class Walk:
             around = self._around(here)
             if here.clocks is not None:
                 here.clocks.append(element.said("start"))
-            path = _path(here, element)
-            self._events.append(
-                self._read_event(Reader(self._findings, element, path), around._replace(path=path))
-            )
+            reader = Reader(self._findings, element, _path(here, element))
+            self._events.append(self._read_event(reader, around))
             return here.holds_events_alone
         self._open.pop()
         if here.outer is None or element.name in _SAID:
@@ -195,7 +192,7 @@ class Walk:
     def _around_all(self, reader: Reader) -> Around:
         conference = conference_of(reader.element)
         change = Reader(self._findings, conference, CONFERENCE).read(read_clock, "day_change")
-        return Around(reader.path, change, ours=is_ours(reader.element))
+        return Around(change, ours=is_ours(reader.element))
 
     def _go_into_day(self, here: _Open, around: Around, reader: Reader, change: str) -> None:
         day = _day(reader)
