@@ -8,7 +8,7 @@ import re
 from array import array
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 from icalendar.parser import Contentline, unescape_backslash
@@ -48,8 +48,8 @@ _NO_PARAMETERS: Mapping[str, str] = {}
 _FOUR_BYTES = 2**32
 """What no number of four bytes reaches."""
 
-Shapes = dict[tuple[str, ...], Mapping[str, Sequence[int]]]
-"""Which of the properties of a component have each name, by the names of all."""
+Shapes = dict[tuple[tuple[str, int], ...], Mapping[str, range]]
+"""Which of the properties of a component have each name, by how many there are of each."""
 
 
 class ContentLine(NamedTuple):
@@ -141,7 +141,7 @@ class WrittenInLines(Component):
         """Take less memory, now that no property will be added.
 
         Args:
-            shapes: the orders of properties that components have in common, as nearly all have.
+            shapes: what components have in common, as nearly all do.
         """
         self._properties = _Packed(self._properties, shapes)
 
@@ -152,12 +152,13 @@ class _Packed(Mapping[str, list[ContentLine]]):
     __slots__ = ("_places", "_shape")
 
     def __init__(self, properties: Mapping[str, Sequence[ContentLine]], shapes: Shapes) -> None:
-        names = tuple(name for name, lines in properties.items() for _line in lines)
-        if names not in shapes:
-            shapes[names] = {
-                name: [number for number, other in enumerate(names) if other == name] for name in properties
+        numbers = tuple((name, len(lines)) for name, lines in properties.items())
+        if numbers not in shapes:
+            ends = accumulate(number for _name, number in numbers)
+            shapes[numbers] = {
+                name: range(end - number, end) for (name, number), end in zip(numbers, ends, strict=True)
             }
-        self._shape = shapes[names]
+        self._shape = shapes[numbers]
         places = [*chain.from_iterable(chain.from_iterable(properties.values()))]
         self._places = array("I" if max(places, default=0) < _FOUR_BYTES else "Q", places)
 
