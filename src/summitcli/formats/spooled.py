@@ -10,8 +10,9 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from io import SEEK_END, BytesIO
 from itertools import chain, islice
-from typing import IO, overload
+from typing import IO, Any, overload
 
+from summitcli.formats.assembly.survey import Survey, Times
 from summitcli.formats.draft import Event
 
 FEW = 2_000
@@ -20,6 +21,10 @@ TOGETHER = 32
 """How many lie together, to be written and read at once."""
 _BATCHES_KEPT = 16
 """How many such batches are kept that were read by a number: events of one session lie in several days."""
+
+_START, _DAYS, _LENGTH = map(Event._fields.index, ("start", "days", "length"))
+"""Where an event has its times; those between the first two are times, too."""
+_ButTimes = tuple[tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]]
 
 
 def spooled(events: Iterable[Event]) -> Sequence[Event]:
@@ -30,27 +35,31 @@ def spooled(events: Iterable[Event]) -> Sequence[Event]:
     """
     coming = iter(events)
     few = tuple(islice(coming, FEW + 1))
-    return few if len(few) <= FEW else _Spool(chain(few, coming))
+    return few if len(few) <= FEW else SpooledEvents(chain(few, coming))
 
 
-class _Spool(Sequence[Event]):
+class SpooledEvents(Sequence[Event]):
     """Many events."""
 
     def __init__(self, events: Iterable[Event]) -> None:
+        self.survey = Survey()
+        """What is remembered of them."""
         self._file = _file()
         self._ends = array("q", [0])
-        self._number = 0
         self._kept: dict[int, list[Event]] = {}
         coming = iter(events)
-        while batch := [*map(tuple, islice(coming, TOGETHER))]:
-            self._write(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
-            self._number += len(batch)
+        while batch := [*islice(coming, TOGETHER)]:
+            for event in batch:
+                self.survey.add(event)
+            # Their times are remembered, and take longer to write than all else.
+            self._write(pickle.dumps([*map(_but_times, batch)], pickle.HIGHEST_PROTOCOL))
+        self.survey.finish()
 
     def __del__(self) -> None:
         self._file.close()
 
     def __len__(self) -> int:
-        return self._number
+        return len(self.survey)
 
     @overload
     def __getitem__(self, at: int) -> Event: ...
@@ -60,9 +69,10 @@ class _Spool(Sequence[Event]):
 
     def __getitem__(self, at: int | slice) -> Event | Sequence[Event]:
         if isinstance(at, slice):
-            return [self[number] for number in range(*at.indices(self._number))]
-        number = range(self._number)[at]
-        return self._batch(number // TOGETHER)[number % TOGETHER]
+            return [self[number] for number in range(*at.indices(len(self)))]
+        if not 0 <= at < len(self):
+            at = range(len(self))[at]
+        return self._batch(at // TOGETHER)[at % TOGETHER]
 
     def __iter__(self) -> Iterator[Event]:
         for number in range(len(self._ends) - 1):
@@ -93,7 +103,20 @@ class _Spool(Sequence[Event]):
         begin, end = self._ends[number : number + 2]
         self._file.seek(begin)
         batch = pickle.loads(self._file.read(end - begin))  # noqa: S301
-        return [*map(Event._make, batch)]
+        times = map(self.survey.times_at, range(number * TOGETHER, number * TOGETHER + len(batch)))
+        return [*map(_whole, batch, times)]
+
+
+def _but_times(event: Event) -> _ButTimes:
+    """Return all of an event but its times."""
+    return event[:_START], event[_DAYS + 1 : _LENGTH], event[_LENGTH + 1 :]
+
+
+def _whole(said: _ButTimes, times: Times) -> Event:
+    """Return an event of its parts."""
+    before, between, behind = said
+    *moments, length = times
+    return Event._make((*before, *moments, *between, length, *behind))
 
 
 def _file() -> IO[bytes]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -23,10 +23,13 @@ _INSTANT = re.compile(
 _CLOCK = re.compile(r"((?:[01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)(?::[0-5][0-9])?")
 _LENGTH = re.compile(r"([0-9]{1,4}):(?:([0-9]{2}):)?([0-9]{2})")
 END_OF_DAY = "24:00"
+_REMEMBERED = 4_096
+"""How many texts' times of a kind are kept: events have the same ones again and again."""
 _NO_ZONES = frozenset({"localtime", "Factory"})
 """What lies among the zones and says nothing, or depends on the machine."""
 
 
+@lru_cache(_REMEMBERED)
 def read_day(text: str, zone: tzinfo | None = None) -> date | None:
     """The day of ``2022-07-23``, or that of an instant: in ``zone`` where that is known, else as written."""
     text = text.strip()
@@ -39,6 +42,7 @@ def read_day(text: str, zone: tzinfo | None = None) -> date | None:
         return None
 
 
+@lru_cache(_REMEMBERED)
 def read_instant(text: str) -> datetime | None:
     """The time of ``2022-07-23T09:00:00+08:00`` (RFC 3339); without an offset it is a local time.
 
@@ -58,12 +62,14 @@ def read_instant(text: str) -> datetime | None:
     return _possible(instant + timedelta(days=1)) if at_end else instant
 
 
+@lru_cache(_REMEMBERED)
 def read_clock(text: str) -> str:
     """The ``H:MM`` of a clock time, seconds left out; empty where it is none. 24:00 stays as it is."""
     found = _CLOCK.fullmatch(text.strip())
     return found[1] if found else ""
 
 
+@lru_cache(_REMEMBERED)
 def read_length(text: str) -> timedelta | None:
     """The length that ``H:MM`` says, or ``D:HH:MM``, as pretalx writes a day and more.
 

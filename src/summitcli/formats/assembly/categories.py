@@ -32,8 +32,10 @@ class Categories:
 
     def of(self, called: Iterable[str]) -> str | None:
         """The id of the first that ``called`` names; None where that is empty."""
-        name = prose.first(map(prose.line, called))
-        return self._ids[self._position[name]] if name else None
+        for text in called:
+            if name := prose.line(text):
+                return self._ids[self._position[name]]
+        return None
 
     def _add(self, name: str, track: Track) -> None:
         if name and name not in self._position:

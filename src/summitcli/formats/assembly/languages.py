@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 from summitcli.formats.assembly import prose
 
@@ -23,6 +24,7 @@ def tag(text: str) -> str | None:
     return normal if _TAG.fullmatch(normal) else None
 
 
+@lru_cache(maxsize=256)
 def spoken(text: str) -> str:
     """Return the language that a session is held in, or the tags of several, a comma and a blank between.
 

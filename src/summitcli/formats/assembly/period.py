@@ -93,7 +93,7 @@ def _near(placed: Sequence[Helds], draft: Draft, survey: Survey, days: Days) -> 
     middle = all_days[len(all_days) // 2]
     near = []
     for n, helds in enumerate(placed):
-        instead = days.by_day(survey.at(n)) if helds else ()
+        instead = days.by_day(survey.times_at(n)) if helds else ()
         if instead and _distance(helds, middle) >= LONGEST_CONFERENCE.days > _distance(instead, middle):
             event = draft.events[n]
             draft.findings.add(STRAY_TIME, event.where, event.line, event.title)

@@ -1,6 +1,6 @@
 """The sessions of a published schedule as models, made one by one of its events."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -143,27 +143,29 @@ class _Maker:
         if not held.title:
             for event in events:
                 self._findings.add(NO_TITLE, event.where, event.line, id_)
+        plain, by_track = self._texts.plain, self._by_track
         title = self._texts.versions(events[0].title, events[0].titles, self._language)
-        by_track = self._by_track
         return {
             "id": id_,
-            "guid": prose.first(prose.line(event.guid) for event in events),
+            "guid": _first(prose.line, [event.guid for event in events]),
             "title": title or untitled(self._language),
-            "subtitle": prose.first(line(event.subtitle) for event in events),
-            "category": self._categories.of(event.track if by_track else event.type for event in events),
-            "type": prose.first(line(event.type) for event in events) if by_track else None,
+            "subtitle": _first(line, [event.subtitle for event in events]),
+            "category": self._categories.of([event.track if by_track else event.type for event in events]),
+            "type": _first(line, [event.type for event in events]) if by_track else None,
             "slots": tuple(
-                {"day": slot.day, "start": slot.start, "end": slot.end, "room": line(room) or None}
-                for slot, room in held.slots
+                [
+                    {"day": slot.day, "start": slot.start, "end": slot.end, "room": line(room) or None}
+                    for slot, room in held.slots
+                ]
             ),
             "speakers": tuple(dict.fromkeys(filter(None, map(line, held.speakers)))),
-            "language": prose.first(languages.spoken(event.language) for event in events),
-            "url": prose.first(self._address(event, event.url, PAGES) for event in events),
-            "abstract": prose.first(self._texts.plain(event.abstract) for event in events),
-            "description": prose.first(self._texts.plain(event.description) for event in events),
+            "language": _first(languages.spoken, [event.language for event in events]),
+            "url": prose.first(self._address(event, event.url, PAGES) for event in events if event.url),
+            "abstract": _first(plain, [event.abstract for event in events]),
+            "description": _first(plain, [event.description for event in events]),
             "links": tuple(self._links(events)),
             "recorded": next((event.recorded for event in events if event.recorded is not None), None),
-            "status": prose.first(line(event.status) for event in events),
+            "status": _first(line, [event.status for event in events]),
         }
 
     def _links(self, events: Iterable[Event]) -> Iterator[Content]:
@@ -184,6 +186,14 @@ class _Maker:
             kind = RELATIVE if is_relative(url) and not self._base else NO_ADDRESS
             self._findings.add(kind, event.where, event.line, url)
         return whole
+
+
+def _first(read: Callable[[str], str | None], texts: Iterable[str]) -> str | None:
+    """Return the first text of which something is left when it is read."""
+    for text in texts:
+        if text and (said := read(text)):
+            return said
+    return None
 
 
 def untitled(language: str) -> str:

@@ -56,6 +56,8 @@ _ITEMS_AS_TAG = 200
 """How many items of a list the converter counts in the time that it takes for a tag."""
 _CHARACTERS_AS_TAG = 200
 """How many characters it goes through in that time."""
+_SHORT = 200
+"""The most characters of a text whose line is remembered."""
 _ITEM = re.compile(r"<li\b", re.IGNORECASE)
 
 
@@ -87,6 +89,12 @@ def line(text: str) -> str:
 
     What is shown is read better, by :class:`summitcli.formats.assembly.texts.Texts`.
     """
+    return _line(text) if len(text) <= _SHORT else _line.__wrapped__(text)
+
+
+@lru_cache(maxsize=1024)
+def _line(text: str) -> str:
+    """Return the line of a text; of names, rooms and tracks it is often asked again."""
     if "<" in text or "&lt;" in text:
         text = _without_tags(text)
     return one_line(text)
@@ -97,9 +105,8 @@ def one_line(text: str) -> str:
     return " ".join(_mended(text).split())
 
 
-@lru_cache(maxsize=16)
 def _without_tags(text: str) -> str:
-    """Return the text of a line; of the same line it is often asked several times on end."""
+    """Return the text of a line."""
     text = as_html(text)
     return _stripped(text) if is_html(text) else text
 
@@ -121,19 +128,28 @@ def plain(text: str, allowance: Allowance | None = None) -> str | None:
 
 def mended_block(text: str) -> str | None:
     r"""Return ``text`` as it is, with each line ended by ``\n``, without NUL; None where it is blank."""
-    return _NEWLINE.sub("\n", _mended(text)).strip() or None
+    text = _mended(text)
+    return (_NEWLINE.sub("\n", text) if "\r" in text else text).strip() or None
 
 
 def first(texts: Iterable[str | None]) -> str | None:
     """The first that is not empty."""
-    return next((text for text in texts if text), None)
+    for text in texts:
+        if text:
+            return text
+    return None
 
 
 def _mended(text: str) -> str:
     """Without NUL, and what is no character as U+FFFD."""
     if "\0" in text:
         text = text.replace("\0", "")
-    return text if text.isascii() else _BROKEN.sub("\ufffd", text)
+    try:
+        # Faster than to look for halves of characters.
+        text.encode()
+    except UnicodeEncodeError:
+        return _BROKEN.sub("\ufffd", text)
+    return text
 
 
 def as_html(text: str) -> str:

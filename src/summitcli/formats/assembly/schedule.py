@@ -25,12 +25,13 @@ from summitcli.formats.assembly.programme import Context, Programme, faults_of
 from summitcli.formats.assembly.sessions import Grouped, ids
 from summitcli.formats.assembly.sightings import by_clock
 from summitcli.formats.assembly.slugs import SHORT, slug
-from summitcli.formats.assembly.survey import Survey
+from summitcli.formats.assembly.survey import Survey, Times
 from summitcli.formats.assembly.texts import DOUBLED, Texts
 from summitcli.formats.assembly.zones import localise, settle
 from summitcli.formats.draft import Draft, Event
 from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.parsed import Parsed
+from summitcli.formats.spooled import SpooledEvents
 from summitcli.formats.times import find_zone
 from summitcli.i18n import _
 from summitcli.model import Schedule
@@ -69,12 +70,16 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
     """
     if not draft.events:
         raise InvalidSchedule(name, [("", _("it holds no events"))])
-    survey = Survey(draft.events)
+    events = draft.events
+    survey = events.survey if isinstance(events, SpooledEvents) else Survey(events)
     zone = settle(draft, survey, hints, draft.findings)
-    clocks = _by_clocks(draft, survey, zone) if find_zone(draft.time_zone) == zone else None
-    days = Days(draft, zone, list(zip(survey.times, survey.numbers, strict=True)), draft.findings)
-    placed = gathered(_dated(draft, survey, days, name), draft, survey, days, name, hints.around)
-    held = Grouped(_Clocked(draft.events, clocks), placed.helds, survey.identities)
+    clocks = zone if find_zone(draft.time_zone) == zone else None
+    times = _by_clocks(draft, survey, clocks) if clocks else survey.times
+    days = Days(draft, zone, [*zip(times, survey.numbers, strict=True)], draft.findings)
+    helds = _dated(draft, survey, [*map(days.of, times)], name)
+    placed = gathered(helds, draft, survey, days, name, hints.around)
+    moved = clocks if times != survey.times else None
+    held = Grouped(_Clocked(events, moved), placed.helds, survey.identities)
     return _Assembly(draft, survey, hints, zone, placed).parsed(held, name)
 
 
@@ -96,27 +101,29 @@ class _Clocked:
         return by_clock(event, self._zone) if self._zone else event
 
 
-def _by_clocks(draft: Draft, survey: Survey, zone: ZoneInfo) -> ZoneInfo | None:
-    """Have events be at the times that their clocks show, where those are right; None if none is moved."""
-    before = survey.times
-    survey.times = [by_clock(times, zone) for times in before]
-    moved = [times is not was for times, was in zip(survey.times, before, strict=True)]
-    if not any(moved):
-        return None
-    for number, place in enumerate(survey.times_of):
+def _by_clocks(draft: Draft, survey: Survey, zone: ZoneInfo) -> Sequence[Times]:
+    """Return the times of events as their clocks show them, where those are right."""
+    found = [by_clock(times, zone) for times in survey.times]
+    moved = [times is not said for times, said in zip(found, survey.times, strict=True)]
+    for number, place in enumerate(survey.times_of) if any(moved) else ():
         if moved[place]:
             event = draft.events[number]
             draft.findings.add(CLOCK_TAKEN, event.where, event.line, event.title)
-    return zone
+    return found
 
 
-def _dated(draft: Draft, survey: Survey, days: Days, name: str) -> Sequence[Helds]:
+def _dated(draft: Draft, survey: Survey, placements: Sequence[Placement], name: str) -> Sequence[Helds]:
     """Return when each event is held; none says that of those without a date.
+
+    Args:
+        draft: the events, and where it is noted what is odd about their times.
+        survey: of the events.
+        placements: of each of its times.
+        name: the source's, for messages.
 
     Raises:
         InvalidSchedule: there is none that has one.
     """
-    placements = [*map(days.of, survey.times)]
     if not any(placement.helds for placement in placements):
         raise InvalidSchedule(name, [("", _("none of its events has a date"))])
     odd = [bool(placement.odd) or not placement.helds for placement in placements]

@@ -7,7 +7,7 @@ and few things are kept of each event: a large schedule's events are not in memo
 from array import array
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from summitcli.formats.assembly import prose
@@ -31,10 +31,10 @@ class Survey:
     """What is remembered of some events.
 
     Args:
-        events: gone through once.
+        events: gone through once; more can be added.
     """
 
-    def __init__(self, events: Iterable[Event]) -> None:
+    def __init__(self, events: Iterable[Event] = ()) -> None:
         self.times: list[Times] = []
         """All that there are, each once."""
         self.numbers: list[int] = []
@@ -53,17 +53,21 @@ class Survey:
         self._places: dict[object, int] = {}
         self._same: dict[str, str] = {}
         for event in events:
-            self._add(event)
-        del self._places, self._same
+            self.add(event)
 
     def __len__(self) -> int:
         return len(self.times_of)
 
-    def at(self, number: int) -> Times:
+    def finish(self) -> None:
+        """Take less memory; no more events come."""
+        self._places, self._same = {}, {}
+
+    def times_at(self, number: int) -> Times:
         """Return the times of an event by its number."""
         return self.times[self.times_of[number]]
 
-    def _add(self, event: Event) -> None:
+    def add(self, event: Event) -> None:
+        """Remember another event."""
         self.times_of.append(self._place(event))
         same = self._same.setdefault
         self.rooms.append(same(event.room, event.room))
@@ -77,18 +81,15 @@ class Survey:
     def _place(self, event: Event) -> int:
         """Return the place of an event's times among all."""
         start, end = event.start, event.end
-        key = (*_told_apart(start), *_told_apart(end), event.clock, event.day, event.days, event.length)
+        times = Times(start, end, event.clock, event.day, event.days, event.length)
+        # Two times that are equal may differ in these.
+        key = (times, start and (start.tzinfo, start.fold), end and (end.tzinfo, end.fold))
         place = self._places.setdefault(key, len(self.times))
         if place == len(self.times):
-            self.times.append(Times(start, end, event.clock, event.day, event.days, event.length))
+            self.times.append(times)
             self.numbers.append(0)
         self.numbers[place] += 1
         return place
-
-
-def _told_apart(moment: datetime | None) -> tuple[datetime | None, tzinfo | None, int]:
-    """Return a time with what two times may differ in that are equal."""
-    return (moment, moment.tzinfo, moment.fold) if moment else (None, None, 0)
 
 
 def _texts(event: Event) -> str:

@@ -71,7 +71,8 @@ class Texts:
             text: as the source has it.
             told: whether it is noted that it was escaped; else that is done where it is read again.
         """
-        text = self._undoubled(text)
+        if self._doubled:
+            text = _undoubled(text)
         if "&" not in text and "<" not in text:
             return prose.line(text)
         html = _without_formatting(text)
@@ -106,7 +107,8 @@ class Texts:
 
     def plain(self, text: str) -> str | None:
         """Return ``text`` of any length, HTML as Markdown; None where it is blank."""
-        text = self._undoubled(text)
+        if self._doubled:
+            text = _undoubled(text)
         if "&" in text and is_escaped(text) and not prose.is_html(prose.as_html(text)):
             text = self._noted(text)
             # What was a tag in so many words is none.
@@ -118,11 +120,6 @@ class Texts:
         event = self._event
         self._findings.add(ESCAPED, event.where if event else "", event.line if event else None, text[:60])
         return prose.unescaped(text)
-
-    def _undoubled(self, text: str) -> str:
-        if not self._doubled or text.isascii():
-            return text
-        return _BEYOND_ASCII.sub(lambda run: _once(run[0]) or run[0], text)
 
 
 class Encoding:
@@ -162,6 +159,11 @@ def is_escaped(text: str) -> bool:
     return ampersands > 0 and ampersands == sum(
         found[1] is None or f"{found[1]};" in html5 for found in _ENTITY.finditer(text)
     )
+
+
+def _undoubled(text: str) -> str:
+    """Return a text of which each run that was encoded twice is what it was."""
+    return text if text.isascii() else _BEYOND_ASCII.sub(lambda run: _once(run[0]) or run[0], text)
 
 
 def _once(run: str) -> str | None:

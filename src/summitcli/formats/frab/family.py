@@ -25,6 +25,7 @@ from summitcli.formats.frab.fields import (
     read_things,
     required,
 )
+from summitcli.formats.json_shape import Shape
 from summitcli.formats.times import find_zone, local_day
 
 NAMELESS = Kind("{n} speaker without a name", "{n} speakers without a name")
@@ -45,6 +46,14 @@ _COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _PERSON_NAMES = ("public_name", "full_public_name", "name")
 _OURSELVES = "summitcli"
 """What this program calls itself as the generator of a file."""
+
+
+_EVENTS = Shape(stays=True)
+_ROOM = Shape(stays=True, members={"events": _EVENTS})
+_DAY = Shape(members={"rooms": Shape(each=_ROOM), "events": _EVENTS})
+_IN_SCHEDULE = {"conference": Shape(members={"days": Shape(each=_DAY)}), "events": _EVENTS}
+_SHAPE = Shape(members={"schedule": Shape(members=_IN_SCHEDULE), **_IN_SCHEDULE})
+"""Where events are in the documents of this family."""
 
 
 class Day(NamedTuple):
@@ -102,7 +111,7 @@ def read_family(data: bytes, name: str, required_list: str) -> Family:
     Raises:
         InvalidSchedule: it is not JSON, or has no conference, or not that list, or holds too much.
     """
-    document = decode(data, name)
+    document = decode(data, name, _SHAPE)
     schedule, where = document, ""
     if "conference" not in document:
         schedule, where = required(document.get("schedule"), dict, "schedule", name), "schedule"

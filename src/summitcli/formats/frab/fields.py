@@ -14,6 +14,7 @@ from summitcli import budgets
 from summitcli.budgets import Budget, Spending
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Findings, Kind
+from summitcli.formats.json_shape import LongList, Shape, load
 from summitcli.formats.times import UNREADABLE, read_day, read_instant, read_length
 from summitcli.i18n import _
 from summitcli.text import strict_json
@@ -46,6 +47,10 @@ _BUDGETS: Mapping[str, Budget] = {
 }
 """What the entries of a list are counted as; those of others are only counted as values."""
 
+LARGE = 1_000_000
+"""In bytes. Smaller documents are decoded at once, which takes less time."""
+LISTS = list, LongList
+
 IDENTIFIERS = ("guid", "slug", "code", "id")
 """The keys by which one part of a schedule names another."""
 
@@ -55,19 +60,50 @@ def looks_like_object(data: bytes) -> bool:
     return _OBJECT.match(data) is not None
 
 
-def decode(data: bytes, name: str) -> dict[str, Any]:
+def decode(data: bytes, name: str, shape: Shape) -> dict[str, Any]:
     """The object that is the document.
+
+    Args:
+        data: the document.
+        name: what it is called in messages.
+        shape: says which lists of a large document are not decoded with it; of each of their entries the text
+            of the field ``start`` is kept.
 
     Raises:
         InvalidSchedule: it is not JSON, or no object.
     """
     try:
-        document = strict_json.loads(data.removeprefix(BOM_UTF8))
+        document = _large(data, shape) if len(data) > LARGE else None
+        if document is None:
+            document = strict_json.loads(data.removeprefix(BOM_UTF8))
     except strict_json.NotJson as error:
         raise InvalidSchedule(name, [("", str(error))], error.place) from None
     if not isinstance(document, dict):
         raise InvalidSchedule(name, [("", _("must be an object"))])
     return document
+
+
+def _large(data: bytes, shape: Shape) -> Any:
+    """Return a document with lists of that shape where they are; None where anything is wrong with it."""
+    texts: dict[str, str] = {}
+
+    def start(entry: Any) -> str | None:
+        text = entry.get("start") if isinstance(entry, dict) else None
+        return texts.setdefault(text, text) if isinstance(text, str) else None
+
+    try:
+        return load(data, shape, start)
+    except (ValueError, RecursionError):
+        # What is wrong is said of the whole.
+        return None
+
+
+def starts(entries: Sequence[Any] | LongList) -> Iterator[str]:
+    """Yield the texts of the field ``start`` of the entries of a list that have one."""
+    if isinstance(entries, LongList):
+        return filter(None.__ne__, entries.gists)
+    found = (entry.get("start") for entry in entries if isinstance(entry, dict))
+    return (text for text in found if isinstance(text, str))
 
 
 def required(value: Any, kind: type, path: str, name: str) -> Any:
@@ -76,7 +112,7 @@ def required(value: Any, kind: type, path: str, name: str) -> Any:
     Raises:
         InvalidSchedule: it is neither there nor of that kind.
     """
-    if isinstance(value, kind):
+    if isinstance(value, LISTS if kind is list else kind):
         return value
     must = _("must be a list") if kind is list else _("must be an object")
     raise InvalidSchedule(name, [(path, _("is missing") if value is None else must)])
@@ -135,7 +171,9 @@ class Fields:
     def label(self, key: str) -> str:
         """A text that may be written as a number, such as an id or a version."""
         value = self._values.get(key)
-        return value if isinstance(value, str) else _number(value) or self.text(key)
+        if isinstance(value, str):
+            return value
+        return "" if value is None else _number(value) or self.text(key)
 
     def named(self, key: str, known: Mapping[str, str]) -> str:
         """The name of a thing: as text, as an object with a name, or by one of its ``known`` identifiers."""
@@ -198,7 +236,7 @@ class Fields:
         """
         for key in keys:
             value = self._values.get(key)
-            if isinstance(value, list):
+            if isinstance(value, LISTS):
                 if not value:
                     continue
                 if budget := _BUDGETS.get(key):

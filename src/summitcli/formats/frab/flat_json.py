@@ -6,6 +6,7 @@ from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft
 from summitcli.formats.frab.family import looks_flat, read_event, read_family, read_times
 from summitcli.formats.parsed import Parsed
+from summitcli.formats.spooled import spooled
 from summitcli.sources.source import Hints
 
 
@@ -34,4 +35,4 @@ def read(data: bytes, name: str) -> Draft:
         read_event(event, family, read_times(event, event.instant("start")))
         for event in family.schedule.children("events")
     )
-    return family.draft._replace(events=tuple(events))
+    return family.draft._replace(events=spooled(events))

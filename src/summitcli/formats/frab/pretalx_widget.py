@@ -22,7 +22,9 @@ from summitcli.formats.frab.fields import (
     read_things,
     required,
 )
+from summitcli.formats.json_shape import Shape
 from summitcli.formats.parsed import Parsed
+from summitcli.formats.spooled import spooled
 from summitcli.formats.times import UNREADABLE, find_zone
 from summitcli.model import LONGEST_CONFERENCE
 from summitcli.sources.source import Hints
@@ -66,7 +68,7 @@ def read(data: bytes, name: str) -> Draft:
     Raises:
         InvalidSchedule: it is not JSON, has no list of talks, or holds too much.
     """
-    document = decode(data, name)
+    document = decode(data, name, Shape(members={"talks": Shape(stays=True)}))
     required(document.get("talks"), list, "talks", name)
     findings = Findings()
     whole = Fields(document, "", findings, Spending(name, len(data)))
@@ -76,7 +78,7 @@ def read(data: bytes, name: str) -> Draft:
     zone_name = whole.text("timezone")
     zone = find_zone(zone_name)
     return Draft(
-        events=tuple(_read_talk(talk, known) for talk in whole.children("talks")),
+        events=spooled(_read_talk(talk, known) for talk in whole.children("talks")),
         findings=findings,
         time_zone=zone_name,
         start=whole.day("event_start", zone),

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from summitcli.budgets import EVENTS, ROOMS
@@ -11,9 +11,11 @@ from summitcli.formats.assembly.rooms import in_order
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftDay, Event
 from summitcli.formats.frab.family import Family, Times, looks_nested, read_event, read_family, read_times
-from summitcli.formats.frab.fields import UNEXPECTED, Fields, quoted
+from summitcli.formats.frab.fields import LISTS, UNEXPECTED, Fields, quoted, starts
 from summitcli.formats.frab.nights import change_of_day
+from summitcli.formats.json_shape import LongList
 from summitcli.formats.parsed import Parsed
+from summitcli.formats.spooled import spooled
 from summitcli.formats.times import (
     END_OF_DAY,
     UNREADABLE,
@@ -47,23 +49,35 @@ def read(data: bytes, name: str) -> Draft:
         InvalidSchedule: it is not JSON, or no conference with a list of days, or holds too much.
     """
     family = read_family(data, name, "conference.days")
-    zone = find_zone(family.draft.time_zone)
     rooms: list[list[str]] = []
-    events: list[Event] = []
+    events = spooled(_events(family, find_zone(family.draft.time_zone), rooms))
+    return family.draft._replace(events=events, rooms=_rooms(family, rooms))
+
+
+class _Listed(NamedTuple):
+    """A list of a day in which there may be events."""
+
+    room: str
+    entries: Sequence[Any] | LongList
+    where: str
+    """Its place in the document."""
+
+
+def _events(family: Family, zone: ZoneInfo | None, rooms: list[list[str]]) -> Iterator[Event]:
+    """Yield the events of all days; the rooms of each go to ``rooms``."""
     for day in family.days:
-        rooms.append([])
-        entries = [*_entries(day.fields, family)]
-        change = "" if day.draft and day.draft.start else _change(entries)
-        for room, entry, where in entries:
-            if room:
-                rooms[-1].append(room)
-            if isinstance(entry, dict):
-                event = day.fields.like(entry, where)
-                times = _times(event, day.draft, zone, change)
-                events.append(read_event(event, family, times, day.draft, room))
-            elif entry is not None:
-                family.draft.findings.add(UNEXPECTED, where)
-    return family.draft._replace(events=tuple(events), rooms=_rooms(family, rooms))
+        lists = [*_lists(day.fields, family)]
+        rooms.append([listed.room for listed in lists if listed.room])
+        change = "" if day.draft and day.draft.start else _change(lists)
+        for listed in lists:
+            for number, entry in enumerate(listed.entries):
+                where = f"{listed.where}[{number}]"
+                if isinstance(entry, dict):
+                    event = day.fields.like(entry, where)
+                    times = _times(event, day.draft, zone, change)
+                    yield read_event(event, family, times, day.draft, listed.room)
+                elif entry is not None:
+                    family.draft.findings.add(UNEXPECTED, where)
 
 
 def _rooms(family: Family, days: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -74,39 +88,35 @@ def _rooms(family: Family, days: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*family.draft.rooms, *in_order(days))))
 
 
-def _entries(day: Fields, family: Family) -> Iterator[tuple[str, Any, str]]:
-    """Everything in the rooms of a day that may be an event, with the room and its own place.
-
-    A room without events gives None, for the sake of its name.
-    """
+def _lists(day: Fields, family: Family) -> Iterator[_Listed]:
+    """Every list of a day that may hold events, also such as hold none, for the sake of their rooms."""
     rooms = day.raw("rooms")
     if isinstance(rooms, dict):
         day.spend(ROOMS, len(rooms))
         for room in rooms:
-            yield from _listed(day.child("rooms"), room, room, quoted(room))
+            yield _listed(day.child("rooms"), room, room, quoted(room))
     elif rooms is not None:
         for listed in day.children("rooms"):
-            yield from _listed(listed, "events", listed.own_name(family.rooms))
-    yield from _listed(day, "events", "")
+            yield _listed(listed, "events", listed.own_name(family.rooms))
+    yield _listed(day, "events", "")
 
 
-def _listed(holder: Fields, key: str, room: str, written: str = "") -> Iterator[tuple[str, Any, str]]:
-    yield room, None, ""
-    events = holder.raw(key)
+def _listed(holder: Fields, key: str, room: str, written: str = "") -> _Listed:
+    entries = holder.raw(key)
     place = f"{holder.where}{written or '.' + key}"
-    if isinstance(events, list):
-        holder.spend(EVENTS, len(events))
-        yield from ((room, event, f"{place}[{i}]") for i, event in enumerate(events))
-    elif events is not None:
+    if isinstance(entries, LISTS):
+        holder.spend(EVENTS, len(entries))
+        return _Listed(room, entries, place)
+    if entries is not None:
         holder.like({}, place).note(UNEXPECTED)
+    return _Listed(room, (), place)
 
 
-def _change(entries: Iterable[tuple[str, Any, str]]) -> str:
+def _change(lists: Iterable[_Listed]) -> str:
     """Return when a day goes over into the next, as the order of its events tells."""
     rooms: defaultdict[str, list[str]] = defaultdict(list)
-    for room, entry, _where in entries:
-        if isinstance(entry, dict) and isinstance(start := entry.get("start"), str):
-            rooms[room].append(start)
+    for listed in lists:
+        rooms[listed.room] += starts(listed.entries)
     return change_of_day(rooms.values())
 
 

@@ -1,0 +1,128 @@
+"""JSON whose long lists stay in the bytes: what comes is what decoding the whole would have given."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summitcli.formats import json_shape, parse
+from summitcli.formats.frab import fields
+from summitcli.formats.json_shape import LongList, Shape, load
+from summitcli.text import strict_json
+from tests.conftest import examples
+from tests.formats.frab.test_flat_json import WHOLE as FLAT
+from tests.formats.frab.test_pretalx_widget import WHOLE as WIDGET
+from tests.formats.frab.test_schedule_json import WHOLE as NESTED
+
+LIST = Shape(stays=True)
+SHAPE = Shape(members={"a": LIST, "b": Shape(each=Shape(stays=True, members={"a": LIST}))})
+
+
+@pytest.fixture(autouse=True, params=[8, 30, json_shape.PIECE])
+def piece(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How much is text at once."""
+    monkeypatch.setattr(json_shape, "PIECE", request.param)
+
+
+def whole(value: Any) -> Any:
+    """A value with long lists as lists."""
+    if isinstance(value, dict):
+        return {key: whole(inner) for key, inner in value.items()}
+    if isinstance(value, LongList):
+        entries = list(value)
+        assert len(value) == len(value.gists) == len(entries)
+        assert entries == list(value) and value.gists == [*map(repr, entries)]
+        return entries
+    return [*map(whole, value)] if isinstance(value, list) else value
+
+
+def outcome(data: bytes) -> Any:
+    try:
+        return whole(load(data, SHAPE, repr))
+    except ValueError:
+        return "no JSON"
+
+
+def expected(data: bytes) -> Any:
+    try:
+        return strict_json.loads(data.removeprefix(b"\xef\xbb\xbf"))
+    except strict_json.NotJson:
+        return "no JSON"
+
+
+texts = st.text(max_size=20) | st.sampled_from(['"a": [', "\\", "数字" * 20, "\U0001f600" * 9, "\ud83d"])
+scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts
+values = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["a", "b", "", "é"]), inner, max_size=4)
+    ),
+    max_leaves=30,
+)
+
+
+@settings(max_examples=examples(200), deadline=None)
+@given(values, st.booleans(), st.sampled_from([None, 1]), st.booleans())
+def test_any_document_comes_as_it_is(made: Any, escaped: bool, indent: int | None, marked: bool) -> None:
+    text = json.dumps(made, ensure_ascii=escaped, indent=indent)
+    data = b"\xef\xbb\xbf" * marked + text.encode("utf-8", "replace")
+    assert outcome(data) == expected(data)
+
+
+DOCUMENT = (
+    '{"a": [1.5e-3, {"x": "Größe 数字 \U0001f600"}, null], "b": {"c": {"a": [[]]}, "d": [true]}, "e": "]"}'
+)
+
+
+@settings(max_examples=examples(300), deadline=None)
+@given(st.data())
+def test_a_damaged_document_is_none(data: st.DataObject) -> None:
+    bytes_ = DOCUMENT.encode()
+    at = data.draw(st.integers(0, len(bytes_)))
+    cut = data.draw(st.integers(0, 12))
+    put = data.draw(
+        st.sampled_from(
+            [b"", b",", b"]", b"}", b'"', b"{}", b"\x80" * 40, b"1e999", b"NaN", b'"a":1', b"  ", b"[["]
+        )
+    )
+    damaged = bytes_[:at] + put + bytes_[at + cut :]
+    assert outcome(damaged) == expected(damaged)
+
+
+@pytest.mark.parametrize("depth", [10, 100_000])
+def test_depth_is_no_danger(depth: int) -> None:
+    deep = b'{"a": [' + b"[" * depth + b"]" * depth + b"]}"
+    try:
+        assert len(load(deep, SHAPE, bool)) == 1
+    except RecursionError:
+        assert depth > 10
+
+
+def test_no_more_than_a_piece_is_text_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_shape, "PIECE", 1000)
+    data = json.dumps({"a": [{"x": "y" * 100}] * 1000}).encode()
+    longest = 0
+    decode = json_shape._STRICT
+
+    def noting(text: str, at: int) -> Any:
+        nonlocal longest
+        longest = max(longest, len(text))
+        return decode(text, at)
+
+    monkeypatch.setattr(json_shape, "_STRICT", noting)
+    assert len(load(data, SHAPE, bool)["a"]) == 1000
+    assert longest == 1000
+
+
+@pytest.mark.parametrize("made", [NESTED, FLAT, WIDGET], ids=["nested", "flat", "widget"])
+def test_a_schedule_is_the_same_however_it_is_read(made: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = json.dumps(made).encode()
+    once = parse(data, "plan")
+    monkeypatch.setattr(fields, "LARGE", 0)
+    loaded = []
+    monkeypatch.setattr(fields, "load", lambda *given: loaded.append(load(*given)) or loaded[-1])
+    streamed = parse(data, "plan")
+    assert loaded
+    assert (streamed.schedule, [*streamed.findings]) == (once.schedule, [*once.findings])
