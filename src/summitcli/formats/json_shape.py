@@ -112,7 +112,13 @@ class _Reader:
 
     def entries(self) -> Iterator[Any]:
         """Yield the entries of the list that comes next, and go behind it."""
-        return (self.value() for _entry in self._each("[", "]"))
+        self._take("[")
+        if self.mark() != "]":
+            yield self.value()
+            while self.mark() == ",":
+                self._at += 1
+                yield self.value()
+        self._take("]")
 
     def mark(self) -> str:
         """Return the character that comes next and is no blank; empty at the end."""
@@ -127,8 +133,8 @@ class _Reader:
 
     def value(self) -> Any:
         """Return the value that comes next, and go behind it."""
+        self.mark()
         while True:
-            self.mark()
             try:
                 value, end = self._decode(self._text, self._at)
             except ValueError:

@@ -54,12 +54,13 @@ class SpooledEvents(Sequence[Event]):
             # Their times are remembered, and take longer to write than all else.
             self._write(pickle.dumps([*map(_but_times, batch)], pickle.HIGHEST_PROTOCOL))
         self.survey.finish()
+        self._number = len(self.survey)
 
     def __del__(self) -> None:
         self._file.close()
 
     def __len__(self) -> int:
-        return len(self.survey)
+        return self._number
 
     @overload
     def __getitem__(self, at: int) -> Event: ...
@@ -69,9 +70,9 @@ class SpooledEvents(Sequence[Event]):
 
     def __getitem__(self, at: int | slice) -> Event | Sequence[Event]:
         if isinstance(at, slice):
-            return [self[number] for number in range(*at.indices(len(self)))]
-        if not 0 <= at < len(self):
-            at = range(len(self))[at]
+            return [self[number] for number in range(*at.indices(self._number))]
+        if not 0 <= at < self._number:
+            at = range(self._number)[at]
         return self._batch(at // TOGETHER)[at % TOGETHER]
 
     def __iter__(self) -> Iterator[Event]:
@@ -93,11 +94,12 @@ class SpooledEvents(Sequence[Event]):
 
     def _batch(self, number: int) -> list[Event]:
         """Return some events that lie together; those of one session may be far from each other."""
-        if number not in self._kept:
+        batch = self._kept.get(number)
+        if batch is None:
             if len(self._kept) == _BATCHES_KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[number] = self._read(number)
-        return self._kept[number]
+            batch = self._kept[number] = self._read(number)
+        return batch
 
     def _read(self, number: int) -> list[Event]:
         begin, end = self._ends[number : number + 2]

@@ -164,14 +164,12 @@ class SessionCheck:
     def faults(self, number: int, session: Session) -> list[InitErrorDetails]:
         """Return what is wrong with ``session``, which is at ``number`` in the list, counted from 0."""
         where = ("sessions", number)
-        found: list[InitErrorDetails] = []
-        if self._positions.setdefault(session.id, number) != number:
-            found += _taken(self._positions, session.id, where)
-        if session.category is not None and session.category not in self._categories:
-            found += self._stray_category(session, where)
-        found += self._stray_slots(session, where)
-        found += self._missing_languages(session, where)
-        return found
+        return [
+            *_taken(self._positions, session.id, where),
+            *self._stray_category(session, where),
+            *self._stray_slots(session, where),
+            *self._missing_languages(session, where),
+        ]
 
     def _missing_languages(self, session: Session, where: Where) -> Iterator[InitErrorDetails]:
         for name in _TEXTS_OF_SESSIONS:

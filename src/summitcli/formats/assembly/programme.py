@@ -9,6 +9,7 @@ from summitcli.errors import InvalidSchedule
 from summitcli.formats.assembly import languages, prose
 from summitcli.formats.assembly.addresses import LINKS, PAGES, absolute, is_relative, turned
 from summitcli.formats.assembly.categories import Categories
+from summitcli.formats.assembly.days import Held
 from summitcli.formats.assembly.sessions import Grouped, OneSession
 from summitcli.formats.assembly.texts import Texts
 from summitcli.formats.draft import Event
@@ -147,25 +148,20 @@ class _Maker:
         title = self._texts.versions(events[0].title, events[0].titles, self._language)
         return {
             "id": id_,
-            "guid": _first(prose.line, [event.guid for event in events]),
+            "guid": _first(prose.line, "guid", events),
             "title": title or untitled(self._language),
-            "subtitle": _first(line, [event.subtitle for event in events]),
+            "subtitle": _first(line, "subtitle", events),
             "category": self._categories.of([event.track if by_track else event.type for event in events]),
-            "type": _first(line, [event.type for event in events]) if by_track else None,
-            "slots": tuple(
-                [
-                    {"day": slot.day, "start": slot.start, "end": slot.end, "room": line(room) or None}
-                    for slot, room in held.slots
-                ]
-            ),
+            "type": _first(line, "type", events) if by_track else None,
+            "slots": tuple([_slot(slot, line(room)) for slot, room in held.slots]),
             "speakers": tuple(dict.fromkeys(filter(None, map(line, held.speakers)))),
-            "language": _first(languages.spoken, [event.language for event in events]),
+            "language": _first(languages.spoken, "language", events),
             "url": prose.first(self._address(event, event.url, PAGES) for event in events if event.url),
-            "abstract": _first(plain, [event.abstract for event in events]),
-            "description": _first(plain, [event.description for event in events]),
+            "abstract": _first(plain, "abstract", events),
+            "description": _first(plain, "description", events),
             "links": tuple(self._links(events)),
             "recorded": next((event.recorded for event in events if event.recorded is not None), None),
-            "status": _first(line, [event.status for event in events]),
+            "status": _first(line, "status", events),
         }
 
     def _links(self, events: Iterable[Event]) -> Iterator[Content]:
@@ -188,12 +184,17 @@ class _Maker:
         return whole
 
 
-def _first(read: Callable[[str], str | None], texts: Iterable[str]) -> str | None:
-    """Return the first text of which something is left when it is read."""
-    for text in texts:
+def _first(read: Callable[[str], str | None], field: str, events: Iterable[Event]) -> str | None:
+    """Return the first text in a field of some events of which something is left when it is read."""
+    for event in events:
+        text: str = getattr(event, field)
         if text and (said := read(text)):
             return said
     return None
+
+
+def _slot(held: Held, room: str) -> Content:
+    return {"day": held.day, "start": held.start, "end": held.end, "room": room or None}
 
 
 def untitled(language: str) -> str:

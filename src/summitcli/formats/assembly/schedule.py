@@ -78,27 +78,9 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
     days = Days(draft, zone, [*zip(times, survey.numbers, strict=True)], draft.findings)
     helds = _dated(draft, survey, [*map(days.of, times)], name)
     placed = gathered(helds, draft, survey, days, name, hints.around)
-    moved = clocks if times != survey.times else None
-    held = Grouped(_Clocked(events, moved), placed.helds, survey.identities)
+    event = events.__getitem__ if times == survey.times else lambda number: by_clock(events[number], zone)
+    held = Grouped(event, placed.helds, survey.identities)
     return _Assembly(draft, survey, hints, zone, placed).parsed(held, name)
-
-
-class _Clocked:
-    """Events by their numbers, at the times that their clocks show.
-
-    Args:
-        events: as the source has them.
-        zone: that of clocks which are right; None where none is.
-    """
-
-    def __init__(self, events: Sequence[Event], zone: ZoneInfo | None) -> None:
-        self._events = events
-        self._zone = zone
-
-    def __call__(self, number: int) -> Event:
-        """Return an event by its number."""
-        event = self._events[number]
-        return by_clock(event, self._zone) if self._zone else event
 
 
 def _by_clocks(draft: Draft, survey: Survey, zone: ZoneInfo) -> Sequence[Times]:

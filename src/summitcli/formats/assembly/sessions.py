@@ -16,13 +16,26 @@ _UUID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE
 
 
 class OneSession(NamedTuple):
-    """The events that are one session, in order of time, and its slots."""
+    """The events that are one session, in order of time, and when each of them is held."""
 
-    events: tuple[Event, ...]
-    slots: tuple[tuple[Held, str], ...]
-    """When and in which room."""
-    title: str
-    speakers: tuple[str, ...]
+    events: Sequence[Event]
+    helds: Sequence[Helds]
+
+    @property
+    def slots(self) -> tuple[tuple[Held, str], ...]:
+        """When and in which room."""
+        pairs = zip(self.events, self.helds, strict=True)
+        return tuple([(held, prose.line(event.room)) for event, helds in pairs for held in helds])
+
+    @property
+    def title(self) -> str:
+        """On one line, as ids are made of it."""
+        return _title(self.events[0])
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Likewise."""
+        return _speakers(self.events[0])
 
 
 class Grouped:
@@ -55,14 +68,7 @@ class Grouped:
 
     def __getitem__(self, at: int) -> OneSession:
         numbers = self.numbers(at)
-        events = tuple(map(self._event, numbers))
-        rooms = [prose.line(event.room) for event in events]
-        return OneSession(
-            events,
-            tuple((held, room) for n, room in zip(numbers, rooms, strict=True) for held in self._helds[n]),
-            _title(events[0]),
-            _speakers(events[0]),
-        )
+        return OneSession([*map(self._event, numbers)], [self._helds[n] for n in numbers])
 
     def numbers(self, at: int) -> Sequence[int]:
         """Return the numbers of the events of a session, in order of time."""

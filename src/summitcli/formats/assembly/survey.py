@@ -27,6 +27,10 @@ class Times(NamedTuple):
     length: timedelta | None = None
 
 
+_START, _DAYS = map(Event._fields.index, ("start", "days"))
+"""Between which fields an event has all but the last of them."""
+
+
 class Survey:
     """What is remembered of some events.
 
@@ -76,17 +80,19 @@ class Survey:
         self.identities.append(event.identity)
         self.names.append(prose.first(map(slug, event.names)))
         self.languages[event.language] += 1
-        self.encoding.see(_texts(event))
+        if not self.encoding.is_right:
+            self.encoding.see(_texts(event))
 
     def _place(self, event: Event) -> int:
         """Return the place of an event's times among all."""
         start, end = event.start, event.end
-        times = Times(start, end, event.clock, event.day, event.days, event.length)
         # Two times that are equal may differ in these.
-        key = (times, start and (start.tzinfo, start.fold), end and (end.tzinfo, end.fold))
+        differences = start and (start.tzinfo, start.fold), end and (end.tzinfo, end.fold)
+        moments = event[_START : _DAYS + 1]
+        key = moments, event.length, differences
         place = self._places.setdefault(key, len(self.times))
         if place == len(self.times):
-            self.times.append(times)
+            self.times.append(Times._make((*moments, event.length)))
             self.numbers.append(0)
         self.numbers[place] += 1
         return place

@@ -131,18 +131,19 @@ class Encoding:
 
     def __init__(self) -> None:
         self._every = self._proven = self._others = False
-        self._right = False
+        self.is_right = False
+        """True if some texts are as they should be, so that all are; no more need be seen."""
 
     def see(self, text: str) -> None:
         """Take another text into account."""
-        if self._right or text.isascii():
+        if self.is_right or text.isascii():
             return
         self._every = True
         for run in (_OCTETS_ALONE if self._others else _BEYOND_ASCII).findall(text):
             if _once(run) is not None:
                 self._proven |= _CONTROL.search(run) is not None
             elif max(run) <= _LAST_OCTET:
-                self._right = True
+                self.is_right = True
                 return
             else:
                 self._others = True
@@ -150,7 +151,7 @@ class Encoding:
     @property
     def is_doubled(self) -> bool:
         """True if it was, in all texts so far."""
-        return not self._right and self._every and (self._proven or not self._others)
+        return not self.is_right and self._every and (self._proven or not self._others)
 
 
 def is_escaped(text: str) -> bool:

@@ -281,7 +281,7 @@ def _read_day(day: Fields, zone: ZoneInfo | None) -> DraftDay | None:
 
 def _links(event: Fields, key: str, origin: str = "") -> Iterator[DraftLink]:
     """Yield the links of a list; relative ones lie where ``origin`` does, of which a hub is a mirror."""
-    for entry, where in event.entries(key):
+    for entry, where in event.entries(key) if event.raw(key) != [] else ():
         link = event.like(entry if isinstance(entry, dict) else {"url": entry}, where)
         url = link.text("url")
         if url.strip():
