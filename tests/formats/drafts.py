@@ -43,8 +43,9 @@ def parsed(made: Draft, hints: Hints = NO_HINTS) -> Parsed:
 def schedule(*events: Event, **fields: Any) -> Schedule:
     """The schedule of :func:`draft`, which must have nothing odd about it."""
     read = parsed(draft(*events, **fields))
+    made = read.schedule
     assert read.findings.sentences() == []
-    return read.schedule
+    return made
 
 
 def session(one: Event, **fields: Any) -> Session:

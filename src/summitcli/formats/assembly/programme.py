@@ -79,17 +79,25 @@ class Programme:
             findings.pass_on = number == self._noted
             content = maker.content(id_, held)
             self._noted += findings.pass_on
-            try:
-                session = Session.model_validate(content)
-                if faults := check.faults(number, session):
-                    raise ValidationError.from_exception_data("Session", faults)
-            except ValidationError as error:
-                # Everything is made so that the model accepts it; should something slip through, it is said.
-                raise InvalidSchedule(self._name, faults_of(error)) from None
-            yield session
+            yield self._validated(content, number, check)
         if maker.refused and not self._told_refused:
             self._told_refused = True
             self._findings.add(SHAPE_LOST, n=maker.refused)
+
+    def _validated(self, content: Content, number: int, check: SessionCheck) -> Session:
+        """Return a session of its content; it is made so that the model accepts it.
+
+        Raises:
+            InvalidSchedule: something slipped through.
+        """
+        try:
+            session = Session.model_validate(content)
+        except ValidationError as error:
+            raise InvalidSchedule(self._name, faults_of(error, f"sessions.{number}.")) from None
+        if faults := check.faults(number, session):
+            wrong = ValidationError.from_exception_data("Session", faults)
+            raise InvalidSchedule(self._name, faults_of(wrong))
+        return session
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -202,6 +210,7 @@ def untitled(language: str) -> str:
     return "未命名场次" if language.partition("-")[0] == "zh" else "Untitled"
 
 
-def faults_of(error: ValidationError) -> list[tuple[str, str]]:
-    """Return what a model does not accept as places and reasons."""
-    return [(".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors(include_url=False)]
+def faults_of(error: ValidationError, within: str = "") -> list[tuple[str, str]]:
+    """Return what a model does not accept as places, each ``within`` a place, and reasons."""
+    faults = error.errors(include_url=False)
+    return [(within + ".".join(map(str, fault["loc"])), fault["msg"]) for fault in faults]

@@ -1,0 +1,56 @@
+"""What is remembered of events in one going through them."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from summitcli.formats.assembly.survey import Survey, Times
+from summitcli.formats.draft import Event
+from tests.formats.drafts import BERLIN, at, event
+
+DAY = date(2022, 7, 23)
+
+
+def test_times_of_several_events_are_there_once_and_counted() -> None:
+    one, other = event("23T09:00Z", "23T10:00Z", clock="11:00"), event(day=DAY, days=(DAY,))
+    survey = Survey([one, other, one._replace(title="Other")])
+    first = Times(one.start, one.end, "11:00")
+    second = Times(day=DAY, days=(DAY,))
+    assert (survey.times, survey.numbers) == ([first, second], [2, 1])
+    assert [survey.times_at(n) for n in range(len(survey))] == [first, second, first]
+
+
+def test_times_that_are_equal_and_not_the_same_are_told_apart() -> None:
+    late = at("2022-10-30T02:30", BERLIN)
+    moments = [
+        at("23T09:00+02:00"),
+        at("23T07:00Z"),
+        at("23T09:00", BERLIN),
+        late,
+        late.replace(fold=1),
+        datetime(2022, 7, 23, 7, tzinfo=timezone(timedelta())),
+        datetime(2022, 7, 23, 7, tzinfo=UTC),
+    ]
+    starts = [event()._replace(start=one) for one in moments]
+    survey = Survey([*starts, *(event()._replace(end=one) for one in moments)])
+    said = [repr(one) for one in moments]
+    assert [repr(times.start) for times in map(survey.times_at, range(7))] == said
+    assert [repr(times.end) for times in map(survey.times_at, range(7, 14))] == said
+
+
+def test_of_each_event_little_is_kept() -> None:
+    events = [
+        Event(
+            "a", room="Hall", track="T", type="Talk", identity="1", names=("", "Größe", "x"), language="de"
+        ),
+        Event("b", room="Hall", names=("!",), language="de"),
+    ]
+    survey = Survey(events)
+    assert (survey.rooms, survey.tracks, survey.types) == (["Hall", "Hall"], ["T", ""], ["Talk", ""])
+    assert (survey.identities, survey.names) == (["1", None], ["groesse", None])
+    assert survey.languages == {"de": 2}
+
+
+def test_names_that_are_there_again_are_kept_once() -> None:
+    rooms = ["Ha" + "ll" * n for n in (1, 1)]
+    assert rooms[0] is not rooms[1]
+    first, second = Survey(Event("", room=room) for room in rooms).rooms
+    assert first is second
