@@ -4,8 +4,6 @@ They lie in a file without a name, which the system removes when it is closed, h
 no such file can be had or written, they lie in memory after all.
 """
 
-import pickle
-import tempfile
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from io import SEEK_END, BytesIO
@@ -42,6 +40,8 @@ class SpooledEvents(Sequence[Event]):
     """Many events."""
 
     def __init__(self, events: Iterable[Event]) -> None:
+        import pickle
+
         self.survey = Survey()
         """What is remembered of them."""
         self._file = _file()
@@ -102,6 +102,8 @@ class SpooledEvents(Sequence[Event]):
         return batch
 
     def _read(self, number: int) -> list[Event]:
+        import pickle
+
         begin, end = self._ends[number : number + 2]
         self._file.seek(begin)
         batch = pickle.loads(self._file.read(end - begin))  # noqa: S301
@@ -123,6 +125,8 @@ def _whole(said: _ButTimes, times: Times) -> Event:
 
 def _file() -> IO[bytes]:
     """Return an empty file that has no name, in memory where no other can be made."""
+    import tempfile
+
     try:
         # Unbuffered: what could not be written is to be known at once.
         return tempfile.TemporaryFile(buffering=0)
