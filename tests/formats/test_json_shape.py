@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summitcli.errors import InvalidSchedule
 from summitcli.formats import json_shape, parse
 from summitcli.formats.frab import fields
 from summitcli.formats.json_shape import LongList, Shape, load
@@ -111,6 +112,17 @@ def test_no_more_than_a_piece_is_text_at_once(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(json_shape, "_STRICT", noting)
     assert len(load(data, SHAPE, bool)["a"]) == 1000
     assert longest == 1000
+
+
+def test_what_is_too_deep_only_the_second_time_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_deep(_text: str, _at: int) -> Any:
+        raise RecursionError
+
+    monkeypatch.setattr(fields, "LARGE", 0)
+    monkeypatch.setattr(json_shape, "_CHECKED", too_deep)
+    with pytest.raises(InvalidSchedule) as caught:
+        parse(json.dumps(NESTED).encode(), "plan")
+    assert str(caught.value) == "plan is not a valid schedule: it is nested too deeply"
 
 
 @pytest.mark.parametrize("made", [NESTED, FLAT, WIDGET], ids=["nested", "flat", "widget"])

@@ -8,13 +8,14 @@ every event is kept, what is missing is left empty, and what is odd is a finding
 from collections.abc import Mapping
 from typing import Protocol
 
-from summitcli.errors import UnknownFormat
+from summitcli.errors import InvalidSchedule, UnknownFormat
 from summitcli.formats import native
 from summitcli.formats.calendars import ical, xcal
 from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json, schedule_xml
 from summitcli.formats.names import NAMES_LOST, with_id, with_names
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.unknown import looks_like
+from summitcli.i18n import _
 from summitcli.sources.source import NO_HINTS, Hints
 
 
@@ -56,7 +57,11 @@ def parse(data: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
             through.
     """
     known = FORMATS[recognise(data, name)]
-    read = known.parse(data, name, hints)
+    try:
+        read = known.parse(data, name, hints)
+    except RecursionError:
+        # Some things are decoded a second time, with more below it on the stack.
+        raise InvalidSchedule(name, [("", _("it is nested too deeply"))]) from None
     read = _as_wished(read, hints) if known is native else read
     return _in_library(read, hints, _names(hints))
 

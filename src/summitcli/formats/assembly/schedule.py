@@ -10,7 +10,6 @@ Events are gone through once for what all of them decide, and then session by se
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
@@ -21,7 +20,7 @@ from summitcli.formats.assembly.addresses import absolute
 from summitcli.formats.assembly.categories import Categories
 from summitcli.formats.assembly.days import Days, Placement
 from summitcli.formats.assembly.period import Gathered, Helds, gathered, period
-from summitcli.formats.assembly.programme import Context, Programme, faults_of
+from summitcli.formats.assembly.programme import Content, Context, Programme, faults_of
 from summitcli.formats.assembly.sessions import Grouped, ids
 from summitcli.formats.assembly.sightings import by_clock
 from summitcli.formats.assembly.slugs import SHORT, slug
@@ -48,9 +47,6 @@ CLOCK_TAKEN = Kind(
     "{n} event whose date and clock time contradict each other; the clock time is taken",
     "{n} events whose dates and clock times contradict each other; the clock times are taken",
 )
-
-Content = dict[str, Any]
-"""What a model is made from."""
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _SHORT_COLOR = re.compile(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])")
