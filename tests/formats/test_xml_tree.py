@@ -6,7 +6,8 @@ import pytest
 
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Finding, Findings
-from summitcli.formats.xml_tree import DEEPEST, FORBIDDEN, Element, first_element, read_xml
+from summitcli.formats.xml_text import FORBIDDEN, first_element
+from summitcli.formats.xml_tree import DEEPEST, Element, read_xml
 from summitcli.i18n import speak
 from tests.limits import in_proportion
 
@@ -167,28 +168,6 @@ def test_the_indentation_of_a_text_on_lines_of_its_own_is_taken_away() -> None:
 def test_the_first_of_several_names_that_says_something_is_taken() -> None:
     root = tree(b'<a x=" " y=" 1 "><x/><x> 2 <i>3</i></x><z>4</z></a>')
     assert [root.said("x"), root.said("y"), root.said("w", "z"), root.said("w")] == ["2 3", "1", "4", ""]
-
-
-@pytest.mark.parametrize(
-    ("data", "name"),
-    [
-        (b"<schedule/>", "schedule"),
-        (b"<?xml version='1.0'?><!-- <b> --> <?x <c?>\n<!-- --><x:schedule a='1'>", "schedule"),
-        (b"<!DOCTYPE schedule SYSTEM 'x.dtd'><schedule>", "schedule"),
-        (b"<!DOCTYPE s [<!ENTITY a ']<b>'> <!ENTITY c '>'>\n]><schedule>", "schedule"),
-        (b"<?xml version='1.0' encoding='klingon'?><schedule>", "schedule"),
-        (b"<!--" + b"-" * 60_000 + b"--><schedule>", "schedule"),
-        (b"<!DOCTYPE html><html>", "html"),
-        (b"", ""),
-        (b"<", ""),
-        (b"<!-- <schedule>", ""),
-        (b"\xff\xfe<", ""),
-        (b'{"schedule": "<schedule>"}', ""),
-        (b"BEGIN:VCALENDAR", ""),
-    ],
-)
-def test_the_first_element_is_known_at_a_glance(data: bytes, name: str) -> None:
-    assert first_element(data) == name
 
 
 NOT_READ = "it has a document type (<!DOCTYPE …>), which is not read, for safety; take it out"

@@ -6,8 +6,7 @@ the paths that are asked for and no others.
 
 import json
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 Step = str | int
@@ -73,8 +72,9 @@ def locate(text: str, paths: Iterable[str]) -> dict[str, Place]:
         # To go through a large document for nothing would take seconds.
         return {}
     _walk(text, root)
-    starts = [0, *(found.end() for found in re.finditer("\n", text))]
-    return {path: _place(node.offset, starts) for path, node in wanted.items() if node.offset is not None}
+    offsets = sorted({node.offset for node in wanted.values() if node.offset is not None})
+    places = dict(zip(offsets, _places(text, offsets), strict=True))
+    return {path: places[node.offset] for path, node in wanted.items() if node.offset is not None}
 
 
 def place_of(text: str, offset: int) -> Place:
@@ -165,6 +165,11 @@ def _decoded(key: str) -> str:
         return key
 
 
-def _place(offset: int, starts: Sequence[int]) -> Place:
-    line = bisect_right(starts, offset)
-    return Place(line, offset - starts[line - 1] + 1)
+def _places(text: str, offsets: Iterable[int]) -> Iterator[Place]:
+    """Yield the places of characters of a text, in order."""
+    number, begin, before = 1, 0, 0
+    for offset in offsets:
+        number += text.count("\n", before, offset)
+        begin = text.rfind("\n", before, offset) + 1 or begin
+        before = offset
+        yield Place(number, offset - begin + 1)

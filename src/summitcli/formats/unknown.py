@@ -3,7 +3,7 @@
 import re
 from codecs import BOM_UTF8
 
-from summitcli.formats.xml_tree import first_element
+from summitcli.formats.xml_text import first_element
 from summitcli.i18n import _
 from summitcli.sources.pages import is_page, links
 from summitcli.text import strict_json

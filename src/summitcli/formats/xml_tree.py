@@ -6,16 +6,10 @@ prefixes that no namespace is declared for, and characters that XML forbids, whi
 are not looked up: a prefix is cut off every name.
 """
 
-import codecs
-import re
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from textwrap import dedent
-from typing import TYPE_CHECKING
-from xml.sax import SAXParseException
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl
+from typing import TYPE_CHECKING, Protocol
 
 from summitcli.budgets import (
     ATTRIBUTES,
@@ -27,53 +21,15 @@ from summitcli.budgets import (
     too_many,
 )
 from summitcli.errors import InvalidSchedule
-from summitcli.formats.findings import Findings, Kind
-from summitcli.formats.places import place_of
+from summitcli.formats.findings import Findings
+from summitcli.formats.xml_text import pieces
 from summitcli.i18n import _
-from summitcli.sources.charsets import SUPERSETS
 
 if TYPE_CHECKING:
-    from defusedxml.expatreader import DefusedExpatParser
-
-FORBIDDEN = Kind(
-    "{n} character that XML forbids was left out", "{n} characters that XML forbids were left out"
-)
+    from xml.parsers.expat import ExpatError, XMLParserType
 
 DEEPEST = 100
 """How many elements may stand inside each other; a schedule needs eight, and the HTML in its texts few."""
-
-HEAD = 65536
-"""How many bytes are searched for a document's first element, past its comments."""
-
-_BOMS = {
-    codecs.BOM_UTF8: "utf-8",
-    # Before those of UTF-16, one of which begins it.
-    codecs.BOM_UTF32_LE: "utf-32-le",
-    codecs.BOM_UTF32_BE: "utf-32-be",
-    codecs.BOM_UTF16_LE: "utf-16-le",
-    codecs.BOM_UTF16_BE: "utf-16-be",
-}
-_DECLARED = re.compile(rb"""\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']""")
-_DECLARATION = re.compile(r"\s*<\?xml\s.*?\?>", re.DOTALL)
-
-_ENCODINGS = re.compile(
-    r"utf-8|ascii|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|tis-620|gb18030|big5(hkscs)?|euc_jp|iso2022_jp"
-)
-"""Those that hold ASCII as it is, by Python's names. Python knows others that are not meant for documents,
-and some of those take very long."""
-
-_FIRST_ELEMENT = re.compile(
-    r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*+<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL
-)
-_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""The opposite of Char in XML 1.0, section 2.2."""
-_REFERENCE = re.compile(
-    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&#(?:x([0-9A-Fa-f]+)|([0-9]+));", re.DOTALL
-)
-"""A reference to a character by its number, or something longer in which such a thing is none."""
-
-_SHOWN = 12
-"""How much of a reference is shown that stands for no character."""
 
 _EMPTY_IN_HTML = {
     "area",
@@ -98,7 +54,7 @@ _NO_ATTRIBUTES: dict[str, str] = {}
 class Element:
     """One element of a document: its name and attributes without prefixes, and what it holds, in order."""
 
-    __slots__ = ("attributes", "content", "line", "name")
+    __slots__ = ("_named", "attributes", "content", "line", "name")
 
     def __init__(self, name: str, line: int, attributes: dict[str, str]) -> None:
         self.name = name
@@ -106,26 +62,60 @@ class Element:
         """Where it begins, counted from 1."""
         self.attributes = attributes
         self.content: list[Element | str] = []
+        self._named: dict[str, list[Element]] | None = None
+        """The elements directly inside by their names, once they were asked for."""
 
-    def children(self, name: str | None = None) -> Iterator["Element"]:
-        """The elements directly inside, all or those of a name."""
-        for piece in self.content:
-            if isinstance(piece, Element) and name in (None, piece.name):
-                yield piece
+    def append(self, element: "Element") -> None:
+        """Add an element to what it holds."""
+        self.content.append(element)
+        self._named = None
+
+    def drop_last(self) -> None:
+        """Forget the element that it holds last, and the text before that."""
+        self.content.pop()
+        self._named = None
+        if self.content and isinstance(self.content[-1], str):
+            self.content.pop()
+
+    def children(self, name: str | None = None) -> "Sequence[Element]":
+        """Return the elements directly inside, all or those of a name."""
+        if name is None:
+            return [piece for piece in self.content if not isinstance(piece, str)]
+        return self._by_name().get(name, ())
+
+    def _by_name(self) -> "dict[str, list[Element]]":
+        named = self._named
+        if named is None:
+            named = self._named = {}
+            for piece in self.content:
+                if not isinstance(piece, str):
+                    named.setdefault(piece.name, []).append(piece)
+        return named
 
     def child(self, name: str) -> "Element | None":
         """The first element of a name directly inside."""
-        return next(self.children(name), None)
+        return next(iter(self.children(name)), None)
 
-    def within(self, name: str) -> Iterator["Element"]:
+    def within(self, name: str) -> "Iterator[Element]":
         """The elements of a name anywhere inside, in the document's order."""
-        for child in self.children():
-            if child.name == name:
-                yield child
-            yield from child.within(name)
+        for piece in self.content:
+            if not isinstance(piece, str):
+                if piece.name == name:
+                    yield piece
+                if not piece.holds_text_alone:
+                    yield from piece.within(name)
+
+    @property
+    def holds_text_alone(self) -> bool:
+        """Whether there is one text inside and nothing else, or nothing at all."""
+        content = self.content
+        return not content or (len(content) == 1 and isinstance(content[0], str))
 
     def text(self) -> str:
         """All the text inside, also that of the elements inside, without blanks at its ends."""
+        content = self.content
+        if len(content) == 1 and isinstance(text := content[0], str):
+            return text.strip()
         return "".join(self._texts()).strip()
 
     def own_text(self) -> str:
@@ -141,10 +131,11 @@ class Element:
 
     def said(self, *names: str) -> str:
         """What an attribute or an element directly inside says: the first of ``names`` that is not blank."""
+        attributes, named = self.attributes, self._by_name()
         for name in names:
-            if said := self.attributes.get(name, "").strip():
+            if name in attributes and (said := attributes[name].strip()):
                 return said
-            for child in self.children(name):
+            for child in named.get(name, ()):
                 if said := child.text():
                     return said
         return ""
@@ -161,7 +152,7 @@ class Element:
         return ""
 
     def _inside(self) -> str:
-        if not any(self.children()):
+        if self.holds_text_alone:
             return "".join(self._texts())
         return "".join(
             escape(piece, quote=False) if isinstance(piece, str) else piece._html() for piece in self.content
@@ -178,27 +169,40 @@ class Element:
         return f"<{name}{attributes}>{inside}</{name}>"
 
 
-def first_element(data: bytes) -> str:
-    """The name of the outermost element, without its prefix, at a glance; empty where ``data`` is no XML."""
-    head = data[:HEAD]
-    try:
-        text = head.decode(_encoding(head), "replace")
-    except LookupError:
-        text = head.decode("ascii", "replace")
-    found = _FIRST_ELEMENT.match(text.removeprefix("\ufeff"))
-    return found[1] if found else ""
-
-
 def read_xml(
     data: bytes, name: str, findings: Findings, counted: Mapping[str, Budget] | None = None
 ) -> Element:
-    """The outermost element of the document in ``data``.
+    """Return the outermost element of the document in ``data``; for what else see :func:`growing_tree`."""
+    *_grown, root = growing_tree(data, name, findings, counted or {})
+    return root
+
+
+class Watcher(Protocol):
+    """What is told of each element while a document is parsed, but for those inside of :attr:`whole`."""
+
+    whole: str
+    """The name of elements that are of interest as a whole."""
+
+    def begin(self, element: Element) -> None:
+        """Take note of an element that begins, of which nothing but its attributes is known."""
+        ...
+
+    def end(self, element: Element) -> bool:
+        """Take note of an element that ends, and return whether it may leave the tree."""
+        ...
+
+
+def growing_tree(
+    data: bytes, name: str, findings: Findings, counted: Mapping[str, Budget], watcher: Watcher | None = None
+) -> Iterator[Element]:
+    """Yield the outermost element of a document again and again, each time with more in it, then all of it.
 
     Args:
         data: the whole file.
         name: the source as the user knows it, for messages.
         findings: where it is noted that characters were left out.
         counted: what elements are counted as, by their names, beside that each is an element.
+        watcher: what says which elements may leave the tree.
 
     Raises:
         InvalidSchedule: it is not well-formed, with the line and the column; it has a document type; it is
@@ -207,171 +211,135 @@ def read_xml(
     """
     if fault := overspent_xml(data):
         raise InvalidSchedule(name, [("", fault)])
-    text = _without_forbidden(_decoded(data, name), findings)
-    # What the declaration says is known by now. Blanks in its place keep lines and columns, and where blanks
-    # stand before it, it would be no declaration.
-    if declaration := _DECLARATION.match(text):
-        text = re.sub(r"[^\r\n]", " ", declaration[0]) + text[declaration.end() :]
     # Loaded for XML alone: telling that something is none is all that most schedules need of this module.
-    from defusedxml.common import DTDForbidden
-    from defusedxml.expatreader import DefusedExpatParser
+    from xml.parsers.expat import ExpatError
 
-    parser = DefusedExpatParser(forbid_dtd=True)  # type: ignore[no-untyped-call]
-    builder = _Builder(parser, name, len(data), counted or {})
-    parser.setContentHandler(builder)
+    from defusedxml.common import DTDForbidden
+
+    parser = _parser()
+    builder = _Builder(parser, name, len(data), counted, watcher)
     try:
-        parser.feed(text)
-        parser.close()
-    except SAXParseException as error:
-        place = error.getLineNumber() or 1, (error.getColumnNumber() or 0) + 1
+        for piece in pieces(data, name, findings):
+            parser.Parse(piece, False)
+            builder.spend()
+            yield builder.root
+        parser.Parse(b"", True)
+    except ExpatError as error:
+        place = error.lineno, error.offset + 1
         raise InvalidSchedule(name, [("", _not_well_formed(error))], place) from None
     except DTDForbidden:
         fault = _("it has a document type (<!DOCTYPE …>), which is not read, for safety; take it out")
-        place = parser.getLineNumber(), (parser.getColumnNumber() or 0) + 1
+        place = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         raise InvalidSchedule(name, [("", fault)], place) from None
     except _TooDeep:
         raise InvalidSchedule(name, [("", _("it is nested too deeply"))]) from None
-    return builder.root
+    yield builder.root
+
+
+def _parser() -> "XMLParserType":
+    """Return a parser that raises DTDForbidden at a document type, before anything in it can do harm."""
+    from defusedxml.expatreader import DefusedExpatParser
+
+    defused = DefusedExpatParser(forbid_dtd=True)  # type: ignore[no-untyped-call]
+    defused.reset()  # type: ignore[no-untyped-call]
+    # Used as it is: what lies between it and the program takes a third of the time.
+    parser: XMLParserType = defused._parser  # type: ignore[attr-defined]
+    parser.buffer_text = True
+    return parser
 
 
 class _TooDeep(Exception):
     """More than :data:`DEEPEST` elements stand inside each other."""
 
 
-class _Builder(ContentHandler):
+class _Builder:
     """Makes elements of what the parser comes across."""
 
     def __init__(
-        self, parser: "DefusedExpatParser", name: str, size: int, counted: Mapping[str, Budget]
+        self,
+        parser: "XMLParserType",
+        name: str,
+        size: int,
+        counted: Mapping[str, Budget],
+        watcher: Watcher | None,
     ) -> None:
-        super().__init__()
+        self.root = Element("", 1, {})
         self._parser = parser
         self._name = name
         self._size = size
         self._spending = Spending(name, size)
+        self._elements = 0
+        """How many began since they were counted last."""
         self._counted = counted
+        self._watcher = watcher
+        self._whole: Element | None = None
+        """The element that is of interest as a whole, while it is open."""
         self._open: list[Element] = []
         self._text: list[str] = []
-        self.root = Element("", 1, {})
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text.append
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+    def spend(self) -> None:
+        """Count the elements that began since the last call.
+
+        Raises:
+            InvalidSchedule: there have been more than the file may hold.
+        """
+        self._spending.spend(ELEMENTS, self._elements)
+        self._elements = 0
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        self._end_text()
-        self._spending.spend(ELEMENTS)
-        if attrs:
-            self._count(len(attrs))
-        attributes = {key.rpartition(":")[2]: value for key, value in attrs.items()} or _NO_ATTRIBUTES
-        local = name.rpartition(":")[2]
-        if budget := self._counted.get(local):
-            self._spending.spend(budget)
-        element = Element(local, self._parser.getLineNumber(), attributes)
-        if self._open:
-            self._open[-1].content.append(element)
+        around = self._open
+        self._elements += 1
+        if attributes:
+            attributes = self._without_prefixes(attributes)
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name in self._counted:
+            self._spending.spend(self._counted[name])
+        element = Element(name, self._parser.CurrentLineNumber, attributes or _NO_ATTRIBUTES)
+        text = self._text
+        if around:
+            if text:
+                around[-1].content.append("".join(text))
+            around[-1].append(element)
+            if len(around) == DEEPEST:
+                raise _TooDeep
         else:
             self.root = element
-        self._open.append(element)
-        if len(self._open) > DEEPEST:
-            raise _TooDeep
+        text.clear()
+        around.append(element)
+        if self._watcher and not self._whole:
+            if name == self._watcher.whole and element is not self.root:
+                self._whole = element
+            self._watcher.begin(element)
 
-    def _count(self, attributes: int) -> None:
-        if attributes > ATTRIBUTES_OF_ONE.most:
+    def _without_prefixes(self, attributes: dict[str, str]) -> dict[str, str]:
+        if len(attributes) > ATTRIBUTES_OF_ONE.most:
             raise InvalidSchedule(self._name, [("", too_many(ATTRIBUTES_OF_ONE, self._size))])
-        self._spending.spend(ATTRIBUTES, attributes)
+        self._spending.spend(ATTRIBUTES, len(attributes))
+        return {key.rpartition(":")[2]: value for key, value in attributes.items()}
 
-    def endElement(self, name: str) -> None:  # noqa: N802, ARG002
+    def _end(self, name: str) -> None:  # noqa: ARG002
         """The element that began last ends."""
-        self._end_text()
-        self._open.pop()
-
-    def characters(self, content: str) -> None:
-        """Some of the text of the element that began last."""
-        self._text.append(content)
-
-    def _end_text(self) -> None:
-        if self._text and self._open:
-            self._open[-1].content.append("".join(self._text))
-        self._text.clear()
-
-
-def _decoded(data: bytes, name: str) -> str:
-    """The text of a document, without its byte order mark.
-
-    A character that is cut off at the very end is left out: that the document ends too early is said better
-    by the parser.
-    """
-    try:
-        encoding = _encoding(data)
-    except LookupError as error:
-        fault = _('its encoding "{encoding}" is not known; write it in UTF-8').format(encoding=error)
-        raise InvalidSchedule(name, [("", fault)]) from None
-    try:
-        return codecs.getincrementaldecoder(encoding)().decode(data).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode(encoding, "replace").removeprefix("\ufeff")
-        place = place_of(before, len(before))
-        fault = _("it is not {encoding} text at line {line}, column {column}")
-        fault = fault.format(encoding=encoding.upper(), line=place.line, column=place.column)
-        raise InvalidSchedule(name, [("", fault)], place) from None
+        element = self._open.pop()
+        text = self._text
+        if text:
+            element.content.append("".join(text))
+            text.clear()
+        watcher = self._watcher
+        if watcher and (self._whole is None or self._whole is element):
+            self._whole = None
+            if watcher.end(element) and self._open:
+                self._open[-1].drop_last()
 
 
-def _encoding(data: bytes) -> str:
-    """What a document is written in: as its first bytes show, else as it declares (XML 1.0, appendix F).
+def _not_well_formed(error: "ExpatError") -> str:
+    from xml.parsers.expat import ErrorString
 
-    Raises:
-        LookupError: it declares an encoding that is not known; ``str()`` is its name.
-    """
-    for bom, encoding in _BOMS.items():
-        if data.startswith(bom):
-            return encoding
-    if data[:2] in (b"<\0", b"\0<"):
-        return "utf-16-le" if data[:1] == b"<" else "utf-16-be"
-    declared = _DECLARED.match(data)
-    if declared is None:
-        return "utf-8"
-    said = declared[1].decode()
-    try:
-        known = codecs.lookup(said).name
-    except LookupError:
-        raise LookupError(said) from None
-    known = SUPERSETS.get(known, known)
-    if known.startswith(("utf-16", "utf-32")):
-        # It could not be read this far if that were so.
-        return "utf-8"
-    if not _ENCODINGS.fullmatch(known):
-        raise LookupError(said)
-    return known
-
-
-def _without_forbidden(text: str, findings: Findings) -> str:
-    """``text`` without the characters that XML forbids, written as they are or by number."""
-    if first := _NO_CHARACTER.search(text):
-        line = place_of(text, first.start()).line
-        text, number = _NO_CHARACTER.subn("", text)
-        findings.add(FORBIDDEN, line=line, value=f"U+{ord(first[0]):04X}", n=number)
-    if "&#" in text and (odd := [found for found in _REFERENCE.finditer(text) if _is_odd(found)]):
-        line = place_of(text, odd[0].start()).line
-        findings.add(FORBIDDEN, line=line, value=odd[0][0][:_SHOWN], n=len(odd))
-        ends = [0, *(found.end() for found in odd)]
-        starts = [*(found.start() for found in odd), len(text)]
-        text = "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
-    return text
-
-
-def _is_odd(reference: re.Match[str]) -> bool:
-    """Whether a match of :data:`_REFERENCE` is a number that stands for no character that XML allows."""
-    hexadecimal, decimal = reference.groups()
-    if not (hexadecimal or decimal):
-        return False
-    digits = (hexadecimal or decimal).lstrip("0") or "0"
-    if len(digits) > len(str(sys.maxunicode)):
-        return True
-    code = int(digits, 16 if hexadecimal else 10)
-    return code > sys.maxunicode or _NO_CHARACTER.match(chr(code)) is not None
-
-
-def _not_well_formed(error: SAXParseException) -> str:
-    line, column = error.getLineNumber(), error.getColumnNumber()
-    said = error.getMessage()
+    said = ErrorString(error.code)
     reasons = {
         "mismatched tag": _("a tag ends here that did not begin here"),
         "no element found": _("it ends too early"),
@@ -383,7 +351,7 @@ def _not_well_formed(error: SAXParseException) -> str:
         "junk after document element": _("there is more after the end of the document"),
     }
     fault = _("it is not well-formed XML at line {line}, column {column}: {reason}")
-    return fault.format(line=line, column=(column or 0) + 1, reason=reasons.get(said, said))
+    return fault.format(line=error.lineno, column=error.offset + 1, reason=reasons.get(said, said))
 
 
 def _unindented(text: str) -> str:

@@ -1,6 +1,7 @@
 """Every problem of a file that is meant to be a schedule, with its place, for who publishes it."""
 
-from codecs import BOM_UTF8
+import re
+from codecs import BOM_UTF8, iterdecode
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,10 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 MAX_FAULTS = 100_000
 """Checking stops at so many broken rules. A file of 20 MB can break ten million, which takes minutes to find;
 the worst published one that is known breaks 2,328."""
+
+_PIECE = 2**16
+_JSON = re.compile(rb"\s*[{\[]")
+"""How a file of JSON begins."""
 
 
 class Problem(NamedTuple):
@@ -77,10 +82,7 @@ def examine(data: bytes, name: str, hints: Hints, strict: bool = False) -> Exami
     readable = True
     invalid = False
     try:
-        parsed = parse(data, name, hints)
-        for _session in parsed.sessions:
-            pass
-        found.add_findings(parsed.findings)
+        found.add_findings(_findings(data, name, hints))
     except InvalidSchedule as error:
         found.add_invalid(error)
         invalid = True
@@ -99,6 +101,19 @@ def examine(data: bytes, name: str, hints: Hints, strict: bool = False) -> Exami
             found.turn_into_errors()
         found.add_broken_rules(faults or ())
     return found.examination(data)
+
+
+def _findings(data: bytes, name: str, hints: Hints) -> Findings:
+    """Return what is odd about a schedule, of which nothing else is kept.
+
+    Raises:
+        UnknownFormat: no format recognises the bytes.
+        InvalidSchedule: it can't be read.
+    """
+    parsed = parse(data, name, hints)
+    for _session in parsed.sessions:
+        pass
+    return parsed.findings
 
 
 class _Kept:
@@ -169,44 +184,57 @@ class _Found:
         """All of it, each problem with its place in the file."""
         if not self._kinds:
             return Examination((), {})
-        text = _text(data)
-        places = _places(text, (fault for kept in self._kinds.values() for fault in kept.faults))
+        places = _places(data, (fault for kept in self._kinds.values() for fault in kept.faults))
         groups = [
             Group(kept.severity, kept.heading(), _problems(kept.severity, kept.faults, places), kept.number)
             for kept in self._kinds.values()
         ]
         groups.sort(key=lambda group: (SEVERITIES.index(group.severity), *_position(group.problems[0])))
         wanted = {problem.line for group in groups for problem in group.problems if problem.line}
-        return Examination(groups, _lines(text, wanted), self._stopped)
+        return Examination(groups, _lines(data, wanted), self._stopped)
 
 
-def _lines(text: str, wanted: Collection[int]) -> dict[int, str]:
-    """Return some lines of a text by their numbers, without holding all of them: a file may have millions."""
+def _lines(data: bytes, wanted: Collection[int]) -> dict[int, str]:
+    """Return some lines of a file by their numbers; none of one that is not in UTF-8.
+
+    There may be millions of lines, so that never all of them are held.
+    """
+    if not _is_utf_8(data):
+        return {}
     found: dict[int, str] = {}
-    begin = 0
+    begin = _begin(data)
     for number in range(1, max(wanted, default=0) + 1):
-        end = text.find("\n", begin)
+        end = data.find(b"\n", begin)
         if number in wanted:
-            found[number] = text[begin:] if end < 0 else text[begin:end]
+            found[number] = (data[begin:] if end < 0 else data[begin:end]).decode()
         if end < 0:
             break
         begin = end + 1
     return found
 
 
-def _text(data: bytes) -> str:
-    """The text of a file in UTF-8; nothing of one in another encoding, whose lines are not shown then."""
-    try:
-        return data.removeprefix(BOM_UTF8).decode()
-    except UnicodeDecodeError:
-        return ""
-
-
-def _places(text: str, faults: Iterable[Fault]) -> dict[str, Place]:
+def _places(data: bytes, faults: Iterable[Fault]) -> dict[str, Place]:
     """The places that the paths of ``faults`` lead to in JSON; none in anything else."""
-    if not text.lstrip().startswith(("{", "[")):
+    paths = {fault.path for fault in faults if fault.place is None and fault.path}
+    if not paths or not _JSON.match(data, _begin(data)) or not _is_utf_8(data):
         return {}
-    return locate(text, {fault.path for fault in faults if fault.place is None and fault.path})
+    return locate(data.removeprefix(BOM_UTF8).decode(), paths)
+
+
+def _begin(data: bytes) -> int:
+    """Return where the text of a file begins, behind the mark of UTF-8."""
+    return len(BOM_UTF8) if data.startswith(BOM_UTF8) else 0
+
+
+def _is_utf_8(data: bytes) -> bool:
+    """Return whether a file is in UTF-8, of which no more than a piece is decoded at once."""
+    pieces = (data[begin : begin + _PIECE] for begin in range(0, len(data), _PIECE))
+    try:
+        for _text in iterdecode(pieces, "utf-8"):
+            pass
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _problems(severity: Severity, faults: Iterable[Fault], places: dict[str, Place]) -> list[Problem]:

@@ -16,10 +16,11 @@ from summitcli.errors import InvalidSchedule, SummitError
 from summitcli.exports.calendar.ics import Entry, Options, ics
 from summitcli.formats import parse, recognise
 from summitcli.formats.calendars.components import MOST_OF_A_KIND
-from summitcli.formats.calendars.content_lines import LONGEST_LINE
 from summitcli.formats.calendars.ical import detect, read
+from summitcli.formats.calendars.lines import LONGEST_LINE
 from summitcli.formats.calendars.recurrence import MOST
 from summitcli.formats.draft import Draft, DraftLink, Event
+from summitcli.formats.spooled import FEW
 from summitcli.model import Schedule
 from summitcli.sources.source import Hints
 from tests.exports.conferences import BUNDLED, Rows, at, conference, on, rows_of
@@ -1283,3 +1284,14 @@ def test_what_is_cancelled_is_left_out_however_it_is_spelt(said: str) -> None:
     )
     data = f"BEGIN:VCALENDAR\nX-WR-CALNAME:C\n{events}END:VCALENDAR\n".encode()
     assert [session.id for session in formats.parse(data, "plan.ics").schedule.sessions] == ["b"]
+
+
+def test_events_that_wait_outside_of_memory_stay_in_the_zone_that_their_calendar_defines() -> None:
+    zone = (
+        "BEGIN:VTIMEZONE\nTZID:Ship\nBEGIN:STANDARD\nDTSTART:20240101T000000\nTZOFFSETFROM:+0100\n"
+        "TZOFFSETTO:+0123\nEND:STANDARD\nEND:VTIMEZONE\n"
+    )
+    found = drafted(*(f"UID:{n}\nDTSTART;TZID=Ship:20240501T100000" for n in range(FEW + 1)), head=zone)
+    starts = [event.start for event in found.events]
+    assert {start.isoformat() for start in starts if start} == {"2024-05-01T10:00:00+01:23"}
+    assert len({id(start.tzinfo) for start in starts if start}) == 1

@@ -13,7 +13,7 @@ from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
 from summitcli.formats.findings import Finding
 from summitcli.formats.frab.schedule_xml import detect, parse, read
 from summitcli.formats.times import UNREADABLE
-from summitcli.formats.xml_tree import FORBIDDEN
+from summitcli.formats.xml_text import FORBIDDEN
 from summitcli.sources.source import NO_HINTS
 from tests.formats.xml_mutations import mutants
 from tests.published import FILES, content, here

@@ -8,7 +8,7 @@ is read when it is asked for, so that whatever is broken costs no more than itse
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar, cast
 
 from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.times import read_day, read_instant
@@ -83,7 +83,7 @@ class Component:
         self.where = where
         self.line = line
         self.parts: list[Component] = []
-        self._properties: dict[str, list[Any]] = {}
+        self._properties: Mapping[str, list[Any]] = {}
         self._findings = findings
 
     def property(self, name: str, written: Any) -> Property | None:
@@ -96,7 +96,7 @@ class Component:
 
     def add(self, name: str, written: Any, line: int) -> None:
         """Keep a property as it is written, unless there are too many of its kind."""
-        kept = self._properties.setdefault(name, [])
+        kept = cast("dict[str, list[Any]]", self._properties).setdefault(name, [])
         if len(kept) < MOST_OF_A_KIND:
             kept.append(written)
         else:
@@ -118,12 +118,18 @@ class Component:
 
     def first(self, name: str) -> Property | None:
         """Return the first of its properties of that name that can be read."""
-        return next(self.all(name), None)
+        for written in self._properties.get(name, ()):
+            if found := self.property(name, written):
+                return found
+        return None
 
     def text(self, *names: str) -> str:
         """Return the first of ``names`` that is not blank, without blanks around; empty where all are."""
-        texts = (found.value.strip() for name in names for found in self.all(name))
-        return next(filter(None, texts), "")
+        for name in names:
+            for written in self._properties.get(name, ()):
+                if (found := self.property(name, written)) and (text := found.value.strip()):
+                    return text
+        return ""
 
     def read(self, name: str, found: Property, reader: Callable[[str], Value]) -> Value | None:
         """Return what ``reader`` makes of a property; None, with a finding, where it can't be read.

@@ -28,6 +28,7 @@ from summitcli.formats.calendars.series import Series
 from summitcli.formats.calendars.zone_names import iana_name
 from summitcli.formats.draft import Draft, DraftLink, Event
 from summitcli.formats.findings import Kind
+from summitcli.formats.spooled import spooled
 from summitcli.text import calendar_properties as own
 from summitcli.text.uids import ID_PROPERTY, Named, named_by
 
@@ -87,7 +88,7 @@ class _Drafting:
                 event.component.note(CANCELLED)
         held = [event for event in events if not event.cancelled]
         return Draft(
-            events=tuple(self._events(held)),
+            events=spooled(self._events(held)),
             findings=self._calendar.findings,
             id=next((ours.conference for event in events if (ours := self._named(event.uid))), ""),
             title=self._said("X-WR-CALNAME", "NAME", "SUMMARY"),
@@ -129,13 +130,15 @@ class _Drafting:
                 self._calendar.timetable.moment(event.component, name) for event in self._calendar.events
             )
             # Both are to be in UTC (RFC 5545 sections 3.8.7.2 and 3.8.7.3).
-            found = [
-                moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-                for moment in moments
-                if isinstance(moment, datetime)
-            ]
-            if found:
-                latest = max(found)
+            latest = max(
+                (
+                    moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+                    for moment in moments
+                    if isinstance(moment, datetime)
+                ),
+                default=None,
+            )
+            if latest:
                 # Ours writes a day as its midnight.
                 return latest.date() if self._ours and latest.time() == time() else latest
         return None
@@ -234,15 +237,14 @@ class _Drafting:
 
 def _recurrences(held: Sequence[CalendarEvent]) -> Recurrences:
     """Follows rules within the days of the events that don't recur, or where all do, of their first times."""
-    days: dict[bool, list[date]] = {True: [], False: []}
+    known: dict[bool, tuple[date, date]] = {}
     for event in held:
-        for moment in event.first[:2] if event.first else ():
-            if moment:
-                days[event.component.has("RRULE")].append(
-                    moment.date() if isinstance(moment, datetime) else moment
-                )
-    known = days[False] or days[True]
-    return Recurrences(min(known, default=date.max), max(known, default=date.min))
+        recurs = event.component.has("RRULE")
+        for moment in filter(None, event.first[:2] if event.first else ()):
+            day = moment.date() if isinstance(moment, datetime) else moment
+            first, last = known.get(recurs, (day, day))
+            known[recurs] = min(first, day), max(last, day)
+    return Recurrences(*(known.get(False) or known.get(True) or (date.max, date.min)))
 
 
 def _place(start: date) -> str | None:

@@ -25,7 +25,8 @@ from summitcli.formats.draft import Draft
 from summitcli.formats.findings import Findings
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.times import UNREADABLE, find_zone
-from summitcli.formats.xml_tree import Element, first_element, read_xml
+from summitcli.formats.xml_text import first_element
+from summitcli.formats.xml_tree import Element, read_xml
 from summitcli.sources.source import Hints
 
 if TYPE_CHECKING:

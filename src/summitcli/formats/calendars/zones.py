@@ -1,9 +1,9 @@
 """The time zones that a calendar names: those of IANA, those of Windows, and those it defines itself."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -123,7 +123,7 @@ class _Change(NamedTuple):
 class _DefinedZone(tzinfo):
     """A zone as a VTIMEZONE defines it (RFC 5545 section 3.6.5)."""
 
-    def __init__(self, name: str, changes: list[_Change]) -> None:
+    def __init__(self, name: str, changes: Sequence[_Change]) -> None:
         self._name = name
         self._changes = changes
         self._years = sorted({onset.year for change in changes for onset in change.onsets})
@@ -131,6 +131,10 @@ class _DefinedZone(tzinfo):
         self._around = cache(self._table)
         self._compared: dict[tuple[int, tzinfo], bool] = {}
         self._endless = len(changes) > 1 and all(change.rule and not change.until for change in changes)
+
+    def __reduce__(self) -> tuple[Callable[..., "_DefinedZone"], tuple[str, tuple[_Change, ...]]]:
+        """Return what the zone is made of again for events that waited outside of memory."""
+        return _again, (self._name, tuple(self._changes))
 
     def utcoffset(self, moment: datetime | None) -> timedelta:
         """Return the offset in use at a local time; before the first change, that before it.
@@ -199,6 +203,12 @@ class _DefinedZone(tzinfo):
             [onset - before for onset, before, _after in found],
             [after for _onset, _before, after in found],
         )
+
+
+@lru_cache
+def _again(name: str, changes: tuple[_Change, ...]) -> _DefinedZone:
+    """Return a zone that was defined before, the same for all events: it remembers changes by years."""
+    return _DefinedZone(name, changes)
 
 
 def _define(name: str, zone: Component) -> _DefinedZone | None:
