@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
+from summitcli.catalog.selection import Selection
 from summitcli.cli.call import Call
 from summitcli.cli.options import Filters
 from summitcli.errors import UnknownValue, UsageError
@@ -47,6 +48,18 @@ def query(call: Call, filters: Filters, day: str | None = None) -> Query:
         from_minute=begin,
         to_minute=end,
     )
+
+
+def selection(call: Call, filters: Filters) -> Selection:
+    """The listings that ``filters`` leave, with those marked that are in the agenda.
+
+    Raises:
+        UnknownValue: as for :func:`query`.
+        UsageError: as for :func:`query`.
+    """
+    wanted = query(call, filters)
+    mine = call.readable_agenda(filters.name)
+    return Selection(call.catalog, wanted, mine.pairs() if mine else ())
 
 
 def check_number(number: int | None) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from summitcli.cli.grammar.commands import COMMON, find
 from summitcli.cli.grammar.scanner import Values
 from summitcli.cli.options import Common
-from summitcli.errors import CatalogDamaged, SummitError, came_of_an_interrupt
+from summitcli.errors import CatalogDamaged, CutShort, SummitError, came_of_an_interrupt
 from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _answered(function: Callable[..., int], common: Common, arguments: dict[str,
         except Exception as error:
             if not _may_be_misread(error, function):
                 raise
-        # A command writes only when it knows the whole answer, so it can start again.
+        # Nothing of the answer has been written, so it can start again.
         call.forget()
         return _finish(function, call, arguments)
     finally:
@@ -81,7 +81,8 @@ def _may_be_misread(error: Exception, function: Callable[..., int]) -> bool:
         return False
     from summitcli.catalog.store import distrust_found
 
-    return distrust_found() and (isinstance(error, CatalogDamaged) or not hasattr(function, "changes"))
+    reads_anew = isinstance(error, CatalogDamaged) or not hasattr(function, "changes")
+    return distrust_found() and reads_anew and not isinstance(error, CutShort)
 
 
 def _of(values: Values, bundle: str) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from datetime import timedelta
 import icalendar
 import pytest
 
-from summitcli.exports.calendar.ics import Entry, Options, ics
+from summitcli.exports.calendar.ics import Entry, Options
 from summitcli.rows import SlotRow
 from tests.exports.conferences import at, conference, on
-from tests.exports.reading import assert_bytes_keep_the_rules, export, values
+from tests.exports.reading import assert_bytes_keep_the_rules, calendar_of, export, values
 
 ALARM = timedelta(minutes=30)
 
@@ -50,14 +50,14 @@ def test_an_event_without_length_has_no_end() -> None:
 def test_times_are_to_the_second() -> None:
     row, (session,) = conference(at("gong", "UTC", "2022-07-23T10:00", 0), time_zone="UTC")
     slot = session.slots[0]._replace(start="2022-07-23T10:00:00.25+00:00", end="2022-07-23T10:00:00.75+00:00")
-    text = ics(row, [Entry(session._replace(slots=(slot,)))])
+    text = calendar_of(row, [Entry(session._replace(slots=(slot,)))])
     assert values(text, "DTSTART") == ["20220723T100000Z"]
     assert values(text, "DTEND") == []
 
 
 def test_a_uid_is_escaped_as_the_text_that_it_is() -> None:
     row, (session,) = conference(on("talk", "2022-07-23"))
-    text = ics(row, [Entry(session._replace(id="a,b;c\r\nd\\"))])
+    text = calendar_of(row, [Entry(session._replace(id="a,b;c\r\nd\\"))])
     assert values(text, "UID") == ["a\\,b\\;c\\nd\\\\@summit-2022.summitcli"]
 
 
@@ -166,7 +166,7 @@ def test_a_category_has_no_comma(name: str, written: str) -> None:
 )
 def test_a_url_that_would_have_to_be_changed_is_left_out(url: str) -> None:
     conference_row, (session,) = conference(on("talk", "2022-07-23"))
-    text = ics(conference_row, [Entry(session._replace(url=url))])
+    text = calendar_of(conference_row, [Entry(session._replace(url=url))])
     assert values(text, "URL") == []
     assert_bytes_keep_the_rules(text, 1)
 

@@ -100,7 +100,7 @@ def _write_picture(call: Call, file: str, picture: RenderableType) -> None:
     if file == STDIN:
         write(text)
     else:
-        write_file(file, text)
+        write_file(file, (text,))
         say(_("wrote the picture to {name}").format(name=file))
 
 
