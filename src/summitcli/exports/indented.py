@@ -6,7 +6,8 @@ It is what :func:`json.dumps` makes with an indent of two, for documents that ar
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from json.encoder import encode_basestring
 
 from summitcli.lazy_typing import Any
@@ -34,7 +35,8 @@ def pieces(value: Any, indent: str = "") -> Iterator[str]:
     """Yield ``value`` as a document, piece by piece.
 
     Args:
-        value: what :func:`text` takes; in lists and maps also iterators, for arrays, and :class:`Entries`.
+        value: what :func:`text` takes, and within lists and dictionaries iterators, for arrays, and
+            :class:`Entries`.
         indent: what the lines begin with, the first of them not.
     """
     inner = indent + STEP
@@ -42,8 +44,8 @@ def pieces(value: Any, indent: str = "") -> Iterator[str]:
     if isinstance(value, Entries):
         named = (("", Written(entry)) for entry in value.entries)
         brackets = "{}"
-    elif isinstance(value, Mapping):
-        named = ((f"{text(key)}: ", entry) for key, entry in value.items())
+    elif isinstance(value, dict):
+        named = ((_name(key), entry) for key, entry in value.items())
         brackets = "{}"
     elif isinstance(value, Iterator | list | tuple):
         named = (("", entry) for entry in value)
@@ -63,22 +65,29 @@ def text(value: Any, indent: str = "") -> str:
     """Return ``value`` as JSON without raw DEL, C1 or bidirectional controls.
 
     Args:
-        value: of strings, numbers, truth values, lists and maps.
+        value: of strings, numbers, truth values, lists and dictionaries.
         indent: what the lines begin with, the first of them not.
     """
-    if isinstance(value, Written):
-        return value
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return printable_json(encode_basestring(value))
-    if not isinstance(value, Mapping | list | tuple):
-        return json.dumps(value)
+    if kind is Written:
+        return str(value)
     inner = indent + STEP
-    if isinstance(value, Mapping):
-        entries = [f"{text(key)}: {text(entry, inner)}" for key, entry in value.items()]
+    if kind is dict:
+        entries = [f"{_name(key)}{text(entry, inner)}" for key, entry in value.items()]
         brackets = "{}"
-    else:
+    elif kind is list or kind is tuple:
         entries = [text(entry, inner) for entry in value]
         brackets = "[]"
+    else:
+        return json.dumps(value)
     if not entries:
         return brackets
     return f"{brackets[0]}\n{inner}" + f",\n{inner}".join(entries) + f"\n{indent}{brackets[1]}"
+
+
+@lru_cache(256)
+def _name(name: str) -> str:
+    """Return the name of an entry as it stands before its value."""
+    return f"{printable_json(encode_basestring(name))}: "
