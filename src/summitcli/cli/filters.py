@@ -1,18 +1,23 @@
 """From what was typed after ``-d``, ``-c``, ``-r`` … to a query in the catalog's own names."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
-from summitcli.catalog.selection import Selection
 from summitcli.cli.call import Call
 from summitcli.cli.options import Filters
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.text.folding import fold
 from summitcli.text.suggest import SHOWN, nearest
 from summitcli.when import find_day, find_minute
+
+if TYPE_CHECKING:
+    from summitcli.catalog.selection import Selection
 
 MOST = 1_000_000
 """The largest number that ``-n`` takes."""
@@ -57,6 +62,8 @@ def selection(call: Call, filters: Filters) -> Selection:
         UnknownValue: as for :func:`query`.
         UsageError: as for :func:`query`.
     """
+    from summitcli.catalog.selection import Selection
+
     wanted = query(call, filters)
     mine = call.readable_agenda(filters.name)
     return Selection(call.catalog, wanted, mine.pairs() if mine else ())

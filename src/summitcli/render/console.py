@@ -1,14 +1,30 @@
 """The consoles that pictures are drawn on."""
 
+from collections.abc import Iterator
 from typing import TextIO
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
 NARROWEST = 20
 
 SIZES = "COLUMNS", "LINES"
 LONGEST_SIZE = 9
 """In digits; Rich would take a superscript for one, and can't read it, nor thousands of them."""
+
+
+class Pieces:
+    """A picture whose pieces are drawn one by one, each as soon as it is made.
+
+    Args:
+        pieces: what it is drawn of, once.
+    """
+
+    def __init__(self, pieces: Iterator[RenderableType]) -> None:
+        self.pieces = pieces
+
+    def __rich_console__(self, _console: Console, _options: ConsoleOptions) -> RenderResult:
+        """Draw them all."""
+        yield from self.pieces
 
 
 def console(stream: TextIO, color: bool | None) -> Console:

@@ -92,7 +92,8 @@ def next_(
 )
 def list_(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """Every session, or those that the filters leave."""
-    return answer(call, Listing, selection(call, filters), output, _no_match(call, filters))
+    rows = selection(call, filters)
+    return answer(call, Listing, rows, output, _no_match(call, filters), picture="list")
 
 
 def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:

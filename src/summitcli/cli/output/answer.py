@@ -62,14 +62,20 @@ def answer(
     if format_ is None:
         _columns(kind, None, output)
         if rows:
-            call.console.print(
-                drawn(call, picture or kind.__name__, rows if shown is None else shown, context)
-            )
+            draw(call, drawn(call, picture or kind.__name__, rows if shown is None else shown, context))
     else:
         write_pieces(pieces_of(call, kind, rows, output), format_)
     if not rows and nothing:
         say(nothing)
     return Status.DONE if rows else Status.NOTHING
+
+
+def draw(call: Call, picture: RenderableType) -> None:
+    """Draw a picture on stdout, in its pieces where it has some."""
+    from summitcli.render.console import Pieces
+
+    for piece in _once_begun(picture.pieces if isinstance(picture, Pieces) else (picture,)):
+        call.console.print(piece)
 
 
 def drawn(call: Call, picture: str, shown: Any, context: Mapping[str, Any]) -> RenderableType:
@@ -152,7 +158,7 @@ def write_document(
     """
     format_ = _format(call, OBJECT, Output(output.format, output.json))
     if format_ is None:
-        call.console.print(drawn(call, picture, facts if shown is None else shown, context))
+        draw(call, drawn(call, picture, facts if shown is None else shown, context))
     else:
         write_pieces(format_.writer(facts))
 

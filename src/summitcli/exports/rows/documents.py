@@ -6,7 +6,6 @@ import json as encoder
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from summitcli.catalog.selection import Selection
 from summitcli.exports.rows import Request, batches
 from summitcli.lazy_typing import Any
 from summitcli.text.printable import printable_json
@@ -38,8 +37,9 @@ _PLAIN = ("str", "str | None", "int", "int | None", "bool", "float", "Mapping[st
 
 def _objects(rows: Iterable[Any], columns: Sequence[str]) -> Iterator[list[str]]:
     """Yield the rows as the texts of objects, in batches."""
-    if isinstance(rows, Selection):
-        for written in batches(rows.objects(columns)):
+    # The rows of a catalog are written by SQLite.
+    if objects := getattr(rows, "objects", None):
+        for written in batches(objects(columns)):
             yield [printable_json(text) for text in written]
     else:
         for batch in batches(rows):
