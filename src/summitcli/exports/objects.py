@@ -16,14 +16,18 @@ def json(value: Any) -> Iterator[str]:
     yield printable_json(encoder.dumps(plain(value), ensure_ascii=False, indent=2)) + "\n"
 
 
-def tsv(value: Any, path: str = "") -> Iterator[str]:
+def tsv(value: Any) -> Iterator[str]:
     """Yield lines of a path, such as ``hosts.0.zh``, a tab and a value; the unknown is left out."""
+    yield "".join(_lines(value, ""))
+
+
+def _lines(value: Any, path: str) -> Iterator[str]:
     if hasattr(value, "_asdict"):
         value = value._asdict()
     if isinstance(value, list | tuple):
         value = dict(enumerate(value))
     if isinstance(value, Mapping):
         for key, entry in value.items():
-            yield from tsv(entry, f"{path}.{key}".removeprefix("."))
+            yield from _lines(entry, f"{path}.{key}".removeprefix("."))
     elif value is not None:
         yield f"{path}\t{printable(text(value))}\n"
