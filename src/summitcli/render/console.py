@@ -12,6 +12,14 @@ LONGEST_SIZE = 9
 """In digits; Rich would take a superscript for one, and can't read it, nor thousands of them."""
 
 
+class _Console(Console):
+    """A console whose reader may go away."""
+
+    def on_broken_pipe(self) -> None:
+        """Leave it to the process, as for every other output."""
+        raise BrokenPipeError
+
+
 class Pieces:
     """A picture whose pieces are drawn one by one, each as soon as it is made.
 
@@ -34,7 +42,7 @@ def console(stream: TextIO, color: bool | None) -> Console:
         stream: where to draw; its terminal's width is used, or ``COLUMNS``, or 80.
         color: whether to use colour; None for what the stream can show.
     """
-    made = Console(
+    made = _Console(
         file=stream,
         # Said in so many words, as Rich would ask the environment again.
         force_terminal=bool(color) or (color is None and stream.isatty()),

@@ -31,6 +31,9 @@ class Spool:
         self._ends = array("Q", [0])
         self._is_read = False
 
+    def __del__(self) -> None:
+        self._file.close()
+
     def __len__(self) -> int:
         return len(self._ends) - 1
 

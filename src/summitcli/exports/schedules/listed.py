@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 
-from summitcli.catalog.guids import session_uids
+from summitcli.catalog.conditions import EVERYTHING
+from summitcli.catalog.selection import Selection
 from summitcli.catalog.store import catalog_of
-from summitcli.exports.calendar import ics as calendar
-from summitcli.exports.rows import Request, delimited
+from summitcli.exports.rows import Request, calendar, delimited
 from summitcli.formats.parsed import Parsed
 
 COLUMNS = (
@@ -28,14 +28,21 @@ COLUMNS = (
 
 
 def ics(parsed: Parsed) -> Iterator[str]:
-    """Yield the calendar (RFC 5545) of all sessions, in the schedule's own language."""
+    """Yield the calendar (RFC 5545) of all sessions, in the schedule's own language.
+
+    Raises:
+        InvalidSchedule: a session is none; before anything is given.
+    """
     with closing(catalog_of(parsed, searchable=False)) as catalog:
-        uids = session_uids(catalog)
-        entries = (calendar.Entry(session, uid=uids(session)) for session in catalog.sessions())
-        yield from calendar.ics(catalog.conference(), entries)
+        request = Request(catalog=catalog, language=catalog.conference().language)
+        yield from calendar.ics(Selection(catalog, EVERYTHING), request)
 
 
 def csv(parsed: Parsed) -> Iterator[str]:
-    """Yield every listing as RFC 4180 CSV with a header, in the schedule's own language."""
+    """Yield every listing as RFC 4180 CSV with a header, in the schedule's own language.
+
+    Raises:
+        InvalidSchedule: a session is none; before anything is given.
+    """
     with closing(catalog_of(parsed, searchable=False)) as catalog:
-        yield from delimited.csv(catalog.listings(), Request(COLUMNS))
+        yield from delimited.csv(Selection(catalog, EVERYTHING), Request(COLUMNS))
