@@ -1,6 +1,8 @@
 """Texts kept outside of memory."""
 
+import random
 import tempfile
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,9 @@ TEXTS = st.lists(st.text(max_size=20))
 
 
 @given(TEXTS, st.integers(0, 60), st.randoms(use_true_random=False))
-def test_each_text_comes_back_by_its_number_in_whatever_order(texts: list[str], most: int, chance) -> None:  # type: ignore[no-untyped-def]
+def test_each_text_comes_back_by_its_number_in_whatever_order(
+    texts: list[str], most: int, chance: random.Random
+) -> None:
     spool = Spool(most)
     numbers = [spool.add(text) for text in texts]
     assert (numbers, len(spool), list(spool)) == (list(range(len(texts))), len(texts), texts)
@@ -42,7 +46,12 @@ def test_no_more_stays_in_memory_than_is_allowed(
 ) -> None:
     made = []
     make = tempfile.TemporaryFile
-    monkeypatch.setattr(tempfile, "TemporaryFile", lambda *a, **k: made.append(1) or make(*a, **k))
+
+    def counted(**options: Any) -> Any:
+        made.append(options)
+        return make(**options)
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", counted)
     spool = Spool(10)
     for _turn in range(size):
         spool.add("x")

@@ -43,15 +43,18 @@ def run(reading: Reading) -> int:
 
 def _answered(function: Callable[..., int], common: Common, arguments: dict[str, Any]) -> int:
     from summitcli.cli.call import Call
+    from summitcli.cli.terminal.once import begin, begin_again
 
     call = Call(common)
+    begin()
     try:
         try:
             return _finish(function, call, arguments)
         except Exception as error:
             if not _may_be_misread(error, function):
                 raise
-        # Nothing of the answer has been written, so it can start again.
+        # What has been written of the answer is not written again.
+        begin_again()
         call.forget()
         return _finish(function, call, arguments)
     finally:

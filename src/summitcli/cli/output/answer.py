@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from summitcli.cli.call import Call
 from summitcli.cli.options import Document, Output
 from summitcli.cli.terminal.messages import say
+from summitcli.cli.terminal.once import once
 from summitcli.errors import MISREAD, CutShort, Status, UnknownValue, Unreachable, UsageError
 from summitcli.exports import OBJECT, ROWS, SESSIONS, TABLE, Format, format_named, formats_of
 from summitcli.exports.rows import Request
 from summitcli.exports.rows.cells import columns_of
 from summitcli.i18n import _
-from summitcli.lazy_typing import TYPE_CHECKING, Any, TypeVar
+from summitcli.lazy_typing import TYPE_CHECKING, Any
 from summitcli.rows import Listing, SessionRow
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from summitcli.catalog.selection import Selection
     from summitcli.exports.calendar.ics import Options
-
-Piece = TypeVar("Piece")
 
 
 def answer(
@@ -74,8 +73,29 @@ def draw(call: Call, picture: RenderableType) -> None:
     """Draw a picture on stdout, in its pieces where it has some."""
     from summitcli.render.console import Pieces
 
-    for piece in _once_begun(picture.pieces if isinstance(picture, Pieces) else (picture,)):
+    for piece in _in_one_go(picture.pieces) if isinstance(picture, Pieces) else (picture,):
         call.console.print(piece)
+
+
+def _in_one_go(pieces: Iterable[RenderableType]) -> Iterator[RenderableType]:
+    """Yield ``pieces``.
+
+    Raises:
+        CutShort: a catalog was misread when some of them had been given, so that they can't be made again.
+    """
+    made = iter(pieces)
+    begun = False
+    while True:
+        try:
+            piece = next(made, None)
+        except MISREAD as error:
+            if begun:
+                raise CutShort(str(error)) from error
+            raise
+        if piece is None:
+            return
+        yield piece
+        begun = True
 
 
 def drawn(call: Call, picture: str, shown: Any, context: Mapping[str, Any]) -> RenderableType:
@@ -182,29 +202,8 @@ def write_pieces(pieces: Iterable[str], format_: Format | None = None) -> None:
     ):
         # The text says of itself that it is UTF-8, of which ASCII is a part.
         stdout.reconfigure(encoding="ascii", errors="xmlcharrefreplace")
-    for piece in _once_begun(pieces):
+    for piece in once(pieces):
         stdout.write(piece)
-
-
-def _once_begun(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield ``pieces``.
-
-    Raises:
-        CutShort: a catalog was misread when some of them had been given, so that they can't be made again.
-    """
-    made = iter(pieces)
-    begun = False
-    while True:
-        try:
-            piece = next(made, None)
-        except MISREAD as error:
-            if begun:
-                raise CutShort(str(error)) from error
-            raise
-        if piece is None:
-            return
-        yield piece
-        begun = True
 
 
 def write_file(path: str, pieces: Iterable[str]) -> None:
