@@ -88,9 +88,8 @@ def grid(
 def _held(call: Call, wanted: Query, asked: str | None) -> tuple[list[Listing], str | None]:
     """Return what is in the picture, and the day that it is of; None if it is of several."""
     day = asked
-    if not wanted.days and (
-        timed := [day.day for day in Selection(call.catalog, wanted).days() if day.timed]
-    ):
+    held = [] if wanted.days else Selection(call.catalog, wanted).days()
+    if timed := [one.day for one in held if one.timed]:
         day = _day_to_show(call, timed)
         wanted = wanted._replace(days=(day,))
     rows = call.catalog.listings(wanted)
