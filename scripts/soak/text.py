@@ -104,9 +104,9 @@ def spreadsheets(scale: float) -> Row:
 
             request = Request(("name", "sessions"))
             rows = [NameRow(text, 1), NameRow("x" + text, 2)]
-            (_head, *lines) = reader.reader(csv(rows, request).splitlines(keepends=True))
+            (_head, *lines) = reader.reader("".join(csv(rows, request)).splitlines(keepends=True))
             must(len(lines) == 2 and lines[0][0][:1] not in LEADS, lines)
-            must(tsv(rows, request).count("\n") == 2, text)
+            must("".join(tsv(rows, request)).count("\n") == 2, text)
     return tally.row()
 
 

@@ -120,6 +120,10 @@ class CatalogDamaged(SummitError):
     """
 
 
+class CutShort(CatalogDamaged):
+    """A catalog that was misread when a part of the answer had been written: it can't be begun again."""
+
+
 MISREAD = (CatalogDamaged, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 """What can come of reading a catalog whose content is not what was written."""
 

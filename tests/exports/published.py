@@ -1,11 +1,13 @@
 """What writers of whole schedules are tried on, and what must be the same when it is read back."""
 
 import json
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
+from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule, Slot
 from tests.published import FILES, INVALID
 from tests.schedules import DAY, document, session, timed
@@ -36,6 +38,11 @@ ODD_ZONES = (
     "Asia/Kathmandu",
 )
 ODD_IDS = ("a", "5g", "x-1", "digital-product-expo", "a" * 100, "0-0-0-0", "talk")
+
+
+def written(writer: Callable[[Parsed], Iterator[str]], schedule: Schedule) -> str:
+    """What a writer of schedules writes."""
+    return "".join(writer(Parsed.of(schedule)))
 
 
 def load(content: dict[str, Any]) -> Schedule:

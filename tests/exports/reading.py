@@ -1,15 +1,22 @@
 """A calendar written, and its lines read with no library between."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from summitcli.exports.calendar.ics import PLAIN, Entry, Options, ics
+from summitcli.rows import ConferenceRow
 from tests.exports.conferences import Rows
+
+
+def calendar_of(conference: ConferenceRow, entries: Iterable[Entry], options: Options = PLAIN) -> str:
+    """The calendar of entries."""
+    return "".join(ics(conference, entries, options))
 
 
 def export(rows: Rows, options: Options = PLAIN, **entry: Any) -> str:
     """The calendar of all the sessions of a conference; ``entry`` holds for each of them."""
-    return ics(rows[0], [Entry(session, **entry) for session in rows[1]], options)
+    return calendar_of(rows[0], [Entry(session, **entry) for session in rows[1]], options)
 
 
 def logical_lines(text: str) -> list[str]:

@@ -32,7 +32,7 @@ KINDS: dict[type, Any] = {
 
 def written(name: str, rows: Sequence[Any], columns: Sequence[str]) -> str:
     """What a format of rows writes."""
-    return FORMATS[name].writer(rows, Request(columns))
+    return "".join(FORMATS[name].writer(rows, Request(columns)))
 
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)

@@ -40,7 +40,7 @@ def test_what_can_not_be_seen_is_in_files_and_not_in_lines() -> None:
         assert f"{hidden} {family}" in written(format_, [row], ("title",))
     assert written("tsv", [row], ("title",)) == f"Keynote {family}\n"
     assert f"| Keynote {family} |" in written("md", [row], ("title",))
-    assert lines([row], "{title}!\u200b", ("title",)) == f"Keynote {family}!\u200b\n"
+    assert "".join(lines([row], "{title}!\u200b", ("title",))) == f"Keynote {family}!\u200b\n"
 
 
 def hostile(text: str) -> list[str]:
@@ -66,6 +66,6 @@ def test_whatever_rows_hold_each_is_one_row_and_harmless(texts: list[tuple[str, 
         title for title, _room in texts
     ]
     assert len(written("md", rows, columns).split("\n")) == len(rows) + 3
-    assert len(lines(rows, "{title}{room}", Listing._fields).split("\n")) == len(rows) + 1
+    assert len("".join(lines(rows, "{title}{room}", Listing._fields)).split("\n")) == len(rows) + 1
     for format_ in TEXTS:
         assert hostile(written(format_, rows, columns).replace("\r\n", "\n")) == []

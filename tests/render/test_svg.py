@@ -6,11 +6,16 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.console import RenderableType
 from rich.text import Text
 
 from summitcli.render.svg import CELL, LINE, MARGIN, svg
 
 SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(picture: RenderableType, width: int, title: str) -> str:
+    return "".join(svg(picture, width, title))
 
 
 def texts(picture: str) -> list[tuple[float, float, str]]:
@@ -26,7 +31,7 @@ def texts(picture: str) -> list[tuple[float, float, str]]:
 
 
 def test_wide_and_narrow_letters_stand_at_their_columns() -> None:
-    assert texts(svg(Text("ab数字 c\n  d"), 20, "T")) == [
+    assert texts(drawn(Text("ab数字 c\n  d"), 20, "T")) == [
         (0, 0, "ab"),
         (2, 0, "数字"),
         (7, 0, "c"),
@@ -35,7 +40,7 @@ def test_wide_and_narrow_letters_stand_at_their_columns() -> None:
 
 
 def test_bars_are_shapes_in_their_colour() -> None:
-    picture = ElementTree.fromstring(svg(Text().append("━━━", "#123456").append("┃", "#abcdef"), 20, "T"))
+    picture = ElementTree.fromstring(drawn(Text().append("━━━", "#123456").append("┃", "#abcdef"), 20, "T"))
     paper, across, down = picture.iter(f"{SVG}rect")
     assert paper.get("class") == "paper"
     assert (across.get("style"), float(across.get("width", 0))) == ("fill:#123456", round(3 * CELL, 3))
@@ -43,7 +48,7 @@ def test_bars_are_shapes_in_their_colour() -> None:
 
 
 def test_weights_and_accents_are_classes_that_light_and_dark_share() -> None:
-    picture = svg(
+    picture = drawn(
         Text().append("a", "bold").append("b", "dim").append("c", "magenta").append("d", "bold red"), 9, "T"
     )
     classes = [text.get("class") for text in ElementTree.fromstring(picture).iter(f"{SVG}text")]
@@ -52,7 +57,7 @@ def test_weights_and_accents_are_classes_that_light_and_dark_share() -> None:
 
 
 def test_nothing_is_fetched_and_nothing_runs() -> None:
-    picture = svg(Text("<script>x</script> & ]]>"), 40, "<b>")
+    picture = drawn(Text("<script>x</script> & ]]>"), 40, "<b>")
     assert re.findall("https?://[^\"']*", picture) == ["http://www.w3.org/2000/svg"]
     assert not re.search("url|@import|@font-face|<script|href|<image|<foreignObject", picture)
     elements = {element.tag.removeprefix(SVG) for element in ElementTree.fromstring(picture).iter()}
@@ -60,7 +65,7 @@ def test_nothing_is_fetched_and_nothing_runs() -> None:
 
 
 def test_what_xml_can_not_hold_is_replaced() -> None:
-    picture = svg(Text("a\ufffeb"), 20, "\x00\ud800<")
+    picture = drawn(Text("a\ufffeb"), 20, "\x00\ud800<")
     assert texts(picture) == [(0, 0, "a\ufffdb")]
     title = ElementTree.fromstring(picture).find(f"{SVG}title")
     assert title is not None
@@ -74,6 +79,6 @@ def test_what_xml_can_not_hold_is_replaced() -> None:
     )
 )
 def test_every_letter_is_there(text: str) -> None:
-    found = texts(svg(Text(text, no_wrap=True), max(cell_len(text), 1), "T"))
+    found = texts(drawn(Text(text, no_wrap=True), max(cell_len(text), 1), "T"))
     wanted = re.sub(r"[ ┃┏┗╺━]", "", text)
     assert "".join(letters for _x, _y, letters in found).replace(" ", "") == wanted

@@ -194,8 +194,8 @@ class Call:
 
     def close(self) -> None:
         """Let the catalog's file go."""
-        if catalog := self.__dict__.get("catalog"):
-            catalog.close()
+        if "catalog" in self.__dict__:
+            self.catalog.close()
 
     @property
     def conference(self) -> ConferenceRow:
@@ -353,17 +353,21 @@ class Call:
 
         return lambda mine: edit(with_ids_of_now(mine, self.known()))
 
+    def readable_agenda(self, name: str | None = None) -> Agenda | None:
+        """Return the agenda of that name; None where there is none, or it can't be read, which is said."""
+        try:
+            return self.agenda(name) if is_kept(self.agenda_key(), name or DEFAULT) else None
+        except (ScheduleError, Unreachable) as error:
+            warn(str(error))
+        return None
+
     def marked(self, rows: Iterable[Row], name: str | None = None) -> list[Row]:
         """``rows`` with ``in_agenda`` set; an agenda that can't be read marks nothing, and says so."""
-        if not is_kept(self.agenda_key(), name or DEFAULT):
+        mine = self.readable_agenda(name)
+        if mine is None:
             return list(rows)
         from summitcli.agenda.picks import marked
 
-        try:
-            mine = self.agenda(name)
-        except (ScheduleError, Unreachable) as error:
-            warn(str(error))
-            return list(rows)
         return marked(mine, rows)
 
     @property

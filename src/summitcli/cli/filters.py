@@ -1,5 +1,7 @@
 """From what was typed after ``-d``, ``-c``, ``-r`` … to a query in the catalog's own names."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 
@@ -9,9 +11,13 @@ from summitcli.cli.call import Call
 from summitcli.cli.options import Filters
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.text.folding import fold
 from summitcli.text.suggest import SHOWN, nearest
 from summitcli.when import find_day, find_minute
+
+if TYPE_CHECKING:
+    from summitcli.catalog.selection import Selection
 
 MOST = 1_000_000
 """The largest number that ``-n`` takes."""
@@ -47,6 +53,20 @@ def query(call: Call, filters: Filters, day: str | None = None) -> Query:
         from_minute=begin,
         to_minute=end,
     )
+
+
+def selection(call: Call, filters: Filters) -> Selection:
+    """The listings that ``filters`` leave, with those marked that are in the agenda.
+
+    Raises:
+        UnknownValue: as for :func:`query`.
+        UsageError: as for :func:`query`.
+    """
+    from summitcli.catalog.selection import Selection
+
+    wanted = query(call, filters)
+    mine = call.readable_agenda(filters.name)
+    return Selection(call.catalog, wanted, mine.pairs() if mine else ())
 
 
 def check_number(number: int | None) -> None:

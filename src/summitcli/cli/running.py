@@ -8,7 +8,7 @@ from collections.abc import Callable
 from summitcli.cli.grammar.commands import COMMON, find
 from summitcli.cli.grammar.scanner import Values
 from summitcli.cli.options import Common
-from summitcli.errors import CatalogDamaged, SummitError, came_of_an_interrupt
+from summitcli.errors import CatalogDamaged, CutShort, SummitError, came_of_an_interrupt
 from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -44,8 +44,10 @@ def run(reading: Reading) -> int:
 
 def _answered(function: Callable[..., int], common: Common, arguments: dict[str, Any]) -> int:
     from summitcli.cli.call import Call
+    from summitcli.cli.terminal.once import begin, begin_again
 
     call = Call(common)
+    begin()
     if sys.stderr is not None and sys.stderr.isatty():
         from summitcli.progress import tell
 
@@ -56,7 +58,8 @@ def _answered(function: Callable[..., int], common: Common, arguments: dict[str,
         except Exception as error:
             if not _may_be_misread(error, function):
                 raise
-        # A command writes only when it knows the whole answer, so it can start again.
+        # What has been written of the answer is not written again.
+        begin_again()
         call.forget()
         return _finish(function, call, arguments)
     finally:
@@ -93,7 +96,8 @@ def _may_be_misread(error: Exception, function: Callable[..., int]) -> bool:
         return False
     from summitcli.catalog.store import distrust_found
 
-    return distrust_found() and (isinstance(error, CatalogDamaged) or not hasattr(function, "changes"))
+    reads_anew = isinstance(error, CatalogDamaged) or not hasattr(function, "changes")
+    return distrust_found() and reads_anew and not isinstance(error, CutShort)
 
 
 def _of(values: Values, bundle: str) -> dict[str, Any]:

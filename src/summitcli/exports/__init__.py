@@ -1,23 +1,24 @@
 """Output formats: what can be written, of what, and which function writes it. Nothing here loads a writer.
 
 A format is a function in a module of this package and a line in :data:`FORMATS`; help, completion, what a
-file's ending means and the errors follow from that line. Writers return text: none prints or opens a file.
+file's ending means and the errors follow from that line. Writers yield text in pieces, each made when it is
+taken: none prints or opens a file.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _
 
 ROWS = "rows"
-"""Rows of any kind: ``(rows, request) -> str``, as for all rows; see :mod:`summitcli.exports.rows`."""
+"""Rows of any kind: ``(rows, request)``, as for all rows; see :mod:`summitcli.exports.rows`."""
 IDS = "rows with ids"
 SESSIONS = "sessions"
 """Listings or sessions alone, whose writers ask the schedule for more."""
 OBJECT = "object"
-"""One object, a mapping: ``(value) -> str``."""
+"""One object, a mapping: ``(value)``."""
 SCHEDULE = "schedule"
-"""A whole :class:`summitcli.model.Schedule`: ``(schedule) -> str``."""
+"""A whole schedule, as :class:`summitcli.formats.parsed.Parsed`: ``(parsed)``."""
 
 
 class Format:
@@ -50,12 +51,12 @@ class Format:
         self.references = references
 
     @property
-    def writer(self) -> Callable[..., str]:
+    def writer(self) -> Callable[..., Iterator[str]]:
         """The function that writes it, loaded now; its arguments depend on what the format takes."""
         from importlib import import_module
 
         module, _colon, function = self.write.partition(":")
-        found: Callable[..., str] = getattr(import_module(f"{__name__}.{module}"), function)
+        found: Callable[..., Iterator[str]] = getattr(import_module(f"{__name__}.{module}"), function)
         return found
 
 

@@ -41,6 +41,7 @@ PICTURES = {
     "ScheduleRow": Picture("schedules:schedules", of_conference=False),
     "Check": Picture("doctor:checks", of_conference=False),
     "Problem": Picture("problems:problems", of_conference=False),
+    "list": Picture("long_list:listing"),
     "details": Picture("session:details"),
     "grid": Picture("grid.whole:grid"),
     "glance": Picture("overview:glance"),

@@ -1,14 +1,38 @@
 """The consoles that pictures are drawn on."""
 
+from collections.abc import Iterator
 from typing import TextIO
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
 NARROWEST = 20
 
 SIZES = "COLUMNS", "LINES"
 LONGEST_SIZE = 9
 """In digits; Rich would take a superscript for one, and can't read it, nor thousands of them."""
+
+
+class _Console(Console):
+    """A console whose reader may go away."""
+
+    def on_broken_pipe(self) -> None:
+        """Leave it to the process, as for every other output."""
+        raise BrokenPipeError
+
+
+class Pieces:
+    """A picture whose pieces are drawn one by one, each as soon as it is made.
+
+    Args:
+        pieces: what it is drawn of, once.
+    """
+
+    def __init__(self, pieces: Iterator[RenderableType]) -> None:
+        self.pieces = pieces
+
+    def __rich_console__(self, _console: Console, _options: ConsoleOptions) -> RenderResult:
+        """Draw them all."""
+        yield from self.pieces
 
 
 def console(stream: TextIO, color: bool | None) -> Console:
@@ -18,7 +42,7 @@ def console(stream: TextIO, color: bool | None) -> Console:
         stream: where to draw; its terminal's width is used, or ``COLUMNS``, or 80.
         color: whether to use colour; None for what the stream can show.
     """
-    made = Console(
+    made = _Console(
         file=stream,
         # Said in so many words, as Rich would ask the environment again.
         force_terminal=bool(color) or (color is None and stream.isatty()),

@@ -4,10 +4,12 @@ Where there is room the details stand in columns beside the title; where there i
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, RenderResult
+from rich.segment import Segment
 from rich.text import Text
 
 from summitcli.render.wrapping import wrapped
@@ -70,16 +72,21 @@ class Columns:
     They are measured once, as a picture may be in as many pieces as it has lines.
 
     Args:
-        lines: all that the picture shows.
+        lines: all that the picture shows, or the first of them.
+        time: how wide the times are at the least, which others may have that are not among the first.
+        details: likewise each of the details.
     """
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], time: int = 0, details: Sequence[int] = ()) -> None:
         self._lines = lines
-        self.time = _widest(line.time for line in lines)
+        self.time = max(_widest(line.time for line in lines), time)
         """The width of the times."""
-        self._titles = [_width(line.title) for line in lines]
+        self._titles = [shown_width(line.title) for line in lines]
         columns = list(zip(*(line.details for line in lines), strict=True))
-        self._widths = [_widest(details) for details in columns]
+        self._widths = [
+            max(_widest(column), least)
+            for column, least in zip(columns, details or [0] * len(columns), strict=True)
+        ]
         self._mostly_empty = [2 * sum(map(bool, details)) <= len(details) for details in columns]
         self._fitted: dict[int, _Fitted] = {}
 
@@ -139,21 +146,61 @@ class Lines:
         self._lines = lines
         self._columns = columns or Columns(lines)
 
-    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw the lines."""
         time = self._columns.time
         indent = MARK + (time + GAP if time else 0)
         whole = max(options.max_width - indent, NARROWEST)
         fitted = self._columns.fitted(whole)
+        fits = fitted.beside and indent + fitted.title + _taken(fitted.details) <= options.max_width
+        styles = {name: console.get_style(name) for name in (ACCENT, DIM)}
         for line in self._lines:
+            if fits and (stretches := _stretches(line, fitted, time)):
+                yield from (Segment(text, styles.get(style)) for text, style in stretches)
+                yield Segment.line()
+                continue
             drawn = Text().append(set_cell_size(line.mark, MARK), ACCENT if line.mark else None)
             if time:
                 drawn.append(padded(line.time, time + GAP), DIM)
             details = list(zip(line.details, fitted.details, strict=True))
-            if fitted.beside or (fitted.mixed and _width(line.title) <= fitted.left):
+            if fitted.beside or (fitted.mixed and shown_width(line.title) <= fitted.left):
                 yield from _in_columns(line, drawn, fitted.title, details, indent)
             else:
                 yield from _below(line, drawn, whole, indent)
+
+
+def _stretches(line: Line, fitted: _Fitted, time: int) -> list[tuple[str, str]]:
+    """Return a line with its details beside it as texts with their styles.
+
+    It is what :func:`_in_columns` draws, much faster. Empty where the title takes more than one line or has
+    stretches to stress.
+    """
+    title = printable(line.title).rstrip()
+    taken = shown_width(title)
+    columns = list(zip(line.details, fitted.details, strict=True))
+    room = fitted.title + _free(columns)
+    if taken > room or line.spans:
+        return []
+    found = [(set_cell_size(line.mark, MARK), ACCENT if line.mark else "")]
+    if time:
+        found.append((padded(line.time, time + GAP), DIM))
+    missing = fitted.title - taken
+    plain = title
+    if line.beside and taken + _beside(line) <= room:
+        found += [(plain, ""), (" " * GAP + printable(line.beside), DIM)]
+        missing -= _beside(line)
+        plain = ""
+    for text, column in columns:
+        if column and text:
+            cell = padded(text, column)
+            shown = cell.rstrip()
+            found += [(plain + " " * (missing + GAP), ""), (shown, DIM)]
+            missing = len(cell) - len(shown)
+            plain = ""
+        elif column:
+            missing += GAP + column
+    found.append((plain, ""))
+    return found
 
 
 def _in_columns(
@@ -210,7 +257,7 @@ def _free(columns: Sequence[tuple[str, int]]) -> int:
 
 def _beside(line: Line) -> int:
     """The columns that the other language's title takes, with the gap before it."""
-    return GAP + _width(line.beside) if line.beside else 0
+    return GAP + shown_width(line.beside) if line.beside else 0
 
 
 def _title(line: Line, width: int) -> list[Text]:
@@ -223,6 +270,7 @@ def _title(line: Line, width: int) -> list[Text]:
     return wrapped(title, width)
 
 
+@lru_cache(4096)
 def padded(text: str, width: int) -> str:
     """``text`` in exactly ``width`` columns, with an ellipsis where it is cut."""
     text = printable(text)
@@ -232,8 +280,10 @@ def padded(text: str, width: int) -> str:
 
 
 def _widest(texts: Iterable[str]) -> int:
-    return max(map(_width, texts), default=0)
+    return max(map(shown_width, texts), default=0)
 
 
-def _width(text: str) -> int:
-    return cell_len(printable(text))
+def shown_width(text: str) -> int:
+    """The columns that ``text`` takes, drawn on one line."""
+    shown = printable(text)
+    return len(shown) if shown.isascii() else cell_len(shown)

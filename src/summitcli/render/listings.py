@@ -20,6 +20,8 @@ from summitcli.text.printable import printable
 from summitcli.text.status import status_word
 
 STAR = "★"
+PART = 1
+"""Where it stands among the details of a line which part of a session it is."""
 BETWEEN = 3
 """The columns between the parts of a header."""
 
@@ -36,26 +38,26 @@ def schedule(setting: Setting, listings: Sequence[Listing], now: datetime | None
         now: the moment, where it is to be said how far off they are.
     """
     timed = any(not listing.all_day for listing in listings)
-    lines = [_line(setting, listing, timed, now) for listing in listings]
+    lines = [line(setting, listing, timed, now) for listing in listings]
     columns = Columns(lines)
     pieces: list[RenderableType] = []
     shown = list(zip(listings, lines, strict=True))
     for _day, on_day in groupby(shown, key=lambda pair: pair[0].day):
         pairs = list(on_day)
-        soon = [_soon(listing, now) for listing, _line in pairs]
+        soon = [_soon(listing, now) for listing, _drawn in pairs]
         # What begins at the same time says when once.
         alike = [soon[0]] if len(set(soon)) == 1 and soon[0] else []
         header = day_header(setting, pairs[0][0])
         pieces += [Parts([*header.parts, *(Text(when, ACCENT) for when in alike)]), Text()]
-        if all(listing.all_day for listing, _line in pairs):
+        if all(listing.all_day for listing, _drawn in pairs):
             pieces += _by_category(setting, pairs, columns)
         else:
             by_start = groupby(zip(pairs, soon, strict=True), key=lambda one: one[1])
             for when, held in by_start:
                 pieces += [Text(f"  {when}", ACCENT)] if when and not alike else []
-                pieces.append(Lines([line for (_listing, line), _when in held], columns))
+                pieces.append(Lines([drawn for (_listing, drawn), _when in held], columns))
         pieces.append(Text())
-    return Group(*pieces, _footer(setting, len({listing.id for listing in listings})))
+    return Group(*pieces, footer(setting, len({listing.id for listing in listings})))
 
 
 def sessions(
@@ -114,7 +116,7 @@ def _soon(listing: Listing, now: datetime | None) -> str:
     return how_far(listing, now) if now and not _runs(listing, now) else ""
 
 
-def _line(setting: Setting, listing: Listing, timed: bool, now: datetime | None) -> Line:
+def line(setting: Setting, listing: Listing, timed: bool, now: datetime | None = None) -> Line:
     """A listing's line; among others with clock times, a whole day says so in their column."""
     part = dates.part(listing.part, listing.parts) if listing.parts > 1 else ""
     status = status_word(listing.status)
@@ -165,18 +167,22 @@ def _by_category(
 ) -> Iterable[RenderableType]:
     order = {row.id: position for position, row in enumerate(setting.categories)}
     by_category: dict[str | None, list[Line]] = {}
-    for listing, line in pairs:
-        by_category.setdefault(listing.category, []).append(line)
+    for listing, drawn in pairs:
+        by_category.setdefault(listing.category, []).append(drawn)
     for category in sorted(by_category, key=lambda id_: order.get(id_ or "", len(order))):
         lines = by_category[category]
         if setting.categories:
-            heading = Text(printable(setting.category(category)), ACCENT)
-            if len(lines) > 1:
-                heading.append(f" · {len(lines)}", f"not bold {DIM}")
-            yield heading
+            yield category_heading(setting, category, len(lines))
         yield Lines(lines, columns)
 
 
-def _footer(setting: Setting, count: int) -> Paragraph:
+def category_heading(setting: Setting, category: str | None, count: int) -> Text:
+    """The name of a category, and how many lines are below it where they are several."""
+    heading = Text(printable(setting.category(category)), ACCENT)
+    return heading.append(f" · {count}", f"not bold {DIM}") if count > 1 else heading
+
+
+def footer(setting: Setting, count: int) -> Paragraph:
+    """How many sessions are listed, and the notice."""
     said = ngettext("{n} session", "{n} sessions", count)
     return Paragraph(" · ".join(filter(None, (said, setting.name(setting.conference.notice)))), DIM)

@@ -7,15 +7,17 @@ and bars are drawn as shapes. The colours follow the reader's wish for light or 
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from html import escape
 from io import StringIO
-from itertools import groupby
 
 from rich.cells import cell_len
 from rich.color import ColorType
 from rich.console import Console, RenderableType
 from rich.segment import Segment
 from rich.style import Style
+
+from summitcli.storage.spool import Spool
 
 CELL, LINE, MARGIN = 8.4, 20, 16
 """The width and height of a character's cell, and the blank around the picture, in pixels."""
@@ -30,6 +32,8 @@ SHAPES = {
 """Bars as rectangles: left, top, width and height, as parts of a cell."""
 
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_PLAIN = Style()
 
 STYLE = """\
 rect.paper { fill: #ffffff }
@@ -50,21 +54,35 @@ text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mo
 """
 
 
-def svg(picture: RenderableType, width: int, title: str) -> str:
-    """``picture`` drawn ``width`` columns wide, as an SVG document (SVG 2) that bears ``title``."""
+def svg(picture: RenderableType, width: int, title: str) -> Iterator[str]:
+    """Yield ``picture``, drawn ``width`` columns wide, as an SVG document (SVG 2) that bears ``title``.
+
+    It begins with its height, so each of its lines is kept outside of memory until the last is drawn.
+    """
     console = Console(
         file=StringIO(), width=width, force_terminal=True, color_system="truecolor", legacy_windows=False,
         markup=False, emoji=False, highlight=False, _environ={},
     )  # fmt: skip
-    lines = console.render_lines(picture, pad=False)
-    while lines and not "".join(segment.text for segment in lines[-1]).strip(" "):
-        lines.pop()
-    wide, high = width * CELL + 2 * MARGIN, len(lines) * LINE + 2 * MARGIN
-    drawn = "".join(_line(line, MARGIN + number * LINE) for number, line in enumerate(lines))
+    rendered = console.render(picture, console.options)
+    written = Spool()
+    high = 0
+    lines = Segment.split_and_crop_lines(rendered, width, include_new_lines=False, pad=False)
+    for number, line in enumerate(lines):
+        drawn = _line(line, MARGIN + number * LINE)
+        written.add(drawn)
+        if drawn:
+            high = number + 1
+    yield _head(width * CELL + 2 * MARGIN, high * LINE + 2 * MARGIN, title)
+    yield from written
+    yield "</svg>\n"
+
+
+def _head(wide: float, high: float, title: str) -> str:
+    """What stands before the lines."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:g} {high:g}" width="{wide:g}"'
         f' height="{high:g}" role="img">\n<title>{_text(title)}</title>\n<style>\n{STYLE}</style>\n'
-        f'<rect class="paper" width="100%" height="100%" rx="8"/>\n{drawn}</svg>\n'
+        '<rect class="paper" width="100%" height="100%" rx="8"/>\n'
     )
 
 
@@ -73,10 +91,12 @@ def _line(segments: Iterable[Segment], top: float) -> str:
     pieces = []
     column = 0
     for segment in segments:
-        style = segment.style or Style()
+        style = segment.style or _PLAIN
         for text, kind in _stretches(segment.text):
-            left, wide = MARGIN + column * CELL, cell_len(text) * CELL
-            column += cell_len(text)
+            # What has no width of its own can change that of what it follows.
+            columns = len(text) if text.isascii() else cell_len(text)
+            left, wide = MARGIN + column * CELL, columns * CELL
+            column += columns
             if kind in SHAPES:
                 pieces.append(_bar(kind, len(text), left, top, _look(style)))
             elif text.strip(" "):
@@ -101,24 +121,29 @@ def _bar(kind: str, count: int, left: float, top: float, look: str) -> str:
 
 def _stretches(text: str) -> Iterator[tuple[str, str]]:
     """Stretches of ``text``, each of one kind: a bar's character, blanks, narrow or wide characters."""
-    kinds: list[tuple[str, str]] = []
-    for character in text:
-        width = cell_len(character)
-        kind = (
-            character
-            if character in SHAPES
-            else " "
-            if character == " "
-            else "wide"
-            if width == 2
-            else "narrow"
-        )
+    start, kind = 0, ""
+    for place, character in enumerate(text):
+        its_kind, width = _kind(character)
         # What takes no place of its own belongs to the character before it.
-        kinds.append((character, kinds[-1][1] if kinds and not width else kind))
-    for kind, pairs in groupby(kinds, key=lambda pair: pair[1]):
-        yield "".join(character for character, _kind in pairs), kind
+        if kind and width and its_kind != kind:
+            yield text[start:place], kind
+            start = place
+        if not kind or width:
+            kind = its_kind
+    if text:
+        yield text[start:], kind
 
 
+@cache
+def _kind(character: str) -> tuple[str, int]:
+    """The kind of a character, and how many columns it takes."""
+    width = cell_len(character)
+    if character in SHAPES or character == " ":
+        return character, width
+    return "wide" if width == 2 else "narrow", width
+
+
+@lru_cache(1024)
 def _look(style: Style, kind: str = "") -> str:
     """The attributes that a style comes to, for characters of a kind."""
     names = ["wide"] if kind == "wide" else []

@@ -28,6 +28,14 @@ class Paragraph:
         yield from (Text(" " * indent).append_text(line) for line in more)
 
 
+def unwrapped(line: Text, console: Console, width: int) -> RenderResult:
+    """Yield a line as it is where it fits into ``width`` columns, which Rich takes long to find out."""
+    if line.cell_len <= width and "\n" not in line.plain:
+        yield from line.render(console, "\n")
+    else:
+        yield line
+
+
 def wrapped(text: Text, width: int) -> list[Text]:
     """``text`` as lines of at most ``width`` columns; its styles stay where they are.
 

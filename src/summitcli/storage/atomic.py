@@ -11,6 +11,7 @@ import contextlib
 import errno
 import os
 import time
+from collections.abc import Iterable
 
 from summitcli.storage.paths import PRIVATE, check_file, check_place, open_at_once
 from summitcli.storage.temporary import begin, beside, sweep_in
@@ -38,14 +39,16 @@ def append(path: str, data: bytes) -> None:
         file.write(data)
 
 
-def write(path: str, data: bytes, mode: int = PRIVATE, like: os.stat_result | None = None) -> None:
+def write(
+    path: str, data: bytes | Iterable[bytes], mode: int = PRIVATE, like: os.stat_result | None = None
+) -> None:
     """Put a file with ``data`` at ``path``, in the place of one that is there.
 
     What writers of ``path`` left that are certainly gone is removed.
 
     Args:
         path: where it lies; a symbolic link there is replaced.
-        data: its content.
+        data: its content, or the pieces of it, which may be made while they are written.
         mode: its permissions, as far as the user's mask leaves them.
         like: the state of a file whose permissions, owner and group it gets instead, as far as possible.
 
@@ -61,9 +64,8 @@ def write(path: str, data: bytes, mode: int = PRIVATE, like: os.stat_result | No
     descriptor, temporary = begin(path, mode if like is None else PRIVATE)
     try:
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(descriptor, rest) :]
+            for piece in (data,) if isinstance(data, bytes) else data:
+                write_all(descriptor, piece)
             if like is not None:
                 _resemble(descriptor, like)
             os.fsync(descriptor)
@@ -81,6 +83,17 @@ def write(path: str, data: bytes, mode: int = PRIVATE, like: os.stat_result | No
             os.unlink(temporary)
         raise
     sync_folder(os.path.dirname(path))
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write the whole of ``data``, however much the system takes at a time.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def put_in_place(temporary: str, path: str) -> None:

@@ -16,6 +16,7 @@ from summitcli.exports.schedules.native import native
 from summitcli.formats import FORMATS, recognise
 from summitcli.model import Schedule
 from tests.conftest import BUNDLED, Asked, Run
+from tests.exports.published import written
 from tests.schedules import DATA, bundled_listings, document, session, timed, write
 
 TARGETS = formats_for(SCHEDULE, drawn=False)
@@ -37,9 +38,9 @@ def test_every_format_is_one_that_can_be_read_or_a_table(ask: Asked, target: str
 
 
 def test_a_pipe_gets_the_whole_text(ask: Asked) -> None:
-    written = {"json": native, "summit": native, "frab-json": frab_json, "frab-xml": frab_xml}
-    for target, write_it in written.items():
-        assert ask("convert", "bundled", "-f", target).out == write_it(bundled())
+    writers = {"json": native, "summit": native, "frab-json": frab_json, "frab-xml": frab_xml}
+    for target, write_it in writers.items():
+        assert ask("convert", "bundled", "-f", target).out == written(write_it, bundled())
 
 
 def test_the_calendar_is_that_of_export(ask: Asked) -> None:
@@ -72,7 +73,7 @@ def test_the_ending_of_the_file_chooses_the_format(run: Run, tmp_path: Path, nam
     assert run("convert", "bundled", "-o", name, err=f"wrote {name}\n") == ""
     assert (tmp_path / name).read_bytes().decode() == run("convert", "bundled", "-f", target)
     run("convert", "bundled", "-o", name, "-f", "frab-json", err=f"wrote {name}\n")
-    assert (tmp_path / name).read_text("utf-8") == frab_json(bundled())
+    assert (tmp_path / name).read_text("utf-8") == written(frab_json, bundled())
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def test_a_group_that_can_not_be_kept_gives_nothing_to_another(shelf: Path, mode
         # What is needed later may lie where that user can't read.
         "import fcntl, os, platform, sys, zlib\nfrom summitcli.cli.output import file as output_file\n"
         "os.setgroups([]); os.setgid(3456); os.setuid(1234)\n"
-        "os.fchdir(int(sys.argv[1])); output_file.write('old', b'new')\n"
+        "os.fchdir(int(sys.argv[1])); output_file.write('old', [b'new'])\n"
     )
     os.chown(shelf, 1234, 3456)
     (shelf / "old").chmod(mode)

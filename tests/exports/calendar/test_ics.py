@@ -203,8 +203,8 @@ def test_the_bytes_are_the_same_in_every_process(bundled: Rows) -> None:
         "from summitcli.model import Schedule\n"
         "conference, sessions = rows_of(Schedule.model_validate_json(BUNDLED.read_bytes()))\n"
         "options = Options(alarms=(timedelta(minutes=30),))\n"
-        "text = ics(conference, [Entry(session) for session in reversed(sessions)], options)\n"
-        "sys.stdout.buffer.write(text.encode())\n"
+        "pieces = ics(conference, [Entry(session) for session in reversed(sessions)], options)\n"
+        "sys.stdout.buffer.write(''.join(pieces).encode())\n"
     )
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "LC_ALL": "C"}
     running = [

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
-from summitcli.exports.calendar.ics import Entry, Options, ics
+from summitcli.exports.calendar.ics import Entry, Options
 from summitcli.text.uids import events
 from tests.exports.conferences import Rows, at, conference, on, rows_of
 from tests.exports.programs import Khal, Radicale, vobject_of
+from tests.exports.reading import calendar_of
 from tests.published import FILES, read
 
 Times = tuple[datetime | date, datetime | date | None]
@@ -57,7 +58,7 @@ RINGING = Options(alarms=(timedelta(minutes=30),))
 
 
 def calendar(rows: Rows, options: Options = RINGING) -> str:
-    return ics(rows[0], [Entry(session) for session in rows[1]], options)
+    return calendar_of(rows[0], [Entry(session) for session in rows[1]], options)
 
 
 def expected(rows: Rows) -> list[tuple[str, Times]]:
@@ -280,9 +281,9 @@ def test_a_change_shows_in_khal_as_one_moved_one_renamed_one_cancelled_and_none_
         for session in after
     ]
     program = khal(zone)
-    program.take(ics(before_conference, [Entry(session) for session in before]))
+    program.take(calendar_of(before_conference, [Entry(session) for session in before]))
     first = program.events("2022-10-27", 5, once=True)
-    program.take(ics(after_conference, [*entries, Entry(gone, revision=1, cancelled=True)]))
+    program.take(calendar_of(after_conference, [*entries, Entry(gone, revision=1, cancelled=True)]))
     second = program.events("2022-10-27", 5, once=True)
 
     def seen(events: list[dict[str, str]]) -> dict[str, tuple[str, str, str]]:

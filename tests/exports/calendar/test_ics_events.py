@@ -5,10 +5,10 @@ from datetime import timedelta
 import icalendar
 import pytest
 
-from summitcli.exports.calendar.ics import Entry, Options, ics, timezone
+from summitcli.exports.calendar.ics import Entry, Options, timezone
 from summitcli.rows import SlotRow
 from tests.exports.conferences import at, conference, on
-from tests.exports.reading import assert_bytes_keep_the_rules, export, logical_lines, values
+from tests.exports.reading import assert_bytes_keep_the_rules, calendar_of, export, logical_lines, values
 
 ALARM = timedelta(minutes=30)
 LOCAL = ";TZID=Europe/Berlin:"
@@ -51,14 +51,14 @@ def test_an_event_without_length_has_no_end() -> None:
 def test_times_are_to_the_second() -> None:
     row, (session,) = conference(at("gong", "UTC", "2022-07-23T10:00", 0), time_zone="UTC")
     slot = session.slots[0]._replace(start="2022-07-23T10:00:00.25+00:00", end="2022-07-23T10:00:00.75+00:00")
-    text = ics(row, [Entry(session._replace(slots=(slot,)))])
+    text = calendar_of(row, [Entry(session._replace(slots=(slot,)))])
     assert values(text, "DTSTART") == ["20220723T100000Z"]
     assert values(text, "DTEND") == []
 
 
 def test_a_uid_is_escaped_as_the_text_that_it_is() -> None:
     row, (session,) = conference(on("talk", "2022-07-23"))
-    text = ics(row, [Entry(session._replace(id="a,b;c\r\nd\\"))])
+    text = calendar_of(row, [Entry(session._replace(id="a,b;c\r\nd\\"))])
     assert values(text, "UID") == ["a\\,b\\;c\\nd\\\\@summit-2022.summitcli"]
 
 
@@ -172,7 +172,7 @@ def test_a_category_has_no_comma(name: str, written: str) -> None:
 )
 def test_a_url_that_would_have_to_be_changed_is_left_out(url: str) -> None:
     conference_row, (session,) = conference(on("talk", "2022-07-23"))
-    text = ics(conference_row, [Entry(session._replace(url=url))])
+    text = calendar_of(conference_row, [Entry(session._replace(url=url))])
     assert values(text, "URL") == []
     assert_bytes_keep_the_rules(text, 1)
 
@@ -212,7 +212,7 @@ def test_what_icalendar_has_no_place_for_is_in_properties_of_our_own(
     fields: dict[str, object], status: str, own: list[str]
 ) -> None:
     row, (session,) = conference(on("talk", "2022-07-23"))
-    text = ics(row, [Entry(session._replace(**fields))])  # type: ignore[arg-type]
+    text = calendar_of(row, [Entry(session._replace(**fields))])  # type: ignore[arg-type]
     assert (values(text, "STATUS"), own_lines(text)) == ([status], own)
 
 
@@ -228,10 +228,10 @@ def test_an_event_is_named_by_the_guid_or_as_an_earlier_calendar_had_it() -> Non
     row, (session,) = conference(on("expo", "2022-07-23", "2022-07-25"))
     session = session._replace(guid="g-1")
     for uid, local in ("", "g-1"), ("old@summit-2022.summitcli", "old"):
-        text = ics(row, [Entry(session, uid=uid)])
+        text = calendar_of(row, [Entry(session, uid=uid)])
         names = [f"{local}@summit-2022.summitcli", f"{local}.2@summit-2022.summitcli"]
         assert (values(text, "UID"), own_lines(text)) == (names, ["X-SUMMITCLI-ID:expo"] * 2)
-    text = ics(row, [Entry(session, uid="expo@summit-2022.summitcli")])
+    text = calendar_of(row, [Entry(session, uid="expo@summit-2022.summitcli")])
     assert own_lines(text) == [], "the UID tells the id"
 
 
@@ -303,7 +303,9 @@ def test_every_name_of_utc_is_written_as_such(zone: str) -> None:
 
 def test_a_title_that_is_not_in_the_language_asked_for_is_in_the_schedules() -> None:
     row, (session,) = conference(on("talk", "2022-07-23", title={"zh": "主论坛"}))
-    text = ics(row._replace(titles={"zh": "峰会"}), [Entry(session)], Options(language="en", name=" \n"))
+    text = calendar_of(
+        row._replace(titles={"zh": "峰会"}), [Entry(session)], Options(language="en", name=" \n")
+    )
     assert (values(text, "SUMMARY"), values(text, "NAME")) == (["主论坛"], ["数字峰会"])
 
 

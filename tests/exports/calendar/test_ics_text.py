@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from summitcli.exports.calendar.ics import Entry, Options, ics
+from summitcli.exports.calendar.ics import Entry, Options
 from summitcli.text.calendar_properties import OF_EVENTS
 from summitcli.text.printable import BIDI_CONTROLS
 from tests.conftest import examples
 from tests.exports.conferences import at, conference
-from tests.exports.reading import assert_bytes_keep_the_rules
+from tests.exports.reading import assert_bytes_keep_the_rules, calendar_of
 
 CONFERENCE, (SESSION,) = conference(at("talk", "Asia/Shanghai", "2022-07-23T10:00", 30))
 PROPERTIES = {
@@ -89,7 +89,7 @@ def assert_read_back(text: str, other: str) -> None:
         url=text,
         description=text,
     )
-    written = ics(
+    written = calendar_of(
         CONFERENCE._replace(notice={"zh": other}),
         [Entry(session), Entry(session._replace(id="tally"))],
         Options(name=text, alarms=(timedelta(minutes=30),)),

@@ -146,7 +146,7 @@ class Parsed(HTMLParser):
 
 
 def page(*listings: Listing, language: str = "en", conference: ConferenceRow = CONFERENCE) -> str:
-    return html(conference, CATEGORIES, {"expo": "#ff8800"}, listings, language)
+    return "".join(html(conference, CATEGORIES, {"expo": "#ff8800"}, listings, language))
 
 
 def body(page: str) -> str:
@@ -283,7 +283,7 @@ def page_of(texts: dict[str, str]) -> str:
         description=texts["description"],
     )  # fmt: skip
     category = CATEGORIES[0]._replace(names={"en": texts["category"]})
-    return html(conference, [category], {}, [listing], "en")
+    return "".join(html(conference, [category], {}, [listing], "en"))
 
 
 HOSTILE = (

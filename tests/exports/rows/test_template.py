@@ -19,7 +19,7 @@ from tests.exports.row_samples import ANY, TIMED
     ],
 )  # fmt: skip
 def test_a_template_is_filled_in(template: str, expected: str) -> None:
-    assert lines([TIMED], template, Listing._fields) == expected + "\n"
+    assert "".join(lines([TIMED], template, Listing._fields)) == expected + "\n"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from summitcli.model import Schedule
 from summitcli.sources.source import NO_HINTS
 from summitcli.validation import strict
 from tests.conftest import BUNDLED
-from tests.exports.published import CLOCK_CHANGES, REAL, days_alone, load, odd_schedules, said, small
+from tests.exports.published import CLOCK_CHANGES, REAL, days_alone, load, odd_schedules, said, small, written
 from tests.published import CORPUS, read
 from tests.schedules import document, schedules, session, timed
 
@@ -47,13 +47,13 @@ def again(text: str) -> Schedule:
 
 def fit_for_xml(schedule: Schedule) -> Schedule:
     """A schedule without the control characters that XML forbids, one of which is in klimacamp2015.json."""
-    text = re.sub(r"\\u00(0[0-8bcef]|1[0-9a-f])", "", native(schedule))
+    text = re.sub(r"\\u00(0[0-8bcef]|1[0-9a-f])", "", written(native, schedule))
     return Schedule.model_validate_json(text)
 
 
 def test_the_bundled_schedule_comes_back(check: Check) -> None:
     schedule = Schedule.model_validate_json(BUNDLED.read_bytes())
-    text = frab_xml(schedule)
+    text = written(frab_xml, schedule)
     check(text)
     read = again(text)
     assert said(read) == said(schedule)
@@ -64,7 +64,7 @@ def test_the_bundled_schedule_comes_back(check: Check) -> None:
 @pytest.mark.parametrize("name", REAL)
 def test_real_schedules_come_back(check: Check, name: str) -> None:
     schedule = read(name).schedule
-    text = frab_xml(schedule)
+    text = written(frab_xml, schedule)
     check(text)
     assert said(again(text)) == said(fit_for_xml(schedule))
 
@@ -74,7 +74,7 @@ def test_any_schedule_comes_back(check: Check) -> None:
     @given(schedules())
     def holds(content: dict[str, Any]) -> None:
         schedule = load(content)
-        text = frab_xml(schedule)
+        text = written(frab_xml, schedule)
         check(text)
         assume(schedule.sessions)
         assert said(again(text)) == said(schedule)
@@ -85,14 +85,14 @@ def test_any_schedule_comes_back(check: Check) -> None:
 @pytest.mark.parametrize("start", CLOCK_CHANGES)
 def test_days_come_back_where_the_clocks_change_or_leave_out_a_midnight(start: tuple[str, str]) -> None:
     schedule = days_alone(*start)
-    assert said(again(frab_xml(schedule))) == said(schedule)
+    assert said(again(written(frab_xml, schedule))) == said(schedule)
 
 
 def test_whatever_a_schedule_holds_the_strict_schema_takes_it(check: Check) -> None:
     @settings(deadline=None)
     @given(odd_schedules())
     def holds(schedule: Schedule) -> None:
-        text = frab_xml(schedule)
+        text = written(frab_xml, schedule)
         check(text)
         assert [c for c in text if (ord(c) < 0x20 and c not in "\t\n") or 0x7F <= ord(c) < 0xA0] == []
         assume(schedule.sessions)
@@ -103,7 +103,7 @@ def test_whatever_a_schedule_holds_the_strict_schema_takes_it(check: Check) -> N
 
 
 def test_a_small_schedule_in_full(check: Check) -> None:
-    text = frab_xml(small())
+    text = written(frab_xml, small())
     check(text)
     assert text.startswith(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -159,17 +159,17 @@ def test_a_small_schedule_in_full(check: Check) -> None:
 
 
 def test_the_slots_of_a_session_have_slugs_and_guids_of_their_own(check: Check) -> None:
-    root = ElementTree.fromstring(frab_xml(small()).encode())
+    root = ElementTree.fromstring(written(frab_xml, small()).encode())
     slugs = [slug.text for slug in root.iter("slug")]
     assert slugs == ["conf----a", "conf-night", "conf-expo", "conf-opening", "conf-expo_2"]
     guids = [event.get("guid") for event in root.iter("event")]
     assert len(set(guids)) == 5
-    assert len(again(frab_xml(small())).sessions) == 4
+    assert len(again(written(frab_xml, small())).sessions) == 4
 
 
 def test_what_xml_or_a_terminal_can_not_take_is_dropped_or_written_as_a_number() -> None:
     hostile = "a\x00\x06\x1b[31m\ufffe b\x85\u202e c\r\nd\re"
-    text = frab_xml(load(document(session("a", title=hostile, description=hostile))))
+    text = written(frab_xml, load(document(session("a", title=hostile, description=hostile))))
     assert "<title>a[31m b&#x85;&#x202e; c\nd\ne</title>" in text
     assert text.isprintable() is False and {c for c in text if not c.isprintable()} == {"\n"}
 
@@ -189,12 +189,12 @@ def lasting(end: str) -> Schedule:
     ],
 )
 def test_a_length_is_written_as_readers_know_it(check: Check, end: str, duration: str) -> None:
-    text = frab_xml(lasting(end))
+    text = written(frab_xml, lasting(end))
     check(text)
     assert f"<duration>{duration}</duration>" in text
 
 
 def test_what_lasts_longer_than_the_format_can_say_is_refused() -> None:
     with pytest.raises(ScheduleError) as raised:
-        frab_xml(lasting("2024-08-09T09:00:00+02:00"))
+        written(frab_xml, lasting("2024-08-09T09:00:00+02:00"))
     assert str(raised.value) == "long lasts 100 days, which frab XML has no way to say"

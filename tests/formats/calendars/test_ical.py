@@ -1104,7 +1104,7 @@ def test_what_an_earlier_export_had_and_this_has_not_is_cancelled_and_left_out()
         for session in sessions
     ]
     kept = {id_: rest for id_, rest in essence(TIMED)[1].items() if id_ != "talk"}
-    draft = read(ics(row, entries).encode(), "ours")
+    draft = read("".join(ics(row, entries)).encode(), "ours")
     assert {found.identity for found in draft.events} == set(kept)
     assert draft.findings.sentences() == ["2 cancelled events left out"]
 

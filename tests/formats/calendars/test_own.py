@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from summitcli.exports.schedules.listed import ics
 from summitcli.formats import parse
 from summitcli.model import Schedule, Session
+from tests.exports.published import written
 from tests.schedules import document, session, timed
 
 BERLIN = timezone(timedelta(hours=2))
@@ -18,7 +19,7 @@ BERLIN = timezone(timedelta(hours=2))
 
 def again(schedule: Schedule) -> Schedule:
     """What our own calendar of a schedule is read as; nothing may be odd about it."""
-    read = parse(ics(schedule).encode(), "ours.ics")
+    read = parse(written(ics, schedule).encode(), "ours.ics")
     assert read.findings.sentences() == []
     return read.schedule
 
@@ -89,8 +90,9 @@ def test_a_description_that_looks_like_speakers_stays_one() -> None:
 
 
 def test_earlier_calendars_say_who_speaks_in_a_paragraph_alone() -> None:
-    text = ics(
-        made(session("a", slot("01T10:00", "01T11:00"), speakers=["Ada", "Grace"], description="Of tea."))
+    text = written(
+        ics,
+        made(session("a", slot("01T10:00", "01T11:00"), speakers=["Ada", "Grace"], description="Of tea.")),
     )
     earlier = "".join(f"{line}\r\n" for line in text.split("\r\n")[:-1] if "SUMMITCLI-" not in line)
     (one,) = parse(earlier.encode(), "ours.ics").schedule.sessions

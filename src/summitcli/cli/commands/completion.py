@@ -91,7 +91,7 @@ def _put(path: str, script: str) -> None:
         atomic.make_folder(os.path.dirname(path))
     except OSError as error:
         raise Unreachable(_("can't write {name}").format(name=path), error) from error
-    write_file(path, script)
+    write_file(path, (script,))
     say(_("wrote {name}").format(name=path))
 
 

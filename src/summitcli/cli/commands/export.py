@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Bundle, Completes, Repeated, examples, typer
-from summitcli.cli.filters import query
+from summitcli.cli.filters import query, selection
 from summitcli.cli.options import AgendaName, Filters, Output
-from summitcli.cli.output.answer import text_of, write, write_file
+from summitcli.cli.output.answer import pieces_of, write_file, write_pieces
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import bring_up_to_date, describe, nothing_picked
 from summitcli.cli.terminal.messages import say
@@ -71,12 +71,12 @@ class Carrying(Bundle):
 def export(call: Call, filters: Filters, carrying: Carrying) -> Status:
     """Any selection in any format, to stdout or a file."""
     format_ = _format(carrying)
-    rows = call.marked(call.catalog.listings(query(call, filters)), filters.name)
+    rows = selection(call, filters)
     if not rows:
         say(_("no session matches"))
         return Status.NOTHING
-    text = text_of(call, Listing, rows, Output(format_.name), _calendar(carrying, format_))
-    return _deliver(call, text, carrying, format_, len({row.id for row in rows}))
+    pieces = pieces_of(call, Listing, rows, Output(format_.name), _calendar(carrying, format_))
+    return _deliver(call, pieces, carrying, format_, rows.sessions())
 
 
 @examples(
@@ -101,9 +101,14 @@ def export_agenda(call: Call, carrying: Carrying, name: AgendaName = None) -> St
     else:
         wanted = query(call, Filters(agenda=True, name=name))
         rows = call.marked(call.catalog.listings(wanted), name)
-    text = text_of(call, Listing, rows, Output(format_.name), options)
+    pieces = pieces_of(call, Listing, rows, Output(format_.name), options)
     return _deliver(
-        call, text, carrying, format_, len(mine.picks), sum(pick.state == "cancelled" for pick in mine.picks)
+        call,
+        pieces,
+        carrying,
+        format_,
+        len(mine.picks),
+        sum(pick.state == "cancelled" for pick in mine.picks),
     )
 
 
@@ -138,13 +143,13 @@ def _calendar(carrying: Carrying, format_: Format) -> Options | None:
 
 
 def _deliver(
-    call: Call, text: str, carrying: Carrying, format_: Format, count: int, cancelled: int = 0
+    call: Call, pieces: Iterable[str], carrying: Carrying, format_: Format, count: int, cancelled: int = 0
 ) -> Status:
     if carrying.output in (None, "-"):
-        write(text, format_)
+        write_pieces(pieces, format_)
         return Status.DONE
     assert carrying.output is not None  # noqa: S101
-    write_file(carrying.output, text)
+    write_file(carrying.output, pieces)
     said = ngettext(
         "wrote {n} session to {name}", "wrote {n} sessions to {name}", count, name=carrying.output
     )

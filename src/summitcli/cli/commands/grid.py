@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from summitcli.agenda.planner import clashing
 from summitcli.catalog.conditions import Query
+from summitcli.catalog.selection import Selection
 from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, as_of, is_over, nothing_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
 from summitcli.cli.filters import query
 from summitcli.cli.options import Filters, Output
-from summitcli.cli.output.answer import answer, drawn, is_drawn, write, write_file
+from summitcli.cli.output.answer import answer, drawn, is_drawn, write_file, write_pieces
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import picked_listings
 from summitcli.cli.terminal.messages import say
@@ -86,29 +87,31 @@ def grid(
 
 def _held(call: Call, wanted: Query, asked: str | None) -> tuple[list[Listing], str | None]:
     """Return what is in the picture, and the day that it is of; None if it is of several."""
-    rows, day = call.catalog.listings(wanted), asked
-    if not wanted.days and any(not row.all_day for row in rows):
-        day = _day_to_show(call, rows)
-        rows = [row for row in rows if row.day == day]
+    day = asked
+    held = [] if wanted.days else Selection(call.catalog, wanted).days()
+    if timed := [one.day for one in held if one.timed]:
+        day = _day_to_show(call, timed)
+        wanted = wanted._replace(days=(day,))
+    rows = call.catalog.listings(wanted)
     return rows if day is None else [*still_running(call, day, wanted), *rows], day
 
 
 def _write_picture(call: Call, file: str, picture: RenderableType) -> None:
     from summitcli.render.svg import svg
 
-    text = svg(picture, _width(call), call.name(call.conference.titles))
+    pieces = svg(picture, _width(call), call.name(call.conference.titles))
     if file == STDIN:
-        write(text)
+        write_pieces(pieces)
     else:
-        write_file(file, text)
+        write_file(file, pieces)
         say(_("wrote the picture to {name}").format(name=file))
 
 
-def _day_to_show(call: Call, rows: Sequence[Listing]) -> str:
-    """Today, the last day in the night after it, and else the first day with clock times."""
+def _day_to_show(call: Call, timed: Sequence[str]) -> str:
+    """Today, the last day in the night after it, and else the first of the days with clock times."""
     today, (start, end) = call.now.date().isoformat(), (call.conference.start, call.conference.end)
     if today < start or is_over(call):
-        return next(row.day for row in rows if not row.all_day)
+        return timed[0]
     return min(today, end)
 
 

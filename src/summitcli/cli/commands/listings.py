@@ -5,7 +5,7 @@ from __future__ import annotations
 from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, as_of, is_over, nothing_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
-from summitcli.cli.filters import check_number, query
+from summitcli.cli.filters import check_number, query, selection
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
@@ -92,8 +92,8 @@ def next_(
 )
 def list_(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """Every session, or those that the filters leave."""
-    rows = call.marked(call.catalog.listings(query(call, filters)), filters.name)
-    return answer(call, Listing, rows, output, _no_match(call, filters))
+    rows = selection(call, filters)
+    return answer(call, Listing, rows, output, _no_match(call, filters), picture="list")
 
 
 def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:

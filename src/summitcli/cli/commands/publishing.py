@@ -10,7 +10,7 @@ from summitcli.cli.call import Call
 from summitcli.cli.changes import ChangeRow, report
 from summitcli.cli.declare import Bundle, Completes, Rows, examples, needs_no_schedule, typer
 from summitcli.cli.options import AgendaName, Output
-from summitcli.cli.output.answer import answer, write, write_file
+from summitcli.cli.output.answer import answer, write_file, write_pieces
 from summitcli.cli.terminal.messages import say, say_findings
 from summitcli.errors import ScheduleError, Status, UsageError
 from summitcli.exports import SCHEDULE, Format, format_named, format_of_file, formats_for
@@ -19,7 +19,7 @@ from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.library.reference import STDIN
 
 if TYPE_CHECKING:
-    from summitcli.model import Schedule
+    from summitcli.formats.parsed import Parsed
 
 
 class Conversion(Bundle):
@@ -88,13 +88,20 @@ def convert(
     conversion: Conversion,
 ) -> Status:
     """Write a schedule in another format."""
+    from summitcli.formats import parse
+
     target = _target(conversion)
-    text = target.writer(_read(call, reference, conversion.strict))
-    if conversion.output in (None, STDIN):
-        write(text)
+    source = call.find(reference)
+    parsed = parse(source.read(), source.name, source.hints)
+    if conversion.strict:
+        _check_strictly(parsed, source.name)
+    pieces = target.writer(parsed)
+    if conversion.output is None or conversion.output == STDIN:
+        write_pieces(pieces)
+        say_findings(parsed.findings)
         return Status.DONE
-    assert conversion.output is not None  # noqa: S101
-    write_file(conversion.output, text)
+    write_file(conversion.output, pieces)
+    say_findings(parsed.findings)
     say(_("wrote {name}").format(name=conversion.output))
     return Status.DONE
 
@@ -117,28 +124,25 @@ def _catalog(call: Call, reference: str) -> tuple[Catalog, frozenset[str]]:
     return catalog, parsed.cancelled
 
 
-def _read(call: Call, reference: str, strict: bool) -> Schedule:
-    """Return the schedule that ``reference`` names; what is odd about it is said.
+def _check_strictly(parsed: Parsed, name: str) -> None:
+    """Raise ScheduleError if anything is odd about a schedule, which is gone through for it.
 
-    Raises:
-        ScheduleError: it is none, or ``strict`` and odd.
-        Unreachable: it can't be read.
+    Args:
+        parsed: the schedule.
+        name: what it is called.
     """
-    from summitcli.formats import parse
-
-    source = call.find(reference)
-    parsed = parse(source.read(), source.name, source.hints)
-    schedule, findings = parsed.schedule, parsed.findings
-    say_findings(findings)
-    if strict and len(findings):
-        sentence = ngettext(
-            "{n} thing is odd about {name}, so nothing is written; without --strict it would be",
-            "{n} things are odd about {name}, so nothing is written; without --strict it would be",
-            len(findings),
-            name=source.name,
-        )
-        raise ScheduleError(sentence)
-    return schedule
+    for _session in parsed.sessions:
+        pass
+    if not parsed.findings:
+        return
+    say_findings(parsed.findings)
+    sentence = ngettext(
+        "{n} thing is odd about {name}, so nothing is written; without --strict it would be",
+        "{n} things are odd about {name}, so nothing is written; without --strict it would be",
+        len(parsed.findings),
+        name=name,
+    )
+    raise ScheduleError(sentence)
 
 
 def _target(conversion: Conversion) -> Format:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from summitcli.cli.call import Call
 from summitcli.cli.options import Document, Output
 from summitcli.cli.terminal.messages import say
-from summitcli.errors import Status, UnknownValue, Unreachable, UsageError
+from summitcli.cli.terminal.once import once
+from summitcli.errors import MISREAD, CutShort, Status, UnknownValue, Unreachable, UsageError
 from summitcli.exports import OBJECT, ROWS, SESSIONS, TABLE, Format, format_named, formats_of
 from summitcli.exports.rows import Request
 from summitcli.exports.rows.cells import columns_of
@@ -20,13 +21,14 @@ from summitcli.rows import Listing, SessionRow
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from summitcli.catalog.selection import Selection
     from summitcli.exports.calendar.ics import Options
 
 
 def answer(
     call: Call,
     kind: type,
-    rows: Sequence[Any],
+    rows: Sequence[Any] | Selection,
     output: Output,
     nothing: str = "",
     picture: str = "",
@@ -59,14 +61,42 @@ def answer(
     if format_ is None:
         _columns(kind, None, output)
         if rows:
-            picture = picture or kind.__name__
-            # A picture fits; but a command to paste is one line, however long.
-            call.console.print(drawn(call, picture, rows if shown is None else shown, context), crop=False)
+            draw(call, drawn(call, picture or kind.__name__, rows if shown is None else shown, context))
     else:
-        write(text_of(call, kind, rows, output), format_)
+        write_pieces(pieces_of(call, kind, rows, output), format_)
     if not rows and nothing:
         say(nothing)
     return Status.DONE if rows else Status.NOTHING
+
+
+def draw(call: Call, picture: RenderableType) -> None:
+    """Draw a picture on stdout, in its pieces where it has some."""
+    from summitcli.render.console import Pieces
+
+    for piece in _in_one_go(picture.pieces) if isinstance(picture, Pieces) else (picture,):
+        # A picture fits; but a command to paste is one line, however long.
+        call.console.print(piece, crop=False)
+
+
+def _in_one_go(pieces: Iterable[RenderableType]) -> Iterator[RenderableType]:
+    """Yield ``pieces``.
+
+    Raises:
+        CutShort: a catalog was misread when some of them had been given, so that they can't be made again.
+    """
+    made = iter(pieces)
+    begun = False
+    while True:
+        try:
+            piece = next(made, None)
+        except MISREAD as error:
+            if begun:
+                raise CutShort(str(error)) from error
+            raise
+        if piece is None:
+            return
+        yield piece
+        begun = True
 
 
 def drawn(call: Call, picture: str, shown: Any, context: Mapping[str, Any]) -> RenderableType:
@@ -90,10 +120,10 @@ def _value(value: Any) -> Any:
     return value() if callable(value) else value
 
 
-def text_of(
-    call: Call, kind: type, rows: Sequence[Any], output: Output, calendar: Options | None = None
-) -> str:
-    """Return ``rows`` in the format asked for, which is not that of a terminal.
+def pieces_of(
+    call: Call, kind: type, rows: Iterable[Any], output: Output, calendar: Options | None = None
+) -> Iterator[str]:
+    """Return ``rows`` in the format asked for, which is not that of a terminal, made while it is taken.
 
     Args:
         call: the call to answer.
@@ -111,10 +141,10 @@ def text_of(
     if output.template is not None:
         from summitcli.exports.rows.template import lines
 
-        return lines(_translated(call, rows), output.template, _fields(kind))
+        return lines(_translated(call, kind, rows), output.template, _fields(kind))
     if format_.takes == SESSIONS:
         return format_.writer(rows, _request_of_sessions(call, calendar))
-    shown = rows if format_.lossless else _translated(call, rows)
+    shown = rows if format_.lossless else _translated(call, kind, rows)
     return format_.writer(shown, Request(columns, output.header))
 
 
@@ -128,7 +158,7 @@ def must_be_possible(call: Call, kind: type, output: Output) -> None:
         if _format(call, kind, output) is None:
             _columns(kind, None, output)
         else:
-            text_of(call, kind, (), output)
+            pieces_of(call, kind, (), output)
 
 
 def write_document(
@@ -149,13 +179,21 @@ def write_document(
     """
     format_ = _format(call, OBJECT, Output(output.format, output.json))
     if format_ is None:
-        call.console.print(drawn(call, picture, facts if shown is None else shown, context))
+        draw(call, drawn(call, picture, facts if shown is None else shown, context))
     else:
-        write(format_.writer(facts))
+        write_pieces(format_.writer(facts))
 
 
-def write(text: str, format_: Format | None = None) -> None:
-    """Write ``text`` to stdout; what its encoding lacks as ``format_`` has it, else as an escape."""
+def write(text: str) -> None:
+    """Write ``text`` to stdout."""
+    write_pieces((text,))
+
+
+def write_pieces(pieces: Iterable[str], format_: Format | None = None) -> None:
+    """Write each of ``pieces`` to stdout as soon as it is made.
+
+    What the encoding lacks is written as ``format_`` has it, else as an escape.
+    """
     stdout = sys.stdout
     if (
         format_
@@ -165,11 +203,12 @@ def write(text: str, format_: Format | None = None) -> None:
     ):
         # The text says of itself that it is UTF-8, of which ASCII is a part.
         stdout.reconfigure(encoding="ascii", errors="xmlcharrefreplace")
-    stdout.write(text)
+    for piece in once(pieces):
+        stdout.write(piece)
 
 
-def write_file(path: str, text: str) -> None:
-    """Write ``text`` to the file that the user named, in UTF-8; see :mod:`summitcli.cli.output.file`.
+def write_file(path: str, pieces: Iterable[str]) -> None:
+    """Write ``pieces`` to the file that the user named, in UTF-8; see :mod:`summitcli.cli.output.file`.
 
     Raises:
         Unreachable: it can't be written; an ordinary file that was there before is still there.
@@ -177,7 +216,7 @@ def write_file(path: str, text: str) -> None:
     from summitcli.cli.output import file
 
     try:
-        file.write(path, text.encode("utf-8", "backslashreplace"))
+        file.write(path, file.encoded(pieces))
     except OSError as error:
         raise Unreachable(_("can't write {name}").format(name=path), error) from error
 
@@ -250,18 +289,18 @@ def _fields(kind: type) -> tuple[str, ...]:
     return fields
 
 
-def _translated(call: Call, rows: Sequence[Any]) -> Sequence[Any]:
+def _translated(call: Call, kind: type, rows: Iterable[Any]) -> Iterable[Any]:
     """``rows`` with their names in the language to show."""
-    if not rows or not _has_names(rows[0]) or call.names_language == call.conference.language:
+    if rows == () or not _has_names(kind) or call.names_language == call.conference.language:
         return rows
-    if isinstance(rows[0], Listing | SessionRow):
+    if issubclass(kind, Listing | SessionRow):
         names = {row.id: call.name(row.names) for row in call.catalog.categories()}
-        return [
+        return (
             row._replace(title=call.name(row.titles), category_name=names.get(row.category)) for row in rows
-        ]
-    return [row._replace(name=call.name(row.names)) for row in rows]
+        )
+    return (row._replace(name=call.name(row.names)) for row in rows)
 
 
-def _has_names(row: Any) -> bool:
-    """Whether a row names something of the schedule; others are shown without reading any."""
-    return isinstance(row, Listing | SessionRow) or hasattr(row, "names")
+def _has_names(kind: type) -> bool:
+    """Whether rows name something of the schedule; others are shown without reading any."""
+    return issubclass(kind, Listing | SessionRow) or "names" in _fields(kind)

@@ -28,7 +28,8 @@ def clean(text: str) -> str:
     Every line end is ``\\n``; there is no other control character but the tab, nothing that turns the
     direction of what follows, and no half of a character, which can't be encoded.
     """
-    if text.isprintable():
+    # Nothing but its line ends is unprintable in nearly every text of several lines.
+    if text.isprintable() or text.replace("\n", "").isprintable():
         return text
     text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).translate(_OVERRIDES)
     return _SURROGATES.sub("\ufffd", text)
@@ -101,7 +102,7 @@ def fold(line: str) -> str:
     A character is never cut. Where it can be helped, neither is an escape such as ``\\n``, nor a letter
     with its accents, and no space comes to either end of a line, where careless readers trim it.
     """
-    if len(line) * 4 <= LONGEST_LINE or len(line.encode()) <= LONGEST_LINE:
+    if len(line) <= LONGEST_LINE and (line.isascii() or len(line.encode()) <= LONGEST_LINE):
         return line
     pieces = []
     start = 0

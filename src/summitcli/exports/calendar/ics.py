@@ -6,6 +6,7 @@ sessions give the same bytes, and a calendar that is published again shows no ch
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from summitcli.exports.calendar import content
 from summitcli.exports.calendar.vtimezone import Observance, observances
 from summitcli.i18n import in_language
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
+from summitcli.storage.spool import Spool
 from summitcli.text import calendar_properties as own
 from summitcli.text.status import TENTATIVE
 from summitcli.text.uids import ID_PROPERTY, event_uid, events, session_uid
@@ -66,19 +68,37 @@ class Options(NamedTuple):
 
 PLAIN = Options()
 
+_KNOWN = 4096
+"""How many of the lines that many events share are kept."""
 
-class _Event(NamedTuple):
-    """One VEVENT on its way: ``begins`` orders it among the others."""
 
-    begins: datetime
-    uid: str
-    lines: Container
+class _Held(NamedTuple):
+    """When an event is held."""
+
+    begins: int
+    """In seconds since 1970."""
+    lines: str
     years: tuple[int, ...]
     """The years of its local times; none where it has only days or instants in UTC."""
 
 
-def ics(conference: ConferenceRow, entries: Iterable[Entry], options: Options = PLAIN) -> str:
-    """The calendar of ``entries``, its lines ended by CRLF, to be written as UTF-8 without translation.
+class _Event(NamedTuple):
+    """One VEVENT on its way: ``begins`` orders it among the others."""
+
+    begins: int
+    """In seconds since 1970."""
+    uid: str
+    text: str
+    """Its lines as they are on the wire."""
+    years: tuple[int, ...]
+    """The years of its local times; none where it has only days or instants in UTC."""
+
+
+def ics(conference: ConferenceRow, entries: Iterable[Entry], options: Options = PLAIN) -> Iterator[str]:
+    """Yield the calendar of ``entries``, its lines ended by CRLF, to be written as UTF-8 without translation.
+
+    Events are in order of time, and their time zone, which depends on all of them, comes first. So each is
+    written at once and kept outside of memory until the last is known.
 
     Args:
         conference: the conference; ``revised`` stamps every event, ``time_zone`` is theirs.
@@ -89,19 +109,30 @@ def ics(conference: ConferenceRow, entries: Iterable[Entry], options: Options = 
         ValueError: a day, a time or ``revised`` is not in its ISO 8601 form.
     """
     writer = _Writer(conference, options)
-    written = sorted(
-        (event for entry in entries for event in writer.events(entry)),
-        key=lambda event: (event.begins, event.uid),
-    )
+    written = Spool()
+    order: list[tuple[int, str, int]] = []
+    years: set[int] = set()
+    for entry in entries:
+        for event in writer.events(entry):
+            order.append((event.begins, event.uid, written.add(event.text)))
+            years.update(event.years)
     calendar = _component("VCALENDAR", *writer.head())
-    years = [year for event in written for year in event.years]
-    if not written:
+    if not order:
         # A calendar holds at least one component (RFC 5545 section 3.6), if only its time zone.
-        years = [date.fromisoformat(conference.start).year, date.fromisoformat(conference.end).year]
+        years = {date.fromisoformat(conference.start).year, date.fromisoformat(conference.end).year}
     if years:
         calendar.append(timezone(conference.time_zone, min(years), max(years)))
-    calendar.extend(event.lines for event in written)
-    return "".join(f"{content.fold(line)}\r\n" for line in str(calendar).split("\r\n"))
+    end = "END:VCALENDAR\r\n"
+    yield _wire(calendar).removesuffix(end)
+    order.sort()
+    for _begins, _uid, number in order:
+        yield written[number]
+    yield end
+
+
+def _wire(*parts: Container | ContentLine) -> str:
+    """Return lines as they are on the wire."""
+    return "".join([f"{content.fold(line)}\r\n" for part in parts for line in str(part).split("\r\n")])
 
 
 def timezone(name: str, first_year: int, last_year: int) -> Container:
@@ -120,7 +151,11 @@ class _Writer:
         self._zone = ZoneInfo(conference.time_zone)
         self._utc = options.utc or conference.time_zone in UTC_NAMES
         # A stamp there must be (RFC 5545 section 3.8.7.2): the first day is one that stays the same.
-        self._stamp = content.instant(_instant(conference.revised or conference.start))
+        stamp = content.instant(_instant(conference.revised or conference.start))
+        self._stamps = _wire(_line("DTSTAMP", stamp), _line("LAST-MODIFIED", stamp))
+        # Many sessions are held at the same time.
+        self._held = lru_cache(_KNOWN)(self._between)
+        self._day = lru_cache(_KNOWN)(lambda start: self._local(start).date().isoformat())
 
     def head(self) -> Iterator[ContentLine]:
         """The properties of the calendar. No METHOD: it is published; no UID: some keep one event then."""
@@ -145,45 +180,48 @@ class _Writer:
     def _event(self, entry: Entry, slots: tuple[SlotRow, ...], number: int, cancelled: bool) -> _Event:
         session = entry.session
         name = entry.uid or session_uid(session.id, self._conference.id, session.guid)
+        uid = event_uid(name, number)
         title = _visible(session.titles.get(self._language) or session.title) or session.id
         all_day = slots[0].start is None
-        begins, when, years = self._when(slots)
-        lines = _component(
-            "VEVENT",
-            _text("UID", event_uid(name, number)),
-            _line("DTSTAMP", self._stamp),
-            _line("LAST-MODIFIED", self._stamp),
-            _line("SEQUENCE", str(entry.revision)),
-            _line("STATUS", "CANCELLED" if cancelled else _status(session.status)),
-            *when,
-            _text("SUMMARY", title),
+        held = self._when(slots)
+        lines = [
+            "BEGIN:VEVENT\r\n",
+            _wire(_text("UID", uid)),
+            self._stamps,
+            _known("SEQUENCE", str(entry.revision)),
+            _known("STATUS", "CANCELLED" if cancelled else _status(session.status)),
+            held.lines,
+            _wire(_text("SUMMARY", title)),
             *self._about(session, slots[0].room or "", title),
             *self._own(session, slots[0]),
-        )
+        ]
         if name != session_uid(session.id, self._conference.id):
-            lines.append(_text(ID_PROPERTY, session.id))
+            lines.append(_wire(_text(ID_PROPERTY, session.id)))
         if all_day or cancelled:
-            lines.append(_line("TRANSP", "TRANSPARENT"))
+            lines.append(_known("TRANSP", "TRANSPARENT"))
         if not cancelled:
             # Each once: several lengths may come to the same evening.
             triggers = (_evening_before(length) if all_day else -length for length in self._options.alarms)
-            lines.extend(_alarm(trigger, title) for trigger in dict.fromkeys(triggers))
-        return _Event(begins, event_uid(name, number), lines, years)
+            lines.extend(_wire(_alarm(trigger, title)) for trigger in dict.fromkeys(triggers))
+        lines.append("END:VEVENT\r\n")
+        return _Event(held.begins, uid, "".join(lines), held.years)
 
-    def _when(self, slots: tuple[SlotRow, ...]) -> tuple[datetime, list[ContentLine], tuple[int, ...]]:
-        """When an event begins, the lines that say when it is held, and the years of its local times."""
+    def _when(self, slots: tuple[SlotRow, ...]) -> _Held:
         first = slots[0]
-        if first.start is None or first.end is None:
-            midnight = datetime.combine(date.fromisoformat(first.day), time(), self._zone)
-            return midnight.astimezone(UTC), _days(first.day, slots[-1].day), ()
-        begins, ends = self._local(first.start), self._local(first.end)
+        if first.start is not None and first.end is not None:
+            return self._held(first.start, first.end)
+        midnight = datetime.combine(date.fromisoformat(first.day), time(), self._zone)
+        return _Held(int(midnight.timestamp()), _wire(*_days(first.day, slots[-1].day)), ())
+
+    def _between(self, start: str, end: str) -> _Held:
+        begins, ends = self._local(start), self._local(end)
         in_utc = self._utc or _repeated(begins) or _repeated(ends)
         lines = [self._moment("DTSTART", begins, in_utc)]
         # DTEND is later than DTSTART (RFC 5545 section 3.8.2.2), as an instant: by the wall clock an end in
         # the hour that comes twice may seem the earlier.
         if ends.timestamp() > begins.timestamp():
             lines.append(self._moment("DTEND", ends, in_utc))
-        return begins.astimezone(UTC), lines, () if in_utc else (begins.year, ends.year)
+        return _Held(int(begins.timestamp()), _wire(*lines), () if in_utc else (begins.year, ends.year))
 
     def _local(self, moment: str) -> datetime:
         """A time of a slot in the conference's zone, to the second."""
@@ -194,30 +232,26 @@ class _Writer:
             return _line(name, content.instant(moment))
         return _line(name, content.wall_clock(moment), TZID=self._conference.time_zone)
 
-    def _about(self, session: SessionRow, room: str, title: str) -> Iterator[ContentLine]:
+    def _about(self, session: SessionRow, room: str, title: str) -> Iterator[str]:
         """Where an event is held and what it is about."""
-        for name, text in (
-            ("LOCATION", room),
-            ("CATEGORIES", _category(session.category_name or "")),
-            ("DESCRIPTION", self._description(session, title)),
-        ):
-            if _visible(text):
-                yield _text(name, text)
+        yield _known("LOCATION", room)
+        yield _known("CATEGORIES", _category(session.category_name or ""))
+        if description := self._description(session, title):
+            yield _wire(_text("DESCRIPTION", description))
         if address := content.uri(session.url or ""):
-            yield _line("URL", address)
+            yield _wire(_line("URL", address))
 
-    def _own(self, session: SessionRow, slot: SlotRow) -> Iterator[ContentLine]:
+    def _own(self, session: SessionRow, slot: SlotRow) -> Iterator[str]:
         """What a reader of our own needs to have the same session again."""
-        category = content.clean(session.category_name or "")
-        begins = self._local(slot.start).date().isoformat() if slot.start else slot.day
-        said = [
-            *((own.SPEAKER, speaker) for speaker in session.speakers),
-            (own.LANGUAGE, session.language or ""),
-            (own.CATEGORY, category if "," in category else ""),
-            (own.DAY, slot.day.replace("-", "") if begins != slot.day else ""),
-            (own.STATUS, (session.status or "") if session.status != TENTATIVE else ""),
-        ]
-        yield from (_text(name, text) for name, text in said if _visible(text))
+        for speaker in session.speakers:
+            yield _known(own.SPEAKER, speaker)
+        yield _known(own.LANGUAGE, session.language or "")
+        if session.category_name and "," in session.category_name:
+            yield _known(own.CATEGORY, session.category_name)
+        if slot.start and self._day(slot.start) != slot.day:
+            yield _known(own.DAY, slot.day.replace("-", ""))
+        if session.status != TENTATIVE:
+            yield _known(own.STATUS, session.status or "")
 
     def _description(self, session: SessionRow, title: str) -> str:
         """Paragraphs: the title in other languages, who speaks, what of, the notice."""
@@ -258,6 +292,7 @@ def _days(first: str, last: str) -> list[ContentLine]:
     ]
 
 
+@lru_cache(_KNOWN)
 def _category(name: str) -> str:
     """``name`` without commas, at which some calendars split it even where they are escaped."""
     return " / ".join(part.strip() for part in content.clean(name).split(",") if part.strip())
@@ -302,6 +337,12 @@ def _component(name: str, *parts: Container | ContentLine) -> Container:
     component = Container(name)
     component.extend(parts)
     return component
+
+
+@lru_cache(_KNOWN)
+def _known(name: str, text: str) -> str:
+    """A property that many events have alike, as it is on the wire; nothing where there is nothing to see."""
+    return _wire(_text(name, text)) if text and _visible(text) else ""
 
 
 def _text(name: str, text: str) -> ContentLine:

@@ -7,13 +7,15 @@ but what is passed in, so the same selection gives the same bytes.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache, lru_cache
 from itertools import groupby
 
 from summitcli.exports.calendar.content import clean
-from summitcli.exports.page.markup import Markup, element, joined
+from summitcli.exports.page.markup import Markup, block, element, start
 from summitcli.exports.page.stylesheet import STYLE
 from summitcli.i18n import _, ngettext, speaking
 from summitcli.rows import CategoryRow, ConferenceRow, Listing
+from summitcli.storage.spool import Spool
 from summitcli.text import dates
 from summitcli.text.colors import assigned
 from summitcli.text.status import status_word
@@ -30,20 +32,41 @@ def html(
     conference: ConferenceRow,
     categories: Sequence[CategoryRow],
     colors: Mapping[str, str],
-    listings: Sequence[Listing],
+    listings: Iterable[Listing],
     language: str,
-) -> str:
-    """The page of ``listings``.
+) -> Iterator[str]:
+    """Yield the page of ``listings``.
 
     Args:
         conference: the conference.
         categories: its categories, in their own order.
         colors: the colours, ``#rrggbb``, of those that have one of their own, by id.
-        listings: what is on the page, in order of output.
+        listings: what is on the page, in order of output; they are gone through twice.
         language: of names and of the page's own words; a name that lacks it is in the conference's own.
     """
-    with speaking(language):
-        return _Page(conference, categories, colors, language).whole(listings)
+    pieces = _Page(conference, categories, colors, language).pieces(listings)
+    while True:
+        # The language is the page's only while it is written, not while its pieces are on their way.
+        with speaking(language):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
+
+
+class _Day:
+    """A day on the page, and what stands before its listings."""
+
+    def __init__(self, first: Listing) -> None:
+        self.day = first.day
+        self.number = first.day_number
+        self.count = 0
+        self.timed = False
+
+    def add(self, listing: Listing) -> None:
+        """Count a listing."""
+        self.count += 1
+        self.timed = self.timed or not listing.all_day
 
 
 class _Page:
@@ -64,10 +87,17 @@ class _Page:
         self._number = {row.id: number for number, row in enumerate(categories)}
         self._colors = list(assigned(self._categories, colors).values())
         self._anchored: set[str] = set()
+        self._category = cache(self._category_named)
 
-    def whole(self, listings: Sequence[Listing]) -> str:
-        """The document."""
-        days = [(day, list(held)) for day, held in groupby(listings, key=lambda listing: listing.day)]
+    def pieces(self, listings: Iterable[Listing]) -> Iterator[str]:
+        """Yield the document."""
+        days: list[_Day] = []
+        ids = set()
+        for listing in listings:
+            if not days or days[-1].day != listing.day:
+                days.append(_Day(listing))
+            days[-1].add(listing)
+            ids.add(listing.id)
         head = element(
             "head",
             Markup("\n"),
@@ -80,28 +110,26 @@ class _Page:
             element("style", self._style()),
             Markup("\n"),
         )
-        body = element(
-            "body",
-            self._header(listings),
-            self._days_to_choose(days) if len(days) > 1 else Markup(""),
-            element("main", *self._days(days)),
-            self._footer(),
-        )
-        return f"<!DOCTYPE html>\n{element('html', head, body, lang=self._language)}\n"
+        yield f"<!DOCTYPE html>\n{start('html', lang=self._language)}{head}<body>"
+        yield self._header(len(ids), timed=any(day.timed for day in days))
+        if len(days) > 1:
+            yield self._days_to_choose(days)
+        yield "<main>"
+        yield from self._days(days, listings)
+        yield f"</main>{self._footer()}</body></html>\n"
 
     def _style(self) -> Markup:
         """The style with the colours of the categories, which bear numbers there."""
         rules = (f".c{number}{{--category:{color}}}\n" for number, color in enumerate(self._colors))
         return Markup(STYLE + "".join(rules))
 
-    def _header(self, listings: Sequence[Listing]) -> Markup:
+    def _header(self, sessions: int, timed: bool) -> Markup:
         conference = self._conference
-        sessions = len({listing.id for listing in listings})
         facts = [dates.period(conference.start, conference.end)]
-        if any(not listing.all_day for listing in listings):
+        if timed:
             facts.append(_("times are those of {zone}").format(zone=conference.time_zone))
         facts.append(ngettext("{n} session", "{n} sessions", sessions))
-        return _block(
+        return block(
             "header",
             [
                 self._named("h1", conference.titles),
@@ -110,43 +138,47 @@ class _Page:
             ],
         )
 
-    def _days_to_choose(self, days: Iterable[tuple[str, Sequence[Listing]]]) -> Markup:
+    def _days_to_choose(self, days: Iterable[_Day]) -> Markup:
         links = [
-            element("li", element("a", dates.day_and_weekday(day), href=f"#{_anchor(day)}"))
-            for day, _held in days
+            element("li", element("a", dates.day_and_weekday(day.day), href=f"#{_anchor(day.day)}"))
+            for day in days
         ]
-        return element("nav", _block("ul", links), aria_label=_("Days"))
+        return element("nav", block("ul", links), aria_label=_("Days"))
 
-    def _days(self, days: Sequence[tuple[str, Sequence[Listing]]]) -> Iterator[Markup]:
+    def _days(self, days: Sequence[_Day], listings: Iterable[Listing]) -> Iterator[str]:
         if not days:
             yield element("p", _("no session matches"))
-        for day, held in days:
+        groups = groupby(listings, key=lambda listing: listing.day)
+        for day, (_date, held) in zip(days, groups, strict=True):
             facts = (
-                dates.day_number(held[0].day_number, self._length),
-                ngettext("{n} session", "{n} sessions", len(held)),
+                dates.day_number(day.number, self._length),
+                ngettext("{n} session", "{n} sessions", day.count),
             )
-            heading = element(
-                "h2", dates.day_and_weekday(day), " ", element("small", " · ".join(facts)), id=_anchor(day)
-            )
-            timed = any(not listing.all_day for listing in held)
-            parts = self._by_the_clock(held) if timed else self._by_category(held)
-            yield _block("section", [heading, *parts], aria_labelledby=_anchor(day))
+            name, facts_ = dates.day_and_weekday(day.day), element("small", " · ".join(facts))
+            yield start("section", aria_labelledby=_anchor(day.day)) + "\n"
+            yield element("h2", name, " ", facts_, id=_anchor(day.day)) + "\n"
+            yield from self._by_the_clock(held) if day.timed else self._by_category(held)
+            yield "</section>"
 
-    def _by_the_clock(self, held: Iterable[Listing]) -> Iterator[Markup]:
+    def _by_the_clock(self, held: Iterable[Listing]) -> Iterator[str]:
         for listing in held:
-            yield self._session(listing, "h3", self._when(listing), self._category("li", listing.category))
+            category = self._category("li", listing.category)
+            yield self._session(listing, "h3", self._when(listing), category) + "\n"
 
-    def _by_category(self, held: Iterable[Listing]) -> Iterator[Markup]:
+    def _by_category(self, held: Iterable[Listing]) -> Iterator[str]:
         """A day without clock times: each category's sessions below its name."""
         order = self._number
-        groups: dict[str | None, list[Listing]] = {}
+        written = Spool()
+        groups: dict[str | None, list[int]] = {}
         for listing in held:
-            groups.setdefault(listing.category, []).append(listing)
+            number = written.add(self._session(listing, "h4", None, None))
+            groups.setdefault(listing.category, []).append(number)
         for id_ in sorted(groups, key=lambda id_: order.get(id_ or "", len(order))):
             count = len(groups[id_])
-            heading = self._category("h3", id_, count) or _counted("h3", _("Other"), count, class_="category")
-            sessions = [self._session(listing, "h4", None, None) for listing in groups[id_]]
-            yield _block("div", [heading, *sessions], class_="group")
+            yield start("div", class_="group") + "\n"
+            yield self._category("h3", id_, count) or _counted("h3", _("Other"), count, class_="category")
+            yield from (f"\n{written[number]}" for number in groups[id_])
+            yield "\n</div>\n"
 
     def _session(
         self, listing: Listing, heading: str, when: Markup | None, category: Markup | None
@@ -164,14 +196,14 @@ class _Page:
         about = [
             self._title(listing, heading),
             *self._otherwise(listing.titles),
-            *([_block("ul", known, class_="facts")] if known else []),
+            *([block("ul", known, class_="facts")] if known else []),
             *self._description(listing),
         ]
         first = listing.id not in self._anchored
         self._anchored.add(listing.id)
-        return _block(
+        return block(
             "article",
-            [*([when] if when else []), _block("div", about)],
+            [*([when] if when else []), block("div", about)],
             id=listing.id if first else None,
             class_=f"{self._color(listing.category)}{' timed' if when else ''}".strip() or None,
         )
@@ -204,11 +236,9 @@ class _Page:
         if paragraphs:
             texts = (element("p", paragraph.strip(), dir="auto") for paragraph in paragraphs)
             language = self._other(self._conference.language)
-            yield _block(
-                "details", [element("summary", _("Description")), _block("div", texts, lang=language)]
-            )
+            yield block("details", [element("summary", _("Description")), block("div", texts, lang=language)])
 
-    def _category(self, name: str, id_: str | None, count: int = 1) -> Markup | None:
+    def _category_named(self, name: str, id_: str | None, count: int = 1) -> Markup | None:
         row = self._categories.get(id_ or "")
         if row is None:
             return None
@@ -231,7 +261,7 @@ class _Page:
         if conference.revised:
             day = conference.revised[:10]
             lines.append(element("p", _("As of {date}").format(date=dates.period(day, day))))
-        return _block("footer", lines)
+        return block("footer", lines)
 
     def _named(self, name: str, texts: Mapping[str, str]) -> Markup:
         """An element with a text in the language shown, or marked with the one that it is in."""
@@ -256,11 +286,6 @@ class _Page:
         return None if language == self._language else language
 
 
-def _block(name: str, pieces: Iterable[str], **attributes: str | None) -> Markup:
-    """An element with each of ``pieces`` on a line of its own."""
-    return element(name, Markup("\n"), joined(list(pieces), "\n"), Markup("\n"), **attributes)
-
-
 def _counted(name: str, text: str, count: int, **attributes: str | None) -> Markup:
     """An element with a text, and how many there are of it where they are more than one."""
     number = [element("small", f" · {count}")] if count > 1 else []
@@ -269,9 +294,13 @@ def _counted(name: str, text: str, count: int, **attributes: str | None) -> Mark
 
 def _fact(name: str, text: str | None, kind: str) -> Markup | None:
     """A fact, with its name for those who hear the page."""
-    if not text:
-        return None
-    return element("li", element("span", f"{name}: ", class_="said"), text, class_=kind, dir="auto")
+    return element("li", _said(f"{name}: "), text, class_=kind, dir="auto") if text else None
+
+
+@lru_cache(64)
+def _said(text: str) -> Markup:
+    """A text for those who hear the page."""
+    return element("span", text, class_="said")
 
 
 def _anchor(day: str) -> str:

@@ -1,5 +1,7 @@
 """HTML (the living standard) from text: whatever is not marked up by this module is escaped."""
 
+from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 from summitcli.exports.calendar.content import clean
@@ -13,24 +15,38 @@ class Markup(str):
 
 
 def element(name: str, /, *content: str, **attributes: str | None) -> Markup:
-    """An element with its content; what is not :class:`Markup` is text.
+    """Return an element with its content; what is not :class:`Markup` is text.
 
     Args:
         name: of the element.
         content: what is in it.
         attributes: by name, in which ``_`` stands for a hyphen and none at the end; None leaves one out.
     """
-    pairs = ((key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items())
-    tag = "".join(f' {key}="{escape(clean(value))}"' for key, value in pairs if value is not None)
+    tag = name + "".join([_attribute(*pair) for pair in attributes.items()]) if attributes else name
     if name in VOID:
-        return Markup(f"<{name}{tag}>")
-    return Markup(f"<{name}{tag}>{joined(content)}</{name}>")
+        return Markup(f"<{tag}>")
+    inside = "".join([piece if type(piece) is Markup else _text(piece) for piece in content])
+    return Markup(f"<{tag}>{inside}</{name}>")
 
 
-def joined(pieces: "tuple[str, ...] | list[str]", between: str = "") -> Markup:
-    """Pieces one after the other; what is not :class:`Markup` is text."""
-    return Markup(
-        between.join(
-            piece if isinstance(piece, Markup) else escape(clean(piece), quote=False) for piece in pieces
-        )
-    )
+def block(name: str, pieces: Iterable[str], /, **attributes: str | None) -> Markup:
+    """Return an element with each of ``pieces`` on a line of its own; as :func:`element`."""
+    tag = name + "".join([_attribute(*pair) for pair in attributes.items()]) if attributes else name
+    inside = "\n".join([piece if type(piece) is Markup else _text(piece) for piece in pieces])
+    return Markup(f"<{tag}>\n{inside}\n</{name}>")
+
+
+def start(name: str, /, **attributes: str | None) -> Markup:
+    """Return the start tag of an element; as :func:`element`."""
+    return Markup(f"<{name}{''.join([_attribute(*pair) for pair in attributes.items()])}>")
+
+
+@lru_cache(1024)
+def _attribute(name: str, value: str | None) -> str:
+    return "" if value is None else f' {name.rstrip("_").replace("_", "-")}="{escape(clean(value))}"'
+
+
+def _text(text: str) -> str:
+    if "&" in text or "<" in text or ">" in text:
+        text = escape(text, quote=False)
+    return clean(text)

@@ -1,14 +1,30 @@
-"""Rows as text: one function a format, ``(rows, request) -> str``."""
+"""Rows as text: one function a format, ``(rows, request) -> Iterator[str]``.
+
+Rows are gone through once, unless a function says otherwise, and only a batch of them is in memory at a time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
-from summitcli.lazy_typing import TYPE_CHECKING
+from summitcli.lazy_typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from summitcli.catalog.queries import Catalog
     from summitcli.exports.calendar.ics import Options
+
+FIRST_BATCH, BATCH_SIZE = 100, 1000
+"""How many rows are written together: few at first, so that a reader has them at once."""
+
+
+def batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield ``rows`` in lists of at most :data:`BATCH_SIZE`."""
+    left = iter(rows)
+    size = FIRST_BATCH
+    while batch := list(islice(left, size)):
+        yield batch
+        size = BATCH_SIZE
 
 
 class Request:

@@ -1,19 +1,19 @@
 """Sessions as a calendar."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.guids import session_uids
 from summitcli.catalog.queries import Catalog
 from summitcli.exports.calendar import ics as writer
 from summitcli.exports.calendar.ics import PLAIN, Entry
-from summitcli.exports.rows import Request
+from summitcli.exports.rows import BATCH_SIZE, Request
 from summitcli.i18n import in_language
 from summitcli.rows import Listing, SessionRow
 
 
-def ics(rows: Sequence[Listing] | Sequence[SessionRow] | Sequence[Entry], request: Request) -> str:
-    """Return the calendar (RFC 5545) of listings, each session once on the days listed, or of sessions.
+def ics(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> Iterator[str]:
+    """Yield the calendar (RFC 5545) of listings, each session once on the days listed, or of sessions.
 
     A session that is picked has the revision of its pick, so that a calendar that knows it from an agenda
     takes this one for no older.
@@ -31,36 +31,38 @@ def ics(rows: Sequence[Listing] | Sequence[SessionRow] | Sequence[Entry], reques
         row.id: in_language(row.names, language, conference.language) for row in request.catalog.categories()
     }
     named = (
-        entry._replace(session=entry.session._replace(category_name=names.get(entry.session.category or "")))
+        entry
+        if (name := names.get(entry.session.category or "")) == entry.session.category_name
+        else entry._replace(session=entry.session._replace(category_name=name))
         for entry in _entries(rows, request)
     )
     options = request.calendar or PLAIN
-    return writer.ics(conference, named, options._replace(language=language))
+    yield from writer.ics(conference, named, options._replace(language=language))
 
 
-def _entries(
-    rows: Sequence[Listing] | Sequence[SessionRow] | Sequence[Entry], request: Request
-) -> Iterator[Entry]:
+def _entries(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> Iterator[Entry]:
     assert request.catalog is not None  # noqa: S101
     revisions = request.revisions()
     uids = session_uids(request.catalog)
-    listings: dict[str, list[Listing]] = {}
+    days: dict[str, list[str]] = {}
+    parts: dict[str, int] = {}
     for row in rows:
         if isinstance(row, Entry):
             yield row
         elif isinstance(row, SessionRow):
             yield Entry(row, None, revisions.get(row.id, 0), uid=uids(row))
+        elif row.parts == 1:
+            yield Entry(SessionRow.of([row]), None, revisions.get(row.id, 0), uid=uids(row))
         else:
-            listings.setdefault(row.id, []).append(row)
-    others = _sessions_in_part(listings, request.catalog)
-    for id_, held in listings.items():
-        session = others.get(id_)
-        days = None if session is None else tuple(row.day for row in held)
-        row = session or SessionRow.of(sorted(held, key=lambda row: row.part))
-        yield Entry(row, days, revisions.get(id_, 0), uid=uids(row))
+            days.setdefault(row.id, []).append(row.day)
+            parts[row.id] = row.parts
+    for session in _sessions(list(days), request.catalog):
+        listed = days[session.id]
+        wanted = tuple(listed) if len(listed) < parts[session.id] else None
+        yield Entry(session, wanted, revisions.get(session.id, 0), uid=uids(session))
 
 
-def _sessions_in_part(listings: dict[str, list[Listing]], catalog: Catalog) -> dict[str, SessionRow]:
-    """Return the sessions that are not listed on all the days and times that they have."""
-    ids = tuple(id_ for id_, held in listings.items() if len(held) < held[0].parts)
-    return {row.id: row for row in catalog.sessions(Query(ids=ids))} if ids else {}
+def _sessions(ids: Sequence[str], catalog: Catalog) -> Iterator[SessionRow]:
+    """Yield the sessions of ``ids``, of which only some are in memory at a time."""
+    for start in range(0, len(ids), BATCH_SIZE):
+        yield from catalog.sessions(Query(ids=tuple(ids[start : start + BATCH_SIZE])))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
-from summitcli.exports.rows import Request
+from summitcli.exports.rows import Request, batches
 from summitcli.exports.rows.cells import cells
 from summitcli.lazy_typing import Any
 from summitcli.text.printable import escaped_block, may_hide, printable_document
@@ -18,16 +19,21 @@ CELL_ENDS = frozenset(";\t\r\n")
 """Where a cell ends for a spreadsheet that divides by something else than the comma, as many do in Europe."""
 
 
-def tsv(rows: Sequence[Any], request: Request) -> str:
-    """A row a line, fields apart by tabs; each field as :func:`~summitcli.text.printable.printable` has
+def tsv(rows: Iterable[Any], request: Request) -> Iterator[str]:
+    """Yield a row a line, fields apart by tabs; each field as :func:`~summitcli.text.printable.printable` has
     it."""
-    header = [request.columns] if request.header else []
-    known = [*header, *cells(rows, request.columns)]
-    return printable_document(lambda safe: "".join("\t".join(map(safe, line)) + "\n" for line in known))
+    if request.header:
+        yield "\t".join(request.columns) + "\n"
+    for batch in batches(rows):
+        yield printable_document(partial(_lines, cells(batch, request.columns)))
 
 
-def csv(rows: Sequence[Any], request: Request) -> str:
-    """RFC 4180 with a header; what a spreadsheet would run as a formula gets an apostrophe before it.
+def _lines(known: Iterable[Iterable[str]], safe: Callable[[str], str]) -> str:
+    return "".join("\t".join(map(safe, line)) + "\n" for line in known)
+
+
+def csv(rows: Iterable[Any], request: Request) -> Iterator[str]:
+    """Yield RFC 4180 with a header; what a spreadsheet would run as a formula gets an apostrophe before it.
 
     What can't be seen stays in, as a file is more than what is seen of it.
     """
@@ -37,13 +43,21 @@ def csv(rows: Sequence[Any], request: Request) -> str:
     text = StringIO(newline="")
     writer = library.writer(text)
     writer.writerow(request.columns)
-    writer.writerows([_harmless(cell) for cell in row] for row in cells(rows, request.columns))
-    return text.getvalue()
+    for batch in batches(rows):
+        writer.writerows([_harmless(cell) for cell in row] for row in cells(batch, request.columns))
+        yield text.getvalue()
+        text.seek(0)
+        text.truncate()
+    yield text.getvalue()
 
 
-def ids(rows: Sequence[Any], _request: Request) -> str:
-    """Each id once, a line each, for ``summit show`` and ``summit agenda add``."""
-    return "".join(f"{id_}\n" for id_ in dict.fromkeys(row.id for row in rows))
+def ids(rows: Iterable[Any], _request: Request) -> Iterator[str]:
+    """Yield each id once, a line each, for ``summit show`` and ``summit agenda add``."""
+    known: set[str] = set()
+    for batch in batches(rows):
+        found = [id_ for id_ in dict.fromkeys(row.id for row in batch) if id_ not in known]
+        known.update(found)
+        yield "".join(f"{id_}\n" for id_ in found)
 
 
 def _harmless(cell: str) -> str:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json as encoder
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
-from summitcli.exports.rows import Request
+from summitcli.exports.rows import Request, batches
 from summitcli.lazy_typing import Any
 from summitcli.text.printable import printable_json
 
 
-def json(rows: Sequence[Any], request: Request) -> str:
-    """One array, an object for each row, also where there are no rows."""
-    if not rows:
-        return "[]\n"
-    return "[\n" + ",\n".join(_objects(rows, request.columns)) + "\n]\n"
+def json(rows: Iterable[Any], request: Request) -> Iterator[str]:
+    """Yield one array, an object for each row, also where there are no rows."""
+    between = "[\n"
+    for objects in _objects(rows, request.columns):
+        yield between + ",\n".join(objects)
+        between = ",\n"
+    yield "[]\n" if between == "[\n" else "\n]\n"
 
 
-def jsonl(rows: Sequence[Any], request: Request) -> str:
-    """An object a line."""
-    return "".join(f"{line}\n" for line in _objects(rows, request.columns))
+def jsonl(rows: Iterable[Any], request: Request) -> Iterator[str]:
+    """Yield an object a line."""
+    for objects in _objects(rows, request.columns):
+        yield "".join([f"{line}\n" for line in objects])
 
 
 def compact(value: Any) -> str:
@@ -31,16 +35,25 @@ _PLAIN = ("str", "str | None", "int", "int | None", "bool", "float", "Mapping[st
 """The annotations of fields that JSON has as they are."""
 
 
-def _objects(rows: Sequence[Any], columns: Sequence[str]) -> list[str]:
-    """Each row as the text of an object."""
-    if not rows:
-        return []
+def _objects(rows: Iterable[Any], columns: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the rows as the texts of objects, in batches."""
+    # The rows of a catalog are written by SQLite.
+    if objects := getattr(rows, "objects", None):
+        for written in batches(objects(columns)):
+            yield [printable_json(text) for text in written]
+    else:
+        for batch in batches(rows):
+            yield _encoded(batch, columns)
+
+
+def _encoded(rows: Sequence[Any], columns: Sequence[str]) -> list[str]:
+    """Each row, of which there is one at the least, as the text of an object."""
     kind = type(rows[0])
     places = [kind._fields.index(column) for column in columns]
     as_they_are = tuple(columns) == kind._fields
     # A large conference has a million fields: none is touched in vain.
     nested = [column for column in columns if kind.__annotations__[column] not in _PLAIN]
-    encode = _encoder()
+    encode = encoder_of_objects()
     texts = []
     for row in rows:
         named = dict(zip(columns, row if as_they_are else [row[place] for place in places], strict=True))
@@ -50,9 +63,10 @@ def _objects(rows: Sequence[Any], columns: Sequence[str]) -> list[str]:
     return texts
 
 
-def _encoder() -> Callable[[Any], str]:
-    """The library's encoder, to be used again and again: it makes a new one for each object otherwise, which
-    takes longer than to encode it.
+@cache
+def encoder_of_objects() -> Callable[[Any], str]:
+    """Return the library's encoder, to be used again and again: it makes a new one for each object otherwise,
+    which takes longer than to encode it.
     """
     made = encoder.JSONEncoder(ensure_ascii=False)
     make = getattr(encoder.encoder, "c_make_encoder", None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
-from summitcli.exports.rows import Request
+from summitcli.exports.rows import Request, batches
 from summitcli.exports.rows.cells import cells
 from summitcli.lazy_typing import Any
 from summitcli.text.printable import printable_document
@@ -12,14 +13,17 @@ from summitcli.text.printable import printable_document
 _ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|~&"})
 
 
-def md(rows: Sequence[Any], request: Request) -> str:
-    """A table of ``columns``; what Markdown would act on inside a cell is escaped."""
+def md(rows: Iterable[Any], request: Request) -> Iterator[str]:
+    """Yield a table of ``columns``; what Markdown would act on inside a cell is escaped."""
     columns = request.columns
-    head = [columns, ["---"] * len(columns)]
-    known = cells(rows, columns)
+    yield _line(columns) + _line(["---"] * len(columns))
+    for batch in batches(rows):
+        yield printable_document(partial(_lines, cells(batch, columns)))
 
-    def write(safe: Callable[[str], str]) -> str:
-        lines = [*head, *([safe(cell).translate(_ESCAPES) for cell in row] for row in known)]
-        return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
-    return printable_document(write)
+def _lines(known: Iterable[Iterable[str]], safe: Callable[[str], str]) -> str:
+    return "".join(_line(safe(cell).translate(_ESCAPES) for cell in row) for row in known)
+
+
+def _line(row: Iterable[str]) -> str:
+    return f"| {' | '.join(row)} |\n"

@@ -1,25 +1,30 @@
 """Sessions as a page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
+from summitcli.catalog.selection import Selection
 from summitcli.exports.page import html as writer
 from summitcli.exports.rows import Request
 from summitcli.rows import Listing, SessionRow
 
 
-def html(rows: Sequence[Listing] | Sequence[SessionRow], request: Request) -> str:
-    """Return the page of listings, or of sessions on the days that they have.
+def html(rows: Selection | Sequence[Listing | SessionRow], request: Request) -> Iterator[str]:
+    """Yield the page of listings, or of sessions on the days that they have; they are gone through twice.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
     """
     catalog = request.catalog
     assert catalog is not None  # noqa: S101
-    sessions = [row for row in rows if isinstance(row, SessionRow)]
-    listings = [row for row in rows if isinstance(row, Listing)] + _listings(catalog, sessions)
-    return writer.html(
+    listings: Iterable[Listing]
+    if isinstance(rows, Selection):
+        listings = rows
+    else:
+        sessions = [row for row in rows if isinstance(row, SessionRow)]
+        listings = [row for row in rows if isinstance(row, Listing)] + _listings(catalog, sessions)
+    yield from writer.html(
         catalog.conference(), catalog.categories(), catalog.colors(), listings, request.language
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from string import Formatter
 
 from summitcli.errors import UnknownValue, UsageError
+from summitcli.exports.rows import batches
 from summitcli.exports.rows.cells import cells
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any
@@ -15,8 +17,8 @@ from summitcli.text.suggest import nearest
 _BACKSLASHES = {"\\t": "\t", "\\n": "\n", "\\\\": "\\"}
 
 
-def lines(rows: Sequence[Any], template: str, fields: Sequence[str]) -> str:
-    r"""``template`` filled in for each row, a line end after each.
+def lines(rows: Iterable[Any], template: str, fields: Sequence[str]) -> Iterator[str]:
+    r"""Return ``template`` filled in for each row, a line end after each.
 
     Args:
         rows: NamedTuples of one kind.
@@ -27,10 +29,13 @@ def lines(rows: Sequence[Any], template: str, fields: Sequence[str]) -> str:
         UsageError: the braces don't match, or hold more than a name.
         UnknownValue: a name is no field.
     """
+    # What is wrong with the template is said before anything is written.
     pieces = _parse(template, fields)
     columns = [field for _literal, field in pieces if field]
-    answers = cells(rows, columns) if columns else [[] for _row in rows]
-    return printable_document(lambda safe: "".join(_fill(pieces, answer, safe) for answer in answers))
+    answers: Iterator[list[list[str]]] = (
+        cells(batch, columns) if columns else [[] for _row in batch] for batch in batches(rows)
+    )
+    return (printable_document(partial(_filled, pieces, batch)) for batch in answers)
 
 
 def _parse(template: str, fields: Sequence[str]) -> list[tuple[str, str | None]]:
@@ -54,6 +59,12 @@ def _unescape(literal: str) -> str:
     import re
 
     return re.sub(r"\\[tn\\]", lambda match: _BACKSLASHES[match[0]], literal)
+
+
+def _filled(
+    pieces: list[tuple[str, str | None]], answers: Iterable[list[str]], safe: Callable[[str], str]
+) -> str:
+    return "".join(_fill(pieces, answer, safe) for answer in answers)
 
 
 def _fill(pieces: list[tuple[str, str | None]], answer: list[str], safe: Callable[[str], str]) -> str:

@@ -5,25 +5,31 @@ does say, the same in every run: a UUID and a number for every event, a short na
 length that all times are multiples of. Nothing is made up beside.
 
 An event is one slot. A slot without clock times is written as one of 24 hours from its midnight.
+
+A file begins with what is known only when all sessions have been seen, and has its events by day, room and
+time. So the sessions are gone through once, each event is written at once and kept outside of memory, and of
+each only what it is sorted by stays.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
 from summitcli import __version__
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
+from summitcli.storage.spool import Spool
 from summitcli.validation.strict.shapes import is_uri
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from summitcli.model import Schedule, Session, Slot, Text
+    from summitcli.formats.parsed import Parsed
+    from summitcli.model import Conference, Outline, Session, Slot, Text
 
 GENERATOR = {"name": "summitcli", "version": __version__}
 """What wrote the file, by which our readers know that it can be taken at its word."""
@@ -71,46 +77,84 @@ class Day(NamedTuple):
     """Its midnight."""
     end: datetime
     """The next midnight, or when its last event is over, on the next date at the latest."""
-    rooms: dict[str, list[Event]]
+    rooms: dict[str, list[int]]
+    """The numbers of the events among those that are written."""
 
 
-def days(schedule: Schedule) -> list[Day]:
-    """Every day of the conference, those without events among them."""
-    conference = schedule.conference
-    on_day: dict[date, list[Event]] = {}
-    for event in sorted(_events(schedule), key=lambda event: (_order(event.start), event.number)):
-        on_day.setdefault(event.slot.day, []).append(event)
-    made = []
-    for offset in range((conference.end - conference.start).days + 1):
-        day = conference.start + offset * DAY
-        events = on_day.get(day, [])
-        start, end = _midnight(day, conference.zone), _midnight(day + DAY, conference.zone)
+class Programme:
+    """The events of a schedule, written and sorted.
+
+    Args:
+        parsed: the schedule; its sessions are gone through once.
+        write: writes an event.
+
+    Raises:
+        InvalidSchedule: a session is none.
+        ScheduleError: ``write`` can't write an event.
+        OSError: there is no room for what is written.
+    """
+
+    def __init__(self, parsed: Parsed, write: Callable[[Event], str]) -> None:
+        conference = parsed.outline.conference
+        self.written = Spool()
+        """What is written of each event."""
+        self._days = _Days(conference)
+        minutes = DAY // MINUTE
+        for event in _events(parsed):
+            minutes = math.gcd(minutes, event.start.hour * 60 + event.start.minute, length(event) // MINUTE)
+            self._days.add(event, self.written.add(write(event)))
+        self.timeslot = minutes * MINUTE
+        """The longest time that every start and every length is a multiple of; a day where none are known."""
+
+    def days(self) -> list[Day]:
+        """Return every day of the conference, those without events among them."""
+        return self._days.sorted()
+
+
+class _Days:
+    """What the events of each day are sorted by."""
+
+    def __init__(self, conference: Conference) -> None:
+        self._conference = conference
+        self._events: dict[date, list[tuple[float, int, str]]] = {}
+        self._ends: dict[date, datetime] = {}
+        self._rooms: dict[str, str] = {}
+
+    def add(self, event: Event, number: int) -> None:
+        """Note an event that is written under ``number``."""
+        day = event.slot.day
+        room = event.slot.room or ""
+        # Each name once, however many events have it.
+        room = self._rooms.setdefault(room, room)
+        self._events.setdefault(day, []).append((_order(event.start), number, room))
+        over = max(event.end, event.start + MINUTE, key=_order)
+        self._ends[day] = max(self._ends.get(day, over), over, key=_order)
+
+    def sorted(self) -> list[Day]:
+        """Return the days in order, with their events."""
+        start, end = self._conference.start, self._conference.end
+        return [self._sorted(offset + 1, start + offset * DAY) for offset in range((end - start).days + 1)]
+
+    def _sorted(self, number: int, day: date) -> Day:
+        zone = self._conference.zone
+        start, end = _midnight(day, zone), _midnight(day + DAY, zone)
         # A reader takes what begins before the end for part of the day, so the end is after every start,
         # and never so far on that it tells nothing.
-        latest = _midnight(day + 2 * DAY, conference.zone) - SECOND
-        over = (min(max(event.end, event.start + MINUTE, key=_order), latest, key=_order) for event in events)
-        rooms: dict[str, list[Event]] = {}
-        for event in events:
-            rooms.setdefault(event.slot.room or "", []).append(event)
-        end = max([end, *over], key=_order)
-        made.append(Day(offset + 1, day, start, end, _in_order(rooms, conference.rooms)))
-    return made
+        latest = _midnight(day + 2 * DAY, zone) - SECOND
+        if day in self._ends:
+            end = max(end, min(self._ends[day], latest, key=_order), key=_order)
+        rooms: dict[str, list[int]] = {}
+        for _start, event, room in sorted(self._events.get(day, ())):
+            rooms.setdefault(room, []).append(event)
+        return Day(number, day, start, end, _in_order(rooms, self._conference.rooms))
 
 
-def acronym(schedule: Schedule) -> str:
+def acronym(schedule: Outline) -> str:
     """A short name of small letters, digits and underscores, at least four of them."""
     for name in (schedule.conference.acronym or "", schedule.conference.id):
         if _ACRONYM.fullmatch(name.lower()):
             return name.lower()
     return schedule.conference.id.replace("-", "_").ljust(_SHORTEST, "_")
-
-
-def timeslot(schedule: Schedule) -> timedelta:
-    """The longest time that every start and every length is a multiple of; a day where no times are known."""
-    unit = DAY // MINUTE
-    for event in _events(schedule):
-        unit = math.gcd(unit, event.start.hour * 60 + event.start.minute, length(event) // MINUTE)
-    return unit * MINUTE
 
 
 def length(event: Event) -> timedelta:
@@ -120,7 +164,7 @@ def length(event: Event) -> timedelta:
     return event.end.astimezone(UTC) - event.start.astimezone(UTC)
 
 
-def own(schedule: Schedule, text: Text | None) -> str:
+def own(schedule: Outline, text: Text | None) -> str:
     """A text in the conference's own language, or nothing."""
     return "" if text is None else text.own(schedule.conference.language)
 
@@ -156,14 +200,15 @@ def web_address(address: str | None) -> str | None:
     return encoded if encoded and encoded.startswith(("http://", "https://")) else None
 
 
-def _events(schedule: Schedule) -> Iterator[Event]:
-    """Every slot of every session, in the schedule's own order."""
-    zone = schedule.conference.zone
-    tracks = {category.id: own(schedule, category.name) for category in schedule.categories}
+def _events(parsed: Parsed) -> Iterator[Event]:
+    """Yield every slot of every session, in the schedule's own order."""
+    outline = parsed.outline
+    zone = outline.conference.zone
+    tracks = {category.id: own(outline, category.name) for category in outline.categories}
     taken: set[str] = set()
     number = 0
-    for session in schedule.sessions:
-        guid = _guid(schedule, session, taken)
+    for session in parsed.sessions:
+        guid = _guid(outline, session, taken)
         taken.add(guid.lower())
         track = tracks.get(session.category or "", "")
         for part, slot in enumerate(session.slots, 1):
@@ -173,7 +218,7 @@ def _events(schedule: Schedule) -> Iterator[Event]:
             yield Event(session, slot, number, part, guid, start, end, track)
 
 
-def _guid(schedule: Schedule, session: Session, taken: set[str]) -> str:
+def _guid(schedule: Outline, session: Session, taken: set[str]) -> str:
     """The session's UUID: its publisher's, unless another session has it or it is none."""
     guid = session.guid or ""
     if _UUID.fullmatch(guid) and guid.lower() not in taken:
@@ -186,7 +231,7 @@ def _order(moment: datetime) -> float:
     return moment.timestamp()
 
 
-def _in_order(rooms: Mapping[str, list[Event]], order: Sequence[str]) -> dict[str, list[Event]]:
+def _in_order(rooms: Mapping[str, list[int]], order: Sequence[str]) -> dict[str, list[int]]:
     """Return ``rooms`` in ``order``, those that are not in it after that by name."""
     place = {room: number for number, room in enumerate(order)}
     return dict(sorted(rooms.items(), key=lambda held: (place.get(held[0], len(place)), held[0])))

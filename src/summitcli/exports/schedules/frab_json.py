@@ -8,24 +8,43 @@ and names in other languages.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from summitcli.exports import objects
+from summitcli.exports import indented
 from summitcli.exports.schedules import frab
 from summitcli.lazy_typing import TYPE_CHECKING, Any
+from summitcli.storage.spool import Spool
 
 if TYPE_CHECKING:
-    from summitcli.model import Schedule, Text
+    from summitcli.formats.parsed import Parsed
+    from summitcli.model import Outline, Text
 
 SCHEMA = "https://c3voc.de/schedule/schema.json"
 
 _ZONE_NAME = re.compile(r"[A-Z][a-z]+/[A-Z][a-z]+|.*UTC\Z")
 """Names of time zones that the schema knows."""
+_EVENT, _NAME = 14 * " ", 10 * " "
+"""What the lines of an event begin with in the document, and those of a session's names."""
 
 
-def frab_json(schedule: Schedule) -> str:
-    """``schedule`` as a document in its own language, texts as they are."""
+def frab_json(parsed: Parsed) -> Iterator[str]:
+    """Yield a schedule as a document in its own language, texts as they are.
+
+    Raises:
+        InvalidSchedule: a session is none; before anything is given.
+    """
+    schedule = parsed.outline
+    names = Spool()
+
+    def write(event: frab.Event) -> str:
+        session = event.session
+        if event.part == 1 and (texts := _languages(session.title)):
+            names.add(f"{indented.text(session.id)}: {indented.text(texts, _NAME)}")
+        return indented.text(_event(schedule, event), _EVENT)
+
+    programme = frab.Programme(parsed, write)
+    days = programme.days()
     conference = schedule.conference
-    days = frab.days(schedule)
     zone_known = _ZONE_NAME.match(conference.time_zone) is not None
     content = {
         "acronym": frab.acronym(schedule),
@@ -33,21 +52,27 @@ def frab_json(schedule: Schedule) -> str:
         "start": conference.start.isoformat(),
         "end": conference.end.isoformat(),
         "daysCount": len(days),
-        "timeslot_duration": frab.hours_and_minutes(frab.timeslot(schedule)),
+        "timeslot_duration": frab.hours_and_minutes(programme.timeslot),
         **({"time_zone_name": conference.time_zone} if zone_known else {}),
         **({"url": url} if (url := frab.uri(conference.url)) else {}),
         "tracks": [_track(schedule, category) for category in schedule.categories],
-        "meta": _meta(schedule),
-        "days": [_day(schedule, day) for day in days],
+        "meta": _meta(schedule, names),
+        "days": [_day(day, programme.written) for day in days],
     }
     whole = {"version": schedule.version or "", "conference": content}
-    return objects.json({"$schema": SCHEMA, "generator": frab.GENERATOR, "schedule": whole})
+    yield from indented.pieces({"$schema": SCHEMA, "generator": frab.GENERATOR, "schedule": whole})
+    yield "\n"
 
 
-def _meta(schedule: Schedule) -> dict[str, Any]:
+def _meta(schedule: Outline, names: Spool) -> dict[str, Any]:
+    """Return what the format has no place for.
+
+    Args:
+        schedule: the schedule.
+        names: the names of sessions in several languages, each written with its id.
+    """
     conference = schedule.conference
-    titles = {session.id: session.title for session in schedule.sessions}
-    names = {category.id: category.name for category in schedule.categories}
+    tracks = {category.id: category.name for category in schedule.categories}
     known = {
         "id": conference.id,
         "language": conference.language,
@@ -55,8 +80,8 @@ def _meta(schedule: Schedule) -> dict[str, Any]:
         "revised": None if schedule.revised is None else schedule.revised.isoformat(),
         "title": _languages(conference.title),
         "rooms": conference.rooms,
-        "tracks": {id_: texts for id_, name in names.items() if (texts := _languages(name))},
-        "events": {id_: texts for id_, title in titles.items() if (texts := _languages(title))},
+        "tracks": {id_: texts for id_, name in tracks.items() if (texts := _languages(name))},
+        "events": indented.Entries(names) if len(names) else None,
     }
     return {key: value for key, value in known.items() if value}
 
@@ -66,22 +91,25 @@ def _languages(text: Text) -> dict[str, str]:
     return text.root if isinstance(text.root, dict) and len(text.root) > 1 else {}
 
 
-def _track(schedule: Schedule, category: Any) -> dict[str, str]:
+def _track(schedule: Outline, category: Any) -> dict[str, str]:
     track = {"name": frab.own(schedule, category.name), "slug": _slug(category.id)}
     return {**track, "color": category.color} if category.color else track
 
 
-def _day(schedule: Schedule, day: frab.Day) -> dict[str, Any]:
+def _day(day: frab.Day, written: Spool) -> dict[str, Any]:
     return {
         "index": day.number,
         "date": day.day.isoformat(),
         "day_start": frab.instant(day.start),
         "day_end": frab.instant(day.end),
-        "rooms": {room: [_event(schedule, event) for event in events] for room, events in day.rooms.items()},
+        "rooms": {
+            room: (indented.Written(written[number]) for number in numbers)
+            for room, numbers in day.rooms.items()
+        },
     }
 
 
-def _event(schedule: Schedule, event: frab.Event) -> dict[str, Any]:
+def _event(schedule: Outline, event: frab.Event) -> dict[str, Any]:
     session = event.session
     recorded = session.recorded
     return {

@@ -8,18 +8,21 @@ reader makes sessions again. The guid of the first slot is the session's.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 from uuid import UUID, uuid5
-from xml.etree import ElementTree
 
 from summitcli.errors import ScheduleError
 from summitcli.exports.schedules import frab
 from summitcli.i18n import _
-from summitcli.lazy_typing import TYPE_CHECKING, Any
+from summitcli.lazy_typing import TYPE_CHECKING
+from summitcli.storage.spool import Spool
 from summitcli.text.printable import BIDI_CONTROLS
 
 if TYPE_CHECKING:
-    from summitcli.model import Schedule
+    from summitcli.formats.parsed import Parsed
+    from summitcli.model import Outline
 
 LONGEST = timedelta(days=100)
 """Events are shorter: their length is written with two digits for the days."""
@@ -29,97 +32,101 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _LINE_ENDS = re.compile("\r\n?")
 _TERMINAL_CONTROLS = {code: f"&#x{code:x};" for code in (*range(0x7F, 0xA0), *BIDI_CONTROLS)}
 _TRACK_SLUG = re.compile(r"[a-z][a-z0-9-]+")
+_STEP = "  "
+NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 _SHORTEST = 4
 """How many characters an acronym and each part of a slug have at the least."""
 
 
-def frab_xml(schedule: Schedule) -> str:
-    """``schedule`` as a document in its own language.
+def frab_xml(parsed: Parsed) -> Iterator[str]:
+    """Yield a schedule as a document in its own language.
 
     Raises:
-        ScheduleError: an event lasts longer than the format can say.
+        InvalidSchedule: a session is none; before anything is given.
+        ScheduleError: an event lasts longer than the format can say; likewise.
     """
-    root = ElementTree.Element("schedule")
-    ElementTree.SubElement(root, "generator", frab.GENERATOR)
-    _add(root, "version", schedule.version or "")
-    root.append(_conference(schedule))
-    for day in frab.days(schedule):
-        root.append(_day(schedule, day))
-    ElementTree.indent(root)
-    text = ElementTree.tostring(root, "unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text.translate(_TERMINAL_CONTROLS)}\n'
+    schedule = parsed.outline
+    programme = frab.Programme(parsed, lambda event: _event(schedule, event))
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n{_start("schedule", {})}\n'
+    yield f"{_STEP}{_element('generator', '', frab.GENERATOR)}\n"
+    yield f"{_STEP}{_element('version', schedule.version or '')}\n"
+    yield _block("conference", {}, _conference(schedule, programme.timeslot), _STEP)
+    for day in programme.days():
+        yield from _day(day, programme.written)
+    yield "</schedule>\n"
 
 
-def _conference(schedule: Schedule) -> ElementTree.Element:
+def _conference(schedule: Outline, timeslot: timedelta) -> Iterator[str]:
     conference = schedule.conference
-    element = ElementTree.Element("conference")
-    _add(element, "title", frab.own(schedule, conference.title))
+    yield _element("title", frab.own(schedule, conference.title))
     # Hyphens are fit for an acronym here, so it is the id, which is more use to a reader than a likeness.
-    _add(element, "acronym", conference.id.ljust(_SHORTEST, "_"))
-    _add(element, "start", conference.start.isoformat())
-    _add(element, "end", conference.end.isoformat())
-    _add(element, "days", str((conference.end - conference.start).days + 1))
-    _add(element, "timeslot_duration", frab.hours_and_minutes(frab.timeslot(schedule)))
-    _add_known(element, "url", frab.web_address(conference.url))
-    _add(element, "time_zone_name", conference.time_zone)
+    yield _element("acronym", conference.id.ljust(_SHORTEST, "_"))
+    yield _element("start", conference.start.isoformat())
+    yield _element("end", conference.end.isoformat())
+    yield _element("days", str((conference.end - conference.start).days + 1))
+    yield _element("timeslot_duration", frab.hours_and_minutes(timeslot))
+    if url := frab.web_address(conference.url):
+        yield _element("url", url)
+    yield _element("time_zone_name", conference.time_zone)
     for category in schedule.categories:
-        attributes = {"name": _fit(frab.own(schedule, category.name))}
+        attributes = {"name": frab.own(schedule, category.name)}
         if category.color:
             attributes["color"] = category.color
         if _TRACK_SLUG.fullmatch(category.id):
             attributes["slug"] = category.id
-        ElementTree.SubElement(element, "track", attributes)
-    return element
+        yield _element("track", "", attributes)
 
 
-def _day(schedule: Schedule, day: frab.Day) -> ElementTree.Element:
-    element = ElementTree.Element(
-        "day",
-        {
-            "index": str(day.number),
-            "date": day.day.isoformat(),
-            "start": frab.instant(day.start),
-            "end": frab.instant(day.end),
-        },
-    )
-    for room, events in day.rooms.items():
-        held = ElementTree.SubElement(element, "room", {"name": _fit(room)})
-        for event in events:
-            held.append(_event(schedule, event))
-    return element
+def _day(day: frab.Day, written: Spool) -> Iterator[str]:
+    attributes = {
+        "index": str(day.number),
+        "date": day.day.isoformat(),
+        "start": frab.instant(day.start),
+        "end": frab.instant(day.end),
+    }
+    if not day.rooms:
+        yield f"{_STEP}{_element('day', '', attributes)}\n"
+        return
+    yield f"{_STEP}{_start('day', attributes)}\n"
+    for room, numbers in day.rooms.items():
+        yield f"{2 * _STEP}{_start('room', {'name': room})}\n"
+        yield from (written[number] for number in numbers)
+        yield f"{2 * _STEP}</room>\n"
+    yield f"{_STEP}</day>\n"
 
 
-def _event(schedule: Schedule, event: frab.Event) -> ElementTree.Element:
-    session = event.session
+def _event(schedule: Outline, event: frab.Event) -> str:
     guid = event.guid if event.part == 1 else str(uuid5(UUID(event.guid), str(event.part)))
-    element = ElementTree.Element("event", {"guid": guid, "id": str(event.number)})
-    _add(element, "date", frab.instant(event.start))
-    _add(element, "start", frab.clock(event.start))
-    _add(element, "duration", _duration(event))
-    _add(element, "room", event.slot.room or "")
-    _add(element, "slug", _slug(schedule, event))
-    _add_known(element, "url", frab.web_address(session.url))
-    _add(element, "title", frab.own(schedule, session.title))
-    _add(element, "subtitle", frab.own(schedule, session.subtitle))
-    _add(element, "track", event.track)
-    _add(element, "type", session.type or "")
-    _add(element, "language", session.language or "")
-    _add(element, "abstract", frab.own(schedule, session.abstract))
-    _add(element, "description", frab.own(schedule, session.description))
+    attributes = {"guid": guid, "id": str(event.number)}
+    return _block("event", attributes, _about(schedule, event), 3 * _STEP)
+
+
+def _about(schedule: Outline, event: frab.Event) -> Iterator[str]:
+    """Yield the elements of an event."""
+    session = event.session
+    yield _element("date", frab.instant(event.start))
+    yield _element("start", frab.clock(event.start))
+    yield _element("duration", _duration(event))
+    yield _element("room", event.slot.room or "")
+    yield _element("slug", _slug(schedule, event))
+    if url := frab.web_address(session.url):
+        yield _element("url", url)
+    yield _element("title", frab.own(schedule, session.title))
+    yield _element("subtitle", frab.own(schedule, session.subtitle))
+    yield _element("track", event.track)
+    yield _element("type", session.type or "")
+    yield _element("language", session.language or "")
+    yield _element("abstract", frab.own(schedule, session.abstract))
+    yield _element("description", frab.own(schedule, session.description))
     if session.recorded is not None:
-        recording = ElementTree.SubElement(element, "recording")
-        _add(recording, "license", "")
-        _add(recording, "optout", "false" if session.recorded else "true")
-    persons = ElementTree.SubElement(element, "persons")
-    for name in session.speakers:
-        _add(persons, "person", name)
-    links = ElementTree.SubElement(element, "links")
-    for link in session.links:
-        _add(links, "link", link.title or "", href=_fit(link.url))
-    return element
+        optout = _element("optout", "false" if session.recorded else "true")
+        yield from _listed("recording", [_element("license", ""), optout])
+    yield from _listed("persons", [_element("person", name) for name in session.speakers])
+    links = [_element("link", link.title or "", {"href": link.url}) for link in session.links]
+    yield from _listed("links", links)
 
 
-def _slug(schedule: Schedule, event: frab.Event) -> str:
+def _slug(schedule: Outline, event: frab.Event) -> str:
     id_ = event.session.id.rjust(_SHORTEST, "-")
     return f"{frab.acronym(schedule)}-{id_}" + (f"_{event.part}" if event.part > 1 else "")
 
@@ -139,15 +146,41 @@ def _duration(event: frab.Event) -> str:
     return f"{length.days}:{frab.hours_and_minutes(length - timedelta(days=length.days))}"
 
 
-def _add(parent: ElementTree.Element, name: str, text: str, **attributes: Any) -> None:
-    ElementTree.SubElement(parent, name, attributes).text = _fit(text)
+def _block(name: str, attributes: Mapping[str, str], lines: Iterable[str], indent: str) -> str:
+    """Return an element with each of ``lines`` on a line of its own."""
+    inner = f"\n{indent}{_STEP}"
+    return f"{indent}{_start(name, attributes)}{inner}{inner.join(lines)}\n{indent}</{name}>\n"
 
 
-def _add_known(parent: ElementTree.Element, name: str, text: str | None) -> None:
-    if text is not None:
-        _add(parent, name, text)
+def _listed(name: str, elements: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of an element of an event that holds ``elements``."""
+    if not elements:
+        yield f"<{name} />"
+        return
+    yield f"<{name}>"
+    yield from (_STEP + element for element in elements)
+    yield f"</{name}>"
 
 
-def _fit(text: str) -> str:
-    """``text`` without what XML forbids, its line ends as every reader of XML would make them."""
-    return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
+def _element(name: str, text: str, attributes: Mapping[str, str] = NO_ATTRIBUTES) -> str:
+    start = _start(name, attributes)
+    content = _escaped(text)
+    return f"{start}{content}</{name}>" if content else f"{start[:-1]} />"
+
+
+def _start(name: str, attributes: Mapping[str, str]) -> str:
+    return f"<{name}{''.join(f' {key}={_quoted(value)}' for key, value in attributes.items())}>"
+
+
+def _quoted(text: str) -> str:
+    """Return ``text`` as the value of an attribute, whose blanks every reader keeps (XML 1.0, 3.3.3)."""
+    escaped = _escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#09;")
+    return f'"{escaped}"'
+
+
+def _escaped(text: str) -> str:
+    """Return ``text`` without what XML forbids, its line ends as every reader of XML would make them."""
+    fit = text if text.isprintable() else _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
+    if "&" in fit or "<" in fit or ">" in fit:
+        fit = fit.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return fit if text.isprintable() else fit.translate(_TERMINAL_CONTROLS)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 
-from summitcli.catalog.guids import session_uids
+from summitcli.catalog.conditions import EVERYTHING
+from summitcli.catalog.selection import Selection
 from summitcli.catalog.store import catalog_of
-from summitcli.exports.calendar import ics as calendar
-from summitcli.exports.rows import Request, delimited
+from summitcli.exports.rows import Request, calendar, delimited
 from summitcli.formats.parsed import Parsed
-from summitcli.lazy_typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from summitcli.model import Schedule
 
 COLUMNS = (
     "day",
@@ -30,15 +27,22 @@ COLUMNS = (
 """The columns of a schedule as CSV."""
 
 
-def ics(schedule: Schedule) -> str:
-    """Return the calendar (RFC 5545) of all sessions, in the schedule's own language."""
-    with closing(catalog_of(Parsed.of(schedule))) as catalog:
-        uids = session_uids(catalog)
-        entries = (calendar.Entry(session, uid=uids(session)) for session in catalog.sessions())
-        return calendar.ics(catalog.conference(), entries)
+def ics(parsed: Parsed) -> Iterator[str]:
+    """Yield the calendar (RFC 5545) of all sessions, in the schedule's own language.
+
+    Raises:
+        InvalidSchedule: a session is none; before anything is given.
+    """
+    with closing(catalog_of(parsed, searchable=False)) as catalog:
+        request = Request(catalog=catalog, language=catalog.conference().language)
+        yield from calendar.ics(Selection(catalog, EVERYTHING), request)
 
 
-def csv(schedule: Schedule) -> str:
-    """Return every listing as RFC 4180 CSV with a header, in the schedule's own language."""
-    with closing(catalog_of(Parsed.of(schedule))) as catalog:
-        return delimited.csv(catalog.listings(), Request(COLUMNS))
+def csv(parsed: Parsed) -> Iterator[str]:
+    """Yield every listing as RFC 4180 CSV with a header, in the schedule's own language.
+
+    Raises:
+        InvalidSchedule: a session is none; before anything is given.
+    """
+    with closing(catalog_of(parsed, searchable=False)) as catalog:
+        yield from delimited.csv(Selection(catalog, EVERYTHING), Request(COLUMNS))

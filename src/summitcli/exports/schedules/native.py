@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
+from itertools import chain, islice
+from json.encoder import encode_basestring
 
+from summitcli.exports.rows.documents import encoder_of_objects
 from summitcli.lazy_typing import TYPE_CHECKING, Any
 from summitcli.text.printable import printable_json
 
 if TYPE_CHECKING:
-    from summitcli.model import Schedule
+    from summitcli.formats.parsed import Parsed
 
 WIDEST = 100
 """The longest line of what stands on one line, in characters."""
 
 _INDENT = "  "
+_FEW = 10
+"""So many sessions don't fit on a line, whatever is in them."""
 
 
-def native(schedule: Schedule) -> str:
-    """``schedule`` as a JSON document that reads back equal; what is not known is left out."""
-    content = schedule.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return printable_json(_laid_out(content, "", 0)) + "\n"
+def native(parsed: Parsed) -> Iterator[str]:
+    """Yield a schedule as a JSON document that reads back equal; what is not known is left out.
+
+    Raises:
+        InvalidSchedule: a session is none.
+    """
+    outline = parsed.outline.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    sessions = (
+        session.model_dump(mode="json", by_alias=True, exclude_defaults=True) for session in parsed.sessions
+    )
+    first = list(islice(sessions, _FEW))
+    if len(first) < _FEW:
+        content = {**outline, "sessions": first} if first else outline
+        yield _laid_out(content, "", 0) + "\n"
+        return
+    yield _laid_out(outline, "", WIDEST).removesuffix("\n}")
+    between = f',\n{_INDENT}"sessions": [\n'
+    for session in chain(first, sessions):
+        yield between + 2 * _INDENT + _laid_out(session, 2 * _INDENT, 0)
+        between = ",\n"
+    yield f"\n{_INDENT}]\n}}\n"
 
 
 def _laid_out(value: Any, indent: str, taken: int) -> str:
@@ -30,16 +52,18 @@ def _laid_out(value: Any, indent: str, taken: int) -> str:
         indent: what the line begins with.
         taken: how many characters stand on the first line already, the indent not counted.
     """
-    flat = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return printable_json(encode_basestring(value))
+    flat = encoder_of_objects()(value)
     # The comma after it counts.
     if not isinstance(value, dict | list) or len(indent) + taken + len(flat) + 1 <= WIDEST:
-        return flat
+        return printable_json(flat)
     deeper = indent + _INDENT
     if isinstance(value, list):
         entries = [_laid_out(entry, deeper, 0) for entry in value]
         brackets = "[]"
     else:
-        named = ((json.dumps(key, ensure_ascii=False) + ": ", entry) for key, entry in value.items())
+        named = ((f"{encode_basestring(key)}: ", entry) for key, entry in value.items())
         entries = [name + _laid_out(entry, deeper, len(name)) for name, entry in named]
         brackets = "{}"
-    return brackets[0] + "\n" + ",\n".join(deeper + entry for entry in entries) + "\n" + indent + brackets[1]
+    return f"{brackets[0]}\n{deeper}" + f",\n{deeper}".join(entries) + f"\n{indent}{brackets[1]}"

@@ -18,6 +18,7 @@ from summitcli.render.grid.cells import ALONE, BOTTOM, NOW, bar, bar_colors, fit
 from summitcli.render.lines import ACCENT, DIM, Line, Lines
 from summitcli.render.listings import STAR, day_header
 from summitcli.render.setting import Setting
+from summitcli.render.wrapping import unwrapped
 from summitcli.rows import Listing
 from summitcli.text import dates
 from summitcli.text.printable import printable
@@ -100,7 +101,8 @@ class Hours:
         width, count = _widths(len(self._columns), options.max_width - self._margin)
         for first in range(0, len(self._columns), count):
             yield Text()
-            yield from self._page(self._columns[first : first + count], width)
+            for line in self._page(self._columns[first : first + count], width):
+                yield from unwrapped(line, console, options.max_width)
         yield Text()
         yield from self._footer()
 

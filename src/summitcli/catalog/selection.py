@@ -1,0 +1,138 @@
+"""Listings of a catalog that are never in memory all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, groupby, islice
+
+from summitcli.catalog.columns import FROM_LISTING
+from summitcli.catalog.conditions import Picks, Query, where
+from summitcli.catalog.queries import Catalog
+from summitcli.lazy_typing import Any, NamedTuple
+from summitcli.rows import Listing
+
+
+class SelectedDay(NamedTuple):
+    """A day with listings, and how many of them there are in each category; None is no category."""
+
+    day: str
+    timed: bool
+    """Whether any of them has a clock time."""
+    categories: dict[str | None, int]
+
+
+class Selection:
+    """The listings that a query asks for, read anew each time that they are gone through.
+
+    Args:
+        catalog: the schedule.
+        query: which listings.
+        picks: pairs of the id and the day, or None for all days, of what is in the agenda.
+    """
+
+    def __init__(self, catalog: Catalog, query: Query, picks: Picks = ()) -> None:
+        self._catalog = catalog
+        self._query = query
+        self._picks = frozenset(picks)
+        self._is_empty: bool | None = None
+        self._begun: Iterator[Listing] | None = None
+
+    def __iter__(self) -> Iterator[Listing]:
+        """Return them in the order of output, with ``in_agenda`` set.
+
+        Raises:
+            CatalogDamaged: the catalog can't be read.
+        """
+        # Where only the first was looked at, the others follow it.
+        begun, self._begun = self._begun, None
+        return begun or self._read()
+
+    def __bool__(self) -> bool:
+        if self._is_empty is None:
+            rows = self._read()
+            first = list(islice(rows, 1))
+            self._is_empty = not first
+            self._begun = chain(first, rows)
+        return not self._is_empty
+
+    def _read(self) -> Iterator[Listing]:
+        picks = self._picks
+        for row in self._catalog.iterate_listings(self._query):
+            self._is_empty = False
+            if picks and ((row.id, row.day) in picks or (row.id, None) in picks):
+                yield row._replace(in_agenda=True)
+            else:
+                yield row
+
+    def objects(self, fields: Sequence[str]) -> Iterator[str]:
+        """Yield each as a JSON object, which may hold what a terminal acts on.
+
+        Args:
+            fields: which of its fields, in order.
+
+        Raises:
+            CatalogDamaged: the catalog can't be read.
+        """
+        for text in self._catalog.iterate_json(self._query, fields, tuple(self._picks)):
+            self._is_empty = False
+            yield text
+
+    def on(self, day: str, category: str | None = None, others: Sequence[str] = ()) -> Selection:
+        """Return those of them that are on a day.
+
+        Args:
+            day: an ISO date.
+            category: the id of the only category wanted, None for all.
+            others: categories that are not wanted.
+        """
+        query = self._query._replace(days=(day,))
+        if category is not None:
+            query = query._replace(categories=(category,))
+        if others:
+            query = query._replace(excluded_categories=(*query.excluded_categories, *others))
+        return Selection(self._catalog, query, self._picks)
+
+    def sessions(self) -> int:
+        """Return how many sessions they are of."""
+        return sum(number for (number,) in self._ask("count(DISTINCT listing.session)"))
+
+    def days(self) -> list[SelectedDay]:
+        """Return the days that they are on, in order."""
+        rows = self._ask(
+            "day.day, category.id, count(*), count(listing.start)",
+            "GROUP BY day.number, category.position ORDER BY day.number, category.position",
+        )
+        days = []
+        for day, group in groupby(rows, key=lambda row: row[0]):
+            held = list(group)
+            counts = {category: count for _day, category, count, _timed in held}
+            days.append(SelectedDay(day, any(timed for *_rest, timed in held), counts))
+        return days
+
+    def longest_id(self) -> int:
+        """Return how many characters the longest of their ids has."""
+        return max((length or 0 for (length,) in self._ask("max(length(session.id))")), default=0)
+
+    def rooms(self) -> list[str]:
+        """Return the rooms that they are in."""
+        return [row.name for row in self._catalog.rooms(self._query)]
+
+    def kinds(self) -> list[tuple[str | None, int, int, bool]]:
+        """Return each status, part, number of parts, and whether it is without clock times, that one has."""
+        columns = "session.status, listing.part, listing.parts, listing.start IS NULL"
+        return [(*rest, all_day == 1) for *rest, all_day in self._ask(f"DISTINCT {columns}")]
+
+    def nights(self) -> list[tuple[str, str, str]]:
+        """Return the days, starts and ends of those that begin or end on another date than their day's."""
+        rows = self._ask('DISTINCT day.day, listing.start, listing."end"', "", _OTHER_DATES)
+        return [(day, start, end) for day, start, end in rows]
+
+    def _ask(self, columns: str, ending: str = "", condition: str = "1") -> list[tuple[Any, ...]]:
+        clause, values = where(self._query, (condition, ()))
+        return self._catalog.select(f"SELECT {columns} {FROM_LISTING} {clause} {ending}", values)
+
+
+_OTHER_DATES = (
+    'listing.start IS NOT NULL AND (substr(listing.start, 1, 10) <> day.day OR substr(listing."end", 1, 10)'
+    " <> day.day)"
+)

@@ -1,0 +1,96 @@
+"""Listings by day, drawn while they are read: the list of a schedule of any size.
+
+How wide its columns are must be known before its first line. So the titles of the first listings stand for
+all, and of all else the catalog tells the widest.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from summitcli.catalog.selection import SelectedDay, Selection
+from summitcli.render.console import Pieces
+from summitcli.render.lines import Columns, Lines, shown_width
+from summitcli.render.listings import PART, category_heading, day_header, footer, line, schedule
+from summitcli.render.setting import Setting
+from summitcli.rows import Listing
+
+MEASURED = 2000
+"""How many listings are measured; a list of so many is drawn at once."""
+FIRST_LINES, LINES = 50, 500
+"""How many lines are drawn together: few at first, so that they are there at once."""
+
+
+def listing(setting: Setting, selection: Selection) -> Pieces:
+    """Return the list of ``selection``, in pieces.
+
+    Args:
+        setting: the conference and the reader.
+        selection: what to show.
+    """
+    return Pieces(_pieces(setting, selection))
+
+
+def _pieces(setting: Setting, selection: Selection) -> Iterator[RenderableType]:
+    first = list(islice(selection, MEASURED + 1))
+    if len(first) <= MEASURED:
+        yield schedule(setting, first)
+        return
+    days = selection.days()
+    timed = any(day.timed for day in days)
+    columns = _columns(setting, selection, first[:MEASURED], timed)
+    for day in days:
+        listings = iter(selection.on(day.day))
+        opening = next(listings)
+        yield Group(day_header(setting, opening), Text())
+        if day.timed:
+            yield from _lines(setting, chain([opening], listings), timed, columns)
+        else:
+            yield from _by_category(setting, selection, day, timed, columns)
+        yield Text()
+    yield footer(setting, selection.sessions())
+
+
+def _columns(setting: Setting, selection: Selection, first: Sequence[Listing], timed: bool) -> Columns:
+    """The columns of a list that begins with ``first``."""
+    example = first[0]
+    kinds = [
+        line(
+            setting,
+            example._replace(status=status, part=part, parts=parts, all_day=all_day, start=None, end=None),
+            timed,
+        )
+        for status, part, parts, all_day in selection.kinds()
+    ]
+    nights = [
+        line(setting, example._replace(day=day, start=start, end=end, all_day=False), timed)
+        for day, start, end in selection.nights()
+    ]
+    widest_time = max(shown_width(one.time) for one in (*kinds, *nights))
+    parts = [shown_width(one.details[PART]) for one in kinds]
+    rooms = map(shown_width, selection.rooms())
+    widest = (0, max(parts), max(rooms, default=0), selection.longest_id())
+    return Columns([line(setting, row, timed) for row in first], widest_time, widest)
+
+
+def _by_category(
+    setting: Setting, selection: Selection, day: SelectedDay, timed: bool, columns: Columns
+) -> Iterator[RenderableType]:
+    """A day without clock times: each category's listings below its name."""
+    known = [category for category in day.categories if category is not None]
+    for category in (*known, *([None] if None in day.categories else [])):
+        if setting.categories:
+            yield category_heading(setting, category, day.categories[category])
+        others = known if category is None else ()
+        yield from _lines(setting, iter(selection.on(day.day, category, others)), timed, columns)
+
+
+def _lines(
+    setting: Setting, listings: Iterator[Listing], timed: bool, columns: Columns
+) -> Iterator[RenderableType]:
+    size = FIRST_LINES
+    while batch := [line(setting, row, timed) for row in islice(listings, size)]:
+        yield Lines(batch, columns)
+        size = LINES

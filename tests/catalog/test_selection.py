@@ -1,0 +1,78 @@
+"""Listings that are never in memory all at once: the same as those in a list."""
+
+from typing import Any
+
+from hypothesis import given, settings
+
+from summitcli.catalog.conditions import EVERYTHING, Query
+from summitcli.catalog.queries import Catalog
+from summitcli.catalog.selection import Selection
+from summitcli.rows import Listing
+from tests.exports.published import load
+from tests.schedules import schedules
+from tests.search.conferences import built
+
+FORUMS = Query(categories=("forum",), days=("2022-07-23", "2022-07-24"))
+
+
+@settings(max_examples=60)
+@given(schedules())
+def test_it_is_what_a_list_of_the_same_query_is(content: dict[str, Any]) -> None:
+    catalog = built(load(content))
+    selection, rows = Selection(catalog, EVERYTHING), catalog.listings()
+    assert bool(selection) is bool(rows)
+    assert [list(selection), list(selection)] == [rows, rows]
+    assert selection.sessions() == len({row.id for row in rows})
+    assert selection.longest_id() == max((len(row.id) for row in rows), default=0)
+    assert set(selection.rooms()) == {row.room for row in rows if row.room}
+    assert set(selection.kinds()) == {(row.status, row.part, row.parts, row.all_day) for row in rows}
+    assert set(selection.nights()) == {
+        (row.day, row.start, row.end)
+        for row in rows
+        if row.start and row.end and {row.start[:10], row.end[:10]} != {row.day}
+    }
+    assert [day.day for day in selection.days()] == list(dict.fromkeys(row.day for row in rows))
+    for day in selection.days():
+        on_day = [row for row in rows if row.day == day.day]
+        assert day.timed is any(not row.all_day for row in on_day)
+        assert list(selection.on(day.day)) == on_day
+        known = [category for category in day.categories if category is not None]
+        for category, count in day.categories.items():
+            held = [row for row in on_day if row.category == category]
+            assert count == len(held)
+            assert list(selection.on(day.day, category, known if category is None else ())) == held
+
+
+def test_what_is_picked_is_marked(bundled: Catalog) -> None:
+    picks = (("main-forum", None), ("digital-product-expo", "2022-07-24"))
+    rows = list(Selection(bundled, EVERYTHING, picks))
+    assert rows == [
+        row._replace(in_agenda=(row.id, None) in picks or (row.id, row.day) in picks)
+        for row in bundled.listings()
+    ]
+    assert sum(row.in_agenda for row in rows) >= 2
+
+
+def test_filters_hold_on_each_day(bundled: Catalog) -> None:
+    selection = Selection(bundled, FORUMS)
+    wanted = bundled.listings(FORUMS)
+    assert [row for day in selection.days() for row in selection.on(day.day)] == wanted
+    assert selection.sessions() == len({row.id for row in wanted})
+    assert not Selection(bundled, Query(rooms=("nowhere",)))
+
+
+def test_to_look_whether_there_are_any_is_no_further_question(bundled: Catalog) -> None:
+    asked: list[str] = []
+    bundled._connection.set_trace_callback(asked.append)
+    selection = Selection(bundled, EVERYTHING)
+    assert selection
+    assert (len(list(selection)), len(asked)) == (51, 1)
+    assert (len(list(selection)), len(asked)) == (51, 2)
+    bundled._connection.set_trace_callback(None)
+
+
+def test_rows_are_read_as_they_are_taken(bundled: Catalog) -> None:
+    taken = iter(Selection(bundled, EVERYTHING))
+    assert isinstance(next(taken), Listing)
+    assert bundled.counts() == (38, 51), "another question can be asked meanwhile"
+    assert len(list(taken)) == 50
