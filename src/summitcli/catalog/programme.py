@@ -140,9 +140,9 @@ class Programme:
         self._names.clear()
 
     def _times(self, slot: Slot) -> tuple[int, int, str | None, str | None, int | None]:
-        """Return when a slot begins and ends, in seconds and as texts, and the minute of its day's.
+        """Return when a slot begins and ends, in seconds and as texts, and at which minute of its day.
 
-        A day lasts from its midnight to the next.
+        A day lasts from its midnight to the next, and has neither texts nor a minute.
         """
         if slot.start is None or slot.end is None:
             return (self._clock.midnight(slot.day), self._clock.midnight(slot.day + DAY), None, None, None)
