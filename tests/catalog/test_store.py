@@ -397,6 +397,16 @@ def test_a_catalog_of_a_schedule_that_was_read_is_kept_for_the_next_command() ->
         open_catalog(source._replace(identity="second state"))
 
 
+def test_a_catalog_that_nobody_searches_has_all_but_what_searching_needs() -> None:
+    parsed = Parsed.of(Schedule.model_validate_json(json.dumps(document(session("a"), session("b")))))
+    with closing(catalog_of(parsed)) as whole, closing(catalog_of(parsed, searchable=False)) as lesser:
+        assert lesser.listings() == whole.listings()
+        assert lesser.sessions() == whole.sessions()
+        assert [hit.session.id for hit in whole.search("a").hits] == ["a"]
+        assert lesser.search("a").hits == ()
+        assert lesser.select("SELECT count(*) FROM search_text") == [(0,)]
+
+
 def test_people_may_open_a_catalog_with_sqlite(ask: Asked) -> None:
     ask("list")
     connection = sqlite3.connect(f"file:{catalog()}?mode=ro", uri=True)

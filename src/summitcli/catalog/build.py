@@ -59,7 +59,11 @@ class _Moment(NamedTuple):
 
 
 def build(
-    parsed: Parsed, connection: sqlite3.Connection, identity: str, page_size: int | None = None
+    parsed: Parsed,
+    connection: sqlite3.Connection,
+    identity: str,
+    page_size: int | None = None,
+    searchable: bool = True,
 ) -> None:
     """Write a schedule into the empty database behind ``connection`` and commit.
 
@@ -68,6 +72,7 @@ def build(
         connection: an empty database.
         identity: of the source's exact state; a catalog is current while it is the same.
         page_size: in bytes; else SQLite's own.
+        searchable: whether to write what searching needs, too.
 
     Raises:
         InvalidSchedule: a session is none.
@@ -84,11 +89,13 @@ def build(
     connection.executescript(schema.TABLES)
     with connection, _without_collector():
         connection.execute("INSERT INTO origin VALUES (?)", (identity,))
-        keys = Keys(outline)
         programme = _Programme(outline, parsed.codes)
-        _insert(connection, "session", programme.rows(keys.noting(parsed.sessions, connection)))
+        keys = Keys(outline) if searchable else None
+        sessions = keys.noting(parsed.sessions, connection) if keys else parsed.sessions
+        _insert(connection, "session", programme.rows(sessions))
         _write(outline, programme, connection)
-        keys.write(connection)
+        if keys:
+            keys.write(connection)
     connection.executescript(schema.INDEXES + schema.VIEWS)
     connection.execute("ANALYZE")
     connection.commit()

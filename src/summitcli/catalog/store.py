@@ -86,13 +86,17 @@ def keep_catalog(source: Source, parsed: Parsed) -> Catalog:
     return _build(parsed, source)
 
 
-def catalog_of(parsed: Parsed) -> Catalog:
+def catalog_of(parsed: Parsed, searchable: bool = True) -> Catalog:
     """Build a catalog in memory, for looking into it once.
+
+    Args:
+        parsed: the schedule.
+        searchable: whether its sessions will be searched for; else a search finds nothing.
 
     Raises:
         InvalidSchedule: a session is none.
     """
-    return _in_memory(parsed, "")
+    return _in_memory(parsed, "", searchable)
 
 
 def distrust_found() -> bool:
@@ -233,9 +237,9 @@ def _build(parsed: Parsed, source: Source) -> Catalog:
     return built or _in_memory(parsed, identity)
 
 
-def _in_memory(parsed: Parsed, identity: str) -> Catalog:
+def _in_memory(parsed: Parsed, identity: str, searchable: bool = True) -> Catalog:
     from summitcli.catalog.build import build
 
     built = sqlite3.connect(":memory:")
-    build(parsed, built, identity)
+    build(parsed, built, identity, searchable=searchable)
     return Catalog(built)
