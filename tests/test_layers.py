@@ -20,6 +20,7 @@ LAYERS = (
     "storage",
     "rows",
     "identity",
+    "states",
     "changes",
     "model",
     "sources",

@@ -66,11 +66,11 @@ def compare(before: Iterable[SessionRow], after: Iterable[SessionRow]) -> list[C
     for one, positions in zip(earlier, recognised, strict=True):
         if positions:
             known.add(positions[0])
-            found += _differences(one, later[positions[0]])
+            found += differences(one, later[positions[0]])
         else:
             found.append(Change("cancelled", one, None, ()))
     found += [Change("new", None, other, ()) for n, other in enumerate(later) if n not in known]
-    return sorted(found, key=_order)
+    return sorted(found, key=order)
 
 
 def only_before(change: Change) -> tuple[SlotRow, ...]:
@@ -92,8 +92,8 @@ def texts(change: Change) -> tuple[str | None, str | None]:
     return _said(before, change.fields), _said(after, change.fields)
 
 
-def _differences(before: SessionRow, after: SessionRow) -> Iterator[Change]:
-    """A change for each kind in which a session differs."""
+def differences(before: SessionRow, after: SessionRow) -> Iterator[Change]:
+    """Yield a change for each kind in which a session differs."""
     kinds: dict[Kind, tuple[str, ...]] = {
         "moved": tuple(_moved(before.slots, after.slots)),
         "renamed": ("title",) if _words(before.title) != _words(after.title) else (),
@@ -173,7 +173,8 @@ def _words(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def _order(change: Change) -> tuple[int, str, str, str]:
+def order(change: Change) -> tuple[int, str, str, str]:
+    """Return what changes are sorted by: kind and time."""
     first = change.session.slots[0]
     return KINDS.index(change.kind), first.day, first.start or "", change.session.id
 

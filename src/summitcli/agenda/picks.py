@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from summitcli.errors import UsageError
 from summitcli.i18n import _
@@ -241,13 +241,20 @@ def cleared(agenda: Agenda) -> Agenda:
 
 def marked(agenda: Agenda, rows: Iterable[Row]) -> list[Row]:
     """``rows`` with ``in_agenda`` set where the session is picked, or of a listing, on its day."""
+    return list(marking(agenda)(rows))
+
+
+def marking(agenda: Agenda) -> Callable[[Iterable[Row]], Iterator[Row]]:
+    """Return what marks rows, see :func:`marked`, for whoever has them piece by piece."""
     picks = agenda.by_id()
-    answer: list[Row] = []
-    for row in rows:
-        pick = picks.get(row.id)
-        picked = pick is not None and (isinstance(row, SessionRow) or pick.includes(row.day))
-        answer.append(row._replace(in_agenda=True) if picked else row)
-    return answer
+
+    def marks(rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            pick = picks.get(row.id)
+            picked = pick is not None and (isinstance(row, SessionRow) or pick.includes(row.day))
+            yield row._replace(in_agenda=True) if picked else row
+
+    return marks
 
 
 def follow(pick: Pick, session: SessionRow | None, days: Days) -> Pick:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from summitcli.catalog.conditions import EVERYTHING, SEVERAL, Condition, Query, where
-from summitcli.catalog.decoding import decoded, identities, listing, sessions
+from summitcli.catalog.decoding import IDENTITY, decoded, identities, listing, sessions
 from summitcli.errors import CatalogDamaged
 from summitcli.lazy_typing import TYPE_CHECKING, Any
 from summitcli.rows import CategoryRow, ConferenceRow, DayRow, Listing, NameRow, SessionRow
@@ -25,6 +25,9 @@ _MORNING = (24 + int(NIGHT_ENDS[:2])) * 60
 """When the night after a day is over, in minutes from the day's midnight."""
 _CLOCK_CHANGES = 120
 
+BATCH_SIZE = 1000
+"""How many rows are read at once where they are not needed together."""
+
 _LISTING = """
 SELECT session.id, session.title, session.titles, category.id, category.name, day.day, day.number,
        listing.start, listing."end", listing.start IS NULL, listing.part, listing.parts, room.name,
@@ -32,7 +35,7 @@ SELECT session.id, session.title, session.titles, category.id, category.name, da
        session.guid, NULL, session.status
 """
 
-_FROM_LISTING = """
+FROM_LISTING = """
 FROM listing
 JOIN session ON session.position = listing.session
 JOIN day ON day.number = listing.day
@@ -104,7 +107,7 @@ class Catalog:
             DayRow(*row)
             for row in self.select(
                 "SELECT day.day, day.number, day.weekday, count(DISTINCT listing.session)"
-                f" {_FROM_LISTING} {clause} GROUP BY day.number ORDER BY day.number",
+                f" {FROM_LISTING} {clause} GROUP BY day.number ORDER BY day.number",
                 values,
             )
         ]
@@ -114,7 +117,7 @@ class Catalog:
         clause, values = where(query)
         return self.select(
             "SELECT day.day, category.id, count(DISTINCT listing.session)"
-            f" {_FROM_LISTING} {clause} GROUP BY day.number, category.position",
+            f" {FROM_LISTING} {clause} GROUP BY day.number, category.position",
             values,
         )
 
@@ -126,7 +129,7 @@ class Catalog:
             clause, values = where(query)
             rows = self.select(
                 "SELECT category.id, category.name, category.names, count(DISTINCT listing.session), count(*)"
-                f" {_FROM_LISTING} {clause} GROUP BY listing.category HAVING category.id IS NOT NULL"
+                f" {FROM_LISTING} {clause} GROUP BY listing.category HAVING category.id IS NOT NULL"
                 " ORDER BY category.position",
                 values,
             )
@@ -142,7 +145,7 @@ class Catalog:
             return self._names("SELECT name, sessions FROM room ORDER BY position")
         clause, values = where(query)
         return self._names(
-            f"SELECT room.name, count(DISTINCT listing.session) {_FROM_LISTING} {clause}"
+            f"SELECT room.name, count(DISTINCT listing.session) {FROM_LISTING} {clause}"
             " GROUP BY listing.room HAVING room.name IS NOT NULL ORDER BY room.position",
             values,
         )
@@ -153,7 +156,7 @@ class Catalog:
             return self._names("SELECT name, sessions FROM speaker ORDER BY position")
         clause, values = where(query)
         return self._names(
-            f"SELECT speaker.name, count(DISTINCT listing.session) {_FROM_LISTING}"
+            f"SELECT speaker.name, count(DISTINCT listing.session) {FROM_LISTING}"
             " JOIN appearance ON appearance.session = listing.session"
             " JOIN speaker ON speaker.position = appearance.speaker"
             f" {clause} GROUP BY speaker.position ORDER BY speaker.position",
@@ -199,22 +202,19 @@ class Catalog:
         if limit is not None:
             return self._listings(query, coming, order="listing.starts, listing.position", limit=limit)
         clause, values = where(query, coming)
-        (moment,) = self._one(f"SELECT min(listing.starts) {_FROM_LISTING} {clause}", values)
+        (moment,) = self._one(f"SELECT min(listing.starts) {FROM_LISTING} {clause}", values)
         return self._listings(query, (f"listing.starts = ? AND {first}", (moment,)))
 
     def sessions(self, query: Query = EVERYTHING) -> list[SessionRow]:
         """The sessions with a listing that ``query`` asks for, whole, in the schedule's own order."""
         clause, values = where(query)
-        return self._sessions(query, f"SELECT listing.session {_FROM_LISTING} {clause}", values)
+        return self._sessions(query, f"SELECT listing.session {FROM_LISTING} {clause}", values)
 
     def identities(self) -> list[Identity]:
         """What each session is recognised by, in the schedule's own order."""
-        rows = self.select(
-            "SELECT session.id, session.title, session.guid, coalesce(session.code, session.id), session.url,"
-            ' session.speakers, day.day, listing.start, listing."end", room.name'
-            f" {_FROM_LISTING} ORDER BY listing.session, listing.part"
+        return list(
+            identities(self.each(f"{IDENTITY} {FROM_LISTING} ORDER BY listing.session, listing.part"))
         )
-        return identities(rows)
 
     def search(
         self, text: str, query: Query = EVERYTHING, full: bool = False, limit: int | None = None
@@ -232,11 +232,12 @@ class Catalog:
 
         with self._reading():
             found = find(self._connection, text, _within(query), full, limit)
+        rows = self.sessions_at(found.sessions, query)
         hits = (
             Hit(
                 session, asked.kind, asked.field, asked.position, partial(asked.spans, typed=found.typed.text)
             )
-            for session, asked in zip(self._at(found.sessions, query), found.sessions.values(), strict=True)
+            for session, asked in zip(rows, found.sessions.values(), strict=True)
         )
         return Answer(tuple(hits), found.stage, found.more)
 
@@ -246,7 +247,7 @@ class Catalog:
 
         with self._reading():
             found = nearest(self._connection, text, _within(query), number)
-        return self._at(found, query)
+        return self.sessions_at(found, query)
 
     def matching_ids(self, beginning: str, limit: int) -> list[str]:
         """The ids that begin with ``beginning``, an exact one first, in the schedule's own order."""
@@ -316,7 +317,7 @@ class Catalog:
         rows = self.select("SELECT DISTINCT language FROM session WHERE language NOT NULL ORDER BY language")
         return sorted({one for (language,) in rows for one in language.split(SEVERAL)})
 
-    def _at(self, positions: Collection[int], query: Query) -> list[SessionRow]:
+    def sessions_at(self, positions: Collection[int], query: Query = EVERYTHING) -> list[SessionRow]:
         """The sessions at these positions in the schedule, in the order asked for."""
         rows = self._sessions(query, "SELECT value FROM json_each(?)", [json.dumps(list(positions))])
         found = dict(zip(sorted(positions), rows, strict=True))
@@ -333,7 +334,7 @@ class Catalog:
         clause, its_values = where(query)
         asked = clause.removeprefix("WHERE ") or "1"
         rows = self.select(
-            f"{_LISTING}, {asked} {_FROM_LISTING} WHERE listing.session IN ({positions})"
+            f"{_LISTING}, {asked} {FROM_LISTING} WHERE listing.session IN ({positions})"
             " ORDER BY listing.session, listing.part",
             [*its_values, *values],
         )
@@ -346,7 +347,7 @@ class Catalog:
         self, query: Query, *others: Condition, order: str = "listing.position", limit: int | None = None
     ) -> list[Listing]:
         clause, values = where(query, *others)
-        statement = f"{_LISTING} {_FROM_LISTING} {clause} ORDER BY {order}"
+        statement = f"{_LISTING} {FROM_LISTING} {clause} ORDER BY {order}"
         if limit is not None:
             statement, values = f"{statement} LIMIT ?", [*values, limit]
         return [listing(row) for row in self.select(statement, values)]
@@ -358,6 +359,17 @@ class Catalog:
                 return self._connection.execute(statement, tuple(values)).fetchall()
         except UnicodeEncodeError:
             return []  # A word of the command line that is no text is the name of nothing.
+
+    def each(self, statement: str, values: Iterable[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield what a SELECT of this package finds, a row at a time."""
+        with self._reading():
+            cursor = self._connection.execute(statement, tuple(values))
+        while True:
+            with self._reading():
+                rows = cursor.fetchmany(BATCH_SIZE)
+            if not rows:
+                return
+            yield from rows
 
     def _one(self, statement: str, values: Iterable[object] = ()) -> tuple[Any, ...]:
         """The only row of an answer that always has one."""
@@ -384,4 +396,4 @@ def _within(query: Query) -> Filter:
     if query == EVERYTHING:
         return ANY
     clause, values = where(query, ("listing.session = search.rowid", ()))
-    return Filter(f"EXISTS (SELECT 1 {_FROM_LISTING} {clause})", tuple(values))
+    return Filter(f"EXISTS (SELECT 1 {FROM_LISTING} {clause})", tuple(values))

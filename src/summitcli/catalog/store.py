@@ -47,6 +47,9 @@ CACHE_KIB = 64_000
 """How much SQLite keeps of a large catalog's pages, in KiB. They are not mapped into memory, as reading a map
 of a file that somebody cuts short ends the process (mmap(2), SIGBUS)."""
 
+TEMPORARY_CACHE_KIB = 16_000
+"""The same of one without a file: what is beyond lies in a temporary one."""
+
 _found: set[str] = set()
 """The files that this process has opened and not written."""
 _distrusted: set[str] = set()
@@ -87,7 +90,10 @@ def keep_catalog(source: Source, parsed: Parsed) -> Catalog:
 
 
 def catalog_of(parsed: Parsed, searchable: bool = True) -> Catalog:
-    """Build a catalog in memory, for looking into it once.
+    """Build a catalog without a file, for looking into it once.
+
+    What is more than SQLite's cache lies in a temporary file of its own as long as it is open ("Temporary
+    Databases"); where there can be none, in memory.
 
     Args:
         parsed: the schedule.
@@ -96,7 +102,7 @@ def catalog_of(parsed: Parsed, searchable: bool = True) -> Catalog:
     Raises:
         InvalidSchedule: a session is none.
     """
-    return _in_memory(parsed, "", searchable)
+    return _without_file(parsed, "", searchable)
 
 
 def distrust_found() -> bool:
@@ -234,12 +240,18 @@ def _build(parsed: Parsed, source: Source) -> Catalog:
             built = _open(path, identity)
     if built:
         _distrusted.discard(path)
-    return built or _in_memory(parsed, identity)
+    return built or _without_file(parsed, identity)
 
 
-def _in_memory(parsed: Parsed, identity: str, searchable: bool = True) -> Catalog:
+def _without_file(parsed: Parsed, identity: str, searchable: bool = True) -> Catalog:
     from summitcli.catalog.build import build
 
-    built = sqlite3.connect(":memory:")
-    build(parsed, built, identity, searchable=searchable)
+    built = sqlite3.connect("")
+    built.execute(f"PRAGMA cache_size = -{TEMPORARY_CACHE_KIB}")
+    try:
+        build(parsed, built, identity, searchable=searchable)
+    except sqlite3.Error:
+        built.close()
+        built = sqlite3.connect(":memory:")
+        build(parsed, built, identity, searchable=searchable)
     return Catalog(built)

@@ -352,16 +352,19 @@ class Call:
 
     def marked(self, rows: Iterable[Row], name: str | None = None) -> list[Row]:
         """``rows`` with ``in_agenda`` set; an agenda that can't be read marks nothing, and says so."""
+        return list(self.marking(name)(rows))
+
+    def marking(self, name: str | None = None) -> Callable[[Iterable[Row]], Iterable[Row]]:
+        """Return what :meth:`marked` does, for whoever has rows piece by piece; what it says is said now."""
         if not is_kept(self.agenda_key(), name or DEFAULT):
-            return list(rows)
-        from summitcli.agenda.picks import marked
+            return iter
+        from summitcli.agenda.picks import marking
 
         try:
-            mine = self.agenda(name)
+            return marking(self.agenda(name))
         except (ScheduleError, Unreachable) as error:
             warn(str(error))
-            return list(rows)
-        return marked(mine, rows)
+            return iter
 
     @property
     def names_language(self) -> str:

@@ -109,7 +109,7 @@ def _catalog(call: Call, reference: str) -> Catalog:
 
     source = call.find(reference)
     parsed = parse(source.read(), source.name, source.hints)
-    catalog = catalog_of(parsed)
+    catalog = catalog_of(parsed, searchable=False)
     say_findings(parsed.findings, source.name)
     return catalog
 
