@@ -64,10 +64,6 @@ class ListedState:
         return [self._sessions[position] for position in positions]
 
 
-NOTHING_KNOWN = ListedState()
-"""A state that can't be read."""
-
-
 def successors(before: State, after: State, among: Sequence[int] | None = None) -> list[list[int]]:
     """Return for each session of ``before`` the positions in ``after`` of the session that it has become.
 

@@ -13,20 +13,21 @@ from summitcli.library.identity import (
     shares_guids,
     shares_sessions,
 )
+from summitcli.states import ListedState
 from tests.library.kept_samples import A, B, changed
 
 THIS_YEAR = changed(A, start="2024-05-01", end="2024-05-02")
 ELSEWHERE = changed(THIS_YEAR, reference="https://elsewhere.example/s")
 
 
-def guids(letters: str) -> list[Identity]:
+def guids(letters: str) -> ListedState:
     """Return a session for each letter, which is its title and its guid; of a blank that is none."""
-    return [Identity(guid, guid, guid=8 * guid.strip() or None) for guid in letters]
+    return ListedState([Identity(guid, guid, guid=8 * guid.strip() or None) for guid in letters])
 
 
-def titles(letters: str) -> list[Identity]:
+def titles(letters: str) -> ListedState:
     """Return a session without a guid for each letter, which is its title; its code is its place."""
-    return [Identity(f"s{n}", title, code=f"{n}") for n, title in enumerate(letters)]
+    return ListedState([Identity(f"s{n}", title, code=f"{n}") for n, title in enumerate(letters)])
 
 
 def test_the_same_address_or_file_is_the_same_place_and_standard_input_is_none() -> None:
@@ -96,7 +97,8 @@ def test_without_guids_half_of_the_sessions_with_their_titles_are_enough(
 
 @pytest.mark.parametrize("guid", ["1", "12345678", "12345678@a.example", "talk-7@a.example"])
 def test_uids_that_are_counted_are_those_of_any_conference(guid: str) -> None:
-    assert not shares_guids([Identity("a", "A", guid)], [Identity("a", "A", guid)])
+    state = ListedState([Identity("a", "A", guid)])
+    assert not shares_guids(state, state)
 
 
 def test_at_the_same_place_half_of_the_sessions_are_enough() -> None:
