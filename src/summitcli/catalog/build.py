@@ -321,7 +321,7 @@ def _session_row(position: int, session: Session, own: str, category: int | None
         titles[own],
         _texts(titles),
         category,
-        f"[{','.join(map(encode_basestring, session.speakers))}]" if session.speakers else None,
+        f"[{', '.join(map(encode_basestring, session.speakers))}]" if session.speakers else None,
         session.language,
         session.url,
         _description(session, own),
@@ -351,8 +351,8 @@ def _positions(names: Iterable[str], first: Iterable[str] = ()) -> dict[str, int
 
 def _texts(texts: Mapping[str, str]) -> str:
     """A map of languages as JSON; written by hand, as there is one for each session."""
-    pairs = (f"{encode_basestring(language)}:{encode_basestring(text)}" for language, text in texts.items())
-    return f"{{{','.join(pairs)}}}"
+    pairs = (f"{encode_basestring(language)}: {encode_basestring(text)}" for language, text in texts.items())
+    return f"{{{', '.join(pairs)}}}"
 
 
 def _iso(moment: date | None) -> str | None:

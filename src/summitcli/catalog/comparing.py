@@ -143,5 +143,5 @@ def _difference(change: Change, before: int | None, after: int | None) -> _Diffe
 
 def _written(catalog: Catalog, positions: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
     """Return by their positions what is written of sessions, a row for each time that they are held."""
-    rows = catalog.each(_WRITTEN + AT, [json.dumps(positions)])
+    rows = catalog.iterate(_WRITTEN + AT, [json.dumps(positions)])
     return {position: [row[1:] for row in group] for position, group in groupby(rows, key=itemgetter(0))}

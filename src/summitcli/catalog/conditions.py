@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from summitcli.lazy_typing import NamedTuple
+
+Picks = Collection[tuple[str, "str | None"]]
+"""Pairs of a session's id and a day, or None for all its days."""
 
 
 class Query(NamedTuple):
@@ -25,8 +28,7 @@ class Query(NamedTuple):
     """The earliest start, in minutes from the day's midnight by the wall clock."""
     to_minute: int | None = None
     """Starts are before it."""
-    picks: tuple[tuple[str, str | None], ...] | None = None
-    """Pairs of a session's id and a day, or None for all its days."""
+    picks: Picks | None = None
     ids: tuple[str, ...] | None = None
 
 
@@ -78,11 +80,16 @@ def _among(column: str, wanted: Collection[str]) -> Condition:
     return f"{column} IN ({', '.join('?' * len(wanted))})", tuple(wanted)
 
 
-def _picked(picks: Iterable[tuple[str, str | None]]) -> Iterator[Condition]:
-    document = json.dumps(picks)
+def _picked(picks: Picks) -> Iterator[Condition]:
     # The ids alone first, through their index; then the days of each.
-    yield "session.id IN (SELECT json_extract(value, '$[0]') FROM json_each(?))", (document,)
+    yield "session.id IN (SELECT json_extract(value, '$[0]') FROM json_each(?))", (json.dumps(picks),)
+    yield picked(picks)
+
+
+def picked(picks: Picks) -> Condition:
+    """Return the condition that a listing is among ``picks``."""
+    document = json.dumps(list(picks))
     # Neither question depends on the row, so each is answered once, however many picks there are.
     pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
     whole = "SELECT json_extract(value, '$[0]') FROM json_each(?) WHERE json_extract(value, '$[1]') IS NULL"
-    yield f"(session.id IN ({whole}) OR (session.id, day.day) IN ({pairs}))", (document, document)
+    return f"(session.id IN ({whole}) OR (session.id, day.day) IN ({pairs}))", (document, document)

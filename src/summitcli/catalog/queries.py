@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 
-from summitcli.catalog.conditions import EVERYTHING, SEVERAL, Condition, Query, where
+from summitcli.catalog.columns import FROM_LISTING, SELECT_LISTING, select_json
+from summitcli.catalog.conditions import EVERYTHING, SEVERAL, Condition, Picks, Query, picked, where
+from summitcli.catalog.database import Database
 from summitcli.catalog.decoding import IDENTITY, decoded, identities, listing, sessions
-from summitcli.errors import CatalogDamaged
 from summitcli.lazy_typing import TYPE_CHECKING, Any
 from summitcli.rows import CategoryRow, ConferenceRow, DayRow, Listing, NameRow, SessionRow
 from summitcli.text.days import NIGHT_ENDS
@@ -25,56 +24,11 @@ _MORNING = (24 + int(NIGHT_ENDS[:2])) * 60
 """When the night after a day is over, in minutes from the day's midnight."""
 _CLOCK_CHANGES = 120
 
-BATCH_SIZE = 1000
-"""How many rows are read at once where they are not needed together."""
 
-_LISTING = """
-SELECT session.id, session.title, session.titles, category.id, category.name, day.day, day.number,
-       listing.start, listing."end", listing.start IS NULL, listing.part, listing.parts, room.name,
-       session.speakers, session.language, session.url, session.description, 0,
-       session.guid, NULL, session.status
-"""
+class Catalog(Database):
+    """An open catalog."""
 
-FROM_LISTING = """
-FROM listing
-JOIN session ON session.position = listing.session
-JOIN day ON day.number = listing.day
-LEFT JOIN category ON category.position = listing.category
-LEFT JOIN room ON room.position = listing.room
-"""
-
-
-class Catalog:
-    """An open catalog.
-
-    Args:
-        connection: a database that :func:`summitcli.catalog.build.build` has written.
-        watch: called after each answer is read, and raises CatalogDamaged if the file was changed meanwhile:
-            SQLite takes what is missing at the end of a file for zeros.
-        release: called when the catalog is closed.
-    """
-
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        watch: Callable[[], None] | None = None,
-        release: Callable[[], None] | None = None,
-    ) -> None:
-        self._connection = connection
-        self._watch = watch
-        self._release = release
-        self._conference: ConferenceRow | None = None
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._connection.close()
-        if self._release:
-            self._release()
-
-    @property
-    def is_watched(self) -> bool:
-        """Whether the catalog's file is read while questions are answered."""
-        return self._watch is not None
+    _conference: ConferenceRow | None = None
 
     def conference(self) -> ConferenceRow:
         """The conference."""
@@ -167,6 +121,26 @@ class Catalog:
         """The listings that ``query`` asks for, by day, then all-day first, then start."""
         return self._listings(query)
 
+    def iterate_listings(self, query: Query = EVERYTHING) -> Iterator[Listing]:
+        """Yield what :meth:`listings` returns."""
+        return map(listing, self.iterate(*_statement(SELECT_LISTING, query)))
+
+    def iterate_json(
+        self, query: Query = EVERYTHING, fields: Iterable[str] = Listing._fields, picks: Picks = ()
+    ) -> Iterator[str]:
+        """Yield what :meth:`listings` returns as JSON objects, the very text that Python would encode.
+
+        Args:
+            query: which listings.
+            fields: which of their fields, in order.
+            picks: which of them are in the agenda.
+        """
+        in_agenda, values = picked(picks) if picks else ("0", ())
+        statement, its_values = _statement(select_json(fields, in_agenda), query)
+        if picks and "in_agenda" in fields:
+            its_values = [*values, *its_values]
+        return (text for (text,) in self.iterate(statement, its_values))
+
     def continuing(self, day: str, query: Query = EVERYTHING) -> list[Listing]:
         """The listings that began before ``day``, an ISO date, and last past the night before it."""
         # By the longest listing it is known on which days, and how late, such a thing can have begun at the
@@ -212,9 +186,8 @@ class Catalog:
 
     def identities(self) -> list[Identity]:
         """What each session is recognised by, in the schedule's own order."""
-        return list(
-            identities(self.each(f"{IDENTITY} {FROM_LISTING} ORDER BY listing.session, listing.part"))
-        )
+        rows = self.iterate(f"{IDENTITY} {FROM_LISTING} ORDER BY listing.session, listing.part")
+        return list(identities(rows))
 
     def search(
         self, text: str, query: Query = EVERYTHING, full: bool = False, limit: int | None = None
@@ -334,7 +307,7 @@ class Catalog:
         clause, its_values = where(query)
         asked = clause.removeprefix("WHERE ") or "1"
         rows = self.select(
-            f"{_LISTING}, {asked} {FROM_LISTING} WHERE listing.session IN ({positions})"
+            f"{SELECT_LISTING}, {asked} {FROM_LISTING} WHERE listing.session IN ({positions})"
             " ORDER BY listing.session, listing.part",
             [*its_values, *values],
         )
@@ -346,47 +319,18 @@ class Catalog:
     def _listings(
         self, query: Query, *others: Condition, order: str = "listing.position", limit: int | None = None
     ) -> list[Listing]:
-        clause, values = where(query, *others)
-        statement = f"{_LISTING} {FROM_LISTING} {clause} ORDER BY {order}"
+        statement, values = _statement(SELECT_LISTING, query, *others, order=order)
         if limit is not None:
             statement, values = f"{statement} LIMIT ?", [*values, limit]
         return [listing(row) for row in self.select(statement, values)]
 
-    def select(self, statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
-        """Return what a SELECT of this package finds."""
-        try:
-            with self._reading():
-                return self._connection.execute(statement, tuple(values)).fetchall()
-        except UnicodeEncodeError:
-            return []  # A word of the command line that is no text is the name of nothing.
 
-    def each(self, statement: str, values: Iterable[object] = ()) -> Iterator[tuple[Any, ...]]:
-        """Yield what a SELECT of this package finds, a row at a time."""
-        with self._reading():
-            cursor = self._connection.execute(statement, tuple(values))
-        while True:
-            with self._reading():
-                rows = cursor.fetchmany(BATCH_SIZE)
-            if not rows:
-                return
-            yield from rows
-
-    def _one(self, statement: str, values: Iterable[object] = ()) -> tuple[Any, ...]:
-        """The only row of an answer that always has one."""
-        rows = self.select(statement, values)
-        if len(rows) != 1:
-            raise CatalogDamaged("a row is missing")
-        return rows[0]
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """Raise CatalogDamaged where what is read in the block can't be believed."""
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            raise CatalogDamaged(str(error)) from error
-        if self._watch:
-            self._watch()
+def _statement(
+    select: str, query: Query, *others: Condition, order: str = "listing.position"
+) -> tuple[str, list[object]]:
+    """Return the question for listings, with the values of its conditions."""
+    clause, values = where(query, *others)
+    return f"{select} {FROM_LISTING} {clause} ORDER BY {order}", values
 
 
 def _within(query: Query) -> Filter:

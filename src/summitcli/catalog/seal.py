@@ -4,7 +4,7 @@ import os
 import sqlite3
 import stat
 
-FORMAT = 9
+FORMAT = 10
 """Raised with every change of the tables, of what is written into them, or of the seal behind them; older
 catalogs are rebuilt."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from summitcli.catalog.columns import FROM_LISTING
 from summitcli.catalog.decoding import IDENTITY, identities
-from summitcli.catalog.queries import FROM_LISTING, Catalog
+from summitcli.catalog.queries import Catalog
 from summitcli.identity import Identity, folded_guid
 from summitcli.text.folding import fold
 
@@ -35,18 +36,18 @@ class CatalogState:
         self.ids: list[str] = []
         self.codes: list[str | None] = []
         self.guids: list[str | None] = []
-        for id_, code, guid in catalog.each(_KEYS):
+        for id_, code, guid in catalog.iterate(_KEYS):
             self.ids.append(id_)
             self.codes.append(id_ if by_id or code is None else code)
             self.guids.append(folded_guid(guid) if guid else None)
 
     def folded_titles(self) -> Iterator[str]:
         """Yield the title of each as titles are compared."""
-        return (fold(title) for (title,) in self._catalog.each(_TITLES))
+        return (fold(title) for (title,) in self._catalog.iterate(_TITLES))
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:
         """Return what the sessions at some positions are recognised by, in that order."""
-        rows = self._catalog.each(IDENTITY + AT, [json.dumps(positions)])
+        rows = self._catalog.iterate(IDENTITY + AT, [json.dumps(positions)])
         found = dict(zip(sorted(set(positions)), identities(rows), strict=True))
         if self._by_id:
             for one in found.values():
