@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.identity import Identity, recognise
-from summitcli.states import ListedState, batches, successors
+from summitcli.states import ListedState, successors
 from tests.test_identity import ADA, BOB, all_day, at, identities, like
 
 
@@ -88,8 +88,3 @@ def test_without_guids_each_session_is_loaded_once_for_its_code() -> None:
     before, after = Counted(sessions), Counted(sessions[::-1])
     assert successors(before, after) == [[2499 - n] for n in range(2500)]
     assert (before.loaded, after.loaded) == (2500, 2500)
-
-
-def test_batches_are_of_at_most_that_many() -> None:
-    assert list(batches("abcde", 2)) == [["a", "b"], ["c", "d"], ["e"]]
-    assert list(batches("", 2)) == []

@@ -9,15 +9,10 @@ is loaded and goes through all steps.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 from summitcli.identity import Identity, are_lasting, is_believed, recognise
-from summitcli.lazy_typing import Protocol, TypeVar
-
-Item = TypeVar("Item")
-
-BATCH_SIZE = 1000
-"""How many sessions are loaded at once."""
+from summitcli.lazy_typing import Protocol
+from summitcli.text.batches import batches
 
 
 class State(Protocol):
@@ -82,13 +77,6 @@ def successors(before: State, after: State, among: Sequence[int] | None = None) 
     pairs.settle_by_guid()
     pairs.settle_by_code()
     return pairs.with_all_others()
-
-
-def batches(items: Iterable[Item], size: int = BATCH_SIZE) -> Iterator[list[Item]]:
-    """Yield items in lists of at most ``size``."""
-    left = iter(items)
-    while batch := list(islice(left, size)):
-        yield batch
 
 
 class _Pairs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import MAXYEAR, MINYEAR, date, datetime
 
 from summitcli.i18n import _
@@ -17,6 +17,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _CLOCK = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 Value = TypeVar("Value")
+
+
+class Parts(Iterable[object]):
+    """The values of a list that is too large to be decoded as a whole."""
 
 
 class Fault(ValueError):
@@ -120,7 +124,7 @@ def items(value: dict[str, Any], key: str, item: Callable[[Any], Value]) -> tupl
         Fault: it is no list, or one of its values is wrong.
     """
     found = value.get(key, [])
-    if not isinstance(found, list):
+    if not isinstance(found, list | Parts):
         raise Fault(f".{key}", _("must be a list"))
     read: list[Value] = []
     for one in found:

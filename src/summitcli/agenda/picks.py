@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from sys import intern
 
 from summitcli.errors import UsageError
 from summitcli.i18n import _
@@ -198,7 +199,8 @@ def with_days(
         pick = picks.get(session.id)
         if pick is None:
             days = whole_or(days, session)
-            new = Pick(session.id, days, session.title, slots_on(session.slots, days), uid=uids.of(session))
+            slots = tuple(map(shared_texts, slots_on(session.slots, days)))
+            new = Pick(session.id, days, session.title, slots, uid=uids.of(session))
             picks[session.id] = _identified(new, session)
         elif _covers(pick, days):
             picks[session.id] = follow(pick, session, pick.days)
@@ -276,6 +278,11 @@ def slots_on(slots: Iterable[SlotRow], days: Days) -> tuple[SlotRow, ...]:
     return tuple(slot for slot in slots if days is None or slot.day in days)
 
 
+def shared_texts(slot: SlotRow) -> SlotRow:
+    """Return ``slot`` with its day and room in memory once, however many picks are held then or there."""
+    return slot._replace(day=intern(slot.day), room=slot.room and intern(slot.room))
+
+
 def held_days(pick: Pick) -> tuple[str, ...]:
     """The days picked by name: of a whole session, those it was last held on."""
     return tuple(dict.fromkeys(slot.day for slot in pick.slots)) if pick.days is None else pick.days
@@ -331,7 +338,7 @@ def _identified(pick: Pick, session: SessionRow) -> Pick:
         guid=session.guid or pick.guid,
         code=session.id,
         url=session.url or pick.url,
-        speakers=tuple(session.speakers),
+        speakers=tuple(map(intern, session.speakers)),
     )
 
 

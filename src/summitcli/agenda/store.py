@@ -98,11 +98,13 @@ def change(
         temporary.sweep(path)
         # By way of the link, which may lead nowhere by now.
         (before, is_first, lost), data = _read(place, conference.id, name)
+        old = data if is_first else None
+        del data
         edited, outcome = edit(before)
         after = recorded(before, _of_conference(edited, conference, name), deed)
         if after == _of_conference(before, conference, name):
             return Changed(before, before, outcome, lost)
-        after = _write(path, after, data if is_first else None)
+        after = _write(path, after, old)
         return Changed(before, after, outcome, lost)
     finally:
         with contextlib.suppress(OSError):
@@ -135,7 +137,7 @@ def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
         agenda = less
         data = dumps(agenda)
     must_fit(data, path)
-    if loads(data, path, agenda.conference, agenda.name) != agenda:
+    if loads(data, path, agenda.conference, agenda.name, agenda) != agenda:
         raise ValueError("the agenda would not be read back as it is")
     with _reported(path):
         if old is not None and not os.path.lexists(path + OLD_SUFFIX):

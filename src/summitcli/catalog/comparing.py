@@ -17,7 +17,8 @@ from summitcli.catalog.states import AT, CatalogState
 from summitcli.changes import Change, Kind, differences, order
 from summitcli.lazy_typing import Any, NamedTuple
 from summitcli.rows import SessionRow
-from summitcli.states import batches, successors
+from summitcli.states import successors
+from summitcli.text.batches import batches
 
 Mark = Callable[[Iterable[SessionRow]], Iterable[SessionRow]]
 """Sets ``in_agenda`` of sessions."""

@@ -161,6 +161,11 @@ class Catalog(Database):
         runs = "listing.starts BETWEEN ? - (SELECT longest FROM conference) AND ? AND listing.ends > ?"
         return self._listings(query, (runs, (instant,) * 3))
 
+    def within(self, start: int, end: int, query: Query = EVERYTHING) -> list[Listing]:
+        """The listings with clock times that begin and end between two instants, in seconds since 1970."""
+        held = "listing.starts BETWEEN ? AND ? AND listing.ends <= ? AND listing.start NOT NULL"
+        return self._listings(query, (held, (start, end, end)))
+
     def upcoming(self, instant: int, query: Query = EVERYTHING, limit: int | None = None) -> list[Listing]:
         """What begins after ``instant``, in seconds since 1970, soonest first.
 
@@ -257,6 +262,19 @@ class Catalog(Database):
     def ids(self) -> list[str]:
         """Every session's id, in the schedule's own order."""
         return [id_ for (id_,) in self.select("SELECT id FROM session ORDER BY position")]
+
+    def known_ids(self, texts: Collection[str]) -> list[str]:
+        """Those of ``texts`` that are ids of sessions, in any order."""
+        known = "SELECT id FROM session WHERE id IN (SELECT value FROM json_each(?))"
+        return [id_ for (id_,) in self.select(known, [json.dumps(list(texts))])]
+
+    def positions(self, query: Query = EVERYTHING) -> list[int]:
+        """The places in the schedule of the sessions with a listing that ``query`` asks for, in its order."""
+        clause, values = where(query)
+        rows = self.select(
+            f"SELECT DISTINCT listing.session {FROM_LISTING} {clause} ORDER BY listing.session", values
+        )
+        return [position for (position,) in rows]
 
     def names_like(self, table: str, folded: str) -> list[str]:
         """The rooms or speakers of exactly that folded name, or else those whose name contains it.

@@ -43,12 +43,9 @@ if TYPE_CHECKING:
     from summitcli.formats.findings import Findings
     from summitcli.formats.parsed import Parsed
 
-CACHE_KIB = 64_000
-"""How much SQLite keeps of a large catalog's pages, in KiB. They are not mapped into memory, as reading a map
+CACHE_KIB = 16_000
+"""How much SQLite keeps of a large catalog's pages, in KiB: more made no command faster. They are not mapped into memory, as reading a map
 of a file that somebody cuts short ends the process (mmap(2), SIGBUS)."""
-
-TEMPORARY_CACHE_KIB = 16_000
-"""The same of one without a file: what is beyond lies in a temporary one."""
 
 _found: set[str] = set()
 """The files that this process has opened and not written."""
@@ -250,7 +247,7 @@ def _without_file(parsed: Parsed, identity: str, searchable: bool = True) -> sql
     from summitcli.catalog.build import build
 
     built = sqlite3.connect("")
-    built.execute(f"PRAGMA cache_size = -{TEMPORARY_CACHE_KIB}")
+    built.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     try:
         build(parsed, built, identity, searchable=searchable)
     except sqlite3.Error:

@@ -267,11 +267,12 @@ class Call:
             self._reconciled[key] = reconciled(mine, self.known())
         return self._reconciled[key]
 
-    def known(self, kept: KeptSchedule | None = None) -> Known:
+    def known(self, kept: KeptSchedule | None = None, whole: bool = False) -> Known:
         """Return the schedule as far as agendas ask about it.
 
         Args:
             kept: the schedule that is kept, where that is not the one that the call began with.
+            whole: see :func:`summitcli.agenda.reconcile.known`.
         """
         from summitcli.agenda.reconcile import known
         from summitcli.library.kept import kept_at
@@ -279,7 +280,7 @@ class Call:
 
         kept = kept or (kept_at(self._read_source) if self._read_source else None)
         lasting = Memory() if self._ids_last else None
-        return known(self.catalog, kept.remembered() if kept else lasting)
+        return known(self.catalog, kept.remembered() if kept else lasting, whole)
 
     @property
     def _ids_last(self) -> bool:
