@@ -97,9 +97,7 @@ def change(
     try:
         temporary.sweep(path)
         # By way of the link, which may lead nowhere by now.
-        (before, is_first, lost), data = _read(place, conference.id, name)
-        old = data if is_first else None
-        del data
+        (before, _is_first, lost), old = _read(place, conference.id, name)
         edited, outcome = edit(before)
         after = recorded(before, _of_conference(edited, conference, name), deed)
         if after == _of_conference(before, conference, name):
@@ -147,6 +145,7 @@ def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
 
 
 def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | None]:
+    """Return an agenda, and the bytes of its file where that is of the first format."""
     try:
         data = paths.read(path, LARGEST + 1)
     except paths.NotAFile:
@@ -157,7 +156,8 @@ def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | No
         raise Unreachable(_("can't read the agenda {path}").format(path=printable(path)), error) from error
     if data is None:
         return Reading(Agenda(conference_id, "", name)), None
-    return read_document(data, path, conference_id, name), data
+    found = read_document(data, path, conference_id, name)
+    return found, data if found.first else None
 
 
 @contextlib.contextmanager

@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from summitcli.formats.parsed import Parsed
 
 CACHE_KIB = 16_000
-"""How much SQLite keeps of a large catalog's pages, in KiB: more made no command faster. They are not mapped into memory, as reading a map
-of a file that somebody cuts short ends the process (mmap(2), SIGBUS)."""
+"""How much SQLite keeps of a large catalog's pages, in KiB; no command is faster with more. They are not
+mapped into memory, as reading a map of a file that somebody cuts short ends the process (mmap(2), SIGBUS)."""
 
 _found: set[str] = set()
 """The files that this process has opened and not written."""
