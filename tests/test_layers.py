@@ -21,6 +21,7 @@ LAYERS = (
     "storage",
     "rows",
     "identity",
+    "states",
     "changes",
     "model",
     "sources",

@@ -73,18 +73,17 @@ def compare(
     """
     earlier, later = list(before), list(after)
     recognised = recognise(list(map(identity, earlier)), list(map(identity, later)))
-    said = set(map(folded_guid, cancelled))
+    said = frozenset(map(folded_guid, cancelled))
     found: list[Change] = []
     known: set[int] = set()
     for one, positions in zip(earlier, recognised, strict=True):
         if positions:
             known.add(positions[0])
-            found += _differences(one, later[positions[0]])
+            found += differences(one, later[positions[0]])
         else:
-            is_cancelled = bool(one.guid) and folded_guid(one.guid or "") in said
-            found.append(Change("cancelled" if is_cancelled else "missing", one, None, ()))
+            found.append(gone(one, said))
     found += [Change("new", None, other, ()) for n, other in enumerate(later) if n not in known]
-    return sorted(found, key=_order)
+    return sorted(found, key=order)
 
 
 def only_before(change: Change) -> tuple[SlotRow, ...]:
@@ -126,8 +125,19 @@ def only_in_one(before: Sequence[str], after: Sequence[str]) -> tuple[list[str],
     return [name for name in before if name not in both], [name for name in after if name not in both]
 
 
-def _differences(before: SessionRow, after: SessionRow) -> Iterator[Change]:
-    """A change for each kind in which a session differs."""
+def gone(session: SessionRow, cancelled: frozenset[str]) -> Change:
+    """Return that a session is not there any more, or that it is cancelled.
+
+    Args:
+        session: what it was.
+        cancelled: the guids of what is, folded.
+    """
+    is_cancelled = bool(session.guid) and folded_guid(session.guid or "") in cancelled
+    return Change("cancelled" if is_cancelled else "missing", session, None, ())
+
+
+def differences(before: SessionRow, after: SessionRow) -> Iterator[Change]:
+    """Yield a change for each kind in which a session differs."""
     kinds: dict[Kind, tuple[str, ...]] = {
         "moved": tuple(_moved(before.slots, after.slots)),
         "renamed": ("title",) if _words(before.title) != _words(after.title) else (),
@@ -207,7 +217,8 @@ def _words(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def _order(change: Change) -> tuple[int, str, str, str]:
+def order(change: Change) -> tuple[int, str, str, str]:
+    """Return what changes are sorted by: kind and time."""
     first = change.session.slots[0]
     return KINDS.index(change.kind), first.day, first.start or "", change.session.id
 

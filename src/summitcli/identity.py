@@ -100,16 +100,23 @@ def identity(row: SessionRow, code: str | None = None) -> Identity:
     return Identity(row.id, row.title, row.guid, code or row.id, row.url, row.speakers, row.slots, titles)
 
 
-def recognise(before: Sequence[Identity], after: Sequence[Identity]) -> list[list[int]]:
+def recognise(
+    before: Sequence[Identity], after: Sequence[Identity], lasting: bool | None = None
+) -> list[list[int]]:
     """Return for each session of ``before`` the positions in ``after`` of the session that it has become.
 
     It is empty for one that is not there any more. It has several positions for one that has parted, the
     likeliest first. Two that have become one have the same.
 
+    Args:
+        before: the sessions of the earlier state.
+        after: those of the later one.
+        lasting: whether the guids last, where these are not all sessions.
+
     Raises:
         ValueError: a time is not in its ISO 8601 form.
     """
-    match = _Match(before, after)
+    match = _Match(before, after, guids_last(before, after) if lasting is None else lasting)
     match.narrow(range(len(before)), range(len(after)), _STEPS)
     return match.found
 
@@ -119,8 +126,12 @@ def guids_last(before: Iterable[Identity], after: Iterable[Identity]) -> bool:
 
     Where a publisher makes them anew each time, or makes none, they tell nothing of what is gone.
     """
-    earlier = {_guid(one) for one in before if one.guid}
-    later = {_guid(other) for other in after if other.guid}
+    return are_lasting((one.folded_guid for one in before), (other.folded_guid for other in after))
+
+
+def are_lasting(before: Iterable[str | None], after: Iterable[str | None]) -> bool:
+    """Return whether guids stay the same, see :func:`guids_last`; they are as they are compared, or None."""
+    earlier, later = set(before) - {None}, set(after)
     return bool(earlier) and len(earlier & later) >= LASTING * len(earlier)
 
 
@@ -158,6 +169,17 @@ def is_same_talk(before: Identity, after: Identity) -> bool:
         or before.times & after.times
         or before.folded_speakers & after.folded_speakers
     )
+
+
+def is_believed(one: Identity, other: Identity, lasting: bool) -> bool:
+    """Return whether two sessions are one where no others have their code.
+
+    Args:
+        one: a session.
+        other: one of another state.
+        lasting: whether the publisher's guids last.
+    """
+    return (not lasting or may_be_one(one, other)) and is_same_talk(one, other)
 
 
 class Index:
@@ -259,11 +281,11 @@ _NEEDS_EVIDENCE = (_code, _title)
 class _Match:
     """Two states of a schedule, and which sessions of them have been recognised."""
 
-    def __init__(self, before: Sequence[Identity], after: Sequence[Identity]) -> None:
+    def __init__(self, before: Sequence[Identity], after: Sequence[Identity], lasting: bool) -> None:
         self._before = before
         self._after = after
         self._taken = [False] * len(after)
-        self._guids_last = guids_last(before, after)
+        self._guids_last = lasting
         self.found: list[list[int]] = [[] for _one in before]
 
     def narrow(self, before: Iterable[int], after: Iterable[int], steps: Sequence[Step]) -> None:
@@ -292,9 +314,9 @@ class _Match:
     def _is_likely(self, step: Step, one: int, other: int) -> bool:
         """Return whether a code or a title may be believed."""
         before, after = self._before[one], self._after[other]
-        if self._guids_last and not may_be_one(before, after):
-            return False
-        return step is _title or is_same_talk(before, after)
+        if step is _code:
+            return is_believed(before, after, self._guids_last)
+        return not self._guids_last or may_be_one(before, after)
 
     def _part(self, step: Step, ones: list[int], others: list[int]) -> None:
         """Add what is left of sessions that have parted to those that they were.

@@ -1,8 +1,15 @@
 """Sessions that are named on standard input."""
 
+import json
+from pathlib import Path
+
 import pytest
 
-from tests.conftest import Run
+from summitcli.catalog.conditions import EVERYTHING, Query
+from summitcli.catalog.queries import Catalog
+from summitcli.rows import SessionRow
+from tests.conftest import Asked, Run
+from tests.schedules import document, session, write
 
 
 def test_ids_of_a_list_are_shown_in_its_order(run: Run) -> None:
@@ -40,3 +47,30 @@ def test_standard_input_is_read_once_and_not_without_end(run: Run) -> None:
     said = "summit: too much on standard input: more than 1000000 bytes\n"
     run("show", "-", stdin="a" * 1_000_001, status=2, err=said)
     assert run("show", "-", "-", "-fids", stdin="opening") == "opening-ceremony\n"
+
+
+def test_ids_are_looked_up_together_and_their_sessions_loaded_in_batches(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sessions = [session(f"s{n}", guid=f"g{n}") for n in range(2500)]
+    source = write(tmp_path / "large.json", document(*sessions))
+    asked: list[int] = []
+    load = Catalog.sessions
+
+    def counting(catalog: Catalog, query: Query = EVERYTHING) -> list[SessionRow]:
+        rows = load(catalog, query)
+        asked.append(len(rows))
+        return rows
+
+    def search(*_words: object) -> None:
+        raise AssertionError("nothing is to be searched for")
+
+    monkeypatch.setattr(Catalog, "sessions", counting)
+    monkeypatch.setattr("summitcli.catalog.lookup.resolve", search)
+    ids = [f"s{n}" for n in reversed(range(2500))]
+    done = ask("agenda", "add", "--schedule", str(source), "s7,", *ids)
+    assert (done.status, done.err.splitlines()[-1]) == (0, "in the agenda: 2500 sessions")
+    assert asked == [1000, 1000, 500]
+    (file,) = (tmp_path / "data").rglob("agendas/*/default.json")
+    picks = json.loads(file.read_text("utf-8"))["picks"]
+    assert [pick["id"] for pick in picks] == ["s7", *(id_ for id_ in ids if id_ != "s7")]

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from summitcli.agenda import document
-from summitcli.identity import Identity
 from summitcli.library.conferences import LARGEST_AGENDA, agenda_id, free_id, is_bundled
 from summitcli.library.folder import has_lasting_ids
 from summitcli.library.reference import resolve
@@ -150,7 +149,7 @@ def test_a_schedule_that_claims_to_be_the_bundled_one_has_an_id_of_its_own() -> 
     ours = changed(
         A, id=OURS["id"], title=OURS["title"]["zh"], start=OURS["start"], end=OURS["end"], reference="x"
     )
-    half = [Identity(id_, "") for id_ in ids[: len(ids) // 2]]
+    half = ids[: len(ids) // 2]
     assert free_id(ours, half) == OURS["id"]
     assert free_id(ours, half[1:]) == f"{OURS['id']}-2"
     assert free_id(changed(ours, title="Other"), half) == f"{OURS['id']}-2"

@@ -13,20 +13,21 @@ from summitcli.library.identity import (
     shares_guids,
     shares_sessions,
 )
+from summitcli.states import ListedState
 from tests.library.kept_samples import A, B, changed
 
 THIS_YEAR = changed(A, start="2024-05-01", end="2024-05-02")
 ELSEWHERE = changed(THIS_YEAR, reference="https://elsewhere.example/s")
 
 
-def guids(letters: str) -> list[Identity]:
+def guids(letters: str) -> ListedState:
     """Return a session for each letter, which is its title and its guid; of a blank that is none."""
-    return [Identity(guid, guid, guid=8 * guid.strip() or None) for guid in letters]
+    return ListedState([Identity(guid, guid, guid=8 * guid.strip() or None) for guid in letters])
 
 
-def titles(letters: str) -> list[Identity]:
+def titles(letters: str) -> ListedState:
     """Return a session without a guid for each letter, which is its title; its code is its place."""
-    return [Identity(f"s{n}", title, code=f"{n}") for n, title in enumerate(letters)]
+    return ListedState([Identity(f"s{n}", title, code=f"{n}") for n, title in enumerate(letters)])
 
 
 def test_the_same_address_or_file_is_the_same_place_and_standard_input_is_none() -> None:
@@ -74,7 +75,7 @@ def test_at_the_same_place_its_id_is_enough_with_one_session_of_its_own(
     assert is_same_conference(THIS_YEAR, new) is same
     assert is_same_conference(THIS_YEAR, new, titles("abc"), titles("xyc")) is same
     assert is_same_conference(THIS_YEAR, new, titles("abc")) is same, "the sessions of one are not known"
-    assert is_same_conference(THIS_YEAR, new, (), titles("abc")) is same
+    assert is_same_conference(THIS_YEAR, new, titles(""), titles("abc")) is same
     assert not is_same_conference(THIS_YEAR, new, guids("ab"), guids("xy"))
 
 
@@ -104,7 +105,8 @@ def test_without_guids_half_of_the_sessions_with_their_titles_are_enough(
     ],
 )  # fmt: skip
 def test_uids_that_are_counted_or_words_are_those_of_any_conference(guid: str, shared: bool) -> None:
-    assert shares_guids([Identity("a", "A", guid)], [Identity("a", "A", guid)]) is shared
+    state = ListedState([Identity("a", "A", guid)])
+    assert shares_guids(state, state) is shared
 
 
 def test_at_the_same_place_half_of_the_sessions_are_enough() -> None:

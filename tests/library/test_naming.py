@@ -1,6 +1,6 @@
 """What sessions are called over any history of their schedule, and what is remembered of what vanished."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 import pytest
@@ -10,10 +10,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from summitcli.identity import Identity
 from summitcli.library.memory import Memory, Vanished, dumps, fate
-from summitcli.library.naming import identities, remember
-from summitcli.model import Schedule
+from summitcli.library.naming import remember as remember_states
 from summitcli.rows import SlotRow
-from tests.schedules import document, session, timed
+from summitcli.states import ListedState
 
 
 def talk(code: str, title: str = "", guid: str | None = None, hour: int = 10, id_: str = "") -> Identity:
@@ -31,6 +30,13 @@ def many(number: int = 20, guids: bool = True) -> list[Identity]:
 def named(memory: Memory, after: Iterable[Identity]) -> list[str]:
     """Return what sessions are called."""
     return [memory.names.get(one.id, one.id) for one in after]
+
+
+def remember(
+    memory: Memory, before: Sequence[Identity], after: Sequence[Identity], cancelled: Collection[str] = ()
+) -> Memory:
+    """Return what is remembered of sessions that are listed."""
+    return remember_states(memory, ListedState(before), ListedState(after), cancelled)
 
 
 def once(memory: Memory, before: Sequence[Identity], after: Sequence[Identity]) -> tuple[Memory, list[str]]:
@@ -247,26 +253,6 @@ def test_what_the_publisher_cancels_is_cancelled_at_once_and_later() -> None:
 )
 def test_what_is_told_of_one_that_vanished(trusted: bool, said: bool, updates: int, answer: str) -> None:
     assert fate(Vanished(talk("7"), 5, trusted, said), updates) == answer
-
-
-def test_a_schedule_is_recognised_by_what_its_source_says() -> None:
-    start, end = "2024-05-01T10:00:00+02:00", "2024-05-01T11:00:00+02:00"
-    slots = timed("2024-05-01", start, end, room="Hall"), {"day": "2024-05-02"}
-    made = document(session("b", *slots, guid="g", url="https://a.example/", speakers=["Ada"]))
-    (found,) = identities(Schedule.model_validate(made, strict=False))
-    assert vars(found) == {
-        "id": "b",
-        "code": "b",
-        "title": "B",
-        "guid": "g",
-        "url": "https://a.example/",
-        "speakers": ("Ada",),
-        "slots": (
-            SlotRow("2024-05-01", start, end, False, "Hall"),
-            SlotRow("2024-05-02", None, None, True, None),
-        ),
-        "titles": (),
-    }
 
 
 class Held(NamedTuple):

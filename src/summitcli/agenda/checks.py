@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import MAXYEAR, MINYEAR, date, datetime
+from functools import lru_cache
 
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any, TypeVar
@@ -18,6 +19,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _CLOCK = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 Value = TypeVar("Value")
+
+
+class Parts(Iterable[object]):
+    """The values of a list that is too large to be decoded as a whole."""
 
 
 class Fault(ValueError):
@@ -123,7 +128,7 @@ def items(value: dict[str, Any], key: str, item: Callable[[Any], Value]) -> tupl
         Fault: it is no list, or one of its values is wrong.
     """
     found = value.get(key, [])
-    if not isinstance(found, list):
+    if not isinstance(found, list | Parts):
         raise Fault(f".{key}", _("must be a list"))
     read: list[Value] = []
     for one in found:
@@ -152,13 +157,18 @@ def day(value: Any) -> str:
     Raises:
         Fault: it is none.
     """
-    try:
-        found = date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        found = None
-    if found is None or found.isoformat() != value or found.year not in _YEARS:
+    if not isinstance(value, str) or not _is_day(value):
         raise Fault("", _("must be a day such as {day}").format(day="2022-07-23"))
-    return found.isoformat()
+    return value
+
+
+@lru_cache(maxsize=1000)
+def _is_day(text: str) -> bool:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return False
+    return found.isoformat() == text and found.year in _YEARS
 
 
 def day_of(value: dict[str, Any], key: str) -> str:
@@ -187,11 +197,16 @@ def clock_time(value: dict[str, Any], key: str) -> str | None:
 
 def is_instant(value: Any) -> bool:
     """Return whether a value is a time with its offset from UTC."""
+    return isinstance(value, str) and _is_instant(value)
+
+
+@lru_cache(maxsize=10_000)
+def _is_instant(text: str) -> bool:
     try:
-        instant = datetime.fromisoformat(value) if isinstance(value, str) else None
+        instant = datetime.fromisoformat(text)
     except ValueError:
         return False
-    return instant is not None and instant.tzinfo is not None and instant.year in _YEARS
+    return instant.tzinfo is not None and instant.year in _YEARS
 
 
 def instant(value: dict[str, Any], key: str) -> str:

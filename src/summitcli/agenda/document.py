@@ -9,11 +9,13 @@ not known is kept and written again. What a version before this one could misrea
 
 from __future__ import annotations
 
+import contextlib
 import re
+from sys import intern
 
 from summitcli.agenda import checks
 from summitcli.agenda.checks import Fault
-from summitcli.agenda.picks import Agenda, Former, OwnEntry, Past, Pick, Unknown
+from summitcli.agenda.picks import Agenda, Former, OwnEntry, Past, Pick, Unknown, shared_texts
 from summitcli.errors import ScheduleError
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any, NamedTuple
@@ -28,6 +30,9 @@ FORMAT = "summit-agenda/2"
 
 FIRST_FORMAT = "summit-agenda/1"
 """The mark of files that are read, and never written any more."""
+
+SMALL = 2**20
+"""The size in bytes up to which an agenda is decoded as a whole."""
 
 LARGEST = 64 * 2**20
 """The most bytes of an agenda that are read or written; one of 100,000 sessions has some 50 MB."""
@@ -92,12 +97,12 @@ def must_fit(data: bytes, path: str) -> None:
         raise ScheduleError(sentence.format(path=printable(path), n=LARGEST // 2**20))
 
 
-def loads(data: bytes, path: str, conference: str, name: str) -> Agenda:
+def loads(data: bytes, path: str, conference: str, name: str, like: Agenda | None = None) -> Agenda:
     """Return the agenda that ``data`` holds; see :func:`read`."""
-    return read(data, path, conference, name).agenda
+    return read(data, path, conference, name, like).agenda
 
 
-def read(data: bytes, path: str, conference: str, name: str) -> Reading:
+def read(data: bytes, path: str, conference: str, name: str, like: Agenda | None = None) -> Reading:
     """Return the agenda that ``data`` holds, of this format or the first.
 
     Args:
@@ -105,6 +110,7 @@ def read(data: bytes, path: str, conference: str, name: str) -> Reading:
         path: the file, for messages.
         conference: the id of the conference that it must be of.
         name: the agenda's name, by the name of its file: one that was renamed or copied is another agenda.
+        like: one whose picks are likely the same, so that equal ones need not be in memory twice.
 
     Raises:
         InvalidAgenda: it is anything but an agenda of that conference.
@@ -113,6 +119,15 @@ def read(data: bytes, path: str, conference: str, name: str) -> Reading:
         raise InvalidAgenda(path, _("it is larger than {n} MB").format(n=LARGEST // 2**20))
     if not data.strip():
         raise InvalidAgenda(path, _("it is empty"))
+    if len(data) > SMALL:
+        from summitcli.agenda.parts import in_parts
+
+        # Whatever is wrong with it is told of the whole.
+        with contextlib.suppress(ValueError, RecursionError):
+            strict_json.must_be_affordable(data)
+            document = in_parts(data)
+            if document.get("format") == FORMAT:
+                return _reading(document, conference, name, like)
     try:
         document = strict_json.loads(data)
         if _is_first(document, path):
@@ -169,7 +184,14 @@ def _unknown_to_both(value: dict[str, Any], first: frozenset[str], later: frozen
     return checks.unknown_keys(value, first)
 
 
-def _reading(document: dict[str, Any], conference: str, name: str) -> Reading:
+def _reading(document: dict[str, Any], conference: str, name: str, like: Agenda | None = None) -> Reading:
+    earlier = iter(like.picks if like else ())
+
+    def pick(value: Any) -> Pick:
+        made = _pick(value, conference)
+        known = next(earlier, made)
+        return known if known == made else made
+
     checks.check_keys(document, _NEEDED)
     place = document["conference"]
     try:
@@ -181,7 +203,7 @@ def _reading(document: dict[str, Any], conference: str, name: str) -> Reading:
     except Fault as fault:
         raise fault.within(".conference") from None
     checks.text(document, "name")
-    picks = checks.items(document, "picks", lambda value: _pick(value, conference))
+    picks = checks.items(document, "picks", pick)
     _check_picks(picks)
     entries = checks.items(document, "entries", _entry)
     busy = checks.items(document, "busy", checks.plain_text)
@@ -208,6 +230,8 @@ def _check_conference(value: Any, conference: str) -> None:
 
 def _check_picks(picks: tuple[Pick, ...]) -> None:
     """Raise Fault unless all picks are of different sessions and have different UIDs."""
+    if len({pick.id for pick in picks}) == len({pick.uid for pick in picks}) == len(picks):
+        return
     ids: dict[str, int] = {}
     uids: dict[str, int] = {}
     for position, pick in enumerate(picks):
@@ -239,9 +263,9 @@ def _pick(value: Any, conference: str) -> Pick:
         checks.items(value, "withdrawn", _slot),
         checks.whole_number(value, "revision"),
         guid,
-        code,
+        id_ if code == id_ else code,
         url,
-        checks.items(value, "speakers", checks.plain_text),
+        tuple(map(intern, checks.items(value, "speakers", checks.plain_text))),
         _uid(value) if "uid" in value else session_uid(id_, conference, guid),
         checks.member(value, "pick", MARKS),
         checks.member(value, "state", STATES),
@@ -276,7 +300,7 @@ def _slot(value: Any) -> SlotRow:
         elif value[key] is not None:
             raise Fault(f".{key}", _("must be null, as all_day is true"))
     checks.text_or_none(value, "room")
-    return SlotRow(**value)
+    return shared_texts(SlotRow(**value))
 
 
 def _entry(value: Any) -> OwnEntry:

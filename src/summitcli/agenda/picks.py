@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from sys import intern
 
 from summitcli.errors import UsageError
 from summitcli.i18n import _
@@ -202,7 +203,8 @@ def with_days(
         pick = picks.get(session.id)
         if pick is None:
             days = whole_or(days, session)
-            new = Pick(session.id, days, session.title, slots_on(session.slots, days), uid=uids.of(session))
+            slots = tuple(map(shared_texts, slots_on(session.slots, days)))
+            new = Pick(session.id, days, session.title, slots, uid=uids.of(session))
             picks[session.id] = _identified(new, session)
         elif _covers(pick, days):
             picks[session.id] = follow(pick, session, pick.days)
@@ -245,13 +247,20 @@ def cleared(agenda: Agenda) -> Agenda:
 
 def marked(agenda: Agenda, rows: Iterable[Row]) -> list[Row]:
     """``rows`` with ``in_agenda`` set where the session is picked, or of a listing, on its day."""
+    return list(marking(agenda)(rows))
+
+
+def marking(agenda: Agenda) -> Callable[[Iterable[Row]], Iterator[Row]]:
+    """Return what marks rows, see :func:`marked`, for whoever has them piece by piece."""
     picks = agenda.by_id()
-    answer: list[Row] = []
-    for row in rows:
-        pick = picks.get(row.id)
-        picked = pick is not None and (isinstance(row, SessionRow) or pick.includes(row.day))
-        answer.append(row._replace(in_agenda=True) if picked else row)
-    return answer
+
+    def marks(rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            pick = picks.get(row.id)
+            picked = pick is not None and (isinstance(row, SessionRow) or pick.includes(row.day))
+            yield row._replace(in_agenda=True) if picked else row
+
+    return marks
 
 
 def follow(pick: Pick, session: SessionRow | None, days: Days) -> Pick:
@@ -271,6 +280,11 @@ def follow(pick: Pick, session: SessionRow | None, days: Days) -> Pick:
 def slots_on(slots: Iterable[SlotRow], days: Days) -> tuple[SlotRow, ...]:
     """Those of ``slots`` that are on ``days``."""
     return tuple(slot for slot in slots if days is None or slot.day in days)
+
+
+def shared_texts(slot: SlotRow) -> SlotRow:
+    """Return ``slot`` with its day and room in memory once, however many picks are held then or there."""
+    return slot._replace(day=intern(slot.day), room=slot.room and intern(slot.room))
 
 
 def held_days(pick: Pick) -> tuple[str, ...]:
@@ -337,7 +351,7 @@ def _identified(pick: Pick, session: SessionRow) -> Pick:
         guid=session.guid or pick.guid,
         code=session.id,
         url=session.url or pick.url,
-        speakers=tuple(session.speakers),
+        speakers=tuple(map(intern, session.speakers)),
     )
 
 

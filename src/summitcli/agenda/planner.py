@@ -11,12 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, islice
 
-from summitcli.lazy_typing import NamedTuple
+from summitcli.lazy_typing import NamedTuple, TypeVar
 from summitcli.rows import Listing
 from summitcli.text.days import NIGHT_ENDS
 
 MOST = 50_000
 """How many conflicts are found at the most; a thousand sessions at one time have half a million."""
+
+
+Moment = TypeVar("Moment", int, datetime)
 
 
 class Span(NamedTuple):
@@ -123,21 +126,31 @@ def conflicts(listings: Iterable[Listing]) -> list[Conflict]:
 
 def clashing(listings: Iterable[Listing]) -> set[tuple[str, int]]:
     """The ids and parts of all that certainly overlaps another session, however much that is."""
+    timed = sorted(_timed(listings), key=lambda pair: pair[0])
+    return overlapping((when.start, when.end, one.id, one.part) for when, one in timed)
+
+
+def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[str, int]]:
+    """Return the ids and parts of all that overlaps another session.
+
+    Args:
+        times: when each begins and ends, its id and part; in the order of their beginnings.
+    """
     found: set[tuple[str, int]] = set()
-    alone: list[tuple[Span, Listing]] = []
-    """What runs and has not overlapped anything yet."""
-    ends: dict[str, datetime] = {}
+    alone: list[tuple[Moment, str, int]] = []
+    """What runs and has not overlapped anything yet: until when, and what it is."""
+    ends: dict[str, Moment] = {}
     """Until when the two sessions run that end last: one of them is another than whatever begins next."""
-    for when, listing in sorted(_timed(listings), key=lambda pair: pair[0]):
+    for start, end, id_, part in times:
         # In this order two overlap if the first ends after the second starts.
-        alone = [(other, one) for other, one in alone if other.end > when.start]
-        if any(end > when.start for id_, end in ends.items() if id_ != listing.id):
-            found.add(key_of(listing))
-            found.update(key_of(one) for _other, one in alone if one.id != listing.id)
-            alone = [(other, one) for other, one in alone if one.id == listing.id]
+        alone = [one for one in alone if one[0] > start]
+        if any(until > start for other, until in ends.items() if other != id_):
+            found.add((id_, part))
+            found.update((other, its_part) for _until, other, its_part in alone if other != id_)
+            alone = [one for one in alone if one[1] == id_]
         else:
-            alone.append((when, listing))
-        ends[listing.id] = max(when.end, ends.get(listing.id, when.end))
+            alone.append((end, id_, part))
+        ends[id_] = max(end, ends.get(id_, end))
         if len(ends) > 2:
             del ends[min(ends, key=ends.__getitem__)]
     return found

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from sys import intern
 
 from summitcli.agenda.doubles import identity_of, joined
-from summitcli.agenda.picks import Agenda, Pick, PickState, follow, revised, with_days
+from summitcli.agenda.picks import Agenda, Pick, PickState, follow, revised, shared_texts, with_days
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
 from summitcli.identity import Identity, identity, is_other_talk, is_same_talk, recognise, same_guid
 from summitcli.lazy_typing import TYPE_CHECKING, Literal, NamedTuple
 from summitcli.rows import SessionRow
+from summitcli.text.batches import batches
 from summitcli.text.ids import numbered
 
 if TYPE_CHECKING:
@@ -63,14 +65,32 @@ class Known(NamedTuple):
     """What the library remembers; None of a schedule that is not kept."""
 
 
-def known(catalog: Catalog, ids_last: bool, memory: Memory | None) -> Known:
-    """Return what agendas ask about the schedule of a catalog; see :class:`Known`."""
+def known(catalog: Catalog, ids_last: bool, memory: Memory | None, whole: bool = False) -> Known:
+    """Return what agendas ask about the schedule of a catalog.
+
+    Args:
+        catalog: the schedule.
+        ids_last: see :class:`Known`.
+        memory: likewise.
+        whole: whether its sessions are needed with all that is known of them, and not only what picks keep.
+    """
 
     def sessions(ids: Iterable[str]) -> dict[str, SessionRow]:
-        wanted = tuple(ids)
-        return {row.id: row for row in catalog.sessions(Query(ids=wanted))} if wanted else {}
+        rows = (row for batch in batches(ids) for row in catalog.sessions(Query(ids=tuple(batch))))
+        return {row.id: row if whole else _bare(row) for row in rows}
 
     return Known(sessions, catalog.identities, ids_last, memory)
+
+
+def _bare(session: SessionRow) -> SessionRow:
+    """Return a session with what picks keep of it, of which there may be many in memory."""
+    days = tuple(map(intern, session.days))
+    slots = tuple(map(shared_texts, session.slots))
+    bare = session._replace(titles=_NO_TITLES, category=None, category_name=None, description=None)
+    return bare._replace(day=days[0], days=days, slots=slots)
+
+
+_NO_TITLES: Mapping[str, str] = {}
 
 
 def reconciled(agenda: Agenda, schedule: Known) -> Reconciled:
@@ -163,7 +183,9 @@ def _is_certain(pick: Pick, session: SessionRow | None, known: Known) -> bool:
 
 def _holds_all(pick: Pick, session: SessionRow | None) -> bool:
     """Return whether a session is still held whenever it was when it was picked."""
-    return session is not None and identity_of(pick).times <= identity(session).times
+    if session is None or pick.slots == session.slots:
+        return session is not None
+    return identity_of(pick).times <= identity(session).times
 
 
 def _of_guid(pick: Pick, identities: Iterable[Identity]) -> list[str]:

@@ -98,12 +98,12 @@ def change(
     try:
         temporary.sweep(path)
         # By way of the link, which may lead nowhere by now.
-        (before, is_first, lost), data = _read(place, conference.id, name)
+        (before, _is_first, lost), old = _read(place, conference.id, name)
         edited, outcome = edit(before)
         after = recorded(before, _of_conference(edited, conference, name), deed)
         if after == _of_conference(before, conference, name):
             return Changed(before, before, outcome, lost)
-        after = _write(path, after, data if is_first else None)
+        after = _write(path, after, old)
         return Changed(before, after, outcome, lost)
     finally:
         with contextlib.suppress(OSError):
@@ -137,7 +137,7 @@ def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
         agenda = less
         data = dumps(agenda)
     must_fit(data, path)
-    if loads(data, path, agenda.conference, agenda.name) != agenda:
+    if loads(data, path, agenda.conference, agenda.name, agenda) != agenda:
         raise ValueError("the agenda would not be read back as it is")
     with _reported(path):
         if old is not None and not os.path.lexists(path + OLD_SUFFIX):
@@ -147,6 +147,7 @@ def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
 
 
 def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | None]:
+    """Return an agenda, and the bytes of its file where that is of the first format."""
     try:
         data = paths.read(path, LARGEST + 1)
     except paths.NotAFile:
@@ -157,7 +158,8 @@ def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | No
         raise Unreachable(_("can't read the agenda {path}").format(path=printable(path)), error) from error
     if data is None:
         return Reading(Agenda(conference_id, "", name)), None
-    return read_document(data, path, conference_id, name), data
+    found = read_document(data, path, conference_id, name)
+    return found, data if found.first else None
 
 
 @contextlib.contextmanager

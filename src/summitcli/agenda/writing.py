@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from io import BytesIO
 
 from summitcli.agenda.document import FORMAT
 from summitcli.agenda.picks import Agenda, OwnEntry, Past, Pick
@@ -17,6 +18,15 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 def dumps(agenda: Agenda) -> bytes:
     """Return ``agenda`` as the bytes of its file: UTF-8, a key a line, a slot a line."""
+    # What is not in memory twice is most of a large agenda.
+    text = BytesIO()
+    for piece in _pieces(agenda):
+        text.write(piece.encode())
+    return text.getvalue()
+
+
+def _pieces(agenda: Agenda) -> Iterator[str]:
+    """Yield the text of a file piece by piece."""
     unknown = dict(agenda.unknown)
     conference = {
         "id": agenda.conference,
@@ -25,25 +35,23 @@ def dumps(agenda: Agenda) -> bytes:
         "end": agenda.end or None,
         **unknown.pop("conference", {}),
     }
-    keys = [
-        f'  "format": {_json(FORMAT)}',
-        f'  "conference": {_json(conference)}',
-        f'  "name": {_json(agenda.name)}',
-        _block("  ", "picks", (_pick("    ", pick) for pick in agenda.picks)),
+    yield f'{{\n  "format": {_json(FORMAT)},\n  "conference": {_json(conference)}'
+    yield f',\n  "name": {_json(agenda.name)}'
+    blocks: list[tuple[str, Iterable[str]]] = [
+        ("picks", (_pick("    ", pick) for pick in agenda.picks)),
+        ("entries", map(_entry, agenda.entries)),
+        ("busy", map(_json, agenda.busy)),
+        ("merged", (_pick("    ", pick) for pick in agenda.merged)),
+        ("history", map(_past, agenda.history)),
+        ("former", (_json(one._asdict()) for one in agenda.former)),
     ]
-    if agenda.entries:
-        keys.append(_block("  ", "entries", map(_entry, agenda.entries)))
-    if agenda.busy:
-        keys.append(_block("  ", "busy", map(_json, agenda.busy)))
-    if agenda.merged:
-        keys.append(_block("  ", "merged", (_pick("    ", pick) for pick in agenda.merged)))
-    if agenda.history:
-        keys.append(_block("  ", "history", map(_past, agenda.history)))
-    if agenda.former:
-        keys.append(_block("  ", "former", (_json(one._asdict()) for one in agenda.former)))
-    keys += _unknown("  ", unknown.items())
-    # What a terminal acts on stays escaped, so that the file is safe to print.
-    return printable_json("{\n" + ",\n".join(keys) + "\n}\n").encode()
+    for key, entries in blocks:
+        if key == "picks" or getattr(agenda, key):
+            yield ",\n"
+            yield from _pieces_of_block("  ", key, entries)
+    for key in _unknown("  ", unknown.items()):
+        yield f",\n{key}"
+    yield "\n}\n"
 
 
 def _pick(indent: str, pick: Pick) -> str:
@@ -95,11 +103,22 @@ def _unknown(indent: str, pairs: Iterable[tuple[str, Any]]) -> list[str]:
 
 def _block(indent: str, key: str, entries: Iterable[str]) -> str:
     """Return a key with a list of ``entries``, each on lines of its own."""
-    lines = ",\n".join(f"{indent}  {entry}" for entry in entries)
-    return f'{indent}"{key}": [\n{lines}\n{indent}]' if lines else f'{indent}"{key}": []'
+    return "".join(_pieces_of_block(indent, key, entries))
+
+
+def _pieces_of_block(indent: str, key: str, entries: Iterable[str]) -> Iterator[str]:
+    """Yield what :func:`_block` returns piece by piece."""
+    before = f'{indent}"{key}": ['
+    after = "]"
+    for entry in entries:
+        yield f"{before}\n{indent}  {entry}"
+        before, after = ",", f"\n{indent}]"
+    yield after if before == "," else before + after
 
 
 def _json(value: Any) -> str:
     text = _encode(value)
     # Only what is not known may hold half of a surrogate pair, which UTF-8 can't.
-    return json.dumps(value) if _SURROGATE.search(text) else text
+    text = json.dumps(value) if _SURROGATE.search(text) else text
+    # What a terminal acts on stays escaped, so that the file is safe to print.
+    return printable_json(text)

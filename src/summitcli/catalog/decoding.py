@@ -56,20 +56,24 @@ def sessions(listings: Iterable[tuple[Listing, bool]]) -> Iterator[SessionRow]:
         yield SessionRow.of([one for one, _asked in held], asked)
 
 
-def identities(rows: Iterable[tuple[Any, ...]]) -> list[Identity]:
-    """Return what sessions are recognised by.
+IDENTITY = """
+SELECT session.id, session.title, session.guid, coalesce(session.code, session.id), session.url,
+       session.speakers, day.day, listing.start, listing."end", room.name
+"""
+"""What :func:`identities` takes."""
+
+
+def identities(rows: Iterable[tuple[Any, ...]]) -> Iterator[Identity]:
+    """Yield what sessions are recognised by.
 
     Args:
-        rows: one for each time that a session is held, session by session: its id, title, guid, code,
-            address and speakers, then the day, start, end and room.
+        rows: those of :data:`IDENTITY`, one for each time that a session is held, session by session.
     """
     from summitcli.identity import Identity
 
-    found = []
     for _id, group in groupby(rows, key=lambda row: row[0]):
         held = list(group)
         id_, title, guid, code, url, speakers = held[0][:6]
         names = decoded(speakers, list) if speakers else ()
         slots = [SlotRow(day, start, end, start is None, room) for *_rest, day, start, end, room in held]
-        found.append(Identity(id_, title, guid, code, url, names, slots))
-    return found
+        yield Identity(id_, title, guid, code, url, names, slots)

@@ -9,7 +9,7 @@ from functools import partial
 from summitcli.catalog.columns import FROM_LISTING, SELECT_LISTING, select_json
 from summitcli.catalog.conditions import EVERYTHING, SEVERAL, Condition, Picks, Query, picked, where
 from summitcli.catalog.database import Database
-from summitcli.catalog.decoding import decoded, identities, listing, sessions
+from summitcli.catalog.decoding import IDENTITY, decoded, identities, listing, sessions
 from summitcli.lazy_typing import TYPE_CHECKING, Any
 from summitcli.rows import CategoryRow, ConferenceRow, DayRow, Listing, NameRow, SessionRow
 from summitcli.text.days import NIGHT_ENDS
@@ -161,6 +161,11 @@ class Catalog(Database):
         runs = "listing.starts BETWEEN ? - (SELECT longest FROM conference) AND ? AND listing.ends > ?"
         return self._listings(query, (runs, (instant,) * 3))
 
+    def within(self, start: int, end: int, query: Query = EVERYTHING) -> list[Listing]:
+        """The listings with clock times that begin and end between two instants, in seconds since 1970."""
+        held = "listing.starts BETWEEN ? AND ? AND listing.ends <= ? AND listing.start NOT NULL"
+        return self._listings(query, (held, (start, end, end)))
+
     def upcoming(self, instant: int, query: Query = EVERYTHING, limit: int | None = None) -> list[Listing]:
         """What begins after ``instant``, in seconds since 1970, soonest first.
 
@@ -186,12 +191,8 @@ class Catalog(Database):
 
     def identities(self) -> list[Identity]:
         """What each session is recognised by, in the schedule's own order."""
-        rows = self.select(
-            "SELECT session.id, session.title, session.guid, coalesce(session.code, session.id), session.url,"
-            ' session.speakers, day.day, listing.start, listing."end", room.name'
-            f" {FROM_LISTING} ORDER BY listing.session, listing.part"
-        )
-        return identities(rows)
+        rows = self.iterate(f"{IDENTITY} {FROM_LISTING} ORDER BY listing.session, listing.part")
+        return list(identities(rows))
 
     def search(
         self, text: str, query: Query = EVERYTHING, full: bool = False, limit: int | None = None
@@ -209,11 +210,12 @@ class Catalog(Database):
 
         with self._reading():
             found = find(self._connection, text, _within(query), full, limit)
+        rows = self.sessions_at(found.sessions, query)
         hits = (
             Hit(
                 session, asked.kind, asked.field, asked.position, partial(asked.spans, typed=found.typed.text)
             )
-            for session, asked in zip(self._at(found.sessions, query), found.sessions.values(), strict=True)
+            for session, asked in zip(rows, found.sessions.values(), strict=True)
         )
         return Answer(tuple(hits), found.stage, found.more)
 
@@ -223,7 +225,7 @@ class Catalog(Database):
 
         with self._reading():
             found = nearest(self._connection, text, _within(query), number)
-        return self._at(found, query)
+        return self.sessions_at(found, query)
 
     def matching_ids(self, beginning: str, limit: int) -> list[str]:
         """The ids that begin with ``beginning``, an exact one first, in the schedule's own order."""
@@ -261,6 +263,19 @@ class Catalog(Database):
         """Every session's id, in the schedule's own order."""
         return [id_ for (id_,) in self.select("SELECT id FROM session ORDER BY position")]
 
+    def known_ids(self, texts: Collection[str]) -> list[str]:
+        """Those of ``texts`` that are ids of sessions, in any order."""
+        known = "SELECT id FROM session WHERE id IN (SELECT value FROM json_each(?))"
+        return [id_ for (id_,) in self.select(known, [json.dumps(list(texts))])]
+
+    def positions(self, query: Query = EVERYTHING) -> list[int]:
+        """The places in the schedule of the sessions with a listing that ``query`` asks for, in its order."""
+        clause, values = where(query)
+        rows = self.select(
+            f"SELECT DISTINCT listing.session {FROM_LISTING} {clause} ORDER BY listing.session", values
+        )
+        return [position for (position,) in rows]
+
     def names_like(self, table: str, folded: str) -> list[str]:
         """The rooms or speakers of exactly that folded name, or else those whose name contains it.
 
@@ -293,7 +308,7 @@ class Catalog(Database):
         rows = self.select("SELECT DISTINCT language FROM session WHERE language NOT NULL ORDER BY language")
         return sorted({one for (language,) in rows for one in language.split(SEVERAL)})
 
-    def _at(self, positions: Collection[int], query: Query) -> list[SessionRow]:
+    def sessions_at(self, positions: Collection[int], query: Query = EVERYTHING) -> list[SessionRow]:
         """The sessions at these positions in the schedule, in the order asked for."""
         rows = self._sessions(query, "SELECT value FROM json_each(?)", [json.dumps(list(positions))])
         found = dict(zip(sorted(positions), rows, strict=True))

@@ -19,7 +19,7 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import FileIO
 
 from summitcli.catalog.queries import Catalog
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     from summitcli.formats.findings import Findings
     from summitcli.formats.parsed import Parsed
 
-CACHE_KIB = 64_000
-"""How much SQLite keeps of a large catalog's pages, in KiB. They are not mapped into memory, as reading a map
-of a file that somebody cuts short ends the process (mmap(2), SIGBUS)."""
+CACHE_KIB = 16_000
+"""How much SQLite keeps of a large catalog's pages, in KiB; no command is faster with more. They are not
+mapped into memory, as reading a map of a file that somebody cuts short ends the process (mmap(2), SIGBUS)."""
 
 _found: set[str] = set()
 """The files that this process has opened and not written."""
@@ -90,7 +90,10 @@ def keep_catalog(source: Source, parsed: Parsed) -> Catalog:
 
 
 def catalog_of(parsed: Parsed, searchable: bool = True) -> Catalog:
-    """Build a catalog in memory, for looking into it once.
+    """Build a catalog without a file, for looking into it once.
+
+    What is more than SQLite's cache lies in a temporary file of its own as long as it is open ("Temporary
+    Databases"); where there can be none, in memory.
 
     Args:
         parsed: the schedule.
@@ -99,7 +102,7 @@ def catalog_of(parsed: Parsed, searchable: bool = True) -> Catalog:
     Raises:
         InvalidSchedule: a session is none.
     """
-    return _in_memory(parsed, "", searchable)
+    return Catalog(_without_file(parsed, "", searchable))
 
 
 def distrust_found() -> bool:
@@ -121,7 +124,10 @@ def distrust_found() -> bool:
 
 def _path(source: Source) -> str:
     """Return the file of a source's catalog: one for each place, whatever its state, so that none pile up."""
-    key = fingerprint(source.home.encode("utf-8", "surrogateescape"))
+    return _path_of(fingerprint(source.home.encode("utf-8", "surrogateescape")))
+
+
+def _path_of(key: str) -> str:
     return os.path.join(os.path.abspath(folders.cache()), PREFIX + key + SUFFIX)
 
 
@@ -236,7 +242,7 @@ def _touch(path: str) -> None:
 
 
 def _build(parsed: Parsed, source: Source) -> Catalog:
-    """Build a catalog in its file, or in memory where it can't be kept."""
+    """Build a catalog in its file, or without one where it can't be kept."""
     from summitcli.catalog.writing import write
 
     path, identity = _path(source), source.identity
@@ -247,12 +253,80 @@ def _build(parsed: Parsed, source: Source) -> Catalog:
             built = _open(path, identity)
     if built:
         _distrusted.discard(path)
-    return built or _in_memory(parsed, identity)
+    return built or Catalog(_without_file(parsed, identity))
 
 
-def _in_memory(parsed: Parsed, identity: str, searchable: bool = True) -> Catalog:
+def _without_file(parsed: Parsed, identity: str, searchable: bool = True) -> sqlite3.Connection:
     from summitcli.catalog.build import build
 
-    built = sqlite3.connect(":memory:")
-    build(parsed, built, identity, searchable=searchable)
-    return Catalog(built)
+    built = sqlite3.connect("")
+    built.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    try:
+        build(parsed, built, identity, searchable=searchable)
+    except sqlite3.Error:
+        built.close()
+        built = sqlite3.connect(":memory:")
+        build(parsed, built, identity, searchable=searchable)
+    return built
+
+
+class NewCatalog:
+    """The catalog of a schedule whose sessions are looked at before it is known what they are called.
+
+    Args:
+        parsed: the schedule, with the ids of its source; its sessions are gone through.
+        size: of its source, in bytes.
+        is_kept: whether it may be kept; else it is for looking into it once, and nothing can be searched for.
+
+    Raises:
+        InvalidSchedule: a session is none.
+    """
+
+    def __init__(self, parsed: Parsed, size: int, is_kept: bool = True) -> None:
+        from summitcli.catalog.writing import begin
+
+        self._parsed = parsed
+        self._unplaced = None
+        if is_kept:
+            with contextlib.suppress(OSError, RecursionError, sqlite3.Error):
+                self._unplaced = begin(_path_of("new"), parsed, size)
+        if self._unplaced:
+            self._connection = self._unplaced.connection
+        else:
+            self._connection = _without_file(parsed, "", searchable=is_kept)
+        self._is_handed_over = False
+        self.catalog = Catalog(self._connection)
+        """Answers with the ids of the source."""
+
+    def close(self) -> None:
+        """Let go of what :meth:`named` has not handed over."""
+        if not self._is_handed_over:
+            self._connection.close()
+        if self._unplaced:
+            self._unplaced.close()
+
+    def named(self, id_: str, names: Mapping[str, str], source: Source | None = None) -> Catalog:
+        """Return the catalog with the ids that the conference and its sessions have in the library.
+
+        It can be asked for once.
+
+        Args:
+            id_: the conference's.
+            names: see :func:`summitcli.formats.names.with_names`.
+            source: what it is of from now on, so that the next command finds it; None where it is not kept.
+        """
+        from summitcli.catalog.renaming import rename
+        from summitcli.formats.names import with_id, with_names
+
+        identity = source.identity if source else ""
+        with contextlib.suppress(OSError, sqlite3.Error):
+            rename(self._connection, id_, self._parsed.sessions.ids(), names)
+            if source is None or self._unplaced is None:
+                self._is_handed_over = True
+                return self.catalog
+            path = _path(source)
+            self._unplaced.place(path, identity)
+            if placed := _open(path, identity):
+                _distrusted.discard(path)
+                return placed
+        return Catalog(_without_file(with_names(with_id(self._parsed, id_), names), identity))

@@ -10,7 +10,7 @@ import contextlib
 import os
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from io import FileIO
 
 from summitcli.catalog.seal import (
@@ -30,6 +30,8 @@ from summitcli.sources.source import Source
 from summitcli.storage import atomic, paths
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from summitcli.formats.parsed import Parsed
 
 try:
@@ -74,19 +76,79 @@ def write(path: str, parsed: Parsed, source: Source) -> bool:
         sqlite3.Error: the same.
         RecursionError: the folder lies so deep that it can't be made.
     """
+    written = begin(path, parsed, _size(source))
+    if written is None:
+        return False
+    with closing(written):
+        written.place(path, source.identity)
+    return True
+
+
+def begin(path: str, parsed: Parsed, size: int) -> Unplaced | None:
+    """Build a catalog in a temporary file beside ``path``; None where :func:`write` returns False.
+
+    Args:
+        path: where it may come to lie.
+        parsed: the schedule.
+        size: of its source, in bytes.
+
+    Raises:
+        OSError, sqlite3.Error, RecursionError: as for :func:`write`.
+    """
     from summitcli.catalog.build import build
 
     folder = os.path.dirname(path)
     _make(folder)
     if not is_safe_folder(os.stat(folder)):
-        return False
+        return None
     _sweep(folder)
-    with _temporary(path) as (file, temporary):
+    with ExitStack() as stack:
+        file, temporary = stack.enter_context(_temporary(path))
         # Nobody else opens this file: SQLite's own locks would be one more thing that a file system may lack.
-        with closing(connect(temporary, "mode=rw&nolock=1")) as connection:
-            build(parsed, connection, source.identity, _page_size(source))
+        connection = stack.enter_context(closing(connect(temporary, "mode=rw&nolock=1")))
+        build(parsed, connection, "", _page_size(size))
+        return Unplaced(connection, file, temporary, stack.pop_all())
+
+
+class Unplaced:
+    """A catalog that is built and has no place yet; its file is removed if it never has one.
+
+    Args:
+        connection: its database.
+        file: the file of it, which is open.
+        temporary: the path of the file.
+        stack: what is to be closed at the end.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, file: FileIO, temporary: str, stack: ExitStack
+    ) -> None:
+        self.connection = connection
+        self._file = file
+        self._temporary = temporary
+        self._stack = stack
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._stack.close()
+
+    def place(self, path: str, identity: str) -> None:
+        """Seal the catalog and put it at ``path``; it can't be asked by this connection any more.
+
+        Args:
+            path: where.
+            identity: of the source's exact state.
+
+        Raises:
+            OSError: it can't be written.
+            sqlite3.Error: the same.
+        """
+        file = self._file
+        with self.connection:
+            self.connection.execute("UPDATE origin SET identity = ?", (identity,))
+        self.connection.close()
         file.seek(0, os.SEEK_END)
-        _write(file, ending(source.identity))
+        _write(file, ending(identity))
         digest = _digest(file, os.fstat(file.fileno()).st_size)
         file.seek(0, os.SEEK_END)
         _write(file, digest)
@@ -94,11 +156,9 @@ def write(path: str, parsed: Parsed, source: Source) -> bool:
         if os.name == "nt":
             # Where a file that is open can't be renamed.
             file.close()
-        atomic.put_in_place(temporary, path)
+        atomic.put_in_place(self._temporary, path)
         # By now another process may have put its own there, which it seals itself.
-        state = os.stat(path) if file.closed else os.fstat(file.fileno())
-    seal(path, state)
-    return True
+        seal(path, os.stat(path) if file.closed else os.fstat(file.fileno()))
 
 
 def seal(path: str, state: os.stat_result) -> None:
@@ -142,12 +202,15 @@ def verify(path: str, file: FileIO) -> bool:
     return True
 
 
-def _page_size(source: Source) -> int:
-    """Return the size of the pages for the catalog of a source, in bytes."""
+def _size(source: Source) -> int:
+    """Return the size of a source, in bytes."""
     if source.content is not None:
-        size = len(source.content)
-    else:
-        size = os.path.getsize(source.path) if source.path else 0
+        return len(source.content)
+    return os.path.getsize(source.path) if source.path else 0
+
+
+def _page_size(size: int) -> int:
+    """Return the size of the pages for the catalog of a source of that many bytes."""
     return next((page for largest, page in PAGE_SIZES if size <= largest), LARGEST_PAGE)
 
 

@@ -274,11 +274,12 @@ class Call:
             self._reconciled[key] = reconciled(self.kept_agenda(name), self.known())
         return self._reconciled[key]
 
-    def known(self, kept: KeptSchedule | None = None) -> Known:
+    def known(self, kept: KeptSchedule | None = None, whole: bool = False) -> Known:
         """Return the schedule as far as agendas ask about it.
 
         Args:
             kept: the schedule that is kept, where that is not the one that the call began with.
+            whole: see :func:`summitcli.agenda.reconcile.known`.
         """
         from summitcli.agenda.reconcile import known
 
@@ -287,7 +288,8 @@ class Call:
             from summitcli.library.kept import kept_at
 
             kept = kept_at(source)
-        return known(self.catalog, kept is not None or self._ids_last, kept.remembered() if kept else None)
+        ids_last = kept is not None or self._ids_last
+        return known(self.catalog, ids_last, kept.remembered() if kept else None, whole)
 
     @property
     def _ids_last(self) -> bool:
@@ -363,12 +365,16 @@ class Call:
 
     def marked(self, rows: Iterable[Row], name: str | None = None) -> list[Row]:
         """``rows`` with ``in_agenda`` set; an agenda that can't be read marks nothing, and says so."""
+        return list(self.marking(name)(rows))
+
+    def marking(self, name: str | None = None) -> Callable[[Iterable[Row]], Iterable[Row]]:
+        """Return what :meth:`marked` does, for whoever has rows piece by piece; what it says is said now."""
         mine = self.readable_agenda(name)
         if mine is None:
-            return list(rows)
-        from summitcli.agenda.picks import marked
+            return iter
+        from summitcli.agenda.picks import marking
 
-        return marked(mine, rows)
+        return marking(mine)
 
     @property
     def names_language(self) -> str:

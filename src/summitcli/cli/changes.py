@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
+from summitcli.catalog.comparing import Changes
 from summitcli.catalog.queries import Catalog
-from summitcli.changes import Change, compare, texts
+from summitcli.changes import Change, texts
 from summitcli.cli.call import Call
 from summitcli.cli.options import Output
 from summitcli.cli.output.answer import answer
 from summitcli.i18n import _
-from summitcli.lazy_typing import NamedTuple
+from summitcli.lazy_typing import Any, NamedTuple
 from summitcli.rows import SessionRow
 from summitcli.sources.source import Source
 
@@ -64,15 +65,26 @@ def report(
         how many changes there are.
     """
     call.read(after, source)
-    earlier, later = before.sessions(), after.sessions()
-    # Marked together, so that of an agenda that can't be read it is said once.
-    marked = call.marked([*earlier, *later], name)
-    found = compare(marked[: len(earlier)], marked[len(earlier) :], cancelled)
-    found.sort(key=lambda change: not change.in_agenda)
-
-    rows = [_row(change) for change in found]
-    answer(call, ChangeRow, rows, output, _("nothing has changed"), shown=found)
+    found = Changes(before, after, call.marking(name), cancelled)
+    answer(call, ChangeRow, _Rows(found), output, _("nothing has changed"), shown=found)
     return len(found)
+
+
+class _Rows(Sequence[ChangeRow]):
+    """Changes as rows, made when they are gone through."""
+
+    def __init__(self, found: Changes) -> None:
+        self._found = found
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __iter__(self) -> Iterator[ChangeRow]:
+        return map(_row, self._found)
+
+    def __getitem__(self, place: Any) -> Any:
+        found = self._found[place]
+        return list(map(_row, found)) if isinstance(place, slice) else _row(found)
 
 
 def _row(change: Change) -> ChangeRow:

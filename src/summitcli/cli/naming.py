@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, UsageError
@@ -11,6 +12,7 @@ from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.library.reference import STDIN, read_stdin
 from summitcli.rows import SessionRow
+from summitcli.text.batches import batches
 from summitcli.text.suggest import SHOWN, nearest
 
 if TYPE_CHECKING:
@@ -60,9 +62,28 @@ def sessions_named(call: Call, texts: Sequence[str]) -> list[SessionRow]:
         UnknownValue: one names no session, or several.
         UsageError: all of them together are the name of one.
     """
+    return list(sessions_of(call, ids_named(call, texts)))
+
+
+def sessions_of(call: Call, ids: Iterable[str]) -> Iterator[SessionRow]:
+    """Yield the sessions of these ids in their order, of which only some are in memory at once."""
+    for batch in batches(ids):
+        rows = {row.id: row for row in call.catalog.sessions(Query(ids=tuple(batch)))}
+        yield from (rows[id_] for id_ in batch)
+
+
+def ids_named(call: Call, texts: Sequence[str]) -> list[str]:
+    """Return the ids of the sessions that ``texts`` mean, each once, as :func:`sessions_named` has them.
+
+    Raises:
+        UnknownValue, UsageError: as there.
+    """
+    plain = [text.rstrip(LIST_MARKS) or text for text in texts]
+    # An id means its session whatever else begins so; the others are looked for one by one.
+    known = {id_ for batch in batches(plain) for id_ in call.catalog.known_ids(batch)}
     try:
-        named = [_session_named(call, text) for text in texts]
-        return list({row.id: row for row in named}.values())
+        named = [text if text in known else _session_named(call, text).id for text in plain]
+        return list(dict.fromkeys(named))
     except UnknownValue:
         together = " ".join(texts)
         if len(texts) == 1 or not _meant(call, together).certain:
@@ -79,7 +100,6 @@ def _meant(call: Call, text: str) -> Meant:
 
 
 def _session_named(call: Call, text: str) -> SessionRow:
-    text = text.rstrip(LIST_MARKS) or text
     meant = _meant(call, text)
     if meant.certain:
         return meant.sessions[0]

@@ -18,7 +18,6 @@ from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.rows import Listing, SessionRow
 from summitcli.text.enumeration import enumeration
 from summitcli.text.suggest import nearest
-from summitcli.text.uids import NOT_SHARED
 
 if TYPE_CHECKING:
     from summitcli.library.kept import KeptSchedule
@@ -28,6 +27,14 @@ def picked_listings(call: Call, name: str | None) -> list[Listing]:
     """What is picked, day by day, as far as the schedule still has it."""
     picks = call.agenda(name).pairs()
     return call.marked(call.catalog.listings(Query(picks=picks)), name) if picks else []
+
+
+def bare_picks(call: Call, name: str | None) -> list[Listing]:
+    """What is picked as :func:`picked_listings` has it, but only when and where it is held."""
+    from summitcli.catalog.times import bare_listings
+
+    picks = call.agenda(name).pairs()
+    return list(bare_listings(call.catalog, Query(picks=picks))) if picks else []
 
 
 def nothing_picked(call: Call, name: str | None) -> str:
@@ -47,15 +54,13 @@ def add_to_agenda(
     Args:
         call: the call.
         name: which agenda; None for the one without a name.
-        wanted: the sessions with their days.
+        wanted: the sessions with their days; they are gone through once.
         done: the command that adds them.
 
     Raises:
         UsageError: a session is not held on a day that is wanted of it.
     """
-
-    wanted = list(wanted)
-    shared = shared_guids(call.catalog) if any(session.guid for session, _days in wanted) else NOT_SHARED
+    shared = shared_guids(call.catalog)
 
     def edit(mine: Agenda) -> tuple[Agenda, Added]:
         added = with_days(mine, wanted, shared)
@@ -70,11 +75,12 @@ def bring_up_to_date(call: Call, name: str | None, kept: KeptSchedule | None = N
     Args:
         call: the call, whose catalog answers.
         name: which agenda; None for the one without a name.
-        kept: the schedule that it is of, where that is not the one that the call began with.
+        kept: the schedule that it is of, where that is not the one that the call began with; of its sessions
+            only what picks keep is then in the answer.
     """
 
     def edit(mine: Agenda) -> tuple[Agenda, Reconciled]:
-        now = reconciled(mine, call.known(kept))
+        now = reconciled(mine, call.known(kept, whole=kept is None))
         return now.agenda, now
 
     return call.change_agenda(name, edit).outcome
@@ -157,9 +163,10 @@ def name_option(mine: Agenda) -> str:
 
 def _say_what_clashes(call: Call, done: Added) -> None:
     """Say which of the new picks certainly overlap others."""
-    from summitcli.agenda.planner import clashing
+    from summitcli.agenda.planner import overlapping
+    from summitcli.catalog.times import times_of
 
-    clash = {id_ for id_, _part in clashing(call.catalog.listings(Query(picks=done.agenda.pairs())))}
+    clash = {id_ for id_, _part in overlapping(times_of(call.catalog, done.agenda.pairs()))}
     if found := [pick for pick in done.added if pick.id in clash]:
         command = f"summit agenda conflicts{name_option(done.agenda)}"
         sentence = _("overlapping other picks: {names}; `{command}` shows what")

@@ -18,13 +18,24 @@ NAMES_LOST = Kind(
 
 
 def with_names(parsed: Parsed, names: Mapping[str, str]) -> Parsed:
-    """Return a schedule whose sessions have the ids that ``names`` has for their codes.
-
-    No two have the same, whatever ``names`` says: of those that would, the first keeps it.
-    """
+    """Return a schedule whose sessions have the ids that ``names`` has for their codes."""
     if not names:
         return parsed
     own = parsed.sessions.ids()
+    ids = named(own, names)
+    codes = {id_: code for id_, code in zip(ids, own, strict=True) if id_ != code}
+    return parsed._replace(sessions=_Renamed(parsed.sessions, ids), codes=codes)
+
+
+def named(own: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    """Return the ids that sessions have in the library.
+
+    No two have the same, whatever ``names`` says: of those that would, the first keeps it.
+
+    Args:
+        own: the ids that the source alone gives them.
+        names: by these the others that some of them keep.
+    """
     ids = [names.get(id_, id_) for id_ in own]
     # A session that keeps its name goes before one that happens to have it as its code.
     order = sorted(range(len(own)), key=lambda n: own[n] not in names)
@@ -32,8 +43,7 @@ def with_names(parsed: Parsed, names: Mapping[str, str]) -> Parsed:
     for n in order:
         ids[n] = numbered(ids[n], taken)
         taken.add(ids[n])
-    codes = {id_: code for id_, code in zip(ids, own, strict=True) if id_ != code}
-    return parsed._replace(sessions=_Renamed(parsed.sessions, ids), codes=codes)
+    return ids
 
 
 def with_id(parsed: Parsed, id_: str | None) -> Parsed:

@@ -17,7 +17,6 @@ from summitcli.text.folding import fold
 from summitcli.text.ids import numbered
 
 if TYPE_CHECKING:
-    from summitcli.identity import Identity
     from summitcli.library.kept import KeptSchedule
     from summitcli.rows import ConferenceRow
 
@@ -28,17 +27,17 @@ _MOST_NUMBERS = 100
 """How many conferences may share an id; of more, the last have the same agenda."""
 
 
-def free_id(new: KeptSchedule, after: Sequence[Identity] = ()) -> str:
+def free_id(new: KeptSchedule, ids: Sequence[str] = ()) -> str:
     """Return the id in the library of a conference that no schedule is kept of.
 
     Args:
         new: its schedule, with the id of its source.
-        after: its sessions.
+        ids: those of its sessions.
     """
     from summitcli.library.kept import readable
 
     taken = {kept.id for kept in readable()}
-    if not is_bundled(new.id, new.title, new.start, new.end, [one.id for one in after]):
+    if not is_bundled(new.id, new.title, new.start, new.end, ids):
         taken.add(_bundled()[0]["id"])
     number = numbered(new.id, taken)
     while not _may_be_of(number, new.title, new.start):

@@ -13,7 +13,6 @@ Two that share an acronym are two, and so are this year's and next year's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from summitcli.lazy_typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from summitcli.library.reference import STDIN
 from summitcli.text.folding import fold
 
 if TYPE_CHECKING:
-    from summitcli.identity import Identity
+    from summitcli.states import State
 
 HALF = 0.5
 """The share of sessions that two states of one conference have in common."""
@@ -43,28 +42,28 @@ def is_of_same_place(known: KeptSchedule, new: KeptSchedule) -> bool:
 
 
 def is_same_conference(
-    known: KeptSchedule, new: KeptSchedule, before: Sequence[Identity] = (), after: Sequence[Identity] = ()
+    known: KeptSchedule, new: KeptSchedule, before: State | None = None, after: State | None = None
 ) -> bool:
     """Return whether ``new`` is of the conference that ``known`` is of.
 
     Args:
         known: a schedule that is kept.
         new: one that may be of the same conference.
-        before: the sessions of ``known``, as far as they are known.
+        before: the sessions of ``known``; None where they are not known.
         after: those of ``new``, likewise, with the ids of their source.
     """
-    if shares_guids(before, after):
+    if before and after and shares_guids(before, after):
         return True
     if not are_near(known.start, new.start):
         return False
     if fold(known.title) == fold(new.title):
         return True
-    if before and after and not {one.folded_title for one in before} & {one.folded_title for one in after}:
+    if before and after and not shares_titles(before, after):
         return False
     evidence = (
         published_id(known) == published_id(new),
         is_of_same_place(known, new),
-        shares_sessions(before, after),
+        bool(before and after and shares_sessions(before, after)),
     )
     return sum(evidence) >= 2
 
@@ -81,14 +80,13 @@ def are_near(start: str, other: str) -> bool:
     return abs((date.fromisoformat(start[:10]) - date.fromisoformat(other[:10])).days) < NEAR
 
 
-def shares_guids(before: Sequence[Identity], after: Sequence[Identity]) -> bool:
+def shares_guids(before: State, after: State) -> bool:
     """Return whether at least half of the guids of ``before`` are in ``after``.
 
     UIDs that are only counted, or words, are those of many conferences, whatever the standard asks for.
     """
-    earlier = {one.folded_guid for one in before if one.guid and _is_unique(one.guid)}
-    later = {other.folded_guid for other in after}
-    return bool(earlier) and len(earlier & later) >= HALF * len(earlier)
+    earlier = {guid for guid in before.guids if guid and _is_unique(guid)}
+    return bool(earlier) and len(earlier.intersection(after.guids)) >= HALF * len(earlier)
 
 
 def _is_unique(guid: str) -> bool:
@@ -97,13 +95,19 @@ def _is_unique(guid: str) -> bool:
     return len(name) >= SHORTEST_GUID and not name.isdigit()
 
 
-def shares_sessions(before: Sequence[Identity], after: Sequence[Identity]) -> bool:
+def shares_titles(before: State, after: State) -> bool:
+    """Return whether any title of ``before`` is in ``after``, as far as either has sessions."""
+    if not before.ids or not after.ids:
+        return True
+    return not set(before.folded_titles()).isdisjoint(after.folded_titles())
+
+
+def shares_sessions(before: State, after: State) -> bool:
     """Return whether at least half of the sessions of ``before`` are in ``after`` by code and title.
 
     Codes alone tell little of sessions, as many publishers count them from 1.
     """
-    earlier = {(one.code, one.folded_title) for one in before}
-    later = {(other.code, other.folded_title) for other in after}
+    earlier, later = (set(zip(state.codes, state.folded_titles(), strict=True)) for state in (before, after))
     return bool(earlier) and len(earlier & later) >= HALF * len(earlier)
 
 

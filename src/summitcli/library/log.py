@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from summitcli.changes import KINDS, Change, texts
+from summitcli.changes import KINDS, Change, Kind, texts
 from summitcli.lazy_typing import Any, NamedTuple
 from summitcli.library.documents import DAMAGED, document, text, text_or_none
 from summitcli.storage import paths
@@ -54,14 +54,13 @@ class LoggedUpdate(NamedTuple):
 
 def logged(update: int, date: str, changes: Iterable[Change]) -> LoggedUpdate:
     """Return what is kept of the changes of an update."""
-    found = list(changes)
-    counts = Counter(change.kind for change in found)
-    return LoggedUpdate(
-        update,
-        date,
-        {kind: counts[kind] for kind in KINDS if counts[kind]},
-        tuple(map(_logged, found[:MAX_CHANGES])),
-    )
+    counts: Counter[Kind] = Counter()
+    first: list[LoggedChange] = []
+    for change in changes:
+        counts[change.kind] += 1
+        if len(first) < MAX_CHANGES:
+            first.append(_logged(change))
+    return LoggedUpdate(update, date, {kind: counts[kind] for kind in KINDS if counts[kind]}, tuple(first))
 
 
 def read(folder: str, updates: int) -> list[LoggedUpdate] | None:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+from summitcli.catalog.comparing import Changes
 from summitcli.catalog.queries import Catalog
-from summitcli.catalog.store import catalog_of, keep_catalog, open_catalog
-from summitcli.changes import compare
+from summitcli.catalog.states import CatalogState
+from summitcli.catalog.store import NewCatalog, catalog_of, open_catalog
 from summitcli.errors import MISREAD, InvalidSchedule, ScheduleError, Unreachable
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -24,19 +25,18 @@ from summitcli.library.identity import (
 from summitcli.library.kept import KeptSchedule, Origin, find, find_by_reference, readable, unknown
 from summitcli.library.log import logged
 from summitcli.library.memory import Memory, dumps
-from summitcli.library.naming import identities, remember
+from summitcli.library.naming import remember
 from summitcli.library.reference import STDIN
 from summitcli.sources.addresses import shown
 from summitcli.sources.source import fingerprint
+from summitcli.states import ListedState, State
 from summitcli.text.dates import local, period
 from summitcli.text.folding import fold
 
 if TYPE_CHECKING:
     from summitcli.formats.findings import Findings
     from summitcli.formats.parsed import Parsed
-    from summitcli.identity import Identity
     from summitcli.library.fetch import Download
-    from summitcli.model import Schedule
 
 Result = TypeVar("Result")
 
@@ -93,22 +93,22 @@ def keep_download(
     """
     reference = download.origin.reference
     earlier = kept or (find_by_reference(reference) if reference != STDIN else None)
-    new = _read(download, terms, name or (earlier.id if earlier else None))
-    _check(new, terms)
+    with contextlib.closing(_read(download, terms, name or (earlier.id if earlier else None))) as new:
+        _check(new, terms)
 
-    def replace() -> KeptSchedule:
-        known = store.known_ids()
-        same = find(kept.name) if kept else _same_conference(new, name)
-        replaces = same if same and (kept or _has_its_place(same, new.about, name)) else None
-        id_ = same.id if same else free_id(new.about, new.sessions)
-        before = _readable_catalog(replaces) if replaces else None
-        memory = _remembered(replaces, before, new, counts=kept is None) if replaces else Memory()
-        result, after = _replace(new, id_, memory, name, replaces, known)
-        with contextlib.closing(after):
-            _log(result, before, after, new.parsed.cancelled)
-        return result
+        def replace() -> KeptSchedule:
+            known = store.known_ids()
+            same = find(kept.name) if kept else _same_conference(new, name)
+            replaces = same if same and (kept or _has_its_place(same, new.about, name)) else None
+            id_ = same.id if same else free_id(new.about, new.state.ids)
+            before = _readable_catalog(replaces) if replaces else None
+            memory = _remembered(replaces, before, new, counts=kept is None) if replaces else Memory()
+            result, after = _replace(new, id_, memory, name, replaces, known)
+            with contextlib.closing(after):
+                _log(result, before, after, new.parsed.cancelled)
+            return result
 
-    return _unless_overtaken(download.name, replace)
+        return _unless_overtaken(download.name, replace)
 
 
 def read_again(kept: KeptSchedule, terms: Terms) -> KeptSchedule:
@@ -144,32 +144,29 @@ def update_schedule(
     download = _news(kept, fetch, terms, check)
     if download is None:
         return None
-    new = _read(download, terms, kept.id)
-    _check(new, terms)
+    with contextlib.closing(_read(download, terms, kept.id, is_kept=not check)) as new:
+        _check(new, terms)
 
-    def replace() -> Update:
-        ids = store.known_ids()
-        known = find(kept.name)
-        if known is None:
-            raise unknown(kept.name)
-        before = open_catalog(known.source()) if check else _readable_catalog(known)
-        is_same = before is None or is_same_conference(
-            known, new.about, _identities(known, before), new.sessions
-        )
-        if not terms.force:
-            _check_likely(known, new.about, is_same)
-        if is_same:
-            id_, memory = known.id, _remembered(known, before, new)
-        else:
-            id_, memory = free_id(new.about, new.sessions), Memory(known.updates + 1)
-        if check:
-            named = _named(new.parsed, id_, memory)
-            return Update(before, catalog_of(named), named.cancelled)
-        result, after = _replace(new, id_, memory, known.name, known, ids)
-        _log(result, before, after, new.parsed.cancelled)
-        return Update(before, after, new.parsed.cancelled, None if is_same else known)
+        def replace() -> Update:
+            ids = store.known_ids()
+            known = find(kept.name)
+            if known is None:
+                raise unknown(kept.name)
+            before = open_catalog(known.source()) if check else _readable_catalog(known)
+            is_same = before is None or _is_same_as(known, before, new)
+            if not terms.force:
+                _check_likely(known, new.about, is_same)
+            if is_same:
+                id_, memory = known.id, _remembered(known, before, new)
+            else:
+                id_, memory = free_id(new.about, new.state.ids), Memory(known.updates + 1)
+            if check:
+                return Update(before, new.catalog.named(id_, memory.names), new.parsed.cancelled)
+            result, after = _replace(new, id_, memory, known.name, known, ids)
+            _log(result, before, after, new.parsed.cancelled)
+            return Update(before, after, new.parsed.cancelled, None if is_same else known)
 
-    return _unless_overtaken(kept.name, replace)
+        return _unless_overtaken(kept.name, replace)
 
 
 def _news(
@@ -199,25 +196,36 @@ def rebuild_catalog(kept: KeptSchedule) -> Catalog:
     return catalog_of(parsed)
 
 
-class _New(NamedTuple):
-    """A schedule that was fetched and read."""
+class _New:
+    """A schedule that was fetched and read, with its catalog.
 
-    download: Download
-    parsed: Parsed
-    """With the ids of its source."""
-    about: KeptSchedule
-    """What is kept of it, without a name, and with the id of its source."""
-    sessions: list[Identity]
-    """Likewise."""
+    Args:
+        download: what was fetched.
+        parsed: the schedule, with the ids of its source.
+        about: what is kept of it, without a name, and with the id of its source.
+        is_kept: whether its catalog may be kept.
+    """
+
+    def __init__(self, download: Download, parsed: Parsed, about: KeptSchedule, is_kept: bool) -> None:
+        self.download = download
+        self.parsed = parsed
+        self.about = about
+        self.catalog = NewCatalog(parsed, len(download.content), is_kept)
+        self.state = CatalogState(self.catalog.catalog)
+        """Its sessions, with the ids of the source."""
+
+    def close(self) -> None:
+        """Let go of its catalog."""
+        self.catalog.close()
 
 
-def _read(download: Download, terms: Terms, called: str | None) -> _New:
+def _read(download: Download, terms: Terms, called: str | None, is_kept: bool = True) -> _New:
     """Return what was fetched, read; ``called`` is its conference where it does not name it."""
     from summitcli.formats import parse
 
     hints = download.origin.hints()._replace(time_zone=terms.zone, called=called)
     parsed = parse(download.content, download.name, hints)
-    return _New(download, parsed, _described(download, parsed.schedule, terms), identities(parsed.schedule))
+    return _New(download, parsed, _described(download, parsed, terms), is_kept)
 
 
 def _check(new: _New, terms: Terms) -> None:
@@ -243,14 +251,17 @@ def _same_conference(new: _New, name: str | None) -> KeptSchedule | None:
 
 
 def _is_same(kept: KeptSchedule, new: _New) -> bool:
-    before: list[Identity] = []
     # Of one that can't be read, what is known of it must do.
     with (
         contextlib.suppress(ScheduleError, Unreachable),
         contextlib.closing(open_catalog(kept.source())) as catalog,
     ):
-        before = _identities(kept, catalog)
-    return is_same_conference(kept, new.about, before, new.sessions)
+        return _is_same_as(kept, catalog, new)
+    return is_same_conference(kept, new.about)
+
+
+def _is_same_as(kept: KeptSchedule, catalog: Catalog, new: _New) -> bool:
+    return _with_state(kept, catalog, lambda before: is_same_conference(kept, new.about, before, new.state))
 
 
 def _has_its_place(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> bool:
@@ -269,15 +280,11 @@ def _remembered(kept: KeptSchedule, before: Catalog | None, new: _New, counts: b
     memory, updates = kept.remembered(), kept.updates + counts
     if before is None:
         return memory._replace(updates=updates)
-    earlier = _identities(kept, before)
-    return remember(memory, earlier, new.sessions, new.parsed.cancelled, updates)
 
+    def of(earlier: State | None) -> Memory:
+        return remember(memory, earlier or ListedState(), new.state, new.parsed.cancelled, updates)
 
-def _named(parsed: Parsed, id_: str, memory: Memory) -> Parsed:
-    """Return a schedule with the ids that it and its sessions have in the library."""
-    from summitcli.formats.names import with_id, with_names
-
-    return with_names(with_id(parsed, id_), memory.names)
+    return _with_state(kept, before, of)
 
 
 def _replace(
@@ -300,8 +307,7 @@ def _replace(
         others=replaces.others if replaces else {},
     )
     kept = store.keep(about, new.download.content, name, dumps(memory), replaces, known)
-    named = _named(new.parsed, id_, memory)
-    return kept, keep_catalog(kept.source(), named)
+    return kept, new.catalog.named(id_, memory.names, kept.source())
 
 
 def _log(kept: KeptSchedule, before: Catalog | None, after: Catalog, cancelled: frozenset[str]) -> None:
@@ -309,7 +315,7 @@ def _log(kept: KeptSchedule, before: Catalog | None, after: Catalog, cancelled: 
     if before is None:
         return
     with contextlib.suppress(Unreachable, *MISREAD):
-        if changes := compare(before.sessions(), after.sessions(), cancelled):
+        if changes := Changes(before, after, cancelled=cancelled):
             store.log(kept, logged(kept.updates, kept.fetched, changes))
 
 
@@ -332,24 +338,27 @@ def _readable_catalog(kept: KeptSchedule) -> Catalog | None:
         return None
 
 
-def _identities(kept: KeptSchedule, catalog: Catalog | None) -> list[Identity]:
-    """Return what the sessions of a schedule are recognised by; none where that can't be read."""
-    if catalog is None:
-        return []
+def _with_state(kept: KeptSchedule, catalog: Catalog, ask: Callable[[State | None], Result]) -> Result:
+    """Return what ``ask`` does of the sessions of a schedule; with None where those can't be read.
+
+    Args:
+        kept: the schedule.
+        catalog: its catalog, which may be damaged.
+        ask: may be called again.
+    """
+    with contextlib.suppress(*MISREAD):
+        return ask(CatalogState(catalog))
     try:
-        return catalog.identities()
-    except MISREAD:
-        pass
-    try:
-        with contextlib.closing(rebuild_catalog(kept)) as rebuilt:
-            return rebuilt.identities()
+        rebuilt = rebuild_catalog(kept)
     except ScheduleError:
-        return []
+        return ask(None)
+    with contextlib.closing(rebuilt):
+        return ask(CatalogState(rebuilt))
 
 
-def _described(download: Download, schedule: Schedule, terms: Terms) -> KeptSchedule:
+def _described(download: Download, parsed: Parsed, terms: Terms) -> KeptSchedule:
     """Return what is kept of a schedule that was fetched, without a name yet."""
-    conference = schedule.conference
+    conference = parsed.outline.conference
     return KeptSchedule(
         "",
         download.origin,
@@ -361,7 +370,7 @@ def _described(download: Download, schedule: Schedule, terms: Terms) -> KeptSche
         conference.language,
         conference.start.isoformat(),
         conference.end.isoformat(),
-        len(schedule.sessions),
+        len(parsed.sessions),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from summitcli.agenda.history import Undone, undone
 from summitcli.agenda.picks import Agenda, Days, Past, Pick, cleared, follow, held_days, without
@@ -12,7 +12,7 @@ from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, changes, examples, typer
 from summitcli.cli.filters import query
-from summitcli.cli.naming import nothing_piped, sessions_named, typed_or_piped
+from summitcli.cli.naming import ids_named, nothing_piped, sessions_of, typed_or_piped
 from summitcli.cli.options import AgendaName, Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
@@ -33,6 +33,7 @@ from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.rows import Listing, SessionRow
 from summitcli.storage import paths
 from summitcli.text import dates
+from summitcli.text.batches import batches
 from summitcli.text.enumeration import enumeration
 
 if TYPE_CHECKING:
@@ -53,13 +54,15 @@ def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Li
     rows = call.marked(call.catalog.listings(wanted), filters.name)
     nothing = _no_match() if mine.picks else nothing_picked(call, filters.name)
     status = answer(call, Listing, rows, output, nothing)
+    # They may be as many as are to be told of.
+    del rows
     for changed in now.changes:
         say(describe(changed))
     told = {changed.after.uid for changed in now.changes}
     for pick in now.agenda.picks:
         if pick.gone and pick.uid not in told:
             say(describe_gone(pick))
-    if is_drawn(call, output) and rows:
+    if status is Status.DONE and is_drawn(call, output):
         option = name_option(mine)
         hint(call, f"summit agenda conflicts{option}", f"summit agenda export{option} -o agenda.ics")
     return status
@@ -243,19 +246,26 @@ def _partly(past: Past, changed: Changed[Undone | None]) -> bool:
     return any(pick.days and pick.uid in uids for pick in (*changed.before.picks, *changed.after.picks))
 
 
-def _wanted(call: Call, ids: Sequence[str], filters: Filters) -> list[tuple[SessionRow, Days]]:
-    """What to pick: sessions with the days of each, or None for the whole."""
+def _wanted(call: Call, ids: Sequence[str], filters: Filters) -> Iterator[tuple[SessionRow, Days]]:
+    """What to pick: sessions with the days of each, or None for the whole.
+
+    They are known before the first is loaded, and loaded when they are gone through.
+    """
     if ids and any(filters._replace(day=(), name=None)):
         raise UsageError(_("give ids or filters, not both; only --day goes with ids"))
     asked = query(call, filters)
     if ids:
-        return [(row, asked.days or None) for row in sessions_named(call, ids)]
+        return ((row, asked.days or None) for row in sessions_of(call, ids_named(call, ids)))
     if not any(filters._replace(name=None)):
         raise UsageError(_("say what to pick: ids, or filters such as -c forum -d 1"))
-    rows = call.catalog.sessions(asked)
-    if not rows:
+    found = call.catalog.positions(asked)
+    if not found:
         raise UsageError(_no_match())
-    return [(row, tuple(day for day in row.days if day in asked.days) or None) for row in rows]
+    return (
+        (row, tuple(day for day in row.days if day in asked.days) or None)
+        for batch in batches(found)
+        for row in call.catalog.sessions_at(batch)
+    )
 
 
 def _picked(
@@ -272,7 +282,7 @@ def _picked(
     if ids:
         days = query(call, filters).days or None
         known = set(mine.ids())
-        meant = dict.fromkeys(id_ if id_ in known else sessions_named(call, [id_])[0].id for id_ in ids)
+        meant = dict.fromkeys(id_ if id_ in known else ids_named(call, [id_])[0] for id_ in ids)
         return [(id_, days) for id_ in meant], call.catalog.sessions(Query(ids=tuple(meant))) if days else ()
     asked = query(call, filters._replace(agenda=True))
     rows = call.catalog.sessions(asked)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from summitcli.agenda.planner import MOST, key_of
+from summitcli.agenda.planner import MOST, Gap, key_of, runs_on
 from summitcli.agenda.planner import conflicts as find_conflicts
 from summitcli.agenda.planner import fits as find_fits
 from summitcli.agenda.planner import gaps as find_gaps
 from summitcli.catalog.conditions import Query
+from summitcli.catalog.times import bare_listings, whole_listings
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Rows, examples, typer
 from summitcli.cli.filters import query
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
-from summitcli.cli.picks import nothing_picked, picked_listings
+from summitcli.cli.picks import bare_picks, nothing_picked
 from summitcli.cli.terminal.messages import warn
 from summitcli.errors import Status
 from summitcli.i18n import _
@@ -57,12 +59,16 @@ def conflicts(
     call: Call, filters: Filters, output: Annotated[Output, Rows("cli.commands.planning:ConflictRow")]
 ) -> Status:
     """What clashes in my agenda. Where no times are published, what possibly does."""
-    mine = picked_listings(call, filters.name)
-    found = find_conflicts(mine)
+    mine = bare_picks(call, filters.name)
+    bare = find_conflicts(mine)
     if any(filters._replace(name=None)):
         # What clashes with anything that is asked for, whatever that is.
-        meant = {key_of(one) for one in call.catalog.listings(query(call, filters._replace(agenda=True)))}
-        found = [one for one in found if key_of(one.first) in meant or key_of(one.second) in meant]
+        asked = query(call, filters._replace(agenda=True))
+        meant = {key_of(one) for one in bare_listings(call.catalog, asked)}
+        bare = [one for one in bare if key_of(one.first) in meant or key_of(one.second) in meant]
+    clashing = {key_of(one): one for pair in bare for one in (pair.first, pair.second)}
+    whole = whole_listings(call.catalog, clashing.values())
+    found = [one._replace(first=whole[key_of(one.first)], second=whole[key_of(one.second)]) for one in bare]
     rows = [
         ConflictRow(
             "certain" if one.certain else "possible",
@@ -78,7 +84,8 @@ def conflicts(
     ]
 
     nothing = _("nothing clashes") if mine else nothing_picked(call, filters.name)
-    status = answer(call, ConflictRow, rows, output, nothing, shown=found, listings=mine)
+    listings = [whole[key_of(one)] for one in mine if key_of(one) in whole]
+    status = answer(call, ConflictRow, rows, output, nothing, shown=found, listings=listings)
     if len(found) == MOST:
         warn(_("these are the first {n} clashes; there may be more").format(n=MOST))
     if rows and is_drawn(call, output):
@@ -103,12 +110,13 @@ def gaps(
     minutes = int(find_length(shortest).total_seconds()) // 60
     # Of the agenda filters choose the days alone: all that is picked takes its time.
     wanted = query(call, filters._replace(agenda=False))
-    mine = picked_listings(call, filters.name)
+    mine = bare_picks(call, filters.name)
     picked = {listing.id for listing in mine}
-    days = [day for day in dict.fromkeys(one.day for one in mine) if day in (wanted.days or (day,))]
-    found = [find_gaps(mine, day, minutes) for day in days]
+    by_day = _by_day(mine)
+    days = [day for day in by_day if day in (wanted.days or (day,))]
+    found = [find_gaps(by_day[day], day, minutes) for day in days]
     fitting = [
-        (gap, find_fits(gap, _others(call, wanted._replace(days=(day.day,)), picked)))
+        (gap, _fitting(call, gap, wanted._replace(days=(day.day,)), picked))
         for day in found
         for gap in day.gaps
     ]
@@ -129,6 +137,19 @@ def gaps(
     return status
 
 
-def _others(call: Call, wanted: Query, picked: Collection[str]) -> Sequence[Listing]:
-    """What else the schedule has of what is wanted."""
-    return [listing for listing in call.catalog.listings(wanted) if listing.id not in picked]
+def _by_day(listings: Sequence[Listing]) -> dict[str, list[Listing]]:
+    """Return by each day on which any begin the listings of that day, and those that run on till then."""
+    by_day: dict[str, list[Listing]] = {}
+    for one in listings:
+        by_day.setdefault(one.day, []).append(one)
+    late = [one for one in listings if one.end and one.end[:10] > one.day]
+    for day, held in by_day.items():
+        held += [one for one in late if runs_on(one, day)]
+    return by_day
+
+
+def _fitting(call: Call, gap: Gap, wanted: Query, picked: Collection[str]) -> Sequence[Listing]:
+    """Return what else the schedule has of what is wanted that fits into a gap."""
+    start, end = (int(datetime.fromisoformat(moment).timestamp()) for moment in (gap.start, gap.end))
+    others = [one for one in call.catalog.within(start, end, wanted) if one.id not in picked]
+    return find_fits(gap, others)

@@ -119,7 +119,7 @@ def _catalog(call: Call, reference: str) -> tuple[Catalog, frozenset[str]]:
 
     source = call.find(reference)
     parsed = parse(source.read(), source.name, source.hints)
-    catalog = catalog_of(parsed)
+    catalog = catalog_of(parsed, searchable=False)
     say_findings(parsed.findings, source.name)
     return catalog, parsed.cancelled
 

@@ -1,0 +1,147 @@
+"""Two catalogs compared as :func:`summitcli.changes.compare` does, without having their sessions in memory.
+
+Which session has become which is told by their keys (:mod:`summitcli.states`). What is written alike in both
+catalogs is the same; only the sessions of which anything is not are made into rows and compared by the rules,
+a batch at a time. Of each change no more is kept than its order, so that it is loaded again when it is told.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from summitcli.catalog.queries import Catalog
+from summitcli.catalog.states import AT, CatalogState
+from summitcli.changes import Change, Kind, differences, gone, order
+from summitcli.identity import folded_guid
+from summitcli.lazy_typing import Any, NamedTuple
+from summitcli.rows import SessionRow
+from summitcli.states import successors
+from summitcli.text.batches import batches
+
+Mark = Callable[[Iterable[SessionRow]], Iterable[SessionRow]]
+"""Sets ``in_agenda`` of sessions."""
+
+_WRITTEN = """
+SELECT listing.session, session.title, session.titles, category.id, category.name, day.day, listing.start,
+       listing."end", room.name, session.speakers, session.language, session.url, session.description,
+       session.status
+"""
+"""All that sessions are compared by, and their positions."""
+
+
+class _Difference(NamedTuple):
+    """A change without the sessions: in the order in which changes are told."""
+
+    is_others: bool
+    """Whether it is no change of the agenda, which comes first."""
+    order: tuple[int, str, str, str]
+    kind: Kind
+    before: int | None
+    """The position of the session as it was."""
+    after: int | None
+    """Likewise as it is."""
+    fields: tuple[str, ...]
+
+
+class Changes(Sequence[Change]):
+    """The changes from one catalog to another, whose sessions are loaded when they are gone through.
+
+    Args:
+        before: the earlier state, which stays open.
+        after: the later one, likewise.
+        mark: marks the sessions that are in the agenda; its changes come first.
+        cancelled: the guids of what the publisher of the later one says to be cancelled.
+
+    Raises:
+        CatalogDamaged: a catalog can't be read.
+        ValueError: a time is not in its ISO 8601 form.
+    """
+
+    def __init__(
+        self, before: Catalog, after: Catalog, mark: Mark = iter, cancelled: Iterable[str] = ()
+    ) -> None:
+        self._before = before
+        self._after = after
+        self._mark = mark
+        self._cancelled = frozenset(map(folded_guid, cancelled))
+        self._found = sorted(self._differences())
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __iter__(self) -> Iterator[Change]:
+        for batch in batches(self._found):
+            yield from self._loaded(batch)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [change for batch in batches(self._found[place]) for change in self._loaded(batch)]
+        return self._loaded([self._found[place]])[0]
+
+    def _differences(self) -> Iterator[_Difference]:
+        earlier, later = CatalogState(self._before, by_id=True), CatalogState(self._after, by_id=True)
+        pairs: list[tuple[int, int]] = []
+        left: list[int] = []
+        new = bytearray(b"\1") * len(later.ids)
+        for one, positions in enumerate(successors(earlier, later)):
+            if positions:
+                pairs.append((one, positions[0]))
+                new[positions[0]] = False
+            else:
+                left.append(one)
+        for some in batches(pairs):
+            yield from self._of_pairs(self._unlike(some))
+        for batch in batches(left):
+            for place, session in zip(batch, self._marked(self._before, batch), strict=True):
+                yield _difference(gone(session, self._cancelled), place, None)
+        for batch in batches(place for place, is_new in enumerate(new) if is_new):
+            for place, session in zip(batch, self._marked(self._after, batch), strict=True):
+                yield _difference(Change("new", None, session, ()), None, place)
+
+    def _unlike(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return the pairs of sessions that are not written alike."""
+        was = _written(self._before, [one for one, _other in pairs])
+        now = _written(self._after, [other for _one, other in pairs])
+        return [(one, other) for one, other in pairs if was.get(one) != now.get(other)]
+
+    def _of_pairs(self, pairs: Sequence[tuple[int, int]]) -> Iterator[_Difference]:
+        ones, others = self._rows([one for one, _other in pairs], [other for _one, other in pairs])
+        for pair, one, other in zip(pairs, ones, others, strict=True):
+            assert one is not None and other is not None  # noqa: S101
+            for change in differences(one, other):
+                yield _difference(change, *pair)
+
+    def _loaded(self, found: Sequence[_Difference]) -> list[Change]:
+        was, now = self._rows([one.before for one in found], [one.after for one in found])
+        return [
+            Change(one.kind, earlier, later, one.fields)
+            for one, earlier, later in zip(found, was, now, strict=True)
+        ]
+
+    def _rows(
+        self, before: Sequence[int | None], after: Sequence[int | None]
+    ) -> tuple[list[SessionRow | None], list[SessionRow | None]]:
+        """Return the sessions at some positions of either catalog, marked."""
+        found = []
+        for catalog, asked in ((self._before, before), (self._after, after)):
+            places = sorted({place for place in asked if place is not None})
+            rows = dict(zip(places, self._marked(catalog, places), strict=True))
+            found.append([None if place is None else rows[place] for place in asked])
+        one, other = found
+        return one, other
+
+    def _marked(self, catalog: Catalog, places: Sequence[int]) -> Iterable[SessionRow]:
+        return self._mark(catalog.sessions_at(places))
+
+
+def _difference(change: Change, before: int | None, after: int | None) -> _Difference:
+    return _Difference(not change.in_agenda, order(change), change.kind, before, after, change.fields)
+
+
+def _written(catalog: Catalog, positions: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
+    """Return by their positions what is written of sessions, a row for each time that they are held."""
+    rows = catalog.iterate(_WRITTEN + AT, [json.dumps(positions)])
+    return {position: [row[1:] for row in group] for position, group in groupby(rows, key=itemgetter(0))}

@@ -1,0 +1,55 @@
+"""The sessions of a catalog as a state that can be compared with another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from summitcli.catalog.columns import FROM_LISTING
+from summitcli.catalog.decoding import IDENTITY, identities
+from summitcli.catalog.queries import Catalog
+from summitcli.identity import Identity, folded_guid
+from summitcli.text.folding import fold
+
+_ASKED = "WHERE listing.session IN (SELECT value FROM json_each(?))"
+AT = f"{FROM_LISTING} {_ASKED} ORDER BY listing.session, listing.part"
+"""What is held of the sessions at some positions, in the schedule's own order."""
+
+_KEYS = "SELECT id, code, guid FROM session ORDER BY position"
+_TITLES = "SELECT title FROM session ORDER BY position"
+
+
+class CatalogState:
+    """A :class:`summitcli.states.State` whose keys alone are in memory.
+
+    Args:
+        catalog: is asked for the rest, and stays open.
+        by_id: whether ids count as codes, as where two schedules are compared that may have other sources.
+
+    Raises:
+        CatalogDamaged: the catalog can't be read.
+    """
+
+    def __init__(self, catalog: Catalog, by_id: bool = False) -> None:
+        self._catalog = catalog
+        self._by_id = by_id
+        self.ids: list[str] = []
+        self.codes: list[str | None] = []
+        self.guids: list[str | None] = []
+        for id_, code, guid in catalog.iterate(_KEYS):
+            self.ids.append(id_)
+            self.codes.append(id_ if by_id or code is None else code)
+            self.guids.append(folded_guid(guid) if guid else None)
+
+    def folded_titles(self) -> Iterator[str]:
+        """Yield the title of each as titles are compared."""
+        return (fold(title) for (title,) in self._catalog.iterate(_TITLES))
+
+    def identities(self, positions: Sequence[int]) -> list[Identity]:
+        """Return what the sessions at some positions are recognised by, in that order."""
+        rows = self._catalog.iterate(IDENTITY + AT, [json.dumps(positions)])
+        found = dict(zip(sorted(set(positions)), identities(rows), strict=True))
+        if self._by_id:
+            for one in found.values():
+                one.code = one.id
+        return [found[position] for position in positions]

@@ -1,0 +1,84 @@
+"""When and where sessions are held, and nothing else of them, for questions about many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from summitcli.catalog.columns import FROM_LISTING
+from summitcli.catalog.conditions import Picks, Query, where
+from summitcli.catalog.queries import Catalog
+from summitcli.rows import Listing
+from summitcli.text.batches import batches
+
+
+def times_of(catalog: Catalog, picks: Picks) -> Iterator[tuple[int, int, str, int]]:
+    """Yield when what is picked begins and ends, in seconds since 1970, with its id and part.
+
+    They come in the order of their beginnings. What has no clock times is left out.
+
+    Args:
+        catalog: the schedule.
+        picks: see :class:`summitcli.catalog.conditions.Query`.
+
+    Raises:
+        CatalogDamaged: the catalog can't be read.
+    """
+    clause, values = where(Query(picks=picks), ("listing.start NOT NULL", ()))
+    return catalog.iterate(
+        f"SELECT listing.starts, listing.ends, session.id, listing.part {FROM_LISTING} {clause}"
+        " ORDER BY listing.starts",
+        values,
+    )
+
+
+def bare_listings(catalog: Catalog, query: Query) -> Iterator[Listing]:
+    """Yield the listings that ``query`` asks for as :meth:`Catalog.listings` does, without any words.
+
+    They have their id, day, times, part and room; titles and all else are empty. Texts that many have in
+    common are in memory once.
+
+    Raises:
+        CatalogDamaged: the catalog can't be read.
+    """
+    clause, values = where(query)
+    rows = catalog.iterate(
+        'SELECT session.id, day.day, day.number, listing.start, listing."end", listing.part, listing.parts,'
+        f" room.name {FROM_LISTING} {clause} ORDER BY listing.position",
+        values,
+    )
+    known: dict[str, str] = {}
+    for id_, day, number, start, end, part, parts, room in rows:
+        yield Listing(
+            id_,
+            "",
+            _NO_TITLES,
+            None,
+            None,
+            known.setdefault(day, day),
+            number,
+            start,
+            end,
+            start is None,
+            part,
+            parts,
+            room and known.setdefault(room, room),
+            (),
+            None,
+            None,
+            None,
+        )
+
+
+def whole_listings(catalog: Catalog, listings: Collection[Listing]) -> dict[tuple[str, int], Listing]:
+    """Return bare listings whole, by their ids and parts."""
+    ids = dict.fromkeys(one.id for one in listings)
+    wanted = {(one.id, one.part) for one in listings}
+    return {
+        (row.id, row.part): row
+        for batch in batches(ids)
+        for row in catalog.listings(Query(ids=tuple(batch)))
+        if (row.id, row.part) in wanted
+    }
+
+
+_NO_TITLES: dict[str, str] = {}

@@ -1,0 +1,20 @@
+"""Many things a batch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from summitcli.lazy_typing import TypeVar
+
+Item = TypeVar("Item")
+
+BATCH_SIZE = 1000
+"""How many sessions are loaded at once."""
+
+
+def batches(items: Iterable[Item], size: int = BATCH_SIZE) -> Iterator[list[Item]]:
+    """Yield items in lists of at most ``size``."""
+    left = iter(items)
+    while batch := list(islice(left, size)):
+        yield batch

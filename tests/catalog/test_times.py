@@ -1,0 +1,72 @@
+"""When and where sessions are held, and nothing else of them."""
+
+import contextlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from summitcli.agenda.planner import clashing, overlapping
+from summitcli.catalog.conditions import Query
+from summitcli.catalog.queries import Catalog
+from summitcli.catalog.store import catalog_of
+from summitcli.catalog.times import bare_listings, times_of, whole_listings
+from summitcli.formats.parsed import Parsed
+from summitcli.model import Schedule
+from summitcli.rows import Listing
+from tests.schedules import document, schedules, session
+
+
+@contextlib.contextmanager
+def opened(content: dict[str, Any]) -> Iterator[Catalog]:
+    parsed = Parsed.of(Schedule.model_validate_json(json.dumps(content)))
+    with contextlib.closing(catalog_of(parsed, searchable=False)) as catalog:
+        yield catalog
+
+
+def held(one: Listing) -> tuple[object, ...]:
+    return one.id, one.day, one.day_number, one.start, one.end, one.all_day, one.part, one.parts, one.room
+
+
+@settings(deadline=None, max_examples=50)
+@given(schedules())
+def test_bare_listings_are_those_of_the_catalog_without_words(content: dict[str, Any]) -> None:
+    with opened(content) as catalog:
+        query = Query(picks=tuple((f"s{n}", None) for n in range(5)))
+        whole, bare = catalog.listings(query), list(bare_listings(catalog, query))
+        assert [held(one) for one in bare] == [held(one) for one in whole]
+        assert {(one.title, one.description, one.speakers) for one in bare} <= {("", None, ())}
+        assert whole_listings(catalog, bare[:3]) == {(one.id, one.part): one for one in whole[:3]}
+
+
+@settings(deadline=None, max_examples=50)
+@given(schedules())
+def test_what_overlaps_is_told_by_times_alone(content: dict[str, Any]) -> None:
+    with opened(content) as catalog:
+        picks = tuple((f"s{n}", None) for n in range(6))
+        times = list(times_of(catalog, picks))
+        assert times == sorted(times, key=lambda time: time[0])
+        assert overlapping(times) == clashing(catalog.listings(Query(picks=picks)))
+
+
+@settings(deadline=None, max_examples=50)
+@given(schedules())
+def test_what_lies_within_two_instants(content: dict[str, Any]) -> None:
+    with opened(content) as catalog:
+        times = list(times_of(catalog, [(id_, None) for id_ in catalog.ids()]))
+        for start, end, *_key in times:
+            within = {(one.id, one.part) for one in catalog.within(start, end + 3600)}
+            assert within == {
+                (id_, part) for begins, ends, id_, part in times if begins >= start and ends <= end + 3600
+            }
+
+
+@pytest.mark.parametrize("ids", [[], ["s0", "s2", "nothing", "\udc80"]], ids=["none", "some"])
+def test_which_texts_are_ids_and_where_sessions_are(ids: list[str]) -> None:
+    sessions = [session(f"s{n}", {"day": "2024-05-01"}, {"day": "2024-05-02"}) for n in range(3)]
+    with opened(document(*sessions)) as catalog:
+        assert sorted(catalog.known_ids(ids)) == ids[:2]
+        assert catalog.positions() == [0, 1, 2]
+        assert catalog.positions(Query(ids=("s2", "s0"))) == [0, 2]
