@@ -144,6 +144,8 @@ HOSTILE = st.lists(
 @example("ه\u200d\u200b\u200cه")
 @example("א\x1b\u200f")
 @example("👩\u200b🏽\u200d💻")
+@example("ب\t\u061c")
+@example("א\u2028\u200f")
 def test_nothing_hidden_is_printed_and_nothing_that_is_seen_is_lost(text: str) -> None:
     for shown in (printable(text), printable_block(text)):
         assert not set(map(chr, ALWAYS)) & set(shown)

@@ -64,6 +64,7 @@ _JOINED_BY = (
 )
 """Joining_Type D and R: letters that join the one before."""
 
+_LINE_SEPARATOR = "\u2028"
 _NON_JOINER, _JOINER = "\u200c", "\u200d"
 _MARKS_OF_DIRECTION = frozenset("\u200e\u200f\u061c")
 _TEXT_STYLE, _EMOJI_STYLE, _KEYCAP = "\ufe0e", "\ufe0f", "\u20e3"
@@ -140,7 +141,8 @@ def _beside_right_to_left(characters: Iterator[tuple[int, str]]) -> Iterator[int
                 yield place
         elif not is_ignorable(character):
             direction = bidirectional(character)
-            if direction in ("L", "R", "AL", "B"):
+            # Neither a tab nor the end of a line keeps the direction of what is before it (UAX #9, L1).
+            if direction in ("L", "R", "AL", "B", "S") or character == _LINE_SEPARATOR:
                 right_to_left = direction in ("R", "AL")
 
 
