@@ -9,8 +9,9 @@ are not looked up: a prefix is cut off every name.
 import codecs
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
+from itertools import islice
 from textwrap import dedent
 from typing import TYPE_CHECKING
 from xml.sax import SAXParseException
@@ -27,7 +28,7 @@ from summitcli.budgets import (
     too_many,
 )
 from summitcli.errors import InvalidSchedule
-from summitcli.formats.findings import Findings, Kind
+from summitcli.formats.findings import MOST, Findings, Kind
 from summitcli.formats.places import place_of
 from summitcli.i18n import _
 from summitcli.sources.charsets import SUPERSETS
@@ -344,17 +345,28 @@ def _encoding(data: bytes) -> str:
 
 def _without_forbidden(text: str, findings: Findings) -> str:
     """``text`` without the characters that XML forbids, written as they are or by number."""
-    if first := _NO_CHARACTER.search(text):
-        line = place_of(text, first.start()).line
-        text, number = _NO_CHARACTER.subn("", text)
-        findings.add(FORBIDDEN, line=line, value=f"U+{ord(first[0]):04X}", n=number)
+    without, number = _NO_CHARACTER.subn("", text)
+    if number:
+        _note_forbidden(text, _NO_CHARACTER.finditer(text), number, findings)
+        text = without
     if "&#" in text and (odd := [found for found in _REFERENCE.finditer(text) if _is_odd(found)]):
-        line = place_of(text, odd[0].start()).line
-        findings.add(FORBIDDEN, line=line, value=odd[0][0][:_SHOWN], n=len(odd))
+        _note_forbidden(text, odd, len(odd), findings)
         ends = [0, *(found.end() for found in odd)]
         starts = [*(found.start() for found in odd), len(text)]
         text = "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
     return text
+
+
+def _note_forbidden(text: str, found: Iterable[re.Match[str]], number: int, findings: Findings) -> None:
+    """Note the first of ``number`` characters or references with their lines, and how many more there are."""
+    line, before = 1, 0
+    for match in islice(found, MOST):
+        line += text.count("\n", before, match.start())
+        before = match.start()
+        shown = match[0][:_SHOWN] if match[0].startswith("&") else f"U+{ord(match[0]):04X}"
+        findings.add(FORBIDDEN, line=line, value=shown)
+    if number > MOST:
+        findings.add(FORBIDDEN, n=number - MOST)
 
 
 def _is_odd(reference: re.Match[str]) -> bool:

@@ -140,9 +140,9 @@ WORDS = {
     "can't read {name}": "无法读取 {name}",
     "can't write the answer": "无法写出结果",
     "there is not enough memory for this": "内存不足",
-    "{name} is too large for a schedule: more than {n} MB": "{name} 太大，不像日程：超过 {n} MB",
-    "{name} is not a schedule: {looks_like}": "{name} 不是日程：{looks_like}",
-    "{name} is not a valid schedule: {faults}": "{name} 不是有效的日程：{faults}",
+    "{name} is too large for a schedule: more than {n} MB": "{name} 太大，不像会议日程：超过 {n} MB",
+    "{name} is not a schedule: {looks_like}": "{name} 不是会议日程：{looks_like}",
+    "{name} is not a valid schedule: {faults}": "{name} 不是有效的会议日程：{faults}",
     "and {n} more faults": "另有 {n} 处",
     "it is empty": "内容为空",
     "it is blank": "只有空白字符",
@@ -159,7 +159,7 @@ WORDS = {
     "it is JSON of another kind, a list": "是另一种 JSON，一个列表",
     "it is JSON that says nothing": "是空的 JSON",
     "it is JSON of another kind, with {keys}": "是另一种 JSON，含 {keys}",
-    "it looks like a page of HTML; `summit use {url}` takes what it links to": "像是 HTML 网页；`summit use {url}` 可读取它链接的日程",
+    "it looks like a page of HTML; `summit use {url}` takes what it links to": "像是 HTML 网页；`summit use {url}` 可读取它链接的会议日程",
     "a fault of the program itself, {kind}: {reason}; run it again with --debug to report it": (
         "程序自身出错（{kind}：{reason}）；请加 --debug 再运行一次，以便报告问题"
     ),
@@ -594,6 +594,9 @@ WORDS = {
     "{n} events that recur in ways that are not understood, of which the first times are read": (
         "{n} 个重复活动的规则无法理解，只读取首次"
     ),
+    "{n} events that recur in ways that are not understood, of which the first and the listed times are read": (
+        "{n} 个重复活动的规则无法理解，只读取首次和逐一列出的时间"
+    ),
     "{n} events that change others in ways that are not understood, of which one time each is read": (
         "{n} 场活动以无法理解的方式更改其他活动，每场只读取一次"
     ),
@@ -670,13 +673,15 @@ WORDS = {
     "{id} lasts {n} days, which frab XML has no way to say": "{id} 持续 {n} 天，frab XML 无法表示",
     # Putting a schedule together
     "it holds no events": "其中没有任何活动",
+    "none of its events is held, as each is cancelled or has every time taken out": (
+        "其中的活动均不举行：或已取消，或所有时间都被排除"
+    ),
     "none of its events has a date": "其中的活动都没有日期",
     '"{title}" is on {day}, but a conference is held from {first} to {last}': (
         "“{title}”在 {day}，而会议只能在 {first} 至 {last} 年"
     ),
-    "{n} events lie outside {also}, the stretch that is read, as a conference lasts 366 days at the most; --at DAY"
-    " reads the one around another day": (
-        "有 {n} 个活动不在所读取的 {also} 之内，因为会议最长 366 天；--at DAY 读取另一天前后的活动"
+    "{n} events lie outside {also}, the stretch of at most 366 days that is read (--at DAY reads another)": (
+        "{n} 个事件不在所读取的 {also} 之内（最长 366 天；可用 --at DAY 读取另一段）"
     ),
     'no time zone is named "{name}"': "没有名为“{name}”的时区",
     'no time zone is named "{value}", as the schedule has it; its times are taken as those of {also}': (
@@ -701,10 +706,13 @@ WORDS = {
         "{n} 场活动的日期与钟点互相矛盾，以钟点为准"
     ),
     "the schedule does not name its conference; `summit use REF --name NAME` does": (
-        "日程没有会议名称；可用 `summit use REF --name NAME` 起名"
+        "会议日程没有会议名称；可用 `summit use REF --name NAME` 起名"
     ),
-    "the schedule's time zone is not known, so its times are shown in {value}; --assume-timezone Europe/Berlin says another": (
-        "无法得知会议日程的时区，时间按 {value} 显示；可用 --assume-timezone 指明，例如 --assume-timezone Europe/Berlin"
+    "the schedule's time zone is not known, so its times are shown in {value}; --assume-timezone ZONE says another": (
+        "无法得知会议日程的时区，时间按 {value} 显示；可用 --assume-timezone ZONE 另行指定"
+    ),
+    "the schedule names no time zone; its days and times are taken as those of {value}; --assume-timezone ZONE says another": (
+        "会议日程没有说明时区；日期和时间按 {value} 理解；可用 --assume-timezone ZONE 另行指定"
     ),
     "{n} events without a time": "{n} 场活动没有时间",
     "{n} events without an end": "{n} 场活动没有结束时间",
@@ -718,12 +726,12 @@ WORDS = {
     ),
     "{n} events without a date, which are left out": "略去了 {n} 场没有日期的活动",
     "{n} events without a title": "{n} 场活动没有标题",
-    "{n} links that lead nowhere, which are left out": "略去了 {n} 个无效链接",
+    "{n} links that are not web addresses, which are left out": "略去了 {n} 个不是网址的链接",
     "{date} {times}, in the night of {day}": "{date} {times}（{day}夜里）",
     # Schedules in JSON
     "{n} times that can't be read": "{n} 个时间无法识别",
     "{n} values of an unexpected kind": "{n} 个值的类型不对",
-    "{n} references to what is not in the schedule": "{n} 处引用在日程中不存在",
+    "{n} references to what is not in the schedule": "{n} 处引用在会议日程中不存在",
     "{n} speakers without a name": "{n} 位讲者没有姓名",
     # Other conferences: sources, use, schedules, update
     "nothing is fetched while you type": "补全时不会下载",
@@ -761,8 +769,8 @@ WORDS = {
     "its source.json is damaged": "其 source.json 已损坏",
     'nothing is kept under "{name}"': "没有以“{name}”保存的日程",
     "can't write to {path}": "无法写入 {path}",
-    "it is a page of HTML that links to none; look there for a link to .json, .xml or .ics": "是 HTML 网页，也没有链接到日程；请在网页里找 .json、.xml 或 .ics 的链接",
-    "{name} unpacks to more than {n} MB, which is too large for a schedule": "{name} 解压后超过 {n} MB，不像日程",
+    "it is a page of HTML that links to none; look there for a link to .json, .xml or .ics": "是 HTML 网页，也没有链接到会议日程；请在网页里找 .json、.xml 或 .ics 的链接",
+    "{name} unpacks to more than {n} MB, which is too large for a schedule": "{name} 解压后超过 {n} MB，不像会议日程",
     "{name} can't be unpacked: its gzip data is damaged or cut short": "无法解压 {name}：gzip 数据已损坏或不完整",
     "it is not kept, and nothing is fetched here": "没有保存过，这里也不会下载",
     'the copy that is kept of "{name}" is damaged; `summit update {name}` fetches it anew': "保存的“{name}”已损坏；`summit update {name}` 会重新下载",

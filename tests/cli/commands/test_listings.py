@@ -521,9 +521,8 @@ def years(tmp_path: Path) -> str:
 def test_of_a_calendar_of_years_the_days_around_at_are_read(ask: Asked, tmp_path: Path) -> None:
     said = (
         "the schedule's time zone is not known, so its times are shown in UTC;"
-        " --assume-timezone Europe/Berlin says another\n"
-        "{} outside {}, the stretch that is read, as a conference lasts 366 days at the most;"
-        " --at DAY reads the one around another day\n"
+        " --assume-timezone ZONE says another\n"
+        "{} outside {}, the stretch of at most 366 days that is read (--at DAY reads another)\n"
     )
     file = years(tmp_path)
     list_ = ("list", "--schedule", file, "-f", "ids")

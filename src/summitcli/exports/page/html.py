@@ -137,11 +137,14 @@ class _Page:
             yield self._session(listing, "h3", self._when(listing), self._category("li", listing.category))
 
     def _by_category(self, held: Iterable[Listing]) -> Iterator[Markup]:
-        """A day without clock times: each category's sessions below its name."""
+        """A day without clock times: each category's sessions below its name, if there is any."""
         order = self._number
         groups: dict[str | None, list[Listing]] = {}
         for listing in held:
             groups.setdefault(listing.category, []).append(listing)
+        if not groups.keys() - {None}:
+            yield from (self._session(listing, "h3", None, None) for listing in groups[None])
+            return
         for id_ in sorted(groups, key=lambda id_: order.get(id_ or "", len(order))):
             count = len(groups[id_])
             heading = self._category("h3", id_, count) or _counted("h3", _("Other"), count, class_="category")

@@ -26,7 +26,7 @@ from summitcli.formats.assembly.slugs import SHORT, slug
 from summitcli.formats.assembly.texts import Texts
 from summitcli.formats.assembly.zones import localise, settle
 from summitcli.formats.draft import Draft, Event, Track
-from summitcli.formats.findings import Findings, Kind
+from summitcli.formats.findings import NOT_HELD, Findings, Kind
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.times import find_zone
 from summitcli.i18n import _
@@ -42,7 +42,8 @@ NO_NAME = Kind(
 )
 NO_TITLE = Kind("{n} event without a title", "{n} events without a title")
 NO_ADDRESS = Kind(
-    "{n} link that leads nowhere, which is left out", "{n} links that lead nowhere, which are left out"
+    "{n} link that is not a web address, which is left out",
+    "{n} links that are not web addresses, which are left out",
 )
 CLOCK_TAKEN = Kind(
     "{n} event whose date and clock time contradict each other; the clock time is taken",
@@ -73,11 +74,14 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
         hints: what is known beside what the source says itself.
 
     Raises:
-        InvalidSchedule: it holds no events, none with a date, or none in a year of conferences.
+        InvalidSchedule: it holds no events, none that is held, none with a date, or none in a year of
+            conferences.
         UnknownValue: no time zone has the name that the user gives.
     """
     if not draft.events:
-        raise InvalidSchedule(name, [("", _("it holds no events"))])
+        gone = NOT_HELD & draft.findings.counts.keys()
+        sentence = _("none of its events is held, as each is cancelled or has every time taken out")
+        raise InvalidSchedule(name, [("", sentence if gone else _("it holds no events"))])
     zone = settle(draft, hints, draft.findings)
     if find_zone(draft.time_zone) == zone:
         draft = _by_clocks(draft, zone)

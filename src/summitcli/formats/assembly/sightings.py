@@ -75,7 +75,10 @@ def read_sightings(draft: Draft, named: ZoneInfo | None = None) -> Sightings:
         named: the zone that it names. A time with that zone's offset is right, whatever the clock beside it.
     """
     found = _counted(((event.start, event.clock) for event in draft.events), named)
-    return found if found.votes else _counted(((day.start, "") for day in draft.days), named)
+    if found.votes:
+        return found
+    of_days = _counted(((day.start, "") for day in draft.days), named)
+    return of_days if of_days.votes else found
 
 
 def zones_of_events(draft: Draft) -> list[str]:
