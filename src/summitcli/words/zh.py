@@ -583,36 +583,36 @@ WORDS = {
     "a tag ends here that did not begin here": "此处结束的标签与开始的不符",
     "it ends too early": "内容不完整，提前结束",
     "the ids that sessions had before are no longer known; they have those of the source": "场次以前的 ID 已无从知晓；现在用来源给出的 ID",
-    "{n} cancelled events left out": "略去了 {n} 场已取消的活动",
+    "{n} cancelled events left out": "略去了 {n} 个已取消的事件",
     # Calendars
     "{n} lines of a calendar that can't be read": "日历里有 {n} 行无法读取",
-    "{n} events that do not end": "{n} 个活动没有结束行",
+    "{n} events that do not end": "{n} 个事件没有结束行",
     "{n} lines that are not UTF-8 text": "{n} 行不是 UTF-8 文本",
-    "{n} lines too many in an event": "单个活动里多出 {n} 行",
-    "{n} events with the UIDs of others": "{n} 个活动的 UID 与其他活动相同",
+    "{n} lines too many in an event": "单个事件里多出 {n} 行",
+    "{n} events with the UIDs of others": "{n} 个事件的 UID 与其他事件相同",
     "{n} times in time zones that are not known, taken as local": "{n} 个时间的时区未知，按当地时间处理",
     "{n} events that recur in ways that are not understood, of which the first times are read": (
-        "{n} 个重复活动的规则无法理解，只读取首次"
+        "{n} 个周期性事件的规则无法理解，只读取首次"
     ),
     "{n} events that recur in ways that are not understood, of which the first and the listed times are read": (
-        "{n} 个重复活动的规则无法理解，只读取首次和逐一列出的时间"
+        "{n} 个周期性事件的规则无法理解，只读取首次和逐一列出的时间"
     ),
     "{n} events that change others in ways that are not understood, of which one time each is read": (
-        "{n} 场活动以无法理解的方式更改其他活动，每场只读取一次"
+        "{n} 个事件以无法理解的方式更改其他事件，每个只读取一次"
     ),
     "{n} events that are held too often, of which the first {value} times each are read": (
-        "{n} 场活动重复过多，每场只读取前 {value} 次"
+        "{n} 个事件重复过多，每个只读取前 {value} 次"
     ),
-    "{n} events left out of which there are later revisions": "{n} 场活动另有更新的版本，略去旧版",
-    "{n} events of which every time is taken out, so that they are left out": "{n} 个活动的所有时间都已被排除，故已略去",
-    "{n} events that recur, with times outside the conference left out": "{n} 个重复活动略去了会期之外的场次",
+    "{n} events left out of which there are later revisions": "{n} 个事件另有更新的版本，略去旧版",
+    "{n} events of which every time is taken out, so that they are left out": "{n} 个事件的所有时间都已被排除，故已略去",
+    "{n} events that recur, with times outside the conference left out": "{n} 个周期性事件略去了会期之外的场次",
     "the calendar was cut short: {value} does not end": "日历不完整：{value} 没有结尾",
     "{n} parts of a calendar that do not end": "日历有 {n} 部分没有结尾",
     "{n} ends of parts of a calendar that have not begun": "日历有 {n} 个结尾没有相应的开头",
     "{n} lines outside of the events and the calendar, which are passed over": (
-        "{n} 行在活动和日历之外，已跳过"
+        "{n} 行在事件和日历之外，已跳过"
     ),
-    "{n} events outside of a calendar": "{n} 场活动在日历之外",
+    "{n} events outside of a calendar": "{n} 个事件在日历之外",
     "{n} parameters in a calendar that should be in quotes": "日历有 {n} 个参数本应加引号",
     "{n} time zones that the calendar defines otherwise than their names say, whose definitions are followed": (
         "日历对 {n} 个时区的定义与其名称不符，以其定义为准"
@@ -672,11 +672,11 @@ WORDS = {
     "say with --format what to write: {names}": "请用 --format 指定要写的格式：{names}",
     "{id} lasts {n} days, which frab XML has no way to say": "{id} 持续 {n} 天，frab XML 无法表示",
     # Putting a schedule together
-    "it holds no events": "其中没有任何活动",
+    "it holds no events": "其中没有任何事件",
     "none of its events is held, as each is cancelled or has every time taken out": (
-        "其中的活动均不举行：或已取消，或所有时间都被排除"
+        "其中的事件均不举行：或已取消，或所有时间都被排除"
     ),
-    "none of its events has a date": "其中的活动都没有日期",
+    "none of its events has a date": "其中的事件都没有日期",
     '"{title}" is on {day}, but a conference is held from {first} to {last}': (
         "“{title}”在 {day}，而会议只能在 {first} 至 {last} 年"
     ),
@@ -703,7 +703,7 @@ WORDS = {
         "会议日程没有说明时区；按与其时间相符的 {value} 理解；可用 --assume-timezone ZONE 另行指定"
     ),
     "{n} events whose dates and clock times contradict each other; the clock times are taken": (
-        "{n} 场活动的日期与钟点互相矛盾，以钟点为准"
+        "{n} 个事件的日期与钟点互相矛盾，以钟点为准"
     ),
     "the schedule does not name its conference; `summit use REF --name NAME` does": (
         "会议日程没有会议名称；可用 `summit use REF --name NAME` 起名"
@@ -714,18 +714,18 @@ WORDS = {
     "the schedule names no time zone; its days and times are taken as those of {value}; --assume-timezone ZONE says another": (
         "会议日程没有说明时区；日期和时间按 {value} 理解；可用 --assume-timezone ZONE 另行指定"
     ),
-    "{n} events without a time": "{n} 场活动没有时间",
-    "{n} events without an end": "{n} 场活动没有结束时间",
-    "{n} events that end before they begin": "{n} 场活动的结束早于开始",
-    "{n} events that last longer than a year, whose ends are left out": "{n} 场活动长于一年，略去结束时间",
-    "{n} events listed under another day than they are held on": "{n} 场活动列在并非举行当天的日期下",
-    "{n} days with another date than their events": "{n} 天的日期与其活动不符",
-    "{n} events with times far from their days; the times are left out": "{n} 场活动的时间远离其日期，略去时间",
+    "{n} events without a time": "{n} 个事件没有时间",
+    "{n} events without an end": "{n} 个事件没有结束时间",
+    "{n} events that end before they begin": "{n} 个事件的结束早于开始",
+    "{n} events that last longer than a year, whose ends are left out": "{n} 个事件长于一年，略去结束时间",
+    "{n} events listed under another day than they are held on": "{n} 个事件列在并非举行当天的日期下",
+    "{n} days with another date than their events": "{n} 天的日期与其中的事件不符",
+    "{n} events with times far from their days; the times are left out": "{n} 个事件的时间远离其日期，略去时间",
     "the conference's own first and last day can't be right, so they are taken from its events": (
-        "会议自称的起止日期不可能正确，以活动为准"
+        "会议自称的起止日期不可能正确，以事件为准"
     ),
-    "{n} events without a date, which are left out": "略去了 {n} 场没有日期的活动",
-    "{n} events without a title": "{n} 场活动没有标题",
+    "{n} events without a date, which are left out": "略去了 {n} 个没有日期的事件",
+    "{n} events without a title": "{n} 个事件没有名称",
     "{n} links that are not web addresses, which are left out": "略去了 {n} 个不是网址的链接",
     "{date} {times}, in the night of {day}": "{date} {times}（{day}夜里）",
     # Schedules in JSON

@@ -541,6 +541,8 @@ def test_where_there_are_no_categories_none_is_a_heading(ask: Asked, tmp_path: P
     file = str(write(tmp_path / "days.json", day | {"categories": []}))
     shown = ask("day", "1", "-f", "table", "--schedule", file, "--lang", "en").out.splitlines()
     assert [line.split() for line in shown[2:4]] == [["A", "a"], ["B", "b"]]
+    drawn = ask("grid", "-f", "table", "--schedule", file, "--lang", "en").out.splitlines()
+    assert [line.split()[0] for line in drawn[2:] if line.strip()] == ["Wed", "1", "A", "B", "2", "2"]
 
 
 def test_days_without_sessions_are_left_out_where_they_are_many(ask: Asked, tmp_path: Path) -> None:
