@@ -7,7 +7,7 @@ the paths that are asked for and no others.
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 Step = str | int
@@ -80,6 +80,15 @@ def locate(text: str, paths: Iterable[str]) -> dict[str, Place]:
 def place_of(text: str, offset: int) -> Place:
     """The place of a character of ``text``."""
     return Place(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
+def lines_of(text: str, offsets: Iterable[int]) -> Iterator[int]:
+    """Yield the lines of characters of ``text``, whose offsets ascend; they are counted from 1."""
+    line, before = 1, 0
+    for offset in offsets:
+        line += text.count("\n", before, offset)
+        before = offset
+        yield line
 
 
 class _Wanted:

@@ -9,7 +9,7 @@ are not looked up: a prefix is cut off every name.
 import codecs
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import islice
 from textwrap import dedent
@@ -29,7 +29,7 @@ from summitcli.budgets import (
 )
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import MOST, Findings, Kind
-from summitcli.formats.places import place_of
+from summitcli.formats.places import lines_of, place_of
 from summitcli.i18n import _
 from summitcli.sources.charsets import SUPERSETS
 
@@ -347,26 +347,21 @@ def _without_forbidden(text: str, findings: Findings) -> str:
     """``text`` without the characters that XML forbids, written as they are or by number."""
     without, number = _NO_CHARACTER.subn("", text)
     if number:
-        _note_forbidden(text, _NO_CHARACTER.finditer(text), number, findings)
+        _note_forbidden(text, list(islice(_NO_CHARACTER.finditer(text), MOST)), number, findings)
         text = without
     if "&#" in text and (odd := [found for found in _REFERENCE.finditer(text) if _is_odd(found)]):
-        _note_forbidden(text, odd, len(odd), findings)
-        ends = [0, *(found.end() for found in odd)]
-        starts = [*(found.start() for found in odd), len(text)]
-        text = "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+        _note_forbidden(text, odd[:MOST], len(odd), findings)
+        text = _REFERENCE.sub(lambda found: "" if _is_odd(found) else found[0], text)
     return text
 
 
-def _note_forbidden(text: str, found: Iterable[re.Match[str]], number: int, findings: Findings) -> None:
+def _note_forbidden(text: str, found: Sequence[re.Match[str]], number: int, findings: Findings) -> None:
     """Note the first of ``number`` characters or references with their lines, and how many more there are."""
-    line, before = 1, 0
-    for match in islice(found, MOST):
-        line += text.count("\n", before, match.start())
-        before = match.start()
+    for match, line in zip(found, lines_of(text, map(re.Match.start, found)), strict=True):
         shown = match[0][:_SHOWN] if match[0].startswith("&") else f"U+{ord(match[0]):04X}"
         findings.add(FORBIDDEN, line=line, value=shown)
-    if number > MOST:
-        findings.add(FORBIDDEN, n=number - MOST)
+    if number > len(found):
+        findings.add(FORBIDDEN, n=number - len(found))
 
 
 def _is_odd(reference: re.Match[str]) -> bool:
