@@ -30,7 +30,11 @@ class Published(NamedTuple):
 RELATIVE = "{} relative links, which are left out, as nothing says where they lie"
 NO_ZONE = (
     "the schedule's time zone is not known, so its times are shown in UTC;"
-    " --assume-timezone Europe/Berlin says another"
+    " --assume-timezone ZONE says another"
+)
+NO_INSTANTS = (
+    "the schedule names no time zone; its days and times are taken as those of UTC;"
+    " --assume-timezone ZONE says another"
 )
 UTC_DOES_NOT_FIT = (
     "the schedule names the time zone UTC, which does not fit its times; they are taken as those of UTC+01:00"
@@ -43,7 +47,7 @@ OURS = {
     "harbour.xml": Published("frab-xml", 7, 7, "Europe/Berlin"),
     "harbour.flat.json": Published("flat-json", 7, 7, "Europe/Berlin"),
     "harbour.widget.json": Published("pretalx-widget", 7, 7, "Europe/Berlin", (NO_NAME,)),
-    "harbour.pentabarf.xcal": Published("xcal", 7, 7, "UTC", (NO_ZONE,)),
+    "harbour.pentabarf.xcal": Published("xcal", 7, 7, "UTC", (NO_INSTANTS,)),
     "harbour.rfc6321.xcal": Published("xcal", 7, 7, "Europe/Berlin"),
     "harbour.ics": Published("ics", 7, 7, "Europe/Berlin"),
     # A session twice under one guid, no length, links and persons that are bare strings, entities.
@@ -54,8 +58,8 @@ OURS = {
     "odd.ics": Published("ics", 3, 3, "Europe/Amsterdam"),
     # Events without rooms, dates, guids or a zone, and a character that XML forbids.
     "bare.xml": Published("frab-xml", 3, 3, "UTC", (
-        "1 character that XML forbids was left out", NO_ZONE,
-        "1 link that leads nowhere, which is left out")),
+        "1 character that XML forbids was left out", NO_INSTANTS,
+        "1 link that is not a web address, which is left out")),
     # Instants in UTC beside clock times of India, on days that are one too early.
     "kolkata.xml": Published("frab-xml", 4, 4, "Asia/Kolkata", (
         "2 days with another date than their events",)),
@@ -75,7 +79,7 @@ THEIRS = {
     "frab-json/hub-schedule2.json": Published("flat-json", 2, 2, "Europe/Berlin"),
     "frab-json/invalid-example.json": Published("frab-json", 1, 1, "Europe/Zurich"),
     "xml/fosdem-2021.xml": Published("frab-xml", 773, 773, "UTC", (
-        NO_ZONE, "12 links that lead nowhere, which are left out", RELATIVE.format(4))),
+        NO_INSTANTS, "12 links that are not web addresses, which are left out", RELATIVE.format(4))),
     "xml/fosdem-2007.xml": Published("frab-xml", 215, 215, "Europe/Brussels", (
         ("the schedule names no time zone; its times are taken as those of Europe/Brussels,"
          " where Brussels is; --assume-timezone ZONE says another"),
@@ -94,7 +98,7 @@ THEIRS = {
     "ics/kielux2020.ics": Published("ics", 24, 24, "UTC", (NO_ZONE,)),
     "ics/klimacamp2015.ics": Published("ics", 106, 106, "Europe/Berlin", (NO_NAME, RELATIVE.format(106))),
     "ics/pyconau2023.ics": Published("ics", 94, 94, "Australia/Adelaide", (NO_NAME,)),
-    "xcal/klimacamp2015.xcal": Published("xcal", 106, 106, "UTC", (NO_ZONE, RELATIVE.format(106))),
+    "xcal/klimacamp2015.xcal": Published("xcal", 106, 106, "UTC", (NO_INSTANTS, RELATIVE.format(106))),
 }  # fmt: skip
 """Files of the corpus; a test holds that all of them are tried where the corpus is."""
 

@@ -340,8 +340,8 @@ def test_what_is_odd_about_a_schedule_is_told_to_who_has_its_catalog_built(tmp_p
         assert len(built.listings()) == 1
     (findings,) = told
     assert "".join(findings.sentences()) == (
-        "the schedule's time zone is not known, so its times are shown in UTC;"
-        " --assume-timezone Europe/Berlin says another"
+        "the schedule names no time zone; its days and times are taken as those of UTC;"
+        " --assume-timezone ZONE says another"
     )
     open_catalog(source, told.append).close()
     assert len(told) == 1

@@ -13,6 +13,7 @@ from scripts.ids import BUNDLED_NAME, FILE, ids_of
 
 from summitcli import formats
 from summitcli.model import Schedule
+from summitcli.sources.source import Hints
 from tests.conftest import FIGURES
 from tests.published import FILES, OURS, THEIRS, UNCOUNTED, Published, content, here, path, read
 
@@ -40,6 +41,24 @@ def test_every_event_that_was_published_is_read(file: str, record_property: Any)
     on_days = "fair" in file
     assert on_days or all(slot.start and slot.end for session in sessions for slot in session.slots)
     assert Schedule.model_validate_json(whole.schedule.model_dump_json()) == whole.schedule
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_in_every_format_the_zone_that_the_user_says_is_the_conferences(file: str) -> None:
+    """Instants stay what they are, and local times are those of that zone."""
+    wished = ZoneInfo("Asia/Kathmandu")
+    plain = formats.parse(content(file), file).schedule
+    found = formats.parse(content(file), file, Hints(time_zone=wished.key))
+    assert found.schedule.conference.time_zone == wished.key
+    assert [sentence for sentence in found.findings.sentences() if "zone" in sentence] == []
+    before, after = (
+        [slot.start for one in made.sessions for slot in one.slots] for made in (plain, found.schedule)
+    )
+    for was, now in zip(before, after, strict=True):
+        assert (was is None) == (now is None)
+        if was and now:
+            assert now.utcoffset() == timedelta(hours=5, minutes=45)
+            assert was == now or was.replace(tzinfo=None) == now.replace(tzinfo=None)
 
 
 IDS: dict[str, Any] = json.loads(FILE.read_text("utf-8"))

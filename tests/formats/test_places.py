@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.formats.places import Place, Step, locate, place_of, read_path, write_path
+from summitcli.formats.places import Place, Step, lines_of, locate, place_of, read_path, write_path
 
 TEXT = """{
   "conference": {"title": "a, b: {\\"[", "days": 2},
@@ -79,6 +79,12 @@ def test_broken_text_is_no_reason_to_stop(text: str) -> None:
 
 def test_a_place_is_counted_in_characters_and_lines() -> None:
     assert [place_of("甲b\ncd", offset) for offset in range(5)] == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2)]
+
+
+def test_the_lines_of_characters_are_counted_from_one() -> None:
+    text = "ab\nc\n\nd"
+    assert list(lines_of(text, [0, 1, 2, 3, 3, 6])) == [1, 1, 1, 2, 2, 4]
+    assert list(lines_of(text, [])) == []
 
 
 def test_depth_and_length_do_not_matter() -> None:

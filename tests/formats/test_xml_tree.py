@@ -105,23 +105,33 @@ def test_a_text_beyond_the_declared_character_set_is_read_where_a_larger_one_hol
 
 
 @pytest.mark.parametrize(
-    ("data", "text", "line", "value", "n"),
+    ("data", "text", "found"),
     [
-        (b"<a>\nx\x06y\x06\x00\x1fz</a>", "xyz", 2, "U+0006", 4),
-        ("<a>\ufffex\uffff</a>".encode(), "x", 1, "U+FFFE", 2),
-        (b"<a>x\n\n&#6;y&#x1F;&#xFFFF;z</a>", "x\n\nyz", 3, "&#6;", 3),
-        (b"<a>x&#xD800;&#1114112;&#x99999999999999999999999999;y</a>", "xy", 1, "&#xD800;", 3),
-        (b"<a>&#0;</a>", "", 1, "&#0;", 1),
-        (b"<a>&#" + b"9" * 10_000 + b";</a>", "", 1, "&#9999999999", 1),
+        (b"<a>\nx\x06y\x06\x00\x1fz</a>", "xyz", [(2, "U+0006", 2), (2, "U+0000", 1), (2, "U+001F", 1)]),
+        ("<a>\ufffex\uffff</a>".encode(), "x", [(1, "U+FFFE", 1), (1, "U+FFFF", 1)]),
+        (b"<a>x\n\n&#6;y&#x1F;\n&#6;z</a>", "x\n\ny\nz", [(3, "&#6;", 1), (3, "&#x1F;", 1), (4, "&#6;", 1)]),
+        (b"<a>x\x06\n\x06&#6;\x06y</a>", "x\ny", [(1, "U+0006", 1), (2, "U+0006", 2), (2, "&#6;", 1)]),
+        (b"<a>x&#xD800;&#1114112;y</a>", "xy", [(1, "&#xD800;", 1), (1, "&#1114112;", 1)]),
+        (b"<a>x&#x99999999999999999999999999;y</a>", "xy", [(1, "&#x999999999", 1)]),
+        (b"<a>&#0;</a>", "", [(1, "&#0;", 1)]),
+        (b"<a>&#" + b"9" * 10_000 + b";</a>", "", [(1, "&#9999999999", 1)]),
     ],
 )
-def test_characters_that_xml_forbids_are_left_out_and_counted(
-    data: bytes, text: str, line: int, value: str, n: int
+def test_characters_that_xml_forbids_are_left_out_and_counted_line_by_line(
+    data: bytes, text: str, found: list[tuple[int, str, int]]
 ) -> None:
     findings = Findings()
     assert read_xml(data, "plan.xml", findings).text() == text
-    assert list(findings) == [Finding(FORBIDDEN, "", line, value, n=n)]
-    assert len(findings) == n
+    assert list(findings) == [Finding(FORBIDDEN, "", line, value, n=n) for line, value, n in found]
+    assert len(findings) == sum(n for _line, _value, n in found)
+
+
+def test_of_very_many_characters_that_xml_forbids_the_lines_of_the_first_are_named() -> None:
+    findings = Findings()
+    assert read_xml(b"<a>" + b"\x06\n" * 1500 + b"</a>", "plan.xml", findings).text() == ""
+    found = [(finding.line, finding.n) for finding in findings]
+    assert found == [(line, 1) for line in range(1, 1001)]
+    assert findings.sentences() == ["1500 characters that XML forbids were left out"]
 
 
 def test_the_number_of_characters_left_out_is_said() -> None:
@@ -231,7 +241,7 @@ def test_faults_are_said_in_chinese() -> None:
     try:
         assert (
             fault(b"<a>\n<b>x")
-            == "plan.xml 不是有效的日程：第 2 行第 5 列不是格式正确的 XML：内容不完整，提前结束"
+            == "plan.xml 不是有效的会议日程：第 2 行第 5 列不是格式正确的 XML：内容不完整，提前结束"
         )
     finally:
         speak("en")

@@ -39,6 +39,14 @@ def test_the_numbers_of_ten_days_and_more_are_aligned() -> None:
     assert shown[9] == "  10  Monday 10 August    1  ━━━━━━━━━━━━━━━━━━━━━━━━"
 
 
+def test_where_there_are_no_categories_no_session_is_of_the_rest() -> None:
+    made = setting(2)._replace(categories=[])
+    shown = drawn(
+        days_by_category(made, rows(22, 3), [("2015-08-01", None, 22), ("2015-08-02", None, 3)], {}, "")
+    )
+    assert [line.split()[-2] for line in shown] == ["22", "3"]
+
+
 @settings(max_examples=40)
 @given(
     held=st.lists(st.lists(st.integers(0, 300), min_size=1, max_size=9), min_size=1, max_size=12),

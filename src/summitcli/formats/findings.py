@@ -29,6 +29,13 @@ CUT_SHORT = Kind(
     "the calendar was cut short: {value} does not end", "the calendar was cut short: {value} does not end"
 )
 """Said of what is only the beginning of a file; an agenda is not taken from such."""
+CANCELLED = Kind("{n} cancelled event left out", "{n} cancelled events left out")
+ALL_TAKEN_OUT = Kind(
+    "{n} event of which every time is taken out, so that it is left out",
+    "{n} events of which every time is taken out, so that they are left out",
+)
+NOT_HELD = frozenset({CANCELLED, ALL_TAKEN_OUT})
+"""Said of events that are left out because they don't take place."""
 
 
 class Finding(NamedTuple):
@@ -47,11 +54,12 @@ class Finding(NamedTuple):
 
 
 class Findings:
-    """What was found while reading one schedule, in the order of finding. Reading goes on."""
+    """What was found while reading one schedule, by kind in the order of finding. Reading goes on."""
 
     def __init__(self) -> None:
-        self._kept: list[Finding] = []
+        self._kept: dict[Kind, dict[Finding, int]] = {}
         self._counts: Counter[Kind] = Counter()
+        self._places: Counter[Kind] = Counter()
 
     def add(
         self,
@@ -62,13 +70,19 @@ class Findings:
         n: int = 1,
         also: str = "",
     ) -> None:
-        """Note an oddity, ``n`` times over where it concerns so many events at one place."""
-        if self._counts[kind] < MOST:
-            self._kept.append(Finding(kind, where, line, value, also, n))
+        """Note an oddity, ``n`` times over where it concerns so many events at one place.
+
+        What is noted again in the same words at the same place is one finding, of so many more.
+        """
+        kept = self._kept.setdefault(kind, {})
+        finding = Finding(kind, where, line, value, also)
         self._counts[kind] += n
+        self._places[kind] += finding not in kept
+        if finding in kept or len(kept) < MOST:
+            kept[finding] = kept.get(finding, 0) + n
 
     def __iter__(self) -> Iterator[Finding]:
-        return iter(self._kept)
+        return (finding._replace(n=n) for kept in self._kept.values() for finding, n in kept.items())
 
     def __len__(self) -> int:
         return self._counts.total()
@@ -78,8 +92,14 @@ class Findings:
         """How many there are of each kind, also of those whose places are not kept."""
         return self._counts
 
+    @property
+    def places(self) -> Mapping[Kind, int]:
+        """At how many places each kind was found, also those that are not kept."""
+        return self._places
+
     def sentences(self) -> Sequence[str]:
         """One line a kind with its count, such as "12 events without a title", in the language spoken."""
-        first = {finding.kind: (finding.value, finding.also) for finding in reversed(self._kept)}
-        said = ((kind, n, *first.get(kind, ("", ""))) for kind, n in self._counts.items())
-        return [ngettext(kind.one, kind.many, n, value=value, also=also) for kind, n, value, also in said]
+        said = ((kind, n, next(iter(self._kept[kind]))) for kind, n in self._counts.items())
+        return [
+            ngettext(kind.one, kind.many, n, value=first.value, also=first.also) for kind, n, first in said
+        ]

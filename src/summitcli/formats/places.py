@@ -82,6 +82,15 @@ def place_of(text: str, offset: int) -> Place:
     return Place(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
+def lines_of(text: str, offsets: Iterable[int]) -> Iterator[int]:
+    """Yield the lines of characters of ``text``, whose offsets ascend; they are counted from 1."""
+    line, before = 1, 0
+    for offset in offsets:
+        line += text.count("\n", before, offset)
+        before = offset
+        yield line
+
+
 class _Wanted:
     """A value that a path leads to or through."""
 

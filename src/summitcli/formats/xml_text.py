@@ -7,11 +7,12 @@ forbids, which are left out.
 import codecs
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from summitcli.errors import InvalidSchedule
-from summitcli.formats.findings import Findings, Kind
-from summitcli.formats.places import place_of
+from summitcli.formats.findings import MOST, Findings, Kind
+from summitcli.formats.places import lines_of, place_of
 from summitcli.i18n import _
 from summitcli.sources.charsets import SUPERSETS
 
@@ -181,17 +182,23 @@ def _encoding(data: bytes) -> str:
 
 def _without_forbidden(text: str, findings: Findings) -> str:
     """``text`` without the characters that XML forbids, written as they are or by number."""
-    if first := _NO_CHARACTER.search(text):
-        line = place_of(text, first.start()).line
-        text, number = _NO_CHARACTER.subn("", text)
-        findings.add(FORBIDDEN, line=line, value=f"U+{ord(first[0]):04X}", n=number)
+    without, number = _NO_CHARACTER.subn("", text)
+    if number:
+        _note_forbidden(text, list(islice(_NO_CHARACTER.finditer(text), MOST)), number, findings)
+        text = without
     if "&#" in text and (odd := [found for found in _REFERENCE.finditer(text) if _is_odd(found)]):
-        line = place_of(text, odd[0].start()).line
-        findings.add(FORBIDDEN, line=line, value=odd[0][0][:_SHOWN], n=len(odd))
-        ends = [0, *(found.end() for found in odd)]
-        starts = [*(found.start() for found in odd), len(text)]
-        text = "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+        _note_forbidden(text, odd[:MOST], len(odd), findings)
+        text = _REFERENCE.sub(lambda found: "" if _is_odd(found) else found[0], text)
     return text
+
+
+def _note_forbidden(text: str, found: Sequence[re.Match[str]], number: int, findings: Findings) -> None:
+    """Note the first of ``number`` characters or references with their lines, and how many more there are."""
+    for match, line in zip(found, lines_of(text, map(re.Match.start, found)), strict=True):
+        shown = match[0][:_SHOWN] if match[0].startswith("&") else f"U+{ord(match[0]):04X}"
+        findings.add(FORBIDDEN, line=line, value=shown)
+    if number > len(found):
+        findings.add(FORBIDDEN, n=number - len(found))
 
 
 def _is_odd(reference: re.Match[str] | None) -> bool:

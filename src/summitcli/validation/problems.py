@@ -127,11 +127,13 @@ class _Kept:
         self.also = also
         self.faults: list[Fault] = []
         self.number = 0
+        self.times = 0
+        """How often a kind was found, which is more than once at some places."""
 
     def heading(self) -> str:
         """What is wrong, and how often."""
         if isinstance(self.kind, Kind):
-            return ngettext(self.kind.one, self.kind.many, self.number, value=self.value, also=self.also)
+            return ngettext(self.kind.one, self.kind.many, self.times, value=self.value, also=self.also)
         return self.kind if self.number == 1 else f"{self.kind} · {self.number}"
 
 
@@ -168,7 +170,8 @@ class _Found:
         for kind, number in findings.counts.items():
             first = next(finding for finding in findings if finding.kind == kind)
             self._kinds[kind] = _Kept("warning", kind, first.value, first.also)
-            self._kinds[kind].number = number
+            self._kinds[kind].number = findings.places[kind]
+            self._kinds[kind].times = number
         for finding in findings:
             kind, place = finding.kind, (finding.line, None) if finding.line else None
             sentence = ngettext(kind.one, kind.many, finding.n, value=finding.value, also=finding.also)

@@ -140,9 +140,9 @@ WORDS = {
     "can't read {name}": "无法读取 {name}",
     "can't write the answer": "无法写出结果",
     "there is not enough memory for this": "内存不足",
-    "{name} is too large for a schedule: more than {n} MB": "{name} 太大，不像日程：超过 {n} MB",
-    "{name} is not a schedule: {looks_like}": "{name} 不是日程：{looks_like}",
-    "{name} is not a valid schedule: {faults}": "{name} 不是有效的日程：{faults}",
+    "{name} is too large for a schedule: more than {n} MB": "{name} 太大，不像会议日程：超过 {n} MB",
+    "{name} is not a schedule: {looks_like}": "{name} 不是会议日程：{looks_like}",
+    "{name} is not a valid schedule: {faults}": "{name} 不是有效的会议日程：{faults}",
     "and {n} more faults": "另有 {n} 处",
     "it is empty": "内容为空",
     "it is blank": "只有空白字符",
@@ -159,7 +159,7 @@ WORDS = {
     "it is JSON of another kind, a list": "是另一种 JSON，一个列表",
     "it is JSON that says nothing": "是空的 JSON",
     "it is JSON of another kind, with {keys}": "是另一种 JSON，含 {keys}",
-    "it looks like a page of HTML; `summit use {url}` takes what it links to": "像是 HTML 网页；`summit use {url}` 可读取它链接的日程",
+    "it looks like a page of HTML; `summit use {url}` takes what it links to": "像是 HTML 网页；`summit use {url}` 可读取它链接的会议日程",
     "a fault of the program itself, {kind}: {reason}; run it again with --debug to report it": (
         "程序自身出错（{kind}：{reason}）；请加 --debug 再运行一次，以便报告问题"
     ),
@@ -588,33 +588,36 @@ WORDS = {
     "a tag ends here that did not begin here": "此处结束的标签与开始的不符",
     "it ends too early": "内容不完整，提前结束",
     "the ids that sessions had before are no longer known; they have those of the source": "场次以前的 ID 已无从知晓；现在用来源给出的 ID",
-    "{n} cancelled events left out": "略去了 {n} 场已取消的活动",
+    "{n} cancelled events left out": "略去了 {n} 个已取消的事件",
     # Calendars
     "{n} lines of a calendar that can't be read": "日历里有 {n} 行无法读取",
-    "{n} events that do not end": "{n} 个活动没有结束行",
+    "{n} events that do not end": "{n} 个事件没有结束行",
     "{n} lines that are not UTF-8 text": "{n} 行不是 UTF-8 文本",
-    "{n} lines too many in an event": "单个活动里多出 {n} 行",
-    "{n} events with the UIDs of others": "{n} 个活动的 UID 与其他活动相同",
+    "{n} lines too many in an event": "单个事件里多出 {n} 行",
+    "{n} events with the UIDs of others": "{n} 个事件的 UID 与其他事件相同",
     "{n} times in time zones that are not known, taken as local": "{n} 个时间的时区未知，按当地时间处理",
     "{n} events that recur in ways that are not understood, of which the first times are read": (
-        "{n} 个重复活动的规则无法理解，只读取首次"
+        "{n} 个周期性事件的规则无法理解，只读取首次"
+    ),
+    "{n} events that recur in ways that are not understood, of which the first and the listed times are read": (
+        "{n} 个周期性事件的规则无法理解，只读取首次和逐一列出的时间"
     ),
     "{n} events that change others in ways that are not understood, of which one time each is read": (
-        "{n} 场活动以无法理解的方式更改其他活动，每场只读取一次"
+        "{n} 个事件以无法理解的方式更改其他事件，每个只读取一次"
     ),
     "{n} events that are held too often, of which the first {value} times each are read": (
-        "{n} 场活动重复过多，每场只读取前 {value} 次"
+        "{n} 个事件重复过多，每个只读取前 {value} 次"
     ),
-    "{n} events left out of which there are later revisions": "{n} 场活动另有更新的版本，略去旧版",
-    "{n} events of which every time is taken out, so that they are left out": "{n} 个活动的所有时间都已被排除，故已略去",
-    "{n} events that recur, with times outside the conference left out": "{n} 个重复活动略去了会期之外的场次",
+    "{n} events left out of which there are later revisions": "{n} 个事件另有更新的版本，略去旧版",
+    "{n} events of which every time is taken out, so that they are left out": "{n} 个事件的所有时间都已被排除，故已略去",
+    "{n} events that recur, with times outside the conference left out": "{n} 个周期性事件略去了会期之外的场次",
     "the calendar was cut short: {value} does not end": "日历不完整：{value} 没有结尾",
     "{n} parts of a calendar that do not end": "日历有 {n} 部分没有结尾",
     "{n} ends of parts of a calendar that have not begun": "日历有 {n} 个结尾没有相应的开头",
     "{n} lines outside of the events and the calendar, which are passed over": (
-        "{n} 行在活动和日历之外，已跳过"
+        "{n} 行在事件和日历之外，已跳过"
     ),
-    "{n} events outside of a calendar": "{n} 场活动在日历之外",
+    "{n} events outside of a calendar": "{n} 个事件在日历之外",
     "{n} parameters in a calendar that should be in quotes": "日历有 {n} 个参数本应加引号",
     "{n} time zones that the calendar defines otherwise than their names say, whose definitions are followed": (
         "日历对 {n} 个时区的定义与其名称不符，以其定义为准"
@@ -675,14 +678,16 @@ WORDS = {
     "say with --format what to write: {names}": "请用 --format 指定要写的格式：{names}",
     "{id} lasts {n} days, which frab XML has no way to say": "{id} 持续 {n} 天，frab XML 无法表示",
     # Putting a schedule together
-    "it holds no events": "其中没有任何活动",
-    "none of its events has a date": "其中的活动都没有日期",
+    "it holds no events": "其中没有任何事件",
+    "none of its events is held, as each is cancelled or has every time taken out": (
+        "其中的事件均不举行：或已取消，或所有时间都被排除"
+    ),
+    "none of its events has a date": "其中的事件都没有日期",
     '"{title}" is on {day}, but a conference is held from {first} to {last}': (
         "“{title}”在 {day}，而会议只能在 {first} 至 {last} 年"
     ),
-    "{n} events lie outside {also}, the stretch that is read, as a conference lasts 366 days at the most; --at DAY"
-    " reads the one around another day": (
-        "有 {n} 个活动不在所读取的 {also} 之内，因为会议最长 366 天；--at DAY 读取另一天前后的活动"
+    "{n} events lie outside {also}, the stretch of at most 366 days that is read (--at DAY reads another)": (
+        "{n} 个事件不在所读取的 {also} 之内（最长 366 天；可用 --at DAY 读取另一段）"
     ),
     'no time zone is named "{name}"': "没有名为“{name}”的时区",
     'no time zone is named "{value}", as the schedule has it; its times are taken as those of {also}': (
@@ -704,32 +709,35 @@ WORDS = {
         "会议日程没有说明时区；按与其时间相符的 {value} 理解；可用 --assume-timezone ZONE 另行指定"
     ),
     "{n} events whose dates and clock times contradict each other; the clock times are taken": (
-        "{n} 场活动的日期与钟点互相矛盾，以钟点为准"
+        "{n} 个事件的日期与钟点互相矛盾，以钟点为准"
     ),
     "the schedule does not name its conference; `summit use REF --name NAME` does": (
-        "日程没有会议名称；可用 `summit use REF --name NAME` 起名"
+        "会议日程没有会议名称；可用 `summit use REF --name NAME` 起名"
     ),
-    "the schedule's time zone is not known, so its times are shown in {value}; --assume-timezone Europe/Berlin says another": (
-        "无法得知会议日程的时区，时间按 {value} 显示；可用 --assume-timezone 指明，例如 --assume-timezone Europe/Berlin"
+    "the schedule's time zone is not known, so its times are shown in {value}; --assume-timezone ZONE says another": (
+        "无法得知会议日程的时区，时间按 {value} 显示；可用 --assume-timezone ZONE 另行指定"
     ),
-    "{n} events without a time": "{n} 场活动没有时间",
-    "{n} events without an end": "{n} 场活动没有结束时间",
-    "{n} events that end before they begin": "{n} 场活动的结束早于开始",
-    "{n} events that last longer than a year, whose ends are left out": "{n} 场活动长于一年，略去结束时间",
-    "{n} events listed under another day than they are held on": "{n} 场活动列在并非举行当天的日期下",
-    "{n} days with another date than their events": "{n} 天的日期与其活动不符",
-    "{n} events with times far from their days; the times are left out": "{n} 场活动的时间远离其日期，略去时间",
+    "the schedule names no time zone; its days and times are taken as those of {value}; --assume-timezone ZONE says another": (
+        "会议日程没有说明时区；日期和时间按 {value} 理解；可用 --assume-timezone ZONE 另行指定"
+    ),
+    "{n} events without a time": "{n} 个事件没有时间",
+    "{n} events without an end": "{n} 个事件没有结束时间",
+    "{n} events that end before they begin": "{n} 个事件的结束早于开始",
+    "{n} events that last longer than a year, whose ends are left out": "{n} 个事件长于一年，略去结束时间",
+    "{n} events listed under another day than they are held on": "{n} 个事件列在并非举行当天的日期下",
+    "{n} days with another date than their events": "{n} 天的日期与其中的事件不符",
+    "{n} events with times far from their days; the times are left out": "{n} 个事件的时间远离其日期，略去时间",
     "the conference's own first and last day can't be right, so they are taken from its events": (
-        "会议自称的起止日期不可能正确，以活动为准"
+        "会议自称的起止日期不可能正确，以事件为准"
     ),
-    "{n} events without a date, which are left out": "略去了 {n} 场没有日期的活动",
-    "{n} events without a title": "{n} 场活动没有标题",
-    "{n} links that lead nowhere, which are left out": "略去了 {n} 个无效链接",
+    "{n} events without a date, which are left out": "略去了 {n} 个没有日期的事件",
+    "{n} events without a title": "{n} 个事件没有名称",
+    "{n} links that are not web addresses, which are left out": "略去了 {n} 个不是网址的链接",
     "{date} {times}, in the night of {day}": "{date} {times}（{day}夜里）",
     # Schedules in JSON
     "{n} times that can't be read": "{n} 个时间无法识别",
     "{n} values of an unexpected kind": "{n} 个值的类型不对",
-    "{n} references to what is not in the schedule": "{n} 处引用在日程中不存在",
+    "{n} references to what is not in the schedule": "{n} 处引用在会议日程中不存在",
     "{n} speakers without a name": "{n} 位讲者没有姓名",
     # Other conferences: sources, use, schedules, update
     "nothing is fetched while you type": "补全时不会下载",
@@ -767,8 +775,8 @@ WORDS = {
     "its source.json is damaged": "其 source.json 已损坏",
     'nothing is kept under "{name}"': "没有以“{name}”保存的日程",
     "can't write to {path}": "无法写入 {path}",
-    "it is a page of HTML that links to none; look there for a link to .json, .xml or .ics": "是 HTML 网页，也没有链接到日程；请在网页里找 .json、.xml 或 .ics 的链接",
-    "{name} unpacks to more than {n} MB, which is too large for a schedule": "{name} 解压后超过 {n} MB，不像日程",
+    "it is a page of HTML that links to none; look there for a link to .json, .xml or .ics": "是 HTML 网页，也没有链接到会议日程；请在网页里找 .json、.xml 或 .ics 的链接",
+    "{name} unpacks to more than {n} MB, which is too large for a schedule": "{name} 解压后超过 {n} MB，不像会议日程",
     "{name} can't be unpacked: its gzip data is damaged or cut short": "无法解压 {name}：gzip 数据已损坏或不完整",
     "it is not kept, and nothing is fetched here": "没有保存过，这里也不会下载",
     'the copy that is kept of "{name}" is damaged; `summit update {name}` fetches it anew': "保存的“{name}”已损坏；`summit update {name}` 会重新下载",

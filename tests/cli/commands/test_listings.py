@@ -521,9 +521,8 @@ def years(tmp_path: Path) -> str:
 def test_of_a_calendar_of_years_the_days_around_at_are_read(ask: Asked, tmp_path: Path) -> None:
     said = (
         "the schedule's time zone is not known, so its times are shown in UTC;"
-        " --assume-timezone Europe/Berlin says another\n"
-        "{} outside {}, the stretch that is read, as a conference lasts 366 days at the most;"
-        " --at DAY reads the one around another day\n"
+        " --assume-timezone ZONE says another\n"
+        "{} outside {}, the stretch of at most 366 days that is read (--at DAY reads another)\n"
     )
     file = years(tmp_path)
     list_ = ("list", "--schedule", file, "-f", "ids")
@@ -542,6 +541,8 @@ def test_where_there_are_no_categories_none_is_a_heading(ask: Asked, tmp_path: P
     file = str(write(tmp_path / "days.json", day | {"categories": []}))
     shown = ask("day", "1", "-f", "table", "--schedule", file, "--lang", "en").out.splitlines()
     assert [line.split() for line in shown[2:4]] == [["A", "a"], ["B", "b"]]
+    drawn = ask("grid", "-f", "table", "--schedule", file, "--lang", "en").out.splitlines()
+    assert [line.split()[0] for line in drawn[2:] if line.strip()] == ["Wed", "1", "A", "B", "2", "2"]
 
 
 def test_days_without_sessions_are_left_out_where_they_are_many(ask: Asked, tmp_path: Path) -> None:

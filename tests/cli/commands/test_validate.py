@@ -401,8 +401,8 @@ def test_a_warning_shows_what_it_is_about_and_repeats_nothing(ask: Asked, tmp_pa
     file = tmp_path / "years.ics"
     file.write_text(YEARS, "utf-8")
     beyond = (
-        "1 event lies outside 2030-08-31, the stretch that is read, as a conference lasts 366 days at the"
-        " most; --at DAY reads the one around another day: Old tea"
+        "1 event lies outside 2030-08-31, the stretch of at most 366 days that is read"
+        " (--at DAY reads another): Old tea"
     )
     assert reasons(ask, file) == [
         NO_ZONE,
@@ -410,7 +410,7 @@ def test_a_warning_shows_what_it_is_about_and_repeats_nothing(ask: Asked, tmp_pa
         "1 event without an end: Old tea",
         beyond,
         "1 event without an end: Tea",
-        "1 link that leads nowhere, which is left out: no link",
+        "1 link that is not a web address, which is left out: no link",
     ]
 
 
@@ -418,3 +418,34 @@ def test_what_is_odd_several_times_at_one_place_is_counted_there(ask: Asked, tmp
     file = tmp_path / "bare.xml"
     file.write_bytes(path("bare.xml").read_bytes().replace(b"\x06", b"\x06\x06\x06"))
     assert "3 characters that XML forbids were left out: U+0006" in reasons(ask, file)
+    assert ask("validate", str(file)).err == "3 warnings\n"
+
+
+def test_each_line_with_what_xml_forbids_is_named(ask: Asked, tmp_path: Path) -> None:
+    file = tmp_path / "lines.xml"
+    file.write_bytes(path("bare.xml").read_bytes().replace(b"\x06", b"\x06\x06\n\x06"))
+    found = ask("validate", str(file), "--fields", "line,reason").out.splitlines()
+    assert [row for row in found if "forbids" in row] == [
+        "7\t2 characters that XML forbids were left out: U+0006",
+        "8\t1 character that XML forbids was left out: U+0006",
+    ]
+
+
+ESCAPED = """{"schedule": {"conference": {"title": "Tea", "days": [{"date": "2030-08-31", "rooms": {"Hall": [
+  {"title": "Tea", "start": "10:00", "duration": "1:00", "abstract": "Q&amp;A", "description": "Q&amp;A"},
+  {"title": "Q&amp;A", "start": "11:00", "duration": "1:00", "abstract": "R&amp;D"}]}}]}}}"""
+
+
+def test_two_texts_of_one_event_that_say_the_same_are_one_warning(ask: Asked, tmp_path: Path) -> None:
+    file = tmp_path / "escaped.json"
+    file.write_text(ESCAPED, "utf-8")
+    said = "with escaped characters, such as &amp;, which are read as what they stand for:"
+    status, out, err = ask("validate", str(file), "--fields", "line,reason")
+    assert (status, out.splitlines()[1:], err) == (
+        0,
+        [f"2\t2 texts {said} Q&amp;A", f"3\t1 text {said} Q&amp;A", f"3\t1 text {said} R&amp;D"],
+        "4 warnings\n",
+    )
+    drawn = ask("validate", str(file), "-f", "table", "--lang", "en").out
+    assert "Warnings · 4" in drawn
+    assert "4 texts with escaped characters" in drawn

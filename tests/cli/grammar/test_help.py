@@ -149,7 +149,18 @@ def test_a_page_of_help(
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize(
-    ("columns", "widest"), [("1", 60), ("60", 60), ("80", 80), ("100", 100), ("999", 100)]
+    ("columns", "widest"),
+    [
+        ("0", 80),
+        ("00", 80),
+        ("", 80),
+        ("-1", 80),
+        ("1", 60),
+        ("60", 60),
+        ("80", 80),
+        ("100", 100),
+        ("999", 100),
+    ],
 )
 def test_no_line_is_wider_than_the_terminal(
     ask: Asked, monkeypatch: pytest.MonkeyPatch, columns: str, widest: int, lang: str

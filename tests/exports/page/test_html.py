@@ -206,6 +206,13 @@ def test_sessions_without_a_category_come_last_under_a_name_of_their_own() -> No
     ]
 
 
+def test_a_day_without_categories_has_no_heading_for_none() -> None:
+    first = EXPO._replace(id="a", category=None, parts=1)
+    shown = page(first, first._replace(id="b"))
+    assert "Other" not in shown
+    assert re.findall('<h[34]|class="group"', shown) == ["<h3", "<h3"]
+
+
 def test_one_day_needs_no_days_to_choose_from_and_none_is_a_page_that_says_so() -> None:
     assert "<nav" not in page(TALK)
     assert "<main><p>no session matches</p></main>" in page()

@@ -57,10 +57,7 @@ def test_an_event_without_a_date_is_left_out_and_counted() -> None:
     assert said == ["2 events without a date, which are left out"]
 
 
-OUTSIDE = (
-    "{} outside {}, the stretch that is read, as a conference lasts 366 days at the most;"
-    " --at DAY reads the one around another day"
-)
+OUTSIDE = "{} outside {}, the stretch of at most 366 days that is read (--at DAY reads another)"
 
 
 @pytest.mark.parametrize(
@@ -317,7 +314,7 @@ def test_a_link_that_leads_nowhere_is_left_out_and_counted() -> None:
     assert (made.sessions[0].links, made.sessions[0].url) == ((), None)
     assert said == [
         "2 relative links, which are left out, as nothing says where they lie",
-        "2 links that lead nowhere, which are left out",
+        "2 links that are not web addresses, which are left out",
     ]
 
 

@@ -15,7 +15,11 @@ from tests.formats.drafts import BERLIN, DAY, at, draft, event
 
 NO_ZONE = (
     "the schedule's time zone is not known, so its times are shown in UTC;"
-    " --assume-timezone Europe/Berlin says another"
+    " --assume-timezone ZONE says another"
+)
+NO_INSTANTS = (
+    "the schedule names no time zone; its days and times are taken as those of UTC;"
+    " --assume-timezone ZONE says another"
 )
 
 
@@ -260,8 +264,17 @@ def test_the_place_tells_the_zone_where_nothing_names_one() -> None:
 
 
 def test_where_nothing_says_the_zone_it_is_utc_and_that_is_said() -> None:
-    for events in ((FLOATING,), (INSTANT,), (event(day=DAY),)):
+    for events in ((FLOATING,), (event(day=DAY),), (FLOATING, event(day=DAY))):
+        assert zone(*events) == ("UTC", [NO_INSTANTS])
+    for events in ((INSTANT,), (INSTANT, FLOATING), (event(day=DAY), INSTANT)):
         assert zone(*events) == ("UTC", [NO_ZONE])
+
+
+def test_instants_are_shown_in_utc_whatever_the_days_say_of_themselves() -> None:
+    days = (DraftDay(DAY, at("23T08:00")), DraftDay(DAY, at("23T08:00Z")))
+    made = draft(INSTANT, time_zone="", days=days)
+    key = settle(made, Survey(made.events), Hints(), made.findings).key
+    assert (key, made.findings.sentences()) == ("UTC", [NO_ZONE])
 
 
 def test_a_zone_that_is_not_known_beside_no_times_is_utc() -> None:
@@ -273,9 +286,10 @@ def test_a_zone_that_is_not_known_beside_no_times_is_utc() -> None:
 
 def test_one_clock_time_beside_an_instant_is_enough() -> None:
     clocked = INSTANT._replace(clock="07:00")
-    for others in ((INSTANT,), (event(clock="9:00"),), (FLOATING._replace(clock="9:00"),)):
+    local = ((event(clock="9:00"),), (FLOATING._replace(clock="9:00"),))
+    for others, said in ((INSTANT,), NO_ZONE), *((others, NO_INSTANTS) for others in local):
         assert zone(clocked, *others) == zone(*others, clocked) == ("UTC", [])
-        assert zone(*others) == ("UTC", [NO_ZONE])
+        assert zone(*others) == ("UTC", [said])
 
 
 def test_times_of_no_offset_with_a_clock_beside_them_are_in_utc_for_certain() -> None:
@@ -325,5 +339,5 @@ def test_times_at_the_ends_of_the_calendar_are_none() -> None:
     assert localise(first.replace(tzinfo=timezone(timedelta(hours=1))), ZoneInfo("America/New_York")) is None
     assert localise(last.replace(tzinfo=UTC), BERLIN) is None
     for moment in (first.isoformat() + "+01:00", last.isoformat() + "-01:00"):
-        assert zone(event(moment)) == ("UTC", [NO_ZONE])
+        assert zone(event(moment)) == ("UTC", [NO_INSTANTS])
         assert zone(event(moment), WEST) == ("Etc/GMT-2", [])

@@ -736,6 +736,45 @@ def test_of_a_rule_that_is_not_understood_the_first_time_is_kept(rule: str) -> N
     )
 
 
+@pytest.mark.parametrize(
+    "rule", ["FREQ=SECONDLY", "FREQ=SOMETIMES", "FREQ=DAILY;COUNT=2\nEXRULE:FREQ=SECONDLY"]
+)
+def test_beside_a_rule_that_is_not_understood_the_listed_times_are_read(rule: str) -> None:
+    dates = "RDATE;TZID=Europe/Berlin:20240503T110000,20240504T090000"
+    draft = drafted(DAILY.replace("FREQ=DAILY;COUNT=3", f"{rule}\n{dates}"))
+    assert hours(draft) == [
+        ("1", berlin(1, 9), berlin(1, 10)),
+        ("1", berlin(3, 11), berlin(3, 12)),
+        ("1", berlin(4, 9), berlin(4, 10)),
+    ]
+    assert draft.findings.sentences()[-1] == (
+        "1 event that recurs in a way that is not understood,"
+        " of which the first and the listed times are read"
+    )
+
+
+GONE = "EXDATE;TZID=Europe/Berlin:20240501T090000,20240502T090000,20240503T090000"
+EMPTY = "it holds no events"
+NONE_HELD = "none of its events is held, as each is cancelled or has every time taken out"
+
+
+@pytest.mark.parametrize(
+    ("events", "fault"),
+    [
+        ((DAILY.replace("COUNT=3", f"COUNT=3\n{GONE}"),), NONE_HELD),
+        ((DAILY.replace("COUNT=3", "COUNT=3\nEXRULE:FREQ=DAILY"),), NONE_HELD),
+        ((DAILY.replace("RRULE:FREQ=DAILY;COUNT=3", "STATUS:CANCELLED"),), NONE_HELD),
+        ((f"{DAILY}\n{GONE}", f"UID:2\n{NINE}\nSTATUS:CANCELLED"), NONE_HELD),
+        ((f"{DAILY}\nSTATUS:CANCELLED\nURL:nowhere",), NONE_HELD),
+        ((), EMPTY),
+    ],
+)
+def test_a_calendar_of_which_nothing_is_held_is_not_called_empty(events: tuple[str, ...], fault: str) -> None:
+    with pytest.raises(InvalidSchedule) as refused:
+        parse(calendar(*events), "plan.ics", Hints())
+    assert str(refused.value) == f"plan.ics is not a valid schedule: {fault}"
+
+
 def test_a_thousand_million_times_are_cut_off() -> None:
     with patience():
         assert len(drafted(DAILY.replace("COUNT=3", "COUNT=1000000000")).events) == 7

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from summitcli.errors import InvalidSchedule, SummitError
 from summitcli.formats.calendars import ical
-from summitcli.formats.calendars.drafting import CANCELLED
 from summitcli.formats.calendars.events import ELSEWHEN, FIRST_ONLY, UNKNOWN_TZID
 from summitcli.formats.calendars.xcal import detect, parse, read
 from summitcli.formats.draft import Draft, DraftLink, Event
-from summitcli.formats.findings import Finding, Kind
+from summitcli.formats.findings import CANCELLED, Finding, Kind
 from summitcli.formats.times import UNREADABLE
 from summitcli.sources.source import NO_HINTS
 from tests.formats.xml_mutations import mutants

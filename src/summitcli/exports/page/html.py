@@ -62,11 +62,13 @@ class _Day:
         self.number = first.day_number
         self.count = 0
         self.timed = False
+        self.has_categories = False
 
     def add(self, listing: Listing) -> None:
         """Count a listing."""
         self.count += 1
         self.timed = self.timed or not listing.all_day
+        self.has_categories = self.has_categories or listing.category is not None
 
 
 class _Page:
@@ -157,7 +159,7 @@ class _Page:
             name, facts_ = dates.day_and_weekday(day.day), element("small", " · ".join(facts))
             yield start("section", aria_labelledby=_anchor(day.day)) + "\n"
             yield element("h2", name, " ", facts_, id=_anchor(day.day)) + "\n"
-            yield from self._by_the_clock(held) if day.timed else self._by_category(held)
+            yield from self._by_the_clock(held) if day.timed else self._by_category(held, day)
             yield "</section>"
 
     def _by_the_clock(self, held: Iterable[Listing]) -> Iterator[str]:
@@ -165,8 +167,11 @@ class _Page:
             category = self._category("li", listing.category)
             yield self._session(listing, "h3", self._when(listing), category) + "\n"
 
-    def _by_category(self, held: Iterable[Listing]) -> Iterator[str]:
-        """A day without clock times: each category's sessions below its name."""
+    def _by_category(self, held: Iterable[Listing], day: _Day) -> Iterator[str]:
+        """A day without clock times: each category's sessions below its name, if there is any."""
+        if not day.has_categories:
+            yield from (self._session(listing, "h3", None, None) + "\n" for listing in held)
+            return
         order = self._number
         written = Spool()
         groups: dict[str | None, list[int]] = {}

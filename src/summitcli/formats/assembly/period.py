@@ -20,10 +20,8 @@ STRAY_TIME = Kind(
     "{n} events with times far from their days; the times are left out",
 )
 OUTSIDE = Kind(
-    "{n} event lies outside {also}, the stretch that is read, as a conference lasts 366 days at the most;"
-    " --at DAY reads the one around another day",
-    "{n} events lie outside {also}, the stretch that is read, as a conference lasts 366 days at the most;"
-    " --at DAY reads the one around another day",
+    "{n} event lies outside {also}, the stretch of at most 366 days that is read (--at DAY reads another)",
+    "{n} events lie outside {also}, the stretch of at most 366 days that is read (--at DAY reads another)",
 )
 NO_PERIOD = Kind(
     "the conference's own first and last day can't be right, so they are taken from its events",

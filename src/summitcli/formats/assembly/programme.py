@@ -18,7 +18,8 @@ from summitcli.model import Schedule, Session, SessionCheck
 
 NO_TITLE = Kind("{n} event without a title", "{n} events without a title")
 NO_ADDRESS = Kind(
-    "{n} link that leads nowhere, which is left out", "{n} links that lead nowhere, which are left out"
+    "{n} link that is not a web address, which is left out",
+    "{n} links that are not web addresses, which are left out",
 )
 RELATIVE = Kind(
     "{n} relative link, which is left out, as nothing says where it lies",

@@ -28,7 +28,7 @@ from summitcli.formats.assembly.survey import Survey, Times
 from summitcli.formats.assembly.texts import DOUBLED, Texts
 from summitcli.formats.assembly.zones import localise, settle
 from summitcli.formats.draft import Draft, Event
-from summitcli.formats.findings import Findings, Kind
+from summitcli.formats.findings import NOT_HELD, Findings, Kind
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.spooled import SpooledEvents
 from summitcli.formats.times import find_zone
@@ -61,11 +61,14 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
         hints: what is known beside what the source says itself.
 
     Raises:
-        InvalidSchedule: it holds no events, none with a date, or none in a year of conferences.
+        InvalidSchedule: it holds no events, none that is held, none with a date, or none in a year of
+            conferences.
         UnknownValue: no time zone has the name that the user gives.
     """
     if not draft.events:
-        raise InvalidSchedule(name, [("", _("it holds no events"))])
+        gone = NOT_HELD & draft.findings.counts.keys()
+        sentence = _("none of its events is held, as each is cancelled or has every time taken out")
+        raise InvalidSchedule(name, [("", sentence if gone else _("it holds no events"))])
     events = draft.events
     survey = events.survey if isinstance(events, SpooledEvents) else Survey(events)
     zone = settle(draft, survey, hints, draft.findings)

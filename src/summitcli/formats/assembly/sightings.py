@@ -80,7 +80,10 @@ def read_sightings(survey: Survey, days: Iterable[DraftDay], named: ZoneInfo | N
     """
     of_events = zip(survey.times, survey.numbers, strict=True)
     found = _counted(((times.start, times.clock, n) for times, n in of_events), named)
-    return found if found.votes else _counted(((day.start, "", 1) for day in days), named)
+    if found.votes:
+        return found
+    of_days = _counted(((day.start, "", 1) for day in days), named)
+    return of_days if of_days.votes else found
 
 
 def zones_of_events(survey: Survey) -> list[str]:

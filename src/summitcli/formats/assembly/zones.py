@@ -51,9 +51,16 @@ ZONE_TAKEN = Kind(
 )
 NO_ZONE = Kind(
     "the schedule's time zone is not known, so its times are shown in {value};"
-    " --assume-timezone Europe/Berlin says another",
+    " --assume-timezone ZONE says another",
     "the schedule's time zone is not known, so its times are shown in {value};"
-    " --assume-timezone Europe/Berlin says another",
+    " --assume-timezone ZONE says another",
+)
+"""Said of instants, and of the following what has none."""
+NO_INSTANTS = Kind(
+    "the schedule names no time zone; its days and times are taken as those of {value};"
+    " --assume-timezone ZONE says another",
+    "the schedule names no time zone; its days and times are taken as those of {value};"
+    " --assume-timezone ZONE says another",
 )
 
 _UTC = "UTC"
@@ -107,7 +114,7 @@ def _guesses(draft: Draft, survey: Survey, seen: Sightings) -> Iterator[_Guess]:
         yield _Guess(told, ZONE_OF_PLACE, place.place)
     if fit := derived(seen):
         yield _Guess(fit, None if fit.key == _UTC or fit.key.startswith(_FIXED) else ZONE_TAKEN)
-    yield _Guess(ZoneInfo(_UTC), NO_ZONE)
+    yield _Guess(ZoneInfo(_UTC), NO_ZONE if seen.votes or seen.instants else NO_INSTANTS)
 
 
 def localise(moment: datetime, zone: ZoneInfo) -> datetime | None:

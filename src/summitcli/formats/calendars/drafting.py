@@ -27,12 +27,11 @@ from summitcli.formats.calendars.recurrence import Recurrences
 from summitcli.formats.calendars.series import Series
 from summitcli.formats.calendars.zone_names import iana_name
 from summitcli.formats.draft import Draft, DraftLink, Event
-from summitcli.formats.findings import Kind
+from summitcli.formats.findings import CANCELLED, Kind
 from summitcli.formats.spooled import spooled
 from summitcli.text import calendar_properties as own
 from summitcli.text.uids import ID_PROPERTY, Named, named_by
 
-CANCELLED = Kind("{n} cancelled event left out", "{n} cancelled events left out")
 SHARED_UID = Kind("{n} event with the UID of another", "{n} events with the UIDs of others")
 
 MOST_TIMES = 30_000

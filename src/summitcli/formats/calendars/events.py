@@ -16,7 +16,7 @@ from summitcli.formats.calendars.lengths import Length, Time, exact, read_length
 from summitcli.formats.calendars.recurrence import MOST, Recurrences, Times, as_day
 from summitcli.formats.calendars.rules import read_rule
 from summitcli.formats.calendars.zones import Zones
-from summitcli.formats.findings import Findings, Kind
+from summitcli.formats.findings import ALL_TAKEN_OUT, Findings, Kind
 from summitcli.model import LONGEST_CONFERENCE
 from summitcli.text.status import CONFIRMED
 
@@ -27,6 +27,10 @@ UNKNOWN_TZID = Kind(
 FIRST_ONLY = Kind(
     "{n} event that recurs in a way that is not understood, of which the first time is read",
     "{n} events that recur in ways that are not understood, of which the first times are read",
+)
+FIRST_AND_LISTED = Kind(
+    "{n} event that recurs in a way that is not understood, of which the first and the listed times are read",
+    "{n} events that recur in ways that are not understood, of which the first and the listed times are read",
 )
 OTHER_RANGE = Kind(
     "{n} event that changes others in a way that is not understood, of which one time is read",
@@ -39,10 +43,6 @@ TOO_OFTEN = Kind(
 EARLIER_REVISION = Kind(
     "{n} event left out of which there is a later revision",
     "{n} events left out of which there are later revisions",
-)
-ALL_TAKEN_OUT = Kind(
-    "{n} event of which every time is taken out, so that it is left out",
-    "{n} events of which every time is taken out, so that they are left out",
 )
 ELSEWHEN = Kind(
     "{n} event that recurs, with times outside the conference left out",
@@ -290,7 +290,8 @@ class Timetable:
                 for moment in recurrences.excluded(start, read_rule(rule.raw), end, self._own)
             ]
         except ValueError:
-            component.note(FIRST_ONLY, "RRULE" if rules else "EXRULE", value=[*rules, *others][0].raw)
+            kind = FIRST_AND_LISTED if component.has("RDATE") else FIRST_ONLY
+            component.note(kind, "RRULE" if rules else "EXRULE", value=[*rules, *others][0].raw)
             return (start,), ()
         if not whole:
             component.note(ELSEWHEN, "RRULE", rules[0].line, rules[0].raw)

@@ -111,8 +111,9 @@ class Days:
         for category in sorted(groups, key=lambda id_: order.get(id_ or "", len(order))):
             held = groups[category]
             color = self._shades.get(category, DIM)
-            heading = Text().append(printable(self._setting.category(category)), f"bold {color}")
-            yield heading.append(f" · {len(held)}" if len(held) > 1 else "", DIM)
+            if order:
+                heading = Text().append(printable(self._setting.category(category)), f"bold {color}")
+                yield heading.append(f" · {len(held)}" if len(held) > 1 else "", DIM)
             for listings in held.values():
                 yield from self._session(listings, place, layout, color)
         yield self._counts(days, layout)
