@@ -20,12 +20,19 @@ class Recorded:
         self.told.append("end")
 
 
+@pytest.fixture(autouse=True)
+def nobody() -> Iterator[None]:
+    """Nobody listens before and afterwards, whatever commands ran in this process."""
+    tell(None)
+    yield
+    tell(None)
+
+
 @pytest.fixture
-def listener() -> Iterator[Recorded]:
+def listener() -> Recorded:
     recorded = Recorded()
     tell(lambda: recorded)
-    yield recorded
-    tell(None)
+    return recorded
 
 
 def test_where_nobody_listens_things_stay_what_they_are() -> None:

@@ -70,7 +70,7 @@ def test_what_has_become_of_a_pick_is_one_line(kind: Kind, fields: dict[str, obj
         (1, "s1"),
         (8, "s1, s2, s3, s4, s5, s6, s7, s8"),
         (9, "s1, s2, s3, s4, s5, s6, s7, s8, s9"),
-        (10, "s1, s2, s3, s4, s5, s6, s7, s8, 2 more"),
+        (10, "s1, s2, s3, s4, s5, s6, s7, s8 and 2 more"),
     ],
 )
 def test_of_many_picks_eight_are_named(number: int, said: str) -> None:
@@ -78,7 +78,7 @@ def test_of_many_picks_eight_are_named(number: int, said: str) -> None:
 
 
 def test_picks_of_some_days_are_named_with_them() -> None:
-    assert named([TALK, TALK._replace(id="expo", days=(D23, D24))]) == "talk, expo (2022-07-23 2022-07-24)"
+    assert named([TALK, TALK._replace(id="expo", days=(D23, D24))]) == "talk, expo (2022-07-23, 2022-07-24)"
 
 
 def test_an_agenda_is_named_where_it_is_not_the_usual_one() -> None:

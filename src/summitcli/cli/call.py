@@ -332,28 +332,20 @@ class Call:
             forget: whether nothing is to be known any more of what was before.
         """
         from summitcli.agenda.history import Deed
+        from summitcli.agenda.reconcile import with_ids_of_now
         from summitcli.agenda.store import change
+
+        def edit_now(mine: Agenda) -> tuple[Agenda, Outcome]:
+            # Its ids may mean other sessions by now. What else has changed must not pass over in silence.
+            return edit(mine if self._ids_last else with_ids_of_now(mine, self.known()))
 
         deed = Deed(done, self.now.isoformat(timespec="seconds"), forget) if done else None
         conference = self.conference._replace(id=self.agenda_key(is_first=True))
-        changed = change(conference, name or DEFAULT, self._on_sessions_of_now(edit), deed)
+        changed = change(conference, name or DEFAULT, edit_now, deed)
         self._say_what_is_lost(changed.lost)
         self._agendas[conference.id, name or DEFAULT] = changed.after
         self._reconciled.pop((conference.id, name or DEFAULT), None)
         return changed
-
-    def _on_sessions_of_now(
-        self, edit: Callable[[Agenda], tuple[Agenda, Outcome]]
-    ) -> Callable[[Agenda], tuple[Agenda, Outcome]]:
-        """Return ``edit`` for an agenda as it is kept, with ids that may mean other sessions by now.
-
-        What else has changed of them stays as it was, or it would pass over in silence.
-        """
-        if self._ids_last:
-            return edit
-        from summitcli.agenda.reconcile import with_ids_of_now
-
-        return lambda mine: edit(with_ids_of_now(mine, self.known()))
 
     def readable_agenda(self, name: str | None = None) -> Agenda | None:
         """Return the agenda of that name; None where there is none, or it can't be read, which is said."""
@@ -369,8 +361,7 @@ class Call:
 
     def marking(self, name: str | None = None) -> Callable[[Iterable[Row]], Iterable[Row]]:
         """Return what :meth:`marked` does, for whoever has rows piece by piece; what it says is said now."""
-        mine = self.readable_agenda(name)
-        if mine is None:
+        if (mine := self.readable_agenda(name)) is None:
             return iter
         from summitcli.agenda.picks import marking
 

@@ -48,10 +48,7 @@ def _answered(function: Callable[..., int], common: Common, arguments: dict[str,
 
     call = Call(common)
     begin()
-    if sys.stderr is not None and sys.stderr.isatty():
-        from summitcli.progress import tell
-
-        tell(lambda: _bar(call.color))
+    _show_progress(call)
     try:
         try:
             return _finish(function, call, arguments)
@@ -66,11 +63,18 @@ def _answered(function: Callable[..., int], common: Common, arguments: dict[str,
         call.close()
 
 
-def _bar(color: bool | None) -> Working:
-    """Return what shows on the terminal how far work is."""
-    from summitcli.cli.terminal.progress import Working
+def _show_progress(call: Call) -> None:
+    """Have it shown how far work is, where that is a terminal."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return
+    from summitcli.progress import tell
 
-    return Working(color)
+    def bar() -> Working:
+        from summitcli.cli.terminal.progress import Working
+
+        return Working(call.color)
+
+    tell(bar)
 
 
 def _finish(function: Callable[..., int], call: Call, arguments: dict[str, Any]) -> int:

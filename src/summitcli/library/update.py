@@ -17,7 +17,6 @@ from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple, TypeVar
 from summitcli.library import store
 from summitcli.library.conferences import free_id
 from summitcli.library.identity import (
-    has_lost_most,
     is_of_same_place,
     is_same_conference,
     published_id,
@@ -27,10 +26,9 @@ from summitcli.library.log import logged
 from summitcli.library.memory import Memory, dumps
 from summitcli.library.naming import remember
 from summitcli.library.reference import STDIN
-from summitcli.sources.addresses import shown
+from summitcli.library.refusals import check_likely
 from summitcli.sources.source import fingerprint
 from summitcli.states import ListedState, State
-from summitcli.text.dates import local, period
 from summitcli.text.folding import fold
 
 if TYPE_CHECKING:
@@ -155,7 +153,7 @@ def update_schedule(
             before = open_catalog(known.source()) if check else _readable_catalog(known)
             is_same = before is None or _is_same_as(known, before, new)
             if not terms.force:
-                _check_likely(known, new.about, is_same)
+                check_likely(known, new.about, is_same)
             if is_same:
                 id_, memory = known.id, _remembered(known, before, new)
             else:
@@ -372,33 +370,3 @@ def _described(download: Download, parsed: Parsed, terms: Terms) -> KeptSchedule
         conference.end.isoformat(),
         len(parsed.sessions),
     )
-
-
-def _check_likely(kept: KeptSchedule, new: KeptSchedule, is_same: bool) -> None:
-    """Raise ScheduleError unless ``new`` may well be what ``kept`` has become."""
-    if has_lost_most(kept, new):
-        sentence = _(
-            "{name} now has {n} of its {before} sessions; the copy of {day} stays in use, and"
-            " `summit update {name} --force` takes the new one"
-        )
-        before, day = kept.sessions, _day_of_copy(kept)
-        raise ScheduleError(sentence.format(name=kept.name, n=new.sessions, before=before, day=day))
-    if not is_same:
-        sentence = _(
-            '{name} is now of another conference, "{called}", {period}; the copy of {day} stays in use, and'
-            " `summit use {reference}` keeps the new one under a name of its own"
-        )
-        raise ScheduleError(
-            sentence.format(
-                name=kept.name,
-                called=new.title,
-                period=period(new.start, new.end),
-                day=_day_of_copy(kept),
-                reference=shown(kept.origin.reference),
-            )
-        )
-
-
-def _day_of_copy(kept: KeptSchedule) -> str:
-    """Return when a schedule was fetched, as a day of the reader's; empty where that is not known."""
-    return local(kept.fetched).date().isoformat() if kept.fetched else ""

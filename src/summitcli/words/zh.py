@@ -758,6 +758,7 @@ WORDS = {
     "{title} is kept anew": "已重新保存：{title}",
     "{done} of {n} sessions": "{done}/{n} 场",
     "preparing": "正在准备",
+    "the schedule has changed while it was written": "写出时会议日程有了变化",
     "fetching": "正在下载",
     "of {day}": "{day} 取得",
     "{url} can't be fetched: only https and http addresses can": "无法下载 {url}：只能下载 https 和 http 地址",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from summitcli.errors import CutShort
+from summitcli.i18n import _
 
 _written = 0, 0
 """How many pieces of the answer have been written, and a digest of them."""
@@ -37,4 +38,4 @@ def once(pieces: Iterable[str]) -> Iterator[str]:
         if count > _known[0]:
             yield piece
         elif count == _known[0] and digest != _known[1]:
-            raise CutShort("the schedule has changed while it was written")
+            raise CutShort(_("the schedule has changed while it was written"))
