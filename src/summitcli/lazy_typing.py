@@ -1,8 +1,8 @@
-"""Names of :mod:`typing` for modules that run at every command, without importing it.
+"""Names of :mod:`typing` and :mod:`enum` for modules that run at every command, without importing them.
 
-Importing it takes an eighth of the time of a short command. A type checker sees the real names. A module that
-takes ``NamedTuple`` from here begins with ``from __future__ import annotations``, so that no annotation of a
-field is ever evaluated.
+Importing ``typing`` takes an eighth of the time of a short command. A type checker sees the real names. A
+module that takes ``NamedTuple`` from here begins with ``from __future__ import annotations``, so that no
+annotation of a field is ever evaluated.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import namedtuple
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from enum import IntEnum as IntEnum
     from typing import Annotated as Annotated
     from typing import Any as Any
     from typing import Generic as Generic
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from typing import dataclass_transform as dataclass_transform
 else:
     Any = NoReturn = object
+
+    class IntEnum:
+        """The base of a class whose names are whole numbers; they are those numbers and no more."""
 
     class _OnDemand:
         """A stand-in for ``typing.Annotated``, which is imported when an annotation is evaluated."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -29,7 +28,28 @@ def decoded(document: str, kind: type = dict) -> Any:
     return value
 
 
-_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
+class _Decoder:
+    """What the library's scanner asks a decoder for, as ``json.JSONDecoder`` has it unless told otherwise."""
+
+    strict = True
+    object_hook = object_pairs_hook = None
+    parse_int, parse_float = int, float
+    parse_constant = float
+
+
+def _scanner() -> Any:
+    try:
+        # All of ``json`` compiles regular expressions, which take longer than the columns of a small answer.
+        from _json import make_scanner
+    except ImportError:
+        # A Python that has JSON from elsewhere.
+        from json import JSONDecoder
+
+        return JSONDecoder().scan_once  # type: ignore[attr-defined]
+    return make_scanner(_Decoder)  # type: ignore[arg-type]
+
+
+_scan = _scanner()
 """Read a JSON value from a place in a text, and tell where it ends; where there is none, raise StopIteration.
 ``raw_decode`` does the same by way of a frame of Python's own, which is noticed at 25,000 rows."""
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from summitcli.lazy_typing import NamedTuple
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.search.answers import Kind
 from summitcli.search.typed import Typed
 from summitcli.search.units import WORD, is_character
+
+if TYPE_CHECKING:
+    import sqlite3
 
 Stretch = tuple[int, int]
 """A part of the typed text, as the offsets of its first letter and the one after its last."""
