@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from summitcli.lazy_typing import NamedTuple
+from summitcli.text.plain_json import encode_ascii
 
 Picks = Collection[tuple[str, "str | None"]]
 """Pairs of a session's id and a day, or None for all its days."""
@@ -70,7 +71,7 @@ def _conditions(query: Query) -> Iterator[Condition]:
     if query.to_minute is not None:
         yield "listing.minute < ?", (query.to_minute,)
     if query.ids is not None:
-        yield "session.id IN (SELECT value FROM json_each(?))", (encoded(query.ids),)
+        yield "session.id IN (SELECT value FROM json_each(?))", (encode_ascii(query.ids),)
     if query.picks is not None:
         yield from _picked(query.picks)
 
@@ -81,22 +82,14 @@ def _among(column: str, wanted: Collection[str]) -> Condition:
 
 def _picked(picks: Picks) -> Iterator[Condition]:
     # The ids alone first, through their index; then the days of each.
-    yield "session.id IN (SELECT json_extract(value, '$[0]') FROM json_each(?))", (encoded(picks),)
+    yield "session.id IN (SELECT json_extract(value, '$[0]') FROM json_each(?))", (encode_ascii(picks),)
     yield picked(picks)
 
 
 def picked(picks: Picks) -> Condition:
     """Return the condition that a listing is among ``picks``."""
-    document = encoded(picks)
+    document = encode_ascii(list(picks))
     # Neither question depends on the row, so each is answered once, however many picks there are.
     pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
     whole = "SELECT json_extract(value, '$[0]') FROM json_each(?) WHERE json_extract(value, '$[1]') IS NULL"
     return f"(session.id IN ({whole}) OR (session.id, day.day) IN ({pairs}))", (document, document)
-
-
-def encoded(values: Collection[object]) -> str:
-    """Return ``values`` as a JSON array, for a placeholder that stands for all of them."""
-    # Most questions have none.
-    import json
-
-    return json.dumps(list(values))

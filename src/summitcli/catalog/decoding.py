@@ -8,6 +8,7 @@ from itertools import groupby
 from summitcli.errors import CatalogDamaged
 from summitcli.lazy_typing import TYPE_CHECKING, Any
 from summitcli.rows import Listing, SessionRow, SlotRow
+from summitcli.text.plain_json import scan
 
 if TYPE_CHECKING:
     from summitcli.identity import Identity
@@ -20,38 +21,12 @@ def decoded(document: str, kind: type = dict) -> Any:
         CatalogDamaged: it holds no JSON, or not of that kind.
     """
     try:
-        value, end = _scan(document, 0)
+        value, end = scan(document, 0)
     except (StopIteration, ValueError, TypeError) as error:
         raise CatalogDamaged(f"no JSON: {document!r:.80}") from error
     if end != len(document) or type(value) is not kind:
         raise CatalogDamaged(f"no JSON of that kind: {document!r:.80}")
     return value
-
-
-class _Decoder:
-    """What the library's scanner asks a decoder for, as ``json.JSONDecoder`` has it unless told otherwise."""
-
-    strict = True
-    object_hook = object_pairs_hook = None
-    parse_int, parse_float = int, float
-    parse_constant = float
-
-
-def _scanner() -> Any:
-    try:
-        # All of ``json`` compiles regular expressions, which take longer than the columns of a small answer.
-        from _json import make_scanner
-    except ImportError:
-        # A Python that has JSON from elsewhere.
-        from json import JSONDecoder
-
-        return JSONDecoder().scan_once  # type: ignore[attr-defined]
-    return make_scanner(_Decoder)  # type: ignore[arg-type]
-
-
-_scan = _scanner()
-"""Read a JSON value from a place in a text, and tell where it ends; where there is none, raise StopIteration.
-``raw_decode`` does the same by way of a frame of Python's own, which is noticed at 25,000 rows."""
 
 
 def listing(row: tuple[Any, ...]) -> Listing:
