@@ -6,9 +6,9 @@ One base class; a subclass owns its sentence and its exit status. They become ex
 
 import errno
 from collections.abc import Sequence
-from enum import IntEnum
 
 from summitcli.i18n import _, ngettext
+from summitcli.lazy_typing import IntEnum
 
 
 class Status(IntEnum):

@@ -4,8 +4,7 @@ English is written in the code and is the key; ``words/zh.py`` holds the Chinese
 the catalogue because it is compiled once and loads in a fraction of the time of a message file.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 LANGUAGES = ("en", "zh")
 
@@ -30,15 +29,22 @@ def spoken() -> str:
     return _language
 
 
-@contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Use ``language`` for a while, for a text whose language is not the reader's."""
-    before = _language
-    speak(language)
-    try:
-        yield
-    finally:
-        speak(before)
+class speaking:  # noqa: N801
+    """A block in which another language is used, for a text whose language is not the reader's.
+
+    Args:
+        language: ``en`` or ``zh``.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._wanted = language
+
+    def __enter__(self) -> None:
+        self._before = _language
+        speak(self._wanted)
+
+    def __exit__(self, *_error: object) -> None:
+        speak(self._before)
 
 
 def _(sentence: str) -> str:

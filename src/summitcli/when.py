@@ -1,15 +1,20 @@
 """Days and times as people write them: ``2``, ``7-23``, ``7月23日``, ``周六``, ``tomorrow``, ``9:30``."""
 
-import re
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
 
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.rows import DayRow
 from summitcli.text.days import FIRST_YEAR, LAST_YEAR, WEEKDAYS
 from summitcli.text.folding import fold
 from summitcli.text.suggest import nearest
+
+if TYPE_CHECKING:
+    import re
+    from datetime import date, datetime, timedelta, tzinfo
 
 RELATIVE = {
     "today": 0, "今天": 0, "今日": 0,
@@ -28,7 +33,8 @@ _MONTH = r"(?P<month>[a-z]{3,9})\.?"
 _YEAR = r"(?:,?\s*(?P<year>\d{4}))?"
 _ENGLISH_DATES = (rf"{_DAY_OF_MONTH}\s*{_MONTH}{_YEAR}", rf"{_MONTH}\s*{_DAY_OF_MONTH}{_YEAR}")
 _COMPACT_DATE = r"(\d{4})(\d{2})(\d{2})"
-_NUMBERED = r"(?:day\s*|第)?(\d{1,3})天?"
+_MOST_DIGITS = 3
+_NUMBERED = rf"(?:day\s*|第)?(\d{{1,{_MOST_DIGITS}}})天?"
 _NUMBERED_IN_CHINESE = r"第([一二三四五六七八九十])天"
 _LETTERS_OF_A_SLIP = 4
 """Fewer letters than this are like too many words to be a slip in one of them."""
@@ -38,7 +44,7 @@ _LENGTH = r"(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?|(\d{1,5})"
 _MOMENT = r"(?i)(.+?)(?:\s+T\s*|\s+|T)(\d{1,2}:\d{2})"
 
 
-Today = Callable[[], date]
+Today = Callable[[], "date"]
 """Gives the date now, in the conference's zone; asked only where it matters: a zone takes long to load."""
 
 
@@ -54,7 +60,7 @@ def find_day(text: str, days: Sequence[DayRow], today: Today) -> str:
         UnknownValue: it is no way to write a day, or no day of the conference.
     """
     try:
-        day = _parse_day(text, days, today).isoformat()
+        day = _parse_day(text, days, today)
     except OverflowError:
         raise _no_day(text, days) from None
     if fold(text) not in RELATIVE and all(row.day != day for row in days):
@@ -82,20 +88,21 @@ def find_moment(text: str, days: Sequence[DayRow], today: Today, zone: tzinfo) -
 
 
 def _parse_moment(text: str, days: Sequence[DayRow], today: Today, zone: tzinfo) -> datetime:
+    from datetime import datetime, timedelta
+
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
         pass
     else:
         return instant.astimezone(zone) if instant.tzinfo else instant.replace(tzinfo=zone)
-    if re.fullmatch(r"\d{1,2}:\d{2}", fold(text)):
+    if _match(r"\d{1,2}:\d{2}", fold(text)):
         sentence = _('"{text}" is a time without a day; write both, as in 1T{text}')
         raise UsageError(sentence.format(text=text))
-    parts = re.fullmatch(_MOMENT, text.strip())
+    parts = _match(_MOMENT, text.strip())
     day, clock = parts.groups() if parts else (text, "0:00")
-    return datetime.combine(_parse_day(day, days, today), time(), zone) + timedelta(
-        minutes=find_minute(clock)
-    )
+    midnight = datetime.fromisoformat(_parse_day(day, days, today)).replace(tzinfo=zone)
+    return midnight + timedelta(minutes=find_minute(clock))
 
 
 def find_minute(text: str) -> int:
@@ -104,7 +111,7 @@ def find_minute(text: str) -> int:
     Raises:
         UsageError: it is no clock time.
     """
-    match = re.fullmatch(_CLOCK, fold(text))
+    match = _match(_CLOCK, fold(text))
     hour, minute = (int(part or 0) for part in match.groups()) if match else (99, 0)
     if hour * 60 + minute > 24 * 60 or minute > 59:
         raise UsageError(_('"{text}" is not a time; write HH:MM, such as 9:30').format(text=text))
@@ -117,26 +124,29 @@ def find_length(text: str) -> timedelta:
     Raises:
         UsageError: it is no length of time.
     """
-    match = re.fullmatch(_LENGTH, fold(text).replace(" ", ""))
+    from datetime import timedelta
+
+    match = _match(_LENGTH, fold(text).replace(" ", ""))
     if match is None or not any(match.groups()):
         raise UsageError(_('"{text}" is not a length of time; write 30m, 2h or 1d').format(text=text))
     days, hours, minutes, alone = (int(part or 0) for part in match.groups())
     return timedelta(days=days, hours=hours, minutes=minutes + alone)
 
 
-def _parse_day(text: str, days: Sequence[DayRow], today: Today) -> date:
+def _parse_day(text: str, days: Sequence[DayRow], today: Today) -> str:
+    """Return the ISO date that ``text`` names."""
     wanted = fold(text)
     if wanted in RELATIVE:
-        return today() + timedelta(days=RELATIVE[wanted])
-    if match := re.fullmatch(_NUMBERED_IN_CHINESE, wanted):
-        wanted = str("一二三四五六七八九十".index(match[1]) + 1)
-    if match := re.fullmatch(_NUMBERED, wanted):
-        number = int(match[1])
+        from datetime import timedelta
+
+        return (today() + timedelta(days=RELATIVE[wanted])).isoformat()
+    number = _number(wanted)
+    if number is not None:
         if not 1 <= number <= len(days):
             sentence = _("there is no day {number}: the conference has days 1 to {count}")
             of_month = [row.day for row in days if int(row.day[-2:]) == number]
             raise UnknownValue(sentence.format(number=number, count=len(days)), of_month[:1])
-        return date.fromisoformat(days[number - 1].day)
+        return days[number - 1].day
     if parts := _date_parts(wanted):
         try:
             return _date_in(days, *parts)
@@ -145,36 +155,47 @@ def _parse_day(text: str, days: Sequence[DayRow], today: Today) -> date:
     if weekday := _weekday(wanted):
         for row in days:
             if row.weekday == weekday:
-                return date.fromisoformat(row.day)
+                return row.day
         sentence = _('no day of the conference is a "{text}": it runs from {start} to {end}')
         raise UnknownValue(sentence.format(text=text, start=days[0].day, end=days[-1].day))
     raise _no_day(text, days)
 
 
+def _number(wanted: str) -> int | None:
+    """Return the number of a day, as a numeral alone or with a word for it; None where it is none."""
+    if wanted.isdecimal() and len(wanted) <= _MOST_DIGITS:
+        return int(wanted)
+    if match := _match(_NUMBERED_IN_CHINESE, wanted):
+        return "一二三四五六七八九十".index(match[1]) + 1
+    match = _match(_NUMBERED, wanted)
+    return int(match[1]) if match else None
+
+
 def _date_parts(wanted: str) -> tuple[str | None, int, int] | None:
     """The year, where there is one, the month and the day of a date, in figures or with an English month."""
-    if match := re.fullmatch(_DATE, wanted) or re.fullmatch(_COMPACT_DATE, wanted):
+    if match := _match(_DATE, wanted) or _match(_COMPACT_DATE, wanted):
         return match[1], int(match[2]), int(match[3])
     for pattern in _ENGLISH_DATES:
-        match = re.fullmatch(pattern, wanted)
+        match = _match(pattern, wanted)
         month = next((name for name in _MONTHS if match and name.startswith(match["month"])), None)
         if match and month:
             return match["year"], _MONTHS.index(month) + 1, int(match["day"])
     return None
 
 
-def _date_in(days: Sequence[DayRow], year: str | None, month: int, day: int) -> date:
-    """A date; one without a year is in that of the conference."""
+def _date_in(days: Sequence[DayRow], year: str | None, month: int, day: int) -> str:
+    """Return a date as ISO has it; one without a year is in that of the conference."""
+    from datetime import date
+
     if year:
-        return date(int(year), month, day)
-    of_conference = (date.fromisoformat(row.day) for row in days)
-    found = next((one for one in of_conference if (one.month, one.day) == (month, day)), None)
-    return found or date(int(days[0].day[:4]), month, day)
+        return date(int(year), month, day).isoformat()
+    found = next((row.day for row in days if (int(row.day[5:7]), int(row.day[8:])) == (month, day)), None)
+    return found or date(int(days[0].day[:4]), month, day).isoformat()
 
 
 def _weekday(wanted: str) -> str | None:
     """The English name of a weekday given in English, from its first three letters on, or in Chinese."""
-    if match := re.fullmatch(_CHINESE_WEEKDAY, wanted):
+    if match := _match(_CHINESE_WEEKDAY, wanted):
         return WEEKDAYS[_CHINESE_WEEKDAYS.index(match[1].replace("天", "日"))]
     if len(wanted) < 3:
         return None
@@ -203,3 +224,10 @@ def find_zone(text: str) -> str:
         return found
     sentence = _('no time zone "{name}"; write one such as Europe/Berlin')
     raise UnknownValue(sentence.format(name=text), nearest(text, known.values()))
+
+
+def _match(pattern: str, text: str) -> re.Match[str] | None:
+    """Return the match of all of ``text``; expressions are loaded where one is needed, not for a number."""
+    import re
+
+    return re.fullmatch(pattern, text)

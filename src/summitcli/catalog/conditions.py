@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator
 
 from summitcli.lazy_typing import NamedTuple
+from summitcli.text.plain_json import encode_ascii
 
 Picks = Collection[tuple[str, "str | None"]]
 """Pairs of a session's id and a day, or None for all its days."""
@@ -71,7 +71,7 @@ def _conditions(query: Query) -> Iterator[Condition]:
     if query.to_minute is not None:
         yield "listing.minute < ?", (query.to_minute,)
     if query.ids is not None:
-        yield "session.id IN (SELECT value FROM json_each(?))", (json.dumps(query.ids),)
+        yield "session.id IN (SELECT value FROM json_each(?))", (encode_ascii(query.ids),)
     if query.picks is not None:
         yield from _picked(query.picks)
 
@@ -82,13 +82,13 @@ def _among(column: str, wanted: Collection[str]) -> Condition:
 
 def _picked(picks: Picks) -> Iterator[Condition]:
     # The ids alone first, through their index; then the days of each.
-    yield "session.id IN (SELECT json_extract(value, '$[0]') FROM json_each(?))", (json.dumps(picks),)
+    yield "session.id IN (SELECT json_extract(value, '$[0]') FROM json_each(?))", (encode_ascii(picks),)
     yield picked(picks)
 
 
 def picked(picks: Picks) -> Condition:
     """Return the condition that a listing is among ``picks``."""
-    document = json.dumps(list(picks))
+    document = encode_ascii(list(picks))
     # Neither question depends on the row, so each is answered once, however many picks there are.
     pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
     whole = "SELECT json_extract(value, '$[0]') FROM json_each(?) WHERE json_extract(value, '$[1]') IS NULL"

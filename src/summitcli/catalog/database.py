@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 
 from summitcli.errors import CatalogDamaged
 from summitcli.lazy_typing import Any
+from summitcli.storage.sqlite import sqlite3
 
 BATCH_SIZE = 1000
 """How many rows are in memory at once where they are read one by one."""
@@ -73,12 +72,25 @@ class Database:
             raise CatalogDamaged("a row is missing")
         return rows[0]
 
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """Raise CatalogDamaged where what is read in the block can't be believed."""
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
+    def _reading(self) -> _Reading:
+        return _Reading(self._watch)
+
+
+class _Reading:
+    """A block that ends with CatalogDamaged where what is read in it can't be believed.
+
+    Args:
+        watch: as for :class:`Database`.
+    """
+
+    def __init__(self, watch: Callable[[], None] | None) -> None:
+        self._watch = watch
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        if isinstance(error, sqlite3.DatabaseError):
             raise CatalogDamaged(str(error)) from error
-        if self._watch:
+        if error is None and self._watch:
             self._watch()

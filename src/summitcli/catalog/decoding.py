@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from summitcli.errors import CatalogDamaged
 from summitcli.lazy_typing import TYPE_CHECKING, Any
 from summitcli.rows import Listing, SessionRow, SlotRow
+from summitcli.text.plain_json import scan
 
 if TYPE_CHECKING:
     from summitcli.identity import Identity
@@ -21,17 +21,12 @@ def decoded(document: str, kind: type = dict) -> Any:
         CatalogDamaged: it holds no JSON, or not of that kind.
     """
     try:
-        value, end = _scan(document, 0)
+        value, end = scan(document, 0)
     except (StopIteration, ValueError, TypeError) as error:
         raise CatalogDamaged(f"no JSON: {document!r:.80}") from error
     if end != len(document) or type(value) is not kind:
         raise CatalogDamaged(f"no JSON of that kind: {document!r:.80}")
     return value
-
-
-_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
-"""Read a JSON value from a place in a text, and tell where it ends; where there is none, raise StopIteration.
-``raw_decode`` does the same by way of a frame of Python's own, which is noticed at 25,000 rows."""
 
 
 def listing(row: tuple[Any, ...]) -> Listing:

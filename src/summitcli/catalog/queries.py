@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 
@@ -13,6 +12,7 @@ from summitcli.catalog.decoding import IDENTITY, decoded, identities, listing, s
 from summitcli.lazy_typing import TYPE_CHECKING, Any
 from summitcli.rows import CategoryRow, ConferenceRow, DayRow, Listing, NameRow, SessionRow
 from summitcli.text.days import NIGHT_ENDS
+from summitcli.text.plain_json import encode_ascii
 
 if TYPE_CHECKING:
     from summitcli.identity import Identity
@@ -266,7 +266,7 @@ class Catalog(Database):
     def known_ids(self, texts: Collection[str]) -> list[str]:
         """Those of ``texts`` that are ids of sessions, in any order."""
         known = "SELECT id FROM session WHERE id IN (SELECT value FROM json_each(?))"
-        return [id_ for (id_,) in self.select(known, [json.dumps(list(texts))])]
+        return [id_ for (id_,) in self.select(known, [encode_ascii(list(texts))])]
 
     def positions(self, query: Query = EVERYTHING) -> list[int]:
         """The places in the schedule of the sessions with a listing that ``query`` asks for, in its order."""
@@ -310,7 +310,7 @@ class Catalog(Database):
 
     def sessions_at(self, positions: Collection[int], query: Query = EVERYTHING) -> list[SessionRow]:
         """The sessions at these positions in the schedule, in the order asked for."""
-        rows = self._sessions(query, "SELECT value FROM json_each(?)", [json.dumps(list(positions))])
+        rows = self._sessions(query, "SELECT value FROM json_each(?)", [encode_ascii(list(positions))])
         found = dict(zip(sorted(positions), rows, strict=True))
         return [found[position] for position in positions]
 

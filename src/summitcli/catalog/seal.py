@@ -1,8 +1,9 @@
 """What a catalog's file must have to be believed: how it is named and sealed, and whose it is."""
 
 import os
-import sqlite3
 import stat
+
+from summitcli.storage.sqlite import sqlite3
 
 FORMAT = 10
 """Raised with every change of the tables, of what is written into them, or of the seal behind them; older

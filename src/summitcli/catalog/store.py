@@ -14,9 +14,7 @@ always summed.
 
 from __future__ import annotations
 
-import contextlib
 import os
-import sqlite3
 import stat
 import time
 from collections.abc import Callable, Mapping
@@ -41,6 +39,7 @@ from summitcli.errors import CatalogDamaged
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.sources.source import Source, fingerprint
 from summitcli.storage import folders
+from summitcli.storage.sqlite import sqlite3
 
 if TYPE_CHECKING:
     from summitcli.formats.findings import Findings
@@ -111,13 +110,15 @@ def distrust_found() -> bool:
     Returns:
         Whether there was one: else what went wrong can't have come of a catalog's file.
     """
+    from contextlib import suppress
+
     paths = frozenset(_found)
     _found.clear()
     _distrusted.update(paths)
     for path in paths:
         # What is installed with the program is not ours to remove.
         if os.path.basename(path).startswith(PREFIX):
-            with contextlib.suppress(OSError):
+            with suppress(OSError):
                 os.unlink(path)
     return bool(paths)
 
@@ -237,18 +238,22 @@ def _is_sealed(path: str, expected: bytes) -> bool:
 
 
 def _touch(path: str) -> None:
-    with contextlib.suppress(OSError):
+    from contextlib import suppress
+
+    with suppress(OSError):
         os.utime(path)
 
 
 def _build(parsed: Parsed, source: Source) -> Catalog:
     """Build a catalog in its file, or without one where it can't be kept."""
+    from contextlib import suppress
+
     from summitcli.catalog.writing import write
 
     path, identity = _path(source), source.identity
     built = None
     # Where it can't be kept, what lies there now may be the damaged one.
-    with contextlib.suppress(OSError, RecursionError, sqlite3.Error):
+    with suppress(OSError, RecursionError, sqlite3.Error):
         if write(path, parsed, source):
             built = _open(path, identity)
     if built:
@@ -283,12 +288,14 @@ class NewCatalog:
     """
 
     def __init__(self, parsed: Parsed, size: int, is_kept: bool = True) -> None:
+        from contextlib import suppress
+
         from summitcli.catalog.writing import begin
 
         self._parsed = parsed
         self._unplaced = None
         if is_kept:
-            with contextlib.suppress(OSError, RecursionError, sqlite3.Error):
+            with suppress(OSError, RecursionError, sqlite3.Error):
                 self._unplaced = begin(_path_of("new"), parsed, size)
         if self._unplaced:
             self._connection = self._unplaced.connection
@@ -315,11 +322,13 @@ class NewCatalog:
             names: see :func:`summitcli.formats.names.with_names`.
             source: what it is of from now on, so that the next command finds it; None where it is not kept.
         """
+        from contextlib import suppress
+
         from summitcli.catalog.renaming import rename
         from summitcli.formats.names import with_id, with_names
 
         identity = source.identity if source else ""
-        with contextlib.suppress(OSError, sqlite3.Error):
+        with suppress(OSError, sqlite3.Error):
             rename(self._connection, id_, self._parsed.sessions.ids(), names)
             if source is None or self._unplaced is None:
                 self._is_handed_over = True

@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
 from functools import cached_property
 
 from summitcli.agenda.place import DEFAULT, is_kept
@@ -32,6 +31,7 @@ from summitcli.sources.source import Source, around, in_zone
 from summitcli.when import find_moment, find_zone
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
     from rich.console import Console
@@ -92,8 +92,12 @@ class Call:
     @property
     def _asked_day(self) -> date | None:
         """The day of ``--at``, if it is a date with its year: others are days of a schedule that is known."""
+        if self.at is None:
+            return None
+        from datetime import date
+
         try:
-            return None if self.at is None else date.fromisoformat(self.at.partition("T")[0].strip())
+            return date.fromisoformat(self.at.partition("T")[0].strip())
         except ValueError:
             return None
 
@@ -217,6 +221,8 @@ class Call:
     @cached_property
     def now(self) -> datetime:
         """The moment to answer for, in the conference's time zone."""
+        from datetime import datetime
+
         now = datetime.now(self.zone)
         return find_moment(self.at, self.days, now.date, self.zone) if self.at is not None else now
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import groupby
 
 from summitcli.catalog.conditions import Query
@@ -24,6 +23,8 @@ def still_running(call: Call, iso: str, wanted: Query) -> list[Listing]:
 
 def as_of(call: Call, iso: str, rows: Sequence[Listing]) -> list[Listing]:
     """Return ``rows`` as a picture of that day has them: what began before it stands on it, too."""
+    from datetime import date
+
     number = (date.fromisoformat(iso) - date.fromisoformat(call.conference.start)).days + 1
     return [row._replace(day=iso, day_number=number) for row in rows]
 
@@ -59,6 +60,8 @@ def nothing_on(call: Call, iso: str) -> str:
             title=call.name(conference.titles), day=conference.end
         )
     if iso < conference.start:
+        from datetime import date
+
         days = (date.fromisoformat(conference.start) - date.fromisoformat(iso)).days
         return ngettext(
             "{title} begins on {day}, {n} day later; `summit day 1` shows its first day",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from summitcli.catalog.conditions import Query
@@ -141,6 +140,8 @@ def _languages(catalog: Catalog, typed: Sequence[str]) -> tuple[str, ...]:
 def _found(by_name: dict[str, str], text: str, sentence: str, names: Sequence[str]) -> str:
     found = by_name.get(fold(text))
     if found is None:
+        import re
+
         if all(fold(one) in by_name for one in re.split("[,;，；、]", text)):
             sentence = _('"{text}" names several; write the option once for each of them')
             raise UsageError(sentence.format(text=text))

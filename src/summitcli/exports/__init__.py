@@ -53,10 +53,10 @@ class Format:
     @property
     def writer(self) -> Callable[..., Iterator[str]]:
         """The function that writes it, loaded now; its arguments depend on what the format takes."""
-        from importlib import import_module
-
         module, _colon, function = self.write.partition(":")
-        found: Callable[..., Iterator[str]] = getattr(import_module(f"{__name__}.{module}"), function)
+        # As ``from … import`` does; ``importlib`` would load ``warnings`` as well.
+        loaded = __import__(f"{__name__}.{module}", fromlist=[function])
+        found: Callable[..., Iterator[str]] = getattr(loaded, function)
         return found
 
 

@@ -4,7 +4,6 @@ What the bytes mean is the business of :mod:`summitcli.formats`.
 """
 
 import os
-import re
 import stat
 import sys
 from collections.abc import Callable
@@ -122,7 +121,7 @@ def _file(path: str) -> Source:
             return Source(path, fingerprint(content), content=content)
     except OSError as error:
         sentence = _("can't read {name}").format(name=path)
-        if isinstance(error, FileNotFoundError) and re.match(_HOST, path):
+        if isinstance(error, FileNotFoundError) and _begins_as_address(path):
             raise Unreachable(
                 sentence, _("there is no such file, and an address begins with https://")
             ) from error
@@ -132,3 +131,9 @@ def _file(path: str) -> Source:
     times = f"{state.st_mtime_ns} {state.st_ctime_ns}"
     identity = f"file {__version__} {os.path.abspath(path)} {state.st_size} {times} {state.st_ino}"
     return Source(path, identity, path)
+
+
+def _begins_as_address(path: str) -> bool:
+    import re
+
+    return re.match(_HOST, path) is not None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import IntEnum
 
-from summitcli.lazy_typing import NamedTuple
+from summitcli.lazy_typing import IntEnum, NamedTuple
 from summitcli.rows import SessionRow
 
 Spans = tuple[tuple[int, int], ...]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 
-from summitcli.lazy_typing import NamedTuple
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.search.answers import Stage
 from summitcli.search.index import ANY, Filter, Index
 from summitcli.search.questions import Asked
 from summitcli.search.ranking import as_typed
 from summitcli.search.typed import Typed, read
 from summitcli.search.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    import sqlite3
 
 LONGEST_LOOSE = 80
 """Of a text with more letters than this, nothing close is looked for."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 
-from summitcli.lazy_typing import NamedTuple
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.search.answers import Field
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _COLUMNS = {Field.NAME: "name", Field.SPEAKER: "{name speaker}", Field.PLACE: "{name speaker place}"}
 _KEYS = {

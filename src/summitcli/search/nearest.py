@@ -1,13 +1,18 @@
 """The names that look most like a text that was not found."""
 
-import sqlite3
+from __future__ import annotations
+
 from collections.abc import Mapping
 
+from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.search.answers import Kind
 from summitcli.search.index import Filter
 from summitcli.search.typed import read
 from summitcli.search.units import GAP
 from summitcli.search.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _MOST_COMPARED = 2000
 """How many sessions are compared at the most: those that share a unit with the text, then the first."""

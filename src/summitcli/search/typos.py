@@ -5,7 +5,6 @@ word of the catalog or a syllable, a character between two neighbours. So its co
 and hardly on how much there is to search.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -16,6 +15,7 @@ from summitcli.search.ranking import everywhere, lattice
 from summitcli.search.typed import Word
 from summitcli.search.units import LETTERS, WORD, is_character
 from summitcli.search.vocabulary import LONGEST_SYLLABLE, Meaning, Stretch, Vocabulary
+from summitcli.text.plain_json import encode_ascii
 
 FEWEST_LETTERS = 4
 """Fewer letters, or characters, than this have no slips."""
@@ -75,7 +75,7 @@ class _Slips:
         candidates = edits(typed)
         rows = self._connection.execute(
             "SELECT units FROM search_spelling WHERE kind = ? AND typed IN (SELECT value FROM json_each(?))",
-            [Kind.LITERAL, json.dumps(list(candidates))],
+            [Kind.LITERAL, encode_ascii(list(candidates))],
         ).fetchall()
         if len(typed) >= FEWEST_BEGUN:
             # A slip in the last letter would leave a shorter beginning, which much more begins with.
@@ -83,7 +83,7 @@ class _Slips:
             rows += self._connection.execute(
                 "SELECT units FROM json_each(?) CROSS JOIN search_spelling"
                 " ON kind = ? AND typed > value AND typed < value || char(0x10ffff)",
-                [json.dumps(beginnings), Kind.LITERAL],
+                [encode_ascii(beginnings), Kind.LITERAL],
             )
         words = {unit for (units,) in rows for unit in units.split() if not is_character(unit)}
         return Lattice({(word.start, word.end): Meaning(words=frozenset(words))}, word.start, word.end, None)
@@ -161,7 +161,7 @@ class _Slips:
             return Meaning(frozenset(found - {WORD}))
         rows = self._connection.execute(
             "SELECT DISTINCT unit FROM json_each(?) CROSS JOIN search_neighbour ON instr(next, value)",
-            [json.dumps(list(after.characters if after else ()))],
+            [encode_ascii(list(after.characters if after else ()))],
         )
         return Meaning(frozenset(character for (character,) in rows if character != WORD))
 

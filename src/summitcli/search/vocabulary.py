@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from summitcli.lazy_typing import NamedTuple
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.search.answers import Kind
 from summitcli.search.typed import Typed
 from summitcli.search.units import WORD, is_character
+from summitcli.text.plain_json import encode_ascii
+
+if TYPE_CHECKING:
+    import sqlite3
 
 Stretch = tuple[int, int]
 """A part of the typed text, as the offsets of its first letter and the one after its last."""
@@ -108,7 +110,7 @@ class Vocabulary:
             self._next.update(
                 self.connection.execute(
                     "SELECT unit, next FROM search_neighbour WHERE unit IN (SELECT value FROM json_each(?))",
-                    [json.dumps(missing)],
+                    [encode_ascii(missing)],
                 )
             )
         return self._next
@@ -124,7 +126,7 @@ class Vocabulary:
         rows = self.connection.execute(
             "SELECT typed, units FROM search_spelling"
             " WHERE kind = ? AND typed IN (SELECT value FROM json_each(?))",
-            [kind, json.dumps(list(stretches))],
+            [kind, encode_ascii(list(stretches))],
         )
         return _meanings(kind, rows, stretches)
 
@@ -139,7 +141,7 @@ class Vocabulary:
         rows = self.connection.execute(
             "SELECT beginning.value, units FROM json_each(?) AS beginning CROSS JOIN search_spelling"
             " ON kind = ? AND typed > beginning.value AND typed < beginning.value || ? LIMIT ?",
-            [json.dumps(beginnings), kind, _AFTER_ALL, MAX_BEGUN + 1 if kind is Kind.LITERAL else -1],
+            [encode_ascii(beginnings), kind, _AFTER_ALL, MAX_BEGUN + 1 if kind is Kind.LITERAL else -1],
         ).fetchall()
         if kind is not Kind.LITERAL:
             return _meanings(kind, rows, stretches)

@@ -1,7 +1,5 @@
 """Addresses of the web: told from files, and shown without the passwords in them."""
 
-import re
-
 from summitcli.errors import UsageError
 from summitcli.i18n import _
 
@@ -19,6 +17,8 @@ def is_address(reference: str) -> bool:
     Raises:
         UsageError: it is one that can't be fetched.
     """
+    import re
+
     if re.match(_ADDRESS, reference):
         return True
     if re.match(_SCHEME, reference):
@@ -29,6 +29,8 @@ def is_address(reference: str) -> bool:
 
 def is_webcal(reference: str) -> bool:
     """Return whether ``reference`` is the address of a calendar as calendar programs write it."""
+    import re
+
     return re.match(r"(?i)webcals?://", reference) is not None
 
 
@@ -40,6 +42,8 @@ def address(reference: str) -> str:
 
 def shown(reference: str) -> str:
     """``reference`` as it may be shown, without a password, or a name alone, which may be a token."""
+    import re
+
     # A login ends with the sign, so nothing behind the last one is looked at, again and again.
     end = reference.rfind("@") + 1
     logins, rest = reference[:end], reference[end:]

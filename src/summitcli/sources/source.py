@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import _
-from summitcli.lazy_typing import NamedTuple
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.storage import paths
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 LARGEST = 256 * 2**20
 """The most bytes that are read of one schedule."""

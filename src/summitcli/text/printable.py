@@ -6,6 +6,7 @@ can't be seen at all are left out, unless a script needs them (:mod:`summitcli.t
 """
 
 from collections.abc import Callable
+from functools import cache
 
 BIDI_CONTROLS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 LINE_SEPARATORS = (0x2028, 0x2029)
@@ -17,9 +18,22 @@ def _escape(code: int) -> str:
     return short.get(code) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
 
 
-_ESCAPES = {code: _escape(code) for code in (*_CONTROLS, *LINE_SEPARATORS)}
-_ESCAPES_IN_BLOCK = {**{code: _escape(code) for code in _CONTROLS}, 0x09: "\t", 0x0A: "\n", 0x0D: ""}
-_ESCAPES_IN_JSON = {code: f"\\u{code:04x}" for code in (0x7F, *range(0x80, 0xA0), *BIDI_CONTROLS)}
+# Each is made when it is first needed: most answers hold nothing that is escaped.
+
+
+@cache
+def _escapes() -> dict[int, str]:
+    return {code: _escape(code) for code in (*_CONTROLS, *LINE_SEPARATORS)}
+
+
+@cache
+def _escapes_in_block() -> dict[int, str]:
+    return {**{code: _escape(code) for code in _CONTROLS}, 0x09: "\t", 0x0A: "\n", 0x0D: ""}
+
+
+@cache
+def _escapes_in_json() -> dict[int, str]:
+    return {code: f"\\u{code:04x}" for code in (0x7F, *range(0x80, 0xA0), *BIDI_CONTROLS)}
 
 
 def printable(text: str) -> str:
@@ -29,14 +43,14 @@ def printable(text: str) -> str:
     """
     if text.isprintable() and not may_hide(text):
         return text
-    return _visible(text.translate(_ESCAPES))
+    return _visible(text.translate(_escapes()))
 
 
 def printable_block(text: str) -> str:
     """Return ``text`` as :func:`printable` does, with its line ends and tabs kept."""
     if text.isprintable() and not may_hide(text):
         return text
-    return _visible(text.translate(_ESCAPES_IN_BLOCK))
+    return _visible(text.translate(_escapes_in_block()))
 
 
 def escaped_block(text: str) -> str:
@@ -44,13 +58,13 @@ def escaped_block(text: str) -> str:
 
     Everything else a terminal acts on becomes an escape.
     """
-    return text if text.isprintable() else text.translate(_ESCAPES_IN_BLOCK)
+    return text if text.isprintable() else text.translate(_escapes_in_block())
 
 
 def printable_json(document: str) -> str:
     """A JSON document with the same meaning and without raw DEL, C1 or bidirectional controls."""
     # Asking is far faster than translating, and only a document of several lines is not printable as it is.
-    return document if document.isprintable() else document.translate(_ESCAPES_IN_JSON)
+    return document if document.isprintable() else document.translate(_escapes_in_json())
 
 
 def printable_document(write: Callable[[Callable[[str], str]], str]) -> str:

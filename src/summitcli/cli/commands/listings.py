@@ -59,7 +59,9 @@ def day(
 def now(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """What runs at this moment."""
     rows = call.marked(call.catalog.running(call.instant, query(call, filters)), filters.name)
-    return answer(call, Listing, rows, output, _nothing_now(call), now=call.now)
+    # Neither is asked in vain: a time zone takes long to load.
+    nothing = "" if rows else _nothing_now(call)
+    return answer(call, Listing, rows, output, nothing, now=lambda: call.now)
 
 
 @examples(
@@ -81,7 +83,8 @@ def next_(
     check_number(number)
     found = call.catalog.upcoming(call.instant, query(call, filters), number)
     rows = call.marked(found, filters.name)
-    return answer(call, Listing, rows, output, _nothing_next(call), now=call.now)
+    nothing = "" if rows else _nothing_next(call)
+    return answer(call, Listing, rows, output, nothing, now=lambda: call.now)
 
 
 @examples(

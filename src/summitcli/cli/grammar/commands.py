@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 
 from summitcli.cli.grammar import table
 from summitcli.lazy_typing import Any, NamedTuple
@@ -65,7 +64,9 @@ class Command(NamedTuple):
 
     def load(self) -> Callable[..., Any]:
         """Import the command's module and return the function."""
-        function: Callable[..., Any] = getattr(import_module(f"summitcli.cli.{self.module}"), self.function)
+        # As ``from … import`` does; ``importlib`` would load ``warnings`` as well.
+        module = __import__(f"summitcli.cli.{self.module}", fromlist=[self.function])
+        function: Callable[..., Any] = getattr(module, self.function)
         return function
 
     def bundles(self) -> dict[str, str]:

@@ -18,7 +18,6 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, redirect_stderr
 
 from summitcli.cli.grammar.commands import COMMANDS, subcommands
 from summitcli.cli.grammar.scanner import Place, Scanner
@@ -53,11 +52,15 @@ NOTHING = Offered()
 
 def complete(words: Sequence[str], environment: Mapping[str, str] = os.environ) -> Status:
     """Answer the shell that called the program with ``words``."""
+    stderr = sys.stderr
     try:
-        with open(os.devnull, "w") as nowhere, redirect_stderr(nowhere):
+        with open(os.devnull, "w") as nowhere:
+            sys.stderr = nowhere
             answer = _answer(words, environment)
     except Exception:
         return Status.DONE
+    finally:
+        sys.stderr = stderr
     # The words came in the encoding of the locale, whatever Python's streams have been told to use.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding=sys.getfilesystemencoding())
@@ -174,10 +177,11 @@ def _values(scanner: Scanner, place: Place) -> Offered:
     assert one is not None  # noqa: S101
     before = scanner.texts(one.name) if one.repeated else ()
     last = scanner.texts("name")[-1:]
-    with closing(
-        Asked(place.text, _common(scanner), scanner.words, before, last[0] if last else None)
-    ) as asked:
+    asked = Asked(place.text, _common(scanner), scanner.words, before, last[0] if last else None)
+    try:
         found = offers(asked, one.completes)
+    finally:
+        asked.close()
     return Offered(
         tuple(Offer(place.before + offer.value, offer.help) for offer in found),
         one.completes in FILES,

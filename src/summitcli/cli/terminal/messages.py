@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from itertools import pairwise
@@ -41,7 +40,9 @@ def say(sentence: str) -> None:
     sys.stdout.flush()
     if _quiet:
         return
-    with contextlib.suppress(OSError):
+    from contextlib import suppress
+
+    with suppress(OSError):
         sys.stderr.write(f"{fitted(printable(sentence))}\n")
 
 

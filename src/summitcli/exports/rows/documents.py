@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json as encoder
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from summitcli.exports.rows import Request, batches
 from summitcli.lazy_typing import Any
+from summitcli.text.plain_json import encode
 from summitcli.text.printable import printable_json
 
 
@@ -28,7 +27,7 @@ def jsonl(rows: Iterable[Any], request: Request) -> Iterator[str]:
 
 def compact(value: Any) -> str:
     """Any value as JSON on one line."""
-    return printable_json(encoder.dumps(plain(value), ensure_ascii=False))
+    return printable_json(encode(plain(value)))
 
 
 _PLAIN = ("str", "str | None", "int", "int | None", "bool", "float", "Mapping[str, str]", "tuple[str, ...]")
@@ -53,7 +52,6 @@ def _encoded(rows: Sequence[Any], columns: Sequence[str]) -> list[str]:
     as_they_are = tuple(columns) == kind._fields
     # A large conference has a million fields: none is touched in vain.
     nested = [column for column in columns if kind.__annotations__[column] not in _PLAIN]
-    encode = encoder_of_objects()
     texts = []
     for row in rows:
         named = dict(zip(columns, row if as_they_are else [row[place] for place in places], strict=True))
@@ -61,19 +59,6 @@ def _encoded(rows: Sequence[Any], columns: Sequence[str]) -> list[str]:
             named[column] = plain(named[column])
         texts.append(printable_json(encode(named)))
     return texts
-
-
-@cache
-def encoder_of_objects() -> Callable[[Any], str]:
-    """Return the library's encoder, to be used again and again: it makes a new one for each object otherwise,
-    which takes longer than to encode it.
-    """
-    made = encoder.JSONEncoder(ensure_ascii=False)
-    make = getattr(encoder.encoder, "c_make_encoder", None)
-    if make is None:
-        return made.encode
-    parts = make(None, made.default, encoder.encoder.encode_basestring, None, ": ", ", ", False, False, True)
-    return lambda value: "".join(parts(value, 0))
 
 
 def plain(value: Any) -> Any:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from json.encoder import encode_basestring
 
-from summitcli.exports.rows.documents import encoder_of_objects
 from summitcli.lazy_typing import TYPE_CHECKING, Any
+from summitcli.text.plain_json import encode
 from summitcli.text.printable import printable_json
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _laid_out(value: Any, indent: str, taken: int) -> str:
     """
     if isinstance(value, str):
         return printable_json(encode_basestring(value))
-    flat = encoder_of_objects()(value)
+    flat = encode(value)
     # The comma after it counts.
     if not isinstance(value, dict | list) or len(indent) + taken + len(flat) + 1 <= WIDEST:
         return printable_json(flat)
