@@ -94,7 +94,7 @@ def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> It
 
 def _write(outline: Outline, programme: Programme, connection: sqlite3.Connection) -> None:
     """Write every table that is no session's own."""
-    _insert_conference(outline, connection, programme.longest)
+    _insert_conference(outline, connection, programme.longest())
     days = (
         (number, day.isoformat(), WEEKDAYS[day.weekday()], programme.sessions_on[number])
         for day, number in programme.days.items()

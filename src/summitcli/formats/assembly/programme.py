@@ -153,6 +153,8 @@ class _Maker:
             for event in events:
                 self._findings.add(NO_TITLE, event.where, event.line, id_)
         plain, by_track = self._texts.plain, self._by_track
+        speakers = [*map(line, held.speakers)] if events[0].speakers else ()
+        linked = [event for event in events if event.links]
         title = self._texts.versions(events[0].title, events[0].titles, self._language)
         return {
             "id": id_,
@@ -162,15 +164,22 @@ class _Maker:
             "category": self._categories.of([event.track if by_track else event.type for event in events]),
             "type": _first(line, "type", events) if by_track else None,
             "slots": tuple([_slot(slot, line(room)) for slot, room in held.slots]),
-            "speakers": tuple(dict.fromkeys(filter(None, map(line, held.speakers)))),
+            "speakers": tuple(dict.fromkeys(filter(None, speakers))),
             "language": _first(languages.spoken, "language", events),
-            "url": prose.first(self._address(event, event.url, PAGES) for event in events if event.url),
+            "url": self._url(events),
             "abstract": _first(plain, "abstract", events),
             "description": _first(plain, "description", events),
-            "links": tuple(self._links(events)),
-            "recorded": next((event.recorded for event in events if event.recorded is not None), None),
+            "links": tuple(self._links(linked)) if linked else (),
+            "recorded": _recorded(events),
             "status": _first(line, "status", events),
         }
+
+    def _url(self, events: Iterable[Event]) -> str | None:
+        """Return the first address that is one."""
+        for event in events:
+            if event.url and (url := self._address(event, event.url, PAGES)):
+                return url
+        return None
 
     def _links(self, events: Iterable[Event]) -> Iterator[Content]:
         """Each link once."""
@@ -198,6 +207,14 @@ def _first(read: Callable[[str], str | None], field: str, events: Iterable[Event
         text: str = getattr(event, field)
         if text and (said := read(text)):
             return said
+    return None
+
+
+def _recorded(events: Iterable[Event]) -> bool | None:
+    """Return what is said first of whether a recording is published."""
+    for event in events:
+        if event.recorded is not None:
+            return event.recorded
     return None
 
 
