@@ -1,7 +1,7 @@
 """What a schedule is: a conference, its categories and sessions, and what holds among them."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from operator import attrgetter
 from typing import Annotated, Any, Literal, Self, get_args
@@ -47,6 +47,9 @@ class Slot(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
+        start, end = self.start, self.end
+        if start and end and timedelta() <= end - start <= LONGEST_CONFERENCE:
+            return self
         if (self.start is None) != (self.end is None):
             raise PydanticCustomError("half_a_time", _("start and end go together: give both or neither"))
         if self.start and self.end and self.end < self.start:

@@ -72,7 +72,10 @@ class Keys:
                 for version in _versions(text):
                     if not version.isascii():
                         self._letters.update(version)
-        name, name_tokens = self._entry_of(_versions(session.title))
+        title = session.title.root
+        name, name_tokens = (
+            self._entry_of_one(title) if isinstance(title, str) else self._entry_of([*title.values()])
+        )
         speakers, speaker_tokens = self._entry_of(session.speakers) if session.speakers else _NONE
         place, place_tokens = self._place(session.category, *[slot.room for slot in session.slots])
         self._texts.append((position, name, speakers, place))
@@ -213,7 +216,9 @@ def _vocabulary(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
     return words, pairs
 
 
-def _spellings(ways: Iterable[Way], words: Iterable[str], umlauted: Iterable[str]) -> Iterator[Way]:
+def _spellings(
+    ways: Iterable[Way], words: Iterable[str], umlauted: Iterable[str]
+) -> Iterator[tuple[int, str, str]]:
     """Yield each kind of each way to type something, with all the units that may be meant, divided by spaces.
 
     Args:
@@ -233,9 +238,11 @@ def _spellings(ways: Iterable[Way], words: Iterable[str], umlauted: Iterable[str
             _add_word(meant, word)
     for word in umlauted:
         _add_word(meant, word)
+    # A number as such is written faster than one that has a name.
+    literal = int(Kind.LITERAL)
     for word in plain:
         others = meant.pop((Kind.LITERAL, word), None)
-        yield Kind.LITERAL, word, " ".join(sorted({word, *others})) if others else word
+        yield literal, word, " ".join(sorted({word, *others})) if others else word
     for kind, typed in sorted(meant):
         yield kind, typed, " ".join(sorted(meant[kind, typed]))
 
