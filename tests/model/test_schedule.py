@@ -3,7 +3,7 @@
 import json
 import re
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from summitcli.catalog.store import catalog_of
 from summitcli.formats.parsed import Parsed
-from summitcli.model import Conference, Schedule, Session, Text
+from summitcli.model import Conference, Outline, Schedule, Session, SessionCheck, Slot, Text
 from tests.schedules import DATA, document, schedules, session, timed
 
 
@@ -123,3 +123,25 @@ def test_a_slot_is_a_day_or_a_day_with_both_times() -> None:
 def test_no_key_is_taken_that_is_not_declared(model: type[Schedule]) -> None:
     assert model.model_config["extra"] == "forbid"
     assert model.model_config["frozen"] is True
+
+
+@pytest.mark.parametrize("folds", [(0, 1), (1, 0)])
+def test_of_two_times_that_the_clock_shows_alike_each_is_judged_by_itself(folds: tuple[int, int]) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    first = datetime(2024, 10, 27, 2, 30, tzinfo=berlin)
+    conference = Conference(
+        id="c",
+        title=Text("C"),
+        language="en",
+        time_zone="Atlantic/Cape_Verde",
+        start=date(2024, 10, 27),
+        end=date(2024, 10, 28),
+    )
+    sessions = []
+    for fold in folds:
+        at = first.replace(fold=fold)
+        slot = Slot(day=date(2024, 10, 27), start=at, end=at)
+        sessions.append(Session(id=f"fold-{fold}", title=Text("S"), slots=(slot,)))
+    check = SessionCheck(Outline(format="summit-schedule/1", conference=conference))
+    # The first of them is before midnight on Cape Verde.
+    assert [bool(check.faults(*numbered)) for numbered in enumerate(sessions)] == [not fold for fold in folds]

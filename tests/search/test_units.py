@@ -1,6 +1,8 @@
 """Texts as rows of units."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summitcli.search.keys import Tokens
 from summitcli.search.units import row, singular, spellings
@@ -62,3 +64,9 @@ def test_what_the_index_keeps_of_a_text() -> None:
 
     assert kept("Big data forum") == sorted(["^big", "big", "data", "forum", "forum$"])
     assert kept("会·云5G") == sorted(["^会", "会", "云", "_云", "会云", "@hy", "@ky", "云~", "5g", "5g$"])
+
+
+@given(st.text(st.characters(codec="ascii"), min_size=1).filter(row))
+def test_of_words_alone_the_tokens_are_they_and_where_they_begin_and_end(text: str) -> None:
+    words = row(text)
+    assert Tokens(str).of(words) == f"{' '.join(words)} ^{words[0]} {words[-1]}$"

@@ -94,7 +94,7 @@ def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> It
 
 def _write(outline: Outline, programme: Programme, connection: sqlite3.Connection) -> None:
     """Write every table that is no session's own."""
-    _insert_conference(outline, connection, programme.longest)
+    _insert_conference(outline, connection, programme.longest())
     days = (
         (number, day.isoformat(), WEEKDAYS[day.weekday()], programme.sessions_on[number])
         for day, number in programme.days.items()
@@ -173,12 +173,12 @@ def _fields(model: BaseModel, own: str) -> Iterator[tuple[str, object]]:
 
 
 def _session_row(position: int, session: Session, own: str, category: int | None) -> tuple[object, ...]:
-    title = session.title
+    title = session.title.root
     return (
         position,
         session.id,
-        title.own(own),
-        _texts(title.by_language(own)),
+        title if isinstance(title, str) else title[own],
+        _texts({own: title} if isinstance(title, str) else title),
         category,
         f"[{', '.join(map(encode_basestring, session.speakers))}]" if session.speakers else None,
         session.language,
@@ -191,8 +191,12 @@ def _session_row(position: int, session: Session, own: str, category: int | None
 
 def _description(session: Session, own: str) -> str | None:
     """Subtitle, abstract and description, whichever there are, as paragraphs."""
-    texts = [text for text in (session.subtitle, session.abstract, session.description) if text is not None]
-    return "\n\n".join(dict.fromkeys([text.own(own).strip() for text in texts])) or None
+    texts = []
+    for text in (session.subtitle, session.abstract, session.description):
+        if text is not None:
+            root = text.root
+            texts.append((root if isinstance(root, str) else root[own]).strip())
+    return "\n\n".join(dict.fromkeys(texts)) or None
 
 
 def _in_order(names: Iterable[str], first: Iterable[str]) -> Iterator[str]:
@@ -207,6 +211,9 @@ def _in_order(names: Iterable[str], first: Iterable[str]) -> Iterator[str]:
 
 def _texts(texts: Mapping[str, str]) -> str:
     """A map of languages as JSON; written by hand, as there is one for each session."""
+    if len(texts) == 1:
+        ((language, text),) = texts.items()
+        return f"{{{encode_basestring(language)}: {encode_basestring(text)}}}"
     pairs = [f"{encode_basestring(language)}: {encode_basestring(text)}" for language, text in texts.items()]
     return f"{{{', '.join(pairs)}}}"
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from itertools import repeat
-from zoneinfo import ZoneInfo
 
+from summitcli.lazy_typing import NamedTuple
 from summitcli.model import Conference, Session, Slot
 from summitcli.text.folding import fold
 
@@ -23,7 +23,7 @@ MINUTES = 24 * 60
 
 _SCRATCH = """
 CREATE TABLE scratch.slot (
-  session INTEGER, category INTEGER, day INTEGER, start TEXT, "end" TEXT, starts INTEGER, ends INTEGER,
+  session INTEGER, category INTEGER, day INTEGER, starts INTEGER, ends INTEGER, start TEXT, "end" TEXT,
   minute INTEGER, room TEXT, part INTEGER, parts INTEGER
 );
 CREATE TABLE scratch.held_by (name TEXT, session INTEGER);
@@ -50,6 +50,24 @@ FROM scratch.held_by JOIN speaker ON speaker.name = held_by.name ORDER BY 1, 2
 """
 
 
+class _When(NamedTuple):
+    """When a slot is held.
+
+    A day lasts from its midnight to the next, and has neither texts nor a minute.
+    """
+
+    day: int
+    """Its number."""
+    starts: int
+    """In seconds since 1970."""
+    ends: int
+    start: str | None = None
+    """By the clock."""
+    end: str | None = None
+    minute: int | None = None
+    """Of the start, from the midnight of the day."""
+
+
 class Programme:
     """The slots and speakers of a schedule's sessions.
 
@@ -64,10 +82,10 @@ class Programme:
 
     def __init__(self, conference: Conference, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._clock = _Clock(conference.zone)
+        self._zone = conference.zone
+        self._when = lru_cache(maxsize=4096)(self._told)
+        self._midnight = cache(self._begin_of)
         self.days = {day: number for number, day in enumerate(_days(conference), 1)}
-        self.longest = 0
-        """The longest slot, in seconds."""
         self.sessions_on: Counter[int] = Counter()
         """How many sessions each day has, by its number."""
         self.sessions_of: Counter[int | None] = Counter()
@@ -89,25 +107,36 @@ class Programme:
             session: the session.
             category: the position of its category.
         """
-        slots = [(self.days[slot.day], *self._times(slot), slot.room) for slot in session.slots]
-        if len(slots) > 1:
-            slots.sort(key=lambda slot: slot[:3])
-        for part, (day, starts, ends, start, end, minute, room) in enumerate(slots, 1):
-            self._slots.append(
-                (position, category, day, start, end, starts, ends, minute, room, part, len(slots))
-            )
-            if ends - starts > self.longest:
-                self.longest = ends - starts
+        slots = session.slots
+        held = [self._when(one.day, one.start, one.end, *_folds(one)) for one in slots]
         self.sessions_of[category] += 1
         self.listings_of[category] += len(slots)
-        for day in {slot[0] for slot in slots}:
-            self.sessions_on[day] += 1
-        for room in {slot[-1] for slot in slots}:
+        if len(slots) == 1:
+            (when,) = held
+            room = slots[0].room
+            self._slots.append((position, category, *when, room, 1, 1))
+            self.sessions_on[when.day] += 1
             self.sessions_in[room] += 1
+        else:
+            pairs = sorted(zip(held, slots, strict=True), key=lambda pair: pair[0][:3])
+            for part, (when, slot) in enumerate(pairs, 1):
+                self._slots.append((position, category, *when, slot.room, part, len(slots)))
+            self.sessions_on.update({when.day for when in held})
+            self.sessions_in.update({slot.room for slot in slots})
         if session.speakers:
             self._names += zip(dict.fromkeys(session.speakers), repeat(position))
         if len(self._slots) + len(self._names) >= BATCH_SIZE:
             self._flush()
+
+    def longest(self) -> int:
+        """Return how long the longest slot is, in seconds.
+
+        Raises:
+            sqlite3.Error: the database can't be written.
+        """
+        self._flush()
+        ((longest,),) = self._connection.execute("SELECT max(ends - starts) FROM scratch.slot")
+        return longest or 0
 
     def write_listings(self) -> None:
         """Fill the table ``listing``, when all sessions are noted and the rooms have their positions.
@@ -139,38 +168,29 @@ class Programme:
         self._slots.clear()
         self._names.clear()
 
-    def _times(self, slot: Slot) -> tuple[int, int, str | None, str | None, int | None]:
-        """Return when a slot begins and ends, in seconds and as texts, and at which minute of its day.
-
-        A day lasts from its midnight to the next, and has neither texts nor a minute.
-        """
-        if slot.start is None or slot.end is None:
-            return (self._clock.midnight(slot.day), self._clock.midnight(slot.day + DAY), None, None, None)
-        starts, start, minute = self._clock.moment(slot.start, slot.start.fold)
-        ends, end, _minute = self._clock.moment(slot.end, slot.end.fold)
-        return starts, ends, start, end, minute - slot.day.toordinal() * MINUTES
-
-
-class _Clock:
-    """The clock of a time zone; many slots begin and end at the same moments."""
-
-    def __init__(self, zone: ZoneInfo) -> None:
-        self._zone = zone
-        self.midnight = cache(self._midnight)
-        self.moment = lru_cache(maxsize=4096)(self._moment)
-
-    def _midnight(self, day: date) -> int:
-        """Return the midnight that a day begins with, in seconds since 1970."""
-        return int(datetime.combine(day, MIDNIGHT, self._zone).timestamp())
-
-    def _moment(self, instant: datetime, _fold: int) -> tuple[int, str, int]:
-        """Return an instant in seconds since 1970, by the clock, and in the clock's minutes of all days.
+    def _told(
+        self, day: date, start: datetime | None, end: datetime | None, _start_fold: int, _end_fold: int
+    ) -> _When:
+        """Return when a slot is held; many are at the same time.
 
         Two datetimes of one zone are equal though one is an hour later, where the clock repeats that hour.
         """
-        told = instant.astimezone(self._zone)
-        minutes = told.toordinal() * MINUTES + told.hour * 60 + told.minute
-        return int(told.timestamp()), told.isoformat(), minutes
+        number = self.days[day]
+        if start is None or end is None:
+            return _When(number, self._midnight(day), self._midnight(day + DAY))
+        begins, ends = start.astimezone(self._zone), end.astimezone(self._zone)
+        minute = (begins.toordinal() - day.toordinal()) * MINUTES + begins.hour * 60 + begins.minute
+        seconds = int(begins.timestamp()), int(ends.timestamp())
+        return _When(number, *seconds, begins.isoformat(), ends.isoformat(), minute)
+
+    def _begin_of(self, day: date) -> int:
+        """Return the midnight that a day begins with, in seconds since 1970."""
+        return int(datetime.combine(day, MIDNIGHT, self._zone).timestamp())
+
+
+def _folds(slot: Slot) -> tuple[int, int]:
+    """Return which of two equal times by the clock the start and the end of a slot are."""
+    return (slot.start.fold if slot.start else 0), (slot.end.fold if slot.end else 0)
 
 
 def _days(conference: Conference) -> Iterator[date]:

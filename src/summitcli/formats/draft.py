@@ -6,6 +6,7 @@ settled afterwards, once, in :mod:`summitcli.formats.assembly`: time zones, days
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -82,7 +83,11 @@ class Event(NamedTuple):
 
     def written(self) -> str:
         """Return all that the source says of it, wherever it stands there; ids depend on this text."""
-        end = self.start + self.length if self.start and self.length is not None else self.end
+        end = self.end
+        if self.start and self.length is not None:
+            # A length may lead beyond the end of all time, or before its beginning.
+            with suppress(OverflowError):
+                end = self.start + self.length
         said = self._replace(where="", line=None, end=end)._asdict()
         return f"Event({', '.join(f'{name}={said[name]!r}' for name in said if name not in _LATER)})"
 

@@ -133,7 +133,8 @@ class _Reader:
 
     def value(self) -> Any:
         """Return the value that comes next, and go behind it."""
-        self.mark()
+        if self._text[self._at : self._at + 1] <= " ":
+            self.mark()
         while True:
             try:
                 value, end = self._decode(self._text, self._at)

@@ -73,7 +73,8 @@ class SpooledEvents(Sequence[Event]):
             return [self[number] for number in range(*at.indices(self._number))]
         if not 0 <= at < self._number:
             at = range(self._number)[at]
-        return self._batch(at // TOGETHER)[at % TOGETHER]
+        batch = self._kept.get(at // TOGETHER) or self._batch(at // TOGETHER)
+        return batch[at % TOGETHER]
 
     def __iter__(self) -> Iterator[Event]:
         for number in range(len(self._ends) - 1):
@@ -93,12 +94,10 @@ class SpooledEvents(Sequence[Event]):
         self._ends.append(begin + len(batch))
 
     def _batch(self, number: int) -> list[Event]:
-        """Return some events that lie together; those of one session may be far from each other."""
-        batch = self._kept.get(number)
-        if batch is None:
-            if len(self._kept) == _BATCHES_KEPT:
-                del self._kept[next(iter(self._kept))]
-            batch = self._kept[number] = self._read(number)
+        """Read and keep some events that lie together; those of one session may be far apart."""
+        if len(self._kept) == _BATCHES_KEPT:
+            del self._kept[next(iter(self._kept))]
+        batch = self._kept[number] = self._read(number)
         return batch
 
     def _read(self, number: int) -> list[Event]:

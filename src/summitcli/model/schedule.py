@@ -1,7 +1,9 @@
 """What a schedule is: a conference, its categories and sessions, and what holds among them."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from operator import attrgetter
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AwareDatetime, BaseModel, Field, model_validator
@@ -45,6 +47,9 @@ class Slot(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
+        start, end = self.start, self.end
+        if start and end and timedelta() <= end - start <= LONGEST_CONFERENCE:
+            return self
         if (self.start is None) != (self.end is None):
             raise PydanticCustomError("half_a_time", _("start and end go together: give both or neither"))
         if self.start and self.end and self.end < self.start:
@@ -147,6 +152,8 @@ _TEXTS_OF_SESSIONS = tuple(
     if Text in (field.annotation, *get_args(field.annotation))
 )
 
+_texts_of = attrgetter(*_TEXTS_OF_SESSIONS)
+
 
 class SessionCheck:
     """What a session must fulfil among the others of its schedule; asked of each in turn.
@@ -160,9 +167,12 @@ class SessionCheck:
         self._zone = outline.conference.zone
         self._categories = {category.id for category in outline.categories}
         self._positions: dict[str, int] = {}
+        self._is_within = lru_cache(maxsize=4096)(self._lies_within)
 
     def faults(self, number: int, session: Session) -> list[InitErrorDetails]:
         """Return what is wrong with ``session``, which is at ``number`` in the list, counted from 0."""
+        if self._is_faultless(number, session):
+            return []
         where = ("sessions", number)
         return [
             *_taken(self._positions, session.id, where),
@@ -170,6 +180,20 @@ class SessionCheck:
             *self._stray_slots(session, where),
             *self._missing_languages(session, where),
         ]
+
+    def _is_faultless(self, number: int, session: Session) -> bool:
+        """Return whether nothing is wrong with a session, as with nearly all."""
+        if self._positions.setdefault(session.id, number) != number:
+            return False
+        if session.category is not None and session.category not in self._categories:
+            return False
+        for text in _texts_of(session):
+            if text is not None and not isinstance(text.root, str):
+                return False
+        for slot in session.slots:
+            if not self._is_within(slot.day, slot.start, slot.start.fold if slot.start else 0):
+                return False
+        return True
 
     def _missing_languages(self, session: Session, where: Where) -> Iterator[InitErrorDetails]:
         for name in _TEXTS_OF_SESSIONS:
@@ -211,6 +235,14 @@ class SessionCheck:
                     day=str(slot.day),
                     zone=conference.time_zone,
                 )
+
+    def _lies_within(self, day: date, start: datetime | None, _fold: int) -> bool:
+        """Return whether a slot is one of the conference; many have the same day and start.
+
+        Two datetimes of one zone are equal though one is an hour later, where the clock repeats that hour.
+        """
+        is_in_time = self._conference.start <= day <= self._conference.end
+        return is_in_time and (start is None or self._begins_on(start, day))
 
     def _begins_on(self, start: datetime, day: date) -> bool:
         """Return whether a start is on ``day`` or in the night after it, in the conference's zone."""

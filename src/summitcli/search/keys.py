@@ -17,6 +17,8 @@ Way = tuple[Kind, str, str]
 Entry = tuple[str, str]
 """The keys of some texts, one on each line, and their tokens, divided by spaces."""
 
+_NONE: Entry = ("", "")
+
 BATCH_SIZE = 1000
 """How many rows are written at once."""
 
@@ -68,10 +70,14 @@ class Keys:
         for text in (session.subtitle, session.abstract, session.description):
             if text is not None:
                 for version in _versions(text):
-                    self._letters.update(version)
-        name, name_tokens = self._entry_of(_versions(session.title))
-        speakers, speaker_tokens = self._entry_of(session.speakers) if session.speakers else ("", "")
-        place, place_tokens = self._place(session.category, tuple([slot.room for slot in session.slots]))
+                    if not version.isascii():
+                        self._letters.update(version)
+        title = session.title.root
+        name, name_tokens = (
+            self._entry_of_one(title) if isinstance(title, str) else self._entry_of([*title.values()])
+        )
+        speakers, speaker_tokens = self._entry_of(session.speakers) if session.speakers else _NONE
+        place, place_tokens = self._place(session.category, *[slot.room for slot in session.slots])
         self._texts.append((position, name, speakers, place))
         self._indexed.append((position, name_tokens, speaker_tokens, place_tokens))
         if len(self._texts) == BATCH_SIZE:
@@ -103,9 +109,9 @@ class Keys:
         self._texts.clear()
         self._indexed.clear()
 
-    def _place_of(self, category: str | None, rooms: Sequence[str | None]) -> Entry:
+    def _place_of(self, category: str | None, *rooms: str | None) -> Entry:
         """Return the keys and tokens of a category and the rooms of a session in it."""
-        named = self._categories[category] if category else ("", "")
+        named = self._categories[category] if category else _NONE
         keys, tokens = zip(named, self._entry_of([room for room in rooms if room]), strict=True)
         return "\n".join(keys).strip("\n"), " ".join(tokens)
 
@@ -121,10 +127,14 @@ class Keys:
         if not text.isascii() and not _UMLAUTS.isdisjoint(text):
             self._umlauted.update(*map(_umlauted, text.split()))
         its_row = row(text)
+        if not its_row:
+            return _NONE
         key = " ".join(its_row)
-        if not key.isascii():
-            self._letters.update(key)
-        return key, self._tokens.of(its_row) if its_row else ""
+        if key.isascii():
+            # Words alone: there is nothing else to be known of neighbours.
+            return key, f"{key} ^{its_row[0]} {its_row[-1]}$"
+        self._letters.update(key)
+        return key, self._tokens.of(its_row)
 
 
 class Tokens:
@@ -148,7 +158,7 @@ class Tokens:
             begins = "".join([f" _{unit}" for before, unit in pairwise(its_row) if before == GAP])
             its_row = [unit for unit in its_row if unit != GAP]
         joints = [_JOINTS[unit] if len(unit) == 1 else WORD for unit in its_row]
-        pairs = "".join([self._meetings[pair] for pair in pairwise(joints)])
+        pairs = "".join(map(self._meetings.__getitem__, pairwise(joints)))
         return f"{' '.join(its_row)}{pairs}{begins} ^{its_row[0]} {its_row[-1]}$"
 
 
@@ -206,7 +216,9 @@ def _vocabulary(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
     return words, pairs
 
 
-def _spellings(ways: Iterable[Way], words: Iterable[str], umlauted: Iterable[str]) -> Iterator[Way]:
+def _spellings(
+    ways: Iterable[Way], words: Iterable[str], umlauted: Iterable[str]
+) -> Iterator[tuple[int, str, str]]:
     """Yield each kind of each way to type something, with all the units that may be meant, divided by spaces.
 
     Args:
@@ -226,9 +238,11 @@ def _spellings(ways: Iterable[Way], words: Iterable[str], umlauted: Iterable[str
             _add_word(meant, word)
     for word in umlauted:
         _add_word(meant, word)
+    # A number as such is written faster than one that has a name.
+    literal = int(Kind.LITERAL)
     for word in plain:
         others = meant.pop((Kind.LITERAL, word), None)
-        yield Kind.LITERAL, word, " ".join(sorted({word, *others})) if others else word
+        yield literal, word, " ".join(sorted({word, *others})) if others else word
     for kind, typed in sorted(meant):
         yield kind, typed, " ".join(sorted(meant[kind, typed]))
 

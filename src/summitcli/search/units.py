@@ -59,6 +59,8 @@ _LETTERS = _Letters()
 
 def row(text: str) -> list[str]:
     """The units of ``text``, and :data:`GAP` before each character that begins a word but the first."""
+    if text.isascii():
+        return text.translate(_LETTERS).split()
     marked = text.translate(_LETTERS).replace(_AFTER + _BEFORE, " ")
     found = marked.replace(_BEFORE, f" {GAP} ").replace(_AFTER, " ").split()
     return found[1:] if found and found[0] == GAP else found

@@ -11,7 +11,9 @@ ID = "[a-z0-9]+(-[a-z0-9]+)*"
 
 def is_id(text: str) -> bool:
     """Return whether ``text`` is made as ids are, of whatever length."""
-    return text.isascii() and text == text.lower() and all(word.isalnum() for word in text.split("-"))
+    return (
+        text.isascii() and text == text.lower() and (text.isalnum() or all(map(str.isalnum, text.split("-"))))
+    )
 
 
 def numbered(id_: str, taken: Container[str]) -> str:

@@ -112,3 +112,9 @@ def test_every_text_becomes_one_that_can_be_written(text: str) -> None:
     for made in (plain(text) or "x", line(text) or "x"):
         assert made.encode() and "\0" not in made and made == made.strip()
     assert "\n" not in line(text)
+
+
+@given(st.text("a开 \xa0\u3000\n\x1c\0\u200b\ud800"))
+def test_a_line_is_its_words_however_simple_it_is(text: str) -> None:
+    mended = text.replace("\0", "").replace("\ud800", "\ufffd")
+    assert line(text) == " ".join(mended.split())

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any
@@ -532,6 +532,17 @@ def test_ids_do_not_depend_on_the_order_of_events(made: Draft, random: Any) -> N
     assert Counter(one.id for one in first.sessions) == Counter(one.id for one in second.sessions)
     contents = [{one.id: (one.slots, one.speakers) for one in made.sessions} for made in (first, second)]
     assert contents[0] == contents[1]
+
+
+def test_events_alike_may_last_for_longer_than_there_is_time() -> None:
+    ages = [timedelta(days=-800_000), timedelta(days=9_000_000)]
+    made, said = odd(*(event(NINE, names=("a",), length=age) for age in ages))
+    assert said == [
+        "1 event that ends before it begins",
+        "1 event that lasts longer than a year, whose end is left out",
+    ]
+    nine = "2022-07-23T09:00:00+02:00"
+    assert slots(made.sessions) == [("2022-07-23", nine, nine)] * 2
 
 
 # The whole

@@ -33,6 +33,9 @@ SHAPE_LOST = Kind(
 Content = dict[str, Any]
 """What a model is made from."""
 
+Field = tuple[str, int, Callable[[str], str | None]]
+"""A text of a session, its place in an event, and how it is read."""
+
 
 class Context(NamedTuple):
     """What sessions are made with beside their events."""
@@ -140,6 +143,16 @@ class _Maker:
         self._base = context.base
         self._findings = findings
         self._texts = Texts(context.doubled, findings)
+        line, plain = self._texts.line, self._texts.plain
+        self._first_fields = [_field("guid", prose.line), _field("subtitle", line)]
+        if context.by_track:
+            self._first_fields.append(_field("type", line))
+        self._other_fields = [
+            _field("language", languages.spoken),
+            _field("abstract", plain),
+            _field("description", plain),
+        ]
+        self._last_fields = [_field("status", line)]
 
     @property
     def refused(self) -> int:
@@ -153,25 +166,29 @@ class _Maker:
         if not held.title:
             for event in events:
                 self._findings.add(NO_TITLE, event.where, event.line, id_)
-        plain, by_track = self._texts.plain, self._by_track
         title = self._texts.versions(events[0].title, events[0].titles, self._language)
-        return {
-            "id": id_,
-            "guid": _first(prose.line, "guid", events),
-            "title": title or untitled(self._language),
-            "subtitle": _first(line, "subtitle", events),
-            "category": self._categories.of([event.track if by_track else event.type for event in events]),
-            "type": _first(line, "type", events) if by_track else None,
-            "slots": tuple([_slot(slot, line(room)) for slot, room in held.slots]),
-            "speakers": tuple(dict.fromkeys(filter(None, map(line, held.speakers)))),
-            "language": _first(languages.spoken, "language", events),
-            "url": prose.first(self._address(event, event.url, PAGES) for event in events if event.url),
-            "abstract": _first(plain, "abstract", events),
-            "description": _first(plain, "description", events),
-            "links": tuple(self._links(events)),
-            "recorded": next((event.recorded for event in events if event.recorded is not None), None),
-            "status": _first(line, "status", events),
-        }
+        # In the order in which what is odd about them is told.
+        content: Content = {"id": id_, "title": title or untitled(self._language)}
+        _read(content, self._first_fields, events)
+        calls = [event.track if self._by_track else event.type for event in events]
+        content["category"] = self._categories.of(calls)
+        content["slots"] = tuple([_slot(slot, line(room)) for slot, room in held.slots])
+        if events[0].speakers:
+            content["speakers"] = tuple(dict.fromkeys(filter(None, map(line, held.speakers))))
+        content["url"] = self._url(events)
+        _read(content, self._other_fields, events)
+        if linked := [event for event in events if event.links]:
+            content["links"] = tuple(self._links(linked))
+        content["recorded"] = _recorded(events)
+        _read(content, self._last_fields, events)
+        return content
+
+    def _url(self, events: Iterable[Event]) -> str | None:
+        """Return the first address that is one."""
+        for event in events:
+            if event.url and (url := self._address(event, event.url, PAGES)):
+                return url
+        return None
 
     def _links(self, events: Iterable[Event]) -> Iterator[Content]:
         """Each link once."""
@@ -193,12 +210,25 @@ class _Maker:
         return whole
 
 
-def _first(read: Callable[[str], str | None], field: str, events: Iterable[Event]) -> str | None:
-    """Return the first text in a field of some events of which something is left when it is read."""
+def _field(name: str, read: Callable[[str], str | None]) -> Field:
+    return name, Event._fields.index(name), read
+
+
+def _read(content: Content, fields: Iterable[Field], events: Iterable[tuple[Any, ...]]) -> None:
+    """Put into ``content`` of each field the first text of which something is left when it is read."""
+    for field, place, read in fields:
+        for event in events:
+            text = event[place]
+            if text and (said := read(text)):
+                content[field] = said
+                break
+
+
+def _recorded(events: Iterable[Event]) -> bool | None:
+    """Return what is said first of whether a recording is published."""
     for event in events:
-        text: str = getattr(event, field)
-        if text and (said := read(text)):
-            return said
+        if event.recorded is not None:
+            return event.recorded
     return None
 
 

@@ -89,7 +89,17 @@ def line(text: str) -> str:
 
     What is shown is read better, by :class:`summitcli.formats.assembly.texts.Texts`.
     """
+    if is_simple(text):
+        return text.strip()
     return _line(text) if len(text) <= _SHORT else _line.__wrapped__(text)
+
+
+def is_simple(text: str) -> bool:
+    """Return whether a text is a line already, but for blanks around it: all that can be seen, and no HTML.
+
+    Nothing but a blank is both printable and white space.
+    """
+    return text.isprintable() and "<" not in text and "&" not in text and "  " not in text
 
 
 @lru_cache(maxsize=1024)
@@ -117,6 +127,8 @@ def plain(text: str, allowance: Allowance | None = None) -> str | None:
     Beyond ``allowance``, which is that of the whole schedule, and beyond what one text may hold, tags are
     only left out.
     """
+    if not text:
+        return None
     text = mended_block(text) or ""
     if "<" in text or "&lt;" in text:
         text = as_html(text)

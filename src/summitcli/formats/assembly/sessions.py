@@ -64,7 +64,9 @@ class Grouped:
         return len(self._firsts)
 
     def __iter__(self) -> Iterator[OneSession]:
-        return map(self.__getitem__, range(len(self)))
+        event, helds, several = self._event, self._helds, self._several
+        for at, first in enumerate(self._firsts):
+            yield self[at] if first in several else OneSession((event(first),), (helds[first],))
 
     def __getitem__(self, at: int) -> OneSession:
         numbers = self.numbers(at)

@@ -76,6 +76,8 @@ class Texts:
         """
         if self._doubled:
             text = _undoubled(text)
+        if prose.is_simple(text):
+            return text.strip()
         if "&" not in text and "<" not in text:
             return prose.line(text)
         html = _without_formatting(text)

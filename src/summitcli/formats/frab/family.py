@@ -44,6 +44,8 @@ _NESTED = re.compile(
 
 _COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _PERSON_NAMES = ("public_name", "full_public_name", "name")
+_IDENTIFIERS = ("guid", "code", "id", "slug")
+_TEXTS = ("title", "subtitle", "abstract", "description")
 _OURSELVES = "summitcli"
 """What this program calls itself as the generator of a file."""
 
@@ -132,29 +134,32 @@ def read_event(
     event: Fields, family: Family, times: Times, day: DraftDay | None = None, room: str = ""
 ) -> Event:
     """One event, held in ``room`` where it names no other."""
-    guid, code, number, slug = map(event.label, ("guid", "code", "id", "slug"))
+    guid, code, number, slug = event.labels(_IDENTIFIERS)
     names = (slug, code, number) if family.ours else (code, number, slug)
+    # In the order in which what is odd about them is told.
+    title, subtitle, abstract, description = event.texts(_TEXTS)
     return Event(
         where=event.where,
         identity=guid or code or number or None,
-        names=tuple(filter(None, names)),
+        names=tuple([name for name in names if name]),
         guid=guid,
-        title=event.text("title"),
-        titles=event.languages("title") or family.meta.child("events").languages(slug),
-        subtitle=event.text("subtitle"),
-        abstract=event.text("abstract"),
-        description=event.text("description"),
+        title=title,
+        titles=event.languages("title")
+        or (family.meta.child("events").languages(slug) if family.ours else {}),
+        subtitle=subtitle,
+        abstract=abstract,
+        description=description,
         start=times.start,
         end=times.end,
         clock=times.clock,
         day=day.day if day else None,
         room=event.named("room", family.rooms) or room or event.named("location", family.rooms),
         track=event.named("track", family.tracks),
-        type=event.text("type"),
-        language=event.text("language"),
+        type=event.first("type"),
+        language=event.first("language"),
         speakers=read_speakers(event, family.persons),
-        url=event.text("url") or event.text("full_conf_url") or event.text("conf_url"),
-        links=(*_links(event, "links"), *_links(event, "attachments", event.text("origin_url"))),
+        url=event.first("url", "full_conf_url", "conf_url"),
+        links=(*_links(event, "links"), *_links(event, "attachments", event.first("origin_url"))),
         recorded=_recorded(event),
         length=times.length,
     )
@@ -173,6 +178,13 @@ def read_speakers(event: Fields, known: Mapping[str, str], by_code: bool = False
     """The names of those who take part, in whatever role; ``by_code`` if a text alone can't be a name."""
     names = []
     for person, where in event.entries("persons", "speakers", "participants"):
+        if (
+            isinstance(person, dict)
+            and isinstance(name := person.get(_PERSON_NAMES[0]), str)
+            and name.strip()
+        ):
+            names.append(name)
+            continue
         fields = event.like(person if isinstance(person, dict) else {}, where)
         if isinstance(person, dict):
             name = fields.own_name(known, _PERSON_NAMES)
@@ -279,9 +291,14 @@ def _read_day(day: Fields, zone: ZoneInfo | None) -> DraftDay | None:
     return DraftDay(on, start, end, day.where) if on else None
 
 
-def _links(event: Fields, key: str, origin: str = "") -> Iterator[DraftLink]:
+def _links(event: Fields, key: str, origin: str = "") -> Iterable[DraftLink]:
+    """Return the links of a list, which most events have not."""
+    return () if event.raw(key) in (None, []) else _read_links(event, key, origin)
+
+
+def _read_links(event: Fields, key: str, origin: str) -> Iterator[DraftLink]:
     """Yield the links of a list; relative ones lie where ``origin`` does, of which a hub is a mirror."""
-    for entry, where in event.entries(key) if event.raw(key) != [] else ():
+    for entry, where in event.entries(key):
         link = event.like(entry if isinstance(entry, dict) else {"url": entry}, where)
         url = link.text("url")
         if url.strip():

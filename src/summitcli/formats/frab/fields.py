@@ -101,7 +101,7 @@ def _large(data: bytes, shape: Shape) -> Any:
 def starts(entries: Sequence[Any] | LongList) -> Iterator[str]:
     """Yield the texts of the field ``start`` of the entries of a list that have one."""
     if isinstance(entries, LongList):
-        return filter(None.__ne__, entries.gists)
+        return (gist for gist in entries.gists if gist is not None)
     found = (entry.get("start") for entry in entries if isinstance(entry, dict))
     return (text for text in found if isinstance(text, str))
 
@@ -161,10 +161,33 @@ class Fields:
             self.note(UNEXPECTED, key)
         return texts.get(self._language) or texts.get("en") or next(iter(texts.values()), "")
 
+    def texts(self, keys: Sequence[str]) -> list[str]:
+        """Return what :meth:`text` does of each of some keys; nearly all are texts, and are not asked for."""
+        values = map(self._values.get, keys)
+        return [
+            value if isinstance(value, str) else self.text(key)
+            for key, value in zip(keys, values, strict=True)
+        ]
+
+    def labels(self, keys: Sequence[str]) -> list[str]:
+        """Return what :meth:`label` does of each of some keys."""
+        values = map(self._values.get, keys)
+        return [
+            value if isinstance(value, str) else self.label(key)
+            for key, value in zip(keys, values, strict=True)
+        ]
+
+    def first(self, *keys: str) -> str:
+        """Return the first text that is not empty under some keys, as :meth:`text` reads them."""
+        for key in keys:
+            if self._values.get(key) is not None and (text := self.text(key)):
+                return text
+        return ""
+
     def languages(self, key: str) -> Mapping[str, str]:
         """The texts of a map of languages, by tag; none where it is no such map."""
         value = self._values.get(key)
-        if not _is_by_language(value):
+        if not isinstance(value, dict) or not _is_by_language(value):
             return {}
         return {tag.replace("_", "-"): text for tag, text in value.items() if text}
 
@@ -178,6 +201,8 @@ class Fields:
     def named(self, key: str, known: Mapping[str, str]) -> str:
         """The name of a thing: as text, as an object with a name, or by one of its ``known`` identifiers."""
         value = self._values.get(key)
+        if isinstance(value, str):
+            return known.get(value, value)
         if not isinstance(value, dict) or _is_by_language(value):
             label = self.label(key)
             return known.get(label, label)
@@ -211,6 +236,8 @@ class Fields:
 
     def instant(self, key: str) -> datetime | None:
         """A time on a day; see :func:`summitcli.formats.times.read_instant`."""
+        if self._values.get(key) is None:
+            return None
         text = self.text(key)
         return self._noted(read_instant(text), key, text)
 

@@ -27,6 +27,8 @@ from summitcli.formats.times import (
 )
 from summitcli.sources.source import Hints
 
+_MOMENTS = ("date", "start")
+
 
 def detect(data: bytes) -> bool:
     """Whether the bytes are JSON with a conference whose events lie in days and rooms."""
@@ -122,15 +124,15 @@ def _change(lists: Iterable[_Listed]) -> str:
 
 def _times(event: Fields, day: DraftDay | None, zone: ZoneInfo | None, change: str) -> Times:
     """Return when an event is held: from its ``date``, else at ``start`` on its day."""
-    date_text, start_text = event.text("date"), event.text("start")
-    clock = read_clock(start_text)
-    start = read_instant(date_text) or read_instant(start_text)
+    date_text, start_text = event.texts(_MOMENTS)
+    clock, instant = read_clock(start_text), read_instant(date_text)
+    start = instant or read_instant(start_text)
     if not start and clock:
         on = read_day(date_text)
         start = on_day(on, clock) if on else _in_day(day, clock, zone, change) if day else None
-    if date_text.strip() and not read_instant(date_text) and not read_day(date_text):
+    if not instant and date_text.strip() and not read_day(date_text):
         event.note(UNREADABLE, "date", date_text)
-    if start_text.strip() and not clock and not read_instant(start_text):
+    if not clock and start_text.strip() and not read_instant(start_text):
         event.note(UNREADABLE, "start", start_text)
     return read_times(event, start, "0:00" if clock == END_OF_DAY else clock)
 
