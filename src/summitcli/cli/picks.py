@@ -75,12 +75,11 @@ def bring_up_to_date(call: Call, name: str | None, kept: KeptSchedule | None = N
     Args:
         call: the call, whose catalog answers.
         name: which agenda; None for the one without a name.
-        kept: the schedule that it is of, where that is not the one that the call began with; of its sessions
-            only what picks keep is then in the answer.
+        kept: the schedule that it is of, where that is not the one that the call began with.
     """
 
     def edit(mine: Agenda) -> tuple[Agenda, Reconciled]:
-        now = reconciled(mine, call.known(kept, whole=kept is None))
+        now = reconciled(mine, call.known(kept))
         return now.agenda, now
 
     return call.change_agenda(name, edit).outcome
