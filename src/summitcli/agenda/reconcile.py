@@ -16,8 +16,10 @@ from summitcli.agenda.doubles import identity_of, joined
 from summitcli.agenda.picks import Agenda, Pick, PickState, follow, revised, shared_texts, with_days
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
+from summitcli.i18n import _
 from summitcli.identity import Identity, identity, is_other_talk, is_same_talk, recognise, same_guid
 from summitcli.lazy_typing import TYPE_CHECKING, Literal, NamedTuple
+from summitcli.progress import steps
 from summitcli.rows import SessionRow
 from summitcli.text.batches import batches
 from summitcli.text.ids import numbered
@@ -125,10 +127,10 @@ _SHARED = ("id", "title", "guid", "url", "speakers", "slots")
 """What a pick has of its session as the schedule has it."""
 
 
-def _sessions_of(picks: Iterable[Pick], schedule: Known) -> dict[str, SessionRow]:
+def _sessions_of(picks: Sequence[Pick], schedule: Known) -> dict[str, SessionRow]:
     """Return the sessions that have the ids of picks; what both have alike is in memory once."""
     found: dict[str, SessionRow] = {}
-    for batch in batches(picks):
+    for batch in batches(steps(_("comparing"), picks, len(picks))):
         sessions = schedule.sessions([pick.id for pick in batch])
         for pick in batch:
             if session := sessions.get(pick.id):

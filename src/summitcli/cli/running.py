@@ -44,11 +44,12 @@ def run(reading: Reading) -> int:
 
 def _answered(function: Callable[..., int], common: Common, arguments: dict[str, Any]) -> int:
     from summitcli.cli.call import Call
+    from summitcli.cli.terminal.environment import is_watched
     from summitcli.cli.terminal.once import begin, begin_again
 
     call = Call(common)
     begin()
-    if sys.stderr is not None and sys.stderr.isatty():
+    if is_watched():
         from summitcli.progress import tell
 
         tell(lambda: _bar(call.color))
@@ -63,6 +64,9 @@ def _answered(function: Callable[..., int], common: Common, arguments: dict[str,
         call.forget()
         return _finish(function, call, arguments)
     finally:
+        if is_watched():
+            # Before an error is told below the bar.
+            tell(None)
         call.close()
 
 
