@@ -26,15 +26,26 @@ EVERY = 100
 
 
 class _Telling:
-    """Who listens, and whether there is work of which it is told."""
+    """Who listens, and who is being told of work now."""
 
     listener: Callable[[], Listener] | None = None
-    busy = False
+    current: Listener | None = None
 
 
 def tell(listener: Callable[[], Listener] | None) -> None:
-    """Have somebody told from now on, who is called when there is work; None for nobody."""
+    """Have somebody told from now on, who is called when there is work; None for nobody.
+
+    Whoever was being told hears no more of that work than that it has ended.
+    """
     _Telling.listener = listener
+    if (current := _Telling.current) is not None:
+        _Telling.current = None
+        current.end()
+
+
+def is_told() -> bool:
+    """Return whether somebody listens, for whom it may be worth finding out how much there is."""
+    return _Telling.listener is not None
 
 
 def steps(work: str, things: Iterable[Thing], total: int | None = None) -> Iterable[Thing]:
@@ -47,20 +58,20 @@ def steps(work: str, things: Iterable[Thing], total: int | None = None) -> Itera
         things: what is worked on, one after the other.
         total: how many there are, where that is known.
     """
-    listener = _Telling.listener
-    return things if listener is None else _told(listener(), work, things, total)
+    return things if _Telling.listener is None else _told(work, things, total)
 
 
-def _told(listener: Listener, work: str, things: Iterable[Thing], total: int | None) -> Iterator[Thing]:
-    if _Telling.busy:
+def _told(work: str, things: Iterable[Thing], total: int | None) -> Iterator[Thing]:
+    if _Telling.listener is None or _Telling.current is not None:
         yield from things
         return
-    _Telling.busy = True
+    listener = _Telling.current = _Telling.listener()
     try:
         for number, thing in enumerate(things):
-            if number % EVERY == 0:
+            if number % EVERY == 0 and _Telling.current is listener:
                 listener.show(work, number, total)
             yield thing
     finally:
-        _Telling.busy = False
-        listener.end()
+        if _Telling.current is listener:
+            _Telling.current = None
+            listener.end()

@@ -36,7 +36,7 @@ def of(*picks: Pick) -> Agenda:
 @pytest.mark.parametrize("memory", [NO_MEMORY, None], ids=["kept", "not kept"])
 def test_a_session_that_a_file_has_twice_is_picked_once(twice: Pick, memory: Memory | None) -> None:
     for picks in ((WHOLE, REST, twice), (twice, WHOLE, REST)):
-        now, changes, _sessions = reconciled(of(*picks), schedule(TALK, OTHER, memory=memory))
+        now, changes = reconciled(of(*picks), schedule(TALK, OTHER, memory=memory))
         assert now.picks == MINE.picks
         assert [(one.uid, one.state) for one in now.merged] == [(twice.uid, "cancelled")]
         assert [(change.kind, change.before.id, change.after.id) for change in changes] == [
@@ -60,7 +60,7 @@ def test_a_session_that_a_file_has_twice_is_picked_once(twice: Pick, memory: Mem
     ids=["guid", "code", "room", "time", "title"],
 )
 def test_a_session_that_may_be_another_stays_picked(twice: Pick) -> None:
-    now, changes, _sessions = reconciled(of(WHOLE, REST, twice), schedule(TALK, OTHER, memory=NO_MEMORY))
+    now, changes = reconciled(of(WHOLE, REST, twice), schedule(TALK, OTHER, memory=NO_MEMORY))
     assert [(pick.uid, pick.state) for pick in now.picks][2:] == [(twice.uid, "missing")]
     assert (now.merged, [change.kind for change in changes]) == ((), ["missing"])
 
@@ -75,7 +75,7 @@ def test_what_is_known_to_have_vanished_is_no_other_session() -> None:
 def test_the_pick_that_is_left_has_the_days_of_both_and_is_as_much_wanted() -> None:
     first = with_days(MINE._replace(picks=()), [(TALK, (D23,))]).agenda.picks[0]._replace(pick="hidden")
     second = TWICE._replace(days=(D24,), slots=TALK.slots[1:], pick="maybe")
-    now, changes, _sessions = reconciled(of(first, second), schedule(TALK, memory=NO_MEMORY))
+    now, changes = reconciled(of(first, second), schedule(TALK, memory=NO_MEMORY))
     (left,) = now.picks
     assert (left.days, left.slots, left.pick, left.uid) == ((D23, D24), TALK.slots, "maybe", WHOLE.uid)
     assert (left.revision, left.withdrawn) == (1, ())

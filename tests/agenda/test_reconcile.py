@@ -36,7 +36,7 @@ class Outcome(NamedTuple):
 
 
 def against(agenda: Agenda, *current: SessionRow, memory: Memory | None = NO_MEMORY) -> Outcome:
-    agenda, changes, _sessions = reconciled(agenda, schedule(*current, memory=memory))
+    agenda, changes = reconciled(agenda, schedule(*current, memory=memory))
     return Outcome(agenda, changes)
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summitcli.agenda.checks import Parts
+from summitcli.i18n import _
 from summitcli.lazy_typing import Any
+from summitcli.progress import steps
 from summitcli.text import strict_json
 
 _FIRST = b"    {\n"
@@ -51,6 +53,9 @@ class _Picks(Parts):
         self._end = end
 
     def __iter__(self) -> Iterator[object]:
+        return iter(steps(_("reading"), self._decoded()))
+
+    def _decoded(self) -> Iterator[object]:
         decode = strict_json.DECODER.decode
         begin = self._begin
         while begin < self._end:

@@ -274,7 +274,8 @@ def follow(pick: Pick, session: SessionRow | None, days: Days) -> Pick:
         state: PickState = "cancelled" if pick.state == "cancelled" else "missing"
         return revised(pick, pick._replace(days=days, state=state))
     after = pick._replace(days=days, title=session.title, slots=slots, state="held")
-    return revised(pick, _identified(after, session))
+    after = revised(pick, _identified(after, session))
+    return pick if after == pick else after
 
 
 def slots_on(slots: Iterable[SlotRow], days: Days) -> tuple[SlotRow, ...]:
@@ -283,8 +284,14 @@ def slots_on(slots: Iterable[SlotRow], days: Days) -> tuple[SlotRow, ...]:
 
 
 def shared_texts(slot: SlotRow) -> SlotRow:
-    """Return ``slot`` with its day and room in memory once, however many picks are held then or there."""
-    return slot._replace(day=intern(slot.day), room=slot.room and intern(slot.room))
+    """Return ``slot`` with its texts in memory once, however many picks are held then or there."""
+    return SlotRow(
+        intern(slot.day),
+        slot.start and intern(slot.start),
+        slot.end and intern(slot.end),
+        slot.all_day,
+        slot.room and intern(slot.room),
+    )
 
 
 def held_days(pick: Pick) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import chain, islice
 
 from summitcli.lazy_typing import NamedTuple, TypeVar
@@ -91,7 +92,13 @@ def span(listing: Listing) -> Span | None:
     """When a listing begins and ends; None where that is not published."""
     if listing.start is None or listing.end is None:
         return None
-    return Span(datetime.fromisoformat(listing.start), datetime.fromisoformat(listing.end))
+    return _span(listing.start, listing.end)
+
+
+@lru_cache(4096)
+def _span(start: str, end: str) -> Span:
+    """Return the span between two instants; many listings have the same."""
+    return Span(datetime.fromisoformat(start), datetime.fromisoformat(end))
 
 
 def overlaps(a: Span, b: Span) -> bool:

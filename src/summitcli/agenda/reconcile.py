@@ -16,8 +16,10 @@ from summitcli.agenda.doubles import identity_of, joined
 from summitcli.agenda.picks import Agenda, Pick, PickState, follow, revised, shared_texts, with_days
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
+from summitcli.i18n import _
 from summitcli.identity import Identity, identity, is_other_talk, is_same_talk, recognise, same_guid
 from summitcli.lazy_typing import TYPE_CHECKING, Literal, NamedTuple
+from summitcli.progress import steps
 from summitcli.rows import SessionRow
 from summitcli.text.batches import batches
 from summitcli.text.ids import numbered
@@ -48,15 +50,13 @@ class Reconciled(NamedTuple):
 
     agenda: Agenda
     changes: tuple[Change, ...]
-    sessions: Mapping[str, SessionRow]
-    """What the schedule has of the sessions picked, by id."""
 
 
 class Known(NamedTuple):
     """A schedule, as far as agendas ask about it."""
 
     sessions: Callable[[Iterable[str]], Mapping[str, SessionRow]]
-    """Returns the sessions of some ids, those that there are."""
+    """Returns the sessions of some ids, those that there are, with what picks keep of them."""
     identities: Callable[[], Sequence[Identity]]
     """Returns what every session is recognised by; asked for only where an id does not do."""
     ids_last: bool
@@ -65,19 +65,18 @@ class Known(NamedTuple):
     """What the library remembers; None of a schedule that is not kept."""
 
 
-def known(catalog: Catalog, ids_last: bool, memory: Memory | None, whole: bool = False) -> Known:
+def known(catalog: Catalog, ids_last: bool, memory: Memory | None) -> Known:
     """Return what agendas ask about the schedule of a catalog.
 
     Args:
         catalog: the schedule.
         ids_last: see :class:`Known`.
         memory: likewise.
-        whole: whether its sessions are needed with all that is known of them, and not only what picks keep.
     """
 
     def sessions(ids: Iterable[str]) -> dict[str, SessionRow]:
         rows = (row for batch in batches(ids) for row in catalog.sessions(Query(ids=tuple(batch))))
-        return {row.id: row if whole else _bare(row) for row in rows}
+        return {row.id: _bare(row) for row in rows}
 
     return Known(sessions, catalog.identities, ids_last, memory)
 
@@ -87,7 +86,7 @@ def _bare(session: SessionRow) -> SessionRow:
     days = tuple(map(intern, session.days))
     slots = tuple(map(shared_texts, session.slots))
     bare = session._replace(titles=_NO_TITLES, category=None, category_name=None, description=None)
-    return bare._replace(day=days[0], days=days, slots=slots)
+    return bare._replace(day=days[0], start=None, end=None, room=None, days=days, slots=slots)
 
 
 _NO_TITLES: Mapping[str, str] = {}
@@ -99,7 +98,7 @@ def reconciled(agenda: Agenda, schedule: Known) -> Reconciled:
     A pick whose title or slots differ takes over the new ones. Each pick of which a calendar is to be told
     something else gets the next revision, once.
     """
-    sessions = dict(schedule.sessions(agenda.ids()))
+    sessions = _sessions_of(agenda.picks, schedule)
     became = _became(agenda.picks, sessions, schedule)
     sessions.update(schedule.sessions({id_ for ids in became.values() for id_ in ids} - sessions.keys()))
     fates = _fates(schedule.memory)
@@ -121,7 +120,23 @@ def reconciled(agenda: Agenda, schedule: Known) -> Reconciled:
                 taken.add(id_)
                 after = half
                 changes.append(Change("parted", before, half.picks[-1]))
-    return Reconciled(after, tuple(changes), sessions)
+    return Reconciled(after, tuple(changes))
+
+
+_SHARED = ("id", "title", "guid", "url", "speakers", "slots")
+"""What a pick has of its session as the schedule has it."""
+
+
+def _sessions_of(picks: Sequence[Pick], schedule: Known) -> dict[str, SessionRow]:
+    """Return the sessions that have the ids of picks; what both have alike is in memory once."""
+    found: dict[str, SessionRow] = {}
+    for batch in batches(steps(_("comparing"), picks, len(picks))):
+        sessions = schedule.sessions([pick.id for pick in batch])
+        for pick in batch:
+            if session := sessions.get(pick.id):
+                alike = [name for name in _SHARED if getattr(pick, name) == getattr(session, name)]
+                found[pick.id] = session._replace(**{name: getattr(pick, name) for name in alike})
+    return found
 
 
 def with_ids_of_now(agenda: Agenda, schedule: Known) -> Agenda:

@@ -9,7 +9,9 @@ from io import BytesIO
 
 from summitcli.agenda.document import FORMAT
 from summitcli.agenda.picks import Agenda, OwnEntry, Past, Pick
+from summitcli.i18n import _
 from summitcli.lazy_typing import Any
+from summitcli.progress import steps
 from summitcli.text.printable import printable_json
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -38,7 +40,7 @@ def _pieces(agenda: Agenda) -> Iterator[str]:
     yield f'{{\n  "format": {_json(FORMAT)},\n  "conference": {_json(conference)}'
     yield f',\n  "name": {_json(agenda.name)}'
     blocks: list[tuple[str, Iterable[str]]] = [
-        ("picks", (_pick("    ", pick) for pick in agenda.picks)),
+        ("picks", (_pick("    ", pick) for pick in steps(_("writing"), agenda.picks, len(agenda.picks)))),
         ("entries", map(_entry, agenda.entries)),
         ("busy", map(_json, agenda.busy)),
         ("merged", (_pick("    ", pick) for pick in agenda.merged)),

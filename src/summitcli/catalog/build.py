@@ -18,7 +18,6 @@ from summitcli.catalog.seal import FORMAT
 from summitcli.formats.parsed import Parsed
 from summitcli.i18n import _
 from summitcli.model import Outline, Session, Text
-from summitcli.progress import steps
 from summitcli.search.keys import Keys
 from summitcli.text.days import WEEKDAYS
 from summitcli.text.folding import fold
@@ -83,8 +82,7 @@ def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> It
     """Yield the rows of the table ``session``; when they are through, everything else is noted."""
     own = parsed.outline.conference.language
     categories = {category.id: position for position, category in enumerate(parsed.outline.categories)}
-    sessions = steps(_("preparing"), parsed.sessions, len(parsed.sessions))
-    for position, session in enumerate(sessions):
+    for position, session in enumerate(parsed.telling(_("preparing")).sessions):
         category = categories.get(session.category or "")
         programme.note(position, session, category)
         if keys:

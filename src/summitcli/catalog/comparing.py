@@ -15,8 +15,10 @@ from operator import itemgetter
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.states import AT, CatalogState
 from summitcli.changes import Change, Kind, differences, gone, order
+from summitcli.i18n import _
 from summitcli.identity import folded_guid
 from summitcli.lazy_typing import Any, NamedTuple
+from summitcli.progress import steps
 from summitcli.rows import SessionRow
 from summitcli.states import successors
 from summitcli.text.batches import batches
@@ -92,7 +94,7 @@ class Changes(Sequence[Change]):
                 new[positions[0]] = False
             else:
                 left.append(one)
-        for some in batches(pairs):
+        for some in batches(steps(_("comparing"), pairs, len(pairs))):
             yield from self._of_pairs(self._unlike(some))
         for batch in batches(left):
             for place, session in zip(batch, self._marked(self._before, batch), strict=True):

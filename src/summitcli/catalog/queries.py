@@ -136,6 +136,8 @@ class Catalog(Database):
             picks: which of them are in the agenda.
         """
         in_agenda, values = picked(picks) if picks else ("0", ())
+        if picks is query.picks:
+            in_agenda, values = "1", ()
         statement, its_values = _statement(select_json(fields, in_agenda), query)
         if picks and "in_agenda" in fields:
             its_values = [*values, *its_values]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby, islice
 
 from summitcli.catalog.columns import FROM_LISTING
 from summitcli.catalog.conditions import Picks, Query, where
 from summitcli.catalog.queries import Catalog
-from summitcli.lazy_typing import Any, NamedTuple
+from summitcli.i18n import _
+from summitcli.lazy_typing import Any, NamedTuple, TypeVar
+from summitcli.progress import is_told, steps
 from summitcli.rows import Listing
+
+Row = TypeVar("Row")
 
 
 class SelectedDay(NamedTuple):
@@ -22,30 +26,31 @@ class SelectedDay(NamedTuple):
 
 
 class Selection:
-    """The listings that a query asks for, read anew each time that they are gone through.
+    """The listings that a query asks for, read anew each time that they are gone through to be written.
 
     Args:
         catalog: the schedule.
         query: which listings.
-        picks: pairs of the id and the day, or None for all days, of what is in the agenda.
+        picks: pairs of the id and the day, or None for all days, of what is in the agenda; those of the query
+            itself where nothing else is asked for.
     """
 
     def __init__(self, catalog: Catalog, query: Query, picks: Picks = ()) -> None:
         self._catalog = catalog
         self._query = query
-        self._picks = frozenset(picks)
+        self._picks = picks if picks is query.picks else frozenset(picks)
         self._is_empty: bool | None = None
         self._begun: Iterator[Listing] | None = None
 
     def __iter__(self) -> Iterator[Listing]:
-        """Return them in the order of output, with ``in_agenda`` set.
+        """Yield them in the order of output, with ``in_agenda`` set.
 
         Raises:
             CatalogDamaged: the catalog can't be read.
         """
         # Where only the first was looked at, the others follow it.
         begun, self._begun = self._begun, None
-        return begun or self._read()
+        yield from self._told(begun or self._read())
 
     def __bool__(self) -> bool:
         if self._is_empty is None:
@@ -57,9 +62,10 @@ class Selection:
 
     def _read(self) -> Iterator[Listing]:
         picks = self._picks
+        are_all = picks is self._query.picks
         for row in self._catalog.iterate_listings(self._query):
             self._is_empty = False
-            if picks and ((row.id, row.day) in picks or (row.id, None) in picks):
+            if are_all or (picks and ((row.id, row.day) in picks or (row.id, None) in picks)):
                 yield row._replace(in_agenda=True)
             else:
                 yield row
@@ -73,9 +79,18 @@ class Selection:
         Raises:
             CatalogDamaged: the catalog can't be read.
         """
-        for text in self._catalog.iterate_json(self._query, fields, tuple(self._picks)):
+        for text in self._told(self._catalog.iterate_json(self._query, fields, self._picks)):
             self._is_empty = False
             yield text
+
+    def _told(self, rows: Iterator[Row]) -> Iterable[Row]:
+        """Return ``rows``, telling how many of them have been written."""
+        return steps(_("writing"), rows, self._number if is_told() else None)
+
+    @property
+    def _number(self) -> int:
+        """How many they are."""
+        return sum(number for (number,) in self._ask("count(*)"))
 
     def on(self, day: str, category: str | None = None, others: Sequence[str] = ()) -> Selection:
         """Return those of them that are on a day.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator
 
 from summitcli.catalog.columns import FROM_LISTING
 from summitcli.catalog.conditions import Picks, Query, where
@@ -56,8 +57,8 @@ def bare_listings(catalog: Catalog, query: Query) -> Iterator[Listing]:
             None,
             known.setdefault(day, day),
             number,
-            start,
-            end,
+            start and known.setdefault(start, start),
+            end and known.setdefault(end, end),
             start is None,
             part,
             parts,
@@ -79,6 +80,16 @@ def whole_listings(catalog: Catalog, listings: Collection[Listing]) -> dict[tupl
         for row in catalog.listings(Query(ids=tuple(batch)))
         if (row.id, row.part) in wanted
     }
+
+
+def titles_of(catalog: Catalog, ids: Iterable[str]) -> dict[str, str]:
+    """Return the titles of sessions by their ids, in the schedule's own language.
+
+    Raises:
+        CatalogDamaged: the catalog can't be read.
+    """
+    asked = "SELECT id, title FROM session WHERE id IN (SELECT value FROM json_each(?))"
+    return {id_: title for batch in batches(ids) for id_, title in catalog.select(asked, [json.dumps(batch)])}
 
 
 _NO_TITLES: dict[str, str] = {}

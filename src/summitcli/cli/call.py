@@ -280,12 +280,11 @@ class Call:
             self._reconciled[key] = reconciled(self.kept_agenda(name), self.known())
         return self._reconciled[key]
 
-    def known(self, kept: KeptSchedule | None = None, whole: bool = False) -> Known:
+    def known(self, kept: KeptSchedule | None = None) -> Known:
         """Return the schedule as far as agendas ask about it.
 
         Args:
             kept: the schedule that is kept, where that is not the one that the call began with.
-            whole: see :func:`summitcli.agenda.reconcile.known`.
         """
         from summitcli.agenda.reconcile import known
 
@@ -295,7 +294,7 @@ class Call:
 
             kept = kept_at(source)
         ids_last = kept is not None or self._ids_last
-        return known(self.catalog, ids_last, kept.remembered() if kept else None, whole)
+        return known(self.catalog, ids_last, kept.remembered() if kept else None)
 
     @property
     def _ids_last(self) -> bool:

@@ -64,6 +64,8 @@ def selection(call: Call, filters: Filters) -> Selection:
     from summitcli.catalog.selection import Selection
 
     wanted = query(call, filters)
+    if wanted.picks is not None:
+        return Selection(call.catalog, wanted, wanted.picks)
     mine = call.readable_agenda(filters.name)
     return Selection(call.catalog, wanted, mine.pairs() if mine else ())
 

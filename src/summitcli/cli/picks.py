@@ -15,6 +15,7 @@ from summitcli.cli.terminal.messages import say, warn
 from summitcli.errors import ScheduleError, UnknownValue, Unreachable
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING
+from summitcli.progress import steps
 from summitcli.rows import Listing, SessionRow
 from summitcli.text.enumeration import enumeration
 from summitcli.text.suggest import nearest
@@ -63,7 +64,7 @@ def add_to_agenda(
     shared = shared_guids(call.catalog)
 
     def edit(mine: Agenda) -> tuple[Agenda, Added]:
-        added = with_days(mine, wanted, shared)
+        added = with_days(mine, steps(_("picking"), wanted), shared)
         return added.agenda, added
 
     return call.change_agenda(name, edit, done).outcome
@@ -75,12 +76,11 @@ def bring_up_to_date(call: Call, name: str | None, kept: KeptSchedule | None = N
     Args:
         call: the call, whose catalog answers.
         name: which agenda; None for the one without a name.
-        kept: the schedule that it is of, where that is not the one that the call began with; of its sessions
-            only what picks keep is then in the answer.
+        kept: the schedule that it is of, where that is not the one that the call began with.
     """
 
     def edit(mine: Agenda) -> tuple[Agenda, Reconciled]:
-        now = reconciled(mine, call.known(kept, whole=kept is None))
+        now = reconciled(mine, call.known(kept))
         return now.agenda, now
 
     return call.change_agenda(name, edit).outcome

@@ -44,11 +44,15 @@ def run(reading: Reading) -> int:
 
 def _answered(function: Callable[..., int], common: Common, arguments: dict[str, Any]) -> int:
     from summitcli.cli.call import Call
+    from summitcli.cli.terminal.environment import is_watched
     from summitcli.cli.terminal.once import begin, begin_again
 
     call = Call(common)
     begin()
-    _show_progress(call)
+    if is_watched():
+        from summitcli.progress import tell
+
+        tell(lambda: _bar(call.color))
     try:
         try:
             return _finish(function, call, arguments)
@@ -60,21 +64,17 @@ def _answered(function: Callable[..., int], common: Common, arguments: dict[str,
         call.forget()
         return _finish(function, call, arguments)
     finally:
+        if is_watched():
+            # Before an error is told below the bar.
+            tell(None)
         call.close()
 
 
-def _show_progress(call: Call) -> None:
-    """Have it shown how far work is, where that is a terminal."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return
-    from summitcli.progress import tell
+def _bar(color: bool | None) -> Working:
+    """Return what shows on the terminal how far work is."""
+    from summitcli.cli.terminal.progress import Working
 
-    def bar() -> Working:
-        from summitcli.cli.terminal.progress import Working
-
-        return Working(call.color)
-
-    tell(bar)
+    return Working(color)
 
 
 def _finish(function: Callable[..., int], call: Call, arguments: dict[str, Any]) -> int:

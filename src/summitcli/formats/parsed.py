@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol, Self
 
 from summitcli.formats.findings import Findings
+from summitcli.i18n import _
 from summitcli.model import Schedule, Session
+from summitcli.progress import steps
 
 
 class Sessions(Protocol):
@@ -43,6 +45,29 @@ class ListedSessions:
         return [session.id for session in self._sessions]
 
 
+class ToldSessions:
+    """Sessions of which it is told how many have been gone through.
+
+    Args:
+        work: what is done with them.
+        sessions: all of them.
+    """
+
+    def __init__(self, work: str, sessions: Sessions) -> None:
+        self._work = work
+        self._sessions = sessions
+
+    def __iter__(self) -> Iterator[Session]:
+        return iter(steps(self._work, self._sessions, len(self._sessions)))
+
+    def __len__(self) -> int:
+        return len(self._sessions)
+
+    def ids(self) -> Sequence[str]:
+        """Return the id of each, in order."""
+        return self._sessions.ids()
+
+
 class Parsed(NamedTuple):
     """A schedule that the model accepts, and what is odd about its source.
 
@@ -67,6 +92,20 @@ class Parsed(NamedTuple):
         outline = schedule.model_copy(update={"sessions": ()})
         sessions = ListedSessions(schedule.sessions)
         return cls(outline, sessions, findings or Findings(), cancelled=cancelled)
+
+    def telling(self, work: str) -> Self:
+        """Return the same, of whose sessions it is told how far ``work`` on them is."""
+        return self._replace(sessions=ToldSessions(work, self.sessions))
+
+    def check(self) -> Findings:
+        """Return all that is odd about the source, for which the sessions are gone through.
+
+        Raises:
+            InvalidSchedule: a session is none.
+        """
+        for _session in self.telling(_("checking")).sessions:
+            pass
+        return self.findings
 
     @property
     def schedule(self) -> Schedule:

@@ -12,6 +12,8 @@ from typing import IO, Any, overload
 
 from summitcli.formats.assembly.survey import Survey, Times
 from summitcli.formats.draft import Event
+from summitcli.i18n import _
+from summitcli.progress import steps
 
 FEW = 2_000
 """So many events and fewer stay in memory."""
@@ -31,7 +33,7 @@ def spooled(events: Iterable[Event]) -> Sequence[Event]:
     Args:
         events: gone through once, so that they may be made as they are asked for.
     """
-    coming = iter(events)
+    coming = iter(steps(_("reading"), events))
     few = tuple(islice(coming, FEW + 1))
     return few if len(few) <= FEW else SpooledEvents(chain(few, coming))
 

@@ -110,10 +110,7 @@ def _findings(data: bytes, name: str, hints: Hints) -> Findings:
         UnknownFormat: no format recognises the bytes.
         InvalidSchedule: it can't be read.
     """
-    parsed = parse(data, name, hints)
-    for _session in parsed.sessions:
-        pass
-    return parsed.findings
+    return parse(data, name, hints).check()
 
 
 class _Kept:

@@ -55,7 +55,8 @@ class Reads:
         (["agenda", "remove", "big-data-forum"], (0, 2)),
         # Its listings, and its sessions to tell what has changed.
         (["agenda", "--json"], (2, 1)),
-        (["agenda", "export"], (1, 1)),
+        # Its sessions to tell what has changed, and again as they are written.
+        (["agenda", "export"], (2, 1)),
         (["list", "--agenda"], (1, 1)),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -11,7 +11,7 @@ from summitcli.agenda.place import OLD_SUFFIX, path_of
 from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, changes, examples, typer
-from summitcli.cli.filters import query
+from summitcli.cli.filters import query, selection
 from summitcli.cli.naming import ids_named, nothing_piped, sessions_of, typed_or_piped
 from summitcli.cli.options import AgendaName, Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
@@ -50,12 +50,9 @@ def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Li
     # By the ids of now: those that are kept may be older, where what the library remembers was lost.
     now = call.reconciled(filters.name)
     mine = now.agenda
-    wanted = query(call, filters._replace(agenda=True))
-    rows = call.marked(call.catalog.listings(wanted), filters.name)
+    rows = selection(call, filters._replace(agenda=True))
     nothing = _no_match() if mine.picks else nothing_picked(call, filters.name)
-    status = answer(call, Listing, rows, output, nothing)
-    # They may be as many as are to be told of.
-    del rows
+    status = answer(call, Listing, rows, output, nothing, picture="list")
     for changed in now.changes:
         say(describe(changed))
     told = {changed.after.uid for changed in now.changes}

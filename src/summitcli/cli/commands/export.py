@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Bundle, Completes, Repeated, examples, typer
-from summitcli.cli.filters import query, selection
+from summitcli.cli.filters import selection
 from summitcli.cli.options import AgendaName, Filters, Output
 from summitcli.cli.output.answer import pieces_of, write_file, write_pieces
 from summitcli.cli.output.hints import hint
@@ -88,7 +88,7 @@ def export_agenda(call: Call, carrying: Carrying, name: AgendaName = None) -> St
     """My agenda as a calendar, or in any other format. What has changed since the last export is said."""
     format_ = _format(carrying)
     options = _calendar(carrying, format_)
-    mine, changes, sessions = bring_up_to_date(call, name)
+    mine, changes = bring_up_to_date(call, name)
     if not mine.picks:
         say(nothing_picked(call, name))
         return Status.NOTHING
@@ -97,10 +97,9 @@ def export_agenda(call: Call, carrying: Carrying, name: AgendaName = None) -> St
     if format_.name == CALENDAR:
         from summitcli.cli.output.calendar import picked_entries
 
-        rows: Sequence[Any] = picked_entries(mine, sessions)
+        rows: Iterable[Any] = picked_entries(mine, call.catalog)
     else:
-        wanted = query(call, Filters(agenda=True, name=name))
-        rows = call.marked(call.catalog.listings(wanted), name)
+        rows = selection(call, Filters(agenda=True, name=name))
     pieces = pieces_of(call, Listing, rows, Output(format_.name), options)
     return _deliver(
         call,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 
-from summitcli.agenda.planner import MOST, Gap, key_of, runs_on
+from summitcli.agenda.planner import MOST, Conflict, Gap, key_of, runs_on
 from summitcli.agenda.planner import conflicts as find_conflicts
 from summitcli.agenda.planner import fits as find_fits
 from summitcli.agenda.planner import gaps as find_gaps
 from summitcli.catalog.conditions import Query
-from summitcli.catalog.times import bare_listings, whole_listings
+from summitcli.catalog.times import bare_listings, titles_of, whole_listings
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Rows, examples, typer
 from summitcli.cli.filters import query
@@ -67,8 +68,7 @@ def conflicts(
         meant = {key_of(one) for one in bare_listings(call.catalog, asked)}
         bare = [one for one in bare if key_of(one.first) in meant or key_of(one.second) in meant]
     clashing = {key_of(one): one for pair in bare for one in (pair.first, pair.second)}
-    whole = whole_listings(call.catalog, clashing.values())
-    found = [one._replace(first=whole[key_of(one.first)], second=whole[key_of(one.second)]) for one in bare]
+    titles = titles_of(call.catalog, {one.id for one in clashing.values()})
     rows = [
         ConflictRow(
             "certain" if one.certain else "possible",
@@ -77,16 +77,27 @@ def conflicts(
             one.end,
             one.first.id,
             one.second.id,
-            one.first.title,
-            one.second.title,
+            titles[one.first.id],
+            titles[one.second.id],
         )
-        for one in found
+        for one in bare
     ]
 
+    # Only a picture needs more of them than their titles.
+    @cache
+    def whole() -> dict[tuple[str, int], Listing]:
+        return whole_listings(call.catalog, clashing.values())
+
+    def shown() -> list[Conflict]:
+        pairs = ((one, whole()[key_of(one.first)], whole()[key_of(one.second)]) for one in bare)
+        return [one._replace(first=first, second=second) for one, first, second in pairs]
+
+    def listings() -> list[Listing]:
+        return [whole()[key_of(one)] for one in mine if key_of(one) in clashing]
+
     nothing = _("nothing clashes") if mine else nothing_picked(call, filters.name)
-    listings = [whole[key_of(one)] for one in mine if key_of(one) in whole]
-    status = answer(call, ConflictRow, rows, output, nothing, shown=found, listings=listings)
-    if len(found) == MOST:
+    status = answer(call, ConflictRow, rows, output, nothing, shown=shown, listings=listings)
+    if len(bare) == MOST:
         warn(_("these are the first {n} clashes; there may be more").format(n=MOST))
     if rows and is_drawn(call, output):
         option = f" --name {filters.name}" if filters.name else ""

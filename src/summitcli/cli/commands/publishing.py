@@ -95,7 +95,7 @@ def convert(
     parsed = parse(source.read(), source.name, source.hints)
     if conversion.strict:
         _check_strictly(parsed, source.name)
-    pieces = target.writer(parsed)
+    pieces = target.writer(parsed.telling(_("writing")))
     if conversion.output is None or conversion.output == STDIN:
         write_pieces(pieces)
         say_findings(parsed.findings)
@@ -131,9 +131,7 @@ def _check_strictly(parsed: Parsed, name: str) -> None:
         parsed: the schedule.
         name: what it is called.
     """
-    for _session in parsed.sessions:
-        pass
-    if not parsed.findings:
+    if not parsed.check():
         return
     say_findings(parsed.findings)
     sentence = ngettext(

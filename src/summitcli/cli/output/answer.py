@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from summitcli.cli.call import Call
 from summitcli.cli.options import Document, Output
+from summitcli.cli.terminal.environment import is_watched
 from summitcli.cli.terminal.messages import say
 from summitcli.cli.terminal.once import once
 from summitcli.errors import MISREAD, CutShort, Status, UnknownValue, Unreachable, UsageError
@@ -73,6 +76,7 @@ def draw(call: Call, picture: RenderableType) -> None:
     """Draw a picture on stdout, in its pieces where it has some."""
     from summitcli.render.console import Pieces
 
+    _leave_to_answer()
     for piece in _in_one_go(picture.pieces) if isinstance(picture, Pieces) else (picture,):
         # A picture fits; but a command to paste is one line, however long.
         call.console.print(piece, crop=False)
@@ -203,8 +207,26 @@ def write_pieces(pieces: Iterable[str], format_: Format | None = None) -> None:
     ):
         # The text says of itself that it is UTF-8, of which ASCII is a part.
         stdout.reconfigure(encoding="ascii", errors="xmlcharrefreplace")
+    _leave_to_answer()
     for piece in once(pieces):
         stdout.write(piece)
+
+
+def _leave_to_answer() -> None:
+    """Show no longer how far work is, unless the answer goes into a file: what comes of it shows that.
+
+    Where it goes into a pipe, a pager may have the terminal.
+    """
+    if not is_watched():
+        return
+    from summitcli.progress import tell
+
+    try:
+        in_file = stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):
+        in_file = False
+    if not in_file:
+        tell(None)
 
 
 def write_file(path: str, pieces: Iterable[str]) -> None:

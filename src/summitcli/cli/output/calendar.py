@@ -1,14 +1,18 @@
 """What a calendar tells of an agenda: the revisions of its picks, and what has gone from the schedule."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain
 
 from summitcli.agenda.picks import Agenda, Pick
 from summitcli.agenda.place import names
+from summitcli.catalog.conditions import Query
+from summitcli.catalog.queries import Catalog
 from summitcli.cli.call import Call
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.exports.calendar.ics import Entry
 from summitcli.rows import Listing, SessionRow
+from summitcli.text.batches import batches
 
 
 def revisions(call: Call) -> dict[str, int]:
@@ -24,24 +28,28 @@ def picked_uids(call: Call) -> dict[str, str]:
     return {pick.uid: pick.id for pick in _all_picks(call)}
 
 
-def picked_entries(mine: Agenda, current: Mapping[str, SessionRow]) -> list[Entry]:
-    """Return the entries of an agenda, what has gone from the schedule as it was, or cancelled.
+def picked_entries(mine: Agenda, catalog: Catalog) -> Iterator[Entry]:
+    """Yield the entries of an agenda, what has gone from the schedule as it was, or cancelled.
 
     Args:
         mine: an agenda that agrees with the schedule.
-        current: the sessions of the schedule that are picked, by id.
+        catalog: the schedule.
+
+    Raises:
+        CatalogDamaged: the catalog can't be read.
     """
-    return [
-        Entry(
-            _remembered(pick) if pick.gone else current[pick.id],
-            None if pick.gone else pick.days,
-            pick.revision,
-            pick.state == "cancelled",
-            pick.withdrawn,
-            pick.uid,
-        )
-        for pick in (*mine.picks, *mine.merged)
-    ]
+    for batch in batches(chain(mine.picks, mine.merged)):
+        ids = tuple(pick.id for pick in batch if not pick.gone)
+        current = {row.id: row for row in catalog.sessions(Query(ids=ids))} if ids else {}
+        for pick in batch:
+            yield Entry(
+                _remembered(pick) if pick.gone else current[pick.id],
+                None if pick.gone else pick.days,
+                pick.revision,
+                pick.state == "cancelled",
+                pick.withdrawn,
+                pick.uid,
+            )
 
 
 def _all_picks(call: Call) -> Iterator[Pick]:

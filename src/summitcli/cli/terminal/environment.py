@@ -65,6 +65,11 @@ def wants_color(option: str | None, environment: Mapping[str, str]) -> bool | No
     return None
 
 
+def is_watched() -> bool:
+    """Return whether stderr is a terminal, on which can be shown how far work is."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def is_terminal() -> bool:
     """Whether stdout is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()

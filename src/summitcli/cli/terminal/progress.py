@@ -53,12 +53,15 @@ class _Shown:
         if now - self._begun < UNSEEN or now - self._last < OFTEN:
             return
         self._last = now
-        if self._bar is None:
-            self._bar = self._begin()
-        (task,) = self._bar.task_ids
-        self._bar.update(task, description=work, completed=done, total=total, amount=amount, refresh=True)
+        bar = self._bar
+        if bar is None:
+            # Known before it is begun, so that it is taken away even if it is interrupted on its way.
+            bar = self._bar = self._new()
+            bar.start()
+        (task,) = bar.task_ids
+        bar.update(task, description=work, completed=done, total=total, amount=amount, refresh=True)
 
-    def _begin(self) -> Bar:
+    def _new(self) -> Bar:
         from rich.progress import Progress, TextColumn
 
         from summitcli.render.console import console
@@ -67,14 +70,13 @@ class _Shown:
         # It refreshes when it is told to.
         bar = Progress(*columns, console=console(sys.stderr, self._color), transient=True, auto_refresh=False)
         bar.add_task("", total=None, amount="")
-        bar.start()
         return bar
 
     def end(self) -> None:
         """Take the bar away."""
-        if self._bar is not None:
-            self._bar.stop()
-            self._bar = None
+        bar, self._bar = self._bar, None
+        if bar is not None:
+            bar.stop()
         self._begun = time.monotonic()
 
 
