@@ -24,6 +24,12 @@ SLOW = {
     "summitcli.formats", "summitcli.catalog.build", "summitcli.render",
 }  # fmt: skip
 
+UNASKED = SLOW | {
+    "datetime", "zoneinfo", "re", "enum", "json", "sqlite3", "contextlib", "importlib", "warnings", "csv",
+    "summitcli.text.invisible",
+}  # fmt: skip
+"""What the shortest answers need not, in which nothing is looked for but days, names and ids."""
+
 LOADED = """
 import sys
 before = set(sys.modules)
@@ -66,6 +72,37 @@ def test_a_piped_answer_on_a_built_catalog_loads_nothing_slow(words: list[str]) 
 def test_the_tab_key_loads_nothing_slow(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
     monkeypatch.setenv(COMPLETION, "zsh")
     assert sorted(loaded("summit", *typed.split(" ")) & SLOW) == []
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize(
+    "words",
+    [["day", "1"], ["list"], ["list", "--json"], ["list", "-f", "ids"],
+     ["show", "main-forum"], ["show", "main-forum", "--json"], ["categories"], ["days"], ["rooms"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_the_shortest_answers_load_no_dates_expressions_or_json(words: list[str]) -> None:
+    assert sorted(loaded(*words) & UNASKED) == []
+
+
+@pytest.mark.usefixtures("warm")
+def test_a_search_loads_no_dates_expressions_or_json() -> None:
+    assert sorted(loaded("search", "数字") & UNASKED) == []
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize("typed", ["", "show big", "list --ca", "agenda add main"])
+def test_the_tab_key_loads_no_dates_expressions_or_json(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setenv(COMPLETION, "zsh")
+    assert sorted(loaded("summit", *typed.split(" ")) & UNASKED) == []
+
+
+def test_what_comes_next_is_told_without_a_time_zone(tmp_path: Path, warm: None) -> None:
+    day = "2999-05-01"
+    made = document(session("a", {"day": day}), start=day, end=day)
+    path = str(write(tmp_path / "plan.json", made))
+    assert "zoneinfo" in loaded("next", "--schedule", path)  # The catalog is built.
+    assert "zoneinfo" not in loaded("next", "--schedule", path)
 
 
 def test_the_first_answer_builds_the_catalog_and_the_second_does_not(warm: None) -> None:

@@ -1,5 +1,7 @@
 """The stand-ins for names of typing behave as those do."""
 
+import copy
+import pickle
 import subprocess
 import sys
 import typing
@@ -33,6 +35,77 @@ def test_fields_have_their_defaults_and_classes_their_methods() -> None:
     with pytest.raises(AttributeError):
         slot.day = "2022-07-24"  # type: ignore[misc]
     assert SessionRow.__doc__ and SessionRow.__doc__.startswith("A session, once")
+
+
+class Pair(typing.NamedTuple):
+    """A tuple as typing makes it."""
+
+    first: int
+    second: str = "b"
+
+
+class OurPair(lazy_typing.NamedTuple):
+    """The same, as it is made here."""
+
+    first: int
+    second: str = "b"
+
+
+CALLS: dict[str, typing.Callable[[typing.Any], object]] = {
+    "all": lambda kind: kind(1, "c"),
+    "default": lambda kind: kind(1),
+    "names": lambda kind: kind(second="c", first=1),
+    "made": lambda kind: kind._make(iter([1, "c"])),
+    "replaced": lambda kind: kind(1)._replace(second="c"),
+    "map": lambda kind: list(kind(1)._asdict().items()),
+    "copy": lambda kind: copy.copy(kind(1)),
+    "pickle": lambda kind: pickle.loads(pickle.dumps(kind(1))),
+    "order": lambda kind: kind(1) < kind(2),
+    "matched": lambda kind: kind.__match_args__,
+    "defaults": lambda kind: kind._field_defaults,
+    "no place for others": lambda kind: hasattr(kind(1), "__dict__"),
+    "none": lambda kind: kind(),
+    "too many": lambda kind: kind(1, "c", 3),
+    "unknown": lambda kind: kind(1, third=3),
+    "twice": lambda kind: kind(1, first=1),
+    "made of too few": lambda kind: kind._make([1]),
+    "made of too many": lambda kind: kind._make([1, "c", 3]),
+}
+
+
+def outcome(call: typing.Callable[[typing.Any], object], kind: type) -> object:
+    """What a call gives, or the kind of its error and what that says, without the name of the class."""
+    try:
+        return call(kind)
+    except TypeError as error:
+        return str(error).replace(kind.__name__, "Pair")
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_a_tuple_answers_as_that_of_typing_does(call: typing.Callable[[typing.Any], object]) -> None:
+    expected = outcome(call, Pair)
+    # The first call may be the one that has the constructor compiled; those after it are answered by that.
+    assert [outcome(call, OurPair) for _time in range(2)] == [expected] * 2
+
+
+def test_no_field_is_replaced_that_there_is_not() -> None:
+    with pytest.raises((TypeError, ValueError), match=r"Got unexpected field names: \['third'\]"):
+        OurPair(1)._replace(third=3)  # type: ignore[call-arg]
+
+
+class Size(lazy_typing.IntEnum):
+    """Whole numbers, one of them by two names."""
+
+    SMALL = 1
+    LARGE = 3
+    GREAT = 3
+    MIDDLE = 2
+
+
+def test_numbers_by_name_are_numbers_in_the_order_of_their_names() -> None:
+    assert [*Size] == [1, 3, 2]
+    assert [int(Size.GREAT), int(Size.LARGE)] == [3, 3]
+    assert f"{Size.MIDDLE:d}" == str(int(Size.MIDDLE)) == "2"
 
 
 def test_a_generic_tuple_takes_parameters() -> None:

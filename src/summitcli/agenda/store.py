@@ -66,8 +66,9 @@ def change(
 ) -> Changed[Outcome]:
     """Replace the agenda by what ``edit`` makes of it, while no other process can.
 
-    Nothing is written where it stays the same but for what it says of the conference. When this returns, the
-    change is on the disk. A file of the first format is kept beside the one that takes its place.
+    Nothing is written where it stays the same, unless the conference has another title or other dates by now:
+    by those the agenda is found again. When this returns, the change is on the disk. A file of the first
+    format is kept beside the one that takes its place.
 
     Args:
         conference: what the agenda is of.
@@ -101,13 +102,19 @@ def change(
         (before, _is_first, lost), old = _read(place, conference.id, name)
         edited, outcome = edit(before)
         after = recorded(before, _of_conference(edited, conference, name), deed)
-        if after == _of_conference(before, conference, name):
+        if after == _of_conference(before, conference, name) and not _tells_another(before, conference):
             return Changed(before, before, outcome, lost)
         after = _write(path, after, old)
         return Changed(before, after, outcome, lost)
     finally:
         with contextlib.suppress(OSError):
             lock.release()
+
+
+def _tells_another(agenda: Agenda, conference: ConferenceRow) -> bool:
+    """Return whether an agenda, if it tells any, has another title or other dates of its conference."""
+    told = agenda.title, agenda.start, agenda.end
+    return bool(agenda.start) and told != (conference.title, conference.start, conference.end)
 
 
 def _of_conference(agenda: Agenda, conference: ConferenceRow, name: str) -> Agenda:

@@ -9,7 +9,6 @@ spaces.
 from collections.abc import Iterator
 
 from summitcli.text.folding import fold
-from summitcli.text.invisible import is_ignorable
 
 GAP = "·"
 """In a row, before a character that follows on punctuation, a space or a word of letters."""
@@ -38,8 +37,11 @@ class _Letters(dict[int, str]):
     def __missing__(self, code: int) -> str:
         # One letter may stand for several, as ㋿ for 令和.
         plain = "".join(_BEFORE + part + _AFTER if is_character(part) else part for part in _plain(chr(code)))
-        if not plain and code not in _MARKS and not is_ignorable(chr(code)):
-            plain = " "
+        if not plain and code not in _MARKS:
+            # Only what is no letter is looked up among what can't be seen.
+            from summitcli.text.invisible import is_ignorable
+
+            plain = "" if is_ignorable(chr(code)) else " "
         self[code] = plain
         return plain
 

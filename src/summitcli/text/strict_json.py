@@ -38,6 +38,10 @@ def _no_constant(constant: str) -> NoReturn:
 _SMALL = 100_000
 """Bytes that can't hold more than may be decoded, so that nothing is counted in them."""
 
+_OF_LONG_NUMBERS = "Exceeds the limit"
+"""How Python's sentence begins on a number of more digits than it reads ("Integer string conversion length
+limitation"), which goes on to say which of its settings to change."""
+
 DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
 """Decodes in that manner; what it raises is not yet in the reader's words."""
 
@@ -71,5 +75,10 @@ def loads(data: bytes) -> Any:
     except RecursionError:
         raise NotJson(_("it is nested too deeply")) from None
     except ValueError as error:
-        # Of a number with too many digits Python also says which of its own settings to change.
-        raise NotJson(str(error).partition(";")[0]) from None
+        raise NotJson(reason(error)) from None
+
+
+def reason(error: ValueError) -> str:
+    """Return why something could not be decoded, in the reader's words."""
+    sentence = str(error)
+    return _("a number has too many digits") if sentence.startswith(_OF_LONG_NUMBERS) else sentence

@@ -764,6 +764,7 @@ WORDS = {
     "comparing": "正在比较",
     "picking": "正在加入",
     "writing": "正在写入",
+    "a number has too many digits": "有一个数的位数太多",
     "fetching": "正在下载",
     "of {day}": "{day} 取得",
     "{url} can't be fetched: only https and http addresses can": "无法下载 {url}：只能下载 https 和 http 地址",

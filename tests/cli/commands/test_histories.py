@@ -370,3 +370,19 @@ def test_of_a_schedule_that_is_not_kept_a_pick_written_twice_leaves_the_others_t
         "removed: 13\nin the agenda: 1 session\n"
     )
     assert ask("agenda", "--fields", "title", "--schedule", place).out == "Knots for all\n"
+
+
+def test_an_agenda_is_found_again_by_the_title_that_its_conference_has_by_now(
+    ask: Asked, tmp_path: Path
+) -> None:
+    sessions = [session("1", guid=ONE), session("2", guid=TWO)]
+    path = write(tmp_path / "published.json", document(*sessions))
+    ask("use", str(path))
+    ask("agenda", "add", "1", "2")
+    made = document(*sessions)
+    made["conference"]["title"] = "Conf, final version"
+    write(path, made)
+    ask("update")
+    ask("schedules", "remove", "conf")
+    assert "in use: Conf, final version" in ask("use", str(path)).err
+    assert ask("agenda", "-f", "ids").out == "1\n2\n"

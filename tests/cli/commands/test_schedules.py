@@ -351,6 +351,8 @@ def test_new_bytes_that_say_the_same(ask: Asked, site: Site) -> None:
     ask("use", f"{site.url}/s.json")
     site["/s.json"] = tagged(TWO, '"2"')
     assert ask("update") == ask("update") == (0, "", "Conf has not changed\n")
+    for words in (["update", "--json"], ["update", "--check", "--json"]):
+        assert ask(*words) == (0, "[]\n", "Conf has not changed\n")
     assert site.requests[-1][1]["If-None-Match"] == '"2"', "the new validator is kept"
     site["/s.json"] = tagged(TWO + b"\n", '"3"')
     assert ask("update", "--check") == (0, "", "nothing has changed\n")

@@ -20,6 +20,7 @@ from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
 from summitcli.text.ids import ID
 from summitcli.text.printable import printable
+from summitcli.text.strict_json import reason
 
 if TYPE_CHECKING:
     from summitcli.formats.calendars.events import CalendarEvent
@@ -110,7 +111,7 @@ def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry
         fault = _("it is not valid JSON at line {line}, column {column}")
         raise NotImportable(name, fault.format(line=error.lineno, column=error.colno)) from None
     except ValueError as error:
-        raise NotImportable(name, str(error)) from None
+        raise NotImportable(name, reason(error)) from None
 
 
 def _from_calendar(data: bytes, name: str, zone: tzinfo) -> list[Entry]:

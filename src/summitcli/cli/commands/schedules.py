@@ -181,12 +181,13 @@ def update(
         return answer(call, ChangeRow, (), output)
     kept = _to_update(call, known)
     if kept is None:
-        say(_("the bundled schedule comes with the program and changes only with it"))
+        why = _("the bundled schedule comes with the program and changes only with it")
+        answer(call, ChangeRow, (), output, why)
         return Status.DONE
     # Kept before it is told, as who listens may go away.
     done = update_schedule(kept, call.fetch_again, _terms(call, care.strict, care.force), care.check)
     if done is None:
-        say(_("{title} has not changed").format(title=_title(call, kept)))
+        answer(call, ChangeRow, (), output, _("{title} has not changed").format(title=_title(call, kept)))
     changes = _report(call, kept, done, output, name) if done else 0
     if not care.check:
         _tell_agendas(call, load(kept.name))

@@ -35,6 +35,10 @@ class ComparisonRow(NamedTuple):
     title: str
 
 
+MOST_LISTED = 100
+"""How many entries are listed that are not in the schedule."""
+
+
 @examples(
     ("summit agenda compare colleague.ics", "With a colleague's file."),
     ("summit agenda compare friends", "With another agenda of mine."),
@@ -127,5 +131,7 @@ def _say_what_is_missing(found: Takeover) -> None:
     if found.unmatched:
         count = len(found.unmatched)
         say(ngettext("{n} entry is not in the schedule:", "{n} entries are not in the schedule:", count))
-        for text in found.unmatched:
+        for text in found.unmatched[:MOST_LISTED]:
             say(f"  {text}")
+        if more := count - len(found.unmatched[:MOST_LISTED]):
+            say("  " + ngettext("and {n} more", "and {n} more", more))

@@ -40,10 +40,11 @@ def say(sentence: str) -> None:
     sys.stdout.flush()
     if _quiet:
         return
-    from contextlib import suppress
-
-    with suppress(OSError):
-        sys.stderr.write(f"{fitted(printable(sentence))}\n")
+    try:
+        line = fitted(printable(sentence))
+        sys.stderr.write(f"{line}\n")
+    except OSError:
+        pass
 
 
 def warn(sentence: str) -> None:
