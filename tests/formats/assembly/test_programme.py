@@ -49,7 +49,7 @@ def test_what_is_odd_is_noted_once_whoever_goes_through_them(made: Parsed) -> No
     expected = places(whole)
     assert len(expected) == 6
     assert len(list(islice(made.sessions, 2))) == 2
-    assert places(made) == expected[:4]
+    assert sorted(places(made)) == sorted(one for one in expected if one[1] not in ("n2", "/b"))
     assert all(list(zip(made.sessions, made.sessions, strict=True)))
     assert places(made) == expected
     assert list(made.sessions)
