@@ -13,6 +13,7 @@ import pytest
 
 from summitcli import __version__
 from summitcli.cli import main
+from summitcli.storage import sqlite
 from tests.inside import ask, environment, look
 
 LINE = (
@@ -28,7 +29,7 @@ def broken(monkeypatch: pytest.MonkeyPatch, warm: None) -> None:
     def fail(*_arguments: object, **_options: object) -> NoReturn:
         raise RuntimeError("\x1b]0;x\x07 \u202e")
 
-    monkeypatch.setattr(sqlite3, "connect", fail)
+    monkeypatch.setattr(sqlite.sqlite3, "connect", fail)
 
 
 @pytest.mark.usefixtures("broken")
@@ -60,7 +61,7 @@ def test_too_little_memory_is_no_fault_of_the_program(monkeypatch: pytest.Monkey
     def fail(*_arguments: object, **_options: object) -> NoReturn:
         raise MemoryError
 
-    monkeypatch.setattr(sqlite3, "connect", fail)
+    monkeypatch.setattr(sqlite.sqlite3, "connect", fail)
     assert ask(["list"]) == (4, "", "summit: there is not enough memory for this\n")
 
 
@@ -73,7 +74,7 @@ def test_an_interrupt_that_a_library_takes_for_another_error_is_one(
         except ImportError:
             raise ImportError("there is no other, either")  # noqa: B904
 
-    monkeypatch.setattr(sqlite3, "connect", fail)
+    monkeypatch.setattr(sqlite.sqlite3, "connect", fail)
     assert ask(["list"]) == (130, "", "")
 
 
@@ -233,7 +234,7 @@ def test_a_catalog_that_is_damaged_again_and_again_is_a_fault(
     def connect(path: str, **options: Any) -> sqlite3.Connection:
         return really_connect(path, factory=Malformed, **options)
 
-    monkeypatch.setattr(sqlite3, "connect", connect)
+    monkeypatch.setattr(sqlite.sqlite3, "connect", connect)
     status, out, err = ask(["days"])
     assert (status, out, err.count("\n")) == (70, "", 1)
     assert err.startswith("summit: a fault of the program itself, CatalogDamaged: ")

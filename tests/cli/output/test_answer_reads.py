@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from summitcli.storage import sqlite
 from tests.conftest import Asked
 
 SESSION = "session.titles"
@@ -29,7 +30,7 @@ class Reads:
             self._openings += str(file).endswith("default.json")
             return opened(file, *arguments, **options)
 
-        monkeypatch.setattr(sqlite3, "connect", connect_traced)
+        monkeypatch.setattr(sqlite.sqlite3, "connect", connect_traced)
         monkeypatch.setattr(builtins, "open", open_counted)
 
     def _trace(self, statement: str) -> None:
