@@ -79,6 +79,23 @@ def test_a_change_is_kept_and_gives_both_states() -> None:
     assert files() == [".default.lock", "default.json"]
 
 
+def test_a_large_agenda_is_decoded_again_when_its_file_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    decoded = []
+
+    def read(data: bytes, path: str, conference: str, name: str) -> document.Reading:
+        decoded.append(data)
+        return document.read(data, path, conference, name)
+
+    monkeypatch.setattr(store, "SMALL", 0)
+    monkeypatch.setattr(store, "read_document", read)
+    change(CONFERENCE, "default", adding(OPENING))
+    assert load("summit-5") == load("summit-5") == WITH_OPENING
+    first = content()
+    change(CONFERENCE, "default", adding(TALK))
+    assert [pick.id for pick in load("summit-5").picks] == ["opening", "talk"]
+    assert decoded == [first, content()]
+
+
 def test_a_cleared_agenda_is_kept_without_picks() -> None:
     change(CONFERENCE, "default", adding(OPENING))
     change(CONFERENCE, "default", clearing)

@@ -10,7 +10,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator
 
-from summitcli.agenda.document import LARGEST, InvalidAgenda, Reading, loads, must_fit
+from summitcli.agenda.document import LARGEST, SMALL, InvalidAgenda, Reading, loads, must_fit
 from summitcli.agenda.document import read as read_document
 from summitcli.agenda.picks import Agenda
 from summitcli.agenda.place import DEFAULT, OLD_SUFFIX, path_of
@@ -165,8 +165,28 @@ def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | No
         raise Unreachable(_("can't read the agenda {path}").format(path=printable(path)), error) from error
     if data is None:
         return Reading(Agenda(conference_id, "", name)), None
-    found = read_document(data, path, conference_id, name)
+    found = _decoded(data, path, conference_id, name)
     return found, data if found.first else None
+
+
+class _Decoded:
+    """The large agenda that was read last: `update` reads one twice, to tell of it and to change it."""
+
+    of: tuple[str, str, str, bytes] | None = None
+    reading: Reading
+
+
+def _decoded(data: bytes, path: str, conference_id: str, name: str) -> Reading:
+    """Return the agenda that ``data`` holds; a large one, which takes long, is not decoded twice in a row."""
+    if len(data) <= SMALL:
+        return read_document(data, path, conference_id, name)
+    from hashlib import blake2b
+
+    of = path, conference_id, name, blake2b(data).digest()
+    if _Decoded.of != of:
+        _Decoded.reading = read_document(data, path, conference_id, name)
+        _Decoded.of = of
+    return _Decoded.reading
 
 
 @contextlib.contextmanager
