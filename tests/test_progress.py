@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from summitcli.progress import EVERY, steps, tell
+from summitcli.progress import EVERY, is_told, steps, tell
 
 
 class Recorded:
@@ -69,3 +69,20 @@ def test_work_that_is_given_up_has_ended(listener: Recorded) -> None:
     assert next(iter(first)) == "a"
     del first
     assert listener.told == [("reading", 0, None), "end"] * 2
+
+
+def test_whoever_is_not_told_any_more_hears_that_it_has_ended_and_no_more(listener: Recorded) -> None:
+    things = iter(steps("reading", range(2 * EVERY)))
+    assert next(things) == 0
+    tell(None)
+    assert list(things) == list(range(1, 2 * EVERY))
+    assert listener.told == [("reading", 0, None), "end"]
+    tell(lambda: listener)
+    assert list(steps("checking", "c")) == ["c"]
+    assert listener.told[2:] == [("checking", 0, None), "end"]
+
+
+def test_whether_somebody_listens(listener: Recorded) -> None:
+    assert is_told()
+    tell(None)
+    assert not is_told()

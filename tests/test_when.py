@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from summitcli.errors import SummitError
 from summitcli.rows import DayRow
 from summitcli.text.days import WEEKDAYS
-from summitcli.when import find_day, find_length, find_minute, find_moment, find_zone
+from summitcli.when import find_day, find_length, find_minute, find_moment, find_zone, full_date
 from tests.conftest import examples
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -305,3 +305,11 @@ def test_what_is_written_as_iso_is_read_as_that(day: date, clock: time, zone: st
     text = f"{day}T{clock:%H:%M}"
     expected = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
     assert find_moment(text, DAYS, lambda: TODAY, ZoneInfo(zone)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2022-07-23", "2022-07-23"), (" 2022-07-23T09:00 ", "2022-07-23"), ("7-23", None), ("today", None)],
+)
+def test_only_a_date_with_its_year_is_one_whatever_the_schedule(text: str, day: str | None) -> None:
+    assert full_date(text) == (day and date.fromisoformat(day))

@@ -69,6 +69,16 @@ def find_day(text: str, days: Sequence[DayRow], today: Today) -> str:
     return day
 
 
+def full_date(text: str) -> date | None:
+    """Return the day of ``2022-07-23`` or ``2022-07-23T09:00``; None where it is none, or has no year."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text.partition("T")[0].strip())
+    except ValueError:
+        return None
+
+
 def find_moment(text: str, days: Sequence[DayRow], today: Today, zone: tzinfo) -> datetime:
     """The moment that ``text`` names, in ``zone``: a day of any kind, with ``THH:MM`` or at its midnight.
 

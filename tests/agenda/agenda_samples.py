@@ -6,10 +6,11 @@ from typing import Any
 
 from summitcli.agenda.picks import Added, Agenda, Days, Pick, cleared, with_days
 from summitcli.agenda.place import path_of
+from summitcli.agenda.planner import overlapping, span
 from summitcli.agenda.reconcile import Known
 from summitcli.identity import identity
 from summitcli.library.memory import Memory
-from summitcli.rows import ConferenceRow, SessionRow, SlotRow
+from summitcli.rows import ConferenceRow, Listing, SessionRow, SlotRow
 from tests.session_rows import session_row
 
 CONFERENCE = ConferenceRow(
@@ -95,3 +96,9 @@ def content(name: str = "default") -> bytes | None:
 def files() -> list[str]:
     """Every file beside the agendas, hidden ones included."""
     return sorted(os.listdir(os.path.dirname(path_of(CONFERENCE.id))))
+
+
+def clashing(listings: Iterable[Listing]) -> set[tuple[str, int]]:
+    """Return the ids and parts of all that certainly overlaps another session."""
+    timed = sorted((when, one.id, one.part) for one in listings if (when := span(one)))
+    return overlapping((when.start, when.end, id_, part) for when, id_, part in timed)

@@ -13,7 +13,6 @@ from summitcli.agenda.planner import (
     Gap,
     Span,
     clashes,
-    clashing,
     compare,
     conflicts,
     fits,
@@ -24,6 +23,7 @@ from summitcli.agenda.planner import (
     span,
 )
 from summitcli.rows import Listing
+from tests.agenda.agenda_samples import clashing
 from tests.limits import in_proportion
 
 D1, D2 = "2022-07-23", "2022-07-24"

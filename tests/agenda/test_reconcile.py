@@ -2,12 +2,14 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from summitcli.agenda import reconcile
 from summitcli.agenda.history import Deed, recorded, undone
 from summitcli.agenda.picks import Agenda, Pick, with_days, without
 from summitcli.agenda.reconcile import Change, reconciled
 from summitcli.identity import identity
 from summitcli.library.memory import Memory, Vanished
 from summitcli.rows import SessionRow
+from summitcli.text.batches import batches
 from summitcli.text.uids import events
 from tests.agenda.agenda_samples import (
     D23,
@@ -43,6 +45,16 @@ def against(agenda: Agenda, *current: SessionRow, memory: Memory | None = NO_MEM
 def test_what_has_not_changed_stays_as_it_is() -> None:
     agenda = picked(TALK, session("opening"))
     assert against(agenda, session("opening"), TALK, session("new")) == Outcome(agenda, ())
+
+
+def test_what_has_not_changed_is_in_memory_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reconcile, "batches", lambda picks: batches(picks, 2))
+    sessions = [session(f"s{number}") for number in range(5)]
+    before = picked(*sessions)
+    sessions[3] = sessions[3]._replace(title="Other")
+    after = reconciled(before, schedule(*sessions)).agenda
+    alike = [now is was for now, was in zip(after.picks, before.picks, strict=True)]
+    assert alike == [True, True, True, False, True]
 
 
 def test_a_change_elsewhere_in_the_row_is_no_change_of_the_pick() -> None:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 
+from summitcli.catalog import conditions
 from summitcli.catalog.conditions import EVERYTHING, Query
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.selection import Selection
@@ -51,6 +53,31 @@ def test_what_is_picked_is_marked(bundled: Catalog) -> None:
         for row in bundled.listings()
     ]
     assert sum(row.in_agenda for row in rows) >= 2
+
+
+PICKS = (("main-forum", None), ("digital-product-expo", "2022-07-24"))
+
+
+def test_where_only_picks_are_asked_for_all_are_marked(bundled: Catalog) -> None:
+    asked = Query(picks=PICKS)
+    told, untold = Selection(bundled, asked, PICKS), Selection(bundled, asked, list(PICKS))
+    assert list(told) == list(untold)
+    assert list(told.objects(Listing._fields)) == list(untold.objects(Listing._fields))
+    assert all(row.in_agenda for row in told)
+    assert list(told.on("2022-07-24")) == [row for row in untold if row.day == "2022-07-24"]
+
+
+def test_very_many_picks_are_the_same_and_need_no_sorting(
+    bundled: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = list(Selection(bundled, Query(picks=PICKS), PICKS))
+    monkeypatch.setattr(conditions, "MANY_PICKS", len(PICKS))
+    asked: list[str] = []
+    bundled._connection.set_trace_callback(asked.append)
+    assert list(Selection(bundled, Query(picks=PICKS), PICKS)) == few
+    bundled._connection.set_trace_callback(None)
+    plan = [row[3] for row in bundled.select(f"EXPLAIN QUERY PLAN {asked[0]}")]
+    assert [step for step in plan if "ORDER BY" in step] == []
 
 
 def test_filters_hold_on_each_day(bundled: Catalog) -> None:

@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from summitcli.agenda.planner import clashing, overlapping
+from summitcli.agenda.planner import overlapping
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import catalog_of
-from summitcli.catalog.times import bare_listings, times_of, whole_listings
+from summitcli.catalog.times import bare_listings, times_of, titles_of, whole_listings
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import Listing
+from tests.agenda.agenda_samples import clashing
 from tests.schedules import document, schedules, session
 
 
@@ -38,6 +39,7 @@ def test_bare_listings_are_those_of_the_catalog_without_words(content: dict[str,
         whole, bare = catalog.listings(query), list(bare_listings(catalog, query))
         assert [held(one) for one in bare] == [held(one) for one in whole]
         assert {(one.title, one.description, one.speakers) for one in bare} <= {("", None, ())}
+        assert titles_of(catalog, [one.id for one in bare]) == {one.id: one.title for one in whole}
         assert whole_listings(catalog, bare[:3]) == {(one.id, one.part): one for one in whole[:3]}
 
 

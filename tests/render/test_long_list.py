@@ -31,7 +31,7 @@ def drawn(picture: object, columns: int, color: bool = True) -> str:
     stream = io.StringIO()
     made = console(stream, color)
     made.width = columns
-    for piece in picture.pieces if isinstance(picture, Pieces) else [picture]:
+    for piece in picture.pieces(made, made.options) if isinstance(picture, Pieces) else [picture]:
         made.print(piece)
     return stream.getvalue()
 

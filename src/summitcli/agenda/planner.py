@@ -131,12 +131,6 @@ def conflicts(listings: Iterable[Listing]) -> list[Conflict]:
     return list(islice(chain(_certain(held), _possible(held)), MOST))
 
 
-def clashing(listings: Iterable[Listing]) -> set[tuple[str, int]]:
-    """The ids and parts of all that certainly overlaps another session, however much that is."""
-    timed = sorted(_timed(listings), key=lambda pair: pair[0])
-    return overlapping((when.start, when.end, one.id, one.part) for when, one in timed)
-
-
 def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[str, int]]:
     """Return the ids and parts of all that overlaps another session.
 

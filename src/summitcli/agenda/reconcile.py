@@ -107,7 +107,8 @@ def reconciled(agenda: Agenda, schedule: Known) -> Reconciled:
     now: dict[str, Pick] = {}
     for before in once.picks:
         if id_ := held.get(before.id):
-            now[before.id] = follow(before._replace(id=id_), sessions[id_], before.days)
+            renamed = before if before.id == id_ else before._replace(id=id_)
+            now[before.id] = follow(renamed, sessions[id_], before.days)
         else:
             now[before.id] = _left(before, fates.get(before.id, "missing"))
     _rename_strangers(now, sessions, schedule)

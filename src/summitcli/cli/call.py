@@ -28,7 +28,7 @@ from summitcli.library.reference import resolve
 from summitcli.rows import ConferenceRow, DayRow
 from summitcli.sources.addresses import shown
 from summitcli.sources.source import Source, around, in_zone
-from summitcli.when import find_moment, find_zone
+from summitcli.when import find_moment, find_zone, full_date
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -92,14 +92,7 @@ class Call:
     @property
     def _asked_day(self) -> date | None:
         """The day of ``--at``, if it is a date with its year: others are days of a schedule that is known."""
-        if self.at is None:
-            return None
-        from datetime import date
-
-        try:
-            return date.fromisoformat(self.at.partition("T")[0].strip())
-        except ValueError:
-            return None
+        return None if self.at is None else full_date(self.at)
 
     @property
     def reference(self) -> str | None:

@@ -49,7 +49,8 @@ def _answered(function: Callable[..., int], common: Common, arguments: dict[str,
 
     call = Call(common)
     begin()
-    if is_watched():
+    watched = is_watched()
+    if watched:
         from summitcli.progress import tell
 
         tell(lambda: _bar(call.color))
@@ -64,7 +65,7 @@ def _answered(function: Callable[..., int], common: Common, arguments: dict[str,
         call.forget()
         return _finish(function, call, arguments)
     finally:
-        if is_watched():
+        if watched:
             # Before an error is told below the bar.
             tell(None)
         call.close()

@@ -1,6 +1,6 @@
 """The consoles that pictures are drawn on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TextIO
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -24,15 +24,30 @@ class Pieces:
     """A picture whose pieces are drawn one by one, each as soon as it is made.
 
     Args:
-        pieces: what it is drawn of, once.
+        pieces: makes what it is drawn of, for a console and its size.
     """
 
-    def __init__(self, pieces: Iterator[RenderableType]) -> None:
+    def __init__(self, pieces: Callable[[Console, ConsoleOptions], Iterator[RenderableType]]) -> None:
         self.pieces = pieces
 
-    def __rich_console__(self, _console: Console, _options: ConsoleOptions) -> RenderResult:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw them all."""
-        yield from self.pieces
+        yield from self.pieces(console, options)
+
+
+class Piece:
+    """A piece of a picture that is already made for its console.
+
+    Args:
+        made: what Rich takes for it.
+    """
+
+    def __init__(self, made: RenderResult) -> None:
+        self._made = [*made]
+
+    def __rich_console__(self, _console: Console, _options: ConsoleOptions) -> RenderResult:
+        """Draw it."""
+        yield from self._made
 
 
 def console(stream: TextIO, color: bool | None) -> Console:

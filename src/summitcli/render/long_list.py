@@ -30,7 +30,7 @@ def listing(setting: Setting, selection: Selection) -> Pieces:
         setting: the conference and the reader.
         selection: what to show.
     """
-    return Pieces(_pieces(setting, selection))
+    return Pieces(lambda _console, _options: _pieces(setting, selection))
 
 
 def _pieces(setting: Setting, selection: Selection) -> Iterator[RenderableType]:

@@ -19,7 +19,7 @@ from tests.schedules import document, session, write
 SESSIONS = 20_000
 """So many that there is time to interrupt what is done with them."""
 
-FEWER = 4_000
+FEWER = 6_000
 """So many events that not all of them are kept in memory, and picks that are read one by one."""
 
 ERASED = "\x1b[2K"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from summitcli.agenda.planner import clashing
+from summitcli.agenda.planner import overlapping
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.selection import Selection
+from summitcli.catalog.times import times_of
 from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, as_of, is_over, nothing_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
@@ -15,7 +16,6 @@ from summitcli.cli.filters import query
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, drawn, is_drawn, write_file, write_pieces
 from summitcli.cli.output.hints import hint
-from summitcli.cli.picks import picked_listings
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _
@@ -135,7 +135,7 @@ def _width(call: Call) -> int:
 def _clashing(call: Call, name: str | None) -> set[tuple[str, int]]:
     """What of my agenda certainly overlaps something else of it."""
     try:
-        return clashing(picked_listings(call, name))
+        return overlapping(times_of(call.catalog, call.agenda(name).pairs()))
     except (ScheduleError, Unreachable):
         # Said already, where the rows were marked.
         return set()

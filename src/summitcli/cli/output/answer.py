@@ -77,9 +77,13 @@ def draw(call: Call, picture: RenderableType) -> None:
     from summitcli.render.console import Pieces
 
     _leave_to_answer()
-    for piece in _in_one_go(picture.pieces) if isinstance(picture, Pieces) else (picture,):
+    console = call.console
+    pieces: Iterable[RenderableType] = (picture,)
+    if isinstance(picture, Pieces):
+        pieces = _in_one_go(picture.pieces(console, console.options))
+    for piece in pieces:
         # A picture fits; but a command to paste is one line, however long.
-        call.console.print(piece, crop=False)
+        console.print(piece, crop=False)
 
 
 def _in_one_go(pieces: Iterable[RenderableType]) -> Iterator[RenderableType]:

@@ -9,10 +9,11 @@ from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
 from summitcli.i18n import _, ngettext
+from summitcli.render.console import Piece
 from summitcli.render.grid.axis import Block, Column, Row, blocks, columns, lines_of, rows, step
 from summitcli.render.grid.cells import ALONE, BOTTOM, NOW, bar, bar_colors, fitted, shade
 from summitcli.render.lines import ACCENT, DIM, Line, Lines
@@ -93,16 +94,16 @@ class Hours:
         """The columns that the hours take."""
         self._several = len({listing.category for listing in listings}) > 1
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw it."""
+    def pieces(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """Yield what it is drawn of: of a day with many rooms the first are there at once."""
         self._shades = {id_: shade(console, color) for id_, color in self._colors.items()}
         yield day_header(self._setting, self._listings[0])
         yield from self._all_day()
         width, count = _widths(len(self._columns), options.max_width - self._margin)
         for first in range(0, len(self._columns), count):
             yield Text()
-            for line in self._page(self._columns[first : first + count], width):
-                yield from unwrapped(line, console, options.max_width)
+            lines = self._page(self._columns[first : first + count], width)
+            yield Piece(drawn for line in lines for drawn in unwrapped(line, console, options.max_width))
         yield Text()
         yield from self._footer()
 

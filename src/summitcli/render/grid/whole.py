@@ -1,11 +1,12 @@
 """The picture of a schedule: each day with clock times as hours, the others together beside each other."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
+from summitcli.render.console import Pieces
 from summitcli.render.grid.days import Days
 from summitcli.render.grid.hours import Hours, Marks
 from summitcli.render.setting import Setting
@@ -21,8 +22,8 @@ def grid(
     now: datetime,
     clashing: Collection[tuple[str, int]],
     rooms: Sequence[str] = (),
-) -> RenderableType:
-    """Return the picture of ``listings``.
+) -> Pieces:
+    """Return the picture of ``listings``, in pieces.
 
     Args:
         setting: the conference and the reader.
@@ -36,11 +37,17 @@ def grid(
     """
     timed = {row.day for row in listings if not row.all_day}
     marks = Marks(now, clashing)
-    pieces: list[RenderableType] = []
-    for day in sorted(timed):
-        pieces += [Text(), Hours(setting, colors, [row for row in listings if row.day == day], marks, rooms)]
-    if whole := [row for row in listings if row.day not in timed]:
-        shown = {row.day for row in whole}
-        beside = [row for row in days if row.day in shown or (every_day and not timed)]
-        pieces += [Text(), Days(setting, colors, beside, whole, now.date().isoformat())]
-    return Group(*pieces[1:])
+    whole = [row for row in listings if row.day not in timed]
+
+    def pieces(console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        for number, day in enumerate(sorted(timed)):
+            yield from [Text()] if number else []
+            held = [row for row in listings if row.day == day]
+            yield from Hours(setting, colors, held, marks, rooms).pieces(console, options)
+        if whole:
+            yield from [Text()] if timed else []
+            shown = {row.day for row in whole}
+            beside = [row for row in days if row.day in shown or (every_day and not timed)]
+            yield Days(setting, colors, beside, whole, now.date().isoformat())
+
+    return Pieces(pieces)

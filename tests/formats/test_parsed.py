@@ -1,0 +1,57 @@
+"""What reading gives: sessions that are gone through while it is told how far that is."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from summitcli.formats.parsed import ListedSessions, Parsed, ToldSessions
+from summitcli.model import Schedule, Session
+from summitcli.progress import tell
+from tests.exports.published import load
+from tests.schedules import document, session
+
+
+class Told:
+    """A listener, and a list of what it hears."""
+
+    def __init__(self) -> None:
+        self.heard: list[Any] = []
+
+    def show(self, work: str, done: int, total: int | None) -> None:
+        self.heard.append((work, done, total))
+
+    def end(self) -> None:
+        self.heard.append("end")
+
+
+def schedule() -> Schedule:
+    return load(document(session("a"), session("b")))
+
+
+def test_it_is_told_each_time_that_sessions_are_gone_through() -> None:
+    parsed = Parsed.of(schedule())
+    told = parsed.telling("writing").sessions
+    listener = Told()
+    tell(lambda: listener)
+    try:
+        assert list(told) == list(told) == list(parsed.sessions)
+    finally:
+        tell(None)
+    assert listener.heard == [("writing", 0, 2), "end"] * 2
+    assert (len(told), told.ids()) == (2, ["a", "b"])
+    assert list(told) == list(parsed.sessions)
+
+
+def test_checking_goes_through_all_sessions_once() -> None:
+    gone_through: list[str] = []
+
+    class Counted(ListedSessions):
+        def __iter__(self) -> Iterator[Session]:
+            for one in super().__iter__():
+                gone_through.append(one.id)
+                yield one
+
+    made = schedule()
+    parsed = Parsed.of(made)._replace(sessions=Counted(made.sessions))
+    assert parsed.check() is parsed.findings
+    assert gone_through == ["a", "b"]
+    assert isinstance(parsed.telling("x").sessions, ToldSessions)
