@@ -281,3 +281,11 @@ def test_guids_that_are_uuids_are_the_same_in_either_case() -> None:
 def test_a_title_in_another_language_is_as_good() -> None:
     one = Identity("a", "大数据分论坛", slots=at("10:00"), titles=["大数据分论坛", "Big Data Forum"])
     assert Index([one]).find(Identity("", "big data forum", slots=at("10:00"))) == 0
+
+
+def test_of_many_sessions_with_one_guid_each_is_told_by_its_title_and_time() -> None:
+    many = [Identity(str(n), f"Talk {n}", "g", slots=at("10:00")) for n in range(300)]
+    known = Index(many)
+    for n in range(300):
+        assert known.find(Identity("", f"Talk {n}", "g", slots=at("10:00"))) == n
+    assert known.find(Identity("", "Another", "g", slots=at("10:00"))) is None

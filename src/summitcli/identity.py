@@ -203,8 +203,7 @@ class Index:
         """
         left: set[int] | None = None
         for keys, groups in zip(_KEYS, self._groups, strict=True):
-            found = {position for key in keys(one) for position in groups.get(key, ())}
-            found = found if left is None else found & left
+            found = _either([groups[key] for key in keys(one) if key in groups], left)
             if len(found) > 1:
                 left = found
             elif found:
@@ -213,6 +212,16 @@ class Index:
                 if keys is not _codes or not is_told or is_same_talk(one, self._sessions[position]):
                     return position
         return None
+
+
+def _either(groups: Sequence[set[int]], left: set[int] | None) -> set[int]:
+    """Return what is in any of some groups, and in ``left`` if given.
+
+    A single group is not copied, as it may have all sessions.
+    """
+    if left is not None:
+        groups = [group & left for group in groups]
+    return groups[0] if len(groups) == 1 else set().union(*groups)
 
 
 def _guids(one: Identity) -> Iterable[Hashable]:

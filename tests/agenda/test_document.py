@@ -403,7 +403,7 @@ def test_a_newer_format_is_refused_whatever_else_it_holds(mark: str) -> None:
         (b"agenda", "it is not valid JSON at line 1, column 1"),
         (b'{"format": \n "summit-agenda/2",\n]', "it is not valid JSON at line 3, column 1"),
         (b"\xff\xfe{}", "it is not UTF-8 text"),
-        (b"\xef\xbb\xbf{}", "it is not valid JSON at line 1, column 1"),
+        (b"\xef\xbb\xbf{}", 'it does not begin with "format": "summit-agenda/2"'),
         (b"[" * 100_000, "it is nested too deeply"),
         (b"[]", 'it does not begin with "format": "summit-agenda/2"'),
         (b"null", 'it does not begin with "format": "summit-agenda/2"'),
@@ -563,3 +563,7 @@ def test_a_path_is_shown_without_what_a_terminal_acts_on() -> None:
     with pytest.raises(InvalidAgenda) as caught:
         loads(b"", "a\x1b[2J\nb.json", "summit-5", "default")
     assert str(caught.value).startswith("the agenda a\\x1b[2J\\nb.json can't be read: it is empty")
+
+
+def test_a_byte_order_mark_is_no_fault() -> None:
+    assert read(b"\xef\xbb\xbf" + dumps(AGENDA)) == AGENDA

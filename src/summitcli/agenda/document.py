@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from codecs import BOM_UTF8
 from sys import intern
 
 from summitcli.agenda import checks
@@ -117,6 +118,7 @@ def read(data: bytes, path: str, conference: str, name: str, like: Agenda | None
     """
     if len(data) > LARGEST:
         raise InvalidAgenda(path, _("it is larger than {n} MB").format(n=LARGEST // 2**20))
+    data = data.removeprefix(BOM_UTF8)
     if not data.strip():
         raise InvalidAgenda(path, _("it is empty"))
     if len(data) > SMALL:
