@@ -64,11 +64,10 @@ def change(
     edit: Callable[[Agenda], tuple[Agenda, Outcome]],
     deed: Deed | None = None,
 ) -> Changed[Outcome]:
-    """Replace the agenda by what ``edit`` makes of it, while no other process can.
+    """Replace the agenda by what ``edit`` makes of it, while no other process can; then it is on the disk.
 
     Nothing is written where it stays the same, unless the conference has another title or other dates by now:
-    by those the agenda is found again. When this returns, the change is on the disk. A file of the first
-    format is kept beside the one that takes its place.
+    by those it is found again. A file of the first format is kept beside the one that takes its place.
 
     Args:
         conference: what the agenda is of.
@@ -82,8 +81,8 @@ def change(
 
     Raises:
         InvalidAgenda: the file can't be read; it is left as it is.
-        Unreachable: it can't be written, a link on the way to it leads nowhere, or another process holds it.
-            The old content is there, or where only the folder could not be synchronised the new.
+        Unreachable: it can't be written, a link on the way to it leads nowhere, or another process holds it;
+            it is as it was, or where only the folder could not be synchronised, as it is to be.
         UsageError: no agenda can have that name.
     """
     from summitcli.agenda.history import recorded
