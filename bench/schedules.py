@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Asia/Shanghai")
 FIRST_DAY = date(2022, 7, 23)
 DAYS = 4
+CHANGED = 50
+"""One session of so many has another title in the later state."""
 OPENS, HOURS = 8, 12
 LENGTHS = (15, 30, 45, 60, 90)
 
@@ -63,9 +65,20 @@ def schedule(sessions: int) -> dict[str, Any]:
     }
 
 
-def write(path: Path, sessions: int, *, as_frab: bool = False) -> None:
-    """Write that schedule in our own JSON, or as frab does."""
-    made = frab(sessions) if as_frab else schedule(sessions)
+def renamed(made: dict[str, Any]) -> dict[str, Any]:
+    """Return a schedule of frab as it is later: one session of some has another title."""
+    days = made["schedule"]["conference"]["days"]
+    events = (event for day in days for room in day["rooms"].values() for event in room)
+    for number, event in enumerate(events):
+        if number % CHANGED == 0:
+            event["title"] += " (neu)"
+    return made
+
+
+def write(path: Path, sessions: int, form: str = "") -> None:
+    """Write that schedule in our own JSON, or as frab does; ``later`` is that in a later state."""
+    made = frab(sessions) if form else schedule(sessions)
+    made = renamed(made) if form == "later" else made
     path.write_text(json.dumps(made, ensure_ascii=False), "utf-8")
 
 
@@ -167,4 +180,4 @@ def _name(words: tuple[tuple[str, ...], ...], between: str, chance: random.Rando
 
 if __name__ == "__main__":
     # As a process of its own it leaves nothing of its size to the one that measures.
-    write(Path(sys.argv[1]), int(sys.argv[2]), as_frab=sys.argv[3:] == ["frab"])
+    write(Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])
