@@ -4,6 +4,7 @@ import fcntl
 import os
 import re
 import shutil
+import signal
 import socket
 import struct
 import subprocess
@@ -24,6 +25,9 @@ from summitcli.i18n import speak
 # How long an example takes says nothing on a machine that has other things to do. The suite tries the same
 # examples every time; the long runs ask for others.
 FRESH = "SUMMIT_FRESH_EXAMPLES"
+# Whoever starts the tests in the background has them ignore what Ctrl-C sends, and all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 settings.register_profile("summit", deadline=None, derandomize=True, database=None)
 settings.register_profile("fresh", deadline=None)
 settings.load_profile("fresh" if os.environ.get(FRESH) else "summit")
