@@ -681,3 +681,13 @@ def test_a_revision_that_no_calendar_has_is_refused_in_one_line(ask: Asked, tmp_
             " 2147483647. Nothing was changed; repair the file, or move it away to begin a new one\n"
         ),
     )
+
+
+def test_of_many_entries_that_are_not_in_the_schedule_the_first_are_listed(
+    ask: Asked, tmp_path: Path
+) -> None:
+    names = [f"no-such-session-{number}" for number in range(103)]
+    (tmp_path / "many.txt").write_text("\n".join(names))
+    listed = "".join(f"  {name}\n" for name in names[:100])
+    said = f"103 entries are not in the schedule:\n{listed}  and 3 more\n"
+    assert ask("agenda", "import", str(tmp_path / "many.txt")) == (1, "", said)
