@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitcli.catalog.store import catalog_of
-from summitcli.changes import KINDS, Change, compare, only_after, only_before, texts
+from summitcli.changes import KINDS, Change, only_after, only_before, texts
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import SessionRow, SlotRow
+from tests.comparing import compare
 from tests.schedules import document, schedules, session, timed
 from tests.session_rows import session_row
 

@@ -1,7 +1,7 @@
-"""Two states of a schedule compared, session by session: rules on rows, nothing else.
+"""Two states of a session compared: rules on rows, nothing else.
 
-Which session of one state is which of the other is told by :mod:`summitcli.identity`. Of one that has parted,
-the half that is likest is compared, the other is new.
+Times are compared as instants: one written with another offset is the same, and so is one that counts as part
+of another day's night. Whole schedules are compared by :mod:`summitcli.catalog.comparing`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from summitcli.identity import folded_guid, identity, recognise
+from summitcli.identity import folded_guid
 from summitcli.lazy_typing import Literal, NamedTuple
 from summitcli.rows import SessionRow, SlotRow
 from summitcli.text.enumeration import MAX_NAMES
@@ -53,37 +53,6 @@ class Change(NamedTuple):
     def in_agenda(self) -> bool:
         """Whether the session is picked, or was under another id."""
         return any(row is not None and row.in_agenda for row in (self.before, self.after))
-
-
-def compare(
-    before: Iterable[SessionRow], after: Iterable[SessionRow], cancelled: Iterable[str] = ()
-) -> list[Change]:
-    """Return what has changed from ``before`` to ``after``: by kind as in :data:`KINDS`, then by time.
-
-    Times are compared as instants: one written with another offset is the same, and so is one that counts as
-    part of another day's night.
-
-    Args:
-        before: the sessions of the earlier state.
-        after: those of the later one.
-        cancelled: the guids of what the publisher of the later one says to be cancelled.
-
-    Raises:
-        ValueError: a time is not in its ISO 8601 form.
-    """
-    earlier, later = list(before), list(after)
-    recognised = recognise(list(map(identity, earlier)), list(map(identity, later)))
-    said = frozenset(map(folded_guid, cancelled))
-    found: list[Change] = []
-    known: set[int] = set()
-    for one, positions in zip(earlier, recognised, strict=True):
-        if positions:
-            known.add(positions[0])
-            found += differences(one, later[positions[0]])
-        else:
-            found.append(gone(one, said))
-    found += [Change("new", None, other, ()) for n, other in enumerate(later) if n not in known]
-    return sorted(found, key=order)
 
 
 def only_before(change: Change) -> tuple[SlotRow, ...]:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from summitcli.catalog.comparing import Changes
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import catalog_of
-from summitcli.changes import compare
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import SessionRow
+from tests.comparing import compare
 from tests.schedules import document, schedules, session, timed
 
 DAY = "2024-05-01"

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.changes import compare
 from summitcli.library import log as logs
 from summitcli.library.log import LoggedChange, LoggedUpdate, dumps, logged, read
 from summitcli.library.store import keep, log
 from summitcli.rows import SlotRow
+from tests.comparing import compare
 from tests.library.kept_samples import A, changed
 from tests.session_rows import session_row
 

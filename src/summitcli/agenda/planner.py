@@ -139,7 +139,7 @@ def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[s
     """
     found: set[tuple[str, int]] = set()
     alone: list[tuple[Moment, str, int]] = []
-    """What runs and has not overlapped anything yet: until when, and what it is."""
+    """Listings that run and have not overlapped anything yet, each with its end before it."""
     ends: dict[str, Moment] = {}
     """Until when the two sessions run that end last: one of them is another than whatever begins next."""
     for start, end, id_, part in times:

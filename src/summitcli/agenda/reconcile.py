@@ -62,7 +62,7 @@ class Known(NamedTuple):
     ids_last: bool
     """True if an id always means the same session; else ids may be made anew each time."""
     memory: Memory | None = None
-    """What the library remembers; None of a schedule that is not kept."""
+    """The memory of the library; None of a schedule that is not kept."""
 
 
 def known(catalog: Catalog, ids_last: bool, memory: Memory | None) -> Known:
@@ -125,7 +125,7 @@ def reconciled(agenda: Agenda, schedule: Known) -> Reconciled:
 
 
 _SHARED = ("id", "title", "guid", "url", "speakers", "slots")
-"""What a pick has of its session as the schedule has it."""
+"""The fields that a pick has of its session as the schedule has it."""
 
 
 def _sessions_of(picks: Sequence[Pick], schedule: Known) -> dict[str, SessionRow]:

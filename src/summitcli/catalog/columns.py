@@ -12,7 +12,7 @@ _NUMBER = "{}"
 _TRUTH = "iif({}, 'true', 'false')"
 _JSON_OBJECT = "{}"
 _JSON_ARRAY = "coalesce({}, '[]')"
-"""What is written of the column as JSON (RFC 8259). The catalog keeps the last two with the spaces that
+"""The way a column is written as JSON (RFC 8259). The catalog keeps the last two with the spaces that
 Python's encoder writes."""
 
 LISTING = {

@@ -1,8 +1,9 @@
-"""Two catalogs compared as :func:`summitcli.changes.compare` does, without having their sessions in memory.
+"""Two catalogs compared session by session, without having their sessions in memory.
 
-Which session has become which is told by their keys (:mod:`summitcli.states`). What is written alike in both
-catalogs is the same; only the sessions of which anything is not are made into rows and compared by the rules,
-a batch at a time. Of each change no more is kept than its order, so that it is loaded again when it is told.
+Which session has become which is told by their keys (:mod:`summitcli.states`); of one that has parted, the
+half that is likest is compared, the other is new. What is written alike in both catalogs is the same; only
+the sessions of which anything is not are made into rows and compared by the rules, a batch at a time. Of each
+change no more is kept than its order, so that it is loaded again when it is told.
 """
 
 from __future__ import annotations
@@ -31,14 +32,14 @@ SELECT listing.session, session.title, session.titles, category.id, category.nam
        listing."end", room.name, session.speakers, session.language, session.url, session.description,
        session.status
 """
-"""All that sessions are compared by, and their positions."""
+"""The statement for all that sessions are compared by, and their positions."""
 
 
 class _Difference(NamedTuple):
     """A change without the sessions: in the order in which changes are told."""
 
     is_others: bool
-    """Whether it is no change of the agenda, which comes first."""
+    """True if it is no change of the agenda; those come first."""
     order: tuple[int, str, str, str]
     kind: Kind
     before: int | None

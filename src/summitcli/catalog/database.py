@@ -9,7 +9,7 @@ from summitcli.lazy_typing import Any
 from summitcli.storage.sqlite import sqlite3
 
 BATCH_SIZE = 1000
-"""How many rows are in memory at once where they are read one by one."""
+"""The number of rows in memory at once where they are read one by one."""
 
 
 class Database:

@@ -55,7 +55,7 @@ IDENTITY = """
 SELECT session.id, session.title, session.guid, coalesce(session.code, session.id), session.url,
        session.speakers, day.day, listing.start, listing."end", room.name
 """
-"""What :func:`identities` takes."""
+"""The statement whose rows :func:`identities` takes."""
 
 
 def identities(rows: Iterable[tuple[Any, ...]]) -> Iterator[Identity]:

@@ -1,0 +1,38 @@
+"""Two states of a schedule compared in memory: what comparing their catalogs must give."""
+
+from collections.abc import Iterable
+
+from summitcli.changes import Change, differences, gone, order
+from summitcli.identity import folded_guid, identity, recognise
+from summitcli.rows import SessionRow
+
+
+def compare(
+    before: Iterable[SessionRow], after: Iterable[SessionRow], cancelled: Iterable[str] = ()
+) -> list[Change]:
+    """Return what has changed from ``before`` to ``after``: by kind as in :data:`KINDS`, then by time.
+
+    Times are compared as instants: one written with another offset is the same, and so is one that counts as
+    part of another day's night.
+
+    Args:
+        before: the sessions of the earlier state.
+        after: those of the later one.
+        cancelled: the guids of what the publisher of the later one says to be cancelled.
+
+    Raises:
+        ValueError: a time is not in its ISO 8601 form.
+    """
+    earlier, later = list(before), list(after)
+    recognised = recognise(list(map(identity, earlier)), list(map(identity, later)))
+    said = frozenset(map(folded_guid, cancelled))
+    found: list[Change] = []
+    known: set[int] = set()
+    for one, positions in zip(earlier, recognised, strict=True):
+        if positions:
+            known.add(positions[0])
+            found += differences(one, later[positions[0]])
+        else:
+            found.append(gone(one, said))
+    found += [Change("new", None, other, ()) for n, other in enumerate(later) if n not in known]
+    return sorted(found, key=order)
