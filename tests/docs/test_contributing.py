@@ -130,9 +130,9 @@ def test_the_example_has_a_function_a_line_words_and_a_test() -> None:
 
 def test_the_command_runs_is_explained_completed_and_tested(copied: Copy) -> None:
     assert copied.summit("count", "-cforum") == "21\n"
-    assert "\n  count             Count sessions.\n" in copied.summit("help")
+    assert "\n  count             Count sessions, optionally filtered.\n" in copied.summit("help")
     page = copied.summit("count", "--help")
-    assert page.startswith("Count sessions. Filters say which.\n\nUsage: summit count [OPTIONS]\n")
+    assert page.startswith("Count sessions, optionally filtered.\n\nUsage: summit count [OPTIONS]\n")
     assert "      --daily " in page
     assert "  summit count --daily\n      A session on two days counts twice.\n" in page
     chinese = copied.summit("count", "--help", "--lang", "zh")
@@ -169,4 +169,4 @@ def test_a_command_that_takes_what_only_typer_reads_is_run_by_typer(copied: Copy
     assert said.endswith("; `summit count --help` shows what there is\n")
     assert copied.summit("count", "-u", status=2).startswith("summit: -u needs a value")
     assert copied.summit("count", "x", status=2).startswith('summit: too much: "x"')
-    assert copied.summit("count", "-hu", "talk").startswith("Count sessions. Filters say which.\n")
+    assert copied.summit("count", "-hu", "talk").startswith("Count sessions, optionally filtered.\n")
