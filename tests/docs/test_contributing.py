@@ -137,7 +137,7 @@ def test_the_command_runs_is_explained_completed_and_tested(copied: Copy) -> Non
     assert "  summit count --daily\n      A session on two days counts twice.\n" in page
     chinese = copied.summit("count", "--help", "--lang", "zh")
     assert chinese.startswith("数一数场次。用筛选选项说明数哪些。\n")
-    assert copied.summit("summit", "cou", _SUMMIT_COMPLETE="zsh") == "count\tCount sessions.\n"
+    assert copied.summit("summit", "cou", _SUMMIT_COMPLETE="zsh") == "count\tCount sessions, optionally filtered.\n"
     offered = copied.summit("summit", "count", "--dai", _SUMMIT_COMPLETE="zsh")
     assert offered == "--daily\tCount a session on each of its days.\n"
     assert (
