@@ -134,10 +134,13 @@ def test_the_command_runs_is_explained_completed_and_tested(copied: Copy) -> Non
     page = copied.summit("count", "--help")
     assert page.startswith("Count sessions, optionally filtered.\n\nUsage: summit count [OPTIONS]\n")
     assert "      --daily " in page
-    assert "  summit count --daily\n      A session on two days counts twice.\n" in page
+    assert "  summit count --daily\n      Count a session on two days twice.\n" in page
     chinese = copied.summit("count", "--help", "--lang", "zh")
-    assert chinese.startswith("数一数场次。用筛选选项说明数哪些。\n")
-    assert copied.summit("summit", "cou", _SUMMIT_COMPLETE="zsh") == "count\tCount sessions, optionally filtered.\n"
+    assert chinese.startswith("统计场次，可按条件筛选。\n")
+    assert (
+        copied.summit("summit", "cou", _SUMMIT_COMPLETE="zsh")
+        == "count\tCount sessions, optionally filtered.\n"
+    )
     offered = copied.summit("summit", "count", "--dai", _SUMMIT_COMPLETE="zsh")
     assert offered == "--daily\tCount a session on each of its days.\n"
     assert (
