@@ -32,7 +32,7 @@ EQUIVALENT = Path(__file__).with_name("equivalent_mutants.txt")
 MODULES = (
     "agenda/picks.py", "agenda/planner.py", "agenda/reconcile.py", "agenda/store.py", "catalog/store.py",
     "changes.py", "cli/grammar/scanner.py", "cli/picks.py", "cli/process.py", "exports/calendar/ics.py",
-    "exports/calendar/vtimezone.py", "formats/assembly/days.py", "formats/assembly/sightings.py",
+    "exports/calendar/vtimezone.py", "formats/assembly/days.py", "formats/assembly/offsets.py",
     "formats/assembly/zones.py", "formats/calendars/recurrence.py", "formats/calendars/rules.py",
     "identity.py", "library/conferences.py", "library/identity.py", "library/kept.py", "library/naming.py",
     "search/finding.py", "search/ranking.py", "sources/web.py", "storage/atomic.py", "storage/locks.py",
@@ -41,7 +41,7 @@ MODULES = (
 """What is tried unless told otherwise."""
 FURTHER_TESTS: Mapping[str, tuple[str, ...]] = {
     "catalog/store.py": ("catalog/test_seal.py",),
-    "formats/assembly/sightings.py": ("formats/assembly/test_zones.py",),
+    "formats/assembly/offsets.py": ("formats/assembly/test_zones.py",),
     "formats/calendars/rules.py": ("formats/calendars/test_recurrence.py",),
     "search/ranking.py": ("search/test_finding.py",),
     "storage/temporary.py": ("storage/test_atomic.py",),

@@ -520,9 +520,9 @@ def years(tmp_path: Path) -> str:
 
 def test_of_a_calendar_of_years_the_days_around_at_are_read(ask: Asked, tmp_path: Path) -> None:
     said = (
-        "the schedule's time zone is not known, so its times are shown in UTC;"
-        " --assume-timezone ZONE says another\n"
-        "{} outside {}, the stretch of at most 366 days that is read (--at DAY reads another)\n"
+        "the schedule's time zone is unknown; showing times in UTC"
+        " (choose another with --assume-timezone ZONE)\n"
+        "{} outside {}; at most 366 days are read (choose others with --at DAY)\n"
     )
     file = years(tmp_path)
     list_ = ("list", "--schedule", file, "-f", "ids")

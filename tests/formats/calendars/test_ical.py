@@ -754,8 +754,8 @@ def test_beside_a_rule_that_is_not_understood_the_listed_times_are_read(rule: st
 
 
 GONE = "EXDATE;TZID=Europe/Berlin:20240501T090000,20240502T090000,20240503T090000"
-EMPTY = "it holds no events"
-NONE_HELD = "none of its events is held, as each is cancelled or has every time taken out"
+EMPTY = "it has no events"
+NONE_HELD = "all its events are cancelled, or all their dates are excluded"
 
 
 @pytest.mark.parametrize(
