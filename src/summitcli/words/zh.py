@@ -590,36 +590,36 @@ WORDS = {
     "the ids that sessions had before are no longer known; they have those of the source": "场次以前的 ID 已无从知晓；现在用来源给出的 ID",
     "{n} cancelled events left out": "略去了 {n} 个已取消的事件",
     # Calendars
-    "{n} lines of a calendar that can't be read": "日历里有 {n} 行无法读取",
-    "{n} events that do not end": "{n} 个事件没有结束行",
+    "{n} lines of a calendar that can't be read": "日历中有 {n} 行无法读取",
+    "{n} events without END lines": "{n} 个事件没有 END 行",
     "{n} lines that are not UTF-8 text": "{n} 行不是 UTF-8 文本",
-    "{n} lines too many in an event": "单个事件里多出 {n} 行",
-    "{n} events with the UIDs of others": "{n} 个事件的 UID 与其他事件相同",
-    "{n} times in time zones that are not known, taken as local": "{n} 个时间的时区未知，按当地时间处理",
-    "{n} events that recur in ways that are not understood, of which the first times are read": (
-        "{n} 个周期性事件的规则无法理解，只读取首次"
+    "{n} excess lines in events were skipped": "事件中的行过多，跳过了 {n} 行",
+    "{n} events with duplicate UIDs": "{n} 个事件的 UID 重复",
+    "{n} times in unknown time zones, read as local times": "{n} 个时间的时区未知，按当地时间处理",
+    "{n} events with unsupported recurrence rules; only their first occurrences were read": (
+        "{n} 个重复事件的规则不受支持，只读取了首次"
     ),
-    "{n} events that recur in ways that are not understood, of which the first and the listed times are read": (
-        "{n} 个周期性事件的规则无法理解，只读取首次和逐一列出的时间"
+    "{n} events with unsupported recurrence rules; only the first and listed occurrences were read": (
+        "{n} 个重复事件的规则不受支持，只读取了首次和逐一列出的时间"
     ),
-    "{n} events that change others in ways that are not understood, of which one time each is read": (
-        "{n} 个事件以无法理解的方式更改其他事件，每个只读取一次"
+    "{n} events that change others in unsupported ways; only one occurrence of each was read": (
+        "{n} 个事件以不受支持的方式更改其他事件，每个只读取了一次"
     ),
-    "{n} events that are held too often, of which the first {value} times each are read": (
-        "{n} 个事件重复过多，每个只读取前 {value} 次"
+    "{n} events with too many occurrences; only the first {value} of each were read": (
+        "{n} 个事件重复次数过多，每个只读取了前 {value} 次"
     ),
-    "{n} events left out of which there are later revisions": "{n} 个事件另有更新的版本，略去旧版",
+    "{n} events left out, as there are later revisions": "{n} 个事件另有更新的版本，略去了旧版",
     "{n} events of which every time is taken out, so that they are left out": "{n} 个事件的所有时间都已被排除，故已略去",
-    "{n} events that recur, with times outside the conference left out": "{n} 个周期性事件略去了会期之外的场次",
-    "the calendar was cut short: {value} does not end": "日历不完整：{value} 没有结尾",
-    "{n} parts of a calendar that do not end": "日历有 {n} 部分没有结尾",
-    "{n} ends of parts of a calendar that have not begun": "日历有 {n} 个结尾没有相应的开头",
-    "{n} lines outside of the events and the calendar, which are passed over": (
-        "{n} 行在事件和日历之外，已跳过"
+    "{n} recurring events with occurrences outside the conference, which were left out": (
+        "略去了 {n} 个重复事件在会期之外的时间"
     ),
-    "{n} events outside of a calendar": "{n} 个事件在日历之外",
-    "{n} parameters in a calendar that should be in quotes": "日历有 {n} 个参数本应加引号",
-    "{n} time zones that the calendar defines otherwise than their names say, whose definitions are followed": (
+    "the calendar was cut short: {value} does not end": "日历不完整：{value} 没有结尾",
+    "{n} calendar components without END lines": "日历中有 {n} 个组件没有 END 行",
+    "{n} END lines without BEGIN lines": "{n} 个 END 行没有对应的 BEGIN 行",
+    "{n} misplaced lines in a calendar were ignored": "日历中有 {n} 行位置有误，已忽略",
+    "{n} events outside a calendar": "{n} 个事件在日历之外",
+    "{n} parameters in a calendar that should be in quotes": "日历中有 {n} 个参数应加引号",
+    "{n} time zones whose definitions in the calendar contradict their names; the definitions are used": (
         "日历对 {n} 个时区的定义与其名称不符，以其定义为准"
     ),
     # More than is read of one file
