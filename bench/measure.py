@@ -1,4 +1,4 @@
-"""Whole processes, measured in turn: how long each takes beside the bare interpreter, and its peak memory."""
+"""Measure the time and peak memory of processes, compared with the bare interpreter."""
 
 import os
 import shutil
@@ -20,30 +20,31 @@ class Command(NamedTuple):
     words: tuple[str, ...]
     environment: Mapping[str, str] = {}
     terminal: bool = False
-    """Whether it writes to a terminal of 80 columns instead of nowhere."""
+    """Whether it writes to a terminal of 80 columns instead of /dev/null."""
     statuses: tuple[int, ...] = (0,)
-    """How it may end."""
+    """The expected exit codes."""
     removed: str = ""
-    """A folder that is removed before each run, for what must not find what it did before."""
+    """A directory that is removed before each run, so that results of earlier runs are not used."""
     before: Callable[[], object] | None = None
-    """What is done before each run, and not measured."""
+    """A function that is called before each run, and not measured."""
 
 
 class Figure(NamedTuple):
-    """What was measured of one process: medians of all its runs."""
+    """The measurements of one process."""
 
     seconds: float
+    """The median time of all runs."""
     ratio: float
-    """To the bare interpreter in the same rounds."""
+    """The median relative to that of the bare interpreter in the same rounds."""
     memory: float
-    """The most that it held at once in any run, in MiB."""
+    """The peak memory of all runs, in MiB."""
 
 
 def measure(commands: Mapping[str, Command], rounds: int) -> dict[str, Figure]:
-    """Run every command once in each round, the bare interpreter among them, after a round for warming up.
+    """Run every command and the bare interpreter once in each round, after a warm-up round.
 
     Raises:
-        RuntimeError: one did not end as it may.
+        RuntimeError: a command exited with an unexpected code.
     """
     everything = {"": Command(BARE), **commands}
     seconds: dict[str, list[float]] = {name: [] for name in everything}
@@ -62,10 +63,10 @@ def measure(commands: Mapping[str, Command], rounds: int) -> dict[str, Figure]:
 
 
 def run(command: Command) -> tuple[float, float]:
-    """How many seconds one run took, and how many MiB it held at the most.
+    """Run a command, and return its time in seconds and its peak memory in MiB.
 
     Raises:
-        RuntimeError: it did not end as it may.
+        RuntimeError: it exited with an unexpected code.
     """
     if command.removed:
         shutil.rmtree(command.removed, ignore_errors=True)
@@ -87,12 +88,12 @@ def run(command: Command) -> tuple[float, float]:
     _process, status, usage = os.wait4(process, 0)
     took = time.perf_counter() - began
     if os.waitstatus_to_exitcode(status) not in command.statuses:
-        raise RuntimeError(f"{' '.join(command.words)} ended with {os.waitstatus_to_exitcode(status)}")
+        raise RuntimeError(f"{' '.join(command.words)} exited with {os.waitstatus_to_exitcode(status)}")
     return took, usage.ru_maxrss / 1024
 
 
 def _terminal() -> tuple[int, int]:
-    """Both ends of a terminal of 80 columns."""
+    """Return both file descriptors of a pseudo-terminal with 80 columns."""
     master, slave = os.openpty()
     termios.tcsetwinsize(slave, (50, 80))
     tty.setraw(slave)
@@ -105,11 +106,11 @@ def _read_to_end(master: int) -> None:
             while screen.read(65536):
                 pass
         except OSError:
-            pass  # That is how Linux says that nobody has the other end any more.
+            pass  # Linux raises this error once the other end is closed.
 
 
 def output_of(words: Sequence[str], environment: Mapping[str, str]) -> str:
-    """What a command prints, for preparing others.
+    """Return the output of a command that prepares others.
 
     Raises:
         subprocess.CalledProcessError: it failed.

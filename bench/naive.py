@@ -1,4 +1,4 @@
-"""The program that one would write in an afternoon: Typer, pydantic and Rich, no catalog. For comparison."""
+"""A simple program with Typer, pydantic and Rich but without a catalog, for comparison."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from rich.table import Table
 
 
 class Slot(BaseModel):
-    """When and where."""
+    """A day with a start and a room."""
 
     day: date
     start: str | None = None
@@ -17,7 +17,7 @@ class Slot(BaseModel):
 
 
 class Session(BaseModel):
-    """What."""
+    """A session."""
 
     id: str
     title: str | dict[str, str]
@@ -26,7 +26,7 @@ class Session(BaseModel):
 
 
 class Schedule(BaseModel):
-    """All of it."""
+    """A schedule."""
 
     sessions: list[Session]
 

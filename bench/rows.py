@@ -1,4 +1,4 @@
-"""The least that putting a schedule into use could be: load its JSON, keep the same rows. For comparison."""
+"""The least work to use a schedule, for comparison: load its JSON and store the same rows."""
 
 import json
 import sqlite3

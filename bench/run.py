@@ -1,7 +1,7 @@
-"""Measure the program and what people would use instead, and write ``bench/RESULTS.md``.
+"""Measure the program and its alternatives, and write ``bench/RESULTS.md``.
 
-Every command is a whole process. In each round all of them run once, in turn with the bare interpreter; what
-is printed are medians, and their ratio to that of the bare interpreter in the same rounds.
+Every command runs as a new process. In each round all commands and the bare interpreter run once; the results
+are medians, and their ratios to the median of the bare interpreter in the same rounds.
 """
 
 import argparse
@@ -23,57 +23,57 @@ Figures = Mapping[str, Figure]
 
 
 class Goal(NamedTuple):
-    """What a figure must not exceed, and what it should not."""
+    """The limit of a figure, and its goal."""
 
-    most: float
+    limit: float
     goal: float
 
     def verdict(self, figure: float) -> str:
-        """The cells of both, and whether they are met."""
-        met = "goal met" if figure <= self.goal else "met" if figure <= self.most else "**missed**"
-        return f"{self.most} | {self.goal} | {met}"
+        """Return the table cells with limit, goal and whether they are met."""
+        met = "goal met" if figure <= self.goal else "met" if figure <= self.limit else "**missed**"
+        return f"{self.limit} | {self.goal} | {met}"
 
 
 QUICK = Goal(6.5, 2.5)
 TABLE = {
     "version": ("`summit --version`", Goal(2, 1.5)),
-    "day": ("`summit day 1` into a pipe", QUICK),
+    "day": ("`summit day 1` in a pipe", QUICK),
     "next": ("`summit next`", QUICK),
     "show": ("`summit show ID --json`", QUICK),
     "search": ("`summit search 数字`", QUICK),
-    "picked day": ("`summit day 1` into a pipe, with an agenda", QUICK),
-    "tab id": ("TAB on an id", QUICK),
-    "tab category": ("TAB on a category", QUICK),
-    "screen": ("`summit day 1` on a terminal", Goal(10, 6)),
+    "picked day": ("`summit day 1` in a pipe, with an agenda", QUICK),
+    "tab id": ("completion of an ID", QUICK),
+    "tab category": ("completion of a category", QUICK),
+    "screen": ("`summit day 1` in a terminal", Goal(10, 6)),
     "help": ("`summit --help`", Goal(10, 7)),
-    "export": (f"`summit agenda export` of {PICKS} picks", Goal(18, 12)),
+    "export": (f"`summit agenda export` with {PICKS} sessions", Goal(18, 12)),
 }
 GROWTH = {
     "room": f"`day 1 -r {ROOM} --from 9:00 --to 10:00`",
     "next": "`next -n 5`",
     "show": "`show ID --json`",
-    "tab": "TAB on an id",
+    "tab": "completion of an ID",
     "search": "`search 数字 -n 20`",
 }
-MOST_GROWTH = Goal(1.5, 1.1)
+GROWTH_LIMIT = Goal(1.5, 1.1)
 PEERS = {
-    "day": "summit, `day 1` into a pipe",
-    "screen": "summit, `day 1` on a terminal",
+    "day": "summit, `day 1` in a pipe",
+    "screen": "summit, `day 1` in a terminal",
     "naive": "Typer, pydantic and Rich without a catalog (`bench/naive.py`)",
     "khal": "khal, `list DAY`",
     "gcalcli": "gcalcli, `--version`",
     "calcurse": "calcurse, `-Q`",
-    "jq": "jq, the ids of a day",
+    "jq": "jq, the IDs of a day",
 }
 
 
 def main() -> None:
-    """Measure, print and write."""
+    """Measure, and print and write the results."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=11)
-    parser.add_argument("--heavy-rounds", type=int, default=11, help="of what takes seconds")
-    parser.add_argument("--whole-rounds", type=int, default=3, help="of what goes through whole schedules")
-    parser.add_argument("--only-whole", action="store_true", help="measure nothing else, and only print")
+    parser.add_argument("--rounds", type=int, default=11, help="rounds of short commands")
+    parser.add_argument("--heavy-rounds", type=int, default=11, help="rounds of commands that take seconds")
+    parser.add_argument("--whole-rounds", type=int, default=3, help="rounds of commands on whole schedules")
+    parser.add_argument("--only-whole", action="store_true", help="only measure commands on whole schedules")
     parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -105,17 +105,17 @@ def main() -> None:
 
 def _introduction(light: Figures, options: argparse.Namespace) -> Iterator[str]:
     machine = f"{platform.machine()}, {os.cpu_count()} processors, {platform.system()}"
-    yield "# How fast it is\n"
-    yield "`make bench` writes this page; [docs/performance.md](../docs/performance.md) says what was done"
-    yield "for these figures.\n"
+    yield "# Benchmarks\n"
+    yield "Written by `make bench`; [docs/performance.md](../docs/performance.md) explains how these figures"
+    yield "were reached.\n"
     yield f"{machine}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}."
-    yield f"Medians of {options.rounds} runs of whole processes ({options.heavy_rounds} of the longer ones),"
-    yield f"in turn with the bare interpreter (`python -c pass`, {light[''].seconds * 1000:.1f} ms)."
+    yield f"Medians of {options.rounds} runs ({options.heavy_rounds} for longer commands), alternating with"
+    yield f"the bare interpreter (`python -c pass`, {light[''].seconds * 1000:.1f} ms)."
 
 
 def _commands(light: Figures) -> Iterator[str]:
-    yield "\n## The bundled schedule, its catalog built\n"
-    yield "| command | × bare | at most | goal | | ms | MiB |"
+    yield "\n## Built-in schedule, with its catalog built\n"
+    yield "| command | × bare | limit | goal | | ms | MiB |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for name, (text, goal) in TABLE.items():
         figure = light[name]
@@ -126,20 +126,20 @@ def _commands(light: Figures) -> Iterator[str]:
 def _growth(light: Figures) -> Iterator[str]:
     sizes = " | ".join(f"{size:,}" for size in SIZES)
     yield "\n## From 51 sessions to 100,000\n"
-    yield "At most 50 rows are asked for. The conferences have"
+    yield "Each command shows at most 50 rows. The conferences have"
     yield f"{', '.join(str(rooms(size)) for size in SIZES)} rooms.\n"
-    yield f"| command, × bare | {sizes} | {LARGE:,} ÷ {SMALL} | at most | goal | |"
+    yield f"| command, × bare | {sizes} | {LARGE:,} ÷ {SMALL} | limit | goal | |"
     yield "| --- |" + " --- |" * (len(SIZES) + 4)
     for name, text in GROWTH.items():
         ratios = [light[f"{name} {size}"].ratio for size in SIZES]
         growth = ratios[-1] / ratios[0]
         cells = " | ".join(f"{ratio:.2f}" for ratio in ratios)
-        yield f"| {text} | {cells} | {growth:.2f} | {MOST_GROWTH.verdict(growth)} |"
+        yield f"| {text} | {cells} | {growth:.2f} | {GROWTH_LIMIT.verdict(growth)} |"
 
 
 def _large(heavy: Figures, size: float) -> Iterator[str]:
-    yield f"\n## {LARGE:,} sessions at once, and putting a schedule into use\n"
-    yield "| what | figure | at most | goal | |"
+    yield f"\n## {LARGE:,} sessions at once, and switching to a schedule\n"
+    yield "| what | figure | limit | goal | |"
     yield "| --- | --- | --- | --- | --- |"
     for text, figure, goal in _comparisons(heavy, size):
         yield f"| {text} | {figure:.2f} | {goal.verdict(figure)} |"
@@ -159,14 +159,18 @@ def _comparisons(heavy: Figures, size: float) -> Iterator[tuple[str, float, Goal
         yield text, ratio("list", "jq list"), Goal(0.25, 0.1)
     text = "building the catalog, ÷ `model_validate_json` of the same file"
     yield text, ratio("build", "validate"), Goal(4, 2)
-    yield f"its peak memory, ÷ the file of {size:.0f} MiB", heavy["build"].memory / size, Goal(8, 4)
+    yield (
+        f"peak memory of building the catalog, ÷ the file of {size:.0f} MiB",
+        heavy["build"].memory / size,
+        Goal(8, 4),
+    )
     text = "`use` of 1,000 sessions, ÷ `json.load` and the same rows in SQLite"
     yield text, ratio("use", "rows"), Goal(3, 3)
 
 
 def _peers(light: Figures) -> Iterator[str]:
-    yield "\n## What people would use instead\n"
-    yield "The same day of the bundled schedule, in the same rounds.\n"
+    yield "\n## Alternatives\n"
+    yield "The same day of the built-in schedule, in the same rounds.\n"
     yield "| program | × bare | ms | MiB |"
     yield "| --- | --- | --- | --- |"
     for name, text in PEERS.items():

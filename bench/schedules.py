@@ -1,7 +1,7 @@
-"""Conferences to measure with: as many sessions as asked for, always the same ones for the same number.
+"""Generate conferences for benchmarks, always the same for the same number of sessions.
 
-Names are Chinese, English and German; there are twelve categories, four days, clock times, and more rooms and
-speakers the larger the conference is.
+Names are Chinese, English and German. There are twelve categories and four days; the number of rooms and
+speakers grows with that of sessions.
 """
 
 import json
@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Asia/Shanghai")
 FIRST_DAY = date(2022, 7, 23)
 DAYS = 4
-CHANGED = 50
-"""One session of so many has another title in the later state."""
+CHANGE_INTERVAL = 50
+"""Every this many sessions, one has a new title in the later version."""
 OPENS, HOURS = 8, 12
 LENGTHS = (15, 30, 45, 60, 90)
 
@@ -47,8 +47,8 @@ GIVEN_NAMES = ("伟", "芳", "娜", "敏", "静", "Ada", "Grace", "Jürgen", "He
 
 
 def schedule(sessions: int) -> dict[str, Any]:
-    """A schedule in our own JSON with that many sessions, each held once."""
-    chance = random.Random(sessions)
+    """Return a schedule in our own JSON format with that many sessions, each with one slot."""
+    rng = random.Random(sessions)
     return {
         "format": "summit-schedule/1",
         "revised": "2022-07-01",
@@ -61,37 +61,37 @@ def schedule(sessions: int) -> dict[str, Any]:
             "end": (FIRST_DAY + timedelta(days=DAYS - 1)).isoformat(),
         },
         "categories": [{"id": id_, "name": {"zh": zh, "en": en}} for id_, (zh, en) in CATEGORIES.items()],
-        "sessions": [_session(number, sessions, chance) for number in range(sessions)],
+        "sessions": [_session(number, sessions, rng) for number in range(sessions)],
     }
 
 
 def renamed(made: dict[str, Any]) -> dict[str, Any]:
-    """Return a schedule of frab as it is later: one session of some has another title."""
+    """Return the later version of a frab schedule, changed in place: some sessions have new titles."""
     days = made["schedule"]["conference"]["days"]
     events = (event for day in days for room in day["rooms"].values() for event in room)
     for number, event in enumerate(events):
-        if number % CHANGED == 0:
+        if number % CHANGE_INTERVAL == 0:
             event["title"] += " (neu)"
     return made
 
 
 def write(path: Path, sessions: int, form: str = "") -> None:
-    """Write that schedule in our own JSON, or as frab does; ``later`` is that in a later state."""
+    """Write a schedule in our own JSON; in frab's if ``form`` is ``frab``, or ``later`` for a changed one."""
     made = frab(sessions) if form else schedule(sessions)
     made = renamed(made) if form == "later" else made
     path.write_text(json.dumps(made, ensure_ascii=False), "utf-8")
 
 
 def frab(sessions: int) -> dict[str, Any]:
-    """The same conference as frab writes it, with an abstract of some sentences for each session."""
+    """Return the same conference in frab's format, with a description of some sentences for each session."""
     made = schedule(sessions)
-    chance = random.Random(sessions)
+    rng = random.Random(sessions)
     conference = made["conference"]
     held: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for number, session in enumerate(made["sessions"], 1):
         (slot,) = session["slots"]
         in_room = held.setdefault(slot["day"], {}).setdefault(slot["room"], [])
-        in_room.append(_frab_event(number, session, slot, chance))
+        in_room.append(_frab_event(number, session, slot, rng))
     days = [
         {"index": index, "date": day, "rooms": dict(sorted(held[day].items()))}
         for index, day in enumerate(sorted(held), 1)
@@ -109,14 +109,14 @@ def frab(sessions: int) -> dict[str, Any]:
 
 
 def _frab_event(
-    number: int, session: dict[str, Any], slot: dict[str, str], chance: random.Random
+    number: int, session: dict[str, Any], slot: dict[str, str], rng: random.Random
 ) -> dict[str, Any]:
     start, end = datetime.fromisoformat(slot["start"]), datetime.fromisoformat(slot["end"])
     hours, minutes = divmod(int((end - start).total_seconds()) // 60, 60)
     title = session["title"]
     return {
         "id": number,
-        "guid": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+        "guid": str(uuid.UUID(int=rng.getrandbits(128), version=4)),
         "date": slot["start"],
         "start": f"{start:%H:%M}",
         "duration": f"{hours:02}:{minutes:02}",
@@ -128,56 +128,56 @@ def _frab_event(
         "type": "lecture",
         "language": session["language"],
         "abstract": session["description"],
-        "description": _description(chance),
+        "description": _description(rng),
         "persons": [{"id": None, "public_name": name} for name in session["speakers"]],
         "links": [],
     }
 
 
-def _description(chance: random.Random) -> str:
-    sentences = [f"{_name(ENGLISH, ' ', chance)}, {_name(GERMAN, ' ', chance)}." for _ in range(2)]
-    return " ".join([f"{_name(CHINESE, '', chance)}。", *sentences])
+def _description(rng: random.Random) -> str:
+    sentences = [f"{_name(ENGLISH, ' ', rng)}, {_name(GERMAN, ' ', rng)}." for _ in range(2)]
+    return " ".join([f"{_name(CHINESE, '', rng)}。", *sentences])
 
 
 def rooms(sessions: int) -> int:
-    """How many rooms the conference has: so many that a room's hour never has more than some rows."""
+    """Return the number of rooms, enough that no room has more than some sessions in an hour."""
     return max(5, sessions // 200)
 
 
-def _session(number: int, sessions: int, chance: random.Random) -> dict[str, Any]:
+def _session(number: int, sessions: int, rng: random.Random) -> dict[str, Any]:
     day = FIRST_DAY + timedelta(days=number % DAYS)
     opens = datetime(day.year, day.month, day.day, OPENS, tzinfo=ZONE)
-    start = opens + timedelta(minutes=15 * chance.randrange(HOURS * 4))
-    end = start + timedelta(minutes=chance.choice(LENGTHS))
-    room = f"{chance.randrange(rooms(sessions)) + 1}号厅"
+    start = opens + timedelta(minutes=15 * rng.randrange(HOURS * 4))
+    end = start + timedelta(minutes=rng.choice(LENGTHS))
+    room = f"{rng.randrange(rooms(sessions)) + 1}号厅"
     return {
         "id": f"s-{number:06d}",
-        "title": _title(number, chance),
-        "category": chance.choice(tuple(CATEGORIES)),
+        "title": _title(number, rng),
+        "category": rng.choice(tuple(CATEGORIES)),
         "slots": [{"day": day.isoformat(), "start": start.isoformat(), "end": end.isoformat(), "room": room}],
-        "speakers": [_speaker(sessions, chance) for _ in range(chance.randrange(3))],
-        "language": chance.choice(("zh", "en", "de")),
-        "description": f"{_name(CHINESE, '', chance)}。{_name(ENGLISH, ' ', chance)}.",
+        "speakers": [_speaker(sessions, rng) for _ in range(rng.randrange(3))],
+        "language": rng.choice(("zh", "en", "de")),
+        "description": f"{_name(CHINESE, '', rng)}。{_name(ENGLISH, ' ', rng)}.",
     }
 
 
-def _title(number: int, chance: random.Random) -> dict[str, str] | str:
-    chinese = f"{_name(CHINESE, '', chance)}{number}"
-    kind = chance.randrange(3)
+def _title(number: int, rng: random.Random) -> dict[str, str] | str:
+    chinese = f"{_name(CHINESE, '', rng)}{number}"
+    kind = rng.randrange(3)
     if kind == 0:
-        return {"zh": chinese, "en": f"{_name(ENGLISH, ' ', chance)} {number}"}
-    return chinese if kind == 1 else f"{_name(GERMAN, ' ', chance)} {number}"
+        return {"zh": chinese, "en": f"{_name(ENGLISH, ' ', rng)} {number}"}
+    return chinese if kind == 1 else f"{_name(GERMAN, ' ', rng)} {number}"
 
 
-def _speaker(sessions: int, chance: random.Random) -> str:
-    number = chance.randrange(max(10, sessions // 20))
-    return f"{chance.choice(FAMILY_NAMES)}{chance.choice(GIVEN_NAMES)} {number}"
+def _speaker(sessions: int, rng: random.Random) -> str:
+    number = rng.randrange(max(10, sessions // 20))
+    return f"{rng.choice(FAMILY_NAMES)}{rng.choice(GIVEN_NAMES)} {number}"
 
 
-def _name(words: tuple[tuple[str, ...], ...], between: str, chance: random.Random) -> str:
-    return between.join(chance.choice(some) for some in words)
+def _name(words: tuple[tuple[str, ...], ...], between: str, rng: random.Random) -> str:
+    return between.join(rng.choice(some) for some in words)
 
 
 if __name__ == "__main__":
-    # As a process of its own it leaves nothing of its size to the one that measures.
+    # This runs as a new process, so that its memory is not counted.
     write(Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])

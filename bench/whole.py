@@ -1,7 +1,7 @@
-"""What goes through a whole schedule: each command at 51, 10,000 and 100,000 sessions, in time and memory.
+"""Measure commands that read whole schedules of 51, 10,000 and 100,000 sessions.
 
-The schedules are frab JSON. Time is compared with that of Python's own ``json.load`` and ``json.dump`` of the
-same file, memory with that of the same command on 51 sessions.
+The schedules are frab JSON. Time is compared with that of Python's ``json.load`` and ``json.dump`` of the
+same file, memory with that of the same command with 51 sessions.
 """
 
 import shutil
@@ -19,16 +19,16 @@ ROUND_TRIP = """
 import json, os, sys
 json.dump(json.load(open(sys.argv[1], "rb")), open(os.devnull, "w"))
 """
-MOST_MEMORY, MEMORY_GOAL = 4, 2
-"""How many times the file a command may hold beyond what it holds for 51 sessions."""
-MOST_GROWTH = 11
-"""How many times longer ten times as many sessions may take."""
+MEMORY_LIMIT, MEMORY_GOAL = 4, 2
+"""The limit and goal of a command's memory beyond that for 51 sessions, relative to the file's size."""
+GROWTH_LIMIT = 11
+"""The limit of the factor by which ten times as many sessions take longer."""
 
 
 class Limit(NamedTuple):
-    """How many times the round trip of the same file a command may take, and should."""
+    """The limit and goal of a command's time, relative to the round trip of the same file."""
 
-    most: float
+    limit: float
     goal: float
 
 
@@ -44,22 +44,22 @@ LIMITS: Mapping[str, Limit | None] = {
     "export, ics": Limit(2.5, 2),
     "export, html": Limit(2, 1.5),
     "list --json": Limit(0.4, 0.4),
-    "list on a terminal": None,
+    "list in a terminal": None,
     "grid --svg": None,
     "agenda add, all": None,
     "agenda conflicts": None,
     "agenda gaps": None,
 }
 SEARCHES = ("区块链分论坛4711", "工业互联网大数据分论坛4711", "qklflt4711")
-"""Searches of which a part is nowhere, or slipped."""
-MOST_SEARCH = Limit(5, 2)
-"""How many times as long they may take as on 51 sessions."""
-ROUND = "json.load and json.dump"
-FIRST_USE, SECOND_USE = "the first `summit day 1` of a checkout, which carries no catalog", "the second"
+"""Searches with a part that does not occur, or with a typing error."""
+SEARCH_LIMIT = Limit(5, 2)
+"""The limit and goal of their time, relative to 51 sessions."""
+ROUND_TRIP_NAME = "json.load and json.dump"
+FIRST_USE, SECOND_USE = "the first `summit day 1` of a checkout, without a catalog", "the second"
 
 
 class Whole:
-    """Conferences of each size, kept and picked, and the commands that go through them.
+    """Conferences of each size, saved and with agendas, and the commands to measure.
 
     Args:
         folder: an empty folder.
@@ -72,7 +72,7 @@ class Whole:
             self._prepare(size)
 
     def commands(self) -> Iterator[tuple[str, Command]]:
-        """Every command by its name and size, and the first use of a new installation."""
+        """Yield every command by its name and size, and the first use of a new installation."""
         for size in SIZES:
             yield from ((f"{name} {size}", command) for name, command in self._commands(size))
         new = str(self._folder / "new")
@@ -83,7 +83,7 @@ class Whole:
     def _commands(self, size: int) -> Iterator[tuple[str, Command]]:
         file, later = str(self.files[size]), str(self._later(size))
         kept, out = self._environment(size), str(self._folder / "out")
-        yield ROUND, Command((sys.executable, "-c", ROUND_TRIP, file))
+        yield ROUND_TRIP_NAME, Command((sys.executable, "-c", ROUND_TRIP, file))
         used = str(self._folder / "used")
         anew = {**kept, "SUMMIT_DATA": f"{used}/data", "SUMMIT_CACHE": f"{used}/cache"}
         yield "use", Command((SUMMIT, "use", file), anew, removed=used)
@@ -96,7 +96,7 @@ class Whole:
         for format_ in ("ics", "html"):
             yield f"export, {format_}", Command((SUMMIT, "export", "-f", format_), kept)
         yield "list --json", Command((SUMMIT, "list", "--json"), kept)
-        yield "list on a terminal", Command((SUMMIT, "list"), kept, terminal=True)
+        yield "list in a terminal", Command((SUMMIT, "list"), kept, terminal=True)
         yield "grid --svg", Command((SUMMIT, "grid", "1", "--svg", f"{out}.svg"), kept)
         picked = {**kept, "SUMMIT_DATA": str(self._data(size, "picked"))}
         ids = str(self._folder / f"ids{size}")
@@ -122,13 +122,13 @@ class Whole:
         output_of([SUMMIT, "agenda", "add", *list(ids)[:MIDDLE]], picked)
 
     def _turn(self, size: int) -> None:
-        """Publish the state that is not published now."""
+        """Switch the published version between the earlier and the later one."""
         current, states = self._current(size), (self.files[size], self._later(size))
         is_first = current.exists() and current.stat().st_size == states[0].stat().st_size
         shutil.copyfile(states[is_first], current)
 
     def _forget(self, size: int) -> None:
-        """Remove the agenda that is made anew each time."""
+        """Remove the agenda that is created in each run."""
         for file in self._data(size, "picked").glob("agendas/*/new.json"):
             file.unlink()
 
@@ -152,49 +152,50 @@ class Whole:
 
 
 def report(figures: Mapping[str, Figure], file: Path) -> Iterator[str]:
-    """Yield the lines of the page about it.
+    """Yield the lines of the section on whole schedules.
 
     Args:
-        figures: what was measured.
+        figures: the measurements.
         file: the largest schedule.
     """
     size = file.stat().st_size / 2**20
     yield f"\n## Whole schedules, up to {LARGE:,} sessions\n"
-    yield f"frab JSON of {size:.0f} MiB. Time is told in times Python's own `json.load` and `json.dump` of"
-    yield f"the same file ({figures[f'{ROUND} {LARGE}'].seconds:.1f} s), memory in times the file beyond what"
-    yield f"a command holds for {SMALL} sessions: at most {MOST_MEMORY}, goal {MEMORY_GOAL}. Ten times as"
-    yield f"many sessions may take {MOST_GROWTH} times as long.\n"
+    round_trip = figures[f"{ROUND_TRIP_NAME} {LARGE}"].seconds
+    yield f"frab JSON of {size:.0f} MiB. Time is relative to Python's `json.load` and `json.dump` of the same"
+    yield f"file ({round_trip:.1f} s), memory is that beyond the same command with {SMALL} sessions, relative"
+    yield f"to the file's size: at most {MEMORY_LIMIT}, goal {MEMORY_GOAL}. Ten times as many sessions may"
+    yield f"take {GROWTH_LIMIT} times as long.\n"
     growth = f"{LARGE:,} ÷ {MIDDLE:,}"
-    yield f"| command | × round trip | at most | goal | | × file | | {growth} | | seconds | MiB |"
+    yield f"| command | × round trip | limit | goal | | × file | | {growth} | | seconds | MiB |"
     yield "| --- |" + " --- |" * 10
     for name, limit in LIMITS.items():
         yield _row(name, limit, figures, size)
-    yield f"\n| search | {LARGE:,} ÷ {SMALL} | at most | goal | |"
+    yield f"\n| search | {LARGE:,} ÷ {SMALL} | limit | goal | |"
     yield "| --- | --- | --- | --- | --- |"
     for text in SEARCHES:
         ratio = figures[f"search {text} {LARGE}"].seconds / figures[f"search {text} {SMALL}"].seconds
-        yield f"| `{text}` | {ratio:.2f} | {_limits(MOST_SEARCH, ratio)} |"
+        yield f"| `{text}` | {ratio:.2f} | {_limits(SEARCH_LIMIT, ratio)} |"
     ratio = figures[FIRST_USE].seconds / figures[SECOND_USE].seconds
     yield f"| {FIRST_USE}, ÷ {SECOND_USE} | {ratio:.2f} | {_limits(None, ratio)} |"
 
 
 def _row(name: str, limit: Limit | None, figures: Mapping[str, Figure], size: float) -> str:
     large = figures[f"{name} {LARGE}"]
-    ratio = large.seconds / figures[f"{ROUND} {LARGE}"].seconds
+    ratio = large.seconds / figures[f"{ROUND_TRIP_NAME} {LARGE}"].seconds
     memory = (large.memory - figures[f"{name} {SMALL}"].memory) / size
     growth = large.seconds / figures[f"{name} {MIDDLE}"].seconds
     cells = (
         f"{ratio:.2f} | {_limits(limit, ratio)}",
-        f"{memory:.1f} | {_verdict(Limit(MOST_MEMORY, MEMORY_GOAL), memory)}",
-        f"{growth:.1f} | {_verdict(Limit(MOST_GROWTH, MOST_GROWTH), growth)}",
+        f"{memory:.1f} | {_verdict(Limit(MEMORY_LIMIT, MEMORY_GOAL), memory)}",
+        f"{growth:.1f} | {_verdict(Limit(GROWTH_LIMIT, GROWTH_LIMIT), growth)}",
         f"{large.seconds:.1f} | {large.memory:.0f}",
     )
     return f"| `{name}` | {' | '.join(cells)} |"
 
 
 def _limits(limit: Limit | None, figure: float) -> str:
-    return " | | " if limit is None else f"{limit.most} | {limit.goal} | {_verdict(limit, figure)}"
+    return " | | " if limit is None else f"{limit.limit} | {limit.goal} | {_verdict(limit, figure)}"
 
 
 def _verdict(limit: Limit, figure: float) -> str:
-    return "goal met" if figure <= limit.goal else "met" if figure <= limit.most else "**missed**"
+    return "goal met" if figure <= limit.goal else "met" if figure <= limit.limit else "**missed**"

@@ -1,4 +1,4 @@
-"""What is measured: the program on schedules of every size, and what people would use instead."""
+"""The commands to measure: the program with schedules of every size, and its alternatives."""
 
 import os
 import shutil
@@ -49,7 +49,7 @@ longdateformat = %Y-%m-%d
 
 
 class World:
-    """Folders of its own, schedules of every size with their catalogs built, an agenda, and the peers' data.
+    """An isolated environment with schedules of every size, their catalogs, an agenda, and the peers' data.
 
     Args:
         folder: an empty folder.
@@ -77,7 +77,7 @@ class World:
         output_of([SUMMIT, "export", "-o", str(self._calendar)], self._plain)
 
     def light(self) -> Iterator[tuple[str, Command]]:
-        """What takes less than a second."""
+        """Yield the commands that take less than a second."""
         yield "version", self._summit("--version")
         yield "day", self._summit("day", "1")
         yield "next", self._summit("next", "--at", "2022-07-22")
@@ -103,7 +103,7 @@ class World:
         yield from self._peers()
 
     def heavy(self) -> Iterator[tuple[str, Command]]:
-        """What takes up to seconds: a large conference as a whole, and putting a schedule into use."""
+        """Yield the commands that take seconds: on a large conference, and switching to a schedule."""
         large, thousand = str(self.files[LARGE]), str(self.files[THOUSAND])
         forums = (SUMMIT, "list", "-c", "forum", "--json", "--schedule", f"bench{LARGE}")
         anew, used = str(self._folder / "anew"), str(self._folder / "used")
@@ -136,7 +136,7 @@ class World:
             yield "calcurse", Command((calcurse, *kept, "-Q", "--from", "07/23/2022"), self._plain)
 
     def _khal(self, khal: Path) -> str:
-        """A configuration of khal whose calendar has everything."""
+        """Return the path of a configuration of khal with a calendar of all sessions."""
         config = self._folder / "khal.conf"
         config.write_text(KHAL.format(folder=self._folder), "utf-8")
         os.mkdir(self._folder / "khal")
@@ -147,6 +147,6 @@ class World:
         return Command((SUMMIT, *words), self._plain)
 
     def _tab(self, *words: str, environment: Mapping[str, str] | None = None) -> Command:
-        """The TAB key after ``words``, as zsh asks."""
+        """Return the command by which zsh completes ``words``."""
         asking = {**(environment or self._plain), "_SUMMIT_COMPLETE": "zsh"}
         return Command((SUMMIT, "summit", *words), asking)

@@ -1,4 +1,4 @@
-"""The catalog of the bundled schedule, which the wheel carries so that the first command finds it built."""
+"""Build the catalog of the bundled schedule, which the wheel includes so that the first command is fast."""
 
 import os
 
@@ -11,7 +11,7 @@ NAME = "schedule.sqlite"
 
 
 def build(folder: str) -> str:
-    """Write the catalog into a folder of the user's own and return its path.
+    """Write the catalog into ``folder``, which only its owner may write to, and return its path.
 
     Raises:
         OSError: it can't be written.
@@ -19,5 +19,5 @@ def build(folder: str) -> str:
     source = resolve(BUNDLED)
     path = os.path.join(folder, NAME)
     if not write(path, parse(source.read(), source.name, source.hints), source):
-        raise PermissionError(f"others may write to {folder}")
+        raise PermissionError(f"{folder} is writable by other users")
     return path

@@ -1,8 +1,8 @@
-"""Writes the table of commands that the program reads command lines with, from the Typer application.
+"""Write the table of commands, which the program parses command lines with, from the Typer application.
 
     python scripts/commands.py
 
-A test compares the file with what this makes.
+A test compares the file with the output of this script.
 """
 
 import re
@@ -32,14 +32,14 @@ KINDS: dict[Any, str] = {
     int: NUMBER,
     int | None: NUMBER,
 }
-"""The kinds of the types that the scanner reads."""
+"""The scanner's kind for each type."""
 
 UNUSUAL = ("callback", "parser", "envvar", "prompt", "count", "min", "max", "click_type", "default_factory")
-"""What a declaration may ask of Typer that the scanner does not do; each is empty otherwise."""
+"""Settings of Typer declarations that the scanner does not support, all empty by default."""
 
 Fields = tuple[Any, ...]
 
-HEAD = '''"""Every command with what it takes.
+HEAD = '''"""Every command with its parameters.
 
 `make docs` writes this file from the Typer application in summitcli.cli.app: don't edit it.
 """
@@ -54,7 +54,7 @@ TEXTS = {
     "BUNDLES": "The options of every bundle, by its class; each as the fields of a Parameter.",
     "HELP": "The option that shows help, as the fields of a Parameter.",
     "VERSION": "The option that shows the version, as the fields of a Parameter.",
-    "COMMANDS": "By the words that call it, the fields of each Command; first what the program does alone.",
+    "COMMANDS": "The fields of each Command, by the words that invoke it; the first is the program itself.",
 }
 
 
@@ -92,7 +92,7 @@ def compiled(application: typer.Typer) -> dict[str, Any]:
 
 
 def tree(command: Any, words: str = "") -> Iterator[tuple[str, Any]]:
-    """Return every command of Typer's tree with the words that call it."""
+    """Yield every command in Typer's tree with the words that invoke it."""
     yield words, command
     for name, below in getattr(command, "commands", {}).items():
         yield from tree(below, f"{words} {name}".lstrip())
@@ -102,11 +102,11 @@ def summary(function: Callable[..., Any]) -> str:
     """Return the first sentence of a command's docstring.
 
     Raises:
-        ValueError: it has none.
+        ValueError: there is none.
     """
     found = SENTENCE.match(cleandoc(function.__doc__ or ""))
     if found is None:
-        raise ValueError(f"the docstring of {function.__qualname__} begins with no sentence")
+        raise ValueError(f"the docstring of {function.__qualname__} does not begin with a sentence")
     return " ".join(found[1].split())
 
 
@@ -115,7 +115,7 @@ def _bundle(one: DeclaredBundle, command: Any) -> tuple[Fields, ...]:
 
 
 def _parameter(one: Declared, command: Any) -> Fields:
-    """Return the fields of a parameter but for its bundle, as Typer has it in ``command``."""
+    """Return the fields of a parameter as declared in Typer's ``command``, without its bundle."""
     made = _named(one.name, command)
     is_option = made.param_type_name == "option"
     repeated = bool(made.multiple if is_option else made.nargs == -1)
@@ -134,7 +134,7 @@ def _kind(one: Declared, made: Any) -> str:
 
 
 def _answered(name: str, command: Any) -> Fields:
-    """Return the fields of a flag that is answered before the line is read."""
+    """Return the fields of a flag that is handled before the command line is parsed."""
     made = _named(name, command)
     return name, FLAG, tuple(made.opts), False, False, "", made.help, "", ""
 
@@ -151,7 +151,7 @@ def _type(value: Any) -> str:
 
 
 def _lines(value: Any, depth: int) -> Iterator[str]:
-    """Write a value: a parameter or a bundle taken in one line, of all others a line for each part."""
+    """Yield the source of a value: parameters and bundles on one line, others with one line for each part."""
     if not isinstance(value, dict) and not _is_table(value):
         yield _literal(value)
         return
@@ -166,12 +166,12 @@ def _lines(value: Any, depth: int) -> Iterator[str]:
 
 
 def _is_table(value: Any) -> bool:
-    """Return whether a tuple holds parameters, or is a command that takes some."""
+    """Return whether a tuple holds parameters, or is a command with parameters."""
     return isinstance(value, tuple) and bool(value) and isinstance(value[-1], tuple) and value[-1] != ()
 
 
 def _literal(value: Any) -> str:
-    """Write a value in one line, its texts in double quotes."""
+    """Return the source of a value on one line, with strings in double quotes."""
     if isinstance(value, tuple):
         inner = ", ".join(map(_literal, value))
         return f"({inner},)" if len(value) == 1 else f"({inner})"

@@ -1,7 +1,7 @@
-"""Write the ids of every session of every published schedule into ``tests/data/ids.json``.
+"""Record the ids of all sessions of all published schedules in ``tests/data/ids.json``.
 
-``python -m scripts.ids`` adds those of new files. An id that changes is a pick that is lost, so it refuses to
-write another for a file that is there.
+``python -m scripts.ids`` adds those of new files. Users would lose their picks if an id changed, so it fails
+if an id of a recorded file has changed.
 """
 
 import json
@@ -19,7 +19,7 @@ BUNDLED_NAME = "bundled"
 
 
 def ids_of(name: str) -> Any:
-    """Return the ids of a schedule in order; of a file of the corpus their number and a hash."""
+    """Return the ids of a schedule in order, or their number and hash for a file of the corpus."""
     parsed = formats.parse(BUNDLED.read_bytes(), name) if name == BUNDLED_NAME else read(name)
     ids = [session.id for session in parsed.schedule.sessions]
     if name == BUNDLED_NAME or name in OURS:
@@ -28,7 +28,7 @@ def ids_of(name: str) -> Any:
 
 
 def main() -> int:
-    """Write the file, unless an id would change."""
+    """Write the file, or return 1 if an id has changed."""
     kept = json.loads(FILE.read_text("utf-8"))
     made = {name: ids_of(name) for name in (BUNDLED_NAME, *here(*OURS, *THEIRS, *UNCOUNTED))}
     changed = [name for name in made if kept.get(name, made[name]) != made[name]]

@@ -1,10 +1,9 @@
-"""Change the source a little, many times over, and see whether the tests of the module notice.
+"""Run mutation tests: make small changes to the source and check whether the tests notice them.
 
-``python -m scripts.mutants`` takes a sample of the small changes that can be made to each module of
-:data:`MODULES`, runs the module's tests against a copy of the package with that one change, and prints a
-table of the share that they notice, and below it the changes that they don't. The same seed draws the same
-sample. A change that makes no difference is written into ``scripts/equivalent_mutants.txt`` with the reason,
-and is not counted.
+``python -m scripts.mutants`` draws a sample of the possible mutants of each module in :data:`MODULES`, runs
+the module's tests on a copy of the package with each of them, and prints the share that the tests notice and
+a list of the survivors. The same seed draws the same sample. Mutants that make no difference are listed with
+the reason in ``scripts/equivalent_mutants.txt``, and are not counted.
 """
 
 import argparse
@@ -32,29 +31,29 @@ EQUIVALENT = Path(__file__).with_name("equivalent_mutants.txt")
 MODULES = (
     "agenda/picks.py", "agenda/planner.py", "agenda/reconcile.py", "agenda/store.py", "catalog/store.py",
     "changes.py", "cli/grammar/scanner.py", "cli/picks.py", "cli/process.py", "exports/calendar/ics.py",
-    "exports/calendar/vtimezone.py", "formats/assembly/days.py", "formats/assembly/sightings.py",
+    "exports/calendar/vtimezone.py", "formats/assembly/days.py", "formats/assembly/offsets.py",
     "formats/assembly/zones.py", "formats/calendars/recurrence.py", "formats/calendars/rules.py",
     "identity.py", "library/conferences.py", "library/identity.py", "library/kept.py", "library/naming.py",
     "search/finding.py", "search/ranking.py", "sources/web.py", "storage/atomic.py", "storage/locks.py",
     "storage/paths.py", "storage/temporary.py", "text/printable.py", "when.py",
 )  # fmt: skip
-"""What is tried unless told otherwise."""
+"""The modules that are tested by default."""
 FURTHER_TESTS: Mapping[str, tuple[str, ...]] = {
     "catalog/store.py": ("catalog/test_seal.py",),
-    "formats/assembly/sightings.py": ("formats/assembly/test_zones.py",),
+    "formats/assembly/offsets.py": ("formats/assembly/test_zones.py",),
     "formats/calendars/rules.py": ("formats/calendars/test_recurrence.py",),
     "search/ranking.py": ("search/test_finding.py",),
     "storage/temporary.py": ("storage/test_atomic.py",),
     "text/printable.py": ("text/test_invisible.py",),
 }
-"""The tests of a module that do not have its name."""
+"""Tests of modules in files with other names."""
 SLOW_TESTS = ("exports/calendar/test_ics_clients.py",)
-"""What is run after the other tests of a module, which notice most changes in less time."""
+"""Test files that are run last, since the others notice most mutants faster."""
 
 SAMPLE, SEED = 25, 1
-LEAST, PATIENCE, MEMORY = 10, 5, 4 * 2**30
-"""How long tests may take: so many seconds, and so many times as long as without a change; and how many bytes
-they may use, as a changed loop may gather things for ever."""
+MIN_SECONDS, SLOWDOWN, MEMORY = 10, 5, 4 * 2**30
+"""Limits for the tests of a mutant: seconds, plus a multiple of the time without a change, and memory in
+bytes, which an endless loop may use up."""
 
 COMPARISONS: Mapping[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -67,7 +66,7 @@ ARITHMETIC: Mapping[type[ast.operator], type[ast.operator]] = {
 NAMES = {"any": "all", "all": "any", "min": "max", "max": "min"}
 
 Key = tuple[str, str, str]
-"""What tells a change from others, wherever its line is by now: the module, the line's text, the change."""
+"""The identity of a mutant without its line number: module, text of the line, change."""
 
 
 class Mutant(NamedTuple):
@@ -76,12 +75,12 @@ class Mutant(NamedTuple):
     number: int
     line: int
     source: str
-    """The line where it is made."""
+    """The text of the changed line."""
     change: str
 
 
 class Result(NamedTuple):
-    """What became of the sample of a module."""
+    """The result of a module's sample."""
 
     module: str
     noticed: int
@@ -90,7 +89,7 @@ class Result(NamedTuple):
 
 
 def find_mutants(source: str) -> list[Mutant]:
-    """Return every small change that can be made to a module."""
+    """Return all mutants of a module."""
     lines, found = source.splitlines(), []
     for number, (node, other) in enumerate(_changes(ast.parse(source))):
         after = "".join(map(_short, other)) if isinstance(other, list) else _short(other)
@@ -100,19 +99,19 @@ def find_mutants(source: str) -> list[Mutant]:
 
 
 def mutate(source: str, mutant: Mutant) -> str:
-    """Return a module with one of its changes."""
+    """Return the source of a mutant."""
     tree = ast.parse(source)
     next(itertools.islice(_changes(tree), mutant.number, None))
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
 def draw(found: Sequence[Mutant], module: str, number: int, seed: int) -> list[Mutant]:
-    """Return a sample, the same for the same seed, in the order of the source."""
+    """Return a sample, determined by the seed, in the order of the source."""
     return sorted(random.Random(f"{seed} {module}").sample(found, min(number, len(found))))
 
 
 def find_tests(module: str) -> list[Path]:
-    """Return the test files of a module: those of its name, in its place, and its further ones."""
+    """Return the test files of a module: those named after it, then its further ones, slow ones last."""
     folder, name = (TESTS / module).parent, Path(module).stem
     beside = [*folder.glob(f"test_{name}.py"), *sorted(folder.glob(f"test_{name}_*.py"))]
     tests = [*beside, *(TESTS / other for other in FURTHER_TESTS.get(module, ()))]
@@ -120,17 +119,17 @@ def find_tests(module: str) -> list[Path]:
 
 
 def read_equivalent(text: str) -> set[Key]:
-    """Return the changes that make no difference."""
+    """Return the keys of the mutants that make no difference."""
     lines = (line for line in text.splitlines() if line and not line.startswith("#"))
     return {(module, line, change) for module, line, change in (line.split(" :: ") for line in lines)}
 
 
 HEADINGS = "share  noticed  of  no difference  module"
-NOT_TRIED = "no tests, or they fail as it is"
+NOT_TRIED = "no tests, or they fail without a change"
 
 
 def row(name: str, results: Sequence[Result]) -> str:
-    """Return a row of the table: what became of the samples of one or several modules."""
+    """Return a row of the table with the totals of one or several modules."""
     noticed = sum(one.noticed for one in results)
     tried = noticed + sum(len(one.survivors) for one in results)
     share = noticed / tried if tried else 1.0
@@ -138,12 +137,12 @@ def row(name: str, results: Sequence[Result]) -> str:
 
 
 def survivors(results: Sequence[Result]) -> list[str]:
-    """Return a line for each change that no test has noticed."""
+    """Return a line for each mutant that no test noticed."""
     return [f"{one.module}:{left.line}  {left.change}" for one in results for left in one.survivors]
 
 
 class Copy:
-    """A copy of the package, in which one module at a time is changed, with runs of tests against it."""
+    """A copy of the package, in which one module at a time is changed and tested."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -155,7 +154,7 @@ class Copy:
 
     def passes(self, tests: Sequence[Path], limit: float | None = None) -> bool:
         """Return whether all ``tests`` pass, and do so in ``limit`` seconds."""
-        import resource  # Not on Windows, where only this does not run.
+        import resource  # Not available on Windows, where the rest of this module works.
 
         words = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-o", "addopts=", "-m",
                  "not soak", f"--basetemp={self._folder / 'tmp'}", *map(str, tests)]  # fmt: skip
@@ -175,11 +174,11 @@ class Copy:
             process.wait()
 
     def try_all(self, module: str, sample: Sequence[Mutant], equivalent: set[Key]) -> Result | None:
-        """Return what becomes of a sample; None where there are no tests, or they fail without a change."""
+        """Return the result of a sample; None if there are no tests, or they fail without a change."""
         tests, began = find_tests(module), time.monotonic()
         if not tests or not self.passes(tests):
             return None
-        limit = LEAST + PATIENCE * (time.monotonic() - began)
+        limit = MIN_SECONDS + SLOWDOWN * (time.monotonic() - began)
         counted = [one for one in sample if (module, one.source, one.change) not in equivalent]
         survivors = []
         for one in counted:
@@ -190,7 +189,7 @@ class Copy:
 
     @contextlib.contextmanager
     def changed(self, module: str, mutant: Mutant) -> Iterator[None]:
-        """Have the module changed for as long as this lasts."""
+        """Change the module while the block runs."""
         path = self._package / module
         before = path.read_text("utf-8")
         for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
@@ -203,54 +202,61 @@ class Copy:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Try the modules, and return whether there was one that can't be tried."""
+    """Test the modules, and return 1 if one could not be tested."""
     parser = argparse.ArgumentParser(prog="scripts.mutants", description=__doc__.partition("\n")[0])
-    parser.add_argument("--only", metavar="MODULE", action="append", help="such as when.py; may be repeated")
-    parser.add_argument("--sample", metavar="N", type=int, default=SAMPLE, help=f"of a module ({SAMPLE})")
-    parser.add_argument("--seed", metavar="N", type=int, default=SEED, help=f"of the samples ({SEED})")
-    asked = parser.parse_args(words)
+    parser.add_argument(
+        "--only", metavar="MODULE", action="append", help="only this module, such as when.py; may be repeated"
+    )
+    parser.add_argument(
+        "--sample", metavar="N", type=int, default=SAMPLE, help=f"mutants of each module (default: {SAMPLE})"
+    )
+    parser.add_argument(
+        "--seed", metavar="N", type=int, default=SEED, help=f"seed of the samples (default: {SEED})"
+    )
+    options = parser.parse_args(words)
     equivalent = read_equivalent(EQUIVALENT.read_text("utf-8"))
-    modules, results = asked.only or MODULES, list[Result]()
-    print(f"{asked.sample} changes of each module, drawn with the seed {asked.seed}\n\n{HEADINGS}")
+    modules, results = options.only or MODULES, list[Result]()
+    print(f"{options.sample} mutants of each module, seed {options.seed}\n\n{HEADINGS}")
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         package = Copy(Path(folder))
         for module in modules:
             found = find_mutants((PACKAGE / module).read_text("utf-8"))
-            sample = draw(found, module, asked.sample, asked.seed)
+            sample = draw(found, module, options.sample, options.seed)
             if result := package.try_all(module, sample, equivalent):
                 results.append(result)
             print(row(module, [result]) if result else f"{'':35}{module}: {NOT_TRIED}", flush=True)
     print(row("all", results))
     if left := survivors(results):
-        print("\nnoticed by no test:", *left, sep="\n")
+        print("\nsurvivors:", *left, sep="\n")
     return len(results) < len(modules)
 
 
 def _changes(tree: ast.AST) -> Iterator[tuple[Any, Any]]:
-    """Yield each node that may be changed with what then stands in its place, where the tree has that."""
+    """Yield pairs of a node and its replacement, while the tree has the replacement."""
     for parent, field, place, node in _places(tree):
-        for other in _instead(node, parent, field):
-            held = getattr(parent, field)
-            setattr(parent, field, other if place is None else [*held[:place], *other, *held[place + 1 :]])
+        for other in _replacements(node, parent, field):
+            before = getattr(parent, field)
+            after = other if place is None else [*before[:place], *other, *before[place + 1 :]]
+            setattr(parent, field, after)
             yield node, other
-            setattr(parent, field, held)
+            setattr(parent, field, before)
 
 
 def _places(tree: ast.AST) -> Iterator[tuple[Any, str, int | None, Any]]:
-    """Yield every node that may be changed: its parent, the field it is in, its place there, and it."""
+    """Yield parent, field, index and node of every node that may be changed."""
     for field, value in ast.iter_fields(tree):
-        # What types say is not run.
+        # Annotations are not run.
         if field in ("annotation", "returns", "type_params") or getattr(value, "id", "") == "TYPE_CHECKING":
             continue
         for place, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
-            if isinstance(node, ast.AST) and not _is_for_readers(node):
+            if isinstance(node, ast.AST) and not _has_no_effect(node):
                 if hasattr(node, "lineno"):
                     yield tree, field, place, node
                 yield from _places(node)
 
 
-def _instead(node: Any, parent: Any, field: str) -> Iterator[Any]:
-    """Yield what may stand in the place of a node; lists, where it is one of several."""
+def _replacements(node: Any, parent: Any, field: str) -> Iterator[Any]:
+    """Yield the replacements of a node, as lists if its field is a list."""
     several = isinstance(getattr(parent, field), list)
     for other in _other_statements(node) if isinstance(node, ast.stmt) else _other_expressions(node):
         yield [other] if several else other
@@ -303,8 +309,8 @@ def _with(node: Any, field: str, value: Any) -> Any:
     return other
 
 
-def _is_for_readers(node: ast.AST) -> bool:
-    """Return whether it is for readers and checkers alone, as a docstring is, and ``strict`` of zip."""
+def _has_no_effect(node: ast.AST) -> bool:
+    """Return whether a node has no effect at run time, such as a docstring, or is zip's ``strict``."""
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)
     if isinstance(node, ast.keyword):
@@ -313,7 +319,7 @@ def _is_for_readers(node: ast.AST) -> bool:
 
 
 def _short(node: ast.AST) -> str:
-    """Return the first line of a piece of source, cut where it is long."""
+    """Return the first line of a node's source, truncated if it is long."""
     line, _, _ = ast.unparse(ast.fix_missing_locations(copy.deepcopy(node))).partition("\n")
     return line if len(line) <= 90 else f"{line[:89]}…"
 

@@ -1,7 +1,7 @@
-"""Draw the pictures of the documents, as the program draws them: of the summit, and of the example that
-docs/schedule-format.md shows.
+"""Draw the documentation's pictures with the program: the bundled schedule, and the example in
+docs/schedule-format.md.
 
-They are written into docs/, or into the folder given.
+They are written into docs/, or into the directory given as an argument.
 """
 
 import contextlib
@@ -17,9 +17,9 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGE = DOCS / "schedule-format.md"
 
 PICKED = ("contest-awards", "future-dialogue", "digital-product-expo")
-"""What is in the agenda of who looks at the summit."""
+"""The sessions in the agenda."""
 SUMMIT = ("grid", "-x", "forum", "--at", "2022-07-24")
-"""The second day, and all that is held beside the forums: as much as a screen holds."""
+"""The second day without the forums, which fits on one screen."""
 EXAMPLE = ("grid", "1", "--schedule", "plan.json", "--lang", "en")
 
 PICTURES = {
@@ -27,19 +27,19 @@ PICTURES = {
     "summit.zh-CN.svg": (100, (*SUMMIT, "--lang", "zh")),
     "example.svg": (90, EXAMPLE),
 }
-"""Each picture: how many columns wide it is, and the command that draws it."""
+"""The width in columns and the command of each picture."""
 
 
 def example() -> str:
-    """The schedule that the page on the format shows."""
+    """Return the example schedule in the page on the format."""
     found = re.search(r"^```json\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     if found is None:
-        raise SystemExit(f"{PAGE} shows no schedule")
+        raise SystemExit(f"no schedule found in {PAGE}")
     return found[1]
 
 
 def draw(folder: Path) -> None:
-    """Draw every picture into ``folder``, in a world of its own, in which nothing else is picked."""
+    """Write every picture into ``folder``, with data directories and an agenda of their own."""
     with tempfile.TemporaryDirectory() as world, contextlib.chdir(world):
         wishes = ("SUMMIT_LANG", "SUMMIT_NOW", "SUMMIT_SCHEDULE", "SUMMIT_AGENDA")
         for name in (*wishes, *(name for name in os.environ if name.startswith(("LC_", "LANG")))):
@@ -54,7 +54,7 @@ def draw(folder: Path) -> None:
 
 def _summit(*words: str) -> None:
     if status := main(list(words)):
-        raise SystemExit(f"summit {' '.join(words)} exits with {status}")
+        raise SystemExit(f"summit {' '.join(words)} exited with {status}")
 
 
 if __name__ == "__main__":

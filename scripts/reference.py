@@ -1,8 +1,8 @@
-"""Writes docs/reference.md and the man page docs/summit.1 from the program's own declarations.
+"""Write docs/reference.md and the man page docs/summit.1 from the program's declarations.
 
     python scripts/reference.py
 
-A test compares both files with what this makes.
+A test compares both files with the output of this script.
 """
 
 import re
@@ -20,33 +20,33 @@ from summitcli.text.width import width
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 STATUSES = {
-    Status.DONE: "Done; something was found.",
-    Status.NOTHING: "Nothing matched, as with grep: no session on that day, no hit, no conflict. For diff and"
-    " update --check: something differs, as with diff.",
-    Status.USAGE: "The command line is wrong; the error says what would be right.",
-    Status.INVALID: "A schedule or an agenda can't be read or is invalid; nothing was changed.",
-    Status.UNREACHABLE: "The network or a file could not be reached, or not be written.",
-    Status.FAULT: "A fault of the program itself; --debug shows where it arose.",
-    Status.INTERRUPTED: "Interrupted, silently.",
-    Status.PIPE_CLOSED: "The reader of the pipe went away, silently.",
+    Status.DONE: "Success; something was found.",
+    Status.NOTHING: "No match, as with grep: no session on that day, no result, no conflict. For diff and"
+    " update --check: there are changes, as with diff.",
+    Status.USAGE: "Usage error; the message says how to correct it.",
+    Status.INVALID: "A schedule or an agenda is invalid or can't be read; nothing was changed.",
+    Status.UNREACHABLE: "A URL or file can't be reached, or a file can't be written.",
+    Status.FAULT: "Internal error; --debug shows where it occurred.",
+    Status.INTERRUPTED: "Interrupted; no message is printed.",
+    Status.PIPE_CLOSED: "Broken pipe; no message is printed.",
 }
 
 VARIABLES = {
-    "SUMMIT_SCHEDULE": "The schedule to read, as --schedule.",
-    "SUMMIT_NOW": "The moment to answer for, as --at.",
-    "SUMMIT_LANG": "The language, as --lang; else the locale's: LC_ALL, LC_MESSAGES or LANG.",
-    "NO_COLOR": "No colour, whatever its value; --color comes before it.",
-    "FORCE_COLOR": "Colour also where stdout is no terminal, as does CLICOLOR_FORCE.",
-    "COLUMNS": "The width of tables, pictures and help, where the terminal does not say it.",
-    "SUMMIT_DATA": "The folder of agendas and of schedules that are kept; else summitcli in XDG_DATA_HOME.",
-    "SUMMIT_CACHE": "The folder of what can be built again; else summitcli in XDG_CACHE_HOME.",
+    "SUMMIT_SCHEDULE": "The schedule to read, like --schedule.",
+    "SUMMIT_NOW": "The current time, like --at.",
+    "SUMMIT_LANG": "The language, like --lang (default: from LC_ALL, LC_MESSAGES or LANG).",
+    "NO_COLOR": "No colour, whatever the value, unless --color is given.",
+    "FORCE_COLOR": "Colour even if stdout is not a terminal; CLICOLOR_FORCE does the same.",
+    "COLUMNS": "The width of tables, grids and help, if the terminal does not report it.",
+    "SUMMIT_DATA": "The directory for agendas and saved schedules (default: summitcli in XDG_DATA_HOME).",
+    "SUMMIT_CACHE": "The directory for the cache (default: summitcli in XDG_CACHE_HOME).",
 }
 
 MARKED = re.compile(r"`([^`]+)`")
 
 
 def reference() -> str:
-    """The page of Markdown."""
+    """Return the Markdown page."""
     lines = [
         "# Reference",
         "",
@@ -57,18 +57,18 @@ def reference() -> str:
         lines += [
             f"- {panel}: " + ", ".join(_link(words) for words in COMMANDS if COMMANDS[words].panel == panel)
         ]
-    lines += ["", "What they share: " + ", ".join(_link(one.heading) for one in _shared()) + ","]
-    lines += ["[exit status](#exit-status), [environment](#environment).", ""]
+    lines += ["", "Shared options: " + ", ".join(_link(one.heading) for one in _shared()) + "."]
+    lines += ["See also [exit codes](#exit-codes) and [environment](#environment).", ""]
     for words in ("", *COMMANDS):
         lines += [
-            f"## {_called(words)}" if words else "## summit, alone",
+            f"## {_called(words)}" if words else "## summit without a command",
             "",
             *_chapter(manual.page(words)),
             "",
         ]
     for section in _shared():
         lines += [f"## {section.heading}", "", *_note(section), *_list(section.entries), ""]
-    lines += ["## Exit status", "", *(f"- `{status}`: {text}" for status, text in STATUSES.items()), ""]
+    lines += ["## Exit codes", "", *(f"- `{status}`: {text}" for status, text in STATUSES.items()), ""]
     lines += ["## Environment", "", *(f"- `{name}`: {text}" for name, text in VARIABLES.items())]
     return "\n".join(lines) + "\n"
 
@@ -78,7 +78,7 @@ def _chapter(page: Page) -> Iterable[str]:
     for section in _own(page):
         yield from ("", f"{section.heading}:", "", *_list(section.entries))
     if shared := [_link(one.heading) for one in page.sections if _is_shared(one)]:
-        yield from ("", f"Takes also: {', '.join(shared)}.{_fewer_formats(page)}")
+        yield from ("", f"Also accepts {', '.join(shared)}.{_fewer_formats(page)}")
     if page.examples:
         yield from ("", "```sh")
         longest = max(width(one.line) for one in page.examples)
@@ -88,7 +88,7 @@ def _chapter(page: Page) -> Iterable[str]:
 
 
 def _link(title: str) -> str:
-    """A link to the chapter of a command, or of what commands share."""
+    """Return a link to the section of a command, or of shared options."""
     if title in COMMANDS:
         return f"[{title}](#summit-{title.replace(' ', '-')})"
     return f"[{title[0].lower()}{title[1:]}](#{title.lower().replace(' ', '-')})"
@@ -106,7 +106,7 @@ def _list(entries: Iterable[Entry]) -> Iterable[str]:
 
 
 def man() -> str:
-    """The man page, in the macros of man(7)."""
+    """Return the man page, in the macros of man(7)."""
     lines = [
         f'.TH SUMMIT 1 "" "summitcli {__version__}" "User Commands"',
         ".SH NAME",
@@ -115,9 +115,9 @@ def man() -> str:
         *_lines_of(manual.front().usage),
         ".SH DESCRIPTION",
         _roff(manual.front().text),
-        "On a terminal the answer is a table, in a pipe the same rows are lines of tab\\-separated values.",
+        "In a terminal the output is a table, in a pipe the same rows as tab\\-separated values.",
         ".PP",
-        "Every command also takes what is said under OPTIONS OF EVERY COMMAND.",
+        f"Every command also accepts the options under {_roff(manual.every_command().heading.upper())}.",
         ".SH COMMANDS",
     ]
     for words in ("", *COMMANDS):
@@ -143,8 +143,8 @@ def _paragraphs(page: Page) -> Iterable[str]:
         yield from _tagged(section.entries)
     everywhere = manual.every_command()
     if shared := [one.heading.upper() for one in page.sections if _is_shared(one) and one != everywhere]:
-        said = f"It also takes what is said under {' and '.join(shared)}.{_fewer_formats(page)}"
-        yield from (".PP", _roff(said))
+        text = f"It also accepts the options under {' and '.join(shared)}.{_fewer_formats(page)}"
+        yield from (".PP", _roff(text))
     if page.examples:
         yield from _shown(page)
 
@@ -169,7 +169,7 @@ def _shown(page: Page) -> Iterable[str]:
 
 
 def _roff(text: str) -> str:
-    """``text`` so that troff and mandoc print it as it is; what is in backquotes is bold."""
+    """Return ``text`` escaped for troff and mandoc, with text in backquotes in bold."""
     text = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq")
     text = MARKED.sub(lambda found: f"\\fB{found[1]}\\fR", text)
     text = "".join(letter if letter.isascii() else f"\\[u{ord(letter):04X}]" for letter in text)
@@ -185,12 +185,12 @@ def _shared() -> list[Section]:
 
 
 def _own(page: Page) -> list[Section]:
-    """What a command does not share with others."""
+    """Return the sections that a command does not share with others."""
     return [section for section in page.sections if not _is_shared(section)]
 
 
 def _is_shared(section: Section) -> bool:
-    """Return whether a section has the options that commands share, of which some take fewer formats."""
+    """Return whether a section has the options that commands share, maybe with fewer formats."""
     return any(
         section.heading == one.heading
         and [entry.names for entry in section.entries] == [entry.names for entry in one.entries]
@@ -199,7 +199,7 @@ def _is_shared(section: Section) -> bool:
 
 
 def _fewer_formats(page: Page) -> str:
-    """Return the formats of a command as a sentence, where it does not take all."""
+    """Return a sentence with the formats of a command if it does not accept all, else an empty string."""
     usual = manual.output()
     found = (
         one for one in page.sections if one.heading == usual.heading and _is_shared(one) and one != usual
@@ -208,7 +208,7 @@ def _fewer_formats(page: Page) -> str:
 
 
 FILES = {DOCS / "reference.md": reference, DOCS / "summit.1": man}
-"""The files, and what makes each."""
+"""The function that generates each file."""
 
 
 if __name__ == "__main__":

@@ -12,13 +12,13 @@ from summitcli.model import Schedule, conference, schedule
 
 FILE = Path(__file__).resolve().parents[1] / "docs" / "schedule.schema.json"
 MODULES = conference, schedule
-"""Those that have the model's classes."""
+"""The modules with the model's classes."""
 
 
 def schema() -> str:
-    """Return the schema, with what the model's source says of each field below it.
+    """Return the schema, with the docstrings of the model's fields as descriptions.
 
-    pydantic can do that itself, at every import of the model, for which it reads the source each time.
+    pydantic could do this itself, but would read the source on every import of the model.
     """
     made = Schedule.model_json_schema()
     described = _described()
@@ -31,13 +31,13 @@ def schema() -> str:
 
 
 def _owners(name: str) -> list[str]:
-    """Return a model and what it inherits from, the nearest last."""
+    """Return the names of a model and its base classes, the model last."""
     owner = next(getattr(module, name) for module in MODULES if hasattr(module, name))
     return [base.__name__ for base in reversed(owner.__mro__)]
 
 
 def _described() -> dict[tuple[str, str], str]:
-    """Return the text below each field of the model's classes, by class and the field's name in files."""
+    """Return the docstring of each field, by class name and the field's name in files."""
     found: dict[tuple[str, str], str] = {}
     places = [place for module in MODULES for place in ast.parse(inspect.getsource(module)).body]
     for place in places:

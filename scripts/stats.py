@@ -1,6 +1,6 @@
-"""Print what can be counted of the source: its size, its longest parts, its layers and its tests.
+"""Print statistics of the source: its size, longest parts, import cycles and tests.
 
-``python -m scripts.stats`` prints a table; :mod:`tests.test_stats` holds the figures that must not get worse.
+``python -m scripts.stats`` prints a table; :mod:`tests.test_stats` checks that no figure gets worse.
 """
 
 import ast
@@ -14,11 +14,11 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "summitcli"
 TESTS = ROOT / "tests"
 
-LONGEST_MODULE = 400
-"""In lines; a longer module has more than one reason to exist, unless it is a list of words."""
+MAX_MODULE_LINES = 400
+"""The maximum length of a module, in lines, unless it is a word list."""
 
 WORD_LISTS = ("words/", "cli/grammar/table.py")
-"""What may be longer, as it holds data in the form of Python."""
+"""Modules that may be longer, as they contain data."""
 
 WHOLE_PROGRAM = frozenset(
     {
@@ -28,11 +28,11 @@ WHOLE_PROGRAM = frozenset(
         "contributing", "dependencies", "examples", "odd_places", "other_hosts", "quiet",
     }
 )  # fmt: skip
-"""Tests of what no single module does: the names of their files, without ``test_``."""
+"""The names, without ``test_``, of test files for more than one module."""
 
 
 class Function(NamedTuple):
-    """A function, where it stands, and how many lines it has."""
+    """A function, with its place and length in lines."""
 
     place: str
     name: str
@@ -40,30 +40,30 @@ class Function(NamedTuple):
 
 
 class Stats(NamedTuple):
-    """What was counted."""
+    """The statistics of the source."""
 
     modules: int
     lines: int
     functions: int
     median: float
-    """Of the lines of a function."""
+    """The median length of a function, in lines."""
     longest: Function
     long_modules: tuple[str, ...]
-    """Those of more than :data:`LONGEST_MODULE` lines, word lists left out."""
+    """The modules with more than :data:`MAX_MODULE_LINES` lines, except word lists."""
     cycles: tuple[tuple[str, ...], ...]
-    """Groups of files that import each other, at module level, inside functions or for types."""
+    """Groups of modules that import each other, at module level, in functions or for types."""
     tests: int
     unmatched: tuple[str, ...]
-    """Test files that neither stand beside the module of their name nor test the whole program."""
+    """Test files that neither match a module in the source nor test several modules."""
 
     @property
     def mirrored(self) -> float:
-        """Return the share of test files whose module is at the same place in the source."""
+        """Return the share of test files that match a module in the source."""
         return 1 - len(self.unmatched) / self.tests
 
 
 def measure() -> Stats:
-    """Return the figures of the source tree."""
+    """Return the statistics of the source tree."""
     files = sorted(PACKAGE.rglob("*.py"))
     functions = [found for path in files for found in _functions(path)]
     sizes = {
@@ -77,7 +77,9 @@ def measure() -> Stats:
         median=statistics.median(one.lines for one in functions),
         longest=max(functions, key=lambda one: one.lines),
         long_modules=tuple(
-            name for name, size in sizes.items() if size > LONGEST_MODULE and not name.startswith(WORD_LISTS)
+            name
+            for name, size in sizes.items()
+            if size > MAX_MODULE_LINES and not name.startswith(WORD_LISTS)
         ),
         cycles=tuple(cycles(imports(files))),
         tests=len(tests),
@@ -86,7 +88,7 @@ def measure() -> Stats:
 
 
 def imports(files: list[Path]) -> dict[str, set[str]]:
-    """Return, by module, the modules of the package that it imports, wherever in the file."""
+    """Return the package's modules that each module imports, anywhere in the file."""
     modules = {_module(path): path for path in files}
     return {name: set(_imported(path, modules)) - {name} for name, path in modules.items()}
 
@@ -119,13 +121,13 @@ def cycles(graph: Mapping[str, set[str]]) -> Iterator[tuple[str, ...]]:
 
 
 def report(stats: Stats) -> str:
-    """Return the figures as lines of text."""
+    """Return the statistics as lines of text."""
     rows = [
         ("modules", f"{stats.modules}"),
         ("lines", f"{stats.lines:,}"),
         ("functions", f"{stats.functions:,}, median {stats.median:g} lines"),
         ("longest function", f"{stats.longest.lines} lines: {stats.longest.place}:{stats.longest.name}"),
-        (f"modules over {LONGEST_MODULE} lines", ", ".join(stats.long_modules) or "none"),
+        (f"modules over {MAX_MODULE_LINES} lines", ", ".join(stats.long_modules) or "none"),
         ("cycles of files", "; ".join(" ↔ ".join(group) for group in stats.cycles) or "none"),
         ("test files", f"{stats.tests}, {stats.mirrored:.0%} beside their module"),
         *(("", name) for name in stats.unmatched),
@@ -156,13 +158,13 @@ def _imported(path: Path, modules: Mapping[str, Path]) -> Iterator[str]:
 
 
 def _is_matched(test: Path) -> bool:
-    """Return whether a test stands where its module does, or tests what no single module does."""
+    """Return whether a test file matches a module, or tests several modules."""
     name = test.stem.removeprefix("test_")
     folder = PACKAGE / test.parent.relative_to(TESTS)
     while name:
         if (folder / f"{name}.py").exists() or (folder / name).is_dir() or name in WHOLE_PROGRAM:
             return True
-        # test_ics_events.py holds a part of the tests of ics.py.
+        # test_ics_events.py has some of the tests of ics.py.
         name = name.rpartition("_")[0]
     return False
 

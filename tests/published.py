@@ -27,19 +27,15 @@ class Published(NamedTuple):
     """What is odd about it."""
 
 
-RELATIVE = "{} relative links, which are left out, as nothing says where they lie"
+RELATIVE = "{} relative links were left out, as the base URL is unknown"
 NO_ZONE = (
-    "the schedule's time zone is not known, so its times are shown in UTC;"
-    " --assume-timezone ZONE says another"
+    "the schedule's time zone is unknown; showing times in UTC (choose another with --assume-timezone ZONE)"
 )
 NO_INSTANTS = (
-    "the schedule names no time zone; its days and times are taken as those of UTC;"
-    " --assume-timezone ZONE says another"
+    "the schedule has no time zone; reading its times as UTC (choose another with --assume-timezone ZONE)"
 )
-UTC_DOES_NOT_FIT = (
-    "the schedule names the time zone UTC, which does not fit its times; they are taken as those of UTC+01:00"
-)
-NO_NAME = "the schedule does not name its conference; `summit use REF --name NAME` does"
+UTC_DOES_NOT_FIT = "the schedule's time zone, UTC, does not match its times; using UTC+01:00"
+NO_NAME = "the schedule has no conference name; set one with `summit use REF --name NAME`"
 
 OURS = {
     # One conference in every format: a night, the end of daylight saving, persons, links, three languages.
@@ -53,16 +49,16 @@ OURS = {
     # A session twice under one guid, no length, links and persons that are bare strings, entities.
     "odd.json": Published("frab-json", 4, 3, "Etc/GMT-1", (
         UTC_DOES_NOT_FIT,
-        "2 texts with escaped characters, such as &amp;, which are read as what they stand for")),
+        "2 texts with escaped characters such as &amp;, which were decoded")),
     # Neither PRODID, DTSTAMP nor VTIMEZONE, a METHOD in an event, a line folded within a character.
     "odd.ics": Published("ics", 3, 3, "Europe/Amsterdam"),
     # Events without rooms, dates, guids or a zone, and a character that XML forbids.
     "bare.xml": Published("frab-xml", 3, 3, "UTC", (
         "1 character that XML forbids was left out", NO_INSTANTS,
-        "1 link that is not a web address, which is left out")),
+        "1 link without a valid URL was left out")),
     # Instants in UTC beside clock times of India, on days that are one too early.
     "kolkata.xml": Published("frab-xml", 4, 4, "Asia/Kolkata", (
-        "2 days with another date than their events",)),
+        "2 days whose dates differ from those of their events",)),
     "invalid.json": Published("frab-json", 1, 1, "Europe/Zurich"),
     # All-day events, a recurrence with an exception, a cancelled event, a zone of Windows.
     "fair.ics": Published("ics", 6, 3, "Asia/Shanghai", ("1 cancelled event left out",)),
@@ -79,16 +75,16 @@ THEIRS = {
     "frab-json/hub-schedule2.json": Published("flat-json", 2, 2, "Europe/Berlin"),
     "frab-json/invalid-example.json": Published("frab-json", 1, 1, "Europe/Zurich"),
     "xml/fosdem-2021.xml": Published("frab-xml", 773, 773, "UTC", (
-        NO_INSTANTS, "12 links that are not web addresses, which are left out", RELATIVE.format(4))),
+        NO_INSTANTS, "12 links without valid URLs were left out", RELATIVE.format(4))),
     "xml/fosdem-2007.xml": Published("frab-xml", 215, 215, "Europe/Brussels", (
-        ("the schedule names no time zone; its times are taken as those of Europe/Brussels,"
-         " where Brussels is; --assume-timezone ZONE says another"),
+        ("the schedule has no time zone; using Europe/Brussels, based on its place, Brussels"
+         " (choose another with --assume-timezone ZONE)"),
         RELATIVE.format(50))),
     "xml/debconf23.xml": Published("frab-xml", 117, 117, "Asia/Kolkata", (
-        "8 days with another date than their events",)),
+        "8 days whose dates differ from those of their events",)),
     "xml/PrivacyWeek.xml": Published("frab-xml", 109, 109, "Europe/Berlin", (
-        ("the schedule names no time zone; its times are taken as those of Europe/Berlin, which they fit;"
-         " --assume-timezone ZONE says another"),
+        ("the schedule has no time zone; using Europe/Berlin, which matches its times"
+         " (choose another with --assume-timezone ZONE)"),
         RELATIVE.format(5))),
     "xml/emf2022.frab.xml": Published("frab-xml", 335, 335, "Etc/GMT-1"),
     "xml/klimacamp2015.xml": Published("frab-xml", 106, 106, "Etc/GMT-2", (

@@ -18,7 +18,7 @@ from summitcli.agenda.writing import dumps
 from summitcli.budgets import Budget, Spending, too_many
 from summitcli.errors import InvalidSchedule, ScheduleError, SummitError
 from summitcli.formats import parse
-from summitcli.formats.assembly.programme import SHAPE_LOST
+from summitcli.formats.assembly.programme import TAGS_REMOVED
 from summitcli.i18n import speak
 from summitcli.library import kept
 from summitcli.library.folder import root
@@ -221,14 +221,14 @@ def test_of_html_beyond_the_budget_of_a_schedule_the_words_stay() -> None:
     assert descriptions[-1] == "\n\n".join(["one & two"] * 100)
     lost = sum("- one" not in text for text in descriptions)
     assert 50 <= lost <= number
-    assert dict(found.findings.counts) == {SHAPE_LOST: lost}
+    assert dict(found.findings.counts) == {TAGS_REMOVED: lost}
 
 
 def test_a_list_of_thousands_of_items_only_loses_its_tags() -> None:
     found = parse(frab("<ol>" + "<li>x</li>" * 2_000 + "</ol>", "<ol><li>x</li></ol>"), "plan")
     descriptions = [session.description and session.description.root for session in found.schedule.sessions]
     assert descriptions == ["\n\n".join(["x"] * 2_000), "1. x"]
-    assert found.findings.sentences() == ["1 text in HTML whose tags are only left out, as there are so many"]
+    assert found.findings.sentences() == ["1 HTML text lost its formatting, as there is too much HTML"]
 
 
 COMMANDS = (

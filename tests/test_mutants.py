@@ -1,4 +1,4 @@
-"""The tester of tests: which changes it makes, and whether it tells those that are noticed from others."""
+"""Tests for the mutation tests."""
 
 import ast
 import os
@@ -103,7 +103,7 @@ def test_a_seed_draws_the_same_sample() -> None:
 
 @pytest.fixture
 def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project of one module, most of whose changes its test notices."""
+    """Return a project of one module whose test notices most mutants."""
     files = {
         "src/tiny/__init__.py": "",
         "src/tiny/few.py": "def is_few(number):\n    return number < 3\n",
@@ -126,30 +126,28 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
-def test_what_no_test_notices_is_told(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_survivors_are_printed(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = (tiny / "src" / "tiny" / "few.py").read_bytes()
     assert main(["--only", "few.py", "--sample", "99"]) == 0
     assert capsys.readouterr().out == (
-        "99 changes of each module, drawn with the seed 1\n\n"
+        "99 mutants of each module, seed 1\n\n"
         "share  noticed  of  no difference  module\n"
         "  67%        2   3              1  few.py\n"
         "  67%        2   3              1  all\n"
-        "\nnoticed by no test:\nfew.py:2  number < 3 → number <= 3\n"
+        "\nsurvivors:\nfew.py:2  number < 3 → number <= 3\n"
     )
     assert (tiny / "src" / "tiny" / "few.py").read_bytes() == before
 
 
 @pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
-def test_a_module_whose_tests_fail_as_it_is_is_not_tried(
-    tiny: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_module_with_failing_tests_is_not_tried(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tiny / "tests" / "test_few.py").write_text("def test_few():\n    assert False\n")
     assert main(["--only", "few.py", "--only", "__init__.py"]) == 1
     assert capsys.readouterr().out == (
-        "25 changes of each module, drawn with the seed 1\n\n"
+        "25 mutants of each module, seed 1\n\n"
         "share  noticed  of  no difference  module\n"
-        "                                   few.py: no tests, or they fail as it is\n"
-        "                                   __init__.py: no tests, or they fail as it is\n"
+        "                                   few.py: no tests, or they fail without a change\n"
+        "                                   __init__.py: no tests, or they fail without a change\n"
         " 100%        0   0              0  all\n"
     )
 
@@ -166,7 +164,7 @@ def test_tests_that_are_slow_are_run_last() -> None:
     assert names == ["test_ics.py", "test_ics_events.py", "test_ics_text.py", "test_ics_clients.py"]
 
 
-def test_every_module_has_tests_and_what_is_equivalent_is_there_still() -> None:
+def test_every_module_has_tests_and_equivalent_mutants_still_exist() -> None:
     for module in MODULES:
         assert all(path.exists() for path in find_tests(module)) and find_tests(module), module
     for module, line, change in read_equivalent(EQUIVALENT.read_text("utf-8")):

@@ -1,11 +1,11 @@
-"""Short runs of those rows of ``make soak`` that no other test is a short run of, and their table."""
+"""Short runs of the rows of ``make soak`` that other tests don't cover, and tests for the table."""
 
 from pathlib import Path
 
 import pytest
 from scripts.soak.__main__ import ROWS
-from scripts.soak.process import TAKES, _line
-from scripts.soak.table import Row, Tally, drawn, must
+from scripts.soak.process import ARGUMENTS, _line
+from scripts.soak.table import Row, Tally, check, render
 
 from tests.cli.walk import every
 from tests.conftest import BUNDLED, ROOT
@@ -48,27 +48,27 @@ def test_every_command_answers_in_any_encoding(encoding: str, tmp_path: Path) ->
         (answer.out + answer.err).encode(encoding)
 
 
-def test_every_command_is_told_what_it_needs() -> None:
-    assert set(TAKES) <= {words for words, _command in every()}
+def test_arguments_are_those_of_commands() -> None:
+    assert set(ARGUMENTS) <= {words for words, _command in every()}
 
 
 def test_every_format_has_its_row() -> None:
     assert {name.removeprefix("mutated-") for name in ROWS if name.startswith("mutated-")} == set(MAKERS)
 
 
-def test_a_row_counts_tries_and_failures(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_row_counts_runs_and_failures(capsys: pytest.CaptureFixture[str]) -> None:
     tally = Tally("area", "what")
     for holds in (True, False, True):
-        with tally.trying(holds):
-            must(holds, "it does not hold")
+        with tally.attempt(holds):
+            check(holds, "the check fails")
     row = tally.row()
     assert row[:4] == ("area", "what", 3, 1)
     assert row.memory > 10
-    assert "it does not hold" in capsys.readouterr().err
+    assert "the check fails" in capsys.readouterr().err
 
 
 def test_the_table() -> None:
-    assert drawn([Row("a", "b", 1234, 0, 0.5, 80), Row("longer", "c", 1, 1, None, 7)]) == (
+    assert render([Row("a", "b", 1234, 0, 0.5, 80), Row("longer", "c", 1, 1, None, 7)]) == (
         "| area   | what | how many | failed | slowest | memory |\n"
         "| ------ | ---- | -------: | -----: | ------: | -----: |\n"
         "| a      | b    |    1,234 |      0 |  0.50 s |  80 MB |\n"
@@ -95,9 +95,9 @@ AREAS = (
     "encodings",
     "privileges",
 )
-"""What must hold; each has at least one row in the table of docs/reliability.md."""
+"""The areas, each with at least one row in the table of docs/reliability.md."""
 
 
-def test_every_area_of_what_must_hold_has_a_row() -> None:
+def test_every_area_has_a_row() -> None:
     page = (ROOT / "docs" / "reliability.md").read_text("utf-8")
     assert [area for area in AREAS if f"| {area} " not in page] == []

@@ -1,1 +1,1 @@
-"""The long runs: every row of what must hold, at its full count, in one table. ``make soak`` runs them."""
+"""Long-running reliability tests, run by ``make soak``, with the results in one table."""

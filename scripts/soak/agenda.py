@@ -1,4 +1,4 @@
-"""The agenda and the schedules that are kept: on disks that fail, damaged, held, private."""
+"""Reliability of agendas and saved schedules: failing disks, damage, locks, privacy."""
 
 import os
 import random
@@ -14,20 +14,20 @@ from tests.cli.walk import every
 from tests.conftest import BUNDLED
 from tests.inside import ask
 
-from scripts.soak.place import SUMMIT, counted, home, summit
-from scripts.soak.table import Row, Tally, must
+from scripts.soak.sandbox import SUMMIT, home, scaled, summit
+from scripts.soak.table import Row, Tally, check
 from summitcli.agenda import store
 
 READING = ("", "today", "day", "list", "search", "show", "grid", "about", "agenda", "export", "days", "rooms")
-"""Commands that answer whatever the disk is like."""
+"""Commands that must work whatever the state of the disk."""
 
 PICK = "main-forum"
 IN_THE_WAY = "a file in the way of everything"
-"""A place where nothing answers: what is there instead of the data folder is not for us to pass over."""
+"""A place where every command fails, since a file replaces the data directory."""
 
 
-def calls_of_the_agenda(scale: float) -> Row:
-    """Each system call of a change × each way to fail, at each place where it is made."""
+def agenda_calls(scale: float) -> Row:
+    """Test that an agenda survives each possible failure of each system call of a change."""
     from tests.agenda import test_store_faults as faults
     from tests.faults import ALL
 
@@ -45,7 +45,7 @@ def calls_of_the_agenda(scale: float) -> Row:
         for first in (True, False):
             with home() as folder, pytest.MonkeyPatch.context() as patch:
                 patch.setattr(faults, "outcome", counting)
-                with tally.trying(fault):
+                with tally.attempt(fault):
                     faults.test_the_old_agenda_or_the_new_one_is_there_whatever_fails(
                         fault, first, patch, folder / "data"
                     )
@@ -53,8 +53,8 @@ def calls_of_the_agenda(scale: float) -> Row:
     return tally.row()
 
 
-def calls_of_the_kept(scale: float) -> Row:
-    """The same for everything that changes the schedules that are kept."""
+def library_calls(scale: float) -> Row:
+    """Test that saved schedules survive each possible failure of each system call."""
     from tests.faults import ALL
     from tests.library.test_store_faults import ACTS, strikes
 
@@ -62,38 +62,38 @@ def calls_of_the_kept(scale: float) -> Row:
     number = 0
     for fault in ALL[:: max(1, round(1 / scale))]:
         for act in ACTS:
-            with home(), pytest.MonkeyPatch.context() as patch, tally.trying((fault, act)):
+            with home(), pytest.MonkeyPatch.context() as patch, tally.attempt((fault, act)):
                 number += strikes(fault, act, patch)
     tally.number = number
     return tally.row()
 
 
-def damaged(scale: float) -> Row:
-    """Agendas that were cut short or spoilt: never overwritten, and everything else still answers."""
+def damaged_agendas(scale: float) -> Row:
+    """Test that truncated or corrupted agendas are never overwritten, and other commands still work."""
     tally = Tally("damaged agenda", "damaged files × commands that write")
-    chance = random.Random(1)
+    rng = random.Random(1)
     with home():
         ask(["agenda", "add", PICK, "big-data"])
         (path,) = (Path(os.environ["SUMMIT_DATA"]) / "agendas").rglob("default.json")
-        whole = path.read_bytes()
-        for turn in range(counted(1000, scale)):
-            data = _spoilt(whole, chance, turn)
+        content = path.read_bytes()
+        for turn in range(scaled(1000, scale)):
+            data = _corrupted(content, rng, turn)
             path.write_bytes(data)
-            words = chance.choice((["add", "contest"], ["remove", PICK], ["clear", "--yes"], ["export"]))
-            with tally.trying(data, 2):
+            words = rng.choice((["add", "contest"], ["remove", PICK], ["clear", "--yes"], ["export"]))
+            with tally.attempt(data, 2):
                 answer = ask(["agenda", *words])
                 if answer.status not in (2, 3):
-                    # It may have been spoilt into another agenda that is whole.
+                    # The change may have left a valid agenda.
                     path.write_bytes(data)
                     store.load(path.parent.name)
                     continue
-                must(path.read_bytes() == data, "it was written to")
-                must(answer.out == "" and answer.err.count("\n") == 1, answer)
-                must(ask(["list", "-c", "forum"]).status == 0, "reading fails")
+                check(path.read_bytes() == data, "the damaged agenda was overwritten")
+                check(answer.out == "" and answer.err.count("\n") == 1, answer)
+                check(ask(["list", "-c", "forum"]).status == 0, "reading fails")
     return tally.row()
 
 
-def _spoilt(whole: bytes, chance: random.Random, turn: int) -> bytes:
+def _corrupted(content: bytes, rng: random.Random, turn: int) -> bytes:
     fixed = (
         b"",
         b" \n",
@@ -101,20 +101,20 @@ def _spoilt(whole: bytes, chance: random.Random, turn: int) -> bytes:
         b"null",
         b"\x00" * 400,
         b"[" * 100_000,
-        whole.replace(b"agenda/2", b"agenda/3"),
+        content.replace(b"agenda/2", b"agenda/3"),
     )
     if turn < len(fixed):
         return fixed[turn]
-    if chance.random() < 0.4:
-        return whole[: chance.randrange(len(whole) - 3)]
-    made = bytearray(whole)
-    for _change in range(chance.randint(1, 8)):
-        made[chance.randrange(len(made))] = chance.randrange(256)
+    if rng.random() < 0.4:
+        return content[: rng.randrange(len(content) - 3)]
+    made = bytearray(content)
+    for _change in range(rng.randint(1, 8)):
+        made[rng.randrange(len(made))] = rng.randrange(256)
     return bytes(made)
 
 
-def held(scale: float) -> Row:
-    """A lock that another process holds: one line and a status, within seconds."""
+def held_locks(scale: float) -> Row:
+    """Test that a lock held by another process gives a one-line error within seconds."""
     from filelock import FileLock
 
     tally = Tally("concurrent use", "commands that find the lock held")
@@ -125,20 +125,20 @@ def held(scale: float) -> Row:
             (agenda.with_name(".default.lock"), ["agenda", "add", "opening"]),
             (folder / "data/schedules/.current.lock", ["use", str(BUNDLED)]),
         ]
-        for lock, words in locks[: counted(2, max(scale, 0.5))]:
+        for lock, words in locks[: scaled(2, max(scale, 0.5))]:
             lock.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(lock), tally.trying(words, 15):
+            with FileLock(lock), tally.attempt(words, 15):
                 done = summit(*words)
-                must((done.returncode, done.stdout, done.stderr.count(b"\n")) == (4, b"", 1), done)
+                check((done.returncode, done.stdout, done.stderr.count(b"\n")) == (4, b"", 1), done)
     return tally.row()
 
 
 def no_room(_scale: float) -> Row:
-    """Disks that are full, folders that can't be written, no HOME: reading answers, writing says so."""
+    """Test full disks, unwritable directories and no HOME: reading works, writing fails with an error."""
     tally = Tally("full disk, read-only home, no HOME", "commands × places")
     places = {
         "a file in the way of catalogs": _in_the_way_of_catalogs,
-        IN_THE_WAY: _in_the_way,
+        IN_THE_WAY: _file_in_the_way,
         "read-only": _read_only,
         "full": _full,
         "no HOME": _no_home,
@@ -147,7 +147,7 @@ def no_room(_scale: float) -> Row:
         with home() as folder:
             env, begin = place(folder)
             if begin is None:
-                print(f"not on this machine: {name}", file=sys.stderr)
+                print(f"not possible on this machine: {name}", file=sys.stderr)
                 continue
             for words, _command in every():
                 if words in READING or words in ("agenda add", "agenda clear", "use"):
@@ -159,25 +159,25 @@ def _try_in(tally: Tally, name: str, begin: list[str], env: dict[str, str], word
     arguments = {"use": (str(BUNDLED),), "agenda add": (PICK,), "show": (PICK,), "search": ("论坛",),
                  "day": ("1",), "agenda clear": ("--yes",), "export": ("-f", "ics")}  # fmt: skip
     line = [*words.split(), *arguments.get(words, ())]
-    with tally.trying((name, line)):
+    with tally.attempt((name, line)):
         done = subprocess.run(
             [*begin, *SUMMIT, *line], env={**os.environ, **env}, capture_output=True, timeout=60, check=False
         )
-        must(b"Traceback" not in done.stderr, done)
+        check(b"Traceback" not in done.stderr, done)
         if name == IN_THE_WAY:
-            # Which schedule is in use can't be told.
-            must((done.returncode, done.stdout, done.stderr.count(b"\n")) == (4, b"", 1), done)
+            # The current schedule can't be determined.
+            check((done.returncode, done.stdout, done.stderr.count(b"\n")) == (4, b"", 1), done)
         elif words in READING:
-            must(done.returncode in (0, 1), done)
+            check(done.returncode in (0, 1), done)
         elif name not in ("no HOME", "a file in the way of catalogs"):
-            must(done.returncode in (0, 1, 4) and (done.returncode == 4 or words == "agenda clear"), done)
-            must(done.stdout == b"" and done.stderr.count(b"\n") == 1, done)
+            check(done.returncode in (0, 1, 4) and (done.returncode == 4 or words == "agenda clear"), done)
+            check(done.stdout == b"" and done.stderr.count(b"\n") == 1, done)
 
 
 Placed = tuple[dict[str, str], list[str] | None]
 
 
-def _in_the_way(folder: Path) -> Placed:
+def _file_in_the_way(folder: Path) -> Placed:
     (folder / "file").touch()
     return {"SUMMIT_DATA": str(folder / "file/data"), "SUMMIT_CACHE": str(folder / "file/cache")}, []
 
@@ -188,7 +188,7 @@ def _in_the_way_of_catalogs(folder: Path) -> Placed:
 
 
 def _read_only(folder: Path) -> Placed:
-    """A home that its owner can't write to; for root, somebody else's."""
+    """Return the environment and command prefix for a read-only home; None if root can't change its user."""
     for name in ("home", "data", "cache"):
         (folder / name).mkdir(mode=0o555)
     if os.geteuid():
@@ -201,7 +201,7 @@ def _read_only(folder: Path) -> Placed:
 
 
 def _full(folder: Path) -> Placed:
-    """A disk with no room left: a file system in memory, where this system lets one be made."""
+    """Return the environment and command prefix for a full disk; None if it can't be mounted here."""
     script = (
         'mount -t tmpfs -o size=16k none "$0" && mkdir "$0/data" "$0/cache" || exit 1;'
         ' cat /dev/zero > "$0/rest" 2>/dev/null; exec "$@"'
@@ -218,23 +218,23 @@ def _no_home(folder: Path) -> Placed:
                 f"XDG_CACHE_HOME={folder}/y"]  # fmt: skip
 
 
-def private(_scale: float) -> Row:
-    """Folders 0700 and files 0600 under every mask; links at lock and temporary files not followed."""
+def private_files(_scale: float) -> Row:
+    """Test that files are private under every umask, and symbolic links in their place are not followed."""
     tally = Tally("privileges", "files made under four masks, links not followed")
     for mask in (0o000, 0o022, 0o077, 0o777):
         before = os.umask(mask)
         try:
-            with home() as folder, tally.trying(oct(mask)):
+            with home() as folder, tally.attempt(oct(mask)):
                 if mask != 0o777 or os.geteuid() == 0:
                     for words in (["agenda", "add", PICK], ["use", str(BUNDLED)], ["list"]):
-                        must(ask(words).status == 0, words)
+                        check(ask(words).status == 0, words)
                     for path in (folder / "data").rglob("*"):
                         mode = stat.S_IMODE(path.stat().st_mode)
-                        must(mode & 0o077 == 0, (path, oct(mode)))
+                        check(mode & 0o077 == 0, (path, oct(mode)))
         finally:
             os.umask(before)
     for name in (".default.lock", "default.json"):
-        with home() as folder, tally.trying(name):
+        with home() as folder, tally.attempt(name):
             victim = folder / "victim"
             victim.write_text("precious")
             ask(["agenda", "add", "opening"])
@@ -242,25 +242,28 @@ def private(_scale: float) -> Row:
             agenda.with_name(name).unlink()
             agenda.with_name(name).symlink_to(victim)
             ask(["agenda", "add", PICK])
-            must(victim.read_text() == "precious", name)
+            check(victim.read_text() == "precious", name)
     return tally.row()
 
 
-def machine(scale: float) -> Row:
-    """The agenda against a plain model: additions, removals, changes of the schedule, in any order."""
+def agenda_machine(scale: float) -> Row:
+    """Compare the agenda with a simple model while it is changed in random order."""
     from tests.agenda.test_store_machine import AgendaMachine
 
     return _machine(
-        "crash-safe agenda", "runs of the agenda's state machine", AgendaMachine, counted(1500, scale)
+        "crash-safe agenda", "runs of the agenda's state machine", AgendaMachine, scaled(1500, scale)
     )
 
 
-def known_machine(scale: float) -> Row:
-    """Schedules that are kept against a plain model."""
+def library_machine(scale: float) -> Row:
+    """Compare saved schedules with a simple model."""
     from tests.cli.test_known_machine import KnownMachine
 
     return _machine(
-        "crash-safe agenda", "runs of the kept schedules' state machine", KnownMachine, counted(100, scale)
+        "crash-safe agenda",
+        "runs of the saved schedules' state machine",
+        KnownMachine,
+        scaled(100, scale),
     )
 
 
@@ -273,7 +276,7 @@ def _machine(area: str, what: str, machine: Any, runs: int) -> Row:
         max_examples=runs, stateful_step_count=25, deadline=None, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    with home(), tally.trying():
+    with home(), tally.attempt():
         run_state_machine_as_test(machine, settings=wanted)
     tally.number, tally.slowest = runs, None
     return tally.row()

@@ -1,4 +1,4 @@
-"""Schedules and servers that are spoilt or hostile: read or refused, in one line, soon, in little memory."""
+"""Corrupted and hostile schedules and servers: quickly read or refused with one line, in little memory."""
 
 import gzip
 import os
@@ -11,57 +11,57 @@ from pathlib import Path
 from tests.formats.mutations import MAKERS
 from tests.inside import Answer, ask
 
-from scripts.soak.place import counted, home, summit
-from scripts.soak.table import Row, Tally, must
+from scripts.soak.sandbox import home, scaled, summit
+from scripts.soak.table import Row, Tally, check
 
-EACH = 25_000
+INPUTS = 25_000
 TARGETS = ("json", "frab-json", "frab-xml", "ics")
-LONGEST = 2.0
-"""Seconds that one input may take."""
-MOST_MEMORY = 300
-"""In MB, for the process that reads all of them."""
+TIME_LIMIT = 2.0
+"""The maximum time for one input, in seconds."""
+MEMORY_LIMIT = 300
+"""The maximum memory of the process that reads all inputs, in MB."""
 
 
 def mutated(name: str) -> Callable[[float], Row]:
-    """25,000 mutants of a format: read, put into a catalog and written in every format, or refused."""
+    """Return the row that reads 25,000 mutants of a format, and builds and exports the valid ones."""
 
     def row(scale: float) -> Row:
         from tests.formats.test_mutations import outcome
 
         tally = Tally("hostile input", f"mutated inputs: {name}")
-        chance = random.Random(f"{name} soak")
-        for _turn in range(counted(EACH, scale)):
-            data = MAKERS[name](chance)
-            with tally.trying(data, LONGEST):
-                said = outcome(data)
-                must(said is None or "\n" not in said, said)
+        rng = random.Random(f"{name} soak")
+        for _turn in range(scaled(INPUTS, scale)):
+            data = MAKERS[name](rng)
+            with tally.attempt(data, TIME_LIMIT):
+                error = outcome(data)
+                check(error is None or "\n" not in error, error)
         made = tally.row()
-        if made.memory > MOST_MEMORY:
-            tally.fail(f"it took {made.memory} MB")
+        if made.memory > MEMORY_LIMIT:
+            tally.fail(f"the process used {made.memory} MB")
         return tally.row()
 
     return row
 
 
-def through(scale: float) -> Row:
-    """Mutants of every format through the whole program: listed, validated, converted, compared."""
+def whole_commands(scale: float) -> Row:
+    """Test mutants of every format with whole commands: list, validate, convert, diff and others."""
     tally = Tally("hostile input", "mutated inputs through list, validate, convert, diff, grid, -f html")
     with home() as folder:
-        file = folder / "spoilt"
+        file = folder / "corrupted"
         out = folder / "out"
         for name, make in MAKERS.items():
-            chance = random.Random(f"{name} through")
-            for _turn in range(counted(300, scale)):
-                data = make(chance)
+            rng = random.Random(f"{name} through")
+            for _turn in range(scaled(300, scale)):
+                data = make(rng)
                 file.write_bytes(data)
                 for words in (
                     ["list"], ["grid", "-f", "table"], ["list", "-f", "html"], ["list", "-f", "ics"],
                     ["validate", str(file), "--strict"], ["diff", "bundled", str(file)],
                     *(["convert", str(file), "-f", to, "-o", str(out)] for to in TARGETS),
                 ):  # fmt: skip
-                    with tally.trying((words, data), 2 * LONGEST):
+                    with tally.attempt((words, data), 2 * TIME_LIMIT):
                         answer = ask([*words, "--schedule", str(file)])
-                        must(answer.status in (0, 1, 3), answer)
+                        check(answer.status in (0, 1, 3), answer)
     return tally.row()
 
 
@@ -125,12 +125,12 @@ JSON: Mapping[str, Callable[[], bytes]] = {
 
 
 def hostile_xml(scale: float) -> Row:
-    """Every one of them is refused in one line."""
+    """Test that each hostile XML document is refused with one line."""
     return _refused("hostile XML", XML, scale)
 
 
 def hostile_json(scale: float) -> Row:
-    """Every one of them is refused in one line."""
+    """Test that each hostile JSON document is refused with one line."""
     return _refused("hostile JSON", JSON, scale)
 
 
@@ -144,15 +144,15 @@ def _refused(area: str, documents: Mapping[str, Callable[[], bytes]], scale: flo
                 continue
             file.write_bytes(data)
             for words in (["list", "--schedule"], ["use"], ["validate"], ["convert", "-f", "json"]):
-                with tally.trying((name, words), 20):
+                with tally.attempt((name, words), 20):
                     answer = ask([*words, str(file)])
-                    must(answer.status == 3, (name, answer.status, answer.err[-300:]))
-                    must(words == ["validate"] or answer.err.count("\n") == 1, answer.err[-300:])
+                    check(answer.status == 3, (name, answer.status, answer.err[-300:]))
+                    check(words == ["validate"] or answer.err.count("\n") == 1, answer.err[-300:])
     return tally.row()
 
 
 def recurrences(scale: float) -> Row:
-    """Calendars whose events recur for ever, or a thousand million times."""
+    """Test calendars whose events recur for ever, or a billion times."""
     tally = Tally("hostile input", "calendars that recur without end")
     rules = (
         "FREQ=SECONDLY", "FREQ=SECONDLY;COUNT=1000000000", "FREQ=DAILY;COUNT=1000000000",
@@ -165,32 +165,32 @@ def recurrences(scale: float) -> Row:
     with home() as folder:
         file = folder / "recurring.ics"
         for rule in rules:
-            for events in (1, counted(2000, scale)):
+            for events in (1, scaled(2000, scale)):
                 body = "".join(
                     f"BEGIN:VEVENT\r\nUID:{n}\r\nDTSTART:19000101T000000Z\r\nSUMMARY:x\r\nRRULE:{rule}\r\nEND:VEVENT\r\n"
                     for n in range(events if len(rule) < 1000 else 1)
                 )
                 file.write_bytes(f"BEGIN:VCALENDAR\r\n{body}END:VCALENDAR\r\n".encode())
                 for words in (["list", "--schedule"], ["agenda", "compare"]):
-                    with tally.trying((rule[:60], events, words), 30):
-                        must(ask([*words, str(file)]).status in (0, 1, 3))
+                    with tally.attempt((rule[:60], events, words), 30):
+                        check(ask([*words, str(file)]).status in (0, 1, 3))
     return tally.row()
 
 
 def times(scale: float) -> Row:
-    """5,000 random rules, sets of rules and zones: each time is exactly that of dateutil and of zoneinfo."""
+    """Compare 5,000 random rules, sets of rules and zones with dateutil and zoneinfo."""
     from tests.formats.calendars.random_rules import compare_rule, compare_set, compare_zone
 
     kinds = (compare_rule, compare_zone, compare_set)
     tally = Tally("right times", "random rules, sets of them and zones, against dateutil and zoneinfo")
-    for number in range(counted(5_000, scale)):
-        with tally.trying(number):
+    for number in range(scaled(5_000, scale)):
+        with tally.attempt(number):
             kinds[number % len(kinds)](random.Random(f"times {number}"))
     return tally.row()
 
 
 def servers(scale: float) -> Row:
-    """Servers that never end, drip, lie, pack bombs, lead on for ever or elsewhere, with the true limits."""
+    """Test hostile servers with the real limits: endless, slow, lying, compression bombs, redirects."""
     from tests.webserver import (
         breaks_off,
         endless,
@@ -222,7 +222,7 @@ def servers(scale: float) -> Row:
             "endless headers": _headers, "drips": _drips, "drips headers": _dripping_headers,
         }  # fmt: skip
         site["/good.json"] = page(good, ETag='"1"')
-        must(ask(["use", site.url + "/good.json"]).status == 0)
+        check(ask(["use", site.url + "/good.json"]).status == 0)
         before = ask(["list"])
         waiting = []
         for name, answer in hostile.items():
@@ -233,13 +233,13 @@ def servers(scale: float) -> Row:
                     waiting.append((name, ["list", "--schedule", site.url + path]))
                 continue
             for words in (["list", "--schedule", site.url + path], ["use", site.url + path]):
-                with tally.trying((name, words), 35):
+                with tally.attempt((name, words), 35):
                     _refuses(ask(words))
             site["/good.json"] = answer
-            with tally.trying((name, "update"), 35):
+            with tally.attempt((name, "update"), 35):
                 updated = ask(["update"])
-                must(updated.status in (0, 3, 4) and (name == "304" or updated.status), updated)
-                must(ask(["list"]) == before and before.out, "the last good copy is not in use")
+                check(updated.status in (0, 3, 4) and (name == "304" or updated.status), updated)
+                check(ask(["list"]) == before and before.out, "the last valid copy is not used")
         threads = [threading.Thread(target=_waited, args=(tally, *one)) for one in waiting]
         for thread in threads:
             thread.start()
@@ -249,13 +249,13 @@ def servers(scale: float) -> Row:
 
 
 def _refuses(answer: Answer) -> None:
-    must(answer.status in (3, 4) and answer.out == "" and answer.err.count("\n") == 1, answer)
+    check(answer.status in (3, 4) and answer.out == "" and answer.err.count("\n") == 1, answer)
 
 
 def _waited(tally: Tally, name: str, words: list[str]) -> None:
-    with tally.trying((name, words), 35):
+    with tally.attempt((name, words), 35):
         done = summit(*words)
-        must(done.returncode == 4 and done.stderr.count(b"\n") == 1, done)
+        check(done.returncode == 4 and done.stderr.count(b"\n") == 1, done)
 
 
 def _drips(handler: object) -> None:
@@ -281,9 +281,9 @@ def _headers(handler: object) -> None:
         handler.wfile.write(b"X-%d: x\r\n" % time.monotonic_ns())  # type: ignore[attr-defined]
 
 
-def odd_files(scale: float) -> Row:
-    """Files that are none: devices, folders, links in a circle, pipes, what the kernel makes up."""
-    tally = Tally("hostile input", "places that are no files × list, use, import")
+def special_files(scale: float) -> Row:
+    """Test paths that are not regular files: devices, directories, link loops and kernel files."""
+    tally = Tally("hostile input", "special files × list, use, import")
     with home() as folder:
         (folder / "loop").symlink_to(folder / "loop")
         (folder / "gone").symlink_to(folder / "nothing")
@@ -311,7 +311,7 @@ def odd_files(scale: float) -> Row:
         places += ["/dev/zero"] if scale >= 1 else []
         for place in filter(lambda one: not one.startswith("/proc") or os.path.exists(one), places):
             for words in commands:
-                with tally.trying((place, words), 30):
+                with tally.attempt((place, words), 30):
                     answer = ask([*words, place])
-                    must(answer.status in (2, 3, 4) and answer.err.count("\n") <= 2, answer)
+                    check(answer.status in (2, 3, 4) and answer.err.count("\n") <= 2, answer)
     return tally.row()

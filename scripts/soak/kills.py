@@ -1,5 +1,4 @@
-"""Writers of agendas and of kept schedules killed at random moments, and many that write at once: what was
-kept, and what was left."""
+"""Kill processes that write agendas and saved schedules at random moments, and run many at once."""
 
 import contextlib
 import itertools
@@ -15,8 +14,8 @@ from tests.agenda.agenda_samples import adding, clearing
 from tests.conftest import BUNDLED
 from tests.session_rows import session_row
 
-from scripts.soak.place import ROOT, SUMMIT, counted, home, summit
-from scripts.soak.table import Row, Tally, must
+from scripts.soak.sandbox import ROOT, SUMMIT, home, scaled, summit
+from scripts.soak.table import Row, Tally, check
 from summitcli.agenda.place import DEFAULT, path_of
 from summitcli.agenda.store import change, load
 from summitcli.catalog.store import open_catalog
@@ -30,34 +29,34 @@ from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 WRITERS, ADDITIONS = 8, 200
 
 MAX_TURNS = 20
-"""How often a writer tries to get the lock, for which it waits some seconds each time."""
+"""How often a writer tries to get the lock, waiting some seconds each time."""
 
 CONFERENCE = ConferenceRow(
     "soak", "Soak", {"en": "Soak"}, "en", "UTC", "2022-07-23", "2022-07-26", "2022-07-23", {}, {}
 )
 SLOT = SlotRow("2022-07-23", None, None, True, "Hall")
 
-LARGEST = 300
-"""The agenda is cleared when it holds more picks: a writer's every turn takes longer with each."""
+MAX_PICKS = 300
+"""The agenda is cleared when it has more picks, since each makes writing slower."""
 
-LONGEST_LIFE = 0.06
-"""How long a writer may live once it writes, in seconds: some ten or twenty additions."""
+MAX_LIFE = 0.06
+"""The maximum time before a writing process is killed, in seconds: ten to twenty additions."""
 
-LONGEST_LOOK = 6
-"""How often at the most a writer is seen in the middle of a write before it is killed there."""
+MAX_LOOKS = 6
+"""The maximum number of unfinished writes to see before a writer is killed during one."""
 
-FROM_BIRTH = 0.2
-"""The share of writers that are killed anywhere between their start and their first additions."""
+EARLY_SHARE = 0.2
+"""The share of writers that are killed between their start and their first additions."""
 
 
 def session(id_: str) -> SessionRow:
-    """A session to pick."""
+    """Return a session to pick."""
     return session_row(id_, [SLOT], title=f"Session {id_}")
 
 
 def write(prefix: str, additions: int) -> None:
-    """Add sessions one by one, and print the id of each once it is kept; for ever if ``additions`` is 0."""
-    import filelock  # noqa: F401  # takes far longer to load than an addition takes
+    """Add sessions one by one, and print the id of each once it is saved; for ever if ``additions`` is 0."""
+    import filelock  # noqa: F401  # Loading it takes far longer than an addition.
 
     print("ready", flush=True)
     for number in range(additions) if additions else itertools.count():
@@ -67,7 +66,7 @@ def write(prefix: str, additions: int) -> None:
 
 
 def _add(id_: str) -> None:
-    """Add a session; on a slow machine the others may hold the lock for longer than one writer waits."""
+    """Add a session, with retries, since others may hold the lock for long on a slow machine."""
     for _turn in range(MAX_TURNS):
         with contextlib.suppress(Unreachable):
             change(CONFERENCE, DEFAULT, adding(session(id_)))
@@ -76,56 +75,56 @@ def _add(id_: str) -> None:
 
 
 def writer(prefix: str, additions: int) -> "subprocess.Popen[str]":
-    """A process of its own that writes."""
+    """Start a process that adds sessions."""
     command = [sys.executable, "-m", "scripts.soak.kills", prefix, str(additions)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT)
 
 
 def unfinished() -> set[str]:
-    """The temporary files that there are."""
+    """Return the names of the agenda's temporary files."""
     with contextlib.suppress(FileNotFoundError):
         files = os.listdir(os.path.dirname(path_of(CONFERENCE.id)))
         return {file for file in files if file.endswith(".tmp")}
     return set()
 
 
-def killed(scale: float) -> Row:
-    """1,000 writers killed: nothing unreadable, nothing acknowledged lost, no temporary file left."""
+def killed_writers(scale: float) -> Row:
+    """Kill 1,000 writers: nothing is unreadable, no acknowledged session lost, no temporary file left."""
     tally = Tally("crash-safe agenda", "writers killed with SIGKILL at random moments")
     with home():
-        _kill(tally, counted(1000, scale), signal.SIGKILL)
+        _kill(tally, scaled(1000, scale), signal.SIGKILL)
     return tally.row()
 
 
-def ended(scale: float) -> Row:
-    """Writers that are asked to end, and writers whose terminal goes away."""
+def ended_writers(scale: float) -> Row:
+    """End writers with SIGTERM, SIGHUP or SIGINT, as when the terminal is closed."""
     tally = Tally("crash-safe agenda", "writers ended with SIGTERM, SIGHUP or SIGINT")
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         with home():
-            _kill(tally, counted(60, scale), number)
+            _kill(tally, scaled(60, scale), number)
     return tally.row()
 
 
 def _kill(tally: Tally, kills: int, number: signal.Signals) -> None:
-    """Kill ``kills`` writers, one after the other."""
-    chance = random.Random(kills)
+    """Send a signal to ``kills`` writers, one after the other, and check the agenda after each."""
+    rng = random.Random(kills)
     expected: set[str] = set()
     acknowledged, hit = 0, set()
     for turn in range(kills):
         process = writer(f"r{turn}", 0)
         assert process.stdout is not None
-        if chance.random() >= FROM_BIRTH:
+        if rng.random() >= EARLY_SHARE:
             process.stdout.readline()
-            time.sleep(chance.uniform(0, LONGEST_LIFE))
+            time.sleep(rng.uniform(0, MAX_LIFE))
         else:
-            time.sleep(chance.uniform(0, 0.5))
+            time.sleep(rng.uniform(0, 0.5))
         process.send_signal(number)
         lines = process.stdout.readlines()
         process.wait()
         process.stdout.close()
-        said = {line.strip() for line in lines if line.endswith("\n")} - {"ready"}
-        acknowledged += len(said)
-        expected |= said
+        acknowledged_ids = {line.strip() for line in lines if line.endswith("\n")} - {"ready"}
+        acknowledged += len(acknowledged_ids)
+        expected |= acknowledged_ids
         hit |= unfinished()
         tally.number += 1
         try:
@@ -137,19 +136,19 @@ def _kill(tally: Tally, kills: int, number: signal.Signals) -> None:
             continue
         tally.fail(f"lost: {expected - ids}", len(expected - ids))
         expected = ids
-        if len(ids) > LARGEST:
+        if len(ids) > MAX_PICKS:
             change(CONFERENCE, DEFAULT, clearing)
             expected = set()
     change(CONFERENCE, DEFAULT, adding(session("last")))
     tally.fail(f"left behind: {unfinished()}", len(unfinished()))
     print(
-        f"{number.name}: {acknowledged:,} acknowledged, {len(hit):,} in the middle of a write",
+        f"{number.name}: {acknowledged:,} acknowledged, {len(hit):,} during a write",
         file=sys.stderr,
     )
 
 
 def killed_additions(scale: float) -> Row:
-    """300 commands `agenda add` killed: nothing lost, and no temporary file after the next command."""
+    """Kill 300 `agenda add` commands: nothing is lost, and the next command leaves no temporary file."""
     tally = Tally("crash-safe agenda", "commands `agenda add` killed with SIGKILL")
     with home() as folder:
         ids = summit("list", "-f", "ids").stdout.decode().split()
@@ -158,54 +157,54 @@ def killed_additions(scale: float) -> Row:
         place = Path(path_of(conference)).parent
         killer = Killer(folder, 300)
         expected: set[str] = set()
-        for turn in range(counted(300, scale)):
+        for turn in range(scaled(300, scale)):
             wanted = ids[turn % len(ids)]
             if not turn % len(ids):
-                must(summit("agenda", "clear", "--yes").returncode in (0, 1), "the agenda can't be cleared")
+                check(summit("agenda", "clear", "--yes").returncode in (0, 1), "the agenda can't be cleared")
                 expected = set()
             done = killer.run(place, "agenda", "add", wanted)
-            with tally.trying((turn, wanted)):
+            with tally.attempt((turn, wanted)):
                 found = set(load(conference).ids())
-                must(expected <= found, f"lost: {expected - found}")
-                must(found <= expected | {wanted}, f"never picked: {found - expected}")
-                must(not done or wanted in found, f"said to be picked: {wanted}")
+                check(expected <= found, f"lost: {expected - found}")
+                check(found <= expected | {wanted}, f"never added: {found - expected}")
+                check(not done or wanted in found, f"not added despite success: {wanted}")
                 expected = found
-                must(summit("agenda", "add", last).returncode == 0, "the next command fails")
-                must(summit("agenda", "remove", last).returncode == 0, "the next command fails")
-                must(not killer.left(), f"left behind: {killer.left()}")
-        print(killer.said(), file=sys.stderr)
+                check(summit("agenda", "add", last).returncode == 0, "the next command fails")
+                check(summit("agenda", "remove", last).returncode == 0, "the next command fails")
+                check(not killer.temporary_files(), f"left behind: {killer.temporary_files()}")
+        print(killer.summary(), file=sys.stderr)
     return tally.row()
 
 
-def killed_keepers(scale: float) -> Row:
-    """150 commands `use` and `update` killed: the old copy or the new one, and no temporary file after."""
+def killed_library_commands(scale: float) -> Row:
+    """Kill 150 `use` and `update` commands: the old or new copy is left, and no temporary file remains."""
     tally = Tally("crash-safe agenda", "commands `use` and `update` killed with SIGKILL")
     with home() as folder:
         plan = folder / "plan.json"
         states = [BUNDLED.read_bytes(), BUNDLED.read_bytes().replace("主论坛".encode(), "主会场".encode())]
         plan.write_bytes(states[0])
-        must(states[0] != states[1], "both states of the schedule are the same")
-        must(summit("use", str(plan), "--name", "conf").returncode == 0, "nothing can be kept")
+        check(states[0] != states[1], "both states of the schedule are the same")
+        check(summit("use", str(plan), "--name", "conf").returncode == 0, "the schedule can't be saved")
         place = Path(root()) / "conf"
         killer = Killer(folder, 150)
         commands = (("use", str(plan), "--name", "conf"), ("update", "conf"), ("use", "conf", "--strict"))
-        for turn in range(counted(150, scale)):
+        for turn in range(scaled(150, scale)):
             command = commands[turn % len(commands)]
             plan.write_bytes(states[turn % 2])
             done = killer.run(place, *command)
-            with tally.trying((turn, command)):
+            with tally.attempt((turn, command)):
                 kept = find("conf")
-                must(kept is not None and kept.source().read() in states, "damaged")
-                must(current_name() == "conf", "another schedule is in use")
-                must(
+                check(kept is not None and kept.source().read() in states, "damaged")
+                check(current_name() == "conf", "another schedule is current")
+                check(
                     not done or command[0] != "update" or (kept and kept.source().read() == states[turn % 2]),
-                    "said to be updated",
+                    "not updated despite success",
                 )
-                must(summit("update", "conf").returncode == 0, "the next command fails")
+                check(summit("update", "conf").returncode == 0, "the next command fails")
                 kept = find("conf")
-                must(kept is not None and kept.source().read() == states[turn % 2], "not updated")
-                must(not killer.left(), f"left behind: {killer.left()}")
-        print(killer.said(), file=sys.stderr)
+                check(kept is not None and kept.source().read() == states[turn % 2], "not updated")
+                check(not killer.temporary_files(), f"left behind: {killer.temporary_files()}")
+        print(killer.summary(), file=sys.stderr)
     return tally.row()
 
 
@@ -216,46 +215,46 @@ def _bundled() -> ConferenceRow:
 
 
 class Killer:
-    """Runs commands and kills them: every other one at any moment of its life, the others in a write.
+    """Runs commands and kills them, alternately at a random moment and during a write.
 
     Args:
-        folder: the home that they run in.
-        seed: what makes the moments the same in every run.
+        folder: the home directory of the commands.
+        seed: the seed of the random moments.
     """
 
     def __init__(self, folder: Path, seed: int) -> None:
         self._folder = folder
-        self._chance = random.Random(seed)
+        self._rng = random.Random(seed)
         self._turn = self._killed = self._writing = 0
         begun = time.monotonic()
         summit("days")
         self._life = time.monotonic() - begun
 
     def run(self, place: Path, *words: str) -> bool:
-        """Run a command that writes in the folder ``place``, and kill it; return whether it was done."""
+        """Run a command that writes into ``place``, kill it, and return whether it had succeeded."""
         self._turn += 1
         with subprocess.Popen(
             [*SUMMIT, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as process:
             if self._turn % 2:
-                time.sleep(self._chance.uniform(0, 1.5 * self._life))
+                time.sleep(self._rng.uniform(0, 1.5 * self._life))
             else:
-                looks, seen = self._chance.randint(1, LONGEST_LOOK), 0
+                looks, seen = self._rng.randint(1, MAX_LOOKS), 0
                 while process.poll() is None and seen < looks:
                     seen += _unfinished_in(place)
             process.kill()
             process.wait()
         self._killed += process.returncode != 0
-        self._writing += bool(self.left())
+        self._writing += bool(self.temporary_files())
         return process.returncode == 0
 
-    def left(self) -> list[str]:
-        """Return the temporary files of agendas, kept schedules and catalogs that there are."""
+    def temporary_files(self) -> list[str]:
+        """Return the names of all temporary files of agendas, saved schedules and catalogs."""
         return sorted(path.name for path in self._folder.rglob("*.tmp"))
 
-    def said(self) -> str:
-        """Return how often it killed."""
-        return f"{self._turn:,} commands, {self._killed:,} killed, {self._writing:,} in the middle of a write"
+    def summary(self) -> str:
+        """Return the counts of commands run and killed."""
+        return f"{self._turn:,} commands, {self._killed:,} killed, {self._writing:,} during a write"
 
 
 def _unfinished_in(folder: Path) -> bool:
@@ -264,26 +263,26 @@ def _unfinished_in(folder: Path) -> bool:
     return False
 
 
-def crowd(scale: float) -> Row:
-    """8 processes that add 200 picks each at once: all are kept."""
+def concurrent_writers(scale: float) -> Row:
+    """Test that all additions of 8 concurrent processes with 200 each are saved."""
     tally = Tally("concurrent use", f"additions by {WRITERS} processes at once")
-    additions = counted(ADDITIONS, scale)
+    additions = scaled(ADDITIONS, scale)
     with home():
         processes = [writer(f"w{number}", additions) for number in range(WRITERS)]
         outputs = [process.communicate()[0] for process in processes]
         tally.fail("a writer failed", sum(process.returncode != 0 for process in processes))
         wanted = {f"w{number}-{turn}" for number in range(WRITERS) for turn in range(additions)}
-        said = {line for output in outputs for line in output.splitlines()} - {"ready"}
+        ids = {line for output in outputs for line in output.splitlines()} - {"ready"}
         kept = set(load(CONFERENCE.id).ids())
         tally.number = len(wanted)
-        tally.fail(f"not kept: {sorted(wanted - kept)[:5]}", len(wanted - kept))
-        tally.fail(f"not said: {sorted(wanted - said)[:5]}", len(wanted - said))
+        tally.fail(f"not saved: {sorted(wanted - kept)[:5]}", len(wanted - kept))
+        tally.fail(f"not acknowledged: {sorted(wanted - ids)[:5]}", len(wanted - ids))
         tally.fail(f"left behind: {unfinished()}", len(unfinished()))
     return tally.row()
 
 
 if __name__ == "__main__":
-    # Who was started in the background has been told to ignore them.
+    # Processes started in the background ignore these signals by default.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     with contextlib.suppress(KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""Where the process meets the world: pipes, signals, full devices, closed streams, encodings."""
+"""Reliability of the process: pipes, signals, full devices, closed streams, encodings."""
 
 import os
 import signal
@@ -10,15 +10,15 @@ from pathlib import Path
 from tests.cli.walk import LINES, every
 from tests.conftest import BUNDLED
 
-from scripts.soak.place import PATIENCE, ROOT, SUMMIT, counted, home, summit
-from scripts.soak.table import Row, Tally, must
+from scripts.soak.sandbox import ROOT, SUMMIT, TIMEOUT, home, scaled, summit
+from scripts.soak.table import Row, Tally, check
 
-GOES_AWAY = {0: "it had written all before", 141: "the reader went away"}
-INTERRUPTED = {0: "it was through before", 130: "it ended itself", -signal.SIGINT: "it was ended"}
+PIPE_STATUSES = {0: "all was written before", 141: "broken pipe"}
+INTERRUPT_STATUSES = {0: "finished before", 130: "exited", -signal.SIGINT: "killed by the signal"}
 STEP, LAST = 0.005, 0.4
-"""When an interrupt comes after the start, in seconds."""
+"""The interval and the end of the interrupts after the start, in seconds."""
 ENCODINGS = ("ascii", "gbk", "latin-1", "C")
-TAKES = {
+ARGUMENTS = {
     "day": ("1",), "search": ("digital",), "show": ("main-forum",),
     "agenda add": ("main-forum", "big-data"), "agenda remove": ("main-forum",), "agenda clear": ("--yes",),
     "agenda compare": ("{ids}",), "agenda import": ("{ids}",), "use": ("{file}", "--name", "x"),
@@ -27,11 +27,11 @@ TAKES = {
     "export": ("-f", "html"), "now": ("--at", "1"), "today": ("--at", "1"), "tomorrow": ("--at", "1"),
     "next": ("--at", "1"),
 }  # fmt: skip
-"""What a command needs so that it has something to answer from the bundled schedule."""
+"""Arguments that make a command print something about the bundled schedule."""
 
 
-def heads(scale: float) -> Row:
-    """A reader that takes a line and goes away: silent, and 141."""
+def broken_pipes(scale: float) -> Row:
+    """Test that a reader that closes the pipe after a line causes exit code 141 and no message."""
     tally = Tally("pipes and signals", "`summit … | head -1`")
     commands = (
         "list",
@@ -44,52 +44,50 @@ def heads(scale: float) -> Row:
     )
     with home():
         summit("list")
-        for turn in range(counted(100, scale)):
+        for turn in range(scaled(100, scale)):
             command = commands[turn % len(commands)]
             line = f'"{sys.executable}" -m summitcli {command} | head -1 >/dev/null; exit ${{PIPESTATUS[0]}}'
-            with tally.trying(command, 10):
-                done = subprocess.run(
-                    ["bash", "-c", line], capture_output=True, timeout=PATIENCE, check=False
-                )
-                must(done.returncode in GOES_AWAY and done.stderr == b"", done)
+            with tally.attempt(command, 10):
+                done = subprocess.run(["bash", "-c", line], capture_output=True, timeout=TIMEOUT, check=False)
+                check(done.returncode in PIPE_STATUSES and done.stderr == b"", done)
     return tally.row()
 
 
 def interrupts(scale: float) -> Row:
-    """An interrupt every 5 ms over the first 400 ms, from the interpreter's start on."""
+    """Interrupt the program every 5 ms over the first 400 ms after its start."""
     tally = Tally("pipes and signals", "SIGINT every 5 ms over the first 400 ms")
     with home() as folder:
         summit("list")
         early = 0
         for cold in (False, True):
-            for repetition in range(counted(5, scale)):
+            for repetition in range(scaled(5, scale)):
                 for turn in range(round(LAST / STEP)):
                     env = {
                         **os.environ,
                         **({"SUMMIT_CACHE": str(folder / f"{repetition}-{turn}")} if cold else {}),
                     }
-                    with tally.trying((cold, turn * STEP), 10):
+                    with tally.attempt((cold, turn * STEP), 10):
                         early += _interrupted(env, turn * STEP)
     tally.what += f" ({early} before its first line ran)"
     return tally.row()
 
 
 def _interrupted(env: dict[str, str], after: float) -> bool:
-    """Interrupt a command; whether that was before the interpreter had come to the program."""
+    """Interrupt a command, and return whether the interpreter had not yet reached the program."""
     process = subprocess.Popen(
         [*SUMMIT, "list"], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     time.sleep(after)
     process.send_signal(signal.SIGINT)
-    _out, err = process.communicate(timeout=PATIENCE)
+    _out, err = process.communicate(timeout=TIMEOUT)
     if b"KeyboardInterrupt" in err and b"summitcli" not in err:
         return True
-    must(process.returncode in INTERRUPTED and err == b"", (process.returncode, err[-1500:]))
+    check(process.returncode in INTERRUPT_STATUSES and err == b"", (process.returncode, err[-1500:]))
     return False
 
 
 def devices(scale: float) -> Row:
-    """A full device, and standard streams that were closed: one line at the most, and the right status."""
+    """Test all commands with a full device and closed standard streams: no traceback, the right exit code."""
     tally = Tally("pipes and signals", "/dev/full and closed streams × commands")
     places = {">/dev/full": (0, 1, 4), ">&-": (0, 1, 4), "2>&-": (0, 1, 2), "2>/dev/full": (0, 1, 2),
               "<&-": (0, 1), ">&- 2>&-": (0, 1, 4), "<&- >&- 2>&-": (0, 1, 4)}  # fmt: skip
@@ -97,41 +95,41 @@ def devices(scale: float) -> Row:
         summit("list")
         env = _with_file(folder)
         for words, _command in every():
-            for place, statuses in list(places.items())[: counted(len(places), scale)]:
+            for place, statuses in list(places.items())[: scaled(len(places), scale)]:
                 if words == "schedules remove":
                     summit("use", env["FILE"], "--name", "x")
                 line = " ".join(f"'{word}'" for word in _line(words, env["FILE"]))
                 script = f'"{sys.executable}" -m summitcli {line} {place}'
-                with tally.trying(script, 20):
+                with tally.attempt(script, 20):
                     done = subprocess.run(
                         ["bash", "-c", script],
                         env=env,
                         capture_output=True,
-                        timeout=PATIENCE,
+                        timeout=TIMEOUT,
                         check=False,
                         cwd=folder,
                     )
-                    must(done.returncode in statuses, (done.returncode, done.stderr))
-                    must(b"Traceback" not in done.stderr and b"Exception" not in done.stderr, done.stderr)
+                    check(done.returncode in statuses, (done.returncode, done.stderr))
+                    check(b"Traceback" not in done.stderr and b"Exception" not in done.stderr, done.stderr)
     return tally.row()
 
 
 def encodings(scale: float) -> Row:
-    """Every command × encodings that can't hold its text, which is escaped; the status is that of UTF-8."""
+    """Test all commands in encodings that lack characters, which are escaped: same exit code as in UTF-8."""
     tally = Tally("encodings", "commands × ascii, gbk, latin-1, the C locale")
     with home() as folder:
         summit("list")
         plain: dict[str, int] = {}
-        for encoding in ("utf-8", *ENCODINGS[: counted(len(ENCODINGS), scale)]):
+        for encoding in ("utf-8", *ENCODINGS[: scaled(len(ENCODINGS), scale)]):
             own = folder / encoding
             env = {**_with_file(folder), "SUMMIT_DATA": str(own)}
             env |= _locale(encoding)
             for words, _command in every():
-                with tally.trying((encoding, words), 20):
+                with tally.attempt((encoding, words), 20):
                     done = summit(*_line(words, env["FILE"]), env=env)
                     known = plain.setdefault(words, done.returncode)
-                    must(done.returncode == known and known in (0, 1), (known, done.returncode, done.stderr))
-                    must(b"Traceback" not in done.stderr, done.stderr)
+                    check(done.returncode == known and known in (0, 1), (known, done.returncode, done.stderr))
+                    check(b"Traceback" not in done.stderr, done.stderr)
                     done.stdout.decode("ascii" if encoding == "C" else encoding)
     return tally.row()
 
@@ -151,24 +149,24 @@ def _with_file(folder: Path) -> dict[str, str]:
 
 def _line(words: str, file: str) -> list[str]:
     known = {"{file}": file, "{ids}": file.removesuffix("json") + "ids"}
-    return [*words.split(), *(known.get(word, word) for word in TAKES.get(words, ()))]
+    return [*words.split(), *(known.get(word, word) for word in ARGUMENTS.get(words, ()))]
 
 
-ROWS_OF_THEIR_OWN = (
+OTHER_ROWS = (
     "formats/test_mutations.py",
     "exports/calendar/test_ics_text.py",
     "library/test_store_faults.py",
 )
-"""Files of tests whose long runs are rows of the table."""
+"""Test files whose long runs are rows of their own."""
 
 
 def suite(scale: float) -> Row:
-    """The long runs of the tests themselves, and their properties with more examples, and fresh ones."""
+    """Run the slow tests, and property tests with more and fresh examples."""
     tally = Tally("the tests' own long runs", "pytest -m 'soak or hypothesis'")
     if scale < 1:
         return tally.row()
     command = [sys.executable, "-m", "pytest", "-q", "-m", "soak or hypothesis", "-p", "no:cacheprovider",
-               "-rN", *(f"--deselect=tests/{file}" for file in ROWS_OF_THEIR_OWN)]  # fmt: skip
+               "-rN", *(f"--deselect=tests/{file}" for file in OTHER_ROWS)]  # fmt: skip
     fresh = {**os.environ, "SUMMIT_FRESH_EXAMPLES": "1"}
     done = subprocess.run(command, cwd=ROOT, env=fresh, capture_output=True, text=True, check=False)
     counts = {
@@ -183,4 +181,4 @@ def suite(scale: float) -> Row:
     return tally.row()
 
 
-assert set(TAKES) <= set(LINES)
+assert set(ARGUMENTS) <= set(LINES)

@@ -1,4 +1,4 @@
-"""One row for each thing that must hold: how often it was tried, and how it went."""
+"""The result table: one row for each property, with the number of runs and failures."""
 
 import resource
 import sys
@@ -10,36 +10,36 @@ from typing import NamedTuple
 
 from summitcli.text.printable import printable_block
 
-SHOWN = 5
-"""How many failures of a row are told."""
+MAX_SHOWN = 5
+"""The maximum number of failures of a row that are printed."""
 
 
 class Row(NamedTuple):
-    """What came of trying one thing many times."""
+    """The result of one test, run many times."""
 
     area: str
     what: str
     number: int
     failed: int
     slowest: float | None
-    """Of one try, in seconds; None where no single one was timed."""
+    """The time of the slowest run, in seconds; None if runs are not timed."""
     memory: int
-    """The most that the process, or one that it started, ever took, in MB."""
+    """The peak memory of the process, or of one that it started, in MB."""
 
 
 HEADINGS = ("area", "what", "how many", "failed", "slowest", "memory")
 
 
 class Failure(Exception):
-    """Something did not hold."""
+    """A failed check."""
 
 
 class Tally:
-    """Counts tries, failures and time.
+    """Counts runs, failures and time.
 
     Args:
-        area: what it is about, as the list of what must hold names it.
-        what: what is tried.
+        area: the area, as listed in :mod:`tests.test_soak`.
+        what: a description of the runs.
     """
 
     def __init__(self, area: str, what: str) -> None:
@@ -49,48 +49,44 @@ class Tally:
         self.slowest: float | None = None
 
     @contextmanager
-    def trying(self, what: object = "", longest: float | None = None) -> Iterator[None]:
-        """One try: it fails with any exception, or if it takes longer than ``longest`` seconds."""
+    def attempt(self, what: object = "", time_limit: float | None = None) -> Iterator[None]:
+        """Count and time one run; it fails on any exception, or if it takes over ``time_limit`` seconds."""
         begun = time.perf_counter()
         self.number += 1
         try:
             yield
             took = time.perf_counter() - begun
-            if longest is not None and took > longest:
-                raise Failure(f"it took {took:.1f} s")
+            if time_limit is not None and took > time_limit:
+                raise Failure(f"the run took {took:.1f} s")
         except Exception:
             self.fail(f"{what!r}\n{traceback.format_exc()}")
         self.slowest = max(self.slowest or 0.0, time.perf_counter() - begun)
 
     def fail(self, why: str, times: int = 1) -> None:
-        """Count failures, and tell of the first few."""
-        if times and self.failed < SHOWN:
+        """Count failures, and print the first few."""
+        if times and self.failed < MAX_SHOWN:
             said = printable_block(f"{self.area}, {self.what}: {why[-2000:]}")
             print(said, file=sys.stderr, flush=True)
         self.failed += times
 
     def row(self) -> Row:
-        """What came of it."""
+        """Return the result."""
         most = max(
             resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
         )
-        # Linux counts in KB, macOS in bytes.
+        # In KB on Linux, in bytes on macOS.
         memory = most // (2**20 if sys.platform == "darwin" else 2**10)
         return Row(self.area, self.what, self.number, self.failed, self.slowest, memory)
 
 
-def must(holds: object, what: object = "") -> None:
-    """Nothing, if it holds.
-
-    Raises:
-        Failure: it does not.
-    """
+def check(holds: object, what: object = "") -> None:
+    """Raise Failure unless ``holds`` is true."""
     if not holds:
         raise Failure(str(what)[:1000])
 
 
-def drawn(rows: Sequence[Row]) -> str:
-    """The table, for people who read it in a terminal and as Markdown."""
+def render(rows: Sequence[Row]) -> str:
+    """Return the table in Markdown, with aligned columns."""
     cells = [HEADINGS, *map(_cells, rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(HEADINGS))]
     lines = [

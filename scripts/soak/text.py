@@ -1,4 +1,4 @@
-"""Text from strangers: on terminals, in files, in the names of files."""
+"""Untrusted text: in terminals, in files and in file names."""
 
 import random
 import re
@@ -9,17 +9,14 @@ from tests.cli.walk import Step, walk
 from tests.hostile import EVIL, SCHEDULES, STYLE, dumped, frab, native, one_by_one
 from tests.inside import ask, look
 
-from scripts.soak.place import counted, home
-from scripts.soak.table import Row, Tally, must
+from scripts.soak.sandbox import home, scaled
+from scripts.soak.table import Row, Tally, check
 from summitcli.exports.rows import Request
 from summitcli.exports.rows.delimited import csv
 
-FIELDS = 6
-"""How many texts a session's row in a table of CSV has."""
-
 
 def escapes(scale: float) -> Row:
-    """Every text field × every command × {terminal, pipe, error, completion, help}."""
+    """Test escape sequences in every text field with every command in terminals, pipes, errors and others."""
     from tests.cli.test_hostile import complaints, served
     from tests.webserver import serving
 
@@ -49,7 +46,7 @@ MARKUP = "[/][red]x[link=http://y]z[/link][bold]"
 
 
 def markup(_scale: float) -> Row:
-    """Rich's markup in every field is printed as it is, by every command that prints it."""
+    """Test that Rich markup in every field is printed literally."""
     tally = Tally("Rich markup in text", "command lines on a terminal")
     words = ("show a", "show b", "list", "day 1", "about --full", "rooms", "speakers", "categories",
              "search red", "", "grid", "agenda add a", "agenda", "agenda conflicts")  # fmt: skip
@@ -58,28 +55,30 @@ def markup(_scale: float) -> Row:
             file = folder / f"{name}.json"
             file.write_bytes(dumped(document).replace(dumped(EVIL), dumped(MARKUP)))
             for line in words:
-                with tally.trying((name, line)):
-                    # What is too long for its place goes on in the next line, or ends in "…".
+                with tally.attempt((name, line)):
+                    # Long text is wrapped, or truncated with "…".
                     shown = STYLE.sub("", look([*line.split(), "--schedule", str(file)], 1000).out)
                     left = shown.replace(MARKUP, "")
-                    must(left != shown or line not in ("list", "day 1", "about --full", "rooms"), shown[:500])
+                    check(
+                        left != shown or line not in ("list", "day 1", "about --full", "rooms"), shown[:500]
+                    )
                     for piece in re.findall(r"\[/\]\S*", left):
-                        must(MARKUP.startswith(piece.rstrip("…")), (piece, shown[:500]))
+                        check(MARKUP.startswith(piece.rstrip("…")), (piece, shown[:500]))
     return tally.row()
 
 
 def calendars(scale: float) -> Row:
-    """10,000 generated strings in every field of a calendar: read back equal, and nothing more."""
+    """Test that 10,000 generated strings in every field of a calendar are read back unchanged."""
     from hypothesis import HealthCheck, given, settings
     from tests.exports.calendar.test_ics_text import TEXTS, assert_read_back
 
     tally = Tally("iCalendar injection", "generated strings in every field, read back")
-    number = counted(10_000, scale)
+    number = scaled(10_000, scale)
 
     @settings(max_examples=number, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(TEXTS, TEXTS)
     def each(text: str, other: str) -> None:
-        with tally.trying((text, other), 2):
+        with tally.attempt((text, other), 2):
             assert_read_back(text, other)
 
     each()
@@ -90,23 +89,23 @@ LEADS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 def spreadsheets(scale: float) -> Row:
-    """The seven leads that a spreadsheet takes for a formula; TSV stays one row a session."""
+    """Test that no cell begins with a character that starts a formula, and TSV has one line per row."""
     import csv as reader
 
     tally = Tally("CSV formulas", "generated cells with each of the seven leads")
-    chance = random.Random(2)
+    rng = random.Random(2)
     letters = "=+-@\t\r\n\0\"',;|AZaz09 (){}!数字\u202e\x1b"
-    for turn in range(counted(10_000, scale)):
-        text = LEADS[turn % len(LEADS)] + "".join(chance.choices(letters, k=chance.randint(0, 12)))
-        with tally.trying(text, 2):
+    for turn in range(scaled(10_000, scale)):
+        text = LEADS[turn % len(LEADS)] + "".join(rng.choices(letters, k=rng.randint(0, 12)))
+        with tally.attempt(text, 2):
             from summitcli.exports.rows.delimited import tsv
             from summitcli.rows import NameRow
 
             request = Request(("name", "sessions"))
             rows = [NameRow(text, 1), NameRow("x" + text, 2)]
             (_head, *lines) = reader.reader("".join(csv(rows, request)).splitlines(keepends=True))
-            must(len(lines) == 2 and lines[0][0][:1] not in LEADS, lines)
-            must("".join(tsv(rows, request)).count("\n") == 2, text)
+            check(len(lines) == 2 and lines[0][0][:1] not in LEADS, lines)
+            check("".join(tsv(rows, request)).count("\n") == 2, text)
     return tally.row()
 
 
@@ -129,9 +128,9 @@ NAMES = (
 
 
 def names(scale: float) -> Row:
-    """No file gets its name from a schedule: whatever it says, files lie where they were named to be."""
+    """Test that no text of a schedule determines the name or place of a file."""
     tally = Tally("file names", "hostile names × commands that write")
-    for name in NAMES[: counted(len(NAMES), max(scale, 0.2))]:
+    for name in NAMES[: scaled(len(NAMES), max(scale, 0.2))]:
         with home() as folder:
             document = frab(name)
             document["schedule"]["conference"]["acronym"] = name
@@ -143,14 +142,14 @@ def names(scale: float) -> Row:
                 ["agenda", "export", "-o", str(out)], ["export", "-f", "ics", "-o", str(out)],
                 ["convert", str(file), "-o", str(out)], ["use", "bundled"],
             ):  # fmt: skip
-                with tally.trying((name, words)):
-                    must(ask(words).status != 70, words)
-                    must(_misplaced(folder, file, out) == [], _misplaced(folder, file, out))
+                with tally.attempt((name, words)):
+                    check(ask(words).status != 70, words)
+                    check(_misplaced(folder, file, out) == [], _misplaced(folder, file, out))
     return tally.row()
 
 
 def _misplaced(folder: Path, *known: Path) -> list[Path]:
-    """Files that lie where the program keeps none, or that have other names than it gives."""
+    """Return files in places, or with names, that the program never uses."""
     kept = re.compile(
         r"(agendas|schedules)(/\.?[a-z0-9-]+)*(/(schedule-[0-9a-f]{32}|source\.json))?|.*\.(json|lock)"
     )

@@ -10,11 +10,11 @@ from scripts.soak.table import Row
 @pytest.mark.parametrize(
     ("row", "scale", "number"),
     [
-        (kills.killed, 0.02, 20),
+        (kills.killed_writers, 0.02, 20),
         (kills.killed_additions, 0.02, 6),
-        (kills.killed_keepers, 0.04, 6),
-        (kills.ended, 0.05, 9),
-        (kills.crowd, 0.125, 200),
+        (kills.killed_library_commands, 0.04, 6),
+        (kills.ended_writers, 0.05, 9),
+        (kills.concurrent_writers, 0.125, 200),
     ],
 )
 def test_writers_lose_nothing(row: Callable[[float], Row], scale: float, number: int) -> None:

@@ -340,8 +340,7 @@ def test_what_is_odd_about_a_schedule_is_told_to_who_has_its_catalog_built(tmp_p
         assert len(built.listings()) == 1
     (findings,) = told
     assert "".join(findings.sentences()) == (
-        "the schedule names no time zone; its days and times are taken as those of UTC;"
-        " --assume-timezone ZONE says another"
+        "the schedule has no time zone; reading its times as UTC (choose another with --assume-timezone ZONE)"
     )
     open_catalog(source, told.append).close()
     assert len(told) == 1

@@ -83,11 +83,11 @@ def _as_wished(read: Parsed, hints: Hints) -> Parsed:
     if hints.time_zone is None:
         return read
     from summitcli.formats.assembly.survey import Survey
-    from summitcli.formats.assembly.zones import settle
+    from summitcli.formats.assembly.zones import determine_zone
     from summitcli.formats.draft import Draft
     from summitcli.formats.rezoned import in_zone
 
-    zone = settle(Draft((), read.findings), Survey(()), hints, read.findings)
+    zone = determine_zone(Draft((), read.findings), Survey(()), hints, read.findings)
     return in_zone(read, zone)
 
 

@@ -590,36 +590,36 @@ WORDS = {
     "the ids that sessions had before are no longer known; they have those of the source": "场次以前的 ID 已无从知晓；现在用来源给出的 ID",
     "{n} cancelled events left out": "略去了 {n} 个已取消的事件",
     # Calendars
-    "{n} lines of a calendar that can't be read": "日历里有 {n} 行无法读取",
-    "{n} events that do not end": "{n} 个事件没有结束行",
+    "{n} lines of a calendar that can't be read": "日历中有 {n} 行无法读取",
+    "{n} events without END lines": "{n} 个事件没有 END 行",
     "{n} lines that are not UTF-8 text": "{n} 行不是 UTF-8 文本",
-    "{n} lines too many in an event": "单个事件里多出 {n} 行",
-    "{n} events with the UIDs of others": "{n} 个事件的 UID 与其他事件相同",
-    "{n} times in time zones that are not known, taken as local": "{n} 个时间的时区未知，按当地时间处理",
-    "{n} events that recur in ways that are not understood, of which the first times are read": (
-        "{n} 个周期性事件的规则无法理解，只读取首次"
+    "{n} excess lines in events were skipped": "事件中的行过多，跳过了 {n} 行",
+    "{n} events with duplicate UIDs": "{n} 个事件的 UID 重复",
+    "{n} times in unknown time zones, read as local times": "{n} 个时间的时区未知，按当地时间处理",
+    "{n} events with unsupported recurrence rules; only their first occurrences were read": (
+        "{n} 个重复事件的规则不受支持，只读取了首次"
     ),
-    "{n} events that recur in ways that are not understood, of which the first and the listed times are read": (
-        "{n} 个周期性事件的规则无法理解，只读取首次和逐一列出的时间"
+    "{n} events with unsupported recurrence rules; only the first and listed occurrences were read": (
+        "{n} 个重复事件的规则不受支持，只读取了首次和逐一列出的时间"
     ),
-    "{n} events that change others in ways that are not understood, of which one time each is read": (
-        "{n} 个事件以无法理解的方式更改其他事件，每个只读取一次"
+    "{n} events that change others in unsupported ways; only one occurrence of each was read": (
+        "{n} 个事件以不受支持的方式更改其他事件，每个只读取了一次"
     ),
-    "{n} events that are held too often, of which the first {value} times each are read": (
-        "{n} 个事件重复过多，每个只读取前 {value} 次"
+    "{n} events with too many occurrences; only the first {value} of each were read": (
+        "{n} 个事件重复次数过多，每个只读取了前 {value} 次"
     ),
-    "{n} events left out of which there are later revisions": "{n} 个事件另有更新的版本，略去旧版",
+    "{n} events left out, as there are later revisions": "{n} 个事件另有更新的版本，略去了旧版",
     "{n} events of which every time is taken out, so that they are left out": "{n} 个事件的所有时间都已被排除，故已略去",
-    "{n} events that recur, with times outside the conference left out": "{n} 个周期性事件略去了会期之外的场次",
-    "the calendar was cut short: {value} does not end": "日历不完整：{value} 没有结尾",
-    "{n} parts of a calendar that do not end": "日历有 {n} 部分没有结尾",
-    "{n} ends of parts of a calendar that have not begun": "日历有 {n} 个结尾没有相应的开头",
-    "{n} lines outside of the events and the calendar, which are passed over": (
-        "{n} 行在事件和日历之外，已跳过"
+    "{n} recurring events with occurrences outside the conference, which were left out": (
+        "略去了 {n} 个重复事件在会期之外的时间"
     ),
-    "{n} events outside of a calendar": "{n} 个事件在日历之外",
-    "{n} parameters in a calendar that should be in quotes": "日历有 {n} 个参数本应加引号",
-    "{n} time zones that the calendar defines otherwise than their names say, whose definitions are followed": (
+    "the calendar was cut short: {value} does not end": "日历不完整：{value} 没有结尾",
+    "{n} calendar components without END lines": "日历中有 {n} 个组件没有 END 行",
+    "{n} END lines without BEGIN lines": "{n} 个 END 行没有对应的 BEGIN 行",
+    "{n} misplaced lines in a calendar were ignored": "日历中有 {n} 行位置有误，已忽略",
+    "{n} events outside a calendar": "{n} 个事件在日历之外",
+    "{n} parameters in a calendar that should be in quotes": "日历中有 {n} 个参数应加引号",
+    "{n} time zones whose definitions in the calendar contradict their names; the definitions are used": (
         "日历对 {n} 个时区的定义与其名称不符，以其定义为准"
     ),
     # More than is read of one file
@@ -644,9 +644,7 @@ WORDS = {
     "rules of recurring events": "重复事件的规则",
     "sessions": "场次",
     "tags in its texts": "文本中的标签",
-    "{n} texts in HTML whose tags are only left out, as there are so many": (
-        "{n} 段 HTML 文本因数量过多，只去掉了标签"
-    ),
+    "{n} HTML texts lost their formatting, as there is too much HTML": "HTML 内容过多，{n} 段文本失去了格式",
     "the agenda {path} would be larger than {n} MB, which is more than is read; nothing was changed,"
     " so pick fewer sessions": "个人日程 {path} 将超过 {n} MB，无法再读取；未作任何改动，请少选一些场次",
     "its source.json is larger than {n} MB": "其 source.json 超过 {n} MB",
@@ -678,61 +676,56 @@ WORDS = {
     "say with --format what to write: {names}": "请用 --format 指定要写的格式：{names}",
     "{id} lasts {n} days, which frab XML has no way to say": "{id} 持续 {n} 天，frab XML 无法表示",
     # Putting a schedule together
-    "it holds no events": "其中没有任何事件",
-    "none of its events is held, as each is cancelled or has every time taken out": (
-        "其中的事件均不举行：或已取消，或所有时间都被排除"
-    ),
+    "it has no events": "其中没有任何事件",
+    "all its events are cancelled, or all their dates are excluded": "其中的事件均已取消，或所有日期均被排除",
     "none of its events has a date": "其中的事件都没有日期",
-    '"{title}" is on {day}, but a conference is held from {first} to {last}': (
-        "“{title}”在 {day}，而会议只能在 {first} 至 {last} 年"
+    '"{title}" is on {day}; only years from {first} to {last} are supported': (
+        "“{title}”的日期为 {day}；仅支持 {first} 年至 {last} 年"
     ),
-    "{n} events lie outside {also}, the stretch of at most 366 days that is read (--at DAY reads another)": (
-        "{n} 个事件不在所读取的 {also} 之内（最长 366 天；可用 --at DAY 读取另一段）"
+    "{n} events outside {also}; at most 366 days are read (choose others with --at DAY)": (
+        "{n} 个事件超出 {also}；最多读取 366 天（可用 --at DAY 另选）"
     ),
-    'no time zone is named "{name}"': "没有名为“{name}”的时区",
-    'no time zone is named "{value}", as the schedule has it; its times are taken as those of {also}': (
-        "会议日程所说的时区“{value}”并不存在；时间按 {also} 理解"
+    'no time zone named "{name}"': "没有名为“{name}”的时区",
+    'the schedule has an unknown time zone, "{value}"; using {also}': "会议日程的时区“{value}”无法识别；按 {also} 处理",
+    "the schedule's time zone, {value}, does not match its times; using {also}": (
+        "会议日程的时区 {value} 与其中的时间不符；按 {also} 处理"
     ),
-    "the schedule names the time zone {value}, which does not fit its times; they are taken as those of {also}": (
-        "会议日程所说的时区 {value} 与其中的时间不符；时间按 {also} 理解"
+    "the schedule's events are in several time zones; using {value} (choose another with --assume-timezone ZONE)": (
+        "会议日程中的事件分属多个时区；统一按 {value} 处理（可用 --assume-timezone ZONE 另选）"
     ),
-    "the schedule's events are in several time zones; they are shown in that of {value};"
-    " --assume-timezone ZONE says another": (
-        "会议日程中的场次分属几个时区；这里都按 {value} 显示；可用 --assume-timezone ZONE 另行指定"
+    "the schedule has no time zone; using {value}, based on its place, {also}"
+    " (choose another with --assume-timezone ZONE)": (
+        "会议日程没有时区；按举办地 {also} 所在的 {value} 处理（可用 --assume-timezone ZONE 另选）"
     ),
-    "the schedule names no time zone; its times are taken as those of {value}, where {also} is;"
-    " --assume-timezone ZONE says another": (
-        "会议日程没有说明时区；按 {also} 所在的 {value} 理解；可用 --assume-timezone ZONE 另行指定"
+    "the schedule has no time zone; using {value}, which matches its times"
+    " (choose another with --assume-timezone ZONE)": (
+        "会议日程没有时区；按与其时间相符的 {value} 处理（可用 --assume-timezone ZONE 另选）"
     ),
-    "the schedule names no time zone; its times are taken as those of {value}, which they fit;"
-    " --assume-timezone ZONE says another": (
-        "会议日程没有说明时区；按与其时间相符的 {value} 理解；可用 --assume-timezone ZONE 另行指定"
+    "{n} events with two different start times; their local times are used": (
+        "{n} 个事件的两个开始时间不一致，以当地时间为准"
     ),
-    "{n} events whose dates and clock times contradict each other; the clock times are taken": (
-        "{n} 个事件的日期与钟点互相矛盾，以钟点为准"
+    "the schedule has no conference name; set one with `summit use REF --name NAME`": (
+        "会议日程没有会议名称；请用 `summit use REF --name NAME` 设置"
     ),
-    "the schedule does not name its conference; `summit use REF --name NAME` does": (
-        "会议日程没有会议名称；可用 `summit use REF --name NAME` 起名"
+    "the schedule's time zone is unknown; showing times in {value} (choose another with --assume-timezone ZONE)": (
+        "会议日程的时区未知；时间按 {value} 显示（可用 --assume-timezone ZONE 另选）"
     ),
-    "the schedule's time zone is not known, so its times are shown in {value}; --assume-timezone ZONE says another": (
-        "无法得知会议日程的时区，时间按 {value} 显示；可用 --assume-timezone ZONE 另行指定"
+    "the schedule has no time zone; reading its times as {value} (choose another with --assume-timezone ZONE)": (
+        "会议日程没有时区；时间按 {value} 处理（可用 --assume-timezone ZONE 另选）"
     ),
-    "the schedule names no time zone; its days and times are taken as those of {value}; --assume-timezone ZONE says another": (
-        "会议日程没有说明时区；日期和时间按 {value} 理解；可用 --assume-timezone ZONE 另行指定"
-    ),
-    "{n} events without a time": "{n} 个事件没有时间",
+    "{n} events without a time": "{n} 个事件没有具体时间",
     "{n} events without an end": "{n} 个事件没有结束时间",
-    "{n} events that end before they begin": "{n} 个事件的结束早于开始",
-    "{n} events that last longer than a year, whose ends are left out": "{n} 个事件长于一年，略去结束时间",
-    "{n} events listed under another day than they are held on": "{n} 个事件列在并非举行当天的日期下",
-    "{n} days with another date than their events": "{n} 天的日期与其中的事件不符",
-    "{n} events with times far from their days; the times are left out": "{n} 个事件的时间远离其日期，略去时间",
-    "the conference's own first and last day can't be right, so they are taken from its events": (
-        "会议自称的起止日期不可能正确，以事件为准"
+    "{n} events that end before they begin": "{n} 个事件的结束时间早于开始时间",
+    "{n} events longer than a year; their ends were left out": "{n} 个事件超过一年，略去了结束时间",
+    "{n} events listed under the wrong day": "{n} 个事件所列的日期有误",
+    "{n} days whose dates differ from those of their events": "{n} 天的日期与其中事件的日期不符",
+    "{n} events with times far from their days; the times were left out": "{n} 个事件的时间与其日期相差太远，略去了时间",
+    "the conference's first and last day are invalid; those of its events are used": (
+        "会议的起止日期无效，改用其中事件的起止日期"
     ),
-    "{n} events without a date, which are left out": "略去了 {n} 个没有日期的事件",
+    "{n} events without a date were left out": "略去了 {n} 个没有日期的事件",
     "{n} events without a title": "{n} 个事件没有名称",
-    "{n} links that are not web addresses, which are left out": "略去了 {n} 个不是网址的链接",
+    "{n} links without valid URLs were left out": "略去了 {n} 个网址无效的链接",
     "{date} {times}, in the night of {day}": "{date} {times}（{day}夜里）",
     # Schedules in JSON
     "{n} times that can't be read": "{n} 个时间无法识别",
@@ -801,11 +794,11 @@ WORDS = {
     "it links to {url}, which is in a private network; run `summit use` with that URL to trust it": "它链接到私有网络中的 {url}；如果信任该网址，请自行运行 `summit use`",
     "this schedule comes from {host}, not from {asked}": "此会议日程来自 {host}，而不是 {asked}",
     "it leads from https to http, which is not followed": "从 https 重定向到 http，不予跟随",
-    "{n} texts with escaped characters, such as &amp;, which are read as what they stand for": (
+    "{n} texts with escaped characters such as &amp;, which were decoded": (
         "{n} 段文字含有 &amp; 之类的转义字符，已还原"
     ),
-    "some texts are encoded in UTF-8 twice, which is undone": "有的文字被重复编码为 UTF-8，已还原",
-    "{n} relative links, which are left out, as nothing says where they lie": (
+    "some texts were encoded in UTF-8 twice; this was undone": "部分文字被重复编码为 UTF-8，已还原",
+    "{n} relative links were left out, as the base URL is unknown": (
         "{n} 个相对链接已略去，因为不知道它们相对于哪个网址"
     ),
     "the proxy that the environment names refused": "环境变量所指的代理拒绝了",

@@ -520,17 +520,17 @@ def years(tmp_path: Path) -> str:
 
 def test_of_a_calendar_of_years_the_days_around_at_are_read(ask: Asked, tmp_path: Path) -> None:
     said = (
-        "the schedule's time zone is not known, so its times are shown in UTC;"
-        " --assume-timezone ZONE says another\n"
-        "{} outside {}, the stretch of at most 366 days that is read (--at DAY reads another)\n"
+        "the schedule's time zone is unknown; showing times in UTC"
+        " (choose another with --assume-timezone ZONE)\n"
+        "{} outside {}; at most 366 days are read (choose others with --at DAY)\n"
     )
     file = years(tmp_path)
     list_ = ("list", "--schedule", file, "-f", "ids")
     fullest, old = "20300801\n20300831\n", "20280831\n"
     stretch = "2030-08-01 – 2030-08-31"
-    assert ask(*list_, "--at", "2030-08-02") == (0, fullest, said.format("1 event lies", stretch))
+    assert ask(*list_, "--at", "2030-08-02") == (0, fullest, said.format("1 event", stretch))
     assert ask(*list_).out == fullest
-    assert ask(*list_, "--at", "2028-01-01T10:00") == (0, old, said.format("2 events lie", "2028-08-31"))
+    assert ask(*list_, "--at", "2028-01-01T10:00") == (0, old, said.format("2 events", "2028-08-31"))
     assert ask(*list_, "--at", "2028-01-01").out == old
     assert ask(*list_, "--at", "2030-12-24").out == fullest
     assert ask("today", "--schedule", file, "--at", "2028-08-31", "-f", "ids").out == old

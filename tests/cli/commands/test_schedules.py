@@ -478,7 +478,7 @@ def test_a_conference_without_a_name_stays_the_same_when_it_begins_on_another_da
 
 def test_a_conference_without_a_name_is_called_as_the_user_says(ask: Asked, site: Site) -> None:
     site["/s.ics"] = page(CALENDAR.format(1, 1).encode(), "text/calendar")
-    unnamed = "the schedule does not name its conference; `summit use REF --name NAME` does\n"
+    unnamed = "the schedule has no conference name; set one with `summit use REF --name NAME`\n"
     assert ask("use", f"{site.url}/s.ics").err.startswith(unnamed)
     said = "in use: mine, 1 May 2024, 1 session (mine)\n"
     assert ask("use", f"{site.url}/s.ics", "--name", "mine") == (0, "", said)
@@ -521,8 +521,8 @@ def test_another_conference_at_the_same_address_is_not_taken_for_it(ask: Asked, 
     today = time.strftime("%Y-%m-%d", time.gmtime())
     refused = 'conf-2024 is now of another conference, "Conf 2025", 1 May 2024; the copy of {} stays in use,'
     refused += f" and `summit use {site.url}/s.ics` keeps the new one under a name of its own"
-    zone = "the schedule's time zone is not known, so its times are shown in UTC;"
-    said = f"{zone} --assume-timezone ZONE says another\nsummit: {refused.format(today)}\n"
+    zone = "the schedule's time zone is unknown; showing times in UTC"
+    said = f"{zone} (choose another with --assume-timezone ZONE)\nsummit: {refused.format(today)}\n"
     assert ask("update") == ask("update", "--check") == (3, "", said)
     assert ask("agenda", "-f", "ids").out == "1\n"
     assert ask("update", "--force").status == 0

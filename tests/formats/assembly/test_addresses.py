@@ -1,10 +1,10 @@
-"""Addresses of events: whole, completed, or left out."""
+"""Tests for URLs: kept, completed, or left out."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.formats.assembly.addresses import LINKS, absolute, is_relative, turned
+from summitcli.formats.assembly.addresses import LINK_SCHEMES, absolute, is_relative, unswapped
 from summitcli.formats.draft import DraftLink
 
 BASE = "https://example.org/2022/schedule/"
@@ -57,12 +57,12 @@ BASE = "https://example.org/2022/schedule/"
         ("mailto:ada@example.org", BASE, None),
     ],
 )
-def test_an_address_is_whole_or_left_out(url: str, base: str, made: str | None) -> None:
+def test_urls_become_absolute_or_none(url: str, base: str, made: str | None) -> None:
     assert absolute(url, base) == made
 
 
 @pytest.mark.parametrize("url", ["no link", "n/a", "https://example.org/"])
-def test_words_and_whole_addresses_are_not_relative(url: str) -> None:
+def test_text_and_absolute_urls_are_not_relative(url: str) -> None:
     assert not is_relative(url)
 
 
@@ -80,18 +80,16 @@ def test_a_path_is_relative(url: str) -> None:
         (("https://a.example/a b", "https://b.example/"), ("https://a.example/a b", "https://b.example/")),
     ],
 )
-def test_where_only_the_title_is_an_address_it_is_the_address(
-    link: tuple[str, str], made: tuple[str, str]
-) -> None:
-    assert turned(DraftLink(*link)) == DraftLink(*made)
+def test_a_title_that_is_the_only_url_is_swapped(link: tuple[str, str], made: tuple[str, str]) -> None:
+    assert unswapped(DraftLink(*link)) == DraftLink(*made)
 
 
-def test_a_link_may_also_be_for_mail() -> None:
-    assert absolute("mailto:ada@example.org", BASE, LINKS) == "mailto:ada@example.org"
-    assert absolute("javascript:alert(1)", BASE, LINKS) is None
+def test_mailto_is_allowed_in_links_only() -> None:
+    assert absolute("mailto:ada@example.org", BASE, LINK_SCHEMES) == "mailto:ada@example.org"
+    assert absolute("javascript:alert(1)", BASE, LINK_SCHEMES) is None
 
 
 @given(st.text(), st.text())
-def test_no_address_is_a_crash(url: str, base: str) -> None:
-    made = absolute(url, base, LINKS)
-    assert made is None or made.partition(":")[0].lower() in LINKS
+def test_any_text_gives_an_absolute_url_or_none(url: str, base: str) -> None:
+    made = absolute(url, base, LINK_SCHEMES)
+    assert made is None or made.partition(":")[0].lower() in LINK_SCHEMES

@@ -1,4 +1,4 @@
-"""Language tags as publishers write them."""
+"""Tests for language tags as publishers write them."""
 
 from collections import Counter
 
@@ -15,11 +15,11 @@ from summitcli.formats.assembly.languages import own, spoken, tag
         "de-": None, "en,de": None, "und": "und",
     }.items(),
 )  # fmt: skip
-def test_a_tag_is_written_as_is_usual_or_none(text: str, made: str | None) -> None:
+def test_tags_are_normalised_or_none(text: str, made: str | None) -> None:
     assert tag(text) == made
 
 
-def test_the_language_stated_comes_before_those_of_events() -> None:
+def test_the_stated_language_precedes_those_of_events() -> None:
     assert own("pt_BR", {"en": 2}) == "pt-BR"
 
 
@@ -34,7 +34,7 @@ def test_the_language_stated_comes_before_those_of_events() -> None:
         (("de, en", "en"), "en"),
     ],
 )
-def test_else_the_one_most_events_are_in_and_else_none(languages: tuple[str, ...], made: str) -> None:
+def test_without_a_stated_language_it_is_that_of_most_events(languages: tuple[str, ...], made: str) -> None:
     for order in (languages, languages[::-1]):
         assert own("Deutsch", Counter(order)) == made
 
@@ -47,5 +47,5 @@ def test_else_the_one_most_events_are_in_and_else_none(languages: tuple[str, ...
         " EN ": "EN", "": "", "de or en": "de or en",
     }.items(),
 )  # fmt: skip
-def test_several_languages_in_one_field_are_told_apart(text: str, made: str) -> None:
+def test_several_languages_in_one_field_are_separated(text: str, made: str) -> None:
     assert spoken(text) == made

@@ -1,4 +1,4 @@
-"""The sessions of a published schedule, made one by one."""
+"""Tests for the sessions of a published schedule, built one by one."""
 
 import weakref
 from itertools import islice
@@ -21,12 +21,12 @@ ODD = [
 ]
 
 AT_LEAST = "Tuple should have at least 1 item after validation, not 0"
-LOST = "2 texts in HTML whose tags are only left out, as there are so many"
+LOST = "2 HTML texts lost their formatting, as there is too much HTML"
 
 
 @pytest.fixture(params=[0, spooled.FEW], ids=["outside of memory", "in memory"])
 def made(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Parsed:
-    """A schedule of four sessions, most of which are odd."""
+    """Return a schedule of four sessions, most of them with problems."""
     monkeypatch.setattr(spooled, "FEW", request.param)
     return parsed(draft()._replace(events=spooled.spooled(ODD)))
 
@@ -35,7 +35,7 @@ def places(read: Parsed) -> list[tuple[str, str]]:
     return [(finding.kind.one, finding.value) for finding in read.findings]
 
 
-def test_the_sessions_can_be_gone_through_again_and_again(made: Parsed) -> None:
+def test_sessions_can_be_iterated_repeatedly(made: Parsed) -> None:
     sessions = list(made.sessions)
     assert list(made.sessions) == sessions
     assert list(made.schedule.sessions) == sessions
@@ -43,7 +43,7 @@ def test_the_sessions_can_be_gone_through_again_and_again(made: Parsed) -> None:
     assert len(made.sessions) == 4
 
 
-def test_what_is_odd_is_noted_once_whoever_goes_through_them(made: Parsed) -> None:
+def test_findings_are_reported_once_in_several_iterations(made: Parsed) -> None:
     whole = parsed(draft(*ODD))
     assert whole.schedule.sessions
     expected = places(whole)
@@ -56,7 +56,7 @@ def test_what_is_odd_is_noted_once_whoever_goes_through_them(made: Parsed) -> No
     assert places(made) == expected
 
 
-def test_texts_that_lose_their_tags_are_counted_once() -> None:
+def test_texts_with_removed_tags_are_counted_once() -> None:
     long = "<p>x</p>" * 5_001
     made = parsed(
         draft(event("23T09:00", "23T10:00", abstract=long), event("23T09:00", "23T10:00", abstract=long))
@@ -68,7 +68,7 @@ def test_texts_that_lose_their_tags_are_counted_once() -> None:
         assert made.findings.sentences() == [LOST]
 
 
-def test_of_sessions_that_go_by_none_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_iterated_sessions_are_not_kept_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spooled, "FEW", 0)
     events = [event("23T09:00Z", "23T10:00Z", names=(f"n{n}",)) for n in range(200)]
     made = parsed(draft()._replace(events=spooled.spooled(events)))
@@ -87,12 +87,14 @@ def test_of_sessions_that_go_by_none_is_kept(monkeypatch: pytest.MonkeyPatch) ->
     assert len(made_so_far) == 200 and most <= 2
 
 
-def test_a_session_that_the_model_does_not_take_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_rejected_by_the_model_is_an_invalid_schedule(monkeypatch: pytest.MonkeyPatch) -> None:
     made = parsed(draft(event("23T09:00Z", "23T10:00Z")))
-    content = programme._Maker.content
-    monkeypatch.setattr(
-        programme._Maker, "content", lambda self, id_, held: {**content(self, id_, held), "slots": ()}
-    )
+    content = programme._SessionBuilder.content
+
+    def without_slots(*args: Any) -> dict[str, Any]:
+        return {**content(*args), "slots": ()}
+
+    monkeypatch.setattr(programme._SessionBuilder, "content", without_slots)
     with pytest.raises(InvalidSchedule) as caught:
         list(made.sessions)
     assert caught.value.faults == (("sessions.0.slots", AT_LEAST),)

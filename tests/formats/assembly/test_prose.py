@@ -1,10 +1,10 @@
-"""Texts of published schedules: HTML as Markdown, everything else as it is."""
+"""Tests for texts: HTML becomes Markdown, everything else stays."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.formats.assembly.prose import MOST_TAGS, line, plain
+from summitcli.formats.assembly.prose import MAX_TAGS, line, plain
 from tests.limits import in_proportion
 
 
@@ -15,7 +15,7 @@ from tests.limits import in_proportion
         "AT&amp;T and &lt;3", "mail <ada@example.org>", "<https://example.org/>", "1 < 2\n\n\n\n3", "x <a> y",
     ],
 )  # fmt: skip
-def test_a_text_that_is_no_html_stays_as_it_is(text: str) -> None:
+def test_text_without_html_stays(text: str) -> None:
     assert plain(text) == text
     assert line(text) == " ".join(text.split())
 
@@ -43,7 +43,7 @@ def test_a_text_that_is_no_html_stays_as_it_is(text: str) -> None:
         "a\0b\ud800c": "ab\ufffdc",
     }.items(),
 )  # fmt: skip
-def test_html_becomes_markdown_and_every_text_is_mended(text: str, made: str | None) -> None:
+def test_html_becomes_markdown_without_invalid_characters(text: str, made: str | None) -> None:
     assert plain(text) == made
 
 
@@ -71,7 +71,7 @@ HOSTILE = {
     "scripts that never end": "<script>" * 50_000 + "<br>",
     "nested too deeply": "<div>" * 4_000 + "x" + "</div>" * 4_000,
     "nested deeply": "<div>" * 2_000 + "x" + "</div>" * 2_000,
-    "as many tags as are read": "<br>x" * (MOST_TAGS - 1),
+    "as many tags as are read": "<br>x" * (MAX_TAGS - 1),
     "tables of no end": "<tr>" * 4_000 + "x",
     "white space": "<p>" + " " * 200_000 + "x",
     "white space between tags": "<p>x</p>" + (" " * 49 + "<br>") * 2_000,
@@ -87,18 +87,18 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 @in_proportion()
-def test_hostile_html_is_survived_in_no_time(text: str) -> None:
+def test_hostile_html_is_converted(text: str) -> None:
     plain(text)
     line(text)
 
 
-def test_of_elements_nested_too_deeply_the_text_is_left() -> None:
+def test_the_text_of_elements_nested_too_deeply_is_kept() -> None:
     assert plain("<b>" * 1_000 + "x &amp; y" + "</b>" * 1_000) == "x & y"
 
 
 @pytest.mark.parametrize("piece", ["<!---->", "<script></script>", "<!-- <style> </style> -->"])
 @in_proportion()
-def test_any_number_of_comments_and_scripts_is_left_out_in_moments(piece: str) -> None:
+def test_many_comments_and_scripts_are_removed(piece: str) -> None:
     assert (plain(f"<p>a</p>{piece * 200_000}"), line(f"<p>a</p>{piece * 200_000}")) == ("a", "a")
 
 
@@ -108,13 +108,13 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES | st.text(max_size=5), max_size=30).map("".join))
-def test_every_text_becomes_one_that_can_be_written(text: str) -> None:
+def test_every_text_becomes_valid_utf_8(text: str) -> None:
     for made in (plain(text) or "x", line(text) or "x"):
         assert made.encode() and "\0" not in made and made == made.strip()
     assert "\n" not in line(text)
 
 
 @given(st.text("a开 \xa0\u3000\n\x1c\0\u200b\ud800"))
-def test_a_line_is_its_words_however_simple_it_is(text: str) -> None:
+def test_a_line_is_its_words(text: str) -> None:
     mended = text.replace("\0", "").replace("\ud800", "\ufffd")
     assert line(text) == " ".join(mended.split())

@@ -1,4 +1,4 @@
-"""The order of rooms."""
+"""Tests for the order of rooms."""
 
 import pytest
 from hypothesis import given
@@ -21,14 +21,12 @@ from summitcli.formats.assembly.rooms import in_order
         (["AB", "BC", "CA"], ""),
     ],
 )
-def test_rooms_are_in_the_order_of_all_days_or_in_none(days: list[str], order: str) -> None:
+def test_rooms_are_in_the_order_of_all_days_or_empty(days: list[str], order: str) -> None:
     assert "".join(in_order([list(day) for day in days])) == order
 
 
 @given(st.permutations("abcdefgh"), st.lists(st.sets(st.sampled_from("abcdefgh"))))
-def test_days_that_leave_rooms_out_do_not_contradict_each_other(
-    order: list[str], days: list[set[str]]
-) -> None:
+def test_days_without_some_rooms_do_not_contradict(order: list[str], days: list[set[str]]) -> None:
     held = [[room for room in order if room in day] for day in days]
     found = in_order(held)
     assert set(found) == set().union(*days)

@@ -1,4 +1,4 @@
-"""What is made of a published schedule: every event that has a date is kept, and nothing is invented."""
+"""Tests for assembling a schedule: every event with a date is kept, and nothing is invented."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ STAMP = datetime.fromisoformat("2022-01-02T03:04:05+00:00")
 
 
 def talk(**fields: Any) -> Event:
-    """An event with times."""
+    """Return an event with times."""
     return event(NINE, TEN, **fields)
 
 
@@ -43,31 +43,31 @@ def ids(*events: Event, **fields: Any) -> list[str]:
 # What can't be a schedule
 
 
-def test_a_schedule_without_events_is_none() -> None:
-    assert refusal() == "plan.json is not a valid schedule: it holds no events"
+def test_a_schedule_without_events_is_invalid() -> None:
+    assert refusal() == "plan.json is not a valid schedule: it has no events"
 
 
-def test_a_schedule_without_a_date_is_none() -> None:
+def test_a_schedule_without_dates_is_invalid() -> None:
     assert refusal(event(), event()) == "plan.json is not a valid schedule: none of its events has a date"
 
 
 def test_an_event_without_a_date_is_left_out_and_counted() -> None:
     made, said = odd(talk(), event(), event())
     assert len(made.sessions) == 1
-    assert said == ["2 events without a date, which are left out"]
+    assert said == ["2 events without a date were left out"]
 
 
-OUTSIDE = "{} outside {}, the stretch of at most 366 days that is read (--at DAY reads another)"
+OUTSIDE = "{} outside {}; at most 366 days are read (choose others with --at DAY)"
 
 
 @pytest.mark.parametrize(
     "start",
     ["1970-01-01T00:00", "2023-07-24T00:00", "0001-01-01T00:00", "9999-12-31T23:59", "2021-07-22T01:00"],
 )
-def test_an_event_in_another_year_is_left_out_and_said(start: str) -> None:
+def test_an_event_in_another_year_is_left_out_and_reported(start: str) -> None:
     made, said = odd(talk(), talk(), event(start, start, title=" Far ", where="events[2]"))
     assert [one.title.root for one in made.sessions] == ["Talk", "Talk"]
-    assert OUTSIDE.format("1 event lies", "2022-07-23") in said
+    assert OUTSIDE.format("1 event", "2022-07-23") in said
     assert made.conference.outside == 1
 
 
@@ -92,9 +92,7 @@ TEA = "2018-05-01 2020-05-01 2020-05-02 2023-05-01"
         ("2020-01-01 2020-05-01", "2030-01-01", "2020-01-01 2020-05-01"),
     ],
 )  # fmt: skip
-def test_of_a_calendar_of_years_the_fullest_is_read_or_that_around_a_day(
-    days: str, around: str | None, read: str
-) -> None:
+def test_the_fullest_year_is_read_or_that_around_a_day(days: str, around: str | None, read: str) -> None:
     hints = Hints(around=None if around is None else date.fromisoformat(around))
     whole, inside = days.split(), read.split()
     made, said = odd(*years(*whole), hints=hints)
@@ -108,7 +106,7 @@ def test_of_a_calendar_of_years_the_fullest_is_read_or_that_around_a_day(
     st.lists(st.dates(date(2000, 1, 1), date(2010, 1, 1)), min_size=1),
     st.none() | st.dates(date(1999, 1, 1), date(2012, 1, 1)),
 )
-def test_no_stretch_has_more_than_the_one_that_is_read(days: list[date], around: date | None) -> None:
+def test_no_window_has_more_events_than_the_one_read(days: list[date], around: date | None) -> None:
     made = parsed(draft(*years(*map(str, days))), Hints(around=around)).schedule
     first, last = made.conference.start, made.conference.end
     assert last - first < LONGEST_CONFERENCE
@@ -118,18 +116,18 @@ def test_no_stretch_has_more_than_the_one_that_is_read(days: list[date], around:
         assert sum(start <= day < start + LONGEST_CONFERENCE for day in days) <= inside
 
 
-def test_a_schedule_in_years_that_can_not_be_is_none() -> None:
+def test_a_schedule_in_unsupported_years_is_invalid() -> None:
     assert refusal(event("9998-01-01T00:00", "9998-01-01T01:00", where="x")) == (
-        'plan.json is not a valid schedule: x: "Talk" is on 9998-01-01, but a conference is held from 1900 to'
-        " 2999"
+        'plan.json is not a valid schedule: x: "Talk" is on 9998-01-01; only years from 1900 to 2999 are'
+        " supported"
     )
 
 
 @pytest.mark.parametrize("start", ["1970-01-01T00:00", "0001-01-01T00:00", "9999-12-31T23:59+14:00"])
-def test_of_an_event_in_another_year_than_its_day_the_day_is_kept(start: str) -> None:
+def test_an_event_in_another_year_than_its_day_keeps_the_day(start: str) -> None:
     made, said = odd(talk(), talk(), event(start, start, day=date(2022, 7, 24)))
     assert slots(made.sessions)[2] == ("2022-07-24", None, None)
-    assert "1 event with a time far from its day; the time is left out" in said
+    assert "1 event with a time far from its day; the time was left out" in said
 
 
 def test_a_conference_of_366_days_is_one() -> None:
@@ -137,7 +135,7 @@ def test_a_conference_of_366_days_is_one() -> None:
     assert (made.conference.start, made.conference.end) == (date(2022, 7, 23), date(2023, 7, 23))
 
 
-def test_a_zone_of_the_user_that_is_not_known_is_a_mistake() -> None:
+def test_an_unknown_zone_of_the_user_is_an_error() -> None:
     with pytest.raises(UnknownValue):
         parsed(draft(talk()), Hints(time_zone="Nowhere"))
 
@@ -145,7 +143,7 @@ def test_a_zone_of_the_user_that_is_not_known_is_a_mistake() -> None:
 # The conference
 
 
-def test_a_conference_says_what_its_source_says() -> None:
+def test_a_conference_has_the_sources_facts() -> None:
     made = schedule(
         talk(),
         title=" My  Conf ", acronym="MC 22", language="de_DE", version=" v1\n", place="Halle", revised=STAMP,
@@ -180,12 +178,12 @@ def test_a_conference_says_what_its_source_says() -> None:
         ({"title": "Конф"}, "conference-2022-07-23", "Конф"),
     ],
 )
-def test_the_id_and_title_are_the_first_that_there_are(fields: dict[str, str], id_: str, title: str) -> None:
+def test_the_id_and_title_are_the_first_available(fields: dict[str, str], id_: str, title: str) -> None:
     conference = schedule(talk(), **{"title": "", **fields}).conference
     assert (conference.id, conference.title.root) == (id_, title)
 
 
-UNNAMED = "the schedule does not name its conference; `summit use REF --name NAME` does"
+UNNAMED = "the schedule has no conference name; set one with `summit use REF --name NAME`"
 
 
 @pytest.mark.parametrize(
@@ -199,7 +197,7 @@ UNNAMED = "the schedule does not name its conference; `summit use REF --name NAM
         (Hints(id="before"), {"id": "own-id", "title": "Theirs"}, "own-id", "Theirs", []),
     ],
 )
-def test_an_id_stays_and_a_conference_without_a_name_is_called_as_the_user_says(
+def test_an_id_stays_and_a_missing_name_is_the_users(
     hints: Hints, fields: dict[str, str], id_: str, title: str, said: list[str]
 ) -> None:
     made, odd_ = odd(talk(), hints=hints, **{"title": "", **fields})
@@ -217,7 +215,7 @@ def test_an_id_stays_and_a_conference_without_a_name_is_called_as_the_user_says(
         (None, None, "07-23 07-24"),
     ],
 )
-def test_the_days_that_are_stated_are_widened_to_hold_all_events(
+def test_stated_days_are_extended_to_include_all_events(
     start: str | None, end: str | None, made: str
 ) -> None:
     stated = {
@@ -238,19 +236,17 @@ def test_the_days_that_are_stated_are_widened_to_hold_all_events(
         ("2022-07-24", None),
     ],
 )
-def test_days_that_can_not_be_those_of_the_events_are_left_out(start: str, end: str | None) -> None:
+def test_stated_days_far_from_the_events_are_ignored(start: str, end: str | None) -> None:
     stated: dict[str, Any] = {
         "start": date.fromisoformat(start),
         "end": date.fromisoformat(end) if end else None,
     }
     made, said = odd(talk(), **stated)
     assert made.conference.start == made.conference.end == date(2022, 7, 23)
-    assert said == [
-        "the conference's own first and last day can't be right, so they are taken from its events"
-    ]
+    assert said == ["the conference's first and last day are invalid; those of its events are used"]
 
 
-def test_when_it_was_changed_is_what_it_says_or_else_its_server() -> None:
+def test_the_revision_date_is_its_own_or_the_servers() -> None:
     told = Hints(modified=STAMP)
     assert parsed(draft(talk(), revised=date(2022, 5, 1)), told).schedule.revised == date(2022, 5, 1)
     assert parsed(draft(talk()), told).schedule.revised == STAMP
@@ -262,7 +258,7 @@ def test_when_it_was_changed_is_what_it_says_or_else_its_server() -> None:
 # Sessions
 
 
-def test_a_session_says_what_its_event_says() -> None:
+def test_a_session_has_its_events_facts() -> None:
     one = talk(
         names=("ABC 1", "7"), guid=" G-1 ", title=" A\n title ", subtitle="<b>Sub</b>", abstract="<p>One</p>",
         description="a < b\r\nc", room="Hall  1", track="Main", type="Talk ", language=" DE ", url="x/1",
@@ -291,7 +287,7 @@ def test_a_session_says_what_its_event_says() -> None:
     }  # fmt: skip
 
 
-def test_what_an_event_does_not_say_stays_empty() -> None:
+def test_missing_facts_stay_empty() -> None:
     blank = talk(
         guid=" ", subtitle="\n", abstract="<p> </p>", description=" ", room="\t", track=" ", type="", url=" ",
         language=" ", links=(DraftLink(" "),), speakers=("",),
@@ -302,23 +298,23 @@ def test_what_an_event_does_not_say_stays_empty() -> None:
     }
 
 
-def test_an_address_is_completed_by_the_place_of_the_schedule_where_it_has_no_other() -> None:
+def test_a_relative_url_is_resolved_against_the_schedules_url() -> None:
     one = draft(talk(url="x", links=(DraftLink("y"),)))
     (made,) = parsed(one, Hints(url="https://example.org/2022/schedule.json")).schedule.sessions
     assert (made.url, made.links[0].url) == ("https://example.org/2022/x", "https://example.org/2022/y")
 
 
-def test_a_link_that_leads_nowhere_is_left_out_and_counted() -> None:
+def test_invalid_links_are_left_out_and_counted() -> None:
     links = (DraftLink("x"), DraftLink("javascript:alert(1)"), DraftLink("http://[bad"), DraftLink(""))
     made, said = odd(talk(url="x", links=links))
     assert (made.sessions[0].links, made.sessions[0].url) == ((), None)
     assert said == [
-        "2 relative links, which are left out, as nothing says where they lie",
-        "2 links that are not web addresses, which are left out",
+        "2 relative links were left out, as the base URL is unknown",
+        "2 links without valid URLs were left out",
     ]
 
 
-def test_an_event_without_a_title_is_called_so() -> None:
+def test_an_event_without_a_title_is_untitled() -> None:
     made, said = odd(talk(title=" ", names=("X 1",)), talk(title="", names=("x2",)))
     assert [(one.id, one.title.root) for one in made.sessions] == [("x-1", "Untitled"), ("x2", "Untitled")]
     made, _said = odd(talk(title=" ", names=("x",)), language="zh-Hans")
@@ -337,20 +333,20 @@ def test_an_event_without_a_title_is_called_so() -> None:
         ({"x": "Vortrag", "": "y"}, "de", "Talk"),
     ],
 )
-def test_a_title_in_several_languages_includes_the_conferences_own(
+def test_a_title_in_several_languages_includes_the_main_one(
     versions: dict[str, str], language: str, made: object
 ) -> None:
     assert session(talk(titles=versions), language=language).title.root == made
 
 
-def test_a_title_in_other_languages_alone_is_better_than_none() -> None:
+def test_a_title_in_other_languages_only_is_used() -> None:
     assert session(talk(title="", titles={"en": "Lecture"}), language="de").title.root == "Lecture"
 
 
 # One session or several
 
 
-def test_events_of_one_identity_are_slots_of_one_session() -> None:
+def test_events_with_one_identity_are_slots_of_one_session() -> None:
     later = event("24T09:00", "24T10:00", identity="1", description="Later", room="B")
     made = schedule(later, talk(identity="1", room="A", url="https://example.org/"))
     assert [(one.day.day, one.room) for one in made.sessions[0].slots] == [(23, "A"), (24, "B")]
@@ -394,11 +390,11 @@ def test_the_order_of_sessions_is_that_of_the_source() -> None:
         ({"title": "Речь", "guid": "B445A0C0-30c4-41f7-9439-e9559cbeca84"}, "session-b445a0c0"),
     ],
 )
-def test_an_id_is_made_of_the_first_name_that_can_be_one(fields: dict[str, Any], id_: str) -> None:
+def test_an_id_is_made_from_the_first_usable_name(fields: dict[str, Any], id_: str) -> None:
     assert ids(talk(**fields)) == [id_]
 
 
-def test_where_two_want_one_id_both_get_a_part_of_what_they_are_known_by() -> None:
+def test_equal_ids_both_get_a_suffix_from_their_identity() -> None:
     one = talk(names=("x",), guid="b445a0c0-30c4-41f7-9439-e9559cbeca84")
     other = talk(names=("X",), guid="b445ffff-30c4-41f7-9439-e9559cbeca84")
     third = talk(names=("x",), guid="0123a0c0-30c4-41f7-9439-e9559cbeca84", title="Three")
@@ -406,7 +402,7 @@ def test_where_two_want_one_id_both_get_a_part_of_what_they_are_known_by() -> No
     assert ids(one, other, third) == ["x-b445a0c0", "x-b445ffff", "x-0123"]
 
 
-def test_ids_of_one_guid_with_two_titles_tell_apart_by_the_titles() -> None:
+def test_ids_with_one_guid_differ_by_title() -> None:
     twice = [talk(names=("x",), identity="1", guid="1", title=title) for title in ("One", "Two")]
     first = ids(*twice)
     moved = [one._replace(start=at("24T09:00"), end=at("24T10:00")) for one in twice]
@@ -415,7 +411,7 @@ def test_ids_of_one_guid_with_two_titles_tell_apart_by_the_titles() -> None:
     assert ids(*reversed(twice)) == first[::-1]
 
 
-def test_ids_of_titles_alone_tell_apart_by_the_times() -> None:
+def test_ids_from_equal_titles_differ_by_time() -> None:
     lunches = [event(f"{day}T12:00", f"{day}T13:00", title="Lunch") for day in (23, 24, 25)]
     first = ids(*lunches)
     assert len(set(first)) == 3 and all(id_.startswith("lunch-") for id_ in first)
@@ -446,7 +442,7 @@ def test_categories_are_the_tracks_and_types_stay_types() -> None:
     ]
 
 
-def test_where_no_event_has_a_track_categories_are_the_types() -> None:
+def test_without_tracks_categories_are_the_types() -> None:
     made = schedule(talk(type="Talk"), talk(type="Break"), talk(), tracks=(Track("Unused"),))
     assert categories(made) == [("talk", "Talk", None), ("break", "Break", None)]
     assert [(one.category, one.type) for one in made.sessions] == [
@@ -468,7 +464,7 @@ def test_a_track_may_have_names_in_several_languages() -> None:
     assert categories(made) == [("sicherheit", {"de": "Sicherheit", "en": "Security"}, None)]
 
 
-def test_tracks_that_want_one_id_both_get_a_suffix() -> None:
+def test_tracks_with_equal_ids_both_get_a_suffix() -> None:
     made = schedule(talk(track="C"), talk(track="C++"), talk(track="Речь"))
     names = [category.id for category in made.categories]
     assert [name.partition("-")[0] for name in names] == ["c", "c", "category"]
@@ -485,7 +481,7 @@ def again(made: Draft, events: tuple[Event, ...] | None = None) -> Draft:
 
 
 def slots_of(one: Event, made: Schedule) -> int:
-    """How many slots an event gives by itself."""
+    """Return the number of slots of a schedule with only this event."""
     zone = made.conference.time_zone
     alone = parsed(draft(one, time_zone=zone, days=()), NO_HINTS).schedule
     return sum(len(session.slots) for session in alone.sessions)
@@ -493,7 +489,7 @@ def slots_of(one: Event, made: Schedule) -> int:
 
 @given(drafts(anywhen=True))
 @settings(max_examples=examples(500), suppress_health_check=[HealthCheck.too_slow])
-def test_whatever_a_source_says_is_a_schedule_or_one_line(made: Draft) -> None:
+def test_any_draft_gives_a_schedule_or_a_one_line_error(made: Draft) -> None:
     try:
         first = parsed(made)
     except SummitError as error:
@@ -534,12 +530,12 @@ def test_ids_do_not_depend_on_the_order_of_events(made: Draft, random: Any) -> N
     assert contents[0] == contents[1]
 
 
-def test_events_alike_may_last_for_longer_than_there_is_time() -> None:
+def test_equal_events_may_end_beyond_the_calendar() -> None:
     ages = [timedelta(days=-800_000), timedelta(days=9_000_000)]
     made, said = odd(*(event(NINE, names=("a",), length=age) for age in ages))
     assert said == [
         "1 event that ends before it begins",
-        "1 event that lasts longer than a year, whose end is left out",
+        "1 event longer than a year; its end was left out",
     ]
     nine = "2022-07-23T09:00:00+02:00"
     assert slots(made.sessions) == [("2022-07-23", nine, nine)] * 2
@@ -549,12 +545,12 @@ def test_events_alike_may_last_for_longer_than_there_is_time() -> None:
 
 
 def kinds() -> Iterator[Kind]:
-    """Every kind of finding in the modules of the formats."""
+    """Yield every kind of finding in the modules of the formats."""
     for module in walk_packages(formats.__path__, "summitcli.formats."):
         yield from (value for value in vars(import_module(module.name)).values() if isinstance(value, Kind))
 
 
-def test_every_kind_of_finding_has_its_chinese() -> None:
+def test_every_kind_of_finding_is_translated() -> None:
     found = set(kinds())
     assert len(found) >= 10
     assert sorted(kind.many for kind in found if kind.many not in WORDS) == []

@@ -1,4 +1,4 @@
-"""Ids of short ASCII words, and ids that no other has."""
+"""Tests for slugs and unique ids."""
 
 import re
 import subprocess
@@ -37,7 +37,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
         "": "",
     }.items(),
 )
-def test_a_text_becomes_words_of_ascii(text: str, made: str) -> None:
+def test_a_text_becomes_ascii_words(text: str, made: str) -> None:
     assert slug(text) == made
 
 
@@ -67,28 +67,28 @@ def ids(bases: Sequence[str], suffixes: Sequence[Sequence[str]]) -> list[str]:
     return distinct(bases, lambda n: suffixes[n])
 
 
-def test_an_id_that_nothing_else_wants_stays_as_it_is() -> None:
+def test_a_unique_id_stays() -> None:
     assert ids(["a", "b"], [["1"], ["1"]]) == ["a", "b"]
 
 
-def test_all_that_want_the_same_id_get_a_suffix() -> None:
+def test_equal_ids_all_get_a_suffix() -> None:
     assert ids(["a", "b", "a"], [["1"], ["2"], ["3"]]) == ["a-1", "b", "a-3"]
 
 
-def test_where_a_suffix_is_not_enough_the_next_is_taken() -> None:
+def test_equal_suffixes_are_replaced_by_the_next() -> None:
     assert ids(["a"] * 3, [["1", "x"], ["1", "y"], ["2", "z"]]) == ["a-x", "a-y", "a-2"]
     assert ids(["a-1", "a", "a"], [["q", "r"], ["1", "x"], ["2", "y"]]) == ["a-1", "a-x", "a-2"]
 
 
-def test_what_differs_in_nothing_is_numbered() -> None:
+def test_indistinguishable_ids_are_numbered() -> None:
     assert ids(["a", "a", "a-2"], [["x"], ["x"], ["x"]]) == ["a-1", "a-3", "a-2"]
 
 
-def test_ten_thousand_that_differ_in_nothing_are_numbered_as_well() -> None:
+def test_ten_thousand_indistinguishable_ids_are_numbered() -> None:
     assert ids(["a"] * 10_000, [["x"]] * 10_000) == [f"a-{n}" for n in range(1, 10_001)]
 
 
-def test_an_id_with_its_suffix_is_no_longer_than_an_id_may_be() -> None:
+def test_an_id_with_a_suffix_is_not_too_long() -> None:
     assert ids(["a" * LONGEST] * 2, [["b" * 16], ["c" * 16]]) == [
         f"{'a' * 60}-{letter * 16}" for letter in "bc"
     ]

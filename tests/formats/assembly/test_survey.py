@@ -1,4 +1,4 @@
-"""What is remembered of events in one going through them."""
+"""Tests for the facts collected from all events."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -9,16 +9,16 @@ from tests.formats.drafts import BERLIN, at, event
 DAY = date(2022, 7, 23)
 
 
-def test_times_of_several_events_are_there_once_and_counted() -> None:
+def test_equal_times_are_kept_once_and_counted() -> None:
     one, other = event("23T09:00Z", "23T10:00Z", clock="11:00"), event(day=DAY, days=(DAY,))
     survey = Survey([one, other, one._replace(title="Other")])
     first = Times(one.start, one.end, "11:00")
     second = Times(day=DAY, days=(DAY,))
-    assert (survey.times, survey.numbers) == ([first, second], [2, 1])
+    assert (survey.times, survey.counts) == ([first, second], [2, 1])
     assert [survey.times_at(n) for n in range(len(survey))] == [first, second, first]
 
 
-def test_times_that_are_equal_and_not_the_same_are_told_apart() -> None:
+def test_equal_times_in_different_zones_are_distinct() -> None:
     late = at("2022-10-30T02:30", BERLIN)
     moments = [
         at("23T09:00+02:00"),
@@ -36,7 +36,7 @@ def test_times_that_are_equal_and_not_the_same_are_told_apart() -> None:
     assert [repr(times.end) for times in map(survey.times_at, range(7, 14))] == said
 
 
-def test_of_each_event_little_is_kept() -> None:
+def test_few_facts_are_kept_of_each_event() -> None:
     events = [
         Event(
             "a", room="Hall", track="T", type="Talk", identity="1", names=("", "Größe", "x"), language="de"
@@ -49,7 +49,7 @@ def test_of_each_event_little_is_kept() -> None:
     assert survey.languages == {"de": 2}
 
 
-def test_names_that_are_there_again_are_kept_once() -> None:
+def test_repeated_names_are_kept_once() -> None:
     rooms = ["Ha" + "ll" * n for n in (1, 1)]
     assert rooms[0] is not rooms[1]
     first, second = Survey(Event("", room=room) for room in rooms).rooms

@@ -1,4 +1,4 @@
-"""Texts that a program has encoded once too often."""
+"""Tests for texts that were encoded or escaped once too often."""
 
 from collections.abc import Callable
 
@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.formats.assembly.texts import DOUBLED, ESCAPED, Encoding, Texts, is_escaped
+from summitcli.formats.assembly.texts import DOUBLE_ENCODED, ESCAPED, Encoding, Texts, is_escaped
 from summitcli.formats.findings import Findings
 from tests.formats.drafts import event, odd
 
 
 def read(*texts: str) -> list[str]:
-    """The texts as titles, read as those of one schedule."""
+    """Return the texts of one schedule, read as titles."""
     encoding = Encoding()
     for text in texts:
-        encoding.see(text)
-    reader = Texts(encoding.is_doubled, Findings())
+        encoding.add(text)
+    reader = Texts(encoding.is_double_encoded, Findings())
     return [reader.line(text) for text in texts]
 
 
@@ -38,7 +38,7 @@ def read(*texts: str) -> list[str]:
         "&lt;i&gt;Rock&lt;/i&gt; &amp; roll": "Rock & roll",
     }.items(),
 )
-def test_a_title_that_is_plainly_escaped_is_read_as_it_is_meant(text: str, made: str) -> None:
+def test_an_escaped_title_is_decoded(text: str, made: str) -> None:
     assert read(text) == [made]
 
 
@@ -62,7 +62,7 @@ def test_a_title_that_is_plainly_escaped_is_read_as_it_is_meant(text: str, made:
         "Title<br>": "Title",
     }.items(),
 )
-def test_of_a_title_only_tags_that_format_it_are_left_out(text: str, made: str | None) -> None:
+def test_only_formatting_tags_are_removed_from_titles(text: str, made: str | None) -> None:
     assert read(text) == [made or text]
 
 
@@ -77,17 +77,17 @@ def test_of_a_title_only_tags_that_format_it_are_left_out(text: str, made: str |
         ("&nbsp;", None),
     ],
 )
-def test_so_is_a_description(text: str, made: str | None) -> None:
+def test_an_escaped_description_is_decoded(text: str, made: str | None) -> None:
     assert Texts(False, Findings()).plain(text) == made
 
 
-def test_what_was_escaped_is_said_once_with_each_place() -> None:
+def test_escaped_texts_are_one_finding_with_each_place() -> None:
     made, said = odd(
         event("23T09:00", "23T10:00", title="Rock&#x27;n pots", track="Art &amp; Tea", room="A&amp;B",
               speakers=("Kim &quot;Pot&quot; Berg",), names=("1",)),
         event("23T09:00", "23T10:00", title="R&D", names=("2",)),
     )  # fmt: skip
-    assert said == ["4 texts with escaped characters, such as &amp;, which are read as what they stand for"]
+    assert said == ["4 texts with escaped characters such as &amp;, which were decoded"]
     (category,), (first, _second) = made.categories, made.sessions
     assert (category.id, category.name.root) == ("art-amp-tea", "Art & Tea")
     assert (first.title.root, first.speakers, first.slots[0].room) == (
@@ -118,18 +118,18 @@ MIXED = [twice("Jehan Pagès — what’s inside"), "Tea — at four", "plain"]
         (["Ã", "Â£"], ["Ã", "Â£"]),
     ],
 )
-def test_utf_8_in_utf_8_is_undone_where_all_of_it_can_be(texts: list[str], made: list[str]) -> None:
+def test_double_utf_8_is_decoded_if_all_texts_have_it(texts: list[str], made: list[str]) -> None:
     assert read(*texts) == made
 
 
-def test_that_it_was_undone_is_said_and_no_id_changes() -> None:
+def test_decoding_is_reported_and_changes_no_id() -> None:
     made, said = odd(event("23T09:00", "23T10:00", title=twice("Größe")))
-    assert said == [DOUBLED.one]
+    assert said == [DOUBLE_ENCODED.one]
     assert (made.sessions[0].id, made.sessions[0].title.root) == ("gra-a-e", "Größe")
 
 
 @given(st.lists(st.text()), st.sampled_from([str, twice]))
-def test_every_text_is_read(texts: list[str], how: Callable[[str], str]) -> None:
+def test_any_text_is_read(texts: list[str], how: Callable[[str], str]) -> None:
     try:
         said = [how(text) for text in texts]
     except UnicodeError:
@@ -140,11 +140,11 @@ def test_every_text_is_read(texts: list[str], how: Callable[[str], str]) -> None
 
 
 @given(st.text(alphabet="aéß—大", min_size=1))
-def test_what_was_doubled_comes_out_as_it_was(text: str) -> None:
+def test_double_encoded_text_is_restored(text: str) -> None:
     assert read(twice(text)) == [text]
 
 
-def test_the_finding_shows_what_is_escaped_in_a_long_text() -> None:
+def test_the_finding_has_an_excerpt_around_the_escape() -> None:
     findings = Findings()
     Texts(False, findings).line(f"{'before ' * 20}Q&amp;A{' after' * 20}")
     shown = "before before before before Q&amp;A after after after after"

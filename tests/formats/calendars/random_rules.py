@@ -1,9 +1,8 @@
-"""Random rules of recurrence and random time zones, compared with dateutil and zoneinfo, exactly.
+"""Random recurrence rules and time zones, compared with dateutil and zoneinfo.
 
-Left out is what the two read otherwise than RFC 5545 has it: dateutil takes BYSETPOS of a week for that of
-what is left of its first week, asks a day to be both of weekdays with numbers and of those without, takes all
-days of a numbered week where no weekday is named, and does not count the first week of the next year from the
-end of its own.
+Rules that dateutil reads differently from RFC 5545 are not generated: it applies BYSETPOS to the rest of the
+first week, requires a day to match both weekdays with numbers and those without, takes all days of a numbered
+week if no weekday is given, and does not count the first week of the next year from the end of its year.
 """
 
 import random
@@ -22,81 +21,81 @@ ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathm
          "Africa/Cairo", "Pacific/Auckland", "America/Santiago", "Atlantic/Azores", "UTC")  # fmt: skip
 _YEAR = timedelta(days=366)
 _MONTH = timedelta(days=30)
-_MOST = 300
+_MAX_TIMES = 300
 
 
-def random_rule(chance: random.Random) -> str:
-    """A rule of whatever parts may go together."""
-    frequency = chance.choice(["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY"])
+def random_rule(rng: random.Random) -> str:
+    """Return a rule of parts that may be combined."""
+    frequency = rng.choice(["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY"])
     parts = [f"FREQ={frequency}"]
-    if chance.random() < 0.5:
-        parts.append(f"INTERVAL={chance.choice([1, 2, 3, 5, 7, 12, 90])}")
-    if chance.random() < 0.3:
-        parts.append(f"WKST={chance.choice(WEEKDAY_CODES)}")
+    if rng.random() < 0.5:
+        parts.append(f"INTERVAL={rng.choice([1, 2, 3, 5, 7, 12, 90])}")
+    if rng.random() < 0.3:
+        parts.append(f"WKST={rng.choice(WEEKDAY_CODES)}")
     before = len(parts)
-    in_weeks = frequency == "YEARLY" and chance.random() < 0.3
+    in_weeks = frequency == "YEARLY" and rng.random() < 0.3
     if in_weeks:
-        parts.append(f"BYWEEKNO={_some(chance, [*range(1, 54), *range(-51, 0)])}")
-    if not in_weeks and chance.random() < 0.4:
-        parts.append(f"BYMONTH={_some(chance, range(1, 13))}")
-    if frequency != "WEEKLY" and not in_weeks and chance.random() < 0.35:
-        parts.append(f"BYMONTHDAY={_some(chance, [*range(1, 32), *range(-31, 0)])}")
-    if frequency == "YEARLY" and not in_weeks and chance.random() < 0.2:
-        parts.append(f"BYYEARDAY={_some(chance, [*range(1, 367), *range(-366, 0)])}")
-    if in_weeks or chance.random() < 0.4:
-        numbered = not in_weeks and frequency in ("MONTHLY", "YEARLY") and chance.random() < 0.5
-        days = chance.sample(WEEKDAY_CODES, chance.randint(1, 3))
+        parts.append(f"BYWEEKNO={_some(rng, [*range(1, 54), *range(-51, 0)])}")
+    if not in_weeks and rng.random() < 0.4:
+        parts.append(f"BYMONTH={_some(rng, range(1, 13))}")
+    if frequency != "WEEKLY" and not in_weeks and rng.random() < 0.35:
+        parts.append(f"BYMONTHDAY={_some(rng, [*range(1, 32), *range(-31, 0)])}")
+    if frequency == "YEARLY" and not in_weeks and rng.random() < 0.2:
+        parts.append(f"BYYEARDAY={_some(rng, [*range(1, 367), *range(-366, 0)])}")
+    if in_weeks or rng.random() < 0.4:
+        numbered = not in_weeks and frequency in ("MONTHLY", "YEARLY") and rng.random() < 0.5
+        days = rng.sample(WEEKDAY_CODES, rng.randint(1, 3))
         parts.append(
-            "BYDAY=" + ",".join(f"{chance.choice([-2, -1, 1, 2, 5])}{d}" if numbered else d for d in days)
+            "BYDAY=" + ",".join(f"{rng.choice([-2, -1, 1, 2, 5])}{d}" if numbered else d for d in days)
         )
-    if chance.random() < 0.3:
-        parts.append(f"BYHOUR={_some(chance, range(24))}")
-    if chance.random() < 0.2:
-        parts.append(f"BYMINUTE={_some(chance, range(60))}")
-    if len(parts) > before and frequency in ("YEARLY", "MONTHLY", "DAILY") and chance.random() < 0.25:
-        parts.append(f"BYSETPOS={_some(chance, [1, 2, 3, -1, -2])}")
+    if rng.random() < 0.3:
+        parts.append(f"BYHOUR={_some(rng, range(24))}")
+    if rng.random() < 0.2:
+        parts.append(f"BYMINUTE={_some(rng, range(60))}")
+    if len(parts) > before and frequency in ("YEARLY", "MONTHLY", "DAILY") and rng.random() < 0.25:
+        parts.append(f"BYSETPOS={_some(rng, [1, 2, 3, -1, -2])}")
     return ";".join(parts)
 
 
-def _some(chance: random.Random, values: Iterable[int]) -> str:
-    return ",".join(map(str, chance.sample([*values], chance.randint(1, 3))))
+def _some(rng: random.Random, values: Iterable[int]) -> str:
+    return ",".join(map(str, rng.sample([*values], rng.randint(1, 3))))
 
 
-def compare_rule(chance: random.Random) -> None:
-    """Fail unless a random rule gives the times that dateutil gives, through the year after it begins."""
-    text = random_rule(chance)
-    begins = datetime(chance.randint(1999, 2032), 1, 1) + timedelta(minutes=chance.randrange(525_600))  # noqa: DTZ001
+def compare_rule(rng: random.Random) -> None:
+    """Fail unless a random rule has the same times as in dateutil for a year after its start."""
+    text = random_rule(rng)
+    begins = datetime(rng.randint(1999, 2032), 1, 1) + timedelta(minutes=rng.randrange(525_600))  # noqa: DTZ001
     last = begins + (_YEAR if "MINUTELY" not in text else timedelta(days=20))
     if "FREQ=YEARLY" in text:
         last += 6 * _YEAR
-    ours = islice(filter(None, occurrences(read_rule(text), begins, last)), _MOST)
-    assert list(ours) == _theirs(f"{text};UNTIL={last:%Y%m%dT%H%M%S}", begins), (text, begins)
+    ours = islice(filter(None, occurrences(read_rule(text), begins, last)), _MAX_TIMES)
+    assert list(ours) == _from_dateutil(f"{text};UNTIL={last:%Y%m%dT%H%M%S}", begins), (text, begins)
 
 
-def _theirs(text: str, begins: datetime) -> list[datetime]:
+def _from_dateutil(text: str, begins: datetime) -> list[datetime]:
     try:
         rule = rrule.rrulestr(text, dtstart=begins)
     except ValueError:
-        # It has seen that there is no such time.
+        # It detects rules without any time.
         return []
-    return list(islice(rule, _MOST))
+    return list(islice(rule, _MAX_TIMES))
 
 
-def compare_set(chance: random.Random) -> None:
-    """Fail unless an event is held when several random rules, dates and rules of exclusion together say."""
-    begins = datetime(chance.randint(1999, 2032), 1, 1, 9) + timedelta(days=chance.randrange(365))  # noqa: DTZ001
+def compare_set(rng: random.Random) -> None:
+    """Fail unless an event with random RRULEs, EXRULEs, RDATEs and EXDATEs has the times of dateutil."""
+    begins = datetime(rng.randint(1999, 2032), 1, 1, 9) + timedelta(days=rng.randrange(365))  # noqa: DTZ001
     until = f"UNTIL={begins + _MONTH:%Y%m%dT%H%M%S}"
     both = rrule.rruleset()  # type: ignore[no-untyped-call]
     both.rdate(begins)
     lines = [f"DTSTART:{_basic(begins)}"]
     for name, add, most in (("RRULE", both.rrule, 3), ("EXRULE", both.exrule, 2)):
-        for _turn in range(chance.randint(0 if name == "EXRULE" else 1, most)):
-            text = f"{_simple_rule(chance)};{until}"
+        for _turn in range(rng.randint(0 if name == "EXRULE" else 1, most)):
+            text = f"{_simple_rule(rng)};{until}"
             add(rrule.rrulestr(text, dtstart=begins))
             lines.append(f"{name}:{text}")
     for name, add_date in (("RDATE", both.rdate), ("EXDATE", both.exdate)):
-        for _turn in range(chance.randint(0, 3)):
-            moment = begins + timedelta(days=chance.randrange(40))
+        for _turn in range(rng.randint(0, 3)):
+            moment = begins + timedelta(days=rng.randrange(40))
             add_date(moment)
             lines.append(f"{name}:{_basic(moment)}")
     event = "\r\n".join(["BEGIN:VCALENDAR", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR"])
@@ -104,14 +103,14 @@ def compare_set(chance: random.Random) -> None:
     assert ours == list(both), lines
 
 
-def _simple_rule(chance: random.Random) -> str:
-    """A rule of few times in a month, so that no bound cuts them off."""
-    frequency = chance.choice(["DAILY", "WEEKLY", "MONTHLY"])
-    parts = [f"FREQ={frequency}", f"INTERVAL={chance.randint(1, 4)}"]
-    if chance.random() < 0.5:
-        parts.append("BYDAY=" + ",".join(chance.sample(WEEKDAY_CODES, chance.randint(1, 4))))
-    if chance.random() < 0.3:
-        parts.append(f"BYHOUR={_some(chance, [8, 9, 10, 14])}")
+def _simple_rule(rng: random.Random) -> str:
+    """Return a rule with few times in a month, so that no limit applies."""
+    frequency = rng.choice(["DAILY", "WEEKLY", "MONTHLY"])
+    parts = [f"FREQ={frequency}", f"INTERVAL={rng.randint(1, 4)}"]
+    if rng.random() < 0.5:
+        parts.append("BYDAY=" + ",".join(rng.sample(WEEKDAY_CODES, rng.randint(1, 4))))
+    if rng.random() < 0.3:
+        parts.append(f"BYHOUR={_some(rng, [8, 9, 10, 14])}")
     return ";".join(parts)
 
 
@@ -119,21 +118,21 @@ def _basic(moment: datetime) -> str:
     return f"{moment:%Y%m%dT%H%M%S}"
 
 
-def compare_zone(chance: random.Random) -> None:
-    """Fail unless the times of an event in a zone that its calendar defines are those that zoneinfo gives."""
-    zone = ZoneInfo(chance.choice(ZONES))
-    year = chance.randint(2015, 2035)
-    instant = datetime(year, 1, 1, tzinfo=UTC) + timedelta(minutes=15 * chance.randrange(35_040))
+def compare_zone(rng: random.Random) -> None:
+    """Fail unless an event in a zone defined by its calendar has the times of zoneinfo."""
+    zone = ZoneInfo(rng.choice(ZONES))
+    year = rng.randint(2015, 2035)
+    instant = datetime(year, 1, 1, tzinfo=UTC) + timedelta(minutes=15 * rng.randrange(35_040))
     changes = _changes(zone, year)
-    if changes and chance.random() < 0.6:
-        instant = chance.choice(changes)[0] + timedelta(minutes=15 * chance.randint(-12, 12))
+    if changes and rng.random() < 0.6:
+        instant = rng.choice(changes)[0] + timedelta(minutes=15 * rng.randint(-12, 12))
     local = instant.astimezone(zone).replace(tzinfo=None, fold=0)
-    if chance.random() < 0.3:
-        # Perhaps one that the clocks skip.
-        local = (instant + timedelta(hours=chance.randint(-1, 1))).replace(tzinfo=None) + (
+    if rng.random() < 0.3:
+        # This may be a skipped time.
+        local = (instant + timedelta(hours=rng.randint(-1, 1))).replace(tzinfo=None) + (
             zone.utcoffset(instant.astimezone(zone).replace(tzinfo=zone)) or timedelta()
         )
-    length = timedelta(minutes=chance.choice([0, 15, 45, 60, 90, 480, 1440]))
+    length = timedelta(minutes=rng.choice([0, 15, 45, 60, 90, 480, 1440]))
     data = calendar(zone, year, local, length)
     (found,) = read(data.encode(), "random.ics").events
     begins = local.replace(tzinfo=zone).astimezone(UTC)
@@ -144,13 +143,13 @@ def compare_zone(chance: random.Random) -> None:
 
 
 def calendar(zone: ZoneInfo, year: int, local: datetime, length: timedelta) -> str:
-    """A calendar with an event at a local time in a zone that is defined for the years around one."""
+    """Return a calendar with an event at a local time, and its zone's definition for the years around it."""
     parts = []
     for number, (instant, before, after) in enumerate(_changes(zone, year)):
         kind = ("STANDARD", "DAYLIGHT")[number % 2]
         parts += [
             f"BEGIN:{kind}", f"DTSTART:{(instant + before):%Y%m%dT%H%M%S}",
-            f"TZOFFSETFROM:{_written(before)}", f"TZOFFSETTO:{_written(after)}", f"END:{kind}",
+            f"TZOFFSETFROM:{_utc_offset(before)}", f"TZOFFSETTO:{_utc_offset(after)}", f"END:{kind}",
         ]  # fmt: skip
     minutes = int(length / timedelta(minutes=1))
     return "\r\n".join(
@@ -160,7 +159,7 @@ def calendar(zone: ZoneInfo, year: int, local: datetime, length: timedelta) -> s
 
 
 def _changes(zone: ZoneInfo, year: int) -> list[tuple[datetime, timedelta, timedelta]]:
-    """When a zone changes its offset around a year, and that before and after; first how it begins."""
+    """Return the zone's initial offset and its changes around a year: instant, offset before and after."""
     first = datetime(year - 1, 1, 1, tzinfo=UTC)
     offset = first.astimezone(zone).utcoffset() or timedelta()
     found = [(first, offset, offset)]
@@ -176,6 +175,6 @@ def _changes(zone: ZoneInfo, year: int) -> list[tuple[datetime, timedelta, timed
     return found
 
 
-def _written(offset: timedelta) -> str:
+def _utc_offset(offset: timedelta) -> str:
     minutes = int(offset / timedelta(minutes=1))
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}{abs(minutes) % 60:02}"

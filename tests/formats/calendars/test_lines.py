@@ -1,4 +1,4 @@
-"""The lines of calendars: where they are, what is read of them at once, and what little is held of them."""
+"""Tests for content lines: their positions, properties and memory."""
 
 import gc
 from typing import Any
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from summitcli.budgets import Spending
 from summitcli.formats.calendars.components import Component, Property
 from summitcli.formats.calendars.content_lines import read_components
-from summitcli.formats.calendars.lines import Lines, WrittenInLines, read_line
+from summitcli.formats.calendars.lines import LineComponent, Lines, read_line
 from summitcli.formats.findings import Findings
 
 PIECES = st.sampled_from(
@@ -19,10 +19,10 @@ PIECES = st.sampled_from(
 
 
 def read(line: str, name: str) -> Property | None:
-    """The property that is read of a line."""
+    """Return the property of a line."""
     lines = Lines(f"{line}\n".encode())
     ((where, _name),) = lines
-    return WrittenInLines("VEVENT", "VEVENT[0]", 1, Findings(), lines).property(name, where)
+    return LineComponent("VEVENT", "VEVENT[0]", 1, Findings(), lines).property(name, where)
 
 
 def events(data: bytes) -> list[Component]:
@@ -34,7 +34,7 @@ def events(data: bytes) -> list[Component]:
     name=st.sampled_from(["SUMMARY", "X-A", "URL"]),
     rest=st.lists(PIECES, min_size=1, max_size=8).map("".join),
 )
-def test_what_is_told_of_a_line_at_once_is_what_icalendar_tells(name: str, rest: str) -> None:
+def test_a_simple_line_is_read_as_by_icalendar(name: str, rest: str) -> None:
     line = f"{name}{rest}"
     found = read(line, name)
     try:
@@ -59,10 +59,10 @@ def test_a_line_is_read(line: str, expected: Property | None) -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_lines_are_where_they_begin_and_what_they_say_unfolded(end: str) -> None:
+def test_lines_have_their_positions_and_unfolded_text(end: str) -> None:
     text = f" b{end}A:x{end} y{end}\tz{end}{end}SUM{end} MARY:1{end}  {end}c{end}"
     lines = Lines(text.encode())
-    assert [(line.number, name, lines.octets(line)) for line, name in lines] == [
+    assert [(line.number, name, lines.unfolded(line)) for line, name in lines] == [
         (1, "", b"b"),
         (2, "A", b"A:xyz"),
         (6, "", b"SUMMARY:1 "),
@@ -70,17 +70,17 @@ def test_lines_are_where_they_begin_and_what_they_say_unfolded(end: str) -> None
     ]
 
 
-def test_a_character_may_be_folded_within() -> None:
+def test_a_fold_may_be_inside_a_character() -> None:
     first, others = "字".encode()[:1], "字".encode()[1:]
     data = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:数字\nEND:VEVENT\nEND:VCALENDAR\n".encode()
     (event,) = events(data.replace(first + others, first + b"\r\n " + others))
     assert event.text("SUMMARY") == "数字"
 
 
-def test_of_an_event_no_text_is_held() -> None:
+def test_an_event_holds_no_text_in_memory() -> None:
     one = "BEGIN:VEVENT\nUID:{n}\nSUMMARY:held {n}\nATTENDEE:held\nATTENDEE:held too\nEND:VEVENT\n"
-    whole = "".join(one.format(n=n) for n in range(100))
-    found = events(f"BEGIN:VCALENDAR\n{whole}END:VCALENDAR\n".encode())
+    text = "".join(one.format(n=n) for n in range(100))
+    found = events(f"BEGIN:VCALENDAR\n{text}END:VCALENDAR\n".encode())
     assert [event.text("SUMMARY") for event in found] == [f"held {n}" for n in range(100)]
     assert (found[9].count("ATTENDEE"), found[9].has("UID"), found[9].has("URL")) == (2, True, False)
     assert [said.value for said in found[9].all("ATTENDEE")] == ["held", "held too"]
@@ -91,7 +91,7 @@ def test_of_an_event_no_text_is_held() -> None:
 
 
 def _held(event: Component) -> list[bytes]:
-    """All bytes and texts that an event refers to, but for its file."""
+    """Return all bytes and texts that an event refers to, except its file."""
     found: list[bytes] = []
     seen: set[int] = set()
     waiting: list[Any] = [event]

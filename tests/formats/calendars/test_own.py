@@ -1,4 +1,4 @@
-"""Our own calendars read back: the same sessions, and nothing odd about them."""
+"""Tests for reading our own calendars back: the same sessions, no findings."""
 
 import json
 from datetime import date, datetime, timedelta, timezone
@@ -18,14 +18,14 @@ BERLIN = timezone(timedelta(hours=2))
 
 
 def again(schedule: Schedule) -> Schedule:
-    """What our own calendar of a schedule is read as; nothing may be odd about it."""
+    """Return a schedule read back from its calendar, which must have no findings."""
     read = parse(written(ics, schedule).encode(), "ours.ics")
     assert read.findings.sentences() == []
     return read.schedule
 
 
-def said(schedule: Schedule) -> dict[str, tuple[Any, ...]]:
-    """What a calendar can hold of each session."""
+def expected(schedule: Schedule) -> dict[str, tuple[Any, ...]]:
+    """Return the fields of each session that a calendar can hold."""
     names = {category.id: category.name.own(schedule.conference.language) for category in schedule.categories}
 
     def of(one: Session) -> tuple[Any, ...]:
@@ -70,14 +70,14 @@ def slot(start: str, end: str, day: str = "2024-05-01", **fields: Any) -> dict[s
     ],
     ids=lambda one: str(one["id"]),
 )
-def test_a_session_comes_back_as_it_was(one: dict[str, Any]) -> None:
+def test_a_session_is_read_back_unchanged(one: dict[str, Any]) -> None:
     schedule = made(one)
-    assert said(again(schedule)) == said(schedule)
+    assert expected(again(schedule)) == expected(schedule)
     assert again(schedule).conference.language == "en"
     assert again(schedule).sessions[0].guid == schedule.sessions[0].guid
 
 
-def test_a_description_that_looks_like_speakers_stays_one() -> None:
+def test_a_description_that_looks_like_speakers_stays() -> None:
     held = slot("01T10:00", "01T11:00")
     texts = {"fake": "Speakers: fake, names\n\nrest", "both": "Speakers: trick, two\n\nSecond"}
     schedule = made(
@@ -89,7 +89,7 @@ def test_a_description_that_looks_like_speakers_stays_one() -> None:
     assert (read["fake"].speakers, read["both"].speakers) == ((), ("Ann A",))
 
 
-def test_earlier_calendars_say_who_speaks_in_a_paragraph_alone() -> None:
+def test_earlier_calendars_list_speakers_in_a_paragraph() -> None:
     text = written(
         ics,
         made(session("a", slot("01T10:00", "01T11:00"), speakers=["Ada", "Grace"], description="Of tea.")),
@@ -114,7 +114,7 @@ WORDS = (
     st.timedeltas(timedelta(0), timedelta(hours=40)),
     st.none() | WORDS,
 )
-def test_any_session_comes_back(
+def test_any_session_is_read_back(
     speakers: list[str],
     language: str | None,
     category: str | None,
@@ -134,4 +134,4 @@ def test_any_session_comes_back(
     }
     one = session("one", held, speakers=speakers, language=language, category=category)
     schedule = made(one, end="2024-05-03")
-    assert said(again(schedule)) == said(schedule)
+    assert expected(again(schedule)) == expected(schedule)

@@ -1,4 +1,4 @@
-"""The times of what recurs: what is followed, how far, and what is not."""
+"""Tests for expanding recurrence rules: which are expanded, and how far."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitcli.formats.calendars.recurrence import (
-    MOST,
-    MOST_STEPS,
-    NotFollowed,
+    MAX_STEPS,
+    MAX_TIMES,
     Recurrences,
     Times,
+    UnsupportedRule,
     as_day,
 )
 from summitcli.formats.calendars.rules import read_rule
@@ -23,48 +23,48 @@ FRIDAY = date(2024, 3, 29)
 HOUR = timedelta(hours=1)
 
 
-def follow(text: str, start: date = MONDAY, first: date = MONDAY, last: date = FRIDAY) -> Times:
-    return Recurrences(first, last).follow(start, [read_rule(rule) for rule in text.split(" + ")])
+def expand(text: str, start: date = MONDAY, first: date = MONDAY, last: date = FRIDAY) -> Times:
+    return Recurrences(first, last).expand(start, [read_rule(rule) for rule in text.split(" + ")])
 
 
 def march(*days: int) -> tuple[date, ...]:
     return tuple(date(2024, 3, day) for day in days)
 
 
-def test_a_rule_that_ends_soon_is_followed_to_its_end() -> None:
-    assert follow("FREQ=DAILY;COUNT=3") == Times(march(25, 26, 27), whole=True)
-    assert follow("FREQ=WEEKLY;COUNT=2", start=date(2024, 3, 4)) == Times(march(4, 11), whole=True)
-    assert follow("FREQ=DAILY;COUNT=20").starts[-1] == date(2024, 4, 13)
+def test_a_rule_that_ends_soon_is_expanded_to_its_end() -> None:
+    assert expand("FREQ=DAILY;COUNT=3") == Times(march(25, 26, 27), complete=True)
+    assert expand("FREQ=WEEKLY;COUNT=2", start=date(2024, 3, 4)) == Times(march(4, 11), complete=True)
+    assert expand("FREQ=DAILY;COUNT=20").starts[-1] == date(2024, 4, 13)
 
 
-def test_an_endless_rule_is_followed_to_the_last_day_of_the_conference() -> None:
-    assert follow("FREQ=DAILY", last=date(2024, 4, 4)) == Times(
-        tuple(MONDAY + timedelta(days=n) for n in range(11)), whole=False
+def test_an_endless_rule_is_expanded_to_the_last_day_of_the_conference() -> None:
+    assert expand("FREQ=DAILY", last=date(2024, 4, 4)) == Times(
+        tuple(MONDAY + timedelta(days=n) for n in range(11)), complete=False
     )
 
 
-def test_an_endless_rule_is_followed_through_its_first_week_at_least() -> None:
-    assert follow("FREQ=DAILY;BYDAY=MO,WE", last=MONDAY) == Times(march(25, 27), whole=False)
-    assert follow("FREQ=DAILY") == Times(march(25, 26, 27, 28, 29, 30, 31), whole=False)
+def test_an_endless_rule_is_expanded_through_its_first_week() -> None:
+    assert expand("FREQ=DAILY;BYDAY=MO,WE", last=MONDAY) == Times(march(25, 27), complete=False)
+    assert expand("FREQ=DAILY") == Times(march(25, 26, 27, 28, 29, 30, 31), complete=False)
 
 
-def test_what_lies_long_before_the_conference_is_left_out() -> None:
-    found = follow("FREQ=WEEKLY", start=date(2020, 3, 30), first=MONDAY, last=FRIDAY)
-    assert found == Times((date(2024, 2, 26), *march(4, 11, 18, 25)), whole=False)
+def test_times_long_before_the_conference_are_left_out() -> None:
+    found = expand("FREQ=WEEKLY", start=date(2020, 3, 30), first=MONDAY, last=FRIDAY)
+    assert found == Times((date(2024, 2, 26), *march(4, 11, 18, 25)), complete=False)
 
 
-def test_what_is_held_long_before_the_conference_and_never_again_is_kept() -> None:
-    found = follow("FREQ=DAILY;COUNT=2", start=date(2020, 3, 30))
-    assert found == Times((date(2020, 3, 30), date(2020, 3, 31)), whole=True)
+def test_times_long_before_the_conference_are_kept_if_there_are_no_others() -> None:
+    found = expand("FREQ=DAILY;COUNT=2", start=date(2020, 3, 30))
+    assert found == Times((date(2020, 3, 30), date(2020, 3, 31)), complete=True)
 
 
-def test_the_first_time_counts_whatever_the_rule_says() -> None:
-    assert follow("FREQ=WEEKLY;BYDAY=WE;COUNT=1") == Times(march(25, 27), whole=True)
+def test_the_start_is_an_occurrence_whatever_the_rule_says() -> None:
+    assert expand("FREQ=WEEKLY;BYDAY=WE;COUNT=1") == Times(march(25, 27), complete=True)
 
 
-def test_times_are_the_same_by_the_clock_when_daylight_saving_begins() -> None:
+def test_local_times_stay_when_daylight_saving_begins() -> None:
     start = datetime(2024, 3, 30, 9, tzinfo=BERLIN)
-    assert follow("FREQ=DAILY;COUNT=3", start=start).starts == (
+    assert expand("FREQ=DAILY;COUNT=3", start=start).starts == (
         datetime(2024, 3, 30, 8, tzinfo=UTC),
         datetime(2024, 3, 31, 7, tzinfo=UTC),
         datetime(2024, 4, 1, 7, tzinfo=UTC),
@@ -81,14 +81,14 @@ def test_times_are_the_same_by_the_clock_when_daylight_saving_begins() -> None:
         ("20240327T075959Z", (25, 26)),
     ],
 )
-def test_an_end_may_be_a_day_a_local_time_or_an_instant(until: str, days: tuple[int, ...]) -> None:
+def test_until_may_be_a_date_a_local_time_or_an_instant(until: str, days: tuple[int, ...]) -> None:
     start = datetime(2024, 3, 25, 9, tzinfo=BERLIN)
     expected = tuple(datetime(2024, 3, day, 9, tzinfo=BERLIN) for day in days)
-    assert follow(f"FREQ=DAILY;UNTIL={until}", start=start) == Times(expected, whole=True)
+    assert expand(f"FREQ=DAILY;UNTIL={until}", start=start) == Times(expected, complete=True)
 
 
-def test_days_may_end_at_a_time() -> None:
-    assert follow("FREQ=DAILY;UNTIL=20240326T120000Z") == Times(march(25, 26), whole=True)
+def test_dates_may_end_at_a_time() -> None:
+    assert expand("FREQ=DAILY;UNTIL=20240326T120000Z") == Times(march(25, 26), complete=True)
 
 
 @pytest.mark.parametrize(
@@ -117,34 +117,34 @@ def test_days_may_end_at_a_time() -> None:
     ],
 )
 def test_intervals_and_days_of_weeks_and_months(text: str, days: tuple[int, ...]) -> None:
-    assert follow(text) == Times(march(*days), whole=True)
+    assert expand(text) == Times(march(*days), complete=True)
 
 
 def test_times_by_the_hour() -> None:
     start = datetime(2024, 3, 25, 9, tzinfo=UTC)
-    assert follow("FREQ=HOURLY;COUNT=3", start=start).starts == (start, start + HOUR, start + 2 * HOUR)
+    assert expand("FREQ=HOURLY;COUNT=3", start=start).starts == (start, start + HOUR, start + 2 * HOUR)
 
 
 def test_times_by_the_hour_on_days_of_the_year() -> None:
     start = datetime(2024, 3, 25, 9, tzinfo=UTC)
-    found = follow("FREQ=HOURLY;BYYEARDAY=85,-280;BYHOUR=9;COUNT=2", start=start)
+    found = expand("FREQ=HOURLY;BYYEARDAY=85,-280;BYHOUR=9;COUNT=2", start=start)
     assert found.starts == (start, datetime(2024, 3, 27, 9, tzinfo=UTC))
 
 
 def test_times_by_the_minute_and_several_a_day() -> None:
     start = datetime(2024, 3, 25, 9, tzinfo=UTC)
-    assert follow("FREQ=MINUTELY;INTERVAL=60;COUNT=3", start).starts == (
+    assert expand("FREQ=MINUTELY;INTERVAL=60;COUNT=3", start).starts == (
         start,
         start + HOUR,
         start + 2 * HOUR,
     )
-    assert follow("FREQ=DAILY;BYHOUR=9,11;COUNT=3", start).starts == (
+    assert expand("FREQ=DAILY;BYHOUR=9,11;COUNT=3", start).starts == (
         start,
         start + 2 * HOUR,
         start + 24 * HOUR,
     )
-    assert follow("FREQ=DAILY;BYHOUR=9;BYMINUTE=0;COUNT=2", start).starts == (start, start + 24 * HOUR)
-    assert follow("FREQ=HOURLY;BYMINUTE=0,30;BYSETPOS=-1;COUNT=1", start).starts == (start, start + HOUR / 2)
+    assert expand("FREQ=DAILY;BYHOUR=9;BYMINUTE=0;COUNT=2", start).starts == (start, start + 24 * HOUR)
+    assert expand("FREQ=HOURLY;BYMINUTE=0,30;BYSETPOS=-1;COUNT=1", start).starts == (start, start + HOUR / 2)
 
 
 @pytest.mark.parametrize(
@@ -156,10 +156,10 @@ def test_times_by_the_minute_and_several_a_day() -> None:
         "FREQ=YEARLY;BYDAY=53MO;BYMONTH=3",
     ],
 )
-def test_a_next_time_that_never_comes_is_not_sought_for_ever(text: str) -> None:
+def test_a_next_time_that_never_comes_is_given_up(text: str) -> None:
     for start in (MONDAY, date(1900, 1, 1)):
-        with pytest.raises(NotFollowed):
-            follow(text, start)
+        with pytest.raises(UnsupportedRule):
+            expand(text, start)
 
 
 @pytest.mark.parametrize(
@@ -174,10 +174,10 @@ def test_a_next_time_that_never_comes_is_not_sought_for_ever(text: str) -> None:
         ("20240327T000000", None, (25, 26, 27)),
     ],
 )
-def test_days_may_end_at_a_midnight_in_utc(until: str, zone: ZoneInfo | None, days: tuple[int, ...]) -> None:
+def test_dates_may_end_at_a_midnight_in_utc(until: str, zone: ZoneInfo | None, days: tuple[int, ...]) -> None:
     rule = read_rule(f"FREQ=DAILY;UNTIL={until}")
     zones = [zone] if zone else []
-    assert Recurrences(MONDAY, FRIDAY).follow(MONDAY, [rule], zones) == Times(march(*days), whole=True)
+    assert Recurrences(MONDAY, FRIDAY).expand(MONDAY, [rule], zones) == Times(march(*days), complete=True)
 
 
 def test_a_midnight_in_utc_is_the_day_that_it_begins() -> None:
@@ -186,7 +186,7 @@ def test_a_midnight_in_utc_is_the_day_that_it_begins() -> None:
     assert as_day(datetime(2025, 5, 2, tzinfo=BERLIN), []) == date(2025, 5, 2)
 
 
-def test_of_several_zones_the_one_whose_midnight_it_is_tells_the_day() -> None:
+def test_the_zone_whose_midnight_it_is_determines_the_date() -> None:
     new_york = ZoneInfo("America/New_York")
     assert as_day(datetime(2025, 5, 1, 22, tzinfo=UTC), [new_york, BERLIN]) == date(2025, 5, 2)
     assert as_day(datetime(2025, 5, 1, 4, tzinfo=UTC), [BERLIN, new_york]) == date(2025, 5, 1)
@@ -228,18 +228,20 @@ def test_of_several_zones_the_one_whose_midnight_it_is_tells_the_day() -> None:
         "FREQ=DAILY;COUNT=" + "9" * 5_000,
     ],
 )
-def test_a_rule_that_makes_no_sense_is_not_followed(text: str) -> None:
+def test_a_contradictory_rule_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
-        follow(text)
+        expand(text)
 
 
-def test_of_several_rules_all_are_to_make_sense() -> None:
+def test_one_unsupported_rule_of_several_is_refused() -> None:
     with pytest.raises(ValueError):
-        follow("FREQ=DAILY;COUNT=2 + FREQ=SECONDLY")
+        expand("FREQ=DAILY;COUNT=2 + FREQ=SECONDLY")
 
 
-def test_what_several_rules_leave_out_is_said_of_all_together() -> None:
-    assert follow("FREQ=DAILY;COUNT=2 + FREQ=DAILY;INTERVAL=3") == Times(march(25, 26, 28, 31), whole=False)
+def test_several_rules_are_complete_only_together() -> None:
+    assert expand("FREQ=DAILY;COUNT=2 + FREQ=DAILY;INTERVAL=3") == Times(
+        march(25, 26, 28, 31), complete=False
+    )
 
 
 @pytest.mark.parametrize(
@@ -251,70 +253,70 @@ def test_what_several_rules_leave_out_is_said_of_all_together() -> None:
         ("FREQ=DAILY;UNTIL=20240326", (25, 26)),
     ],
 )
-def test_a_rule_may_take_times_out(text: str, days: tuple[int, ...]) -> None:
+def test_a_rule_may_exclude_times(text: str, days: tuple[int, ...]) -> None:
     last = datetime(2024, 3, 30)  # noqa: DTZ001
     assert tuple(Recurrences(MONDAY, FRIDAY).excluded(MONDAY, read_rule(text), last)) == march(*days)
 
 
-def test_a_rule_that_takes_out_too_many_is_not_followed() -> None:
+def test_a_rule_that_excludes_too_many_is_refused() -> None:
     start, last = datetime(2024, 3, 25, tzinfo=BERLIN), datetime(2025, 3, 25)  # noqa: DTZ001
-    with pytest.raises(NotFollowed):
+    with pytest.raises(UnsupportedRule):
         Recurrences(MONDAY, FRIDAY).excluded(start, read_rule("FREQ=MINUTELY"), last)
 
 
-def test_a_thousand_million_times_are_cut_off() -> None:
-    assert len(follow("FREQ=DAILY;COUNT=1000000000").starts) == 7
+def test_a_billion_occurrences_are_cut_off() -> None:
+    assert len(expand("FREQ=DAILY;COUNT=1000000000").starts) == 7
     start = datetime(2024, 3, 25, tzinfo=UTC)
-    for rule, whole in (
+    for rule, complete in (
         ("FREQ=HOURLY;COUNT=366", True), ("FREQ=HOURLY;COUNT=367", False), ("FREQ=HOURLY", False),
     ):  # fmt: skip
-        found = follow(rule, start, last=date(2024, 12, 31))
-        assert found == Times(tuple(start + n * HOUR for n in range(366)), whole)
+        found = expand(rule, start, last=date(2024, 12, 31))
+        assert found == Times(tuple(start + n * HOUR for n in range(366)), complete)
 
 
-def test_a_rule_that_ends_within_a_month_is_followed_to_its_end_and_no_other() -> None:
+def test_only_a_rule_ending_within_a_month_is_expanded_to_its_end() -> None:
     start = datetime(2024, 3, 25, 9, tzinfo=BERLIN)
-    found = follow("FREQ=DAILY;UNTIL=20240425T090000", start)
-    assert (len(found.starts), found.whole) == (32, True)
-    found = follow("FREQ=DAILY;UNTIL=20240425T090001", start)
-    assert (len(found.starts), found.whole) == (7, False)
+    found = expand("FREQ=DAILY;UNTIL=20240425T090000", start)
+    assert (len(found.starts), found.complete) == (32, True)
+    found = expand("FREQ=DAILY;UNTIL=20240425T090001", start)
+    assert (len(found.starts), found.complete) == (7, False)
 
 
-def test_up_to_thirty_one_times_are_meant_however_far_apart() -> None:
-    assert follow("FREQ=WEEKLY;COUNT=31") == Times(
+def test_a_count_up_to_thirty_one_is_taken_literally() -> None:
+    assert expand("FREQ=WEEKLY;COUNT=31") == Times(
         tuple(MONDAY + timedelta(weeks=n) for n in range(31)), True
     )
-    assert follow("FREQ=WEEKLY;COUNT=32") == Times((MONDAY,), whole=False)
+    assert expand("FREQ=WEEKLY;COUNT=32") == Times((MONDAY,), complete=False)
 
 
-def test_what_lies_a_month_before_the_conference_is_kept_and_nothing_before_that() -> None:
-    found = follow("FREQ=DAILY;COUNT=60", start=date(2024, 2, 1))
-    assert (found.starts[0], found.whole) == (date(2024, 2, 23), False)
+def test_times_up_to_a_month_before_the_conference_are_kept() -> None:
+    found = expand("FREQ=DAILY;COUNT=60", start=date(2024, 2, 1))
+    assert (found.starts[0], found.complete) == (date(2024, 2, 23), False)
 
 
 @pytest.mark.parametrize("until", ["00010101T000000Z", "18991231T235959Z"])
-def test_an_end_before_there_were_conferences_is_none_in_any_zone(until: str) -> None:
+def test_an_until_before_supported_years_is_refused_in_any_zone(until: str) -> None:
     for zone in (UTC, BERLIN, ZoneInfo("America/New_York"), ZoneInfo("Asia/Tokyo")):
-        with pytest.raises(NotFollowed):
-            follow(f"FREQ=DAILY;UNTIL={until}", datetime(2024, 3, 25, 9, tzinfo=zone))
+        with pytest.raises(UnsupportedRule):
+            expand(f"FREQ=DAILY;UNTIL={until}", datetime(2024, 3, 25, 9, tzinfo=zone))
 
 
-def test_what_is_counted_of_one_event_has_a_limit() -> None:
-    long_before = follow("FREQ=DAILY", start=MONDAY - timedelta(days=19_999))
+def test_occurrences_counted_for_one_event_are_limited() -> None:
+    long_before = expand("FREQ=DAILY", start=MONDAY - timedelta(days=19_999))
     assert long_before.starts[-1] == MONDAY
-    longer_before = follow("FREQ=DAILY", start=MONDAY - timedelta(days=20_000))
+    longer_before = expand("FREQ=DAILY", start=MONDAY - timedelta(days=20_000))
     assert longer_before.starts[-1] == MONDAY - timedelta(days=1)
-    too_long_before = follow("FREQ=DAILY", start=date(1900, 1, 1))
-    assert too_long_before == Times((date(1900, 1, 1),), whole=False)
+    too_long_before = expand("FREQ=DAILY", start=date(1900, 1, 1))
+    assert too_long_before == Times((date(1900, 1, 1),), complete=False)
 
 
-def test_what_is_counted_in_one_file_has_a_limit() -> None:
+def test_steps_in_one_file_are_limited() -> None:
     recurrences = Recurrences(MONDAY, FRIDAY)
     found = [
-        recurrences.follow(MONDAY, [read_rule("FREQ=DAILY;COUNT=10")]) for _ in range(MOST_STEPS // 10 + 2)
+        recurrences.expand(MONDAY, [read_rule("FREQ=DAILY;COUNT=10")]) for _ in range(MAX_STEPS // 10 + 2)
     ]
     assert {len(times.starts) for times in found[:-2]} == {10}
-    assert found[-2:] == [Times((MONDAY,), whole=False)] * 2
+    assert found[-2:] == [Times((MONDAY,), complete=False)] * 2
 
 
 RULES = st.lists(
@@ -335,12 +337,12 @@ STARTS = DAYS | st.builds(datetime.combine, DAYS, st.times(), st.none() | st.jus
 
 @settings(deadline=None)
 @given(RULES, STARTS)
-def test_whatever_the_rule_the_times_are_few_in_order_and_of_one_kind(text: str, start: date) -> None:
+def test_any_rule_gives_few_sorted_times_of_one_type(text: str, start: date) -> None:
     try:
-        starts = follow(text, start).starts
+        starts = expand(text, start).starts
     except ValueError:
         return
-    assert 1 <= len(starts) <= MOST
+    assert 1 <= len(starts) <= MAX_TIMES
     assert list(starts) == sorted(set(starts))
     assert {type(moment) for moment in starts} == {type(start)}
     assert starts[0] == start or starts[0] > start

@@ -1,4 +1,4 @@
-"""Calendars in XML, pentabarf's and those of RFC 6321: each rule in a small document, and the real one."""
+"""Tests for calendars in XML, of pentabarf and RFC 6321, with small documents and a real one."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from summitcli.errors import InvalidSchedule, SummitError
 from summitcli.formats.calendars import ical
-from summitcli.formats.calendars.events import ELSEWHEN, FIRST_ONLY, UNKNOWN_TZID
+from summitcli.formats.calendars.events import FIRST_ONLY, OUTSIDE_CONFERENCE, UNKNOWN_TZID
 from summitcli.formats.calendars.xcal import detect, parse, read
 from summitcli.formats.draft import Draft, DraftLink, Event
 from summitcli.formats.findings import CANCELLED, Finding, Kind
@@ -98,7 +98,7 @@ def draft(document: str) -> Draft:
 
 
 def calendar(properties: str, *components: str) -> Draft:
-    """What a calendar of RFC 6321 says."""
+    """Return the draft of a calendar of RFC 6321."""
     made = "".join(f"<vevent><properties>{inside}</properties></vevent>" for inside in components)
     return draft(
         f"<icalendar><vcalendar><properties>{properties}</properties><components>{made}</components>"
@@ -111,11 +111,11 @@ def event(inside: str) -> Event:
 
 
 def local(day: int, hour: int, minute: int = 0) -> datetime:
-    """A time in May 2024, in no zone."""
+    """Return a local time in May 2024."""
     return datetime(2024, 5, day, hour, minute)  # noqa: DTZ001
 
 
-def test_everything_that_pentabarf_writes_is_read() -> None:
+def test_every_field_of_pentabarf_is_read() -> None:
     found = draft(PENTABARF)
     assert list(found.findings) == [Finding(CANCELLED, "iCalendar/vcalendar[1]/vevent[2]", 28)]
     assert found == Draft(
@@ -144,7 +144,7 @@ def test_everything_that_pentabarf_writes_is_read() -> None:
     )
 
 
-def test_everything_that_the_standard_has_is_read() -> None:
+def test_every_property_of_the_standard_is_read() -> None:
     found = draft(STANDARD)
     assert list(found.findings) == []
     assert found == Draft(
@@ -192,7 +192,7 @@ END:VCALENDAR
 """
 
 
-def test_a_calendar_says_the_same_in_elements_and_in_lines() -> None:
+def test_a_calendar_is_the_same_in_xml_and_in_lines() -> None:
     elements, lines = draft(STANDARD), ical.read(STANDARD_IN_LINES.encode(), "plan.ics")
     assert lines == elements._replace(
         events=tuple(one._replace(where="VEVENT[0]", line=5) for one in elements.events),
@@ -200,7 +200,7 @@ def test_a_calendar_says_the_same_in_elements_and_in_lines() -> None:
     )
 
 
-def test_properties_of_several_values_and_with_commas_are_kept_apart() -> None:
+def test_several_values_and_commas_are_distinguished() -> None:
     found = event(
         "<categories><text>Art, high</text><text>Talk</text></categories>"
         "<attach><parameters><filename><text>slides.pdf</text></filename></parameters>"
@@ -210,7 +210,7 @@ def test_properties_of_several_values_and_with_commas_are_kept_apart() -> None:
     assert found.links == (DraftLink("https://sc.example/1.pdf", "slides.pdf"),)
 
 
-def test_a_prefix_instead_of_a_namespace_of_its_own_is_no_matter() -> None:
+def test_a_namespace_prefix_is_accepted() -> None:
     prefixed = STANDARD.replace("<", "<x:").replace("<x:/", "</x:").replace("<x:?", "<?")
     named = draft(prefixed.replace("xmlns=", "xmlns:x="))
     undeclared = draft(prefixed.replace(' xmlns="urn:ietf:params:xml:ns:icalendar-2.0"', ""))
@@ -218,7 +218,7 @@ def test_a_prefix_instead_of_a_namespace_of_its_own_is_no_matter() -> None:
     assert named.events == draft(STANDARD).events
 
 
-def test_a_calendar_without_anything_says_nothing() -> None:
+def test_an_empty_calendar_is_an_empty_draft() -> None:
     for document in ("<icalendar/>", "<iCalendar><vcalendar/></iCalendar>"):
         found = draft(document)
         assert found == Draft(events=(), findings=found.findings)
@@ -245,9 +245,7 @@ def test_a_calendar_without_anything_says_nothing() -> None:
         ("", "Moon", "<date-time>2024-05-01T10:00:00</date-time>", local(1, 10)),
     ],
 )
-def test_a_time_is_one_of_utc_of_a_zone_or_of_none(
-    attribute: str, zone: str, value: str, start: datetime
-) -> None:
+def test_a_time_is_in_utc_in_a_zone_or_local(attribute: str, zone: str, value: str, start: datetime) -> None:
     parameters = f"<parameters><tzid><text>{zone}</text></tzid></parameters>" if zone else ""
     found = event(f'<dtstart tzid="{attribute}">{parameters}{value}</dtstart>')
     assert (found.start, found.start and found.start.tzinfo) == (start, start.tzinfo)
@@ -267,7 +265,7 @@ def test_a_time_is_one_of_utc_of_a_zone_or_of_none(
         ("<duration><duration>PT1H</duration></duration>", [1]),
     ],
 )
-def test_an_event_that_is_given_in_days_lasts_to_the_day_before_its_end(inside: str, days: list[int]) -> None:
+def test_an_event_with_dates_lasts_to_the_day_before_its_end(inside: str, days: list[int]) -> None:
     found = event(f"<dtstart><date>2024-05-01</date></dtstart>{inside}")
     assert found.days == tuple(date(2024, 5, day) for day in days)
     assert (found.start, found.end) == (None, None)
@@ -299,12 +297,12 @@ def test_the_end_of_an_event_of_a_thousand_years_is_left_out() -> None:
         ),
     ],
 )
-def test_an_event_ends_at_its_end_else_by_its_length(said: str, length: timedelta) -> None:
+def test_an_event_ends_at_its_end_or_after_its_duration(said: str, length: timedelta) -> None:
     found = event(f"<dtstart><date-time>2024-05-01T10:00:00</date-time></dtstart>{said}")
     assert (found.end or local(1, 10) + (found.length or timedelta())) == local(1, 10) + length
 
 
-def test_a_length_is_one_of_real_time_when_the_clocks_are_changed() -> None:
+def test_a_duration_is_elapsed_time_across_a_clock_change() -> None:
     start = (
         "<dtstart><parameters><tzid><text>Europe/Berlin</text></tzid></parameters>"
         "<date-time>2024-03-30T22:00:00</date-time></dtstart>"
@@ -315,7 +313,7 @@ def test_a_length_is_one_of_real_time_when_the_clocks_are_changed() -> None:
     assert day.end == datetime(2024, 3, 31, 22, tzinfo=BERLIN)
 
 
-def test_the_calendar_is_in_the_zone_that_it_names_else_in_the_only_one() -> None:
+def test_the_calendars_zone_is_its_own_or_the_only_one() -> None:
     starts = [
         f"<dtstart><parameters><tzid><text>{zone}</text></tzid></parameters>"
         "<date-time>2024-05-01T10:00:00</date-time></dtstart>"
@@ -345,7 +343,7 @@ YOGA = (
 DAILY = YOGA + rule("<freq>DAILY</freq><until>2024-05-04T08:00:00</until>")
 
 
-def test_an_event_that_recurs_is_held_at_each_of_its_times() -> None:
+def test_a_recurring_event_has_each_of_its_times() -> None:
     found = calendar("", DAILY)
     assert [(one.start, one.end) for one in found.events] == [
         (local(day, 8), local(day, 9, 30)) for day in (1, 2, 3, 4)
@@ -354,7 +352,7 @@ def test_an_event_that_recurs_is_held_at_each_of_its_times() -> None:
     assert found.findings.sentences() == []
 
 
-def test_several_rules_are_put_together_and_others_take_times_out() -> None:
+def test_several_rules_are_combined_and_exclusions_applied() -> None:
     fridays = rule("<freq>WEEKLY</freq><count>2</count><byday>FR</byday>")
     out = rule("<freq>DAILY</freq><interval>2</interval>").replace("rrule", "exrule")
     found = calendar("", DAILY + fridays + out)
@@ -362,13 +360,13 @@ def test_several_rules_are_put_together_and_others_take_times_out() -> None:
     assert found.findings.sentences() == []
 
 
-def test_days_recur_as_well_on_the_weekdays_that_a_rule_names() -> None:
+def test_dates_recur_on_the_weekdays_of_a_rule() -> None:
     weekly = "<freq>WEEKLY</freq><count>3</count><byday>WE</byday><byday>FR</byday>"
     found = calendar("", "<dtstart><date>2024-05-01</date></dtstart>" + rule(weekly))
     assert [one.days for one in found.events] == [(date(2024, 5, day),) for day in (1, 3, 8)]
 
 
-def test_times_that_are_taken_out_or_held_otherwise_are_none_of_the_rule() -> None:
+def test_excluded_and_replaced_times_are_left_out() -> None:
     other = "<recurrence-id><date-time>2024-05-03T08:00:00</date-time></recurrence-id>"
     found = calendar(
         "",
@@ -384,7 +382,12 @@ def test_times_that_are_taken_out_or_held_otherwise_are_none_of_the_rule() -> No
 @pytest.mark.parametrize(
     ("rules", "kind", "said", "number"),
     [
-        (rule("<freq>DAILY</freq><count>1000000000</count>"), ELSEWHEN, "FREQ=DAILY;COUNT=1000000000", 7),
+        (
+            rule("<freq>DAILY</freq><count>1000000000</count>"),
+            OUTSIDE_CONFERENCE,
+            "FREQ=DAILY;COUNT=1000000000",
+            7,
+        ),
         (rule("<freq>SECONDLY</freq>"), FIRST_ONLY, "FREQ=SECONDLY", 1),
         (rule("<freq>DAILY</freq><until>soon</until>"), FIRST_ONLY, "FREQ=DAILY;UNTIL=soon", 1),
         (
@@ -395,7 +398,7 @@ def test_times_that_are_taken_out_or_held_otherwise_are_none_of_the_rule() -> No
         ),
     ],
 )
-def test_a_rule_is_followed_within_bounds_or_not_at_all(
+def test_a_rule_is_expanded_within_bounds_or_not_at_all(
     rules: str, kind: Kind, said: str, number: int
 ) -> None:
     found = calendar("", YOGA + rules)
@@ -404,7 +407,7 @@ def test_a_rule_is_followed_within_bounds_or_not_at_all(
     assert list(found.findings)[-1:] == [Finding(kind, where, 1, said[:60])]
 
 
-def test_times_may_be_listed() -> None:
+def test_listed_times_are_read() -> None:
     listed = (
         "<rdate><date-time>2024-05-02T10:00:00</date-time><date-time>2024-05-03T10:00:00</date-time></rdate>"
         "<rdate><period><start>2024-05-04T10:00:00</start><duration>PT3H</duration></period></rdate>"
@@ -424,7 +427,7 @@ def test_times_may_be_listed() -> None:
     assert list(found.findings) == []
 
 
-def test_what_recurs_without_a_time_is_kept_without_one() -> None:
+def test_a_recurring_event_without_a_start_is_kept() -> None:
     found = calendar("", rule("<freq>DAILY</freq><count>3</count>"))
     assert found.events == (Event("icalendar/vcalendar[1]/components[1]/vevent[1]", 1),)
 
@@ -442,11 +445,11 @@ def test_what_recurs_without_a_time_is_kept_without_one() -> None:
         ("", ()),
     ],
 )
-def test_who_takes_part_is_named_or_left_out(attendee: str, speakers: tuple[str, ...]) -> None:
+def test_attendees_with_names_are_speakers(attendee: str, speakers: tuple[str, ...]) -> None:
     assert event(f"<attendee>{attendee}</attendee>").speakers == speakers
 
 
-def test_what_can_not_be_read_is_found_with_its_place() -> None:
+def test_unreadable_values_are_reported_with_their_place() -> None:
     found = draft(
         "<iCalendar><vcalendar><vevent>\n<dtstart>soon</dtstart></vevent>\n"
         "<vevent><dtstart>20240501T100000</dtstart>\n<dtend>20240230T100000</dtend>"
@@ -492,7 +495,7 @@ def test_a_zone_that_the_calendar_defines_has_its_offsets() -> None:
     assert list(found.findings) == []
 
 
-def test_a_zone_that_nobody_knows_is_said() -> None:
+def test_an_unknown_zone_is_reported() -> None:
     tzid = "<parameters><tzid><text>Moon</text></tzid></parameters>"
     found = calendar("", f"<dtstart>{tzid}<date-time>2024-05-01T10:00:00</date-time></dtstart>")
     assert found.events[0].start == local(1, 10)
@@ -509,7 +512,7 @@ def test_a_calendar_is_recognised_by_its_first_element() -> None:
     assert not detect(b"BEGIN:VCALENDAR")
 
 
-def test_a_document_that_is_cut_short_is_refused() -> None:
+def test_a_truncated_document_is_refused() -> None:
     with pytest.raises(InvalidSchedule) as raised:
         read(STANDARD.encode()[:100], "plan.xml")
     assert str(raised.value) == (
@@ -532,7 +535,7 @@ def test_a_damaged_document_is_read_or_refused_in_one_line(data: bytes) -> None:
     st.text(st.sampled_from("0129PTWDHMS+-"), max_size=20),
     st.sampled_from(["Europe/Berlin", "Moon", "../../etc", "", "a" * 300, "Pacific/Apia"]),
 )
-def test_no_time_is_too_odd(start: str, end: str, length: str, zone: str) -> None:
+def test_any_time_is_read_or_left_out(start: str, end: str, length: str, zone: str) -> None:
     zoned = f"<parameters><tzid><text>{zone}</text></tzid></parameters>"
     for first in (start, "2999-12-31T23:59:59", "29991231", "1900-01-01T00:00:00Z"):
         found = event(
@@ -549,8 +552,8 @@ def test_no_time_is_too_odd(start: str, end: str, length: str, zone: str) -> Non
         *(("xcal/klimacamp2015.xcal", name) for name in here("frab-json/klimacamp2015.json")),
     ],
 )
-def test_pentabarf_says_in_xcal_what_it_says_in_json(file: str, same: str) -> None:
-    """It says less: no guids, tracks and offsets; abstract and description are one text."""
+def test_pentabarf_gives_the_same_in_xcal_and_json(file: str, same: str) -> None:
+    """Compare only what the calendar has: no guids, tracks and offsets, and one text for the description."""
     from summitcli.formats.frab import schedule_json
 
     found = read(content(file), file)

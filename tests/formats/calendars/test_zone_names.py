@@ -1,4 +1,4 @@
-"""What names of time zones mean."""
+"""Tests for the names of time zones."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ from summitcli.formats.calendars.zone_names import iana_name, zone_of_offset
         ("tzone://Microsoft/Utc", "UTC"),
     ],
 )
-def test_a_name_means_a_zone(tzid: str, zone: str) -> None:
+def test_a_name_gives_a_zone(tzid: str, zone: str) -> None:
     assert iana_name(tzid) == zone
 
 
@@ -47,7 +47,7 @@ def test_a_name_means_a_zone(tzid: str, zone: str) -> None:
         "x" * 999,
     ],
 )
-def test_a_name_that_means_none_is_none(tzid: str) -> None:
+def test_an_unknown_name_gives_no_zone(tzid: str) -> None:
     assert iana_name(tzid) is None
 
 
@@ -56,7 +56,7 @@ def test_a_name_that_means_none_is_none(tzid: str) -> None:
     [("GMT+0100", 1), ("GMT+01:00", 1), ("UTC-3", -3), ("+0530", 5.5), ("utc+14", 14), ("GMT+0000", 0),
      ("(UTC) Coordinated Universal Time", 0)],
 )  # fmt: skip
-def test_an_offset_is_east_of_greenwich_with_a_plus(tzid: str, hours: float) -> None:
+def test_a_positive_offset_is_east_of_greenwich(tzid: str, hours: float) -> None:
     zone = zone_of_offset(tzid)
     assert zone is not None
     assert zone.utcoffset(None) == timedelta(hours=hours)
@@ -65,5 +65,5 @@ def test_an_offset_is_east_of_greenwich_with_a_plus(tzid: str, hours: float) -> 
 @pytest.mark.parametrize(
     "tzid", ["", "GMT", "+1:75", "UTC+99", "+", "Europe/Berlin", "(UTC+01:00) Springfield"]
 )
-def test_other_names_are_no_offsets(tzid: str) -> None:
+def test_other_names_are_not_offsets(tzid: str) -> None:
     assert zone_of_offset(tzid) is None

@@ -1,6 +1,5 @@
-"""From what a published schedule says to a schedule that the model accepts: what all formats have in common.
+"""Build a schedule that the model accepts from a draft of any format.
 
-:mod:`~summitcli.formats.assembly.schedule` puts it together. The other modules each settle one thing: the
-time zone, the days, the first and the last of them, which events are one session, categories, ids, languages,
-addresses, texts.
+:mod:`~summitcli.formats.assembly.schedule` is the entry point. Each other module handles one aspect: the time
+zone, days, the conference's period, grouping events into sessions, categories, ids, languages, URLs, texts.
 """

@@ -1,4 +1,4 @@
-"""The categories of a schedule: its tracks, or where it has none, the types of its events."""
+"""The categories of a schedule: its tracks, or the types of its events if it has no tracks."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -8,7 +8,12 @@ from summitcli.formats.draft import Track
 
 
 class Categories:
-    """Tracks, or types, by what events call them: those that the source defines first, in its order."""
+    """Tracks or types by name: the defined ones in their order, then others that events use.
+
+    Args:
+        defined: the tracks that the source defines.
+        used: the tracks or types of events.
+    """
 
     def __init__(self, defined: Sequence[Track], used: Iterable[str]) -> None:
         self._position: dict[str, int] = {}
@@ -21,18 +26,22 @@ class Categories:
             position = self._position.get(prose.line(track.name))
             if position is not None and track.slug:
                 self._position.setdefault(prose.line(track.slug), position)
-        for called in dict.fromkeys(used):
-            self._add(prose.line(called), Track(called))
+        for name in dict.fromkeys(used):
+            self._add(prose.line(name), Track(name))
         bases = [slug(track.slug, SHORT) or slug(track.name, SHORT) or "category" for track in self._tracks]
         self._ids = distinct(bases, lambda n: [hashed(self._tracks[n].name)[:digits] for digits in DIGITS])
 
     def all(self) -> Iterator[tuple[str, Track]]:
-        """Each with its id."""
+        """Return pairs of id and track."""
         return zip(self._ids, self._tracks, strict=True)
 
-    def of(self, called: Iterable[str]) -> str | None:
-        """The id of the first that ``called`` names; None where that is empty."""
-        for text in called:
+    def id_of(self, names: Iterable[str]) -> str | None:
+        """Return the id of the first name that is not blank; None if all are.
+
+        Raises:
+            KeyError: it is the name of no category.
+        """
+        for text in names:
             if name := prose.line(text):
                 return self._ids[self._position[name]]
         return None

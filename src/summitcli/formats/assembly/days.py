@@ -1,11 +1,11 @@
-"""When an event is held: on which of the conference's days, and from when to when.
+"""The days of a conference, and when each event takes place.
 
-Days without clock times are kept as such. Formats that know no days have an all-day event begin at a
-midnight and last whole days; so an event from a local midnight for exactly n × 24 hours, or to another
-midnight, is taken as n days without clock times.
+Dates without times are kept. Formats that have only times make an all-day event begin at midnight and last
+whole days; so an event from a local midnight to another, or for exactly n × 24 hours, becomes n days without
+times.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -18,103 +18,108 @@ from summitcli.model import LONGEST_CONFERENCE
 from summitcli.text.days import FIRST_YEAR
 
 NIGHT_ENDS = time(9)
-"""Until when an event of the next date is in the night after a day, and later where the day ends later."""
+"""Until when an event still belongs to the day before, unless that day ends even later."""
 
 NO_TIME = Kind("{n} event without a time", "{n} events without a time")
 NO_END = Kind("{n} event without an end", "{n} events without an end")
-BACKWARDS = Kind("{n} event that ends before it begins", "{n} events that end before they begin")
-ENDLESS = Kind(
-    "{n} event that lasts longer than a year, whose end is left out",
-    "{n} events that last longer than a year, whose ends are left out",
+ENDS_BEFORE_START = Kind("{n} event that ends before it begins", "{n} events that end before they begin")
+TOO_LONG = Kind(
+    "{n} event longer than a year; its end was left out",
+    "{n} events longer than a year; their ends were left out",
 )
-OTHER_DAY = Kind(
-    "{n} event listed under another day than it is held on",
-    "{n} events listed under another day than they are held on",
+WRONG_DAY = Kind(
+    "{n} event listed under the wrong day",
+    "{n} events listed under the wrong day",
 )
 MISDATED_DAY = Kind(
-    "{n} day with another date than its events", "{n} days with another date than their events"
+    "{n} day whose date differs from that of its events",
+    "{n} days whose dates differ from those of their events",
 )
 
 _DAY = timedelta(days=1)
-_MOMENT = timedelta(seconds=1)
+_SECOND = timedelta(seconds=1)
 _MIDNIGHT = time()
 
 
-class Held(NamedTuple):
-    """When an event is held, once: a day, and a pair of instants where clock times are published."""
+class Occurrence(NamedTuple):
+    """One occurrence of an event: a day, and its start and end if times are published."""
 
     day: date
     start: datetime | None = None
-    """In the conference's time, with its offset."""
+    """In the conference's time zone, with a fixed offset."""
     end: datetime | None = None
+
+    def __repr__(self) -> str:
+        """Return the text that ids are made from, under this class's original name."""
+        return f"Held(day={self.day!r}, start={self.start!r}, end={self.end!r})"
 
 
 class Placement(NamedTuple):
-    """When an event of some times is held, and what is odd about them."""
+    """The occurrences of an event, and the problems found in its times."""
 
-    helds: tuple[Held, ...]
-    """None where the source does not say."""
-    odd: tuple[tuple[Kind, str], ...] = ()
-    """Each with a value to show, if any but the event's title."""
+    occurrences: tuple[Occurrence, ...]
+    """Empty if the source gives no date."""
+    problems: tuple[tuple[Kind, str], ...] = ()
+    """Each with the value to report; empty for the event's title."""
 
 
 class Days:
-    """The days of a conference, and which of them an event is on.
+    """Places events on the days of a conference.
 
     Args:
-        draft: what the source says of its days.
-        zone: the conference's.
-        numbers: the times of events, with how many are held at them.
-        findings: where days of a wrong date are noted.
+        draft: the source's days.
+        zone: the conference's time zone.
+        counts: the distinct times of events, each with the number of events.
+        findings: collects days with a wrong date.
     """
 
     def __init__(
-        self, draft: Draft, zone: ZoneInfo, numbers: Sequence[tuple[Times, int]], findings: Findings
+        self, draft: Draft, zone: ZoneInfo, counts: Sequence[tuple[Times, int]], findings: Findings
     ) -> None:
         self._zone = zone
         self._exact = draft.exact
-        self._true: dict[date, date] = {}
+        self._true_dates: dict[date, date] = {}
         self._ends: dict[date, datetime] = {}
-        self._settle(draft, numbers, findings)
+        self._settle(draft, counts, findings)
 
     def of(self, times: Times) -> Placement:
-        """When an event of these times is held."""
+        """Return the occurrences of an event with these times."""
         if times.days:
-            return Placement(tuple(Held(day) for day in sorted(set(times.days))))
+            return Placement(tuple(Occurrence(day) for day in sorted(set(times.days))))
         if times.start is not None:
             return self._timed(times, times.start)
         return Placement(self.by_day(times), () if times.day is None else ((NO_TIME, ""),))
 
-    def by_day(self, times: Times) -> tuple[Held, ...]:
-        """The day alone that the source has an event under; empty where it has it under none."""
-        return (Held(self._true.get(times.day, times.day)),) if times.day else ()
+    def by_day(self, times: Times) -> tuple[Occurrence, ...]:
+        """Return the day that the source lists an event under, without times; empty if there is none."""
+        return (Occurrence(self._true_dates.get(times.day, times.day)),) if times.day else ()
 
-    def _settle(self, draft: Draft, numbers: Sequence[tuple[Times, int]], findings: Findings) -> None:
-        """Learn when the days end, and the true dates of those whose events are on another date."""
+    def _settle(self, draft: Draft, counts: Sequence[tuple[Times, int]], findings: Findings) -> None:
+        """Set the ends of days, and the true dates of days whose events are mostly on another date."""
         begun = {day.day: localise(day.start, self._zone) for day in draft.days if day.start}
         doubtful = {day: start.date() for day, start in begun.items() if start and start.date() != day}
         votes = dict.fromkeys(doubtful, 0)
-        for times, n in numbers if doubtful else ():
+        for times, n in counts if doubtful else ():
             start = localise(times.start, self._zone) if times.start else None
             if start and times.day in votes:
-                on_it, under = self._on(start, doubtful[times.day]), self._on(start, times.day)
+                on_it, under = self._is_on(start, doubtful[times.day]), self._is_on(start, times.day)
                 votes[times.day] += n * (on_it - under)
         for day in draft.days:
-            if votes.get(day.day, 0) > 0 and day.day not in self._true:
-                self._true[day.day] = doubtful[day.day]
+            if votes.get(day.day, 0) > 0 and day.day not in self._true_dates:
+                self._true_dates[day.day] = doubtful[day.day]
                 findings.add(MISDATED_DAY, day.where, day.line, f"{day.day} → {doubtful[day.day]}")
-        self._ends = dict(self._mornings(draft.days))
+        self._ends = dict(self._overnight_ends(draft.days))
 
-    def _mornings(self, days: Iterable[DraftDay]) -> Iterable[tuple[date, datetime]]:
-        """Each day that ends on the next date, with its end."""
+    def _overnight_ends(self, days: Iterable[DraftDay]) -> Iterator[tuple[date, datetime]]:
+        """Yield each day that ends on the next date, with its end."""
         for day in days:
             end = localise(day.end, self._zone) if day.end else None
-            true = self._true.get(day.day, day.day)
+            true = self._true_dates.get(day.day, day.day)
             if end and end.date() - true == _DAY:
                 yield true, end
 
-    def _on(self, start: datetime, day: date) -> bool:
-        """Whether what begins at ``start`` is on ``day`` or in the night after it."""
+    def _is_on(self, start: datetime, day: date) -> bool:
+        """Return whether ``start`` is on ``day`` or in the night after it."""
         later = start.date() - day
         if later != _DAY:
             return not later
@@ -124,54 +129,54 @@ class Days:
     def _timed(self, times: Times, begins: datetime) -> Placement:
         start = localise(begins, self._zone)
         if start is None:
-            return Placement((Held(begins.date()),))
-        end, oddity = self._end(times, start)
-        odd = ((oddity, ""),) if oddity else ()
+            return Placement((Occurrence(begins.date()),))
+        end, problem = self._end(times, start)
+        problems = ((problem, ""),) if problem else ()
         whole = 0 if self._exact else _whole_days(start, end, self._zone)
         if whole:
-            return Placement(tuple(Held(start.date() + n * _DAY) for n in range(whole)), odd)
+            return Placement(tuple(Occurrence(start.date() + n * _DAY) for n in range(whole)), problems)
         day = self._day(times, start)
         if day is None:
             (under,) = self.by_day(times)
-            odd = (*odd, (OTHER_DAY, f"{under.day} → {start.date()}"))
-        return Placement((Held(day or start.date(), start, end),), odd)
+            problems = (*problems, (WRONG_DAY, f"{under.day} → {start.date()}"))
+        return Placement((Occurrence(day or start.date(), start, end),), problems)
 
     def _end(self, times: Times, start: datetime) -> tuple[datetime, Kind | None]:
-        """When it ends: with its start, where the source does not say or can't be right, which is odd."""
+        """Return the end, and the problem with it; if it is missing or impossible, the end is ``start``."""
         if times.length is not None:
             if not timedelta() <= times.length <= LONGEST_CONFERENCE:
-                return start, BACKWARDS if times.length < timedelta() else ENDLESS
+                return start, ENDS_BEFORE_START if times.length < timedelta() else TOO_LONG
             return localise(start + times.length, self._zone) or start, None
         if times.end is None:
             return start, NO_END
         end = localise(times.end, self._zone)
         if end and end < start and times.end.tzinfo is None:
-            # The clocks show some times twice: an end may be the second of them.
+            # When clocks are set back, the end may be the second of two equal times.
             end = localise(times.end.replace(fold=1), self._zone)
         if end is None or end - start > LONGEST_CONFERENCE:
-            return start, BACKWARDS if times.end.year < start.year else ENDLESS
-        return (start, BACKWARDS) if end < start else (end, None)
+            return start, ENDS_BEFORE_START if times.end.year < start.year else TOO_LONG
+        return (start, ENDS_BEFORE_START) if end < start else (end, None)
 
     def _day(self, times: Times, start: datetime) -> date | None:
-        """The day that it is on; None where that is not the one that it is listed under."""
+        """Return the conference's day of ``start``; None if the event is listed under another."""
         if times.day is None:
             before = start.date() - _DAY if start.date() > date.min else start.date()
             return before if before in self._ends and start < self._ends[before] else start.date()
-        day = self._true.get(times.day, times.day)
-        return day if self._on(start, day) else None
+        day = self._true_dates.get(times.day, times.day)
+        return day if self._is_on(start, day) else None
 
 
 def _begins_day(moment: datetime, zone: ZoneInfo) -> bool:
-    """Whether it is a midnight, or what comes first on a day whose midnight the clocks leave out."""
+    """Return whether it is midnight, or the first moment of a day whose midnight the clocks skip."""
     midnight = moment.time() == _MIDNIGHT
     if midnight or moment.year < FIRST_YEAR:
         return midnight
-    before = (moment.astimezone(UTC) - _MOMENT).astimezone(zone)
+    before = (moment.astimezone(UTC) - _SECOND).astimezone(zone)
     return before.date() < moment.date()
 
 
 def _whole_days(start: datetime, end: datetime, zone: ZoneInfo) -> int:
-    """How many days it is from a midnight to an end whole days later; 0 where it is not so."""
+    """Return the number of whole days from a midnight ``start`` to ``end``; 0 if it is another period."""
     if not _begins_day(start, zone) or end <= start:
         return 0
     if end.time() == _MIDNIGHT:

@@ -1,4 +1,4 @@
-"""Language tags (BCP 47) in published schedules, and which of them is the conference's own."""
+"""Language tags (BCP 47) in published schedules, and the conference's main language."""
 
 import re
 from collections import Counter
@@ -8,7 +8,7 @@ from functools import lru_cache
 from summitcli.formats.assembly import prose
 
 UNKNOWN = "und"
-"""The tag of a language that is not known (ISO 639-2)."""
+"""The tag of an unknown language (ISO 639-2)."""
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SHORT = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
@@ -17,7 +17,7 @@ _COUNTRY, _SCRIPT = 2, 4
 
 
 def tag(text: str) -> str | None:
-    """``text`` as a language tag, such as ``pt-BR`` for ``pt_br``; None where it is none."""
+    """Return ``text`` as a normalised language tag, such as ``pt-BR`` for ``pt_br``; None if it is none."""
     primary, *others = text.strip().partition(".")[0].replace("_", "-").split("-")
     written = {_COUNTRY: str.upper, _SCRIPT: str.title}
     normal = "-".join([primary.lower(), *(written.get(len(part), str.lower)(part) for part in others)])
@@ -26,9 +26,9 @@ def tag(text: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def spoken(text: str) -> str:
-    """Return the language that a session is held in, or the tags of several, a comma and a blank between.
+    """Return a session's language, or the tags of several joined by ``", "``.
 
-    What is no tag stays as the source has it.
+    Text that is not a tag stays as it is.
     """
     text = prose.line(text)
     parts = [part.strip() for part in _BETWEEN.split(text)]
@@ -37,11 +37,11 @@ def spoken(text: str) -> str:
 
 
 def own(stated: str, used: Mapping[str, int]) -> str:
-    """The conference's own language: the one it states, else the one that most of its events are held in.
+    """Return the conference's main language: the stated one, else that of most events, else ``UNKNOWN``.
 
     Args:
-        stated: what the source says of the whole.
-        used: what it says of events, with how many it says it of.
+        stated: the language that the source gives for the whole conference.
+        used: the languages of events, each with the number of events.
     """
     if known := tag(stated):
         return known

@@ -1,8 +1,8 @@
-"""Texts of published schedules: HTML becomes Markdown, and what no text should hold is taken out.
+"""Texts of published schedules: HTML is converted to Markdown, invalid characters are removed.
 
-Only what is HTML beyond doubt is treated as such: a tag of a known element, and where it is one that must be
-closed, closed in the same text. So "a < b", "<3" and "vector<int>" stay as they are. Of entities in a text
-without tags see :mod:`summitcli.formats.assembly.texts`.
+Only certain HTML is treated as such: a tag of a known element that is closed in the same text unless its end
+tag may be omitted. So "a < b", "<3" and "vector<int>" stay as they are. For entities in texts without tags
+see :mod:`summitcli.formats.assembly.texts`.
 """
 
 import html
@@ -16,15 +16,15 @@ from summitcli.budgets import HTML_WORK
 if TYPE_CHECKING:
     from markdownify import MarkdownConverter
 
-_BROKEN = re.compile("[\ud800-\udfff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _NEWLINE = re.compile("\r\n?")
-_BLANKS = re.compile(r"(?<!\s)(?:\s|&nbsp;){50,}")
-"""White space of a length that means nothing in HTML and takes parsers minutes. It is only looked for from
-its beginning, or every stretch that is a little shorter would be gone through from each of its blanks."""
+_LONG_BLANKS = re.compile(r"(?<!\s)(?:\s|&nbsp;){50,}")
+"""Long runs of white space, which mean nothing in HTML and take parsers minutes. The lookbehind keeps the
+search linear."""
 _GAP = re.compile(r"\n{3,}")
 
-_STANDING_ALONE = frozenset({"br", "hr", "img", "p", "li", "td", "th", "tr", "wbr"})
-_ELEMENTS = _STANDING_ALONE | {
+_WITHOUT_END_TAG = frozenset({"br", "hr", "img", "p", "li", "td", "th", "tr", "wbr"})
+_ELEMENTS = _WITHOUT_END_TAG | {
     "a", "abbr", "article", "aside", "b", "big", "blockquote", "body", "center", "cite", "code", "dd",
     "del", "details", "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3",
     "h4", "h5", "h6", "header", "html", "i", "ins", "kbd", "main", "mark", "ol", "pre", "q", "s", "samp",
@@ -32,11 +32,11 @@ _ELEMENTS = _STANDING_ALONE | {
     "tbody", "tfoot", "thead", "tt", "u", "ul", "var",
 }  # fmt: skip
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(\s[^<>]*|/)?>")
-_NO_CHARACTER = re.compile(r"&#(\d{8,}|[xX][0-9a-fA-F]{8,});?")
-"""A reference to a character by a number that none has, and that may take long to read."""
+_IMPOSSIBLE_REFERENCE = re.compile(r"&#(\d{8,}|[xX][0-9a-fA-F]{8,});?")
+"""A character reference with a number beyond Unicode, which may take long to parse."""
 _ESCAPED_TAG = re.compile(r"&lt;/?[A-Za-z]")
 _ATTRIBUTE = re.compile(r"""\b(href|src|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
-_UNSEEN = (
+_INVISIBLE = (
     (re.compile("<!--"), re.compile("-->")),
     (re.compile(r"<script\b", re.IGNORECASE), re.compile(r"</script\s*>", re.IGNORECASE)),
     (re.compile(r"<style\b", re.IGNORECASE), re.compile(r"</style\s*>", re.IGNORECASE)),
@@ -46,126 +46,125 @@ ENDS_LINE = frozenset({
     "table", "hr",
 })  # fmt: skip
 
-MOST_TAGS = 5_000
-"""In a text with more of them they are left out, instead of becoming Markdown."""
-MOST_ITEMS = 500
-"""Likewise of list items, since the converter counts those before each of a numbered list."""
-LONGEST = 200_000
-"""Likewise of characters."""
+MAX_TAGS = 5_000
+"""The most tags in a text that is converted to Markdown; in others tags are removed."""
+MAX_ITEMS = 500
+"""The most list items, since the converter's work on numbered lists is quadratic."""
+MAX_CHARACTERS = 200_000
+"""The most characters."""
 _ITEMS_AS_TAG = 200
-"""How many items of a list the converter counts in the time that it takes for a tag."""
+"""How many list items the converter counts in the time of one tag."""
 _CHARACTERS_AS_TAG = 200
-"""How many characters it goes through in that time."""
-_SHORT = 200
-"""The most characters of a text whose line is remembered."""
+"""How many characters it reads in that time."""
+_CACHED_CHARACTERS = 200
+"""The most characters of a text whose line is cached."""
 _ITEM = re.compile(r"<li\b", re.IGNORECASE)
 
 
-class Allowance:
-    """How much HTML of one schedule may still become Markdown.
+class HtmlBudget:
+    """The budget for converting HTML of one schedule to Markdown.
 
     Args:
-        work: in tags.
+        work: the budget, in tags.
     """
 
     def __init__(self, work: int = HTML_WORK) -> None:
         self._left = work
-        self.refused = 0
-        """How many texts only lost their tags."""
+        self.tags_removed = 0
+        """How many texts had their tags removed instead."""
 
-    def allows(self, text: str) -> bool:
-        """Return whether ``text`` may become Markdown, and count it."""
+    def spend(self, text: str) -> bool:
+        """Spend the work for ``text`` and return True; if it is too much, count the text and return False."""
         tags, items = text.count("<"), len(_ITEM.findall(text))
         work = tags + items * items // _ITEMS_AS_TAG + len(text) // _CHARACTERS_AS_TAG
-        if tags > MOST_TAGS or items > MOST_ITEMS or len(text) > LONGEST or work > self._left:
-            self.refused += 1
+        if tags > MAX_TAGS or items > MAX_ITEMS or len(text) > MAX_CHARACTERS or work > self._left:
+            self.tags_removed += 1
             return False
         self._left -= work
         return True
 
 
 def line(text: str) -> str:
-    """Return ``text`` as the line that ids are made of: without tags, white space collapsed; may be empty.
+    """Return ``text`` on one line, as used for ids: without tags, white space collapsed; may be empty.
 
-    What is shown is read better, by :class:`summitcli.formats.assembly.texts.Texts`.
+    Text to be shown is read by :class:`summitcli.formats.assembly.texts.Texts`.
     """
     if is_simple(text):
         return text.strip()
-    return _line(text) if len(text) <= _SHORT else _line.__wrapped__(text)
+    return _line(text) if len(text) <= _CACHED_CHARACTERS else _line.__wrapped__(text)
 
 
 def is_simple(text: str) -> bool:
-    """Return whether a text is a line already, but for blanks around it: all that can be seen, and no HTML.
+    """Return whether a text is a clean line but for spaces around it: printable, without HTML.
 
-    Nothing but a blank is both printable and white space.
+    The space is the only printable white space.
     """
     return text.isprintable() and "<" not in text and "&" not in text and "  " not in text
 
 
 @lru_cache(maxsize=1024)
 def _line(text: str) -> str:
-    """Return the line of a text; of names, rooms and tracks it is often asked again."""
+    """Return a text on one line; cached, as names, rooms and tracks recur."""
     if "<" in text or "&lt;" in text:
         text = _without_tags(text)
     return one_line(text)
 
 
 def one_line(text: str) -> str:
-    """Return ``text`` mended and on one line."""
-    return " ".join(_mended(text).split())
+    """Return ``text`` on one line, without invalid characters."""
+    return " ".join(_cleaned(text).split())
 
 
 def _without_tags(text: str) -> str:
-    """Return the text of a line."""
-    text = as_html(text)
+    """Return ``text`` without HTML."""
+    text = unescaped_html(text)
     return _stripped(text) if is_html(text) else text
 
 
-def plain(text: str, allowance: Allowance | None = None) -> str | None:
-    r"""Return ``text`` of any length, HTML as Markdown, each line ended by ``\n``; None where it is blank.
+def plain(text: str, budget: HtmlBudget | None = None) -> str | None:
+    r"""Return a long text with HTML as Markdown and ``\n`` as line ends; None if it is blank.
 
-    Beyond ``allowance``, which is that of the whole schedule, and beyond what one text may hold, tags are
-    only left out.
+    Tags are removed instead if the text is too large or ``budget``, the schedule's budget, is spent.
     """
     if not text:
         return None
-    text = mended_block(text) or ""
+    text = cleaned_block(text) or ""
     if "<" in text or "&lt;" in text:
-        text = as_html(text)
+        text = unescaped_html(text)
         if is_html(text):
-            lines = _mended(_markdown(text, allowance or Allowance())).split("\n")
+            lines = _cleaned(_markdown(text, budget or HtmlBudget())).split("\n")
             text = _GAP.sub("\n\n", "\n".join(map(str.rstrip, lines)))
     return text.strip() or None
 
 
-def mended_block(text: str) -> str | None:
-    r"""Return ``text`` as it is, with each line ended by ``\n``, without NUL; None where it is blank."""
-    text = _mended(text)
+def cleaned_block(text: str) -> str | None:
+    r"""Return ``text`` without invalid characters and with ``\n`` as line ends; None if it is blank."""
+    text = _cleaned(text)
     return (_NEWLINE.sub("\n", text) if "\r" in text else text).strip() or None
 
 
 def first(texts: Iterable[str | None]) -> str | None:
-    """The first that is not empty."""
+    """Return the first text that is not empty; None if there is none."""
     for text in texts:
         if text:
             return text
     return None
 
 
-def _mended(text: str) -> str:
-    """Without NUL, and what is no character as U+FFFD."""
+def _cleaned(text: str) -> str:
+    """Return ``text`` without NUL, with lone surrogates replaced by U+FFFD."""
     if "\0" in text:
         text = text.replace("\0", "")
     try:
-        # Faster than to look for halves of characters.
+        # Faster than searching for surrogates.
         text.encode()
     except UnicodeEncodeError:
-        return _BROKEN.sub("\ufffd", text)
+        return _SURROGATES.sub("\ufffd", text)
     return text
 
 
-def as_html(text: str) -> str:
-    """Return ``text``, unescaped where it is HTML that was escaped once too often."""
+def unescaped_html(text: str) -> str:
+    """Return ``text``, unescaped if it is HTML that was escaped once too often."""
     if _ESCAPED_TAG.search(text) and not is_html(text):
         once = unescaped(text)
         return once if is_html(once) else text
@@ -173,27 +172,27 @@ def as_html(text: str) -> str:
 
 
 def is_html(text: str) -> bool:
-    """Return whether there is a tag in ``text`` that is one beyond doubt."""
-    return any(_evident(tag, closed) for closed in [_closed(text)] for tag in TAG.finditer(text))
+    """Return whether ``text`` has a tag that is certainly HTML."""
+    return any(_is_certain(tag, closed) for closed in [_closed_elements(text)] for tag in TAG.finditer(text))
 
 
-def _closed(text: str) -> frozenset[str]:
-    """The elements that are closed somewhere in ``text``."""
+def _closed_elements(text: str) -> frozenset[str]:
+    """Return the names of elements with an end tag in ``text``."""
     return frozenset(tag[2].lower() for tag in TAG.finditer(text) if tag[1])
 
 
-def _evident(tag: re.Match[str], closed: frozenset[str]) -> bool:
+def _is_certain(tag: re.Match[str], closed: frozenset[str]) -> bool:
     name = tag[2].lower()
-    return name in _ELEMENTS and (name in _STANDING_ALONE or name in closed)
+    return name in _ELEMENTS and (name in _WITHOUT_END_TAG or name in closed)
 
 
-def _markdown(text: str, allowance: Allowance) -> str:
-    """HTML as Markdown, without the backslashes that only a Markdown program would take away."""
-    if not allowance.allows(text):
+def _markdown(text: str, budget: HtmlBudget) -> str:
+    """Return HTML as Markdown, without the backslashes that only a Markdown renderer would remove."""
+    if not budget.spend(text):
         return _stripped(text)
     try:
-        return str(_converter().convert(_tidy(text)))
-    # Elements nested too deeply, and whatever else a parser of HTML meets in the texts of strangers.
+        return str(_converter().convert(_sanitised(text)))
+    # Elements nested too deeply, or any other error of the parser in untrusted HTML.
     except Exception:
         return _stripped(text)
 
@@ -211,17 +210,17 @@ def _converter() -> "MarkdownConverter":
     )
 
 
-def _tidy(text: str) -> str:
-    """HTML of which a parser sees nothing but tags of known elements, complete and with quoted attributes.
+def _sanitised(text: str) -> str:
+    """Return HTML with only complete tags of known elements and quoted attributes; the rest is escaped.
 
-    Parsers take minutes for some thousands of tags that are begun and never ended.
+    Parsers take minutes for thousands of tags without ``>``.
     """
-    text = _BLANKS.sub(" ", _seen(text))
-    closed = _closed(text)
+    text = _LONG_BLANKS.sub(" ", _without_invisible(text))
+    closed = _closed_elements(text)
     pieces = []
     end = 0
     for tag in TAG.finditer(text):
-        if _evident(tag, closed):
+        if _is_certain(tag, closed):
             pieces += [_escaped(text[end : tag.start()]), f"<{tag[1]}{tag[2].lower()}{_attributes(tag)}>"]
             end = tag.end()
     return "".join([*pieces, _escaped(text[end:])])
@@ -237,31 +236,31 @@ def _attributes(tag: re.Match[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text between tags: its entities stay, and what looks like a tag and is none is escaped."""
-    return _NO_CHARACTER.sub("\ufffd", text).replace("<", "&lt;").replace(">", "&gt;")
+    """Return text between tags with ``<`` and ``>`` escaped; its entities stay."""
+    return _IMPOSSIBLE_REFERENCE.sub("\ufffd", text).replace("<", "&lt;").replace(">", "&gt;")
 
 
 def unescaped(text: str) -> str:
-    """Return ``text`` with each entity as what it stands for."""
-    return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
+    """Return ``text`` with entities replaced by their characters."""
+    return html.unescape(_IMPOSSIBLE_REFERENCE.sub("\ufffd", text))
 
 
 def _stripped(text: str) -> str:
-    """HTML as text: tags left out, entities as what they stand for."""
-    text = _seen(text)
-    closed = _closed(text)
+    """Return HTML as text: without tags, entities replaced by their characters."""
+    text = _without_invisible(text)
+    closed = _closed_elements(text)
 
     def ended(tag: re.Match[str]) -> str:
-        if not _evident(tag, closed):
+        if not _is_certain(tag, closed):
             return tag[0]
         return "\n" if tag[2].lower() in ENDS_LINE else ""
 
     return unescaped(TAG.sub(ended, text))
 
 
-def _seen(text: str) -> str:
-    """Without comments, scripts and style sheets, each from its beginning to its end."""
-    for opening, closing in _UNSEEN:
+def _without_invisible(text: str) -> str:
+    """Return ``text`` without complete comments, scripts and style sheets."""
+    for opening, closing in _INVISIBLE:
         seen, position = [], 0
         while (begin := opening.search(text, position)) and (end := closing.search(text, begin.end())):
             seen.append(text[position : begin.start()])

@@ -1,4 +1,4 @@
-"""The order of rooms, where a source has one."""
+"""The order of rooms in a source."""
 
 from collections.abc import Sequence
 from graphlib import CycleError, TopologicalSorter
@@ -7,10 +7,10 @@ from itertools import pairwise
 
 
 def in_order(days: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return the rooms in the order in which all days have them; empty where some contradict each other.
+    """Return all rooms in an order that agrees with every day; empty if days contradict each other.
 
     Args:
-        days: the rooms of each day, in the order of the source.
+        days: the rooms of each day, in the source's order.
     """
     before: dict[str, set[str]] = {}
     for rooms in days:
@@ -23,7 +23,7 @@ def in_order(days: Sequence[Sequence[str]]) -> tuple[str, ...]:
         sorter.prepare()
     except CycleError:
         return ()
-    # Of those that may come next, the one that the source has first.
+    # Of the rooms that may come next, take the first in the source.
     place = {room: number for number, room in enumerate(before)}
     ready: list[tuple[int, str]] = []
     found: list[str] = []

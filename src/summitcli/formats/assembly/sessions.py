@@ -1,4 +1,4 @@
-"""Which events are one session, and its id, which depends on what they are and never on their order."""
+"""Group events into sessions, with ids that depend on their content and never on their order."""
 
 import re
 from array import array
@@ -7,83 +7,92 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from summitcli.formats.assembly import prose
-from summitcli.formats.assembly.days import Held
-from summitcli.formats.assembly.period import Helds
+from summitcli.formats.assembly.days import Occurrence
+from summitcli.formats.assembly.period import Occurrences
 from summitcli.formats.assembly.slugs import DIGITS, SHORT, distinct, hashed, slug
 from summitcli.formats.draft import Event
 
 _UUID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
-class OneSession(NamedTuple):
-    """The events that are one session, in order of time, and when each of them is held."""
+class SessionEvents(NamedTuple):
+    """The events of one session, sorted by time, with the occurrences of each."""
 
     events: Sequence[Event]
-    helds: Sequence[Helds]
+    occurrences: Sequence[Occurrences]
 
     @property
-    def slots(self) -> tuple[tuple[Held, str], ...]:
-        """When and in which room."""
-        pairs = zip(self.events, self.helds, strict=True)
-        return tuple([(held, prose.line(event.room)) for event, helds in pairs for held in helds])
+    def slots(self) -> tuple[tuple[Occurrence, str], ...]:
+        """Return the occurrences, each with its room."""
+        pairs = zip(self.events, self.occurrences, strict=True)
+        return tuple(
+            [
+                (occurrence, prose.line(event.room))
+                for event, occurrences in pairs
+                for occurrence in occurrences
+            ]
+        )
 
     @property
     def title(self) -> str:
-        """On one line, as ids are made of it."""
+        """Return the title on one line, as used for ids."""
         return _title(self.events[0])
 
     @property
     def speakers(self) -> tuple[str, ...]:
-        """Likewise."""
+        """Return the names of distinct speakers, each on one line."""
         return _speakers(self.events[0])
 
 
-class Grouped:
-    """Events as sessions, in order of appearance: of one identity, title and speakers, one session.
+class GroupedEvents:
+    """Events grouped into sessions by identity, title and speakers, in order of appearance.
 
-    Only the events of the session that is asked for are in memory.
+    Only the events of the requested session are in memory.
 
     Args:
-        event: gives an event by its number.
-        helds: when each event is held.
-        identities: of each event.
+        event: returns an event by its number.
+        occurrences: the occurrences of each event.
+        identities: the identity of each event.
     """
 
     def __init__(
-        self, event: Callable[[int], Event], helds: Sequence[Helds], identities: Sequence[str | None]
+        self,
+        event: Callable[[int], Event],
+        occurrences: Sequence[Occurrences],
+        identities: Sequence[str | None],
     ) -> None:
         self._event = event
-        self._helds = helds
+        self._occurrences = occurrences
         self._firsts = array("L")
         """The number of the first event of each session."""
         self._several: dict[int, list[int]] = {}
-        """By the number of the first event all, of sessions that have several."""
+        """The numbers of all events by that of the first, for sessions with several."""
         self._group(identities)
 
     def __len__(self) -> int:
         return len(self._firsts)
 
-    def __iter__(self) -> Iterator[OneSession]:
-        event, helds, several = self._event, self._helds, self._several
-        for at, first in enumerate(self._firsts):
-            yield self[at] if first in several else OneSession((event(first),), (helds[first],))
+    def __iter__(self) -> Iterator[SessionEvents]:
+        event, occurrences, several = self._event, self._occurrences, self._several
+        for index, first in enumerate(self._firsts):
+            yield self[index] if first in several else SessionEvents((event(first),), (occurrences[first],))
 
-    def __getitem__(self, at: int) -> OneSession:
-        numbers = self.numbers(at)
-        return OneSession([*map(self._event, numbers)], [self._helds[n] for n in numbers])
+    def __getitem__(self, index: int) -> SessionEvents:
+        numbers = self.numbers(index)
+        return SessionEvents([*map(self._event, numbers)], [self._occurrences[n] for n in numbers])
 
-    def numbers(self, at: int) -> Sequence[int]:
-        """Return the numbers of the events of a session, in order of time."""
-        first = self._firsts[at]
+    def numbers(self, index: int) -> Sequence[int]:
+        """Return the numbers of the events of a session, sorted by time."""
+        first = self._firsts[index]
         return self._several.get(first) or (first,)
 
     def _group(self, identities: Sequence[str | None]) -> None:
         known: dict[str, int] = {}
         alike: defaultdict[str, dict[object, int]] = defaultdict(dict)
-        """By identities that are there again, the first event of each title and speakers."""
+        """For each identity that recurs, the first event with each title and speakers."""
         for n, identity in enumerate(identities):
             first = n
-            if self._helds[n] and identity is not None:
+            if self._occurrences[n] and identity is not None:
                 first = known.setdefault(identity, n)
             if first != n and identity is not None:
                 titles = alike[identity]
@@ -92,19 +101,19 @@ class Grouped:
                 first = titles.setdefault(_key(self._event(n)), n)
             if first != n:
                 self._several.setdefault(first, [first]).append(n)
-            elif self._helds[n]:
+            elif self._occurrences[n]:
                 self._firsts.append(n)
         for numbers in self._several.values():
             self._sort(numbers)
 
     def _sort(self, numbers: list[int]) -> None:
-        """Sort by time, and where that is the same by something else that is not the order in the source."""
+        """Sort events by time, and events at the same time by content, not by their order in the source."""
         numbers.sort(key=self._begin)
         if len({*map(self._begin, numbers)}) < len(numbers):
             numbers.sort(key=lambda n: (*self._begin(n), self._event(n).written()))
 
     def _begin(self, number: int) -> tuple[object, ...]:
-        day, start, _end = self._helds[number][0]
+        day, start, _end = self._occurrences[number][0]
         return day, start is not None, start.timestamp() if start else 0
 
 
@@ -120,37 +129,40 @@ def _speakers(event: Event) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(prose.line, event.speakers))))
 
 
-def ids(held: Grouped, names: Sequence[str | None]) -> list[str]:
-    """The id of each of some sessions; no two are the same.
+def ids(groups: GroupedEvents, names: Sequence[str | None]) -> list[str]:
+    """Return a unique id for each session.
 
     Args:
-        held: the sessions.
-        names: for each event what it is named by, as a slug.
+        groups: the sessions.
+        names: the slug of each event's name, if it has one.
     """
-    bases = [prose.first(names[n] for n in held.numbers(at)) or _base(held[at]) for at in range(len(held))]
-    return distinct(bases, lambda at: _suffixes(held[at]))
+    bases = [
+        prose.first(names[n] for n in groups.numbers(index)) or _base(groups[index])
+        for index in range(len(groups))
+    ]
+    return distinct(bases, lambda index: _suffixes(groups[index]))
 
 
-def _base(held: OneSession) -> str:
-    """The id that a session without a name has where no other wants it."""
-    return slug(held.title, SHORT) or f"session-{_digits(held)[: DIGITS[-1]]}"
+def _base(group: SessionEvents) -> str:
+    """Return the preferred id of a session without a name."""
+    return slug(group.title, SHORT) or f"session-{_digits(group)[: DIGITS[-1]]}"
 
 
-def _suffixes(held: OneSession) -> list[str]:
-    """What tells a session from others of the same id, best first: what changes least."""
-    digits = _digits(held)
-    identity = held.events[0].identity or ""
-    named = repr((identity, held.title, held.speakers))
-    timed = repr((named, held.slots))
-    whole = f"[{', '.join(event.written() for event in held.events)}]"
+def _suffixes(group: SessionEvents) -> list[str]:
+    """Return suffixes that distinguish sessions with the same id, the most stable first."""
+    digits = _digits(group)
+    identity = group.events[0].identity or ""
+    named = repr((identity, group.title, group.speakers))
+    timed = repr((named, group.slots))
+    whole = f"[{', '.join(event.written() for event in group.events)}]"
     return [*(digits[:n] for n in DIGITS), *(hashed(text)[: DIGITS[-1]] for text in (named, timed, whole))]
 
 
-def _digits(held: OneSession) -> str:
-    """Hexadecimal digits of what stays the same in every publication."""
-    event = held.events[0]
+def _digits(group: SessionEvents) -> str:
+    """Return hexadecimal digits made from what stays the same in every publication."""
+    event = group.events[0]
     for known in (event.guid, event.identity):
         if known:
             return known.replace("-", "").lower() if _UUID.fullmatch(known) else hashed(known)
-    slot, _room = held.slots[0]
-    return hashed(f"{held.title} {slot.start or slot.day}")
+    slot, _room = group.slots[0]
+    return hashed(f"{group.title} {slot.start or slot.day}")

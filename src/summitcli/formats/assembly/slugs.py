@@ -1,4 +1,4 @@
-"""Ids of short ASCII words, made of what a source names its events and tracks by."""
+"""Ids of ASCII words, made from the names of events and tracks."""
 
 import re
 import unicodedata
@@ -10,9 +10,9 @@ from itertools import count
 from summitcli.text.ids import LONGEST, is_id
 
 SHORT = 60
-"""The most letters of an id that is made of a title."""
+"""The maximum length of an id made from a title."""
 DIGITS = 4, 8
-"""How many digits of a hash are put behind ids that would be the same: as few as tell them apart."""
+"""The lengths of hash suffixes for equal ids: the first that makes them distinct is used."""
 _ROOM_FOR_SUFFIX = 40
 
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -25,10 +25,10 @@ _SPELLED = str.maketrans(
 
 
 def slug(text: str, longest: int = LONGEST) -> str:
-    """``text`` as lower-case ASCII words joined by hyphens, cut between words where it is too long.
+    """Return ``text`` as lower-case ASCII words joined by hyphens, cut between words if it is too long.
 
-    German umlauts are spelled out, other accents left out, Chinese is written in pinyin. Letters of other
-    scripts are dropped, so that the answer may be empty.
+    German umlauts are spelled out, other accents removed, Chinese is written in pinyin. Letters of other
+    scripts are dropped, so the result may be empty.
     """
     if len(text) <= longest and is_id(text):
         return text
@@ -36,19 +36,19 @@ def slug(text: str, longest: int = LONGEST) -> str:
     if _HAN.search(text):
         text = _HAN.sub(_pinyin, text)
     text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-    # What NFKD takes apart may be upper-case again: the letters of "№" or of mathematical bold.
+    # NFKD may produce upper-case letters, as for "№" or mathematical bold.
     text = "".join(letter for letter in text.lower() if not unicodedata.combining(letter))
     return _cut(_OTHER.sub("-", text).strip("-"), longest)
 
 
 def distinct(bases: Sequence[str], suffixes: Callable[[int], Sequence[str]]) -> list[str]:
-    """For each of ``bases`` an id that no other has: itself where nothing else wants it, else with a suffix.
+    """Return a unique id for each base: the base itself if it occurs once, else with a suffix.
 
-    All that want the same get a suffix, so that no id depends on the order.
+    All equal bases get a suffix, so that no id depends on the order.
 
     Args:
-        bases: the ids that are wanted; slugs.
-        suffixes: for the position of a base the suffixes to try, best first; as many for each.
+        bases: the preferred ids, which are slugs.
+        suffixes: returns the suffixes to try for the base at an index, best first; as many for each.
     """
     ids = ["" if wanted > 1 else base for base, wanted in _counted(bases)]
     taken = set(ids)
@@ -61,7 +61,7 @@ def distinct(bases: Sequence[str], suffixes: Callable[[int], Sequence[str]]) -> 
             ids[n] = id_ if wanted == 1 and id_ not in taken else ""
         taken.update(ids)
         waiting = [n for n in waiting if not ids[n]]
-    # What is left differs in nothing that was given, so that only its place can tell it apart.
+    # The rest differ in nothing but their order.
     numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(1))
     for n in waiting:
         numbered = (f"{stems[n]}-{number}" for number in numbers[stems[n]])
@@ -71,12 +71,12 @@ def distinct(bases: Sequence[str], suffixes: Callable[[int], Sequence[str]]) -> 
 
 
 def hashed(text: str) -> str:
-    """Hexadecimal digits that depend on ``text`` alone."""
+    """Return a hash of ``text`` as hexadecimal digits."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _counted(ids: Sequence[str]) -> list[tuple[str, int]]:
-    """Each id, with how often it is there."""
+    """Return each id with the number of its occurrences."""
     number = Counter(ids)
     return [(id_, number[id_]) for id_ in ids]
 

@@ -1,7 +1,7 @@
-"""What the events of a schedule decide together, remembered in one going through them.
+"""Facts about all events of a schedule, collected in one pass.
 
-Many events are held at the same times, so whatever depends on those alone is settled once for each of them,
-and few things are kept of each event: a large schedule's events are not in memory.
+Many events share the same times, so work that depends on times is done once for each distinct one. Little is
+kept of each event, since the events of a large schedule are not in memory.
 """
 
 from array import array
@@ -17,7 +17,7 @@ from summitcli.formats.draft import Event
 
 
 class Times(NamedTuple):
-    """When an event is held, as its source says it; see :class:`summitcli.formats.draft.Event`."""
+    """The times of an event as its source gives them; see :class:`summitcli.formats.draft.Event`."""
 
     start: datetime | None = None
     end: datetime | None = None
@@ -28,30 +28,30 @@ class Times(NamedTuple):
 
 
 _START, _DAYS = map(Event._fields.index, ("start", "days"))
-"""Between which fields an event has all but the last of them."""
+"""The range of an event's fields that are its times, except ``length``."""
 
 
 class Survey:
-    """What is remembered of some events.
+    """Facts about some events.
 
     Args:
-        events: gone through once; more can be added.
+        events: iterated once; more can be added.
     """
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
         self.times: list[Times] = []
-        """All that there are, each once."""
-        self.numbers: list[int] = []
-        """How many events are held at each of them."""
+        """The distinct times."""
+        self.counts: list[int] = []
+        """The number of events with each of them."""
         self.times_of = array("L")
-        """By the number of an event, the place of its times among them."""
+        """The index of each event's times in ``times``."""
         self.rooms: list[str] = []
-        """By the number of an event; likewise what follows."""
+        """Indexed by event number, as are the following lists."""
         self.tracks: list[str] = []
         self.types: list[str] = []
         self.identities: list[str | None] = []
         self.names: list[str | None] = []
-        """What the id is made of: the first name of which there is a slug, as that."""
+        """The slug of the first name that has one, which the id is made of."""
         self.languages: Counter[str] = Counter()
         self.encoding = Encoding()
         self._places: dict[object, int] = {}
@@ -63,7 +63,7 @@ class Survey:
         return len(self.times_of)
 
     def finish(self) -> None:
-        """Take less memory; no more events come."""
+        """Free memory that is only needed to add events."""
         self._places, self._same = {}, {}
 
     def times_at(self, number: int) -> Times:
@@ -71,7 +71,7 @@ class Survey:
         return self.times[self.times_of[number]]
 
     def add(self, event: Event) -> None:
-        """Remember another event."""
+        """Add an event."""
         self.times_of.append(self._place(event))
         same = self._same.setdefault
         self.rooms.append(same(event.room, event.room))
@@ -81,25 +81,25 @@ class Survey:
         self.names.append(prose.first(map(slug, event.names)))
         self.languages[event.language] += 1
         if not self.encoding.is_right:
-            self.encoding.see(_texts(event))
+            self.encoding.add(_texts(event))
 
     def _place(self, event: Event) -> int:
-        """Return the place of an event's times among all."""
+        """Return the index of an event's times, and count it."""
         start, end = event.start, event.end
-        # Two times that are equal may differ in these.
+        # Equal datetimes may differ in these.
         differences = start and (start.tzinfo, start.fold), end and (end.tzinfo, end.fold)
         moments = event[_START : _DAYS + 1]
         key = moments, event.length, differences
         place = self._places.setdefault(key, len(self.times))
         if place == len(self.times):
             self.times.append(Times._make((*moments, event.length)))
-            self.numbers.append(0)
-        self.numbers[place] += 1
+            self.counts.append(0)
+        self.counts[place] += 1
         return place
 
 
 def _texts(event: Event) -> str:
-    """Return all that is to be read in an event, each text on lines of its own."""
+    """Return all texts of an event that users read, separated by newlines."""
     texts = (event.title, event.subtitle, event.abstract, event.description, event.room, event.track)
     titles = (link.title for link in event.links)
     return "\n".join((*texts, event.type, *event.speakers, *event.titles.values(), *titles))

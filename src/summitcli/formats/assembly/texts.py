@@ -1,7 +1,7 @@
-"""What the texts of a schedule are meant to say, where a program has encoded them once too often.
+"""Undo repeated encoding and escaping in the texts of a schedule.
 
-Ids are made of the texts as the source has them (:func:`summitcli.formats.assembly.prose.line`), so that they
-stay what they are however well texts are read.
+Ids are made from the source's own texts (:func:`summitcli.formats.assembly.prose.line`), so that they don't
+change when reading improves.
 """
 
 import re
@@ -13,16 +13,16 @@ from summitcli.formats.draft import Event
 from summitcli.formats.findings import Findings, Kind
 
 ESCAPED = Kind(
-    "{n} text with escaped characters, such as &amp;, which are read as what they stand for",
-    "{n} texts with escaped characters, such as &amp;, which are read as what they stand for",
+    "{n} text with escaped characters such as &amp;, which were decoded",
+    "{n} texts with escaped characters such as &amp;, which were decoded",
 )
-DOUBLED = Kind(
-    "some texts are encoded in UTF-8 twice, which is undone",
-    "some texts are encoded in UTF-8 twice, which is undone",
+DOUBLE_ENCODED = Kind(
+    "some texts were encoded in UTF-8 twice; this was undone",
+    "some texts were encoded in UTF-8 twice; this was undone",
 )
 
-_SHOWN = 60
-"""How many characters of an odd text a finding shows."""
+_EXCERPT_LENGTH = 60
+"""The maximum length of the excerpt in a finding."""
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
 _BEYOND_ASCII = re.compile("[\x80-\U0010ffff]+")
@@ -37,45 +37,45 @@ _BREAKS = frozenset({"br", "hr", "wbr"})
 _WINDOWS = {
     bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
 }
-"""What Windows-1252 has where Latin-1 has controls."""
+"""The characters of Windows-1252 in place of Latin-1's control characters."""
 _OCTETS_ALONE = re.compile(rf"(?<![\x80-\U0010ffff])[\x80-\xff{''.join(_WINDOWS)}]++(?![\x80-\U0010ffff])")
-"""All characters beyond ASCII on end, if each may stand for an octet."""
+"""A run of non-ASCII characters, each of which may stand for an octet."""
 
 
 class Texts:
     """Reads the texts of one schedule.
 
     Args:
-        doubled: whether all that is not ASCII in them was encoded twice.
-        findings: where it is noted that a text was escaped.
+        double_encoded: whether all non-ASCII text was encoded in UTF-8 twice.
+        findings: collects escaped texts.
     """
 
-    def __init__(self, doubled: bool, findings: Findings) -> None:
+    def __init__(self, double_encoded: bool, findings: Findings) -> None:
         self._findings = findings
         self._event: Event | None = None
-        self._allowance = prose.Allowance()
-        self._doubled = doubled
+        self._budget = prose.HtmlBudget()
+        self._double_encoded = double_encoded
 
     @property
-    def refused(self) -> int:
-        """How many texts in HTML only lost their tags."""
-        return self._allowance.refused
+    def tags_removed(self) -> int:
+        """Return the number of HTML texts whose tags were removed instead of converted."""
+        return self._budget.tags_removed
 
-    def of(self, event: Event) -> None:
-        """Have what is found from now on be of ``event``."""
+    def set_event(self, event: Event) -> None:
+        """Set the event whose place is reported with findings from now on."""
         self._event = event
 
-    def line(self, text: str, told: bool = True) -> str:
-        """Return ``text`` on one line, such as a title; may be empty.
+    def line(self, text: str, report: bool = True) -> str:
+        """Return a short text, such as a title, on one line; may be empty.
 
-        Tags that format are left out, others are what it is about: "The <br> tag considered harmful".
+        Formatting tags are removed; others are kept, as in "The <script> tag considered harmful".
 
         Args:
             text: as the source has it.
-            told: whether it is noted that it was escaped; else that is done where it is read again.
+            report: whether to report an escaped text; False if it will be read again.
         """
-        if self._doubled:
-            text = _undoubled(text)
+        if self._double_encoded:
+            text = _decoded(text)
         if prose.is_simple(text):
             return text.strip()
         if "&" not in text and "<" not in text:
@@ -86,22 +86,24 @@ class Texts:
         if html is not None:
             text = prose.unescaped(html)
         elif is_escaped(text):
-            text = self._noted(text) if told else prose.unescaped(text)
+            text = self._reported(text) if report else prose.unescaped(text)
         return prose.one_line(text)
 
     def versions(self, text: str, versions: Mapping[str, str], own: str) -> str | dict[str, str]:
-        """Return a text in the conference's language, and where that is among them, in others.
+        """Return a text in the conference's language or, if there are several, by language tag.
+
+        Without a version in the conference's language, return the text itself, else the first version.
 
         Args:
             text: as the source has it.
-            versions: by language tag, where the source gives it in several.
+            versions: the text by language tag, if the source has it in several languages.
             own: the conference's language.
         """
         text = self.line(text)
         if not versions:
             return text
-        told = {languages.tag(tag): self.line(version) for tag, version in versions.items()}
-        known = {tag: version for tag, version in told.items() if tag and version}
+        lines = {languages.tag(tag): self.line(version) for tag, version in versions.items()}
+        known = {tag: version for tag, version in lines.items() if tag and version}
         in_own = known.get(own) or next(
             (known[tag] for tag in known if tag.partition("-")[0] == own.partition("-")[0]), None
         )
@@ -111,44 +113,44 @@ class Texts:
         return {own: in_own, **others} if others else in_own
 
     def plain(self, text: str) -> str | None:
-        """Return ``text`` of any length, HTML as Markdown; None where it is blank."""
-        if self._doubled:
-            text = _undoubled(text)
-        if "&" in text and is_escaped(text) and not prose.is_html(prose.as_html(text)):
-            text = self._noted(text)
-            # What was a tag in so many words is none.
-            return prose.mended_block(text)
-        return prose.plain(text, self._allowance)
+        """Return a long text with HTML as Markdown; None if it is blank."""
+        if self._double_encoded:
+            text = _decoded(text)
+        if "&" in text and is_escaped(text) and not prose.is_html(prose.unescaped_html(text)):
+            text = self._reported(text)
+            # An escaped tag in it is meant as text.
+            return prose.cleaned_block(text)
+        return prose.plain(text, self._budget)
 
-    def _noted(self, text: str) -> str:
-        """Return ``text`` unescaped, which is noted with the first that is escaped in it."""
+    def _reported(self, text: str) -> str:
+        """Return ``text`` unescaped, and report it with an excerpt."""
         event = self._event
-        begin = max(0, text.index("&") - _SHOWN // 2)
-        shown = text[begin : begin + _SHOWN].strip()
+        begin = max(0, text.index("&") - _EXCERPT_LENGTH // 2)
+        shown = text[begin : begin + _EXCERPT_LENGTH].strip()
         self._findings.add(ESCAPED, event.where if event else "", event.line if event else None, shown)
         return prose.unescaped(text)
 
 
 class Encoding:
-    """Tells whether all that is not ASCII was encoded in UTF-8, taken for octets, and encoded again.
+    """A detector of texts that were encoded in UTF-8, decoded as Latin-1 or Windows-1252, and encoded again.
 
-    Some programs put such texts together with others that are right. Where controls of Latin-1 prove that
-    there are such texts, it is enough that all which could be of their kind are.
+    Some programs mix such texts with correct ones. Once control characters of Latin-1 prove that there are
+    such texts, it is enough that all runs which may be encoded twice are.
     """
 
     def __init__(self) -> None:
-        self._every = self._proven = self._others = False
+        self._any = self._proof = self._others = False
         self.is_right = False
-        """True if some texts are as they should be, so that all are; no more need be seen."""
+        """True once a text proves that encoding is right; no more texts are needed."""
 
-    def see(self, text: str) -> None:
+    def add(self, text: str) -> None:
         """Take another text into account."""
         if self.is_right or text.isascii():
             return
-        self._every = True
+        self._any = True
         for run in (_OCTETS_ALONE if self._others else _BEYOND_ASCII).findall(text):
-            if _once(run) is not None:
-                self._proven |= _CONTROL.search(run) is not None
+            if _decoded_run(run) is not None:
+                self._proof |= _CONTROL.search(run) is not None
             elif max(run) <= _LAST_OCTET:
                 self.is_right = True
                 return
@@ -156,38 +158,38 @@ class Encoding:
                 self._others = True
 
     @property
-    def is_doubled(self) -> bool:
-        """True if it was, in all texts so far."""
-        return not self.is_right and self._every and (self._proven or not self._others)
+    def is_double_encoded(self) -> bool:
+        """Return whether the texts so far were encoded twice."""
+        return not self.is_right and self._any and (self._proof or not self._others)
 
 
 def is_escaped(text: str) -> bool:
-    """Return whether a text that is no HTML was escaped as if it were: each ``&`` in it begins an entity."""
+    """Return whether a plain text was HTML-escaped: each ``&`` in it begins an entity, and there is one."""
     ampersands = text.count("&")
     return ampersands > 0 and ampersands == sum(
         found[1] is None or f"{found[1]};" in html5 for found in _ENTITY.finditer(text)
     )
 
 
-def _undoubled(text: str) -> str:
-    """Return a text of which each run that was encoded twice is what it was."""
-    return text if text.isascii() else _BEYOND_ASCII.sub(lambda run: _once(run[0]) or run[0], text)
+def _decoded(text: str) -> str:
+    """Return a text in which each run that was encoded twice is restored."""
+    return text if text.isascii() else _BEYOND_ASCII.sub(lambda run: _decoded_run(run[0]) or run[0], text)
 
 
-def _once(run: str) -> str | None:
-    """Return what characters beyond ASCII are that were encoded twice; None where they were not."""
+def _decoded_run(run: str) -> str | None:
+    """Return non-ASCII characters that were encoded twice as they should be; None if they were not."""
     try:
         octets = bytes(_WINDOWS.get(character) or ord(character) for character in run)
         return octets.decode()
     except ValueError:
-        # A character is no octet, or together they are no UTF-8.
+        # A character is not an octet, or the octets are not UTF-8.
         return None
 
 
 def _without_formatting(text: str) -> str | None:
-    """Return a line of HTML without the tags that format it; None where there are none.
+    """Return a line of HTML without its formatting tags; None if there are none.
 
-    Such tags come in pairs with something between them, or stand for a break between two words.
+    Such tags are pairs with text between them, or breaks without spaces on both sides.
     """
     opened: dict[str, list[re.Match[str]]] = {}
     left_out: list[re.Match[str]] = []

@@ -1,8 +1,8 @@
-"""The time zone of a published schedule: the one it names, where its times bear that out, or one that does.
+"""Determine the time zone of a published schedule from its name, its times and its place.
 
-Publishers name zones that their times contradict ("UTC" beside offsets of +01:00), write instants in UTC
-beside local clock times, or name no zone at all. What the times say decides. What comes before what is
-written down in ``docs/decisions/0014-conference-zone.md``.
+Some publishers name a zone that contradicts their times ("UTC" beside offsets of +01:00), write UTC instants
+beside local times, or name no zone. The times decide; the order of precedence is explained in
+``docs/decisions/0014-conference-zone.md``.
 """
 
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from summitcli.errors import UnknownValue
-from summitcli.formats.assembly import whereabouts
-from summitcli.formats.assembly.sightings import Sightings, derived, read_sightings, zones_of_events
+from summitcli.formats.assembly import place_zones
+from summitcli.formats.assembly.offsets import ObservedOffsets, guess_zone, observe_offsets, zones_of_events
 from summitcli.formats.assembly.survey import Survey
 from summitcli.formats.draft import Draft
 from summitcli.formats.findings import Findings, Kind
@@ -22,45 +22,43 @@ from summitcli.sources.source import Hints
 from summitcli.text.suggest import nearest
 
 UNKNOWN_ZONE = Kind(
-    'no time zone is named "{value}", as the schedule has it; its times are taken as those of {also}',
-    'no time zone is named "{value}", as the schedule has it; its times are taken as those of {also}',
+    'the schedule has an unknown time zone, "{value}"; using {also}',
+    'the schedule has an unknown time zone, "{value}"; using {also}',
 )
 ZONE_CONTRADICTED = Kind(
-    "the schedule names the time zone {value}, which does not fit its times;"
-    " they are taken as those of {also}",
-    "the schedule names the time zone {value}, which does not fit its times;"
-    " they are taken as those of {also}",
+    "the schedule's time zone, {value}, does not match its times; using {also}",
+    "the schedule's time zone, {value}, does not match its times; using {also}",
 )
 SEVERAL_ZONES = Kind(
-    "the schedule's events are in several time zones; they are shown in that of {value};"
-    " --assume-timezone ZONE says another",
-    "the schedule's events are in several time zones; they are shown in that of {value};"
-    " --assume-timezone ZONE says another",
+    "the schedule's events are in several time zones; using {value}"
+    " (choose another with --assume-timezone ZONE)",
+    "the schedule's events are in several time zones; using {value}"
+    " (choose another with --assume-timezone ZONE)",
 )
 ZONE_OF_PLACE = Kind(
-    "the schedule names no time zone; its times are taken as those of {value}, where {also} is;"
-    " --assume-timezone ZONE says another",
-    "the schedule names no time zone; its times are taken as those of {value}, where {also} is;"
-    " --assume-timezone ZONE says another",
+    "the schedule has no time zone; using {value}, based on its place, {also}"
+    " (choose another with --assume-timezone ZONE)",
+    "the schedule has no time zone; using {value}, based on its place, {also}"
+    " (choose another with --assume-timezone ZONE)",
 )
-ZONE_TAKEN = Kind(
-    "the schedule names no time zone; its times are taken as those of {value}, which they fit;"
-    " --assume-timezone ZONE says another",
-    "the schedule names no time zone; its times are taken as those of {value}, which they fit;"
-    " --assume-timezone ZONE says another",
+ZONE_OF_OFFSETS = Kind(
+    "the schedule has no time zone; using {value}, which matches its times"
+    " (choose another with --assume-timezone ZONE)",
+    "the schedule has no time zone; using {value}, which matches its times"
+    " (choose another with --assume-timezone ZONE)",
 )
 NO_ZONE = Kind(
-    "the schedule's time zone is not known, so its times are shown in {value};"
-    " --assume-timezone ZONE says another",
-    "the schedule's time zone is not known, so its times are shown in {value};"
-    " --assume-timezone ZONE says another",
+    "the schedule's time zone is unknown; showing times in {value}"
+    " (choose another with --assume-timezone ZONE)",
+    "the schedule's time zone is unknown; showing times in {value}"
+    " (choose another with --assume-timezone ZONE)",
 )
-"""Said of instants, and of the following what has none."""
+"""For schedules with instants; the next is for those with local times only."""
 NO_INSTANTS = Kind(
-    "the schedule names no time zone; its days and times are taken as those of {value};"
-    " --assume-timezone ZONE says another",
-    "the schedule names no time zone; its days and times are taken as those of {value};"
-    " --assume-timezone ZONE says another",
+    "the schedule has no time zone; reading its times as {value}"
+    " (choose another with --assume-timezone ZONE)",
+    "the schedule has no time zone; reading its times as {value}"
+    " (choose another with --assume-timezone ZONE)",
 )
 
 _UTC = "UTC"
@@ -68,32 +66,32 @@ _FIXED = "Etc/GMT"
 
 
 class _Guess(NamedTuple):
-    """A zone that the schedule does not name as its own, and how that is said; None for not at all."""
+    """A zone that may be the schedule's, and the finding to report; None for none."""
 
     zone: ZoneInfo
     kind: Kind | None = None
     also: str = ""
 
 
-def settle(draft: Draft, survey: Survey, hints: Hints, findings: Findings) -> ZoneInfo:
-    """Return the conference's time zone, which is noted where the schedule does not name it as its own.
+def determine_zone(draft: Draft, survey: Survey, hints: Hints, findings: Findings) -> ZoneInfo:
+    """Return the conference's time zone; add a finding if it had to be guessed.
 
-    That is the first of: the user's (``hints.time_zone``); the one that the schedule names, unless most of
-    its times contradict it; those that its events name; that of its place; one that its offsets fit; UTC.
+    It is the first of: the user's (``hints.time_zone``); the schedule's, unless most of its times contradict
+    it; that of its events; that of its place; one that fits its UTC offsets; UTC.
 
     Raises:
-        UnknownValue: no zone has the name that the user gives.
+        UnknownValue: the user's time zone does not exist.
     """
-    if wished := _wished(hints.time_zone):
-        return wished
+    if requested := _requested_zone(hints.time_zone):
+        return requested
     name = draft.time_zone.strip()
     named = find_zone(name)
-    seen = read_sightings(survey, draft.days, named)
-    if named and not seen.contradict(named):
-        if seen.elsewhere(named):
+    observed = observe_offsets(survey, draft.days, named)
+    if named and not observed.contradicts(named):
+        if observed.has_other_zones(named):
             findings.add(SEVERAL_ZONES, value=named.key)
         return named
-    guess = next(_guesses(draft, survey, seen))
+    guess = next(_guesses(draft, survey, observed))
     if name:
         kind = ZONE_CONTRADICTED if named else UNKNOWN_ZONE
         findings.add(kind, value=name, also=_shown(guess.zone))
@@ -102,47 +100,47 @@ def settle(draft: Draft, survey: Survey, hints: Hints, findings: Findings) -> Zo
     return guess.zone
 
 
-def _guesses(draft: Draft, survey: Survey, seen: Sightings) -> Iterator[_Guess]:
-    """Yield the zones that may be meant, the likeliest first; there is always one."""
+def _guesses(draft: Draft, survey: Survey, observed: ObservedOffsets) -> Iterator[_Guess]:
+    """Yield the zones that may be meant, the likeliest first; at least one."""
     for key in zones_of_events(survey):
         zone = ZoneInfo(key)
-        yield _Guess(zone, SEVERAL_ZONES if seen.elsewhere(zone) else None)
-    place = whereabouts.of_conference((*draft.places, draft.place))
-    place = place or whereabouts.of_events(survey.rooms)
-    told = find_zone(place.zone) if place else None
-    if place and told and not seen.contradict(told):
-        yield _Guess(told, ZONE_OF_PLACE, place.place)
-    if fit := derived(seen):
-        yield _Guess(fit, None if fit.key == _UTC or fit.key.startswith(_FIXED) else ZONE_TAKEN)
-    yield _Guess(ZoneInfo(_UTC), NO_ZONE if seen.votes or seen.instants else NO_INSTANTS)
+        yield _Guess(zone, SEVERAL_ZONES if observed.has_other_zones(zone) else None)
+    place = place_zones.zone_of_conference((*draft.places, draft.place))
+    place = place or place_zones.zone_of_events(survey.rooms)
+    of_place = find_zone(place.zone) if place else None
+    if place and of_place and not observed.contradicts(of_place):
+        yield _Guess(of_place, ZONE_OF_PLACE, place.place)
+    if fit := guess_zone(observed):
+        yield _Guess(fit, None if fit.key == _UTC or fit.key.startswith(_FIXED) else ZONE_OF_OFFSETS)
+    yield _Guess(ZoneInfo(_UTC), NO_ZONE if observed.votes or observed.instants else NO_INSTANTS)
 
 
 def localise(moment: datetime, zone: ZoneInfo) -> datetime | None:
-    """Return ``moment`` in the conference's time, with its offset; None beyond the years that can be counted.
+    """Return ``moment`` in ``zone`` with a fixed offset; None beyond the years of :class:`datetime`.
 
-    A time without offset is in ``zone``: one that the clocks skip is moved on by what they skip, one that
-    they show twice is the first of the two unless its ``fold`` is set (RFC 5545 section 3.3.5).
+    A time without offset is local to ``zone``: in the gap of a clock change it moves forward by the gap, and
+    of two equal times it is the first unless its ``fold`` is set (RFC 5545 section 3.3.5).
     """
     try:
         aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
         local = aware.astimezone(UTC).astimezone(zone)
-        # With an offset of its own: datetimes of one zone are compared by the wall clock, not as instants.
+        # A fixed offset, since Python compares datetimes of one zone by wall clock, not as instants.
         return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()), fold=0)
     except (OverflowError, ValueError):
         return None
 
 
-def _wished(name: str | None) -> ZoneInfo | None:
+def _requested_zone(name: str | None) -> ZoneInfo | None:
     if name is None:
         return None
     zone = find_zone(name)
     if zone is None:
-        sentence = _('no time zone is named "{name}"').format(name=name)
+        sentence = _('no time zone named "{name}"').format(name=name)
         raise UnknownValue(sentence, nearest(name, sorted(zone_names().values())))
     return zone
 
 
 def _shown(zone: ZoneInfo) -> str:
-    """Return how a sentence names a zone; those of IANA without a place count their hours backwards."""
+    """Return the name of a zone for messages; the signs of IANA's ``Etc/GMT…`` are reversed."""
     hours = zone.key.removeprefix(_FIXED)
     return f"UTC{-int(hours):+03d}:00" if zone.key.startswith(_FIXED) and hours else zone.key

@@ -1,8 +1,8 @@
-"""What calendars are made of (RFC 5545 section 3.6), however they are written.
+"""The components of calendars (RFC 5545 section 3.6), independent of their syntax.
 
 :mod:`~summitcli.formats.calendars.content_lines` reads iCalendar and :mod:`~summitcli.formats.calendars.xcal`
-reads XML into these components. All that follows, events, times and zones, knows components alone. A property
-is read when it is asked for, so that whatever is broken costs no more than itself.
+reads XML into these components, which events, times and zones are read from. A property is read only when it
+is needed, so that a broken one affects nothing else.
 """
 
 import re
@@ -16,20 +16,20 @@ from summitcli.text import calendar_properties as own
 from summitcli.text.days import FIRST_YEAR, LAST_YEAR
 from summitcli.text.uids import ID_PROPERTY
 
-TOO_MANY = Kind("{n} line too many in an event", "{n} lines too many in an event")
+TOO_MANY_LINES = Kind("{n} excess line in an event was skipped", "{n} excess lines in events were skipped")
 
-MOST_OF_A_KIND = 1_000
-"""How often one property may be in one component."""
+MAX_REPEATS = 1_000
+"""How often a property may occur in one component."""
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
-"""Those that a conference can be in."""
+"""The years that a conference can be in."""
 
 CALENDAR, EVENT, ZONE = "VCALENDAR", "VEVENT", "VTIMEZONE"
 
-WITHIN = {EVENT: CALENDAR, ZONE: CALENDAR, "STANDARD": ZONE, "DAYLIGHT": ZONE}
-"""What each component is a part of. Those that are not named here may be anywhere, and are passed over."""
+PARENTS = {EVENT: CALENDAR, ZONE: CALENDAR, "STANDARD": ZONE, "DAYLIGHT": ZONE}
+"""The parent of each component. Components not listed here may be anywhere and are ignored."""
 
-LOOKED_AT = {
+KEPT_PROPERTIES = {
     CALENDAR: own.OF_CALENDARS | {"PRODID", "NAME", "X-WR-CALNAME", "SUMMARY", "X-WR-TIMEZONE", "URL"},
     EVENT: frozenset(
         {
@@ -43,13 +43,13 @@ LOOKED_AT = {
     "STANDARD": frozenset({"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE"}),
     "DAYLIGHT": frozenset({"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE"}),
 }  # fmt: skip
-"""The properties of each component that are kept. What else strangers put into a calendar costs nothing."""
+"""The properties of each component that are kept, so that others take no memory."""
 
 _BASIC = re.compile(r"[0-9]{8}(?:T[0-9]{6}Z?)?")
 _COMMA = re.compile(r"(?<!\\)((?:\\\\)*),")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_SHOWN = 60
-"""How many characters of an odd value a finding shows."""
+_EXCERPT_LENGTH = 60
+"""The maximum length of the excerpt in a finding."""
 
 Value = TypeVar("Value")
 
@@ -58,25 +58,25 @@ class Property(NamedTuple):
     """A property of a component."""
 
     value: str
-    """Unescaped as TEXT is (RFC 5545 section 3.3.11)."""
+    """The value, unescaped as TEXT (RFC 5545 section 3.3.11)."""
     parameters: Mapping[str, str]
-    """By their names in capitals; of several values of one, the first."""
+    """The first value of each parameter, by name in upper case."""
     line: int
     raw: str
-    """The value as iCalendar writes it."""
+    """The value as written in iCalendar, escaped."""
 
     def values(self) -> list[str]:
-        """Return those of a list, which commas separate."""
+        """Return the values of a comma-separated list, unescaped."""
         return [_ESCAPED.sub(_unescaped, part) for part in _COMMA.sub("\\1\0", self.raw).split("\0")]
 
 
 class Component:
-    """A part of a calendar; what it is written in is known by a subclass."""
+    """A part of a calendar; subclasses read its syntax."""
 
     __slots__ = ("_findings", "_properties", "kind", "line", "parts", "where")
 
     unreadable: ClassVar[Kind]
-    """What a property that can't be read is called."""
+    """The finding for a property that can't be read."""
 
     def __init__(self, kind: str, where: str, line: int, findings: Findings) -> None:
         self.kind = kind
@@ -87,44 +87,44 @@ class Component:
         self._findings = findings
 
     def property(self, name: str, written: Any) -> Property | None:
-        """Read a property as it is written; None, with a finding, where it can't be read."""
+        """Return a property from its source; None, with a finding, if it can't be read."""
         raise NotImplementedError
 
     def place(self, name: str) -> str:
-        """Return how findings name the place of one of its properties."""
+        """Return the place of one of its properties, for findings."""
         raise NotImplementedError
 
     def add(self, name: str, written: Any, line: int) -> None:
-        """Keep a property as it is written, unless there are too many of its kind."""
+        """Add the source of a property, unless it occurs too often."""
         kept = cast("dict[str, list[Any]]", self._properties).setdefault(name, [])
-        if len(kept) < MOST_OF_A_KIND:
+        if len(kept) < MAX_REPEATS:
             kept.append(written)
         else:
-            self.note(TOO_MANY, name, line)
+            self.report(TOO_MANY_LINES, name, line)
 
     def has(self, name: str) -> bool:
-        """Return whether it has such a property."""
+        """Return whether the component has a property of that name."""
         return name in self._properties
 
     def count(self, *names: str) -> int:
-        """Return how many properties it has of some names; none of them is read for that."""
+        """Return the number of properties with these names, without reading them."""
         return sum(len(self._properties.get(name, ())) for name in names)
 
     def all(self, name: str) -> Iterator[Property]:
-        """Yield each of its properties of that name that can be read."""
+        """Yield each readable property of that name."""
         for written in self._properties.get(name, ()):
             if found := self.property(name, written):
                 yield found
 
     def first(self, name: str) -> Property | None:
-        """Return the first of its properties of that name that can be read."""
+        """Return the first readable property of that name."""
         for written in self._properties.get(name, ()):
             if found := self.property(name, written):
                 return found
         return None
 
     def text(self, *names: str) -> str:
-        """Return the first of ``names`` that is not blank, without blanks around; empty where all are."""
+        """Return the first value of these properties that is not blank, stripped; empty if there is none."""
         for name in names:
             for written in self._properties.get(name, ()):
                 if (found := self.property(name, written)) and (text := found.value.strip()):
@@ -132,29 +132,29 @@ class Component:
         return ""
 
     def read(self, name: str, found: Property, reader: Callable[[str], Value]) -> Value | None:
-        """Return what ``reader`` makes of a property; None, with a finding, where it can't be read.
+        """Return a property's value as parsed by ``reader``; None, with a finding, if it raises.
 
-        ``icalendar`` means to raise a ValueError then, and raises whatever comes up in it.
+        Every exception is caught, since ``icalendar`` does not always raise ValueError.
         """
         try:
             return reader(found.raw.strip())
         except Exception:
-            self.note(self.unreadable, name, found.line, found.raw)
+            self.report(self.unreadable, name, found.line, found.raw)
             return None
 
-    def note(self, kind: Kind, name: str = "", line: int | None = None, value: str = "") -> None:
-        """Note an oddity of it."""
+    def report(self, kind: Kind, name: str = "", line: int | None = None, value: str = "") -> None:
+        """Add a finding about the component, or about its property ``name``."""
         where = self.place(name) if name else self.where
-        self._findings.add(kind, where, self.line if line is None else line, value[:_SHOWN])
+        self._findings.add(kind, where, self.line if line is None else line, value[:_EXCERPT_LENGTH])
 
 
 def read_moment(text: str, years: range = YEARS) -> date:
-    """Return a day, or a time with or without ``Z`` (RFC 5545 sections 3.3.4 and 3.3.5).
+    """Parse a DATE or DATE-TIME (RFC 5545 sections 3.3.4 and 3.3.5).
 
-    It may also be written as in RFC 3339, as xCal does, and then have an offset.
+    The format of RFC 3339, which xCal uses, is accepted too, and may have an offset.
 
     Raises:
-        ValueError: it is neither, or not in one of ``years``.
+        ValueError: ``text`` is neither, or not in ``years``.
     """
     text = text.strip().upper()
     moment: date | None

@@ -1,14 +1,14 @@
-"""A calendar as the draft of a schedule.
+"""Convert a calendar to the draft of a schedule.
 
-Where iCalendar leaves open what its properties mean for a schedule:
+iCalendar leaves open what its properties mean for a schedule. They are read as follows:
 
-- The first of CATEGORIES is the track, LOCATION the room, and each ATTENDEE with a name a speaker, but for
-  those who were invited and have answered (PARTSTAT, RSVP), and those who are no people.
-- Titles are left as they are: what some programs write behind a hyphen may be names, or not.
-- Events that share a UID without RECURRENCE-ID are different ones, and the UID says nothing of them.
-- What is cancelled is left out.
-- Pentabarf's own properties say more than those of iCalendar beside them: its number and slug name the event,
-  and its UID, made of the number, is no guid.
+- The first of CATEGORIES is the track, LOCATION the room, and each named ATTENDEE a speaker, except invited
+  people who have answered (PARTSTAT, RSVP) and attendees that are not people.
+- Titles are kept as they are: text after a hyphen may or may not be a name.
+- Events that share a UID without RECURRENCE-ID are different events, and their UID identifies none.
+- Cancelled events are left out.
+- Pentabarf's own properties take precedence: its number and slug name the event, and its UID, made from the
+  number, is not a guid.
 """
 
 import re
@@ -20,9 +20,9 @@ from zoneinfo import ZoneInfo
 
 from summitcli.budgets import EVENTS
 from summitcli.formats.calendars.components import Component
+from summitcli.formats.calendars.durations import Time
 from summitcli.formats.calendars.events import Calendar, CalendarEvent
-from summitcli.formats.calendars.lengths import Time
-from summitcli.formats.calendars.own import told
+from summitcli.formats.calendars.own import split_speakers
 from summitcli.formats.calendars.recurrence import Recurrences
 from summitcli.formats.calendars.series import Series
 from summitcli.formats.calendars.zone_names import iana_name
@@ -32,21 +32,21 @@ from summitcli.formats.spooled import spooled
 from summitcli.text import calendar_properties as own
 from summitcli.text.uids import ID_PROPERTY, Named, named_by
 
-SHARED_UID = Kind("{n} event with the UID of another", "{n} events with the UIDs of others")
+SHARED_UID = Kind("{n} event with a duplicate UID", "{n} events with duplicate UIDs")
 
-MOST_TIMES = 30_000
-"""How many days are kept of those events of one file that last several."""
+MAX_DAYS = 30_000
+"""The total number of days kept for the events of one file that last several days."""
 
-_OURS = "-//summitcli//"
+_OUR_PRODID = "-//summitcli//"
 _UTC = "UTC"
-_NO_NAME = "-"
-"""Stands for zones that are in IANA's list under no name."""
+_CUSTOM_ZONE = "-"
+"""Stands for time zones without an IANA name."""
 
 _PRETALX = re.compile(r"(pretalx-.+-([A-Z0-9]{3,16}))(?:-[0-9]+)?(@.+)")
-"""``pretalx-{event}-{code}@{host}``, with ``-{n}`` after the code of what is held more than once."""
+"""``pretalx-{event}-{code}@{host}``, with ``-{n}`` after the code for a session with several slots."""
 _UUID = re.compile(r"(([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:@.*)?", re.IGNORECASE)
-_LONGEST_NAME = 24
-"""The most characters of a UID, before its ``@``, that make an id worth typing."""
+_MAX_NAME = 24
+"""The maximum length of a UID, before its ``@``, that is short enough to type as an id."""
 
 _NOT_PEOPLE = frozenset({"GROUP", "RESOURCE", "ROOM"})
 _ANSWERED = ("PARTSTAT", "RSVP")
@@ -54,7 +54,7 @@ _PAGES = ("http://", "https://")
 
 
 class _Session(NamedTuple):
-    """What a UID says of the session that its event is a time of."""
+    """The session that an event belongs to, according to its UID."""
 
     identity: str | None = None
     names: tuple[str, ...] = ()
@@ -62,73 +62,73 @@ class _Session(NamedTuple):
 
 
 def draft(calendar: Calendar) -> Draft:
-    """Return what a calendar says of a schedule, as far as it says it.
+    """Return the draft of a calendar's schedule.
 
     Raises:
-        InvalidSchedule: its events are held more often than a file of its size may say.
+        InvalidSchedule: its events have more occurrences than allowed for a file of its size.
     """
-    return _Drafting(calendar).draft()
+    return _DraftBuilder(calendar).draft()
 
 
-class _Drafting:
-    """Makes the draft of one file."""
+class _DraftBuilder:
+    """Builds the draft of one file."""
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
-        self._ours = self._said("PRODID").startswith(_OURS)
-        self._versioned = self._ours and bool(self._said(own.VERSION))
-        self._left = MOST_TIMES
+        self._ours = self._text("PRODID").startswith(_OUR_PRODID)
+        self._versioned = self._ours and bool(self._text(own.VERSION))
+        self._days_left = MAX_DAYS
 
     def draft(self) -> Draft:
         """Return the whole schedule."""
         events = self._calendar.events
         for event in events:
             if event.cancelled:
-                event.component.note(CANCELLED)
-        held = [event for event in events if not event.cancelled]
+                event.component.report(CANCELLED)
+        kept = [event for event in events if not event.cancelled]
         return Draft(
-            events=spooled(self._events(held)),
+            events=spooled(self._events(kept)),
             findings=self._calendar.findings,
             id=next((ours.conference for event in events if (ours := self._named(event.uid))), ""),
-            title=self._said("X-WR-CALNAME", "NAME", "SUMMARY"),
-            language=self._said(own.CONFERENCE_LANGUAGE) if self._ours else "",
-            time_zone=self._time_zone(held),
+            title=self._text("X-WR-CALNAME", "NAME", "SUMMARY"),
+            language=self._text(own.CONFERENCE_LANGUAGE) if self._ours else "",
+            time_zone=self._time_zone(kept),
             exact=self._ours,
-            # That of ours says where the calendar is, and nothing of the conference.
-            url="" if self._ours else self._said("URL"),
+            # In our own calendars this is the calendar's URL, not the conference's.
+            url="" if self._ours else self._text("URL"),
             revised=self._revised(),
             cancelled=self._cancelled(),
         )
 
     def _cancelled(self) -> frozenset[str]:
-        """Return the guids of what is cancelled, and not one of its times alone."""
-        gone = (event for event in self._calendar.events if event.cancelled and not event.stands_for)
+        """Return the guids of cancelled events, but not of single cancelled occurrences."""
+        gone = (event for event in self._calendar.events if event.cancelled and not event.replaces)
         return frozenset(filter(None, (self._session(event, shared=False).guid for event in gone)))
 
-    def _said(self, *names: str) -> str:
-        """What the first calendar says that has one of these properties."""
+    def _text(self, *names: str) -> str:
+        """Return the first of these properties in the first calendar that has one; empty if none has."""
         return next(filter(None, (part.text(*names) for part in self._calendar.components)), "")
 
     def _named(self, uid: str) -> Named | None:
-        """What a UID names in a calendar of our own."""
+        """Return what the UID stands for in one of our own calendars, else None."""
         return named_by(uid) if self._ours else None
 
-    def _time_zone(self, held: Sequence[CalendarEvent]) -> str:
-        """Return the zone that all times are in, else the calendar's, else the only one that is named."""
-        said = self._said("X-WR-TIMEZONE")
-        said = iana_name(said) or said
-        places = {_place(event.first.start) for event in held if event.first} - {None}
-        named = [place for place in places if place not in ("", _UTC, _NO_NAME)]
+    def _time_zone(self, kept: Sequence[CalendarEvent]) -> str:
+        """Return the zone that all times are in, else the calendar's, else the only named one, else empty."""
+        text = self._text("X-WR-TIMEZONE")
+        text = iana_name(text) or text
+        zones = {_zone_name(event.first.start) for event in kept if event.first} - {None}
+        named = [zone for zone in zones if zone not in ("", _UTC, _CUSTOM_ZONE)]
         only = (named[0] or "") if len(named) == 1 else ""
-        return only if only and len(places) == 1 and not self._ours else said or only
+        return only if only and len(zones) == 1 and not self._ours else text or only
 
     def _revised(self) -> date | None:
-        """When an event was last changed; some programs say only when they wrote it."""
+        """Return the latest LAST-MODIFIED, else the latest DTSTAMP, of any event; None if there is none."""
         for name in ("LAST-MODIFIED", "DTSTAMP"):
             moments = (
                 self._calendar.timetable.moment(event.component, name) for event in self._calendar.events
             )
-            # Both are to be in UTC (RFC 5545 sections 3.8.7.2 and 3.8.7.3).
+            # Both must be in UTC (RFC 5545 sections 3.8.7.2 and 3.8.7.3).
             latest = max(
                 (
                     moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -138,17 +138,17 @@ class _Drafting:
                 default=None,
             )
             if latest:
-                # Ours writes a day as its midnight.
+                # Our own calendars write a date as its midnight.
                 return latest.date() if self._ours and latest.time() == time() else latest
         return None
 
-    def _events(self, held: Sequence[CalendarEvent]) -> Iterator[Event]:
-        """Yield each event at each of its times."""
-        recurrences = _recurrences(held)
-        # What is cancelled stands for a time, too.
+    def _events(self, kept: Sequence[CalendarEvent]) -> Iterator[Event]:
+        """Yield each event once for each occurrence."""
+        recurrences = _recurrences(kept)
+        # Cancelled events may replace occurrences, too.
         series = Series(self._calendar.events)
-        masters = Counter(event.uid for event in held if not event.component.has("RECURRENCE-ID"))
-        for event in held:
+        masters = Counter(event.uid for event in kept if not event.component.has("RECURRENCE-ID"))
+        for event in kept:
             for changed, times in self._times(event, series, recurrences):
                 drafted = self._event(changed, self._session(changed, masters[event.uid] > 1))
                 yield from (self._at(drafted, changed.component, time) for time in times)
@@ -156,21 +156,26 @@ class _Drafting:
     def _times(
         self, event: CalendarEvent, series: Series, recurrences: Recurrences
     ) -> Iterator[tuple[CalendarEvent, Sequence[Time | None]]]:
-        """Yield an event with its times, and those that change it from some time on with theirs."""
+        """Yield an event with its times, and each event that changes later occurrences with theirs."""
         component, first = event.component, event.first
         if not first or component.has("RECURRENCE-ID"):
             yield event, [first]
             return
         times = self._calendar.timetable.times(component, first, recurrences, series.replaced(event))
-        # Each has been counted once when it was read.
+        # Each event has been counted once when it was read.
         self._calendar.spending.spend(EVENTS, max(0, len(times) - 1))
-        yield from series.parted(event, times)
+        yield from series.split(event, times)
 
     def _session(self, event: CalendarEvent, shared: bool) -> _Session:
-        """Return what the UID of an event says, or pentabarf's own number and slug."""
+        """Return the session of an event, from its UID or from pentabarf's number and slug.
+
+        Args:
+            event: the event.
+            shared: whether other events have the same UID, which then identifies none of them.
+        """
         component, uid, first = event.component, event.uid, event.first
         if ours := self._named(uid):
-            # With the property its UID is made of something else, most often the guid.
+            # With this property the UID is made from something else, usually the guid.
             id_ = component.text(ID_PROPERTY)
             return _Session(ours.local, (id_ or ours.local,), ours.local if id_ else "")
         if numbers := tuple(filter(None, map(component.text, ("EVENT-ID", "EVENT-SLUG")))):
@@ -178,24 +183,26 @@ class _Drafting:
         if not uid:
             return _Session()
         if shared:
-            component.note(SHARED_UID, "UID", value=uid)
-            # The times of one that recurs are still those of one session.
+            component.report(SHARED_UID, "UID", value=uid)
+            # The occurrences of a recurring event are still one session.
             recurs = first and component.has("RRULE")
-            return _Session(f"{uid} {first.start.isoformat()}" if recurs and first else None, _names(uid))
+            return _Session(
+                f"{uid} {first.start.isoformat()}" if recurs and first else None, _short_names(uid)
+            )
         pretalx = _PRETALX.fullmatch(uid)
         if pretalx:
             identity = pretalx[1] + pretalx[3]
             return _Session(identity, (pretalx[2],), identity)
         uuid = _UUID.fullmatch(uid)
-        return _Session(uid, _names(uid), uuid[1].lower() if uuid else uid)
+        return _Session(uid, _short_names(uid), uuid[1].lower() if uuid else uid)
 
     def _event(self, event: CalendarEvent, session: _Session) -> Event:
-        """Return an event but for its time."""
+        """Return the draft of an event, without its time."""
         component = event.component
         description = component.text("DESCRIPTION", "X-ALT-DESC")
         speakers = tuple(dict.fromkeys(_speakers(component)))
         if self._ours:
-            description, speakers = told(component, description, self._versioned)
+            description, speakers = split_speakers(component, description, self._versioned)
         return Event(
             where=component.where,
             line=component.line,
@@ -217,27 +224,27 @@ class _Drafting:
         )
 
     def _at(self, event: Event, component: Component, when: Time | None) -> Event:
-        """An event with its time."""
+        """Return an event with its time."""
         if when is None:
             return event
-        start, end, _length = when
+        start, end, length = when
         if isinstance(start, datetime):
-            # What says no end ends when it begins (RFC 5545 section 3.6.1), which ours mean.
-            none = start if self._ours and end is None and when.length is None else None
+            # Without an end an event ends when it begins (RFC 5545 section 3.6.1), as in our own calendars.
+            none = start if self._ours and end is None and length is None else None
             end = end if isinstance(end, datetime) else none
-            return event._replace(start=start, end=end, length=when.length)
+            return event._replace(start=start, end=end, length=length)
         days = when.days()
-        self._left -= len(days)
-        if self._left < 0 and len(days) > 1:
-            component.note(component.unreadable, "DTEND", value=end.isoformat() if end else "")
+        self._days_left -= len(days)
+        if self._days_left < 0 and len(days) > 1:
+            component.report(component.unreadable, "DTEND", value=end.isoformat() if end else "")
             days = days[:1]
         return event._replace(days=days)
 
 
-def _recurrences(held: Sequence[CalendarEvent]) -> Recurrences:
-    """Follows rules within the days of the events that don't recur, or where all do, of their first times."""
+def _recurrences(kept: Sequence[CalendarEvent]) -> Recurrences:
+    """Return the rule expander, limited to the days of events that don't recur, or of all if all do."""
     known: dict[bool, tuple[date, date]] = {}
-    for event in held:
+    for event in kept:
         recurs = event.component.has("RRULE")
         for moment in filter(None, event.first[:2] if event.first else ()):
             day = moment.date() if isinstance(moment, datetime) else moment
@@ -246,32 +253,32 @@ def _recurrences(held: Sequence[CalendarEvent]) -> Recurrences:
     return Recurrences(*(known.get(False) or known.get(True) or (date.max, date.min)))
 
 
-def _place(start: date) -> str | None:
-    """The name of the zone that a time is in, empty for none; None for a day."""
+def _zone_name(start: date) -> str | None:
+    """Return the name of a time's zone, empty without zone; None for a date."""
     if not isinstance(start, datetime):
         return None
     if start.tzinfo is None:
         return ""
     if start.tzinfo is UTC:
         return _UTC
-    return start.tzinfo.key if isinstance(start.tzinfo, ZoneInfo) else _NO_NAME
+    return start.tzinfo.key if isinstance(start.tzinfo, ZoneInfo) else _CUSTOM_ZONE
 
 
-def _names(uid: str) -> tuple[str, ...]:
-    """What an id can be made of that is short and stays the same; nothing where a UID is a long code."""
+def _short_names(uid: str) -> tuple[str, ...]:
+    """Return the short, stable part of a UID that an id can be made from; empty if the UID is a long code."""
     uuid = _UUID.fullmatch(uid)
     local = uuid[2].lower() if uuid else uid.partition("@")[0]
-    return (local,) if 0 < len(local) <= _LONGEST_NAME else ()
+    return (local,) if 0 < len(local) <= _MAX_NAME else ()
 
 
 def _track(component: Component) -> str:
-    """The first category that is named."""
+    """Return the first category that is not blank."""
     names = (name.strip() for found in component.all("CATEGORIES") for name in found.values())
     return next(filter(None, names), "")
 
 
 def _speakers(component: Component) -> Iterator[str]:
-    """Who takes part by name."""
+    """Yield the names of attendees that are speakers."""
     for found in component.all("ATTENDEE"):
         parameters = found.parameters
         name = parameters.get("CN", "").strip()
@@ -286,7 +293,7 @@ def _speakers(component: Component) -> Iterator[str]:
 
 
 def _links(component: Component) -> Iterator[DraftLink]:
-    """What is attached as an address, and where to take part from afar (RFC 7986 section 5.11)."""
+    """Yield attached URLs, and those for taking part online (RFC 7986 section 5.11)."""
     for name, title in (("ATTACH", "FILENAME"), ("CONFERENCE", "LABEL")):
         for found in component.all(name):
             url = found.value.strip()

@@ -1,7 +1,7 @@
-"""iCalendar (RFC 5545): the calendar that a conference publishes, or one that this program has written.
+"""iCalendar files (RFC 5545), published by conferences or written by this program.
 
-Telling that bytes are a calendar is all that is done here: ``icalendar`` and all that reads one take their
-time to load, so only a calendar loads them.
+This module only detects calendars; the modules that read them, and ``icalendar``, are slow to import and
+loaded when needed.
 """
 
 import re
@@ -20,19 +20,17 @@ if TYPE_CHECKING:
     from summitcli.formats.calendars.events import Calendar
 
 _BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
-"""How a calendar begins; some programs put a mark of UTF-8 or blank lines before it."""
-
-
+"""The beginning of a calendar, after an optional byte order mark and blank lines."""
 _WITHIN = re.compile(rb"^[ \t]*(?:<!--|<pre>)?[ \t]*BEGIN:VCALENDAR[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
-"""How one begins within something else, such as the comment of a page."""
+"""The beginning of a calendar inside other text, such as an HTML comment."""
 _OTHERS = (b"{", b"[", b"<?xml")
-"""How what may hold the text of a calendar begins, and is none."""
+"""Beginnings of files of other formats, which may contain the text of a calendar."""
 _LOOKED_AT = 2**18
-"""In how many bytes the beginning of a calendar is looked for."""
+"""The bytes that are searched for the beginning of a calendar."""
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes begin as a calendar does, or a line near their beginning does."""
+    """Return whether a calendar begins at the beginning of the bytes or in a line near it."""
     if _BEGINNING.match(data):
         return True
     head = data[:_LOOKED_AT]
@@ -40,34 +38,35 @@ def detect(data: bytes) -> bool:
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule that ``data`` holds.
+    """Return the schedule in ``data``.
 
     Raises:
-        InvalidSchedule: there is too much of it, or nothing in it can be a schedule.
+        InvalidSchedule: it is too large, or has no usable events.
+        UnknownValue: the time zone in ``hints`` does not exist.
     """
     return assemble(read(data, name, find_zone(hints.time_zone or "")), name, hints)
 
 
-def read(data: bytes, name: str, wished: tzinfo | None = None) -> Draft:
-    """Return what ``data`` says, as far as it says it.
+def read(data: bytes, name: str, user_zone: tzinfo | None = None) -> Draft:
+    """Return the draft of the schedule in ``data``.
 
     Args:
         data: one or several calendars.
-        name: the source as the user knows it, for messages.
-        wished: the zone that its local times are in, as the user says.
+        name: the source's name, for messages.
+        user_zone: the user's zone for local times.
 
     Raises:
-        InvalidSchedule: there is too much of it.
+        InvalidSchedule: it is too large.
     """
     from summitcli.formats.calendars.drafting import draft
 
-    return draft(read_calendar(data, name, wished))
+    return draft(read_calendar(data, name, user_zone))
 
 
-def read_calendar(data: bytes, name: str, wished: tzinfo | None = None) -> "Calendar":
+def read_calendar(data: bytes, name: str, user_zone: tzinfo | None = None) -> "Calendar":
     """Return the events in ``data``; the arguments and errors are those of :func:`read`."""
     from summitcli.formats.calendars.content_lines import read_components
     from summitcli.formats.calendars.events import read_events
 
     findings, spending = Findings(), Spending(name, len(data))
-    return read_events(read_components(data, name, findings, spending), findings, spending, wished)
+    return read_events(read_components(data, name, findings, spending), findings, spending, user_zone)

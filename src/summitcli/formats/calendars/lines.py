@@ -1,7 +1,7 @@
-"""The lines of iCalendar (RFC 5545 section 3.1): where each of them is, and the property that it holds.
+"""The content lines of iCalendar (RFC 5545 section 3.1): their positions and their properties.
 
-What a line says is read by ``icalendar``, where that can be doubtful. Of an event it is kept where its lines
-are, and not what they say: the file is in memory anyway.
+Lines that are not simple are parsed by ``icalendar``. Components keep only the positions of their lines,
+since the file is in memory anyway.
 """
 
 import re
@@ -23,14 +23,14 @@ UNQUOTED = Kind(
 )
 NOT_UTF_8 = Kind("{n} line that is not UTF-8 text", "{n} lines that are not UTF-8 text")
 
-LONGEST_LINE = 2**20
-"""In octets, of one that is looked at."""
+MAX_LINE = 2**20
+"""The maximum length of a line, in octets."""
 _LINE = re.compile(rb"(?:([A-Za-z0-9-]+)[:;])?[^\n]*(?:\n[ \t][^\n]*)*\n?")
-"""A line as it is folded, with the name of its property where that stands in the first piece as it should."""
+"""A folded line, with its property's name if the first physical line has it in the standard form."""
 _FOLD = re.compile(rb"\r*\n[ \t]")
 _TIMES = frozenset({"DTEND", "DTSTAMP", "DTSTART", "EXDATE", "LAST-MODIFIED", "RDATE", "RECURRENCE-ID"})
-_MENDED = _TIMES | {"ATTENDEE"}
-"""Properties of which the colon before the value may be another than the first."""
+_REPAIRABLE = _TIMES | {"ATTENDEE"}
+"""Properties whose value may begin after a colon that is not the first."""
 _BASIC_TIMES = re.compile(r"[0-9]{8}(?:T[0-9]{6}Z?)?(?:[,/][0-9TZPWDHMS+]+)*")
 _QUOTED = re.compile(r'"[^"]*"')
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|.*?)(?=;[A-Za-z0-9-]+=|$)')
@@ -38,33 +38,33 @@ _ADDRESS_UNQUOTED = re.compile(
     r'(;[A-Za-z-]+=)((?:https?://|mailto:|cid:)[^\s":;,]+(?::[0-9]{1,5}[^\s":;,]*)?)(?=[:;])', re.IGNORECASE
 )
 _MAILTO = ":mailto:"
-_UNDOUBTED = r'[^"\x00-\x1f\x7f%,:;=^\\]'
-_VALUE = rf'(?:(?!\s){_UNDOUBTED}+(?<!\s)|"[^"\x00-\x1f\x7f%^\\]+")'
-_PLAIN = re.compile(rf"[A-Za-z0-9-]+((?:;[A-Za-z0-9-]+={_VALUE})*):(.*)", re.DOTALL)
-"""A line of which every reader makes the same: no parameter has more than one value, or anything escaped."""
-_PLAIN_PARAMETER = re.compile(rf";([A-Za-z0-9-]+)=({_VALUE})")
+_UNAMBIGUOUS = r'[^"\x00-\x1f\x7f%,:;=^\\]'
+_VALUE = rf'(?:(?!\s){_UNAMBIGUOUS}+(?<!\s)|"[^"\x00-\x1f\x7f%^\\]+")'
+_SIMPLE = re.compile(rf"[A-Za-z0-9-]+((?:;[A-Za-z0-9-]+={_VALUE})*):(.*)", re.DOTALL)
+"""An unambiguous line: no parameter has several values or escapes."""
+_SIMPLE_PARAMETER = re.compile(rf";([A-Za-z0-9-]+)=({_VALUE})")
 _NO_PARAMETERS: Mapping[str, str] = {}
 
 _FOUR_BYTES = 2**32
-"""What no number of four bytes reaches."""
+"""The smallest number that needs more than four bytes."""
 
 Shapes = dict[tuple[tuple[str, int], ...], Mapping[str, range]]
-"""Which of the properties of a component have each name, by how many there are of each."""
+"""The indexes of properties by name, for each combination of names and counts in a component."""
 
 
 class ContentLine(NamedTuple):
-    """Where a line is, in as many lines of the file as it was folded into."""
+    """The position of a line, which may be folded into several physical lines."""
 
     begin: int
-    """The place of its first octet in the file."""
+    """The offset of its first octet in the file."""
     number: int
-    """That of the first of its lines, counted from 1."""
+    """The number of its first physical line, from 1."""
 
 
 class Lines:
-    """The lines of a file that are not blank.
+    """The content lines of a file, without blank ones.
 
-    Lines end with CRLF; LF and CR alone are taken too.
+    Lines end with CRLF; single LF and CR are accepted too.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -72,9 +72,9 @@ class Lines:
         self._data = data if b"\n" in data else data.replace(b"\r", b"\n")
 
     def __iter__(self) -> Iterator[tuple[ContentLine, str]]:
-        """Yield each line with the name of its property; empty where that takes a closer look."""
+        """Yield each line with its property's name in upper case; empty if it is not in the standard form."""
         data, number = self._data, 1
-        # What goes on from nothing is a line, too.
+        # A continuation of nothing is a line, too.
         for line in _LINE.finditer(data, int(data[:1] in (b" ", b"\t"))):
             begin, end = line.span()
             name = line[1]
@@ -82,18 +82,18 @@ class Lines:
                 yield ContentLine(begin, number), name.decode().upper() if name else ""
             number += data.count(b"\n", begin, end)
 
-    def octets(self, line: ContentLine) -> bytes:
-        """Return a line unfolded.
+    def unfolded(self, line: ContentLine) -> bytes:
+        """Return an unfolded line.
 
-        Some programs fold within a character of UTF-8, so unfolding comes before decoding.
+        Some programs fold inside a UTF-8 character, so lines are unfolded before decoding.
         """
         found = _LINE.match(self._data, line.begin)
-        octets = found[0].rstrip(b"\r\n") if found else b""
-        return _FOLD.sub(b"", octets).rstrip(b"\r\n") if b"\n" in octets else octets
+        unfolded = found[0].rstrip(b"\r\n") if found else b""
+        return _FOLD.sub(b"", unfolded).rstrip(b"\r\n") if b"\n" in unfolded else unfolded
 
 
-class WrittenInLines(Component):
-    """A component of which each property is a content line."""
+class LineComponent(Component):
+    """A component whose properties are content lines."""
 
     __slots__ = ("_lines",)
 
@@ -104,74 +104,74 @@ class WrittenInLines(Component):
         self._lines = lines
 
     def place(self, name: str) -> str:
-        """Return the name of a property behind that of its component."""
+        """Return the component's place with the property's name appended."""
         return f"{self.where}.{name}"
 
     def property(self, name: str, written: Any) -> Property | None:
-        """Read a content line."""
-        octets, number = self._lines.octets(written), written.number
-        if len(octets) > LONGEST_LINE:
-            self.note(UNREADABLE, name, number, f"{len(octets)}")
+        """Return the property in a content line; None, with a finding, if it can't be read."""
+        unfolded, number = self._lines.unfolded(written), written.number
+        if len(unfolded) > MAX_LINE:
+            self.report(UNREADABLE, name, number, f"{len(unfolded)}")
             return None
         try:
-            text = octets.decode()
+            text = unfolded.decode()
         except UnicodeDecodeError:
-            text = octets.decode(errors="replace")
-            self.note(NOT_UTF_8, name, number, text)
+            text = unfolded.decode(errors="replace")
+            self.report(NOT_UTF_8, name, number, text)
         value = text[len(name) + 1 :]
-        if text.startswith(":", len(name)) and not (name in _MENDED and ":" in value):
-            # Nothing is doubtful in a line without parameters, as most are.
+        if text.startswith(":", len(name)) and not (name in _REPAIRABLE and ":" in value):
+            # Most lines have no parameters and are unambiguous.
             return Property(unescaped(value), _NO_PARAMETERS, number, value)
-        if mended := _mended(name, text):
-            self.note(UNQUOTED, name, number, text)
-            value, parameters = mended
+        if repaired := _repaired(name, text):
+            self.report(UNQUOTED, name, number, text)
+            value, parameters = repaired
             return Property(value, parameters, number, value)
         if _ADDRESS_UNQUOTED.match(text, len(name)):
-            self.note(UNQUOTED, name, number, text)
+            self.report(UNQUOTED, name, number, text)
             text = _ADDRESS_UNQUOTED.sub(r'\1"\2"', text, count=1)
-        if plain := _PLAIN.fullmatch(text):
-            return Property(unescaped(plain[2]), _parameters(plain[1]), number, plain[2])
+        if simple := _SIMPLE.fullmatch(text):
+            return Property(unescaped(simple[2]), _parameters(simple[1]), number, simple[2])
         try:
             return read_line(text, number)
         except Exception:
-            self.note(UNREADABLE, name, number, text)
+            self.report(UNREADABLE, name, number, text)
             return None
 
     def pack(self, shapes: Shapes) -> None:
-        """Take less memory, now that no property will be added.
+        """Free memory; call it after the last property has been added.
 
         Args:
-            shapes: what components have in common, as nearly all do.
+            shapes: shared by all components of a file.
         """
         self._properties = _Packed(self._properties, shapes)
 
 
 class _Packed(Mapping[str, list[ContentLine]]):
-    """The lines of a component by their names, in little memory."""
+    """A compact mapping of property names to content lines."""
 
-    __slots__ = ("_places", "_shape")
+    __slots__ = ("_positions", "_shape")
 
     def __init__(self, properties: Mapping[str, Sequence[ContentLine]], shapes: Shapes) -> None:
-        numbers = tuple((name, len(lines)) for name, lines in properties.items())
-        if numbers not in shapes:
-            ends = accumulate(number for _name, number in numbers)
-            shapes[numbers] = {
-                name: range(end - number, end) for (name, number), end in zip(numbers, ends, strict=True)
+        counts = tuple((name, len(lines)) for name, lines in properties.items())
+        if counts not in shapes:
+            ends = accumulate(number for _name, number in counts)
+            shapes[counts] = {
+                name: range(end - number, end) for (name, number), end in zip(counts, ends, strict=True)
             }
-        self._shape = shapes[numbers]
-        places = [*chain.from_iterable(chain.from_iterable(properties.values()))]
-        self._places = array("I" if max(places, default=0) < _FOUR_BYTES else "Q", places)
+        self._shape = shapes[counts]
+        positions = [*chain.from_iterable(chain.from_iterable(properties.values()))]
+        self._positions = array("I" if max(positions, default=0) < _FOUR_BYTES else "Q", positions)
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Return the lines of a name, or ``default``; that of all mappings takes long to know of none."""
+        """Return the lines of a name, or ``default``; faster than the inherited method."""
         return self[name] if name in self._shape else default
 
     def __contains__(self, name: object) -> bool:
         return name in self._shape
 
     def __getitem__(self, name: str) -> list[ContentLine]:
-        places = self._places
-        return [ContentLine(places[2 * number], places[2 * number + 1]) for number in self._shape[name]]
+        positions = self._positions
+        return [ContentLine(positions[2 * number], positions[2 * number + 1]) for number in self._shape[name]]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._shape)
@@ -181,9 +181,9 @@ class _Packed(Mapping[str, list[ContentLine]]):
 
 
 def read_line(text: str, number: int) -> Property:
-    """Return the property in a content line, as ``icalendar`` reads it.
+    """Parse a content line with ``icalendar``.
 
-    ``icalendar`` means to raise a ValueError where it can't, and raises whatever comes up in it.
+    An invalid line may raise any exception, since ``icalendar`` does not always raise ValueError.
     """
     whole = Contentline(text)  # type: ignore[no-untyped-call]
     parts = whole.parts()
@@ -194,24 +194,24 @@ def read_line(text: str, number: int) -> Property:
 
 
 def unescaped(value: str) -> str:
-    """Return a value without what escapes its characters."""
+    """Return a value with its backslash escapes resolved."""
     return unescape_backslash(value) if "\\" in value else value
 
 
 def _parameters(text: str) -> Mapping[str, str]:
-    """Return the parameters of a plain line."""
+    """Return the parameters of a simple line."""
     if not text:
         return _NO_PARAMETERS
-    return {found[1].upper(): found[2].strip('"') for found in _PLAIN_PARAMETER.finditer(text)}
+    return {found[1].upper(): found[2].strip('"') for found in _SIMPLE_PARAMETER.finditer(text)}
 
 
-def _mended(name: str, text: str) -> tuple[str, dict[str, str]] | None:
-    """Return the value and the parameters of a line with colons or commas in parameters without quotes.
+def _repaired(name: str, text: str) -> tuple[str, dict[str, str]] | None:
+    """Return value and parameters of a line whose parameters have colons or commas without quotes.
 
-    Google and Exchange wrote such lines (against RFC 5545 section 3.2): what follows the last colon is the
-    value. None where the line is as it should be, or the last colon is part of a value.
+    Google and Exchange wrote such lines (violating RFC 5545 section 3.2); the value follows the last colon.
+    Return None if the line is valid, or its last colon is part of a value.
     """
-    if name not in _MENDED:
+    if name not in _REPAIRABLE:
         return None
     head, _colon, value = text.rpartition(":")
     value = value.strip()

@@ -1,4 +1,4 @@
-"""What the events of our own calendars say in properties of our own."""
+"""The speakers of events in our own calendars, from our own properties."""
 
 import re
 from typing import NamedTuple
@@ -10,29 +10,29 @@ _LABELS = (*own.SPEAKERS.values(), own.SPEAKERS_ELSEWHERE)
 _PARAGRAPH = re.compile(rf"({'|'.join(label for label, _comma in _LABELS)})(.+)")
 
 
-class Told(NamedTuple):
-    """A description without the paragraph that says who speaks, and who does."""
+class SplitDescription(NamedTuple):
+    """A description without the paragraph that lists speakers, and the speakers."""
 
     description: str
     speakers: tuple[str, ...]
 
 
-def told(component: Component, description: str, versioned: bool) -> Told:
-    """Return who speaks in an event of ours, and its description without that.
+def split_speakers(component: Component, description: str, versioned: bool) -> SplitDescription:
+    """Return the description of an event of our own without its list of speakers, and the speakers.
 
     Args:
         component: the event.
-        description: as it is written.
-        versioned: whether the calendar has properties of our own; earlier ones said it in a paragraph alone.
+        description: the event's DESCRIPTION.
+        versioned: whether the calendar has our own properties; earlier ones have only the paragraph.
     """
     paragraphs = description.split("\n\n")
     speakers = tuple(dict.fromkeys(found.value for found in component.all(own.SPEAKER)))
-    said = {label + comma.join(speakers) for label, comma in _LABELS} if speakers else set()
-    # It is the first, or comes after the titles in other languages.
+    expected = {label + comma.join(speakers) for label, comma in _LABELS} if speakers else set()
+    # The paragraph is the first, or follows the titles in other languages.
     for number, paragraph in enumerate(paragraphs[:2]):
         rest = "\n\n".join([*paragraphs[:number], *paragraphs[number + 1 :]])
-        if paragraph in said:
-            return Told(rest, speakers)
+        if paragraph in expected:
+            return SplitDescription(rest, speakers)
         if not versioned and (found := _PARAGRAPH.fullmatch(paragraph)):
-            return Told(rest, tuple(found[2].split(dict(_LABELS)[found[1]])))
-    return Told(description, speakers)
+            return SplitDescription(rest, tuple(found[2].split(dict(_LABELS)[found[1]])))
+    return SplitDescription(description, speakers)

@@ -1,7 +1,7 @@
-"""Rules of recurrence (RFC 5545 section 3.3.10): what they say, and the local times that they give.
+"""Recurrence rules (RFC 5545 section 3.3.10): parse them, and generate their local times.
 
-A rule may have no next time, and seek it for ever; so :func:`occurrences` yields a None for each part of its
-work, by which who asks for times can count it and stop.
+The search for a rule's next time may never end, so :func:`occurrences` also yields None for each step of the
+work, which lets the caller count the steps and stop.
 """
 
 import re
@@ -13,19 +13,19 @@ from typing import NamedTuple
 from summitcli.formats.calendars.components import read_moment
 from summitcli.text.days import WEEKDAY_CODES
 
-LONGEST_RULE = 1_000
-"""In characters."""
-_MOST_VALUES = 64
-"""The most values of one part of a rule."""
-_MOST_CLOCKS = 64
-"""The most times of one day that a rule may name."""
-_LONGEST_INTERVAL = 1_000_000
-"""A longer one leads out of any conference as well."""
+MAX_RULE_LENGTH = 1_000
+"""The maximum length of a rule, in characters."""
+_MAX_VALUES = 64
+"""The maximum number of values of one part of a rule."""
+_MAX_TIMES_A_DAY = 64
+"""The maximum number of times in one day that a rule may give."""
+_MAX_INTERVAL = 1_000_000
+"""Longer intervals are reduced to this one, which exceeds any conference."""
 _YEARS = range(1, 10_000)
 
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY")
-_DATES = FREQUENCIES[:4]
-"""Those that are told by days, and not by the clock."""
+_DAY_FREQUENCIES = FREQUENCIES[:4]
+"""The frequencies of a day or longer."""
 
 _VALUES = {
     "BYMONTH": range(1, 13),
@@ -37,7 +37,7 @@ _VALUES = {
     "BYSECOND": range(60),
     "BYSETPOS": range(1, 367),
 }
-"""What the values of a part may be, those from the end with a minus."""
+"""The allowed values of each part; negative ones count from the end."""
 _FROM_THE_END = frozenset({"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"})
 _PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", *_VALUES})
 _WEEKDAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
@@ -46,30 +46,30 @@ _DAY = timedelta(days=1)
 
 
 class Weekday(NamedTuple):
-    """A day of the week, or the ``number``\\ th of a month or year, from its end where that is negative."""
+    """A day of the week, or its ``number``\\ th in a month or year, counted from the end if negative."""
 
     number: int
-    """0 for any."""
+    """0 for every one."""
     day: int
     """0 for Monday."""
 
 
 class Rule(NamedTuple):
-    """What a rule says; empty for what it does not say."""
+    """A recurrence rule; parts that it does not have are empty or have their defaults."""
 
     frequency: str
     interval: int = 1
     times: int | None = None
-    """COUNT: how many times there are."""
+    """COUNT: the number of occurrences."""
     until: date | None = None
-    """As it is written: a day, or a time with or without an offset."""
+    """UNTIL, as written: a date, or a time with or without offset."""
     week_start: int = 0
     weekdays: tuple[Weekday, ...] = ()
     months: tuple[int, ...] = ()
     month_days: tuple[int, ...] = ()
     year_days: tuple[int, ...] = ()
     weeks: tuple[int, ...] = ()
-    """Those of a year, the first of which has four days in it at least."""
+    """BYWEEKNO: weeks of a year; the first has at least four of its days."""
     hours: tuple[int, ...] = ()
     minutes: tuple[int, ...] = ()
     seconds: tuple[int, ...] = ()
@@ -77,13 +77,13 @@ class Rule(NamedTuple):
 
 
 def read_rule(text: str) -> Rule:
-    """Return a rule; blanks between its parts don't matter.
+    """Parse a rule; white space around its parts is ignored.
 
     Raises:
-        ValueError: it is none, or has parts or values that are not followed here.
+        ValueError: ``text`` is not a rule, or has unsupported parts or values.
     """
-    if len(text) > LONGEST_RULE:
-        raise ValueError("it is longer than any that is meant")
+    if len(text) > MAX_RULE_LENGTH:
+        raise ValueError("the rule is too long")
     said: dict[str, str] = {}
     for part in filter(None, map(str.strip, text.upper().split(";"))):
         name, _equals, value = (piece.strip() for piece in part.partition("="))
@@ -93,7 +93,7 @@ def read_rule(text: str) -> Rule:
     numbers = {name: _numbers(name, said[name]) for name in _VALUES if name in said}
     rule = Rule(
         frequency=said.get("FREQ", ""),
-        interval=min(_positive(said.get("INTERVAL", "1")), _LONGEST_INTERVAL),
+        interval=min(_positive(said.get("INTERVAL", "1")), _MAX_INTERVAL),
         times=_positive(said["COUNT"]) if "COUNT" in said else None,
         until=_read_until(said["UNTIL"]) if "UNTIL" in said else None,
         week_start=WEEKDAY_CODES.index(said.get("WKST", "MO")),
@@ -111,35 +111,40 @@ def read_rule(text: str) -> Rule:
     return rule
 
 
-def without_clock(rule: Rule) -> Rule:
-    """Return a rule as it holds for days, for which parts that name clock times are ignored.
+def without_times(rule: Rule) -> Rule:
+    """Return a rule without BYHOUR, BYMINUTE and BYSECOND, which are ignored for dates.
 
     Raises:
-        ValueError: its frequency is one of clock times.
+        ValueError: its frequency is shorter than a day.
     """
-    if rule.frequency not in _DATES:
-        raise ValueError("a day has no hours")
+    if rule.frequency not in _DAY_FREQUENCIES:
+        raise ValueError("a date has no hours")
     return rule._replace(hours=(), minutes=(), seconds=())
 
 
 def occurrences(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime | None]:
-    """Yield the local times from ``begins`` to ``last`` that a rule gives, in order, and None for its work.
+    """Yield the local times of a rule from ``begins`` to ``last``, in order, and None for steps without one.
 
-    COUNT and UNTIL are left to the caller.
+    COUNT and UNTIL are ignored.
     """
-    return _by_days(rule, begins, last) if rule.frequency in _DATES else _by_clock(rule, begins, last)
+    return (
+        _by_days(rule, begins, last) if rule.frequency in _DAY_FREQUENCIES else _by_time(rule, begins, last)
+    )
 
 
 def days_of_year(rule: Rule, begins: date, year: int) -> Iterator[date]:
-    """Yield the days of a year on which a yearly rule falls that began on ``begins``."""
-    filled = _filled(rule, datetime.combine(begins, time()))
+    """Yield the days in ``year`` of a yearly rule that starts on ``begins``."""
+    completed = _completed(rule, datetime.combine(begins, time()))
     return (
-        day for month in filled.months or range(1, 13) for day in _month(year, month) if _is_on(filled, day)
+        day
+        for month in completed.months or range(1, 13)
+        for day in _month(year, month)
+        if _is_on(completed, day)
     )
 
 
 def _check(rule: Rule, by_parts: bool) -> None:
-    """Raise ValueError unless the parts of a rule go together (RFC 5545 section 3.3.10)."""
+    """Raise ValueError unless the parts of a rule may be combined (RFC 5545 section 3.3.10)."""
     numbered = any(weekday.number for weekday in rule.weekdays)
     if (
         rule.frequency not in FREQUENCIES
@@ -149,27 +154,27 @@ def _check(rule: Rule, by_parts: bool) -> None:
         or (rule.weeks and rule.frequency != "YEARLY")
         or (rule.positions and not by_parts)
     ):
-        raise ValueError("its parts do not go together")
-    clocks = 1
+        raise ValueError("the parts of the rule can't be combined")
+    times = 1
     for values in (rule.hours, rule.minutes, rule.seconds):
-        clocks *= max(1, len(values))
-    if clocks > _MOST_CLOCKS:
-        raise ValueError("it names too many times of a day")
+        times *= max(1, len(values))
+    if times > _MAX_TIMES_A_DAY:
+        raise ValueError("the rule has too many times in a day")
 
 
 def _numbers(name: str, text: str) -> tuple[int, ...]:
-    written = text.split(",", _MOST_VALUES)
+    written = text.split(",", _MAX_VALUES)
     numbers = [int(one) for one in map(str.strip, written) if _NUMBER.fullmatch(one)]
-    may_be = [*_VALUES[name], *(-n for n in _VALUES[name] if name in _FROM_THE_END)]
-    if len(numbers) != len(written) or len(written) > _MOST_VALUES or not set(numbers) <= set(may_be):
+    allowed = [*_VALUES[name], *(-n for n in _VALUES[name] if name in _FROM_THE_END)]
+    if len(numbers) != len(written) or len(written) > _MAX_VALUES or not set(numbers) <= set(allowed):
         raise ValueError(text)
     return tuple(sorted(set(numbers)))
 
 
 def _weekdays(text: str) -> tuple[Weekday, ...]:
-    written = text.split(",", _MOST_VALUES)
+    written = text.split(",", _MAX_VALUES)
     found = [match for one in written if (match := _WEEKDAY.fullmatch(one.strip()))]
-    if len(found) != len(written) or len(written) > _MOST_VALUES:
+    if len(found) != len(written) or len(written) > _MAX_VALUES:
         raise ValueError(text)
     made = tuple(Weekday(int(match[1] or 0), WEEKDAY_CODES.index(match[2])) for match in found)
     if any(abs(weekday.number) > 53 for weekday in made):
@@ -188,9 +193,9 @@ def _read_until(text: str) -> date:
     return read_moment(text, _YEARS)
 
 
-def _filled(rule: Rule, begins: datetime) -> Rule:
-    """Return a rule in which what it leaves open is that of its first time."""
-    if rule.frequency in _DATES:
+def _completed(rule: Rule, begins: datetime) -> Rule:
+    """Return a rule with missing parts taken from its start."""
+    if rule.frequency in _DAY_FREQUENCIES:
         rule = rule._replace(hours=rule.hours or (begins.hour,))
         if not (rule.weekdays or rule.month_days or rule.year_days):
             if rule.frequency == "WEEKLY" or rule.weeks:
@@ -205,15 +210,15 @@ def _filled(rule: Rule, begins: datetime) -> Rule:
 
 
 def _by_days(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime | None]:
-    filled = _filled(rule, begins)
-    clocks = [time(*clock) for clock in product(filled.hours, filled.minutes, filled.seconds)]
+    completed = _completed(rule, begins)
+    clocks = [time(*clock) for clock in product(completed.hours, completed.minutes, completed.seconds)]
     for period in _periods(rule, begins.date(), last.date()):
         found: list[datetime] = []
         for number, month in enumerate(period):
             if number:
                 yield None
             for day in month:
-                if _is_on(filled, day):
+                if _is_on(completed, day):
                     found += (datetime.combine(day, clock) for clock in clocks)
                     if rule.positions:
                         yield None
@@ -221,7 +226,7 @@ def _by_days(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime 
 
 
 def _periods(rule: Rule, begins: date, last: date) -> Iterator[Iterator[Sequence[date]]]:
-    """Yield the days of each period that a rule asks for, up to a month of them together."""
+    """Yield the periods of a rule, each as an iterator over its days in groups of at most a month."""
     step = rule.interval
     if rule.frequency == "YEARLY":
         months = rule.months or range(1, 13)
@@ -245,32 +250,32 @@ def _month(year: int, month: int) -> Sequence[date]:
     return [date.fromordinal(first + n) for n in range(length)]
 
 
-def _by_clock(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime | None]:
+def _by_time(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime | None]:
     hourly = rule.frequency == "HOURLY"
-    filled = _filled(rule, begins)
+    completed = _completed(rule, begins)
     step = rule.interval * timedelta(hours=hourly, minutes=not hourly)
     now = begins.replace(minute=0 if hourly else begins.minute, second=0)
     while now <= last:
         if (
-            (filled.hours and now.hour not in filled.hours)
-            or (filled.minutes and not hourly and now.minute not in filled.minutes)
-            or not _is_on(filled, now.date())
+            (completed.hours and now.hour not in completed.hours)
+            or (completed.minutes and not hourly and now.minute not in completed.minutes)
+            or not _is_on(completed, now.date())
         ):
             yield None
         else:
-            minutes = filled.minutes if hourly else (now.minute,)
-            found = [now.replace(minute=m, second=s) for m, s in product(minutes, filled.seconds)]
+            minutes = completed.minutes if hourly else (now.minute,)
+            found = [now.replace(minute=m, second=s) for m, s in product(minutes, completed.seconds)]
             yield from _within(_at_positions(found, rule.positions), begins, last)
         now += step
 
 
 def _within(moments: Sequence[datetime], begins: datetime, last: datetime) -> Sequence[datetime | None]:
-    """Return those from ``begins`` to ``last``; None alone where there are none."""
+    """Return the times from ``begins`` to ``last``, or a single None if there are none."""
     return [moment for moment in moments if begins <= moment <= last] or [None]
 
 
 def _at_positions(found: Sequence[datetime], positions: Sequence[int]) -> Sequence[datetime]:
-    """Return those at some positions, from the end where they are negative; all where none is said."""
+    """Return the times at the positions (BYSETPOS), negative ones from the end; all without positions."""
     if not positions:
         return found
     number = len(found)
@@ -279,7 +284,7 @@ def _at_positions(found: Sequence[datetime], positions: Sequence[int]) -> Sequen
 
 
 def _is_on(rule: Rule, day: date) -> bool:
-    """Return whether a day is in all the months, weekdays and so on that a rule names."""
+    """Return whether a day matches all months, weekdays and other parts of a rule."""
     if rule.months and day.month not in rule.months:
         return False
     if rule.month_days:
@@ -297,9 +302,9 @@ def _is_on(rule: Rule, day: date) -> bool:
 
 
 def _numbers_of_week(day: date, week_start: int) -> set[int]:
-    """Return the number of the week that a day is in, from the beginning and the end of its year.
+    """Return the number of a day's week, counted from the beginning and from the end of its year.
 
-    That is the year that most of the week's days are in, and so the fourth of them (RFC 5545 section 3.3.10).
+    That is the year of most of the week's days, and so of the fourth (RFC 5545 section 3.3.10).
     """
     fourth = day + _DAY * (3 - (day.weekday() - week_start) % 7)
     first, last = date(fourth.year, 1, 1), date(fourth.year, 12, 31)

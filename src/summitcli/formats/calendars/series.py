@@ -1,4 +1,4 @@
-"""Events that stand for times of another that recurs (RFC 5545 section 3.8.4.4): one, or all from it on."""
+"""Events that replace occurrences of a recurring event (RFC 5545 section 3.8.4.4): one, or all from it on."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,42 +6,42 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from summitcli.formats.calendars.events import OTHER_RANGE, CalendarEvent
-from summitcli.formats.calendars.lengths import Length, Time, exact
+from summitcli.formats.calendars.durations import Duration, Time, exact_duration
+from summitcli.formats.calendars.events import UNSUPPORTED_RANGE, CalendarEvent
 
 
 class _Change(NamedTuple):
-    """An event that changes another from one of its times on."""
+    """An event that changes another from one of its occurrences on."""
 
     begins: datetime
-    """That time, in order with others."""
+    """The time of that occurrence, comparable with all others."""
     event: CalendarEvent
 
 
 class Series:
-    """The events of a calendar that stand for times of others."""
+    """The events of a calendar that replace occurrences of others."""
 
     def __init__(self, events: Iterable[CalendarEvent]) -> None:
         self._replaced: defaultdict[str, list[date]] = defaultdict(list)
         self._changes: defaultdict[str, list[_Change]] = defaultdict(list)
         for event in events:
-            if event.stands_for:
-                self._replaced[event.uid].append(event.stands_for)
-                if event.onwards:
-                    self._changes[event.uid].append(_Change(_ordered(event.stands_for), event))
+            if event.replaces:
+                self._replaced[event.uid].append(event.replaces)
+                if event.and_following:
+                    self._changes[event.uid].append(_Change(_ordered(event.replaces), event))
         for changes in self._changes.values():
             changes.sort(key=lambda change: change.begins)
 
     def replaced(self, event: CalendarEvent) -> Sequence[date]:
-        """Return the times of an event for which others stand."""
+        """Return the times of an event that others replace."""
         return self._replaced.get(event.uid, ())
 
-    def parted(
+    def split(
         self, event: CalendarEvent, times: Sequence[Time]
     ) -> Iterator[tuple[CalendarEvent, Sequence[Time]]]:
-        """Yield an event with those of its times that it has itself, and what changes it with the others.
+        """Yield an event with its unchanged times, and each event that changes it with the changed times.
 
-        Times from a cancelled one on are left out.
+        Times from a cancelled change on are left out.
         """
         changes = self._changes.get(event.uid)
         if not changes:
@@ -54,33 +54,33 @@ class Series:
             if not place:
                 yield event, of_group
             elif not change.cancelled:
-                yield change, _moved(change, of_group, event)
+                yield change, _changed_times(change, of_group, event)
 
 
-def _moved(change: CalendarEvent, times: Sequence[Time], event: CalendarEvent) -> Sequence[Time]:
-    """Return times of an event as another changes them: by as much as that is moved, and as long as that."""
-    first, stands_for = change.first, change.stands_for
-    moved = _difference(first.start, stands_for, event) if first and stands_for else None
-    if first is None or moved is None:
-        change.component.note(OTHER_RANGE, "RECURRENCE-ID")
+def _changed_times(change: CalendarEvent, times: Sequence[Time], event: CalendarEvent) -> Sequence[Time]:
+    """Return an event's times as changed by another: shifted by the same difference, with its duration."""
+    first, replaces = change.first, change.replaces
+    shift = _shift(first.start, replaces, event) if first and replaces else None
+    if first is None or shift is None:
+        change.component.report(UNSUPPORTED_RANGE, "RECURRENCE-ID")
         return times
-    length = exact(first) or (Length(timedelta(), first.length) if first.length else None)
-    starts = (time.start + moved for time in times)
+    length = exact_duration(first) or (Duration(timedelta(), first.length) if first.length else None)
+    starts = (time.start + shift for time in times)
     return [length.of(start) if length else Time(start) for start in starts]
 
 
-def _difference(start: date, stands_for: date, event: CalendarEvent) -> timedelta | None:
-    """Return by how much a time is moved, by the clocks of the event; None where the two don't compare."""
-    if isinstance(start, datetime) != isinstance(stands_for, datetime) or event.first is None:
+def _shift(start: date, replaces: date, event: CalendarEvent) -> timedelta | None:
+    """Return the shift of a time in the event's local time; None if the two can't be compared."""
+    if isinstance(start, datetime) != isinstance(replaces, datetime) or event.first is None:
         return None
-    if isinstance(start, datetime) and isinstance(stands_for, datetime):
+    if isinstance(start, datetime) and isinstance(replaces, datetime):
         zone = event.first.start.tzinfo if isinstance(event.first.start, datetime) else None
-        if (start.tzinfo is None) != (stands_for.tzinfo is None):
+        if (start.tzinfo is None) != (replaces.tzinfo is None):
             return None
-        if zone and start.tzinfo and stands_for.tzinfo:
-            start, stands_for = start.astimezone(zone), stands_for.astimezone(zone)
-        return start.replace(tzinfo=None) - stands_for.replace(tzinfo=None)
-    return start - stands_for
+        if zone and start.tzinfo and replaces.tzinfo:
+            start, replaces = start.astimezone(zone), replaces.astimezone(zone)
+        return start.replace(tzinfo=None) - replaces.replace(tzinfo=None)
+    return start - replaces
 
 
 def _place(numbered: tuple[int, Time]) -> int:
@@ -88,7 +88,7 @@ def _place(numbered: tuple[int, Time]) -> int:
 
 
 def _ordered(moment: date) -> datetime:
-    """Return a moment that can be compared with any other."""
+    """Return a date or time as a datetime that can be compared with any other."""
     if not isinstance(moment, datetime):
         return datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,8 +1,8 @@
-"""iCalendar in XML: as pentabarf writes it, and as RFC 6321 has it.
+"""iCalendar in XML: RFC 6321, and the variant of pentabarf.
 
-Pentabarf puts an event's texts straight into ``<vevent>`` and its own fields beside those of iCalendar, with
-local times in no zone. RFC 6321 nests ``<components>`` and ``<properties>``, and each property holds
-``<parameters>`` and values that are named for their kind. Both become the components of a calendar.
+Pentabarf puts an event's texts directly into ``<vevent>``, adds its own fields, and writes local times
+without zone. RFC 6321 nests ``<components>`` and ``<properties>``, and each property has ``<parameters>`` and
+values in elements named after their type. Both are read into the same components.
 """
 
 import re
@@ -16,8 +16,8 @@ from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.calendars.components import (
     CALENDAR,
     EVENT,
-    LOOKED_AT,
-    WITHIN,
+    KEPT_PROPERTIES,
+    PARENTS,
     Component,
     Property,
 )
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from summitcli.formats.calendars.events import Calendar
 
 _PENTABARF = frozenset({"CATEGORY", "EVENT-ID", "EVENT-SLUG", "LANGUAGE-CODE", "SUBTITLE", "TITLE"})
-"""What it has of its own in an event."""
+"""Pentabarf's own fields of an event."""
 _PENTABARF_LENGTH = re.compile(r"\A([0-9]{2,4})([0-9]{2})([0-9]{2})\Z")
 _TO_ESCAPE = re.compile(r"[\\,]")
 _RULES = ("RRULE", "EXRULE")
@@ -46,36 +46,37 @@ _COUNTED = {
     "standard": OBSERVANCES,
     "vevent": EVENTS,
 }
-"""Elements that mean one thing wherever they are, so that they are counted while the document is parsed."""
+"""Elements that are counted while the document is parsed, since they have one meaning anywhere."""
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are XML whose outermost element is ``<iCalendar>`` or ``<icalendar>``."""
+    """Return whether the bytes are XML with the root element ``<icalendar>``, in any case of letters."""
     return first_element(data).lower() == "icalendar"
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule that ``data`` holds.
+    """Return the schedule in ``data``.
 
     Raises:
-        InvalidSchedule: it can't be read as XML, there is too much of it, or nothing in it can be a schedule.
+        InvalidSchedule: it is not valid XML, is too large, or has no usable events.
+        UnknownValue: the time zone in ``hints`` does not exist.
     """
     return assemble(read(data, name, find_zone(hints.time_zone or "")), name, hints)
 
 
-def read(data: bytes, name: str, wished: tzinfo | None = None) -> Draft:
-    """Return what ``data`` says, as far as it says it; ``wished`` is the zone of local times for the user.
+def read(data: bytes, name: str, user_zone: tzinfo | None = None) -> Draft:
+    """Return the draft of the schedule in ``data``; ``user_zone`` is the user's zone for local times.
 
     Raises:
-        InvalidSchedule: it can't be read as XML; see :func:`summitcli.formats.xml_tree.read_xml`; its
-            events are held more often than a file of its size may say.
+        InvalidSchedule: it is not valid XML (see :func:`summitcli.formats.xml_tree.read_xml`), or its events
+            have more occurrences than allowed for a file of its size.
     """
     from summitcli.formats.calendars.drafting import draft
 
-    return draft(read_calendar(data, name, wished))
+    return draft(read_calendar(data, name, user_zone))
 
 
-def read_calendar(data: bytes, name: str, wished: tzinfo | None = None) -> "Calendar":
+def read_calendar(data: bytes, name: str, user_zone: tzinfo | None = None) -> "Calendar":
     """Return the events in ``data``; the arguments and errors are those of :func:`read`."""
     from summitcli.formats.calendars.events import read_events
 
@@ -86,27 +87,27 @@ def read_calendar(data: bytes, name: str, wished: tzinfo | None = None) -> "Cale
         if part.kind == EVENT:
             spending.spend(EVENTS)
         calendar.parts.append(part)
-    return read_events([calendar], findings, spending, wished)
+    return read_events([calendar], findings, spending, user_zone)
 
 
-class WrittenInElements(Component):
-    """A component of which each property is an element."""
+class XmlComponent(Component):
+    """A component whose properties are XML elements."""
 
     __slots__ = ()
 
     unreadable = UNREADABLE
 
     def place(self, name: str) -> str:
-        """Return the path of an element."""
+        """Return the path of a property's element."""
         return f"{self.where}/{name.lower()}"
 
     def property(self, name: str, written: Any) -> Property | None:
-        """Read an element; None where it is blank."""
+        """Return the property in an element; None if it is blank."""
         element: Element = written
         values = [rule] if name in _RULES and (rule := _rule(element)) else list(_values(element))
         parameters = _parameters(element)
         if name == "ATTENDEE" and values and not values[0].lower().startswith(_ADDRESSES):
-            # Pentabarf has a name where iCalendar has an address.
+            # Pentabarf has a name instead of iCalendar's address.
             parameters.setdefault("CN", values[0])
         if not values and "CN" not in parameters:
             return None
@@ -115,9 +116,9 @@ class WrittenInElements(Component):
 
 
 def _component(kind: str, element: Element, path: str, findings: Findings) -> Component:
-    """Return a component without its parts."""
-    made = WrittenInElements(kind, path, element.line, findings)
-    names = LOOKED_AT[kind] | _PENTABARF if kind == EVENT else LOOKED_AT[kind]
+    """Return the component of an element, without its parts."""
+    made = XmlComponent(kind, path, element.line, findings)
+    names = KEPT_PROPERTIES[kind] | _PENTABARF if kind == EVENT else KEPT_PROPERTIES[kind]
     for child in (element.child("properties") or element).children():
         if (name := child.name.upper()) in names:
             made.add(name, child, child.line)
@@ -125,13 +126,13 @@ def _component(kind: str, element: Element, path: str, findings: Findings) -> Co
 
 
 def _parts(kind: str, place: Element, path: str, findings: Findings) -> Iterator[Component]:
-    """Yield what a component of a kind is made of, wherever inside ``place`` it stands."""
+    """Yield the parts of a component of some kind, at any depth in ``place``."""
     numbers: Counter[str] = Counter()
     for child in place.children():
         numbers[child.name] += 1
         here = f"{path}/{child.name}[{numbers[child.name]}]"
         name = child.name.upper()
-        if WITHIN.get(name) == kind:
+        if PARENTS.get(name) == kind:
             part = _component(name, child, here, findings)
             part.parts.extend(_parts(name, child, here, findings))
             yield part
@@ -140,7 +141,7 @@ def _parts(kind: str, place: Element, path: str, findings: Findings) -> Iterator
 
 
 def _values(element: Element) -> Iterator[str]:
-    """Yield the values of a property, none of them blank: its text, or what is in it (RFC 6321, 3.4)."""
+    """Yield the non-blank values of a property: those of its elements, or its text (RFC 6321, 3.4)."""
     inside = [child for child in element.children() if child.name != "parameters"]
     yield from filter(None, map(_value, inside) if inside else [element.own_text()])
 
@@ -152,7 +153,7 @@ def _value(element: Element) -> str:
 
 
 def _parameters(element: Element) -> dict[str, str]:
-    """Return the parameters of a property: elements (RFC 6321, 3.5), or attributes as in its drafts."""
+    """Return a property's parameters, from elements (RFC 6321, 3.5) or from attributes as in its drafts."""
     parameters = element.child("parameters")
     said = [(child.name, child.text()) for child in parameters.children()] if parameters else []
     return {
@@ -161,7 +162,7 @@ def _parameters(element: Element) -> dict[str, str]:
 
 
 def _raw(name: str, values: Sequence[str]) -> str:
-    """Return the values of a property as iCalendar writes them."""
+    """Return the values of a property in iCalendar's syntax."""
     if name in _RULES:
         return values[0]
     if name == "DURATION":
@@ -170,7 +171,7 @@ def _raw(name: str, values: Sequence[str]) -> str:
 
 
 def _rule(element: Element) -> str:
-    """Return a rule, whose parts are elements (RFC 6321, 3.6.10), as iCalendar itself writes it."""
+    """Return a rule, whose parts are elements (RFC 6321, 3.6.10), in iCalendar's syntax."""
     parts: defaultdict[str, list[str]] = defaultdict(list)
     for part in (element.child("recur") or element).children():
         text = part.text()

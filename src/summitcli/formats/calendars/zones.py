@@ -1,4 +1,4 @@
-"""The time zones that a calendar names: those of IANA, those of Windows, and those it defines itself."""
+"""The time zones of a calendar: IANA zones, Windows zones, and its own definitions."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
@@ -15,28 +15,28 @@ from summitcli.formats.calendars.zone_names import iana_name, zone_of_offset
 from summitcli.formats.findings import Kind
 
 _YEARS = range(2, 9999)
-"""Outlook's zones begin in 1601, others' in 1; a day more or less must not lead out of the calendar."""
-_MOST_CHANGES = 1_000
-"""How many changes of one zone are read; some programs write one for every year and each."""
+"""The years of changes; some programs begin in 1601 or 1, and shifting by a day must stay in range."""
+_MAX_CHANGES = 1_000
+"""The maximum number of changes read of one zone; some programs list those of every year."""
 _ALL_YEARS = frozenset(_YEARS)
-_COMPARED = range(0, 365, 5)
-"""The days of a year on which the clocks of two zones are compared."""
-_MOST_COMPARED = 50
-"""How many years of a zone are compared."""
+_COMPARED_DAYS = range(0, 365, 5)
+"""The days of a year on which two zones are compared, from 0."""
+_MAX_COMPARED_YEARS = 50
+"""The maximum number of years in which a zone is compared."""
 
-DEFINED_OTHERWISE = Kind(
-    "{n} time zone that the calendar defines otherwise than its name says, whose definition is followed",
-    "{n} time zones that the calendar defines otherwise than their names say, whose definitions are followed",
+CONTRADICTS_NAME = Kind(
+    "{n} time zone whose definition in the calendar contradicts its name; the definition is used",
+    "{n} time zones whose definitions in the calendar contradict their names; the definitions are used",
 )
 
 Value = TypeVar("Value")
 
 
 class Zones:
-    """The time zones of one file, each looked up once.
+    """The time zones of one file, each resolved once.
 
     Args:
-        calendars: the calendars, with the zones that they define.
+        calendars: the calendars, with their VTIMEZONE components.
     """
 
     def __init__(self, calendars: Iterable[Component]) -> None:
@@ -46,71 +46,72 @@ class Zones:
             for part in reversed(calendar.parts)
             if part.kind == ZONE
         }
-        self._known: dict[str, _Known] = {}
-        self._noted: set[str] = set()
+        self._resolved: dict[str, _Resolved] = {}
+        self._reported: set[str] = set()
 
     def find(self, tzid: str, moment: datetime | None = None) -> tzinfo | None:
-        """Return the zone that the file calls ``tzid``; None where nobody knows it.
+        """Return the zone that the file names ``tzid``; None if it is unknown.
 
-        That of IANA is preferred to the file's own definition, which often holds for a few years only; but
-        where the two differ at ``moment``, a local time, or in its year by rules that have no end, the
-        file's own counts, as RFC 5545 section 3.6.5 has it.
+        IANA's zone is preferred to the file's definition, which often covers only a few years. But if they
+        differ at ``moment``, a local time, or in its year by rules without an end, the file's definition is
+        used, as required by RFC 5545 section 3.6.5.
         """
-        if tzid not in self._known:
-            self._known[tzid] = self._look_up(tzid)
-        known = self._known[tzid]
-        if known.meant is None or known.own is None or moment is None:
-            return known.meant or known.own
-        if not known.own.differs(known.meant, moment):
-            return known.meant
-        if tzid not in self._noted:
-            self._noted.add(tzid)
-            self._defined[tzid].note(DEFINED_OTHERWISE, "TZID", value=tzid)
-        return known.own
+        if tzid not in self._resolved:
+            self._resolved[tzid] = self._look_up(tzid)
+        resolved = self._resolved[tzid]
+        if resolved.by_name is None or resolved.defined is None or moment is None:
+            return resolved.by_name or resolved.defined
+        if not resolved.defined.differs(resolved.by_name, moment):
+            return resolved.by_name
+        if tzid not in self._reported:
+            self._reported.add(tzid)
+            self._defined[tzid].report(CONTRADICTS_NAME, "TZID", value=tzid)
+        return resolved.defined
 
-    def _look_up(self, tzid: str) -> "_Known":
-        defined = self._defined.get(tzid)
-        own = _define(tzid, defined) if defined else None
-        if defined and len([*defined.all("TZID")]) > 1:
-            # Two zones of which the end of the first was lost.
-            own = None
-        name = iana_name(tzid) or (iana_name(defined.text("X-LIC-LOCATION")) if defined else None)
+    def _look_up(self, tzid: str) -> "_Resolved":
+        component = self._defined.get(tzid)
+        defined = _define(tzid, component) if component else None
+        if component and len([*component.all("TZID")]) > 1:
+            # Two merged zones, as the END line of the first is missing.
+            defined = None
+        name = iana_name(tzid) or (iana_name(component.text("X-LIC-LOCATION")) if component else None)
         if name:
-            return _Known(ZoneInfo(name), own)
-        return _Known(None if own else zone_of_offset(tzid), own)
+            return _Resolved(ZoneInfo(name), defined)
+        return _Resolved(None if defined else zone_of_offset(tzid), defined)
 
 
-class _Known(NamedTuple):
-    """What is known of a zone: what its name means, and how the file defines it."""
+class _Resolved(NamedTuple):
+    """A resolved zone: by its name, and by the file's definition."""
 
-    meant: tzinfo | None
-    own: "_DefinedZone | None"
+    by_name: tzinfo | None
+    defined: "_DefinedZone | None"
 
 
 class _Table(NamedTuple):
-    """The changes of a zone around a year, in order of time; likewise the offset from each of them on."""
+    """The changes of a zone around a year, sorted by time."""
 
     lasts: list[datetime]
-    """From which local time each counts for certain; of times that are skipped or shown twice, the last."""
+    """The local times from which each change is in effect; the end of skipped or repeated times."""
     firsts: list[datetime]
-    """From which it counts where a time is the second of two."""
+    """The same for the second of two equal times (``fold=1``); the beginning of skipped or repeated times."""
     instants: list[datetime]
-    """In UTC."""
+    """The changes in UTC."""
     offsets: list[timedelta]
+    """The offset from each change on."""
 
 
 class _Change(NamedTuple):
-    """A change of a zone's offset, which comes once, on certain dates, or every year."""
+    """A change of a zone's offset, once, on certain dates, or every year."""
 
     onsets: tuple[datetime, ...]
-    """Local times, not necessarily in order; the first is that from which the change comes every year."""
+    """Local times, maybe unsorted; the first is the start of the yearly rule."""
     before: timedelta
     after: timedelta
     rule: Rule | None = None
     until: datetime | None = None
 
     def in_year(self, year: int) -> set[datetime]:
-        """The local times at which it comes in a year."""
+        """Return the local times of the change in a year."""
         found = {onset for onset in self.onsets if onset.year == year}
         day = next(days_of_year(self.rule, self.onsets[0], year), None) if self.rule else None
         if day:
@@ -121,7 +122,7 @@ class _Change(NamedTuple):
 
 
 class _DefinedZone(tzinfo):
-    """A zone as a VTIMEZONE defines it (RFC 5545 section 3.6.5)."""
+    """A zone defined by a VTIMEZONE (RFC 5545 section 3.6.5)."""
 
     def __init__(self, name: str, changes: Sequence[_Change]) -> None:
         self._name = name
@@ -133,45 +134,45 @@ class _DefinedZone(tzinfo):
         self._endless = len(changes) > 1 and all(change.rule and not change.until for change in changes)
 
     def __reduce__(self) -> tuple[Callable[..., "_DefinedZone"], tuple[str, tuple[_Change, ...]]]:
-        """Return what the zone is made of again for events that waited outside of memory."""
-        return _again, (self._name, tuple(self._changes))
+        """Return how to rebuild the zone, for events that are stored on disk meanwhile."""
+        return _rebuilt, (self._name, tuple(self._changes))
 
     def utcoffset(self, moment: datetime | None) -> timedelta:
-        """Return the offset in use at a local time; before the first change, that before it.
+        """Return the offset at a local time; before the first change, the offset before it.
 
-        Of a time that the clocks skip, it is the one before they do, and of one that they show twice that of
-        the first, unless its ``fold`` is set (RFC 5545 section 3.3.5).
+        A skipped time has the offset before the change, and so has the first of two equal times; the second,
+        with ``fold`` set, has the offset after it (RFC 5545 section 3.3.5).
         """
         if moment is None:
             return self._earliest
         table = self._around(moment.year)
-        begun = table.firsts if moment.fold else table.lasts
-        past = bisect_right(begun, moment.replace(tzinfo=None, fold=0))
-        return table.offsets[past - 1] if past else self._earliest
+        beginnings = table.firsts if moment.fold else table.lasts
+        index = bisect_right(beginnings, moment.replace(tzinfo=None, fold=0))
+        return table.offsets[index - 1] if index else self._earliest
 
     def fromutc(self, moment: datetime) -> datetime:
-        """Return the local time of an instant, which is written in this zone."""
+        """Return the local time of an instant in UTC, as required by :meth:`tzinfo.fromutc`."""
         instant = moment.replace(tzinfo=None)
         table = self._around(instant.year)
-        past = bisect_right(table.instants, instant)
-        if not past:
+        index = bisect_right(table.instants, instant)
+        if not index:
             return moment + self._earliest
-        offset = table.offsets[past - 1]
-        before = table.offsets[past - 2] if past > 1 else self._earliest
-        again = instant < table.instants[past - 1] + (before - offset)
+        offset = table.offsets[index - 1]
+        before = table.offsets[index - 2] if index > 1 else self._earliest
+        again = instant < table.instants[index - 1] + (before - offset)
         return (moment + offset).replace(fold=int(again))
 
     def differs(self, other: tzinfo, moment: datetime) -> bool:
-        """Return whether its clocks are others than those of ``other`` at a local time, or in its year.
+        """Return whether the offsets of the two zones differ at a local time, or in its year.
 
-        Rules with an end say nothing of a whole year, nor does a definition of the summer alone.
+        The year is compared only if all changes have rules without an end, and there are several.
         """
         local = moment.replace(tzinfo=None)
         key = (local.year, other)
-        if not self._endless or (len(self._compared) >= _MOST_COMPARED and key not in self._compared):
+        if not self._endless or (len(self._compared) >= _MAX_COMPARED_YEARS and key not in self._compared):
             return self._differs_at(other, local)
         if key not in self._compared:
-            noons = (datetime(local.year, 1, 1, 12) + timedelta(days=n) for n in _COMPARED)  # noqa: DTZ001
+            noons = (datetime(local.year, 1, 1, 12) + timedelta(days=n) for n in _COMPARED_DAYS)  # noqa: DTZ001
             self._compared[key] = any(self._differs_at(other, noon) for noon in noons)
         return self._compared[key]
 
@@ -179,15 +180,15 @@ class _DefinedZone(tzinfo):
         return self.utcoffset(local) != local.replace(tzinfo=other).utcoffset()
 
     def dst(self, moment: datetime | None) -> timedelta:  # noqa: ARG002
-        """Nothing: nobody here asks which part of the offset is for daylight saving."""
+        """Return zero, since the daylight saving part of the offset is never needed."""
         return timedelta(0)
 
     def tzname(self, moment: datetime | None) -> str:  # noqa: ARG002
-        """The name that the file gives it."""
+        """Return the zone's name in the file."""
         return self._name
 
     def _table(self, year: int) -> _Table:
-        # The last change may be long ago where no rule brings one every year.
+        # Without a yearly rule, the last change may be long ago.
         recent = self._years[bisect_right(self._years, year) - 1] if self._years else year
         years = {year + 1, year, year - 1, min(recent, year)} & _ALL_YEARS
         found = sorted(
@@ -206,20 +207,20 @@ class _DefinedZone(tzinfo):
 
 
 @lru_cache
-def _again(name: str, changes: tuple[_Change, ...]) -> _DefinedZone:
-    """Return a zone that was defined before, the same for all events: it remembers changes by years."""
+def _rebuilt(name: str, changes: tuple[_Change, ...]) -> _DefinedZone:
+    """Return a rebuilt zone; cached, so that all events share the zone and its tables of years."""
     return _DefinedZone(name, changes)
 
 
 def _define(name: str, zone: Component) -> _DefinedZone | None:
-    """The zone that a VTIMEZONE defines; None where it can't be read."""
-    changes = [change for part in zone.parts[:_MOST_CHANGES] if (change := _change(part))]
+    """Return the zone defined by a VTIMEZONE; None if it can't be read."""
+    changes = [change for part in zone.parts[:_MAX_CHANGES] if (change := _change(part))]
     onsets = sum(len(change.onsets) for change in changes)
-    return _DefinedZone(name, changes) if changes and onsets <= _MOST_CHANGES else None
+    return _DefinedZone(name, changes) if changes and onsets <= _MAX_CHANGES else None
 
 
 def _change(part: Component) -> _Change | None:
-    """What a STANDARD or DAYLIGHT part of a zone says; None where it can't be read."""
+    """Return the change in a STANDARD or DAYLIGHT component; None if it can't be read."""
     after = _read(part, "TZOFFSETTO", _offset)
     start = _read(part, "DTSTART", _moment)
     if after is None or start is None:
@@ -229,7 +230,7 @@ def _change(part: Component) -> _Change | None:
     dates = [
         part.read("RDATE", found._replace(raw=text), _moment)
         for found in part.all("RDATE")
-        for text in found.raw.split(",")[:_MOST_CHANGES]
+        for text in found.raw.split(",")[:_MAX_CHANGES]
     ]
     onsets = tuple(_local(day, before) for day in (start, *dates) if day)
     rule = _read(part, "RRULE", read_rule)
@@ -256,13 +257,13 @@ def _offset(text: str) -> timedelta:
 
 
 def _local(moment: date, offset: timedelta) -> datetime:
-    """``moment`` as a local time at ``offset`` from UTC."""
+    """Return ``moment`` as a local time: midnight for a date, and a UTC time shifted by ``offset``."""
     if not isinstance(moment, datetime):
         return datetime.combine(moment, time())
     return moment.replace(tzinfo=None) + offset if moment.tzinfo else moment
 
 
 def _is_yearly(rule: Rule) -> bool:
-    """Return whether a rule names a month and days in it, and nothing that is not understood here."""
+    """Return whether a rule is yearly with one month and days in it, and has no other parts."""
     days = rule._replace(until=None, week_start=0, months=(), month_days=(), weekdays=())
     return days == Rule("YEARLY") and len(rule.months) == 1 and bool(rule.weekdays or rule.month_days)

@@ -1,7 +1,7 @@
-"""The time zone that a country, a city or an address tells, where that is certain.
+"""Determine the time zone from a country, a city or an address if it is certain.
 
-The tables hold countries of one time zone and large cities. A city counts only where nothing beside it
-says otherwise, so that Paris in Texas tells nothing.
+The tables have large cities, and countries with a single time zone. A city is ignored if another region
+stands beside it, as in "Paris, Texas".
 """
 
 import re
@@ -11,16 +11,16 @@ from typing import NamedTuple
 
 from summitcli.formats.assembly import prose
 
-_MOST_PARTS = 12
-"""How many parts of an address are looked at."""
-_LONGEST = 300
-"""In characters, of a text that can be an address."""
-_MOST_PLACES = 2_000
-"""How many different places of events are looked at."""
+_MAX_PARTS = 12
+"""The parts of an address that are read."""
+_MAX_CHARACTERS = 300
+"""The maximum length of an address, in characters."""
+_MAX_PLACES = 2_000
+"""The distinct places of events that are read."""
 
 _SEPARATORS = re.compile(r"[,，、;\n()/|]|\s[-–—]\s")
-_CODE = re.compile(r"\b[\w-]*\d[\w-]*\b")
-"""A postal code or the number of a house."""
+_NUMBER = re.compile(r"\b[\w-]*\d[\w-]*\b")
+"""A postal code or a house number."""
 
 _COUNTRIES = {
     "Europe/Vienna": "austria|österreich|autriche|奥地利",
@@ -73,10 +73,10 @@ _COUNTRIES = {
     "Europe/London": "united kingdom|uk|great britain|england|scotland|wales|英国",
     "Asia/Ho_Chi_Minh": "vietnam|viet nam",
 }  # fmt: skip
-"""Countries by their only time zone, that of islands far away left aside."""
+"""Names of countries with a single time zone, remote islands aside."""
 
 _USA = "usa|us|u.s.a.|united states|united states of america|"
-_BESIDE = {
+_REGIONS = {
     "America/Argentina/Buenos_Aires": "argentina",
     "America/Chicago": _USA + "illinois|il|texas|tx|minnesota|mn",
     "America/Denver": _USA + "colorado|co|utah|ut",
@@ -94,15 +94,15 @@ _BESIDE = {
     "Europe/Moscow": "russia",
     "Pacific/Auckland": "new zealand|aotearoa|nz",
 }
-"""Countries of several time zones, and their states, that may stand beside the cities of a zone."""
-_ELSEWHERE = (
+"""Countries with several time zones, and their states, that may stand beside a city of the zone."""
+_OTHER_REGIONS = (
     "alabama|alaska|alberta|arizona|chile|connecticut|florida|hawaii|idaho|indiana|indonesia|iowa|kansas|"
     "kazakhstan|kentucky|louisiana|maine|manitoba|maryland|michigan|missouri|mississippi|montana|nebraska|"
     "nevada|new brunswick|new hampshire|new jersey|new mexico|north carolina|north dakota|nova scotia|ohio|"
     "oklahoma|oregon|queensland|rhode island|saskatchewan|south australia|south carolina|south dakota|"
     "tasmania|tennessee|vermont|virginia|west virginia|western australia|wisconsin|wyoming"
 )
-"""Others: a city beside one of them is not the one that is known."""
+"""Other regions: a city beside one of them is not the one in the table."""
 _CITIES = {
     "Europe/Amsterdam": "amsterdam|rotterdam|utrecht|den haag|eindhoven",
     "Europe/Athens": "athina",
@@ -156,58 +156,59 @@ _CITIES = {
 """Large cities by their time zone."""
 
 
-class Whereabouts(NamedTuple):
-    """A time zone, and the place that tells it."""
+class PlaceZone(NamedTuple):
+    """A time zone, and the place that determines it."""
 
     zone: str
     place: str
 
 
 def _by_name(table: Mapping[str, str]) -> dict[str, str]:
-    """Return the zone of each name in a table."""
+    """Return a table's zones by name."""
     return {name: zone for zone, names in table.items() for name in names.split("|")}
 
 
 _COUNTRY_NAMES = _by_name(_COUNTRIES)
-_KNOWN = _by_name(_CITIES) | _COUNTRY_NAMES
-_ALLOWED = {zone: frozenset(names.split("|")) for zone, names in _BESIDE.items()}
-_LARGER = frozenset(_ELSEWHERE.split("|")).union(*_ALLOWED.values())
-"""Names of states and of countries of several zones."""
+_ZONES_BY_NAME = _by_name(_CITIES) | _COUNTRY_NAMES
+_REGIONS_BY_ZONE = {zone: frozenset(names.split("|")) for zone, names in _REGIONS.items()}
+_ALL_REGIONS = frozenset(_OTHER_REGIONS.split("|")).union(*_REGIONS_BY_ZONE.values())
+"""Names of states, and of countries with several zones."""
 
 
-def of_conference(places: Iterable[str]) -> Whereabouts | None:
-    """Return what the conference's address, city or country tells, the first that tells a zone."""
-    return next(filter(None, map(_told, places)), None)
+def zone_of_conference(places: Iterable[str]) -> PlaceZone | None:
+    """Return the zone of the first of the conference's addresses, cities or countries that determines one."""
+    return next(filter(None, map(_zone_of_text, places)), None)
 
 
-def of_events(places: Iterable[str]) -> Whereabouts | None:
-    """Return what the addresses tell where events are held, if all that tell something tell the same zone.
+def zone_of_events(places: Iterable[str]) -> PlaceZone | None:
+    """Return the zone of the addresses of events, if all that determine one agree.
 
-    Rooms are called after cities, so a name alone is no address: it takes a country, or a number beside it.
+    A name alone may be a room named after a city, so an address must have a country or a number beside it.
     """
-    told = [found for place in islice(dict.fromkeys(places), _MOST_PLACES) if (found := _of_address(place))]
-    return told[0] if len({found.zone for found in told}) == 1 else None
+    addresses = islice(dict.fromkeys(places), _MAX_PLACES)
+    found = [place for place in map(_zone_of_address, addresses) if place]
+    return found[0] if len({place.zone for place in found}) == 1 else None
 
 
-def _of_address(text: str) -> Whereabouts | None:
+def _zone_of_address(text: str) -> PlaceZone | None:
     parts = {part.casefold() for part in _parts(text)}
-    larger = parts & (_LARGER | _COUNTRY_NAMES.keys())
-    return _told(text) if len(parts) > 1 and (larger or _CODE.search(text)) else None
+    regions = parts & (_ALL_REGIONS | _COUNTRY_NAMES.keys())
+    return _zone_of_text(text) if len(parts) > 1 and (regions or _NUMBER.search(text)) else None
 
 
-def _told(text: str) -> Whereabouts | None:
-    """Return the zone that a text tells whose parts, as far as they are known, all lie in it."""
+def _zone_of_text(text: str) -> PlaceZone | None:
+    """Return the only zone of the known parts of an address; None if there are several or none."""
     parts = [*_parts(text)]
-    known = {zone: part for part in reversed(parts) if (zone := _KNOWN.get(part.casefold()))}
+    known = {zone: part for part in reversed(parts) if (zone := _ZONES_BY_NAME.get(part.casefold()))}
     if len(known) != 1:
         return None
     ((zone, place),) = known.items()
-    larger = {part.casefold() for part in parts} & _LARGER - {place.casefold()}
-    return Whereabouts(zone, place) if larger <= _ALLOWED.get(zone, frozenset()) else None
+    regions = {part.casefold() for part in parts} & _ALL_REGIONS - {place.casefold()}
+    return PlaceZone(zone, place) if regions <= _REGIONS_BY_ZONE.get(zone, frozenset()) else None
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Yield the parts of an address without the numbers in them."""
-    if len(text) <= _LONGEST:
-        for part in _SEPARATORS.split(prose.line(text.replace("\n", ",")))[:_MOST_PARTS]:
-            yield from filter(None, [" ".join(_CODE.sub(" ", part).split())])
+    """Yield the parts of an address without numbers."""
+    if len(text) <= _MAX_CHARACTERS:
+        for part in _SEPARATORS.split(prose.line(text.replace("\n", ",")))[:_MAX_PARTS]:
+            yield from filter(None, [" ".join(_NUMBER.sub(" ", part).split())])

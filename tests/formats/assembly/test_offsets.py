@@ -1,28 +1,34 @@
-"""What times say of the conference's clocks, and which of two that contradict each other is right."""
+"""Tests for the offsets observed in a schedule's times, and for contradicting times."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from summitcli.formats.assembly.sightings import by_clock, derived, fixed, read_sightings, zones_of_events
+from summitcli.formats.assembly.offsets import (
+    by_local_time,
+    fixed_zone,
+    guess_zone,
+    observe_offsets,
+    zones_of_events,
+)
 from summitcli.formats.assembly.survey import Survey
 from summitcli.formats.draft import Event
 from tests.formats.drafts import BERLIN, at, event, odd, slots
 
 TWICE = event("2025-06-10T11:30+02:00", "2025-06-10T12:15+02:00", clock="09:30")
-"""At 09:30 in Berlin, with the offset added twice."""
+"""A start at 09:30 in Berlin, with the offset added twice."""
 
 
-def test_the_clock_is_right_where_the_offset_is_that_of_the_zone_that_is_named() -> None:
+def test_local_time_is_right_if_the_offset_is_that_of_the_named_zone() -> None:
     moved = event("2025-06-10T09:30+02:00", "2025-06-10T10:15+02:00", clock="09:30")
-    assert by_clock(TWICE, BERLIN) == moved
+    assert by_local_time(TWICE, BERLIN) == moved
     schedule, said = odd(TWICE)
     assert slots(schedule.sessions) == [
         ("2025-06-10", "2025-06-10T09:30:00+02:00", "2025-06-10T10:15:00+02:00")
     ]
     assert schedule.conference.time_zone == "Europe/Berlin"
-    assert said == ["1 event whose date and clock time contradict each other; the clock time is taken"]
+    assert said == ["1 event with two different start times; its local time is used"]
 
 
 @pytest.mark.parametrize(
@@ -38,13 +44,13 @@ def test_the_clock_is_right_where_the_offset_is_that_of_the_zone_that_is_named()
         event(clock="09:30"),
     ],
 )
-def test_any_other_time_is_left_as_it_is(right: Event) -> None:
-    assert by_clock(right, BERLIN) is right
+def test_other_times_stay(right: Event) -> None:
+    assert by_local_time(right, BERLIN) is right
 
 
-def test_an_instant_in_utc_is_left_as_it_is_in_london_in_winter() -> None:
+def test_a_utc_instant_stays_in_london_in_winter() -> None:
     instant = event("2025-01-10T09:30+00:00", clock="11:30")
-    assert by_clock(instant, ZoneInfo("Europe/London")) is instant
+    assert by_local_time(instant, ZoneInfo("Europe/London")) is instant
 
 
 @pytest.mark.parametrize(
@@ -57,8 +63,8 @@ def test_an_instant_in_utc_is_left_as_it_is_in_london_in_winter() -> None:
         ("10T09:30", "21:45", "09T21:45"),
     ],
 )
-def test_a_clock_of_another_day_is_the_nearer_one(start: str, clock: str, right: str) -> None:
-    moved = by_clock(event(f"2025-06-{start}+02:00", clock=clock), BERLIN)
+def test_a_local_time_across_midnight_is_the_nearest(start: str, clock: str, right: str) -> None:
+    moved = by_local_time(event(f"2025-06-{start}+02:00", clock=clock), BERLIN)
     assert moved.start == at(f"2025-06-{right}+02:00")
 
 
@@ -74,31 +80,29 @@ def test_a_clock_of_another_day_is_the_nearer_one(start: str, clock: str, right:
         ("23T11:00Z", "16:45", 345),
     ],
 )
-def test_the_clock_beside_a_time_tells_the_offset_unless_the_zone_does(
-    start: str, clock: str, offset: int
-) -> None:
-    seen = read_sightings(Survey([event(start, clock=clock)]), (), BERLIN)
+def test_the_local_time_gives_the_offset_unless_the_zone_does(start: str, clock: str, offset: int) -> None:
+    seen = observe_offsets(Survey([event(start, clock=clock)]), (), BERLIN)
     assert ([one.offset for one in seen.votes], [*seen.instants]) == ([timedelta(minutes=offset)], [])
 
 
-def test_times_of_one_hour_are_seen_once() -> None:
+def test_times_within_an_hour_are_one_observation() -> None:
     times = ("10:00:00.5", "10:00:59", "10:59", "11:00")
-    seen = read_sightings(Survey([event(f"2022-07-23T{time}+02:00") for time in times]), ())
-    assert [(sighting.hour.isoformat(), number) for sighting, number in seen.votes.items()] == [
+    seen = observe_offsets(Survey([event(f"2022-07-23T{time}+02:00") for time in times]), ())
+    assert [(observed.hour.isoformat(), number) for observed, number in seen.votes.items()] == [
         ("2022-07-23T08:00:00+00:00", 3),
         ("2022-07-23T09:00:00+00:00", 1),
     ]
 
 
-def test_summer_and_winter_in_london_are_told_from_instants() -> None:
+def test_summer_and_winter_in_london_are_recognised() -> None:
     london = Survey([event("2022-10-29T12:00+01:00"), event("2022-10-30T12:00+00:00")])
-    assert derived(read_sightings(london, ())) == ZoneInfo("Europe/London")
-    assert derived(read_sightings(Survey([event("2022-10-30T12:00Z")]), ())) is None
+    assert guess_zone(observe_offsets(london, ())) == ZoneInfo("Europe/London")
+    assert guess_zone(observe_offsets(Survey([event("2022-10-30T12:00Z")]), ())) is None
     summer = Survey([event("2022-07-23T12:00+02:00"), event("2022-07-23T12:00Z")])
-    assert derived(read_sightings(summer, ())) == ZoneInfo("Etc/GMT-2")
+    assert guess_zone(observe_offsets(summer, ())) == ZoneInfo("Etc/GMT-2")
 
 
-def test_zones_of_events_are_in_the_order_of_their_number() -> None:
+def test_zones_of_events_are_sorted_by_frequency() -> None:
     times = [("Europe/Berlin", 1), ("UTC", 5), ("Asia/Tokyo", 2), ("Etc/GMT-3", 3)]
     events = [
         event()._replace(start=at("23T09:00", ZoneInfo(key))) for key, number in times for _n in range(number)
@@ -106,7 +110,7 @@ def test_zones_of_events_are_in_the_order_of_their_number() -> None:
     assert zones_of_events(Survey(events)) == ["Asia/Tokyo", "Europe/Berlin"]
 
 
-def test_zones_of_as_many_events_are_in_an_order_of_their_own() -> None:
+def test_equally_frequent_zones_are_in_a_fixed_order() -> None:
     names = ["Europe/Berlin", "Asia/Kabul", "Asia/Tokyo", "Europe/Vienna"]
     events = [event()._replace(start=at("23T09:00", ZoneInfo(name))) for name in names]
     assert zones_of_events(Survey(events)) == zones_of_events(Survey(events[::-1])) == names
@@ -131,8 +135,8 @@ def seen_in(name: str, *hours: str) -> list[Event]:
         ("Pacific/Norfolk", ["2022-01-01T12", "2022-07-01T12"]),
     ],
 )
-def test_a_place_is_found_in_each_part_of_the_world(name: str, hours: list[str]) -> None:
-    assert derived(read_sightings(Survey(seen_in(name, *hours)), ())) == ZoneInfo(name)
+def test_a_zone_is_guessed_in_each_part_of_the_world(name: str, hours: list[str]) -> None:
+    assert guess_zone(observe_offsets(Survey(seen_in(name, *hours)), ())) == ZoneInfo(name)
 
 
 WINTER_AND_SUMMER = ["2022-01-15T12", "2022-07-15T12"]
@@ -154,29 +158,29 @@ WINTER_AND_SUMMER = ["2022-01-15T12", "2022-07-15T12"]
         ("Europe/Chisinau", ["2022-03-26T23", "2022-03-27T00"]),
     ],
 )  # fmt: skip
-def test_a_time_of_no_place_among_others_leaves_the_best_known(name: str, hours: list[str]) -> None:
+def test_one_stray_time_does_not_change_the_guess(name: str, hours: list[str]) -> None:
     odd_one = event("2022-07-23T09:00+03:17")
-    assert derived(read_sightings(Survey([*seen_in(name, *hours) * 2, odd_one]), ())) == ZoneInfo(name)
+    assert guess_zone(observe_offsets(Survey([*seen_in(name, *hours) * 2, odd_one]), ())) == ZoneInfo(name)
 
 
-def test_clocks_that_show_utc_in_winter_and_summer_are_in_utc() -> None:
+def test_local_times_in_utc_all_year_give_utc() -> None:
     events = [event(f"2022-{month}-15T12:00Z", clock="12:00") for month in ("01", "07")]
-    seen = read_sightings(Survey([*events * 2, event("2022-07-23T09:00+03:17")]), ())
-    assert derived(seen) == ZoneInfo("UTC")
+    seen = observe_offsets(Survey([*events * 2, event("2022-07-23T09:00+03:17")]), ())
+    assert guess_zone(seen) == ZoneInfo("UTC")
 
 
 @pytest.mark.parametrize("number", [4_999, 5_000, 10_001])
-def test_many_times_tell_the_zone_as_few_do(number: int) -> None:
+def test_many_times_give_the_same_zone_as_few(number: int) -> None:
     first = datetime.fromisoformat("2022-01-01T00:00+05:45")
     events = [event((first + timedelta(hours=n)).isoformat()) for n in range(number)]
-    assert derived(read_sightings(Survey(events), ())) == ZoneInfo("Asia/Kathmandu")
+    assert guess_zone(observe_offsets(Survey(events), ())) == ZoneInfo("Asia/Kathmandu")
 
 
-def test_zones_without_a_place_are_of_whole_hours() -> None:
+def test_fixed_zones_have_whole_hours() -> None:
     offsets = [
         at(f"23T00:00{text}").utcoffset() for text in ("+14:00", "-12:00", "+00:00", "+05:30", "+15:00")
     ]
-    assert [(zone := fixed(offset)) and zone.key for offset in offsets if offset is not None] == [
+    assert [(zone := fixed_zone(offset)) and zone.key for offset in offsets if offset is not None] == [
         "Etc/GMT-14",
         "Etc/GMT+12",
         "UTC",

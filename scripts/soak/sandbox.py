@@ -1,4 +1,4 @@
-"""A home of a run's own, so that nothing of the user's is read or written."""
+"""An isolated home directory for each run, so that the user's data is neither read nor written."""
 
 import os
 import subprocess
@@ -10,13 +10,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SUMMIT = [sys.executable, "-m", "summitcli"]
-PATIENCE = 60
-"""How long any process may take, in seconds."""
+TIMEOUT = 60
+"""The maximum time of any process, in seconds."""
 
 
 @contextmanager
 def home() -> Iterator[Path]:
-    """A folder that holds everything, and an environment without wishes, as long as the block runs."""
+    """Yield a temporary home directory, with an environment without settings while the block runs."""
     from tests.conftest import WIPED
     from tests.inside import environment
 
@@ -27,7 +27,7 @@ def home() -> Iterator[Path]:
 
 
 def variables(folder: Path) -> dict[str, str]:
-    """The environment of a home at ``folder``."""
+    """Return the environment variables of a home at ``folder``."""
     return {
         "SUMMIT_CACHE": str(folder / "cache"),
         "SUMMIT_DATA": str(folder / "data"),
@@ -41,17 +41,17 @@ def variables(folder: Path) -> dict[str, str]:
 def summit(
     *words: str, env: Mapping[str, str] | None = None, stdin: bytes = b""
 ) -> "subprocess.CompletedProcess[bytes]":
-    """Run the program as a process of its own."""
+    """Run the program in a new process."""
     return subprocess.run(
         [*SUMMIT, *words],
         env={**os.environ, **(env or {})},
         input=stdin,
         capture_output=True,
-        timeout=PATIENCE,
+        timeout=TIMEOUT,
         check=False,
     )
 
 
-def counted(number: int, scale: float) -> int:
-    """So many, or the share that a short run tries of them, one at the least."""
+def scaled(number: int, scale: float) -> int:
+    """Return the share ``scale`` of ``number``, at least 1."""
     return max(1, round(number * scale))

@@ -1,0 +1,229 @@
+"""UTC offsets observed in the times of a schedule, and the time zone that they fit.
+
+A bare ``Z`` or ``+00:00`` only marks an instant and says nothing about the place, unless the source also
+gives a local time.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+from summitcli.formats.assembly.survey import Survey, Times
+from summitcli.formats.draft import DraftDay, Event
+from summitcli.formats.times import zone_names
+
+_UTC = "UTC"
+_PREFERRED = (
+    "Europe/Berlin", "Europe/London", "America/New_York", "America/Chicago", "America/Los_Angeles",
+    "America/Denver", "Europe/Helsinki", "Australia/Sydney", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Tehran",
+    "Asia/Kabul", "Asia/Yangon", "Australia/Darwin", "Australia/Adelaide", "America/St_Johns",
+    "Pacific/Auckland", "America/Halifax", "America/Anchorage", "Asia/Jerusalem", "Africa/Cairo",
+    "America/Santiago", "America/Sao_Paulo", "Europe/Chisinau", "Asia/Beirut", "Pacific/Chatham",
+    "Australia/Lord_Howe",
+)  # fmt: skip
+"""Zones to prefer among those that fit equally well: where most conferences are, then the best known."""
+_REGIONS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
+            "Pacific/")  # fmt: skip
+_PLACELESS = ("UTC", "Etc/", "GMT")
+"""Prefixes of zone names that give an offset but no place."""
+
+_HOUR, _QUARTER, _DAY = 60, 15, 24 * 60
+_WEST, _EAST = -12, 14
+"""The range of offsets of ``Etc/GMT…`` zones, in hours."""
+_MAX_HOURS = 5_000
+
+Timed = TypeVar("Timed", Event, Times)
+
+_CLOCK = re.compile(r"\s*(\d{1,2}):(\d\d)")
+
+
+class ObservedOffset(NamedTuple):
+    """A UTC offset observed at some hour."""
+
+    hour: datetime
+    offset: timedelta
+    named: bool
+    """Whether it comes from a time zone that the source names."""
+
+
+class ObservedOffsets(NamedTuple):
+    """Observed UTC offsets, each with the number of times."""
+
+    votes: Counter[ObservedOffset]
+    instants: Counter[ObservedOffset]
+    """Times in UTC, which are not counted as votes."""
+
+    def fitting(self, zone: ZoneInfo) -> int:
+        """Return how many of the votes fit ``zone``."""
+        return sum(n for observed, n in self.votes.items() if _fits(zone, observed))
+
+    def contradicts(self, zone: ZoneInfo) -> bool:
+        """Return whether most of the votes don't fit ``zone``."""
+        return 2 * self.fitting(zone) < self.votes.total()
+
+    def has_other_zones(self, zone: ZoneInfo) -> bool:
+        """Return whether a time in a zone that the source names doesn't fit ``zone``."""
+        return any(seen.named and seen.offset and not _fits(zone, seen) for seen in self.votes)
+
+
+def observe_offsets(
+    survey: Survey, days: Iterable[DraftDay], named: ZoneInfo | None = None
+) -> ObservedOffsets:
+    """Return the offsets observed in the events' times, or if there are none, in the days' times.
+
+    Args:
+        survey: the survey of the events.
+        days: the days that the source defines.
+        named: the source's zone. A time with its offset is trusted, whatever local time is given beside it.
+    """
+    of_events = zip(survey.times, survey.counts, strict=True)
+    found = _count(((times.start, times.clock, n) for times, n in of_events), named)
+    if found.votes:
+        return found
+    of_days = _count(((day.start, "", 1) for day in days), named)
+    return of_days if of_days.votes else found
+
+
+def zones_of_events(survey: Survey) -> list[str]:
+    """Return the names of the zones in events' times, the most frequent first.
+
+    Zones of equal frequency are sorted by how well known they are, whatever their order in the source.
+    """
+    keys: Counter[str] = Counter()
+    for times, n in zip(survey.times, survey.counts, strict=True):
+        if key := _place_zone(times.start):
+            keys[key] += n
+    known = {key: rank for rank, key in enumerate(_PREFERRED)}
+    return sorted(keys, key=lambda key: (-keys[key], known.get(key, len(known)), key))
+
+
+def by_local_time(event: Timed, zone: ZoneInfo) -> Timed:
+    """Return ``event`` (or its times) moved to the local time beside its start, if its instant is wrong.
+
+    Some programs add their zone's offset twice, so that offset and zone agree but the local time does not.
+    Visitors read the local time.
+    """
+    start, offset = event.start, _offset(event.start)
+    if start is None or not offset or not _has_offset(zone, start, offset):
+        return event
+    minutes = _minutes_ahead(start, event.clock)
+    if not minutes:
+        return event
+    shift = timedelta(minutes=minutes)
+    return event._replace(start=start + shift, end=event.end + shift if event.end else None)
+
+
+def guess_zone(seen: ObservedOffsets) -> ZoneInfo | None:
+    """Return a zone that fits all of the observed offsets, or a preferred zone that fits most of them.
+
+    Return None if there is no such zone, or no offset was observed.
+    """
+    if not seen.votes:
+        return None
+    if seen.instants:
+        # A place with offset zero and another, such as London in winter and summer.
+        both = {*seen.votes, *seen.instants}
+        if found := next((zone for zone in _preferred() if _fits_all(zone, both)), None):
+            return found
+    (first, *others) = {observed.offset for observed in seen.votes}
+    if not others and (zone := fixed_zone(first)):
+        return zone
+    some = sorted(seen.votes)[:: 1 + len(seen.votes) // _MAX_HOURS]
+    found = next((zone for zone in _candidates() if _fits_all(zone, some)), None)
+    if found is None:
+        best = max([*_preferred(), ZoneInfo(_UTC)], key=seen.fitting)
+        found = None if seen.contradicts(best) else best
+    return found
+
+
+def fixed_zone(offset: timedelta) -> ZoneInfo | None:
+    """Return the zone with a fixed_zone offset; None if it is not in whole hours or no zone has it."""
+    hours, rest = divmod(offset, timedelta(hours=1))
+    if rest or not _WEST <= hours <= _EAST:
+        return None
+    return ZoneInfo(f"Etc/GMT{-hours:+d}" if hours else _UTC)
+
+
+def _count(times: Iterable[tuple[datetime | None, str, int]], named: ZoneInfo | None) -> ObservedOffsets:
+    """Return the offsets observed in ``times``: each a start, the local time beside it, and a count."""
+    found = ObservedOffsets(Counter(), Counter())
+    for moment, clock, n in times:
+        offset = _offset(moment)
+        if moment is None or offset is None:
+            continue
+        names_place = bool(_place_zone(moment))
+        minutes = (
+            0 if offset and named and _has_offset(named, moment, offset) else _minutes_ahead(moment, clock)
+        )
+        has_local_time = minutes is not None and _CLOCK.match(clock) is not None
+        hour = moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+        is_vote = bool(offset) or names_place or has_local_time
+        kept = found.votes if is_vote else found.instants
+        kept[ObservedOffset(hour, _local_offset(offset, minutes), names_place)] += n
+    return found
+
+
+def _offset(moment: datetime | None) -> timedelta | None:
+    """Return the UTC offset of an aware datetime; in the gap of a clock change, that after the gap."""
+    if moment is None or moment.tzinfo is None:
+        return None
+    try:
+        return moment.astimezone(UTC).astimezone(moment.tzinfo).utcoffset()
+    except (OverflowError, ValueError):
+        return None
+
+
+def _local_offset(written: timedelta, minutes: int | None) -> timedelta:
+    """Return the ``written`` offset plus the ``minutes`` by which the local time is ahead, if any."""
+    if not minutes:
+        return written
+    all_minutes = (written // timedelta(minutes=1) + minutes) % _DAY
+    return timedelta(minutes=all_minutes if all_minutes <= _EAST * _HOUR else all_minutes - _DAY)
+
+
+def _minutes_ahead(start: datetime, clock: str) -> int | None:
+    """Return by how many minutes the local time ``clock`` is ahead of ``start``; None if it is no time.
+
+    Time zones differ by multiples of 15 minutes; any other difference counts as 0.
+    """
+    time = _CLOCK.match(clock)
+    if not time:
+        return None
+    minutes = (int(time[1]) * _HOUR + int(time[2]) - start.hour * _HOUR - start.minute) % _DAY
+    if minutes % _QUARTER:
+        return 0
+    return minutes if minutes <= _DAY // 2 else minutes - _DAY
+
+
+def _has_offset(zone: ZoneInfo, moment: datetime, offset: timedelta) -> bool:
+    try:
+        return moment.astimezone(zone).utcoffset() == offset
+    except (OverflowError, ValueError):
+        return False
+
+
+def _place_zone(moment: datetime | None) -> str:
+    """Return the name of the zone of a time; empty for a fixed_zone offset and for UTC."""
+    zone = moment.tzinfo if moment else None
+    return zone.key if isinstance(zone, ZoneInfo) and not zone.key.startswith(_PLACELESS) else ""
+
+
+def _fits(zone: ZoneInfo, observed: ObservedOffset) -> bool:
+    return _has_offset(zone, observed.hour, observed.offset)
+
+
+def _fits_all(zone: ZoneInfo, seen: Iterable[ObservedOffset]) -> bool:
+    return all(_fits(zone, observed) for observed in seen)
+
+
+def _preferred() -> Iterator[ZoneInfo]:
+    return map(ZoneInfo, _PREFERRED)
+
+
+def _candidates() -> Iterator[ZoneInfo]:
+    """Yield all zones of places, the preferred ones first."""
+    others = sorted(name for name in zone_names().values() if name.startswith(_REGIONS))
+    return (ZoneInfo(name) for name in dict.fromkeys((*_PREFERRED, *others)))
