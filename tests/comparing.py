@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from summitcli.changes import Change, differences, gone, order
+from summitcli.changes import Change, differences, removal, sort_key
 from summitcli.identity import folded_guid, identity, recognise
 from summitcli.rows import SessionRow
 
@@ -33,6 +33,6 @@ def compare(
             known.add(positions[0])
             found += differences(one, later[positions[0]])
         else:
-            found.append(gone(one, said))
+            found.append(removal(one, said))
     found += [Change("new", None, other, ()) for n, other in enumerate(later) if n not in known]
-    return sorted(found, key=order)
+    return sorted(found, key=sort_key)

@@ -20,7 +20,7 @@ from hypothesis import settings
 
 import summitcli
 from summitcli.cli import main
-from summitcli.i18n import speak
+from summitcli.i18n import set_language
 
 # How long an example takes says nothing on a machine that has other things to do. The suite tries the same
 # examples every time; the long runs ask for others.
@@ -110,7 +110,7 @@ def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     }.items():
         monkeypatch.setenv(name, value)
     # The language that the last call of the program spoke stays with the process.
-    speak("en")
+    set_language("en")
     really_connect = socket.socket.connect
 
     def connect(self: socket.socket, address: Any) -> None:

@@ -19,7 +19,7 @@ from summitcli.budgets import Budget, Spending, too_many
 from summitcli.errors import InvalidSchedule, ScheduleError, SummitError
 from summitcli.formats import parse
 from summitcli.formats.assembly.programme import SHAPE_LOST
-from summitcli.i18n import speak
+from summitcli.i18n import set_language
 from summitcli.library import kept
 from summitcli.library.folder import root
 from summitcli.rows import SlotRow
@@ -36,8 +36,8 @@ ALL = [value for value in vars(budgets).values() if isinstance(value, Budget)]
 
 def test_a_budget_grows_with_the_file_up_to_its_most() -> None:
     budget = Budget("events", 10, 100, 20)
-    assert [budget.of(size) for size in (0, 99, 100, 999, 1_000, 10**9)] == [10, 10, 11, 19, 20, 20]
-    assert Budget("days", 5, 0, 5).of(10**9) == 5
+    assert [budget.limit(size) for size in (0, 99, 100, 999, 1_000, 10**9)] == [10, 10, 11, 19, 20, 20]
+    assert Budget("days", 5, 0, 5).limit(10**9) == 5
 
 
 def test_exactly_as_many_as_each_budget_allows_are_counted() -> None:
@@ -53,14 +53,14 @@ def test_exactly_as_many_as_each_budget_allows_are_counted() -> None:
 
 @pytest.fixture
 def chinese() -> Iterator[None]:
-    speak("zh")
+    set_language("zh")
     yield
-    speak("en")
+    set_language("en")
 
 
 @pytest.mark.parametrize("budget", ALL, ids=lambda budget: budget.kind)
 def test_every_budget_is_named_in_english(budget: Budget) -> None:
-    assert too_many(budget, 0) == TEMPLATE.format(f"{budget.free:,}", budget.kind)
+    assert too_many(budget, 0) == TEMPLATE.format(f"{budget.base:,}", budget.kind)
 
 
 @pytest.mark.usefixtures("chinese")
@@ -83,15 +83,15 @@ def test_of_each_thing_so_many_fit_into_each_of_a_hundred_thousand_sessions(
     budget: Budget, size: int, each: int
 ) -> None:
     # So many bytes each takes in frab's JSON and XML, and in iCalendar, with an abstract of 300 letters.
-    assert budget.of(100_000 * size) >= 100_000 * each
+    assert budget.limit(100_000 * size) >= 100_000 * each
 
 
 def just_above(make: Maker, budget: Budget) -> bytes:
     """Return a document with a few more of its thing than it may hold."""
     number = 0
     data = make(number)
-    while number <= budget.of(len(data)):
-        number = budget.of(len(data)) + 10
+    while number <= budget.limit(len(data)):
+        number = budget.limit(len(data)) + 10
         data = make(number)
     return data
 
@@ -124,9 +124,9 @@ JUST_ABOVE = [
     ("frab-xml", "persons", budgets.PERSONS),
     ("frab-xml", "links", budgets.LINKS),
     ("frab-xml", "tracks", budgets.TRACKS),
-    ("frab-xml", "attributes", budgets.ATTRIBUTES_OF_ONE),
+    ("frab-xml", "attributes", budgets.ATTRIBUTES_PER_ELEMENT),
     ("frab-xml", "attributes of elements", budgets.ATTRIBUTES),
-    ("frab-xml", "namespaces", budgets.ATTRIBUTES_OF_ONE),
+    ("frab-xml", "namespaces", budgets.ATTRIBUTES_PER_ELEMENT),
     ("frab-xml", "namespaces of elements", budgets.ATTRIBUTES),
     ("xcal", "empty events", budgets.EVENTS),
     ("xcal", "rules", budgets.RULES),
@@ -211,7 +211,7 @@ def frab(*descriptions: str) -> bytes:
 
 def test_of_html_beyond_the_budget_of_a_schedule_the_words_stay() -> None:
     text = "<ul>" + "<li>one &amp; two</li>" * 100 + "</ul>"
-    number = budgets.HTML_WORK // 200
+    number = budgets.MAX_HTML_TAGS // 200
     found = parse(frab(*[text] * (number + 50)), "plan")
     descriptions = [
         str(session.description.root) for session in found.schedule.sessions if session.description

@@ -15,7 +15,7 @@ import pytest
 from scripts import bundled
 
 from summitcli.catalog.conditions import Query
-from summitcli.catalog.store import distrust_found, open_catalog
+from summitcli.catalog.store import distrust_opened, open_catalog
 from summitcli.library.reference import resolve
 from summitcli.sources.source import in_zone
 from tests.conftest import ROOT
@@ -131,7 +131,7 @@ def test_one_that_misleads_is_left_alone_and_another_is_built(built: Path) -> No
     source = resolve("bundled")._replace(prepared=str(built))
     open_catalog(source).close()
     content = built.read_bytes()
-    assert distrust_found()
+    assert distrust_opened()
     with closing(open_catalog(source)) as catalog:
         assert len(catalog.listings(Query(days=("2022-07-23",)))) == 23
     assert built.read_bytes() == content

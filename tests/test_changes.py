@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summitcli.catalog.store import catalog_of
+from summitcli.catalog.store import temporary_catalog
 from summitcli.changes import KINDS, Change, only_after, only_before, texts
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
@@ -213,7 +213,7 @@ def test_a_session_is_in_the_agenda_by_either_of_its_ids() -> None:
 
 
 def rows(content: dict[str, Any]) -> list[SessionRow]:
-    catalog = catalog_of(Parsed.of(Schedule.model_validate_json(json.dumps(content))))
+    catalog = temporary_catalog(Parsed.of(Schedule.model_validate_json(json.dumps(content))))
     try:
         return catalog.sessions()
     finally:

@@ -22,7 +22,7 @@ from summitcli.identity import Identity, identity
 from summitcli.library.memory import Memory
 from summitcli.library.naming import remember
 from summitcli.rows import SessionRow
-from summitcli.states import ListedState
+from summitcli.states import InMemoryState
 from tests.agenda.agenda_samples import D23, session, timed
 from tests.conftest import ROOT, Asked
 
@@ -195,7 +195,9 @@ class Library:
             identity(row, {id_: code for code, id_ in self.memory.names.items()}.get(row.id))
             for row in self.rows
         ]
-        self.memory = remember(self.memory, ListedState(before), ListedState([identity(row) for row in rows]))
+        self.memory = remember(
+            self.memory, InMemoryState(before), InMemoryState([identity(row) for row in rows])
+        )
         self.rows = [row._replace(id=self.memory.names.get(row.id, row.id)) for row in rows]
         by_id = {row.id: row for row in self.rows}
         return Known(

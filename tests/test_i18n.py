@@ -11,8 +11,8 @@ from string import Formatter
 import pytest
 
 import summitcli
-from summitcli.errors import SYSTEM_SAYS, CatalogDamaged, SummitError, Unreachable
-from summitcli.i18n import LANGUAGES, _, ngettext, speak, spoken
+from summitcli.errors import SYSTEM_MESSAGES, CatalogDamaged, SummitError, Unreachable
+from summitcli.i18n import LANGUAGES, _, current_language, ngettext, set_language
 from summitcli.text.days import WEEKDAYS
 from summitcli.words.zh import WORDS
 
@@ -99,7 +99,7 @@ def placeholders(sentence: str) -> set[str]:
 @pytest.fixture(autouse=True)
 def english_again() -> Iterator[None]:
     yield
-    speak("en")
+    set_language("en")
 
 
 def test_every_sentence_has_its_chinese() -> None:
@@ -123,8 +123,8 @@ def test_nothing_is_told_in_english_alone() -> None:
 
 
 def test_what_systems_say_of_files_has_its_chinese() -> None:
-    assert [sentence for sentence in SYSTEM_SAYS.values() if sentence not in WORDS] == []
-    speak("zh")
+    assert [sentence for sentence in SYSTEM_MESSAGES.values() if sentence not in WORDS] == []
+    set_language("zh")
     missing = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
     assert str(Unreachable(_("can't read {name}").format(name="a.json"), missing)) == (
         "无法读取 a.json：没有这个文件或文件夹"
@@ -144,8 +144,8 @@ def test_marks_are_full_width_beside_chinese_and_latin_words_stand_apart_from_it
 
 def test_each_language_is_spoken_and_others_are_english() -> None:
     for language in (*LANGUAGES, "de"):
-        speak(language)
-        assert spoken() == (language if language in LANGUAGES else "en")
+        set_language(language)
+        assert current_language() == (language if language in LANGUAGES else "en")
         assert _("Saturday") == ("星期六" if language == "zh" else "Saturday")
         assert _("no such sentence") == "no such sentence"
     assert all(day in WORDS for day in WEEKDAYS)
@@ -157,5 +157,5 @@ def test_numbers_choose_the_form() -> None:
         "1 session",
         "2 sessions",
     ]
-    speak("zh")
+    set_language("zh")
     assert [ngettext("{n} session", "{n} sessions", n) for n in (0, 1)] == ["0 场", "1 场"]

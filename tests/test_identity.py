@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from summitcli.identity import (
     Identity,
     Index,
-    guids_last,
+    guids_are_stable,
     is_other_talk,
     is_same_talk,
-    may_be_one,
+    may_be_same,
     recognise,
 )
 from summitcli.rows import SlotRow
@@ -173,15 +173,15 @@ def test_two_of_a_guid_become_the_only_one_at_whatever_time() -> None:
 )
 def test_what_says_that_two_sessions_are_one(changes: dict[str, object], may_be: bool, is_same: bool) -> None:
     other = like(ADA, **changes)
-    assert may_be_one(ADA, other) is may_be_one(other, ADA) is may_be
+    assert may_be_same(ADA, other) is may_be_same(other, ADA) is may_be
     assert is_same_talk(ADA, other) is is_same_talk(other, ADA) is is_same
 
 
 def test_guids_last_where_nine_of_ten_are_still_there() -> None:
     ten = [Identity(str(n), "", f"g{n}") for n in range(10)]
-    assert guids_last(ten, ten[1:])
-    assert not guids_last(ten, ten[2:])
-    assert not guids_last([Identity("a", "")], [Identity("a", "")])
+    assert guids_are_stable(ten, ten[1:])
+    assert not guids_are_stable(ten, ten[2:])
+    assert not guids_are_stable([Identity("a", "")], [Identity("a", "")])
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from summitcli.progress import EVERY, is_told, steps, tell
+from summitcli.progress import REPORT_INTERVAL, has_listener, set_listener, steps
 
 
 class Recorded:
@@ -23,15 +23,15 @@ class Recorded:
 @pytest.fixture(autouse=True)
 def nobody() -> Iterator[None]:
     """Nobody listens before and afterwards, whatever commands ran in this process."""
-    tell(None)
+    set_listener(None)
     yield
-    tell(None)
+    set_listener(None)
 
 
 @pytest.fixture
 def listener() -> Recorded:
     recorded = Recorded()
-    tell(lambda: recorded)
+    set_listener(lambda: recorded)
     return recorded
 
 
@@ -41,13 +41,13 @@ def test_where_nobody_listens_things_stay_what_they_are() -> None:
 
 
 def test_it_is_told_at_the_beginning_and_every_so_many_things(listener: Recorded) -> None:
-    things = range(2 * EVERY + 1)
+    things = range(2 * REPORT_INTERVAL + 1)
     assert list(steps("reading", things, len(things))) == list(things)
     whole = len(things)
     assert listener.told == [
         ("reading", 0, whole),
-        ("reading", EVERY, whole),
-        ("reading", 2 * EVERY, whole),
+        ("reading", REPORT_INTERVAL, whole),
+        ("reading", 2 * REPORT_INTERVAL, whole),
         "end",
     ]
 
@@ -72,17 +72,17 @@ def test_work_that_is_given_up_has_ended(listener: Recorded) -> None:
 
 
 def test_whoever_is_not_told_any_more_hears_that_it_has_ended_and_no_more(listener: Recorded) -> None:
-    things = iter(steps("reading", range(2 * EVERY)))
+    things = iter(steps("reading", range(2 * REPORT_INTERVAL)))
     assert next(things) == 0
-    tell(None)
-    assert list(things) == list(range(1, 2 * EVERY))
+    set_listener(None)
+    assert list(things) == list(range(1, 2 * REPORT_INTERVAL))
     assert listener.told == [("reading", 0, None), "end"]
-    tell(lambda: listener)
+    set_listener(lambda: listener)
     assert list(steps("checking", "c")) == ["c"]
     assert listener.told[2:] == [("checking", 0, None), "end"]
 
 
 def test_whether_somebody_listens(listener: Recorded) -> None:
-    assert is_told()
-    tell(None)
-    assert not is_told()
+    assert has_listener()
+    set_listener(None)
+    assert not has_listener()

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.identity import Identity, recognise
-from summitcli.states import ListedState, successors
+from summitcli.states import InMemoryState, successors
 from tests.test_identity import ADA, BOB, all_day, at, identities, like
 
 
-class Counted(ListedState):
+class Counted(InMemoryState):
     """A state that counts the sessions that are loaded of it."""
 
     def __init__(self, sessions: Sequence[Identity]) -> None:
@@ -57,13 +57,13 @@ def evolved(sessions: list[Identity], chance: st.DataObject) -> list[Identity]:
 
 @given(identities | talks, identities | talks)
 def test_two_states_give_what_the_whole_ladder_gives(before: list[Identity], after: list[Identity]) -> None:
-    assert successors(ListedState(before), ListedState(after)) == recognise(before, after)
+    assert successors(InMemoryState(before), InMemoryState(after)) == recognise(before, after)
 
 
 @given(talks, st.data())
 def test_so_does_a_state_that_has_grown_out_of_another(before: list[Identity], chance: st.DataObject) -> None:
     after = evolved(before, chance)
-    assert successors(ListedState(before), ListedState(after)) == recognise(before, after)
+    assert successors(InMemoryState(before), InMemoryState(after)) == recognise(before, after)
 
 
 @given(talks, talks, st.sets(st.integers(0, 24)))
@@ -73,7 +73,7 @@ def test_of_the_later_state_some_alone_may_be_meant(
     among = sorted(place for place in places if place < len(after))
     found = recognise(before, [after[place] for place in among])
     expected = [[among[n] for n in positions] for positions in found]
-    assert successors(ListedState(before), ListedState(after), among) == expected
+    assert successors(InMemoryState(before), InMemoryState(after), among) == expected
 
 
 def test_nothing_is_loaded_of_what_has_kept_its_guid() -> None:

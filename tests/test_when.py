@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from summitcli.errors import SummitError
 from summitcli.rows import DayRow
 from summitcli.text.days import WEEKDAYS
-from summitcli.when import find_day, find_length, find_minute, find_moment, find_zone, full_date
+from summitcli.when import find_day, find_duration, find_minute, find_moment, find_zone, full_date
 from tests.conftest import examples
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -237,7 +237,7 @@ def test_what_is_no_clock_time(text: str) -> None:
     ],
 )  # fmt: skip
 def test_every_way_to_write_a_length_of_time(text: str, minutes: int) -> None:
-    assert find_length(text) == timedelta(minutes=minutes)
+    assert find_duration(text) == timedelta(minutes=minutes)
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_every_way_to_write_a_length_of_time(text: str, minutes: int) -> None:
 )
 def test_what_is_no_length_of_time(text: str) -> None:
     with pytest.raises(SummitError) as caught:
-        find_length(text)
+        find_duration(text)
     assert str(caught.value) == f'"{text}" is not a length of time; write 30m, 2h or 1d'
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from summitcli.catalog.comparing import Changes
 from summitcli.catalog.queries import Catalog
-from summitcli.catalog.store import catalog_of
+from summitcli.catalog.store import temporary_catalog
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import SessionRow
@@ -24,7 +24,7 @@ DAY = "2024-05-01"
 @contextlib.contextmanager
 def opened(content: dict[str, Any]) -> Iterator[Catalog]:
     parsed = Parsed.of(Schedule.model_validate_json(json.dumps(content)))
-    with contextlib.closing(catalog_of(parsed, searchable=False)) as catalog:
+    with contextlib.closing(temporary_catalog(parsed, searchable=False)) as catalog:
         yield catalog
 
 

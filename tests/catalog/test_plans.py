@@ -95,7 +95,7 @@ QUESTIONS: dict[str, tuple[Callable[[Catalog], object], int]] = {
     "what runs": (lambda catalog: catalog.running(MORNING), 1),
     "what runs on from the day before": (lambda catalog: catalog.continuing("2024-05-02"), 1),
     "what lies within an hour": (lambda catalog: catalog.within(MORNING, MORNING + 3600), 1),
-    "which texts are ids": (lambda catalog: catalog.known_ids(["s1", "x"]), 1),
+    "which texts are ids": (lambda catalog: catalog.existing_ids(["s1", "x"]), 1),
     "where the sessions of a category are": (lambda catalog: catalog.positions(Query(categories=("c3",))), 1),
     "sessions by their places": (lambda catalog: catalog.sessions_at([5, 3]), 1),
     "what comes next": (lambda catalog: catalog.upcoming(MORNING), 2),

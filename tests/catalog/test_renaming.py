@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from summitcli.catalog.queries import Catalog
-from summitcli.catalog.store import NewCatalog, catalog_of, keep_catalog, open_catalog
+from summitcli.catalog.store import NewCatalog, build_catalog, open_catalog, temporary_catalog
 from summitcli.formats.names import with_id, with_names
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
@@ -40,7 +40,7 @@ def test_a_renamed_catalog_is_as_if_it_were_built_with_the_names(
     source = Source("s", "state", path=str(tmp_path / "s"))
     (tmp_path / "s").write_text(json.dumps(MADE), "utf-8")
     named = with_names(with_id(parsed(), "conf-2"), names)
-    with contextlib.closing(keep_catalog(source, named)) as built:
+    with contextlib.closing(build_catalog(source, named)) as built:
         expected = content(built)
     with contextlib.closing(NewCatalog(parsed(), 1000)) as new:
         assert new.catalog.ids() == ["7", "8", "a", "b"]
@@ -51,7 +51,10 @@ def test_a_renamed_catalog_is_as_if_it_were_built_with_the_names(
     assert not [file for file in os.listdir(os.environ["SUMMIT_CACHE"]) if file.endswith(".tmp")]
     with contextlib.closing(NewCatalog(parsed(), 1000, is_kept=False)) as new:
         looked_into = new.named("conf-2", names)
-    with contextlib.closing(looked_into), contextlib.closing(catalog_of(named, searchable=False)) as built:
+    with (
+        contextlib.closing(looked_into),
+        contextlib.closing(temporary_catalog(named, searchable=False)) as built,
+    ):
         assert content(looked_into) == content(built)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from summitcli.catalog.seal import DIGEST_LENGTH, SEAL, SUMMED_WHOLE, connect, mark
+from summitcli.catalog.seal import DIGEST_LENGTH, MAX_SMALL_SIZE, SEAL, connect, mark
 from summitcli.catalog.store import open_catalog
 from summitcli.errors import CatalogDamaged
 from summitcli.library.reference import resolve
@@ -87,7 +87,7 @@ def test_a_large_catalog_with_a_sector_that_was_never_written_gives_the_same_ans
     ask: Asked, large: Path, every: int
 ) -> None:
     before = ask("list", "--json")
-    (file,) = (path for path in cache().glob("*.sqlite") if path.stat().st_size > SUMMED_WHOLE)
+    (file,) = (path for path in cache().glob("*.sqlite") if path.stat().st_size > MAX_SMALL_SIZE)
     whole = file.read_bytes()
     for damaged in list(torn(whole))[:: every * 20]:
         file.write_bytes(damaged)

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from summitcli.agenda.planner import overlapping
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
-from summitcli.catalog.store import catalog_of
-from summitcli.catalog.times import bare_listings, times_of, titles_of, whole_listings
+from summitcli.catalog.store import temporary_catalog
+from summitcli.catalog.times import bare_listings, complete_listings, times_of, titles_of
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import Listing
@@ -23,7 +23,7 @@ from tests.schedules import document, schedules, session
 @contextlib.contextmanager
 def opened(content: dict[str, Any]) -> Iterator[Catalog]:
     parsed = Parsed.of(Schedule.model_validate_json(json.dumps(content)))
-    with contextlib.closing(catalog_of(parsed, searchable=False)) as catalog:
+    with contextlib.closing(temporary_catalog(parsed, searchable=False)) as catalog:
         yield catalog
 
 
@@ -40,7 +40,7 @@ def test_bare_listings_are_those_of_the_catalog_without_words(content: dict[str,
         assert [held(one) for one in bare] == [held(one) for one in whole]
         assert {(one.title, one.description, one.speakers) for one in bare} <= {("", None, ())}
         assert titles_of(catalog, [one.id for one in bare]) == {one.id: one.title for one in whole}
-        assert whole_listings(catalog, bare[:3]) == {(one.id, one.part): one for one in whole[:3]}
+        assert complete_listings(catalog, bare[:3]) == {(one.id, one.part): one for one in whole[:3]}
 
 
 @settings(deadline=None, max_examples=50)
@@ -69,6 +69,6 @@ def test_what_lies_within_two_instants(content: dict[str, Any]) -> None:
 def test_which_texts_are_ids_and_where_sessions_are(ids: list[str]) -> None:
     sessions = [session(f"s{n}", {"day": "2024-05-01"}, {"day": "2024-05-02"}) for n in range(3)]
     with opened(document(*sessions)) as catalog:
-        assert sorted(catalog.known_ids(ids)) == ids[:2]
+        assert sorted(catalog.existing_ids(ids)) == ids[:2]
         assert catalog.positions() == [0, 1, 2]
         assert catalog.positions(Query(ids=("s2", "s0"))) == [0, 2]

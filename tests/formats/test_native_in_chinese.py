@@ -10,7 +10,7 @@ import pytest
 
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.native import parse
-from summitcli.i18n import speak
+from summitcli.i18n import set_language
 from summitcli.sources.source import NO_HINTS
 from tests.schedules import document, session
 
@@ -32,9 +32,9 @@ VALUES: list[Any] = [
 
 @pytest.fixture(autouse=True)
 def chinese() -> Iterator[None]:
-    speak("zh")
+    set_language("zh")
     yield
-    speak("en")
+    set_language("en")
 
 
 def reasons(whole: Any) -> list[str]:

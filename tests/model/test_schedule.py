@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from pydantic import ValidationError
 
-from summitcli.catalog.store import catalog_of
+from summitcli.catalog.store import temporary_catalog
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Conference, Outline, Schedule, Session, SessionCheck, Slot, Text
 from tests.schedules import DATA, document, schedules, session, timed
@@ -81,7 +81,7 @@ def test_a_conference_at_the_end_of_time_is_built_and_asked(start: str, end: str
         *(session(f"at-{number}", timed(day, moment, moment)) for number, (moment, day) in enumerate(times)),
     ]
     schedule = parsed(document(*sessions, start=start, end=end, time_zone=zone))
-    with closing(catalog_of(Parsed.of(schedule))) as catalog:
+    with closing(temporary_catalog(Parsed.of(schedule))) as catalog:
         held = {(listing.id, listing.day) for listing in catalog.listings()}
     assert held == {("days", start), ("days", end), ("at-0", start), ("at-1", end)}
 

@@ -35,7 +35,7 @@ def test_the_answers_are_the_same_where_beginnings_stand_for_words(
 ) -> None:
     texts = typed()
     expected = [answered(bundled, text) for text in texts]
-    monkeypatch.setattr(vocabulary, "MAX_BEGUN", most)
+    monkeypatch.setattr(vocabulary, "MAX_PREFIX_WORDS", most)
     assert [answered(bundled, text) for text in texts] == expected
     assert len(texts) > 30
 
@@ -44,7 +44,7 @@ def test_the_answers_are_the_same_where_beginnings_stand_for_words(
 def test_a_beginning_finds_the_words_that_begin_so_and_what_is_typed_so(
     monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
-    monkeypatch.setattr(vocabulary, "MAX_BEGUN", most)
+    monkeypatch.setattr(vocabulary, "MAX_PREFIX_WORDS", most)
     catalog = named("Größe", "Groesbeck", "groß", "12月", "十月", "1 Talk", "Forum 123")
     assert [hit.session.title for hit in catalog.search("groes").hits] == ["Größe", "Groesbeck"]
     assert [hit.session.title for hit in catalog.search("forum 12").hits] == ["Forum 123"]

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.text.colors import BASIC, HUES, assigned, basic, visible
+from summitcli.text.colors import BASIC, HUES, assign_colors, basic_color, visible
 from tests.contrast import luminance
 
 COLORS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -37,12 +37,12 @@ def test_white_and_black_themselves_have_the_luminance_that_wcag_gives() -> None
 
 def test_a_colour_of_its_own_stays_and_the_others_get_hues_that_it_has_not() -> None:
     own = {"b": HUES[0]}
-    assert assigned("abc", own) == {"a": HUES[1], "b": HUES[0], "c": HUES[2]}
+    assert assign_colors("abc", own) == {"a": HUES[1], "b": HUES[0], "c": HUES[2]}
 
 
 def test_a_hue_that_is_hard_to_tell_from_a_colour_of_the_source_is_given_last() -> None:
     near = {"b": "#3d7fe1", "c": "#ffff00"}
-    given = assigned("abcdefghijkl", near)
+    given = assign_colors("abcdefghijkl", near)
     automatic = [given[name] for name in "adefghijkl"]
     assert automatic[:2] == [HUES[1], HUES[2]]
     assert automatic[-3:] == [HUES[0], "#b8860b", "#7b8f2a"]
@@ -51,7 +51,7 @@ def test_a_hue_that_is_hard_to_tell_from_a_colour_of_the_source_is_given_last() 
 
 def test_a_hue_that_the_source_gives_itself_is_given_again_only_when_there_is_no_other() -> None:
     own = {"own": HUES[0], "near": "#d9593c"}
-    given = assigned(["own", "near", *"abcdefghi"], own)
+    given = assign_colors(["own", "near", *"abcdefghi"], own)
     assert given["i"] == HUES[1]
     assert len(set(given.values())) == len(given)
 
@@ -59,11 +59,11 @@ def test_a_hue_that_the_source_gives_itself_is_given_again_only_when_there_is_no
 def test_of_sixteen_colours_the_nearest_is_taken_and_never_one_that_is_lost_somewhere() -> None:
     pairs = {"#ff0000": "red", "#00ff00": "green", "#00ffff": "cyan", "#0000ff": "bright_blue",
              "#ff00ff": "magenta", "#ffa500": "red", "#ff0080": "magenta"}  # fmt: skip
-    assert {color: basic(color) for color in pairs} == pairs
-    assert {basic(hue) for hue in HUES} == set(BASIC)
+    assert {color: basic_color(color) for color in pairs} == pairs
+    assert {basic_color(hue) for hue in HUES} == set(BASIC)
 
 
 def test_when_the_hues_run_out_they_begin_again() -> None:
     names = [f"c{number}" for number in range(len(HUES) + 1)]
-    assert assigned(names, {})[names[-1]] == HUES[0]
-    assert assigned("ab", {"a": "#000000"}) == {"a": "#000000", "b": HUES[0]}
+    assert assign_colors(names, {})[names[-1]] == HUES[0]
+    assert assign_colors("ab", {"a": "#000000"}) == {"a": "#000000", "b": HUES[0]}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.i18n import speak
+from summitcli.i18n import set_language
 from summitcli.text import dates
 
 NOW = datetime.fromisoformat("2024-05-31T09:05:00+02:00")
@@ -16,14 +16,14 @@ NOW = datetime.fromisoformat("2024-05-31T09:05:00+02:00")
 @pytest.fixture(autouse=True)
 def english_again() -> Iterator[None]:
     yield
-    speak("en")
+    set_language("en")
 
 
 def both(say: object, *values: object) -> tuple[str, str]:
     """What ``say`` makes of the values in English and in Chinese."""
     said = []
     for language in ("en", "zh"):
-        speak(language)
+        set_language(language)
         said.append(say(*values))  # type: ignore[operator]
     return said[0], said[1]
 
@@ -55,7 +55,7 @@ def test_a_stretch_of_days_over_months_and_years(
      (255, ("4 h 15 min", "4 小时 15 分钟")), (1440, ("24 h", "24 小时"))],
 )  # fmt: skip
 def test_a_length_of_time(minutes: int, said: tuple[str, str]) -> None:
-    assert both(dates.length, minutes) == said
+    assert both(dates.duration, minutes) == said
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summitcli.i18n import speaking
+from summitcli.i18n import using_language
 from summitcli.text.enumeration import enumeration
 
 
@@ -19,5 +19,5 @@ from summitcli.text.enumeration import enumeration
 def test_of_many_names_the_first_are_told_and_how_many_more(count: int, english: str, chinese: str) -> None:
     names = [str(number) for number in range(1, count + 1)]
     assert enumeration(names) == english
-    with speaking("zh"):
+    with using_language("zh"):
         assert enumeration(names) == chinese

@@ -4,12 +4,12 @@ from hypothesis import strategies as st
 
 from summitcli.rows import SlotRow
 from summitcli.text.uids import (
-    Named,
+    UidParts,
+    distinct_uid,
     event_uid,
     events,
     is_session_uid,
-    named_by,
-    parted_uid,
+    parse_uid,
     session_uid,
     session_uid_of,
 )
@@ -58,7 +58,7 @@ def test_of_those_that_share_a_guid_one_has_its_uid() -> None:
     shared = {"g": "talk"}
     assert session_uid("talk", "summit-5", "g", shared) == "g@summit-5.summitcli"
     other = session_uid("workshop", "summit-5", "g", shared)
-    assert other == parted_uid("workshop", "summit-5", "g")
+    assert other == distinct_uid("workshop", "summit-5", "g")
     assert session_uid("workshop-2", "summit-5", "g", shared) not in (other, "g@summit-5.summitcli")
 
 
@@ -108,13 +108,13 @@ def test_no_two_sessions_share_a_uid(sessions: list[tuple[str, str | None]], num
     ],
 )
 def test_any_other_uid_leads_nowhere(foreign: str) -> None:
-    assert named_by(foreign) is None
+    assert parse_uid(foreign) is None
     assert session_uid_of(foreign) is None
     assert not is_session_uid(foreign)
 
 
 def test_space_around_a_uid_is_no_part_of_it() -> None:
-    assert named_by(" opening.2@summit-5.summitcli\r\n") == Named("opening", "summit-5")
+    assert parse_uid(" opening.2@summit-5.summitcli\r\n") == UidParts("opening", "summit-5")
     assert not is_session_uid(" opening@summit-5.summitcli")
 
 

@@ -19,7 +19,7 @@ from summitcli.cli.grammar.manual import EXAMPLES, examples, front, page
 from summitcli.cli.grammar.scanner import scan
 from summitcli.cli.grammar.suggestions import usage_error
 from summitcli.cli.options import Filters
-from summitcli.i18n import speaking
+from summitcli.i18n import using_language
 from summitcli.text.width import width
 from summitcli.words.zh import WORDS
 from tests.cli.every_screen import FOLDER, LOCALES
@@ -392,7 +392,7 @@ def test_a_mistake_is_said_in_the_language_that_its_line_asks_for(ask: Asked, li
 @settings(max_examples=30, deadline=None)
 @given(command_lines())
 def test_every_mistake_is_said_in_the_readers_language(words: list[str]) -> None:
-    with speaking("zh"):
+    with using_language("zh"):
         found = scan([word for word in words if word not in ("en", "--lang")])
         if found.problem is not None:
             error = usage_error(found, found.problem)

@@ -30,7 +30,7 @@ from summitcli.formats.draft import Draft, DraftLink, Event
 from summitcli.formats.findings import CANCELLED, Kind
 from summitcli.formats.spooled import spooled
 from summitcli.text import calendar_properties as own
-from summitcli.text.uids import ID_PROPERTY, Named, named_by
+from summitcli.text.uids import ID_PROPERTY, UidParts, parse_uid
 
 SHARED_UID = Kind("{n} event with the UID of another", "{n} events with the UIDs of others")
 
@@ -109,9 +109,9 @@ class _Drafting:
         """What the first calendar says that has one of these properties."""
         return next(filter(None, (part.text(*names) for part in self._calendar.components)), "")
 
-    def _named(self, uid: str) -> Named | None:
+    def _named(self, uid: str) -> UidParts | None:
         """What a UID names in a calendar of our own."""
-        return named_by(uid) if self._ours else None
+        return parse_uid(uid) if self._ours else None
 
     def _time_zone(self, held: Sequence[CalendarEvent]) -> str:
         """Return the zone that all times are in, else the calendar's, else the only one that is named."""
