@@ -1,4 +1,4 @@
-"""Two states of a schedule compared in memory: what comparing their catalogs must give."""
+"""A comparison of two states in memory: the reference for comparing catalogs."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from summitcli.rows import SessionRow
 def compare(
     before: Iterable[SessionRow], after: Iterable[SessionRow], cancelled: Iterable[str] = ()
 ) -> list[Change]:
-    """Return what has changed from ``before`` to ``after``: by kind as in :data:`KINDS`, then by time.
+    """Return the changes from ``before`` to ``after``, by kind as in :data:`KINDS`, then by time.
 
     Times are compared as instants: one written with another offset is the same, and so is one that counts as
     part of another day's night.

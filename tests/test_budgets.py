@@ -1,4 +1,4 @@
-"""Nothing swells: how much of each thing is read, what is refused, and how work grows with the file."""
+"""Budgets: how much is read of each thing, what is rejected, and how work grows with the file."""
 
 import gzip
 import json
@@ -30,7 +30,7 @@ from tests.inside import ask
 from tests.webserver import page, serving
 
 MB = 2**20
-TEMPLATE = "it holds more than {} {}, which is too much for its size; split it, or leave some out"
+TEMPLATE = "more than {} {}, too many for a file of this size; split it or remove some"
 ALL = [value for value in vars(budgets).values() if isinstance(value, Budget)]
 
 
@@ -79,7 +79,7 @@ def test_every_budget_is_named_in_chinese(budget: Budget) -> None:
      (budgets.TAGS, 560, 15)],
     ids=lambda value: value.kind if isinstance(value, Budget) else str(value),
 )  # fmt: skip
-def test_of_each_thing_so_many_fit_into_each_of_a_hundred_thousand_sessions(
+def test_budgets_allow_several_of_each_thing_in_a_hundred_thousand_sessions(
     budget: Budget, size: int, each: int
 ) -> None:
     # So many bytes each takes in frab's JSON and XML, and in iCalendar, with an abstract of 300 letters.
@@ -87,7 +87,7 @@ def test_of_each_thing_so_many_fit_into_each_of_a_hundred_thousand_sessions(
 
 
 def just_above(make: Maker, budget: Budget) -> bytes:
-    """Return a document with a few more of its thing than it may hold."""
+    """Return a document that exceeds a budget by a few things."""
     number = 0
     data = make(number)
     while number <= budget.limit(len(data)):
@@ -168,11 +168,11 @@ THINGS = [(name, thing, make) for name, makers in MAKERS.items() for thing, make
 SOME, TWICE = 8_000, 16_000
 """Sizes of documents in bytes: no budget refuses either."""
 ALWAYS = 30_000
-"""Calls that do not grow with the file: what is built or loaded once."""
+"""Calls that do not grow with the file, for things built or loaded once."""
 
 
 def calls(data: bytes) -> int:
-    """Return how many functions are called to read a file, C's own among them."""
+    """Return the number of function calls, including C functions, for reading a file."""
     number = 0
 
     def count(_frame: object, event: str, _argument: object) -> None:
@@ -209,7 +209,7 @@ def frab(*descriptions: str) -> bytes:
     return json.dumps({"schedule": {"version": "1", "conference": conference}}).encode()
 
 
-def test_of_html_beyond_the_budget_of_a_schedule_the_words_stay() -> None:
+def test_html_beyond_the_budget_keeps_its_words() -> None:
     text = "<ul>" + "<li>one &amp; two</li>" * 100 + "</ul>"
     number = budgets.MAX_HTML_TAGS // 200
     found = parse(frab(*[text] * (number + 50)), "plan")
@@ -307,7 +307,7 @@ def test_an_agenda_that_is_too_large_is_refused_and_left(
     assert path.stat().st_size == document.LARGEST + 1
 
 
-def test_what_is_known_of_a_schedule_is_as_large_as_can_be_read(tmp_path: Path) -> None:
+def test_a_title_too_large_to_be_saved_is_rejected(tmp_path: Path) -> None:
     schedule = json.loads(frab("x"))
     schedule["schedule"]["conference"]["title"] = "x" * kept.LARGEST_NOTE
     file = tmp_path / "plan.json"
@@ -342,8 +342,8 @@ def test_a_title_of_hyphens_takes_no_more_work_than_one_of_words() -> None:
 @pytest.mark.parametrize(
     ("line", "things"), [("ATTENDEE;CN=A:x\n", "speakers"), ("ATTACH:http://a/\n", "links")]
 )
-def test_who_takes_part_and_what_is_attached_is_counted_before_any_is_read(line: str, things: str) -> None:
+def test_attendees_and_attachments_are_counted_before_any_is_read(line: str, things: str) -> None:
     event = f"BEGIN:VEVENT\nUID:1\nDTSTART:20300101T100000Z\nSUMMARY:A\n{line * 900}END:VEVENT\n"
     data = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{event * 170}END:VCALENDAR\n".encode()
-    with pytest.raises(InvalidSchedule, match=f"it holds more than [0-9,]+ {things}, which is too much"):
+    with pytest.raises(InvalidSchedule, match=f"more than [0-9,]+ {things}, too many"):
         list(parse(data, "many.ics").sessions)

@@ -1,4 +1,4 @@
-"""The tester of tests: which changes it makes, and whether it tells those that are noticed from others."""
+"""The mutation tester: which changes it makes, and whether it tells which are noticed."""
 
 import ast
 import os
@@ -103,7 +103,7 @@ def test_a_seed_draws_the_same_sample() -> None:
 
 @pytest.fixture
 def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project of one module, most of whose changes its test notices."""
+    """Return a project of one module, of which the test notices most changes."""
     files = {
         "src/tiny/__init__.py": "",
         "src/tiny/few.py": "def is_few(number):\n    return number < 3\n",
@@ -126,7 +126,7 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
-def test_what_no_test_notices_is_told(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_unnoticed_changes_are_reported(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = (tiny / "src" / "tiny" / "few.py").read_bytes()
     assert main(["--only", "few.py", "--sample", "99"]) == 0
     assert capsys.readouterr().out == (

@@ -38,14 +38,14 @@ DAYS = Budget("days", 5_000, 0, 5_000)
 """Days; a conference lasts at most a year."""
 ROOMS = Budget("rooms", 50_000, 0, 50_000)
 """Rooms, counted on each day that lists them."""
-TRACKS = Budget("tracks", 10_000, 0, 10_000)
+TRACKS = Budget("categories", 10_000, 0, 10_000)
 """Tracks or other categories; the largest programmes have about a hundred."""
 PERSONS = Budget("speakers", 100_000, 100, 2_000_000)
 """Speakers, counted in each session."""
 LINKS = Budget("links", 100_000, 100, 2_000_000)
 """Links and attachments."""
 
-CONTAINERS = Budget("objects and lists", 100_000, 48, 6_000_000)
+CONTAINERS = Budget("objects and arrays", 100_000, 48, 6_000_000)
 """JSON objects and lists, counted as brackets before decoding. Published files have one per 160 bytes or
 more; one takes 60 to 250 bytes in memory."""
 VALUES = Budget("values", 200_000, 20, 16_000_000)
@@ -66,11 +66,11 @@ LINES = Budget("lines", 200_000, 20, 10_000_000)
 """Lines of iCalendar, before unfolding. Published files have one per 40 bytes or more."""
 COMPONENTS = Budget("components", 60_000, 60, 1_000_000)
 """iCalendar components, including alarms and the parts of time zones."""
-OBSERVANCES = Budget("changes of time zones", 20_000, 0, 20_000)
+OBSERVANCES = Budget("time zone changes", 20_000, 0, 20_000)
 """STANDARD and DAYLIGHT components; programs that write one per year have about a hundred in each zone."""
 TIMES = Budget("times of recurring events", 100_000, 0, 100_000)
 """Times in RDATE and EXDATE, over all events of a calendar."""
-RULES = Budget("rules of recurring events", 20_000, 0, 20_000)
+RULES = Budget("recurrence rules", 20_000, 0, 20_000)
 """RRULE properties; parsing one takes 200 µs."""
 
 ENTRIES = Budget("sessions", 200_000, 0, 200_000)
@@ -89,19 +89,19 @@ def too_many(budget: Budget, size: int) -> str:
         "events": _("events"),
         "days": _("days"),
         "rooms": _("rooms"),
-        "tracks": _("tracks"),
+        "categories": _("categories"),
         "speakers": _("speakers"),
         "links": _("links"),
-        "objects and lists": _("objects and lists"),
+        "objects and arrays": _("objects and arrays"),
         "values": _("values"),
         "elements": _("elements"),
         "attributes": _("attributes"),
         "attributes in one element": _("attributes in one element"),
         "lines": _("lines"),
         "components": _("components"),
-        "changes of time zones": _("changes of time zones"),
+        "time zone changes": _("time zone changes"),
         "times of recurring events": _("times of recurring events"),
-        "rules of recurring events": _("rules of recurring events"),
+        "recurrence rules": _("recurrence rules"),
         "sessions": _("sessions"),
         "HTML tags": _("HTML tags"),
     }

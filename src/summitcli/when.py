@@ -169,7 +169,7 @@ def _parse_day(text: str, days: Sequence[DayRow], today: Today) -> str:
         for row in days:
             if row.weekday == weekday:
                 return row.day
-        sentence = _('no "{text}" during the conference, {start} to {end}')
+        sentence = _('no "{text}" during the conference ({start} to {end})')
         raise UnknownValue(sentence.format(text=text, start=days[0].day, end=days[-1].day))
     raise _no_day(text, days)
 

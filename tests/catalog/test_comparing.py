@@ -1,4 +1,4 @@
-"""Two catalogs compared without their sessions in memory."""
+"""Comparing catalogs without having their sessions in memory."""
 
 import contextlib
 import json
@@ -30,7 +30,7 @@ def opened(content: dict[str, Any]) -> Iterator[Catalog]:
 
 @st.composite
 def evolved(draw: st.DrawFn, content: dict[str, Any]) -> dict[str, Any]:
-    """What may become of a schedule: sessions change, come, go and are in another order."""
+    """Return sessions after changes, additions, removals and reordering."""
     sessions = [dict(one) for one in content["sessions"] if draw(st.integers(0, 5))]
     for one in sessions:
         field, value = draw(

@@ -11,7 +11,7 @@ from tests.schedules import document, session, write
 
 @contextmanager
 def catalog(tmp_path: Path, **guids: str | None) -> Iterator[Catalog]:
-    """The catalog of a schedule with these sessions and their guids."""
+    """Return the catalog of a schedule with these sessions and guids."""
     sessions = [session(id_) | ({"guid": guid} if guid else {}) for id_, guid in guids.items()]
     data = write(tmp_path / "plan.json", document(*sessions)).read_bytes()
     found = temporary_catalog(parse(data, "plan"))

@@ -1,4 +1,4 @@
-"""The names of the library in a catalog that was built with those of a source."""
+"""Replacing the IDs of the source in a catalog with those of the library."""
 
 import contextlib
 import json
@@ -29,7 +29,7 @@ def parsed() -> Parsed:
 
 
 def content(catalog: Catalog) -> dict[str, list[tuple[object, ...]]]:
-    """What is in the tables of a catalog."""
+    """Return the content of all tables of a catalog."""
     return {table: catalog.select(f"SELECT * FROM {table}") for table in TABLES}
 
 
@@ -58,16 +58,14 @@ def test_a_renamed_catalog_is_as_if_it_were_built_with_the_names(
         assert content(looked_into) == content(built)
 
 
-def test_one_that_is_not_kept_leaves_nothing() -> None:
+def test_an_unsaved_catalog_leaves_no_file() -> None:
     with contextlib.closing(NewCatalog(parsed(), 1000)) as new:
         assert len(os.listdir(os.environ["SUMMIT_CACHE"])) == 1
         assert len(new.catalog.sessions()) == 4
     assert os.listdir(os.environ["SUMMIT_CACHE"]) == []
 
 
-def test_where_it_can_not_be_kept_it_answers_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_catalog_that_can_not_be_saved_still_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = Source("s", "state", content=b"x")
     with monkeypatch.context() as patched:
         patched.setenv("SUMMIT_CACHE", os.devnull)

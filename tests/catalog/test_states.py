@@ -1,4 +1,4 @@
-"""The sessions of a catalog as a state that can be compared with another."""
+"""The sessions of a catalog as a state for matching."""
 
 import contextlib
 import json
@@ -45,7 +45,7 @@ def test_keys_are_in_memory_and_the_rest_is_loaded_in_any_order() -> None:
         }
 
 
-def test_ids_may_count_as_codes() -> None:
+def test_ids_may_serve_as_codes() -> None:
     with contextlib.closing(temporary_catalog(NAMED, searchable=False)) as catalog:
         state = CatalogState(catalog, by_id=True)
         assert state.codes == ["7", "a", "c"]

@@ -1,4 +1,4 @@
-"""When and where sessions are held, and nothing else of them."""
+"""Queries for only the times and rooms of sessions."""
 
 import contextlib
 import json
@@ -33,7 +33,7 @@ def held(one: Listing) -> tuple[object, ...]:
 
 @settings(deadline=None, max_examples=50)
 @given(schedules())
-def test_bare_listings_are_those_of_the_catalog_without_words(content: dict[str, Any]) -> None:
+def test_bare_listings_lack_only_texts(content: dict[str, Any]) -> None:
     with opened(content) as catalog:
         query = Query(picks=tuple((f"s{n}", None) for n in range(5)))
         whole, bare = catalog.listings(query), list(bare_listings(catalog, query))
@@ -45,7 +45,7 @@ def test_bare_listings_are_those_of_the_catalog_without_words(content: dict[str,
 
 @settings(deadline=None, max_examples=50)
 @given(schedules())
-def test_what_overlaps_is_told_by_times_alone(content: dict[str, Any]) -> None:
+def test_times_of_picked_listings(content: dict[str, Any]) -> None:
     with opened(content) as catalog:
         picks = tuple((f"s{n}", None) for n in range(6))
         times = list(times_of(catalog, picks))
@@ -66,7 +66,7 @@ def test_what_lies_within_two_instants(content: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("ids", [[], ["s0", "s2", "nothing", "\udc80"]], ids=["none", "some"])
-def test_which_texts_are_ids_and_where_sessions_are(ids: list[str]) -> None:
+def test_existing_ids_and_positions(ids: list[str]) -> None:
     sessions = [session(f"s{n}", {"day": "2024-05-01"}, {"day": "2024-05-02"}) for n in range(3)]
     with opened(document(*sessions)) as catalog:
         assert sorted(catalog.existing_ids(ids)) == ids[:2]

@@ -78,8 +78,8 @@ def test_every_fault_that_a_wrong_value_anywhere_makes_is_said_in_chinese() -> N
     [
         (("conference", "end"), "2024-04-01", ["结束（2024-04-01）早于开始（2024-05-01）"]),
         (("conference", "time_zone"), "Mars", ["没有名为“Mars”的时区"]),
-        (("sessions", 0, "category"), "nap", ["没有编号为“nap”的类别"]),
-        (("sessions", 1, "id"), "a", ["编号“a”已用于 sessions[0]"]),
+        (("sessions", 0, "category"), "nap", ["没有 ID 为“nap”的类别"]),
+        (("sessions", 1, "id"), "a", ["ID“a”已用于 sessions[0]"]),
         (("sessions", 1, "slots", 0, "end"), None, ["start 和 end 要么都写，要么都不写"]),
         (("sessions", 0, "slots", 0, "day"), "2024-06-01",
          ["2024-06-01 不在会期之内（2024-05-01 至 2024-05-02）"]),

@@ -167,7 +167,7 @@ class Conference(Frozen):
     @classmethod
     def _known_zone(cls, name: str) -> str:
         if name not in time_zones():
-            raise PydanticCustomError("time_zone", _('no time zone "{name}"'), {"name": name})
+            raise PydanticCustomError("time_zone", _('no time zone is named "{name}"'), {"name": name})
         return name
 
     @model_validator(mode="after")

@@ -66,14 +66,14 @@ def loads(data: bytes) -> Any:
     try:
         return DECODER.decode(data.decode())
     except json.JSONDecodeError as error:
-        fault = _("invalid JSON at line {line}, column {column}")
+        fault = _("it is not valid JSON at line {line}, column {column}")
         sentence = fault.format(line=error.lineno, column=error.colno)
         raise NotJson(sentence, (error.lineno, error.colno)) from None
     except UnicodeDecodeError as error:
         *before, last = data[: error.start].decode().split("\n")
-        raise NotJson(_("not UTF-8 text"), (len(before) + 1, len(last) + 1)) from None
+        raise NotJson(_("it is not UTF-8 text"), (len(before) + 1, len(last) + 1)) from None
     except RecursionError:
-        raise NotJson(_("nested too deeply")) from None
+        raise NotJson(_("it is nested too deeply")) from None
     except ValueError as error:
         raise NotJson(reason(error)) from None
 

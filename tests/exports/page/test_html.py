@@ -384,7 +384,7 @@ def test_where_utf_8_can_not_be_written_the_letters_are_character_references(run
             ["export", "-f", "html", "--alarm", "1h"],
             "--alarm, --utc and --calendar-name go with --format ics",
         ),
-        (["about", "-f", "html"], 'no format "html". There is: table, tsv, json'),
+        (["about", "-f", "html"], 'no format "html". Available: table, tsv, json'),
     ],
 )
 def test_what_does_not_go_onto_a_page_is_said(ask: Asked, words: list[str], said: str) -> None:
