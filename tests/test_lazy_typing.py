@@ -34,7 +34,7 @@ def test_fields_have_their_defaults_and_classes_their_methods() -> None:
         SlotRow("2022-07-23", None, None, True)  # type: ignore[call-arg]
     with pytest.raises(AttributeError):
         slot.day = "2022-07-24"  # type: ignore[misc]
-    assert SessionRow.__doc__ and SessionRow.__doc__.startswith("A session, once")
+    assert SessionRow.__doc__ and SessionRow.__doc__.startswith("A session with all its slots")
 
 
 class Pair(typing.NamedTuple):

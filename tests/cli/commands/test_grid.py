@@ -120,7 +120,7 @@ HOURS_NARROW = """\
 Conf   5月1日 星期三   第1天/共2天
 
 全天
-  Exhibition  第1/2天
+  Exhibition  第1天/共2天
 
          Hall                     Room 2
 09:00    ┏ 开幕式与全体团队欢迎致

@@ -346,7 +346,7 @@ def test_sessions_are_put_under_their_days(run: Run) -> None:
     run("agenda", "add", "main-forum", err=None)
     exported = run("agenda", "export", "-f", "html")
     assert re.findall('<h2 id="day.(.*?)"', exported) == ["2022-07-23", "2022-07-24"]
-    assert "<li>第2/2天</li>" in exported
+    assert "<li>第2天/共2天</li>" in exported
     assert run("agenda", "-f", "html") == exported
     found = run("search", "开幕", "-f", "html")
     assert re.findall('<article id="(.*?)"', found) == ["opening-ceremony"]
