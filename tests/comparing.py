@@ -1,8 +1,8 @@
-"""Two states of a schedule compared in memory: what comparing their catalogs must give."""
+"""A comparison of two states in memory: the reference for comparing catalogs."""
 
 from collections.abc import Iterable
 
-from summitcli.changes import Change, differences, gone, order
+from summitcli.changes import Change, differences, removal, sort_key
 from summitcli.identity import folded_guid, identity, recognise
 from summitcli.rows import SessionRow
 
@@ -10,7 +10,7 @@ from summitcli.rows import SessionRow
 def compare(
     before: Iterable[SessionRow], after: Iterable[SessionRow], cancelled: Iterable[str] = ()
 ) -> list[Change]:
-    """Return what has changed from ``before`` to ``after``: by kind as in :data:`KINDS`, then by time.
+    """Return the changes from ``before`` to ``after``, by kind as in :data:`KINDS`, then by time.
 
     Times are compared as instants: one written with another offset is the same, and so is one that counts as
     part of another day's night.
@@ -33,6 +33,6 @@ def compare(
             known.add(positions[0])
             found += differences(one, later[positions[0]])
         else:
-            found.append(gone(one, said))
+            found.append(removal(one, said))
     found += [Change("new", None, other, ()) for n, other in enumerate(later) if n not in known]
-    return sorted(found, key=order)
+    return sorted(found, key=sort_key)

@@ -1,4 +1,4 @@
-"""What every test stands on: a world of its own, and two ways to run the program."""
+"""Fixtures of all tests: an isolated environment, and ways to run the program."""
 
 import fcntl
 import os
@@ -20,7 +20,7 @@ from hypothesis import settings
 
 import summitcli
 from summitcli.cli import main
-from summitcli.i18n import speak
+from summitcli.i18n import set_language
 
 # How long an example takes says nothing on a machine that has other things to do. The suite tries the same
 # examples every time; the long runs ask for others.
@@ -34,7 +34,7 @@ settings.load_profile("fresh" if os.environ.get(FRESH) else "summit")
 
 
 def examples(number: int) -> int:
-    """Return how many examples a property is tried on: ``number`` in the long runs, a fifth in the suite."""
+    """Return the number of examples for a property: ``number`` in long runs, a fifth of it otherwise."""
     return number if os.environ.get(FRESH) else number // 5
 
 
@@ -42,9 +42,9 @@ ROOT = Path(__file__).resolve().parents[1]
 BUNDLED = ROOT / "data" / "schedule.json"
 SHARED = ROOT.parent / "shared"
 FIGURES = "figures"
-"""The property of a test's report whose lines are printed at the end of the run."""
+"""The property of a test report whose lines are printed at the end of the run."""
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
-"""The only escape sequences that a picture may hold: colour and weight (ECMA-48, SGR)."""
+"""The only escape sequences allowed in output: colour and weight (ECMA-48, SGR)."""
 
 WIPED = (
     "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLORTERM", "TTY_COMPATIBLE", "COLUMNS",
@@ -58,7 +58,7 @@ WIPED = (
 
 
 class Answer(NamedTuple):
-    """What a command left behind."""
+    """The result of a command."""
 
     status: int
     out: str
@@ -66,7 +66,7 @@ class Answer(NamedTuple):
 
 
 class Run(Protocol):
-    """How the fixture :func:`run` is called."""
+    """The type of the fixture :func:`run`."""
 
     def __call__(
         self,
@@ -80,7 +80,7 @@ class Run(Protocol):
 
 
 class Terminal(Protocol):
-    """How the fixture :func:`terminal` is called."""
+    """The type of the fixture :func:`terminal`."""
 
     def __call__(
         self,
@@ -97,7 +97,7 @@ Asked = Callable[..., Answer]
 
 @pytest.fixture(autouse=True)
 def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Folders of its own for every test, no wishes from the environment, no network but this machine's."""
+    """Isolate each test: its own directories, no settings from the environment, only local connections."""
     for name in WIPED:
         monkeypatch.delenv(name, raising=False)
     for name, value in {
@@ -110,7 +110,7 @@ def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     }.items():
         monkeypatch.setenv(name, value)
     # The language that the last call of the program spoke stays with the process.
-    speak("en")
+    set_language("en")
     really_connect = socket.socket.connect
 
     def connect(self: socket.socket, address: Any) -> None:
@@ -124,7 +124,7 @@ def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def local_zone() -> Iterator[Callable[[str], None]]:
-    """Sets the zone of the reader's own clock, in the words of POSIX: ``XXX5`` is five hours behind UTC."""
+    """Yield a function that sets the local time zone, in POSIX notation: ``XXX5`` is UTC-5."""
     with pytest.MonkeyPatch.context() as patch:
 
         def set_zone(zone: str) -> None:
@@ -137,7 +137,7 @@ def local_zone() -> Iterator[Callable[[str], None]]:
 
 @pytest.fixture(scope="session")
 def built_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache folder that holds the catalog of the bundled schedule."""
+    """Return a cache directory with the catalog of the built-in schedule."""
     folder = tmp_path_factory.mktemp("built") / "cache"
     environment = {**os.environ, "SUMMIT_CACHE": str(folder), "LANG": "C.UTF-8"}
     environment["PYTHONPATH"] = str(Path(summitcli.__file__).parents[1])
@@ -150,13 +150,13 @@ def built_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def warm(own_world: None, built_cache: Path) -> None:
-    """The test's own cache folder already holds the catalog of the bundled schedule."""
+    """Copy the catalog of the built-in schedule to the test's cache directory."""
     shutil.copytree(built_cache, os.environ["SUMMIT_CACHE"], dirs_exist_ok=True)
 
 
 @pytest.fixture
 def run(warm: None, tmp_path: Path) -> Run:
-    """Run ``summit`` with the words given as a process of its own and return its standard output.
+    """Run ``summit`` as a process and return its standard output.
 
     It must exit with ``status`` (0) and say exactly ``err`` (nothing; None for whatever) on standard error.
     ``env`` is added to the environment, ``stdin`` is what it reads, ``cwd`` where it stands.
@@ -187,7 +187,7 @@ def run(warm: None, tmp_path: Path) -> Run:
 
 @pytest.fixture
 def ask(warm: None, capsysbinary: pytest.CaptureFixture[bytes]) -> Asked:
-    """Run ``summit`` with the words given inside this process, in a pipe: much faster than ``run``.
+    """Run ``summit`` in this process, in a pipe: much faster than ``run``.
 
     Returns status, standard output and standard error.
     """
@@ -203,7 +203,7 @@ def ask(warm: None, capsysbinary: pytest.CaptureFixture[bytes]) -> Asked:
 
 @pytest.fixture
 def terminal(warm: None, tmp_path: Path) -> Terminal:
-    """Run ``summit`` under a real terminal of ``columns`` columns and return all that it shows.
+    """Run ``summit`` in a terminal of ``columns`` columns and return what it shows.
 
     Colours and weights are taken out, and nothing else may have been sent, unless it is to be ``styled``.
     Standard error is shown on the same terminal. The locale is Chinese unless ``env`` says otherwise.
@@ -248,7 +248,7 @@ def terminal(warm: None, tmp_path: Path) -> Terminal:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of material that lies beside the repository."""
+    """Return the directory of test material beside the repository."""
     if not SHARED.is_dir():
         pytest.skip("the shared folder is not beside the repository")
     return SHARED
@@ -256,14 +256,14 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def corpus(shared: Path) -> Path:
-    """The folder of real schedules that other conferences published."""
+    """Return the directory of published schedules of other conferences."""
     if not (shared / "corpus").is_dir():
         pytest.skip("the shared folder holds no corpus")
     return shared / "corpus"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the figures that tests have recorded, also those of other processes."""
+    """Print the figures that tests have recorded, including those of other processes."""
     for report in terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", []):
         for name, lines in getattr(report, "user_properties", ()):
             if name == FIGURES:

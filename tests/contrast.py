@@ -1,4 +1,4 @@
-"""How light a colour is, worked out apart from the program."""
+"""The luminance of a colour, computed independently of the program."""
 
 
 def luminance(color: str) -> float:

@@ -1,4 +1,4 @@
-"""A double of the operating system's calls that fails as disks do: nothing else can make ``fsync`` fail."""
+"""A replacement for system calls that fails like a disk: nothing else can make ``fsync`` fail."""
 
 import builtins
 import errno
@@ -10,7 +10,7 @@ import pytest
 
 
 class Fault(NamedTuple):
-    """A call that fails once, the ``number``-th time it is made, before or after it has done its work."""
+    """A system call that fails the ``number``-th time, before or after its effect."""
 
     module: Any
     name: str
@@ -19,7 +19,7 @@ class Fault(NamedTuple):
 
 
 class Struck(NamedTuple):
-    """What came of a fault."""
+    """The outcome of a fault."""
 
     error: str
     status: int
@@ -28,7 +28,7 @@ class Struck(NamedTuple):
 
 
 def strike(fault: Fault, number: int, monkeypatch: pytest.MonkeyPatch, act: Callable[[], Any]) -> Struck:
-    """Do ``act`` while the fault strikes."""
+    """Call ``act`` with the fault injected."""
     real: Callable[..., Any] = getattr(fault.module, fault.name)
     calls = 0
 
@@ -54,7 +54,7 @@ def strike(fault: Fault, number: int, monkeypatch: pytest.MonkeyPatch, act: Call
 
 
 def errors() -> list[BaseException]:
-    """What a call may fail with."""
+    """Return the errors with which a call may fail."""
     codes = (errno.EIO, errno.ENOSPC, errno.EACCES)
     return [*(OSError(code, os.strerror(code)) for code in codes), KeyboardInterrupt()]
 
@@ -87,5 +87,5 @@ ALL = [
 
 
 def title(fault: Fault) -> str:
-    """What to call a test of it."""
+    """Return the name of a test of this fault."""
     return f"{fault.name}-{fault.error!r}{'-after' if fault.after else ''}"

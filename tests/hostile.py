@@ -1,4 +1,4 @@
-"""Schedules of strangers: text that a terminal acts on in every field that has any, in several formats."""
+"""Hostile schedules in several formats: text with control characters in every field."""
 
 import json
 import re
@@ -19,26 +19,26 @@ EVIL = (
 Rich and of Markdown, what ends a cell or a line, and what can't be seen."""
 
 HIDDEN = frozenset("\u200b\u200f\u2060\ufeff\U000e0041\u3164")
-"""What of :data:`EVIL` can't be seen."""
+"""The invisible characters of :data:`EVIL`."""
 
 HALVES = "\udfff\ud800"
-"""Two characters' halves, which JSON can hold and UTF-8 can't; our own format refuses them."""
+"""Lone surrogates, which JSON can represent and UTF-8 can't; the native format rejects them."""
 
 ACTED_ON = frozenset(map(chr, (*range(0x20), 0x7F, *range(0x80, 0xA0), *BIDI_CONTROLS)))
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
-"""Colour and weight (ECMA-48, SGR), the only sequence that a picture is made of."""
+"""Colour and weight (ECMA-48, SGR), the only escape sequence in drawn output."""
 
 _RULED = ("pattern", "format", "const", "enum")
-"""What in a schema keeps a string from being any text."""
+"""The keywords of a schema that restrict a string."""
 
 _SETTLED = {
     "time_zone": "Europe/Berlin", "category": "a", "topic": "a", "language": "en",
 }  # fmt: skip
-"""Fields that must name something there is, or that nothing would be read of otherwise."""
+"""Fields that must have a real value, so that the rest is read at all."""
 
 
 def sent(text: str, whole: bool = False) -> set[str]:
-    """The characters in ``text`` that a terminal acts on, but for line ends and tabs, and the hidden ones.
+    """Return the control and invisible characters in ``text``, except line ends and tabs.
 
     Args:
         text: what was sent.
@@ -49,7 +49,7 @@ def sent(text: str, whole: bool = False) -> set[str]:
 
 
 def native(text: str = EVIL) -> dict[str, Any]:
-    """A valid schedule of our own format with ``text`` wherever its schema lets any text stand."""
+    """Return a valid native schedule with ``text`` wherever the schema allows any text."""
     schema = Schedule.model_json_schema()
     made = _filled(schema, schema["$defs"], text)
     made["conference"] |= {"start": "2024-05-01", "end": "2024-05-03"}
@@ -67,7 +67,7 @@ def native(text: str = EVIL) -> dict[str, Any]:
 
 
 def frab(text: str = EVIL + HALVES) -> dict[str, Any]:
-    """The same in the format of frab and pretalx: in every value but times, and in the names of rooms."""
+    """Return a frab schedule with ``text`` in every value except times, and in the names of rooms."""
     made = _replaced(FRAB, text)
     (day, *_days) = made["schedule"]["conference"]["days"]
     (event,) = day["rooms"].pop("Hall")
@@ -77,7 +77,7 @@ def frab(text: str = EVIL + HALVES) -> dict[str, Any]:
 
 
 def calendar(text: str = EVIL) -> bytes:
-    """The same as a calendar, whose lines end where the text has an end of a line."""
+    """Return a calendar with ``text``, with line ends wherever the text has them."""
     text = text.replace("\r", "").replace("\n", "\r\n ")
     lines = [
         "BEGIN:VCALENDAR", f"X-WR-CALNAME:{text}", "X-WR-TIMEZONE:Europe/Berlin", f"NAME:{text}",
@@ -92,7 +92,7 @@ def calendar(text: str = EVIL) -> bytes:
 
 
 def dumped(made: Any) -> bytes:
-    """A document as JSON, in which half characters are escapes."""
+    """Return a document as JSON, with lone surrogates escaped."""
     return json.dumps(made).encode()
 
 
@@ -101,23 +101,23 @@ SCHEDULES: dict[str, Callable[[], bytes]] = {
     "frab": lambda: dumped(frab()),
     "ics": calendar,
 }
-"""A hostile schedule of each kind, by the format's name."""
+"""A hostile schedule for each format, by name."""
 
 
 def one_by_one(document: Any, text: str = EVIL) -> Iterator[bytes]:
-    """``document`` as often as it has values, with another of them hostile each time, or another key."""
+    """Yield copies of ``document`` with one value or key replaced by ``text`` in each."""
     for number in range(_count(document)):
         for keys in (False, True):
             yield dumped(_one(document, text, [number], keys))
 
 
 def path_in(folder: Path) -> Path:
-    """A name for a file that is as hostile as a name can be."""
+    """Return a path in a directory with a file name as hostile as possible."""
     return folder / re.sub("[/\0\ud800-\udfff]", "", EVIL)
 
 
 def _filled(schema: Mapping[str, Any], known: Mapping[str, Any], text: str) -> Any:
-    """The fullest value that ``schema`` lets stand."""
+    """Return the fullest value that ``schema`` allows."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         return {"en": text, "zh": text} if name == "Text" else _filled(known[name], known, text)
@@ -142,7 +142,7 @@ def _filled(schema: Mapping[str, Any], known: Mapping[str, Any], text: str) -> A
 
 
 def _ruled(schema: Mapping[str, Any]) -> str:
-    """A string that keeps the rules of ``schema``; one that only may not be blank may be anything else."""
+    """Return a string that satisfies ``schema``, as hostile as its rules allow."""
     if schema.get("pattern") == r"\S":
         return EVIL
     return {"date": "2024-05-01", "date-time": "2024-05-01T10:00:00+02:00"}.get(
@@ -166,7 +166,7 @@ def _count(value: Any) -> int:
 
 
 def _one(value: Any, text: str, left: list[int], keys: bool) -> Any:
-    """``value`` with ``text`` in the place of its value or key of that number, in order."""
+    """Return ``value`` with ``text`` in place of its value or key number ``left``."""
     number, left[0] = left[0], left[0] - 1
     if number == 0 and not keys:
         return text

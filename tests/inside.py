@@ -1,4 +1,4 @@
-"""The program inside this process: in a pipe of any encoding, before a real terminal, asked by a shell's TAB.
+"""Running the program in this process: in a pipe of any encoding, in a terminal, or for shell completion.
 
 A process of its own costs a hundred times as much; where it is not the point, this does as well.
 """
@@ -23,7 +23,7 @@ BREAKS = " \t\n\"'@><=;|&(:"
 
 
 class Answer(NamedTuple):
-    """What a command line left behind."""
+    """The result of a command line."""
 
     status: int
     out: str
@@ -32,7 +32,7 @@ class Answer(NamedTuple):
 
 @contextmanager
 def environment(changes: Mapping[str, str]) -> Iterator[None]:
-    """These variables, as long as the block runs."""
+    """Set these environment variables in the block."""
     before = dict(os.environ)
     os.environ.update(changes)
     try:
@@ -60,7 +60,7 @@ def ask(words: Sequence[str], encoding: str = "utf-8", stdin: bytes = b"") -> An
 
 
 def look(words: Sequence[str], columns: int = 80, typed: bytes = b"y\n\x04") -> Answer:
-    """Run ``summit`` with ``words`` before a real terminal; all that it was sent, talk among it.
+    """Run ``summit`` with ``words`` in a terminal and return everything sent to it, including prompts.
 
     Somebody has typed yes, and the end of all input, to whatever it may ask.
     """
@@ -98,7 +98,7 @@ def look(words: Sequence[str], columns: int = 80, typed: bytes = b"y\n\x04") -> 
 
 
 def tab(words: Sequence[str], shell: str) -> Answer:
-    """What the completion of ``shell`` is told of the last of ``words``."""
+    """Return the completions that ``shell`` gets for the last of ``words``."""
     *before, begun = words
     line = f"{shlex.join(['summit', *before])} {begun}"
     with environment({COMPLETION: shell}):

@@ -1,4 +1,4 @@
-"""An internet of the test's own: names that resolve as it says, and servers that have public addresses."""
+"""A simulated internet: names resolve as the test says, and servers have public addresses."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -8,11 +8,11 @@ from summitcli.sources.transport import Network
 
 PUBLIC = "8.8.8.8"
 OTHER = "2606:4700::1111"
-"""Addresses that are public, and reached by no test."""
+"""Public addresses that no test connects to."""
 
 
 class Internet(httpcore.NetworkBackend):
-    """Resolves names, and connects public addresses to servers of this machine.
+    """A resolver of names that connects public addresses to local servers.
 
     Args:
         names: the answers for a name, one for each time that it is asked for; the last one stays.
@@ -28,11 +28,11 @@ class Internet(httpcore.NetworkBackend):
 
     @property
     def network(self) -> Network:
-        """What a download is given to use it."""
+        """Return the network that a download is given."""
         return Network(self.resolve, self)
 
     def resolve(self, host: str, port: int) -> list[str]:
-        """The addresses of a host; an IP address is its own."""
+        """Return the addresses of a host; an IP address resolves to itself."""
         self.resolved.append(host)
         answers = self._names.get(host, [[host]])
         return list(answers.pop(0) if len(answers) > 1 else answers[0])
@@ -45,7 +45,7 @@ class Internet(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect to the server that has the address."""
+        """Connect to the server with the address."""
         self.connected.append((host, port))
         if host in self._servers:
             return self._machine.connect_tcp("127.0.0.1", self._servers[host], timeout)

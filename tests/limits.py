@@ -1,16 +1,16 @@
-"""A limit for what must take no longer than its size explains, which no slow or busy machine reaches."""
+"""A limit for work that must stay in proportion to its input, which no slow or busy machine reaches."""
 
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 SECONDS = 60
-"""Of processor time. What is meant takes a fraction of one; what grows faster than its input takes hours."""
+"""Processor time. Correct code takes a fraction of a second; superlinear work would take hours."""
 
 
 @contextmanager
 def in_proportion() -> Iterator[None]:
-    """Break off with an error where the block, or a test that this decorates, works without end."""
+    """Raise an error if the block, or the decorated test, uses too much processor time."""
     if not hasattr(signal, "setitimer"):
         # Windows can't tell: there it would run on.
         yield

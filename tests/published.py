@@ -1,4 +1,4 @@
-"""Schedules as they are published, by the names of their files, and what is known of each.
+"""Published schedules by file name, with the facts known about each.
 
 Small ones of our own lie in ``tests/data``. The large ones that other conferences published lie beside the
 repository, and are tried too where they are there.
@@ -17,7 +17,7 @@ CORPUS = SHARED / "corpus"
 
 
 class Published(NamedTuple):
-    """What is known of a file: its format, its events, and the sessions and time zone that they make."""
+    """The facts known about a file: format, events, and the resulting sessions and time zone."""
 
     format: str
     events: int
@@ -96,36 +96,36 @@ THEIRS = {
     "ics/pyconau2023.ics": Published("ics", 94, 94, "Australia/Adelaide", (NO_NAME,)),
     "xcal/klimacamp2015.xcal": Published("xcal", 106, 106, "UTC", (NO_INSTANTS, RELATIVE.format(106))),
 }  # fmt: skip
-"""Files of the corpus; a test holds that all of them are tried where the corpus is."""
+"""Files of the corpus; a test ensures that all of them are tried if the corpus is available."""
 
 FILES = {**OURS, **(THEIRS if CORPUS.is_dir() else {})}
-"""What can be read here."""
+"""The files available here."""
 
 UNCOUNTED = (
     "frab-json/30c3-angel.json", "ics/guadec2016.ics", "ics/inpycon2021.ics", "xml/31c3-workshops.xml",
 )  # fmt: skip
-"""Files of the corpus of which nothing is held but the ids."""
+"""Files of the corpus of which only the IDs are checked."""
 
 INVALID = ("invalid.json", "frab-json/invalid-example.json")
 """Files that are invalid on purpose."""
 
 
 def here(*names: str) -> list[str]:
-    """Return those of the names whose files can be read here."""
+    """Return the names whose files are available."""
     return [name for name in names if name in OURS or CORPUS.is_dir()]
 
 
 def path(name: str) -> Path:
-    """Return where the file of that name lies."""
+    """Return the path of a file."""
     return (DATA if name in OURS else CORPUS) / name
 
 
 def content(name: str) -> bytes:
-    """Return the bytes of the file of that name."""
+    """Return the bytes of a file."""
     return path(name).read_bytes()
 
 
 @cache
 def read(name: str) -> Parsed:
-    """Return what the file of that name says, which nobody may change."""
+    """Return the parsed schedule of a file, which must not be changed."""
     return formats.parse(content(name), name)

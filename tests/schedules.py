@@ -1,4 +1,4 @@
-"""Schedules for tests: small ones by hand, and whole ones by chance."""
+"""Schedules for tests: small hand-written ones, and generated ones."""
 
 import json
 from collections.abc import Mapping
@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA: dict[str, Any] = json.loads((ROOT / "data" / "schedule.json").read_text("utf-8"))
-"""The bundled schedule, as its file has it."""
+"""The content of the built-in schedule's file."""
 
 DAY = timedelta(days=1)
 
 
 def bundled_listings() -> list[tuple[str, Mapping[str, Any], int, int]]:
-    """Day, session, part and parts of each bundled listing, in order of output."""
+    """Return day, session, part and parts of each listing of the built-in schedule."""
     return [
         (slot["day"], session, part, len(session["slots"]))
         for day in (f"2022-07-{n}" for n in range(23, 27))
@@ -28,7 +28,7 @@ def bundled_listings() -> list[tuple[str, Mapping[str, Any], int, int]]:
 
 
 def document(*sessions: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
-    """A valid schedule of two days in Berlin with the sessions given; ``changes`` go into its conference."""
+    """Return a valid two-day schedule in Berlin with these sessions; ``changes`` update its conference."""
     conference = {
         "id": "conf",
         "title": "Conf",
@@ -47,17 +47,17 @@ def document(*sessions: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
 
 
 def session(id_: str, *slots: Mapping[str, Any], **fields: Any) -> dict[str, Any]:
-    """A session of that id, on the first day of :func:`document` unless slots are given."""
+    """Return a session with that ID, on the first day of :func:`document` unless slots are given."""
     return {"id": id_, "title": id_.title(), "slots": list(slots) or [{"day": "2024-05-01"}], **fields}
 
 
 def timed(day: str, start: str, end: str, **fields: Any) -> dict[str, Any]:
-    """A slot with clock times, written as instants."""
+    """Return a slot with times, as instants."""
     return {"day": day, "start": start, "end": end, **fields}
 
 
 def write(path: Path, content: Mapping[str, Any]) -> Path:
-    """``content`` as a JSON file."""
+    """Write ``content`` as a JSON file and return its path."""
     path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
     return path
 
@@ -68,7 +68,7 @@ LANGUAGES = ("en", "zh")
 CATEGORIES = ("talk", "panel", "idle")
 ZONES = ("Asia/Shanghai", "America/New_York", "Europe/Berlin", "Asia/Kathmandu")
 STARTS = ("2023-12-30", "2024-03-09", "2024-03-30", "2024-10-26", "2024-11-02")
-"""Days before a year, or the clocks of New York or Berlin, change."""
+"""Days before the new year or a clock change in New York or Berlin."""
 
 
 @st.composite
@@ -89,7 +89,7 @@ def _slots(draw: st.DrawFn, start: date, length: int, zone: ZoneInfo) -> dict[st
 
 @st.composite
 def schedules(draw: st.DrawFn) -> dict[str, Any]:
-    """Valid schedules of one to five days, also over a change of the clocks, with sessions of every kind."""
+    """Generate valid schedules of one to five days, also across clock changes, with all kinds of sessions."""
     zone = ZoneInfo(draw(st.sampled_from(ZONES)))
     start = date.fromisoformat(draw(st.sampled_from(STARTS)))
     length = draw(st.integers(1, 5))

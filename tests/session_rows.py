@@ -1,4 +1,4 @@
-"""Sessions as a catalog answers them, made of a few words."""
+"""Sessions as a catalog returns them, built from few arguments."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,7 @@ from summitcli.rows import Listing, SessionRow, SlotRow
 
 
 def session_row(id_: str, slots: Iterable[SlotRow], **fields: Any) -> SessionRow:
-    """Return a session with these slots, in order of time; ``fields`` are those of the row."""
+    """Return a session with these slots, in order of time; ``fields`` are fields of the row."""
     held = list(slots)
     days = sorted({slot.day for slot in held})
     listings = [

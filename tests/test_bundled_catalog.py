@@ -1,4 +1,4 @@
-"""The catalog of the bundled schedule, which the wheel carries."""
+"""The catalog of the built-in schedule, which is part of the wheel."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ import pytest
 from scripts import bundled
 
 from summitcli.catalog.conditions import Query
-from summitcli.catalog.store import distrust_found, open_catalog
+from summitcli.catalog.store import distrust_opened, open_catalog
 from summitcli.library.reference import resolve
 from summitcli.sources.source import in_zone
 from tests.conftest import ROOT
@@ -31,13 +31,13 @@ print("pydantic" in sys.modules, "summitcli.catalog.build" in sys.modules, file=
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the wheel gets."""
+    """Return the catalog as built for the wheel."""
     return Path(bundled.build(str(tmp_path_factory.mktemp("catalog"))))
 
 
 @pytest.fixture
 def installed(tmp_path: Path, built: Path) -> Path:
-    """The package as an installed wheel has it."""
+    """Return the package as installed from the wheel."""
     package = tmp_path / "site" / "summitcli"
     shutil.copytree(ROOT / "src" / "summitcli", package, ignore=shutil.ignore_patterns("__pycache__"))
     (package / "data").mkdir()
@@ -47,7 +47,7 @@ def installed(tmp_path: Path, built: Path) -> Path:
 
 
 def first(installed: Path) -> tuple[list[str], bool]:
-    """The first answer of an installed program, and whether the catalog was built for it."""
+    """Return the first output of an installed program, and whether it had to build the catalog."""
     cache = installed.parent / "cache"
     done = subprocess.run(
         [sys.executable, "-c", ASKED],
@@ -68,7 +68,7 @@ def test_the_first_command_of_an_installed_program_finds_it(installed: Path) -> 
     assert first(installed) == (lines, True)
 
 
-def test_it_is_believed_as_the_program_is_though_a_group_may_write_to_it(installed: Path) -> None:
+def test_a_group_writable_installed_catalog_is_trusted(installed: Path) -> None:
     os.chmod(installed / "data", 0o775)
     os.chmod(installed / "data" / bundled.NAME, 0o664)
     _lines, was_built = first(installed)
@@ -112,7 +112,7 @@ def test_building_it_again_gives_the_same(built: Path, tmp_path: Path) -> None:
     assert Path(bundled.build(str(tmp_path))).read_bytes() == built.read_bytes()
 
 
-def test_it_answers_as_the_one_that_is_built_when_asked(built: Path) -> None:
+def test_it_returns_the_same_as_a_catalog_built_on_demand(built: Path) -> None:
     source = resolve("bundled")
     with (
         closing(open_catalog(source._replace(prepared=str(built)))) as found,
@@ -127,11 +127,11 @@ def test_it_answers_as_the_one_that_is_built_when_asked(built: Path) -> None:
             ]
 
 
-def test_one_that_misleads_is_left_alone_and_another_is_built(built: Path) -> None:
+def test_a_damaged_installed_catalog_is_kept_and_another_is_built(built: Path) -> None:
     source = resolve("bundled")._replace(prepared=str(built))
     open_catalog(source).close()
     content = built.read_bytes()
-    assert distrust_found()
+    assert distrust_opened()
     with closing(open_catalog(source)) as catalog:
         assert len(catalog.listings(Query(days=("2022-07-23",)))) == 23
     assert built.read_bytes() == content
@@ -144,7 +144,7 @@ def test_it_is_not_looked_for_where_the_schedule_is_read_in_another_zone() -> No
 
 
 class _Hook:
-    """What the build backend's class gives a hook."""
+    """The base class that the build backend gives a hook."""
 
     def __init__(self, dependencies: list[str]) -> None:
         self.root = str(ROOT)
@@ -153,7 +153,7 @@ class _Hook:
 
 @pytest.fixture
 def hook(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The hook of the build, with the project's dependencies."""
+    """Return the build hook with the project's dependencies."""
     module = types.ModuleType("hatchling.builders.hooks.plugin.interface")
     module.BuildHookInterface = _Hook  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)

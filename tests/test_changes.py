@@ -1,4 +1,4 @@
-"""What differs between two states of a schedule."""
+"""The differences between two states of a schedule."""
 
 import json
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summitcli.catalog.store import catalog_of
+from summitcli.catalog.store import temporary_catalog
 from summitcli.changes import KINDS, Change, only_after, only_before, texts
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
@@ -21,7 +21,7 @@ DAY, NEXT = "2024-05-01", "2024-05-02"
 
 
 def slot(start: str = "", end: str = "", room: str | None = None, day: str = DAY) -> SlotRow:
-    """A slot on a day of Berlin's summer, all day unless times are given."""
+    """Return a slot on a summer day in Berlin, all day unless times are given."""
     begins, ends = (f"{day}T{clock}:00+02:00" if clock else None for clock in (start, end))
     return SlotRow(day, begins, ends, not start, room)
 
@@ -31,12 +31,12 @@ def row(id_: str, *slots: SlotRow, **fields: Any) -> SessionRow:
 
 
 def kinds(before: SessionRow, after: SessionRow) -> list[tuple[str, tuple[str, ...]]]:
-    """What becomes of one session: the kind of each change, and what differs."""
+    """Return the kinds and fields of the changes between two states of one session."""
     return [(change.kind, change.fields) for change in compare([before], [after])]
 
 
 def pairs(before: Sequence[SessionRow], after: Sequence[SessionRow]) -> set[tuple[str, str]]:
-    """The ids of those that were taken for the same session and differ, or are on one side only."""
+    """Return the IDs of the sessions in each change."""
     return {
         (one.before.id if one.before else "", one.after.id if one.after else "")
         for one in compare(before, after)
@@ -76,7 +76,7 @@ def test_another_day_time_or_room_is_a_move(
     ],
     ids=["another offset", "another day's night", "blanks"],
 )  # fmt: skip
-def test_what_is_written_otherwise_has_not_moved(before: SlotRow, after: SlotRow) -> None:
+def test_the_same_time_in_another_notation_is_no_move(before: SlotRow, after: SlotRow) -> None:
     assert kinds(row("a", before), row("a", after)) == []
 
 
@@ -101,7 +101,7 @@ def test_the_slots_of_a_move_are_those_that_differ() -> None:
         ({"titles": {"en": "A", "zh": "一"}}, {"titles": {"en": "A", "zh": "二"}}, ("text", ("titles",))),
     ],
 )
-def test_other_words_are_changes_of_their_own_kinds(
+def test_changed_texts_are_changes_of_their_own_kinds(
     before: dict[str, Any], after: dict[str, Any], change: tuple[str, tuple[str, ...]]
 ) -> None:
     assert kinds(row("a", **before), row("a", **after)) == [change]
@@ -135,7 +135,7 @@ def test_a_session_that_changes_in_several_ways_has_several_changes() -> None:
     assert [kind for kind, _fields in kinds(before, after)] == ["moved", "renamed", "speakers", "text"]
 
 
-def test_a_title_in_the_schedules_own_language_is_told_of_once() -> None:
+def test_a_changed_title_in_the_own_language_is_reported_once() -> None:
     before = row("a", title="A", titles={"en": "A", "zh": "一"})
     assert kinds(before, row("a", title="B", titles={"en": "B", "zh": "一"})) == [("renamed", ("title",))]
     assert kinds(before, row("a", title="B", titles={"en": "B", "zh": "二"})) == [
@@ -184,11 +184,11 @@ def test_the_id_decides_whatever_the_title() -> None:
     ],
     ids=["title", "address"],
 )
-def test_without_a_common_id_title_or_address_tell(before: dict[str, Any], after: dict[str, Any]) -> None:
+def test_without_a_common_id_title_or_url_decide(before: dict[str, Any], after: dict[str, Any]) -> None:
     assert pairs([row("a", **before)], [row("b", **after)]) == {("a", "b")}
 
 
-def test_of_sessions_of_one_title_the_times_tell() -> None:
+def test_sessions_with_the_same_title_are_matched_by_time() -> None:
     before = [
         row("a", slot("09:00", "10:00"), title="Lunch"),
         row("b", slot("11:00", "12:00"), title="Lunch"),
@@ -197,7 +197,7 @@ def test_of_sessions_of_one_title_the_times_tell() -> None:
     assert compare(before, after) == []
 
 
-def test_what_could_be_several_is_taken_for_none() -> None:
+def test_an_ambiguous_session_is_not_matched() -> None:
     before = [row("a", title="Lunch"), row("b", title="Lunch")]
     after = [row("1", slot(day=NEXT), title="Lunch"), row("2", slot(day=NEXT), title="Lunch")]
     assert pairs(before, after) == {("a", ""), ("b", ""), ("", "1"), ("", "2")}
@@ -213,7 +213,7 @@ def test_a_session_is_in_the_agenda_by_either_of_its_ids() -> None:
 
 
 def rows(content: dict[str, Any]) -> list[SessionRow]:
-    catalog = catalog_of(Parsed.of(Schedule.model_validate_json(json.dumps(content))))
+    catalog = temporary_catalog(Parsed.of(Schedule.model_validate_json(json.dumps(content))))
     try:
         return catalog.sessions()
     finally:
@@ -231,7 +231,7 @@ def test_a_schedule_does_not_differ_from_itself(content: dict[str, Any]) -> None
 
 @settings(deadline=None, max_examples=50)
 @given(schedules(), schedules())
-def test_every_session_is_told_of_or_the_same(one: dict[str, Any], other: dict[str, Any]) -> None:
+def test_every_session_is_changed_or_the_same(one: dict[str, Any], other: dict[str, Any]) -> None:
     before, after = rows(one), rows(other)
     found = compare(before, after)
     back = compare(after, before)
@@ -268,7 +268,7 @@ def test_two_states_of_a_real_document() -> None:
     assert (change.kind, change.fields) == ("moved", ("times",))
 
 
-def test_cancelled_is_only_what_the_publisher_says_to_be() -> None:
+def test_only_sessions_that_the_publisher_lists_are_cancelled() -> None:
     one, other = "0F3D1C5E-0000-4000-8000-00000000000A", "talk@calendar.example"
     before = [row("a", guid=one), row("b", guid=other), row("c", guid="third"), row("d")]
     said = [one.lower(), other.upper(), "", "third"]
@@ -278,7 +278,7 @@ def test_cancelled_is_only_what_the_publisher_says_to_be() -> None:
     ]  # fmt: skip
 
 
-def test_of_many_names_those_are_said_in_brief_that_differ() -> None:
+def test_brief_text_has_only_the_names_that_differ() -> None:
     names = tuple(f"Name {n}" for n in range(100))
     (change,) = compare([row("a", speakers=names)], [row("a", speakers=(*names[1:], "Ada"))])
     assert texts(change, brief=True) == ("Name 0", "Ada")
@@ -287,7 +287,7 @@ def test_of_many_names_those_are_said_in_brief_that_differ() -> None:
     assert texts(change, brief=True) == (None, ", ".join(names[:8]) + ", … +92")
 
 
-def test_of_many_slots_the_first_are_said_in_brief() -> None:
+def test_brief_text_has_only_the_first_slots() -> None:
     slots = [slot(f"{hour:02}:00", f"{hour:02}:30") for hour in range(10)]
     (change,) = compare([row("a", *slots)], [])
     first = [f"{DAY} {hour:02}:00–{hour:02}:30" for hour in range(10)]

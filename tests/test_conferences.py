@@ -1,4 +1,4 @@
-"""Any conference, from its published schedule: what the program does works for each of the real ones."""
+"""Real conferences: the program works for each of their published schedules."""
 
 import json
 from datetime import date, timedelta
@@ -13,12 +13,12 @@ from tests.exports.reading import assert_bytes_keep_the_rules
 from tests.published import FILES, path
 
 PICKED = 20
-"""How many sessions are put on the agenda; the calendars of whole conferences are tried elsewhere."""
+"""The number of sessions added to the agenda; whole conferences are exported in other tests."""
 
 
 @pytest.fixture(params=REAL)
 def name(request: pytest.FixtureRequest) -> str:
-    """The name of a published schedule."""
+    """Return the name of a published schedule."""
     file: str = request.param
     return file
 
@@ -29,7 +29,7 @@ def rows(answer: Answer) -> list[dict[str, Any]]:
     return found
 
 
-def test_a_published_schedule_is_lived_with(ask: Asked, name: str) -> None:
+def test_every_command_works_with_a_published_schedule(ask: Asked, name: str) -> None:
     assert ask("use", str(path(name)), "--name", "it").status == 0
     listed = rows(ask("list", "--json"))
     assert len(listed) == FILES[name].events

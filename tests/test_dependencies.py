@@ -1,4 +1,4 @@
-"""The bounds of the dependencies: each has an upper one, and admits what the tests ran with."""
+"""The version bounds of dependencies: each has an upper one and admits the tested version."""
 
 import tomllib
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from packaging.version import Version
 from tests.conftest import ROOT
 
 DATED = {"tzdata"}
-"""Packages that are data with a date for a version, in which a new year breaks nothing."""
+"""Data packages with dates as versions, in which a new year is no breaking change."""
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
@@ -24,7 +24,7 @@ def requirements() -> Iterator[Requirement]:
 
 
 def constraints() -> dict[str, Version]:
-    """The version that the tests ran with of each package, by its name in small letters."""
+    """Return the tested version of each package, by its name in lower case."""
     lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
     found = {}
     for line in filter(lambda line: line and not line.startswith("#"), lines):

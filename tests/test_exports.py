@@ -1,4 +1,4 @@
-"""The registry of output formats, and that help, completion and errors follow from it."""
+"""The registry of output formats, and the help, completion and errors derived from it."""
 
 import re
 import subprocess
@@ -32,7 +32,7 @@ from tests.conftest import Asked
 KINDS: dict[str, Any] = {
     words: kind for words, command in COMMANDS.items() if (kind := rows_of(command)) is not None
 }
-"""The class of the rows that each command answers with."""
+"""The class of the rows that each command prints."""
 
 ARGUMENTS = {
     "day": ["1"],
@@ -112,7 +112,7 @@ def test_the_help_of_a_command_names_the_formats_that_it_takes(command: str) -> 
     assert [tuple(names) for names in lists if len(names) > 1] == ([expected] if expected else [])
 
 
-def test_a_name_that_is_near_to_none_for_these_rows_lists_what_there_is() -> None:
+def test_an_unknown_format_lists_the_formats_of_these_rows() -> None:
     with pytest.raises(UnknownValue) as caught:
         format_named("idz", DayRow)
-    assert str(caught.value) == 'no format "idz". There is: table, tsv, csv, json, jsonl, md'
+    assert str(caught.value) == 'no format "idz". Available: table, tsv, csv, json, jsonl, md'

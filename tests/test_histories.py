@@ -1,4 +1,4 @@
-"""What becomes of picks, their UIDs and their events in calendars while a schedule changes.
+"""Picks, their UIDs and their calendar events while a schedule changes.
 
 The states are those of our own histories, random ones, and 26 that a congress has published.
 """
@@ -22,17 +22,17 @@ from summitcli.identity import Identity, identity
 from summitcli.library.memory import Memory
 from summitcli.library.naming import remember
 from summitcli.rows import SessionRow
-from summitcli.states import ListedState
+from summitcli.states import InMemoryState
 from tests.agenda.agenda_samples import D23, session, timed
 from tests.conftest import ROOT, Asked
 
 OURS = Path(__file__).parent / "data"
 CONGRESS = ROOT.parent / "shared" / "histories" / "camp2019"
-"""Published by others; where it is not there, the test of it is not collected."""
+"""Published states of a congress; if they are not available, their test is not collected."""
 
 
 class Told(NamedTuple):
-    """What a calendar is told of an event."""
+    """The properties of an event in a calendar."""
 
     uid: str
     title: str
@@ -40,14 +40,14 @@ class Told(NamedTuple):
 
 
 def put(tmp_path: Path, file: Path) -> str:
-    """Let the one address of a schedule have that state."""
+    """Publish that state at the URL of the schedule."""
     place = tmp_path / "published"
     place.write_bytes(gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes())
     return str(place)
 
 
 def told(ask: Asked) -> list[Told]:
-    """The events of the agenda's calendar."""
+    """Return the events of the agenda's calendar."""
     calendar = icalendar.Calendar.from_ical(ask("agenda", "export").out)
     return [
         Told(str(event["UID"]), str(event["SUMMARY"]), str(event["STATUS"]))
@@ -56,12 +56,12 @@ def told(ask: Asked) -> list[Told]:
 
 
 def held(events: Iterable[Told]) -> dict[str, str]:
-    """The titles of what is held, by UID."""
+    """Return the titles of the events that take place, by UID."""
     return {event.uid: event.title for event in events if event.status == "CONFIRMED"}
 
 
 def picks(tmp_path: Path) -> list[dict[str, Any]]:
-    """The picks as the agenda's file has them."""
+    """Return the picks in the agenda's file."""
     (file,) = (tmp_path / "data").rglob("agendas/*/default.json")
     found: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))["picks"]
     return found
@@ -149,7 +149,7 @@ def test_what_is_removed_is_missing_first_and_cancelled_when_it_stays_away(
 
 
 class Talk(NamedTuple):
-    """A session as its publisher knows it."""
+    """A session as its publisher stores it."""
 
     guid: str
     title: str
@@ -171,7 +171,7 @@ talks = st.lists(
 
 
 def published(state: Iterable[Talk], codes: bool) -> list[SessionRow]:
-    """Return a state with the ids that its source alone gives, which it may count anew each time."""
+    """Return a state with the IDs that its source alone gives, which may change each time."""
     return [
         session(
             str(number) if codes else talk.guid,
@@ -183,19 +183,21 @@ def published(state: Iterable[Talk], codes: bool) -> list[SessionRow]:
 
 
 class Library:
-    """A schedule that is kept, without files."""
+    """A saved schedule, without files."""
 
     def __init__(self) -> None:
         self.memory = Memory()
         self.rows: list[SessionRow] = []
 
     def update(self, rows: list[SessionRow]) -> Known:
-        """Replace the schedule, whose sessions keep their names."""
+        """Replace the schedule; its sessions keep their IDs."""
         before: list[Identity] = [
             identity(row, {id_: code for code, id_ in self.memory.names.items()}.get(row.id))
             for row in self.rows
         ]
-        self.memory = remember(self.memory, ListedState(before), ListedState([identity(row) for row in rows]))
+        self.memory = remember(
+            self.memory, InMemoryState(before), InMemoryState([identity(row) for row in rows])
+        )
         self.rows = [row._replace(id=self.memory.names.get(row.id, row.id)) for row in rows]
         by_id = {row.id: row for row in self.rows}
         return Known(

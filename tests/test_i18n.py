@@ -1,4 +1,4 @@
-"""The Chinese words: none missing, none unused, the same placeholders."""
+"""The Chinese translation: complete, without unused entries, with the same placeholders."""
 
 import ast
 import errno
@@ -11,8 +11,8 @@ from string import Formatter
 import pytest
 
 import summitcli
-from summitcli.errors import SYSTEM_SAYS, CatalogDamaged, SummitError, Unreachable
-from summitcli.i18n import LANGUAGES, _, ngettext, speak, spoken
+from summitcli.errors import SYSTEM_MESSAGES, CatalogDamaged, SummitError, Unreachable
+from summitcli.i18n import LANGUAGES, _, current_language, ngettext, set_language
 from summitcli.text.days import WEEKDAYS
 from summitcli.words.zh import WORDS
 
@@ -21,7 +21,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff，、：；（）“”。]")
 
 
 def said() -> dict[str, str]:
-    """Every sentence that the code asks for in the reader's language, and the file that does."""
+    """Return all messages to be translated, with their file."""
     found: dict[str, str] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         where = path.relative_to(PACKAGE).as_posix()
@@ -41,7 +41,7 @@ def said() -> dict[str, str]:
 
 
 def errors() -> set[str]:
-    """The names of what is raised for a user to read."""
+    """Return the names of the error classes shown to users."""
     bases: dict[str, set[str]] = {}
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_bytes())):
@@ -55,11 +55,11 @@ def errors() -> set[str]:
 
 
 TOLD = errors() | {"say", "warn", "Paragraph", "PydanticCustomError", "_fault"}
-"""Whose arguments a user reads."""
+"""The functions whose arguments are shown to users."""
 
 
 def escaped() -> list[str]:
-    """Every sentence that is told to a user without being asked for in the user's language."""
+    """Return all messages shown to users without being translated."""
     found = []
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_bytes())):
@@ -76,13 +76,13 @@ SENTENCE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
 
 
 def _literal(argument: ast.expr) -> str:
-    """What an argument says itself, if it is a text."""
+    """Return the string of an argument, if it is a literal."""
     parts = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
     return "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
 
 
 def constants() -> set[str]:
-    """Every string in the code, for the words that are asked for by way of a name."""
+    """Return all strings in the code, for messages that are translated by way of a variable."""
     return {
         node.value
         for path in PACKAGE.rglob("*.py")
@@ -99,7 +99,7 @@ def placeholders(sentence: str) -> set[str]:
 @pytest.fixture(autouse=True)
 def english_again() -> Iterator[None]:
     yield
-    speak("en")
+    set_language("en")
 
 
 def test_every_sentence_has_its_chinese() -> None:
@@ -117,17 +117,17 @@ def test_the_chinese_has_the_same_placeholders_and_is_chinese(sentence: str) -> 
     assert not bare or CHINESE.search(WORDS[sentence])
 
 
-def test_nothing_is_told_in_english_alone() -> None:
+def test_no_message_is_in_english_alone() -> None:
     assert escaped() == []
     assert {"UsageError", "InvalidAgenda", "Unreachable"} <= TOLD
 
 
-def test_what_systems_say_of_files_has_its_chinese() -> None:
-    assert [sentence for sentence in SYSTEM_SAYS.values() if sentence not in WORDS] == []
-    speak("zh")
+def test_system_errors_are_translated() -> None:
+    assert [sentence for sentence in SYSTEM_MESSAGES.values() if sentence not in WORDS] == []
+    set_language("zh")
     missing = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
     assert str(Unreachable(_("can't read {name}").format(name="a.json"), missing)) == (
-        "无法读取 a.json：没有这个文件或文件夹"
+        "无法读取 a.json：没有那个文件或目录"
     )
     assert str(Unreachable("x", OSError(errno.EXDEV, os.strerror(errno.EXDEV)))) == (
         f"x：{os.strerror(errno.EXDEV)}"
@@ -144,8 +144,8 @@ def test_marks_are_full_width_beside_chinese_and_latin_words_stand_apart_from_it
 
 def test_each_language_is_spoken_and_others_are_english() -> None:
     for language in (*LANGUAGES, "de"):
-        speak(language)
-        assert spoken() == (language if language in LANGUAGES else "en")
+        set_language(language)
+        assert current_language() == (language if language in LANGUAGES else "en")
         assert _("Saturday") == ("星期六" if language == "zh" else "Saturday")
         assert _("no such sentence") == "no such sentence"
     assert all(day in WORDS for day in WEEKDAYS)
@@ -157,5 +157,5 @@ def test_numbers_choose_the_form() -> None:
         "1 session",
         "2 sessions",
     ]
-    speak("zh")
+    set_language("zh")
     assert [ngettext("{n} session", "{n} sessions", n) for n in (0, 1)] == ["0 场", "1 场"]

@@ -1,4 +1,4 @@
-"""Which session of one state of a schedule is which of another."""
+"""Matching the sessions of two states of a schedule."""
 
 from collections.abc import Sequence
 
@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from summitcli.identity import (
     Identity,
     Index,
-    guids_last,
+    guids_are_stable,
     is_other_talk,
     is_same_talk,
-    may_be_one,
+    may_be_same,
     recognise,
 )
 from summitcli.rows import SlotRow
 
 
 def at(*clocks: str, day: str = "2025-06-10", offset: str = "+02:00") -> tuple[SlotRow, ...]:
-    """A slot of an hour for each clock time."""
+    """Return slots of one hour at the given times."""
     return tuple(
         SlotRow(day, f"{day}T{clock}:00{offset}", f"{day}T{clock[:2]}:59:00{offset}", False, None)
         for clock in clocks
@@ -31,7 +31,7 @@ def all_day(*days: str) -> tuple[SlotRow, ...]:
 
 
 def became(before: Sequence[Identity], after: Sequence[Identity]) -> list[list[str]]:
-    """For each session before, the ids of what it has become."""
+    """Return, for each earlier session, the IDs of its matches."""
     return [[after[position].id for position in positions] for positions in recognise(before, after)]
 
 
@@ -40,7 +40,7 @@ BOB = Identity("8", "Bob on boats", "bbbb", "8", None, ["Ben B"], at("12:00"))
 
 
 def like(one: Identity, **changes: object) -> Identity:
-    """The same session with something changed."""
+    """Return the same session with some fields changed."""
     fields = {
         name: getattr(one, name) for name in ("id", "title", "guid", "code", "url", "speakers", "slots")
     }
@@ -64,28 +64,28 @@ def like(one: Identity, **changes: object) -> Identity:
         ({"guid": None, "code": "x", "slots": at("08:00", offset="+00:00")}, True),
     ],
 )
-def test_one_session_is_recognised_by_what_is_left_of_it(changes: dict[str, object], is_it: bool) -> None:
+def test_a_session_is_matched_by_what_has_not_changed(changes: dict[str, object], is_it: bool) -> None:
     assert became([ADA], [like(ADA, **changes)]) == ([[str(changes.get("id", "7"))]] if is_it else [[]])
 
 
-def test_an_address_is_as_good_as_a_name() -> None:
+def test_a_url_matches_as_well_as_a_title() -> None:
     one = Identity("a", "A", url="https://c.example/a")
     assert became([one], [Identity("b", "B", url="https://c.example/a")]) == [["b"]]
 
 
-def test_ids_that_are_swapped_or_counted_anew_follow_the_guid() -> None:
+def test_guids_decide_if_ids_are_swapped_or_renumbered() -> None:
     swapped = [like(BOB, id="7", code="7"), like(ADA, id="8", code="8")]
     assert became([ADA, BOB], swapped) == [["8"], ["7"]]
 
 
-def test_codes_of_other_talks_are_not_believed_beside_lasting_guids() -> None:
+def test_reused_codes_do_not_match_if_guids_are_stable() -> None:
     others = [Identity(f"n{n}", f"N {n}", f"g{n}", f"n{n}") for n in range(20)]
     in_its_place = Identity("7", "Cy on cells", "cccc", "7", None, ["C"], at("10:00"))
     assert became([ADA, *others], [in_its_place, *others])[0] == []
     assert became([like(ADA, guid=None)], [like(in_its_place, guid=None)]) == [["7"]]
 
 
-def test_a_stranger_of_the_same_title_is_not_taken_for_one_that_is_gone() -> None:
+def test_another_session_with_the_same_title_does_not_match_a_removed_one() -> None:
     others = [Identity(f"n{n}", f"N {n}", f"g{n}", f"n{n}") for n in range(20)]
     stranger = Identity("x", "Ada on engines", "cccc", "x", None, ["C"], at("18:00"))
     assert became([ADA, *others], [stranger, *others])[0] == []
@@ -94,7 +94,7 @@ def test_a_stranger_of_the_same_title_is_not_taken_for_one_that_is_gone() -> Non
     assert became([ADA, *others], [made_anew, *others])[0] == ["x"]
 
 
-def test_guids_that_are_made_anew_are_no_hindrance() -> None:
+def test_sessions_match_without_stable_guids() -> None:
     lunches = [Identity(f"lunch-{d}", "Lunch", f"a{d}", f"l{d}", None, (), at("12:00", day=f"2025-06-1{d}"))
                for d in range(3)]  # fmt: skip
     anew = [like(lunch, guid=f"b{n}", code=f"m{n}", id=f"m{n}") for n, lunch in enumerate(lunches)]
@@ -103,14 +103,14 @@ def test_guids_that_are_made_anew_are_no_hindrance() -> None:
     assert became(lunches, moved) == [[], [], []]
 
 
-def test_what_a_step_leaves_open_is_decided_by_those_that_follow() -> None:
+def test_ambiguous_matches_of_a_step_are_decided_by_the_following_steps() -> None:
     twice = [like(ADA, id="a"), like(ADA, id="b", slots=at("16:00"))]
     assert became(twice, [like(one, code=f"x{n}") for n, one in enumerate(twice)]) == [["a"], ["b"]]
     assert became(twice, [like(one, slots=at("20:00")) for one in twice]) == [[], []]
 
 
 @pytest.mark.parametrize("guid", ["standup@x", None])
-def test_a_session_that_has_parted_is_both_halves(guid: str | None) -> None:
+def test_a_split_session_matches_both_halves(guid: str | None) -> None:
     whole = Identity("standup", "Morning circle", guid, "standup", None, (), at("10:00", "11:00", "12:00"))
     rest = like(whole, id="standup-1", code="s1", slots=at("10:00", "12:00"))
     half = like(whole, id="standup-2", code="s2", slots=at("11:00"), speakers=("Ann A",))
@@ -121,12 +121,12 @@ def test_a_session_that_has_parted_is_both_halves(guid: str | None) -> None:
     assert became([rest, named], [whole]) == ([["standup"], ["standup"]] if guid else [["standup"], []])
 
 
-def test_one_that_is_recognised_is_not_looked_for_again() -> None:
+def test_a_matched_session_is_not_matched_again() -> None:
     another = like(ADA, id="n", guid=None, code="n", slots=at("18:00"))
     assert became([ADA], [ADA, another]) == became([ADA], [another, ADA]) == [["7"]]
 
 
-def test_of_one_title_each_is_the_one_that_is_held_as_often() -> None:
+def test_sessions_with_the_same_title_are_matched_by_their_number_of_slots() -> None:
     twice, once = (
         Identity(id_, "Talk", slots=at(*clocks)) for id_, *clocks in (("a", "10:00", "11:00"), ("b", "11:00"))
     )
@@ -134,17 +134,17 @@ def test_of_one_title_each_is_the_one_that_is_held_as_often() -> None:
     assert became([twice, once], after) == [["y"], ["x"]]
 
 
-def test_one_that_is_held_twice_at_its_time_has_parted() -> None:
+def test_two_sessions_at_the_time_of_one_are_its_halves() -> None:
     rooms = [like(ADA, id=id_, guid=None, code=id_) for id_ in "xy"]
     assert became([ADA], rooms) == [["x", "y"]]
 
 
-def test_several_of_its_title_at_no_time_may_be_any() -> None:
+def test_several_sessions_with_the_same_title_without_times_are_ambiguous() -> None:
     several = [like(ADA, id=id_, guid=None, code=id_, speakers=(), slots=()) for id_ in "xy"]
     assert became([ADA], several) == [[]]
 
 
-def test_two_of_a_guid_become_the_only_one_at_whatever_time() -> None:
+def test_two_sessions_with_one_guid_match_the_only_later_one() -> None:
     two = [like(ADA, id="a", code="a"), like(ADA, id="b", code="b", slots=at("12:00"))]
     assert became(two, [like(ADA, id="x", code="x", slots=at("18:00"))]) == [["x"], ["x"]]
     later = [
@@ -171,17 +171,19 @@ def test_two_of_a_guid_become_the_only_one_at_whatever_time() -> None:
         ({"guid": "b", "speakers": (), "title": "ADA on engines", "slots": ()}, False, True),
     ],
 )
-def test_what_says_that_two_sessions_are_one(changes: dict[str, object], may_be: bool, is_same: bool) -> None:
+def test_evidence_that_two_sessions_may_be_the_same(
+    changes: dict[str, object], may_be: bool, is_same: bool
+) -> None:
     other = like(ADA, **changes)
-    assert may_be_one(ADA, other) is may_be_one(other, ADA) is may_be
+    assert may_be_same(ADA, other) is may_be_same(other, ADA) is may_be
     assert is_same_talk(ADA, other) is is_same_talk(other, ADA) is is_same
 
 
-def test_guids_last_where_nine_of_ten_are_still_there() -> None:
+def test_guids_are_stable_if_nine_in_ten_still_exist() -> None:
     ten = [Identity(str(n), "", f"g{n}") for n in range(10)]
-    assert guids_last(ten, ten[1:])
-    assert not guids_last(ten, ten[2:])
-    assert not guids_last([Identity("a", "")], [Identity("a", "")])
+    assert guids_are_stable(ten, ten[1:])
+    assert not guids_are_stable(ten, ten[2:])
+    assert not guids_are_stable([Identity("a", "")], [Identity("a", "")])
 
 
 @pytest.mark.parametrize(
@@ -195,7 +197,7 @@ def test_guids_last_where_nine_of_ten_are_still_there() -> None:
         ({"title": "B", "speakers": (), "slots": at("18:00")}, False),
     ],
 )
-def test_another_title_with_other_speakers_is_asked_about(changes: dict[str, object], asked: bool) -> None:
+def test_another_title_with_other_speakers_is_another_talk(changes: dict[str, object], asked: bool) -> None:
     assert is_other_talk(ADA, like(ADA, **changes)) == asked
 
 
@@ -215,7 +217,7 @@ identities = st.lists(
 
 
 @given(identities, identities)
-def test_whatever_comes_a_session_is_found_once_and_never_two_times_in_two_places(
+def test_no_two_sessions_have_the_same_match_unless_they_share_a_guid(
     before: list[Identity], after: list[Identity]
 ) -> None:
     found = recognise(before, after)
@@ -230,15 +232,13 @@ def test_whatever_comes_a_session_is_found_once_and_never_two_times_in_two_place
 
 @given(identities.map(lambda all_: [like(one, guid=f"guid{n}", id=str(n)) for n, one in enumerate(all_)]),
        st.randoms(use_true_random=False))  # fmt: skip
-def test_guids_of_their_own_are_followed_whatever_else_is_mixed_up(
-    before: list[Identity], chance: object
-) -> None:
+def test_unique_guids_match_whatever_else_changes(before: list[Identity], chance: object) -> None:
     after = [like(one, title="T", code="c", url=None, speakers=(), slots=at("09:00")) for one in before]
     chance.shuffle(after)  # type: ignore[attr-defined]
     assert became(before, after) == [[one.id] for one in before]
 
 
-def test_many_sessions_that_nothing_tells_apart_take_no_time() -> None:
+def test_many_indistinguishable_sessions_are_matched_in_linear_time() -> None:
     same = [Identity("a", "Lunch", "g", "a", "https://c.example/", ["Ann"], at("12:00"))] * 20_000
     assert recognise(same, same) == [[]] * 20_000
 
@@ -283,7 +283,7 @@ def test_a_title_in_another_language_is_as_good() -> None:
     assert Index([one]).find(Identity("", "big data forum", slots=at("10:00"))) == 0
 
 
-def test_of_many_sessions_with_one_guid_each_is_told_by_its_title_and_time() -> None:
+def test_sessions_with_the_same_guid_are_matched_by_title_and_time() -> None:
     many = [Identity(str(n), f"Talk {n}", "g", slots=at("10:00")) for n in range(300)]
     known = Index(many)
     for n in range(300):

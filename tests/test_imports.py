@@ -1,4 +1,4 @@
-"""What a command imports: answers on a built catalog need none of the slow libraries."""
+"""The imports of commands: with a built catalog, none of the slow libraries is needed."""
 
 import json
 import os
@@ -28,7 +28,7 @@ UNASKED = SLOW | {
     "datetime", "zoneinfo", "re", "enum", "json", "sqlite3", "contextlib", "importlib", "warnings", "csv",
     "summitcli.text.invisible",
 }  # fmt: skip
-"""What the shortest answers need not, in which nothing is looked for but days, names and ids."""
+"""Modules that the shortest commands need not load."""
 
 LOADED = """
 import sys
@@ -42,7 +42,7 @@ sys.exit(status)
 
 
 def loaded(*words: str) -> set[str]:
-    """The modules that a piped command loads beyond those of the bare interpreter."""
+    """Return the modules that a piped command loads beyond those of the bare interpreter."""
     command = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}\n{LOADED}", *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stderr
@@ -97,7 +97,7 @@ def test_the_tab_key_loads_no_dates_expressions_or_json(monkeypatch: pytest.Monk
     assert sorted(loaded("summit", *typed.split(" ")) & UNASKED) == []
 
 
-def test_what_comes_next_is_told_without_a_time_zone(tmp_path: Path, warm: None) -> None:
+def test_next_loads_no_time_zone(tmp_path: Path, warm: None) -> None:
     day = "2999-05-01"
     made = document(session("a", {"day": day}), start=day, end=day)
     path = str(write(tmp_path / "plan.json", made))
@@ -131,7 +131,7 @@ def test_a_schedule_that_is_kept_answers_as_fast_as_the_bundled_one(warm: None, 
     ("title", "read"),
     [("Grüne Häfen", False), ("ロボットの カンファ", False), ("数字经济 Forum", True)],
 )
-def test_what_reads_chinese_is_loaded_for_chinese_characters_alone(
+def test_chinese_libraries_are_loaded_only_for_chinese_characters(
     tmp_path: Path, title: str, read: bool
 ) -> None:
     made = {**document(session("a", title=title)), "categories": []}

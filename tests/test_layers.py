@@ -1,4 +1,4 @@
-"""The layers of the house: what each file may import, and who may print, open and look at the clock."""
+"""The layers of the source: what each file may import, and who may print, open files and read the clock."""
 
 import ast
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ LAYERS = (
     "cli",
     "__main__",
 )
-"""Modules and packages from the lowest to the highest; a file imports only from its own and lower ones."""
+"""Modules and packages from the lowest to the highest; a file imports only from its own and lower layers."""
 
 FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 MODULES = {
@@ -63,11 +63,11 @@ MODULES = {
 BELOW_CLI = [path for path in FILES if not path.startswith("cli/") and path != "__main__.py"]
 
 OPENS = ("storage/", "sources/", "library/", "catalog/store.py", "catalog/writing.py", "agenda/", "doctor/")
-"""Who may open files: where bytes come from, and what is kept."""
+"""The modules that may open files: sources and stores."""
 
 
 def number(module: str) -> int:
-    """Return the place of a module's layer in LAYERS; -1 for the package itself, which has the version."""
+    """Return the position of a module's layer in LAYERS; -1 for the package itself, which has the version."""
     parts = module.split(".")[1:]
     for length in range(len(parts), 0, -1):
         if (name := ".".join(parts[:length])) in LAYERS:
@@ -81,7 +81,7 @@ def module_of(path: str) -> str:
 
 
 def imports(path: str) -> Iterator[str]:
-    """Every module that a file imports, wherever in it, also for types alone."""
+    """Return all modules that a file imports, anywhere in it, including those for types alone."""
     for node in ast.walk(ast.parse((PACKAGE / path).read_bytes())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -93,7 +93,7 @@ def imports(path: str) -> Iterator[str]:
 
 
 def calls(path: str) -> Iterator[str]:
-    """What a file calls and touches, as written: ``print``, ``sys.stdout``, ``datetime.now``."""
+    """Return the names that a file uses, as written: ``print``, ``sys.stdout``, ``datetime.now``."""
     for node in ast.walk(ast.parse((PACKAGE / path).read_bytes())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield node.func.id

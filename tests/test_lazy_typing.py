@@ -1,4 +1,4 @@
-"""The stand-ins for names of typing behave as those do."""
+"""The stand-ins for names of typing behave like the originals."""
 
 import copy
 import pickle
@@ -34,18 +34,18 @@ def test_fields_have_their_defaults_and_classes_their_methods() -> None:
         SlotRow("2022-07-23", None, None, True)  # type: ignore[call-arg]
     with pytest.raises(AttributeError):
         slot.day = "2022-07-24"  # type: ignore[misc]
-    assert SessionRow.__doc__ and SessionRow.__doc__.startswith("A session, once")
+    assert SessionRow.__doc__ and SessionRow.__doc__.startswith("A session with all its slots")
 
 
 class Pair(typing.NamedTuple):
-    """A tuple as typing makes it."""
+    """A named tuple from typing."""
 
     first: int
     second: str = "b"
 
 
 class OurPair(lazy_typing.NamedTuple):
-    """The same, as it is made here."""
+    """The same named tuple from lazy_typing."""
 
     first: int
     second: str = "b"
@@ -74,7 +74,7 @@ CALLS: dict[str, typing.Callable[[typing.Any], object]] = {
 
 
 def outcome(call: typing.Callable[[typing.Any], object], kind: type) -> object:
-    """What a call gives, or the kind of its error and what that says, without the name of the class."""
+    """Return the result of a call, or the type and message of its error, without the class name."""
     try:
         return call(kind)
     except TypeError as error:
@@ -94,7 +94,7 @@ def test_no_field_is_replaced_that_there_is_not() -> None:
 
 
 class Size(lazy_typing.IntEnum):
-    """Whole numbers, one of them by two names."""
+    """Named integers, two of them equal."""
 
     SMALL = 1
     LARGE = 3

@@ -1,14 +1,14 @@
-"""How far work is: told to whoever listens, of the outermost work, and ended whatever happens."""
+"""Progress reports: only for the outermost work, and always ended."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from summitcli.progress import EVERY, is_told, steps, tell
+from summitcli.progress import REPORT_INTERVAL, has_listener, set_listener, steps
 
 
 class Recorded:
-    """What a listener was told."""
+    """A listener that records its calls."""
 
     def __init__(self) -> None:
         self.told: list[tuple[str, int, int | None] | str] = []
@@ -22,43 +22,43 @@ class Recorded:
 
 @pytest.fixture(autouse=True)
 def nobody() -> Iterator[None]:
-    """Nobody listens before and afterwards, whatever commands ran in this process."""
-    tell(None)
+    """Remove any listener before and after each test."""
+    set_listener(None)
     yield
-    tell(None)
+    set_listener(None)
 
 
 @pytest.fixture
 def listener() -> Recorded:
     recorded = Recorded()
-    tell(lambda: recorded)
+    set_listener(lambda: recorded)
     return recorded
 
 
-def test_where_nobody_listens_things_stay_what_they_are() -> None:
+def test_without_a_listener_things_are_returned_unchanged() -> None:
     things = [1, 2]
     assert steps("reading", things) is things
 
 
-def test_it_is_told_at_the_beginning_and_every_so_many_things(listener: Recorded) -> None:
-    things = range(2 * EVERY + 1)
+def test_progress_is_reported_at_the_start_and_at_intervals(listener: Recorded) -> None:
+    things = range(2 * REPORT_INTERVAL + 1)
     assert list(steps("reading", things, len(things))) == list(things)
     whole = len(things)
     assert listener.told == [
         ("reading", 0, whole),
-        ("reading", EVERY, whole),
-        ("reading", 2 * EVERY, whole),
+        ("reading", REPORT_INTERVAL, whole),
+        ("reading", 2 * REPORT_INTERVAL, whole),
         "end",
     ]
 
 
-def test_work_within_other_work_is_not_told(listener: Recorded) -> None:
+def test_nested_work_is_not_reported(listener: Recorded) -> None:
     assert list(steps("preparing", steps("reading", "ab", 2))) == ["a", "b"]
     assert list(steps("checking", "c")) == ["c"]
     assert listener.told == [("preparing", 0, None), "end", ("checking", 0, None), "end"]
 
 
-def test_work_that_is_given_up_has_ended(listener: Recorded) -> None:
+def test_abandoned_work_is_ended(listener: Recorded) -> None:
     def things() -> Iterator[int]:
         yield 1
         raise ValueError("given up")
@@ -71,18 +71,18 @@ def test_work_that_is_given_up_has_ended(listener: Recorded) -> None:
     assert listener.told == [("reading", 0, None), "end"] * 2
 
 
-def test_whoever_is_not_told_any_more_hears_that_it_has_ended_and_no_more(listener: Recorded) -> None:
-    things = iter(steps("reading", range(2 * EVERY)))
+def test_a_replaced_listener_is_ended(listener: Recorded) -> None:
+    things = iter(steps("reading", range(2 * REPORT_INTERVAL)))
     assert next(things) == 0
-    tell(None)
-    assert list(things) == list(range(1, 2 * EVERY))
+    set_listener(None)
+    assert list(things) == list(range(1, 2 * REPORT_INTERVAL))
     assert listener.told == [("reading", 0, None), "end"]
-    tell(lambda: listener)
+    set_listener(lambda: listener)
     assert list(steps("checking", "c")) == ["c"]
     assert listener.told[2:] == [("checking", 0, None), "end"]
 
 
-def test_whether_somebody_listens(listener: Recorded) -> None:
-    assert is_told()
-    tell(None)
-    assert not is_told()
+def test_has_listener(listener: Recorded) -> None:
+    assert has_listener()
+    set_listener(None)
+    assert not has_listener()

@@ -1,4 +1,4 @@
-"""The reference and the man page are what the program says of itself, and the wheel carries the latter."""
+"""The reference and man page match the program, and the wheel contains the man page."""
 
 import shutil
 import subprocess
@@ -54,7 +54,7 @@ def test_the_man_page_is_drawn_without_a_warning_and_whole() -> None:
 
 
 def plain(text: str) -> str:
-    """What a terminal shows of what overstrikes letters to make them bold or underlined."""
+    """Return text without the overstriking that makes letters bold or underlined."""
     shown: list[str] = []
     for letter in text:
         if letter == "\b":

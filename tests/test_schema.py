@@ -1,4 +1,4 @@
-"""The schema that is generated from the model, and the bundled schedule against it."""
+"""The JSON Schema generated from the model, and the built-in schedule validated against it."""
 
 import json
 

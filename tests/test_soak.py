@@ -1,4 +1,4 @@
-"""Short runs of the rows of ``make soak`` that other tests don't cover, and tests for the table."""
+"""Short runs of the rows of ``make soak`` that no other test covers, and their table."""
 
 from pathlib import Path
 
@@ -95,7 +95,7 @@ AREAS = (
     "encodings",
     "privileges",
 )
-"""The areas, each with at least one row in the table of docs/reliability.md."""
+"""The areas of reliability; each has at least one row in the table of docs/reliability.md."""
 
 
 def test_every_area_has_a_row() -> None:

@@ -1,4 +1,4 @@
-"""Which session has become which, where the sessions of two states are not in memory."""
+"""Matching sessions without having those of both states in memory."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.identity import Identity, recognise
-from summitcli.states import ListedState, successors
+from summitcli.states import InMemoryState, successors
 from tests.test_identity import ADA, BOB, all_day, at, identities, like
 
 
-class Counted(ListedState):
-    """A state that counts the sessions that are loaded of it."""
+class Counted(InMemoryState):
+    """A state that counts the sessions that are loaded from it."""
 
     def __init__(self, sessions: Sequence[Identity]) -> None:
         super().__init__(sessions)
@@ -35,11 +35,11 @@ talks = st.lists(
     ),
     max_size=25,
 )
-"""Sessions of which some share a guid or a code with others, and most do not."""
+"""Sessions of which a few share a guid or code with others."""
 
 
 def evolved(sessions: list[Identity], chance: st.DataObject) -> list[Identity]:
-    """Return most sessions, of which some are otherwise than before, in another order."""
+    """Return most sessions, some of them changed, in another order."""
     kept = [one for one in sessions if chance.draw(st.integers(0, 9))]
     changes = {
         "title": st.sampled_from(["Lunch", "Other"]),
@@ -56,27 +56,29 @@ def evolved(sessions: list[Identity], chance: st.DataObject) -> list[Identity]:
 
 
 @given(identities | talks, identities | talks)
-def test_two_states_give_what_the_whole_ladder_gives(before: list[Identity], after: list[Identity]) -> None:
-    assert successors(ListedState(before), ListedState(after)) == recognise(before, after)
+def test_two_states_give_the_same_matches_as_all_steps(before: list[Identity], after: list[Identity]) -> None:
+    assert successors(InMemoryState(before), InMemoryState(after)) == recognise(before, after)
 
 
 @given(talks, st.data())
-def test_so_does_a_state_that_has_grown_out_of_another(before: list[Identity], chance: st.DataObject) -> None:
+def test_a_state_derived_from_another_gives_the_same_matches(
+    before: list[Identity], chance: st.DataObject
+) -> None:
     after = evolved(before, chance)
-    assert successors(ListedState(before), ListedState(after)) == recognise(before, after)
+    assert successors(InMemoryState(before), InMemoryState(after)) == recognise(before, after)
 
 
 @given(talks, talks, st.sets(st.integers(0, 24)))
-def test_of_the_later_state_some_alone_may_be_meant(
+def test_matches_can_be_restricted_to_some_later_sessions(
     before: list[Identity], after: list[Identity], places: set[int]
 ) -> None:
     among = sorted(place for place in places if place < len(after))
     found = recognise(before, [after[place] for place in among])
     expected = [[among[n] for n in positions] for positions in found]
-    assert successors(ListedState(before), ListedState(after), among) == expected
+    assert successors(InMemoryState(before), InMemoryState(after), among) == expected
 
 
-def test_nothing_is_loaded_of_what_has_kept_its_guid() -> None:
+def test_sessions_with_the_same_guid_are_not_loaded() -> None:
     before = Counted([like(ADA, guid=f"g{n}", code=str(n)) for n in range(50)])
     after = Counted([like(BOB, guid=f"g{n}", code="x") for n in reversed(range(50))])
     assert successors(before, after) == [[49 - n] for n in range(50)]

@@ -1,4 +1,4 @@
-"""What can be counted of the source, and must not get worse."""
+"""Figures of the source that must not get worse."""
 
 from scripts.stats import Function, Stats, cycles, measure, report
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from summitcli.errors import SummitError
 from summitcli.rows import DayRow
 from summitcli.text.days import WEEKDAYS
-from summitcli.when import find_day, find_length, find_minute, find_moment, find_zone, full_date
+from summitcli.when import find_day, find_duration, find_minute, find_moment, find_zone, full_date
 from tests.conftest import examples
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -77,7 +77,7 @@ def test_every_weekday_in_both_languages(number: int, name: str, written: str) -
         assert find_day(text, week, lambda: TODAY) == f"2022-07-{number:02}"
 
 
-NO_DAY = 'no day "{}"; write a number from 1 to 4, a date such as 2022-07-23, a weekday or "today"'
+NO_DAY = 'no day "{}"; use a number from 1 to 4, a date such as 2022-07-23, a weekday or "today"'
 
 
 @pytest.mark.parametrize(
@@ -91,28 +91,26 @@ NO_DAY = 'no day "{}"; write a number from 1 to 4, a date such as 2022-07-23, a 
         ("tod", NO_DAY.format("tod")),
         ("sund ay", NO_DAY.format("sund ay") + '. Did you mean "sunday"?'),
         ("2022-02-30", NO_DAY.format("2022-02-30")),
-        ("0", "there is no day 0: the conference has days 1 to 4"),
-        ("5", "there is no day 5: the conference has days 1 to 4"),
-        ("24", 'there is no day 24: the conference has days 1 to 4. Did you mean "2022-07-24"?'),
+        ("0", "no day 0; the conference has days 1 to 4"),
+        ("5", "no day 5; the conference has days 1 to 4"),
+        ("24", 'no day 24; the conference has days 1 to 4. Did you mean "2022-07-24"?'),
         ("7-27", "2022-07-27 is not a day of the conference, 2022-07-23 to 2022-07-26"),
-        ("周五", 'no day of the conference is a "周五": it runs from 2022-07-23 to 2022-07-26'),
+        ("周五", 'no "周五" during the conference (2022-07-23 to 2022-07-26)'),
     ],
 )
-def test_what_is_said_of_what_is_no_day(text: str, sentence: str) -> None:
+def test_messages_for_invalid_days(text: str, sentence: str) -> None:
     with pytest.raises(SummitError) as caught:
         find_day(text, DAYS, lambda: TODAY)
     assert str(caught.value) == sentence
 
 
-def test_of_two_days_of_the_month_of_one_number_the_first_is_suggested() -> None:
+def test_the_first_day_with_that_day_of_the_month_is_suggested() -> None:
     with pytest.raises(SummitError) as caught:
         find_day("41", days("2022-07-01", 40), lambda: TODAY)
-    assert str(caught.value) == "there is no day 41: the conference has days 1 to 40"
+    assert str(caught.value) == "no day 41; the conference has days 1 to 40"
     with pytest.raises(SummitError) as caught:
         find_day("31", [*days("2022-07-30", 2), *days("2022-08-30", 2)], lambda: TODAY)
-    assert (
-        str(caught.value) == 'there is no day 31: the conference has days 1 to 4. Did you mean "2022-07-31"?'
-    )
+    assert str(caught.value) == 'no day 31; the conference has days 1 to 4. Did you mean "2022-07-31"?'
 
 
 @pytest.mark.parametrize("text", ["tomorrow", "昨天"])
@@ -132,7 +130,7 @@ def test_a_day_beyond_the_calendar_is_none(text: str) -> None:
     "31 june", "22 July", "第五天", "第零天", "20221332",
     "\udcff", "\x00"],
 )  # fmt: skip
-def test_what_is_no_day_of_the_conference(text: str) -> None:
+def test_days_outside_the_conference_are_rejected(text: str) -> None:
     with pytest.raises(SummitError) as caught:
         find_day(text, DAYS, lambda: TODAY)
     assert (caught.value.status, "\n" in str(caught.value)) == (2, False)
@@ -185,13 +183,13 @@ def test_a_moment_is_of_the_years_in_which_conferences_are() -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("9:30", '"9:30" is a time without a day; write both, as in 1T9:30'),
-        ("１９:30", '"１９:30" is a time without a day; write both, as in 1T１９:30'),
-        ("1 9:60", '"9:60" is not a time; write HH:MM, such as 9:30'),
+        ("9:30", '"9:30" has no day; give both, as in 1T9:30'),
+        ("１９:30", '"１９:30" has no day; give both, as in 1T１９:30'),
+        ("1 9:60", '"9:60" is not a time; use HH:MM, such as 9:30'),
         ("x", NO_DAY.format("x")),
     ],
 )
-def test_what_is_said_of_what_is_no_moment(text: str, sentence: str) -> None:
+def test_messages_for_invalid_moments(text: str, sentence: str) -> None:
     with pytest.raises(SummitError) as caught:
         find_moment(text, DAYS, lambda: TODAY, ZONE)
     assert str(caught.value) == sentence
@@ -215,17 +213,17 @@ def test_a_clock_time_on_a_day_of_clock_changes_is_the_wall_clocks() -> None:
         ("９：３０", 570),
     ],
 )
-def test_every_way_to_write_a_clock_time(text: str, minute: int) -> None:
+def test_every_way_to_write_a_time_of_day(text: str, minute: int) -> None:
     assert find_minute(text) == minute
 
 
 @pytest.mark.parametrize(
     "text", ["", "24:01", "25", "9:60", "9:5", "-1:00", "9.30", "noon", "9:30pm", "1:2:3"]
 )
-def test_what_is_no_clock_time(text: str) -> None:
+def test_invalid_times_of_day(text: str) -> None:
     with pytest.raises(SummitError) as caught:
         find_minute(text)
-    assert str(caught.value) == f'"{text}" is not a time; write HH:MM, such as 9:30'
+    assert str(caught.value) == f'"{text}" is not a time; use HH:MM, such as 9:30'
 
 
 @pytest.mark.parametrize(
@@ -236,18 +234,18 @@ def test_what_is_no_clock_time(text: str) -> None:
         ("99999m", 99999), ("99999", 99999),
     ],
 )  # fmt: skip
-def test_every_way_to_write_a_length_of_time(text: str, minutes: int) -> None:
-    assert find_length(text) == timedelta(minutes=minutes)
+def test_every_way_to_write_a_duration(text: str, minutes: int) -> None:
+    assert find_duration(text) == timedelta(minutes=minutes)
 
 
 @pytest.mark.parametrize(
     "text",
     ["", " ", "m", "x", "1x", "1000d", "10000h", "100000m", "100000", "30m2h", "2h30", "-1", "1.5h", "1mi"],
 )
-def test_what_is_no_length_of_time(text: str) -> None:
+def test_invalid_durations(text: str) -> None:
     with pytest.raises(SummitError) as caught:
-        find_length(text)
-    assert str(caught.value) == f'"{text}" is not a length of time; write 30m, 2h or 1d'
+        find_duration(text)
+    assert str(caught.value) == f'"{text}" is not a duration; use 30m, 2h or 1d'
 
 
 @pytest.mark.parametrize(
@@ -261,7 +259,7 @@ def test_a_zone_that_there_is_not_is_an_error_with_the_nearest() -> None:
     with pytest.raises(SummitError) as caught:
         find_zone("Berlin")
     assert str(caught.value) == (
-        'no time zone "Berlin"; write one such as Europe/Berlin. Did you mean "Europe/Berlin"?'
+        'no time zone "Berlin"; use an IANA name such as Europe/Berlin. Did you mean "Europe/Berlin"?'
     )
 
 

@@ -1,4 +1,4 @@
-"""A web server on this machine that answers as it is told, also as no server should."""
+"""A local web server that answers as told, including in ways no server should."""
 
 import gzip
 import threading
@@ -11,18 +11,18 @@ from typing import Any
 Answer = Callable[["Handler"], None]
 
 DRIP = 0.05
-"""Seconds between the bytes of a server that drips."""
+"""The seconds between the bytes of a slow server."""
 DRIPS = 60
-"""How many bytes it drips before it gives up, so that a test's server ends with it."""
+"""The number of bytes after which a slow server gives up, so that it ends with its test."""
 
 
 class Handler(BaseHTTPRequestHandler):
-    """One request."""
+    """A request."""
 
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """Answer as the server's page for this path does; 404 where there is none."""
+        """Send the answer for this path; 404 if there is none."""
         site: Site = self.server.site  # type: ignore[attr-defined]
         site.requests.append((self.path, dict(self.headers)))
         answer = site.pages.get(self.path, status(404))
@@ -32,7 +32,7 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def reply(self, code: int, headers: Mapping[str, str], body: bytes = b"") -> None:
-        """A whole answer."""
+        """Send a whole answer."""
         self.send_response(code)
         for name, value in {"Content-Length": str(len(body)), **headers}.items():
             self.send_header(name, value)
@@ -40,21 +40,21 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """Nothing."""
+        """Log nothing."""
 
 
 class Server(ThreadingHTTPServer):
-    """A server that takes no notice of readers that go away."""
+    """A server that ignores closed connections."""
 
     daemon_threads = True
     site: "Site"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Nothing, as tests let readers go away."""
+        """Ignore errors, as tests let clients close their connections."""
 
 
 class Site:
-    """What the server answers, by path, and what it was asked."""
+    """The answers of the server by path, and the requests it received."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -65,7 +65,7 @@ class Site:
         self.pages[path] = answer
 
     def asked(self) -> list[str]:
-        """The paths asked for until now, which are forgotten."""
+        """Return the paths requested so far, and clear the list."""
         paths = [path for path, _headers in self.requests]
         self.requests.clear()
         return paths
@@ -73,7 +73,7 @@ class Site:
 
 @contextmanager
 def serving() -> Iterator[Site]:
-    """A server that runs as long as the block."""
+    """Run a server in the block."""
     server = Server(("127.0.0.1", 0), Handler)
     server.site = Site(f"http://127.0.0.1:{server.server_address[1]}")
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
@@ -87,13 +87,13 @@ def serving() -> Iterator[Site]:
 
 
 def page(body: bytes, type_: str = "application/json", **headers: str) -> Answer:
-    """200 with ``body``; an underscore in the name of a header is a hyphen."""
+    """Return 200 with ``body``; an underscore in the name of a header is a hyphen."""
     said = {"Content-Type": type_, **{name.replace("_", "-"): value for name, value in headers.items()}}
     return lambda handler: handler.reply(200, said, body)
 
 
 def tagged(body: bytes, etag: str) -> Answer:
-    """200 with an ETag, or 304 to who has that already."""
+    """Return 200 with an ETag, or 304 if the client has that ETag already."""
 
     def answer(handler: Handler) -> None:
         if handler.headers["If-None-Match"] == etag:
@@ -105,7 +105,7 @@ def tagged(body: bytes, etag: str) -> Answer:
 
 
 def dated(body: bytes, modified: str) -> Answer:
-    """200 with a Last-Modified, or 304 to who has that already."""
+    """Return 200 with a Last-Modified, or 304 if the client has that version already."""
 
     def answer(handler: Handler) -> None:
         if handler.headers["If-Modified-Since"] == modified:
@@ -117,18 +117,18 @@ def dated(body: bytes, modified: str) -> Answer:
 
 
 def status(code: int, **headers: str) -> Answer:
-    """That status with a short page of HTML."""
+    """Return that status with a short HTML page."""
     said = {"Content-Type": "text/html", **headers}
     return lambda handler: handler.reply(code, said, b"<html>sorry</html>" if code not in (204, 304) else b"")
 
 
 def redirect(location: str, code: int = 302) -> Answer:
-    """A redirect."""
+    """Return a redirect."""
     return lambda handler: handler.reply(code, {"Location": location})
 
 
 def for_json(location: str, otherwise: Answer) -> Answer:
-    """A redirect for who asks for JSON first, as pretalx answers, and a page for who does not."""
+    """Return a redirect if JSON is accepted first, as pretalx does, otherwise a page."""
 
     def answer(handler: Handler) -> None:
         first = handler.headers.get("Accept", "").split(",")[0].strip()
@@ -138,12 +138,12 @@ def for_json(location: str, otherwise: Answer) -> Answer:
 
 
 def packed(body: bytes, **headers: str) -> Answer:
-    """``body`` in gzip's transfer coding."""
+    """Return ``body`` with gzip transfer coding."""
     return page(gzip.compress(body), Content_Encoding="gzip", **headers)
 
 
 def endless(piece: bytes, **headers: str) -> Answer:
-    """A body of ``piece`` again and again."""
+    """Return a body that repeats ``piece`` without end."""
 
     def answer(handler: Handler) -> None:
         handler.send_response(200)
@@ -158,7 +158,7 @@ def endless(piece: bytes, **headers: str) -> Answer:
 
 
 def drips_body(handler: Handler) -> None:
-    """A body that comes byte by byte."""
+    """Send a body byte by byte."""
     handler.send_response(200)
     handler.end_headers()
     handler.close_connection = True
@@ -168,7 +168,7 @@ def drips_body(handler: Handler) -> None:
 
 
 def drips_headers(handler: Handler) -> None:
-    """Headers that come byte by byte."""
+    """Send headers byte by byte."""
     handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
     handler.close_connection = True
     for _ in range(DRIPS):
@@ -177,17 +177,17 @@ def drips_headers(handler: Handler) -> None:
 
 
 def breaks_off(handler: Handler) -> None:
-    """Fewer bytes than were announced."""
+    """Send fewer bytes than announced."""
     handler.reply(200, {"Content-Length": "1000"}, b'{"format": ')
     handler.close_connection = True
 
 
 def no_http(handler: Handler) -> None:
-    """What is no HTTP at all."""
+    """Send something that is not HTTP."""
     handler.wfile.write(b"220 mail.example ESMTP\r\n")
     handler.close_connection = True
 
 
 def says_nothing(handler: Handler) -> None:
-    """A connection that is closed without a word."""
+    """Close the connection without an answer."""
     handler.close_connection = True

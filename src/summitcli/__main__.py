@@ -1,6 +1,6 @@
-"""The program's first and last lines: ``summit`` and ``python -m summitcli``.
+"""The entry point of ``summit`` and ``python -m summitcli``.
 
-Nothing is imported here before it is needed: a version, which is asked for often, loads no program.
+Imports are deferred, so that ``summit --version`` doesn't load the rest of the program.
 """
 
 import gc
@@ -9,24 +9,23 @@ import sys
 
 from summitcli import __version__
 
-BEFORE_COLLECTION = 100_000
-"""How many objects are made before the collector looks for cycles: few commands make as many."""
+GC_THRESHOLD = 100_000
+"""The number of new objects that starts a garbage collection; few commands create as many."""
 
 
 def run() -> None:
-    """Run the process's own command line, and end the process with its exit status."""
-    gc.set_threshold(BEFORE_COLLECTION)
-    # pydantic would look through everything that is installed for plugins of its own.
+    """Run the command line in ``sys.argv`` and exit with its status."""
+    gc.set_threshold(GC_THRESHOLD)
+    # pydantic would search all installed packages for plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     status = _status()
-    # Everything is written and closed. For the interpreter to take itself down piece by piece as well would
-    # take as long as a small answer does.
+    # All output is written and closed; a regular interpreter shutdown would take as long as a short command.
     os._exit(status)
 
 
 def _status() -> int:
     try:
-        if sys.argv[1:] in (["--version"], ["-V"]) and _said(f"summit {__version__}\n"):
+        if sys.argv[1:] in (["--version"], ["-V"]) and _write(f"summit {__version__}\n"):
             return 0
         from summitcli.cli import main
 
@@ -35,8 +34,8 @@ def _status() -> int:
         return 130
 
 
-def _said(text: str) -> bool:
-    """Whether ``text`` could be written; what is in the way is told by :func:`summitcli.cli.main`."""
+def _write(text: str) -> bool:
+    """Write to standard output; return whether it succeeded. :func:`summitcli.cli.main` reports failures."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()

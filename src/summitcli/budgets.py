@@ -1,12 +1,11 @@
-"""How much of each thing is read of one file, counted while it is read, or before where that is cheap.
+"""Limits on what one input file may contain, checked while it is read, or before where that is cheap.
 
-A limit on bytes does not limit what they cost: three bytes of JSON, ``{},``, make an object of seventy. So
-everything that a format can repeat has a :class:`Budget`. Most grow with the size of the file: published
-files spend many bytes on a thing, and those that are meant to swell spend few, so that what a file may cost
-is in proportion to its size. All are far above what conferences publish: the largest known have 25,000
-sessions, and 100,000 with texts, speakers and links fit into each budget.
+A limit on the file size alone does not limit memory: three bytes of JSON, ``{},``, become an object of
+seventy bytes. So everything that a format can repeat has a :class:`Budget`. Most budgets grow with the size
+of the file, so that the cost of reading it stays in proportion. All are far above what conferences publish:
+the largest found have 25,000 sessions; 100,000 with texts, speakers and links fit into each budget.
 
-A reader holds one :class:`Spending` for its file and tells it of each thing that it comes across.
+A reader creates one :class:`Spending` for its file and counts each thing it reads there.
 """
 
 from __future__ import annotations
@@ -17,107 +16,105 @@ from summitcli.lazy_typing import NamedTuple
 
 
 class Budget(NamedTuple):
-    """How many things of a kind a file may hold."""
+    """The number of things of one kind that a file may contain."""
 
     kind: str
-    """In English; a key of the names in :func:`too_many`."""
-    free: int
-    """So many in any file."""
-    each: int
-    """One more for so many bytes of the file; 0 where its size makes no difference."""
-    most: int
-    """No more than these, however large the file is."""
+    """The English name of the things; a key of the names in :func:`too_many`."""
+    base: int
+    """The number allowed in a file of any size."""
+    bytes_each: int
+    """The bytes of the file for which one more is allowed; 0 if the size makes no difference."""
+    maximum: int
+    """The number allowed however large the file is."""
 
-    def of(self, size: int) -> int:
-        """Return how many a file of ``size`` bytes may hold."""
-        return min(self.most, self.free + (size // self.each if self.each else 0))
+    def limit(self, size: int) -> int:
+        """Return how many things a file of ``size`` bytes may contain."""
+        return min(self.maximum, self.base + (size // self.bytes_each if self.bytes_each else 0))
 
 
 EVENTS = Budget("events", 30_000, 300, 200_000)
-"""Events, or times at which sessions are held. Published ones take 500 bytes and more, without texts 300."""
+"""Events, or the slots of sessions. Published ones take 500 bytes and more, without texts 300."""
 DAYS = Budget("days", 5_000, 0, 5_000)
-"""A conference lasts a year at the most."""
+"""Days; a conference lasts at most a year."""
 ROOMS = Budget("rooms", 50_000, 0, 50_000)
-"""Each room once for each day that lists it."""
-TRACKS = Budget("tracks", 10_000, 0, 10_000)
-"""Or other categories; the largest programmes have some hundred."""
+"""Rooms, counted on each day that lists them."""
+TRACKS = Budget("categories", 10_000, 0, 10_000)
+"""Tracks or other categories; the largest programmes have about a hundred."""
 PERSONS = Budget("speakers", 100_000, 100, 2_000_000)
-"""Each speaker once for each session."""
+"""Speakers, counted in each session."""
 LINKS = Budget("links", 100_000, 100, 2_000_000)
-"""Attachments among them."""
+"""Links and attachments."""
 
-CONTAINERS = Budget("objects and lists", 100_000, 48, 6_000_000)
-"""Objects and lists of JSON, counted as brackets before it is decoded. Published files have one for 160
-bytes and more; decoded, one takes 60 to 250."""
+CONTAINERS = Budget("objects and arrays", 100_000, 48, 6_000_000)
+"""JSON objects and lists, counted as brackets before decoding. Published files have one per 160 bytes or
+more; one takes 60 to 250 bytes in memory."""
 VALUES = Budget("values", 200_000, 20, 16_000_000)
-"""Values of JSON, counted as commas and brackets before it is decoded. Published files have one for 35 bytes
-and more; decoded, one takes 8 to 90."""
+"""JSON values, counted as commas and brackets before decoding. Published files have one per 35 bytes or more;
+one takes 8 to 90 bytes in memory."""
 
 ELEMENTS = Budget("elements", 100_000, 32, 6_000_000)
-"""Elements of XML. Published files have one for 50 bytes and more; one takes 200 in memory."""
+"""XML elements. Published files have one per 50 bytes or more; one takes 200 bytes in memory."""
 ATTRIBUTES = Budget("attributes", 100_000, 50, 3_000_000)
-"""Attributes of XML, declarations of namespaces among them. Published files have one for 290 bytes and up."""
-ATTRIBUTES_OF_ONE = Budget("attributes in one element", 100, 0, 100)
-"""Those of one element, which has ten at the most."""
+"""XML attributes and namespace declarations. Published files have one per 290 bytes or more."""
+ATTRIBUTES_PER_ELEMENT = Budget("attributes in one element", 100, 0, 100)
+"""Attributes of one XML element; published ones have at most ten."""
 EQUALS_SIGNS = Budget("attributes", 500_000, 20, 16_000_000)
-"""In XML: as many attributes at the most, counted before any is read, since all those of an element come at
-once. Addresses have such signs, too."""
+"""Equals signs in XML, an upper bound for attributes, counted before parsing because the parser delivers all
+attributes of an element at once. URLs contain equals signs, too."""
 
 LINES = Budget("lines", 200_000, 20, 10_000_000)
-"""Lines of iCalendar as they are in the file, folded. Published files have one for 40 bytes and more."""
+"""Lines of iCalendar, before unfolding. Published files have one per 40 bytes or more."""
 COMPONENTS = Budget("components", 60_000, 60, 1_000_000)
-"""Components of iCalendar, alarms and parts of time zones among them."""
-OBSERVANCES = Budget("changes of time zones", 20_000, 0, 20_000)
-"""Parts of time zones; programs that write one for every year have some hundred for each zone."""
+"""iCalendar components, including alarms and the parts of time zones."""
+OBSERVANCES = Budget("time zone changes", 20_000, 0, 20_000)
+"""STANDARD and DAYLIGHT components; programs that write one per year have about a hundred in each zone."""
 TIMES = Budget("times of recurring events", 100_000, 0, 100_000)
-"""Times that RDATE and EXDATE list, in all events of a calendar."""
-RULES = Budget("rules of recurring events", 20_000, 0, 20_000)
-"""Those of RRULE; to read one takes 200 µs."""
+"""Times in RDATE and EXDATE, over all events of a calendar."""
+RULES = Budget("recurrence rules", 20_000, 0, 20_000)
+"""RRULE properties; parsing one takes 200 µs."""
 
 ENTRIES = Budget("sessions", 200_000, 0, 200_000)
-"""Sessions that a file names which is imported into an agenda."""
+"""Sessions in a file that is imported into an agenda."""
 
-TAGS = Budget("tags in its texts", 200_000, 40, 4_000_000)
-"""Tags of HTML, counted before anything is read. Published texts have one for 90 bytes and more."""
-HTML_WORK = 50_000
-"""How much HTML of one schedule becomes Markdown, in tags; what is more only loses its tags. A tag takes 50
-to 100 µs. A full programme of a thousand sessions has some 5,000."""
+TAGS = Budget("HTML tags", 200_000, 40, 4_000_000)
+"""HTML tags, counted before reading. Published texts have one per 90 bytes or more."""
+MAX_HTML_TAGS = 50_000
+"""The number of HTML tags of one schedule that are converted to Markdown; beyond it, tags are only removed. A
+tag takes 50 to 100 µs. A programme of a thousand sessions has about 5,000."""
 
 
 def too_many(budget: Budget, size: int) -> str:
-    """Return the sentence that says that a file of ``size`` bytes holds more than ``budget`` allows."""
+    """Return the error message for a file of ``size`` bytes that exceeds ``budget``."""
     names = {
         "events": _("events"),
         "days": _("days"),
         "rooms": _("rooms"),
-        "tracks": _("tracks"),
+        "categories": _("categories"),
         "speakers": _("speakers"),
         "links": _("links"),
-        "objects and lists": _("objects and lists"),
+        "objects and arrays": _("objects and arrays"),
         "values": _("values"),
         "elements": _("elements"),
         "attributes": _("attributes"),
         "attributes in one element": _("attributes in one element"),
         "lines": _("lines"),
         "components": _("components"),
-        "changes of time zones": _("changes of time zones"),
+        "time zone changes": _("time zone changes"),
         "times of recurring events": _("times of recurring events"),
-        "rules of recurring events": _("rules of recurring events"),
+        "recurrence rules": _("recurrence rules"),
         "sessions": _("sessions"),
-        "tags in its texts": _("tags in its texts"),
+        "HTML tags": _("HTML tags"),
     }
-    sentence = _(
-        "it holds more than {n} {things}, which is too much for its size; split it, or leave some out"
-    )
-    return sentence.format(n=f"{budget.of(size):,}", things=names[budget.kind])
+    sentence = _("more than {n} {things}, too many for a file of this size; split it or remove some")
+    return sentence.format(n=f"{budget.limit(size):,}", things=names[budget.kind])
 
 
 class Spending:
-    """What has been spent of each budget while one file is read.
+    """A counter of the things read from one file, against their budgets.
 
     Args:
-        name: the source as the user knows it, for messages.
-        size: of the file, in bytes.
+        name: the name of the source, for messages.
+        size: the size of the file, in bytes.
     """
 
     __slots__ = ("_left", "_name", "_size")
@@ -128,54 +125,55 @@ class Spending:
         self._left: dict[Budget, int] = {}
 
     def spend(self, budget: Budget, number: int = 1) -> None:
-        """Count ``number`` things of the kind of ``budget``.
+        """Count ``number`` more things of the kind of ``budget``.
 
         Raises:
-            InvalidSchedule: there have been more than the file may hold.
+            InvalidSchedule: the budget is exceeded.
         """
         left = self._left.get(budget)
-        left = (budget.of(self._size) if left is None else left) - number
+        left = (budget.limit(self._size) if left is None else left) - number
         self._left[budget] = left
         if left < 0:
             raise InvalidSchedule(self._name, [("", too_many(budget, self._size))])
 
 
 def overspent_json(data: bytes) -> str:
-    """Return why JSON is not to be decoded, as a sentence; empty if it may be.
+    """Return an error message if JSON exceeds a budget, else an empty string.
 
-    All brackets and commas are counted, those in texts too: that takes some milliseconds for each 10 MB, and
-    no text has so many that it would make a difference.
+    Brackets and commas in strings are counted, too: texts have too few to matter, and counting takes only a
+    few milliseconds per 10 MB.
     """
     size = len(data)
     containers = data.count(b"{") + data.count(b"[")
-    if containers > CONTAINERS.of(size):
+    if containers > CONTAINERS.limit(size):
         return too_many(CONTAINERS, size)
-    if containers + data.count(b",") > VALUES.of(size):
+    if containers + data.count(b",") > VALUES.limit(size):
         return too_many(VALUES, size)
     return _overspent_tags(data, (b"<", b"&lt;", rb"\u003c", rb"\u003C"))
 
 
 def overspent_xml(data: bytes) -> str:
-    """Return why XML is not to be parsed, as a sentence; empty if it may be.
+    """Return an error message if XML exceeds a budget, else an empty string.
 
-    What can be in comments and sections (XML 1.0, 2.5 and 2.7) is only counted while it is parsed.
+    In a file with comments or CDATA sections (XML 1.0, 2.5 and 2.7), elements are only counted during
+    parsing.
     """
     size = len(data)
-    if b"<!" not in data and data.count(b"<") - data.count(b"</") > ELEMENTS.of(size):
+    if b"<!" not in data and data.count(b"<") - data.count(b"</") > ELEMENTS.limit(size):
         return too_many(ELEMENTS, size)
-    if data.count(b"=") > EQUALS_SIGNS.of(size):
+    if data.count(b"=") > EQUALS_SIGNS.limit(size):
         return too_many(EQUALS_SIGNS, size)
     return _overspent_tags(data, (b"&lt;", b"&#60;"))
 
 
 def overspent_calendar(data: bytes) -> str:
-    """Return why iCalendar is not to be read, as a sentence; empty if it may be."""
+    """Return an error message if iCalendar exceeds a budget, else an empty string."""
     size = len(data)
-    if max(data.count(b"\n"), data.count(b"\r")) > LINES.of(size):
+    if max(data.count(b"\n"), data.count(b"\r")) > LINES.limit(size):
         return too_many(LINES, size)
     return _overspent_tags(data, (b"<", b"&lt;"))
 
 
-def _overspent_tags(data: bytes, ways: tuple[bytes, ...]) -> str:
-    """Return that there are too many tags, each begun in one of some ways, as a sentence; empty if not."""
-    return too_many(TAGS, len(data)) if sum(map(data.count, ways)) > TAGS.of(len(data)) else ""
+def _overspent_tags(data: bytes, starts: tuple[bytes, ...]) -> str:
+    """Return an error message if there are too many tags, else an empty string."""
+    return too_many(TAGS, len(data)) if sum(map(data.count, starts)) > TAGS.limit(len(data)) else ""

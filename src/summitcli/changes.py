@@ -1,7 +1,7 @@
-"""Two states of a session compared: rules on rows, nothing else.
+"""Rules for comparing two states of one session.
 
-Times are compared as instants: one written with another offset is the same, and so is one that counts as part
-of another day's night. Whole schedules are compared by :mod:`summitcli.catalog.comparing`.
+Times are compared as instants: another UTC offset, or another conference day for the same instant, is no
+change. Whole schedules are compared by :mod:`summitcli.catalog.comparing`.
 """
 
 from __future__ import annotations
@@ -17,96 +17,95 @@ from summitcli.text.enumeration import MAX_NAMES
 Kind = Literal["new", "cancelled", "missing", "moved", "renamed", "speakers", "text"]
 
 KINDS: tuple[Kind, ...] = ("moved", "cancelled", "missing", "new", "renamed", "speakers", "text")
-"""Every kind, in the order in which changes are told: first what upsets plans."""
+"""All kinds in the order of output: first those that affect plans most."""
 
 ONE_SIDED: tuple[Kind, ...] = ("cancelled", "missing", "new")
-"""The kinds of which a session is in one of the states only."""
+"""The kinds whose session is in only one of the two states."""
 
 
 class Change(NamedTuple):
-    """One way in which a session differs; one that has moved and been renamed has two.
+    """One difference between two states of a session; a session that was moved and renamed has two.
 
-    The kinds: ``new``, only in the later state; ``cancelled``, as its publisher says; ``missing``, only in
-    the earlier state, which may be an oversight; ``moved``, held on other days, at other times or in other
-    rooms; ``renamed``, of another title in the schedule's own language; ``speakers``, with others, in
-    whatever order; ``text``, with another description, category, language, address, status, or translation
-    of its title. Differences of blanks alone are none.
+    The kinds: ``new``, only in the later state; ``cancelled``, cancelled by its publisher; ``missing``,
+    only in the earlier state, perhaps by oversight; ``moved``, on other days, at other times or in other
+    rooms; ``renamed``, with another title in the schedule's own language; ``speakers``, with other
+    speakers, ignoring their order; ``text``, with another description, category, language, URL, status, or
+    translation of its title. Differences in whitespace alone are ignored.
     """
 
     kind: Kind
     before: SessionRow | None
-    """The session as it was; None where it is new."""
+    """The session in the earlier state; None if it is new."""
     after: SessionRow | None
-    """The session as it is; None where it is cancelled or missing."""
+    """The session in the later state; None if it is cancelled or missing."""
     fields: tuple[str, ...]
-    """What differs: ``days``, ``times``, ``rooms`` of one that has moved, else the fields of the rows. Of one
-    that is in one of the states only, nothing."""
+    """The fields that differ: ``days``, ``times`` and ``rooms`` of a moved session, otherwise fields of
+    :class:`~summitcli.rows.SessionRow`; empty if the session is in only one state."""
 
     @property
     def session(self) -> SessionRow:
-        """The session as it is, or was last."""
+        """Return the later state of the session, or the earlier one if there is no later one."""
         session = self.after or self.before
         assert session is not None  # noqa: S101
         return session
 
     @property
     def in_agenda(self) -> bool:
-        """Whether the session is picked, or was under another id."""
+        """Return whether the session is in the agenda, in either state."""
         return any(row is not None and row.in_agenda for row in (self.before, self.after))
 
 
 def only_before(change: Change) -> tuple[SlotRow, ...]:
-    """The slots that the session had and has no more."""
+    """Return the slots that the session no longer has."""
     return _without(change.before, change.after)
 
 
 def only_after(change: Change) -> tuple[SlotRow, ...]:
-    """The slots that the session has and had not."""
+    """Return the slots that the session did not have before."""
     return _without(change.after, change.before)
 
 
 def texts(change: Change, brief: bool = False) -> tuple[str | None, str | None]:
-    """Return what was and what is now, as far as a line can say it; None is nothing, or a description.
+    """Return the old and the new value as text; None if there is none, or if only a description differs.
 
     Args:
-        change: what differs.
-        brief: whether of many speakers only those that differ are said, and of many names or slots only the
-            first, and how many more there are.
+        change: the change. brief: whether to shorten long lists: of many speakers, to those that differ; of
+            many names or slots, to the first and the number of the others.
     """
     before, after = change.before, change.after
     if change.kind == "moved" or change.kind in ONE_SIDED:
         return _held(only_before(change), brief), _held(only_after(change), brief)
     assert before is not None and after is not None  # noqa: S101
     if brief and are_many(before.speakers, after.speakers):
-        gone, come = only_in_one(before.speakers, after.speakers)
-        before, after = before._replace(speakers=tuple(gone)), after._replace(speakers=tuple(come))
-    return _said(before, change.fields, brief), _said(after, change.fields, brief)
+        left, added = unmatched_names(before.speakers, after.speakers)
+        before, after = before._replace(speakers=tuple(left)), after._replace(speakers=tuple(added))
+    return _field_values(before, change.fields, brief), _field_values(after, change.fields, brief)
 
 
 def are_many(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Return whether names are so many that only those are told that differ."""
+    """Return whether there are so many names that only those that differ are shown."""
     return max(len(before), len(after)) > MAX_NAMES
 
 
-def only_in_one(before: Sequence[str], after: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the names that are only in ``before``, and those that are only in ``after``."""
+def unmatched_names(before: Sequence[str], after: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the names only in ``before`` and the names only in ``after``."""
     both = set(before) & set(after)
     return [name for name in before if name not in both], [name for name in after if name not in both]
 
 
-def gone(session: SessionRow, cancelled: frozenset[str]) -> Change:
-    """Return that a session is not there any more, or that it is cancelled.
+def removal(session: SessionRow, cancelled: frozenset[str]) -> Change:
+    """Return the change for a session that is no longer in the schedule: cancelled or missing.
 
     Args:
-        session: what it was.
-        cancelled: the guids of what is, folded.
+        session: its last state.
+        cancelled: the folded guids of cancelled sessions.
     """
     is_cancelled = bool(session.guid) and folded_guid(session.guid or "") in cancelled
     return Change("cancelled" if is_cancelled else "missing", session, None, ())
 
 
 def differences(before: SessionRow, after: SessionRow) -> Iterator[Change]:
-    """Yield a change for each kind in which a session differs."""
+    """Yield one change for each kind in which the two states differ."""
     kinds: dict[Kind, tuple[str, ...]] = {
         "moved": tuple(_moved(before.slots, after.slots)),
         "renamed": ("title",) if _words(before.title) != _words(after.title) else (),
@@ -119,7 +118,7 @@ def differences(before: SessionRow, after: SessionRow) -> Iterator[Change]:
 
 
 def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> Iterator[str]:
-    """What differs of where and when, if anything does."""
+    """Yield which of days, times and rooms differ."""
     if sorted(map(_slot, before)) == sorted(map(_slot, after)):
         return
     was, now = (sorted(map(_when, slots)) for slots in (before, after))
@@ -133,11 +132,11 @@ def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> Iterator[str]
 
 
 def _reworded(before: SessionRow, after: SessionRow) -> Iterator[str]:
-    """Which of the texts differ."""
+    """Yield the text fields that differ."""
     for field in ("description", "language", "url", "status"):
         if _words(getattr(before, field)) != _words(getattr(after, field)):
             yield field
-    # Formats name a category alike and give it ids of their own.
+    # The same category has another ID in another format.
     if before.category != after.category and _words(before.category_name) != _words(after.category_name):
         yield "category"
     titles = ((before.titles[one], after.titles[one]) for one in before.titles.keys() & after.titles.keys())
@@ -146,7 +145,7 @@ def _reworded(before: SessionRow, after: SessionRow) -> Iterator[str]:
 
 
 def _without(row: SessionRow | None, other: SessionRow | None) -> tuple[SlotRow, ...]:
-    """The slots of ``row`` that ``other`` has not, each as often as it has it more."""
+    """Return the slots of ``row`` that ``other`` lacks, counting duplicates."""
     left = [_slot(slot) for slot in other.slots] if other else []
     kept = []
     for slot in row.slots if row else ():
@@ -158,7 +157,7 @@ def _without(row: SessionRow | None, other: SessionRow | None) -> tuple[SlotRow,
 
 
 def _slot(slot: SlotRow) -> tuple[tuple[str, float, float], str]:
-    """A slot as it is compared: when, and in which room."""
+    """Return the comparison key of a slot: its time and room."""
     return _when(slot), _room(slot)
 
 
@@ -167,7 +166,7 @@ def _room(slot: SlotRow) -> str:
 
 
 def _when(slot: SlotRow) -> tuple[str, float, float]:
-    """When a slot is held: a day without times, or two instants in seconds since 1970 without a day."""
+    """Return a day and no times, or no day and two instants in seconds since 1970."""
     if slot.start is None or slot.end is None:
         return slot.day, 0.0, 0.0
     return "", _seconds(slot.start), _seconds(slot.end)
@@ -182,18 +181,18 @@ def _names(names: Iterable[str]) -> list[str]:
 
 
 def _words(text: str | None) -> str:
-    """A text without differences of blanks; empty where there is none."""
+    """Return a text with its whitespace normalised; empty for None."""
     return " ".join((text or "").split())
 
 
-def order(change: Change) -> tuple[int, str, str, str]:
-    """Return what changes are sorted by: kind and time."""
+def sort_key(change: Change) -> tuple[int, str, str, str]:
+    """Return the key by which changes are sorted: kind, then time."""
     first = change.session.slots[0]
     return KINDS.index(change.kind), first.day, first.start or "", change.session.id
 
 
 def _held(slots: Iterable[SlotRow], brief: bool) -> str | None:
-    """Days, times and rooms."""
+    """Return the days, times and rooms of slots as text."""
     times = (
         (
             slot.day,
@@ -205,8 +204,8 @@ def _held(slots: Iterable[SlotRow], brief: bool) -> str | None:
     return _joined([" ".join(filter(None, parts)) for parts in times], brief) or None
 
 
-def _said(row: SessionRow, fields: Iterable[str], brief: bool) -> str | None:
-    """The values of the fields that are short."""
+def _field_values(row: SessionRow, fields: Iterable[str], brief: bool) -> str | None:
+    """Return the values of the given fields as text, without descriptions."""
     short = {
         "title": row.title,
         "speakers": _joined(row.speakers, brief),
@@ -220,7 +219,7 @@ def _said(row: SessionRow, fields: Iterable[str], brief: bool) -> str | None:
 
 
 def _joined(names: Sequence[str], brief: bool) -> str:
-    """Return names in a line that is the same in every language."""
+    """Return names joined in a form that is the same in every language."""
     more = len(names) - MAX_NAMES
     if brief and more > 1:
         names = [*names[:MAX_NAMES], f"… +{more}"]

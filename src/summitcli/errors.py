@@ -1,7 +1,7 @@
-"""What can go wrong, in the reader's words.
+"""Expected errors and exit codes.
 
-One base class; a subclass owns its sentence and its exit status. They become exits in one place,
-:func:`summitcli.cli.main`.
+Each subclass of :class:`SummitError` has its own message and exit code. :func:`summitcli.cli.main` is the one
+place that turns them into exits.
 """
 
 import errno
@@ -12,13 +12,13 @@ from summitcli.lazy_typing import IntEnum
 
 
 class Status(IntEnum):
-    """The exit statuses that scripts may rely on."""
+    """The exit codes, which scripts may rely on."""
 
     DONE = 0
     NOTHING = 1
-    """Nothing was found, as with grep."""
+    """No matches, as with grep."""
     DIFFERS = 1
-    """Something differs, as with diff."""
+    """Differences found, as with diff."""
     USAGE = 2
     INVALID = 3
     UNREACHABLE = 4
@@ -28,58 +28,58 @@ class Status(IntEnum):
 
 
 class SummitError(Exception):
-    """Base of every expected error; ``str()`` is one line saying what went wrong and what to do."""
+    """Base class of expected errors; ``str()`` is one line: what went wrong and what to do."""
 
     status = Status.FAULT
 
 
 class UsageError(SummitError):
-    """The command line asks for something that can't be."""
+    """An invalid command line."""
 
     status = Status.USAGE
 
 
 class UnknownValue(UsageError):
-    """A value that names nothing known.
+    """A value that is not among the possible ones.
 
     Args:
-        sentence: what is missing, such as ``no category "forun"``.
-        nearest: the nearest real values, best first; may be empty.
-        known: every real value; the first of them are named where none is near.
+        sentence: the message, such as ``no category "forun"``.
+        nearest: similar values to suggest, best first; may be empty.
+        known: all possible values; the first of them are listed if ``nearest`` is empty.
     """
 
-    SHOWN = 20
+    MAX_SHOWN = 20
 
     def __init__(self, sentence: str, nearest: Sequence[str] = (), known: Sequence[str] = ()) -> None:
         self.sentence = sentence
         self.nearest = tuple(nearest)
         self.known = tuple(known)
-        super().__init__(self._whole())
+        super().__init__(self._message())
 
-    def _whole(self) -> str:
+    def _message(self) -> str:
         if self.nearest:
             names = _(" or ").join(_('"{name}"').format(name=name) for name in self.nearest)
             return _("{sentence}. Did you mean {names}?").format(sentence=self.sentence, names=names)
         if self.known:
-            shown = [*self.known[: self.SHOWN], *(["…"] if len(self.known) > self.SHOWN else [])]
-            return _("{sentence}. There is: {names}").format(
+            shown = [*self.known[: self.MAX_SHOWN], *(["…"] if len(self.known) > self.MAX_SHOWN else [])]
+            return _("{sentence}. Available: {names}").format(
                 sentence=self.sentence, names=_(", ").join(shown)
             )
         return self.sentence
 
 
 class ScheduleError(SummitError):
-    """A schedule that can't be read or is not valid."""
+    """A schedule that can't be parsed or is not valid."""
 
     status = Status.INVALID
 
 
 class UnknownFormat(ScheduleError):
-    """Bytes that are no schedule of a known format.
+    """A file in none of the supported schedule formats.
 
     Args:
-        name: the source, as the user would know it.
-        looks_like: what the bytes seem to be instead.
+        name: the name of the source, for the message.
+        looks_like: what the file seems to be instead.
     """
 
     def __init__(self, name: str, looks_like: str) -> None:
@@ -87,15 +87,15 @@ class UnknownFormat(ScheduleError):
 
 
 class InvalidSchedule(ScheduleError):
-    """A schedule of a known format that breaks its rules.
+    """A schedule that breaks the rules of its format.
 
     Args:
-        name: the source, as the user would know it.
+        name: the name of the source, for the message.
         faults: pairs of the path within the file and the reason.
-        place: the line and the column, counted from 1, of a fault that has no path.
+        place: the line and the column, counted from 1, of an error without a path.
     """
 
-    SHOWN = 3
+    MAX_SHOWN = 3
 
     def __init__(
         self, name: str, faults: Sequence[tuple[str, str]], place: tuple[int, int] | None = None
@@ -105,54 +105,54 @@ class InvalidSchedule(ScheduleError):
         self.faults = tuple(faults)
         pair = _("{path}: {reason}")
         lines = [pair.format(path=path, reason=reason) if path else reason for path, reason in self.faults]
-        more = len(lines) - self.SHOWN
+        more = len(lines) - self.MAX_SHOWN
         if more > 0:
-            lines = [*lines[: self.SHOWN], ngettext("and {n} more fault", "and {n} more faults", more)]
+            lines = [*lines[: self.MAX_SHOWN], ngettext("and {n} more error", "and {n} more errors", more)]
         super().__init__(
             _("{name} is not a valid schedule: {faults}").format(name=name, faults=_("; ").join(lines))
         )
 
 
 class CatalogDamaged(SummitError):
-    """A catalog file that can't be read; it is only a cache, so it can be built again.
+    """A catalog file that can't be read; it is only a cache, so it is rebuilt.
 
-    One that was just built and can't be read is a fault of the program.
+    A catalog that can't be read right after it was built is an internal error.
     """
 
 
 class CutShort(CatalogDamaged):
-    """A catalog that was misread when a part of the answer had been written: it can't be begun again."""
+    """A damaged catalog noticed after part of the output was written, too late to start again."""
 
 
-MISREAD = (CatalogDamaged, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
-"""What can come of reading a catalog whose content is not what was written."""
+CATALOG_READ_ERRORS = (CatalogDamaged, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+"""The exceptions that reading a damaged catalog may raise."""
 
 
 class Unreachable(SummitError):
-    """A file or the network that can't be read from or written to.
+    """A failed access to a file or the network.
 
     Args:
-        sentence: what was tried, such as ``can't read plan.json``.
-        reason: what the system said.
+        sentence: what failed, such as ``can't read plan.json``.
+        reason: the reason, or the error of the system.
     """
 
     status = Status.UNREACHABLE
 
     def __init__(self, sentence: str, reason: OSError | str) -> None:
-        said = system_says(reason) if isinstance(reason, OSError) else reason
+        said = system_message(reason) if isinstance(reason, OSError) else reason
         super().__init__(_("{sentence}: {value}").format(sentence=sentence, value=said))
 
 
 class OutOfMemory(SummitError):
-    """The system has no memory left for what is asked."""
+    """An allocation that failed for lack of memory."""
 
     status = Status.UNREACHABLE
 
     def __init__(self) -> None:
-        super().__init__(_("there is not enough memory for this"))
+        super().__init__(_("out of memory"))
 
 
-SYSTEM_SAYS = {
+SYSTEM_MESSAGES = {
     errno.ENOENT: "No such file or directory",
     errno.EACCES: "Permission denied",
     errno.EPERM: "Operation not permitted",
@@ -168,18 +168,19 @@ SYSTEM_SAYS = {
     errno.EIO: "Input/output error",
     errno.EBADF: "Bad file descriptor",
 }
-"""What systems say of files: in English whatever the locale, as Python sets none for messages."""
+"""Messages for system errors; Python's own are in English whatever the locale, as it doesn't set
+LC_MESSAGES."""
 
 
-def system_says(error: OSError) -> str:
-    """Return what the system said, in the reader's language where it is one of the usual things."""
-    english = SYSTEM_SAYS.get(error.errno or 0, "")
+def system_message(error: OSError) -> str:
+    """Return the message of a system error, in the current language if it is a common one."""
+    english = SYSTEM_MESSAGES.get(error.errno or 0, "")
     ours = _(english)
     return ours if ours != english else error.strerror or str(error)
 
 
-def came_of_an_interrupt(error: BaseException | None) -> bool:
-    """Return whether a library made this error of an interrupt, as those do that are not in Python."""
+def is_caused_by_interrupt(error: BaseException | None) -> bool:
+    """Return whether an interrupt caused this error; extension modules may wrap KeyboardInterrupt."""
     while error is not None and not isinstance(error, KeyboardInterrupt):
         error = error.__cause__ or error.__context__
     return error is not None

@@ -1,7 +1,7 @@
-"""The program's own words in the reader's language.
+"""Translation of messages.
 
-English is written in the code and is the key; ``words/zh.py`` holds the Chinese. A plain module serves as
-the catalogue because it is compiled once and loads in a fraction of the time of a message file.
+The English text in the code is the key; ``words/zh.py`` has the Chinese. A Python module serves as the
+message catalogue because it loads in a fraction of the time of a message file.
 """
 
 from collections.abc import Mapping
@@ -12,8 +12,8 @@ _words: dict[str, str] = {}
 _language = "en"
 
 
-def speak(language: str) -> None:
-    """Use ``language`` (``en`` or ``zh``) from now on."""
+def set_language(language: str) -> None:
+    """Set the language of messages, ``en`` or ``zh``."""
     global _language, _words
     if language == "zh":
         from summitcli.words.zh import WORDS
@@ -24,13 +24,13 @@ def speak(language: str) -> None:
     _language = language if language == "zh" else "en"
 
 
-def spoken() -> str:
-    """The language in use, ``en`` or ``zh``."""
+def current_language() -> str:
+    """Return the current language, ``en`` or ``zh``."""
     return _language
 
 
-class speaking:  # noqa: N801
-    """A block in which another language is used, for a text whose language is not the reader's.
+class using_language:  # noqa: N801
+    """A context manager that sets the language and restores the previous one at the end.
 
     Args:
         language: ``en`` or ``zh``.
@@ -41,23 +41,23 @@ class speaking:  # noqa: N801
 
     def __enter__(self) -> None:
         self._before = _language
-        speak(self._wanted)
+        set_language(self._wanted)
 
     def __exit__(self, *_error: object) -> None:
-        speak(self._before)
+        set_language(self._before)
 
 
 def _(sentence: str) -> str:
-    """``sentence`` in the language in use; English where that lacks it."""
+    """Return ``sentence`` in the current language; in English if there is no translation."""
     return _words.get(sentence, sentence)
 
 
 def ngettext(one: str, many: str, n: int, **words: object) -> str:
-    """``one`` or ``many`` in the language in use, with ``{n}`` and ``words`` filled in."""
+    """Return the singular or plural in the current language, with ``{n}`` and ``words`` filled in."""
     sentence = _words.get(many) or (one if n == 1 else many)
     return sentence.format(n=n, **words)
 
 
 def in_language(texts: Mapping[str, str], language: str, own: str) -> str:
-    """Return a text in ``language``, or else in its conference's ``own``; empty where there is neither."""
+    """Return the text in ``language``, else in ``own``, the conference's language, else an empty string."""
     return texts.get(language) or texts.get(own, "")

@@ -1,12 +1,11 @@
-"""Which session of one state of a schedule is which of another.
+"""Matching the sessions of two states of a schedule.
 
-A session is recognised by, in this order: the publisher's guid (the UID of a calendar); its code together
-with evidence that it is the same talk; its address; its title and times; its title and speakers; its title.
-A step counts only where it could mean no other session. Where it could, the sessions it leaves are told apart
-by the steps that follow. Titles and names are compared as :func:`~summitcli.text.folding.fold` has them,
-times as instants.
+Sessions are matched in steps: by the publisher's guid (the UID in a calendar); by code, with further
+evidence that it is the same talk; by URL; by title and times; by title and speakers; by title. A step
+counts only if it is unambiguous; sessions that it leaves ambiguous are told apart by the following steps.
+Titles and names are compared folded (:func:`~summitcli.text.folding.fold`), times as instants.
 
-A session that has parted in two, as when one of its days gets another title, is both halves.
+A session that was split in two, as when one of its days gets another title, matches both halves.
 """
 
 from __future__ import annotations
@@ -19,27 +18,27 @@ from functools import cached_property
 from summitcli.rows import SessionRow, SlotRow
 from summitcli.text.folding import fold
 
-LASTING = 0.9
-"""The share of guids that must still be there for a publisher's guids to be taken for lasting."""
+STABLE_SHARE = 0.9
+"""The share of guids that must still exist for a publisher's guids to count as stable."""
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 
 Times = frozenset[Hashable]
-"""When a session is held: for each slot its start, or its day where it has no clock times."""
+"""The times of a session: for each slot its start, or its day if it has no times."""
 
 
 class Identity:
-    """What a session is recognised by.
+    """The properties by which a session is matched.
 
     Args:
-        id: the name that people type.
-        title: in the schedule's own language.
-        guid: the publisher's own identifier, such as a UUID or the UID of a calendar.
-        code: the publisher's short name of it, such as a proposal's code or a number; the id that the source
-            alone would give it.
-        url: the address of its page.
-        speakers: their names.
-        slots: when and where it is held.
+        id: the ID that users type.
+        title: the title in the schedule's own language.
+        guid: the publisher's identifier, such as a UUID or the UID in a calendar.
+        code: the publisher's short identifier, such as a proposal code or a number; the ID that it would get
+            from the source alone.
+        url: the URL of its page.
+        speakers: the names of its speakers.
+        slots: its slots.
         titles: the title in other languages.
     """
 
@@ -65,85 +64,85 @@ class Identity:
 
     @cached_property
     def folded_guid(self) -> str | None:
-        """The guid as guids are compared: a UUID, of 36 letters and hyphens, in lower case (RFC 9562, 4)."""
+        """Return the guid for comparison: a text as long as a UUID is in lower case (RFC 9562, 4)."""
         return folded_guid(self.guid) if self.guid else None
 
     @cached_property
     def folded_title(self) -> str:
-        """The title as titles are compared."""
+        """Return the folded title."""
         return fold(self.title)
 
     @cached_property
     def folded_speakers(self) -> frozenset[str]:
-        """The speakers' names as names are compared."""
+        """Return the folded names of the speakers."""
         return frozenset(map(fold, self.speakers))
 
     @cached_property
     def times(self) -> Times:
-        """When it is held."""
+        """Return the times of its slots."""
         return frozenset(map(time_of, self.slots))
 
 
 def time_of(slot: SlotRow) -> Hashable:
-    """Return when a slot is held: its start as an instant, or its day where it has no clock times."""
+    """Return the start of a slot as an instant, or its day if it has no times."""
     return slot.day if slot.start is None else datetime.fromisoformat(slot.start).timestamp()
 
 
 def identity(row: SessionRow, code: str | None = None) -> Identity:
-    """Return what the session of a catalog is recognised by.
+    """Return the identity of a session of a catalog.
 
     Args:
         row: the session.
-        code: the publisher's short name of it; its id where that is not known.
+        code: the publisher's code for it; its ID if None.
     """
     titles = row.titles.values()
     return Identity(row.id, row.title, row.guid, code or row.id, row.url, row.speakers, row.slots, titles)
 
 
 def recognise(
-    before: Sequence[Identity], after: Sequence[Identity], lasting: bool | None = None
+    before: Sequence[Identity], after: Sequence[Identity], stable: bool | None = None
 ) -> list[list[int]]:
-    """Return for each session of ``before`` the positions in ``after`` of the session that it has become.
+    """Return, for each session of ``before``, the positions of its matches in ``after``.
 
-    It is empty for one that is not there any more. It has several positions for one that has parted, the
-    likeliest first. Two that have become one have the same.
+    The list is empty for a session that is gone, and has several positions, the likeliest first, for one that
+    was split. Two sessions that were merged have the same position.
 
     Args:
         before: the sessions of the earlier state.
-        after: those of the later one.
-        lasting: whether the guids last, where these are not all sessions.
+        after: the sessions of the later state.
+        stable: whether the guids are stable; needed if these are not all sessions of the two states.
 
     Raises:
-        ValueError: a time is not in its ISO 8601 form.
+        ValueError: a time is not in ISO 8601 format.
     """
-    match = _Match(before, after, guids_last(before, after) if lasting is None else lasting)
+    match = _Match(before, after, guids_are_stable(before, after) if stable is None else stable)
     match.narrow(range(len(before)), range(len(after)), _STEPS)
     return match.found
 
 
-def guids_last(before: Iterable[Identity], after: Iterable[Identity]) -> bool:
-    """Return whether a publisher's guids stay the same: at least nine of ten are still there.
+def guids_are_stable(before: Iterable[Identity], after: Iterable[Identity]) -> bool:
+    """Return whether a publisher's guids are stable: at least nine in ten of them still exist.
 
-    Where a publisher makes them anew each time, or makes none, they tell nothing of what is gone.
+    If a publisher generates new ones each time, or has none, a missing guid does not mean a missing session.
     """
-    return are_lasting((one.folded_guid for one in before), (other.folded_guid for other in after))
+    return are_stable((one.folded_guid for one in before), (other.folded_guid for other in after))
 
 
-def are_lasting(before: Iterable[str | None], after: Iterable[str | None]) -> bool:
-    """Return whether guids stay the same, see :func:`guids_last`; they are as they are compared, or None."""
+def are_stable(before: Iterable[str | None], after: Iterable[str | None]) -> bool:
+    """Return whether folded guids are stable, see :func:`guids_are_stable`; None stands for no guid."""
     earlier, later = set(before) - {None}, set(after)
-    return bool(earlier) and len(earlier & later) >= LASTING * len(earlier)
+    return bool(earlier) and len(earlier & later) >= STABLE_SHARE * len(earlier)
 
 
 def same_guid(one: str, other: str) -> bool:
-    """Return whether two guids are the same; the letters of a UUID may be of either case (RFC 9562, 4)."""
+    """Return whether two guids are the same, ignoring the case of UUIDs (RFC 9562, 4)."""
     return folded_guid(one) == folded_guid(other)
 
 
-def may_be_one(one: Identity, other: Identity) -> bool:
-    """Return whether two sessions may be one, where the publisher's guids last.
+def may_be_same(one: Identity, other: Identity) -> bool:
+    """Return whether two sessions may be the same, given that the publisher's guids are stable.
 
-    Of other guids they are two, unless the title is the same, and the time or a speaker.
+    With different guids they are not, unless they have the same title and a time or speaker in common.
     """
     if not one.guid or not other.guid or same_guid(one.guid, other.guid):
         return True
@@ -153,9 +152,9 @@ def may_be_one(one: Identity, other: Identity) -> bool:
 
 
 def is_other_talk(before: Identity, after: Identity) -> bool:
-    """Return whether a session that is recognised may be another talk: another title and other speakers.
+    """Return whether a matched session now looks like another talk: another title and other speakers.
 
-    Where it had no speakers, or has none, nothing is known of that.
+    Return False if either state has no speakers.
     """
     if before.folded_title == after.folded_title or not before.speakers or not after.speakers:
         return False
@@ -163,7 +162,7 @@ def is_other_talk(before: Identity, after: Identity) -> bool:
 
 
 def is_same_talk(before: Identity, after: Identity) -> bool:
-    """Return whether anything but their names says that two sessions are the same talk."""
+    """Return whether two sessions have the title, a time or a speaker in common."""
     return bool(
         before.folded_title == after.folded_title
         or before.times & after.times
@@ -171,35 +170,35 @@ def is_same_talk(before: Identity, after: Identity) -> bool:
     )
 
 
-def is_believed(one: Identity, other: Identity, lasting: bool) -> bool:
-    """Return whether two sessions are one where no others have their code.
+def is_plausible_match(one: Identity, other: Identity, stable: bool) -> bool:
+    """Return whether two sessions that alone have the same code are the same session.
 
     Args:
         one: a session.
-        other: one of another state.
-        lasting: whether the publisher's guids last.
+        other: a session of the other state.
+        stable: whether the publisher's guids are stable.
     """
-    return (not lasting or may_be_one(one, other)) and is_same_talk(one, other)
+    return (not stable or may_be_same(one, other)) and is_same_talk(one, other)
 
 
 class Index:
-    """The sessions of a schedule by all that a single one may be recognised by, as one that a file names.
+    """An index of a schedule's sessions for matching single sessions, such as those of an imported file.
 
-    The order of the steps is that of :func:`recognise`; a title needs a time beside it.
+    The steps are those of :func:`recognise`, except that a title needs a time beside it.
     """
 
     def __init__(self, sessions: Sequence[Identity]) -> None:
         self._sessions = sessions
         self._groups: list[dict[Hashable, set[int]]] = [{} for _keys in _KEYS]
-        for position, one in enumerate(sessions):
+        for position, session in enumerate(sessions):
             for keys, groups in zip(_KEYS, self._groups, strict=True):
-                for key in keys(one):
+                for key in keys(session):
                     groups.setdefault(key, set()).add(position)
 
     def find(self, one: Identity) -> int | None:
-        """Return the position of the session that ``one`` is; None where there is none, or several.
+        """Return the position of the session that matches ``one``; None if there is none, or several.
 
-        Its code is believed unless both its title and its times are others.
+        A match by code counts unless ``one`` has a title and times and :func:`is_same_talk` denies it.
         """
         left: set[int] | None = None
         for keys, groups in zip(_KEYS, self._groups, strict=True):
@@ -208,16 +207,16 @@ class Index:
                 left = found
             elif found:
                 (position,) = found
-                is_told = bool(one.title and one.times)
-                if keys is not _codes or not is_told or is_same_talk(one, self._sessions[position]):
+                is_described = bool(one.title and one.times)
+                if keys is not _codes or not is_described or is_same_talk(one, self._sessions[position]):
                     return position
         return None
 
 
 def _either(groups: Sequence[set[int]], left: set[int] | None) -> set[int]:
-    """Return what is in any of some groups, and in ``left`` if given.
+    """Return the union of ``groups``, restricted to ``left`` if given.
 
-    A single group is not copied, as it may have all sessions.
+    A single group is not copied, as it may contain all sessions.
     """
     if left is not None:
         groups = [group & left for group in groups]
@@ -232,7 +231,7 @@ def _codes(one: Identity) -> Iterable[Hashable]:
     return {one.id.lower(), (one.code or "").lower()} - {""}
 
 
-def _addresses(one: Identity) -> Iterable[Hashable]:
+def _urls(one: Identity) -> Iterable[Hashable]:
     return (_plain(one.url),) if one.url else ()
 
 
@@ -241,8 +240,8 @@ def _titles_and_times(one: Identity) -> Iterable[Hashable]:
     return {(title, time) for title in titles for time in one.times}
 
 
-_KEYS = (_guids, _codes, _addresses, _titles_and_times)
-"""By what a single session is found, step by step."""
+_KEYS = (_guids, _codes, _urls, _titles_and_times)
+"""The steps of :meth:`Index.find`."""
 
 
 def _guid(one: Identity) -> Hashable:
@@ -250,7 +249,7 @@ def _guid(one: Identity) -> Hashable:
 
 
 def folded_guid(guid: str) -> str:
-    """Return a guid as guids are compared, see :attr:`Identity.folded_guid`."""
+    """Return a guid for comparison, see :attr:`Identity.folded_guid`."""
     return guid.lower() if len(guid) == len("00000000-0000-0000-0000-000000000000") else guid
 
 
@@ -258,14 +257,13 @@ def _code(one: Identity) -> Hashable:
     return one.code
 
 
-def _address(one: Identity) -> Hashable:
+def _url(one: Identity) -> Hashable:
     return _plain(one.url) if one.url else None
 
 
 def _plain(url: str) -> str:
-    """Return an address as it is compared: whatever its scheme, and with or without a slash at its end."""
-    address = _SCHEME.sub("", url.strip())
-    host, slash, path = address.partition("/")
+    """Return a URL for comparison: without its scheme and trailing slashes, its host in lower case."""
+    host, slash, path = _SCHEME.sub("", url.strip()).partition("/")
     return (host.lower() + slash + path).rstrip("/")
 
 
@@ -282,23 +280,23 @@ def _title(one: Identity) -> Hashable:
 
 
 Step = Callable[[Identity], Hashable]
-_STEPS: tuple[Step, ...] = (_guid, _code, _address, _title_and_times, _title_and_speakers, _title)
+_STEPS: tuple[Step, ...] = (_guid, _code, _url, _title_and_times, _title_and_speakers, _title)
 _NEEDS_EVIDENCE = (_code, _title)
-"""The steps that alone don't tell a session from another that came into its place."""
+"""The steps that need further evidence, as another session may have taken over the code or title."""
 
 
 class _Match:
-    """Two states of a schedule, and which sessions of them have been recognised."""
+    """Two states of a schedule and the matches found so far."""
 
-    def __init__(self, before: Sequence[Identity], after: Sequence[Identity], lasting: bool) -> None:
+    def __init__(self, before: Sequence[Identity], after: Sequence[Identity], stable: bool) -> None:
         self._before = before
         self._after = after
         self._taken = [False] * len(after)
-        self._guids_last = lasting
+        self._guids_are_stable = stable
         self.found: list[list[int]] = [[] for _one in before]
 
     def narrow(self, before: Iterable[int], after: Iterable[int], steps: Sequence[Step]) -> None:
-        """Recognise the sessions of ``before`` among those of ``after`` by each of the steps in turn."""
+        """Match the given positions of the two states by each of the steps in turn."""
         for number, step in enumerate(steps):
             before = [one for one in before if not self.found[one]]
             after = [other for other in after if not self._taken[other]]
@@ -310,28 +308,28 @@ class _Match:
                     self._decide(step, ones, others, steps[number + 1 :])
 
     def _decide(self, step: Step, ones: list[int], others: list[int], following: Sequence[Step]) -> None:
-        """Pair the sessions that a step can't tell apart, as far as that can be decided."""
+        """Pair the sessions that have the same key in a step, as far as they can be told apart."""
         if len(ones) == len(others) == 1:
             if step not in _NEEDS_EVIDENCE or self._is_likely(step, ones[0], others[0]):
                 self._pair(ones[0], others[0])
             return
         self.narrow(ones, others, following)
-        self._part(step, ones, others)
+        self._split(step, ones, others)
         if step is _guid:
             self._merge(ones, others)
 
     def _is_likely(self, step: Step, one: int, other: int) -> bool:
-        """Return whether a code or a title may be believed."""
+        """Return whether a match by code or title is plausible."""
         before, after = self._before[one], self._after[other]
         if step is _code:
-            return is_believed(before, after, self._guids_last)
-        return not self._guids_last or may_be_one(before, after)
+            return is_plausible_match(before, after, self._guids_are_stable)
+        return not self._guids_are_stable or may_be_same(before, after)
 
-    def _part(self, step: Step, ones: list[int], others: list[int]) -> None:
-        """Add what is left of sessions that have parted to those that they were.
+    def _split(self, step: Step, ones: list[int], others: list[int]) -> None:
+        """Pair the unmatched halves of split sessions with the sessions they come from.
 
-        With the same guid it is enough that a session was held at one of their times, or is the only one;
-        with less, they may be held at no other.
+        With the same guid, one common time is enough, or that there is only one such session; in other steps,
+        all times of the half must be those of the earlier session.
         """
         holders = _by_time(self._before, ones)
         for other in [other for other in others if not self._taken[other]]:
@@ -343,7 +341,7 @@ class _Match:
                 self._pair(near.pop(), other)
 
     def _merge(self, ones: list[int], others: list[int]) -> None:
-        """Let those of a guid that are left over be the session held at their time, or the only one."""
+        """Pair unmatched earlier sessions of a guid with the later one at the same time, or the only one."""
         holders = _by_time(self._after, others)
         for one in [one for one in ones if not self.found[one]]:
             near = {other for time in self._before[one].times for other in holders.get(time, ())}
@@ -358,19 +356,19 @@ class _Match:
 
 
 def _by_time(sessions: Sequence[Identity], which: Iterable[int]) -> dict[Hashable, list[int]]:
-    """Return by each time the positions of sessions that are held then, of many only two."""
+    """Return the positions of the sessions at each time, at most two of them."""
     holders: dict[Hashable, list[int]] = {}
     for position in which:
         for time in sessions[position].times:
             known = holders.setdefault(time, [])
-            # Two already tell that a time is nobody's own.
+            # Two are enough to tell that a time is ambiguous.
             if len(known) < 2:
                 known.append(position)
     return holders
 
 
 def _grouped(sessions: Sequence[Identity], which: Iterable[int], step: Step) -> dict[Hashable, list[int]]:
-    """Return the positions of sessions by what a step makes of them, less those it says nothing of."""
+    """Return the positions of sessions by their key in a step, without the sessions that have none."""
     groups: dict[Hashable, list[int]] = {}
     for position in which:
         if key := step(sessions[position]):

@@ -1,8 +1,8 @@
 """Names of :mod:`typing` and :mod:`enum` for modules that run at every command, without importing them.
 
-Importing ``typing`` takes an eighth of the time of a short command. A type checker sees the real names. A
-module that takes ``NamedTuple`` from here begins with ``from __future__ import annotations``, so that no
-annotation of a field is ever evaluated.
+Importing ``typing`` takes an eighth of the time of a short command. Type checkers see the real names. A
+module that imports ``NamedTuple`` from here must begin with ``from __future__ import annotations``, so that
+the annotations of its fields are never evaluated.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ else:
     Any = NoReturn = object
 
     class _Numbers(type):
-        """The class of classes whose names are whole numbers: they have these in the order of their names."""
+        """The metaclass of :class:`IntEnum`: iterating over a class yields its distinct values."""
 
         def __iter__(cls):
             return iter(dict.fromkeys(value for name, value in vars(cls).items() if name.isupper()))
 
     class IntEnum(metaclass=_Numbers):
-        """The base of a class whose names are whole numbers, which are those numbers and no more."""
+        """A base class for named integers; unlike ``enum.IntEnum``, its members are plain integers."""
 
     class _OnDemand:
         """A stand-in for ``typing.Annotated``, which is imported when an annotation is evaluated."""
@@ -45,7 +45,7 @@ else:
     Annotated = _OnDemand()
 
     class Generic:
-        """What is for a type checker alone: a base that adds nothing, with parameters or without."""
+        """A base class that adds nothing and may be subscripted; only type checkers use the parameters."""
 
         def __class_getitem__(cls, _parameters):
             return cls
@@ -53,22 +53,22 @@ else:
     Literal = Protocol = Generic
 
     def TypeVar(name, *_types, **_bound):  # noqa: N802
-        """Return what stands for a parameter of a type: its name."""
+        """Return ``name`` as a stand-in for a type variable."""
         return name
 
     def dataclass_transform(**_how):
-        """Return a decorator that tells a type checker alone, as PEP 681 has it."""
+        """Return a decorator that does nothing; only type checkers use it (PEP 681)."""
         return lambda decorated: decorated
 
     _METHOD_NAMES = ("__new__", "_make", "_replace", "_asdict", "__repr__", "__getnewargs__")
 
     class _NamedTuple:
-        """What a class of named tuples has beside its fields, as ``collections.namedtuple`` does it."""
+        """The methods of named tuple classes, as in ``collections.namedtuple``."""
 
         def __new__(cls, *values, **named):
-            """Make a tuple of all its fields; the class gets a constructor of its own where that won't do.
+            """Create a tuple from values for all fields.
 
-            To compile one takes as long as to make the class.
+            Other calls compile a constructor for the class, which takes as long as creating the class.
             """
             if not named and len(values) == len(cls._fields):
                 return tuple.__new__(cls, values)
@@ -107,20 +107,20 @@ else:
     _METHODS = {name: vars(_NamedTuple)[name] for name in _METHOD_NAMES}
 
     class _MakesNamedTuple(type):
-        """What makes a subclass of ``NamedTuple`` a class of tuples."""
+        """The metaclass that turns a subclass of ``NamedTuple`` into a tuple class."""
 
         def __new__(cls, name, bases, namespace):
             if not bases:
                 return super().__new__(cls, name, bases, namespace)
             fields = tuple(namespace["__annotations__"])
             getters = {field: _tuplegetter(place, None) for place, field in enumerate(fields)}
-            told = {
+            attributes = {
                 "_fields": fields,
                 "_field_defaults": {field: namespace[field] for field in fields if field in namespace},
                 "__match_args__": fields,
                 "__slots__": (),
             }
-            return type(name, (tuple,), {**_METHODS, **namespace, **getters, **told})
+            return type(name, (tuple,), {**_METHODS, **namespace, **getters, **attributes})
 
     class NamedTuple(metaclass=_MakesNamedTuple):
-        """The base of a class whose annotated names are the fields of a tuple; see ``typing.NamedTuple``."""
+        """A base class whose annotated attributes become tuple fields, as in ``typing.NamedTuple``."""

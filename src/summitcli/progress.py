@@ -1,4 +1,4 @@
-"""How far work is that takes long, told to whoever listens, such as a bar on a terminal."""
+"""Progress of long work, reported to a listener such as a progress bar."""
 
 from __future__ import annotations
 
@@ -10,68 +10,68 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class Listener(Protocol):
-        """Whoever is told."""
+        """A receiver of progress reports."""
 
         def show(self, work: str, done: int, total: int | None) -> None:
-            """Take note that ``done`` of ``total`` things are done; None where the total is not known."""
+            """Show that ``done`` of ``total`` things are done; ``total`` is None if unknown."""
 
         def end(self) -> None:
-            """Take note that the work is done, or was given up."""
+            """End the display; the work is done or was abandoned."""
 
 
 Thing = TypeVar("Thing")
 
-EVERY = 100
-"""After so many things it is told again."""
+REPORT_INTERVAL = 100
+"""The number of things between two reports."""
 
 
-class _Telling:
-    """Who listens, and who is being told of work now."""
+class _State:
+    """The factory of listeners, and the listener of the work in progress."""
 
     listener: Callable[[], Listener] | None = None
     current: Listener | None = None
 
 
-def tell(listener: Callable[[], Listener] | None) -> None:
-    """Have somebody told from now on, who is called when there is work; None for nobody.
+def set_listener(listener: Callable[[], Listener] | None) -> None:
+    """Set the function that creates a listener when work starts; None for no listener.
 
-    Whoever was being told hears no more of that work than that it has ended.
+    A listener of work in progress is ended.
     """
-    _Telling.listener = listener
-    if (current := _Telling.current) is not None:
-        _Telling.current = None
+    _State.listener = listener
+    if (current := _State.current) is not None:
+        _State.current = None
         current.end()
 
 
-def is_told() -> bool:
-    """Return whether somebody listens, for whom it may be worth finding out how much there is."""
-    return _Telling.listener is not None
+def has_listener() -> bool:
+    """Return whether there is a listener, so that determining the total is worthwhile."""
+    return _State.listener is not None
 
 
 def steps(work: str, things: Iterable[Thing], total: int | None = None) -> Iterable[Thing]:
-    """Return ``things``, telling how many of them have been gone through.
+    """Return ``things`` as an iterable that reports how many of them have been processed.
 
-    Of work that is part of other work only the other is told.
+    Nested work is not reported, only the outer one.
 
     Args:
-        work: what is done with them, such as "reading".
-        things: what is worked on, one after the other.
-        total: how many there are, where that is known.
+        work: a word for the work, such as "reading".
+        things: the things to process.
+        total: their number, if known.
     """
-    return things if _Telling.listener is None else _told(work, things, total)
+    return things if _State.listener is None else _reported(work, things, total)
 
 
-def _told(work: str, things: Iterable[Thing], total: int | None) -> Iterator[Thing]:
-    if _Telling.listener is None or _Telling.current is not None:
+def _reported(work: str, things: Iterable[Thing], total: int | None) -> Iterator[Thing]:
+    if _State.listener is None or _State.current is not None:
         yield from things
         return
-    listener = _Telling.current = _Telling.listener()
+    listener = _State.current = _State.listener()
     try:
         for number, thing in enumerate(things):
-            if number % EVERY == 0 and _Telling.current is listener:
+            if number % REPORT_INTERVAL == 0 and _State.current is listener:
                 listener.show(work, number, total)
             yield thing
     finally:
-        if _Telling.current is listener:
-            _Telling.current = None
+        if _State.current is listener:
+            _State.current = None
             listener.end()

@@ -1,4 +1,4 @@
-"""What a catalog answers: light, frozen rows, in the order of the keys of the JSON output."""
+"""The rows that catalog queries return: named tuples, with fields in the order of the JSON output."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ class Listing(NamedTuple):
     """A session on one day.
 
     ``day`` is an ISO date. ``start`` and ``end`` are RFC 3339 instants with the offset of the conference's
-    time zone, or None where the schedule publishes no clock times. ``title``, ``category_name`` and
-    ``description`` are in the schedule's own language.
+    time zone, or None if the schedule has no times. ``title``, ``category_name`` and ``description`` are in
+    the schedule's own language.
     """
 
     id: str
@@ -34,15 +34,15 @@ class Listing(NamedTuple):
     description: str | None
     in_agenda: bool = False
     guid: str | None = None
-    """The publisher's own name of the session, a UUID or a calendar's UID; None where none is published."""
+    """The publisher's identifier of the session, a UUID or a calendar's UID; None if there is none."""
     pick: str | None = None
-    """How the session is marked in an agenda, for agendas that tell; None today."""
+    """Reserved for how an agenda marks the session; always None."""
     status: str | None = None
-    """How sure it is, such as ``tentative`` or ``rescheduled``; None where it is simply held."""
+    """The status, such as ``tentative`` or ``rescheduled``; None if the session takes place as usual."""
 
 
 class SlotRow(NamedTuple):
-    """When and where a session is held, once; the fields mean what they mean in :class:`Listing`."""
+    """One slot of a session; the fields are those of :class:`Listing`."""
 
     day: str
     start: str | None
@@ -52,10 +52,10 @@ class SlotRow(NamedTuple):
 
 
 class SessionRow(NamedTuple):
-    """A session, once, with all its slots in order of time.
+    """A session with all its slots in order of time.
 
-    It has every field of a :class:`Listing`; those of day, time and room are of the first slot that was asked
-    for. ``days`` and ``slots`` are all that it has.
+    It has the fields of a :class:`Listing`, whose day, time and room are those of the first slot that matched
+    the query. ``days`` and ``slots`` are complete.
     """
 
     id: str
@@ -84,18 +84,18 @@ class SessionRow(NamedTuple):
 
     @staticmethod
     def of(listings: Sequence[Listing], first: Listing | None = None) -> SessionRow:
-        """Return the session of ``listings``, which are all of its own, in order of time.
+        """Return a session from its listings.
 
         Args:
-            listings: at least one.
-            first: whose day, time and room are the session's; the earliest of them unless given.
+            listings: all listings of the session, in order of time; at least one.
+            first: the listing that gives the session's day, time and room; the earliest unless given.
         """
         slots = tuple(SlotRow(row.day, row.start, row.end, row.all_day, row.room) for row in listings)
         return SessionRow(*(first or listings[0]), tuple(dict.fromkeys(row.day for row in slots)), slots)
 
 
 class CategoryRow(NamedTuple):
-    """A category with the number of its sessions, and of their listings."""
+    """A category with the numbers of its sessions and listings."""
 
     id: str
     name: str
@@ -105,7 +105,7 @@ class CategoryRow(NamedTuple):
 
 
 class DayRow(NamedTuple):
-    """A day of the conference; ``weekday`` is its English name, whatever the locale."""
+    """A day of the conference; ``weekday`` is in English."""
 
     day: str
     day_number: int
@@ -114,17 +114,17 @@ class DayRow(NamedTuple):
 
 
 class NameRow(NamedTuple):
-    """A room or a speaker with the number of sessions."""
+    """A room or speaker with the number of sessions."""
 
     name: str
     sessions: int
 
 
 class ConferenceRow(NamedTuple):
-    """What every command needs to know of the conference.
+    """The facts about a conference that most commands need.
 
-    ``revised`` is when the schedule was last changed, as an ISO date or RFC 3339 instant; None where that is
-    not published.
+    ``revised`` is when the schedule was last changed, as an ISO date or RFC 3339 instant; None if that is not
+    published.
     """
 
     id: str
@@ -138,15 +138,15 @@ class ConferenceRow(NamedTuple):
     notice: Mapping[str, str]
     source: Mapping[str, str]
     outside: int = 0
-    """How many events its source has beyond these days."""
+    """The number of events in the source that lie outside these days."""
 
 
 class LogRow(NamedTuple):
-    """A change that an update of a schedule found; the fields but the first two are those of its changes."""
+    """A change in the log of updates."""
 
     update: int
     date: str
-    """When, as an RFC 3339 instant."""
+    """The time of the update, as an RFC 3339 instant."""
     kind: str
     id: str
     title: str
@@ -155,7 +155,7 @@ class LogRow(NamedTuple):
 
 
 class ScheduleRow(NamedTuple):
-    """A schedule that can be used; ``reference`` is what it was fetched from, any password hidden."""
+    """A saved or built-in schedule; ``reference`` is the file or URL it came from, without any password."""
 
     name: str
     title: str

@@ -1,113 +1,111 @@
-"""Two states of a schedule whose sessions need not all be in memory, and which session has become which.
+"""Matching the sessions of two states of a schedule without having all sessions in memory.
 
-:func:`successors` finds what :func:`summitcli.identity.recognise` does. Its first two steps need no more of a
-session than two keys where those could mean no other session, which is nearly always so: by a guid the
-publisher is believed, and of a code's two sessions the evidence is looked at, a batch at a time. What is left
-is loaded and goes through all steps.
+:func:`successors` finds the same matches as :func:`summitcli.identity.recognise`. Nearly all sessions are
+matched by a unique guid or code, for which only these keys are in memory; the evidence that a code needs is
+loaded in batches. The remaining sessions are loaded and go through all steps.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from summitcli.identity import Identity, are_lasting, is_believed, recognise
+from summitcli.identity import Identity, are_stable, is_plausible_match, recognise
 from summitcli.lazy_typing import Protocol
 from summitcli.text.batches import batches
 
 
 class State(Protocol):
-    """The sessions of a schedule in order: of each the keys, and the rest as it is asked for."""
+    """The sessions of a schedule in order: the keys of each, and the rest on demand."""
 
     @property
     def ids(self) -> Sequence[str]:
-        """The id of each."""
+        """Return the ID of each session."""
 
     @property
     def codes(self) -> Sequence[str | None]:
-        """The code of each, see :class:`~summitcli.identity.Identity`."""
+        """Return the code of each session, see :class:`~summitcli.identity.Identity`."""
 
     @property
     def guids(self) -> Sequence[str | None]:
-        """The guid of each as guids are compared, see :attr:`~summitcli.identity.Identity.folded_guid`."""
+        """Return the folded guid of each session, see :attr:`~summitcli.identity.Identity.folded_guid`."""
 
     def folded_titles(self) -> Iterator[str]:
-        """Yield the title of each as titles are compared."""
+        """Yield the folded title of each session."""
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:
-        """Return what the sessions at some positions are recognised by, in that order."""
+        """Return the identities of the sessions at the given positions, in that order."""
 
 
-class ListedState:
-    """Sessions that are in memory anyway.
+class InMemoryState:
+    """A state whose sessions are in memory.
 
     Args:
-        sessions: what each is recognised by.
+        sessions: the identities of the sessions.
     """
 
     def __init__(self, sessions: Sequence[Identity] = ()) -> None:
         self._sessions = sessions
-        self.ids = [one.id for one in sessions]
-        self.codes = [one.code for one in sessions]
-        self.guids = [one.folded_guid for one in sessions]
+        self.ids = [session.id for session in sessions]
+        self.codes = [session.code for session in sessions]
+        self.guids = [session.folded_guid for session in sessions]
 
     def folded_titles(self) -> Iterator[str]:
-        """Yield the title of each as titles are compared."""
-        return (one.folded_title for one in self._sessions)
+        """Yield the folded title of each session."""
+        return (session.folded_title for session in self._sessions)
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:
-        """Return what the sessions at some positions are recognised by, in that order."""
+        """Return the identities of the sessions at the given positions, in that order."""
         return [self._sessions[position] for position in positions]
 
 
 def successors(before: State, after: State, among: Sequence[int] | None = None) -> list[list[int]]:
-    """Return for each session of ``before`` the positions in ``after`` of the session that it has become.
+    """Return, for each session of ``before``, the positions of its matches in ``after``.
 
     Args:
         before: the earlier state.
-        after: the later one.
-        among: the positions in ``after`` of the sessions that may be meant, in order; None for all.
+        after: the later state.
+        among: the positions in ``after`` that may match, in order; None for all.
 
     Returns:
-        as :func:`summitcli.identity.recognise`.
+        The same as :func:`summitcli.identity.recognise`.
 
     Raises:
-        ValueError: a time is not in its ISO 8601 form.
+        ValueError: a time is not in ISO 8601 format.
     """
     pairs = _Pairs(before, after, range(len(after.ids)) if among is None else among)
     pairs.settle_by_guid()
     pairs.settle_by_code()
-    return pairs.with_all_others()
+    return pairs.with_remaining()
 
 
 class _Pairs:
-    """The sessions of two states that have been recognised."""
+    """The matches between two states."""
 
     def __init__(self, before: State, after: State, among: Sequence[int]) -> None:
         self._before = before
         self._after = after
         self._among = among
-        self._lasting = are_lasting(before.guids, (after.guids[place] for place in among))
+        self._stable = are_stable(before.guids, (after.guids[place] for place in among))
         self._taken = bytearray(len(after.ids))
         self.found: list[list[int]] = [[] for _id in before.ids]
 
     def settle_by_guid(self) -> None:
-        """Pair the sessions whose guid is theirs alone in both states."""
-        earlier = _alone(self._before.guids, range(len(self.found)))
-        for guid, place in _alone(self._after.guids, self._among).items():
-            one = earlier.get(guid, _SEVERAL)
-            if _SEVERAL not in (one, place):
+        """Pair the sessions whose guid is unique in both states."""
+        earlier = _unique(self._before.guids, range(len(self.found)))
+        for guid, place in _unique(self._after.guids, self._among).items():
+            one = earlier.get(guid, _AMBIGUOUS)
+            if _AMBIGUOUS not in (one, place):
                 self._pair(one, place)
 
     def settle_by_code(self) -> None:
-        """Pair those whose code is theirs alone, where the other state has not their guid and nothing else
-        is against it."""
-        earlier = _alone(self._before.codes, self._left_before())
-        later = _alone(self._after.codes, self._left_after())
+        """Pair plausible matches by unique code, unless the other state has the guid of either session."""
+        earlier = _unique(self._before.codes, self._left_before())
+        later = _unique(self._after.codes, self._left_after())
         old, new = set(self._before.guids), {self._after.guids[place] for place in self._among}
         pairs = (
             (one, later[code])
             for code, one in earlier.items()
-            if _SEVERAL not in (one, place := later.get(code, _SEVERAL))
+            if _AMBIGUOUS not in (one, place := later.get(code, _AMBIGUOUS))
             and (self._before.guids[one] is None or self._before.guids[one] not in new)
             and (self._after.guids[place] is None or self._after.guids[place] not in old)
         )
@@ -115,14 +113,14 @@ class _Pairs:
             ones = self._before.identities([one for one, _place in batch])
             others = self._after.identities([place for _one, place in batch])
             for pair, one, other in zip(batch, ones, others, strict=True):
-                if is_believed(one, other, self._lasting):
+                if is_plausible_match(one, other, self._stable):
                     self._pair(*pair)
 
-    def with_all_others(self) -> list[list[int]]:
-        """Return all pairs, those that are left to find by each of the steps."""
+    def with_remaining(self) -> list[list[int]]:
+        """Return all pairs, after matching the remaining sessions by all steps."""
         ones, places = self._left_before(), self._left_after()
         if ones and places:
-            others = recognise(self._before.identities(ones), self._after.identities(places), self._lasting)
+            others = recognise(self._before.identities(ones), self._after.identities(places), self._stable)
             for one, positions in zip(ones, others, strict=True):
                 self.found[one] = [places[position] for position in positions]
         return self.found
@@ -138,14 +136,14 @@ class _Pairs:
         self._taken[place] = True
 
 
-_SEVERAL = -1
-"""In the place of a position where there are several."""
+_AMBIGUOUS = -1
+"""A marker in place of a position if several sessions have the key."""
 
 
-def _alone(keys: Sequence[str | None], places: Iterable[int]) -> dict[str, int]:
-    """Return by each key the place of the session that has it, of several :data:`_SEVERAL`."""
+def _unique(keys: Sequence[str | None], places: Iterable[int]) -> dict[str, int]:
+    """Return the position of the session with each key; :data:`_AMBIGUOUS` if there are several."""
     found: dict[str, int] = {}
     for place in places:
         if key := keys[place]:
-            found[key] = _SEVERAL if key in found else place
+            found[key] = _AMBIGUOUS if key in found else place
     return found

@@ -1,4 +1,4 @@
-"""Days and times as people write them: ``2``, ``7-23``, ``7月23日``, ``周六``, ``tomorrow``, ``9:30``."""
+"""Parsing of days and times as typed: ``2``, ``7-23``, ``7月23日``, ``周六``, ``tomorrow``, ``9:30``."""
 
 from __future__ import annotations
 
@@ -33,31 +33,33 @@ _MONTH = r"(?P<month>[a-z]{3,9})\.?"
 _YEAR = r"(?:,?\s*(?P<year>\d{4}))?"
 _ENGLISH_DATES = (rf"{_DAY_OF_MONTH}\s*{_MONTH}{_YEAR}", rf"{_MONTH}\s*{_DAY_OF_MONTH}{_YEAR}")
 _COMPACT_DATE = r"(\d{4})(\d{2})(\d{2})"
-_MOST_DIGITS = 3
-_NUMBERED = rf"(?:day\s*|第)?(\d{{1,{_MOST_DIGITS}}})天?"
+_MAX_DIGITS = 3
+_NUMBERED = rf"(?:day\s*|第)?(\d{{1,{_MAX_DIGITS}}})天?"
 _NUMBERED_IN_CHINESE = r"第([一二三四五六七八九十])天"
-_LETTERS_OF_A_SLIP = 4
-"""Fewer letters than this are like too many words to be a slip in one of them."""
+_MIN_LETTERS_TO_CORRECT = 4
+"""The shortest text for which a correction is suggested; shorter ones resemble too many words."""
 _CHINESE_WEEKDAY = r"(?:周|星期|礼拜)([一二三四五六日天])"
 _CLOCK = r"(\d{1,2})(?::(\d{2}))?"
-_LENGTH = r"(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?|(\d{1,5})"
+_DURATION = r"(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?|(\d{1,5})"
 _MOMENT = r"(?i)(.+?)(?:\s+T\s*|\s+|T)(\d{1,2}:\d{2})"
 
 
 Today = Callable[[], "date"]
-"""Gives the date now, in the conference's zone; asked only where it matters: a zone takes long to load."""
+"""Returns today's date in the conference's time zone; called only when needed, as loading a zone is slow."""
 
 
 def find_day(text: str, days: Sequence[DayRow], today: Today) -> str:
-    """The ISO date that ``text`` names, which is a day of the conference unless it is a word like ``today``.
+    """Parse a day; return its ISO date.
+
+    Only words such as ``today`` may give a date outside the conference.
 
     Args:
         text: what was typed.
         days: the days of the conference.
-        today: gives the date now.
+        today: returns today's date.
 
     Raises:
-        UnknownValue: it is no way to write a day, or no day of the conference.
+        UnknownValue: the text is not a day, or not a day of the conference.
     """
     try:
         day = _parse_day(text, days, today)
@@ -70,7 +72,7 @@ def find_day(text: str, days: Sequence[DayRow], today: Today) -> str:
 
 
 def full_date(text: str) -> date | None:
-    """Return the day of ``2022-07-23`` or ``2022-07-23T09:00``; None where it is none, or has no year."""
+    """Return the date in ``2022-07-23`` or ``2022-07-23T09:00``; None for any other text."""
     from datetime import date
 
     try:
@@ -80,12 +82,13 @@ def full_date(text: str) -> date | None:
 
 
 def find_moment(text: str, days: Sequence[DayRow], today: Today, zone: tzinfo) -> datetime:
-    """The moment that ``text`` names, in ``zone``: a day of any kind, with ``THH:MM`` or at its midnight.
+    """Parse a point in time: a day in any form, at midnight or with ``THH:MM``, or an ISO 8601 date and time.
 
-    An RFC 3339 instant with an offset is that instant.
+    Returns:
+        A datetime in ``zone``.
 
     Raises:
-        UsageError: it is no way to write a moment.
+        UsageError: the text is not a point in time, or its year is out of range.
     """
     try:
         moment = _parse_moment(text, days, today, zone)
@@ -107,7 +110,7 @@ def _parse_moment(text: str, days: Sequence[DayRow], today: Today, zone: tzinfo)
     else:
         return instant.astimezone(zone) if instant.tzinfo else instant.replace(tzinfo=zone)
     if _match(r"\d{1,2}:\d{2}", fold(text)):
-        sentence = _('"{text}" is a time without a day; write both, as in 1T{text}')
+        sentence = _('"{text}" has no day; give both, as in 1T{text}')
         raise UsageError(sentence.format(text=text))
     parts = _match(_MOMENT, text.strip())
     day, clock = parts.groups() if parts else (text, "0:00")
@@ -116,35 +119,35 @@ def _parse_moment(text: str, days: Sequence[DayRow], today: Today, zone: tzinfo)
 
 
 def find_minute(text: str) -> int:
-    """A clock time such as ``9:30`` or ``14`` in minutes from midnight; ``24:00`` is the day's end.
+    """Parse a time of day such as ``9:30`` or ``14``, up to ``24:00``; return minutes from midnight.
 
     Raises:
-        UsageError: it is no clock time.
+        UsageError: the text is not a time of day.
     """
     match = _match(_CLOCK, fold(text))
     hour, minute = (int(part or 0) for part in match.groups()) if match else (99, 0)
     if hour * 60 + minute > 24 * 60 or minute > 59:
-        raise UsageError(_('"{text}" is not a time; write HH:MM, such as 9:30').format(text=text))
+        raise UsageError(_('"{text}" is not a time; use HH:MM, such as 9:30').format(text=text))
     return hour * 60 + minute
 
 
-def find_length(text: str) -> timedelta:
-    """A length of time such as ``30m``, ``2h``, ``1d``, ``1h30m`` or ``45`` (minutes).
+def find_duration(text: str) -> timedelta:
+    """Parse a duration such as ``30m``, ``2h``, ``1d``, ``1h30m`` or ``45`` (minutes).
 
     Raises:
-        UsageError: it is no length of time.
+        UsageError: the text is not a duration.
     """
     from datetime import timedelta
 
-    match = _match(_LENGTH, fold(text).replace(" ", ""))
+    match = _match(_DURATION, fold(text).replace(" ", ""))
     if match is None or not any(match.groups()):
-        raise UsageError(_('"{text}" is not a length of time; write 30m, 2h or 1d').format(text=text))
+        raise UsageError(_('"{text}" is not a duration; use 30m, 2h or 1d').format(text=text))
     days, hours, minutes, alone = (int(part or 0) for part in match.groups())
     return timedelta(days=days, hours=hours, minutes=minutes + alone)
 
 
 def _parse_day(text: str, days: Sequence[DayRow], today: Today) -> str:
-    """Return the ISO date that ``text`` names."""
+    """Return the ISO date of the day in ``text``."""
     wanted = fold(text)
     if wanted in RELATIVE:
         from datetime import timedelta
@@ -153,7 +156,7 @@ def _parse_day(text: str, days: Sequence[DayRow], today: Today) -> str:
     number = _number(wanted)
     if number is not None:
         if not 1 <= number <= len(days):
-            sentence = _("there is no day {number}: the conference has days 1 to {count}")
+            sentence = _("no day {number}; the conference has days 1 to {count}")
             of_month = [row.day for row in days if int(row.day[-2:]) == number]
             raise UnknownValue(sentence.format(number=number, count=len(days)), of_month[:1])
         return days[number - 1].day
@@ -166,14 +169,14 @@ def _parse_day(text: str, days: Sequence[DayRow], today: Today) -> str:
         for row in days:
             if row.weekday == weekday:
                 return row.day
-        sentence = _('no day of the conference is a "{text}": it runs from {start} to {end}')
+        sentence = _('no "{text}" during the conference ({start} to {end})')
         raise UnknownValue(sentence.format(text=text, start=days[0].day, end=days[-1].day))
     raise _no_day(text, days)
 
 
 def _number(wanted: str) -> int | None:
-    """Return the number of a day, as a numeral alone or with a word for it; None where it is none."""
-    if wanted.isdecimal() and len(wanted) <= _MOST_DIGITS:
+    """Return the number in ``2``, ``day 2``, ``第2天`` or ``第二天``; None for any other text."""
+    if wanted.isdecimal() and len(wanted) <= _MAX_DIGITS:
         return int(wanted)
     if match := _match(_NUMBERED_IN_CHINESE, wanted):
         return "一二三四五六七八九十".index(match[1]) + 1
@@ -182,7 +185,7 @@ def _number(wanted: str) -> int | None:
 
 
 def _date_parts(wanted: str) -> tuple[str | None, int, int] | None:
-    """The year, where there is one, the month and the day of a date, in figures or with an English month."""
+    """Return the year, if given, month and day of a numeric or English date; None for any other text."""
     if match := _match(_DATE, wanted) or _match(_COMPACT_DATE, wanted):
         return match[1], int(match[2]), int(match[3])
     for pattern in _ENGLISH_DATES:
@@ -194,7 +197,7 @@ def _date_parts(wanted: str) -> tuple[str | None, int, int] | None:
 
 
 def _date_in(days: Sequence[DayRow], year: str | None, month: int, day: int) -> str:
-    """Return a date as ISO has it; one without a year is in that of the conference."""
+    """Return an ISO date; a missing year is that of the matching conference day, or else of the first day."""
     from datetime import date
 
     if year:
@@ -204,7 +207,7 @@ def _date_in(days: Sequence[DayRow], year: str | None, month: int, day: int) -> 
 
 
 def _weekday(wanted: str) -> str | None:
-    """The English name of a weekday given in English, from its first three letters on, or in Chinese."""
+    """Return the English name of a weekday in Chinese or English, abbreviated to at least three letters."""
     if match := _match(_CHINESE_WEEKDAY, wanted):
         return WEEKDAYS[_CHINESE_WEEKDAYS.index(match[1].replace("天", "日"))]
     if len(wanted) < 3:
@@ -214,30 +217,30 @@ def _weekday(wanted: str) -> str | None:
 
 def _no_day(text: str, days: Sequence[DayRow]) -> UnknownValue:
     sentence = _(
-        'no day "{text}"; write a number from 1 to {count}, a date such as {day}, a weekday or "today"'
+        'no day "{text}"; use a number from 1 to {count}, a date such as {day}, a weekday or "today"'
     )
     sentence = sentence.format(text=text, count=len(days), day=days[0].day)
     words = [*map(fold, WEEKDAYS), "today", "tomorrow", "yesterday"]
-    return UnknownValue(sentence, nearest(text, words)[:1] if len(text) >= _LETTERS_OF_A_SLIP else ())
+    return UnknownValue(sentence, nearest(text, words)[:1] if len(text) >= _MIN_LETTERS_TO_CORRECT else ())
 
 
 def find_zone(text: str) -> str:
-    """The name of the time zone (IANA) that ``text`` is, in whatever case.
+    """Return the IANA name of a time zone, ignoring case.
 
     Raises:
-        UnknownValue: there is none.
+        UnknownValue: there is no such time zone.
     """
     from zoneinfo import available_timezones
 
     known = {fold(name): name for name in sorted(available_timezones())}
     if found := known.get(fold(text)):
         return found
-    sentence = _('no time zone "{name}"; write one such as Europe/Berlin')
+    sentence = _('no time zone "{name}"; use an IANA name such as Europe/Berlin')
     raise UnknownValue(sentence.format(name=text), nearest(text, known.values()))
 
 
 def _match(pattern: str, text: str) -> re.Match[str] | None:
-    """Return the match of all of ``text``; expressions are loaded where one is needed, not for a number."""
+    """Return the full match of ``text``; ``re`` is imported only here, as plain numbers don't need it."""
     import re
 
     return re.fullmatch(pattern, text)

@@ -412,7 +412,7 @@ def test_a_newer_format_is_refused_whatever_else_it_holds(mark: str) -> None:
         (b'{"format": "summit-agenda/0"}', 'it does not begin with "format": "summit-agenda/2"'),
         (b'{"format": "summit-schedule/1"}', 'it does not begin with "format": "summit-agenda/2"'),
         (b'{"format": "summit-agenda/2"}', 'the key "conference" is missing'),
-        (b'{"a": 1, "b": 2, "a": 3}', 'the key "a" is there twice'),
+        (b'{"a": 1, "b": 2, "a": 3}', 'duplicate key "a"'),
         (b'{"a": NaN}', "NaN is not valid JSON"),
     ],
 )

@@ -15,7 +15,7 @@ from summitcli.agenda.picks import (
 )
 from summitcli.errors import UsageError
 from summitcli.rows import Listing, SessionRow
-from summitcli.text.uids import parted_uid
+from summitcli.text.uids import distinct_uid
 from tests.agenda.agenda_samples import D23, D24, D25, D26, all_day, pick_of, session, timed, with_sessions
 
 EMPTY = Agenda("summit-5", "峰会", "default")
@@ -227,12 +227,12 @@ def test_no_two_picks_have_the_same_uid() -> None:
     """A guid that two sessions share, whichever the schedule has first by now; and one that is an id."""
     first, second = (session(id_)._replace(guid="g-1") for id_ in ("first", "second"))
     third = session("g-1")
-    expected = ["g-1@summit-5.summitcli", parted_uid("second", "summit-5", "g-1")]
+    expected = ["g-1@summit-5.summitcli", distinct_uid("second", "summit-5", "g-1")]
     before = with_days(EMPTY, [(first, None), (second, None)], {"g-1": "first"}).agenda
     assert [pick.uid for pick in before.picks] == expected
     alone = with_days(EMPTY, [(first, None)]).agenda
     again = with_days(alone, [(second, None), (third, None)], {"g-1": "second"}).agenda
-    assert [pick.uid for pick in again.picks] == [*expected, parted_uid("g-1", "summit-5", None)]
+    assert [pick.uid for pick in again.picks] == [*expected, distinct_uid("g-1", "summit-5", None)]
 
 
 @pytest.mark.parametrize(

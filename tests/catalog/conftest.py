@@ -1,4 +1,4 @@
-"""Catalogs that tests of the catalog ask: those of the tests of the search."""
+"""Fixtures of the catalog tests: the catalogs of the search tests."""
 
 from tests.search.conftest import bundled, conference
 

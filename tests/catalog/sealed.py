@@ -1,4 +1,4 @@
-"""Catalogs with a whole seal and other content: what only a fault of the program itself could write."""
+"""Catalogs with a valid digest but altered content, as only an internal error could write."""
 
 import os
 import sqlite3
@@ -10,14 +10,14 @@ from summitcli.sources.source import fingerprint
 
 
 def parts(file: Path) -> tuple[bytes, bytes]:
-    """Return the database in a catalog's file, and what stands between it and the digest."""
+    """Return the database in a catalog's file, and the bytes between it and the digest."""
     sealed = file.read_bytes()[:-DIGEST_LENGTH]
     end = sealed.rindex(b"\0summit-catalog/")
     return sealed[:end], sealed[end:]
 
 
 def put(file: Path, database: bytes, tail: bytes) -> None:
-    """Put a sealed catalog of that content in the place of ``file``."""
+    """Replace ``file`` with a sealed catalog of that content."""
     sealed = database + tail
     temporary = file.with_suffix(".new")
     temporary.write_bytes(sealed + fingerprint(sealed).encode())
@@ -26,7 +26,7 @@ def put(file: Path, database: bytes, tail: bytes) -> None:
 
 
 def change(file: Path, statements: str) -> None:
-    """Run SQL in the database of a catalog, and seal it again."""
+    """Run SQL in the database of a catalog, then seal it again."""
     database, tail = parts(file)
     plain = file.with_suffix(".plain")
     plain.write_bytes(database)

@@ -1,4 +1,4 @@
-"""Building: sessions come one by one, once, and none is kept."""
+"""Building a catalog: sessions are read one by one, once, and none stays in memory."""
 
 import sqlite3
 import weakref
@@ -16,12 +16,12 @@ from summitcli.formats.parsed import Parsed
 from summitcli.model import Conference, Schedule, Session, Slot, Text
 
 DAY = date(2024, 10, 27)
-"""When the clock of Berlin repeats the hour from two to three."""
+"""The day on which Berlin's clock repeats the hour from two to three."""
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
 class Stream:
-    """Sessions that are made when they are asked for, and counted as long as anybody holds them.
+    """Sessions that are created on demand and counted while they are in memory.
 
     Args:
         number: how many.
@@ -68,7 +68,7 @@ def schedule_of(*sessions: Session) -> Schedule:
 
 
 @pytest.mark.parametrize("searchable", [True, False])
-def test_sessions_are_gone_through_once_and_let_go(searchable: bool) -> None:
+def test_sessions_are_read_once_and_released(searchable: bool) -> None:
     stream = Stream(3000)
     with closing(sqlite3.connect(":memory:")) as connection:
         build(Parsed(schedule_of(), stream, Findings()), connection, "test", searchable=searchable)

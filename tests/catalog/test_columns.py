@@ -1,4 +1,4 @@
-"""Listings as JSON that SQLite writes, against the same rows by way of Python's encoder."""
+"""JSON of listings from SQLite, compared with Python's encoder."""
 
 import json
 import sqlite3

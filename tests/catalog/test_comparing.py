@@ -1,4 +1,4 @@
-"""Two catalogs compared without their sessions in memory."""
+"""Comparing catalogs without having their sessions in memory."""
 
 import contextlib
 import json
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from summitcli.catalog.comparing import Changes
 from summitcli.catalog.queries import Catalog
-from summitcli.catalog.store import catalog_of
+from summitcli.catalog.store import temporary_catalog
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import SessionRow
@@ -24,13 +24,13 @@ DAY = "2024-05-01"
 @contextlib.contextmanager
 def opened(content: dict[str, Any]) -> Iterator[Catalog]:
     parsed = Parsed.of(Schedule.model_validate_json(json.dumps(content)))
-    with contextlib.closing(catalog_of(parsed, searchable=False)) as catalog:
+    with contextlib.closing(temporary_catalog(parsed, searchable=False)) as catalog:
         yield catalog
 
 
 @st.composite
 def evolved(draw: st.DrawFn, content: dict[str, Any]) -> dict[str, Any]:
-    """What may become of a schedule: sessions change, come, go and are in another order."""
+    """Return sessions after changes, additions, removals and reordering."""
     sessions = [dict(one) for one in content["sessions"] if draw(st.integers(0, 5))]
     for one in sessions:
         field, value = draw(

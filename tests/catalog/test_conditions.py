@@ -1,4 +1,4 @@
-"""Questions as conditions of SQL."""
+"""Queries as SQL conditions."""
 
 from summitcli.catalog.conditions import EVERYTHING, Query, where
 

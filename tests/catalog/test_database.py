@@ -1,4 +1,4 @@
-"""A catalog's rows read one by one: believed before they are given, few in memory, none twice."""
+"""Reading rows one by one: verified first, few in memory, none twice."""
 
 import sqlite3
 from collections.abc import Callable
@@ -16,7 +16,7 @@ NUMBERS = (
 
 
 def numbers(watch: Callable[[], None] | None = None) -> tuple[Database, list[int]]:
-    """A database, and the rows that it has been asked for by :data:`NUMBERS` so far."""
+    """Return a database and the list of rows of :data:`NUMBERS` read so far."""
     read: list[int] = []
     connection = sqlite3.connect(":memory:")
     connection.create_function("seen", 1, read.append)
@@ -35,7 +35,7 @@ def test_rows_are_read_a_batch_at_a_time() -> None:
     assert read == list(range(1, 10001))
 
 
-def test_a_batch_is_believed_before_any_of_it_is_given() -> None:
+def test_a_batch_is_verified_before_any_row_is_returned() -> None:
     watched = []
 
     def watch() -> None:
@@ -56,7 +56,7 @@ def test_a_damaged_database_says_so_at_the_first_row() -> None:
         next(database.iterate("SELECT 1 FROM gone"))
 
 
-def test_a_word_that_is_no_text_is_the_name_of_nothing() -> None:
+def test_invalid_text_matches_nothing() -> None:
     database, _read = numbers()
     assert list(database.iterate("SELECT 1 WHERE ? NOT NULL", ["\udce4"])) == []
     assert database.select("SELECT 1 WHERE ? NOT NULL", ["\udce4"]) == []

@@ -4,17 +4,17 @@ from pathlib import Path
 
 from summitcli.catalog.guids import session_uids, shared_guids
 from summitcli.catalog.queries import Catalog
-from summitcli.catalog.store import catalog_of
+from summitcli.catalog.store import temporary_catalog
 from summitcli.formats import parse
 from tests.schedules import document, session, write
 
 
 @contextmanager
 def catalog(tmp_path: Path, **guids: str | None) -> Iterator[Catalog]:
-    """The catalog of a schedule with these sessions and their guids."""
+    """Return the catalog of a schedule with these sessions and guids."""
     sessions = [session(id_) | ({"guid": guid} if guid else {}) for id_, guid in guids.items()]
     data = write(tmp_path / "plan.json", document(*sessions)).read_bytes()
-    found = catalog_of(parse(data, "plan"))
+    found = temporary_catalog(parse(data, "plan"))
     try:
         yield found
     finally:

@@ -1,4 +1,4 @@
-"""Which session a text means where an id is asked for."""
+"""Resolving what a user typed in place of a session ID."""
 
 import pytest
 
@@ -17,7 +17,7 @@ from summitcli.catalog.queries import Catalog
         ("Digital-Fu", "digital-fujian-forum"), ("ＭＡＩＮ-forum", "main-forum"),
     ],
 )  # fmt: skip
-def test_a_text_that_means_one_session(bundled: Catalog, text: str, meant: str) -> None:
+def test_a_text_that_refers_to_one_session(bundled: Catalog, text: str, meant: str) -> None:
     found = resolve(bundled, text)
     assert found.certain
     assert [session.id for session in found.sessions] == [meant]
@@ -31,7 +31,9 @@ def test_a_text_that_means_one_session(bundled: Catalog, text: str, meant: str) 
         ("contest", "contest-city-design", 5),
     ],
 )  # fmt: skip
-def test_a_text_that_may_mean_several(bundled: Catalog, text: str, first: str, number: int) -> None:
+def test_a_text_that_may_refer_to_several_sessions(
+    bundled: Catalog, text: str, first: str, number: int
+) -> None:
     found = resolve(bundled, text, limit=5)
     assert (found.certain, found.exact) == (number == 1, True)
     assert found.sessions[0].id == first
@@ -39,18 +41,18 @@ def test_a_text_that_may_mean_several(bundled: Catalog, text: str, first: str, n
 
 
 @pytest.mark.parametrize("text", ["blokchain", "大数据论坛", "数字经计"])
-def test_what_is_only_close_is_never_certain(bundled: Catalog, text: str) -> None:
+def test_an_approximate_match_is_never_certain(bundled: Catalog, text: str) -> None:
     found = resolve(bundled, text)
     assert found.sessions
     assert (found.certain, found.exact) == (False, False)
 
 
-def test_a_single_figure_is_no_search_though_one_name_has_it(bundled: Catalog) -> None:
+def test_a_single_digit_is_never_a_certain_search(bundled: Catalog) -> None:
     found = resolve(bundled, "1")
     assert [session.id for session in found.sessions] == ["green-belt-road-forum"]
     assert (found.certain, found.exact) == (False, False)
 
 
 @pytest.mark.parametrize("text", ["", " ", "qwxz", "-", "--"])
-def test_a_text_that_means_nothing(bundled: Catalog, text: str) -> None:
+def test_a_text_that_matches_nothing(bundled: Catalog, text: str) -> None:
     assert resolve(bundled, text) == ((), False, False)

@@ -1,4 +1,4 @@
-"""How a catalog is asked: along an index wherever one serves, and with few statements."""
+"""Query plans: queries use an index if there is one, and few statements."""
 
 import contextlib
 import json
@@ -22,7 +22,7 @@ CATEGORIES = 12
 
 
 class Traced:
-    """A catalog, and the statements that it runs."""
+    """A catalog that records the statements it runs."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.catalog = Catalog(connection)
@@ -30,13 +30,13 @@ class Traced:
         self.statements: list[str] = []
 
     def ask(self, question: Callable[[Catalog], object]) -> None:
-        """Ask, and note what is run for it."""
+        """Run a query and record its statements."""
         self._connection.set_trace_callback(self.statements.append)
         question(self.catalog)
         self._connection.set_trace_callback(None)
 
     def scanned(self) -> set[str]:
-        """The large tables that are gone through from end to end, as SQLite plans it."""
+        """Return the large tables that SQLite's plan scans completely."""
         plans = [
             str(row[3])
             for statement in self.statements
@@ -47,7 +47,7 @@ class Traced:
 
 @pytest.fixture(scope="module")
 def connection() -> Iterator[sqlite3.Connection]:
-    """A conference large enough that SQLite thinks an index worth its while."""
+    """Yield the connection to a catalog large enough for SQLite to use indexes."""
     sessions = [
         session(
             f"s{n}",
@@ -95,7 +95,7 @@ QUESTIONS: dict[str, tuple[Callable[[Catalog], object], int]] = {
     "what runs": (lambda catalog: catalog.running(MORNING), 1),
     "what runs on from the day before": (lambda catalog: catalog.continuing("2024-05-02"), 1),
     "what lies within an hour": (lambda catalog: catalog.within(MORNING, MORNING + 3600), 1),
-    "which texts are ids": (lambda catalog: catalog.known_ids(["s1", "x"]), 1),
+    "which texts are ids": (lambda catalog: catalog.existing_ids(["s1", "x"]), 1),
     "where the sessions of a category are": (lambda catalog: catalog.positions(Query(categories=("c3",))), 1),
     "sessions by their places": (lambda catalog: catalog.sessions_at([5, 3]), 1),
     "what comes next": (lambda catalog: catalog.upcoming(MORNING), 2),
@@ -104,7 +104,7 @@ QUESTIONS: dict[str, tuple[Callable[[Catalog], object], int]] = {
     "a room by its name": (lambda catalog: catalog.names_like("room", "r3"), 1),
     "the conference": (lambda catalog: Catalog(catalog._connection).conference(), 1),
 }
-"""Each question with the number of statements that it may take."""
+"""Each query with the number of statements it may run."""
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

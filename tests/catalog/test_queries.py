@@ -1,4 +1,4 @@
-"""What a catalog answers, against a plain model of the same questions over generated schedules."""
+"""Catalog queries, compared with a simple model over generated schedules."""
 
 import contextlib
 import json
@@ -31,7 +31,7 @@ from tests.schedules import (
 
 
 class Held(NamedTuple):
-    """One listing, worked out in the plainest way."""
+    """A listing of the simple model."""
 
     session: dict[str, Any]
     position: int
@@ -51,7 +51,7 @@ def opened(made: dict[str, Any]) -> Iterator[Catalog]:
 
 
 def held(made: dict[str, Any]) -> list[Held]:
-    """Every listing, by day, all-day first, then start, then the schedule's own order."""
+    """Return all listings, by day, all-day first, then start, then the schedule's order."""
     zone = ZoneInfo(made["conference"]["time_zone"])
     every = []
     for position, one in enumerate(made["sessions"]):
@@ -154,7 +154,7 @@ def test_every_filter_alone_and_together_in_order(made: dict[str, Any], query: Q
 
 @QUICK
 @given(schedules(), QUERIES, st.integers(-48 * 60, 7 * 24 * 60), st.none() | st.integers(1, 5))
-def test_what_runs_and_what_comes_at_any_moment(
+def test_running_and_upcoming_listings_at_any_time(
     made: dict[str, Any], query: Query, minutes: int, limit: int | None
 ) -> None:
     start = datetime.fromisoformat(made["conference"]["start"]).replace(tzinfo=UTC)
@@ -172,7 +172,7 @@ def test_what_runs_and_what_comes_at_any_moment(
 
 
 def over_midnight() -> dict[str, Any]:
-    """A night session of the first day, a day without times, and two sessions one after the other."""
+    """Return a night session of the first day, an all-day one, and two consecutive ones."""
     return document(
         session("night", timed("2024-05-01", "2024-05-01T23:00+02:00", "2024-05-02T01:00+02:00")),
         session("after", timed("2024-05-01", "2024-05-02T01:00+02:00", "2024-05-02T02:00+02:00")),
@@ -227,7 +227,7 @@ def test_a_day_on_which_the_clocks_change_lasts_until_its_own_midnight() -> None
             assert len(catalog.running(int(datetime.fromisoformat(text).timestamp()))) == count
 
 
-def test_what_sessions_are_recognised_by() -> None:
+def test_identities() -> None:
     start, end = "2024-05-01T10:00:00+02:00", "2024-05-01T11:00:00+02:00"
     made = document(
         session("b", timed("2024-05-01", start, end, room="Hall"), {"day": "2024-05-02"}),

@@ -1,4 +1,4 @@
-"""The names of the library in a catalog that was built with those of a source."""
+"""Replacing the IDs of the source in a catalog with those of the library."""
 
 import contextlib
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from summitcli.catalog.queries import Catalog
-from summitcli.catalog.store import NewCatalog, catalog_of, keep_catalog, open_catalog
+from summitcli.catalog.store import NewCatalog, build_catalog, open_catalog, temporary_catalog
 from summitcli.formats.names import with_id, with_names
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
@@ -29,7 +29,7 @@ def parsed() -> Parsed:
 
 
 def content(catalog: Catalog) -> dict[str, list[tuple[object, ...]]]:
-    """What is in the tables of a catalog."""
+    """Return the content of all tables of a catalog."""
     return {table: catalog.select(f"SELECT * FROM {table}") for table in TABLES}
 
 
@@ -40,7 +40,7 @@ def test_a_renamed_catalog_is_as_if_it_were_built_with_the_names(
     source = Source("s", "state", path=str(tmp_path / "s"))
     (tmp_path / "s").write_text(json.dumps(MADE), "utf-8")
     named = with_names(with_id(parsed(), "conf-2"), names)
-    with contextlib.closing(keep_catalog(source, named)) as built:
+    with contextlib.closing(build_catalog(source, named)) as built:
         expected = content(built)
     with contextlib.closing(NewCatalog(parsed(), 1000)) as new:
         assert new.catalog.ids() == ["7", "8", "a", "b"]
@@ -51,20 +51,21 @@ def test_a_renamed_catalog_is_as_if_it_were_built_with_the_names(
     assert not [file for file in os.listdir(os.environ["SUMMIT_CACHE"]) if file.endswith(".tmp")]
     with contextlib.closing(NewCatalog(parsed(), 1000, is_kept=False)) as new:
         looked_into = new.named("conf-2", names)
-    with contextlib.closing(looked_into), contextlib.closing(catalog_of(named, searchable=False)) as built:
+    with (
+        contextlib.closing(looked_into),
+        contextlib.closing(temporary_catalog(named, searchable=False)) as built,
+    ):
         assert content(looked_into) == content(built)
 
 
-def test_one_that_is_not_kept_leaves_nothing() -> None:
+def test_an_unsaved_catalog_leaves_no_file() -> None:
     with contextlib.closing(NewCatalog(parsed(), 1000)) as new:
         assert len(os.listdir(os.environ["SUMMIT_CACHE"])) == 1
         assert len(new.catalog.sessions()) == 4
     assert os.listdir(os.environ["SUMMIT_CACHE"]) == []
 
 
-def test_where_it_can_not_be_kept_it_answers_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_catalog_that_can_not_be_saved_still_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = Source("s", "state", content=b"x")
     with monkeypatch.context() as patched:
         patched.setenv("SUMMIT_CACHE", os.devnull)

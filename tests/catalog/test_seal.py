@@ -1,4 +1,4 @@
-"""What is opened is what was written: torn, swapped, cut, misread, and other people's catalogs."""
+"""Integrity of catalog files: torn writes, swapped, truncated or altered files, and other users' files."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from summitcli.catalog.seal import DIGEST_LENGTH, SEAL, SUMMED_WHOLE, connect, mark
+from summitcli.catalog.seal import DIGEST_LENGTH, MAX_SMALL_SIZE, SEAL, connect, mark
 from summitcli.catalog.store import open_catalog
 from summitcli.errors import CatalogDamaged
 from summitcli.library.reference import resolve
@@ -24,7 +24,7 @@ from tests.schedules import document, session, write
 
 SUMMIT = [sys.executable, "-m", "summitcli"]
 SECTOR = 512
-"""What a disk writes whole or not at all, in bytes."""
+"""The unit of a disk's atomic writes, in bytes."""
 ASKED = (("list",), ("search", "数据"), ("show", "opening-ceremony"))
 
 
@@ -39,7 +39,7 @@ def catalog() -> Path:
 
 @pytest.fixture
 def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_world: None) -> Path:
-    """A schedule whose catalog is too large to be summed at each opening; it is the one asked."""
+    """Return the current schedule, whose catalog is too large to be verified whenever it is opened."""
     text = "Von diesem und jenem. " * 12
     sessions = (session(f"s{number}", description=f"{number} {text}") for number in range(2000))
     file = write(tmp_path / "large.json", document(*sessions))
@@ -87,7 +87,7 @@ def test_a_large_catalog_with_a_sector_that_was_never_written_gives_the_same_ans
     ask: Asked, large: Path, every: int
 ) -> None:
     before = ask("list", "--json")
-    (file,) = (path for path in cache().glob("*.sqlite") if path.stat().st_size > SUMMED_WHOLE)
+    (file,) = (path for path in cache().glob("*.sqlite") if path.stat().st_size > MAX_SMALL_SIZE)
     whole = file.read_bytes()
     for damaged in list(torn(whole))[:: every * 20]:
         file.write_bytes(damaged)
@@ -107,7 +107,7 @@ def test_a_catalog_of_any_length_gives_the_same_answer(ask: Asked, every: int) -
         assert ask("list", "--json") == before
 
 
-def test_the_catalog_of_another_schedule_in_its_place_is_not_asked(ask: Asked, tmp_path: Path) -> None:
+def test_the_catalog_of_another_schedule_is_not_used(ask: Asked, tmp_path: Path) -> None:
     before = ask("list")
     file = catalog()
     other = write(tmp_path / "s.json", document(session("a")))
@@ -146,7 +146,7 @@ COMMANDS = (
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-def test_what_can_not_be_made_sense_of_is_built_again(ask: Asked, wrong: str) -> None:
+def test_a_catalog_with_invalid_content_is_rebuilt(ask: Asked, wrong: str) -> None:
     at = ("--at", "2022-07-23T10:00")
     lines = [(*line.split(), *(() if "--at" in line else at)) for line in COMMANDS]
     before = {words: ask(*words) for words in lines}
@@ -159,7 +159,7 @@ def test_what_can_not_be_made_sense_of_is_built_again(ask: Asked, wrong: str) ->
 
 
 def catalog_is(content: bytes) -> None:
-    """Put the catalog back that was there first."""
+    """Write ``content`` to the catalog file of the built-in schedule."""
     name = f"catalog-{fingerprint(resolve('bundled').home.encode())}.sqlite"
     (cache() / name).write_bytes(content)
     (cache() / name).chmod(0o600)
@@ -170,7 +170,7 @@ VALUES = ("x'ff'", "'\u202e{['", "-1e308", "''")
 
 @pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("value", VALUES)
-def test_no_value_in_any_column_is_a_fault_of_the_program(ask: Asked, value: str, step: int) -> None:
+def test_no_value_in_any_column_causes_an_internal_error(ask: Asked, value: str, step: int) -> None:
     lines = [*(line.split() for line in COMMANDS if "--at" not in line), ["today", "--at", "1"]]
     for words in lines:
         ask(*words)
@@ -189,7 +189,7 @@ def test_no_value_in_any_column_is_a_fault_of_the_program(ask: Asked, value: str
 
 
 def columns(file: Path) -> list[tuple[str, str]]:
-    """Return each table of our own with each of its columns."""
+    """Return each table with each of its columns."""
     plain = file.with_suffix(".plain")
     plain.write_bytes(sealed.parts(file)[0])
     with closing(sqlite3.connect(plain)) as connection:
@@ -202,7 +202,7 @@ def columns(file: Path) -> list[tuple[str, str]]:
     return found
 
 
-def test_a_fault_that_is_not_the_catalogs_is_told_after_one_more_try(
+def test_an_error_without_a_damaged_catalog_is_reported_after_one_retry(
     ask: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from summitcli.catalog.queries import Catalog
@@ -287,7 +287,7 @@ def test_readers_answer_while_others_build(ask: Asked, large: Path) -> None:
 # Copied, and by whom ---------------------------------------------------------------------------------------
 
 
-def test_a_copied_cache_is_believed_after_it_was_compared_once(
+def test_a_copied_cache_is_trusted_after_one_verification(
     ask: Asked, large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = ask("list")
@@ -304,7 +304,7 @@ def test_a_copied_cache_is_believed_after_it_was_compared_once(
     assert (file.stat().st_ino, note.read_bytes()) == (before, mark(file.stat()))
 
 
-def test_a_large_catalog_that_is_opened_is_not_swept(ask: Asked, large: Path, tmp_path: Path) -> None:
+def test_a_large_catalog_in_use_is_not_removed(ask: Asked, large: Path, tmp_path: Path) -> None:
     ask("list")
     (note,) = cache().glob(f"*{SEAL}")
     file = Path(str(note).removesuffix(SEAL))
@@ -350,7 +350,7 @@ def open_to_all(folder: Path) -> None:
 @pytest.mark.parametrize(
     "spoil", [pytest.param(give_away, marks=pytest.mark.skipif(not ROOT, reason="only root")), open_to_all]
 )
-def test_in_a_folder_where_others_may_write_nothing_is_believed_or_written(
+def test_in_a_directory_writable_by_others_nothing_is_read_or_written(
     ask: Asked, spoil: Callable[[Path], None]
 ) -> None:
     whole = ask("list")
@@ -362,7 +362,7 @@ def test_in_a_folder_where_others_may_write_nothing_is_believed_or_written(
 
 
 @pytest.mark.parametrize("mode", [0o770, 0o750, 0o755, 0o1777])
-def test_a_folder_of_the_users_own_is_believed(ask: Asked, mode: int) -> None:
+def test_a_directory_of_the_user_is_trusted(ask: Asked, mode: int) -> None:
     ask("list")
     cache().chmod(mode)
     before = catalog().stat().st_ino
@@ -403,7 +403,7 @@ with _temporary(sys.argv[1]):
 """
 
 
-def test_the_file_of_a_builder_that_lives_is_left(ask: Asked) -> None:
+def test_the_file_of_a_running_builder_is_kept(ask: Asked) -> None:
     file = catalog()
     words = [sys.executable, "-c", HELD, str(file)]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as builder:

@@ -1,4 +1,4 @@
-"""Listings that are never in memory all at once: the same as those in a list."""
+"""Selections, which read listings row by row, compared with lists."""
 
 from typing import Any
 
@@ -58,7 +58,7 @@ def test_what_is_picked_is_marked(bundled: Catalog) -> None:
 PICKS = (("main-forum", None), ("digital-product-expo", "2022-07-24"))
 
 
-def test_where_only_picks_are_asked_for_all_are_marked(bundled: Catalog) -> None:
+def test_a_query_for_picks_alone_marks_all(bundled: Catalog) -> None:
     asked = Query(picks=PICKS)
     told, untold = Selection(bundled, asked, PICKS), Selection(bundled, asked, list(PICKS))
     assert list(told) == list(untold)
@@ -88,7 +88,7 @@ def test_filters_hold_on_each_day(bundled: Catalog) -> None:
     assert not Selection(bundled, Query(rooms=("nowhere",)))
 
 
-def test_to_look_whether_there_are_any_is_no_further_question(bundled: Catalog) -> None:
+def test_checking_for_emptiness_runs_no_further_query(bundled: Catalog) -> None:
     asked: list[str] = []
     bundled._connection.set_trace_callback(asked.append)
     selection = Selection(bundled, EVERYTHING)

@@ -1,10 +1,10 @@
-"""The sessions of a catalog as a state that can be compared with another."""
+"""The sessions of a catalog as a state for matching."""
 
 import contextlib
 import json
 
 from summitcli.catalog.states import CatalogState
-from summitcli.catalog.store import catalog_of
+from summitcli.catalog.store import temporary_catalog
 from summitcli.formats.names import with_names
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
@@ -22,7 +22,7 @@ NAMED = with_names(Parsed.of(Schedule.model_validate_json(json.dumps(MADE))), {"
 
 
 def test_keys_are_in_memory_and_the_rest_is_loaded_in_any_order() -> None:
-    with contextlib.closing(catalog_of(NAMED, searchable=False)) as catalog:
+    with contextlib.closing(temporary_catalog(NAMED, searchable=False)) as catalog:
         state = CatalogState(catalog)
         assert state.ids == ["7", "a", "c"]
         assert state.codes == ["b", "a", "c"]
@@ -45,8 +45,8 @@ def test_keys_are_in_memory_and_the_rest_is_loaded_in_any_order() -> None:
         }
 
 
-def test_ids_may_count_as_codes() -> None:
-    with contextlib.closing(catalog_of(NAMED, searchable=False)) as catalog:
+def test_ids_may_serve_as_codes() -> None:
+    with contextlib.closing(temporary_catalog(NAMED, searchable=False)) as catalog:
         state = CatalogState(catalog, by_id=True)
         assert state.codes == ["7", "a", "c"]
         assert [one.code for one in state.identities([0, 1])] == ["7", "a"]

@@ -1,4 +1,4 @@
-"""How catalogs are kept: found again, rebuilt, swept; whatever is wrong with them, every command answers."""
+"""Storing catalogs: found again, rebuilt, cleaned up; a damaged one never stops a command."""
 
 import errno
 import json
@@ -17,8 +17,8 @@ import pytest
 
 import summitcli
 from summitcli.catalog.seal import FORMAT
-from summitcli.catalog.store import catalog_of, distrust_found, keep_catalog, open_catalog
-from summitcli.catalog.writing import KEPT_UNOPENED
+from summitcli.catalog.store import build_catalog, distrust_opened, open_catalog, temporary_catalog
+from summitcli.catalog.writing import MAX_UNUSED_AGE
 from summitcli.errors import ScheduleError
 from summitcli.formats.findings import Findings
 from summitcli.formats.parsed import Parsed
@@ -141,7 +141,7 @@ sys.exit(main(words))
 """
 
 
-def test_a_damaged_catalog_that_can_not_be_replaced_is_no_hindrance(ask: Asked) -> None:
+def test_a_damaged_catalog_that_can_not_be_replaced_does_not_stop_a_command(ask: Asked) -> None:
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         place.chmod(0o755)
@@ -220,7 +220,7 @@ def test_a_damaged_catalog_is_built_again_and_the_answer_is_the_same(
     assert ask(*words) == whole
 
 
-def test_catalogs_cut_anywhere_never_end_in_a_fault(ask: Asked) -> None:
+def test_truncated_catalogs_never_cause_an_internal_error(ask: Asked) -> None:
     whole = ask("list", "--json")
     file = catalog()
     content = file.read_bytes()
@@ -231,7 +231,7 @@ def test_catalogs_cut_anywhere_never_end_in_a_fault(ask: Asked) -> None:
 
 
 @pytest.mark.parametrize("command", ["list --json", "about --json", "categories"])
-def test_catalogs_with_damaged_bytes_never_end_in_a_fault(ask: Asked, command: str) -> None:
+def test_catalogs_with_damaged_bytes_never_cause_an_internal_error(ask: Asked, command: str) -> None:
     ask("list")
     file = catalog()
     content = file.read_bytes()
@@ -246,9 +246,9 @@ def test_catalogs_with_damaged_bytes_never_end_in_a_fault(ask: Asked, command: s
         assert (answer.status, answer.err) == (0, "")
 
 
-def test_old_catalogs_are_swept_and_foreign_files_are_not(ask: Asked, tmp_path: Path) -> None:
+def test_old_catalogs_are_removed_and_other_files_are_not(ask: Asked, tmp_path: Path) -> None:
     ask("list")
-    old = time.time() - KEPT_UNOPENED - 60
+    old = time.time() - MAX_UNUSED_AGE - 60
     day_old = time.time() - 90_000
     swept = {
         "catalog-0123.sqlite": old, "catalog-0123.sqlite.1.2.tmp": time.time(),
@@ -271,7 +271,7 @@ def catalog_names() -> set[str]:
     return {path.name for path in cache().iterdir()}
 
 
-def test_a_catalog_that_is_opened_is_not_swept(ask: Asked, tmp_path: Path) -> None:
+def test_a_catalog_in_use_is_not_removed(ask: Asked, tmp_path: Path) -> None:
     file = catalog()
     os.utime(file, (0, 0))
     ask("list")
@@ -329,7 +329,7 @@ def test_a_catalog_that_the_disk_does_not_take_leaves_nothing_behind(
     assert len(catalog_names()) == 1
 
 
-def test_what_is_odd_about_a_schedule_is_told_to_who_has_its_catalog_built(tmp_path: Path) -> None:
+def test_findings_are_passed_on_when_a_catalog_is_built(tmp_path: Path) -> None:
     event = {"title": "Talk", "start": "10:00", "duration": "1:00", "id": 1, "date": "2024-05-01T10:00:00"}
     day = {"date": "2024-05-01", "index": 1, "rooms": {"A": [event]}}
     file = tmp_path / "schedule.json"
@@ -349,14 +349,14 @@ def test_what_is_odd_about_a_schedule_is_told_to_who_has_its_catalog_built(tmp_p
     assert len(told) == 1
 
 
-def test_what_was_found_and_can_not_be_trusted_is_built_anew() -> None:
+def test_a_distrusted_catalog_is_rebuilt() -> None:
     source = resolve("bundled")
-    distrust_found()
+    distrust_opened()
     open_catalog(source).close()
-    assert distrust_found() is False, "none was found that this process has not built"
+    assert distrust_opened() is False, "none was found that this process has not built"
     open_catalog(source).close()
     file, content = catalog(), catalog().read_bytes()
-    assert distrust_found() is True
+    assert distrust_opened() is True
     assert catalog_names() == set()
     file.write_bytes(content)
     file.chmod(0o600)
@@ -364,9 +364,9 @@ def test_what_was_found_and_can_not_be_trusted_is_built_anew() -> None:
     open_catalog(source).close()
     written = file.stat().st_ino
     assert written != before, "nor is it opened when it is there again"
-    assert distrust_found() is False
+    assert distrust_opened() is False
     open_catalog(source).close()
-    assert (file.stat().st_ino, distrust_found()) == (written, True)
+    assert (file.stat().st_ino, distrust_opened()) == (written, True)
 
 
 @pytest.mark.parametrize(("age", "touched"), [(86_000, False), (86_800, True)])
@@ -384,21 +384,24 @@ def test_a_catalog_of_a_schedule_that_was_read_is_kept_for_the_next_command() ->
     content = document(session("a"), session("b"))
     schedule = Schedule.model_validate_json(json.dumps(content))
     source = Source("mine", "first state", content=b"not read", place="a place")
-    with closing(keep_catalog(source, Parsed.of(schedule))) as built:
+    with closing(build_catalog(source, Parsed.of(schedule))) as built:
         assert [listing.id for listing in built.listings()] == ["a", "b"]
     with closing(open_catalog(source)) as found:
         assert [listing.id for listing in found.listings()] == ["a", "b"]
     before = catalog_names()
-    with closing(catalog_of(Parsed.of(schedule))) as alone:
+    with closing(temporary_catalog(Parsed.of(schedule))) as alone:
         assert [listing.id for listing in alone.listings()] == ["a", "b"]
     assert catalog_names() == before
     with pytest.raises(ScheduleError):
         open_catalog(source._replace(identity="second state"))
 
 
-def test_a_catalog_that_nobody_searches_has_all_but_what_searching_needs() -> None:
+def test_an_unsearchable_catalog_lacks_only_the_search_tables() -> None:
     parsed = Parsed.of(Schedule.model_validate_json(json.dumps(document(session("a"), session("b")))))
-    with closing(catalog_of(parsed)) as whole, closing(catalog_of(parsed, searchable=False)) as lesser:
+    with (
+        closing(temporary_catalog(parsed)) as whole,
+        closing(temporary_catalog(parsed, searchable=False)) as lesser,
+    ):
         assert lesser.listings() == whole.listings()
         assert lesser.sessions() == whole.sessions()
         assert [hit.session.id for hit in whole.search("a").hits] == ["a"]

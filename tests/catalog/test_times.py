@@ -1,4 +1,4 @@
-"""When and where sessions are held, and nothing else of them."""
+"""Queries for only the times and rooms of sessions."""
 
 import contextlib
 import json
@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from summitcli.agenda.planner import overlapping
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
-from summitcli.catalog.store import catalog_of
-from summitcli.catalog.times import bare_listings, times_of, titles_of, whole_listings
+from summitcli.catalog.store import temporary_catalog
+from summitcli.catalog.times import bare_listings, complete_listings, times_of, titles_of
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import Listing
@@ -23,7 +23,7 @@ from tests.schedules import document, schedules, session
 @contextlib.contextmanager
 def opened(content: dict[str, Any]) -> Iterator[Catalog]:
     parsed = Parsed.of(Schedule.model_validate_json(json.dumps(content)))
-    with contextlib.closing(catalog_of(parsed, searchable=False)) as catalog:
+    with contextlib.closing(temporary_catalog(parsed, searchable=False)) as catalog:
         yield catalog
 
 
@@ -33,19 +33,19 @@ def held(one: Listing) -> tuple[object, ...]:
 
 @settings(deadline=None, max_examples=50)
 @given(schedules())
-def test_bare_listings_are_those_of_the_catalog_without_words(content: dict[str, Any]) -> None:
+def test_bare_listings_lack_only_texts(content: dict[str, Any]) -> None:
     with opened(content) as catalog:
         query = Query(picks=tuple((f"s{n}", None) for n in range(5)))
         whole, bare = catalog.listings(query), list(bare_listings(catalog, query))
         assert [held(one) for one in bare] == [held(one) for one in whole]
         assert {(one.title, one.description, one.speakers) for one in bare} <= {("", None, ())}
         assert titles_of(catalog, [one.id for one in bare]) == {one.id: one.title for one in whole}
-        assert whole_listings(catalog, bare[:3]) == {(one.id, one.part): one for one in whole[:3]}
+        assert complete_listings(catalog, bare[:3]) == {(one.id, one.part): one for one in whole[:3]}
 
 
 @settings(deadline=None, max_examples=50)
 @given(schedules())
-def test_what_overlaps_is_told_by_times_alone(content: dict[str, Any]) -> None:
+def test_times_of_picked_listings(content: dict[str, Any]) -> None:
     with opened(content) as catalog:
         picks = tuple((f"s{n}", None) for n in range(6))
         times = list(times_of(catalog, picks))
@@ -66,9 +66,9 @@ def test_what_lies_within_two_instants(content: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("ids", [[], ["s0", "s2", "nothing", "\udc80"]], ids=["none", "some"])
-def test_which_texts_are_ids_and_where_sessions_are(ids: list[str]) -> None:
+def test_existing_ids_and_positions(ids: list[str]) -> None:
     sessions = [session(f"s{n}", {"day": "2024-05-01"}, {"day": "2024-05-02"}) for n in range(3)]
     with opened(document(*sessions)) as catalog:
-        assert sorted(catalog.known_ids(ids)) == ids[:2]
+        assert sorted(catalog.existing_ids(ids)) == ids[:2]
         assert catalog.positions() == [0, 1, 2]
         assert catalog.positions(Query(ids=("s2", "s0"))) == [0, 2]

@@ -62,7 +62,7 @@ def test_too_little_memory_is_no_fault_of_the_program(monkeypatch: pytest.Monkey
         raise MemoryError
 
     monkeypatch.setattr(sqlite.sqlite3, "connect", fail)
-    assert ask(["list"]) == (4, "", "summit: there is not enough memory for this\n")
+    assert ask(["list"]) == (4, "", "summit: out of memory\n")
 
 
 def test_an_interrupt_that_a_library_takes_for_another_error_is_one(
@@ -98,12 +98,12 @@ def test_a_pipe_that_takes_only_what_it_has_room_for_gets_all_of_it() -> None:
 @pytest.mark.parametrize(
     ("variables", "sentence"),
     [
-        ({"LANG": "zh_CN.UTF-8"}, "没有命令“lst”。是不是想写“list”？"),
-        ({"LANG": "C", "LC_ALL": "zh_CN"}, "没有命令“lst”。是不是想写“list”？"),
-        ({"LANG": "C", "SUMMIT_LANG": "zh"}, "没有命令“lst”。是不是想写“list”？"),
+        ({"LANG": "zh_CN.UTF-8"}, "没有命令“lst”。是不是要输入“list”？"),
+        ({"LANG": "C", "LC_ALL": "zh_CN"}, "没有命令“lst”。是不是要输入“list”？"),
+        ({"LANG": "C", "SUMMIT_LANG": "zh"}, "没有命令“lst”。是不是要输入“list”？"),
         ({"LANG": "zh_CN.UTF-8", "SUMMIT_LANG": "en"}, 'no command "lst". Did you mean "list"?'),
         ({"LANG": "C"}, 'no command "lst". Did you mean "list"?'),
-        ({"LANG": "zh_CN.UTF-8", "SUMMIT_LANG": "xx"}, 'no language "xx". There is: en, zh, auto'),
+        ({"LANG": "zh_CN.UTF-8", "SUMMIT_LANG": "xx"}, 'no language "xx". Available: en, zh, auto'),
     ],
     ids=str,
 )
@@ -151,7 +151,7 @@ def test_streams_get_all_of_it_and_are_left_as_they_were(blocking: tuple[bool, b
     for reader in readers:
         reader.join()
     assert (process.returncode, left) == (2, blocking)
-    assert got[1].decode().startswith(f'summit: no day "{LONG}"; write a number from 1 to 4')
+    assert got[1].decode().startswith(f'summit: no day "{LONG}"; use a number from 1 to 4')
     assert got[1].count(b"\n") == 1
 
 
@@ -213,7 +213,7 @@ def test_a_stream_that_is_closed_from_the_beginning_changes_no_status(
 def test_what_the_encoding_of_standard_error_can_not_hold_is_an_escape() -> None:
     status, out, err = ask(["lst", "--lang", "zh"], "ascii")
     assert (status, out, err.encode().decode("unicode_escape")) == (
-        2, "", "summit: 没有命令“lst”。是不是想写“list”？\n",
+        2, "", "summit: 没有命令“lst”。是不是要输入“list”？\n",
     )  # fmt: skip
 
 
@@ -277,7 +277,7 @@ def test_an_answer_to_a_closed_stream_is_an_error(
     [
         (KeyboardInterrupt(), 130, ""),
         (BrokenPipeError(), 141, ""),
-        (MemoryError(), 4, "summit: there is not enough memory for this\n"),
+        (MemoryError(), 4, "summit: out of memory\n"),
         (OSError(errno.EIO, "Input/output error"), 4, "summit: can't write the answer: Input/output error\n"),
     ],
     ids=repr,

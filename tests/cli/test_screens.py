@@ -30,18 +30,19 @@ DAY_1 = """\
   智慧能源分论坛                                      smart-energy-forum
   网络安全分论坛                                      cybersecurity-forum
 成果展览会 · 2
-  第五届数字中国建设成果展览会               第1/4天  achievements-exhibition
-  第五届数字中国建设峰会·云生态成果展        第1/4天  cloud-ecosystem-exhibition
+  第五届数字中国建设成果展览会           第1天/共4天  achievements-exhibition
+  第五届数字中国建设峰会·云生态成果展    第1天/共4天  cloud-ecosystem-exhibition
 数字产品博览会
-  第二届中国国际数字产品博览会               第1/4天  digital-product-expo
+  第二届中国国际数字产品博览会           第1天/共4天  digital-product-expo
 创新大赛 · 4
   数字中国创新大赛·数字城市设计赛道总决赛             contest-city-design
   数字中国创新大赛·数字医疗赛道总决赛                 contest-healthcare
-  数字中国创新大赛·网络安全赛道（车联网安全  第1/2天  contest-vehicle-security
-  赛）总决赛
-  数字中国创新大赛·青少年AI机器人赛道总决赛  第1/2天  contest-youth-robots
+  数字中国创新大赛·网络安全赛道（车联网  第1天/共2天  contest-vehicle-security
+  安全赛）总决赛
+  数字中国创新大赛·青少年AI机器人赛道总  第1天/共2天  contest-youth-robots
+  决赛
 交流活动 · 2
-  “有福之州·对话未来”活动                    第1/3天  future-dialogue
+  “有福之州·对话未来”活动                第1天/共3天  future-dialogue
   “闽江夜话”活动                                      minjiang-night-talks
 签约仪式
   数字经济重大项目集中签约仪式（福州市）              project-signing-ceremony

@@ -44,7 +44,7 @@ summit show ID · summit day 2 · summit categories
 DAY_NARROW = """\
 清晰程序大会   5月31日 星期五   第1天/共2天
 
-  第1/2天         海报展
+  第1天/共2天     海报展
                   posters
   09:00–09:30     开幕式
                   Great Hall of the Old Observatory
@@ -53,7 +53,7 @@ DAY_NARROW = """\
                   对后来的所有人都重要
                   Great Hall of the Old Observatory · clear
 ★ 10:00–12:00     焊接入门
-                  第1/2天 · Lab · soldering
+                  第1天/共2天 · Lab · soldering
 ★ 00:30–02:00 +1  观星
                   Roof · stars
 
@@ -92,11 +92,10 @@ Conference of Clear Programs   Friday 31 May   day 1 of 2
 NOW_WIDE = """\
 清晰程序大会   5月31日 星期五   第1天/共2天
 
-  第1/2天      海报展  Posters                                                                 posters
-★ 09:30–10:30  清晰的程序：读者首先看到什    15 分钟后结束                  Great Hall of th…  clear
-               么，以及为什么这对后来的所有
-               人都重要
-★ 10:00–12:00  焊接入门                      1 小时 45 分钟后结束  第1/2天  Lab                soldering
+  第1天/共2天  海报展  Posters                                                                 posters
+★ 09:30–10:30  清晰的程序：读者首先看到什么，以及为什么这对后来的所有人都重要
+               15 分钟后结束 · Great Hall of the Old Observatory · clear
+★ 10:00–12:00  焊接入门                   1 小时 45 分钟后结束  第1天/共2天  Lab               soldering
 
 3 场
 """
@@ -115,18 +114,17 @@ NEXT_FIVE = """\
 清晰程序大会   5月31日 星期五   第1天/共2天
 
   25 分钟后
-★ 09:30–10:30     清晰的程序：读者首先看到什     Great Hall of the O…  clear
-                  么，以及为什么这对后来的所有
-                  人都重要
+★ 09:30–10:30     清晰的程序：读者首先看到什么，以   Great Hall of t…  clear
+                  及为什么这对后来的所有人都重要
   55 分钟后
-★ 10:00–12:00     焊接入门              第1/2天  Lab                   soldering
+★ 10:00–12:00     焊接入门              第1天/共2天  Lab               soldering
   明天
-★ 00:30–02:00 +1  观星  Looking at stars         Roof                  stars
+★ 00:30–02:00 +1  观星  Looking at stars             Roof              stars
 
 清晰程序大会   6月1日 星期六   第2天/共2天   明天
 
-★ 10:00–12:00     焊接入门              第2/2天  Lab                   soldering
-  16:00–16:45     闭幕式  Closing                Great Hall of the O…  closing
+★ 10:00–12:00     焊接入门              第2天/共2天  Lab               soldering
+  16:00–16:45     闭幕式  Closing                    Great Hall of t…  closing
 
 4 场
 """

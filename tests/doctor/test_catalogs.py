@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from summitcli.catalog.seal import DIGEST_LENGTH, SUMMED_WHOLE
+from summitcli.catalog.seal import DIGEST_LENGTH, MAX_SMALL_SIZE
 from tests.catalog import sealed
 from tests.conftest import Asked
 from tests.doctor.worlds import (
@@ -113,7 +113,7 @@ def test_a_catalog_too_large_to_be_summed_at_each_command_is_summed_here(
     sessions = (session(f"s{number}", description=f"{number} {text}") for number in range(1000))
     file = write(tmp_path / "large.json", document(*sessions))
     assert ask("list", "--schedule", str(file)).status == 0
-    (large,) = (path for path in world.cache.glob("*.sqlite") if path.stat().st_size > SUMMED_WHOLE)
+    (large,) = (path for path in world.cache.glob("*.sqlite") if path.stat().st_size > MAX_SMALL_SIZE)
     before = {path: path.read_bytes() for path in world.cache.iterdir()}
     assert faults(ask) == []
     assert {path: path.read_bytes() for path in world.cache.iterdir()} == before

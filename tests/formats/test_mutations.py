@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from summitcli.catalog.store import catalog_of
+from summitcli.catalog.store import temporary_catalog
 from summitcli.errors import SummitError
 from summitcli.formats import parse
 from summitcli.sources.source import Source
@@ -27,7 +27,7 @@ def outcome(data: bytes) -> str | None:
     """What is said of a source with these bytes; None where it can be used."""
     try:
         source = Source("spoilt", "", content=data)
-        catalog_of(parse(source.read(), source.name)).close()
+        temporary_catalog(parse(source.read(), source.name)).close()
     except SummitError as error:
         # As the command line says it.
         return printable(str(error))

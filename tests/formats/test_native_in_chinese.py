@@ -10,7 +10,7 @@ import pytest
 
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.native import parse
-from summitcli.i18n import speak
+from summitcli.i18n import set_language
 from summitcli.sources.source import NO_HINTS
 from tests.schedules import document, session
 
@@ -32,9 +32,9 @@ VALUES: list[Any] = [
 
 @pytest.fixture(autouse=True)
 def chinese() -> Iterator[None]:
-    speak("zh")
+    set_language("zh")
     yield
-    speak("en")
+    set_language("en")
 
 
 def reasons(whole: Any) -> list[str]:
@@ -78,12 +78,12 @@ def test_every_fault_that_a_wrong_value_anywhere_makes_is_said_in_chinese() -> N
     [
         (("conference", "end"), "2024-04-01", ["结束（2024-04-01）早于开始（2024-05-01）"]),
         (("conference", "time_zone"), "Mars", ["没有名为“Mars”的时区"]),
-        (("sessions", 0, "category"), "nap", ["没有编号为“nap”的类别"]),
-        (("sessions", 1, "id"), "a", ["编号“a”已用于 sessions[0]"]),
-        (("sessions", 1, "slots", 0, "end"), None, ["start 和 end 要么都写，要么都不写"]),
+        (("sessions", 0, "category"), "nap", ["没有 ID 为“nap”的类别"]),
+        (("sessions", 1, "id"), "a", ["ID“a”已用于 sessions[0]"]),
+        (("sessions", 1, "slots", 0, "end"), None, ["start 和 end 必须同时给出或同时省略"]),
         (("sessions", 0, "slots", 0, "day"), "2024-06-01",
          ["2024-06-01 不在会期之内（2024-05-01 至 2024-05-02）"]),
-        (("sessions", 0, "title"), {"zh": "甲"}, ["缺少会议自身语言“en”的文字"]),
+        (("sessions", 0, "title"), {"zh": "甲"}, ["缺少会议自身语言“en”的文本"]),
         (("conference", "figures", 0, "year"), "x", ["必须是整数"]),
         (("sessions", 0, "speakers"), "x", ["必须是列表"]),
         (("sessions", 0), 1, ["必须是对象"]),

@@ -5,7 +5,7 @@ from typing import Any
 
 from summitcli.formats.parsed import ListedSessions, Parsed, ToldSessions
 from summitcli.model import Schedule, Session
-from summitcli.progress import tell
+from summitcli.progress import set_listener
 from tests.exports.published import load
 from tests.schedules import document, session
 
@@ -31,11 +31,11 @@ def test_it_is_told_each_time_that_sessions_are_gone_through() -> None:
     parsed = Parsed.of(schedule())
     told = parsed.telling("writing").sessions
     listener = Told()
-    tell(lambda: listener)
+    set_listener(lambda: listener)
     try:
         assert list(told) == list(told) == list(parsed.sessions)
     finally:
-        tell(None)
+        set_listener(None)
     assert listener.heard == [("writing", 0, 2), "end"] * 2
     assert (len(told), told.ids()) == (2, ["a", "b"])
     assert list(told) == list(parsed.sessions)

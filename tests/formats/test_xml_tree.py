@@ -8,7 +8,7 @@ from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Finding, Findings
 from summitcli.formats.xml_text import FORBIDDEN, first_element
 from summitcli.formats.xml_tree import DEEPEST, Element, read_xml
-from summitcli.i18n import speak
+from summitcli.i18n import set_language
 from tests.limits import in_proportion
 
 
@@ -237,14 +237,14 @@ def test_what_is_refused_is_refused_in_one_line(case: str) -> None:
 
 
 def test_faults_are_said_in_chinese() -> None:
-    speak("zh")
+    set_language("zh")
     try:
         assert (
             fault(b"<a>\n<b>x")
             == "plan.xml 不是有效的会议日程：第 2 行第 5 列不是格式正确的 XML：内容不完整，提前结束"
         )
     finally:
-        speak("en")
+        set_language("en")
 
 
 def test_elements_may_be_nested_as_deep_as_is_said() -> None:

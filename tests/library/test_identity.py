@@ -13,21 +13,21 @@ from summitcli.library.identity import (
     shares_guids,
     shares_sessions,
 )
-from summitcli.states import ListedState
+from summitcli.states import InMemoryState
 from tests.library.kept_samples import A, B, changed
 
 THIS_YEAR = changed(A, start="2024-05-01", end="2024-05-02")
 ELSEWHERE = changed(THIS_YEAR, reference="https://elsewhere.example/s")
 
 
-def guids(letters: str) -> ListedState:
+def guids(letters: str) -> InMemoryState:
     """Return a session for each letter, which is its title and its guid; of a blank that is none."""
-    return ListedState([Identity(guid, guid, guid=8 * guid.strip() or None) for guid in letters])
+    return InMemoryState([Identity(guid, guid, guid=8 * guid.strip() or None) for guid in letters])
 
 
-def titles(letters: str) -> ListedState:
+def titles(letters: str) -> InMemoryState:
     """Return a session without a guid for each letter, which is its title; its code is its place."""
-    return ListedState([Identity(f"s{n}", title, code=f"{n}") for n, title in enumerate(letters)])
+    return InMemoryState([Identity(f"s{n}", title, code=f"{n}") for n, title in enumerate(letters)])
 
 
 def test_the_same_address_or_file_is_the_same_place_and_standard_input_is_none() -> None:
@@ -105,7 +105,7 @@ def test_without_guids_half_of_the_sessions_with_their_titles_are_enough(
     ],
 )  # fmt: skip
 def test_uids_that_are_counted_or_words_are_those_of_any_conference(guid: str, shared: bool) -> None:
-    state = ListedState([Identity("a", "A", guid)])
+    state = InMemoryState([Identity("a", "A", guid)])
     assert shares_guids(state, state) is shared
 
 

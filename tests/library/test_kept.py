@@ -309,7 +309,7 @@ def test_a_name_that_is_not_kept_is_told_with_those_that_are_and_without_passwor
     assert isinstance(error, UnknownValue)
     assert str(unknown("bundle")) == 'no schedule "bundle". Did you mean "bundled"?'
     assert str(unknown("https://me:secret@a.example/s")) == (
-        'no schedule "https://me:***@a.example/s". There is: bundled, summer'
+        'no schedule "https://me:***@a.example/s". Available: bundled, summer'
     )
     for name in ("bundled", "current", "", "../conf", "a b"):
         assert find(name) is None

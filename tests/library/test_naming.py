@@ -12,7 +12,7 @@ from summitcli.identity import Identity
 from summitcli.library.memory import Memory, Vanished, dumps, fate
 from summitcli.library.naming import remember as remember_states
 from summitcli.rows import SlotRow
-from summitcli.states import ListedState
+from summitcli.states import InMemoryState
 
 
 def talk(code: str, title: str = "", guid: str | None = None, hour: int = 10, id_: str = "") -> Identity:
@@ -36,7 +36,7 @@ def remember(
     memory: Memory, before: Sequence[Identity], after: Sequence[Identity], cancelled: Collection[str] = ()
 ) -> Memory:
     """Return what is remembered of sessions that are listed."""
-    return remember_states(memory, ListedState(before), ListedState(after), cancelled)
+    return remember_states(memory, InMemoryState(before), InMemoryState(after), cancelled)
 
 
 def once(memory: Memory, before: Sequence[Identity], after: Sequence[Identity]) -> tuple[Memory, list[str]]:

@@ -80,7 +80,7 @@ def test_what_is_forgotten_is_gone_and_no_longer_in_use() -> None:
 def test_what_another_process_has_removed_since_it_was_found_is_not_chosen() -> None:
     keep(A, b"1")
     remove("conf")
-    assert said(choose, "conf") == '2 no schedule "conf". There is: bundled'
+    assert said(choose, "conf") == '2 no schedule "conf". Available: bundled'
     assert current() is None
 
 

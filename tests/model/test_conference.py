@@ -1,4 +1,4 @@
-"""The conference of a schedule, and the texts that all of it is made of."""
+"""The models of a conference and of texts in several languages."""
 
 import json
 
@@ -16,7 +16,7 @@ def test_a_text_is_plain_or_in_languages() -> None:
 
 
 @pytest.mark.parametrize("tag", ["z", "ZH", "zh_CN", "", "chinese", "zh-"])
-def test_what_is_no_language_tag(tag: str) -> None:
+def test_invalid_language_tags(tag: str) -> None:
     with pytest.raises(ValidationError):
         Text({tag: "甲"})
 

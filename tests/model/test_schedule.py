@@ -1,4 +1,4 @@
-"""The model itself: frozen, without surprise, and back to the same JSON."""
+"""The models of a schedule: immutable, strict, and unchanged after a round trip through JSON."""
 
 import json
 import re
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from pydantic import ValidationError
 
-from summitcli.catalog.store import catalog_of
+from summitcli.catalog.store import temporary_catalog
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Conference, Outline, Schedule, Session, SessionCheck, Slot, Text
 from tests.schedules import DATA, document, schedules, session, timed
@@ -46,7 +46,7 @@ def test_a_text_is_plain_or_in_languages() -> None:
 
 
 @pytest.mark.parametrize("tag", ["z", "ZH", "zh_CN", "", "chinese", "zh-"])
-def test_what_is_no_language_tag(tag: str) -> None:
+def test_invalid_language_tags(tag: str) -> None:
     with pytest.raises(ValidationError):
         Text({tag: "甲"})
 
@@ -81,7 +81,7 @@ def test_a_conference_at_the_end_of_time_is_built_and_asked(start: str, end: str
         *(session(f"at-{number}", timed(day, moment, moment)) for number, (moment, day) in enumerate(times)),
     ]
     schedule = parsed(document(*sessions, start=start, end=end, time_zone=zone))
-    with closing(catalog_of(Parsed.of(schedule))) as catalog:
+    with closing(temporary_catalog(Parsed.of(schedule))) as catalog:
         held = {(listing.id, listing.day) for listing in catalog.listings()}
     assert held == {("days", start), ("days", end), ("at-0", start), ("at-1", end)}
 
@@ -104,7 +104,7 @@ def test_a_conference_at_the_end_of_time_is_built_and_asked(start: str, end: str
     ],
 )
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
-def test_a_slot_at_an_end_of_all_time_is_refused(start: str, end: str, fault: str, zone: str) -> None:
+def test_a_slot_at_the_limits_of_datetime_is_refused(start: str, end: str, fault: str, zone: str) -> None:
     with pytest.raises(ValidationError, match=re.escape(fault)):
         parsed(document(session("a", timed("2024-05-01", start, end)), time_zone=zone))
 
@@ -120,13 +120,13 @@ def test_a_slot_is_a_day_or_a_day_with_both_times() -> None:
 
 
 @pytest.mark.parametrize("model", [Conference, Session, Schedule])
-def test_no_key_is_taken_that_is_not_declared(model: type[Schedule]) -> None:
+def test_undeclared_keys_are_rejected(model: type[Schedule]) -> None:
     assert model.model_config["extra"] == "forbid"
     assert model.model_config["frozen"] is True
 
 
 @pytest.mark.parametrize("folds", [(0, 1), (1, 0)])
-def test_of_two_times_that_the_clock_shows_alike_each_is_judged_by_itself(folds: tuple[int, int]) -> None:
+def test_two_equal_local_times_are_checked_separately(folds: tuple[int, int]) -> None:
     berlin = ZoneInfo("Europe/Berlin")
     first = datetime(2024, 10, 27, 2, 30, tzinfo=berlin)
     conference = Conference(

@@ -1,4 +1,4 @@
-"""Conferences for the tests of the search: made of names alone, or real ones with what a search needs."""
+"""Conferences for the search tests: made of names alone, or real ones reduced to what a search needs."""
 
 import json
 import re
@@ -18,7 +18,7 @@ DAY = date(2020, 1, 1)
 
 
 def built(schedule: Schedule) -> Catalog:
-    """The catalog of ``schedule``, in memory; it is closed when nobody holds it any more."""
+    """Return the catalog of ``schedule``, in memory; it is closed when it is garbage collected."""
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     build(Parsed.of(schedule), connection, "test")
     catalog = Catalog(connection)
@@ -27,7 +27,7 @@ def built(schedule: Schedule) -> Catalog:
 
 
 def schedule_of(*sessions: Session, categories: tuple[Category, ...] = ()) -> Schedule:
-    """A Chinese schedule of one day."""
+    """Return a one-day schedule in Chinese."""
     return Schedule(
         format="summit-schedule/1",
         revised=DAY,
@@ -40,7 +40,7 @@ def schedule_of(*sessions: Session, categories: tuple[Category, ...] = ()) -> Sc
 
 
 def named(*names: str | dict[str, str]) -> Catalog:
-    """The catalog of sessions ``s0``, ``s1``, … with these names."""
+    """Return the catalog of sessions ``s0``, ``s1``, … with these names."""
     slots = (Slot(day=DAY),)
     return built(
         schedule_of(*(Session(id=f"s{n}", title=Text(name), slots=slots) for n, name in enumerate(names)))
@@ -48,13 +48,13 @@ def named(*names: str | dict[str, str]) -> Catalog:
 
 
 def found(catalog: Catalog, text: str) -> list[str]:
-    """The names of the sessions that have what was typed, best first."""
+    """Return the names of the sessions that match, best first."""
     answer = catalog.search(text)
     return [hit.session.title for hit in answer.hits] if answer.exact else []
 
 
 def frab(file: Path) -> Schedule:
-    """The schedule that a frab JSON file holds, all on one day; its ids are of no meaning."""
+    """Return the schedule in a frab JSON file, with all sessions on one day and generated IDs."""
     conference = json.loads(file.read_text("utf-8"))["schedule"]["conference"]
     events = [
         (room, event) for day in conference["days"] for room in day["rooms"] for event in day["rooms"][room]

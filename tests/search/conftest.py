@@ -1,4 +1,4 @@
-"""What the tests of the search stand on: catalogs of the bundled schedule and of real conferences."""
+"""Fixtures of the search tests: catalogs of the built-in schedule and of real conferences."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="session")
 def bundled() -> Iterator[Catalog]:
-    """The catalog of the bundled schedule."""
+    """Yield the catalog of the built-in schedule."""
     content = (ROOT / "data" / "schedule.json").read_bytes()
     with closing(built(Schedule.model_validate_json(content))) as catalog:
         yield catalog
@@ -25,5 +25,5 @@ def bundled() -> Iterator[Catalog]:
 
 @pytest.fixture(scope="session")
 def conference() -> Callable[[str], Catalog]:
-    """The catalogs of real conferences, by the names of their files."""
+    """Return a function that returns the catalog of a real conference by file name."""
     return cache(lambda name: built(frab(path(name))))

@@ -1,4 +1,4 @@
-"""The ways to type a character, and what is found by them."""
+"""The ways to type a character, and the matches they lead to."""
 
 import pytest
 
@@ -25,7 +25,7 @@ def test_every_common_way_to_type_is_understood(name: str, typed: str) -> None:
 @pytest.mark.parametrize(
     ("name", "typed"), [("先进", "xi an"), ("数字", "szx"), ("数字", "z"), ("区块", "ok")]
 )
-def test_what_is_not_meant_is_not_found(name: str, typed: str) -> None:
+def test_other_characters_are_not_found(name: str, typed: str) -> None:
     assert found(named(name), typed) == []
 
 

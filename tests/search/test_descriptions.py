@@ -1,4 +1,4 @@
-"""What stands in descriptions only."""
+"""Search in descriptions."""
 
 import sqlite3
 
@@ -10,7 +10,7 @@ from tests.search.conferences import DAY, built, schedule_of
 
 
 def described(*descriptions: str) -> Catalog:
-    """The catalog of sessions with these descriptions."""
+    """Return the catalog of sessions with these descriptions."""
     return built(
         schedule_of(
             *(
@@ -38,7 +38,7 @@ def test_words_of_descriptions_are_found_however_they_are_written(description: s
     assert described("nothing", description).search(typed).hits == ()
 
 
-def test_no_description_is_read_for_a_character_that_stands_nowhere() -> None:
+def test_no_description_is_read_for_a_character_that_occurs_nowhere() -> None:
     catalog = described(*["关于区块链的讨论"] * 50)
     read: list[tuple[object, ...]] = []
 

@@ -1,4 +1,4 @@
-"""The search as a whole: filters, limits, descriptions, what it loads and what it reads."""
+"""The search as a whole: filters, limits, descriptions, imports and rows read."""
 
 import json
 import re
@@ -58,7 +58,7 @@ def test_whole_sessions_are_answered_with_all_their_days(bundled: Catalog) -> No
 
 
 @pytest.mark.parametrize("letter", ["a", "ж", "ﷺ"])
-def test_a_word_longer_than_the_index_keeps_whole_is_no_hindrance(letter: str) -> None:
+def test_a_word_longer_than_the_index_allows_is_found(letter: str) -> None:
     catalog = named(f"{letter * 40_000} forum", "Forum")
     assert ids(catalog, "forum") == ["s1", "s0"]
 
@@ -136,7 +136,7 @@ def test_a_text_of_eighty_letters_is_searched_loosely_and_a_longer_one_is_not() 
     assert len(named(name + "s", "Other").search(name + "s").hits) == 1
 
 
-def test_of_many_pairs_of_characters_the_index_is_asked_for_their_first_letters() -> None:
+def test_many_pairs_of_characters_are_replaced_by_first_letters() -> None:
     names = [one + other for one, other in product("数社商首山上世史石书", "经金节技江京界局家军")]
     sessions = (
         Session(id=f"s{number}", title=Text(name), slots=(Slot(day=DAY),))
@@ -155,7 +155,7 @@ def test_of_many_pairs_of_characters_the_index_is_asked_for_their_first_letters(
         assert not any('"@' in statement for statement in statements)
 
 
-def test_a_damaged_catalog_is_told() -> None:
+def test_a_damaged_catalog_is_reported() -> None:
     connection = sqlite3.connect(":memory:")
     build(
         Parsed.of(schedule_of(Session(id="a", title=Text("数字"), slots=(Slot(day=DAY),)))),
@@ -247,7 +247,7 @@ class Large(NamedTuple):
 
 @pytest.fixture(scope="module")
 def large() -> Iterator[Large]:
-    """Many sessions with names as they may be."""
+    """Return a catalog of many sessions with realistic names."""
 
     def names() -> Iterator[tuple[str, str]]:
         english = cycle(product(*ENGLISH))

@@ -1,4 +1,4 @@
-"""What is close to what was typed."""
+"""Approximate matches."""
 
 import pytest
 
@@ -21,11 +21,11 @@ def close(catalog: Catalog, text: str) -> tuple[Stage, list[str]]:
         ("Digital Economy Forum", "forumdigital"),
     ],
 )  # fmt: skip
-def test_something_left_out_or_run_together(name: str, typed: str) -> None:
+def test_units_left_out_or_words_joined(name: str, typed: str) -> None:
     assert close(named("开幕式", name), typed) == (Stage.LEFT_OUT, [name])
 
 
-def test_the_less_is_left_out_the_better() -> None:
+def test_smaller_gaps_come_first() -> None:
     catalog = named("数字中国经济", "数据经济")
     assert close(catalog, "数经") == (Stage.LEFT_OUT, ["数据经济"])
     assert close(named("数字中经济", "数据经济"), "数经") == (Stage.LEFT_OUT, ["数据经济", "数字中经济"])
@@ -46,5 +46,5 @@ def test_what_is_too_far_off_is_not_found(typed: str) -> None:
     assert close(named("国有企业数字化转型", "开幕式"), typed) == (Stage.AS_TYPED, [])
 
 
-def test_what_is_there_as_typed_is_all_there_is() -> None:
+def test_no_approximate_matches_beside_exact_ones() -> None:
     assert close(named("国企", "国有企业"), "国企") == (Stage.AS_TYPED, ["国企"])

@@ -1,4 +1,4 @@
-"""The names that look most like a text that was not found."""
+"""The names most similar to a text without matches."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def test_the_nearest_name_comes_first(bundled: Catalog, text: str, nearest: str)
 
 
 @pytest.mark.parametrize("text", ["", "🎉", "x", "ЖЖЖЖ"])
-def test_what_has_nothing_in_common_is_not_near(bundled: Catalog, text: str) -> None:
+def test_names_with_nothing_in_common_are_not_near(bundled: Catalog, text: str) -> None:
     assert bundled.nearest(text) == []
 
 

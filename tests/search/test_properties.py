@@ -1,4 +1,4 @@
-"""What holds of every search, whatever the names and whatever is typed."""
+"""Properties of every search, whatever the names and the text."""
 
 import re
 from contextlib import closing
@@ -34,7 +34,7 @@ TITLES = [session["title"]["zh"] for session in DATA["sessions"]]
 
 
 def spoken(name: str) -> str:
-    """The pinyin of a name in the reading that a dictionary takes it for."""
+    """Return the pinyin of a name in its dictionary reading."""
     return "".join(
         pinyin(unit, style=Style.NORMAL, v_to_u=False)[0][0] if is_character(unit) else unit
         for unit in row(name)
@@ -113,7 +113,7 @@ ODD = st.text(
 @example("an " * 40)
 @example("xian" * 20)
 @example("ﷺ" * 10)
-def test_no_query_whatever_raises(bundled: Catalog, text: str) -> None:
+def test_no_query_raises_an_error(bundled: Catalog, text: str) -> None:
     answer = bundled.search(text, full=True)
     bundled.nearest(text)
     resolve(bundled, text)

@@ -1,4 +1,4 @@
-"""What people type, and what they mean: tables that anyone can extend.
+"""Search texts and the sessions they refer to: tables that anyone can extend.
 
 ``queries.tsv`` is of the bundled schedule, ``real_queries.tsv`` of real English and German conferences. Of
 each kind the run prints the share whose first answer is right, and the share found among the first three.
@@ -21,7 +21,7 @@ FIRST = 3
 
 
 class Tried(NamedTuple):
-    """A query with the names of the sessions that were found, best first."""
+    """A query with the names of its matches, best first."""
 
     kind: str
     query: str
@@ -29,7 +29,7 @@ class Tried(NamedTuple):
     found: tuple[str, ...]
 
     def right(self, among: int) -> bool:
-        """Whether one that is meant is among the first; when none is meant, whether there are none."""
+        """Return whether the first matches have an expected session, or are empty as expected."""
         if not self.meant:
             return not self.found
         return any(name.startswith(self.meant) for name in self.found[:among])
@@ -67,7 +67,7 @@ def really_tried(conference: Callable[[str], Catalog]) -> list[Tried]:
 
 
 def shares(tried: Iterable[Tried], among: int) -> Mapping[str, float]:
-    """The share of each kind that is right, and of all that mean something."""
+    """Return the share of correct queries of each kind, and of all that have a match."""
     by_kind: defaultdict[str, list[bool]] = defaultdict(list)
     for one in tried:
         by_kind[one.kind].append(one.right(among))
@@ -85,7 +85,7 @@ def report(tried: list[Tried], title: str) -> str:
 
 
 def hold(tried: list[Tried]) -> None:
-    """The first answers are right as often as they must be."""
+    """Assert that the share of correct first matches is high enough."""
     first = shares(tried, 1)
     assert {kind: share for kind, share in first.items() if share < OF_EACH_KIND} == {}
     assert first["overall"] >= OVERALL

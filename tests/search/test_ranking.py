@@ -1,4 +1,4 @@
-"""The order of the answers."""
+"""The order of matches."""
 
 import pytest
 
@@ -72,7 +72,7 @@ def test_every_word_may_be_anywhere_but_lone_syllables_stand_together() -> None:
     assert found(catalog, "jingji yu") == ["经济与数字"]
 
 
-def test_of_several_words_one_may_be_literal_and_another_be_meant_otherwise() -> None:
+def test_words_may_be_of_different_kinds() -> None:
     catalog = named("经济与数字", "Cloud 与数字", "数字与海安")
     for typed in ("数字 jingji", "shuzi 经济", "shuzi jingji"):
         (hit,) = catalog.search(typed).hits
@@ -84,7 +84,7 @@ def test_of_several_words_one_may_be_literal_and_another_be_meant_otherwise() ->
 
 
 @pytest.mark.parametrize(("name", "beginning"), [("中国", "zho"), ("论坛", "lun"), ("广州", "gua")])
-def test_three_letters_of_a_syllable_mean_it_and_two_do_not(name: str, beginning: str) -> None:
+def test_three_letters_of_a_syllable_match_and_two_do_not(name: str, beginning: str) -> None:
     catalog = named(name)
     assert found(catalog, beginning) == [name]
     assert found(catalog, beginning[:2]) == []
@@ -125,7 +125,7 @@ def test_what_may_not_be_mixed_or_is_too_short_is_not_found(name: str, typed: st
     assert named(name).search(typed).hits == ()
 
 
-def test_after_a_whole_syllable_one_letter_of_the_next_means_it() -> None:
+def test_one_letter_matches_after_a_complete_syllable() -> None:
     assert found(named("中国", "中文"), "zhongg") == ["中国"]
 
 

@@ -1,4 +1,4 @@
-"""Slips of the finger."""
+"""Typing errors."""
 
 import pytest
 
@@ -19,7 +19,7 @@ from tests.search.conferences import named
         ("数字经济", "素字经济"), ("数字经济", "数字经济论"), ("数字经济 Forum", "数字经计 forom"),
     ],
 )  # fmt: skip
-def test_one_slip_in_a_word_is_undone(name: str, typed: str) -> None:
+def test_one_typing_error_in_a_word_is_corrected(name: str, typed: str) -> None:
     answer = named("开幕式 Opening", name).search(typed)
     assert [hit.session.title for hit in answer.hits] == [name]
     assert answer.stage is Stage.SLIPS
@@ -40,17 +40,17 @@ def test_one_slip_in_a_word_is_undone(name: str, typed: str) -> None:
         "datas science",
     ],
 )
-def test_more_is_not(typed: str) -> None:
+def test_more_errors_are_not_corrected(typed: str) -> None:
     assert named("Blockchain", "Data", "经济大会", "数据").search(typed).hits == ()
 
 
-def test_a_slip_is_looked_for_only_where_nothing_is_as_typed() -> None:
+def test_errors_are_corrected_only_without_exact_matches() -> None:
     answer = named("Forum", "Forums of data", "Forun").search("forun")
     assert [hit.session.title for hit in answer.hits] == ["Forun"]
     assert answer.exact
 
 
-def test_the_slips_of_a_word() -> None:
+def test_the_edits_of_a_word() -> None:
     assert edits("ab", "abc") == {
         "a", "b", "ba", "bb", "cb", "aa", "ac", "aab", "bab", "cab", "abb", "acb", "aba", "abc",
     }  # fmt: skip

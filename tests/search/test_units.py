@@ -56,7 +56,7 @@ def test_the_singular_of_a_word(word: str, expected: str) -> None:
     assert singular(word) == expected
 
 
-def test_what_the_index_keeps_of_a_text() -> None:
+def test_the_tokens_of_a_text() -> None:
     tokens = Tokens({"会": "kh", "云": "y"}.__getitem__)
 
     def kept(text: str) -> list[str]:
@@ -67,6 +67,6 @@ def test_what_the_index_keeps_of_a_text() -> None:
 
 
 @given(st.text(st.characters(codec="ascii"), min_size=1).filter(row))
-def test_of_words_alone_the_tokens_are_they_and_where_they_begin_and_end(text: str) -> None:
+def test_the_tokens_of_a_text_of_words_alone(text: str) -> None:
     words = row(text)
     assert Tokens(str).of(words) == f"{' '.join(words)} ^{words[0]} {words[-1]}$"

@@ -1,4 +1,4 @@
-"""What a typed text can mean, read of a vocabulary that may be large."""
+"""The meanings of a typed text in a large vocabulary."""
 
 import sqlite3
 from collections.abc import Callable
@@ -17,7 +17,7 @@ LARGE = {"session", "listing", "speaker", "appearance", "search_text", "search_s
 
 
 def typed() -> list[str]:
-    """Every third text of the file of what people type of the bundled schedule."""
+    """Return every third search text of the table for the built-in schedule."""
     lines = QUERIES.read_text("utf-8").splitlines()
     return [line.split("\t")[1] for line in lines if line and not line.startswith("#")][::3]
 
@@ -30,21 +30,21 @@ def answered(catalog: Catalog, text: str) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("most", [0, 1, 5])
-def test_the_answers_are_the_same_where_beginnings_stand_for_words(
+def test_results_are_the_same_with_prefixes_in_place_of_words(
     bundled: Catalog, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     texts = typed()
     expected = [answered(bundled, text) for text in texts]
-    monkeypatch.setattr(vocabulary, "MAX_BEGUN", most)
+    monkeypatch.setattr(vocabulary, "MAX_PREFIX_WORDS", most)
     assert [answered(bundled, text) for text in texts] == expected
     assert len(texts) > 30
 
 
 @pytest.mark.parametrize("most", [0, 1000])
-def test_a_beginning_finds_the_words_that_begin_so_and_what_is_typed_so(
+def test_a_prefix_finds_words_and_spellings_that_begin_with_it(
     monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
-    monkeypatch.setattr(vocabulary, "MAX_BEGUN", most)
+    monkeypatch.setattr(vocabulary, "MAX_PREFIX_WORDS", most)
     catalog = named("Größe", "Groesbeck", "groß", "12月", "十月", "1 Talk", "Forum 123")
     assert [hit.session.title for hit in catalog.search("groes").hits] == ["Größe", "Groesbeck"]
     assert [hit.session.title for hit in catalog.search("forum 12").hits] == ["Forum 123"]
@@ -54,7 +54,7 @@ def test_a_beginning_finds_the_words_that_begin_so_and_what_is_typed_so(
     assert hit.spans("Forum 123") == ((0, 8),)
 
 
-def test_a_meaning_of_many_words_has_each_that_begins_so() -> None:
+def test_a_meaning_of_many_words_includes_all_with_the_prefix() -> None:
     meaning = Meaning(frozenset("云"), frozenset(["grosse"]), "groe", many=True)
     assert [unit for unit in ("云", "grosse", "groesbeck", "groe", "gro", "会") if meaning.means(unit)] == [
         "云", "grosse", "groesbeck",
@@ -67,13 +67,13 @@ def test_a_meaning_of_many_words_has_each_that_begins_so() -> None:
 
 @pytest.fixture(scope="module")
 def numbered() -> Catalog:
-    """Thousands of sessions whose names differ by a number."""
+    """Return a catalog of thousands of sessions whose names differ by a number."""
     return named(*(f"区块链分论坛{n}" if n % 3 else f"Digital Forum {n}" for n in range(NUMBERED)))
 
 
 @pytest.fixture
 def rows(numbered: Catalog) -> list[tuple[object, ...]]:
-    """The rows that SQLite gives."""
+    """Return a list to which all rows that SQLite returns are added."""
     read: list[tuple[object, ...]] = []
 
     def note(_cursor: sqlite3.Cursor, row: tuple[object, ...]) -> tuple[object, ...]:
@@ -89,7 +89,7 @@ def rows(numbered: Catalog) -> list[tuple[object, ...]]:
     ["区块链分论坛4711", "大数据区块链分论坛4711", "qklflt4711", "forum 4711", "digitalforum4711",
      "digital xyzzy", "99999", "xyzzy", "王伟 99999", "digitla 99999"],
 )  # fmt: skip
-def test_what_is_nowhere_takes_few_rows_to_know(
+def test_a_text_without_matches_needs_few_rows(
     numbered: Catalog, rows: list[tuple[object, ...]], text: str
 ) -> None:
     numbered.search(text, limit=5)
@@ -98,7 +98,7 @@ def test_what_is_nowhere_takes_few_rows_to_know(
 
 @pytest.fixture
 def plans(numbered: Catalog) -> Callable[[str], list[str]]:
-    """Tells how SQLite plans the statements that a search runs."""
+    """Return a function that returns SQLite's plans for the statements of a search."""
     connection = numbered._connection
     connection.row_factory = None
 
@@ -118,12 +118,12 @@ def plans(numbered: Catalog) -> Callable[[str], list[str]]:
 
 
 @pytest.mark.parametrize("text", ["forum 4711", "qklflt4711", "区块链论分坛", "gongye 大数据", "security"])
-def test_a_search_goes_through_no_large_table(plans: Callable[[str], list[str]], text: str) -> None:
+def test_a_search_scans_no_large_table(plans: Callable[[str], list[str]], text: str) -> None:
     scanned = {step for step in plans(text) if step.startswith("SCAN ") and step.split()[1] in LARGE}
     assert scanned == set()
 
 
-def test_parts_of_words_are_looked_for_in_long_words_alone(plans: Callable[[str], list[str]]) -> None:
+def test_parts_of_words_are_searched_in_long_words_only(plans: Callable[[str], list[str]]) -> None:
     inside = [step for step in plans("xyzzy") if "search_spelling_long" in step]
     assert inside == ["SEARCH search_spelling USING INDEX search_spelling_long (<expr>>?)"]
 

@@ -1,4 +1,4 @@
-"""Many things a batch at a time."""
+"""Iteration in batches."""
 
 from summitcli.text.batches import batches
 

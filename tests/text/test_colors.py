@@ -1,14 +1,14 @@
-"""The colours of categories: the source's own, hues for the rest, and none that is lost on a background."""
+"""The colours of categories: those of the source, hues for the rest, all with enough contrast."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.text.colors import BASIC, HUES, assigned, basic, visible
+from summitcli.text.colors import BASIC, HUES, assign_colors, basic_color, visible
 from tests.contrast import luminance
 
 COLORS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 ROUNDING = 0.01
-"""What a step of a channel may change in the luminance."""
+"""The change of luminance that one step of a channel may cause."""
 
 
 def contrast_with(background: float, color: str) -> float:
@@ -23,7 +23,7 @@ def test_every_hue_stands_out_from_white_and_from_black_and_stays_as_it_is() -> 
 
 
 @given(COLORS)
-def test_whatever_the_source_gives_can_be_seen_on_both(color: str) -> None:
+def test_every_colour_of_a_source_is_visible_on_white_and_on_black(color: str) -> None:
     shown = visible(color)
     assert min(contrast_with(0, shown), contrast_with(1, shown)) > 3 - 20 * ROUNDING
     assert visible(shown) == shown or abs(luminance(visible(shown)) - luminance(shown)) < 5 * ROUNDING
@@ -35,35 +35,35 @@ def test_white_and_black_themselves_have_the_luminance_that_wcag_gives() -> None
     )  # fmt: skip
 
 
-def test_a_colour_of_its_own_stays_and_the_others_get_hues_that_it_has_not() -> None:
+def test_own_colours_are_kept_and_others_get_unused_hues() -> None:
     own = {"b": HUES[0]}
-    assert assigned("abc", own) == {"a": HUES[1], "b": HUES[0], "c": HUES[2]}
+    assert assign_colors("abc", own) == {"a": HUES[1], "b": HUES[0], "c": HUES[2]}
 
 
-def test_a_hue_that_is_hard_to_tell_from_a_colour_of_the_source_is_given_last() -> None:
+def test_a_hue_similar_to_a_colour_of_the_source_is_assigned_last() -> None:
     near = {"b": "#3d7fe1", "c": "#ffff00"}
-    given = assigned("abcdefghijkl", near)
+    given = assign_colors("abcdefghijkl", near)
     automatic = [given[name] for name in "adefghijkl"]
     assert automatic[:2] == [HUES[1], HUES[2]]
     assert automatic[-3:] == [HUES[0], "#b8860b", "#7b8f2a"]
     assert sorted(automatic) == sorted(HUES)
 
 
-def test_a_hue_that_the_source_gives_itself_is_given_again_only_when_there_is_no_other() -> None:
+def test_a_hue_used_by_the_source_is_assigned_only_if_no_other_is_left() -> None:
     own = {"own": HUES[0], "near": "#d9593c"}
-    given = assigned(["own", "near", *"abcdefghi"], own)
+    given = assign_colors(["own", "near", *"abcdefghi"], own)
     assert given["i"] == HUES[1]
     assert len(set(given.values())) == len(given)
 
 
-def test_of_sixteen_colours_the_nearest_is_taken_and_never_one_that_is_lost_somewhere() -> None:
+def test_the_nearest_of_sixteen_colours_that_is_visible_everywhere() -> None:
     pairs = {"#ff0000": "red", "#00ff00": "green", "#00ffff": "cyan", "#0000ff": "bright_blue",
              "#ff00ff": "magenta", "#ffa500": "red", "#ff0080": "magenta"}  # fmt: skip
-    assert {color: basic(color) for color in pairs} == pairs
-    assert {basic(hue) for hue in HUES} == set(BASIC)
+    assert {color: basic_color(color) for color in pairs} == pairs
+    assert {basic_color(hue) for hue in HUES} == set(BASIC)
 
 
-def test_when_the_hues_run_out_they_begin_again() -> None:
+def test_hues_repeat_when_all_are_used() -> None:
     names = [f"c{number}" for number in range(len(HUES) + 1)]
-    assert assigned(names, {})[names[-1]] == HUES[0]
-    assert assigned("ab", {"a": "#000000"}) == {"a": "#000000", "b": HUES[0]}
+    assert assign_colors(names, {})[names[-1]] == HUES[0]
+    assert assign_colors("ab", {"a": "#000000"}) == {"a": "#000000", "b": HUES[0]}

@@ -1,4 +1,4 @@
-"""Days and times in the reader's words, in both languages."""
+"""Formatting of dates and times in both languages."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.i18n import speak
+from summitcli.i18n import set_language
 from summitcli.text import dates
 
 NOW = datetime.fromisoformat("2024-05-31T09:05:00+02:00")
@@ -16,14 +16,14 @@ NOW = datetime.fromisoformat("2024-05-31T09:05:00+02:00")
 @pytest.fixture(autouse=True)
 def english_again() -> Iterator[None]:
     yield
-    speak("en")
+    set_language("en")
 
 
 def both(say: object, *values: object) -> tuple[str, str]:
-    """What ``say`` makes of the values in English and in Chinese."""
+    """Return the result of ``say`` in English and in Chinese."""
     said = []
     for language in ("en", "zh"):
-        speak(language)
+        set_language(language)
         said.append(say(*values))  # type: ignore[operator]
     return said[0], said[1]
 
@@ -42,7 +42,7 @@ def both(say: object, *values: object) -> tuple[str, str]:
          ("31 May – 1 May", "5月31日至5月1日")),
     ],
 )  # fmt: skip
-def test_a_stretch_of_days_over_months_and_years(
+def test_a_range_of_days_over_months_and_years(
     start: str, end: str, with_year: tuple[str, str], without: tuple[str, str]
 ) -> None:
     assert both(dates.period, start, end) == with_year
@@ -54,8 +54,8 @@ def test_a_stretch_of_days_over_months_and_years(
     [(1, ("1 min", "1 分钟")), (59, ("59 min", "59 分钟")), (60, ("1 h", "1 小时")),
      (255, ("4 h 15 min", "4 小时 15 分钟")), (1440, ("24 h", "24 小时"))],
 )  # fmt: skip
-def test_a_length_of_time(minutes: int, said: tuple[str, str]) -> None:
-    assert both(dates.length, minutes) == said
+def test_a_duration(minutes: int, said: tuple[str, str]) -> None:
+    assert both(dates.duration, minutes) == said
 
 
 @pytest.mark.parametrize(
@@ -70,11 +70,11 @@ def test_a_length_of_time(minutes: int, said: tuple[str, str]) -> None:
         ("2024-06-03T09:00:00+02:00", ("in 3 days", "3 天后")),
     ],
 )
-def test_how_long_until_something_begins(start: str, said: tuple[str, str]) -> None:
+def test_the_time_until_a_start(start: str, said: tuple[str, str]) -> None:
     assert both(dates.until_start, NOW, datetime.fromisoformat(start)) == said
 
 
-def test_what_begins_soon_after_midnight_is_hours_away_and_not_tomorrow() -> None:
+def test_a_start_soon_after_midnight_is_hours_away_and_not_tomorrow() -> None:
     late = datetime.fromisoformat("2024-05-31T23:30:00+02:00")
     assert both(dates.until_start, late, late + timedelta(minutes=45)) == ("in 45 min", "45 分钟后")
 
@@ -88,12 +88,12 @@ def test_what_begins_soon_after_midnight_is_hours_away_and_not_tomorrow() -> Non
         ("2024-06-04T10:00:00+02:00", ("ends in 4 days", "4 天后结束")),
     ],
 )
-def test_how_long_something_still_lasts(end: str, said: tuple[str, str]) -> None:
+def test_the_time_until_an_end(end: str, said: tuple[str, str]) -> None:
     assert both(dates.until_end, NOW, datetime.fromisoformat(end)) == said
 
 
 @given(st.integers(1, 60 * 24 * 400))
-def test_whatever_begins_later_is_in_no_time_that_is_zero_or_negative(minutes: int) -> None:
+def test_the_time_until_a_later_start_is_positive(minutes: int) -> None:
     for said in (
         dates.until_start(NOW, NOW + timedelta(minutes=minutes)),
         dates.until_end(NOW, NOW + timedelta(minutes=minutes)),
@@ -107,7 +107,7 @@ def test_whatever_begins_later_is_in_no_time_that_is_zero_or_negative(minutes: i
     [("Europe/Berlin", "Europe/Berlin"), ("UTC", "UTC"), ("Etc/GMT", "UTC"), ("Etc/GMT-1", "UTC+1"),
      ("Etc/GMT+11", "UTC-11"), ("Etc/GMT0", "UTC"), ("Etc/GMT-0", "UTC")],
 )  # fmt: skip
-def test_a_time_zone_named_by_its_offset_is_said_the_way_people_read_it(name: str, said: str) -> None:
+def test_an_etc_time_zone_is_shown_as_a_utc_offset(name: str, said: str) -> None:
     assert dates.zone(name) == said
 
 
@@ -126,14 +126,12 @@ def test_a_time_zone_named_by_its_offset_is_said_the_way_people_read_it(name: st
         ("2024-05-02", "01T18:00", "03T02:00", ("…–02:00",) * 2),
     ],
 )  # fmt: skip
-def test_the_day_of_an_end_is_said_where_it_is_not_plain(
-    day: str, start: str, end: str, said: tuple[str, str]
-) -> None:
+def test_a_later_end_is_shown_with_its_date(day: str, start: str, end: str, said: tuple[str, str]) -> None:
     begin, over = (f"2024-05-{moment}:00+02:00" for moment in (start, end))
     assert both(dates.clock_on, day, begin, over) == said
 
 
-def test_an_instant_is_told_by_the_readers_own_clock(local_zone: Callable[[str], None]) -> None:
+def test_an_instant_in_the_local_time_zone(local_zone: Callable[[str], None]) -> None:
     local_zone("XXX5")
     assert dates.local("2024-05-31T02:05:00+08:00").isoformat() == "2024-05-30T13:05:00-05:00"
     local_zone("XXX-8")

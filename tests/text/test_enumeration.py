@@ -1,8 +1,8 @@
-"""Many names in one line."""
+"""Lists of names in one line."""
 
 import pytest
 
-from summitcli.i18n import speaking
+from summitcli.i18n import using_language
 from summitcli.text.enumeration import enumeration
 
 
@@ -16,8 +16,10 @@ from summitcli.text.enumeration import enumeration
         (100_000, "1, 2, 3, 4, 5, 6, 7, 8 and 99992 more", "1、2、3、4、5、6、7、8 及另外 99992 个"),
     ],
 )
-def test_of_many_names_the_first_are_told_and_how_many_more(count: int, english: str, chinese: str) -> None:
+def test_a_long_list_shows_the_first_names_and_the_number_of_the_others(
+    count: int, english: str, chinese: str
+) -> None:
     names = [str(number) for number in range(1, count + 1)]
     assert enumeration(names) == english
-    with speaking("zh"):
+    with using_language("zh"):
         assert enumeration(names) == chinese

@@ -1,4 +1,4 @@
-"""What an id is, said once for people's files, the model and the names of files."""
+"""The syntax of IDs, in one place for files, the model and file names."""
 
 import re
 
@@ -12,7 +12,7 @@ from summitcli.text.ids import ID, is_id, numbered
 @example("")
 @example("a\n")
 @example("a--b")
-def test_the_question_and_the_expression_mean_the_same(text: str) -> None:
+def test_is_id_agrees_with_the_regular_expression(text: str) -> None:
     assert is_id(text) == (re.fullmatch(ID, text) is not None)
 
 

@@ -1,4 +1,4 @@
-"""Characters that can't be seen: none reaches a terminal but where a script needs it."""
+"""Invisible characters: none is printed except where a script needs it."""
 
 from collections.abc import Iterator
 from unicodedata import category, combining, unidata_version
@@ -17,12 +17,12 @@ ALWAYS = [
     0x3164, 0xFEFF, 0xFFA0, *range(0xFFF0, 0xFFFC), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B),
     0xE0000, 0xE0001, 0xE0002, 0xE0080, 0xE00FF, 0xE01F0, 0xE0FFF,
 ]  # fmt: skip
-"""What no script needs anywhere."""
+"""Invisible characters that no script needs anywhere."""
 SOMETIMES = [
     0x61C, 0x180B, 0x180C, 0x180D, 0x180E, 0x180F, 0x200C, 0x200D, 0x200E, 0x200F, *range(0xFE00, 0xFE10),
     *range(0xE0020, 0xE0080), *range(0xE0100, 0xE01F0),
 ]  # fmt: skip
-"""What a script needs in its own places."""
+"""Invisible characters that a script needs in some places."""
 
 NEEDED = {
     "a family": "👨‍👩‍👧‍👦",
@@ -77,28 +77,28 @@ DROPPED = {
 
 
 @pytest.mark.parametrize("text", NEEDED.values(), ids=NEEDED)
-def test_what_a_script_needs_stays(text: str) -> None:
+def test_characters_that_a_script_needs_are_kept(text: str) -> None:
     assert printable(text) == printable_block(text) == text
 
 
 @pytest.mark.parametrize(("text", "shown"), DROPPED.values(), ids=DROPPED)
-def test_what_only_misleads_goes(text: str, shown: str) -> None:
+def test_misleading_characters_are_removed(text: str, shown: str) -> None:
     assert printable(text) == printable_block(text) == shown
 
 
 @pytest.mark.parametrize("code", ALWAYS, ids=hex)
-def test_what_no_script_needs_goes_whatever_is_beside_it(code: int) -> None:
+def test_characters_that_no_script_needs_are_always_removed(code: int) -> None:
     for text in ("", *NEEDED.values()):
         assert chr(code) not in printable(text + chr(code) + text)
         assert printable(f"a{chr(code)}b{chr(code)}") == "ab"
 
 
 @pytest.mark.parametrize("code", SOMETIMES, ids=hex)
-def test_what_a_script_needs_goes_elsewhere(code: int) -> None:
+def test_characters_that_a_script_needs_are_removed_elsewhere(code: int) -> None:
     assert printable(f"a{chr(code)}b 1{chr(code)}2{chr(code)}") == "ab 12"
 
 
-def test_the_two_lists_are_all_there_are() -> None:
+def test_the_two_lists_are_complete() -> None:
     known = {*ALWAYS, *SOMETIMES, *BIDI_CONTROLS, *range(0xE0000, 0xE1000)}
     assert {code for code in range(0x110000) if is_ignorable(chr(code))} == known
 
@@ -124,7 +124,7 @@ def _codes(ranges: tuple[int, ...]) -> Iterator[int]:
 
 
 def _is_newer(code: int) -> bool:
-    """Whether a letter was added after Unicode 14, of which the table is."""
+    """Return whether a letter was added after Unicode 14, which the tables are of."""
     return code == 0x88F
 
 
@@ -146,7 +146,7 @@ HOSTILE = st.lists(
 @example("👩\u200b🏽\u200d💻")
 @example("ب\t\u061c")
 @example("א\u2028\u200f")
-def test_nothing_hidden_is_printed_and_nothing_that_is_seen_is_lost(text: str) -> None:
+def test_nothing_invisible_is_printed_and_nothing_visible_is_lost(text: str) -> None:
     for shown in (printable(text), printable_block(text)):
         assert not set(map(chr, ALWAYS)) & set(shown)
         assert printable(shown) == shown.translate(
@@ -180,11 +180,11 @@ def test_python_takes_some_of_them_for_printable() -> None:
             assert chr(code) not in printable(f"x{chr(code)}x"), hex(code)
 
 
-def test_rows_of_them_take_no_longer_than_their_length() -> None:
+def test_long_sequences_take_linear_time() -> None:
     for row in ("\u200d", "ب\u064b\u200c", "\u200f.", "🏴\U000e0067", "\u200b", "👩\u200d"):
         assert len(printable(row * 20_000)) <= len(row) * 20_000
 
 
 @pytest.mark.parametrize("code", [0x94D, 0x9CD, 0xD4D, 0xDCA])
-def test_a_virama_is_one(code: int) -> None:
+def test_viramas_have_the_combining_class_of_the_table(code: int) -> None:
     assert combining(chr(code)) == 9

@@ -1,4 +1,4 @@
-"""JSON without the library's module is the library's JSON."""
+"""JSON without the ``json`` module, compared with that module."""
 
 import json
 import subprocess
@@ -30,7 +30,7 @@ def test_every_text_is_written_as_by_the_library(text: str) -> None:
     assert plain_json.encode_ascii((text,)) == json.dumps([text])
 
 
-def test_what_json_has_not_is_not_written() -> None:
+def test_values_that_json_lacks_are_rejected() -> None:
     with pytest.raises(TypeError, match="Object of type object is not JSON serializable"):
         plain_json.encode([object()])
 
@@ -43,12 +43,12 @@ def test_a_value_is_read_from_its_place_and_no_further(value: object, before: st
 
 
 @pytest.mark.parametrize("text", ["", "x", "[1,", '{"a" 1}', '"\n"', "nul"])
-def test_where_there_is_no_value_it_is_refused_as_by_the_library(text: str) -> None:
+def test_a_missing_value_is_rejected_like_by_the_library(text: str) -> None:
     with pytest.raises((StopIteration, json.JSONDecodeError)):
         plain_json.scan(text, 0)
 
 
-def test_numbers_that_are_none_are_read_as_by_the_library() -> None:
+def test_nan_and_infinity_are_read_like_by_the_library() -> None:
     (found, low, high), _end = plain_json.scan("[NaN, -Infinity, Infinity]", 0)
     assert isnan(found) and [low, high] == [float("-inf"), float("inf")]
 

@@ -23,7 +23,7 @@ def test_no_control_is_printed(code: int) -> None:
      ("\x9b", "\\x9b"), ("[red]x[/]", "[red]x[/]"), ("数字 · “峰会”", "数字 · “峰会”"), ("👩‍💻 é", "👩‍💻 é"),
      ("\u00a0", "\u00a0"), ("\ud800x\udcff", "\\ud800x\\udcff")],
 )  # fmt: skip
-def test_what_is_shown(text: str, shown: str) -> None:
+def test_escapes(text: str, shown: str) -> None:
     assert printable(text) == shown
 
 
@@ -62,7 +62,7 @@ HIDDEN = [
 
 
 @pytest.mark.parametrize("code", HIDDEN, ids=hex)
-def test_what_may_not_be_seen_is_looked_for(code: int) -> None:
+def test_may_hide_finds_invisible_characters(code: int) -> None:
     assert may_hide(f"a{chr(code)}b")
 
 
@@ -84,7 +84,7 @@ def test_what_may_not_be_seen_is_looked_for(code: int) -> None:
         "🙂",
     ],
 )
-def test_what_can_be_seen_is_not(text: str) -> None:
+def test_may_hide_accepts_visible_characters(text: str) -> None:
     assert not may_hide(text)
 
 

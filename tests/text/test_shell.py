@@ -1,4 +1,4 @@
-"""Words of command lines, read again by a shell."""
+"""Words of command lines, read back by a shell."""
 
 import os
 import shlex
@@ -17,7 +17,7 @@ NAMES = st.binary(min_size=1, max_size=12).map(lambda name: os.fsdecode(name.rep
 
 
 @pytest.mark.parametrize("word", ["plain.json", "two words", "it's", "$(id)`id`", "日程", "", "a\\b"])
-def test_what_can_be_shown_is_quoted_as_anywhere(word: str) -> None:
+def test_printable_words_are_quoted_as_usual(word: str) -> None:
     assert quote(word) == shlex.quote(word)
 
 
@@ -34,7 +34,7 @@ def test_what_can_be_shown_is_quoted_as_anywhere(word: str) -> None:
         ("\n1", r"$'\0121'"),
     ],
 )
-def test_what_cannot_be_shown_is_octets(word: str, quoted: str) -> None:
+def test_unprintable_characters_are_octal_bytes(word: str, quoted: str) -> None:
     assert quote(word) == quoted
 
 

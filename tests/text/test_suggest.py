@@ -18,7 +18,7 @@ def test_the_nearest_best_first(given: str, names: list[str]) -> None:
 
 
 @given(st.text(max_size=9), st.lists(st.text(max_size=9)), st.integers(1, 5))
-def test_only_real_values_each_once_and_no_more_than_asked(text: str, known: list[str], shown: int) -> None:
+def test_only_known_values_once_each_up_to_the_maximum(text: str, known: list[str], shown: int) -> None:
     found = nearest(text, known, shown)
     assert set(found) <= set(known)
     assert len(found) == len(set(found)) <= shown

@@ -4,12 +4,12 @@ from hypothesis import strategies as st
 
 from summitcli.rows import SlotRow
 from summitcli.text.uids import (
-    Named,
+    UidParts,
+    distinct_uid,
     event_uid,
     events,
     is_session_uid,
-    named_by,
-    parted_uid,
+    parse_uid,
     session_uid,
     session_uid_of,
 )
@@ -54,11 +54,11 @@ def test_a_uid_is_made_of_the_guid_where_there_is_one(guid: str | None, local: s
     assert session_uid("opening", "summit-5", guid) == f"{local}@summit-5.summitcli"
 
 
-def test_of_those_that_share_a_guid_one_has_its_uid() -> None:
+def test_of_sessions_with_the_same_guid_one_has_its_uid() -> None:
     shared = {"g": "talk"}
     assert session_uid("talk", "summit-5", "g", shared) == "g@summit-5.summitcli"
     other = session_uid("workshop", "summit-5", "g", shared)
-    assert other == parted_uid("workshop", "summit-5", "g")
+    assert other == distinct_uid("workshop", "summit-5", "g")
     assert session_uid("workshop-2", "summit-5", "g", shared) not in (other, "g@summit-5.summitcli")
 
 
@@ -107,18 +107,18 @@ def test_no_two_sessions_share_a_uid(sessions: list[tuple[str, str | None]], num
         "pretalx-summit-5-ABCDEF@pretalx.com",
     ],
 )
-def test_any_other_uid_leads_nowhere(foreign: str) -> None:
-    assert named_by(foreign) is None
+def test_other_uids_have_no_parts(foreign: str) -> None:
+    assert parse_uid(foreign) is None
     assert session_uid_of(foreign) is None
     assert not is_session_uid(foreign)
 
 
 def test_space_around_a_uid_is_no_part_of_it() -> None:
-    assert named_by(" opening.2@summit-5.summitcli\r\n") == Named("opening", "summit-5")
+    assert parse_uid(" opening.2@summit-5.summitcli\r\n") == UidParts("opening", "summit-5")
     assert not is_session_uid(" opening@summit-5.summitcli")
 
 
-def test_days_that_follow_one_another_are_one_event() -> None:
+def test_consecutive_days_are_one_event() -> None:
     slots = tuple(all_day(day) for day in DAYS)
     assert events(slots) == (slots,)
 
@@ -133,7 +133,7 @@ def test_slots_with_clock_times_are_events_of_their_own() -> None:
     assert events(slots) == ((slots[0],), (slots[1],))
 
 
-def test_a_slot_with_times_does_not_part_days_that_follow_one_another() -> None:
+def test_a_slot_with_times_does_not_split_consecutive_days() -> None:
     slots = (all_day(DAYS[0]), timed(DAYS[0]), all_day(DAYS[1]))
     assert events(slots) == ((slots[0], slots[2]), (slots[1],))
 
@@ -143,7 +143,7 @@ def test_days_in_different_rooms_are_events_of_their_own() -> None:
     assert events(slots) == ((slots[0], slots[2]), (slots[1], slots[3]))
 
 
-def test_the_end_of_a_month_does_not_part_days() -> None:
+def test_the_end_of_a_month_does_not_split_consecutive_days() -> None:
     slots = (all_day("2022-07-31"), all_day("2022-08-01"))
     assert events(slots) == (slots,)
 

@@ -1,4 +1,4 @@
-"""How wide text is on a terminal, and where its lines end."""
+"""The width of text in a terminal, and line breaking."""
 
 import pytest
 from hypothesis import given, settings

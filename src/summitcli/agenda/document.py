@@ -126,7 +126,7 @@ def read(data: bytes, path: str, conference: str, name: str, like: Agenda | None
 
         # Whatever is wrong with it is told of the whole.
         with contextlib.suppress(ValueError, RecursionError):
-            strict_json.must_be_affordable(data)
+            strict_json.check_budget(data)
             document = in_parts(data)
             if document.get("format") == FORMAT:
                 return _reading(document, conference, name, like)

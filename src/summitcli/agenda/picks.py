@@ -11,7 +11,7 @@ from summitcli.lazy_typing import Any, Literal, NamedTuple, TypeVar
 from summitcli.rows import Listing, SessionRow, SlotRow
 from summitcli.text.calendar_properties import MAX_INTEGER
 from summitcli.text.enumeration import enumeration
-from summitcli.text.uids import NOT_SHARED, events, parted_uid, session_uid
+from summitcli.text.uids import NO_SHARED_GUIDS, distinct_uid, events, session_uid
 
 Days = tuple[str, ...] | None
 """Which days of a session: ISO dates in order of time, or None for the whole session."""
@@ -179,7 +179,7 @@ class Removed(NamedTuple):
 
 
 def with_days(
-    agenda: Agenda, wanted: Iterable[tuple[SessionRow, Days]], shared: Mapping[str, str] = NOT_SHARED
+    agenda: Agenda, wanted: Iterable[tuple[SessionRow, Days]], shared: Mapping[str, str] = NO_SHARED_GUIDS
 ) -> Added:
     """Return ``agenda`` with sessions, each on the days beside it.
 
@@ -346,7 +346,7 @@ class _Uids:
         number = 1
         while uid in self._taken:
             id_ = session.id if number == 1 else f"{session.id}-{number}"
-            uid = parted_uid(id_, self._conference, session.guid)
+            uid = distinct_uid(id_, self._conference, session.guid)
             number += 1
         self._taken.add(uid)
         return uid

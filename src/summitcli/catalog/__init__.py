@@ -1,6 +1,6 @@
-"""A schedule, ready to be asked.
+"""The catalog: a schedule as an SQLite database, ready for queries.
 
-One SQLite file a schedule, built once by the slow side (:mod:`~summitcli.catalog.build`), found again by
-:mod:`~summitcli.catalog.store`, and read often through :class:`~summitcli.catalog.queries.Catalog`, whose
-answers are the light tuples of :mod:`~summitcli.rows`.
+There is one file for each schedule, built once by :mod:`~summitcli.catalog.build`, opened by
+:mod:`~summitcli.catalog.store`, and queried through :class:`~summitcli.catalog.queries.Catalog`, which
+returns the named tuples of :mod:`~summitcli.rows`.
 """

@@ -1,6 +1,6 @@
-"""From a validated schedule to the tables of a catalog: the slow side, run once for each schedule.
+"""Building of a catalog from a validated schedule, once for each schedule.
 
-The sessions are gone through once, so that they may come one by one and none has to be kept.
+The sessions are read in a single pass, so that they need not be in memory at once.
 """
 
 import gc
@@ -33,14 +33,14 @@ def build(
     """Write a schedule into the empty database behind ``connection`` and commit.
 
     Args:
-        parsed: the schedule; its sessions are gone through once.
+        parsed: the schedule; its sessions are read once.
         connection: an empty database.
-        identity: of the source's exact state; a catalog is current while it is the same.
-        page_size: in bytes; else SQLite's own.
-        searchable: whether to write what searching needs, too.
+        identity: identifies the exact state of the source; the catalog is current as long as it is the same.
+        page_size: the page size in bytes; SQLite's default if None.
+        searchable: whether to write the tables that searching needs.
 
     Raises:
-        InvalidSchedule: a session is none.
+        InvalidSchedule: a session is invalid.
         sqlite3.Error: the database can't be written.
     """
     outline = parsed.outline
@@ -48,7 +48,7 @@ def build(
         connection.execute(f"PRAGMA page_size = {page_size}")
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {FORMAT}")
-    # The file is written under a temporary name and renamed when whole: a journal would protect nothing.
+    # The file is written under a temporary name and renamed when complete, so a journal is not needed.
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
     connection.executescript(schema.TABLES)
@@ -57,7 +57,7 @@ def build(
     with connection, _without_collector():
         connection.execute("INSERT INTO origin VALUES (?)", (identity,))
         _insert(connection, "session", _session_rows(parsed, programme, keys))
-        _write(outline, programme, connection)
+        _write_tables(outline, programme, connection)
         if keys:
             keys.write()
     programme.close()
@@ -68,7 +68,7 @@ def build(
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """What is made here has no cycles, and the collector would look at all of it again and again."""
+    """Disable garbage collection in the block; its objects have no cycles but would be scanned repeatedly."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -79,19 +79,19 @@ def _without_collector() -> Iterator[None]:
 
 
 def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> Iterator[tuple[object, ...]]:
-    """Yield the rows of the table ``session``; when they are through, everything else is noted."""
+    """Yield the rows of the table ``session``, and pass the sessions to ``programme`` and ``keys``."""
     own = parsed.outline.conference.language
     categories = {category.id: position for position, category in enumerate(parsed.outline.categories)}
     for position, session in enumerate(parsed.telling(_("preparing")).sessions):
         category = categories.get(session.category or "")
-        programme.note(position, session, category)
+        programme.add(position, session, category)
         if keys:
-            keys.note(position, session)
+            keys.add(position, session)
         yield (*_session_row(position, session, own, category), parsed.codes.get(session.id))
 
 
-def _write(outline: Outline, programme: Programme, connection: sqlite3.Connection) -> None:
-    """Write every table that is no session's own."""
+def _write_tables(outline: Outline, programme: Programme, connection: sqlite3.Connection) -> None:
+    """Write the tables of the conference, days, categories, rooms, speakers and listings."""
     _insert_conference(outline, connection, programme.longest())
     days = (
         (number, day.isoformat(), WEEKDAYS[day.weekday()], programme.sessions_on[number])
@@ -156,7 +156,7 @@ def _insert_conference(schedule: Outline, connection: sqlite3.Connection, longes
 
 
 def _plain(value: object, own: str) -> object:
-    """``value`` in the types of JSON, each text as a map of languages."""
+    """Return ``value`` in JSON types, with each text as a map of languages."""
     if isinstance(value, Text):
         return value.by_language(own)
     if isinstance(value, BaseModel):
@@ -188,7 +188,7 @@ def _session_row(position: int, session: Session, own: str, category: int | None
 
 
 def _description(session: Session, own: str) -> str | None:
-    """Subtitle, abstract and description, whichever there are, as paragraphs."""
+    """Return the subtitle, abstract and description, as far as given, as paragraphs."""
     texts = []
     for text in (session.subtitle, session.abstract, session.description):
         if text is not None:
@@ -198,7 +198,7 @@ def _description(session: Session, own: str) -> str | None:
 
 
 def _in_order(names: Iterable[str], first: Iterable[str]) -> Iterator[str]:
-    """Yield ``names``: those of ``first`` in that order, then by the alphabet, whatever the case."""
+    """Yield ``names``: those in ``first``, in that order, then the others in alphabetical order."""
     known = dict.fromkeys(names)
     for name in first:
         if name in known:
@@ -208,7 +208,7 @@ def _in_order(names: Iterable[str], first: Iterable[str]) -> Iterator[str]:
 
 
 def _texts(texts: Mapping[str, str]) -> str:
-    """A map of languages as JSON; written by hand, as there is one for each session."""
+    """Return a map of languages as JSON; faster than ``json.dumps``, as there is one for each session."""
     if len(texts) == 1:
         ((language, text),) = texts.items()
         return f"{{{encode_basestring(language)}: {encode_basestring(text)}}}"

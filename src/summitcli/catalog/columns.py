@@ -1,6 +1,6 @@
-"""The fields of a listing as SQL has them: one declaration for its columns and for its JSON.
+"""The fields of a listing in SQL: one declaration for its columns and its JSON.
 
-SQLite writes a listing's JSON itself, which takes a third of the time that it takes by way of Python.
+SQLite produces the JSON of listings, which takes a third of the time that Python takes.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ _NUMBER = "{}"
 _TRUTH = "iif({}, 'true', 'false')"
 _JSON_OBJECT = "{}"
 _JSON_ARRAY = "coalesce({}, '[]')"
-"""The way a column is written as JSON (RFC 8259). The catalog keeps the last two with the spaces that
-Python's encoder writes."""
+"""The SQL expressions that turn a column into JSON (RFC 8259). The catalog stores objects and arrays as
+JSON with the same spaces as Python's encoder."""
 
 LISTING = {
     "id": ("session.id", _TEXT),
@@ -38,7 +38,7 @@ LISTING = {
     "pick": ("NULL", _TEXT),
     "status": ("session.status", _TEXT),
 }
-"""By the name of a field of :class:`summitcli.rows.Listing` its column, and how that becomes JSON."""
+"""For each field of :class:`summitcli.rows.Listing`, its column and the expression for its JSON."""
 
 SELECT_LISTING = f"SELECT {', '.join(column for column, _written in LISTING.values())}"
 
@@ -52,11 +52,11 @@ LEFT JOIN room ON room.position = listing.room
 
 
 def select_json(fields: Iterable[str], in_agenda: str) -> str:
-    """Return the SELECT of a JSON object for each listing, as Python's encoder would write it.
+    """Return the SELECT clause for each listing as a JSON object, formatted like Python's encoder.
 
     Args:
-        fields: which of them, in order.
-        in_agenda: the condition of being in the agenda, in SQL.
+        fields: the fields to select, in order.
+        in_agenda: the SQL condition that a listing is in the agenda.
     """
     columns = {**LISTING, "in_agenda": (in_agenda, _TRUTH)}
     wanted = [(field, *columns[field]) for field in fields]

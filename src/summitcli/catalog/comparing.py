@@ -1,9 +1,9 @@
-"""Two catalogs compared session by session, without having their sessions in memory.
+"""Comparing two catalogs without having their sessions in memory.
 
-Which session has become which is told by their keys (:mod:`summitcli.states`); of one that has parted, the
-half that is likest is compared, the other is new. What is written alike in both catalogs is the same; only
-the sessions of which anything is not are made into rows and compared by the rules, a batch at a time. Of each
-change no more is kept than its order, so that it is loaded again when it is told.
+The sessions are matched by :mod:`summitcli.states`; of a session that was split, the most similar half is
+compared and the other is new. Sessions with the same database rows are unchanged; the others are loaded and
+compared in batches. Of each change, only its sort key and positions are kept; its sessions are loaded again
+when the change is read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from operator import itemgetter
 
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.states import AT, CatalogState
-from summitcli.changes import Change, Kind, differences, gone, order
+from summitcli.changes import Change, Kind, differences, removal, sort_key
 from summitcli.i18n import _
 from summitcli.identity import folded_guid
 from summitcli.lazy_typing import Any, NamedTuple
@@ -25,42 +25,42 @@ from summitcli.states import successors
 from summitcli.text.batches import batches
 
 Mark = Callable[[Iterable[SessionRow]], Iterable[SessionRow]]
-"""Sets ``in_agenda`` of sessions."""
+"""A function that sets ``in_agenda`` of sessions."""
 
 _WRITTEN = """
 SELECT listing.session, session.title, session.titles, category.id, category.name, day.day, listing.start,
        listing."end", room.name, session.speakers, session.language, session.url, session.description,
        session.status
 """
-"""The statement for all that sessions are compared by, and their positions."""
+"""Selects the position of each session and the columns that are compared."""
 
 
 class _Difference(NamedTuple):
-    """A change without the sessions: in the order in which changes are told."""
+    """A change without its sessions; differences sort in the order of output."""
 
     is_others: bool
-    """True if it is no change of the agenda; those come first."""
-    order: tuple[int, str, str, str]
+    """True if the session is not in the agenda; changes of the agenda come first."""
+    sort_key: tuple[int, str, str, str]
     kind: Kind
     before: int | None
-    """The position of the session as it was."""
+    """The position of the session in the earlier catalog."""
     after: int | None
-    """Likewise as it is."""
+    """The position of the session in the later catalog."""
     fields: tuple[str, ...]
 
 
 class Changes(Sequence[Change]):
-    """The changes from one catalog to another, whose sessions are loaded when they are gone through.
+    """The changes between two catalogs; their sessions are loaded during iteration.
 
     Args:
-        before: the earlier state, which stays open.
-        after: the later one, likewise.
-        mark: marks the sessions that are in the agenda; its changes come first.
-        cancelled: the guids of what the publisher of the later one says to be cancelled.
+        before: the catalog of the earlier state, which must stay open.
+        after: the catalog of the later state, which must stay open.
+        mark: marks the sessions that are in the agenda; their changes come first.
+        cancelled: the guids of the sessions that the later schedule lists as cancelled.
 
     Raises:
         CatalogDamaged: a catalog can't be read.
-        ValueError: a time is not in its ISO 8601 form.
+        ValueError: a time is not in ISO 8601 format.
     """
 
     def __init__(
@@ -96,21 +96,21 @@ class Changes(Sequence[Change]):
             else:
                 left.append(one)
         for some in batches(steps(_("comparing"), pairs, len(pairs))):
-            yield from self._of_pairs(self._unlike(some))
+            yield from self._pair_differences(self._unequal(some))
         for batch in batches(left):
             for place, session in zip(batch, self._marked(self._before, batch), strict=True):
-                yield _difference(gone(session, self._cancelled), place, None)
+                yield _difference(removal(session, self._cancelled), place, None)
         for batch in batches(place for place, is_new in enumerate(new) if is_new):
             for place, session in zip(batch, self._marked(self._after, batch), strict=True):
                 yield _difference(Change("new", None, session, ()), None, place)
 
-    def _unlike(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Return the pairs of sessions that are not written alike."""
+    def _unequal(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return the pairs of sessions whose database rows differ."""
         was = _written(self._before, [one for one, _other in pairs])
         now = _written(self._after, [other for _one, other in pairs])
         return [(one, other) for one, other in pairs if was.get(one) != now.get(other)]
 
-    def _of_pairs(self, pairs: Sequence[tuple[int, int]]) -> Iterator[_Difference]:
+    def _pair_differences(self, pairs: Sequence[tuple[int, int]]) -> Iterator[_Difference]:
         ones, others = self._rows([one for one, _other in pairs], [other for _one, other in pairs])
         for pair, one, other in zip(pairs, ones, others, strict=True):
             assert one is not None and other is not None  # noqa: S101
@@ -127,7 +127,7 @@ class Changes(Sequence[Change]):
     def _rows(
         self, before: Sequence[int | None], after: Sequence[int | None]
     ) -> tuple[list[SessionRow | None], list[SessionRow | None]]:
-        """Return the sessions at some positions of either catalog, marked."""
+        """Return the marked sessions at positions of both catalogs; None for None."""
         found = []
         for catalog, asked in ((self._before, before), (self._after, after)):
             places = sorted({place for place in asked if place is not None})
@@ -141,10 +141,10 @@ class Changes(Sequence[Change]):
 
 
 def _difference(change: Change, before: int | None, after: int | None) -> _Difference:
-    return _Difference(not change.in_agenda, order(change), change.kind, before, after, change.fields)
+    return _Difference(not change.in_agenda, sort_key(change), change.kind, before, after, change.fields)
 
 
 def _written(catalog: Catalog, positions: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
-    """Return by their positions what is written of sessions, a row for each time that they are held."""
+    """Return the compared columns of sessions by position, one row for each slot."""
     rows = catalog.iterate(_WRITTEN + AT, [json.dumps(positions)])
     return {position: [row[1:] for row in group] for position, group in groupby(rows, key=itemgetter(0))}

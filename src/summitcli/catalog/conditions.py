@@ -1,4 +1,4 @@
-"""Which listings are asked for, as a question and as a condition of SQL."""
+"""Queries for listings, and their conditions in SQL."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from summitcli.lazy_typing import NamedTuple
 from summitcli.text.plain_json import encode_ascii
 
 Picks = Collection[tuple[str, "str | None"]]
-"""Pairs of a session's id and a day, or None for all its days."""
+"""Pairs of a session ID and a day, or None for all days of the session."""
 
 
 class Query(NamedTuple):
-    """What to list. Within a field any value may match; of the fields, all must.
+    """A query for listings, which must match all fields; in each field, one of the values.
 
-    Every name is the catalog's own: days are ISO dates, categories ids, rooms, speakers and languages as
-    the schedule writes them.
+    Days are ISO dates, categories are IDs; rooms, speakers and languages are spelled as in the schedule.
     """
 
     days: tuple[str, ...] = ()
@@ -25,9 +24,9 @@ class Query(NamedTuple):
     speakers: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     from_minute: int | None = None
-    """The earliest start, in minutes from the day's midnight by the wall clock."""
+    """The earliest start, in minutes since midnight of the day in local time."""
     to_minute: int | None = None
-    """Starts are before it."""
+    """The end of the range of starts, exclusive."""
     picks: Picks | None = None
     ids: tuple[str, ...] | None = None
 
@@ -35,17 +34,17 @@ class Query(NamedTuple):
 EVERYTHING = Query()
 
 MANY_PICKS = 50_000
-"""So many picks are most of a schedule, however large it is."""
+"""The number of picks from which they are assumed to be most of the schedule."""
 
-SEVERAL = ", "
-"""What stands between the languages of a session that is held in several."""
+LANGUAGE_SEPARATOR = ", "
+"""The separator in the language field of a session held in several languages."""
 
 Condition = tuple[str, tuple[object, ...]]
-"""A clause, and the values of its placeholders."""
+"""An SQL expression and the values of its placeholders."""
 
 
 def where(query: Query, *others: Condition) -> tuple[str, list[object]]:
-    """Return the WHERE clause of ``query`` and of other conditions, with the values of all of them."""
+    """Return the WHERE clause for ``query`` and other conditions, and the values of its placeholders."""
     conditions = [*others, *_conditions(query)]
     clause = " AND ".join(clause for clause, _values in conditions)
     return f"WHERE {clause}" if clause else "", [value for _clause, values in conditions for value in values]
@@ -53,20 +52,21 @@ def where(query: Query, *others: Condition) -> tuple[str, list[object]]:
 
 def _conditions(query: Query) -> Iterator[Condition]:
     if query.days:
-        yield _among("day.day", query.days)
+        yield _is_one_of("day.day", query.days)
     if query.categories:
-        yield _among("category.id", query.categories)
+        yield _is_one_of("category.id", query.categories)
     if query.excluded_categories:
-        clause, values = _among("category.id", query.excluded_categories)
+        clause, values = _is_one_of("category.id", query.excluded_categories)
         yield f"(category.id IS NULL OR NOT {clause})", values
     if query.rooms:
-        yield _among("room.name", query.rooms)
+        yield _is_one_of("room.name", query.rooms)
     if query.languages:
         # A session may be held in several: "de, en".
-        held = f"instr('{SEVERAL}' || session.language || '{SEVERAL}', '{SEVERAL}' || ? || '{SEVERAL}')"
+        mark = f"'{LANGUAGE_SEPARATOR}'"
+        held = f"instr({mark} || session.language || {mark}, {mark} || ? || {mark})"
         yield f"({' OR '.join([held] * len(query.languages))})", query.languages
     if query.speakers:
-        clause, values = _among("speaker.name", query.speakers)
+        clause, values = _is_one_of("speaker.name", query.speakers)
         appearances = "appearance JOIN speaker ON speaker.position = appearance.speaker"
         yield f"listing.session IN (SELECT appearance.session FROM {appearances} WHERE {clause})", values  # noqa: S608
     if query.from_minute is not None:
@@ -76,26 +76,27 @@ def _conditions(query: Query) -> Iterator[Condition]:
     if query.ids is not None:
         yield "session.id IN (SELECT value FROM json_each(?))", (encode_ascii(query.ids),)
     if query.picks is not None:
-        yield from _picked(query.picks)
+        yield from _picks_conditions(query.picks)
 
 
-def _among(column: str, wanted: Collection[str]) -> Condition:
+def _is_one_of(column: str, wanted: Collection[str]) -> Condition:
     return f"{column} IN ({', '.join('?' * len(wanted))})", tuple(wanted)
 
 
-def _picked(picks: Picks) -> Iterator[Condition]:
-    # The ids alone first, through their index; then the days of each. Of very many, the listings are gone
-    # through in their order instead, or all would have to be sorted before the first is there.
-    way = "+" if len(picks) >= MANY_PICKS else ""
-    yield f"{way}session.id IN (SELECT json_extract(value, '$[0]') FROM json_each(?))", (encode_ascii(picks),)  # noqa: S608
-    clause, values = picked(picks)
-    yield clause.replace("session.id", f"{way}session.id"), values
+def _picks_conditions(picks: Picks) -> Iterator[Condition]:
+    # First the IDs alone, by their index; then the days of each. The unary + disables the index for very many
+    # picks: listings are then read in order, as sorting them would delay the first.
+    no_index = "+" if len(picks) >= MANY_PICKS else ""
+    ids = "SELECT json_extract(value, '$[0]') FROM json_each(?)"
+    yield f"{no_index}session.id IN ({ids})", (encode_ascii(picks),)
+    clause, values = picks_condition(picks)
+    yield clause.replace("session.id", f"{no_index}session.id"), values
 
 
-def picked(picks: Picks) -> Condition:
-    """Return the condition that a listing is among ``picks``."""
+def picks_condition(picks: Picks) -> Condition:
+    """Return the SQL condition that a listing is among ``picks``."""
     document = encode_ascii(list(picks))
-    # Neither question depends on the row, so each is answered once, however many picks there are.
+    # Neither subquery depends on the row, so SQLite evaluates each only once.
     pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
     whole = "SELECT json_extract(value, '$[0]') FROM json_each(?) WHERE json_extract(value, '$[1]') IS NULL"
     return f"(session.id IN ({whole}) OR (session.id, day.day) IN ({pairs}))", (document, document)

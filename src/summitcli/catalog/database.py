@@ -1,4 +1,4 @@
-"""A catalog's open database: its rows, all at once or one by one, each believed before it is given."""
+"""Access to the database of a catalog, with detection of damage."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from summitcli.lazy_typing import Any
 from summitcli.storage.sqlite import sqlite3
 
 BATCH_SIZE = 1000
-"""The number of rows in memory at once where they are read one by one."""
+"""The number of rows in memory at once during iteration."""
 
 
 class Database:
     """The database of a catalog.
 
     Args:
-        connection: a database that :func:`summitcli.catalog.build.build` has written.
-        watch: called after each answer is read, and raises CatalogDamaged if the file was changed meanwhile:
-            SQLite takes what is missing at the end of a file for zeros.
+        connection: a database that :func:`summitcli.catalog.build.build` has written. watch: called after
+            each read; raises CatalogDamaged if the file has changed, as SQLite treats a missing end of the
+            file as zeros.
         release: called when the catalog is closed.
     """
 
@@ -33,26 +33,34 @@ class Database:
         self._release = release
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the database."""
         self._connection.close()
         if self._release:
             self._release()
 
     @property
     def is_watched(self) -> bool:
-        """True if the catalog's file is read while questions are answered."""
+        """Return whether queries read the catalog's file, instead of a copy in memory."""
         return self._watch is not None
 
     def select(self, statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
-        """Return what a SELECT of this package finds."""
+        """Return the rows of a SELECT statement.
+
+        Raises:
+            CatalogDamaged: the database can't be read.
+        """
         try:
             with self._reading():
                 return self._connection.execute(statement, tuple(values)).fetchall()
         except UnicodeEncodeError:
-            return []  # A word of the command line that is no text is the name of nothing.
+            return []  # An argument of the command line that is not valid text matches nothing.
 
     def iterate(self, statement: str, values: Iterable[object] = ()) -> Iterator[tuple[Any, ...]]:
-        """Yield what a SELECT of this package finds, with at most :data:`BATCH_SIZE` rows in memory."""
+        """Yield the rows of a SELECT statement, with at most :data:`BATCH_SIZE` of them in memory.
+
+        Raises:
+            CatalogDamaged: the database can't be read.
+        """
         try:
             with self._reading():
                 cursor = self._connection.execute(statement, tuple(values))
@@ -65,8 +73,8 @@ class Database:
                 return
             yield from rows
 
-    def _one(self, statement: str, values: Iterable[object] = ()) -> tuple[Any, ...]:
-        """Return the only row of an answer that always has one."""
+    def _single_row(self, statement: str, values: Iterable[object] = ()) -> tuple[Any, ...]:
+        """Return the row of a SELECT statement that always yields one."""
         rows = self.select(statement, values)
         if len(rows) != 1:
             raise CatalogDamaged("a row is missing")
@@ -77,10 +85,10 @@ class Database:
 
 
 class _Reading:
-    """A block that ends with CatalogDamaged where what is read in it can't be believed.
+    """A context manager that turns database errors into CatalogDamaged, and calls ``watch`` at the end.
 
     Args:
-        watch: as for :class:`Database`.
+        watch: see :class:`Database`.
     """
 
     def __init__(self, watch: Callable[[], None] | None) -> None:

@@ -1,4 +1,4 @@
-"""Rows of a catalog's database as what a catalog answers with."""
+"""Decoding of database rows into the rows that queries return."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from summitcli.identity import Identity
 
 
-def decoded(document: str, kind: type = dict) -> Any:
-    """Return what a column of JSON holds.
+def decode_json(document: str, kind: type = dict) -> Any:
+    """Return the value of a JSON column.
 
     Raises:
-        CatalogDamaged: it holds no JSON, or not of that kind.
+        CatalogDamaged: it is not valid JSON, or not of type ``kind``.
     """
     try:
         value, end = scan(document, 0)
@@ -30,45 +30,46 @@ def decoded(document: str, kind: type = dict) -> Any:
 
 
 def listing(row: tuple[Any, ...]) -> Listing:
-    """Return a row that has the fields of a listing in their order, with its columns of JSON decoded."""
+    """Return a listing from its columns, with the JSON columns decoded."""
     fields = list(row)
-    fields[2] = decoded(row[2])
+    fields[2] = decode_json(row[2])
     fields[9] = row[9] == 1
-    fields[13] = tuple(decoded(row[13], list)) if row[13] else ()
+    fields[13] = tuple(decode_json(row[13], list)) if row[13] else ()
     fields[17] = False
     return Listing._make(fields)
 
 
 def sessions(listings: Iterable[tuple[Listing, bool]]) -> Iterator[SessionRow]:
-    """Return listings gathered into sessions; they come session by session, in order of time.
+    """Yield sessions from listings.
 
     Args:
-        listings: each with whether it is asked for: a session's first such slot is the one that it shows.
+        listings: the listings, grouped by session and in order of time, each with whether it matches the
+            query; a session shows its first matching slot.
     """
     for _id, pairs in groupby(listings, key=lambda pair: pair[0].id):
         held = list(pairs)
-        asked = next((one for one, is_asked in held if is_asked), None)
-        yield SessionRow.of([one for one, _asked in held], asked)
+        first = next((listing for listing, is_match in held if is_match), None)
+        yield SessionRow.of([listing for listing, _is_match in held], first)
 
 
 IDENTITY = """
 SELECT session.id, session.title, session.guid, coalesce(session.code, session.id), session.url,
        session.speakers, day.day, listing.start, listing."end", room.name
 """
-"""The statement whose rows :func:`identities` takes."""
+"""The SELECT clause for the rows that :func:`identities` takes."""
 
 
 def identities(rows: Iterable[tuple[Any, ...]]) -> Iterator[Identity]:
-    """Yield what sessions are recognised by.
+    """Yield the identities of sessions.
 
     Args:
-        rows: those of :data:`IDENTITY`, one for each time that a session is held, session by session.
+        rows: the rows of :data:`IDENTITY`, one for each slot, grouped by session.
     """
     from summitcli.identity import Identity
 
     for _id, group in groupby(rows, key=lambda row: row[0]):
         held = list(group)
         id_, title, guid, code, url, speakers = held[0][:6]
-        names = decoded(speakers, list) if speakers else ()
+        names = decode_json(speakers, list) if speakers else ()
         slots = [SlotRow(day, start, end, start is None, room) for *_rest, day, start, end, room in held]
         yield Identity(id_, title, guid, code, url, names, slots)

@@ -1,4 +1,4 @@
-"""Which guids don't tell the sessions of a schedule apart, and what UIDs those have in calendars."""
+"""Guids that several sessions have, and the resulting calendar UIDs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from summitcli.catalog.queries import Catalog
 from summitcli.rows import Listing, SessionRow
-from summitcli.text.uids import NOT_SHARED, session_uid
+from summitcli.text.uids import NO_SHARED_GUIDS, session_uid
 
 _SHARED = """
 SELECT session.guid, session.id FROM session
@@ -20,9 +20,9 @@ WHERE other.guid IS NULL
 
 
 def shared_guids(catalog: Catalog) -> dict[str, str]:
-    """Return the guids that are not one session's alone, each with the id of the session that it stands for.
+    """Return the guids that are not unique, each with the ID of the session that gets the UID of the guid.
 
-    That is the first in the schedule's order; or one without a guid that has it for its id.
+    This is the first session with that guid, or a session without a guid whose ID is the same text.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -31,7 +31,7 @@ def shared_guids(catalog: Catalog) -> dict[str, str]:
 
 
 def session_uids(catalog: Catalog) -> Callable[[Listing | SessionRow], str]:
-    """Return what tells a session's UID in calendars; the catalog is read for it.
+    """Return a function that returns a session's calendar UID; it reads the catalog when first needed.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -43,6 +43,6 @@ def session_uids(catalog: Catalog) -> Callable[[Listing | SessionRow], str]:
         nonlocal shared
         if row.guid and shared is None:
             shared = shared_guids(catalog)
-        return session_uid(row.id, conference, row.guid, shared or NOT_SHARED)
+        return session_uid(row.id, conference, row.guid, shared or NO_SHARED_GUIDS)
 
     return uid

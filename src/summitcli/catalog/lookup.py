@@ -1,4 +1,4 @@
-"""Which session a text means where an id is asked for."""
+"""Resolving what a user typed in place of a session ID."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from summitcli.search.answers import Position
 from summitcli.text.folding import fold
 
 
-class Meant(NamedTuple):
-    """The sessions that a text may mean, likeliest first.
+class Resolution(NamedTuple):
+    """The sessions that a text may refer to, likeliest first.
 
-    ``certain`` is whether it is one beyond doubt, ``exact`` whether they have what was typed, and not only
-    something close to it.
+    ``certain`` is true if it refers to exactly one; ``exact`` is true if the sessions match as typed, not
+    only approximately.
     """
 
     sessions: tuple[SessionRow, ...] = ()
@@ -22,12 +22,12 @@ class Meant(NamedTuple):
     exact: bool = False
 
 
-def resolve(catalog: Catalog, text: str, limit: int = 10) -> Meant:
-    """The session that ``text`` means, or at the most ``limit`` that it may mean.
+def resolve(catalog: Catalog, text: str, limit: int = 10) -> Resolution:
+    """Return the session that ``text`` refers to, or at most ``limit`` candidates.
 
-    It is an id, the beginning of only one, the whole name of only one session, or any search that finds only
-    one; all that with nothing close to it but what was typed. A single letter or digit is no search: it is
-    found in some name nearly everywhere, and may be meant as a number.
+    The result is certain for an ID, the unique beginning of an ID, the title of only one session, or a
+    search with only one result, in each case without corrections. A single letter or digit is never a
+    certain search: it occurs nearly everywhere and may be meant as a number.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -40,11 +40,11 @@ def resolve(catalog: Catalog, text: str, limit: int = 10) -> Meant:
         certain = ids[0] in (text, folded) or len(ids) == 1
         wanted = ids[:1] if certain else ids[:limit]
         found = {session.id: session for session in catalog.sessions(Query(ids=tuple(wanted)))}
-        return Meant(tuple(found[id_] for id_ in wanted), certain, exact=True)
+        return Resolution(tuple(found[id_] for id_ in wanted), certain, exact=True)
     answer = catalog.search(text, limit=max(limit, 2))
     hits = answer.hits[:limit]
     alone = len(answer.hits) == 1
     by_name = [hit.position is Position.WHOLE for hit in answer.hits[:2]] in ([True], [True, False])
     if answer.exact and (by_name or (alone and len(folded) > 1)):
-        return Meant((hits[0].session,), certain=True, exact=True)
-    return Meant(tuple(hit.session for hit in hits), exact=answer.exact and len(hits) > 1)
+        return Resolution((hits[0].session,), certain=True, exact=True)
+    return Resolution(tuple(hit.session for hit in hits), exact=answer.exact and len(hits) > 1)

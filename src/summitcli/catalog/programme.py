@@ -1,6 +1,6 @@
-"""The slots and speakers of sessions that go by one by one, put in order by SQLite when all are known.
+"""Collecting the slots and speakers of sessions, which SQLite then sorts.
 
-Until then they are rows of a database in memory, a tenth of the size that they have as objects.
+Meanwhile they are rows of an in-memory database, a tenth of the size of Python objects.
 """
 
 import sqlite3
@@ -15,7 +15,7 @@ from summitcli.model import Conference, Session, Slot
 from summitcli.text.folding import fold
 
 BATCH_SIZE = 1000
-"""How many rows are written at once."""
+"""The number of rows written at once."""
 
 MIDNIGHT = time()
 DAY = timedelta(days=1)
@@ -31,7 +31,7 @@ CREATE TABLE scratch.held_by (name TEXT, session INTEGER);
 
 _SLOT = f"INSERT INTO scratch.slot VALUES ({', '.join('?' * 11)})"  # noqa: S608
 
-# By the instant: two datetimes of one zone are compared by the wall clock, which may repeat an hour.
+# Sorted by instant, as the local times of one zone may repeat an hour.
 _LISTINGS = """
 INSERT INTO listing
 SELECT row_number() OVER (ORDER BY slot.day, slot.start NOT NULL, slot.starts, slot.session, slot.part) - 1,
@@ -50,31 +50,31 @@ FROM scratch.held_by JOIN speaker ON speaker.name = held_by.name ORDER BY 1, 2
 """
 
 
-class _When(NamedTuple):
-    """When a slot is held.
+class _SlotTimes(NamedTuple):
+    """The times of a slot.
 
-    A day lasts from its midnight to the next, and has neither texts nor a minute.
+    A slot without times lasts from midnight to midnight; its ``start``, ``end`` and ``minute`` are None.
     """
 
     day: int
-    """Its number."""
+    """The number of the day."""
     starts: int
-    """In seconds since 1970."""
+    """The start in seconds since 1970."""
     ends: int
     start: str | None = None
-    """By the clock."""
+    """The start as an RFC 3339 instant in local time."""
     end: str | None = None
     minute: int | None = None
-    """Of the start, from the midnight of the day."""
+    """The start in minutes since midnight of the day."""
 
 
 class Programme:
     """The slots and speakers of a schedule's sessions.
 
     Args:
-        conference: the schedule's.
-        connection: a database with the tables of :data:`summitcli.catalog.schema.TABLES`; another in memory
-            is attached to it until :meth:`close`.
+        conference: the conference of the schedule. connection: a database with the tables of
+            :data:`summitcli.catalog.schema.TABLES`; an in-memory database is attached to it until
+            :meth:`close`.
 
     Raises:
         sqlite3.Error: the database can't be written.
@@ -83,32 +83,32 @@ class Programme:
     def __init__(self, conference: Conference, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._zone = conference.zone
-        self._when = lru_cache(maxsize=4096)(self._told)
-        self._midnight = cache(self._begin_of)
+        self._when = lru_cache(maxsize=4096)(self._slot_times)
+        self._midnight = cache(self._midnight_of)
         self.days = {day: number for number, day in enumerate(_days(conference), 1)}
         self.sessions_on: Counter[int] = Counter()
-        """How many sessions each day has, by its number."""
+        """The number of sessions on each day, by its number."""
         self.sessions_of: Counter[int | None] = Counter()
-        """How many sessions each category has, by its position."""
+        """The number of sessions in each category, by its position."""
         self.listings_of: Counter[int | None] = Counter()
-        """How many slots each category has, by its position."""
+        """The number of listings in each category, by its position."""
         self.sessions_in: Counter[str | None] = Counter()
-        """How many sessions each room has, by its name."""
+        """The number of sessions in each room, by its name."""
         self._slots: list[tuple[object, ...]] = []
         self._names: list[tuple[str, int]] = []
         connection.execute("ATTACH ':memory:' AS scratch")
         connection.executescript(_SCRATCH)
 
-    def note(self, position: int, session: Session, category: int | None) -> None:
-        """Note the slots and speakers of the session at a position of the schedule.
+    def add(self, position: int, session: Session, category: int | None) -> None:
+        """Add the slots and speakers of a session.
 
         Args:
-            position: of the session.
+            position: the position of the session in the schedule.
             session: the session.
             category: the position of its category.
         """
         slots = session.slots
-        held = [self._when(one.day, one.start, one.end, *_folds(one)) for one in slots]
+        held = [self._when(slot.day, slot.start, slot.end, *_folds(slot)) for slot in slots]
         self.sessions_of[category] += 1
         self.listings_of[category] += len(slots)
         if len(slots) == 1:
@@ -129,7 +129,7 @@ class Programme:
             self._flush()
 
     def longest(self) -> int:
-        """Return how long the longest slot is, in seconds.
+        """Return the duration of the longest slot, in seconds.
 
         Raises:
             sqlite3.Error: the database can't be written.
@@ -139,7 +139,7 @@ class Programme:
         return longest or 0
 
     def write_listings(self) -> None:
-        """Fill the table ``listing``, when all sessions are noted and the rooms have their positions.
+        """Fill the table ``listing``, after all sessions were added and the table ``room`` was filled.
 
         Raises:
             sqlite3.Error: the database can't be written.
@@ -148,7 +148,7 @@ class Programme:
         self._connection.execute(_LISTINGS)
 
     def write_speakers(self) -> None:
-        """Fill the tables of speakers, when all sessions are noted: in alphabetical order, whatever the case.
+        """Fill the tables ``speaker`` and ``appearance`` after all sessions were added, sorted ignoring case.
 
         Raises:
             sqlite3.Error: the database can't be written.
@@ -159,7 +159,7 @@ class Programme:
         self._connection.execute(_APPEARANCES)
 
     def close(self) -> None:
-        """Let go of what was noted, when the transaction is over."""
+        """Detach the in-memory database, after the transaction."""
         self._connection.execute("DETACH scratch")
 
     def _flush(self) -> None:
@@ -168,28 +168,28 @@ class Programme:
         self._slots.clear()
         self._names.clear()
 
-    def _told(
+    def _slot_times(
         self, day: date, start: datetime | None, end: datetime | None, _start_fold: int, _end_fold: int
-    ) -> _When:
-        """Return when a slot is held; many are at the same time.
+    ) -> _SlotTimes:
+        """Return the times of a slot; cached, as many slots have the same times.
 
-        Two datetimes of one zone are equal though one is an hour later, where the clock repeats that hour.
+        The folds tell datetimes apart that compare equal when the clock is set back.
         """
         number = self.days[day]
         if start is None or end is None:
-            return _When(number, self._midnight(day), self._midnight(day + DAY))
+            return _SlotTimes(number, self._midnight(day), self._midnight(day + DAY))
         begins, ends = start.astimezone(self._zone), end.astimezone(self._zone)
         minute = (begins.toordinal() - day.toordinal()) * MINUTES + begins.hour * 60 + begins.minute
         seconds = int(begins.timestamp()), int(ends.timestamp())
-        return _When(number, *seconds, begins.isoformat(), ends.isoformat(), minute)
+        return _SlotTimes(number, *seconds, begins.isoformat(), ends.isoformat(), minute)
 
-    def _begin_of(self, day: date) -> int:
-        """Return the midnight that a day begins with, in seconds since 1970."""
+    def _midnight_of(self, day: date) -> int:
+        """Return the start of a day, in seconds since 1970."""
         return int(datetime.combine(day, MIDNIGHT, self._zone).timestamp())
 
 
 def _folds(slot: Slot) -> tuple[int, int]:
-    """Return which of two equal times by the clock the start and the end of a slot are."""
+    """Return the ``fold`` of the start and the end of a slot."""
     return (slot.start.fold if slot.start else 0), (slot.end.fold if slot.end else 0)
 
 

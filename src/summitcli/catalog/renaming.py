@@ -1,7 +1,7 @@
-"""The names of the library written into a catalog that was built with those of a source.
+"""Replacing the session IDs of the source in a catalog with those of the library.
 
-So the sessions need not be gone through again once it is known what they are called: which that is depends on
-what they are recognised by, and the catalog tells that.
+Which IDs these are is known only after the sessions were matched, for which the catalog is needed. Renaming
+avoids building it twice.
 """
 
 import json
@@ -12,21 +12,21 @@ from summitcli.formats.names import named
 
 
 def rename(connection: sqlite3.Connection, id_: str, own: Sequence[str], names: Mapping[str, str]) -> None:
-    """Give a conference and its sessions the ids that they have in the library.
+    """Set the IDs of a conference and its sessions.
 
     Args:
-        connection: the database of a catalog with the ids of the source.
-        id_: the conference's.
-        own: the ids that the source alone gives the sessions, in order.
+        connection: the database of a catalog with the IDs of the source.
+        id_: the ID of the conference.
+        own: the IDs of the sessions in the source, in order.
         names: see :func:`summitcli.formats.names.named`.
 
     Raises:
-        sqlite3.Error: it can't be written.
+        sqlite3.Error: the database can't be written.
     """
     ids = named(own, names) if names else own
     places = [place for place, other in enumerate(ids) if other != own[place]]
     with connection:
-        # No two may have the same id in between, and no id begins so.
+        # IDs must be unique at any time, so they first become something that is not an ID.
         connection.executemany(
             "UPDATE session SET id = ' ' || position WHERE position = ?", ((place,) for place in places)
         )

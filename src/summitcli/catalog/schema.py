@@ -1,26 +1,26 @@
 """The tables of a catalog.
 
-People may open a catalog with ``sqlite3`` or Datasette, so the names are the field's and two views give
-the rows whole. ``position`` is the order of output, which makes every list a walk along a primary key.
-Whoever changes them raises :data:`summitcli.catalog.seal.FORMAT`.
+As users may open a catalog with ``sqlite3`` or Datasette, the names are descriptive and two views join the
+tables. ``position`` is the order of output, so that lists are read along a primary key. With any change,
+increase :data:`summitcli.catalog.seal.FORMAT`.
 """
 
 APPLICATION_ID = 0x53554D54
-"""Marks an SQLite file as one of ours (``PRAGMA application_id``): the letters SUMT."""
+"""The ``PRAGMA application_id`` of catalogs: the letters SUMT."""
 
 TABLES = """
-CREATE TABLE origin (           -- what the catalog was built from
-  identity TEXT NOT NULL        -- of the source's exact state
+CREATE TABLE origin (           -- the source of the catalog
+  identity TEXT NOT NULL        -- identifies the exact state of the source
 );
 CREATE TABLE conference (       -- one row
   id TEXT NOT NULL, title TEXT NOT NULL, titles TEXT NOT NULL, language TEXT NOT NULL,
   time_zone TEXT NOT NULL, start TEXT NOT NULL, "end" TEXT NOT NULL,
-  revised TEXT,                 -- null where that is not published
+  revised TEXT,                 -- null if not published
   notice TEXT NOT NULL,         -- JSON: language to text
   source TEXT NOT NULL,         -- JSON: language to text
   longest INTEGER NOT NULL,     -- the longest listing, in seconds
-  outside INTEGER NOT NULL,     -- how many events its source has beyond these days
-  facts TEXT NOT NULL           -- JSON: everything the conference says of itself
+  outside INTEGER NOT NULL,     -- the number of events in the source outside these days
+  facts TEXT NOT NULL           -- JSON: all fields of the conference
 );
 CREATE TABLE day (
   number INTEGER PRIMARY KEY, day TEXT NOT NULL UNIQUE, weekday TEXT NOT NULL, sessions INTEGER NOT NULL
@@ -35,40 +35,40 @@ CREATE TABLE room (
 CREATE TABLE speaker (
   position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, sessions INTEGER NOT NULL
 );
-CREATE TABLE session (          -- in the schedule's own order
+CREATE TABLE session (          -- in the schedule's order
   position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   title TEXT NOT NULL, titles TEXT NOT NULL,
   category INTEGER REFERENCES category, speakers TEXT, language TEXT, url TEXT, description TEXT,
-  guid TEXT,                    -- the publisher's own name of it; null where none is published
-  status TEXT,                  -- tentative, rescheduled …; null where it is simply held
-  code TEXT                     -- the id that the source alone would give it; null where that is its id
+  guid TEXT,                    -- the publisher's identifier; null if there is none
+  status TEXT,                  -- tentative, rescheduled …; null if the session takes place as usual
+  code TEXT                     -- the ID in the source; null if that is the ID
 );
 CREATE TABLE appearance (
   speaker INTEGER NOT NULL REFERENCES speaker, session INTEGER NOT NULL REFERENCES session,
   PRIMARY KEY (speaker, session)
 ) WITHOUT ROWID;
-CREATE TABLE listing (          -- by day, then all-day first, then start, then the schedule's own order
+CREATE TABLE listing (          -- by day, then all-day first, then start, then the schedule's order
   position INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session,
   category INTEGER REFERENCES category, day INTEGER NOT NULL REFERENCES day,
-  start TEXT, "end" TEXT,       -- RFC 3339 with offset; null where only the day is published
-  -- the same in seconds since 1970; a day lasts from its midnight to the next
+  start TEXT, "end" TEXT,       -- RFC 3339 with offset; null if only the day is published
+  -- the same in seconds since 1970; an all-day listing lasts from midnight to midnight
   starts INTEGER NOT NULL, ends INTEGER NOT NULL,
-  minute INTEGER,               -- of the start, from the day's midnight by the wall clock
+  minute INTEGER,               -- the start in minutes since midnight of the day, in local time
   room INTEGER REFERENCES room, part INTEGER NOT NULL, parts INTEGER NOT NULL
 );
-CREATE TABLE search_text (      -- what summitcli.search compares: each text's characters and words, on a line
+CREATE TABLE search_text (      -- the keys for summitcli.search: each text's characters and words, on a line
   session INTEGER PRIMARY KEY REFERENCES session, name TEXT NOT NULL, speaker TEXT NOT NULL,
   place TEXT NOT NULL           -- the category and the rooms
 );
-CREATE TABLE search_spelling (  -- what can be meant by what is typed, divided by spaces
+CREATE TABLE search_spelling (  -- the units that a typed text can stand for, separated by spaces
   kind INTEGER NOT NULL,        -- 0 literally, 1 in pinyin, 3 by initials, 4 in southern pinyin
   typed TEXT NOT NULL, units TEXT NOT NULL,
   PRIMARY KEY (kind, typed)
 ) WITHOUT ROWID;
-CREATE TABLE search_neighbour ( -- the characters that follow on a character somewhere; ~ is any word
+CREATE TABLE search_neighbour ( -- the characters that follow a character in any text; ~ is any word
   unit TEXT PRIMARY KEY, next TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE VIRTUAL TABLE search USING fts5( -- which session has which; rowid is the session
+CREATE VIRTUAL TABLE search USING fts5( -- the tokens of each session; rowid is its position
   name, speaker, place, content='', columnsize=0, detail=column, tokenize="ascii tokenchars '^$_~@'"
 );
 """
@@ -83,7 +83,7 @@ CREATE INDEX listing_by_room ON listing (room, day);
 CREATE INDEX listing_by_start ON listing (starts);
 CREATE INDEX room_by_folded ON room (folded);
 CREATE INDEX speaker_by_folded ON speaker (folded);
--- Of what is typed literally: the words that may have another inside, and what means something else, too.
+-- For literal spellings: the words that may contain another, and the spellings of other units.
 CREATE INDEX search_spelling_long ON search_spelling (length(typed)) WHERE kind = 0 AND length(typed) >= 7;
 CREATE INDEX search_spelling_other ON search_spelling (typed) WHERE kind = 0 AND units <> typed;
 """

@@ -1,4 +1,4 @@
-"""Listings of a catalog that are never in memory all at once."""
+"""Query results that are read row by row instead of being loaded into memory."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from summitcli.catalog.conditions import Picks, Query, where
 from summitcli.catalog.queries import Catalog
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any, NamedTuple, TypeVar
-from summitcli.progress import is_told, steps
+from summitcli.progress import has_listener, steps
 from summitcli.rows import Listing
 
 Row = TypeVar("Row")
 
 
 class SelectedDay(NamedTuple):
-    """A day with listings, and how many of them there are in each category; None is no category."""
+    """A day with listings, and their number in each category; None is no category."""
 
     day: str
     timed: bool
-    """Whether any of them has a clock time."""
+    """Whether any listing has times."""
     categories: dict[str | None, int]
 
 
 class Selection:
-    """The listings that a query asks for, read anew each time that they are gone through to be written.
+    """The listings that match a query, read again in each iteration.
 
     Args:
-        catalog: the schedule.
-        query: which listings.
-        picks: pairs of the id and the day, or None for all days, of what is in the agenda; those of the query
-            itself where nothing else is asked for.
+        catalog: the catalog.
+        query: the query.
+        picks: the picks of the agenda, for ``in_agenda``; ``query.picks`` itself if all listings are in the
+            agenda.
     """
 
     def __init__(self, catalog: Catalog, query: Query, picks: Picks = ()) -> None:
@@ -40,24 +40,24 @@ class Selection:
         self._query = query
         self._picks = picks if picks is query.picks else frozenset(picks)
         self._is_empty: bool | None = None
-        self._begun: Iterator[Listing] | None = None
+        self._started: Iterator[Listing] | None = None
 
     def __iter__(self) -> Iterator[Listing]:
-        """Yield them in the order of output, with ``in_agenda`` set.
+        """Yield the listings in the order of output, with ``in_agenda`` set.
 
         Raises:
             CatalogDamaged: the catalog can't be read.
         """
-        # Where only the first was looked at, the others follow it.
-        begun, self._begun = self._begun, None
-        yield from self._told(begun or self._read())
+        # Continue the iteration of which __bool__ has read the first row.
+        begun, self._started = self._started, None
+        yield from self._with_progress(begun or self._read())
 
     def __bool__(self) -> bool:
         if self._is_empty is None:
             rows = self._read()
             first = list(islice(rows, 1))
             self._is_empty = not first
-            self._begun = chain(first, rows)
+            self._started = chain(first, rows)
         return not self._is_empty
 
     def _read(self) -> Iterator[Listing]:
@@ -71,34 +71,34 @@ class Selection:
                 yield row
 
     def objects(self, fields: Sequence[str]) -> Iterator[str]:
-        """Yield each as a JSON object, which may hold what a terminal acts on.
+        """Yield each listing as a JSON object, whose control characters are not escaped for a terminal.
 
         Args:
-            fields: which of its fields, in order.
+            fields: the fields to include, in order.
 
         Raises:
             CatalogDamaged: the catalog can't be read.
         """
-        for text in self._told(self._catalog.iterate_json(self._query, fields, self._picks)):
+        for text in self._with_progress(self._catalog.iterate_json(self._query, fields, self._picks)):
             self._is_empty = False
             yield text
 
-    def _told(self, rows: Iterator[Row]) -> Iterable[Row]:
-        """Return ``rows``, telling how many of them have been written."""
-        return steps(_("writing"), rows, self._number if is_told() else None)
+    def _with_progress(self, rows: Iterator[Row]) -> Iterable[Row]:
+        """Return ``rows`` with progress reports."""
+        return steps(_("writing"), rows, self._number if has_listener() else None)
 
     @property
     def _number(self) -> int:
-        """How many they are."""
+        """Return the number of listings."""
         return sum(number for (number,) in self._ask("count(*)"))
 
     def on(self, day: str, category: str | None = None, others: Sequence[str] = ()) -> Selection:
-        """Return those of them that are on a day.
+        """Return the listings on one day.
 
         Args:
-            day: an ISO date.
-            category: the id of the only category wanted, None for all.
-            others: categories that are not wanted.
+            day: the ISO date.
+            category: the ID of a category to select; None for all.
+            others: the IDs of categories to exclude.
         """
         query = self._query._replace(days=(day,))
         if category is not None:
@@ -108,11 +108,11 @@ class Selection:
         return Selection(self._catalog, query, self._picks)
 
     def sessions(self) -> int:
-        """Return how many sessions they are of."""
+        """Return the number of sessions."""
         return sum(number for (number,) in self._ask("count(DISTINCT listing.session)"))
 
     def days(self) -> list[SelectedDay]:
-        """Return the days that they are on, in order."""
+        """Return the days with listings, in order."""
         rows = self._ask(
             "day.day, category.id, count(*), count(listing.start)",
             "GROUP BY day.number, category.position ORDER BY day.number, category.position",
@@ -125,20 +125,20 @@ class Selection:
         return days
 
     def longest_id(self) -> int:
-        """Return how many characters the longest of their ids has."""
+        """Return the length of the longest session ID."""
         return max((length or 0 for (length,) in self._ask("max(length(session.id))")), default=0)
 
     def rooms(self) -> list[str]:
-        """Return the rooms that they are in."""
+        """Return the rooms of the listings."""
         return [row.name for row in self._catalog.rooms(self._query)]
 
     def kinds(self) -> list[tuple[str | None, int, int, bool]]:
-        """Return each status, part, number of parts, and whether it is without clock times, that one has."""
+        """Return the distinct combinations of status, part, number of parts and all-day."""
         columns = "session.status, listing.part, listing.parts, listing.start IS NULL"
         return [(*rest, all_day == 1) for *rest, all_day in self._ask(f"DISTINCT {columns}")]
 
     def nights(self) -> list[tuple[str, str, str]]:
-        """Return the days, starts and ends of those that begin or end on another date than their day's."""
+        """Return the days, starts and ends of the listings that begin or end on another date."""
         rows = self._ask('DISTINCT day.day, listing.start, listing."end"', "", _OTHER_DATES)
         return [(day, start, end) for day, start, end in rows]
 

@@ -1,4 +1,4 @@
-"""The sessions of a catalog as a state that can be compared with another."""
+"""The sessions of a catalog as a state for matching."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from summitcli.text.folding import fold
 
 _ASKED = "WHERE listing.session IN (SELECT value FROM json_each(?))"
 AT = f"{FROM_LISTING} {_ASKED} ORDER BY listing.session, listing.part"
-"""What is held of the sessions at some positions, in the schedule's own order."""
+"""The FROM, WHERE and ORDER BY clauses for the sessions at the given positions, in the schedule's order."""
 
 _KEYS = "SELECT id, code, guid FROM session ORDER BY position"
 _TITLES = "SELECT title FROM session ORDER BY position"
 
 
 class CatalogState:
-    """A :class:`summitcli.states.State` whose keys alone are in memory.
+    """A :class:`summitcli.states.State` with only the keys in memory.
 
     Args:
-        catalog: is asked for the rest, and stays open.
-        by_id: whether ids count as codes, as where two schedules are compared that may have other sources.
+        catalog: the catalog, which must stay open.
+        by_id: whether IDs serve as codes, for comparing schedules that may come from different sources.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -42,14 +42,14 @@ class CatalogState:
             self.guids.append(folded_guid(guid) if guid else None)
 
     def folded_titles(self) -> Iterator[str]:
-        """Yield the title of each as titles are compared."""
+        """Yield the folded title of each session."""
         return (fold(title) for (title,) in self._catalog.iterate(_TITLES))
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:
-        """Return what the sessions at some positions are recognised by, in that order."""
+        """Return the identities of the sessions at the given positions, in that order."""
         rows = self._catalog.iterate(IDENTITY + AT, [json.dumps(positions)])
         found = dict(zip(sorted(set(positions)), identities(rows), strict=True))
         if self._by_id:
-            for one in found.values():
-                one.code = one.id
+            for session in found.values():
+                session.code = session.id
         return [found[position] for position in positions]

@@ -1,15 +1,15 @@
-"""Find the catalog of a source: opened where it is whole and current, built where it is not.
+"""Opening the catalog of a source, or building it if there is no current one.
 
-A catalog is a cache. Whatever is wrong with its file, it is built again from its source; where it can't be
-kept, it is built in memory and the command still works.
+A catalog is a cache. If its file is damaged, it is rebuilt from the source; if it can't be saved, it is
+built in memory, and the command still works.
 
-A catalog's file is an SQLite database followed by a seal, which SQLite never looks at: :func:`ending` and a
-digest of all before it. A small file is read whole, compared with its digest, and asked in memory: what
-answers is what was summed. Of a large one the size, the times and the inode are compared with those that
-were noted beside it when its digest was last compared (:mod:`summitcli.catalog.writing`).
+A catalog's file is an SQLite database followed by a :func:`trailer` and a digest of everything before it,
+both of which SQLite ignores. A small file is read whole, verified by its digest, and queried in memory, so
+that the verified bytes are those in use. For a large file, the size, times and inode are compared with
+those recorded beside it when its digest was last verified (:mod:`summitcli.catalog.writing`).
 
-The bundled schedule's catalog is installed with the program, so that the first command finds it, too; it is
-always summed.
+The catalog of the built-in schedule is installed with the program, so that even the first command finds it;
+its digest is always verified.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from summitcli.catalog.queries import Catalog
 from summitcli.catalog.seal import (
     DAY,
     DIGEST_LENGTH,
-    OTHERS_WRITE,
+    MAX_SMALL_SIZE,
     PREFIX,
     SEAL,
     SUFFIX,
-    SUMMED_WHOLE,
+    WRITABLE_BY_OTHERS,
     connect,
-    ending,
     is_ours,
     is_safe_folder,
     mark,
+    trailer,
 )
 from summitcli.errors import CatalogDamaged
 from summitcli.lazy_typing import TYPE_CHECKING
@@ -46,77 +46,77 @@ if TYPE_CHECKING:
     from summitcli.formats.parsed import Parsed
 
 CACHE_KIB = 16_000
-"""How much SQLite keeps of a large catalog's pages, in KiB; no command is faster with more. They are not
-mapped into memory, as reading a map of a file that somebody cuts short ends the process (mmap(2), SIGBUS)."""
+"""SQLite's page cache for a large catalog, in KiB; no command is faster with more. Memory mapping is not
+used, as a process that reads a mapped file after it was truncated is killed (mmap(2), SIGBUS)."""
 
-_found: set[str] = set()
-"""The files that this process has opened and not written."""
+_opened_paths: set[str] = set()
+"""The catalog files that this process has opened but not written."""
 _distrusted: set[str] = set()
-"""Those that are not opened again, but written anew."""
+"""The catalog files that must be rebuilt instead of opened."""
 
 
 def open_catalog(source: Source, listen: Callable[[Findings], None] | None = None) -> Catalog:
-    """Return the catalog of ``source``, built first where there is no current one.
+    """Open the catalog of ``source``; build it first if there is no current one.
 
     Args:
-        source: the schedule.
-        listen: is told what is odd about the schedule, where it had to be read.
+        source: the source of the schedule.
+        listen: called with the findings about the schedule, if it had to be parsed.
 
     Raises:
-        ScheduleError: the source holds no valid schedule.
+        ScheduleError: the source is not a valid schedule.
         Unreachable: the source can't be read.
     """
     for path, is_installed in ((source.prepared, True), (_path(source), False)):
         if path and path not in _distrusted and (catalog := _open(path, source.identity, is_installed)):
-            _found.add(path)
+            _opened_paths.add(path)
             return catalog
     from summitcli.formats import parse
 
     parsed = parse(source.read(), source.name, source.hints)
-    catalog = keep_catalog(source, parsed)
+    catalog = build_catalog(source, parsed)
     if listen:
         listen(parsed.findings)
     return catalog
 
 
-def keep_catalog(source: Source, parsed: Parsed) -> Catalog:
-    """Build the catalog of ``source`` from what was read of it, so that the next command finds it.
+def build_catalog(source: Source, parsed: Parsed) -> Catalog:
+    """Build the catalog of ``source`` from its parsed schedule and save it for the next command.
 
     Raises:
-        InvalidSchedule: a session is none.
+        InvalidSchedule: a session is invalid.
     """
     return _build(parsed, source)
 
 
-def catalog_of(parsed: Parsed, searchable: bool = True) -> Catalog:
-    """Build a catalog without a file, for looking into it once.
+def temporary_catalog(parsed: Parsed, searchable: bool = True) -> Catalog:
+    """Build a catalog that is not saved.
 
-    What is more than SQLite's cache lies in a temporary file of its own as long as it is open ("Temporary
-    Databases"); where there can be none, in memory.
+    It is a temporary SQLite database, which uses a file beyond the size of the cache (SQLite, "Temporary
+    Databases"), or if that fails, an in-memory database.
 
     Args:
         parsed: the schedule.
-        searchable: whether its sessions will be searched for; else a search finds nothing.
+        searchable: whether to include the tables for searching; without them, searches have no matches.
 
     Raises:
-        InvalidSchedule: a session is none.
+        InvalidSchedule: a session is invalid.
     """
     return Catalog(_without_file(parsed, "", searchable))
 
 
-def distrust_found() -> bool:
-    """Have each catalog that this process has found built anew when it is next opened, by whatever process.
+def distrust_opened() -> bool:
+    """Mark the catalogs that this process has opened as damaged, so that they are rebuilt by any process.
 
     Returns:
-        Whether there was one: else what went wrong can't have come of a catalog's file.
+        Whether there was any; if not, no catalog file can have caused the problem.
     """
     from contextlib import suppress
 
-    paths = frozenset(_found)
-    _found.clear()
+    paths = frozenset(_opened_paths)
+    _opened_paths.clear()
     _distrusted.update(paths)
     for path in paths:
-        # What is installed with the program is not ours to remove.
+        # The catalog that is installed with the program is not removed.
         if os.path.basename(path).startswith(PREFIX):
             with suppress(OSError):
                 os.unlink(path)
@@ -124,7 +124,7 @@ def distrust_found() -> bool:
 
 
 def _path(source: Source) -> str:
-    """Return the file of a source's catalog: one for each place, whatever its state, so that none pile up."""
+    """Return the path of a source's catalog; later states of the source replace it."""
     return _path_of(fingerprint(source.home.encode("utf-8", "surrogateescape")))
 
 
@@ -133,53 +133,53 @@ def _path_of(key: str) -> str:
 
 
 def _open(path: str, identity: str, is_installed: bool = False) -> Catalog | None:
-    """Open the catalog at ``path``, if it is one of ours, whole, and of that identity; else return None.
+    """Open the catalog at ``path``; return None unless it is trusted, undamaged and has that identity.
 
     Args:
-        path: of its file.
-        identity: of the source's state.
-        is_installed: whether it is a file of the program, which is believed as the program is.
+        path: the path of its file.
+        identity: identifies the state of the source.
+        is_installed: whether it is installed with the program, and therefore trusted.
     """
     catalog = None
     try:
-        file = FileIO(path, opener=_opened)
+        file = FileIO(path, opener=_open_file)
     except OSError:
         return None
     try:
         state = os.fstat(file.fileno())
         if is_installed:
             catalog = _open_small(path, file, identity)
-        elif _is_believed(state, path):
-            small = state.st_size <= SUMMED_WHOLE
+        elif _is_trusted(state, path):
+            small = state.st_size <= MAX_SMALL_SIZE
             catalog = _open_small(path, file, identity) if small else _open_large(path, file, state, identity)
             if small and catalog and time.time() - state.st_mtime > DAY:
                 _touch(path)
     except (OSError, sqlite3.Error):
         pass
     finally:
-        # A large one is watched through its file as long as it is read.
+        # The file of a large catalog stays open, to detect changes while it is read.
         if catalog is None or not catalog.is_watched:
             file.close()
     return catalog
 
 
-def _opened(path: str, flags: int) -> int:
-    """Open a file for reading; a pipe that lies there would else wait until somebody writes to it."""
+def _open_file(path: str, flags: int) -> int:
+    """Open a file for reading without blocking, in case it is a pipe."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _is_believed(state: os.stat_result, path: str) -> bool:
-    """Return whether a file is a regular one that only we can have written."""
+def _is_trusted(state: os.stat_result, path: str) -> bool:
+    """Return whether a file is a regular one that no other user can have written."""
     if not stat.S_ISREG(state.st_mode) or not is_ours(state):
         return False
-    if hasattr(os, "geteuid") and state.st_mode & OTHERS_WRITE:
+    if hasattr(os, "geteuid") and state.st_mode & WRITABLE_BY_OTHERS:
         return False
     return is_safe_folder(os.stat(os.path.dirname(path)))
 
 
 def _open_small(path: str, file: FileIO, identity: str) -> Catalog | None:
-    """Open a catalog in memory, if its digest holds."""
-    tail = ending(identity)
+    """Load a catalog into memory; return None if its digest does not match."""
+    tail = trailer(identity)
     content = memoryview(file.readall())
     sealed = content[:-DIGEST_LENGTH]
     if sealed[-len(tail) :] != tail or fingerprint(sealed).encode() != content[-DIGEST_LENGTH:]:
@@ -195,8 +195,8 @@ def _open_small(path: str, file: FileIO, identity: str) -> Catalog | None:
 
 
 def _open_large(path: str, file: FileIO, state: os.stat_result, identity: str) -> Catalog | None:
-    """Open a catalog in its file, if that is as it was when its digest held, or else if its digest holds."""
-    tail = ending(identity)
+    """Open a large catalog; if it has changed, return None unless its digest matches."""
+    tail = trailer(identity)
     file.seek(-len(tail) - DIGEST_LENGTH, os.SEEK_END)
     if file.read(len(tail)) != tail:
         return None
@@ -205,28 +205,28 @@ def _open_large(path: str, file: FileIO, state: os.stat_result, identity: str) -
 
         if not verify(path, file):
             return None
-    # A catalog never changes once it has its name, so SQLite needs no locks and no journal.
+    # A finished catalog never changes, so SQLite needs no locks and no journal.
     connection = connect(path, "mode=ro&immutable=1")
     connection.execute("PRAGMA mmap_size = 0")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     if not os.path.samestat(state, os.stat(path)):
-        # Another process has just put its own in the place, which SQLite may have opened.
+        # Another process has just replaced the file, and SQLite may have opened the new one.
         connection.close()
         return _open(path, identity)
 
     def watch() -> None:
         now = os.fstat(file.fileno())
         if (now.st_size, now.st_mtime_ns) != (state.st_size, state.st_mtime_ns):
-            raise CatalogDamaged("it was changed while it was read")
+            raise CatalogDamaged("changed while being read")
 
     return Catalog(connection, watch, file.close)
 
 
 def _is_sealed(path: str, expected: bytes) -> bool:
-    """Return whether the note beside a large catalog is ``expected``, and remember that it was opened."""
+    """Return whether the state recorded beside a large catalog is ``expected``; if so, mark it as used."""
     note = path + SEAL
     try:
-        with FileIO(note, opener=_opened) as file:
+        with FileIO(note, opener=_open_file) as file:
             state = os.fstat(file.fileno())
             if not stat.S_ISREG(state.st_mode) or not is_ours(state) or file.readall() != expected:
                 return False
@@ -245,14 +245,14 @@ def _touch(path: str) -> None:
 
 
 def _build(parsed: Parsed, source: Source) -> Catalog:
-    """Build a catalog in its file, or without one where it can't be kept."""
+    """Build a catalog in its file, or an unsaved one if it can't be saved."""
     from contextlib import suppress
 
     from summitcli.catalog.writing import write
 
     path, identity = _path(source), source.identity
     built = None
-    # Where it can't be kept, what lies there now may be the damaged one.
+    # If writing fails, an existing file may be the damaged one and is not opened.
     with suppress(OSError, RecursionError, sqlite3.Error):
         if write(path, parsed, source):
             built = _open(path, identity)
@@ -276,15 +276,15 @@ def _without_file(parsed: Parsed, identity: str, searchable: bool = True) -> sql
 
 
 class NewCatalog:
-    """The catalog of a schedule whose sessions are looked at before it is known what they are called.
+    """The catalog of a new schedule, in which sessions get their IDs after they were matched.
 
     Args:
-        parsed: the schedule, with the ids of its source; its sessions are gone through.
-        size: of its source, in bytes.
-        is_kept: whether it may be kept; else it is for looking into it once, and nothing can be searched for.
+        parsed: the schedule, with the IDs of its source; its sessions are read.
+        size: the size of its source, in bytes.
+        is_kept: whether the catalog may be saved; if not, it can't be searched.
 
     Raises:
-        InvalidSchedule: a session is none.
+        InvalidSchedule: a session is invalid.
     """
 
     def __init__(self, parsed: Parsed, size: int, is_kept: bool = True) -> None:
@@ -293,34 +293,32 @@ class NewCatalog:
         from summitcli.catalog.writing import begin
 
         self._parsed = parsed
-        self._unplaced = None
+        self._pending = None
         if is_kept:
             with suppress(OSError, RecursionError, sqlite3.Error):
-                self._unplaced = begin(_path_of("new"), parsed, size)
-        if self._unplaced:
-            self._connection = self._unplaced.connection
+                self._pending = begin(_path_of("new"), parsed, size)
+        if self._pending:
+            self._connection = self._pending.connection
         else:
             self._connection = _without_file(parsed, "", searchable=is_kept)
         self._is_handed_over = False
         self.catalog = Catalog(self._connection)
-        """Answers with the ids of the source."""
+        """The catalog with the IDs of the source."""
 
     def close(self) -> None:
-        """Let go of what :meth:`named` has not handed over."""
+        """Close the catalog, unless :meth:`named` has returned it, and remove its temporary file."""
         if not self._is_handed_over:
             self._connection.close()
-        if self._unplaced:
-            self._unplaced.close()
+        if self._pending:
+            self._pending.close()
 
     def named(self, id_: str, names: Mapping[str, str], source: Source | None = None) -> Catalog:
-        """Return the catalog with the ids that the conference and its sessions have in the library.
-
-        It can be asked for once.
+        """Return the catalog with the IDs of the library; this method can be called only once.
 
         Args:
-            id_: the conference's.
+            id_: the ID of the conference.
             names: see :func:`summitcli.formats.names.with_names`.
-            source: what it is of from now on, so that the next command finds it; None where it is not kept.
+            source: the source for which to save the catalog; None to not save it.
         """
         from contextlib import suppress
 
@@ -330,11 +328,11 @@ class NewCatalog:
         identity = source.identity if source else ""
         with suppress(OSError, sqlite3.Error):
             rename(self._connection, id_, self._parsed.sessions.ids(), names)
-            if source is None or self._unplaced is None:
+            if source is None or self._pending is None:
                 self._is_handed_over = True
                 return self.catalog
             path = _path(source)
-            self._unplaced.place(path, identity)
+            self._pending.place(path, identity)
             if placed := _open(path, identity):
                 _distrusted.discard(path)
                 return placed

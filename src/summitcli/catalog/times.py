@@ -1,4 +1,4 @@
-"""When and where sessions are held, and nothing else of them, for questions about many at once."""
+"""Queries for only the times and rooms of many sessions."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from summitcli.text.batches import batches
 
 
 def times_of(catalog: Catalog, picks: Picks) -> Iterator[tuple[int, int, str, int]]:
-    """Yield when what is picked begins and ends, in seconds since 1970, with its id and part.
+    """Yield the start and end of each picked listing, in seconds since 1970, with its session ID and part.
 
-    They come in the order of their beginnings. What has no clock times is left out.
+    They are sorted by start. All-day listings are left out.
 
     Args:
-        catalog: the schedule.
+        catalog: the catalog.
         picks: see :class:`summitcli.catalog.conditions.Query`.
 
     Raises:
@@ -33,10 +33,9 @@ def times_of(catalog: Catalog, picks: Picks) -> Iterator[tuple[int, int, str, in
 
 
 def bare_listings(catalog: Catalog, query: Query) -> Iterator[Listing]:
-    """Yield the listings that ``query`` asks for as :meth:`Catalog.listings` does, without any words.
+    """Yield the listings that match ``query`` with only their ID, day, times, part and room.
 
-    They have their id, day, times, part and room; titles and all else are empty. Texts that many have in
-    common are in memory once.
+    Titles and all other fields are empty. Equal strings share memory.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -70,10 +69,10 @@ def bare_listings(catalog: Catalog, query: Query) -> Iterator[Listing]:
         )
 
 
-def whole_listings(catalog: Catalog, listings: Collection[Listing]) -> dict[tuple[str, int], Listing]:
-    """Return bare listings whole, by their ids and parts."""
-    ids = dict.fromkeys(one.id for one in listings)
-    wanted = {(one.id, one.part) for one in listings}
+def complete_listings(catalog: Catalog, listings: Collection[Listing]) -> dict[tuple[str, int], Listing]:
+    """Return bare listings with all their fields, by ID and part."""
+    ids = dict.fromkeys(listing.id for listing in listings)
+    wanted = {(listing.id, listing.part) for listing in listings}
     return {
         (row.id, row.part): row
         for batch in batches(ids)
@@ -83,7 +82,7 @@ def whole_listings(catalog: Catalog, listings: Collection[Listing]) -> dict[tupl
 
 
 def titles_of(catalog: Catalog, ids: Iterable[str]) -> dict[str, str]:
-    """Return the titles of sessions by their ids, in the schedule's own language.
+    """Return the titles of sessions by ID, in the schedule's own language.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

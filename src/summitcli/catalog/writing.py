@@ -1,7 +1,7 @@
-"""Write a catalog's file: built under a temporary name, sealed, on the disk before it has its own name.
+"""Writing of catalog files: built under a temporary name, sealed with a digest, synced, then renamed.
 
-A temporary file is locked by the process that writes it, so that one whose writer has died is known by its
-lock being free, and is removed by whoever writes the next catalog.
+A temporary file is locked by the process that writes it. A file whose lock is free was left by a process
+that has died, and is removed when the next catalog is written.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from io import FileIO
 from summitcli.catalog.seal import (
     DAY,
     DIGEST_LENGTH,
+    MAX_SMALL_SIZE,
     PREFIX,
     SEAL,
     SUFFIX,
-    SUMMED_WHOLE,
     connect,
-    ending,
     is_safe_folder,
     mark,
+    trailer,
 )
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.sources.source import Source
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 try:
     import fcntl
 except ImportError:
-    # Windows, where a file that is open can't be removed, and needs no lock for that.
+    # On Windows, an open file can't be removed anyway, so it needs no lock.
     fcntl = None  # type: ignore[assignment]
 
 try:
@@ -45,36 +45,37 @@ try:
 except ImportError:
     from hashlib import blake2b
 
-KEPT_UNOPENED = 60 * DAY
-"""How long a catalog is kept that nobody opens, in seconds."""
+MAX_UNUSED_AGE = 60 * DAY
+"""The time after which an unused catalog is removed, in seconds."""
 
 PAGE_SIZES = ((2**17, 2**10), (2**22, 2**12))
-"""Up to how many bytes of a source its catalog has pages of how many bytes. Of a small one half as much is to
-be summed as with SQLite's own 4 KiB, since each of thirty tables and indexes has a page to itself."""
-LARGEST_PAGE = 2**15
-"""The same for all others, of which a day of 25,000 sessions is read as fast as through a memory map."""
+"""Pairs of a source's maximum size and the page size of its catalog, in bytes. Small pages halve a small
+catalog, compared with SQLite's default of 4 KiB, since each of thirty tables and indexes has at least one
+page."""
+MAX_PAGE_SIZE = 2**15
+"""The page size for larger sources; a day of 25,000 sessions is read as fast as with memory mapping."""
 
 _UNFINISHED = ".tmp"
-_PIECE = 2**20
+_CHUNK_SIZE = 2**20
 _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-"""Neither a link nor a pipe is one of our temporary files."""
+"""Flags for opening temporary files, which are neither links nor pipes."""
 
 
 def write(path: str, parsed: Parsed, source: Source) -> bool:
-    """Put a sealed catalog at ``path``, in the place of whatever file is there.
+    """Write a catalog to ``path``, replacing any file there.
 
     Args:
-        path: where.
+        path: the path of the catalog.
         parsed: the schedule.
-        source: what it was read from.
+        source: the source of the schedule.
 
     Returns:
-        False, and nothing is written, where others may write to the folder: what is in it can't be believed.
+        False if other users may write to the directory; it can't be trusted, and nothing is written.
 
     Raises:
-        OSError: it can't be written.
-        sqlite3.Error: the same.
-        RecursionError: the folder lies so deep that it can't be made.
+        OSError: the file can't be written.
+        sqlite3.Error: the database can't be written.
+        RecursionError: the directory is nested too deeply to be created.
     """
     written = begin(path, parsed, _size(source))
     if written is None:
@@ -84,13 +85,13 @@ def write(path: str, parsed: Parsed, source: Source) -> bool:
     return True
 
 
-def begin(path: str, parsed: Parsed, size: int) -> Unplaced | None:
-    """Build a catalog in a temporary file beside ``path``; None where :func:`write` returns False.
+def begin(path: str, parsed: Parsed, size: int) -> PendingCatalog | None:
+    """Build a catalog in a temporary file beside ``path``; return None if :func:`write` would return False.
 
     Args:
-        path: where it may come to lie.
+        path: a path in the directory of the future catalog.
         parsed: the schedule.
-        size: of its source, in bytes.
+        size: the size of its source, in bytes.
 
     Raises:
         OSError, sqlite3.Error, RecursionError: as for :func:`write`.
@@ -98,26 +99,26 @@ def begin(path: str, parsed: Parsed, size: int) -> Unplaced | None:
     from summitcli.catalog.build import build
 
     folder = os.path.dirname(path)
-    _make(folder)
+    _make_directory(folder)
     if not is_safe_folder(os.stat(folder)):
         return None
-    _sweep(folder)
+    _remove_stale(folder)
     with ExitStack() as stack:
         file, temporary = stack.enter_context(_temporary(path))
-        # Nobody else opens this file: SQLite's own locks would be one more thing that a file system may lack.
+        # No other process opens this file, so SQLite's locks, which some file systems lack, are not needed.
         connection = stack.enter_context(closing(connect(temporary, "mode=rw&nolock=1")))
         build(parsed, connection, "", _page_size(size))
-        return Unplaced(connection, file, temporary, stack.pop_all())
+        return PendingCatalog(connection, file, temporary, stack.pop_all())
 
 
-class Unplaced:
-    """A catalog that is built and has no place yet; its file is removed if it never has one.
+class PendingCatalog:
+    """A finished catalog in a temporary file, which is removed unless :meth:`place` gives it its final path.
 
     Args:
-        connection: its database.
-        file: the file of it, which is open.
+        connection: the connection to its database.
+        file: its open file.
         temporary: the path of the file.
-        stack: what is to be closed at the end.
+        stack: closes everything at the end.
     """
 
     def __init__(
@@ -129,42 +130,42 @@ class Unplaced:
         self._stack = stack
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file and remove it if it is still temporary."""
         self._stack.close()
 
     def place(self, path: str, identity: str) -> None:
-        """Seal the catalog and put it at ``path``; it can't be asked by this connection any more.
+        """Seal the catalog and move it to ``path``; this closes the connection.
 
         Args:
-            path: where.
-            identity: of the source's exact state.
+            path: the final path.
+            identity: identifies the exact state of the source.
 
         Raises:
-            OSError: it can't be written.
-            sqlite3.Error: the same.
+            OSError: the file can't be written.
+            sqlite3.Error: the database can't be written.
         """
         file = self._file
         with self.connection:
             self.connection.execute("UPDATE origin SET identity = ?", (identity,))
         self.connection.close()
         file.seek(0, os.SEEK_END)
-        _write(file, ending(identity))
+        _write(file, trailer(identity))
         digest = _digest(file, os.fstat(file.fileno()).st_size)
         file.seek(0, os.SEEK_END)
         _write(file, digest)
         os.fsync(file.fileno())
         if os.name == "nt":
-            # Where a file that is open can't be renamed.
+            # Windows can't rename an open file.
             file.close()
         atomic.put_in_place(self._temporary, path)
-        # By now another process may have put its own there, which it seals itself.
+        # Another process may have replaced the file by now, and seals its own.
         seal(path, os.stat(path) if file.closed else os.fstat(file.fileno()))
 
 
 def seal(path: str, state: os.stat_result) -> None:
-    """Note beside a large catalog that its digest holds while its file is in this state."""
+    """Record the state of a large catalog's file, whose digest was verified, in a file beside it."""
     note = path + SEAL
-    if state.st_size <= SUMMED_WHOLE:
+    if state.st_size <= MAX_SMALL_SIZE:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(note)
         return
@@ -175,27 +176,27 @@ def seal(path: str, state: os.stat_result) -> None:
 
 
 def is_whole(file: FileIO) -> bool:
-    """Return whether the digest of a catalog holds: its file is what was written.
+    """Return whether the digest of a catalog's file matches its content.
 
     Raises:
-        OSError: it can't be read.
+        OSError: the file can't be read.
     """
     size = os.fstat(file.fileno()).st_size - DIGEST_LENGTH
     return size >= 0 and _digest(file, size) == file.read(DIGEST_LENGTH)
 
 
 def verify(path: str, file: FileIO) -> bool:
-    """Return whether the digest of a large catalog holds, and if so seal the catalog anew.
+    """Return whether the digest of a large catalog matches; if so, record its state.
 
-    It is asked for where the note beside it is missing or of another state, as after a copy of the folder.
+    This is needed if no state or another one is recorded, as after copying the directory.
 
     Raises:
-        OSError: it can't be read.
+        OSError: the file can't be read.
     """
     state = os.fstat(file.fileno())
     if not is_whole(file) or mark(os.fstat(file.fileno())) != mark(state):
         return False
-    # Where the note can't be written, the next command compares the digest again.
+    # If the state can't be recorded, the next command verifies the digest again.
     with contextlib.suppress(OSError):
         if is_safe_folder(os.stat(os.path.dirname(path))):
             seal(path, state)
@@ -210,33 +211,33 @@ def _size(source: Source) -> int:
 
 
 def _page_size(size: int) -> int:
-    """Return the size of the pages for the catalog of a source of that many bytes."""
-    return next((page for largest, page in PAGE_SIZES if size <= largest), LARGEST_PAGE)
+    """Return the page size for the catalog of a source of ``size`` bytes."""
+    return next((page for largest, page in PAGE_SIZES if size <= largest), MAX_PAGE_SIZE)
 
 
 def _digest(file: FileIO, size: int) -> bytes:
-    """Return the digest of the first ``size`` bytes, which are read."""
+    """Read the first ``size`` bytes of a file and return their digest."""
     digest = blake2b(digest_size=DIGEST_LENGTH // 2)
     file.seek(0)
-    while size and (piece := file.read(min(size, _PIECE))):
+    while size and (piece := file.read(min(size, _CHUNK_SIZE))):
         digest.update(piece)
         size -= len(piece)
     return digest.hexdigest().encode()
 
 
 def _write(file: FileIO, data: bytes) -> None:
-    """Write all of ``data``, of which a disk that fills up may take only a part at first."""
+    """Write all of ``data``, repeating partial writes, as when the disk is nearly full."""
     rest = memoryview(data)
     while rest:
         rest = rest[file.write(rest) or 0 :]
 
 
-def _make(folder: str) -> None:
-    """Make ``folder``, for its owner alone.
+def _make_directory(folder: str) -> None:
+    """Create ``folder`` if it is missing, accessible only to its owner.
 
     Raises:
-        OSError: it can't be made.
-        RecursionError: there are too many folders in its path.
+        OSError: it can't be created.
+        RecursionError: the path has too many components.
     """
     try:
         os.stat(folder)
@@ -246,17 +247,17 @@ def _make(folder: str) -> None:
 
 @contextmanager
 def _temporary(path: str) -> Iterator[tuple[FileIO, str]]:
-    """Make a locked file beside ``path``, which is removed if it still has its name at the end.
+    """Yield a new locked file beside ``path`` and its name; it is removed at the end unless it was renamed.
 
     Raises:
-        OSError: it can't be made.
+        OSError: the file can't be created.
     """
     while True:
         name = f"{path}.{os.getpid()}.{time.monotonic_ns()}{_UNFINISHED}"
         file = FileIO(name, "x+", opener=_private)
         if _lock(file) is not False and _is_at(file, name):
             break
-        # Somebody who sweeps found it before it was locked.
+        # Another process removed the file, as stale, before it was locked.
         file.close()
         with contextlib.suppress(OSError):
             os.unlink(name)
@@ -271,12 +272,12 @@ def _temporary(path: str) -> Iterator[tuple[FileIO, str]]:
 
 
 def _private(path: str, flags: int) -> int:
-    """Open a temporary file, which is for its owner alone."""
+    """Open a temporary file, accessible only to its owner."""
     return os.open(path, flags | _FLAGS, paths.PRIVATE)
 
 
 def _lock(file: FileIO) -> bool | None:
-    """Lock a file for as long as it is open; return whether it is locked now, or None without locks."""
+    """Lock a file until it is closed; return whether that succeeded, or None if locks are not supported."""
     if fcntl is None:
         return None
     try:
@@ -295,18 +296,18 @@ def _is_at(file: FileIO, path: str) -> bool:
         return False
 
 
-def _sweep(folder: str) -> None:
-    """Remove the catalogs that nobody opened for long, and what writers left behind that died."""
+def _remove_stale(folder: str) -> None:
+    """Remove catalogs that have not been used for long, and temporary files of processes that have died."""
     now = time.time()
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             with contextlib.suppress(OSError):
-                if entry.name.startswith(PREFIX) and _is_needless(entry, now):
+                if entry.name.startswith(PREFIX) and _is_stale(entry, now):
                     os.unlink(entry.path)
 
 
-def _is_needless(entry: os.DirEntry[str], now: float) -> bool:
-    """Return whether a file in the folder of catalogs may be removed; of other files that is False."""
+def _is_stale(entry: os.DirEntry[str], now: float) -> bool:
+    """Return whether a file in the directory of catalogs may be removed; False for files of other kinds."""
     if entry.name.endswith(_UNFINISHED):
         return _is_abandoned(entry, now)
     if entry.name.endswith(SUFFIX + SEAL):
@@ -314,21 +315,21 @@ def _is_needless(entry: os.DirEntry[str], now: float) -> bool:
     if not entry.name.endswith(SUFFIX):
         return False
     opened = entry.stat().st_mtime
-    # Of a large one the note beside it tells when it was opened last.
+    # The last use of a large catalog is the time of the file beside it.
     with contextlib.suppress(FileNotFoundError):
         opened = max(opened, os.stat(entry.path + SEAL).st_mtime)
-    return now - opened > KEPT_UNOPENED
+    return now - opened > MAX_UNUSED_AGE
 
 
 def _is_abandoned(entry: os.DirEntry[str], now: float) -> bool:
-    """Return whether the writer of a temporary file is gone for certain: nobody holds its lock.
+    """Return whether no process writes a temporary file any more: its lock is free.
 
-    Where there are no locks, it is taken to be gone after a day.
+    If the file system has no locks, this is assumed after a day.
     """
     if fcntl is None:
-        # Whoever still writes it has it open, and it can't be removed.
+        # Removing it fails while a process has it open.
         return True
     with FileIO(entry.path, "r+", opener=_private) as file:
         locked = _lock(file)
-        # Its writer may have given it its name in the meantime.
+        # It may have been renamed to its final name in the meantime.
         return _is_at(file, entry.path) and (now - entry.stat().st_mtime > DAY if locked is None else locked)

@@ -21,7 +21,7 @@ from summitcli.cli.terminal.environment import (
 )
 from summitcli.cli.terminal.messages import be_quiet, say_findings, say_other_host, warn
 from summitcli.errors import ScheduleError, Unreachable
-from summitcli.i18n import _, in_language, speak
+from summitcli.i18n import _, in_language, set_language
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.library.folder import has_lasting_ids
 from summitcli.library.reference import resolve
@@ -69,7 +69,7 @@ class Call:
         self.color = wants_color(common.color, environment)
         self.terminal = is_terminal()
         be_quiet(common.quiet)
-        speak(self._asked_language or self._locale_language or "en")
+        set_language(self._asked_language or self._locale_language or "en")
 
     @cached_property
     def source(self) -> Source:

@@ -12,7 +12,7 @@ from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.text.folding import fold
-from summitcli.text.suggest import SHOWN, nearest
+from summitcli.text.suggest import MAX_SUGGESTIONS, nearest
 from summitcli.when import find_day, find_minute
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _found(by_name: dict[str, str], text: str, sentence: str, names: Sequence[st
         proposals: dict[str, str] = {}
         for name in nearest(text, names, shown=len(names)):
             proposals.setdefault(by_name[fold(name)], name)
-        near = list(proposals.values())[:SHOWN]
+        near = list(proposals.values())[:MAX_SUGGESTIONS]
         raise UnknownValue(sentence.format(name=text), near, _each_once(by_name.values()))
     return found
 

@@ -13,10 +13,10 @@ from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.library.reference import STDIN, read_stdin
 from summitcli.rows import SessionRow
 from summitcli.text.batches import batches
-from summitcli.text.suggest import SHOWN, nearest
+from summitcli.text.suggest import MAX_SUGGESTIONS, nearest
 
 if TYPE_CHECKING:
-    from summitcli.catalog.lookup import Meant
+    from summitcli.catalog.lookup import Resolution
 
 LIST_MARKS = ",;，；、"
 """What people write between the things of a list, and the shell leaves at the end of a word."""
@@ -80,7 +80,7 @@ def ids_named(call: Call, texts: Sequence[str]) -> list[str]:
     """
     plain = [text.rstrip(LIST_MARKS) or text for text in texts]
     # An id means its session whatever else begins so; the others are looked for one by one.
-    known = {id_ for batch in batches(plain) for id_ in call.catalog.known_ids(batch)}
+    known = {id_ for batch in batches(plain) for id_ in call.catalog.existing_ids(batch)}
     try:
         named = [text if text in known else _session_named(call, text).id for text in plain]
         return list(dict.fromkeys(named))
@@ -92,7 +92,7 @@ def ids_named(call: Call, texts: Sequence[str]) -> list[str]:
         raise UsageError(sentence.format(name=together)) from None
 
 
-def _meant(call: Call, text: str) -> Meant:
+def _meant(call: Call, text: str) -> Resolution:
     # Not loaded for the TAB key, which looks only at what the commands here take.
     from summitcli.catalog.lookup import resolve
 
@@ -108,7 +108,7 @@ def _session_named(call: Call, text: str) -> SessionRow:
         shown = [*ids[:CANDIDATES], "…"] if len(ids) > CANDIDATES else ids
         sentence = _('"{text}" can mean several sessions, so write more of one: {ids}')
         raise UnknownValue(sentence.format(text=text, ids=_(", ").join(shown)))
-    near = ids[:SHOWN] or nearest(text, call.catalog.ids())
+    near = ids[:MAX_SUGGESTIONS] or nearest(text, call.catalog.ids())
     sentence = (
         _('no session "{text}"') if near else _('no session "{text}"; `summit search` finds them by name')
     )

@@ -12,9 +12,9 @@ from summitcli.errors import (
     Status,
     SummitError,
     Unreachable,
-    came_of_an_interrupt,
+    is_caused_by_interrupt,
 )
-from summitcli.i18n import _, speak
+from summitcli.i18n import _, set_language
 from summitcli.text.printable import printable, printable_block
 
 
@@ -50,7 +50,7 @@ def _outcome(words: Sequence[str]) -> int:
         _abandon_stdout()
         return _fail(Unreachable(_("can't write the answer"), error))
     except Exception as error:
-        return Status.INTERRUPTED if came_of_an_interrupt(error) else _report_fault(error, words)
+        return Status.INTERRUPTED if is_caused_by_interrupt(error) else _report_fault(error, words)
     return status
 
 
@@ -68,7 +68,7 @@ def _run(words: Sequence[str]) -> int:
     from summitcli.cli.running import Reading, run
 
     # For what is said before the command line is understood.
-    speak(chosen_language(None, os.environ) or locale_language(os.environ) or "en")
+    set_language(chosen_language(None, os.environ) or locale_language(os.environ) or "en")
     found = scan(words)
     if found.help:
         return run(Reading("help", found.about_help()))

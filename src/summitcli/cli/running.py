@@ -8,7 +8,7 @@ from collections.abc import Callable
 from summitcli.cli.grammar.commands import COMMON, find
 from summitcli.cli.grammar.scanner import Values
 from summitcli.cli.options import Common
-from summitcli.errors import CatalogDamaged, CutShort, SummitError, came_of_an_interrupt
+from summitcli.errors import CatalogDamaged, CutShort, SummitError, is_caused_by_interrupt
 from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def _answered(function: Callable[..., int], common: Common, arguments: dict[str,
     begin()
     watched = is_watched()
     if watched:
-        from summitcli.progress import tell
+        from summitcli.progress import set_listener
 
-        tell(lambda: _bar(call.color))
+        set_listener(lambda: _bar(call.color))
     try:
         try:
             return _finish(function, call, arguments)
@@ -67,7 +67,7 @@ def _answered(function: Callable[..., int], common: Common, arguments: dict[str,
     finally:
         if watched:
             # Before an error is told below the bar.
-            tell(None)
+            set_listener(None)
         call.close()
 
 
@@ -97,12 +97,12 @@ def _may_be_misread(error: Exception, function: Callable[..., int]) -> bool:
     """
     if isinstance(error, SummitError | OSError | MemoryError) and not isinstance(error, CatalogDamaged):
         return False
-    if came_of_an_interrupt(error):
+    if is_caused_by_interrupt(error):
         return False
-    from summitcli.catalog.store import distrust_found
+    from summitcli.catalog.store import distrust_opened
 
     reads_anew = isinstance(error, CatalogDamaged) or not hasattr(function, "changes")
-    return distrust_found() and reads_anew and not isinstance(error, CutShort)
+    return distrust_opened() and reads_anew and not isinstance(error, CutShort)
 
 
 def _of(values: Values, bundle: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import os
 import stat
 
 from summitcli.doctor.report import Faulty
-from summitcli.errors import system_says
+from summitcli.errors import system_message
 from summitcli.i18n import _
 from summitcli.storage import paths
 from summitcli.text.shell import quote
@@ -110,7 +110,7 @@ def describe_link(path: str) -> str:
         os.stat(path)
     except OSError as error:
         if error.errno == errno.ELOOP:
-            return system_says(error)
+            return system_message(error)
     return _("it is a link to {path}, which is not there").format(path=os.readlink(path))
 
 

@@ -20,7 +20,7 @@ from summitcli.doctor.files import (
     has_modes,
 )
 from summitcli.doctor.report import OK, REPAIR, Check, Checks, Examiner, Faulty
-from summitcli.errors import system_says
+from summitcli.errors import system_message
 from summitcli.i18n import _
 from summitcli.storage import paths
 from summitcli.text.shell import quote
@@ -47,7 +47,7 @@ def check_top(path: str, variable: str, is_ours: Callable[[str], bool]) -> str |
         _check_missing(path, elsewhere)
         return _("it is made when it is needed")
     except OSError as error:
-        raise Faulty(system_says(error), elsewhere) from None
+        raise Faulty(system_message(error), elsewhere) from None
     if not stat.S_ISDIR(state.st_mode):
         raise Faulty(_("it is not a directory"), elsewhere)
     check_owner(path, state, elsewhere)
@@ -138,7 +138,7 @@ def check_locks(folder: str) -> None:
     except OSError as error:
         if error.errno not in _CANT_LOCK:
             raise
-        problem = _("files can't be locked there: {reason}").format(reason=system_says(error))
+        problem = _("files can't be locked there: {reason}").format(reason=system_message(error))
         raise Faulty(problem, "export SUMMIT_DATA=…") from None
     finally:
         os.close(descriptor)

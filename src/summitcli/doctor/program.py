@@ -11,7 +11,7 @@ from functools import partial
 from summitcli import __version__
 from summitcli.doctor.files import LARGEST_NOTE, read
 from summitcli.doctor.report import OK, Check, Checks, Examiner, Faulty
-from summitcli.errors import system_says
+from summitcli.errors import system_message
 from summitcli.i18n import _
 from summitcli.library.reference import bundled_path
 from summitcli.storage import paths
@@ -44,7 +44,7 @@ def _check_bundled(path: str) -> None:
     try:
         read(path, LARGEST_NOTE)
     except (OSError, Faulty) as error:
-        problem = system_says(error) if isinstance(error, OSError) else error.problem
+        problem = system_message(error) if isinstance(error, OSError) else error.problem
         raise Faulty(problem, REINSTALL) from None
 
 
@@ -67,7 +67,7 @@ def _check_script(path: str, again: str) -> str:
     except Faulty as fault:
         raise Faulty(fault.problem, f"rm {quote(path)}") from None
     except OSError as error:
-        raise Faulty(system_says(error), again) from None
+        raise Faulty(system_message(error), again) from None
     programs = _programs(script) or ["summit"]
     for program in programs:
         if not which(program):

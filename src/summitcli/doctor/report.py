@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from summitcli.errors import system_says
+from summitcli.errors import system_message
 from summitcli.i18n import _
 from summitcli.lazy_typing import NamedTuple
 from summitcli.storage import paths
@@ -76,11 +76,11 @@ class Examiner:
                     fault.mend()
                 except OSError as error:
                     problem = _("{problem}; it can't be repaired: {reason}")
-                    said = problem.format(problem=fault.problem, reason=system_says(error))
+                    said = problem.format(problem=fault.problem, reason=system_message(error))
                     return Check(kind, path, FAULT, None, said, fault.remedy)
                 mended.append(fault.problem)
             except OSError as error:
-                return Check(kind, path, FAULT, None, system_says(error), f"ls -ld {quote(path)}")
+                return Check(kind, path, FAULT, None, system_message(error), f"ls -ld {quote(path)}")
             else:
                 problems = _("; ").join(mended)
                 return Check(kind, path, REPAIRED if mended else OK, found, problems or None, None)

@@ -68,7 +68,7 @@ def load(data: bytes, shape: Shape, gist: Callable[[Any], Any]) -> Any:
         ValueError: it is not such a document, or holds more than may be decoded.
         RecursionError: it is nested too deeply.
     """
-    strict_json.must_be_affordable(data)
+    strict_json.check_budget(data)
     begin = len(BOM_UTF8) if data.startswith(BOM_UTF8) else 0
     reader = _Reader(data, begin, len(data), _STRICT)
     found = reader.shaped(shape, gist)

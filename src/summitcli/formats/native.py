@@ -15,7 +15,7 @@ from summitcli.formats.parsed import ListedSessions, Parsed
 from summitcli.formats.places import Step, write_path
 from summitcli.formats.streamed_json import places
 from summitcli.i18n import _
-from summitcli.model import Schedule, Session, SessionCheck, Where
+from summitcli.model import Schedule, Session, SessionCheck, ValuePath
 from summitcli.sources.source import Hints
 from summitcli.text import strict_json
 
@@ -47,7 +47,7 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:  # noqa: ARG001
             through.
     """
     try:
-        strict_json.must_be_affordable(data)
+        strict_json.check_budget(data)
         sessions = _Sessions(data.removeprefix(BOM_UTF8), name)
     except (ValueError, RecursionError):
         # All that is wrong is to be said, wherever it is.
@@ -176,7 +176,7 @@ class _Reading:
                 self._tell(ValidationError.from_exception_data("Session", faults))
             yield session
 
-    def _piece(self, model: type[Model], content: object, where: Where) -> Model | None:
+    def _piece(self, model: type[Model], content: object, where: ValuePath) -> Model | None:
         """``content`` as a model; None where it is none, and then it is told why."""
         data = json.dumps(content).encode()
         if _crowded(data):
@@ -189,7 +189,7 @@ class _Reading:
             self._tell(error, where)
             return None
 
-    def _tell(self, error: ValidationError, where: Where = ()) -> None:
+    def _tell(self, error: ValidationError, where: ValuePath = ()) -> None:
         faults = [{**fault, "loc": (*where, *fault["loc"])} for fault in error.errors(include_url=False)]
         self.faults += _told(faults, self._document)
 

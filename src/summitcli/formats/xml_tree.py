@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from summitcli.budgets import (
     ATTRIBUTES,
-    ATTRIBUTES_OF_ONE,
+    ATTRIBUTES_PER_ELEMENT,
     ELEMENTS,
     Budget,
     Spending,
@@ -317,8 +317,8 @@ class _Builder:
             self._watcher.begin(element)
 
     def _without_prefixes(self, attributes: dict[str, str]) -> dict[str, str]:
-        if len(attributes) > ATTRIBUTES_OF_ONE.most:
-            raise InvalidSchedule(self._name, [("", too_many(ATTRIBUTES_OF_ONE, self._size))])
+        if len(attributes) > ATTRIBUTES_PER_ELEMENT.maximum:
+            raise InvalidSchedule(self._name, [("", too_many(ATTRIBUTES_PER_ELEMENT, self._size))])
         self._spending.spend(ATTRIBUTES, len(attributes))
         return {key.rpartition(":")[2]: value for key, value in attributes.items()}
 

@@ -77,12 +77,12 @@ def is_bundled(id_: str, title: str, start: str, end: str, ids: Sequence[str]) -
     """
     from summitcli.library.identity import HALF
 
-    known, known_ids = _bundled()
+    known, existing_ids = _bundled()
     if (id_, start, end) != (known["id"], known["start"], known["end"]):
         return False
     if fold(title) != fold(_title_of_bundled(known)):
         return False
-    return len(set(ids) & set(known_ids)) >= HALF * len(known_ids)
+    return len(set(ids) & set(existing_ids)) >= HALF * len(existing_ids)
 
 
 def _first_id(conference: ConferenceRow, free: str) -> str:

@@ -187,9 +187,8 @@ def _slot(entry: Mapping[str, Any]) -> SlotRow:
 
 
 def _id(value: object) -> str:
-    from summitcli.text.ids import LONGEST as LONGEST_ID
-    from summitcli.text.ids import is_id
+    from summitcli.text.ids import MAX_ID_LENGTH, is_id
 
-    if not isinstance(value, str) or len(value) > LONGEST_ID or not is_id(value):
+    if not isinstance(value, str) or len(value) > MAX_ID_LENGTH or not is_id(value):
         raise ValueError("an id is none")
     return value

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from summitcli.identity import LASTING, are_lasting, folded_guid, may_be_one, recognise
+from summitcli.identity import STABLE_SHARE, are_stable, folded_guid, may_be_same, recognise
 from summitcli.library.memory import Memory, Vanished
-from summitcli.states import ListedState, State, successors
+from summitcli.states import InMemoryState, State, successors
 from summitcli.text.ids import numbered
 
 MOST_AT_ONCE = 0.1
@@ -42,7 +42,7 @@ def remember(
     _give(before, found, after, names, former)
     halves = {half for positions in found for half in positions[1:]}
     again = returned.among([n for n in range(len(after.ids)) if n not in names and n not in halves])
-    _give(ListedState([one.identity for one in memory.vanished]), again, after, names, former)
+    _give(InMemoryState([one.identity for one in memory.vanished]), again, after, names, former)
     _name_newcomers(before, memory, after, names)
 
     said = {folded_guid(guid) for guid in cancelled} - set(after.guids)
@@ -69,7 +69,7 @@ class _Returned:
         self._vanished = [one.identity for one in vanished]
         self._after = after
         self._guids = {one.folded_guid for one in self._vanished}.difference(before.guids, (None,))
-        self._guids_last = are_lasting(before.guids, after.guids)
+        self._guids_last = are_stable(before.guids, after.guids)
 
     def unclaimed(self) -> list[int]:
         """Return the positions of the sessions but those with the guid of one that vanished, and of none that
@@ -82,7 +82,7 @@ class _Returned:
             return []
         others = self._after.identities(places)
         return [
-            [places[n] for n in positions if not self._guids_last or may_be_one(one, others[n])]
+            [places[n] for n in positions if not self._guids_last or may_be_same(one, others[n])]
             for one, positions in zip(self._vanished, recognise(self._vanished, others), strict=True)
         ]
 
@@ -134,6 +134,6 @@ def _is_trusted(before: State, after: State, found: Sequence[Sequence[int]]) -> 
     if len(found) - len(left) >= MOST_AT_ONCE * len(found):
         return False
     if any(before.guids[n] for n in left):
-        return are_lasting((before.guids[n] for n in left), after.guids)
+        return are_stable((before.guids[n] for n in left), after.guids)
     codes = set(after.codes)
-    return sum(1 for n in left if before.codes[n] in codes) >= LASTING * len(left)
+    return sum(1 for n in left if before.codes[n] in codes) >= STABLE_SHARE * len(left)

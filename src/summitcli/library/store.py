@@ -76,7 +76,7 @@ def keep(
         name: what to call it; else as the one that is replaced, or by the conference's id.
         memory: what is remembered of it, see :func:`summitcli.library.memory.dumps`.
         replaces: the one that it replaces, where that is certain.
-        known: the schedules that were kept when its id was chosen, see :func:`known_ids`.
+        known: the schedules that were kept when its id was chosen, see :func:`existing_ids`.
 
     Raises:
         Overtaken: what it replaces is another by now, or others are kept.
@@ -90,7 +90,7 @@ def keep(
         fingerprint=fingerprint(content), bytes=len(content), memory=fingerprint(memory) if memory else ""
     )
     with _changing():
-        if known is not None and known != known_ids():
+        if known is not None and known != existing_ids():
             raise Overtaken
         if replaces is not None:
             name = _name_of_same(replaces)
@@ -112,7 +112,7 @@ def keep(
     return kept
 
 
-def known_ids() -> frozenset[tuple[str, str]]:
+def existing_ids() -> frozenset[tuple[str, str]]:
     """Return the names of all that is kept, each with the id of its conference."""
     return frozenset((kept.name, kept.id) for kept in readable())
 

@@ -10,8 +10,8 @@ from datetime import datetime
 from summitcli.catalog.comparing import Changes
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.states import CatalogState
-from summitcli.catalog.store import NewCatalog, catalog_of, open_catalog
-from summitcli.errors import MISREAD, InvalidSchedule, ScheduleError, Unreachable
+from summitcli.catalog.store import NewCatalog, open_catalog, temporary_catalog
+from summitcli.errors import CATALOG_READ_ERRORS, InvalidSchedule, ScheduleError, Unreachable
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple, TypeVar
 from summitcli.library import store
@@ -28,7 +28,7 @@ from summitcli.library.naming import remember
 from summitcli.library.reference import STDIN
 from summitcli.library.refusals import check_likely
 from summitcli.sources.source import fingerprint
-from summitcli.states import ListedState, State
+from summitcli.states import InMemoryState, State
 from summitcli.text.folding import fold
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def keep_download(
         _check(new, terms)
 
         def replace() -> KeptSchedule:
-            known = store.known_ids()
+            known = store.existing_ids()
             same = find(kept.name) if kept else _same_conference(new, name)
             replaces = same if same and (kept or _has_its_place(same, new.about, name)) else None
             id_ = same.id if same else free_id(new.about, new.state.ids)
@@ -146,7 +146,7 @@ def update_schedule(
         _check(new, terms)
 
         def replace() -> Update:
-            ids = store.known_ids()
+            ids = store.existing_ids()
             known = find(kept.name)
             if known is None:
                 raise unknown(kept.name)
@@ -191,7 +191,7 @@ def rebuild_catalog(kept: KeptSchedule) -> Catalog:
 
     source = kept.source()
     parsed = parse(source.read(), source.name, source.hints)
-    return catalog_of(parsed)
+    return temporary_catalog(parsed)
 
 
 class _New:
@@ -280,7 +280,7 @@ def _remembered(kept: KeptSchedule, before: Catalog | None, new: _New, counts: b
         return memory._replace(updates=updates)
 
     def of(earlier: State | None) -> Memory:
-        return remember(memory, earlier or ListedState(), new.state, new.parsed.cancelled, updates)
+        return remember(memory, earlier or InMemoryState(), new.state, new.parsed.cancelled, updates)
 
     return _with_state(kept, before, of)
 
@@ -312,7 +312,7 @@ def _log(kept: KeptSchedule, before: Catalog | None, after: Catalog, cancelled: 
     """Note what has changed; an update that is kept is done, whether or not that can be written."""
     if before is None:
         return
-    with contextlib.suppress(Unreachable, *MISREAD):
+    with contextlib.suppress(Unreachable, *CATALOG_READ_ERRORS):
         if changes := Changes(before, after, cancelled=cancelled):
             store.log(kept, logged(kept.updates, kept.fetched, changes))
 
@@ -344,7 +344,7 @@ def _with_state(kept: KeptSchedule, catalog: Catalog, ask: Callable[[State | Non
         catalog: its catalog, which may be damaged.
         ask: may be called again.
     """
-    with contextlib.suppress(*MISREAD):
+    with contextlib.suppress(*CATALOG_READ_ERRORS):
         return ask(CatalogState(catalog))
     try:
         rebuilt = rebuild_catalog(kept)

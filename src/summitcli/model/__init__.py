@@ -1,7 +1,8 @@
-"""What a schedule is: the contract of ``data/schedule.json``.
+"""The models of a schedule: the native format, as in ``data/schedule.json``.
 
-The models are frozen and know no file, clock or terminal. ``docs/schedule.schema.json`` is generated from
-them. Terms follow the frab/pretalx/c3voc family of schedule formats, so that converting loses nothing.
+The models are frozen and independent of files, the clock and the terminal. ``docs/schedule.schema.json`` is
+generated from them. Terms follow the frab/pretalx/c3voc family of schedule formats, so that converting loses
+nothing.
 """
 
 from summitcli.model.conference import (
@@ -15,7 +16,7 @@ from summitcli.model.conference import (
     Words,
     time_zones,
 )
-from summitcli.model.schedule import Category, Outline, Schedule, Session, SessionCheck, Slot, Where
+from summitcli.model.schedule import Category, Outline, Schedule, Session, SessionCheck, Slot, ValuePath
 
 __all__ = [
     "LONGEST_CONFERENCE",
@@ -31,7 +32,7 @@ __all__ = [
     "Slot",
     "Slug",
     "Text",
-    "Where",
+    "ValuePath",
     "Words",
     "time_zones",
 ]

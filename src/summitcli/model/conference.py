@@ -1,7 +1,4 @@
-"""What a conference is: its days, its zone, and every fact that it states about itself.
-
-The texts that all of a schedule is made of are here, too.
-"""
+"""The models of a conference and of texts in several languages."""
 
 from datetime import date, timedelta
 from functools import cache
@@ -29,16 +26,16 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2
 """A BCP 47 language tag, such as ``zh`` or ``pt-BR``."""
 
 Slug = Annotated[str, StringConstraints(pattern=f"^{ID}$", max_length=100)]
-"""Short lower-case ASCII words joined by hyphens."""
+"""Lower-case ASCII words and digits joined by hyphens."""
 
 Words = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
-"""A string that is not blank."""
+"""A non-blank string."""
 
 Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
 class Frozen(BaseModel):
-    """A model that can't be changed, and takes no key that is not declared."""
+    """An immutable model that accepts only declared keys."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -50,29 +47,29 @@ class Frozen(BaseModel):
 
 
 class Text(RootModel[Words | dict[Language, Words]]):
-    """One string, in one or several languages.
+    """A text in one or several languages.
 
-    Either a plain string, which is in the conference's own language, or a map of language tags to strings,
-    which then includes the conference's own language.
+    Either a plain string, in the conference's own language, or a map of language tags to strings, which must
+    include the conference's own language.
     """
 
     model_config = ConfigDict(frozen=True, strict=True)
 
     def by_language(self, own: str) -> dict[str, str]:
-        """Return every version of the text; a plain string is in the language ``own``."""
+        """Return the text in each of its languages; a plain string is in the language ``own``."""
         return {own: self.root} if isinstance(self.root, str) else dict(self.root)
 
     def own(self, language: str) -> str:
         """Return the text in ``language``, the conference's own.
 
         Raises:
-            KeyError: the map lacks that language, which no validated schedule does.
+            KeyError: the map lacks that language, which can't happen in a validated schedule.
         """
         return self.root if isinstance(self.root, str) else self.root[language]
 
 
 class Period(Frozen):
-    """A stretch of days, both ends included."""
+    """A range of days, both ends included."""
 
     start: date
     end: date
@@ -89,26 +86,26 @@ class Period(Frozen):
 
 
 class Figure(Frozen):
-    """One number that the conference publishes about itself."""
+    """A number that the conference publishes about itself."""
 
     id: Slug
     label: Text
-    """What is counted."""
+    """What the number counts or measures."""
     text: Text
-    """The number with its unit and qualifier, as it is published."""
+    """The number with its unit and qualifier, as published."""
     number: int | float
-    """The number alone, in ``unit``s; a share is a fraction of 1."""
+    """The number alone, in units of ``unit``; a percentage is a fraction of 1."""
     qualifier: Literal["over", "nearly", "reached", "about"] | None = None
-    """How the published number stands to the true one; null where it is given as exact."""
+    """The precision of the published number; null if it is exact."""
     unit: Text | None = None
     year: int | None = None
-    """The year the number is of, where it is given."""
+    """The year that the number refers to, if given."""
     topic: Slug | None = None
-    """The ``id`` of the topic it belongs to."""
+    """The ``id`` of the topic that the number belongs to."""
 
 
 class Topic(Frozen):
-    """What the conference says of itself on one subject."""
+    """A topic on which the conference makes statements about itself."""
 
     id: Slug
     title: Text
@@ -116,34 +113,35 @@ class Topic(Frozen):
 
 
 class Translation(Frozen):
-    """Where the texts of one language come from."""
+    """The origin of the texts in one language."""
 
     language: Language
     official: bool
-    """Whether the conference itself published them."""
+    """Whether the conference itself published the texts."""
     note: Text | None = None
 
 
 class Conference(Frozen):
-    """The conference as a whole, and every fact it states about itself."""
+    """The conference and the facts that it publishes about itself."""
 
     id: Slug
     title: Text
     acronym: str | None = None
     language: Language
-    """The conference's own language, which every text has."""
+    """The conference's own language; every text is available in it."""
     time_zone: str
-    """An IANA time zone name; it decides what a day is."""
+    """The IANA name of the time zone, which determines where days begin and end."""
     start: date
     """The first day of the schedule."""
     end: date
     """The last day of the schedule."""
     announced: Period | None = None
-    """The days on which the conference says it is held, where they differ from the schedule's."""
+    """The days of the conference as announced, if they differ from those of the schedule."""
     rooms: tuple[Words, ...] = ()
-    """Its rooms in its own order; those that are not among them come after, by the alphabet."""
+    """The rooms in the order of the source; other rooms follow in alphabetical order."""
     outside: Annotated[int, Field(ge=0)] = 0
-    """How many events its source has beyond these days, which are longer apart than a conference can last."""
+    """The number of events that the source has outside these days, too far away to be part of the
+    conference."""
     url: str | None = None
     place: Text | None = None
     headline: Text | None = None
@@ -151,19 +149,19 @@ class Conference(Frozen):
     hosts: tuple[Text, ...] = ()
     organisers: tuple[Text, ...] = ()
     positioning: tuple[Text, ...] = ()
-    """What the conference means to be."""
+    """The purpose of the conference."""
     segments: tuple[Text, ...] = ()
-    """The parts of its programme, as it names them."""
+    """The parts of the programme."""
     activities: tuple[Text, ...] = ()
-    """What goes on beside the programme."""
+    """The exchange activities beside the programme."""
     platforms: tuple[Text, ...] = ()
-    """Its online platforms."""
+    """The online platforms."""
     topics: tuple[Topic, ...] = ()
     figures: tuple[Figure, ...] = ()
     notice: Text | None = None
-    """What a reader of the schedule must be told."""
+    """A notice for readers of the schedule."""
     source: Text | None = None
-    """Who the published data come from."""
+    """The publisher of the data."""
 
     @field_validator("time_zone")
     @classmethod
@@ -183,7 +181,7 @@ class Conference(Frozen):
         if self.start.year < FIRST_YEAR or self.end.year > LAST_YEAR:
             raise PydanticCustomError(
                 "out_of_time",
-                _("a conference is held from {first} to {last}, not from {start} to {end}"),
+                _("{start} to {end} is not within the years {first} to {last}"),
                 {"first": FIRST_YEAR, "last": LAST_YEAR, "start": str(self.start), "end": str(self.end)},
             )
         if self.end - self.start >= LONGEST_CONFERENCE:
@@ -196,11 +194,11 @@ class Conference(Frozen):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The time zone itself."""
+        """Return the time zone."""
         return ZoneInfo(self.time_zone)
 
 
 @cache
 def time_zones() -> frozenset[str]:
-    """Return the names of all time zones, which are looked up in a folder of files."""
+    """Return the names of all time zones; cached, as they are read from a directory."""
     return frozenset(available_timezones())

@@ -1,4 +1,4 @@
-"""What a schedule is: a conference, its categories and sessions, and what holds among them."""
+"""The models of a schedule, its categories and sessions, and the rules between them."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -21,12 +21,13 @@ from summitcli.model.conference import (
     Words,
 )
 
-_WIDEST = 4
-"""How many days a slot's day and the date of its start as written can be apart, whatever the offset."""
+_MAX_DAYS_APART = 4
+"""The most days that a slot's day and the date of its start, as written, can be apart, with any UTC
+offset."""
 
 
 class Category(Frozen):
-    """A kind of session; the track of other formats."""
+    """A category of sessions; other formats call it a track."""
 
     id: Slug
     name: Text
@@ -34,10 +35,10 @@ class Category(Frozen):
 
 
 class Slot(Frozen):
-    """When and where a session is held, once.
+    """A time and place at which a session takes place.
 
-    Either a day alone, where no clock time is published, or a day and a pair of instants. The day is the
-    conference's: a slot that starts after midnight may still belong to the evening before.
+    Either a day alone, if no times are published, or a day and two instants. The day is a conference day: a
+    slot that starts after midnight may belong to the day before.
     """
 
     day: date
@@ -51,7 +52,7 @@ class Slot(Frozen):
         if start and end and timedelta() <= end - start <= LONGEST_CONFERENCE:
             return self
         if (self.start is None) != (self.end is None):
-            raise PydanticCustomError("half_a_time", _("start and end go together: give both or neither"))
+            raise PydanticCustomError("half_a_time", _("start and end must both be given, or neither"))
         if self.start and self.end and self.end < self.start:
             raise PydanticCustomError(
                 "end_before_start",
@@ -72,48 +73,48 @@ class Slot(Frozen):
 
 
 class Link(Frozen):
-    """Something to read or see about a session."""
+    """A link to more about a session."""
 
     url: Words
     title: str | None = None
 
 
 class Session(Frozen):
-    """One event of the programme, held in one slot or several."""
+    """A session, with one or more slots."""
 
     id: Slug
     guid: str | None = None
-    """The identifier that the publisher's own program gives it, such as a UUID."""
+    """The publisher's identifier, such as a UUID."""
     title: Text
     subtitle: Text | None = None
     category: Slug | None = None
     type: Words | None = None
-    """What kind of session it is, such as ``talk`` or ``workshop``, where that is not its category."""
+    """The type of session, such as ``talk`` or ``workshop``, if that is not its category."""
     slots: Annotated[tuple[Slot, ...], Field(min_length=1)]
     speakers: tuple[Words, ...] = ()
     language: str | None = None
-    """The language it is held in."""
+    """The language in which the session is held."""
     url: str | None = None
     abstract: Text | None = None
     description: Text | None = None
     links: tuple[Link, ...] = ()
     recorded: bool | None = None
-    """Whether a recording will be published; null where that is not said."""
+    """Whether a recording will be published; null if unknown."""
     status: Words | None = None
-    """How sure it is, where it is not simply held, such as ``tentative`` or ``rescheduled``."""
+    """The status, such as ``tentative`` or ``rescheduled``; null if the session takes place as usual."""
 
 
 class Outline(Frozen):
-    """A schedule without its sessions, which may be many and come one by one."""
+    """A schedule without its sessions, for reading these one by one."""
 
     format: Literal["summit-schedule/1"]
-    """Marks the file as a schedule of this format."""
+    """The name and version of the format."""
     json_schema: Annotated[str | None, Field(alias="$schema")] = None
-    """Where the schema of the format is, for editors that look there."""
+    """The URL of the JSON Schema, for editors."""
     version: str | None = None
-    """The publisher's own name for this state of the schedule."""
+    """The publisher's version of the schedule."""
     revised: date | AwareDatetime | None = None
-    """When the schedule was last changed, where that is published; calendars are stamped with it."""
+    """When the schedule was last changed, if known; used as the time stamp of calendars."""
     translations: tuple[Translation, ...] = ()
     conference: Conference
     categories: tuple[Category, ...] = ()
@@ -126,7 +127,7 @@ class Outline(Frozen):
 
     def _faults(self) -> Iterator[InitErrorDetails]:
         yield from _repeated_ids(self)
-        yield from _stray_topics(self.conference)
+        yield from _unknown_topics(self.conference)
         yield from _missing_languages(self, self.conference.language, ())
 
 
@@ -142,8 +143,8 @@ class Schedule(Outline):
             yield from check.faults(number, session)
 
 
-Where = tuple[str | int, ...]
-"""A place in a schedule, as the steps to it."""
+ValuePath = tuple[str | int, ...]
+"""The path to a value in a schedule."""
 
 
 _TEXTS_OF_SESSIONS = tuple(
@@ -156,10 +157,10 @@ _texts_of = attrgetter(*_TEXTS_OF_SESSIONS)
 
 
 class SessionCheck:
-    """What a session must fulfil among the others of its schedule; asked of each in turn.
+    """A check of the rules between a session, its schedule and the other sessions.
 
     Args:
-        outline: the schedule that they are of.
+        outline: the schedule of the sessions.
     """
 
     def __init__(self, outline: Outline) -> None:
@@ -170,19 +171,19 @@ class SessionCheck:
         self._is_within = lru_cache(maxsize=4096)(self._lies_within)
 
     def faults(self, number: int, session: Session) -> list[InitErrorDetails]:
-        """Return what is wrong with ``session``, which is at ``number`` in the list, counted from 0."""
+        """Return the errors of ``session``, which is number ``number`` in the list, counted from 0."""
         if self._is_faultless(number, session):
             return []
         where = ("sessions", number)
         return [
-            *_taken(self._positions, session.id, where),
-            *self._stray_category(session, where),
-            *self._stray_slots(session, where),
+            *_duplicate_ids(self._positions, session.id, where),
+            *self._unknown_category(session, where),
+            *self._misplaced_slots(session, where),
             *self._missing_languages(session, where),
         ]
 
     def _is_faultless(self, number: int, session: Session) -> bool:
-        """Return whether nothing is wrong with a session, as with nearly all."""
+        """Return whether a session has no errors, as nearly all have none; a faster check."""
         if self._positions.setdefault(session.id, number) != number:
             return False
         if session.category is not None and session.category not in self._categories:
@@ -195,24 +196,24 @@ class SessionCheck:
                 return False
         return True
 
-    def _missing_languages(self, session: Session, where: Where) -> Iterator[InitErrorDetails]:
+    def _missing_languages(self, session: Session, where: ValuePath) -> Iterator[InitErrorDetails]:
         for name in _TEXTS_OF_SESSIONS:
             text: Text | None = getattr(session, name)
             if text is not None and isinstance(text.root, dict):
                 yield from _missing_languages(text, self._conference.language, (*where, name))
 
-    def _stray_category(self, session: Session, where: Where) -> Iterator[InitErrorDetails]:
+    def _unknown_category(self, session: Session, where: ValuePath) -> Iterator[InitErrorDetails]:
         if session.category is not None and session.category not in self._categories:
             yield _fault(
                 "unknown_category",
                 (*where, "category"),
                 session.category,
-                _('no category has the id "{id}"'),
+                _('no category has the ID "{id}"'),
                 id=session.category,
             )
 
-    def _stray_slots(self, session: Session, where: Where) -> Iterator[InitErrorDetails]:
-        """Yield every slot outside the conference, and every start neither on its day nor in its night."""
+    def _misplaced_slots(self, session: Session, where: ValuePath) -> Iterator[InitErrorDetails]:
+        """Yield an error for each slot outside the conference, or with a start outside its day and night."""
         conference = self._conference
         for number, slot in enumerate(session.slots):
             if not conference.start <= slot.day <= conference.end:
@@ -237,27 +238,27 @@ class SessionCheck:
                 )
 
     def _lies_within(self, day: date, start: datetime | None, _fold: int) -> bool:
-        """Return whether a slot is one of the conference; many have the same day and start.
+        """Return whether a slot is within the conference; cached, as many have the same day and start.
 
-        Two datetimes of one zone are equal though one is an hour later, where the clock repeats that hour.
+        ``_fold`` tells datetimes apart that compare equal when the clock is set back.
         """
         is_in_time = self._conference.start <= day <= self._conference.end
         return is_in_time and (start is None or self._begins_on(start, day))
 
     def _begins_on(self, start: datetime, day: date) -> bool:
-        """Return whether a start is on ``day`` or in the night after it, in the conference's zone."""
-        # What is days away in any time zone may be at an end of all time, where no zone can be asked.
-        if abs((start.date() - day).days) > _WIDEST:
+        """Return whether a start is on ``day`` or in the night after it, in the conference's time zone."""
+        # Converting a time near the limits of datetime would overflow.
+        if abs((start.date() - day).days) > _MAX_DAYS_APART:
             return False
         return (start.astimezone(self._zone).date() - day).days in (0, 1)
 
 
-def _fault(kind: str, where: Where, value: object, sentence: str, **words: Any) -> InitErrorDetails:
+def _fault(kind: str, where: ValuePath, value: object, sentence: str, **words: Any) -> InitErrorDetails:
     return InitErrorDetails(type=PydanticCustomError(kind, sentence, words), loc=where, input=value)
 
 
-def _taken(positions: dict[str, int], id_: str, where: Where) -> Iterator[InitErrorDetails]:
-    """Yield a fault if an earlier entry of the list has that id; ``where`` ends with the entry's position."""
+def _duplicate_ids(positions: dict[str, int], id_: str, where: ValuePath) -> Iterator[InitErrorDetails]:
+    """Yield an error if an earlier entry of the list has the ID; ``where`` ends with the entry's position."""
     *_path, name, position = where
     earlier = positions.setdefault(id_, int(position))
     if earlier != position:
@@ -265,14 +266,14 @@ def _taken(positions: dict[str, int], id_: str, where: Where) -> Iterator[InitEr
             "repeated_id",
             (*where, "id"),
             id_,
-            _('the id "{id}" is taken already by {earlier}'),
+            _('the ID "{id}" is already used by {earlier}'),
             id=id_,
             earlier=f"{name}[{earlier}]",
         )
 
 
 def _repeated_ids(outline: Outline) -> Iterator[InitErrorDetails]:
-    """Yield every id that an earlier entry of the same list has already."""
+    """Yield an error for each ID that is used twice in a list."""
     lists: dict[tuple[str, ...], Any] = {
         ("categories",): outline.categories,
         ("conference", "topics"): outline.conference.topics,
@@ -281,11 +282,11 @@ def _repeated_ids(outline: Outline) -> Iterator[InitErrorDetails]:
     for path, entries in lists.items():
         positions: dict[str, int] = {}
         for position, entry in enumerate(entries):
-            yield from _taken(positions, entry.id, (*path, position))
+            yield from _duplicate_ids(positions, entry.id, (*path, position))
 
 
-def _stray_topics(conference: Conference) -> Iterator[InitErrorDetails]:
-    """Yield every topic that is referred to and not defined."""
+def _unknown_topics(conference: Conference) -> Iterator[InitErrorDetails]:
+    """Yield an error for each reference to a topic that is not defined."""
     topics = {topic.id for topic in conference.topics}
     for position, figure in enumerate(conference.figures):
         if figure.topic is not None and figure.topic not in topics:
@@ -293,26 +294,26 @@ def _stray_topics(conference: Conference) -> Iterator[InitErrorDetails]:
                 "unknown_topic",
                 ("conference", "figures", position, "topic"),
                 figure.topic,
-                _('no topic has the id "{id}"'),
+                _('no topic has the ID "{id}"'),
                 id=figure.topic,
             )
 
 
-def _missing_languages(value: BaseModel, own: str, where: Where) -> Iterator[InitErrorDetails]:
-    """Yield every text in several languages that lacks the conference's own."""
+def _missing_languages(value: BaseModel, own: str, where: ValuePath) -> Iterator[InitErrorDetails]:
+    """Yield an error for each text in several languages that lacks the conference's own language."""
     for place, text in _texts(value, where):
         if own not in text.by_language(own):
             yield _fault(
                 "missing_language",
                 place,
                 text.root,
-                _('the text is not given in the conference\'s own language, "{language}"'),
+                _('missing text in the conference\'s own language, "{language}"'),
                 language=own,
             )
 
 
-def _texts(value: object, where: Where) -> Iterator[tuple[Where, Text]]:
-    """Yield every text below ``value`` but those of sessions, with its path."""
+def _texts(value: object, where: ValuePath) -> Iterator[tuple[ValuePath, Text]]:
+    """Yield all texts in ``value`` except those of sessions, with their paths."""
     if isinstance(value, Text):
         yield where, value
     elif isinstance(value, BaseModel):

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
-from summitcli.changes import ONE_SIDED, Change, Kind, are_many, only_after, only_before, only_in_one
+from summitcli.changes import ONE_SIDED, Change, Kind, are_many, only_after, only_before, unmatched_names
 from summitcli.i18n import _, ngettext
 from summitcli.render.lines import ACCENT, DIM, GAP, MARK, NARROWEST, Columns, Line, Lines
 from summitcli.render.listings import STAR, held_on
@@ -131,7 +131,7 @@ def _speakers(before: Sequence[str], after: Sequence[str]) -> str:
     """Who spoke and who does; of many, who does no longer and who does as well."""
     if not are_many(before, after):
         return from_to(enumeration(before), enumeration(after))
-    gone, come = only_in_one(before, after)
+    gone, come = unmatched_names(before, after)
     told = (
         _("no longer {names}").format(names=enumeration(gone)) if gone else "",
         _("also {names}").format(names=enumeration(come)) if come else "",

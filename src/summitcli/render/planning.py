@@ -62,7 +62,7 @@ def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing]]]) -> 
     columns = Columns([_line(setting, listing) for _gap, listings in fitting for listing in listings])
     for gap, listings in fitting:
         heading = Text(dates.date_and_clock(gap.day, gap.start, gap.end), ACCENT)
-        free = _("{time} free").format(time=dates.length(gap.minutes))
+        free = _("{time} free").format(time=dates.duration(gap.minutes))
         pieces.append(heading.append(f" · {free}", f"not bold {DIM}"))
         if listings:
             shown = listings[:MOST] if len(listings) > MOST + 1 else listings

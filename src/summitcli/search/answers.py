@@ -1,4 +1,4 @@
-"""What a search answers with."""
+"""The results of a search."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from summitcli.lazy_typing import IntEnum, NamedTuple
 from summitcli.rows import SessionRow
 
 Spans = tuple[tuple[int, int], ...]
-"""Stretches of a text, each as the offsets of its first character and the one after its last."""
+"""Parts of a text, as pairs of start and end offsets."""
 
 
 class Kind(IntEnum):
-    """How the typed letters stand for the text, closest first."""
+    """The ways in which typed text can stand for a text, closest first."""
 
     LITERAL = 0
-    """Its own characters and words, the beginnings of words, and their other forms: traditional or
-    simplified, plural or singular, with or without accents."""
+    """The same characters and words, beginnings of words, or variants: traditional or simplified
+    characters, plural or singular, with or without accents."""
     PINYIN = 1
     INSIDE = 2
     """A part of a compound word, such as ``security`` in ``cybersecurity``."""
     INITIALS = 3
     SOUTHERN = 4
-    """Pinyin in which sounds are mixed that southern speakers do not tell apart."""
+    """Pinyin with sounds that southern speakers do not distinguish."""
 
 
 class Field(IntEnum):
-    """Where it was found. With several words, the last of these places that was needed."""
+    """The fields of a session, in search order; a match has the last field that was needed for its words."""
 
     NAME = 0
     SPEAKER = 1
@@ -36,34 +36,34 @@ class Field(IntEnum):
 
 
 class Position(IntEnum):
-    """Where in a name it was found."""
+    """The position of a match in a name."""
 
     WHOLE = 0
     BEGINNING = 1
     WORD = 2
-    """At the beginning of a word."""
+    """The beginning of a word."""
     ANYWHERE = 3
     SCATTERED = 4
-    """Several words, each somewhere."""
+    """Several words, each anywhere."""
 
 
 class Stage(IntEnum):
-    """How far the search had to go. Each stage is only reached when those before it found nothing."""
+    """The stages of a search; each is reached only if the previous ones found nothing."""
 
     AS_TYPED = 0
     LEFT_OUT = 1
-    """With something left out between what was typed, or words run together in another order."""
+    """The typed text leaves out some units, or joins words in another order."""
     SLIPS = 2
-    """With a slip of the finger in each word at the most."""
+    """The typed text has at most one typing error in each word."""
     SOME_WORDS = 3
-    """With more than half of the words."""
+    """More than half of the words match."""
 
 
 class Hit(NamedTuple):
-    """A session that was found.
+    """A matching session.
 
-    ``spans`` gives the stretches that matched of a text, such as a title in one of its languages; it is a
-    function, because only what is drawn on a terminal needs them.
+    ``spans`` returns the matching parts of a text, such as a title in one of its languages; it is a
+    function because only output on a terminal needs them.
     """
 
     session: SessionRow
@@ -74,7 +74,7 @@ class Hit(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What was found, best first; ``more`` tells that there is more than the limit let through."""
+    """The matches, best first; ``more`` is true if there are more than the limit."""
 
     hits: tuple[Hit, ...] = ()
     stage: Stage = Stage.AS_TYPED
@@ -82,5 +82,5 @@ class Answer(NamedTuple):
 
     @property
     def exact(self) -> bool:
-        """Whether the sessions have what was typed, and not only something close to it."""
+        """Return whether the sessions match as typed, not only approximately."""
         return self.stage is Stage.AS_TYPED

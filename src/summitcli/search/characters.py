@@ -1,6 +1,6 @@
-"""How a Chinese character can be typed: its other forms, its pinyin, initials, and southern pinyin.
+"""The ways to type a Chinese character: variants, pinyin, initials and southern pinyin.
 
-The slow side: for Chinese characters it loads pypinyin and OpenCC, and looks each up once.
+Used only while a catalog is built: it loads pypinyin and OpenCC, and looks up each character once.
 """
 
 import os
@@ -21,7 +21,7 @@ _SOUTHERN_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
 def ways_to_type(characters: Iterable[str]) -> Iterator[tuple[Kind, str, str]]:
-    """The ways to type each of ``characters``, as triples of kind, what is typed, and the character."""
+    """Yield the ways to type each of ``characters``, as triples of kind, typed text and character."""
     distinct = sorted(set(characters))
     variants = _variants(distinct)
     for character in distinct:
@@ -39,7 +39,7 @@ def ways_to_type(characters: Iterable[str]) -> Iterator[tuple[Kind, str, str]]:
 
 
 def southern(syllable: str) -> set[str]:
-    """``syllable`` and what it becomes where zh/z, ch/c, sh/s, n/l, an/ang, en/eng, in/ing are mixed."""
+    """Return ``syllable`` and its variants with zh/z, ch/c, sh/s, n/l, an/ang, en/eng, in/ing exchanged."""
     beginnings = {syllable}
     for one, other in _SOUTHERN_INITIALS:
         if syllable.startswith(one):
@@ -59,9 +59,9 @@ def southern(syllable: str) -> set[str]:
 
 
 def _initials(syllables: Sequence[str]) -> set[str]:
-    """The first letters of a character's readings, and their whole initials where those have two.
+    """Return the first letters of a character's readings, and the initials zh, ch and sh.
 
-    Of a reading that begins with a vowel only if it is the common one: ``区`` is hardly ever ``ou``.
+    A reading that begins with a vowel counts only if it is the common one: ``区`` is hardly ever ``ou``.
     """
     meant = [syllable for syllable in syllables if syllable == syllables[0] or syllable[0] not in "aeo"]
     doubled = {syllable[:2] for syllable in meant if syllable.startswith(("zh", "ch", "sh"))}
@@ -69,7 +69,7 @@ def _initials(syllables: Sequence[str]) -> set[str]:
 
 
 def _variants(characters: list[str]) -> dict[str, set[str]]:
-    """Each character with all that are simplified to the same: its traditional and simplified forms."""
+    """Return, for each character, all characters with the same simplified form."""
     simple = _simplified() if any(map(is_ideograph, characters)) else {}
     same: defaultdict[str, set[str]] = defaultdict(set)
     for traditional, other in simple.items():
@@ -79,19 +79,19 @@ def _variants(characters: list[str]) -> dict[str, set[str]]:
 
 @cache
 def _simplified() -> Mapping[str, str]:
-    """Each character that is simplified, and to which.
+    """Return the simplified form of each character that has a different one.
 
-    OpenCC converts the characters one by one, each on a line, so that no phrase decides between them.
+    Each character is on a line of its own, so that OpenCC does not see phrases.
     """
     from opencc import OpenCC
 
     ideographs = [chr(code) for block in _IDEOGRAPHS for code in block]
     simplified = OpenCC("t2s").convert("\n".join(ideographs)).split("\n")
-    return {one: other for one, other in zip(ideographs, simplified, strict=True) if one != other}
+    return {old: new for old, new in zip(ideographs, simplified, strict=True) if old != new}
 
 
 def first_letters(character: str) -> frozenset[str]:
-    """Return the letters that the readings of a character begin with."""
+    """Return the first letters of a character's readings."""
     return frozenset(syllable[0] for syllable in _readings(character))
 
 
@@ -109,8 +109,8 @@ def _readings(character: str) -> tuple[str, ...]:
 
 @cache
 def _pinyin() -> tuple[Callable[..., list[list[str]]], int]:
-    """Return what tells the readings of a text, and the style of readings without tones."""
-    # Its dictionary of phrases is four fifths of what pypinyin loads, and single characters need none.
+    """Return the function for the readings of a text, and the style for readings without tones."""
+    # The phrase dictionary is four fifths of what pypinyin loads, and single characters don't need it.
     before = os.environ.get("PYPINYIN_NO_PHRASES")
     os.environ["PYPINYIN_NO_PHRASES"] = "true"
     try:

@@ -1,7 +1,7 @@
-"""What stands in descriptions only: read through at the very end, and only when that is asked for.
+"""Search in descriptions, as the last step and only on request.
 
-Descriptions are long and seldom searched, so the catalog keeps no index of them. They are searched
-literally; pinyin would be found in nearly every one.
+Descriptions are long and seldom searched, so the catalog has no index of them. They are searched literally;
+pinyin would match nearly every one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from summitcli.lazy_typing import NamedTuple
 from summitcli.search.answers import Field, Kind, Position, Spans
 from summitcli.search.index import Index
 from summitcli.search.questions import Part, Question
-from summitcli.search.ranking import lattice
+from summitcli.search.ranking import build_lattice
 from summitcli.search.typed import Word
 from summitcli.search.units import is_character, is_ideograph
 from summitcli.search.vocabulary import Vocabulary
@@ -24,10 +24,10 @@ _NO_LETTER_BEFORE = r"(?<![^\W_])"
 _MARKS = re.compile("[\u0300-\u036f]+")
 
 
-class InDescriptions(NamedTuple):
-    """Asks for sessions whose description has what their names, speakers, category and rooms lack.
+class DescriptionQuestion(NamedTuple):
+    """A question for sessions whose description has the words that their names and other fields lack.
 
-    It answers as a :class:`~summitcli.search.questions.Question` does.
+    It implements :class:`~summitcli.search.questions.AnyQuestion`.
     """
 
     words: tuple[tuple[re.Pattern[str], Part], ...]
@@ -36,7 +36,7 @@ class InDescriptions(NamedTuple):
     position: Position = Position.SCATTERED
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
-        """The sessions, by their positions, in the schedule's own order."""
+        """Yield the positions of the matching sessions, in the schedule's order."""
         rows = index.connection.execute(
             "SELECT search.rowid, search.description,"  # noqa: S608
             " keys.name || char(10) || keys.speaker || char(10) || keys.place"
@@ -46,20 +46,20 @@ class InDescriptions(NamedTuple):
         )
         in_names = [_is_in_names(part, index) for _pattern, part in self.words]
         for session, description, keys in rows:
-            if session not in known and self._answered_by(_reduced(description), keys, in_names):
+            if session not in known and self._matches(_normalised(description), keys, in_names):
                 yield session
 
     def spans(self, text: str, typed: str) -> Spans:
-        """What of the words a title has."""
+        """Return the parts of a title that match some of the words."""
         return Question(tuple(part for _, part in self.words), self.kind).spans(text, typed)
 
-    def _answered_by(self, description: str, keys: str, in_names: Sequence[bool]) -> bool:
-        """Return whether a session has each word in its description, or among its names.
+    def _matches(self, description: str, keys: str, in_names: Sequence[bool]) -> bool:
+        """Return whether a session has each word in its description or among its names.
 
         Args:
-            description: reduced.
-            keys: of its names.
-            in_names: which of the words any session has among its names.
+            description: the description, normalised by :func:`_normalised`.
+            keys: the keys of the session's names.
+            in_names: for each word, whether any session has it among its names.
         """
         missing = [
             (part, is_known)
@@ -73,26 +73,26 @@ class InDescriptions(NamedTuple):
 
 
 def _is_in_names(part: Part, index: Index) -> bool:
-    """Return whether any session may have a part among its names; else no names are compared for it."""
+    """Return whether any session may have a part among its names."""
     if not all(part.lattices):
         return False
     candidates = index.candidates(part.expression(Position.ANYWHERE), Field.PLACE)
     return next(iter(candidates), None) is not None
 
 
-def in_descriptions(vocabulary: Vocabulary) -> Iterator[InDescriptions]:
-    """The only question about descriptions; none where a Chinese character stands in no text at all."""
+def in_descriptions(vocabulary: Vocabulary) -> Iterator[DescriptionQuestion]:
+    """Yield the question for descriptions; none if a Chinese character does not occur in any text."""
     words = vocabulary.typed.content()
     known = vocabulary.whole(Kind.LITERAL)
     places = (place for word in words for place in range(word.start, word.end))
     if any((at, at + 1) not in known for at in places if is_ideograph(vocabulary.typed.text[at])):
         return
-    parts = [Part((lattice(vocabulary, Kind.LITERAL, word.start, word.end),)) for word in words]
-    yield InDescriptions(tuple(zip([_pattern(vocabulary, word) for word in words], parts, strict=True)))
+    parts = [Part((build_lattice(vocabulary, Kind.LITERAL, word.start, word.end),)) for word in words]
+    yield DescriptionQuestion(tuple(zip([_pattern(vocabulary, word) for word in words], parts, strict=True)))
 
 
 def _pattern(vocabulary: Vocabulary, word: Word) -> re.Pattern[str]:
-    """What a word looks like in a reduced text, where another begins, whatever signs stand within it."""
+    """Return the pattern for a word in a normalised text, ignoring punctuation within the word."""
     typed, meanings = vocabulary.typed, vocabulary.whole(Kind.LITERAL)
     ends = sorted(point for point in typed.breaks if word.start < point <= word.end)
     pieces = []
@@ -107,8 +107,8 @@ def _pattern(vocabulary: Vocabulary, word: Word) -> re.Pattern[str]:
     return re.compile(_BETWEEN.join(pieces))
 
 
-def _reduced(text: str) -> str:
-    """``text`` in lower case without accents."""
+def _normalised(text: str) -> str:
+    """Return ``text`` folded and without accents."""
     folded = fold(text)
     if folded.isascii():
         return folded

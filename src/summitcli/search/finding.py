@@ -1,4 +1,4 @@
-"""The search itself: stage after stage, until one finds something."""
+"""The search: stage by stage, until one finds something."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import chain, islice
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.search.answers import Stage
 from summitcli.search.index import ANY, Filter, Index
-from summitcli.search.questions import Asked
+from summitcli.search.questions import AnyQuestion
 from summitcli.search.ranking import as_typed
 from summitcli.search.typed import Typed, read
 from summitcli.search.vocabulary import Vocabulary
@@ -16,18 +16,18 @@ from summitcli.search.vocabulary import Vocabulary
 if TYPE_CHECKING:
     import sqlite3
 
-LONGEST_LOOSE = 80
-"""Of a text with more letters than this, nothing close is looked for."""
+MAX_LOOSE_LENGTH = 80
+"""The length in characters up to which a text is also searched approximately."""
 
 
 class Found(NamedTuple):
-    """What was found, best first: the positions of sessions, with the question that each answers to."""
+    """The matches, best first: the positions of sessions, with the question that each answers."""
 
     typed: Typed
-    sessions: Mapping[int, Asked]
+    sessions: Mapping[int, AnyQuestion]
     stage: Stage
     more: bool
-    """Whether there is more than the limit let through."""
+    """Whether there are more matches than the limit."""
 
 
 def find(
@@ -40,18 +40,18 @@ def find(
     """Search a catalog for ``text``.
 
     Args:
-        connection: to the catalog.
-        text: what someone typed.
-        within: what the sessions must fulfil besides.
+        connection: the connection to the catalog.
+        text: the search text, as typed.
+        within: a filter for the sessions.
         full: whether to search descriptions, too.
-        limit: how many to find at the most; None for all.
+        limit: the maximum number of matches; None for all.
 
     Raises:
         sqlite3.Error: the catalog can't be read.
     """
     typed = read(text)
     index, vocabulary = Index(connection, within), Vocabulary(connection, typed)
-    stages = Stage if len(typed.text) <= LONGEST_LOOSE else (Stage.AS_TYPED,)
+    stages = Stage if len(typed.text) <= MAX_LOOSE_LENGTH else (Stage.AS_TYPED,)
     for stage in stages if typed.text else ():
         hits = _answers(index, _questions(stage, vocabulary, full))
         found = dict(islice(hits, None if limit is None else limit + 1))
@@ -63,8 +63,8 @@ def find(
     return Found(typed, {}, Stage.AS_TYPED, more=False)
 
 
-def _questions(stage: Stage, vocabulary: Vocabulary, full: bool) -> Iterator[Asked]:
-    """The questions of a stage, whose code is loaded only when it is reached."""
+def _questions(stage: Stage, vocabulary: Vocabulary, full: bool) -> Iterator[AnyQuestion]:
+    """Return the questions of a stage, importing its code only now."""
     if stage is Stage.AS_TYPED:
         if not full:
             return as_typed(vocabulary)
@@ -80,7 +80,7 @@ def _questions(stage: Stage, vocabulary: Vocabulary, full: bool) -> Iterator[Ask
     return left_out(vocabulary) if stage is Stage.LEFT_OUT else some_words(vocabulary)
 
 
-def _answers(index: Index, questions: Iterator[Asked]) -> Iterator[tuple[int, Asked]]:
+def _answers(index: Index, questions: Iterator[AnyQuestion]) -> Iterator[tuple[int, AnyQuestion]]:
     seen: set[int] = set()
     for question in questions:
         for session in question.ask(index, seen):

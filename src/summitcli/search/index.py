@@ -1,4 +1,4 @@
-"""The index of a catalog, asked for candidates."""
+"""The full-text index of a catalog, which yields candidates."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ _KEYS = {
 
 
 class Filter(NamedTuple):
-    """A condition on the session ``search.rowid`` in SQL, with its values."""
+    """An SQL condition on the session ``search.rowid``, with the values of its placeholders."""
 
     condition: str = "TRUE"
     values: tuple[object, ...] = ()
 
 
 ANY = Filter()
-"""Lets every session through."""
+"""The filter that accepts all sessions."""
 
 
 class Index(NamedTuple):
-    """The index of the catalog behind ``connection``, of the sessions that ``within`` lets through."""
+    """The index of the catalog at ``connection``, for the sessions that ``within`` accepts."""
 
     connection: sqlite3.Connection
     within: Filter = ANY
 
     def candidates(self, expression: str, field: Field) -> Iterable[tuple[int, str]]:
-        """The sessions that answer to an expression, in the schedule's own order.
+        """Return the sessions that match an expression, in the schedule's order.
 
         Args:
-            expression: what to ask for, in the language of FTS5.
-            field: where to look; also in the fields before it.
+            expression: an FTS5 query.
+            field: the last field to search; those before it are searched, too.
 
         Returns:
-            Pairs of a session's position and the keys of those fields, one on each line.
+            Pairs of a session's position and the keys of these fields, one per line.
         """
         return self.connection.execute(
             f"SELECT search.rowid, {_KEYS[field]} FROM search"  # noqa: S608

@@ -1,4 +1,4 @@
-"""What a catalog keeps for searching: the slow side, run once for each schedule."""
+"""Writing of the search tables while a catalog is built."""
 
 import sqlite3
 from collections import defaultdict
@@ -11,34 +11,34 @@ from summitcli.search.answers import Kind
 from summitcli.search.characters import first_letters, ways_to_type
 from summitcli.search.units import GAP, WORD, is_character, row, spellings, units
 
-Way = tuple[Kind, str, str]
-"""How something can be typed: the kind, what is typed, and the unit that is meant."""
+Spelling = tuple[Kind, str, str]
+"""A way to type a unit: the kind, the typed text and the unit."""
 
-Entry = tuple[str, str]
-"""The keys of some texts, one on each line, and their tokens, divided by spaces."""
+KeysAndTokens = tuple[str, str]
+"""The keys of texts, one per line, and their tokens, separated by spaces."""
 
-_NONE: Entry = ("", "")
+_NONE: KeysAndTokens = ("", "")
 
 BATCH_SIZE = 1000
-"""How many rows are written at once."""
+"""The number of rows written at once."""
 
-MAX_HELD = 16 * 2**20
-"""How much of the index is held in memory before it is written, in bytes (SQLite, FTS5, "hashsize")."""
+MAX_INDEX_MEMORY = 16 * 2**20
+"""The size in bytes of index data that SQLite collects in memory before writing (FTS5, "hashsize")."""
 
 _UMLAUTS = frozenset("äöüøåÄÖÜØÅ\u0308\u030a")
 
 
 @lru_cache(maxsize=2**16)
 def _umlauted(part: str) -> tuple[str, ...]:
-    """The words of a text without spaces, where it has umlauts."""
+    """Return the words of a text without spaces if it has umlauts, else none."""
     return () if _UMLAUTS.isdisjoint(part) else tuple(part[start:end] for _, start, end in units(part))
 
 
 class Keys:
-    """The keys of a schedule's sessions, and what else is to be known of their texts.
+    """A writer of the search tables of a schedule.
 
     Args:
-        outline: the schedule that the sessions are of.
+        outline: the schedule of the sessions.
         connection: a database with the tables of :data:`summitcli.catalog.schema.TABLES`.
 
     Raises:
@@ -47,12 +47,12 @@ class Keys:
 
     def __init__(self, outline: Outline, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        # Of a large conference it would otherwise merge what it has written dozens of times.
-        connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (MAX_HELD,))
+        # With the default, the index of a large conference would be merged dozens of times.
+        connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (MAX_INDEX_MEMORY,))
         self._letters: set[str] = set()
-        """Every letter and character of the texts, also of the descriptions."""
+        """All letters and characters of the texts, including descriptions."""
         self._umlauted: set[str] = set()
-        """The words that may have umlauts, as they are written."""
+        """The words with umlauts, as they are written."""
         self._tokens = Tokens(first_letters)
         self._categories = {
             category.id: self._entry_of(_versions(category.name)) for category in outline.categories
@@ -61,8 +61,8 @@ class Keys:
         self._texts: list[tuple[int, str, str, str]] = []
         self._indexed: list[tuple[int, str, str, str]] = []
 
-    def note(self, position: int, session: Session) -> None:
-        """Write the keys and tokens of the session at a position of the schedule.
+    def add(self, position: int, session: Session) -> None:
+        """Write the keys and tokens of a session, which is at ``position`` of the schedule.
 
         Raises:
             sqlite3.Error: the database can't be written.
@@ -84,7 +84,7 @@ class Keys:
             self._flush()
 
     def write(self) -> None:
-        """Fill the other tables ``search…``, when all sessions are noted.
+        """Fill the other ``search…`` tables after all sessions were added.
 
         Raises:
             sqlite3.Error: the database can't be written.
@@ -93,7 +93,7 @@ class Keys:
         connection = self._connection
         connection.execute("INSERT INTO search (search) VALUES ('optimize')")
         words, pairs = _vocabulary(connection)
-        # Of a letter that stands for several, as ㋿ for 令和, each.
+        # A character may stand for several, such as ㋿ for 令和.
         characters = {unit for letter in self._letters for unit in row(letter) if is_character(unit)}
         ways = ways_to_type(characters)
         connection.executemany(
@@ -109,21 +109,21 @@ class Keys:
         self._texts.clear()
         self._indexed.clear()
 
-    def _place_of(self, category: str | None, *rooms: str | None) -> Entry:
-        """Return the keys and tokens of a category and the rooms of a session in it."""
+    def _place_of(self, category: str | None, *rooms: str | None) -> KeysAndTokens:
+        """Return the keys and tokens of a session's category and rooms."""
         named = self._categories[category] if category else _NONE
         keys, tokens = zip(named, self._entry_of([room for room in rooms if room]), strict=True)
         return "\n".join(keys).strip("\n"), " ".join(tokens)
 
-    def _entry_of(self, texts: Sequence[str]) -> Entry:
-        """Return the keys and tokens of ``texts``, of equal keys one."""
+    def _entry_of(self, texts: Sequence[str]) -> KeysAndTokens:
+        """Return the keys and tokens of ``texts``, without duplicates."""
         if len(texts) == 1:
             return self._entry_of_one(texts[0])
         entries = dict([self._entry_of_one(text) for text in texts])
         return "\n".join(entries), " ".join(filter(None, entries.values()))
 
-    def _entry_of_one(self, text: str) -> Entry:
-        """Return the key and tokens of ``text``; none of what has neither letters nor digits."""
+    def _entry_of_one(self, text: str) -> KeysAndTokens:
+        """Return the key and tokens of ``text``; empty if it has neither letters nor digits."""
         if not text.isascii() and not _UMLAUTS.isdisjoint(text):
             self._umlauted.update(*map(_umlauted, text.split()))
         its_row = row(text)
@@ -131,42 +131,42 @@ class Keys:
             return _NONE
         key = " ".join(its_row)
         if key.isascii():
-            # Words alone: there is nothing else to be known of neighbours.
+            # A text without Chinese characters has no tokens for neighbours.
             return key, f"{key} ^{its_row[0]} {its_row[-1]}$"
         self._letters.update(key)
         return key, self._tokens.of(its_row)
 
 
 class Tokens:
-    """What the index keeps of texts.
+    """The tokens of texts for the full-text index.
 
     Args:
-        letters: tells the letters that a character may begin with in pinyin.
+        letters: returns the letters with which a character's pinyin may begin.
     """
 
     def __init__(self, letters: Callable[[str], Collection[str]]) -> None:
-        self._meetings = _Meetings(letters)
+        self._pair_tokens = _PairTokens(letters)
 
     def of(self, its_row: Sequence[str]) -> str:
-        """Return the tokens of a text's row, divided by spaces.
+        """Return the tokens of a text's row, separated by spaces.
 
-        They are its units; its pairs of neighbours, whether or not a gap is between them; and marks: ``^``
-        stands before the first unit, ``$`` after the last, ``_`` before a character that begins a word.
+        They are its units; its pairs of neighbours, ignoring gaps; and units with a mark: ``^`` before the
+        first unit, ``$`` after the last, ``_`` before a character that begins a word.
         """
         begins = ""
         if GAP in its_row:
             begins = "".join([f" _{unit}" for before, unit in pairwise(its_row) if before == GAP])
             its_row = [unit for unit in its_row if unit != GAP]
         joints = [_JOINTS[unit] if len(unit) == 1 else WORD for unit in its_row]
-        pairs = "".join(map(self._meetings.__getitem__, pairwise(joints)))
+        pairs = "".join(map(self._pair_tokens.__getitem__, pairwise(joints)))
         return f"{' '.join(its_row)}{pairs}{begins} ^{its_row[0]} {its_row[-1]}$"
 
 
-class _Meetings(dict[tuple[str, str], str]):
-    """The tokens of each pair of neighbours, :data:`WORD` for a word; worked out once for each.
+class _PairTokens(dict[tuple[str, str], str]):
+    """A cache of the tokens of each pair of neighbours, in which :data:`WORD` stands for any word.
 
-    They are the pair itself, and ``@`` with the letters that its characters may begin with in pinyin, a space
-    before each.
+    They are the pair itself, and ``@`` with two letters with which the pinyin of the characters may begin;
+    each token follows a space.
     """
 
     def __init__(self, letters: Callable[[str], Collection[str]]) -> None:
@@ -181,7 +181,7 @@ class _Meetings(dict[tuple[str, str], str]):
 
 
 class _Joints(dict[str, str]):
-    """What neighbours have a unit of one letter for: a character, or a word."""
+    """A cache of how one-letter units count in pairs of neighbours: as themselves, or as :data:`WORD`."""
 
     def __missing__(self, unit: str) -> str:
         self[unit] = unit if is_character(unit) else WORD
@@ -204,8 +204,7 @@ def _vocabulary(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
     """
     words, pairs = [], []
     connection.execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab ('main', 'search', 'row')")
-    # Of a word of 32 KB the index has no more than that, which may end within a letter (SQLite, FTS5,
-    # "FTS5_MAX_TOKEN_SIZE").
+    # The index truncates words at 32 KB, possibly within a character (SQLite, FTS5, "FTS5_MAX_TOKEN_SIZE").
     for (octets,) in connection.execute("SELECT CAST(term AS BLOB) FROM temp.term"):
         term = octets.decode("utf-8", "ignore")
         if len(term) == 2 and all(joint == WORD or is_character(joint) for joint in term):
@@ -217,14 +216,14 @@ def _vocabulary(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
 
 
 def _spellings(
-    ways: Iterable[Way], words: Iterable[str], umlauted: Iterable[str]
+    ways: Iterable[Spelling], words: Iterable[str], umlauted: Iterable[str]
 ) -> Iterator[tuple[int, str, str]]:
-    """Yield each kind of each way to type something, with all the units that may be meant, divided by spaces.
+    """Yield rows of the table ``search_spelling``: kind, typed text, and the units it may stand for.
 
     Args:
-        ways: how characters can be typed.
-        words: the words of letters, as units.
-        umlauted: words with umlauts, as they are written.
+        ways: the ways to type characters.
+        words: the words, as units.
+        umlauted: the words with umlauts, as they are written.
     """
     meant: defaultdict[tuple[Kind, str], set[str]] = defaultdict(set)
     for kind, typed, unit in ways:
@@ -232,13 +231,13 @@ def _spellings(
     plain = []
     for word in words:
         if word.isascii() and not word.endswith("s"):
-            # Most words are typed in no other way; a large conference has a hundred thousand.
+            # Most words have only this spelling; a large conference has a hundred thousand of them.
             plain.append(word)
         else:
             _add_word(meant, word)
     for word in umlauted:
         _add_word(meant, word)
-    # A number as such is written faster than one that has a name.
+    # SQLite binds a plain integer faster than an enum member.
     literal = int(Kind.LITERAL)
     for word in plain:
         others = meant.pop((Kind.LITERAL, word), None)
@@ -248,14 +247,14 @@ def _spellings(
 
 
 def _add_word(meant: defaultdict[tuple[Kind, str], set[str]], word: str) -> None:
-    """Add the ways to type a word."""
+    """Add the spellings of a word."""
     unit = "".join(row(word))
     for typed in spellings(word):
         meant[Kind.LITERAL, typed].add(unit)
 
 
 def _neighbours(pairs: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each character with those that follow on it somewhere, and a word with those that follow on one."""
+    """Yield each character, and :data:`WORD`, with all characters that follow it in some text."""
     following: defaultdict[str, str] = defaultdict(str, {WORD: WORD})
     for pair in pairs:
         following[pair[0]] += pair[1]

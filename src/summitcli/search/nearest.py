@@ -1,4 +1,4 @@
-"""The names that look most like a text that was not found."""
+"""The names most similar to a text without matches."""
 
 from __future__ import annotations
 
@@ -14,24 +14,26 @@ from summitcli.search.vocabulary import Vocabulary
 if TYPE_CHECKING:
     import sqlite3
 
-_MOST_COMPARED = 2000
-"""How many sessions are compared at the most: those that share a unit with the text, then the first."""
-_MOST_TOKENS = 1000
-_FEWEST_LETTERS = 2
-_MOST_LETTERS = 100
+_MAX_COMPARED = 2000
+"""The most sessions compared: first those that share a unit with the text, then the first of the schedule."""
+_MAX_TOKENS = 1000
+_MIN_LETTERS = 2
+_MAX_LETTERS = 100
 
 
 def nearest(connection: sqlite3.Connection, text: str, within: Filter, number: int) -> list[int]:
-    """The ``number`` sessions whose names have the longest piece of ``text``, two letters or more.
+    """Return up to ``number`` sessions whose names share the longest substring with ``text``.
 
-    Returns their positions, nearest first; of equally near names the shortest says least besides.
+    Returns:
+        Their positions, nearest first, shorter names before longer ones. The common substring has at least
+        two characters.
 
     Raises:
         sqlite3.Error: the catalog can't be read.
     """
     vocabulary = Vocabulary(connection, read(text))
-    wanted = vocabulary.typed.text[:_MOST_LETTERS]
-    if len(wanted) < _FEWEST_LETTERS:
+    wanted = vocabulary.typed.text[:_MAX_LETTERS]
+    if len(wanted) < _MIN_LETTERS:
         return []
     sounds = _sounds(connection, wanted)
     ranked = []
@@ -39,13 +41,13 @@ def nearest(connection: sqlite3.Connection, text: str, within: Filter, number: i
         names = [[unit for unit in key.split(" ") if unit != GAP] for key in keys.split("\n")]
         spelled = ["".join(name) for name in names]
         spelled += ["".join(sounds.get(unit, unit) for unit in name) for name in names]
-        length, shortness = max((_common(wanted, name), -len(name)) for name in spelled)
+        length, shortness = max((_common_length(wanted, name), -len(name)) for name in spelled)
         ranked.append((-length, -shortness, session))
-    return [session for length, _, session in sorted(ranked)[:number] if -length >= _FEWEST_LETTERS]
+    return [session for length, _, session in sorted(ranked)[:number] if -length >= _MIN_LETTERS]
 
 
-def _common(one: str, other: str) -> int:
-    """The length of the longest piece that two texts have in common."""
+def _common_length(one: str, other: str) -> int:
+    """Return the length of the longest common substring of two texts."""
     length = start = 0
     while start + length < len(one):
         if one[start : start + length + 1] in other:
@@ -56,7 +58,7 @@ def _common(one: str, other: str) -> int:
 
 
 def _candidates(vocabulary: Vocabulary, within: Filter) -> Mapping[int, str]:
-    """Sessions with the keys of their names."""
+    """Return the positions of sessions to compare, with the keys of their names."""
     meanings = [
         meaning
         for kind in (Kind.LITERAL, Kind.PINYIN)
@@ -66,25 +68,25 @@ def _candidates(vocabulary: Vocabulary, within: Filter) -> Mapping[int, str]:
     ]
     shared = {unit for meaning in meanings for unit in (*meaning.characters, *meaning.words)}
     for beginning in {meaning.beginning for meaning in meanings if meaning.many}:
-        shared.update(vocabulary.words(beginning, _MOST_TOKENS))
-    expression = " OR ".join(f'"{unit}"' for unit in sorted(shared)[:_MOST_TOKENS])
+        shared.update(vocabulary.words(beginning, _MAX_TOKENS))
+    expression = " OR ".join(f'"{unit}"' for unit in sorted(shared)[:_MAX_TOKENS])
     rows: list[tuple[int, str]] = []
     if shared:
         rows = vocabulary.connection.execute(
             "SELECT search.rowid, keys.name"  # noqa: S608
             " FROM search CROSS JOIN search_text AS keys ON keys.session = search.rowid"
             f" WHERE search MATCH ? AND {within.condition} LIMIT ?",
-            [f"name : ({expression})", *within.values, _MOST_COMPARED],
+            [f"name : ({expression})", *within.values, _MAX_COMPARED],
         ).fetchall()
     rows += vocabulary.connection.execute(
         f"SELECT search.rowid, search.name FROM search_text AS search WHERE {within.condition} LIMIT ?",  # noqa: S608
-        [*within.values, _MOST_COMPARED - len(rows)],
+        [*within.values, _MAX_COMPARED - len(rows)],
     )
     return dict(rows)
 
 
 def _sounds(connection: sqlite3.Connection, text: str) -> Mapping[str, str]:
-    """One reading of each character, one that is in ``text`` before others."""
+    """Return one reading of each character, preferably one that occurs in ``text``."""
     rows = connection.execute("SELECT typed, units FROM search_spelling WHERE kind = ?", [Kind.PINYIN])
     readings = sorted((typed in text, typed, units) for typed, units in rows)
     return {character: typed for _, typed, units in readings for character in units.split()}

@@ -1,4 +1,4 @@
-"""What the index is asked, and how its candidates are checked."""
+"""Questions to the index, and the check of its candidates."""
 
 from __future__ import annotations
 
@@ -12,51 +12,51 @@ from summitcli.search.units import Unit, row, units
 
 
 class Part(NamedTuple):
-    """One thing that must be found: a row of units that any of these lattices spells."""
+    """A part of a question: a row of units that any of the lattices spells."""
 
     lattices: tuple[Lattice, ...]
-    most_left_out: int = 0
-    """How many units of the text may stand between two of the row."""
+    max_gap: int = 0
+    """The most units of the text between two units of the row."""
 
     def find(self, row: Sequence[str], position: Position) -> Path | None:
-        """The first such row in a text's key, split; None where it has none."""
-        paths = (lattice.find(row, position, self.most_left_out) for lattice in self.lattices)
+        """Return the first such row in the row of a text; None if there is none."""
+        paths = (lattice.find(row, position, self.max_gap) for lattice in self.lattices)
         return next(filter(None, paths), None)
 
     def expression(self, position: Position) -> str:
-        """What to ask the index for, in the language of FTS5."""
+        """Return the FTS5 query."""
         return " OR ".join(f"({lattice.expression(position)})" for lattice in self.lattices)
 
 
-class Asked(Protocol):
-    """Anything that sessions can answer to."""
+class AnyQuestion(Protocol):
+    """A question that yields matching sessions."""
 
     @property
     def kind(self) -> Kind:
-        """How the typed letters stand for the text."""
+        """Return how the typed text stands for the matching text."""
 
     @property
     def field(self) -> Field:
-        """Where it is looked for."""
+        """Return the last field that is searched."""
 
     @property
     def position(self) -> Position:
-        """Where in a name it must stand."""
+        """Return the required position in a name."""
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
-        """The sessions that answer to it, by their positions, in the schedule's own order.
+        """Yield the positions of the matching sessions, in the schedule's order.
 
         Args:
-            index: where to look.
-            known: sessions to leave out; more may be added while the answers are read.
+            index: the index to search.
+            known: positions to leave out; more may be added during iteration.
         """
 
     def spans(self, text: str, typed: str) -> Spans:
-        """The stretches of ``text`` that stand for what was typed."""
+        """Return the parts of ``text`` that match ``typed``."""
 
 
 class Question(NamedTuple):
-    """What is asked for at once: every part, in some field, at some position."""
+    """A question for sessions with all parts in some field at some position."""
 
     parts: tuple[Part, ...]
     kind: Kind
@@ -64,13 +64,13 @@ class Question(NamedTuple):
     position: Position = Position.ANYWHERE
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
-        """As :meth:`Asked.ask`."""
+        """Return the matching sessions, see :meth:`AnyQuestion.ask`."""
         expression = " AND ".join(f"({part.expression(self.position)})" for part in self.parts)
         rows = index.candidates(expression, self.field)
-        return (session for session, keys in rows if session not in known and self._answered_by(keys))
+        return (session for session, keys in rows if session not in known and self._matches(keys))
 
     def spans(self, text: str, typed: str) -> Spans:
-        """As :meth:`Asked.spans`."""
+        """Return the matching parts of ``text``, see :meth:`AnyQuestion.spans`."""
         its_row = row(text)
         found = sorted(
             {
@@ -90,13 +90,13 @@ class Question(NamedTuple):
             stretches.append(stretch)
         return tuple(stretches)
 
-    def _answered_by(self, keys: str) -> bool:
+    def _matches(self, keys: str) -> bool:
         rows = [key.split(" ") for key in keys.split("\n")]
         return all(any(part.find(row, self.position) for row in rows) for part in self.parts)
 
 
 def _stretch(unit: Unit, typed: str) -> tuple[int, int]:
-    """Where in its text a unit has the typed letters; all of it where it is spelled otherwise."""
+    """Return the offsets of the typed letters in a unit; of the whole unit if it is spelled differently."""
     text, start, end = unit
     at = text.find(typed)
     if at < 0 or len(text) != end - start:

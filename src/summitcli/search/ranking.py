@@ -1,16 +1,16 @@
-"""The order of the answers: a row of questions to the index, from the narrowest to the broadest.
+"""The order of search results: a sequence of questions to the index, from the narrowest to the broadest.
 
-What was typed is asked for
+The questions are ordered by
 
-1. as :class:`~summitcli.search.answers.Kind` has it: literally, as pinyin, inside words, as initials, as
-   southern pinyin; of each kind
-2. as :class:`~summitcli.search.answers.Field` has it: in names, also in speakers, also in categories and
-   rooms; and in names
-3. as :class:`~summitcli.search.answers.Position` has it: the whole name, its beginning, the beginning of a
-   word, anywhere; and at last, of several words, each somewhere.
+1. :class:`~summitcli.search.answers.Kind`: literally, as pinyin, inside words, as initials, as southern
+   pinyin;
+2. :class:`~summitcli.search.answers.Field`: in names, then also in speakers, then also in categories and
+   rooms;
+3. :class:`~summitcli.search.answers.Position`, within names: the whole name, its beginning, the
+   beginning of a word, anywhere; at last, if there are several words, each of them anywhere.
 
-The sessions that answer to one question come in the schedule's own order. Each counts where it first comes
-up, so whoever wants only the first few stops asking early, and nothing is ever sorted.
+The matches of one question are in the schedule's order. A session counts where it occurs first, so a search
+with a limit stops early, and results need not be sorted.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,27 +27,27 @@ _MIXED: dict[Kind, tuple[Kind, ...]] = {
     Kind.INITIALS: (Kind.LITERAL, Kind.PINYIN, Kind.INITIALS),
     Kind.SOUTHERN: (Kind.LITERAL, Kind.PINYIN, Kind.SOUTHERN),
 }
-"""The kinds that may be mixed within what is typed, for a search of each kind."""
+"""The kinds that may be mixed in the typed text, for a search of each kind."""
 
-_SHORTEST_BEGINNING = 3
-"""The fewest letters of a syllable that can mean it with nothing before them."""
+_MIN_SYLLABLE_LETTERS = 3
+"""The fewest letters that can stand for an incomplete syllable at the beginning of the text."""
 
 _FIELDS = (Field.NAME, Field.SPEAKER, Field.PLACE)
 _IN_NAMES = (Position.WHOLE, Position.BEGINNING, Position.WORD, Position.ANYWHERE)
 
 
 def as_typed(vocabulary: Vocabulary) -> Iterator[Question]:
-    """The questions for all that was typed, as it was typed."""
+    """Yield the questions for the text as typed."""
     typed = vocabulary.typed
     for kind in Kind:
-        phrase = lattice(vocabulary, kind, 0, len(typed.text))
-        words = [lattice(vocabulary, kind, word.start, word.end) for word in typed.content()]
-        together = Part((phrase,)) if _needs(phrase, vocabulary, kind) else None
-        # A syllable by itself is found nearly everywhere: syllables alone must stand together.
+        phrase = build_lattice(vocabulary, kind, 0, len(typed.text))
+        words = [build_lattice(vocabulary, kind, word.start, word.end) for word in typed.content()]
+        together = Part((phrase,)) if _adds_meaning(phrase, vocabulary, kind) else None
+        # A single syllable matches nearly everything, so several syllables must be neighbours.
         scattered = (
             len(typed.words) > 1
             and all(words)
-            and any(_needs(word, vocabulary, kind) for word in words)
+            and any(_adds_meaning(word, vocabulary, kind) for word in words)
             and not all(_is_syllable(word, vocabulary) for word in words)
         )
         for field in _FIELDS:
@@ -58,7 +58,7 @@ def as_typed(vocabulary: Vocabulary) -> Iterator[Question]:
 
 
 def everywhere(parts: Sequence[Part], kind: Kind) -> Iterator[Question]:
-    """The questions for all of ``parts``, in one field after the other."""
+    """Yield the questions for all ``parts``, field by field."""
     for field in _FIELDS if parts else ():
         yield from _in_field(parts, kind, field)
 
@@ -71,15 +71,15 @@ def _in_field(parts: Sequence[Part], kind: Kind, field: Field) -> Iterator[Quest
         yield Question(tuple(parts), kind, field, position)
 
 
-def lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apart: bool = False) -> Lattice:
-    """What the typed text between two offsets can spell.
+def build_lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apart: bool = False) -> Lattice:
+    """Build the lattice of the typed text between two offsets.
 
     Args:
-        vocabulary: of the typed text.
-        kind: what may be meant, with the kinds that mix with it.
-        start: the first offset.
-        end: the offset after the last.
-        apart: whether its characters need not be neighbours; then nothing may be just begun, either.
+        vocabulary: the vocabulary of the typed text.
+        kind: the kind of meaning, together with the kinds in :data:`_MIXED`.
+        start: the start offset.
+        end: the end offset.
+        apart: whether units need not be neighbours; incomplete units are not allowed then.
     """
     meanings: dict[Stretch, Meaning] = {}
 
@@ -92,24 +92,24 @@ def lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apart: boo
             if not (mixed is Kind.INITIALS and stretch == (start, end)):
                 add(stretch, meaning)
         for stretch, meaning in vocabulary.begun(mixed).items() if not apart else ():
-            if mixed is Kind.LITERAL or stretch[0] > start or stretch[1] - start >= _SHORTEST_BEGINNING:
+            if mixed is Kind.LITERAL or stretch[0] > start or stretch[1] - start >= _MIN_SYLLABLE_LETTERS:
                 add(stretch, meaning)
     letters = "" if kind is Kind.SOUTHERN else vocabulary.typed.text
     return Lattice(meanings, start, end, None if apart else vocabulary.next, letters)
 
 
-def _needs(found: Lattice, vocabulary: Vocabulary, kind: Kind) -> bool:
-    """Whether a lattice has anything that is of this kind alone, and so was not asked for before."""
+def _adds_meaning(found: Lattice, vocabulary: Vocabulary, kind: Kind) -> bool:
+    """Return whether a lattice has meanings of this kind, which previous kinds lacked."""
     return any(
-        line.characters & meaning.characters or line.words & meaning.words or (line.many and meaning.many)
+        edge.characters & meaning.characters or edge.words & meaning.words or (edge.many and meaning.many)
         for meanings in (vocabulary.whole(kind), vocabulary.begun(kind))
         for stretch, meaning in meanings.items()
-        for line in [found.lines.get(stretch, Meaning())]
+        for edge in [found.edges.get(stretch, Meaning())]
     )
 
 
 def _is_syllable(found: Lattice, vocabulary: Vocabulary) -> bool:
-    """Whether a lattice is nothing but one character that was typed as letters."""
+    """Return whether a lattice consists of one character that was typed as letters."""
     stretch = (found.start, found.end)
     literal = stretch in vocabulary.whole(Kind.LITERAL) or stretch in vocabulary.begun(Kind.LITERAL)
-    return list(found.lines) == [stretch] and not literal
+    return list(found.edges) == [stretch] and not literal

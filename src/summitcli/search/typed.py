@@ -1,4 +1,4 @@
-"""What someone typed, reduced to what can mean something."""
+"""The search text as typed, normalised."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from summitcli.lazy_typing import NamedTuple
 from summitcli.search.units import spellings, units
 from summitcli.text.folding import fold
 
-LONGEST = 500
-"""How many characters of what is typed are read; the rest is left out."""
+MAX_LENGTH = 500
+"""The number of characters of a search text that are used; the rest is ignored."""
 
 _STOP_WORDS = frozenset(
     "a an and at by for from in is of on or the to with"  # noqa: SIM905 - a list of 40 lines says no more
@@ -18,12 +18,12 @@ _STOP_WORDS = frozenset(
 
 
 class Word(NamedTuple):
-    """What stands between two spaces, as offsets into :attr:`Typed.text`."""
+    """A word of the typed text, as offsets into :attr:`Typed.text`."""
 
     start: int
     end: int
     matters: bool
-    """Whether it says what is meant; articles and the like do not."""
+    """Whether it is a content word; False for articles, prepositions and the like."""
 
 
 class Typed(NamedTuple):
@@ -32,24 +32,24 @@ class Typed(NamedTuple):
     text: str
     words: tuple[Word, ...]
     breaks: frozenset[int]
-    """Where in the text a space or a sign was left out, and its end."""
+    """The offsets at which a unit begins, and the end of the text."""
     forms: Mapping[tuple[int, int], frozenset[str]]
-    """Other ways to spell some of its stretches: as a singular, with umlauts spelled out."""
+    """Other spellings of parts of the text: singulars, and umlauts as two letters."""
 
     def content(self) -> tuple[Word, ...]:
-        """The words that matter, each once, or all where none does."""
+        """Return the content words without duplicates, or all words if there are none."""
         distinct = {self.text[word.start : word.end]: word for word in reversed(self.words) if word.matters}
         return tuple(reversed(distinct.values())) or self.words
 
 
 def read(text: str) -> Typed:
-    """``text``, as someone typed it, ready to be looked up."""
+    """Normalise a search text."""
     plain = ""
     words: list[Word] = []
     breaks: set[int] = set()
     forms: dict[tuple[int, int], frozenset[str]] = {}
     # Folded first, so that no letter stands for several units.
-    for chunk in fold(text[:LONGEST]).split():
+    for chunk in fold(text[:MAX_LENGTH]).split():
         begin = len(plain)
         for unit, start, end in units(chunk):
             at = len(plain)

@@ -1,8 +1,8 @@
-"""Slips of the finger: one wrong, missing, doubled or swapped letter, or one wrong or swapped character.
+"""Typing errors: one wrong, missing, extra or swapped letter, or one wrong, extra or swapped character.
 
-Reached only when nothing has what was typed. A slip is looked for where it can be undone: letters within a
-word of the catalog or a syllable, a character between two neighbours. So its cost depends on what was typed
-and hardly on how much there is to search.
+Tried only if nothing matches the text as typed. Only corrections that lead to words, syllables or
+neighbours in the catalog are considered, so the cost depends on the typed text and hardly on the size of
+the catalog.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,20 +11,20 @@ from functools import cached_property
 from summitcli.search.answers import Kind
 from summitcli.search.lattice import Lattice
 from summitcli.search.questions import Part, Question
-from summitcli.search.ranking import everywhere, lattice
+from summitcli.search.ranking import build_lattice, everywhere
 from summitcli.search.typed import Word
 from summitcli.search.units import LETTERS, WORD, is_character
-from summitcli.search.vocabulary import LONGEST_SYLLABLE, Meaning, Stretch, Vocabulary
+from summitcli.search.vocabulary import MAX_SYLLABLE_LENGTH, Meaning, Stretch, Vocabulary
 from summitcli.text.plain_json import encode_ascii
 
-FEWEST_LETTERS = 4
-"""Fewer letters, or characters, than this have no slips."""
-FEWEST_BEGUN = 5
-"""Fewer letters than this can't be the beginning of a word with a slip in it."""
+MIN_LETTERS = 4
+"""The fewest letters or characters that are corrected."""
+MIN_PREFIX_LETTERS = 5
+"""The fewest letters that are corrected to the beginning of a word."""
 
 
 def slips(vocabulary: Vocabulary) -> Iterator[Question]:
-    """The questions for what may have been meant, with one slip in each word at the most."""
+    """Yield questions with at most one corrected typing error in each word."""
     typed = vocabulary.typed
     undone = _Slips(vocabulary)
     yield from everywhere(_parts([undone.in_word(word) for word in typed.content()]), Kind.LITERAL)
@@ -34,7 +34,7 @@ def slips(vocabulary: Vocabulary) -> Iterator[Question]:
 
 
 def edits(word: str, letters: Iterable[str] = LETTERS) -> set[str]:
-    """What is one wrong, missing, superfluous or swapped letter away from ``word``, which is not in it."""
+    """Return all texts that differ from ``word`` by one wrong, missing, extra or swapped letter."""
     halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     shorter = {before + after[1:] for before, after in halves if after}
     swapped = {before + after[1] + after[0] + after[2:] for before, after in halves if len(after) > 1}
@@ -44,13 +44,13 @@ def edits(word: str, letters: Iterable[str] = LETTERS) -> set[str]:
 
 
 def _parts(ways: list[list[Lattice]]) -> list[Part]:
-    """A part for each word; none at all where one of them can't be meant in any way."""
+    """Return a part for each word; an empty list if a word has no meaning."""
     alive = [tuple(filter(None, lattices)) for lattices in ways]
     return [Part(lattices) for lattices in alive] if all(alive) else []
 
 
 class _Slips:
-    """The ways to undo a slip in one typed text."""
+    """The corrections of typing errors in one typed text."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -58,9 +58,9 @@ class _Slips:
         self._text = vocabulary.typed.text
 
     def in_word(self, word: Word) -> list[Lattice]:
-        """What one word may mean: what it says, and that with a slip undone."""
-        ways = [lattice(self._vocabulary, Kind.PINYIN, word.start, word.end)]
-        if word.end - word.start < FEWEST_LETTERS:
+        """Return the lattices of a word: as typed, and with corrections."""
+        ways = [build_lattice(self._vocabulary, Kind.PINYIN, word.start, word.end)]
+        if word.end - word.start < MIN_LETTERS:
             return ways
         text = self._text[word.start : word.end]
         if all(map(is_character, text)):
@@ -70,15 +70,15 @@ class _Slips:
         return ways
 
     def _in_letters(self, word: Word) -> Lattice:
-        """The words of the catalog that are one slip away from what was typed, or begin so."""
+        """Return the lattice of the words in the catalog that begin with a correction of the typed word."""
         typed = self._text[word.start : word.end]
         candidates = edits(typed)
         rows = self._connection.execute(
             "SELECT units FROM search_spelling WHERE kind = ? AND typed IN (SELECT value FROM json_each(?))",
             [Kind.LITERAL, encode_ascii(list(candidates))],
         ).fetchall()
-        if len(typed) >= FEWEST_BEGUN:
-            # A slip in the last letter would leave a shorter beginning, which much more begins with.
+        if len(typed) >= MIN_PREFIX_LETTERS:
+            # Without a fixed last letter, too many words would match a shorter prefix.
             beginnings = [candidate for candidate in candidates if candidate[-1] == typed[-1]]
             rows += self._connection.execute(
                 "SELECT units FROM json_each(?) CROSS JOIN search_spelling"
@@ -89,37 +89,37 @@ class _Slips:
         return Lattice({(word.start, word.end): Meaning(words=frozenset(words))}, word.start, word.end, None)
 
     def in_pinyin(self, word: Word) -> list[Lattice]:
-        """The rows of characters whose pinyin is one slip away from what was typed."""
+        """Return the lattices of characters whose pinyin is one typing error away from the typed letters."""
         text, breaks = self._text, self._vocabulary.typed.breaks
-        if word.end - word.start < FEWEST_LETTERS or not text[word.start : word.end].isascii():
+        if word.end - word.start < MIN_LETTERS or not text[word.start : word.end].isascii():
             return []
         exact = self._syllables(text, word)
         found = []
         for start in range(word.start, word.end):
-            for end in range(start + 2, min(start + LONGEST_SYLLABLE + 1, word.end) + 1):
+            for end in range(start + 2, min(start + MAX_SYLLABLE_LENGTH + 1, word.end) + 1):
                 meant = [self._pinyin[syllable] for syllable in edits(text[start:end]) & self._pinyin.keys()]
                 if meant:
-                    line = Meaning(frozenset(character for characters in meant for character in characters))
+                    edge = Meaning(frozenset(character for characters in meant for character in characters))
                     without = {
                         stretch: meaning
                         for stretch, meaning in exact.items()
                         if stretch[1] <= start or end <= stretch[0]
                     }
-                    found.append(self._lattice({**without, (start, end): line}, word))
+                    found.append(self._lattice({**without, (start, end): edge}, word))
                 if end in breaks:
                     break
         for at in range(word.start + 1, word.end):
             # Two letters may also be swapped where one syllable ends and the next begins.
             swapped = text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :]
             found.append(self._lattice(self._syllables(swapped, word), word))
-        return [rows for rows in found if rows.fewest_units() > 1]
+        return [rows for rows in found if rows.min_units() > 1]
 
     def _syllables(self, text: str, word: Word) -> dict[Stretch, Meaning]:
-        """The stretches of ``text`` within a word that are syllables."""
+        """Return the stretches of ``text`` within a word that are syllables."""
         breaks = self._vocabulary.typed.breaks
         found = {}
         for start in range(word.start, word.end):
-            for end in range(start + 1, min(start + LONGEST_SYLLABLE, word.end) + 1):
+            for end in range(start + 1, min(start + MAX_SYLLABLE_LENGTH, word.end) + 1):
                 if text[start:end] in self._pinyin:
                     found[start, end] = Meaning(self._pinyin[text[start:end]])
                 if end in breaks:
@@ -128,7 +128,7 @@ class _Slips:
 
     @cached_property
     def _pinyin(self) -> Mapping[str, frozenset[str]]:
-        """Every syllable with its characters, also as southern speakers mix them."""
+        """Return all syllables, including southern pinyin, with their characters."""
         rows = self._connection.execute(
             "SELECT typed, group_concat(units, ' ') FROM search_spelling WHERE kind IN (?, ?) GROUP BY typed",
             [Kind.PINYIN, Kind.SOUTHERN],
@@ -136,9 +136,9 @@ class _Slips:
         return {typed: frozenset(units.split()) for typed, units in rows}
 
     def _in_characters(self, word: Word) -> Iterator[Lattice]:
-        """The rows of characters that differ in one from what was typed, or in the order of two.
+        """Yield the lattices with one typed character replaced, swapped with the next, or removed.
 
-        A missing character is no slip: what leaves something out is looked for before.
+        Missing characters were handled by the stage ``LEFT_OUT`` before.
         """
         whole = self._vocabulary.whole(Kind.LITERAL)
         row = {(at, at + 1): whole.get((at, at + 1), Meaning()) for at in range(word.start, word.end)}
@@ -147,14 +147,14 @@ class _Slips:
             yield self._lattice({**row, here: self._between(row.get(before), row.get(after))}, word)
             if after in row:
                 yield self._lattice({**row, here: row[after], after: row[here]}, word)
-            # One too many: its neighbour stands for both.
+            # An extra character: its neighbour stands for both.
             neighbour = after if after in row else before
             rest = {stretch: meaning for stretch, meaning in row.items() if stretch not in (here, neighbour)}
             both = (min(here[0], neighbour[0]), max(here[1], neighbour[1]))
             yield self._lattice({**rest, both: row[neighbour]}, word)
 
     def _between(self, before: Meaning | None, after: Meaning | None) -> Meaning:
-        """The characters that can stand between two others, or before one where there is none before it."""
+        """Return the characters that can follow ``before``, or if it is None, precede ``after``."""
         if before is not None:
             following = self._vocabulary.next(before.characters)
             found = {character for one in before.characters for character in following[one]}

@@ -1,8 +1,8 @@
-"""What texts are made of, for searching: characters and words.
+"""The units of texts for searching: characters and words.
 
 A *unit* is one character of a script that is written without spaces (Chinese, kana), or one word of letters
-and digits, reduced to lower case without accents. A text is a row of units, with :data:`GAP` before a
-character that begins a word, as far as punctuation tells. A catalog keeps such rows as *keys*: divided by
+and digits, in lower case and without accents. A text is a *row* of units, with :data:`GAP` before a
+character that begins a word, as far as punctuation tells. A catalog stores rows as *keys*, separated by
 spaces.
 """
 
@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from summitcli.text.folding import fold
 
 GAP = "·"
-"""In a row, before a character that follows on punctuation, a space or a word of letters."""
+"""The mark in a row before a character that follows punctuation, a space or a word."""
 
 WORD = "~"
-"""Stands for any word where neighbours are told."""
+"""The stand-in for any word in pairs of neighbours."""
 
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 Unit = tuple[str, int, int]
-"""A unit and where in its text it stands, as offsets of its first letter and the one after its last."""
+"""A unit and its start and end offsets in the text."""
 
 _BEFORE, _AFTER = "\x01", "\x02"
 _MARKS = range(0x0300, 0x0370)
@@ -28,17 +28,17 @@ _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "�
 
 
 class _Letters(dict[int, str]):
-    """What each letter is reduced to, for :meth:`str.translate`; each is worked out once.
+    """A cache of the normal form of each letter, for :meth:`str.translate`.
 
-    A character stands between two marks; what is no letter, digit or character is a space; accents,
-    and what can't be seen, are nothing at all.
+    A character is enclosed in two marks; accents and invisible characters are removed; anything else that
+    is not a letter or digit becomes a space.
     """
 
     def __missing__(self, code: int) -> str:
-        # One letter may stand for several, as ㋿ for 令和.
+        # A character may stand for several, such as ㋿ for 令和.
         plain = "".join(_BEFORE + part + _AFTER if is_character(part) else part for part in _plain(chr(code)))
         if not plain and code not in _MARKS:
-            # Only what is no letter is looked up among what can't be seen.
+            # Checked only for characters other than letters and digits.
             from summitcli.text.invisible import is_ignorable
 
             plain = "" if is_ignorable(chr(code)) else " "
@@ -60,7 +60,7 @@ _LETTERS = _Letters()
 
 
 def row(text: str) -> list[str]:
-    """The units of ``text``, and :data:`GAP` before each character that begins a word but the first."""
+    """Return the units of ``text``, with :data:`GAP` before characters that begin a further word."""
     if text.isascii():
         return text.translate(_LETTERS).split()
     marked = text.translate(_LETTERS).replace(_AFTER + _BEFORE, " ")
@@ -69,7 +69,7 @@ def row(text: str) -> list[str]:
 
 
 def units(text: str) -> Iterator[Unit]:
-    """The units of ``text``, in order, with their places; those of one letter have the same place."""
+    """Yield the units of ``text`` with their offsets; units of the same character have the same offsets."""
     word, begun, ended = "", 0, 0
     for at, letter in enumerate(text):
         plain = _LETTERS[ord(letter)]
@@ -95,10 +95,7 @@ def units(text: str) -> Iterator[Unit]:
 
 
 def is_character(unit: str) -> bool:
-    """Whether a unit is a character, and not a word.
-
-    Kana, the Chinese characters with their extensions, and their marks of repetition.
-    """
+    """Return whether a unit is a character, not a word: a kana, Chinese character or iteration mark."""
     return (
         ("\u3400" <= unit <= "\u9fff" or "\u3005" <= unit <= "\u30ff" or unit >= "\U00020000")
         and len(unit) == 1
@@ -107,17 +104,17 @@ def is_character(unit: str) -> bool:
 
 
 def is_ideograph(unit: str) -> bool:
-    """Return whether a unit is a Chinese character, which no mark can be a part of, as it can of kana."""
+    """Return whether a unit is a Chinese character, not kana."""
     return is_character(unit) and not "\u3041" <= unit <= "\u30ff"
 
 
 def spelled_out(word: str) -> str:
-    """A word in lower case with ``ä``, ``ö``, ``ü`` as ``ae``, ``oe``, ``ue``, and ``å`` as ``aa``."""
+    """Return a word in lower case with ``ä``, ``ö``, ``ü`` as ``ae``, ``oe``, ``ue``, and ``å`` as ``aa``."""
     return "".join(row(fold(word).translate(_SPELLED_OUT)))
 
 
 def singular(word: str) -> str:
-    """A plain English word without the ending of a plural, as far as its letters tell."""
+    """Return an English word without its plural ending, by simple rules."""
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
@@ -128,6 +125,6 @@ def singular(word: str) -> str:
 
 
 def spellings(word: str) -> set[str]:
-    """The ways to type a word of letters: plain, with its umlauts spelled out, and as a singular."""
+    """Return the spellings of a word: without accents, with umlauts as two letters, and their singulars."""
     ways = {"".join(row(word)), spelled_out(word)}
     return ways | {singular(way) for way in ways}

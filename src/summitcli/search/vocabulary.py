@@ -1,4 +1,4 @@
-"""What each stretch of a typed text can mean, looked up in a catalog."""
+"""The possible meanings of the parts of a typed text, looked up in a catalog."""
 
 from __future__ import annotations
 
@@ -15,46 +15,48 @@ if TYPE_CHECKING:
     import sqlite3
 
 Stretch = tuple[int, int]
-"""A part of the typed text, as the offsets of its first letter and the one after its last."""
+"""A part of the typed text, as start and end offsets."""
 
-LONGEST_WORD = 40
-LONGEST_SYLLABLE = 6
-SHORTEST_INSIDE = 4
-"""The fewest letters that are looked for inside words,"""
-SHORTEST_BEFORE = 3
-"""and the fewest that a compound word then has before them: ``forum`` has no ``orum`` in it."""
+MAX_WORD_LENGTH = 40
+MAX_SYLLABLE_LENGTH = 6
+MIN_INSIDE_LENGTH = 4
+"""The fewest letters that are searched for inside words."""
+MIN_LETTERS_BEFORE = 3
+"""The fewest letters of a compound word before a match inside it, so that ``orum`` does not match
+``forum``."""
 
-MAX_BEGUN = 1000
-"""How many words are read for the beginnings in a typed text. Of one that more words have, the beginning
-itself is compared."""
+MAX_PREFIX_WORDS = 1000
+"""The most words read for the prefixes in a typed text. For a prefix of more words, the prefix itself is
+compared with texts."""
 
-SHORTEST_COMPOUND = SHORTEST_BEFORE + SHORTEST_INSIDE
-_AFTER_ALL = "\U0010ffff"
+MIN_COMPOUND_LENGTH = MIN_LETTERS_BEFORE + MIN_INSIDE_LENGTH
+_LAST_CHARACTER = "\U0010ffff"
 _LITERAL = f"kind = {Kind.LITERAL:d}"
-"""The condition of being typed literally, as the indexes of :mod:`summitcli.catalog.schema` have it."""
+"""The SQL condition for literal spellings, as in the indexes of :mod:`summitcli.catalog.schema`."""
 
 
 class Meaning(NamedTuple):
-    """The units that a stretch can mean."""
+    """The units that a stretch can stand for."""
 
     characters: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     beginning: str = ""
-    """What all ``words`` begin with that the index need not be asked for one by one; may be empty."""
+    """A prefix for which the index can be queried instead of the ``words`` that begin with it; may be
+    empty."""
     many: bool = False
-    """True if every word that begins so is meant: there are too many for ``words``."""
+    """True if all words with this prefix are meant, because they are too many for ``words``."""
 
     def __bool__(self) -> bool:
         return bool(self.characters or self.words or self.many)
 
     @property
     def has_words(self) -> bool:
-        """True if any word is meant."""
+        """Return whether any word is meant."""
         return self.many or bool(self.words)
 
     @property
     def joints(self) -> frozenset[str]:
-        """What its neighbours have it for: its characters, and :data:`~summitcli.search.units.WORD`."""
+        """Return its characters, and :data:`~summitcli.search.units.WORD` if a word is meant."""
         return self.characters | {WORD} if self.has_words else self.characters
 
     def means(self, unit: str) -> bool:
@@ -64,7 +66,7 @@ class Meaning(NamedTuple):
         return self.many and unit.startswith(self.beginning) and unit != self.beginning
 
     def next_to(self, joints: Collection[str]) -> Meaning:
-        """What is left when only these may be there."""
+        """Return the meaning restricted to these joints."""
         characters = self.characters.intersection(joints)
         return self._replace(characters=characters) if WORD in joints else Meaning(characters)
 
@@ -81,7 +83,7 @@ Meanings = Mapping[Stretch, Meaning]
 
 
 class Vocabulary:
-    """The meanings of one typed text's stretches; each kind is looked up when it is first asked for."""
+    """The meanings of the stretches of a typed text; each kind is looked up on first use."""
 
     def __init__(self, connection: sqlite3.Connection, typed: Typed) -> None:
         self.typed = typed
@@ -91,19 +93,19 @@ class Vocabulary:
         self._next: dict[str, str] = {}
 
     def whole(self, kind: Kind) -> Meanings:
-        """The stretches that are a unit in full."""
+        """Return the stretches that can be complete units."""
         if kind not in self._whole:
             self._whole[kind] = self._inside() if kind is Kind.INSIDE else self._look_up(kind)
         return self._whole[kind]
 
     def begun(self, kind: Kind) -> Meanings:
-        """The stretches at the end of a typed word that are the beginning of a unit."""
+        """Return the stretches at the end of a typed word that can be the beginning of a unit."""
         if kind not in self._begun:
             self._begun[kind] = {} if kind in (Kind.INSIDE, Kind.INITIALS) else self._look_up_beginnings(kind)
         return self._begun[kind]
 
     def next(self, joints: Iterable[str]) -> Mapping[str, str]:
-        """For each of ``joints``, those that follow on it in some text of the catalog."""
+        """Return, for each of ``joints``, the characters that follow it in some text of the catalog."""
         missing = [joint for joint in joints if joint not in self._next]
         if missing:
             self._next.update(dict.fromkeys(missing, ""))
@@ -136,17 +138,23 @@ class Vocabulary:
             text = self.typed.text[start:end]
             if end in self.typed.breaks and (kind is not Kind.LITERAL or len(text) > 1 or text.isdigit()):
                 stretches[text].append((start, end))
-        # The longest first, which the fewest words begin with.
+        # The longest first, as they are the prefixes of the fewest words.
         beginnings = sorted(stretches, key=len, reverse=True)
         rows = self.connection.execute(
             "SELECT beginning.value, units FROM json_each(?) AS beginning CROSS JOIN search_spelling"
             " ON kind = ? AND typed > beginning.value AND typed < beginning.value || ? LIMIT ?",
-            [encode_ascii(beginnings), kind, _AFTER_ALL, MAX_BEGUN + 1 if kind is Kind.LITERAL else -1],
+            [
+                encode_ascii(beginnings),
+                kind,
+                _LAST_CHARACTER,
+                MAX_PREFIX_WORDS + 1 if kind is Kind.LITERAL else -1,
+            ],
         ).fetchall()
         if kind is not Kind.LITERAL:
             return _meanings(kind, rows, stretches)
-        # Where there are more, those of the last beginning that was reached are not complete.
-        cut = beginnings[beginnings.index(rows[-1][0]) :] if len(rows) > MAX_BEGUN else []
+        # At the limit, the rows of the last prefix are incomplete and those of the following ones are
+        # missing.
+        cut = beginnings[beginnings.index(rows[-1][0]) :] if len(rows) > MAX_PREFIX_WORDS else []
         rows = [row for row in rows if row[0] not in cut]
         rows += [(beginning, units) for beginning in cut for units in self._others(beginning)]
         many = {beginning for beginning in cut if self.words(beginning, 1)}
@@ -160,34 +168,34 @@ class Vocabulary:
         }
 
     def words(self, beginning: str, limit: int) -> list[str]:
-        """Return the first words by the alphabet that begin so and are typed as they are."""
+        """Return the first words in alphabetical order with this prefix that are spelled like their unit."""
         rows = self.connection.execute(
             f"SELECT typed FROM search_spelling WHERE {_LITERAL} AND typed > ? AND typed < ?"  # noqa: S608
             " AND units = typed ORDER BY typed LIMIT ?",
-            [beginning, beginning + _AFTER_ALL, limit],
+            [beginning, beginning + _LAST_CHARACTER, limit],
         )
         return [word for (word,) in rows]
 
     def _others(self, beginning: str) -> list[str]:
-        """Return the units of what begins so and is a way to type something else, too."""
+        """Return the units of spellings with this prefix that differ from their unit."""
         rows = self.connection.execute(
             f"SELECT units FROM search_spelling INDEXED BY search_spelling_other WHERE {_LITERAL}"  # noqa: S608
             " AND units <> typed AND typed > ? AND typed < ?",
-            [beginning, beginning + _AFTER_ALL],
+            [beginning, beginning + _LAST_CHARACTER],
         )
         return [units for (units,) in rows]
 
     def _inside(self) -> Meanings:
-        """The typed words that are parts of compound words; all that are longer are read through for them."""
+        """Return the typed words that are parts of compound words, by a scan of all longer words."""
         meanings = {}
         for start, end, _matters in self.typed.words:
             text = self.typed.text[start:end]
-            if len(text) < SHORTEST_INSIDE or not text.isalnum() or any(map(is_character, text)):
+            if len(text) < MIN_INSIDE_LENGTH or not text.isalnum() or any(map(is_character, text)):
                 continue
             rows = self.connection.execute(
                 f"SELECT units FROM search_spelling INDEXED BY search_spelling_long WHERE {_LITERAL}"  # noqa: S608
-                f" AND length(typed) >= {SHORTEST_COMPOUND} AND length(typed) >= ? AND instr(typed, ?) > ?",
-                [len(text) + SHORTEST_BEFORE, text, SHORTEST_BEFORE],
+                f" AND length(typed) >= {MIN_COMPOUND_LENGTH} AND length(typed) >= ? AND instr(typed, ?) > ?",
+                [len(text) + MIN_LETTERS_BEFORE, text, MIN_LETTERS_BEFORE],
             )
             words = frozenset(word for (units,) in rows for word in units.split())
             if words:
@@ -195,12 +203,12 @@ class Vocabulary:
         return meanings
 
     def _stretches(self, kind: Kind) -> Iterator[Stretch]:
-        """Where the text may hold a unit: a character by itself, letters in any number that a unit has.
+        """Yield the stretches that may be units: single characters, and letters up to the length of a unit.
 
-        What stands for a character is not divided by a space; a word may be: ``cyber security``.
+        Letters that stand for a character may not contain a space; a word may, as ``cyber security``.
         """
         text, breaks = self.typed.text, self.typed.breaks
-        longest = {Kind.LITERAL: LONGEST_WORD, Kind.INITIALS: 2}.get(kind, LONGEST_SYLLABLE)
+        longest = {Kind.LITERAL: MAX_WORD_LENGTH, Kind.INITIALS: 2}.get(kind, MAX_SYLLABLE_LENGTH)
         for start, letter in enumerate(text):
             if is_character(letter):
                 if kind is Kind.LITERAL:
@@ -223,7 +231,7 @@ def _meanings(
             meant[stretch].update(units.split())
     meanings = {}
     for stretch, found in meant.items():
-        # Only what is typed literally can be a word.
+        # Only literal spellings can stand for words.
         characters = frozenset(filter(is_character, found) if kind is Kind.LITERAL else found)
         meanings[stretch] = Meaning(characters, frozenset(found - characters))
     return meanings

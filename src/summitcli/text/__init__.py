@@ -1,1 +1,1 @@
-"""Text: made safe for a terminal, measured, folded and compared."""
+"""Text utilities: escaping for terminals, width, folding, dates and identifiers."""

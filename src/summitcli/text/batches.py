@@ -1,4 +1,4 @@
-"""Many things a batch at a time."""
+"""Iteration in batches."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from summitcli.lazy_typing import TypeVar
 Item = TypeVar("Item")
 
 BATCH_SIZE = 1000
-"""How many sessions are loaded at once."""
+"""The number of sessions loaded at once."""
 
 
 def batches(items: Iterable[Item], size: int = BATCH_SIZE) -> Iterator[list[Item]]:

@@ -1,22 +1,22 @@
-"""Properties of our own in calendars (RFC 5545 section 3.8.8.2), for what its own have no place for.
+"""Non-standard calendar properties (RFC 5545 section 3.8.8.2), for data that standard properties can't hold.
 
-Other programs pass them over; read back, a calendar of ours gives the same sessions.
+Other programs ignore them; with them, an exported calendar can be read back without loss.
 """
 
 VERSION = "X-SUMMITCLI-VERSION"
-"""Of the calendar: its events have the properties below, so their descriptions are no longer searched."""
+"""Calendar property: the events have the properties below, so their descriptions need not be searched."""
 CONFERENCE_LANGUAGE = "X-SUMMITCLI-CONFERENCE-LANGUAGE"
-"""Of the calendar: the conference's own language."""
+"""Calendar property: the conference's own language."""
 SPEAKER = "X-SUMMITCLI-SPEAKER"
-"""Who speaks, once for each, as names may have commas in them."""
+"""One speaker; repeated, as names may contain commas."""
 LANGUAGE = "X-SUMMITCLI-LANGUAGE"
-"""What language a session is held in."""
+"""The language of the session."""
 CATEGORY = "X-SUMMITCLI-CATEGORY"
-"""The name of the category where it has commas, at which programs split CATEGORIES."""
+"""The name of the category if it contains commas, at which programs split CATEGORIES."""
 DAY = "X-SUMMITCLI-DAY"
-"""The conference's day, of what begins in the night after it."""
+"""The conference day of a session that begins in the night after it."""
 STATUS = "X-SUMMITCLI-STATUS"
-"""How sure it is, where STATUS has no word for it."""
+"""The status of the session, if STATUS has no value for it."""
 
 MAX_INTEGER = 2**31 - 1
 """The largest INTEGER (RFC 5545 section 3.3.8), such as a SEQUENCE."""
@@ -26,4 +26,4 @@ OF_EVENTS = frozenset({SPEAKER, LANGUAGE, CATEGORY, DAY, STATUS})
 
 SPEAKERS = {"zh": ("讲者：", "、")}
 SPEAKERS_ELSEWHERE = ("Speakers: ", ", ")
-"""How the description says who speaks, for people: a label, and what stands between names."""
+"""The label and separator of the line of speakers in the description, for other languages."""

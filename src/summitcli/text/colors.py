@@ -1,7 +1,7 @@
-"""The colours of categories: those that the source gives, and hues for the others.
+"""The colours of categories: those of the source, and hues for the others.
 
-A page and a terminal may be light or dark. The hues stand out from both: their contrast with white and with
-black is at least 3 to 1, as WCAG 2.2 wants of what is not text (success criterion 1.4.11).
+As pages and terminals may be light or dark, the hues have a contrast of at least 3 to 1 with both white and
+black, which WCAG 2.2 requires for non-text content (success criterion 1.4.11).
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,28 +12,30 @@ HUES = (
     "#3d7fe0", "#d9593b", "#2a9a5b", "#a464d8", "#b8860b", "#1597a5", "#d2508f", "#7b8f2a", "#8a7563",
     "#6b87a3",
 )  # fmt: skip
-"""What the categories without a colour of their own get in turn; neighbours differ most."""
+"""The colours assigned in turn to categories without their own; neighbours differ most."""
 
 LIGHTEST, DARKEST = 0.3, 0.1
-"""The relative luminances whose contrast with white, or with black, is 3 to 1."""
+"""The relative luminances whose contrast with white and with black, respectively, is 3 to 1."""
 
-APART = 0.25
-"""How far two colours are from each other, as points in a cube of one unit, to be told apart at a glance."""
+MIN_DISTANCE = 0.25
+"""The distance, in the RGB unit cube, from which two colours can be told apart at a glance."""
 
 BASIC = {"red": 0.0, "green": 1 / 3, "cyan": 1 / 2, "bright_blue": 2 / 3, "magenta": 5 / 6}
-"""Those of the sixteen colours of an old terminal that are seen on light and on dark, with their hues."""
+"""The colours of a 16-colour terminal that are visible on light and on dark, with their hues."""
 
 STEP = 0.05
-"""How far a colour that would be lost moves at a time."""
+"""The step by which a colour with too little contrast is made darker or lighter."""
 
 
-def assigned(categories: Iterable[str], own: Mapping[str, str]) -> dict[str, str]:
-    """A colour for each category, ``#rrggbb``: its own, or else a hue that no other has while hues last.
+def assign_colors(categories: Iterable[str], own: Mapping[str, str]) -> dict[str, str]:
+    """Return a colour ``#rrggbb`` for each category: its own, or else an unused hue as long as there are any.
 
-    The hues that are hard to tell from a colour of the source's are the last to be given.
+    Hues similar to a colour of the source are assigned last.
     """
     shown = [visible(color) for color in own.values()]
-    free = sorted(HUES, key=lambda hue: (hue in shown, any(_distance(hue, one) < APART for one in shown)))
+    free = sorted(
+        HUES, key=lambda hue: (hue in shown, any(_distance(hue, one) < MIN_DISTANCE for one in shown))
+    )
     colors: dict[str, str] = {}
     given = 0
     for id_ in categories:
@@ -46,7 +48,7 @@ def assigned(categories: Iterable[str], own: Mapping[str, str]) -> dict[str, str
 
 
 def visible(color: str) -> str:
-    """``color``, made darker or lighter where it would be lost on white or on black."""
+    """Return ``color``, made darker or lighter if it has too little contrast with white or black."""
     channels = _channels(color)
     target = 0.0 if _luminance(channels) > LIGHTEST else 1.0
     while not DARKEST <= _luminance(channels) <= LIGHTEST:
@@ -54,10 +56,10 @@ def visible(color: str) -> str:
     return "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
 
 
-def basic(color: str) -> str:
-    """Of the sixteen colours of an old terminal the nearest in hue, by name, that is seen on light and dark.
+def basic_color(color: str) -> str:
+    """Return the name in :data:`BASIC` of the colour nearest in hue.
 
-    Yellow and white are lost on light, blue and black on dark.
+    Yellow and white are hard to see on light backgrounds, blue and black on dark ones.
     """
     hue, _lightness, _saturation = rgb_to_hls(*_channels(color))
     return min(BASIC, key=lambda name: abs((hue - BASIC[name] + 0.5) % 1 - 0.5))

@@ -1,4 +1,4 @@
-"""Days and times in the reader's words."""
+"""Formatting of dates and times in the current language."""
 
 from datetime import date, datetime, timedelta
 
@@ -8,33 +8,33 @@ from summitcli.text.days import NIGHT_ENDS, WEEKDAYS
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December")  # fmt: skip
 
-_NIGHT = timedelta(hours=8)
-"""What is as far off, and on another date, is tomorrow, or later."""
+_TOMORROW_AFTER = timedelta(hours=8)
+"""A start on another date that is at least this far off is given in days."""
 
 
 def local(iso: str) -> datetime:
-    """Return an RFC 3339 instant by the reader's own clock."""
+    """Return an RFC 3339 instant as a datetime in the local time zone of the system."""
     moment = datetime.fromisoformat(iso)
     try:
         return moment.astimezone()
     except (OSError, OverflowError, ValueError):
-        # The system has no clock for that time, as Windows has none before 1970.
+        # The system can't convert that time, such as Windows before 1970.
         return moment
 
 
 def day(iso: str) -> str:
-    """A date without its year: ``23 July``, ``7月23日``."""
+    """Format a date without its year: ``23 July``, ``7月23日``."""
     when = date.fromisoformat(iso)
     return _("{day} {month}").format(day=when.day, month=_(MONTHS[when.month - 1]))
 
 
 def day_and_weekday(iso: str) -> str:
-    """A date with its weekday: ``Saturday 23 July``, ``7月23日 星期六``."""
+    """Format a date with its weekday: ``Saturday 23 July``, ``7月23日 星期六``."""
     return _("{weekday} {date}").format(weekday=_(WEEKDAYS[date.fromisoformat(iso).weekday()]), date=day(iso))
 
 
 def period(start: str, end: str) -> str:
-    """A stretch of days with the year: ``23–26 July 2022``, ``2022年7月23日至26日``."""
+    """Format a range of days with the year: ``23–26 July 2022``, ``2022年7月23日至26日``."""
     first, last = date.fromisoformat(start), date.fromisoformat(end)
     words = {
         "year": first.year,
@@ -54,7 +54,7 @@ def period(start: str, end: str) -> str:
 
 
 def days(start: str, end: str) -> str:
-    """A stretch of days without the year: ``23–26 July``, ``30 July – 2 August``, ``7月23日至26日``."""
+    """Format a range of days without the year: ``23–26 July``, ``30 July – 2 August``, ``7月23日至26日``."""
     first, last = date.fromisoformat(start), date.fromisoformat(end)
     if start == end:
         return day(start)
@@ -69,8 +69,8 @@ def days(start: str, end: str) -> str:
     )
 
 
-def length(minutes: int) -> str:
-    """A length of time: ``25 min``, ``2 h``, ``4 h 15 min``; ``25 分钟``, ``4 小时 15 分钟``."""
+def duration(minutes: int) -> str:
+    """Format a duration: ``25 min``, ``2 h``, ``4 h 15 min``; ``25 分钟``, ``4 小时 15 分钟``."""
     hours, rest = divmod(minutes, 60)
     if not hours:
         return _("{n} min").format(n=rest)
@@ -80,29 +80,29 @@ def length(minutes: int) -> str:
 
 
 def until_start(now: datetime, start: datetime) -> str:
-    """How long until something begins: ``in 25 min``, ``tomorrow``, ``in 3 days``."""
+    """Format the time until a start: ``in 25 min``, ``tomorrow``, ``in 3 days``."""
     day = start.astimezone(now.tzinfo).date()
-    if day == now.date() or start - now < _NIGHT:
-        return _("in {time}").format(time=length(_minutes(start - now)))
+    if day == now.date() or start - now < _TOMORROW_AFTER:
+        return _("in {time}").format(time=duration(_minutes(start - now)))
     return until_day(now, day)
 
 
 def until_day(now: datetime, start: date) -> str:
-    """How long until a day that has no clock time: ``tomorrow``, ``in 3 days``."""
+    """Format the time until a day: ``tomorrow``, ``in 3 days``."""
     count = (start - now.date()).days
     return _("tomorrow") if count == 1 else ngettext("in {n} day", "in {n} days", count)
 
 
 def until_end(now: datetime, end: datetime) -> str:
-    """How long something still lasts: ``ends in 10 min``, ``ends in 3 days``."""
+    """Format the time until an end: ``ends in 10 min``, ``ends in 3 days``."""
     if end - now < timedelta(days=1):
-        return _("ends in {time}").format(time=length(_minutes(end - now)))
+        return _("ends in {time}").format(time=duration(_minutes(end - now)))
     count = (end.astimezone(now.tzinfo).date() - now.date()).days
     return ngettext("ends in {n} day", "ends in {n} days", count)
 
 
 def zone(name: str) -> str:
-    """A time zone: ``Europe/Berlin``, and ``UTC+1`` for ``Etc/GMT-1``, whose name has its offset reversed."""
+    """Format a time zone: ``Europe/Berlin``; ``UTC+1`` for ``Etc/GMT-1``, whose sign is reversed."""
     if not name.startswith("Etc/GMT"):
         return name
     sign, hours = name[7:8], name[8:]
@@ -110,19 +110,19 @@ def zone(name: str) -> str:
 
 
 def day_number(number: int, count: int) -> str:
-    """Where a day stands in the conference: ``day 1 of 4``, ``第1天/共4天``."""
+    """Format the number of a conference day: ``day 1 of 4``, ``第1天/共4天``."""
     return _("day {number} of {count}").format(number=number, count=count)
 
 
 def part(number: int, count: int) -> str:
-    """Where a day stands among those of one session: ``day 2 of 4``, ``第2/4天``."""
+    """Format the number of a day among those of one session: ``day 2 of 4``, ``第2天/共4天``."""
     return _("day {part} of {parts}").format(part=number, parts=count)
 
 
 def clock(start: str | None, end: str | None) -> str:
-    """The clock times of an RFC 3339 start and end: ``10:00–10:30``; empty for a whole day.
+    """Format the times of an RFC 3339 start and end: ``10:00–10:30``; empty for a whole day.
 
-    An end on a later day, past the night after the start, has its date: ``18:00–12 June 16:00``.
+    An end after the night that follows the start has its date: ``18:00–12 June 16:00``.
     """
     if start is None or end is None:
         return ""
@@ -130,9 +130,9 @@ def clock(start: str | None, end: str | None) -> str:
 
 
 def clock_on(iso: str, start: str | None, end: str | None) -> str:
-    """The clock times on a day of the conference, marked ``+1`` when it is past midnight by then.
+    """Format the times of a listing on a conference day, with ``+1`` for a start after midnight.
 
-    What began on an earlier day has only an end: ``…–16:00``.
+    A start on an earlier day is omitted: ``…–16:00``.
     """
     if start and end and start[:10] < iso:
         return f"…–{until(iso, end)}"
@@ -141,25 +141,25 @@ def clock_on(iso: str, start: str | None, end: str | None) -> str:
 
 
 def lasts_beyond(iso: str, end: str) -> bool:
-    """Return whether what ends at an RFC 3339 instant lasts past the night after a day, an ISO date."""
+    """Return whether an RFC 3339 end is later than the night after a day, an ISO date."""
     night = (date.fromisoformat(iso) + timedelta(days=1)).isoformat()
     return end[:10] > iso and end[:16] > f"{night}T{NIGHT_ENDS}"
 
 
 def until(iso: str, end: str) -> str:
-    """Return the clock time of an end, with its date where that is not plain to who reads of a day."""
+    """Format the time of an end, with its date if it is later than the night after the day."""
     return f"{day(end[:10])} {end[11:16]}" if lasts_beyond(iso, end) else end[11:16]
 
 
 def date_and_clock(iso: str, start: str | None, end: str | None) -> str:
-    """The date that a calendar has for a slot, with weekday and clock times; and whose night it is."""
+    """Format the calendar date and times of a slot, with its conference day if that is the day before."""
     if start is None or start[:10] == iso:
         return " ".join(filter(None, (day_and_weekday(iso), clock(start, end))))
-    return _("{date} {times}, in the night of {day}").format(
+    return _("{date} {times} (night of {day})").format(
         date=day_and_weekday(start[:10]), times=clock(start, end), day=day(iso)
     )
 
 
-def _minutes(length: timedelta) -> int:
-    """Whole minutes, the last of them begun."""
-    return -(-length // timedelta(minutes=1))
+def _minutes(duration: timedelta) -> int:
+    """Return a timedelta in minutes, rounded up."""
+    return -(-duration // timedelta(minutes=1))

@@ -1,13 +1,13 @@
-"""Which years and weekdays there are."""
+"""Constants for years, weekdays and nights."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
-"""The years that a conference can be in; beyond them time zones are guesses."""
+"""The first and last year of conferences; beyond them time zones are guesses."""
 
 NIGHT_ENDS = "09:00"
-"""By what clock time the night after a day is over, for what has begun on the day and lasts past midnight."""
+"""The time at which the night after a day ends, for sessions that last past midnight."""
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-"""In English, in the order of :meth:`datetime.date.weekday`."""
+"""English names in the order of :meth:`datetime.date.weekday`."""
 
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-"""As iCalendar has them (RFC 5545, section 3.3.10), in the same order."""
+"""The iCalendar codes (RFC 5545, section 3.3.10) in the same order."""

@@ -1,15 +1,15 @@
-"""Many names in one line."""
+"""Lists of names in one line."""
 
 from collections.abc import Sequence
 
 from summitcli.i18n import _, ngettext
 
 MAX_NAMES = 8
-"""How many names a line has where there are more; one that would alone be left out is named, too."""
+"""The number of names shown of a longer list; a list with only one more is shown in full."""
 
 
 def enumeration(names: Sequence[str]) -> str:
-    """Return names in one line: of many the first, and how many more there are."""
+    """Return names joined in one line; a long list ends with the number of the others."""
     more = len(names) - MAX_NAMES
     if more <= 1:
         return _(", ").join(names)

@@ -1,19 +1,20 @@
-"""Text reduced to what people mean when they type it, for comparing names."""
+"""Folding of text for comparison."""
 
 from summitcli.text.printable import may_hide
 
 
 def fold(text: str) -> str:
-    """``text`` without differences of case, width and spacing; folding twice changes nothing more.
+    """Return ``text`` without differences of case, width and whitespace; the function is idempotent.
 
-    Full-width and other compatibility characters become their plain forms (Unicode NFKC), so that
-    ``５Ｇ`` equals ``5g``. What can't be seen is left out, as Unicode has it for caseless names (3.13, D147).
+    Full-width and other compatibility characters become their plain forms (Unicode NFKC), so that ``５Ｇ``
+    equals ``5g``. Invisible characters are removed, as in caseless matching of identifiers (Unicode 3.13,
+    D147).
     """
     if not text.isascii():
         import unicodedata
 
         if not text.isprintable():
-            # Line ends are no reason to look at each letter, as there are some in every description.
+            # Nearly every description has line ends, which alone should not cause the slow check below.
             text = " ".join(text.split())
         if not text.isprintable() or may_hide(text):
             from summitcli.text.invisible import without_ignorable

@@ -1,26 +1,26 @@
-"""Characters that can't be seen: which there are, and where a script needs them.
+"""Removal of invisible characters, except where a script needs them.
 
-A zero width space, a soft hyphen, a tag character or a filler takes no place on a terminal, but makes one
-name another, hides text in a text (CWE-1007, UTS #39 section 4), or is taken for nothing at all. In the
-Unicode Character Database they are the Default_Ignorable_Code_Point (UAX #44); the marks of interlinear
-annotation (U+FFF9 to U+FFFB) are counted with them here.
+A zero width space, a soft hyphen, a tag character or a filler takes no space on a terminal, but can make
+two names that look alike differ or hide a message in a text (CWE-1007, UTS #39 section 4). In the Unicode
+Character Database these are the characters with the property Default_Ignorable_Code_Point (UAX #44); the
+interlinear annotation marks (U+FFF9 to U+FFFB) are treated the same here.
 
-A script needs some of them, and there they stay:
+They are kept where a script needs them:
 
-- U+200D between pictures of an emoji sequence (UTS #51, ED-16); U+FE0E and U+FE0F behind a picture, and in a
-  keycap (ED-9a, ED-14c); tag characters in a flag that is well-formed (ED-14a);
-- U+200C between letters that would join without it, as in Persian, and behind a virama (UAX #31, A1 and A2);
-- U+200D behind a virama (UAX #31, B), before one behind a letter of its script, as in Bengali and Sinhala,
-  and behind a letter that it lets end as if another followed (The Unicode Standard, 9.2);
-- U+200C between a shifter and a vowel of Khmer (16.4);
-- variation selectors behind a Chinese character, with which names of people are written (UTS #37), and
-  those of Mongolian, with its vowel separator, behind a letter of Mongolian (13.5);
-- U+200E, U+200F and U+061C (UAX #9, 2.6) where nothing but numbers and punctuation stands between them and a
-  letter of a script that is written from right to left: there they keep punctuation in its place. Elsewhere
-  they could only turn the order of digits, which is what misleads.
+- U+200D between the pictures of an emoji sequence (UTS #51, ED-16); U+FE0E and U+FE0F after a picture, and
+  in a keycap (ED-9a, ED-14c); tag characters in a well-formed flag (ED-14a);
+- U+200C between letters that would otherwise join, as in Persian, and after a virama (UAX #31, A1 and A2);
+- U+200D after a virama (UAX #31, B), before a virama that follows a letter of the same script, as in
+  Bengali and Sinhala, and after a letter that it gives a joining form (The Unicode Standard, 9.2);
+- U+200C between a Khmer shifter and vowel (16.4);
+- variation selectors after a Chinese character, as in names of people (UTS #37), and Mongolian variation
+  selectors and the vowel separator after a Mongolian letter (13.5);
+- U+200E, U+200F and U+061C (UAX #9, 2.6) if only numbers and punctuation stand between them and a letter of a
+  right-to-left script: there they keep punctuation in place. Elsewhere they could only reorder digits and so
+  mislead.
 
-All others go, wherever they are. What stays does so behind what can be seen, never behind another of its
-kind, so that nothing can be hidden in a row of them.
+All others are removed. A character that is kept always follows a visible one, never another kept one, so that
+no sequence of them can hide anything.
 """
 
 from bisect import bisect_right
@@ -43,7 +43,7 @@ _PICTURES = (
     " 1F546-1F64F 1F680-1F6FF 1F774-1F77F 1F7D5-1F7FF 1F80C-1F80F 1F848-1F84F 1F85A-1F85F 1F888-1F88F"
     " 1F8AE-1F8FF 1F90C-1F93A 1F93C-1F945 1F947-1FAFF 1FC00-1FFFD"
 )
-"""Extended_Pictographic: what an emoji is made of (UTS #51, 1.4.1)."""
+"""Extended_Pictographic: the elements of emoji (UTS #51, 1.4.1)."""
 
 _JOINING_ON = (
     "620 626 628 62A-62E 633-63F 641-647 649-64A 66E-66F 678-687 69A-6BF 6C1-6C2 6CC 6CE 6D0-6D1 6FA-6FC 6FF"
@@ -53,7 +53,7 @@ _JOINING_ON = (
     " 10B8D 10B90 10BAD-10BAE 10D00-10D21 10D23 10F30-10F32 10F34-10F44 10F51-10F53 10F70-10F73 10F76-10F81"
     " 10FB0 10FB2-10FB3 10FB8 10FBB-10FBC 10FBE-10FBF 10FC1 10FC4 10FCA-10FCB 1E900-1E943"
 )
-"""Joining_Type D and L: letters that join the one that follows (The Unicode Standard, 9.2)."""
+"""Joining_Type D and L: letters that join the next one (The Unicode Standard, 9.2)."""
 
 _JOINED_BY = (
     "620 622-63F 641-64A 66E-66F 671-673 675-6D3 6D5 6EE-6EF 6FA-6FC 6FF 710 712-72F 74D-77F 7CA-7EA 840-858"
@@ -62,11 +62,11 @@ _JOINED_BY = (
     " 10D01-10D23 10F30-10F44 10F51-10F54 10F70-10F81 10FB0 10FB2-10FB6 10FB8-10FBF 10FC1-10FC4 10FC9-10FCA"
     " 1E900-1E943"
 )
-"""Joining_Type D and R: letters that join the one before."""
+"""Joining_Type D and R: letters that join the previous one."""
 
 _LINE_SEPARATOR = "\u2028"
 _NON_JOINER, _JOINER = "\u200c", "\u200d"
-_MARKS_OF_DIRECTION = frozenset("\u200e\u200f\u061c")
+_DIRECTION_MARKS = frozenset("\u200e\u200f\u061c")
 _TEXT_STYLE, _EMOJI_STYLE, _KEYCAP = "\ufe0e", "\ufe0f", "\u20e3"
 _KEYS = frozenset("0123456789#*")
 _SKIN_TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
@@ -76,25 +76,23 @@ _MONGOLIAN_SEPARATOR = "\u180e"
 _KHMER_SHIFTERS = frozenset("\u17c9\u17ca")
 _FLAG, _END_OF_TAGS = "\U0001f3f4", "\U000e007f"
 _TAGS = frozenset(map(chr, (*range(0xE0030, 0xE003A), *range(0xE0061, 0xE007B))))
-_LETTERS_OF_TAGS = frozenset(map(chr, range(0xE0061, 0xE007B)))
-_FEWEST_TAGS, _MOST_TAGS = 3, 6
-"""Of a region of two letters and what divides it, of one to four letters or digits (UTS #51, annex C.1)."""
+_TAG_LETTERS = frozenset(map(chr, range(0xE0061, 0xE007B)))
+_MIN_TAGS, _MAX_TAGS = 3, 6
+"""The length of a flag's tags: a region of two letters and a subdivision of one to four letters or digits
+(UTS #51, annex C.1)."""
 _VIRAMA = 9
-"""The Canonical_Combining_Class of what takes a consonant's vowel away."""
-_ACCENTS = 4
-"""How many marks may stand between a letter and what follows it."""
+"""The Canonical_Combining_Class of viramas, which remove a consonant's vowel."""
+_MAX_MARKS = 4
+"""The number of combining marks allowed between a letter and a joiner."""
 
 
 def visible(text: str) -> str:
-    """Return ``text`` without the characters that can't be seen, but for those that a script needs.
-
-    A second time changes nothing more.
-    """
+    """Return ``text`` without the invisible characters that no script needs; the function is idempotent."""
     hidden = [place for place, character in enumerate(text) if is_ignorable(character)]
     if not hidden:
         return text
     following = _following(text, hidden)
-    directed = _directed(text) if not _MARKS_OF_DIRECTION.isdisjoint(text) else frozenset()
+    directed = _directed(text) if not _DIRECTION_MARKS.isdisjoint(text) else frozenset()
     kept: list[str] = []
     begun = flag_ends = 0
     for place in hidden:
@@ -108,17 +106,17 @@ def visible(text: str) -> str:
 
 
 def without_ignorable(text: str) -> str:
-    """Return ``text`` without any of them, as names are compared (The Unicode Standard, D147)."""
+    """Return ``text`` without any invisible characters, for comparing names (The Unicode Standard, D147)."""
     return "".join(character for character in text if not is_ignorable(character))
 
 
 def is_ignorable(character: str) -> bool:
-    """Return whether a character is one that can't be seen."""
+    """Return whether a character is invisible."""
     return character >= "\xad" and _is_in(_IGNORABLE, character)
 
 
 def _following(text: str, hidden: list[int]) -> dict[int, str]:
-    """Return for each place of ``hidden`` the next character that can be seen; empty at the end."""
+    """Return the next visible character after each position in ``hidden``; empty at the end."""
     following: dict[int, str] = {}
     for place in reversed(hidden):
         after = place + 1
@@ -127,7 +125,7 @@ def _following(text: str, hidden: list[int]) -> dict[int, str]:
 
 
 def _directed(text: str) -> frozenset[int]:
-    """Return the places of marks of direction that belong to a script written from right to left."""
+    """Return the positions of the direction marks that belong to right-to-left text."""
     ahead = _beside_right_to_left(enumerate(text))
     behind = _beside_right_to_left((place, text[place]) for place in range(len(text) - 1, -1, -1))
     return frozenset((*ahead, *behind))
@@ -136,34 +134,34 @@ def _directed(text: str) -> frozenset[int]:
 def _beside_right_to_left(characters: Iterator[tuple[int, str]]) -> Iterator[int]:
     right_to_left = False
     for place, character in characters:
-        if character in _MARKS_OF_DIRECTION:
+        if character in _DIRECTION_MARKS:
             if right_to_left:
                 yield place
         elif not is_ignorable(character):
             direction = bidirectional(character)
-            # Neither a tab nor the end of a line keeps the direction of what is before it (UAX #9, L1).
+            # Tabs and line ends reset the direction (UAX #9, L1).
             if direction in ("L", "R", "AL", "B", "S") or character == _LINE_SEPARATOR:
                 right_to_left = direction in ("R", "AL")
 
 
 def _end_of_flag(text: str, place: int) -> int:
-    """Return where the flag ends whose first tag is at ``place``; 0 where there is no flag."""
+    """Return the end of the flag whose first tag is at ``place``; 0 if there is no flag."""
     if text[place - 1 : place] != _FLAG:
         return 0
     end = place
-    while end < len(text) and text[end] in _TAGS and end - place <= _MOST_TAGS:
+    while end < len(text) and text[end] in _TAGS and end - place <= _MAX_TAGS:
         end += 1
-    whole = _FEWEST_TAGS <= end - place <= _MOST_TAGS and text[end : end + 1] == _END_OF_TAGS
-    return end + 1 if whole and _LETTERS_OF_TAGS.issuperset(text[place : place + 2]) else 0
+    whole = _MIN_TAGS <= end - place <= _MAX_TAGS and text[end : end + 1] == _END_OF_TAGS
+    return end + 1 if whole and _TAG_LETTERS.issuperset(text[place : place + 2]) else 0
 
 
 def _needed(before: list[str], character: str, after: str) -> bool:
     """Return whether a script needs ``character``.
 
     Args:
-        before: what stands before it, as far as it stays.
-        character: one that is ignorable, and no mark of direction.
-        after: the next that can be seen, or empty.
+        before: the characters kept before it.
+        character: an invisible character, but not a direction mark.
+        after: the next visible character, or empty.
     """
     left = before[-1] if before else ""
     if not left or left in (_NON_JOINER, _JOINER):
@@ -203,13 +201,13 @@ def _shapes_brahmic(left: str, after: str, joiner: str) -> bool:
 
 
 def _lets_join(before: list[str], after: str) -> bool:
-    """Return whether a joiner gives a letter a shape that it would not have beside what follows."""
+    """Return whether a joiner gives a letter a form that it would not have next to ``after``."""
     return _is_in(_JOINING_ON, _letter(before)) != _is_in(_JOINED_BY, after)
 
 
 def _letter(before: list[str]) -> str:
-    """Return the letter at the end of ``before``, whose marks are left out."""
-    return next((one for one in before[: -_ACCENTS - 2 : -1] if category(one) != "Mn"), "")
+    """Return the last letter of ``before``, skipping combining marks."""
+    return next((letter for letter in before[: -_MAX_MARKS - 2 : -1] if category(letter) != "Mn"), "")
 
 
 def _is_mongolian(character: str) -> bool:
@@ -217,12 +215,12 @@ def _is_mongolian(character: str) -> bool:
 
 
 def _script(character: str) -> str:
-    """Return the first word of a character's name, which is that of its script."""
+    """Return the first word of a character's Unicode name, which is usually its script."""
     return name(character, "").partition(" ")[0] if character else ""
 
 
 def _is_in(ranges: str, character: str) -> bool:
-    """Return whether ``character``, which may be empty, is in ``ranges``: code points as hexadecimals."""
+    """Return whether ``character``, which may be empty, is in ``ranges`` of hexadecimal code points."""
     if not character:
         return False
     begins, ends = _table(ranges)

@@ -1,7 +1,7 @@
-"""JSON by the functions of the library that are in C, without the expressions that ``import json`` compiles.
+"""JSON by the C functions of the standard library, without the overhead of ``import json``.
 
-Compiling those takes longer than reading and writing what is JSON of a short answer. What is read and written
-is what the library reads and writes unless told otherwise.
+The regular expressions that ``import json`` compiles take longer than the JSON of a short answer. The
+results are those of the ``json`` module with default settings.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 else:
     try:
         import _json
-    except ImportError:  # A Python that has JSON from elsewhere.
+    except ImportError:  # A Python without the C module.
         _json = None
 
 
 class _Decoder:
-    """What the scanner asks a decoder for, as ``json.JSONDecoder`` has it."""
+    """The attributes of ``json.JSONDecoder`` that the C scanner needs."""
 
     strict = True
     object_hook = object_pairs_hook = None
@@ -44,8 +44,8 @@ def _encoder(ascii_only: bool) -> Callable[[Any], str]:
 
         return JSONEncoder(ensure_ascii=ascii_only).encode
     quote: Any = getattr(_json, "encode_basestring_ascii" if ascii_only else "encode_basestring")
-    # No marks against cycles, no indent, what stands after a key and between two, no order of keys, none left
-    # out, and numbers that are none as they are.
+    # The arguments: markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys,
+    # allow_nan.
     parts = make(None, _unknown, quote, None, ": ", ", ", False, False, True)
     return lambda value: "".join(parts(value, 0))
 
@@ -55,11 +55,11 @@ def _unknown(value: object) -> None:
 
 
 scan = _scanner()
-"""Read a JSON value from a place in a text, and tell where it ends; where there is none, raise StopIteration.
-``raw_decode`` does the same by way of a frame of Python's own, which is noticed at 25,000 rows."""
+"""Parse the JSON value at an offset of a text; return it and its end, or raise StopIteration. This is
+``raw_decode`` without a Python frame, which makes a difference for 25,000 rows."""
 
 encode = _encoder(ascii_only=False)
-"""Return a value as JSON on one line."""
+"""Encode a value as JSON on one line."""
 
 encode_ascii = _encoder(ascii_only=True)
-"""Return a value as JSON in ASCII on one line, such as SQLite takes of any text there can be."""
+"""Encode a value as ASCII JSON on one line, which SQLite accepts whatever the strings contain."""

@@ -1,8 +1,8 @@
-"""The one place where text from a schedule is made safe to print.
+"""Escaping of untrusted text for terminals.
 
-A terminal acts on control characters, and bidirectional overrides show text in an order that is not its
-own (CWE-150). Schedules come from strangers, so such characters are shown as escapes, never sent. Those that
-can't be seen at all are left out, unless a script needs them (:mod:`summitcli.text.invisible`).
+Terminals interpret control characters, and bidirectional overrides change the order of the text (CWE-150).
+Schedules are untrusted, so such characters are shown as escapes. Invisible characters are removed, unless a
+script needs them (:mod:`summitcli.text.invisible`).
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ def _escape(code: int) -> str:
     return short.get(code) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
 
 
-# Each is made when it is first needed: most answers hold nothing that is escaped.
+# The tables are created on first use: most output has nothing to escape.
 
 
 @cache
@@ -37,9 +37,9 @@ def _escapes_in_json() -> dict[int, str]:
 
 
 def printable(text: str) -> str:
-    """Return ``text`` on one line, with nothing in it that a terminal acts on or that can't be seen.
+    """Return ``text`` on one line, without control characters and invisible characters.
 
-    Line ends, tabs, controls and halves of characters become visible escapes.
+    Line ends, tabs, controls and lone surrogates become visible escapes.
     """
     if text.isprintable() and not may_hide(text):
         return text
@@ -47,33 +47,30 @@ def printable(text: str) -> str:
 
 
 def printable_block(text: str) -> str:
-    """Return ``text`` as :func:`printable` does, with its line ends and tabs kept."""
+    """Return ``text`` as :func:`printable` does, but keep line ends and tabs."""
     if text.isprintable() and not may_hide(text):
         return text
     return _visible(text.translate(_escapes_in_block()))
 
 
 def escaped_block(text: str) -> str:
-    """Return ``text`` with its line ends and tabs, and also with what can't be seen, for a file of text.
-
-    Everything else a terminal acts on becomes an escape.
-    """
+    """Return ``text`` with control characters escaped, but line ends, tabs and invisible characters kept."""
     return text if text.isprintable() else text.translate(_escapes_in_block())
 
 
 def printable_json(document: str) -> str:
-    """A JSON document with the same meaning and without raw DEL, C1 or bidirectional controls."""
-    # Asking is far faster than translating, and only a document of several lines is not printable as it is.
+    """Return an equivalent JSON document without raw DEL, C1 or bidirectional controls."""
+    # The check is far faster than translating.
     return document if document.isprintable() else document.translate(_escapes_in_json())
 
 
 def printable_document(write: Callable[[Callable[[str], str]], str]) -> str:
-    """Return the document that ``write`` makes with :func:`printable` for each text that it is given.
+    """Return the document of ``write``, with :func:`printable` applied to its texts.
 
-    A document is looked through at once for what can't be seen, which takes far less than text by text.
+    The whole document is checked for invisible characters at once, which is far faster than text by text.
 
     Args:
-        write: makes the document with the function that it gets for its texts.
+        write: returns the document; its argument is the function to apply to each text.
     """
     document = write(_printable_unless_hidden)
     return write(printable) if may_hide(document) else document
@@ -84,10 +81,11 @@ def _printable_unless_hidden(text: str) -> str:
 
 
 def may_hide(text: str) -> bool:
-    """Return whether ``text`` may hold what can't be seen though Python takes it for printable.
+    """Return whether ``text`` may contain invisible characters that ``str.isprintable`` accepts.
 
-    Those are marks and letters, in UTF-8: U+034F, U+115F and U+1160, U+17B4 and U+17B5, U+180B to U+180F,
-    U+3164, U+FE00 to U+FE0F, U+FFA0, and U+E0100 to U+E01EF. A few others share their first bytes.
+    These are U+034F, U+115F and U+1160, U+17B4 and U+17B5, U+180B to U+180F, U+3164, U+FE00 to U+FE0F,
+    U+FFA0, and U+E0100 to U+E01EF. They are searched by the first bytes of their UTF-8, which a few others
+    share.
     """
     if text.isascii():
         return False
@@ -102,7 +100,7 @@ def may_hide(text: str) -> bool:
 
 
 def _visible(text: str) -> str:
-    """Return ``text``, whose controls are escaped, without halves of characters and what can't be seen."""
+    """Return ``text`` with lone surrogates escaped and without invisible characters."""
     if text.isascii():
         return text
     if text.replace("\n", "").replace("\t", "").isprintable() and not may_hide(text):

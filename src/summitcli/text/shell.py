@@ -1,4 +1,4 @@
-"""Words of command lines that people paste into a shell."""
+"""Quoting of words for command lines that users may paste into a shell."""
 
 import shlex
 
@@ -6,9 +6,10 @@ from summitcli.text.printable import printable
 
 
 def quote(word: str) -> str:
-    """Return ``word`` as a shell reads it, on one line and with nothing that a terminal would show otherwise.
+    """Return ``word`` quoted for a shell, on one line and without unprintable characters.
 
-    What can't be shown is written as octets in ``$'…'``, which bash, ksh and zsh read, and POSIX since 2024.
+    Unprintable characters are written as octal bytes in ``$'…'``, which bash, ksh and zsh support, and POSIX
+    since 2024.
     """
     quoted = shlex.quote(word)
     if printable(quoted) == quoted:

@@ -1,4 +1,4 @@
-"""How sure it is that a session is held, in the reader's words."""
+"""The status of a session in the current language."""
 
 from summitcli.i18n import _
 
@@ -6,7 +6,7 @@ CONFIRMED, CANCELLED, TENTATIVE = "confirmed", "cancelled", "tentative"
 
 
 def status_word(status: str | None) -> str:
-    """Return a status in the reader's language; as the source has it if it is not known, empty for none."""
+    """Return a status in the current language; unchanged if it is not a known one, empty for None."""
     known = {
         TENTATIVE: _("tentative"),
         "rescheduled": _("rescheduled"),

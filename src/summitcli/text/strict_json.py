@@ -1,6 +1,6 @@
-"""JSON that every reader takes for the same: no key twice, no NaN, no bytes that are not UTF-8.
+"""Strict JSON parsing: no duplicate keys, no NaN or Infinity, only UTF-8.
 
-RFC 8259, sections 4, 6 and 8.1, leaves the first two to the reader and asks for the third.
+RFC 8259 leaves the first to implementations (section 4) and requires the others (sections 6 and 8.1).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from summitcli.lazy_typing import Any, NoReturn
 
 
 class NotJson(ValueError):
-    """Bytes that are no such document; ``str()`` says why, in the reader's words.
+    """Invalid JSON; ``str()`` is the reason, in the current language.
 
-    ``place`` is the line and the column, counted from 1, as far as they are known.
+    ``place`` is the line and the column, counted from 1, if known.
     """
 
     def __init__(self, sentence: str, place: tuple[int, int] | None = None) -> None:
@@ -27,7 +27,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         keys = [key for key, _value in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(_('the key "{key}" is there twice').format(key=twice))
+        raise ValueError(_('duplicate key "{key}"').format(key=twice))
     return made
 
 
@@ -35,20 +35,20 @@ def _no_constant(constant: str) -> NoReturn:
     raise ValueError(_("{name} is not valid JSON").format(name=constant))
 
 
-_SMALL = 100_000
-"""Bytes that can't hold more than may be decoded, so that nothing is counted in them."""
+_MAX_UNCHECKED_SIZE = 100_000
+"""The size in bytes up to which a document can't exceed any budget, so that it need not be checked."""
 
-_OF_LONG_NUMBERS = "Exceeds the limit"
-"""How Python's sentence begins on a number of more digits than it reads ("Integer string conversion length
-limitation"), which goes on to say which of its settings to change."""
+_LONG_NUMBER_ERROR = "Exceeds the limit"
+"""The beginning of Python's message for a number with too many digits ("Integer string conversion length
+limitation"), which advises changing a setting of Python."""
 
 DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
-"""Decodes in that manner; what it raises is not yet in the reader's words."""
+"""The strict decoder; the messages of its errors are not translated."""
 
 
-def must_be_affordable(data: bytes) -> None:
-    """Raise NotJson if ``data`` holds more than may be decoded; it may be anything else, too."""
-    if len(data) <= _SMALL:
+def check_budget(data: bytes) -> None:
+    """Raise NotJson if ``data`` exceeds a budget of JSON, whether or not it is valid."""
+    if len(data) <= _MAX_UNCHECKED_SIZE:
         return
     from summitcli.budgets import overspent_json
 
@@ -57,12 +57,12 @@ def must_be_affordable(data: bytes) -> None:
 
 
 def loads(data: bytes) -> Any:
-    """The document in ``data``.
+    """Parse a JSON document.
 
     Raises:
-        NotJson: it is not such a document, or holds more than may be decoded (:mod:`summitcli.budgets`).
+        NotJson: it is invalid, or exceeds a budget (:mod:`summitcli.budgets`).
     """
-    must_be_affordable(data)
+    check_budget(data)
     try:
         return DECODER.decode(data.decode())
     except json.JSONDecodeError as error:
@@ -79,6 +79,6 @@ def loads(data: bytes) -> Any:
 
 
 def reason(error: ValueError) -> str:
-    """Return why something could not be decoded, in the reader's words."""
+    """Return the message of a decoding error, in the current language if it is a known one."""
     sentence = str(error)
-    return _("a number has too many digits") if sentence.startswith(_OF_LONG_NUMBERS) else sentence
+    return _("a number has too many digits") if sentence.startswith(_LONG_NUMBER_ERROR) else sentence

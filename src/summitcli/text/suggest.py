@@ -1,21 +1,21 @@
-"""The nearest real values to one that names nothing."""
+"""Suggestions for mistyped values."""
 
 from collections.abc import Iterable
 
 from summitcli.text.folding import fold
 
-SHOWN = 3
+MAX_SUGGESTIONS = 3
 
 
-def nearest(given: str, known: Iterable[str], shown: int = SHOWN) -> list[str]:
-    """Those of ``known`` that are most like ``given``, best first.
+def nearest(given: str, known: Iterable[str], shown: int = MAX_SUGGESTIONS) -> list[str]:
+    """Return the values most similar to ``given``, best first.
 
-    A value that begins with or contains what was given comes before one that is merely spelled alike.
+    Values that begin with or contain ``given`` come before those with a similar spelling.
 
     Args:
         given: what was typed.
-        known: the real values.
-        shown: how many at the most.
+        known: the possible values.
+        shown: the maximum number of results.
     """
     import difflib
 

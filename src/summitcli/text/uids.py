@@ -1,9 +1,8 @@
-"""The events that a session is in a calendar, and the names they bear there, settled in one place.
+"""The calendar events of a session, and their UIDs.
 
-RFC 5545 section 3.8.4.7 wants a UID that never changes, and RFC 7986 section 5.3 one without private data.
-Ours is made of the publisher's guid, or where there is none of the session's id, and of the conference's id.
-So every export of a session, by whomever and whenever, names the same event, and an event that is read back
-leads to its session.
+RFC 5545 section 3.8.4.7 requires a UID that never changes, and RFC 7986 section 5.3 one without private
+data. The UID consists of the publisher's guid, or the session's ID if there is none, and the conference's
+ID. So every export of a session has the same UID, and an imported event can be matched to its session.
 """
 
 from __future__ import annotations
@@ -22,51 +21,51 @@ _NUMBER = r"\.(?:[2-9]|[1-9][0-9]{1,5})"
 _OURS = re.compile(rf"(?P<local>{_LOCAL}+?)(?:{_NUMBER})?@(?P<conference>{ID}){re.escape(_DOMAIN)}", re.ASCII)
 _PLAIN = re.compile(_LOCAL + "{1,64}")
 _NUMBERED = re.compile(r".*\.[0-9]+", re.DOTALL)
-"""What ends as the UIDs of further events do."""
+"""Matches texts that end like the UIDs of further events."""
 
 ID_PROPERTY = "X-SUMMITCLI-ID"
-"""In our calendars the session's id, where its UID is made of something else (RFC 5545 section 3.8.8.2)."""
+"""The non-standard property (RFC 5545 section 3.8.8.2) for the session's ID if the UID does not contain
+it."""
 
-NOT_SHARED: Mapping[str, str] = MappingProxyType({})
-"""No guid is borne by two sessions."""
+NO_SHARED_GUIDS: Mapping[str, str] = MappingProxyType({})
+"""The value for a schedule in which no two sessions have the same guid."""
 
 
-class Held(Protocol):
-    """When and where a session is held, as :class:`~summitcli.rows.SlotRow` says it."""
+class SlotLike(Protocol):
+    """The properties of a slot needed here, as in :class:`~summitcli.rows.SlotRow`."""
 
     @property
     def day(self) -> str:
-        """The ISO date."""
+        """Return the ISO date."""
 
     @property
     def all_day(self) -> bool:
-        """Whether no clock times are known."""
+        """Return whether the slot has no times."""
 
     @property
     def room(self) -> str | None:
-        """The room, where it is known."""
+        """Return the room, if known."""
 
 
-Slot = TypeVar("Slot", bound=Held)
+Slot = TypeVar("Slot", bound=SlotLike)
 
 
-class Named(NamedTuple):
-    """What a UID of ours is made of."""
+class UidParts(NamedTuple):
+    """The parts of a UID made by this program."""
 
     local: str
-    """The id of the session, its guid, or a hash of that."""
+    """The ID of the session, its guid, or a hash."""
     conference: str
-    """The id of the conference."""
+    """The ID of the conference."""
 
 
 def events(slots: Iterable[Slot]) -> tuple[tuple[Slot, ...], ...]:
-    """The events that ``slots`` of one session are, each as the slots it is made of.
+    """Return the slots of a session, grouped into calendar events.
 
-    Days that follow one another in one room, without clock times, are one event; every other slot is one
-    of its own.
+    Consecutive days without times in one room are one event; any other slot is an event of its own.
 
     Args:
-        slots: in order of time, as in :class:`~summitcli.rows.SessionRow`.
+        slots: the slots in order of time, as in :class:`~summitcli.rows.SessionRow`.
     """
     found: list[list[Slot]] = []
     latest: dict[str | None, list[Slot]] = {}
@@ -82,41 +81,40 @@ def events(slots: Iterable[Slot]) -> tuple[tuple[Slot, ...], ...]:
 
 
 def session_uid(
-    session_id: str, conference_id: str, guid: str | None = None, shared: Mapping[str, str] = NOT_SHARED
+    session_id: str, conference_id: str, guid: str | None = None, shared: Mapping[str, str] = NO_SHARED_GUIDS
 ) -> str:
     """Return the UID of a session's first event.
 
-    It is made of the guid where there is one: as it is where it is short and of letters, digits, ``.``, ``_``
-    and ``-``, else of a hash. Of the sessions that share a guid, the first has the guid's own UID and the
-    others one of the guid and their ids.
+    It is made from the guid, if there is one: unchanged if it is short and consists of letters, digits,
+    ``.``, ``_`` and ``-``, otherwise hashed. If several sessions have the same guid, one of them gets the
+    UID of the guid, and the UIDs of the others are made from the guid and their IDs.
 
     Args:
-        session_id: the name that people type.
-        conference_id: the conference's.
-        guid: the publisher's own name of the session.
-        shared: by each guid that is not one session's alone, the id of the session that has the UID of it.
+        session_id: the ID of the session.
+        conference_id: the ID of the conference.
+        guid: the publisher's identifier of the session.
+        shared: for each guid that several sessions have, the ID of the session that gets its UID.
     """
     if not guid:
         local = session_id
     elif shared.get(guid, session_id) != session_id:
-        return parted_uid(session_id, conference_id, guid)
+        return distinct_uid(session_id, conference_id, guid)
     else:
         local = guid if _PLAIN.fullmatch(guid) and not _NUMBERED.fullmatch(guid) else _hash(guid)
     return f"{local}@{conference_id}{_DOMAIN}"
 
 
-def parted_uid(session_id: str, conference_id: str, guid: str | None) -> str:
-    """Return the UID of a session whose own is another's already."""
+def distinct_uid(session_id: str, conference_id: str, guid: str | None) -> str:
+    """Return a UID for a session whose regular UID belongs to another session already."""
     local = _hash("\0".join((guid or "", session_id)))
     return f"{local}@{conference_id}{_DOMAIN}"
 
 
 def event_uid(session_uid: str, number: int = 1) -> str:
-    """Return the UID of a session's event number ``number``, counted from 1 in the order of :func:`events`.
+    """Return the UID of a session's event ``number``, counted from 1 in the order of :func:`events`.
 
-    The first bears no number, as nearly every session is one event: ``opening@summit-5.summitcli``, and then
-    ``opening.2@summit-5.summitcli``. No session's own UID ends so before its ``@``, so no two events share
-    one.
+    The first has no number, as nearly every session is one event: ``opening@summit-5.summitcli``, then
+    ``opening.2@summit-5.summitcli``. No session's UID has such a number before its ``@``, so UIDs are unique.
     """
     if number == 1:
         return session_uid
@@ -124,31 +122,31 @@ def event_uid(session_uid: str, number: int = 1) -> str:
     return f"{local}.{number}{at}{domain}"
 
 
-def named_by(uid: str) -> Named | None:
-    """Return what ``uid`` is made of; None where it is none of ours."""
+def parse_uid(uid: str) -> UidParts | None:
+    """Return the parts of ``uid``; None if this program did not make it."""
     ours = _OURS.fullmatch(uid.strip())
     if ours is None or _NUMBERED.fullmatch(ours["local"]):
         return None
-    return Named(ours["local"], ours["conference"])
+    return UidParts(ours["local"], ours["conference"])
 
 
 def session_uid_of(uid: str) -> str | None:
-    """Return the UID of the session whose event bears ``uid``; None where it is none of ours."""
-    named = named_by(uid)
+    """Return the session's UID for an event's ``uid``; None if this program did not make it."""
+    named = parse_uid(uid)
     return f"{named.local}@{named.conference}{_DOMAIN}" if named else None
 
 
 def is_session_uid(text: str) -> bool:
-    """Return whether ``text`` is a session's UID of ours, that of its first event."""
+    """Return whether ``text`` is the UID of a session, which is that of its first event."""
     return session_uid_of(text) == text
 
 
 def _hash(text: str) -> str:
-    """Return 32 hexadecimal digits that stand for a text, whatever is in it."""
+    """Return the first 32 hexadecimal digits of the SHA-256 of a text."""
     from hashlib import sha256
 
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _days_between(earlier: Held, later: Held) -> int:
+def _days_between(earlier: SlotLike, later: SlotLike) -> int:
     return (date.fromisoformat(later.day) - date.fromisoformat(earlier.day)).days

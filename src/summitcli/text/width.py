@@ -1,25 +1,26 @@
-"""How many columns of a terminal a text takes, and where a line of it may end."""
+"""The width of text in terminal columns, and line breaking."""
 
 from unicodedata import category, east_asian_width
 
 CLOSING = "，。、；：？！）》」』】〕〉”’…—·～,.;:?!)]}%"
-"""What no line begins with."""
+"""The characters that can't begin a line."""
 OPENING = "（《「『【〔〈“‘([{"
-"""What no line ends with. Both are of W3C's Requirements for Chinese Text Layout, section 3.1.5."""
+"""The characters that can't end a line; both after W3C, Requirements for Chinese Text Layout, section
+3.1.5."""
 
 
 def width(text: str) -> int:
-    """The columns that ``text`` takes: two for each wide character (Unicode Standard Annex 11), none for what
-    is put on the one before or can't be seen, else one.
+    """Return the number of columns of ``text``: two for each wide character (Unicode Standard Annex 11),
+    none for combining and invisible characters, one for all others.
     """
     return len(text) if text.isascii() else sum(map(_width, text))
 
 
 def may_break(text: str, place: int) -> bool:
-    """Whether a line of ``text`` may end before the character at ``place``.
+    """Return whether a line of ``text`` may end before the character at ``place``.
 
-    Words of Latin script are kept whole, Chinese breaks between any two characters but before a mark that
-    closes and after one that opens.
+    Latin words are not broken; Chinese may be broken between any two characters, except before closing and
+    after opening punctuation.
     """
     before, after = text[place - 1], text[place]
     if " " in (before, after):
@@ -30,7 +31,7 @@ def may_break(text: str, place: int) -> bool:
 
 
 def wrapped(text: str, columns: int) -> list[str]:
-    """``text`` as lines of at most ``columns`` columns; a word that is longer is cut."""
+    """Return ``text`` as lines of at most ``columns`` columns; longer words are broken."""
     lines = []
     while width(text) > columns:
         end = _fitting(text, columns)
@@ -41,7 +42,7 @@ def wrapped(text: str, columns: int) -> list[str]:
 
 
 def _fitting(text: str, columns: int) -> int:
-    """How many of the first characters of ``text`` fit, which is longer; at least one."""
+    """Return how many of the first characters of ``text`` fit into the columns; at least one."""
     taken = 0
     for place, character in enumerate(text):
         taken += _width(character)

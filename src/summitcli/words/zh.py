@@ -30,7 +30,7 @@ WORDS = {
         "{year}年{month}{day}日至{end_year}年{end_month}{end_day}日"
     ),
     "day {number} of {count}": "第{number}天/共{count}天",
-    "day {part} of {parts}": "第{part}/{parts}天",
+    "day {part} of {parts}": "第{part}天/共{parts}天",
     "begins in {n} days": "{n} 天后开始",
     "over": "已结束",
     # Headings
@@ -91,8 +91,8 @@ WORDS = {
     # The command line
     " or ": "或",
     ", ": "、",
-    "{sentence}. Did you mean {names}?": "{sentence}。是不是想写{names}？",
-    "{sentence}. There is: {names}": "{sentence}。可用的有：{names}",
+    "{sentence}. Did you mean {names}?": "{sentence}。是不是要输入{names}？",
+    "{sentence}. Available: {names}": "{sentence}。可用的有：{names}",
     "{sentence}; `{command} --help` shows what there is": "{sentence}；用法见 `{command} --help`",
     "`{command}` takes no option {option}": "`{command}` 没有选项 {option}",
     "-n takes a number from 1 to {most}": "-n 后面应是 1 到 {most} 的整数",
@@ -123,27 +123,23 @@ WORDS = {
     "--json and --format {name} contradict each other": "--json 与 --format {name} 矛盾",
     "a brace of the template stands alone; write {{ or }} for one itself": "模板里的花括号不成对；花括号本身要写作 {{ 或 }}",
     'write "{{{field}}}" alone in the template': "模板里只能写“{{{field}}}”",
-    'no day "{text}"; write a number from 1 to {count}, a date such as {day}, a weekday or "today"': (
-        "没有日期“{text}”；可写 1 到 {count} 的数字、{day} 这样的日期、周几或“今天”"
+    'no day "{text}"; use a number from 1 to {count}, a date such as {day}, a weekday or "today"': (
+        "无法识别日期“{text}”；可用 1 到 {count} 的数字、{day} 这样的日期、周几或“今天”"
     ),
     "{day} is not a day of the conference, {start} to {end}": "{day} 不在会期之内（{start} 至 {end}）",
-    'no day of the conference is a "{text}": it runs from {start} to {end}': (
-        "会期内没有“{text}”：{start} 至 {end}"
-    ),
-    "there is no day {number}: the conference has days 1 to {count}": (
-        "没有第 {number} 天：会期共 {count} 天"
-    ),
-    '"{text}" is not a time; write HH:MM, such as 9:30': "“{text}”不是时间；请写 HH:MM，如 9:30",
+    'no "{text}" during the conference ({start} to {end})': "会期（{start} 至 {end}）内没有“{text}”",
+    "no day {number}; the conference has days 1 to {count}": "没有第 {number} 天；会期共 {count} 天",
+    '"{text}" is not a time; use HH:MM, such as 9:30': "“{text}”不是有效的时间；请用 HH:MM，如 9:30",
     # Files
     "standard input": "标准输入",
     "it is a folder": "这是一个文件夹",
     "can't read {name}": "无法读取 {name}",
     "can't write the answer": "无法写出结果",
-    "there is not enough memory for this": "内存不足",
+    "out of memory": "内存不足",
     "{name} is too large for a schedule: more than {n} MB": "{name} 太大，不像会议日程：超过 {n} MB",
     "{name} is not a schedule: {looks_like}": "{name} 不是会议日程：{looks_like}",
     "{name} is not a valid schedule: {faults}": "{name} 不是有效的会议日程：{faults}",
-    "and {n} more faults": "另有 {n} 处",
+    "and {n} more errors": "另有 {n} 处错误",
     "it is empty": "内容为空",
     "it is blank": "只有空白字符",
     "it looks like a page of HTML": "像是 HTML 网页",
@@ -230,7 +226,7 @@ WORDS = {
     "--alarm, --utc and --calendar-name go with --format ics": "--alarm、--utc 和 --calendar-name 只用于 --format ics",
     "only sessions can be written as {name}; leave out --format {name}": "只有场次能写成 {name}；请去掉 --format {name}",
     'no session "{text}"; `summit search` finds them by name': "没有场次“{text}”；可用 `summit search` 按名称查找",
-    '"{text}" is not a length of time; write 30m, 2h or 1d': "“{text}”不是时长；请写 30m、2h 或 1d",
+    '"{text}" is not a duration; use 30m, 2h or 1d': "“{text}”不是有效的时长；请用 30m、2h 或 1d",
     # The agenda's file
     '"{name}" can\'t be the name of an agenda: {fault}': "我的日程不能命名为“{name}”：{fault}",
     "use letters, digits, hyphens and underscores": "请用字母、数字、连字符和下划线",
@@ -269,7 +265,7 @@ WORDS = {
     "it is of the newer format {format}": "是较新的格式 {format}",
     'it does not begin with "format": "{format}"': '开头没有 "format": "{format}"',
     'it is of another conference, "{conference}"': "属于另一个会议“{conference}”",
-    'the key "{key}" is there twice': "键“{key}”出现了两次",
+    'duplicate key "{key}"': "键“{key}”重复",
     'the key "{key}" is missing': "缺少键“{key}”",
     'the key "{key}" is not known': "没有键“{key}”",
     '"{id}" is picked already by picks[{n}]': "“{id}”在 picks[{n}] 已选过",
@@ -532,7 +528,7 @@ WORDS = {
     # Mistakes
     "too much: {words}": "多余的词：{words}",
     'a name of several words goes in quotes: "{name}"': '含空格的名称要加引号："{name}"',
-    '"{text}" is a time without a day; write both, as in 1T{text}': "“{text}”只有时间，没有日期；请一起写，如 1T{text}",
+    '"{text}" has no day; give both, as in 1T{text}': "“{text}”缺少日期；请写成 1T{text}",
     '"{text}" names several; write the option once for each of them': "“{text}”含有几个值；请为每个值各写一次选项",
     'no format is known by the ending ".{name}"; say with --format what to write': "没有扩展名为“.{name}”的格式；请用 --format 指定",
     'no agenda "{name}"': "没有名为“{name}”的个人日程",
@@ -619,31 +615,31 @@ WORDS = {
     "{n} misplaced lines in a calendar were ignored": "日历中有 {n} 行位置有误，已忽略",
     "{n} events outside a calendar": "{n} 个事件在日历之外",
     "{n} parameters in a calendar that should be in quotes": "日历中有 {n} 个参数应加引号",
+    "more than {n} {things}, too many for a file of this size; split it or remove some": (
+        "{things}超过 {n} 个，就文件大小而言过多；请拆分文件或删去一部分"
+    ),
     "{n} time zones whose definitions in the calendar contradict their names; the definitions are used": (
         "日历对 {n} 个时区的定义与其名称不符，以其定义为准"
     ),
     # More than is read of one file
-    "it holds more than {n} {things}, which is too much for its size; split it, or leave some out": (
-        "其中{things}超过 {n} 个，对其大小而言过多；请拆分文件，或去掉一部分"
-    ),
     "events": "事件",
     "days": "日期",
     "rooms": "会场",
-    "tracks": "类别",
+    "categories": "类别",
     "speakers": "嘉宾",
     "links": "链接",
-    "objects and lists": "对象和列表",
+    "objects and arrays": "对象和数组",
     "values": "值",
     "elements": "元素",
     "attributes": "属性",
     "attributes in one element": "单个元素的属性",
     "lines": "行",
     "components": "组件",
-    "changes of time zones": "时区变更",
+    "time zone changes": "时区变更",
     "times of recurring events": "重复事件的时间",
-    "rules of recurring events": "重复事件的规则",
+    "recurrence rules": "重复规则",
     "sessions": "场次",
-    "tags in its texts": "文本中的标签",
+    "HTML tags": "HTML 标签",
     "{n} HTML texts lost their formatting, as there is too much HTML": "HTML 内容过多，{n} 段文本失去了格式",
     "the agenda {path} would be larger than {n} MB, which is more than is read; nothing was changed,"
     " so pick fewer sessions": "个人日程 {path} 将超过 {n} MB，无法再读取；未作任何改动，请少选一些场次",
@@ -725,8 +721,8 @@ WORDS = {
     ),
     "{n} events without a date were left out": "略去了 {n} 个没有日期的事件",
     "{n} events without a title": "{n} 个事件没有名称",
+    "{date} {times} (night of {day})": "{date} {times}（{day}夜间）",
     "{n} links without valid URLs were left out": "略去了 {n} 个网址无效的链接",
-    "{date} {times}, in the night of {day}": "{date} {times}（{day}夜里）",
     # Schedules in JSON
     "{n} times that can't be read": "{n} 个时间无法识别",
     "{n} values of an unexpected kind": "{n} 个值的类型不对",
@@ -757,7 +753,7 @@ WORDS = {
     "comparing": "正在比较",
     "picking": "正在加入",
     "writing": "正在写入",
-    "a number has too many digits": "有一个数的位数太多",
+    "a number has too many digits": "数字的位数过多",
     "fetching": "正在下载",
     "of {day}": "{day} 取得",
     "{url} can't be fetched: only https and http addresses can": "无法下载 {url}：只能下载 https 和 http 地址",
@@ -818,7 +814,9 @@ WORDS = {
     "its gzip data is damaged or cut short": "gzip 数据已损坏或不完整",
     "{url} is not a web address": "{url} 不是网址",
     "its certificate can't be trusted: {reason}": "证书不可信：{reason}",
-    'no time zone "{name}"; write one such as Europe/Berlin': "没有时区“{name}”；请写 Europe/Berlin 这样的名称",
+    'no time zone "{name}"; use an IANA name such as Europe/Berlin': (
+        "没有名为“{name}”的时区；请使用 Europe/Berlin 这样的 IANA 名称"
+    ),
     "Other conferences": "其他会议",
     # What is wrong with a schedule, for who publishes it
     "no problems": "没有问题",
@@ -908,32 +906,32 @@ WORDS = {
     "{path}: {reason}": "{path}：{reason}",
     # What the model asks for
     "the end ({end}) is before the start ({start})": "结束（{end}）早于开始（{start}）",
-    "a conference is held from {first} to {last}, not from {start} to {end}": "会议须在 {first} 至 {last} 年之间，不能是 {start} 至 {end}",
+    "{start} to {end} is not within the years {first} to {last}": "{start} 至 {end} 不在 {first} 年到 {last} 年之间",
     "from {start} to {end} is more than {days} days": "{start} 至 {end} 超过 {days} 天",
-    "start and end go together: give both or neither": "start 和 end 要么都写，要么都不写",
-    'no category has the id "{id}"': "没有编号为“{id}”的类别",
-    'no topic has the id "{id}"': "没有编号为“{id}”的主题",
+    "start and end must both be given, or neither": "start 和 end 必须同时给出或同时省略",
+    'no category has the ID "{id}"': "没有 ID 为“{id}”的类别",
+    'no topic has the ID "{id}"': "没有 ID 为“{id}”的主题",
     "{day} is outside the conference, {start} to {end}": "{day} 不在会期之内（{start} 至 {end}）",
-    "{start} is neither on {day} nor in the night after it, in {zone}": "{start} 既不在 {day}，也不在当天夜里（{zone} 时间）",
-    'the id "{id}" is taken already by {earlier}': "编号“{id}”已用于 {earlier}",
-    'the text is not given in the conference\'s own language, "{language}"': "缺少会议自身语言“{language}”的文字",
+    "{start} is neither on {day} nor in the night after it, in {zone}": "{start} 既不在 {day}，也不在当天夜间（{zone} 时间）",
+    'the ID "{id}" is already used by {earlier}': "ID“{id}”已用于 {earlier}",
+    'missing text in the conference\'s own language, "{language}"': "缺少会议自身语言“{language}”的文本",
     "there is more, which is not looked at after {n} faults": "还有更多问题，查出 {n} 处后不再继续",
     "must not hold more than {n} values": "所含的值不得超过 {n} 个",
     "must not be longer than {n} letters": "不得超过 {n} 个字",
     # What the system says of files
-    "No such file or directory": "没有这个文件或文件夹",
-    "Permission denied": "没有权限",
-    "Operation not permitted": "系统不允许这样做",
+    "No such file or directory": "没有那个文件或目录",
+    "Permission denied": "权限不够",
+    "Operation not permitted": "不允许的操作",
     "File exists": "文件已存在",
-    "Not a directory": "路径中有一部分不是文件夹",
-    "Is a directory": "这是一个文件夹",
+    "Not a directory": "路径中有一部分不是目录",
+    "Is a directory": "这是一个目录",
     "No space left on device": "磁盘空间不足",
-    "Read-only file system": "文件系统只能读取",
-    "File name too long": "文件名太长",
-    "Too many levels of symbolic links": "符号链接层次过多",
+    "Read-only file system": "文件系统是只读的",
+    "File name too long": "文件名过长",
+    "Too many levels of symbolic links": "符号链接的层数过多",
     "Too many open files": "打开的文件过多",
-    "File too large": "文件太大",
-    "Input/output error": "读写出错",
+    "File too large": "文件过大",
+    "Input/output error": "输入/输出错误",
     "Bad file descriptor": "输入或输出已关闭",
     # summit doctor
     "Check the program's own files.": "检查程序自身的文件。",

@@ -120,7 +120,7 @@ HOURS_NARROW = """\
 Conf   5月1日 星期三   第1天/共2天
 
 全天
-  Exhibition  第1/2天
+  Exhibition  第1天/共2天
 
          Hall                     Room 2
 09:00    ┏ 开幕式与全体团队欢迎致
@@ -274,7 +274,7 @@ def test_what_clashes_is_marked_also_where_the_other_is_not_shown(run: Run, time
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (["9"], 2, "summit: there is no day 9: the conference has days 1 to 2\n"),
+        (["9"], 2, "summit: no day 9; the conference has days 1 to 2\n"),
         (["-c", "idle", "-s", "Ada"], 1, "no session matches\n"),
         (["--svg", "x.svg", "--json"], 2,
          "summit: --svg is a format of its own: leave out --format, --fields and --template\n"),

@@ -480,7 +480,7 @@ def test_a_session_in_two_languages_is_of_both(ask: Asked, tmp_path: Path) -> No
     file = str(write(tmp_path / "languages.json", document(*held)))
     for language, ids in (("en", "a\nb\n"), ("de", "a\n"), ("de-at", "c\n")):
         assert ask("list", "--schedule", file, "--language", language, "-f", "ids") == (0, ids, "")
-    assert ask("list", "--schedule", file, "--language", "fr").err.endswith("There is: de, de-AT, en\n")
+    assert ask("list", "--schedule", file, "--language", "fr").err.endswith("Available: de, de-AT, en\n")
 
 
 def test_rooms_are_in_the_order_of_the_schedule(ask: Asked, tmp_path: Path) -> None:

@@ -83,11 +83,11 @@ def test_the_ending_of_the_file_chooses_the_format(run: Run, tmp_path: Path, nam
         (["-o", "-"], f"say with --format what to write: {WHAT}"),
         (
             ["-o", "a.txt"],
-            f'no format is known by the ending ".txt"; say with --format what to write. There is: {WHAT}',
+            f'no format is known by the ending ".txt"; say with --format what to write. Available: {WHAT}',
         ),
         (["-o", "json"], f"say with --format what to write: {WHAT}"),
         (["-f", "frab-jsn"], 'no format "frab-jsn". Did you mean "frab-json" or "frab-xml"?'),
-        (["-f", ""], 'no format "". There is: json, summit, frab-json, frab-xml, ics, csv'),
+        (["-f", ""], 'no format "". Available: json, summit, frab-json, frab-xml, ics, csv'),
     ],
 )
 def test_without_a_format_that_is_known_nothing_is_written(

@@ -206,9 +206,9 @@ def test_names(ask: Asked, tmp_path: Path) -> None:
         "ftp://h/s.json": "ftp://h/s.json can't be fetched: only https and http addresses can",
         "http://": "http:// is not a web address",
         "https://127.0.0.1:1/s --assume-timezone Berlin/Europe": (
-            'no time zone "Berlin/Europe"; write one such as Europe/Berlin'
+            'no time zone "Berlin/Europe"; use an IANA name such as Europe/Berlin'
         ),
-        f"{one} --assume-timezone Berlin": 'no time zone "Berlin"; write one such as Europe/Berlin.'
+        f"{one} --assume-timezone Berlin": 'no time zone "Berlin"; use an IANA name such as Europe/Berlin.'
         ' Did you mean "Europe/Berlin"?',
     }.items():
         assert ask("use", *words.split()) == (2, "", f"summit: {fault}\n")
@@ -534,7 +534,7 @@ def test_the_bundled_schedule_changes_only_with_the_program(ask: Asked) -> None:
     line = "the bundled schedule comes with the program and changes only with it\n"
     assert ask("update") == ask("update", "bundled") == (0, "", line)
     assert ask("update", "--check") == (0, "", line)
-    assert ask("update", "conf").err == 'summit: no schedule "conf". There is: bundled\n'
+    assert ask("update", "conf").err == 'summit: no schedule "conf". Available: bundled\n'
     assert ask("update", "https://me:secret@h/s").err == (
         "summit: https://me:***@h/s is not kept; `summit use` it first\n"
     )

@@ -19,7 +19,7 @@ from summitcli.cli.grammar.manual import EXAMPLES, examples, front, page
 from summitcli.cli.grammar.scanner import scan
 from summitcli.cli.grammar.suggestions import usage_error
 from summitcli.cli.options import Filters
-from summitcli.i18n import speaking
+from summitcli.i18n import using_language
 from summitcli.text.width import width
 from summitcli.words.zh import WORDS
 from tests.cli.every_screen import FOLDER, LOCALES
@@ -288,7 +288,7 @@ MISTAKES = {
     ),
     "list forum": (
         'too much: "forum". Did you mean "-c forum"?',
-        "多余的词：“forum”。是不是想写“-c forum”？",
+        "多余的词：“forum”。是不是要输入“-c forum”？",
     ),
     "day 1 2": (
         'too much: "2"; `summit day --help` shows what there is',
@@ -348,27 +348,27 @@ MISTAKES = {
     ),
     "list --categry forum": (
         'no option --categry. Did you mean "--category" or "--exclude-category" or "--at"?',
-        "没有选项 --categry。是不是想写“--category”或“--exclude-category”或“--at”？",
+        "没有选项 --categry。是不是要输入“--category”或“--exclude-category”或“--at”？",
     ),
     "--langg zh": (
         'no option --langg. Did you mean "--lang"?',
-        "没有选项 --langg。是不是想写“--lang”？",
+        "没有选项 --langg。是不是要输入“--lang”？",
     ),
     "add big-data": (
         'no command "add". Did you mean "agenda add"?',
-        "没有命令“add”。是不是想写“agenda add”？",
+        "没有命令“add”。是不是要输入“agenda add”？",
     ),
     "remove x": (
         'no command "remove". Did you mean "agenda remove" or "schedules remove"?',
-        "没有命令“remove”。是不是想写“agenda remove”或“schedules remove”？",
+        "没有命令“remove”。是不是要输入“agenda remove”或“schedules remove”？",
     ),
     "sercah 数字": (
         'no command "sercah". Did you mean "search"?',
-        "没有命令“sercah”。是不是想写“search”？",
+        "没有命令“sercah”。是不是要输入“search”？",
     ),
     "-- --list": (
         'no command "--list". Did you mean "list"?',
-        "没有命令“--list”。是不是想写“list”？",
+        "没有命令“--list”。是不是要输入“list”？",
     ),
 }
 """What is wrong with a line, in English and in Chinese."""
@@ -386,13 +386,13 @@ def test_what_can_not_be_read_is_said_in_one_line_of_ours(
 
 @pytest.mark.parametrize("line", ["roms --lang zh", "--lang zh roms", "--lang=zh roms", "roms -q --lang=zh"])
 def test_a_mistake_is_said_in_the_language_that_its_line_asks_for(ask: Asked, line: str) -> None:
-    assert ask(*line.split()) == (2, "", "summit: 没有命令“roms”。是不是想写“rooms”？\n")
+    assert ask(*line.split()) == (2, "", "summit: 没有命令“roms”。是不是要输入“rooms”？\n")
 
 
 @settings(max_examples=30, deadline=None)
 @given(command_lines())
 def test_every_mistake_is_said_in_the_readers_language(words: list[str]) -> None:
-    with speaking("zh"):
+    with using_language("zh"):
         found = scan([word for word in words if word not in ("en", "--lang")])
         if found.problem is not None:
             error = usage_error(found, found.problem)

@@ -12,7 +12,7 @@ from tests.conftest import Asked, Run
 from tests.schedules import DATA, document, session, write
 
 DAYS = "2022-07-23 to 2022-07-26"
-NOT_A_DAY = 'write a number from 1 to 4, a date such as 2022-07-23, a weekday or "today"'
+NOT_A_DAY = 'use a number from 1 to 4, a date such as 2022-07-23, a weekday or "today"'
 
 KNOWN = 20
 """How many commands are named to whoever names none of them."""
@@ -25,16 +25,16 @@ MISTAKES = {
     "list -s Ada": "this schedule names no speakers",
     "list --language en": "this schedule names no languages",
     "list -c forum -x 分论坛": 'category "forum" is both asked for and excluded',
-    "day 9": "there is no day 9: the conference has days 1 to 4",
-    "day 0": "there is no day 0: the conference has days 1 to 4",
+    "day 9": "no day 9; the conference has days 1 to 4",
+    "day 0": "no day 0; the conference has days 1 to 4",
     "day 2022-08-01": f"2022-08-01 is not a day of the conference, {DAYS}",
     "day 2022-02-30": f'no day "2022-02-30"; {NOT_A_DAY}',
-    "day friday": f'no day of the conference is a "friday": it runs from {DAYS}',
+    "day friday": f'no "friday" during the conference ({DAYS})',
     "day xyz": f'no day "xyz"; {NOT_A_DAY}',
     "list -d s": f'no day "s"; {NOT_A_DAY}',
     "day 1 -d 2": "--day asks for 2022-07-24, the command for 2022-07-23",
-    "list --from 9:99": '"9:99" is not a time; write HH:MM, such as 9:30',
-    "list --to 25:00": '"25:00" is not a time; write HH:MM, such as 9:30',
+    "list --from 9:99": '"9:99" is not a time; use HH:MM, such as 9:30',
+    "list --to 25:00": '"25:00" is not a time; use HH:MM, such as 9:30',
     "list --from 9:00 --to 9:00": "--from and --to are the same time",
     "show main-forun": 'no session "main-forun". Did you mean "main-forum"?',
     "show data-l zzzz": 'no session "zzzz"; `summit search` finds them by name',
@@ -64,7 +64,7 @@ MISTAKES = {
         'no command "https://conf.example/s.json". Did you mean "summit use https://conf.example/s.json"?'
     ),
     "big-data --schedule https://conf.example/s.json": (
-        f'no command "big-data". There is: {", ".join(subcommands("")[:KNOWN])}, …'
+        f'no command "big-data". Available: {", ".join(subcommands("")[:KNOWN])}, …'
     ),
     "agenda big-data": 'no command "big-data". Did you mean "summit agenda add big-data"?',
     "agenda list": 'no command "list". Did you mean "summit agenda"?',
@@ -89,24 +89,24 @@ MISTAKES = {
     "list -c forum,contest": '"forum,contest" names several; write the option once for each of them',
     "list --lang zh_CN": 'no language "zh_CN". Did you mean "zh"?',
     "list --template {id": "a brace of the template stands alone; write {{ or }} for one itself",
-    "day 23": 'there is no day 23: the conference has days 1 to 4. Did you mean "2022-07-23"?',
+    "day 23": 'no day 23; the conference has days 1 to 4. Did you mean "2022-07-23"?',
     "day saturdy": f'no day "saturdy"; {NOT_A_DAY}. Did you mean "saturday"?',
-    "now --at 10:00": '"10:00" is a time without a day; write both, as in 1T10:00',
+    "now --at 10:00": '"10:00" has no day; give both, as in 1T10:00',
     "export -o plan.docx": (
         'no format is known by the ending ".docx"; say with --format what to write.'
-        " There is: tsv, csv, json, jsonl, ids, md, ics, html"
+        " Available: tsv, csv, json, jsonl, ids, md, ics, html"
     ),
     "agenda compare frends": 'no agenda and no file "frends"',
     "categoris": 'no command "categoris". Did you mean "categories"?',
     "agenda ad": 'no command "ad". Did you mean "add"?',
     "list --frmat csv": 'no option --frmat. Did you mean "--format" or "--from" or "--at"?',
     "list -c xyzzy": (
-        'no category "xyzzy". There is: opening, main-forum, policy-release, forum, exhibition, product-expo,'
-        " contest, cloud-conference, exchange, signing"
+        'no category "xyzzy". Available: opening, main-forum, policy-release, forum, exhibition, '
+        "product-expo, contest, cloud-conference, exchange, signing"
     ),
     "day": "WHEN is missing; `summit day --help` shows what there is",
     "list -f jsn": 'no format "jsn". Did you mean "json" or "jsonl"?',
-    "about -f cvs": 'no format "cvs". There is: table, tsv, json',
+    "about -f cvs": 'no format "cvs". Available: table, tsv, json',
     "list --fields titel": 'no field "titel". Did you mean "title" or "titles"?',
     "list --template {titel}": 'no field "titel". Did you mean "title" or "titles"?',
     "list --template {title:>9}": 'write "{title}" alone in the template',
@@ -114,10 +114,10 @@ MISTAKES = {
     "list --template {id} --json": "--template is a format of its own: leave out --format and --fields",
     "list --fields id -f ids": "--fields goes with tsv, csv, json, jsonl, md",
     "days -f ids": "these rows have no ids; leave out --format ids",
-    "list --lang fr": 'no language "fr". There is: en, zh, auto',
+    "list --lang fr": 'no language "fr". Available: en, zh, auto',
     "list --color alway": 'no colour mode "alway". Did you mean "always"?',
     "today --at noon": f'no day "noon"; {NOT_A_DAY}',
-    "today --at 2022-07-23T25:00": '"25:00" is not a time; write HH:MM, such as 9:30',
+    "today --at 2022-07-23T25:00": '"25:00" is not a time; use HH:MM, such as 9:30',
     "next -n 0": "-n takes a number from 1 to 1000000",
 }
 
@@ -192,7 +192,7 @@ def test_a_mistake_neither_waits_for_input_nor_fetches(ask: Asked, monkeypatch: 
     for schedule in ("-", "https://conf.example/s.json", "/none.json"):
         monkeypatch.setenv("SUMMIT_SCHEDULE", schedule)
         status, out, err = ask("big-data")
-        assert (status, out, err.startswith('summit: no command "big-data". There is: today, ')) == (
+        assert (status, out, err.startswith('summit: no command "big-data". Available: today, ')) == (
             2,
             "",
             True,
@@ -281,7 +281,7 @@ def test_an_invalid_schedule_names_the_path_of_its_fault(ask: Asked, tmp_path: P
         3,
         "",
         (
-            f'summit: {file} is not a valid schedule: sessions[0].category: no category has the id "tlk";'
+            f'summit: {file} is not a valid schedule: sessions[0].category: no category has the ID "tlk";'
             " sessions[0].slots[0].day: 2024-06-01 is outside the conference, 2024-05-01 to 2024-05-02\n"
         ),
     )
@@ -295,7 +295,7 @@ def test_a_schedule_that_was_refused_leaves_no_catalog_behind(ask: Asked, tmp_pa
 
 def test_mistakes_are_said_in_the_readers_language(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    assert ask("list", "-c", "forun") == (2, "", "summit: 没有类别“forun”。是不是想写“forum”？\n")
+    assert ask("list", "-c", "forun") == (2, "", "summit: 没有类别“forun”。是不是要输入“forum”？\n")
 
 
 def test_an_address_without_its_beginning_is_told_from_a_file(ask: Asked) -> None:

@@ -9,7 +9,7 @@ import pytest
 from summitcli.cli.grammar.commands import COMMANDS
 from summitcli.cli.grammar.completion import offered
 from summitcli.cli.grammar.values import COMPLETERS, FILES, OF_THE_SCHEDULE
-from summitcli.i18n import speaking
+from summitcli.i18n import using_language
 from tests.conftest import Asked
 from tests.schedules import DATA, document, session, timed, write
 
@@ -74,7 +74,7 @@ def test_values_say_what_they_stand_for() -> None:
         ("digital-economy-forum", "Digital Economy Forum"),
     )
     assert offered(["day", ""]).offers[3:5] == (("2022-07-26", "Tuesday"), ("1", "2022-07-23"))
-    with speaking("zh"):
+    with using_language("zh"):
         assert offered(["agenda", "ga"]).offers == (("gaps", "所选场次之间的空闲。"),)
 
 

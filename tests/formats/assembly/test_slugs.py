@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.formats.assembly.slugs import distinct, slug
-from summitcli.text.ids import LONGEST
+from summitcli.text.ids import MAX_ID_LENGTH
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -44,13 +44,13 @@ def test_a_text_becomes_ascii_words(text: str, made: str) -> None:
 def test_a_long_text_is_cut_between_words_or_else_anywhere() -> None:
     assert slug("The quick brown fox jumps", longest=15) == "the-quick-brown"
     assert slug("The quick brown fox jumps", longest=18) == "the-quick-brown"
-    assert slug("a" * 200) == "a" * LONGEST
+    assert slug("a" * 200) == "a" * MAX_ID_LENGTH
 
 
 @given(st.text(max_size=150))
 def test_every_text_becomes_a_slug_or_nothing(text: str) -> None:
     made = slug(text)
-    assert (not made or SLUG.fullmatch(made)) and len(made) <= LONGEST
+    assert (not made or SLUG.fullmatch(made)) and len(made) <= MAX_ID_LENGTH
     assert slug(made) == made
 
 
@@ -89,7 +89,7 @@ def test_ten_thousand_indistinguishable_ids_are_numbered() -> None:
 
 
 def test_an_id_with_a_suffix_is_not_too_long() -> None:
-    assert ids(["a" * LONGEST] * 2, [["b" * 16], ["c" * 16]]) == [
+    assert ids(["a" * MAX_ID_LENGTH] * 2, [["b" * 16], ["c" * 16]]) == [
         f"{'a' * 60}-{letter * 16}" for letter in "bc"
     ]
 

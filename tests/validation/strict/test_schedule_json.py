@@ -297,7 +297,7 @@ def test_the_place_where_json_breaks_is_known(data: bytes, place: tuple[int, int
 def test_a_key_that_is_there_twice_breaks_json_at_no_known_place() -> None:
     fault = broken(b'{"a": 1, "a": 2}')
     assert fault is not None
-    assert (fault.sentence, fault.place) == ('the key "a" is there twice', None)
+    assert (fault.sentence, fault.place) == ('duplicate key "a"', None)
 
 
 def test_sound_json_is_not_broken() -> None:

@@ -176,7 +176,7 @@ def _counted(entries: Iterable[Entry]) -> list[Entry]:
     for entry in entries:
         made.append(entry)
         days += len(entry.days or ())
-        if max(len(made), days) > ENTRIES.most:
+        if max(len(made), days) > ENTRIES.maximum:
             raise ValueError(too_many(ENTRIES, 0))
     return made
 
@@ -195,7 +195,7 @@ def _from_line(line: str) -> Entry:
 
 
 def _days_in(text: str) -> tuple[str, ...] | None:
-    if text.count(",") > DAYS.most:
+    if text.count(",") > DAYS.maximum:
         raise ValueError(too_many(DAYS, 0))
     return tuple(text.split(",")) if _DAYS.fullmatch(text) else None
 
@@ -261,7 +261,7 @@ def _days_of(value: dict[str, Any]) -> tuple[str, ...] | None:
     """
     day, days = value.get("day"), value.get("days")
     named: list[Any] = days if isinstance(days, list) and days else [day]
-    if len(named) > DAYS.most:
+    if len(named) > DAYS.maximum:
         raise ValueError(too_many(DAYS, 0))
     return tuple(named) if named and all(_is_day(one) for one in named) else None
 

@@ -18,7 +18,7 @@ from summitcli.identity import Identity, Index, identity
 from summitcli.lazy_typing import NamedTuple, TypeVar
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 from summitcli.text.folding import fold
-from summitcli.text.uids import NOT_SHARED, session_uid, session_uid_of
+from summitcli.text.uids import NO_SHARED_GUIDS, session_uid, session_uid_of
 
 _PRETALX = re.compile(r"pretalx-.+-([A-Z0-9]{3,16})(?:-[0-9]+)?@.+")
 """``pretalx-{event}-{code}@{host}``, with ``-{n}`` after the code of what is held more than once."""
@@ -58,8 +58,8 @@ def take_over(
     name: str,
     conference: ConferenceRow,
     sessions: Iterable[SessionRow],
-    shared: Mapping[str, str] = NOT_SHARED,
-    picked: Mapping[str, str] = NOT_SHARED,
+    shared: Mapping[str, str] = NO_SHARED_GUIDS,
+    picked: Mapping[str, str] = NO_SHARED_GUIDS,
 ) -> Takeover:
     """Return what the file ``data`` names of a schedule.
 

@@ -17,7 +17,7 @@ from summitcli.exports import Format, format_named, format_of_file
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated, Any
 from summitcli.rows import Listing
-from summitcli.when import find_length
+from summitcli.when import find_duration
 
 if TYPE_CHECKING:
     from summitcli.exports.calendar.ics import Options
@@ -137,7 +137,7 @@ def _calendar(carrying: Carrying, format_: Format) -> Options | None:
         return None
     from summitcli.exports.calendar.ics import Options
 
-    alarms = tuple(dict.fromkeys(find_length(text) for text in carrying.alarm))
+    alarms = tuple(dict.fromkeys(find_duration(text) for text in carrying.alarm))
     return Options(carrying.calendar_name, alarms, carrying.utc)
 
 

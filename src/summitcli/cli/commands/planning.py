@@ -11,7 +11,7 @@ from summitcli.agenda.planner import conflicts as find_conflicts
 from summitcli.agenda.planner import fits as find_fits
 from summitcli.agenda.planner import gaps as find_gaps
 from summitcli.catalog.conditions import Query
-from summitcli.catalog.times import bare_listings, titles_of, whole_listings
+from summitcli.catalog.times import bare_listings, complete_listings, titles_of
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Rows, examples, typer
 from summitcli.cli.filters import query
@@ -24,7 +24,7 @@ from summitcli.errors import Status
 from summitcli.i18n import _
 from summitcli.lazy_typing import Annotated, NamedTuple
 from summitcli.rows import Listing
-from summitcli.when import find_length
+from summitcli.when import find_duration
 
 SHORTEST_GAP = "30m"
 
@@ -86,7 +86,7 @@ def conflicts(
     # Only a picture needs more of them than their titles.
     @cache
     def whole() -> dict[tuple[str, int], Listing]:
-        return whole_listings(call.catalog, clashing.values())
+        return complete_listings(call.catalog, clashing.values())
 
     def shown() -> list[Conflict]:
         pairs = ((one, whole()[key_of(one.first)], whole()[key_of(one.second)]) for one in bare)
@@ -118,7 +118,7 @@ def gaps(
     ] = SHORTEST_GAP,
 ) -> Status:
     """What is free between my picks. With what of the schedule would fit."""
-    minutes = int(find_length(shortest).total_seconds()) // 60
+    minutes = int(find_duration(shortest).total_seconds()) // 60
     # Of the agenda filters choose the days alone: all that is picked takes its time.
     wanted = query(call, filters._replace(agenda=False))
     mine = bare_picks(call, filters.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from summitcli.catalog.queries import Catalog
-from summitcli.catalog.store import catalog_of
+from summitcli.catalog.store import temporary_catalog
 from summitcli.cli.call import Call
 from summitcli.cli.changes import ChangeRow, report
 from summitcli.cli.declare import Bundle, Completes, Rows, examples, needs_no_schedule, typer
@@ -119,7 +119,7 @@ def _catalog(call: Call, reference: str) -> tuple[Catalog, frozenset[str]]:
 
     source = call.find(reference)
     parsed = parse(source.read(), source.name, source.hints)
-    catalog = catalog_of(parsed, searchable=False)
+    catalog = temporary_catalog(parsed, searchable=False)
     say_findings(parsed.findings, source.name)
     return catalog, parsed.cancelled
 

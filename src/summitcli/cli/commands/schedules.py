@@ -23,7 +23,7 @@ from summitcli.cli.output.answer import answer, must_be_possible
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import tell_agendas
 from summitcli.cli.terminal.messages import say, say_findings, warn
-from summitcli.errors import MISREAD, ScheduleError, Status, Unreachable, UsageError
+from summitcli.errors import CATALOG_READ_ERRORS, ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _, in_language, ngettext
 from summitcli.lazy_typing import Annotated
 from summitcli.library import store
@@ -213,7 +213,7 @@ def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: 
         with contextlib.closing(done.before):
             try:
                 return report(call, done.before, done.after, output, name, source, done.cancelled)
-            except MISREAD:
+            except CATALOG_READ_ERRORS:
                 before = rebuild_catalog(kept)
                 return report(call, before, done.after, output, name, source, done.cancelled)
 

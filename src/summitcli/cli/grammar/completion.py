@@ -25,7 +25,7 @@ from summitcli.cli.grammar.values import FILES, Asked, Offer, offers
 from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import COMPLETION, chosen_language, locale_language
 from summitcli.errors import Status
-from summitcli.i18n import LANGUAGES, _, speak
+from summitcli.i18n import LANGUAGES, _, set_language
 from summitcli.lazy_typing import NamedTuple
 from summitcli.text.folding import fold
 
@@ -69,7 +69,7 @@ def complete(words: Sequence[str], environment: Mapping[str, str] = os.environ) 
 
 
 def _answer(words: Sequence[str], environment: Mapping[str, str]) -> str:
-    speak(chosen_language(None, environment) or locale_language(environment) or "en")
+    set_language(chosen_language(None, environment) or locale_language(environment) or "en")
     if environment[COMPLETION] != "bash":
         found = offered(words[1:])
         if environment[COMPLETION] == "fish":

@@ -12,7 +12,7 @@ from summitcli.cli.grammar.manual import Entry, Page, Section, front, page, unkn
 from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import chosen_language, is_terminal, locale_language, wants_color
 from summitcli.errors import Status
-from summitcli.i18n import _, speak
+from summitcli.i18n import _, set_language
 from summitcli.lazy_typing import Annotated
 from summitcli.text.width import width, wrapped
 
@@ -39,7 +39,7 @@ def help_(
 ) -> Status:
     """How to use the program, or one of its commands."""
     # It asks no schedule, so it gets no call, which would take longer to load than this to answer.
-    speak(chosen_language(call.lang, os.environ) or locale_language(os.environ) or "en")
+    set_language(chosen_language(call.lang, os.environ) or locale_language(os.environ) or "en")
     name = " ".join(words)
     for number, word in enumerate(words):
         if " ".join(words[: number + 1]) not in COMMANDS:

@@ -26,8 +26,8 @@ from summitcli.cli.grammar.scanner import (
 )
 from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import COMPLETION
-from summitcli.errors import MISREAD, SummitError, UnknownValue, UsageError
-from summitcli.i18n import LANGUAGES, _, speak, speaking, spoken
+from summitcli.errors import CATALOG_READ_ERRORS, SummitError, UnknownValue, UsageError
+from summitcli.i18n import LANGUAGES, _, current_language, set_language, using_language
 from summitcli.library.reference import STDIN
 from summitcli.sources.addresses import is_address, shown
 from summitcli.text.folding import fold
@@ -71,7 +71,7 @@ def usage_error(found: Scan, problem: Problem) -> UsageError:
     """Return the error that a line has this problem, with what may have been meant."""
     if found.common("lang") in LANGUAGES:
         # What is wrong is said in the language that was asked for.
-        speak(found.common("lang"))
+        set_language(found.common("lang"))
     schedule = found.common("schedule")
     if problem.kind == NO_COMMAND:
         return _unknown_command(problem.text, problem.command, schedule)
@@ -183,7 +183,7 @@ def _option_instead(command: str, flag: str) -> list[str]:
 
 def _asking(schedule: str | None, question: Callable[[Call], Iterable[str]]) -> list[str]:
     """What the catalog answers; nothing where it can't be asked without network, input or talk."""
-    with speaking(spoken()):
+    with using_language(current_language()):
         try:
             # As for the TAB key nothing is fetched.
             call = Call(Common(schedule=schedule), {**os.environ, COMPLETION: "none"})
@@ -195,7 +195,7 @@ def _asking(schedule: str | None, question: Callable[[Call], Iterable[str]]) -> 
         try:
             # A whole command line is of the same schedule; what only takes a word's place stands in one.
             return [f"{one}{call.again}" if one.startswith("summit ") else one for one in question(call)]
-        except (SummitError, *MISREAD):
+        except (SummitError, *CATALOG_READ_ERRORS):
             return []
         finally:
             call.close()

@@ -13,7 +13,7 @@ from summitcli.cli.options import Document, Output
 from summitcli.cli.terminal.environment import is_watched
 from summitcli.cli.terminal.messages import say
 from summitcli.cli.terminal.once import once
-from summitcli.errors import MISREAD, CutShort, Status, UnknownValue, Unreachable, UsageError
+from summitcli.errors import CATALOG_READ_ERRORS, CutShort, Status, UnknownValue, Unreachable, UsageError
 from summitcli.exports import OBJECT, ROWS, SESSIONS, TABLE, Format, format_named, formats_of
 from summitcli.exports.rows import Request
 from summitcli.exports.rows.cells import columns_of
@@ -97,7 +97,7 @@ def _in_one_go(pieces: Iterable[RenderableType]) -> Iterator[RenderableType]:
     while True:
         try:
             piece = next(made, None)
-        except MISREAD as error:
+        except CATALOG_READ_ERRORS as error:
             if begun:
                 raise CutShort(str(error)) from error
             raise
@@ -223,14 +223,14 @@ def _leave_to_answer() -> None:
     """
     if not is_watched():
         return
-    from summitcli.progress import tell
+    from summitcli.progress import set_listener
 
     try:
         in_file = stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
     except (OSError, ValueError):
         in_file = False
     if not in_file:
-        tell(None)
+        set_listener(None)
 
 
 def write_file(path: str, pieces: Iterable[str]) -> None:

@@ -13,11 +13,11 @@ from itertools import groupby
 from summitcli.exports.calendar.content import clean
 from summitcli.exports.page.markup import Markup, block, element, start
 from summitcli.exports.page.stylesheet import STYLE
-from summitcli.i18n import _, ngettext, speaking
+from summitcli.i18n import _, ngettext, using_language
 from summitcli.rows import CategoryRow, ConferenceRow, Listing
 from summitcli.storage.spool import Spool
 from summitcli.text import dates
-from summitcli.text.colors import assigned
+from summitcli.text.colors import assign_colors
 from summitcli.text.status import status_word
 
 STAR = "★"
@@ -47,7 +47,7 @@ def html(
     pieces = _Page(conference, categories, colors, language).pieces(listings)
     while True:
         # The language is the page's only while it is written, not while its pieces are on their way.
-        with speaking(language):
+        with using_language(language):
             piece = next(pieces, None)
         if piece is None:
             return
@@ -87,7 +87,7 @@ class _Page:
         self._length = length.days + 1
         self._categories = {row.id: row for row in categories}
         self._number = {row.id: number for number, row in enumerate(categories)}
-        self._colors = list(assigned(self._categories, colors).values())
+        self._colors = list(assign_colors(self._categories, colors).values())
         self._anchored: set[str] = set()
         self._category = cache(self._category_named)
 

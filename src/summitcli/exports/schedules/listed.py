@@ -7,7 +7,7 @@ from contextlib import closing
 
 from summitcli.catalog.conditions import EVERYTHING
 from summitcli.catalog.selection import Selection
-from summitcli.catalog.store import catalog_of
+from summitcli.catalog.store import temporary_catalog
 from summitcli.exports.rows import Request, calendar, delimited
 from summitcli.formats.parsed import Parsed
 
@@ -33,7 +33,7 @@ def ics(parsed: Parsed) -> Iterator[str]:
     Raises:
         InvalidSchedule: a session is none; before anything is given.
     """
-    with closing(catalog_of(parsed, searchable=False)) as catalog:
+    with closing(temporary_catalog(parsed, searchable=False)) as catalog:
         request = Request(catalog=catalog, language=catalog.conference().language)
         yield from calendar.ics(Selection(catalog, EVERYTHING), request)
 
@@ -44,5 +44,5 @@ def csv(parsed: Parsed) -> Iterator[str]:
     Raises:
         InvalidSchedule: a session is none; before anything is given.
     """
-    with closing(catalog_of(parsed, searchable=False)) as catalog:
+    with closing(temporary_catalog(parsed, searchable=False)) as catalog:
         yield from delimited.csv(Selection(catalog, EVERYTHING), Request(COLUMNS))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from summitcli.budgets import HTML_WORK
+from summitcli.budgets import MAX_HTML_TAGS
 
 if TYPE_CHECKING:
     from markdownify import MarkdownConverter
@@ -68,7 +68,7 @@ class HtmlBudget:
         work: the budget, in tags.
     """
 
-    def __init__(self, work: int = HTML_WORK) -> None:
+    def __init__(self, work: int = MAX_HTML_TAGS) -> None:
         self._left = work
         self.tags_removed = 0
         """How many texts had their tags removed instead."""

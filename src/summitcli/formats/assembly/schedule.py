@@ -36,7 +36,7 @@ from summitcli.i18n import _
 from summitcli.model import Schedule
 from summitcli.sources.source import Hints
 from summitcli.text.days import FIRST_YEAR, LAST_YEAR
-from summitcli.text.ids import LONGEST, is_id
+from summitcli.text.ids import MAX_ID_LENGTH, is_id
 
 NO_DATE = Kind("{n} event without a date was left out", "{n} events without a date were left out")
 NO_NAME = Kind(
@@ -186,7 +186,7 @@ class _Assembly:
         draft = self._draft
         start, end = period(draft, self._kept.days(), self._findings)
         acronym, title = prose.line(draft.acronym), prose.line(draft.title)
-        id_ = draft.id if len(draft.id) <= LONGEST and is_id(draft.id) else ""
+        id_ = draft.id if len(draft.id) <= MAX_ID_LENGTH and is_id(draft.id) else ""
         id_ = id_ or self._hints.id or slug(acronym, SHORT) or slug(title, SHORT)
         if not (acronym or title or self._hints.id or self._hints.called):
             self._findings.add(NO_NAME)

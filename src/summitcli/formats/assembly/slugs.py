@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import count
 
-from summitcli.text.ids import LONGEST, is_id
+from summitcli.text.ids import MAX_ID_LENGTH, is_id
 
 SHORT = 60
 """The maximum length of an id made from a title."""
@@ -24,7 +24,7 @@ _SPELLED = str.maketrans(
 )  # fmt: skip
 
 
-def slug(text: str, longest: int = LONGEST) -> str:
+def slug(text: str, longest: int = MAX_ID_LENGTH) -> str:
     """Return ``text`` as lower-case ASCII words joined by hyphens, cut between words if it is too long.
 
     German umlauts are spelled out, other accents removed, Chinese is written in pinyin. Letters of other
@@ -32,7 +32,7 @@ def slug(text: str, longest: int = LONGEST) -> str:
     """
     if len(text) <= longest and is_id(text):
         return text
-    text = unicodedata.normalize("NFC", text[: 8 * LONGEST].lower()).translate(_SPELLED)
+    text = unicodedata.normalize("NFC", text[: 8 * MAX_ID_LENGTH].lower()).translate(_SPELLED)
     if _HAN.search(text):
         text = _HAN.sub(_pinyin, text)
     text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
@@ -53,7 +53,7 @@ def distinct(bases: Sequence[str], suffixes: Callable[[int], Sequence[str]]) -> 
     ids = ["" if wanted > 1 else base for base, wanted in _counted(bases)]
     taken = set(ids)
     waiting = [n for n, id_ in enumerate(ids) if not id_]
-    stems = {n: _cut(bases[n], LONGEST - _ROOM_FOR_SUFFIX) for n in waiting}
+    stems = {n: _cut(bases[n], MAX_ID_LENGTH - _ROOM_FOR_SUFFIX) for n in waiting}
     endings = {n: suffixes(n) for n in waiting}
     for attempt in range(max(map(len, endings.values()), default=0)):
         tried = _counted([f"{stems[n]}-{endings[n][attempt]}" for n in waiting])

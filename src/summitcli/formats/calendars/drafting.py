@@ -30,7 +30,7 @@ from summitcli.formats.draft import Draft, DraftLink, Event
 from summitcli.formats.findings import CANCELLED, Kind
 from summitcli.formats.spooled import spooled
 from summitcli.text import calendar_properties as own
-from summitcli.text.uids import ID_PROPERTY, Named, named_by
+from summitcli.text.uids import ID_PROPERTY, UidParts, parse_uid
 
 SHARED_UID = Kind("{n} event with a duplicate UID", "{n} events with duplicate UIDs")
 
@@ -109,9 +109,9 @@ class _DraftBuilder:
         """Return the first of these properties in the first calendar that has one; empty if none has."""
         return next(filter(None, (part.text(*names) for part in self._calendar.components)), "")
 
-    def _named(self, uid: str) -> Named | None:
+    def _named(self, uid: str) -> UidParts | None:
         """Return what the UID stands for in one of our own calendars, else None."""
-        return named_by(uid) if self._ours else None
+        return parse_uid(uid) if self._ours else None
 
     def _time_zone(self, kept: Sequence[CalendarEvent]) -> str:
         """Return the zone that all times are in, else the calendar's, else the only named one, else empty."""

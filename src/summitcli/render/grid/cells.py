@@ -7,7 +7,7 @@ from rich.text import Text
 
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import wrapped
-from summitcli.text.colors import assigned, basic, visible
+from summitcli.text.colors import assign_colors, basic_color, visible
 
 TOP, MIDDLE, BOTTOM, ALONE = "┏", "┃", "┗", "╺"
 """The bar beside a session: where it begins, goes on and ends, and where it has but one line."""
@@ -28,14 +28,14 @@ def bar_colors(setting: Setting, own: Mapping[str, str]) -> dict[str | None, str
         setting: the conference and the reader.
         own: the colours, ``#rrggbb``, of the categories that the source gives one, by id.
     """
-    colors = assigned((row.id for row in setting.categories), own)
+    colors = assign_colors((row.id for row in setting.categories), own)
     return {id_: visible(color) for id_, color in colors.items()}
 
 
 def shade(console: Console, color: str) -> str:
     """``color`` where ``console`` has it or one like it; of sixteen colours one that is seen on both."""
     few = console.color_system in ("standard", "windows")
-    return basic(color) if few and color.startswith("#") else color
+    return basic_color(color) if few and color.startswith("#") else color
 
 
 def bar(lines: int, cut: bool) -> str:
