@@ -244,7 +244,7 @@ AGENDAS = st.builds(
 
 
 SLOT = "picks[1].slots[0]"
-TIME = "must be a time with its offset from UTC"
+TIME = "must be a time with a UTC offset"
 DAY = "must be a day such as 2022-07-23"
 UID = "must be a UID such as opening@summit-5.summitcli"
 
@@ -275,8 +275,8 @@ def refusal(data: bytes) -> str:
 def fault(data: bytes) -> str:
     """What is said to be wrong, without the rest of the sentence, which is always the same."""
     before, after = (
-        "the agenda plan.json can't be read: ",
-        ". Nothing was changed; repair the file, or move it away to begin a new one",
+        "can't read the agenda plan.json: ",
+        ". Nothing was changed; repair the file, or move it away to start a new one",
     )
     sentence = refusal(data)
     assert sentence.startswith(before)
@@ -345,9 +345,9 @@ def test_an_agenda_of_the_first_format_is_strict_with_what_it_knows() -> None:
     [
         (("history",), {}, "history: must be a list"),
         (("history", 0), None, "history[0]: must be an object"),
-        (("history", 0, "at"), "yesterday", "history[0].at: must be a time with its offset from UTC"),
+        (("history", 0, "at"), "yesterday", "history[0].at: must be a time with a UTC offset"),
         (("history", 0, "number"), -1, f"history[0].number: {WHOLE}"),
-        (("history", 1, "places"), [], "history[1].places: must be as many as there are picks"),
+        (("history", 1, "places"), [], "history[1].places: must have as many values as picks"),
         (
             ("history", 1, "places"),
             [True],
@@ -392,7 +392,7 @@ def test_an_empty_file_is_refused(data: bytes) -> None:
 @pytest.mark.parametrize("mark", ["summit-agenda/3", "summit-agenda/10"])
 def test_a_newer_format_is_refused_whatever_else_it_holds(mark: str) -> None:
     assert refusal(json.dumps({"format": mark, "picks": {"new": "ways"}}).encode()) == (
-        f"the agenda plan.json can't be read: it is of the newer format {mark}. Update summitcli, or move the"
+        f"can't read the agenda plan.json: it has the newer format {mark}. Update summitcli, or move the"
         " file away"
     )
 
@@ -403,14 +403,14 @@ def test_a_newer_format_is_refused_whatever_else_it_holds(mark: str) -> None:
         (b"agenda", "it is not valid JSON at line 1, column 1"),
         (b'{"format": \n "summit-agenda/2",\n]', "it is not valid JSON at line 3, column 1"),
         (b"\xff\xfe{}", "it is not UTF-8 text"),
-        (b"\xef\xbb\xbf{}", 'it does not begin with "format": "summit-agenda/2"'),
+        (b"\xef\xbb\xbf{}", 'it has no "format": "summit-agenda/2"'),
         (b"[" * 100_000, "it is nested too deeply"),
-        (b"[]", 'it does not begin with "format": "summit-agenda/2"'),
-        (b"null", 'it does not begin with "format": "summit-agenda/2"'),
-        (b"{}", 'it does not begin with "format": "summit-agenda/2"'),
-        (b'{"format": ["summit-agenda/2"]}', 'it does not begin with "format": "summit-agenda/2"'),
-        (b'{"format": "summit-agenda/0"}', 'it does not begin with "format": "summit-agenda/2"'),
-        (b'{"format": "summit-schedule/1"}', 'it does not begin with "format": "summit-agenda/2"'),
+        (b"[]", 'it has no "format": "summit-agenda/2"'),
+        (b"null", 'it has no "format": "summit-agenda/2"'),
+        (b"{}", 'it has no "format": "summit-agenda/2"'),
+        (b'{"format": ["summit-agenda/2"]}', 'it has no "format": "summit-agenda/2"'),
+        (b'{"format": "summit-agenda/0"}', 'it has no "format": "summit-agenda/2"'),
+        (b'{"format": "summit-schedule/1"}', 'it has no "format": "summit-agenda/2"'),
         (b'{"format": "summit-agenda/2"}', 'the key "conference" is missing'),
         (b'{"a": 1, "b": 2, "a": 3}', 'the key "a" is there twice'),
         (b'{"a": NaN}', "NaN is not valid JSON"),
@@ -426,38 +426,38 @@ def test_a_number_of_too_many_digits_is_refused() -> None:
 
 def test_the_agenda_of_another_conference_is_refused() -> None:
     data = dumps(AGENDA._replace(conference="other"))
-    assert fault(data) == 'it is of another conference, "other"'
+    assert fault(data) == 'it belongs to another conference, "other"'
 
 
 @pytest.mark.parametrize(
     ("path", "value", "expected"),
     [
         (("conference",), "summit-5", "conference: must be an object"),
-        (("conference", "title"), 5, "conference.title: must be text"),
+        (("conference", "title"), 5, "conference.title: must be a string"),
         (("conference", "start"), "soon", f"conference.start: {DAY}"),
-        (("name",), None, "name: must be text"),
-        (("name",), "\ud800", "name: must be text"),
+        (("name",), None, "name: must be a string"),
+        (("name",), "\ud800", "name: must be a string"),
         (("picks",), {}, "picks: must be a list"),
         (("picks", 0), "opening", "picks[0]: must be an object"),
-        (("picks", 0, "note"), 1e999, "picks[0].note: can't be kept"),
-        (("picks", 1, "id"), "opening", 'picks[1]: "opening" is picked already by picks[0]'),
-        (("picks", 1, "id"), "Talk", "picks[1].id: must be an id"),
-        (("picks", 1, "id"), None, "picks[1].id: must be an id"),
-        (("picks", 1, "title"), ["Talk"], "picks[1].title: must be text"),
-        (("picks", 1, "guid"), 7, "picks[1].guid: must be text"),
-        (("picks", 1, "code"), 7, "picks[1].code: must be text"),
-        (("picks", 1, "url"), "\udfff", "picks[1].url: must be text"),
+        (("picks", 0, "note"), 1e999, "picks[0].note: can't be saved"),
+        (("picks", 1, "id"), "opening", 'picks[1]: "opening" is a duplicate of picks[0]'),
+        (("picks", 1, "id"), "Talk", "picks[1].id: must be an ID"),
+        (("picks", 1, "id"), None, "picks[1].id: must be an ID"),
+        (("picks", 1, "title"), ["Talk"], "picks[1].title: must be a string"),
+        (("picks", 1, "guid"), 7, "picks[1].guid: must be a string"),
+        (("picks", 1, "code"), 7, "picks[1].code: must be a string"),
+        (("picks", 1, "url"), "\udfff", "picks[1].url: must be a string"),
         (("picks", 1, "speakers"), "Ada", "picks[1].speakers: must be a list"),
-        (("picks", 1, "speakers"), ["Ada", None], "picks[1].speakers[1]: must be text"),
+        (("picks", 1, "speakers"), ["Ada", None], "picks[1].speakers[1]: must be a string"),
         (("picks", 1, "uid"), OPENING.uid, "picks[1].uid: picks[0] has the same UID"),
         (("picks", 1, "uid"), "g-1.2@summit-5.summitcli", f"picks[1].uid: {UID}"),
         (("picks", 1, "uid"), "g-1@example.org", f"picks[1].uid: {UID}"),
         (("picks", 1, "uid"), None, f"picks[1].uid: {UID}"),
         (("picks", 1, "pick"), "no", "picks[1].pick: must be one of yes, maybe, hidden"),
         (("picks", 1, "state"), ["held"], "picks[1].state: must be one of held, missing, cancelled"),
-        (("picks", 1, "days"), [], "picks[1].days: must be null, or days in order of time"),
-        (("picks", 1, "days"), [D24, D23], "picks[1].days: must be null, or days in order of time"),
-        (("picks", 1, "days"), [D24, D24], "picks[1].days: must be null, or days in order of time"),
+        (("picks", 1, "days"), [], "picks[1].days: must be null, or days in chronological order"),
+        (("picks", 1, "days"), [D24, D23], "picks[1].days: must be null, or days in chronological order"),
+        (("picks", 1, "days"), [D24, D24], "picks[1].days: must be null, or days in chronological order"),
         (("picks", 1, "days"), D24, "picks[1].days: must be a list"),
         (("picks", 1, "days"), [5], f"picks[1].days[0]: {DAY}"),
         (("picks", 1, "days"), [D23, "2022-07-32"], f"picks[1].days[1]: {DAY}"),
@@ -474,19 +474,19 @@ def test_the_agenda_of_another_conference_is_refused() -> None:
         (("picks", 1, "slots", 0, "day"), "9999-12-31", f"{SLOT}.day: {DAY}"),
         (("picks", 1, "slots", 0, "start"), "0001-01-01T00:00:00+14:00", f"{SLOT}.start: {TIME}"),
         (("picks", 1, "slots", 0, "end"), "9999-12-31T23:59:59-23:59", f"{SLOT}.end: {TIME}"),
-        (("picks", 1, "slots", 0, "room"), 1, f"{SLOT}.room: must be text"),
+        (("picks", 1, "slots", 0, "room"), 1, f"{SLOT}.room: must be a string"),
         (("picks", 1, "withdrawn", 0, "seats"), 9, 'picks[1].withdrawn[0]: the key "seats" is not known'),
         (("picks", 1, "revision"), -1, f"picks[1].revision: {WHOLE}"),
         (("picks", 1, "revision"), 1.0, f"picks[1].revision: {WHOLE}"),
         (("picks", 1, "revision"), 2147483648, f"picks[1].revision: {WHOLE}"),
         (("picks", 1, "revision"), True, f"picks[1].revision: {WHOLE}"),
         (("entries",), {}, "entries: must be a list"),
-        (("entries", 0, "id"), "Lunch!", "entries[0].id: must be an id"),
+        (("entries", 0, "id"), "Lunch!", "entries[0].id: must be an ID"),
         (("entries", 0, "from"), "noon", "entries[0].from: must be a time such as 09:30"),
         (("entries", 0, "to"), "24:00", "entries[0].to: must be a time such as 09:30"),
         (("entries", 0, "day"), 1, f"entries[0].day: {DAY}"),
         (("busy",), "work.ics", "busy: must be a list"),
-        (("busy", 0), 5, "busy[0]: must be text"),
+        (("busy", 0), 5, "busy[0]: must be a string"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_refused_with_its_place(path: tuple[Any, ...], value: Any, expected: str) -> None:
@@ -523,7 +523,7 @@ def test_what_identifies_a_pick_is_needed_and_the_rest_may_be_left_out(path: tup
     del holder[path[-1]]
     data = json.dumps(document).encode()
     if path == ("format",):
-        assert fault(data) == 'it does not begin with "format": "summit-agenda/2"'
+        assert fault(data) == 'it has no "format": "summit-agenda/2"'
     elif path in NEEDED:
         assert fault(data).endswith(f'the key "{path[-1]}" is missing')
     else:
@@ -562,7 +562,7 @@ def test_a_file_cut_short_anywhere_is_refused(length: int) -> None:
 def test_a_path_is_shown_without_what_a_terminal_acts_on() -> None:
     with pytest.raises(InvalidAgenda) as caught:
         loads(b"", "a\x1b[2J\nb.json", "summit-5", "default")
-    assert str(caught.value).startswith("the agenda a\\x1b[2J\\nb.json can't be read: it is empty")
+    assert str(caught.value).startswith("can't read the agenda a\\x1b[2J\\nb.json: it is empty")
 
 
 def test_a_byte_order_mark_is_no_fault() -> None:

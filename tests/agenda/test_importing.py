@@ -78,11 +78,11 @@ def refusal(data: str | bytes) -> str:
     with pytest.raises(NotImportable) as caught:
         taken(data)
     assert caught.value.status == Status.INVALID
-    after = ". It can be ids one a line, the JSON or TSV of this program, an .ics or xCal"
+    after = ". Supported are IDs, one per line; JSON or TSV of this program; .ics; and xCal"
     assert str(caught.value).isprintable()
-    assert str(caught.value).startswith("plan can't be imported: ")
+    assert str(caught.value).startswith("can't import plan: ")
     assert str(caught.value).endswith(after)
-    return str(caught.value).removeprefix("plan can't be imported: ").removesuffix(after)
+    return str(caught.value).removeprefix("can't import plan: ").removesuffix(after)
 
 
 def calendar(*events: str) -> str:
@@ -189,7 +189,7 @@ def test_a_damaged_agenda_gives_what_can_be_read_of_it() -> None:
 
 def test_a_newer_agenda_is_refused() -> None:
     text = json.dumps({"format": "summit-agenda/3", "picks": [{"id": "talk"}]})
-    assert refusal(text) == "it is no agenda of a format that is known"
+    assert refusal(text) == "unknown agenda format"
 
 
 def test_listings_name_their_day_and_sessions_theirs() -> None:
@@ -342,7 +342,7 @@ def test_a_time_in_no_zone_is_in_that_of_the_conference() -> None:
 
 
 def test_an_event_without_anything_is_listed() -> None:
-    assert taken(calendar("DESCRIPTION:?")) == Takeover((), ("an event without a name",))
+    assert taken(calendar("DESCRIPTION:?")) == Takeover((), ("an event without a title",))
 
 
 def test_a_line_folded_within_a_character_is_put_together_first() -> None:
@@ -472,16 +472,16 @@ def test_a_published_calendar_gives_back_every_talk(file: str) -> None:
     ("data", "expected"),
     [
         (b"", "it is empty"),
-        (b" \n\xef\xbb\xbf", "it is none of the kinds that are known"),
+        (b" \n\xef\xbb\xbf", "unknown file type"),
         (b"\xef\xbb\xbf\r\n", "it is empty"),
-        (b"<html><body>talk</body></html>", "it is none of the kinds that are known"),
-        (b"Dear friend,\nhere is my plan:\n\ntalk\n", "it is none of the kinds that are known"),
+        (b"<html><body>talk</body></html>", "unknown file type"),
+        (b"Dear friend,\nhere is my plan:\n\ntalk\n", "unknown file type"),
         (b"\x89PNG\r\n\x1a\n\0\0", "it is not UTF-8 text"),
         (b"opening\0talk", "it looks like binary data"),
         (b"\xff\xfeo\0p\0", "it is not UTF-8 text"),
-        (b'{"format": "summit-schedule/1", "sessions": []}', "it is JSON that names no sessions"),
-        (b'{"schedule": {"conference": {}}}', "it is JSON that names no sessions"),
-        (b"[1, 2, 3]", "it is JSON that names no sessions"),
+        (b'{"format": "summit-schedule/1", "sessions": []}', "it is JSON without sessions"),
+        (b'{"schedule": {"conference": {}}}', "it is JSON without sessions"),
+        (b"[1, 2, 3]", "it is JSON without sessions"),
         (b'[{"id": "talk"}', "it is not valid JSON at line 1, column 16"),
         (b'{"id": "talk"}\n{"id":\n', "it is not valid JSON at line 2, column 1"),
         (b"[" * 100_000, "it is nested too deeply"),
@@ -498,7 +498,7 @@ def test_a_file_that_is_too_large_is_refused() -> None:
 def test_the_name_of_a_file_is_shown_without_what_a_terminal_acts_on() -> None:
     with pytest.raises(NotImportable) as caught:
         take_over(b"", "\x1b[2J", CONFERENCE, SESSIONS)
-    assert str(caught.value).startswith("\\x1b[2J can't be imported: it is empty.")
+    assert str(caught.value).startswith("can't import \\x1b[2J: it is empty.")
 
 
 JSON_VALUES = st.recursive(

@@ -247,10 +247,10 @@ LETTERS = "use letters, digits, hyphens and underscores"
         ("a\0", LETTERS),
         ("a\n", LETTERS),
         ("\udcff", LETTERS),
-        ("x" * 65, "it is longer than 64 letters"),
-        ("𠮷" * 60, "it is longer than 64 letters"),
-        ("nul", "Windows keeps that name for itself"),
-        ("CoM1", "Windows keeps that name for itself"),
+        ("x" * 65, "longer than 64 characters"),
+        ("𠮷" * 60, "longer than 64 characters"),
+        ("nul", "reserved by Windows"),
+        ("CoM1", "reserved by Windows"),
     ],
 )
 def test_any_other_name_is_a_usage_error(name: str, fault: str, data: Path) -> None:
@@ -258,7 +258,7 @@ def test_any_other_name_is_a_usage_error(name: str, fault: str, data: Path) -> N
         with pytest.raises(UsageError) as caught:
             ask()
         shown = printable(name)
-        assert str(caught.value) == f'"{shown}" can\'t be the name of an agenda: {fault}'
+        assert str(caught.value) == f'invalid agenda name "{shown}": {fault}'
     assert not data.exists()
 
 
@@ -292,7 +292,7 @@ def test_a_damaged_file_is_never_written_to(state: str) -> None:
     path.write_bytes(DAMAGED[state])
     with pytest.raises(InvalidAgenda):
         load("summit-5")
-    assert refused().startswith(f"3 the agenda {path} can't be read: ")
+    assert refused().startswith(f"3 can't read the agenda {path}: ")
     with pytest.raises(InvalidAgenda):
         change(CONFERENCE, "default", clearing)
     assert path.read_bytes() == DAMAGED[state]
@@ -479,7 +479,7 @@ def test_a_file_that_may_not_be_read_is_an_error_and_stays() -> None:
         pytest.skip("this user may read anything")
     with pytest.raises(InvalidAgenda) as caught:
         load("summit-5")
-    assert str(caught.value).startswith(f"the agenda {path} can't be read: Permission denied")
+    assert str(caught.value).startswith(f"can't read the agenda {path}: Permission denied")
 
 
 SMALL = """
@@ -520,8 +520,8 @@ def test_an_unwritable_day_is_named() -> None:
 @pytest.mark.parametrize(
     ("pick", "said"),
     [
-        (Pick("talk", (), "Talk", TALK.slots), "picks[1].days: must be null, or days in order of time"),
-        (Pick("opening", None, "Opening", OPENING.slots), '"opening" is picked already by picks[0]'),
+        (Pick("talk", (), "Talk", TALK.slots), "picks[1].days: must be null, or days in chronological order"),
+        (Pick("opening", None, "Opening", OPENING.slots), '"opening" is a duplicate of picks[0]'),
         # A list is read back as a tuple.
         (Pick("talk", None, "Talk", [*TALK.slots]), "would not be read back as it is"),  # type: ignore[arg-type]
     ],

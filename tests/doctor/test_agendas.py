@@ -38,10 +38,8 @@ FAULTS = {
         mode(0), "agenda", "you can't read and write it (mode 0000)", PRIVATE, True
     ),
     "an empty agenda": Fault(holding(b""), "agenda", "it is empty", DAMAGED),
-    "a damaged agenda": Fault(
-        holding(b"[]"), "agenda", 'it does not begin with "format": "summit-agenda/2"', DAMAGED
-    ),
-    "a newer agenda": Fault(holding(NEWER), "agenda", "it is of the newer format summit-agenda/99", UPGRADE),
+    "a damaged agenda": Fault(holding(b"[]"), "agenda", 'it has no "format": "summit-agenda/2"', DAMAGED),
+    "a newer agenda": Fault(holding(NEWER), "agenda", "it has the newer format summit-agenda/99", UPGRADE),
     "a link into nothing": Fault(instead(nowhere), "agenda", NOWHERE, LOOK),
     "a link to itself": Fault(instead(itself), "agenda", LOOP, LOOK),
     "a pipe for an agenda": Fault(instead(os.mkfifo), "agenda", PIPE, AWAY),

@@ -33,7 +33,7 @@ SECTOR = 512
 """What a disk writes whole or not at all, in bytes."""
 
 WRONG_SUM = "it is damaged: its checksum is wrong"
-OTHER_VERSION = "it is of another version of the program"
+OTHER_VERSION = "it is from another version of the program"
 
 
 def another_title(path: Path) -> None:

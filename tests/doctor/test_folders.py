@@ -81,7 +81,7 @@ def test_temporary_files_are_left_over_when_their_writer_is_gone(ask: Asked, wor
     left = [*files][:4]
     found = faults(ask)
     assert sorted(found) == sorted(
-        ("temporary file", str(file), "its writer is gone", REPAIR) for file in left
+        ("temporary file", str(file), "left over from an interrupted process", REPAIR) for file in left
     )
     assert faults(ask, "--repair") == []
     assert [file.exists() for file in files] == [False] * 4 + [True] * 2

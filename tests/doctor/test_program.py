@@ -21,7 +21,7 @@ def test_a_script_for_completion_calls_a_program_that_is_there(ask: Asked, tmp_p
     assert faults(ask) == []
     program.unlink()
     again = "summit completion fish --install"
-    named = f"it calls {program}, which is not there"
+    named = f"it calls {program}, which does not exist"
     assert faults(ask, "--repair") == [("completion", str(script), named, again)]
     script.unlink()
     os.mkfifo(script)

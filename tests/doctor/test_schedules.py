@@ -9,10 +9,10 @@ from tests.doctor.worlds import AWAY, PIPE, POSIX, Fault, World, check, holding,
 
 pytestmark = POSIX
 
-NO_NAME = "the schedule in use is not known: its name is damaged"
-GONE = 'the schedule in use is not known: nothing is kept under "gone"'
-DAMAGED_NOTE = '"conf" can\'t be read: its source.json is damaged'
-NO_NOTE = "nothing says which schedule it is"
+NO_NAME = "can't determine the current schedule: its name is invalid"
+GONE = 'can\'t determine the current schedule: no saved schedule named "gone"'
+DAMAGED_NOTE = 'can\'t read "conf": its source.json is damaged'
+NO_NOTE = "its source.json is missing"
 KEPT, CURRENT = "saved schedule", "current schedule"
 
 FAULTS = {
@@ -23,7 +23,7 @@ FAULTS = {
     "a note of a later version": Fault(
         holding(b'{"format": "summit-kept/3"}'),
         "note",
-        "its source.json is of a newer version",
+        "its source.json was written by a newer version",
         "python -m pip install --upgrade summitcli",
         False,
         KEPT,

@@ -17,7 +17,7 @@ POSIX = pytest.mark.skipif(os.name == "nt", reason="modes, owners and pipes are 
 REPAIR = "summit doctor --repair"
 AWAY, DAMAGED = "mv {path} {path}.away", "mv {path} {path}.damaged"
 PRIVATE, LOOK = "chmod 600 {path}", "ls -l {path}"
-NOWHERE = "it is a link to /nowhere/at/all, which is not there"
+NOWHERE = "it is a broken link to /nowhere/at/all"
 PIPE, LINK, DIRECTORY = (f"it is {a}, not a file" for a in ("a pipe", "a link", "a directory"))
 
 

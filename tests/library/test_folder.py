@@ -17,22 +17,22 @@ def test_names() -> None:
     (schedules_folder() / "file.txt").touch()
     assert names() == ("b-2", "zoo", "议程")
     assert find("empty") is find("nothing") is find("../conf") is find("bundled") is find("") is None
-    assert said(load, "zo") == '2 no schedule "zo". Did you mean "zoo"?'
-    assert said(load, "xyz") == '2 no schedule "xyz". There is: bundled, b-2, zoo, 议程'
+    assert said(load, "zo") == '2 no schedule named "zo". Did you mean "zoo"?'
+    assert said(load, "xyz") == '2 no schedule named "xyz". There is: bundled, b-2, zoo, 议程'
 
 
 @pytest.mark.parametrize(
     ("name", "fault"),
     [
-        ("bundled", "it means something else"), ("current", "it means something else"),
+        ("bundled", "the name is reserved"), ("current", "the name is reserved"),
         ("", "use letters, digits, hyphens and underscores"),
         ("../x", "use letters, digits, hyphens and underscores"),
         ("a.b", "use letters, digits, hyphens and underscores"),
-        ("NUL", "Windows keeps that name for itself"), ("x" * 65, "it is longer than 64 letters"),
+        ("NUL", "reserved by Windows"), ("x" * 65, "longer than 64 characters"),
     ],
 )  # fmt: skip
 def test_a_name_that_can_not_be(name: str, fault: str) -> None:
-    assert said(keep, A, b"", name) == f'2 "{name}" can\'t be the name of a schedule: {fault}'
+    assert said(keep, A, b"", name) == f'2 invalid schedule name "{name}": {fault}'
     assert not schedules_folder().exists()
 
 
@@ -49,16 +49,15 @@ def test_the_schedule_in_use() -> None:
 
 
 NOT_KNOWN = (
-    "3 the schedule in use is not known: {}; `summit use bundled` goes back to the one that comes with the"
-    " program, `summit schedules` lists others"
+    "3 can't determine the current schedule: {}; switch with `summit use bundled`, or see `summit schedules`"
 )
 
 
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (b"conf", 'nothing is kept under "conf"'),
-        *((name, "its name is damaged") for name in (b"", b"\xff", b"../x", b"bundled", b"x" * 10000)),
+        (b"conf", 'no saved schedule named "conf"'),
+        *((name, "its name is invalid") for name in (b"", b"\xff", b"../x", b"bundled", b"x" * 10000)),
     ],
 )
 def test_a_damaged_choice_is_one_line_with_a_way_out(content: bytes, fault: str) -> None:

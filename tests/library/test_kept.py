@@ -71,7 +71,7 @@ TEXT = """\
  ]
 }
 """
-DAMAGED = '3 "conf" can\'t be read: its source.json is damaged; `summit use REF --name conf` keeps it anew'
+DAMAGED = '3 can\'t read "conf": its source.json is damaged; replace it with `summit use REF --name conf`'
 
 
 def about() -> Path:
@@ -156,8 +156,8 @@ def test_a_damaged_description_is_one_line_with_a_way_out(content: bytes) -> Non
     keep(A, b"1")
     (schedules_folder() / "conf" / "source.json").write_bytes(content)
     line = said(load, "conf")
-    assert line.startswith('3 "conf" can\'t be read: its source.json is ')
-    assert line.endswith("; `summit use REF --name conf` keeps it anew")
+    assert line.startswith('3 can\'t read "conf": its source.json is ')
+    assert line.endswith("; replace it with `summit use REF --name conf`")
     assert keep(B, b"2", "conf") == load("conf")
     (schedules_folder() / "conf" / "source.json").write_bytes(content)
     remove("conf")
@@ -189,7 +189,7 @@ def test_text_that_no_text_can_be_is_damaged(field: str) -> None:
     whole = json.loads(path.read_text())
     for odd in ("\ud800", "a\0b")[: 1 if field == "title" else 2]:
         path.write_text(json.dumps({**whole, field: odd}))
-        assert said(load, "conf").startswith('3 "conf" can\'t be read: its source.json is damaged')
+        assert said(load, "conf").startswith('3 can\'t read "conf": its source.json is damaged')
 
 
 def test_what_is_no_id_is_damaged() -> None:
@@ -197,7 +197,7 @@ def test_what_is_no_id_is_damaged() -> None:
     path = schedules_folder() / "conf" / "source.json"
     for odd in ("../x", "\ud800", "X"):
         path.write_text(json.dumps({**json.loads(path.read_text()), "id": odd}))
-        assert said(load, "conf").startswith('3 "conf" can\'t be read: its source.json is damaged')
+        assert said(load, "conf").startswith('3 can\'t read "conf": its source.json is damaged')
 
 
 def test_the_first_format_is_read() -> None:
@@ -213,7 +213,7 @@ def test_what_a_later_version_has_kept_is_neither_read_nor_replaced() -> None:
     keep(A, b"1")
     path = schedules_folder() / "conf" / "source.json"
     path.write_text('{"format": "summit-kept/3"}')
-    refused = '3 "conf" can\'t be read: its source.json is of a newer version; update summitcli'
+    refused = '3 can\'t read "conf": its source.json was written by a newer version; update summitcli'
     assert said(load, "conf") == said(keep, A, b"2", "conf") == refused
     assert keep(A, b"2").name == "conf-2"
     assert path.read_text() == '{"format": "summit-kept/3"}'
@@ -297,8 +297,8 @@ def test_the_one_in_use_that_is_gone_is_one_line() -> None:
     assert current() == two
     (schedules_folder() / "other" / "source.json").unlink()
     assert said(current) == (
-        '3 the schedule in use is not known: nothing is kept under "other"; `summit use bundled` goes back to'
-        " the one that comes with the program, `summit schedules` lists others"
+        '3 can\'t determine the current schedule: no saved schedule named "other"; switch with'
+        " `summit use bundled`, or see `summit schedules`"
     )
 
 
@@ -307,13 +307,13 @@ def test_a_name_that_is_not_kept_is_told_with_those_that_are_and_without_passwor
     error = unknown("sumer")
     assert (error.nearest, error.known) == (("summer",), ("bundled", "summer"))
     assert isinstance(error, UnknownValue)
-    assert str(unknown("bundle")) == 'no schedule "bundle". Did you mean "bundled"?'
+    assert str(unknown("bundle")) == 'no schedule named "bundle". Did you mean "bundled"?'
     assert str(unknown("https://me:secret@a.example/s")) == (
-        'no schedule "https://me:***@a.example/s". There is: bundled, summer'
+        'no schedule named "https://me:***@a.example/s". There is: bundled, summer'
     )
     for name in ("bundled", "current", "", "../conf", "a b"):
         assert find(name) is None
-        assert said(load, name).startswith(f'2 no schedule "{name}".')
+        assert said(load, name).startswith(f'2 no schedule named "{name}".')
 
 
 # ---- what can't be read
@@ -321,7 +321,7 @@ def test_a_name_that_is_not_kept_is_told_with_those_that_are_and_without_passwor
 
 def test_what_lies_in_the_place_of_a_description_is_told() -> None:
     about().mkdir(parents=True)
-    assert said(find, "conf") == f'3 "conf" can\'t be read: {about()} is not a file; move it away'
+    assert said(find, "conf") == f'3 can\'t read "conf": {about()} is not a file; move it away'
 
 
 def test_a_file_in_the_place_of_its_folder_is_no_schedule() -> None:
@@ -335,8 +335,8 @@ def test_a_description_behind_a_broken_link_is_out_of_reach() -> None:
     about().parent.mkdir(parents=True)
     about().symlink_to("/nowhere/source.json")
     assert said(find, "conf") == (
-        f"4 can't read conf: {about()} is a link to /nowhere/source.json, which is not there; mount its drive"
-        " or mend the link"
+        f"4 can't read conf: {about()} is a link to /nowhere/source.json, which does not exist; mount its"
+        " drive or fix the link"
     )
 
 
@@ -355,7 +355,7 @@ def test_a_description_that_the_system_does_not_give_is_one_line(
     with monkeypatch.context() as patch:
         patch.setattr("builtins.open", fails)
         line = said(find, "conf")
-    assert line == f'3 "conf" can\'t be read: {fault}; `summit use REF --name conf` keeps it anew'
+    assert line == f'3 can\'t read "conf": {fault}; replace it with `summit use REF --name conf`'
 
 
 def test_a_description_is_read_and_written_up_to_a_megabyte() -> None:
@@ -368,10 +368,10 @@ def test_a_description_is_read_and_written_up_to_a_megabyte() -> None:
     too_large = "its source.json is larger than 1 MB"
     assert (
         said(load, "conf")
-        == f'3 "conf" can\'t be read: {too_large}; `summit use REF --name conf` keeps it anew'
+        == f'3 can\'t read "conf": {too_large}; replace it with `summit use REF --name conf`'
     )
     assert said(dumps, largest._replace(title="Tälks")) == (
-        "3 the schedule can't be kept: its title and its address take more than 1 MB; shorten them"
+        "3 can't save the schedule: its title and URL take more than 1 MB; shorten them"
     )
 
 
@@ -390,10 +390,10 @@ def test_a_later_format_is_told_from_another_file(mark: object, is_newer: bool) 
         load("conf")
     assert isinstance(caught.value, NewerFormat) is is_newer
     assert str(caught.value) == (
-        '"conf" can\'t be read: its source.json is of a newer version; update summitcli'
+        'can\'t read "conf": its source.json was written by a newer version; update summitcli'
         if is_newer
-        else '"conf" can\'t be read: its source.json is not of this version of the program;'
-        " `summit use REF --name conf` keeps it anew"
+        else 'can\'t read "conf": its source.json has an unknown format;'
+        " replace it with `summit use REF --name conf`"
     )
 
 

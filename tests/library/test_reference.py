@@ -88,4 +88,4 @@ def test_a_name_is_a_kept_schedule_before_it_is_a_file(
     assert resolve("https://a.example/s").read() == b"kept"
     with pytest.raises(UnknownValue) as caught:
         resolve("cnf")
-    assert str(caught.value) == 'no schedule "cnf". Did you mean "conf"?'
+    assert str(caught.value) == 'no schedule named "cnf". Did you mean "conf"?'

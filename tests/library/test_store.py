@@ -61,7 +61,7 @@ def test_a_long_id_makes_a_name_that_can_be() -> None:
 def test_a_name_that_another_conference_has_is_not_taken() -> None:
     keep(A, b"1", "mine")
     assert said(keep, B, b"2", "mine") == (
-        '2 the name "mine" is taken by A; `summit schedules remove mine` makes it free'
+        '2 the name "mine" is in use for A; free it with `summit schedules remove mine`'
     )
     assert load("mine").source().read() == b"1"
     assert keep(A, b"3", "mine").source().read() == b"3"
@@ -80,7 +80,7 @@ def test_what_is_forgotten_is_gone_and_no_longer_in_use() -> None:
 def test_what_another_process_has_removed_since_it_was_found_is_not_chosen() -> None:
     keep(A, b"1")
     remove("conf")
-    assert said(choose, "conf") == '2 no schedule "conf". There is: bundled'
+    assert said(choose, "conf") == '2 no schedule named "conf". There is: bundled'
     assert current() is None
 
 
@@ -209,7 +209,7 @@ def test_a_data_folder_that_can_not_be_written_is_one_line(
     fault = f"{file} is not a directory; move it away"
     assert said(keep, A, b"") == f"4 can't write to {schedules_folder()}: {fault}"
     assert said(names) == f"4 can't read {schedules_folder()}: {fault}"
-    assert said(current) == f"4 the schedule in use is not known: {fault}"
+    assert said(current) == f"4 can't determine the current schedule: {fault}"
     assert said(find, "conf") == f"4 can't read conf: {fault}"
 
 

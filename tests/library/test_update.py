@@ -37,8 +37,8 @@ CALENDAR = (
 
 
 DAYS = "1–2 May 2024"
-STAYS = "the copy of 2024-05-01 stays in use, and"
-KEEPS = f"`summit use {URL}` keeps the new one under a name of its own"
+STAYS = "keeping the copy of 2024-05-01."
+KEEPS = f"To save the new one under another name: `summit use {URL}`"
 
 
 def content(ids: str = "ab", **changes: Any) -> bytes:
@@ -135,7 +135,7 @@ def test_another_zone_is_kept_though_the_bytes_are_the_same() -> None:
         ),
         (
             content("a"),
-            f"conf now has 1 of its 6 sessions; {STAYS} `summit update conf --force` takes the new one",
+            f"conf now has only 1 of 6 sessions; {STAYS} To accept the new one: `summit update conf --force`",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""What is written whole, read at once, locked, and swept when its writer is gone."""
+"""What is written whole, read at once, locked, and swept when left over from an interrupted process."""
 
 import errno
 import os

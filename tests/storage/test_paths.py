@@ -10,8 +10,8 @@ from summitcli.storage import paths
 from tests.storage.places import failing, outcomes
 
 LETTERS = "use letters, digits, hyphens and underscores"
-TOO_LONG = "it is longer than 64 letters"
-WINDOWS = "Windows keeps that name for itself"
+TOO_LONG = "longer than 64 characters"
+WINDOWS = "reserved by Windows"
 DEVICES = [
     "con", "prn", "aux", "nul",
     "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "com¹", "com²", "com³",
@@ -76,12 +76,12 @@ def test_a_way_leads_somewhere_or_could(places: dict[str, str], tmp_path: Path) 
     with pytest.raises(paths.BrokenPath) as caught:
         paths.check_way(places["dangling/x"])
     assert str(caught.value) == (
-        f"{tmp_path / 'dangling'} is a link to nowhere, which is not there; mount its drive or mend the link"
+        f"{tmp_path / 'dangling'} is a link to nowhere, which does not exist; mount its drive or fix the link"
     )
     with pytest.raises(paths.BrokenPath) as caught:
         paths.check_way(places["loop"])
     assert str(caught.value) == (
-        f"{tmp_path / 'loop'} is a link to loop, which leads back to itself; mend the link"
+        f"{tmp_path / 'loop'} is a link to loop, which leads back to itself; fix the link"
     )
 
 

@@ -1,7 +1,7 @@
-"""How an agenda is read, and changed so that nothing is ever lost.
+"""Reading and changing agenda files without losing data.
 
-It is changed under a lock and written as :mod:`summitcli.storage.atomic` has it: whoever reads sees the old
-agenda or the new one, and one that was acknowledged outlives a crash.
+Changes are made under a lock and written atomically (:mod:`summitcli.storage.atomic`): readers see either
+the old agenda or the new one, and a change that has been confirmed survives a crash.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
 Outcome = TypeVar("Outcome")
 
 PATIENCE = 5.0
-"""How long to wait for another process that holds an agenda, in seconds."""
+"""How long to wait for another process to release an agenda's lock, in seconds."""
 
 
 class Changed(NamedTuple, Generic[Outcome]):
-    """An agenda before and after a change, and what else came of it."""
+    """An agenda before and after a change, and the outcome of the edit."""
 
     before: Agenda
     after: Agenda
     outcome: Outcome
     lost: str = ""
-    """What was wrong with its history, which was left out for that; empty where nothing was."""
+    """Why the history was discarded as invalid; empty if it was valid."""
 
 
 def load(conference_id: str, name: str = DEFAULT) -> Agenda:
@@ -48,12 +48,12 @@ def load(conference_id: str, name: str = DEFAULT) -> Agenda:
 
 
 def read(conference_id: str, name: str = DEFAULT) -> Reading:
-    """Return the agenda of that name with what its file is like; an empty one where there is no such file.
+    """Return the agenda of that name, and the state of its file; an empty agenda if there is no file.
 
     Raises:
-        InvalidAgenda: the file can't be read, or is damaged, empty or of a newer version.
-        Unreachable: a link on the way to it leads nowhere, so that nobody can tell what it holds.
-        UsageError: no agenda can have that name.
+        InvalidAgenda: the file can't be read, or is damaged, empty or written by a newer version.
+        Unreachable: its path has a broken link, so it is unknown whether the file exists.
+        UsageError: the name is invalid.
     """
     return _read(path_of(conference_id, name), conference_id, name)[0]
 
@@ -64,26 +64,26 @@ def change(
     edit: Callable[[Agenda], tuple[Agenda, Outcome]],
     deed: Deed | None = None,
 ) -> Changed[Outcome]:
-    """Replace the agenda by what ``edit`` makes of it, while no other process can; then it is on the disk.
+    """Edit an agenda under a lock; when this returns, the change is on disk.
 
-    Nothing is written where it stays the same, unless the conference has another title or other dates by now:
-    by those it is found again. A file of the first format is kept beside the one that takes its place.
+    An unchanged agenda is written only if the conference's title or dates differ from those in the file, as
+    the agenda is found by them. A file in the first format is backed up before it is replaced.
 
     Args:
-        conference: what the agenda is of.
+        conference: the conference of the agenda.
         name: the agenda's name.
-        edit: gives the new agenda for the one kept, and what else is to be told of it; it may raise, and
-            then nothing is changed.
-        deed: what is done, to be taken back at wish; None for what is not to be.
+        edit: returns the new agenda for the current one, and an outcome to pass on. If it raises, nothing
+            is changed.
+        deed: the change for the undo history; None if it can't be undone.
 
     Returns:
-        The agenda before and after, what else ``edit`` returned, and what of the file could not be read.
+        The agenda before and after, the outcome of ``edit``, and why the history was discarded, if it was.
 
     Raises:
-        InvalidAgenda: the file can't be read; it is left as it is.
-        Unreachable: it can't be written, a link on the way to it leads nowhere, or another process holds it;
-            it is as it was, or where only the folder could not be synchronised, as it is to be.
-        UsageError: no agenda can have that name.
+        InvalidAgenda: the file can't be read; it is left unchanged.
+        Unreachable: it can't be written, its path has a broken link, or another process holds the lock. The
+            file is unchanged, or has the new content if only syncing its directory failed.
+        UsageError: the name is invalid.
     """
     from summitcli.agenda.history import recorded
     from summitcli.storage import atomic, temporary
@@ -91,13 +91,13 @@ def change(
     place = path_of(conference.id, name)
     with _reported(place):
         paths.check_way(place)
-        # A link to a file elsewhere stays one: what it points to is replaced.
+        # If the file is a symbolic link, replace its target, not the link.
         path = os.path.realpath(place)
         atomic.make_folder(os.path.dirname(path))
         lock = _locked(path)
     try:
         temporary.sweep(path)
-        # By way of the link, which may lead nowhere by now.
+        # Read through the link, which may be broken by now.
         (before, _is_first, lost), old = _read(place, conference.id, name)
         edited, outcome = edit(before)
         after = recorded(before, _of_conference(edited, conference, name), deed)
@@ -111,7 +111,7 @@ def change(
 
 
 def _tells_another(agenda: Agenda, conference: ConferenceRow) -> bool:
-    """Return whether an agenda, if it tells any, has another title or other dates of its conference."""
+    """Return whether the conference's title or dates differ from those in the agenda, if it has any."""
     told = agenda.title, agenda.start, agenda.end
     return bool(agenda.start) and told != (conference.title, conference.start, conference.end)
 
@@ -127,12 +127,12 @@ def _of_conference(agenda: Agenda, conference: ConferenceRow, name: str) -> Agen
 
 
 def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
-    """Write an agenda, with as much of what it was before as a file can hold, and return it.
+    """Write an agenda, dropping old history until the file is small enough, and return what was written.
 
     Args:
-        path: its file.
-        agenda: what is to be in it.
-        old: what is in it, in the first format; None where there is nothing to be kept.
+        path: the agenda's file.
+        agenda: the agenda to write.
+        old: the current content to back up if it is in the first format, otherwise None.
     """
     from summitcli.agenda.history import without_oldest
     from summitcli.agenda.writing import dumps
@@ -153,7 +153,7 @@ def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
 
 
 def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | None]:
-    """Return an agenda, and the bytes of its file where that is of the first format."""
+    """Return an agenda, and the bytes of its file if that is in the first format."""
     try:
         data = paths.read(path, LARGEST + 1)
     except paths.NotAFile:
@@ -169,14 +169,14 @@ def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | No
 
 
 class _Decoded:
-    """The large agenda that was read last: `update` reads one twice, to tell of it and to change it."""
+    """A cache of the last large agenda read, as ``update`` reads it twice: to report and to save changes."""
 
     of: tuple[str, str, str, bytes] | None = None
     reading: Reading
 
 
 def _decoded(data: bytes, path: str, conference_id: str, name: str) -> Reading:
-    """Return the agenda that ``data`` holds; a large one, which takes long, is not decoded twice in a row."""
+    """Return the agenda in ``data``; for a large one reuse the last result if the bytes are the same."""
     if len(data) <= SMALL:
         return read_document(data, path, conference_id, name)
     from hashlib import blake2b
@@ -190,7 +190,7 @@ def _decoded(data: bytes, path: str, conference_id: str, name: str) -> Reading:
 
 @contextlib.contextmanager
 def _reported(path: str) -> Iterator[None]:
-    """Let what the system refuses become an error of our own."""
+    """Convert an OSError in the block to Unreachable."""
     try:
         yield
     except OSError as error:
@@ -198,7 +198,7 @@ def _reported(path: str) -> Iterator[None]:
 
 
 def _locked(path: str) -> BaseFileLock:
-    """The lock of the agenda at ``path``, acquired."""
+    """Acquire and return the lock of the agenda at ``path``."""
     from summitcli.storage import locks
 
     try:

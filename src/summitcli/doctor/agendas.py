@@ -1,4 +1,4 @@
-"""Agendas, which are never touched but for their modes."""
+"""Checks of agendas, of which only the permissions are ever repaired."""
 
 import os
 
@@ -12,11 +12,11 @@ from summitcli.text.shell import quote
 
 
 def agendas(examiner: Examiner, root: str) -> Checks:
-    """Check every agenda below ``root``, and the directories that they lie in."""
+    """Check all agendas below ``root``, and their directories."""
     for conference in (yield from contents(examiner, "agendas", root)):
         folder = os.path.join(root, conference)
         for file in (yield from contents(examiner, "agendas", folder)):
-            # Another file is none of ours, such as a damaged agenda that was moved away.
+            # Ignore other files, such as a damaged agenda that was moved away.
             if file.endswith(".json"):
                 yield examiner.check("agenda", os.path.join(folder, file), _check_agenda)
 
@@ -28,7 +28,7 @@ def _check_agenda(path: str) -> str:
         raise Faulty(describe_link(path), f"ls -l {quote(path)}")
     name = agenda_of(path)
     if name is None:
-        raise Faulty(_("no agenda can have that name"), away)
+        raise Faulty(_("invalid agenda name"), away)
     if not os.path.islink(path):
         check_private(path)
     try:

@@ -1,4 +1,4 @@
-"""What was looked at, what is wrong with it, and how that is mended."""
+"""The results of checks, and running checks with repairs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REPAIR = "summit doctor --repair"
 
 
 class Check(NamedTuple):
-    """One thing that was looked at; ``found`` says what it is, and a fault has a problem and its remedy."""
+    """The result of one check: ``found`` describes what was checked, ``problem`` and ``remedy`` a failure."""
 
     kind: str
     path: str
@@ -27,7 +27,7 @@ class Check(NamedTuple):
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:
-        """The fields that are shown when none are chosen."""
+        """Return the fields shown by default."""
         return "status", "kind", "path", "found", "problem", "remedy"
 
 
@@ -35,12 +35,12 @@ Checks = Iterator[Check]
 
 
 class Faulty(Exception):
-    """Something is not as it should be.
+    """A problem found by a check.
 
     Args:
-        problem: what is wrong, in the reader's language.
-        remedy: the command that mends it.
-        mend: does the same, where that loses nothing.
+        problem: the message, in the user's language.
+        remedy: the command that fixes it.
+        mend: fixes it automatically, if that is possible without losing data.
     """
 
     def __init__(self, problem: str, remedy: str, mend: Callable[[], None] | None = None) -> None:
@@ -50,21 +50,21 @@ class Faulty(Exception):
 
 
 Look = Callable[[str], str | None]
-"""What looks at a path: it returns what is there, in words, and raises Faulty where something is wrong."""
+"""A check of a path: it returns a description of what is there, and raises Faulty for a problem."""
 
 
 class Examiner:
-    """Looks at one thing after another.
+    """Runs checks, with repairs if wanted.
 
     Args:
-        repair: mend what can be mended without losing anything; such a check has the status ``repaired``.
+        repair: repair what can be repaired without losing data; such checks have the status ``repaired``.
     """
 
     def __init__(self, repair: bool) -> None:
         self._repair = repair
 
     def check(self, kind: str, path: str, look: Look) -> Check:
-        """Return what ``look`` finds at ``path``, again after each thing that could be mended."""
+        """Run ``look`` on ``path``, again after each repair, and return the result."""
         mended: list[str] = []
         while True:
             try:
@@ -75,9 +75,9 @@ class Examiner:
                 try:
                     fault.mend()
                 except OSError as error:
-                    problem = _("{problem}; it can't be repaired: {reason}")
-                    said = problem.format(problem=fault.problem, reason=system_says(error))
-                    return Check(kind, path, FAULT, None, said, fault.remedy)
+                    problem = _("{problem}; can't repair it: {reason}")
+                    message = problem.format(problem=fault.problem, reason=system_says(error))
+                    return Check(kind, path, FAULT, None, message, fault.remedy)
                 mended.append(fault.problem)
             except OSError as error:
                 return Check(kind, path, FAULT, None, system_says(error), f"ls -ld {quote(path)}")
@@ -89,5 +89,5 @@ class Examiner:
 
 
 def faults(checks: Sequence[Check]) -> list[Check]:
-    """Return those that found something wrong which is so still."""
+    """Return the checks with problems that were not repaired."""
     return [check for check in checks if check.status == FAULT]
