@@ -309,7 +309,7 @@ def test_an_agenda_that_is_too_large_is_refused_and_left(
 
 def test_what_is_known_of_a_schedule_is_as_large_as_can_be_read(tmp_path: Path) -> None:
     schedule = json.loads(frab("x"))
-    schedule["schedule"]["conference"]["title"] = "x" * kept.LARGEST_NOTE
+    schedule["schedule"]["conference"]["title"] = "x" * kept.MAX_METADATA_SIZE
     file = tmp_path / "plan.json"
     file.write_text(json.dumps(schedule), "utf-8")
     answer = ask(["use", str(file)])
@@ -325,7 +325,7 @@ def test_notes_that_are_too_large_are_refused(tmp_path: Path) -> None:
     file.write_bytes(frab("x"))
     assert ask(["use", str(file)]).status == 0
     with open(Path(root()) / "x" / "source.json", "r+b") as note:
-        note.truncate(kept.LARGEST_NOTE + 1)
+        note.truncate(kept.MAX_METADATA_SIZE + 1)
     answer = ask(["list"])
     assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
     assert "its source.json is larger than 1 MB" in answer.err

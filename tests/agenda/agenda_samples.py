@@ -4,10 +4,10 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from summitcli.agenda.picks import Added, Agenda, Days, Pick, cleared, with_days
+from summitcli.agenda.picks import Added, Agenda, Days, Pick, add_sessions, cleared
 from summitcli.agenda.place import path_of
 from summitcli.agenda.planner import overlapping, span
-from summitcli.agenda.reconcile import Known
+from summitcli.agenda.reconcile import ScheduleIndex
 from summitcli.identity import identity
 from summitcli.library.memory import Memory
 from summitcli.rows import ConferenceRow, Listing, SessionRow, SlotRow
@@ -47,14 +47,14 @@ def session(id_: str, *slots: SlotRow, title: str = "") -> SessionRow:
     return session_row(id_, slots, title=title, titles={"zh": title})
 
 
-def schedule(*rows: SessionRow, memory: Memory | None = NO_MEMORY) -> Known:
+def schedule(*rows: SessionRow, memory: Memory | None = NO_MEMORY) -> ScheduleIndex:
     """A schedule of these sessions, of which the library remembers nothing; None if it is not kept."""
     by_id = {row.id: row for row in rows}
 
     def sessions(ids: Iterable[str]) -> dict[str, SessionRow]:
         return {id_: by_id[id_] for id_ in ids if id_ in by_id}
 
-    return Known(sessions, lambda: list(map(identity, rows)), memory is not None, memory)
+    return ScheduleIndex(sessions, lambda: list(map(identity, rows)), memory is not None, memory)
 
 
 def pick_of(
@@ -73,7 +73,7 @@ def pick_of(
 
 def with_sessions(agenda: Agenda, sessions: Iterable[SessionRow], day: str | None = None) -> Added:
     """``agenda`` with ``sessions``, whole or on one day."""
-    return with_days(agenda, ((session, None if day is None else (day,)) for session in sessions))
+    return add_sessions(agenda, ((session, None if day is None else (day,)) for session in sessions))
 
 
 def adding(*sessions: SessionRow, day: str | None = None) -> Edit:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from summitcli.agenda.document import InvalidAgenda, Reading, loads
 from summitcli.agenda.document import read as read_document
-from summitcli.agenda.picks import Agenda, Former, OwnEntry, Past, Pick
+from summitcli.agenda.picks import Agenda, HistoryEntry, OwnEntry, Pick, RemovedPick
 from summitcli.agenda.writing import dumps
 from summitcli.errors import Status
 from summitcli.rows import SlotRow
@@ -54,8 +54,10 @@ AGENDA = Agenda(
     (OwnEntry("lunch", "Lunch", D23, "12:00", "13:00", None, (("with", "Ada"),)),),
     ("work.ics",),
     (
-        Past("add", f"{D23}T14:02:00+08:00", ("opening",), 1, (), (), ("opening@summit-5.summitcli",)),
-        Past(
+        HistoryEntry(
+            "add", f"{D23}T14:02:00+08:00", ("opening",), 1, (), (), ("opening@summit-5.summitcli",)
+        ),
+        HistoryEntry(
             "remove",
             f"{D23}T14:03:00+08:00",
             ("fair",),
@@ -65,7 +67,7 @@ AGENDA = Agenda(
             (),
         ),
     ),
-    (Former("fair", None, "x@y.summitcli", 2),),
+    (RemovedPick("fair", None, "x@y.summitcli", 2),),
     (Pick("talk-2", None, "Talk", (all_day(D24),), uid="talk-2@summit-5.summitcli", state="cancelled"),),
     (("conference", {"venue": "Hall"}), ("mood", "\ud800")),
 )
@@ -214,7 +216,7 @@ def merged(picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
 
 
 PASTS = st.builds(
-    lambda done, at, ids, number, picks, absent: Past(
+    lambda done, at, ids, number, picks, absent: HistoryEntry(
         done, at, ids, number, picks, tuple(range(len(picks))), absent
     ),
     TITLES,
@@ -237,7 +239,9 @@ AGENDAS = st.builds(
     ).map(tuple),
     st.lists(TITLES, max_size=2).map(tuple),
     st.lists(PASTS, max_size=2).map(tuple),
-    st.lists(st.builds(Former, SLUGS, st.none() | TITLES, UIDS, st.integers(0, 99)), max_size=2).map(tuple),
+    st.lists(st.builds(RemovedPick, SLUGS, st.none() | TITLES, UIDS, st.integers(0, 99)), max_size=2).map(
+        tuple
+    ),
     lists_of_picks(2).map(merged),
     UNKNOWN,
 )
@@ -332,7 +336,7 @@ def test_an_agenda_of_the_first_format_is_strict_with_what_it_knows() -> None:
     assert agenda.unknown == (("mood", "good"),)
     assert agenda.picks[0].unknown == (("note", "mine"),)
     document["picks"][1]["state"] = "held"
-    assert fault(json.dumps(document).encode()) == 'picks[1]: the key "state" is not known'
+    assert fault(json.dumps(document).encode()) == 'picks[1]: unknown key "state"'
     del document["picks"][1]["state"]
     document["picks"][2]["gone"] = "no"
     assert fault(json.dumps(document).encode()) == "picks[2].gone: must be true or false"
@@ -475,7 +479,7 @@ def test_the_agenda_of_another_conference_is_refused() -> None:
         (("picks", 1, "slots", 0, "start"), "0001-01-01T00:00:00+14:00", f"{SLOT}.start: {TIME}"),
         (("picks", 1, "slots", 0, "end"), "9999-12-31T23:59:59-23:59", f"{SLOT}.end: {TIME}"),
         (("picks", 1, "slots", 0, "room"), 1, f"{SLOT}.room: must be a string"),
-        (("picks", 1, "withdrawn", 0, "seats"), 9, 'picks[1].withdrawn[0]: the key "seats" is not known'),
+        (("picks", 1, "withdrawn", 0, "seats"), 9, 'picks[1].withdrawn[0]: unknown key "seats"'),
         (("picks", 1, "revision"), -1, f"picks[1].revision: {WHOLE}"),
         (("picks", 1, "revision"), 1.0, f"picks[1].revision: {WHOLE}"),
         (("picks", 1, "revision"), 2147483648, f"picks[1].revision: {WHOLE}"),

@@ -4,8 +4,8 @@ import pytest
 
 from summitcli.agenda.document import loads
 from summitcli.agenda.doubles import identity_of
-from summitcli.agenda.history import Deed, recorded, undone
-from summitcli.agenda.picks import Agenda, Pick, cleared, with_days
+from summitcli.agenda.history import Action, recorded, undone
+from summitcli.agenda.picks import Agenda, Pick, add_sessions, cleared
 from summitcli.agenda.reconcile import reconciled
 from summitcli.agenda.writing import dumps
 from summitcli.library.memory import Memory, Vanished
@@ -14,7 +14,7 @@ from tests.agenda.agenda_samples import D23, D24, NO_MEMORY, schedule, session, 
 TALK = session("7", timed(D23, "09:00", "10:00"), timed(D24, "09:00", "10:00"), title="Talk")
 TALK = TALK._replace(guid="g-7")
 OTHER = session("8", timed(D23, "11:00", "12:00"), title="Other")
-MINE = with_days(Agenda("summit-5", "峰会", "default"), [(TALK, None), (OTHER, None)]).agenda
+MINE = add_sessions(Agenda("summit-5", "峰会", "default"), [(TALK, None), (OTHER, None)]).agenda
 WHOLE, REST = MINE.picks
 TWICE = WHOLE._replace(id="seven", uid="seven@summit-5.summitcli")
 
@@ -73,7 +73,7 @@ def test_what_is_known_to_have_vanished_is_no_other_session() -> None:
 
 
 def test_the_pick_that_is_left_has_the_days_of_both_and_is_as_much_wanted() -> None:
-    first = with_days(MINE._replace(picks=()), [(TALK, (D23,))]).agenda.picks[0]._replace(pick="hidden")
+    first = add_sessions(MINE._replace(picks=()), [(TALK, (D23,))]).agenda.picks[0]._replace(pick="hidden")
     second = TWICE._replace(days=(D24,), slots=TALK.slots[1:], pick="maybe")
     now, changes = reconciled(of(first, second), schedule(TALK, memory=NO_MEMORY))
     (left,) = now.picks
@@ -86,7 +86,7 @@ def test_the_pick_that_is_left_has_the_days_of_both_and_is_as_much_wanted() -> N
 
 def test_a_pick_that_comes_back_is_none_that_another_stands_for() -> None:
     mine = of(WHOLE, REST, TWICE)
-    less = recorded(mine, of(WHOLE, REST), Deed("remove", f"{D23}T10:00:00+08:00"))
+    less = recorded(mine, of(WHOLE, REST), Action("remove", f"{D23}T10:00:00+08:00"))
     merged = less._replace(merged=(TWICE._replace(state="cancelled"),))
     back = undone(merged)
     assert back is not None
@@ -100,5 +100,5 @@ def test_a_pick_that_comes_back_is_none_that_another_stands_for() -> None:
 def test_nothing_of_them_is_left_where_nothing_is_picked() -> None:
     merged = MINE._replace(merged=(TWICE,))
     assert cleared(merged) == MINE._replace(picks=())
-    forgotten = recorded(merged, MINE._replace(merged=(TWICE,)), Deed("clear", "", forget=True))
+    forgotten = recorded(merged, MINE._replace(merged=(TWICE,)), Action("clear", "", forget=True))
     assert forgotten.merged == ()

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from summitcli.agenda import document
 from summitcli.agenda.document import InvalidAgenda, Reading, read
-from summitcli.agenda.history import Deed, recorded
-from summitcli.agenda.parts import in_parts
-from summitcli.agenda.picks import Agenda, cleared, with_days
+from summitcli.agenda.history import Action, recorded
+from summitcli.agenda.parts import load_lazily
+from summitcli.agenda.picks import Agenda, add_sessions, cleared
 from summitcli.agenda.writing import dumps
 from tests.agenda.agenda_samples import CONFERENCE, D23, D24, all_day, session, timed
 
@@ -27,23 +27,23 @@ def picked(number: int) -> Agenda:
     """An agenda to which that many sessions were added, one after the other, with its history."""
     mine = EMPTY
     for n in range(number):
-        deed = Deed("add", f"2022-07-23T09:0{n}:00+08:00")
-        mine = recorded(mine, with_days(mine, [(ROWS[n], (D23,) if n == 0 else None)]).agenda, deed)
+        action = Action("add", f"2022-07-23T09:0{n}:00+08:00")
+        mine = recorded(mine, add_sessions(mine, [(ROWS[n], (D23,) if n == 0 else None)]).agenda, action)
     return mine
 
 
 def emptied(mine: Agenda) -> Agenda:
-    return recorded(mine, cleared(mine), Deed("clear", "2022-07-23T10:00:00+08:00"))
+    return recorded(mine, cleared(mine), Action("clear", "2022-07-23T10:00:00+08:00"))
 
 
 @contextlib.contextmanager
 def limit(size: int) -> Iterator[None]:
     """Decode what is larger than that pick by pick."""
-    before, document.SMALL = document.SMALL, size
+    before, document.MAX_DECODED_AT_ONCE = document.MAX_DECODED_AT_ONCE, size
     try:
         yield
     finally:
-        document.SMALL = before
+        document.MAX_DECODED_AT_ONCE = before
 
 
 def outcome(data: bytes, size: int) -> Reading | str:
@@ -60,7 +60,7 @@ def test_a_file_means_the_same_in_parts(mine: Agenda) -> None:
     data = dumps(mine)
     assert outcome(data, 0) == outcome(data, len(data)) == Reading(mine)
     if mine.picks:
-        assert len(list(in_parts(data)["picks"])) == len(mine.picks)
+        assert len(list(load_lazily(data)["picks"])) == len(mine.picks)
 
 
 @settings(deadline=None, max_examples=300)
@@ -82,7 +82,7 @@ def test_a_list_of_picks_within_something_else_is_none() -> None:
     assert outcome(data, 0) == outcome(data, len(data))
     assert isinstance(outcome(data, 0), Reading)
     with pytest.raises(ValueError, match="elsewhere"):
-        in_parts(data)
+        load_lazily(data)
 
 
 def test_what_is_read_is_in_memory_once_where_it_is_known() -> None:

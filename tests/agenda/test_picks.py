@@ -3,15 +3,15 @@ import pytest
 from summitcli.agenda.picks import (
     Added,
     Agenda,
-    Former,
     Pick,
     PickState,
     Removed,
+    RemovedPick,
+    add_sessions,
     cleared,
+    flag_picked,
     follow,
-    marked,
-    with_days,
-    without,
+    remove_sessions,
 )
 from summitcli.errors import UsageError
 from summitcli.rows import Listing, SessionRow
@@ -59,7 +59,7 @@ def test_one_day_of_a_session_keeps_the_slots_of_that_day() -> None:
 
 
 def test_days_are_merged_in_order_of_time_and_the_pick_keeps_its_place() -> None:
-    before = with_days(EMPTY, [(EXHIBITION, (D25,)), (OPENING, None)]).agenda
+    before = add_sessions(EMPTY, [(EXHIBITION, (D25,)), (OPENING, None)]).agenda
     pick = pick_of("exhibition", (D23, D25), "Exhibition", (all_day(D23), all_day(D25)), revision=1)
     assert with_sessions(before, [EXHIBITION], D23) == Added(agenda(pick, whole(OPENING)), (pick,), ())
 
@@ -100,7 +100,7 @@ def test_adding_again_takes_over_what_the_schedule_has_now() -> None:
 
 def test_removing_takes_out_whole_sessions_and_names_what_was_not_there() -> None:
     before = agenda(whole(TALK), whole(OPENING), whole(EXHIBITION))
-    assert without(before, ["opening", "nothing", "talk", "opening"]) == Removed(
+    assert remove_sessions(before, ["opening", "nothing", "talk", "opening"]) == Removed(
         agenda(whole(EXHIBITION)), (whole(OPENING), whole(TALK)), ("nothing",)
     )
 
@@ -114,24 +114,24 @@ def test_removing_a_day_of_a_whole_session_leaves_its_others() -> None:
         (all_day(D23), all_day(D25), all_day(D26)),
         revision=1,
     )
-    assert without(before, ["exhibition"], D24) == Removed(agenda(rest), (whole(EXHIBITION),), ())
+    assert remove_sessions(before, ["exhibition"], D24) == Removed(agenda(rest), (whole(EXHIBITION),), ())
 
 
 def test_removing_the_last_day_takes_out_the_pick() -> None:
     before = with_sessions(EMPTY, [TALK], D23).agenda
-    assert without(before, ["talk"], D23) == Removed(EMPTY, before.picks, ())
-    assert without(agenda(whole(OPENING)), ["opening"], D23).agenda == EMPTY
+    assert remove_sessions(before, ["talk"], D23) == Removed(EMPTY, before.picks, ())
+    assert remove_sessions(agenda(whole(OPENING)), ["opening"], D23).agenda == EMPTY
 
 
 def test_removing_a_day_that_is_not_picked_changes_nothing() -> None:
     before = with_sessions(EMPTY, [TALK], D23).agenda
-    assert without(before, ["talk"], D25) == Removed(before, (), ("talk",))
-    assert without(agenda(whole(TALK)), ["talk"], D24).absent == ("talk",)
+    assert remove_sessions(before, ["talk"], D25) == Removed(before, (), ("talk",))
+    assert remove_sessions(agenda(whole(TALK)), ["talk"], D24).absent == ("talk",)
 
 
 def test_removing_the_last_day_on_which_it_is_still_held_takes_out_the_pick() -> None:
     stale = agenda(pick_of("talk", (D23, D25), "Talk", (timed(D25, "09:00", "10:00"),)))
-    assert without(stale, ["talk"], D25).agenda == EMPTY
+    assert remove_sessions(stale, ["talk"], D25).agenda == EMPTY
 
 
 def test_a_removed_day_whose_event_has_a_number_of_its_own_is_withdrawn() -> None:
@@ -144,11 +144,11 @@ def test_a_removed_day_whose_event_has_a_number_of_its_own_is_withdrawn() -> Non
         withdrawn=(timed(D25, "09:00", "10:00"),),
         revision=1,
     )
-    assert without(agenda(whole(TALK)), ["talk"], D23).agenda == agenda(rest)
+    assert remove_sessions(agenda(whole(TALK)), ["talk"], D23).agenda == agenda(rest)
 
 
 def test_adding_a_withdrawn_day_again_withdraws_nothing() -> None:
-    less = without(agenda(whole(TALK)), ["talk"], D23).agenda
+    less = remove_sessions(agenda(whole(TALK)), ["talk"], D23).agenda
     assert with_sessions(less, [TALK], D23).agenda == agenda(whole(TALK)._replace(revision=2))
 
 
@@ -175,23 +175,23 @@ def test_pairs_are_what_a_query_takes() -> None:
     ],
 )
 def test_includes(id_: str, day: str | None, expected: bool) -> None:
-    held = with_days(EMPTY, [(OPENING, None), (TALK, (D23,))]).agenda
+    held = add_sessions(EMPTY, [(OPENING, None), (TALK, (D23,))]).agenda
     assert held.includes(id_, day) is expected
 
 
 def test_rows_are_marked_by_day_or_as_sessions() -> None:
-    held = with_days(EMPTY, [(OPENING, None), (TALK, (D23,))]).agenda
+    held = add_sessions(EMPTY, [(OPENING, None), (TALK, (D23,))]).agenda
     rows = [listing("opening", D23), listing("talk", D23), listing("talk", D25), listing("other", D23)]
-    assert [row.in_agenda for row in marked(held, rows)] == [True, True, False, False]
-    assert [row._replace(in_agenda=False) for row in marked(held, rows)] == rows
-    assert marked(held, [TALK, EXHIBITION]) == [TALK._replace(in_agenda=True), EXHIBITION]
+    assert [row.in_agenda for row in flag_picked(held, rows)] == [True, True, False, False]
+    assert [row._replace(in_agenda=False) for row in flag_picked(held, rows)] == rows
+    assert flag_picked(held, [TALK, EXHIBITION]) == [TALK._replace(in_agenda=True), EXHIBITION]
 
 
 def test_a_session_is_marked_whatever_its_day_and_a_listing_on_its_own() -> None:
     picked = agenda(Pick("talk", (D25,), "Talk", (timed(D25, "09:00", "10:00"),)))
     rows = [listing("talk", D23), listing("talk", D25), listing("opening", D25)]
-    assert [row.in_agenda for row in marked(picked, rows)] == [False, True, False]
-    assert [row.in_agenda for row in marked(picked, [TALK, OPENING])] == [True, False]
+    assert [row.in_agenda for row in flag_picked(picked, rows)] == [False, True, False]
+    assert [row.in_agenda for row in flag_picked(picked, [TALK, OPENING])] == [True, False]
     assert TALK.day == D23
 
 
@@ -228,10 +228,10 @@ def test_no_two_picks_have_the_same_uid() -> None:
     first, second = (session(id_)._replace(guid="g-1") for id_ in ("first", "second"))
     third = session("g-1")
     expected = ["g-1@summit-5.summitcli", parted_uid("second", "summit-5", "g-1")]
-    before = with_days(EMPTY, [(first, None), (second, None)], {"g-1": "first"}).agenda
+    before = add_sessions(EMPTY, [(first, None), (second, None)], {"g-1": "first"}).agenda
     assert [pick.uid for pick in before.picks] == expected
-    alone = with_days(EMPTY, [(first, None)]).agenda
-    again = with_days(alone, [(second, None), (third, None)], {"g-1": "second"}).agenda
+    alone = add_sessions(EMPTY, [(first, None)]).agenda
+    again = add_sessions(alone, [(second, None), (third, None)], {"g-1": "second"}).agenda
     assert [pick.uid for pick in again.picks] == [*expected, parted_uid("g-1", "summit-5", None)]
 
 
@@ -246,14 +246,14 @@ def test_no_two_picks_have_the_same_uid() -> None:
     ],
 )
 def test_a_session_that_is_picked_again_has_the_uid_that_it_had(id_: str, guid: str | None, uid: str) -> None:
-    before = EMPTY._replace(former=(Former("talk", "g", "old@summit-5.summitcli", 3),))
+    before = EMPTY._replace(former=(RemovedPick("talk", "g", "old@summit-5.summitcli", 3),))
     (pick,) = with_sessions(before, [TALK._replace(id=id_, guid=guid)]).agenda.picks
     assert pick.uid == uid
 
 
 def test_a_uid_that_another_pick_has_is_not_taken_again() -> None:
     other = whole(OPENING)._replace(uid="old@summit-5.summitcli")
-    before = agenda(other)._replace(former=(Former("talk", None, other.uid, 3),))
+    before = agenda(other)._replace(former=(RemovedPick("talk", None, other.uid, 3),))
     assert with_sessions(before, [TALK]).agenda.picks[1].uid == "talk@summit-5.summitcli"
 
 
@@ -263,10 +263,10 @@ def test_a_pick_is_gone_where_its_session_is_not_held(state: PickState, gone: bo
 
 
 def test_days_that_are_picked_are_already_there_and_further_ones_are_not() -> None:
-    before = with_days(EMPTY, [(EXHIBITION, (D23, D24))]).agenda
-    again = with_days(before, [(EXHIBITION, (D24,))])
+    before = add_sessions(EMPTY, [(EXHIBITION, (D23, D24))]).agenda
+    again = add_sessions(before, [(EXHIBITION, (D24,))])
     assert (again.agenda, again.added, again.already) == (before, (), before.picks)
-    more = with_days(before, [(EXHIBITION, (D24, D25))])
+    more = add_sessions(before, [(EXHIBITION, (D24, D25))])
     assert (more.added, more.already) == (more.agenda.picks, ())
     assert more.agenda.picks[0].days == (D23, D24, D25)
 
@@ -274,8 +274,8 @@ def test_days_that_are_picked_are_already_there_and_further_ones_are_not() -> No
 def test_no_two_picks_have_one_uid_whatever_the_sessions_are_called_by_now() -> None:
     parts = [session(f"w-{number}")._replace(guid="g") for number in range(3)]
     guids = {"g": "w-0"}
-    mine = with_days(EMPTY, [(part, None) for part in parts], guids).agenda
+    mine = add_sessions(EMPTY, [(part, None) for part in parts], guids).agenda
     # Their ids are others' by now, which have parted from the same session.
     renamed = mine._replace(picks=tuple(pick._replace(id=f"was-{pick.id}") for pick in mine.picks))
-    both = with_days(renamed, [(part, None) for part in parts], guids).agenda
+    both = add_sessions(renamed, [(part, None) for part in parts], guids).agenda
     assert len({pick.uid for pick in both.picks}) == len(both.picks) == 6

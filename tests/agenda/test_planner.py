@@ -6,17 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.agenda.planner import (
-    Clash,
     Comparison,
     Conflict,
+    ConflictGroup,
     DayGaps,
     Gap,
     Span,
-    clashes,
     compare,
     conflicts,
     fits,
     gaps,
+    group_conflicts,
     lasts_several_days,
     overlaps,
     runs_on,
@@ -137,7 +137,7 @@ TALK = listing("talk", "10:00", "11:00", D2)
 def test_what_runs_for_days_conflicts_on_the_day_on_which_both_run() -> None:
     (found,) = conflicts([HACK, TALK])
     assert found == Conflict(True, D2, HACK, TALK, TALK.start, TALK.end)
-    assert [clash.day for clash in clashes([found], [HACK, TALK])] == [D2]
+    assert [group.day for group in group_conflicts([found], [HACK, TALK])] == [D2]
 
 
 def test_what_runs_for_days_may_conflict_with_a_day_without_times() -> None:
@@ -304,8 +304,8 @@ def test_ten_thousand_picks_side_by_side_are_swept_in_one_go() -> None:
 
 def test_three_that_overlap_are_one_clash_with_each_once_in_the_order_given() -> None:
     held = [listing("d", "09:15", "09:45"), A, B]
-    assert clashes(conflicts(held), held) == [
-        Clash(D1, tuple(held), ((held[0].start or "", A.end or ""),)),
+    assert group_conflicts(conflicts(held), held) == [
+        ConflictGroup(D1, tuple(held), ((held[0].start or "", A.end or ""),)),
     ]  # fmt: skip
 
 
@@ -315,9 +315,9 @@ def test_what_overlaps_one_at_other_times_is_one_clash_with_several_stretches() 
         listing("x", "09:30", "10:00"),
         listing("y", "11:00", "12:00"),
     )
-    (clash,) = clashes(conflicts([late, whole, early]), [whole, early, late])
-    assert clash.listings == (whole, early, late)
-    assert clash.stretches == ((early.start, early.end), (late.start, late.end))
+    (group,) = group_conflicts(conflicts([late, whole, early]), [whole, early, late])
+    assert group.listings == (whole, early, late)
+    assert group.periods == ((early.start, early.end), (late.start, late.end))
 
 
 def test_stretches_are_joined_by_instants_whatever_their_offset() -> None:
@@ -326,13 +326,13 @@ def test_stretches_are_joined_by_instants_whatever_their_offset() -> None:
         listing("x", "10:00", "12:00"),
         listing("y", "2022-07-23T03:30:00+00:00", "2022-07-23T04:30:00+00:00"),
     ]
-    (clash,) = clashes(conflicts(held), held)
-    assert clash.stretches == ((held[1].start, held[2].end),)
+    (group,) = group_conflicts(conflicts(held), held)
+    assert group.periods == ((held[1].start, held[2].end),)
 
 
 def test_what_overlaps_nothing_of_a_clash_is_in_another_and_what_may_overlap_in_none() -> None:
     held = [listing("z"), A, B, listing("p", "12:00", "13:00"), listing("q", "12:30", "14:00")]
-    assert [[one.id for one in clash.listings] for clash in clashes(conflicts(held), held)] == [
+    assert [[one.id for one in group.listings] for group in group_conflicts(conflicts(held), held)] == [
         ["a", "b"], ["p", "q"],
     ]  # fmt: skip
 
@@ -340,7 +340,8 @@ def test_what_overlaps_nothing_of_a_clash_is_in_another_and_what_may_overlap_in_
 def test_a_session_that_overlaps_on_two_days_is_in_a_clash_of_each() -> None:
     camp = listing("camp", f"{D1}T09:00:00+08:00", f"{D2}T18:00:00+08:00")
     held = [camp, A, listing("n", "10:00", "11:00", day=D2)]
-    assert [(clash.day, [one.id for one in clash.listings]) for clash in clashes(conflicts(held), held)] == [
+    groups = group_conflicts(conflicts(held), held)
+    assert [(group.day, [one.id for one in group.listings]) for group in groups] == [
         (D1, ["camp", "a"]), (D2, ["camp", "n"]),
     ]  # fmt: skip
 
@@ -350,16 +351,16 @@ def test_clashes_hold_each_listing_that_overlaps_once_and_all_the_time_in_which_
     times: list[tuple[int, int]],
 ) -> None:
     held = [lasting(f"s{number}", 60 * start, 60 * length) for number, (start, length) in enumerate(times)]
-    found = clashes(conflicts(held), held)
+    found = group_conflicts(conflicts(held), held)
     overlapping = [
         one.id
         for number, one in enumerate(held)
         if any(start < sum(times[number]) and times[number][0] < start + length
                for other, (start, length) in enumerate(times) if other != number)
     ]  # fmt: skip
-    assert sorted(one.id for clash in found for one in clash.listings) == sorted(overlapping)
+    assert sorted(one.id for group in found for one in group.listings) == sorted(overlapping)
     twice = [m for m in range(360) if sum(start <= m < start + length for start, length in times) > 1]
-    spans = [tuple(map(datetime.fromisoformat, stretch)) for clash in found for stretch in clash.stretches]
+    spans = [tuple(map(datetime.fromisoformat, stretch)) for group in found for stretch in group.periods]
     assert twice == [
         m for m in range(360) if any(start <= MIDNIGHT + timedelta(minutes=m) < end for start, end in spans)
     ]
@@ -367,8 +368,8 @@ def test_clashes_hold_each_listing_that_overlaps_once_and_all_the_time_in_which_
 
 def test_ten_thousand_that_overlap_in_a_chain_are_one_clash() -> None:
     held = [lasting(f"s{n}", n, 1.5) for n in range(10_000)]
-    (clash,) = clashes(conflicts(held), held)
-    assert (len(clash.listings), len(clash.stretches)) == (10_000, 9_999)
+    (group,) = group_conflicts(conflicts(held), held)
+    assert (len(group.listings), len(group.periods)) == (10_000, 9_999)
 
 
 def test_the_stretches_between_picks_are_free() -> None:

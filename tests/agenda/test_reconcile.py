@@ -3,9 +3,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from summitcli.agenda import reconcile
-from summitcli.agenda.history import Deed, recorded, undone
-from summitcli.agenda.picks import Agenda, Pick, with_days, without
-from summitcli.agenda.reconcile import Change, reconciled
+from summitcli.agenda.history import Action, recorded, undone
+from summitcli.agenda.picks import Agenda, Pick, add_sessions, remove_sessions
+from summitcli.agenda.reconcile import PickChange, reconciled
 from summitcli.identity import identity
 from summitcli.library.memory import Memory, Vanished
 from summitcli.rows import SessionRow
@@ -29,12 +29,12 @@ TALK = session("talk", timed(D23, "09:00", "10:00"))
 
 
 def picked(*sessions: SessionRow, days: tuple[str, ...] | None = None) -> Agenda:
-    return with_days(EMPTY, [(one, days) for one in sessions]).agenda
+    return add_sessions(EMPTY, [(one, days) for one in sessions]).agenda
 
 
 class Outcome(NamedTuple):
     agenda: Agenda
-    changes: tuple[Change, ...]
+    changes: tuple[PickChange, ...]
 
 
 def against(agenda: Agenda, *current: SessionRow, memory: Memory | None = NO_MEMORY) -> Outcome:
@@ -79,7 +79,7 @@ def test_a_moved_session_takes_the_new_slots_and_the_next_revision() -> None:
     before, after = agenda.picks[1], pick_of("talk", None, "Talk", now.slots, revision=1)
     result = against(agenda, session("opening"), now)
     assert result == Outcome(
-        agenda._replace(picks=(agenda.picks[0], after)), (Change("moved", before, after),)
+        agenda._replace(picks=(agenda.picks[0], after)), (PickChange("moved", before, after),)
     )
     assert against(result.agenda, session("opening"), now) == Outcome(result.agenda, ())
 
@@ -90,7 +90,7 @@ def test_a_renamed_and_moved_session_has_two_changes_and_one_revision() -> None:
     before, after = agenda.picks[0], pick_of("talk", None, "Keynote", now.slots, revision=1)
     assert against(agenda, now) == Outcome(
         agenda._replace(picks=(after,)),
-        (Change("moved", before, after), Change("renamed", before, after)),
+        (PickChange("moved", before, after), PickChange("renamed", before, after)),
     )
 
 
@@ -98,7 +98,7 @@ def test_a_session_that_is_not_found_keeps_what_was_known_and_its_revision() -> 
     agenda = picked(TALK)
     before, after = agenda.picks[0], agenda.picks[0]._replace(state="missing")
     gone = against(agenda)
-    assert gone == Outcome(agenda._replace(picks=(after,)), (Change("missing", before, after),))
+    assert gone == Outcome(agenda._replace(picks=(after,)), (PickChange("missing", before, after),))
     assert against(gone.agenda) == Outcome(gone.agenda, ())
 
 
@@ -107,14 +107,16 @@ def test_what_is_cancelled_stays_so_until_it_is_held_again() -> None:
     agenda = EMPTY._replace(picks=(pick,))
     assert against(agenda) == Outcome(agenda, ())
     after = pick._replace(state="held", revision=2)
-    assert against(agenda, TALK) == Outcome(EMPTY._replace(picks=(after,)), (Change("back", pick, after),))
+    assert against(agenda, TALK) == Outcome(
+        EMPTY._replace(picks=(after,)), (PickChange("back", pick, after),)
+    )
 
 
 def test_a_session_that_comes_back_is_raised() -> None:
     gone = against(picked(TALK)).agenda
     after = pick_of("talk", None, "Talk", TALK.slots, revision=1)
     assert against(gone, TALK) == Outcome(
-        gone._replace(picks=(after,)), (Change("back", gone.picks[0], after),)
+        gone._replace(picks=(after,)), (PickChange("back", gone.picks[0], after),)
     )
 
 
@@ -143,7 +145,7 @@ def test_a_pick_of_days_on_none_of_which_it_is_held_is_gone_and_the_session_is_n
     now = session("talk", timed(D25, "09:00", "10:00"), timed(D26, "09:00", "10:00"))
     after = agenda.picks[0]._replace(state="missing")
     assert against(agenda, now) == Outcome(
-        agenda._replace(picks=(after,)), (Change("missing", agenda.picks[0], after),)
+        agenda._replace(picks=(after,)), (PickChange("missing", agenda.picks[0], after),)
     )
 
 
@@ -230,7 +232,7 @@ def test_a_pick_that_is_gone_leaves_its_id_to_the_session_that_has_it_now(memory
         ("7-2", "Ada on engines", "missing", "aaaa@summit-5.summitcli"),
         ("8", "Bob on boats", "held", "bbbb@summit-5.summitcli"),
     ]
-    more = with_days(now, [(bees, None)]).agenda
+    more = add_sessions(now, [(bees, None)]).agenda
     assert [(pick.id, pick.uid) for pick in more.picks][2:] == [("7", "cccc@summit-5.summitcli")]
     back = against(more, ADA._replace(id="1"), bees._replace(id="2"), BOB, *OTHERS, memory=memory).agenda
     assert [(pick.id, pick.title, pick.state) for pick in back.picks] == [
@@ -252,7 +254,7 @@ def test_both_halves_of_a_session_that_has_parted_are_picked_once() -> None:
     assert now.picks[1].uid == before.picks[1].uid
     assert [(change.kind, change.after.id) for change in changes] == [("moved", "w"), ("parted", "w-2")]
     # One that is taken out again stays out.
-    less = without(now, ["w-2"]).agenda
+    less = remove_sessions(now, ["w-2"]).agenda
     assert against(less, half, rest, BOB) == Outcome(less, ())
     # When they are one session again, one pick stands for both, and calendars cancel the other event.
     together, changes = against(now, whole, BOB)
@@ -277,8 +279,8 @@ def test_to_undo_a_pick_undoes_both_halves() -> None:
     whole = talk("w", "Workshop", "gggg", "10:00", "11:00")
     rest, half = whole._replace(slots=whole.slots[:1]), talk("w-2", "Workshop", "gggg", "11:00")
     before = picked(BOB)
-    deed = Deed("add", "2022-07-23T14:02:00+08:00", False)
-    mine = recorded(before, with_days(before, [(whole, None)]).agenda, deed)
+    action = Action("add", "2022-07-23T14:02:00+08:00", False)
+    mine = recorded(before, add_sessions(before, [(whole, None)]).agenda, action)
     now = against(mine, rest, half, BOB).agenda
     assert now.ids() == ("8", "w", "w-2")
     back = undone(now)

@@ -11,8 +11,8 @@ import pytest
 
 from summitcli.agenda import document, store
 from summitcli.agenda.document import InvalidAgenda
-from summitcli.agenda.history import MOST, Deed, undone
-from summitcli.agenda.picks import Agenda, Former, OwnEntry, Pick, cleared
+from summitcli.agenda.history import MAX_HISTORY, Action, undone
+from summitcli.agenda.picks import Agenda, OwnEntry, Pick, RemovedPick, cleared
 from summitcli.agenda.place import is_kept, names, path_of
 from summitcli.agenda.store import change, load
 from summitcli.agenda.writing import dumps
@@ -86,7 +86,7 @@ def test_a_large_agenda_is_decoded_again_when_its_file_is_another(monkeypatch: p
         decoded.append(data)
         return document.read(data, path, conference, name)
 
-    monkeypatch.setattr(store, "SMALL", 0)
+    monkeypatch.setattr(store, "MAX_DECODED_AT_ONCE", 0)
     monkeypatch.setattr(store, "read_document", read)
     change(CONFERENCE, "default", adding(OPENING))
     assert load("summit-5") == load("summit-5") == WITH_OPENING
@@ -99,7 +99,7 @@ def test_a_large_agenda_is_decoded_again_when_its_file_is_another(monkeypatch: p
 def test_a_cleared_agenda_is_kept_without_picks() -> None:
     change(CONFERENCE, "default", adding(OPENING))
     change(CONFERENCE, "default", clearing)
-    former = Former("opening", None, "opening@summit-5.summitcli", 0)
+    former = RemovedPick("opening", None, "opening@summit-5.summitcli", 0)
     assert load("summit-5") == WITH_OPENING._replace(picks=(), former=(former,))
 
 
@@ -153,7 +153,7 @@ def test_what_is_kept_beside_is_never_overwritten() -> None:
 
 
 def test_what_is_done_is_recorded_and_what_a_schedule_does_is_not() -> None:
-    change(CONFERENCE, "default", adding(OPENING), Deed("add", "2022-07-23T14:02:00+08:00"))
+    change(CONFERENCE, "default", adding(OPENING), Action("add", "2022-07-23T14:02:00+08:00"))
     change(CONFERENCE, "default", adding(session("opening", title="Renamed")))
     agenda = load("summit-5")
     (past,) = agenda.history
@@ -164,9 +164,11 @@ def test_what_is_done_is_recorded_and_what_a_schedule_does_is_not() -> None:
 
 
 def test_no_more_than_the_last_states_are_kept() -> None:
-    for number in range(MOST + 3):
-        change(CONFERENCE, "default", adding(session(f"s{number}")), Deed("add", "2022-07-23T14:02:00+08:00"))
-    assert [past.ids for past in load("summit-5").history] == [(f"s{n}",) for n in range(3, MOST + 3)]
+    for number in range(MAX_HISTORY + 3):
+        change(
+            CONFERENCE, "default", adding(session(f"s{number}")), Action("add", "2022-07-23T14:02:00+08:00")
+        )
+    assert [past.ids for past in load("summit-5").history] == [(f"s{n}",) for n in range(3, MAX_HISTORY + 3)]
 
 
 def test_an_entry_alone_is_a_change() -> None:
@@ -178,9 +180,9 @@ def test_an_entry_alone_is_a_change() -> None:
 def test_of_an_agenda_that_becomes_too_large_the_oldest_states_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "LARGEST", 3000)
     for number in range(20):
-        deed = Deed("add", "2022-07-23T14:02:00+08:00")
+        action = Action("add", "2022-07-23T14:02:00+08:00")
         alone = replacing(session(f"s{number}", title="x" * 100))
-        change(CONFERENCE, "default", alone, deed)
+        change(CONFERENCE, "default", alone, action)
         assert load("summit-5").ids() == (f"s{number}",)
     agenda = load("summit-5")
     assert len(dumps(agenda)) <= 3000
@@ -413,8 +415,8 @@ with FileLock(sys.argv[1]):
 def test_a_lock_held_by_another_process_is_an_error_within_seconds_and_ends_with_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert store.PATIENCE <= 5
-    monkeypatch.setattr(store, "PATIENCE", 0.5)
+    assert store.LOCK_TIMEOUT <= 5
+    monkeypatch.setattr(store, "LOCK_TIMEOUT", 0.5)
     change(CONFERENCE, "default", adding(OPENING))
     lock = Path(path_of("summit-5")).parent / ".default.lock"
     holder = subprocess.Popen([sys.executable, "-c", HOLD, str(lock)], stdout=subprocess.PIPE, text=True)

@@ -130,10 +130,10 @@ def test_a_file_open_for_reading_elsewhere_is_replaced_once_it_is_closed(
 ) -> None:
     # What Windows does while another program reads the file.
     waits: list[float] = []
-    monkeypatch.setattr(atomic, "RENAMES", 3)
+    monkeypatch.setattr(atomic, "RENAME_ATTEMPTS", 3)
     monkeypatch.setattr(time, "sleep", waits.append)
     refusal = PermissionError(errno.EACCES, "Access is denied")
     change(CONFERENCE, "default", adding(OPENING))
     result = outcome(Fault(os, "replace", refusal), 1, monkeypatch, adding(TALK))
     assert (result.error, result.content) == ("", dumps(agenda(*PICKS[:2])))
-    assert waits == [atomic.BETWEEN_RENAMES]
+    assert waits == [atomic.RENAME_DELAY]

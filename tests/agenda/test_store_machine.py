@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from summitcli.agenda.history import MOST, Deed, undone
-from summitcli.agenda.picks import Agenda, cleared, without
+from summitcli.agenda.history import MAX_HISTORY, Action, undone
+from summitcli.agenda.picks import Agenda, cleared, remove_sessions
 from summitcli.agenda.place import names
 from summitcli.agenda.reconcile import reconciled
 from summitcli.agenda.store import change, load
@@ -129,8 +129,8 @@ class AgendaMachine(RuleBasedStateMachine):
 
     def edit(self, edit: Any, done: str = "", forget: bool = False) -> Agenda:
         before = load(CONFERENCE.id)
-        deed = Deed(done, AT, forget) if done else None
-        assert change(CONFERENCE, "default", lambda agenda: (edit(agenda), None), deed).before == before
+        action = Action(done, AT, forget) if done else None
+        assert change(CONFERENCE, "default", lambda agenda: (edit(agenda), None), action).before == before
         return load(CONFERENCE.id)
 
     def record(self, before: dict[str, Model]) -> None:
@@ -142,7 +142,7 @@ class AgendaMachine(RuleBasedStateMachine):
                 self.model[id_].revision = max(self.model[id_].revision, self.former.pop(id_) + 1)
         states = [[(id_, pick.state()) for id_, pick in model.items()] for model in (before, self.model)]
         if states[0] != states[1]:
-            self.past = [*self.past, before][-MOST:]
+            self.past = [*self.past, before][-MAX_HISTORY:]
 
     @rule(ids=st.lists(st.sampled_from(IDS), max_size=3), day=st.none() | st.sampled_from(DAYS))
     def add(self, ids: list[str], day: str | None) -> None:
@@ -171,7 +171,7 @@ class AgendaMachine(RuleBasedStateMachine):
 
     @rule(ids=st.lists(st.sampled_from(IDS), max_size=3), day=st.none() | st.sampled_from(DAYS))
     def remove(self, ids: list[str], day: str | None) -> None:
-        self.edit(lambda agenda: without(agenda, ids, day).agenda, "remove")
+        self.edit(lambda agenda: remove_sessions(agenda, ids, day).agenda, "remove")
         before_it = copy.deepcopy(self.model)
         for id_ in set(ids):
             pick = self.model.get(id_)
@@ -229,11 +229,11 @@ class AgendaMachine(RuleBasedStateMachine):
         """Stop in the midst of a change, which is as if it had not begun."""
 
         def edit(agenda: Agenda) -> Any:
-            without(agenda, ids)
+            remove_sessions(agenda, ids)
             raise KeyboardInterrupt
 
         try:
-            change(CONFERENCE, "default", edit, Deed("remove", AT))
+            change(CONFERENCE, "default", edit, Action("remove", AT))
         except KeyboardInterrupt:
             return
         raise AssertionError("it was not told of")

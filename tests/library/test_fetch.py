@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from summitcli.errors import ScheduleError, Status, UnknownFormat, Unreachable
-from summitcli.library.fetch import Download, asked_host, fetch_again, fetch_schedule, other_host
+from summitcli.library.fetch import Download, fetch_again, fetch_schedule, redirected_host, requested_host
 from summitcli.library.kept import Origin
 from summitcli.sources.web import LIMITS, Limits, Refused
 from tests.internet import OTHER, PUBLIC, Internet
@@ -235,7 +235,10 @@ def test_where_one_link_is_refused_the_others_are_tried(site: Site) -> None:
         site["/s.json"] = page(SCHEDULE)
         found = fetch_schedule("http://conf.example/", network=public(site).network)
         assert (found.content, found.origin.address) == (SCHEDULE, "http://other.example/s.json")
-        assert (asked_host(found.origin), other_host(found.origin)) == ("conf.example", "other.example")
+        assert (requested_host(found.origin), redirected_host(found.origin)) == (
+            "conf.example",
+            "other.example",
+        )
         assert inside.asked() == []
 
 
@@ -245,7 +248,7 @@ def test_a_local_page_leads_to_local_hosts(site: Site) -> None:
     network = Internet({"wiki.example": [["127.0.0.1"]]}, {}).network
     found = fetch_schedule(f"http://wiki.example:{port}/", network=network)
     assert (found.content, found.origin.address) == (SCHEDULE, f"{site.url}/s.json")
-    assert other_host(found.origin) == "127.0.0.1"
+    assert redirected_host(found.origin) == "127.0.0.1"
     site.requests.clear()
     # By its text it can't be told any more that this name was local, so its page is asked again.
     assert fetch_again(found.origin, network=network) == found
@@ -297,5 +300,5 @@ def test_an_address_of_the_user_is_fetched_again_as_one(site: Site) -> None:
     ],
 )
 def test_the_host_that_it_came_from_is_said_where_it_is_another(reference: str, url: str, other: str) -> None:
-    assert other_host(Origin(reference, reference, url=url)) == other
-    assert other_host(Origin("s.json")) == ""
+    assert redirected_host(Origin(reference, reference, url=url)) == other
+    assert redirected_host(Origin("s.json")) == ""

@@ -5,7 +5,7 @@ import pytest
 from summitcli.library.folder import names
 from summitcli.library.kept import current, find, load
 from summitcli.library.reference import resolve
-from summitcli.library.store import choose, keep
+from summitcli.library.store import keep, set_current
 from tests.library.kept_samples import A, B, said, schedules_folder
 
 
@@ -40,10 +40,10 @@ def test_the_schedule_in_use() -> None:
     assert current() is None
     one = keep(A, b"content")
     assert current() is None
-    choose("conf")
+    set_current("conf")
     assert current() == one
-    choose(None)
-    choose(None)
+    set_current(None)
+    set_current(None)
     assert current() is None
     assert resolve(None).name == "bundled"
 
@@ -67,5 +67,5 @@ def test_a_damaged_choice_is_one_line_with_a_way_out(content: bytes, fault: str)
     assert said(resolve, None) == NOT_KNOWN.format(fault)
     keep(B, b"2", "other")
     assert resolve("other").read() == b"2"
-    choose(None)
+    set_current(None)
     assert current() is None

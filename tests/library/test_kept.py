@@ -28,7 +28,7 @@ from summitcli.library.kept import (
 )
 from summitcli.library.memory import Memory
 from summitcli.library.memory import dumps as dump_memory
-from summitcli.library.store import choose, keep, remove
+from summitcli.library.store import keep, remove, set_current
 from summitcli.sources.source import Hints, Source, in_zone
 from tests.library.kept_samples import A, B, changed, said, schedules_folder
 
@@ -230,7 +230,7 @@ def test_what_is_not_known_of_a_schedule_is_kept() -> None:
 
 def test_a_title_may_hold_what_a_path_may_not() -> None:
     keep(changed(A, title="a\0b", titles={"en": "a\0b"}), b"1", "conf")
-    choose("conf")
+    set_current("conf")
     assert (load("conf").title, load("conf").titles) == ("a\0b", {"en": "a\0b"})
 
 
@@ -293,7 +293,7 @@ def test_a_source_is_that_of_a_kept_schedule_only_in_the_state_that_is_kept() ->
 def test_the_one_in_use_that_is_gone_is_one_line() -> None:
     assert current() is None
     two = keep(B, b"", "other")
-    choose("other")
+    set_current("other")
     assert current() == two
     (schedules_folder() / "other" / "source.json").unlink()
     assert said(current) == (

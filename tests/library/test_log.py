@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from summitcli.library import log as logs
 from summitcli.library.log import LoggedChange, LoggedUpdate, dumps, logged, read
-from summitcli.library.store import keep, log
+from summitcli.library.store import append_to_log, keep
 from summitcli.rows import SlotRow
 from tests.comparing import compare
 from tests.library.kept_samples import A, changed
@@ -65,11 +65,11 @@ def test_no_bytes_are_a_fault_of_the_program(tmp_path_factory: pytest.TempPathFa
 def test_updates_are_added_and_those_that_were_not_finished_replaced() -> None:
     one = keep(changed(A, updates=2), b"1")
     for update in (UPDATE, UPDATE._replace(update=9), UPDATE._replace(date=LATER)):
-        log(one, update)
+        append_to_log(one, update)
     folder = str(Path(one.source().path or "").parent)
     assert read(folder, 9) == [UPDATE._replace(date=LATER)]
     Path(folder, "log.json").write_bytes(b"damaged")
-    log(one, UPDATE)
+    append_to_log(one, UPDATE)
     assert read(folder, 9) == [UPDATE]
 
 

@@ -45,7 +45,7 @@ def once(memory: Memory, before: Sequence[Identity], after: Sequence[Identity]) 
 
 
 def told(memory: Memory) -> list[tuple[str, int, bool, bool]]:
-    return [(one.identity.id, one.update, one.trusted, one.said) for one in memory.vanished]
+    return [(one.identity.id, one.update, one.is_trusted, one.is_cancelled) for one in memory.vanished]
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_when_what_vanished_may_be_cancelled(
 ) -> None:
     found = remember(Memory(), before, after)
     assert found.vanished
-    assert {one.trusted for one in found.vanished} == {trusted}
+    assert {one.is_trusted for one in found.vanished} == {trusted}
 
 
 def test_what_the_publisher_cancels_is_cancelled_at_once_and_later() -> None:

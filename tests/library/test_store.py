@@ -15,12 +15,20 @@ from summitcli.library import store
 from summitcli.library.folder import names
 from summitcli.library.kept import current, find, load
 from summitcli.library.log import LoggedUpdate
-from summitcli.library.store import Overtaken, choose, is_whole, keep, log, note, remove
+from summitcli.library.store import (
+    ConcurrentChange,
+    append_to_log,
+    is_whole,
+    keep,
+    record_unchanged,
+    remove,
+    set_current,
+)
 from tests.library.kept_samples import A, B, changed, said, schedules_folder
 
 
 def test_everything_is_for_its_owner_alone() -> None:
-    choose(keep(A, b"content").name)
+    set_current(keep(A, b"content").name)
     modes = {
         path.name.split("-")[0]: path.stat().st_mode & 0o777
         for path in [schedules_folder(), *schedules_folder().rglob("*")]
@@ -70,7 +78,7 @@ def test_a_name_that_another_conference_has_is_not_taken() -> None:
 def test_what_is_forgotten_is_gone_and_no_longer_in_use() -> None:
     keep(A, b"1")
     keep(B, b"2")
-    choose("conf")
+    set_current("conf")
     remove("conf-2")
     assert (names(), current()) == (("conf",), load("conf"))
     remove("conf")
@@ -80,7 +88,7 @@ def test_what_is_forgotten_is_gone_and_no_longer_in_use() -> None:
 def test_what_another_process_has_removed_since_it_was_found_is_not_chosen() -> None:
     keep(A, b"1")
     remove("conf")
-    assert said(choose, "conf") == '2 no schedule named "conf". There is: bundled'
+    assert said(set_current, "conf") == '2 no schedule named "conf". There is: bundled'
     assert current() is None
 
 
@@ -88,12 +96,12 @@ def test_what_another_process_has_replaced_since_it_was_found_stays() -> None:
     one = keep(A, b"1")
     other = keep(A, b"2")
     newer = other.origin._replace(etag="2")
-    note(one, newer)
+    record_unchanged(one, newer)
     assert load("conf") == other
-    note(other, newer)
+    record_unchanged(other, newer)
     assert load("conf") == other._replace(origin=newer, updates=1)
     remove("conf")
-    note(other, newer)
+    record_unchanged(other, newer)
     assert names() == ()
 
 
@@ -101,7 +109,7 @@ def test_what_is_replaced_is_the_very_one_that_was_found() -> None:
     one = keep(A, b"1")
     keep(changed(A, title="B"), b"2", "conf", replaces=one)
     for gone in (one, changed(one, name="other")):
-        with pytest.raises(Overtaken):
+        with pytest.raises(ConcurrentChange):
             keep(A, b"3", replaces=gone)
     assert load("conf").source().read() == b"2"
 
@@ -113,7 +121,7 @@ def test_what_is_remembered_lies_beside_the_bytes_and_goes_with_them() -> None:
         assert path.read_bytes() == b"remembered %d" % number
     assert len(list(path.parent.glob("memory-*"))) == 2, "who has just read of the one before may open it"
     assert keep(A, b"5").memory == ""
-    log(one, LoggedUpdate(0, "", {}, ()))
+    append_to_log(one, LoggedUpdate(0, "", {}, ()))
     remove("conf")
     assert not path.parent.exists()
 
@@ -122,7 +130,7 @@ def test_a_description_of_the_first_format_stays_beside_the_one_that_replaces_it
     one = keep(A, b"1")
     path = schedules_folder() / "conf" / "source.json"
     old = path.read_bytes().replace(b"summit-kept/2", b"summit-kept/1")
-    for change in (lambda: note(one, one.origin), lambda: keep(A, b"2")):
+    for change in (lambda: record_unchanged(one, one.origin), lambda: keep(A, b"2")):
         path.write_bytes(old)
         change()
         assert (path.with_name("source.json.1")).read_bytes() == old
@@ -225,11 +233,11 @@ def test_the_null_device_for_a_data_folder_means_that_nothing_is_kept(
 def test_a_lock_that_is_held_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     from filelock import FileLock
 
-    monkeypatch.setattr(store, "PATIENCE", 0.2)
+    monkeypatch.setattr(store, "LOCK_TIMEOUT", 0.2)
     keep(A, b"old")
     with FileLock(schedules_folder() / ".current.lock"):
         line = f"4 can't write to {schedules_folder()}: it is in use by another process; try again"
-        assert said(keep, A, b"new") == said(choose, "conf") == said(remove, "conf") == line
+        assert said(keep, A, b"new") == said(set_current, "conf") == said(remove, "conf") == line
     assert load("conf").source().read() == b"old"
 
 
@@ -243,5 +251,5 @@ def test_files_that_are_symbolic_links_are_replaced_and_not_followed(tmp_path: P
         path.symlink_to(victim)
     keep(A, b"content", "conf")
     (schedules_folder() / "current").symlink_to(victim)
-    choose("conf")
+    set_current("conf")
     assert (victim.read_text(), current()) == ("precious", load("conf"))

@@ -13,7 +13,7 @@ from summitcli.library.folder import current_name, names
 from summitcli.library.kept import KeptSchedule, find
 from summitcli.library.log import LoggedUpdate
 from summitcli.library.memory import Memory, dumps
-from summitcli.library.store import choose, keep, log, note, remove
+from summitcli.library.store import append_to_log, keep, record_unchanged, remove, set_current
 from tests.faults import ALL, Fault, strike, title
 from tests.library.kept_samples import A, changed
 
@@ -29,12 +29,12 @@ UPDATE = LoggedUpdate(0, "2024-05-01T10:00:00+00:00", {"new": 1}, ())
 ACTS: dict[str, tuple[Callable[[], Any], tuple[State, ...]]] = {
     "keep": (lambda: keep(NEW, b"new", "conf", MEMORY), (("A", "old", "conf"), ("New", "new", "conf"))),
     "note": (
-        lambda: note(_kept(), _kept().origin._replace(etag="New")),
+        lambda: record_unchanged(_kept(), _kept().origin._replace(etag="New")),
         (("A", "old", "conf"), ("A New", "old", "conf")),
     ),
-    "log": (lambda: log(_kept(), UPDATE), (("A", "old", "conf"),)),
-    "choose": (lambda: choose("other"), (("A", "old", "conf"), ("A", "old", "other"))),
-    "choose none": (lambda: choose(None), (("A", "old", "conf"), ("A", "old", ""))),
+    "log": (lambda: append_to_log(_kept(), UPDATE), (("A", "old", "conf"),)),
+    "choose": (lambda: set_current("other"), (("A", "old", "conf"), ("A", "old", "other"))),
+    "choose none": (lambda: set_current(None), (("A", "old", "conf"), ("A", "old", ""))),
     "remove": (lambda: remove("conf"), (("A", "old", "conf"), ("A", "old", ""), ("", "", ""))),
 }
 """What changes what is kept, and the states that it may leave behind: the last, where nothing failed."""
@@ -59,7 +59,7 @@ def begin_anew() -> None:
     shutil.rmtree(os.environ["SUMMIT_DATA"], ignore_errors=True)
     keep(changed(A, id="other", title="Other", reference="https://b.example/s"), b"other", "other")
     keep(A, b"old", "conf")
-    choose("conf")
+    set_current("conf")
 
 
 FEW = ("stat", "open", "write", "fsync", "replace", "unlink")

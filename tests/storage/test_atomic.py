@@ -22,7 +22,7 @@ from summitcli.agenda.store import change
 from summitcli.library import store as library
 from summitcli.library.folder import root
 from summitcli.library.kept import find
-from summitcli.library.store import choose, keep
+from summitcli.library.store import keep, set_current
 from summitcli.storage import atomic, temporary
 from tests.agenda.agenda_samples import CONFERENCE, adding, session
 from tests.conftest import BUNDLED, Asked
@@ -208,7 +208,7 @@ def test_any_change_sweeps_what_writers_of_kept_schedules_left() -> None:
             for host in (f"{HERE}-", f"{ELSEWHERE}-", ""):
                 left(folder / f"{stem}.{host}1-2.tmp")
     left(shelf / f".current.{ELSEWHERE}-1-2.tmp")
-    choose("conf")
+    set_current("conf")
     assert unfinished(shelf) == []
     assert [find(name) is not None for name in ("conf", "other")] == [True, True]
 
@@ -222,7 +222,7 @@ def test_a_schedule_whose_first_keeper_died_leaves_nothing_behind() -> None:
     left(begun / f".source.{HERE}-1-2.tmp")
     (shelf / "mine").mkdir()
     (shelf / "mine" / "schedule-2024.json").write_text("not ours")
-    choose("conf")
+    set_current("conf")
     assert sorted(os.listdir(shelf)) == [".current.lock", "conf", "current", "mine"]
     assert (shelf / "mine" / "schedule-2024.json").read_text() == "not ours"
 
@@ -242,7 +242,7 @@ def test_a_file_system_without_locks_is_one_line_with_the_way_out(
     code: int, there: bool, ask: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (store, library):
-        monkeypatch.setattr(module, "PATIENCE", 0.2)
+        monkeypatch.setattr(module, "LOCK_TIMEOUT", 0.2)
     path = Path(os.environ["SUMMIT_DATA"]) / "agendas" / "digital-china-summit-5" / "default.json"
     if there:
         assert ask("agenda", "add", PICK).status == 0

@@ -110,7 +110,7 @@ def test_a_file_is_written_whole_where_the_disk_takes_a_part_at_a_time(
 
 def test_a_synchronised_file_is_put_in_its_place(tmp_path: Path) -> None:
     (tmp_path / "new").write_bytes(b"new")
-    atomic.put_in_place(str(tmp_path / "new"), str(tmp_path / "file"))
+    atomic.rename_and_sync(str(tmp_path / "new"), str(tmp_path / "file"))
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("file", b"new")]
 
 
@@ -186,7 +186,7 @@ def test_every_change_of_a_folder_is_synchronised(tmp_path: Path, monkeypatch: p
         (lambda: atomic.make_folder(str(tmp_path / "a" / "b")), []),
         (lambda: atomic.sync_folder(str(tmp_path / "a")), ["a"]),
         (lambda: (tmp_path / "a" / "x").write_bytes(b""), []),
-        (lambda: atomic.put_in_place(str(tmp_path / "a" / "x"), str(tmp_path / "a" / "y")), ["a"]),
+        (lambda: atomic.rename_and_sync(str(tmp_path / "a" / "x"), str(tmp_path / "a" / "y")), ["a"]),
         (lambda: atomic.remove(str(tmp_path / "a" / "y")), ["a"]),
         (lambda: atomic.remove(str(tmp_path / "a" / "y")), []),
     ):

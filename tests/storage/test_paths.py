@@ -66,20 +66,20 @@ def test_something_may_be_there_behind_a_broken_way(places: dict[str, str]) -> N
 
 
 def test_a_way_leads_somewhere_or_could(places: dict[str, str], tmp_path: Path) -> None:
-    found = outcomes(places, paths.check_way)
+    found = outcomes(places, paths.check_path)
     broken = {"dangling", "loop", "file/x", "link/x", "pipe/x", "dangling/x", "loop/x"}
     assert found == {name: "BrokenPath" if name in broken else None for name in places}
-    paths.check_way("/")
+    paths.check_path("/")
     with pytest.raises(paths.BrokenPath) as caught:
-        paths.check_way(places["file/x"])
+        paths.check_path(places["file/x"])
     assert str(caught.value) == f"{tmp_path / 'file'} is not a directory; move it away"
     with pytest.raises(paths.BrokenPath) as caught:
-        paths.check_way(places["dangling/x"])
+        paths.check_path(places["dangling/x"])
     assert str(caught.value) == (
         f"{tmp_path / 'dangling'} is a link to nowhere, which does not exist; mount its drive or fix the link"
     )
     with pytest.raises(paths.BrokenPath) as caught:
-        paths.check_way(places["loop"])
+        paths.check_path(places["loop"])
     assert str(caught.value) == (
         f"{tmp_path / 'loop'} is a link to loop, which leads back to itself; fix the link"
     )
@@ -91,15 +91,15 @@ def test_a_way_that_may_not_be_looked_at_is_the_systems_error(
 ) -> None:
     monkeypatch.setattr(os, call, failing(errno.EACCES))
     with pytest.raises(PermissionError):
-        paths.check_way(places["link"])
+        paths.check_path(places["link"])
 
 
 def test_a_file_may_be_put_where_there_is_one_or_nothing(places: dict[str, str], tmp_path: Path) -> None:
     broken = {"dangling", "loop", "file/x", "link/x", "pipe/x", "dangling/x", "loop/x"}
     said = dict.fromkeys(broken, "BrokenPath") | dict.fromkeys(("folder", "pipe"), "NotAFile")
-    assert outcomes(places, paths.check_place) == {name: said.get(name) for name in places}
+    assert outcomes(places, paths.check_target) == {name: said.get(name) for name in places}
     with pytest.raises(paths.NotAFile) as caught:
-        paths.check_place(places["folder"])
+        paths.check_target(places["folder"])
     assert str(caught.value) == f"{tmp_path / 'folder'} is not a file; move it away"
 
 
@@ -143,4 +143,4 @@ def test_a_folder_is_listed_and_what_is_no_folder_has_no_files(places: dict[str,
     ],
 )
 def test_an_error_may_be_about_the_path(error: OSError, is_so: bool) -> None:
-    assert paths.is_of_the_path(error) is is_so
+    assert paths.is_path_error(error) is is_so

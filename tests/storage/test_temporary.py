@@ -34,6 +34,6 @@ def test_a_file_beside_another_is_named_after_it_as_far_as_names_go() -> None:
         ("default.json", "default"), ("x" * 200 + ".json", "x" * 200), ("x" * 201 + ".json", "x" * 50),
         ("峰" * 66, "峰" * 66), ("峰" * 67, "峰" * 50),
     ):  # fmt: skip
-        path = temporary.beside(os.path.join("folder", name), "lock")
+        path = temporary.hidden_path(os.path.join("folder", name), "lock")
         assert path == os.path.join("folder", f".{stem}.lock")
         assert len(os.fsencode(os.path.basename(path))) <= 255

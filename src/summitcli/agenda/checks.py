@@ -21,7 +21,7 @@ _CLOCK = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 Value = TypeVar("Value")
 
 
-class Parts(Iterable[object]):
+class LazyList(Iterable[object]):
     """A list too large to decode at once, whose values are decoded during iteration."""
 
 
@@ -128,7 +128,7 @@ def items(value: dict[str, Any], key: str, item: Callable[[Any], Value]) -> tupl
         Fault: it is not a list, or a value is invalid.
     """
     found = value.get(key, [])
-    if not isinstance(found, list | Parts):
+    if not isinstance(found, list | LazyList):
         raise Fault(f".{key}", _("must be a list"))
     read: list[Value] = []
     for entry in found:

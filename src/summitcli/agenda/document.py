@@ -16,7 +16,7 @@ from sys import intern
 
 from summitcli.agenda import checks
 from summitcli.agenda.checks import Fault
-from summitcli.agenda.picks import Agenda, Former, OwnEntry, Past, Pick, Unknown, shared_texts
+from summitcli.agenda.picks import Agenda, HistoryEntry, OwnEntry, Pick, RemovedPick, Unknown, interned_slot
 from summitcli.errors import ScheduleError
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any, NamedTuple
@@ -32,7 +32,7 @@ FORMAT = "summit-agenda/2"
 FIRST_FORMAT = "summit-agenda/1"
 """The marker of the first format, which is still read and no longer written."""
 
-SMALL = 2**20
+MAX_DECODED_AT_ONCE = 2**20
 """The size in bytes up to which an agenda is decoded at once."""
 
 LARGEST = 64 * 2**20
@@ -49,8 +49,8 @@ _PICK_NEEDED = frozenset(("id", "title", "slots"))
 _ENTRY_KEYS = frozenset(("id", "title", "day", "from", "to", "room"))
 _ENTRY_NEEDED = frozenset(("id", "title", "day"))
 _SLOT_KEYS = frozenset(SlotRow._fields)
-_PAST_KEYS = frozenset(Past._fields)
-_FORMER_KEYS = frozenset(Former._fields)
+_PAST_KEYS = frozenset(HistoryEntry._fields)
+_FORMER_KEYS = frozenset(RemovedPick._fields)
 
 MARKS = ("yes", "maybe", "hidden")
 STATES = ("held", "missing", "cancelled")
@@ -122,13 +122,13 @@ def read(data: bytes, path: str, conference: str, name: str, like: Agenda | None
     data = data.removeprefix(BOM_UTF8)
     if not data.strip():
         raise InvalidAgenda(path, _("it is empty"))
-    if len(data) > SMALL:
-        from summitcli.agenda.parts import in_parts
+    if len(data) > MAX_DECODED_AT_ONCE:
+        from summitcli.agenda.parts import load_lazily
 
         # If this fails, decode the whole file, which reports the error with its position.
         with contextlib.suppress(ValueError, RecursionError):
             strict_json.must_be_affordable(data)
-            document = in_parts(data)
+            document = load_lazily(data)
             if document.get("format") == FORMAT:
                 return _reading(document, conference, name, like)
     try:
@@ -303,7 +303,7 @@ def _slot(value: Any) -> SlotRow:
         elif value[key] is not None:
             raise Fault(f".{key}", _("must be null, as all_day is true"))
     checks.text_or_none(value, "room")
-    return shared_texts(SlotRow(**value))
+    return interned_slot(SlotRow(**value))
 
 
 def _entry(value: Any) -> OwnEntry:
@@ -319,14 +319,14 @@ def _entry(value: Any) -> OwnEntry:
     )
 
 
-def _past(value: Any, conference: str) -> Past:
+def _past(value: Any, conference: str) -> HistoryEntry:
     checks.check_keys(value, _PAST_KEYS)
     picks = checks.items(value, "picks", lambda pick: _pick(pick, conference))
     places = checks.items(value, "places", checks.plain_number)
     if len(places) != len(picks):
         raise Fault(".places", _("must have as many values as picks"))
     _check_picks(picks)
-    return Past(
+    return HistoryEntry(
         checks.text(value, "done"),
         checks.instant(value, "at"),
         checks.items(value, "ids", checks.plain_text),
@@ -337,7 +337,7 @@ def _past(value: Any, conference: str) -> Past:
     )
 
 
-def _former(value: Any) -> Former:
+def _former(value: Any) -> RemovedPick:
     checks.check_keys(value, _FORMER_KEYS)
     guid = checks.text_or_none(value, "guid")
-    return Former(_id(value), guid, _uid(value), checks.whole_number(value, "revision"))
+    return RemovedPick(_id(value), guid, _uid(value), checks.whole_number(value, "revision"))

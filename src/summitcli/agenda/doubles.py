@@ -13,17 +13,17 @@ from summitcli.identity import Identity, identity, same_guid, time_of
 from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import SessionRow
 
-STRONGEST: tuple[Mark, ...] = ("yes", "maybe", "hidden")
+MARKS_BY_PRIORITY: tuple[Mark, ...] = ("yes", "maybe", "hidden")
 """The marks in order of priority: merged picks get the first mark that any of them has."""
 
 
-class Joined(NamedTuple):
+class Deduplicated(NamedTuple):
     """An agenda without duplicate picks."""
 
     agenda: Agenda
-    held: Mapping[str, str]
+    session_ids: Mapping[str, str]
     """The session ID of each remaining pick, by pick ID; picks without a session are left out."""
-    same: Mapping[str, str]
+    merged_into: Mapping[str, str]
     """The ID of the pick that each merged pick was merged into, by the merged pick's ID."""
 
 
@@ -33,12 +33,12 @@ def identity_of(pick: Pick) -> Identity:
     return Identity(pick.id, pick.title, pick.guid, code, pick.url, pick.speakers, pick.slots)
 
 
-def joined(
+def merge_duplicates(
     agenda: Agenda,
     became: Mapping[str, Sequence[str]],
     sessions: Mapping[str, SessionRow],
     vanished: Collection[str],
-) -> Joined:
+) -> Deduplicated:
     """Return ``agenda`` with the picks of each session merged into one, preferably one whose ID is unchanged.
 
     Args:
@@ -51,16 +51,16 @@ def joined(
     for pick in sorted(agenda.picks, key=lambda pick: became[pick.id][:1] != (pick.id,)):
         if id_ := next((id_ for id_ in became[pick.id] if id_ not in owners), None):
             owners[id_] = pick.id
-    held = {pick_id: id_ for id_, pick_id in owners.items()}
-    left = [pick for pick in agenda.picks if pick.id not in held and pick.id not in vanished]
-    same = {pick.id: owners[became[pick.id][0]] for pick in left if became[pick.id]}
-    if others := [pick for pick in left if pick.id not in same]:
+    session_ids = {pick_id: id_ for id_, pick_id in owners.items()}
+    left = [pick for pick in agenda.picks if pick.id not in session_ids and pick.id not in vanished]
+    merged_into = {pick.id: owners[became[pick.id][0]] for pick in left if became[pick.id]}
+    if others := [pick for pick in left if pick.id not in merged_into]:
         known = {key: id_ for id_ in reversed(owners) for key in _keys(identity(sessions[id_]))}
         for pick in others:
             found = {known.get(key) for key in _keys(identity_of(pick))}
             if len(found) == 1 and (id_ := found.pop()) and _may_be_of(pick, sessions[id_]):
-                same[pick.id] = owners[id_]
-    return Joined(_with_one_for_all(agenda, same) if same else agenda, held, same)
+                merged_into[pick.id] = owners[id_]
+    return Deduplicated(_merge_all(agenda, merged_into) if merged_into else agenda, session_ids, merged_into)
 
 
 def _keys(known: Identity) -> list[Hashable]:
@@ -75,18 +75,18 @@ def _may_be_of(pick: Pick, session: SessionRow) -> bool:
     return pick.code in (None, session.id)
 
 
-def _with_one_for_all(agenda: Agenda, same: Mapping[str, str]) -> Agenda:
-    """Return ``agenda`` with the picks of ``same`` merged, and kept as cancelled for calendars."""
-    picks = {pick.id: pick for pick in agenda.picks if pick.id not in same}
+def _merge_all(agenda: Agenda, merged_into: Mapping[str, str]) -> Agenda:
+    """Return ``agenda`` with the picks of ``merged_into`` merged, and kept as cancelled for calendars."""
+    picks = {pick.id: pick for pick in agenda.picks if pick.id not in merged_into}
     merged = []
     for pick in agenda.picks:
-        if pick.id in same:
-            picks[same[pick.id]] = _together(picks[same[pick.id]], pick)
+        if pick.id in merged_into:
+            picks[merged_into[pick.id]] = _merge(picks[merged_into[pick.id]], pick)
             merged.append(revised(pick, pick._replace(state="cancelled")))
     return agenda._replace(picks=tuple(picks.values()), merged=(*agenda.merged, *merged))
 
 
-def _together(pick: Pick, other: Pick) -> Pick:
+def _merge(pick: Pick, other: Pick) -> Pick:
     """Return ``pick`` with the days of both picks and the stronger of their marks."""
     days = None
     if pick.days is not None and other.days is not None:
@@ -94,5 +94,5 @@ def _together(pick: Pick, other: Pick) -> Pick:
     slots = pick.slots
     if days is None or days != pick.days:
         slots = tuple(sorted({*slots, *other.slots}, key=lambda slot: (slot.day, slot.start or "")))
-    mark = min(pick.pick, other.pick, key=STRONGEST.index)
+    mark = min(pick.pick, other.pick, key=MARKS_BY_PRIORITY.index)
     return revised(pick, pick._replace(days=days, slots=slots, pick=mark))

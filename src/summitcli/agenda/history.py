@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from itertools import islice
 
-from summitcli.agenda.picks import Agenda, Former, Past, Pick, next_revision, revised
+from summitcli.agenda.picks import Agenda, HistoryEntry, Pick, RemovedPick, next_revision, revised
 from summitcli.lazy_typing import NamedTuple
 from summitcli.text.ids import numbered
 from summitcli.text.uids import session_uid
 
-MOST = 20
+MAX_HISTORY = 20
 """The number of changes that can be undone."""
 
 MAX_IDS = 8
 """How many session IDs are recorded for one change."""
 
 
-class Deed(NamedTuple):
+class Action(NamedTuple):
     """A change made by a command, recorded so that it can be undone."""
 
     name: str
@@ -37,19 +37,19 @@ class Undone(NamedTuple):
     """An agenda after undoing a change, and the change undone."""
 
     agenda: Agenda
-    past: Past
+    past: HistoryEntry
 
 
-def recorded(before: Agenda, after: Agenda, deed: Deed | None = None) -> Agenda:
+def recorded(before: Agenda, after: Agenda, action: Action | None = None) -> Agenda:
     """Return ``after`` with a history entry for the change, and with the UIDs and revisions of ``before``.
 
     Args:
         before: the agenda before the change.
         after: the agenda after it.
-        deed: the change; None if it can't be undone, such as one made by a schedule update.
+        action: the change; None if it can't be undone, such as one made by a schedule update.
     """
     after = after._replace(picks=_with_uids(after))
-    if deed and deed.forget:
+    if action and action.forget:
         return after._replace(history=(), former=(), merged=())
     earlier = {pick.uid: pick for pick in before.picks}
     later = {pick.uid for pick in after.picks}
@@ -61,11 +61,11 @@ def recorded(before: Agenda, after: Agenda, deed: Deed | None = None) -> Agenda:
         picks.append(pick)
     merged = {pick.uid: pick for pick in after.merged if pick.uid not in later}
     gone = ((earlier | merged)[uid] for uid in earlier if uid not in later)
-    former.update({pick.uid: Former(pick.id, pick.guid, pick.uid, pick.revision) for pick in gone})
+    former.update({pick.uid: RemovedPick(pick.id, pick.guid, pick.uid, pick.revision) for pick in gone})
     after = after._replace(picks=tuple(picks), former=tuple(former.values()), merged=tuple(merged.values()))
-    if deed is None or after.picks == before.picks:
+    if action is None or after.picks == before.picks:
         return after
-    return after._replace(history=(*after.history, _past(before, after, deed))[-MOST:])
+    return after._replace(history=(*after.history, _past(before, after, action))[-MAX_HISTORY:])
 
 
 def undone(agenda: Agenda) -> Undone | None:
@@ -94,7 +94,7 @@ def _with_uids(agenda: Agenda) -> tuple[Pick, ...]:
     )
 
 
-def _past(before: Agenda, after: Agenda, deed: Deed) -> Past:
+def _past(before: Agenda, after: Agenda, action: Action) -> HistoryEntry:
     earlier = {pick.uid for pick in before.picks}
     later = {pick.uid: pick for pick in after.picks}
     absent = tuple(uid for uid in later if uid not in earlier)
@@ -104,10 +104,10 @@ def _past(before: Agenda, after: Agenda, deed: Deed) -> Past:
     if [uid for uid in later if uid in stayed] != [pick.uid for pick in before.picks if pick.uid in stayed]:
         places = list(range(len(before.picks)))
     picks = tuple(before.picks[place] for place in places)
-    return Past(deed.name, deed.at, tuple(ids[:MAX_IDS]), len(ids), picks, tuple(places), absent)
+    return HistoryEntry(action.name, action.at, tuple(ids[:MAX_IDS]), len(ids), picks, tuple(places), absent)
 
 
-def _restored(picks: Iterable[Pick], past: Past) -> tuple[Pick, ...]:
+def _restored(picks: Iterable[Pick], past: HistoryEntry) -> tuple[Pick, ...]:
     """Return the picks as they were before the change that ``past`` records."""
     current = {pick.uid: pick for pick in picks}
     out = {*past.absent, *(pick.uid for pick in past.picks)}
@@ -116,7 +116,7 @@ def _restored(picks: Iterable[Pick], past: Past) -> tuple[Pick, ...]:
     restored: list[Pick] = []
     for place, pick in back:
         restored.extend(islice(kept, max(place - len(restored), 0)))
-        restored.append(_back(current.get(pick.uid), pick))
+        restored.append(_restored_pick(current.get(pick.uid), pick))
     return _with_own_ids((*restored, *kept), current)
 
 
@@ -132,7 +132,7 @@ def _with_own_ids(picks: Sequence[Pick], current: Container[str]) -> tuple[Pick,
     return tuple(found)
 
 
-def _back(current: Pick | None, earlier: Pick) -> Pick:
+def _restored_pick(current: Pick | None, earlier: Pick) -> Pick:
     """Return ``earlier`` with the session details of ``current``, if the pick still exists."""
     if current is None:
         return earlier

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summitcli.agenda.checks import Parts
+from summitcli.agenda.checks import LazyList
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any
 from summitcli.progress import steps
@@ -23,7 +23,7 @@ _MARK = b'"the picks"'
 """The placeholder for the picks in the rest of the document."""
 
 
-def in_parts(data: bytes) -> dict[str, Any]:
+def load_lazily(data: bytes) -> dict[str, Any]:
     """Return the document in ``data``; its picks are decoded during iteration.
 
     Raises:
@@ -35,10 +35,10 @@ def in_parts(data: bytes) -> dict[str, Any]:
     rest = strict_json.loads(data[:begin] + _MARK + data[end:])
     if not isinstance(rest, dict) or rest.get("picks") != [_MARK.strip(b'"').decode()]:
         raise ValueError("the picks are not where they are expected")
-    return {**rest, "picks": _Picks(data, begin, end)}
+    return {**rest, "picks": _LazyPicks(data, begin, end)}
 
 
-class _Picks(Parts):
+class _LazyPicks(LazyList):
     """The picks of a file, decoded one by one.
 
     Args:

@@ -85,7 +85,7 @@ class OwnEntry(NamedTuple):
     unknown: Unknown = ()
 
 
-class Past(NamedTuple):
+class HistoryEntry(NamedTuple):
     """An undo entry: how the agenda differed before a change.
 
     Picks are identified by UID, as session IDs may change.
@@ -107,7 +107,7 @@ class Past(NamedTuple):
     """The UIDs of the picks that the change added."""
 
 
-class Former(NamedTuple):
+class RemovedPick(NamedTuple):
     """A removed pick: what is needed to reuse its UID and revision if its session is picked again."""
 
     id: str
@@ -132,9 +132,9 @@ class Agenda(NamedTuple):
     entries: tuple[OwnEntry, ...] = ()
     busy: tuple[str, ...] = ()
     """Other calendars of the user, as files or URLs. They are kept in the file and not used yet."""
-    history: tuple[Past, ...] = ()
+    history: tuple[HistoryEntry, ...] = ()
     """The undo history, latest last; see :mod:`summitcli.agenda.history`."""
-    former: tuple[Former, ...] = ()
+    former: tuple[RemovedPick, ...] = ()
     """The removed picks."""
     merged: tuple[Pick, ...] = ()
     """Duplicates that were merged into another pick of the same session; calendars must cancel them."""
@@ -178,7 +178,7 @@ class Removed(NamedTuple):
     """The IDs that were not picked, or not on that day."""
 
 
-def with_days(
+def add_sessions(
     agenda: Agenda, wanted: Iterable[tuple[SessionRow, Days]], shared: Mapping[str, str] = NOT_SHARED
 ) -> Added:
     """Add sessions to ``agenda``, each on the given days, in addition to days picked before.
@@ -198,17 +198,17 @@ def with_days(
     uids = _Uids(agenda, shared)
     more: dict[str, bool] = {}
     for session, days in wanted:
-        _must_be_held(session, days)
+        _validate_days(session, days)
         pick = picks.get(session.id)
         if pick is None:
-            days = whole_or(days, session)
-            slots = tuple(map(shared_texts, slots_on(session.slots, days)))
+            days = normalized_days(days, session)
+            slots = tuple(map(interned_slot, slots_on(session.slots, days)))
             new = Pick(session.id, days, session.title, slots, uid=uids.of(session))
-            picks[session.id] = _identified(new, session)
+            picks[session.id] = _with_identity(new, session)
         elif _covers(pick, days):
             picks[session.id] = follow(pick, session, pick.days)
         else:
-            days = None if days is None else whole_or(held_days(pick) + days, session)
+            days = None if days is None else normalized_days(held_days(pick) + days, session)
             picks[session.id] = follow(pick, session, days)
         more[session.id] = more.get(session.id, False) or pick is None or not _covers(pick, days)
     return Added(
@@ -218,7 +218,7 @@ def with_days(
     )
 
 
-def without(agenda: Agenda, ids: Iterable[str], day: str | None = None) -> Removed:
+def remove_sessions(agenda: Agenda, ids: Iterable[str], day: str | None = None) -> Removed:
     """Remove the sessions of ``ids`` from ``agenda``, or only ``day`` of them if it is given."""
     picks = agenda.by_id()
     removed: dict[str, Pick] = {}
@@ -244,13 +244,13 @@ def cleared(agenda: Agenda) -> Agenda:
     return agenda._replace(picks=(), merged=())
 
 
-def marked(agenda: Agenda, rows: Iterable[Row]) -> list[Row]:
+def flag_picked(agenda: Agenda, rows: Iterable[Row]) -> list[Row]:
     """Return ``rows``, with ``in_agenda`` set for picked sessions and for listings on a picked day."""
-    return list(marking(agenda)(rows))
+    return list(picked_flagger(agenda)(rows))
 
 
-def marking(agenda: Agenda) -> Callable[[Iterable[Row]], Iterator[Row]]:
-    """Return a function that sets ``in_agenda`` in batches of rows; see :func:`marked`."""
+def picked_flagger(agenda: Agenda) -> Callable[[Iterable[Row]], Iterator[Row]]:
+    """Return a function that sets ``in_agenda`` in batches of rows; see :func:`flag_picked`."""
     picks = agenda.by_id()
 
     def marks(rows: Iterable[Row]) -> Iterator[Row]:
@@ -273,7 +273,7 @@ def follow(pick: Pick, session: SessionRow | None, days: Days) -> Pick:
         state: PickState = "cancelled" if pick.state == "cancelled" else "missing"
         return revised(pick, pick._replace(days=days, state=state))
     after = pick._replace(days=days, title=session.title, slots=slots, state="held")
-    after = revised(pick, _identified(after, session))
+    after = revised(pick, _with_identity(after, session))
     return pick if after == pick else after
 
 
@@ -282,7 +282,7 @@ def slots_on(slots: Iterable[SlotRow], days: Days) -> tuple[SlotRow, ...]:
     return tuple(slot for slot in slots if days is None or slot.day in days)
 
 
-def shared_texts(slot: SlotRow) -> SlotRow:
+def interned_slot(slot: SlotRow) -> SlotRow:
     """Return ``slot`` with its strings interned, to save memory when many picks share them."""
     return SlotRow(
         intern(slot.day),
@@ -298,7 +298,7 @@ def held_days(pick: Pick) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slot.day for slot in pick.slots)) if pick.days is None else pick.days
 
 
-def whole_or(days: Days, session: SessionRow) -> Days:
+def normalized_days(days: Days, session: SessionRow) -> Days:
     """Return ``days`` in chronological order, or None if they are all the days of the session."""
     return None if days is None or set(session.days) <= set(days) else tuple(sorted(set(days)))
 
@@ -308,7 +308,9 @@ def revised(before: Pick, after: Pick) -> Pick:
 
     A pick that goes missing does not change its events; one that is found again gets a new revision.
     """
-    if _told(after) == _told(before) and not (before.state == "missing" and after.state == "held"):
+    if _calendar_fields(after) == _calendar_fields(before) and not (
+        before.state == "missing" and after.state == "held"
+    ):
         return after
     # One slot for each event number that this pick has ever used, in order.
     known = [event[0] for event in events(before.slots)] + list(before.withdrawn)
@@ -329,7 +331,7 @@ class _Uids:
         self._shared = shared
         self._taken = {pick.uid for pick in agenda.picks}
         self._by_id = {former.id: former for former in agenda.former}
-        self._by_guid: Mapping[str | None, Former] = {
+        self._by_guid: Mapping[str | None, RemovedPick] = {
             former.guid: former for former in agenda.former if former.guid
         }
 
@@ -351,7 +353,7 @@ class _Uids:
         return uid
 
 
-def _identified(pick: Pick, session: SessionRow) -> Pick:
+def _with_identity(pick: Pick, session: SessionRow) -> Pick:
     """Return ``pick`` with the session's identifying fields; a GUID or URL no longer published is kept."""
     return pick._replace(
         guid=session.guid or pick.guid,
@@ -361,7 +363,7 @@ def _identified(pick: Pick, session: SessionRow) -> Pick:
     )
 
 
-def _told(pick: Pick) -> tuple[Any, ...]:
+def _calendar_fields(pick: Pick) -> tuple[Any, ...]:
     """Return the fields of a pick that determine its calendar events."""
     return pick.days, pick.title, pick.slots, pick.pick, pick.state == "cancelled"
 
@@ -370,7 +372,7 @@ def _covers(pick: Pick, days: Days) -> bool:
     return pick.days is None or (days is not None and set(days) <= set(pick.days))
 
 
-def _must_be_held(session: SessionRow, days: Days) -> None:
+def _validate_days(session: SessionRow, days: Days) -> None:
     for day in days or ():
         if day not in session.days:
             sentence = _("{id} is not held on {day}, but on {days}")

@@ -16,7 +16,7 @@ from summitcli.lazy_typing import NamedTuple, TypeVar
 from summitcli.rows import Listing
 from summitcli.text.days import NIGHT_ENDS
 
-MOST = 50_000
+MAX_CONFLICTS = 50_000
 """The most conflicts to find; a thousand sessions at the same time would have half a million."""
 
 
@@ -45,13 +45,13 @@ class Conflict(NamedTuple):
     """When the overlap ends, likewise."""
 
 
-class Clash(NamedTuple):
+class ConflictGroup(NamedTuple):
     """A group of listings on one day, connected by overlaps; not every pair of them need overlap."""
 
     day: str
     """The day of the overlaps."""
     listings: tuple[Listing, ...]
-    stretches: tuple[tuple[str, str], ...]
+    periods: tuple[tuple[str, str], ...]
     """The start and end of each period when at least two of them run, as RFC 3339 timestamps."""
 
 
@@ -125,10 +125,10 @@ def conflicts(listings: Iterable[Listing]) -> list[Conflict]:
     """Return the conflicts among ``listings``: certain ones by time, then possible ones by day.
 
     All-day sessions on several days conflict with nothing, and a session never conflicts with itself. The
-    result does not depend on the order of ``listings``, and has at most :data:`MOST` conflicts.
+    result does not depend on the order of ``listings``, and has at most :data:`MAX_CONFLICTS` conflicts.
     """
     held = sorted((listing for listing in listings if not lasts_several_days(listing)), key=_order)
-    return list(islice(chain(_certain(held), _possible(held)), MOST))
+    return list(islice(chain(_certain(held), _possible(held)), MAX_CONFLICTS))
 
 
 def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[str, int]]:
@@ -157,7 +157,7 @@ def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[s
     return found
 
 
-def clashes(found: Iterable[Conflict], listings: Iterable[Listing]) -> list[Clash]:
+def group_conflicts(found: Iterable[Conflict], listings: Iterable[Listing]) -> list[ConflictGroup]:
     """Group the certain conflicts of each day, so that a listing is in only one group a day.
 
     Args:
@@ -170,7 +170,7 @@ def clashes(found: Iterable[Conflict], listings: Iterable[Listing]) -> list[Clas
         if conflict.certain:
             by_day[conflict.day].append(conflict)
     groups = ((day, group) for day in sorted(by_day) for group in _connected(by_day[day]))
-    return [_clash(day, group, place) for day, group in groups]
+    return [_conflict_group(day, group, place) for day, group in groups]
 
 
 def gaps(listings: Iterable[Listing], day: str, shortest: int) -> DayGaps:
@@ -252,13 +252,15 @@ def _connected(conflicts: Iterable[Conflict]) -> list[list[Conflict]]:
     return list(groups.values())
 
 
-def _clash(day: str, conflicts: Sequence[Conflict], place: Mapping[tuple[str, int], int]) -> Clash:
+def _conflict_group(
+    day: str, conflicts: Sequence[Conflict], place: Mapping[tuple[str, int], int]
+) -> ConflictGroup:
     both = {
         key_of(listing): listing for conflict in conflicts for listing in (conflict.first, conflict.second)
     }
     listings = tuple(both[key] for key in sorted(both, key=lambda key: place[key]))
     times = [(conflict.start, conflict.end) for conflict in conflicts if conflict.start and conflict.end]
-    return Clash(day, listings, tuple(_joined(times)))
+    return ConflictGroup(day, listings, tuple(_joined(times)))
 
 
 def _joined(times: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator
 
-from summitcli.agenda.document import LARGEST, SMALL, InvalidAgenda, Reading, loads, must_fit
+from summitcli.agenda.document import LARGEST, MAX_DECODED_AT_ONCE, InvalidAgenda, Reading, loads, must_fit
 from summitcli.agenda.document import read as read_document
 from summitcli.agenda.picks import Agenda
 from summitcli.agenda.place import DEFAULT, OLD_SUFFIX, path_of
@@ -24,11 +24,11 @@ from summitcli.text.printable import printable
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-    from summitcli.agenda.history import Deed
+    from summitcli.agenda.history import Action
 
 Outcome = TypeVar("Outcome")
 
-PATIENCE = 5.0
+LOCK_TIMEOUT = 5.0
 """How long to wait for another process to release an agenda's lock, in seconds."""
 
 
@@ -62,7 +62,7 @@ def change(
     conference: ConferenceRow,
     name: str,
     edit: Callable[[Agenda], tuple[Agenda, Outcome]],
-    deed: Deed | None = None,
+    action: Action | None = None,
 ) -> Changed[Outcome]:
     """Edit an agenda under a lock; when this returns, the change is on disk.
 
@@ -74,7 +74,7 @@ def change(
         name: the agenda's name.
         edit: returns the new agenda for the current one, and an outcome to pass on. If it raises, nothing
             is changed.
-        deed: the change for the undo history; None if it can't be undone.
+        action: the change for the undo history; None if it can't be undone.
 
     Returns:
         The agenda before and after, the outcome of ``edit``, and why the history was discarded, if it was.
@@ -89,8 +89,8 @@ def change(
     from summitcli.storage import atomic, temporary
 
     place = path_of(conference.id, name)
-    with _reported(place):
-        paths.check_way(place)
+    with _translated_errors(place):
+        paths.check_path(place)
         # If the file is a symbolic link, replace its target, not the link.
         path = os.path.realpath(place)
         atomic.make_folder(os.path.dirname(path))
@@ -100,8 +100,8 @@ def change(
         # Read through the link, which may be broken by now.
         (before, _is_first, lost), old = _read(place, conference.id, name)
         edited, outcome = edit(before)
-        after = recorded(before, _of_conference(edited, conference, name), deed)
-        if after == _of_conference(before, conference, name) and not _tells_another(before, conference):
+        after = recorded(before, _of_conference(edited, conference, name), action)
+        if after == _of_conference(before, conference, name) and not _conference_changed(before, conference):
             return Changed(before, before, outcome, lost)
         after = _write(path, after, old)
         return Changed(before, after, outcome, lost)
@@ -110,10 +110,10 @@ def change(
             lock.release()
 
 
-def _tells_another(agenda: Agenda, conference: ConferenceRow) -> bool:
+def _conference_changed(agenda: Agenda, conference: ConferenceRow) -> bool:
     """Return whether the conference's title or dates differ from those in the agenda, if it has any."""
-    told = agenda.title, agenda.start, agenda.end
-    return bool(agenda.start) and told != (conference.title, conference.start, conference.end)
+    current = agenda.title, agenda.start, agenda.end
+    return bool(agenda.start) and current != (conference.title, conference.start, conference.end)
 
 
 def _of_conference(agenda: Agenda, conference: ConferenceRow, name: str) -> Agenda:
@@ -145,7 +145,7 @@ def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
     must_fit(data, path)
     if loads(data, path, agenda.conference, agenda.name, agenda) != agenda:
         raise ValueError("the agenda would not be read back as it is")
-    with _reported(path):
+    with _translated_errors(path):
         if old is not None and not os.path.lexists(path + OLD_SUFFIX):
             atomic.write(path + OLD_SUFFIX, old)
         atomic.write(path, data)
@@ -159,7 +159,7 @@ def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | No
     except paths.NotAFile:
         raise InvalidAgenda(path, _("it is not a file")) from None
     except OSError as error:
-        if not paths.is_of_the_path(error):
+        if not paths.is_path_error(error):
             raise InvalidAgenda(path, error.strerror or str(error)) from error
         raise Unreachable(_("can't read the agenda {path}").format(path=printable(path)), error) from error
     if data is None:
@@ -177,7 +177,7 @@ class _Decoded:
 
 def _decoded(data: bytes, path: str, conference_id: str, name: str) -> Reading:
     """Return the agenda in ``data``; for a large one reuse the last result if the bytes are the same."""
-    if len(data) <= SMALL:
+    if len(data) <= MAX_DECODED_AT_ONCE:
         return read_document(data, path, conference_id, name)
     from hashlib import blake2b
 
@@ -189,7 +189,7 @@ def _decoded(data: bytes, path: str, conference_id: str, name: str) -> Reading:
 
 
 @contextlib.contextmanager
-def _reported(path: str) -> Iterator[None]:
+def _translated_errors(path: str) -> Iterator[None]:
     """Convert an OSError in the block to Unreachable."""
     try:
         yield
@@ -202,6 +202,6 @@ def _locked(path: str) -> BaseFileLock:
     from summitcli.storage import locks
 
     try:
-        return locks.lock(path, PATIENCE)
+        return locks.lock(path, LOCK_TIMEOUT)
     except TimeoutError as error:
         raise Unreachable(_("can't change the agenda {path}").format(path=printable(path)), error) from None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 from summitcli.agenda.document import FORMAT
-from summitcli.agenda.picks import Agenda, OwnEntry, Past, Pick
+from summitcli.agenda.picks import Agenda, HistoryEntry, OwnEntry, Pick
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any
 from summitcli.progress import steps
@@ -79,7 +79,7 @@ def _pick(indent: str, pick: Pick) -> str:
     return "{\n" + ",\n".join(keys) + f"\n{indent}}}"
 
 
-def _past(past: Past) -> str:
+def _past(past: HistoryEntry) -> str:
     inner = " " * 6
     keys = [f'{inner}"{key}": {_json(value)}' for key, value in past._asdict().items() if key != "picks"]
     keys.append(_block(inner, "picks", (_pick(" " * 8, pick) for pick in past.picks)))

@@ -156,7 +156,7 @@ class Unplaced:
         if os.name == "nt":
             # Where a file that is open can't be renamed.
             file.close()
-        atomic.put_in_place(self._temporary, path)
+        atomic.rename_and_sync(self._temporary, path)
         # By now another process may have put its own there, which it seals itself.
         seal(path, os.stat(path) if file.closed else os.fstat(file.fileno()))
 

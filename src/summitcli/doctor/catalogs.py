@@ -12,7 +12,7 @@ from summitcli.catalog.seal import FORMAT, PREFIX, connect
 from summitcli.catalog.writing import is_whole
 from summitcli.doctor.files import check_mode, describe_kind, describe_owner, has_modes
 from summitcli.doctor.folders import TEMPORARY, check_top, entries, temporary
-from summitcli.doctor.report import OK, REPAIR, Check, Checks, Examiner, Faulty
+from summitcli.doctor.report import OK, REPAIR, Check, Checks, Examiner, ProblemFound
 from summitcli.i18n import _
 from summitcli.storage import folders, paths
 
@@ -67,6 +67,6 @@ def _check_content(path: str, connection: sqlite3.Connection) -> None:
         raise _broken(path, _("it is damaged: {reason}").format(reason=verdict.splitlines()[-1]))
 
 
-def _broken(path: str, problem: str) -> Faulty:
+def _broken(path: str, problem: str) -> ProblemFound:
     """Return the problem of a catalog, repaired by removing it, as it is rebuilt when needed."""
-    return Faulty(problem, REPAIR, lambda: os.unlink(path))
+    return ProblemFound(problem, REPAIR, lambda: os.unlink(path))

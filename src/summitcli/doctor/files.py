@@ -4,13 +4,13 @@ import errno
 import os
 import stat
 
-from summitcli.doctor.report import Faulty
+from summitcli.doctor.report import ProblemFound
 from summitcli.errors import system_says
 from summitcli.i18n import _
 from summitcli.storage import paths
 from summitcli.text.shell import quote
 
-LARGEST_NOTE = 2**26
+LARGEST_FILE = 2**26
 """The largest file that is read, in bytes; an agenda of 100,000 picks has about a third of that."""
 
 PRIVATE_DIRECTORY = 0o700
@@ -27,10 +27,10 @@ def check_directory(path: str) -> None:
         if os.path.isdir(path):
             # The user's own arrangement, such as a directory that is synced.
             return
-        raise Faulty(describe_link(path), f"ls -l {quote(path)}")
+        raise ProblemFound(describe_link(path), f"ls -l {quote(path)}")
     state = os.lstat(path)
     if not stat.S_ISDIR(state.st_mode):
-        raise Faulty(_("it is not a directory"), move_away(path))
+        raise ProblemFound(_("it is not a directory"), move_away(path))
     check_owner(path, state)
     check_mode(path, state, PRIVATE_DIRECTORY)
 
@@ -39,7 +39,7 @@ def check_private(path: str) -> None:
     """Check that a path is a regular file with private permissions."""
     state = os.lstat(path)
     if not stat.S_ISREG(state.st_mode):
-        raise Faulty(describe_kind(state.st_mode), move_away(path))
+        raise ProblemFound(describe_kind(state.st_mode), move_away(path))
     check_owner(path, state)
     check_mode(path, state, paths.PRIVATE)
 
@@ -47,7 +47,7 @@ def check_private(path: str) -> None:
 def check_owner(path: str, state: os.stat_result, remedy: str = "") -> None:
     """Check that the file or directory belongs to the user."""
     if has_modes() and state.st_uid != os.geteuid():
-        raise Faulty(describe_owner(state), remedy or f"sudo chown -R $(id -u) {quote(path)}")
+        raise ProblemFound(describe_owner(state), remedy or f"sudo chown -R $(id -u) {quote(path)}")
 
 
 def check_mode(path: str, state: os.stat_result, wanted: int) -> None:
@@ -60,7 +60,7 @@ def check_mode(path: str, state: os.stat_result, wanted: int) -> None:
     else:
         problem = _("others can read it") if mode & _OTHERS else _("you can't read and write it")
     remedy = f"chmod {wanted:o} {quote(path)}"
-    raise Faulty(describe_mode(problem, state), remedy, lambda: os.chmod(path, wanted))
+    raise ProblemFound(describe_mode(problem, state), remedy, lambda: os.chmod(path, wanted))
 
 
 def has_modes() -> bool:
@@ -73,17 +73,17 @@ def read(path: str, largest: int) -> bytes:
 
     Raises:
         OSError: it can't be read.
-        Faulty: it is not a regular file, or has more than ``largest`` bytes.
+        ProblemFound: it is not a regular file, or has more than ``largest`` bytes.
     """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with open(descriptor, "rb") as file:
         state = os.fstat(descriptor)
         if not stat.S_ISREG(state.st_mode):
-            raise Faulty(describe_kind(state.st_mode), move_away(path))
+            raise ProblemFound(describe_kind(state.st_mode), move_away(path))
         data = file.read(largest + 1)
     if len(data) > largest:
         problem = _("it is larger than {n} MB").format(n=largest // 2**20)
-        raise Faulty(problem, move_away(path))
+        raise ProblemFound(problem, move_away(path))
     return data
 
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from summitcli import __version__
-from summitcli.doctor.files import LARGEST_NOTE, read
-from summitcli.doctor.report import OK, Check, Checks, Examiner, Faulty
+from summitcli.doctor.files import LARGEST_FILE, read
+from summitcli.doctor.report import OK, Check, Checks, Examiner, ProblemFound
 from summitcli.errors import system_says
 from summitcli.i18n import _
 from summitcli.library.reference import bundled_path
@@ -42,10 +42,10 @@ def completion(examiner: Examiner, scripts: Mapping[str, str]) -> Checks:
 
 def _check_bundled(path: str) -> None:
     try:
-        read(path, LARGEST_NOTE)
-    except (OSError, Faulty) as error:
+        read(path, LARGEST_FILE)
+    except (OSError, ProblemFound) as error:
         problem = system_says(error) if isinstance(error, OSError) else error.problem
-        raise Faulty(problem, REINSTALL) from None
+        raise ProblemFound(problem, REINSTALL) from None
 
 
 def _check_sqlite(_path: str) -> str:
@@ -54,7 +54,7 @@ def _check_sqlite(_path: str) -> str:
             connection.execute("CREATE VIRTUAL TABLE search USING fts5(name)")
     except sqlite3.Error as error:
         problem = _("Python's SQLite has no full-text search: {reason}").format(reason=error)
-        raise Faulty(problem, REINSTALL) from None
+        raise ProblemFound(problem, REINSTALL) from None
     return sqlite3.sqlite_version
 
 
@@ -64,14 +64,14 @@ def _check_script(path: str, again: str) -> str:
 
     try:
         script = read(path, LARGEST_SCRIPT).decode("utf-8", "surrogateescape")
-    except Faulty as fault:
-        raise Faulty(fault.problem, f"rm {quote(path)}") from None
+    except ProblemFound as fault:
+        raise ProblemFound(fault.problem, f"rm {quote(path)}") from None
     except OSError as error:
-        raise Faulty(system_says(error), again) from None
+        raise ProblemFound(system_says(error), again) from None
     programs = _programs(script) or ["summit"]
     for program in programs:
         if not which(program):
-            raise Faulty(_("it calls {name}, which does not exist").format(name=program), again)
+            raise ProblemFound(_("it calls {name}, which does not exist").format(name=program), again)
     return programs[0]
 
 

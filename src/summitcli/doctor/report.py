@@ -34,23 +34,23 @@ class Check(NamedTuple):
 Checks = Iterator[Check]
 
 
-class Faulty(Exception):
+class ProblemFound(Exception):
     """A problem found by a check.
 
     Args:
         problem: the message, in the user's language.
         remedy: the command that fixes it.
-        mend: fixes it automatically, if that is possible without losing data.
+        repair: fixes it automatically, if that is possible without losing data.
     """
 
-    def __init__(self, problem: str, remedy: str, mend: Callable[[], None] | None = None) -> None:
+    def __init__(self, problem: str, remedy: str, repair: Callable[[], None] | None = None) -> None:
         self.problem = problem
         self.remedy = remedy
-        self.mend = mend
+        self.repair = repair
 
 
-Look = Callable[[str], str | None]
-"""A check of a path: it returns a description of what is there, and raises Faulty for a problem."""
+CheckFunction = Callable[[str], str | None]
+"""A check of a path: it returns a description of what is there, and raises ProblemFound for a problem."""
 
 
 class Examiner:
@@ -63,29 +63,29 @@ class Examiner:
     def __init__(self, repair: bool) -> None:
         self._repair = repair
 
-    def check(self, kind: str, path: str, look: Look) -> Check:
-        """Run ``look`` on ``path``, again after each repair, and return the result."""
-        mended: list[str] = []
+    def check(self, kind: str, path: str, inspect: CheckFunction) -> Check:
+        """Run ``inspect`` on ``path``, again after each repair, and return the result."""
+        repaired: list[str] = []
         while True:
             try:
-                found = look(path)
-            except Faulty as fault:
-                if not (self._repair and fault.mend) or fault.problem in mended:
+                found = inspect(path)
+            except ProblemFound as fault:
+                if not (self._repair and fault.repair) or fault.problem in repaired:
                     return Check(kind, path, FAULT, None, fault.problem, fault.remedy)
                 try:
-                    fault.mend()
+                    fault.repair()
                 except OSError as error:
                     problem = _("{problem}; can't repair it: {reason}")
                     message = problem.format(problem=fault.problem, reason=system_says(error))
                     return Check(kind, path, FAULT, None, message, fault.remedy)
-                mended.append(fault.problem)
+                repaired.append(fault.problem)
             except OSError as error:
                 return Check(kind, path, FAULT, None, system_says(error), f"ls -ld {quote(path)}")
             else:
-                problems = _("; ").join(mended)
-                return Check(kind, path, REPAIRED if mended else OK, found, problems or None, None)
+                problems = _("; ").join(repaired)
+                return Check(kind, path, REPAIRED if repaired else OK, found, problems or None, None)
             if not paths.is_there(path):
-                return Check(kind, path, REPAIRED, None, _("; ").join(mended), None)
+                return Check(kind, path, REPAIRED, None, _("; ").join(repaired), None)
 
 
 def faults(checks: Sequence[Check]) -> list[Check]:

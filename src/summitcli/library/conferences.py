@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LARGEST_AGENDA = 64 * 2**20
 """The largest agenda that is read, in bytes, as in :mod:`summitcli.agenda.document`."""
 
-_MOST_NUMBERS = 100
+_MAX_NUMBERS = 100
 """How many numbered IDs are tried for a conference before its own ID is used anyway."""
 
 
@@ -59,7 +59,7 @@ def agenda_id(conference: ConferenceRow, is_first: bool = False) -> str:
     """
     taken: set[str] = set()
     free = ""
-    while len(taken) < _MOST_NUMBERS:
+    while len(taken) < _MAX_NUMBERS:
         id_ = numbered(conference.id, taken)
         if not paths.may_be_there(_agendas(id_)):
             free = free or id_
@@ -76,14 +76,14 @@ def is_bundled(id_: str, title: str, start: str, end: str, ids: Sequence[str]) -
 
     It must have the same ID, title and dates, and at least half of the sessions.
     """
-    from summitcli.library.identity import HALF
+    from summitcli.library.identity import MIN_COMMON_SHARE
 
-    known, known_ids = _bundled()
-    if (id_, start, end) != (known["id"], known["start"], known["end"]):
+    bundled, bundled_ids = _bundled()
+    if (id_, start, end) != (bundled["id"], bundled["start"], bundled["end"]):
         return False
-    if fold(title) != fold(_title_of_bundled(known)):
+    if fold(title) != fold(_title_of_bundled(bundled)):
         return False
-    return len(set(ids) & set(known_ids)) >= HALF * len(known_ids)
+    return len(set(ids) & set(bundled_ids)) >= MIN_COMMON_SHARE * len(bundled_ids)
 
 
 def _first_id(conference: ConferenceRow, free: str) -> str:
@@ -96,9 +96,9 @@ def _first_id(conference: ConferenceRow, free: str) -> str:
         for kept in readable()
         if fold(kept.title) != fold(conference.title) or not are_near(kept.start, conference.start)
     }
-    known = _bundled()[0]
-    if (_title_of_bundled(known), known["start"]) != (conference.title, conference.start):
-        taken.add(known["id"])
+    bundled = _bundled()[0]
+    if (_title_of_bundled(bundled), bundled["start"]) != (conference.title, conference.start):
+        taken.add(bundled["id"])
     while free in taken or (free != conference.id and paths.may_be_there(_agendas(free))):
         taken.add(free)
         free = numbered(conference.id, taken)
@@ -116,11 +116,11 @@ def _may_be_of(id_: str, title: str, start: str) -> bool:
         about = document.get("conference")
         # In the first format the title is at the top level, and there are no dates.
         about = about if isinstance(about, dict) else document
-        known = about.get("title"), about.get("start", "")
-        if not isinstance(known[0], str) or not isinstance(known[1], str):
+        found_title, found_start = about.get("title"), about.get("start", "")
+        if not isinstance(found_title, str) or not isinstance(found_start, str):
             return True
         try:
-            return fold(known[0]) == fold(title) and are_near(known[1], start)
+            return fold(found_title) == fold(title) and are_near(found_start, start)
         except ValueError:
             return True
     return True

@@ -49,15 +49,15 @@ class Download(NamedTuple):
         return Source(self.name, identity, content=self.content, hints=self.origin.hints())
 
 
-def asked_host(origin: Origin) -> str:
+def requested_host(origin: Origin) -> str:
     """Return the host of the reference; empty if that is not a URL."""
     return host_of(origin.reference) if origin.address else ""
 
 
-def other_host(origin: Origin) -> str:
+def redirected_host(origin: Origin) -> str:
     """Return the host that a schedule was downloaded from if it is not the reference's; otherwise empty."""
     came_from = host_of(origin.url) if origin.address else ""
-    return came_from if came_from != asked_host(origin) else ""
+    return came_from if came_from != requested_host(origin) else ""
 
 
 def fetch_schedule(
@@ -86,7 +86,7 @@ def fetch_schedule(
         answer = fetch(url, NO_VALIDATORS, limits, progress, network=network)
         # Without validators a "not modified" answer is an error, so there always is a response.
         assert answer is not None  # noqa: S101
-        return _found(url, answer, _until(end, limits), progress, network)
+        return _follow_links(url, answer, _until(end, limits), progress, network)
     source = resolve(reference)
     place = STDIN if reference == STDIN else os.path.abspath(reference)
     return Download(source.name, Origin(place), source.read())
@@ -119,7 +119,7 @@ def fetch_again(
             return None
         if not linked or _is_schedule(_content(answer, limits)):
             left = _until(end, limits)
-            return _found(before.reference, answer, left, progress, network, before.address)
+            return _follow_links(before.reference, answer, left, progress, network, before.address)
     except (Unreachable, ScheduleError):
         if not linked:
             raise
@@ -139,7 +139,7 @@ def _until(end: float, limits: Limits) -> Limits:
     return limits._replace(whole=max(end - time.monotonic(), 0.0))
 
 
-def _found(
+def _follow_links(
     reference: str,
     answer: Response,
     limits: Limits,
@@ -207,12 +207,12 @@ def _is_schedule(content: bytes) -> bool:
     return True
 
 
-def _modified(said: str | None) -> datetime | None:
+def _modified(header: str | None) -> datetime | None:
     """Return the time in a Last-Modified header (RFC 9110, 8.8.2); None if it is not a valid date."""
     from email.utils import parsedate_to_datetime
 
     try:
-        when = parsedate_to_datetime(said or "")
+        when = parsedate_to_datetime(header or "")
     except (ValueError, OverflowError):
         return None
     return when if when.tzinfo else when.replace(tzinfo=UTC)

@@ -25,7 +25,7 @@ CURRENT = "current"
 RESERVED = (BUNDLED, CURRENT)
 """Names that a saved schedule can't have."""
 
-_ABOUT = "source.json"
+_METADATA = "source.json"
 
 
 def root() -> str:
@@ -38,9 +38,9 @@ def current_path() -> str:
     return os.path.join(root(), CURRENT)
 
 
-def about_path(name: str) -> str:
+def metadata_path(name: str) -> str:
     """Return the path of a saved schedule's ``source.json``."""
-    return os.path.join(root(), name, _ABOUT)
+    return os.path.join(root(), name, _METADATA)
 
 
 def is_valid_name(name: str) -> bool:
@@ -72,7 +72,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(name for name in entries if is_valid_name(name) and _is_kept(name)))
 
 
-def is_one_in_use() -> bool:
+def has_current() -> bool:
     """Return whether a current schedule is set, readable or not; otherwise the bundled one is current."""
     return paths.may_be_there(current_path())
 
@@ -90,7 +90,7 @@ def current_name() -> str:
     except paths.NotAFile as error:
         raise ScheduleError(_("can't determine the current schedule: {fault}").format(fault=error)) from None
     except OSError as error:
-        if paths.is_of_the_path(error):
+        if paths.is_path_error(error):
             raise Unreachable(_("can't determine the current schedule"), error) from error
         raise unknown_current(error.strerror or str(error)) from error
     except UnicodeDecodeError:
@@ -128,7 +128,7 @@ def is_no_folder(name: str) -> bool:
 
 def _is_kept(name: str) -> bool:
     """Return whether a schedule is saved as ``name``, readable or not, or that can't be determined."""
-    return not is_no_folder(name) and paths.may_be_there(about_path(name))
+    return not is_no_folder(name) and paths.may_be_there(metadata_path(name))
 
 
 def has_lasting_ids(source: Source) -> bool:

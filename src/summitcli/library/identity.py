@@ -23,46 +23,46 @@ from summitcli.text.folding import fold
 if TYPE_CHECKING:
     from summitcli.states import State
 
-HALF = 0.5
+MIN_COMMON_SHARE = 0.5
 """The minimum share of sessions that two versions of one conference have in common."""
 
-NEAR = 182
+HALF_A_YEAR = 182
 """The number of days, half a year, from which a conference of the same title is another year's."""
 
-SHORTEST_GUID = 8
+MIN_GUID_LENGTH = 8
 """The minimum length of a GUID, without any host, that is unlikely to be used twice by chance."""
 
-LEAST_LEFT = 0.2
+MIN_REMAINING_SHARE = 0.2
 """The minimum share of its sessions that a schedule must keep not to be considered damaged."""
 
 
-def is_of_same_place(known: KeptSchedule, new: KeptSchedule) -> bool:
+def is_of_same_place(kept: KeptSchedule, new: KeptSchedule) -> bool:
     """Return whether two schedules come from the same URL or file, other than standard input."""
-    return known.origin.reference == new.origin.reference != STDIN
+    return kept.origin.reference == new.origin.reference != STDIN
 
 
 def is_same_conference(
-    known: KeptSchedule, new: KeptSchedule, before: State | None = None, after: State | None = None
+    kept: KeptSchedule, new: KeptSchedule, before: State | None = None, after: State | None = None
 ) -> bool:
     """Return whether two schedules are of the same conference, by the rule above.
 
     Args:
-        known: a saved schedule.
+        kept: a saved schedule.
         new: the schedule to compare with it.
-        before: the sessions of ``known``; None if they can't be read.
+        before: the sessions of ``kept``; None if they can't be read.
         after: the sessions of ``new``, with the IDs of their source; None likewise.
     """
     if before and after and shares_guids(before, after):
         return True
-    if not are_near(known.start, new.start):
+    if not are_near(kept.start, new.start):
         return False
-    if fold(known.title) == fold(new.title):
+    if fold(kept.title) == fold(new.title):
         return True
     if before and after and not shares_titles(before, after):
         return False
     evidence = (
-        published_id(known) == published_id(new),
-        is_of_same_place(known, new),
+        published_id(kept) == published_id(new),
+        is_of_same_place(kept, new),
         bool(before and after and shares_sessions(before, after)),
     )
     return sum(evidence) >= 2
@@ -77,7 +77,7 @@ def are_near(start: str, other: str) -> bool:
     """Return whether two ISO dates are less than half a year apart; True if either is empty."""
     if not start or not other:
         return True
-    return abs((date.fromisoformat(start[:10]) - date.fromisoformat(other[:10])).days) < NEAR
+    return abs((date.fromisoformat(start[:10]) - date.fromisoformat(other[:10])).days) < HALF_A_YEAR
 
 
 def shares_guids(before: State, after: State) -> bool:
@@ -86,13 +86,13 @@ def shares_guids(before: State, after: State) -> bool:
     Only GUIDs that look unique count: many calendars use plain numbers or words, despite the standard.
     """
     earlier = {guid for guid in before.guids if guid and _is_unique(guid)}
-    return bool(earlier) and len(earlier.intersection(after.guids)) >= HALF * len(earlier)
+    return bool(earlier) and len(earlier.intersection(after.guids)) >= MIN_COMMON_SHARE * len(earlier)
 
 
 def _is_unique(guid: str) -> bool:
     """Return whether a GUID is likely to be globally unique."""
     name = guid.partition("@")[0]
-    return len(name) >= SHORTEST_GUID and not name.isdigit()
+    return len(name) >= MIN_GUID_LENGTH and not name.isdigit()
 
 
 def shares_titles(before: State, after: State) -> bool:
@@ -108,9 +108,9 @@ def shares_sessions(before: State, after: State) -> bool:
     Codes alone say little, as many publishers number their sessions from 1.
     """
     earlier, later = (set(zip(state.codes, state.folded_titles(), strict=True)) for state in (before, after))
-    return bool(earlier) and len(earlier & later) >= HALF * len(earlier)
+    return bool(earlier) and len(earlier & later) >= MIN_COMMON_SHARE * len(earlier)
 
 
-def has_lost_most(known: KeptSchedule, new: KeptSchedule) -> bool:
-    """Return whether ``new`` has lost most sessions of ``known``, so that it may be damaged."""
-    return new.sessions < known.sessions * LEAST_LEFT
+def has_lost_most(kept: KeptSchedule, new: KeptSchedule) -> bool:
+    """Return whether ``new`` has lost most sessions of ``kept``, so that it may be damaged."""
+    return new.sessions < kept.sessions * MIN_REMAINING_SHARE

@@ -19,10 +19,10 @@ from summitcli.i18n import _
 from summitcli.lazy_typing import Any, NamedTuple
 from summitcli.library.folder import (
     BUNDLED,
-    about_path,
     current_name,
     is_no_folder,
     is_valid_name,
+    metadata_path,
     names,
     root,
     unknown_current,
@@ -37,7 +37,7 @@ FORMAT = "summit-kept/2"
 FIRST_FORMAT = "summit-kept/1"
 """The first format, which has no memory and is still read."""
 
-LARGEST_NOTE = 2**20
+MAX_METADATA_SIZE = 2**20
 """The largest ``source.json``, in bytes: usually it has a few hundred, but titles are untrusted."""
 
 CONTENT = "schedule-"
@@ -140,20 +140,22 @@ def find(name: str) -> KeptSchedule | None:
     if not is_valid_name(name):
         return None
     try:
-        data = paths.read(about_path(name), LARGEST_NOTE + 1)
+        data = paths.read(metadata_path(name), MAX_METADATA_SIZE + 1)
     except paths.NotAFile as error:
         sentence = _('can\'t read "{name}": {fault}')
         raise ScheduleError(sentence.format(name=printable(name), fault=error)) from None
     except OSError as error:
         if is_no_folder(name):
             return None
-        if not paths.is_of_the_path(error):
+        if not paths.is_path_error(error):
             raise _unreadable(name, error.strerror or str(error)) from error
         raise Unreachable(_("can't read {name}").format(name=printable(name)), error) from error
     if data is None:
         return None
-    if len(data) > LARGEST_NOTE:
-        raise _unreadable(name, _("its source.json is larger than {n} MB").format(n=LARGEST_NOTE // 2**20))
+    if len(data) > MAX_METADATA_SIZE:
+        raise _unreadable(
+            name, _("its source.json is larger than {n} MB").format(n=MAX_METADATA_SIZE // 2**20)
+        )
     return _loads(name, data)
 
 
@@ -228,9 +230,9 @@ def dumps(kept: KeptSchedule) -> bytes:
     """
     document = {"format": FORMAT, **_fields(kept)}
     data = json.dumps(document, indent=1).encode() + b"\n"
-    if len(data) > LARGEST_NOTE:
+    if len(data) > MAX_METADATA_SIZE:
         sentence = _("can't save the schedule: its title and URL take more than {n} MB; shorten them")
-        raise ScheduleError(sentence.format(n=LARGEST_NOTE // 2**20))
+        raise ScheduleError(sentence.format(n=MAX_METADATA_SIZE // 2**20))
     return data
 
 
@@ -262,13 +264,13 @@ def _loads(name: str, data: bytes) -> KeptSchedule:
         for field, default in defaults.items()
     }
     others = {key: value for key, value in document.items() if key not in defaults and key != "format"}
-    if not _are_whole(fields):
+    if not _are_valid(fields):
         raise _unreadable(name, _("its source.json is damaged"))
     origin = Origin(*(fields.pop(field) for field in Origin._fields))
     return KeptSchedule(name, origin, **fields, others=others)
 
 
-def _are_whole(fields: Mapping[str, Any]) -> bool:
+def _are_valid(fields: Mapping[str, Any]) -> bool:
     """Return whether the required fields are present and all values are valid."""
     if not is_fingerprint(fields["fingerprint"]) or not fields["reference"]:
         return False

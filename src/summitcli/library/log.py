@@ -25,7 +25,7 @@ MAX_UPDATES = 200
 """How many updates are kept, the latest ones."""
 MAX_CHANGES = 200
 """How many changes of one update are kept; further ones are only counted."""
-MAX_LETTERS = 500
+MAX_CHARACTERS = 500
 """How many characters are kept of a title or of an old or new value."""
 
 
@@ -97,8 +97,8 @@ def dumps(updates: Iterable[LoggedUpdate]) -> bytes:
 
 def _logged(change: Change) -> LoggedChange:
     was, now = texts(change, brief=True)
-    cut = [value and value[:MAX_LETTERS] for value in (was, now)]
-    return LoggedChange(change.kind, change.session.id, change.session.title[:MAX_LETTERS], *cut)
+    cut = [value and value[:MAX_CHARACTERS] for value in (was, now)]
+    return LoggedChange(change.kind, change.session.id, change.session.title[:MAX_CHARACTERS], *cut)
 
 
 def _update(entry: Mapping[str, Any]) -> LoggedUpdate:

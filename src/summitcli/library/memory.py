@@ -38,9 +38,9 @@ class Vanished(NamedTuple):
     identity: Identity
     update: int
     """The number of the update that no longer had it."""
-    trusted: bool
+    is_trusted: bool
     """True if that update looks complete, so that the session was probably cancelled."""
-    said: bool
+    is_cancelled: bool
     """True if the publisher marks it as cancelled."""
 
 
@@ -69,8 +69,8 @@ def fate(vanished: Vanished, updates: int) -> Fate:
         vanished: the session.
         updates: the number of updates so far.
     """
-    is_cancelled = vanished.said or (vanished.trusted and updates > vanished.update)
-    return "cancelled" if is_cancelled else "missing"
+    counts_as_cancelled = vanished.is_cancelled or (vanished.is_trusted and updates > vanished.update)
+    return "cancelled" if counts_as_cancelled else "missing"
 
 
 class MemoryFile(NamedTuple):
@@ -107,13 +107,13 @@ def dumps(memory: Memory) -> bytes:
         return b""
     left = MAX_VANISHED
     while True:
-        data = _dumps(_forgetting(memory, left))
+        data = _dumps(_trimmed(memory, left))
         if len(data) <= LARGEST or not left:
             return data if len(data) <= LARGEST else b""
         left //= 2
 
 
-def _forgetting(memory: Memory, left: int) -> Memory:
+def _trimmed(memory: Memory, left: int) -> Memory:
     """Return a memory with the last ``left`` vanished sessions, and only the IDs of the others."""
     cut = max(0, len(memory.vanished) - left)
     names = [*memory.former, *(session.identity.id for session in memory.vanished[:cut])]
@@ -141,8 +141,8 @@ def _entry(session: Vanished) -> dict[str, Any]:
         "speakers": known.speakers,
         "slots": [slot._asdict() for slot in known.slots],
         "update": session.update,
-        "trusted": session.trusted,
-        "said": session.said,
+        "trusted": session.is_trusted,
+        "said": session.is_cancelled,
     }
 
 
@@ -175,10 +175,10 @@ def _vanished(entry: Mapping[str, Any]) -> Vanished:
     )
     # This raises an error if a time is malformed, so that sessions could not be compared.
     _times = known.times
-    update, trusted, said = (entry[key] for key in ("update", "trusted", "said"))
-    if type(update) is not int or type(trusted) is not bool or type(said) is not bool:
+    update, is_trusted, is_cancelled = (entry[key] for key in ("update", "trusted", "said"))
+    if type(update) is not int or type(is_trusted) is not bool or type(is_cancelled) is not bool:
         raise TypeError("not a number or not a boolean")
-    return Vanished(known, update, trusted, said)
+    return Vanished(known, update, is_trusted, is_cancelled)
 
 
 def _slot(entry: Mapping[str, Any]) -> SlotRow:

@@ -14,7 +14,7 @@ from summitcli.library.memory import Memory, Vanished
 from summitcli.states import ListedState, State, successors
 from summitcli.text.ids import numbered
 
-MOST_AT_ONCE = 0.1
+MAX_VANISHED_SHARE = 0.1
 """The share of vanished sessions from which an update is not trusted, as it may be incomplete."""
 
 
@@ -39,21 +39,21 @@ def remember(
     found = successors(before, after, returned.unclaimed())
     names: dict[int, str] = {}
     former = list(memory.former)
-    _give(before, found, after, names, former)
+    _pass_on_ids(before, found, after, names, former)
     halves = {half for positions in found for half in positions[1:]}
     again = returned.among([n for n in range(len(after.ids)) if n not in names and n not in halves])
-    _give(ListedState([one.identity for one in memory.vanished]), again, after, names, former)
-    _name_newcomers(before, memory, after, names)
+    _pass_on_ids(ListedState([session.identity for session in memory.vanished]), again, after, names, former)
+    _name_new_sessions(before, memory, after, names)
 
-    said = {folded_guid(guid) for guid in cancelled} - set(after.guids)
-    is_trusted = _is_trusted(before, after, found)
+    cancelled_guids = {folded_guid(guid) for guid in cancelled} - set(after.guids)
+    is_trusted = _looks_complete(before, after, found)
     vanished = [
-        one._replace(said=one.said or one.identity.folded_guid in said)
-        for one, positions in zip(memory.vanished, again, strict=True)
+        session._replace(is_cancelled=session.is_cancelled or session.identity.folded_guid in cancelled_guids)
+        for session, positions in zip(memory.vanished, again, strict=True)
         if not positions
     ] + [
-        Vanished(one, updates, is_trusted, one.folded_guid in said)
-        for one in before.identities([n for n, positions in enumerate(found) if not positions])
+        Vanished(session, updates, is_trusted, session.folded_guid in cancelled_guids)
+        for session in before.identities([n for n, positions in enumerate(found) if not positions])
     ]
     kept = {after.ids[n]: id_ for n, id_ in sorted(names.items()) if id_ != after.ids[n]}
     return Memory(updates, kept, tuple(vanished), tuple(dict.fromkeys(former)))
@@ -82,12 +82,12 @@ class _Returned:
             return []
         others = self._after.identities(places)
         return [
-            [places[n] for n in positions if not self._guids_last or may_be_one(one, others[n])]
-            for one, positions in zip(self._vanished, recognise(self._vanished, others), strict=True)
+            [places[n] for n in positions if not self._guids_last or may_be_one(session, others[n])]
+            for session, positions in zip(self._vanished, recognise(self._vanished, others), strict=True)
         ]
 
 
-def _give(
+def _pass_on_ids(
     before: State, found: Sequence[Sequence[int]], after: State, names: dict[int, str], former: list[str]
 ) -> None:
     """Pass the IDs of ``before`` on to the recognised sessions of ``after``, by filling ``names``.
@@ -114,7 +114,7 @@ def _give(
             names[found[shared[n]][0]] = ones[n].id
 
 
-def _name_newcomers(before: State, memory: Memory, after: State, names: dict[int, str]) -> None:
+def _name_new_sessions(before: State, memory: Memory, after: State, names: dict[int, str]) -> None:
     """Give new sessions the IDs of their source, with a number appended if an ID was used before."""
     used = {*before.ids, *memory.former, *(session.identity.id for session in memory.vanished)}
     waiting = [n for n in range(len(after.ids)) if n not in names]
@@ -126,13 +126,13 @@ def _name_newcomers(before: State, memory: Memory, after: State, names: dict[int
             used.add(names[n])
 
 
-def _is_trusted(before: State, after: State, found: Sequence[Sequence[int]]) -> bool:
+def _looks_complete(before: State, after: State, found: Sequence[Sequence[int]]) -> bool:
     """Return whether the vanished sessions were probably cancelled.
 
     That is so if few vanished at once, and the others kept their GUIDs, or their IDs if there are no GUIDs.
     """
     left = [n for n, positions in enumerate(found) if positions]
-    if len(found) - len(left) >= MOST_AT_ONCE * len(found):
+    if len(found) - len(left) >= MAX_VANISHED_SHARE * len(found):
         return False
     if any(before.guids[n] for n in left):
         return are_lasting((before.guids[n] for n in left), after.guids)

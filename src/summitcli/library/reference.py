@@ -11,7 +11,7 @@ from collections.abc import Callable
 from summitcli import __version__
 from summitcli.errors import Unreachable
 from summitcli.i18n import _
-from summitcli.library.folder import BUNDLED, is_one_in_use
+from summitcli.library.folder import BUNDLED, has_current
 from summitcli.sources.addresses import address, is_address, shown
 from summitcli.sources.source import LARGEST, Source, fingerprint, limited, must_fit
 from summitcli.storage import paths
@@ -40,7 +40,7 @@ def resolve(reference: str | None, fetch: Callable[[str], Source] | None = None)
         UsageError: URLs of this kind can't be downloaded.
     """
     if reference is None:
-        return _in_use()
+        return _current()
     if reference == BUNDLED:
         return _bundled()
     if reference == STDIN:
@@ -48,7 +48,7 @@ def resolve(reference: str | None, fetch: Callable[[str], Source] | None = None)
         name = _("standard input")
         return Source(name, fingerprint(content), content=limited(content, name))
     if is_address(reference):
-        return _behind(address(reference), fetch)
+        return _url_source(address(reference), fetch)
     from summitcli.library import kept
 
     named = kept.find(reference)
@@ -78,8 +78,8 @@ def bundled_path() -> str:
     return installed if os.path.exists(installed) else in_tree
 
 
-def _in_use() -> Source:
-    if not is_one_in_use():
+def _current() -> Source:
+    if not has_current():
         return _bundled()
     from summitcli.library import kept
 
@@ -94,7 +94,7 @@ def _bundled() -> Source:
     return Source(BUNDLED, identity, content=content, prepared=path.removesuffix(".json") + ".sqlite")
 
 
-def _behind(url: str, fetch: Callable[[str], Source] | None) -> Source:
+def _url_source(url: str, fetch: Callable[[str], Source] | None) -> Source:
     """Return the source of a URL: the saved copy, or else what ``fetch`` returns."""
     from summitcli.library import kept
 

@@ -10,7 +10,7 @@ from summitcli.sources.addresses import shown
 from summitcli.text.dates import local, period
 
 
-def check_likely(kept: KeptSchedule, new: KeptSchedule, is_same: bool) -> None:
+def check_plausible(kept: KeptSchedule, new: KeptSchedule, is_same: bool) -> None:
     """Raise ScheduleError if ``new`` has lost most sessions of ``kept``, or is not of the same conference."""
     if has_lost_most(kept, new):
         sentence = _(

@@ -14,9 +14,9 @@ from summitcli.errors import ScheduleError, Unreachable, UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.library.folder import (
-    about_path,
     current_path,
     is_valid_name,
+    metadata_path,
     read_current,
     root,
     validate_name,
@@ -25,7 +25,7 @@ from summitcli.library.identity import is_of_same_place, is_same_conference
 from summitcli.library.kept import (
     CONTENT,
     FIRST_FORMAT,
-    LARGEST_NOTE,
+    MAX_METADATA_SIZE,
     MEMORY,
     KeptSchedule,
     NewerFormat,
@@ -46,17 +46,17 @@ from summitcli.text.printable import printable
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-PATIENCE = 10.0
+LOCK_TIMEOUT = 10.0
 """How long to wait for another process to release the library's lock, in seconds."""
 
-OLD_ABOUT = "source.json.1"
+OLD_METADATA = "source.json.1"
 """The backup of a ``source.json`` in the first format, beside the one that replaced it."""
 
 LONGEST_DEFAULT = paths.LONGEST_NAME - 8
 """The maximum length of a name made from a conference's ID, with room for an appended number."""
 
 
-class Overtaken(Exception):
+class ConcurrentChange(Exception):
     """Another process has changed the library, or the schedule to replace, in the meantime."""
 
 
@@ -66,7 +66,7 @@ def keep(
     name: str | None = None,
     memory: bytes = b"",
     replaces: KeptSchedule | None = None,
-    known: frozenset[tuple[str, str]] | None = None,
+    expected: frozenset[tuple[str, str]] | None = None,
 ) -> KeptSchedule:
     """Save a schedule, replacing any earlier version. When this returns, it is on disk.
 
@@ -76,13 +76,13 @@ def keep(
         name: its name; by default that of the schedule it replaces, or one made from the conference's ID.
         memory: its memory file, see :func:`summitcli.library.memory.dumps`.
         replaces: the saved schedule to replace, if it has been determined.
-        known: the library's schedules when its ID was chosen, see :func:`known_ids`.
+        expected: the library's schedules when its ID was chosen, see :func:`saved_ids`.
 
     Returns:
         The description as saved.
 
     Raises:
-        Overtaken: another process has changed ``replaces`` or ``known`` in the meantime.
+        ConcurrentChange: another process has changed ``replaces`` or ``expected`` in the meantime.
         UsageError: the name is invalid, or used for another conference.
         ScheduleError: the description is too large to be read again.
         Unreachable: it can't be written; the earlier version is still there.
@@ -93,34 +93,34 @@ def keep(
         fingerprint=fingerprint(content), bytes=len(content), memory=fingerprint(memory) if memory else ""
     )
     with _changing():
-        if known is not None and known != known_ids():
-            raise Overtaken
+        if expected is not None and expected != saved_ids():
+            raise ConcurrentChange
         if replaces is not None:
             name = _name_of_same(replaces)
         else:
             name = _name_for(kept) if name is None else _name_given(kept, name)
         kept = kept._replace(name=name)
-        about = about_path(kept.name)
+        about = metadata_path(kept.name)
         folder = os.path.dirname(about)
-        paths.check_place(about)
+        paths.check_target(about)
         atomic.make_folder(folder)
         before = _replaced(kept.name)
         data = dumps(kept)
         atomic.write(_content_path(kept), content)
         if memory:
             atomic.write(kept.memory_file().path, memory)
-        _write_about(about, data)
+        _write_metadata(about, data)
         # Keep the files of the version before, as another process may be about to open them.
         _sweep(folder, {name for used in (kept, before) if used for name in (used.fingerprint, used.memory)})
     return kept
 
 
-def known_ids() -> frozenset[tuple[str, str]]:
+def saved_ids() -> frozenset[tuple[str, str]]:
     """Return the name and conference ID of each saved schedule."""
     return frozenset((kept.name, kept.id) for kept in readable())
 
 
-def note(kept: KeptSchedule, origin: Origin) -> None:
+def record_unchanged(kept: KeptSchedule, origin: Origin) -> None:
     """Record an update that found the same bytes.
 
     Nothing is changed if the schedule has been replaced or removed in the meantime.
@@ -137,23 +137,23 @@ def note(kept: KeptSchedule, origin: Origin) -> None:
         now = find(kept.name)
         if now is not None and now.fingerprint == kept.fingerprint:
             now = now._replace(origin=origin, updates=now.updates + 1)
-            _write_about(about_path(kept.name), dumps(now))
+            _write_metadata(metadata_path(kept.name), dumps(now))
 
 
-def log(kept: KeptSchedule, update: LoggedUpdate) -> None:
+def append_to_log(kept: KeptSchedule, update: LoggedUpdate) -> None:
     """Append an update to a schedule's log.
 
     Raises:
         Unreachable: it can't be written.
     """
     with _changing():
-        folder = os.path.dirname(about_path(kept.name))
-        known = read_log(folder, kept.updates - 1) or []
-        if paths.may_be_there(about_path(kept.name)):
-            atomic.write(os.path.join(folder, LOG), dump_log([*known, update]))
+        folder = os.path.dirname(metadata_path(kept.name))
+        earlier = read_log(folder, kept.updates - 1) or []
+        if paths.may_be_there(metadata_path(kept.name)):
+            atomic.write(os.path.join(folder, LOG), dump_log([*earlier, update]))
 
 
-def choose(name: str | None) -> None:
+def set_current(name: str | None) -> None:
     """Make the saved schedule of that name the current one; None for the bundled one.
 
     Raises:
@@ -182,8 +182,8 @@ def remove(name: str) -> bool:
         Unreachable: the change can't be written.
     """
     with _changing():
-        about = about_path(name)
-        paths.check_place(about)
+        about = metadata_path(name)
+        paths.check_target(about)
         was_in_use = (read_current() or b"").strip() == name.encode()
         if was_in_use:
             atomic.remove(current_path())
@@ -206,12 +206,12 @@ def _content_path(kept: KeptSchedule) -> str:
     return os.path.join(root(), kept.name, CONTENT + kept.fingerprint)
 
 
-def _write_about(path: str, data: bytes) -> None:
+def _write_metadata(path: str, data: bytes) -> None:
     """Replace a ``source.json``; one in the first format is backed up beside it."""
     with contextlib.suppress(paths.NotAFile):
-        before = paths.read(path, LARGEST_NOTE)
+        before = paths.read(path, MAX_METADATA_SIZE)
         if before and FIRST_FORMAT.encode() in before:
-            atomic.write(os.path.join(os.path.dirname(path), OLD_ABOUT), before)
+            atomic.write(os.path.join(os.path.dirname(path), OLD_METADATA), before)
     atomic.write(path, data)
 
 
@@ -234,11 +234,11 @@ def _name_of_same(before: KeptSchedule) -> str:
     """Return the name of the schedule to replace.
 
     Raises:
-        Overtaken: another process has changed or removed it in the meantime.
+        ConcurrentChange: another process has changed or removed it in the meantime.
     """
     now = _replaced(before.name)
     if now is None or (now.fingerprint, now.memory, now.id) != (before.fingerprint, before.memory, before.id):
-        raise Overtaken
+        raise ConcurrentChange
     return now.name
 
 
@@ -285,9 +285,9 @@ def _changing() -> Iterator[None]:
     folder, path = root(), current_path()
     held: BaseFileLock | None = None
     try:
-        paths.check_place(path)
+        paths.check_target(path)
         atomic.make_folder(folder)
-        held = locks.lock(path, PATIENCE)
+        held = locks.lock(path, LOCK_TIMEOUT)
         _sweep_unfinished(folder)
         yield
     except OSError as error:
@@ -313,7 +313,7 @@ def _sweep(folder: str, needed: set[str]) -> None:
 def _remove_folder(folder: str) -> None:
     """Remove the directory of a removed schedule, unless it contains other files."""
     _sweep(folder, set())
-    for file in (OLD_ABOUT, LOG):
+    for file in (OLD_METADATA, LOG):
         with contextlib.suppress(OSError):
             os.unlink(os.path.join(folder, file))
     with contextlib.suppress(OSError):
@@ -328,7 +328,7 @@ def _sweep_unfinished(root: str) -> None:
             folder = os.path.join(root, name)
             if paths.fault_of_name(name) or not os.path.isdir(folder):
                 continue
-            if paths.may_be_there(about_path(name)):
+            if paths.may_be_there(metadata_path(name)):
                 temporary.sweep_folder(folder)
             else:
                 # The process that saved it first died before it had finished, or the one that removed it.

@@ -26,7 +26,7 @@ from summitcli.library.log import logged
 from summitcli.library.memory import Memory, dumps
 from summitcli.library.naming import remember
 from summitcli.library.reference import STDIN
-from summitcli.library.refusals import check_likely
+from summitcli.library.refusals import check_plausible
 from summitcli.sources.source import fingerprint
 from summitcli.states import ListedState, State
 from summitcli.text.folding import fold
@@ -42,12 +42,12 @@ ATTEMPTS = 20
 """How often to try an update while other processes change the library."""
 
 
-class Terms(NamedTuple):
+class UpdateOptions(NamedTuple):
     """The options for reading and checking a downloaded schedule."""
 
     now: datetime
     """The time of the download."""
-    listen: Callable[[Findings], None]
+    report: Callable[[Findings], None]
     """Called with the warnings about the schedule."""
     zone: str | None = None
     """The time zone for times without one; None for the one saved before."""
@@ -70,7 +70,7 @@ class Update(NamedTuple):
 
 
 def keep_download(
-    download: Download, terms: Terms, name: str | None = None, kept: KeptSchedule | None = None
+    download: Download, options: UpdateOptions, name: str | None = None, kept: KeptSchedule | None = None
 ) -> KeptSchedule:
     """Save a downloaded schedule and its catalog.
 
@@ -79,107 +79,112 @@ def keep_download(
 
     Args:
         download: the downloaded schedule.
-        terms: the options for reading it.
+        options: the options for reading it.
         name: its name, if the user gave one.
         kept: the saved schedule to replace, if the same bytes are read again with other options.
 
     Raises:
-        InvalidSchedule: it has warnings, and ``terms`` are strict.
+        InvalidSchedule: it has warnings, and ``options`` are strict.
         ScheduleError: it is not a valid schedule.
         UsageError: the name is invalid or taken.
         Unreachable: it can't be written.
     """
     reference = download.origin.reference
     earlier = kept or (find_by_reference(reference) if reference != STDIN else None)
-    with contextlib.closing(_read(download, terms, name or (earlier.id if earlier else None))) as new:
-        _check(new, terms)
+    with contextlib.closing(_read(download, options, name or (earlier.id if earlier else None))) as new:
+        _check(new, options)
 
         def replace() -> KeptSchedule:
-            known = store.known_ids()
+            expected = store.saved_ids()
             same = find(kept.name) if kept else _same_conference(new, name)
-            replaces = same if same and (kept or _has_its_place(same, new.about, name)) else None
-            id_ = same.id if same else free_id(new.about, new.state.ids)
+            replaces = same if same and (kept or _takes_place_of(same, new.metadata, name)) else None
+            id_ = same.id if same else free_id(new.metadata, new.state.ids)
             before = _readable_catalog(replaces) if replaces else None
             memory = _remembered(replaces, before, new, counts=kept is None) if replaces else Memory()
-            result, after = _replace(new, id_, memory, name, replaces, known)
+            result, after = _replace(new, id_, memory, name, replaces, expected)
             with contextlib.closing(after):
                 _log(result, before, after, new.parsed.cancelled)
             return result
 
-        return _unless_overtaken(download.name, replace)
+        return _retry_if_changed(download.name, replace)
 
 
-def read_again(kept: KeptSchedule, terms: Terms) -> KeptSchedule:
+def read_again(kept: KeptSchedule, options: UpdateOptions) -> KeptSchedule:
     """Read a saved schedule again with other options and save it, without downloading.
 
     Raises:
-        InvalidSchedule: it has warnings, and ``terms`` are strict.
+        InvalidSchedule: it has warnings, and ``options`` are strict.
         ScheduleError: the saved copy is damaged.
     """
     from summitcli.library.fetch import Download
 
     download = Download(kept.name, kept.origin, kept.source().read())
-    return keep_download(download, terms._replace(zone=terms.zone or kept.time_zone or None), kept.name, kept)
+    return keep_download(
+        download, options._replace(zone=options.zone or kept.time_zone or None), kept.name, kept
+    )
 
 
 def update_schedule(
-    kept: KeptSchedule, fetch: Callable[[Origin], Download | None], terms: Terms, check: bool = False
+    kept: KeptSchedule,
+    fetch: Callable[[Origin], Download | None],
+    options: UpdateOptions,
+    check: bool = False,
 ) -> Update | None:
     """Download a saved schedule again and save the new version; return None if it has not changed.
 
     Args:
         kept: the saved schedule.
         fetch: downloads the current version; returns None if the server says that it has not changed.
-        terms: the options for reading and checking it.
+        options: the options for reading and checking it.
         check: compare only, without saving anything.
 
     Raises:
-        InvalidSchedule: it has warnings, and ``terms`` are strict.
+        InvalidSchedule: it has warnings, and ``options`` are strict.
         ScheduleError: it is not a valid schedule; or, unless forced, it is of another conference or has lost
             most sessions.
         Unreachable: it can't be downloaded or written.
     """
-    terms = terms._replace(zone=terms.zone or kept.time_zone or None)
-    download = _news(kept, fetch, terms, check)
+    options = options._replace(zone=options.zone or kept.time_zone or None)
+    download = _download_if_changed(kept, fetch, options, check)
     if download is None:
         return None
-    with contextlib.closing(_read(download, terms, kept.id, is_kept=not check)) as new:
-        _check(new, terms)
+    with contextlib.closing(_read(download, options, kept.id, is_kept=not check)) as new:
+        _check(new, options)
 
         def replace() -> Update:
-            ids = store.known_ids()
+            expected = store.saved_ids()
             known = find(kept.name)
             if known is None:
                 raise unknown(kept.name)
             before = open_catalog(known.source()) if check else _readable_catalog(known)
             is_same = before is None or _is_same_as(known, before, new)
-            if not terms.force:
-                check_likely(known, new.about, is_same)
+            if not options.force:
+                check_plausible(known, new.metadata, is_same)
             if is_same:
                 id_, memory = known.id, _remembered(known, before, new)
             else:
-                id_, memory = free_id(new.about, new.state.ids), Memory(known.updates + 1)
+                id_, memory = free_id(new.metadata, new.state.ids), Memory(known.updates + 1)
             if check:
                 return Update(before, new.catalog.named(id_, memory.names), new.parsed.cancelled)
-            result, after = _replace(new, id_, memory, known.name, known, ids)
+            result, after = _replace(new, id_, memory, known.name, known, expected)
             _log(result, before, after, new.parsed.cancelled)
             return Update(before, after, new.parsed.cancelled, None if is_same else known)
 
-        return _unless_overtaken(kept.name, replace)
+        return _retry_if_changed(kept.name, replace)
 
 
-def _news(
-    kept: KeptSchedule, fetch: Callable[[Origin], Download | None], terms: Terms, check: bool
+def _download_if_changed(
+    kept: KeptSchedule, fetch: Callable[[Origin], Download | None], options: UpdateOptions, check: bool
 ) -> Download | None:
     """Return the current version of a saved schedule; if it is unchanged, record that and return None."""
-    may_be_same = store.is_whole(kept) and terms.zone == (kept.time_zone or None)
-    ask_if_changed = may_be_same and not terms.force
+    may_be_same = store.is_whole(kept) and options.zone == (kept.time_zone or None)
+    ask_if_changed = may_be_same and not options.force
     origin = kept.origin if ask_if_changed else kept.origin._replace(etag="", last_modified="")
     download = fetch(origin)
     if download is not None and not (may_be_same and fingerprint(download.content) == kept.fingerprint):
         return download
     if not check:
-        store.note(kept, download.origin if download else kept.origin)
+        store.record_unchanged(kept, download.origin if download else kept.origin)
         # Build the catalog if an earlier process was stopped while doing so.
         if catalog := _readable_catalog(kept):
             catalog.close()
@@ -201,14 +206,14 @@ class _New:
     Args:
         download: the downloaded schedule.
         parsed: the parsed schedule, with the IDs of its source.
-        about: its description for the library, without a name and with the conference ID of its source.
+        metadata: its description for the library, without a name and with the conference ID of its source.
         is_kept: whether its catalog may be saved.
     """
 
-    def __init__(self, download: Download, parsed: Parsed, about: KeptSchedule, is_kept: bool) -> None:
+    def __init__(self, download: Download, parsed: Parsed, metadata: KeptSchedule, is_kept: bool) -> None:
         self.download = download
         self.parsed = parsed
-        self.about = about
+        self.metadata = metadata
         self.catalog = NewCatalog(parsed, len(download.content), is_kept)
         self.state = CatalogState(self.catalog.catalog)
         """The sessions, with the IDs of the source."""
@@ -218,34 +223,34 @@ class _New:
         self.catalog.close()
 
 
-def _read(download: Download, terms: Terms, called: str | None, is_kept: bool = True) -> _New:
+def _read(download: Download, options: UpdateOptions, called: str | None, is_kept: bool = True) -> _New:
     """Parse a downloaded schedule; ``called`` is the conference's ID if the schedule has none."""
     from summitcli.formats import parse
 
-    hints = download.origin.hints()._replace(time_zone=terms.zone, called=called)
+    hints = download.origin.hints()._replace(time_zone=options.zone, called=called)
     parsed = parse(download.content, download.name, hints)
-    return _New(download, parsed, _described(download, parsed, terms), is_kept)
+    return _New(download, parsed, _metadata(download, parsed, options), is_kept)
 
 
-def _check(new: _New, terms: Terms) -> None:
-    """Report the warnings about a schedule, or raise InvalidSchedule for them if ``terms`` are strict."""
+def _check(new: _New, options: UpdateOptions) -> None:
+    """Report the warnings about a schedule, or raise InvalidSchedule for them if ``options`` are strict."""
     findings = new.parsed.findings
-    if terms.strict and len(findings):
+    if options.strict and len(findings):
         raise InvalidSchedule(new.download.name, [("", sentence) for sentence in findings.sentences()])
-    terms.listen(findings)
+    options.report(findings)
 
 
 def _same_conference(new: _New, name: str | None) -> KeptSchedule | None:
     """Return the saved schedule of the same conference, preferring that name, then the same reference."""
-    about = new.about
+    metadata = new.metadata
     likely = [
         kept
         for kept in readable()
-        if is_of_same_place(kept, about)
-        or about.id in (kept.id, published_id(kept))
-        or fold(kept.title) == fold(about.title)
+        if is_of_same_place(kept, metadata)
+        or metadata.id in (kept.id, published_id(kept))
+        or fold(kept.title) == fold(metadata.title)
     ]
-    likely.sort(key=lambda kept: (kept.name != name, not is_of_same_place(kept, about)))
+    likely.sort(key=lambda kept: (kept.name != name, not is_of_same_place(kept, metadata)))
     return next((kept for kept in likely if _is_same(kept, new)), None)
 
 
@@ -257,14 +262,16 @@ def _is_same(kept: KeptSchedule, new: _New) -> bool:
         contextlib.closing(open_catalog(kept.source())) as catalog,
     ):
         return _is_same_as(kept, catalog, new)
-    return is_same_conference(kept, new.about)
+    return is_same_conference(kept, new.metadata)
 
 
 def _is_same_as(kept: KeptSchedule, catalog: Catalog, new: _New) -> bool:
-    return _with_state(kept, catalog, lambda before: is_same_conference(kept, new.about, before, new.state))
+    return _with_state(
+        kept, catalog, lambda before: is_same_conference(kept, new.metadata, before, new.state)
+    )
 
 
-def _has_its_place(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> bool:
+def _takes_place_of(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> bool:
     """Return whether ``new`` replaces a saved schedule of its conference, rather than being saved beside it.
 
     It does not if the user has given either of them another name.
@@ -293,20 +300,20 @@ def _replace(
     memory: Memory,
     name: str | None,
     replaces: KeptSchedule | None,
-    known: frozenset[tuple[str, str]],
+    expected: frozenset[tuple[str, str]],
 ) -> tuple[KeptSchedule, Catalog]:
     """Save a schedule and its catalog, replacing ``replaces`` if given.
 
     Raises:
-        Overtaken: another process has changed the library in the meantime.
+        ConcurrentChange: another process has changed the library in the meantime.
     """
-    about = new.about._replace(
+    metadata = new.metadata._replace(
         id=id_,
-        published_id="" if id_ == new.about.id else new.about.id,
+        published_id="" if id_ == new.metadata.id else new.metadata.id,
         updates=memory.updates,
         others=replaces.others if replaces else {},
     )
-    kept = store.keep(about, new.download.content, name, dumps(memory), replaces, known)
+    kept = store.keep(metadata, new.download.content, name, dumps(memory), replaces, expected)
     return kept, new.catalog.named(id_, memory.names, kept.source())
 
 
@@ -316,17 +323,17 @@ def _log(kept: KeptSchedule, before: Catalog | None, after: Catalog, cancelled: 
         return
     with contextlib.suppress(Unreachable, *MISREAD):
         if changes := Changes(before, after, cancelled=cancelled):
-            store.log(kept, logged(kept.updates, kept.fetched, changes))
+            store.append_to_log(kept, logged(kept.updates, kept.fetched, changes))
 
 
-def _unless_overtaken(name: str, replace: Callable[[], Result]) -> Result:
+def _retry_if_changed(name: str, replace: Callable[[], Result]) -> Result:
     """Return the result of ``replace``, called again each time another process has changed the library.
 
     Raises:
         Unreachable: that has happened too often.
     """
     for _attempt in range(ATTEMPTS):
-        with contextlib.suppress(store.Overtaken):
+        with contextlib.suppress(store.ConcurrentChange):
             return replace()
     raise Unreachable(_("can't save {name}").format(name=name), _("other processes keep changing it"))
 
@@ -356,14 +363,14 @@ def _with_state(kept: KeptSchedule, catalog: Catalog, ask: Callable[[State | Non
         return ask(CatalogState(rebuilt))
 
 
-def _described(download: Download, parsed: Parsed, terms: Terms) -> KeptSchedule:
+def _metadata(download: Download, parsed: Parsed, options: UpdateOptions) -> KeptSchedule:
     """Return the description of a downloaded schedule for the library, without a name yet."""
     conference = parsed.outline.conference
     return KeptSchedule(
         "",
         download.origin,
-        terms.now.isoformat(timespec="seconds"),
-        terms.zone or "",
+        options.now.isoformat(timespec="seconds"),
+        options.zone or "",
         conference.id,
         conference.title.own(conference.language),
         conference.title.by_language(conference.language),

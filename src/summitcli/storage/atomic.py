@@ -13,13 +13,13 @@ import os
 import time
 from collections.abc import Iterable
 
-from summitcli.storage.paths import PRIVATE, check_file, check_place, open_at_once
-from summitcli.storage.temporary import begin, beside, sweep_in
+from summitcli.storage.paths import PRIVATE, check_file, check_target, open_nonblocking
+from summitcli.storage.temporary import create, hidden_path, sweep_in
 
-RENAMES = 20 if os.name == "nt" else 1
+RENAME_ATTEMPTS = 20 if os.name == "nt" else 1
 """How often to try to rename: Windows refuses to replace a file while another process is reading it."""
 
-BETWEEN_RENAMES = 0.05
+RENAME_DELAY = 0.05
 """The delay between two attempts, in seconds."""
 
 _CANT_SYNC = (errno.EINVAL, errno.ENOTSUP)
@@ -31,11 +31,11 @@ def append(path: str, data: bytes) -> None:
 
     Raises:
         NotAFile: it is not a regular file.
-        BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_way`.
+        BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_path`.
         OSError: it can't be written.
     """
-    check_place(path)
-    with open(path, "ab", opener=open_at_once) as file:
+    check_target(path)
+    with open(path, "ab", opener=open_nonblocking) as file:
         check_file(os.fstat(file.fileno()), path)
         file.write(data)
 
@@ -60,15 +60,15 @@ def write(
             failed.
     """
     if os.path.lexists(path):
-        check_place(path)
-    sweep_in(*os.path.split(beside(path, "")), alone=False)
-    descriptor, temporary = begin(path, mode if like is None else PRIVATE)
+        check_target(path)
+    sweep_in(*os.path.split(hidden_path(path, "")), alone=False)
+    descriptor, temporary = create(path, mode if like is None else PRIVATE)
     try:
         try:
             for piece in (data,) if isinstance(data, bytes) else data:
                 write_all(descriptor, piece)
             if like is not None:
-                _resemble(descriptor, like)
+                _copy_attributes(descriptor, like)
             os.fsync(descriptor)
             if os.name != "nt":
                 # Rename before closing, which unlocks it: other processes may remove an unlocked one.
@@ -97,7 +97,7 @@ def write_all(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def put_in_place(temporary: str, path: str) -> None:
+def rename_and_sync(temporary: str, path: str) -> None:
     """Rename a synced file to ``path`` and sync the directory.
 
     Raises:
@@ -115,7 +115,7 @@ def remove(path: str) -> None:
         BrokenPath: the path has a broken link or a file in place of a directory.
         OSError: it can't be removed.
     """
-    check_place(path)
+    check_target(path)
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)
         sync_folder(os.path.dirname(path))
@@ -175,15 +175,15 @@ def sync_folder(folder: str) -> None:
 
 
 def _rename(temporary: str, path: str) -> None:
-    for _attempt in range(RENAMES - 1):
+    for _attempt in range(RENAME_ATTEMPTS - 1):
         try:
             return os.replace(temporary, path)
         except PermissionError:
-            time.sleep(BETWEEN_RENAMES)
+            time.sleep(RENAME_DELAY)
     return os.replace(temporary, path)
 
 
-def _resemble(descriptor: int, like: os.stat_result) -> None:
+def _copy_attributes(descriptor: int, like: os.stat_result) -> None:
     """Copy owner, group and permissions to a new file, as far as the system allows.
 
     If the group can't be set, the file's group gets no more permissions than others have.

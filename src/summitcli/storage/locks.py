@@ -10,7 +10,7 @@ import warnings
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.storage.paths import PRIVATE, check_file
-from summitcli.storage.temporary import beside
+from summitcli.storage.temporary import hidden_path
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -19,12 +19,12 @@ _CANT_LOCK = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno
 """The errors of file systems without locks, such as NFS without its lock daemon and some FUSE ones."""
 
 
-def lock(path: str, patience: float) -> BaseFileLock:
+def lock(path: str, timeout: float) -> BaseFileLock:
     """Acquire and return the lock for writing to ``path``.
 
     Args:
         path: the file to protect; the lock file is hidden beside it.
-        patience: how long to wait for another process, in seconds.
+        timeout: how long to wait for another process, in seconds.
 
     Raises:
         TimeoutError: another process still holds the lock.
@@ -33,11 +33,11 @@ def lock(path: str, patience: float) -> BaseFileLock:
     """
     from filelock import FileLock, Timeout
 
-    file = beside(path, "lock")
+    file = hidden_path(path, "lock")
     with contextlib.suppress(FileNotFoundError):
         check_file(os.lstat(file), file)
     # Since 3.20.3 filelock opens the lock file without following symbolic links on every system.
-    held = FileLock(file, timeout=patience, mode=PRIVATE)
+    held = FileLock(file, timeout=timeout, mode=PRIVATE)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -22,10 +22,10 @@ LONGEST_FILE_NAME = 200
 PRIVATE = 0o600
 """The mode of a file that only its owner may read and write."""
 
-ORDINARY = 0o666
+DEFAULT_MODE = 0o666
 """The default mode of a file, before the umask is applied."""
 
-AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+NONBLOCKING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 """Flags for opening without blocking, in case a regular file has been replaced by a pipe or terminal."""
 
 _RESERVED = frozenset(
@@ -77,13 +77,13 @@ def may_be_there(path: str) -> bool:
     if is_there(path):
         return True
     try:
-        check_way(path)
+        check_path(path)
     except OSError:
         return True
     return False
 
 
-def check_way(path: str) -> None:
+def check_path(path: str) -> None:
     """Check that ``path`` exists or could be created.
 
     Raises:
@@ -96,7 +96,7 @@ def check_way(path: str) -> None:
         try:
             state = os.lstat(place)
         except OSError as error:
-            if not _leads_nowhere(error):
+            if not _is_missing(error):
                 raise
             parent = os.path.dirname(place)
             if parent == place:
@@ -107,7 +107,7 @@ def check_way(path: str) -> None:
             try:
                 state = os.stat(place)
             except OSError as error:
-                if not _leads_nowhere(error):
+                if not _is_missing(error):
                     raise
                 raise BrokenPath(_broken(place, error)) from error
         if place != path and not stat.S_ISDIR(state.st_mode) and not _is_null(state):
@@ -119,19 +119,19 @@ def files_in(folder: str) -> list[str]:
     """Return the names in a directory, in any order; empty if it does not exist.
 
     Raises:
-        BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_way`.
+        BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_path`.
         OSError: it can't be read.
     """
     try:
         return os.listdir(folder)
     except OSError as error:
-        if not _leads_nowhere(error):
+        if not _is_missing(error):
             raise
-    check_way(os.path.join(folder, "."))
+    check_path(os.path.join(folder, "."))
     return []
 
 
-def is_of_the_path(error: OSError) -> bool:
+def is_path_error(error: OSError) -> bool:
     """Return whether ``error`` is caused by the path of a file rather than by the file itself."""
     return isinstance(error, BrokenPath) or error.errno == errno.ENAMETOOLONG
 
@@ -141,37 +141,37 @@ def read(path: str, most: int = -1) -> bytes | None:
 
     Raises:
         NotAFile: it is not a regular file.
-        BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_way`.
+        BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_path`.
         OSError: it can't be read.
     """
     try:
         check_file(os.stat(path), path)
-        with open(path, "rb", opener=open_at_once) as file:
+        with open(path, "rb", opener=open_nonblocking) as file:
             state = os.fstat(file.fileno())
             check_file(state, path)
             # Give read() a size only if needed, as it allocates that many bytes first.
             return file.read(most if 0 <= most < state.st_size else -1)
     except OSError as error:
-        if not _leads_nowhere(error):
+        if not _is_missing(error):
             raise
-    check_way(path)
+    check_path(path)
     return None
 
 
-def check_place(path: str) -> None:
+def check_target(path: str) -> None:
     """Check that a file can be written to ``path``: it is a regular file, a link to one, or does not exist.
 
     Raises:
         NotAFile: it is something else.
-        BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_way`.
+        BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_path`.
         OSError: the path can't be examined.
     """
     try:
         check_file(os.stat(path), path)
     except OSError as error:
-        if not _leads_nowhere(error):
+        if not _is_missing(error):
             raise
-        check_way(path)
+        check_path(path)
 
 
 def check_file(state: os.stat_result, path: str) -> None:
@@ -184,9 +184,9 @@ def check_file(state: os.stat_result, path: str) -> None:
         raise NotAFile(path)
 
 
-def open_at_once(path: str, flags: int) -> int:
+def open_nonblocking(path: str, flags: int) -> int:
     """Open a file without blocking and return its descriptor; an opener for :func:`open`."""
-    return os.open(path, flags | AT_ONCE, ORDINARY)
+    return os.open(path, flags | NONBLOCKING, DEFAULT_MODE)
 
 
 def _is_null(state: os.stat_result) -> bool:
@@ -194,7 +194,7 @@ def _is_null(state: os.stat_result) -> bool:
     return stat.S_ISCHR(state.st_mode) and os.path.samestat(state, os.stat(os.devnull))
 
 
-def _leads_nowhere(error: OSError) -> bool:
+def _is_missing(error: OSError) -> bool:
     """Return whether a path does not exist, or has a broken link or a loop of links."""
     return isinstance(error, _NOTHING_THERE) or error.errno == errno.ELOOP
 

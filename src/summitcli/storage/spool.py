@@ -10,7 +10,7 @@ from summitcli.lazy_typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import IO
 
-IN_MEMORY = 4_000_000
+MAX_IN_MEMORY = 4_000_000
 """How many bytes stay in memory before everything moves to a file."""
 
 BLOCK = 1 << 16
@@ -24,7 +24,7 @@ class Spool:
         in_memory: how many bytes to keep in memory before moving to a file.
     """
 
-    def __init__(self, in_memory: int = IN_MEMORY) -> None:
+    def __init__(self, in_memory: int = MAX_IN_MEMORY) -> None:
         from array import array
 
         self._in_memory = in_memory

@@ -12,7 +12,7 @@ import re
 import stat
 import time
 
-from summitcli.storage.paths import AT_ONCE, LONGEST_FILE_NAME
+from summitcli.storage.paths import LONGEST_FILE_NAME, NONBLOCKING
 
 ABANDONED_AFTER = 86_400
 """The age in seconds from which a temporary file counts as abandoned if locks are not available. Writing
@@ -25,7 +25,7 @@ and the time of a monotonic clock."""
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
-def beside(path: str, ending: str) -> str:
+def hidden_path(path: str, ending: str) -> str:
     """Return the path of a hidden file in the directory of ``path``, named after it."""
     folder, file = os.path.split(path)
     stem = file.removesuffix(".json")
@@ -35,10 +35,10 @@ def beside(path: str, ending: str) -> str:
     return os.path.join(folder, f".{stem}.{ending}")
 
 
-def begin(path: str, mode: int) -> tuple[int, str]:
+def create(path: str, mode: int) -> tuple[int, str]:
     """Create a temporary file for ``path``, locked if possible; return its descriptor and path."""
     while True:
-        temporary = beside(path, f"{_host()}-{os.getpid()}-{time.monotonic_ns()}.tmp")
+        temporary = hidden_path(path, f"{_host()}-{os.getpid()}-{time.monotonic_ns()}.tmp")
         descriptor = os.open(temporary, _NEW_FILE, mode)
         claimed = False
         try:
@@ -60,7 +60,7 @@ def sweep(path: str) -> None:
     Call this only while holding the lock that all writers of ``path`` need: then every temporary file is
     abandoned, whatever its age and host.
     """
-    sweep_in(*os.path.split(beside(path, "")), alone=True)
+    sweep_in(*os.path.split(hidden_path(path, "")), alone=True)
 
 
 def sweep_folder(folder: str) -> None:
@@ -107,7 +107,7 @@ def _discard(temporary: str, host: str | None, alone: bool) -> None:
     # On Windows an open file can't be removed, which is as good as a lock.
     if is_file and os.name != "nt":
         with contextlib.suppress(OSError):
-            descriptor = os.open(temporary, os.O_RDWR | AT_ONCE | getattr(os, "O_NOFOLLOW", 0))
+            descriptor = os.open(temporary, os.O_RDWR | NONBLOCKING | getattr(os, "O_NOFOLLOW", 0))
     try:
         locked = None if descriptor is None else _lock_now(descriptor)
         # Locks of other hosts may be invisible here, and older versions don't lock.

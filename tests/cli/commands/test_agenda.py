@@ -235,7 +235,7 @@ def test_a_damaged_agenda_stops_its_own_commands_and_no_others(ask: Asked) -> No
 def test_an_agenda_locked_by_another_process_is_left_alone(
     ask: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "PATIENCE", 0.2)
+    monkeypatch.setattr(store, "LOCK_TIMEOUT", 0.2)
     ask("agenda", "add", PICKED)
     before = kept().read_bytes()
     code = (

@@ -131,21 +131,21 @@ def _from_calendar(data: bytes, name: str, zone: tzinfo) -> list[Entry]:
 
 
 def _from_event(event: CalendarEvent, zone: tzinfo) -> Entry:
-    said = [event.title or event.uid or _("an event without a title")]
+    label = [event.title or event.uid or _("an event without a title")]
     when: datetime | str | None = None
     days = None
     start = event.first.start if event.first else None
     if isinstance(start, datetime):
         when = start if start.tzinfo else start.replace(tzinfo=zone)
-        said.append(start.replace(tzinfo=None).isoformat(" ", "minutes"))
+        label.append(start.replace(tzinfo=None).isoformat(" ", "minutes"))
     elif event.first:
         days = tuple(day.isoformat() for day in event.first.days())
         when = days[0]
-        said.append(when)
+        label.append(when)
     if event.cancelled:
-        said.append(_("cancelled"))
+        label.append(_("cancelled"))
     return Entry(
-        ", ".join(said),
+        ", ".join(label),
         uid=event.uid or None,
         url=event.url or None,
         title=event.title or None,

@@ -13,7 +13,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from summitcli.agenda.importing.entries import Entry, read
-from summitcli.agenda.picks import Days, whole_or
+from summitcli.agenda.picks import Days, normalized_days
 from summitcli.identity import Identity, Index, identity
 from summitcli.lazy_typing import NamedTuple, TypeVar
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
@@ -27,7 +27,7 @@ _AFTER_PATH = re.compile(r"[?#].*")
 _BEFORE_SPEAKERS = " - "
 """The separator that pretalx puts between a title and the speakers' names."""
 
-_MOST_STEPS = 10
+_MAX_SEPARATORS = 10
 """How many separators to try as the start of speakers' names, as titles may contain the separator, too."""
 
 Key = TypeVar("Key")
@@ -43,7 +43,7 @@ class Match(NamedTuple):
     """True if the file has a time at which the session is no longer held."""
 
 
-class Takeover(NamedTuple):
+class FileMatches(NamedTuple):
     """The sessions found for a file and the entries without one, in the file's order."""
 
     matched: tuple[Match, ...]
@@ -53,14 +53,14 @@ class Takeover(NamedTuple):
     make them printable before showing them."""
 
 
-def take_over(
+def match_file(
     data: bytes,
     name: str,
     conference: ConferenceRow,
     sessions: Iterable[SessionRow],
     shared: Mapping[str, str] = NOT_SHARED,
     picked: Mapping[str, str] = NOT_SHARED,
-) -> Takeover:
+) -> FileMatches:
     """Return the sessions of a schedule that a file refers to.
 
     Args:
@@ -75,7 +75,7 @@ def take_over(
         NotImportable: the file type is unknown, or the file is damaged, empty or too large.
     """
     entries = read(data, name, conference.id, ZoneInfo(conference.time_zone))
-    known = _Known(conference.id, sessions, shared, picked)
+    known = _SessionIndex(conference.id, sessions, shared, picked)
     matched: dict[str, Match] = {}
     unmatched: list[str] = []
     for entry in entries:
@@ -83,15 +83,15 @@ def take_over(
         if session is None:
             unmatched.append(entry.text)
             continue
-        match, strays = _meant(entry, session)
-        unmatched.extend(strays)
+        match, missed = _match(entry, session)
+        unmatched.extend(missed)
         if match is not None:
             earlier = matched.get(session.id)
             matched[session.id] = _merged(earlier, match) if earlier else match
-    return Takeover(tuple(matched.values()), tuple(unmatched))
+    return FileMatches(tuple(matched.values()), tuple(unmatched))
 
 
-class _Known:
+class _SessionIndex:
     """An index of a schedule's sessions by everything that can identify an entry."""
 
     def __init__(
@@ -134,31 +134,31 @@ class _Known:
         return session if session and fold(title) in _titles(session) else None
 
 
-def _meant(entry: Entry, session: SessionRow) -> tuple[Match | None, tuple[str, ...]]:
+def _match(entry: Entry, session: SessionRow) -> tuple[Match | None, tuple[str, ...]]:
     """Return the match of ``entry`` with ``session``, and labels of its days that can't be matched.
 
     A session on one day that the file has on another day was moved. For a session on several days, it is
     unknown to which of them such a day was moved.
     """
-    strays: tuple[str, ...]
+    unmatched: tuple[str, ...]
     if entry.only_then:
         then = _key(entry.when or "")
         days = tuple(slot.day for slot in session.slots if _time(slot) == then)
-        strays = () if days else (entry.text,)
+        unmatched = () if days else (entry.text,)
     elif entry.days is None:
         return Match(session, None, False), ()
     else:
         days = tuple(day for day in entry.days if day in session.days)
-        strays = tuple(f"{session.id}, {day}" for day in entry.days if day not in session.days)
-    if strays and len(session.days) == 1:
+        unmatched = tuple(f"{session.id}, {day}" for day in entry.days if day not in session.days)
+    if unmatched and len(session.days) == 1:
         return Match(session, None, True), ()
-    return (Match(session, whole_or(days, session), False) if days else None), strays
+    return (Match(session, normalized_days(days, session), False) if days else None), unmatched
 
 
 def _merged(match: Match, other: Match) -> Match:
     """Merge two matches of one session."""
     days = None if match.days is None or other.days is None else match.days + other.days
-    return Match(match.session, whole_or(days, match.session), match.moved or other.moved)
+    return Match(match.session, normalized_days(days, match.session), match.moved or other.moved)
 
 
 def _key(moment: datetime | str) -> float | str:
@@ -185,7 +185,7 @@ def _identity(entry: Entry, title: str) -> Identity:
 
 def _without_speakers(title: str) -> Iterator[str]:
     """Yield ``title``, then shorter titles without possible speakers' names at the end."""
-    for _step in range(_MOST_STEPS):
+    for _step in range(_MAX_SEPARATORS):
         yield title
         title = title.rpartition(_BEFORE_SPEAKERS)[0]
         if not title:
