@@ -1,4 +1,4 @@
-"""Sessions and a conference for the tests of agendas, made of what matters in them."""
+"""A conference and sessions for the tests of agendas, with only the fields that matter."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -41,14 +41,14 @@ def timed(day: str, start: str, end: str, room: str | None = None) -> SlotRow:
 
 
 def session(id_: str, *slots: SlotRow, title: str = "") -> SessionRow:
-    """A session with slots, all day on the 23rd where none are given."""
+    """Return a session with these slots; by default all day on the 23rd."""
     slots = slots or (all_day(D23),)
     title = title or id_.title()
     return session_row(id_, slots, title=title, titles={"zh": title})
 
 
 def schedule(*rows: SessionRow, memory: Memory | None = NO_MEMORY) -> ScheduleIndex:
-    """A schedule of these sessions, of which the library remembers nothing; None if it is not kept."""
+    """Return a schedule of these sessions, by default with an empty memory; with None it is not saved."""
     by_id = {row.id: row for row in rows}
 
     def sessions(ids: Iterable[str]) -> dict[str, SessionRow]:
@@ -66,13 +66,13 @@ def pick_of(
     revision: int = 0,
     **fields: Any,
 ) -> Pick:
-    """A pick as it is made of a session without a guid."""
+    """Return a pick like that of a session without a GUID."""
     known: dict[str, Any] = {"code": id_, "uid": f"{id_}@{CONFERENCE.id}.summitcli", **fields}
     return Pick(id_, days, title, slots, withdrawn, revision, **known)
 
 
 def with_sessions(agenda: Agenda, sessions: Iterable[SessionRow], day: str | None = None) -> Added:
-    """``agenda`` with ``sessions``, whole or on one day."""
+    """Add ``sessions`` to ``agenda``, as a whole or on one day."""
     return add_sessions(agenda, ((session, None if day is None else (day,)) for session in sessions))
 
 
@@ -85,7 +85,7 @@ def clearing(agenda: Agenda) -> tuple[Agenda, None]:
 
 
 def content(name: str = "default") -> bytes | None:
-    """What the file of an agenda holds; None where there is none."""
+    """Return the content of an agenda's file; None if it does not exist."""
     try:
         with open(path_of(CONFERENCE.id, name), "rb") as file:
             return file.read()
@@ -94,11 +94,11 @@ def content(name: str = "default") -> bytes | None:
 
 
 def files() -> list[str]:
-    """Every file beside the agendas, hidden ones included."""
+    """Return all other files beside the agendas, including hidden ones."""
     return sorted(os.listdir(os.path.dirname(path_of(CONFERENCE.id))))
 
 
 def clashing(listings: Iterable[Listing]) -> set[tuple[str, int]]:
-    """Return the ids and parts of all that certainly overlaps another session."""
+    """Return the IDs and part numbers of all listings that certainly overlap another session."""
     timed = sorted((when, one.id, one.part) for one in listings if (when := span(one)))
     return overlapping((when.start, when.end, id_, part) for when, id_, part in timed)

@@ -18,7 +18,7 @@ from summitcli.rows import SlotRow
 from tests.agenda.agenda_samples import D23, D24, all_day, timed
 
 FIRST = Path(__file__).resolve().parent.parent / "data" / "agendas" / "first.json"
-"""An agenda that version 0.1.0 wrote before this format was."""
+"""An agenda written by version 0.1.0, before this format existed."""
 
 WHOLE = "must be a whole number from 0 to 2147483647"
 OPENING = Pick(
@@ -211,7 +211,7 @@ def lists_of_picks(most: int) -> st.SearchStrategy[tuple[Pick, ...]]:
 
 
 def merged(picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
-    """Picks with UIDs that no other pick has."""
+    """Return picks with unique UIDs."""
     return tuple(pick._replace(uid=f"{pick.id}@merged-picks.summitcli") for pick in picks)
 
 
@@ -258,7 +258,7 @@ def read(data: bytes) -> Agenda:
 
 
 def spoilt(path: tuple[Any, ...], value: Any) -> bytes:
-    """The sample with another value at a place."""
+    """Return the sample with another value at a path."""
     document = json.loads(TEXT)
     holder = document
     for step in path[:-1]:
@@ -277,7 +277,7 @@ def refusal(data: bytes) -> str:
 
 
 def fault(data: bytes) -> str:
-    """What is said to be wrong, without the rest of the sentence, which is always the same."""
+    """Return the reason in the error message, without the rest, which is always the same."""
     before, after = (
         "can't read the agenda plan.json: ",
         ". Nothing was changed; repair the file, or move it away to start a new one",
@@ -288,12 +288,12 @@ def fault(data: bytes) -> str:
     return sentence.removeprefix(before).removesuffix(after)
 
 
-def test_an_agenda_is_text_that_a_person_can_read() -> None:
+def test_an_agenda_is_written_as_readable_json() -> None:
     assert dumps(AGENDA).decode() == TEXT
     assert dumps(Agenda("summit-5", "", "default")).decode() == EMPTY_TEXT
 
 
-def test_what_is_as_it_mostly_is_may_be_left_out() -> None:
+def test_keys_with_default_values_may_be_left_out() -> None:
     pick = {"id": "opening", "title": "Opening", "slots": [all_day(D23)._asdict()]}
     conference = {"id": "summit-5", "title": "", "start": None, "end": None}
     document = {"format": "summit-agenda/2", "conference": conference, "name": "default", "picks": [pick]}
@@ -327,7 +327,7 @@ def test_an_agenda_of_the_first_format_is_read_with_its_uids() -> None:
     assert read_document(FIRST.read_bytes(), "plan.json", "demo", "default") == Reading(agenda, first=True)
 
 
-def test_an_agenda_of_the_first_format_is_strict_with_what_it_knows() -> None:
+def test_known_keys_of_the_first_format_are_validated() -> None:
     document = json.loads(FIRST.read_text())
     document["conference"] = "summit-5"
     document["mood"] = "good"
@@ -361,30 +361,30 @@ def test_an_agenda_of_the_first_format_is_strict_with_what_it_knows() -> None:
         (("former", 0, "uid"), "x", "former[0].uid: must be a UID such as opening@summit-5.summitcli"),
     ],
 )
-def test_a_damaged_history_is_left_out_and_the_rest_is_read(
+def test_a_damaged_history_is_discarded_and_the_rest_is_read(
     path: tuple[Any, ...], value: Any, expected: str
 ) -> None:
     reading = read_document(spoilt(path, value), "plan.json", "summit-5", "default")
     assert reading == Reading(AGENDA._replace(history=(), former=()), lost=expected)
 
 
-def test_the_text_gives_back_the_agenda() -> None:
+def test_reading_the_text_returns_the_agenda() -> None:
     assert read(TEXT.encode()) == AGENDA
     assert read(EMPTY_TEXT.encode()) == Agenda("summit-5", "", "default")
 
 
-def test_the_same_agenda_in_another_layout_is_read_too() -> None:
+def test_an_agenda_in_another_layout_is_read() -> None:
     assert read(json.dumps(json.loads(TEXT), indent=None, sort_keys=True).encode()) == AGENDA
 
 
 @given(AGENDAS)
-def test_every_agenda_is_read_back_as_it_was(agenda: Agenda) -> None:
+def test_every_agenda_survives_writing_and_reading(agenda: Agenda) -> None:
     data = dumps(agenda)
     assert loads(data, "plan.json", agenda.conference, agenda.name) == agenda
     assert not {*data.decode()} & {chr(code) for code in (*range(10), *range(11, 32), *range(127, 160))}
 
 
-def test_the_name_of_the_file_is_the_name_of_the_agenda() -> None:
+def test_an_agenda_is_named_after_its_file() -> None:
     assert loads(TEXT.encode(), "plan.json", "summit-5", "copy") == AGENDA._replace(name="copy")
 
 
@@ -394,7 +394,7 @@ def test_an_empty_file_is_refused(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("mark", ["summit-agenda/3", "summit-agenda/10"])
-def test_a_newer_format_is_refused_whatever_else_it_holds(mark: str) -> None:
+def test_a_newer_format_is_refused_whatever_its_content(mark: str) -> None:
     assert refusal(json.dumps({"format": mark, "picks": {"new": "ways"}}).encode()) == (
         f"can't read the agenda plan.json: it has the newer format {mark}. Update summitcli, or move the"
         " file away"
@@ -420,11 +420,11 @@ def test_a_newer_format_is_refused_whatever_else_it_holds(mark: str) -> None:
         (b'{"a": NaN}', "NaN is not valid JSON"),
     ],
 )
-def test_what_is_no_agenda_is_refused(data: bytes, expected: str) -> None:
+def test_other_content_is_refused(data: bytes, expected: str) -> None:
     assert fault(data) == expected
 
 
-def test_a_number_of_too_many_digits_is_refused() -> None:
+def test_a_number_with_too_many_digits_is_refused() -> None:
     assert fault(b'{"revision": ' + b"9" * 5000 + b"}") == "a number has too many digits"
 
 
@@ -493,12 +493,12 @@ def test_the_agenda_of_another_conference_is_refused() -> None:
         (("busy", 0), 5, "busy[0]: must be a string"),
     ],
 )  # fmt: skip
-def test_a_wrong_value_is_refused_with_its_place(path: tuple[Any, ...], value: Any, expected: str) -> None:
+def test_an_invalid_value_is_refused_with_its_path(path: tuple[Any, ...], value: Any, expected: str) -> None:
     assert fault(spoilt(path, value)) == expected
 
 
 def _paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The path of every key at every depth."""
+    """Yield the path of every key at every depth."""
     steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, inner in steps:
         if isinstance(value, dict):
@@ -515,11 +515,11 @@ NEEDED = {
     *(("merged", 0, "slots", 0, key) for key in SlotRow._fields),
     *(("entries", 0, key) for key in ("id", "title", "day")),
 }  # fmt: skip
-"""The keys that can't be left out."""
+"""The required keys."""
 
 
 @pytest.mark.parametrize("path", list(_paths(json.loads(TEXT))))
-def test_what_identifies_a_pick_is_needed_and_the_rest_may_be_left_out(path: tuple[Any, ...]) -> None:
+def test_only_keys_that_identify_a_pick_are_required(path: tuple[Any, ...]) -> None:
     document = json.loads(TEXT)
     holder = document
     for step in path[:-1]:
@@ -542,9 +542,7 @@ WRONG: st.SearchStrategy[Any] = st.sampled_from(
 
 
 @given(st.sampled_from(list(_paths(json.loads(TEXT)))), WRONG)
-def test_a_value_of_any_other_type_is_read_back_the_same_or_refused(
-    path: tuple[Any, ...], wrong: Any
-) -> None:
+def test_a_value_of_another_type_is_kept_or_refused(path: tuple[Any, ...], wrong: Any) -> None:
     document = json.loads(TEXT)
     holder = document
     for step in path[:-1]:
@@ -559,15 +557,15 @@ def test_a_value_of_any_other_type_is_read_back_the_same_or_refused(
 
 
 @given(st.integers(1, len(TEXT.encode()) - 2))
-def test_a_file_cut_short_anywhere_is_refused(length: int) -> None:
+def test_a_truncated_file_is_refused(length: int) -> None:
     assert refusal(TEXT.encode()[:length])
 
 
-def test_a_path_is_shown_without_what_a_terminal_acts_on() -> None:
+def test_control_characters_in_a_path_are_escaped() -> None:
     with pytest.raises(InvalidAgenda) as caught:
         loads(b"", "a\x1b[2J\nb.json", "summit-5", "default")
     assert str(caught.value).startswith("can't read the agenda a\\x1b[2J\\nb.json: it is empty")
 
 
-def test_a_byte_order_mark_is_no_fault() -> None:
+def test_a_byte_order_mark_is_ignored() -> None:
     assert read(b"\xef\xbb\xbf" + dumps(AGENDA)) == AGENDA

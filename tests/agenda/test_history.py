@@ -1,4 +1,4 @@
-"""An agenda that goes back to what it was."""
+"""The undo history of an agenda."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +23,7 @@ def picked(*ids: str) -> Agenda:
 
 
 def back(agenda: Agenda) -> Agenda:
-    """The agenda after going back, as it is kept."""
+    """Return the agenda after undoing a change, as it is saved."""
     found = undone(agenda)
     assert found is not None
     return recorded(agenda, found.agenda)
@@ -33,7 +33,7 @@ def uid(id_: str) -> str:
     return f"{id_}@summit-5.summitcli"
 
 
-def test_what_is_added_is_told_by_its_uid() -> None:
+def test_the_history_records_added_picks_by_uid() -> None:
     agenda = picked("a", "b")
     assert agenda.history == (HistoryEntry("add", AT, ("a", "b"), 2, (), (), (uid("a"), uid("b"))),)
     assert undone(agenda) == Undone(EMPTY, agenda.history[0])
@@ -42,7 +42,7 @@ def test_what_is_added_is_told_by_its_uid() -> None:
     )
 
 
-def test_what_is_removed_is_told_whole_with_its_place() -> None:
+def test_the_history_records_removed_picks_with_their_positions() -> None:
     before = picked("a", "b", "c")
     after = done(before, remove_sessions(before, ["b"]).agenda, "remove")
     assert after.history[-1] == HistoryEntry("remove", AT, ("b",), 1, (before.picks[1],), (1,), ())
@@ -52,7 +52,7 @@ def test_what_is_removed_is_told_whole_with_its_place() -> None:
     )
 
 
-def test_a_day_that_was_taken_out_comes_back_with_the_next_revision() -> None:
+def test_undoing_the_removal_of_a_day_raises_the_revision() -> None:
     before = done(EMPTY, with_sessions(EMPTY, [FAIR]).agenda)
     after = done(before, remove_sessions(before, ["fair"], D24).agenda, "remove")
     assert [pick.revision for pick in after.picks] == [1]
@@ -60,7 +60,7 @@ def test_a_day_that_was_taken_out_comes_back_with_the_next_revision() -> None:
     assert back(after).picks == (before.picks[0]._replace(revision=2, withdrawn=(all_day(D25),)),)
 
 
-def test_nothing_is_known_of_what_changed_nothing_or_was_done_by_a_schedule() -> None:
+def test_changes_by_a_schedule_and_no_changes_are_not_recorded() -> None:
     agenda = picked("a")
     assert done(agenda, agenda) == agenda
     now = reconciled(agenda, schedule(session("a", title="Renamed"))).agenda
@@ -69,7 +69,7 @@ def test_nothing_is_known_of_what_changed_nothing_or_was_done_by_a_schedule() ->
     assert undone(back(agenda)) is None
 
 
-def test_what_a_schedule_has_changed_in_between_stays() -> None:
+def test_undoing_keeps_changes_made_by_the_schedule() -> None:
     agenda = picked("a", "b")
     more = done(agenda, remove_sessions(agenda, ["b"]).agenda, "remove")
     now = recorded(more, reconciled(more, schedule(session("a", title="Renamed"))).agenda)
@@ -77,21 +77,21 @@ def test_what_a_schedule_has_changed_in_between_stays() -> None:
     assert back(now).picks == (renamed, agenda.picks[1]._replace(revision=1))
 
 
-def test_a_mark_comes_back() -> None:
+def test_undoing_restores_a_mark() -> None:
     before = picked("a")
     maybe = before.picks[0]._replace(pick="maybe", revision=1)
     after = done(before, before._replace(picks=(maybe,)), "maybe")
     assert back(after).picks == (maybe._replace(pick="yes", revision=2),)
 
 
-def test_another_order_comes_back() -> None:
+def test_undoing_restores_the_order() -> None:
     before = picked("a", "b", "c")
     after = done(before, before._replace(picks=before.picks[::-1]), "sort")
     assert after.history[-1].places == (0, 1, 2)
     assert back(after).picks == before.picks
 
 
-def test_a_pick_that_is_made_again_has_its_old_uid_and_a_higher_revision() -> None:
+def test_a_session_picked_again_gets_its_old_uid_and_a_higher_revision() -> None:
     old = Pick("a", None, "A", A.slots, (), 4, uid="old@summit-4.summitcli")
     before = EMPTY._replace(picks=(old,))
     gone = done(before, cleared(before), "clear")
@@ -100,7 +100,7 @@ def test_a_pick_that_is_made_again_has_its_old_uid_and_a_higher_revision() -> No
     assert again.former == ()
 
 
-def test_a_pick_is_known_again_by_its_guid_where_its_id_is_anothers() -> None:
+def test_a_removed_pick_is_found_by_guid_if_its_id_is_taken() -> None:
     a, b = (A._replace(guid="g-1"), B._replace(guid="g-2"))
     old = EMPTY._replace(
         former=(RemovedPick("a", "g-1", uid("old"), 3), RemovedPick("b", "g-9", uid("nobody"), 1))
@@ -111,12 +111,12 @@ def test_a_pick_is_known_again_by_its_guid_where_its_id_is_anothers() -> None:
     assert [pick.uid for pick in added] == [uid("old"), uid("g-3"), uid("g-2")]
 
 
-def test_forgetting_leaves_nothing() -> None:
+def test_forgetting_deletes_the_history() -> None:
     agenda = picked("a", "b")
     assert recorded(agenda, cleared(agenda), Action("clear", AT, forget=True)) == EMPTY
 
 
-def test_of_many_only_the_first_are_named_and_of_many_states_the_last_kept() -> None:
+def test_the_history_is_limited_in_ids_and_entries() -> None:
     ids = [f"s{number}" for number in range(MAX_IDS + 2)]
     (past,) = picked(*ids).history
     assert (past.ids, past.number) == (tuple(ids[:MAX_IDS]), MAX_IDS + 2)
@@ -126,7 +126,7 @@ def test_of_many_only_the_first_are_named_and_of_many_states_the_last_kept() -> 
     assert [past.ids for past in agenda.history] == [(f"s{n}",) for n in range(2, MAX_HISTORY + 2)]
 
 
-def test_what_was_done_last_is_left_out_last() -> None:
+def test_the_latest_change_is_dropped_last() -> None:
     before = picked("a", "b")
     agenda = done(before, remove_sessions(before, ["b"]).agenda, "remove")
     last = agenda.history[1:]
@@ -140,8 +140,8 @@ LISTS = st.lists(st.sampled_from("abcdef"), unique=True)
 
 
 @given(LISTS, LISTS)
-def test_any_change_of_what_is_picked_is_undone(first: list[str], second: list[str]) -> None:
-    """In whatever order; with the old UIDs, and no revision lower than before."""
+def test_any_change_of_the_picks_can_be_undone(first: list[str], second: list[str]) -> None:
+    """Check any order, that UIDs are restored and that no revision is lower than before."""
     before = picked(*first)
     known = before.by_id()
     others = with_sessions(EMPTY, [session(id_) for id_ in second]).agenda.by_id()
@@ -154,7 +154,7 @@ def test_any_change_of_what_is_picked_is_undone(first: list[str], second: list[s
     ) + len(again.former)
 
 
-def test_no_revision_is_larger_than_calendars_have() -> None:
+def test_a_revision_never_exceeds_the_largest_integer_of_icalendar() -> None:
     last = 2**31 - 1
     old = EMPTY._replace(picks=(pick_of("a", None, "A", A.slots, revision=last),))
     moved = reconciled(old, schedule(session("a", title="Moved"))).agenda
@@ -163,7 +163,7 @@ def test_no_revision_is_larger_than_calendars_have() -> None:
     assert [pick.revision for pick in done(gone, with_sessions(gone, [A]).agenda).picks] == [last]
 
 
-def test_a_pick_whose_id_is_anothers_by_now_comes_back_under_another_one() -> None:
+def test_a_restored_pick_whose_id_is_taken_gets_a_new_one() -> None:
     mine = picked("a", "b")
     less = done(mine, remove_sessions(mine, ["a"]).agenda, "remove")
     # Of a schedule that is not kept, the id of a session may become another's.

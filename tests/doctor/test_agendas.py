@@ -1,4 +1,4 @@
-"""Agendas: what is wrong with one, and that its content is never touched."""
+"""Checks of agendas, whose content is never changed."""
 
 import os
 import stat
@@ -48,11 +48,13 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_a_fault_is_named_and_repaired_where_nothing_is_lost(ask: Asked, world: World, fault: Fault) -> None:
+def test_a_problem_is_reported_and_repaired_if_no_data_is_lost(
+    ask: Asked, world: World, fault: Fault
+) -> None:
     check(ask, world, fault)
 
 
-def test_agendas_keep_their_content_whatever_is_repaired(ask: Asked, world: World) -> None:
+def test_repairs_never_change_the_content_of_agendas(ask: Asked, world: World) -> None:
     before = world.agenda.read_bytes()
     for path, bits in ((world.agenda, 0o666), (world.agenda.parent, 0o777), (world.data, 0o755)):
         path.chmod(bits)

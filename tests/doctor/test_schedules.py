@@ -1,5 +1,6 @@
-"""Saved schedules, and the one in use."""
+"""Checks of saved schedules and of the current one."""
 
+import json
 import os
 
 import pytest
@@ -42,5 +43,21 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_a_fault_is_named_and_repaired_where_nothing_is_lost(ask: Asked, world: World, fault: Fault) -> None:
+def test_a_problem_is_reported_and_repaired_if_no_data_is_lost(
+    ask: Asked, world: World, fault: Fault
+) -> None:
     check(ask, world, fault)
+
+
+def test_the_remedy_is_only_in_its_own_field_in_chinese(ask: Asked, world: World) -> None:
+    world.note.write_bytes(b"{")
+    answer = ask("doctor", "--lang", "zh", "--fields", "kind,status,problem,remedy", "-f", "json")
+    problems = [row for row in json.loads(answer.out) if row["status"] == "fault"]
+    assert problems == [
+        {
+            "kind": KEPT,
+            "status": "fault",
+            "problem": "无法读取“conf”：其 source.json 已损坏",
+            "remedy": "summit use REF --name conf",
+        }
+    ]

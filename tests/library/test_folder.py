@@ -1,4 +1,4 @@
-"""The names of schedules, and which one is in use."""
+"""The names of saved schedules, and the current one."""
 
 import pytest
 
@@ -31,12 +31,12 @@ def test_names() -> None:
         ("NUL", "reserved by Windows"), ("x" * 65, "longer than 64 characters"),
     ],
 )  # fmt: skip
-def test_a_name_that_can_not_be(name: str, fault: str) -> None:
+def test_an_invalid_name(name: str, fault: str) -> None:
     assert said(keep, A, b"", name) == f'2 invalid schedule name "{name}": {fault}'
     assert not schedules_folder().exists()
 
 
-def test_the_schedule_in_use() -> None:
+def test_the_current_schedule() -> None:
     assert current() is None
     one = keep(A, b"content")
     assert current() is None
@@ -60,7 +60,7 @@ NOT_KNOWN = (
         *((name, "its name is invalid") for name in (b"", b"\xff", b"../x", b"bundled", b"x" * 10000)),
     ],
 )
-def test_a_damaged_choice_is_one_line_with_a_way_out(content: bytes, fault: str) -> None:
+def test_a_damaged_current_name_is_one_line_with_a_remedy(content: bytes, fault: str) -> None:
     schedules_folder().mkdir(parents=True)
     (schedules_folder() / "current").write_bytes(content)
     assert said(current) == NOT_KNOWN.format(fault)

@@ -1,4 +1,4 @@
-"""Schedules read, judged and kept: the first time, and whatever has become of them."""
+"""Saving downloaded schedules, new or as updates."""
 
 import contextlib
 import json
@@ -58,7 +58,7 @@ def kept(ids: str = "ab") -> KeptSchedule:
 
 
 def answering(data: bytes | None, asked: list[Origin] | None = None) -> Callable[[Origin], Download | None]:
-    """Return what fetches ``data``, or nothing new; it notes what it is asked."""
+    """Return a function that downloads ``data``, or None for no change, and records its calls."""
 
     def fetch(origin: Origin) -> Download | None:
         if asked is not None:
@@ -69,7 +69,7 @@ def answering(data: bytes | None, asked: list[Origin] | None = None) -> Callable
 
 
 def ids(update: Update | None) -> list[list[str] | None]:
-    """Return the ids of the sessions before and after, and close both."""
+    """Return the IDs of the sessions before and after an update, and close both catalogs."""
     assert update is not None
     found = [[row.id for row in catalog.sessions()] if catalog else None for catalog in update[:2]]
     for catalog in filter(None, update[:2]):
@@ -77,7 +77,7 @@ def ids(update: Update | None) -> list[list[str] | None]:
     return found
 
 
-def test_what_was_fetched_is_kept_with_what_is_known_of_it() -> None:
+def test_a_download_is_saved_with_its_description() -> None:
     first = kept()
     assert load("conf") == first == KeptSchedule(
         "conf", ORIGIN, "2024-05-01T12:00:00+00:00", "", "conf", "Conf", {"en": "Conf"}, "en", "2024-05-01",
@@ -85,7 +85,7 @@ def test_what_was_fetched_is_kept_with_what_is_known_of_it() -> None:
     )  # fmt: skip
 
 
-def test_without_a_change_what_the_server_says_is_noted_unless_it_is_only_checked() -> None:
+def test_an_unchanged_schedule_is_recorded_unless_only_checked() -> None:
     first, asked = kept(), list[Origin]()
     assert update_schedule(first, answering(None, asked), options()) is None
     assert update_schedule(first, answering(content(), asked), options(), check=True) is None
@@ -96,13 +96,13 @@ def test_without_a_change_what_the_server_says_is_noted_unless_it_is_only_checke
 
 
 @pytest.mark.parametrize("changes", [{"force": True}, {"zone": "Asia/Tokyo"}], ids=str)
-def test_whether_it_has_changed_is_not_asked_where_it_is_wanted_in_any_case(changes: dict[str, Any]) -> None:
+def test_no_validators_are_sent_if_the_schedule_is_needed_anyway(changes: dict[str, Any]) -> None:
     asked: list[Origin] = []
     update_schedule(kept(), answering(content("abc"), asked), options(**changes), check=True)
     assert asked == [ORIGIN._replace(etag="", last_modified="")]
 
 
-def test_a_change_is_kept_unless_it_is_only_checked() -> None:
+def test_a_change_is_saved_unless_only_checked() -> None:
     first = kept()
     assert ids(update_schedule(first, answering(content("bc")), options(), check=True)) == [
         ["a", "b"],
@@ -116,7 +116,7 @@ def test_a_change_is_kept_unless_it_is_only_checked() -> None:
         assert [row.id for row in catalog.sessions()] == ["a", "b"]
 
 
-def test_another_zone_is_kept_though_the_bytes_are_the_same() -> None:
+def test_another_time_zone_is_saved_though_the_bytes_are_equal() -> None:
     update = update_schedule(kept(), answering(content()), options(zone="Asia/Tokyo"))
     assert ids(update) == [["a", "b"]] * 2
     assert load("conf").time_zone == "Asia/Tokyo"
@@ -139,7 +139,7 @@ def test_another_zone_is_kept_though_the_bytes_are_the_same() -> None:
         ),
     ],
 )
-def test_what_is_hardly_the_same_is_taken_by_force_alone(data: bytes, sentence: str) -> None:
+def test_an_implausible_update_needs_force(data: bytes, sentence: str) -> None:
     first = kept("abcdef")
     with pytest.raises(ScheduleError) as caught:
         update_schedule(first, answering(data), options())
@@ -149,7 +149,7 @@ def test_what_is_hardly_the_same_is_taken_by_force_alone(data: bytes, sentence: 
     assert (names(), load("conf").source().read()) == (("conf",), data)
 
 
-def test_what_is_odd_is_told_and_strictly_refused() -> None:
+def test_warnings_are_reported_and_refused_if_strict() -> None:
     told: list[str] = []
     download = Download("s.ics", ORIGIN, CALENDAR)
     with pytest.raises(InvalidSchedule):
@@ -164,7 +164,7 @@ def test_what_is_odd_is_told_and_strictly_refused() -> None:
     assert read_again(again, options()).time_zone == "Asia/Tokyo"
 
 
-def test_what_can_not_be_read_any_more_is_fetched_whole_and_kept_anew() -> None:
+def test_an_unreadable_copy_is_downloaded_and_saved_again() -> None:
     first, asked = kept(), list[Origin]()
     path = first.source().path
     assert path is not None

@@ -1,4 +1,4 @@
-"""What lies at a path, what may be written there, and what the operating system's errors mean for that."""
+"""Checking paths and reading files, with errors of the operating system."""
 
 import errno
 import os
@@ -29,27 +29,25 @@ DEVICES = [
         ("com", ""), ("lpt", ""), ("com10", ""), ("con1", ""), ("console", ""),
     ],
 )  # fmt: skip
-def test_what_a_file_may_be_called(name: str, fault: str) -> None:
+def test_valid_and_invalid_names(name: str, fault: str) -> None:
     assert paths.fault_of_name(name) == fault
 
 
 @pytest.mark.parametrize("name", DEVICES)
-def test_no_file_is_called_as_a_device_of_windows(name: str) -> None:
+def test_device_names_of_windows_are_invalid(name: str) -> None:
     device = LETTERS if name[-1] in "¹²³" else WINDOWS
     assert [paths.fault_of_name(one) for one in (name, name.upper(), name.title())] == [device] * 3
     assert paths.fault_of_name(f"{name}-") in ("", LETTERS)
 
 
-def test_anything_is_there_that_the_system_finds(places: dict[str, str]) -> None:
+def test_anything_that_the_system_finds_exists(places: dict[str, str]) -> None:
     there = {name for name, path in places.items() if paths.is_there(path)}
     assert there == {"file", "folder", "link", "dangling", "loop", "pipe", "loop/x"}
     assert paths.is_there("x" * 300)
 
 
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EPERM, errno.EIO, errno.ELOOP, errno.ENAMETOOLONG])
-def test_what_the_system_may_not_look_at_may_be_there(
-    code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_inaccessible_path_may_exist(code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(os, "lstat", failing(code))
         assert (paths.is_there(str(tmp_path / "x")), paths.may_be_there(str(tmp_path / "x"))) == (
@@ -59,13 +57,13 @@ def test_what_the_system_may_not_look_at_may_be_there(
     assert (paths.is_there(str(tmp_path / "x")), paths.may_be_there(str(tmp_path / "x"))) == (False, False)
 
 
-def test_something_may_be_there_behind_a_broken_way(places: dict[str, str]) -> None:
+def test_a_path_with_a_broken_link_may_exist(places: dict[str, str]) -> None:
     certain = {name for name, path in places.items() if not paths.may_be_there(path)}
     assert certain == {"nothing", "nothing/x", "folder/x", "folder/x/y", "folders/x"}
     assert not paths.may_be_there(os.path.join(os.devnull, "x"))
 
 
-def test_a_way_leads_somewhere_or_could(places: dict[str, str], tmp_path: Path) -> None:
+def test_a_path_exists_or_could_be_created(places: dict[str, str], tmp_path: Path) -> None:
     found = outcomes(places, paths.check_path)
     broken = {"dangling", "loop", "file/x", "link/x", "pipe/x", "dangling/x", "loop/x"}
     assert found == {name: "BrokenPath" if name in broken else None for name in places}
@@ -86,7 +84,7 @@ def test_a_way_leads_somewhere_or_could(places: dict[str, str], tmp_path: Path) 
 
 
 @pytest.mark.parametrize("call", ["lstat", "stat"])
-def test_a_way_that_may_not_be_looked_at_is_the_systems_error(
+def test_checking_an_inaccessible_path_is_an_oserror(
     call: str, places: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, call, failing(errno.EACCES))
@@ -94,7 +92,7 @@ def test_a_way_that_may_not_be_looked_at_is_the_systems_error(
         paths.check_path(places["link"])
 
 
-def test_a_file_may_be_put_where_there_is_one_or_nothing(places: dict[str, str], tmp_path: Path) -> None:
+def test_a_target_is_a_file_or_does_not_exist(places: dict[str, str], tmp_path: Path) -> None:
     broken = {"dangling", "loop", "file/x", "link/x", "pipe/x", "dangling/x", "loop/x"}
     said = dict.fromkeys(broken, "BrokenPath") | dict.fromkeys(("folder", "pipe"), "NotAFile")
     assert outcomes(places, paths.check_target) == {name: said.get(name) for name in places}
@@ -113,11 +111,11 @@ def test_only_regular_files_are_read(places: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("most", "read"), [(-1, 10), (0, 0), (1, 1), (9, 9), (10, 10), (11, 10), (2**60, 10)]
 )
-def test_no_more_is_read_than_asked_for(most: int, read: int, places: dict[str, str]) -> None:
+def test_reading_is_limited(most: int, read: int, places: dict[str, str]) -> None:
     assert paths.read(places["file"], most) == b"0123456789"[:read]
 
 
-def test_what_may_not_be_read_is_the_systems_error(
+def test_reading_an_inaccessible_file_is_an_oserror(
     places: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "open", failing(errno.EACCES))
@@ -125,7 +123,7 @@ def test_what_may_not_be_read_is_the_systems_error(
         paths.read(places["file"])
 
 
-def test_a_folder_is_listed_and_what_is_no_folder_has_no_files(places: dict[str, str]) -> None:
+def test_listing_a_directory(places: dict[str, str]) -> None:
     found = outcomes(places, lambda path: sorted(paths.files_in(path)))
     empty = {"nothing", "nothing/x", "folder/x", "folder/x/y", "folder", "folders/x"}
     assert found == {name: [] if name in empty else "BrokenPath" for name in places}

@@ -68,7 +68,7 @@ def keep(
     replaces: KeptSchedule | None = None,
     expected: frozenset[tuple[str, str]] | None = None,
 ) -> KeptSchedule:
-    """Save a schedule, replacing any earlier version. When this returns, it is on disk.
+    """Save a schedule on disk, replacing any earlier version, and return its description as saved.
 
     Args:
         kept: the schedule's description; its name and fingerprints are set here.
@@ -77,9 +77,6 @@ def keep(
         memory: its memory file, see :func:`summitcli.library.memory.dumps`.
         replaces: the saved schedule to replace, if it has been determined.
         expected: the library's schedules when its ID was chosen, see :func:`saved_ids`.
-
-    Returns:
-        The description as saved.
 
     Raises:
         ConcurrentChange: another process has changed ``replaces`` or ``expected`` in the meantime.
