@@ -161,7 +161,7 @@ def test_a_file_to_import_that_is_just_above_a_budget_is_refused(thing: str, bud
     with pytest.raises(NotImportable) as caught:
         read(data, "plan", "x", ZoneInfo("UTC"))
     sentence = too_many(budget, len(data))
-    assert str(caught.value).startswith(f"plan can't be imported: {sentence}. It can be ids")
+    assert str(caught.value).startswith(f"can't import plan: {sentence}. Supported are IDs")
 
 
 THINGS = [(name, thing, make) for name, makers in MAKERS.items() for thing, make in makers.items()]
@@ -285,8 +285,8 @@ def test_an_agenda_that_could_not_be_read_again_is_not_written() -> None:
     with pytest.raises(ScheduleError) as caught:
         document.must_fit(data, "a.json")
     assert str(caught.value) == (
-        "the agenda a.json would be larger than 64 MB, which is more than is read; nothing was changed,"
-        " so pick fewer sessions"
+        "the agenda a.json would be larger than 64 MB, which is the limit; nothing was changed,"
+        " so add fewer sessions"
     )
 
 
@@ -301,21 +301,21 @@ def test_an_agenda_that_is_too_large_is_refused_and_left(
     answer = ask(["agenda", "add", "main-forum"])
     assert (answer.status, answer.out) == (3, "")
     assert answer.err == (
-        f"summit: the agenda {path} can't be read: it is larger than 64 MB. Nothing was changed; repair the"
-        " file, or move it away to begin a new one\n"
+        f"summit: can't read the agenda {path}: it is larger than 64 MB. Nothing was changed; repair the"
+        " file, or move it away to start a new one\n"
     )
     assert path.stat().st_size == document.LARGEST + 1
 
 
 def test_a_title_too_large_to_be_saved_is_rejected(tmp_path: Path) -> None:
     schedule = json.loads(frab("x"))
-    schedule["schedule"]["conference"]["title"] = "x" * kept.LARGEST_NOTE
+    schedule["schedule"]["conference"]["title"] = "x" * kept.MAX_METADATA_SIZE
     file = tmp_path / "plan.json"
     file.write_text(json.dumps(schedule), "utf-8")
     answer = ask(["use", str(file)])
     assert (answer.status, answer.out) == (3, "")
     assert answer.err == (
-        "summit: the schedule can't be kept: its title and its address take more than 1 MB; shorten them\n"
+        "summit: can't save the schedule: its title and URL take more than 1 MB; shorten them\n"
     )
     assert ask(["schedules", "-f", "tsv"]).out.count("\n") == 1
 
@@ -325,7 +325,7 @@ def test_notes_that_are_too_large_are_refused(tmp_path: Path) -> None:
     file.write_bytes(frab("x"))
     assert ask(["use", str(file)]).status == 0
     with open(Path(root()) / "x" / "source.json", "r+b") as note:
-        note.truncate(kept.LARGEST_NOTE + 1)
+        note.truncate(kept.MAX_METADATA_SIZE + 1)
     answer = ask(["list"])
     assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
     assert "its source.json is larger than 1 MB" in answer.err

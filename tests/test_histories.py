@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.agenda.picks import Agenda, Pick, with_days
-from summitcli.agenda.reconcile import Known, reconciled
+from summitcli.agenda.picks import Agenda, Pick, add_sessions
+from summitcli.agenda.reconcile import ScheduleIndex, reconciled
 from summitcli.identity import Identity, identity
 from summitcli.library.memory import Memory
 from summitcli.library.naming import remember
@@ -189,7 +189,7 @@ class Library:
         self.memory = Memory()
         self.rows: list[SessionRow] = []
 
-    def update(self, rows: list[SessionRow]) -> Known:
+    def update(self, rows: list[SessionRow]) -> ScheduleIndex:
         """Replace the schedule; its sessions keep their IDs."""
         before: list[Identity] = [
             identity(row, {id_: code for code, id_ in self.memory.names.items()}.get(row.id))
@@ -200,7 +200,7 @@ class Library:
         )
         self.rows = [row._replace(id=self.memory.names.get(row.id, row.id)) for row in rows]
         by_id = {row.id: row for row in self.rows}
-        return Known(
+        return ScheduleIndex(
             lambda ids: {id_: by_id[id_] for id_ in ids if id_ in by_id},
             lambda: [identity(row) for row in self.rows],
             True,
@@ -234,7 +234,7 @@ def test_no_pick_is_lost_doubled_or_cancelled_while_its_guid_is_there(
                     here[guid].title,
                     here[guid].slots,
                 )
-        agenda = with_days(agenda, [(row, None) for row in library.rows]).agenda
+        agenda = add_sessions(agenda, [(row, None) for row in library.rows]).agenda
         assert {pick.guid for pick in agenda.picks} >= set(here)
         uids.update({pick.uid: pick.uid for pick in agenda.picks})
 

@@ -11,7 +11,7 @@ import pytest
 
 from summitcli.cli.terminal.environment import COMPLETION
 from summitcli.library.kept import KeptSchedule, Origin
-from summitcli.library.store import choose, keep
+from summitcli.library.store import keep, set_current
 from tests.conftest import Terminal
 from tests.schedules import document, session, write
 
@@ -119,7 +119,7 @@ def test_the_first_answer_builds_the_catalog_and_the_second_does_not(warm: None)
 def test_a_schedule_that_is_kept_answers_as_fast_as_the_bundled_one(warm: None, words: list[str]) -> None:
     kept = KeptSchedule("", Origin("http://h/s.json"), "2024-05-01T10:00:00+00:00", id="conf", title="Conf")
     content = json.dumps(document(session("a"))).encode()
-    choose(keep(kept, content).name)
+    set_current(keep(kept, content).name)
     assert "pydantic" in loaded("list")
     modules = loaded(*words)
     assert sorted(modules & SLOW) == []

@@ -46,7 +46,7 @@ def agenda_calls(scale: float) -> Row:
             with home() as folder, pytest.MonkeyPatch.context() as patch:
                 patch.setattr(faults, "outcome", counting)
                 with tally.attempt(fault):
-                    faults.test_the_old_agenda_or_the_new_one_is_there_whatever_fails(
+                    faults.test_the_old_or_the_new_agenda_survives_any_failure(
                         fault, first, patch, folder / "data"
                     )
     tally.number = strikes

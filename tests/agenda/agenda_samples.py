@@ -1,13 +1,13 @@
-"""Sessions and a conference for the tests of agendas, made of what matters in them."""
+"""A conference and sessions for the tests of agendas, with only the fields that matter."""
 
 import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from summitcli.agenda.picks import Added, Agenda, Days, Pick, cleared, with_days
+from summitcli.agenda.picks import Added, Agenda, Days, Pick, add_sessions, cleared
 from summitcli.agenda.place import path_of
 from summitcli.agenda.planner import overlapping, span
-from summitcli.agenda.reconcile import Known
+from summitcli.agenda.reconcile import ScheduleIndex
 from summitcli.identity import identity
 from summitcli.library.memory import Memory
 from summitcli.rows import ConferenceRow, Listing, SessionRow, SlotRow
@@ -41,20 +41,20 @@ def timed(day: str, start: str, end: str, room: str | None = None) -> SlotRow:
 
 
 def session(id_: str, *slots: SlotRow, title: str = "") -> SessionRow:
-    """A session with slots, all day on the 23rd where none are given."""
+    """Return a session with these slots; by default all day on the 23rd."""
     slots = slots or (all_day(D23),)
     title = title or id_.title()
     return session_row(id_, slots, title=title, titles={"zh": title})
 
 
-def schedule(*rows: SessionRow, memory: Memory | None = NO_MEMORY) -> Known:
-    """A schedule of these sessions, of which the library remembers nothing; None if it is not kept."""
+def schedule(*rows: SessionRow, memory: Memory | None = NO_MEMORY) -> ScheduleIndex:
+    """Return a schedule of these sessions, by default with an empty memory; with None it is not saved."""
     by_id = {row.id: row for row in rows}
 
     def sessions(ids: Iterable[str]) -> dict[str, SessionRow]:
         return {id_: by_id[id_] for id_ in ids if id_ in by_id}
 
-    return Known(sessions, lambda: list(map(identity, rows)), memory is not None, memory)
+    return ScheduleIndex(sessions, lambda: list(map(identity, rows)), memory is not None, memory)
 
 
 def pick_of(
@@ -66,14 +66,14 @@ def pick_of(
     revision: int = 0,
     **fields: Any,
 ) -> Pick:
-    """A pick as it is made of a session without a guid."""
+    """Return a pick like that of a session without a GUID."""
     known: dict[str, Any] = {"code": id_, "uid": f"{id_}@{CONFERENCE.id}.summitcli", **fields}
     return Pick(id_, days, title, slots, withdrawn, revision, **known)
 
 
 def with_sessions(agenda: Agenda, sessions: Iterable[SessionRow], day: str | None = None) -> Added:
-    """``agenda`` with ``sessions``, whole or on one day."""
-    return with_days(agenda, ((session, None if day is None else (day,)) for session in sessions))
+    """Add ``sessions`` to ``agenda``, as a whole or on one day."""
+    return add_sessions(agenda, ((session, None if day is None else (day,)) for session in sessions))
 
 
 def adding(*sessions: SessionRow, day: str | None = None) -> Edit:
@@ -85,7 +85,7 @@ def clearing(agenda: Agenda) -> tuple[Agenda, None]:
 
 
 def content(name: str = "default") -> bytes | None:
-    """What the file of an agenda holds; None where there is none."""
+    """Return the content of an agenda's file; None if it does not exist."""
     try:
         with open(path_of(CONFERENCE.id, name), "rb") as file:
             return file.read()
@@ -94,11 +94,11 @@ def content(name: str = "default") -> bytes | None:
 
 
 def files() -> list[str]:
-    """Every file beside the agendas, hidden ones included."""
+    """Return all other files beside the agendas, including hidden ones."""
     return sorted(os.listdir(os.path.dirname(path_of(CONFERENCE.id))))
 
 
 def clashing(listings: Iterable[Listing]) -> set[tuple[str, int]]:
-    """Return the ids and parts of all that certainly overlaps another session."""
+    """Return the IDs and part numbers of all listings that certainly overlap another session."""
     timed = sorted((when, one.id, one.part) for one in listings if (when := span(one)))
     return overlapping((when.start, when.end, id_, part) for when, id_, part in timed)

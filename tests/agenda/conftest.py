@@ -5,7 +5,7 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder of the test's own, not there yet."""
+    """Return the path of a data directory for the test, which does not exist yet."""
     folder = tmp_path / "data"
     monkeypatch.setenv("SUMMIT_DATA", str(folder))
     return folder

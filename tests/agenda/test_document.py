@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from summitcli.agenda.document import InvalidAgenda, Reading, loads
 from summitcli.agenda.document import read as read_document
-from summitcli.agenda.picks import Agenda, Former, OwnEntry, Past, Pick
+from summitcli.agenda.picks import Agenda, HistoryEntry, OwnEntry, Pick, RemovedPick
 from summitcli.agenda.writing import dumps
 from summitcli.errors import Status
 from summitcli.rows import SlotRow
 from tests.agenda.agenda_samples import D23, D24, all_day, timed
 
 FIRST = Path(__file__).resolve().parent.parent / "data" / "agendas" / "first.json"
-"""An agenda that version 0.1.0 wrote before this format was."""
+"""An agenda written by version 0.1.0, before this format existed."""
 
 WHOLE = "must be a whole number from 0 to 2147483647"
 OPENING = Pick(
@@ -54,8 +54,10 @@ AGENDA = Agenda(
     (OwnEntry("lunch", "Lunch", D23, "12:00", "13:00", None, (("with", "Ada"),)),),
     ("work.ics",),
     (
-        Past("add", f"{D23}T14:02:00+08:00", ("opening",), 1, (), (), ("opening@summit-5.summitcli",)),
-        Past(
+        HistoryEntry(
+            "add", f"{D23}T14:02:00+08:00", ("opening",), 1, (), (), ("opening@summit-5.summitcli",)
+        ),
+        HistoryEntry(
             "remove",
             f"{D23}T14:03:00+08:00",
             ("fair",),
@@ -65,7 +67,7 @@ AGENDA = Agenda(
             (),
         ),
     ),
-    (Former("fair", None, "x@y.summitcli", 2),),
+    (RemovedPick("fair", None, "x@y.summitcli", 2),),
     (Pick("talk-2", None, "Talk", (all_day(D24),), uid="talk-2@summit-5.summitcli", state="cancelled"),),
     (("conference", {"venue": "Hall"}), ("mood", "\ud800")),
 )
@@ -209,12 +211,12 @@ def lists_of_picks(most: int) -> st.SearchStrategy[tuple[Pick, ...]]:
 
 
 def merged(picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
-    """Picks with UIDs that no other pick has."""
+    """Return picks with unique UIDs."""
     return tuple(pick._replace(uid=f"{pick.id}@merged-picks.summitcli") for pick in picks)
 
 
 PASTS = st.builds(
-    lambda done, at, ids, number, picks, absent: Past(
+    lambda done, at, ids, number, picks, absent: HistoryEntry(
         done, at, ids, number, picks, tuple(range(len(picks))), absent
     ),
     TITLES,
@@ -237,14 +239,16 @@ AGENDAS = st.builds(
     ).map(tuple),
     st.lists(TITLES, max_size=2).map(tuple),
     st.lists(PASTS, max_size=2).map(tuple),
-    st.lists(st.builds(Former, SLUGS, st.none() | TITLES, UIDS, st.integers(0, 99)), max_size=2).map(tuple),
+    st.lists(st.builds(RemovedPick, SLUGS, st.none() | TITLES, UIDS, st.integers(0, 99)), max_size=2).map(
+        tuple
+    ),
     lists_of_picks(2).map(merged),
     UNKNOWN,
 )
 
 
 SLOT = "picks[1].slots[0]"
-TIME = "must be a time with its offset from UTC"
+TIME = "must be a time with a UTC offset"
 DAY = "must be a day such as 2022-07-23"
 UID = "must be a UID such as opening@summit-5.summitcli"
 
@@ -254,7 +258,7 @@ def read(data: bytes) -> Agenda:
 
 
 def spoilt(path: tuple[Any, ...], value: Any) -> bytes:
-    """The sample with another value at a place."""
+    """Return the sample with another value at a path."""
     document = json.loads(TEXT)
     holder = document
     for step in path[:-1]:
@@ -273,10 +277,10 @@ def refusal(data: bytes) -> str:
 
 
 def fault(data: bytes) -> str:
-    """What is said to be wrong, without the rest of the sentence, which is always the same."""
+    """Return the reason in the error message, without the rest, which is always the same."""
     before, after = (
-        "the agenda plan.json can't be read: ",
-        ". Nothing was changed; repair the file, or move it away to begin a new one",
+        "can't read the agenda plan.json: ",
+        ". Nothing was changed; repair the file, or move it away to start a new one",
     )
     sentence = refusal(data)
     assert sentence.startswith(before)
@@ -284,12 +288,12 @@ def fault(data: bytes) -> str:
     return sentence.removeprefix(before).removesuffix(after)
 
 
-def test_an_agenda_is_text_that_a_person_can_read() -> None:
+def test_an_agenda_is_written_as_readable_json() -> None:
     assert dumps(AGENDA).decode() == TEXT
     assert dumps(Agenda("summit-5", "", "default")).decode() == EMPTY_TEXT
 
 
-def test_what_is_as_it_mostly_is_may_be_left_out() -> None:
+def test_keys_with_default_values_may_be_left_out() -> None:
     pick = {"id": "opening", "title": "Opening", "slots": [all_day(D23)._asdict()]}
     conference = {"id": "summit-5", "title": "", "start": None, "end": None}
     document = {"format": "summit-agenda/2", "conference": conference, "name": "default", "picks": [pick]}
@@ -323,7 +327,7 @@ def test_an_agenda_of_the_first_format_is_read_with_its_uids() -> None:
     assert read_document(FIRST.read_bytes(), "plan.json", "demo", "default") == Reading(agenda, first=True)
 
 
-def test_an_agenda_of_the_first_format_is_strict_with_what_it_knows() -> None:
+def test_known_keys_of_the_first_format_are_validated() -> None:
     document = json.loads(FIRST.read_text())
     document["conference"] = "summit-5"
     document["mood"] = "good"
@@ -332,7 +336,7 @@ def test_an_agenda_of_the_first_format_is_strict_with_what_it_knows() -> None:
     assert agenda.unknown == (("mood", "good"),)
     assert agenda.picks[0].unknown == (("note", "mine"),)
     document["picks"][1]["state"] = "held"
-    assert fault(json.dumps(document).encode()) == 'picks[1]: the key "state" is not known'
+    assert fault(json.dumps(document).encode()) == 'picks[1]: unknown key "state"'
     del document["picks"][1]["state"]
     document["picks"][2]["gone"] = "no"
     assert fault(json.dumps(document).encode()) == "picks[2].gone: must be true or false"
@@ -345,9 +349,9 @@ def test_an_agenda_of_the_first_format_is_strict_with_what_it_knows() -> None:
     [
         (("history",), {}, "history: must be a list"),
         (("history", 0), None, "history[0]: must be an object"),
-        (("history", 0, "at"), "yesterday", "history[0].at: must be a time with its offset from UTC"),
+        (("history", 0, "at"), "yesterday", "history[0].at: must be a time with a UTC offset"),
         (("history", 0, "number"), -1, f"history[0].number: {WHOLE}"),
-        (("history", 1, "places"), [], "history[1].places: must be as many as there are picks"),
+        (("history", 1, "places"), [], "history[1].places: must have as many values as picks"),
         (
             ("history", 1, "places"),
             [True],
@@ -357,30 +361,30 @@ def test_an_agenda_of_the_first_format_is_strict_with_what_it_knows() -> None:
         (("former", 0, "uid"), "x", "former[0].uid: must be a UID such as opening@summit-5.summitcli"),
     ],
 )
-def test_a_damaged_history_is_left_out_and_the_rest_is_read(
+def test_a_damaged_history_is_discarded_and_the_rest_is_read(
     path: tuple[Any, ...], value: Any, expected: str
 ) -> None:
     reading = read_document(spoilt(path, value), "plan.json", "summit-5", "default")
     assert reading == Reading(AGENDA._replace(history=(), former=()), lost=expected)
 
 
-def test_the_text_gives_back_the_agenda() -> None:
+def test_reading_the_text_returns_the_agenda() -> None:
     assert read(TEXT.encode()) == AGENDA
     assert read(EMPTY_TEXT.encode()) == Agenda("summit-5", "", "default")
 
 
-def test_the_same_agenda_in_another_layout_is_read_too() -> None:
+def test_an_agenda_in_another_layout_is_read() -> None:
     assert read(json.dumps(json.loads(TEXT), indent=None, sort_keys=True).encode()) == AGENDA
 
 
 @given(AGENDAS)
-def test_every_agenda_is_read_back_as_it_was(agenda: Agenda) -> None:
+def test_every_agenda_survives_writing_and_reading(agenda: Agenda) -> None:
     data = dumps(agenda)
     assert loads(data, "plan.json", agenda.conference, agenda.name) == agenda
     assert not {*data.decode()} & {chr(code) for code in (*range(10), *range(11, 32), *range(127, 160))}
 
 
-def test_the_name_of_the_file_is_the_name_of_the_agenda() -> None:
+def test_an_agenda_is_named_after_its_file() -> None:
     assert loads(TEXT.encode(), "plan.json", "summit-5", "copy") == AGENDA._replace(name="copy")
 
 
@@ -390,9 +394,9 @@ def test_an_empty_file_is_refused(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("mark", ["summit-agenda/3", "summit-agenda/10"])
-def test_a_newer_format_is_refused_whatever_else_it_holds(mark: str) -> None:
+def test_a_newer_format_is_refused_whatever_its_content(mark: str) -> None:
     assert refusal(json.dumps({"format": mark, "picks": {"new": "ways"}}).encode()) == (
-        f"the agenda plan.json can't be read: it is of the newer format {mark}. Update summitcli, or move the"
+        f"can't read the agenda plan.json: it has the newer format {mark}. Update summitcli, or move the"
         " file away"
     )
 
@@ -403,61 +407,61 @@ def test_a_newer_format_is_refused_whatever_else_it_holds(mark: str) -> None:
         (b"agenda", "it is not valid JSON at line 1, column 1"),
         (b'{"format": \n "summit-agenda/2",\n]', "it is not valid JSON at line 3, column 1"),
         (b"\xff\xfe{}", "it is not UTF-8 text"),
-        (b"\xef\xbb\xbf{}", 'it does not begin with "format": "summit-agenda/2"'),
+        (b"\xef\xbb\xbf{}", 'it has no "format": "summit-agenda/2"'),
         (b"[" * 100_000, "it is nested too deeply"),
-        (b"[]", 'it does not begin with "format": "summit-agenda/2"'),
-        (b"null", 'it does not begin with "format": "summit-agenda/2"'),
-        (b"{}", 'it does not begin with "format": "summit-agenda/2"'),
-        (b'{"format": ["summit-agenda/2"]}', 'it does not begin with "format": "summit-agenda/2"'),
-        (b'{"format": "summit-agenda/0"}', 'it does not begin with "format": "summit-agenda/2"'),
-        (b'{"format": "summit-schedule/1"}', 'it does not begin with "format": "summit-agenda/2"'),
+        (b"[]", 'it has no "format": "summit-agenda/2"'),
+        (b"null", 'it has no "format": "summit-agenda/2"'),
+        (b"{}", 'it has no "format": "summit-agenda/2"'),
+        (b'{"format": ["summit-agenda/2"]}', 'it has no "format": "summit-agenda/2"'),
+        (b'{"format": "summit-agenda/0"}', 'it has no "format": "summit-agenda/2"'),
+        (b'{"format": "summit-schedule/1"}', 'it has no "format": "summit-agenda/2"'),
         (b'{"format": "summit-agenda/2"}', 'the key "conference" is missing'),
         (b'{"a": 1, "b": 2, "a": 3}', 'duplicate key "a"'),
         (b'{"a": NaN}', "NaN is not valid JSON"),
     ],
 )
-def test_what_is_no_agenda_is_refused(data: bytes, expected: str) -> None:
+def test_other_content_is_refused(data: bytes, expected: str) -> None:
     assert fault(data) == expected
 
 
-def test_a_number_of_too_many_digits_is_refused() -> None:
+def test_a_number_with_too_many_digits_is_refused() -> None:
     assert fault(b'{"revision": ' + b"9" * 5000 + b"}") == "a number has too many digits"
 
 
 def test_the_agenda_of_another_conference_is_refused() -> None:
     data = dumps(AGENDA._replace(conference="other"))
-    assert fault(data) == 'it is of another conference, "other"'
+    assert fault(data) == 'it belongs to another conference, "other"'
 
 
 @pytest.mark.parametrize(
     ("path", "value", "expected"),
     [
         (("conference",), "summit-5", "conference: must be an object"),
-        (("conference", "title"), 5, "conference.title: must be text"),
+        (("conference", "title"), 5, "conference.title: must be a string"),
         (("conference", "start"), "soon", f"conference.start: {DAY}"),
-        (("name",), None, "name: must be text"),
-        (("name",), "\ud800", "name: must be text"),
+        (("name",), None, "name: must be a string"),
+        (("name",), "\ud800", "name: must be a string"),
         (("picks",), {}, "picks: must be a list"),
         (("picks", 0), "opening", "picks[0]: must be an object"),
-        (("picks", 0, "note"), 1e999, "picks[0].note: can't be kept"),
-        (("picks", 1, "id"), "opening", 'picks[1]: "opening" is picked already by picks[0]'),
-        (("picks", 1, "id"), "Talk", "picks[1].id: must be an id"),
-        (("picks", 1, "id"), None, "picks[1].id: must be an id"),
-        (("picks", 1, "title"), ["Talk"], "picks[1].title: must be text"),
-        (("picks", 1, "guid"), 7, "picks[1].guid: must be text"),
-        (("picks", 1, "code"), 7, "picks[1].code: must be text"),
-        (("picks", 1, "url"), "\udfff", "picks[1].url: must be text"),
+        (("picks", 0, "note"), 1e999, "picks[0].note: can't be saved"),
+        (("picks", 1, "id"), "opening", 'picks[1]: "opening" is a duplicate of picks[0]'),
+        (("picks", 1, "id"), "Talk", "picks[1].id: must be an ID"),
+        (("picks", 1, "id"), None, "picks[1].id: must be an ID"),
+        (("picks", 1, "title"), ["Talk"], "picks[1].title: must be a string"),
+        (("picks", 1, "guid"), 7, "picks[1].guid: must be a string"),
+        (("picks", 1, "code"), 7, "picks[1].code: must be a string"),
+        (("picks", 1, "url"), "\udfff", "picks[1].url: must be a string"),
         (("picks", 1, "speakers"), "Ada", "picks[1].speakers: must be a list"),
-        (("picks", 1, "speakers"), ["Ada", None], "picks[1].speakers[1]: must be text"),
+        (("picks", 1, "speakers"), ["Ada", None], "picks[1].speakers[1]: must be a string"),
         (("picks", 1, "uid"), OPENING.uid, "picks[1].uid: picks[0] has the same UID"),
         (("picks", 1, "uid"), "g-1.2@summit-5.summitcli", f"picks[1].uid: {UID}"),
         (("picks", 1, "uid"), "g-1@example.org", f"picks[1].uid: {UID}"),
         (("picks", 1, "uid"), None, f"picks[1].uid: {UID}"),
         (("picks", 1, "pick"), "no", "picks[1].pick: must be one of yes, maybe, hidden"),
         (("picks", 1, "state"), ["held"], "picks[1].state: must be one of held, missing, cancelled"),
-        (("picks", 1, "days"), [], "picks[1].days: must be null, or days in order of time"),
-        (("picks", 1, "days"), [D24, D23], "picks[1].days: must be null, or days in order of time"),
-        (("picks", 1, "days"), [D24, D24], "picks[1].days: must be null, or days in order of time"),
+        (("picks", 1, "days"), [], "picks[1].days: must be null, or days in chronological order"),
+        (("picks", 1, "days"), [D24, D23], "picks[1].days: must be null, or days in chronological order"),
+        (("picks", 1, "days"), [D24, D24], "picks[1].days: must be null, or days in chronological order"),
         (("picks", 1, "days"), D24, "picks[1].days: must be a list"),
         (("picks", 1, "days"), [5], f"picks[1].days[0]: {DAY}"),
         (("picks", 1, "days"), [D23, "2022-07-32"], f"picks[1].days[1]: {DAY}"),
@@ -474,27 +478,27 @@ def test_the_agenda_of_another_conference_is_refused() -> None:
         (("picks", 1, "slots", 0, "day"), "9999-12-31", f"{SLOT}.day: {DAY}"),
         (("picks", 1, "slots", 0, "start"), "0001-01-01T00:00:00+14:00", f"{SLOT}.start: {TIME}"),
         (("picks", 1, "slots", 0, "end"), "9999-12-31T23:59:59-23:59", f"{SLOT}.end: {TIME}"),
-        (("picks", 1, "slots", 0, "room"), 1, f"{SLOT}.room: must be text"),
-        (("picks", 1, "withdrawn", 0, "seats"), 9, 'picks[1].withdrawn[0]: the key "seats" is not known'),
+        (("picks", 1, "slots", 0, "room"), 1, f"{SLOT}.room: must be a string"),
+        (("picks", 1, "withdrawn", 0, "seats"), 9, 'picks[1].withdrawn[0]: unknown key "seats"'),
         (("picks", 1, "revision"), -1, f"picks[1].revision: {WHOLE}"),
         (("picks", 1, "revision"), 1.0, f"picks[1].revision: {WHOLE}"),
         (("picks", 1, "revision"), 2147483648, f"picks[1].revision: {WHOLE}"),
         (("picks", 1, "revision"), True, f"picks[1].revision: {WHOLE}"),
         (("entries",), {}, "entries: must be a list"),
-        (("entries", 0, "id"), "Lunch!", "entries[0].id: must be an id"),
+        (("entries", 0, "id"), "Lunch!", "entries[0].id: must be an ID"),
         (("entries", 0, "from"), "noon", "entries[0].from: must be a time such as 09:30"),
         (("entries", 0, "to"), "24:00", "entries[0].to: must be a time such as 09:30"),
         (("entries", 0, "day"), 1, f"entries[0].day: {DAY}"),
         (("busy",), "work.ics", "busy: must be a list"),
-        (("busy", 0), 5, "busy[0]: must be text"),
+        (("busy", 0), 5, "busy[0]: must be a string"),
     ],
 )  # fmt: skip
-def test_a_wrong_value_is_refused_with_its_place(path: tuple[Any, ...], value: Any, expected: str) -> None:
+def test_an_invalid_value_is_refused_with_its_path(path: tuple[Any, ...], value: Any, expected: str) -> None:
     assert fault(spoilt(path, value)) == expected
 
 
 def _paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The path of every key at every depth."""
+    """Yield the path of every key at every depth."""
     steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, inner in steps:
         if isinstance(value, dict):
@@ -511,11 +515,11 @@ NEEDED = {
     *(("merged", 0, "slots", 0, key) for key in SlotRow._fields),
     *(("entries", 0, key) for key in ("id", "title", "day")),
 }  # fmt: skip
-"""The keys that can't be left out."""
+"""The required keys."""
 
 
 @pytest.mark.parametrize("path", list(_paths(json.loads(TEXT))))
-def test_what_identifies_a_pick_is_needed_and_the_rest_may_be_left_out(path: tuple[Any, ...]) -> None:
+def test_only_keys_that_identify_a_pick_are_required(path: tuple[Any, ...]) -> None:
     document = json.loads(TEXT)
     holder = document
     for step in path[:-1]:
@@ -523,7 +527,7 @@ def test_what_identifies_a_pick_is_needed_and_the_rest_may_be_left_out(path: tup
     del holder[path[-1]]
     data = json.dumps(document).encode()
     if path == ("format",):
-        assert fault(data) == 'it does not begin with "format": "summit-agenda/2"'
+        assert fault(data) == 'it has no "format": "summit-agenda/2"'
     elif path in NEEDED:
         assert fault(data).endswith(f'the key "{path[-1]}" is missing')
     else:
@@ -538,9 +542,7 @@ WRONG: st.SearchStrategy[Any] = st.sampled_from(
 
 
 @given(st.sampled_from(list(_paths(json.loads(TEXT)))), WRONG)
-def test_a_value_of_any_other_type_is_read_back_the_same_or_refused(
-    path: tuple[Any, ...], wrong: Any
-) -> None:
+def test_a_value_of_another_type_is_kept_or_refused(path: tuple[Any, ...], wrong: Any) -> None:
     document = json.loads(TEXT)
     holder = document
     for step in path[:-1]:
@@ -555,15 +557,15 @@ def test_a_value_of_any_other_type_is_read_back_the_same_or_refused(
 
 
 @given(st.integers(1, len(TEXT.encode()) - 2))
-def test_a_file_cut_short_anywhere_is_refused(length: int) -> None:
+def test_a_truncated_file_is_refused(length: int) -> None:
     assert refusal(TEXT.encode()[:length])
 
 
-def test_a_path_is_shown_without_what_a_terminal_acts_on() -> None:
+def test_control_characters_in_a_path_are_escaped() -> None:
     with pytest.raises(InvalidAgenda) as caught:
         loads(b"", "a\x1b[2J\nb.json", "summit-5", "default")
-    assert str(caught.value).startswith("the agenda a\\x1b[2J\\nb.json can't be read: it is empty")
+    assert str(caught.value).startswith("can't read the agenda a\\x1b[2J\\nb.json: it is empty")
 
 
-def test_a_byte_order_mark_is_no_fault() -> None:
+def test_a_byte_order_mark_is_ignored() -> None:
     assert read(b"\xef\xbb\xbf" + dumps(AGENDA)) == AGENDA

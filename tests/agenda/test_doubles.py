@@ -1,11 +1,11 @@
-"""Picks of one session, of which one is left."""
+"""Merging duplicate picks of one session."""
 
 import pytest
 
 from summitcli.agenda.document import loads
 from summitcli.agenda.doubles import identity_of
-from summitcli.agenda.history import Deed, recorded, undone
-from summitcli.agenda.picks import Agenda, Pick, cleared, with_days
+from summitcli.agenda.history import Action, recorded, undone
+from summitcli.agenda.picks import Agenda, Pick, add_sessions, cleared
 from summitcli.agenda.reconcile import reconciled
 from summitcli.agenda.writing import dumps
 from summitcli.library.memory import Memory, Vanished
@@ -14,7 +14,7 @@ from tests.agenda.agenda_samples import D23, D24, NO_MEMORY, schedule, session, 
 TALK = session("7", timed(D23, "09:00", "10:00"), timed(D24, "09:00", "10:00"), title="Talk")
 TALK = TALK._replace(guid="g-7")
 OTHER = session("8", timed(D23, "11:00", "12:00"), title="Other")
-MINE = with_days(Agenda("summit-5", "峰会", "default"), [(TALK, None), (OTHER, None)]).agenda
+MINE = add_sessions(Agenda("summit-5", "峰会", "default"), [(TALK, None), (OTHER, None)]).agenda
 WHOLE, REST = MINE.picks
 TWICE = WHOLE._replace(id="seven", uid="seven@summit-5.summitcli")
 
@@ -34,7 +34,7 @@ def of(*picks: Pick) -> Agenda:
     ids=["guid", "code", "title, time and room", "cancelled before"],
 )
 @pytest.mark.parametrize("memory", [NO_MEMORY, None], ids=["kept", "not kept"])
-def test_a_session_that_a_file_has_twice_is_picked_once(twice: Pick, memory: Memory | None) -> None:
+def test_duplicate_picks_of_a_session_are_merged(twice: Pick, memory: Memory | None) -> None:
     for picks in ((WHOLE, REST, twice), (twice, WHOLE, REST)):
         now, changes = reconciled(of(*picks), schedule(TALK, OTHER, memory=memory))
         assert now.picks == MINE.picks
@@ -59,21 +59,21 @@ def test_a_session_that_a_file_has_twice_is_picked_once(twice: Pick, memory: Mem
     ],
     ids=["guid", "code", "room", "time", "title"],
 )
-def test_a_session_that_may_be_another_stays_picked(twice: Pick) -> None:
+def test_picks_of_possibly_different_sessions_are_not_merged(twice: Pick) -> None:
     now, changes = reconciled(of(WHOLE, REST, twice), schedule(TALK, OTHER, memory=NO_MEMORY))
     assert [(pick.uid, pick.state) for pick in now.picks][2:] == [(twice.uid, "missing")]
     assert (now.merged, [change.kind for change in changes]) == ((), ["missing"])
 
 
-def test_what_is_known_to_have_vanished_is_no_other_session() -> None:
+def test_a_pick_of_a_vanished_session_is_not_merged() -> None:
     twice = TWICE._replace(guid=None)
     memory = Memory(2, vanished=(Vanished(identity_of(twice), 1, False, False),))
     now = reconciled(of(WHOLE, REST, twice), schedule(TALK, OTHER, memory=memory)).agenda
     assert [pick.state for pick in now.picks] == ["held", "held", "missing"]
 
 
-def test_the_pick_that_is_left_has_the_days_of_both_and_is_as_much_wanted() -> None:
-    first = with_days(MINE._replace(picks=()), [(TALK, (D23,))]).agenda.picks[0]._replace(pick="hidden")
+def test_a_merged_pick_has_the_days_of_both_and_the_stronger_mark() -> None:
+    first = add_sessions(MINE._replace(picks=()), [(TALK, (D23,))]).agenda.picks[0]._replace(pick="hidden")
     second = TWICE._replace(days=(D24,), slots=TALK.slots[1:], pick="maybe")
     now, changes = reconciled(of(first, second), schedule(TALK, memory=NO_MEMORY))
     (left,) = now.picks
@@ -84,9 +84,9 @@ def test_the_pick_that_is_left_has_the_days_of_both_and_is_as_much_wanted() -> N
     assert (whole.days, whole.slots, whole.pick) == (None, TALK.slots, "yes")
 
 
-def test_a_pick_that_comes_back_is_none_that_another_stands_for() -> None:
+def test_a_restored_pick_is_no_longer_merged() -> None:
     mine = of(WHOLE, REST, TWICE)
-    less = recorded(mine, of(WHOLE, REST), Deed("remove", f"{D23}T10:00:00+08:00"))
+    less = recorded(mine, of(WHOLE, REST), Action("remove", f"{D23}T10:00:00+08:00"))
     merged = less._replace(merged=(TWICE._replace(state="cancelled"),))
     back = undone(merged)
     assert back is not None
@@ -97,8 +97,8 @@ def test_a_pick_that_comes_back_is_none_that_another_stands_for() -> None:
     assert loads(both, "file", now.conference, now.name) == now
 
 
-def test_nothing_of_them_is_left_where_nothing_is_picked() -> None:
+def test_clearing_removes_merged_picks() -> None:
     merged = MINE._replace(merged=(TWICE,))
     assert cleared(merged) == MINE._replace(picks=())
-    forgotten = recorded(merged, MINE._replace(merged=(TWICE,)), Deed("clear", "", forget=True))
+    forgotten = recorded(merged, MINE._replace(merged=(TWICE,)), Action("clear", "", forget=True))
     assert forgotten.merged == ()

@@ -1,4 +1,4 @@
-"""A large agenda decoded pick by pick."""
+"""Decoding of a large agenda pick by pick."""
 
 import contextlib
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from summitcli.agenda import document
 from summitcli.agenda.document import InvalidAgenda, Reading, read
-from summitcli.agenda.history import Deed, recorded
-from summitcli.agenda.parts import in_parts
-from summitcli.agenda.picks import Agenda, cleared, with_days
+from summitcli.agenda.history import Action, recorded
+from summitcli.agenda.parts import load_lazily
+from summitcli.agenda.picks import Agenda, add_sessions, cleared
 from summitcli.agenda.writing import dumps
 from tests.agenda.agenda_samples import CONFERENCE, D23, D24, all_day, session, timed
 
@@ -24,30 +24,30 @@ EMPTY = Agenda(CONFERENCE.id, CONFERENCE.title, "default")
 
 
 def picked(number: int) -> Agenda:
-    """An agenda to which that many sessions were added, one after the other, with its history."""
+    """Return an agenda to which that many sessions were added one by one, with its history."""
     mine = EMPTY
     for n in range(number):
-        deed = Deed("add", f"2022-07-23T09:0{n}:00+08:00")
-        mine = recorded(mine, with_days(mine, [(ROWS[n], (D23,) if n == 0 else None)]).agenda, deed)
+        action = Action("add", f"2022-07-23T09:0{n}:00+08:00")
+        mine = recorded(mine, add_sessions(mine, [(ROWS[n], (D23,) if n == 0 else None)]).agenda, action)
     return mine
 
 
 def emptied(mine: Agenda) -> Agenda:
-    return recorded(mine, cleared(mine), Deed("clear", "2022-07-23T10:00:00+08:00"))
+    return recorded(mine, cleared(mine), Action("clear", "2022-07-23T10:00:00+08:00"))
 
 
 @contextlib.contextmanager
 def limit(size: int) -> Iterator[None]:
-    """Decode what is larger than that pick by pick."""
-    before, document.SMALL = document.SMALL, size
+    """Decode agendas larger than ``size`` pick by pick."""
+    before, document.MAX_DECODED_AT_ONCE = document.MAX_DECODED_AT_ONCE, size
     try:
         yield
     finally:
-        document.SMALL = before
+        document.MAX_DECODED_AT_ONCE = before
 
 
 def outcome(data: bytes, size: int) -> Reading | str:
-    """What comes of reading: an agenda, or what is said."""
+    """Return the result of reading: an agenda, or the error message."""
     with limit(size):
         try:
             return read(data, "x.json", CONFERENCE.id, "default")
@@ -56,16 +56,16 @@ def outcome(data: bytes, size: int) -> Reading | str:
 
 
 @pytest.mark.parametrize("mine", [picked(0), picked(1), picked(5), emptied(picked(3))], ids=range(4))
-def test_a_file_means_the_same_in_parts(mine: Agenda) -> None:
+def test_decoding_pick_by_pick_gives_the_same_agenda(mine: Agenda) -> None:
     data = dumps(mine)
     assert outcome(data, 0) == outcome(data, len(data)) == Reading(mine)
     if mine.picks:
-        assert len(list(in_parts(data)["picks"])) == len(mine.picks)
+        assert len(list(load_lazily(data)["picks"])) == len(mine.picks)
 
 
 @settings(deadline=None, max_examples=300)
 @given(st.data())
-def test_whatever_is_damaged_is_told_as_of_the_whole(chance: st.DataObject) -> None:
+def test_decoding_pick_by_pick_reports_the_same_errors(chance: st.DataObject) -> None:
     data = bytearray(dumps(chance.draw(st.sampled_from([picked(2), picked(5), emptied(picked(4))]))))
     for _change in range(chance.draw(st.integers(1, 3))):
         place = chance.draw(st.integers(0, len(data) - 1))
@@ -76,16 +76,16 @@ def test_whatever_is_damaged_is_told_as_of_the_whole(chance: st.DataObject) -> N
     assert outcome(bytes(data), 0) == outcome(bytes(data), len(data))
 
 
-def test_a_list_of_picks_within_something_else_is_none() -> None:
+def test_a_nested_list_of_picks_is_not_mistaken_for_the_picks() -> None:
     data = dumps(picked(2)).replace(b'\n  "picks": [', b'\n  "picks": [],\n  "other": {\n  "picks": [')
     data = data.replace(b"\n  ],\n", b"\n  ]},\n", 1)
     assert outcome(data, 0) == outcome(data, len(data))
     assert isinstance(outcome(data, 0), Reading)
-    with pytest.raises(ValueError, match="elsewhere"):
-        in_parts(data)
+    with pytest.raises(ValueError, match="not where they are expected"):
+        load_lazily(data)
 
 
-def test_what_is_read_is_in_memory_once_where_it_is_known() -> None:
+def test_equal_picks_are_shared_in_memory() -> None:
     mine = picked(5)
     with limit(0):
         again = read(dumps(mine), "x.json", CONFERENCE.id, "default", mine).agenda

@@ -6,17 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.agenda.planner import (
-    Clash,
     Comparison,
     Conflict,
+    ConflictGroup,
     DayGaps,
     Gap,
     Span,
-    clashes,
     compare,
     conflicts,
     fits,
     gaps,
+    group_conflicts,
     lasts_several_days,
     overlaps,
     runs_on,
@@ -33,7 +33,7 @@ MIDNIGHT = datetime(2022, 7, 23, tzinfo=timezone(timedelta(hours=8)))
 def listing(
     id_: str, start: str | None = None, end: str | None = None, day: str = D1, part: int = 1, parts: int = 1
 ) -> Listing:
-    """A listing; times as ``HH:MM`` in Shanghai, or RFC 3339."""
+    """Return a listing; times are ``HH:MM`` in Shanghai or RFC 3339."""
     begin, over = (time and (time if "T" in time else f"{day}T{time}:00+08:00") for time in (start, end))
     return Listing(
         id_, id_.title(), {}, None, None, day, 1 if day == D1 else 2, begin, over, begin is None, part, parts,
@@ -46,7 +46,7 @@ def between(start: int, end: int) -> Span:
 
 
 def lasting(id_: str, start: float, length: float) -> Listing:
-    """A listing that begins and lasts so many seconds after midnight."""
+    """Return a listing with the given start and end, in seconds after midnight."""
     begin = MIDNIGHT + timedelta(seconds=start)
     return listing(id_, begin.isoformat(), (begin + timedelta(seconds=length)).isoformat())
 
@@ -54,19 +54,19 @@ def lasting(id_: str, start: float, length: float) -> Listing:
 A, B, C = listing("a", "09:00", "10:00"), listing("b", "09:30", "11:00"), listing("c", "10:00", "10:30")
 
 
-def test_spans_that_share_a_moment_overlap() -> None:
+def test_spans_with_a_common_moment_overlap() -> None:
     assert overlaps(between(0, 60), between(59, 90))
     assert overlaps(between(0, 60), between(10, 20))
     assert overlaps(between(0, 60), between(0, 60))
 
 
-def test_one_that_begins_when_the_other_ends_does_not_overlap_it() -> None:
+def test_adjacent_spans_do_not_overlap() -> None:
     assert not overlaps(between(0, 60), between(60, 90))
     assert not overlaps(between(60, 90), between(0, 60))
 
 
 @given(*[st.integers(0, 50)] * 4)
-def test_overlapping_goes_both_ways(a: int, b: int, c: int, d: int) -> None:
+def test_overlapping_is_symmetric(a: int, b: int, c: int, d: int) -> None:
     one, other = between(a, a + b), between(c, c + d)
     assert overlaps(one, other) is overlaps(other, one)
 
@@ -89,7 +89,7 @@ def test_times_are_compared_as_instants_whatever_their_offset() -> None:
     assert conflicts([listing("later", "2022-07-23T09:30:00+00:00", "2022-07-23T10:00:00+00:00"), A]) == []
 
 
-def test_of_two_that_end_at_one_instant_the_first_tells_when() -> None:
+def test_a_conflict_of_two_that_end_together_ends_as_the_first_is_written() -> None:
     utc = listing("utc", "2022-07-23T01:30:00+00:00", "2022-07-23T02:00:00+00:00")
     assert conflicts([A, utc]) == [Conflict(True, D1, A, utc, utc.start, A.end)]
 
@@ -100,7 +100,7 @@ def test_a_night_conflicts_with_the_next_morning() -> None:
     assert conflicts([early, night]) == [Conflict(True, D2, night, early, early.start, night.end)]
 
 
-def test_a_day_without_times_is_a_possible_conflict_with_all_else_of_that_day() -> None:
+def test_a_listing_without_times_may_conflict_with_all_others_of_its_day() -> None:
     x, y = listing("x"), listing("y")
     assert conflicts([A, x, y, listing("other-day", day=D2)]) == [
         Conflict(False, D1, x, y, None, None),
@@ -118,7 +118,7 @@ def test_certain_conflicts_come_before_possible_ones() -> None:
     ]
 
 
-def test_what_lasts_several_days_conflicts_with_nothing() -> None:
+def test_an_all_day_session_on_several_days_conflicts_with_nothing() -> None:
     exhibition = [listing("exhibition", day=day, part=n, parts=2) for n, day in enumerate((D1, D2), 1)]
     assert all(lasts_several_days(one) for one in exhibition)
     assert conflicts([*exhibition, A, listing("x", day=D2)]) == []
@@ -134,19 +134,19 @@ HACK = listing("hack", "2022-07-23T18:00:00+08:00", "2022-07-25T16:00:00+08:00")
 TALK = listing("talk", "10:00", "11:00", D2)
 
 
-def test_what_runs_for_days_conflicts_on_the_day_on_which_both_run() -> None:
+def test_a_listing_longer_than_a_day_conflicts_on_the_later_day() -> None:
     (found,) = conflicts([HACK, TALK])
     assert found == Conflict(True, D2, HACK, TALK, TALK.start, TALK.end)
-    assert [clash.day for clash in clashes([found], [HACK, TALK])] == [D2]
+    assert [group.day for group in group_conflicts([found], [HACK, TALK])] == [D2]
 
 
-def test_what_runs_for_days_may_conflict_with_a_day_without_times() -> None:
+def test_a_listing_longer_than_a_day_may_conflict_with_listings_without_times() -> None:
     whole = [listing("x", day=day) for day in ("2022-07-22", D1, D2, "2022-07-25", "2022-07-26")]
     found = [(one.day, one.first.id, one.second.id) for one in conflicts([*whole, HACK])]
     assert found == [(day, "x", "hack") for day in (D1, D2, "2022-07-25")]
 
 
-def test_what_ends_in_the_night_does_not_run_on_the_next_day() -> None:
+def test_a_listing_that_ends_at_night_does_not_run_on_the_next_day() -> None:
     for end, runs in (("24T02:00", False), ("24T09:00", False), ("24T09:01", True), ("25T02:00", True)):
         late = listing("late", "2022-07-23T22:00:00+08:00", f"2022-07-{end}:00+08:00")
         assert runs_on(late, D2) == runs
@@ -163,7 +163,7 @@ def test_nothing_conflicts_in_an_empty_agenda() -> None:
 
 
 def _some(number: int, start: int | None, length: int, second_day: bool) -> Listing:
-    """A listing in a room of its own, by which to know it, of one of twelve sessions."""
+    """Return a listing of one of twelve sessions, in a room of its own that identifies it."""
     day = D2 if second_day else D1
     if start is None:
         return listing(f"s{number % 12}", day=day)._replace(room=str(number))
@@ -182,7 +182,7 @@ def rooms(one: Listing, other: Listing) -> list[str]:
 
 
 @given(LISTINGS)
-def test_every_pair_is_judged(held: list[Listing]) -> None:
+def test_every_pair_is_compared(held: list[Listing]) -> None:
     certain, possible = [], []
     for one, other in combinations(held, 2):
         a, b = span(one), span(other)
@@ -198,7 +198,7 @@ def test_every_pair_is_judged(held: list[Listing]) -> None:
 
 
 @given(LISTINGS)
-def test_a_certain_conflict_lasts_while_both_do(held: list[Listing]) -> None:
+def test_a_certain_conflict_lasts_while_both_run(held: list[Listing]) -> None:
     for one in conflicts(held):
         a, b = span(one.first), span(one.second)
         if a and b:
@@ -211,7 +211,7 @@ def test_a_certain_conflict_lasts_while_both_do(held: list[Listing]) -> None:
 
 
 @given(LISTINGS, st.randoms(use_true_random=False))
-def test_conflicts_come_in_the_same_order_however_the_listings_came(
+def test_the_order_of_conflicts_does_not_depend_on_the_input_order(
     held: list[Listing], chance: Random
 ) -> None:
     shuffled = list(held)
@@ -220,7 +220,7 @@ def test_conflicts_come_in_the_same_order_however_the_listings_came(
 
 
 @given(LISTINGS)
-def test_what_clashes_is_all_that_is_in_a_certain_conflict(held: list[Listing]) -> None:
+def test_overlapping_listings_are_those_in_certain_conflicts(held: list[Listing]) -> None:
     certain = [one for one in conflicts(held) if one.certain]
     both = {(listing.id, listing.part) for one in certain for listing in (one.first, one.second)}
     assert clashing(held) == both
@@ -234,11 +234,11 @@ PARTS = st.lists(
         for part, (session, start, length) in enumerate(made, 1)
     ]
 )
-"""Parts of three sessions, some of which run while another part of theirs does."""
+"""Parts of three sessions; parts of the same session may overlap."""
 
 
 @given(PARTS)
-def test_what_clashes_is_all_that_overlaps_a_part_of_another_session(held: list[Listing]) -> None:
+def test_overlapping_listings_overlap_a_part_of_another_session(held: list[Listing]) -> None:
     certain = {
         (one.id, one.part)
         for one in held
@@ -252,14 +252,14 @@ def parts(*times: tuple[str, str, str]) -> list[Listing]:
     return [listing(id_, start, end, part=n) for n, (id_, start, end) in enumerate(times, 1)]
 
 
-def test_what_outlasts_another_clashes_with_what_begins_after_that_is_over() -> None:
+def test_a_long_listing_overlaps_one_that_starts_after_a_short_one_has_ended() -> None:
     held = parts(("a", "09:00", "17:00"), ("b", "09:00", "12:00"), ("a", "10:00", "11:00"))
     assert clashing(held) == {("a", 1), ("b", 2), ("a", 3)}
     held = parts(("a", "09:00", "10:00"), ("a", "09:30", "11:00"), ("b", "10:30", "12:00"))
     assert clashing(held) == {("a", 2), ("b", 3)}
 
 
-def test_a_part_that_has_overlapped_nothing_yet_is_found_when_something_begins() -> None:
+def test_a_part_without_overlaps_so_far_is_found_when_another_session_starts() -> None:
     first, second = ("a", "09:00", "12:00"), ("b", "09:00", "09:30")
     held = parts(first, second, ("a", "09:40", "13:00"), ("b", "12:30", "14:00"))
     assert clashing(held) == {("a", 1), ("b", 2), ("a", 3), ("b", 4)}
@@ -267,7 +267,7 @@ def test_a_part_that_has_overlapped_nothing_yet_is_found_when_something_begins()
     assert clashing(held) == {("a", 1), ("a", 2), ("b", 3), ("c", 4)}
 
 
-def test_possible_conflicts_come_by_day_whatever_the_ids() -> None:
+def test_possible_conflicts_are_ordered_by_day() -> None:
     held = [listing("a", day=D2), listing("b", day=D2), listing("x"), listing("y")]
     assert [(one.day, one.first.id, one.second.id) for one in conflicts(held)] == [
         (D1, "x", "y"),
@@ -275,7 +275,7 @@ def test_possible_conflicts_come_by_day_whatever_the_ids() -> None:
     ]
 
 
-def test_of_thousands_at_one_time_no_more_conflicts_are_found_than_can_be_read() -> None:
+def test_the_number_of_conflicts_is_limited() -> None:
     held = [lasting(f"s{number}", 0, 60) for number in range(1000)]
     found = conflicts(held)
     assert (len(found), found[0].first.id, found[0].second.id) == (50_000, "s0", "s1")
@@ -283,13 +283,13 @@ def test_of_thousands_at_one_time_no_more_conflicts_are_found_than_can_be_read()
 
 
 @in_proportion()
-def test_what_clashes_among_ten_thousand_at_one_time_is_found_in_one_go() -> None:
+def test_overlaps_among_ten_thousand_at_the_same_time_are_found() -> None:
     # A list of pairs would have fifty million.
     held = [lasting(f"s{number}", 0, 60) for number in range(10_000)]
     assert len(clashing(held)) == 10_000
 
 
-def test_ten_thousand_picks_side_by_side_are_swept_in_one_go() -> None:
+def test_conflicts_of_ten_thousand_adjacent_picks_are_found() -> None:
     # A comparison of every pair would take fifty million steps.
     held = [
         listing(
@@ -302,83 +302,84 @@ def test_ten_thousand_picks_side_by_side_are_swept_in_one_go() -> None:
     assert conflicts(held) == []
 
 
-def test_three_that_overlap_are_one_clash_with_each_once_in_the_order_given() -> None:
+def test_three_overlapping_listings_are_one_group_in_the_given_order() -> None:
     held = [listing("d", "09:15", "09:45"), A, B]
-    assert clashes(conflicts(held), held) == [
-        Clash(D1, tuple(held), ((held[0].start or "", A.end or ""),)),
+    assert group_conflicts(conflicts(held), held) == [
+        ConflictGroup(D1, tuple(held), ((held[0].start or "", A.end or ""),)),
     ]  # fmt: skip
 
 
-def test_what_overlaps_one_at_other_times_is_one_clash_with_several_stretches() -> None:
+def test_a_group_may_have_several_periods() -> None:
     whole, early, late = (
         listing("w", "09:00", "18:00"),
         listing("x", "09:30", "10:00"),
         listing("y", "11:00", "12:00"),
     )
-    (clash,) = clashes(conflicts([late, whole, early]), [whole, early, late])
-    assert clash.listings == (whole, early, late)
-    assert clash.stretches == ((early.start, early.end), (late.start, late.end))
+    (group,) = group_conflicts(conflicts([late, whole, early]), [whole, early, late])
+    assert group.listings == (whole, early, late)
+    assert group.periods == ((early.start, early.end), (late.start, late.end))
 
 
-def test_stretches_are_joined_by_instants_whatever_their_offset() -> None:
+def test_periods_are_merged_whatever_their_offset() -> None:
     held = [
         listing("w", "09:00", "13:00"),
         listing("x", "10:00", "12:00"),
         listing("y", "2022-07-23T03:30:00+00:00", "2022-07-23T04:30:00+00:00"),
     ]
-    (clash,) = clashes(conflicts(held), held)
-    assert clash.stretches == ((held[1].start, held[2].end),)
+    (group,) = group_conflicts(conflicts(held), held)
+    assert group.periods == ((held[1].start, held[2].end),)
 
 
-def test_what_overlaps_nothing_of_a_clash_is_in_another_and_what_may_overlap_in_none() -> None:
+def test_unconnected_listings_are_in_other_groups_and_possible_conflicts_in_none() -> None:
     held = [listing("z"), A, B, listing("p", "12:00", "13:00"), listing("q", "12:30", "14:00")]
-    assert [[one.id for one in clash.listings] for clash in clashes(conflicts(held), held)] == [
+    assert [[one.id for one in group.listings] for group in group_conflicts(conflicts(held), held)] == [
         ["a", "b"], ["p", "q"],
     ]  # fmt: skip
 
 
-def test_a_session_that_overlaps_on_two_days_is_in_a_clash_of_each() -> None:
+def test_a_session_with_overlaps_on_two_days_is_in_a_group_of_each() -> None:
     camp = listing("camp", f"{D1}T09:00:00+08:00", f"{D2}T18:00:00+08:00")
     held = [camp, A, listing("n", "10:00", "11:00", day=D2)]
-    assert [(clash.day, [one.id for one in clash.listings]) for clash in clashes(conflicts(held), held)] == [
+    groups = group_conflicts(conflicts(held), held)
+    assert [(group.day, [one.id for one in group.listings]) for group in groups] == [
         (D1, ["camp", "a"]), (D2, ["camp", "n"]),
     ]  # fmt: skip
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 60)), max_size=12))
-def test_clashes_hold_each_listing_that_overlaps_once_and_all_the_time_in_which_two_run(
+def test_groups_contain_each_overlapping_listing_once_and_all_periods(
     times: list[tuple[int, int]],
 ) -> None:
     held = [lasting(f"s{number}", 60 * start, 60 * length) for number, (start, length) in enumerate(times)]
-    found = clashes(conflicts(held), held)
+    found = group_conflicts(conflicts(held), held)
     overlapping = [
         one.id
         for number, one in enumerate(held)
         if any(start < sum(times[number]) and times[number][0] < start + length
                for other, (start, length) in enumerate(times) if other != number)
     ]  # fmt: skip
-    assert sorted(one.id for clash in found for one in clash.listings) == sorted(overlapping)
+    assert sorted(one.id for group in found for one in group.listings) == sorted(overlapping)
     twice = [m for m in range(360) if sum(start <= m < start + length for start, length in times) > 1]
-    spans = [tuple(map(datetime.fromisoformat, stretch)) for clash in found for stretch in clash.stretches]
+    spans = [tuple(map(datetime.fromisoformat, stretch)) for group in found for stretch in group.periods]
     assert twice == [
         m for m in range(360) if any(start <= MIDNIGHT + timedelta(minutes=m) < end for start, end in spans)
     ]
 
 
-def test_ten_thousand_that_overlap_in_a_chain_are_one_clash() -> None:
+def test_a_chain_of_ten_thousand_overlaps_is_one_group() -> None:
     held = [lasting(f"s{n}", n, 1.5) for n in range(10_000)]
-    (clash,) = clashes(conflicts(held), held)
-    assert (len(clash.listings), len(clash.stretches)) == (10_000, 9_999)
+    (group,) = group_conflicts(conflicts(held), held)
+    assert (len(group.listings), len(group.periods)) == (10_000, 9_999)
 
 
-def test_the_stretches_between_picks_are_free() -> None:
+def test_the_time_between_picks_is_free() -> None:
     late = listing("late", "15:00", "16:00")
     assert gaps([late, A, C], D1, 30) == DayGaps(
         D1, (Gap(D1, C.end or "", late.start or "", 270, C, late),), 3
     )
 
 
-def test_a_gap_begins_when_the_last_of_what_overlaps_is_over() -> None:
+def test_a_gap_starts_when_the_last_overlapping_pick_ends() -> None:
     long, short = listing("long", "09:00", "12:00"), listing("short", "10:00", "10:30")
     late = listing("late", "12:45", "13:00")
     assert gaps([long, short, late], D1, 30).gaps == (
@@ -386,7 +387,7 @@ def test_a_gap_begins_when_the_last_of_what_overlaps_is_over() -> None:
     )
 
 
-def test_nothing_is_free_while_something_of_an_earlier_day_runs() -> None:
+def test_time_is_not_free_while_a_pick_of_an_earlier_day_runs() -> None:
     late = listing("late", "15:00", "16:00", D2)
     assert gaps([HACK, TALK, late], D2, 0) == DayGaps(D2, (), 3)
     bye = listing("bye", "17:00", "18:00", "2022-07-25")
@@ -394,28 +395,28 @@ def test_nothing_is_free_while_something_of_an_earlier_day_runs() -> None:
     assert (free.start, free.end, free.after, free.before) == (HACK.end, bye.start, HACK, bye)
 
 
-def test_the_end_of_a_night_begins_no_gap_of_the_next_day() -> None:
+def test_a_gap_does_not_start_at_the_end_of_a_night_before() -> None:
     late = listing("late", "2022-07-23T22:00:00+08:00", "2022-07-24T02:00:00+08:00")
     assert gaps([late, TALK], D2, 0) == DayGaps(D2, (), 1)
 
 
-def test_a_gap_shorter_than_asked_for_is_none() -> None:
+def test_a_gap_shorter_than_the_minimum_is_left_out() -> None:
     late = listing("late", "10:45", "11:00")
     assert len(gaps([A, late], D1, 45).gaps) == 1
     assert gaps([A, late], D1, 46).gaps == ()
 
 
-def test_picks_that_touch_leave_no_gap_however_short() -> None:
+def test_adjacent_picks_leave_no_gap() -> None:
     assert gaps([A, C], D1, 0).gaps == ()
 
 
-def test_a_day_without_published_times_is_told_apart_from_a_full_one() -> None:
+def test_a_day_without_times_differs_from_a_full_one() -> None:
     assert gaps([listing("x"), listing("y")], D1, 30) == DayGaps(D1, (), 0)
     assert gaps([A, listing("x")], D1, 30) == DayGaps(D1, (), 1)
     assert gaps([A], D2, 30) == DayGaps(D2, (), 0)
 
 
-def test_an_hour_that_the_clocks_skip_is_not_free() -> None:
+def test_an_hour_skipped_by_daylight_saving_is_not_free() -> None:
     before = listing("before", "2022-03-27T01:00:00+01:00", "2022-03-27T01:30:00+01:00")
     after = listing("after", "2022-03-27T03:30:00+02:00", "2022-03-27T04:00:00+02:00")
     assert [gap.minutes for gap in gaps([before, after], D1, 0).gaps] == [60]
@@ -446,7 +447,7 @@ def test_gaps_are_the_free_minutes_between_first_start_and_last_end(
     ]
 
 
-def test_what_lies_wholly_within_a_gap_fits() -> None:
+def test_listings_entirely_within_a_gap_fit() -> None:
     late = listing("late", "15:00", "16:00")
     (gap,) = gaps([A, late], D1, 30).gaps
     whole = listing("whole", "10:00", "15:00")
@@ -470,7 +471,7 @@ def test_agendas_are_compared_by_session_and_day() -> None:
     )
 
 
-def test_agendas_that_are_empty_share_nothing() -> None:
+def test_empty_agendas_have_nothing_in_common() -> None:
     assert compare([], []) == Comparison((), (), ())
     assert compare([A], []) == Comparison((), (A,), ())
     assert compare([], [A]) == Comparison((), (), (A,))

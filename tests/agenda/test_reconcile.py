@@ -3,9 +3,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from summitcli.agenda import reconcile
-from summitcli.agenda.history import Deed, recorded, undone
-from summitcli.agenda.picks import Agenda, Pick, with_days, without
-from summitcli.agenda.reconcile import Change, reconciled
+from summitcli.agenda.history import Action, recorded, undone
+from summitcli.agenda.picks import Agenda, Pick, add_sessions, remove_sessions
+from summitcli.agenda.reconcile import PickChange, reconciled
 from summitcli.identity import identity
 from summitcli.library.memory import Memory, Vanished
 from summitcli.rows import SessionRow
@@ -29,12 +29,12 @@ TALK = session("talk", timed(D23, "09:00", "10:00"))
 
 
 def picked(*sessions: SessionRow, days: tuple[str, ...] | None = None) -> Agenda:
-    return with_days(EMPTY, [(one, days) for one in sessions]).agenda
+    return add_sessions(EMPTY, [(one, days) for one in sessions]).agenda
 
 
 class Outcome(NamedTuple):
     agenda: Agenda
-    changes: tuple[Change, ...]
+    changes: tuple[PickChange, ...]
 
 
 def against(agenda: Agenda, *current: SessionRow, memory: Memory | None = NO_MEMORY) -> Outcome:
@@ -42,12 +42,12 @@ def against(agenda: Agenda, *current: SessionRow, memory: Memory | None = NO_MEM
     return Outcome(agenda, changes)
 
 
-def test_what_has_not_changed_stays_as_it_is() -> None:
+def test_an_unchanged_pick_stays_the_same() -> None:
     agenda = picked(TALK, session("opening"))
     assert against(agenda, session("opening"), TALK, session("new")) == Outcome(agenda, ())
 
 
-def test_what_has_not_changed_is_in_memory_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unchanged_values_are_shared_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reconcile, "batches", lambda picks: batches(picks, 2))
     sessions = [session(f"s{number}") for number in range(5)]
     before = picked(*sessions)
@@ -57,12 +57,12 @@ def test_what_has_not_changed_is_in_memory_once(monkeypatch: pytest.MonkeyPatch)
     assert alike == [True, True, True, False, True]
 
 
-def test_a_change_elsewhere_in_the_row_is_no_change_of_the_pick() -> None:
+def test_a_change_of_other_fields_does_not_change_the_pick() -> None:
     agenda = picked(TALK)
     assert against(agenda, TALK._replace(description="New")) == Outcome(agenda, ())
 
 
-def test_what_identifies_a_session_is_taken_over_without_a_word() -> None:
+def test_identifying_fields_are_updated_without_a_reported_change() -> None:
     agenda = picked(TALK)
     now = TALK._replace(guid="g-1", url="https://example.org/1", speakers=("Ada",))
     after = agenda.picks[0]._replace(guid=now.guid, url=now.url, speakers=now.speakers)
@@ -73,13 +73,13 @@ def test_what_identifies_a_session_is_taken_over_without_a_word() -> None:
     assert against(known.agenda, TALK) == Outcome(agenda._replace(picks=(silent,)), ())
 
 
-def test_a_moved_session_takes_the_new_slots_and_the_next_revision() -> None:
+def test_a_moved_session_gets_the_new_slots_and_the_next_revision() -> None:
     agenda = picked(session("opening"), TALK)
     now = session("talk", timed(D24, "11:00", "12:00", "Hall"))
     before, after = agenda.picks[1], pick_of("talk", None, "Talk", now.slots, revision=1)
     result = against(agenda, session("opening"), now)
     assert result == Outcome(
-        agenda._replace(picks=(agenda.picks[0], after)), (Change("moved", before, after),)
+        agenda._replace(picks=(agenda.picks[0], after)), (PickChange("moved", before, after),)
     )
     assert against(result.agenda, session("opening"), now) == Outcome(result.agenda, ())
 
@@ -90,31 +90,33 @@ def test_a_renamed_and_moved_session_has_two_changes_and_one_revision() -> None:
     before, after = agenda.picks[0], pick_of("talk", None, "Keynote", now.slots, revision=1)
     assert against(agenda, now) == Outcome(
         agenda._replace(picks=(after,)),
-        (Change("moved", before, after), Change("renamed", before, after)),
+        (PickChange("moved", before, after), PickChange("renamed", before, after)),
     )
 
 
-def test_a_session_that_is_not_found_keeps_what_was_known_and_its_revision() -> None:
+def test_a_missing_session_keeps_its_details_and_revision() -> None:
     agenda = picked(TALK)
     before, after = agenda.picks[0], agenda.picks[0]._replace(state="missing")
     gone = against(agenda)
-    assert gone == Outcome(agenda._replace(picks=(after,)), (Change("missing", before, after),))
+    assert gone == Outcome(agenda._replace(picks=(after,)), (PickChange("missing", before, after),))
     assert against(gone.agenda) == Outcome(gone.agenda, ())
 
 
-def test_what_is_cancelled_stays_so_until_it_is_held_again() -> None:
+def test_a_cancelled_session_stays_cancelled_until_it_is_back() -> None:
     pick = pick_of("talk", None, "Talk", TALK.slots, revision=1, state="cancelled")
     agenda = EMPTY._replace(picks=(pick,))
     assert against(agenda) == Outcome(agenda, ())
     after = pick._replace(state="held", revision=2)
-    assert against(agenda, TALK) == Outcome(EMPTY._replace(picks=(after,)), (Change("back", pick, after),))
+    assert against(agenda, TALK) == Outcome(
+        EMPTY._replace(picks=(after,)), (PickChange("back", pick, after),)
+    )
 
 
-def test_a_session_that_comes_back_is_raised() -> None:
+def test_a_session_that_comes_back_gets_the_next_revision() -> None:
     gone = against(picked(TALK)).agenda
     after = pick_of("talk", None, "Talk", TALK.slots, revision=1)
     assert against(gone, TALK) == Outcome(
-        gone._replace(picks=(after,)), (Change("back", gone.picks[0], after),)
+        gone._replace(picks=(after,)), (PickChange("back", gone.picks[0], after),)
     )
 
 
@@ -137,22 +139,22 @@ def test_a_pick_of_days_follows_only_those_days() -> None:
     )
 
 
-def test_a_pick_of_days_on_none_of_which_it_is_held_is_gone_and_the_session_is_named() -> None:
+def test_a_pick_of_days_without_slots_is_missing() -> None:
     two = session("talk", timed(D23, "09:00", "10:00"), timed(D24, "09:00", "10:00"))
     agenda = picked(two, days=(D23,))
     now = session("talk", timed(D25, "09:00", "10:00"), timed(D26, "09:00", "10:00"))
     after = agenda.picks[0]._replace(state="missing")
     assert against(agenda, now) == Outcome(
-        agenda._replace(picks=(after,)), (Change("missing", agenda.picks[0], after),)
+        agenda._replace(picks=(after,)), (PickChange("missing", agenda.picks[0], after),)
     )
 
 
-def test_a_whole_session_follows_it_to_further_days() -> None:
+def test_the_pick_of_a_whole_session_includes_new_days() -> None:
     now = session("talk", *TALK.slots, timed(D25, "09:00", "10:00"))
     assert against(picked(TALK), now).agenda.picks == (pick_of("talk", None, "Talk", now.slots, revision=1),)
 
 
-def test_events_that_are_no_more_are_withdrawn_under_their_numbers() -> None:
+def test_removed_events_are_withdrawn_under_their_numbers() -> None:
     three = session("talk", *(timed(day, "09:00", "10:00") for day in (D23, D24, D25)))
     two = session("talk", *three.slots[:2])
     after = against(picked(three), two).agenda
@@ -168,7 +170,7 @@ def test_events_that_are_no_more_are_withdrawn_under_their_numbers() -> None:
     assert after.picks == (pick_of("talk", None, "Talk", two.slots, (three.slots[2],), revision=3),)
 
 
-def test_days_that_were_events_of_their_own_are_withdrawn_when_they_close_up() -> None:
+def test_separate_events_are_withdrawn_when_their_days_become_consecutive() -> None:
     apart = session("exhibition", all_day(D23), all_day(D25))
     together = session("exhibition", all_day(D23), all_day(D24), all_day(D25))
     assert len(events(apart.slots)) == 2
@@ -178,7 +180,7 @@ def test_days_that_were_events_of_their_own_are_withdrawn_when_they_close_up() -
     )
 
 
-def test_what_was_withdrawn_stays_so_while_the_session_is_gone() -> None:
+def test_withdrawn_events_stay_withdrawn_while_the_session_is_missing() -> None:
     two = session("talk", timed(D23, "09:00", "10:00"), timed(D25, "09:00", "10:00"))
     fewer = against(picked(two), TALK).agenda
     gone = against(fewer).agenda
@@ -190,7 +192,7 @@ def test_what_was_withdrawn_stays_so_while_the_session_is_gone() -> None:
 def talk(
     id_: str, title: str, guid: str | None = None, *clocks: str, speakers: tuple[str, ...] = ()
 ) -> SessionRow:
-    """A session on the 23rd, of an hour for each clock time."""
+    """Return a session on the 23rd with a slot of one hour for each time."""
     slots = tuple(timed(D23, clock, f"{clock[:2]}:59") for clock in clocks or ("10:00",))
     return session(id_, *slots, title=title)._replace(guid=guid, speakers=speakers)
 
@@ -209,7 +211,7 @@ def test_a_pick_follows_the_guid_to_another_id(memory: Memory | None) -> None:
     assert changes == ()
 
 
-def test_an_id_alone_is_believed_only_of_a_schedule_that_is_kept() -> None:
+def test_a_matching_id_is_enough_only_in_a_saved_schedule() -> None:
     pick = picked(talk("7", "Ada on engines"))
     other = talk("7", "Cy on cells", None, "18:00", speakers=("Cy",))
     assert [pick.title for pick in against(pick, other).agenda.picks] == ["Cy on cells"]
@@ -223,14 +225,14 @@ def test_an_id_alone_is_believed_only_of_a_schedule_that_is_kept() -> None:
 
 
 @pytest.mark.parametrize("memory", [NO_MEMORY, None])
-def test_a_pick_that_is_gone_leaves_its_id_to_the_session_that_has_it_now(memory: Memory | None) -> None:
+def test_a_missing_pick_gives_up_an_id_that_another_session_has(memory: Memory | None) -> None:
     bees = talk("7", "Bees", "cccc", "14:00", speakers=("Zed",))
     now = against(picked(ADA, BOB), bees, BOB, *OTHERS, memory=memory).agenda
     assert [(pick.id, pick.title, pick.state, pick.uid) for pick in now.picks] == [
         ("7-2", "Ada on engines", "missing", "aaaa@summit-5.summitcli"),
         ("8", "Bob on boats", "held", "bbbb@summit-5.summitcli"),
     ]
-    more = with_days(now, [(bees, None)]).agenda
+    more = add_sessions(now, [(bees, None)]).agenda
     assert [(pick.id, pick.uid) for pick in more.picks][2:] == [("7", "cccc@summit-5.summitcli")]
     back = against(more, ADA._replace(id="1"), bees._replace(id="2"), BOB, *OTHERS, memory=memory).agenda
     assert [(pick.id, pick.title, pick.state) for pick in back.picks] == [
@@ -238,7 +240,7 @@ def test_a_pick_that_is_gone_leaves_its_id_to_the_session_that_has_it_now(memory
     ]  # fmt: skip
 
 
-def test_both_halves_of_a_session_that_has_parted_are_picked_once() -> None:
+def test_both_halves_of_a_split_session_are_picked_once() -> None:
     whole = talk("w", "Workshop", "gggg", "10:00", "11:00", "12:00")
     rest = whole._replace(slots=whole.slots[::2])
     half = talk("w-2", "Workshop with cake", "gggg", "11:00")
@@ -252,7 +254,7 @@ def test_both_halves_of_a_session_that_has_parted_are_picked_once() -> None:
     assert now.picks[1].uid == before.picks[1].uid
     assert [(change.kind, change.after.id) for change in changes] == [("moved", "w"), ("parted", "w-2")]
     # One that is taken out again stays out.
-    less = without(now, ["w-2"]).agenda
+    less = remove_sessions(now, ["w-2"]).agenda
     assert against(less, half, rest, BOB) == Outcome(less, ())
     # When they are one session again, one pick stands for both, and calendars cancel the other event.
     together, changes = against(now, whole, BOB)
@@ -267,18 +269,18 @@ def test_both_halves_of_a_session_that_has_parted_are_picked_once() -> None:
     assert (kept.merged, kept.former, kept.picks[2].revision) == ((), (), 2)
 
 
-def test_a_session_that_is_held_as_before_has_not_parted() -> None:
+def test_a_session_with_unchanged_times_was_not_split() -> None:
     agenda = picked(ADA)
     twin = ADA._replace(id="twin", title="Ada on engines, in the hall")
     assert against(agenda, ADA, twin) == Outcome(agenda, ())
 
 
-def test_to_undo_a_pick_undoes_both_halves() -> None:
+def test_undoing_a_pick_removes_both_halves() -> None:
     whole = talk("w", "Workshop", "gggg", "10:00", "11:00")
     rest, half = whole._replace(slots=whole.slots[:1]), talk("w-2", "Workshop", "gggg", "11:00")
     before = picked(BOB)
-    deed = Deed("add", "2022-07-23T14:02:00+08:00", False)
-    mine = recorded(before, with_days(before, [(whole, None)]).agenda, deed)
+    action = Action("add", "2022-07-23T14:02:00+08:00", False)
+    mine = recorded(before, add_sessions(before, [(whole, None)]).agenda, action)
     now = against(mine, rest, half, BOB).agenda
     assert now.ids() == ("8", "w", "w-2")
     back = undone(now)
@@ -286,7 +288,7 @@ def test_to_undo_a_pick_undoes_both_halves() -> None:
     assert back.agenda.ids() == ("8",)
 
 
-def test_only_the_days_that_are_picked_are_picked_of_a_half() -> None:
+def test_only_picked_days_of_a_half_are_picked() -> None:
     whole = session(
         "w", timed(D23, "10:00", "11:00"), timed(D24, "10:00", "11:00"), timed(D25, "10:00", "11:00")
     )
@@ -306,7 +308,7 @@ def test_only_the_days_that_are_picked_are_picked_of_a_half() -> None:
         (False, True, 1, "cancelled"),
     ],
 )
-def test_what_vanished_is_cancelled_where_the_library_has_reason_to_say_so(
+def test_a_vanished_session_is_cancelled_if_the_library_says_so(
     trusted: bool, said: bool, updates: int, state: str
 ) -> None:
     memory = Memory(updates, vanished=(Vanished(identity(ADA), 1, trusted, said),))
@@ -331,12 +333,12 @@ def test_what_vanished_is_cancelled_where_the_library_has_reason_to_say_so(
         ({"title": "B", "speakers": ("A", "C")}, ["renamed"]),
     ],
 )
-def test_what_a_pick_hears(now: dict[str, Any], kinds: list[str]) -> None:
+def test_the_kinds_of_change(now: dict[str, Any], kinds: list[str]) -> None:
     before = ADA._replace(speakers=("A", "B") if now == {"speakers": ("B", "A")} else ("A",))
     assert [change.kind for change in against(picked(before), before._replace(**now)).changes] == kinds
 
 
-def test_a_pick_of_the_first_format_takes_over_who_speaks_without_a_word() -> None:
+def test_a_pick_of_the_first_format_gets_speakers_without_a_reported_change() -> None:
     pick = Pick("7", None, ADA.title, ADA.slots, uid="7@summit-5.summitcli")
     now, changes = against(EMPTY._replace(picks=(pick,)), ADA._replace(speakers=("Ann",)))
     assert (now.picks[0].speakers, now.picks[0].guid, now.picks[0].uid) == (("Ann",), "aaaa", pick.uid)

@@ -11,8 +11,8 @@ import pytest
 
 from summitcli.agenda import document, store
 from summitcli.agenda.document import InvalidAgenda
-from summitcli.agenda.history import MOST, Deed, undone
-from summitcli.agenda.picks import Agenda, Former, OwnEntry, Pick, cleared
+from summitcli.agenda.history import MAX_HISTORY, Action, undone
+from summitcli.agenda.picks import Agenda, OwnEntry, Pick, RemovedPick, cleared
 from summitcli.agenda.place import is_kept, names, path_of
 from summitcli.agenda.store import change, load
 from summitcli.agenda.writing import dumps
@@ -42,7 +42,7 @@ WITH_OPENING = Agenda(
     CONFERENCE.end,
 )
 FIRST = Path(__file__).resolve().parent.parent / "data" / "agendas" / "first.json"
-"""An agenda of the first format."""
+"""An agenda in the first format."""
 DEMO = CONFERENCE._replace(id="demo")
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="modes and links of POSIX")
@@ -53,7 +53,7 @@ def mode(path: str | Path) -> int:
 
 
 def refused(name: str = "default") -> str:
-    """The one line of the refusal to change an agenda, which leaves everything as it is."""
+    """Return the error line when changing an agenda fails, and check that nothing was changed."""
     before = content(name)
     with pytest.raises((Unreachable, InvalidAgenda)) as caught:
         change(CONFERENCE, name, adding(TALK))
@@ -62,13 +62,13 @@ def refused(name: str = "default") -> str:
     return f"{int(caught.value.status)} {caught.value}"
 
 
-def test_an_agenda_that_is_not_there_is_empty_and_reading_makes_nothing(data: Path) -> None:
+def test_a_missing_agenda_is_empty_and_reading_creates_nothing(data: Path) -> None:
     assert load("summit-5") == EMPTY
     assert names("summit-5") == ()
     assert not data.exists()
 
 
-def test_a_change_is_kept_and_gives_both_states() -> None:
+def test_a_change_is_saved_and_returns_both_states() -> None:
     assert change(CONFERENCE, "default", adding(OPENING)) == (EMPTY, WITH_OPENING, None, "")
     assert load("summit-5") == WITH_OPENING
     after = WITH_OPENING._replace(
@@ -79,14 +79,14 @@ def test_a_change_is_kept_and_gives_both_states() -> None:
     assert files() == [".default.lock", "default.json"]
 
 
-def test_a_large_agenda_is_decoded_again_when_its_file_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_agenda_is_decoded_again_when_its_file_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     decoded = []
 
     def read(data: bytes, path: str, conference: str, name: str) -> document.Reading:
         decoded.append(data)
         return document.read(data, path, conference, name)
 
-    monkeypatch.setattr(store, "SMALL", 0)
+    monkeypatch.setattr(store, "MAX_DECODED_AT_ONCE", 0)
     monkeypatch.setattr(store, "read_document", read)
     change(CONFERENCE, "default", adding(OPENING))
     assert load("summit-5") == load("summit-5") == WITH_OPENING
@@ -96,14 +96,14 @@ def test_a_large_agenda_is_decoded_again_when_its_file_is_another(monkeypatch: p
     assert decoded == [first, content()]
 
 
-def test_a_cleared_agenda_is_kept_without_picks() -> None:
+def test_a_cleared_agenda_is_saved_without_picks() -> None:
     change(CONFERENCE, "default", adding(OPENING))
     change(CONFERENCE, "default", clearing)
-    former = Former("opening", None, "opening@summit-5.summitcli", 0)
+    former = RemovedPick("opening", None, "opening@summit-5.summitcli", 0)
     assert load("summit-5") == WITH_OPENING._replace(picks=(), former=(former,))
 
 
-def test_nothing_is_written_where_nothing_changes(data: Path) -> None:
+def test_an_unchanged_agenda_is_not_written(data: Path) -> None:
     assert change(CONFERENCE, "default", clearing) == (EMPTY, EMPTY, None, "")
     assert content() is None
     change(CONFERENCE, "default", adding(OPENING))
@@ -114,19 +114,19 @@ def test_nothing_is_written_where_nothing_changes(data: Path) -> None:
 
 
 def replacing(new: SessionRow) -> Edit:
-    """An edit after which this session alone is picked."""
+    """Return an edit that makes this session the only pick."""
     return lambda agenda: adding(new)(cleared(agenda))
 
 
 def put_first(name: str = "default") -> Path:
-    """Put the agenda of the first format where it would be."""
+    """Write the agenda in the first format to its path."""
     path = Path(path_of("demo", name))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(FIRST.read_bytes())
     return path
 
 
-def test_a_file_of_the_first_format_is_kept_beside_when_it_is_first_rewritten() -> None:
+def test_a_file_of_the_first_format_is_backed_up() -> None:
     path = put_first()
     beside = path.with_name("default.json.1")
     before = load("demo")
@@ -143,7 +143,7 @@ def test_a_file_of_the_first_format_is_kept_beside_when_it_is_first_rewritten() 
     assert beside.read_bytes() == FIRST.read_bytes()
 
 
-def test_what_is_kept_beside_is_never_overwritten() -> None:
+def test_a_backup_is_never_overwritten() -> None:
     path = put_first()
     beside = path.with_name("default.json.1")
     beside.write_text("precious")
@@ -152,8 +152,8 @@ def test_what_is_kept_beside_is_never_overwritten() -> None:
     assert beside.read_text() == "precious"
 
 
-def test_what_is_done_is_recorded_and_what_a_schedule_does_is_not() -> None:
-    change(CONFERENCE, "default", adding(OPENING), Deed("add", "2022-07-23T14:02:00+08:00"))
+def test_changes_by_the_user_are_recorded_and_those_by_a_schedule_are_not() -> None:
+    change(CONFERENCE, "default", adding(OPENING), Action("add", "2022-07-23T14:02:00+08:00"))
     change(CONFERENCE, "default", adding(session("opening", title="Renamed")))
     agenda = load("summit-5")
     (past,) = agenda.history
@@ -163,24 +163,26 @@ def test_what_is_done_is_recorded_and_what_a_schedule_does_is_not() -> None:
     assert back.agenda.picks == ()
 
 
-def test_no_more_than_the_last_states_are_kept() -> None:
-    for number in range(MOST + 3):
-        change(CONFERENCE, "default", adding(session(f"s{number}")), Deed("add", "2022-07-23T14:02:00+08:00"))
-    assert [past.ids for past in load("summit-5").history] == [(f"s{n}",) for n in range(3, MOST + 3)]
+def test_the_history_is_limited() -> None:
+    for number in range(MAX_HISTORY + 3):
+        change(
+            CONFERENCE, "default", adding(session(f"s{number}")), Action("add", "2022-07-23T14:02:00+08:00")
+        )
+    assert [past.ids for past in load("summit-5").history] == [(f"s{n}",) for n in range(3, MAX_HISTORY + 3)]
 
 
-def test_an_entry_alone_is_a_change() -> None:
+def test_a_changed_entry_is_a_change() -> None:
     entry = OwnEntry("lunch", "Lunch", D23)
     change(CONFERENCE, "default", lambda agenda: (agenda._replace(entries=(entry,)), None))
     assert load("summit-5").entries == (entry,)
 
 
-def test_of_an_agenda_that_becomes_too_large_the_oldest_states_go(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_agenda_that_becomes_too_large_loses_its_oldest_history(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "LARGEST", 3000)
     for number in range(20):
-        deed = Deed("add", "2022-07-23T14:02:00+08:00")
+        action = Action("add", "2022-07-23T14:02:00+08:00")
         alone = replacing(session(f"s{number}", title="x" * 100))
-        change(CONFERENCE, "default", alone, deed)
+        change(CONFERENCE, "default", alone, action)
         assert load("summit-5").ids() == (f"s{number}",)
     agenda = load("summit-5")
     assert len(dumps(agenda)) <= 3000
@@ -188,7 +190,7 @@ def test_of_an_agenda_that_becomes_too_large_the_oldest_states_go(monkeypatch: p
     assert agenda.history[-1].ids == ("s18", "s19")
 
 
-def test_an_edit_that_raises_changes_nothing_and_lets_go_of_the_lock() -> None:
+def test_an_edit_that_raises_changes_nothing_and_releases_the_lock() -> None:
     change(CONFERENCE, "default", adding(OPENING))
     before = content()
     with pytest.raises(UsageError):
@@ -198,7 +200,7 @@ def test_an_edit_that_raises_changes_nothing_and_lets_go_of_the_lock() -> None:
     assert load("summit-5").ids() == ("opening", "talk")
 
 
-def test_agendas_of_other_names_and_conferences_are_apart() -> None:
+def test_agendas_of_other_names_and_conferences_are_separate() -> None:
     change(CONFERENCE, "default", adding(OPENING))
     change(CONFERENCE, "工作_2", adding(TALK))
     change(CONFERENCE._replace(id="other"), "default", adding(TALK))
@@ -209,13 +211,13 @@ def test_agendas_of_other_names_and_conferences_are_apart() -> None:
     assert names("other") == ("default",)
 
 
-def test_a_file_that_was_copied_is_an_agenda_of_its_new_name() -> None:
+def test_a_copied_file_is_an_agenda_of_its_new_name() -> None:
     change(CONFERENCE, "default", adding(OPENING))
     Path(path_of("summit-5", "copy")).write_bytes(content() or b"")
     assert load("summit-5", "copy") == WITH_OPENING._replace(name="copy")
 
 
-def test_files_that_are_no_agendas_have_no_names() -> None:
+def test_other_files_are_not_listed_as_agendas() -> None:
     change(CONFERENCE, "default", adding(OPENING))
     folder = Path(path_of("summit-5")).parent
     for name in (".hidden.json", "a b.json", "notes.txt", ".json", "x.json.bak", "con.json"):
@@ -247,10 +249,10 @@ LETTERS = "use letters, digits, hyphens and underscores"
         ("a\0", LETTERS),
         ("a\n", LETTERS),
         ("\udcff", LETTERS),
-        ("x" * 65, "it is longer than 64 letters"),
-        ("𠮷" * 60, "it is longer than 64 letters"),
-        ("nul", "Windows keeps that name for itself"),
-        ("CoM1", "Windows keeps that name for itself"),
+        ("x" * 65, "longer than 64 characters"),
+        ("𠮷" * 60, "longer than 64 characters"),
+        ("nul", "reserved by Windows"),
+        ("CoM1", "reserved by Windows"),
     ],
 )
 def test_any_other_name_is_a_usage_error(name: str, fault: str, data: Path) -> None:
@@ -258,12 +260,12 @@ def test_any_other_name_is_a_usage_error(name: str, fault: str, data: Path) -> N
         with pytest.raises(UsageError) as caught:
             ask()
         shown = printable(name)
-        assert str(caught.value) == f'"{shown}" can\'t be the name of an agenda: {fault}'
+        assert str(caught.value) == f'invalid agenda name "{shown}": {fault}'
     assert not data.exists()
 
 
 @pytest.mark.parametrize("conference", ["", "..", "a/b", "../a", "A", "a_b", "a--b", "a\n"])
-def test_a_conference_whose_id_is_none_has_no_agendas(conference: str, data: Path) -> None:
+def test_an_invalid_conference_id_is_an_error(conference: str, data: Path) -> None:
     for ask in (
         lambda: load(conference),
         lambda: names(conference),
@@ -292,7 +294,7 @@ def test_a_damaged_file_is_never_written_to(state: str) -> None:
     path.write_bytes(DAMAGED[state])
     with pytest.raises(InvalidAgenda):
         load("summit-5")
-    assert refused().startswith(f"3 the agenda {path} can't be read: ")
+    assert refused().startswith(f"3 can't read the agenda {path}: ")
     with pytest.raises(InvalidAgenda):
         change(CONFERENCE, "default", clearing)
     assert path.read_bytes() == DAMAGED[state]
@@ -302,7 +304,7 @@ def test_a_damaged_file_is_never_written_to(state: str) -> None:
     assert load("summit-5") == WITH_OPENING
 
 
-def test_an_edit_that_could_not_be_read_back_is_not_written() -> None:
+def test_an_edit_that_can_not_be_read_back_is_not_written() -> None:
     change(CONFERENCE, "default", adding(OPENING))
     before = content()
     with pytest.raises(InvalidAgenda):
@@ -310,7 +312,7 @@ def test_an_edit_that_could_not_be_read_back_is_not_written() -> None:
     assert content() == before
 
 
-def test_a_folder_in_the_place_of_the_file_is_refused() -> None:
+def test_a_directory_instead_of_the_file_is_refused() -> None:
     os.makedirs(path_of("summit-5"))
     with pytest.raises(InvalidAgenda) as caught:
         load("summit-5")
@@ -318,7 +320,7 @@ def test_a_folder_in_the_place_of_the_file_is_refused() -> None:
 
 
 @posix_only
-def test_a_pipe_in_the_place_of_the_file_is_refused_and_not_waited_for() -> None:
+def test_a_pipe_instead_of_the_file_is_refused_without_blocking() -> None:
     os.makedirs(os.path.dirname(path_of("summit-5")))
     os.mkfifo(path_of("summit-5"))
     with pytest.raises(InvalidAgenda) as caught:
@@ -328,7 +330,7 @@ def test_a_pipe_in_the_place_of_the_file_is_refused_and_not_waited_for() -> None
 
 @posix_only
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
-def test_folders_are_for_their_owner_alone_and_so_is_the_file(data: Path, umask: int) -> None:
+def test_directories_and_files_are_private(data: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
         change(CONFERENCE, "default", adding(OPENING))
@@ -340,7 +342,7 @@ def test_folders_are_for_their_owner_alone_and_so_is_the_file(data: Path, umask:
     assert mode(data / "agendas" / "summit-5" / ".default.lock") == 0o600
 
 
-def test_what_dead_writers_left_is_swept_by_the_next() -> None:
+def test_temporary_files_of_dead_writers_are_removed_by_the_next() -> None:
     change(CONFERENCE, "default", adding(OPENING))
     folder = Path(path_of("summit-5")).parent
     for name in (".default.1-2.tmp", ".default.99-123456.tmp"):
@@ -389,7 +391,7 @@ def test_a_temporary_file_that_is_a_symbolic_link_is_not_followed(
 
 
 @posix_only
-def test_an_agenda_that_is_a_symbolic_link_stays_one(tmp_path: Path) -> None:
+def test_an_agenda_that_is_a_symbolic_link_remains_one(tmp_path: Path) -> None:
     change(CONFERENCE, "default", adding(OPENING))
     path, real = Path(path_of("summit-5")), tmp_path / "synchronised" / "my.agenda.json"
     real.parent.mkdir()
@@ -410,11 +412,11 @@ with FileLock(sys.argv[1]):
 """
 
 
-def test_a_lock_held_by_another_process_is_an_error_within_seconds_and_ends_with_it(
+def test_a_lock_held_by_another_process_is_an_error_until_it_ends(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert store.PATIENCE <= 5
-    monkeypatch.setattr(store, "PATIENCE", 0.5)
+    assert store.LOCK_TIMEOUT <= 5
+    monkeypatch.setattr(store, "LOCK_TIMEOUT", 0.5)
     change(CONFERENCE, "default", adding(OPENING))
     lock = Path(path_of("summit-5")).parent / ".default.lock"
     holder = subprocess.Popen([sys.executable, "-c", HOLD, str(lock)], stdout=subprocess.PIPE, text=True)
@@ -445,7 +447,7 @@ def test_a_data_folder_that_is_a_file_is_an_error(data: Path) -> None:
 
 
 @posix_only
-def test_the_null_device_for_a_data_folder_means_that_there_are_no_agendas(
+def test_with_the_null_device_as_data_directory_there_are_no_agendas(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("SUMMIT_DATA", os.devnull)
@@ -456,7 +458,7 @@ def test_the_null_device_for_a_data_folder_means_that_there_are_no_agendas(
 
 
 @posix_only
-def test_a_folder_that_can_not_be_written_to_can_be_read(tmp_path: Path, data: Path) -> None:
+def test_a_read_only_directory_can_be_read(tmp_path: Path, data: Path) -> None:
     change(CONFERENCE, "default", adding(OPENING))
     path = Path(path_of("summit-5"))
     (path.parent / ".default.lock").unlink()
@@ -471,7 +473,7 @@ def test_a_folder_that_can_not_be_written_to_can_be_read(tmp_path: Path, data: P
 
 
 @posix_only
-def test_a_file_that_may_not_be_read_is_an_error_and_stays() -> None:
+def test_an_unreadable_file_is_an_error_and_unchanged() -> None:
     change(CONFERENCE, "default", adding(OPENING))
     path = Path(path_of("summit-5"))
     path.chmod(0)
@@ -479,7 +481,7 @@ def test_a_file_that_may_not_be_read_is_an_error_and_stays() -> None:
         pytest.skip("this user may read anything")
     with pytest.raises(InvalidAgenda) as caught:
         load("summit-5")
-    assert str(caught.value).startswith(f"the agenda {path} can't be read: Permission denied")
+    assert str(caught.value).startswith(f"can't read the agenda {path}: Permission denied")
 
 
 SMALL = """
@@ -495,7 +497,7 @@ except Exception as error:
 
 
 @posix_only
-def test_a_disk_that_takes_half_of_a_write_leaves_the_old_agenda() -> None:
+def test_a_partial_write_leaves_the_old_agenda() -> None:
     change(CONFERENCE, "default", adding(OPENING))
     before = content()
     assert len(before or b"") > 300
@@ -512,7 +514,7 @@ def test_a_disk_that_takes_half_of_a_write_leaves_the_old_agenda() -> None:
     assert files() == [".default.lock", "default.json"]
 
 
-def test_an_unwritable_day_is_named() -> None:
+def test_an_invalid_day_is_reported() -> None:
     with pytest.raises(UsageError):
         change(CONFERENCE, "default", adding(OPENING, day=D23 + "x"))
 
@@ -520,13 +522,13 @@ def test_an_unwritable_day_is_named() -> None:
 @pytest.mark.parametrize(
     ("pick", "said"),
     [
-        (Pick("talk", (), "Talk", TALK.slots), "picks[1].days: must be null, or days in order of time"),
-        (Pick("opening", None, "Opening", OPENING.slots), '"opening" is picked already by picks[0]'),
+        (Pick("talk", (), "Talk", TALK.slots), "picks[1].days: must be null, or days in chronological order"),
+        (Pick("opening", None, "Opening", OPENING.slots), '"opening" is a duplicate of picks[0]'),
         # A list is read back as a tuple.
         (Pick("talk", None, "Talk", [*TALK.slots]), "would not be read back as it is"),  # type: ignore[arg-type]
     ],
 )
-def test_what_would_not_be_read_back_as_it_is_is_not_written(pick: Pick, said: str) -> None:
+def test_an_agenda_that_would_be_read_back_differently_is_not_written(pick: Pick, said: str) -> None:
     change(CONFERENCE, "default", adding(OPENING))
     before = content()
     with pytest.raises((InvalidAgenda, ValueError)) as caught:
@@ -535,7 +537,7 @@ def test_what_would_not_be_read_back_as_it_is_is_not_written(pick: Pick, said: s
     assert (content(), files()) == (before, [".default.lock", "default.json"])
 
 
-def test_an_agenda_that_could_not_be_read_again_is_not_written_and_one_too_large_is_left(
+def test_an_agenda_that_is_too_large_is_neither_written_nor_replaced(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     change(CONFERENCE, "default", adding(OPENING))

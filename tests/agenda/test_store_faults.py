@@ -1,4 +1,4 @@
-"""Every system call of a change fails, at every place where it is called, in every way."""
+"""Failures of every system call in a change, at every place where it is called, in every way."""
 
 import builtins
 import errno
@@ -35,7 +35,7 @@ class Outcome(NamedTuple):
 
 
 def outcome(fault: Fault, number: int, monkeypatch: pytest.MonkeyPatch, edit: Any) -> Outcome:
-    """What comes of a change in which the fault strikes."""
+    """Return the result of a change in which the fault occurs."""
     struck = strike(fault, number, monkeypatch, lambda: change(CONFERENCE, "default", edit))
     try:
         left = files()
@@ -50,7 +50,7 @@ NOT_MADE_LATER = [(os, "mkdir")]
 
 @pytest.mark.parametrize("first", [True, False], ids=["no agenda yet", "an agenda"])
 @pytest.mark.parametrize("fault", ALL, ids=title)
-def test_the_old_agenda_or_the_new_one_is_there_whatever_fails(
+def test_the_old_or_the_new_agenda_survives_any_failure(
     fault: Fault, first: bool, monkeypatch: pytest.MonkeyPatch, data: Path
 ) -> None:
     import filelock  # noqa: F401  # or its own files would be read among the calls that fail
@@ -73,7 +73,7 @@ def test_the_old_agenda_or_the_new_one_is_there_whatever_fails(
             assert result.status in (3, 4), result
             assert "\n" not in result.error
             assert result.error.startswith(
-                ("Unreachable: can't write the agenda", "InvalidAgenda: the agenda")
+                ("Unreachable: can't write the agenda", "InvalidAgenda: can't read the agenda")
             )
         elif result.error:
             assert result.error == "KeyboardInterrupt: "
@@ -92,7 +92,7 @@ def test_the_old_agenda_or_the_new_one_is_there_whatever_fails(
     [("write", 1, "old"), ("fsync", 1, "old"), ("replace", 1, "old"), ("fsync", 2, "new")],
     ids=["write", "fsync", "rename", "fsync of the folder"],
 )
-def test_a_failing_step_leaves_what_it_must_and_no_temporary_file(
+def test_a_failing_step_leaves_no_temporary_file(
     name: str, number: int, kept: str, error: BaseException, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     change(CONFERENCE, "default", adding(OPENING))
@@ -110,7 +110,7 @@ def test_a_failing_step_leaves_what_it_must_and_no_temporary_file(
 
 
 @pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP], ids=errno.errorcode.get)
-def test_a_file_system_that_can_not_synchronise_folders_is_none_the_worse(
+def test_a_file_system_that_can_not_sync_directories_works(
     code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     change(CONFERENCE, "default", adding(OPENING))
@@ -118,22 +118,22 @@ def test_a_file_system_that_can_not_synchronise_folders_is_none_the_worse(
     assert (result.error, result.content, result.reached) == ("", dumps(agenda(*PICKS[:2])), True)
 
 
-def test_writes_that_take_a_few_bytes_each_give_the_whole_file(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_short_writes_are_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.write
     monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, data[:7]))
     change(CONFERENCE, "default", adding(OPENING))
     assert content() == dumps(agenda(PICKS[0]))
 
 
-def test_a_file_open_for_reading_elsewhere_is_replaced_once_it_is_closed(
+def test_a_file_open_elsewhere_is_replaced_once_it_is_closed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # What Windows does while another program reads the file.
     waits: list[float] = []
-    monkeypatch.setattr(atomic, "RENAMES", 3)
+    monkeypatch.setattr(atomic, "RENAME_ATTEMPTS", 3)
     monkeypatch.setattr(time, "sleep", waits.append)
     refusal = PermissionError(errno.EACCES, "Access is denied")
     change(CONFERENCE, "default", adding(OPENING))
     result = outcome(Fault(os, "replace", refusal), 1, monkeypatch, adding(TALK))
     assert (result.error, result.content) == ("", dumps(agenda(*PICKS[:2])))
-    assert waits == [atomic.BETWEEN_RENAMES]
+    assert waits == [atomic.RENAME_DELAY]

@@ -1,4 +1,4 @@
-"""An agenda edited, undone, kept, read again and reconciled in any order, against a plain model of it."""
+"""Random sequences of editing, undoing, saving, reading and reconciling, compared with a simple model."""
 
 import copy
 import os
@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from summitcli.agenda.history import MOST, Deed, undone
-from summitcli.agenda.picks import Agenda, cleared, without
+from summitcli.agenda.history import MAX_HISTORY, Action, undone
+from summitcli.agenda.picks import Agenda, cleared, remove_sessions
 from summitcli.agenda.place import names
 from summitcli.agenda.reconcile import reconciled
 from summitcli.agenda.store import change, load
@@ -54,12 +54,12 @@ TITLES = st.sampled_from(["One", "Two"])
 
 
 def row(id_: str, title: str, slots: tuple[SlotRow, ...]) -> SessionRow:
-    """A session; of the talk no guid is published."""
+    """Return a session; the talk has no GUID."""
     return session_row(id_, slots, title=title, guid=None if id_ == "talk" else f"guid-of-{id_}")
 
 
 class Model:
-    """What is known of one pick, in plain words."""
+    """A pick in the model."""
 
     def __init__(self, days: set[str] | None, session: SessionRow) -> None:
         self.days = days
@@ -68,7 +68,7 @@ class Model:
         self.gone = False
         self.revision = 0
         self.numbers: list[SlotRow] = []
-        """For each number that an event has had, the first slot of it as it last was."""
+        """The last known first slot of the event of each number."""
         self.remember()
 
     def held(self, session: SessionRow) -> list[SlotRow]:
@@ -79,7 +79,7 @@ class Model:
             self.numbers[number : number + 1] = [event[0]]
 
     def told(self) -> tuple[Any, ...]:
-        """What a calendar is told of it."""
+        """Return the fields that determine its calendar events."""
         days = None if self.days is None else frozenset(self.days)
         return days, self.title, tuple(self.slots)
 
@@ -102,7 +102,7 @@ class Model:
 
 
 class AgendaMachine(RuleBasedStateMachine):
-    """The real agenda, on a real disk, and the model."""
+    """The agenda on disk, and the model."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,13 +112,13 @@ class AgendaMachine(RuleBasedStateMachine):
         self.schedule = {id_: row(id_, "One", (all_day(D23), all_day(D24), all_day(D26))) for id_ in IDS}
         self.model: dict[str, Model] = {}
         self.past: list[dict[str, Model]] = []
-        """What it was before each thing done with it."""
+        """The states before each change."""
         self.former: dict[str, int] = {}
-        """The revisions of the picks that are no more."""
+        """The revisions of removed picks."""
         self.uids: dict[str, str] = {}
-        """The UID that each session has ever had."""
+        """The UID of each session ever picked."""
         self.revisions: dict[str, int] = {}
-        """The highest revision that a calendar may know of each."""
+        """The highest revision of each that a calendar may have seen."""
 
     def teardown(self) -> None:
         if self.variable is None:
@@ -129,12 +129,12 @@ class AgendaMachine(RuleBasedStateMachine):
 
     def edit(self, edit: Any, done: str = "", forget: bool = False) -> Agenda:
         before = load(CONFERENCE.id)
-        deed = Deed(done, AT, forget) if done else None
-        assert change(CONFERENCE, "default", lambda agenda: (edit(agenda), None), deed).before == before
+        action = Action(done, AT, forget) if done else None
+        assert change(CONFERENCE, "default", lambda agenda: (edit(agenda), None), action).before == before
         return load(CONFERENCE.id)
 
     def record(self, before: dict[str, Model]) -> None:
-        """Note what was done with the model, which was ``before`` until then."""
+        """Record a change of the model, which was ``before`` until then."""
         for id_ in before.keys() - self.model.keys():
             self.former[id_] = before[id_].revision
         for id_ in self.model.keys() - before.keys():
@@ -142,7 +142,7 @@ class AgendaMachine(RuleBasedStateMachine):
                 self.model[id_].revision = max(self.model[id_].revision, self.former.pop(id_) + 1)
         states = [[(id_, pick.state()) for id_, pick in model.items()] for model in (before, self.model)]
         if states[0] != states[1]:
-            self.past = [*self.past, before][-MOST:]
+            self.past = [*self.past, before][-MAX_HISTORY:]
 
     @rule(ids=st.lists(st.sampled_from(IDS), max_size=3), day=st.none() | st.sampled_from(DAYS))
     def add(self, ids: list[str], day: str | None) -> None:
@@ -171,7 +171,7 @@ class AgendaMachine(RuleBasedStateMachine):
 
     @rule(ids=st.lists(st.sampled_from(IDS), max_size=3), day=st.none() | st.sampled_from(DAYS))
     def remove(self, ids: list[str], day: str | None) -> None:
-        self.edit(lambda agenda: without(agenda, ids, day).agenda, "remove")
+        self.edit(lambda agenda: remove_sessions(agenda, ids, day).agenda, "remove")
         before_it = copy.deepcopy(self.model)
         for id_ in set(ids):
             pick = self.model.get(id_)
@@ -226,14 +226,14 @@ class AgendaMachine(RuleBasedStateMachine):
 
     @rule(ids=st.lists(st.sampled_from(IDS), max_size=3))
     def fail(self, ids: list[str]) -> None:
-        """Stop in the midst of a change, which is as if it had not begun."""
+        """Interrupt a change, which must leave everything unchanged."""
 
         def edit(agenda: Agenda) -> Any:
-            without(agenda, ids)
+            remove_sessions(agenda, ids)
             raise KeyboardInterrupt
 
         try:
-            change(CONFERENCE, "default", edit, Deed("remove", AT))
+            change(CONFERENCE, "default", edit, Action("remove", AT))
         except KeyboardInterrupt:
             return
         raise AssertionError("it was not told of")

@@ -1,4 +1,4 @@
-"""Writers that are killed, and many that write at once: short runs of rows of ``make soak``."""
+"""Killed writers and concurrent writers: short runs of rows of ``make soak``."""
 
 from collections.abc import Callable
 

@@ -379,7 +379,7 @@ from summitcli.storage import atomic
 from summitcli.cli import main
 def die(*_words):
     os.kill(os.getpid(), signal.SIGKILL)
-atomic.put_in_place = die
+atomic.rename_and_sync = die
 main(["list"])
 """
 

@@ -286,11 +286,12 @@ def test_stars_that_are_out_of_reach_are_said_and_nothing_else_is_missing(kind: 
     whole = answered(world, "list", {"SUMMIT_DATA": str(world.whole), "SUMMIT_CACHE": os.devnull})
     answer = answered(world, "list", {"SUMMIT_DATA": str(home / "data"), "SUMMIT_CACHE": os.devnull})
     assert (answer.status, answer.out) == (0, whole.out)
+    drive = path.parent / "drive" / "that is not mounted"
     why = {
-        "link to nothing": f"{path.parent}/drive/that is not mounted, which is not there; mount its drive or",
-        "link to itself": "default.json, which leads back to itself;",
+        "link to nothing": f"{drive}, which does not exist; mount its drive or fix the link",
+        "link to itself": "default.json, which leads back to itself; fix the link",
     }[kind]
-    assert answer.err == f"can't read the agenda {path}: {path} is a link to {why} mend the link\n"
+    assert answer.err == f"can't read the agenda {path}: {path} is a link to {why}\n"
 
 
 def test_a_named_schedule_answers_while_the_data_folder_is_out_of_reach(world: World) -> None:
@@ -299,14 +300,14 @@ def test_a_named_schedule_answers_while_the_data_folder_is_out_of_reach(world: W
     whole = answered(world, f"{LISTS} --schedule bundled", {"SUMMIT_DATA": str(home / "nothing yet")})
     assert (answer.status, answer.out) == (0, whole.out)
     assert answer.err.count("\n") == 1
-    assert f"{path} is a link to {path.parent}/drive/that is not mounted, which is not there" in answer.err
+    assert f"{path} is a link to {path.parent}/drive/that is not mounted, which does not exist" in answer.err
 
 
 def test_an_agenda_comes_back_with_its_drive(world: World, run: Run) -> None:
     drive = world.root / "usb"
     home, path = put(world, PLACES["agenda"], lambda path: path.symlink_to(drive / "mine.json"))
     env = {"SUMMIT_DATA": str(home / "data")}
-    fault = f"{path} is a link to {drive}/mine.json, which is not there; mount its drive or mend the link"
+    fault = f"{path} is a link to {drive}/mine.json, which does not exist; mount its drive or fix the link"
     run("agenda", status=4, err=f"summit: can't read the agenda {path}: {fault}\n", env=env)
     run("agenda", "add", PICK, status=4, err=f"summit: can't write the agenda {path}: {fault}\n", env=env)
     assert not drive.exists()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from summitcli.agenda.picks import Agenda, Pick
-from summitcli.agenda.reconcile import Change, Kind
+from summitcli.agenda.reconcile import ChangeKind, PickChange
 from summitcli.cli.picks import describe, describe_gone, name_option, named, when_held
 from tests.agenda.agenda_samples import D23, D24, all_day, pick_of, timed
 from tests.conftest import STYLE, Asked
@@ -57,9 +57,11 @@ def test_a_pick_is_held_on_days_with_times_and_rooms_where_they_are_known(
         ("cancelled", {"state": "cancelled"}, "cancelled: Talk, 2022-07-23 09:00–10:30 Hall"),
     ],
 )  # fmt: skip
-def test_what_has_become_of_a_pick_is_one_line(kind: Kind, fields: dict[str, object], said: str) -> None:
+def test_what_has_become_of_a_pick_is_one_line(
+    kind: ChangeKind, fields: dict[str, object], said: str
+) -> None:
     after: Pick = TALK._replace(**fields)  # type: ignore[arg-type]
-    assert describe(Change(kind, TALK, after)) == said
+    assert describe(PickChange(kind, TALK, after)) == said
     if kind in ("missing", "cancelled"):
         assert describe_gone(after) == said
 

@@ -1,4 +1,4 @@
-"""Files of a user that are as they should be."""
+"""Fixtures for the tests of the doctor."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ from tests.schedules import document, session, write
 
 @pytest.fixture
 def world(ask: Asked, tmp_path: Path) -> World:
-    """Files that are as they should be."""
+    """Create the files of a user, without any problem."""
     shutil.rmtree(os.environ["SUMMIT_CACHE"])
     file = write(tmp_path / "plan.json", document(session("a"), session("b")))
     for words in (["use", str(file)], ["agenda", "add", "a"], ["agenda", "add", "b", "--name", "friends"]):

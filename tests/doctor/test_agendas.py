@@ -1,4 +1,4 @@
-"""Agendas: what is wrong with one, and that its content is never touched."""
+"""Checks of agendas, whose content is never changed."""
 
 import os
 import stat
@@ -38,10 +38,8 @@ FAULTS = {
         mode(0), "agenda", "you can't read and write it (mode 0000)", PRIVATE, True
     ),
     "an empty agenda": Fault(holding(b""), "agenda", "it is empty", DAMAGED),
-    "a damaged agenda": Fault(
-        holding(b"[]"), "agenda", 'it does not begin with "format": "summit-agenda/2"', DAMAGED
-    ),
-    "a newer agenda": Fault(holding(NEWER), "agenda", "it is of the newer format summit-agenda/99", UPGRADE),
+    "a damaged agenda": Fault(holding(b"[]"), "agenda", 'it has no "format": "summit-agenda/2"', DAMAGED),
+    "a newer agenda": Fault(holding(NEWER), "agenda", "it has the newer format summit-agenda/99", UPGRADE),
     "a link into nothing": Fault(instead(nowhere), "agenda", NOWHERE, LOOK),
     "a link to itself": Fault(instead(itself), "agenda", LOOP, LOOK),
     "a pipe for an agenda": Fault(instead(os.mkfifo), "agenda", PIPE, AWAY),
@@ -50,11 +48,13 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_a_fault_is_named_and_repaired_where_nothing_is_lost(ask: Asked, world: World, fault: Fault) -> None:
+def test_a_problem_is_reported_and_repaired_if_no_data_is_lost(
+    ask: Asked, world: World, fault: Fault
+) -> None:
     check(ask, world, fault)
 
 
-def test_agendas_keep_their_content_whatever_is_repaired(ask: Asked, world: World) -> None:
+def test_repairs_never_change_the_content_of_agendas(ask: Asked, world: World) -> None:
     before = world.agenda.read_bytes()
     for path, bits in ((world.agenda, 0o666), (world.agenda.parent, 0o777), (world.data, 0o755)):
         path.chmod(bits)

@@ -1,4 +1,4 @@
-"""Catalogs: whole, torn, cut short, of wrong content, of others."""
+"""Checks of catalogs: intact, torn, truncated, with wrong content, of other users."""
 
 import os
 import sqlite3
@@ -30,14 +30,14 @@ from tests.schedules import document, session, write
 pytestmark = POSIX
 
 SECTOR = 512
-"""What a disk writes whole or not at all, in bytes."""
+"""The number of bytes that a disk writes atomically."""
 
 WRONG_SUM = "it is damaged: its checksum is wrong"
-OTHER_VERSION = "it is of another version of the program"
+OTHER_VERSION = "it is from another version of the program"
 
 
 def another_title(path: Path) -> None:
-    """Change a title in the database alone, which stays a valid one."""
+    """Change a title in the database, which remains valid."""
     database, tail = sealed.parts(path)
     digest = path.read_bytes()[-DIGEST_LENGTH:]
     path.write_bytes(database)
@@ -65,7 +65,9 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_a_fault_is_named_and_repaired_where_nothing_is_lost(ask: Asked, world: World, fault: Fault) -> None:
+def test_a_problem_is_reported_and_repaired_if_no_data_is_lost(
+    ask: Asked, world: World, fault: Fault
+) -> None:
     check(ask, world, fault)
 
 
@@ -80,7 +82,7 @@ def test_a_catalog_with_a_sector_that_was_never_written_is_damaged(ask: Asked, w
     assert faults(ask) == []
 
 
-def test_a_catalog_that_was_cut_short_is_damaged(ask: Asked, world: World) -> None:
+def test_a_truncated_catalog_is_damaged(ask: Asked, world: World) -> None:
     whole = world.catalog.read_bytes()
     for length in (1, SECTOR, len(whole) // 2, len(whole) - DIGEST_LENGTH, len(whole) - 1):
         world.catalog.write_bytes(whole[:length])
@@ -93,9 +95,7 @@ def is_damaged(ask: Asked, world: World) -> None:
     assert problem.startswith("it is damaged: ") or problem == OTHER_VERSION
 
 
-def test_a_damaged_catalog_is_removed_by_a_repair_and_built_again_by_the_next_command(
-    ask: Asked, world: World
-) -> None:
+def test_a_damaged_catalog_is_removed_by_a_repair_and_rebuilt(ask: Asked, world: World) -> None:
     before = ask("list")
     another_title(world.catalog)
     answer = ask("doctor", "--repair")
@@ -106,9 +106,7 @@ def test_a_damaged_catalog_is_removed_by_a_repair_and_built_again_by_the_next_co
     assert faults(ask) == []
 
 
-def test_a_catalog_too_large_to_be_summed_at_each_command_is_summed_here(
-    ask: Asked, world: World, tmp_path: Path
-) -> None:
+def test_the_checksum_of_a_large_catalog_is_verified(ask: Asked, world: World, tmp_path: Path) -> None:
     text = "Von diesem und jenem. " * 12
     sessions = (session(f"s{number}", description=f"{number} {text}") for number in range(1000))
     file = write(tmp_path / "large.json", document(*sessions))

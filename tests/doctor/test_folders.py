@@ -1,4 +1,4 @@
-"""The two directories of ours, and the locks and temporary files in them."""
+"""Checks of the cache and data directories, and of the locks and temporary files in them."""
 
 import os
 import stat
@@ -42,13 +42,13 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_a_fault_is_named_and_repaired_where_nothing_is_lost(ask: Asked, world: World, fault: Fault) -> None:
+def test_a_problem_is_reported_and_repaired_if_no_data_is_lost(
+    ask: Asked, world: World, fault: Fault
+) -> None:
     check(ask, world, fault)
 
 
-def test_a_directory_that_holds_other_things_is_never_made_private(
-    ask: Asked, world: World, tmp_path: Path
-) -> None:
+def test_a_directory_with_other_files_is_never_made_private(ask: Asked, world: World, tmp_path: Path) -> None:
     for folder in (world.cache, world.data):
         (folder / "holiday.jpg").touch()
         folder.chmod(0o755)
@@ -62,7 +62,7 @@ def test_a_directory_that_holds_other_things_is_never_made_private(
     assert stat.S_IMODE(world.cache.stat().st_mode) == 0o755
 
 
-def test_temporary_files_are_left_over_when_their_writer_is_gone(ask: Asked, world: World) -> None:
+def test_temporary_files_of_dead_processes_are_reported(ask: Asked, world: World) -> None:
     gone = subprocess.run(
         [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True
     )
@@ -81,7 +81,7 @@ def test_temporary_files_are_left_over_when_their_writer_is_gone(ask: Asked, wor
     left = [*files][:4]
     found = faults(ask)
     assert sorted(found) == sorted(
-        ("temporary file", str(file), "its writer is gone", REPAIR) for file in left
+        ("temporary file", str(file), "left over from an interrupted process", REPAIR) for file in left
     )
     assert faults(ask, "--repair") == []
     assert [file.exists() for file in files] == [False] * 4 + [True] * 2
@@ -100,7 +100,7 @@ def test_temporary_files_are_left_over_when_their_writer_is_gone(ask: Asked, wor
     ],
     ids=["file", "pipe", "loop", "link", "below a file", "long"],
 )
-def test_what_can_be_no_directory_is_named(
+def test_a_path_that_can_not_be_a_directory_is_reported(
     ask: Asked,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -123,7 +123,7 @@ def test_what_can_be_no_directory_is_named(
         assert faults(ask, *words) == [(kind, str(place), problem, remedy)]
 
 
-def test_files_that_can_not_be_locked_are_named(
+def test_missing_support_for_locks_is_reported(
     ask: Asked, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import errno

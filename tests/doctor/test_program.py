@@ -1,4 +1,4 @@
-"""The scripts for completion that call the program."""
+"""Checks of the completion scripts."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.doctor.worlds import POSIX, faults
 pytestmark = POSIX
 
 
-def test_a_script_for_completion_calls_a_program_that_is_there(ask: Asked, tmp_path: Path) -> None:
+def test_a_completion_script_must_call_an_existing_program(ask: Asked, tmp_path: Path) -> None:
     assert ask("completion", "fish", "--install").status == 0
     (script,) = (tmp_path / "home").rglob("summit.fish")
     program = tmp_path / "it's a bin" / "summit"
@@ -21,7 +21,7 @@ def test_a_script_for_completion_calls_a_program_that_is_there(ask: Asked, tmp_p
     assert faults(ask) == []
     program.unlink()
     again = "summit completion fish --install"
-    named = f"it calls {program}, which is not there"
+    named = f"it calls {program}, which does not exist"
     assert faults(ask, "--repair") == [("completion", str(script), named, again)]
     script.unlink()
     os.mkfifo(script)

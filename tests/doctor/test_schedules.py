@@ -1,5 +1,6 @@
-"""Saved schedules, and the one in use."""
+"""Checks of saved schedules and of the current one."""
 
+import json
 import os
 
 import pytest
@@ -9,10 +10,10 @@ from tests.doctor.worlds import AWAY, PIPE, POSIX, Fault, World, check, holding,
 
 pytestmark = POSIX
 
-NO_NAME = "the schedule in use is not known: its name is damaged"
-GONE = 'the schedule in use is not known: nothing is kept under "gone"'
-DAMAGED_NOTE = '"conf" can\'t be read: its source.json is damaged'
-NO_NOTE = "nothing says which schedule it is"
+NO_NAME = "can't determine the current schedule: its name is invalid"
+GONE = 'can\'t determine the current schedule: no saved schedule named "gone"'
+DAMAGED_NOTE = 'can\'t read "conf": its source.json is damaged'
+NO_NOTE = "its source.json is missing"
 KEPT, CURRENT = "saved schedule", "current schedule"
 
 FAULTS = {
@@ -23,7 +24,7 @@ FAULTS = {
     "a note of a later version": Fault(
         holding(b'{"format": "summit-kept/3"}'),
         "note",
-        "its source.json is of a newer version",
+        "its source.json was written by a newer version",
         "python -m pip install --upgrade summitcli",
         False,
         KEPT,
@@ -42,5 +43,21 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_a_fault_is_named_and_repaired_where_nothing_is_lost(ask: Asked, world: World, fault: Fault) -> None:
+def test_a_problem_is_reported_and_repaired_if_no_data_is_lost(
+    ask: Asked, world: World, fault: Fault
+) -> None:
     check(ask, world, fault)
+
+
+def test_the_remedy_is_only_in_its_own_field_in_chinese(ask: Asked, world: World) -> None:
+    world.note.write_bytes(b"{")
+    answer = ask("doctor", "--lang", "zh", "--fields", "kind,status,problem,remedy", "-f", "json")
+    problems = [row for row in json.loads(answer.out) if row["status"] == "fault"]
+    assert problems == [
+        {
+            "kind": KEPT,
+            "status": "fault",
+            "problem": "无法读取“conf”：其 source.json 已损坏",
+            "remedy": "summit use REF --name conf",
+        }
+    ]

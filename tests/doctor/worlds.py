@@ -1,4 +1,4 @@
-"""The files of a user, what is done to them, and what the doctor should then say."""
+"""The files of a user, ways to damage them, and the problems that the doctor should report."""
 
 import os
 import shutil
@@ -17,12 +17,12 @@ POSIX = pytest.mark.skipif(os.name == "nt", reason="modes, owners and pipes are 
 REPAIR = "summit doctor --repair"
 AWAY, DAMAGED = "mv {path} {path}.away", "mv {path} {path}.damaged"
 PRIVATE, LOOK = "chmod 600 {path}", "ls -l {path}"
-NOWHERE = "it is a link to /nowhere/at/all, which is not there"
+NOWHERE = "it is a broken link to /nowhere/at/all"
 PIPE, LINK, DIRECTORY = (f"it is {a}, not a file" for a in ("a pipe", "a link", "a directory"))
 
 
 class World(NamedTuple):
-    """The places of the files of a user who has a schedule, an agenda of it, and a catalog."""
+    """The paths of the files of a user with a schedule, an agenda and a catalog."""
 
     cache: Path
     data: Path
@@ -50,7 +50,7 @@ class World(NamedTuple):
 
 
 def faults(ask: Asked, *words: str) -> list[tuple[str, ...]]:
-    """Kind, path, problem and remedy of each fault; the status and the last line tell the same."""
+    """Return kind, path, problem and remedy of each problem, after checking exit code and last line."""
     answer = ask("doctor", *words, "--fields", "status,kind,path,problem,remedy")
     rows = [tuple(line.split("\t")) for line in answer.out.splitlines()]
     found = [row[1:] for row in rows if row[0] == "fault"]
@@ -62,9 +62,9 @@ def faults(ask: Asked, *words: str) -> list[tuple[str, ...]]:
 
 
 class Fault(NamedTuple):
-    """What is done to a place, and the fault that it comes to: its place, problem and remedy.
+    """A way to damage a path, and the expected problem and remedy.
 
-    ``repaired`` is whether a repair loses nothing.
+    ``repaired`` is True if it can be repaired without losing data.
     """
 
     spoil: Callable[[Path], object]
@@ -85,7 +85,7 @@ def holding(content: bytes) -> Callable[[Path], object]:
 
 
 def instead(make: Callable[[Path], object]) -> Callable[[Path], object]:
-    """Something else in the place of what is there."""
+    """Return a function that replaces a path by something else."""
 
     def change(path: Path) -> None:
         if path.is_dir():
@@ -98,7 +98,7 @@ def instead(make: Callable[[Path], object]) -> Callable[[Path], object]:
 
 
 def nothing(_path: Path) -> None:
-    """Nothing is put there."""
+    """Put nothing there."""
 
 
 def nowhere(path: Path) -> None:
@@ -110,7 +110,7 @@ def itself(path: Path) -> None:
 
 
 def check(ask: Asked, world: World, fault: Fault) -> None:
-    """Check that a fault is named with its remedy, and repaired where nothing is lost by that."""
+    """Check that a problem is reported with its remedy, and repaired if no data is lost."""
     path = getattr(world, fault.named or fault.place)
     fault.spoil(getattr(world, fault.place))
     remedy = fault.remedy.format(path=quote(str(path)))
@@ -125,7 +125,7 @@ def check(ask: Asked, world: World, fault: Fault) -> None:
 
 
 def state(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """The mode and the content of everything below a directory."""
+    """Return the mode and content of everything below a directory."""
     return {
         str(path): (path.lstat().st_mode, path.read_bytes() if path.is_file() else b"")
         for path in sorted(folder.rglob("*"))

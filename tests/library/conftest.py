@@ -1,4 +1,4 @@
-"""A web server for the tests of what is fetched: that of the tests of sources."""
+"""The web server of the tests of sources, for the tests of downloads."""
 
 from tests.sources.conftest import site
 

@@ -1,4 +1,4 @@
-"""Schedules that are kept, made from the fields of ``source.json``."""
+"""Saved schedules, made from the fields of ``source.json``."""
 
 import os
 from collections.abc import Callable
@@ -16,7 +16,7 @@ A = KeptSchedule(
 
 
 def changed(kept: KeptSchedule, **fields: Any) -> KeptSchedule:
-    """Return a schedule with other values of some fields, whether they are its own or its origin's."""
+    """Return a schedule with some fields replaced, of its own or of its origin."""
     origin = {field: fields.pop(field) for field in Origin._fields if field in fields}
     return kept._replace(origin=kept.origin._replace(**origin), **fields)
 
@@ -25,12 +25,12 @@ B = changed(A, reference="https://b.example/s", title="B")
 
 
 def schedules_folder() -> Path:
-    """Return the folder of all that is kept."""
+    """Return the directory of saved schedules."""
     return Path(os.environ["SUMMIT_DATA"]) / "schedules"
 
 
 def said(function: Callable[..., object], *arguments: Any) -> str:
-    """Return the status and the sentence of the error that a call ends with."""
+    """Return the exit code and message of the error that a call raises."""
     with pytest.raises(SummitError) as caught:
         function(*arguments)
     return f"{int(caught.value.status)} {caught.value}"

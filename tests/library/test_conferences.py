@@ -1,4 +1,4 @@
-"""The ids by which the library and the agendas know conferences."""
+"""The unique conference IDs used in the library and for agendas."""
 
 import json
 import os
@@ -25,14 +25,14 @@ def conference(title: str = "New", start: str = "2024-05-01", id_: str = "conf")
 
 
 def agenda(id_: str, **fields: Any) -> Path:
-    """Write an agenda of a conference that is not kept."""
+    """Write an agenda of a conference without a saved schedule."""
     path = Path(os.environ["SUMMIT_DATA"]) / "agendas" / id_ / "default.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(fields))
     return path
 
 
-def test_an_id_is_that_of_the_source_unless_another_conference_has_it() -> None:
+def test_the_source_id_is_used_unless_another_conference_has_it() -> None:
     assert free_id(NEW) == "conf"
     keep(A, b"1")
     assert free_id(NEW) == "conf-2"
@@ -61,26 +61,26 @@ def test_an_id_is_that_of_the_source_unless_another_conference_has_it() -> None:
     ],
     ids=str,
 )
-def test_agendas_of_another_conference_are_left_to_it(about: dict[str, Any], id_: str) -> None:
+def test_agendas_of_another_conference_are_not_used(about: dict[str, Any], id_: str) -> None:
     agenda("conf", **about)
     assert free_id(NEW) == agenda_id(conference()) == agenda_id(conference(), is_first=True) == id_
 
 
-def test_an_agenda_that_can_not_be_read_is_not_forgotten_in_silence() -> None:
+def test_an_unreadable_agenda_is_not_ignored() -> None:
     path = agenda("conf")
     for damage in ("", "[]", "{", "[" * 100_000):
         path.write_text(damage)
         assert free_id(NEW) == agenda_id(conference()) == "conf"
 
 
-def test_only_agendas_are_asked_whose_they_are() -> None:
+def test_only_agenda_files_are_read() -> None:
     path = agenda("conf", title="Old")
     path.with_name("a.txt").write_text("{}")
     path.with_name("default.json.1").write_text(json.dumps({"title": "New"}))
     assert agenda_id(conference()) == "conf-2"
 
 
-def test_what_lies_in_the_place_of_agendas_may_be_of_any_conference() -> None:
+def test_other_things_instead_of_agendas_may_be_of_any_conference() -> None:
     folder = agenda("conf").parent
     (folder / "default.json").unlink()
     (folder / "default.json").mkdir()
@@ -91,7 +91,7 @@ def test_what_lies_in_the_place_of_agendas_may_be_of_any_conference() -> None:
     assert free_id(NEW) == agenda_id(conference()) == "conf"
 
 
-def test_an_agenda_that_vanishes_while_it_is_looked_for_may_be_of_any_conference(
+def test_an_agenda_that_vanishes_meanwhile_may_be_of_any_conference(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     agenda("conf", title="Old")
@@ -100,14 +100,14 @@ def test_an_agenda_that_vanishes_while_it_is_looked_for_may_be_of_any_conference
         assert agenda_id(conference()) == "conf"
 
 
-def test_behind_the_first_free_id_only_one_more_is_looked_at() -> None:
+def test_after_the_first_unused_id_only_one_more_is_tried() -> None:
     agenda("conf-3", title="New")
     assert agenda_id(conference()) == "conf"
     agenda("conf", title="Old")
     assert agenda_id(conference()) == agenda_id(conference(), is_first=True) == "conf-2"
 
 
-def test_a_first_agenda_is_laid_where_neither_a_schedule_nor_an_agenda_is() -> None:
+def test_a_first_agenda_gets_an_id_without_schedule_and_agenda() -> None:
     keep(A, b"1")
     agenda("conf-2", title="Old")
     assert agenda_id(conference()) == "conf"
@@ -123,11 +123,11 @@ def test_a_hundred_conferences_may_share_an_id() -> None:
     assert agenda_id(conference()) == agenda_id(conference(), is_first=True) == "conf"
 
 
-def test_as_much_is_read_of_an_agenda_as_wherever_agendas_are_read() -> None:
+def test_the_size_limit_of_agendas_is_the_same_everywhere() -> None:
     assert LARGEST_AGENDA == document.LARGEST == 64 * 1024 * 1024
 
 
-def test_an_agenda_is_found_again_under_the_id_that_it_was_given() -> None:
+def test_an_agenda_is_found_under_the_id_given_to_it() -> None:
     keep(A, b"1")
     assert agenda_id(conference()) == "conf"
     assert agenda_id(conference(), is_first=True) == "conf-2"
@@ -138,13 +138,13 @@ def test_an_agenda_is_found_again_under_the_id_that_it_was_given() -> None:
     assert agenda_id(conference(title="Third"), is_first=True) == "conf-3"
 
 
-def test_the_agenda_of_a_schedule_that_is_kept_is_also_that_of_its_file() -> None:
+def test_a_saved_schedule_and_its_file_share_an_agenda() -> None:
     keep(changed(A, start="2024-05-01"), b"1")
     assert agenda_id(conference(title="A"), is_first=True) == "conf"
     assert agenda_id(conference(title="A", start="2025-05-01"), is_first=True) == "conf-2"
 
 
-def test_a_schedule_that_claims_to_be_the_bundled_one_has_an_id_of_its_own() -> None:
+def test_a_schedule_that_claims_to_be_the_bundled_one_gets_another_id() -> None:
     ids = [one["id"] for one in DATA["sessions"]]
     ours = changed(
         A, id=OURS["id"], title=OURS["title"]["zh"], start=OURS["start"], end=OURS["end"], reference="x"
@@ -158,7 +158,7 @@ def test_a_schedule_that_claims_to_be_the_bundled_one_has_an_id_of_its_own() -> 
     assert agenda_id(conference(ours.title, ours.start, ours.id), is_first=True) == ours.id
 
 
-def test_what_is_kept_or_bundled_has_the_agendas_of_its_id(tmp_path: Path) -> None:
+def test_saved_and_bundled_schedules_have_the_agendas_of_their_ids(tmp_path: Path) -> None:
     kept = keep(A, b"1")
     agenda("conf", title="Another")
     agenda(OURS["id"], title="Another")

@@ -1,4 +1,4 @@
-"""Documents beside a schedule's bytes: read whole or not at all."""
+"""Reading the JSON files beside a saved schedule."""
 
 import pytest
 
@@ -7,19 +7,19 @@ from summitcli.library.documents import DAMAGED, document, text, text_or_none
 MARKED = b'{"format": "one/1", "more": [1]}'
 
 
-def test_a_document_of_its_format_is_read() -> None:
+def test_a_document_with_its_format_is_read() -> None:
     assert document(MARKED, "one/1", len(MARKED)) == {"format": "one/1", "more": [1]}
 
 
 @pytest.mark.parametrize(
     "data", [b"", b"{", b"[]", b"1", b"{}", b'{"format": "one/2"}', b"\xff", b"[" * 100_000, MARKED + b" "]
 )
-def test_any_other_is_damaged(data: bytes) -> None:
+def test_any_other_document_is_damaged(data: bytes) -> None:
     with pytest.raises(DAMAGED):
         document(data, "one/1", len(MARKED))
 
 
-def test_a_text_can_be_written_again() -> None:
+def test_a_text_must_be_encodable() -> None:
     assert (text("Tälk"), text_or_none("Tälk"), text_or_none(None)) == ("Tälk", "Tälk", None)
     for wrong in (1, "\ud800", ["x"]):
         with pytest.raises(DAMAGED):

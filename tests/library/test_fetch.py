@@ -1,4 +1,4 @@
-"""From a reference to a schedule's bytes, over redirects and pages."""
+"""Downloading a schedule from a reference, through redirects and pages."""
 
 import gzip
 import json
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from summitcli.errors import ScheduleError, Status, UnknownFormat, Unreachable
-from summitcli.library.fetch import Download, asked_host, fetch_again, fetch_schedule, other_host
+from summitcli.library.fetch import Download, fetch_again, fetch_schedule, redirected_host, requested_host
 from summitcli.library.kept import Origin
 from summitcli.sources.web import LIMITS, Limits, Refused
 from tests.internet import OTHER, PUBLIC, Internet
@@ -38,7 +38,7 @@ def html(*links: str) -> bytes:
     return f"<!doctype html><html><head>{head}</head></html>".encode()
 
 
-def test_an_address(site: Site) -> None:
+def test_a_url(site: Site) -> None:
     url = f"{site.url}/s.json"
     site["/s.json"] = page(SCHEDULE, ETag='"1"', Last_Modified="Wed, 01 May 2024 10:00:00 GMT")
     modified = "Wed, 01 May 2024 10:00:00 GMT"
@@ -46,13 +46,13 @@ def test_an_address(site: Site) -> None:
     assert fetch_schedule(url) == Download(url, origin, SCHEDULE)
 
 
-def test_a_schedule_in_another_encoding_is_kept_in_utf_8(site: Site) -> None:
+def test_a_schedule_in_another_encoding_is_saved_in_utf_8(site: Site) -> None:
     latin = SCHEDULE.decode().replace("Conf", "Größe").encode("latin-1")
     site["/s.json"] = page(latin, "application/json; charset=iso-8859-1")
     assert fetch_schedule(f"{site.url}/s.json").content == latin.decode("latin-1").encode()
 
 
-def test_an_event_that_leads_to_its_schedule_who_asks_for_json(site: Site) -> None:
+def test_an_event_that_redirects_json_requests_to_its_schedule(site: Site) -> None:
     site["/event/"] = for_json("/event/schedule/export/schedule.json", page(html(), "text/html"))
     site["/event/schedule/export/schedule.json"] = tagged(SCHEDULE, '"1"')
     found = fetch_schedule(f"{site.url}/event/")
@@ -64,20 +64,20 @@ def test_an_event_that_leads_to_its_schedule_who_asks_for_json(site: Site) -> No
 @pytest.mark.parametrize(
     "modified", ["yesterday", "", "Wed, 99 May 2024 10:00:00 GMT", "Wed, 1 May 99999 1:0:0 GMT"]
 )
-def test_a_date_that_is_none_is_left_out(site: Site, modified: str) -> None:
+def test_an_invalid_date_is_ignored(site: Site, modified: str) -> None:
     site["/s"] = page(SCHEDULE, Last_Modified=modified)
     assert fetch_schedule(f"{site.url}/s").origin.modified == ""
 
 
 @pytest.mark.parametrize("times", [1, 2])
-def test_a_packed_file_behind_an_address(site: Site, times: int) -> None:
+def test_a_compressed_file_at_a_url(site: Site, times: int) -> None:
     # The second time it is the transfer that is packed.
     file = gzip.compress(SCHEDULE)
     site["/s.json.gz"] = page(file, "application/gzip") if times == 1 else packed(file)
     assert fetch_schedule(f"{site.url}/s.json.gz").content == SCHEDULE
 
 
-def test_a_packed_file_that_is_too_large(site: Site) -> None:
+def test_a_compressed_file_that_is_too_large(site: Site) -> None:
     site["/s.gz"] = page(gzip.compress(bytes(2**20 + 1)))
     with pytest.raises(ScheduleError) as caught:
         fetch_schedule(f"{site.url}/s.gz", Limits(largest=2**20))
@@ -109,7 +109,7 @@ def test_a_page_that_links_to_a_schedule(site: Site) -> None:
 
 
 @pytest.mark.parametrize("gone", [status(404), page(html(), "text/html"), page(b"[]")])
-def test_a_page_that_links_elsewhere_by_now(site: Site, gone: object) -> None:
+def test_a_page_that_links_to_another_url_by_now(site: Site, gone: object) -> None:
     site["/"], site["/s.json"] = page(html("/s.json")), page(SCHEDULE)
     found = fetch_schedule(f"{site.url}/")
     site["/"], site["/s.json"], site["/t.json"] = page(html("/t.json")), gone, page(OTHER_SCHEDULE)  # type: ignore[assignment]
@@ -124,13 +124,13 @@ def test_a_page_without_a_schedule_says_what_to_do(site: Site) -> None:
         fetch_schedule(f"{site.url}/")
     assert caught.value.status == Status.INVALID
     assert str(caught.value) == (
-        f"{site.url}/ is not a schedule: it is a page of HTML that links to none;"
+        f"{site.url}/ is not a schedule: it is an HTML page that links to no schedule;"
         " look there for a link to .json, .xml or .ics"
     )
     assert site.asked() == ["/", "/page", "/s.json"]
 
 
-def test_all_that_a_page_links_to_takes_no_longer_than_one_answer_may(site: Site) -> None:
+def test_all_links_of_a_page_share_the_time_limit_of_one_response(site: Site) -> None:
     site["/"] = page(html(*(f"/{number}" for number in range(5))))
     for number in range(5):
         site[f"/{number}"] = drips_body
@@ -138,7 +138,7 @@ def test_all_that_a_page_links_to_takes_no_longer_than_one_answer_may(site: Site
         fetch_schedule(f"{site.url}/", Limits(whole=0.5))
 
 
-def test_the_time_that_a_page_took_is_no_longer_left_for_what_it_links_to(
+def test_the_time_for_a_page_counts_towards_the_limit_for_its_links(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     passed, clock = 0.0, time.monotonic
@@ -160,17 +160,17 @@ def test_the_time_that_a_page_took_is_no_longer_left_for_what_it_links_to(
             assert fetch_schedule(f"{site.url}/", Limits(whole=10_000)).content == SCHEDULE
 
 
-def test_what_is_no_page_is_given_back_whatever_it_is(site: Site) -> None:
+def test_a_response_that_is_not_a_page_is_returned_as_it_is(site: Site) -> None:
     site["/s"] = page(b"BEGIN: nothing", "text/html")
     assert fetch_schedule(f"{site.url}/s").content == b"BEGIN: nothing"
 
 
-def test_a_schedule_that_its_server_calls_a_page_is_one(site: Site) -> None:
+def test_a_schedule_with_the_content_type_of_a_page_is_accepted(site: Site) -> None:
     site["/s"] = page(SCHEDULE, "text/html")
     assert fetch_schedule(f"{site.url}/s").content == SCHEDULE
 
 
-def test_a_file_is_known_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_stored_with_its_absolute_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "s.json.gz"
     file.write_bytes(gzip.compress(SCHEDULE))
     monkeypatch.chdir(tmp_path)
@@ -183,7 +183,7 @@ def test_a_file_is_known_from_anywhere(tmp_path: Path, monkeypatch: pytest.Monke
         fetch_again(found.origin)
 
 
-def test_an_address_that_fails_again_is_an_error(site: Site) -> None:
+def test_a_url_that_fails_when_downloaded_again_is_an_error(site: Site) -> None:
     site["/s"] = page(SCHEDULE)
     found = fetch_schedule(f"{site.url}/s")
     assert (found.origin.etag, found.origin.last_modified) == ("", "")
@@ -200,13 +200,13 @@ def links_to(url: str) -> str:
 
 
 def public(site: Site, *answers: list[str]) -> Internet:
-    """An internet in which ``conf.example`` is the test's server, and ``other.example`` resolves as given."""
+    """Return a network with ``conf.example`` as the test server and ``other.example`` resolved as given."""
     names = {"conf.example": [[PUBLIC]], "other.example": list(answers) or [[OTHER]]}
     port = int(site.url.rpartition(":")[2])
     return Internet(names, {PUBLIC: port, OTHER: port})
 
 
-def test_a_public_page_leads_to_no_host_of_the_own_network(site: Site) -> None:
+def test_a_public_page_can_not_link_to_the_local_network(site: Site) -> None:
     with serving() as inside:
         inside["/s.json"] = page(SCHEDULE)
         port = inside.url.rpartition(":")[2]
@@ -228,31 +228,34 @@ def test_a_public_page_leads_to_no_host_of_the_own_network(site: Site) -> None:
         assert inside.asked() == []
 
 
-def test_where_one_link_is_refused_the_others_are_tried(site: Site) -> None:
+def test_other_links_are_tried_if_one_is_refused(site: Site) -> None:
     with serving() as inside:
         inside["/s.json"] = page(OTHER_SCHEDULE)
         site["/"] = page(html(f"{inside.url}/s.json", "/gone.json", "http://other.example/s.json"))
         site["/s.json"] = page(SCHEDULE)
         found = fetch_schedule("http://conf.example/", network=public(site).network)
         assert (found.content, found.origin.address) == (SCHEDULE, "http://other.example/s.json")
-        assert (asked_host(found.origin), other_host(found.origin)) == ("conf.example", "other.example")
+        assert (requested_host(found.origin), redirected_host(found.origin)) == (
+            "conf.example",
+            "other.example",
+        )
         assert inside.asked() == []
 
 
-def test_a_local_page_leads_to_local_hosts(site: Site) -> None:
+def test_a_local_page_may_link_to_local_hosts(site: Site) -> None:
     site["/"], site["/s.json"] = page(html(f"{site.url}/s.json")), page(SCHEDULE)
     port = site.url.rpartition(":")[2]
     network = Internet({"wiki.example": [["127.0.0.1"]]}, {}).network
     found = fetch_schedule(f"http://wiki.example:{port}/", network=network)
     assert (found.content, found.origin.address) == (SCHEDULE, f"{site.url}/s.json")
-    assert other_host(found.origin) == "127.0.0.1"
+    assert redirected_host(found.origin) == "127.0.0.1"
     site.requests.clear()
     # By its text it can't be told any more that this name was local, so its page is asked again.
     assert fetch_again(found.origin, network=network) == found
     assert site.asked() == ["/", "/s.json"]
 
 
-def test_what_a_page_linked_to_is_still_its_link_when_it_is_fetched_again(site: Site) -> None:
+def test_a_linked_url_is_still_restricted_when_downloaded_again(site: Site) -> None:
     site["/"], site["/s.json"] = page(html("http://other.example/s.json")), page(SCHEDULE)
     found = fetch_schedule("http://conf.example/", network=public(site).network)
     site.requests.clear()
@@ -275,7 +278,7 @@ def test_what_a_page_linked_to_is_still_its_link_when_it_is_fetched_again(site: 
         assert (inside.asked(), site.asked()) == ([], ["/", "/t.json"])
 
 
-def test_an_address_of_the_user_is_fetched_again_as_one(site: Site) -> None:
+def test_a_url_of_the_user_is_unrestricted_when_downloaded_again(site: Site) -> None:
     with serving() as inside:
         inside["/"] = page(OTHER_SCHEDULE)
         site["/s.json"] = page(SCHEDULE)
@@ -296,6 +299,6 @@ def test_an_address_of_the_user_is_fetched_again_as_one(site: Site) -> None:
         ("https://conf.example/", "http://[2606:4700::1]:81/s", "2606:4700::1"),
     ],
 )
-def test_the_host_that_it_came_from_is_said_where_it_is_another(reference: str, url: str, other: str) -> None:
-    assert other_host(Origin(reference, reference, url=url)) == other
-    assert other_host(Origin("s.json")) == ""
+def test_the_redirected_host_is_returned_if_it_differs(reference: str, url: str, other: str) -> None:
+    assert redirected_host(Origin(reference, reference, url=url)) == other
+    assert redirected_host(Origin("s.json")) == ""

@@ -1,4 +1,4 @@
-"""When two schedules are taken for the same conference's."""
+"""The rule that decides whether two schedules are of the same conference."""
 
 from collections.abc import Sequence
 
@@ -21,16 +21,16 @@ ELSEWHERE = changed(THIS_YEAR, reference="https://elsewhere.example/s")
 
 
 def guids(letters: str) -> InMemoryState:
-    """Return a session for each letter, which is its title and its guid; of a blank that is none."""
+    """Return a session for each letter, which is its title and GUID; a blank has no GUID."""
     return InMemoryState([Identity(guid, guid, guid=8 * guid.strip() or None) for guid in letters])
 
 
 def titles(letters: str) -> InMemoryState:
-    """Return a session without a guid for each letter, which is its title; its code is its place."""
+    """Return a session without a GUID for each letter, which is its title; its code is its position."""
     return InMemoryState([Identity(f"s{n}", title, code=f"{n}") for n, title in enumerate(letters)])
 
 
-def test_the_same_address_or_file_is_the_same_place_and_standard_input_is_none() -> None:
+def test_the_same_url_or_file_is_the_same_place_but_not_standard_input() -> None:
     piped = changed(A, reference="-")
     assert is_of_same_place(A, changed(A, title="X", id="x", address="https://elsewhere.example/s"))
     assert not is_of_same_place(A, B)
@@ -54,7 +54,7 @@ def test_the_same_address_or_file_is_the_same_place_and_standard_input_is_none()
         ({"start": "2024-10-01"}, "ab", "xy", True),
     ],
 )
-def test_a_conference_is_its_guids_or_its_title_about_then(
+def test_a_conference_is_recognised_by_guids_or_by_title_and_date(
     changes: dict[str, str], before: str, after: str, same: bool
 ) -> None:
     assert is_same_conference(THIS_YEAR, changed(ELSEWHERE, **changes), guids(before), guids(after)) is same
@@ -68,9 +68,7 @@ def test_a_conference_is_its_guids_or_its_title_about_then(
         ({"title": "B", "start": "2025-05-01"}, False),
     ],
 )
-def test_at_the_same_place_its_id_is_enough_with_one_session_of_its_own(
-    changes: dict[str, str], same: bool
-) -> None:
+def test_place_id_and_one_common_session_are_enough(changes: dict[str, str], same: bool) -> None:
     new = changed(THIS_YEAR, **changes)
     assert is_same_conference(THIS_YEAR, new) is same
     assert is_same_conference(THIS_YEAR, new, titles("abc"), titles("xyc")) is same
@@ -79,7 +77,7 @@ def test_at_the_same_place_its_id_is_enough_with_one_session_of_its_own(
     assert not is_same_conference(THIS_YEAR, new, guids("ab"), guids("xy"))
 
 
-def test_its_id_is_the_one_that_its_source_gives_it() -> None:
+def test_the_id_of_the_source_is_compared() -> None:
     second = changed(THIS_YEAR, id="conf-2", published_id="conf")
     assert is_same_conference(second, changed(THIS_YEAR, title="B"))
     assert not is_same_conference(second, changed(THIS_YEAR, title="B", id="conf-2"))
@@ -89,7 +87,7 @@ def test_its_id_is_the_one_that_its_source_gives_it() -> None:
     ("before", "after", "shared"),
     [("abcd", "abxy", True), ("abcd", "axyz", False), ("abcd", "dcba", False), ("", "abc", False)],
 )
-def test_without_guids_half_of_the_sessions_with_their_titles_are_enough(
+def test_without_guids_half_of_the_sessions_by_title_are_enough(
     before: str, after: str, shared: bool
 ) -> None:
     assert shares_sessions(titles(before), titles(after)) is shared
@@ -104,12 +102,12 @@ def test_without_guids_half_of_the_sessions_with_their_titles_are_enough(
         ("abcdefg", False), ("abcdefg@a.example", False), ("abcdefgh", True), ("talk-007@a.example", True),
     ],
 )  # fmt: skip
-def test_uids_that_are_counted_or_words_are_those_of_any_conference(guid: str, shared: bool) -> None:
+def test_numbers_and_words_as_guids_are_ignored(guid: str, shared: bool) -> None:
     state = InMemoryState([Identity("a", "A", guid)])
     assert shares_guids(state, state) is shared
 
 
-def test_at_the_same_place_half_of_the_sessions_are_enough() -> None:
+def test_place_and_half_of_the_sessions_are_enough() -> None:
     new = changed(THIS_YEAR, title="B", id="other")
     assert is_same_conference(THIS_YEAR, new, titles("abcd"), titles("abxy"))
     assert not is_same_conference(THIS_YEAR, new, titles("abcd"), titles("axyz"))
@@ -145,5 +143,7 @@ def test_less_than_half_a_year_is_near(start: str, other: str, near: bool) -> No
     ("before", "after", "lost"),
     [(10, 10, False), (10, 2, False), (10, 1, True), (10, 0, True), (0, 0, False)],
 )
-def test_under_a_fifth_of_the_sessions_most_are_lost(before: int, after: int, lost: bool) -> None:
+def test_less_than_a_fifth_of_the_sessions_means_that_most_are_lost(
+    before: int, after: int, lost: bool
+) -> None:
     assert has_lost_most(changed(A, sessions=before), changed(A, sessions=after)) is lost

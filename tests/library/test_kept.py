@@ -1,4 +1,4 @@
-"""What is known of a schedule that is kept: written, read, damaged."""
+"""The ``source.json`` of saved schedules: writing, reading, damage."""
 
 import errno
 import json
@@ -28,7 +28,7 @@ from summitcli.library.kept import (
 )
 from summitcli.library.memory import Memory
 from summitcli.library.memory import dumps as dump_memory
-from summitcli.library.store import choose, keep, remove
+from summitcli.library.store import keep, remove, set_current
 from summitcli.sources.source import Hints, Source, in_zone
 from tests.library.kept_samples import A, B, changed, said, schedules_folder
 
@@ -71,11 +71,11 @@ TEXT = """\
  ]
 }
 """
-DAMAGED = '3 "conf" can\'t be read: its source.json is damaged; `summit use REF --name conf` keeps it anew'
+DAMAGED = '3 can\'t read "conf": its source.json is damaged; replace it with `summit use REF --name conf`'
 
 
 def about() -> Path:
-    """Return the ``source.json`` of the schedule that these tests keep."""
+    """Return the path of the ``source.json`` of the schedule that these tests save."""
     return schedules_folder() / "conf" / "source.json"
 
 
@@ -84,13 +84,13 @@ def write_about(text: str | bytes) -> None:
     about().write_bytes(text.encode() if isinstance(text, str) else text)
 
 
-def test_source_json_is_written_and_read_as_it_is_described() -> None:
+def test_source_json_is_written_and_read() -> None:
     assert dumps(WHOLE) == TEXT.encode()
     write_about(TEXT)
     assert find("conf") == load("conf") == WHOLE
 
 
-def test_what_is_not_known_is_empty() -> None:
+def test_unknown_values_are_empty() -> None:
     write_about('{"format": "summit-kept/2", "reference": "r", "fingerprint": "%s"}' % ("a" * 32))
     least = KeptSchedule("conf", Origin("r"), fingerprint="a" * 32)
     assert load("conf") == least
@@ -99,7 +99,7 @@ def test_what_is_not_known_is_empty() -> None:
     assert (source.hints, source.identity) == (Hints(), f"kept {__version__}  {'a' * 32}    ")
 
 
-def test_a_source_says_where_the_bytes_lie_and_what_their_reading_depends_on() -> None:
+def test_a_source_has_the_path_of_the_bytes_and_the_hints() -> None:
     folder = str(schedules_folder() / "conf")
     fingerprint = "0123456789abcdef" * 2
     source = WHOLE.source()
@@ -119,7 +119,7 @@ def test_a_source_says_where_the_bytes_lie_and_what_their_reading_depends_on() -
     assert WHOLE.memory_file() == (os.path.join(folder, f"memory-{'f' * 32}"), "f" * 32)
 
 
-def test_what_is_remembered_knows_how_often_the_publisher_was_asked() -> None:
+def test_the_memory_has_the_number_of_updates() -> None:
     assert changed(A, updates=4).remembered() == Memory(4)
     memory = Memory(names={"7": "talk"})
     one = keep(changed(A, updates=4), b"1", memory=dump_memory(memory))
@@ -130,7 +130,7 @@ def test_what_is_remembered_knows_how_often_the_publisher_was_asked() -> None:
     assert one.remembered() == Memory(4, is_damaged=True)
 
 
-def test_what_is_kept_is_found_again() -> None:
+def test_a_saved_schedule_is_found_again() -> None:
     whole = changed(A,
         address="https://a.example/t", etag='W/"1"', last_modified="Wed", url="https://a.example/t",
         modified="2024-05-01T10:00:00+00:00", time_zone="Europe/Berlin", titles={"en": "A", "zh": "甲"},
@@ -152,12 +152,12 @@ def test_what_is_kept_is_found_again() -> None:
      b'{"format": "summit-kept/2"}', b'{"format": "summit-kept/1"}',
      b'{"format": "summit-kept/1", "reference": "r", "fingerprint": "../../../etc/passwd"}', b"[" * 100000],
 )  # fmt: skip
-def test_a_damaged_description_is_one_line_with_a_way_out(content: bytes) -> None:
+def test_a_damaged_source_json_is_one_line_with_a_remedy(content: bytes) -> None:
     keep(A, b"1")
     (schedules_folder() / "conf" / "source.json").write_bytes(content)
     line = said(load, "conf")
-    assert line.startswith('3 "conf" can\'t be read: its source.json is ')
-    assert line.endswith("; `summit use REF --name conf` keeps it anew")
+    assert line.startswith('3 can\'t read "conf": its source.json ')
+    assert line.endswith("; replace it with `summit use REF --name conf`")
     assert keep(B, b"2", "conf") == load("conf")
     (schedules_folder() / "conf" / "source.json").write_bytes(content)
     remove("conf")
@@ -169,7 +169,7 @@ FIELDS = {*Origin._fields, *KeptSchedule._fields} - {"name", "origin", "others"}
 
 @pytest.mark.parametrize("field", sorted(FIELDS))
 @pytest.mark.parametrize("value", [None, 5, "x", [], {"a": 1}, True, "\ud800"])
-def test_no_description_is_a_fault_of_the_program(field: str, value: object) -> None:
+def test_no_value_in_source_json_causes_an_internal_error(field: str, value: object) -> None:
     keep(A, b"1")
     path = schedules_folder() / "conf" / "source.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), field: value}))
@@ -181,7 +181,7 @@ def test_no_description_is_a_fault_of_the_program(field: str, value: object) -> 
 
 
 @pytest.mark.parametrize("field", ["reference", "url", "address", "title"])
-def test_text_that_no_text_can_be_is_damaged(field: str) -> None:
+def test_an_unencodable_text_is_damaged(field: str) -> None:
     said_of_it: dict[str, Any] = {field: "/tmp/\udcff"}
     keep(changed(A, **said_of_it), b"1", "conf")
     assert json.loads(dumps(load("conf")))[field] == "/tmp/\udcff", "the bytes of a path"
@@ -189,15 +189,15 @@ def test_text_that_no_text_can_be_is_damaged(field: str) -> None:
     whole = json.loads(path.read_text())
     for odd in ("\ud800", "a\0b")[: 1 if field == "title" else 2]:
         path.write_text(json.dumps({**whole, field: odd}))
-        assert said(load, "conf").startswith('3 "conf" can\'t be read: its source.json is damaged')
+        assert said(load, "conf").startswith('3 can\'t read "conf": its source.json is damaged')
 
 
-def test_what_is_no_id_is_damaged() -> None:
+def test_an_invalid_id_is_damaged() -> None:
     keep(A, b"1", "conf")
     path = schedules_folder() / "conf" / "source.json"
     for odd in ("../x", "\ud800", "X"):
         path.write_text(json.dumps({**json.loads(path.read_text()), "id": odd}))
-        assert said(load, "conf").startswith('3 "conf" can\'t be read: its source.json is damaged')
+        assert said(load, "conf").startswith('3 can\'t read "conf": its source.json is damaged')
 
 
 def test_the_first_format_is_read() -> None:
@@ -209,17 +209,17 @@ def test_the_first_format_is_read() -> None:
     assert load("conf") == one
 
 
-def test_what_a_later_version_has_kept_is_neither_read_nor_replaced() -> None:
+def test_a_schedule_of_a_later_version_is_neither_read_nor_replaced() -> None:
     keep(A, b"1")
     path = schedules_folder() / "conf" / "source.json"
     path.write_text('{"format": "summit-kept/3"}')
-    refused = '3 "conf" can\'t be read: its source.json is of a newer version; update summitcli'
+    refused = '3 can\'t read "conf": its source.json was written by a newer version; update summitcli'
     assert said(load, "conf") == said(keep, A, b"2", "conf") == refused
     assert keep(A, b"2").name == "conf-2"
     assert path.read_text() == '{"format": "summit-kept/3"}'
 
 
-def test_what_is_not_known_of_a_schedule_is_kept() -> None:
+def test_unknown_keys_are_kept() -> None:
     keep(A, b"1")
     path = schedules_folder() / "conf" / "source.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "later": {"a": [1]}}))
@@ -228,13 +228,13 @@ def test_what_is_not_known_of_a_schedule_is_kept() -> None:
     assert json.loads(dumps(one)) == json.loads(path.read_text())
 
 
-def test_a_title_may_hold_what_a_path_may_not() -> None:
+def test_a_title_may_contain_nul() -> None:
     keep(changed(A, title="a\0b", titles={"en": "a\0b"}), b"1", "conf")
-    choose("conf")
+    set_current("conf")
     assert (load("conf").title, load("conf").titles) == ("a\0b", {"en": "a\0b"})
 
 
-def test_what_a_reading_depends_on_changes_the_identity() -> None:
+def test_everything_that_affects_reading_changes_the_identity() -> None:
     one = keep(A, b"1")
     others = [
         changed(one, time_zone="UTC"),
@@ -249,7 +249,7 @@ def test_what_a_reading_depends_on_changes_the_identity() -> None:
     assert in_zone(one.source(), None) == one.source()
 
 
-def test_times_are_kept_as_they_were_said() -> None:
+def test_times_are_saved_as_they_are() -> None:
     later = datetime(2024, 5, 1, tzinfo=UTC) + timedelta(hours=1)
     assert load(keep(changed(A, fetched=later.isoformat()), b"").name).fetched == "2024-05-01T01:00:00+00:00"
 
@@ -257,7 +257,7 @@ def test_times_are_kept_as_they_were_said() -> None:
 # ---- which of those that are kept
 
 
-def test_a_schedule_is_found_by_what_it_was_fetched_from_the_latest_of_several() -> None:
+def test_the_latest_schedule_with_a_reference_is_found() -> None:
     assert find_by_reference("https://a.example/s") is None
     kept = [
         keep(changed(A, id=f"in-{year}", start=f"{year}-05-01"), b"", f"n{number}")
@@ -269,7 +269,7 @@ def test_a_schedule_is_found_by_what_it_was_fetched_from_the_latest_of_several()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="symbolic links need rights on Windows")
-def test_those_that_can_not_be_read_are_left_out_of_those_that_can() -> None:
+def test_unreadable_schedules_are_left_out() -> None:
     for name in ("a", "damaged", "link", "z"):
         keep(changed(A, id=name, reference=name), b"", name)
     (schedules_folder() / "damaged" / "source.json").write_bytes(b"")
@@ -280,7 +280,7 @@ def test_those_that_can_not_be_read_are_left_out_of_those_that_can() -> None:
     assert [kept.name for kept in readable()] == ["a", "z"]
 
 
-def test_a_source_is_that_of_a_kept_schedule_only_in_the_state_that_is_kept() -> None:
+def test_a_source_belongs_to_a_saved_schedule_only_with_the_same_bytes() -> None:
     one = keep(A, b"1")
     source = one.source()
     assert kept_at(source) == one
@@ -290,53 +290,53 @@ def test_a_source_is_that_of_a_kept_schedule_only_in_the_state_that_is_kept() ->
     assert (kept_at(source), kept_at(two.source())) == (None, two)
 
 
-def test_the_one_in_use_that_is_gone_is_one_line() -> None:
+def test_a_missing_current_schedule_is_one_line() -> None:
     assert current() is None
     two = keep(B, b"", "other")
-    choose("other")
+    set_current("other")
     assert current() == two
     (schedules_folder() / "other" / "source.json").unlink()
     assert said(current) == (
-        '3 the schedule in use is not known: nothing is kept under "other"; `summit use bundled` goes back to'
-        " the one that comes with the program, `summit schedules` lists others"
+        '3 can\'t determine the current schedule: no saved schedule named "other"; switch with'
+        " `summit use bundled`, or see `summit schedules`"
     )
 
 
-def test_a_name_that_is_not_kept_is_told_with_those_that_are_and_without_passwords() -> None:
+def test_an_unknown_name_is_reported_with_suggestions_and_without_passwords() -> None:
     keep(A, b"", "summer")
     error = unknown("sumer")
     assert (error.nearest, error.known) == (("summer",), ("bundled", "summer"))
     assert isinstance(error, UnknownValue)
-    assert str(unknown("bundle")) == 'no schedule "bundle". Did you mean "bundled"?'
+    assert str(unknown("bundle")) == 'no schedule named "bundle". Did you mean "bundled"?'
     assert str(unknown("https://me:secret@a.example/s")) == (
-        'no schedule "https://me:***@a.example/s". Available: bundled, summer'
+        'no schedule named "https://me:***@a.example/s". There is: bundled, summer'
     )
     for name in ("bundled", "current", "", "../conf", "a b"):
         assert find(name) is None
-        assert said(load, name).startswith(f'2 no schedule "{name}".')
+        assert said(load, name).startswith(f'2 no schedule named "{name}".')
 
 
 # ---- what can't be read
 
 
-def test_what_lies_in_the_place_of_a_description_is_told() -> None:
+def test_something_else_instead_of_source_json_is_reported() -> None:
     about().mkdir(parents=True)
-    assert said(find, "conf") == f'3 "conf" can\'t be read: {about()} is not a file; move it away'
+    assert said(find, "conf") == f'3 can\'t read "conf": {about()} is not a file; move it away'
 
 
-def test_a_file_in_the_place_of_its_folder_is_no_schedule() -> None:
+def test_a_file_instead_of_the_directory_is_no_schedule() -> None:
     schedules_folder().mkdir(parents=True)
     about().parent.touch()
     assert find("conf") is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="symbolic links need rights on Windows")
-def test_a_description_behind_a_broken_link_is_out_of_reach() -> None:
+def test_a_source_json_behind_a_broken_link_is_unreachable() -> None:
     about().parent.mkdir(parents=True)
     about().symlink_to("/nowhere/source.json")
     assert said(find, "conf") == (
-        f"4 can't read conf: {about()} is a link to /nowhere/source.json, which is not there; mount its drive"
-        " or mend the link"
+        f"4 can't read conf: {about()} is a link to /nowhere/source.json, which does not exist; mount its"
+        " drive or fix the link"
     )
 
 
@@ -344,7 +344,7 @@ def test_a_description_behind_a_broken_link_is_out_of_reach() -> None:
     ("error", "fault"),
     [(OSError(errno.EIO, "Input/output error"), "Input/output error"), (OSError("odd"), "odd")],
 )
-def test_a_description_that_the_system_does_not_give_is_one_line(
+def test_a_source_json_that_can_not_be_read_is_one_line(
     error: OSError, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(A, b"1")
@@ -355,10 +355,10 @@ def test_a_description_that_the_system_does_not_give_is_one_line(
     with monkeypatch.context() as patch:
         patch.setattr("builtins.open", fails)
         line = said(find, "conf")
-    assert line == f'3 "conf" can\'t be read: {fault}; `summit use REF --name conf` keeps it anew'
+    assert line == f'3 can\'t read "conf": {fault}; replace it with `summit use REF --name conf`'
 
 
-def test_a_description_is_read_and_written_up_to_a_megabyte() -> None:
+def test_a_source_json_is_read_and_written_up_to_a_megabyte() -> None:
     room = 1024 * 1024 - len(dumps(WHOLE))
     largest = WHOLE._replace(published_id=WHOLE.published_id + "x" * room)
     assert len(dumps(largest)) == 1024 * 1024
@@ -368,10 +368,10 @@ def test_a_description_is_read_and_written_up_to_a_megabyte() -> None:
     too_large = "its source.json is larger than 1 MB"
     assert (
         said(load, "conf")
-        == f'3 "conf" can\'t be read: {too_large}; `summit use REF --name conf` keeps it anew'
+        == f'3 can\'t read "conf": {too_large}; replace it with `summit use REF --name conf`'
     )
     assert said(dumps, largest._replace(title="Tälks")) == (
-        "3 the schedule can't be kept: its title and its address take more than 1 MB; shorten them"
+        "3 can't save the schedule: its title and URL take more than 1 MB; shorten them"
     )
 
 
@@ -384,21 +384,21 @@ def test_a_description_is_read_and_written_up_to_a_megabyte() -> None:
         (["summit-kept/3"], False),
     ],
 )  # fmt: skip
-def test_a_later_format_is_told_from_another_file(mark: object, is_newer: bool) -> None:
+def test_a_later_format_is_distinguished_from_another_file(mark: object, is_newer: bool) -> None:
     write_about(json.dumps({**json.loads(TEXT), "format": mark}))
     with pytest.raises(ScheduleError) as caught:
         load("conf")
     assert isinstance(caught.value, NewerFormat) is is_newer
     assert str(caught.value) == (
-        '"conf" can\'t be read: its source.json is of a newer version; update summitcli'
+        'can\'t read "conf": its source.json was written by a newer version; update summitcli'
         if is_newer
-        else '"conf" can\'t be read: its source.json is not of this version of the program;'
-        " `summit use REF --name conf` keeps it anew"
+        else 'can\'t read "conf": its source.json has an unknown format;'
+        " replace it with `summit use REF --name conf`"
     )
 
 
 @pytest.mark.parametrize("text", ["{", "", "{} {}", "[" * 100_000])
-def test_what_is_no_json_is_damaged(text: str) -> None:
+def test_invalid_json_is_damaged(text: str) -> None:
     write_about(text)
     assert said(load, "conf") == DAMAGED
 
@@ -414,7 +414,7 @@ def test_what_is_no_json_is_damaged(text: str) -> None:
         *((field, "a\0b") for field in ("reference", "address", "etag", "last_modified", "url", "time_zone")),
     ],
 )  # fmt: skip
-def test_a_field_that_can_not_be_makes_a_description_damaged(field: str, value: object) -> None:
+def test_an_invalid_field_makes_source_json_damaged(field: str, value: object) -> None:
     write_about(json.dumps({**json.loads(TEXT), field: value}))
     assert said(load, "conf") == DAMAGED
 
@@ -427,12 +427,12 @@ def test_a_field_that_can_not_be_makes_a_description_damaged(field: str, value: 
         ("memory", {}, ""), ("start", 2024, ""), ("published_id", False, ""),
     ],
 )  # fmt: skip
-def test_a_field_of_another_type_is_not_known(field: str, value: object, read: object) -> None:
+def test_a_field_of_another_type_is_ignored(field: str, value: object, read: object) -> None:
     write_about(json.dumps({**json.loads(TEXT), field: value}))
     assert load("conf") == changed(WHOLE, **{field: read})
 
 
-def test_a_fingerprint_is_32_small_hexadecimal_digits() -> None:
+def test_a_fingerprint_is_32_lower_case_hexadecimal_digits() -> None:
     assert is_fingerprint("0123456789abcdef" * 2)
     for text in ("", "0" * 31, "0" * 33, "0" * 31 + "g", "A" * 32, " " + "0" * 31):
         assert not is_fingerprint(text), text

@@ -1,4 +1,4 @@
-"""What updates have changed, noted and read again."""
+"""The log of updates."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from summitcli.library import log as logs
 from summitcli.library.log import LoggedChange, LoggedUpdate, dumps, logged, read
-from summitcli.library.store import keep, log
+from summitcli.library.store import append_to_log, keep
 from summitcli.rows import SlotRow
 from tests.comparing import compare
 from tests.library.kept_samples import A, changed
@@ -31,14 +31,14 @@ TEXT = f"""\
 """
 
 
-def test_what_an_update_changed_is_read_as_it_was_written(tmp_path: Path) -> None:
+def test_a_log_is_written_and_read(tmp_path: Path) -> None:
     assert dumps([UPDATE]) == TEXT.encode()
     (tmp_path / "log.json").write_bytes(dumps([UPDATE, UPDATE._replace(update=3)]))
     assert read(str(tmp_path), 3) == [UPDATE, UPDATE._replace(update=3)]
     assert read(str(tmp_path), 2) == [UPDATE]
 
 
-def test_without_a_log_nothing_has_changed_and_a_damaged_one_is_said(tmp_path: Path) -> None:
+def test_a_missing_log_is_empty_and_a_damaged_one_is_reported(tmp_path: Path) -> None:
     assert read(str(tmp_path), 9) == []
     damaged = [
         "[]",
@@ -56,24 +56,24 @@ def test_without_a_log_nothing_has_changed_and_a_damaged_one_is_said(tmp_path: P
 
 
 @given(st.binary(max_size=60))
-def test_no_bytes_are_a_fault_of_the_program(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+def test_no_content_causes_an_internal_error(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     folder = tmp_path_factory.mktemp("log")
     (folder / "log.json").write_bytes(data)
     assert read(str(folder), 9) is None
 
 
-def test_updates_are_added_and_those_that_were_not_finished_replaced() -> None:
+def test_updates_are_appended_and_interrupted_ones_replaced() -> None:
     one = keep(changed(A, updates=2), b"1")
     for update in (UPDATE, UPDATE._replace(update=9), UPDATE._replace(date=LATER)):
-        log(one, update)
+        append_to_log(one, update)
     folder = str(Path(one.source().path or "").parent)
     assert read(folder, 9) == [UPDATE._replace(date=LATER)]
     Path(folder, "log.json").write_bytes(b"damaged")
-    log(one, UPDATE)
+    append_to_log(one, UPDATE)
     assert read(folder, 9) == [UPDATE]
 
 
-def test_a_log_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_log_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     updates = [UPDATE._replace(update=n) for n in range(300)]
     assert [one["update"] for one in json.loads(dumps(updates))["updates"]] == list(range(100, 300))
     monkeypatch.setattr(logs, "LARGEST", 1000)
@@ -82,7 +82,7 @@ def test_a_log_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [one["update"] for one in json.loads(data)["updates"]] == list(range(296, 300))
 
 
-def test_of_an_update_that_changed_much_the_first_changes_are_kept() -> None:
+def test_the_first_changes_of_a_large_update_are_kept() -> None:
     before = [session_row(f"s{n}", [DAY], title="T" * 1000) for n in range(300)]
     found = logged(1, DATE, compare(before, []))
     assert (found.update, found.date, found.counts, len(found.changes)) == (1, DATE, {"missing": 300}, 200)

@@ -1,4 +1,4 @@
-"""What is remembered of a schedule, in its file and out of it again, and what if the file is damaged."""
+"""Writing and reading memory files, and damaged ones."""
 
 import json
 from pathlib import Path
@@ -45,7 +45,7 @@ TEXT = """\
 
 
 def plain(memory: Memory) -> list[object]:
-    """Return what can be compared of a memory."""
+    """Return the parts of a memory that can be compared."""
     return [*memory[:2], [(vars(one.identity), *one[1:]) for one in memory.vanished], *memory[3:]]
 
 
@@ -54,7 +54,7 @@ def written(path: Path, data: bytes) -> MemoryFile:
     return MemoryFile(str(path), fingerprint(data))
 
 
-def test_what_is_remembered_is_read_as_it_was_written() -> None:
+def test_a_memory_is_written_and_read() -> None:
     assert dumps(WHOLE) == TEXT.encode()
     one = keep(changed(A, updates=3), b"1", memory=dumps(WHOLE))
     found = one.remembered()
@@ -64,7 +64,7 @@ def test_what_is_remembered_is_read_as_it_was_written() -> None:
     assert one.memory_file().names() == {"8": "other"}
 
 
-def test_where_nothing_is_to_be_remembered_there_is_no_file() -> None:
+def test_an_empty_memory_has_no_file() -> None:
     assert dumps(Memory(7)) == b""
     one = keep(changed(A, updates=7), b"1")
     assert (one.memory, one.remembered()) == ("", Memory(7))
@@ -72,7 +72,7 @@ def test_where_nothing_is_to_be_remembered_there_is_no_file() -> None:
 
 
 @pytest.mark.parametrize("damage", [None, b"", b"{}", TEXT.encode()[:-5]])
-def test_of_a_file_that_is_damaged_nothing_is_remembered(damage: bytes | None) -> None:
+def test_a_damaged_file_is_an_empty_memory(damage: bytes | None) -> None:
     one = keep(changed(A, updates=3), b"1", memory=dumps(WHOLE))
     path = Path(one.memory_file().path)
     if damage is None:
@@ -106,9 +106,7 @@ FAULTS: list[tuple[list[str | int], Any]] = [
 
 
 @pytest.mark.parametrize(("where", "value"), FAULTS, ids=str)
-def test_whatever_a_file_holds_it_is_whole_or_damaged(
-    tmp_path: Path, where: list[str | int], value: object
-) -> None:
+def test_any_file_is_valid_or_damaged(tmp_path: Path, where: list[str | int], value: object) -> None:
     document: Any = json.loads(TEXT)
     place = document
     for step in where[:-1]:
@@ -121,11 +119,11 @@ def test_whatever_a_file_holds_it_is_whole_or_damaged(
 
 
 @given(st.binary(max_size=60) | st.text('{}[]":,0null', max_size=60).map(str.encode))
-def test_no_bytes_are_a_fault_of_the_program(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+def test_no_content_causes_an_internal_error(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     assert written(tmp_path_factory.mktemp("m") / "m", data).read() is None
 
 
-def test_of_what_vanished_first_the_name_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_ids_of_older_vanished_sessions_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     gone = tuple(Vanished(Identity(f"s{n}", "T" * 100), n, True, False) for n in range(100))
     monkeypatch.setattr(memories, "MAX_VANISHED", 80)
     found = json.loads(dumps(Memory(vanished=gone, former=("x", "s3"))))

@@ -1,4 +1,4 @@
-"""What sessions are called over any history of their schedule, and what is remembered of what vanished."""
+"""The IDs of sessions over any history of their schedule, and the memory of vanished ones."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
@@ -16,26 +16,26 @@ from summitcli.states import InMemoryState
 
 
 def talk(code: str, title: str = "", guid: str | None = None, hour: int = 10, id_: str = "") -> Identity:
-    """Return a session that is held at that hour; its name is its code unless it has another."""
+    """Return a session at that hour; its ID is its code unless another is given."""
     start, end = (f"2024-05-01T{hour + more:02}:00:00+02:00" for more in (0, 1))
     slot = SlotRow("2024-05-01", start, end, False, None)
     return Identity(id_ or code, title or f"Talk {code}", guid, code, None, (), [slot])
 
 
 def many(number: int = 20, guids: bool = True) -> list[Identity]:
-    """Return so many sessions, each at an hour of its own but for the last."""
+    """Return that many sessions, at different hours except for the last."""
     return [talk(f"c{n}", f"Title {n}", f"g{n}" if guids else None, min(22, n)) for n in range(number)]
 
 
 def named(memory: Memory, after: Iterable[Identity]) -> list[str]:
-    """Return what sessions are called."""
+    """Return the IDs of sessions."""
     return [memory.names.get(one.id, one.id) for one in after]
 
 
 def remember(
     memory: Memory, before: Sequence[Identity], after: Sequence[Identity], cancelled: Collection[str] = ()
 ) -> Memory:
-    """Return what is remembered of sessions that are listed."""
+    """Return the memory after an update from one list of sessions to another."""
     return remember_states(memory, InMemoryState(before), InMemoryState(after), cancelled)
 
 
@@ -45,7 +45,7 @@ def once(memory: Memory, before: Sequence[Identity], after: Sequence[Identity]) 
 
 
 def told(memory: Memory) -> list[tuple[str, int, bool, bool]]:
-    return [(one.identity.id, one.update, one.trusted, one.said) for one in memory.vanished]
+    return [(one.identity.id, one.update, one.is_trusted, one.is_cancelled) for one in memory.vanished]
 
 
 @pytest.mark.parametrize(
@@ -88,11 +88,11 @@ def told(memory: Memory) -> list[tuple[str, int, bool, bool]]:
         pytest.param([], [talk("a"), talk("b")], ["a", "b"], id="all-new"),
     ],
 )
-def test_a_session_keeps_its_name(before: list[Identity], after: list[Identity], names: list[str]) -> None:
+def test_a_session_keeps_its_id(before: list[Identity], after: list[Identity], names: list[str]) -> None:
     assert once(Memory(), before, after)[1] == names
 
 
-def test_only_names_that_differ_from_the_code_are_remembered() -> None:
+def test_only_ids_that_differ_from_the_code_are_remembered() -> None:
     found = remember(
         Memory(4), [talk("7", "A", "a"), talk("8", "B", "b")], [talk("7", "A", "a"), talk("9", "B", "b")]
     )
@@ -100,7 +100,7 @@ def test_only_names_that_differ_from_the_code_are_remembered() -> None:
     assert remember(Memory(), many(), many()) == Memory(1)
 
 
-def test_one_that_vanished_and_is_back_has_its_name_and_is_not_remembered() -> None:
+def test_a_session_that_comes_back_gets_its_id_and_is_no_longer_vanished() -> None:
     here = many()
     gone, names = once(Memory(), [talk("7", "A", "a", 23), *here], here)
     assert (names, told(gone)) == ([one.code for one in here], [("7", 1, True, False)])
@@ -108,20 +108,20 @@ def test_one_that_vanished_and_is_back_has_its_name_and_is_not_remembered() -> N
     assert (names[-1], back.vanished) == ("7", ())
 
 
-def test_the_name_of_one_that_vanished_is_not_given_to_another() -> None:
+def test_the_id_of_a_vanished_session_is_not_reused() -> None:
     here = many()
     gone = remember(Memory(), [talk("7", "A", "a", 23), *here], here)
     other, names = once(gone, here, [*here, talk("7", "Z", "z", 5)])
     assert (names[-1], [one.identity.id for one in other.vanished]) == ("7-2", ["7"])
 
 
-def test_a_stranger_with_the_title_of_one_that_vanished_is_not_it() -> None:
+def test_another_session_with_the_title_of_a_vanished_one_is_not_it() -> None:
     here = many()
     gone = remember(Memory(), [talk("7", "A", "a", 23), *here], here)
     assert once(gone, here, [*here, talk("8", "A", "b", 22)])[1][-1] == "8"
 
 
-def test_the_name_of_one_that_became_one_with_another_is_not_given_again() -> None:
+def test_the_id_of_a_merged_session_is_not_reused() -> None:
     merged = remember(Memory(), [talk("w", "W", "g"), talk("v", "W", "g", 10)], [talk("w", "W", "g")])
     assert (merged.former, merged.vanished) == (("v",), ())
     assert once(merged, [talk("w", "W", "g")], [talk("w", "W", "g"), talk("v", "Z", "z", 5)])[1] == [
@@ -130,13 +130,13 @@ def test_the_name_of_one_that_became_one_with_another_is_not_given_again() -> No
     ]
 
 
-def test_one_that_is_back_under_its_guid_is_not_taken_for_one_that_was_there() -> None:
+def test_a_session_back_with_its_guid_is_not_mistaken_for_another() -> None:
     gone = Memory(1, vanished=(Vanished(talk("old", "Talk", "g1"), 1, True, False),))
     found, names = once(gone, [talk("5", "Talk", "g2")], [talk("5", "Talk", "g1")])
     assert (names, [one.identity.id for one in found.vanished]) == (["old"], ["5"])
 
 
-def test_a_half_of_a_session_that_has_parted_is_none_that_vanished() -> None:
+def test_a_half_of_a_split_session_is_not_a_vanished_one() -> None:
     gone = Memory(1, vanished=(Vanished(talk("old", "Cake", None, 11), 1, True, False),))
     whole = talk("w", "Workshop", "g")
     whole = Identity("w", "Workshop", "g", "w", None, (), [*whole.slots, *talk("", hour=11).slots])
@@ -146,7 +146,7 @@ def test_a_half_of_a_session_that_has_parted_is_none_that_vanished() -> None:
     assert once(gone, [], halves[1:])[1] == ["old"], "it could be, were it no half"
 
 
-def test_where_guids_are_made_anew_one_that_is_back_is_known_by_the_rest() -> None:
+def test_with_unstable_guids_a_returning_session_is_recognised_otherwise() -> None:
     moved = talk("7", "A", "a2", 15)
     gone = Memory(1, vanished=(Vanished(talk("7", "A", "a1", 9, "old"), 1, True, False),))
     renewed = [talk(f"c{n}", f"Title {n}", f"new {n}", n) for n in range(20)]
@@ -156,7 +156,7 @@ def test_where_guids_are_made_anew_one_that_is_back_is_known_by_the_rest() -> No
 
 
 @pytest.mark.parametrize("is_first", [True, False])
-def test_of_two_that_became_one_the_likest_gives_the_name(is_first: bool) -> None:
+def test_a_merged_session_gets_the_id_of_the_most_similar_one(is_first: bool) -> None:
     whole = Identity("c", "Talk", "g", "c", None, (), [*talk("", hour=10).slots, *talk("", hour=11).slots])
     likest, other = talk("a", "Talk", "g", 10), talk("b", "Cake", "g", 11)
     before = [likest, other] if is_first else [other, likest]
@@ -165,9 +165,7 @@ def test_of_two_that_became_one_the_likest_gives_the_name(is_first: bool) -> Non
 
 
 @pytest.mark.parametrize(("title", "name"), [("Talk", "part"), ("Cake", "other")])
-def test_a_session_that_parts_and_becomes_one_with_another_is_alike_in_its_first_half(
-    title: str, name: str
-) -> None:
+def test_a_session_that_is_split_and_merged_is_compared_by_its_first_half(title: str, name: str) -> None:
     parting = Identity("part", title, "g", "p", None, (), [*talk("", hour=9).slots, *talk("", hour=11).slots])
     other = talk("other", "Bees" if title == "Talk" else "Talk", "g", 10)
     first = Identity("p", "Talk", "g", "p", None, (), [*talk("", hour=9).slots, *talk("", hour=10).slots])
@@ -176,7 +174,7 @@ def test_a_session_that_parts_and_becomes_one_with_another_is_alike_in_its_first
     assert (names, found.former) == ([name, "q"], ({"part": "other", "other": "part"}[name],))
 
 
-def test_a_name_that_is_made_is_nobodys() -> None:
+def test_a_generated_id_is_unused() -> None:
     former = Memory(former=("a", "b" * 99 + "x", "b" * 99 + "y"))
     assert once(former, [], [talk("a"), talk("a-2")])[1] == ["a-3", "a-2"]
     long = once(former, [], [talk("b" * 99 + "x"), talk("b" * 99 + "y")])[1]
@@ -225,15 +223,15 @@ def test_a_name_that_is_made_is_nobodys() -> None:
         pytest.param(many(1), [talk("z", "Z", "z", 23)], False, id="the-only-one"),
     ],
 )
-def test_when_what_vanished_may_be_cancelled(
+def test_when_vanished_sessions_are_trusted_to_be_cancelled(
     before: list[Identity], after: list[Identity], trusted: bool
 ) -> None:
     found = remember(Memory(), before, after)
     assert found.vanished
-    assert {one.trusted for one in found.vanished} == {trusted}
+    assert {one.is_trusted for one in found.vanished} == {trusted}
 
 
-def test_what_the_publisher_cancels_is_cancelled_at_once_and_later() -> None:
+def test_a_session_cancelled_by_the_publisher_stays_cancelled() -> None:
     here = many()
     before = [talk("7", "A", "a", 23), talk("8", "B", "b", 23), *here]
     found = remember(Memory(), before, here, {"a"})
@@ -251,12 +249,12 @@ def test_what_the_publisher_cancels_is_cancelled_at_once_and_later() -> None:
         (False, True, 5, "cancelled"),
     ],
 )
-def test_what_is_told_of_one_that_vanished(trusted: bool, said: bool, updates: int, answer: str) -> None:
+def test_the_fate_of_a_vanished_session(trusted: bool, said: bool, updates: int, answer: str) -> None:
     assert fate(Vanished(talk("7"), 5, trusted, said), updates) == answer
 
 
 class Held(NamedTuple):
-    """A session of the model, which knows what it is."""
+    """A session of the model, with its true identity."""
 
     number: int
     code: str
@@ -266,9 +264,10 @@ class Held(NamedTuple):
 
 
 class History(RuleBasedStateMachine):
-    """A schedule whose sessions have guids, and whatever becomes of it, against a plain model.
+    """Random histories of a schedule whose sessions have GUIDs, compared with a simple model.
 
-    While a session's guid is there, also after it was away, it has one name; no other session ever has it.
+    A session keeps its ID as long as its GUID is in the schedule, even if that was missing in between; no
+    other session ever gets that ID.
     """
 
     def __init__(self) -> None:
@@ -290,7 +289,7 @@ class History(RuleBasedStateMachine):
         return f"g{self.guids}"
 
     def update(self, held: list[Held]) -> None:
-        """Let the schedule become another, and check what its sessions are called."""
+        """Update the schedule, and check the IDs of its sessions."""
 
         def seen(one: Held, name: str) -> Identity:
             return talk(one.code, one.title, one.guid, one.hour, name)
@@ -314,7 +313,7 @@ class History(RuleBasedStateMachine):
 
     @rule(title=st.integers(0, 3), data=st.data())
     def come(self, title: int, data: st.DataObject) -> None:
-        """Add a newcomer, perhaps with a code that was another's."""
+        """Add a new session, perhaps with a code that another one had."""
         now = {one.code for one in self.held}
         free = sorted({f"c{n}" for n in range(1, self.codes + 2)} - now)
         self.codes += 1
@@ -344,7 +343,7 @@ class History(RuleBasedStateMachine):
     @precondition(lambda self: len(self.held) > 1)
     @rule()
     def swap(self) -> None:
-        """Let all sessions have the code of the next one."""
+        """Give each session the code of the next one."""
         codes = [one.code for one in self.held]
         self.update(
             [one._replace(code=code) for one, code in zip(self.held, codes[1:] + codes[:1], strict=True)]
@@ -380,7 +379,7 @@ TestHistory.settings = settings(max_examples=60, stateful_step_count=20, deadlin
 
 
 class Anew(RuleBasedStateMachine):
-    """A schedule whose guids are made anew each time, of sessions with titles of their own."""
+    """Random histories of a schedule with unique titles whose GUIDs change with every update."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -426,7 +425,7 @@ TestAnew.settings = settings(max_examples=60, stateful_step_count=12, deadline=N
         max_size=5,
     )
 )
-def test_however_sessions_part_and_become_one_a_guid_keeps_a_name(
+def test_a_guid_keeps_its_id_however_sessions_are_split_and_merged(
     editions: list[list[tuple[str, str, int]]],
 ) -> None:
     memory, before = Memory(), list[Identity]()

@@ -10,13 +10,13 @@ from summitcli.library.store import keep
 from tests.library.kept_samples import A
 
 
-def test_the_bundled_one_is_known_by_its_content(tmp_path: Path) -> None:
+def test_the_bundled_schedule_is_identified_by_its_content(tmp_path: Path) -> None:
     bundled = resolve("bundled")
     assert bundled.read() == Path(bundled_path()).read_bytes()
     assert (bundled.name, bundled.path, bundled.identity) == ("bundled", None, resolve("bundled").identity)
 
 
-def test_a_file_is_known_by_place_size_and_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_identified_by_path_size_and_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "s.json"
     file.write_bytes(b"one")
     first = resolve(str(file))
@@ -30,7 +30,7 @@ def test_a_file_is_known_by_place_size_and_time(tmp_path: Path, monkeypatch: pyt
     assert len({first.identity, later.identity, resolve(str(file)).identity}) == 3
 
 
-def test_a_file_replaced_by_one_of_the_same_size_and_time_is_another(tmp_path: Path) -> None:
+def test_a_replaced_file_of_the_same_size_and_time_is_another(tmp_path: Path) -> None:
     file, other = tmp_path / "s.json", tmp_path / "t.json"
     for path in (file, other):
         path.write_bytes(path.name.encode())
@@ -40,7 +40,7 @@ def test_a_file_replaced_by_one_of_the_same_size_and_time_is_another(tmp_path: P
     assert resolve(str(file)).identity != before
 
 
-def test_a_named_pipe_is_known_by_its_content(tmp_path: Path) -> None:
+def test_a_named_pipe_is_identified_by_its_content(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     for content in (b"one", b"two"):
@@ -59,13 +59,13 @@ def test_what_can_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, r
         resolve(reference).read()
 
 
-def test_a_link_that_leads_to_itself(tmp_path: Path) -> None:
+def test_a_link_to_itself(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(Unreachable):
         resolve(str(tmp_path / "loop"))
 
 
-def test_more_than_the_most_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_above_the_size_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("summitcli.sources.source.LARGEST", 3)
     file = tmp_path / "s.json"
     file.write_bytes(b"123")
@@ -77,7 +77,7 @@ def test_more_than_the_most_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
             read()
 
 
-def test_a_name_is_a_kept_schedule_before_it_is_a_file(
+def test_a_saved_schedule_takes_precedence_over_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -88,4 +88,4 @@ def test_a_name_is_a_kept_schedule_before_it_is_a_file(
     assert resolve("https://a.example/s").read() == b"kept"
     with pytest.raises(UnknownValue) as caught:
         resolve("cnf")
-    assert str(caught.value) == 'no schedule "cnf". Did you mean "conf"?'
+    assert str(caught.value) == 'no schedule named "cnf". Did you mean "conf"?'

@@ -1,4 +1,4 @@
-"""Every system call of keeping a schedule fails, at every place where it is called, in every way."""
+"""Failures of every system call in saving a schedule, at every place where it is called, in every way."""
 
 import errno
 import os
@@ -13,15 +13,15 @@ from summitcli.library.folder import current_name, names
 from summitcli.library.kept import KeptSchedule, find
 from summitcli.library.log import LoggedUpdate
 from summitcli.library.memory import Memory, dumps
-from summitcli.library.store import choose, keep, log, note, remove
+from summitcli.library.store import append_to_log, keep, record_unchanged, remove, set_current
 from tests.faults import ALL, Fault, strike, title
 from tests.library.kept_samples import A, changed
 
 NEW = changed(A, title="New", fetched="2024-05-02T10:00:00+00:00")
 
 State = tuple[str, str, str]
-"""The title of what is kept with what its server said, its bytes, and the name of what is in use; empty for
-what there is not."""
+"""The title and ETag of the saved schedule, its bytes, and the current schedule's name; missing ones are
+empty."""
 
 MEMORY = dumps(Memory(names={"7": "talk"}))
 UPDATE = LoggedUpdate(0, "2024-05-01T10:00:00+00:00", {"new": 1}, ())
@@ -29,15 +29,15 @@ UPDATE = LoggedUpdate(0, "2024-05-01T10:00:00+00:00", {"new": 1}, ())
 ACTS: dict[str, tuple[Callable[[], Any], tuple[State, ...]]] = {
     "keep": (lambda: keep(NEW, b"new", "conf", MEMORY), (("A", "old", "conf"), ("New", "new", "conf"))),
     "note": (
-        lambda: note(_kept(), _kept().origin._replace(etag="New")),
+        lambda: record_unchanged(_kept(), _kept().origin._replace(etag="New")),
         (("A", "old", "conf"), ("A New", "old", "conf")),
     ),
-    "log": (lambda: log(_kept(), UPDATE), (("A", "old", "conf"),)),
-    "choose": (lambda: choose("other"), (("A", "old", "conf"), ("A", "old", "other"))),
-    "choose none": (lambda: choose(None), (("A", "old", "conf"), ("A", "old", ""))),
+    "log": (lambda: append_to_log(_kept(), UPDATE), (("A", "old", "conf"),)),
+    "choose": (lambda: set_current("other"), (("A", "old", "conf"), ("A", "old", "other"))),
+    "choose none": (lambda: set_current(None), (("A", "old", "conf"), ("A", "old", ""))),
     "remove": (lambda: remove("conf"), (("A", "old", "conf"), ("A", "old", ""), ("", "", ""))),
 }
-"""What changes what is kept, and the states that it may leave behind: the last, where nothing failed."""
+"""The changes of the library, each with the states that it may leave; the last if nothing failed."""
 
 
 def _kept() -> KeptSchedule:
@@ -55,15 +55,15 @@ def state() -> State:
 
 
 def begin_anew() -> None:
-    """The state that everything begins with, without what any fault left."""
+    """Restore the initial state, without anything that a failure left."""
     shutil.rmtree(os.environ["SUMMIT_DATA"], ignore_errors=True)
     keep(changed(A, id="other", title="Other", reference="https://b.example/s"), b"other", "other")
     keep(A, b"old", "conf")
-    choose("conf")
+    set_current("conf")
 
 
 FEW = ("stat", "open", "write", "fsync", "replace", "unlink")
-"""The calls that matter most, which every run of the tests tries."""
+"""The most important calls, which every run of the tests tries."""
 
 EACH = [
     pytest.param(
@@ -78,14 +78,14 @@ EACH = [
 
 
 @pytest.mark.parametrize(("fault", "act"), EACH)
-def test_the_old_state_or_the_new_one_is_there_whatever_fails(
+def test_the_old_or_the_new_state_survives_any_failure(
     fault: Fault, act: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert strikes(fault, act, monkeypatch) >= 0
 
 
 def strikes(fault: Fault, act: str, monkeypatch: pytest.MonkeyPatch) -> int:
-    """How often the fault struck, at each of the places where an act makes the call; each is checked."""
+    """Return how often the fault occurred, after checking it at each place that makes the call."""
     import filelock  # noqa: F401  # or its own files would be read among the calls that fail
 
     function, states = ACTS[act]

@@ -1,4 +1,4 @@
-"""Schedules read, judged and kept: the first time, and whatever has become of them."""
+"""Saving downloaded schedules, new or as updates."""
 
 import contextlib
 import json
@@ -16,8 +16,8 @@ from summitcli.library.fetch import Download
 from summitcli.library.folder import names
 from summitcli.library.kept import KeptSchedule, Origin, load
 from summitcli.library.update import (
-    Terms,
     Update,
+    UpdateOptions,
     keep_download,
     read_again,
     rebuild_catalog,
@@ -37,28 +37,28 @@ CALENDAR = (
 
 
 DAYS = "1–2 May 2024"
-STAYS = "the copy of 2024-05-01 stays in use, and"
-KEEPS = f"`summit use {URL}` keeps the new one under a name of its own"
+STAYS = "keeping the copy of 2024-05-01."
+KEEPS = f"To save the new one under another name: `summit use {URL}`"
 
 
 def content(ids: str = "ab", **changes: Any) -> bytes:
     return json.dumps(document(*map(session, ids), **changes)).encode()
 
 
-def terms(told: list[str] | None = None, **changes: Any) -> Terms:
-    def listen(findings: Findings) -> None:
+def options(told: list[str] | None = None, **changes: Any) -> UpdateOptions:
+    def report(findings: Findings) -> None:
         if told is not None:
             told.extend(findings.sentences())
 
-    return Terms(NOW, listen, **changes)
+    return UpdateOptions(NOW, report, **changes)
 
 
 def kept(ids: str = "ab") -> KeptSchedule:
-    return keep_download(Download("s", ORIGIN, content(ids)), terms())
+    return keep_download(Download("s", ORIGIN, content(ids)), options())
 
 
 def answering(data: bytes | None, asked: list[Origin] | None = None) -> Callable[[Origin], Download | None]:
-    """Return what fetches ``data``, or nothing new; it notes what it is asked."""
+    """Return a function that downloads ``data``, or None for no change, and records its calls."""
 
     def fetch(origin: Origin) -> Download | None:
         if asked is not None:
@@ -69,7 +69,7 @@ def answering(data: bytes | None, asked: list[Origin] | None = None) -> Callable
 
 
 def ids(update: Update | None) -> list[list[str] | None]:
-    """Return the ids of the sessions before and after, and close both."""
+    """Return the IDs of the sessions before and after an update, and close both catalogs."""
     assert update is not None
     found = [[row.id for row in catalog.sessions()] if catalog else None for catalog in update[:2]]
     for catalog in filter(None, update[:2]):
@@ -77,7 +77,7 @@ def ids(update: Update | None) -> list[list[str] | None]:
     return found
 
 
-def test_what_was_fetched_is_kept_with_what_is_known_of_it() -> None:
+def test_a_download_is_saved_with_its_description() -> None:
     first = kept()
     assert load("conf") == first == KeptSchedule(
         "conf", ORIGIN, "2024-05-01T12:00:00+00:00", "", "conf", "Conf", {"en": "Conf"}, "en", "2024-05-01",
@@ -85,39 +85,39 @@ def test_what_was_fetched_is_kept_with_what_is_known_of_it() -> None:
     )  # fmt: skip
 
 
-def test_without_a_change_what_the_server_says_is_noted_unless_it_is_only_checked() -> None:
+def test_an_unchanged_schedule_is_recorded_unless_only_checked() -> None:
     first, asked = kept(), list[Origin]()
-    assert update_schedule(first, answering(None, asked), terms()) is None
-    assert update_schedule(first, answering(content(), asked), terms(), check=True) is None
+    assert update_schedule(first, answering(None, asked), options()) is None
+    assert update_schedule(first, answering(content(), asked), options(), check=True) is None
     assert load("conf") == first._replace(updates=1)
-    assert update_schedule(first, answering(content(), asked), terms()) is None
+    assert update_schedule(first, answering(content(), asked), options()) is None
     assert load("conf") == first._replace(origin=NEWER, updates=2)
     assert asked == [ORIGIN] * 3
 
 
 @pytest.mark.parametrize("changes", [{"force": True}, {"zone": "Asia/Tokyo"}], ids=str)
-def test_whether_it_has_changed_is_not_asked_where_it_is_wanted_in_any_case(changes: dict[str, Any]) -> None:
+def test_no_validators_are_sent_if_the_schedule_is_needed_anyway(changes: dict[str, Any]) -> None:
     asked: list[Origin] = []
-    update_schedule(kept(), answering(content("abc"), asked), terms(**changes), check=True)
+    update_schedule(kept(), answering(content("abc"), asked), options(**changes), check=True)
     assert asked == [ORIGIN._replace(etag="", last_modified="")]
 
 
-def test_a_change_is_kept_unless_it_is_only_checked() -> None:
+def test_a_change_is_saved_unless_only_checked() -> None:
     first = kept()
-    assert ids(update_schedule(first, answering(content("bc")), terms(), check=True)) == [
+    assert ids(update_schedule(first, answering(content("bc")), options(), check=True)) == [
         ["a", "b"],
         ["b", "c"],
     ]
     assert load("conf") == first
-    assert ids(update_schedule(first, answering(content("bc")), terms())) == [["a", "b"], ["b", "c"]]
+    assert ids(update_schedule(first, answering(content("bc")), options())) == [["a", "b"], ["b", "c"]]
     second = load("conf")
     assert (second.origin, second.sessions, second.source().read()) == (NEWER, 2, content("bc"))
     with contextlib.closing(rebuild_catalog(first)) as catalog:
         assert [row.id for row in catalog.sessions()] == ["a", "b"]
 
 
-def test_another_zone_is_kept_though_the_bytes_are_the_same() -> None:
-    update = update_schedule(kept(), answering(content()), terms(zone="Asia/Tokyo"))
+def test_another_time_zone_is_saved_though_the_bytes_are_equal() -> None:
+    update = update_schedule(kept(), answering(content()), options(zone="Asia/Tokyo"))
     assert ids(update) == [["a", "b"]] * 2
     assert load("conf").time_zone == "Asia/Tokyo"
 
@@ -135,43 +135,43 @@ def test_another_zone_is_kept_though_the_bytes_are_the_same() -> None:
         ),
         (
             content("a"),
-            f"conf now has 1 of its 6 sessions; {STAYS} `summit update conf --force` takes the new one",
+            f"conf now has only 1 of 6 sessions; {STAYS} To accept the new one: `summit update conf --force`",
         ),
     ],
 )
-def test_what_is_hardly_the_same_is_taken_by_force_alone(data: bytes, sentence: str) -> None:
+def test_an_implausible_update_needs_force(data: bytes, sentence: str) -> None:
     first = kept("abcdef")
     with pytest.raises(ScheduleError) as caught:
-        update_schedule(first, answering(data), terms())
+        update_schedule(first, answering(data), options())
     assert str(caught.value) == sentence
     assert load("conf") == first
-    ids(update_schedule(first, answering(data), terms(force=True)))
+    ids(update_schedule(first, answering(data), options(force=True)))
     assert (names(), load("conf").source().read()) == (("conf",), data)
 
 
-def test_what_is_odd_is_told_and_strictly_refused() -> None:
+def test_warnings_are_reported_and_refused_if_strict() -> None:
     told: list[str] = []
     download = Download("s.ics", ORIGIN, CALENDAR)
     with pytest.raises(InvalidSchedule):
-        keep_download(download, terms(told, strict=True))
+        keep_download(download, options(told, strict=True))
     assert (told, names()) == ([], ())
-    first = keep_download(download, terms(told), name="mine")
+    first = keep_download(download, options(told), name="mine")
     assert [sentence for sentence in told if "title" in sentence] == ["1 event without a title"]
     with pytest.raises(InvalidSchedule):
-        read_again(first, terms(strict=True))
-    again = read_again(first, terms(zone="Asia/Tokyo"))
+        read_again(first, options(strict=True))
+    again = read_again(first, options(zone="Asia/Tokyo"))
     assert again == load("mine") == first._replace(time_zone="Asia/Tokyo")
-    assert read_again(again, terms()).time_zone == "Asia/Tokyo"
+    assert read_again(again, options()).time_zone == "Asia/Tokyo"
 
 
-def test_what_can_not_be_read_any_more_is_fetched_whole_and_kept_anew() -> None:
+def test_an_unreadable_copy_is_downloaded_and_saved_again() -> None:
     first, asked = kept(), list[Origin]()
     path = first.source().path
     assert path is not None
     with open(path, "wb") as file:
         file.write(b"damaged")
     shutil.rmtree(os.environ["SUMMIT_CACHE"])
-    update = update_schedule(first, answering(content(), asked), terms())
+    update = update_schedule(first, answering(content(), asked), options())
     assert asked == [ORIGIN._replace(etag="", last_modified="")]
     assert ids(update) == [None, ["a", "b"]]
     assert load("conf").source().read() == content()

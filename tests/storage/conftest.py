@@ -1,3 +1,3 @@
-"""What every test of this folder may ask for."""
+"""Fixtures for the tests of storage."""
 
 from tests.storage.places import places as places

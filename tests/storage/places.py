@@ -1,4 +1,4 @@
-"""Every kind of thing that may lie at a path, and what comes of it."""
+"""Every kind of thing that may exist at a path, for testing how functions react."""
 
 import os
 from collections.abc import Callable
@@ -11,7 +11,7 @@ ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def failing(code: int) -> Callable[..., Any]:
-    """What a system call is that fails with ``code``."""
+    """Return a system call that fails with ``code``."""
 
     def fail(*_arguments: object, **_options: object) -> None:
         raise OSError(code, os.strerror(code))
@@ -21,7 +21,7 @@ def failing(code: int) -> Callable[..., Any]:
 
 @pytest.fixture
 def places(tmp_path: Path) -> dict[str, str]:
-    """A path of every kind, by what lies there."""
+    """Create a path of every kind; return the paths by kind."""
     (tmp_path / "file").write_bytes(b"0123456789")
     (tmp_path / "folder").mkdir()
     (tmp_path / "link").symlink_to("file")
@@ -37,7 +37,7 @@ def places(tmp_path: Path) -> dict[str, str]:
 
 
 def outcomes(places: dict[str, str], ask: Callable[[str], object]) -> dict[str, object]:
-    """What comes of every place: what is answered, or the kind of error."""
+    """Return for every path what a call returns, or the class of its error."""
     found: dict[str, object] = {}
     for name, path in places.items():
         try:

@@ -1,4 +1,4 @@
-"""What is written whole, read at once, locked, and swept when its writer is gone."""
+"""Atomic writing, reading without blocking, locking, and removing temporary files of dead processes."""
 
 import errno
 import os
@@ -22,7 +22,7 @@ from summitcli.agenda.store import change
 from summitcli.library import store as library
 from summitcli.library.folder import root
 from summitcli.library.kept import find
-from summitcli.library.store import choose, keep
+from summitcli.library.store import keep, set_current
 from summitcli.storage import atomic, temporary
 from tests.agenda.agenda_samples import CONFERENCE, adding, session
 from tests.conftest import BUNDLED, Asked
@@ -31,7 +31,7 @@ from tests.library.kept_samples import A, changed
 fcntl = pytest.importorskip("fcntl", reason="locks of POSIX")
 
 HERE = f"{zlib.crc32(os.uname().nodename.encode()):08x}"
-"""How this computer is marked in the names of temporary files."""
+"""The hash of this host in the names of temporary files."""
 ELSEWHERE = f"{zlib.crc32(b'another computer'):08x}"
 NO_LOCKS = sorted({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS})
 PICK = "main-forum"
@@ -51,7 +51,7 @@ atomic.write(sys.argv[1], b"theirs")
 
 @pytest.fixture
 def writer(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
-    """Another process in the middle of writing ``plan.ics``, which goes on when it is sent a line."""
+    """Yield a process in the middle of writing ``plan.ics``, which continues when it is sent a line."""
     command = [sys.executable, "-c", WRITER, str(tmp_path / "plan.ics")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -61,18 +61,18 @@ def writer(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
 
 
 def unfinished(folder: Path) -> list[str]:
-    """The temporary files below ``folder``."""
+    """Return the temporary files below ``folder``."""
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.tmp"))
 
 
 def left(path: Path, age: float = 0) -> Path:
-    """A temporary file that nobody writes any more, ``age`` seconds old."""
+    """Create an abandoned temporary file that is ``age`` seconds old."""
     path.write_bytes(b"half")
     os.utime(path, (time.time() - age,) * 2)
     return path
 
 
-def test_what_a_killed_writer_left_is_removed_by_the_next_at_once(
+def test_the_temporary_file_of_a_killed_writer_is_removed_by_the_next(
     writer: "subprocess.Popen[str]", tmp_path: Path
 ) -> None:
     (name,) = unfinished(tmp_path)
@@ -86,7 +86,7 @@ def test_what_a_killed_writer_left_is_removed_by_the_next_at_once(
     assert (tmp_path / "plan.ics").read_bytes() == b"mine"
 
 
-def test_what_is_still_being_written_is_left(writer: "subprocess.Popen[str]", tmp_path: Path) -> None:
+def test_a_temporary_file_in_use_is_kept(writer: "subprocess.Popen[str]", tmp_path: Path) -> None:
     before = unfinished(tmp_path)
     # However old it is: its writer may have been suspended.
     os.utime(tmp_path / before[0], (0, 0))
@@ -97,14 +97,14 @@ def test_what_is_still_being_written_is_left(writer: "subprocess.Popen[str]", tm
     assert ((tmp_path / "plan.ics").read_bytes(), unfinished(tmp_path)) == (b"theirs", [])
 
 
-def test_a_process_of_the_same_number_is_no_sign_of_life(tmp_path: Path) -> None:
+def test_a_running_process_with_the_same_id_does_not_keep_a_file(tmp_path: Path) -> None:
     left(tmp_path / f".plan.ics.{HERE}-{os.getpid()}-1.tmp")
     atomic.write(str(tmp_path / "plan.ics"), b"")
     assert unfinished(tmp_path) == []
 
 
 @pytest.mark.parametrize("host", [f"{ELSEWHERE}-", ""], ids=["another computer", "an older version"])
-def test_where_no_lock_can_tell_only_age_does(host: str, tmp_path: Path) -> None:
+def test_without_a_usable_lock_the_age_decides(host: str, tmp_path: Path) -> None:
     young = left(tmp_path / f".plan.ics.{host}1-2.tmp", temporary.ABANDONED_AFTER - 600)
     left(tmp_path / f".plan.ics.{host}1-3.tmp", temporary.ABANDONED_AFTER + 600)
     atomic.write(str(tmp_path / "plan.ics"), b"")
@@ -122,7 +122,7 @@ def test_without_locks_files_are_written_and_swept_by_age(
     assert ((tmp_path / "plan.ics").read_bytes(), unfinished(tmp_path)) == (b"mine", [young.name])
 
 
-def test_names_that_are_only_alike_are_left(tmp_path: Path) -> None:
+def test_files_with_similar_names_are_kept(tmp_path: Path) -> None:
     names = [
         ".plan.ics.x.tmp",
         f".plan.ics.b.{HERE}-1-2.tmp",
@@ -135,7 +135,7 @@ def test_names_that_are_only_alike_are_left(tmp_path: Path) -> None:
     assert unfinished(tmp_path) == sorted(names)
 
 
-def test_what_is_no_file_is_left_beside_a_file_of_the_user(tmp_path: Path) -> None:
+def test_only_files_are_removed_without_the_lock(tmp_path: Path) -> None:
     (tmp_path / "victim").write_text("precious")
     names = [tmp_path / f".plan.ics.{HERE}-1-{number}.tmp" for number in range(3)]
     os.mkfifo(names[0])
@@ -148,7 +148,7 @@ def test_what_is_no_file_is_left_beside_a_file_of_the_user(tmp_path: Path) -> No
     assert (tmp_path / "victim").read_text() == "precious"
 
 
-def test_a_temporary_file_that_is_swept_before_it_is_locked_is_begun_again(
+def test_a_temporary_file_removed_before_it_is_locked_is_created_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     really_lock = fcntl.flock
@@ -170,7 +170,7 @@ def test_a_temporary_file_that_is_swept_before_it_is_locked_is_begun_again(
     assert len(taken) == 1
 
 
-def test_a_temporary_file_that_another_holds_is_begun_again(
+def test_a_temporary_file_locked_by_another_process_is_created_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     really_lock = fcntl.flock
@@ -189,7 +189,7 @@ def test_a_temporary_file_that_another_holds_is_begun_again(
     assert ((tmp_path / "plan.ics").read_bytes(), unfinished(tmp_path)) == (b"mine", [])
 
 
-def test_under_the_lock_of_an_agenda_every_temporary_file_of_it_is_abandoned() -> None:
+def test_under_the_lock_of_an_agenda_all_its_temporary_files_are_removed() -> None:
     change(CONFERENCE, "default", adding(session("a")))
     folder = Path(path_of(CONFERENCE.id)).parent
     for host in (f"{HERE}-", f"{ELSEWHERE}-", ""):
@@ -199,7 +199,7 @@ def test_under_the_lock_of_an_agenda_every_temporary_file_of_it_is_abandoned() -
     assert unfinished(folder) == [other.name]
 
 
-def test_any_change_sweeps_what_writers_of_kept_schedules_left() -> None:
+def test_any_change_removes_temporary_files_of_saved_schedules() -> None:
     keep(A, b"a", "conf")
     keep(changed(A, id="other", title="B", reference="https://b.example/s"), b"b", "other")
     shelf = Path(root())
@@ -208,12 +208,12 @@ def test_any_change_sweeps_what_writers_of_kept_schedules_left() -> None:
             for host in (f"{HERE}-", f"{ELSEWHERE}-", ""):
                 left(folder / f"{stem}.{host}1-2.tmp")
     left(shelf / f".current.{ELSEWHERE}-1-2.tmp")
-    choose("conf")
+    set_current("conf")
     assert unfinished(shelf) == []
     assert [find(name) is not None for name in ("conf", "other")] == [True, True]
 
 
-def test_a_schedule_whose_first_keeper_died_leaves_nothing_behind() -> None:
+def test_an_unfinished_first_save_leaves_nothing_behind() -> None:
     keep(A, b"a", "conf")
     shelf = Path(root())
     begun = shelf / "begun"
@@ -222,13 +222,13 @@ def test_a_schedule_whose_first_keeper_died_leaves_nothing_behind() -> None:
     left(begun / f".source.{HERE}-1-2.tmp")
     (shelf / "mine").mkdir()
     (shelf / "mine" / "schedule-2024.json").write_text("not ours")
-    choose("conf")
+    set_current("conf")
     assert sorted(os.listdir(shelf)) == [".current.lock", "conf", "current", "mine"]
     assert (shelf / "mine" / "schedule-2024.json").read_text() == "not ours"
 
 
 def failing(code: int) -> Any:
-    """What a system call is that fails with ``code``."""
+    """Return a system call that fails with ``code``."""
 
     def fail(*_arguments: object) -> None:
         raise OSError(code, os.strerror(code))
@@ -238,11 +238,11 @@ def failing(code: int) -> Any:
 
 @pytest.mark.parametrize("there", [False, True], ids=["no lock file yet", "a lock file"])
 @pytest.mark.parametrize("code", NO_LOCKS, ids=errno.errorcode.get)
-def test_a_file_system_without_locks_is_one_line_with_the_way_out(
+def test_a_file_system_without_locks_is_one_line_with_a_remedy(
     code: int, there: bool, ask: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (store, library):
-        monkeypatch.setattr(module, "PATIENCE", 0.2)
+        monkeypatch.setattr(module, "LOCK_TIMEOUT", 0.2)
     path = Path(os.environ["SUMMIT_DATA"]) / "agendas" / "digital-china-summit-5" / "default.json"
     if there:
         assert ask("agenda", "add", PICK).status == 0
@@ -264,14 +264,14 @@ def test_a_file_system_without_locks_is_one_line_with_the_way_out(
     monkeypatch.undo()
 
 
-def test_a_lock_is_made_again_where_locks_work_again(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_is_created_again_once_locks_work(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(fcntl, "flock", failing(errno.ENOSYS))
         assert ask("agenda", "add", PICK).status == 4
     assert ask("agenda", "add", PICK).status == 0
 
 
-def test_folders_are_made_whole_or_not_at_all(tmp_path: Path) -> None:
+def test_directories_are_created_completely_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="File name too long"):
         atomic.make_folder(str(tmp_path / "a" / "b" / ("x" * 300)))
     assert list(tmp_path.iterdir()) == []
@@ -288,13 +288,13 @@ exec "$@"
 
 @pytest.fixture
 def made(ask: Asked) -> Path:
-    """A data folder with an agenda and a schedule that is kept and in use."""
+    """Return a data directory with an agenda and a current saved schedule."""
     assert ask("use", str(BUNDLED), "--name", "conf").status == 0
     assert ask("agenda", "add", PICK).status == 0
     return Path(os.environ["SUMMIT_DATA"])
 
 
-def test_a_read_only_file_system_answers_and_says_what_it_can_not_write(made: Path, tmp_path: Path) -> None:
+def test_a_read_only_file_system_can_be_read_and_writing_is_an_error(made: Path, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     begin = ["unshare", "-rm", "sh", "-c", READ_ONLY, "sh", str(disk), str(made)]
@@ -321,7 +321,7 @@ def test_a_read_only_file_system_answers_and_says_what_it_can_not_write(made: Pa
 
 @pytest.fixture
 def anybodys(made: Path) -> Iterator[Path]:
-    """A copy of the data folder that somebody who is not root may read, in a place that they may reach."""
+    """Yield a copy of the data directory that a user other than root can read."""
     folder = Path(tempfile.mkdtemp())
     try:
         folder.chmod(0o755)
@@ -344,7 +344,7 @@ def anybodys(made: Path) -> Iterator[Path]:
         ("schedules/conf/source.json", 0o000, 3),
     ],
 )
-def test_what_may_not_be_read_is_one_line(path: str, mode: int, reads: int, anybodys: Path) -> None:
+def test_an_unreadable_path_is_one_line(path: str, mode: int, reads: int, anybodys: Path) -> None:
     before: list[str] = []
     if os.geteuid() == 0:
         before = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]

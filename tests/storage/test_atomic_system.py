@@ -1,4 +1,4 @@
-"""What is written, removed and made, and what the operating system's errors mean for that."""
+"""Writing and removing files and creating directories, with errors of the operating system."""
 
 import errno
 import os
@@ -11,7 +11,7 @@ from summitcli.storage import atomic, paths, temporary
 from tests.storage.places import ROOT, failing
 
 
-def test_a_file_is_added_to(places: dict[str, str]) -> None:
+def test_appending_to_a_file(places: dict[str, str]) -> None:
     for name in ("file", "link", "nothing", "folder/x"):
         atomic.append(places[name], b"+")
     assert Path(places["file"]).read_bytes() == b"0123456789++"
@@ -25,7 +25,7 @@ def test_a_file_is_added_to(places: dict[str, str]) -> None:
             atomic.append(places[name], b"+")
 
 
-def test_a_file_is_removed_and_nothing_else(places: dict[str, str]) -> None:
+def test_only_files_are_removed(places: dict[str, str]) -> None:
     for name in ("file", "file", "nothing", "nothing/x", "folder/x/y"):
         atomic.remove(places[name])
     assert not os.path.lexists(places["file"])
@@ -34,7 +34,7 @@ def test_a_file_is_removed_and_nothing_else(places: dict[str, str]) -> None:
             atomic.remove(places[name])
 
 
-def test_a_file_is_written_in_the_place_of_one_or_of_nothing(places: dict[str, str]) -> None:
+def test_a_file_is_created_or_replaced(places: dict[str, str]) -> None:
     for name in ("file", "link", "nothing", "folder/x"):
         atomic.write(places[name], b"new")
         state = os.lstat(places[name])
@@ -51,7 +51,7 @@ def test_a_file_is_written_in_the_place_of_one_or_of_nothing(places: dict[str, s
     assert [path.name for path in Path(places["file"]).parent.rglob("*.tmp")] == []
 
 
-def test_a_file_gets_the_permissions_that_the_users_mask_leaves(tmp_path: Path) -> None:
+def test_a_file_gets_permissions_according_to_the_umask(tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
         atomic.write(str(tmp_path / "ordinary"), b"", 0o666)
@@ -63,7 +63,7 @@ def test_a_file_gets_the_permissions_that_the_users_mask_leaves(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o444, 0o666, 0o777])
-def test_a_file_may_resemble_another(mode: int, tmp_path: Path) -> None:
+def test_a_file_can_get_the_attributes_of_another(mode: int, tmp_path: Path) -> None:
     (tmp_path / "like").write_bytes(b"")
     (tmp_path / "like").chmod(mode)
     if ROOT:
@@ -76,7 +76,7 @@ def test_a_file_may_resemble_another(mode: int, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not ROOT, reason="only root can give files away")
 @pytest.mark.parametrize(("mode", "left"), [(0o664, 0o644), (0o660, 0o600), (0o777, 0o777), (0o670, 0o600)])
-def test_where_a_file_can_not_have_the_group_that_group_may_do_no_more_than_everybody(
+def test_without_the_right_group_a_file_gives_it_no_extra_permissions(
     mode: int, left: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "like").write_bytes(b"")
@@ -89,7 +89,7 @@ def test_where_a_file_can_not_have_the_group_that_group_may_do_no_more_than_ever
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "replace"])
-def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(
+def test_a_failed_write_leaves_the_old_file_and_no_temporary_file(
     call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_bytes(b"old")
@@ -99,24 +99,22 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("file", b"old")]
 
 
-def test_a_file_is_written_whole_where_the_disk_takes_a_part_at_a_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_partial_writes_are_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     really_write = os.write
     monkeypatch.setattr(os, "write", lambda descriptor, data: really_write(descriptor, bytes(data[:3])))
     atomic.write(str(tmp_path / "file"), b"0123456789")
     assert (tmp_path / "file").read_bytes() == b"0123456789"
 
 
-def test_a_synchronised_file_is_put_in_its_place(tmp_path: Path) -> None:
+def test_a_synced_file_is_renamed(tmp_path: Path) -> None:
     (tmp_path / "new").write_bytes(b"new")
-    atomic.put_in_place(str(tmp_path / "new"), str(tmp_path / "file"))
+    atomic.rename_and_sync(str(tmp_path / "new"), str(tmp_path / "file"))
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("file", b"new")]
 
 
 @pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="the system does not tell what is open")
 @pytest.mark.parametrize(("system", "is_open"), [("posix", True), ("nt", False)])
-def test_a_file_is_renamed_while_it_is_open_but_on_windows(
+def test_a_file_is_renamed_before_it_is_closed_except_on_windows(
     system: str, is_open: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     really_replace, before = os.replace, len(os.listdir("/dev/fd"))
@@ -135,7 +133,7 @@ def test_a_file_is_renamed_while_it_is_open_but_on_windows(
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("file", b"new")]
 
 
-def test_windows_has_no_way_to_synchronise_a_folder_or_to_lock_what_is_swept(
+def test_windows_can_neither_sync_directories_nor_lock_temporary_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / ".a.1-2.tmp").write_bytes(b"")
@@ -155,7 +153,7 @@ def test_windows_has_no_way_to_synchronise_a_folder_or_to_lock_what_is_swept(
 
 
 @pytest.mark.parametrize(("system", "mode"), [("posix", 0o640), ("nt", 0o600)])
-def test_on_windows_no_file_resembles_another(
+def test_on_windows_no_attributes_are_copied(
     system: str, mode: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "like").write_bytes(b"")
@@ -167,7 +165,7 @@ def test_on_windows_no_file_resembles_another(
     assert stat.S_IMODE(os.stat(path).st_mode) == mode
 
 
-def test_every_change_of_a_folder_is_synchronised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_change_of_a_directory_is_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synchronised: list[str] = []
     really_sync = os.fsync
 
@@ -186,7 +184,7 @@ def test_every_change_of_a_folder_is_synchronised(tmp_path: Path, monkeypatch: p
         (lambda: atomic.make_folder(str(tmp_path / "a" / "b")), []),
         (lambda: atomic.sync_folder(str(tmp_path / "a")), ["a"]),
         (lambda: (tmp_path / "a" / "x").write_bytes(b""), []),
-        (lambda: atomic.put_in_place(str(tmp_path / "a" / "x"), str(tmp_path / "a" / "y")), ["a"]),
+        (lambda: atomic.rename_and_sync(str(tmp_path / "a" / "x"), str(tmp_path / "a" / "y")), ["a"]),
         (lambda: atomic.remove(str(tmp_path / "a" / "y")), ["a"]),
         (lambda: atomic.remove(str(tmp_path / "a" / "y")), []),
     ):
@@ -205,7 +203,7 @@ def test_every_change_of_a_folder_is_synchronised(tmp_path: Path, monkeypatch: p
         ("fsync", errno.EIO, True), ("fsync", errno.ENOSPC, True),
     ],
 )  # fmt: skip
-def test_a_folder_that_has_no_way_to_be_synchronised_is_none(
+def test_a_directory_that_can_not_be_synced_is_accepted(
     call: str, code: int, raised: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = len(os.listdir("/dev/fd"))
@@ -220,7 +218,7 @@ def test_a_folder_that_has_no_way_to_be_synchronised_is_none(
     assert len(os.listdir("/dev/fd")) == before
 
 
-def test_a_folder_is_not_made_where_there_is_something_else(places: dict[str, str]) -> None:
+def test_a_directory_is_not_created_in_place_of_something_else(places: dict[str, str]) -> None:
     for name in ("file", "pipe", "dangling", "loop"):
         with pytest.raises(NotADirectoryError) as caught:
             atomic.make_folder(places[name])
@@ -230,7 +228,7 @@ def test_a_folder_is_not_made_where_there_is_something_else(places: dict[str, st
             atomic.make_folder(places[name])
 
 
-def test_a_folder_that_another_process_makes_at_the_same_time_is_one(
+def test_a_directory_created_concurrently_is_accepted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     really_make = os.mkdir

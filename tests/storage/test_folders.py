@@ -10,7 +10,7 @@ VALUES = [None, "", "/somewhere/else", "relative/path", "~/x", "/with space/", "
 
 @pytest.mark.parametrize("value", VALUES, ids=str)
 @pytest.mark.parametrize("home", ["/home/me", "", None], ids=str)
-def test_the_folders_are_those_of_the_platform(
+def test_the_directories_are_those_of_the_platform(
     monkeypatch: pytest.MonkeyPatch, value: str | None, home: str | None
 ) -> None:
     for name in ("SUMMIT_CACHE", "SUMMIT_DATA"):
@@ -21,7 +21,7 @@ def test_the_folders_are_those_of_the_platform(
     assert folders.data() == platformdirs.user_data_dir(folders.NAME, appauthor=False)
 
 
-def test_our_own_variables_overrule_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_environment_variables_override_the_directories(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUMMIT_CACHE", "/a")
     monkeypatch.setenv("SUMMIT_DATA", "/b")
     assert (folders.cache(), folders.data()) == ("/a", "/b")
@@ -30,7 +30,7 @@ def test_our_own_variables_overrule_them(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="only there are they worked out without platformdirs"
 )
-def test_an_empty_variable_of_ours_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_variable_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUMMIT_CACHE", "")
     monkeypatch.setenv("XDG_CACHE_HOME", "/x")
     assert folders.cache() == "/x/summitcli"

@@ -1,4 +1,4 @@
-"""The locks of those who write."""
+"""Locks for writers."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ from summitcli.storage import atomic, locks, paths
 
 
 @pytest.mark.parametrize("length", [195, 200, 201, 250])
-def test_a_long_name_leaves_room_for_what_is_beside_it(length: int, tmp_path: Path) -> None:
+def test_a_long_name_has_a_valid_lock_file(length: int, tmp_path: Path) -> None:
     path = tmp_path / ("x" * length)
     atomic.write(str(path), b"long")
     held = locks.lock(str(path), 1)
@@ -19,7 +19,7 @@ def test_a_long_name_leaves_room_for_what_is_beside_it(length: int, tmp_path: Pa
     assert {name for name in os.listdir(tmp_path) if name != path.name} <= {f".{stem}.lock"}
 
 
-def test_a_lock_that_another_holds_is_waited_for_and_given_up(tmp_path: Path) -> None:
+def test_waiting_for_a_held_lock_times_out(tmp_path: Path) -> None:
     held = locks.lock(str(tmp_path / "a.json"), 0)
     try:
         assert ".a.lock" in os.listdir(tmp_path)
@@ -32,7 +32,7 @@ def test_a_lock_that_another_holds_is_waited_for_and_given_up(tmp_path: Path) ->
     locks.lock(str(tmp_path / "a.json"), 0).release()
 
 
-def test_what_is_no_file_is_no_lock(tmp_path: Path) -> None:
+def test_a_lock_file_must_be_a_regular_file(tmp_path: Path) -> None:
     (tmp_path / ".a.lock").mkdir()
     with pytest.raises(paths.NotAFile):
         locks.lock(str(tmp_path / "a.json"), 0)

@@ -1,4 +1,4 @@
-"""What lies at a path, what may be written there, and what the operating system's errors mean for that."""
+"""Checking paths and reading files, with errors of the operating system."""
 
 import errno
 import os
@@ -10,8 +10,8 @@ from summitcli.storage import paths
 from tests.storage.places import failing, outcomes
 
 LETTERS = "use letters, digits, hyphens and underscores"
-TOO_LONG = "it is longer than 64 letters"
-WINDOWS = "Windows keeps that name for itself"
+TOO_LONG = "longer than 64 characters"
+WINDOWS = "reserved by Windows"
 DEVICES = [
     "con", "prn", "aux", "nul",
     "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "com¹", "com²", "com³",
@@ -29,27 +29,25 @@ DEVICES = [
         ("com", ""), ("lpt", ""), ("com10", ""), ("con1", ""), ("console", ""),
     ],
 )  # fmt: skip
-def test_what_a_file_may_be_called(name: str, fault: str) -> None:
+def test_valid_and_invalid_names(name: str, fault: str) -> None:
     assert paths.fault_of_name(name) == fault
 
 
 @pytest.mark.parametrize("name", DEVICES)
-def test_no_file_is_called_as_a_device_of_windows(name: str) -> None:
+def test_device_names_of_windows_are_invalid(name: str) -> None:
     device = LETTERS if name[-1] in "¹²³" else WINDOWS
     assert [paths.fault_of_name(one) for one in (name, name.upper(), name.title())] == [device] * 3
     assert paths.fault_of_name(f"{name}-") in ("", LETTERS)
 
 
-def test_anything_is_there_that_the_system_finds(places: dict[str, str]) -> None:
+def test_anything_that_the_system_finds_exists(places: dict[str, str]) -> None:
     there = {name for name, path in places.items() if paths.is_there(path)}
     assert there == {"file", "folder", "link", "dangling", "loop", "pipe", "loop/x"}
     assert paths.is_there("x" * 300)
 
 
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EPERM, errno.EIO, errno.ELOOP, errno.ENAMETOOLONG])
-def test_what_the_system_may_not_look_at_may_be_there(
-    code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_inaccessible_path_may_exist(code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(os, "lstat", failing(code))
         assert (paths.is_there(str(tmp_path / "x")), paths.may_be_there(str(tmp_path / "x"))) == (
@@ -59,47 +57,47 @@ def test_what_the_system_may_not_look_at_may_be_there(
     assert (paths.is_there(str(tmp_path / "x")), paths.may_be_there(str(tmp_path / "x"))) == (False, False)
 
 
-def test_something_may_be_there_behind_a_broken_way(places: dict[str, str]) -> None:
+def test_a_path_with_a_broken_link_may_exist(places: dict[str, str]) -> None:
     certain = {name for name, path in places.items() if not paths.may_be_there(path)}
     assert certain == {"nothing", "nothing/x", "folder/x", "folder/x/y", "folders/x"}
     assert not paths.may_be_there(os.path.join(os.devnull, "x"))
 
 
-def test_a_way_leads_somewhere_or_could(places: dict[str, str], tmp_path: Path) -> None:
-    found = outcomes(places, paths.check_way)
+def test_a_path_exists_or_could_be_created(places: dict[str, str], tmp_path: Path) -> None:
+    found = outcomes(places, paths.check_path)
     broken = {"dangling", "loop", "file/x", "link/x", "pipe/x", "dangling/x", "loop/x"}
     assert found == {name: "BrokenPath" if name in broken else None for name in places}
-    paths.check_way("/")
+    paths.check_path("/")
     with pytest.raises(paths.BrokenPath) as caught:
-        paths.check_way(places["file/x"])
+        paths.check_path(places["file/x"])
     assert str(caught.value) == f"{tmp_path / 'file'} is not a directory; move it away"
     with pytest.raises(paths.BrokenPath) as caught:
-        paths.check_way(places["dangling/x"])
+        paths.check_path(places["dangling/x"])
     assert str(caught.value) == (
-        f"{tmp_path / 'dangling'} is a link to nowhere, which is not there; mount its drive or mend the link"
+        f"{tmp_path / 'dangling'} is a link to nowhere, which does not exist; mount its drive or fix the link"
     )
     with pytest.raises(paths.BrokenPath) as caught:
-        paths.check_way(places["loop"])
+        paths.check_path(places["loop"])
     assert str(caught.value) == (
-        f"{tmp_path / 'loop'} is a link to loop, which leads back to itself; mend the link"
+        f"{tmp_path / 'loop'} is a link to loop, which leads back to itself; fix the link"
     )
 
 
 @pytest.mark.parametrize("call", ["lstat", "stat"])
-def test_a_way_that_may_not_be_looked_at_is_the_systems_error(
+def test_checking_an_inaccessible_path_is_an_oserror(
     call: str, places: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, call, failing(errno.EACCES))
     with pytest.raises(PermissionError):
-        paths.check_way(places["link"])
+        paths.check_path(places["link"])
 
 
-def test_a_file_may_be_put_where_there_is_one_or_nothing(places: dict[str, str], tmp_path: Path) -> None:
+def test_a_target_is_a_file_or_does_not_exist(places: dict[str, str], tmp_path: Path) -> None:
     broken = {"dangling", "loop", "file/x", "link/x", "pipe/x", "dangling/x", "loop/x"}
     said = dict.fromkeys(broken, "BrokenPath") | dict.fromkeys(("folder", "pipe"), "NotAFile")
-    assert outcomes(places, paths.check_place) == {name: said.get(name) for name in places}
+    assert outcomes(places, paths.check_target) == {name: said.get(name) for name in places}
     with pytest.raises(paths.NotAFile) as caught:
-        paths.check_place(places["folder"])
+        paths.check_target(places["folder"])
     assert str(caught.value) == f"{tmp_path / 'folder'} is not a file; move it away"
 
 
@@ -113,11 +111,11 @@ def test_only_regular_files_are_read(places: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("most", "read"), [(-1, 10), (0, 0), (1, 1), (9, 9), (10, 10), (11, 10), (2**60, 10)]
 )
-def test_no_more_is_read_than_asked_for(most: int, read: int, places: dict[str, str]) -> None:
+def test_reading_is_limited(most: int, read: int, places: dict[str, str]) -> None:
     assert paths.read(places["file"], most) == b"0123456789"[:read]
 
 
-def test_what_may_not_be_read_is_the_systems_error(
+def test_reading_an_inaccessible_file_is_an_oserror(
     places: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "open", failing(errno.EACCES))
@@ -125,7 +123,7 @@ def test_what_may_not_be_read_is_the_systems_error(
         paths.read(places["file"])
 
 
-def test_a_folder_is_listed_and_what_is_no_folder_has_no_files(places: dict[str, str]) -> None:
+def test_listing_a_directory(places: dict[str, str]) -> None:
     found = outcomes(places, lambda path: sorted(paths.files_in(path)))
     empty = {"nothing", "nothing/x", "folder/x", "folder/x/y", "folder", "folders/x"}
     assert found == {name: [] if name in empty else "BrokenPath" for name in places}
@@ -143,4 +141,4 @@ def test_a_folder_is_listed_and_what_is_no_folder_has_no_files(places: dict[str,
     ],
 )
 def test_an_error_may_be_about_the_path(error: OSError, is_so: bool) -> None:
-    assert paths.is_of_the_path(error) is is_so
+    assert paths.is_path_error(error) is is_so

@@ -1,4 +1,4 @@
-"""Texts kept outside of memory."""
+"""A list of strings that moves to a temporary file."""
 
 import random
 import tempfile
@@ -14,9 +14,7 @@ TEXTS = st.lists(st.text(max_size=20))
 
 
 @given(TEXTS, st.integers(0, 60), st.randoms(use_true_random=False))
-def test_each_text_comes_back_by_its_number_in_whatever_order(
-    texts: list[str], most: int, chance: random.Random
-) -> None:
+def test_texts_are_read_by_number_in_any_order(texts: list[str], most: int, chance: random.Random) -> None:
     spool = Spool(most)
     numbers = [spool.add(text) for text in texts]
     assert (numbers, len(spool), list(spool)) == (list(range(len(texts))), len(texts), texts)
@@ -24,7 +22,7 @@ def test_each_text_comes_back_by_its_number_in_whatever_order(
     assert [spool[number] for number in numbers] == [texts[number] for number in numbers]
 
 
-def test_it_can_be_added_to_when_it_has_been_read() -> None:
+def test_texts_can_be_added_after_reading() -> None:
     for most in (0, 100):
         spool = Spool(most)
         spool.add("first")
@@ -34,16 +32,14 @@ def test_it_can_be_added_to_when_it_has_been_read() -> None:
         assert [spool[2], spool[0], spool[1]] == ["last", "first", "数字"]
 
 
-def test_half_of_a_character_comes_back() -> None:
+def test_a_lone_surrogate_is_preserved() -> None:
     spool = Spool()
     spool.add("\ud800")
     assert spool[0] == "\ud800"
 
 
 @pytest.mark.parametrize(("size", "files"), [(10, 0), (11, 1)])
-def test_no_more_stays_in_memory_than_is_allowed(
-    monkeypatch: pytest.MonkeyPatch, size: int, files: int
-) -> None:
+def test_memory_use_is_limited(monkeypatch: pytest.MonkeyPatch, size: int, files: int) -> None:
     made = []
     make = tempfile.TemporaryFile
 
@@ -58,7 +54,7 @@ def test_no_more_stays_in_memory_than_is_allowed(
     assert (len(made), "".join(spool)) == (files, "x" * size)
 
 
-def test_where_there_is_no_place_for_files_all_stays_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_temporary_files_everything_stays_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(**_options: object) -> None:
         raise FileNotFoundError("no usable temporary directory")
 

@@ -1,4 +1,4 @@
-"""SQLite without the library's conversions of dates is the same SQLite."""
+"""The replacement of ``sqlite3`` without date conversions."""
 
 import sqlite3
 import subprocess
@@ -10,11 +10,11 @@ from summitcli.storage import sqlite
 
 
 @pytest.mark.parametrize("name", ["connect", "Connection", "Error", "DatabaseError"])
-def test_what_stands_for_the_library_has_its_names(name: str) -> None:
+def test_the_replacement_has_all_names_of_the_module(name: str) -> None:
     assert getattr(sqlite.sqlite3, name) is getattr(sqlite3, name)
 
 
-def test_the_library_loaded_later_changes_nothing_of_an_open_database() -> None:
+def test_importing_sqlite3_later_does_not_affect_an_open_database() -> None:
     code = (
         "from summitcli.storage.sqlite import sqlite3 as ours\n"
         "connection = ours.connect(':memory:')\n"

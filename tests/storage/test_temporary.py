@@ -1,4 +1,4 @@
-"""What is swept of what writers left."""
+"""Removing temporary files that dead processes left."""
 
 import os
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from summitcli.storage import temporary
 
 
-def test_only_what_is_named_as_a_temporary_file_is_swept(tmp_path: Path) -> None:
+def test_only_temporary_files_are_removed(tmp_path: Path) -> None:
     kept = {
         ".default.1-2.tmp.bak", ".default.1-2.tmp~", "default.1-2.tmp", ".default.x-2.tmp", ".default.1-.tmp",
         ".default.1-2-3.tmp", ".default.0123456-1-2.tmp", ".default.0123456g-1-2.tmp", ".other.1-2.tmp",
@@ -21,7 +21,7 @@ def test_only_what_is_named_as_a_temporary_file_is_swept(tmp_path: Path) -> None
     temporary.sweep_folder(str(tmp_path / "nothing"))
 
 
-def test_what_can_not_be_removed_keeps_nobody_from_removing_the_rest(tmp_path: Path) -> None:
+def test_a_failed_removal_does_not_prevent_others(tmp_path: Path) -> None:
     (tmp_path / ".a.1-2.tmp").mkdir()
     for name in (".a.1-1.tmp", ".a.1-3.tmp"):
         (tmp_path / name).write_bytes(b"")
@@ -29,11 +29,11 @@ def test_what_can_not_be_removed_keeps_nobody_from_removing_the_rest(tmp_path: P
     assert os.listdir(tmp_path) == [".a.1-2.tmp"]
 
 
-def test_a_file_beside_another_is_named_after_it_as_far_as_names_go() -> None:
+def test_a_hidden_path_is_named_after_the_file_with_a_limited_length() -> None:
     for name, stem in (
         ("default.json", "default"), ("x" * 200 + ".json", "x" * 200), ("x" * 201 + ".json", "x" * 50),
         ("峰" * 66, "峰" * 66), ("峰" * 67, "峰" * 50),
     ):  # fmt: skip
-        path = temporary.beside(os.path.join("folder", name), "lock")
+        path = temporary.hidden_path(os.path.join("folder", name), "lock")
         assert path == os.path.join("folder", f".{stem}.lock")
         assert len(os.fsencode(os.path.basename(path))) <= 255

@@ -1,6 +1,6 @@
-"""A person's agenda: what was picked of a conference, kept in one small readable file.
+"""A user's agenda: the sessions chosen from a conference, stored in one small readable file.
 
-What an agenda is, and how it is edited, is :mod:`~summitcli.agenda.picks`. How it follows a schedule that
-changes is :mod:`~summitcli.agenda.reconcile`. What its file holds is :mod:`~summitcli.agenda.document`, and
-where and how that is kept :mod:`~summitcli.agenda.store`.
+:mod:`~summitcli.agenda.picks` defines an agenda and how it is edited; :mod:`~summitcli.agenda.reconcile`
+updates it when its schedule changes; :mod:`~summitcli.agenda.document` defines its file format;
+:mod:`~summitcli.agenda.store` reads and writes the file.
 """

@@ -1,4 +1,4 @@
-"""Checks of the values of a file; each names the place of the one that is wrong."""
+"""Validation of values read from JSON; each error says where the invalid value is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from summitcli.lazy_typing import Any, TypeVar
 from summitcli.text.calendar_properties import MAX_INTEGER
 
 _YEARS = range(MINYEAR + 1, MAXYEAR)
-"""In which a day has one before and one after it, in whatever zone."""
+"""The years accepted: a day of them can be converted to any time zone without overflow."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CLOCK = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]")
@@ -21,12 +21,12 @@ _CLOCK = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 Value = TypeVar("Value")
 
 
-class Parts(Iterable[object]):
-    """The values of a list that is too large to be decoded as a whole."""
+class LazyList(Iterable[object]):
+    """A list too large to decode at once, whose values are decoded during iteration."""
 
 
 class Fault(ValueError):
-    """A fault of a value, with its place as far as that is known by now."""
+    """An invalid value and its path, relative to the object being read."""
 
     def __init__(self, where: str, reason: str) -> None:
         self.where = where
@@ -35,12 +35,12 @@ class Fault(ValueError):
         super().__init__(pair.format(path=where.removeprefix("."), reason=reason) if where else reason)
 
     def within(self, outer: str) -> Fault:
-        """Return the same fault with the place of what the value is in."""
+        """Return the same error with the path of the enclosing value, ``outer``, put in front."""
         return Fault(outer + self.where, self.reason)
 
 
 def check_keys(value: Any, needed: frozenset[str]) -> None:
-    """Raise Fault unless ``value`` is an object with these keys."""
+    """Raise Fault unless ``value`` is an object that has all keys of ``needed``."""
     if not isinstance(value, dict):
         raise Fault("", _("must be an object"))
     if missing := needed - value.keys():
@@ -48,28 +48,28 @@ def check_keys(value: Any, needed: frozenset[str]) -> None:
 
 
 def unknown_keys(value: dict[str, Any], known: frozenset[str]) -> tuple[tuple[str, Any], ...]:
-    """Return the keys that are not known, with their values, in their order.
+    """Return the keys not in ``known`` with their values, in the object's order.
 
     Raises:
-        Fault: a value could not be written again.
+        Fault: such a value can't be written back as JSON.
     """
     if value.keys() <= known:
         return ()
     found = tuple((key, value[key]) for key in value if key not in known)
-    for key, one in found:
+    for key, unknown in found:
         try:
-            json.dumps((key, one), allow_nan=False)
+            json.dumps((key, unknown), allow_nan=False)
         except (ValueError, RecursionError):
-            # A number beyond all bounds is read as infinite.
-            raise Fault(f".{key}", _("can't be kept")) from None
+            # A number too large for a float is read as infinity.
+            raise Fault(f".{key}", _("can't be saved")) from None
     return found
 
 
 def text(value: dict[str, Any], key: str) -> str:
-    """Return the text of a key.
+    """Return the string at ``key``.
 
     Raises:
-        Fault: it is none, or not one that can be written in UTF-8.
+        Fault: it is not a string, or can't be encoded in UTF-8.
     """
     try:
         return plain_text(value[key])
@@ -78,7 +78,7 @@ def text(value: dict[str, Any], key: str) -> str:
 
 
 def text_or_none(value: dict[str, Any], key: str) -> str | None:
-    """Return the text of a key, None where there is none.
+    """Return the string at ``key``, or None if it is missing or null.
 
     Raises:
         Fault: it is anything else.
@@ -87,10 +87,10 @@ def text_or_none(value: dict[str, Any], key: str) -> str | None:
 
 
 def whole_number(value: dict[str, Any], key: str) -> int:
-    """Return the number of a key, see :func:`plain_number`, and 0 where there is no such key.
+    """Return the whole number at ``key``, or 0 if the key is missing; see :func:`plain_number`.
 
     Raises:
-        Fault: it is none.
+        Fault: it is not such a number.
     """
     try:
         return plain_number(value.get(key, 0))
@@ -99,10 +99,10 @@ def whole_number(value: dict[str, Any], key: str) -> int:
 
 
 def plain_number(value: Any) -> int:
-    """Return a value that is a whole number from 0 up, and no larger than calendars have.
+    """Return ``value`` if it is an integer from 0 to the largest of iCalendar (RFC 5545, 3.3.8).
 
     Raises:
-        Fault: it is none.
+        Fault: it is not.
     """
     if type(value) is not int or not 0 <= value <= MAX_INTEGER:
         raise Fault("", _("must be a whole number from 0 to {n}").format(n=MAX_INTEGER))
@@ -110,7 +110,7 @@ def plain_number(value: Any) -> int:
 
 
 def member(value: dict[str, Any], key: str, members: tuple[str, ...]) -> Any:
-    """Return the value of a key, the first of ``members`` where there is no such key.
+    """Return the value at ``key``, one of ``members``; the first of them if the key is missing.
 
     Raises:
         Fault: it is none of them.
@@ -122,40 +122,40 @@ def member(value: dict[str, Any], key: str, members: tuple[str, ...]) -> Any:
 
 
 def items(value: dict[str, Any], key: str, item: Callable[[Any], Value]) -> tuple[Value, ...]:
-    """Return the values of a list, each as ``item`` reads it; none where there is no such key.
+    """Return the list at ``key`` with ``item`` applied to each value; empty if the key is missing.
 
     Raises:
-        Fault: it is no list, or one of its values is wrong.
+        Fault: it is not a list, or a value is invalid.
     """
     found = value.get(key, [])
-    if not isinstance(found, list | Parts):
+    if not isinstance(found, list | LazyList):
         raise Fault(f".{key}", _("must be a list"))
     read: list[Value] = []
-    for one in found:
+    for entry in found:
         try:
-            read.append(item(one))
+            read.append(item(entry))
         except Fault as fault:
             raise fault.within(f".{key}[{len(read)}]") from None
     return tuple(read)
 
 
 def plain_text(value: Any) -> str:
-    """Return a value that is text.
+    """Return ``value`` if it is a string.
 
     Raises:
-        Fault: it is none, or not one that can be written in UTF-8.
+        Fault: it is not, or can't be encoded in UTF-8.
     """
-    # JSON may hold half of a surrogate pair, which no file in UTF-8 can.
+    # A JSON escape can be half of a surrogate pair, which UTF-8 can't encode.
     if not isinstance(value, str) or _SURROGATE.search(value):
-        raise Fault("", _("must be text"))
+        raise Fault("", _("must be a string"))
     return value
 
 
 def day(value: Any) -> str:
-    """Return an ISO date.
+    """Return ``value`` if it is an ISO date.
 
     Raises:
-        Fault: it is none.
+        Fault: it is not.
     """
     if not isinstance(value, str) or not _is_day(value):
         raise Fault("", _("must be a day such as {day}").format(day="2022-07-23"))
@@ -172,10 +172,10 @@ def _is_day(text: str) -> bool:
 
 
 def day_of(value: dict[str, Any], key: str) -> str:
-    """Return the ISO date of a key.
+    """Return the ISO date at ``key``.
 
     Raises:
-        Fault: it is none.
+        Fault: it is not an ISO date.
     """
     try:
         return day(value[key])
@@ -184,7 +184,7 @@ def day_of(value: dict[str, Any], key: str) -> str:
 
 
 def clock_time(value: dict[str, Any], key: str) -> str | None:
-    """Return the time of day of a key, None where there is none.
+    """Return the time of day (HH:MM) at ``key``, or None if it is missing or null.
 
     Raises:
         Fault: it is anything else.
@@ -196,7 +196,7 @@ def clock_time(value: dict[str, Any], key: str) -> str | None:
 
 
 def is_instant(value: Any) -> bool:
-    """Return whether a value is a time with its offset from UTC."""
+    """Return whether ``value`` is an ISO 8601 date and time with a UTC offset."""
     return isinstance(value, str) and _is_instant(value)
 
 
@@ -210,12 +210,12 @@ def _is_instant(text: str) -> bool:
 
 
 def instant(value: dict[str, Any], key: str) -> str:
-    """Return the time of a key, with its offset from UTC.
+    """Return the date and time with a UTC offset at ``key``, as it is written.
 
     Raises:
-        Fault: it is none.
+        Fault: it is not such a time.
     """
     if not is_instant(value[key]):
-        raise Fault(f".{key}", _("must be a time with its offset from UTC"))
+        raise Fault(f".{key}", _("must be a time with a UTC offset"))
     found: str = value[key]
     return found

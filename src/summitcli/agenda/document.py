@@ -1,9 +1,9 @@
-"""An agenda as its file has it: JSON that a person can read, compare and repair, as ``docs/files.md`` says.
+"""The agenda's file format: JSON that people can read, compare and repair, described in ``docs/files.md``.
 
-How it is written is :mod:`summitcli.agenda.writing`, which reading does not load.
+This module reads it; :mod:`summitcli.agenda.writing` writes it.
 
-Reading is strict in what is known: a wrong type, or a day that is none, is an error with its place. What is
-not known is kept and written again. What a version before this one could misread raises the number in
+Known keys are validated strictly: a wrong type or an invalid date is an error that says where it is. Unknown
+keys are kept and written back. A change that older versions would misread increases the number in
 :data:`FORMAT`.
 """
 
@@ -16,7 +16,7 @@ from sys import intern
 
 from summitcli.agenda import checks
 from summitcli.agenda.checks import Fault
-from summitcli.agenda.picks import Agenda, Former, OwnEntry, Past, Pick, Unknown, shared_texts
+from summitcli.agenda.picks import Agenda, HistoryEntry, OwnEntry, Pick, RemovedPick, Unknown, interned_slot
 from summitcli.errors import ScheduleError
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any, NamedTuple
@@ -27,16 +27,16 @@ from summitcli.text.printable import printable
 from summitcli.text.uids import is_session_uid, session_uid
 
 FORMAT = "summit-agenda/2"
-"""Marks the file; the number is raised whenever an older program would misread it."""
+"""The format marker of the file; its number increases whenever an older version would misread it."""
 
 FIRST_FORMAT = "summit-agenda/1"
-"""The mark of files that are read, and never written any more."""
+"""The marker of the first format, which is still read and no longer written."""
 
-SMALL = 2**20
-"""The size in bytes up to which an agenda is decoded as a whole."""
+MAX_DECODED_AT_ONCE = 2**20
+"""The size in bytes up to which an agenda is decoded at once."""
 
 LARGEST = 64 * 2**20
-"""The most bytes of an agenda that are read or written; one of 100,000 sessions has some 50 MB."""
+"""The largest agenda that is read or written, in bytes; one of 100,000 sessions takes about 50 MB."""
 
 _FORMAT = re.compile(r"summit-agenda/([1-9][0-9]{0,8})")
 _FIRST_KEYS = frozenset(("format", "conference", "title", "name", "picks"))
@@ -49,29 +49,29 @@ _PICK_NEEDED = frozenset(("id", "title", "slots"))
 _ENTRY_KEYS = frozenset(("id", "title", "day", "from", "to", "room"))
 _ENTRY_NEEDED = frozenset(("id", "title", "day"))
 _SLOT_KEYS = frozenset(SlotRow._fields)
-_PAST_KEYS = frozenset(Past._fields)
-_FORMER_KEYS = frozenset(Former._fields)
+_PAST_KEYS = frozenset(HistoryEntry._fields)
+_FORMER_KEYS = frozenset(RemovedPick._fields)
 
 MARKS = ("yes", "maybe", "hidden")
 STATES = ("held", "missing", "cancelled")
 
 
 class InvalidAgenda(ScheduleError):
-    """A file that is there and can't be read as an agenda. It is never written to.
+    """An existing file that is not a valid agenda. Such a file is never overwritten.
 
     Args:
         path: the file.
         fault: what is wrong with it.
-        newer: whether a newer version of the program wrote it.
+        newer: True if a newer version of the program wrote it.
     """
 
     def __init__(self, path: str, fault: str, newer: bool = False) -> None:
         if newer:
-            sentence = _("the agenda {path} can't be read: {fault}. Update summitcli, or move the file away")
+            sentence = _("can't read the agenda {path}: {fault}. Update summitcli, or move the file away")
         else:
             sentence = _(
-                "the agenda {path} can't be read: {fault}. Nothing was changed; repair the file, or move it"
-                " away to begin a new one"
+                "can't read the agenda {path}: {fault}. Nothing was changed; repair the file, or move it"
+                " away to start a new one"
             )
         self.fault = fault
         self.newer = newer
@@ -79,55 +79,56 @@ class InvalidAgenda(ScheduleError):
 
 
 class Reading(NamedTuple):
-    """An agenda as a file holds it."""
+    """An agenda read from its file."""
 
     agenda: Agenda
     first: bool = False
     """True if the file is of the first format."""
     lost: str = ""
-    """The fault of its history, which was left out for that; empty where there is none."""
+    """Why the history was discarded as invalid; empty if it was valid."""
 
 
 def must_fit(data: bytes, path: str) -> None:
-    """Raise ScheduleError if ``data``, which is to become the agenda at ``path``, could not be read again."""
+    """Raise ScheduleError if ``data``, to be written to ``path``, is too large to be read again."""
     if len(data) > LARGEST:
         sentence = _(
-            "the agenda {path} would be larger than {n} MB, which is more than is read; nothing was changed,"
-            " so pick fewer sessions"
+            "the agenda {path} would be larger than {n} MB, which is the limit; nothing was changed,"
+            " so add fewer sessions"
         )
         raise ScheduleError(sentence.format(path=printable(path), n=LARGEST // 2**20))
 
 
 def loads(data: bytes, path: str, conference: str, name: str, like: Agenda | None = None) -> Agenda:
-    """Return the agenda that ``data`` holds; see :func:`read`."""
+    """Return the agenda in ``data``; see :func:`read`."""
     return read(data, path, conference, name, like).agenda
 
 
 def read(data: bytes, path: str, conference: str, name: str, like: Agenda | None = None) -> Reading:
-    """Return the agenda that ``data`` holds, of this format or the first.
+    """Return the agenda in ``data``, in the current format or the first.
 
     Args:
         data: the file's bytes.
         path: the file, for messages.
-        conference: the id of the conference that it must be of.
-        name: the agenda's name, by the name of its file: one that was renamed or copied is another agenda.
-        like: one whose picks are likely the same, so that equal ones need not be in memory twice.
+        conference: the ID of the conference that the agenda must belong to.
+        name: the agenda's name, from the name of its file; the name stored inside is ignored, as the file may
+            have been renamed or copied.
+        like: an agenda that is likely equal, whose equal picks are reused to save memory.
 
     Raises:
-        InvalidAgenda: it is anything but an agenda of that conference.
+        InvalidAgenda: it is not an agenda of that conference.
     """
     if len(data) > LARGEST:
         raise InvalidAgenda(path, _("it is larger than {n} MB").format(n=LARGEST // 2**20))
     data = data.removeprefix(BOM_UTF8)
     if not data.strip():
         raise InvalidAgenda(path, _("it is empty"))
-    if len(data) > SMALL:
-        from summitcli.agenda.parts import in_parts
+    if len(data) > MAX_DECODED_AT_ONCE:
+        from summitcli.agenda.parts import load_lazily
 
-        # Whatever is wrong with it is told of the whole.
+        # If this fails, decode the whole file, which reports the error with its position.
         with contextlib.suppress(ValueError, RecursionError):
             strict_json.check_budget(data)
-            document = in_parts(data)
+            document = load_lazily(data)
             if document.get("format") == FORMAT:
                 return _reading(document, conference, name, like)
     try:
@@ -140,19 +141,19 @@ def read(data: bytes, path: str, conference: str, name: str, like: Agenda | None
 
 
 def _is_first(document: Any, path: str) -> bool:
-    """Return whether a document is of the first format, and not of this one.
+    """Return whether a document is in the first format rather than the current one.
 
     Raises:
-        InvalidAgenda: it is of a newer one.
-        ValueError: it is of none.
+        InvalidAgenda: it is in a newer format.
+        ValueError: it has no known format marker.
     """
     mark = document.get("format") if isinstance(document, dict) else None
     if mark in (FORMAT, FIRST_FORMAT):
         return bool(mark == FIRST_FORMAT)
     if isinstance(mark, str) and _FORMAT.fullmatch(mark):
-        fault = _("it is of the newer format {format}").format(format=mark)
+        fault = _("it has the newer format {format}").format(format=mark)
         raise InvalidAgenda(path, fault, newer=True)
-    raise ValueError(_('it does not begin with "format": "{format}"').format(format=FORMAT))
+    raise ValueError(_('it has no "format": "{format}"').format(format=FORMAT))
 
 
 def _first_agenda(document: dict[str, Any], conference: str, name: str) -> Agenda:
@@ -166,9 +167,9 @@ def _first_agenda(document: dict[str, Any], conference: str, name: str) -> Agend
 
 
 def _first_pick(value: Any, conference: str) -> Pick:
-    """Return a pick of the first format, whose calendars know it by its id.
+    """Return a pick of the first format, where the UID in calendars is made from the session's ID.
 
-    One that is gone has been cancelled in them, and stays so until its session is there again.
+    A pick marked as gone was cancelled in calendars, and stays cancelled until its session is back.
     """
     checks.check_keys(value, _FIRST_PICK_KEYS)
     if type(value["gone"]) is not bool:
@@ -180,9 +181,9 @@ def _first_pick(value: Any, conference: str) -> Pick:
 
 
 def _unknown_to_both(value: dict[str, Any], first: frozenset[str], later: frozenset[str]) -> Unknown:
-    """Return the keys that neither format knows; one that the first could not have is an error."""
+    """Return the keys that neither format has; a key that only the later format has is an error."""
     for key in sorted((value.keys() & later) - first):
-        raise Fault("", _('the key "{key}" is not known').format(key=key))
+        raise Fault("", _('unknown key "{key}"').format(key=key))
     return checks.unknown_keys(value, first)
 
 
@@ -213,7 +214,7 @@ def _reading(document: dict[str, Any], conference: str, name: str, like: Agenda 
     merged = checks.items(document, "merged", lambda value: _pick(value, conference))
     merged = tuple(pick for pick in merged if pick.uid not in uids)
     if unknown:
-        # It is written where it was.
+        # They are written back inside the conference.
         unknown = (("conference", dict(unknown)),)
     unknown = (*unknown, *checks.unknown_keys(document, _KEYS))
     agenda = Agenda(conference, title, name, picks, start, end, entries, busy, merged=merged, unknown=unknown)
@@ -226,12 +227,12 @@ def _reading(document: dict[str, Any], conference: str, name: str, like: Agenda 
 
 def _check_conference(value: Any, conference: str) -> None:
     if value != conference:
-        fault = _('it is of another conference, "{conference}"')
+        fault = _('it belongs to another conference, "{conference}"')
         raise ValueError(fault.format(conference=value))
 
 
 def _check_picks(picks: tuple[Pick, ...]) -> None:
-    """Raise Fault unless all picks are of different sessions and have different UIDs."""
+    """Raise Fault unless all picks have different session IDs and different UIDs."""
     if len({pick.id for pick in picks}) == len({pick.uid for pick in picks}) == len(picks):
         return
     ids: dict[str, int] = {}
@@ -239,7 +240,7 @@ def _check_picks(picks: tuple[Pick, ...]) -> None:
     for position, pick in enumerate(picks):
         earlier = ids.setdefault(pick.id, position)
         if earlier != position:
-            reason = _('"{id}" is picked already by picks[{n}]').format(id=pick.id, n=earlier)
+            reason = _('"{id}" is a duplicate of picks[{n}]').format(id=pick.id, n=earlier)
             raise Fault(f"picks[{position}]", reason)
         earlier = uids.setdefault(pick.uid, position)
         if earlier != position:
@@ -253,7 +254,7 @@ def _pick(value: Any, conference: str) -> Pick:
     guid, code, url = (checks.text_or_none(value, key) for key in ("guid", "code", "url"))
     days = None if value.get("days") is None else checks.items(value, "days", checks.day)
     if days is not None and (not days or list(days) != sorted(set(days))):
-        raise Fault(".days", _("must be null, or days in order of time"))
+        raise Fault(".days", _("must be null, or days in chronological order"))
     slots = checks.items(value, "slots", _slot)
     if not slots:
         raise Fault(".slots", _("must not be empty"))
@@ -278,7 +279,7 @@ def _pick(value: Any, conference: str) -> Pick:
 def _id(value: dict[str, Any]) -> str:
     found = value["id"]
     if not (isinstance(found, str) and is_id(found)):
-        raise Fault(".id", _("must be an id"))
+        raise Fault(".id", _("must be an ID"))
     return found
 
 
@@ -292,7 +293,7 @@ def _uid(value: dict[str, Any]) -> str:
 def _slot(value: Any) -> SlotRow:
     checks.check_keys(value, _SLOT_KEYS)
     if stray := value.keys() - _SLOT_KEYS:
-        raise Fault("", _('the key "{key}" is not known').format(key=min(stray)))
+        raise Fault("", _('unknown key "{key}"').format(key=min(stray)))
     checks.day_of(value, "day")
     if type(value["all_day"]) is not bool:
         raise Fault(".all_day", _("must be true or false"))
@@ -302,7 +303,7 @@ def _slot(value: Any) -> SlotRow:
         elif value[key] is not None:
             raise Fault(f".{key}", _("must be null, as all_day is true"))
     checks.text_or_none(value, "room")
-    return shared_texts(SlotRow(**value))
+    return interned_slot(SlotRow(**value))
 
 
 def _entry(value: Any) -> OwnEntry:
@@ -318,14 +319,14 @@ def _entry(value: Any) -> OwnEntry:
     )
 
 
-def _past(value: Any, conference: str) -> Past:
+def _past(value: Any, conference: str) -> HistoryEntry:
     checks.check_keys(value, _PAST_KEYS)
     picks = checks.items(value, "picks", lambda pick: _pick(pick, conference))
     places = checks.items(value, "places", checks.plain_number)
     if len(places) != len(picks):
-        raise Fault(".places", _("must be as many as there are picks"))
+        raise Fault(".places", _("must have as many values as picks"))
     _check_picks(picks)
-    return Past(
+    return HistoryEntry(
         checks.text(value, "done"),
         checks.instant(value, "at"),
         checks.items(value, "ids", checks.plain_text),
@@ -336,7 +337,7 @@ def _past(value: Any, conference: str) -> Past:
     )
 
 
-def _former(value: Any) -> Former:
+def _former(value: Any) -> RemovedPick:
     checks.check_keys(value, _FORMER_KEYS)
     guid = checks.text_or_none(value, "guid")
-    return Former(_id(value), guid, _uid(value), checks.whole_number(value, "revision"))
+    return RemovedPick(_id(value), guid, _uid(value), checks.whole_number(value, "revision"))

@@ -1,7 +1,7 @@
-"""Picks of one session, of which one comes to stand for all.
+"""Duplicate picks of one session, merged into one pick.
 
-There are such where sessions have become one, and in files that were edited by hand. The event of a pick that
-another stands for is cancelled in calendars, under its own UID.
+They arise when a publisher merges sessions, and in files that were edited by hand. The calendar event of a
+pick that was merged into another is cancelled under its own UID.
 """
 
 from __future__ import annotations
@@ -13,86 +13,86 @@ from summitcli.identity import Identity, identity, same_guid, time_of
 from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import SessionRow
 
-STRONGEST: tuple[Mark, ...] = ("yes", "maybe", "hidden")
-"""The marks of picks; of several the first is that of the pick that stands for them."""
+MARKS_BY_PRIORITY: tuple[Mark, ...] = ("yes", "maybe", "hidden")
+"""The marks in order of priority: merged picks get the first mark that any of them has."""
 
 
-class Joined(NamedTuple):
-    """An agenda in which no session is picked twice."""
+class Deduplicated(NamedTuple):
+    """An agenda without duplicate picks."""
 
     agenda: Agenda
-    held: Mapping[str, str]
-    """By the id of each pick that is left the id of its session, where there is one."""
-    same: Mapping[str, str]
-    """By the id of each pick that another stands for the id of that one."""
+    session_ids: Mapping[str, str]
+    """The session ID of each remaining pick, by pick ID; picks without a session are left out."""
+    merged_into: Mapping[str, str]
+    """The ID of the pick that each merged pick was merged into, by the merged pick's ID."""
 
 
 def identity_of(pick: Pick) -> Identity:
-    """Return what the session of a pick is recognised by."""
+    """Return the identity by which the session of a pick is recognised."""
     code = pick.code or pick.id
     return Identity(pick.id, pick.title, pick.guid, code, pick.url, pick.speakers, pick.slots)
 
 
-def joined(
+def merge_duplicates(
     agenda: Agenda,
     became: Mapping[str, Sequence[str]],
     sessions: Mapping[str, SessionRow],
     vanished: Collection[str],
-) -> Joined:
-    """Return ``agenda`` with one pick of each session; one that has kept its id stands for the others.
+) -> Deduplicated:
+    """Return ``agenda`` with the picks of each session merged into one, preferably one whose ID is unchanged.
 
     Args:
-        agenda: what is picked.
-        became: by the id of each pick the ids of the sessions that its own has become, the likeliest first.
-        sessions: those sessions by their ids.
-        vanished: the ids of the sessions that are known to have vanished, which are none of those.
+        agenda: the agenda to merge duplicates in.
+        became: for each pick's ID, the IDs of the sessions that its session has become, likeliest first.
+        sessions: the sessions in ``became``, by ID.
+        vanished: the IDs of sessions known to have vanished; their picks are never merged.
     """
     owners: dict[str, str] = {}
-    for pick in sorted(agenda.picks, key=lambda one: became[one.id][:1] != (one.id,)):
+    for pick in sorted(agenda.picks, key=lambda pick: became[pick.id][:1] != (pick.id,)):
         if id_ := next((id_ for id_ in became[pick.id] if id_ not in owners), None):
             owners[id_] = pick.id
-    held = {pick_id: id_ for id_, pick_id in owners.items()}
-    left = [pick for pick in agenda.picks if pick.id not in held and pick.id not in vanished]
-    same = {pick.id: owners[became[pick.id][0]] for pick in left if became[pick.id]}
-    if others := [pick for pick in left if pick.id not in same]:
+    session_ids = {pick_id: id_ for id_, pick_id in owners.items()}
+    left = [pick for pick in agenda.picks if pick.id not in session_ids and pick.id not in vanished]
+    merged_into = {pick.id: owners[became[pick.id][0]] for pick in left if became[pick.id]}
+    if others := [pick for pick in left if pick.id not in merged_into]:
         known = {key: id_ for id_ in reversed(owners) for key in _keys(identity(sessions[id_]))}
         for pick in others:
             found = {known.get(key) for key in _keys(identity_of(pick))}
             if len(found) == 1 and (id_ := found.pop()) and _may_be_of(pick, sessions[id_]):
-                same[pick.id] = owners[id_]
-    return Joined(_with_one_for_all(agenda, same) if same else agenda, held, same)
+                merged_into[pick.id] = owners[id_]
+    return Deduplicated(_merge_all(agenda, merged_into) if merged_into else agenda, session_ids, merged_into)
 
 
-def _keys(one: Identity) -> list[Hashable]:
-    """Return what a session is called, when and where, for each of its slots."""
-    return [(one.folded_title, time_of(slot), slot.room) for slot in one.slots]
+def _keys(known: Identity) -> list[Hashable]:
+    """Return a key of title, time and room for each slot of a session."""
+    return [(known.folded_title, time_of(slot), slot.room) for slot in known.slots]
 
 
 def _may_be_of(pick: Pick, session: SessionRow) -> bool:
-    """Return whether nothing that a pick's session was published under says that it is another."""
+    """Return whether neither GUID nor code shows that a pick is of another session than ``session``."""
     if pick.guid and session.guid:
         return same_guid(pick.guid, session.guid)
     return pick.code in (None, session.id)
 
 
-def _with_one_for_all(agenda: Agenda, same: Mapping[str, str]) -> Agenda:
-    """Return ``agenda`` without the picks that others stand for, which are kept as cancelled in calendars."""
-    picks = {pick.id: pick for pick in agenda.picks if pick.id not in same}
+def _merge_all(agenda: Agenda, merged_into: Mapping[str, str]) -> Agenda:
+    """Return ``agenda`` with the picks of ``merged_into`` merged, and kept as cancelled for calendars."""
+    picks = {pick.id: pick for pick in agenda.picks if pick.id not in merged_into}
     merged = []
     for pick in agenda.picks:
-        if pick.id in same:
-            picks[same[pick.id]] = _together(picks[same[pick.id]], pick)
+        if pick.id in merged_into:
+            picks[merged_into[pick.id]] = _merge(picks[merged_into[pick.id]], pick)
             merged.append(revised(pick, pick._replace(state="cancelled")))
     return agenda._replace(picks=tuple(picks.values()), merged=(*agenda.merged, *merged))
 
 
-def _together(pick: Pick, other: Pick) -> Pick:
-    """Return a pick on the days of both, as much wanted as the one that is wanted more."""
+def _merge(pick: Pick, other: Pick) -> Pick:
+    """Return ``pick`` with the days of both picks and the stronger of their marks."""
     days = None
     if pick.days is not None and other.days is not None:
         days = tuple(sorted({*pick.days, *other.days}))
     slots = pick.slots
     if days is None or days != pick.days:
         slots = tuple(sorted({*slots, *other.slots}, key=lambda slot: (slot.day, slot.start or "")))
-    mark = min(pick.pick, other.pick, key=STRONGEST.index)
+    mark = min(pick.pick, other.pick, key=MARKS_BY_PRIORITY.index)
     return revised(pick, pick._replace(days=days, slots=slots, pick=mark))

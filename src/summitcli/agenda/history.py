@@ -1,8 +1,8 @@
-"""The last states of an agenda, and how it goes back to them.
+"""The undo history of an agenda.
 
-A state is what differs from the one after it. Picks are known by their UIDs, so that what an agenda takes
-over from a schedule in between does no harm. What was picked comes back; what is known of its session by now
-stays. No revision is ever lower than one that a calendar may have seen.
+Each entry records how the agenda differed before a change. Entries refer to picks by UID, so they stay valid
+when a schedule update changes session IDs. Undoing restores what was picked and keeps the latest session
+details. Revisions never decrease, as calendars ignore an event with a lower one than they have seen.
 """
 
 from __future__ import annotations
@@ -10,50 +10,50 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from itertools import islice
 
-from summitcli.agenda.picks import Agenda, Former, Past, Pick, next_revision, revised
+from summitcli.agenda.picks import Agenda, HistoryEntry, Pick, RemovedPick, next_revision, revised
 from summitcli.lazy_typing import NamedTuple
 from summitcli.text.ids import numbered
 from summitcli.text.uids import session_uid
 
-MOST = 20
-"""The number of states that are kept."""
+MAX_HISTORY = 20
+"""The number of changes that can be undone."""
 
 MAX_IDS = 8
-"""The number of sessions of a change whose ids are kept."""
+"""How many session IDs are recorded for one change."""
 
 
-class Deed(NamedTuple):
-    """Something that was done with an agenda."""
+class Action(NamedTuple):
+    """A change made by a command, recorded so that it can be undone."""
 
     name: str
-    """The command's: ``add``, ``remove``."""
+    """The command's name, such as ``add`` or ``remove``."""
     at: str
-    """When, as RFC 3339."""
+    """When it was made, as an RFC 3339 timestamp."""
     forget: bool = False
-    """True if nothing that was before it is to be known any more."""
+    """True if the history before it is to be deleted."""
 
 
 class Undone(NamedTuple):
-    """An agenda that has gone back, and what was taken back with that."""
+    """An agenda after undoing a change, and the change undone."""
 
     agenda: Agenda
-    past: Past
+    past: HistoryEntry
 
 
-def recorded(before: Agenda, after: Agenda, deed: Deed | None = None) -> Agenda:
-    """Return ``after`` with what must be known of ``before``.
+def recorded(before: Agenda, after: Agenda, action: Action | None = None) -> Agenda:
+    """Return ``after`` with a history entry for the change, and with the UIDs and revisions of ``before``.
 
     Args:
-        before: the agenda as it was.
-        after: what was made of it.
-        deed: what was done; None for what is not to be taken back, as what a schedule has changed.
+        before: the agenda before the change.
+        after: the agenda after it.
+        action: the change; None if it can't be undone, such as one made by a schedule update.
     """
     after = after._replace(picks=_with_uids(after))
-    if deed and deed.forget:
+    if action and action.forget:
         return after._replace(history=(), former=(), merged=())
     earlier = {pick.uid: pick for pick in before.picks}
     later = {pick.uid for pick in after.picks}
-    former = {one.uid: one for one in before.former}
+    former = {removed.uid: removed for removed in before.former}
     picks = []
     for pick in after.picks:
         if known := former.pop(pick.uid, None):
@@ -61,15 +61,15 @@ def recorded(before: Agenda, after: Agenda, deed: Deed | None = None) -> Agenda:
         picks.append(pick)
     merged = {pick.uid: pick for pick in after.merged if pick.uid not in later}
     gone = ((earlier | merged)[uid] for uid in earlier if uid not in later)
-    former.update({pick.uid: Former(pick.id, pick.guid, pick.uid, pick.revision) for pick in gone})
+    former.update({pick.uid: RemovedPick(pick.id, pick.guid, pick.uid, pick.revision) for pick in gone})
     after = after._replace(picks=tuple(picks), former=tuple(former.values()), merged=tuple(merged.values()))
-    if deed is None or after.picks == before.picks:
+    if action is None or after.picks == before.picks:
         return after
-    return after._replace(history=(*after.history, _past(before, after, deed))[-MOST:])
+    return after._replace(history=(*after.history, _past(before, after, action))[-MAX_HISTORY:])
 
 
 def undone(agenda: Agenda) -> Undone | None:
-    """Return ``agenda`` as it was before the last thing done with it; None where nothing is known of that."""
+    """Return ``agenda`` as it was before the latest change; None if there is no history."""
     if not agenda.history:
         return None
     *history, past = agenda.history
@@ -77,9 +77,9 @@ def undone(agenda: Agenda) -> Undone | None:
 
 
 def without_oldest(agenda: Agenda) -> Agenda | None:
-    """Return ``agenda`` with less of what it was before; None where there is nothing left to leave out.
+    """Return ``agenda`` without its oldest history entry; None if there is nothing left to drop.
 
-    The last thing done goes last, so that it can be taken back as long as a file can hold it.
+    The list of removed picks is dropped before the last entry, so that the latest change can still be undone.
     """
     if agenda.former and len(agenda.history) <= 1:
         return agenda._replace(former=())
@@ -87,14 +87,14 @@ def without_oldest(agenda: Agenda) -> Agenda | None:
 
 
 def _with_uids(agenda: Agenda) -> tuple[Pick, ...]:
-    """Return the picks, those without a UID with their session's own."""
+    """Return the picks; each that has no UID gets the one of its session."""
     return tuple(
         pick if pick.uid else pick._replace(uid=session_uid(pick.id, agenda.conference, pick.guid))
         for pick in agenda.picks
     )
 
 
-def _past(before: Agenda, after: Agenda, deed: Deed) -> Past:
+def _past(before: Agenda, after: Agenda, action: Action) -> HistoryEntry:
     earlier = {pick.uid for pick in before.picks}
     later = {pick.uid: pick for pick in after.picks}
     absent = tuple(uid for uid in later if uid not in earlier)
@@ -104,11 +104,11 @@ def _past(before: Agenda, after: Agenda, deed: Deed) -> Past:
     if [uid for uid in later if uid in stayed] != [pick.uid for pick in before.picks if pick.uid in stayed]:
         places = list(range(len(before.picks)))
     picks = tuple(before.picks[place] for place in places)
-    return Past(deed.name, deed.at, tuple(ids[:MAX_IDS]), len(ids), picks, tuple(places), absent)
+    return HistoryEntry(action.name, action.at, tuple(ids[:MAX_IDS]), len(ids), picks, tuple(places), absent)
 
 
-def _restored(picks: Iterable[Pick], past: Past) -> tuple[Pick, ...]:
-    """Return the picks as they were before what ``past`` tells of."""
+def _restored(picks: Iterable[Pick], past: HistoryEntry) -> tuple[Pick, ...]:
+    """Return the picks as they were before the change that ``past`` records."""
     current = {pick.uid: pick for pick in picks}
     out = {*past.absent, *(pick.uid for pick in past.picks)}
     kept = iter([pick for uid, pick in current.items() if uid not in out])
@@ -116,12 +116,12 @@ def _restored(picks: Iterable[Pick], past: Past) -> tuple[Pick, ...]:
     restored: list[Pick] = []
     for place, pick in back:
         restored.extend(islice(kept, max(place - len(restored), 0)))
-        restored.append(_back(current.get(pick.uid), pick))
+        restored.append(_restored_pick(current.get(pick.uid), pick))
     return _with_own_ids((*restored, *kept), current)
 
 
 def _with_own_ids(picks: Sequence[Pick], current: Container[str]) -> tuple[Pick, ...]:
-    """Return picks, those that are back under other ids where by now another pick has their own."""
+    """Return ``picks``; a restored pick gets a new ID if another pick has its ID by now."""
     taken = {pick.id for pick in picks if pick.uid in current}
     found = []
     for pick in picks:
@@ -132,8 +132,8 @@ def _with_own_ids(picks: Sequence[Pick], current: Container[str]) -> tuple[Pick,
     return tuple(found)
 
 
-def _back(current: Pick | None, earlier: Pick) -> Pick:
-    """Return a pick as it was before, with what is known by now."""
+def _restored_pick(current: Pick | None, earlier: Pick) -> Pick:
+    """Return ``earlier`` with the session details of ``current``, if the pick still exists."""
     if current is None:
         return earlier
     if current.days == earlier.days:

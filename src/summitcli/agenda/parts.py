@@ -1,14 +1,14 @@
-"""A large agenda decoded pick by pick, where its file is laid out as :mod:`summitcli.agenda.writing` does.
+"""Decoding of a large agenda pick by pick, if its file has the layout of :mod:`summitcli.agenda.writing`.
 
-There a line that begins with two spaces is a key of the document, and one with four begins or ends a pick. No
-text of JSON has the end of a line in it (RFC 8259, 7), so that this holds whatever the texts are.
+In that layout a line indented by two spaces is a key of the document, and a line indented by four begins or
+ends a pick. JSON strings can't contain line breaks (RFC 8259, 7), so no title can be mistaken for layout.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summitcli.agenda.checks import Parts
+from summitcli.agenda.checks import LazyList
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any
 from summitcli.progress import steps
@@ -20,31 +20,31 @@ _BEGIN = b'\n  "picks": [\n' + _FIRST
 _END = _LAST + b"\n  ]"
 _BETWEEN = _LAST + b",\n" + _FIRST
 _MARK = b'"the picks"'
-"""Stands for them in the rest of the document."""
+"""The placeholder for the picks in the rest of the document."""
 
 
-def in_parts(data: bytes) -> dict[str, Any]:
-    """Return the document in ``data``, whose picks are decoded when they are gone through.
+def load_lazily(data: bytes) -> dict[str, Any]:
+    """Return the document in ``data``; its picks are decoded during iteration.
 
     Raises:
-        ValueError: it is laid out otherwise, or no such document; this, or when the picks are gone through.
-        RecursionError: likewise, where it is nested too deeply.
+        ValueError: the layout differs, or it is not valid JSON. Iterating the picks may raise this, too.
+        RecursionError: it is nested too deeply. Iterating the picks may raise this, too.
     """
     begin = data.index(_BEGIN) + len(_BEGIN) - len(_FIRST)
     end = data.index(_END, begin) + len(_LAST)
     rest = strict_json.loads(data[:begin] + _MARK + data[end:])
     if not isinstance(rest, dict) or rest.get("picks") != [_MARK.strip(b'"').decode()]:
-        raise ValueError("the picks are elsewhere")
-    return {**rest, "picks": _Picks(data, begin, end)}
+        raise ValueError("the picks are not where they are expected")
+    return {**rest, "picks": _LazyPicks(data, begin, end)}
 
 
-class _Picks(Parts):
-    """The picks of a file.
+class _LazyPicks(LazyList):
+    """The picks of a file, decoded one by one.
 
     Args:
-        data: the file.
-        begin: where the first begins.
-        end: where the last is over.
+        data: the file's bytes.
+        begin: the position of the first pick.
+        end: the position after the last pick.
     """
 
     def __init__(self, data: bytes, begin: int, end: int) -> None:

@@ -1,4 +1,4 @@
-"""An agenda and how it is edited: frozen values and pure functions."""
+"""The agenda and its editing functions: frozen values and pure functions."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from summitcli.text.enumeration import enumeration
 from summitcli.text.uids import NO_SHARED_GUIDS, distinct_uid, events, session_uid
 
 Days = tuple[str, ...] | None
-"""Which days of a session: ISO dates in order of time, or None for the whole session."""
+"""Days of a session: ISO dates in chronological order, or None for all of them."""
 
 Mark = Literal["yes", "maybe", "hidden"]
-"""How much a session is wanted."""
+"""How the user marked a session: ``yes`` and ``maybe`` are in the agenda, ``hidden`` is left out of lists."""
 
 PickState = Literal["held", "missing", "cancelled"]
-"""What is known of a session that is picked: that it is held; that the schedule no longer has it, or not on
-any of the days picked, which may be an oversight; or that it is cancelled."""
+"""The state of a picked session: ``held``; ``missing``, no longer in the schedule or not on any picked day,
+possibly by mistake; or ``cancelled``."""
 
 Unknown = tuple[tuple[str, Any], ...]
-"""Keys of a file with their values that this version does not know, and keeps."""
+"""Keys of a file that this version does not know, with their values, kept for writing back."""
 
 Row = TypeVar("Row", Listing, SessionRow)
 
@@ -32,83 +32,83 @@ Row = TypeVar("Row", Listing, SessionRow)
 class Pick(NamedTuple):
     """A session in an agenda.
 
-    The title and the slots are those that the schedule had when the pick was made or last reconciled, so
-    that a session that has moved or gone since is still known.
+    The title and slots are copied from the schedule when the pick is made or reconciled, so that they can
+    be shown after the session has moved or disappeared.
     """
 
     id: str
     days: Days
-    """The days picked. None is the whole session, with the days that it may yet be given."""
+    """The days picked; None for the whole session, including days added to it later."""
     title: str
-    """In the schedule's own language."""
+    """The session's title in the schedule's own language."""
     slots: tuple[SlotRow, ...]
-    """The session's slots on the days picked, in order of time; at least one."""
+    """The session's slots on the picked days, in chronological order; at least one."""
     withdrawn: tuple[SlotRow, ...] = ()
-    """What a calendar may still hold and has to cancel: for each event beyond the number of
-    ``events(slots)`` that this pick was before, its first slot as it last was. The first of them has the
+    """Events that calendars may still have and must cancel: if the pick once gave more events than
+    ``events(slots)`` has now, the last known first slot of each event beyond that. The first one is event
     number ``len(events(slots)) + 1``."""
     revision: int = 0
-    """Raised by one with every change of what a calendar is told; SEQUENCE of RFC 5545 section 3.8.7.4."""
+    """The SEQUENCE in calendars (RFC 5545 section 3.8.7.4), increased whenever the exported event changes."""
     guid: str | None = None
-    """The publisher's own name of the session."""
+    """The publisher's globally unique ID of the session."""
     code: str | None = None
-    """The publisher's short name of it; the id that the schedule alone would give it."""
+    """The ID under which the schedule last had the session; ``id`` differs if the pick had to be renamed."""
     url: str | None = None
     speakers: tuple[str, ...] = ()
     uid: str = ""
-    """The UID of its first event, which never changes: that of an earlier pick of the session, else that of
-    the session when it was picked. Empty until the agenda is kept."""
+    """The UID of its first calendar event, which never changes: that of an earlier pick of the session, or
+    else one made from the session when it was picked. It may be empty until the agenda is saved."""
     pick: Mark = "yes"
     state: PickState = "held"
     unknown: Unknown = ()
 
     @property
     def gone(self) -> bool:
-        """Whether the schedule has the session no longer, or not on any of the days picked."""
+        """Return whether the session is missing or cancelled."""
         return self.state != "held"
 
     def includes(self, day: str) -> bool:
-        """Whether the session is picked on ``day``, an ISO date."""
+        """Return whether the session is picked on ``day``, an ISO date."""
         return self.days is None or day in self.days
 
 
 class OwnEntry(NamedTuple):
-    """What its owner has put into an agenda that is no session; it is kept, and of no effect yet."""
+    """A user's own entry that is not a session. It is kept in the file and not used yet."""
 
     id: str
     title: str
     day: str
     start: str | None = None
-    """When it begins, as HH:MM."""
+    """The start time, as HH:MM."""
     end: str | None = None
     room: str | None = None
     unknown: Unknown = ()
 
 
-class Past(NamedTuple):
-    """An agenda before something was done with it, told by what was otherwise than afterwards.
+class HistoryEntry(NamedTuple):
+    """An undo entry: how the agenda differed before a change.
 
-    Picks are known by their UIDs, as the ids of sessions may change.
+    Picks are identified by UID, as session IDs may change.
     """
 
     done: str
-    """What was done: the command's name."""
+    """The name of the command that made the change."""
     at: str
-    """When, as RFC 3339."""
+    """When it was made, as an RFC 3339 timestamp."""
     ids: tuple[str, ...]
-    """The first of the sessions that it was done with."""
+    """The IDs of the first few sessions changed."""
     number: int
-    """How many sessions it was done with."""
+    """How many sessions were changed."""
     picks: tuple[Pick, ...]
-    """The picks that were otherwise, or are no more."""
+    """The picks that the change modified or removed, as they were before."""
     places: tuple[int, ...]
-    """For each of them its place among all picks."""
+    """The position of each of ``picks`` among all picks."""
     absent: tuple[str, ...]
-    """The UIDs of the picks that there were not."""
+    """The UIDs of the picks that the change added."""
 
 
-class Former(NamedTuple):
-    """What must be known of a pick that is no more, for the case that its session is picked again."""
+class RemovedPick(NamedTuple):
+    """A removed pick: what is needed to reuse its UID and revision if its session is picked again."""
 
     id: str
     guid: str | None
@@ -117,99 +117,98 @@ class Former(NamedTuple):
 
 
 class Agenda(NamedTuple):
-    """Everything picked of one conference under one name, in the order of picking."""
+    """A named agenda of one conference, with its picks in the order they were added."""
 
     conference: str
-    """The conference's id."""
+    """The conference's ID."""
     title: str
-    """The conference's title in its own language, for who reads the file; empty before anything is kept."""
+    """The conference's title in its own language, for readers of the file; empty until it is saved."""
     name: str
     picks: tuple[Pick, ...] = ()
     start: str = ""
-    """The conference's first day, as an ISO date; empty where it is not known."""
+    """The conference's first day, as an ISO date; empty if unknown."""
     end: str = ""
-    """Its last day."""
+    """The conference's last day, likewise."""
     entries: tuple[OwnEntry, ...] = ()
     busy: tuple[str, ...] = ()
-    """Calendars of its owner's other business, as files or addresses; kept, and of no effect yet."""
-    history: tuple[Past, ...] = ()
-    """What it was before, the latest last; see :mod:`summitcli.agenda.history`."""
-    former: tuple[Former, ...] = ()
-    """What is known of picks that are no more."""
+    """Other calendars of the user, as files or URLs. They are kept in the file and not used yet."""
+    history: tuple[HistoryEntry, ...] = ()
+    """The undo history, latest last; see :mod:`summitcli.agenda.history`."""
+    former: tuple[RemovedPick, ...] = ()
+    """The removed picks."""
     merged: tuple[Pick, ...] = ()
-    """Picks that another of the same session stands for, as calendars are to cancel them."""
+    """Duplicates that were merged into another pick of the same session; calendars must cancel them."""
     unknown: Unknown = ()
 
     def ids(self) -> tuple[str, ...]:
-        """The ids of the sessions picked."""
+        """Return the IDs of the sessions picked."""
         return tuple(pick.id for pick in self.picks)
 
     def pairs(self) -> tuple[tuple[str, str | None], ...]:
-        """What :attr:`summitcli.catalog.conditions.Query.picks` takes: an id with a day, or None for all."""
+        """Return pairs of session ID and day (None for all days), for :attr:`.conditions.Query.picks`."""
         return tuple((pick.id, day) for pick in self.picks for day in pick.days or (None,))
 
     def by_id(self) -> dict[str, Pick]:
-        """The picks by their ids, for whoever asks about many sessions."""
+        """Return the picks by session ID, for looking up many sessions."""
         return {pick.id: pick for pick in self.picks}
 
     def includes(self, session_id: str, day: str | None = None) -> bool:
-        """Whether the session is picked: on that day, or at all where none is given."""
+        """Return whether the session is picked, on ``day`` if given."""
         pick = self.by_id().get(session_id)
         return pick is not None and (day is None or pick.includes(day))
 
 
 class Added(NamedTuple):
-    """What came of adding; each pick as it is now."""
+    """The result of adding sessions, with the picks as they are now."""
 
     agenda: Agenda
     added: tuple[Pick, ...]
-    """What is picked now and was not before: sessions, or more days of some."""
+    """The picks that are new or have more days than before."""
     already: tuple[Pick, ...]
-    """What was picked before."""
+    """The picks that already covered what was asked for."""
 
 
 class Removed(NamedTuple):
-    """What came of removing."""
+    """The result of removing sessions."""
 
     agenda: Agenda
     removed: tuple[Pick, ...]
-    """The picks as they were, each that is no longer there or lost a day."""
+    """The picks that were removed or lost a day, as they were before."""
     absent: tuple[str, ...]
-    """The ids that were not picked, or not on that day."""
+    """The IDs that were not picked, or not on that day."""
 
 
-def with_days(
+def add_sessions(
     agenda: Agenda, wanted: Iterable[tuple[SessionRow, Days]], shared: Mapping[str, str] = NO_SHARED_GUIDS
 ) -> Added:
-    """Return ``agenda`` with sessions, each on the days beside it.
+    """Add sessions to ``agenda``, each on the given days, in addition to days picked before.
 
-    Days are added to those picked before. A session picked on all its days is picked whole: it is then the
-    session that is wanted, and the pick follows it to another day.
+    A session picked on all its days is picked as a whole, so that the pick follows it if it moves to
+    another day.
 
     Args:
-        agenda: what is picked.
-        wanted: what is to be.
-        shared: the guids that are not one session's alone, as :func:`summitcli.text.uids.session_uid` has
-            them.
+        agenda: the agenda to add to.
+        wanted: the sessions to add, each with its days.
+        shared: the GUIDs that several sessions share, for :func:`summitcli.text.uids.session_uid`.
 
     Raises:
-        UsageError: a session is not held on a day that is wanted of it.
+        UsageError: a session is not held on a day given for it.
     """
     picks = agenda.by_id()
     uids = _Uids(agenda, shared)
     more: dict[str, bool] = {}
     for session, days in wanted:
-        _must_be_held(session, days)
+        _validate_days(session, days)
         pick = picks.get(session.id)
         if pick is None:
-            days = whole_or(days, session)
-            slots = tuple(map(shared_texts, slots_on(session.slots, days)))
+            days = normalized_days(days, session)
+            slots = tuple(map(interned_slot, slots_on(session.slots, days)))
             new = Pick(session.id, days, session.title, slots, uid=uids.of(session))
-            picks[session.id] = _identified(new, session)
+            picks[session.id] = _with_identity(new, session)
         elif _covers(pick, days):
             picks[session.id] = follow(pick, session, pick.days)
         else:
-            days = None if days is None else whole_or(held_days(pick) + days, session)
+            days = None if days is None else normalized_days(held_days(pick) + days, session)
             picks[session.id] = follow(pick, session, days)
         more[session.id] = more.get(session.id, False) or pick is None or not _covers(pick, days)
     return Added(
@@ -219,8 +218,8 @@ def with_days(
     )
 
 
-def without(agenda: Agenda, ids: Iterable[str], day: str | None = None) -> Removed:
-    """``agenda`` without the sessions of ``ids``, or without one day of them, which leaves their others."""
+def remove_sessions(agenda: Agenda, ids: Iterable[str], day: str | None = None) -> Removed:
+    """Remove the sessions of ``ids`` from ``agenda``, or only ``day`` of them if it is given."""
     picks = agenda.by_id()
     removed: dict[str, Pick] = {}
     absent: list[str] = []
@@ -241,17 +240,17 @@ def without(agenda: Agenda, ids: Iterable[str], day: str | None = None) -> Remov
 
 
 def cleared(agenda: Agenda) -> Agenda:
-    """``agenda`` with nothing picked."""
+    """Return ``agenda`` without any picks."""
     return agenda._replace(picks=(), merged=())
 
 
-def marked(agenda: Agenda, rows: Iterable[Row]) -> list[Row]:
-    """``rows`` with ``in_agenda`` set where the session is picked, or of a listing, on its day."""
-    return list(marking(agenda)(rows))
+def flag_picked(agenda: Agenda, rows: Iterable[Row]) -> list[Row]:
+    """Return ``rows``, with ``in_agenda`` set for picked sessions and for listings on a picked day."""
+    return list(picked_flagger(agenda)(rows))
 
 
-def marking(agenda: Agenda) -> Callable[[Iterable[Row]], Iterator[Row]]:
-    """Return what marks rows, see :func:`marked`, for whoever has them piece by piece."""
+def picked_flagger(agenda: Agenda) -> Callable[[Iterable[Row]], Iterator[Row]]:
+    """Return a function that sets ``in_agenda`` in batches of rows; see :func:`flag_picked`."""
     picks = agenda.by_id()
 
     def marks(rows: Iterable[Row]) -> Iterator[Row]:
@@ -264,27 +263,27 @@ def marking(agenda: Agenda) -> Callable[[Iterable[Row]], Iterator[Row]]:
 
 
 def follow(pick: Pick, session: SessionRow | None, days: Days) -> Pick:
-    """Return ``pick`` on ``days`` of the session as the schedule has it now; itself where nothing changes.
+    """Return ``pick`` updated to ``days`` of ``session``; the same object if nothing changes.
 
-    Where there is no session, or none on any of the days, the pick is missing, unless it is cancelled, and
-    keeps what was known.
+    If there is no session, or it is not held on any of the days, the pick becomes missing (or stays
+    cancelled) and keeps its title and slots.
     """
     slots = slots_on(session.slots, days) if session else ()
     if session is None or not slots:
         state: PickState = "cancelled" if pick.state == "cancelled" else "missing"
         return revised(pick, pick._replace(days=days, state=state))
     after = pick._replace(days=days, title=session.title, slots=slots, state="held")
-    after = revised(pick, _identified(after, session))
+    after = revised(pick, _with_identity(after, session))
     return pick if after == pick else after
 
 
 def slots_on(slots: Iterable[SlotRow], days: Days) -> tuple[SlotRow, ...]:
-    """Those of ``slots`` that are on ``days``."""
+    """Return the slots on ``days``."""
     return tuple(slot for slot in slots if days is None or slot.day in days)
 
 
-def shared_texts(slot: SlotRow) -> SlotRow:
-    """Return ``slot`` with its texts in memory once, however many picks are held then or there."""
+def interned_slot(slot: SlotRow) -> SlotRow:
+    """Return ``slot`` with its strings interned, to save memory when many picks share them."""
     return SlotRow(
         intern(slot.day),
         slot.start and intern(slot.start),
@@ -295,50 +294,52 @@ def shared_texts(slot: SlotRow) -> SlotRow:
 
 
 def held_days(pick: Pick) -> tuple[str, ...]:
-    """The days picked by name: of a whole session, those it was last held on."""
+    """Return the days picked; for a whole session, the days of its known slots."""
     return tuple(dict.fromkeys(slot.day for slot in pick.slots)) if pick.days is None else pick.days
 
 
-def whole_or(days: Days, session: SessionRow) -> Days:
-    """``days`` in order of time, or None where they are all that the session is held on."""
+def normalized_days(days: Days, session: SessionRow) -> Days:
+    """Return ``days`` in chronological order, or None if they are all the days of the session."""
     return None if days is None or set(session.days) <= set(days) else tuple(sorted(set(days)))
 
 
 def revised(before: Pick, after: Pick) -> Pick:
-    """Return ``after`` with what it withdraws and, where a calendar is told otherwise, the next revision.
+    """Return ``after`` with the next revision and its withdrawn events, if its calendar events change.
 
-    One that goes missing is told as it was, and when it is back, as new.
+    A pick that goes missing does not change its events; one that is found again gets a new revision.
     """
-    if _told(after) == _told(before) and not (before.state == "missing" and after.state == "held"):
+    if _calendar_fields(after) == _calendar_fields(before) and not (
+        before.state == "missing" and after.state == "held"
+    ):
         return after
-    # One slot for each number that an event of this pick has ever had, in the order of the numbers.
+    # One slot for each event number that this pick has ever used, in order.
     known = [event[0] for event in events(before.slots)] + list(before.withdrawn)
     withdrawn = tuple(known[len(events(after.slots)) :])
     return after._replace(revision=next_revision(before.revision), withdrawn=withdrawn)
 
 
 def next_revision(revision: int) -> int:
-    """Return the number of the next revision; after the largest that calendars have there is none."""
+    """Return the next revision number, at most the largest integer of iCalendar."""
     return min(revision + 1, MAX_INTEGER)
 
 
 class _Uids:
-    """The UIDs of sessions that are being picked."""
+    """The UIDs for new picks, each used only once."""
 
     def __init__(self, agenda: Agenda, shared: Mapping[str, str]) -> None:
         self._conference = agenda.conference
         self._shared = shared
         self._taken = {pick.uid for pick in agenda.picks}
         self._by_id = {former.id: former for former in agenda.former}
-        self._by_guid: Mapping[str | None, Former] = {
+        self._by_guid: Mapping[str | None, RemovedPick] = {
             former.guid: former for former in agenda.former if former.guid
         }
 
     def of(self, session: SessionRow) -> str:
-        """Return the UID of a new pick: that of an earlier one of the session, or the session's own."""
+        """Return the UID for a new pick: that of a removed pick of the session, or else the session's own."""
         former = self._by_id.get(session.id)
         if former is None or (session.guid and former.guid and former.guid != session.guid):
-            # Another session may have the id by now, and this one a new id; unless others have its guid, too.
+            # The ID may belong to another session by now: look the GUID up, unless sessions share it.
             former = None if session.guid in self._shared else self._by_guid.get(session.guid)
         uid = former.uid if former else ""
         if not uid or uid in self._taken:
@@ -352,8 +353,8 @@ class _Uids:
         return uid
 
 
-def _identified(pick: Pick, session: SessionRow) -> Pick:
-    """Return ``pick`` with what its session is known by now; what is not published any more is kept."""
+def _with_identity(pick: Pick, session: SessionRow) -> Pick:
+    """Return ``pick`` with the session's identifying fields; a GUID or URL no longer published is kept."""
     return pick._replace(
         guid=session.guid or pick.guid,
         code=session.id,
@@ -362,8 +363,8 @@ def _identified(pick: Pick, session: SessionRow) -> Pick:
     )
 
 
-def _told(pick: Pick) -> tuple[Any, ...]:
-    """Return what a calendar is told of a pick."""
+def _calendar_fields(pick: Pick) -> tuple[Any, ...]:
+    """Return the fields of a pick that determine its calendar events."""
     return pick.days, pick.title, pick.slots, pick.pick, pick.state == "cancelled"
 
 
@@ -371,7 +372,7 @@ def _covers(pick: Pick, days: Days) -> bool:
     return pick.days is None or (days is not None and set(days) <= set(pick.days))
 
 
-def _must_be_held(session: SessionRow, days: Days) -> None:
+def _validate_days(session: SessionRow, days: Days) -> None:
     for day in days or ():
         if day not in session.days:
             sentence = _("{id} is not held on {day}, but on {days}")

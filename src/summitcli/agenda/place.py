@@ -1,7 +1,6 @@
-"""Where agendas lie: ``agendas/{conference}/{name}.json`` in the folder of
-:func:`summitcli.storage.folders.data`.
+"""The paths of agenda files: ``agendas/{conference}/{name}.json`` in :func:`summitcli.storage.folders.data`.
 
-Whether there is one at all is asked at every command, so this imports nothing that reads one.
+Every command checks whether an agenda exists, so this module does not import the code that reads one.
 """
 
 import os
@@ -13,30 +12,30 @@ from summitcli.text.ids import is_id
 from summitcli.text.printable import printable
 
 DEFAULT = "default"
-"""The name of the agenda that is meant where none is named."""
+"""The name of the agenda used when no name is given."""
 
 OLD_SUFFIX = ".1"
-"""What the name of a file of the first format gets, which is kept beside the one that takes its place."""
+"""The suffix of the backup of a file in the first format, kept beside the file that replaced it."""
 
 _SUFFIX = ".json"
 
 
 def is_kept(conference_id: str, name: str = DEFAULT) -> bool:
-    """Return whether there is anything where the agenda of that name lies, readable or not.
+    """Return whether a file exists for the agenda, readable or not.
 
-    It counts as there where that can't be told, as behind a link that leads nowhere.
+    Also return True if that can't be determined, as behind a broken link.
 
     Raises:
-        UsageError: no agenda can have that name.
+        UsageError: the name is invalid.
     """
     return paths.may_be_there(path_of(conference_id, name))
 
 
 def names(conference_id: str) -> tuple[str, ...]:
-    """The names of the agendas that are kept of a conference, in alphabetical order.
+    """Return the names of a conference's agendas, in alphabetical order.
 
     Raises:
-        Unreachable: their folder can't be read.
+        Unreachable: their directory can't be read.
     """
     folder = _folder(conference_id)
     try:
@@ -48,21 +47,21 @@ def names(conference_id: str) -> tuple[str, ...]:
 
 
 def path_of(conference_id: str, name: str = DEFAULT) -> str:
-    """The file of an agenda, whether or not there is one.
+    """Return the path of an agenda's file, whether or not it exists.
 
     Raises:
-        UsageError: no agenda can have that name.
-        ScheduleError: no conference can have that id.
+        UsageError: the name is invalid.
+        ScheduleError: the conference ID is invalid.
     """
     fault = paths.fault_of_name(name)
     if fault:
-        sentence = _('"{name}" can\'t be the name of an agenda: {fault}')
+        sentence = _('invalid agenda name "{name}": {fault}')
         raise UsageError(sentence.format(name=printable(name), fault=fault))
     return os.path.join(_folder(conference_id), name + _SUFFIX)
 
 
 def agenda_of(path: str) -> str | None:
-    """Return the name of the agenda whose file is at ``path``; None where no agenda can be in such a file."""
+    """Return the name of the agenda stored at ``path``; None if the file name can't be an agenda's."""
     file = os.path.basename(path)
     name = file.removesuffix(_SUFFIX)
     return None if name == file or paths.fault_of_name(name) else name
@@ -70,5 +69,5 @@ def agenda_of(path: str) -> str | None:
 
 def _folder(conference_id: str) -> str:
     if not is_id(conference_id):
-        raise ScheduleError(_('"{id}" can\'t be the id of a conference').format(id=printable(conference_id)))
+        raise ScheduleError(_('invalid conference ID "{id}"').format(id=printable(conference_id)))
     return os.path.join(os.path.abspath(folders.data()), "agendas", conference_id)

@@ -1,7 +1,7 @@
-"""What clashes in an agenda, what is free, and what two agendas share: rules on listings, nothing else.
+"""Conflicts and free time in an agenda, and comparison of two agendas: pure functions on listings.
 
-Times are compared as instants, whatever offset they are written with, and never made up: a listing whose
-times are not published can't be said to overlap anything, nor to leave anything free.
+Times are compared as instants, whatever their UTC offset. Unpublished times are never guessed: a listing
+without times has no certain conflicts and bounds no free time.
 """
 
 from __future__ import annotations
@@ -16,72 +16,72 @@ from summitcli.lazy_typing import NamedTuple, TypeVar
 from summitcli.rows import Listing
 from summitcli.text.days import NIGHT_ENDS
 
-MOST = 50_000
-"""How many conflicts are found at the most; a thousand sessions at one time have half a million."""
+MAX_CONFLICTS = 50_000
+"""The most conflicts to find; a thousand sessions at the same time would have half a million."""
 
 
 Moment = TypeVar("Moment", int, datetime)
 
 
 class Span(NamedTuple):
-    """From one instant to another, both with an offset; it ends just before ``end``."""
+    """A time span between two instants with UTC offsets; ``end`` is exclusive."""
 
     start: datetime
     end: datetime
 
 
 class Conflict(NamedTuple):
-    """Two listings of different sessions that can't both be attended, or perhaps can't."""
+    """Two listings of different sessions that overlap, or may overlap."""
 
     certain: bool
-    """Whether their published times overlap; else they share a day, and the times of one are unpublished."""
+    """True if their published times overlap; False if they share a day and a time is unpublished."""
     day: str
-    """The day on which both run: that of the one that begins later."""
+    """The day of the conflict: that of the listing that starts later."""
     first: Listing
     second: Listing
     start: str | None
-    """When both have begun, as RFC 3339; None where it is not certain."""
+    """When the overlap starts, as an RFC 3339 timestamp; None if the conflict is not certain."""
     end: str | None
-    """When the first of them is over."""
+    """When the overlap ends, likewise."""
 
 
-class Clash(NamedTuple):
-    """Listings that hang together on a day: each overlaps another of them, though perhaps not all others."""
+class ConflictGroup(NamedTuple):
+    """A group of listings on one day, connected by overlaps; not every pair of them need overlap."""
 
     day: str
-    """The day on which they overlap."""
+    """The day of the overlaps."""
     listings: tuple[Listing, ...]
-    stretches: tuple[tuple[str, str], ...]
-    """When two of them or more run, from and until, as RFC 3339."""
+    periods: tuple[tuple[str, str], ...]
+    """The start and end of each period when at least two of them run, as RFC 3339 timestamps."""
 
 
 class Gap(NamedTuple):
-    """A free stretch of a day, between two picks."""
+    """Free time between two picks of one day."""
 
     day: str
     start: str
-    """RFC 3339: when everything picked before it is over."""
+    """When the last earlier pick ends, as an RFC 3339 timestamp."""
     end: str
-    """RFC 3339: when the next pick begins."""
+    """When the next pick starts, as an RFC 3339 timestamp."""
     minutes: int
-    """How long it is, in whole minutes."""
+    """The duration in whole minutes."""
     after: Listing
     """The pick that ends where the gap begins."""
     before: Listing
-    """The pick that begins where the gap ends."""
+    """The pick that starts where the gap ends."""
 
 
 class DayGaps(NamedTuple):
-    """The free stretches of one day, and how much of the day they were worked out from."""
+    """The gaps of one day, and the number of listings they were calculated from."""
 
     day: str
     gaps: tuple[Gap, ...]
     timed: int
-    """How many listings of the day have published times; if none has, nothing is known to be free."""
+    """How many listings of the day have published times; if it is 0, free time is unknown."""
 
 
 class Comparison(NamedTuple):
-    """Two agendas side by side, by session and day."""
+    """A comparison of two agendas by session and day."""
 
     both: tuple[Listing, ...]
     only_mine: tuple[Listing, ...]
@@ -89,7 +89,7 @@ class Comparison(NamedTuple):
 
 
 def span(listing: Listing) -> Span | None:
-    """When a listing begins and ends; None where that is not published."""
+    """Return the time span of a listing; None if its times are not published."""
     if listing.start is None or listing.end is None:
         return None
     return _span(listing.start, listing.end)
@@ -97,58 +97,58 @@ def span(listing: Listing) -> Span | None:
 
 @lru_cache(4096)
 def _span(start: str, end: str) -> Span:
-    """Return the span between two instants; many listings have the same."""
+    """Return the span between two RFC 3339 timestamps, cached as many listings have the same."""
     return Span(datetime.fromisoformat(start), datetime.fromisoformat(end))
 
 
 def overlaps(a: Span, b: Span) -> bool:
-    """Whether the two share a moment; one that begins when the other ends does not overlap it."""
+    """Return whether two spans overlap; one that starts when the other ends does not."""
     return a.start < b.end and b.start < a.end
 
 
 def lasts_several_days(listing: Listing) -> bool:
-    """Whether it is one day of something open all day for several, such as an exhibition."""
+    """Return whether the listing is one day of an all-day session on several days, such as an exhibition."""
     return listing.all_day and listing.parts > 1
 
 
 def runs_on(listing: Listing, day: str) -> bool:
-    """Return whether ``listing`` began before ``day``, an ISO date, and lasts past the night before it."""
+    """Return whether ``listing`` starts before ``day`` (an ISO date) and ends after the night before it."""
     return listing.day < day and listing.end is not None and listing.end[:16] > f"{day}T{NIGHT_ENDS}"
 
 
 def key_of(listing: Listing) -> tuple[str, int]:
-    """What tells a listing from all others."""
+    """Return the key that identifies a listing: the session ID and the part number."""
     return listing.id, listing.part
 
 
 def conflicts(listings: Iterable[Listing]) -> list[Conflict]:
-    """What clashes among ``listings``: first what is certain, by time, then what is possible, by day.
+    """Return the conflicts among ``listings``: certain ones by time, then possible ones by day.
 
-    Something open for several days conflicts with nothing, and a session never with itself. The order of
-    ``listings`` makes no difference. No more than :data:`MOST` are found.
+    All-day sessions on several days conflict with nothing, and a session never conflicts with itself. The
+    result does not depend on the order of ``listings``, and has at most :data:`MAX_CONFLICTS` conflicts.
     """
     held = sorted((listing for listing in listings if not lasts_several_days(listing)), key=_order)
-    return list(islice(chain(_certain(held), _possible(held)), MOST))
+    return list(islice(chain(_certain(held), _possible(held)), MAX_CONFLICTS))
 
 
 def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[str, int]]:
-    """Return the ids and parts of all that overlaps another session.
+    """Return the session IDs and part numbers of the listings that overlap another session.
 
     Args:
-        times: when each begins and ends, its id and part; in the order of their beginnings.
+        times: start, end, session ID and part number of each listing, ordered by start.
     """
     found: set[tuple[str, int]] = set()
     alone: list[tuple[Moment, str, int]] = []
-    """Listings that run and have not overlapped anything yet, each with its end before it."""
+    """Running listings that have not overlapped anything yet: end, session ID and part number."""
     ends: dict[str, Moment] = {}
-    """Until when the two sessions run that end last: one of them is another than whatever begins next."""
+    """The latest end of the two sessions that end last: at least one is not the session that starts next."""
     for start, end, id_, part in times:
-        # In this order two overlap if the first ends after the second starts.
-        alone = [one for one in alone if one[0] > start]
+        # As they are ordered by start, two overlap if the first ends after the second starts.
+        alone = [running for running in alone if running[0] > start]
         if any(until > start for other, until in ends.items() if other != id_):
             found.add((id_, part))
             found.update((other, its_part) for _until, other, its_part in alone if other != id_)
-            alone = [one for one in alone if one[1] == id_]
+            alone = [running for running in alone if running[1] == id_]
         else:
             alone.append((end, id_, part))
         ends[id_] = max(end, ends.get(id_, end))
@@ -157,37 +157,37 @@ def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[s
     return found
 
 
-def clashes(found: Iterable[Conflict], listings: Iterable[Listing]) -> list[Clash]:
-    """What certainly overlaps, put together: on a day each listing once, however many others it overlaps.
+def group_conflicts(found: Iterable[Conflict], listings: Iterable[Listing]) -> list[ConflictGroup]:
+    """Group the certain conflicts of each day, so that a listing is in only one group a day.
 
     Args:
-        found: conflicts; those that are only possible are left out.
-        listings: all that are in them, in the order that each clash is to have its own in.
+        found: the conflicts; possible ones are ignored.
+        listings: every listing in ``found``, in the order that the groups list them.
     """
     place = {key_of(listing): number for number, listing in enumerate(listings)}
     by_day: dict[str, list[Conflict]] = defaultdict(list)
-    for one in found:
-        if one.certain:
-            by_day[one.day].append(one)
+    for conflict in found:
+        if conflict.certain:
+            by_day[conflict.day].append(conflict)
     groups = ((day, group) for day in sorted(by_day) for group in _connected(by_day[day]))
-    return [_clash(day, group, place) for day, group in groups]
+    return [_conflict_group(day, group, place) for day, group in groups]
 
 
 def gaps(listings: Iterable[Listing], day: str, shortest: int) -> DayGaps:
-    """The free stretches of ``day`` between the listings whose times are published that run on it.
+    """Return the free time on ``day`` between listings with published times.
 
-    They lie between the first start and the last end; listings that overlap or touch leave nothing between,
-    nor does what began on an earlier day while it runs.
+    Gaps lie between the first start and the last end. A listing that started on an earlier day and still
+    runs counts as well.
 
     Args:
-        listings: what is picked; of other days too.
+        listings: the picked listings, possibly of other days, too.
         day: an ISO date.
-        shortest: the least length of a stretch, in minutes.
+        shortest: the minimum duration of a gap, in minutes.
     """
     held = [listing for listing in listings if listing.day == day or runs_on(listing, day)]
     timed = sorted(_timed(held), key=lambda pair: (pair[0], pair[1].id))
     found: list[Gap] = []
-    # The pick that ends last of those before.
+    # The listing that ends last so far.
     latest, after = timed[0] if timed else (None, None)
     for when, listing in timed[1:]:
         assert latest is not None and after is not None and after.end and listing.start  # noqa: S101
@@ -201,7 +201,7 @@ def gaps(listings: Iterable[Listing], day: str, shortest: int) -> DayGaps:
 
 
 def fits(gap: Gap, candidates: Iterable[Listing]) -> list[Listing]:
-    """Those of ``candidates`` that are held wholly within ``gap``, in their own order."""
+    """Return the candidates that lie entirely within ``gap``, in the given order."""
     free = Span(datetime.fromisoformat(gap.start), datetime.fromisoformat(gap.end))
     return [
         listing for when, listing in _timed(candidates) if free.start <= when.start and when.end <= free.end
@@ -209,9 +209,9 @@ def fits(gap: Gap, candidates: Iterable[Listing]) -> list[Listing]:
 
 
 def compare(mine: Iterable[Listing], theirs: Iterable[Listing]) -> Comparison:
-    """What is in both, only in ``mine`` and only in ``theirs``: the same session on the same day is the same.
+    """Compare two agendas; listings are equal if they are of the same session on the same day.
 
-    Each list is in its own order; what is in both is in the order of ``mine`` and as it is there.
+    Listings keep their order; those in both agendas are taken from ``mine``.
     """
     mine, theirs = list(mine), list(theirs)
     in_mine = {(listing.id, listing.day) for listing in mine}
@@ -224,18 +224,18 @@ def compare(mine: Iterable[Listing], theirs: Iterable[Listing]) -> Comparison:
 
 
 def _timed(listings: Iterable[Listing]) -> list[tuple[Span, Listing]]:
-    """Those with published times, beside them."""
+    """Return the listings that have published times, each with its span."""
     pairs = ((span(listing), listing) for listing in listings)
     return [(when, listing) for when, listing in pairs if when is not None]
 
 
 def _order(listing: Listing) -> tuple[str, ...]:
-    """An order that is the same however the listings came: by day, what has no times first."""
+    """Return a sort key that orders listings by day and start, those without times first."""
     return listing.day, listing.start or "", listing.id, listing.end or "", listing.room or ""
 
 
 def _connected(conflicts: Iterable[Conflict]) -> list[list[Conflict]]:
-    """The conflicts in groups: those of different groups have no listing in common."""
+    """Group conflicts so that different groups have no listing in common (union-find)."""
     conflicts = list(conflicts)
     leaders: dict[tuple[str, int], tuple[str, int]] = {}
 
@@ -244,23 +244,27 @@ def _connected(conflicts: Iterable[Conflict]) -> list[list[Conflict]]:
             leaders[key] = key = leaders[above]
         return key
 
-    for one in conflicts:
-        leaders[leader(key_of(one.second))] = leader(key_of(one.first))
+    for conflict in conflicts:
+        leaders[leader(key_of(conflict.second))] = leader(key_of(conflict.first))
     groups: dict[tuple[str, int], list[Conflict]] = defaultdict(list)
-    for one in conflicts:
-        groups[leader(key_of(one.first))].append(one)
+    for conflict in conflicts:
+        groups[leader(key_of(conflict.first))].append(conflict)
     return list(groups.values())
 
 
-def _clash(day: str, conflicts: Sequence[Conflict], place: Mapping[tuple[str, int], int]) -> Clash:
-    both = {key_of(listing): listing for one in conflicts for listing in (one.first, one.second)}
+def _conflict_group(
+    day: str, conflicts: Sequence[Conflict], place: Mapping[tuple[str, int], int]
+) -> ConflictGroup:
+    both = {
+        key_of(listing): listing for conflict in conflicts for listing in (conflict.first, conflict.second)
+    }
     listings = tuple(both[key] for key in sorted(both, key=lambda key: place[key]))
-    times = [(one.start, one.end) for one in conflicts if one.start and one.end]
-    return Clash(day, listings, tuple(_joined(times)))
+    times = [(conflict.start, conflict.end) for conflict in conflicts if conflict.start and conflict.end]
+    return ConflictGroup(day, listings, tuple(_joined(times)))
 
 
 def _joined(times: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Stretches of time in order, those that overlap or touch as one."""
+    """Return the periods in chronological order, with overlapping and adjacent ones merged."""
     joined: list[tuple[str, str]] = []
     for start, end in sorted(times, key=lambda pair: datetime.fromisoformat(pair[0])):
         if joined and datetime.fromisoformat(start) <= datetime.fromisoformat(joined[-1][1]):
@@ -272,19 +276,19 @@ def _joined(times: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _certain(listings: list[Listing]) -> Iterator[Conflict]:
-    """A sweep in order of start that keeps only what still runs: the work is that of what is found."""
+    """Yield the certain conflicts, by a sweep over start times that keeps only listings still running."""
     running: list[tuple[Span, Listing]] = []
     for when, listing in sorted(_timed(listings), key=lambda pair: pair[0]):
-        running = [(other, one) for other, one in running if other.end > when.start]
-        for other, one in running:
-            if one.id != listing.id and overlaps(other, when):
-                ends = one.end if other.end <= when.end else listing.end
-                yield Conflict(True, listing.day, one, listing, listing.start, ends)
+        running = [(other, earlier) for other, earlier in running if other.end > when.start]
+        for other, earlier in running:
+            if earlier.id != listing.id and overlaps(other, when):
+                ends = earlier.end if other.end <= when.end else listing.end
+                yield Conflict(True, listing.day, earlier, listing, listing.start, ends)
         running.append((when, listing))
 
 
 def _possible(listings: list[Listing]) -> Iterator[Conflict]:
-    """Every pair of one day of which at least one has no published times, from listings in order."""
+    """Return the possible conflicts: pairs on one day where at least one listing has no times."""
     on_day: dict[str, list[Listing]] = defaultdict(list)
     for listing in listings:
         on_day[listing.day].append(listing)
@@ -293,7 +297,7 @@ def _possible(listings: list[Listing]) -> Iterator[Conflict]:
         for day in doubtful if listing.end and listing.end[:10] > listing.day else ():
             if runs_on(listing, day):
                 on_day[day].append(listing)
-    # What has no times comes first, so it is the first of every such pair.
+    # Listings without times are sorted first, so one of them is the first of every such pair.
     return (
         Conflict(False, day, first, second, None, None)
         for day, held in on_day.items()

@@ -1,9 +1,9 @@
-"""An agenda brought up to the schedule as it is now, with what has changed since.
+"""Updating an agenda to the current state of its schedule, and listing the changes.
 
-Which session a pick is now is told by its id where the library has kept that or nothing contradicts it, and
-else by :mod:`summitcli.identity`. A session that has parted is picked in both halves; picks of one session
-become one (:mod:`summitcli.agenda.doubles`). A session that is not there any more is missing; it is cancelled
-only where the library has reason to say so (:func:`summitcli.library.memory.fate`).
+A pick's session is found by ID if the library keeps IDs stable or nothing contradicts the match, otherwise
+by :mod:`summitcli.identity`. If a session was split, both halves are picked; duplicate picks are merged
+(:mod:`summitcli.agenda.doubles`). A session that has disappeared is missing; it counts as cancelled only if
+the library says so (:func:`summitcli.library.memory.fate`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from sys import intern
 
-from summitcli.agenda.doubles import identity_of, joined
-from summitcli.agenda.picks import Agenda, Pick, PickState, follow, revised, shared_texts, with_days
+from summitcli.agenda.doubles import identity_of, merge_duplicates
+from summitcli.agenda.picks import Agenda, Pick, PickState, add_sessions, follow, interned_slot, revised
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
 from summitcli.i18n import _
@@ -27,64 +27,59 @@ from summitcli.text.ids import numbered
 if TYPE_CHECKING:
     from summitcli.library.memory import Fate, Memory
 
-Kind = Literal["moved", "renamed", "speakers", "other", "parted", "same", "missing", "cancelled", "back"]
+ChangeKind = Literal[
+    "moved", "renamed", "speakers", "other", "parted", "same", "missing", "cancelled", "back"
+]
 
 
-class Change(NamedTuple):
-    """One way in which a pick's session has changed; a pick that has moved and been renamed has two.
+class PickChange(NamedTuple):
+    """One change of a picked session; a session that moved and was renamed has two.
 
-    The kinds: ``moved``, other days, times or rooms; ``renamed``; ``speakers``, others; ``other``, another
-    title with other speakers, so that it may be another talk; ``parted``, ``after`` is a half that has become
-    a session of its own; ``same``, ``after`` is the pick that stands for this one, as it is of the same
-    session; ``missing``, not in the schedule any more, or not on the days picked; ``cancelled``; ``back``,
-    held again.
+    Kinds: ``moved``, other days, times or rooms; ``renamed``; ``speakers``, other speakers; ``other``, other
+    title and speakers, so possibly another session; ``parted``, the session was split, and ``after`` is the
+    pick of the new half; ``same``, a duplicate that was merged into ``after``; ``missing``, no longer in the
+    schedule or not on the picked days; ``cancelled``; ``back``, in the schedule again.
     """
 
-    kind: Kind
+    kind: ChangeKind
     before: Pick
     after: Pick
 
 
 class Reconciled(NamedTuple):
-    """An agenda that agrees with the schedule, and the changes in the order of its picks."""
+    """The updated agenda, and the changes in the order of its picks."""
 
     agenda: Agenda
-    changes: tuple[Change, ...]
+    changes: tuple[PickChange, ...]
 
 
-class Known(NamedTuple):
-    """A schedule, as far as agendas ask about it."""
+class ScheduleIndex(NamedTuple):
+    """The part of a schedule that is needed to reconcile agendas with it."""
 
     sessions: Callable[[Iterable[str]], Mapping[str, SessionRow]]
-    """Returns the sessions of some ids, those that there are, with what picks keep of them."""
+    """Returns the sessions with the given IDs that exist, with only the fields that picks use."""
     identities: Callable[[], Sequence[Identity]]
-    """Returns what every session is recognised by; asked for only where an id does not do."""
-    ids_last: bool
-    """True if an id always means the same session; else ids may be made anew each time."""
+    """Returns the identities of all sessions; called only if matching by ID is not enough."""
+    has_stable_ids: bool
+    """True if IDs are stable across updates, so that an ID always means the same session."""
     memory: Memory | None = None
-    """The memory of the library; None of a schedule that is not kept."""
+    """The library's memory of the schedule; None if it is not saved."""
 
 
-def known(catalog: Catalog, ids_last: bool, memory: Memory | None) -> Known:
-    """Return what agendas ask about the schedule of a catalog.
-
-    Args:
-        catalog: the schedule.
-        ids_last: see :class:`Known`.
-        memory: likewise.
-    """
+def schedule_index(catalog: Catalog, has_stable_ids: bool, memory: Memory | None) -> ScheduleIndex:
+    """Return the functions that look sessions up in a catalog; see :class:`ScheduleIndex`."""
 
     def sessions(ids: Iterable[str]) -> dict[str, SessionRow]:
         rows = (row for batch in batches(ids) for row in catalog.sessions(Query(ids=tuple(batch))))
-        return {row.id: _bare(row) for row in rows}
+        return {row.id: _trimmed(row) for row in rows}
 
-    return Known(sessions, catalog.identities, ids_last, memory)
+    return ScheduleIndex(sessions, catalog.identities, has_stable_ids, memory)
 
 
-def _bare(session: SessionRow) -> SessionRow:
-    """Return a session with what picks keep of it, of which there may be many in memory."""
+def _trimmed(session: SessionRow) -> SessionRow:
+    """Return a session with only the fields that picks use, to save memory."""
     days = tuple(map(intern, session.days))
-    slots = tuple(map(shared_texts, session.slots))
+    slots = tuple(map(interned_slot, session.slots))
     bare = session._replace(titles=_NO_TITLES, category=None, category_name=None, description=None)
     return bare._replace(day=days[0], start=None, end=None, room=None, days=days, slots=slots)
 
@@ -92,44 +87,47 @@ def _bare(session: SessionRow) -> SessionRow:
 _NO_TITLES: Mapping[str, str] = {}
 
 
-def reconciled(agenda: Agenda, schedule: Known) -> Reconciled:
-    """Return ``agenda`` as the schedule has its sessions now.
+def reconciled(agenda: Agenda, schedule: ScheduleIndex) -> Reconciled:
+    """Return ``agenda`` updated to the sessions of ``schedule``, with the changes.
 
-    A pick whose title or slots differ takes over the new ones. Each pick of which a calendar is to be told
-    something else gets the next revision, once.
+    Picks get the new titles and slots of their sessions. Each pick whose calendar events change gets the
+    next revision, only once however much changed.
     """
     sessions = _sessions_of(agenda.picks, schedule)
-    became = _became(agenda.picks, sessions, schedule)
+    became = _successors(agenda.picks, sessions, schedule)
     sessions.update(schedule.sessions({id_ for ids in became.values() for id_ in ids} - sessions.keys()))
     fates = _fates(schedule.memory)
-    once, held, same = joined(agenda, became, sessions, fates)
-    taken = set(held.values())
+    merged, session_ids, merged_into = merge_duplicates(agenda, became, sessions, fates)
+    taken = set(session_ids.values())
     now: dict[str, Pick] = {}
-    for before in once.picks:
-        if id_ := held.get(before.id):
+    for before in merged.picks:
+        if id_ := session_ids.get(before.id):
             renamed = before if before.id == id_ else before._replace(id=id_)
             now[before.id] = follow(renamed, sessions[id_], before.days)
         else:
-            now[before.id] = _left(before, fates.get(before.id, "missing"))
+            now[before.id] = _without_session(before, fates.get(before.id, "missing"))
     _rename_strangers(now, sessions, schedule)
-    changes = [Change("same", one, now[same[one.id]]) for one in agenda.picks if one.id in same]
-    changes += [Change(kind, one, now[one.id]) for one in once.picks for kind in _kinds(one, now[one.id])]
-    after = once._replace(picks=tuple(now.values()))
-    for before in once.picks:
+    changes = [
+        PickChange("same", pick, now[merged_into[pick.id]]) for pick in agenda.picks if pick.id in merged_into
+    ]
+    for before in merged.picks:
+        changes += [PickChange(kind, before, now[before.id]) for kind in _kinds(before, now[before.id])]
+    after = merged._replace(picks=tuple(now.values()))
+    for before in merged.picks:
         for id_ in became[before.id]:
-            if id_ not in taken and (half := _with_half(after, before, sessions[id_])):
+            if id_ not in taken and (half := _add_half(after, before, sessions[id_])):
                 taken.add(id_)
                 after = half
-                changes.append(Change("parted", before, half.picks[-1]))
+                changes.append(PickChange("parted", before, half.picks[-1]))
     return Reconciled(after, tuple(changes))
 
 
 _SHARED = ("id", "title", "guid", "url", "speakers", "slots")
-"""The fields that a pick has of its session as the schedule has it."""
+"""The fields that picks and sessions have in common."""
 
 
-def _sessions_of(picks: Sequence[Pick], schedule: Known) -> dict[str, SessionRow]:
-    """Return the sessions that have the ids of picks; what both have alike is in memory once."""
+def _sessions_of(picks: Sequence[Pick], schedule: ScheduleIndex) -> dict[str, SessionRow]:
+    """Return the sessions with the IDs of picks; equal values are shared with the picks to save memory."""
     found: dict[str, SessionRow] = {}
     for batch in batches(steps(_("comparing"), picks, len(picks))):
         sessions = schedule.sessions([pick.id for pick in batch])
@@ -140,10 +138,10 @@ def _sessions_of(picks: Sequence[Pick], schedule: Known) -> dict[str, SessionRow
     return found
 
 
-def with_ids_of_now(agenda: Agenda, schedule: Known) -> Agenda:
-    """Return ``agenda`` with the ids that its sessions have now, and nothing else of them.
+def with_current_ids(agenda: Agenda, schedule: ScheduleIndex) -> Agenda:
+    """Return ``agenda`` with the current IDs of its sessions, and otherwise unchanged.
 
-    A pick that another stands for keeps its own, or gets one that no other pick has.
+    A duplicate pick keeps its ID, or gets an unused one if another pick has it.
     """
     ids = {pick.uid: pick.id for pick in reconciled(agenda, schedule).agenda.picks}
     taken = set(ids.values())
@@ -155,29 +153,31 @@ def with_ids_of_now(agenda: Agenda, schedule: Known) -> Agenda:
     return agenda._replace(picks=tuple(picks))
 
 
-def _rename_strangers(picks: dict[str, Pick], sessions: Mapping[str, SessionRow], known: Known) -> None:
-    """Give another id to each pick that is gone and whose id is another session's by now."""
+def _rename_strangers(
+    picks: dict[str, Pick], sessions: Mapping[str, SessionRow], schedule: ScheduleIndex
+) -> None:
+    """Give a new ID to each missing or cancelled pick whose ID belongs to another session now."""
     strangers = [id_ for id_, pick in picks.items() if pick.gone and pick.id in sessions]
-    # One that is only held on other days than those picked is no stranger.
-    strangers = [id_ for id_ in strangers if not _is_certain(picks[id_], sessions[picks[id_].id], known)]
+    # If only the days differ, it is still the same session.
+    strangers = [id_ for id_ in strangers if not _is_certain(picks[id_], sessions[picks[id_].id], schedule)]
     if strangers:
-        taken = {one.id for one in known.identities()} | {pick.id for pick in picks.values()}
+        taken = {session.id for session in schedule.identities()} | {pick.id for pick in picks.values()}
         for id_ in strangers:
             picks[id_] = picks[id_]._replace(id=numbered(id_, taken))
             taken.add(picks[id_].id)
 
 
-def _became(
-    picks: Sequence[Pick], sessions: Mapping[str, SessionRow], known: Known
+def _successors(
+    picks: Sequence[Pick], sessions: Mapping[str, SessionRow], schedule: ScheduleIndex
 ) -> dict[str, tuple[str, ...]]:
-    """Return by the id of each pick the ids of the sessions that its own has become, the likeliest first."""
-    identities = cache(known.identities)
-    certain = [pick for pick in picks if _is_certain(pick, sessions.get(pick.id), known)]
+    """Return, for each pick's ID, the IDs of the sessions that its session has become, likeliest first."""
+    identities = cache(schedule.identities)
+    certain = [pick for pick in picks if _is_certain(pick, sessions.get(pick.id), schedule)]
     became: dict[str, tuple[str, ...]] = {pick.id: (pick.id,) for pick in certain}
-    gone = _fates(known.memory)
+    gone = _fates(schedule.memory)
     others = [pick for pick in picks if pick.id not in became and pick.id not in gone]
     if others:
-        free = [one for one in identities() if one.id not in became]
+        free = [session for session in identities() if session.id not in became]
         found = recognise([identity_of(pick) for pick in others], free)
         for pick, positions in zip(others, found, strict=True):
             became[pick.id] = tuple(free[position].id for position in positions)
@@ -188,39 +188,39 @@ def _became(
     return {pick.id: became.get(pick.id, ()) for pick in picks}
 
 
-def _is_certain(pick: Pick, session: SessionRow | None, known: Known) -> bool:
-    """Return whether the session of a pick's id is the one that was picked."""
+def _is_certain(pick: Pick, session: SessionRow | None, schedule: ScheduleIndex) -> bool:
+    """Return whether ``session``, which has the pick's ID, is certainly the session that was picked."""
     if session is None:
         return False
     if pick.guid and session.guid:
         return same_guid(pick.guid, session.guid)
-    return known.ids_last or is_same_talk(identity_of(pick), identity(session))
+    return schedule.has_stable_ids or is_same_talk(identity_of(pick), identity(session))
 
 
 def _holds_all(pick: Pick, session: SessionRow | None) -> bool:
-    """Return whether a session is still held whenever it was when it was picked."""
+    """Return whether a session is still held at all times at which it was picked."""
     if session is None or pick.slots == session.slots:
         return session is not None
     return identity_of(pick).times <= identity(session).times
 
 
 def _of_guid(pick: Pick, identities: Iterable[Identity]) -> list[str]:
-    """Return the ids of the sessions that bear a pick's guid and are held at a time of it."""
+    """Return the IDs of the sessions that have a pick's GUID and one of its times."""
     guid, times = pick.guid or "", identity_of(pick).times
-    return [one.id for one in identities if one.guid and same_guid(one.guid, guid) and one.times & times]
+    return [each.id for each in identities if each.guid and same_guid(each.guid, guid) and each.times & times]
 
 
-def _with_half(agenda: Agenda, before: Pick, session: SessionRow) -> Agenda | None:
-    """Return ``agenda`` with a half that a session has parted into; None if it is on none of the days picked.
+def _add_half(agenda: Agenda, before: Pick, session: SessionRow) -> Agenda | None:
+    """Add ``session``, split off from the one picked by ``before``; None if it is on none of the picked days.
 
-    A half is wanted as much as the whole was.
+    The new pick gets the mark of ``before``.
     """
     days = None if before.days is None else tuple(day for day in before.days if day in session.days)
     if days == ():
         return None
     guids = {before.guid: before.id} if before.guid else {}
-    *others, half = with_days(agenda, [(session, days)], guids).agenda.picks
-    # Whoever undoes that the whole was picked undoes it of the half, too.
+    *others, half = add_sessions(agenda, [(session, days)], guids).agenda.picks
+    # Undoing the change that added the original pick must remove the new one, too.
     history = tuple(
         past._replace(absent=(*past.absent, half.uid)) if before.uid in past.absent else past
         for past in agenda.history
@@ -228,21 +228,22 @@ def _with_half(agenda: Agenda, before: Pick, session: SessionRow) -> Agenda | No
     return agenda._replace(picks=(*others, half._replace(pick=before.pick)), history=history)
 
 
-def _left(pick: Pick, state: PickState) -> Pick:
-    """Return a pick whose session is not there; one that is cancelled stays so."""
+def _without_session(pick: Pick, state: PickState) -> Pick:
+    """Return a pick in ``state`` as its session was not found; a cancelled pick stays cancelled."""
     return revised(pick, pick._replace(state="cancelled" if pick.state == "cancelled" else state))
 
 
 def _fates(memory: Memory | None) -> dict[str, Fate]:
-    """Return what is to be told of the sessions that the library knows to have vanished, by their ids."""
+    """Return the state of each session that the library knows to have vanished, by ID."""
     if memory is None:
         return {}
     from summitcli.library.memory import fate
 
-    return {one.identity.id: fate(one, memory.updates) for one in memory.vanished}
+    return {session.identity.id: fate(session, memory.updates) for session in memory.vanished}
 
 
-def _kinds(before: Pick, after: Pick) -> Iterator[Kind]:
+def _kinds(before: Pick, after: Pick) -> Iterator[ChangeKind]:
+    """Yield the kinds of change between two states of a pick."""
     if before.state != after.state:
         yield "back" if after.state == "held" else after.state
     if before.slots != after.slots:

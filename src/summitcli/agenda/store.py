@@ -1,7 +1,7 @@
-"""How an agenda is read, and changed so that nothing is ever lost.
+"""Reading and changing agenda files without losing data.
 
-It is changed under a lock and written as :mod:`summitcli.storage.atomic` has it: whoever reads sees the old
-agenda or the new one, and one that was acknowledged outlives a crash.
+Changes are made under a lock and written atomically (:mod:`summitcli.storage.atomic`): readers see either
+the old agenda or the new one, and a change that has been confirmed survives a crash.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator
 
-from summitcli.agenda.document import LARGEST, SMALL, InvalidAgenda, Reading, loads, must_fit
+from summitcli.agenda.document import LARGEST, MAX_DECODED_AT_ONCE, InvalidAgenda, Reading, loads, must_fit
 from summitcli.agenda.document import read as read_document
 from summitcli.agenda.picks import Agenda
 from summitcli.agenda.place import DEFAULT, OLD_SUFFIX, path_of
@@ -24,22 +24,22 @@ from summitcli.text.printable import printable
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-    from summitcli.agenda.history import Deed
+    from summitcli.agenda.history import Action
 
 Outcome = TypeVar("Outcome")
 
-PATIENCE = 5.0
-"""How long to wait for another process that holds an agenda, in seconds."""
+LOCK_TIMEOUT = 5.0
+"""How long to wait for another process to release an agenda's lock, in seconds."""
 
 
 class Changed(NamedTuple, Generic[Outcome]):
-    """An agenda before and after a change, and what else came of it."""
+    """An agenda before and after a change, and the outcome of the edit."""
 
     before: Agenda
     after: Agenda
     outcome: Outcome
     lost: str = ""
-    """What was wrong with its history, which was left out for that; empty where nothing was."""
+    """Why the history was discarded as invalid; empty if it was valid."""
 
 
 def load(conference_id: str, name: str = DEFAULT) -> Agenda:
@@ -48,12 +48,12 @@ def load(conference_id: str, name: str = DEFAULT) -> Agenda:
 
 
 def read(conference_id: str, name: str = DEFAULT) -> Reading:
-    """Return the agenda of that name with what its file is like; an empty one where there is no such file.
+    """Return the agenda of that name, and the state of its file; an empty agenda if there is no file.
 
     Raises:
-        InvalidAgenda: the file can't be read, or is damaged, empty or of a newer version.
-        Unreachable: a link on the way to it leads nowhere, so that nobody can tell what it holds.
-        UsageError: no agenda can have that name.
+        InvalidAgenda: the file can't be read, or is damaged, empty or written by a newer version.
+        Unreachable: its path has a broken link, so it is unknown whether the file exists.
+        UsageError: the name is invalid.
     """
     return _read(path_of(conference_id, name), conference_id, name)[0]
 
@@ -62,46 +62,46 @@ def change(
     conference: ConferenceRow,
     name: str,
     edit: Callable[[Agenda], tuple[Agenda, Outcome]],
-    deed: Deed | None = None,
+    action: Action | None = None,
 ) -> Changed[Outcome]:
-    """Replace the agenda by what ``edit`` makes of it, while no other process can; then it is on the disk.
+    """Edit an agenda under a lock; when this returns, the change is on disk.
 
-    Nothing is written where it stays the same, unless the conference has another title or other dates by now:
-    by those it is found again. A file of the first format is kept beside the one that takes its place.
+    An unchanged agenda is written only if the conference's title or dates differ from those in the file, as
+    the agenda is found by them. A file in the first format is backed up before it is replaced.
 
     Args:
-        conference: what the agenda is of.
+        conference: the conference of the agenda.
         name: the agenda's name.
-        edit: gives the new agenda for the one kept, and what else is to be told of it; it may raise, and
-            then nothing is changed.
-        deed: what is done, to be taken back at wish; None for what is not to be.
+        edit: returns the new agenda for the current one, and an outcome to pass on. If it raises, nothing
+            is changed.
+        action: the change for the undo history; None if it can't be undone.
 
     Returns:
-        The agenda before and after, what else ``edit`` returned, and what of the file could not be read.
+        The agenda before and after, the outcome of ``edit``, and why the history was discarded, if it was.
 
     Raises:
-        InvalidAgenda: the file can't be read; it is left as it is.
-        Unreachable: it can't be written, a link on the way to it leads nowhere, or another process holds it;
-            it is as it was, or where only the folder could not be synchronised, as it is to be.
-        UsageError: no agenda can have that name.
+        InvalidAgenda: the file can't be read; it is left unchanged.
+        Unreachable: it can't be written, its path has a broken link, or another process holds the lock. The
+            file is unchanged, or has the new content if only syncing its directory failed.
+        UsageError: the name is invalid.
     """
     from summitcli.agenda.history import recorded
     from summitcli.storage import atomic, temporary
 
     place = path_of(conference.id, name)
-    with _reported(place):
-        paths.check_way(place)
-        # A link to a file elsewhere stays one: what it points to is replaced.
+    with _translated_errors(place):
+        paths.check_path(place)
+        # If the file is a symbolic link, replace its target, not the link.
         path = os.path.realpath(place)
         atomic.make_folder(os.path.dirname(path))
         lock = _locked(path)
     try:
         temporary.sweep(path)
-        # By way of the link, which may lead nowhere by now.
+        # Read through the link, which may be broken by now.
         (before, _is_first, lost), old = _read(place, conference.id, name)
         edited, outcome = edit(before)
-        after = recorded(before, _of_conference(edited, conference, name), deed)
-        if after == _of_conference(before, conference, name) and not _tells_another(before, conference):
+        after = recorded(before, _of_conference(edited, conference, name), action)
+        if after == _of_conference(before, conference, name) and not _conference_changed(before, conference):
             return Changed(before, before, outcome, lost)
         after = _write(path, after, old)
         return Changed(before, after, outcome, lost)
@@ -110,10 +110,10 @@ def change(
             lock.release()
 
 
-def _tells_another(agenda: Agenda, conference: ConferenceRow) -> bool:
-    """Return whether an agenda, if it tells any, has another title or other dates of its conference."""
-    told = agenda.title, agenda.start, agenda.end
-    return bool(agenda.start) and told != (conference.title, conference.start, conference.end)
+def _conference_changed(agenda: Agenda, conference: ConferenceRow) -> bool:
+    """Return whether the conference's title or dates differ from those in the agenda, if it has any."""
+    current = agenda.title, agenda.start, agenda.end
+    return bool(agenda.start) and current != (conference.title, conference.start, conference.end)
 
 
 def _of_conference(agenda: Agenda, conference: ConferenceRow, name: str) -> Agenda:
@@ -127,12 +127,12 @@ def _of_conference(agenda: Agenda, conference: ConferenceRow, name: str) -> Agen
 
 
 def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
-    """Write an agenda, with as much of what it was before as a file can hold, and return it.
+    """Write an agenda, dropping old history until the file is small enough, and return what was written.
 
     Args:
-        path: its file.
-        agenda: what is to be in it.
-        old: what is in it, in the first format; None where there is nothing to be kept.
+        path: the agenda's file.
+        agenda: the agenda to write.
+        old: the current content to back up if it is in the first format, otherwise None.
     """
     from summitcli.agenda.history import without_oldest
     from summitcli.agenda.writing import dumps
@@ -145,7 +145,7 @@ def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
     must_fit(data, path)
     if loads(data, path, agenda.conference, agenda.name, agenda) != agenda:
         raise ValueError("the agenda would not be read back as it is")
-    with _reported(path):
+    with _translated_errors(path):
         if old is not None and not os.path.lexists(path + OLD_SUFFIX):
             atomic.write(path + OLD_SUFFIX, old)
         atomic.write(path, data)
@@ -153,13 +153,13 @@ def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
 
 
 def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | None]:
-    """Return an agenda, and the bytes of its file where that is of the first format."""
+    """Return an agenda, and the bytes of its file if that is in the first format."""
     try:
         data = paths.read(path, LARGEST + 1)
     except paths.NotAFile:
         raise InvalidAgenda(path, _("it is not a file")) from None
     except OSError as error:
-        if not paths.is_of_the_path(error):
+        if not paths.is_path_error(error):
             raise InvalidAgenda(path, error.strerror or str(error)) from error
         raise Unreachable(_("can't read the agenda {path}").format(path=printable(path)), error) from error
     if data is None:
@@ -169,15 +169,15 @@ def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | No
 
 
 class _Decoded:
-    """The large agenda that was read last: `update` reads one twice, to tell of it and to change it."""
+    """A cache of the last large agenda read, as ``update`` reads it twice: to report and to save changes."""
 
     of: tuple[str, str, str, bytes] | None = None
     reading: Reading
 
 
 def _decoded(data: bytes, path: str, conference_id: str, name: str) -> Reading:
-    """Return the agenda that ``data`` holds; a large one, which takes long, is not decoded twice in a row."""
-    if len(data) <= SMALL:
+    """Return the agenda in ``data``; for a large one reuse the last result if the bytes are the same."""
+    if len(data) <= MAX_DECODED_AT_ONCE:
         return read_document(data, path, conference_id, name)
     from hashlib import blake2b
 
@@ -189,8 +189,8 @@ def _decoded(data: bytes, path: str, conference_id: str, name: str) -> Reading:
 
 
 @contextlib.contextmanager
-def _reported(path: str) -> Iterator[None]:
-    """Let what the system refuses become an error of our own."""
+def _translated_errors(path: str) -> Iterator[None]:
+    """Convert an OSError in the block to Unreachable."""
     try:
         yield
     except OSError as error:
@@ -198,10 +198,10 @@ def _reported(path: str) -> Iterator[None]:
 
 
 def _locked(path: str) -> BaseFileLock:
-    """The lock of the agenda at ``path``, acquired."""
+    """Acquire and return the lock of the agenda at ``path``."""
     from summitcli.storage import locks
 
     try:
-        return locks.lock(path, PATIENCE)
+        return locks.lock(path, LOCK_TIMEOUT)
     except TimeoutError as error:
         raise Unreachable(_("can't change the agenda {path}").format(path=printable(path)), error) from None

@@ -1,4 +1,4 @@
-"""An agenda as the text of its file. What is as it is of most picks is left out."""
+"""Writing an agenda as the text of its file. Values equal to the default are left out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 from summitcli.agenda.document import FORMAT
-from summitcli.agenda.picks import Agenda, OwnEntry, Past, Pick
+from summitcli.agenda.picks import Agenda, HistoryEntry, OwnEntry, Pick
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any
 from summitcli.progress import steps
@@ -19,8 +19,8 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def dumps(agenda: Agenda) -> bytes:
-    """Return ``agenda`` as the bytes of its file: UTF-8, a key a line, a slot a line."""
-    # What is not in memory twice is most of a large agenda.
+    """Return the content of an agenda's file: UTF-8 JSON with one key or slot per line."""
+    # Encode piece by piece, so that a large agenda is not in memory twice.
     text = BytesIO()
     for piece in _pieces(agenda):
         text.write(piece.encode())
@@ -45,7 +45,7 @@ def _pieces(agenda: Agenda) -> Iterator[str]:
         ("busy", map(_json, agenda.busy)),
         ("merged", (_pick("    ", pick) for pick in agenda.merged)),
         ("history", map(_past, agenda.history)),
-        ("former", (_json(one._asdict()) for one in agenda.former)),
+        ("former", (_json(removed._asdict()) for removed in agenda.former)),
     ]
     for key, entries in blocks:
         if key == "picks" or getattr(agenda, key):
@@ -57,7 +57,7 @@ def _pieces(agenda: Agenda) -> Iterator[str]:
 
 
 def _pick(indent: str, pick: Pick) -> str:
-    """Return a pick, without those keys that are as they are where they are not there."""
+    """Return the JSON of a pick, without keys that have their default value."""
     inner = indent + "  "
     keys = [f'{inner}"id": {_json(pick.id)}', f'{inner}"title": {_json(pick.title)}']
     optional: dict[str, tuple[Any, Any]] = {
@@ -79,7 +79,7 @@ def _pick(indent: str, pick: Pick) -> str:
     return "{\n" + ",\n".join(keys) + f"\n{indent}}}"
 
 
-def _past(past: Past) -> str:
+def _past(past: HistoryEntry) -> str:
     inner = " " * 6
     keys = [f'{inner}"{key}": {_json(value)}' for key, value in past._asdict().items() if key != "picks"]
     keys.append(_block(inner, "picks", (_pick(" " * 8, pick) for pick in past.picks)))
@@ -99,17 +99,17 @@ def _entry(entry: OwnEntry) -> str:
 
 
 def _unknown(indent: str, pairs: Iterable[tuple[str, Any]]) -> list[str]:
-    """Return the keys that are not known as they were."""
+    """Return the lines of unknown keys, which are written back as they were read."""
     return [f"{indent}{_json(key)}: {_json(value)}" for key, value in pairs]
 
 
 def _block(indent: str, key: str, entries: Iterable[str]) -> str:
-    """Return a key with a list of ``entries``, each on lines of its own."""
+    """Return a key with a list of ``entries``, each starting on a new line."""
     return "".join(_pieces_of_block(indent, key, entries))
 
 
 def _pieces_of_block(indent: str, key: str, entries: Iterable[str]) -> Iterator[str]:
-    """Yield what :func:`_block` returns piece by piece."""
+    """Yield the text of :func:`_block` piece by piece."""
     before = f'{indent}"{key}": ['
     after = "]"
     for entry in entries:
@@ -120,7 +120,7 @@ def _pieces_of_block(indent: str, key: str, entries: Iterable[str]) -> Iterator[
 
 def _json(value: Any) -> str:
     text = _encode(value)
-    # Only what is not known may hold half of a surrogate pair, which UTF-8 can't.
+    # Unknown keys may contain half of a surrogate pair, which UTF-8 can't encode.
     text = json.dumps(value) if _SURROGATE.search(text) else text
-    # What a terminal acts on stays escaped, so that the file is safe to print.
+    # Terminal control characters stay escaped, so that the file is safe to print.
     return printable_json(text)

@@ -157,7 +157,7 @@ class PendingCatalog:
         if os.name == "nt":
             # Windows can't rename an open file.
             file.close()
-        atomic.put_in_place(self._temporary, path)
+        atomic.rename_and_sync(self._temporary, path)
         # Another process may have replaced the file by now, and seals its own.
         seal(path, os.stat(path) if file.closed else os.fstat(file.fileno()))
 

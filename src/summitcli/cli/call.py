@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from summitcli.agenda.picks import Agenda, Row
-    from summitcli.agenda.reconcile import Known, Reconciled
+    from summitcli.agenda.reconcile import Reconciled, ScheduleIndex
     from summitcli.agenda.store import Changed, Outcome
     from summitcli.formats.findings import Findings
     from summitcli.library.fetch import Download
@@ -138,12 +138,12 @@ class Call:
     def fetch_again(self, before: Origin) -> Download | None:
         """Fetch what has been published since; see :func:`summitcli.library.fetch.fetch_again`."""
         from summitcli.cli.terminal.progress import waiting
-        from summitcli.library.fetch import fetch_again, other_host
+        from summitcli.library.fetch import fetch_again, redirected_host
 
         with waiting(self.color) as progress:
             found = fetch_again(before, progress=progress)
         # It was said of the copy that is kept, too, and need not be said at every update.
-        if found is not None and other_host(found.origin) != other_host(before):
+        if found is not None and redirected_host(found.origin) != redirected_host(before):
             say_other_host(found.origin)
         return found
 
@@ -273,13 +273,13 @@ class Call:
             self._reconciled[key] = reconciled(self.kept_agenda(name), self.known())
         return self._reconciled[key]
 
-    def known(self, kept: KeptSchedule | None = None) -> Known:
+    def known(self, kept: KeptSchedule | None = None) -> ScheduleIndex:
         """Return the schedule as far as agendas ask about it.
 
         Args:
             kept: the schedule that is kept, where that is not the one that the call began with.
         """
-        from summitcli.agenda.reconcile import known
+        from summitcli.agenda.reconcile import schedule_index
 
         source = self._read_source
         if kept is None and source is not None and source.fingerprint:
@@ -287,7 +287,7 @@ class Call:
 
             kept = kept_at(source)
         ids_last = kept is not None or self._ids_last
-        return known(self.catalog, ids_last, kept.remembered() if kept else None)
+        return schedule_index(self.catalog, ids_last, kept.remembered() if kept else None)
 
     @property
     def _ids_last(self) -> bool:
@@ -329,17 +329,17 @@ class Call:
             done: the command, whose change can be taken back; empty where there is nothing to take back.
             forget: whether nothing is to be known any more of what was before.
         """
-        from summitcli.agenda.history import Deed
-        from summitcli.agenda.reconcile import with_ids_of_now
+        from summitcli.agenda.history import Action
+        from summitcli.agenda.reconcile import with_current_ids
         from summitcli.agenda.store import change
 
         def edit_now(mine: Agenda) -> tuple[Agenda, Outcome]:
             # Its ids may mean other sessions by now. What else has changed must not pass over in silence.
-            return edit(mine if self._ids_last else with_ids_of_now(mine, self.known()))
+            return edit(mine if self._ids_last else with_current_ids(mine, self.known()))
 
-        deed = Deed(done, self.now.isoformat(timespec="seconds"), forget) if done else None
+        action = Action(done, self.now.isoformat(timespec="seconds"), forget) if done else None
         conference = self.conference._replace(id=self.agenda_key(is_first=True))
-        changed = change(conference, name or DEFAULT, edit_now, deed)
+        changed = change(conference, name or DEFAULT, edit_now, action)
         self._say_what_is_lost(changed.lost)
         self._agendas[conference.id, name or DEFAULT] = changed.after
         self._reconciled.pop((conference.id, name or DEFAULT), None)
@@ -361,9 +361,9 @@ class Call:
         """Return what :meth:`marked` does, for whoever has rows piece by piece; what it says is said now."""
         if (mine := self.readable_agenda(name)) is None:
             return iter
-        from summitcli.agenda.picks import marking
+        from summitcli.agenda.picks import picked_flagger
 
-        return marking(mine)
+        return picked_flagger(mine)
 
     @property
     def names_language(self) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from summitcli.agenda.picks import Added, Agenda, Days, Pick, with_days
+from summitcli.agenda.picks import Added, Agenda, Days, Pick, add_sessions
 from summitcli.agenda.place import DEFAULT, names
-from summitcli.agenda.reconcile import Change, Reconciled, reconciled
+from summitcli.agenda.reconcile import PickChange, Reconciled, reconciled
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.guids import shared_guids
 from summitcli.cli.call import Call
@@ -64,7 +64,7 @@ def add_to_agenda(
     shared = shared_guids(call.catalog)
 
     def edit(mine: Agenda) -> tuple[Agenda, Added]:
-        added = with_days(mine, steps(_("picking"), wanted), shared)
+        added = add_sessions(mine, steps(_("picking"), wanted), shared)
         return added.agenda, added
 
     return call.change_agenda(name, edit, done).outcome
@@ -108,7 +108,7 @@ def describe_gone(pick: Pick) -> str:
     return sentence.format(title=pick.title, was=when_held(pick))
 
 
-def describe(changed: Change) -> str:
+def describe(changed: PickChange) -> str:
     """Say what has become of a pick, in one line."""
     before, after = changed.before, changed.after
     if changed.kind in ("missing", "cancelled"):

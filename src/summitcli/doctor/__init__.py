@@ -1,9 +1,9 @@
-"""What is wrong with the program's own files, and how to mend it.
+"""Checking the program's own files for problems, and repairing them.
 
-Everything that lies in the two directories of :mod:`summitcli.storage.folders` is looked at, and the scripts
-for completion. Nothing but a regular file is opened, and nothing is changed unless a repair is asked for. A
-repair does what loses nothing: it makes private what others could read, and removes what can be built again
-or what a writer that is gone left unfinished. An agenda's content is never touched.
+Everything in the two directories of :mod:`summitcli.storage.folders` is checked, and the completion scripts.
+Only regular files are opened, and nothing is changed without ``repair``. Repairs never lose data: they
+restrict permissions, and remove files that can be rebuilt and temporary files of dead processes. The content
+of agendas is never modified.
 """
 
 import os
@@ -21,11 +21,11 @@ __all__ = ["FAULT", "OK", "REPAIR", "REPAIRED", "Check", "examine", "faults"]
 
 
 def examine(scripts: Mapping[str, str], repair: bool = False) -> list[Check]:
-    """Return everything that was looked at: the program, the cache, what must not be lost, completion.
+    """Check the program, its cache, the user's data and the completion scripts; return all checks.
 
     Args:
-        scripts: where a script for completion lies, if it is installed, by the shell's name.
-        repair: mend what can be mended without losing anything; such a check has the status ``repaired``.
+        scripts: the path of each shell's completion script, whether or not it is installed.
+        repair: repair what can be repaired without losing data; such checks have the status ``repaired``.
     """
     examiner = Examiner(repair)
     return [
@@ -37,7 +37,7 @@ def examine(scripts: Mapping[str, str], repair: bool = False) -> list[Check]:
 
 
 def _data(examiner: Examiner) -> Checks:
-    """Check the agendas and the saved schedules, and where they lie."""
+    """Check the data directory with the agendas and the saved schedules."""
     folder = os.path.abspath(folders.data())
     top = examiner.check("data", folder, lambda path: check_top(path, "SUMMIT_DATA", _is_in_data))
     yield top

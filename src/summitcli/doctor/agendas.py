@@ -1,22 +1,22 @@
-"""Agendas, which are never touched but for their modes."""
+"""Checks of agendas, of which only the permissions are ever repaired."""
 
 import os
 
 from summitcli.agenda import document
 from summitcli.agenda.place import agenda_of
-from summitcli.doctor.files import LARGEST_NOTE, check_private, describe_link, move_away, read
+from summitcli.doctor.files import LARGEST_FILE, check_private, describe_link, move_away, read
 from summitcli.doctor.folders import contents
-from summitcli.doctor.report import Checks, Examiner, Faulty
+from summitcli.doctor.report import Checks, Examiner, ProblemFound
 from summitcli.i18n import _, ngettext
 from summitcli.text.shell import quote
 
 
 def agendas(examiner: Examiner, root: str) -> Checks:
-    """Check every agenda below ``root``, and the directories that they lie in."""
+    """Check all agendas below ``root``, and their directories."""
     for conference in (yield from contents(examiner, "agendas", root)):
         folder = os.path.join(root, conference)
         for file in (yield from contents(examiner, "agendas", folder)):
-            # Another file is none of ours, such as a damaged agenda that was moved away.
+            # Ignore other files, such as a damaged agenda that was moved away.
             if file.endswith(".json"):
                 yield examiner.check("agenda", os.path.join(folder, file), _check_agenda)
 
@@ -25,15 +25,15 @@ def _check_agenda(path: str) -> str:
     conference = os.path.basename(os.path.dirname(path))
     away = move_away(path, ".damaged")
     if os.path.islink(path) and not os.path.exists(path):
-        raise Faulty(describe_link(path), f"ls -l {quote(path)}")
+        raise ProblemFound(describe_link(path), f"ls -l {quote(path)}")
     name = agenda_of(path)
     if name is None:
-        raise Faulty(_("no agenda can have that name"), away)
+        raise ProblemFound(_("invalid agenda name"), away)
     if not os.path.islink(path):
         check_private(path)
     try:
-        agenda = document.loads(read(path, LARGEST_NOTE), path, conference, name)
+        agenda = document.loads(read(path, LARGEST_FILE), path, conference, name)
     except document.InvalidAgenda as error:
         remedy = "python -m pip install --upgrade summitcli" if error.newer else away
-        raise Faulty(error.fault, remedy) from None
+        raise ProblemFound(error.fault, remedy) from None
     return ngettext("{n} session", "{n} sessions", len(agenda.picks))

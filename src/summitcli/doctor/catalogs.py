@@ -1,4 +1,4 @@
-"""Catalogs, and where they lie."""
+"""Checks of the cache directory and its catalogs."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from summitcli.catalog.seal import FORMAT, PREFIX, connect
 from summitcli.catalog.writing import is_whole
 from summitcli.doctor.files import check_mode, describe_kind, describe_owner, has_modes
 from summitcli.doctor.folders import TEMPORARY, check_top, entries, temporary
-from summitcli.doctor.report import OK, REPAIR, Check, Checks, Examiner, Faulty
+from summitcli.doctor.report import OK, REPAIR, Check, Checks, Examiner, ProblemFound
 from summitcli.i18n import _
 from summitcli.storage import folders, paths
 
@@ -20,10 +20,10 @@ _CATALOG = re.compile(r"catalog-[0-9a-f]+\.sqlite")
 
 
 def cache(examiner: Examiner) -> Checks:
-    """Check the catalogs and where they lie."""
+    """Check the cache directory and its catalogs."""
     folder = os.path.abspath(folders.cache())
     if folder == os.devnull:
-        yield Check("cache", folder, OK, _("no cache is wanted"), None, None)
+        yield Check("cache", folder, OK, _("the cache is disabled"), None, None)
         return
     yield examiner.check("cache", folder, lambda path: check_top(path, "SUMMIT_CACHE", _is_in_cache))
     if os.path.isdir(folder):
@@ -40,7 +40,7 @@ def _is_in_cache(name: str) -> bool:
 
 
 def _check_catalog(path: str) -> None:
-    """Check that a catalog is one of this version, whole, and nobody else's."""
+    """Check that a catalog is undamaged, of this version and owned by the user."""
     state = os.lstat(path)
     if not stat.S_ISREG(state.st_mode):
         raise _broken(path, describe_kind(state.st_mode))
@@ -58,7 +58,7 @@ def _check_content(path: str, connection: sqlite3.Connection) -> None:
     (mark,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if (mark, version) != (APPLICATION_ID, FORMAT):
-        raise _broken(path, _("it is of another version of the program"))
+        raise _broken(path, _("it is from another version of the program"))
     with FileIO(path) as file:
         if not is_whole(file):
             raise _broken(path, _("it is damaged: its checksum is wrong"))
@@ -67,6 +67,6 @@ def _check_content(path: str, connection: sqlite3.Connection) -> None:
         raise _broken(path, _("it is damaged: {reason}").format(reason=verdict.splitlines()[-1]))
 
 
-def _broken(path: str, problem: str) -> Faulty:
-    """Return a fault of a catalog, which is built again when it is not there."""
-    return Faulty(problem, REPAIR, lambda: os.unlink(path))
+def _broken(path: str, problem: str) -> ProblemFound:
+    """Return the problem of a catalog, repaired by removing it, as it is rebuilt when needed."""
+    return ProblemFound(problem, REPAIR, lambda: os.unlink(path))

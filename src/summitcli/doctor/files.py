@@ -1,54 +1,57 @@
-"""Single files and directories of ours: their kind, owner, mode and content."""
+"""Checks of single files and directories: type, owner, mode and content."""
 
 import errno
 import os
 import stat
 
-from summitcli.doctor.report import Faulty
+from summitcli.doctor.report import ProblemFound
 from summitcli.errors import system_message
 from summitcli.i18n import _
 from summitcli.storage import paths
 from summitcli.text.shell import quote
 
-LARGEST_NOTE = 2**26
-"""The most bytes of an agenda or a note that are read; one of 100,000 picks has a third of it."""
+LARGEST_FILE = 2**26
+"""The largest file that is read, in bytes; an agenda of 100,000 picks has about a third of that."""
 
 PRIVATE_DIRECTORY = 0o700
+"""The mode of a directory that only its owner may use."""
 OTHERS_WRITE = 0o022
+"""The write permissions of group and others."""
 _OTHERS = 0o077
+"""All permissions of group and others."""
 
 
 def check_directory(path: str) -> None:
-    """Check that a directory of ours is one, which others can't open."""
+    """Check that a path is a directory with private permissions, or a link to a directory."""
     if os.path.islink(path):
         if os.path.isdir(path):
-            # Somebody's own arrangement, as with a directory that is synchronised.
+            # The user's own arrangement, such as a directory that is synced.
             return
-        raise Faulty(describe_link(path), f"ls -l {quote(path)}")
+        raise ProblemFound(describe_link(path), f"ls -l {quote(path)}")
     state = os.lstat(path)
     if not stat.S_ISDIR(state.st_mode):
-        raise Faulty(_("it is not a directory"), move_away(path))
+        raise ProblemFound(_("it is not a directory"), move_away(path))
     check_owner(path, state)
     check_mode(path, state, PRIVATE_DIRECTORY)
 
 
 def check_private(path: str) -> None:
-    """Check that a file of ours is a regular one, which others can't read."""
+    """Check that a path is a regular file with private permissions."""
     state = os.lstat(path)
     if not stat.S_ISREG(state.st_mode):
-        raise Faulty(describe_kind(state.st_mode), move_away(path))
+        raise ProblemFound(describe_kind(state.st_mode), move_away(path))
     check_owner(path, state)
     check_mode(path, state, paths.PRIVATE)
 
 
 def check_owner(path: str, state: os.stat_result, remedy: str = "") -> None:
-    """Check that what is at ``path`` belongs to the user."""
+    """Check that the file or directory belongs to the user."""
     if has_modes() and state.st_uid != os.geteuid():
-        raise Faulty(describe_owner(state), remedy or f"sudo chown -R $(id -u) {quote(path)}")
+        raise ProblemFound(describe_owner(state), remedy or f"sudo chown -R $(id -u) {quote(path)}")
 
 
 def check_mode(path: str, state: os.stat_result, wanted: int) -> None:
-    """Check that nobody but the owner can do anything with what is at ``path``, and the owner everything."""
+    """Check that the mode has all permissions of ``wanted`` and none for group and others."""
     mode = stat.S_IMODE(state.st_mode)
     if not has_modes() or (mode & (_OTHERS | wanted)) == wanted:
         return
@@ -57,7 +60,7 @@ def check_mode(path: str, state: os.stat_result, wanted: int) -> None:
     else:
         problem = _("others can read it") if mode & _OTHERS else _("you can't read and write it")
     remedy = f"chmod {wanted:o} {quote(path)}"
-    raise Faulty(describe_mode(problem, state), remedy, lambda: os.chmod(path, wanted))
+    raise ProblemFound(describe_mode(problem, state), remedy, lambda: os.chmod(path, wanted))
 
 
 def has_modes() -> bool:
@@ -66,26 +69,26 @@ def has_modes() -> bool:
 
 
 def read(path: str, largest: int) -> bytes:
-    """Return what a regular file holds, without ever waiting for anybody.
+    """Return the content of a regular file, without blocking if it is something else.
 
     Raises:
         OSError: it can't be read.
-        Faulty: it is no regular file, or holds more than ``largest`` bytes.
+        ProblemFound: it is not a regular file, or has more than ``largest`` bytes.
     """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with open(descriptor, "rb") as file:
         state = os.fstat(descriptor)
         if not stat.S_ISREG(state.st_mode):
-            raise Faulty(describe_kind(state.st_mode), move_away(path))
+            raise ProblemFound(describe_kind(state.st_mode), move_away(path))
         data = file.read(largest + 1)
     if len(data) > largest:
         problem = _("it is larger than {n} MB").format(n=largest // 2**20)
-        raise Faulty(problem, move_away(path))
+        raise ProblemFound(problem, move_away(path))
     return data
 
 
 def move_away(path: str, suffix: str = ".away") -> str:
-    """Return the command that gives a file another name, which no other file has."""
+    """Return the shell command that renames a file to an unused name."""
     number, free = 1, path + suffix
     while os.path.lexists(free):
         number += 1
@@ -94,7 +97,7 @@ def move_away(path: str, suffix: str = ".away") -> str:
 
 
 def describe_kind(mode: int) -> str:
-    """Return what is in the place of a file, in the reader's language."""
+    """Return a message that says what a path is instead of a file."""
     if stat.S_ISLNK(mode):
         return _("it is a link, not a file")
     if stat.S_ISDIR(mode):
@@ -105,17 +108,17 @@ def describe_kind(mode: int) -> str:
 
 
 def describe_link(path: str) -> str:
-    """Return where a link leads that leads nowhere."""
+    """Return the message for a broken link."""
     try:
         os.stat(path)
     except OSError as error:
         if error.errno == errno.ELOOP:
             return system_message(error)
-    return _("it is a link to {path}, which is not there").format(path=os.readlink(path))
+    return _("it is a broken link to {path}").format(path=os.readlink(path))
 
 
 def describe_owner(state: os.stat_result) -> str:
-    """Return whose a file is, in the reader's language."""
+    """Return a message that says who owns a file."""
     try:
         import pwd
 
@@ -126,5 +129,5 @@ def describe_owner(state: os.stat_result) -> str:
 
 
 def describe_mode(problem: str, state: os.stat_result) -> str:
-    """Return a problem of a file's mode with that mode."""
+    """Return a problem followed by the mode of the file."""
     return _("{problem} (mode {mode})").format(problem=problem, mode=f"{stat.S_IMODE(state.st_mode):04o}")

@@ -1,4 +1,4 @@
-"""The two directories of ours, and what lies in them beside what it is for: locks and temporary files."""
+"""Checks of the cache and data directories, and of the locks and temporary files in them."""
 
 import contextlib
 import errno
@@ -19,61 +19,61 @@ from summitcli.doctor.files import (
     describe_mode,
     has_modes,
 )
-from summitcli.doctor.report import OK, REPAIR, Check, Checks, Examiner, Faulty
+from summitcli.doctor.report import OK, REPAIR, Check, Checks, Examiner, ProblemFound
 from summitcli.errors import system_message
 from summitcli.i18n import _
 from summitcli.storage import paths
 from summitcli.text.shell import quote
 
-MOST_ENTRIES = 20_000
-"""How many entries of a directory are looked at: far more than anybody keeps."""
+MAX_ENTRIES = 20_000
+"""How many entries of a directory are checked, far more than are ever needed."""
 
-ABANDONED_AT_ONCE = 60
-"""After how many seconds a temporary file is left over whose writer does not run here. It might run in
-another container, or on another machine, but no write takes so long."""
-ABANDONED = 86400
-"""After how many seconds a temporary file is left over whatever runs under its writer's number."""
+ABANDONED_AFTER_EXIT = 60
+"""The age in seconds from which a temporary file counts as abandoned if its process is not running here.
+It might run in another container or on another host, but no write takes so long."""
+ABANDONED_AFTER = 86400
+"""The age in seconds from which a temporary file counts as abandoned even if its process ID is in use."""
 
 TEMPORARY = re.compile(r".*[.-](?P<process>[0-9]+)[.-][0-9]+\.tmp(?:-journal)?|.*\.tmp(?:-journal)?")
 _CANT_LOCK = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL)
 
 
 def check_top(path: str, variable: str, is_ours: Callable[[str], bool]) -> str | None:
-    """Check one of the two directories, which the user may have chosen and may share with other things."""
-    elsewhere = f"export {variable}=…"
+    """Check the cache or data directory, which the user may have chosen and may use for other files, too."""
+    remedy = f"export {variable}=…"
     try:
         state = os.stat(path)
     except FileNotFoundError:
-        _check_missing(path, elsewhere)
-        return _("it is made when it is needed")
+        _check_missing(path, remedy)
+        return _("it is created when needed")
     except OSError as error:
-        raise Faulty(system_message(error), elsewhere) from None
+        raise ProblemFound(system_message(error), remedy) from None
     if not stat.S_ISDIR(state.st_mode):
-        raise Faulty(_("it is not a directory"), elsewhere)
-    check_owner(path, state, elsewhere)
+        raise ProblemFound(_("it is not a directory"), remedy)
+    check_owner(path, state, remedy)
     if not state.st_mode & stat.S_ISVTX and all(map(is_ours, entries(path))):
         check_mode(path, state, PRIVATE_DIRECTORY)
     elif has_modes() and state.st_mode & OTHERS_WRITE and not state.st_mode & stat.S_ISVTX:
-        raise Faulty(describe_mode(_("others can write to it"), state), f"chmod go-w {quote(path)}")
+        raise ProblemFound(describe_mode(_("others can write to it"), state), f"chmod go-w {quote(path)}")
     if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
-        raise Faulty(_("it can't be written to"), elsewhere)
+        raise ProblemFound(_("it is not writable"), remedy)
     return None
 
 
-def _check_missing(path: str, elsewhere: str) -> None:
-    """Check that a directory which is not there can be made."""
+def _check_missing(path: str, remedy: str) -> None:
+    """Check that a missing directory can be created."""
     if os.path.islink(path):
-        raise Faulty(describe_link(path), f"ls -l {quote(path)}")
+        raise ProblemFound(describe_link(path), f"ls -l {quote(path)}")
     parent = os.path.dirname(path)
     while not paths.is_there(parent) and parent != os.path.dirname(parent):
         parent = os.path.dirname(parent)
     if not os.path.isdir(parent) or not os.access(parent, os.W_OK | os.X_OK):
-        problem = _("it can't be made, as {path} can't be written to").format(path=parent)
-        raise Faulty(problem, elsewhere)
+        problem = _("it can't be created, as {path} is not writable").format(path=parent)
+        raise ProblemFound(problem, remedy)
 
 
 def contents(examiner: Examiner, kind: str, path: str) -> Generator[Check, None, list[str]]:
-    """Check a directory of ours, its locks and temporary files; return what else is in it, in order."""
+    """Check a directory, its locks and temporary files; return its other entries, sorted."""
     if not paths.is_there(path):
         return []
     check = examiner.check(kind, path, check_directory)
@@ -87,7 +87,7 @@ def contents(examiner: Examiner, kind: str, path: str) -> Generator[Check, None,
 
 
 def _hidden(examiner: Examiner, path: str) -> Checks:
-    """Check a lock or a temporary file."""
+    """Check a lock or temporary file."""
     if TEMPORARY.fullmatch(os.path.basename(path)):
         yield from temporary(examiner, path)
     elif path.endswith(".lock"):
@@ -95,37 +95,37 @@ def _hidden(examiner: Examiner, path: str) -> Checks:
 
 
 def temporary(examiner: Examiner, path: str) -> Checks:
-    """Report a temporary file that nobody writes any more; one that is being written is none."""
+    """Report a temporary file if it is abandoned."""
     if _is_abandoned(path):
         yield examiner.check("temporary file", path, _report_leftover)
 
 
 def entries(folder: str) -> list[str]:
-    """Return the names in a directory, in order; none of one that can't be read."""
+    """Return the names in a directory, sorted; empty if it can't be read."""
     found: list[str] = []
     with contextlib.suppress(OSError), os.scandir(folder) as scanned:
         for entry in scanned:
             found.append(entry.name)
-            if len(found) == MOST_ENTRIES:
+            if len(found) == MAX_ENTRIES:
                 break
     return sorted(found)
 
 
 def _check_lock(path: str) -> str | None:
-    """Check that a lock is a file of our own, which is all that is needed for it to work."""
+    """Check that a lock is a regular file that the user can read and write."""
     state = os.lstat(path)
     remove = f"rm {quote(path)}"
     if not stat.S_ISREG(state.st_mode):
-        mend = None if stat.S_ISDIR(state.st_mode) else lambda: os.unlink(path)
-        raise Faulty(describe_kind(state.st_mode), remove if mend else f"rm -r {quote(path)}", mend)
+        repair = None if stat.S_ISDIR(state.st_mode) else lambda: os.unlink(path)
+        raise ProblemFound(describe_kind(state.st_mode), remove if repair else f"rm -r {quote(path)}", repair)
     check_owner(path, state, remove)
     if not os.access(path, os.R_OK | os.W_OK):
-        raise Faulty(_("it can't be written to"), f"chmod 600 {quote(path)}", lambda: os.chmod(path, 0o600))
+        raise ProblemFound(_("it is not writable"), f"chmod 600 {quote(path)}", lambda: os.chmod(path, 0o600))
     return None
 
 
 def check_locks(folder: str) -> None:
-    """Check that files in ``folder`` can be locked, which those on some network drives can't."""
+    """Check that files in ``folder`` can be locked, which some network drives don't support."""
     if os.name == "nt":
         return
     import fcntl
@@ -139,18 +139,18 @@ def check_locks(folder: str) -> None:
         if error.errno not in _CANT_LOCK:
             raise
         problem = _("files can't be locked there: {reason}").format(reason=system_message(error))
-        raise Faulty(problem, "export SUMMIT_DATA=…") from None
+        raise ProblemFound(problem, "export SUMMIT_DATA=…") from None
     finally:
         os.close(descriptor)
         os.unlink(path)
 
 
 def _report_leftover(path: str) -> None:
-    raise Faulty(_("its writer is gone"), REPAIR, lambda: _remove_leftover(path))
+    raise ProblemFound(_("left over from an interrupted process"), REPAIR, lambda: _remove_leftover(path))
 
 
 def _remove_leftover(path: str) -> None:
-    """Remove a temporary file, unless somebody has begun to write it meanwhile."""
+    """Remove a temporary file, unless a process has started to write it in the meantime."""
     if _is_abandoned(path):
         os.unlink(path)
 
@@ -166,13 +166,15 @@ def _is_abandoned(path: str) -> bool:
     age = time.time() - state.st_mtime
     named = TEMPORARY.fullmatch(os.path.basename(path))
     process = int(named["process"] or 0) if named else 0
-    return age > ABANDONED or (age > ABANDONED_AT_ONCE and 0 < process < 2**31 and not _runs(process))
+    return age > ABANDONED_AFTER or (
+        age > ABANDONED_AFTER_EXIT and 0 < process < 2**31 and not _runs(process)
+    )
 
 
 def _runs(process: int) -> bool:
-    """Return whether a process of that number runs, as far as that can be told."""
+    """Return whether a process with that ID is running, or that can't be determined."""
     if os.name == "nt":
-        # To ask there would end the process.
+        # On Windows os.kill would end the process.
         return True
     try:
         os.kill(process, 0)

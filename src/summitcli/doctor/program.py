@@ -1,4 +1,4 @@
-"""The installation, and the scripts for completion that call it."""
+"""Checks of the installation and of the completion scripts."""
 
 import contextlib
 import os
@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from summitcli import __version__
-from summitcli.doctor.files import LARGEST_NOTE, read
-from summitcli.doctor.report import OK, Check, Checks, Examiner, Faulty
+from summitcli.doctor.files import LARGEST_FILE, read
+from summitcli.doctor.report import OK, Check, Checks, Examiner, ProblemFound
 from summitcli.errors import system_message
 from summitcli.i18n import _
 from summitcli.library.reference import bundled_path
@@ -18,14 +18,14 @@ from summitcli.storage import paths
 from summitcli.text.shell import quote
 
 LARGEST_SCRIPT = 2**20
-"""The most bytes that are read of a script for completion; ours have a few thousand."""
+"""The largest completion script that is read, in bytes; ours have a few thousand."""
 REINSTALL = "python -m pip install --force-reinstall summitcli"
 
 _PROGRAM = re.compile(r"(summit|python[0-9.]*)(\.exe)?")
 
 
 def installation(examiner: Examiner) -> Checks:
-    """Check the program and what it needs."""
+    """Check the program, the bundled schedule and SQLite."""
     found = f"summit {__version__}, Python {'.'.join(map(str, sys.version_info[:3]))}, {sys.platform}"
     yield Check("program", sys.executable, OK, found, None, None)
     yield examiner.check("bundled schedule", bundled_path(), _check_bundled)
@@ -33,7 +33,7 @@ def installation(examiner: Examiner) -> Checks:
 
 
 def completion(examiner: Examiner, scripts: Mapping[str, str]) -> Checks:
-    """Check the scripts for completion that are installed, by the names of their shells."""
+    """Check the completion scripts that are installed, given the path for each shell."""
     for shell, path in scripts.items():
         if paths.is_there(path):
             again = f"summit completion {shell} --install"
@@ -42,10 +42,10 @@ def completion(examiner: Examiner, scripts: Mapping[str, str]) -> Checks:
 
 def _check_bundled(path: str) -> None:
     try:
-        read(path, LARGEST_NOTE)
-    except (OSError, Faulty) as error:
+        read(path, LARGEST_FILE)
+    except (OSError, ProblemFound) as error:
         problem = system_message(error) if isinstance(error, OSError) else error.problem
-        raise Faulty(problem, REINSTALL) from None
+        raise ProblemFound(problem, REINSTALL) from None
 
 
 def _check_sqlite(_path: str) -> str:
@@ -53,30 +53,30 @@ def _check_sqlite(_path: str) -> str:
         with contextlib.closing(sqlite3.connect(":memory:")) as connection:
             connection.execute("CREATE VIRTUAL TABLE search USING fts5(name)")
     except sqlite3.Error as error:
-        problem = _("Python's SQLite can't search texts: {reason}").format(reason=error)
-        raise Faulty(problem, REINSTALL) from None
+        problem = _("Python's SQLite has no full-text search: {reason}").format(reason=error)
+        raise ProblemFound(problem, REINSTALL) from None
     return sqlite3.sqlite_version
 
 
 def _check_script(path: str, again: str) -> str:
-    """Check that a script calls a program that is there."""
+    """Check that the programs called by a completion script exist."""
     from shutil import which
 
     try:
         script = read(path, LARGEST_SCRIPT).decode("utf-8", "surrogateescape")
-    except Faulty as fault:
-        raise Faulty(fault.problem, f"rm {quote(path)}") from None
+    except ProblemFound as fault:
+        raise ProblemFound(fault.problem, f"rm {quote(path)}") from None
     except OSError as error:
-        raise Faulty(system_message(error), again) from None
+        raise ProblemFound(system_message(error), again) from None
     programs = _programs(script) or ["summit"]
     for program in programs:
         if not which(program):
-            raise Faulty(_("it calls {name}, which is not there").format(name=program), again)
+            raise ProblemFound(_("it calls {name}, which does not exist").format(name=program), again)
     return programs[0]
 
 
 def _programs(script: str) -> list[str]:
-    """Return the programs that a script calls by their absolute paths: ``summit``, or a Python."""
+    """Return the absolute paths of ``summit`` or Python that a script calls."""
     import shlex
 
     words: list[str] = []

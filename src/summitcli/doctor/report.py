@@ -1,4 +1,4 @@
-"""What was looked at, what is wrong with it, and how that is mended."""
+"""The results of checks, and running checks with repairs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REPAIR = "summit doctor --repair"
 
 
 class Check(NamedTuple):
-    """One thing that was looked at; ``found`` says what it is, and a fault has a problem and its remedy."""
+    """The result of one check: ``found`` describes what was checked, ``problem`` and ``remedy`` a failure."""
 
     kind: str
     path: str
@@ -27,67 +27,67 @@ class Check(NamedTuple):
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:
-        """The fields that are shown when none are chosen."""
+        """Return the fields shown by default."""
         return "status", "kind", "path", "found", "problem", "remedy"
 
 
 Checks = Iterator[Check]
 
 
-class Faulty(Exception):
-    """Something is not as it should be.
+class ProblemFound(Exception):
+    """A problem found by a check.
 
     Args:
-        problem: what is wrong, in the reader's language.
-        remedy: the command that mends it.
-        mend: does the same, where that loses nothing.
+        problem: the message, in the user's language.
+        remedy: the command that fixes it.
+        repair: fixes it automatically, if that is possible without losing data.
     """
 
-    def __init__(self, problem: str, remedy: str, mend: Callable[[], None] | None = None) -> None:
+    def __init__(self, problem: str, remedy: str, repair: Callable[[], None] | None = None) -> None:
         self.problem = problem
         self.remedy = remedy
-        self.mend = mend
+        self.repair = repair
 
 
-Look = Callable[[str], str | None]
-"""What looks at a path: it returns what is there, in words, and raises Faulty where something is wrong."""
+CheckFunction = Callable[[str], str | None]
+"""A check of a path: it returns a description of what is there, and raises ProblemFound for a problem."""
 
 
 class Examiner:
-    """Looks at one thing after another.
+    """Runs checks, with repairs if wanted.
 
     Args:
-        repair: mend what can be mended without losing anything; such a check has the status ``repaired``.
+        repair: repair what can be repaired without losing data; such checks have the status ``repaired``.
     """
 
     def __init__(self, repair: bool) -> None:
         self._repair = repair
 
-    def check(self, kind: str, path: str, look: Look) -> Check:
-        """Return what ``look`` finds at ``path``, again after each thing that could be mended."""
-        mended: list[str] = []
+    def check(self, kind: str, path: str, inspect: CheckFunction) -> Check:
+        """Run ``inspect`` on ``path``, again after each repair, and return the result."""
+        repaired: list[str] = []
         while True:
             try:
-                found = look(path)
-            except Faulty as fault:
-                if not (self._repair and fault.mend) or fault.problem in mended:
+                found = inspect(path)
+            except ProblemFound as fault:
+                if not (self._repair and fault.repair) or fault.problem in repaired:
                     return Check(kind, path, FAULT, None, fault.problem, fault.remedy)
                 try:
-                    fault.mend()
+                    fault.repair()
                 except OSError as error:
-                    problem = _("{problem}; it can't be repaired: {reason}")
-                    said = problem.format(problem=fault.problem, reason=system_message(error))
-                    return Check(kind, path, FAULT, None, said, fault.remedy)
-                mended.append(fault.problem)
+                    problem = _("{problem}; can't repair it: {reason}")
+                    message = problem.format(problem=fault.problem, reason=system_message(error))
+                    return Check(kind, path, FAULT, None, message, fault.remedy)
+                repaired.append(fault.problem)
             except OSError as error:
                 return Check(kind, path, FAULT, None, system_message(error), f"ls -ld {quote(path)}")
             else:
-                problems = _("; ").join(mended)
-                return Check(kind, path, REPAIRED if mended else OK, found, problems or None, None)
+                problems = _("; ").join(repaired)
+                return Check(kind, path, REPAIRED if repaired else OK, found, problems or None, None)
             if not paths.is_there(path):
-                return Check(kind, path, REPAIRED, None, _("; ").join(mended), None)
+                return Check(kind, path, REPAIRED, None, _("; ").join(repaired), None)
 
 
 def faults(checks: Sequence[Check]) -> list[Check]:
-    """Return those that found something wrong which is so still."""
+    """Return the checks with problems that were not repaired."""
     return [check for check in checks if check.status == FAULT]

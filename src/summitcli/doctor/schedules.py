@@ -1,15 +1,15 @@
-"""Saved schedules, and the one in use."""
+"""Checks of saved schedules and of the file that names the current one."""
 
 import os
 import re
 
-from summitcli.doctor.files import LARGEST_NOTE, check_private, read
+from summitcli.doctor.files import LARGEST_FILE, check_private, read
 from summitcli.doctor.folders import contents
-from summitcli.doctor.report import Checks, Examiner, Faulty
+from summitcli.doctor.report import Checks, Examiner, ProblemFound
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import _, ngettext
 from summitcli.library import kept
-from summitcli.library.folder import BUNDLED, about_path, current_name, current_path, is_valid_name, root
+from summitcli.library.folder import BUNDLED, current_name, current_path, is_valid_name, metadata_path, root
 from summitcli.library.reference import STDIN
 from summitcli.library.store import is_whole
 from summitcli.storage import paths
@@ -19,7 +19,7 @@ UPGRADE = "python -m pip install --upgrade summitcli"
 
 
 def schedules(examiner: Examiner) -> Checks:
-    """Check every saved schedule, and the note of which one is in use."""
+    """Check all saved schedules, and the file that names the current one."""
     folder = root()
     for name in (yield from contents(examiner, "saved schedules", folder)):
         path = os.path.join(folder, name)
@@ -37,26 +37,26 @@ def _check_schedule(path: str) -> str:
     name = os.path.basename(path)
     remove = f"rm -r {quote(path)}"
     if not is_valid_name(name):
-        raise Faulty(_("no schedule can have that name"), remove)
-    note = about_path(name)
+        raise ProblemFound(_("invalid schedule name"), remove)
+    note = metadata_path(name)
     if not paths.is_there(note):
-        raise Faulty(_("nothing says which schedule it is"), remove)
-    read(note, LARGEST_NOTE)
+        raise ProblemFound(_("its source.json is missing"), remove)
+    read(note, LARGEST_FILE)
     try:
         found = kept.find(name)
     except Unreachable as error:
-        raise Faulty(_without_remedy(str(error)), f"ls -l {quote(note)}") from None
+        raise ProblemFound(_without_remedy(str(error)), f"ls -l {quote(note)}") from None
     except kept.NewerFormat:
-        raise Faulty(_("its source.json is of a newer version"), UPGRADE) from None
+        raise ProblemFound(_("its source.json was written by a newer version"), UPGRADE) from None
     except ScheduleError as error:
         problem = _without_remedy(str(error))
-        raise Faulty(problem, f"summit use REF --name {quote(name)}") from None
+        raise ProblemFound(problem, f"summit use REF --name {quote(name)}") from None
     if found is None:
-        raise Faulty(_("nothing says which schedule it is"), remove)
+        raise ProblemFound(_("its source.json is missing"), remove)
     copy = found.source().path or ""
     again = f"summit use - --name {name}" if found.origin.reference == STDIN else f"summit update {name}"
     if not os.path.isfile(copy) or not is_whole(found):
-        raise Faulty(_("its copy is missing or damaged"), again)
+        raise ProblemFound(_("its copy is missing or damaged"), again)
     return ngettext("{n} session", "{n} sessions", found.sessions)
 
 
@@ -64,18 +64,18 @@ def _check_current(path: str) -> str:
     check_private(path)
     try:
         name = current_name()
-        note = about_path(name)
+        note = metadata_path(name)
         if paths.is_there(note) and not os.path.isfile(note):
-            # That is a fault of its own, and might keep whoever opens it waiting.
+            # This is reported by another check, and opening it might block.
             return name
         found = kept.current()
     except Unreachable as error:
-        raise Faulty(_without_remedy(str(error)), f"ls -l {quote(path)}") from None
+        raise ProblemFound(_without_remedy(str(error)), f"ls -l {quote(path)}") from None
     except ScheduleError as error:
-        raise Faulty(_without_remedy(str(error)), "summit use bundled") from None
+        raise ProblemFound(_without_remedy(str(error)), "summit use bundled") from None
     return found.name if found else BUNDLED
 
 
 def _without_remedy(sentence: str) -> str:
-    """Return an error's sentence without what to do, which stands behind a semicolon and names a command."""
-    return re.split(r"[;；]\s*`", sentence)[0]
+    """Return an error message without its last clause, if that is a remedy with a command in backquotes."""
+    return re.sub(r"[;；][^;；]*`[^;；]*$", "", sentence)

@@ -1,1 +1,1 @@
-"""Schedules that are kept by name, and how they are fetched and named."""
+"""Saved schedules: how they are downloaded, named, stored and updated."""

@@ -1,7 +1,7 @@
-"""The ids by which the library and the agendas know conferences: no two have the same.
+"""The unique conference IDs used in the library and for agendas.
 
-A schedule that is kept has the id that its source gives its conference, unless another conference has it: one
-that is kept, the bundled one, or one that an agenda is of. Then it has that id with a number behind it.
+A saved schedule keeps the conference ID of its source, unless that is taken by another conference: one in the
+library, the bundled one, or one that has an agenda. Then a number is appended.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from summitcli.rows import ConferenceRow
 
 LARGEST_AGENDA = 64 * 2**20
-"""The most bytes of an agenda that are read, as :mod:`summitcli.agenda.document` has it."""
+"""The largest agenda that is read, in bytes, as in :mod:`summitcli.agenda.document`."""
 
-_MOST_NUMBERS = 100
-"""How many conferences may share an id; of more, the last have the same agenda."""
+_MAX_NUMBERS = 100
+"""How many numbered IDs are tried for a conference before its own ID is used anyway."""
 
 
 def free_id(new: KeptSchedule, ids: Sequence[str] = ()) -> str:
-    """Return the id in the library of a conference that no schedule is kept of.
+    """Return an unused library ID for a conference without a saved schedule.
 
     Args:
-        new: its schedule, with the id of its source.
-        ids: those of its sessions.
+        new: the conference's schedule, with the ID of its source.
+        ids: the IDs of its sessions.
     """
     from summitcli.library.kept import readable
 
@@ -47,18 +47,19 @@ def free_id(new: KeptSchedule, ids: Sequence[str] = ()) -> str:
 
 
 def agenda_id(conference: ConferenceRow, is_first: bool = False) -> str:
-    """Return the id under which the agendas lie of a conference whose schedule is not kept.
+    """Return the ID under which the agendas of a conference without a saved schedule are stored.
 
-    It is that of the conference, unless there the agendas of another one lie. Nothing is read where no
-    agenda lies there, nor under the next id.
+    It is the conference's own ID, unless agendas of another conference are stored under it. No file is read
+    if there are no agendas under that ID and the next one tried.
 
     Args:
-        conference: the conference, by the id that its source gives it.
-        is_first: whether an agenda is to be made of it, so that those who have no agenda yet are to be asked.
+        conference: the conference, with the ID of its source.
+        is_first: True if its first agenda is about to be created, so that IDs of saved schedules without an
+            agenda must be avoided, too.
     """
     taken: set[str] = set()
     free = ""
-    while len(taken) < _MOST_NUMBERS:
+    while len(taken) < _MAX_NUMBERS:
         id_ = numbered(conference.id, taken)
         if not paths.may_be_there(_agendas(id_)):
             free = free or id_
@@ -71,22 +72,22 @@ def agenda_id(conference: ConferenceRow, is_first: bool = False) -> str:
 
 
 def is_bundled(id_: str, title: str, start: str, end: str, ids: Sequence[str]) -> bool:
-    """Return whether a schedule is one of the bundled conference.
+    """Return whether a schedule is of the bundled conference.
 
-    It has its title and its dates, and at least half of its sessions.
+    It must have the same ID, title and dates, and at least half of the sessions.
     """
-    from summitcli.library.identity import HALF
+    from summitcli.library.identity import MIN_COMMON_SHARE
 
-    known, existing_ids = _bundled()
-    if (id_, start, end) != (known["id"], known["start"], known["end"]):
+    bundled, bundled_ids = _bundled()
+    if (id_, start, end) != (bundled["id"], bundled["start"], bundled["end"]):
         return False
-    if fold(title) != fold(_title_of_bundled(known)):
+    if fold(title) != fold(_title_of_bundled(bundled)):
         return False
-    return len(set(ids) & set(existing_ids)) >= HALF * len(existing_ids)
+    return len(set(ids) & set(bundled_ids)) >= MIN_COMMON_SHARE * len(bundled_ids)
 
 
 def _first_id(conference: ConferenceRow, free: str) -> str:
-    """Return ``free``, or what is free where a schedule has that id that has no agenda yet."""
+    """Return ``free``, or another unused ID if a saved or the bundled schedule has that one."""
     from summitcli.library.identity import are_near
     from summitcli.library.kept import readable
 
@@ -95,9 +96,9 @@ def _first_id(conference: ConferenceRow, free: str) -> str:
         for kept in readable()
         if fold(kept.title) != fold(conference.title) or not are_near(kept.start, conference.start)
     }
-    known = _bundled()[0]
-    if (_title_of_bundled(known), known["start"]) != (conference.title, conference.start):
-        taken.add(known["id"])
+    bundled = _bundled()[0]
+    if (_title_of_bundled(bundled), bundled["start"]) != (conference.title, conference.start):
+        taken.add(bundled["id"])
     while free in taken or (free != conference.id and paths.may_be_there(_agendas(free))):
         taken.add(free)
         free = numbered(conference.id, taken)
@@ -105,28 +106,28 @@ def _first_id(conference: ConferenceRow, free: str) -> str:
 
 
 def _may_be_of(id_: str, title: str, start: str) -> bool:
-    """Return whether the agendas under an id may be of a conference: there are none, or it is theirs.
+    """Return whether the agendas stored under an ID may be of a conference, as is the case if there are none.
 
-    Those that can't be read may be of any, so that they are not forgotten in silence.
+    Unreadable agendas may be of any conference: its commands then report them instead of ignoring them.
     """
     from summitcli.library.identity import are_near
 
     for document in _documents(id_):
         about = document.get("conference")
-        # Agendas of the first format have the title beside the id, and no dates.
+        # In the first format the title is at the top level, and there are no dates.
         about = about if isinstance(about, dict) else document
-        known = about.get("title"), about.get("start", "")
-        if not isinstance(known[0], str) or not isinstance(known[1], str):
+        found_title, found_start = about.get("title"), about.get("start", "")
+        if not isinstance(found_title, str) or not isinstance(found_start, str):
             return True
         try:
-            return fold(known[0]) == fold(title) and are_near(known[1], start)
+            return fold(found_title) == fold(title) and are_near(found_start, start)
         except ValueError:
             return True
     return True
 
 
 def _documents(id_: str) -> Iterator[dict[str, Any]]:
-    """Yield the agendas under an id, those that can't be read as empty."""
+    """Yield the JSON of the agendas stored under an ID, an empty object for each unreadable one."""
     folder = _agendas(id_)
     try:
         files = sorted(file for file in paths.files_in(folder) if file.endswith(".json"))
@@ -141,19 +142,19 @@ def _documents(id_: str) -> Iterator[dict[str, Any]]:
 
 
 def _agendas(id_: str) -> str:
-    """Return the folder of a conference's agendas."""
+    """Return the directory of a conference's agendas."""
     return os.path.join(os.path.abspath(folders.data()), "agendas", id_)
 
 
 def _bundled() -> tuple[dict[str, Any], list[str]]:
-    """Return the bundled conference, as its file has it, and the ids of its sessions."""
+    """Return the JSON of the bundled conference, and the IDs of its sessions."""
     from summitcli.library.reference import resolve
 
     document = json.loads(resolve(BUNDLED).read())
-    return document["conference"], [one["id"] for one in document["sessions"]]
+    return document["conference"], [session["id"] for session in document["sessions"]]
 
 
 def _title_of_bundled(conference: dict[str, Any]) -> str:
-    """Return its title in its own language."""
+    """Return the bundled conference's title in its own language."""
     title = conference["title"]
     return str(title[conference["language"]] if isinstance(title, dict) else title)

@@ -1,4 +1,4 @@
-"""The JSON documents beside a kept schedule's bytes, which are read whole or not at all."""
+"""Reading the JSON files stored beside a saved schedule; a damaged file is rejected as a whole."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ import json
 from summitcli.lazy_typing import Any
 
 DAMAGED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
-"""What can come of reading a document whose content is not what was written."""
+"""The exceptions that reading a damaged document may raise."""
 
 
 def document(data: bytes, format_: str, largest: int) -> Any:
-    """Return the document in ``data``, an object that is marked with its format; the rest is not checked.
+    """Return the JSON object in ``data`` after checking its size and format marker, and nothing else.
 
     Args:
-        data: its bytes.
-        format_: the mark that it must have.
-        largest: the most bytes of one.
+        data: the bytes of the file.
+        format_: the required value of its ``format`` key.
+        largest: the maximum size in bytes.
 
     Raises:
-        ValueError, TypeError, LookupError, AttributeError, RecursionError: it is no such document.
+        ValueError, TypeError, LookupError, AttributeError, RecursionError: it is damaged, too large or has
+            another format.
     """
     if len(data) > largest:
         raise ValueError("it is too large")
@@ -30,18 +31,18 @@ def document(data: bytes, format_: str, largest: int) -> Any:
 
 
 def text(value: object) -> str:
-    """Return a value that is text.
+    """Return ``value`` if it is a string.
 
     Raises:
-        TypeError: it is none.
-        ValueError: it can't be written in UTF-8.
+        TypeError: it is not.
+        ValueError: it can't be encoded in UTF-8.
     """
     if not isinstance(value, str):
-        raise TypeError("a text is none")
+        raise TypeError("not a string")
     value.encode()
     return value
 
 
 def text_or_none(value: object) -> str | None:
-    """Return a value that is text or None, see :func:`text`."""
+    """Return ``value`` if it is a string or None; see :func:`text`."""
     return None if value is None else text(value)

@@ -1,4 +1,4 @@
-"""A schedule's bytes, wherever they have to be fetched from: a server, a page that links to them, a file."""
+"""Downloading schedules from a server, directly or by a link on a page, and reading them from a file."""
 
 from __future__ import annotations
 
@@ -34,30 +34,30 @@ if TYPE_CHECKING:
 
 
 class Download(NamedTuple):
-    """The bytes of a schedule that was fetched, and where they come from."""
+    """A downloaded schedule: its bytes and where they come from."""
 
     name: str
-    """What the user would call the source; it may be shown."""
+    """The name of the source, safe to show."""
     origin: Origin
     content: bytes
-    """Unpacked."""
+    """The bytes after decompression."""
 
     def source(self) -> Source:
-        """Return the source to be read for one call, known by its bytes alone."""
+        """Return a source for the current command only, identified by its URL and bytes."""
         place = fingerprint(self.origin.address.encode("utf-8", "surrogateescape"))
         identity = f"web {place} {fingerprint(self.content)}"
         return Source(self.name, identity, content=self.content, hints=self.origin.hints())
 
 
-def asked_host(origin: Origin) -> str:
-    """Return the host that the reference names; empty where that is no address."""
+def requested_host(origin: Origin) -> str:
+    """Return the host of the reference; empty if that is not a URL."""
     return host_of(origin.reference) if origin.address else ""
 
 
-def other_host(origin: Origin) -> str:
-    """Return the host that a schedule came from where its reference names another; else empty."""
+def redirected_host(origin: Origin) -> str:
+    """Return the host that a schedule was downloaded from if it is not the reference's; otherwise empty."""
     came_from = host_of(origin.url) if origin.address else ""
-    return came_from if came_from != asked_host(origin) else ""
+    return came_from if came_from != requested_host(origin) else ""
 
 
 def fetch_schedule(
@@ -66,28 +66,27 @@ def fetch_schedule(
     progress: Progress | None = None,
     network: Network | None = None,
 ) -> Download:
-    """Fetch what ``reference`` names: an address, a file, or ``-`` for standard input.
+    """Download the schedule at ``reference``, a URL, or read it from a file or standard input (``-``).
 
     Args:
-        reference: what the user gave; an address may be in the user's own network.
-        limits: how much of servers is put up with.
-        progress: is told how far it is.
-        network: how names are resolved and connections made; None for the system's way.
+        reference: the reference given by the user; a URL may be in the local network.
+        limits: the limits on time, size and redirects.
+        progress: called with the number of bytes received so far.
+        network: resolves names and opens connections; None for the system's network.
 
     Raises:
-        Refused: a server of the public internet names an address of the reader's own network, by a redirect
-            or as the only one that it links to.
-        Unreachable: it can't be read or fetched.
+        Refused: a public server redirects to the local network, or its page links only to that.
+        Unreachable: it can't be read or downloaded.
         ScheduleError: it is too large or damaged, or a page without a schedule.
-        UsageError: it is an address that can't be fetched.
+        UsageError: its URL can't be downloaded.
     """
     if is_address(reference):
         url = address(reference)
         end = time.monotonic() + limits.whole
         answer = fetch(url, NO_VALIDATORS, limits, progress, network=network)
-        # Without validators no server may say that nothing has changed, and one that does is refused.
+        # Without validators a "not modified" answer is an error, so there always is a response.
         assert answer is not None  # noqa: S101
-        return _found(url, answer, _until(end, limits), progress, network)
+        return _follow_links(url, answer, _until(end, limits), progress, network)
     source = resolve(reference)
     place = STDIN if reference == STDIN else os.path.abspath(reference)
     return Download(source.name, Origin(place), source.read())
@@ -99,11 +98,11 @@ def fetch_again(
     progress: Progress | None = None,
     network: Network | None = None,
 ) -> Download | None:
-    """Fetch what the reference of ``before`` names now; None where its server says that it is the same.
+    """Download the schedule of ``before`` again; return None if its server says that it has not changed.
 
-    The address that a page linked to is still one that the page named, and not the user. Whether it may be in
-    the reader's own network is told by the text of both alone, as names may resolve to anything by now; where
-    that does not allow it, the page is asked again.
+    If the schedule was linked from a page, its URL was not chosen by the user, so it may be in the local
+    network only if both URLs are, judged by their text, as names may resolve differently by now. If that
+    fails, the page is downloaded again.
 
     Raises:
         Refused, Unreachable, ScheduleError, UsageError: as for :func:`fetch_schedule`.
@@ -120,27 +119,27 @@ def fetch_again(
             return None
         if not linked or _is_schedule(_content(answer, limits)):
             left = _until(end, limits)
-            return _found(before.reference, answer, left, progress, network, before.address)
+            return _follow_links(before.reference, answer, left, progress, network, before.address)
     except (Unreachable, ScheduleError):
         if not linked:
             raise
-    # The page may lead elsewhere by now.
+    # The page may link to another URL by now.
     return fetch_schedule(before.reference, _until(end, limits), progress, network)
 
 
 def _are_local(*addresses: str) -> bool:
-    """Return whether the hosts of all these addresses are of the reader's own network by their text."""
+    """Return whether the hosts of all URLs are in the local network, judged by their text."""
     from summitcli.sources.local_hosts import is_local_name
 
     return all(is_local_name(host_of(url)) for url in addresses)
 
 
 def _until(end: float, limits: Limits) -> Limits:
-    """Return ``limits`` with only the time that is left until ``end``, of the monotonic clock."""
+    """Return ``limits`` with only the time left until ``end``, a time of the monotonic clock."""
     return limits._replace(whole=max(end - time.monotonic(), 0.0))
 
 
-def _found(
+def _follow_links(
     reference: str,
     answer: Response,
     limits: Limits,
@@ -148,7 +147,7 @@ def _found(
     network: Network | None,
     asked: str = "",
 ) -> Download:
-    """Return the schedule that was answered, or one that the page links to which was answered."""
+    """Return the schedule in a response, or the first one that the page in it links to."""
     content = _content(answer, limits)
     if _is_schedule(content) or not is_page(content, answer.content_type):
         return _download(reference, asked or reference, answer, content)
@@ -176,9 +175,11 @@ def _found(
     if refused:
         raise Refused(reference, refused.target, linked=True)
     if failed and not read:
-        # For all that is known it does link to a schedule.
+        # One of the links that failed may be the schedule.
         raise failed
-    looks_like = _("it is a page of HTML that links to none; look there for a link to .json, .xml or .ics")
+    looks_like = _(
+        "it is an HTML page that links to no schedule; look there for a link to .json, .xml or .ics"
+    )
     raise UnknownFormat(shown(reference), looks_like)
 
 
@@ -206,12 +207,12 @@ def _is_schedule(content: bytes) -> bool:
     return True
 
 
-def _modified(said: str | None) -> datetime | None:
-    """Return when a server says that its answer was changed (RFC 9110, 8.8.2); None for what is no date."""
+def _modified(header: str | None) -> datetime | None:
+    """Return the time in a Last-Modified header (RFC 9110, 8.8.2); None if it is not a valid date."""
     from email.utils import parsedate_to_datetime
 
     try:
-        when = parsedate_to_datetime(said or "")
+        when = parsedate_to_datetime(header or "")
     except (ValueError, OverflowError):
         return None
     return when if when.tzinfo else when.replace(tzinfo=UTC)

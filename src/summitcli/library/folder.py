@@ -1,7 +1,8 @@
-"""The folder of kept schedules, ``schedules/`` in that of :func:`summitcli.storage.folders.data`.
+"""The directory of saved schedules, ``schedules/`` in :func:`summitcli.storage.folders.data`.
 
-A schedule lies at ``schedules/{name}/``. ``schedules/current`` holds the name of the one in use; without it
-that is the bundled one. This is asked at every command, so nothing here reads a schedule.
+Each schedule is stored in ``schedules/{name}/``. The file ``schedules/current`` contains the name of the
+current schedule; without it the bundled one is current. Every command uses this module, so it does not import
+the code that reads a schedule.
 """
 
 from __future__ import annotations
@@ -18,50 +19,50 @@ if TYPE_CHECKING:
     from summitcli.sources.source import Source
 
 BUNDLED = "bundled"
-"""The name of the schedule that comes with the program."""
+"""The name of the built-in schedule."""
 CURRENT = "current"
-"""The file that holds the name of the one in use."""
+"""The name of the file that contains the current schedule's name."""
 RESERVED = (BUNDLED, CURRENT)
-"""Names that mean something else."""
+"""Names that a saved schedule can't have."""
 
-_ABOUT = "source.json"
+_METADATA = "source.json"
 
 
 def root() -> str:
-    """Return the folder that has a folder for each schedule."""
+    """Return the directory that has a directory for each saved schedule."""
     return os.path.join(os.path.abspath(folders.data()), "schedules")
 
 
 def current_path() -> str:
-    """Return the file that holds the name of the one in use."""
+    """Return the path of the file that contains the current schedule's name."""
     return os.path.join(root(), CURRENT)
 
 
-def about_path(name: str) -> str:
-    """Return the file that says what the schedule of that name is."""
-    return os.path.join(root(), name, _ABOUT)
+def metadata_path(name: str) -> str:
+    """Return the path of a saved schedule's ``source.json``."""
+    return os.path.join(root(), name, _METADATA)
 
 
 def is_valid_name(name: str) -> bool:
-    """Return whether a schedule can be kept under ``name``."""
+    """Return whether ``name`` is a valid name for a saved schedule."""
     return name not in RESERVED and not paths.fault_of_name(name)
 
 
 def validate_name(name: str) -> None:
-    """Raise UsageError unless a schedule can be kept under ``name``."""
-    fault = _("it means something else") if name in RESERVED else paths.fault_of_name(name)
+    """Raise UsageError unless ``name`` is a valid name for a saved schedule."""
+    fault = _("the name is reserved") if name in RESERVED else paths.fault_of_name(name)
     if fault:
         from summitcli.sources.addresses import shown
 
-        sentence = _('"{name}" can\'t be the name of a schedule: {fault}')
+        sentence = _('invalid schedule name "{name}": {fault}')
         raise UsageError(sentence.format(name=printable(shown(name)), fault=fault))
 
 
 def names() -> tuple[str, ...]:
-    """Return the names of the schedules that are kept, readable or not, in alphabetical order.
+    """Return the names of the saved schedules, readable or not, in alphabetical order.
 
     Raises:
-        Unreachable: their folder can't be read.
+        Unreachable: their directory can't be read.
     """
     folder = root()
     try:
@@ -71,38 +72,38 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(name for name in entries if is_valid_name(name) and _is_kept(name)))
 
 
-def is_one_in_use() -> bool:
-    """Return whether a name is noted, readable or not; otherwise the bundled schedule is in use."""
+def has_current() -> bool:
+    """Return whether a current schedule is set, readable or not; otherwise the bundled one is current."""
     return paths.may_be_there(current_path())
 
 
 def current_name() -> str:
-    """Return the name of the schedule in use, whether or not it can be read; empty for the bundled one.
+    """Return the name of the current schedule, whether or not that can be read; empty for the bundled one.
 
     Raises:
-        ScheduleError: it can't be told.
-        Unreachable: a link on the way to where it is noted leads nowhere.
+        ScheduleError: the name can't be read or is invalid.
+        Unreachable: the path of the file with the name has a broken link.
     """
     try:
         noted = read_current()
         name = None if noted is None else noted.decode().strip()
     except paths.NotAFile as error:
-        raise ScheduleError(_("the schedule in use is not known: {fault}").format(fault=error)) from None
+        raise ScheduleError(_("can't determine the current schedule: {fault}").format(fault=error)) from None
     except OSError as error:
-        if paths.is_of_the_path(error):
-            raise Unreachable(_("the schedule in use is not known"), error) from error
+        if paths.is_path_error(error):
+            raise Unreachable(_("can't determine the current schedule"), error) from error
         raise unknown_current(error.strerror or str(error)) from error
     except UnicodeDecodeError:
-        raise unknown_current(_("its name is damaged")) from None
+        raise unknown_current(_("its name is invalid")) from None
     if name is None:
         return ""
     if not is_valid_name(name):
-        raise unknown_current(_("its name is damaged"))
+        raise unknown_current(_("its name is invalid"))
     return name
 
 
 def read_current() -> bytes | None:
-    """Return what the file holds that says which schedule is in use; None where there is none.
+    """Return the content of the file with the current schedule's name; None if there is no such file.
 
     Raises:
         OSError: it can't be read.
@@ -111,25 +112,25 @@ def read_current() -> bytes | None:
 
 
 def unknown_current(fault: str) -> ScheduleError:
-    """Return the error that the schedule in use is not known."""
+    """Return the error that the current schedule can't be determined."""
     sentence = _(
-        "the schedule in use is not known: {fault}; `summit use bundled` goes back to the one that comes"
-        " with the program, `summit schedules` lists others"
+        "can't determine the current schedule: {fault}; switch with `summit use bundled`, or see"
+        " `summit schedules`"
     )
     return ScheduleError(sentence.format(fault=fault))
 
 
 def is_no_folder(name: str) -> bool:
-    """Return whether there is something else than a folder in the place of a schedule's."""
+    """Return whether a saved schedule's path exists and is not a directory."""
     path = os.path.join(root(), name)
     return os.path.exists(path) and not os.path.isdir(path)
 
 
 def _is_kept(name: str) -> bool:
-    """Return whether a schedule is kept under ``name``, readable or not, or that can't be told."""
-    return not is_no_folder(name) and paths.may_be_there(about_path(name))
+    """Return whether a schedule is saved as ``name``, readable or not, or that can't be determined."""
+    return not is_no_folder(name) and paths.may_be_there(metadata_path(name))
 
 
 def has_lasting_ids(source: Source) -> bool:
-    """Return whether the ids of a schedule always mean the same: the bundled one, and those that are kept."""
+    """Return whether a schedule's session IDs are stable, as of the bundled and all saved schedules."""
     return bool(source.fingerprint) or source.name == BUNDLED

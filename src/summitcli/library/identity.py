@@ -1,14 +1,14 @@
-"""Whether two schedules are of the same conference: the one rule, wherever that is asked.
+"""The rule that decides whether two schedules are of the same conference.
 
-It is asked when a schedule is used, when it is replaced by what is published now, and when the agenda is
-looked for of one that is not kept. Two are of the same conference
+It is used when a schedule is saved, when it is updated, and when the agenda of an unsaved schedule is looked
+up. Two schedules are of the same conference
 
-- if at least half of the sessions' guids are the same, which also means that it was moved;
-- else if their dates are near, and their titles are the same, or two of these: their ids are the same, they
-  come from the same place, at least half of their sessions have the same id and title. Those of other titles
-  have at least one session in common.
+- if at least half of the sessions' GUIDs are equal, even if the dates changed;
+- otherwise if their dates are near and either their titles are equal or two of these hold: their IDs are
+  equal, they come from the same URL or file, at least half of their sessions have equal IDs and titles. With
+  different titles they must also have at least one session title in common.
 
-Two that share an acronym are two, and so are this year's and next year's.
+Conferences that only share an acronym are different, and so are this year's and next year's.
 """
 
 from __future__ import annotations
@@ -23,94 +23,94 @@ from summitcli.text.folding import fold
 if TYPE_CHECKING:
     from summitcli.states import State
 
-HALF = 0.5
-"""The share of sessions that two states of one conference have in common."""
+MIN_COMMON_SHARE = 0.5
+"""The minimum share of sessions that two versions of one conference have in common."""
 
-NEAR = 182
-"""Half a year, in days: the conference of the same title that begins later is the next one."""
+HALF_A_YEAR = 182
+"""The number of days, half a year, from which a conference of the same title is another year's."""
 
-SHORTEST_GUID = 8
-"""How many letters a guid has before any host that no other has by chance."""
+MIN_GUID_LENGTH = 8
+"""The minimum length of a GUID, without any host, that is unlikely to be used twice by chance."""
 
-LEAST_LEFT = 0.2
-"""The share of its sessions that a schedule must still have to be taken for whole."""
+MIN_REMAINING_SHARE = 0.2
+"""The minimum share of its sessions that a schedule must keep not to be considered damaged."""
 
 
-def is_of_same_place(known: KeptSchedule, new: KeptSchedule) -> bool:
-    """Return whether two schedules come from the same address or file; standard input is no place."""
-    return known.origin.reference == new.origin.reference != STDIN
+def is_of_same_place(kept: KeptSchedule, new: KeptSchedule) -> bool:
+    """Return whether two schedules come from the same URL or file, other than standard input."""
+    return kept.origin.reference == new.origin.reference != STDIN
 
 
 def is_same_conference(
-    known: KeptSchedule, new: KeptSchedule, before: State | None = None, after: State | None = None
+    kept: KeptSchedule, new: KeptSchedule, before: State | None = None, after: State | None = None
 ) -> bool:
-    """Return whether ``new`` is of the conference that ``known`` is of.
+    """Return whether two schedules are of the same conference, by the rule above.
 
     Args:
-        known: a schedule that is kept.
-        new: one that may be of the same conference.
-        before: the sessions of ``known``; None where they are not known.
-        after: those of ``new``, likewise, with the ids of their source.
+        kept: a saved schedule.
+        new: the schedule to compare with it.
+        before: the sessions of ``kept``; None if they can't be read.
+        after: the sessions of ``new``, with the IDs of their source; None likewise.
     """
     if before and after and shares_guids(before, after):
         return True
-    if not are_near(known.start, new.start):
+    if not are_near(kept.start, new.start):
         return False
-    if fold(known.title) == fold(new.title):
+    if fold(kept.title) == fold(new.title):
         return True
     if before and after and not shares_titles(before, after):
         return False
     evidence = (
-        published_id(known) == published_id(new),
-        is_of_same_place(known, new),
+        published_id(kept) == published_id(new),
+        is_of_same_place(kept, new),
         bool(before and after and shares_sessions(before, after)),
     )
     return sum(evidence) >= 2
 
 
 def published_id(kept: KeptSchedule) -> str:
-    """Return the id that a schedule itself gives its conference."""
+    """Return the conference ID in the published schedule, which may differ from that in the library."""
     return kept.published_id or kept.id
 
 
 def are_near(start: str, other: str) -> bool:
-    """Return whether two days, in ISO 8601, are less than half a year apart, as they may be if not known."""
+    """Return whether two ISO dates are less than half a year apart; True if either is empty."""
     if not start or not other:
         return True
-    return abs((date.fromisoformat(start[:10]) - date.fromisoformat(other[:10])).days) < NEAR
+    return abs((date.fromisoformat(start[:10]) - date.fromisoformat(other[:10])).days) < HALF_A_YEAR
 
 
 def shares_guids(before: State, after: State) -> bool:
-    """Return whether at least half of the guids of ``before`` are in ``after``.
+    """Return whether at least half of the GUIDs of ``before`` are in ``after``.
 
-    UIDs that are only counted, or words, are those of many conferences, whatever the standard asks for.
+    Only GUIDs that look unique count: many calendars use plain numbers or words, despite the standard.
     """
     earlier = {guid for guid in before.guids if guid and _is_unique(guid)}
-    return bool(earlier) and len(earlier.intersection(after.guids)) >= HALF * len(earlier)
+    return bool(earlier) and len(earlier.intersection(after.guids)) >= MIN_COMMON_SHARE * len(earlier)
 
 
 def _is_unique(guid: str) -> bool:
-    """Return whether a guid is likely to be the only one in the world."""
+    """Return whether a GUID is likely to be globally unique."""
     name = guid.partition("@")[0]
-    return len(name) >= SHORTEST_GUID and not name.isdigit()
+    return len(name) >= MIN_GUID_LENGTH and not name.isdigit()
 
 
 def shares_titles(before: State, after: State) -> bool:
-    """Return whether any title of ``before`` is in ``after``, as far as either has sessions."""
+    """Return whether any title of ``before`` is in ``after``; True if either has no sessions."""
     if not before.ids or not after.ids:
         return True
     return not set(before.folded_titles()).isdisjoint(after.folded_titles())
 
 
 def shares_sessions(before: State, after: State) -> bool:
-    """Return whether at least half of the sessions of ``before`` are in ``after`` by code and title.
+    """Return whether at least half of the sessions of ``before`` are in ``after``, by code and title.
 
-    Codes alone tell little of sessions, as many publishers count them from 1.
+    Codes alone say little, as many publishers number their sessions from 1.
     """
     earlier, later = (set(zip(state.codes, state.folded_titles(), strict=True)) for state in (before, after))
-    return bool(earlier) and len(earlier & later) >= HALF * len(earlier)
+    return bool(earlier) and len(earlier & later) >= MIN_COMMON_SHARE * len(earlier)
 
 
-def has_lost_most(known: KeptSchedule, new: KeptSchedule) -> bool:
-    """Return whether most sessions of a conference are gone, so that its schedule may be damaged."""
-    return new.sessions < known.sessions * LEAST_LEFT
+def has_lost_most(kept: KeptSchedule, new: KeptSchedule) -> bool:
+    """Return whether ``new`` has lost most sessions of ``kept``, so that it may be damaged."""
+    return new.sessions < kept.sessions * MIN_REMAINING_SHARE

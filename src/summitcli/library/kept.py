@@ -1,7 +1,7 @@
-"""A schedule that is kept, so that it answers without a network, and its ``source.json``.
+"""A saved schedule, which is available offline, and its ``source.json``.
 
-That file says what the schedule is and where it came from, and names the files beside it that hold its bytes
-and what is remembered of it (:mod:`summitcli.library.memory`). ``docs/files.md`` describes all of them.
+That file describes the schedule and its origin, and identifies the files beside it with the schedule's bytes
+and its memory (:mod:`summitcli.library.memory`). ``docs/files.md`` describes all of them.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from summitcli.i18n import _
 from summitcli.lazy_typing import Any, NamedTuple
 from summitcli.library.folder import (
     BUNDLED,
-    about_path,
     current_name,
     is_no_folder,
     is_valid_name,
+    metadata_path,
     names,
     root,
     unknown_current,
@@ -35,49 +35,49 @@ from summitcli.text.printable import printable
 
 FORMAT = "summit-kept/2"
 FIRST_FORMAT = "summit-kept/1"
-"""Which has no memory, and is read."""
+"""The first format, which has no memory and is still read."""
 
-LARGEST_NOTE = 2**20
-"""The most bytes of what is known of a schedule; it is a few hundred, but titles come from strangers."""
+MAX_METADATA_SIZE = 2**20
+"""The largest ``source.json``, in bytes: usually it has a few hundred, but titles are untrusted."""
 
 CONTENT = "schedule-"
-"""How the names of the files begin that hold the bytes; the rest is their fingerprint."""
+"""The prefix of files with a schedule's bytes; their fingerprint follows."""
 MEMORY = "memory-"
-"""The same of files that hold what is remembered."""
+"""The prefix of memory files, likewise."""
 
 
 class Origin(NamedTuple):
-    """Where a schedule comes from, and what its server said of it. Empty is what is not known."""
+    """Where a schedule comes from, and its HTTP metadata. Unknown values are empty."""
 
     reference: str
-    """What names it from anywhere, passwords included: an address, the path of a file, or ``-``."""
+    """The reference given by the user, as a URL with any password, an absolute path, or ``-``."""
     address: str = ""
-    """Of what was fetched, passwords included; another than the reference where that is a page."""
+    """The URL downloaded, with any password; differs from the reference if that is a page with a link."""
     etag: str = ""
     last_modified: str = ""
     url: str = ""
-    """Where the answer came from, after redirects."""
+    """The final URL, after redirects."""
     modified: str = ""
-    """When its publisher says to have changed it last, as an RFC 3339 instant."""
+    """When the publisher last changed it, as an RFC 3339 timestamp."""
 
     def hints(self) -> Hints:
-        """Return what helps to read the bytes."""
+        """Return the hints for parsing the bytes."""
         modified = datetime.fromisoformat(self.modified) if self.modified else None
         return Hints(url=self.url or None, modified=modified)
 
 
 class KeptSchedule(NamedTuple):
-    """A schedule that is kept, and what is known of it without reading it. Empty is what is not known."""
+    """A saved schedule, as described by its ``source.json``. Unknown values are empty."""
 
     name: str
-    """Its own among those that are kept."""
+    """Its unique name in the library."""
     origin: Origin
     fetched: str = ""
-    """When, as an RFC 3339 instant."""
+    """When it was downloaded, as an RFC 3339 timestamp."""
     time_zone: str = ""
-    """That of times in none, where the user has said it."""
+    """The time zone for times without one, if the user gave it."""
     id: str = ""
-    """The conference's, as are those that follow."""
+    """The conference's ID in the library; the next fields are of the conference, too."""
     title: str = ""
     titles: Mapping[str, str] = {}
     language: str = ""
@@ -85,19 +85,19 @@ class KeptSchedule(NamedTuple):
     end: str = ""
     sessions: int = 0
     fingerprint: str = ""
-    """Of its bytes."""
+    """The fingerprint of its bytes."""
     bytes: int = 0
     published_id: str = ""
-    """The id that the schedule itself gives its conference, where it has another in the library."""
+    """The conference's ID in the schedule, if it differs from ``id``."""
     updates: int = 0
-    """How often its publisher was asked for what has become of it, and answered."""
+    """The number of successful updates, with or without changes."""
     memory: str = ""
-    """The fingerprint of what is remembered of it; empty where that is nothing."""
+    """The fingerprint of its memory file; empty if there is none."""
     others: Mapping[str, Any] = {}
-    """What else ``source.json`` holds, as of a later version of the program."""
+    """Other keys of ``source.json``, written by a later version of the program."""
 
     def source(self) -> Source:
-        """Return where its bytes lie."""
+        """Return the source for reading its bytes."""
         origin, zone = self.origin, self.time_zone
         names = self.memory_file().names if self.memory else None
         hints = origin.hints()._replace(time_zone=zone or None, id=self.id or None, names=names)
@@ -108,7 +108,7 @@ class KeptSchedule(NamedTuple):
         return Source(self.name, identity, path, hints=hints, place=folder, fingerprint=self.fingerprint)
 
     def remembered(self) -> Memory:
-        """Return what is remembered of it; it raises nothing, see :attr:`Memory.is_damaged`."""
+        """Return its memory; never raises, but see :attr:`Memory.is_damaged`."""
         if not self.memory:
             return Memory(self.updates)
         memory = self.memory_file().read()
@@ -117,52 +117,54 @@ class KeptSchedule(NamedTuple):
         return memory._replace(updates=self.updates)
 
     def memory_file(self) -> MemoryFile:
-        """Return where it lies what is remembered of it."""
+        """Return its memory file."""
         return MemoryFile(os.path.join(root(), self.name, MEMORY + self.memory), self.memory)
 
 
 class NewerFormat(ScheduleError):
-    """What is kept was written by a later version of the program; it is neither read nor replaced."""
+    """A saved schedule written by a later version of the program, which is neither read nor replaced."""
 
 
 def is_fingerprint(text: str) -> bool:
-    """Return whether ``text`` can be what :func:`~summitcli.sources.source.fingerprint` returns."""
+    """Return whether ``text`` has the form of a :func:`~summitcli.sources.source.fingerprint`."""
     return len(text) == 32 and not text.strip("0123456789abcdef")
 
 
 def find(name: str) -> KeptSchedule | None:
-    """Return the schedule that is kept under ``name``; None where there is none.
+    """Return the saved schedule of that name; None if there is none.
 
     Raises:
-        ScheduleError: what is kept can't be read.
-        Unreachable: a link on the way to it leads nowhere.
+        ScheduleError: its ``source.json`` can't be read.
+        Unreachable: its path has a broken link.
     """
     if not is_valid_name(name):
         return None
     try:
-        data = paths.read(about_path(name), LARGEST_NOTE + 1)
+        data = paths.read(metadata_path(name), MAX_METADATA_SIZE + 1)
     except paths.NotAFile as error:
-        sentence = _('"{name}" can\'t be read: {fault}')
+        sentence = _('can\'t read "{name}": {fault}')
         raise ScheduleError(sentence.format(name=printable(name), fault=error)) from None
     except OSError as error:
         if is_no_folder(name):
             return None
-        if not paths.is_of_the_path(error):
+        if not paths.is_path_error(error):
             raise _unreadable(name, error.strerror or str(error)) from error
         raise Unreachable(_("can't read {name}").format(name=printable(name)), error) from error
     if data is None:
         return None
-    if len(data) > LARGEST_NOTE:
-        raise _unreadable(name, _("its source.json is larger than {n} MB").format(n=LARGEST_NOTE // 2**20))
+    if len(data) > MAX_METADATA_SIZE:
+        raise _unreadable(
+            name, _("its source.json is larger than {n} MB").format(n=MAX_METADATA_SIZE // 2**20)
+        )
     return _loads(name, data)
 
 
 def load(name: str) -> KeptSchedule:
-    """Return the schedule that is kept under ``name``.
+    """Return the saved schedule of that name.
 
     Raises:
         UnknownValue: there is none.
-        ScheduleError: what is kept can't be read.
+        ScheduleError: its ``source.json`` can't be read.
     """
     found = find(name)
     if found is None:
@@ -171,27 +173,27 @@ def load(name: str) -> KeptSchedule:
 
 
 def unknown(name: str) -> UnknownValue:
-    """Return the error that ``name`` names no schedule, with the nearest that do."""
+    """Return the error that no schedule has ``name``, with similar names as suggestions."""
     from summitcli.sources.addresses import shown
     from summitcli.text.suggest import nearest
 
     known = [BUNDLED, *names()]
-    return UnknownValue(_('no schedule "{name}"').format(name=shown(name)), nearest(name, known), known)
+    return UnknownValue(_('no schedule named "{name}"').format(name=shown(name)), nearest(name, known), known)
 
 
 def kept_at(source: Source) -> KeptSchedule | None:
-    """Return the schedule whose bytes a source has; None where it is not that of one that is kept.
+    """Return the saved schedule that a source belongs to; None if it is not of a saved schedule.
 
     Raises:
-        ScheduleError: what is kept can't be read.
-        Unreachable: a link on the way to it leads nowhere.
+        ScheduleError: its ``source.json`` can't be read.
+        Unreachable: its path has a broken link.
     """
     kept = find(source.name) if source.fingerprint else None
     return kept if kept and kept.fingerprint == source.fingerprint else None
 
 
 def readable() -> Iterator[KeptSchedule]:
-    """Yield the schedules that are kept and can be read, in the order of their names."""
+    """Yield the saved schedules that can be read, ordered by name."""
     for name in names():
         with contextlib.suppress(ScheduleError, Unreachable):
             if kept := find(name):
@@ -199,45 +201,43 @@ def readable() -> Iterator[KeptSchedule]:
 
 
 def find_by_reference(reference: str) -> KeptSchedule | None:
-    """Return the schedule that is kept of ``reference``; None where there is none.
+    """Return the saved schedule with this reference; None if there is none.
 
-    Of several conferences that were published there one after the other, it is the latest.
+    If several conferences were published there over time, return the latest.
     """
     found = (kept for kept in readable() if kept.origin.reference == reference)
     return max(found, key=lambda kept: kept.start, default=None)
 
 
 def current() -> KeptSchedule | None:
-    """Return the schedule in use; None where that is the bundled one.
+    """Return the current schedule; None if that is the bundled one.
 
     Raises:
-        ScheduleError: it can't be told, or what is kept of it can't be read.
+        ScheduleError: it can't be determined, or its ``source.json`` can't be read.
     """
     name = current_name()
     found = find(name) if name else None
     if name and found is None:
-        raise unknown_current(_('nothing is kept under "{name}"').format(name=printable(name)))
+        raise unknown_current(_('no saved schedule named "{name}"').format(name=printable(name)))
     return found
 
 
 def dumps(kept: KeptSchedule) -> bytes:
-    """Return the text of ``source.json``.
+    """Return the content of ``source.json``.
 
     Raises:
-        ScheduleError: it is more than can be read again.
+        ScheduleError: it is too large to be read again.
     """
     document = {"format": FORMAT, **_fields(kept)}
     data = json.dumps(document, indent=1).encode() + b"\n"
-    if len(data) > LARGEST_NOTE:
-        sentence = _(
-            "the schedule can't be kept: its title and its address take more than {n} MB; shorten them"
-        )
-        raise ScheduleError(sentence.format(n=LARGEST_NOTE // 2**20))
+    if len(data) > MAX_METADATA_SIZE:
+        sentence = _("can't save the schedule: its title and URL take more than {n} MB; shorten them")
+        raise ScheduleError(sentence.format(n=MAX_METADATA_SIZE // 2**20))
     return data
 
 
 def _fields(kept: KeptSchedule) -> dict[str, Any]:
-    """Return what ``source.json`` holds of a schedule: its parts side by side, without its name."""
+    """Return the keys of ``source.json``: the fields of the schedule and its origin, without the name."""
     fields = {**kept.origin._asdict(), **kept._asdict()}
     del fields["name"], fields["origin"], fields["others"]
     return {**fields, **kept.others}
@@ -251,25 +251,27 @@ def _loads(name: str, data: bytes) -> KeptSchedule:
     mark = document.get("format") if isinstance(document, dict) else None
     if mark not in (FORMAT, FIRST_FORMAT):
         if isinstance(mark, str) and re.fullmatch("summit-kept/[1-9][0-9]{0,8}", mark):
-            sentence = _('"{name}" can\'t be read: {fault}; update summitcli')
+            sentence = _('can\'t read "{name}": {fault}; update summitcli')
             raise NewerFormat(
-                sentence.format(name=printable(name), fault=_("its source.json is of a newer version"))
+                sentence.format(
+                    name=printable(name), fault=_("its source.json was written by a newer version")
+                )
             )
-        raise _unreadable(name, _("its source.json is not of this version of the program"))
+        raise _unreadable(name, _("its source.json has an unknown format"))
     defaults = _fields(KeptSchedule(name, Origin("")))
     fields: dict[str, Any] = {
         field: value if type(value := document.get(field)) is type(default) else default
         for field, default in defaults.items()
     }
     others = {key: value for key, value in document.items() if key not in defaults and key != "format"}
-    if not _are_whole(fields):
+    if not _are_valid(fields):
         raise _unreadable(name, _("its source.json is damaged"))
     origin = Origin(*(fields.pop(field) for field in Origin._fields))
     return KeptSchedule(name, origin, **fields, others=others)
 
 
-def _are_whole(fields: Mapping[str, Any]) -> bool:
-    """Return whether everything that was read is there and can be what it should."""
+def _are_valid(fields: Mapping[str, Any]) -> bool:
+    """Return whether the required fields are present and all values are valid."""
     if not is_fingerprint(fields["fingerprint"]) or not fields["reference"]:
         return False
     if fields["memory"] and not is_fingerprint(fields["memory"]):
@@ -282,8 +284,8 @@ def _are_whole(fields: Mapping[str, Any]) -> bool:
         for field in ("modified", "fetched", "start", "end"):
             if fields[field]:
                 datetime.fromisoformat(fields[field])
-        # A text may hold bytes that are no UTF-8 (PEP 383), but no other halves of characters; and no NUL,
-        # unless it is a title.
+        # Paths may contain escaped non-UTF-8 bytes (PEP 383), but no other lone surrogates. NUL is only
+        # allowed in titles.
         "".join(titles).encode("utf-8", "surrogateescape")
         return b"\0" not in "".join(texts).encode("utf-8", "surrogateescape")
     except (TypeError, ValueError):
@@ -291,5 +293,5 @@ def _are_whole(fields: Mapping[str, Any]) -> bool:
 
 
 def _unreadable(name: str, fault: str) -> ScheduleError:
-    sentence = _('"{name}" can\'t be read: {fault}; `summit use REF --name {name}` keeps it anew')
+    sentence = _('can\'t read "{name}": {fault}; replace it with `summit use REF --name {name}`')
     return ScheduleError(sentence.format(name=printable(name), fault=fault))

@@ -1,6 +1,6 @@
-"""What each update of a kept schedule has changed: ``log.json`` beside its ``source.json``.
+"""The log of the changes made by each update of a saved schedule: ``log.json`` beside its ``source.json``.
 
-It is for people to read and answers no other question, so that a log that is damaged is begun anew.
+It is only shown to the user, so a damaged log is simply started again.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ LOG = "log.json"
 FORMAT = "summit-log/1"
 
 LARGEST = 16 * 2**20
-"""The most bytes of a log."""
+"""The largest log, in bytes."""
 MAX_UPDATES = 200
-"""How many updates are told of, the latest."""
+"""How many updates are kept, the latest ones."""
 MAX_CHANGES = 200
-"""Of how many changes of an update more is told than their number."""
-MAX_LETTERS = 500
-"""How many letters are kept of a title, or of what was and is now."""
+"""How many changes of one update are kept; further ones are only counted."""
+MAX_CHARACTERS = 500
+"""How many characters are kept of a title or of an old or new value."""
 
 
 class LoggedChange(NamedTuple):
-    """One way in which a session differed after an update; the fields are those of ``update --json``."""
+    """A change of one session by an update; the fields are those of ``update --json``."""
 
     kind: str
     id: str
@@ -43,17 +43,17 @@ class LoggedUpdate(NamedTuple):
     """An update that found changes."""
 
     update: int
-    """Its number; those that found nothing are counted, too."""
+    """Its number; updates without changes are counted, too."""
     date: str
-    """When, as an RFC 3339 instant."""
+    """When it was made, as an RFC 3339 timestamp."""
     counts: Mapping[str, int]
-    """How many changes there were of each kind."""
+    """The number of changes of each kind."""
     changes: tuple[LoggedChange, ...]
-    """The first of them."""
+    """The first :data:`MAX_CHANGES` changes."""
 
 
 def logged(update: int, date: str, changes: Iterable[Change]) -> LoggedUpdate:
-    """Return what is kept of the changes of an update."""
+    """Return the log entry of an update."""
     counts: Counter[Kind] = Counter()
     first: list[LoggedChange] = []
     for change in changes:
@@ -64,28 +64,29 @@ def logged(update: int, date: str, changes: Iterable[Change]) -> LoggedUpdate:
 
 
 def read(folder: str, updates: int) -> list[LoggedUpdate] | None:
-    """Return the updates of a schedule that changed anything, the first of them first; None is damaged.
+    """Return the logged updates of a schedule, oldest first; None if the log is damaged.
 
     Args:
-        folder: that of the schedule.
-        updates: how many updates there have been; of one that was not finished, nothing is told.
+        folder: the schedule's directory.
+        updates: the number of completed updates; an entry with a higher number was interrupted and is
+            left out.
     """
     try:
         data = paths.read(os.path.join(folder, LOG), LARGEST + 1)
         if data is None:
             return []
         entries = document(data, FORMAT, LARGEST)["updates"]
-        return [one for one in map(_update, entries) if one.update <= updates]
+        return [entry for entry in map(_update, entries) if entry.update <= updates]
     except (OSError, *DAMAGED):
         return None
 
 
 def dumps(updates: Iterable[LoggedUpdate]) -> bytes:
-    """Return the text of a log: the latest of some updates, a line each."""
+    """Return the content of a log: the latest updates that fit into its size limit, one per line."""
     kept: list[str] = []
     left = LARGEST - 100
-    for one in reversed(list(updates)[-MAX_UPDATES:]):
-        line = json.dumps({**one._asdict(), "changes": [change._asdict() for change in one.changes]})
+    for entry in reversed(list(updates)[-MAX_UPDATES:]):
+        line = json.dumps({**entry._asdict(), "changes": [change._asdict() for change in entry.changes]})
         left -= len(line) + 4
         if left < 0:
             break
@@ -96,23 +97,23 @@ def dumps(updates: Iterable[LoggedUpdate]) -> bytes:
 
 def _logged(change: Change) -> LoggedChange:
     was, now = texts(change, brief=True)
-    cut = [one and one[:MAX_LETTERS] for one in (was, now)]
-    return LoggedChange(change.kind, change.session.id, change.session.title[:MAX_LETTERS], *cut)
+    cut = [value and value[:MAX_CHARACTERS] for value in (was, now)]
+    return LoggedChange(change.kind, change.session.id, change.session.title[:MAX_CHARACTERS], *cut)
 
 
 def _update(entry: Mapping[str, Any]) -> LoggedUpdate:
     counts, number = entry["counts"], entry["update"]
     if type(number) is not int or not all(type(count) is int for count in counts.values()):
-        raise TypeError("a number is none")
+        raise TypeError("not a number")
     changes = (
         LoggedChange(
-            text(one["kind"]),
-            text(one["id"]),
-            text(one["title"]),
-            text_or_none(one["was"]),
-            text_or_none(one["now"]),
+            text(change["kind"]),
+            text(change["id"]),
+            text(change["title"]),
+            text_or_none(change["was"]),
+            text_or_none(change["now"]),
         )
-        for one in entry["changes"]
+        for change in entry["changes"]
     )
     date = text(entry["date"])
     datetime.fromisoformat(date)

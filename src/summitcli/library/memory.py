@@ -1,8 +1,8 @@
-"""What is remembered of a kept schedule beside its bytes: the names of its sessions, and what vanished.
+"""The memory of a saved schedule: the stable IDs of its sessions, and the sessions that vanished.
 
-It lies in a file beside the bytes, named by its fingerprint as they are and never changed; ``source.json``
-says which. Where nothing is to be remembered, there is none. A file that is missing or damaged is remembered
-as nothing: sessions then have the ids that their source alone gives them.
+It is stored in a file beside the schedule's bytes, named by its fingerprint and never modified;
+``source.json`` refers to it. An empty memory has no file. If the file is missing or damaged, sessions have
+the IDs of their source.
 """
 
 from __future__ import annotations
@@ -22,70 +22,70 @@ if TYPE_CHECKING:
 FORMAT = "summit-memory/1"
 
 LARGEST = 64 * 2**20
-"""The most bytes that are remembered of a schedule."""
+"""The largest memory file, in bytes."""
 MAX_VANISHED = 10_000
-"""How many sessions are remembered that vanished, the latest; of others the names alone."""
+"""How many vanished sessions are kept, the latest ones; of older ones only the IDs are."""
 MAX_NAMES = 200_000
-"""How many names are remembered that no session has any more."""
+"""How many former IDs are kept."""
 
 
 Fate = Literal["missing", "cancelled"]
 
 
 class Vanished(NamedTuple):
-    """A session that was once there, and is not now."""
+    """A session that is no longer in the schedule."""
 
     identity: Identity
     update: int
-    """The number of the update in which it vanished."""
-    trusted: bool
-    """Whether what that update said of other sessions makes it likely that this one is cancelled."""
-    said: bool
-    """Whether the publisher says that it is cancelled."""
+    """The number of the update that no longer had it."""
+    is_trusted: bool
+    """True if that update looks complete, so that the session was probably cancelled."""
+    is_cancelled: bool
+    """True if the publisher marks it as cancelled."""
 
 
 class Memory(NamedTuple):
-    """What is remembered of a schedule."""
+    """The memory of a schedule."""
 
     updates: int = 0
-    """How often its publisher was asked for what has become of it, and answered."""
+    """The number of successful updates."""
     names: Mapping[str, str] = {}
-    """The ids that sessions keep, by the id that the source alone would give them, where that is another."""
+    """The stable IDs of sessions by their IDs in the source, if these differ."""
     vanished: tuple[Vanished, ...] = ()
-    """In the order in which they vanished."""
+    """The vanished sessions, in the order in which they vanished."""
     former: tuple[str, ...] = ()
-    """Ids that sessions had which are not remembered, such as those that have become one with another."""
+    """IDs that must not be reused though their sessions are not kept, such as those of merged sessions."""
     is_damaged: bool = False
-    """Whether what was remembered can't be read, so that nothing is."""
+    """True if the memory file can't be read, so that the memory is empty."""
 
 
 def fate(vanished: Vanished, updates: int) -> Fate:
-    """Return what is to be told of a session that vanished.
+    """Return whether a vanished session counts as cancelled or only as missing.
 
-    It is cancelled where the publisher says so, or where it vanished in an update that is to be trusted and
-    was still missing in another.
+    It is cancelled if the publisher says so, or if it vanished in a trusted update and a later update did
+    not have it either.
 
     Args:
         vanished: the session.
-        updates: how many updates there have been until now.
+        updates: the number of updates so far.
     """
-    is_cancelled = vanished.said or (vanished.trusted and updates > vanished.update)
-    return "cancelled" if is_cancelled else "missing"
+    counts_as_cancelled = vanished.is_cancelled or (vanished.is_trusted and updates > vanished.update)
+    return "cancelled" if counts_as_cancelled else "missing"
 
 
 class MemoryFile(NamedTuple):
-    """A file of what is remembered."""
+    """A memory file."""
 
     path: str
     fingerprint: str
 
     def names(self) -> Mapping[str, str] | None:
-        """Return the ids that sessions keep, None where the file is missing or damaged."""
+        """Return the stable IDs of sessions; None if the file is missing or damaged."""
         memory = self.read()
         return None if memory is None else memory.names
 
     def read(self) -> Memory | None:
-        """Return what is remembered; None where the file is missing or damaged."""
+        """Return the memory; None if the file is missing or damaged."""
         try:
             data = paths.read(self.path, LARGEST + 1)
         except OSError:
@@ -99,39 +99,39 @@ class MemoryFile(NamedTuple):
 
 
 def dumps(memory: Memory) -> bytes:
-    """Return the text of a memory's file; empty where there is nothing to remember.
+    """Return the content of a memory file; empty if there is nothing to remember.
 
-    Where it would be too large, less is remembered of what vanished first.
+    If it would be too large, the details of the sessions that vanished first are dropped.
     """
     if not (memory.names or memory.vanished or memory.former):
         return b""
     left = MAX_VANISHED
     while True:
-        data = _dumps(_forgetting(memory, left))
+        data = _dumps(_trimmed(memory, left))
         if len(data) <= LARGEST or not left:
             return data if len(data) <= LARGEST else b""
         left //= 2
 
 
-def _forgetting(memory: Memory, left: int) -> Memory:
-    """Return a memory with so many of what vanished, and the names of the rest."""
+def _trimmed(memory: Memory, left: int) -> Memory:
+    """Return a memory with the last ``left`` vanished sessions, and only the IDs of the others."""
     cut = max(0, len(memory.vanished) - left)
-    names = [*memory.former, *(one.identity.id for one in memory.vanished[:cut])]
+    names = [*memory.former, *(session.identity.id for session in memory.vanished[:cut])]
     return memory._replace(vanished=memory.vanished[cut:], former=tuple(dict.fromkeys(names))[-MAX_NAMES:])
 
 
 def _dumps(memory: Memory) -> bytes:
-    """Return the text of a file, with a line for each session and each name that is kept."""
+    """Return the JSON of a memory, with one line for each vanished session and each stable ID."""
     names = ",\n".join(f"  {json.dumps(code)}: {json.dumps(id_)}" for code, id_ in memory.names.items())
-    vanished = ",\n".join(f"  {json.dumps(_entry(one))}" for one in memory.vanished)
+    vanished = ",\n".join(f"  {json.dumps(_entry(session))}" for session in memory.vanished)
     return (
         f'{{\n "format": {json.dumps(FORMAT)},\n "names": {{\n{names}\n }},\n'
         f' "vanished": [\n{vanished}\n ],\n "former": {json.dumps(memory.former)}\n}}\n'
     ).encode()
 
 
-def _entry(one: Vanished) -> dict[str, Any]:
-    known = one.identity
+def _entry(session: Vanished) -> dict[str, Any]:
+    known = session.identity
     return {
         "id": known.id,
         "title": known.title,
@@ -140,14 +140,14 @@ def _entry(one: Vanished) -> dict[str, Any]:
         "url": known.url,
         "speakers": known.speakers,
         "slots": [slot._asdict() for slot in known.slots],
-        "update": one.update,
-        "trusted": one.trusted,
-        "said": one.said,
+        "update": session.update,
+        "trusted": session.is_trusted,
+        "said": session.is_cancelled,
     }
 
 
 def _loads(data: bytes) -> Memory:
-    """Return what a file holds.
+    """Return the memory in a file.
 
     Raises:
         ValueError, TypeError, LookupError, AttributeError, RecursionError: it is damaged.
@@ -173,12 +173,12 @@ def _vanished(entry: Mapping[str, Any]) -> Vanished:
         map(text, entry["speakers"]),
         map(_slot, entry["slots"]),
     )
-    # Where a time is not in its form, sessions can't be compared.
+    # This raises an error if a time is malformed, so that sessions could not be compared.
     _times = known.times
-    update, trusted, said = (entry[key] for key in ("update", "trusted", "said"))
-    if type(update) is not int or type(trusted) is not bool or type(said) is not bool:
-        raise TypeError("a number or a truth is none")
-    return Vanished(known, update, trusted, said)
+    update, is_trusted, is_cancelled = (entry[key] for key in ("update", "trusted", "said"))
+    if type(update) is not int or type(is_trusted) is not bool or type(is_cancelled) is not bool:
+        raise TypeError("not a number or not a boolean")
+    return Vanished(known, update, is_trusted, is_cancelled)
 
 
 def _slot(entry: Mapping[str, Any]) -> SlotRow:
@@ -190,5 +190,5 @@ def _id(value: object) -> str:
     from summitcli.text.ids import MAX_ID_LENGTH, is_id
 
     if not isinstance(value, str) or len(value) > MAX_ID_LENGTH or not is_id(value):
-        raise ValueError("an id is none")
+        raise ValueError("not an ID")
     return value

@@ -1,7 +1,7 @@
-"""What a schedule's sessions are called after an update, and what is remembered of those that vanished.
+"""The stable IDs of a schedule's sessions after an update, and the memory of those that vanished.
 
-Rules on values: nothing is read or written here. A session keeps its name as long as it is recognised
-(:mod:`summitcli.identity`), also over updates in which it was not there. No name is ever given to another.
+These are pure functions. A session keeps its ID as long as it is recognised (:mod:`summitcli.identity`), even
+if it was missing in between. IDs are never reused for other sessions.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from summitcli.library.memory import Memory, Vanished
 from summitcli.states import InMemoryState, State, successors
 from summitcli.text.ids import numbered
 
-MOST_AT_ONCE = 0.1
-"""The share of sessions that must not vanish at once, if a schedule is to be trusted that they are gone."""
+MAX_VANISHED_SHARE = 0.1
+"""The share of vanished sessions from which an update is not trusted, as it may be incomplete."""
 
 
 def remember(
@@ -25,74 +25,77 @@ def remember(
     cancelled: Collection[str] = (),
     updates: int | None = None,
 ) -> Memory:
-    """Return what is to be remembered of a schedule that has become another.
+    """Return the memory of a schedule after an update.
 
     Args:
-        memory: what is remembered of it until now.
-        before: its sessions, with their names as ids and the ids of their source as codes.
-        after: those that it has now, with the ids of their source.
-        cancelled: the guids of what the publisher says to be cancelled.
-        updates: how many updates there have been with this one; one more than before unless given.
+        memory: the memory before the update.
+        before: the sessions before, with their stable IDs as IDs and the IDs of their source as codes.
+        after: the sessions after, with the IDs of their source.
+        cancelled: the GUIDs of sessions that the publisher marks as cancelled.
+        updates: the number of updates including this one; by default one more than before.
     """
     updates = memory.updates + 1 if updates is None else updates
     returned = _Returned(memory.vanished, before, after)
     found = successors(before, after, returned.unclaimed())
     names: dict[int, str] = {}
     former = list(memory.former)
-    _give(before, found, after, names, former)
+    _pass_on_ids(before, found, after, names, former)
     halves = {half for positions in found for half in positions[1:]}
     again = returned.among([n for n in range(len(after.ids)) if n not in names and n not in halves])
-    _give(InMemoryState([one.identity for one in memory.vanished]), again, after, names, former)
-    _name_newcomers(before, memory, after, names)
+    _pass_on_ids(
+        InMemoryState([session.identity for session in memory.vanished]), again, after, names, former
+    )
+    _name_new_sessions(before, memory, after, names)
 
-    said = {folded_guid(guid) for guid in cancelled} - set(after.guids)
-    is_trusted = _is_trusted(before, after, found)
+    cancelled_guids = {folded_guid(guid) for guid in cancelled} - set(after.guids)
+    is_trusted = _looks_complete(before, after, found)
     vanished = [
-        one._replace(said=one.said or one.identity.folded_guid in said)
-        for one, positions in zip(memory.vanished, again, strict=True)
+        session._replace(is_cancelled=session.is_cancelled or session.identity.folded_guid in cancelled_guids)
+        for session, positions in zip(memory.vanished, again, strict=True)
         if not positions
     ] + [
-        Vanished(one, updates, is_trusted, one.folded_guid in said)
-        for one in before.identities([n for n, positions in enumerate(found) if not positions])
+        Vanished(session, updates, is_trusted, session.folded_guid in cancelled_guids)
+        for session in before.identities([n for n, positions in enumerate(found) if not positions])
     ]
     kept = {after.ids[n]: id_ for n, id_ in sorted(names.items()) if id_ != after.ids[n]}
     return Memory(updates, kept, tuple(vanished), tuple(dict.fromkeys(former)))
 
 
 class _Returned:
-    """The sessions that vanished, and which of them are there again.
+    """Matching of sessions that vanished earlier with sessions of an update.
 
-    Those that are there go first: of the others only one whose guid vanished is certainly none of them.
+    Sessions that were there before the update are matched first. Only a GUID that had vanished proves
+    beforehand that a session has come back.
     """
 
     def __init__(self, vanished: Sequence[Vanished], before: State, after: State) -> None:
-        self._vanished = [one.identity for one in vanished]
+        self._vanished = [session.identity for session in vanished]
         self._after = after
-        self._guids = {one.folded_guid for one in self._vanished}.difference(before.guids, (None,))
+        self._guids = {known.folded_guid for known in self._vanished}.difference(before.guids, (None,))
         self._guids_last = are_stable(before.guids, after.guids)
 
     def unclaimed(self) -> list[int]:
-        """Return the positions of the sessions but those with the guid of one that vanished, and of none that
-        was there."""
+        """Return the positions of all sessions but those whose GUID belonged only to a vanished session."""
         return [n for n, guid in enumerate(self._after.guids) if guid not in self._guids]
 
     def among(self, places: Sequence[int]) -> list[list[int]]:
-        """Return for each that vanished the positions where it is again, of those in ``places``."""
+        """Return for each vanished session the positions, among ``places``, of the sessions it has become."""
         if not self._vanished:
             return []
         others = self._after.identities(places)
         return [
-            [places[n] for n in positions if not self._guids_last or may_be_same(one, others[n])]
-            for one, positions in zip(self._vanished, recognise(self._vanished, others), strict=True)
+            [places[n] for n in positions if not self._guids_last or may_be_same(session, others[n])]
+            for session, positions in zip(self._vanished, recognise(self._vanished, others), strict=True)
         ]
 
 
-def _give(
+def _pass_on_ids(
     before: State, found: Sequence[Sequence[int]], after: State, names: dict[int, str], former: list[str]
 ) -> None:
-    """Give each session that is recognised its name, of one that has parted the first half.
+    """Pass the IDs of ``before`` on to the recognised sessions of ``after``, by filling ``names``.
 
-    Where two have become one, it has the name of the likest, and the other's is nobody's any more.
+    If a session was split, the first half gets its ID. If sessions were merged, the result gets the ID of
+    the most similar one; the other IDs are added to ``former``.
     """
     firsts = Counter(positions[0] for positions in found if positions)
     shared = []
@@ -113,9 +116,9 @@ def _give(
             names[found[shared[n]][0]] = ones[n].id
 
 
-def _name_newcomers(before: State, memory: Memory, after: State, names: dict[int, str]) -> None:
-    """Name the sessions that have no name yet as their source does, or where that was another's, alike."""
-    used = {*before.ids, *memory.former, *(one.identity.id for one in memory.vanished)}
+def _name_new_sessions(before: State, memory: Memory, after: State, names: dict[int, str]) -> None:
+    """Give new sessions the IDs of their source, with a number appended if an ID was used before."""
+    used = {*before.ids, *memory.former, *(session.identity.id for session in memory.vanished)}
     waiting = [n for n in range(len(after.ids)) if n not in names]
     names.update({n: after.ids[n] for n in waiting if after.ids[n] not in used})
     used.update(after.ids)
@@ -125,13 +128,13 @@ def _name_newcomers(before: State, memory: Memory, after: State, names: dict[int
             used.add(names[n])
 
 
-def _is_trusted(before: State, after: State, found: Sequence[Sequence[int]]) -> bool:
-    """Return whether what vanished may be taken for cancelled.
+def _looks_complete(before: State, after: State, found: Sequence[Sequence[int]]) -> bool:
+    """Return whether the vanished sessions were probably cancelled.
 
-    The others have kept their guids, or where the source has none their ids; and few have vanished at once.
+    That is so if few vanished at once, and the others kept their GUIDs, or their IDs if there are no GUIDs.
     """
     left = [n for n, positions in enumerate(found) if positions]
-    if len(found) - len(left) >= MOST_AT_ONCE * len(found):
+    if len(found) - len(left) >= MAX_VANISHED_SHARE * len(found):
         return False
     if any(before.guids[n] for n in left):
         return are_stable((before.guids[n] for n in left), after.guids)

@@ -1,6 +1,6 @@
-"""What a reference names: the bundled schedule, one that is kept, an address, a file, or standard input.
+"""Resolving a reference to a schedule: ``bundled``, a saved schedule's name, a URL, a file or standard input.
 
-What the bytes mean is the business of :mod:`summitcli.formats`.
+The bytes are parsed by :mod:`summitcli.formats`.
 """
 
 import os
@@ -11,36 +11,36 @@ from collections.abc import Callable
 from summitcli import __version__
 from summitcli.errors import Unreachable
 from summitcli.i18n import _
-from summitcli.library.folder import BUNDLED, is_one_in_use
+from summitcli.library.folder import BUNDLED, has_current
 from summitcli.sources.addresses import address, is_address, shown
 from summitcli.sources.source import LARGEST, Source, fingerprint, limited, must_fit
 from summitcli.storage import paths
 
 _HOST = r"www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/"
-"""What an address begins with that has lost its https, and hardly ever a file."""
+"""The beginning of a URL whose ``https://`` is missing; file names hardly ever begin so."""
 
 STDIN = "-"
 
 
 def resolve(reference: str | None, fetch: Callable[[str], Source] | None = None) -> Source:
-    """The source that ``reference`` names.
+    """Return the source that ``reference`` refers to.
 
-    ``bundled``, ``-`` for standard input, the name of a schedule that is kept, an address, or a file. Of an
-    address that is kept the copy is meant, and of a name that is also a file's what is kept; ``./name`` is
-    the file.
+    A reference is ``bundled``, ``-`` for standard input, the name of a saved schedule, a URL or a file. For
+    a URL that is saved, return the saved copy. A saved schedule takes precedence over a file of the same
+    name, which can be given as ``./name``.
 
     Args:
-        reference: what was typed; None for the schedule in use.
-        fetch: gives the source of an address that is not kept; without it there is no network.
+        reference: the reference as typed; None for the current schedule.
+        fetch: returns the source of a URL that is not saved; None to forbid downloading.
 
     Raises:
-        Unreachable: there is no such file, or it can't be read or fetched.
-        UnknownValue: it could be the name of a schedule, and is neither that nor a file.
-        ScheduleError: it holds more than :data:`LARGEST` bytes, or what is kept can't be read.
-        UsageError: it is an address of a kind that can't be fetched.
+        Unreachable: there is no such file, or it can't be read or downloaded.
+        UnknownValue: it looks like a schedule's name, but there is neither such a schedule nor such a file.
+        ScheduleError: it has more than :data:`LARGEST` bytes, or the saved schedule can't be read.
+        UsageError: URLs of this kind can't be downloaded.
     """
     if reference is None:
-        return _in_use()
+        return _current()
     if reference == BUNDLED:
         return _bundled()
     if reference == STDIN:
@@ -48,7 +48,7 @@ def resolve(reference: str | None, fetch: Callable[[str], Source] | None = None)
         name = _("standard input")
         return Source(name, fingerprint(content), content=limited(content, name))
     if is_address(reference):
-        return _behind(address(reference), fetch)
+        return _url_source(address(reference), fetch)
     from summitcli.library import kept
 
     named = kept.find(reference)
@@ -56,10 +56,10 @@ def resolve(reference: str | None, fetch: Callable[[str], Source] | None = None)
 
 
 def read_stdin(largest: int) -> bytes:
-    """Everything on standard input, or the first ``largest`` bytes and one more.
+    """Read standard input, up to one byte more than ``largest``.
 
     Raises:
-        Unreachable: it is closed, or can't be read.
+        Unreachable: it is closed or can't be read.
     """
     sentence = _("can't read {name}").format(name=_("standard input"))
     if sys.stdin is None:
@@ -71,15 +71,15 @@ def read_stdin(largest: int) -> bytes:
 
 
 def bundled_path() -> str:
-    """The file of the bundled schedule: inside an installed package, or at the root of a source tree."""
+    """Return the path of the bundled schedule: in the installed package, or in the source tree."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     installed = os.path.join(package, "data", "schedule.json")
     in_tree = os.path.join(package, "..", "..", "data", "schedule.json")
     return installed if os.path.exists(installed) else in_tree
 
 
-def _in_use() -> Source:
-    if not is_one_in_use():
+def _current() -> Source:
+    if not has_current():
         return _bundled()
     from summitcli.library import kept
 
@@ -94,15 +94,15 @@ def _bundled() -> Source:
     return Source(BUNDLED, identity, content=content, prepared=path.removesuffix(".json") + ".sqlite")
 
 
-def _behind(url: str, fetch: Callable[[str], Source] | None) -> Source:
-    """The source of an address: the copy that is kept, or else what is fetched."""
+def _url_source(url: str, fetch: Callable[[str], Source] | None) -> Source:
+    """Return the source of a URL: the saved copy, or else what ``fetch`` returns."""
     from summitcli.library import kept
 
     if copy := kept.find_by_reference(url):
         return copy.source()
     if fetch is None:
         sentence = _("can't read {name}").format(name=shown(url))
-        raise Unreachable(sentence, _("it is not kept, and nothing is fetched here"))
+        raise Unreachable(sentence, _("not saved, and this command does not download"))
     return fetch(url)
 
 
@@ -114,20 +114,18 @@ def _file(path: str) -> Source:
     try:
         state = os.stat(path)
         if stat.S_ISDIR(state.st_mode):
-            raise Unreachable(_("can't read {name}").format(name=path), _("it is a folder"))
+            raise Unreachable(_("can't read {name}").format(name=path), _("it is a directory"))
         if not stat.S_ISREG(state.st_mode):
-            # A pipe, such as <(…) of a shell: its bytes are all there is to know it by.
+            # A pipe, such as <(…) of a shell, can only be identified by its bytes.
             content = Source(path, "", path).read()
             return Source(path, fingerprint(content), content=content)
     except OSError as error:
         sentence = _("can't read {name}").format(name=path)
         if isinstance(error, FileNotFoundError) and _begins_as_address(path):
-            raise Unreachable(
-                sentence, _("there is no such file, and an address begins with https://")
-            ) from error
+            raise Unreachable(sentence, _("no such file; a URL starts with https://")) from error
         raise Unreachable(sentence, error) from error
     must_fit(state.st_size, path)
-    # An edit that keeps size and time still changes the inode, or the time that the system sets itself.
+    # An edit that keeps size and mtime still changes the ctime or the inode.
     times = f"{state.st_mtime_ns} {state.st_ctime_ns}"
     identity = f"file {__version__} {os.path.abspath(path)} {state.st_size} {times} {state.st_ino}"
     return Source(path, identity, path)

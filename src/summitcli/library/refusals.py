@@ -1,4 +1,4 @@
-"""Why what was fetched does not take the place of what is kept."""
+"""The checks that stop an update from replacing a saved schedule."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from summitcli.sources.addresses import shown
 from summitcli.text.dates import local, period
 
 
-def check_likely(kept: KeptSchedule, new: KeptSchedule, is_same: bool) -> None:
-    """Raise ScheduleError unless ``new`` may well be what ``kept`` has become."""
+def check_plausible(kept: KeptSchedule, new: KeptSchedule, is_same: bool) -> None:
+    """Raise ScheduleError if ``new`` has lost most sessions of ``kept``, or is not of the same conference."""
     if has_lost_most(kept, new):
         sentence = _(
-            "{name} now has {n} of its {before} sessions; the copy of {day} stays in use, and"
-            " `summit update {name} --force` takes the new one"
+            "{name} now has only {n} of {before} sessions; keeping the copy of {day}. To accept the new one:"
+            " `summit update {name} --force`"
         )
         before, day = kept.sessions, _day_of_copy(kept)
         raise ScheduleError(sentence.format(name=kept.name, n=new.sessions, before=before, day=day))
     if not is_same:
         sentence = _(
-            '{name} is now of another conference, "{called}", {period}; the copy of {day} stays in use, and'
-            " `summit use {reference}` keeps the new one under a name of its own"
+            '{name} is now of another conference, "{called}", {period}; keeping the copy of {day}. To save'
+            " the new one under another name: `summit use {reference}`"
         )
         raise ScheduleError(
             sentence.format(
@@ -36,5 +36,5 @@ def check_likely(kept: KeptSchedule, new: KeptSchedule, is_same: bool) -> None:
 
 
 def _day_of_copy(kept: KeptSchedule) -> str:
-    """Return when a schedule was fetched, as a day of the reader's; empty where that is not known."""
+    """Return the day when a schedule was downloaded, in local time; empty if unknown."""
     return local(kept.fetched).date().isoformat() if kept.fetched else ""

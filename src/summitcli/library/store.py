@@ -1,7 +1,7 @@
-"""Schedules kept, replaced, chosen and removed, so that nothing is lost whenever a process or machine stops.
+"""Saving, replacing, selecting and removing schedules without losing data if a process or machine stops.
 
-The files of a schedule's bytes and of what is remembered of it are written first and never changed,
-``source.json`` replaces its predecessor last, so they belong together at any moment.
+The files with a schedule's bytes and memory are written first and never modified; then ``source.json`` is
+replaced atomically. So the files match at any moment.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from summitcli.errors import ScheduleError, Unreachable, UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.library.folder import (
-    about_path,
     current_path,
     is_valid_name,
+    metadata_path,
     read_current,
     root,
     validate_name,
@@ -25,7 +25,7 @@ from summitcli.library.identity import is_of_same_place, is_same_conference
 from summitcli.library.kept import (
     CONTENT,
     FIRST_FORMAT,
-    LARGEST_NOTE,
+    MAX_METADATA_SIZE,
     MEMORY,
     KeptSchedule,
     NewerFormat,
@@ -46,18 +46,18 @@ from summitcli.text.printable import printable
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-PATIENCE = 10.0
-"""How long to wait for another process that is keeping a schedule, in seconds."""
+LOCK_TIMEOUT = 10.0
+"""How long to wait for another process to release the library's lock, in seconds."""
 
-OLD_ABOUT = "source.json.1"
-"""A ``source.json`` of the first format, kept beside the one that replaced it."""
+OLD_METADATA = "source.json.1"
+"""The backup of a ``source.json`` in the first format, beside the one that replaced it."""
 
 LONGEST_DEFAULT = paths.LONGEST_NAME - 8
-"""How long a name may be that is made from a conference's id, so that a number fits behind it."""
+"""The maximum length of a name made from a conference's ID, with room for an appended number."""
 
 
-class Overtaken(Exception):
-    """Another process has kept something else by now of what was to be replaced."""
+class ConcurrentChange(Exception):
+    """Another process has changed the library, or the schedule to replace, in the meantime."""
 
 
 def keep(
@@ -66,23 +66,23 @@ def keep(
     name: str | None = None,
     memory: bytes = b"",
     replaces: KeptSchedule | None = None,
-    known: frozenset[tuple[str, str]] | None = None,
+    expected: frozenset[tuple[str, str]] | None = None,
 ) -> KeptSchedule:
-    """Keep a schedule; what has been kept of it before is replaced. When this returns, it is on the disk.
+    """Save a schedule on disk, replacing any earlier version, and return its description as saved.
 
     Args:
-        kept: what is known of it; its name is set here.
+        kept: the schedule's description; its name and fingerprints are set here.
         content: its bytes.
-        name: what to call it; else as the one that is replaced, or by the conference's id.
-        memory: what is remembered of it, see :func:`summitcli.library.memory.dumps`.
-        replaces: the one that it replaces, where that is certain.
-        known: the schedules that were kept when its id was chosen, see :func:`existing_ids`.
+        name: its name; by default that of the schedule it replaces, or one made from the conference's ID.
+        memory: its memory file, see :func:`summitcli.library.memory.dumps`.
+        replaces: the saved schedule to replace, if it has been determined.
+        expected: the library's schedules when its ID was chosen, see :func:`saved_ids`.
 
     Raises:
-        Overtaken: what it replaces is another by now, or others are kept.
-        UsageError: it can't have that name, or another conference has.
-        ScheduleError: what is known of it is more than can be read again.
-        Unreachable: it can't be written; what was kept before is still there.
+        ConcurrentChange: another process has changed ``replaces`` or ``expected`` in the meantime.
+        UsageError: the name is invalid, or used for another conference.
+        ScheduleError: the description is too large to be read again.
+        Unreachable: it can't be written; the earlier version is still there.
     """
     if name is not None:
         validate_name(name)
@@ -90,72 +90,72 @@ def keep(
         fingerprint=fingerprint(content), bytes=len(content), memory=fingerprint(memory) if memory else ""
     )
     with _changing():
-        if known is not None and known != existing_ids():
-            raise Overtaken
+        if expected is not None and expected != saved_ids():
+            raise ConcurrentChange
         if replaces is not None:
             name = _name_of_same(replaces)
         else:
             name = _name_for(kept) if name is None else _name_given(kept, name)
         kept = kept._replace(name=name)
-        about = about_path(kept.name)
+        about = metadata_path(kept.name)
         folder = os.path.dirname(about)
-        paths.check_place(about)
+        paths.check_target(about)
         atomic.make_folder(folder)
         before = _replaced(kept.name)
         data = dumps(kept)
         atomic.write(_content_path(kept), content)
         if memory:
             atomic.write(kept.memory_file().path, memory)
-        _write_about(about, data)
-        # A process that has just read of the one before may be about to open it.
-        _sweep(folder, {name for one in (kept, before) if one for name in (one.fingerprint, one.memory)})
+        _write_metadata(about, data)
+        # Keep the files of the version before, as another process may be about to open them.
+        _sweep(folder, {name for used in (kept, before) if used for name in (used.fingerprint, used.memory)})
     return kept
 
 
-def existing_ids() -> frozenset[tuple[str, str]]:
-    """Return the names of all that is kept, each with the id of its conference."""
+def saved_ids() -> frozenset[tuple[str, str]]:
+    """Return the name and conference ID of each saved schedule."""
     return frozenset((kept.name, kept.id) for kept in readable())
 
 
-def note(kept: KeptSchedule, origin: Origin) -> None:
-    """Note that the publisher of a schedule was asked, and has the same bytes.
+def record_unchanged(kept: KeptSchedule, origin: Origin) -> None:
+    """Record an update that found the same bytes.
 
-    Nothing is changed where others are kept by now, or none.
+    Nothing is changed if the schedule has been replaced or removed in the meantime.
 
     Args:
         kept: the schedule.
-        origin: what its server says of it now.
+        origin: its origin, with the server's current metadata.
 
     Raises:
-        ScheduleError: what is kept can't be read.
+        ScheduleError: its ``source.json`` can't be read.
         Unreachable: it can't be written.
     """
     with _changing():
         now = find(kept.name)
         if now is not None and now.fingerprint == kept.fingerprint:
             now = now._replace(origin=origin, updates=now.updates + 1)
-            _write_about(about_path(kept.name), dumps(now))
+            _write_metadata(metadata_path(kept.name), dumps(now))
 
 
-def log(kept: KeptSchedule, update: LoggedUpdate) -> None:
-    """Add to the log of a schedule what an update of it has changed.
+def append_to_log(kept: KeptSchedule, update: LoggedUpdate) -> None:
+    """Append an update to a schedule's log.
 
     Raises:
         Unreachable: it can't be written.
     """
     with _changing():
-        folder = os.path.dirname(about_path(kept.name))
-        known = read_log(folder, kept.updates - 1) or []
-        if paths.may_be_there(about_path(kept.name)):
-            atomic.write(os.path.join(folder, LOG), dump_log([*known, update]))
+        folder = os.path.dirname(metadata_path(kept.name))
+        earlier = read_log(folder, kept.updates - 1) or []
+        if paths.may_be_there(metadata_path(kept.name)):
+            atomic.write(os.path.join(folder, LOG), dump_log([*earlier, update]))
 
 
-def choose(name: str | None) -> None:
-    """Use the schedule that is kept under ``name`` from now on; None for the bundled one.
+def set_current(name: str | None) -> None:
+    """Make the saved schedule of that name the current one; None for the bundled one.
 
     Raises:
-        UnknownValue: there is none, as another process may have removed it since it was found.
-        Unreachable: that can't be written.
+        UnknownValue: there is no such schedule, perhaps as another process has removed it.
+        Unreachable: the change can't be written.
     """
     path = current_path()
     if name is None and not paths.may_be_there(path):
@@ -170,17 +170,17 @@ def choose(name: str | None) -> None:
 
 
 def remove(name: str) -> bool:
-    """Keep the schedule of that name no longer; where it was in use, the bundled one is from now on.
+    """Remove a saved schedule; if it was the current one, the bundled one becomes current.
 
     Returns:
-        Whether it was in use.
+        True if it was the current schedule.
 
     Raises:
-        Unreachable: that can't be written.
+        Unreachable: the change can't be written.
     """
     with _changing():
-        about = about_path(name)
-        paths.check_place(about)
+        about = metadata_path(name)
+        paths.check_target(about)
         was_in_use = (read_current() or b"").strip() == name.encode()
         if was_in_use:
             atomic.remove(current_path())
@@ -190,7 +190,7 @@ def remove(name: str) -> bool:
 
 
 def is_whole(kept: KeptSchedule) -> bool:
-    """Return whether the bytes that were kept are there, and what is remembered."""
+    """Return whether a schedule's bytes and memory exist and are undamaged."""
     try:
         content = paths.read(_content_path(kept))
     except OSError:
@@ -203,21 +203,21 @@ def _content_path(kept: KeptSchedule) -> str:
     return os.path.join(root(), kept.name, CONTENT + kept.fingerprint)
 
 
-def _write_about(path: str, data: bytes) -> None:
-    """Replace a ``source.json``; one of the first format stays beside it."""
+def _write_metadata(path: str, data: bytes) -> None:
+    """Replace a ``source.json``; one in the first format is backed up beside it."""
     with contextlib.suppress(paths.NotAFile):
-        before = paths.read(path, LARGEST_NOTE)
+        before = paths.read(path, MAX_METADATA_SIZE)
         if before and FIRST_FORMAT.encode() in before:
-            atomic.write(os.path.join(os.path.dirname(path), OLD_ABOUT), before)
+            atomic.write(os.path.join(os.path.dirname(path), OLD_METADATA), before)
     atomic.write(path, data)
 
 
 def _replaced(name: str) -> KeptSchedule | None:
-    """Return what is kept under ``name``, where it can be read.
+    """Return the saved schedule of that name; None if there is none or it is damaged.
 
     Raises:
-        NewerFormat: a later version of the program has kept it.
-        Unreachable: a link on the way to it leads nowhere, so it may well be another conference's.
+        NewerFormat: a later version of the program has written it.
+        Unreachable: its path has a broken link, so it may be of another conference.
     """
     try:
         return find(name)
@@ -228,19 +228,19 @@ def _replaced(name: str) -> KeptSchedule | None:
 
 
 def _name_of_same(before: KeptSchedule) -> str:
-    """Return the name of what is to be replaced, if it is still there as it was.
+    """Return the name of the schedule to replace.
 
     Raises:
-        Overtaken: it is not.
+        ConcurrentChange: another process has changed or removed it in the meantime.
     """
     now = _replaced(before.name)
     if now is None or (now.fingerprint, now.memory, now.id) != (before.fingerprint, before.memory, before.id):
-        raise Overtaken
+        raise ConcurrentChange
     return now.name
 
 
 def _name_for(kept: KeptSchedule) -> str:
-    """Return the name under which this conference is kept of this reference, or the first that is free."""
+    """Return the name of the saved schedule of the same conference and reference, or an unused name."""
     for other in readable():
         if is_of_same_place(other, kept) and is_same_conference(other, kept):
             return other.name
@@ -254,12 +254,12 @@ def _name_for(kept: KeptSchedule) -> str:
 
 
 def default_name(kept: KeptSchedule) -> str:
-    """Return the name of a conference that is made of its id; a number may be put behind it."""
+    """Return the default name for a schedule, made from its conference's ID; a number may be appended."""
     return kept.id[:LONGEST_DEFAULT].rstrip("-")
 
 
 def _is_free(name: str, kept: KeptSchedule) -> bool:
-    """Return whether nothing is kept under a name that is of another conference."""
+    """Return whether a name is not used for another conference."""
     try:
         other = _replaced(name)
     except NewerFormat:
@@ -268,22 +268,23 @@ def _is_free(name: str, kept: KeptSchedule) -> bool:
 
 
 def _name_given(kept: KeptSchedule, name: str) -> str:
+    """Return ``name``; raise UsageError if it is used for another conference."""
     other = _replaced(name)
     if other is not None and not is_same_conference(other, kept):
-        sentence = _('the name "{name}" is taken by {title}; `summit schedules remove {name}` makes it free')
+        sentence = _('the name "{name}" is in use for {title}; free it with `summit schedules remove {name}`')
         raise UsageError(sentence.format(name=name, title=other.title))
     return name
 
 
 @contextlib.contextmanager
 def _changing() -> Iterator[None]:
-    """Let no other process change anything that is kept; the folder for it is made."""
+    """Lock the library against changes by other processes, creating its directory if needed."""
     folder, path = root(), current_path()
     held: BaseFileLock | None = None
     try:
-        paths.check_place(path)
+        paths.check_target(path)
         atomic.make_folder(folder)
-        held = locks.lock(path, PATIENCE)
+        held = locks.lock(path, LOCK_TIMEOUT)
         _sweep_unfinished(folder)
         yield
     except OSError as error:
@@ -295,7 +296,7 @@ def _changing() -> Iterator[None]:
 
 
 def _sweep(folder: str, needed: set[str]) -> None:
-    """Remove the bytes and memories that nothing names any more, and what writers left that died."""
+    """Remove unneeded content and memory files, and temporary files of dead processes."""
     with contextlib.suppress(OSError):
         for file in os.listdir(folder):
             beginning, _dash, fingerprint_ = file.partition("-")
@@ -307,9 +308,9 @@ def _sweep(folder: str, needed: set[str]) -> None:
 
 
 def _remove_folder(folder: str) -> None:
-    """Remove the folder of a schedule that is kept no more, unless it holds other things."""
+    """Remove the directory of a removed schedule, unless it contains other files."""
     _sweep(folder, set())
-    for file in (OLD_ABOUT, LOG):
+    for file in (OLD_METADATA, LOG):
         with contextlib.suppress(OSError):
             os.unlink(os.path.join(folder, file))
     with contextlib.suppress(OSError):
@@ -317,15 +318,15 @@ def _remove_folder(folder: str) -> None:
 
 
 def _sweep_unfinished(root: str) -> None:
-    """Remove what writers of anything that is kept left that died; called under their one lock."""
+    """Remove everything that dead processes left in the library; call this under its lock."""
     temporary.sweep_folder(root)
     with contextlib.suppress(OSError):
         for name in os.listdir(root):
             folder = os.path.join(root, name)
             if paths.fault_of_name(name) or not os.path.isdir(folder):
                 continue
-            if paths.may_be_there(about_path(name)):
+            if paths.may_be_there(metadata_path(name)):
                 temporary.sweep_folder(folder)
             else:
-                # Whoever kept it first died before it was noted, or who removed it afterwards.
+                # The process that saved it first died before it had finished, or the one that removed it.
                 _remove_folder(folder)

@@ -1,4 +1,4 @@
-"""A schedule read, judged and kept: what was just fetched, and what has become of one that is kept."""
+"""Parsing, checking and saving a downloaded schedule, new or as an update of a saved one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from summitcli.library.log import logged
 from summitcli.library.memory import Memory, dumps
 from summitcli.library.naming import remember
 from summitcli.library.reference import STDIN
-from summitcli.library.refusals import check_likely
+from summitcli.library.refusals import check_plausible
 from summitcli.sources.source import fingerprint
 from summitcli.states import InMemoryState, State
 from summitcli.text.folding import fold
@@ -39,154 +39,160 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 ATTEMPTS = 20
-"""How often an update is tried that other processes overtake."""
+"""How often to try an update while other processes change the library."""
 
 
-class Terms(NamedTuple):
-    """How a schedule that was fetched is read and judged."""
+class UpdateOptions(NamedTuple):
+    """The options for reading and checking a downloaded schedule."""
 
     now: datetime
-    """When it is fetched."""
-    listen: Callable[[Findings], None]
-    """Is told what is odd about it."""
+    """The time of the download."""
+    report: Callable[[Findings], None]
+    """Called with the warnings about the schedule."""
     zone: str | None = None
-    """That of times in none; else as before."""
+    """The time zone for times without one; None for the one saved before."""
     strict: bool = False
-    """Whether anything odd is refused."""
+    """True if warnings are errors."""
     force: bool = False
-    """Whether it may also be another conference's, or have lost most of its sessions."""
+    """True to accept an update that is of another conference or has lost most sessions."""
 
 
 class Update(NamedTuple):
-    """A schedule before and after it was fetched again; both are to be closed."""
+    """A schedule before and after an update; the caller must close both catalogs."""
 
     before: Catalog | None
-    """None where what was kept can't be read."""
+    """The catalog before; None if the saved schedule can't be read."""
     after: Catalog
     cancelled: frozenset[str] = frozenset()
-    """The guids of what the publisher says to be cancelled."""
+    """The GUIDs of sessions that the publisher marks as cancelled."""
     former: KeptSchedule | None = None
-    """What was kept of another conference, whose place this one has taken; None where it is the same."""
+    """The replaced schedule if it was of another conference; None if it is the same."""
 
 
 def keep_download(
-    download: Download, terms: Terms, name: str | None = None, kept: KeptSchedule | None = None
+    download: Download, options: UpdateOptions, name: str | None = None, kept: KeptSchedule | None = None
 ) -> KeptSchedule:
-    """Keep what was fetched, with its catalog.
+    """Save a downloaded schedule and its catalog.
 
-    What is kept of the same conference from there is replaced. Another conference that is published there by
-    now is kept beside the one before.
+    A saved schedule of the same conference is replaced. If another conference is published at the same
+    reference by now, both are kept.
 
     Args:
-        download: what was fetched.
-        terms: how it is read.
-        name: what to call it, where that is said.
-        kept: what it replaces, where that is certain, as the same bytes are read on other terms.
+        download: the downloaded schedule.
+        options: the options for reading it.
+        name: its name, if the user gave one.
+        kept: the saved schedule to replace, if the same bytes are read again with other options.
 
     Raises:
-        InvalidSchedule: strictly read, if anything is odd.
-        ScheduleError: it is no schedule.
-        UsageError: it can't have that name.
+        InvalidSchedule: it has warnings, and ``options`` are strict.
+        ScheduleError: it is not a valid schedule.
+        UsageError: the name is invalid or taken.
         Unreachable: it can't be written.
     """
     reference = download.origin.reference
     earlier = kept or (find_by_reference(reference) if reference != STDIN else None)
-    with contextlib.closing(_read(download, terms, name or (earlier.id if earlier else None))) as new:
-        _check(new, terms)
+    with contextlib.closing(_read(download, options, name or (earlier.id if earlier else None))) as new:
+        _check(new, options)
 
         def replace() -> KeptSchedule:
-            known = store.existing_ids()
+            expected = store.saved_ids()
             same = find(kept.name) if kept else _same_conference(new, name)
-            replaces = same if same and (kept or _has_its_place(same, new.about, name)) else None
-            id_ = same.id if same else free_id(new.about, new.state.ids)
+            replaces = same if same and (kept or _takes_place_of(same, new.metadata, name)) else None
+            id_ = same.id if same else free_id(new.metadata, new.state.ids)
             before = _readable_catalog(replaces) if replaces else None
             memory = _remembered(replaces, before, new, counts=kept is None) if replaces else Memory()
-            result, after = _replace(new, id_, memory, name, replaces, known)
+            result, after = _replace(new, id_, memory, name, replaces, expected)
             with contextlib.closing(after):
                 _log(result, before, after, new.parsed.cancelled)
             return result
 
-        return _unless_overtaken(download.name, replace)
+        return _retry_if_changed(download.name, replace)
 
 
-def read_again(kept: KeptSchedule, terms: Terms) -> KeptSchedule:
-    """Read a schedule again that is kept, on other terms, and keep it; nothing is fetched.
+def read_again(kept: KeptSchedule, options: UpdateOptions) -> KeptSchedule:
+    """Read a saved schedule again with other options and save it, without downloading.
 
     Raises:
-        InvalidSchedule: strictly read, if anything is odd.
-        ScheduleError: its copy is damaged.
+        InvalidSchedule: it has warnings, and ``options`` are strict.
+        ScheduleError: the saved copy is damaged.
     """
     from summitcli.library.fetch import Download
 
     download = Download(kept.name, kept.origin, kept.source().read())
-    return keep_download(download, terms._replace(zone=terms.zone or kept.time_zone or None), kept.name, kept)
+    return keep_download(
+        download, options._replace(zone=options.zone or kept.time_zone or None), kept.name, kept
+    )
 
 
 def update_schedule(
-    kept: KeptSchedule, fetch: Callable[[Origin], Download | None], terms: Terms, check: bool = False
+    kept: KeptSchedule,
+    fetch: Callable[[Origin], Download | None],
+    options: UpdateOptions,
+    check: bool = False,
 ) -> Update | None:
-    """Fetch a schedule again that is kept, and keep what it has become; return None if it has not changed.
+    """Download a saved schedule again and save the new version; return None if it has not changed.
 
     Args:
-        kept: the schedule.
-        fetch: fetches what is published now; None where a server says that it is the same.
-        terms: how it is read and judged.
-        check: keep nothing, only tell.
+        kept: the saved schedule.
+        fetch: downloads the current version; returns None if the server says that it has not changed.
+        options: the options for reading and checking it.
+        check: compare only, without saving anything.
 
     Raises:
-        InvalidSchedule: strictly read, if anything is odd.
-        ScheduleError: it is none, or unless forced is another conference's, or has lost most of its sessions.
-        Unreachable: it can't be fetched or written.
+        InvalidSchedule: it has warnings, and ``options`` are strict.
+        ScheduleError: it is not a valid schedule; or, unless forced, it is of another conference or has lost
+            most sessions.
+        Unreachable: it can't be downloaded or written.
     """
-    terms = terms._replace(zone=terms.zone or kept.time_zone or None)
-    download = _news(kept, fetch, terms, check)
+    options = options._replace(zone=options.zone or kept.time_zone or None)
+    download = _download_if_changed(kept, fetch, options, check)
     if download is None:
         return None
-    with contextlib.closing(_read(download, terms, kept.id, is_kept=not check)) as new:
-        _check(new, terms)
+    with contextlib.closing(_read(download, options, kept.id, is_kept=not check)) as new:
+        _check(new, options)
 
         def replace() -> Update:
-            ids = store.existing_ids()
+            expected = store.saved_ids()
             known = find(kept.name)
             if known is None:
                 raise unknown(kept.name)
             before = open_catalog(known.source()) if check else _readable_catalog(known)
             is_same = before is None or _is_same_as(known, before, new)
-            if not terms.force:
-                check_likely(known, new.about, is_same)
+            if not options.force:
+                check_plausible(known, new.metadata, is_same)
             if is_same:
                 id_, memory = known.id, _remembered(known, before, new)
             else:
-                id_, memory = free_id(new.about, new.state.ids), Memory(known.updates + 1)
+                id_, memory = free_id(new.metadata, new.state.ids), Memory(known.updates + 1)
             if check:
                 return Update(before, new.catalog.named(id_, memory.names), new.parsed.cancelled)
-            result, after = _replace(new, id_, memory, known.name, known, ids)
+            result, after = _replace(new, id_, memory, known.name, known, expected)
             _log(result, before, after, new.parsed.cancelled)
             return Update(before, after, new.parsed.cancelled, None if is_same else known)
 
-        return _unless_overtaken(kept.name, replace)
+        return _retry_if_changed(kept.name, replace)
 
 
-def _news(
-    kept: KeptSchedule, fetch: Callable[[Origin], Download | None], terms: Terms, check: bool
+def _download_if_changed(
+    kept: KeptSchedule, fetch: Callable[[Origin], Download | None], options: UpdateOptions, check: bool
 ) -> Download | None:
-    """Return what is published now of a schedule that is kept; None, which is noted, where it is the same."""
-    may_be_same = store.is_whole(kept) and terms.zone == (kept.time_zone or None)
-    ask_if_changed = may_be_same and not terms.force
+    """Return the current version of a saved schedule; if it is unchanged, record that and return None."""
+    may_be_same = store.is_whole(kept) and options.zone == (kept.time_zone or None)
+    ask_if_changed = may_be_same and not options.force
     origin = kept.origin if ask_if_changed else kept.origin._replace(etag="", last_modified="")
     download = fetch(origin)
     if download is not None and not (may_be_same and fingerprint(download.content) == kept.fingerprint):
         return download
     if not check:
-        store.note(kept, download.origin if download else kept.origin)
-        # One that was stopped while it made the catalog left what it had begun.
+        store.record_unchanged(kept, download.origin if download else kept.origin)
+        # Build the catalog if an earlier process was stopped while doing so.
         if catalog := _readable_catalog(kept):
             catalog.close()
     return None
 
 
 def rebuild_catalog(kept: KeptSchedule) -> Catalog:
-    """Return a catalog made anew of what was kept, whose bytes are still there."""
+    """Return a new catalog, built from the saved bytes of a schedule."""
     from summitcli.formats import parse
 
     source = kept.source()
@@ -195,77 +201,80 @@ def rebuild_catalog(kept: KeptSchedule) -> Catalog:
 
 
 class _New:
-    """A schedule that was fetched and read, with its catalog.
+    """A downloaded and parsed schedule, with its catalog.
 
     Args:
-        download: what was fetched.
-        parsed: the schedule, with the ids of its source.
-        about: what is kept of it, without a name, and with the id of its source.
-        is_kept: whether its catalog may be kept.
+        download: the downloaded schedule.
+        parsed: the parsed schedule, with the IDs of its source.
+        metadata: its description for the library, without a name and with the conference ID of its source.
+        is_kept: whether its catalog may be saved.
     """
 
-    def __init__(self, download: Download, parsed: Parsed, about: KeptSchedule, is_kept: bool) -> None:
+    def __init__(self, download: Download, parsed: Parsed, metadata: KeptSchedule, is_kept: bool) -> None:
         self.download = download
         self.parsed = parsed
-        self.about = about
+        self.metadata = metadata
         self.catalog = NewCatalog(parsed, len(download.content), is_kept)
         self.state = CatalogState(self.catalog.catalog)
-        """Its sessions, with the ids of the source."""
+        """The sessions, with the IDs of the source."""
 
     def close(self) -> None:
-        """Let go of its catalog."""
+        """Close its catalog."""
         self.catalog.close()
 
 
-def _read(download: Download, terms: Terms, called: str | None, is_kept: bool = True) -> _New:
-    """Return what was fetched, read; ``called`` is its conference where it does not name it."""
+def _read(download: Download, options: UpdateOptions, called: str | None, is_kept: bool = True) -> _New:
+    """Parse a downloaded schedule; ``called`` is the conference's ID if the schedule has none."""
     from summitcli.formats import parse
 
-    hints = download.origin.hints()._replace(time_zone=terms.zone, called=called)
+    hints = download.origin.hints()._replace(time_zone=options.zone, called=called)
     parsed = parse(download.content, download.name, hints)
-    return _New(download, parsed, _described(download, parsed, terms), is_kept)
+    return _New(download, parsed, _metadata(download, parsed, options), is_kept)
 
 
-def _check(new: _New, terms: Terms) -> None:
-    """Tell what is odd about a schedule; strictly read, that is an error."""
+def _check(new: _New, options: UpdateOptions) -> None:
+    """Report the warnings about a schedule, or raise InvalidSchedule for them if ``options`` are strict."""
     findings = new.parsed.findings
-    if terms.strict and len(findings):
+    if options.strict and len(findings):
         raise InvalidSchedule(new.download.name, [("", sentence) for sentence in findings.sentences()])
-    terms.listen(findings)
+    options.report(findings)
 
 
 def _same_conference(new: _New, name: str | None) -> KeptSchedule | None:
-    """Return what is kept of a conference: what is called so first, then what is from the same place."""
-    about = new.about
+    """Return the saved schedule of the same conference, preferring that name, then the same reference."""
+    metadata = new.metadata
     likely = [
         kept
         for kept in readable()
-        if is_of_same_place(kept, about)
-        or about.id in (kept.id, published_id(kept))
-        or fold(kept.title) == fold(about.title)
+        if is_of_same_place(kept, metadata)
+        or metadata.id in (kept.id, published_id(kept))
+        or fold(kept.title) == fold(metadata.title)
     ]
-    likely.sort(key=lambda kept: (kept.name != name, not is_of_same_place(kept, about)))
+    likely.sort(key=lambda kept: (kept.name != name, not is_of_same_place(kept, metadata)))
     return next((kept for kept in likely if _is_same(kept, new)), None)
 
 
 def _is_same(kept: KeptSchedule, new: _New) -> bool:
-    # Of one that can't be read, what is known of it must do.
+    """Return whether a saved schedule is of the conference of ``new``."""
+    # If its bytes can't be read, compare only the descriptions.
     with (
         contextlib.suppress(ScheduleError, Unreachable),
         contextlib.closing(open_catalog(kept.source())) as catalog,
     ):
         return _is_same_as(kept, catalog, new)
-    return is_same_conference(kept, new.about)
+    return is_same_conference(kept, new.metadata)
 
 
 def _is_same_as(kept: KeptSchedule, catalog: Catalog, new: _New) -> bool:
-    return _with_state(kept, catalog, lambda before: is_same_conference(kept, new.about, before, new.state))
+    return _with_state(
+        kept, catalog, lambda before: is_same_conference(kept, new.metadata, before, new.state)
+    )
 
 
-def _has_its_place(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> bool:
-    """Return whether a schedule replaces another one of its conference, rather than being kept beside it.
+def _takes_place_of(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> bool:
+    """Return whether ``new`` replaces a saved schedule of its conference, rather than being saved beside it.
 
-    It does not where either was given a name that the other has not.
+    It does not if the user has given either of them another name.
     """
     if name is not None:
         return kept.name == name
@@ -274,7 +283,7 @@ def _has_its_place(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> b
 
 
 def _remembered(kept: KeptSchedule, before: Catalog | None, new: _New, counts: bool = True) -> Memory:
-    """Return what is to be remembered of a schedule that is replaced by what it has become."""
+    """Return the memory of a saved schedule after its update to ``new``."""
     memory, updates = kept.remembered(), kept.updates + counts
     if before is None:
         return memory._replace(updates=updates)
@@ -291,42 +300,42 @@ def _replace(
     memory: Memory,
     name: str | None,
     replaces: KeptSchedule | None,
-    known: frozenset[tuple[str, str]],
+    expected: frozenset[tuple[str, str]],
 ) -> tuple[KeptSchedule, Catalog]:
-    """Keep a schedule and its catalog in the place of what was kept of it.
+    """Save a schedule and its catalog, replacing ``replaces`` if given.
 
     Raises:
-        Overtaken: that is another by now, or others are kept.
+        ConcurrentChange: another process has changed the library in the meantime.
     """
-    about = new.about._replace(
+    metadata = new.metadata._replace(
         id=id_,
-        published_id="" if id_ == new.about.id else new.about.id,
+        published_id="" if id_ == new.metadata.id else new.metadata.id,
         updates=memory.updates,
         others=replaces.others if replaces else {},
     )
-    kept = store.keep(about, new.download.content, name, dumps(memory), replaces, known)
+    kept = store.keep(metadata, new.download.content, name, dumps(memory), replaces, expected)
     return kept, new.catalog.named(id_, memory.names, kept.source())
 
 
 def _log(kept: KeptSchedule, before: Catalog | None, after: Catalog, cancelled: frozenset[str]) -> None:
-    """Note what has changed; an update that is kept is done, whether or not that can be written."""
+    """Log the changes of an update; failing to do so does not fail the update, which is saved already."""
     if before is None:
         return
     with contextlib.suppress(Unreachable, *CATALOG_READ_ERRORS):
         if changes := Changes(before, after, cancelled=cancelled):
-            store.log(kept, logged(kept.updates, kept.fetched, changes))
+            store.append_to_log(kept, logged(kept.updates, kept.fetched, changes))
 
 
-def _unless_overtaken(name: str, replace: Callable[[], Result]) -> Result:
-    """Return what ``replace`` does, which begins anew where another process has been faster.
+def _retry_if_changed(name: str, replace: Callable[[], Result]) -> Result:
+    """Return the result of ``replace``, called again each time another process has changed the library.
 
     Raises:
-        Unreachable: others are faster again and again.
+        Unreachable: that has happened too often.
     """
     for _attempt in range(ATTEMPTS):
-        with contextlib.suppress(store.Overtaken):
+        with contextlib.suppress(store.ConcurrentChange):
             return replace()
-    raise Unreachable(_("can't keep {name}").format(name=name), _("other processes keep changing it"))
+    raise Unreachable(_("can't save {name}").format(name=name), _("other processes keep changing it"))
 
 
 def _readable_catalog(kept: KeptSchedule) -> Catalog | None:
@@ -337,12 +346,12 @@ def _readable_catalog(kept: KeptSchedule) -> Catalog | None:
 
 
 def _with_state(kept: KeptSchedule, catalog: Catalog, ask: Callable[[State | None], Result]) -> Result:
-    """Return what ``ask`` does of the sessions of a schedule; with None where those can't be read.
+    """Call ``ask`` with the sessions of a schedule, or with None if they can't be read.
 
     Args:
         kept: the schedule.
-        catalog: its catalog, which may be damaged.
-        ask: may be called again.
+        catalog: its catalog; if that is damaged, it is built again.
+        ask: called again if the catalog turns out to be damaged.
     """
     with contextlib.suppress(*CATALOG_READ_ERRORS):
         return ask(CatalogState(catalog))
@@ -354,14 +363,14 @@ def _with_state(kept: KeptSchedule, catalog: Catalog, ask: Callable[[State | Non
         return ask(CatalogState(rebuilt))
 
 
-def _described(download: Download, parsed: Parsed, terms: Terms) -> KeptSchedule:
-    """Return what is kept of a schedule that was fetched, without a name yet."""
+def _metadata(download: Download, parsed: Parsed, options: UpdateOptions) -> KeptSchedule:
+    """Return the description of a downloaded schedule for the library, without a name yet."""
     conference = parsed.outline.conference
     return KeptSchedule(
         "",
         download.origin,
-        terms.now.isoformat(timespec="seconds"),
-        terms.zone or "",
+        options.now.isoformat(timespec="seconds"),
+        options.zone or "",
         conference.id,
         conference.title.own(conference.language),
         conference.title.by_language(conference.language),

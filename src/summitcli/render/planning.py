@@ -6,7 +6,7 @@ from itertools import groupby
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from summitcli.agenda.planner import Comparison, Conflict, Gap, clashes
+from summitcli.agenda.planner import Comparison, Conflict, Gap, group_conflicts
 from summitcli.i18n import _, ngettext
 from summitcli.render.lines import ACCENT, DIM, Columns, Line, Lines
 from summitcli.render.setting import Setting
@@ -36,7 +36,7 @@ def conflicts(setting: Setting, found: Sequence[Conflict], listings: Sequence[Li
     # What began before the day of a clash stands on it without its start.
     certain = [
         clash._replace(listings=tuple(one._replace(day=clash.day) for one in clash.listings))
-        for clash in clashes(found, listings)
+        for clash in group_conflicts(found, listings)
     ]
     both = [*(one for clash in certain for one in clash.listings), *perhaps]
     columns = Columns([_line(setting, one) for one in both])
@@ -44,7 +44,7 @@ def conflicts(setting: Setting, found: Sequence[Conflict], listings: Sequence[Li
     if certain:
         pieces.append(Text(_("Overlapping"), ACCENT))
     for clash in certain:
-        times = _(", ").join(dates.clock_on(clash.day, *stretch) for stretch in clash.stretches)
+        times = _(", ").join(dates.clock_on(clash.day, *stretch) for stretch in clash.periods)
         when = f"{dates.day_and_weekday(clash.day)} {times}"
         pieces.append(Paragraph(when, DIM, mark=Text("  ")))
         pieces.append(Lines([_line(setting, one) for one in clash.listings], columns))

@@ -104,7 +104,7 @@ class Source(NamedTuple):
             sentence = _('"{name}" can\'t be read: {fault}')
             raise ScheduleError(sentence.format(name=self.name, fault=error)) from None
         except OSError as error:
-            if paths.is_of_the_path(error):
+            if paths.is_path_error(error):
                 raise Unreachable(_("can't read {name}").format(name=self.name), error) from error
             raise self._damaged() from error
         if content is None or fingerprint(content) != self.fingerprint:

@@ -1,1 +1,1 @@
-"""Where files lie, and how they are written so that nothing is lost."""
+"""The paths of the program's files, and writing them without losing data."""

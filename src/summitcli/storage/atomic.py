@@ -1,8 +1,8 @@
-"""How a file is written so that nothing is lost: whole or not at all, and on the disk when it is done.
+"""Atomic and durable writing of files.
 
-Under a lock where several may write, to a temporary file beside it that is synchronised and renamed, and the
-folder is synchronised after it: whoever reads sees the old file or the new one, and one that was
-acknowledged outlives a crash.
+The data is written to a temporary file in the same directory, which is synced and renamed; then the directory
+is synced. Readers see either the old file or the new one, and a finished write survives a crash. Concurrent
+writers need a lock (:mod:`summitcli.storage.locks`).
 """
 
 from __future__ import annotations
@@ -13,28 +13,29 @@ import os
 import time
 from collections.abc import Iterable
 
-from summitcli.storage.paths import PRIVATE, check_file, check_place, open_at_once
-from summitcli.storage.temporary import begin, beside, sweep_in
+from summitcli.storage.paths import PRIVATE, check_file, check_target, open_nonblocking
+from summitcli.storage.temporary import create, hidden_path, sweep_in
 
-RENAMES = 20 if os.name == "nt" else 1
-"""Windows refuses to replace a file while it is open for reading, which is over in moments."""
+RENAME_ATTEMPTS = 20 if os.name == "nt" else 1
+"""How often to try to rename: Windows refuses to replace a file while another process is reading it."""
 
-BETWEEN_RENAMES = 0.05
+RENAME_DELAY = 0.05
+"""The delay between two attempts, in seconds."""
 
 _CANT_SYNC = (errno.EINVAL, errno.ENOTSUP)
-"""What a file system says that has no way to synchronise a folder."""
+"""The errors of file systems that can't sync a directory."""
 
 
 def append(path: str, data: bytes) -> None:
-    """Add ``data`` to the end of the file at ``path``, which is made where there is none.
+    """Append ``data`` to the file at ``path``, creating it if needed.
 
     Raises:
-        NotAFile: it is no regular file.
-        BrokenPath: a link or a file is in the way; see :func:`check_way`.
-        OSError: it can't be written to.
+        NotAFile: it is not a regular file.
+        BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_path`.
+        OSError: it can't be written.
     """
-    check_place(path)
-    with open(path, "ab", opener=open_at_once) as file:
+    check_target(path)
+    with open(path, "ab", opener=open_nonblocking) as file:
         check_file(os.fstat(file.fileno()), path)
         file.write(data)
 
@@ -42,38 +43,38 @@ def append(path: str, data: bytes) -> None:
 def write(
     path: str, data: bytes | Iterable[bytes], mode: int = PRIVATE, like: os.stat_result | None = None
 ) -> None:
-    """Put a file with ``data`` at ``path``, in the place of one that is there.
+    """Write ``data`` to the file at ``path`` atomically, replacing any existing file.
 
-    What writers of ``path`` left that are certainly gone is removed.
+    Also remove temporary files of ``path`` that were left by dead processes.
 
     Args:
-        path: where it lies; a symbolic link there is replaced.
-        data: its content, or the pieces of it, which may be made while they are written.
-        mode: its permissions, as far as the user's mask leaves them.
-        like: the state of a file whose permissions, owner and group it gets instead, as far as possible.
+        path: the file; a symbolic link is replaced itself, not its target.
+        data: the content, or an iterable of its pieces, which may be generated while writing.
+        mode: the file's permissions, before the umask is applied.
+        like: the stat result of a file whose permissions, owner and group to copy instead, if possible.
 
     Raises:
-        NotAFile: something else is there.
-        BrokenPath: a link is there that leads nowhere.
-        OSError: it can't be written; the old file is there, or where only the folder could not be
-            synchronised the new one.
+        NotAFile: ``path`` exists and is not a regular file.
+        BrokenPath: ``path`` is a broken link.
+        OSError: it can't be written. The old file is unchanged, or replaced if only syncing the directory
+            failed.
     """
     if os.path.lexists(path):
-        check_place(path)
-    sweep_in(*os.path.split(beside(path, "")), alone=False)
-    descriptor, temporary = begin(path, mode if like is None else PRIVATE)
+        check_target(path)
+    sweep_in(*os.path.split(hidden_path(path, "")), alone=False)
+    descriptor, temporary = create(path, mode if like is None else PRIVATE)
     try:
         try:
             for piece in (data,) if isinstance(data, bytes) else data:
                 write_all(descriptor, piece)
             if like is not None:
-                _resemble(descriptor, like)
+                _copy_attributes(descriptor, like)
             os.fsync(descriptor)
             if os.name != "nt":
-                # Before it is closed, and with that no longer locked: whoever can lock it may remove it.
+                # Rename before closing, which unlocks it: other processes may remove an unlocked one.
                 _rename(temporary, path)
         finally:
-            # What it holds is on the disk, or of no use; a lock, where there is one, ends in any case.
+            # The data is synced or useless by now, so an error in closing does not matter.
             with contextlib.suppress(OSError):
                 os.close(descriptor)
         if os.name == "nt":
@@ -86,7 +87,7 @@ def write(
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Write the whole of ``data``, however much the system takes at a time.
+    """Write all of ``data`` to a descriptor, repeating partial writes.
 
     Raises:
         OSError: it can't be written.
@@ -96,35 +97,35 @@ def write_all(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def put_in_place(temporary: str, path: str) -> None:
-    """Rename a file that has been synchronised, and have the disk know of its new name.
+def rename_and_sync(temporary: str, path: str) -> None:
+    """Rename a synced file to ``path`` and sync the directory.
 
     Raises:
-        OSError: it can't be renamed; or only the folder could not be synchronised.
+        OSError: it can't be renamed, or only syncing the directory failed.
     """
     _rename(temporary, path)
     sync_folder(os.path.dirname(path))
 
 
 def remove(path: str) -> None:
-    """Remove the file at ``path``, where there is one.
+    """Remove the file at ``path``, if it exists.
 
     Raises:
-        NotAFile: something else is there.
-        BrokenPath: a link is there that leads nowhere.
+        NotAFile: it is not a regular file.
+        BrokenPath: the path has a broken link or a file in place of a directory.
         OSError: it can't be removed.
     """
-    check_place(path)
+    check_target(path)
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)
         sync_folder(os.path.dirname(path))
 
 
 def make_folder(folder: str) -> None:
-    """Make ``folder`` and what it lies in, each for its owner alone, and have the disk know of them.
+    """Create a directory and its missing parents with mode 700, and sync them.
 
     Raises:
-        OSError: it can't be made, and nothing of it is.
+        OSError: it can't be created; the parents created before the error are removed.
     """
     missing: list[str] = []
     place = folder
@@ -152,17 +153,17 @@ def make_folder(folder: str) -> None:
 
 
 def sync_folder(folder: str) -> None:
-    """Have the disk keep the names in ``folder``, where the system has a way to.
+    """Sync a directory, so that changed names in it survive a crash, if the system supports that.
 
     Raises:
-        OSError: the disk did not.
+        OSError: syncing failed.
     """
     if os.name == "nt":
         return
     try:
         descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
     except PermissionError:
-        # A folder that may be written to and not read.
+        # A directory that may be writable but not readable.
         return
     try:
         os.fsync(descriptor)
@@ -174,18 +175,18 @@ def sync_folder(folder: str) -> None:
 
 
 def _rename(temporary: str, path: str) -> None:
-    for _attempt in range(RENAMES - 1):
+    for _attempt in range(RENAME_ATTEMPTS - 1):
         try:
             return os.replace(temporary, path)
         except PermissionError:
-            time.sleep(BETWEEN_RENAMES)
+            time.sleep(RENAME_DELAY)
     return os.replace(temporary, path)
 
 
-def _resemble(descriptor: int, like: os.stat_result) -> None:
-    """Give a new file the owner, the group and the permissions of another, as far as the system allows.
+def _copy_attributes(descriptor: int, like: os.stat_result) -> None:
+    """Copy owner, group and permissions to a new file, as far as the system allows.
 
-    Where it can't have the group, another one may do no more than everybody.
+    If the group can't be set, the file's group gets no more permissions than others have.
     """
     if os.name == "nt":
         return

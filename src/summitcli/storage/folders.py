@@ -1,4 +1,4 @@
-"""Where the program keeps its files."""
+"""The directories of the program's files."""
 
 import os
 import sys
@@ -7,18 +7,18 @@ NAME = "summitcli"
 
 
 def cache() -> str:
-    """The folder of catalogs, which can be built again; ``SUMMIT_CACHE`` overrides it."""
+    """Return the cache directory with the catalogs, which can be rebuilt; ``SUMMIT_CACHE`` overrides it."""
     return os.environ.get("SUMMIT_CACHE") or _folder("XDG_CACHE_HOME", ".cache", "user_cache_dir")
 
 
 def data() -> str:
-    """The folder of what must not be lost; ``SUMMIT_DATA`` overrides it."""
+    """Return the directory of agendas and saved schedules; ``SUMMIT_DATA`` overrides it."""
     return os.environ.get("SUMMIT_DATA") or _folder("XDG_DATA_HOME", ".local/share", "user_data_dir")
 
 
 def _folder(variable: str, below_home: str, asked: str) -> str:
     if sys.platform.startswith("linux") and os.environ.get("HOME"):
-        # What platformdirs answers there, without the time it takes to import; a test compares them.
+        # The same result as platformdirs, without the time to import it; a test compares them.
         base = os.environ.get(variable, "")
         if not os.path.isabs(base):
             base = os.path.join(os.path.expanduser("~"), below_home)

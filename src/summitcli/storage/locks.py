@@ -1,4 +1,4 @@
-"""The locks of those who write: the operating system's, held through an open file until a process ends."""
+"""Locks for writers: locks of the operating system, which are released when a process ends."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ import warnings
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.storage.paths import PRIVATE, check_file
-from summitcli.storage.temporary import beside
+from summitcli.storage.temporary import hidden_path
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 _CANT_LOCK = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS)
-"""What a file system says that has no locks: NFS without its lock daemon, some of those in user space."""
+"""The errors of file systems without locks, such as NFS without its lock daemon and some FUSE ones."""
 
 
-def lock(path: str, patience: float) -> BaseFileLock:
-    """Return the lock of those who write at ``path``, acquired.
+def lock(path: str, timeout: float) -> BaseFileLock:
+    """Acquire and return the lock for writing to ``path``.
 
     Args:
-        path: the file that it is for; the lock's own is hidden beside it.
-        patience: how long to wait for another process, in seconds.
+        path: the file to protect; the lock file is hidden beside it.
+        timeout: how long to wait for another process, in seconds.
 
     Raises:
-        TimeoutError: another process still holds it.
-        NotAFile: something that is no file is in the place of the lock's own.
-        OSError: it can't be made, or the file system has no locks.
+        TimeoutError: another process still holds the lock.
+        NotAFile: the lock file's path exists and is not a regular file.
+        OSError: the lock file can't be created, or the file system has no locks.
     """
     from filelock import FileLock, Timeout
 
-    file = beside(path, "lock")
+    file = hidden_path(path, "lock")
     with contextlib.suppress(FileNotFoundError):
         check_file(os.lstat(file), file)
-    # It opens its file without following a symbolic link, since 3.20.3 on every system.
-    held = FileLock(file, timeout=patience, mode=PRIVATE)
+    # Since 3.20.3 filelock opens the lock file without following symbolic links on every system.
+    held = FileLock(file, timeout=timeout, mode=PRIVATE)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            # Often enough that many writers each get their turn long before their patience ends.
+            # Poll often, so that many writers all get the lock long before their timeout.
             held.acquire(poll_interval=0.01)
     except Timeout:
         if not isinstance(held, FileLock):
@@ -54,8 +54,8 @@ def lock(path: str, patience: float) -> BaseFileLock:
             raise
         raise _no_locks(error.errno) from error
     if not isinstance(held, FileLock):
-        # Where there are no locks it makes do with a file that is there or not. That does not end with its
-        # process: the first one that is killed would lock out all others.
+        # Without locks, filelock falls back to checking whether the file exists. Such a lock is not released
+        # when its process is killed, and would block all others.
         with contextlib.suppress(OSError):
             held.release()
         raise _no_locks(errno.ENOSYS)
@@ -63,6 +63,6 @@ def lock(path: str, patience: float) -> BaseFileLock:
 
 
 def _no_locks(code: int | None) -> OSError:
-    """Return the error of a file system that has no locks, with the way out."""
+    """Return the error that the file system has no locks."""
     sentence = _("files can't be locked there ({reason}); set SUMMIT_DATA to a directory on a local disk")
     return OSError(sentence.format(reason=os.strerror(code or 0)))

@@ -1,8 +1,7 @@
-"""Where a file may lie, whether it is there, and what it holds.
+"""Checking paths and reading files safely.
 
-Nothing here opens what is no regular file: to open a pipe takes until somebody comes to its other end, and to
-open a device may do anything. A link that leads nowhere, as to a drive that is not mounted, is never taken
-for a file that is not there: what it should lead to may well exist.
+Only regular files are opened: opening a pipe would block, and opening a device may do anything. A broken
+link, for example to a drive that is not mounted, is an error and not a missing file, as its target may exist.
 """
 
 from __future__ import annotations
@@ -15,54 +14,55 @@ from summitcli.i18n import _
 from summitcli.text.printable import printable
 
 LONGEST_NAME = 64
+"""The maximum length of a name given by the user, in characters."""
 
 LONGEST_FILE_NAME = 200
-"""In bytes, which leaves room for what is appended; file systems allow 255."""
+"""The maximum length in bytes, with room for suffixes; file systems allow 255."""
 
 PRIVATE = 0o600
-"""The mode of a file for its owner alone."""
+"""The mode of a file that only its owner may read and write."""
 
-ORDINARY = 0o666
-"""The mode of a file as the user's mask has it."""
+DEFAULT_MODE = 0o666
+"""The default mode of a file, before the umask is applied."""
 
-AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
-"""Flags with which to open what was a regular file a moment ago, and may be a pipe or a terminal by now."""
+NONBLOCKING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+"""Flags for opening without blocking, in case a regular file has been replaced by a pipe or terminal."""
 
 _RESERVED = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"))
 )
-"""What Windows takes for a device, whatever the ending (Win32, "Naming files, paths and namespaces")."""
+"""Device names of Windows, with any extension (Win32, "Naming files, paths and namespaces")."""
 
 _NOTHING_THERE = (FileNotFoundError, NotADirectoryError)
 
 
 def fault_of_name(name: str) -> str:
-    """Why ``name`` can't be what people call something that is kept as a file; empty when it can."""
-    # Letters of every script, with the marks some need, are those of Python's names (Unicode UAX #31).
+    """Return why ``name`` is not a valid name for an agenda or schedule; empty if it is valid."""
+    # Python identifiers allow the letters and marks of every script (Unicode UAX #31).
     if not name or not ("_" + name.replace("-", "_")).isidentifier():
         return _("use letters, digits, hyphens and underscores")
     try:
         too_long = len(name) > LONGEST_NAME or len(os.fsencode(name)) > LONGEST_FILE_NAME
     except UnicodeEncodeError:
-        return _("this system has no such letters in the names of files")
+        return _("this system can't use these characters in file names")
     if too_long:
-        return _("it is longer than {n} letters").format(n=LONGEST_NAME)
-    return _("Windows keeps that name for itself") if name.lower() in _RESERVED else ""
+        return _("longer than {n} characters").format(n=LONGEST_NAME)
+    return _("reserved by Windows") if name.lower() in _RESERVED else ""
 
 
 class NotAFile(OSError):
-    """Something that is no regular file lies in the place of one."""
+    """A path exists and is not a regular file."""
 
     def __init__(self, path: str) -> None:
         super().__init__(_("{path} is not a file; move it away").format(path=printable(path)))
 
 
 class BrokenPath(OSError):
-    """The way to a file does not lead where it should, so nobody can tell whether the file is there."""
+    """A path has a broken link or a file in place of a directory, so whether it exists is unknown."""
 
 
 def is_there(path: str) -> bool:
-    """Return whether there is anything at ``path``, readable or not."""
+    """Return whether ``path`` exists, readable or not; a broken link exists, too."""
     try:
         os.lstat(path)
     except _NOTHING_THERE:
@@ -73,30 +73,30 @@ def is_there(path: str) -> bool:
 
 
 def may_be_there(path: str) -> bool:
-    """Return whether there is anything at ``path``, or that can't be told, as behind a broken link."""
+    """Return whether ``path`` exists, or that can't be determined, as behind a broken link."""
     if is_there(path):
         return True
     try:
-        check_way(path)
+        check_path(path)
     except OSError:
         return True
     return False
 
 
-def check_way(path: str) -> None:
-    """Check that ``path`` leads to something, or could if it were made.
+def check_path(path: str) -> None:
+    """Check that ``path`` exists or could be created.
 
     Raises:
-        BrokenPath: a link on the way, or at its end, leads nowhere; or something on the way is no folder,
-            the null device excepted, which means that there are to be no files.
-        OSError: the system can't look.
+        BrokenPath: a link in the path is broken, or a parent is not a directory. The null device is allowed
+            as a parent: it means that no files are wanted.
+        OSError: the path can't be examined.
     """
     place = path
     while True:
         try:
             state = os.lstat(place)
         except OSError as error:
-            if not _leads_nowhere(error):
+            if not _is_missing(error):
                 raise
             parent = os.path.dirname(place)
             if parent == place:
@@ -107,7 +107,7 @@ def check_way(path: str) -> None:
             try:
                 state = os.stat(place)
             except OSError as error:
-                if not _leads_nowhere(error):
+                if not _is_missing(error):
                     raise
                 raise BrokenPath(_broken(place, error)) from error
         if place != path and not stat.S_ISDIR(state.st_mode) and not _is_null(state):
@@ -116,93 +116,93 @@ def check_way(path: str) -> None:
 
 
 def files_in(folder: str) -> list[str]:
-    """Return the names of what is in ``folder``, in any order; none where there is no such folder.
+    """Return the names in a directory, in any order; empty if it does not exist.
 
     Raises:
-        BrokenPath: a link or a file is in the way; see :func:`check_way`.
+        BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_path`.
         OSError: it can't be read.
     """
     try:
         return os.listdir(folder)
     except OSError as error:
-        if not _leads_nowhere(error):
+        if not _is_missing(error):
             raise
-    check_way(os.path.join(folder, "."))
+    check_path(os.path.join(folder, "."))
     return []
 
 
-def is_of_the_path(error: OSError) -> bool:
-    """Return whether ``error`` is about where a file lies rather than about the file itself."""
+def is_path_error(error: OSError) -> bool:
+    """Return whether ``error`` is caused by the path of a file rather than by the file itself."""
     return isinstance(error, BrokenPath) or error.errno == errno.ENAMETOOLONG
 
 
 def read(path: str, most: int = -1) -> bytes | None:
-    """Return what the file at ``path`` holds, ``most`` bytes of it; None where there is none.
+    """Return the content of the file at ``path``, at most ``most`` bytes; None if it does not exist.
 
     Raises:
-        NotAFile: it is no regular file.
-        BrokenPath: a link or a file is in the way; see :func:`check_way`.
+        NotAFile: it is not a regular file.
+        BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_path`.
         OSError: it can't be read.
     """
     try:
         check_file(os.stat(path), path)
-        with open(path, "rb", opener=open_at_once) as file:
+        with open(path, "rb", opener=open_nonblocking) as file:
             state = os.fstat(file.fileno())
             check_file(state, path)
-            # To read so many bytes at the most would set them aside first, at every command.
+            # Give read() a size only if needed, as it allocates that many bytes first.
             return file.read(most if 0 <= most < state.st_size else -1)
     except OSError as error:
-        if not _leads_nowhere(error):
+        if not _is_missing(error):
             raise
-    check_way(path)
+    check_path(path)
     return None
 
 
-def check_place(path: str) -> None:
-    """Check that a file may be put at ``path``: there is a regular file, a link to one, or nothing.
+def check_target(path: str) -> None:
+    """Check that a file can be written to ``path``: it is a regular file, a link to one, or does not exist.
 
     Raises:
-        NotAFile: something else is there.
-        BrokenPath: a link or a file is in the way; see :func:`check_way`.
-        OSError: the system can't look.
+        NotAFile: it is something else.
+        BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_path`.
+        OSError: the path can't be examined.
     """
     try:
         check_file(os.stat(path), path)
     except OSError as error:
-        if not _leads_nowhere(error):
+        if not _is_missing(error):
             raise
-        check_way(path)
+        check_path(path)
 
 
 def check_file(state: os.stat_result, path: str) -> None:
-    """Check that ``state`` is that of a regular file.
+    """Check that ``state`` is the stat result of a regular file.
 
     Raises:
-        NotAFile: it is of something else.
+        NotAFile: it is not.
     """
     if not stat.S_ISREG(state.st_mode):
         raise NotAFile(path)
 
 
-def open_at_once(path: str, flags: int) -> int:
-    """Open a file without waiting, as an opener of :func:`open` does; return its descriptor."""
-    return os.open(path, flags | AT_ONCE, ORDINARY)
+def open_nonblocking(path: str, flags: int) -> int:
+    """Open a file without blocking and return its descriptor; an opener for :func:`open`."""
+    return os.open(path, flags | NONBLOCKING, DEFAULT_MODE)
 
 
 def _is_null(state: os.stat_result) -> bool:
-    """Return whether that is the null device, with which a setting says that there is to be nothing."""
+    """Return whether ``state`` is of the null device, which as a directory means that no files are wanted."""
     return stat.S_ISCHR(state.st_mode) and os.path.samestat(state, os.stat(os.devnull))
 
 
-def _leads_nowhere(error: OSError) -> bool:
-    """Return whether a path can't be followed to its end, whatever the reason."""
+def _is_missing(error: OSError) -> bool:
+    """Return whether a path does not exist, or has a broken link or a loop of links."""
     return isinstance(error, _NOTHING_THERE) or error.errno == errno.ELOOP
 
 
 def _broken(link: str, error: OSError) -> str:
-    """Return what is wrong with a link that leads nowhere."""
+    """Return the message for a broken link."""
     if error.errno == errno.ELOOP:
-        sentence = _("{link} is a link to {target}, which leads back to itself; mend the link")
+        sentence = _("{link} is a link to {target}, which leads back to itself; fix the link")
     else:
-        sentence = _("{link} is a link to {target}, which is not there; mount its drive or mend the link")
+        sentence = _("{link} is a link to {target}, which does not exist; mount its drive or fix the link")
     return sentence.format(link=printable(link), target=printable(os.readlink(link)))

@@ -1,4 +1,4 @@
-"""Texts that are made in one order and needed in another, kept outside of memory where they are many."""
+"""A list of strings that moves to a temporary file when it grows large."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from summitcli.lazy_typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import IO
 
-IN_MEMORY = 4_000_000
-"""How many bytes stay in memory; what is more goes into a file without a name."""
+MAX_IN_MEMORY = 4_000_000
+"""How many bytes stay in memory before everything moves to a file."""
 
 BLOCK = 1 << 16
+"""The buffer size of the file, in bytes."""
 
 
 class Spool:
-    """Texts, each known by its number from 0.
+    """An append-only list of strings, numbered from 0.
 
     Args:
-        in_memory: how many bytes stay in memory.
+        in_memory: how many bytes to keep in memory before moving to a file.
     """
 
-    def __init__(self, in_memory: int = IN_MEMORY) -> None:
+    def __init__(self, in_memory: int = MAX_IN_MEMORY) -> None:
         from array import array
 
         self._in_memory = in_memory
@@ -38,10 +39,10 @@ class Spool:
         return len(self._ends) - 1
 
     def add(self, text: str) -> int:
-        """Keep ``text`` and return its number.
+        """Append ``text`` and return its number.
 
         Raises:
-            OSError: there is no room for it.
+            OSError: the disk is full.
         """
         if self._is_read:
             self._file.seek(0, io.SEEK_END)
@@ -64,13 +65,13 @@ class Spool:
         return (self[number] for number in range(len(self)))
 
     def _leave_memory(self) -> None:
-        """Go on in a file that nobody else can open and that is gone when it is closed."""
+        """Move everything to an anonymous temporary file, which is deleted when it is closed."""
         from tempfile import TemporaryFile
 
         try:
             file = TemporaryFile(buffering=BLOCK)  # noqa: SIM115
         except OSError:
-            # There is no place for temporary files: memory is the one that is left.
+            # Without a place for temporary files, stay in memory.
             return
         kept = self._file
         assert isinstance(kept, io.BytesIO)  # noqa: S101

@@ -1,7 +1,7 @@
-"""The library's SQLite, without what it adds for dates, which a catalog keeps as text.
+"""The standard library's SQLite without its date conversions, for a faster import.
 
-``import sqlite3`` loads :mod:`datetime` to register conversions of its types. What stands for it here is the
-module that it takes all its names from.
+``import sqlite3`` loads :mod:`datetime` to register conversions, which catalogs don't need. This imports
+``_sqlite3``, the module that all its names come from.
 """
 
 from summitcli.lazy_typing import TYPE_CHECKING
@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 else:
     try:
         import _sqlite3 as sqlite3
-    except ImportError:  # A Python that has SQLite from elsewhere.
+    except ImportError:  # Other Python implementations have no _sqlite3.
         import sqlite3  # noqa: F401

@@ -1,7 +1,7 @@
-"""Temporary files, and what writers left that are gone.
+"""Temporary files, and removing those that dead processes left.
 
-A writer holds a lock on its temporary file for as long as it has one. Who can take that lock knows that the
-writer is gone, whatever process has its number by now, and removes what it left.
+A writer locks its temporary file while it has it. If another process can take that lock, the writer is dead,
+even if its process ID is in use again, and the file can be removed.
 """
 
 from __future__ import annotations
@@ -12,37 +12,37 @@ import re
 import stat
 import time
 
-from summitcli.storage.paths import AT_ONCE, LONGEST_FILE_NAME
+from summitcli.storage.paths import LONGEST_FILE_NAME, NONBLOCKING
 
 ABANDONED_AFTER = 86_400
-"""How old a temporary file must be to be taken for abandoned where no lock can tell, in seconds. A write
-takes moments; a day leaves room for a computer that was suspended, and for clocks that differ."""
+"""The age in seconds from which a temporary file counts as abandoned if locks are not available. Writing
+takes moments; a day leaves room for suspended computers and differing clocks."""
 
 _MARK = r"(?:(?P<host>[0-9a-f]{8})-)?[0-9]+-[0-9]+\.tmp"
-"""How the names of temporary files end: the computer that wrote it (not in those of older versions), the
-number of the process, and when that was by a clock that never goes back."""
+"""The end of a temporary file's name: a hash of the host's name (missing in older versions), the process ID
+and the time of a monotonic clock."""
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
-def beside(path: str, ending: str) -> str:
-    """A hidden file beside ``path``, named after it."""
+def hidden_path(path: str, ending: str) -> str:
+    """Return the path of a hidden file in the directory of ``path``, named after it."""
     folder, file = os.path.split(path)
     stem = file.removesuffix(".json")
     if len(os.fsencode(stem)) > LONGEST_FILE_NAME:
-        # A letter has four bytes at the most.
+        # A character has at most four bytes in UTF-8.
         stem = stem[: LONGEST_FILE_NAME // 4]
     return os.path.join(folder, f".{stem}.{ending}")
 
 
-def begin(path: str, mode: int) -> tuple[int, str]:
-    """Make a temporary file for ``path``, locked where it can be; return its descriptor and its name."""
+def create(path: str, mode: int) -> tuple[int, str]:
+    """Create a temporary file for ``path``, locked if possible; return its descriptor and path."""
     while True:
-        temporary = beside(path, f"{_host()}-{os.getpid()}-{time.monotonic_ns()}.tmp")
+        temporary = hidden_path(path, f"{_host()}-{os.getpid()}-{time.monotonic_ns()}.tmp")
         descriptor = os.open(temporary, _NEW_FILE, mode)
         claimed = False
         try:
-            # Another writer may have taken it for abandoned before it was locked.
+            # Before it was locked, another process may have removed it as abandoned.
             claimed = _lock_now(descriptor) is not False and os.path.lexists(temporary)
             if claimed:
                 return descriptor, temporary
@@ -55,18 +55,18 @@ def begin(path: str, mode: int) -> tuple[int, str]:
 
 
 def sweep(path: str) -> None:
-    """Remove what writers of ``path`` left that died.
+    """Remove the temporary files of ``path`` that dead processes left.
 
-    To be called under the lock without which nobody writes there: every temporary file is then abandoned,
-    however young it is and whichever computer wrote it.
+    Call this only while holding the lock that all writers of ``path`` need: then every temporary file is
+    abandoned, whatever its age and host.
     """
-    sweep_in(*os.path.split(beside(path, "")), alone=True)
+    sweep_in(*os.path.split(hidden_path(path, "")), alone=True)
 
 
 def sweep_folder(folder: str) -> None:
-    """Remove what writers of any file in ``folder`` left that died.
+    """Remove the temporary files of all files in ``folder`` that dead processes left.
 
-    To be called under the lock without which nobody writes in ``folder``, as :func:`sweep`.
+    Call this only while holding the lock that all writers in ``folder`` need, as for :func:`sweep`.
     """
     sweep_in(folder, "", alone=True)
 
@@ -75,9 +75,9 @@ def sweep_in(folder: str, beginning: str, alone: bool) -> None:
     """Remove the abandoned temporary files in ``folder``.
 
     Args:
-        folder: where to look.
-        beginning: the whole of their names up to the mark of the writer; empty for those of every file.
-        alone: whether nobody else can be writing.
+        folder: the directory.
+        beginning: their names up to the part that identifies the writer; empty for those of all files.
+        alone: True if no other process can be writing there.
     """
     with contextlib.suppress(OSError):
         for file in os.listdir(folder):
@@ -89,30 +89,30 @@ def sweep_in(folder: str, beginning: str, alone: bool) -> None:
 
 
 def _discard(temporary: str, host: str | None, alone: bool) -> None:
-    """Remove a temporary file, if it can be proved that nobody writes it any more.
+    """Remove a temporary file if no process is writing it any more.
 
     Args:
         temporary: the file.
-        host: what its name says of the computer that wrote it, if anything.
-        alone: whether nobody else can be writing.
+        host: the hash of the writer's host in its name, if any.
+        alone: True if no other process can be writing there.
 
     Raises:
-        OSError: it is gone already, or can't be removed.
+        OSError: it has been removed already, or can't be removed.
     """
     state = os.lstat(temporary)
     is_file = stat.S_ISREG(state.st_mode)
-    # What is no file is not ours: it is left alone, unless it is where only we should be.
+    # Other things than files are not ours: leave them alone, unless we hold the lock.
     certain = alone or (is_file and time.time() - state.st_mtime > ABANDONED_AFTER)
     descriptor = None
-    # What is open can't be removed on Windows, which is as good as a lock.
+    # On Windows an open file can't be removed, which is as good as a lock.
     if is_file and os.name != "nt":
         with contextlib.suppress(OSError):
-            descriptor = os.open(temporary, os.O_RDWR | AT_ONCE | getattr(os, "O_NOFOLLOW", 0))
+            descriptor = os.open(temporary, os.O_RDWR | NONBLOCKING | getattr(os, "O_NOFOLLOW", 0))
     try:
         locked = None if descriptor is None else _lock_now(descriptor)
-        # A lock of another computer may not be seen here, and an older version takes none.
+        # Locks of other hosts may be invisible here, and older versions don't lock.
         if locked is not False and (certain or (locked and host == _host())):
-            # While it is locked, or its writer could begin in between and lose it.
+            # Remove it while it is locked: otherwise its writer could start in between and lose it.
             os.unlink(temporary)
     finally:
         if descriptor is not None:
@@ -120,11 +120,11 @@ def _discard(temporary: str, host: str | None, alone: bool) -> None:
 
 
 def _lock_now(descriptor: int) -> bool | None:
-    """Lock an open file if nobody else has; return whether it is, or None where there are no such locks."""
+    """Try to lock an open file; return whether it is locked, or None if locks are not available."""
     try:
         import fcntl
     except ImportError:
-        # Windows, where a file that is open can't be removed, which is as good.
+        # Windows, where an open file can't be removed, which is as good.
         return None
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -136,7 +136,7 @@ def _lock_now(descriptor: int) -> bool | None:
 
 
 def _host() -> str:
-    """Return what tells this computer from others that use the same disk: eight hexadecimal digits."""
+    """Return a hash of the host name, eight hexadecimal digits, to tell hosts on a shared disk apart."""
     import zlib
 
     name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")

@@ -132,7 +132,7 @@ WORDS = {
     '"{text}" is not a time; use HH:MM, such as 9:30': "“{text}”不是有效的时间；请用 HH:MM，如 9:30",
     # Files
     "standard input": "标准输入",
-    "it is a folder": "这是一个文件夹",
+    "it is a directory": "这是一个目录",
     "can't read {name}": "无法读取 {name}",
     "can't write the answer": "无法写出结果",
     "out of memory": "内存不足",
@@ -197,7 +197,7 @@ WORDS = {
     "say what to remove: ids, or filters such as -c forum -d 1": (
         "请写出要移除什么：编号，或 -c forum -d 1 这样的条件"
     ),
-    "{id} is not held on {day}, but on {days}": "{id} 不在 {day}，而在 {days}",
+    "{id} is not held on {day}, but on {days}": "{id} 不在 {day} 举行，而在 {days}",
     "moved: {title}, from {was} to {now}": "改期：{title}，从 {was} 改到 {now}",
     "renamed: {title} is now {name}": "改名：{title} 现名 {name}",
     "cancelled: {title}, {was}": "已取消：{title}，{was}",
@@ -226,77 +226,80 @@ WORDS = {
     "--alarm, --utc and --calendar-name go with --format ics": "--alarm、--utc 和 --calendar-name 只用于 --format ics",
     "only sessions can be written as {name}; leave out --format {name}": "只有场次能写成 {name}；请去掉 --format {name}",
     'no session "{text}"; `summit search` finds them by name': "没有场次“{text}”；可用 `summit search` 按名称查找",
+    'invalid agenda name "{name}": {fault}': "个人日程不能命名为“{name}”：{fault}",
     '"{text}" is not a duration; use 30m, 2h or 1d': "“{text}”不是有效的时长；请用 30m、2h 或 1d",
     # The agenda's file
-    '"{name}" can\'t be the name of an agenda: {fault}': "我的日程不能命名为“{name}”：{fault}",
-    "use letters, digits, hyphens and underscores": "请用字母、数字、连字符和下划线",
-    "Windows keeps that name for itself": "这是 Windows 保留的名字",
-    "this system has no such letters in the names of files": "本系统的文件名不能有这样的字",
-    "it is longer than {n} letters": "超过 {n} 个字",
-    '"{id}" can\'t be the id of a conference': "会议编号不能是“{id}”",
+    "use letters, digits, hyphens and underscores": "请使用字母、数字、连字符和下划线",
+    "reserved by Windows": "这是 Windows 的保留名称",
+    "this system can't use these characters in file names": "本系统的文件名不支持这些字符",
+    "longer than {n} characters": "超过 {n} 个字符",
+    'invalid conference ID "{id}"': "无效的会议 ID“{id}”",
     "can't change the agenda {path}": "无法修改我的日程 {path}",
     "can't write the agenda {path}": "无法写入我的日程 {path}",
-    "it is in use by another process; try again": "另一个进程正在使用，请再试",
-    "the agenda {path} can't be read: {fault}. Update summitcli, or move the file away": (
+    "it is in use by another process; try again": "另一个进程正在使用它；请稍后再试",
+    "can't read the agenda {path}: {fault}. Update summitcli, or move the file away": (
         "无法读取我的日程 {path}：{fault}。请更新 summitcli，或把文件移到别处"
     ),
-    "the agenda {path} can't be read: {fault}. Nothing was changed; repair the file, or move it away to begin"
-    " a new one": "无法读取我的日程 {path}：{fault}。未作任何改动；请修复文件，或把它移到别处以重新开始",
+    "can't read the agenda {path}: {fault}. Nothing was changed; repair the file, or move it away to start a new one": (
+        "无法读取我的日程 {path}：{fault}。未作任何改动；请修复文件，或把它移到别处以重新开始"
+    ),
     "it is not a file": "不是文件",
     "can't read the agenda {path}": "无法读取我的日程 {path}",
-    "{path} is not a file; move it away": "{path} 不是文件，请移走它",
-    "{path} is not a directory; move it away": "{path} 不是目录，请移走它",
-    "{link} is a link to {target}, which is not there; mount its drive or mend the link": (
+    "{path} is not a file; move it away": "{path} 不是文件；请将其移到别处",
+    "{path} is not a directory; move it away": "{path} 不是目录；请将其移到别处",
+    "{link} is a link to {target}, which does not exist; mount its drive or fix the link": (
         "{link} 是指向 {target} 的链接，但目标不存在；请挂载所在的磁盘，或修正该链接"
     ),
-    "{link} is a link to {target}, which leads back to itself; mend the link": (
+    "{link} is a link to {target}, which leads back to itself; fix the link": (
         "{link} 是指向 {target} 的链接，但最终又指回自身；请修正该链接"
     ),
     "files can't be locked there ({reason}); set SUMMIT_DATA to a directory on a local disk": (
-        "那里无法锁定文件（{reason}）；请把 SUMMIT_DATA 设为本地磁盘上的目录"
+        "该目录不支持文件锁（{reason}）；请把 SUMMIT_DATA 设为本地磁盘上的目录"
     ),
     '"{name}" can\'t be read: {fault}': "无法读取“{name}”：{fault}",
-    "the schedule in use is not known": "无法得知当前会议日程",
-    "the schedule in use is not known: {fault}": "无法得知当前会议日程：{fault}",
+    'can\'t read "{name}": {fault}': "无法读取“{name}”：{fault}",
+    "can't determine the current schedule": "无法确定当前会议日程",
+    "can't determine the current schedule: {fault}": "无法确定当前会议日程：{fault}",
     "it is not UTF-8 text": "不是 UTF-8 文本",
     "it is nested too deeply": "嵌套过深",
     "a letter is written as one half of a surrogate pair, such as \\ud83d, without the other": "有字符只写了代理对的一半（如 \\ud83d），缺少另一半",
     "it is not valid JSON at line {line}, column {column}": "第 {line} 行第 {column} 列不是有效的 JSON",
-    "it is of the newer format {format}": "是较新的格式 {format}",
-    'it does not begin with "format": "{format}"': '开头没有 "format": "{format}"',
-    'it is of another conference, "{conference}"': "属于另一个会议“{conference}”",
+    "it has the newer format {format}": "是较新的格式 {format}",
+    'it has no "format": "{format}"': '缺少 "format": "{format}"',
+    'it belongs to another conference, "{conference}"': "属于另一个会议“{conference}”",
     'duplicate key "{key}"': "键“{key}”重复",
     'the key "{key}" is missing': "缺少键“{key}”",
-    'the key "{key}" is not known': "没有键“{key}”",
-    '"{id}" is picked already by picks[{n}]': "“{id}”在 picks[{n}] 已选过",
+    'unknown key "{key}"': "未知的键“{key}”",
+    '"{id}" is a duplicate of picks[{n}]': "“{id}”与 picks[{n}] 重复",
     "{name} is not valid JSON": "{name} 不是有效的 JSON",
-    "must be an id": "必须是编号",
+    "must be an ID": "必须是 ID",
     "must be text": "必须是文字",
+    "must be a string": "必须是字符串",
     "must be one of {values}": "必须是 {values} 之一",
     "must be a time such as {time}": "必须是时间，例如 {time}",
     "must be a UID such as {uid}": "必须是 UID，例如 {uid}",
-    "must be as many as there are picks": "数量必须与 picks 相同",
+    "must have as many values as picks": "数量必须与 picks 相同",
     "picks[{n}] has the same UID": "与 picks[{n}] 的 UID 相同",
-    "can't be kept": "无法保存",
+    "can't be saved": "无法保存",
     "must be a list": "必须是列表",
     "must be an object": "必须是对象",
     "must be true or false": "必须是 true 或 false",
     "must be a whole number from 0 to {n}": "必须是 0 到 {n} 的整数",
     "must be a day such as {day}": "必须是 {day} 这样的日期",
-    "must be a time with its offset from UTC": "必须是带时区偏移的时间",
+    "must be a time with a UTC offset": "必须是带时区偏移的时间",
     "must be null, as all_day is true": "all_day 为 true 时必须是 null",
-    "must be null, or days in order of time": "必须是 null，或按先后排列的日期",
+    "must be null, or days in chronological order": "必须是 null，或按时间先后排列的日期",
     "must not be empty": "不能为空",
-    # Taking over
-    "{name} can't be imported: {fault}. It can be ids one a line, the JSON or TSV of this program, an .ics or xCal": (
-        "无法导入 {name}：{fault}。可导入每行一个编号、本程序的 JSON 或 TSV、.ics 或 xCal"
+    "can't import {name}: {fault}. Supported are IDs, one per line; JSON or TSV of this program; .ics; and xCal": (
+        "无法导入 {name}：{fault}。支持每行一个 ID、本程序的 JSON 或 TSV、.ics 和 xCal"
     ),
-    "it is none of the kinds that are known": "不是已知的任何一种",
-    "it is JSON that names no sessions": "这份 JSON 没有提到场次",
+    "unknown file type": "无法识别的文件类型",
+    "it is JSON without sessions": "这份 JSON 中没有场次",
+    # Taking over
     "it is larger than {n} MB": "超过 {n} MB",
     "it is not a valid calendar": "不是有效的日历",
-    "it is no agenda of a format that is known": "不是已知格式的个人日程",
-    "an event without a name": "没有名称的活动",
+    "unknown agenda format": "无法识别的个人日程格式",
+    "an event without a title": "没有名称的事件",
     "cancelled": "已取消",
     # Help
     "A conference schedule for the terminal. `summit` alone shows it at a glance.": "终端里的会议日程。只输入 `summit` 就显示会议概览。",
@@ -533,7 +536,7 @@ WORDS = {
     'no format is known by the ending ".{name}"; say with --format what to write': "没有扩展名为“.{name}”的格式；请用 --format 指定",
     'no agenda "{name}"': "没有名为“{name}”的个人日程",
     'no agenda and no file "{name}"': "没有名为“{name}”的个人日程，也没有这个文件",
-    "there is no such file, and an address begins with https://": "没有这个文件；如果是网址，请以 https:// 开头",
+    "no such file; a URL starts with https://": "没有这个文件；网址须以 https:// 开头",
     "a character has no place here; write & as &amp; and < as &lt;": "这里不能有这个字符；& 要写作 &amp;，< 要写作 &lt;",
     "a name between & and ; is not known; write the character itself": "& 与 ; 之间的名称无法识别；请直接写那个字符",
     "an attribute is there twice": "属性重复",
@@ -639,13 +642,14 @@ WORDS = {
     "times of recurring events": "重复事件的时间",
     "recurrence rules": "重复规则",
     "sessions": "场次",
+    "the agenda {path} would be larger than {n} MB, which is the limit; nothing was changed, so add fewer sessions": (
+        "我的日程 {path} 将超过 {n} MB 的上限；未作任何改动，请减少加入的场次"
+    ),
     "HTML tags": "HTML 标签",
     "{n} HTML texts lost their formatting, as there is too much HTML": "HTML 内容过多，{n} 段文本失去了格式",
-    "the agenda {path} would be larger than {n} MB, which is more than is read; nothing was changed,"
-    " so pick fewer sessions": "个人日程 {path} 将超过 {n} MB，无法再读取；未作任何改动，请少选一些场次",
     "its source.json is larger than {n} MB": "其 source.json 超过 {n} MB",
-    "the schedule can't be kept: its title and its address take more than {n} MB; shorten them": (
-        "无法保存该会议日程：名称和网址超过 {n} MB；请缩短"
+    "can't save the schedule: its title and URL take more than {n} MB; shorten them": (
+        "无法保存会议日程：名称和网址超过 {n} MB；请缩短"
     ),
     # Changes, and other formats
     "{n} changes": "{n} 处变动",
@@ -731,8 +735,12 @@ WORDS = {
     # Other conferences: sources, use, schedules, update
     "nothing is fetched while you type": "补全时不会下载",
     "in use: {title}, {period}, {sessions} ({name})": "当前使用：{title}，{period}，{sessions}（{name}）",
-    "{name} now has {n} of its {before} sessions; the copy of {day} stays in use, and `summit update {name} --force` takes the new one": "{name} 原有 {before} 场，现在只有 {n} 场；仍用 {day} 的副本，要换新的请用 `summit update {name} --force`",
-    '{name} is now of another conference, "{called}", {period}; the copy of {day} stays in use, and `summit use {reference}` keeps the new one under a name of its own': "{name} 现在是另一个会议“{called}”（{period}）；仍用 {day} 的副本，`summit use {reference}` 会把新的会议日程另存一个名字",
+    "{name} now has only {n} of {before} sessions; keeping the copy of {day}. To accept the new one: `summit update {name} --force`": (
+        "{name} 原有 {before} 场，现在只有 {n} 场；仍使用 {day} 的副本。要接受新版本，请运行 `summit update {name} --force`"
+    ),
+    '{name} is now of another conference, "{called}", {period}; keeping the copy of {day}. To save the new one under another name: `summit use {reference}`': (
+        "{name} 现在是另一个会议“{called}”（{period}）；仍使用 {day} 的副本。要以另一名称保存新的会议日程，请运行 `summit use {reference}`"
+    ),
     "the bundled schedule comes with the program and can't be removed": "自带的日程随程序提供，不能移除",
     "--log fetches nothing; leave out --check, --force and --strict": "--log 不获取任何内容；请去掉 --check、--force 和 --strict",
     'the log of "{name}" is damaged; the next update begins it anew': "“{name}”的更新记录已损坏；下次更新时重新开始记录",
@@ -757,24 +765,32 @@ WORDS = {
     "fetching": "正在下载",
     "of {day}": "{day} 取得",
     "{url} can't be fetched: only https and http addresses can": "无法下载 {url}：只能下载 https 和 http 地址",
-    '"{name}" can\'t be read: {fault}; `summit use REF --name {name}` keeps it anew': "无法读取“{name}”：{fault}；可用 `summit use REF --name {name}` 重新保存",
-    "the schedule in use is not known: {fault}; `summit use bundled` goes back to the one that comes with the program, `summit schedules` lists others": "无法得知当前使用哪个日程：{fault}；`summit use bundled` 回到自带的日程，其他的见 `summit schedules`",
-    "it means something else": "另有含义",
-    '"{name}" can\'t be the name of a schedule: {fault}': "日程不能命名为“{name}”：{fault}",
-    'the name "{name}" is taken by {title}; `summit schedules remove {name}` makes it free': "名字“{name}”已用于{title}；`summit schedules remove {name}` 可腾出它",
-    "its name is damaged": "名字已损坏",
-    "its source.json is not of this version of the program": "其 source.json 不属于本版本的程序",
-    'no schedule "{name}"': "没有日程“{name}”",
-    "its source.json is of a newer version": "其 source.json 来自更新的版本",
-    '"{name}" can\'t be read: {fault}; update summitcli': "无法读取“{name}”：{fault}；请更新 summitcli",
-    "can't keep {name}": "无法保存“{name}”",
+    'can\'t read "{name}": {fault}; replace it with `summit use REF --name {name}`': (
+        "无法读取“{name}”：{fault}；可用 `summit use REF --name {name}` 替换"
+    ),
+    "can't determine the current schedule: {fault}; switch with `summit use bundled`, or see `summit schedules`": (
+        "无法确定当前会议日程：{fault}；可用 `summit use bundled` 切换回内置的，其他的见 `summit schedules`"
+    ),
+    "the name is reserved": "这是保留名称",
+    'invalid schedule name "{name}": {fault}': "会议日程不能命名为“{name}”：{fault}",
+    'the name "{name}" is in use for {title}; free it with `summit schedules remove {name}`': (
+        "名称“{name}”已被占用（{title}）；可用 `summit schedules remove {name}` 释放"
+    ),
+    "its name is invalid": "其名称无效",
+    "its source.json has an unknown format": "其 source.json 格式未知",
+    'no schedule named "{name}"': "没有名为“{name}”的会议日程",
+    "its source.json was written by a newer version": "其 source.json 由更新的版本写入",
+    'can\'t read "{name}": {fault}; update summitcli': "无法读取“{name}”：{fault}；请更新 summitcli",
+    "can't save {name}": "无法保存 {name}",
     "its source.json is damaged": "其 source.json 已损坏",
-    'nothing is kept under "{name}"': "没有以“{name}”保存的日程",
+    'no saved schedule named "{name}"': "没有名为“{name}”的已保存会议日程",
     "can't write to {path}": "无法写入 {path}",
-    "it is a page of HTML that links to none; look there for a link to .json, .xml or .ics": "是 HTML 网页，也没有链接到会议日程；请在网页里找 .json、.xml 或 .ics 的链接",
+    "it is an HTML page that links to no schedule; look there for a link to .json, .xml or .ics": (
+        "这是没有链接到会议日程的 HTML 网页；请在其中查找 .json、.xml 或 .ics 的链接"
+    ),
     "{name} unpacks to more than {n} MB, which is too large for a schedule": "{name} 解压后超过 {n} MB，不像会议日程",
     "{name} can't be unpacked: its gzip data is damaged or cut short": "无法解压 {name}：gzip 数据已损坏或不完整",
-    "it is not kept, and nothing is fetched here": "没有保存过，这里也不会下载",
+    "not saved, and this command does not download": "没有保存过，而此命令不会下载",
     'the copy that is kept of "{name}" is damaged; `summit update {name}` fetches it anew': "保存的“{name}”已损坏；`summit update {name}` 会重新下载",
     "no connection could be made": "无法连接",
     "the system has no room for another thread": "系统无法再开新线程",
@@ -944,31 +960,31 @@ WORDS = {
     "Data": "数据目录",
     "{n} problems": "{n} 个问题",
     "{n} problems repaired": "已修复 {n} 个问题",
-    "{problem}; it can't be repaired: {reason}": "{problem}；无法修复：{reason}",
+    "{problem}; can't repair it: {reason}": "{problem}；无法修复：{reason}",
     "{problem} (mode {mode})": "{problem}（权限 {mode}）",
-    "no cache is wanted": "未使用缓存",
-    "it is made when it is needed": "需要时会自动创建",
-    "it calls {name}, which is not there": "它调用的 {name} 不存在",
-    "Python's SQLite can't search texts: {reason}": "Python 的 SQLite 不能搜索文本：{reason}",
+    "the cache is disabled": "缓存已停用",
+    "it is created when needed": "需要时会创建",
+    "it calls {name}, which does not exist": "其中调用的 {name} 不存在",
+    "Python's SQLite has no full-text search: {reason}": "Python 的 SQLite 不支持全文搜索：{reason}",
     "it is not a directory": "不是目录",
     "others can write to it": "其他用户可以写入",
     "others can read it": "其他用户可以读取",
     "you can't read and write it": "当前用户无法读写",
-    "it can't be written to": "无法写入",
-    "it can't be made, as {path} can't be written to": "无法创建，因为 {path} 无法写入",
-    "no agenda can have that name": "个人日程不能使用这个名称",
-    "no schedule can have that name": "会议日程不能使用这个名称",
-    "nothing says which schedule it is": "缺少会议日程的来源信息",
+    "it is not writable": "不可写",
+    "it can't be created, as {path} is not writable": "无法创建，因为 {path} 不可写",
+    "invalid agenda name": "无效的个人日程名称",
+    "invalid schedule name": "无效的会议日程名称",
+    "its source.json is missing": "缺少 source.json",
     "its copy is missing or damaged": "保存的副本缺失或已损坏",
     "it is damaged: {reason}": "已损坏：{reason}",
     "it is damaged: its checksum is wrong": "已损坏：校验和不符",
-    "it is of another version of the program": "由其他版本的程序创建",
-    "files can't be locked there: {reason}": "其中的文件无法加锁：{reason}",
-    "its writer is gone": "写入它的进程已经退出",
+    "it is from another version of the program": "来自本程序的另一版本",
+    "files can't be locked there: {reason}": "该目录不支持文件锁：{reason}",
+    "left over from an interrupted process": "由已中断的进程遗留",
     "it is a link, not a file": "是链接，不是文件",
     "it is a directory, not a file": "是目录，不是文件",
     "it is a pipe, not a file": "是管道，不是文件",
     "it is a device or a socket, not a file": "是设备或套接字，不是文件",
-    "it is a link to {path}, which is not there": "是指向 {path} 的链接，而后者不存在",
+    "it is a broken link to {path}": "是指向 {path} 的失效链接",
     "it belongs to the user {name}": "属于用户 {name}",
 }

@@ -144,7 +144,7 @@ def test_an_unknown_id_changes_nothing_also_of_the_others(ask: Asked, command: s
         (["add", PICKED, "-c", "forum"], "give ids or filters, not both; only --day goes with ids"),
         (["add", PICKED, "-d", "2"], "main-forum is not held on 2022-07-24, but on 2022-07-23"),
         (["add", PICKED, "--name", "../x"],
-         '"../x" can\'t be the name of an agenda: use letters, digits, hyphens and underscores'),
+         'invalid agenda name "../x": use letters, digits, hyphens and underscores'),
         (["clear"], "say --yes to clear the agenda without being asked"),
         (["gaps", "--min", "soon"], '"soon" is not a duration; use 30m, 2h or 1d'),
         (["export", "--alarm", "x"], '"x" is not a duration; use 30m, 2h or 1d'),
@@ -235,7 +235,7 @@ def test_a_damaged_agenda_stops_its_own_commands_and_no_others(ask: Asked) -> No
 def test_an_agenda_locked_by_another_process_is_left_alone(
     ask: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "PATIENCE", 0.2)
+    monkeypatch.setattr(store, "LOCK_TIMEOUT", 0.2)
     ask("agenda", "add", PICKED)
     before = kept().read_bytes()
     code = (
@@ -677,8 +677,8 @@ def test_a_revision_that_no_calendar_has_is_refused_in_one_line(ask: Asked, tmp_
         3,
         "",
         (
-            f"summit: the agenda {file} can't be read: picks[0].revision: must be a whole number from 0 to"
-            " 2147483647. Nothing was changed; repair the file, or move it away to begin a new one\n"
+            f"summit: can't read the agenda {file}: picks[0].revision: must be a whole number from 0 to"
+            " 2147483647. Nothing was changed; repair the file, or move it away to start a new one\n"
         ),
     )
 

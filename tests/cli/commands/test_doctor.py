@@ -51,8 +51,8 @@ def test_nothing_is_there_yet(ask: Asked) -> None:
     shutil.rmtree(os.environ["SUMMIT_CACHE"])
     answer = ask("doctor")
     assert [line.split("\t")[:4] for line in answer.out.splitlines()][3:] == [
-        ["ok", "cache", os.environ["SUMMIT_CACHE"], "it is made when it is needed"],
-        ["ok", "data", os.environ["SUMMIT_DATA"], "it is made when it is needed"],
+        ["ok", "cache", os.environ["SUMMIT_CACHE"], "it is created when needed"],
+        ["ok", "data", os.environ["SUMMIT_DATA"], "it is created when needed"],
     ]
     assert (answer.status, answer.err) == (0, "no problems\n")
     assert not os.path.exists(os.environ["SUMMIT_CACHE"])

@@ -108,8 +108,8 @@ def test_next_year_at_the_same_place_is_another_conference(ask: Asked, tmp_path:
     refused = ask("update")
     assert (refused.status, refused.out) == (3, "")
     assert re.sub("[0-9]{4}-[0-9-]+", "DAY", refused.err) == (
-        'summit: harbour is now of another conference, "Harbour Days", 3–4 September 2027; the copy of DAY'
-        f" stays in use, and `summit use {place}` keeps the new one under a name of its own\n"
+        'summit: harbour is now of another conference, "Harbour Days", 3–4 September 2027; keeping the copy'
+        f" of DAY. To save the new one under another name: `summit use {place}`\n"
     )
     assert ask("use", place) == (0, "", "in use: Harbour Days, 3–4 September 2027, 2 sessions (harbour-2)\n")
     assert ask("agenda", "-f", "ids").out == ""

@@ -39,10 +39,10 @@ BUNDLED_IN_USE = "in use: 第五届数字中国建设峰会, 23–26 July 2022, 
 NOTHING_THERE = "there is nothing at this address (404)"
 IN_CIRCLES = "it leads on more than 5 times"
 NO_WEB = "it leads to what is no web address, which is not followed"
-A_PAGE = "it is a page of HTML that links to none; look there for a link to .json, .xml or .ics"
+A_PAGE = "it is an HTML page that links to no schedule; look there for a link to .json, .xml or .ics"
 ANOTHERS = (
-    'conf is now of another conference, "Other", 1–2 May 2024; the copy of {} stays in use, and'
-    " `summit use {}` keeps the new one under a name of its own"
+    'conf is now of another conference, "Other", 1–2 May 2024; keeping the copy of {}. To save the new'
+    " one under another name: `summit use {}`"
 )
 
 
@@ -193,16 +193,14 @@ def test_names(ask: Asked, tmp_path: Path) -> None:
     assert ask("use", one, "--name", "议程").err == "in use: Conf, 1–2 May 2024, 1 session (议程)\n"
     assert ask("use", one).err == "in use: Conf, 1–2 May 2024, 1 session (议程)\n"
     assert ask("use", two).err == "in use: Other, 1–2 May 2024, 1 session (conf-2)\n"
-    taken = 'the name "议程" is taken by Conf; `summit schedules remove 议程` makes it free'
+    taken = 'the name "议程" is in use for Conf; free it with `summit schedules remove 议程`'
     assert ask("use", two, "--name", "议程") == (2, "", f"summit: {taken}\n")
     for words, fault in {
-        f"{one} --name a/b": (
-            '"a/b" can\'t be the name of a schedule: use letters, digits, hyphens and underscores'
-        ),
-        f"{one} --name bundled": '"bundled" can\'t be the name of a schedule: it means something else',
+        f"{one} --name a/b": ('invalid schedule name "a/b": use letters, digits, hyphens and underscores'),
+        f"{one} --name bundled": 'invalid schedule name "bundled": the name is reserved',
         "bundled --name mine": '"bundled" has its name already; leave out --name',
         "conf-2 --name mine": '"conf-2" has its name already; leave out --name',
-        "cofn": 'no schedule "cofn". Did you mean "conf-2"?',
+        "cofn": 'no schedule named "cofn". Did you mean "conf-2"?',
         "ftp://h/s.json": "ftp://h/s.json can't be fetched: only https and http addresses can",
         "http://": "http:// is not a web address",
         "https://127.0.0.1:1/s --assume-timezone Berlin/Europe": (
@@ -282,7 +280,9 @@ def test_a_schedule_is_removed_and_its_agenda_stays(ask: Asked, tmp_path: Path) 
     file = str(write(tmp_path / "s.json", document(session("a"))))
     ask("use", file)
     ask("agenda", "add", "a")
-    assert ask("schedules", "remove", "cnof").err == 'summit: no schedule "cnof". Did you mean "conf"?\n'
+    assert (
+        ask("schedules", "remove", "cnof").err == 'summit: no schedule named "cnof". Did you mean "conf"?\n'
+    )
     assert ask("schedules", "remove", "conf", "bundled").err == (
         "summit: the bundled schedule comes with the program and can't be removed\n"
     )
@@ -361,8 +361,8 @@ def test_new_bytes_that_say_the_same(ask: Asked, site: Site) -> None:
 
 
 SHRUNK = (
-    "summit: conf now has {} of its 6 sessions; the copy of {} stays in use, and"
-    " `summit update conf --force` takes the new one\n"
+    "summit: conf now has only {} of 6 sessions; keeping the copy of {}. To accept the new one:"
+    " `summit update conf --force`\n"
 )
 
 
@@ -555,14 +555,14 @@ def test_what_is_damaged_has_a_way_out(ask: Asked, site: Site) -> None:
     assert ask("update") == (0, "", "Conf is kept anew\n")
     assert ask("list") == (0, LISTED, "")
     (schedules_folder() / "conf" / "source.json").write_text("{")
-    broken = '"conf" can\'t be read: its source.json is damaged;'
-    broken += " `summit use REF --name conf` keeps it anew"
+    broken = 'can\'t read "conf": its source.json is damaged;'
+    broken += " replace it with `summit use REF --name conf`"
     assert ask("list") == ask("update") == (3, "", f"summit: {broken}\n")
     assert ask("schedules", "--fields", "name") == (0, "bundled\n", f"{broken}\n")
     assert ask("use", f"{site.url}/s.json", "--name", "conf") == (0, "", IN_USE.format("2 sessions"))
     (schedules_folder() / "current").write_text("gone")
-    lost = 'the schedule in use is not known: nothing is kept under "gone"; `summit use bundled` goes back'
-    lost += " to the one that comes with the program, `summit schedules` lists others"
+    lost = 'can\'t determine the current schedule: no saved schedule named "gone"; switch with'
+    lost += " `summit use bundled`, or see `summit schedules`"
     assert ask("list") == (3, "", f"summit: {lost}\n")
     assert ask("schedules", "--fields", "name").out == "bundled\nconf\n"
     assert ask("use", "bundled") == (0, "", BUNDLED_IN_USE)

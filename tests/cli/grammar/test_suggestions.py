@@ -257,7 +257,7 @@ def test_a_file_that_can_not_be_read(ask: Asked, tmp_path: Path) -> None:
     assert ask("list", "--schedule", str(tmp_path)) == (
         4,
         "",
-        f"summit: can't read {tmp_path}: it is a folder\n",
+        f"summit: can't read {tmp_path}: it is a directory\n",
     )
 
 
@@ -299,7 +299,7 @@ def test_mistakes_are_said_in_the_readers_language(ask: Asked, monkeypatch: pyte
 
 
 def test_an_address_without_its_beginning_is_told_from_a_file(ask: Asked) -> None:
-    said = "there is no such file, and an address begins with https://"
+    said = "no such file; a URL starts with https://"
     for name in ("conf.example/schedule.json", "www.conf.example"):
         assert ask("use", name) == (4, "", f"summit: can't read {name}: {said}\n")
     assert ask("use", "plans/next.json").err.endswith(": No such file or directory\n")

@@ -1,5 +1,5 @@
-"""An agenda imported from a file that another program, or another copy of this one, has written.
+"""Importing an agenda from a file written by another program or another copy of this one.
 
-What the file names is read into :mod:`~summitcli.agenda.importing.entries`, and found in the schedule by
-:mod:`~summitcli.agenda.importing.matching`.
+:mod:`~summitcli.agenda.importing.entries` reads the file's entries,
+:mod:`~summitcli.agenda.importing.matching` finds their sessions in the schedule.
 """

@@ -1,6 +1,6 @@
-"""What a file names that is to be imported: ids one a line, our TSV or JSON, an agenda, a calendar.
+"""Reading the entries of a file to import: IDs, one per line; our TSV or JSON; an agenda; a calendar.
 
-Which of them a file is shows in its content, never in its name. Nothing is looked up here.
+The file type is detected from the content, never from the name. Sessions are not looked up here.
 """
 
 from __future__ import annotations
@@ -26,40 +26,40 @@ if TYPE_CHECKING:
     from summitcli.formats.calendars.events import CalendarEvent
 
 LARGEST = 64 * 2**20
-"""The most bytes that are read of one file: an agenda of 100,000 sessions, or their list as JSON."""
+"""The largest file that is read, in bytes: enough for 100,000 sessions as an agenda or as JSON."""
 
 _AGENDA = re.compile(r"summit-agenda/([1-9][0-9]*)")
 _ID = re.compile(ID, re.IGNORECASE)
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:,\d{4}-\d\d-\d\d)*")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 _SHOWN = 100
-"""How many characters to show of an object that has no name."""
+"""How many characters to show of a JSON value without an ID or title."""
 
 
 class Entry(NamedTuple):
-    """One session that a file names, by whatever it says of it."""
+    """A reference to a session in a file, with everything that can identify the session."""
 
     text: str
-    """How to name the entry to its owner; it is as the file has it, so not yet safe to print."""
+    """A label for messages, taken from the file and not yet safe to print."""
     id: str | None = None
     uid: str | None = None
     guid: str | None = None
     url: str | None = None
     title: str | None = None
     when: datetime | str | None = None
-    """When it is held, or first: an instant with an offset, or an ISO date where no time is given."""
+    """When it starts: a datetime with a UTC offset, or an ISO date if no time is given."""
     days: tuple[str, ...] | None = None
-    """The days that are meant, as ISO dates; None for all, or for that of ``when`` alone."""
+    """The days referred to, as ISO dates; None for all, or for the slot at ``when`` (see ``only_then``)."""
     only_then: bool = False
-    """Whether of all the session's times ``when`` alone is meant."""
+    """True if only the session's slot that starts at ``when`` is meant."""
     cancelled: bool = False
 
 
 class NotImportable(SummitError):
-    """A file that no agenda can be taken from.
+    """A file that can't be imported.
 
     Args:
-        name: the file, as the user would know it.
+        name: the file's name, for the message.
         fault: what is wrong with it.
     """
 
@@ -67,25 +67,25 @@ class NotImportable(SummitError):
 
     def __init__(self, name: str, fault: str) -> None:
         sentence = _(
-            "{name} can't be imported: {fault}. It can be ids one a line, the JSON or TSV of this program,"
-            " an .ics or xCal"
+            "can't import {name}: {fault}. Supported are IDs, one per line; JSON or TSV of this program;"
+            " .ics; and xCal"
         )
         super().__init__(sentence.format(name=printable(name), fault=printable(fault)))
 
 
 def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry]:
-    """What a file names, in its order.
+    """Return the entries of a file, in order.
 
     Args:
         data: the whole file.
-        name: the file, for messages.
-        conference_id: of the schedule to find sessions in. The ids in the agenda of another conference are
-            left out, as they would name other sessions.
-        zone: for times in a calendar that are in no zone.
+        name: the file's name, for messages.
+        conference_id: the conference to import into. The IDs in an agenda of another conference are ignored,
+            as they would refer to other sessions.
+        zone: the time zone of calendar times without one.
 
     Raises:
-        NotImportable: it is of none of the known kinds, damaged, empty, or larger than :data:`LARGEST`, or
-            names more sessions than any schedule has.
+        NotImportable: the file type is unknown, or the file is damaged, empty, larger than :data:`LARGEST`
+            or has more entries than a schedule may have.
     """
     if len(data) > LARGEST:
         raise NotImportable(name, _("it is larger than {n} MB").format(n=LARGEST // 2**20))
@@ -115,7 +115,7 @@ def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry
 
 
 def _from_calendar(data: bytes, name: str, zone: tzinfo) -> list[Entry]:
-    """Return the events of a calendar; of one that recurs, its first time."""
+    """Return the entries of a calendar; for a recurring event, its first occurrence."""
     reader, fault = (ical, overspent_calendar(data)) if ical.detect(data) else (xcal, overspent_xml(data))
     if fault:
         raise NotImportable(name, fault)
@@ -131,21 +131,21 @@ def _from_calendar(data: bytes, name: str, zone: tzinfo) -> list[Entry]:
 
 
 def _from_event(event: CalendarEvent, zone: tzinfo) -> Entry:
-    said = [event.title or event.uid or _("an event without a name")]
+    label = [event.title or event.uid or _("an event without a title")]
     when: datetime | str | None = None
     days = None
     start = event.first.start if event.first else None
     if isinstance(start, datetime):
         when = start if start.tzinfo else start.replace(tzinfo=zone)
-        said.append(start.replace(tzinfo=None).isoformat(" ", "minutes"))
+        label.append(start.replace(tzinfo=None).isoformat(" ", "minutes"))
     elif event.first:
         days = tuple(day.isoformat() for day in event.first.days())
         when = days[0]
-        said.append(when)
+        label.append(when)
     if event.cancelled:
-        said.append(_("cancelled"))
+        label.append(_("cancelled"))
     return Entry(
-        ", ".join(said),
+        ", ".join(label),
         uid=event.uid or None,
         url=event.url or None,
         title=event.title or None,
@@ -157,19 +157,19 @@ def _from_event(event: CalendarEvent, zone: tzinfo) -> Entry:
 
 
 def _from_lines(text: str) -> list[Entry]:
-    """Ids, or rows of our TSV: ``id, days, …`` of sessions, ``day, start, id, …`` of listings."""
+    """Return the entries of lines of IDs or TSV: ``id, days, …`` or, for listings, ``day, start, id, …``."""
     stripped = (_COMMENT.sub("", line).strip() for line in io.StringIO(text, newline=None))
     entries = _counted(_from_line(line) for line in stripped if line)
     if entries and 2 * sum(entry.id is not None for entry in entries) <= len(entries):
-        raise ValueError(_("it is none of the kinds that are known"))
+        raise ValueError(_("unknown file type"))
     return entries
 
 
 def _counted(entries: Iterable[Entry]) -> list[Entry]:
-    """Return ``entries``.
+    """Return ``entries`` as a list.
 
     Raises:
-        ValueError: there are more of them, or of the days that they name, than there are in any schedule.
+        ValueError: there are more entries, or more days in them, than a schedule may have.
     """
     made: list[Entry] = []
     days = 0
@@ -207,20 +207,20 @@ def _from_json(text: str, conference_id: str) -> list[Entry]:
         if isinstance(objects.get("picks"), list):
             agenda = _AGENDA.fullmatch(str(objects.get("format")))
             if agenda is None or agenda[1] not in ("1", "2"):
-                raise ValueError(_("it is no agenda of a format that is known"))
+                raise ValueError(_("unknown agenda format"))
             place = objects.get("conference")
             ids_are_ours = (place.get("id") if isinstance(place, dict) else place) == conference_id
             objects = objects["picks"]
         else:
             objects = [objects]
-    entries = _counted(_from_object(one, ids_are_ours) for one in objects)
+    entries = _counted(_from_object(value, ids_are_ours) for value in objects)
     if entries and not any(entry.id or entry.title or entry.url for entry in entries):
-        raise ValueError(_("it is JSON that names no sessions"))
+        raise ValueError(_("it is JSON without sessions"))
     return entries
 
 
 def _objects(text: str) -> Any:
-    """A document of JSON, or one a line."""
+    """Return the JSON document in ``text``, or a list of documents for JSON Lines."""
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -234,7 +234,7 @@ def _objects(text: str) -> Any:
 
 
 def _from_object(value: Any, ids_are_ours: bool) -> Entry:
-    """A pick of an agenda, a listing, a session, or an id alone."""
+    """Return the entry of a JSON value: a pick, a listing, a session or just an ID."""
     if isinstance(value, str):
         return Entry(_encodable(value), id=value if _ID.fullmatch(value) else None)
     if not isinstance(value, dict):
@@ -255,15 +255,15 @@ def _from_object(value: Any, ids_are_ours: bool) -> Entry:
 
 
 def _days_of(value: dict[str, Any]) -> tuple[str, ...] | None:
-    """The days that an object names; None where it names none, or anything but dates.
+    """Return the days of a JSON object; None if it has none or one is not an ISO date.
 
-    A session has all of its days and the first of them, a listing its own alone.
+    A session has ``days``, and the first of them as ``day``; a listing has only ``day``.
     """
     day, days = value.get("day"), value.get("days")
     named: list[Any] = days if isinstance(days, list) and days else [day]
     if len(named) > DAYS.maximum:
         raise ValueError(too_many(DAYS, 0))
-    return tuple(named) if named and all(_is_day(one) for one in named) else None
+    return tuple(named) if named and all(map(_is_day, named)) else None
 
 
 def _is_day(value: Any) -> bool:
@@ -286,7 +286,7 @@ def _string(value: Any) -> str | None:
 
 
 def _encodable(text: str) -> str:
-    """``text`` without the halves of surrogate pairs that JSON may hold and UTF-8 can't."""
+    """Return ``text`` with lone surrogates, which UTF-8 can't encode, replaced by question marks."""
     return text.encode("utf-8", "replace").decode()
 
 

@@ -1,8 +1,8 @@
-"""The entries of a file found again among the sessions of a schedule.
+"""Matching the entries of an imported file with the sessions of a schedule.
 
-An entry is known by our own UID, by the code that pretalx gives a proposal, or as any session is
-(:class:`summitcli.identity.Index`): by the publisher's guid, its id, the page that it links to, or its title
-together with its time. What could mean two sessions means neither.
+An entry is matched by our own UID, by a pretalx proposal code, or like any session
+(:class:`summitcli.identity.Index`) by the publisher's GUID, the ID, the linked page, or title and time. An
+ambiguous entry is not matched.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from summitcli.agenda.importing.entries import Entry, read
-from summitcli.agenda.picks import Days, whole_or
+from summitcli.agenda.picks import Days, normalized_days
 from summitcli.identity import Identity, Index, identity
 from summitcli.lazy_typing import NamedTuple, TypeVar
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
@@ -21,62 +21,61 @@ from summitcli.text.folding import fold
 from summitcli.text.uids import NO_SHARED_GUIDS, session_uid, session_uid_of
 
 _PRETALX = re.compile(r"pretalx-.+-([A-Z0-9]{3,16})(?:-[0-9]+)?@.+")
-"""``pretalx-{event}-{code}@{host}``, with ``-{n}`` after the code of what is held more than once."""
+"""A UID of pretalx: ``pretalx-{event}-{code}@{host}``, with ``-{n}`` after the code for repeated sessions."""
 
 _AFTER_PATH = re.compile(r"[?#].*")
 _BEFORE_SPEAKERS = " - "
-"""What pretalx writes between a title and the speakers' names."""
+"""The separator that pretalx puts between a title and the speakers' names."""
 
-_MOST_STEPS = 10
-"""How often the end of a title is taken for speakers' names: a title may hold any number of hyphens."""
+_MAX_SEPARATORS = 10
+"""How many separators to try as the start of speakers' names, as titles may contain the separator, too."""
 
 Key = TypeVar("Key")
 
 
 class Match(NamedTuple):
-    """A session that a file names."""
+    """A session that was found for an entry."""
 
     session: SessionRow
     days: Days
-    """The days of it that are meant, or None for the whole session."""
+    """The days referred to, or None for the whole session."""
     moved: bool
-    """Whether the file has it at a time when it is not held any more."""
+    """True if the file has a time at which the session is no longer held."""
 
 
-class Takeover(NamedTuple):
-    """What a file names, in its order."""
+class FileMatches(NamedTuple):
+    """The sessions found for a file and the entries without one, in the file's order."""
 
     matched: tuple[Match, ...]
-    """Each session once."""
+    """The matches, one for each session."""
     unmatched: tuple[str, ...]
-    """What is not in the schedule, cancelled, or could mean two sessions, as the file has it: make it
-    printable before it is shown."""
+    """Labels of entries that are not in the schedule, cancelled or ambiguous. They are taken from the file:
+    make them printable before showing them."""
 
 
-def take_over(
+def match_file(
     data: bytes,
     name: str,
     conference: ConferenceRow,
     sessions: Iterable[SessionRow],
     shared: Mapping[str, str] = NO_SHARED_GUIDS,
     picked: Mapping[str, str] = NO_SHARED_GUIDS,
-) -> Takeover:
-    """Return what the file ``data`` names of a schedule.
+) -> FileMatches:
+    """Return the sessions of a schedule that a file refers to.
 
     Args:
         data: the whole file.
-        name: the file, for messages.
+        name: the file's name, for messages.
         conference: the schedule's conference.
-        sessions: every session of the schedule.
-        shared: the guids that are not one session's alone, as :func:`summitcli.text.uids.session_uid` has
-            them.
-        picked: the ids of the sessions that agendas have, by their UIDs there.
+        sessions: all sessions of the schedule.
+        shared: the GUIDs that several sessions share, for :func:`summitcli.text.uids.session_uid`.
+        picked: the session IDs of picks in agendas, by UID.
 
     Raises:
-        NotImportable: the file is of none of the known kinds, damaged, empty or too large.
+        NotImportable: the file type is unknown, or the file is damaged, empty or too large.
     """
     entries = read(data, name, conference.id, ZoneInfo(conference.time_zone))
-    known = _Known(conference.id, sessions, shared, picked)
+    known = _SessionIndex(conference.id, sessions, shared, picked)
     matched: dict[str, Match] = {}
     unmatched: list[str] = []
     for entry in entries:
@@ -84,16 +83,16 @@ def take_over(
         if session is None:
             unmatched.append(entry.text)
             continue
-        match, strays = _meant(entry, session)
-        unmatched.extend(strays)
+        match, missed = _match(entry, session)
+        unmatched.extend(missed)
         if match is not None:
             earlier = matched.get(session.id)
-            matched[session.id] = _together(earlier, match) if earlier else match
-    return Takeover(tuple(matched.values()), tuple(unmatched))
+            matched[session.id] = _merged(earlier, match) if earlier else match
+    return FileMatches(tuple(matched.values()), tuple(unmatched))
 
 
-class _Known:
-    """The sessions of a schedule by everything that an entry may know them by."""
+class _SessionIndex:
+    """An index of a schedule's sessions by everything that can identify an entry."""
 
     def __init__(
         self,
@@ -106,14 +105,16 @@ class _Known:
         self._sessions = sessions
         self._index = Index(list(map(identity, sessions)))
         self._by_id = {session.id: session for session in sessions}
-        # The later ones count most: what we wrote of an agenda, whatever it would be called now.
-        self._by_uid = {session_uid(one.id, conference_id): one for one in sessions}
-        self._by_uid |= {session_uid(one.id, conference_id, one.guid, shared): one for one in sessions}
+        # Later ones take precedence: UIDs in agendas are kept, even if they would be made differently now.
+        self._by_uid = {session_uid(session.id, conference_id): session for session in sessions}
+        self._by_uid |= {
+            session_uid(session.id, conference_id, session.guid, shared): session for session in sessions
+        }
         self._by_uid |= {uid: self._by_id[id_] for uid, id_ in picked.items() if id_ in self._by_id}
-        self._by_code = _unambiguous((_last_part(one.url), one) for one in sessions if one.url)
+        self._by_code = _unambiguous((_last_part(each.url), each) for each in sessions if each.url)
 
     def find(self, entry: Entry) -> SessionRow | None:
-        """Return the session that ``entry`` names; None where there is none, or more than one."""
+        """Return the session that ``entry`` refers to; None if there is none or it is ambiguous."""
         found = self._named_by(entry.uid, entry.title or "") if entry.uid else None
         for title in _without_speakers(entry.title or ""):
             if found:
@@ -128,45 +129,45 @@ class _Known:
         pretalx = _PRETALX.fullmatch(uid)
         if pretalx:
             return self._by_code.get(pretalx[1])
-        # Many programs begin a UID with the event's id; a number alone would fit any conference.
+        # Many programs begin a UID with the session's ID. Compare titles, too: numbers match any conference.
         session = self._by_id.get(uid.partition("@")[0].lower())
         return session if session and fold(title) in _titles(session) else None
 
 
-def _meant(entry: Entry, session: SessionRow) -> tuple[Match | None, tuple[str, ...]]:
-    """What ``entry`` means of ``session``, and what it names that can't be meant.
+def _match(entry: Entry, session: SessionRow) -> tuple[Match | None, tuple[str, ...]]:
+    """Return the match of ``entry`` with ``session``, and labels of its days that can't be matched.
 
-    A session that is held on one day has moved when it is named on another; of one that is held on
-    several it can't be told which is meant instead.
+    A session on one day that the file has on another day was moved. For a session on several days, it is
+    unknown to which of them such a day was moved.
     """
-    strays: tuple[str, ...]
+    unmatched: tuple[str, ...]
     if entry.only_then:
         then = _key(entry.when or "")
         days = tuple(slot.day for slot in session.slots if _time(slot) == then)
-        strays = () if days else (entry.text,)
+        unmatched = () if days else (entry.text,)
     elif entry.days is None:
         return Match(session, None, False), ()
     else:
         days = tuple(day for day in entry.days if day in session.days)
-        strays = tuple(f"{session.id}, {day}" for day in entry.days if day not in session.days)
-    if strays and len(session.days) == 1:
+        unmatched = tuple(f"{session.id}, {day}" for day in entry.days if day not in session.days)
+    if unmatched and len(session.days) == 1:
         return Match(session, None, True), ()
-    return (Match(session, whole_or(days, session), False) if days else None), strays
+    return (Match(session, normalized_days(days, session), False) if days else None), unmatched
 
 
-def _together(one: Match, other: Match) -> Match:
-    """Two matches of one session as one."""
-    days = None if one.days is None or other.days is None else one.days + other.days
-    return Match(one.session, whole_or(days, one.session), one.moved or other.moved)
+def _merged(match: Match, other: Match) -> Match:
+    """Merge two matches of one session."""
+    days = None if match.days is None or other.days is None else match.days + other.days
+    return Match(match.session, normalized_days(days, match.session), match.moved or other.moved)
 
 
 def _key(moment: datetime | str) -> float | str:
-    """A moment to compare: an instant whatever its offset, or a day."""
+    """Return a comparable time: a Unix timestamp for a datetime, or the ISO date as it is."""
     return moment.timestamp() if isinstance(moment, datetime) else moment
 
 
 def _time(slot: SlotRow) -> float | str:
-    """The same of when a slot begins."""
+    """Return the comparable start of a slot; see :func:`_key`."""
     return _key(datetime.fromisoformat(slot.start) if slot.start else slot.day)
 
 
@@ -175,7 +176,7 @@ def _titles(session: SessionRow) -> set[str]:
 
 
 def _identity(entry: Entry, title: str) -> Identity:
-    """Return what an entry says of its session, of the title that is meant."""
+    """Return an entry as the identity of a session with ``title``."""
     when = entry.when
     start = when.isoformat() if isinstance(when, datetime) else None
     slots = [SlotRow(str(when)[:10], start, start, start is None, None)] if when else []
@@ -183,8 +184,8 @@ def _identity(entry: Entry, title: str) -> Identity:
 
 
 def _without_speakers(title: str) -> Iterator[str]:
-    """Yield ``title``, and what it may be when it has speakers' names after it."""
-    for _step in range(_MOST_STEPS):
+    """Yield ``title``, then shorter titles without possible speakers' names at the end."""
+    for _step in range(_MAX_SEPARATORS):
         yield title
         title = title.rpartition(_BEFORE_SPEAKERS)[0]
         if not title:
@@ -192,12 +193,12 @@ def _without_speakers(title: str) -> Iterator[str]:
 
 
 def _last_part(url: str) -> str:
-    """The last step of an address's path, where pretalx has a proposal's code."""
+    """Return the last segment of a URL's path, which in pretalx is the proposal's code."""
     return _AFTER_PATH.sub("", url).strip().rstrip("/").rpartition("/")[2]
 
 
 def _unambiguous(pairs: Iterable[tuple[Key, SessionRow]]) -> Mapping[Key, SessionRow]:
-    """Those keys that lead to one session, with it."""
+    """Return the keys that belong to only one session, with that session."""
     found: dict[Key, SessionRow | None] = {}
     for key, session in pairs:
         earlier = found.setdefault(key, session)

@@ -6,7 +6,16 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from summitcli.agenda.history import Undone, undone
-from summitcli.agenda.picks import Agenda, Days, Past, Pick, cleared, follow, held_days, without
+from summitcli.agenda.picks import (
+    Agenda,
+    Days,
+    HistoryEntry,
+    Pick,
+    cleared,
+    follow,
+    held_days,
+    remove_sessions,
+)
 from summitcli.agenda.place import OLD_SUFFIX, path_of
 from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
@@ -124,7 +133,7 @@ def remove(
         steps = []
         for day, held in by_day.items():
             further = (ids_of[uid] for id_ in held for uid in twice.get(id_, ()) if uid in ids_of)
-            steps.append(without(current, [*held, *further], day))
+            steps.append(remove_sessions(current, [*held, *further], day))
             current = steps[-1].agenda
         went = {pick.id: pick for step in reversed(steps) for pick in step.removed}
         # What is not touched is not brought up to date either, which would pass over in silence.
@@ -171,7 +180,7 @@ def clear(
 
     def edit(current: Agenda) -> tuple[Agenda, None]:
         # What was picked while somebody was being asked is nothing that they were asked about.
-        return (cleared(current) if yes else without(current, mine.ids()).agenda), None
+        return (cleared(current) if yes else remove_sessions(current, mine.ids()).agenda), None
 
     before, after = call.change_agenda(name, edit, "clear", forget)[:2]
     left = set(after.ids())
@@ -193,11 +202,11 @@ def clear(
 )
 def undo(call: Call, name: AgendaName = None) -> Status:
     """Undo the last change of the agenda. Again for the one before, up to 20."""
-    from summitcli.agenda.reconcile import with_ids_of_now
+    from summitcli.agenda.reconcile import with_current_ids
 
     def edit(current: Agenda) -> tuple[Agenda, Undone | None]:
         found = undone(current)
-        return (current, None) if found is None else (with_ids_of_now(found.agenda, call.known()), found)
+        return (current, None) if found is None else (with_current_ids(found.agenda, call.known()), found)
 
     changed = call.change_agenda(name, edit)
     if changed.outcome is None:
@@ -211,7 +220,7 @@ def undo(call: Call, name: AgendaName = None) -> Status:
     return Status.DONE
 
 
-def _what_was_undone(past: Past, picks: Sequence[Pick], left: int) -> str:
+def _what_was_undone(past: HistoryEntry, picks: Sequence[Pick], left: int) -> str:
     """Say what was undone, when it was done, and what the agenda is like now."""
     verbs = {"add": _("add"), "remove": _("remove"), "clear": _("clear"), "import": _("import")}
     when = dates.local(past.at)
@@ -237,7 +246,7 @@ def _differing(agenda: Agenda, other: Agenda) -> list[Pick]:
     return found
 
 
-def _partly(past: Past, changed: Changed[Undone | None]) -> bool:
+def _partly(past: HistoryEntry, changed: Changed[Undone | None]) -> bool:
     """Return whether single days are among what was done, which ids alone don't say."""
     uids = {*past.absent, *(pick.uid for pick in past.picks)}
     return any(pick.days and pick.uid in uids for pick in (*changed.before.picks, *changed.after.picks))

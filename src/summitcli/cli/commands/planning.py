@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 
-from summitcli.agenda.planner import MOST, Conflict, Gap, key_of, runs_on
+from summitcli.agenda.planner import MAX_CONFLICTS, Conflict, Gap, key_of, runs_on
 from summitcli.agenda.planner import conflicts as find_conflicts
 from summitcli.agenda.planner import fits as find_fits
 from summitcli.agenda.planner import gaps as find_gaps
@@ -97,8 +97,8 @@ def conflicts(
 
     nothing = _("nothing clashes") if mine else nothing_picked(call, filters.name)
     status = answer(call, ConflictRow, rows, output, nothing, shown=shown, listings=listings)
-    if len(bare) == MOST:
-        warn(_("these are the first {n} clashes; there may be more").format(n=MOST))
+    if len(bare) == MAX_CONFLICTS:
+        warn(_("these are the first {n} clashes; there may be more").format(n=MAX_CONFLICTS))
     if rows and is_drawn(call, output):
         option = f" --name {filters.name}" if filters.name else ""
         hint(call, "summit show ID", f"summit agenda remove ID{option}")

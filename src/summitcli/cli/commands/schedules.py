@@ -31,8 +31,8 @@ from summitcli.library.folder import BUNDLED, current_name, names, validate_name
 from summitcli.library.kept import KeptSchedule, Origin, current, find, find_by_reference, load, unknown
 from summitcli.library.reference import STDIN, resolve
 from summitcli.library.update import (
-    Terms,
     Update,
+    UpdateOptions,
     keep_download,
     read_again,
     rebuild_catalog,
@@ -87,7 +87,7 @@ def use(
         validate_name(name)
     if reference == BUNDLED:
         _check_not_renamed(reference, name)
-        store.choose(None)
+        store.set_current(None)
         _say_in_use(call, _bundled())
         hint(call, "summit", "summit schedules")
         return Status.DONE
@@ -99,7 +99,7 @@ def use(
         _check_not_renamed(kept.name, name)
         if strict or terms.zone not in (None, kept.time_zone):
             kept = read_again(kept, terms)
-    store.choose(kept.name)
+    store.set_current(kept.name)
     _say_in_use(call, kept)
     hint(call, "summit", "summit day 1", "summit use bundled")
     return Status.DONE
@@ -196,9 +196,9 @@ def update(
     return Status.DIFFERS if care.check and changes else Status.DONE
 
 
-def _terms(call: Call, strict: bool = False, force: bool = False) -> Terms:
+def _terms(call: Call, strict: bool = False, force: bool = False) -> UpdateOptions:
     """Return how a schedule is read that is fetched now."""
-    return Terms(datetime.now(UTC), say_findings, call.time_zone, strict, force)
+    return UpdateOptions(datetime.now(UTC), say_findings, call.time_zone, strict, force)
 
 
 def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: str | None) -> int:

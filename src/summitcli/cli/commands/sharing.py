@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from summitcli.agenda.importing.entries import LARGEST
-from summitcli.agenda.importing.matching import Takeover, take_over
+from summitcli.agenda.importing.matching import FileMatches, match_file
 from summitcli.agenda.place import names
 from summitcli.agenda.planner import compare as find_shared
 from summitcli.catalog.conditions import Query
@@ -107,7 +107,7 @@ def _theirs(call: Call, other: str) -> list[Listing]:
     return call.catalog.listings(Query(picks=pairs)) if pairs else []
 
 
-def _taken_over(call: Call, file: str) -> Takeover:
+def _taken_over(call: Call, file: str) -> FileMatches:
     if file == STDIN:
         data = read_stdin(LARGEST)
     else:
@@ -121,10 +121,10 @@ def _taken_over(call: Call, file: str) -> Takeover:
 
     sessions, shared = call.catalog.sessions(), shared_guids(call.catalog)
     conference = call.conference._replace(id=call.agenda_key())
-    return take_over(data, file, conference, sessions, shared, picked_uids(call))
+    return match_file(data, file, conference, sessions, shared, picked_uids(call))
 
 
-def _say_what_is_missing(found: Takeover) -> None:
+def _say_what_is_missing(found: FileMatches) -> None:
     for match in found.matched:
         if match.moved:
             say(_("held at another time now: {id}").format(id=match.session.id))

@@ -58,7 +58,7 @@ def write(path: str, pieces: Iterable[bytes]) -> None:
         with open(path, "wb") as file:
             file.writelines(pieces)
     else:
-        atomic.write(os.path.join(folder or os.curdir, name), pieces, paths.ORDINARY, state)
+        atomic.write(os.path.join(folder or os.curdir, name), pieces, paths.DEFAULT_MODE, state)
 
 
 def encoded(pieces: Iterable[str]) -> Iterator[bytes]:
@@ -102,7 +102,7 @@ def _write_through(path: str, pieces: Iterable[bytes]) -> None:
         made.seek(0)
         # Not truncated before it is known that the new content fits.
         flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
-        with open(os.open(path, flags, paths.ORDINARY), "wb", buffering=0) as file:
+        with open(os.open(path, flags, paths.DEFAULT_MODE), "wb", buffering=0) as file:
             state = os.fstat(file.fileno())
             is_ordinary = stat.S_ISREG(state.st_mode)
             if is_ordinary:

@@ -90,8 +90,8 @@ def say_findings(findings: Findings, name: str | None = None) -> None:
 
 def say_other_host(origin: Origin) -> None:
     """Warn that a schedule comes from another host than it was asked of."""
-    from summitcli.library.fetch import asked_host, other_host
+    from summitcli.library.fetch import redirected_host, requested_host
 
-    if host := other_host(origin):
+    if host := redirected_host(origin):
         sentence = _("this schedule comes from {host}, not from {asked}")
-        warn(sentence.format(host=host, asked=asked_host(origin)))
+        warn(sentence.format(host=host, asked=requested_host(origin)))
