@@ -12,16 +12,13 @@ def compare(
 ) -> list[Change]:
     """Return the changes from ``before`` to ``after``, by kind as in :data:`KINDS`, then by time.
 
-    Times are compared as instants: one written with another offset is the same, and so is one that counts as
-    part of another day's night.
-
     Args:
         before: the sessions of the earlier state.
-        after: those of the later one.
-        cancelled: the guids of what the publisher of the later one says to be cancelled.
+        after: the sessions of the later state.
+        cancelled: the guids of the sessions that the later schedule lists as cancelled.
 
     Raises:
-        ValueError: a time is not in its ISO 8601 form.
+        ValueError: a time is not in ISO 8601 format.
     """
     earlier, later = list(before), list(after)
     recognised = recognise(list(map(identity, earlier)), list(map(identity, later)))

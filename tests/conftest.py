@@ -158,8 +158,9 @@ def warm(own_world: None, built_cache: Path) -> None:
 def run(warm: None, tmp_path: Path) -> Run:
     """Run ``summit`` as a process and return its standard output.
 
-    It must exit with ``status`` (0) and say exactly ``err`` (nothing; None for whatever) on standard error.
-    ``env`` is added to the environment, ``stdin`` is what it reads, ``cwd`` where it stands.
+    It must exit with ``status`` (0) and write exactly ``err`` to standard error (default: nothing; None
+    allows anything). ``env`` is added to the environment, ``stdin`` is its input, ``cwd`` its working
+    directory.
     """
 
     def run(
@@ -205,8 +206,8 @@ def ask(warm: None, capsysbinary: pytest.CaptureFixture[bytes]) -> Asked:
 def terminal(warm: None, tmp_path: Path) -> Terminal:
     """Run ``summit`` in a terminal of ``columns`` columns and return what it shows.
 
-    Colours and weights are taken out, and nothing else may have been sent, unless it is to be ``styled``.
-    Standard error is shown on the same terminal. The locale is Chinese unless ``env`` says otherwise.
+    Escape sequences for colour and weight are removed, unless ``styled``; others are errors. Standard error
+    goes to the same terminal. The locale is Chinese unless ``env`` sets another.
     """
 
     def terminal(

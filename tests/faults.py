@@ -24,7 +24,7 @@ class Struck(NamedTuple):
     error: str
     status: int
     reached: bool
-    """Whether the call was made so often that it struck."""
+    """Whether the call was made often enough for the fault to occur."""
 
 
 def strike(fault: Fault, number: int, monkeypatch: pytest.MonkeyPatch, act: Callable[[], Any]) -> Struck:

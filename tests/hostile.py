@@ -41,8 +41,8 @@ def sent(text: str, whole: bool = False) -> set[str]:
     """Return the control and invisible characters in ``text``, except line ends and tabs.
 
     Args:
-        text: what was sent.
-        whole: it is a file, or stands for one, which holds what can't be seen as well.
+        text: the output.
+        whole: whether it is the content of a file, which may have invisible characters.
     """
     wrong = ACTED_ON if whole else ACTED_ON | HIDDEN
     return set(wrong & set(text.replace("\r\n", "\n")) - {"\n", "\t"})

@@ -1,6 +1,6 @@
 """Running the program in this process: in a pipe of any encoding, in a terminal, or for shell completion.
 
-A process of its own costs a hundred times as much; where it is not the point, this does as well.
+A process of its own takes a hundred times as long; most tests do not need one.
 """
 
 import fcntl
@@ -62,7 +62,7 @@ def ask(words: Sequence[str], encoding: str = "utf-8", stdin: bytes = b"") -> An
 def look(words: Sequence[str], columns: int = 80, typed: bytes = b"y\n\x04") -> Answer:
     """Run ``summit`` with ``words`` in a terminal and return everything sent to it, including prompts.
 
-    Somebody has typed yes, and the end of all input, to whatever it may ask.
+    All prompts are answered with yes, followed by the end of input.
     """
     master, slave = os.openpty()
     settings = termios.tcgetattr(slave)

@@ -15,8 +15,8 @@ class Internet(httpcore.NetworkBackend):
     """A resolver of names that connects public addresses to local servers.
 
     Args:
-        names: the answers for a name, one for each time that it is asked for; the last one stays.
-        servers: the port of this machine that answers for an address; any other refuses the connection.
+        names: for each name, the addresses of consecutive look-ups; the last ones are repeated.
+        servers: the local port for each public address; others refuse the connection.
     """
 
     def __init__(self, names: Mapping[str, Sequence[Sequence[str]]], servers: Mapping[str, int]) -> None:

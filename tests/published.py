@@ -1,7 +1,7 @@
 """Published schedules by file name, with the facts known about each.
 
-Small ones of our own lie in ``tests/data``. The large ones that other conferences published lie beside the
-repository, and are tried too where they are there.
+Small ones are in ``tests/data``. The large ones of other conferences are in a directory beside the
+repository, and are tested if it exists.
 """
 
 from functools import cache
@@ -24,7 +24,7 @@ class Published(NamedTuple):
     sessions: int
     zone: str
     odd: tuple[str, ...] = ()
-    """What is odd about it."""
+    """The findings about the file."""
 
 
 RELATIVE = "{} relative links were left out, as the base URL is unknown"

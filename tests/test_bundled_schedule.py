@@ -14,7 +14,7 @@ BUNDLED = ROOT / "data" / "schedule.json"
 SEED = ROOT / "tests" / "data" / "digital-china-summit-5.txt"
 
 GAP = "\u3000\u3000"
-"""What the source has in place of line breaks."""
+"""The spaces in the source that stand for line breaks."""
 
 PROGRAMME_HEADING = "日程安排表"
 

@@ -1,6 +1,6 @@
 """Picks, their UIDs and their calendar events while a schedule changes.
 
-The states are those of our own histories, random ones, and 26 that a congress has published.
+The states are hand-written ones, random ones, and 26 that a congress has published.
 """
 
 import gzip

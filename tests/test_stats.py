@@ -3,7 +3,7 @@
 from scripts.stats import Function, Stats, cycles, measure, report
 
 LONGEST_FUNCTION = 50
-"""In lines."""
+"""The length limit of functions, in lines."""
 LONG_MODULES: tuple[str, ...] = ()
 """Modules that are still too long."""
 MIRRORED = 0.95

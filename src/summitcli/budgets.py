@@ -1,4 +1,4 @@
-"""Limits on what one input file may contain, checked while it is read, or before where that is cheap.
+"""Limits on the content of an input file, checked while it is read, or before if that is cheap.
 
 A limit on the file size alone does not limit memory: three bytes of JSON, ``{},``, become an object of
 seventy bytes. So everything that a format can repeat has a :class:`Budget`. Most budgets grow with the size

@@ -69,8 +69,9 @@ def texts(change: Change, brief: bool = False) -> tuple[str | None, str | None]:
     """Return the old and the new value as text; None if there is none, or if only a description differs.
 
     Args:
-        change: the change. brief: whether to shorten long lists: of many speakers, to those that differ; of
-            many names or slots, to the first and the number of the others.
+        change: the change.
+        brief: whether to shorten long lists: of speakers, to those that differ; of other names and of slots,
+            to the first and the number of the others.
     """
     before, after = change.before, change.after
     if change.kind == "moved" or change.kind in ONE_SIDED:

@@ -24,7 +24,7 @@ class Stream:
     """Sessions that are created on demand and counted while they are in memory.
 
     Args:
-        number: how many.
+        number: the number of sessions.
     """
 
     def __init__(self, number: int) -> None:

@@ -1,7 +1,8 @@
 """Search texts and the sessions they refer to: tables that anyone can extend.
 
-``queries.tsv`` is of the bundled schedule, ``real_queries.tsv`` of real English and German conferences. Of
-each kind the run prints the share whose first answer is right, and the share found among the first three.
+``queries.tsv`` is for the built-in schedule, ``real_queries.tsv`` for real English and German conferences.
+The run prints, for each kind, the share of queries whose first match is correct, and of those found among
+the first three.
 """
 
 from collections import defaultdict

@@ -104,7 +104,7 @@ def test_the_two_lists_are_complete() -> None:
 
 
 def test_letters_join_as_unicode_has_it() -> None:
-    """Two letters around a non-joiner: it stays where the first joins on, and the second is joined."""
+    """A non-joiner between two letters is kept if the first joins on and the second is joined."""
     kinds = {code: kind for kind, ranges in joining_types.items() for code in _codes(ranges)}
     letters = [chr(code) for code in kinds if category(chr(code)) == "Lo" and code < 0x10000]
     assert len(letters) > 300, unidata_version
@@ -174,7 +174,7 @@ def test_a_document_is_made_of_the_same_texts(texts: list[str]) -> None:
 
 
 def test_python_takes_some_of_them_for_printable() -> None:
-    """Those that are marks and letters are looked for apart; a new one of Python's own would be missed."""
+    """``may_hide`` searches for these alone; one that is new in Python's tables would be missed."""
     for code in range(0x110000):
         if chr(code).isprintable() and is_ignorable(chr(code)):
             assert chr(code) not in printable(f"x{chr(code)}x"), hex(code)

@@ -52,21 +52,21 @@ def where(query: Query, *others: Condition) -> tuple[str, list[object]]:
 
 def _conditions(query: Query) -> Iterator[Condition]:
     if query.days:
-        yield _is_one_of("day.day", query.days)
+        yield _one_of("day.day", query.days)
     if query.categories:
-        yield _is_one_of("category.id", query.categories)
+        yield _one_of("category.id", query.categories)
     if query.excluded_categories:
-        clause, values = _is_one_of("category.id", query.excluded_categories)
+        clause, values = _one_of("category.id", query.excluded_categories)
         yield f"(category.id IS NULL OR NOT {clause})", values
     if query.rooms:
-        yield _is_one_of("room.name", query.rooms)
+        yield _one_of("room.name", query.rooms)
     if query.languages:
         # A session may be held in several: "de, en".
         mark = f"'{LANGUAGE_SEPARATOR}'"
         held = f"instr({mark} || session.language || {mark}, {mark} || ? || {mark})"
         yield f"({' OR '.join([held] * len(query.languages))})", query.languages
     if query.speakers:
-        clause, values = _is_one_of("speaker.name", query.speakers)
+        clause, values = _one_of("speaker.name", query.speakers)
         appearances = "appearance JOIN speaker ON speaker.position = appearance.speaker"
         yield f"listing.session IN (SELECT appearance.session FROM {appearances} WHERE {clause})", values  # noqa: S608
     if query.from_minute is not None:
@@ -79,7 +79,7 @@ def _conditions(query: Query) -> Iterator[Condition]:
         yield from _picks_conditions(query.picks)
 
 
-def _is_one_of(column: str, wanted: Collection[str]) -> Condition:
+def _one_of(column: str, wanted: Collection[str]) -> Condition:
     return f"{column} IN ({', '.join('?' * len(wanted))})", tuple(wanted)
 
 

@@ -16,9 +16,9 @@ class Database:
     """The database of a catalog.
 
     Args:
-        connection: a database that :func:`summitcli.catalog.build.build` has written. watch: called after
-            each read; raises CatalogDamaged if the file has changed, as SQLite treats a missing end of the
-            file as zeros.
+        connection: a database written by :func:`summitcli.catalog.build.build`.
+        watch: called after each read; raises CatalogDamaged if the file has changed, as SQLite treats a
+            missing end of the file as zeros.
         release: called when the catalog is closed.
     """
 

@@ -72,9 +72,9 @@ class Programme:
     """The slots and speakers of a schedule's sessions.
 
     Args:
-        conference: the conference of the schedule. connection: a database with the tables of
-            :data:`summitcli.catalog.schema.TABLES`; an in-memory database is attached to it until
-            :meth:`close`.
+        conference: the conference of the schedule.
+        connection: a database with the tables of :data:`summitcli.catalog.schema.TABLES`; an in-memory
+            database is attached to it until :meth:`close`.
 
     Raises:
         sqlite3.Error: the database can't be written.

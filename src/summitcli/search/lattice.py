@@ -23,7 +23,7 @@ Followers = Callable[[Iterable[str]], Mapping[str, str]]
 """A function that returns, for each character, those that follow it in the catalog."""
 
 MAX_LITERAL_PAIRS = 50
-"""The most pairs of characters in a clause; more are replaced by the first letters of their pinyin."""
+"""The most pairs of characters in a clause; more are replaced by the first letters of the pinyin."""
 
 
 class Step(NamedTuple):
