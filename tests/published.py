@@ -58,7 +58,7 @@ OURS = {
     "odd.ics": Published("ics", 3, 3, "Europe/Amsterdam"),
     # Events without rooms, dates, guids or a zone, and a character that XML forbids.
     "bare.xml": Published("frab-xml", 3, 3, "UTC", (
-        "1 character that XML forbids was left out", NO_INSTANTS,
+        "1 invalid XML character left out", NO_INSTANTS,
         "1 link that is not a web address, which is left out")),
     # Instants in UTC beside clock times of India, on days that are one too early.
     "kolkata.xml": Published("frab-xml", 4, 4, "Asia/Kolkata", (
@@ -92,7 +92,7 @@ THEIRS = {
         RELATIVE.format(5))),
     "xml/emf2022.frab.xml": Published("frab-xml", 335, 335, "Etc/GMT-1"),
     "xml/klimacamp2015.xml": Published("frab-xml", 106, 106, "Etc/GMT-2", (
-        "5 characters that XML forbids were left out",)),
+        "5 invalid XML characters left out",)),
     "ics/emf2022.ics": Published("ics", 326, 326, "Europe/London"),
     "ics/jres2022.ics": Published("ics", 120, 120, "Europe/Paris"),
     "ics/kielux2020.ics": Published("ics", 24, 24, "UTC", (NO_ZONE,)),

@@ -245,7 +245,7 @@ AGENDAS = st.builds(
 
 SLOT = "picks[1].slots[0]"
 TIME = "must be a time with its offset from UTC"
-DAY = "must be a day such as 2022-07-23"
+DAY = "must be a date such as 2022-07-23"
 UID = "must be a UID such as opening@summit-5.summitcli"
 
 
@@ -343,7 +343,7 @@ def test_an_agenda_of_the_first_format_is_strict_with_what_it_knows() -> None:
 @pytest.mark.parametrize(
     ("path", "value", "expected"),
     [
-        (("history",), {}, "history: must be a list"),
+        (("history",), {}, "history: must be an array"),
         (("history", 0), None, "history[0]: must be an object"),
         (("history", 0, "at"), "yesterday", "history[0].at: must be a time with its offset from UTC"),
         (("history", 0, "number"), -1, f"history[0].number: {WHOLE}"),
@@ -353,7 +353,7 @@ def test_an_agenda_of_the_first_format_is_strict_with_what_it_knows() -> None:
             [True],
             "history[1].places[0]: must be a whole number from 0 to 2147483647",
         ),
-        (("history", 1, "picks", 0, "slots"), 1, "history[1].picks[0].slots: must be a list"),
+        (("history", 1, "picks", 0, "slots"), 1, "history[1].picks[0].slots: must be an array"),
         (("former", 0, "uid"), "x", "former[0].uid: must be a UID such as opening@summit-5.summitcli"),
     ],
 )
@@ -433,22 +433,22 @@ def test_the_agenda_of_another_conference_is_refused() -> None:
     ("path", "value", "expected"),
     [
         (("conference",), "summit-5", "conference: must be an object"),
-        (("conference", "title"), 5, "conference.title: must be text"),
+        (("conference", "title"), 5, "conference.title: must be a string"),
         (("conference", "start"), "soon", f"conference.start: {DAY}"),
-        (("name",), None, "name: must be text"),
-        (("name",), "\ud800", "name: must be text"),
-        (("picks",), {}, "picks: must be a list"),
+        (("name",), None, "name: must be a string"),
+        (("name",), "\ud800", "name: must be a string"),
+        (("picks",), {}, "picks: must be an array"),
         (("picks", 0), "opening", "picks[0]: must be an object"),
         (("picks", 0, "note"), 1e999, "picks[0].note: can't be kept"),
         (("picks", 1, "id"), "opening", 'picks[1]: "opening" is picked already by picks[0]'),
         (("picks", 1, "id"), "Talk", "picks[1].id: must be an id"),
         (("picks", 1, "id"), None, "picks[1].id: must be an id"),
-        (("picks", 1, "title"), ["Talk"], "picks[1].title: must be text"),
-        (("picks", 1, "guid"), 7, "picks[1].guid: must be text"),
-        (("picks", 1, "code"), 7, "picks[1].code: must be text"),
-        (("picks", 1, "url"), "\udfff", "picks[1].url: must be text"),
-        (("picks", 1, "speakers"), "Ada", "picks[1].speakers: must be a list"),
-        (("picks", 1, "speakers"), ["Ada", None], "picks[1].speakers[1]: must be text"),
+        (("picks", 1, "title"), ["Talk"], "picks[1].title: must be a string"),
+        (("picks", 1, "guid"), 7, "picks[1].guid: must be a string"),
+        (("picks", 1, "code"), 7, "picks[1].code: must be a string"),
+        (("picks", 1, "url"), "\udfff", "picks[1].url: must be a string"),
+        (("picks", 1, "speakers"), "Ada", "picks[1].speakers: must be an array"),
+        (("picks", 1, "speakers"), ["Ada", None], "picks[1].speakers[1]: must be a string"),
         (("picks", 1, "uid"), OPENING.uid, "picks[1].uid: picks[0] has the same UID"),
         (("picks", 1, "uid"), "g-1.2@summit-5.summitcli", f"picks[1].uid: {UID}"),
         (("picks", 1, "uid"), "g-1@example.org", f"picks[1].uid: {UID}"),
@@ -458,12 +458,12 @@ def test_the_agenda_of_another_conference_is_refused() -> None:
         (("picks", 1, "days"), [], "picks[1].days: must be null, or days in order of time"),
         (("picks", 1, "days"), [D24, D23], "picks[1].days: must be null, or days in order of time"),
         (("picks", 1, "days"), [D24, D24], "picks[1].days: must be null, or days in order of time"),
-        (("picks", 1, "days"), D24, "picks[1].days: must be a list"),
+        (("picks", 1, "days"), D24, "picks[1].days: must be an array"),
         (("picks", 1, "days"), [5], f"picks[1].days[0]: {DAY}"),
         (("picks", 1, "days"), [D23, "2022-07-32"], f"picks[1].days[1]: {DAY}"),
         (("picks", 1, "days"), ["20220724"], f"picks[1].days[0]: {DAY}"),
         (("picks", 1, "slots"), [], "picks[1].slots: must not be empty"),
-        (("picks", 1, "slots"), None, "picks[1].slots: must be a list"),
+        (("picks", 1, "slots"), None, "picks[1].slots: must be an array"),
         (("picks", 1, "slots", 0), [], "picks[1].slots[0]: must be an object"),
         (("picks", 1, "slots", 0, "day"), None, f"{SLOT}.day: {DAY}"),
         (("picks", 1, "slots", 0, "all_day"), 0, f"{SLOT}.all_day: must be true or false"),
@@ -474,19 +474,19 @@ def test_the_agenda_of_another_conference_is_refused() -> None:
         (("picks", 1, "slots", 0, "day"), "9999-12-31", f"{SLOT}.day: {DAY}"),
         (("picks", 1, "slots", 0, "start"), "0001-01-01T00:00:00+14:00", f"{SLOT}.start: {TIME}"),
         (("picks", 1, "slots", 0, "end"), "9999-12-31T23:59:59-23:59", f"{SLOT}.end: {TIME}"),
-        (("picks", 1, "slots", 0, "room"), 1, f"{SLOT}.room: must be text"),
+        (("picks", 1, "slots", 0, "room"), 1, f"{SLOT}.room: must be a string"),
         (("picks", 1, "withdrawn", 0, "seats"), 9, 'picks[1].withdrawn[0]: the key "seats" is not known'),
         (("picks", 1, "revision"), -1, f"picks[1].revision: {WHOLE}"),
         (("picks", 1, "revision"), 1.0, f"picks[1].revision: {WHOLE}"),
         (("picks", 1, "revision"), 2147483648, f"picks[1].revision: {WHOLE}"),
         (("picks", 1, "revision"), True, f"picks[1].revision: {WHOLE}"),
-        (("entries",), {}, "entries: must be a list"),
+        (("entries",), {}, "entries: must be an array"),
         (("entries", 0, "id"), "Lunch!", "entries[0].id: must be an id"),
         (("entries", 0, "from"), "noon", "entries[0].from: must be a time such as 09:30"),
         (("entries", 0, "to"), "24:00", "entries[0].to: must be a time such as 09:30"),
         (("entries", 0, "day"), 1, f"entries[0].day: {DAY}"),
-        (("busy",), "work.ics", "busy: must be a list"),
-        (("busy", 0), 5, "busy[0]: must be text"),
+        (("busy",), "work.ics", "busy: must be an array"),
+        (("busy", 0), 5, "busy[0]: must be a string"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_refused_with_its_place(path: tuple[Any, ...], value: Any, expected: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 Maker = Callable[[int], bytes]
 
-FEW, MORE = 100, 200
+MAX_IN_MEMORY, MORE = 100, 200
 DAYS = 4
 
 
@@ -18,9 +18,9 @@ def sized(make: Maker, size: int) -> bytes:
     """Return a document of about ``size`` bytes, or with one thing where that takes more."""
     if len(one := make(1)) >= size:
         return one
-    few = len(make(FEW))
-    each = max(1, (len(make(MORE)) - few) // (MORE - FEW))
-    return make(max(1, FEW + (size - few) // each))
+    few = len(make(MAX_IN_MEMORY))
+    each = max(1, (len(make(MORE)) - few) // (MORE - MAX_IN_MEMORY))
+    return make(max(1, MAX_IN_MEMORY + (size - few) // each))
 
 
 def _many(template: str, piece: str, between: str = "") -> Maker:

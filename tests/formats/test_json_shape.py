@@ -10,31 +10,31 @@ from hypothesis import strategies as st
 from summitcli.errors import InvalidSchedule
 from summitcli.formats import json_shape, parse
 from summitcli.formats.frab import fields
-from summitcli.formats.json_shape import LongList, Shape, load
+from summitcli.formats.json_shape import LazyList, Shape, load
 from summitcli.text import strict_json
 from tests.conftest import examples
 from tests.formats.frab.test_flat_json import WHOLE as FLAT
 from tests.formats.frab.test_pretalx_widget import WHOLE as WIDGET
 from tests.formats.frab.test_schedule_json import WHOLE as NESTED
 
-LIST = Shape(stays=True)
-SHAPE = Shape(members={"a": LIST, "b": Shape(each=Shape(stays=True, members={"a": LIST}))})
+LIST = Shape(lazy=True)
+SHAPE = Shape(members={"a": LIST, "b": Shape(each=Shape(lazy=True, members={"a": LIST}))})
 
 
-@pytest.fixture(autouse=True, params=[8, 30, json_shape.PIECE])
+@pytest.fixture(autouse=True, params=[8, 30, json_shape.PIECE_SIZE])
 def piece(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """How much is text at once."""
-    monkeypatch.setattr(json_shape, "PIECE", request.param)
+    monkeypatch.setattr(json_shape, "PIECE_SIZE", request.param)
 
 
 def whole(value: Any) -> Any:
     """A value with long lists as lists."""
     if isinstance(value, dict):
         return {key: whole(inner) for key, inner in value.items()}
-    if isinstance(value, LongList):
+    if isinstance(value, LazyList):
         entries = list(value)
-        assert len(value) == len(value.gists) == len(entries)
-        assert entries == list(value) and value.gists == [*map(repr, entries)]
+        assert len(value) == len(value.summaries) == len(entries)
+        assert entries == list(value) and value.summaries == [*map(repr, entries)]
         return entries
     return [*map(whole, value)] if isinstance(value, list) else value
 
@@ -99,7 +99,7 @@ def test_depth_is_no_danger(depth: int) -> None:
 
 
 def test_no_more_than_a_piece_is_text_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_shape, "PIECE", 1000)
+    monkeypatch.setattr(json_shape, "PIECE_SIZE", 1000)
     data = json.dumps({"a": [{"x": "y" * 100}] * 1000}).encode()
     longest = 0
     decode = json_shape._STRICT
@@ -118,7 +118,7 @@ def test_what_is_too_deep_only_the_second_time_is_told_in_one_line(monkeypatch: 
     def too_deep(_text: str, _at: int) -> Any:
         raise RecursionError
 
-    monkeypatch.setattr(fields, "LARGE", 0)
+    monkeypatch.setattr(fields, "LARGE_DOCUMENT", 0)
     monkeypatch.setattr(json_shape, "_CHECKED", too_deep)
     with pytest.raises(InvalidSchedule) as caught:
         parse(json.dumps(NESTED).encode(), "plan")
@@ -129,7 +129,7 @@ def test_what_is_too_deep_only_the_second_time_is_told_in_one_line(monkeypatch: 
 def test_a_schedule_is_the_same_however_it_is_read(made: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     data = json.dumps(made).encode()
     once = parse(data, "plan")
-    monkeypatch.setattr(fields, "LARGE", 0)
+    monkeypatch.setattr(fields, "LARGE_DOCUMENT", 0)
     with monkeypatch.context() as patched:
         patched.setattr(strict_json, "loads", None)
         streamed = parse(data, "plan")

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.formats import parse
-from summitcli.formats.names import NAMES_LOST
+from summitcli.formats.names import IDS_LOST
 from summitcli.sources.source import Hints
 from tests.schedules import document, session
 
-LOST = "the ids that sessions had before are no longer known; they have those of the source"
+LOST = "the earlier IDs of the sessions were lost; they have the IDs of the source"
 
 
 def content(ids: str = "abc") -> bytes:
@@ -69,7 +69,7 @@ def test_whatever_the_names_are_no_two_sessions_share_one(names: dict[str, str])
 
 def test_names_that_are_lost_are_a_finding() -> None:
     assert read(None) == (["a", "b", "c"], {})
-    assert dict(parse(content(), "s.json", hints(None)).findings.counts) == {NAMES_LOST: 1}
+    assert dict(parse(content(), "s.json", hints(None)).findings.counts) == {IDS_LOST: 1}
     assert parse(content(), "s.json", hints(None)).findings.sentences() == [LOST]
     assert parse(content(), "s.json", hints({})).findings.sentences() == []
 

@@ -85,7 +85,7 @@ def test_every_fault_that_a_wrong_value_anywhere_makes_is_said_in_chinese() -> N
          ["2024-06-01 不在会期之内（2024-05-01 至 2024-05-02）"]),
         (("sessions", 0, "title"), {"zh": "甲"}, ["缺少会议自身语言“en”的文字"]),
         (("conference", "figures", 0, "year"), "x", ["必须是整数"]),
-        (("sessions", 0, "speakers"), "x", ["必须是列表"]),
+        (("sessions", 0, "speakers"), "x", ["必须是数组"]),
         (("sessions", 0), 1, ["必须是对象"]),
         (("format",), "x", ["必须是以下之一：summit-schedule/1"]),
         (("conference", "figures", 0, "qualifier"), "x", ["必须是以下之一：over、nearly、reached、about"]),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from summitcli.formats.parsed import ListedSessions, Parsed, ToldSessions
+from summitcli.formats.parsed import ListedSessions, Parsed, SessionsWithProgress
 from summitcli.model import Schedule, Session
 from summitcli.progress import tell
 from tests.exports.published import load
@@ -29,7 +29,7 @@ def schedule() -> Schedule:
 
 def test_it_is_told_each_time_that_sessions_are_gone_through() -> None:
     parsed = Parsed.of(schedule())
-    told = parsed.telling("writing").sessions
+    told = parsed.with_progress("writing").sessions
     listener = Told()
     tell(lambda: listener)
     try:
@@ -54,4 +54,4 @@ def test_checking_goes_through_all_sessions_once() -> None:
     parsed = Parsed.of(made)._replace(sessions=Counted(made.sessions))
     assert parsed.check() is parsed.findings
     assert gone_through == ["a", "b"]
-    assert isinstance(parsed.telling("x").sessions, ToldSessions)
+    assert isinstance(parsed.with_progress("x").sessions, SessionsWithProgress)

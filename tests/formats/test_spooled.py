@@ -12,7 +12,7 @@ import pytest
 
 from summitcli.formats import spooled as module
 from summitcli.formats.draft import DraftLink, Event
-from summitcli.formats.spooled import FEW, TOGETHER, spooled
+from summitcli.formats.spooled import BATCH_SIZE, MAX_IN_MEMORY, spooled
 
 TIMES = (
     None,
@@ -65,14 +65,14 @@ def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_p
 
 
 def test_a_few_events_stay_in_memory() -> None:
-    events = tuple(made(FEW))
+    events = tuple(made(MAX_IN_MEMORY))
     found = spooled(events)
     assert type(found) is tuple and found == events
 
 
 @pytest.mark.usefixtures("place")
 def test_many_events_are_what_they_were_each_time_they_are_gone_through() -> None:
-    number = FEW + TOGETHER + 1
+    number = MAX_IN_MEMORY + BATCH_SIZE + 1
     events = list(made(number))
     found = spooled(made(number))
     assert len(found) == number
@@ -82,9 +82,9 @@ def test_many_events_are_what_they_were_each_time_they_are_gone_through() -> Non
 
 @pytest.mark.usefixtures("place")
 def test_many_events_are_found_by_their_numbers() -> None:
-    events = list(made(FEW + TOGETHER))
+    events = list(made(MAX_IN_MEMORY + BATCH_SIZE))
     found = spooled(events)
-    numbers = [*range(0, len(events), TOGETHER // 2), *range(len(events) - 1, 0, -TOGETHER), -1]
+    numbers = [*range(0, len(events), BATCH_SIZE // 2), *range(len(events) - 1, 0, -BATCH_SIZE), -1]
     assert [found[n] for n in numbers] == [events[n] for n in numbers]
     assert found[-3:] == events[-3:]
     with pytest.raises(IndexError):
@@ -92,22 +92,22 @@ def test_many_events_are_found_by_their_numbers() -> None:
 
 
 def test_two_go_through_many_events_at_once() -> None:
-    events = list(made(FEW + TOGETHER))
+    events = list(made(MAX_IN_MEMORY + BATCH_SIZE))
     found = spooled(events)
     assert [*zip(found, found, strict=True)] == [*zip(events, events, strict=True)]
 
 
 def test_no_more_than_some_events_are_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = spooled(made(10 * FEW))
-    monkeypatch.setattr(module, "_BATCHES_KEPT", 2)
-    for n in range(0, len(found), TOGETHER):
+    found = spooled(made(10 * MAX_IN_MEMORY))
+    monkeypatch.setattr(module, "_CACHED_BATCHES", 2)
+    for n in range(0, len(found), BATCH_SIZE):
         assert found[n].line == n
     assert len(found._kept) == 2  # type: ignore[attr-defined]
 
 
 def test_what_is_made_wrong_is_told(tmp_path: Path) -> None:
     def broken() -> Iterator[Event]:
-        yield from made(FEW + TOGETHER)
+        yield from made(MAX_IN_MEMORY + BATCH_SIZE)
         raise ValueError("broken")
 
     with pytest.raises(ValueError, match="broken"):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from summitcli.errors import SummitError
 from summitcli.formats import native, parse
-from summitcli.formats.streamed_json import places
+from summitcli.formats.streamed_json import list_bounds
 from summitcli.sources.source import NO_HINTS
 from tests.conftest import examples
 from tests.schedules import document, schedules, session
@@ -77,7 +77,7 @@ def test_the_sessions_can_be_gone_through_twice() -> None:
 
 def test_places_are_those_of_the_entries() -> None:
     source = ' { "a" : [9], "list" : [ {"x": "]"} ,[1, 2],"é" ] , "z":{} } '
-    found = places(source, "list")
+    found = list_bounds(source, "list")
     assert source[found.begin : found.end] == '[ {"x": "]"} ,[1, 2],"é" ]'
     assert [source[begin:end] for begin, end in found.entries()] == ['{"x": "]"}', "[1, 2]", '"é"']
 
@@ -90,4 +90,4 @@ def test_places_are_those_of_the_entries() -> None:
 )  # fmt: skip
 def test_what_is_no_object_with_that_list_is_refused(source: str) -> None:
     with pytest.raises(ValueError):
-        places(source, "list")
+        list_bounds(source, "list")

@@ -194,7 +194,7 @@ def test_an_address_that_fails_again_is_an_error(site: Site) -> None:
 
 def links_to(url: str) -> str:
     return (
-        f"can't fetch http://conf.example/: it links to {url}, which is in a private network;"
+        f"can't download http://conf.example/: it links to {url}, which is in a private network;"
         " run `summit use` with that URL to trust it"
     )
 

@@ -62,7 +62,7 @@ def begin_anew() -> None:
     choose("conf")
 
 
-FEW = ("stat", "open", "write", "fsync", "replace", "unlink")
+MAX_IN_MEMORY = ("stat", "open", "write", "fsync", "replace", "unlink")
 """The calls that matter most, which every run of the tests tries."""
 
 EACH = [
@@ -70,7 +70,7 @@ EACH = [
         fault,
         act,
         id=f"{title(fault)}-{act}",
-        marks=[] if fault.name in FEW and str(errno.EIO) in title(fault) else pytest.mark.soak,
+        marks=[] if fault.name in MAX_IN_MEMORY and str(errno.EIO) in title(fault) else pytest.mark.soak,
     )
     for fault in ALL
     for act in ACTS

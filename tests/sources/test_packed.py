@@ -77,7 +77,7 @@ def test_what_is_damaged_is_one_line(damaged: bytes) -> None:
         unpacked(damaged, "s.gz", 10_000)
     assert (caught.value.status, str(caught.value)) == (
         Status.INVALID,
-        "s.gz can't be unpacked: its gzip data is damaged or cut short",
+        "s.gz can't be unpacked: damaged or incomplete gzip data",
     )
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from summitcli.sources.pages import LARGEST_HEAD, MOST, is_page, links
+from summitcli.sources.pages import LARGEST_HEAD, MAX_LINKS, is_page, links
 from tests.limits import in_proportion
 
 URL = "https://conf.example/2024/"
@@ -86,7 +86,7 @@ def test_a_base_moves_what_is_relative() -> None:
 
 def test_each_is_named_once_and_only_the_first_few() -> None:
     tags = [alternate("application/json", f"/{number // 2}.json") for number in range(50)]
-    assert links(head(*tags), URL) == [f"https://conf.example/{number}.json" for number in range(MOST)]
+    assert links(head(*tags), URL) == [f"https://conf.example/{number}.json" for number in range(MAX_LINKS)]
 
 
 @pytest.mark.parametrize("odd", ["<![x ", "<![if !IE]>", "<![CDATA[x]]>", "<![", "<!x>", "<?x>"])

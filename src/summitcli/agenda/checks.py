@@ -129,7 +129,7 @@ def items(value: dict[str, Any], key: str, item: Callable[[Any], Value]) -> tupl
     """
     found = value.get(key, [])
     if not isinstance(found, list | Parts):
-        raise Fault(f".{key}", _("must be a list"))
+        raise Fault(f".{key}", _("must be an array"))
     read: list[Value] = []
     for one in found:
         try:
@@ -147,7 +147,7 @@ def plain_text(value: Any) -> str:
     """
     # JSON may hold half of a surrogate pair, which no file in UTF-8 can.
     if not isinstance(value, str) or _SURROGATE.search(value):
-        raise Fault("", _("must be text"))
+        raise Fault("", _("must be a string"))
     return value
 
 
@@ -158,7 +158,7 @@ def day(value: Any) -> str:
         Fault: it is none.
     """
     if not isinstance(value, str) or not _is_day(value):
-        raise Fault("", _("must be a day such as {day}").format(day="2022-07-23"))
+        raise Fault("", _("must be a date such as {day}").format(day="2022-07-23"))
     return value
 
 

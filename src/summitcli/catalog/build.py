@@ -82,7 +82,7 @@ def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> It
     """Yield the rows of the table ``session``; when they are through, everything else is noted."""
     own = parsed.outline.conference.language
     categories = {category.id: position for position, category in enumerate(parsed.outline.categories)}
-    for position, session in enumerate(parsed.telling(_("preparing")).sessions):
+    for position, session in enumerate(parsed.with_progress(_("preparing")).sessions):
         category = categories.get(session.category or "")
         programme.note(position, session, category)
         if keys:

@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from summitcli.formats.names import named
+from summitcli.formats.names import library_ids
 
 
 def rename(connection: sqlite3.Connection, id_: str, own: Sequence[str], names: Mapping[str, str]) -> None:
@@ -18,12 +18,12 @@ def rename(connection: sqlite3.Connection, id_: str, own: Sequence[str], names: 
         connection: the database of a catalog with the ids of the source.
         id_: the conference's.
         own: the ids that the source alone gives the sessions, in order.
-        names: see :func:`summitcli.formats.names.named`.
+        names: see :func:`summitcli.formats.names.library_ids`.
 
     Raises:
         sqlite3.Error: it can't be written.
     """
-    ids = named(own, names) if names else own
+    ids = library_ids(own, names) if names else own
     places = [place for place, other in enumerate(ids) if other != own[place]]
     with connection:
         # No two may have the same id in between, and no id begins so.

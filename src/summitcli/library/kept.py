@@ -142,7 +142,7 @@ def find(name: str) -> KeptSchedule | None:
     try:
         data = paths.read(about_path(name), LARGEST_NOTE + 1)
     except paths.NotAFile as error:
-        sentence = _('"{name}" can\'t be read: {fault}')
+        sentence = _('can\'t read "{name}": {fault}')
         raise ScheduleError(sentence.format(name=printable(name), fault=error)) from None
     except OSError as error:
         if is_no_folder(name):

@@ -22,7 +22,7 @@ def is_address(reference: str) -> bool:
     if re.match(_ADDRESS, reference):
         return True
     if re.match(_SCHEME, reference):
-        sentence = _("{url} can't be fetched: only https and http addresses can")
+        sentence = _("can't download {url}: only https and http URLs are supported")
         raise UsageError(sentence.format(url=shown(reference)))
     return False
 

@@ -142,10 +142,10 @@ def unpacked(content: bytes, name: str, largest: int) -> bytes:
         made = unpacker.feed(content)
         unpacker.finish()
     except TooLarge:
-        sentence = _("{name} unpacks to more than {n} MB, which is too large for a schedule")
+        sentence = _("{name} is too large for a schedule: more than {n} MB when unpacked")
         raise ScheduleError(sentence.format(name=name, n=largest // 2**20)) from None
     except Damaged:
         raise ScheduleError(
-            _("{name} can't be unpacked: its gzip data is damaged or cut short").format(name=name)
+            _("can't unpack {name}: damaged or incomplete gzip data").format(name=name)
         ) from None
     return made

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from summitcli.lazy_typing import NamedTuple
 
-MOST = 5
+MAX_LINKS = 5
 """How many links of a page are tried."""
 
 LARGEST_HEAD = 256 * 1024
@@ -43,7 +43,7 @@ def is_page(content: bytes, content_type: str = "") -> bool:
 
 
 def links(content: bytes, url: str) -> list[str]:
-    """The addresses of schedules that a page links to, best first, :data:`MOST` at the most.
+    """The addresses of schedules that a page links to, best first, :data:`MAX_LINKS` at the most.
 
     Args:
         content: the page.
@@ -52,7 +52,9 @@ def links(content: bytes, url: str) -> list[str]:
     reader = _Reader(url)
     reader.feed(content[:LARGEST_HEAD].decode("utf-8", "replace"))
     found = sorted(reader.found, key=lambda link: (not link.in_head, link.rank))
-    return [address for address in dict.fromkeys(link.address for link in found) if address != url][:MOST]
+    return [address for address in dict.fromkeys(link.address for link in found) if address != url][
+        :MAX_LINKS
+    ]
 
 
 class _Link(NamedTuple):

@@ -101,7 +101,7 @@ class Source(NamedTuple):
         try:
             content = paths.read(path, LARGEST + 1)
         except paths.NotAFile as error:
-            sentence = _('"{name}" can\'t be read: {fault}')
+            sentence = _('can\'t read "{name}": {fault}')
             raise ScheduleError(sentence.format(name=self.name, fault=error)) from None
         except OSError as error:
             if paths.is_of_the_path(error):
@@ -112,7 +112,7 @@ class Source(NamedTuple):
         return content
 
     def _damaged(self) -> ScheduleError:
-        sentence = _('the copy that is kept of "{name}" is damaged; `summit update {name}` fetches it anew')
+        sentence = _('the saved copy of "{name}" is damaged; download it again with `summit update {name}`')
         return ScheduleError(sentence.format(name=self.name))
 
 

@@ -10,7 +10,7 @@ def refused_by_proxy(answer: str) -> str:
     status = answer.partition(" ")[0]
     if status == "407":
         return meaning(int(status))
-    sentence = _("the proxy that the environment names refused")
+    sentence = _("the proxy set in the environment refused the connection")
     return f"{sentence} ({status})" if status.isascii() and status.isdigit() else sentence
 
 
@@ -19,18 +19,18 @@ def meaning(status: int) -> str:
     from http import HTTPStatus
 
     meanings = {
-        204: _("the server says that there is nothing in its answer"),
-        206: _("the server sent only a part of it"),
-        401: _("it asks for a name and a password, as in https://NAME:PASSWORD@…"),
-        403: _("the server forbids it"),
-        404: _("there is nothing at this address"),
-        407: _("the proxy that the environment names asks for a name and a password"),
-        410: _("it is gone for good"),
-        429: _("the server has been asked too often; try again later"),
+        204: _("the server sent an empty response"),
+        206: _("the server sent only a part of the file"),
+        401: _("login required; use https://USER:PASSWORD@…"),
+        403: _("access denied"),
+        404: _("not found"),
+        407: _("the proxy set in the environment requires a login"),
+        410: _("permanently removed"),
+        429: _("too many requests; try again later"),
     }
     said = meanings.get(status, "")
     if not said and status >= 500:
-        said = _("the server is at fault; try again later")
+        said = _("server error; try again later")
     if not said and status in HTTPStatus._value2member_map_:
         said = HTTPStatus(status).phrase
     return f"{said} ({status})".lstrip()

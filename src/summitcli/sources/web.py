@@ -67,14 +67,12 @@ class Refused(Unreachable):
 
     def __init__(self, url: str, target: str, linked: bool = False) -> None:
         self.target = target
-        links = _(
-            "it links to {url}, which is in a private network; run `summit use` with that URL to trust it"
-        )
+        links = _("it links to {url} in a private network; if you trust it, run `summit use` with that URL")
         redirects = _(
-            "it redirects to {url}, which is in a private network; run `summit use` with that URL to trust it"
+            "it redirects to {url} in a private network; if you trust it, run `summit use` with that URL"
         )
         reason = (links if linked else redirects).format(url=shown(target))
-        super().__init__(_("can't fetch {url}").format(url=shown(url)), reason)
+        super().__init__(_("can't download {url}").format(url=shown(url)), reason)
 
 
 LIMITS = Limits()
@@ -129,7 +127,7 @@ def fetch(
     try:
         thread.start()
     except RuntimeError:
-        raise _failed(url, _("the system has no room for another thread")) from None
+        raise _failed(url, _("can't start another thread")) from None
     while thread.is_alive():
         thread.join(max(0.0, min(_GLANCE, end - time.monotonic())))
         if progress:
@@ -156,11 +154,11 @@ def redirected(url: str, location: str) -> str:
     try:
         after = before.join(_short(address(location) if is_webcal(location) else location))
     except (httpx.InvalidURL, ValueError):
-        raise _failed(url, _("it leads to what is no address")) from None
+        raise _failed(url, _("redirects to an invalid URL")) from None
     if after.scheme not in ("http", "https") or not after.host:
-        raise _failed(url, _("it leads to what is no web address, which is not followed"))
+        raise _failed(url, _("redirects to something that is not a web URL; not followed"))
     if before.scheme == "https" and after.scheme == "http":
-        raise _failed(url, _("it leads from https to http, which is not followed"))
+        raise _failed(url, _("redirects from https to http; not followed"))
     same = (before.host, before.port) == (after.host, after.port)
     return str(after.copy_with(userinfo=before.userinfo if same else b"", fragment=None))
 
@@ -217,7 +215,7 @@ class _Transfer:
         import httpx
 
         if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol | UnicodeError | OverflowError):
-            return UsageError(_("{url} is not a web address").format(url=shown(self._url)))
+            return UsageError(_("{url} is not a valid URL").format(url=shown(self._url)))
         if isinstance(error, httpx.HTTPError | OSError):
             return _failed(self._url, self._reason(error))
         return error
@@ -232,27 +230,27 @@ class _Transfer:
         from summitcli.sources.transport import ProxyUnreachable
 
         if isinstance(error, httpx.ConnectTimeout):
-            return _("no connection within {n} seconds").format(n=f"{self._limits.connect:g}")
+            return _("no connection after {n} seconds").format(n=f"{self._limits.connect:g}")
         if isinstance(error, httpx.TimeoutException):
-            return _("it took longer than {n} seconds").format(n=f"{self._limits.whole:g}")
+            return _("timed out after {n} seconds").format(n=f"{self._limits.whole:g}")
         if isinstance(error, ProxyUnreachable):
-            return _("the proxy that the environment names can't be reached")
+            return _("can't reach the proxy set in the environment")
         if isinstance(error, httpx.ProxyError):
             return refused_by_proxy(str(error))
         if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError | httpx.WriteError):
-            return _("the server broke off, or speaks no HTTP")
+            return _("the connection was cut off, or the server does not speak HTTP")
         cause: BaseException | None = error
         while cause is not None:
             if isinstance(cause, socket.gaierror):
-                return _("the name of its server is not known; is there a network?")
+                return _("can't resolve the host name; check your connection")
             if isinstance(cause, ssl.SSLCertVerificationError):
-                return _("its certificate can't be trusted: {reason}").format(reason=cause.verify_message)
+                return _("untrusted certificate: {reason}").format(reason=cause.verify_message)
             if isinstance(cause, ssl.SSLError):
-                return _("no secure connection could be made")
+                return _("can't establish a secure connection")
             if isinstance(cause, OSError) and cause.strerror:
                 return cause.strerror
             cause = cause.__cause__ or cause.__context__
-        return _("no connection could be made")
+        return _("connection failed")
 
     def _fetch(self) -> Response | None:
         import httpx
@@ -274,7 +272,7 @@ class _Transfer:
                 except LocalHost:
                     raise Refused(self._url, url) from None
                 url = self._next
-        sentence = _("it leads on more than {n} times")
+        sentence = _("more than {n} redirects")
         raise _failed(self._url, sentence.format(n=self._limits.redirects))
 
     def _client(self, reach: Reach) -> httpx.Client:
@@ -295,7 +293,7 @@ class _Transfer:
         try:
             made = client(reach, self._network or SYSTEM, headers, timeout)
         except (ValueError, ImportError):
-            raise _failed(self._url, _("the proxy that the environment names can't be used")) from None
+            raise _failed(self._url, _("can't use the proxy set in the environment")) from None
         # Where a redirect leads is judged before httpx looks at it, which has other words for it.
         made.event_hooks = {"response": [self._judge]}
         return made
@@ -324,7 +322,7 @@ class _Transfer:
         try:
             unpacking = unpackers(response.headers.get("content-encoding", ""), self._limits.largest)
         except UnknownCoding:
-            raise _failed(self._url, _("it is packed in a way that was not asked for")) from None
+            raise _failed(self._url, _("unsupported content encoding")) from None
         length = response.headers.get("content-length", "")
         self.expected = int(length) if length.isascii() and length.isdigit() and len(length) < 20 else None
         if self.expected is not None and self.expected > self._limits.largest:
@@ -345,7 +343,7 @@ class _Transfer:
         except TooLarge:
             raise self._too_large() from None
         except Damaged:
-            raise _failed(self._url, _("its gzip data is damaged or cut short")) from None
+            raise _failed(self._url, _("damaged or incomplete gzip data")) from None
         return b"".join(pieces)
 
     def _too_large(self) -> Unreachable:
@@ -362,8 +360,8 @@ def _sendable(validator: str | None) -> str | None:
 
 
 def _failed(url: str, reason: str) -> Unreachable:
-    return Unreachable(_("can't fetch {url}").format(url=shown(url)), reason)
+    return Unreachable(_("can't download {url}").format(url=shown(url)), reason)
 
 
 def _too_slow(url: str, seconds: float) -> Unreachable:
-    return _failed(url, _("it took longer than {n} seconds").format(n=f"{seconds:g}"))
+    return _failed(url, _("timed out after {n} seconds").format(n=f"{seconds:g}"))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from summitcli.errors import InvalidSchedule, UnknownFormat
 from summitcli.formats import parse
-from summitcli.formats.findings import MOST, Findings, Kind, Severity
+from summitcli.formats.findings import MAX_KEPT, Findings, Kind, Severity
 from summitcli.formats.places import Place, locate
 from summitcli.i18n import _, ngettext
 from summitcli.sources.source import Hints
@@ -39,7 +39,7 @@ class Problem(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The problems of a kind, in the order of their places; only the first :data:`MOST` are kept."""
+    """The problems of a kind, in the order of their places; only the first :data:`MAX_KEPT` are kept."""
 
     severity: Severity
     heading: str
@@ -145,7 +145,7 @@ class _Found:
         """Add an error."""
         kept = self._kinds.setdefault(fault.sentence, _Kept("error", fault.sentence))
         kept.number += 1
-        if kept.number <= MOST:
+        if kept.number <= MAX_KEPT:
             kept.faults.append(fault)
 
     def add_broken_rules(self, faults: Iterable[Fault]) -> None:

@@ -24,10 +24,10 @@ AT_LEAST = "Tuple should have at least 1 item after validation, not 0"
 LOST = "2 texts in HTML whose tags are only left out, as there are so many"
 
 
-@pytest.fixture(params=[0, spooled.FEW], ids=["outside of memory", "in memory"])
+@pytest.fixture(params=[0, spooled.MAX_IN_MEMORY], ids=["outside of memory", "in memory"])
 def made(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Parsed:
     """A schedule of four sessions, most of which are odd."""
-    monkeypatch.setattr(spooled, "FEW", request.param)
+    monkeypatch.setattr(spooled, "MAX_IN_MEMORY", request.param)
     return parsed(draft()._replace(events=spooled.spooled(ODD)))
 
 
@@ -69,7 +69,7 @@ def test_texts_that_lose_their_tags_are_counted_once() -> None:
 
 
 def test_of_sessions_that_go_by_none_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spooled, "FEW", 0)
+    monkeypatch.setattr(spooled, "MAX_IN_MEMORY", 0)
     events = [event("23T09:00Z", "23T10:00Z", names=(f"n{n}",)) for n in range(200)]
     made = parsed(draft()._replace(events=spooled.spooled(events)))
     made_so_far: list[weakref.ref[Session]] = []

@@ -20,7 +20,7 @@ from summitcli.formats.calendars.ical import detect, read
 from summitcli.formats.calendars.lines import LONGEST_LINE
 from summitcli.formats.calendars.recurrence import MOST
 from summitcli.formats.draft import Draft, DraftLink, Event
-from summitcli.formats.spooled import FEW
+from summitcli.formats.spooled import MAX_IN_MEMORY
 from summitcli.model import Schedule
 from summitcli.sources.source import Hints
 from tests.exports.conferences import BUNDLED, Rows, at, conference, on, rows_of
@@ -622,16 +622,14 @@ def test_several_rules_are_put_together_and_others_take_times_out(rules: str, ke
     assert draft.findings.sentences() == []
 
 
-def test_an_event_of_which_every_time_is_taken_out_is_said_to_be_left_out() -> None:
+def test_an_event_whose_times_are_all_excluded_is_reported_as_left_out() -> None:
     out = "EXDATE;TZID=Europe/Berlin:20240501T090000"
     draft = drafted(f"UID:1\nSUMMARY:Tea\n{NINE}\nRRULE:FREQ=DAILY;COUNT=1\n{out}", f"UID:2\n{NINE}")
     assert [found.identity for found in draft.events] == ["2"]
-    assert odd(draft) == [
-        ("{n} event of which every time is taken out, so that it is left out", "VEVENT[0]", 2, "Tea")
-    ]
+    assert odd(draft) == [("{n} event left out: all of its times are excluded", "VEVENT[0]", 2, "Tea")]
 
 
-def test_an_event_of_which_every_time_is_held_otherwise_is_not_said_to_be_left_out() -> None:
+def test_an_event_whose_times_are_all_moved_is_not_reported_as_left_out() -> None:
     other = "UID:1\nRECURRENCE-ID:20240501T070000Z\nDTSTART:20240501T100000Z"
     draft = drafted(f"UID:1\n{NINE}\nRRULE:FREQ=DAILY;COUNT=1", other)
     assert (len(draft.events), draft.findings.sentences()) == (1, [])
@@ -958,7 +956,7 @@ def test_a_file_that_was_cut_short_is_read_as_far_as_it_goes(
     data = calendar("UID:1\nSUMMARY:A", "UID:2\nSUMMARY:B")
     draft = read(data[: data.index(kept.encode())], "plan")
     assert [found.title for found in draft.events] == titles
-    assert odd(draft) == [("the calendar was cut short: {value} does not end", part, line, part)]
+    assert odd(draft) == [("the calendar is incomplete: {value} has no end", part, line, part)]
 
 
 def test_properties_and_events_outside_are_said() -> None:
@@ -1330,7 +1328,8 @@ def test_events_that_wait_outside_of_memory_stay_in_the_zone_that_their_calendar
         "BEGIN:VTIMEZONE\nTZID:Ship\nBEGIN:STANDARD\nDTSTART:20240101T000000\nTZOFFSETFROM:+0100\n"
         "TZOFFSETTO:+0123\nEND:STANDARD\nEND:VTIMEZONE\n"
     )
-    found = drafted(*(f"UID:{n}\nDTSTART;TZID=Ship:20240501T100000" for n in range(FEW + 1)), head=zone)
+    events = (f"UID:{n}\nDTSTART;TZID=Ship:20240501T100000" for n in range(MAX_IN_MEMORY + 1))
+    found = drafted(*events, head=zone)
     starts = [event.start for event in found.events]
     assert {start.isoformat() for start in starts if start} == {"2024-05-01T10:00:00+01:23"}
     assert len({id(start.tzinfo) for start in starts if start}) == 1

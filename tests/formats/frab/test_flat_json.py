@@ -132,8 +132,8 @@ def test_odd_values_are_findings_and_every_event_is_kept() -> None:
     assert draft.events == (Event(where="schedule.events[0]"), Event(where="schedule.events[2]", title="T"))
     assert draft.findings.sentences() == [
         "1 time that can't be read",
-        "2 values of an unexpected kind",
-        "1 reference to what is not in the schedule",
+        "2 values of an unexpected type",
+        "1 reference to an unknown room, category or speaker",
     ]
 
 
@@ -141,7 +141,7 @@ def test_odd_values_are_findings_and_every_event_is_kept() -> None:
     ("text", "path", "reason"),
     [
         ('{"schedule": {"conference": {}}}', "schedule.events", "is missing"),
-        ('{"conference": {}, "events": {}}', "events", "must be a list"),
+        ('{"conference": {}, "events": {}}', "events", "must be an array"),
         ('{"schedule": {"events": []}}', "schedule.conference", "is missing"),
         ('{"events": []}', "schedule", "is missing"),
     ],

@@ -126,7 +126,7 @@ def test_references_to_nothing_are_findings() -> None:
     assert [finding.where for finding in draft.findings] == [
         "talks[0].room", "talks[0].track", "talks[0].speakers[0]",
     ]  # fmt: skip
-    assert draft.findings.sentences() == ["3 references to what is not in the schedule"]
+    assert draft.findings.sentences() == ["3 references to unknown rooms, categories or speakers"]
 
 
 def test_odd_values_are_findings_and_every_talk_is_kept() -> None:
@@ -134,14 +134,14 @@ def test_odd_values_are_findings_and_every_talk_is_kept() -> None:
         {"talks": [{"title": 5, "start": 5, "room": [], "do_not_record": "?"}, "x", {}], "rooms": {}}
     )
     assert draft.events == (Event(where="talks[0]"), Event(where="talks[2]"))
-    assert draft.findings.sentences() == ["6 values of an unexpected kind"]
+    assert draft.findings.sentences() == ["6 values of an unexpected type"]
 
 
 @pytest.mark.parametrize(
     ("text", "path", "reason"),
     [
         ("{}", "talks", "is missing"),
-        ('{"talks": {}}', "talks", "must be a list"),
+        ('{"talks": {}}', "talks", "must be an array"),
         ("5", "", "must be an object"),
         ('{"talks": [}', "", "it is not valid JSON at line 1, column 12"),
     ],

@@ -325,7 +325,7 @@ def test_a_track_is_a_text_an_object_or_a_reference(track: Any, expected: str) -
 def test_a_reference_to_nothing_is_a_finding() -> None:
     draft = read(document({"room": {"guid": "g-9"}, "track": {"slug": "gone"}}, tracks=TRACKS))
     assert draft.events == (empty(),)
-    assert draft.findings.sentences() == ["2 references to what is not in the schedule"]
+    assert draft.findings.sentences() == ["2 references to unknown rooms, categories or speakers"]
 
 
 @pytest.mark.parametrize(
@@ -397,12 +397,12 @@ ODD: dict[str, tuple[dict[str, Any], dict[str, Any], int]] = {
 
 
 @pytest.mark.parametrize("case", ODD)
-def test_a_value_of_an_unexpected_kind_is_a_finding_and_counts_as_empty(case: str) -> None:
+def test_a_value_of_an_unexpected_type_is_a_finding_and_counts_as_empty(case: str) -> None:
     fields, expected, odd = ODD[case]
     text = json.dumps(document(fields)).replace("Infinity", "1e999")
     draft = schedule_json.read(text.encode(), "conf.json")
     assert draft.events == (empty(**expected),)
-    many = f"{odd} value{'s' if odd > 1 else ''} of an unexpected kind"
+    many = f"{odd} value{'s' if odd > 1 else ''} of an unexpected type"
     assert draft.findings.sentences() == [many]
 
 
@@ -414,7 +414,7 @@ def test_where_a_finding_is_is_told() -> None:
 def test_what_is_no_event_is_a_finding_and_the_others_are_kept() -> None:
     draft = read(document("x", {"title": "T"}, None, ["y"]))
     assert draft.events == (empty(where=PLACE[:-2] + "1]", title="T"),)
-    assert draft.findings.sentences() == ["2 values of an unexpected kind"]
+    assert draft.findings.sentences() == ["2 values of an unexpected type"]
 
 
 def test_rooms_may_be_a_list_and_events_lie_right_in_the_day() -> None:
@@ -426,7 +426,7 @@ def test_rooms_may_be_a_list_and_events_lie_right_in_the_day() -> None:
         empty(where=f"{place}.events[0]", title="B", room=""),
     )
     assert draft.rooms == ("Hall", "Attic")
-    assert draft.findings.sentences() == ["1 value of an unexpected kind"]
+    assert draft.findings.sentences() == ["1 value of an unexpected type"]
 
 
 def test_the_schedule_may_be_the_document_itself() -> None:
@@ -453,7 +453,7 @@ INVALID: dict[str, tuple[str, str, str]] = {
     ),
     "a bare one that is none": ('{"conference": []}', "conference", "must be an object"),
     "no days": ('{"schedule": {"conference": {}}}', "schedule.conference.days", "is missing"),
-    "days that are none": ('{"conference": {"days": {}}}', "conference.days", "must be a list"),
+    "days that are none": ('{"conference": {"days": {}}}', "conference.days", "must be an array"),
     "a key twice": ('{"schedule": {}, "schedule": {}}', "", 'the key "schedule" is there twice'),
     "nested too deeply": ('{"schedule":' + "[" * 100_000, "", "it is nested too deeply"),
 }

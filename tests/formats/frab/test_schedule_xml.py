@@ -13,7 +13,7 @@ from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
 from summitcli.formats.findings import Finding
 from summitcli.formats.frab.schedule_xml import detect, parse, read
 from summitcli.formats.times import UNREADABLE
-from summitcli.formats.xml_text import FORBIDDEN
+from summitcli.formats.xml_text import FORBIDDEN_CHARACTER
 from summitcli.sources.source import NO_HINTS
 from tests.formats.xml_mutations import mutants
 from tests.published import FILES, content, here
@@ -427,7 +427,8 @@ def test_a_document_that_is_cut_short_is_refused() -> None:
     with pytest.raises(InvalidSchedule) as raised:
         read(WHOLE.encode()[:1000], "plan.xml")
     assert str(raised.value) == (
-        "plan.xml is not a valid schedule: it is not well-formed XML at line 29, column 18: it ends too early"
+        "plan.xml is not a valid schedule: not well-formed XML at line 29, column 18:"
+        " unexpected end of the document"
     )
 
 
@@ -489,7 +490,7 @@ def test_published_schedules_are_read_whole(file: str) -> None:
 def test_the_bytes_that_xml_forbids_are_found(file: str, numbers: dict[int, int]) -> None:
     found = read(content(file), file)
     assert list(found.findings) == [
-        Finding(FORBIDDEN, "", line, "U+0006", n=number) for line, number in numbers.items()
+        Finding(FORBIDDEN_CHARACTER, "", line, "U+0006", n=number) for line, number in numbers.items()
     ]
 
 

@@ -9,7 +9,7 @@ from summitcli.errors import InvalidSchedule
 from summitcli.formats.draft import DraftDay, Event
 from summitcli.formats.findings import Finding, Findings
 from summitcli.formats.frab.schedule_xml import read
-from summitcli.formats.frab.xml_walk import Around, Reader, Walk
+from summitcli.formats.frab.xml_walk import Context, Reader, Walk
 from summitcli.formats.times import UNREADABLE
 
 DAY = date(2024, 5, 1)
@@ -28,12 +28,14 @@ def local(day: int, hour: int) -> datetime:
 def walk(document: str) -> tuple[Walk, list[int]]:
     """A walk at its end, and how many events were in the tree whenever one was handed out."""
 
-    def event(reader: Reader, around: Around) -> Event:
-        return Event(reader.path, reader.element.line, room=around.room)
+    def event(reader: Reader, context: Context) -> Event:
+        return Event(reader.path, reader.element.line, room=context.room)
 
     data = document.encode()
     walk = Walk(Findings(), Spending("plan.xml", len(data)), {}, event)
-    return walk, [sum(1 for _event in walk.root.within("event")) for _one in walk.events(data, "plan.xml")]
+    return walk, [
+        sum(1 for _event in walk.root.descendants("event")) for _one in walk.events(data, "plan.xml")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -114,19 +116,19 @@ def test_events_leave_the_tree_when_they_were_read() -> None:
     room = f"<room>{f'<event><title>{text}</title></event> ' * 1_000}</room>"
     done, alive = walk(f"<schedule><day>{room}</day><days><rooms>{room}</rooms></days></schedule>")
     assert (len(alive), max(alive)) == (2_000, 1)
-    assert not done.misled
-    assert [len(room.content) for room in done.root.within("room")] == [1, 1]
+    assert not done.incomplete
+    assert [len(room.content) for room in done.root.descendants("room")] == [1, 1]
 
 
 def test_events_in_what_may_be_asked_for_its_text_stay() -> None:
     done, alive = walk("<schedule><title>A<event>B</event></title></schedule>")
     assert len(alive) == 1
-    assert done.root.said("title") == "AB"
+    assert done.root.first_text("title") == "AB"
 
 
 def test_an_event_within_an_event_is_none() -> None:
     done, alive = walk("<schedule><event><event/></event><event/></schedule>")
-    assert (len(alive), done.misled) == (2, False)
+    assert (len(alive), done.incomplete) == (2, False)
 
 
 @pytest.mark.parametrize(

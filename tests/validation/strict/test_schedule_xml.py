@@ -201,7 +201,7 @@ def test_the_published_schema_says_the_same_of_published_files(published: Any, f
     [("bare.xml", (7, 58)), *((name, (542, 18)) for name in here("xml/klimacamp2015.xml"))],
 )
 def test_a_file_that_is_not_well_formed_is_said_to_be_so(file: str, place: tuple[int, int]) -> None:
-    assert list(check(content(file)) or ())[-1] == ("", "it is not well-formed XML", "", place)
+    assert list(check(content(file)) or ())[-1] == ("", "not well-formed XML", "", place)
 
 
 def fault_of(change: Change, path: str) -> list[tuple[Any, ...]]:
@@ -216,22 +216,22 @@ def fault_of(change: Change, path: str) -> list[tuple[Any, ...]]:
 EVENT = "schedule/day[1]/room[1]/event[1]"
 REASONS: list[tuple[str, Change, list[tuple[str, str, str]]]] = [
     ("version", lambda element, parent: parent.remove(element), [("schedule/version", "is missing", "")]),
-    ("version", moved(0), [("schedule/generator", "must stand before version", ""),
-                           ("schedule/url", "must stand before version", "")]),
-    ("url", again(1), [("schedule/url[2]", "is there more than once", "")]),
+    ("version", moved(0), [("schedule/generator", "must come before version", ""),
+                           ("schedule/url", "must come before version", "")]),
+    ("url", again(1), [("schedule/url[2]", "must not occur more than once", "")]),
     ("day", without("index"), [("schedule/day[1]/@index", "is missing", "")]),
-    ("day", attribute("index", "02"), [("schedule/day[2]/@index", "is there already", "2")]),
-    ("day", attribute("index", "0"), [("schedule/day[1]/@index", "must be a whole number from 1 up", "0")]),
-    ("day", attribute("extra", "0"), [("schedule/day[1]/@extra", "this attribute is not known here", "")]),
-    ("day", text(" Monday "), [("schedule/day[1]", "text has no place here", "Monday")]),
-    ("conference", child("venue"), [("schedule/conference/venue", "this element is not known here", "")]),
+    ("day", attribute("index", "02"), [("schedule/day[2]/@index", "duplicate value; must be unique", "2")]),
+    ("day", attribute("index", "0"), [("schedule/day[1]/@index", "must be a whole number, 1 or more", "0")]),
+    ("day", attribute("extra", "0"), [("schedule/day[1]/@extra", "unexpected attribute", "")]),
+    ("day", text(" Monday "), [("schedule/day[1]", "text is not allowed here", "Monday")]),
+    ("conference", child("venue"), [("schedule/conference/venue", "unexpected element", "")]),
     ("day/room/event", attribute("guid", GUIDS[1]), [
-        ("schedule/day[1]/room[2]/event[1]/@guid", "is there already", GUIDS[1])]),
+        ("schedule/day[1]/room[2]/event[1]/@guid", "duplicate value; must be unique", GUIDS[1])]),
     ("day/room/event/duration", text("long"), [
-        (f"{EVENT}/duration", "must be hours and two digits of minutes, such as 00:45", "long")]),
+        (f"{EVENT}/duration", "must be a duration in hours and minutes, such as 00:45", "long")]),
     ("day/room/event/date", text("x" * 99), [(
         f"{EVENT}/date",
-        "must be a time with its offset from UTC, such as 2022-07-23T09:00:00+08:00",
+        "must be a time with a UTC offset, such as 2022-07-23T09:00:00+08:00",
         "x" * 59 + "…",
     )]),
 ]  # fmt: skip
@@ -251,13 +251,13 @@ def test_a_fault_has_the_place_of_its_element() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence", "place"),
     [
-        (b"<schedule><version>1", "it is not well-formed XML", (1, 21)),
-        (b"<schedule>\n <a></b>", "it is not well-formed XML", (2, 7)),
-        (b"<schedule>&x;</schedule>", "it is not well-formed XML", (1, 11)),
-        (b"<?xml version='1.0' encoding='gb18030'?>\n<schedule/>", "its encoding is not known", (1, 1)),
-        (b"<?xml version='1.0' encoding='none'?>\n<schedule/>", "its encoding is not known", (1, 1)),
-        (b"<!DOCTYPE a [<!ENTITY x 'y'>]><schedule/>", "a document type (DTD) is not allowed", (1, 13)),
-        (b"<schedule>" * 200_000, "it is not well-formed XML", (1, 2_000_001)),
+        (b"<schedule><version>1", "not well-formed XML", (1, 21)),
+        (b"<schedule>\n <a></b>", "not well-formed XML", (2, 7)),
+        (b"<schedule>&x;</schedule>", "not well-formed XML", (1, 11)),
+        (b"<?xml version='1.0' encoding='gb18030'?>\n<schedule/>", "unknown or unsupported encoding", (1, 1)),
+        (b"<?xml version='1.0' encoding='none'?>\n<schedule/>", "unknown or unsupported encoding", (1, 1)),
+        (b"<!DOCTYPE a [<!ENTITY x 'y'>]><schedule/>", "document types (DTD) are not allowed", (1, 13)),
+        (b"<schedule>" * 200_000, "not well-formed XML", (1, 2_000_001)),
     ],
 )  # fmt: skip
 def test_the_place_where_xml_breaks_is_known(data: bytes, sentence: str, place: tuple[int, int]) -> None:
@@ -268,7 +268,7 @@ def test_any_depth_is_read() -> None:
     data = b"<schedule>" + b"<x>" * 200_000 + b"</x>" * 200_000 + b"</schedule>"
     faults = [(fault.path, fault.sentence) for fault in check(data) or ()]
     assert faults == [
-        ("schedule/x", "this element is not known here"),
+        ("schedule/x", "unexpected element"),
         ("schedule/version", "is missing"),
         ("schedule/conference", "is missing"),
         ("schedule/day", "is missing"),
@@ -278,13 +278,13 @@ def test_any_depth_is_read() -> None:
 def test_more_elements_than_a_schedule_has_are_not_checked() -> None:
     head, end = VALID.replace("\n</schedule>", "\n<y>").rstrip(), "</y></schedule>"
     left = MAX_ELEMENTS - sum(1 for _element in ElementTree.fromstring(head + end).iter())
-    unknown = ("schedule/y", "this element is not known here", "")
+    unknown = ("schedule/y", "unexpected element", "")
     whole = f"{head}{'<x/>' * left}{end}".encode()
     assert [fault[:3] for fault in check(whole) or ()] == [unknown]
     faults = list(check(f"{head}{'<x/>' * (left + 1)}\n<x/>{end}".encode()) or ())
     assert [fault[:3] for fault in faults] == [
         unknown,
-        ("", "it has more than 750,000 elements; those from here on were not checked", ""),
+        ("", "more than 750,000 elements; the rest was not checked", ""),
     ]
     assert faults[1].place == (head.count("\n") + 1, len("<y>") + left * len("<x/>") + 1)
 

@@ -67,11 +67,11 @@ def _summary(found: Examination) -> str:
 
 def _say_what_is_left_out(found: Examination) -> None:
     """Say of which kinds there are more than are listed."""
-    from summitcli.formats.findings import MOST
+    from summitcli.formats.findings import MAX_KEPT
     from summitcli.validation.problems import MAX_FAULTS
 
     for group in found.groups:
-        if group.number > len(group.problems) == MOST:
+        if group.number > len(group.problems) == MAX_KEPT:
             sentence = _("{sentence}: the first {n} are listed")
             say(sentence.format(sentence=group.heading, n=len(group.problems)))
     if found.stopped:

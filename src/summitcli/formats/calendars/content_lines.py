@@ -27,7 +27,7 @@ EVENT_OUTSIDE = Kind("{n} event outside of a calendar", "{n} events outside of a
 _SHOWN = 60
 """How many characters of an odd line a finding shows."""
 
-DEEPEST = 50
+MAX_DEPTH = 50
 """How many components may be in one another; the standard knows three."""
 
 _PROPERTY = re.compile(rb"\s*([A-Za-z0-9-]+)\s*([:;])")
@@ -68,7 +68,7 @@ def read_components(data: bytes, name: str, findings: Findings, spending: Spendi
             elif WITHIN.get(component) == ZONE:
                 spending.spend(OBSERVANCES)
             nesting.begin(component, line.number)
-            if nesting.depth > DEEPEST:
+            if nesting.depth > MAX_DEPTH:
                 raise InvalidSchedule(name, [("", _("it is nested too deeply"))])
         elif key == "END":
             nesting.end(nesting.name(line), line.number)

@@ -54,7 +54,7 @@ _STATUS = re.compile(r"[A-Za-z][A-Za-z -]{0,29}")
 _RECURS = ("RRULE", "RDATE", "EXRULE")
 _RULES = ("RRULE", "EXRULE")
 _ONWARDS = "THISANDFUTURE"
-_MOST_DIGITS = 10
+_MAX_DIGITS = 10
 _DAY = timedelta(days=1)
 
 
@@ -150,7 +150,7 @@ def latest(events: Sequence[CalendarEvent]) -> list[CalendarEvent]:
 
 def _sequence(event: CalendarEvent) -> int | None:
     text = event.component.text("SEQUENCE")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_DIGITS else None
 
 
 class Timetable:

@@ -3,7 +3,7 @@
 Rules come from strangers. One may have a thousand million times, or seek for ever after a 31st of February:
 
 - A rule that comes to an end by itself within :data:`SOON` is followed to its end, and within a year one that
-  counts no more than :data:`FEW` times.
+  counts no more than :data:`MAX_IN_MEMORY` times.
 - Any other is followed to the last day of the conference, or to the end of its own first week where that is
   later. Where it began long before the conference, what lies more than :data:`SOON` before is left out.
 - No event has more than :data:`MOST` times, and to find them no more than :data:`MOST_COUNTED` are counted,
@@ -25,7 +25,7 @@ MOST_COUNTED = 20_000
 MOST_STEPS = 100_000
 """How many times of events, and days and months without one, are looked at in one file."""
 SOON = timedelta(days=31)
-FEW = 31
+MAX_IN_MEMORY = 31
 """So many times that a rule counts are meant, however far apart they are."""
 
 _FIRST_WEEK = timedelta(days=6)
@@ -121,7 +121,7 @@ class Recurrences:
         """Return the times that a rule gives, as far as they are kept."""
         last = datetime.combine(max(self._last, begins.date() + _FIRST_WEEK), time.max)
         farthest = max(last, begins + SOON)
-        if rule.times and rule.times <= FEW:
+        if rule.times and rule.times <= MAX_IN_MEMORY:
             farthest = max(farthest, min(begins, self._early + SOON) + _YEAR)
         early: list[datetime] = []
         times: list[datetime] = []

@@ -27,12 +27,12 @@ class Kind(NamedTuple):
     holds: Callable[[Any], bool]
 
 
-TEXT = Kind("text", lambda value: isinstance(value, str))
+TEXT = Kind("a string", lambda value: isinstance(value, str))
 NULL = Kind("null", lambda value: value is None)
 TRUTH = Kind("true or false", lambda value: isinstance(value, bool))
 NUMBER = Kind("a number", lambda value: isinstance(value, int | float) and not isinstance(value, bool))
 WHOLE = Kind("a whole number", lambda value: NUMBER.holds(value) and value % 1 == 0)
-LIST = Kind("a list", lambda value: isinstance(value, list))
+LIST = Kind("an array", lambda value: isinstance(value, list))
 OBJECT = Kind("an object", lambda value: isinstance(value, dict))
 
 
@@ -134,7 +134,7 @@ def record(
             if like.search(key):
                 known.append(rule_for_name)
             if closed and not known:
-                yield fault(place, _("this key is not known"))
+                yield fault(place, _("unknown key"))
             for rule in known:
                 yield from rule(entry, place)
 

@@ -25,10 +25,12 @@ from summitcli.validation.strict.json_rules import (
 )
 from summitcli.validation.strict.shapes import DATE, DATE_TIME, URI, UUID, pattern
 
-SLUG = pattern("must be small ASCII letters, digits, - and _, a letter or digit last", "[a-z0-9_-]+[a-z0-9]")
-CODE = pattern("must be ASCII capitals and digits", "[A-Z0-9]+")
+SLUG = pattern(
+    "must be lower-case ASCII letters, digits, - and _, ending in a letter or digit", "[a-z0-9_-]+[a-z0-9]"
+)
+CODE = pattern("must be upper-case ASCII letters and digits", "[A-Z0-9]+")
 ACRONYM = pattern(
-    "must be four or more small ASCII letters, digits and _, at most with an end such as {example}",
+    "must be four or more lower-case ASCII letters, digits and _, with an optional ending such as {example}",
     "[a-z0-9_-][a-z0-9_]{3,}(?:-2[0-9]{3}-[a-z]+)?",
     "-2024-berlin",
 )
@@ -38,11 +40,11 @@ ZONE = pattern(
     "Europe/Berlin",
 )
 CLOCK = pattern(
-    "must be a clock time of two and two digits, such as {example}",
+    "must be a time with two-digit hours and minutes, such as {example}",
     "(?:0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]",
     "09:00",
 )
-LENGTH = pattern("must be hours and two digits of minutes, such as {example}", "[0-9]+:[0-9]{2}", "00:45")
+LENGTH = pattern("must be a duration in hours and minutes, such as {example}", "[0-9]+:[0-9]{2}", "00:45")
 
 OPTIONAL_TEXT = value(TEXT, NULL)
 ADDRESS = text(URI)
@@ -80,7 +82,7 @@ PERSON = both(
     ),
     one_way(
         {"name": NAMED_PERSON, "public_name": NUMBERED_PERSON},
-        "must have a name, or an id with a public_name, and not both",
+        "must have either a name, or an id with a public_name",
     ),
 )
 
@@ -195,7 +197,7 @@ DOCUMENT = record(
                 "version": text(),
                 "base_url": ADDRESS,
                 "conference": CONFERENCE,
-                "rooms": nowhere("rooms are named within conference"),
+                "rooms": nowhere("rooms must be listed within conference"),
             },
             required="version conference",
         ),

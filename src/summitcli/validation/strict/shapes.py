@@ -127,10 +127,10 @@ def _collapse(text: str) -> str:
 
 
 ANY_TEXT = Shape("", lambda _text: True)
-URI = Shape("must be a whole URL, such as {example}", is_uri, URL_EXAMPLE)
-DATE = Shape("must be a day such as {example}", is_date, "2022-07-23")
+URI = Shape("must be a complete URL, such as {example}", is_uri, URL_EXAMPLE)
+DATE = Shape("must be a date such as {example}", is_date, "2022-07-23")
 DATE_TIME = Shape(
-    "must be a time with its offset from UTC, such as {example}", is_date_time, "2022-07-23T09:00:00+08:00"
+    "must be a time with a UTC offset, such as {example}", is_date_time, "2022-07-23T09:00:00+08:00"
 )
 UUID = pattern(
     "must be a UUID, such as {example}",

@@ -123,14 +123,14 @@ def _end_in(parser: expat.XMLParserType, piece: bytes, last: bool) -> Fault | No
     try:
         parser.Parse(piece, last)
     except expat.ExpatError as error:
-        return Fault("", _("it is not well-formed XML"), place=Place(error.lineno, error.offset + 1))
+        return Fault("", _("not well-formed XML"), place=Place(error.lineno, error.offset + 1))
     except (LookupError, ValueError):
         # An encoding that is unknown, or not of single bytes.
-        return Fault("", _("its encoding is not known"), place=Place(1, 1))
+        return Fault("", _("unknown or unsupported encoding"), place=Place(1, 1))
     except _DoctypeFound as found:
-        return Fault("", _("a document type (DTD) is not allowed"), place=found.place)
+        return Fault("", _("document types (DTD) are not allowed"), place=found.place)
     except _TooManyElements as found:
-        sentence = _("it has more than {n} elements; those from here on were not checked")
+        sentence = _("more than {n} elements; the rest was not checked")
         return Fault("", sentence.format(n=f"{MAX_ELEMENTS:,}"), place=found.place)
     return None
 
@@ -197,13 +197,13 @@ class _Reading:
         child = None if self._unknown else parent.element.children.get(name)
         if child is None:
             if not self._unknown:
-                self._note(_below(parent.path, _local(name)), _("this element is not known here"))
+                self._note(_below(parent.path, _local(name)), _("unexpected element"))
             self._unknown += 1
             return
         parent.counts[name] += 1
         opened = _Open(child.element, _path(parent, name, child), _here(self.parser))
         if child.most is not None and parent.counts[name] > child.most:
-            self._note(opened.path, _("is there more than once"))
+            self._note(opened.path, _("must not occur more than once"))
         self._keep_order(parent, name, opened)
         self._around.append(opened)
         self._attributes(opened, attributes)
@@ -214,7 +214,7 @@ class _Reading:
         number = parent.order.index(name)
         if number < parent.latest:
             latest = parent.order[parent.latest]
-            self._note(opened.path, _("must stand before {name}").format(name=latest))
+            self._note(opened.path, _("must come before {name}").format(name=latest))
         parent.latest = max(number, parent.latest)
 
     def _attributes(self, opened: _Open, attributes: Mapping[str, str]) -> None:
@@ -224,7 +224,7 @@ class _Reading:
             if attribute := known.get(name):
                 self._text(path, name, text, attribute, opened.place)
             elif name not in HINTS and not opened.element.any_attribute:
-                self._note(path, _("this attribute is not known here"))
+                self._note(path, _("unexpected attribute"))
         for name, attribute in known.items():
             if attribute.required and name not in attributes:
                 self._note(f"{opened.path}/@{name}", _("is missing"))
@@ -235,7 +235,7 @@ class _Reading:
         if self._unknown or between:
             return
         if opened.element.text is None and not opened.text:
-            self._note(opened.path, _("text has no place here"), text.strip(_BLANKS))
+            self._note(opened.path, _("text is not allowed here"), text.strip(_BLANKS))
         opened.text.append(text)
 
     def _end(self, name: str) -> None:
@@ -260,7 +260,7 @@ class _Reading:
             key = name, shape.meaning(text)
             first = self._meanings.setdefault(key, path)
             if first != path:
-                self._note(path, _("is there already"), text, place)
+                self._note(path, _("duplicate value; must be unique"), text, place)
 
     def _note(self, path: str, sentence: str, value: str = "", place: Place | None = None) -> None:
         self._found.append(Fault(path, sentence, shortened(value), place or _here(self.parser)))
