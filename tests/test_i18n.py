@@ -4,6 +4,7 @@ import ast
 import errno
 import os
 import re
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -11,7 +12,15 @@ from string import Formatter
 import pytest
 
 import summitcli
-from summitcli.errors import SYSTEM_SAYS, CatalogDamaged, SummitError, Unreachable
+from summitcli.errors import (
+    DATABASE_ERRORS,
+    SYSTEM_SAYS,
+    CatalogDamaged,
+    SummitError,
+    Unreachable,
+    database_says,
+    system_says,
+)
 from summitcli.i18n import LANGUAGES, _, ngettext, speak, spoken
 from summitcli.text.days import WEEKDAYS
 from summitcli.words.zh import WORDS
@@ -127,11 +136,37 @@ def test_what_systems_say_of_files_has_its_chinese() -> None:
     speak("zh")
     missing = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
     assert str(Unreachable(_("can't read {name}").format(name="a.json"), missing)) == (
-        "无法读取 a.json：没有这个文件或文件夹"
+        "无法读取 a.json：没有这个文件或目录"
     )
     assert str(Unreachable("x", OSError(errno.EXDEV, os.strerror(errno.EXDEV)))) == (
         f"x：{os.strerror(errno.EXDEV)}"
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "chinese"),
+    [
+        (errno.ECONNREFUSED, "连接被拒绝"),
+        (errno.ECONNRESET, "连接被对方重置"),
+        (errno.ENETUNREACH, "无法连接网络"),
+        (errno.ETIMEDOUT, "连接超时"),
+        (errno.EDQUOT, "超出磁盘配额"),
+    ],
+)
+def test_a_usual_system_error_is_in_the_language_in_use(code: int, chinese: str) -> None:
+    error = OSError(code, os.strerror(code))
+    assert system_says(error) == os.strerror(code)
+    speak("zh")
+    assert system_says(error) == chinese
+
+
+def test_a_usual_error_of_sqlite_is_in_the_language_in_use() -> None:
+    assert [sentence for sentence in DATABASE_ERRORS if sentence not in WORDS] == []
+    error = sqlite3.DatabaseError("file is not a database")
+    assert database_says(error) == "file is not a database"
+    speak("zh")
+    assert database_says(error) == "文件不是数据库"
+    assert database_says(sqlite3.DatabaseError("another reason")) == "another reason"
 
 
 @pytest.mark.parametrize("chinese", WORDS.values(), ids=lambda chinese: chinese[:20])

@@ -21,7 +21,7 @@ def content(ids: str = "abc") -> bytes:
 
 
 def hints(names: Mapping[str, str] | None, **more: Any) -> Hints:
-    return Hints(names=lambda: names, **more)
+    return Hints(kept_ids=lambda: names, **more)
 
 
 def read(names: Mapping[str, str] | None, ids: str = "abc") -> tuple[list[str], dict[str, str]]:

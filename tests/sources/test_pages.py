@@ -1,6 +1,6 @@
 import pytest
 
-from summitcli.sources.pages import LARGEST_HEAD, MAX_LINKS, is_page, links
+from summitcli.sources.pages import MAX_LINKS, MAX_PARSED, is_page, links
 from tests.limits import in_proportion
 
 URL = "https://conf.example/2024/"
@@ -100,5 +100,5 @@ def test_what_html_does_not_know_is_passed_over(odd: str) -> None:
 )
 @in_proportion()
 def test_a_page_of_nonsense_is_read_in_moments(piece: str) -> None:
-    content = b"<html>" + piece.encode() * (LARGEST_HEAD // len(piece) * 4)
+    content = b"<html>" + piece.encode() * (MAX_PARSED // len(piece) * 4)
     assert links(content, URL) == []

@@ -20,6 +20,7 @@ import pytest
 
 from summitcli import __version__
 from summitcli.errors import Status, SummitError, Unreachable, UsageError
+from summitcli.i18n import speaking
 from summitcli.sources.statuses import refused_by_proxy
 from summitcli.sources.transport import Network
 from summitcli.sources.web import (
@@ -53,7 +54,7 @@ from tests.webserver import (
 
 MB = 2**20
 NONE = Validators()
-SMALL = Limits(largest=MB, connect=0.5, whole=0.5)
+SMALL = Limits(max_size=MB, connect=0.5, total=0.5)
 
 
 def refused(url: str, limits: Limits = LIMITS) -> str:
@@ -192,7 +193,7 @@ def test_a_login_is_sent_and_not_shown(site: Site) -> None:
         (503, "server error; try again later (503)"), (403, "access denied (403)"),
         (410, "permanently removed (410)"),
         (204, "the server sent an empty response (204)"),
-        (206, "the server sent only a part of the file (206)"), (300, "Multiple Choices (300)"),
+        (206, "the server sent only a part of the file (206)"), (300, "multiple choices (300)"),
         (418, "I'm a Teapot (418)"), (599, "server error; try again later (599)"), (299, "(299)"),
         (407, "the proxy set in the environment requires a login (407)"),
         (429, "too many requests; try again later (429)"),
@@ -269,12 +270,12 @@ def bomb() -> bytes:
 )
 def test_an_answer_that_is_too_large(site: Site, answer: Answer) -> None:
     site["/s"] = answer
-    assert refused(f"{site.url}/s", Limits(largest=MB)) == "it is larger than 1 MB"
+    assert refused(f"{site.url}/s", Limits(max_size=MB)) == "it is larger than 1 MB"
 
 
 def test_an_answer_as_large_as_it_may_be(site: Site) -> None:
     site["/s"] = page(bytes(MB))
-    answer = fetch(f"{site.url}/s", limits=Limits(largest=MB))
+    answer = fetch(f"{site.url}/s", limits=Limits(max_size=MB))
     assert answer and len(answer.content) == MB
 
 
@@ -313,7 +314,7 @@ def test_a_server_that_takes_no_connection(site: Site) -> None:
     with socket.create_server(("127.0.0.1", 0), backlog=0) as silent:
         address = silent.getsockname()
         waiting = [socket.create_connection(address, timeout=5) for _ in range(1)]
-        limits = Limits(connect=0.2, whole=5)
+        limits = Limits(connect=0.2, total=5)
         assert refused(f"http://127.0.0.1:{address[1]}/s", limits) in (
             "no connection after 0.2 seconds", "timed out after 5 seconds",
         )  # fmt: skip
@@ -374,7 +375,7 @@ def secure(folder: Path) -> Iterator[str]:
 @pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl to make a certificate")
 def test_a_certificate_that_nobody_has_signed(tmp_path: Path) -> None:
     with secure(tmp_path) as url:
-        assert refused(f"{url}/s").startswith("untrusted certificate: self")
+        assert refused(f"{url}/s") == "untrusted certificate: self-signed"
 
 
 @pytest.mark.parametrize(
@@ -386,7 +387,7 @@ def test_what_is_no_address(url: str) -> None:
         fetch(url)
     assert str(caught.value).count("\n") == 0
     if not isinstance(caught.value, Unreachable):
-        assert str(caught.value) == f"{url} is not a web address"
+        assert str(caught.value) == f"{url} is not a valid URL"
 
 
 @pytest.mark.parametrize("host", ["x" * 100_000, "é" * 50_000, "x." * 50_000], ids=lambda host: host[:2])
@@ -436,7 +437,7 @@ def test_how_far_it_is_is_told(site: Site) -> None:
 def test_no_thread_of_a_server_that_was_left_writes_anything(site: Site) -> None:
     script = (
         "import sys\nfrom summitcli.sources.web import fetch, Limits\n"
-        "try:\n    fetch(sys.argv[1], limits=Limits(whole=0.3))\n"
+        "try:\n    fetch(sys.argv[1], limits=Limits(total=0.3))\n"
         "except Exception as error:\n    print(error)\n"
     )
     site["/s"] = drips_body
@@ -537,8 +538,26 @@ def because(cause: Exception) -> Exception:
 )
 def test_why_there_is_no_connection(fault: Exception, reason: str) -> None:
     with pytest.raises(Unreachable) as caught:
-        Played(fault=fault).fetch(Limits(connect=2.0, whole=7.0))
+        Played(fault=fault).fetch(Limits(connect=2.0, total=7.0))
     assert str(caught.value) == f"can't download http://conf.example/s: {reason}"
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        (because(ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")), "连接被拒绝"),
+        (because(ConnectionResetError(errno.ECONNRESET, "Connection reset by peer")), "连接被对方重置"),
+        (because(socket.gaierror(socket.EAI_NONAME, "Name or service not known")),
+            "无法解析主机名；请检查网络连接"),
+        (because(ssl.SSLError("odd")), "无法建立安全连接"),
+        (because(OSError(errno.EXDEV, "Invalid cross-device link")), "Invalid cross-device link"),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_why_there_is_no_connection_is_said_in_chinese(fault: Exception, reason: str) -> None:
+    with speaking("zh"), pytest.raises(Unreachable) as caught:
+        Played(fault=fault).fetch()
+    assert str(caught.value) == f"无法下载 http://conf.example/s：{reason}"
 
 
 @pytest.mark.parametrize(
@@ -558,7 +577,7 @@ def test_why_there_is_no_connection(fault: Exception, reason: str) -> None:
 @pytest.mark.parametrize("before", [[], [HEAD, b"begun"]], ids=["at once", "half way"])
 def test_why_there_is_no_answer(error: Exception, reason: str, before: list[bytes]) -> None:
     with pytest.raises(Unreachable) as caught:
-        Played([*before, error]).fetch(Limits(connect=2.0, whole=7.0))
+        Played([*before, error]).fetch(Limits(connect=2.0, total=7.0))
     assert str(caught.value) == f"can't download http://conf.example/s: {reason}"
 
 
@@ -569,7 +588,7 @@ def test_what_is_no_error_of_the_network_is_passed_on() -> None:
 
 def test_each_step_has_its_own_limit() -> None:
     played = Played([HEAD, b"{}", b""])
-    assert played.fetch(Limits(connect=2.0, whole=7.0)) == Response(
+    assert played.fetch(Limits(connect=2.0, total=7.0)) == Response(
         b"{}", "http://conf.example/s", "text/plain", Validators(), is_local=False
     )
     assert set(played.timeouts) == {("connect", 2.0), ("read", 7.0)}
@@ -601,7 +620,7 @@ def test_what_was_given_up_ends_with_the_next_piece() -> None:
     gate = threading.Event()
     played = Played([HEAD, b"begun", gate, *[b"more"] * 500])
     with pytest.raises(Unreachable, match="timed out after 1 seconds"):
-        played.fetch(Limits(whole=1.0))
+        played.fetch(Limits(total=1.0))
     gate.set()
     (thread,) = played.threads
     thread.join(60)
@@ -653,8 +672,8 @@ def test_a_refusal_names_what_was_linked_or_redirected_to() -> None:
     target = "http://me:x@10.0.0.1/"
     for linked, way in ((True, "links"), (False, "redirects")):
         assert str(Refused("http://a/", target, linked)) == (
-            f"can't download http://a/: it {way} to http://me:***@10.0.0.1/, which is in a private network;"
-            " run `summit use` with that URL to trust it"
+            f"can't download http://a/: it {way} to http://me:***@10.0.0.1/ in a private network;"
+            " if you trust it, run `summit use` with that URL"
         )
     assert str(Refused("http://a/", target)) == str(Refused("http://a/", target, linked=False))
     assert Refused("http://a/", "http://b/").target == "http://b/"

@@ -14,7 +14,7 @@ from summitcli.agenda.document import LARGEST, SMALL, InvalidAgenda, Reading, lo
 from summitcli.agenda.document import read as read_document
 from summitcli.agenda.picks import Agenda
 from summitcli.agenda.place import DEFAULT, OLD_SUFFIX, path_of
-from summitcli.errors import Unreachable
+from summitcli.errors import Unreachable, system_says
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from summitcli.rows import ConferenceRow
@@ -160,7 +160,7 @@ def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | No
         raise InvalidAgenda(path, _("it is not a file")) from None
     except OSError as error:
         if not paths.is_of_the_path(error):
-            raise InvalidAgenda(path, error.strerror or str(error)) from error
+            raise InvalidAgenda(path, system_says(error)) from error
         raise Unreachable(_("can't read the agenda {path}").format(path=printable(path)), error) from error
     if data is None:
         return Reading(Agenda(conference_id, "", name)), None

@@ -11,7 +11,7 @@ from functools import partial
 from summitcli import __version__
 from summitcli.doctor.files import LARGEST_NOTE, read
 from summitcli.doctor.report import OK, Check, Checks, Examiner, Faulty
-from summitcli.errors import system_says
+from summitcli.errors import database_says, system_says
 from summitcli.i18n import _
 from summitcli.library.reference import bundled_path
 from summitcli.storage import paths
@@ -53,7 +53,7 @@ def _check_sqlite(_path: str) -> str:
         with contextlib.closing(sqlite3.connect(":memory:")) as connection:
             connection.execute("CREATE VIRTUAL TABLE search USING fts5(name)")
     except sqlite3.Error as error:
-        problem = _("Python's SQLite can't search texts: {reason}").format(reason=error)
+        problem = _("Python's SQLite can't search texts: {reason}").format(reason=database_says(error))
         raise Faulty(problem, REINSTALL) from None
     return sqlite3.sqlite_version
 

@@ -67,7 +67,7 @@ def parse(data: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
 
 def _with_library_ids(parsed: Parsed, hints: Hints) -> Parsed:
     """Return a schedule whose conference and sessions have the IDs that the library keeps for them."""
-    kept_ids = {} if hints.names is None else hints.names()
+    kept_ids = {} if hints.kept_ids is None else hints.kept_ids()
     if kept_ids is None:
         parsed.findings.add(IDS_LOST)
     return with_session_ids(with_conference_id(parsed, hints.id), kept_ids or {})

@@ -346,6 +346,9 @@ def _not_well_formed(error: "ExpatError") -> str:
         "not well-formed (invalid token)": _("invalid character; write & as &amp; and < as &lt;"),
         "undefined entity": _("undefined entity; write the character itself"),
         "duplicate attribute": _("duplicate attribute"),
+        "syntax error": _("syntax error"),
+        "XML declaration not well-formed": _("invalid XML declaration"),
+        "XML or text declaration not at start of entity": _("misplaced XML declaration"),
         "junk after document element": _("unexpected content after the end of the document"),
     }
     fault = _("not well-formed XML at line {line}, column {column}: {reason}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from summitcli.errors import ScheduleError, Unreachable, UsageError
+from summitcli.errors import ScheduleError, Unreachable, UsageError, system_says
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.storage import folders, paths
@@ -51,10 +51,10 @@ def validate_name(name: str) -> None:
     """Raise UsageError unless a schedule can be kept under ``name``."""
     fault = _("it means something else") if name in RESERVED else paths.fault_of_name(name)
     if fault:
-        from summitcli.sources.addresses import shown
+        from summitcli.sources.addresses import without_password
 
         sentence = _('"{name}" can\'t be the name of a schedule: {fault}')
-        raise UsageError(sentence.format(name=printable(shown(name)), fault=fault))
+        raise UsageError(sentence.format(name=printable(without_password(name)), fault=fault))
 
 
 def names() -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def current_name() -> str:
     except OSError as error:
         if paths.is_of_the_path(error):
             raise Unreachable(_("the schedule in use is not known"), error) from error
-        raise unknown_current(error.strerror or str(error)) from error
+        raise unknown_current(system_says(error)) from error
     except UnicodeDecodeError:
         raise unknown_current(_("its name is damaged")) from None
     if name is None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from summitcli import __version__
-from summitcli.errors import ScheduleError, UnknownValue, Unreachable
+from summitcli.errors import ScheduleError, UnknownValue, Unreachable, system_says
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any, NamedTuple
 from summitcli.library.folder import (
@@ -100,7 +100,7 @@ class KeptSchedule(NamedTuple):
         """Return where its bytes lie."""
         origin, zone = self.origin, self.time_zone
         names = self.memory_file().names if self.memory else None
-        hints = origin.hints()._replace(time_zone=zone or None, id=self.id or None, names=names)
+        hints = origin.hints()._replace(time_zone=zone or None, id=self.id or None, kept_ids=names)
         folder = os.path.join(root(), self.name)
         state = (self.id, self.fingerprint, self.memory, zone, origin.modified, origin.url)
         identity = " ".join(("kept", __version__, *state))
@@ -148,7 +148,7 @@ def find(name: str) -> KeptSchedule | None:
         if is_no_folder(name):
             return None
         if not paths.is_of_the_path(error):
-            raise _unreadable(name, error.strerror or str(error)) from error
+            raise _unreadable(name, system_says(error)) from error
         raise Unreachable(_("can't read {name}").format(name=printable(name)), error) from error
     if data is None:
         return None
@@ -172,11 +172,13 @@ def load(name: str) -> KeptSchedule:
 
 def unknown(name: str) -> UnknownValue:
     """Return the error that ``name`` names no schedule, with the nearest that do."""
-    from summitcli.sources.addresses import shown
+    from summitcli.sources.addresses import without_password
     from summitcli.text.suggest import nearest
 
     known = [BUNDLED, *names()]
-    return UnknownValue(_('no schedule "{name}"').format(name=shown(name)), nearest(name, known), known)
+    return UnknownValue(
+        _('no schedule "{name}"').format(name=without_password(name)), nearest(name, known), known
+    )
 
 
 def kept_at(source: Source) -> KeptSchedule | None:

@@ -221,7 +221,7 @@ def _read(download: Download, terms: Terms, called: str | None, is_kept: bool = 
     """Return what was fetched, read; ``called`` is its conference where it does not name it."""
     from summitcli.formats import parse
 
-    hints = download.origin.hints()._replace(time_zone=terms.zone, called=called)
+    hints = download.origin.hints()._replace(time_zone=terms.zone, fallback_name=called)
     parsed = parse(download.content, download.name, hints)
     return _New(download, parsed, _described(download, parsed, terms), is_kept)
 

@@ -203,8 +203,8 @@ def test_names(ask: Asked, tmp_path: Path) -> None:
         "bundled --name mine": '"bundled" has its name already; leave out --name',
         "conf-2 --name mine": '"conf-2" has its name already; leave out --name',
         "cofn": 'no schedule "cofn". Did you mean "conf-2"?',
-        "ftp://h/s.json": "ftp://h/s.json can't be fetched: only https and http addresses can",
-        "http://": "http:// is not a web address",
+        "ftp://h/s.json": "can't download ftp://h/s.json: only https and http URLs are supported",
+        "http://": "http:// is not a valid URL",
         "https://127.0.0.1:1/s --assume-timezone Berlin/Europe": (
             'no time zone "Berlin/Europe"; write one such as Europe/Berlin'
         ),
@@ -223,7 +223,7 @@ def test_what_can_not_be_used_changes_nothing(ask: Asked, site: Site, tmp_path: 
         "./nowhere.json": (4, "can't read ./nowhere.json: No such file or directory"),
         f"{tmp_path}/text": (3, f"{tmp_path}/text is not a schedule: it looks like plain text"),
         f"{tmp_path}/half.gz": (
-            3, f"{tmp_path}/half.gz can't be unpacked: damaged or incomplete gzip data",
+            3, f"can't unpack {tmp_path}/half.gz: damaged or incomplete gzip data",
         ),
         f"{site.url}/404": (4, f"can't download {site.url}/404: not found (404)"),
         f"{site.url}/down": (

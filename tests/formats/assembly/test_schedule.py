@@ -192,10 +192,10 @@ UNNAMED = "the schedule does not name its conference; `summit use REF --name NAM
     ("hints", "fields", "id_", "title", "said"),
     [
         (Hints(), {}, "conference-2022-07-23", "conference-2022-07-23", [UNNAMED]),
-        (Hints(called="My Conf"), {}, "my-conf", "my-conf", []),
-        (Hints(called="My Conf"), {"title": "Theirs"}, "theirs", "Theirs", []),
+        (Hints(fallback_name="My Conf"), {}, "my-conf", "my-conf", []),
+        (Hints(fallback_name="My Conf"), {"title": "Theirs"}, "theirs", "Theirs", []),
         (Hints(id="before"), {}, "before", "before", []),
-        (Hints(id="before", called="x"), {"title": "Theirs", "acronym": "T"}, "before", "Theirs", []),
+        (Hints(id="before", fallback_name="x"), {"title": "Theirs", "acronym": "T"}, "before", "Theirs", []),
         (Hints(id="before"), {"id": "own-id", "title": "Theirs"}, "own-id", "Theirs", []),
     ],
 )

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.formats.places import read_path
-from summitcli.validation.strict import broken, check
+from summitcli.validation.strict import check, syntax_error
 from summitcli.validation.strict.shapes import is_date, is_date_time, is_uri
 from tests.published import DATA, content, here
 from tests.validation.strict.strict_samples import GUIDS, with_value
@@ -289,19 +289,19 @@ def test_the_end_of_a_pattern_is_the_end_of_the_text_as_in_ecma_262() -> None:
     ],
 )
 def test_the_place_where_json_breaks_is_known(data: bytes, place: tuple[int, int]) -> None:
-    fault = broken(data)
+    fault = syntax_error(data)
     assert fault is not None
     assert fault.place == place
 
 
 def test_a_key_that_is_there_twice_breaks_json_at_no_known_place() -> None:
-    fault = broken(b'{"a": 1, "a": 2}')
+    fault = syntax_error(b'{"a": 1, "a": 2}')
     assert fault is not None
     assert (fault.sentence, fault.place) == ('the key "a" is there twice', None)
 
 
 def test_sound_json_is_not_broken() -> None:
-    assert broken(b'\xef\xbb\xbf {"a": 1}') is None
+    assert syntax_error(b'\xef\xbb\xbf {"a": 1}') is None
 
 
 PIECES = st.lists(

@@ -14,7 +14,7 @@ import xmlschema
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.validation.strict import broken, check
+from summitcli.validation.strict import check, syntax_error
 from summitcli.validation.strict.xml_rules import MAX_ELEMENTS
 from tests.published import DATA, content, here
 from tests.validation.strict.strict_samples import GUIDS
@@ -261,7 +261,7 @@ def test_a_fault_has_the_place_of_its_element() -> None:
     ],
 )  # fmt: skip
 def test_the_place_where_xml_breaks_is_known(data: bytes, sentence: str, place: tuple[int, int]) -> None:
-    assert broken(data) == ("", sentence, "", place)
+    assert syntax_error(data) == ("", sentence, "", place)
 
 
 def test_any_depth_is_read() -> None:

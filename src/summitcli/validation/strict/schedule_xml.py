@@ -1,4 +1,4 @@
-"""What a ``schedule.xml`` of the pentabarf, frab, pretalx and c3voc family must be, element by element."""
+"""The rules for a ``schedule.xml`` of pentabarf, frab, pretalx and c3voc, for every element."""
 
 from summitcli.validation.strict.shapes import (
     ANY_TEXT,
@@ -22,14 +22,14 @@ DATE_OR_TIME = collapsed(
         "2022-07-23T09:00:00+08:00",
     )
 )
-WHOLE = collapsed(pattern("must be a whole number", r"[+-]?[0-9]+"))
+INTEGER = collapsed(pattern("must be a whole number", r"[+-]?[0-9]+"))
 POSITIVE = collapsed(
     pattern("must be a whole number, 1 or more", r"\+?0*[1-9][0-9]*")._replace(
-        # Without zeros before it, as a number may have more digits than Python reads.
+        # A text without leading zeros, as a number may have more digits than Python converts.
         meaning=lambda text: text.lstrip("+0")
     )
 )
-TRUTH = collapsed(pattern("must be true or false", "true|false|1|0"))
+BOOLEAN = collapsed(pattern("must be true or false", "true|false|1|0"))
 URL = collapsed(pattern("must begin with http:// or https://", "https?://[^\n\r]*"))
 URL_OR_EMPTY = collapsed(
     pattern("must be empty, or begin with http:// or https://", "(?:https?://[^\n\r]*)?")
@@ -77,12 +77,12 @@ ATTACHMENTS = Element(
     }
 )
 PERSONS = Element(
-    children={"person": many(Element(ANY_TEXT, {"id": Attribute(WHOLE), "guid": Attribute(UUID)}))}
+    children={"person": many(Element(ANY_TEXT, {"id": Attribute(INTEGER), "guid": Attribute(UUID)}))}
 )
 RECORDING = Element(
     children={
         "license": once(TEXT),
-        "optout": once(Element(TRUTH)),
+        "optout": once(Element(BOOLEAN)),
         "url": maybe(ADDRESS),
         "link": maybe(ADDRESS),
     }
@@ -137,7 +137,7 @@ CONFERENCE = Element(
         "acronym": many(Element(ACRONYM)),
         "start": many(Element(DATE_OR_TIME)),
         "end": many(Element(DATE_OR_TIME)),
-        "days": many(Element(WHOLE)),
+        "days": many(Element(INTEGER)),
         "timeslot_duration": many(Element(LENGTH)),
         "base_url": many(ADDRESS),
         "logo": many(ADDRESS),
@@ -182,4 +182,4 @@ DOCUMENT = Element(
     },
     in_order=True,
 )
-"""The rule of the outermost element, which is called :data:`ROOT`."""
+"""The rule for the root element, which is named :data:`ROOT`."""
