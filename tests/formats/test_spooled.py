@@ -1,4 +1,4 @@
-"""Events that wait outside of memory."""
+"""Events spooled to a temporary file."""
 
 import tempfile
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ TIMES = (
 
 
 def made(number: int) -> Iterator[Event]:
-    """Yield events in which every kind of value is."""
+    """Yield events with every kind of value."""
     for n in range(number):
         yield Event(
             f'days[0].rooms["Größe"][{n}]',
@@ -45,10 +45,10 @@ def made(number: int) -> Iterator[Event]:
 
 @pytest.fixture(params=["in a file", "in memory", "on a full disk"])
 def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Where events lie."""
+    """Set where events are spooled: to a file or to memory."""
 
     class Full(FileIO):
-        """A file on a disk that takes some octets at a time, and at last no more."""
+        """A file that writes only some bytes at a time, and finally none, as on a full disk."""
 
         def write(self, data: Any) -> int:
             if self.tell() > 50_000:
@@ -71,7 +71,7 @@ def test_a_few_events_stay_in_memory() -> None:
 
 
 @pytest.mark.usefixtures("place")
-def test_many_events_are_what_they_were_each_time_they_are_gone_through() -> None:
+def test_many_events_are_unchanged_on_each_iteration() -> None:
     number = MAX_IN_MEMORY + BATCH_SIZE + 1
     events = list(made(number))
     found = spooled(made(number))
@@ -81,7 +81,7 @@ def test_many_events_are_what_they_were_each_time_they_are_gone_through() -> Non
 
 
 @pytest.mark.usefixtures("place")
-def test_many_events_are_found_by_their_numbers() -> None:
+def test_many_events_are_found_by_index() -> None:
     events = list(made(MAX_IN_MEMORY + BATCH_SIZE))
     found = spooled(events)
     numbers = [*range(0, len(events), BATCH_SIZE // 2), *range(len(events) - 1, 0, -BATCH_SIZE), -1]
@@ -91,13 +91,13 @@ def test_many_events_are_found_by_their_numbers() -> None:
         found[len(events)]
 
 
-def test_two_go_through_many_events_at_once() -> None:
+def test_two_iterations_over_many_events_may_overlap() -> None:
     events = list(made(MAX_IN_MEMORY + BATCH_SIZE))
     found = spooled(events)
     assert [*zip(found, found, strict=True)] == [*zip(events, events, strict=True)]
 
 
-def test_no_more_than_some_events_are_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_few_batches_are_cached(monkeypatch: pytest.MonkeyPatch) -> None:
     found = spooled(made(10 * MAX_IN_MEMORY))
     monkeypatch.setattr(module, "_CACHED_BATCHES", 2)
     for n in range(0, len(found), BATCH_SIZE):
@@ -105,7 +105,7 @@ def test_no_more_than_some_events_are_in_memory(monkeypatch: pytest.MonkeyPatch)
     assert len(found._kept) == 2  # type: ignore[attr-defined]
 
 
-def test_what_is_made_wrong_is_told(tmp_path: Path) -> None:
+def test_an_error_of_the_generator_is_passed_on(tmp_path: Path) -> None:
     def broken() -> Iterator[Event]:
         yield from made(MAX_IN_MEMORY + BATCH_SIZE)
         raise ValueError("broken")

@@ -1,4 +1,4 @@
-"""What is no schedule: it is said what it looks like instead."""
+"""Descriptions of files that are not schedules."""
 
 import pytest
 
@@ -42,7 +42,7 @@ SAID = {
 
 
 @pytest.mark.parametrize("content", SAID, ids=lambda content: content[:30])
-def test_what_is_no_schedule_is_named(content: bytes) -> None:
+def test_a_file_that_is_not_a_schedule_is_described(content: bytes) -> None:
     with pytest.raises(UnknownFormat) as caught:
         list(parse(content, "plan").sessions)
     assert str(caught.value) == f"plan is not a schedule: {SAID[content]}"

@@ -1,4 +1,4 @@
-"""XML to elements: what is read although it breaks the letter of XML, and what is refused, in one line."""
+"""The XML parser: what is accepted although XML forbids it, and what is refused in one line."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from tests.limits import in_proportion
 
 
 class Shape(NamedTuple):
-    """An element as a value that can be compared."""
+    """An element as a comparable value."""
 
     name: str
     line: int
@@ -31,7 +31,7 @@ def tree(data: bytes) -> Element:
 
 
 def said(text: str, declared: str, encoding: str) -> str:
-    """What is read of ``text`` where it is written in ``encoding`` and ``declared`` is what it says."""
+    """Return what is read of ``text`` in ``encoding``, if the document declares ``declared``."""
     document = f'<?xml version="1.0" encoding="{declared}"?><a>{text}</a>'
     return tree(document.encode(encoding)).text()
 
@@ -47,12 +47,12 @@ def left_out(data: bytes) -> tuple[str, list[Finding]]:
     return read_xml(data, "plan.xml", findings).text(), list(findings)
 
 
-def test_elements_know_their_line_and_hold_texts_and_elements_in_order() -> None:
+def test_elements_have_their_line_and_their_content_in_order() -> None:
     data = b'<?xml version="1.0"?>\r\n<!-- a -->\n<a>\n <b c="1"\n d="2"/>x &amp; <![CDATA[<y>]]></a>\n'
     assert shape(tree(data)) == Shape("a", 3, {}, ["\n ", Shape("b", 4, {"c": "1", "d": "2"}, []), "x & <y>"])
 
 
-def test_prefixes_are_cut_off_whether_declared_or_not() -> None:
+def test_prefixes_are_removed_whether_declared_or_not() -> None:
     data = b'<x:a xmlns:x="urn:x"><y:b z:lang="de"/></x:a>'
     assert shape(tree(data)) == Shape("a", 1, {"x": "urn:x"}, [Shape("b", 1, {"lang": "de"}, [])])
 
@@ -67,7 +67,7 @@ def test_prefixes_are_cut_off_whether_declared_or_not() -> None:
         b"\n\n<a>\xc3\xa9</a>\n\n",
     ],
 )  # fmt: skip
-def test_blanks_and_marks_before_the_declaration_are_no_matter(data: bytes) -> None:
+def test_white_space_and_a_byte_order_mark_before_the_declaration_are_accepted(data: bytes) -> None:
     assert first_element(data) == "a"
     root = tree(data)
     assert (root.text(), root.line) == ("é", data[: data.index(b"<a>")].count(b"\n") + 1)
@@ -126,7 +126,7 @@ def test_characters_that_xml_forbids_are_left_out_and_counted_line_by_line(
     assert len(findings) == sum(n for _line, _value, n in found)
 
 
-def test_of_very_many_characters_that_xml_forbids_the_lines_of_the_first_are_named() -> None:
+def test_only_the_first_of_very_many_forbidden_characters_have_lines() -> None:
     findings = Findings()
     assert read_xml(b"<a>" + b"\x06\n" * 1500 + b"</a>", "plan.xml", findings).text() == ""
     found = [(finding.line, finding.n) for finding in findings]
@@ -134,7 +134,7 @@ def test_of_very_many_characters_that_xml_forbids_the_lines_of_the_first_are_nam
     assert findings.sentences() == ["1500 invalid XML characters left out"]
 
 
-def test_the_number_of_characters_left_out_is_said() -> None:
+def test_the_number_of_characters_left_out_is_reported() -> None:
     findings = Findings()
     read_xml(b"<a>\x06\x06</a>", "plan.xml", findings)
     assert findings.sentences() == ["2 invalid XML characters left out"]
@@ -147,11 +147,11 @@ def test_references_to_characters_that_xml_allows_stay() -> None:
     )
 
 
-def test_what_looks_like_a_reference_in_cdata_and_comments_is_text() -> None:
+def test_apparent_references_in_cdata_and_comments_are_text() -> None:
     assert left_out(b"<a><![CDATA[&#6;]]><!-- &#6; -->b</a>") == ("&#6;b", [])
 
 
-def test_text_without_elements_is_given_as_it_is_and_with_elements_as_html() -> None:
+def test_text_without_elements_is_unchanged_and_with_elements_is_html() -> None:
     root = tree(
         b"<a><b>&lt;p&gt;1 &amp;amp; 2&lt;/p&gt;</b><c/>"
         b'<c>1 &lt; 2 &amp; <x:p class="&quot;a&quot;">x<br/><i></i></x:p></c></a>'
@@ -162,7 +162,7 @@ def test_text_without_elements_is_given_as_it_is_and_with_elements_as_html() -> 
     assert root.long_text("d") == ""
 
 
-def test_the_indentation_of_a_text_on_lines_of_its_own_is_taken_away() -> None:
+def test_the_common_indentation_of_a_text_is_removed() -> None:
     root = tree(
         b"<a><b>\n      One\n        two\n\n      three \n    </b><c> One\n   two </c><d>\n\t\n</d>"
         b"<e>\n  <p>x\n    y</p>\n  </e></a>"
@@ -175,7 +175,7 @@ def test_the_indentation_of_a_text_on_lines_of_its_own_is_taken_away() -> None:
     ]
 
 
-def test_the_first_of_several_names_that_says_something_is_taken() -> None:
+def test_the_first_of_several_names_with_a_text_is_used() -> None:
     root = tree(b'<a x=" " y=" 1 "><x/><x> 2 <i>3</i></x><z>4</z></a>')
     assert [root.first_text("x"), root.first_text("y"), root.first_text("w", "z"), root.first_text("w")] == [
         "2 3",
@@ -236,12 +236,12 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("case", FAULTS)
-def test_what_is_refused_is_refused_in_one_line(case: str) -> None:
+def test_invalid_documents_are_refused_in_one_line(case: str) -> None:
     data, expected = FAULTS[case]
     assert fault(data) == f"plan.xml is not a valid schedule: {expected}"
 
 
-def test_faults_are_said_in_chinese() -> None:
+def test_faults_are_reported_in_chinese() -> None:
     speak("zh")
     try:
         assert (
@@ -252,7 +252,7 @@ def test_faults_are_said_in_chinese() -> None:
         speak("en")
 
 
-def test_elements_may_be_nested_as_deep_as_is_said() -> None:
+def test_elements_may_be_nested_up_to_the_limit() -> None:
     assert tree(b"<a>" * MAX_DEPTH + b"x" + b"</a>" * MAX_DEPTH).text() == "x"
     assert fault(b"<a>" * (MAX_DEPTH + 1)) == "plan.xml is not a valid schedule: it is nested too deeply"
 
@@ -272,7 +272,7 @@ def test_elements_may_be_nested_as_deep_as_is_said() -> None:
     ],
 )  # fmt: skip
 @in_proportion()
-def test_nothing_takes_longer_than_its_length_explains(data: bytes) -> None:
+def test_parsing_takes_time_in_proportion_to_the_length(data: bytes) -> None:
     first_element(data)
     try:
         tree(data)

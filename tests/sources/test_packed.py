@@ -14,7 +14,7 @@ MB = 2**20
 
 
 @given(st.binary(max_size=300), st.integers(1, 40))
-def test_what_is_packed_comes_out_whatever_the_pieces(content: bytes, size: int) -> None:
+def test_gzip_data_is_decompressed_in_any_pieces(content: bytes, size: int) -> None:
     packed = gzip.compress(content)
     unpacker = Decompressor(300)
     pieces = [unpacker.feed(packed[start : start + size]) for start in range(0, len(packed), size)]
@@ -22,23 +22,23 @@ def test_what_is_packed_comes_out_whatever_the_pieces(content: bytes, size: int)
     assert b"".join(pieces) == content
 
 
-def test_members_that_follow_each_other_are_one() -> None:
+def test_several_members_are_joined() -> None:
     packed = gzip.compress(b"one ") + gzip.compress(b"two") + bytes(512)
     assert decompressed(packed, "s", 100) == b"one two"
 
 
-def test_what_is_not_packed_stays_as_it_is() -> None:
+def test_uncompressed_data_is_unchanged() -> None:
     assert decompressed(b'{"format"', "s", 3) == b'{"format"'
 
 
-def test_it_may_be_as_large_as_the_limit_and_no_larger() -> None:
+def test_the_result_may_be_as_large_as_the_limit() -> None:
     packed = gzip.compress(bytes(1000))
     assert decompressed(packed, "s", 1000) == bytes(1000)
     with pytest.raises(ScheduleError):
         decompressed(packed, "s", 999)
 
 
-def test_a_bomb_is_stopped_before_it_takes_the_memory() -> None:
+def test_a_zip_bomb_is_stopped_early() -> None:
     file = io.BytesIO()
     with gzip.GzipFile(fileobj=file, mode="wb") as bomb:
         for _ in range(500):
@@ -57,7 +57,7 @@ def test_a_bomb_is_stopped_before_it_takes_the_memory() -> None:
 
 
 @in_proportion()
-def test_members_without_end_are_stopped() -> None:
+def test_too_many_members_are_refused() -> None:
     packed = gzip.compress(b"") * (MAX_MEMBERS * 20)
     with pytest.raises(Damaged):
         Decompressor(MB).feed(packed)
@@ -72,7 +72,7 @@ PACKED = gzip.compress(b"a schedule" * 50, mtime=0)
      b"\x1f\x8b\x00" + PACKED[3:]],
     ids=["a byte short", "a header", "two bytes", "text behind", "half behind", "wrong sum", "wrong kind"],
 )  # fmt: skip
-def test_what_is_damaged_is_one_line(damaged: bytes) -> None:
+def test_damaged_data_is_refused_in_one_line(damaged: bytes) -> None:
     with pytest.raises(ScheduleError) as caught:
         decompressed(damaged, "s.gz", 10_000)
     assert (caught.value.status, str(caught.value)) == (
@@ -82,7 +82,7 @@ def test_what_is_damaged_is_one_line(damaged: bytes) -> None:
 
 
 @given(st.binary(max_size=60), st.integers(0, 60), st.binary(max_size=3))
-def test_no_bytes_are_a_fault_of_the_program(content: bytes, place: int, other: bytes) -> None:
+def test_any_bytes_are_decompressed_or_refused(content: bytes, place: int, other: bytes) -> None:
     packed = bytearray(gzip.compress(content))
     packed[place : place + len(other)] = other
     try:
@@ -91,7 +91,7 @@ def test_no_bytes_are_a_fault_of_the_program(content: bytes, place: int, other: 
         assert "\n" not in str(error)
 
 
-def test_a_stream_without_a_header_is_not_taken() -> None:
+def test_a_stream_without_a_gzip_header_is_refused() -> None:
     with pytest.raises(Damaged):
         Decompressor(100).feed(zlib.compress(b"x"))
     with pytest.raises(Damaged):

@@ -1,4 +1,4 @@
-"""What is put up with from a server, each limit played by a real one."""
+"""Downloads, and each of their limits, with real servers."""
 
 import errno
 import gzip
@@ -58,7 +58,7 @@ SMALL = Limits(max_size=MB, connect=0.5, total=0.5)
 
 
 def refused(url: str, limits: Limits = LIMITS) -> str:
-    """Why nothing is fetched from ``url``, behind its address."""
+    """Return the reason why ``url`` can't be downloaded."""
     with pytest.raises(Unreachable) as caught:
         fetch(url, limits=limits)
     assert caught.value.status == Status.UNREACHABLE
@@ -71,7 +71,7 @@ def test_the_limits_are_those_that_are_documented() -> None:
     assert Limits(20 * MB, 10.0, 30.0, 5) == LIMITS
 
 
-def test_an_answer(site: Site) -> None:
+def test_a_response_is_returned(site: Site) -> None:
     site["/s.json"] = page(b"{}", ETag='"1"', Last_Modified="Wed, 01 May 2024 10:00:00 GMT")
     assert fetch(f"{site.url}/s.json") == Response(
         b"{}",
@@ -87,7 +87,7 @@ def test_an_answer(site: Site) -> None:
     assert {"If-None-Match", "If-Modified-Since", "Authorization"} & set(headers) == set()
 
 
-def test_an_answer_that_would_be_the_same(site: Site) -> None:
+def test_an_unchanged_response_is_none(site: Site) -> None:
     when = "Wed, 01 May 2024 10:00:00 GMT"
     site["/tagged"], site["/dated"] = tagged(b"new", '"2"'), dated(b"new", when)
     assert fetch(f"{site.url}/tagged", Validators('"2"')) is None
@@ -98,7 +98,7 @@ def test_an_answer_that_would_be_the_same(site: Site) -> None:
 
 
 @pytest.mark.parametrize("said", ['"é"', "a\tb", "x" * 5000, "\x7f", "a\r\nX: y", ""])
-def test_what_no_server_would_take_is_not_sent_back(site: Site, said: str) -> None:
+def test_unsendable_validators_are_dropped(site: Site, said: str) -> None:
     site["/s"] = page(b"new")
     answer = fetch(f"{site.url}/s", Validators(said, said))
     assert answer and answer.content == b"new"
@@ -106,12 +106,12 @@ def test_what_no_server_would_take_is_not_sent_back(site: Site, said: str) -> No
     assert {"If-None-Match", "If-Modified-Since", "X"} & set(headers) == set()
 
 
-def test_not_modified_is_no_answer_to_who_had_nothing(site: Site) -> None:
+def test_not_modified_is_an_error_without_validators(site: Site) -> None:
     site["/s"] = status(304)
     assert refused(f"{site.url}/s") == "Not Modified (304)"
 
 
-def test_redirects_are_followed_as_far_as_five(site: Site) -> None:
+def test_five_redirects_are_followed(site: Site) -> None:
     for number in range(6):
         site[f"/{number}"] = redirect(
             f"/{number + 1}" if number % 2 else f"{site.url}/{number + 1}", 301 + number % 2
@@ -140,11 +140,11 @@ def test_redirects_that_are_not_followed(site: Site, location: str, reason: str)
     assert refused(f"{site.url}/s") == reason
 
 
-def test_a_redirect_to_a_calendar_leads_to_https() -> None:
+def test_a_redirect_to_webcal_means_https() -> None:
     assert redirected("https://h/s", "webcal://i/s.ics") == "https://i/s.ics"
 
 
-def test_no_redirect_leads_from_https_to_http() -> None:
+def test_no_redirect_from_https_to_http_is_followed() -> None:
     with pytest.raises(Unreachable) as caught:
         redirected("https://u:p@h/s", "http://h/s")
     assert str(caught.value) == (
@@ -153,7 +153,7 @@ def test_no_redirect_leads_from_https_to_http() -> None:
     assert redirected("http://h/s", "https://h/t") == "https://h/t"
 
 
-def test_a_login_goes_along_only_to_the_same_server() -> None:
+def test_a_login_is_passed_on_only_to_the_same_server() -> None:
     url = "https://u:p@h/a/b"
     there = [
         redirected(url, location) for location in ("/c", "d#e", "https://h/x", "//o/x", "https://v:q@o/x")
@@ -199,18 +199,18 @@ def test_a_login_is_sent_and_not_shown(site: Site) -> None:
         (429, "too many requests; try again later (429)"),
     ],
 )  # fmt: skip
-def test_what_a_status_means(site: Site, code: int, meaning: str) -> None:
+def test_a_status_is_described(site: Site, code: int, meaning: str) -> None:
     site["/s"] = status(code)
     assert refused(f"{site.url}/s") == meaning
 
 
-def test_a_packed_answer(site: Site) -> None:
+def test_a_compressed_response_is_decompressed(site: Site) -> None:
     site["/s"] = packed(b"schedule" * 1000)
     answer = fetch(f"{site.url}/s")
     assert answer and answer.content == b"schedule" * 1000
 
 
-def test_an_answer_that_another_server_gave_is_one(site: Site) -> None:
+def test_a_non_authoritative_response_is_accepted(site: Site) -> None:
     site["/s"] = lambda handler: handler.reply(203, {}, b"{}")
     answer = fetch(f"{site.url}/s")
     assert answer and answer.content == b"{}"
@@ -219,7 +219,7 @@ def test_an_answer_that_another_server_gave_is_one(site: Site) -> None:
 @pytest.mark.parametrize(
     "coding", ["", "none", "UTF-8", "aws-chunked", "identity", "identity, Identity", "binary,", "utf-8, none"]
 )
-def test_what_is_no_coding_packs_nothing(site: Site, coding: str) -> None:
+def test_unknown_values_of_content_encoding_are_ignored(site: Site, coding: str) -> None:
     site["/s"] = page(b"{}", Content_Encoding=coding)
     answer = fetch(f"{site.url}/s")
     assert answer and answer.content == b"{}"
@@ -229,7 +229,7 @@ def test_what_is_no_coding_packs_nothing(site: Site, coding: str) -> None:
     ("coding", "times"),
     [("GZIP", 1), ("identity, gzip", 1), ("gzip, x-gzip", 2), ("aws-chunked,gzip,gzip,gzip", 3)],
 )
-def test_an_answer_packed_several_times(site: Site, coding: str, times: int) -> None:
+def test_a_response_may_be_compressed_several_times(site: Site, coding: str, times: int) -> None:
     body = b"schedule" * 1000
     for _time in range(times):
         body = gzip.compress(body)
@@ -239,13 +239,13 @@ def test_an_answer_packed_several_times(site: Site, coding: str, times: int) -> 
 
 
 @pytest.mark.parametrize("coding", ["br", "zstd", "deflate", "gzip, br", "gzip, gzip, gzip, gzip"])
-def test_an_answer_packed_otherwise(site: Site, coding: str) -> None:
+def test_another_content_coding_is_refused(site: Site, coding: str) -> None:
     site["/s"] = page(b"x", Content_Encoding=coding)
     assert refused(f"{site.url}/s") == "unsupported content encoding"
 
 
 @pytest.mark.parametrize("body", [gzip.compress(b"x" * 99, mtime=0)[:-9], b"plain", b""])
-def test_an_answer_whose_packing_is_damaged(site: Site, body: bytes) -> None:
+def test_a_damaged_compressed_response_is_refused(site: Site, body: bytes) -> None:
     site["/s"] = page(body, Content_Encoding="gzip")
     assert refused(f"{site.url}/s") == "damaged or incomplete gzip data"
 
@@ -268,24 +268,24 @@ def bomb() -> bytes:
         pytest.param(page(bytes(MB + 1)), id="one byte more"),
     ],
 )
-def test_an_answer_that_is_too_large(site: Site, answer: Answer) -> None:
+def test_a_response_that_is_too_large_is_refused(site: Site, answer: Answer) -> None:
     site["/s"] = answer
     assert refused(f"{site.url}/s", Limits(max_size=MB)) == "it is larger than 1 MB"
 
 
-def test_an_answer_as_large_as_it_may_be(site: Site) -> None:
+def test_a_response_at_the_size_limit_is_accepted(site: Site) -> None:
     site["/s"] = page(bytes(MB))
     answer = fetch(f"{site.url}/s", limits=Limits(max_size=MB))
     assert answer and len(answer.content) == MB
 
 
 @pytest.mark.parametrize("answer", [drips_body, drips_headers], ids=["body", "headers"])
-def test_a_server_that_drips_is_left_in_time(site: Site, answer: Answer) -> None:
+def test_a_dripping_server_times_out(site: Site, answer: Answer) -> None:
     site["/s"] = answer
     assert refused(f"{site.url}/s", SMALL) == "timed out after 0.5 seconds"
 
 
-def test_a_name_that_never_resolves_is_left_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_never_resolves_times_out(monkeypatch: pytest.MonkeyPatch) -> None:
     # A resolver that hangs can't be played by a server of one's own.
     woken = threading.Event()
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_arguments, **_options: woken.wait(5) and [])
@@ -293,7 +293,7 @@ def test_a_name_that_never_resolves_is_left_in_time(monkeypatch: pytest.MonkeyPa
     woken.set()
 
 
-def test_a_name_that_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_host_name_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown(*_arguments: object, **_options: object) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
@@ -302,7 +302,7 @@ def test_a_name_that_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused("https://conf.example/s") == reason
 
 
-def test_where_the_system_lets_no_thread_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_thread_that_can_not_be_started_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_thread: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
 
@@ -310,7 +310,7 @@ def test_where_the_system_lets_no_thread_begin(monkeypatch: pytest.MonkeyPatch) 
     assert refused("http://127.0.0.1:1/") == "can't start another thread"
 
 
-def test_a_server_that_takes_no_connection(site: Site) -> None:
+def test_a_connection_that_is_never_accepted_times_out(site: Site) -> None:
     with socket.create_server(("127.0.0.1", 0), backlog=0) as silent:
         address = silent.getsockname()
         waiting = [socket.create_connection(address, timeout=5) for _ in range(1)]
@@ -322,19 +322,19 @@ def test_a_server_that_takes_no_connection(site: Site) -> None:
             one.close()
 
 
-def test_a_port_that_is_closed() -> None:
+def test_a_closed_port_is_reported() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     assert refused(f"http://127.0.0.1:{port}/s") == "Connection refused"
 
 
 @pytest.mark.parametrize("answer", [breaks_off, no_http, says_nothing])
-def test_a_server_that_speaks_no_http_to_the_end(site: Site, answer: Answer) -> None:
+def test_a_server_without_valid_http_is_reported(site: Site, answer: Answer) -> None:
     site["/s"] = answer
     assert refused(f"{site.url}/s") == "the connection was cut off, or the server does not speak HTTP"
 
 
-def test_a_server_without_tls(site: Site) -> None:
+def test_a_server_without_tls_is_reported(site: Site) -> None:
     url = site.url.replace("http:", "https:")
     assert refused(f"{url}/s") == "can't establish a secure connection"
 
@@ -345,12 +345,12 @@ class _Empty(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, format: str, *_args: object) -> None:  # noqa: A002
-        """Nothing."""
+        """Don't log."""
 
 
 @contextmanager
 def secure(folder: Path) -> Iterator[str]:
-    """A server whose certificate nobody has signed."""
+    """Yield the URL of a server with a self-signed certificate."""
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate,
@@ -373,7 +373,7 @@ def secure(folder: Path) -> Iterator[str]:
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl to make a certificate")
-def test_a_certificate_that_nobody_has_signed(tmp_path: Path) -> None:
+def test_a_self_signed_certificate_is_refused(tmp_path: Path) -> None:
     with secure(tmp_path) as url:
         assert refused(f"{url}/s") == "untrusted certificate: self-signed"
 
@@ -382,7 +382,7 @@ def test_a_certificate_that_nobody_has_signed(tmp_path: Path) -> None:
     "url",
     ["http://", "http:///s", "https://h:99999/", "http://[::1", "http://h:x/", "http://a b/", "http://\0/"],
 )
-def test_what_is_no_address(url: str) -> None:
+def test_an_invalid_url_is_refused(url: str) -> None:
     with pytest.raises((UsageError, Unreachable)) as caught:
         fetch(url)
     assert str(caught.value).count("\n") == 0
@@ -392,17 +392,17 @@ def test_what_is_no_address(url: str) -> None:
 
 @pytest.mark.parametrize("host", ["x" * 100_000, "é" * 50_000, "x." * 50_000], ids=lambda host: host[:2])
 @in_proportion()
-def test_an_address_that_is_too_long_is_refused_in_moments(host: str) -> None:
+def test_a_url_that_is_too_long_is_refused_in_moments(host: str) -> None:
     with pytest.raises(UsageError):
         fetch(f"http://{host}/")
 
 
-def test_a_proxy_that_can_not_be_used_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unusable_proxy_is_reported_without_its_url(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "gopher://me:secret@h:1")
     assert refused("http://conf.example/s") == "can't use the proxy set in the environment"
 
 
-def test_a_proxy_that_takes_no_connection_is_to_blame(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_proxy_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{free.getsockname()[1]}")
@@ -410,7 +410,7 @@ def test_a_proxy_that_takes_no_connection_is_to_blame(monkeypatch: pytest.Monkey
         assert refused(url) == "can't reach the proxy set in the environment"
 
 
-def test_a_proxy_that_asks_for_a_password_is_to_blame(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_that_requires_a_login_is_reported(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", site.url)
     site["http://conf.example/s"] = status(407)
     reason = "the proxy set in the environment requires a login (407)"
@@ -421,7 +421,7 @@ def test_a_proxy_that_asks_for_a_password_is_to_blame(site: Site, monkeypatch: p
     assert refused_by_proxy("") == reason
 
 
-def test_how_far_it_is_is_told(site: Site) -> None:
+def test_progress_is_reported(site: Site) -> None:
     site["/s"] = drips_body
     told: list[tuple[int, int | None]] = []
     with pytest.raises(SummitError):
@@ -434,7 +434,7 @@ def test_how_far_it_is_is_told(site: Site) -> None:
     assert told[-1] == (1000, 1000)
 
 
-def test_no_thread_of_a_server_that_was_left_writes_anything(site: Site) -> None:
+def test_an_abandoned_transfer_writes_nothing(site: Site) -> None:
     script = (
         "import sys\nfrom summitcli.sources.web import fetch, Limits\n"
         "try:\n    fetch(sys.argv[1], limits=Limits(total=0.3))\n"
@@ -451,11 +451,11 @@ def test_no_thread_of_a_server_that_was_left_writes_anything(site: Site) -> None
 
 
 class Played(httpcore.NetworkStream, httpcore.NetworkBackend):
-    """A network whose one server answers in pieces, or breaks as it is told.
+    """A network backend with one server that sends given pieces, or fails.
 
     Args:
-        pieces: what is read one after the other; an error is raised, an event waited for.
-        fault: what comes of every attempt to connect, if anything.
+        pieces: the results of successive reads; an error is raised, an event is waited for.
+        fault: the error of every attempt to connect, if any.
     """
 
     def __init__(
@@ -494,10 +494,10 @@ class Played(httpcore.NetworkStream, httpcore.NetworkBackend):
         return piece
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Take what is asked."""
+        """Accept a request."""
 
     def close(self) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def get_extra_info(self, info: str) -> Any:
         return None
@@ -510,7 +510,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
 
 
 def because(cause: Exception) -> Exception:
-    """An error of a connection that comes of another, as httpcore raises it."""
+    """Return a connection error with a cause, as httpcore raises it."""
     try:
         try:
             raise cause
@@ -536,7 +536,7 @@ def because(cause: Exception) -> Exception:
     ],
     ids=repr,
 )
-def test_why_there_is_no_connection(fault: Exception, reason: str) -> None:
+def test_a_failed_connection_is_described(fault: Exception, reason: str) -> None:
     with pytest.raises(Unreachable) as caught:
         Played(fault=fault).fetch(Limits(connect=2.0, total=7.0))
     assert str(caught.value) == f"can't download http://conf.example/s: {reason}"
@@ -554,7 +554,7 @@ def test_why_there_is_no_connection(fault: Exception, reason: str) -> None:
     ],
     ids=repr,
 )  # fmt: skip
-def test_why_there_is_no_connection_is_said_in_chinese(fault: Exception, reason: str) -> None:
+def test_a_failed_connection_is_described_in_chinese(fault: Exception, reason: str) -> None:
     with speaking("zh"), pytest.raises(Unreachable) as caught:
         Played(fault=fault).fetch()
     assert str(caught.value) == f"无法下载 http://conf.example/s：{reason}"
@@ -575,13 +575,13 @@ def test_why_there_is_no_connection_is_said_in_chinese(fault: Exception, reason:
     ids=repr,
 )
 @pytest.mark.parametrize("before", [[], [HEAD, b"begun"]], ids=["at once", "half way"])
-def test_why_there_is_no_answer(error: Exception, reason: str, before: list[bytes]) -> None:
+def test_a_failed_transfer_is_described(error: Exception, reason: str, before: list[bytes]) -> None:
     with pytest.raises(Unreachable) as caught:
         Played([*before, error]).fetch(Limits(connect=2.0, total=7.0))
     assert str(caught.value) == f"can't download http://conf.example/s: {reason}"
 
 
-def test_what_is_no_error_of_the_network_is_passed_on() -> None:
+def test_other_errors_are_passed_on() -> None:
     with pytest.raises(ZeroDivisionError):
         Played([ZeroDivisionError()]).fetch()
 
@@ -595,7 +595,7 @@ def test_each_step_has_its_own_limit() -> None:
 
 
 @pytest.mark.parametrize(("digits", "expected"), [(1, 2), (19, 2), (20, None)])
-def test_how_much_there_will_be_is_told_where_that_can_be(digits: int, expected: int | None) -> None:
+def test_the_expected_size_is_reported_if_known(digits: int, expected: int | None) -> None:
     told: set[int | None] = set()
     length = f"Content-Length: {2:0{digits}}".encode()
     played = Played([HEAD.replace(b"Content-Type: text/plain", length), b"{}", b""])
@@ -606,7 +606,7 @@ def test_how_much_there_will_be_is_told_where_that_can_be(digits: int, expected:
     assert told <= {None, expected}
 
 
-def test_a_server_in_the_readers_own_network_is_not_asked_where_it_may_not_be() -> None:
+def test_a_local_server_is_not_contacted_if_not_allowed() -> None:
     played = Played([HEAD, b"{}", b""])
     network = Network(lambda *_host: ["10.0.0.1"], played)
     with pytest.raises(Refused) as caught:
@@ -616,7 +616,7 @@ def test_a_server_in_the_readers_own_network_is_not_asked_where_it_may_not_be() 
     assert answer and answer.is_local
 
 
-def test_what_was_given_up_ends_with_the_next_piece() -> None:
+def test_an_abandoned_transfer_ends_at_the_next_piece() -> None:
     gate = threading.Event()
     played = Played([HEAD, b"begun", gate, *[b"more"] * 500])
     with pytest.raises(Unreachable, match="timed out after 1 seconds"):
@@ -637,11 +637,11 @@ def test_what_was_given_up_ends_with_the_next_piece() -> None:
     ],
     ids=lambda text: text[:24],
 )  # fmt: skip
-def test_the_host_of_an_address(url: str, host: str) -> None:
+def test_the_host_of_a_url(url: str, host: str) -> None:
     assert host_of(url) == host
 
 
-def test_a_redirect_may_be_of_4096_letters() -> None:
+def test_a_redirect_may_have_4096_characters() -> None:
     long = "http://h/" + "x" * (4096 - 9)
     assert redirected("http://h/s", long) == long
     with pytest.raises(Unreachable, match="redirects to an invalid URL"):
@@ -649,9 +649,7 @@ def test_a_redirect_may_be_of_4096_letters() -> None:
 
 
 @pytest.mark.parametrize(("letters", "sent"), [(1024, True), (1025, False)])
-def test_a_validator_is_sent_back_that_is_no_longer_than_1024_letters(
-    letters: int, sent: bool, site: Site
-) -> None:
+def test_a_validator_of_up_to_1024_characters_is_sent(letters: int, sent: bool, site: Site) -> None:
     site["/s"] = page(b"new")
     assert fetch(f"{site.url}/s", Validators("x" * letters, "y" * letters)) is not None
     ((_path, headers),) = site.requests
@@ -661,14 +659,14 @@ def test_a_validator_is_sent_back_that_is_no_longer_than_1024_letters(
 
 
 @pytest.mark.parametrize("coding", ["gzip", "x-gzip", " GZIP ", "identity", ""])
-def test_an_answer_may_be_packed_as_it_was_asked_for(coding: str, site: Site) -> None:
+def test_a_response_may_be_compressed_with_gzip(coding: str, site: Site) -> None:
     body = gzip.compress(b"schedule", mtime=0) if "gzip" in coding.lower() else b"schedule"
     site["/s"] = page(body, Content_Encoding=coding)
     answer = fetch(f"{site.url}/s")
     assert answer and answer.content == b"schedule"
 
 
-def test_a_refusal_names_what_was_linked_or_redirected_to() -> None:
+def test_a_refusal_has_the_url_that_was_linked_or_redirected_to() -> None:
     target = "http://me:x@10.0.0.1/"
     for linked, way in ((True, "links"), (False, "redirects")):
         assert str(Refused("http://a/", target, linked)) == (

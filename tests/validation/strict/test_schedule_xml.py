@@ -1,4 +1,4 @@
-"""What a schedule.xml must be: each rule, and that the published XML schema says the same."""
+"""The rules for a schedule.xml, compared with the published XML schema."""
 
 import copy
 import json
@@ -31,11 +31,11 @@ ODD = (
     "ftp://x", "http://ü", GUIDS[0].upper(), GUIDS[1], "ABC123", "ABC124", "abc123", "#00FF00", "#0f0", "red",
     "conf-second", "abc-d", "a", "a1", "1a", "Conf", "conf-24", "7", "8", "008", "2",
 )  # fmt: skip
-"""Texts that are valid in some places and wrong in others."""
+"""Texts that are valid in some places and invalid in others."""
 
 
 Change = Callable[[Element, Element], object]
-"""Something done to an element, which is given with the one around it."""
+"""A change to an element, given with its parent."""
 
 
 def text(value: str) -> Change:
@@ -84,7 +84,7 @@ CHANGES: list[Change] = [
 
 
 def changes_of(element: Element) -> Iterator[Change]:
-    """All that is done to an element."""
+    """Yield all changes to an element."""
     yield from CHANGES
     for name in element.attrib:
         yield without(name)
@@ -92,16 +92,16 @@ def changes_of(element: Element) -> Iterator[Change]:
 
 
 VERDICTS: dict[str, str] = json.loads((DATA / "verdicts.json").read_text("utf-8"))
-"""What the published schemas say of each of :func:`mutations`: 1 where it is valid."""
+"""The verdict of the published schemas on each of :func:`mutations`: 1 if it is valid."""
 
 
 def pairs(root: Element) -> list[tuple[Element, Element]]:
-    """Each element with the one around it, which the outermost is itself the one of."""
+    """Yield each element with its parent; the root is its own parent."""
     return [(child, parent) for parent in root.iter() for child in parent]
 
 
 def mutations() -> Iterator[Element]:
-    """The valid document with one thing wrong, or odd and right: every element, every change."""
+    """Yield the valid document with every change to every element, valid or not."""
     whole = ElementTree.fromstring(VALID)
     for number, (untouched, _parent) in enumerate(pairs(whole)):
         for change in changes_of(untouched):
@@ -112,19 +112,19 @@ def mutations() -> Iterator[Element]:
 
 @pytest.fixture(scope="module")
 def published(corpus: Path) -> Any:
-    """The published schema, ready to check."""
+    """Return a validator for the published schema."""
     return xmlschema.XMLSchema10(corpus / "schema" / "voc-schedule.xml.xsd")
 
 
 def plain(path: str) -> str:
-    """A path without the slash before it and without the number of the first of its name."""
+    """Return a path without its leading slash and without positions of 1."""
     return path.removeprefix("/").replace("[1]", "")
 
 
 def compare(published: Any, document: Element) -> bool:
-    """Whether the document is valid, about which both must agree.
+    """Check that both validators agree; return whether the document is valid.
 
-    Of each fault they must name the same element, or one of them that around the other's.
+    For each fault they must report the same element, or one of them its parent.
     """
     faults = check(ElementTree.tostring(document)) or ()
     ours = {plain(fault.path) for fault in faults}
@@ -177,7 +177,7 @@ FAULTS = {
     "xml/fosdem-2007.xml": 224,
     "xml/fosdem-2021.xml": 2328,
 }
-"""How often published schedules break a rule."""
+"""The number of broken rules in published schedules."""
 
 
 @pytest.mark.parametrize("file", here(*FAULTS))
@@ -200,12 +200,12 @@ def test_the_published_schema_says_the_same_of_published_files(published: Any, f
     ("file", "place"),
     [("bare.xml", (7, 58)), *((name, (542, 18)) for name in here("xml/klimacamp2015.xml"))],
 )
-def test_a_file_that_is_not_well_formed_is_said_to_be_so(file: str, place: tuple[int, int]) -> None:
+def test_a_file_that_is_not_well_formed_is_reported(file: str, place: tuple[int, int]) -> None:
     assert list(check(content(file)) or ())[-1] == ("", "not well-formed XML", "", place)
 
 
 def fault_of(change: Change, path: str) -> list[tuple[Any, ...]]:
-    """What is wrong with the valid document after a change to the element at ``path``."""
+    """Return the faults of the valid document after a change to the element at ``path``."""
     made = ElementTree.fromstring(VALID)
     element = made.find(path)
     assert element is not None
@@ -238,7 +238,9 @@ REASONS: list[tuple[str, Change, list[tuple[str, str, str]]]] = [
 
 
 @pytest.mark.parametrize(("path", "change", "faults"), REASONS)
-def test_a_fault_says_what_must_be(path: str, change: Change, faults: list[tuple[str, str, str]]) -> None:
+def test_a_fault_has_its_path_its_reason_and_the_value(
+    path: str, change: Change, faults: list[tuple[str, str, str]]
+) -> None:
     assert fault_of(change, path) == faults
 
 
@@ -260,11 +262,11 @@ def test_a_fault_has_the_place_of_its_element() -> None:
         (b"<schedule>" * 200_000, "not well-formed XML", (1, 2_000_001)),
     ],
 )  # fmt: skip
-def test_the_place_where_xml_breaks_is_known(data: bytes, sentence: str, place: tuple[int, int]) -> None:
+def test_a_syntax_error_in_xml_has_its_place(data: bytes, sentence: str, place: tuple[int, int]) -> None:
     assert syntax_error(data) == ("", sentence, "", place)
 
 
-def test_any_depth_is_read() -> None:
+def test_any_depth_is_checked() -> None:
     data = b"<schedule>" + b"<x>" * 200_000 + b"</x>" * 200_000 + b"</schedule>"
     faults = [(fault.path, fault.sentence) for fault in check(data) or ()]
     assert faults == [
@@ -275,7 +277,7 @@ def test_any_depth_is_read() -> None:
     ]
 
 
-def test_more_elements_than_a_schedule_has_are_not_checked() -> None:
+def test_checking_stops_after_the_limit_of_elements() -> None:
     head, end = VALID.replace("\n</schedule>", "\n<y>").rstrip(), "</y></schedule>"
     left = MAX_ELEMENTS - sum(1 for _element in ElementTree.fromstring(head + end).iter())
     unknown = ("schedule/y", "unexpected element", "")
@@ -292,5 +294,5 @@ def test_more_elements_than_a_schedule_has_are_not_checked() -> None:
 @pytest.mark.parametrize(
     "data", [b"<iCalendar/>", b"<html><schedule/></html>", b"<schedules/>", b"<a:schedule/>"]
 )
-def test_what_is_no_schedule_has_no_rules(data: bytes) -> None:
+def test_another_document_has_no_rules(data: bytes) -> None:
     assert check(data) is None
