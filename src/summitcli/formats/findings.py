@@ -19,8 +19,8 @@ class Kind(NamedTuple):
     has at most one of the kind.
     """
 
-    one: str
-    many: str
+    singular: str
+    plural: str
 
 
 CUT_SHORT = Kind(
@@ -99,5 +99,6 @@ class Findings:
         """Return one line per kind, such as "12 events without a title", in the current language."""
         kinds = ((kind, n, next(iter(self._kept[kind]))) for kind, n in self._counts.items())
         return [
-            ngettext(kind.one, kind.many, n, value=first.value, also=first.also) for kind, n, first in kinds
+            ngettext(kind.singular, kind.plural, n, value=first.value, also=first.also)
+            for kind, n, first in kinds
         ]

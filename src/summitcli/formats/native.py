@@ -70,14 +70,14 @@ def read_whole(data: bytes, name: str) -> Parsed:
     except strict_json.NotJson as error:
         raise InvalidSchedule(name, [("", str(error))], error.place) from None
     try:
-        reading = _Reading(document, Spending(name, len(data)))
-        sessions = tuple(reading.sessions())
+        validation = _Validation(document, Spending(name, len(data)))
+        sessions = tuple(validation.sessions())
     except RecursionError:
         # It was decoded from a shallower stack.
         raise InvalidSchedule(name, [("", _("it is nested too deeply"))]) from None
-    if reading.outline is None or reading.faults:
-        raise InvalidSchedule(name, reading.faults)
-    return Parsed(reading.outline, ListedSessions(sessions), Findings())
+    if validation.outline is None or validation.faults:
+        raise InvalidSchedule(name, validation.faults)
+    return Parsed(validation.outline, ListedSessions(sessions), Findings())
 
 
 class _Sessions:
@@ -142,12 +142,12 @@ def _validated(model: type[Model], data: bytes) -> Model:
         ValueError: it is invalid, or contains too many values.
         RecursionError: it is nested too deeply for its values to be counted.
     """
-    if _crowded(data):
+    if _has_too_many_values(data):
         raise ValueError(model.__name__)
     return model.model_validate_json(data)
 
 
-class _Reading:
+class _Validation:
     """A document validated part by part, and its faults: pairs of path and reason, one for each path."""
 
     def __init__(self, document: dict[str, Any], spending: Spending) -> None:
@@ -172,28 +172,28 @@ class _Reading:
                 continue
             _count(session, self._spending)
             if check and (faults := check.faults(number, session)):
-                self._tell(ValidationError.from_exception_data("Session", faults))
+                self._add_faults(ValidationError.from_exception_data("Session", faults))
             yield session
 
     def _piece(self, model: type[Model], content: object, where: Where) -> Model | None:
         """Return ``content`` as an instance of ``model``, or None after adding its faults."""
         data = json.dumps(content).encode()
-        if _crowded(data):
-            much = _("must not contain more than {n} values").format(n=MAX_VALUES)
-            self.faults.append((write_path(where), much))
+        if _has_too_many_values(data):
+            reason = _("must not contain more than {n} values").format(n=MAX_VALUES)
+            self.faults.append((write_path(where), reason))
             return None
         try:
             return model.model_validate_json(data)
         except ValidationError as error:
-            self._tell(error, where)
+            self._add_faults(error, where)
             return None
 
-    def _tell(self, error: ValidationError, where: Where = ()) -> None:
+    def _add_faults(self, error: ValidationError, where: Where = ()) -> None:
         faults = [{**fault, "loc": (*where, *fault["loc"])} for fault in error.errors(include_url=False)]
-        self.faults += _told(faults, self._document)
+        self.faults += _faults_of(faults, self._document)
 
 
-def _crowded(data: bytes) -> bool:
+def _has_too_many_values(data: bytes) -> bool:
     """Return whether a part of a document contains more than :data:`MAX_VALUES` values.
 
     pydantic collects all errors before it raises any, which for thoroughly invalid content takes a thousand
@@ -209,7 +209,7 @@ def _values(content: object) -> int:
     return 1 + sum(map(_values, content)) if isinstance(content, list) else 1
 
 
-def _told(faults: Iterable[Mapping[str, Any]], document: Any) -> list[tuple[str, str]]:
+def _faults_of(faults: Iterable[Mapping[str, Any]], document: Any) -> list[tuple[str, str]]:
     """Return pydantic's errors as pairs of path and reason, one for each path."""
     found: dict[str, str] = {}
     for fault in faults:

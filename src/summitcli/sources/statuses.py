@@ -39,12 +39,12 @@ def describe_status(status: int) -> str:
         429: _("too many requests; try again later"),
         451: _("unavailable for legal reasons"),
     }
-    said = meanings.get(status, "")
-    if not said and status >= 500:
-        said = _("server error; try again later")
-    if not said and status in HTTPStatus._value2member_map_:
-        said = HTTPStatus(status).phrase
-    return f"{said} ({status})".lstrip()
+    text = meanings.get(status, "")
+    if not text and status >= 500:
+        text = _("server error; try again later")
+    if not text and status in HTTPStatus._value2member_map_:
+        text = HTTPStatus(status).phrase
+    return f"{text} ({status})".lstrip()
 
 
 def describe_certificate(error: SSLCertVerificationError) -> str:

@@ -130,7 +130,9 @@ class _KindOfProblem:
     def heading(self) -> str:
         """Return what is wrong, and how often it occurs."""
         if isinstance(self.kind, Kind):
-            return ngettext(self.kind.one, self.kind.many, self.times, value=self.value, also=self.also)
+            return ngettext(
+                self.kind.singular, self.kind.plural, self.times, value=self.value, also=self.also
+            )
         return self.kind if self.number == 1 else f"{self.kind} · {self.number}"
 
 
@@ -171,8 +173,8 @@ class _Problems:
             self._kinds[kind].times = number
         for finding in findings:
             kind, place = finding.kind, (finding.line, None) if finding.line else None
-            sentence = ngettext(kind.one, kind.many, finding.n, value=finding.value, also=finding.also)
-            value = "" if "{value}" in kind.one else finding.value
+            sentence = ngettext(kind.singular, kind.plural, finding.n, value=finding.value, also=finding.also)
+            value = "" if "{value}" in kind.singular else finding.value
             self._kinds[kind].faults.append(Fault(finding.where, sentence, value, place))
 
     def turn_into_errors(self) -> None:

@@ -32,7 +32,7 @@ def made(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Par
 
 
 def places(read: Parsed) -> list[tuple[str, str]]:
-    return [(finding.kind.one, finding.value) for finding in read.findings]
+    return [(finding.kind.singular, finding.value) for finding in read.findings]
 
 
 def test_the_sessions_can_be_gone_through_again_and_again(made: Parsed) -> None:

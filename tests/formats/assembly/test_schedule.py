@@ -557,4 +557,4 @@ def kinds() -> Iterator[Kind]:
 def test_every_kind_of_finding_has_its_chinese() -> None:
     found = set(kinds())
     assert len(found) >= 10
-    assert sorted(kind.many for kind in found if kind.many not in WORDS) == []
+    assert sorted(kind.plural for kind in found if kind.plural not in WORDS) == []

@@ -124,7 +124,7 @@ def test_utf_8_in_utf_8_is_undone_where_all_of_it_can_be(texts: list[str], made:
 
 def test_that_it_was_undone_is_said_and_no_id_changes() -> None:
     made, said = odd(event("23T09:00", "23T10:00", title=twice("Größe")))
-    assert said == [DOUBLED.one]
+    assert said == [DOUBLED.singular]
     assert (made.sessions[0].id, made.sessions[0].title.root) == ("gra-a-e", "Größe")
 
 

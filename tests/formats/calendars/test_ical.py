@@ -77,7 +77,7 @@ def when(lines: str, head: str = "") -> tuple[Any, ...]:
 
 def odd(draft: Draft) -> list[tuple[str, str, int | None, str]]:
     """Each finding: its kind, where, in which line, and its value."""
-    return [(kind.one, where, line, value) for kind, where, line, value, _also, _n in draft.findings]
+    return [(kind.singular, where, line, value) for kind, where, line, value, _also, _n in draft.findings]
 
 
 @contextlib.contextmanager

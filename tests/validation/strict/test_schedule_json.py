@@ -207,7 +207,9 @@ def test_the_published_schema_says_the_same_of_published_files(published: Any, f
         *((name, "Winterchaos", '"2814"', '"dsadf"') for name in here("frab-json/invalid-example.json")),
     ],
 )
-def test_the_faults_of_an_intentionally_invalid_file_are_listed(file: str, room: str, session: str, person: str) -> None:
+def test_the_faults_of_an_intentionally_invalid_file_are_listed(
+    file: str, room: str, session: str, person: str
+) -> None:
     event = f'schedule.conference.days[0].rooms["{room}"][0]'
     assert {fault[:3] for fault in check(content(file)) or ()} == {
         (f"{event}.id", "must be a whole number", session),

@@ -145,12 +145,12 @@ def _start(reader: Reader, context: Context) -> tuple[datetime | None, str, tupl
     ``<date>`` is an instant in most dialects. Without it, the enclosing day and the time in ``<start>`` are
     used; a time before the change of day is on the next morning.
     """
-    said = reader.read(_instant_or_day, "date")
+    value = reader.read(_instant_or_day, "date")
     clock = reader.read(read_clock, "start")
-    if isinstance(said, datetime):
-        return said, clock, ()
-    if said:
-        return (on_day(said, clock), clock, ()) if clock else (None, "", (said,))
+    if isinstance(value, datetime):
+        return value, clock, ()
+    if value:
+        return (on_day(value, clock), clock, ()) if clock else (None, "", (value,))
     if not (context.day and clock):
         return None, clock, ()
     start = on_day(context.day, clock)
@@ -164,16 +164,16 @@ def _end(reader: Reader, start: datetime | None, clock: str) -> tuple[datetime |
 
     ``<end>`` as an instant takes precedence over ``<duration>``, and that over ``<end>`` as a time of day.
     """
-    said = reader.read(_instant_or_clock, "end")
+    value = reader.read(_instant_or_clock, "end")
     length = reader.read(read_length, "duration")
     if start is None:
         return None, None
-    if isinstance(said, datetime):
-        if (said.tzinfo is None) == (start.tzinfo is None):
-            return said, None
-        said = ""
-    if length is None and said and clock:
-        return start + (on_day(start, said) - on_day(start, clock)) % _DAY, None
+    if isinstance(value, datetime):
+        if (value.tzinfo is None) == (start.tzinfo is None):
+            return value, None
+        value = ""
+    if length is None and value and clock:
+        return start + (on_day(start, value) - on_day(start, clock)) % _DAY, None
     if length is None:
         return None, None
     return (start + length, None) if start.tzinfo else (None, length)
@@ -189,9 +189,9 @@ def _instant_or_clock(text: str) -> datetime | str:
 
 def _name(person: Element) -> str:
     """Return a person's name: the element's own text, else the text of its child elements."""
-    said = person.own_text() or person.first_text("public_name", "full_public_name", "name", "full_name")
+    value = person.own_text() or person.first_text("public_name", "full_public_name", "name", "full_name")
     whole = " ".join(filter(None, (person.first_text("first_name"), person.first_text("last_name"))))
-    return said or whole or person.text()
+    return value or whole or person.text()
 
 
 def _pages(persons: Iterable[Element]) -> Iterator[DraftLink]:
