@@ -109,5 +109,5 @@ def test_the_sentences_are_in_the_language_of_the_reader(terminal: Terminal, int
     shown = terminal("use", ASKED, columns=200, status=4, styled=True)
     assert STYLE.sub("", shown).endswith(
         f"summit: 无法下载 {ASKED}：它重定向到私有网络中的 http://10.0.0.1/s.json；"
-        "如果信任该网址，请自行运行 `summit use`\n"
+        "如果信任该网址，请用它运行 `summit use`\n"
     )

@@ -325,7 +325,7 @@ def test_a_name_that_is_not_kept_is_told_with_those_that_are_and_without_passwor
 
 def test_what_lies_in_the_place_of_a_description_is_told() -> None:
     about().mkdir(parents=True)
-    assert said(find, "conf") == f'3 "conf" can\'t be read: {about()} is not a file; move it away'
+    assert said(find, "conf") == f'3 can\'t read "conf": {about()} is not a file; move it away'
 
 
 def test_a_file_in_the_place_of_its_folder_is_no_schedule() -> None:

@@ -252,7 +252,7 @@ Errors · 6
   must be a date such as 2022-07-23
     plan.json:7:47  sessions[0].slots[0].day
       {"id": "a", "titel": "A", "slots": [{"day": "1 May"}]},
-  must not be blank, and an id is small ASCII letters, digits and
+  must not be blank; IDs are lower-case ASCII letters, digits and
   hyphens
     plan.json:8:10  sessions[1].id
       {"id": "a b", "title": "B", "slots": []},
@@ -425,7 +425,7 @@ def test_each_line_with_what_xml_forbids_is_named(ask: Asked, tmp_path: Path) ->
     file = tmp_path / "lines.xml"
     file.write_bytes(path("bare.xml").read_bytes().replace(b"\x06", b"\x06\x06\n\x06"))
     found = ask("validate", str(file), "--fields", "line,reason").out.splitlines()
-    assert [row for row in found if "forbids" in row] == [
+    assert [row for row in found if "invalid XML" in row] == [
         "7\t2 invalid XML characters left out: U+0006",
         "8\t1 invalid XML character left out: U+0006",
     ]
