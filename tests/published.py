@@ -88,7 +88,7 @@ THEIRS = {
         RELATIVE.format(5))),
     "xml/emf2022.frab.xml": Published("frab-xml", 335, 335, "Etc/GMT-1"),
     "xml/klimacamp2015.xml": Published("frab-xml", 106, 106, "Etc/GMT-2", (
-        "5 characters that XML forbids were left out",)),
+        "5 invalid XML characters left out",)),
     "ics/emf2022.ics": Published("ics", 326, 326, "Europe/London"),
     "ics/jres2022.ics": Published("ics", 120, 120, "Europe/Paris"),
     "ics/kielux2020.ics": Published("ics", 24, 24, "UTC", (NO_ZONE,)),

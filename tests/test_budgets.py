@@ -24,7 +24,7 @@ from summitcli.i18n import set_language
 from summitcli.library import kept
 from summitcli.library.folder import root
 from summitcli.rows import SlotRow
-from summitcli.sources.packed import MOST_AGAIN, SMALL, unpacked
+from summitcli.sources.packed import ALWAYS_ALLOWED, MAX_RATIO, decompressed
 from tests.formats import many
 from tests.formats.many import IMPORTS, MAKERS, Maker, sized
 from tests.inside import ask
@@ -264,12 +264,12 @@ def test_a_server_that_answers_with_a_bomb_is_refused_in_one_line() -> None:
 
 
 def test_what_is_packed_a_hundredfold_is_refused_beyond_a_size() -> None:
-    fits, swells = gzip.compress(bytes(SMALL)), gzip.compress(bytes(SMALL + 1))
-    assert len(swells) * MOST_AGAIN < SMALL
-    assert len(unpacked(fits, "plan", 256 * MB)) == SMALL
+    fits, swells = gzip.compress(bytes(ALWAYS_ALLOWED)), gzip.compress(bytes(ALWAYS_ALLOWED + 1))
+    assert len(swells) * MAX_RATIO < ALWAYS_ALLOWED
+    assert len(decompressed(fits, "plan", 256 * MB)) == ALWAYS_ALLOWED
     with pytest.raises(ScheduleError) as caught:
-        unpacked(swells, "plan", 256 * MB)
-    assert str(caught.value) == "plan unpacks to more than 20 MB, which is too large for a schedule"
+        decompressed(swells, "plan", 256 * MB)
+    assert str(caught.value) == "plan is too large for a schedule: more than 20 MB when unpacked"
 
 
 # What is kept.

@@ -4,6 +4,7 @@ import ast
 import errno
 import os
 import re
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -11,7 +12,15 @@ from string import Formatter
 import pytest
 
 import summitcli
-from summitcli.errors import SYSTEM_MESSAGES, CatalogDamaged, SummitError, Unreachable
+from summitcli.errors import (
+    DATABASE_ERRORS,
+    SYSTEM_MESSAGES,
+    CatalogDamaged,
+    SummitError,
+    Unreachable,
+    database_message,
+    system_message,
+)
 from summitcli.i18n import LANGUAGES, _, current_language, ngettext, set_language
 from summitcli.text.days import WEEKDAYS
 from summitcli.words.zh import WORDS
@@ -127,11 +136,37 @@ def test_system_errors_are_translated() -> None:
     set_language("zh")
     missing = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
     assert str(Unreachable(_("can't read {name}").format(name="a.json"), missing)) == (
-        "无法读取 a.json：没有那个文件或目录"
+        "无法读取 a.json：没有这个文件或目录"
     )
     assert str(Unreachable("x", OSError(errno.EXDEV, os.strerror(errno.EXDEV)))) == (
         f"x：{os.strerror(errno.EXDEV)}"
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "chinese"),
+    [
+        (errno.ECONNREFUSED, "连接被拒绝"),
+        (errno.ECONNRESET, "连接被对方重置"),
+        (errno.ENETUNREACH, "无法连接网络"),
+        (errno.ETIMEDOUT, "连接超时"),
+        (errno.EDQUOT, "超出磁盘配额"),
+    ],
+)
+def test_a_usual_system_error_is_in_the_language_in_use(code: int, chinese: str) -> None:
+    error = OSError(code, os.strerror(code))
+    assert system_message(error) == os.strerror(code)
+    set_language("zh")
+    assert system_message(error) == chinese
+
+
+def test_a_usual_error_of_sqlite_is_in_the_language_in_use() -> None:
+    assert [sentence for sentence in DATABASE_ERRORS if sentence not in WORDS] == []
+    error = sqlite3.DatabaseError("file is not a database")
+    assert database_message(error) == "file is not a database"
+    set_language("zh")
+    assert database_message(error) == "文件不是数据库"
+    assert database_message(sqlite3.DatabaseError("another reason")) == "another reason"
 
 
 @pytest.mark.parametrize("chinese", WORDS.values(), ids=lambda chinese: chinese[:20])

@@ -167,9 +167,41 @@ SYSTEM_MESSAGES = {
     errno.EFBIG: "File too large",
     errno.EIO: "Input/output error",
     errno.EBADF: "Bad file descriptor",
+    errno.EPIPE: "Broken pipe",
+    errno.EBUSY: "Device or resource busy",
+    errno.ENOTEMPTY: "Directory not empty",
+    errno.ENFILE: "Too many open files in system",
+    errno.EDQUOT: "Disk quota exceeded",
+    errno.ESTALE: "Stale file handle",
+    errno.ENOLCK: "No locks available",
+    errno.ENOSYS: "Function not implemented",
+    errno.EOPNOTSUPP: "Operation not supported",
+    errno.EINVAL: "Invalid argument",
+    errno.ENOMEM: "Cannot allocate memory",
+    errno.ECONNREFUSED: "Connection refused",
+    errno.ECONNRESET: "Connection reset by peer",
+    errno.ECONNABORTED: "Software caused connection abort",
+    errno.ETIMEDOUT: "Connection timed out",
+    errno.ENETDOWN: "Network is down",
+    errno.ENETUNREACH: "Network is unreachable",
+    errno.EHOSTDOWN: "Host is down",
+    errno.EHOSTUNREACH: "No route to host",
+    errno.EADDRNOTAVAIL: "Cannot assign requested address",
 }
 """Messages for system errors; Python's own are in English whatever the locale, as it doesn't set
 LC_MESSAGES."""
+
+DATABASE_ERRORS = (
+    "file is not a database",
+    "database disk image is malformed",
+    "database or disk is full",
+    "database is locked",
+    "disk I/O error",
+    "unable to open database file",
+    "attempt to write a readonly database",
+    "no such module: fts5",
+)
+"""The usual errors of SQLite."""
 
 
 def system_message(error: OSError) -> str:
@@ -177,6 +209,11 @@ def system_message(error: OSError) -> str:
     english = SYSTEM_MESSAGES.get(error.errno or 0, "")
     ours = _(english)
     return ours if ours != english else error.strerror or str(error)
+
+
+def database_message(error: Exception) -> str:
+    """Return SQLite's error message, translated if it is in :data:`DATABASE_ERRORS`."""
+    return _(str(error))
 
 
 def is_caused_by_interrupt(error: BaseException | None) -> bool:

@@ -347,7 +347,7 @@ def test_known_keys_of_the_first_format_are_validated() -> None:
 @pytest.mark.parametrize(
     ("path", "value", "expected"),
     [
-        (("history",), {}, "history: must be a list"),
+        (("history",), {}, "history: must be an array"),
         (("history", 0), None, "history[0]: must be an object"),
         (("history", 0, "at"), "yesterday", "history[0].at: must be a time with a UTC offset"),
         (("history", 0, "number"), -1, f"history[0].number: {WHOLE}"),
@@ -357,7 +357,7 @@ def test_known_keys_of_the_first_format_are_validated() -> None:
             [True],
             "history[1].places[0]: must be a whole number from 0 to 2147483647",
         ),
-        (("history", 1, "picks", 0, "slots"), 1, "history[1].picks[0].slots: must be a list"),
+        (("history", 1, "picks", 0, "slots"), 1, "history[1].picks[0].slots: must be an array"),
         (("former", 0, "uid"), "x", "former[0].uid: must be a UID such as opening@summit-5.summitcli"),
     ],
 )
@@ -467,7 +467,7 @@ def test_the_agenda_of_another_conference_is_refused() -> None:
         (("picks", 1, "days"), [D23, "2022-07-32"], f"picks[1].days[1]: {DAY}"),
         (("picks", 1, "days"), ["20220724"], f"picks[1].days[0]: {DAY}"),
         (("picks", 1, "slots"), [], "picks[1].slots: must not be empty"),
-        (("picks", 1, "slots"), None, "picks[1].slots: must be a list"),
+        (("picks", 1, "slots"), None, "picks[1].slots: must be an array"),
         (("picks", 1, "slots", 0), [], "picks[1].slots[0]: must be an object"),
         (("picks", 1, "slots", 0, "day"), None, f"{SLOT}.day: {DAY}"),
         (("picks", 1, "slots", 0, "all_day"), 0, f"{SLOT}.all_day: must be true or false"),

@@ -10,7 +10,7 @@ import pytest
 
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import NewCatalog, build_catalog, open_catalog, temporary_catalog
-from summitcli.formats.names import with_id, with_names
+from summitcli.formats.names import with_conference_id, with_session_ids
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.sources.source import Source
@@ -39,7 +39,7 @@ def test_a_renamed_catalog_is_as_if_it_were_built_with_the_names(
 ) -> None:
     source = Source("s", "state", path=str(tmp_path / "s"))
     (tmp_path / "s").write_text(json.dumps(MADE), "utf-8")
-    named = with_names(with_id(parsed(), "conf-2"), names)
+    named = with_session_ids(with_conference_id(parsed(), "conf-2"), names)
     with contextlib.closing(build_catalog(source, named)) as built:
         expected = content(built)
     with contextlib.closing(NewCatalog(parsed(), 1000)) as new:

@@ -5,7 +5,7 @@ import json
 
 from summitcli.catalog.states import CatalogState
 from summitcli.catalog.store import temporary_catalog
-from summitcli.formats.names import with_names
+from summitcli.formats.names import with_session_ids
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import SlotRow
@@ -18,7 +18,7 @@ MADE = document(
     session("a", guid=UUID, url="https://a.example/", title="Ａ  Talk"),
     session("c"),
 )
-NAMED = with_names(Parsed.of(Schedule.model_validate_json(json.dumps(MADE))), {"b": "7"})
+NAMED = with_session_ids(Parsed.of(Schedule.model_validate_json(json.dumps(MADE))), {"b": "7"})
 
 
 def test_keys_are_in_memory_and_the_rest_is_loaded_in_any_order() -> None:

@@ -14,7 +14,7 @@ TWO = json.dumps(document(session("a"), session("b"))).encode()
 ASKED = "http://conf.example/"
 IN_USE = "in use: Conf, 1–2 May 2024, {} (conf)\n"
 FROM_OTHER = "this schedule comes from other.example, not from conf.example\n"
-PRIVATE = "which is in a private network; run `summit use` with that URL to trust it\n"
+PRIVATE = "in a private network; if you trust it, run `summit use` with that URL\n"
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def html(*links: str) -> bytes:
 
 def test_a_redirect_into_the_own_network_is_refused(run: Run, internet: Site, inside: Site) -> None:
     internet[ASKED] = redirect(f"{inside.url}/s.json")
-    said = f"summit: can't fetch {ASKED}: it redirects to {inside.url}/s.json, {PRIVATE}"
+    said = f"summit: can't download {ASKED}: it redirects to {inside.url}/s.json {PRIVATE}"
     for without in ("", "127.0.0.1"):
         for words in (("use",), ("list", "--schedule"), ("convert", "-f", "json"), ("validate",)):
             assert run(*words, ASKED, status=4, err=said, env={"NO_PROXY": without}) == ""
@@ -54,7 +54,7 @@ def test_a_link_into_the_own_network_is_refused_and_others_are_tried(
 ) -> None:
     env = {"NO_PROXY": "127.0.0.1"}
     internet[ASKED] = page(b"<!doctype html>" + html(f"{inside.url}/s.json"), "text/html")
-    said = f"summit: can't fetch {ASKED}: it links to {inside.url}/s.json, {PRIVATE}"
+    said = f"summit: can't download {ASKED}: it links to {inside.url}/s.json {PRIVATE}"
     run("use", ASKED, status=4, err=said, env=env)
     both = html(f"{inside.url}/s.json", "http://other.example/s.json")
     internet[ASKED] = page(b"<!doctype html>" + both, "text/html")
@@ -91,7 +91,7 @@ def test_an_update_does_not_lead_into_the_own_network(run: Run, internet: Site, 
     internet["http://other.example/s.json"] = page(SCHEDULE)
     run("use", ASKED, err=FROM_OTHER + IN_USE.format("1 session"), env=env)
     internet["http://other.example/s.json"] = redirect(f"{inside.url}/s.json")
-    said = f"summit: can't fetch {ASKED}: it links to {inside.url}/s.json, {PRIVATE}"
+    said = f"summit: can't download {ASKED}: it links to {inside.url}/s.json {PRIVATE}"
     run("update", status=4, err=said, env=env)
     internet[ASKED] = status(404)
     run("update", status=4, err=None, env=env)
@@ -109,5 +109,5 @@ def test_the_sentences_are_in_the_language_of_the_reader(terminal: Terminal, int
     shown = terminal("use", ASKED, columns=200, status=4, styled=True)
     assert STYLE.sub("", shown).endswith(
         f"summit: 无法下载 {ASKED}：它重定向到私有网络中的 http://10.0.0.1/s.json；"
-        "如果信任该网址，请自行运行 `summit use`\n"
+        "如果信任该网址，请用它运行 `summit use`\n"
     )

@@ -1,4 +1,4 @@
-"""Drafts for the tests of what is made of them: small ones by hand, and odd ones by chance."""
+"""Drafts for tests: small ones made by hand, and random ones."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
@@ -19,19 +19,19 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def at(text: str, zone: tzinfo | None = None) -> datetime:
-    """``23T09:00`` of July 2022, or a whole date and time, in ``zone`` where it has no offset."""
+    """Return the time of ``23T09:00`` (July 2022) or a full date and time, in ``zone`` without an offset."""
     moment = datetime.fromisoformat(text if text.count("-") > 1 else f"2022-07-{text}")
     return moment if zone is None else moment.replace(tzinfo=zone)
 
 
 def event(start: str | None = None, end: str | None = None, **fields: Any) -> Event:
-    """An event; its times as in :func:`at`."""
+    """Return an event, with its times as for :func:`at`."""
     times = {"start": start and at(start), "end": end and at(end)}
     return Event(**{"where": "events[0]", "title": "Talk", **times, **fields})
 
 
 def draft(*events: Event, **fields: Any) -> Draft:
-    """A draft of a conference with a name, in Berlin, unless ``fields`` say otherwise."""
+    """Return a draft of a named conference in Berlin; ``fields`` override that."""
     said = {"title": "Conf", "time_zone": "Europe/Berlin", **fields}
     return Draft(**{"events": events, "findings": Findings(), **said})
 
@@ -41,7 +41,7 @@ def parsed(made: Draft, hints: Hints = NO_HINTS) -> Parsed:
 
 
 def schedule(*events: Event, **fields: Any) -> Schedule:
-    """The schedule of :func:`draft`, which must have nothing odd about it."""
+    """Return the schedule of :func:`draft`, which must have no findings."""
     read = parsed(draft(*events, **fields))
     made = read.schedule
     assert read.findings.sentences() == []
@@ -49,19 +49,19 @@ def schedule(*events: Event, **fields: Any) -> Schedule:
 
 
 def session(one: Event, **fields: Any) -> Session:
-    """The only session of :func:`schedule`."""
+    """Return the only session of :func:`schedule`."""
     (only,) = schedule(one, **fields).sessions
     return only
 
 
 def odd(*events: Event, hints: Hints = NO_HINTS, **fields: Any) -> tuple[Schedule, list[str]]:
-    """The schedule of :func:`draft`, and what is odd about it."""
+    """Return the schedule of :func:`draft` and its findings."""
     read = parsed(draft(*events, **fields), hints)
     return read.schedule, list(read.findings.sentences())
 
 
 def slots(sessions: Iterable[Session]) -> list[tuple[str, str | None, str | None]]:
-    """Every slot: day, start and end as they are written."""
+    """Return the day, start and end of every slot as text."""
     return [
         (slot.day.isoformat(), _iso(slot.start), _iso(slot.end))
         for session in sessions
@@ -132,7 +132,7 @@ def _events(times: st.SearchStrategy[datetime]) -> st.SearchStrategy[Event]:
 
 
 def drafts(*, anywhen: bool) -> st.SearchStrategy[Draft]:
-    """Drafts of every oddity; in the years of one conference, over a change of the clocks, or ``anywhen``."""
+    """Generate irregular drafts, of one conference across a change of clocks or ``anywhen``."""
     times = _NEAR | _ANY if anywhen else _NEAR
     days = times.map(datetime.date)
     moments = st.none() | _moments(times)

@@ -1,7 +1,7 @@
-"""Small readers of published files that know nothing of the program: day, time, room and speakers of events.
+"""Independent readers of published files, for comparison: day, time, room and speakers of events.
 
-They read what the corpus holds and no more, with the standard library alone, and take each file's zone from
-:data:`ZONES`, which was looked up by hand.
+They only handle what the corpus contains, use the standard library alone, and take each file's time zone from
+:data:`ZONES`, which was compiled by hand.
 """
 
 import json
@@ -40,19 +40,19 @@ ZONES = {
     "ics/pyconau2023.ics": "Australia/Adelaide",
     "xcal/klimacamp2015.xcal": "UTC",
 }
-"""The zone of each file's conference, as the program is to take it."""
+"""The expected time zone of each file's conference."""
 
 NIGHT_ENDS = time(9)
 
 
 class Row(NamedTuple):
-    """An event as a file has it; times are of its zone, ``2022-07-23 09:00``."""
+    """An event of a file, with times in its zone, such as ``2022-07-23 09:00``."""
 
     title: str
     day: str
-    """Under which it is listed: that before its date where it is in the night after that."""
+    """The day it is listed under: the one before its date if it is in the night after that."""
     start: str
-    """Empty, as ``end`` is, for a whole day."""
+    """Empty, like ``end``, for a whole day."""
     end: str
     room: str
     speakers: tuple[str, ...]
@@ -66,7 +66,7 @@ def rows(corpus: Path, file: str) -> list[Row]:
 
 
 def _meant(text: str) -> str:
-    """UTF-8 that was taken for Windows-1252 and written as UTF-8 again, undone."""
+    """Return a text repaired that was UTF-8 decoded as Windows-1252."""
 
     def octet(letter: str) -> bytes:
         return letter.encode("latin-1" if ord(letter) < 0xA0 else "cp1252")
@@ -89,9 +89,9 @@ def row(
     zone: ZoneInfo,
     day: str = "",
 ) -> Row:
-    """Return an event; an end that is not said is the start.
+    """Return an event; a missing end is its start.
 
-    A file may list it under a ``day``, which counts if it begins on that or in the night after it.
+    If the file lists it under a ``day``, that counts if it begins on the day or in the night after it.
     """
     begins = (start if start.tzinfo else start.replace(tzinfo=zone)).astimezone(UTC)
     if isinstance(end, datetime):
@@ -115,7 +115,7 @@ def _people(names: list[str]) -> tuple[str, ...]:
 
 
 def shown(text: str) -> str:
-    """Return a text as letters and digits alone: how HTML and blanks are shown is checked elsewhere."""
+    """Return the letters and digits of a text; HTML and white space are tested elsewhere."""
     bare = re.sub(r"<[^>]*>", "", unescape(unescape(text)))
     return "".join(letter for letter in bare if letter.isalnum())
 

@@ -1,7 +1,7 @@
-"""Large, regular files: so many of one thing, for everything that a format can repeat.
+"""Large, regular files with many items of one kind, for everything that a format can repeat.
 
-A maker takes a number and returns a document with that many of its thing, as small as it can be written. What
-mutations of small files never meet shows here: costs that grow faster than the file.
+A maker takes a number and returns the smallest document with that many items. They reveal costs that grow
+faster than the file, which mutations of small files can't.
 """
 
 import json
@@ -10,21 +10,21 @@ from typing import Any
 
 Maker = Callable[[int], bytes]
 
-FEW, MORE = 100, 200
+MAX_IN_MEMORY, MORE = 100, 200
 DAYS = 4
 
 
 def sized(make: Maker, size: int) -> bytes:
-    """Return a document of about ``size`` bytes, or with one thing where that takes more."""
+    """Return a document of about ``size`` bytes, but with at least one item."""
     if len(one := make(1)) >= size:
         return one
-    few = len(make(FEW))
-    each = max(1, (len(make(MORE)) - few) // (MORE - FEW))
-    return make(max(1, FEW + (size - few) // each))
+    few = len(make(MAX_IN_MEMORY))
+    each = max(1, (len(make(MORE)) - few) // (MORE - MAX_IN_MEMORY))
+    return make(max(1, MAX_IN_MEMORY + (size - few) // each))
 
 
 def _many(template: str, piece: str, between: str = "") -> Maker:
-    """Return a maker that puts pieces where ``@`` stands; ``#`` in a piece is its number."""
+    """Return a maker that replaces ``@`` by pieces; ``#`` in a piece is its number."""
     before, after = template.split("@")
 
     def make(number: int) -> bytes:
@@ -35,7 +35,7 @@ def _many(template: str, piece: str, between: str = "") -> Maker:
 
 
 def _nested(template: str, opening: str, closing: str) -> Maker:
-    """Return a maker of things within each other."""
+    """Return a maker of nested items."""
     before, after = template.split("@")
     return lambda number: f"{before}{opening * number}{closing * number}{after}".encode()
 
@@ -335,7 +335,7 @@ MAKERS: Mapping[str, Mapping[str, Maker]] = {
     "xcal": XCAL,
     "ics": ICS,
 }
-"""By the name of the format, as :data:`summitcli.formats.FORMATS` has it."""
+"""The makers by the name of the format, as in :data:`summitcli.formats.FORMATS`."""
 
 IMPORTS: Mapping[str, Maker] = {
     "ids": _many("@", "a\n"),
@@ -359,7 +359,7 @@ IMPORTS: Mapping[str, Maker] = {
     "folds": _many(_one_vevent("SUMMARY:@\n"), "x\n "),
     "parameters": _many(_one_vevent("DTSTART@:20300101\n"), ";A#=1"),
 }
-"""Files that an agenda is imported from."""
+"""Makers of files that an agenda is imported from."""
 
 
 def rich(sessions: int) -> bytes:

@@ -1,4 +1,4 @@
-"""Schedules of every format as accidents and strangers leave them, made fast: tens of thousands of them."""
+"""Damaged and hostile schedules of every format, generated fast by the tens of thousands."""
 
 import gzip
 import json
@@ -53,7 +53,7 @@ PAGE_TOKENS = (
 )  # fmt: skip
 
 _VALUE = re.compile(rb"""(?<=[>"':])[^<>"'\r\n]{1,80}(?=[<"'\r\n])""")
-"""What stands between marks: the value of an element, an attribute or a property."""
+"""A value: of an element, an attribute or a property."""
 _ODD = tuple(
     text.encode("utf-8", "replace").replace(b"<", b"&lt;").replace(b"\0", b"")
     for text in (
@@ -91,11 +91,11 @@ MAKERS: dict[str, Maker] = {
     "gzip": lambda chance: _packed(chance),
     "html": _text(PAGE_TOKENS, PAGE),
 }
-"""What makes a mutant of each kind of input: of every format, of packed ones, of pages that link to one."""
+"""The mutators of each kind of input: each format, compressed data, pages with links."""
 
 
 def _spoilt_json(chance: random.Random, document: Any) -> bytes:
-    """A document with values and keys replaced, doubled or gone; now and then with broken text."""
+    """Return a document with values and keys replaced, doubled or removed; sometimes invalid text."""
     made = json.loads(json.dumps(document))
     for _change in range(chance.randint(1, 4)):
         holder, key = chance.choice([*_places(made)])
@@ -118,7 +118,7 @@ def _spoilt_json(chance: random.Random, document: Any) -> bytes:
 
 
 def _odd(chance: random.Random, document: Any) -> Any:
-    """A value that may not be expected where it is put; perhaps another part of the document itself."""
+    """Return an unexpected value, perhaps another part of the document."""
     kind = chance.randrange(8)
     if kind == 0:
         holder, key = chance.choice([*_places(document)])
@@ -135,7 +135,7 @@ def _odd(chance: random.Random, document: Any) -> Any:
 
 
 def _spoilt(chance: random.Random, data: bytes, tokens: tuple[str, ...]) -> bytes:
-    """Bytes with pieces replaced, left out, doubled or moved, and perhaps cut short."""
+    """Return bytes with pieces replaced, removed, doubled or moved, and sometimes cut short."""
     made = bytearray(data)
     values = chance.random() < 0.6
     for _change in range(chance.choice((1, 1, 2, 3, 6))):
@@ -165,7 +165,7 @@ def _spoilt(chance: random.Random, data: bytes, tokens: tuple[str, ...]) -> byte
 
 
 def _packed(chance: random.Random) -> bytes:
-    """A packed mutant, also packed several times, and its packing spoilt more often than not."""
+    """Return a mutant compressed once or several times, usually with damaged gzip data."""
     data = MAKERS[chance.choice(("summit", "frab-json", "ics"))](chance)
     for _layer in range(chance.choice((1, 1, 1, 2, 40))):
         data = gzip.compress(data, 1, mtime=0)
@@ -175,7 +175,7 @@ def _packed(chance: random.Random) -> bytes:
 
 
 def _places(value: Any) -> list[tuple[Any, Any]]:
-    """Every place in a document, as the list or object that holds it and its key there."""
+    """Yield every place in a document, as the containing list or object and the key."""
     found = []
     waiting = [value]
     while waiting:

@@ -1,4 +1,4 @@
-"""Starts that a change of clocks skips, and lengths over one, in every format (RFC 5545, 3.3.5 and 3.3.6)."""
+"""Starts skipped by a change of clocks, and durations across one, in every format (RFC 5545, 3.3.5–6)."""
 
 import json
 

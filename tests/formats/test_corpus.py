@@ -1,4 +1,4 @@
-"""Schedules as they are published: every event is there, at its right time and under the id it always had."""
+"""Published schedules: every event is there, at the right time and with its previous ID."""
 
 import json
 import time
@@ -18,7 +18,7 @@ from tests.conftest import FIGURES
 from tests.published import FILES, OURS, THEIRS, UNCOUNTED, Published, content, here, path, read
 
 
-def test_the_corpus_is_tried(corpus: Path) -> None:
+def test_the_corpus_is_complete(corpus: Path) -> None:
     files = [file.relative_to(corpus).as_posix() for file in corpus.rglob("*") if file.is_file()]
     assert {*THEIRS, *UNCOUNTED} <= set(files)
 
@@ -44,8 +44,8 @@ def test_every_event_that_was_published_is_read(file: str, record_property: Any)
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_in_every_format_the_zone_that_the_user_says_is_the_conferences(file: str) -> None:
-    """Instants stay what they are, and local times are those of that zone."""
+def test_in_every_format_the_zone_that_the_user_asks_for_is_used(file: str) -> None:
+    """Check that instants are unchanged and local times are in the given zone."""
     wished = ZoneInfo("Asia/Kathmandu")
     plain = formats.parse(content(file), file).schedule
     found = formats.parse(content(file), file, Hints(time_zone=wished.key))
@@ -62,11 +62,11 @@ def test_in_every_format_the_zone_that_the_user_says_is_the_conferences(file: st
 
 
 IDS: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
-"""The ids of the sessions of each file, which :mod:`scripts.ids` writes."""
+"""The session IDs of each file, written by :mod:`scripts.ids`."""
 
 
 @pytest.mark.parametrize("name", [BUNDLED_NAME, *here(*OURS, *THEIRS, *UNCOUNTED)])
-def test_the_ids_of_a_published_schedule_are_what_they_were(name: str) -> None:
+def test_the_ids_of_a_published_schedule_have_not_changed(name: str) -> None:
     assert ids_of(name) == IDS[name]
 
 
@@ -75,7 +75,7 @@ def test_every_published_schedule_has_its_ids() -> None:
 
 
 def clocked(schedule: Schedule) -> list[tuple[object, ...]]:
-    """Title, local start, local end and room of every slot."""
+    """Return the title, local start, local end and room of every slot."""
     zone = schedule.conference.zone
     return sorted(
         (
@@ -119,7 +119,7 @@ def test_one_schedule_in_every_format_gives_the_same_sessions(one: str, other: s
 
 
 def starts(schedule: Schedule) -> dict[str | None, tuple[str, str]]:
-    """The day and the local start of the sessions, by their guids."""
+    """Return the day and the local start of the sessions, by their guids."""
     zone = schedule.conference.zone
     return {
         session.guid: (str(slot.day), slot.start.astimezone(zone).isoformat())
@@ -130,7 +130,7 @@ def starts(schedule: Schedule) -> dict[str | None, tuple[str, str]]:
 
 
 def published(file: str) -> list[tuple[str | None, str, str]]:
-    """The guid, the instant and the clock time of every event, as an XML file has them."""
+    """Return the guid, the instant and the time of day of every event in an XML file."""
     return [
         (event.get("guid"), event.findtext("date") or "", event.findtext("start") or "")
         for event in ElementTree.parse(path(file)).iter("event")

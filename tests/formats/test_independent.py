@@ -1,4 +1,4 @@
-"""Every event of every published file, against a reader that knows nothing of the program, in five zones."""
+"""Every event of every published file, compared with an independent reader, in five time zones."""
 
 import json
 import os
@@ -18,10 +18,10 @@ from tests.conftest import ROOT
 from tests.formats.independent import ZONES, Row, rows, shown
 
 MACHINES = ("America/Los_Angeles", "Asia/Kathmandu", "Pacific/Kiritimati", "Australia/Lord_Howe")
-"""Zones that the machine is set to beside that of the tests."""
+"""The machine's time zones, beside that of the tests."""
 
 LONG = {"ics/bitcoinpark.ics": ("2025-11-10", "2026-11-10", "2027-10-04")}
-"""Files that last longer than a conference: the days that are read, and a later one that may be asked for."""
+"""Files longer than a conference: the days that are read, and a later day to ask for."""
 
 
 def read(corpus: Path, file: str, around: str = "") -> Schedule:
@@ -30,7 +30,7 @@ def read(corpus: Path, file: str, around: str = "") -> Schedule:
 
 
 def read_rows(schedule: Schedule) -> list[Row]:
-    """The rows that the program makes of a file."""
+    """Return the rows that the program reads from a file."""
     zone = schedule.conference.zone
     return sorted(
         Row(
@@ -80,7 +80,7 @@ def test_every_file_whose_format_is_known_is_compared(corpus: Path) -> None:
 
 
 def digest(corpus: Path) -> str:
-    """All that is read of all files."""
+    """Return a digest of everything read from all files."""
     return json.dumps({file: read(corpus, file).model_dump_json() for file in ZONES})
 
 

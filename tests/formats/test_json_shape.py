@@ -1,4 +1,4 @@
-"""JSON whose long lists stay in the bytes: what comes is what decoding the whole would have given."""
+"""The lazy JSON decoder: its result equals that of decoding the whole."""
 
 import json
 from typing import Any
@@ -10,31 +10,31 @@ from hypothesis import strategies as st
 from summitcli.errors import InvalidSchedule
 from summitcli.formats import json_shape, parse
 from summitcli.formats.frab import fields
-from summitcli.formats.json_shape import LongList, Shape, load
+from summitcli.formats.json_shape import LazyList, Shape, load
 from summitcli.text import strict_json
 from tests.conftest import examples
 from tests.formats.frab.test_flat_json import WHOLE as FLAT
 from tests.formats.frab.test_pretalx_widget import WHOLE as WIDGET
 from tests.formats.frab.test_schedule_json import WHOLE as NESTED
 
-LIST = Shape(stays=True)
-SHAPE = Shape(members={"a": LIST, "b": Shape(each=Shape(stays=True, members={"a": LIST}))})
+LIST = Shape(lazy=True)
+SHAPE = Shape(members={"a": LIST, "b": Shape(each=Shape(lazy=True, members={"a": LIST}))})
 
 
-@pytest.fixture(autouse=True, params=[8, 30, json_shape.PIECE])
+@pytest.fixture(autouse=True, params=[8, 30, json_shape.PIECE_SIZE])
 def piece(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """How much is text at once."""
-    monkeypatch.setattr(json_shape, "PIECE", request.param)
+    """Set the size of a piece of text."""
+    monkeypatch.setattr(json_shape, "PIECE_SIZE", request.param)
 
 
 def whole(value: Any) -> Any:
-    """A value with long lists as lists."""
+    """Return a value with its lazy lists decoded."""
     if isinstance(value, dict):
         return {key: whole(inner) for key, inner in value.items()}
-    if isinstance(value, LongList):
+    if isinstance(value, LazyList):
         entries = list(value)
-        assert len(value) == len(value.gists) == len(entries)
-        assert entries == list(value) and value.gists == [*map(repr, entries)]
+        assert len(value) == len(value.summaries) == len(entries)
+        assert entries == list(value) and value.summaries == [*map(repr, entries)]
         return entries
     return [*map(whole, value)] if isinstance(value, list) else value
 
@@ -66,7 +66,9 @@ values = st.recursive(
 
 @settings(max_examples=examples(200), deadline=None)
 @given(values, st.booleans(), st.sampled_from([None, 1]), st.booleans())
-def test_any_document_comes_as_it_is(made: Any, escaped: bool, indent: int | None, marked: bool) -> None:
+def test_any_document_is_decoded_as_by_json(
+    made: Any, escaped: bool, indent: int | None, marked: bool
+) -> None:
     text = json.dumps(made, ensure_ascii=escaped, indent=indent)
     data = b"\xef\xbb\xbf" * marked + text.encode("utf-8", "replace")
     assert outcome(data) == expected(data)
@@ -80,7 +82,7 @@ ODD = (b"", b",", b"]", b"}", b'"', b"{}", b"\x80" * 40, b"1e999", b"NaN", b'"a"
 
 @settings(max_examples=examples(300), deadline=None)
 @given(st.data())
-def test_a_damaged_document_is_none(data: st.DataObject) -> None:
+def test_a_damaged_document_is_refused(data: st.DataObject) -> None:
     bytes_ = DOCUMENT.encode()
     at = data.draw(st.integers(0, len(bytes_)))
     cut = data.draw(st.integers(0, 12))
@@ -90,7 +92,7 @@ def test_a_damaged_document_is_none(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("depth", [10, 100_000])
-def test_depth_is_no_danger(depth: int) -> None:
+def test_deep_nesting_is_decoded_or_refused(depth: int) -> None:
     deep = b'{"a": [' + b"[" * depth + b"]" * depth + b"]}"
     try:
         assert len(load(deep, SHAPE, bool)) == 1
@@ -98,8 +100,8 @@ def test_depth_is_no_danger(depth: int) -> None:
         assert depth > 10
 
 
-def test_no_more_than_a_piece_is_text_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_shape, "PIECE", 1000)
+def test_only_one_piece_is_held_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_shape, "PIECE_SIZE", 1000)
     data = json.dumps({"a": [{"x": "y" * 100}] * 1000}).encode()
     longest = 0
     decode = json_shape._STRICT
@@ -114,11 +116,13 @@ def test_no_more_than_a_piece_is_text_at_once(monkeypatch: pytest.MonkeyPatch) -
     assert longest == 1000
 
 
-def test_what_is_too_deep_only_the_second_time_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nesting_that_is_too_deep_only_for_the_second_decoding_is_refused_in_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def too_deep(_text: str, _at: int) -> Any:
         raise RecursionError
 
-    monkeypatch.setattr(fields, "LARGE", 0)
+    monkeypatch.setattr(fields, "LARGE_DOCUMENT", 0)
     monkeypatch.setattr(json_shape, "_CHECKED", too_deep)
     with pytest.raises(InvalidSchedule) as caught:
         parse(json.dumps(NESTED).encode(), "plan")
@@ -129,7 +133,7 @@ def test_what_is_too_deep_only_the_second_time_is_told_in_one_line(monkeypatch: 
 def test_a_schedule_is_the_same_however_it_is_read(made: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     data = json.dumps(made).encode()
     once = parse(data, "plan")
-    monkeypatch.setattr(fields, "LARGE", 0)
+    monkeypatch.setattr(fields, "LARGE_DOCUMENT", 0)
     with monkeypatch.context() as patched:
         patched.setattr(strict_json, "loads", None)
         streamed = parse(data, "plan")

@@ -1,4 +1,4 @@
-"""Spoilt schedules of every format: each is read, or refused in one line, soon and in little memory."""
+"""Damaged schedules of every format: each is read, or refused in one line, fast and with little memory."""
 
 import random
 import resource
@@ -16,15 +16,15 @@ from summitcli.text.printable import printable
 from tests.conftest import FIGURES
 from tests.formats.mutations import MAKERS
 
-FEW, MANY = 150, 25_000
+MAX_IN_MEMORY, MANY = 150, 25_000
 LONGEST = 2.0
-"""Seconds of the processor that one of them may take."""
+"""The processor time limit for one mutant, in seconds."""
 MOST_MEMORY = 300
-"""In MiB."""
+"""The memory limit, in MiB."""
 
 
 def outcome(data: bytes) -> str | None:
-    """What is said of a source with these bytes; None where it can be used."""
+    """Return the error for a source with these bytes; None if it can be used."""
     try:
         source = Source("spoilt", "", content=data)
         temporary_catalog(parse(source.read(), source.name)).close()
@@ -35,13 +35,13 @@ def outcome(data: bytes) -> str | None:
 
 
 def peak() -> int:
-    """The most memory that this process ever held, in MiB."""
+    """Return the peak memory of this process, in MiB."""
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most // (2**20 if sys.platform == "darwin" else 2**10)
 
 
 def spoil(name: str, number: int) -> tuple[int, float]:
-    """Read so many mutants of a format; how many were refused, and the seconds of the slowest."""
+    """Read mutants of a format; return how many were refused, and the seconds of the slowest."""
     chance = random.Random(f"{name} {number}")
     refused, slowest = 0, 0.0
     for _turn in range(number):
@@ -55,14 +55,14 @@ def spoil(name: str, number: int) -> tuple[int, float]:
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_a_spoilt_schedule_is_read_or_refused_in_one_line(name: str) -> None:
-    refused, _slowest = spoil(name, FEW)
-    assert refused == FEW if name == "html" else 0 < refused < FEW
+def test_a_damaged_schedule_is_read_or_refused_in_one_line(name: str) -> None:
+    refused, _slowest = spoil(name, MAX_IN_MEMORY)
+    assert refused == MAX_IN_MEMORY if name == "html" else 0 < refused < MAX_IN_MEMORY
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", MAKERS)
-def test_twenty_five_thousand_of_them(name: str, record_property: Any) -> None:
+def test_twenty_five_thousand_damaged_schedules(name: str, record_property: Any) -> None:
     refused, slowest = spoil(name, MANY)
     figures = (
         f"{name}: {MANY:,} spoilt, {refused:,} refused, the slowest {slowest:.2f} s, at most {peak()} MiB"

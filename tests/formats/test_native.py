@@ -1,4 +1,4 @@
-"""Our own format: what is accepted, and each fault with its path."""
+"""The reader of our own format: what is accepted, and each fault with its path."""
 
 import copy
 import json
@@ -11,7 +11,7 @@ import pytest
 
 from summitcli.errors import InvalidSchedule, ScheduleError
 from summitcli.formats import parse
-from summitcli.formats.native import MOST_FAULTS, MOST_VALUES, read_whole
+from summitcli.formats.native import MAX_FAULTS, MAX_VALUES, read_whole
 from tests.conftest import BUNDLED
 from tests.schedules import document, session, timed
 
@@ -24,7 +24,7 @@ def text(made: dict[str, Any]) -> bytes:
 
 
 def put(path: str, value: Any) -> Change:
-    """A change that puts ``value`` at a place such as ``sessions.0.title``; ``...`` takes it away."""
+    """Return a change that sets ``value`` at a place such as ``sessions.0.title``; ``...`` removes it."""
 
     def change(made: dict[str, Any]) -> None:
         *steps, last = (int(step) if step.isdigit() else step for step in path.split("."))
@@ -89,7 +89,7 @@ FAULTS: dict[str, tuple[Change, list[str]]] = {
 
 
 @pytest.mark.parametrize("kind", FAULTS)
-def test_a_fault_is_named_with_its_path(kind: str) -> None:
+def test_a_fault_has_its_path(kind: str) -> None:
     change, paths = FAULTS[kind]
     made = copy.deepcopy(GOOD)
     change(made)
@@ -100,7 +100,7 @@ def test_a_fault_is_named_with_its_path(kind: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_a_newer_version_says_that_it_is_newer() -> None:
+def test_a_file_of_another_version_is_refused_as_such() -> None:
     with pytest.raises(ScheduleError, match="version"):
         list(parse(text({**GOOD, "format": "summit-schedule/2"}), "plan.json").sessions)
 
@@ -110,13 +110,13 @@ WITH_NUMBER = text(GOOD).replace(b'"title": ', NUMBER, 1)
 
 
 @pytest.mark.parametrize("number", [b"NaN", b"Infinity", b"-Infinity", b"1e999", b"1" * 5000])
-def test_a_number_that_is_none_is_refused(number: bytes) -> None:
+def test_an_infinite_or_too_long_number_is_refused(number: bytes) -> None:
     parse(WITH_NUMBER, "plan.json")
     with pytest.raises(InvalidSchedule):
         list(parse(WITH_NUMBER.replace(b'"number": 1', b'"number": ' + number), "plan.json").sessions)
 
 
-def test_a_key_twice_is_refused() -> None:
+def test_a_duplicate_key_is_refused() -> None:
     with pytest.raises(InvalidSchedule):
         list(parse(text(GOOD).replace(b'"sessions"', b'"sessions": [], "sessions"', 1), "plan.json").sessions)
 
@@ -132,12 +132,12 @@ def test_a_key_twice_is_refused() -> None:
     ],
     ids=["cut short", "more after it", "no UTF-8", "100,000 levels", "a comma too many"],
 )  # fmt: skip
-def test_what_is_no_json_is_refused_with_its_place(damage: Callable[[bytes], bytes], said: str) -> None:
+def test_invalid_json_is_refused_with_its_place(damage: Callable[[bytes], bytes], said: str) -> None:
     with pytest.raises(InvalidSchedule, match=said):
         list(parse(damage(text(GOOD)), "plan.json").sessions)
 
 
-HALF = "a letter is written as one half of a surrogate pair, such as \\ud83d, without the other"
+HALF = "a string contains an unpaired surrogate, such as \\ud83d"
 
 
 @pytest.mark.parametrize(
@@ -145,17 +145,17 @@ HALF = "a letter is written as one half of a surrogate pair, such as \\ud83d, wi
     [(b'"\\ud800"', HALF), (b'"\\ude00x"', HALF), (b"[" * 300 + b"]" * 300, "it is nested too deeply")],
     ids=["one half", "the other half", "300 levels"],
 )
-def test_what_is_json_and_can_not_be_taken_is_refused_where_it_is(value: bytes, said: str) -> None:
+def test_valid_json_that_pydantic_refuses_is_refused_with_its_path(value: bytes, said: str) -> None:
     with pytest.raises(InvalidSchedule) as caught:
         list(parse(text(GOOD).replace(b'"id": "a"', b'"id": ' + value, 1), "plan.json").sessions)
     assert caught.value.faults == (("sessions[0]", said),)
 
 
 @pytest.mark.parametrize("reader", [parse, read_whole], ids=["parse", "whole"])
-def test_whatever_the_depth_at_which_the_stack_ends_that_is_said(reader: Callable[..., Any]) -> None:
+def test_a_stack_overflow_at_any_depth_is_reported(reader: Callable[..., Any]) -> None:
     depth = sys.getrecursionlimit()
     said: set[str] = set()
-    many = b",".join([b"1"] * (MOST_VALUES + 1))
+    many = b",".join([b"1"] * (MAX_VALUES + 1))
     # The deepest that is decoded has no room left to be counted.
     while "it is nested too deeply" not in said or len(said) == 1:
         depth -= 1
@@ -163,23 +163,23 @@ def test_whatever_the_depth_at_which_the_stack_ends_that_is_said(reader: Callabl
         with pytest.raises(InvalidSchedule) as caught:
             list(reader(deep, "plan.json").sessions)
         said |= {reason for _path, reason in caught.value.faults}
-    assert said == {"it is nested too deeply", f"must not hold more than {MOST_VALUES} values"}
+    assert said == {"it is nested too deeply", f"must not contain more than {MAX_VALUES} values"}
 
 
-def test_a_byte_order_mark_and_blank_space_before_it_are_no_fault() -> None:
+def test_a_byte_order_mark_and_leading_white_space_are_accepted() -> None:
     whole = parse(text(GOOD), "plan.json").schedule
     assert parse(b"\xef\xbb\xbf" + text(GOOD), "plan.json").schedule == whole
     assert parse(b"\xef\xbb\xbf\r\n " + text(GOOD) + b"\n", "plan.json").schedule == whole
 
 
-def test_the_mark_may_stand_anywhere_among_the_keys() -> None:
+def test_the_format_mark_may_be_anywhere_among_the_keys() -> None:
     whole = BUNDLED.read_bytes()
     made = json.loads(whole)
     mark = made.pop("format")
     assert parse(text({**made, "format": mark}), "plan.json").schedule == parse(whole, "plan.json").schedule
 
 
-def test_times_are_taken_in_any_zone_and_in_the_night_after() -> None:
+def test_times_are_accepted_in_any_zone_and_in_the_night_after_the_day() -> None:
     made = document(session("a", timed("2024-05-01", "2024-05-01T22:30:00Z", "2024-05-02T09:00:00+09:00")))
     (slot,) = parse(text(made), "plan.json").schedule.sessions[0].slots
     assert (slot.day.isoformat(), slot.start and slot.start.timestamp()) == ("2024-05-01", 1714602600)
@@ -197,11 +197,11 @@ MEMBERS = {
 @pytest.mark.parametrize("reader", [parse, read_whole], ids=["parse", "whole"])
 @pytest.mark.parametrize("entry", [b"{}", b"0"])
 @pytest.mark.parametrize("member", MEMBERS)
-def test_of_a_document_that_is_nothing_but_wrong_little_is_remembered(
+def test_a_thoroughly_invalid_document_takes_little_memory(
     member: str, entry: bytes, reader: Callable[..., Any]
 ) -> None:
     head = json.dumps(document()).encode().partition(b'"categories"')[0]
-    data = head + MEMBERS[member] % b",".join([entry] * (MOST_VALUES + 1)) + b"}"
+    data = head + MEMBERS[member] % b",".join([entry] * (MAX_VALUES + 1)) + b"}"
     tracemalloc.start()
     try:
         with pytest.raises(InvalidSchedule) as caught:
@@ -209,10 +209,10 @@ def test_of_a_document_that_is_nothing_but_wrong_little_is_remembered(
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert (0 < len(caught.value.faults) <= MOST_FAULTS + 1, most < 60 * 2**20) == (True, True), most
+    assert (0 < len(caught.value.faults) <= MAX_FAULTS + 1, most < 60 * 2**20) == (True, True), most
 
 
-def test_a_long_document_is_told_what_is_wrong_with_each_session_up_to_a_number() -> None:
+def test_faults_of_a_long_document_are_listed_up_to_a_limit() -> None:
     day = "2024-05-01"
     good = [session(f"s{number}", {"day": day}) for number in range(500)]
     wrong = [
@@ -229,8 +229,8 @@ def test_a_long_document_is_told_what_is_wrong_with_each_session_up_to_a_number(
         "sessions[503].category",
     ]  # fmt: skip
     with pytest.raises(InvalidSchedule) as caught:
-        list(parse(json.dumps(document(*[{"id": "none"}] * MOST_FAULTS)).encode(), "plan.json").sessions)
+        list(parse(json.dumps(document(*[{"id": "none"}] * MAX_FAULTS)).encode(), "plan.json").sessions)
     assert caught.value.faults[-1] == (
         "",
-        f"there is more, which is not looked at after {MOST_FAULTS} faults",
+        f"stopped after {MAX_FAULTS} errors",
     )

@@ -1,4 +1,4 @@
-"""What is wrong with a schedule is said in Chinese, too, whether pydantic or the model finds it."""
+"""Faults of a schedule in Chinese, whether pydantic or the model finds them."""
 
 import copy
 import json
@@ -38,7 +38,7 @@ def chinese() -> Iterator[None]:
 
 
 def reasons(whole: Any) -> list[str]:
-    """What is said to be wrong with a schedule."""
+    """Return the reasons why a schedule is invalid."""
     try:
         list(parse(json.dumps(whole).encode(), "x", NO_HINTS).sessions)
     except InvalidSchedule as error:
@@ -47,7 +47,7 @@ def reasons(whole: Any) -> list[str]:
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The path to everything within ``value``."""
+    """Yield the path to everything within ``value``."""
     entries = (
         value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     )
@@ -57,7 +57,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 
 def changed(path: tuple[Any, ...], value: Any) -> Any:
-    """The schedule with ``value`` at ``path``."""
+    """Return the schedule with ``value`` at ``path``."""
     whole = copy.deepcopy(WHOLE)
     here = whole
     for step in path[:-1]:
@@ -66,7 +66,7 @@ def changed(path: tuple[Any, ...], value: Any) -> Any:
     return whole
 
 
-def test_every_fault_that_a_wrong_value_anywhere_makes_is_said_in_chinese() -> None:
+def test_a_wrong_value_anywhere_is_reported_in_chinese() -> None:
     assert reasons(WHOLE) == []
     found = {reason for path in places(WHOLE) for value in VALUES for reason in reasons(changed(path, value))}
     assert [reason for reason in found if not re.search("[\u4e00-\u9fff]", reason)] == []
@@ -85,12 +85,12 @@ def test_every_fault_that_a_wrong_value_anywhere_makes_is_said_in_chinese() -> N
          ["2024-06-01 不在会期之内（2024-05-01 至 2024-05-02）"]),
         (("sessions", 0, "title"), {"zh": "甲"}, ["缺少会议自身语言“en”的文本"]),
         (("conference", "figures", 0, "year"), "x", ["必须是整数"]),
-        (("sessions", 0, "speakers"), "x", ["必须是列表"]),
+        (("sessions", 0, "speakers"), "x", ["必须是数组"]),
         (("sessions", 0), 1, ["必须是对象"]),
         (("format",), "x", ["必须是以下之一：summit-schedule/1"]),
         (("conference", "figures", 0, "qualifier"), "x", ["必须是以下之一：over、nearly、reached、about"]),
     ],
     ids=lambda part: str(part)[:30],
 )  # fmt: skip
-def test_the_fault_is_named(path: tuple[Any, ...], value: Any, said: list[str]) -> None:
+def test_a_fault_is_worded_in_chinese(path: tuple[Any, ...], value: Any, said: list[str]) -> None:
     assert reasons(changed(path, value)) == said

@@ -1,9 +1,9 @@
-"""What reading gives: sessions that are gone through while it is told how far that is."""
+"""The result of reading: sessions whose iteration is reported as progress."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from summitcli.formats.parsed import ListedSessions, Parsed, ToldSessions
+from summitcli.formats.parsed import ListedSessions, Parsed, SessionsWithProgress
 from summitcli.model import Schedule, Session
 from summitcli.progress import set_listener
 from tests.exports.published import load
@@ -11,7 +11,7 @@ from tests.schedules import document, session
 
 
 class Told:
-    """A listener, and a list of what it hears."""
+    """A listener for progress that records its calls."""
 
     def __init__(self) -> None:
         self.heard: list[Any] = []
@@ -27,9 +27,9 @@ def schedule() -> Schedule:
     return load(document(session("a"), session("b")))
 
 
-def test_it_is_told_each_time_that_sessions_are_gone_through() -> None:
+def test_every_iteration_is_reported_as_progress() -> None:
     parsed = Parsed.of(schedule())
-    told = parsed.telling("writing").sessions
+    told = parsed.with_progress("writing").sessions
     listener = Told()
     set_listener(lambda: listener)
     try:
@@ -41,7 +41,7 @@ def test_it_is_told_each_time_that_sessions_are_gone_through() -> None:
     assert list(told) == list(parsed.sessions)
 
 
-def test_checking_goes_through_all_sessions_once() -> None:
+def test_checking_iterates_over_all_sessions_once() -> None:
     gone_through: list[str] = []
 
     class Counted(ListedSessions):
@@ -54,4 +54,4 @@ def test_checking_goes_through_all_sessions_once() -> None:
     parsed = Parsed.of(made)._replace(sessions=Counted(made.sessions))
     assert parsed.check() is parsed.findings
     assert gone_through == ["a", "b"]
-    assert isinstance(parsed.telling("x").sessions, ToldSessions)
+    assert isinstance(parsed.with_progress("x").sessions, SessionsWithProgress)

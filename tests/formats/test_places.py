@@ -1,4 +1,4 @@
-"""Paths within JSON, and where in its text they lead."""
+"""Paths in a JSON document, and their places in its text."""
 
 import json
 from typing import Any
@@ -57,11 +57,11 @@ def test_a_path_leads_to_the_line_and_column_where_its_value_begins() -> None:
         ("sessions[0]]", "sessions[0]"),
     ],
 )
-def test_what_is_not_there_has_the_place_of_what_is_around_it(path: str, around: str) -> None:
+def test_something_missing_has_the_place_of_the_enclosing_value(path: str, around: str) -> None:
     assert locate(TEXT, [path]) == {path: Place(*PLACES[around])}
 
 
-def test_of_a_key_that_is_there_twice_the_last_counts_as_in_json() -> None:
+def test_the_last_of_duplicate_keys_counts_as_in_json() -> None:
     assert locate('{"a": 1, "a": 2}', ["a"]) == {"a": Place(1, 15)}
 
 
@@ -73,7 +73,7 @@ def test_a_text_without_a_value_has_no_places(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["}", "]]]", '{"a', '{"a"}', "{{", "[1, {]", '{"\\', '"\\ud8"', "{1:2}", ":"]
 )
-def test_broken_text_is_no_reason_to_stop(text: str) -> None:
+def test_invalid_json_is_located_as_far_as_possible(text: str) -> None:
     assert set(locate(text, ["a[0].b", "[1]"])) <= {"a[0].b", "[1]"}
 
 
@@ -81,13 +81,13 @@ def test_a_place_is_counted_in_characters_and_lines() -> None:
     assert [place_of("甲b\ncd", offset) for offset in range(5)] == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2)]
 
 
-def test_the_lines_of_characters_are_counted_from_one() -> None:
+def test_lines_are_counted_from_one() -> None:
     text = "ab\nc\n\nd"
     assert list(lines_of(text, [0, 1, 2, 3, 3, 6])) == [1, 1, 1, 2, 2, 4]
     assert list(lines_of(text, [])) == []
 
 
-def test_depth_and_length_do_not_matter() -> None:
+def test_deep_and_long_documents_are_located() -> None:
     deep = "[" * 200_000 + "7" + "]" * 200_000
     path = "[0]" * 200_000
     assert locate(deep, [path, "[0][1]"]) == {path: Place(1, 200_001), "[0][1]": Place(1, 2)}
@@ -116,7 +116,7 @@ DOCUMENTS = st.recursive(
 
 
 def values(document: Any, steps: tuple[Step, ...] = ()) -> dict[str, Any]:
-    """Every value of a document by its path."""
+    """Yield every value of a document with its path."""
     found = {write_path(steps): document}
     members: Any = ()
     if isinstance(document, dict):

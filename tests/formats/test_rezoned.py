@@ -1,4 +1,4 @@
-"""Schedules of our own format in the time zone that a user says."""
+"""Schedules of our own format, moved to a time zone that the user asked for."""
 
 import json
 
@@ -16,7 +16,7 @@ def told(made: Schedule, zone: str) -> Schedule:
     return parse(made.model_dump_json().encode(), "ours.json", Hints(time_zone=zone)).schedule
 
 
-def test_times_and_days_are_those_of_the_zone_that_is_said() -> None:
+def test_times_and_days_are_those_of_the_requested_zone() -> None:
     ours = schedule(
         event("23T21:00+02:00", "23T22:00+02:00"),
         event("24T01:00+02:00", "24T02:00+02:00", day=at("23T00:00").date()),
@@ -30,14 +30,14 @@ def test_times_and_days_are_those_of_the_zone_that_is_said() -> None:
     assert slots(west.sessions)[1] == ("2022-07-23", "2022-07-23T16:00:00-07:00", "2022-07-23T17:00:00-07:00")
 
 
-def test_the_conference_is_as_long_as_its_days_then_are() -> None:
+def test_the_conference_spans_its_days_in_the_new_zone() -> None:
     ours = schedule(event("23T01:00+02:00", "23T02:00+02:00"))
     west = told(ours, "America/Los_Angeles")
     assert (str(west.conference.start), str(west.conference.end)) == ("2022-07-22", "2022-07-23")
     assert Schedule.model_validate_json(west.model_dump_json()) == west
 
 
-def test_days_without_clock_times_stay() -> None:
+def test_days_without_times_stay() -> None:
     data = BUNDLED.read_bytes()
     read = parse(data, "ours", Hints(time_zone="Asia/Tokyo"))
     assert read.schedule.sessions == parse(data, "ours").schedule.sessions
@@ -48,6 +48,6 @@ def test_days_without_clock_times_stay() -> None:
     assert same.schedule == parse(data, "ours").schedule
 
 
-def test_a_zone_that_is_not_known_is_a_mistake() -> None:
+def test_an_unknown_zone_is_refused() -> None:
     with pytest.raises(UsageError):
         parse(BUNDLED.read_bytes(), "ours", Hints(time_zone="Mars"))

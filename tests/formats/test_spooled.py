@@ -1,4 +1,4 @@
-"""Events that wait outside of memory."""
+"""Events spooled to a temporary file."""
 
 import tempfile
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ import pytest
 
 from summitcli.formats import spooled as module
 from summitcli.formats.draft import DraftLink, Event
-from summitcli.formats.spooled import FEW, TOGETHER, spooled
+from summitcli.formats.spooled import BATCH_SIZE, MAX_IN_MEMORY, spooled
 
 TIMES = (
     None,
@@ -24,7 +24,7 @@ TIMES = (
 
 
 def made(number: int) -> Iterator[Event]:
-    """Yield events in which every kind of value is."""
+    """Yield events with every kind of value."""
     for n in range(number):
         yield Event(
             f'days[0].rooms["Größe"][{n}]',
@@ -45,10 +45,10 @@ def made(number: int) -> Iterator[Event]:
 
 @pytest.fixture(params=["in a file", "in memory", "on a full disk"])
 def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Where events lie."""
+    """Set where events are spooled: to a file or to memory."""
 
     class Full(FileIO):
-        """A file on a disk that takes some octets at a time, and at last no more."""
+        """A file that writes only some bytes at a time, and finally none, as on a full disk."""
 
         def write(self, data: Any) -> int:
             if self.tell() > 50_000:
@@ -65,14 +65,14 @@ def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_p
 
 
 def test_a_few_events_stay_in_memory() -> None:
-    events = tuple(made(FEW))
+    events = tuple(made(MAX_IN_MEMORY))
     found = spooled(events)
     assert type(found) is tuple and found == events
 
 
 @pytest.mark.usefixtures("place")
-def test_many_events_are_what_they_were_each_time_they_are_gone_through() -> None:
-    number = FEW + TOGETHER + 1
+def test_many_events_are_unchanged_on_each_iteration() -> None:
+    number = MAX_IN_MEMORY + BATCH_SIZE + 1
     events = list(made(number))
     found = spooled(made(number))
     assert len(found) == number
@@ -81,33 +81,33 @@ def test_many_events_are_what_they_were_each_time_they_are_gone_through() -> Non
 
 
 @pytest.mark.usefixtures("place")
-def test_many_events_are_found_by_their_numbers() -> None:
-    events = list(made(FEW + TOGETHER))
+def test_many_events_are_found_by_index() -> None:
+    events = list(made(MAX_IN_MEMORY + BATCH_SIZE))
     found = spooled(events)
-    numbers = [*range(0, len(events), TOGETHER // 2), *range(len(events) - 1, 0, -TOGETHER), -1]
+    numbers = [*range(0, len(events), BATCH_SIZE // 2), *range(len(events) - 1, 0, -BATCH_SIZE), -1]
     assert [found[n] for n in numbers] == [events[n] for n in numbers]
     assert found[-3:] == events[-3:]
     with pytest.raises(IndexError):
         found[len(events)]
 
 
-def test_two_go_through_many_events_at_once() -> None:
-    events = list(made(FEW + TOGETHER))
+def test_two_iterations_over_many_events_may_overlap() -> None:
+    events = list(made(MAX_IN_MEMORY + BATCH_SIZE))
     found = spooled(events)
     assert [*zip(found, found, strict=True)] == [*zip(events, events, strict=True)]
 
 
-def test_no_more_than_some_events_are_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = spooled(made(10 * FEW))
-    monkeypatch.setattr(module, "_BATCHES_KEPT", 2)
-    for n in range(0, len(found), TOGETHER):
+def test_only_a_few_batches_are_cached(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = spooled(made(10 * MAX_IN_MEMORY))
+    monkeypatch.setattr(module, "_CACHED_BATCHES", 2)
+    for n in range(0, len(found), BATCH_SIZE):
         assert found[n].line == n
     assert len(found._kept) == 2  # type: ignore[attr-defined]
 
 
-def test_what_is_made_wrong_is_told(tmp_path: Path) -> None:
+def test_an_error_of_the_generator_is_passed_on(tmp_path: Path) -> None:
     def broken() -> Iterator[Event]:
-        yield from made(FEW + TOGETHER)
+        yield from made(MAX_IN_MEMORY + BATCH_SIZE)
         raise ValueError("broken")
 
     with pytest.raises(ValueError, match="broken"):

@@ -1,4 +1,4 @@
-"""A schedule of our own format read session by session: what comes is what the whole would have given."""
+"""Schedules of our own format, read session by session: the result equals that of reading the whole."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from summitcli.errors import SummitError
 from summitcli.formats import native, parse
-from summitcli.formats.streamed_json import places
+from summitcli.formats.streamed_json import list_bounds
 from summitcli.sources.source import NO_HINTS
 from tests.conftest import examples
 from tests.schedules import document, schedules, session
@@ -18,7 +18,7 @@ TWO = document(session("a", title={"en": "Größe", "zh": "数字"}), session("b
 
 
 def outcome(data: bytes, streamed: bool) -> Any:
-    """What reading gives: everything there is, or the error."""
+    """Return everything that is read, or the error."""
     try:
         read = native.parse(data, "plan", NO_HINTS) if streamed else native.read_whole(data, "plan")
         return read.schedule, read.sessions.ids(), len(read.sessions), list(read.findings)
@@ -32,14 +32,14 @@ def text(content: Any, **options: Any) -> bytes:
 
 @settings(max_examples=60, deadline=None)
 @given(schedules(), st.booleans(), st.sampled_from([None, 1]))
-def test_any_schedule_comes_as_it_is(made: dict[str, Any], escaped: bool, indent: int | None) -> None:
+def test_any_schedule_is_read_as_a_whole_one(made: dict[str, Any], escaped: bool, indent: int | None) -> None:
     data = text(made, ensure_ascii=escaped, indent=indent)
     assert outcome(data, streamed=True) == outcome(data, streamed=False)
 
 
 @settings(max_examples=examples(300), deadline=None)
 @given(st.data())
-def test_a_damaged_one_fails_alike(data: st.DataObject) -> None:
+def test_a_damaged_schedule_fails_as_when_read_whole(data: st.DataObject) -> None:
     whole = text(TWO, ensure_ascii=False)
     at = data.draw(st.integers(0, len(whole)))
     cut = data.draw(st.integers(0, 12))
@@ -60,7 +60,7 @@ def test_a_damaged_one_fails_alike(data: st.DataObject) -> None:
     ],
     ids=str,
 )  # fmt: skip
-def test_faults_are_all_named_however_it_is_read(changed: dict[str, Any]) -> None:
+def test_all_faults_are_reported_either_way(changed: dict[str, Any]) -> None:
     data = text({**TWO, **changed})
     assert outcome(data, streamed=True) == outcome(data, streamed=False)
 
@@ -70,14 +70,14 @@ def test_sessions_before_the_conference_are_read_too() -> None:
     assert [one.id for one in parse(data, "plan").sessions] == ["a", "b"]
 
 
-def test_the_sessions_can_be_gone_through_twice() -> None:
+def test_the_sessions_can_be_iterated_twice() -> None:
     sessions = parse(text(TWO), "plan").sessions
     assert list(sessions) == list(sessions) == list(native.read_whole(text(TWO), "plan").sessions)
 
 
-def test_places_are_those_of_the_entries() -> None:
+def test_bounds_are_those_of_the_entries() -> None:
     source = ' { "a" : [9], "list" : [ {"x": "]"} ,[1, 2],"é" ] , "z":{} } '
-    found = places(source, "list")
+    found = list_bounds(source, "list")
     assert source[found.begin : found.end] == '[ {"x": "]"} ,[1, 2],"é" ]'
     assert [source[begin:end] for begin, end in found.entries()] == ['{"x": "]"}', "[1, 2]", '"é"']
 
@@ -88,6 +88,6 @@ def test_places_are_those_of_the_entries() -> None:
      '{"list": [], "list": []}', '{1: 2, "list": []}', '{"a": 1, "a": 2, "list": []}', '{"list": [NaN]}',
      '{"list": [1'],
 )  # fmt: skip
-def test_what_is_no_object_with_that_list_is_refused(source: str) -> None:
+def test_anything_but_an_object_with_the_list_is_refused(source: str) -> None:
     with pytest.raises(ValueError):
-        places(source, "list")
+        list_bounds(source, "list")

@@ -1,4 +1,4 @@
-"""Times as schedules write them: what is read, and what is not."""
+"""The parsers of dates, instants, times of day and durations."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -37,7 +37,7 @@ FIRST, LAST = map(datetime.fromisoformat, ("1900-01-01T00:00", "2999-12-31T00:00
         ("", None),
     ],
 )
-def test_an_instant_is_read_as_rfc_3339_has_it_or_not_at_all(text: str, instant: datetime | None) -> None:
+def test_an_instant_is_read_in_the_form_of_rfc_3339_only(text: str, instant: datetime | None) -> None:
     assert read_instant(text) == instant
 
 
@@ -55,7 +55,7 @@ def test_an_instant_is_read_as_rfc_3339_has_it_or_not_at_all(text: str, instant:
         ("tomorrow", None),
     ],
 )
-def test_a_day_is_read_in_the_time_zone_or_not_at_all(text: str, day: date | None) -> None:
+def test_a_day_is_read_in_the_time_zone(text: str, day: date | None) -> None:
     assert read_day(text, ZoneInfo("Asia/Shanghai")) == day
 
 
@@ -70,7 +70,7 @@ def test_without_a_zone_a_day_is_the_one_written() -> None:
         ("9:5", ""), ("9", ""), ("-9:00", ""), ("", ""), ("2022-07-23T09:00", ""),
     ],
 )  # fmt: skip
-def test_a_clock_time_has_hours_and_minutes(text: str, clock: str) -> None:
+def test_a_time_of_day_has_hours_and_minutes(text: str, clock: str) -> None:
     assert read_clock(text) == clock
 
 
@@ -102,13 +102,11 @@ def test_the_end_of_a_day_is_the_midnight_after_it() -> None:
         ("", None),
     ],
 )
-def test_a_length_has_hours_and_minutes_and_in_front_of_them_days(
-    text: str, length: timedelta | None
-) -> None:
+def test_a_duration_has_hours_and_minutes_after_optional_days(text: str, length: timedelta | None) -> None:
     assert read_length(text) == length
 
 
-def test_a_time_zone_is_found_in_whatever_case() -> None:
+def test_a_time_zone_is_found_in_any_case() -> None:
     assert find_zone(" europe/BERLIN\n") == find_zone("Europe/Berlin") == ZoneInfo("Europe/Berlin")
 
 
@@ -127,7 +125,7 @@ def test_a_time_zone_is_found_in_whatever_case() -> None:
         "x" * 5000,
     ],
 )
-def test_a_name_of_no_time_zone_gives_none(name: str) -> None:
+def test_an_unknown_time_zone_gives_none(name: str) -> None:
     assert find_zone(name) is None
 
 
@@ -141,7 +139,7 @@ def test_what_python_writes_is_read_back_equal(instant: datetime) -> None:
 
 
 @given(st.text(max_size=40) | st.from_regex(r"[0-9T:+Z -]{1,30}"))
-def test_no_text_is_too_odd(text: str) -> None:
+def test_any_text_is_read_or_none(text: str) -> None:
     assert all(read(text) is None or read(text) for read in (read_day, read_instant))
     assert read_clock(text) in (text.strip(), "", text.strip()[:-3])
     assert read_length(text) is None or ":" in text

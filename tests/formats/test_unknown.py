@@ -1,4 +1,4 @@
-"""What is no schedule: it is said what it looks like instead."""
+"""Descriptions of files that are not schedules."""
 
 import pytest
 
@@ -18,31 +18,31 @@ SAID = {
     b"PK\x03\x04\x14\x00": "it is a ZIP file",
     b"\x89PNG\r\n\x1a\n\x00": "it is a PNG file",
     b"\xff\xfe{\x00": "it is text in UTF-16; save it as UTF-8",
-    b"BEGIN:VCARD\r\nEND:VCARD": "it begins with BEGIN:VCARD, and a calendar with BEGIN:VCALENDAR",
-    b"{}": "it is JSON that says nothing",
-    b"[1]": "it is JSON of another kind, a list",
-    b'{"talks": [], "b": 1}': 'it is JSON of another kind, with "talks", "b"',
-    b'{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6}': 'it is JSON of another kind, with "a", "b", "c", "d", "e", …',
-    b'{"' + 99 * b"k" + b'": 1}': f'it is JSON of another kind, with "{30 * "k"}"',
+    b"BEGIN:VCARD\r\nEND:VCARD": "it begins with BEGIN:VCARD instead of BEGIN:VCALENDAR",
+    b"{}": "the JSON is empty",
+    b"[1]": "unknown kind of JSON, an array",
+    b'{"talks": [], "b": 1}': 'unknown kind of JSON, with "talks", "b"',
+    b'{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6}': 'unknown kind of JSON, with "a", "b", "c", "d", "e", …',
+    b'{"' + 99 * b"k" + b'": 1}': f'unknown kind of JSON, with "{30 * "k"}"',
     b'{"conference": {}, "sessions": []}': 'it is JSON without "format": "summit-schedule/1"',
     b'{"schedule": {\n"conf': "it is not valid JSON at line 2, column 1",
-    b"<?xml version='1.0'?><rss/>": "it is XML of another kind, <rss>",
-    b"<!-- a feed --><atom:feed xmlns:atom='x'/>": "it is XML of another kind, <feed>",
-    b"<!DOCTYPE html>": "it looks like a page of HTML",
-    b"\n<HTML lang=zh>": "it looks like a page of HTML",
-    PAGE % b"/plan.json": "it looks like a page of HTML",
+    b"<?xml version='1.0'?><rss/>": "unknown kind of XML, <rss>",
+    b"<!-- a feed --><atom:feed xmlns:atom='x'/>": "unknown kind of XML, <feed>",
+    b"<!DOCTYPE html>": "it looks like an HTML page",
+    b"\n<HTML lang=zh>": "it looks like an HTML page",
+    PAGE % b"/plan.json": "it looks like an HTML page",
     PAGE % b"https://example.org/plan.json": (
-        "it looks like a page of HTML; `summit use https://example.org/plan.json` takes what it links to"
+        "it looks like an HTML page; try `summit use https://example.org/plan.json`, which it links to"
     ),
     PAGE % b"https://example.org/$(id)/plan.json?a;b": (
-        "it looks like a page of HTML; `summit use 'https://example.org/$(id)/plan.json?a;b'`"
-        " takes what it links to"
+        "it looks like an HTML page; try `summit use 'https://example.org/$(id)/plan.json?a;b'`,"
+        " which it links to"
     ),
 }
 
 
 @pytest.mark.parametrize("content", SAID, ids=lambda content: content[:30])
-def test_what_is_no_schedule_is_named(content: bytes) -> None:
+def test_a_file_that_is_not_a_schedule_is_described(content: bytes) -> None:
     with pytest.raises(UnknownFormat) as caught:
         list(parse(content, "plan").sessions)
     assert str(caught.value) == f"plan is not a schedule: {SAID[content]}"

@@ -1,4 +1,4 @@
-"""The text of XML in pieces, as a parser takes it."""
+"""Lenient decoding of XML documents in pieces."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from summitcli.formats.xml_text import first_element, pieces
         (b"BEGIN:VCALENDAR", ""),
     ],
 )
-def test_the_first_element_is_known_at_a_glance(data: bytes, name: str) -> None:
+def test_the_name_of_the_root_element_is_found(data: bytes, name: str) -> None:
     assert first_element(data) == name
 
 
@@ -50,12 +50,12 @@ def given(data: bytes) -> list[bytes | str]:
         (b"<?xml version='1.0' encoding='latin-1'?><a>\xe9</a>", [" " * 40, "<a>é</a>"]),
     ],
 )
-def test_utf_8_that_xml_allows_is_not_decoded(data: bytes, expected: list[bytes | str]) -> None:
+def test_valid_utf_8_is_not_decoded(data: bytes, expected: list[bytes | str]) -> None:
     assert given(data) == expected
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
-def test_where_pieces_end_makes_no_difference(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_size_of_pieces_makes_no_difference(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xml_text, "_PIECE", size)
     for data in ("\ufeff<?xml version='1.0'?><a>数&#228;字😀</a>".encode(), "<a>数\x06字😀</a>".encode()):
         made: list[Any] = given(data)

@@ -1,4 +1,4 @@
-"""XML to elements: what is read although it breaks the letter of XML, and what is refused, in one line."""
+"""The XML parser: what is accepted although XML forbids it, and what is refused in one line."""
 
 from typing import NamedTuple
 
@@ -6,14 +6,14 @@ import pytest
 
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Finding, Findings
-from summitcli.formats.xml_text import FORBIDDEN, first_element
-from summitcli.formats.xml_tree import DEEPEST, Element, read_xml
+from summitcli.formats.xml_text import FORBIDDEN_CHARACTER, first_element
+from summitcli.formats.xml_tree import MAX_DEPTH, Element, read_xml
 from summitcli.i18n import set_language
 from tests.limits import in_proportion
 
 
 class Shape(NamedTuple):
-    """An element as a value that can be compared."""
+    """An element as a comparable value."""
 
     name: str
     line: int
@@ -31,7 +31,7 @@ def tree(data: bytes) -> Element:
 
 
 def said(text: str, declared: str, encoding: str) -> str:
-    """What is read of ``text`` where it is written in ``encoding`` and ``declared`` is what it says."""
+    """Return what is read of ``text`` in ``encoding``, if the document declares ``declared``."""
     document = f'<?xml version="1.0" encoding="{declared}"?><a>{text}</a>'
     return tree(document.encode(encoding)).text()
 
@@ -47,12 +47,12 @@ def left_out(data: bytes) -> tuple[str, list[Finding]]:
     return read_xml(data, "plan.xml", findings).text(), list(findings)
 
 
-def test_elements_know_their_line_and_hold_texts_and_elements_in_order() -> None:
+def test_elements_have_their_line_and_their_content_in_order() -> None:
     data = b'<?xml version="1.0"?>\r\n<!-- a -->\n<a>\n <b c="1"\n d="2"/>x &amp; <![CDATA[<y>]]></a>\n'
     assert shape(tree(data)) == Shape("a", 3, {}, ["\n ", Shape("b", 4, {"c": "1", "d": "2"}, []), "x & <y>"])
 
 
-def test_prefixes_are_cut_off_whether_declared_or_not() -> None:
+def test_prefixes_are_removed_whether_declared_or_not() -> None:
     data = b'<x:a xmlns:x="urn:x"><y:b z:lang="de"/></x:a>'
     assert shape(tree(data)) == Shape("a", 1, {"x": "urn:x"}, [Shape("b", 1, {"lang": "de"}, [])])
 
@@ -67,7 +67,7 @@ def test_prefixes_are_cut_off_whether_declared_or_not() -> None:
         b"\n\n<a>\xc3\xa9</a>\n\n",
     ],
 )  # fmt: skip
-def test_blanks_and_marks_before_the_declaration_are_no_matter(data: bytes) -> None:
+def test_white_space_and_a_byte_order_mark_before_the_declaration_are_accepted(data: bytes) -> None:
     assert first_element(data) == "a"
     root = tree(data)
     assert (root.text(), root.line) == ("é", data[: data.index(b"<a>")].count(b"\n") + 1)
@@ -122,22 +122,22 @@ def test_characters_that_xml_forbids_are_left_out_and_counted_line_by_line(
 ) -> None:
     findings = Findings()
     assert read_xml(data, "plan.xml", findings).text() == text
-    assert list(findings) == [Finding(FORBIDDEN, "", line, value, n=n) for line, value, n in found]
+    assert list(findings) == [Finding(FORBIDDEN_CHARACTER, "", line, value, n=n) for line, value, n in found]
     assert len(findings) == sum(n for _line, _value, n in found)
 
 
-def test_of_very_many_characters_that_xml_forbids_the_lines_of_the_first_are_named() -> None:
+def test_only_the_first_of_very_many_forbidden_characters_have_lines() -> None:
     findings = Findings()
     assert read_xml(b"<a>" + b"\x06\n" * 1500 + b"</a>", "plan.xml", findings).text() == ""
     found = [(finding.line, finding.n) for finding in findings]
     assert found == [(line, 1) for line in range(1, 1001)]
-    assert findings.sentences() == ["1500 characters that XML forbids were left out"]
+    assert findings.sentences() == ["1500 invalid XML characters left out"]
 
 
-def test_the_number_of_characters_left_out_is_said() -> None:
+def test_the_number_of_characters_left_out_is_reported() -> None:
     findings = Findings()
     read_xml(b"<a>\x06\x06</a>", "plan.xml", findings)
-    assert findings.sentences() == ["2 characters that XML forbids were left out"]
+    assert findings.sentences() == ["2 invalid XML characters left out"]
 
 
 def test_references_to_characters_that_xml_allows_stay() -> None:
@@ -147,22 +147,22 @@ def test_references_to_characters_that_xml_allows_stay() -> None:
     )
 
 
-def test_what_looks_like_a_reference_in_cdata_and_comments_is_text() -> None:
+def test_apparent_references_in_cdata_and_comments_are_text() -> None:
     assert left_out(b"<a><![CDATA[&#6;]]><!-- &#6; -->b</a>") == ("&#6;b", [])
 
 
-def test_text_without_elements_is_given_as_it_is_and_with_elements_as_html() -> None:
+def test_text_without_elements_is_unchanged_and_with_elements_is_html() -> None:
     root = tree(
         b"<a><b>&lt;p&gt;1 &amp;amp; 2&lt;/p&gt;</b><c/>"
         b'<c>1 &lt; 2 &amp; <x:p class="&quot;a&quot;">x<br/><i></i></x:p></c></a>'
     )
     assert root.long_text("b") == "<p>1 &amp; 2</p>"
     assert root.long_text("c") == '1 &lt; 2 &amp; <p class="&quot;a&quot;">x<br><i></i></p>'
-    assert root.said("c") == "1 < 2 & x"
+    assert root.first_text("c") == "1 < 2 & x"
     assert root.long_text("d") == ""
 
 
-def test_the_indentation_of_a_text_on_lines_of_its_own_is_taken_away() -> None:
+def test_the_common_indentation_of_a_text_is_removed() -> None:
     root = tree(
         b"<a><b>\n      One\n        two\n\n      three \n    </b><c> One\n   two </c><d>\n\t\n</d>"
         b"<e>\n  <p>x\n    y</p>\n  </e></a>"
@@ -175,12 +175,17 @@ def test_the_indentation_of_a_text_on_lines_of_its_own_is_taken_away() -> None:
     ]
 
 
-def test_the_first_of_several_names_that_says_something_is_taken() -> None:
+def test_the_first_of_several_names_with_a_text_is_used() -> None:
     root = tree(b'<a x=" " y=" 1 "><x/><x> 2 <i>3</i></x><z>4</z></a>')
-    assert [root.said("x"), root.said("y"), root.said("w", "z"), root.said("w")] == ["2 3", "1", "4", ""]
+    assert [root.first_text("x"), root.first_text("y"), root.first_text("w", "z"), root.first_text("w")] == [
+        "2 3",
+        "1",
+        "4",
+        "",
+    ]
 
 
-NOT_READ = "it has a document type (<!DOCTYPE …>), which is not read, for safety; take it out"
+NOT_READ = "document types (<!DOCTYPE …>) are not allowed, for safety; remove it"
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 
@@ -192,64 +197,64 @@ FAULTS = {
         b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', NOT_READ),
     "one elsewhere": (b'<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd"><a/>', NOT_READ),
     "an entity without one": (b"<a>\n &nbsp;</a>",
-        ("it is not well-formed XML at line 2, column 2: a name between & and ; is not known;"
+        ("not well-formed XML at line 2, column 2: undefined entity;"
         " write the character itself")),
     "levels by the thousand": (
         b"<a>" * 90_000, "it is nested too deeply"),
     "levels that end": (
         b"<a>" * 90_000 + b"</a>" * 90_000, "it is nested too deeply"),
     "a wrong end": (b"<?xml version='1.0'?>\n<a>\n  <b>x</a>",
-        "it is not well-formed XML at line 3, column 9: a tag ends here that did not begin here"),
+        "not well-formed XML at line 3, column 9: mismatched end tag"),
     "an end that is missing": (b"<a>\n<b>x",
-        "it is not well-formed XML at line 2, column 5: it ends too early"),
+        "not well-formed XML at line 2, column 5: unexpected end of the document"),
     "half a tag": (b"<a><b",
-        "it is not well-formed XML at line 1, column 4: it ends too early"),
+        "not well-formed XML at line 1, column 4: unexpected end of the document"),
     "half a character": ("<a>\né".encode()[:-1],
-        "it is not well-formed XML at line 2, column 1: it ends too early"),
+        "not well-formed XML at line 2, column 1: unexpected end of the document"),
     "half a CDATA section": (b"<a><![CDATA[x",
-        "it is not well-formed XML at line 1, column 14: it ends too early"),
+        "not well-formed XML at line 1, column 14: unexpected end of the document"),
     "nothing": (b"",
-        "it is not well-formed XML at line 1, column 1: it ends too early"),
+        "not well-formed XML at line 1, column 1: unexpected end of the document"),
     "a bare ampersand": (b"<a>x &\ny</a>",
-        ("it is not well-formed XML at line 1, column 7: a character has no place here;"
+        ("not well-formed XML at line 1, column 7: invalid character;"
         " write & as &amp; and < as &lt;")),
     "an attribute twice": (b"<a b='1' b='2'/>",
-        "it is not well-formed XML at line 1, column 10: an attribute is there twice"),
+        "not well-formed XML at line 1, column 10: duplicate attribute"),
     "text after the end": (b"<a/>x",
-        "it is not well-formed XML at line 1, column 5: there is more after the end of the document"),
+        "not well-formed XML at line 1, column 5: unexpected content after the end of the document"),
     "bytes of another encoding": (b"<a>\n\xc3\xa9 \xe9t\xe9</a>",
-        "it is not UTF-8 text at line 2, column 3"),
+        "invalid UTF-8 text at line 2, column 3"),
     "bytes of another encoding than is declared": (b"<?xml version='1.0' encoding='gbk'?>\n<a>x\xff</a>",
-        "it is not GB18030 text at line 2, column 5"),
+        "invalid GB18030 text at line 2, column 5"),
     "an unknown encoding": (b"<?xml version='1.0' encoding='klingon'?><a/>",
-        'its encoding "klingon" is not known; write it in UTF-8'),
+        'unknown encoding "klingon"; save it as UTF-8'),
     "an encoding that is not one of text": (b"<?xml version='1.0' encoding='rot13'?><a/>",
-        'its encoding "rot13" is not known; write it in UTF-8'),
+        'unknown encoding "rot13"; save it as UTF-8'),
     "an encoding that takes long": (b"<?xml version='1.0' encoding='punycode'?><a>" + b"a" * 10**6 + b"</a>",
-        'its encoding "punycode" is not known; write it in UTF-8'),
+        'unknown encoding "punycode"; save it as UTF-8'),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("case", FAULTS)
-def test_what_is_refused_is_refused_in_one_line(case: str) -> None:
+def test_invalid_documents_are_refused_in_one_line(case: str) -> None:
     data, expected = FAULTS[case]
     assert fault(data) == f"plan.xml is not a valid schedule: {expected}"
 
 
-def test_faults_are_said_in_chinese() -> None:
+def test_faults_are_reported_in_chinese() -> None:
     set_language("zh")
     try:
         assert (
             fault(b"<a>\n<b>x")
-            == "plan.xml 不是有效的会议日程：第 2 行第 5 列不是格式正确的 XML：内容不完整，提前结束"
+            == "plan.xml 不是有效的会议日程：第 2 行第 5 列不是格式正确的 XML：文档意外结束"
         )
     finally:
         set_language("en")
 
 
-def test_elements_may_be_nested_as_deep_as_is_said() -> None:
-    assert tree(b"<a>" * DEEPEST + b"x" + b"</a>" * DEEPEST).text() == "x"
-    assert fault(b"<a>" * (DEEPEST + 1)) == "plan.xml is not a valid schedule: it is nested too deeply"
+def test_elements_may_be_nested_up_to_the_limit() -> None:
+    assert tree(b"<a>" * MAX_DEPTH + b"x" + b"</a>" * MAX_DEPTH).text() == "x"
+    assert fault(b"<a>" * (MAX_DEPTH + 1)) == "plan.xml is not a valid schedule: it is nested too deeply"
 
 
 @pytest.mark.parametrize(
@@ -267,7 +272,7 @@ def test_elements_may_be_nested_as_deep_as_is_said() -> None:
     ],
 )  # fmt: skip
 @in_proportion()
-def test_nothing_takes_longer_than_its_length_explains(data: bytes) -> None:
+def test_parsing_takes_time_in_proportion_to_the_length(data: bytes) -> None:
     first_element(data)
     try:
         tree(data)

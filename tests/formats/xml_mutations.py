@@ -1,11 +1,11 @@
-"""Documents of XML as accidents leave them."""
+"""Damaged XML documents."""
 
 from hypothesis import strategies as st
 
 
 @st.composite
 def mutants(draw: st.DrawFn, *documents: str) -> bytes:
-    """One of ``documents`` with lines left out, doubled or moved, and bytes replaced or cut."""
+    """Generate one of ``documents`` with lines removed, doubled or moved, and bytes replaced or cut off."""
     lines = draw(st.sampled_from(documents)).splitlines(keepends=True)
     pieces = list(lines)
     for _change in range(draw(st.integers(0, 3))):

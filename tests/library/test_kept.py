@@ -103,14 +103,18 @@ def test_a_source_has_the_path_of_the_bytes_and_the_hints() -> None:
     folder = str(schedules_folder() / "conf")
     fingerprint = "0123456789abcdef" * 2
     source = WHOLE.source()
-    names = source.hints.names
+    names = source.hints.kept_ids
     assert source == Source(
         "conf",
         f"kept {__version__} conf {fingerprint} {'f' * 32} Europe/Berlin 2024-05-01T10:00:00+00:00"
         " https://a.example/u",
         os.path.join(folder, f"schedule-{fingerprint}"),
         hints=Hints(
-            "Europe/Berlin", "https://a.example/u", datetime(2024, 5, 1, 10, tzinfo=UTC), "conf", names=names
+            "Europe/Berlin",
+            "https://a.example/u",
+            datetime(2024, 5, 1, 10, tzinfo=UTC),
+            "conf",
+            kept_ids=names,
         ),
         place=folder,
         fingerprint=fingerprint,
@@ -124,7 +128,7 @@ def test_the_memory_has_the_number_of_updates() -> None:
     memory = Memory(names={"7": "talk"})
     one = keep(changed(A, updates=4), b"1", memory=dump_memory(memory))
     assert one.remembered() == memory._replace(updates=4)
-    names = one.source().hints.names
+    names = one.source().hints.kept_ids
     assert names is not None and names() == {"7": "talk"}
     Path(one.memory_file().path).unlink()
     assert one.remembered() == Memory(4, is_damaged=True)

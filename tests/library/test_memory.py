@@ -68,7 +68,7 @@ def test_an_empty_memory_has_no_file() -> None:
     assert dumps(Memory(7)) == b""
     one = keep(changed(A, updates=7), b"1")
     assert (one.memory, one.remembered()) == ("", Memory(7))
-    assert one.source().hints.names is None
+    assert one.source().hints.kept_ids is None
 
 
 @pytest.mark.parametrize("damage", [None, b"", b"{}", TEXT.encode()[:-5]])

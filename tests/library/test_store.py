@@ -149,7 +149,7 @@ def test_damaged_bytes_are_detected(damage: bytes | None) -> None:
         path.write_bytes(damage)
     assert not is_whole(one)
     assert said(one.source().read) == (
-        '3 the copy that is kept of "conf" is damaged; `summit update conf` fetches it anew'
+        '3 the saved copy of "conf" is damaged; download it again with `summit update conf`'
     )
     assert is_whole(keep(A, b"content"))
     assert one.source().read() == b"content"

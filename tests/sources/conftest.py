@@ -7,6 +7,6 @@ from tests.webserver import Site, serving
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    """A web server of the test's own."""
+    """Yield a web server for the test."""
     with serving() as site:
         yield site

@@ -3,30 +3,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.errors import UsageError
-from summitcli.sources.addresses import address, is_address, shown
+from summitcli.sources.addresses import http_url, is_url, without_password
 from tests.limits import in_proportion
 
 
 @pytest.mark.parametrize("reference", ["http://h", "HTTPS://h/x", "webcal://h/x.ics", "webcals://h"])
-def test_an_address(reference: str) -> None:
-    assert is_address(reference)
+def test_a_url_is_recognised(reference: str) -> None:
+    assert is_url(reference)
 
 
 @pytest.mark.parametrize("reference", ["conf", "./http", "C:\\s.json", "http:/x", "-", "a/http://x", ""])
-def test_no_address(reference: str) -> None:
-    assert not is_address(reference)
+def test_a_file_is_not_a_url(reference: str) -> None:
+    assert not is_url(reference)
 
 
 @pytest.mark.parametrize("reference", ["ftp://u:p@h/s.json", "file:///etc/passwd", "git+ssh://h", "s3://b"])
-def test_an_address_that_can_not_be_fetched(reference: str) -> None:
+def test_a_url_with_an_unsupported_scheme_is_refused(reference: str) -> None:
     with pytest.raises(UsageError) as caught:
-        is_address(reference)
-    assert str(caught.value) == f"{shown(reference)} can't be fetched: only https and http addresses can"
+        is_url(reference)
+    assert (
+        str(caught.value)
+        == f"can't download {without_password(reference)}: only https and http URLs are supported"
+    )
 
 
-def test_what_a_calendar_s_address_means() -> None:
+def test_a_webcal_url_means_https() -> None:
     written = ["webcal://h/x", "WebCals://H/x", "HTTP://h/x#y", "https://u:p@h"]
-    assert [address(one) for one in written] == [
+    assert [http_url(one) for one in written] == [
         "https://h/x",
         "https://H/x",
         "http://h/x#y",
@@ -50,13 +53,13 @@ SHOWN = {
 
 
 @pytest.mark.parametrize("reference", SHOWN)
-def test_how_an_address_is_shown(reference: str) -> None:
-    assert shown(reference) == SHOWN[reference]
+def test_a_url_is_shown_without_its_password(reference: str) -> None:
+    assert without_password(reference) == SHOWN[reference]
 
 
 @given(st.text(st.characters(codec="ascii", exclude_characters="*0123456789"), min_size=4))
 def test_no_password_is_shown_whatever_is_in_it(password: str) -> None:
-    assert f":{password}@" not in shown(f"https://me:{password}@host.example/x")
+    assert f":{password}@" not in without_password(f"https://me:{password}@host.example/x")
 
 
 @pytest.mark.parametrize(
@@ -64,6 +67,6 @@ def test_no_password_is_shown_whatever_is_in_it(password: str) -> None:
 )
 @pytest.mark.parametrize("end", ["", "@", "@x", ":"])
 @in_proportion()
-def test_an_address_of_any_length_is_shown_in_moments(piece: str, end: str) -> None:
+def test_a_url_of_any_length_is_shown_in_moments(piece: str, end: str) -> None:
     for beginning in ("http://", "@http://", "", "x@"):
-        shown(beginning + piece * 100_000 + end)
+        without_password(beginning + piece * 100_000 + end)

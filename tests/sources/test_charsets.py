@@ -1,4 +1,4 @@
-"""Text in the encoding that its server names."""
+"""Conversion to UTF-8 of text in the encoding that its server declares."""
 
 from codecs import BOM_UTF8
 
@@ -40,13 +40,11 @@ def test_text_becomes_utf_8(said: str, encoding: str) -> None:
         ("euc-kr", "cp949", "똠방각하"),
     ],
 )
-def test_text_that_goes_beyond_the_encoding_that_is_named_is_read(
-    named: str, encoding: str, text: str
-) -> None:
+def test_text_beyond_the_declared_encoding_is_read(named: str, encoding: str, text: str) -> None:
     assert in_utf_8(text.encode(encoding), f"text/calendar; charset={named}") == text.encode()
 
 
-def test_xml_says_by_a_mark_that_it_is_utf_8_now() -> None:
+def test_converted_xml_has_a_byte_order_mark() -> None:
     assert (
         in_utf_8(DOCUMENT.encode("latin-1"), "text/xml; charset=iso-8859-1") == BOM_UTF8 + DOCUMENT.encode()
     )
@@ -56,12 +54,12 @@ def test_xml_says_by_a_mark_that_it_is_utf_8_now() -> None:
     "said",
     ["text/calendar; charset=iso-8859-1", "text/calendar; charset=utf-16", "text/calendar", "", "; charset="],
 )
-def test_what_is_utf_8_stays_whatever_is_said(said: str) -> None:
+def test_utf_8_stays_whatever_is_declared(said: str) -> None:
     assert in_utf_8(CALENDAR.encode(), said) == CALENDAR.encode()
 
 
 @pytest.mark.parametrize("named", ["utf-8", "none", "zip", "rot13", "idna", "unicode_escape", "x" * 99])
-def test_an_encoding_that_is_none_or_does_not_fit_changes_nothing(named: str) -> None:
+def test_an_unknown_or_wrong_encoding_changes_nothing(named: str) -> None:
     content = CALENDAR.encode("latin-1")
     assert in_utf_8(content, f"text/calendar; charset={named}") == content
 
@@ -69,6 +67,6 @@ def test_an_encoding_that_is_none_or_does_not_fit_changes_nothing(named: str) ->
 @given(
     st.binary(), st.sampled_from(["utf-16", "gb18030", "iso-8859-1", "shift_jis", "utf-32-be"]) | st.text()
 )
-def test_whatever_a_server_says_is_survived(content: bytes, named: str) -> None:
+def test_any_declared_encoding_is_handled(content: bytes, named: str) -> None:
     made = in_utf_8(content, f"text/calendar; charset={named}")
     assert made == content or made.decode("utf-8", "surrogatepass") is not None

@@ -1,4 +1,4 @@
-"""Which hosts are of the reader's own network."""
+"""The classification of hosts as public or in the user's own network."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def test_addresses_that_are_public(address: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["conf.example", "", "127.1", "1.2.3.4.5"])
-def test_what_is_no_ip_address_is_none(host: str) -> None:
+def test_an_invalid_ip_address_raises(host: str) -> None:
     with pytest.raises(ValueError, match="does not appear to be"):
         is_public(host)
 

@@ -7,60 +7,60 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.errors import ScheduleError, Status
-from summitcli.sources.packed import MOST_MEMBERS, Damaged, TooLarge, Unpacker, unpacked
+from summitcli.sources.packed import MAX_MEMBERS, Damaged, Decompressor, TooLarge, decompressed
 from tests.limits import in_proportion
 
 MB = 2**20
 
 
 @given(st.binary(max_size=300), st.integers(1, 40))
-def test_what_is_packed_comes_out_whatever_the_pieces(content: bytes, size: int) -> None:
+def test_gzip_data_is_decompressed_in_any_pieces(content: bytes, size: int) -> None:
     packed = gzip.compress(content)
-    unpacker = Unpacker(300)
+    unpacker = Decompressor(300)
     pieces = [unpacker.feed(packed[start : start + size]) for start in range(0, len(packed), size)]
     unpacker.finish()
     assert b"".join(pieces) == content
 
 
-def test_members_that_follow_each_other_are_one() -> None:
+def test_several_members_are_joined() -> None:
     packed = gzip.compress(b"one ") + gzip.compress(b"two") + bytes(512)
-    assert unpacked(packed, "s", 100) == b"one two"
+    assert decompressed(packed, "s", 100) == b"one two"
 
 
-def test_what_is_not_packed_stays_as_it_is() -> None:
-    assert unpacked(b'{"format"', "s", 3) == b'{"format"'
+def test_uncompressed_data_is_unchanged() -> None:
+    assert decompressed(b'{"format"', "s", 3) == b'{"format"'
 
 
-def test_it_may_be_as_large_as_the_limit_and_no_larger() -> None:
+def test_the_result_may_be_as_large_as_the_limit() -> None:
     packed = gzip.compress(bytes(1000))
-    assert unpacked(packed, "s", 1000) == bytes(1000)
+    assert decompressed(packed, "s", 1000) == bytes(1000)
     with pytest.raises(ScheduleError):
-        unpacked(packed, "s", 999)
+        decompressed(packed, "s", 999)
 
 
-def test_a_bomb_is_stopped_before_it_takes_the_memory() -> None:
+def test_a_zip_bomb_is_stopped_early() -> None:
     file = io.BytesIO()
     with gzip.GzipFile(fileobj=file, mode="wb") as bomb:
         for _ in range(500):
             bomb.write(bytes(MB))
-    unpacker, made = Unpacker(MB), 0
+    unpacker, made = Decompressor(MB), 0
     with pytest.raises(TooLarge):
         for start in range(0, len(file.getvalue()), 1000):
             made += len(unpacker.feed(file.getvalue()[start : start + 1000]))
     assert made <= MB
     with pytest.raises(ScheduleError) as caught:
-        unpacked(file.getvalue(), "bomb.gz", MB)
+        decompressed(file.getvalue(), "bomb.gz", MB)
     assert (caught.value.status, str(caught.value)) == (
         Status.INVALID,
-        "bomb.gz unpacks to more than 1 MB, which is too large for a schedule",
+        "bomb.gz is too large for a schedule: more than 1 MB when unpacked",
     )
 
 
 @in_proportion()
-def test_members_without_end_are_stopped() -> None:
-    packed = gzip.compress(b"") * (MOST_MEMBERS * 20)
+def test_too_many_members_are_refused() -> None:
+    packed = gzip.compress(b"") * (MAX_MEMBERS * 20)
     with pytest.raises(Damaged):
-        Unpacker(MB).feed(packed)
+        Decompressor(MB).feed(packed)
 
 
 PACKED = gzip.compress(b"a schedule" * 50, mtime=0)
@@ -72,27 +72,27 @@ PACKED = gzip.compress(b"a schedule" * 50, mtime=0)
      b"\x1f\x8b\x00" + PACKED[3:]],
     ids=["a byte short", "a header", "two bytes", "text behind", "half behind", "wrong sum", "wrong kind"],
 )  # fmt: skip
-def test_what_is_damaged_is_one_line(damaged: bytes) -> None:
+def test_damaged_data_is_refused_in_one_line(damaged: bytes) -> None:
     with pytest.raises(ScheduleError) as caught:
-        unpacked(damaged, "s.gz", 10_000)
+        decompressed(damaged, "s.gz", 10_000)
     assert (caught.value.status, str(caught.value)) == (
         Status.INVALID,
-        "s.gz can't be unpacked: its gzip data is damaged or cut short",
+        "can't unpack s.gz: damaged or incomplete gzip data",
     )
 
 
 @given(st.binary(max_size=60), st.integers(0, 60), st.binary(max_size=3))
-def test_no_bytes_are_a_fault_of_the_program(content: bytes, place: int, other: bytes) -> None:
+def test_any_bytes_are_decompressed_or_refused(content: bytes, place: int, other: bytes) -> None:
     packed = bytearray(gzip.compress(content))
     packed[place : place + len(other)] = other
     try:
-        unpacked(bytes(packed), "s.gz", 100)
+        decompressed(bytes(packed), "s.gz", 100)
     except ScheduleError as error:
         assert "\n" not in str(error)
 
 
-def test_a_stream_without_a_header_is_not_taken() -> None:
+def test_a_stream_without_a_gzip_header_is_refused() -> None:
     with pytest.raises(Damaged):
-        Unpacker(100).feed(zlib.compress(b"x"))
+        Decompressor(100).feed(zlib.compress(b"x"))
     with pytest.raises(Damaged):
-        Unpacker(100).finish()
+        Decompressor(100).finish()

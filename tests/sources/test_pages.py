@@ -1,6 +1,6 @@
 import pytest
 
-from summitcli.sources.pages import LARGEST_HEAD, MOST, is_page, links
+from summitcli.sources.pages import MAX_LINKS, MAX_PARSED, is_page, links
 from tests.limits import in_proportion
 
 URL = "https://conf.example/2024/"
@@ -19,7 +19,7 @@ def alternate(type_: str, href: str, rel: str = "alternate") -> str:
     [b"<!DOCTYPE html>", b"\xef\xbb\xbf \n<html lang=en>", b"<!-- hi --> <!doctype  HTML>",
      b'<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml">'],
 )  # fmt: skip
-def test_a_page_by_its_beginning(content: bytes) -> None:
+def test_a_page_is_recognised_by_its_beginning(content: bytes) -> None:
     assert is_page(content)
 
 
@@ -30,7 +30,7 @@ def test_any_number_of_comments_is_read_in_moments(comment: bytes) -> None:
     assert not is_page(comment * 26 + b"<schedule>")
 
 
-def test_a_page_by_what_its_server_calls_it() -> None:
+def test_a_page_is_recognised_by_its_content_type() -> None:
     assert is_page(b"<title>Hi</title>", "Text/HTML; charset=utf-8")
     assert not is_page(b'{"format": 1}', "text/html")
     assert not is_page(b"<schedule>", "application/xml")
@@ -53,7 +53,7 @@ def test_the_head_comes_before_the_body_and_json_before_xml_before_calendars() -
     ]
 
 
-def test_anchors_that_end_as_schedules_do() -> None:
+def test_anchors_to_files_named_like_schedules_are_links() -> None:
     names = ["schedule.ics", "schedule.xcal?x=1", "my-schedule.xml", "x/schedule.en.json.gz", "schedule.html"]
     names += ["schedule/", "SCHEDULE.XML#top", "schedule.json/more", "talks.json"]
     content = b"<html>" + b"".join(f"<a href='{name}'>x</a>".encode() for name in names)
@@ -75,22 +75,22 @@ def test_anchors_that_end_as_schedules_do() -> None:
         alternate("application/json", "/s.json", "stylesheet"), "<link>", "<a>", "<link rel type href>",
     ],
 )  # fmt: skip
-def test_other_links_are_none(tag: str) -> None:
+def test_other_links_are_ignored(tag: str) -> None:
     assert links(head(tag), URL) == []
 
 
-def test_a_base_moves_what_is_relative() -> None:
+def test_a_base_changes_relative_links() -> None:
     content = head('<base href="/b/">', alternate("application/json", "s.json"))
     assert links(content, URL) == ["https://conf.example/b/s.json"]
 
 
-def test_each_is_named_once_and_only_the_first_few() -> None:
+def test_links_are_unique_and_limited() -> None:
     tags = [alternate("application/json", f"/{number // 2}.json") for number in range(50)]
-    assert links(head(*tags), URL) == [f"https://conf.example/{number}.json" for number in range(MOST)]
+    assert links(head(*tags), URL) == [f"https://conf.example/{number}.json" for number in range(MAX_LINKS)]
 
 
 @pytest.mark.parametrize("odd", ["<![x ", "<![if !IE]>", "<![CDATA[x]]>", "<![", "<!x>", "<?x>"])
-def test_what_html_does_not_know_is_passed_over(odd: str) -> None:
+def test_unknown_markup_is_skipped(odd: str) -> None:
     content = head(odd, ">", alternate("application/json", "/s.json"))
     assert links(content, URL) == ["https://conf.example/s.json"]
 
@@ -100,5 +100,5 @@ def test_what_html_does_not_know_is_passed_over(odd: str) -> None:
 )
 @in_proportion()
 def test_a_page_of_nonsense_is_read_in_moments(piece: str) -> None:
-    content = b"<html>" + piece.encode() * (LARGEST_HEAD // len(piece) * 4)
+    content = b"<html>" + piece.encode() * (MAX_PARSED // len(piece) * 4)
     assert links(content, URL) == []

@@ -1,4 +1,4 @@
-"""Through which proxy a server is asked."""
+"""The choice of a proxy for a server."""
 
 import pytest
 
@@ -8,7 +8,7 @@ PROXY = "http://p:1"
 
 
 def without(entries: str, host: str, scheme: str = "https", port: int | None = None) -> bool:
-    """Whether ``NO_PROXY`` names a server."""
+    """Return whether ``NO_PROXY`` matches a server."""
     proxies = Proxies({"all": PROXY}, tuple(entries.replace(",", " ").split()))
     return proxies.of(scheme, host, port) == ""
 
@@ -34,12 +34,12 @@ def without(entries: str, host: str, scheme: str = "https", port: int | None = N
         ("", (), ("a.example",)),
     ],
 )
-def test_what_is_asked_without_a_proxy(entries: str, named: tuple[str, ...], others: tuple[str, ...]) -> None:
+def test_no_proxy_entries_match_hosts(entries: str, named: tuple[str, ...], others: tuple[str, ...]) -> None:
     assert [host for host in named if not without(entries, host)] == []
     assert [host for host in others if without(entries, host)] == []
 
 
-def test_an_entry_with_a_port_names_that_port_alone() -> None:
+def test_an_entry_with_a_port_matches_that_port_alone() -> None:
     for entry in ("a.example:8080", "*.a.example:8080", "http://a.example:8080"):
         assert without(entry, "a.example", "http", 8080)
         assert not without(entry, "a.example", "http")
@@ -65,7 +65,7 @@ def test_the_proxy_of_a_scheme_comes_before_that_of_all() -> None:
     ],
     ids=str,
 )
-def test_the_environment_names_them(
+def test_proxies_are_read_from_the_environment(
     environment: dict[str, str], found: Proxies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in environment.items():

@@ -1,4 +1,4 @@
-"""What is examined of a schedule, and what is kept of it meanwhile."""
+"""The examination of a schedule, and what it keeps in memory."""
 
 import weakref
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ EVENT = "<event guid='g{n}'><start>{start}</start><title>T{n}</title></event>\n"
 
 
 def document(*starts: str) -> bytes:
-    """XML of a day with an event for each clock time, the first in line 2."""
+    """Return the XML of a day with an event for each start time, the first in line 2."""
     events = "".join(EVENT.format(n=n, start=start) for n, start in enumerate(starts))
     conference = "<conference><title>K</title><time_zone_name>Europe/Berlin</time_zone_name></conference>"
     return f"<schedule>{conference}<day date='2024-05-01'>\n{events}</day></schedule>".encode()
 
 
 class Watched(ListedSessions):
-    """Sessions that know how often they were gone through, and how many of them were there at once."""
+    """Sessions that count their iterations, and how many exist at once."""
 
     def __init__(self, parsed: Parsed) -> None:
         super().__init__(())
@@ -41,7 +41,7 @@ class Watched(ListedSessions):
             del copy
 
 
-def test_sessions_are_gone_through_once_and_none_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sessions_are_iterated_once_and_none_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     watched: list[Watched] = []
 
     def watch(data: bytes, name: str, hints: Hints) -> Parsed:
@@ -63,7 +63,7 @@ def test_only_the_lines_of_problems_are_kept() -> None:
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-def test_the_places_of_problems_in_json_are_found_behind_the_mark_of_utf_8(mark: bytes) -> None:
+def test_places_in_json_are_found_after_a_byte_order_mark(mark: bytes) -> None:
     events = '[{"title": "é", "date": "soon", "start": "10:00"}]'
     data = f'{{"conference": {{\n"days": [{{"date": "2024-05-01", "rooms": {{"A": {events}}}}}]}}}}'.encode()
     found = examine(mark + data, "plan.json", NO_HINTS)
@@ -73,7 +73,7 @@ def test_the_places_of_problems_in_json_are_found_behind_the_mark_of_utf_8(mark:
     assert found.lines == {2: line}
 
 
-def test_no_line_of_a_file_in_another_encoding_is_shown() -> None:
+def test_no_lines_of_a_file_in_another_encoding_are_kept() -> None:
     data = document("10:00").decode().replace("T0", "é").encode("latin-1")
     found = examine(b"<?xml version='1.0' encoding='latin-1'?>" + data, "plan.xml", NO_HINTS)
     assert (found.number("warning"), found.lines) == (1, {})

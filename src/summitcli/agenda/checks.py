@@ -158,7 +158,7 @@ def day(value: Any) -> str:
         Fault: it is not.
     """
     if not isinstance(value, str) or not _is_day(value):
-        raise Fault("", _("must be a day such as {day}").format(day="2022-07-23"))
+        raise Fault("", _("must be a date such as {day}").format(day="2022-07-23"))
     return value
 
 

@@ -82,7 +82,7 @@ def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> It
     """Yield the rows of the table ``session``, and pass the sessions to ``programme`` and ``keys``."""
     own = parsed.outline.conference.language
     categories = {category.id: position for position, category in enumerate(parsed.outline.categories)}
-    for position, session in enumerate(parsed.telling(_("preparing")).sessions):
+    for position, session in enumerate(parsed.with_progress(_("preparing")).sessions):
         category = categories.get(session.category or "")
         programme.add(position, session, category)
         if keys:

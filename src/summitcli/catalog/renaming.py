@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from summitcli.formats.names import named
+from summitcli.formats.names import library_ids
 
 
 def rename(connection: sqlite3.Connection, id_: str, own: Sequence[str], names: Mapping[str, str]) -> None:
@@ -23,7 +23,7 @@ def rename(connection: sqlite3.Connection, id_: str, own: Sequence[str], names: 
     Raises:
         sqlite3.Error: the database can't be written.
     """
-    ids = named(own, names) if names else own
+    ids = library_ids(own, names) if names else own
     places = [place for place, other in enumerate(ids) if other != own[place]]
     with connection:
         # IDs must be unique at any time, so they first become something that is not an ID.

@@ -317,13 +317,13 @@ class NewCatalog:
 
         Args:
             id_: the ID of the conference.
-            names: see :func:`summitcli.formats.names.with_names`.
+            names: see :func:`summitcli.formats.names.with_session_ids`.
             source: the source for which to save the catalog; None to not save it.
         """
         from contextlib import suppress
 
         from summitcli.catalog.renaming import rename
-        from summitcli.formats.names import with_id, with_names
+        from summitcli.formats.names import with_conference_id, with_session_ids
 
         identity = source.identity if source else ""
         with suppress(OSError, sqlite3.Error):
@@ -336,4 +336,5 @@ class NewCatalog:
             if placed := _open(path, identity):
                 _distrusted.discard(path)
                 return placed
-        return Catalog(_without_file(with_names(with_id(self._parsed, id_), names), identity))
+        parsed = with_session_ids(with_conference_id(self._parsed, id_), names)
+        return Catalog(_without_file(parsed, identity))

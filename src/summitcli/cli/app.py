@@ -29,7 +29,7 @@ from summitcli.cli.grammar import help as help_page
 from summitcli.cli.running import Reading
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _
-from summitcli.sources.addresses import shown
+from summitcli.sources.addresses import without_password
 
 INTERRUPTED = 130
 """What Typer returns instead of raising KeyboardInterrupt."""
@@ -123,7 +123,7 @@ def _usage_error(error: Any, words: Sequence[str]) -> UsageError:
     """Return what Typer says of a line in one line, without the password of an address in it."""
     said = error.format_message()
     for word in words:
-        said = said.replace(word, shown(word))
+        said = said.replace(word, without_password(word))
     sentence = " ".join(said.split()).rstrip(".?")
     called = "summit" if error.ctx is None else error.ctx.command_path
     told = _("{sentence}; `{command} --help` shows what there is")

@@ -26,7 +26,7 @@ from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.library.folder import has_lasting_ids
 from summitcli.library.reference import resolve
 from summitcli.rows import ConferenceRow, DayRow
-from summitcli.sources.addresses import shown
+from summitcli.sources.addresses import without_password
 from summitcli.sources.source import Source, around, in_zone
 from summitcli.when import find_moment, find_zone, full_date
 
@@ -117,12 +117,14 @@ class Call:
 
         options = {"--schedule": self._common.schedule, "--assume-timezone": self._common.assume_timezone}
         return "".join(
-            f" {option} {quote(shown(value))}" for option, value in options.items() if value is not None
+            f" {option} {quote(without_password(value))}"
+            for option, value in options.items()
+            if value is not None
         )
 
     def _fetch(self, url: str) -> Source:
         if COMPLETION in self._environment:
-            raise Unreachable(shown(url), _("nothing is fetched while you type"))
+            raise Unreachable(without_password(url), _("nothing is fetched while you type"))
         return self.fetch(url).source()
 
     def fetch(self, reference: str) -> Download:

@@ -13,6 +13,7 @@ from summitcli.catalog.writing import is_whole
 from summitcli.doctor.files import check_mode, describe_kind, describe_owner, has_modes
 from summitcli.doctor.folders import TEMPORARY, check_top, entries, temporary
 from summitcli.doctor.report import OK, REPAIR, Check, Checks, Examiner, ProblemFound
+from summitcli.errors import database_message
 from summitcli.i18n import _
 from summitcli.storage import folders, paths
 
@@ -51,7 +52,7 @@ def _check_catalog(path: str) -> None:
         with closing(connect(path, "mode=ro&immutable=1")) as connection:
             _check_content(path, connection)
     except (sqlite3.Error, UnicodeError) as error:
-        raise _broken(path, _("it is damaged: {reason}").format(reason=error)) from None
+        raise _broken(path, _("it is damaged: {reason}").format(reason=database_message(error))) from None
 
 
 def _check_content(path: str, connection: sqlite3.Connection) -> None:

@@ -1,18 +1,17 @@
-"""What a schedule's bytes mean: one module a format, the first that recognises them reads them.
+"""Parsers of schedule formats, one module per format; the first that recognises the bytes reads them.
 
 A format is a module with ``detect(data) -> bool``, which looks at the bytes and never at a file's name, and
 ``parse(data, name, hints) -> Parsed``, which is pure. Our own format is read strictly, all others leniently:
-every event is kept, what is missing is left empty, and what is odd is a finding.
+every event is kept, missing values are left empty, and anything irregular is reported as a finding.
 """
 
-from collections.abc import Mapping
 from typing import Protocol
 
 from summitcli.errors import InvalidSchedule, UnknownFormat
 from summitcli.formats import native
 from summitcli.formats.calendars import ical, xcal
 from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json, schedule_xml
-from summitcli.formats.names import NAMES_LOST, with_id, with_names
+from summitcli.formats.names import IDS_LOST, with_conference_id, with_session_ids
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.unknown import looks_like
 from summitcli.i18n import _
@@ -20,14 +19,14 @@ from summitcli.sources.source import NO_HINTS, Hints
 
 
 class Format(Protocol):
-    """What a module of this package offers."""
+    """The interface of a format's module."""
 
     def detect(self, data: bytes) -> bool:
-        """Whether ``data`` is of this format, as far as a glance can tell."""
+        """Return whether ``data`` looks like this format; cheap, so it may be wrong about broken files."""
         ...
 
     def parse(self, data: bytes, name: str, hints: Hints) -> Parsed:
-        """The schedule that ``data`` holds; ``name`` is for messages."""
+        """Return the schedule in ``data``; ``name`` is used in messages."""
         ...
 
 
@@ -40,64 +39,60 @@ FORMATS: dict[str, Format] = {
     "xcal": xcal,
     "ics": ical,
 }
-"""Each format by its name, in the order in which they are tried."""
+"""The formats by name, in the order in which they are tried."""
 
 
 def parse(data: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
-    """The schedule that ``data`` holds, in whatever known format, with what is odd about it.
+    """Return the schedule in ``data``, in any supported format, and the findings about it.
 
     Args:
         data: the whole file.
         name: the source as the user knows it, for messages.
-        hints: what is known of the bytes beside what they say themselves.
+        hints: what the source or the user says about the schedule beside its bytes.
 
     Raises:
         UnknownFormat: no format recognises the bytes.
-        InvalidSchedule: the format's own rules or the model's are broken; this, or when the sessions are gone
-            through.
+        InvalidSchedule: the bytes break the rules of the format or of the model; some faults are only raised
+            by iterating over the sessions.
     """
-    known = FORMATS[recognise(data, name)]
+    module = FORMATS[recognise(data, name)]
     try:
-        read = known.parse(data, name, hints)
+        parsed = module.parse(data, name, hints)
     except RecursionError:
-        # Some things are decoded a second time, with more below it on the stack.
+        # Some values are decoded a second time, from a deeper stack.
         raise InvalidSchedule(name, [("", _("it is nested too deeply"))]) from None
-    read = _as_wished(read, hints) if known is native else read
-    return _in_library(read, hints, _names(hints))
+    parsed = _in_requested_zone(parsed, hints) if module is native else parsed
+    return _with_library_ids(parsed, hints)
 
 
-def _names(hints: Hints) -> Mapping[str, str] | None:
-    """Return the ids that sessions keep; None where they can't be read."""
-    return {} if hints.names is None else hints.names()
+def _with_library_ids(parsed: Parsed, hints: Hints) -> Parsed:
+    """Return a schedule whose conference and sessions have the IDs that the library keeps for them."""
+    kept_ids = {} if hints.kept_ids is None else hints.kept_ids()
+    if kept_ids is None:
+        parsed.findings.add(IDS_LOST)
+    return with_session_ids(with_conference_id(parsed, hints.id), kept_ids or {})
 
 
-def _in_library(parsed: Parsed, hints: Hints, names: Mapping[str, str] | None) -> Parsed:
-    """Return a schedule with the ids that it and its sessions have in the library."""
-    if names is None:
-        parsed.findings.add(NAMES_LOST)
-    return with_names(with_id(parsed, hints.id), names or {})
-
-
-def _as_wished(read: Parsed, hints: Hints) -> Parsed:
-    """Return a schedule of our own format in the time zone that its user says, if any."""
+def _in_requested_zone(parsed: Parsed, hints: Hints) -> Parsed:
+    """Return a schedule of our own format in the time zone that the user asked for, if any."""
     if hints.time_zone is None:
-        return read
+        return parsed
     from summitcli.formats.assembly.survey import Survey
     from summitcli.formats.assembly.zones import determine_zone
     from summitcli.formats.draft import Draft
     from summitcli.formats.rezoned import in_zone
 
-    zone = determine_zone(Draft((), read.findings), Survey(()), hints, read.findings)
-    return in_zone(read, zone)
+    zone = determine_zone(Draft((), parsed.findings), Survey(()), hints, parsed.findings)
+    return in_zone(parsed, zone)
 
 
 def recognise(data: bytes, name: str) -> str:
-    """The name of the format of ``data``, a key of :data:`FORMATS`.
+    """Return the name of the format of ``data``, a key of :data:`FORMATS`.
 
     Raises:
         UnknownFormat: no format recognises the bytes.
     """
-    for known, candidate in FORMATS.items():
-        if candidate.detect(data):
-            return known
+    for format_name, module in FORMATS.items():
+        if module.detect(data):
+            return format_name
     raise UnknownFormat(name, looks_like(data))

@@ -1,8 +1,8 @@
-"""What a published schedule says, as far as it says it: the ground between a format and the model.
+"""Unprocessed data of a published schedule, between a format's reader and the model.
 
-A reader of a foreign format turns each of its events into an :class:`Event` and what it says of the whole
-into a :class:`Draft`, leaving empty what is missing and changing nothing. What all formats have in common is
-settled afterwards, once, in :mod:`summitcli.formats.assembly`: time zones, days, ids, categories, texts.
+A reader of a foreign format turns each event into an :class:`Event` and everything about the conference into
+a :class:`Draft`. It leaves empty what is missing and changes nothing. :mod:`summitcli.formats.assembly` then
+does what all formats need: time zones, days, IDs, categories, texts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,59 +14,59 @@ from summitcli.formats.findings import Findings
 
 
 class DraftLink(NamedTuple):
-    """Something to read or see about an event, as the source gives it."""
+    """A link of an event, as the source has it."""
 
     url: str
     title: str = ""
 
 
 class Track(NamedTuple):
-    """A track that the source defines for the whole conference; empty where it does not say."""
+    """A track that the source defines for the whole conference; missing values are empty."""
 
     name: str
     slug: str = ""
     color: str = ""
-    """Such as ``#f9b000``; anything else is left out."""
+    """In the form ``#f9b000``; other forms are dropped."""
     names: Mapping[str, str] = {}
-    """By language tag, where the source gives it in several."""
+    """The name by language tag, if the source has it in several."""
 
 
 _LATER = frozenset(("length", "status"))
-"""Fields of events that came later, on which ids must not depend."""
+"""Fields that were added later, so that IDs must not depend on them."""
 
 
 class Event(NamedTuple):
-    """One event of a published schedule. Empty strings and None stand for what the source does not say.
+    """One event of a published schedule. Missing values are empty strings or None.
 
-    Texts are as the source has them, HTML and blanks included.
+    Texts are unchanged, HTML and white space included.
     """
 
     where: str
-    """Its place in the document, for messages: ``schedule.conference.days[0].rooms["Ada"][3]``."""
+    """Its path in the document, for messages: ``schedule.conference.days[0].rooms["Ada"][3]``."""
     line: int | None = None
-    """The line it begins on, counted from 1, where that is known."""
+    """The line it begins on, counted from 1, if known."""
     identity: str | None = None
-    """What stays the same in every publication: the guid, else the code, else the id. Events of one identity
-    are slots of one session where title and speakers agree. None is shared with no other event."""
+    """The key that stays the same in every publication: the guid, else the code, else the ID. Events with the
+    same identity, title and speakers are slots of one session. An event with None is a session of its own."""
     names: tuple[str, ...] = ()
-    """What the session's id may be made of, best first, such as a code or a number; a slug is made of it."""
+    """Candidates for the session's ID, best first, such as a code or a number; made into a slug."""
     guid: str = ""
     title: str = ""
     titles: Mapping[str, str] = {}
-    """The title by language tag, where the source gives it in several."""
+    """The title by language tag, if the source has it in several."""
     subtitle: str = ""
     abstract: str = ""
     description: str = ""
     start: datetime | None = None
-    """With its offset, or without one where it is the local time of the conference."""
+    """Aware, or naive if it is in the local time of the conference."""
     end: datetime | None = None
-    """Likewise. None where the source says no end, and where ``length`` says it."""
+    """Like ``start``. None if the source has no end, or ``length`` instead."""
     clock: str = ""
-    """The local time of the start as ``H:MM``, where the source writes it beside an instant."""
+    """The local start time as ``H:MM``, if the source has it in addition to an instant."""
     day: date | None = None
-    """The conference's day that the source has it under, which may begin before and end after midnight."""
+    """The conference day under which the source lists it; such a day may extend past midnight."""
     days: tuple[date, ...] = ()
-    """The days that it lasts, where the source gives days and no clock times; then there is no start."""
+    """The days it lasts, if the source has days without times; ``start`` is then None."""
     room: str = ""
     track: str = ""
     type: str = ""
@@ -77,19 +77,19 @@ class Event(NamedTuple):
     links: tuple[DraftLink, ...] = ()
     recorded: bool | None = None
     length: timedelta | None = None
-    """How long it lasts in real time, where the source says that of a local time and no end."""
+    """The elapsed duration, if ``start`` is a local time and the source has a duration instead of an end."""
     status: str = ""
-    """How sure it is, in small letters, where it is neither confirmed nor cancelled."""
+    """The status in lower case, such as ``tentative``; empty for confirmed and cancelled events."""
 
     def written(self) -> str:
-        """Return all that the source says of it, wherever it stands there; ids depend on this text."""
+        """Return the event's content as text, without its place in the source; IDs are derived from it."""
         end = self.end
         if self.start and self.length is not None:
-            # A length may lead beyond the end of all time, or before its beginning.
+            # The end may be out of the range of datetime.
             with suppress(OverflowError):
                 end = self.start + self.length
-        said = self._replace(where="", line=None, end=end)._asdict()
-        return f"Event({', '.join(f'{name}={said[name]!r}' for name in said if name not in _LATER)})"
+        values = self._replace(where="", line=None, end=end)._asdict()
+        return f"Event({', '.join(f'{name}={values[name]!r}' for name in values if name not in _LATER)})"
 
 
 class DraftDay(NamedTuple):
@@ -97,29 +97,29 @@ class DraftDay(NamedTuple):
 
     day: date
     start: datetime | None = None
-    """When it begins, which tells its date where ``day`` contradicts it."""
+    """When it begins; counts more than ``day`` if the two disagree."""
     end: datetime | None = None
-    """When it ends, often in the next morning."""
+    """When it ends, often the next morning."""
     where: str = ""
-    """Its place in the document, as for events."""
+    """Its path in the document, as for events."""
     line: int | None = None
 
 
 class Draft(NamedTuple):
-    """A whole published schedule. Empty strings and None stand for what the source does not say."""
+    """A whole published schedule. Missing values are empty strings or None."""
 
     events: Sequence[Event]
-    """Of a large schedule what :func:`summitcli.formats.spooled.spooled` gives, which holds few in memory."""
+    """For a large schedule, the result of :func:`summitcli.formats.spooled.spooled`, mostly on disk."""
     findings: Findings
-    """What the reader found odd; assembly adds to it."""
+    """The findings of the reader; assembly adds its own."""
     id: str = ""
-    """The conference's id, where the source was written by this program."""
+    """The conference's ID, if this program wrote the source."""
     title: str = ""
     titles: Mapping[str, str] = {}
     acronym: str = ""
     language: str = ""
     time_zone: str = ""
-    """The name of a time zone, known or not."""
+    """The time zone's name as the source has it, which may be unknown."""
     start: date | None = None
     end: date | None = None
     days: tuple[DraftDay, ...] = ()
@@ -129,11 +129,11 @@ class Draft(NamedTuple):
     base_url: str = ""
     place: str = ""
     places: tuple[str, ...] = ()
-    """What else says where it is held, such as a country, a city or an address; it may tell the time zone."""
+    """More about the place, such as a country, a city or an address; may determine the time zone."""
     version: str = ""
     exact: bool = False
-    """Whether it tells days without clock times from times from one midnight to another."""
+    """Whether the source distinguishes all-day events from events from midnight to midnight."""
     revised: date | datetime | None = None
     """When the schedule was last changed."""
     cancelled: frozenset[str] = frozenset()
-    """The guids of events that the source has, and says to be cancelled."""
+    """The guids of events that the source marks as cancelled."""

@@ -1,6 +1,4 @@
-"""What is odd in a published schedule, each with its place: summed up for who reads it, listed for who
-publishes it.
-"""
+"""Findings about a published schedule, with their places: counted for readers, listed for publishers."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,51 +8,51 @@ from summitcli.i18n import ngettext
 
 Severity = Literal["error", "warning", "note"]
 
-MOST = 1000
-"""How many findings of a kind are kept with their places; more are only counted."""
+MAX_KEPT = 1000
+"""The most findings of a kind that are kept with their places; the rest are only counted."""
 
 
 class Kind(NamedTuple):
-    """A kind of oddity: how it is said of one event and of ``{n}``, with :func:`summitcli.i18n.ngettext`.
+    """A kind of finding: its message in the singular and the plural, for :func:`summitcli.i18n.ngettext`.
 
-    It may show the ``{value}`` of the first, and what it was taken for, ``{also}``, where there is but one in
-    a schedule.
+    Beside ``{n}``, a message may contain the ``{value}`` and ``{also}`` of the first finding, if a schedule
+    has at most one of the kind.
     """
 
-    one: str
-    many: str
+    singular: str
+    plural: str
 
 
 CUT_SHORT = Kind(
-    "the calendar was cut short: {value} does not end", "the calendar was cut short: {value} does not end"
+    "the calendar is incomplete: {value} has no end", "the calendar is incomplete: {value} has no end"
 )
-"""Said of what is only the beginning of a file; an agenda is not taken from such."""
+"""A file that ends too early; no agenda is imported from one."""
 CANCELLED = Kind("{n} cancelled event left out", "{n} cancelled events left out")
 ALL_TAKEN_OUT = Kind(
-    "{n} event of which every time is taken out, so that it is left out",
-    "{n} events of which every time is taken out, so that they are left out",
+    "{n} event left out: all of its times are excluded",
+    "{n} events left out: all of their times are excluded",
 )
 NOT_HELD = frozenset({CANCELLED, ALL_TAKEN_OUT})
-"""Said of events that are left out because they don't take place."""
+"""The kinds for events that are left out because they don't take place."""
 
 
 class Finding(NamedTuple):
-    """One oddity at one place."""
+    """One finding at one place."""
 
     kind: Kind
     where: str = ""
-    """A path such as ``schedule.conference.days[0].rooms["Ada"][3].duration``; empty for the whole."""
+    """A path such as ``schedule.conference.days[0].rooms["Ada"][3].duration``; empty for the whole file."""
     line: int | None = None
     value: str = ""
-    """What is odd, where showing it helps."""
+    """The value in question, if showing it helps."""
     also: str = ""
-    """What it was taken for instead, or what else the sentence says."""
+    """What was used instead, or another value for the message."""
     n: int = 1
-    """How many are odd at that place."""
+    """How often it occurs at that place."""
 
 
 class Findings:
-    """What was found while reading one schedule, by kind in the order of finding. Reading goes on."""
+    """The findings about one schedule, grouped by kind in the order in which they were first made."""
 
     def __init__(self) -> None:
         self._kept: dict[Kind, dict[Finding, int]] = {}
@@ -70,15 +68,15 @@ class Findings:
         n: int = 1,
         also: str = "",
     ) -> None:
-        """Note an oddity, ``n`` times over where it concerns so many events at one place.
+        """Add a finding that concerns ``n`` events or values at one place.
 
-        What is noted again in the same words at the same place is one finding, of so many more.
+        An equal finding at the same place is not kept twice; its ``n`` is increased instead.
         """
         kept = self._kept.setdefault(kind, {})
         finding = Finding(kind, where, line, value, also)
         self._counts[kind] += n
         self._places[kind] += finding not in kept
-        if finding in kept or len(kept) < MOST:
+        if finding in kept or len(kept) < MAX_KEPT:
             kept[finding] = kept.get(finding, 0) + n
 
     def __iter__(self) -> Iterator[Finding]:
@@ -89,17 +87,18 @@ class Findings:
 
     @property
     def counts(self) -> Mapping[Kind, int]:
-        """How many there are of each kind, also of those whose places are not kept."""
+        """Return the number of findings of each kind, including those that are only counted."""
         return self._counts
 
     @property
     def places(self) -> Mapping[Kind, int]:
-        """At how many places each kind was found, also those that are not kept."""
+        """Return the number of places of each kind, including those that are only counted."""
         return self._places
 
     def sentences(self) -> Sequence[str]:
-        """One line a kind with its count, such as "12 events without a title", in the language spoken."""
-        said = ((kind, n, next(iter(self._kept[kind]))) for kind, n in self._counts.items())
+        """Return one line per kind, such as "12 events without a title", in the current language."""
+        kinds = ((kind, n, next(iter(self._kept[kind]))) for kind, n in self._counts.items())
         return [
-            ngettext(kind.one, kind.many, n, value=first.value, also=first.also) for kind, n, first in said
+            ngettext(kind.singular, kind.plural, n, value=first.value, also=first.also)
+            for kind, n, first in kinds
         ]

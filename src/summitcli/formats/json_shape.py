@@ -1,6 +1,6 @@
-"""JSON of which long lists stay where they are, in the bytes, until they are gone through.
+"""A lazy JSON decoder: long lists stay undecoded in the bytes until they are iterated over.
 
-A large document is never decoded as a whole, and no more of it is text at once than a piece.
+A large document is never decoded as a whole, and only one piece of it is held as text at a time.
 """
 
 import json
@@ -11,74 +11,74 @@ from typing import Any, NamedTuple
 
 from summitcli.text import strict_json
 
-PIECE = 256 * 1024
-"""How many bytes are text at once, and more where a value is longer."""
+PIECE_SIZE = 256 * 1024
+"""The number of bytes held as text at a time; more if a single value is longer."""
 _BLANKS = re.compile(r"[ \t\n\r]+")
-_MOST_OF_A_NUMBER = 3
-"""How many characters of a number may be missing behind one that is complete, too: ``e-`` and a digit."""
-_MOST_OCTETS = 4
-"""Of one character."""
+_NUMBER_LOOKAHEAD = 3
+"""The characters needed to see whether a complete number goes on in the next piece: ``e-`` and a digit."""
+_MAX_CHARACTER_BYTES = 4
+"""The most bytes of a character in UTF-8."""
 _STRICT = strict_json.DECODER.raw_decode
 _CHECKED = json.JSONDecoder().raw_decode
-"""For what was decoded strictly before, which takes longer."""
+"""A faster decoder for values that the strict one has accepted before."""
 
 
 class Shape(NamedTuple):
-    """Where in a value the lists are that stay where they are."""
+    """A description of which lists of a value stay undecoded."""
 
-    stays: bool = False
-    """Whether the value itself stays, if it is a list."""
+    lazy: bool = False
+    """Whether the value itself stays undecoded, if it is a list."""
     members: Mapping[str, "Shape"] = {}
-    """The shapes of members of an object."""
+    """The shapes of an object's members, by key."""
     each: "Shape | None" = None
-    """That of any other member, and of the entries of a list that does not stay."""
+    """The shape of other members, and of the entries of a list that is decoded."""
 
 
-class LongList:
-    """A list that stayed in the bytes; its entries are decoded each time that they are gone through.
+class LazyList:
+    """A list that is still undecoded; its entries are decoded on each iteration.
 
     Args:
         data: the document.
-        begin: where in it the list begins.
-        end: where it has ended.
-        gists: what is kept of each entry.
+        begin: the offset at which the list begins.
+        end: the offset behind it.
+        summaries: what was kept of each entry, in order.
     """
 
-    def __init__(self, data: bytes, begin: int, end: int, gists: list[Any]) -> None:
+    def __init__(self, data: bytes, begin: int, end: int, summaries: list[Any]) -> None:
         self._data = data
         self._bounds = begin, end
-        self.gists = gists
+        self.summaries = summaries
 
     def __len__(self) -> int:
-        return len(self.gists)
+        return len(self.summaries)
 
     def __iter__(self) -> Iterator[Any]:
-        return _Reader(self._data, *self._bounds, _CHECKED).entries()
+        return _Decoder(self._data, *self._bounds, _CHECKED).entries()
 
 
-def load(data: bytes, shape: Shape, gist: Callable[[Any], Any]) -> Any:
+def load(data: bytes, shape: Shape, summarise: Callable[[Any], Any]) -> Any:
     """Return the document in ``data``, decoded strictly as :mod:`summitcli.text.strict_json` does.
 
     Args:
-        data: the document, perhaps with a byte order mark.
-        shape: says which lists become a :class:`LongList`.
-        gist: makes of an entry of such what is kept of it.
+        data: the document, with or without a byte order mark.
+        shape: which lists become a :class:`LazyList`.
+        summarise: returns what to keep in memory of an entry of such a list.
 
     Raises:
-        ValueError: it is not such a document, or holds more than may be decoded.
+        ValueError: it is not valid JSON, or too large to be decoded.
         RecursionError: it is nested too deeply.
     """
     strict_json.check_budget(data)
     begin = len(BOM_UTF8) if data.startswith(BOM_UTF8) else 0
-    reader = _Reader(data, begin, len(data), _STRICT)
-    found = reader.shaped(shape, gist)
-    if reader.mark():
-        raise ValueError(reader.mark())
+    decoder = _Decoder(data, begin, len(data), _STRICT)
+    found = decoder.shaped(shape, summarise)
+    if decoder.peek():
+        raise ValueError(decoder.peek())
     return found
 
 
-class _Reader:
-    """Goes through a stretch of a document."""
+class _Decoder:
+    """A decoder of one range of bytes of a document."""
 
     def __init__(
         self, data: bytes, begin: int, end: int, decode: Callable[[str, int], tuple[Any, int]]
@@ -87,114 +87,114 @@ class _Reader:
         self._last = end
         self._decode = decode
         self._text = ""
-        """The piece that is text."""
+        """The current piece."""
         self._at = 0
-        """Where in it the reading is."""
+        """The position in the piece."""
         self._end = begin
-        """Where in the document it ends."""
-        self._known = 0, begin
-        """A place in it, and where that is in the document."""
+        """The offset in the document at which the piece ends."""
+        self._checkpoint = 0, begin
+        """A position in the piece and its offset in the document."""
 
-    def shaped(self, shape: Shape | None, gist: Callable[[Any], Any]) -> Any:
-        """Return the value that comes next, lists of that shape where they are, and go behind it."""
-        mark = self.mark() if shape else ""
+    def shaped(self, shape: Shape | None, summarise: Callable[[Any], Any]) -> Any:
+        """Decode the next value, leaving the lists that ``shape`` selects undecoded."""
+        mark = self.peek() if shape else ""
         if not shape or mark not in "{[":
             return self.value()
         if mark == "{":
-            return self._members(shape, gist)
-        if shape.stays:
-            begin = self._place()
-            gists = [*map(gist, self.entries())]
-            return LongList(self._data, begin, self._place(), gists)
+            return self._members(shape, summarise)
+        if shape.lazy:
+            begin = self._offset()
+            summaries = [*map(summarise, self.entries())]
+            return LazyList(self._data, begin, self._offset(), summaries)
         if shape.each:
-            return [self.shaped(shape.each, gist) for _entry in self._each("[", "]")]
+            return [self.shaped(shape.each, summarise) for _entry in self._each("[", "]")]
         return self.value()
 
     def entries(self) -> Iterator[Any]:
-        """Yield the entries of the list that comes next, and go behind it."""
-        self._take("[")
-        if self.mark() != "]":
+        """Yield the decoded entries of the next value, which must be a list."""
+        self._expect("[")
+        if self.peek() != "]":
             yield self.value()
-            while self.mark() == ",":
+            while self.peek() == ",":
                 self._at += 1
                 yield self.value()
-        self._take("]")
+        self._expect("]")
 
-    def mark(self) -> str:
-        """Return the character that comes next and is no blank; empty at the end."""
+    def peek(self) -> str:
+        """Return the next character after white space without consuming it; empty at the end."""
         mark = self._text[self._at : self._at + 1]
         while mark <= " ":
             if blanks := _BLANKS.match(self._text, self._at):
                 self._at = blanks.end()
-            elif mark or not self._more():
+            elif mark or not self._read_more():
                 break
             mark = self._text[self._at : self._at + 1]
         return mark
 
     def value(self) -> Any:
-        """Return the value that comes next, and go behind it."""
+        """Decode the next value."""
         if self._text[self._at : self._at + 1] <= " ":
-            self.mark()
+            self.peek()
         while True:
             try:
                 value, end = self._decode(self._text, self._at)
             except ValueError:
-                if not self._more():
+                if not self._read_more():
                     raise
                 continue
-            if end + _MOST_OF_A_NUMBER <= len(self._text) or not self._more():
+            if end + _NUMBER_LOOKAHEAD <= len(self._text) or not self._read_more():
                 self._at = end
                 return value
 
-    def _members(self, shape: Shape, gist: Callable[[Any], Any]) -> dict[str, Any]:
+    def _members(self, shape: Shape, summarise: Callable[[Any], Any]) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for _member in self._each("{", "}"):
-            if self.mark() != '"':
-                raise ValueError(self.mark())
+            if self.peek() != '"':
+                raise ValueError(self.peek())
             key = self.value()
-            self._take(":")
+            self._expect(":")
             if key in found:
                 raise ValueError(key)
-            found[key] = self.shaped(shape.members.get(key, shape.each), gist)
+            found[key] = self.shaped(shape.members.get(key, shape.each), summarise)
         return found
 
     def _each(self, opening: str, closing: str) -> Iterator[None]:
-        """Go into an object or a list, yield at each of its members, and go behind it."""
-        self._take(opening)
-        if self.mark() == closing:
+        """Yield in front of each member of an object or a list; the caller decodes the member."""
+        self._expect(opening)
+        if self.peek() == closing:
             self._at += 1
             return
         while True:
             yield
-            if self.mark() == closing:
+            if self.peek() == closing:
                 self._at += 1
                 return
-            self._take(",")
+            self._expect(",")
 
-    def _take(self, mark: str) -> None:
-        if self.mark() != mark:
+    def _expect(self, mark: str) -> None:
+        if self.peek() != mark:
             raise ValueError(mark)
         self._at += 1
 
-    def _more(self) -> bool:
-        """Have more of the document as text; False if there is no more."""
+    def _read_more(self) -> bool:
+        """Replace the piece by a longer one from the current position on; return whether there is one."""
         if self._end == self._last:
             return False
-        begin = self._place()
-        # What is left of the piece was too short, so that the next is longer.
-        end = min(begin + max(PIECE, 2 * (self._end - begin)), self._last)
-        for _octet in range(_MOST_OCTETS - 1):
-            # No character is cut in two.
+        begin = self._offset()
+        # The rest of the piece did not hold the value, so the next piece is longer.
+        end = min(begin + max(PIECE_SIZE, 2 * (self._end - begin)), self._last)
+        for _byte in range(_MAX_CHARACTER_BYTES - 1):
+            # Don't cut a character in two.
             end -= end < self._last and self._data[end] & 0xC0 == 0x80
         self._text = self._data[begin:end].decode()
         self._end = end
         self._at = 0
-        self._known = 0, begin
+        self._checkpoint = 0, begin
         return True
 
-    def _place(self) -> int:
-        """Return where in the document the reading is."""
-        at, place = self._known
-        place += len(self._text[at : self._at].encode())
-        self._known = self._at, place
-        return place
+    def _offset(self) -> int:
+        """Return the current position as an offset in the document."""
+        at, offset = self._checkpoint
+        offset += len(self._text[at : self._at].encode())
+        self._checkpoint = self._at, offset
+        return offset

@@ -1,7 +1,7 @@
-"""The names that a schedule and its sessions have in the library, put in the place of those of the source.
+"""The IDs that the library keeps for a conference and its sessions, used instead of the source's.
 
-A session that was there before keeps its id, whatever the source would make of it now. The id that the source
-alone would give it is its code.
+A session that was there before keeps its ID, even if the source would now result in another. The ID that the
+source alone results in is the session's code.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,34 +11,34 @@ from summitcli.formats.parsed import Parsed, Sessions
 from summitcli.model import Session
 from summitcli.text.ids import numbered
 
-NAMES_LOST = Kind(
-    "the ids that sessions had before are no longer known; they have those of the source",
-    "the ids that sessions had before are no longer known; they have those of the source",
+IDS_LOST = Kind(
+    "the earlier IDs of the sessions were lost; they have the IDs of the source",
+    "the earlier IDs of the sessions were lost; they have the IDs of the source",
 )
 
 
-def with_names(parsed: Parsed, names: Mapping[str, str]) -> Parsed:
-    """Return a schedule whose sessions have the ids that ``names`` has for their codes."""
-    if not names:
+def with_session_ids(parsed: Parsed, kept_ids: Mapping[str, str]) -> Parsed:
+    """Return a schedule whose sessions have the IDs that ``kept_ids`` maps their codes to."""
+    if not kept_ids:
         return parsed
-    own = parsed.sessions.ids()
-    ids = named(own, names)
-    codes = {id_: code for id_, code in zip(ids, own, strict=True) if id_ != code}
+    source_ids = parsed.sessions.ids()
+    ids = library_ids(source_ids, kept_ids)
+    codes = {id_: code for id_, code in zip(ids, source_ids, strict=True) if id_ != code}
     return parsed._replace(sessions=_Renamed(parsed.sessions, ids), codes=codes)
 
 
-def named(own: Sequence[str], names: Mapping[str, str]) -> list[str]:
-    """Return the ids that sessions have in the library.
+def library_ids(source_ids: Sequence[str], kept_ids: Mapping[str, str]) -> list[str]:
+    """Return the IDs that sessions have in the library, in the order of ``source_ids``.
 
-    No two have the same, whatever ``names`` says: of those that would, the first keeps it.
+    They are unique: of sessions with the same ID, the first keeps it and the others get a number.
 
     Args:
-        own: the ids that the source alone gives them.
-        names: by these the others that some of them keep.
+        source_ids: the IDs that the source alone results in.
+        kept_ids: the IDs that some sessions keep, by their source IDs.
     """
-    ids = [names.get(id_, id_) for id_ in own]
-    # A session that keeps its name goes before one that happens to have it as its code.
-    order = sorted(range(len(own)), key=lambda n: own[n] not in names)
+    ids = [kept_ids.get(id_, id_) for id_ in source_ids]
+    # A session that keeps an ID takes precedence over one whose source ID happens to be the same.
+    order = sorted(range(len(ids)), key=lambda n: source_ids[n] not in kept_ids)
     taken: set[str] = set()
     for n in order:
         ids[n] = numbered(ids[n], taken)
@@ -46,17 +46,17 @@ def named(own: Sequence[str], names: Mapping[str, str]) -> list[str]:
     return ids
 
 
-def with_id(parsed: Parsed, id_: str | None) -> Parsed:
-    """Return a schedule whose conference has that id; as it is where that is None."""
+def with_conference_id(parsed: Parsed, id_: str | None) -> Parsed:
+    """Return a schedule whose conference has the given ID; unchanged if it is None."""
     conference = parsed.outline.conference
     if id_ is None or id_ == conference.id:
         return parsed
-    named = conference.model_copy(update={"id": id_})
-    return parsed._replace(outline=parsed.outline.model_copy(update={"conference": named}))
+    changed = conference.model_copy(update={"id": id_})
+    return parsed._replace(outline=parsed.outline.model_copy(update={"conference": changed}))
 
 
 class _Renamed:
-    """Sessions with other ids."""
+    """Sessions with other IDs."""
 
     def __init__(self, sessions: Sessions, ids: Sequence[str]) -> None:
         self._sessions = sessions
@@ -69,7 +69,7 @@ class _Renamed:
         return len(self._ids)
 
     def ids(self) -> Sequence[str]:
-        """Return the id of each, in order."""
+        """Return the ID of each session, in order."""
         return self._ids
 
 

@@ -1,4 +1,4 @@
-"""Our own format: the JSON of :class:`summitcli.model.Schedule`, as in ``docs/schedule.schema.json``."""
+"""The reader of our own format: JSON of :class:`summitcli.model.Schedule` (``docs/schedule.schema.json``)."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Findings
 from summitcli.formats.parsed import ListedSessions, Parsed
 from summitcli.formats.places import Step, write_path
-from summitcli.formats.streamed_json import places
+from summitcli.formats.streamed_json import list_bounds
 from summitcli.i18n import _
 from summitcli.model import Schedule, Session, SessionCheck, ValuePath
 from summitcli.sources.source import Hints
@@ -24,46 +24,45 @@ _VERSION = b"1"
 
 Model = TypeVar("Model", bound=BaseModel)
 
-MOST_VALUES = 100_000
-"""How many values a session may hold, and how many all that is not the sessions."""
-MOST_FAULTS = 10_000
-"""About how many faults are told of a document that has more."""
+MAX_VALUES = 100_000
+"""The most JSON values in one session, and in all of the document but its sessions."""
+MAX_FAULTS = 10_000
+"""Validation stops after about this many faults."""
 
 _MISSING = "missing"
 _QUOTED = re.compile(r"'([^']*)'")
 
 
 def detect(data: bytes) -> bool:
-    """Whether the bytes are a JSON object with the mark of our own format."""
+    """Return whether the bytes are a JSON object with the format mark ``summit-schedule/…``."""
     return data.removeprefix(BOM_UTF8).lstrip()[:1] == b"{" and _MARK.search(data) is not None
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:  # noqa: ARG001
-    """The schedule that ``data`` holds.
+    """Return the schedule in ``data``. Its sessions are validated one by one while they are iterated over.
 
     Raises:
-        InvalidSchedule: it is not JSON, or not what the model asks for; every fault with its path. It holds
-            more than :mod:`summitcli.budgets` allows. What is wrong with a session shows when they are gone
-            through.
+        InvalidSchedule: it is not JSON, does not follow the model (every fault with its path), or exceeds
+            :mod:`summitcli.budgets`; for a fault in a session, while iterating over the sessions.
     """
     try:
         strict_json.check_budget(data)
         sessions = _Sessions(data.removeprefix(BOM_UTF8), name)
     except (ValueError, RecursionError):
-        # All that is wrong is to be said, wherever it is.
+        # Report every fault, not only the first.
         return read_whole(data, name)
     return Parsed(sessions.outline, sessions, Findings())
 
 
 def read_whole(data: bytes, name: str) -> Parsed:
-    """The same, decoded at once; every fault is found.
+    """Return the schedule in ``data``, decoded as a whole so that every fault is found.
 
     Raises:
-        InvalidSchedule: as for :func:`parse`, and of all sessions.
+        InvalidSchedule: as for :func:`parse`, with the faults of all sessions.
     """
     mark = _MARK.search(data)
     if mark and mark[1] != _VERSION:
-        fault = _("it is written for another version of this program, which may read it")
+        fault = _("it was written for another version of summit")
         raise InvalidSchedule(name, [("format", fault)])
     data = data.removeprefix(BOM_UTF8)
     try:
@@ -71,24 +70,24 @@ def read_whole(data: bytes, name: str) -> Parsed:
     except strict_json.NotJson as error:
         raise InvalidSchedule(name, [("", str(error))], error.place) from None
     try:
-        reading = _Reading(document, Spending(name, len(data)))
-        sessions = tuple(reading.sessions())
+        validation = _Validation(document, Spending(name, len(data)))
+        sessions = tuple(validation.sessions())
     except RecursionError:
-        # It was decoded with less below it on the stack.
+        # It was decoded from a shallower stack.
         raise InvalidSchedule(name, [("", _("it is nested too deeply"))]) from None
-    if reading.outline is None or reading.faults:
-        raise InvalidSchedule(name, reading.faults)
-    return Parsed(reading.outline, ListedSessions(sessions), Findings())
+    if validation.outline is None or validation.faults:
+        raise InvalidSchedule(name, validation.faults)
+    return Parsed(validation.outline, ListedSessions(sessions), Findings())
 
 
 class _Sessions:
-    """The sessions of a file, each validated when it comes.
+    """The sessions of a file, each decoded and validated during iteration.
 
-    The file is held as a text with a character for each byte. The structure of JSON does not mind: its marks
-    are ASCII, which no byte of a longer UTF-8 sequence is.
+    The file is held as Latin-1 text, one character per byte. That keeps the structure of JSON intact, as its
+    punctuation is ASCII and no byte of a multi-byte UTF-8 sequence is.
 
     Raises:
-        ValueError: the file is no schedule, or has no list of sessions.
+        ValueError: the file is not a valid schedule, or has no list of sessions.
     """
 
     def __init__(self, data: bytes, name: str) -> None:
@@ -97,39 +96,39 @@ class _Sessions:
         self._name = name
         self._text = data.decode("latin-1")
         del data
-        self._places = places(self._text, "sessions")
-        begin, end = self._places.begin, self._places.end
+        self._bounds = list_bounds(self._text, "sessions")
+        begin, end = self._bounds.begin, self._bounds.end
         rest = f"{self._text[:begin]}[]{self._text[end:]}"
         self.outline = _validated(Schedule, rest.encode("latin-1"))
 
     def __iter__(self) -> Iterator[Session]:
         check = SessionCheck(self.outline)
         spending = Spending(self._name, len(self._text))
-        for number, (begin, end) in enumerate(self._places.entries()):
+        for number, (begin, end) in enumerate(self._bounds.entries()):
             try:
                 session = _validated(Session, self._text[begin:end].encode("latin-1"))
                 if faults := check.faults(number, session):
                     raise ValidationError.from_exception_data("Session", faults)
             except (ValueError, RecursionError):
-                # All that is wrong is to be said.
+                # Report every fault, not only the first.
                 read_whole(self._text.encode("latin-1"), self._name)
                 raise
             _count(session, spending)
             yield session
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._bounds)
 
     def ids(self) -> Sequence[str]:
-        """Return the id of each, in order."""
+        """Return the ID of each session, in order."""
         return [session.id for session in self]
 
 
 def _count(session: Session, spending: Spending) -> None:
-    """Count what a session holds.
+    """Spend the budgets for a session's slots, speakers and links.
 
     Raises:
-        InvalidSchedule: with it, the file holds more of something than it may.
+        InvalidSchedule: a budget is exceeded.
     """
     spending.spend(EVENTS, len(session.slots))
     spending.spend(PERSONS, len(session.speakers))
@@ -137,19 +136,19 @@ def _count(session: Session, spending: Spending) -> None:
 
 
 def _validated(model: type[Model], data: bytes) -> Model:
-    """A piece of a document as a model.
+    """Return a part of a document as an instance of ``model``.
 
     Raises:
-        ValueError: it is none.
-        RecursionError: it is nested too deeply to be counted.
+        ValueError: it is invalid, or contains too many values.
+        RecursionError: it is nested too deeply for its values to be counted.
     """
-    if _crowded(data):
+    if _has_too_many_values(data):
         raise ValueError(model.__name__)
     return model.model_validate_json(data)
 
 
-class _Reading:
-    """A document validated piece by piece, and what is wrong with it: each place once, with the reason."""
+class _Validation:
+    """A document validated part by part, and its faults: pairs of path and reason, one for each path."""
 
     def __init__(self, document: dict[str, Any], spending: Spending) -> None:
         self._document = document
@@ -161,71 +160,71 @@ class _Reading:
         self.outline = self._piece(Schedule, rest, ())
 
     def sessions(self) -> Iterator[Session]:
-        """The sessions that are right, as long as not too many are wrong."""
+        """Yield the valid sessions; stop after :data:`MAX_FAULTS` faults."""
         check = SessionCheck(self.outline) if self.outline else None
         for number, entry in enumerate(self._entries):
-            if len(self.faults) >= MOST_FAULTS:
-                more = _("there is more, which is not looked at after {n} faults").format(n=MOST_FAULTS)
-                self.faults[MOST_FAULTS:] = [("", more)]
+            if len(self.faults) >= MAX_FAULTS:
+                more = _("stopped after {n} errors").format(n=MAX_FAULTS)
+                self.faults[MAX_FAULTS:] = [("", more)]
                 return
             session = self._piece(Session, entry, ("sessions", number))
             if session is None:
                 continue
             _count(session, self._spending)
             if check and (faults := check.faults(number, session)):
-                self._tell(ValidationError.from_exception_data("Session", faults))
+                self._add_faults(ValidationError.from_exception_data("Session", faults))
             yield session
 
     def _piece(self, model: type[Model], content: object, where: ValuePath) -> Model | None:
-        """``content`` as a model; None where it is none, and then it is told why."""
+        """Return ``content`` as an instance of ``model``, or None after adding its faults."""
         data = json.dumps(content).encode()
-        if _crowded(data):
-            much = _("must not hold more than {n} values").format(n=MOST_VALUES)
-            self.faults.append((write_path(where), much))
+        if _has_too_many_values(data):
+            reason = _("must not contain more than {n} values").format(n=MAX_VALUES)
+            self.faults.append((write_path(where), reason))
             return None
         try:
             return model.model_validate_json(data)
         except ValidationError as error:
-            self._tell(error, where)
+            self._add_faults(error, where)
             return None
 
-    def _tell(self, error: ValidationError, where: ValuePath = ()) -> None:
+    def _add_faults(self, error: ValidationError, where: ValuePath = ()) -> None:
         faults = [{**fault, "loc": (*where, *fault["loc"])} for fault in error.errors(include_url=False)]
-        self.faults += _told(faults, self._document)
+        self.faults += _faults_of(faults, self._document)
 
 
-def _crowded(data: bytes) -> bool:
-    """Whether a piece of a document holds more values than any has.
+def _has_too_many_values(data: bytes) -> bool:
+    """Return whether a part of a document contains more than :data:`MAX_VALUES` values.
 
-    pydantic remembers all that is wrong before it says anything: of what is nothing but wrong, that takes a
-    thousand times its memory.
+    pydantic collects all errors before it raises any, which for thoroughly invalid content takes a thousand
+    times the memory of the content.
     """
-    return data.count(b",") > MOST_VALUES and _values(json.loads(data)) > MOST_VALUES
+    return data.count(b",") > MAX_VALUES and _values(json.loads(data)) > MAX_VALUES
 
 
 def _values(content: object) -> int:
-    """How many values there are in ``content``, itself among them."""
+    """Return the number of values in ``content``, itself included."""
     if isinstance(content, dict):
         content = [*content.values()]
     return 1 + sum(map(_values, content)) if isinstance(content, list) else 1
 
 
-def _told(faults: Iterable[Mapping[str, Any]], document: Any) -> list[tuple[str, str]]:
-    """pydantic's errors as places in the document, each once, with the reason."""
+def _faults_of(faults: Iterable[Mapping[str, Any]], document: Any) -> list[tuple[str, str]]:
+    """Return pydantic's errors as pairs of path and reason, one for each path."""
     found: dict[str, str] = {}
     for fault in faults:
         path = _path(fault["loc"], document, fault["type"] == _MISSING)
         found.setdefault(path, _reason(fault["type"], fault["msg"], fault.get("ctx", {})))
-    # Of a list whose entries have failed pydantic also says that it is short of entries, and of what can be
-    # of two types that it is not of the other.
+    # pydantic also reports a list with invalid entries as too short, and a value that matches neither type of
+    # a union once for each type; only the deepest error is useful.
     deeper = {path[:place] for path in found for place, mark in enumerate(path) if mark in ".["}
     return [(path, reason) for path, reason in found.items() if path not in deeper]
 
 
 def _path(location: Sequence[int | str], document: Any, missing: bool) -> str:
-    """A place in the document as people write it: ``sessions[3].slots[0].day``.
+    """Return a location of pydantic's as a path in the document, such as ``sessions[3].slots[0].day``.
 
-    What pydantic adds to say which of several types it tried is left out: it names nothing in the document.
+    Steps that only say which type of a union was tried are left out.
     """
     path: list[Step] = []
     here = document
@@ -240,26 +239,26 @@ def _path(location: Sequence[int | str], document: Any, missing: bool) -> str:
 
 
 def _reason(kind: str, message: str, words: Mapping[str, Any]) -> str:
-    """What is wrong, in the words of who writes schedules; pydantic's own where we have none.
+    """Return what is wrong, worded for authors of schedules; pydantic's message if we have none.
 
     Args:
         kind: the type of pydantic's error.
-        message: its sentence, which is ours where the model found the fault.
-        words: what the sentence is filled in with.
+        message: pydantic's message; ours if a validator of the model raised it.
+        words: the context of the error, with values for the message.
     """
     if kind.startswith("datetime") or kind == "timezone_aware":
-        return _("must be a time with its offset from UTC, such as {example}").format(
+        return _("must be a time with a UTC offset, such as {example}").format(
             example="2022-07-23T09:00:00+08:00"
         )
     if kind.startswith("date"):
-        return _("must be a day such as {day}").format(day="2022-07-23")
+        return _("must be a date such as {day}").format(day="2022-07-23")
     if kind == "json_invalid":
-        # What comes to pydantic is JSON, but it goes less deep than Python, and takes no halves of letters.
+        # Python accepted this JSON; pydantic allows less nesting and no unpaired surrogates.
         if "recursion" in message:
             return _("it is nested too deeply")
-        return _("a letter is written as one half of a surrogate pair, such as \\ud83d, without the other")
+        return _("a string contains an unpaired surrogate, such as \\ud83d")
     if kind == "string_too_long":
-        return _("must not be longer than {n} letters").format(n=words["max_length"])
+        return _("must not be longer than {n} characters").format(n=words["max_length"])
     if kind == "literal_error":
         names = _(", ").join(_QUOTED.findall(words["expected"]))
         return _("must be one of: {names}").format(names=names)
@@ -270,14 +269,14 @@ def _reason(kind: str, message: str, words: Mapping[str, Any]) -> str:
         "float_type": _("must be {kinds}").format(kinds=_("a number")),
         "dict_type": _("must be an object"),
         "model_type": _("must be an object"),
-        "extra_forbidden": _("this key is not known"),
+        "extra_forbidden": _("unknown key"),
         _MISSING: _("is missing"),
-        "string_type": _("must be text"),
+        "string_type": _("must be a string"),
         "too_short": _("must not be empty"),
         "string_too_short": _("must not be empty"),
-        "tuple_type": _("must be a list"),
+        "tuple_type": _("must be an array"),
         "string_pattern_mismatch": _(
-            "must not be blank, and an id is small ASCII letters, digits and hyphens"
+            "must not be blank; IDs are lower-case ASCII letters, digits and hyphens"
         ),
     }
     return ours.get(kind) or message

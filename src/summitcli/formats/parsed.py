@@ -1,4 +1,4 @@
-"""What reading a schedule gives."""
+"""The result of reading a schedule."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol, Self
@@ -10,9 +10,9 @@ from summitcli.progress import steps
 
 
 class Sessions(Protocol):
-    """The sessions of a schedule in order, made one by one each time that they are gone through.
+    """The sessions of a schedule in order, created one by one on each iteration.
 
-    Going through them may raise :class:`~summitcli.errors.InvalidSchedule`.
+    Iteration may raise :class:`~summitcli.errors.InvalidSchedule`.
     """
 
     def __iter__(self) -> Iterator[Session]: ...
@@ -20,12 +20,12 @@ class Sessions(Protocol):
     def __len__(self) -> int: ...
 
     def ids(self) -> Sequence[str]:
-        """Return the id of each, in order."""
+        """Return the ID of each session, in order."""
         ...
 
 
 class ListedSessions:
-    """Sessions that are in memory anyway.
+    """Sessions held in memory.
 
     Args:
         sessions: all of them, in order.
@@ -41,15 +41,15 @@ class ListedSessions:
         return len(self._sessions)
 
     def ids(self) -> Sequence[str]:
-        """Return the id of each, in order."""
+        """Return the ID of each session, in order."""
         return [session.id for session in self._sessions]
 
 
-class ToldSessions:
-    """Sessions of which it is told how many have been gone through.
+class SessionsWithProgress:
+    """Sessions whose iteration is reported as progress.
 
     Args:
-        work: what is done with them.
+        work: what is done with them, in the user's language.
         sessions: all of them.
     """
 
@@ -64,50 +64,50 @@ class ToldSessions:
         return len(self._sessions)
 
     def ids(self) -> Sequence[str]:
-        """Return the id of each, in order."""
+        """Return the ID of each session, in order."""
         return self._sessions.ids()
 
 
 class Parsed(NamedTuple):
-    """A schedule that the model accepts, and what is odd about its source.
+    """A schedule that the model accepts, and the findings about its source.
 
-    Its sessions come one by one: a large schedule need never be in memory as a whole.
+    Its sessions are created one by one, so that a large schedule is never in memory as a whole.
     """
 
     outline: Schedule
     """The schedule without its sessions."""
     sessions: Sessions
     findings: Findings
-    """Complete when the sessions have been gone through once."""
+    """Complete once the sessions have been iterated over."""
     codes: Mapping[str, str] = {}
-    """By a session's id the one that the source alone would give it, where that is another."""
+    """The ID that the source alone results in, by a session's ID, where the two differ."""
     cancelled: frozenset[str] = frozenset()
-    """The guids of what the publisher says to be cancelled."""
+    """The guids of the events that the publisher marks as cancelled."""
 
     @classmethod
     def of(
         cls, schedule: Schedule, findings: Findings | None = None, cancelled: frozenset[str] = frozenset()
     ) -> Self:
-        """Return a schedule that is in memory as a whole."""
+        """Return a schedule that is in memory as a :class:`Parsed`."""
         outline = schedule.model_copy(update={"sessions": ()})
         sessions = ListedSessions(schedule.sessions)
         return cls(outline, sessions, findings or Findings(), cancelled=cancelled)
 
-    def telling(self, work: str) -> Self:
-        """Return the same, of whose sessions it is told how far ``work`` on them is."""
-        return self._replace(sessions=ToldSessions(work, self.sessions))
+    def with_progress(self, work: str) -> Self:
+        """Return the same schedule, with sessions whose iteration is reported as the progress of ``work``."""
+        return self._replace(sessions=SessionsWithProgress(work, self.sessions))
 
     def check(self) -> Findings:
-        """Return all that is odd about the source, for which the sessions are gone through.
+        """Iterate over the sessions and return all findings.
 
         Raises:
-            InvalidSchedule: a session is none.
+            InvalidSchedule: a session is invalid.
         """
-        for _session in self.telling(_("checking")).sessions:
+        for _session in self.with_progress(_("checking")).sessions:
             pass
         return self.findings
 
     @property
     def schedule(self) -> Schedule:
-        """The whole, in memory."""
+        """Return the whole schedule, with its sessions in memory."""
         return self.outline.model_copy(update={"sessions": tuple(self.sessions)})

@@ -1,7 +1,6 @@
-"""Paths within a JSON document, such as ``sessions[3].slots[0].day``, and where in its text they lead.
+"""Paths in a JSON document, such as ``sessions[3].slots[0].day``, and their places in its text.
 
-``json`` tells no places, so the text is read once more here: token by token, from front to back, following
-the paths that are asked for and no others.
+``json`` reports no places, so the text is tokenised once more here, following only the requested paths.
 """
 
 import json
@@ -10,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 Step = str | int
-"""A key of an object, or a number in a list, counted from 0."""
+"""A key of an object, or an index in a list."""
 
 
 class Name(str):
-    """A key that is a name of something and no word of a format; it is written in quotes in any case."""
+    """A key that is data, such as a room's name, and not defined by the format; always written in quotes."""
 
     __slots__ = ()
 
@@ -28,23 +27,23 @@ _STEP = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[{}\[\],]|[^\s"{}\[\],:]+', re.DOTALL)
-_MOST_DIGITS = 9
+_MAX_DIGITS = 9
 
 
 class Place(NamedTuple):
-    """A place in a text; lines and columns are counted from 1, columns in characters."""
+    """A place in a text. Lines and columns are counted from 1, columns in characters."""
 
     line: int
     column: int
 
 
 def write_path(steps: Iterable[Step]) -> str:
-    """The path of ``steps`` as people write it; a key that is not a plain word is quoted as in JSON."""
+    """Return ``steps`` as a path; a key that is not a plain word is quoted as in JSON."""
     return "".join(map(_written, steps)).removeprefix(".")
 
 
 def read_path(path: str) -> list[Step]:
-    """The steps of a written path; what can't be a step ends it."""
+    """Return the steps of a path, up to the first part that is not a valid step."""
     steps: list[Step] = []
     place = 0
     while found := _STEP.match(path, place):
@@ -53,7 +52,7 @@ def read_path(path: str) -> list[Step]:
             steps.append(found["plain"])
         elif found["quoted"] is not None:
             steps.append(_decoded(found["quoted"]))
-        elif len(found["number"]) <= _MOST_DIGITS:
+        elif len(found["number"]) <= _MAX_DIGITS:
             steps.append(int(found["number"]))
         else:
             break
@@ -61,15 +60,15 @@ def read_path(path: str) -> list[Step]:
 
 
 def locate(text: str, paths: Iterable[str]) -> dict[str, Place]:
-    """Where in the JSON document ``text`` the value at each path begins.
+    """Return the place in the JSON document ``text`` at which the value of each path begins.
 
-    A path that leads to nothing, such as that of a missing key, has the place of the innermost value on its
-    way that is there. Nothing is said of a text that holds no value at all.
+    A path to something missing has the place of the innermost enclosing value that exists. The result is
+    empty if the text contains no value at all.
     """
     root = _Wanted()
     wanted = {path: root.at(read_path(path)) for path in paths}
     if not wanted:
-        # To go through a large document for nothing would take seconds.
+        # Tokenising a large document takes seconds.
         return {}
     _walk(text, root)
     offsets = sorted({node.offset for node in wanted.values() if node.offset is not None})
@@ -78,12 +77,12 @@ def locate(text: str, paths: Iterable[str]) -> dict[str, Place]:
 
 
 def place_of(text: str, offset: int) -> Place:
-    """The place of a character of ``text``."""
+    """Return the place of the character of ``text`` at ``offset``."""
     return Place(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
 def lines_of(text: str, offsets: Iterable[int]) -> Iterator[int]:
-    """Yield the lines of characters of ``text``, whose offsets ascend; they are counted from 1."""
+    """Yield the line numbers, counted from 1, of ascending ``offsets`` in ``text``."""
     line, before = 1, 0
     for offset in offsets:
         line += text.count("\n", before, offset)
@@ -92,7 +91,7 @@ def lines_of(text: str, offsets: Iterable[int]) -> Iterator[int]:
 
 
 class _Wanted:
-    """A value that a path leads to or through."""
+    """A node of the tree of requested paths: a value that a path leads to or through."""
 
     def __init__(self, parent: "_Wanted | None" = None) -> None:
         self._parent = parent
@@ -100,61 +99,61 @@ class _Wanted:
         self.members: dict[Step, _Wanted] = {}
 
     def at(self, steps: Sequence[Step]) -> "_Wanted":
-        """The value that ``steps`` lead to from here."""
+        """Return the node that ``steps`` lead to from here; create it if necessary."""
         node = self
         for step in steps:
             node = node.members.setdefault(step, _Wanted(node))
         return node
 
     def note(self, offset: int) -> None:
-        """Take down where the value begins. Of a key that is there twice the last one counts, as in JSON."""
+        """Record where the value begins; the last one of a duplicate key counts, as for ``json``."""
         self._start = offset
 
     @property
     def offset(self) -> int | None:
-        """Where it begins, or else the innermost value around it; None where there is not even that."""
+        """Return the offset of the value, else of the innermost enclosing value that was found, else None."""
         node: _Wanted | None = self
         while node is not None and node._start is None:
             node = node._parent
         return None if node is None else node._start
 
 
-class _Open:
-    """An object or a list that the reading is inside of."""
+class _OpenContainer:
+    """An object or a list that has begun and not ended."""
 
     def __init__(self, wanted: _Wanted | None, is_list: bool) -> None:
         self.members = wanted.members if wanted else {}
         self.key: Step | None = 0 if is_list else None
-        """The place of the value that comes next; None where a key comes next."""
+        """The key or index of the next value; None if the next token is a key."""
 
     def value(self) -> _Wanted | None:
-        """What is wanted of the value that comes next, if anything is."""
+        """Return the node of the next value, if a path leads to it."""
         return None if self.key is None else self.members.get(self.key)
 
     def next(self) -> None:
-        """A comma was read."""
+        """Go on to the next member, after a comma."""
         self.key = self.key + 1 if isinstance(self.key, int) else None
 
 
 def _walk(text: str, root: _Wanted) -> None:
-    """Note where each of the values below ``root`` begins."""
-    around: list[_Open] = []
+    """Record the offsets of all values below ``root``."""
+    stack: list[_OpenContainer] = []
     for token in _TOKEN.finditer(text):
         word = token[0]
         if word == ",":
-            if around:
-                around[-1].next()
+            if stack:
+                stack[-1].next()
         elif word in "]}":
-            if around:
-                around.pop()
-        elif around and around[-1].key is None:
-            around[-1].key = _decoded(word[1:-1])
+            if stack:
+                stack.pop()
+        elif stack and stack[-1].key is None:
+            stack[-1].key = _decoded(word[1:-1])
         else:
-            wanted = around[-1].value() if around else root
+            wanted = stack[-1].value() if stack else root
             if wanted:
                 wanted.note(token.start())
             if word in "[{":
-                around.append(_Open(wanted, word == "["))
+                stack.append(_OpenContainer(wanted, word == "["))
 
 
 def _written(step: Step) -> str:
@@ -165,7 +164,7 @@ def _written(step: Step) -> str:
 
 
 def _decoded(key: str) -> str:
-    """A key as JSON writes it, or as it is where that is no JSON."""
+    """Return a JSON string's content decoded; unchanged if it is not valid JSON."""
     if "\\" not in key:
         return key
     try:
@@ -175,7 +174,7 @@ def _decoded(key: str) -> str:
 
 
 def _places(text: str, offsets: Iterable[int]) -> Iterator[Place]:
-    """Yield the places of characters of a text, in order."""
+    """Yield the places of ascending ``offsets`` in ``text``."""
     number, begin, before = 1, 0, 0
     for offset in offsets:
         number += text.count("\n", before, offset)

@@ -1,4 +1,4 @@
-"""A schedule that its user says is in another time zone than it says itself: its times, and their days."""
+"""Schedules moved to a time zone that the user asked for: their times, and the days these fall on."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -13,9 +13,9 @@ _DAY = timedelta(days=1)
 
 
 def in_zone(parsed: Parsed, zone: ZoneInfo) -> Parsed:
-    """Return a schedule as one of a conference in ``zone``, each session on the day that it is held on there.
+    """Return a schedule with its times in ``zone``, and each session on its day there.
 
-    A session in the night after its day stays on that day.
+    A session in the night after its conference day stays on that day.
     """
     conference = parsed.outline.conference
     if conference.zone == zone:
@@ -46,7 +46,7 @@ class _Moved:
         return len(self._sessions)
 
     def ids(self) -> Sequence[str]:
-        """Return the id of each, in order."""
+        """Return the ID of each session, in order."""
         return self._sessions.ids()
 
 

@@ -1,7 +1,7 @@
-"""Events that wait outside of memory until they are asked for, since a large schedule's texts fill it.
+"""Events spooled to a temporary file, since the texts of a large schedule would fill the memory.
 
-They lie in a file without a name, which the system removes when it is closed, however the program ends. Where
-no such file can be had or written, they lie in memory after all.
+The file has no name, so the system removes it however the program ends. If it can't be created or written,
+the events are kept in memory after all.
 """
 
 from array import array
@@ -15,46 +15,46 @@ from summitcli.formats.draft import Event
 from summitcli.i18n import _
 from summitcli.progress import steps
 
-FEW = 2_000
-"""So many events and fewer stay in memory."""
-TOGETHER = 32
-"""How many lie together, to be written and read at once."""
-_BATCHES_KEPT = 16
-"""How many such batches are kept that were read by a number: events of one session lie in several days."""
+MAX_IN_MEMORY = 2_000
+"""Up to this many events stay in memory."""
+BATCH_SIZE = 32
+"""The number of events that are written and read at once."""
+_CACHED_BATCHES = 16
+"""The number of batches cached for access by index, as the events of one session are days apart."""
 
 _START, _DAYS, _LENGTH = map(Event._fields.index, ("start", "days", "length"))
-"""Where an event has its times; those between the first two are times, too."""
-_ButTimes = tuple[tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]]
+"""The indexes of an event's times; the fields between the first two are times, too."""
+_WithoutTimes = tuple[tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]]
 
 
 def spooled(events: Iterable[Event]) -> Sequence[Event]:
-    """Return events as a sequence that holds few of them in memory.
+    """Return events as a sequence that keeps at most :data:`MAX_IN_MEMORY` of them in memory.
 
     Args:
-        events: gone through once, so that they may be made as they are asked for.
+        events: iterated over once, so it may be a generator.
     """
     coming = iter(steps(_("reading"), events))
-    few = tuple(islice(coming, FEW + 1))
-    return few if len(few) <= FEW else SpooledEvents(chain(few, coming))
+    first = tuple(islice(coming, MAX_IN_MEMORY + 1))
+    return first if len(first) <= MAX_IN_MEMORY else SpooledEvents(chain(first, coming))
 
 
 class SpooledEvents(Sequence[Event]):
-    """Many events."""
+    """A sequence of events in a temporary file."""
 
     def __init__(self, events: Iterable[Event]) -> None:
         import pickle
 
         self.survey = Survey()
-        """What is remembered of them."""
+        """The data of all events that stays in memory."""
         self._file = _file()
         self._ends = array("q", [0])
         self._kept: dict[int, list[Event]] = {}
         coming = iter(events)
-        while batch := [*islice(coming, TOGETHER)]:
+        while batch := [*islice(coming, BATCH_SIZE)]:
             for event in batch:
                 self.survey.add(event)
-            # Their times are remembered, and take longer to write than all else.
-            self._write(pickle.dumps([*map(_but_times, batch)], pickle.HIGHEST_PROTOCOL))
+            # The survey keeps their times, which would take longer to write than everything else.
+            self._write(pickle.dumps([*map(_without_times, batch)], pickle.HIGHEST_PROTOCOL))
         self.survey.finish()
         self._number = len(self.survey)
 
@@ -75,8 +75,8 @@ class SpooledEvents(Sequence[Event]):
             return [self[number] for number in range(*at.indices(self._number))]
         if not 0 <= at < self._number:
             at = range(self._number)[at]
-        batch = self._kept.get(at // TOGETHER) or self._batch(at // TOGETHER)
-        return batch[at % TOGETHER]
+        batch = self._kept.get(at // BATCH_SIZE) or self._batch(at // BATCH_SIZE)
+        return batch[at % BATCH_SIZE]
 
     def __iter__(self) -> Iterator[Event]:
         for number in range(len(self._ends) - 1):
@@ -87,7 +87,7 @@ class SpooledEvents(Sequence[Event]):
         try:
             _write_all(self._file, batch)
         except OSError:
-            # The disk is full, most likely.
+            # Most likely the disk is full: go on in memory.
             self._file.seek(0)
             before = self._file.read(begin)
             self._file.close()
@@ -96,8 +96,8 @@ class SpooledEvents(Sequence[Event]):
         self._ends.append(begin + len(batch))
 
     def _batch(self, number: int) -> list[Event]:
-        """Read and keep some events that lie together; those of one session may be far apart."""
-        if len(self._kept) == _BATCHES_KEPT:
+        """Read a batch of events into the cache."""
+        if len(self._kept) == _CACHED_BATCHES:
             del self._kept[next(iter(self._kept))]
         batch = self._kept[number] = self._read(number)
         return batch
@@ -108,34 +108,34 @@ class SpooledEvents(Sequence[Event]):
         begin, end = self._ends[number : number + 2]
         self._file.seek(begin)
         batch = pickle.loads(self._file.read(end - begin))  # noqa: S301
-        times = map(self.survey.times_at, range(number * TOGETHER, number * TOGETHER + len(batch)))
+        times = map(self.survey.times_at, range(number * BATCH_SIZE, number * BATCH_SIZE + len(batch)))
         return [*map(_whole, batch, times)]
 
 
-def _but_times(event: Event) -> _ButTimes:
-    """Return all of an event but its times."""
+def _without_times(event: Event) -> _WithoutTimes:
+    """Return the fields of an event except its times."""
     return event[:_START], event[_DAYS + 1 : _LENGTH], event[_LENGTH + 1 :]
 
 
-def _whole(said: _ButTimes, times: Times) -> Event:
-    """Return an event of its parts."""
-    before, between, behind = said
+def _whole(fields: _WithoutTimes, times: Times) -> Event:
+    """Return the event with the given fields and times."""
+    before, between, behind = fields
     *moments, length = times
     return Event._make((*before, *moments, *between, length, *behind))
 
 
 def _file() -> IO[bytes]:
-    """Return an empty file that has no name, in memory where no other can be made."""
+    """Return an empty unnamed temporary file; one in memory if none can be created."""
     import tempfile
 
     try:
-        # Unbuffered: what could not be written is to be known at once.
+        # Unbuffered, so that a failed write is noticed at once.
         return tempfile.TemporaryFile(buffering=0)
     except OSError:
         return BytesIO()
 
 
 def _write_all(file: IO[bytes], data: bytes) -> None:
-    """Write ``data``, of which a file takes as much at once as it has room for."""
+    """Write all of ``data``, as one call may write only a part of it."""
     while len(data) > (written := file.write(data)):
         data = data[written:]

@@ -1,4 +1,4 @@
-"""A list in a document of JSON, entry by entry, so that no more than one of them is ever decoded."""
+"""The offsets of a list's entries in a JSON document, so that the entries can be decoded one by one."""
 
 import json
 import re
@@ -10,38 +10,36 @@ from summitcli.text import strict_json
 _BLANKS = re.compile(r"[ \t\n\r]*")
 
 
-class Places:
-    """Where in a text a list is, and where each of its entries: offsets of the first character and of the
-    one after the last.
-    """
+class ListBounds:
+    """The offsets of a list in a text, and of its entries: pairs of begin and end, the end exclusive."""
 
     def __init__(self) -> None:
         self.begin = self.end = 0
         self._bounds = array("q")
 
-    def note(self, begin: int, end: int) -> None:
-        """Note the next entry."""
+    def add(self, begin: int, end: int) -> None:
+        """Add the next entry."""
         self._bounds.extend((begin, end))
 
     def __len__(self) -> int:
         return len(self._bounds) // 2
 
     def entries(self) -> Iterator[tuple[int, int]]:
-        """The entries, in order."""
+        """Yield the begin and end of each entry, in order."""
         bounds = iter(self._bounds)
         return zip(bounds, bounds, strict=True)
 
 
-def places(text: str, name: str) -> Places:
-    """Where the member ``name`` of the object in ``text`` is, which is a list.
+def list_bounds(text: str, name: str) -> ListBounds:
+    """Return the offsets of the list that is the member ``name`` of the object in ``text``.
 
-    The whole is decoded on the way, strictly as :mod:`summitcli.text.strict_json` does.
+    All of the text is decoded on the way, as strictly as :mod:`summitcli.text.strict_json` does.
 
     Raises:
-        ValueError: the text is no such document.
+        ValueError: the text is not valid JSON, or not an object with such a list.
         RecursionError: it is nested too deeply.
     """
-    found = Places()
+    found = ListBounds()
     keys: set[object] = set()
     at = _after(text, 0, "{")
     while True:
@@ -63,15 +61,15 @@ def places(text: str, name: str) -> Places:
     return found
 
 
-def _entries(text: str, at: int, found: Places) -> int:
-    """Note the entries of the list that begins at ``at``; where it ends."""
+def _entries(text: str, at: int, found: ListBounds) -> int:
+    """Add the entries of the list that begins at ``at`` to ``found``; return where the list ends."""
     at = _after(text, at, "[")
     if _next(text, at) == "]":
         return _after(text, at, "]")
     while True:
         begin = _blanks(text, at)
         _entry, at = _decoded(text, begin)
-        found.note(begin, at)
+        found.add(begin, at)
         if _next(text, at) == "]":
             return _after(text, at, "]")
         at = _after(text, at, ",")
@@ -94,7 +92,7 @@ def _next(text: str, at: int) -> str:
 
 
 def _blanks(text: str, at: int) -> int:
-    """The first place from ``at`` on that is no blank."""
+    """Return the first position from ``at`` on that is not white space."""
     if text[at : at + 1] > " ":
         return at
     blanks = _BLANKS.match(text, at)

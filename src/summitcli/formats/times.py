@@ -1,4 +1,4 @@
-"""Times as schedules write them: days, instants, clock times, lengths; None where they can't be read."""
+"""Parsers of dates, instants, times of day and durations as schedules write them."""
 
 import re
 from collections.abc import Mapping
@@ -23,30 +23,30 @@ _INSTANT = re.compile(
 _CLOCK = re.compile(r"((?:[01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)(?::[0-5][0-9])?")
 _LENGTH = re.compile(r"([0-9]{1,4}):(?:([0-9]{2}):)?([0-9]{2})")
 END_OF_DAY = "24:00"
-_REMEMBERED = 4_096
-"""How many texts' times of a kind are kept: events have the same ones again and again."""
+_CACHE_SIZE = 4_096
+"""The number of cached results of each parser, as the same texts occur again and again."""
 _NO_ZONES = frozenset({"localtime", "Factory"})
-"""What lies among the zones and says nothing, or depends on the machine."""
+"""Entries of the time zone database that are no zones, or depend on the machine."""
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def read_day(text: str, zone: tzinfo | None = None) -> date | None:
-    """The day of ``2022-07-23``, or that of an instant: in ``zone`` where that is known, else as written."""
+    """Return the date of ``2022-07-23`` or of an instant, in ``zone`` if given; None if it can't be read."""
     text = text.strip()
     if not _DAY.fullmatch(text):
         instant = read_instant(text)
         return local_day(instant, zone) if instant else None
     try:
-        return _possible(date.fromisoformat(text))
+        return _in_range(date.fromisoformat(text))
     except ValueError:
         return None
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def read_instant(text: str) -> datetime | None:
-    """The time of ``2022-07-23T09:00:00+08:00`` (RFC 3339); without an offset it is a local time.
+    """Return the time of ``2022-07-23T09:00:00+08:00`` (RFC 3339); None if it can't be read.
 
-    The end of a day may be written as 24:00 (ISO 8601-1, 5.3.2).
+    Without an offset the result is naive. The end of a day may be written as 24:00 (ISO 8601-1, 5.3.2).
     """
     found = _INSTANT.fullmatch(text.strip().upper())
     if not found:
@@ -57,24 +57,24 @@ def read_instant(text: str) -> datetime | None:
         instant = datetime.fromisoformat(f"{day}T{'00:00' if at_end else clock}{seconds}{offset}")
     except ValueError:
         return None
-    if not _possible(instant.date()):
+    if not _in_range(instant.date()):
         return None
-    return _possible(instant + timedelta(days=1)) if at_end else instant
+    return _in_range(instant + timedelta(days=1)) if at_end else instant
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def read_clock(text: str) -> str:
-    """The ``H:MM`` of a clock time, seconds left out; empty where it is none. 24:00 stays as it is."""
+    """Return a time of day as ``H:MM`` without seconds; empty if it can't be read. 24:00 is allowed."""
     found = _CLOCK.fullmatch(text.strip())
     return found[1] if found else ""
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def read_length(text: str) -> timedelta | None:
-    """The length that ``H:MM`` says, or ``D:HH:MM``, as pretalx writes a day and more.
+    """Return the duration of ``H:MM``, ``D:HH:MM`` or ``HH:MM:SS``; None if it can't be read.
 
-    Pretalx fills no number of days up with zeros, and no day has more than 24 hours: three parts that look
-    otherwise are hours, minutes and seconds.
+    Pretalx writes ``D:HH:MM`` for a day and more, without leading zeros. So three parts are taken as hours,
+    minutes and seconds if the first begins with 0 or the second is 24 or more.
     """
     found = _LENGTH.fullmatch(text.strip())
     if not found:
@@ -90,29 +90,29 @@ def read_length(text: str) -> timedelta | None:
 
 
 def local_day(instant: datetime, zone: tzinfo | None) -> date:
-    """The day of an instant in ``zone``; as written where no zone is known or it has no offset."""
+    """Return the date of ``instant`` in ``zone``; its own date if it is naive or no zone is given."""
     return instant.astimezone(zone).date() if zone and instant.tzinfo else instant.date()
 
 
 def on_day(day: date, clock: str) -> datetime:
-    """The local time at which a clock (of :func:`read_clock`) shows ``clock`` on ``day``."""
+    """Return the naive time of ``day`` at ``clock``, in the form of :func:`read_clock`."""
     hours, minutes = clock.split(":")
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001
     return midnight + timedelta(hours=int(hours), minutes=int(minutes))
 
 
 def find_zone(name: str) -> ZoneInfo | None:
-    """The time zone of that name, in whatever case; None where there is none."""
+    """Return the time zone of that name, ignoring case; None if there is none."""
     key = zone_names().get(name.strip().casefold())
     return ZoneInfo(key) if key else None
 
 
 @cache
 def zone_names() -> Mapping[str, str]:
-    """The names of all time zones by themselves in small letters."""
+    """Return the names of all time zones by their lower-case form."""
     return {name.casefold(): name for name in time_zones() - _NO_ZONES}
 
 
-def _possible(day: Day) -> Day | None:
-    """The day, if a conference can be on it."""
+def _in_range(day: Day) -> Day | None:
+    """Return the day if its year is supported, else None."""
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else None

@@ -1,4 +1,4 @@
-"""What bytes that are no schedule seem to be, for the message that says so."""
+"""Descriptions of files that are not schedules, for the error message."""
 
 import re
 from codecs import BOM_UTF8
@@ -10,7 +10,7 @@ from summitcli.text import strict_json
 from summitcli.text.shell import quote
 
 _HEAD = 4096
-"""How many bytes tell what a file looks like."""
+"""The number of bytes that are looked at."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BEGINNINGS = {
     b"%PDF-": "PDF",
@@ -20,15 +20,15 @@ _BEGINNINGS = {
     b"GIF8": "GIF",
     b"SQLite format 3\0": "SQLite",
 }
-"""How files of well-known kinds begin."""
+"""The first bytes of well-known file types."""
 _OBJECT = re.compile(rb"BEGIN:([A-Z][A-Z-]{1,20})\s", re.IGNORECASE)
-"""The beginning of what is written as calendars are (RFC 5545, 3.4), such as a card of addresses."""
-_MOST_KEYS = 5
-_LONGEST_KEY = 30
+"""The first line of an object in the syntax of iCalendar (RFC 5545, 3.4), such as a vCard."""
+_MAX_KEYS = 5
+_MAX_KEY_LENGTH = 30
 
 
 def looks_like(data: bytes) -> str:
-    """What ``data`` is, or why it could not even be told, as a sentence."""
+    """Return what ``data`` seems to be, or why it can't be decoded, as a sentence."""
     head = data[:_HEAD]
     text = head.removeprefix(BOM_UTF8).lstrip()
     if not text:
@@ -39,13 +39,13 @@ def looks_like(data: bytes) -> str:
         if head.startswith(beginning):
             return _("it is a {kind} file").format(kind=kind)
     if found := _OBJECT.match(text):
-        sentence = _("it begins with BEGIN:{name}, and a calendar with BEGIN:VCALENDAR")
+        sentence = _("it begins with BEGIN:{name} instead of BEGIN:VCALENDAR")
         return sentence.format(name=found[1].decode())
     name = first_element(data)
     if is_page(data) or name.lower() == "html":
         return _page(data)
     if name:
-        return _("it is XML of another kind, <{name}>").format(name=name)
+        return _("unknown kind of XML, <{name}>").format(name=name)
     if head.startswith(_UTF_16):
         return _("it is text in UTF-16; save it as UTF-8")
     return _("it looks like binary data") if b"\0" in head else _("it looks like plain text")
@@ -57,21 +57,21 @@ def _json(data: bytes) -> str:
     except strict_json.NotJson as error:
         return str(error)
     if not isinstance(document, dict):
-        return _("it is JSON of another kind, a list")
+        return _("unknown kind of JSON, an array")
     if not document:
-        return _("it is JSON that says nothing")
+        return _("the JSON is empty")
     if {"conference", "sessions"} <= set(document):
         return _('it is JSON without "format": "summit-schedule/1"')
-    keys = [f'"{key[:_LONGEST_KEY]}"' for key in list(document)[:_MOST_KEYS]]
-    more = ["…"] if len(document) > _MOST_KEYS else []
-    return _("it is JSON of another kind, with {keys}").format(keys=_(", ").join(keys + more))
+    keys = [f'"{key[:_MAX_KEY_LENGTH]}"' for key in list(document)[:_MAX_KEYS]]
+    more = ["…"] if len(document) > _MAX_KEYS else []
+    return _("unknown kind of JSON, with {keys}").format(keys=_(", ").join(keys + more))
 
 
 def _page(data: bytes) -> str:
-    """A page that was saved; where it came from is not known, so only whole addresses help."""
+    """Describe an HTML page; its URL is unknown, so that relative links can't be suggested."""
     found = links(data, "")
     if not found:
-        return _("it looks like a page of HTML")
-    # The page is a stranger's, and the command is there to be pasted into a shell.
-    sentence = _("it looks like a page of HTML; `summit use {url}` takes what it links to")
+        return _("it looks like an HTML page")
+    # The link is untrusted, and the command may be pasted into a shell.
+    sentence = _("it looks like an HTML page; try `summit use {url}`, which it links to")
     return sentence.format(url=quote(found[0]))

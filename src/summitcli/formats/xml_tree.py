@@ -1,9 +1,8 @@
-"""XML as schedules are written in it: bytes to elements that know their line, safely and leniently.
+"""A safe and lenient XML parser for schedules, whose elements know their lines.
 
-What could harm the reader is refused: any document type, and with it every entity of a document's own, and
-nesting beyond :data:`DEEPEST`. What only breaks the letter of XML 1.0 is read: blanks before the declaration,
-prefixes that no namespace is declared for, and characters that XML forbids, which are left out. Namespaces
-are not looked up: a prefix is cut off every name.
+Refused for safety: document types, and so all custom entities, and nesting beyond :data:`MAX_DEPTH`. Accepted
+although XML 1.0 forbids it: white space before the declaration, undeclared namespace prefixes, and forbidden
+characters, which are left out. Namespaces are ignored: the prefix of every name is removed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,8 +27,8 @@ from summitcli.i18n import _
 if TYPE_CHECKING:
     from xml.parsers.expat import ExpatError, XMLParserType
 
-DEEPEST = 100
-"""How many elements may stand inside each other; a schedule needs eight, and the HTML in its texts few."""
+MAX_DEPTH = 100
+"""The deepest nesting of elements. A schedule needs eight levels, and the HTML in its texts a few more."""
 
 _EMPTY_IN_HTML = {
     "area",
@@ -48,37 +47,37 @@ _EMPTY_IN_HTML = {
 
 
 _NO_ATTRIBUTES: dict[str, str] = {}
-"""Those of an element that has none, as most do: an object for each would take a third of its memory."""
+"""Shared by all elements without attributes: a dict for each would take a third of its memory."""
 
 
 class Element:
-    """One element of a document: its name and attributes without prefixes, and what it holds, in order."""
+    """An element: its name and attributes without prefixes, and its content in order."""
 
     __slots__ = ("_named", "attributes", "content", "line", "name")
 
     def __init__(self, name: str, line: int, attributes: dict[str, str]) -> None:
         self.name = name
         self.line = line
-        """Where it begins, counted from 1."""
+        """The line it begins on, counted from 1."""
         self.attributes = attributes
         self.content: list[Element | str] = []
         self._named: dict[str, list[Element]] | None = None
-        """The elements directly inside by their names, once they were asked for."""
+        """The child elements by name; built when first needed."""
 
     def append(self, element: "Element") -> None:
-        """Add an element to what it holds."""
+        """Add a child element."""
         self.content.append(element)
         self._named = None
 
     def drop_last(self) -> None:
-        """Forget the element that it holds last, and the text before that."""
+        """Remove the last child element, and the text before it."""
         self.content.pop()
         self._named = None
         if self.content and isinstance(self.content[-1], str):
             self.content.pop()
 
     def children(self, name: str | None = None) -> "Sequence[Element]":
-        """Return the elements directly inside, all or those of a name."""
+        """Return the child elements, all or those with the given name."""
         if name is None:
             return [piece for piece in self.content if not isinstance(piece, str)]
         return self._by_name().get(name, ())
@@ -93,33 +92,33 @@ class Element:
         return named
 
     def child(self, name: str) -> "Element | None":
-        """The first element of a name directly inside."""
+        """Return the first child element with the given name, or None."""
         return next(iter(self.children(name)), None)
 
-    def within(self, name: str) -> "Iterator[Element]":
-        """The elements of a name anywhere inside, in the document's order."""
+    def descendants(self, name: str) -> "Iterator[Element]":
+        """Yield the elements with the given name at any depth, in document order."""
         for piece in self.content:
             if not isinstance(piece, str):
                 if piece.name == name:
                     yield piece
-                if not piece.holds_text_alone:
-                    yield from piece.within(name)
+                if not piece.has_only_text:
+                    yield from piece.descendants(name)
 
     @property
-    def holds_text_alone(self) -> bool:
-        """Whether there is one text inside and nothing else, or nothing at all."""
+    def has_only_text(self) -> bool:
+        """Return whether the content is a single text or nothing."""
         content = self.content
         return not content or (len(content) == 1 and isinstance(content[0], str))
 
     def text(self) -> str:
-        """All the text inside, also that of the elements inside, without blanks at its ends."""
+        """Return the text of the element and its descendants, stripped."""
         content = self.content
         if len(content) == 1 and isinstance(text := content[0], str):
             return text.strip()
         return "".join(self._texts()).strip()
 
     def own_text(self) -> str:
-        """The text inside that is not within other elements, without blanks at its ends."""
+        """Return the text that is not within child elements, stripped."""
         return "".join(piece for piece in self.content if isinstance(piece, str)).strip()
 
     def _texts(self) -> Iterator[str]:
@@ -129,22 +128,22 @@ class Element:
             else:
                 yield from piece._texts()
 
-    def said(self, *names: str) -> str:
-        """What an attribute or an element directly inside says: the first of ``names`` that is not blank."""
+    def first_text(self, *names: str) -> str:
+        """Return the first non-blank text of an attribute or child among ``names``; else an empty text."""
         attributes, named = self.attributes, self._by_name()
         for name in names:
-            if name in attributes and (said := attributes[name].strip()):
-                return said
+            if name in attributes and (text := attributes[name].strip()):
+                return text
             for child in named.get(name, ()):
-                if said := child.text():
-                    return said
+                if text := child.text():
+                    return text
         return ""
 
     def long_text(self, name: str) -> str:
-        """The first text of a name directly inside that is not blank, as the source has it.
+        """Return the first non-blank content of the child elements with the given name, as HTML source.
 
-        Elements inside it, as of XHTML, are written as HTML. The indentation that a program gave to a text
-        on lines of its own is taken away.
+        Elements in it, as of XHTML, are serialised. Common indentation is removed from a text that begins on
+        a line of its own.
         """
         for child in self.children(name):
             if text := _unindented(child._inside()):
@@ -152,7 +151,7 @@ class Element:
         return ""
 
     def _inside(self) -> str:
-        if self.holds_text_alone:
+        if self.has_only_text:
             return "".join(self._texts())
         return "".join(
             escape(piece, quote=False) if isinstance(piece, str) else piece._html() for piece in self.content
@@ -172,46 +171,45 @@ class Element:
 def read_xml(
     data: bytes, name: str, findings: Findings, counted: Mapping[str, Budget] | None = None
 ) -> Element:
-    """Return the outermost element of the document in ``data``; for what else see :func:`growing_tree`."""
+    """Return the root element of the document in ``data``; see :func:`growing_tree` for the arguments."""
     *_grown, root = growing_tree(data, name, findings, counted or {})
     return root
 
 
 class Watcher(Protocol):
-    """What is told of each element while a document is parsed, but for those inside of :attr:`whole`."""
+    """A listener for elements during parsing, except for descendants of :attr:`whole` elements."""
 
     whole: str
-    """The name of elements that are of interest as a whole."""
+    """The name of the elements that are handled as a whole, at their end."""
 
     def begin(self, element: Element) -> None:
-        """Take note of an element that begins, of which nothing but its attributes is known."""
+        """Handle the beginning of an element; only its attributes are available."""
         ...
 
     def end(self, element: Element) -> bool:
-        """Take note of an element that ends, and return whether it may leave the tree."""
+        """Handle the end of an element; return whether to remove it from the tree."""
         ...
 
 
 def growing_tree(
     data: bytes, name: str, findings: Findings, counted: Mapping[str, Budget], watcher: Watcher | None = None
 ) -> Iterator[Element]:
-    """Yield the outermost element of a document again and again, each time with more in it, then all of it.
+    """Yield the root element repeatedly while the document is parsed, the last time complete.
 
     Args:
         data: the whole file.
         name: the source as the user knows it, for messages.
-        findings: where it is noted that characters were left out.
-        counted: what elements are counted as, by their names, beside that each is an element.
-        watcher: what says which elements may leave the tree.
+        findings: receives the characters that were left out.
+        counted: the budgets that elements spend in addition to ``ELEMENTS``, by name.
+        watcher: handles elements and decides which are removed from the tree.
 
     Raises:
-        InvalidSchedule: it is not well-formed, with the line and the column; it has a document type; it is
-            nested too deeply; it is not written in the encoding that it declares; it holds more than
-            :mod:`summitcli.budgets` allows.
+        InvalidSchedule: it is not well-formed (with line and column), has a document type, is nested too
+            deeply, is invalid in its encoding, or exceeds :mod:`summitcli.budgets`.
     """
     if fault := overspent_xml(data):
         raise InvalidSchedule(name, [("", fault)])
-    # Loaded for XML alone: telling that something is none is all that most schedules need of this module.
+    # Imported here, as schedules of other formats don't need it.
     from xml.parsers.expat import ExpatError
 
     from defusedxml.common import DTDForbidden
@@ -228,7 +226,7 @@ def growing_tree(
         place = error.lineno, error.offset + 1
         raise InvalidSchedule(name, [("", _not_well_formed(error))], place) from None
     except DTDForbidden:
-        fault = _("it has a document type (<!DOCTYPE …>), which is not read, for safety; take it out")
+        fault = _("document types (<!DOCTYPE …>) are not allowed, for safety; remove it")
         place = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         raise InvalidSchedule(name, [("", fault)], place) from None
     except _TooDeep:
@@ -237,23 +235,23 @@ def growing_tree(
 
 
 def _parser() -> "XMLParserType":
-    """Return a parser that raises DTDForbidden at a document type, before anything in it can do harm."""
+    """Return a parser that raises DTDForbidden at a document type, before reading its declarations."""
     from defusedxml.expatreader import DefusedExpatParser
 
     defused = DefusedExpatParser(forbid_dtd=True)  # type: ignore[no-untyped-call]
     defused.reset()  # type: ignore[no-untyped-call]
-    # Used as it is: what lies between it and the program takes a third of the time.
+    # Used directly, as the SAX layer around it takes a third of the time.
     parser: XMLParserType = defused._parser  # type: ignore[attr-defined]
     parser.buffer_text = True
     return parser
 
 
 class _TooDeep(Exception):
-    """More than :data:`DEEPEST` elements stand inside each other."""
+    """Elements are nested deeper than :data:`MAX_DEPTH`."""
 
 
 class _Builder:
-    """Makes elements of what the parser comes across."""
+    """The builder of the element tree, from the parser's events."""
 
     def __init__(
         self,
@@ -269,11 +267,11 @@ class _Builder:
         self._size = size
         self._spending = Spending(name, size)
         self._elements = 0
-        """How many began since they were counted last."""
+        """The elements that began since the budget was last charged."""
         self._counted = counted
         self._watcher = watcher
         self._whole: Element | None = None
-        """The element that is of interest as a whole, while it is open."""
+        """The open element that is handled as a whole, if any."""
         self._open: list[Element] = []
         self._text: list[str] = []
         parser.StartElementHandler = self._start
@@ -281,17 +279,17 @@ class _Builder:
         parser.CharacterDataHandler = self._text.append
 
     def spend(self) -> None:
-        """Count the elements that began since the last call.
+        """Charge the budget for the elements that began since the last call.
 
         Raises:
-            InvalidSchedule: there have been more than the file may hold.
+            InvalidSchedule: the budget is exceeded.
         """
         self._spending.spend(ELEMENTS, self._elements)
         self._elements = 0
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
-        around = self._open
+        """Handle the beginning of an element."""
+        stack = self._open
         self._elements += 1
         if attributes:
             attributes = self._without_prefixes(attributes)
@@ -301,16 +299,16 @@ class _Builder:
             self._spending.spend(self._counted[name])
         element = Element(name, self._parser.CurrentLineNumber, attributes or _NO_ATTRIBUTES)
         text = self._text
-        if around:
+        if stack:
             if text:
-                around[-1].content.append("".join(text))
-            around[-1].append(element)
-            if len(around) == DEEPEST:
+                stack[-1].content.append("".join(text))
+            stack[-1].append(element)
+            if len(stack) == MAX_DEPTH:
                 raise _TooDeep
         else:
             self.root = element
         text.clear()
-        around.append(element)
+        stack.append(element)
         if self._watcher and not self._whole:
             if name == self._watcher.whole and element is not self.root:
                 self._whole = element
@@ -323,7 +321,7 @@ class _Builder:
         return {key.rpartition(":")[2]: value for key, value in attributes.items()}
 
     def _end(self, name: str) -> None:  # noqa: ARG002
-        """The element that began last ends."""
+        """Handle the end of the innermost open element."""
         element = self._open.pop()
         text = self._text
         if text:
@@ -339,23 +337,26 @@ class _Builder:
 def _not_well_formed(error: "ExpatError") -> str:
     from xml.parsers.expat import ErrorString
 
-    said = ErrorString(error.code)
+    english = ErrorString(error.code)
     reasons = {
-        "mismatched tag": _("a tag ends here that did not begin here"),
-        "no element found": _("it ends too early"),
-        "unclosed token": _("it ends too early"),
-        "unclosed CDATA section": _("it ends too early"),
-        "not well-formed (invalid token)": _("a character has no place here; write & as &amp; and < as &lt;"),
-        "undefined entity": _("a name between & and ; is not known; write the character itself"),
-        "duplicate attribute": _("an attribute is there twice"),
-        "junk after document element": _("there is more after the end of the document"),
+        "mismatched tag": _("mismatched end tag"),
+        "no element found": _("unexpected end of the document"),
+        "unclosed token": _("unexpected end of the document"),
+        "unclosed CDATA section": _("unexpected end of the document"),
+        "not well-formed (invalid token)": _("invalid character; write & as &amp; and < as &lt;"),
+        "undefined entity": _("undefined entity; write the character itself"),
+        "duplicate attribute": _("duplicate attribute"),
+        "syntax error": _("syntax error"),
+        "XML declaration not well-formed": _("invalid XML declaration"),
+        "XML or text declaration not at start of entity": _("misplaced XML declaration"),
+        "junk after document element": _("unexpected content after the end of the document"),
     }
-    fault = _("it is not well-formed XML at line {line}, column {column}: {reason}")
-    return fault.format(line=error.lineno, column=error.offset + 1, reason=reasons.get(said, said))
+    fault = _("not well-formed XML at line {line}, column {column}: {reason}")
+    return fault.format(line=error.lineno, column=error.offset + 1, reason=reasons.get(english, english))
 
 
 def _unindented(text: str) -> str:
-    """A text without the indentation that all of its lines have, where it begins on a line of its own."""
+    """Return a text without its common indentation, if it begins on a line of its own."""
     if not text.strip():
         return ""
     return dedent(text).strip("\r\n").rstrip() if text.lstrip(" \t\r")[:1] == "\n" else text

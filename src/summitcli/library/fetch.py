@@ -11,9 +11,9 @@ from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.library.kept import Origin
 from summitcli.library.reference import STDIN, resolve
-from summitcli.sources.addresses import address, is_address, shown
+from summitcli.sources.addresses import http_url, is_url, without_password
 from summitcli.sources.charsets import in_utf_8
-from summitcli.sources.packed import unpacked
+from summitcli.sources.packed import decompressed
 from summitcli.sources.pages import is_page, links
 from summitcli.sources.source import Source, fingerprint
 from summitcli.sources.web import (
@@ -80,9 +80,9 @@ def fetch_schedule(
         ScheduleError: it is too large or damaged, or a page without a schedule.
         UsageError: its URL can't be downloaded.
     """
-    if is_address(reference):
-        url = address(reference)
-        end = time.monotonic() + limits.whole
+    if is_url(reference):
+        url = http_url(reference)
+        end = time.monotonic() + limits.total
         answer = fetch(url, NO_VALIDATORS, limits, progress, network=network)
         # Without validators a "not modified" answer is an error, so there always is a response.
         assert answer is not None  # noqa: S101
@@ -109,7 +109,7 @@ def fetch_again(
     """
     if not before.address:
         return fetch_schedule(before.reference, limits, progress, network)
-    end = time.monotonic() + limits.whole
+    end = time.monotonic() + limits.total
     linked = before.address != before.reference
     may_be_local = not linked or _are_local(before.reference, before.address)
     try:
@@ -136,7 +136,7 @@ def _are_local(*addresses: str) -> bool:
 
 def _until(end: float, limits: Limits) -> Limits:
     """Return ``limits`` with only the time left until ``end``, a time of the monotonic clock."""
-    return limits._replace(whole=max(end - time.monotonic(), 0.0))
+    return limits._replace(total=max(end - time.monotonic(), 0.0))
 
 
 def _follow_links(
@@ -151,14 +151,14 @@ def _follow_links(
     content = _content(answer, limits)
     if _is_schedule(content) or not is_page(content, answer.content_type):
         return _download(reference, asked or reference, answer, content)
-    end = time.monotonic() + limits.whole
+    end = time.monotonic() + limits.total
     refused: Refused | None = None
     failed: Unreachable | None = None
     read = False
     for link in links(content, answer.url):
         left = _until(end, limits)
         try:
-            url = redirected(reference, address(link))
+            url = redirected(reference, http_url(link))
             behind = fetch(url, NO_VALIDATORS, left, progress, answer.is_local, network)
             assert behind is not None  # noqa: S101
             content = _content(behind, limits)
@@ -180,7 +180,7 @@ def _follow_links(
     looks_like = _(
         "it is an HTML page that links to no schedule; look there for a link to .json, .xml or .ics"
     )
-    raise UnknownFormat(shown(reference), looks_like)
+    raise UnknownFormat(without_password(reference), looks_like)
 
 
 def _download(reference: str, url: str, answer: Response, content: bytes) -> Download:
@@ -189,11 +189,11 @@ def _download(reference: str, url: str, answer: Response, content: bytes) -> Dow
     origin = Origin(
         reference, url, etag or "", last_modified or "", answer.url, modified.isoformat() if modified else ""
     )
-    return Download(shown(reference), origin, content)
+    return Download(without_password(reference), origin, content)
 
 
 def _content(answer: Response, limits: Limits) -> bytes:
-    content = unpacked(answer.content, answer.url, limits.largest)
+    content = decompressed(answer.content, answer.url, limits.max_size)
     return in_utf_8(content, answer.content_type)
 
 

@@ -52,10 +52,10 @@ def validate_name(name: str) -> None:
     """Raise UsageError unless ``name`` is a valid name for a saved schedule."""
     fault = _("the name is reserved") if name in RESERVED else paths.fault_of_name(name)
     if fault:
-        from summitcli.sources.addresses import shown
+        from summitcli.sources.addresses import without_password
 
         sentence = _('invalid schedule name "{name}": {fault}')
-        raise UsageError(sentence.format(name=printable(shown(name)), fault=fault))
+        raise UsageError(sentence.format(name=printable(without_password(name)), fault=fault))
 
 
 def names() -> tuple[str, ...]:

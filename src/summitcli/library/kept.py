@@ -100,7 +100,7 @@ class KeptSchedule(NamedTuple):
         """Return the source for reading its bytes."""
         origin, zone = self.origin, self.time_zone
         names = self.memory_file().names if self.memory else None
-        hints = origin.hints()._replace(time_zone=zone or None, id=self.id or None, names=names)
+        hints = origin.hints()._replace(time_zone=zone or None, id=self.id or None, kept_ids=names)
         folder = os.path.join(root(), self.name)
         state = (self.id, self.fingerprint, self.memory, zone, origin.modified, origin.url)
         identity = " ".join(("kept", __version__, *state))
@@ -174,11 +174,13 @@ def load(name: str) -> KeptSchedule:
 
 def unknown(name: str) -> UnknownValue:
     """Return the error that no schedule has ``name``, with similar names as suggestions."""
-    from summitcli.sources.addresses import shown
+    from summitcli.sources.addresses import without_password
     from summitcli.text.suggest import nearest
 
     known = [BUNDLED, *names()]
-    return UnknownValue(_('no schedule named "{name}"').format(name=shown(name)), nearest(name, known), known)
+    return UnknownValue(
+        _('no schedule named "{name}"').format(name=without_password(name)), nearest(name, known), known
+    )
 
 
 def kept_at(source: Source) -> KeptSchedule | None:

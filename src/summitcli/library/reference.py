@@ -12,8 +12,8 @@ from summitcli import __version__
 from summitcli.errors import Unreachable
 from summitcli.i18n import _
 from summitcli.library.folder import BUNDLED, has_current
-from summitcli.sources.addresses import address, is_address, shown
-from summitcli.sources.source import LARGEST, Source, fingerprint, limited, must_fit
+from summitcli.sources.addresses import http_url, is_url, without_password
+from summitcli.sources.source import MAX_SIZE, Source, check_size, fingerprint, limited
 from summitcli.storage import paths
 
 _HOST = r"www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/"
@@ -36,7 +36,7 @@ def resolve(reference: str | None, fetch: Callable[[str], Source] | None = None)
     Raises:
         Unreachable: there is no such file, or it can't be read or downloaded.
         UnknownValue: it looks like a schedule's name, but there is neither such a schedule nor such a file.
-        ScheduleError: it has more than :data:`LARGEST` bytes, or the saved schedule can't be read.
+        ScheduleError: it has more than :data:`MAX_SIZE` bytes, or the saved schedule can't be read.
         UsageError: URLs of this kind can't be downloaded.
     """
     if reference is None:
@@ -44,11 +44,11 @@ def resolve(reference: str | None, fetch: Callable[[str], Source] | None = None)
     if reference == BUNDLED:
         return _bundled()
     if reference == STDIN:
-        content = read_stdin(LARGEST)
+        content = read_stdin(MAX_SIZE)
         name = _("standard input")
         return Source(name, fingerprint(content), content=limited(content, name))
-    if is_address(reference):
-        return _url_source(address(reference), fetch)
+    if is_url(reference):
+        return _url_source(http_url(reference), fetch)
     from summitcli.library import kept
 
     named = kept.find(reference)
@@ -101,7 +101,7 @@ def _url_source(url: str, fetch: Callable[[str], Source] | None) -> Source:
     if copy := kept.find_by_reference(url):
         return copy.source()
     if fetch is None:
-        sentence = _("can't read {name}").format(name=shown(url))
+        sentence = _("can't read {name}").format(name=without_password(url))
         raise Unreachable(sentence, _("not saved, and this command does not download"))
     return fetch(url)
 
@@ -124,7 +124,7 @@ def _file(path: str) -> Source:
         if isinstance(error, FileNotFoundError) and _begins_as_address(path):
             raise Unreachable(sentence, _("no such file; a URL starts with https://")) from error
         raise Unreachable(sentence, error) from error
-    must_fit(state.st_size, path)
+    check_size(state.st_size, path)
     # An edit that keeps size and mtime still changes the ctime or the inode.
     times = f"{state.st_mtime_ns} {state.st_ctime_ns}"
     identity = f"file {__version__} {os.path.abspath(path)} {state.st_size} {times} {state.st_ino}"

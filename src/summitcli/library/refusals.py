@@ -6,7 +6,7 @@ from summitcli.errors import ScheduleError
 from summitcli.i18n import _
 from summitcli.library.identity import has_lost_most
 from summitcli.library.kept import KeptSchedule
-from summitcli.sources.addresses import shown
+from summitcli.sources.addresses import without_password
 from summitcli.text.dates import local, period
 
 
@@ -30,7 +30,7 @@ def check_plausible(kept: KeptSchedule, new: KeptSchedule, is_same: bool) -> Non
                 called=new.title,
                 period=period(new.start, new.end),
                 day=_day_of_copy(kept),
-                reference=shown(kept.origin.reference),
+                reference=without_password(kept.origin.reference),
             )
         )
 

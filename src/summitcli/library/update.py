@@ -227,7 +227,7 @@ def _read(download: Download, options: UpdateOptions, called: str | None, is_kep
     """Parse a downloaded schedule; ``called`` is the conference's ID if the schedule has none."""
     from summitcli.formats import parse
 
-    hints = download.origin.hints()._replace(time_zone=options.zone, called=called)
+    hints = download.origin.hints()._replace(time_zone=options.zone, fallback_name=called)
     parsed = parse(download.content, download.name, hints)
     return _New(download, parsed, _metadata(download, parsed, options), is_kept)
 

@@ -1,1 +1,1 @@
-"""Where bytes come from; what they mean is the business of :mod:`summitcli.formats`."""
+"""Where a schedule's bytes come from: files and the web. :mod:`summitcli.formats` parses them."""

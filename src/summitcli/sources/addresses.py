@@ -1,4 +1,4 @@
-"""Addresses of the web: told from files, and shown without the passwords in them."""
+"""URLs: distinguished from files, and shown without passwords."""
 
 from summitcli.errors import UsageError
 from summitcli.i18n import _
@@ -8,43 +8,43 @@ _MEANT = {"webcal": "https", "webcals": "https"}
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*://"
 _LOGIN = r"(?<=://)([^/?#@:]*+)(:?)([^/?#]*)@"
 _UNENCODED_LOGIN = r"(?s)(?<=://)([^/?#@:\[]*+)(:)(?![0-9]+(?:[/?#]|$))(.*)@"
-"""A password with ``/``, ``?`` or ``#`` in it, which should have been escaped."""
+"""A login whose password contains an unescaped ``/``, ``?`` or ``#``."""
 
 
-def is_address(reference: str) -> bool:
-    """Whether ``reference`` is an address rather than a file.
+def is_url(reference: str) -> bool:
+    """Return whether ``reference`` is a URL rather than a file.
 
     Raises:
-        UsageError: it is one that can't be fetched.
+        UsageError: it is a URL with an unsupported scheme.
     """
     import re
 
     if re.match(_ADDRESS, reference):
         return True
     if re.match(_SCHEME, reference):
-        sentence = _("{url} can't be fetched: only https and http addresses can")
-        raise UsageError(sentence.format(url=shown(reference)))
+        sentence = _("can't download {url}: only https and http URLs are supported")
+        raise UsageError(sentence.format(url=without_password(reference)))
     return False
 
 
 def is_webcal(reference: str) -> bool:
-    """Return whether ``reference`` is the address of a calendar as calendar programs write it."""
+    """Return whether ``reference`` is a ``webcal:`` URL, as calendar apps write them."""
     import re
 
     return re.match(r"(?i)webcals?://", reference) is not None
 
 
-def address(reference: str) -> str:
-    """``reference``, which is an address, as it is asked for: a calendar's ``webcal:`` means ``https:``."""
+def http_url(reference: str) -> str:
+    """Return a URL with the scheme to request it by: ``webcal:`` stands for ``https:``."""
     scheme, rest = reference.split("://", 1)
     return f"{_MEANT.get(scheme.lower(), scheme.lower())}://{rest}"
 
 
-def shown(reference: str) -> str:
-    """``reference`` as it may be shown, without a password, or a name alone, which may be a token."""
+def without_password(reference: str) -> str:
+    """Return ``reference`` without the password in it, or a user name alone, which may be a token."""
     import re
 
-    # A login ends with the sign, so nothing behind the last one is looked at, again and again.
+    # A login ends with @, so only the text up to the last one is searched, which keeps this fast.
     end = reference.rfind("@") + 1
     logins, rest = reference[:end], reference[end:]
     for pattern in (_LOGIN, _UNENCODED_LOGIN):

@@ -1,8 +1,8 @@
-"""Text in another encoding than UTF-8, which the server that sends it names.
+"""Conversion to UTF-8 of text in the encoding that its server declares.
 
-Formats read UTF-8. A server may name another encoding in Content-Type, as who sends iCalendar must (RFC 5545
-section 3.1.4), and that counts more than what XML says of itself (RFC 7303 section 3.2). Many name one by
-habit, though, so bytes that are UTF-8 are taken as that whatever is said.
+Formats read UTF-8. Content-Type may declare another encoding, and has to for iCalendar (RFC 5545, 3.1.4); it
+takes precedence over an XML declaration (RFC 7303, 3.2). Many servers declare one by mistake, so valid UTF-8
+is always read as UTF-8.
 """
 
 import re
@@ -13,25 +13,25 @@ _KNOWN = re.compile(
     r"utf-(16|32)(-[bl]e)?|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|tis-620|gb\w+|big5(hkscs)?|euc_(jp|kr)"
     r"|shift_jis|iso2022_jp"
 )
-"""Encodings of documents, by Python's names. It knows others that are not, and some of those take long."""
+"""The allowed encodings, by Python's names. Others are not meant for documents, and some are very slow."""
 
 SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
-"""What text of an encoding is read as, since publishers' texts go beyond what they name."""
+"""The supersets that encodings are read as, since published texts exceed the declared encoding."""
 _LATIN_1 = ("iso8859-1", "ascii")
-"""Text of these is often of Windows, whose quotes and dashes are where they have controls."""
+"""Text declared as one of these is often Windows-1252, with quotes and dashes in place of controls."""
 _OF_WINDOWS = {
     byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
 }
 
 
 def in_utf_8(content: bytes, content_type: str) -> bytes:
-    """Return ``content`` in UTF-8 if it is text in the encoding that its server names, else as it is.
+    """Return ``content`` converted to UTF-8 if it is valid in the declared encoding, else unchanged.
 
-    XML gets a byte order mark, which counts more than the encoding that it may declare.
+    XML gets a byte order mark, which takes precedence over its declaration.
 
     Args:
-        content: what the server sent, unpacked.
-        content_type: how it calls that, such as ``text/calendar; charset=iso-8859-1``.
+        content: the response's content, decompressed.
+        content_type: its Content-Type, such as ``text/calendar; charset=iso-8859-1``.
     """
     named = _CHARSET.search(content_type)
     if not named or _is_utf_8(content):
@@ -51,7 +51,7 @@ def in_utf_8(content: bytes, content_type: str) -> bytes:
 
 
 def _is_utf_8(content: bytes) -> bool:
-    """Return whether ``content`` is text in UTF-8; NUL, half of what UTF-16 has of English, is in no text."""
+    """Return whether ``content`` is UTF-8 text; text contains no NUL, but English in UTF-16 does."""
     try:
         content.decode()
     except UnicodeDecodeError:

@@ -1,9 +1,8 @@
-"""Tell hosts of the reader's own network from those of the public internet.
+"""Classification of hosts as public or in the user's own network.
 
-A page or a redirect of a public server must not make the program ask a service that only this machine or its
-network can reach (CWE-918, server-side request forgery). Addresses are judged by the registries of IANA, and
-not by :mod:`ipaddress`, whose tables differ between releases of Python; whatever is not known to be public
-counts as local.
+A page or a redirect of a public server must not make the program send requests that only this machine or its
+network can (CWE-918, server-side request forgery). Addresses are classified by the registries of IANA, not by
+:mod:`ipaddress`, whose tables differ between Python versions. Whatever is not known to be public is local.
 """
 
 import re
@@ -34,7 +33,7 @@ _NOT_PUBLIC_V4 = tuple(
 """IANA IPv4 Special-Purpose Address Registry."""
 
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
-"""The only IPv6 addresses that are given to hosts of the internet (RFC 4291, 2.4, and IANA's registry)."""
+"""The only IPv6 addresses assigned to hosts on the internet (RFC 4291, 2.4, and IANA's registry)."""
 _NOT_PUBLIC_V6 = tuple(
     IPv6Network(network)
     for network in (
@@ -43,15 +42,15 @@ _NOT_PUBLIC_V6 = tuple(
         "3fff::/20",  # documentation (RFC 9637)
     )
 )
-"""IANA IPv6 Special-Purpose Address Registry, as far as it lies in the global unicast addresses."""
+"""IANA IPv6 Special-Purpose Address Registry, within the global unicast addresses."""
 _WITH_IPV4 = (
     (IPv6Network("::ffff:0:0/96"), 0),  # IPv4-mapped (RFC 4291, 2.5.5.2)
     (IPv6Network("64:ff9b::/96"), 0),  # NAT64 (RFC 6052, 2.1)
     (IPv6Network("2002::/16"), 80),  # 6to4 (RFC 3056, 2)
 )
-"""Networks whose addresses hold one of IPv4, and how many bits stand behind it."""
+"""IPv6 networks whose addresses contain an IPv4 address, and the number of bits after it."""
 _ISATAP = (0x0000_5EFE, 0x0200_5EFE)
-"""What the last half of an IPv6 address begins with that holds one of IPv4 (RFC 5214, 6.1)."""
+"""Interface identifiers that contain an IPv4 address begin with these 32 bits (RFC 5214, 6.1)."""
 
 _LOCAL_DOMAINS = (
     "localhost",  # RFC 6761, 6.3
@@ -61,35 +60,35 @@ _LOCAL_DOMAINS = (
     "home.arpa",  # RFC 8375
 )
 _DOTS = re.compile("[\u3002\uff0e\uff61]")
-"""What IDNA takes for a dot as well (RFC 3490, 3.1)."""
+"""Characters that IDNA treats as dots (RFC 3490, 3.1)."""
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_NUMBER_PARTS = 4
-"""How many parts an IPv4 address has at the most (WHATWG URL, 3.5, as inet_aton takes them)."""
+_MAX_PARTS = 4
+"""The most parts of an IPv4 address (WHATWG URL, 3.5, as for inet_aton)."""
 
 
 def is_public(address: str) -> bool:
     """Return whether an IP address, such as ``192.0.2.1`` or ``2001:db8::1``, is globally reachable.
 
-    A zone id, as in ``fe80::1%eth0``, names a link of this machine. An IPv6 address that holds one of IPv4
+    Addresses with a zone, as in ``fe80::1%eth0``, are local. An IPv6 address that contains an IPv4 address
     (mapped, NAT64, 6to4, ISATAP) is public if both are.
 
     Raises:
-        ValueError: ``address`` is none.
+        ValueError: ``address`` is not an IP address.
     """
     found = ip_address(address)
     return _is_public_v4(found) if isinstance(found, IPv4Address) else _is_public_v6(found)
 
 
 def is_local_name(host: str) -> bool:
-    """Return whether ``host`` is of the reader's own network by its text alone, however it is spelt.
+    """Return whether the text of ``host`` alone shows that it is in the user's own network.
 
-    That is an IP address that is not public, also as ``127.1``, ``0x7f000001`` or ``2130706433``, with
-    full-width characters, percent-encoded or with a dot at the end; a name of a domain that is reserved for
-    local use; a name without a dot, which is looked up in domains of the network; and what ends in a number
-    and is no IP address, as nobody can say what others take that for.
+    True for: an IP address that is not public, in any spelling (``127.1``, ``0x7f000001``, ``2130706433``,
+    full-width, percent-encoded, with a final dot); a name in a domain reserved for local use; a name without
+    a dot, which the network's own domains may complete; and an invalid address that ends in a number, as
+    other programs may interpret it in any way.
 
     Args:
-        host: as it stands in a URL, with or without the brackets of IPv6.
+        host: as in a URL, with or without the brackets of IPv6.
     """
     text = _DOTS.sub(".", unicodedata.normalize("NFKC", unquote(host))).lower().strip().strip("[]")
     if ":" in text or "%" in text:
@@ -127,20 +126,20 @@ def _is_public_v6(address: IPv6Address) -> bool:
 def _is_public_number(labels: list[str]) -> bool:
     """Return whether the parts of a host that ends in a number are a public IPv4 address.
 
-    They are read as WHATWG URL 3.5 and ``inet_aton`` do: octal behind ``0``, hexadecimal behind ``0x``, the
-    last part filling what the others leave.
+    They are parsed as in WHATWG URL 3.5 and ``inet_aton``: octal after ``0``, hexadecimal after ``0x``, and
+    the last part fills the remaining bytes.
     """
-    if len(labels) > _NUMBER_PARTS or not all(map(_NUMBER.fullmatch, labels)):
+    if len(labels) > _MAX_PARTS or not all(map(_NUMBER.fullmatch, labels)):
         return False
     try:
         *first, last = (_number(label) for label in labels)
     except ValueError:
         return False
-    if any(part > 0xFF for part in first) or last >= 256 ** (_NUMBER_PARTS + 1 - len(labels)):
+    if any(part > 0xFF for part in first) or last >= 256 ** (_MAX_PARTS + 1 - len(labels)):
         return False
     number = last
     for place, part in enumerate(first):
-        number += part << 8 * (_NUMBER_PARTS - 1 - place)
+        number += part << 8 * (_MAX_PARTS - 1 - place)
     return _is_public_v4(IPv4Address(number))
 
 

@@ -1,54 +1,54 @@
-"""Bytes packed with gzip (RFC 1952), unpacked no further than what they may hold."""
+"""Decompression of gzip data (RFC 1952) with a limit on the result."""
 
 import zlib
 
 from summitcli.errors import ScheduleError
 from summitcli.i18n import _
 
-PACKED = b"\x1f\x8b"
-"""How bytes begin that are packed with gzip (RFC 1952, 2.3.1)."""
+GZIP_MAGIC = b"\x1f\x8b"
+"""The first bytes of gzip data (RFC 1952, 2.3.1)."""
 
-MOST_MEMBERS = 10_000
-"""How many members may follow each other; programs that write many make each of them 64 KB or more."""
+MAX_MEMBERS = 10_000
+"""The most members of a gzip file; programs that write many make each at least 64 KB."""
 
-SMALL = 20 * 2**20
-"""So many bytes may come out of anything, however few they are packed in."""
-MOST_AGAIN = 100
-"""Beyond that no more than so many times what is packed comes out: schedules are packed to a tenth of their
-size, generated ones to a thirtieth, and what is meant to swell to a thousandth."""
+ALWAYS_ALLOWED = 20 * 2**20
+"""The bytes that any data may be decompressed to, however small it is."""
+MAX_RATIO = 100
+"""The highest compression ratio beyond that. Schedules are compressed to a tenth of their size, generated
+ones to a thirtieth, and zip bombs to a thousandth."""
 
 _WITH_HEADER = zlib.MAX_WBITS | 16
-"""What tells zlib that gzip's header and checksum are there."""
+"""Tells zlib to expect a gzip header and checksum."""
 _SLICE = 64 * 1024
-"""Members are cut from slices of this size, so that many small ones take no more time than a large one."""
+"""Input is processed in slices of this size, so that many small members take no longer than a large one."""
 
 
-MOST_CODINGS = 3
-"""How many times an answer may be packed; some servers do it twice."""
+MAX_CODINGS = 3
+"""How many times a response may be compressed; some servers do it twice."""
 
 REGISTERED = frozenset(
     {"aes128gcm", "br", "compress", "dcb", "dcz", "deflate", "exi", "pack200-gzip", "x-compress", "zstd"}
 )
-"""The content codings of IANA's registry (RFC 9110 section 16.6.1) that are never asked for."""
+"""The content codings of IANA's registry (RFC 9110, 16.6.1) that we don't accept."""
 
 
 class UnknownCoding(Exception):
-    """It is packed in a way that was not asked for, or too many times."""
+    """A response has a content coding that we don't accept, or too many codings."""
 
 
 class TooLarge(Exception):
-    """What was unpacked is more than it may be."""
+    """The decompressed data exceeds the limit."""
 
 
 class Damaged(Exception):
-    """It is not whole, or was never gzip's."""
+    """The data is incomplete or not gzip."""
 
 
-class Unpacker:
-    """Unpacks piece by piece, as they arrive.
+class Decompressor:
+    """An incremental decompressor of gzip data.
 
     Args:
-        largest: how many bytes may come out.
+        largest: the most bytes to return in all.
     """
 
     def __init__(self, largest: int) -> None:
@@ -57,20 +57,20 @@ class Unpacker:
         self._open: zlib._Decompress | None = None
 
     def feed(self, piece: bytes) -> bytes:
-        """What ``piece`` adds.
+        """Return the decompressed bytes of the next piece.
 
         Raises:
-            TooLarge: that is more than is left of what may come out; no more was unpacked.
-            Damaged: it is not gzip's.
+            TooLarge: the limit is exceeded; decompression stopped there.
+            Damaged: it is not gzip data.
         """
         slices = (piece[start : start + _SLICE] for start in range(0, len(piece), _SLICE))
         return b"".join(map(self._slice, slices))
 
     def finish(self) -> None:
-        """Nothing, if everything is there.
+        """Check that the data is complete.
 
         Raises:
-            Damaged: the last member has no end, or there was none.
+            Damaged: the last member is incomplete, or there was none.
         """
         if self._open is not None or not self._members:
             raise Damaged
@@ -90,62 +90,62 @@ class Unpacker:
             if self._left < 0:
                 raise TooLarge
             made.append(unpacked)
-            # With room left, all of it was taken but for what follows the member's end.
+            # As the limit was not reached, only data after the end of the member is left.
             rest = self._open.unused_data
             if self._open.eof:
                 self._open = None
         return b"".join(made)
 
     def _begin(self, rest: bytes) -> bytes:
-        """Begin the next member; zeros between members, which tapes leave, are passed over."""
+        """Begin the next member, and return the rest; zeros between members, as on tapes, are skipped."""
         if self._members:
             rest = rest.lstrip(b"\0")
         if rest:
             self._members += 1
-            if self._members > MOST_MEMBERS:
+            if self._members > MAX_MEMBERS:
                 raise Damaged
             self._open = zlib.decompressobj(_WITH_HEADER)
         return rest
 
 
-def unpackers(said: str, largest: int) -> list[Unpacker]:
-    """Return what unpacks an answer, in order, by its Content-Encoding (RFC 9110 section 8.4).
+def decompressors(content_encoding: str, largest: int) -> list[Decompressor]:
+    """Return the decompressors for a response, in order, by its Content-Encoding (RFC 9110, 8.4).
 
-    What is no coding at all, such as ``none``, ``UTF-8`` or ``aws-chunked``, packs nothing.
+    Values that are not codings, such as ``none``, ``UTF-8`` or ``aws-chunked``, are ignored.
 
     Raises:
-        UnknownCoding: it is packed in a way that was not asked for, or more than :data:`MOST_CODINGS` times.
+        UnknownCoding: a coding is not accepted, or there are more than :data:`MAX_CODINGS`.
     """
-    codings = [coding.strip().lower() for coding in said.split(",")]
-    packings = [coding for coding in codings if coding in ("gzip", "x-gzip")]
-    if REGISTERED.intersection(codings) or len(packings) > MOST_CODINGS:
+    codings = [coding.strip().lower() for coding in content_encoding.split(",")]
+    layers = [coding for coding in codings if coding in ("gzip", "x-gzip")]
+    if REGISTERED.intersection(codings) or len(layers) > MAX_CODINGS:
         raise UnknownCoding
-    return [Unpacker(largest) for _packing in packings]
+    return [Decompressor(largest) for _layer in layers]
 
 
-def unpacked(content: bytes, name: str, largest: int) -> bytes:
-    """``content``, unpacked if it is packed.
+def decompressed(content: bytes, name: str, largest: int) -> bytes:
+    """Return ``content`` decompressed if it is gzip data, else unchanged.
 
     Args:
         content: the bytes.
-        name: where they are from, for messages.
-        largest: how many may come out.
+        name: the source's name in messages.
+        largest: the most bytes of the result.
 
     Raises:
-        ScheduleError: more come out, or more than :data:`MOST_AGAIN` allows, or the packing is damaged.
+        ScheduleError: the result exceeds ``largest`` or :data:`MAX_RATIO`, or the data is damaged.
     """
-    if not content.startswith(PACKED):
+    if not content.startswith(GZIP_MAGIC):
         return content
-    largest = min(largest, max(SMALL, MOST_AGAIN * len(content)))
-    unpacker = Unpacker(largest)
+    largest = min(largest, max(ALWAYS_ALLOWED, MAX_RATIO * len(content)))
+    decompressor = Decompressor(largest)
     try:
-        made = unpacker.feed(content)
-        unpacker.finish()
+        made = decompressor.feed(content)
+        decompressor.finish()
     except TooLarge:
-        sentence = _("{name} unpacks to more than {n} MB, which is too large for a schedule")
+        sentence = _("{name} is too large for a schedule: more than {n} MB when unpacked")
         raise ScheduleError(sentence.format(name=name, n=largest // 2**20)) from None
     except Damaged:
         raise ScheduleError(
-            _("{name} can't be unpacked: its gzip data is damaged or cut short").format(name=name)
+            _("can't unpack {name}: damaged or incomplete gzip data").format(name=name)
         ) from None
     return made

@@ -1,7 +1,7 @@
-"""A page of HTML where a schedule was expected: the schedules that it links to.
+"""Links to schedules in an HTML page that was found instead of a schedule.
 
-What a page says of itself in its head (HTML, 4.6.7.1, ``rel=alternate``) counts more than where it leads to,
-and JSON says more of a schedule than XML, that more than iCalendar.
+``rel=alternate`` links (HTML, 4.6.7.1) in the head come first, then others. JSON is preferred to XML, and XML
+to iCalendar, as it has more data.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from urllib.parse import urljoin, urlsplit
 
 from summitcli.lazy_typing import NamedTuple
 
-MOST = 5
-"""How many links of a page are tried."""
+MAX_LINKS = 5
+"""The most links of a page that are tried."""
 
-LARGEST_HEAD = 256 * 1024
-"""How many bytes of a page are looked at."""
+MAX_PARSED = 256 * 1024
+"""The number of bytes of a page that are parsed."""
 
 _TYPES = {
     "application/json": 0,
@@ -31,40 +31,40 @@ _BEGINNING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
-"""A comment ends where it first can: tried in every other way as well, a few dozen would take for ever."""
+"""Comments match atomically; with backtracking, a few dozen would take for ever."""
 _BASED = ("http", "https", "webcal", "webcals")
 
 
 def is_page(content: bytes, content_type: str = "") -> bool:
-    """Whether ``content`` is a page of HTML, by its beginning or what its server calls it."""
+    """Return whether ``content`` is an HTML page, by its beginning or its Content-Type."""
     head = content[:4096]
     named = content_type.partition(";")[0].strip().lower() in ("text/html", "application/xhtml+xml")
     return _BEGINNING.match(head) is not None or (named and head.lstrip()[:1] == b"<")
 
 
 def links(content: bytes, url: str) -> list[str]:
-    """The addresses of schedules that a page links to, best first, :data:`MOST` at the most.
+    """Return the URLs of schedules that a page links to, best first, at most :data:`MAX_LINKS`.
 
     Args:
         content: the page.
-        url: its address.
+        url: the page's URL.
     """
-    reader = _Reader(url)
-    reader.feed(content[:LARGEST_HEAD].decode("utf-8", "replace"))
-    found = sorted(reader.found, key=lambda link: (not link.in_head, link.rank))
-    return [address for address in dict.fromkeys(link.address for link in found) if address != url][:MOST]
+    parser = _LinkParser(url)
+    parser.feed(content[:MAX_PARSED].decode("utf-8", "replace"))
+    found = sorted(parser.found, key=lambda link: (not link.in_head, link.rank))
+    return [target for target in dict.fromkeys(link.url for link in found) if target != url][:MAX_LINKS]
 
 
 class _Link(NamedTuple):
-    """A link to what may be a schedule; the lower the rank, the more such a schedule says."""
+    """A link to what may be a schedule; a lower rank means a richer format."""
 
-    address: str
+    url: str
     in_head: bool
     rank: int
 
 
-class _Reader(HTMLParser):
-    """Notes the links of a page."""
+class _LinkParser(HTMLParser):
+    """A parser that collects the links of a page."""
 
     def __init__(self, url: str) -> None:
         super().__init__()
@@ -72,30 +72,30 @@ class _Reader(HTMLParser):
         self._base = url
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what a ``base``, ``link`` or ``a`` says."""
+        """Handle a ``base``, ``link`` or ``a``."""
         if tag not in ("base", "link", "a"):
             return
-        said = {name: value or "" for name, value in attrs}
-        address = self._absolute(said.get("href", ""))
-        if not address:
+        attributes = {name: value or "" for name, value in attrs}
+        url = self._absolute(attributes.get("href", ""))
+        if not url:
             return
-        type_ = said.get("type", "").partition(";")[0].strip().lower()
+        type_ = attributes.get("type", "").partition(";")[0].strip().lower()
         if tag == "base":
-            self._base = address
-        elif type_ in _TYPES and "alternate" in said.get("rel", "").lower().split():
-            self.found.append(_Link(address, tag == "link", _TYPES[type_]))
-        elif tag == "a" and (file := _FILE.fullmatch(urlsplit(address).path.rpartition("/")[2])):
-            self.found.append(_Link(address, False, _ENDINGS[file[1].lower()]))
+            self._base = url
+        elif type_ in _TYPES and "alternate" in attributes.get("rel", "").lower().split():
+            self.found.append(_Link(url, tag == "link", _TYPES[type_]))
+        elif tag == "a" and (file := _FILE.fullmatch(urlsplit(url).path.rpartition("/")[2])):
+            self.found.append(_Link(url, False, _ENDINGS[file[1].lower()]))
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """Read on after ``<![``, which the parser may give up at and HTML gives no meaning (13.2.5.42)."""
+        """Treat ``<![`` as a bogus comment (HTML, 13.2.5.42), where the base class may raise."""
         return self.parse_bogus_comment(i, report)
 
     def _absolute(self, href: str) -> str:
-        """The address that ``href`` means on this page; empty where it is none that can be fetched."""
+        """Return the absolute URL of ``href`` on this page; empty if it can't be downloaded."""
         try:
-            address = urljoin(self._base, href.strip())
-            parts = urlsplit(address)
+            url = urljoin(self._base, href.strip())
+            parts = urlsplit(url)
         except ValueError:
             return ""
-        return address if href and parts.scheme in _BASED and parts.netloc else ""
+        return url if href and parts.scheme in _BASED and parts.netloc else ""

@@ -1,4 +1,4 @@
-"""Which proxy a server is asked through, as the environment says it."""
+"""The proxies set in the environment, and the choice of one for a server."""
 
 from __future__ import annotations
 
@@ -9,44 +9,44 @@ from summitcli.lazy_typing import NamedTuple
 
 
 class Proxies(NamedTuple):
-    """The proxies that the environment names, and the hosts that are asked without one."""
+    """The proxies by scheme, and the hosts that are contacted directly."""
 
     by_scheme: Mapping[str, str]
-    """The URL of a proxy for ``http``, ``https`` and ``all``."""
+    """Proxy URLs for ``http``, ``https`` and ``all``."""
     without: tuple[str, ...] = ()
     """The entries of ``NO_PROXY``."""
 
     def of(self, scheme: str, host: str, port: int | None = None) -> str:
-        """Return the proxy to ask a server through; empty if it is asked without one.
+        """Return the URL of the proxy for a server; empty for a direct connection.
 
         Args:
             scheme: ``http`` or ``https``.
-            host: a name or an IP address, the brackets of IPv6 left out.
-            port: the one that the URL has, if any.
+            host: a name or an IP address, without the brackets of IPv6.
+            port: the port in the URL, if any.
         """
         proxy = self.by_scheme.get(scheme) or self.by_scheme.get("all", "")
         if not proxy:
             return ""
         place = port or {"https": 443}.get(scheme, 80)
-        return "" if any(_names(entry, scheme, host.lower(), place) for entry in self.without) else proxy
+        return "" if any(_matches(entry, scheme, host.lower(), place) for entry in self.without) else proxy
 
 
 def from_environment() -> Proxies:
-    """Return what ``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` say, else the system."""
+    """Return the proxies of ``HTTP_PROXY`` and its siblings, or else of the system's settings."""
     from urllib.request import getproxies
 
-    said = getproxies()
-    named = {scheme: said[scheme].strip() for scheme in ("http", "https", "all") if said.get(scheme)}
+    found = getproxies()
+    named = {scheme: found[scheme].strip() for scheme in ("http", "https", "all") if found.get(scheme)}
     proxies = {scheme: proxy if "://" in proxy else f"http://{proxy}" for scheme, proxy in named.items()}
-    return Proxies(proxies, tuple(said.get("no", "").replace(",", " ").split()))
+    return Proxies(proxies, tuple(found.get("no", "").replace(",", " ").split()))
 
 
-def _names(entry: str, scheme: str, host: str, port: int) -> bool:
-    """Return whether an entry of ``NO_PROXY`` names a host, however it is written.
+def _matches(entry: str, scheme: str, host: str, port: int) -> bool:
+    """Return whether an entry of ``NO_PROXY`` matches a host.
 
-    No standard says how that is. Programs know ``*``, a host or the end of one, with or without ``.`` or
-    ``*.`` before it, a port behind it, an IP address with or without brackets, a network as in
-    ``10.0.0.0/8``, and httpx a URL.
+    There is no standard for entries. Programs accept ``*``, a host or a domain suffix, with or without ``.``
+    or ``*.`` before it and a port after it, an IP address with or without brackets, a network such as
+    ``10.0.0.0/8``, and, in httpx, a URL.
     """
     entry = entry.lower()
     if entry == "*":
@@ -56,7 +56,7 @@ def _names(entry: str, scheme: str, host: str, port: int) -> bool:
         if wanted not in ("all", scheme):
             return False
         entry = rest.rstrip("/")
-    name, wanted_port = _divided(entry)
+    name, wanted_port = _split_port(entry)
     if wanted_port and wanted_port != str(port):
         return False
     if (at := _is_within(host, name)) is not None:
@@ -65,8 +65,8 @@ def _names(entry: str, scheme: str, host: str, port: int) -> bool:
     return bool(domain) and (host.rstrip(".") == domain or host.rstrip(".").endswith(f".{domain}"))
 
 
-def _divided(entry: str) -> tuple[str, str]:
-    """Return the host of an entry, brackets left out, and its port, if it has one."""
+def _split_port(entry: str) -> tuple[str, str]:
+    """Return the host of an entry, without brackets, and its port, or an empty text."""
     if entry.startswith("["):
         name, _bracket, rest = entry[1:].partition("]")
         return name + (rest if rest.startswith("/") else ""), rest.removeprefix(":") if rest[
@@ -77,11 +77,11 @@ def _divided(entry: str) -> tuple[str, str]:
 
 
 def _is_within(host: str, name: str) -> bool | None:
-    """Return whether an IP address is one, or of a network; None if either is none of these."""
+    """Return whether an IP address is in a network or equal to an address; None if either is a name."""
     try:
         address = ip_address(host.strip("[]").partition("%")[0])
         network = ip_network(name, strict=False)
     except ValueError:
         return None
     mapped = getattr(address, "ipv4_mapped", None)
-    return any(one.version == network.version and one in network for one in (address, mapped) if one)
+    return any(ip.version == network.version and ip in network for ip in (address, mapped) if ip)

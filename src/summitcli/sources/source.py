@@ -1,4 +1,4 @@
-"""A schedule's origin in one exact state."""
+"""The source of a schedule in one exact state."""
 
 from __future__ import annotations
 
@@ -13,42 +13,41 @@ from summitcli.storage import paths
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-LARGEST = 256 * 2**20
-"""The most bytes that are read of one schedule."""
+MAX_SIZE = 256 * 2**20
+"""The most bytes of a schedule, decompressed or not."""
 
 
 _PLAIN = (b"{", b"[", b"<", b"B", b" ", b"\n")
-"""How formats begin that are not packed, so that they are read without loading what unpacks."""
+"""The first bytes of uncompressed formats, for which the gzip code need not be imported."""
 
 
 class Hints(NamedTuple):
-    """What the place of some bytes, or their user, says of them beside what they say themselves."""
+    """What the source or the user says about a schedule beside its bytes."""
 
     time_zone: str | None = None
-    """The name of the conference's time zone, whatever the bytes say of it."""
+    """The name of the conference's time zone; overrides the one in the bytes."""
     url: str | None = None
-    """Where they were downloaded from."""
+    """The URL they were downloaded from."""
     modified: datetime | None = None
-    """When their publisher says to have changed them last, with an offset."""
+    """The time of the last change according to the publisher, with an offset."""
     id: str | None = None
-    """The conference's id in the library, which it has whatever the source calls it."""
-    called: str | None = None
-    """What the user calls a conference that the source does not name."""
+    """The conference's ID in the library; overrides the one in the source."""
+    fallback_name: str | None = None
+    """The user's name for the conference, used if the source has none."""
     around: date | None = None
-    """A day that is to be within the days that are read, where they are too many for one conference."""
-    names: Callable[[], Mapping[str, str] | None] | None = None
-    """Reads the ids that sessions keep, by the id that the source alone would give them; None is damaged."""
+    """A day that must be among the days read, if the source has too many days for one conference."""
+    kept_ids: Callable[[], Mapping[str, str] | None] | None = None
+    """Returns the IDs that sessions keep, by the IDs the source alone results in; None if damaged."""
 
 
 NO_HINTS = Hints()
 
 
 class Source(NamedTuple):
-    """A schedule's origin in one exact state.
+    """The source of a schedule in one exact state.
 
-    ``name`` is what the user would call it. ``identity`` changes whenever the bytes may have changed.
-    ``content`` holds the bytes where they had to be read to know the identity; otherwise ``path`` says
-    where they are.
+    ``name`` is used in messages. ``identity`` changes whenever the bytes may have changed. ``content`` has
+    the bytes if they were needed to determine the identity; otherwise ``path`` is their file.
     """
 
     name: str
@@ -57,51 +56,52 @@ class Source(NamedTuple):
     content: bytes | None = None
     hints: Hints = NO_HINTS
     place: str = ""
-    """What stays the same in every state, where that is not the path."""
+    """The key that is the same in every state, if it is not the path."""
     fingerprint: str = ""
-    """Of the bytes, where they must be the very ones that were kept."""
+    """The required fingerprint of the bytes, if they are a saved copy."""
     prepared: str = ""
-    """The path of the catalog that is installed with the program, where one may be."""
+    """The path of the catalog that is installed with the program, if one may exist."""
 
     @property
     def home(self) -> str:
-        """What names the source whatever its state; a source that is known by its bytes alone is each time
-        another.
+        """Return a key that is the same in every state of the source.
+
+        A source with neither a place nor a path, such as standard input, has another key for other bytes.
         """
         return self.place or (os.path.abspath(self.path) if self.path else self.identity)
 
     def read(self) -> bytes:
-        """The bytes, unpacked where they are packed with gzip.
+        """Return the bytes, decompressed if they are gzip data.
 
         Raises:
-            Unreachable: the file can't be read, or what should be kept lies behind a link that leads nowhere.
-            ScheduleError: there are more than :data:`LARGEST`, or they are damaged.
+            Unreachable: the file can't be read, or the saved copy is behind a broken symbolic link.
+            ScheduleError: there are more than :data:`MAX_SIZE`, or they are damaged.
         """
         content = self._read()
         if content[:1] in _PLAIN:
             return content
-        from summitcli.sources.packed import unpacked
+        from summitcli.sources.packed import decompressed
 
-        return unpacked(content, self.name, LARGEST)
+        return decompressed(content, self.name, MAX_SIZE)
 
     def _read(self) -> bytes:
         if self.content is not None:
             return self.content
         assert self.path is not None  # noqa: S101
         if self.fingerprint:
-            return self._kept(self.path)
+            return self._saved_copy(self.path)
         try:
             with open(self.path, "rb") as file:
-                return limited(file.read(LARGEST + 1), self.name)
+                return limited(file.read(MAX_SIZE + 1), self.name)
         except OSError as error:
             raise Unreachable(_("can't read {name}").format(name=self.name), error) from error
 
-    def _kept(self, path: str) -> bytes:
-        """Return the bytes of the file at ``path``, which must be the very ones that were kept."""
+    def _saved_copy(self, path: str) -> bytes:
+        """Return the bytes of the saved copy at ``path``, after comparing their fingerprint."""
         try:
-            content = paths.read(path, LARGEST + 1)
+            content = paths.read(path, MAX_SIZE + 1)
         except paths.NotAFile as error:
-            sentence = _('"{name}" can\'t be read: {fault}')
+            sentence = _('can\'t read "{name}": {fault}')
             raise ScheduleError(sentence.format(name=self.name, fault=error)) from None
         except OSError as error:
             if paths.is_path_error(error):
@@ -112,12 +112,12 @@ class Source(NamedTuple):
         return content
 
     def _damaged(self) -> ScheduleError:
-        sentence = _('the copy that is kept of "{name}" is damaged; `summit update {name}` fetches it anew')
+        sentence = _('the saved copy of "{name}" is damaged; download it again with `summit update {name}`')
         return ScheduleError(sentence.format(name=self.name))
 
 
 def in_zone(source: Source, time_zone: str | None) -> Source:
-    """Return ``source`` as a conference in ``time_zone``; unchanged where that is None."""
+    """Return ``source`` with its conference in ``time_zone``; unchanged if that is None."""
     if time_zone is None:
         return source
     return source._replace(
@@ -129,7 +129,7 @@ def in_zone(source: Source, time_zone: str | None) -> Source:
 
 
 def around(source: Source, day: date | None) -> Source:
-    """Return ``source`` read around a day if it has more days than a conference; as it is for None."""
+    """Return ``source`` with ``day`` among the days read, if it has too many; unchanged if that is None."""
     if day is None:
         return source
     return source._replace(
@@ -141,9 +141,9 @@ def around(source: Source, day: date | None) -> Source:
 
 
 def fingerprint(content: bytes | memoryview) -> str:
-    """What tells these bytes from all others."""
+    """Return a digest of ``content`` (BLAKE2b, 128 bits, hexadecimal)."""
     try:
-        # ``hashlib`` loads OpenSSL as well, which takes a third as long as a small answer.
+        # ``hashlib`` loads OpenSSL too, which takes a third of the time of a short command.
         from _blake2 import blake2b
     except ImportError:
         from hashlib import blake2b
@@ -152,21 +152,25 @@ def fingerprint(content: bytes | memoryview) -> str:
 
 
 def limited(content: bytes, name: str) -> bytes:
-    """``content``, if it is no more than is read of a schedule.
+    """Return ``content`` after checking its size.
 
     Raises:
-        ScheduleError: it is more.
+        ScheduleError: it exceeds :data:`MAX_SIZE`.
     """
-    must_fit(len(content), name)
+    check_size(len(content), name)
     return content
 
 
-def must_fit(size: int, name: str) -> None:
-    """Nothing, if ``size`` bytes are no more than is read of a schedule.
+def check_size(size: int, name: str) -> None:
+    """Check that a schedule is not too large.
+
+    Args:
+        size: in bytes.
+        name: the source's name in messages.
 
     Raises:
-        ScheduleError: they are more; ``name`` is the source's.
+        ScheduleError: ``size`` exceeds :data:`MAX_SIZE`.
     """
-    if size > LARGEST:
+    if size > MAX_SIZE:
         sentence = _("{name} is too large for a schedule: more than {n} MB")
-        raise ScheduleError(sentence.format(name=name, n=LARGEST // 2**20))
+        raise ScheduleError(sentence.format(name=name, n=MAX_SIZE // 2**20))

@@ -1,36 +1,64 @@
-"""What a status of HTTP says, in the reader's words."""
+"""Reasons why a server can't be used, in the user's language: its HTTP status, its certificate."""
 
 from __future__ import annotations
 
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ssl import SSLCertVerificationError
 
 
 def refused_by_proxy(answer: str) -> str:
-    """Return what a proxy says that makes no connection, whose answer begins with a status, if it has one."""
+    """Return why a proxy refused a connection, by its answer, which may begin with a status code."""
     status = answer.partition(" ")[0]
     if status == "407":
-        return meaning(int(status))
-    sentence = _("the proxy that the environment names refused")
+        return describe_status(int(status))
+    sentence = _("the proxy set in the environment refused the connection")
     return f"{sentence} ({status})" if status.isascii() and status.isdigit() else sentence
 
 
-def meaning(status: int) -> str:
-    """Return what a server's status says (RFC 9110, 15), in the reader's words."""
+def describe_status(status: int) -> str:
+    """Return what a status code means (RFC 9110, 15) in the user's language, with the code in brackets."""
     from http import HTTPStatus
 
     meanings = {
-        204: _("the server says that there is nothing in its answer"),
-        206: _("the server sent only a part of it"),
-        401: _("it asks for a name and a password, as in https://NAME:PASSWORD@…"),
-        403: _("the server forbids it"),
-        404: _("there is nothing at this address"),
-        407: _("the proxy that the environment names asks for a name and a password"),
-        410: _("it is gone for good"),
-        429: _("the server has been asked too often; try again later"),
+        204: _("the server sent an empty response"),
+        206: _("the server sent only a part of the file"),
+        300: _("multiple choices"),
+        400: _("bad request"),
+        401: _("login required; use https://USER:PASSWORD@…"),
+        403: _("access denied"),
+        404: _("not found"),
+        405: _("method not allowed"),
+        406: _("not acceptable"),
+        407: _("the proxy set in the environment requires a login"),
+        408: _("request timed out"),
+        410: _("permanently removed"),
+        421: _("misdirected request"),
+        429: _("too many requests; try again later"),
+        451: _("unavailable for legal reasons"),
     }
-    said = meanings.get(status, "")
-    if not said and status >= 500:
-        said = _("the server is at fault; try again later")
-    if not said and status in HTTPStatus._value2member_map_:
-        said = HTTPStatus(status).phrase
-    return f"{said} ({status})".lstrip()
+    text = meanings.get(status, "")
+    if not text and status >= 500:
+        text = _("server error; try again later")
+    if not text and status in HTTPStatus._value2member_map_:
+        text = HTTPStatus(status).phrase
+    return f"{text} ({status})".lstrip()
+
+
+def describe_certificate(error: SSLCertVerificationError) -> str:
+    """Return why a certificate is not trusted; OpenSSL's message if it is not a usual reason."""
+    reasons = {
+        9: _("not valid yet"),
+        10: _("expired"),
+        18: _("self-signed"),
+        19: _("self-signed certificate in the chain"),
+        20: _("unknown issuer"),
+        21: _("unknown issuer"),
+        23: _("revoked"),
+        62: _("issued for another host name"),
+        64: _("issued for another IP address"),
+    }
+    # The codes are those of X509_STORE_CTX_get_error in OpenSSL.
+    return reasons.get(error.verify_code, error.verify_message)

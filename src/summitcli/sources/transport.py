@@ -1,9 +1,8 @@
-"""The connections of an HTTP client, which reach the reader's own network only if they may.
+"""An HTTP client that connects to the user's own network only if allowed.
 
-A name is resolved once for each request. All its addresses are checked, and one of those is connected to, so
-that a name which answers differently the second time (DNS rebinding) gains nothing; TLS and the Host header
-still have the name. The check is a network backend of httpcore below a transport of httpx, both documented
-ways to extend them.
+A name is resolved once per request; all its addresses are checked, and one of them is connected to, which
+defeats DNS rebinding. TLS and the Host header still use the name. The check is a network backend of httpcore
+below a transport of httpx, which are documented extension points.
 """
 
 import contextlib
@@ -19,37 +18,37 @@ from summitcli.sources.local_hosts import is_local_name, is_public
 from summitcli.sources.proxies import Proxies, from_environment
 
 MAX_ADDRESSES = 8
-"""How many addresses of a name are tried; well-known names have up to eight."""
+"""The most addresses of a name that are tried; well-known names have up to eight."""
 
 Resolver = Callable[[str, int], list[str]]
 """Returns the IP addresses of a host for connections to a port, best first; raises OSError."""
 
 
 class LocalHost(Exception):
-    """A host that is in the reader's own network, and may not be."""
+    """A host is in the user's own network, which is not allowed."""
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """Return the IP addresses that the system knows of ``host``, in the order to try them (RFC 6724).
+    """Return the IP addresses of ``host`` from the system's resolver, in the order to try them (RFC 6724).
 
     Raises:
-        OSError: there are none.
+        OSError: the name can't be resolved.
     """
     addresses = []
     for _family, _type, _protocol, _name, place in socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM):
         address = str(place[0])
-        # An address of a link needs its zone to be connected to (RFC 4007, 11).
+        # Connecting to a link-local address requires its zone (RFC 4007, 11).
         zone = f"%{place[3]}" if len(place) > 3 and place[3] and "%" not in address else ""
         addresses.append(address + zone)
     return list(dict.fromkeys(addresses))
 
 
 class ProxyUnreachable(httpx.ProxyError):
-    """The proxy that the environment names takes no connection; nothing is known of the server behind it."""
+    """The proxy set in the environment does not accept a connection."""
 
 
 class Network(NamedTuple):
-    """How names are resolved, and connections made."""
+    """A resolver of names and a backend that makes connections."""
 
     resolve: Resolver = resolve
     backend: httpcore.NetworkBackend | None = None
@@ -60,54 +59,54 @@ SYSTEM = Network()
 
 
 class Reach:
-    """What a client may reach by its next request, and what it reached by the last one."""
+    """The state shared with a client: whether it may connect to local hosts, and whether it last did."""
 
     def __init__(self, may_be_local: bool) -> None:
         self.may_be_local = may_be_local
-        """Whether hosts of the reader's own network are not refused."""
+        """Whether hosts in the user's own network are allowed."""
         self.was_local = False
-        """Whether the last request went to one."""
+        """Whether the last request went to such a host."""
 
 
 def client(reach: Reach, network: Network, headers: dict[str, str], timeout: httpx.Timeout) -> httpx.Client:
-    """Return a client that reaches what ``reach`` allows, through the proxies that the environment names.
+    """Return a client that connects to what ``reach`` allows, through the proxies set in the environment.
 
     Raises:
         ValueError, ImportError: a proxy can't be used.
     """
     context = httpx.create_ssl_context()
     proxies = from_environment()
-    through = {
+    proxied = {
         proxy: _Proxied(httpx.HTTPTransport(verify=context, proxy=httpx.Proxy(proxy)), reach)
         for proxy in proxies.by_scheme.values()
     }
-    either = _Either(_Direct(context, _Backend(reach, network)), proxies, through)
-    return httpx.Client(transport=either, headers=headers, timeout=timeout)
+    router = _Router(_Direct(context, _Backend(reach, network)), proxies, proxied)
+    return httpx.Client(transport=router, headers=headers, timeout=timeout)
 
 
-class _Either(httpx.BaseTransport):
-    """Asks each server through the proxy that the environment names for it, or without one."""
+class _Router(httpx.BaseTransport):
+    """A transport that sends each request through the proxy for its server, or directly."""
 
-    def __init__(self, direct: "_Direct", proxies: Proxies, through: Mapping[str, "_Proxied"]) -> None:
+    def __init__(self, direct: "_Direct", proxies: Proxies, proxied: Mapping[str, "_Proxied"]) -> None:
         self._direct = direct
         self._proxies = proxies
-        self._through = through
+        self._proxied = proxied
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request, and return the response, whose body is still to be read."""
+        """Send a request, and return the response with its body unread."""
         url = request.url
         proxy = self._proxies.of(url.scheme, url.raw_host.decode("ascii"), url.port)
-        transport = self._through[proxy] if proxy else self._direct
+        transport = self._proxied[proxy] if proxy else self._direct
         return transport.handle_request(request)
 
     def close(self) -> None:
         """Close every connection."""
-        for transport in (self._direct, *self._through.values()):
+        for transport in (self._direct, *self._proxied.values()):
             transport.close()
 
 
 class _Backend(httpcore.NetworkBackend):
-    """Connects to addresses that were checked."""
+    """A network backend that connects only to allowed addresses."""
 
     def __init__(self, reach: Reach, network: Network) -> None:
         self._reach = reach
@@ -122,18 +121,18 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect to the first address of ``host`` that takes a connection.
+        """Connect to the first address of ``host`` that accepts a connection.
 
         Args:
-            host: a name, or an IP address.
-            port: that of TCP.
-            timeout: how long each address has, in seconds.
-            local_address: which address of this machine to connect from.
+            host: a name or an IP address.
+            port: the TCP port.
+            timeout: the time limit for each address, in seconds.
+            local_address: the address of this machine to connect from.
             socket_options: options of the connection's socket.
 
         Raises:
-            LocalHost: it is in the reader's own network, and may not be.
-            httpcore.ConnectError, httpcore.ConnectTimeout: no address takes one.
+            LocalHost: the host is in the user's own network, which is not allowed.
+            httpcore.ConnectError, httpcore.ConnectTimeout: no address accepts a connection.
         """
         reach = self._reach
         if not reach.may_be_local and is_local_name(host):
@@ -157,9 +156,9 @@ class _Backend(httpcore.NetworkBackend):
 
 
 class _Direct(httpx.BaseTransport):
-    """Asks servers without a proxy.
+    """A transport without a proxy.
 
-    A connection serves one request: it was made to an address that was checked for that one.
+    Connections are not reused, as their address was checked for one request only.
     """
 
     def __init__(self, context: ssl.SSLContext, backend: httpcore.NetworkBackend) -> None:
@@ -168,7 +167,7 @@ class _Direct(httpx.BaseTransport):
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request, and return the response, whose body is still to be read."""
+        """Send a request, and return the response with its body unread."""
         url = request.url
         assert isinstance(request.stream, httpx.SyncByteStream)  # noqa: S101
         with _as_httpx():
@@ -197,7 +196,7 @@ class _Direct(httpx.BaseTransport):
 
 
 class _Proxied(httpx.BaseTransport):
-    """Asks servers through a proxy, which resolves their names: only a host's text can be judged."""
+    """A transport through a proxy. The proxy resolves names, so only the text of a host can be checked."""
 
     def __init__(self, transport: httpx.BaseTransport, reach: Reach) -> None:
         self._transport = transport
@@ -207,8 +206,8 @@ class _Proxied(httpx.BaseTransport):
         """Send a request through the proxy, and return the response.
 
         Raises:
-            LocalHost: it would go to the reader's own network, and may not.
-            ProxyUnreachable: no connection to the proxy can be made.
+            LocalHost: the host is in the user's own network, which is not allowed.
+            ProxyUnreachable: the proxy accepts no connection.
         """
         is_local = is_local_name(request.url.raw_host.decode("ascii"))
         if is_local and not self._reach.may_be_local:
@@ -217,7 +216,7 @@ class _Proxied(httpx.BaseTransport):
             response = self._transport.handle_request(request)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             if _is_of_tls(error):
-                # That is between the reader and the server, with the proxy in between.
+                # The TLS handshake is with the server, through the proxy.
                 raise
             raise ProxyUnreachable(str(error)) from error
         self._reach.was_local = is_local
@@ -239,14 +238,14 @@ class _Body(httpx.SyncByteStream):
             yield from self._stream
 
     def close(self) -> None:
-        """Let the connection go."""
+        """Release the connection."""
         if close := getattr(self._stream, "close", None):
             close()
 
 
 @contextlib.contextmanager
 def _as_httpx() -> Iterator[None]:
-    """Raise what httpcore raises as the error of httpx that has the same name."""
+    """Convert errors of httpcore to those of httpx with the same name."""
     try:
         yield
     except Exception as error:
@@ -258,7 +257,7 @@ def _as_httpx() -> Iterator[None]:
 
 
 def _is_of_tls(error: BaseException | None) -> bool:
-    """Return whether an error came of a handshake rather than of a connection."""
+    """Return whether an error comes from a TLS handshake."""
     while error is not None:
         if isinstance(error, ssl.SSLError):
             return True

@@ -1,7 +1,7 @@
-"""What a server answers: fetched with every limit that a hostile one, or a bad connection, makes necessary.
+"""Downloads over HTTP, with limits against hostile servers and bad connections.
 
-The transfer runs in a thread of its own, so that nothing that a server or a resolver of names does can keep
-the program waiting longer than it will.
+A transfer runs in its own thread, so that neither a server nor a resolver can block the program for longer
+than the time limit.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ import time
 from collections.abc import Callable
 
 from summitcli import __version__
-from summitcli.errors import Unreachable, UsageError
+from summitcli.errors import Unreachable, UsageError, system_message
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
-from summitcli.sources.addresses import address, is_webcal, shown
-from summitcli.sources.packed import Damaged, TooLarge, UnknownCoding, unpackers
-from summitcli.sources.statuses import meaning, refused_by_proxy
+from summitcli.sources.addresses import http_url, is_webcal, without_password
+from summitcli.sources.packed import Damaged, TooLarge, UnknownCoding, decompressors
+from summitcli.sources.statuses import describe_certificate, describe_status, refused_by_proxy
 
 if TYPE_CHECKING:
     import httpx
@@ -25,75 +25,73 @@ if TYPE_CHECKING:
 
 
 class Limits(NamedTuple):
-    """How much of a server is put up with."""
+    """The limits of a download."""
 
-    largest: int = 20 * 2**20
-    """In bytes, packed or not."""
+    max_size: int = 20 * 2**20
+    """In bytes, compressed and decompressed."""
     connect: float = 10.0
-    """Seconds until there is a connection."""
-    whole: float = 30.0
-    """Seconds until everything is there, names resolved and redirects followed."""
+    """The time limit for connecting, in seconds."""
+    total: float = 30.0
+    """The time limit for everything, including name resolution and redirects, in seconds."""
     redirects: int = 5
 
 
 class Validators(NamedTuple):
-    """What an earlier answer had that tells whether a new one would be the same (RFC 9110, 8.8)."""
+    """The validators of an earlier response, for a conditional request (RFC 9110, 8.8)."""
 
     etag: str | None = None
     last_modified: str | None = None
 
 
 class Response(NamedTuple):
-    """What a server answered."""
+    """A server's response."""
 
     content: bytes
     url: str
-    """Where it came from, after redirects, without a name and password."""
+    """The final URL, after redirects, without a user name and password."""
     content_type: str
     validators: Validators
     is_local: bool = False
-    """Whether it came from the reader's own network, with all redirects on the way; what answers there may
-    name other addresses of that network."""
+    """Whether it came from the user's own network, like all redirects on the way; such a page may link to
+    other hosts of that network."""
 
 
 class Refused(Unreachable):
-    """An address in the reader's own network that a server of the public internet named.
+    """A public server redirects or links to the user's own network.
 
     Args:
-        url: what was to be fetched.
-        target: the address that was named.
-        linked: whether a page links to it; else it is redirected to.
+        url: the URL that was to be downloaded.
+        target: the refused URL.
+        linked: whether a page links to it; otherwise it is the target of a redirect.
     """
 
     def __init__(self, url: str, target: str, linked: bool = False) -> None:
         self.target = target
-        links = _(
-            "it links to {url}, which is in a private network; run `summit use` with that URL to trust it"
-        )
+        links = _("it links to {url} in a private network; if you trust it, run `summit use` with that URL")
         redirects = _(
-            "it redirects to {url}, which is in a private network; run `summit use` with that URL to trust it"
+            "it redirects to {url} in a private network; if you trust it, run `summit use` with that URL"
         )
-        reason = (links if linked else redirects).format(url=shown(target))
-        super().__init__(_("can't fetch {url}").format(url=shown(url)), reason)
+        reason = (links if linked else redirects).format(url=without_password(target))
+        super().__init__(_("can't download {url}").format(url=without_password(url)), reason)
 
 
 LIMITS = Limits()
-LONGEST_ADDRESS = 4096
-"""In characters; to find out that much longer ones name no server takes minutes."""
-LONGEST_VALIDATOR = 1024
-"""In characters; servers refuse requests whose headers are longer than some thousand."""
+MAX_URL_LENGTH = 4096
+"""In characters. Rejecting a much longer URL as invalid takes minutes."""
+MAX_VALIDATOR_LENGTH = 1024
+"""In characters. Servers refuse requests with headers longer than some thousand."""
 NO_VALIDATORS = Validators()
 
 Progress = Callable[[int, int | None], None]
-"""Told some times a second how many bytes are there, and how many there will be where that is known."""
+"""Called several times a second with the bytes received and the expected total, if known."""
 
-# A pretalx event's address answers who asks for JSON first with a redirect to its schedule.
+# The URL of a pretalx event redirects to its schedule if JSON is preferred.
 _ACCEPT = (
     "application/json, text/calendar;q=0.9, application/calendar+xml;q=0.9, application/xml;q=0.8,"
     " text/xml;q=0.8, text/html;q=0.5, */*;q=0.2"
 )
-_GLANCE = 0.05
-"""How often the waiting thread looks up, in seconds."""
+_POLL_INTERVAL = 0.05
+"""The interval at which the waiting thread checks the transfer, in seconds."""
 
 
 def fetch(
@@ -104,92 +102,92 @@ def fetch(
     may_be_local: bool = True,
     network: Network | None = None,
 ) -> Response | None:
-    """What the server answers at ``url``; None where that is what it answered before.
+    """Download ``url`` and return the response; None if it has not changed since ``validators``.
 
-    A server of the public internet may not redirect to the reader's own network, which is not asked anything
-    then. A server in that network may, as long as every other one on the way is in it as well.
+    A public server may not redirect to the user's own network; such a redirect is not followed. A server in
+    that network may, if all servers before it were there too.
 
     Args:
-        url: an http or https address.
-        validators: what the earlier answer had.
-        limits: how much of the server is put up with.
-        progress: is told how far it is.
-        may_be_local: whether ``url`` may be in the reader's own network, because the user gave it, or a
-            server of that network named it.
-        network: how names are resolved and connections made; None for the system's way.
+        url: an http or https URL.
+        validators: the validators of the earlier response.
+        limits: the limits of the download.
+        progress: called with the progress.
+        may_be_local: whether ``url`` may be in the user's own network, as the user or a server of that
+            network gave it.
+        network: how to resolve names and connect; None for the system's way.
 
     Raises:
-        Refused: it is in the reader's own network, or redirects to that, and may not.
-        Unreachable: there is no answer, or none that is of use.
-        UsageError: it is not an address.
+        Refused: ``url`` or a redirect is in the user's own network, which is not allowed.
+        Unreachable: there is no usable response.
+        UsageError: ``url`` is invalid.
     """
     transfer = _Transfer(url, validators, limits, may_be_local, network)
     thread = threading.Thread(target=transfer.run, daemon=True)
-    end = time.monotonic() + limits.whole
+    end = time.monotonic() + limits.total
     try:
         thread.start()
     except RuntimeError:
-        raise _failed(url, _("the system has no room for another thread")) from None
+        raise _failed(url, _("can't start another thread")) from None
     while thread.is_alive():
-        thread.join(max(0.0, min(_GLANCE, end - time.monotonic())))
+        thread.join(max(0.0, min(_POLL_INTERVAL, end - time.monotonic())))
         if progress:
             progress(transfer.received, transfer.expected)
         if thread.is_alive() and time.monotonic() >= end:
             transfer.abandoned = True
-            raise _too_slow(url, limits.whole)
+            raise _too_slow(url, limits.total)
     if transfer.error:
         raise transfer.error
     return transfer.response
 
 
 def redirected(url: str, location: str) -> str:
-    """The address that a server's ``location`` leads to from ``url``.
+    """Return the target of a redirect from ``url`` to ``location``.
 
-    A name and password go along only to the same server, and never from https to anything else.
+    A user name and password are only passed on to the same host and port.
 
     Raises:
-        Unreachable: it leads to what is not followed.
+        Unreachable: the target is invalid, or a redirect that is not followed.
     """
     import httpx
 
     before = httpx.URL(url)
     try:
-        after = before.join(_short(address(location) if is_webcal(location) else location))
+        after = before.join(_limited(http_url(location) if is_webcal(location) else location))
     except (httpx.InvalidURL, ValueError):
-        raise _failed(url, _("it leads to what is no address")) from None
+        raise _failed(url, _("redirects to an invalid URL")) from None
     if after.scheme not in ("http", "https") or not after.host:
-        raise _failed(url, _("it leads to what is no web address, which is not followed"))
+        raise _failed(url, _("redirects to something that is not a web URL; not followed"))
     if before.scheme == "https" and after.scheme == "http":
-        raise _failed(url, _("it leads from https to http, which is not followed"))
+        raise _failed(url, _("redirects from https to http; not followed"))
     same = (before.host, before.port) == (after.host, after.port)
     return str(after.copy_with(userinfo=before.userinfo if same else b"", fragment=None))
 
 
 def host_of(url: str) -> str:
-    """Return the host of an address in ASCII, without a dot at the end; empty if it has none."""
+    """Return the host of a URL in ASCII, without a final dot; empty if it has none."""
     import httpx
 
     try:
-        return httpx.URL(_short(url)).raw_host.decode("ascii").rstrip(".")
+        return httpx.URL(_limited(url)).raw_host.decode("ascii").rstrip(".")
     except (httpx.InvalidURL, ValueError):
         return ""
 
 
-def _short(address: str) -> str:
-    """``address``, if it is no longer than one can be.
+def _limited(url: str) -> str:
+    """Return ``url`` after checking its length.
 
     Raises:
-        httpx.InvalidURL: it is longer.
+        httpx.InvalidURL: it exceeds :data:`MAX_URL_LENGTH`.
     """
     import httpx
 
-    if len(address) > LONGEST_ADDRESS:
+    if len(url) > MAX_URL_LENGTH:
         raise httpx.InvalidURL("it is too long")
-    return address
+    return url
 
 
 class _Transfer:
-    """One answer on its way, in a thread of its own; the other thread only looks."""
+    """One download, run in its own thread; the other thread only reads the attributes."""
 
     def __init__(
         self, url: str, validators: Validators, limits: Limits, may_be_local: bool, network: Network | None
@@ -198,7 +196,7 @@ class _Transfer:
         self._may_be_local = may_be_local
         self._network = network
         self._limits = limits
-        self._asked = Validators(*map(_sendable, validators))
+        self._validators = Validators(*map(_sendable, validators))
         self._next = url
         self.received = 0
         self.expected: int | None = None
@@ -207,23 +205,23 @@ class _Transfer:
         self.error: BaseException | None = None
 
     def run(self) -> None:
-        """Fetch, and keep what came of it."""
+        """Download, and store the response or the error."""
         try:
             self.response = self._fetch()
         except BaseException as error:
-            self.error = self._ours(error)
+            self.error = self._converted(error)
 
-    def _ours(self, error: BaseException) -> BaseException:
+    def _converted(self, error: BaseException) -> BaseException:
         import httpx
 
         if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol | UnicodeError | OverflowError):
-            return UsageError(_("{url} is not a web address").format(url=shown(self._url)))
+            return UsageError(_("{url} is not a valid URL").format(url=without_password(self._url)))
         if isinstance(error, httpx.HTTPError | OSError):
             return _failed(self._url, self._reason(error))
         return error
 
     def _reason(self, error: BaseException) -> str:
-        """Why there is no answer, in the reader's words."""
+        """Return why there is no response, in the user's language."""
         import socket
         import ssl
 
@@ -232,27 +230,27 @@ class _Transfer:
         from summitcli.sources.transport import ProxyUnreachable
 
         if isinstance(error, httpx.ConnectTimeout):
-            return _("no connection within {n} seconds").format(n=f"{self._limits.connect:g}")
+            return _("no connection after {n} seconds").format(n=f"{self._limits.connect:g}")
         if isinstance(error, httpx.TimeoutException):
-            return _("it took longer than {n} seconds").format(n=f"{self._limits.whole:g}")
+            return _("timed out after {n} seconds").format(n=f"{self._limits.total:g}")
         if isinstance(error, ProxyUnreachable):
-            return _("the proxy that the environment names can't be reached")
+            return _("can't reach the proxy set in the environment")
         if isinstance(error, httpx.ProxyError):
             return refused_by_proxy(str(error))
         if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError | httpx.WriteError):
-            return _("the server broke off, or speaks no HTTP")
+            return _("the connection was cut off, or the server does not speak HTTP")
         cause: BaseException | None = error
         while cause is not None:
             if isinstance(cause, socket.gaierror):
-                return _("the name of its server is not known; is there a network?")
+                return _("can't resolve the host name; check your connection")
             if isinstance(cause, ssl.SSLCertVerificationError):
-                return _("its certificate can't be trusted: {reason}").format(reason=cause.verify_message)
+                return _("untrusted certificate: {reason}").format(reason=describe_certificate(cause))
             if isinstance(cause, ssl.SSLError):
-                return _("no secure connection could be made")
+                return _("can't establish a secure connection")
             if isinstance(cause, OSError) and cause.strerror:
-                return cause.strerror
+                return system_message(cause)
             cause = cause.__cause__ or cause.__context__
-        return _("no connection could be made")
+        return _("connection failed")
 
     def _fetch(self) -> Response | None:
         import httpx
@@ -260,21 +258,21 @@ class _Transfer:
         from summitcli.sources.transport import LocalHost, Reach
 
         url = self._url
-        if not httpx.URL(_short(url)).host:
+        if not httpx.URL(_limited(url)).host:
             raise httpx.InvalidURL("no host")
         reach = Reach(self._may_be_local)
         with self._client(reach) as client:
             for _hop in range(self._limits.redirects + 1):
                 try:
                     with client.stream("GET", url) as response:
-                        # Once a server of the public internet has answered, it decides what comes next.
+                        # A redirect of a public server must not lead to local hosts.
                         reach.may_be_local &= reach.was_local
                         if not response.has_redirect_location:
                             return self._answer(response, reach.may_be_local)
                 except LocalHost:
                     raise Refused(self._url, url) from None
                 url = self._next
-        sentence = _("it leads on more than {n} times")
+        sentence = _("more than {n} redirects")
         raise _failed(self._url, sentence.format(n=self._limits.redirects))
 
     def _client(self, reach: Reach) -> httpx.Client:
@@ -287,30 +285,30 @@ class _Transfer:
             "Accept-Encoding": "gzip",
             "User-Agent": f"summitcli/{__version__}",
         }
-        if self._asked.etag:
-            headers["If-None-Match"] = self._asked.etag
-        if self._asked.last_modified:
-            headers["If-Modified-Since"] = self._asked.last_modified
-        timeout = httpx.Timeout(self._limits.whole, connect=self._limits.connect)
+        if self._validators.etag:
+            headers["If-None-Match"] = self._validators.etag
+        if self._validators.last_modified:
+            headers["If-Modified-Since"] = self._validators.last_modified
+        timeout = httpx.Timeout(self._limits.total, connect=self._limits.connect)
         try:
             made = client(reach, self._network or SYSTEM, headers, timeout)
         except (ValueError, ImportError):
-            raise _failed(self._url, _("the proxy that the environment names can't be used")) from None
-        # Where a redirect leads is judged before httpx looks at it, which has other words for it.
-        made.event_hooks = {"response": [self._judge]}
+            raise _failed(self._url, _("can't use the proxy set in the environment")) from None
+        # Check redirects before httpx does, whose errors are worded differently.
+        made.event_hooks = {"response": [self._check_redirect]}
         return made
 
-    def _judge(self, response: httpx.Response) -> None:
+    def _check_redirect(self, response: httpx.Response) -> None:
         if response.has_redirect_location:
             self._next = redirected(str(response.request.url), response.headers["location"])
 
     def _answer(self, response: httpx.Response, is_local: bool) -> Response | None:
         from http import HTTPStatus
 
-        if response.status_code == HTTPStatus.NOT_MODIFIED and any(self._asked):
+        if response.status_code == HTTPStatus.NOT_MODIFIED and any(self._validators):
             return None
         if response.status_code not in (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION):
-            raise _failed(self._url, meaning(response.status_code))
+            raise _failed(self._url, describe_status(response.status_code))
         headers = response.headers
         return Response(
             self._body(response),
@@ -322,48 +320,47 @@ class _Transfer:
 
     def _body(self, response: httpx.Response) -> bytes:
         try:
-            unpacking = unpackers(response.headers.get("content-encoding", ""), self._limits.largest)
+            chain = decompressors(response.headers.get("content-encoding", ""), self._limits.max_size)
         except UnknownCoding:
-            raise _failed(self._url, _("it is packed in a way that was not asked for")) from None
+            raise _failed(self._url, _("unsupported content encoding")) from None
         length = response.headers.get("content-length", "")
         self.expected = int(length) if length.isascii() and length.isdigit() and len(length) < 20 else None
-        if self.expected is not None and self.expected > self._limits.largest:
+        if self.expected is not None and self.expected > self._limits.max_size:
             raise self._too_large()
         pieces = []
         try:
             for piece in response.iter_raw():
                 self.received += len(piece)
                 if self.abandoned:
-                    raise _too_slow(self._url, self._limits.whole)
-                if self.received > self._limits.largest:
+                    raise _too_slow(self._url, self._limits.total)
+                if self.received > self._limits.max_size:
                     raise TooLarge
-                for unpacker in unpacking:
-                    piece = unpacker.feed(piece)
+                for decompressor in chain:
+                    piece = decompressor.feed(piece)
                 pieces.append(piece)
-            for unpacker in unpacking:
-                unpacker.finish()
+            for decompressor in chain:
+                decompressor.finish()
         except TooLarge:
             raise self._too_large() from None
         except Damaged:
-            raise _failed(self._url, _("its gzip data is damaged or cut short")) from None
+            raise _failed(self._url, _("damaged or incomplete gzip data")) from None
         return b"".join(pieces)
 
     def _too_large(self) -> Unreachable:
         sentence = _("it is larger than {n} MB")
-        return _failed(self._url, sentence.format(n=f"{self._limits.largest / 2**20:g}"))
+        return _failed(self._url, sentence.format(n=f"{self._limits.max_size / 2**20:g}"))
 
 
 def _sendable(validator: str | None) -> str | None:
-    """``validator``, where it can be sent back: servers say what none would take (RFC 9110, 5.5)."""
-    fit = (
-        validator and len(validator) <= LONGEST_VALIDATOR and validator.isascii() and validator.isprintable()
-    )
-    return validator if fit else None
+    """Return ``validator`` if it may be sent in a header (RFC 9110, 5.5), else None."""
+    if not validator or len(validator) > MAX_VALIDATOR_LENGTH:
+        return None
+    return validator if validator.isascii() and validator.isprintable() else None
 
 
 def _failed(url: str, reason: str) -> Unreachable:
-    return Unreachable(_("can't fetch {url}").format(url=shown(url)), reason)
+    return Unreachable(_("can't download {url}").format(url=without_password(url)), reason)
 
 
 def _too_slow(url: str, seconds: float) -> Unreachable:
-    return _failed(url, _("it took longer than {n} seconds").format(n=f"{seconds:g}"))
+    return _failed(url, _("timed out after {n} seconds").format(n=f"{seconds:g}"))

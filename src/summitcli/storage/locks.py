@@ -7,6 +7,7 @@ import errno
 import os
 import warnings
 
+from summitcli.errors import system_message
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.storage.paths import PRIVATE, check_file
@@ -65,4 +66,5 @@ def lock(path: str, timeout: float) -> BaseFileLock:
 def _no_locks(code: int | None) -> OSError:
     """Return the error that the file system has no locks."""
     sentence = _("files can't be locked there ({reason}); set SUMMIT_DATA to a directory on a local disk")
-    return OSError(sentence.format(reason=os.strerror(code or 0)))
+    code = code or 0
+    return OSError(sentence.format(reason=system_message(OSError(code, os.strerror(code)))))

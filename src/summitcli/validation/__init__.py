@@ -1,1 +1,1 @@
-"""What is wrong with a schedule: the strict rules of formats, and problems with their places."""
+"""The validation of schedules: problems with their places, and the strict rules of formats."""

@@ -1,4 +1,4 @@
-"""Every problem of a file that is meant to be a schedule, with its place, for who publishes it."""
+"""The problems of a schedule file with their places, for publishers."""
 
 import re
 from codecs import BOM_UTF8, iterdecode
@@ -7,26 +7,26 @@ from typing import NamedTuple
 
 from summitcli.errors import InvalidSchedule, UnknownFormat
 from summitcli.formats import parse
-from summitcli.formats.findings import MOST, Findings, Kind, Severity
+from summitcli.formats.findings import MAX_KEPT, Findings, Kind, Severity
 from summitcli.formats.places import Place, locate
 from summitcli.i18n import _, ngettext
 from summitcli.sources.source import Hints
-from summitcli.validation.strict import Fault, broken, check
+from summitcli.validation.strict import Fault, check, syntax_error
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
-"""The worst first."""
+"""The severities, worst first."""
 
 MAX_FAULTS = 100_000
-"""Checking stops at so many broken rules. A file of 20 MB can break ten million, which takes minutes to find;
-the worst published one that is known breaks 2,328."""
+"""Checking stops after this many broken rules. A file of 20 MB can break ten million, which takes minutes to
+find; the worst published file we know breaks 2,328."""
 
 _PIECE = 2**16
 _JSON = re.compile(rb"\s*[{\[]")
-"""How a file of JSON begins."""
+"""The beginning of a JSON file."""
 
 
 class Problem(NamedTuple):
-    """One problem at one place; an empty path is that of the whole file, null stands for no known place.
+    """One problem at one place. The path of the whole file is empty; an unknown line or column is None.
 
     Lines and columns are counted from 1, columns in characters.
     """
@@ -39,46 +39,46 @@ class Problem(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The problems of a kind, in the order of their places; only the first :data:`MOST` are kept."""
+    """The problems of one kind, ordered by place; only the first :data:`MAX_KEPT` are kept."""
 
     severity: Severity
     heading: str
-    """What is wrong with them, and how many they are."""
+    """What is wrong, and how often it occurs."""
     problems: Sequence[Problem]
     number: int
 
 
 class Examination(NamedTuple):
-    """What is wrong with a file: its groups by severity, and of one severity as they come in the file."""
+    """The problems of a file, in groups ordered by severity and then by place."""
 
     groups: Sequence[Group]
     lines: Mapping[int, str]
-    """The lines that problems are in, by their numbers from 1, where the text is in UTF-8."""
+    """The text of the lines with problems, by number from 1; empty if the file is not UTF-8."""
     stopped: bool = False
-    """Whether checking stopped at :data:`MAX_FAULTS`, so that there may be more."""
+    """Whether checking stopped at :data:`MAX_FAULTS`, so that there may be more problems."""
 
     @property
     def problems(self) -> list[Problem]:
-        """Every problem that is kept, by severity and place."""
+        """Return the kept problems, ordered by severity and place."""
         kept = [problem for group in self.groups for problem in group.problems]
         return sorted(kept, key=lambda problem: (SEVERITIES.index(problem.severity), *_position(problem)))
 
     def number(self, severity: Severity) -> int:
-        """How many problems of that severity there are, kept or not."""
+        """Return the number of problems of a severity, including those that are only counted."""
         return sum(group.number for group in self.groups if group.severity == severity)
 
 
 def examine(data: bytes, name: str, hints: Hints, strict: bool = False) -> Examination:
-    """What is wrong with the schedule that ``data`` holds.
+    """Return the problems of the schedule in ``data``.
 
-    What our own format forbids is an error, what another format's reader finds odd a warning. With
-    ``strict``, what the definition of another format forbids is an error too, where its rules are known, and
-    otherwise every warning is one.
+    Violations of our own format are errors; findings of other formats' readers are warnings. With ``strict``,
+    violations of another format's definition are errors too; if its rules are not implemented here, all
+    warnings become errors.
 
     Raises:
         UnknownFormat: no format recognises the bytes.
     """
-    found = _Found()
+    found = _Problems()
     readable = True
     invalid = False
     try:
@@ -87,14 +87,14 @@ def examine(data: bytes, name: str, hints: Hints, strict: bool = False) -> Exami
         found.add_invalid(error)
         invalid = True
     except UnknownFormat:
-        end = broken(data)
-        if end is None:
+        fault = syntax_error(data)
+        if fault is None:
             raise
-        found.add_fault(end)
+        found.add_fault(fault)
         readable = False
-    # Only here, as what the error held of the document is gone by now.
+    # Not within the except clause, where the error would still keep the document in memory.
     if strict and invalid:
-        readable = broken(data) is None
+        readable = syntax_error(data) is None
     if strict and readable:
         faults = check(data)
         if faults is None:
@@ -104,7 +104,7 @@ def examine(data: bytes, name: str, hints: Hints, strict: bool = False) -> Exami
 
 
 def _findings(data: bytes, name: str, hints: Hints) -> Findings:
-    """Return what is odd about a schedule, of which nothing else is kept.
+    """Return the findings about a schedule; the schedule itself is discarded.
 
     Raises:
         UnknownFormat: no format recognises the bytes.
@@ -113,43 +113,45 @@ def _findings(data: bytes, name: str, hints: Hints) -> Findings:
     return parse(data, name, hints).check()
 
 
-class _Kept:
-    """The faults of a kind, as many as are kept, and how many there are."""
+class _KindOfProblem:
+    """The faults of one kind, as many as are kept, and their number."""
 
     def __init__(self, severity: Severity, kind: Kind | str, value: str = "", also: str = "") -> None:
         self.severity = severity
         self.kind = kind
         self.value = value
-        """That of the first; likewise what it was taken for."""
+        """The value of the first finding; ``also`` is its additional value."""
         self.also = also
         self.faults: list[Fault] = []
         self.number = 0
         self.times = 0
-        """How often a kind was found, which is more than once at some places."""
+        """How often it occurs, which may be several times at one place."""
 
     def heading(self) -> str:
-        """What is wrong, and how often."""
+        """Return what is wrong, and how often it occurs."""
         if isinstance(self.kind, Kind):
-            return ngettext(self.kind.one, self.kind.many, self.times, value=self.value, also=self.also)
+            return ngettext(
+                self.kind.singular, self.kind.plural, self.times, value=self.value, also=self.also
+            )
         return self.kind if self.number == 1 else f"{self.kind} · {self.number}"
 
 
-class _Found:
-    """The problems found so far, by kind: what a reader calls it, or a sentence."""
+class _Problems:
+    """The problems found so far, by kind: that of a reader's finding, or an error's sentence."""
 
     def __init__(self) -> None:
-        self._kinds: dict[Kind | str, _Kept] = {}
+        self._kinds: dict[Kind | str, _KindOfProblem] = {}
         self._stopped = False
 
     def add_fault(self, fault: Fault) -> None:
         """Add an error."""
-        kept = self._kinds.setdefault(fault.sentence, _Kept("error", fault.sentence))
+        kept = self._kinds.setdefault(fault.sentence, _KindOfProblem("error", fault.sentence))
         kept.number += 1
-        if kept.number <= MOST:
+        if kept.number <= MAX_KEPT:
             kept.faults.append(fault)
 
     def add_broken_rules(self, faults: Iterable[Fault]) -> None:
-        """Add what breaks the rules of a format, the first :data:`MAX_FAULTS`, and look for no more."""
+        """Add the first :data:`MAX_FAULTS` broken rules of a format as errors, then stop checking."""
         for number, fault in enumerate(faults):
             if number == MAX_FAULTS:
                 self._stopped = True
@@ -157,31 +159,31 @@ class _Found:
             self.add_fault(fault)
 
     def add_invalid(self, error: InvalidSchedule) -> None:
-        """Add what keeps a schedule from being read."""
+        """Add the faults that make a schedule unreadable, as errors."""
         place = Place(*error.place) if error.place else None
         for path, reason in error.faults:
             self.add_fault(Fault(path, reason, place=None if path else place))
 
     def add_findings(self, findings: Findings) -> None:
-        """Add what a reader found odd, as warnings."""
+        """Add the findings of a reader, as warnings."""
         for kind, number in findings.counts.items():
             first = next(finding for finding in findings if finding.kind == kind)
-            self._kinds[kind] = _Kept("warning", kind, first.value, first.also)
+            self._kinds[kind] = _KindOfProblem("warning", kind, first.value, first.also)
             self._kinds[kind].number = findings.places[kind]
             self._kinds[kind].times = number
         for finding in findings:
             kind, place = finding.kind, (finding.line, None) if finding.line else None
-            sentence = ngettext(kind.one, kind.many, finding.n, value=finding.value, also=finding.also)
-            value = "" if "{value}" in kind.one else finding.value
+            sentence = ngettext(kind.singular, kind.plural, finding.n, value=finding.value, also=finding.also)
+            value = "" if "{value}" in kind.singular else finding.value
             self._kinds[kind].faults.append(Fault(finding.where, sentence, value, place))
 
     def turn_into_errors(self) -> None:
-        """Let the warnings be errors."""
+        """Turn all warnings into errors."""
         for kept in self._kinds.values():
             kept.severity = "error"
 
     def examination(self, data: bytes) -> Examination:
-        """All of it, each problem with its place in the file."""
+        """Return the problems in groups, each problem with its place in the file."""
         if not self._kinds:
             return Examination((), {})
         places = _places(data, (fault for kept in self._kinds.values() for fault in kept.faults))
@@ -195,9 +197,9 @@ class _Found:
 
 
 def _lines(data: bytes, wanted: Collection[int]) -> dict[int, str]:
-    """Return some lines of a file by their numbers; none of one that is not in UTF-8.
+    """Return the wanted lines of a file by number; empty if it is not UTF-8.
 
-    There may be millions of lines, so that never all of them are held.
+    The file is not split, as it may have millions of lines.
     """
     if not _is_utf_8(data):
         return {}
@@ -214,7 +216,7 @@ def _lines(data: bytes, wanted: Collection[int]) -> dict[int, str]:
 
 
 def _places(data: bytes, faults: Iterable[Fault]) -> dict[str, Place]:
-    """The places that the paths of ``faults`` lead to in JSON; none in anything else."""
+    """Return the places of the paths of ``faults`` in JSON; empty for other formats."""
     paths = {fault.path for fault in faults if fault.place is None and fault.path}
     if not paths or not _JSON.match(data, _begin(data)) or not _is_utf_8(data):
         return {}
@@ -222,12 +224,12 @@ def _places(data: bytes, faults: Iterable[Fault]) -> dict[str, Place]:
 
 
 def _begin(data: bytes) -> int:
-    """Return where the text of a file begins, behind the mark of UTF-8."""
+    """Return the offset at which a file's text begins, after a byte order mark."""
     return len(BOM_UTF8) if data.startswith(BOM_UTF8) else 0
 
 
 def _is_utf_8(data: bytes) -> bool:
-    """Return whether a file is in UTF-8, of which no more than a piece is decoded at once."""
+    """Return whether a file is UTF-8; it is decoded in pieces to save memory."""
     pieces = (data[begin : begin + _PIECE] for begin in range(0, len(data), _PIECE))
     try:
         for _text in iterdecode(pieces, "utf-8"):
@@ -238,7 +240,7 @@ def _is_utf_8(data: bytes) -> bool:
 
 
 def _problems(severity: Severity, faults: Iterable[Fault], places: dict[str, Place]) -> list[Problem]:
-    """``faults`` as problems, in the order of their places."""
+    """Return ``faults`` as problems, ordered by place."""
     made = []
     for fault in faults:
         place = fault.place or places.get(fault.path)
@@ -251,5 +253,5 @@ def _problems(severity: Severity, faults: Iterable[Fault], places: dict[str, Pla
 
 
 def _position(problem: Problem) -> tuple[int, int]:
-    """Where it stands in the file; what has no place comes first."""
+    """Return the sort key of a problem: its place in the file, those without one first."""
     return problem.line or 0, problem.column or 0

@@ -624,7 +624,7 @@ def test_a_history_that_is_damaged_is_said_and_left_out(ask: Asked) -> None:
     document = json.loads(path.read_bytes())
     document["history"] = "long"
     path.write_text(json.dumps(document), "utf-8")
-    said = "the history of the agenda was damaged, and is left out: history: must be a list\n"
+    said = "the history of the agenda was damaged, and is left out: history: must be an array\n"
     assert ask("agenda", "--fields", "id").err.endswith(said)
     assert ask("agenda", "--fields", "id").out == "opening-ceremony\n"
     assert ask("agenda", "undo") == (1, "", f"{said}nothing to undo\n")

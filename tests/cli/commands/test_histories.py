@@ -205,7 +205,7 @@ def test_a_memory_that_is_lost_is_said_and_the_schedule_is_still_read(ask: Asked
     shutil.rmtree(tmp_path / "cache")
     assert ask("list", "-f", "ids") == (
         0, "912\n913\n",
-        "the ids that sessions had before are no longer known; they have those of the source\n",
+        "the earlier IDs of the sessions were lost; they have the IDs of the source\n",
     )  # fmt: skip
     assert ask("update").status == 0
     shutil.rmtree(tmp_path / "cache")

@@ -120,7 +120,7 @@ def test_an_address_that_is_not_kept_answers_for_one_call(ask: Asked, site: Site
     assert ask("list", "--schedule", f"{url}/event/") == (
         4,
         "",
-        f"summit: can't fetch {site.url.replace('//', '//me:***@')}/event/: {NOTHING_THERE}\n",
+        f"summit: can't download {site.url.replace('//', '//me:***@')}/event/: {NOTHING_THERE}\n",
     )
 
 
@@ -221,16 +221,16 @@ def test_what_can_not_be_used_changes_nothing(ask: Asked, site: Site, tmp_path: 
         "./nowhere.json": (4, "can't read ./nowhere.json: No such file or directory"),
         f"{tmp_path}/text": (3, f"{tmp_path}/text is not a schedule: it looks like plain text"),
         f"{tmp_path}/half.gz": (
-            3, f"{tmp_path}/half.gz can't be unpacked: its gzip data is damaged or cut short",
+            3, f"can't unpack {tmp_path}/half.gz: damaged or incomplete gzip data",
         ),
-        f"{site.url}/404": (4, f"can't fetch {site.url}/404: there is nothing at this address (404)"),
+        f"{site.url}/404": (4, f"can't download {site.url}/404: not found (404)"),
         f"{site.url}/down": (
-            4, f"can't fetch {site.url}/down: {NO_WEB}",
+            4, f"can't download {site.url}/down: {NO_WEB}",
         ),
         f"{site.url}/page": (
             3, f"{site.url}/page is not a schedule: {A_PAGE}",
         ),
-        "http://127.0.0.1:1/s": (4, "can't fetch http://127.0.0.1:1/s: Connection refused"),
+        "http://127.0.0.1:1/s": (4, "can't download http://127.0.0.1:1/s: Connection refused"),
     }  # fmt: skip
     for reference, (code, reason) in expected.items():
         assert ask("use", reference) == (code, "", f"summit: {reason}\n")
@@ -373,9 +373,9 @@ def test_whatever_its_server_does_the_last_good_copy_answers(ask: Asked, site: S
     ask("use", url)
     whole, today = ask("list"), time.strftime("%Y-%m-%d", time.gmtime())
     broken = {
-        "gone": (status(404), 4, f"summit: can't fetch {url}: {NOTHING_THERE}\n"),
+        "gone": (status(404), 4, f"summit: can't download {url}: {NOTHING_THERE}\n"),
         "at fault": (
-            status(500), 4, f"summit: can't fetch {url}: the server is at fault; try again later (500)\n",
+            status(500), 4, f"summit: can't download {url}: server error; try again later (500)\n",
         ),
         "a page": (
             page(b"<!doctype html><title>Moved</title>", "text/html"), 3,
@@ -384,10 +384,10 @@ def test_whatever_its_server_does_the_last_good_copy_answers(ask: Asked, site: S
         "garbage": (page(b"\0\1\2\3"), 3, f"summit: {url} is not a schedule: it looks like binary data\n"),
         "cut short": (page(TWO[:-20]), 3, None),
         "broken off": (breaks_off, 4, None),
-        "too large": (endless(b" " * 2**20), 4, f"summit: can't fetch {url}: it is larger than 20 MB\n"),
-        "a bomb": (packed(bytes(21 * 2**20)), 4, f"summit: can't fetch {url}: it is larger than 20 MB\n"),
-        "in circles": (redirect("/s.json"), 4, f"summit: can't fetch {url}: {IN_CIRCLES}\n"),
-        "to a file": (redirect("file:///etc/passwd"), 4, f"summit: can't fetch {url}: {NO_WEB}\n"),
+        "too large": (endless(b" " * 2**20), 4, f"summit: can't download {url}: it is larger than 20 MB\n"),
+        "a bomb": (packed(bytes(21 * 2**20)), 4, f"summit: can't download {url}: it is larger than 20 MB\n"),
+        "in circles": (redirect("/s.json"), 4, f"summit: can't download {url}: {IN_CIRCLES}\n"),
+        "to a file": (redirect("file:///etc/passwd"), 4, f"summit: can't download {url}: {NO_WEB}\n"),
         "no sessions": (page(data()), 3, SHRUNK.format(0, today)),
         "hardly any": (page(data(session("a"))), 3, SHRUNK.format(1, today)),
         "another's": (
@@ -548,7 +548,7 @@ def test_what_is_damaged_has_a_way_out(ask: Asked, site: Site) -> None:
     assert ask("list") == (0, LISTED, ""), "its catalog is whole"
     for catalog in Path(os.environ["SUMMIT_CACHE"]).iterdir():
         catalog.unlink()
-    damaged = 'the copy that is kept of "conf" is damaged; `summit update conf` fetches it anew'
+    damaged = 'the saved copy of "conf" is damaged; download it again with `summit update conf`'
     assert ask("list") == (3, "", f"summit: {damaged}\n")
     assert ask("list", "--schedule", "bundled").status == 0
     assert ask("update", "--check") == (3, "", f"summit: {damaged}\n")

@@ -229,10 +229,10 @@ def test_nothing_is_no_field_and_no_template(ask: Asked, words: list[str]) -> No
 REFUSED: dict[str, tuple[bytes, int, str]] = {
     "empty": (b"", 3, "is not a schedule: it is empty"),
     "blank": (b" \n\t", 3, "is not a schedule: it is blank"),
-    "html": (b"<!DOCTYPE html><title>404</title>", 3, "is not a schedule: it looks like a page of HTML"),
+    "html": (b"<!DOCTYPE html><title>404</title>", 3, "is not a schedule: it looks like an HTML page"),
     "text": (b"Session 1: opening", 3, "is not a schedule: it looks like plain text"),
     "binary": (b"\x89PNG\r\n\x1a\n\x00\x00", 3, "is not a schedule: it is a PNG file"),
-    "other-json": (b'{"schedule": {}}', 3, 'is not a schedule: it is JSON of another kind, with "schedule"'),
+    "other-json": (b'{"schedule": {}}', 3, 'is not a schedule: unknown kind of JSON, with "schedule"'),
     "cut-short": (b'{"format": "summit-schedule/1",\n "revised"', 3,
                   "is not a valid schedule: it is not valid JSON at line 2, column 11"),
 }  # fmt: skip

@@ -234,7 +234,7 @@ def test_findings_show_the_events_title_or_the_listed_day() -> None:
             event(title="Untimed", day=SATURDAY),
         )
     )
-    assert [(found.kind.one, found.where, found.line, found.value) for found in made.findings] == [
+    assert [(found.kind.singular, found.where, found.line, found.value) for found in made.findings] == [
         ("{n} event without an end", "events[0]", None, "Endless"),
         ("{n} event that ends before it begins", "events[0]", 7, "Backwards"),
         (

@@ -24,7 +24,7 @@ AT_LEAST = "Tuple should have at least 1 item after validation, not 0"
 LOST = "2 HTML texts lost their formatting, as there is too much HTML"
 
 
-@pytest.fixture(params=[0, spooled.FEW], ids=["outside of memory", "in memory"])
+@pytest.fixture(params=[0, spooled.MAX_IN_MEMORY], ids=["outside of memory", "in memory"])
 def made(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Parsed:
     """Return a schedule of four sessions, most of them with problems."""
     monkeypatch.setattr(spooled, "FEW", request.param)
@@ -32,7 +32,7 @@ def made(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Par
 
 
 def places(read: Parsed) -> list[tuple[str, str]]:
-    return [(finding.kind.one, finding.value) for finding in read.findings]
+    return [(finding.kind.singular, finding.value) for finding in read.findings]
 
 
 def test_sessions_can_be_iterated_repeatedly(made: Parsed) -> None:

@@ -190,10 +190,10 @@ UNNAMED = "the schedule has no conference name; set one with `summit use REF --n
     ("hints", "fields", "id_", "title", "said"),
     [
         (Hints(), {}, "conference-2022-07-23", "conference-2022-07-23", [UNNAMED]),
-        (Hints(called="My Conf"), {}, "my-conf", "my-conf", []),
-        (Hints(called="My Conf"), {"title": "Theirs"}, "theirs", "Theirs", []),
+        (Hints(fallback_name="My Conf"), {}, "my-conf", "my-conf", []),
+        (Hints(fallback_name="My Conf"), {"title": "Theirs"}, "theirs", "Theirs", []),
         (Hints(id="before"), {}, "before", "before", []),
-        (Hints(id="before", called="x"), {"title": "Theirs", "acronym": "T"}, "before", "Theirs", []),
+        (Hints(id="before", fallback_name="x"), {"title": "Theirs", "acronym": "T"}, "before", "Theirs", []),
         (Hints(id="before"), {"id": "own-id", "title": "Theirs"}, "own-id", "Theirs", []),
     ],
 )
@@ -553,4 +553,4 @@ def kinds() -> Iterator[Kind]:
 def test_every_kind_of_finding_is_translated() -> None:
     found = set(kinds())
     assert len(found) >= 10
-    assert sorted(kind.many for kind in found if kind.many not in WORDS) == []
+    assert sorted(kind.plural for kind in found if kind.plural not in WORDS) == []

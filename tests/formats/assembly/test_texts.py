@@ -124,7 +124,7 @@ def test_double_utf_8_is_decoded_if_all_texts_have_it(texts: list[str], made: li
 
 def test_decoding_is_reported_and_changes_no_id() -> None:
     made, said = odd(event("23T09:00", "23T10:00", title=twice("Größe")))
-    assert said == [DOUBLE_ENCODED.one]
+    assert said == [DOUBLE_ENCODED.singular]
     assert (made.sessions[0].id, made.sessions[0].title.root) == ("gra-a-e", "Größe")
 
 

@@ -20,7 +20,7 @@ from summitcli.formats.calendars.ical import detect, read
 from summitcli.formats.calendars.lines import MAX_LINE
 from summitcli.formats.calendars.recurrence import MAX_TIMES
 from summitcli.formats.draft import Draft, DraftLink, Event
-from summitcli.formats.spooled import FEW
+from summitcli.formats.spooled import MAX_IN_MEMORY
 from summitcli.model import Schedule
 from summitcli.sources.source import Hints
 from tests.exports.conferences import BUNDLED, Rows, at, conference, on, rows_of
@@ -77,7 +77,7 @@ def when(lines: str, head: str = "") -> tuple[Any, ...]:
 
 def odd(draft: Draft) -> list[tuple[str, str, int | None, str]]:
     """Return each finding's kind, place, line and value."""
-    return [(kind.one, where, line, value) for kind, where, line, value, _also, _n in draft.findings]
+    return [(kind.singular, where, line, value) for kind, where, line, value, _also, _n in draft.findings]
 
 
 @contextlib.contextmanager
@@ -626,9 +626,7 @@ def test_an_event_with_all_times_excluded_is_reported() -> None:
     out = "EXDATE;TZID=Europe/Berlin:20240501T090000"
     draft = drafted(f"UID:1\nSUMMARY:Tea\n{NINE}\nRRULE:FREQ=DAILY;COUNT=1\n{out}", f"UID:2\n{NINE}")
     assert [found.identity for found in draft.events] == ["2"]
-    assert odd(draft) == [
-        ("{n} event of which every time is taken out, so that it is left out", "VEVENT[0]", 2, "Tea")
-    ]
+    assert odd(draft) == [("{n} event left out: all of its times are excluded", "VEVENT[0]", 2, "Tea")]
 
 
 def test_an_event_with_all_times_replaced_is_not_reported() -> None:
@@ -951,7 +949,7 @@ def test_a_truncated_file_is_read(kept: str, part: str, line: int, titles: list[
     data = calendar("UID:1\nSUMMARY:A", "UID:2\nSUMMARY:B")
     draft = read(data[: data.index(kept.encode())], "plan")
     assert [found.title for found in draft.events] == titles
-    assert odd(draft) == [("the calendar was cut short: {value} does not end", part, line, part)]
+    assert odd(draft) == [("the calendar is incomplete: {value} has no end", part, line, part)]
 
 
 def test_properties_and_events_outside_a_calendar_are_reported() -> None:
@@ -1323,7 +1321,8 @@ def test_events_stored_on_disk_keep_their_defined_zone() -> None:
         "BEGIN:VTIMEZONE\nTZID:Ship\nBEGIN:STANDARD\nDTSTART:20240101T000000\nTZOFFSETFROM:+0100\n"
         "TZOFFSETTO:+0123\nEND:STANDARD\nEND:VTIMEZONE\n"
     )
-    found = drafted(*(f"UID:{n}\nDTSTART;TZID=Ship:20240501T100000" for n in range(FEW + 1)), head=zone)
+    events = (f"UID:{n}\nDTSTART;TZID=Ship:20240501T100000" for n in range(MAX_IN_MEMORY + 1))
+    found = drafted(*events, head=zone)
     starts = [event.start for event in found.events]
     assert {start.isoformat() for start in starts if start} == {"2024-05-01T10:00:00+01:23"}
     assert len({id(start.tzinfo) for start in starts if start}) == 1

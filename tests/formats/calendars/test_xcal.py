@@ -516,7 +516,8 @@ def test_a_truncated_document_is_refused() -> None:
     with pytest.raises(InvalidSchedule) as raised:
         read(STANDARD.encode()[:100], "plan.xml")
     assert str(raised.value) == (
-        "plan.xml is not a valid schedule: it is not well-formed XML at line 3, column 3: it ends too early"
+        "plan.xml is not a valid schedule: not well-formed XML at line 3, column 3:"
+        " unexpected end of the document"
     )
 
 

@@ -1,4 +1,4 @@
-"""A valid JSON document with anything wrong anywhere, for the readers that must not mind."""
+"""Random changes to a valid JSON document, for testing lenient readers."""
 
 import copy
 import json
@@ -40,7 +40,7 @@ values = st.recursive(
 
 @st.composite
 def mutated(draw: st.DrawFn, document: Any) -> bytes:
-    """The text of ``document`` with some values replaced or taken away, and perhaps cut short."""
+    """Return the text of ``document`` with some values replaced or removed, and sometimes cut short."""
     made = copy.deepcopy(document)
     for _change in range(draw(st.integers(min_value=0, max_value=4))):
         holder, key = draw(st.sampled_from(list(_places(made))))
@@ -58,7 +58,7 @@ def mutated(draw: st.DrawFn, document: Any) -> bytes:
 
 
 def _places(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Every place in a document, as the list or object that holds it and its key there."""
+    """Yield every place in a document, as the containing list or object and the key."""
     for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
         yield value, key
         if inner and isinstance(inner, dict | list):
@@ -66,7 +66,7 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def has_the_kinds_it_promises(draft: Draft) -> bool:
-    """Whether every value is of the type that the draft's definition says, and every time is possible."""
+    """Return whether every value has the type that the draft declares, and every time is possible."""
     return (
         _texts(draft.id, draft.title, draft.acronym, draft.language, draft.time_zone, draft.url,
                draft.base_url, draft.place, draft.version, *draft.rooms,

@@ -1,4 +1,4 @@
-"""The flat draft of c3voc and its hub: one list of events beside the conference."""
+"""The reader of the flat draft of c3voc and its hub: one list of events beside the conference."""
 
 import json
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -105,7 +105,7 @@ def with_events(*events: Any) -> dict[str, Any]:
     return {"schedule": {"conference": {"title": "Conf"}, "events": list(events)}}
 
 
-def test_an_event_may_give_its_length_for_its_end() -> None:
+def test_an_event_may_have_a_duration_instead_of_an_end() -> None:
     event = {"start": "2024-12-27T10:00:00Z", "duration": "0:45"}
     start = datetime(2024, 12, 27, 10, tzinfo=UTC)
     assert read(with_events(event)).events == (
@@ -122,7 +122,7 @@ def test_an_event_may_give_its_length_for_its_end() -> None:
         ({"location": {}}, ""),
     ],
 )
-def test_a_place_that_is_no_room_is_where_it_is_held(fields: dict[str, Any], room: str) -> None:
+def test_the_location_is_the_room_if_there_is_no_other(fields: dict[str, Any], room: str) -> None:
     (found,) = read(with_events(fields)).events
     assert found.room == room
 
@@ -132,8 +132,8 @@ def test_odd_values_are_findings_and_every_event_is_kept() -> None:
     assert draft.events == (Event(where="schedule.events[0]"), Event(where="schedule.events[2]", title="T"))
     assert draft.findings.sentences() == [
         "1 time that can't be read",
-        "2 values of an unexpected kind",
-        "1 reference to what is not in the schedule",
+        "2 values of an unexpected type",
+        "1 reference to an unknown room, category or speaker",
     ]
 
 
@@ -141,19 +141,19 @@ def test_odd_values_are_findings_and_every_event_is_kept() -> None:
     ("text", "path", "reason"),
     [
         ('{"schedule": {"conference": {}}}', "schedule.events", "is missing"),
-        ('{"conference": {}, "events": {}}', "events", "must be a list"),
+        ('{"conference": {}, "events": {}}', "events", "must be an array"),
         ('{"schedule": {"events": []}}', "schedule.conference", "is missing"),
         ('{"events": []}', "schedule", "is missing"),
     ],
 )
-def test_what_is_no_such_schedule_is_said_with_its_place(text: str, path: str, reason: str) -> None:
+def test_an_invalid_document_is_refused_with_the_path_of_the_fault(text: str, path: str, reason: str) -> None:
     with pytest.raises(InvalidSchedule) as caught:
         flat_json.read(text.encode(), "conf.json")
     assert caught.value.faults == ((path, reason),)
 
 
 @pytest.mark.parametrize("made", [WHOLE, WHOLE["schedule"], with_events()])
-def test_its_documents_are_recognised_and_by_no_other_reader(made: Any) -> None:
+def test_documents_are_recognised_by_this_reader_alone(made: Any) -> None:
     readers = (schedule_json, flat_json, pretalx_widget)
     for data in (json.dumps(made).encode(), json.dumps(made, indent=4).encode()):
         assert [reader for reader in readers if reader.detect(data)] == [flat_json]
@@ -180,7 +180,7 @@ def test_every_event_of_a_published_example_is_read(
 
 @settings(max_examples=examples(300), deadline=None)
 @given(data=mutated(WHOLE))
-def test_whatever_is_wrong_is_read_or_said_to_be_invalid(data: bytes) -> None:
+def test_a_mutated_document_is_read_or_refused(data: bytes) -> None:
     try:
         draft = flat_json.read(data, "conf.json")
     except SummitError:

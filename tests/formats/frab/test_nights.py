@@ -1,4 +1,4 @@
-"""When a day goes over into the next that does not say so."""
+"""The inferred end of a conference day."""
 
 import json
 from datetime import datetime
@@ -12,7 +12,7 @@ ROOMS = {"One": ["11:00", "23:00", "00:00"], "Two": ["00:30", "12:00"], "Three":
 STARTS = ["27T11:00", "27T23:00", "28T00:00", "28T00:30", "27T12:00", "27T08:00", "27T22:00", "28T00:30"]
 
 
-def test_what_comes_after_a_later_time_is_of_the_next_morning() -> None:
+def test_a_small_hour_after_a_later_time_is_on_the_next_morning() -> None:
     assert change_of_day(ROOMS.values()) == "00:31"
     assert change_of_day([["11:00", "", "x", "2:05"]]) == "02:06"
 
@@ -29,7 +29,7 @@ def starts(found: list[datetime | None]) -> list[str]:
     return [f"{start:%dT%H:%M}" for start in found if start]
 
 
-def test_days_of_clock_times_alone_last_into_the_night() -> None:
+def test_days_with_times_of_day_alone_last_into_the_night() -> None:
     rooms = {room: [{"start": clock, "title": "x"} for clock in clocks] for room, clocks in ROOMS.items()}
     days = [{"date": "2013-12-27", "rooms": rooms}]
     data = json.dumps({"schedule": {"conference": {"days": days}}}).encode()

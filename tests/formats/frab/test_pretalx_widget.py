@@ -112,7 +112,7 @@ def test_an_impossible_number_of_minutes_is_a_finding(duration: int) -> None:
     assert draft.findings.sentences() == ["1 time that can't be read"]
 
 
-def test_a_talk_that_has_no_place_yet_is_kept() -> None:
+def test_a_talk_without_a_room_and_a_time_is_kept() -> None:
     talk = {**TALK, "start": None, "end": None, "room": None, "track": None, "speakers": None}
     draft = read({**WHOLE, "talks": [talk]})
     (event,) = draft.events
@@ -120,13 +120,13 @@ def test_a_talk_that_has_no_place_yet_is_kept() -> None:
     assert list(draft.findings) == []
 
 
-def test_references_to_nothing_are_findings() -> None:
+def test_unknown_references_are_findings() -> None:
     draft = read({"talks": [{"title": "T", "room": 9, "track": 9, "speakers": ["NOBODY", {"name": "Ada"}]}]})
     assert draft.events == (Event(where="talks[0]", title="T", speakers=("Ada",)),)
     assert [finding.where for finding in draft.findings] == [
         "talks[0].room", "talks[0].track", "talks[0].speakers[0]",
     ]  # fmt: skip
-    assert draft.findings.sentences() == ["3 references to what is not in the schedule"]
+    assert draft.findings.sentences() == ["3 references to unknown rooms, categories or speakers"]
 
 
 def test_odd_values_are_findings_and_every_talk_is_kept() -> None:
@@ -134,26 +134,26 @@ def test_odd_values_are_findings_and_every_talk_is_kept() -> None:
         {"talks": [{"title": 5, "start": 5, "room": [], "do_not_record": "?"}, "x", {}], "rooms": {}}
     )
     assert draft.events == (Event(where="talks[0]"), Event(where="talks[2]"))
-    assert draft.findings.sentences() == ["6 values of an unexpected kind"]
+    assert draft.findings.sentences() == ["6 values of an unexpected type"]
 
 
 @pytest.mark.parametrize(
     ("text", "path", "reason"),
     [
         ("{}", "talks", "is missing"),
-        ('{"talks": {}}', "talks", "must be a list"),
+        ('{"talks": {}}', "talks", "must be an array"),
         ("5", "", "must be an object"),
         ('{"talks": [}', "", "it is not valid JSON at line 1, column 12"),
     ],
 )
-def test_what_is_no_such_schedule_is_said_with_its_place(text: str, path: str, reason: str) -> None:
+def test_an_invalid_document_is_refused_with_the_path_of_the_fault(text: str, path: str, reason: str) -> None:
     with pytest.raises(InvalidSchedule) as caught:
         pretalx_widget.read(text.encode(), "conf.json")
     assert caught.value.faults == ((path, reason),)
 
 
 @pytest.mark.parametrize("made", [WHOLE, {"rooms": [], "talks": [], "timezone": "UTC"}])
-def test_its_documents_are_recognised_and_by_no_other_reader(made: Any) -> None:
+def test_documents_are_recognised_by_this_reader_alone(made: Any) -> None:
     readers = (schedule_json, flat_json, pretalx_widget)
     for data in (json.dumps(made).encode(), json.dumps(made, indent=4).encode()):
         assert [reader for reader in readers if reader.detect(data)] == [pretalx_widget]
@@ -174,7 +174,7 @@ def test_other_documents_are_not_recognised(made: Any) -> None:
 
 @settings(max_examples=examples(300), deadline=None)
 @given(data=mutated(WHOLE))
-def test_whatever_is_wrong_is_read_or_said_to_be_invalid(data: bytes) -> None:
+def test_a_mutated_document_is_read_or_refused(data: bytes) -> None:
     try:
         draft = pretalx_widget.read(data, "conf.json")
     except SummitError:

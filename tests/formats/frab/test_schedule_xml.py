@@ -1,4 +1,4 @@
-"""Schedules in XML: each rule in a small document of its own, and the real ones by their figures."""
+"""The reader of schedules in XML: each rule in a small document, and published files by their counts."""
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -13,7 +13,7 @@ from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
 from summitcli.formats.findings import Finding
 from summitcli.formats.frab.schedule_xml import detect, parse, read
 from summitcli.formats.times import UNREADABLE
-from summitcli.formats.xml_text import FORBIDDEN
+from summitcli.formats.xml_text import FORBIDDEN_CHARACTER
 from summitcli.sources.source import NO_HINTS
 from tests.formats.xml_mutations import mutants
 from tests.published import FILES, content, here
@@ -91,13 +91,13 @@ def draft(document: str) -> Draft:
 
 
 def events(inside: str, **attributes: str) -> tuple[Event, ...]:
-    """Those of a document with one day that holds ``inside``."""
+    """Return the events of a document with one day that contains ``inside``."""
     said = "".join(f' {name}="{value}"' for name, value in attributes.items())
     return tuple(draft(f"<schedule><day{said}>{inside}</day></schedule>").events)
 
 
 def event(inside: str, **attributes: str) -> Event:
-    """The one event, made of ``inside``, of a day on the first of May."""
+    """Return the event made of ``inside``, on a day on the first of May."""
     (found,) = events(f"<event>{inside}</event>", **{"date": "2024-05-01", **attributes})
     return found
 
@@ -108,12 +108,12 @@ def times(inside: str, **attributes: str) -> tuple[datetime | None, datetime | N
 
 
 def local(*parts: int) -> datetime:
-    """A time on the first of May, or on another day of that month, in no zone."""
+    """Return a naive time on the first or another day of May."""
     day, hour, minute = parts if len(parts) == 3 else (1, *parts)
     return datetime(2024, 5, day, hour, minute)  # noqa: DTZ001
 
 
-def test_everything_that_a_document_says_is_read() -> None:
+def test_every_field_of_a_document_is_read() -> None:
     found = draft(WHOLE)
     assert list(found.findings) == []
     assert found == Draft(
@@ -173,7 +173,7 @@ def test_everything_that_a_document_says_is_read() -> None:
     )
 
 
-def test_persons_may_say_more_of_themselves_in_elements() -> None:
+def test_persons_may_have_child_elements() -> None:
     said = event(
         "<persons>"
         "<person id='0'><full_public_name>Kim</full_public_name><url>//wiki.example/Kim</url></person>"
@@ -205,17 +205,17 @@ def test_persons_may_say_more_of_themselves_in_elements() -> None:
         ),
     ],
 )
-def test_wafer_has_its_pages_elsewhere(inside: str, url: str) -> None:
+def test_urls_are_read_where_wafer_has_them(inside: str, url: str) -> None:
     assert event(inside).url == url
 
 
-def test_a_document_without_anything_says_nothing() -> None:
+def test_an_empty_document_has_no_data() -> None:
     found = draft("<schedule/>")
     assert found == Draft(events=(), findings=found.findings)
     assert list(found.findings) == []
 
 
-def test_our_own_documents_hold_the_ids_of_the_conference_and_its_sessions() -> None:
+def test_documents_that_we_wrote_contain_the_ids_of_the_conference_and_its_sessions() -> None:
     found = draft(
         '<schedule><generator name="summitcli"/><conference><acronym>k24_</acronym></conference><day><room>'
         '<event guid="aa" id="7"><slug>k24_-to-day</slug></event>'
@@ -239,14 +239,14 @@ def test_our_own_documents_hold_the_ids_of_the_conference_and_its_sessions() -> 
         ("", None, ("s",)),
     ],
 )
-def test_an_event_is_known_by_its_guid_else_its_code_else_its_number(
+def test_the_identity_of_an_event_is_its_guid_else_its_code_else_its_number(
     attributes: str, identity: str | None, names: tuple[str, ...]
 ) -> None:
     (found,) = events(f"<event {attributes}><slug>s</slug></event>")
     assert (found.identity, found.names) == (identity, names)
 
 
-def test_events_count_wherever_they_stand() -> None:
+def test_events_are_read_anywhere_in_the_document() -> None:
     found = draft(
         "<schedule><event id='1'/><day date='2024-05-01'><event id='2'><room>A</room></event>"
         "<rooms><room name='B'/><room name='C'><track><event id='3'/></track></room></rooms></day>"
@@ -262,25 +262,25 @@ def test_events_count_wherever_they_stand() -> None:
     assert found.days == (DraftDay(DAY, where="schedule/day[1]", line=1),)
 
 
-def test_an_instant_in_another_zone_stands_beside_the_local_clock() -> None:
+def test_an_instant_in_another_zone_comes_with_the_local_time_of_day() -> None:
     said = "<date>2024-05-01T05:00:00+00:00</date><start>10:30</start><duration>00:20</duration>"
     start = datetime(2024, 5, 1, 5, tzinfo=UTC)
     assert times(said) == (start, start + timedelta(minutes=20), "10:30")
 
 
-def test_without_an_instant_the_day_and_the_clock_say_when() -> None:
+def test_without_an_instant_the_day_and_the_time_of_day_count() -> None:
     assert times("<start>10:30</start><duration>1:00</duration>") == (local(10, 30), None, "")
     assert event("<start>10:30</start><duration>1:00</duration>").length == timedelta(hours=1)
     assert times("<date>2024-05-01T10:30:00</date>") == (local(10, 30), None, "")
     assert times("<date>2024-05-03</date><start>10:30:00</start>") == (local(3, 10, 30), None, "")
 
 
-def test_a_day_without_a_clock_is_a_day() -> None:
+def test_a_day_without_a_time_is_a_whole_day() -> None:
     assert event("<date>2024-05-03</date>").days == (date(2024, 5, 3),)
     assert event("<date>2024-05-03</date>").start is None
 
 
-def test_a_clock_without_a_day_says_nothing() -> None:
+def test_a_time_of_day_without_a_day_is_not_a_start() -> None:
     (found,) = events("<event><start>10:30</start><duration>1:00</duration></event>")
     assert (found.start, found.end, found.clock, found.day, found.days) == (None, None, "", None, ())
 
@@ -295,7 +295,7 @@ def test_a_clock_without_a_day_says_nothing() -> None:
         ("", "00:00", local(0, 0)),
     ],
 )
-def test_a_clock_before_the_change_of_day_is_that_of_the_next_morning(
+def test_a_time_before_the_change_of_day_is_on_the_next_morning(
     change: str, clock: str, start: datetime
 ) -> None:
     found = draft(
@@ -305,14 +305,14 @@ def test_a_clock_before_the_change_of_day_is_that_of_the_next_morning(
     assert (found.events[0].start, found.events[0].day) == (start, DAY)
 
 
-def test_a_day_that_lasts_past_midnight_changes_when_it_begins() -> None:
+def test_a_day_that_lasts_past_midnight_ends_at_the_time_of_its_start() -> None:
     night = {"start": "2024-05-01T09:00:00+02:00", "end": "2024-05-02T04:00:00+02:00"}
     evening = {"start": "2024-05-01T09:00:00+02:00", "end": "2024-05-01T22:00:00+02:00"}
     assert event("<start>01:30</start>", **night).start == local(2, 1, 30)
     assert event("<start>08:30</start>", **evening).start == local(8, 30)
 
 
-def test_the_next_morning_is_not_sought_for_an_instant() -> None:
+def test_an_instant_is_not_moved_to_the_next_morning() -> None:
     found = draft(
         "<schedule><conference><day_change>09:00</day_change></conference><day date='2024-05-01'>"
         "<event><date>2024-05-01T08:00:00+02:00</date></event>"
@@ -339,7 +339,7 @@ def test_a_day_is_dated_by_its_start_where_it_has_no_date() -> None:
         ("", None),
     ],
 )
-def test_a_length_has_two_parts_or_three(said: str, length: timedelta | None) -> None:
+def test_a_duration_has_two_or_three_parts(said: str, length: timedelta | None) -> None:
     found = event(f"<date>2024-05-01T10:00:00+02:00</date><duration>{said}</duration>")
     assert found.end == (None if length is None else AT + length)
 
@@ -356,7 +356,7 @@ def test_a_length_has_two_parts_or_three(said: str, length: timedelta | None) ->
         ("", "", None),
     ],
 )
-def test_an_end_that_is_an_instant_counts_first_and_one_of_the_clock_last(
+def test_an_end_as_an_instant_comes_first_and_as_a_time_of_day_last(
     end: str, duration: str, expected: datetime | None
 ) -> None:
     said = "<date>2024-05-01T10:00:00+02:00</date><start>10:00</start>"
@@ -378,7 +378,7 @@ def test_an_event_is_recorded_unless_its_speakers_opted_out(inside: str, recorde
     assert event(inside).recorded is recorded
 
 
-def test_a_text_may_be_cdata_or_hold_elements() -> None:
+def test_a_text_may_be_cdata_or_contain_elements() -> None:
     found = event(
         "<title>Of <em>many</em> parts</title><abstract><![CDATA[<p>1 &amp; 2</p>]]></abstract>"
         '<description>1 &lt; 2: <p xmlns="urn:x">see <a href="/?a&amp;b">it</a><br/></p>'
@@ -394,7 +394,7 @@ def test_a_text_may_be_cdata_or_hold_elements() -> None:
     )
 
 
-def test_times_that_can_not_be_read_are_found_with_their_place() -> None:
+def test_unreadable_times_are_findings_with_their_place() -> None:
     found = draft(
         "<schedule><conference><start>soon</start><day_change>late</day_change></conference>\n"
         "<day date='May' start='early'><event>\n<date>1 May</date>\n<start>noon</start>"
@@ -427,7 +427,8 @@ def test_a_document_that_is_cut_short_is_refused() -> None:
     with pytest.raises(InvalidSchedule) as raised:
         read(WHOLE.encode()[:1000], "plan.xml")
     assert str(raised.value) == (
-        "plan.xml is not a valid schedule: it is not well-formed XML at line 29, column 18: it ends too early"
+        "plan.xml is not a valid schedule: not well-formed XML at line 29, column 18:"
+        " unexpected end of the document"
     )
 
 
@@ -445,7 +446,7 @@ def test_a_damaged_document_is_read_or_refused_in_one_line(data: bytes) -> None:
     st.text(st.sampled_from("0129:-+TZPHM. "), max_size=25),
     st.text(st.sampled_from("0129:-+TZ"), max_size=20),
 )
-def test_no_time_is_too_odd(name: str, odd: str, other: str) -> None:
+def test_any_time_is_read_or_a_finding(name: str, odd: str, other: str) -> None:
     good = {"date": "2999-12-31T23:59:00+14:00", "start": "23:59", "end": other, "duration": "99:59"}
     inside = "".join(f"<{key}>{value}</{key}>" for key, value in {**good, name: odd}.items())
     (found,) = events(f"<event>{inside}</event>", date="2999-12-31", start=other, end=odd)
@@ -463,7 +464,7 @@ AWARE = {
     "xml/emf2022.frab.xml": 335,
     "xml/klimacamp2015.xml": 106,
 }
-"""How many events of a published schedule say their offset from UTC."""
+"""The number of events with a UTC offset, by published schedule."""
 
 
 def _is_timed(event: Event) -> bool:
@@ -486,10 +487,10 @@ def test_published_schedules_are_read_whole(file: str) -> None:
         *((name, {542: 3, 543: 1, 544: 1}) for name in here("xml/klimacamp2015.xml")),
     ],
 )
-def test_the_bytes_that_xml_forbids_are_found(file: str, numbers: dict[int, int]) -> None:
+def test_forbidden_xml_characters_are_findings(file: str, numbers: dict[int, int]) -> None:
     found = read(content(file), file)
     assert list(found.findings) == [
-        Finding(FORBIDDEN, "", line, "U+0006", n=number) for line, number in numbers.items()
+        Finding(FORBIDDEN_CHARACTER, "", line, "U+0006", n=number) for line, number in numbers.items()
     ]
 
 
@@ -504,10 +505,10 @@ def test_the_bytes_that_xml_forbids_are_found(file: str, numbers: dict[int, int]
         ),
     ],
 )
-def test_a_schedule_says_in_xml_what_it_says_in_json(
+def test_a_schedule_is_the_same_in_xml_and_in_json(
     file: str, same: str, expected: list[tuple[str, str]]
 ) -> None:
-    """All but whether it is recorded."""
+    """Compare everything but whether it is recorded."""
     from summitcli.formats.frab import schedule_json
 
     as_json = schedule_json.read(content(same), same)
@@ -527,7 +528,7 @@ def _by_guid(draft: Draft) -> list[Event]:
 
 
 def _bare(value: Any) -> Any:
-    """A text without what is no difference: line ends, blanks around, the character that XML forbids."""
+    """Return a text without line ends, surrounding white space and forbidden characters."""
     if isinstance(value, tuple):
         return tuple(map(_bare, value))
     return value.replace("\r\n", "\n").replace("\x06", "").strip() if isinstance(value, str) else value
@@ -540,6 +541,6 @@ def _bare(value: Any) -> Any:
         *((name, {"UTC+02:00": 103, "UTC+01:00": 6}) for name in here("xml/PrivacyWeek.xml")),
     ],
 )
-def test_days_at_the_end_of_daylight_saving_begin_by_two_offsets(file: str, expected: dict[str, int]) -> None:
+def test_days_at_the_end_of_daylight_saving_begin_at_two_offsets(file: str, expected: dict[str, int]) -> None:
     found = read(content(file), file)
     assert Counter(str(event.start.tzinfo) for event in found.events if event.start) == expected

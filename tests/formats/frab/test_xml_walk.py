@@ -1,4 +1,4 @@
-"""Schedules in XML gone through event by event: what stands behind an event counts for it as well."""
+"""Passes over schedules in XML: data that follows an event counts for it too."""
 
 from datetime import date, datetime, timedelta
 
@@ -9,7 +9,7 @@ from summitcli.errors import InvalidSchedule
 from summitcli.formats.draft import DraftDay, Event
 from summitcli.formats.findings import Finding, Findings
 from summitcli.formats.frab.schedule_xml import read
-from summitcli.formats.frab.xml_walk import Around, Reader, Walk
+from summitcli.formats.frab.xml_walk import Context, Reader, Walk
 from summitcli.formats.times import UNREADABLE
 
 DAY = date(2024, 5, 1)
@@ -26,14 +26,16 @@ def local(day: int, hour: int) -> datetime:
 
 
 def walk(document: str) -> tuple[Walk, list[int]]:
-    """A walk at its end, and how many events were in the tree whenever one was handed out."""
+    """Return a finished pass, and the number of events in the tree each time an event was yielded."""
 
-    def event(reader: Reader, around: Around) -> Event:
-        return Event(reader.path, reader.element.line, room=around.room)
+    def event(reader: Reader, context: Context) -> Event:
+        return Event(reader.path, reader.element.line, room=context.room)
 
     data = document.encode()
     walk = Walk(Findings(), Spending("plan.xml", len(data)), {}, event)
-    return walk, [sum(1 for _event in walk.root.within("event")) for _one in walk.events(data, "plan.xml")]
+    return walk, [
+        sum(1 for _event in walk.root.descendants("event")) for _one in walk.events(data, "plan.xml")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,7 @@ def walk(document: str) -> tuple[Walk, list[int]]:
         "<schedule><day>{event}<date>2024-05-01</date></day>{conference}</schedule>",
     ],
 )
-def test_the_change_of_day_counts_wherever_the_conference_stands(document: str) -> None:
+def test_the_change_of_day_counts_wherever_the_conference_is(document: str) -> None:
     conference = "<conference><day_change>04:00</day_change></conference>"
     assert starts(document.format(conference=conference, event=EVENT.format(clock="03:00"))) == [local(2, 3)]
 
@@ -67,7 +69,7 @@ def test_a_change_of_day_that_can_not_be_read_is_found_once() -> None:
 @pytest.mark.parametrize(
     "room", ["<room name='Saal'>{event}</room>", "<room>{event}<name>Saal</name></room>"]
 )
-def test_what_a_day_and_a_room_say_behind_their_events_counts_for_them(day: str, room: str) -> None:
+def test_data_of_a_day_and_a_room_after_their_events_counts_for_them(day: str, room: str) -> None:
     made = day.format(**LONG, room=room.format(event=EVENT.format(clock="03:00")))
     found = read(f"<schedule>\n{made}</schedule>".encode(), "plan.xml")
     begins = datetime.fromisoformat("2024-05-01T09:00:00+02:00")
@@ -78,7 +80,7 @@ def test_what_a_day_and_a_room_say_behind_their_events_counts_for_them(day: str,
     assert found.rooms == ("Saal",)
 
 
-def test_the_order_of_a_day_s_events_tells_of_those_before_too() -> None:
+def test_a_night_event_in_one_room_moves_those_in_others_too() -> None:
     rooms = "".join(
         f"<room name='{name}'>{''.join(EVENT.format(clock=clock) for clock in clocks)}</room>"
         for name, clocks in {"A": ["01:00"], "B": ["22:00", "02:00"]}.items()
@@ -96,7 +98,7 @@ def test_the_order_of_a_day_s_events_tells_of_those_before_too() -> None:
     ]
 
 
-def test_the_program_that_wrote_a_document_counts_wherever_it_is_named() -> None:
+def test_the_generator_counts_wherever_it_is() -> None:
     event = '<event guid="aa" id="7"><slug>k24_-to-day</slug></event>'
     for document in (f'<generator name="summitcli"/>{event}', f'{event}<generator name="summitcli"/>'):
         (found,) = read(f"<schedule>{document}</schedule>".encode(), "plan.xml").events
@@ -109,31 +111,31 @@ def test_tracks_of_events_within_the_conference_are_tracks_of_it() -> None:
     assert [track.name for track in found.tracks] == ["Kunst"]
 
 
-def test_events_leave_the_tree_when_they_were_read() -> None:
+def test_events_leave_the_tree_once_read() -> None:
     text = "x" * 1_000
     room = f"<room>{f'<event><title>{text}</title></event> ' * 1_000}</room>"
     done, alive = walk(f"<schedule><day>{room}</day><days><rooms>{room}</rooms></days></schedule>")
     assert (len(alive), max(alive)) == (2_000, 1)
-    assert not done.misled
-    assert [len(room.content) for room in done.root.within("room")] == [1, 1]
+    assert not done.incomplete
+    assert [len(room.content) for room in done.root.descendants("room")] == [1, 1]
 
 
-def test_events_in_what_may_be_asked_for_its_text_stay() -> None:
+def test_events_in_elements_whose_text_may_be_read_stay_in_the_tree() -> None:
     done, alive = walk("<schedule><title>A<event>B</event></title></schedule>")
     assert len(alive) == 1
-    assert done.root.said("title") == "AB"
+    assert done.root.first_text("title") == "AB"
 
 
-def test_an_event_within_an_event_is_none() -> None:
+def test_an_event_within_an_event_is_not_read() -> None:
     done, alive = walk("<schedule><event><event/></event><event/></schedule>")
-    assert (len(alive), done.misled) == (2, False)
+    assert (len(alive), done.incomplete) == (2, False)
 
 
 @pytest.mark.parametrize(
     ("pieces", "names"),
     [("<event/>" * 60_000, "events"), ("<room name='A'/>" * 60_000, "rooms"), ("<b/>" * 200_000, "elements")],
 )
-def test_more_than_a_file_may_hold_is_refused(pieces: str, names: str) -> None:
+def test_a_document_over_its_budget_is_refused(pieces: str, names: str) -> None:
     document = f"<schedule>{pieces}</schedule>"
     with pytest.raises(InvalidSchedule, match=f"more than .* {names}"):
         read(document.encode(), "plan.xml")

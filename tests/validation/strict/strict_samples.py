@@ -1,4 +1,4 @@
-"""A schedule.json and a schedule.xml that keep every rule, and in which everything occurs that may."""
+"""A valid schedule.json and schedule.xml with every allowed key and element."""
 
 import copy
 from collections.abc import Sequence
@@ -144,7 +144,7 @@ XML = f"""<schedule>
 
 
 def with_value(document: Any, steps: Sequence[Any], value: Any) -> Any:
-    """``document`` with another value at one place; ``...`` takes the key away."""
+    """Return ``document`` with another value at one place; ``...`` removes the key."""
     made = copy.deepcopy(document)
     holder = made
     for step in steps[:-1]:

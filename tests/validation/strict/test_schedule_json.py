@@ -1,4 +1,4 @@
-"""What a schedule.json must be: each rule, and that the published JSON schema says the same."""
+"""The rules for a schedule.json, compared with the published JSON schema."""
 
 import copy
 import json
@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.formats.places import read_path
-from summitcli.validation.strict import broken, check
+from summitcli.validation.strict import check, syntax_error
 from summitcli.validation.strict.shapes import is_date, is_date_time, is_uri
 from tests.published import DATA, content, here
 from tests.validation.strict.strict_samples import GUIDS, with_value
 from tests.validation.strict.strict_samples import JSON as VALID
 
 FORMATS = ("date", "date-time", "uuid", "uri")
-"""The formats that are requirements here, and that the published schema's checker is told to check."""
+"""The formats that we enforce, and the published schema's validator is told to check."""
 
 ODD: list[Any] = [
     None, True, 0, 1, -1, 1.0, 1.5, 10**30, [], {}, [None], {"x": None}, "", "x", "UTC", "Not/a/zone",
@@ -32,7 +32,7 @@ ODD: list[Any] = [
     "http://", "urn:isbn:5", "x:", "https://ü.example/", GUIDS[0].upper(), "{" + GUIDS[0] + "}",
     GUIDS[0].replace("-", ""), "ABC", "abc-", "-abc", "abcd-2024-x", "a-b-c-d", "slides", "stage", "unknown",
 ]  # fmt: skip
-"""Values that are valid in some places and wrong in others."""
+"""Values that are valid in some places and invalid in others."""
 
 
 def encoded(document: Any) -> bytes:
@@ -40,7 +40,7 @@ def encoded(document: Any) -> bytes:
 
 
 def places(value: Any, steps: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The steps to each value within a document, itself first."""
+    """Yield the steps to each value within a document, itself first."""
     yield steps
     members: Any = (
         value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -50,16 +50,16 @@ def places(value: Any, steps: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
 
 
 VERDICTS: dict[str, str] = json.loads((DATA / "verdicts.json").read_text("utf-8"))
-"""What the published schemas say of each of :func:`mutations`: 1 where it is valid."""
+"""The verdict of the published schemas on each of :func:`mutations`: 1 if it is valid."""
 
 
 def changed(steps: tuple[Any, ...], value: Any) -> Any:
-    """The valid document with another value at one place; ``...`` takes the key away."""
+    """Return the valid document with another value at one place; ``...`` removes the key."""
     return with_value(VALID, steps, value)
 
 
 def mutations() -> Iterator[Any]:
-    """The valid document with one thing wrong, or odd and right: every place, every value of ``ODD``."""
+    """Yield the valid document with every value of ``ODD`` at every place, valid or not."""
     for steps in places(VALID):
         if steps:
             yield changed(steps, ...)
@@ -87,7 +87,7 @@ def _with_key(made: Any, holder: Any, key: str) -> Any:
 
 @pytest.fixture(scope="module")
 def published(corpus: Path) -> Any:
-    """The published schema, ready to check, with the formats that are requirements here."""
+    """Return a validator for the published schema that also checks the formats we enforce."""
     schema = json.loads((corpus / "schema" / "voc-schedule.schema.json").read_text("utf-8"))
     checker = jsonschema.FormatChecker(FORMATS)
     assert set(checker.checkers) == set(FORMATS), "rfc3339-validator and rfc3986-validator are missing"
@@ -95,7 +95,7 @@ def published(corpus: Path) -> Any:
 
 
 def steps_of(error: Any) -> set[tuple[Any, ...]]:
-    """The places that an error of the published schema is about, as this program names them."""
+    """Return the paths of an error of the published schema, in our notation."""
     here = tuple(error.absolute_path)
     if error.validator == "required":
         return {(*here, key) for key in error.validator_value if key not in error.instance}
@@ -109,7 +109,7 @@ def steps_of(error: Any) -> set[tuple[Any, ...]]:
 
 
 def compare(published: Any, document: Any) -> bool:
-    """Whether the document is valid, about which both must agree, as about each place that is at fault."""
+    """Check that both validators find the same faulty places; return whether the document is valid."""
     found = check(encoded(document))
     ours = {tuple(read_path(fault.path)) for fault in found or ()}
     if found is None:
@@ -133,7 +133,7 @@ def test_a_document_with_every_key_is_valid() -> None:
     assert list(check(encoded(VALID)) or [...]) == []
 
 
-def test_what_is_no_schedule_has_no_rules() -> None:
+def test_another_document_has_no_rules() -> None:
     assert [check(data) for data in (b"{}", b"[]", b"{", b"", b"BEGIN:VCALENDAR", b'{"schedule": ')] == [
         None
     ] * 6
@@ -181,7 +181,7 @@ FAULTS = {
     "frab-json/pretalx-democon.json": 0,
     "frab-json/pretalx-rc3.json": 97,
 }
-"""How often published schedules break a rule."""
+"""The number of broken rules in published schedules."""
 
 
 @pytest.mark.parametrize("file", here(*FAULTS))
@@ -207,15 +207,15 @@ def test_the_published_schema_says_the_same_of_published_files(published: Any, f
         *((name, "Winterchaos", '"2814"', '"dsadf"') for name in here("frab-json/invalid-example.json")),
     ],
 )
-def test_a_file_that_is_invalid_on_purpose_is_told_apart(
+def test_the_faults_of_an_intentionally_invalid_file_are_listed(
     file: str, room: str, session: str, person: str
 ) -> None:
     event = f'schedule.conference.days[0].rooms["{room}"][0]'
     assert {fault[:3] for fault in check(content(file)) or ()} == {
         (f"{event}.id", "must be a whole number", session),
         (f"{event}.persons[0].id", "must be a whole number", person),
-        (f"{event}.answers", "this key is not known", ""),
-        ("schedule.rooms", "rooms are named within conference", ""),
+        (f"{event}.answers", "unknown key", ""),
+        ("schedule.rooms", "rooms must be listed within conference", ""),
     }
 
 
@@ -227,41 +227,43 @@ REASONS: list[tuple[str, Any, list[tuple[str, str, str]]]] = [
     ("id", 0, [(f"{AT}.id", "must be 1 or more", "0")]),
     ("id", True, [(f"{AT}.id", "must be a whole number", "true")]),
     ("title", ..., [(f"{AT}.title", "is missing", "")]),
-    ("title", None, [(f"{AT}.title", "must be text", "null")]),
-    ("subtitle", {"a": 1}, [(f"{AT}.subtitle", "must be text or null", "{…}")]),
-    ("do_not_stream", [], [(f"{AT}.do_not_stream", "must be true or false, text or null", "[…]")]),
+    ("title", None, [(f"{AT}.title", "must be a string", "null")]),
+    ("subtitle", {"a": 1}, [(f"{AT}.subtitle", "must be a string or null", "{…}")]),
+    ("do_not_stream", [], [(f"{AT}.do_not_stream", "must be true or false, a string or null", "[…]")]),
     ("url", "x" * 99, [
-        (f"{AT}.url", "must be a whole URL, such as https://example.org/", '"' + "x" * 58 + "…")]),
+        (f"{AT}.url", "must be a complete URL, such as https://example.org/", '"' + "x" * 58 + "…")]),
     ("start", "9:00", [
-        (f"{AT}.start", "must be a clock time of two and two digits, such as 09:00", '"9:00"')]),
-    ("links", "x", [(f"{AT}.links", "must be a list", '"x"')]),
+        (f"{AT}.start", "must be a time with two-digit hours and minutes, such as 09:00", '"9:00"')]),
+    ("links", "x", [(f"{AT}.links", "must be an array", '"x"')]),
     ("links", [{"url": "x:", "type": "film"}], [(
         f"{AT}.links[0].type",
         "must be one of: slides, paper, web, blog, article, media, related, activitypub",
         '"film"',
     )]),
     ("persons", [{"name": "A", "id": 1, "public_name": "B"}], [
-        (f"{AT}.persons[0]", "must have a name, or an id with a public_name, and not both", "")]),
+        (f"{AT}.persons[0]", "must have either a name, or an id with a public_name", "")]),
     ("persons", [{"public_name": "B"}], [(f"{AT}.persons[0].id", "is missing", "")]),
     ("persons", [{}], [
-        (f"{AT}.persons[0]", "must have a name, or an id with a public_name, and not both", "")]),
+        (f"{AT}.persons[0]", "must have either a name, or an id with a public_name", "")]),
     ("persons", ["Ada"], [(f"{AT}.persons[0]", "must be an object", '"Ada"')]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("key", "value", "faults"), REASONS)
-def test_a_fault_says_what_must_be(key: str, value: Any, faults: list[tuple[str, str, str]]) -> None:
+def test_a_fault_has_its_path_its_reason_and_the_value(
+    key: str, value: Any, faults: list[tuple[str, str, str]]
+) -> None:
     assert [fault[:3] for fault in check(encoded(changed((*EVENT_STEPS, key), value))) or ()] == faults
 
 
 @pytest.mark.parametrize("person", [{"name": 5}, {"public_name": 5, "id": 1}, {"name": 5, "guid": "x"}])
-def test_a_fault_that_two_rules_find_is_one(person: dict[str, Any]) -> None:
+def test_a_fault_that_two_rules_find_is_reported_once(person: dict[str, Any]) -> None:
     faults = [tuple(fault) for fault in check(encoded(changed((*EVENT_STEPS, "persons"), [person]))) or ()]
     assert faults
     assert len(faults) == len(set(faults))
 
 
-def test_faults_are_found_one_by_one() -> None:
+def test_faults_are_yielded_one_by_one() -> None:
     data = encoded(changed((*EVENT_STEPS, "persons"), [{"name": "Ada", "links": [{}] * MANY}]))
     tracemalloc.start()
     try:
@@ -274,7 +276,7 @@ def test_faults_are_found_one_by_one() -> None:
         tracemalloc.stop()
 
 
-def test_the_end_of_a_pattern_is_the_end_of_the_text_as_in_ecma_262() -> None:
+def test_a_pattern_matches_the_whole_text_as_in_ecma_262() -> None:
     faults = check(encoded(changed((*EVENT_STEPS, "code"), "ABC\n"))) or ()
     assert [fault.path for fault in faults] == [f"{AT}.code"]
 
@@ -288,20 +290,20 @@ def test_the_end_of_a_pattern_is_the_end_of_the_text_as_in_ecma_262() -> None:
         (b'{\n"\xe7\x94\xb2\xff', (2, 3)),
     ],
 )
-def test_the_place_where_json_breaks_is_known(data: bytes, place: tuple[int, int]) -> None:
-    fault = broken(data)
+def test_a_syntax_error_in_json_has_its_place(data: bytes, place: tuple[int, int]) -> None:
+    fault = syntax_error(data)
     assert fault is not None
     assert fault.place == place
 
 
-def test_a_key_that_is_there_twice_breaks_json_at_no_known_place() -> None:
-    fault = broken(b'{"a": 1, "a": 2}')
+def test_a_duplicate_key_is_an_error_without_a_place() -> None:
+    fault = syntax_error(b'{"a": 1, "a": 2}')
     assert fault is not None
     assert (fault.sentence, fault.place) == ('duplicate key "a"', None)
 
 
-def test_sound_json_is_not_broken() -> None:
-    assert broken(b'\xef\xbb\xbf {"a": 1}') is None
+def test_valid_json_has_no_syntax_error() -> None:
+    assert syntax_error(b'\xef\xbb\xbf {"a": 1}') is None
 
 
 PIECES = st.lists(
@@ -314,7 +316,7 @@ PIECES = st.lists(
 
 
 @given(PIECES | PIECES.map("http://".__add__))
-def test_a_url_is_what_the_checker_of_rfc_3986_takes_for_one(text: str) -> None:
+def test_urls_are_judged_as_by_a_validator_of_rfc_3986(text: str) -> None:
     if "\n" not in text:
         assert is_uri(text) == jsonschema.FormatChecker(["uri"]).conforms(text, "uri")
 
@@ -326,7 +328,7 @@ TIMES = st.from_regex(
 
 
 @given(DATES, TIMES)
-def test_dates_and_times_are_what_the_checker_of_rfc_3339_takes_for_them(day: str, time: str) -> None:
+def test_dates_and_times_are_judged_as_by_a_validator_of_rfc_3339(day: str, time: str) -> None:
     checker = jsonschema.FormatChecker(["date", "date-time"])
     assert is_date(day) == checker.conforms(day, "date")
     assert is_date_time(day + time) == checker.conforms(day + time, "date-time")

@@ -1,4 +1,4 @@
-"""What a schedule.xml must be: each rule, and that the published XML schema says the same."""
+"""The rules for a schedule.xml, compared with the published XML schema."""
 
 import copy
 import json
@@ -14,7 +14,7 @@ import xmlschema
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.validation.strict import broken, check
+from summitcli.validation.strict import check, syntax_error
 from summitcli.validation.strict.xml_rules import MAX_ELEMENTS
 from tests.published import DATA, content, here
 from tests.validation.strict.strict_samples import GUIDS
@@ -31,11 +31,11 @@ ODD = (
     "ftp://x", "http://ü", GUIDS[0].upper(), GUIDS[1], "ABC123", "ABC124", "abc123", "#00FF00", "#0f0", "red",
     "conf-second", "abc-d", "a", "a1", "1a", "Conf", "conf-24", "7", "8", "008", "2",
 )  # fmt: skip
-"""Texts that are valid in some places and wrong in others."""
+"""Texts that are valid in some places and invalid in others."""
 
 
 Change = Callable[[Element, Element], object]
-"""Something done to an element, which is given with the one around it."""
+"""A change to an element, given with its parent."""
 
 
 def text(value: str) -> Change:
@@ -84,7 +84,7 @@ CHANGES: list[Change] = [
 
 
 def changes_of(element: Element) -> Iterator[Change]:
-    """All that is done to an element."""
+    """Yield all changes to an element."""
     yield from CHANGES
     for name in element.attrib:
         yield without(name)
@@ -92,16 +92,16 @@ def changes_of(element: Element) -> Iterator[Change]:
 
 
 VERDICTS: dict[str, str] = json.loads((DATA / "verdicts.json").read_text("utf-8"))
-"""What the published schemas say of each of :func:`mutations`: 1 where it is valid."""
+"""The verdict of the published schemas on each of :func:`mutations`: 1 if it is valid."""
 
 
 def pairs(root: Element) -> list[tuple[Element, Element]]:
-    """Each element with the one around it, which the outermost is itself the one of."""
+    """Yield each element with its parent; the root is its own parent."""
     return [(child, parent) for parent in root.iter() for child in parent]
 
 
 def mutations() -> Iterator[Element]:
-    """The valid document with one thing wrong, or odd and right: every element, every change."""
+    """Yield the valid document with every change to every element, valid or not."""
     whole = ElementTree.fromstring(VALID)
     for number, (untouched, _parent) in enumerate(pairs(whole)):
         for change in changes_of(untouched):
@@ -112,19 +112,19 @@ def mutations() -> Iterator[Element]:
 
 @pytest.fixture(scope="module")
 def published(corpus: Path) -> Any:
-    """The published schema, ready to check."""
+    """Return a validator for the published schema."""
     return xmlschema.XMLSchema10(corpus / "schema" / "voc-schedule.xml.xsd")
 
 
 def plain(path: str) -> str:
-    """A path without the slash before it and without the number of the first of its name."""
+    """Return a path without its leading slash and without positions of 1."""
     return path.removeprefix("/").replace("[1]", "")
 
 
 def compare(published: Any, document: Element) -> bool:
-    """Whether the document is valid, about which both must agree.
+    """Check that both validators agree; return whether the document is valid.
 
-    Of each fault they must name the same element, or one of them that around the other's.
+    For each fault they must report the same element, or one of them its parent.
     """
     faults = check(ElementTree.tostring(document)) or ()
     ours = {plain(fault.path) for fault in faults}
@@ -177,7 +177,7 @@ FAULTS = {
     "xml/fosdem-2007.xml": 224,
     "xml/fosdem-2021.xml": 2328,
 }
-"""How often published schedules break a rule."""
+"""The number of broken rules in published schedules."""
 
 
 @pytest.mark.parametrize("file", here(*FAULTS))
@@ -200,12 +200,12 @@ def test_the_published_schema_says_the_same_of_published_files(published: Any, f
     ("file", "place"),
     [("bare.xml", (7, 58)), *((name, (542, 18)) for name in here("xml/klimacamp2015.xml"))],
 )
-def test_a_file_that_is_not_well_formed_is_said_to_be_so(file: str, place: tuple[int, int]) -> None:
-    assert list(check(content(file)) or ())[-1] == ("", "it is not well-formed XML", "", place)
+def test_a_file_that_is_not_well_formed_is_reported(file: str, place: tuple[int, int]) -> None:
+    assert list(check(content(file)) or ())[-1] == ("", "not well-formed XML", "", place)
 
 
 def fault_of(change: Change, path: str) -> list[tuple[Any, ...]]:
-    """What is wrong with the valid document after a change to the element at ``path``."""
+    """Return the faults of the valid document after a change to the element at ``path``."""
     made = ElementTree.fromstring(VALID)
     element = made.find(path)
     assert element is not None
@@ -216,29 +216,31 @@ def fault_of(change: Change, path: str) -> list[tuple[Any, ...]]:
 EVENT = "schedule/day[1]/room[1]/event[1]"
 REASONS: list[tuple[str, Change, list[tuple[str, str, str]]]] = [
     ("version", lambda element, parent: parent.remove(element), [("schedule/version", "is missing", "")]),
-    ("version", moved(0), [("schedule/generator", "must stand before version", ""),
-                           ("schedule/url", "must stand before version", "")]),
-    ("url", again(1), [("schedule/url[2]", "is there more than once", "")]),
+    ("version", moved(0), [("schedule/generator", "must come before version", ""),
+                           ("schedule/url", "must come before version", "")]),
+    ("url", again(1), [("schedule/url[2]", "must not occur more than once", "")]),
     ("day", without("index"), [("schedule/day[1]/@index", "is missing", "")]),
-    ("day", attribute("index", "02"), [("schedule/day[2]/@index", "is there already", "2")]),
-    ("day", attribute("index", "0"), [("schedule/day[1]/@index", "must be a whole number from 1 up", "0")]),
-    ("day", attribute("extra", "0"), [("schedule/day[1]/@extra", "this attribute is not known here", "")]),
-    ("day", text(" Monday "), [("schedule/day[1]", "text has no place here", "Monday")]),
-    ("conference", child("venue"), [("schedule/conference/venue", "this element is not known here", "")]),
+    ("day", attribute("index", "02"), [("schedule/day[2]/@index", "duplicate value; must be unique", "2")]),
+    ("day", attribute("index", "0"), [("schedule/day[1]/@index", "must be a whole number, 1 or more", "0")]),
+    ("day", attribute("extra", "0"), [("schedule/day[1]/@extra", "unexpected attribute", "")]),
+    ("day", text(" Monday "), [("schedule/day[1]", "text is not allowed here", "Monday")]),
+    ("conference", child("venue"), [("schedule/conference/venue", "unexpected element", "")]),
     ("day/room/event", attribute("guid", GUIDS[1]), [
-        ("schedule/day[1]/room[2]/event[1]/@guid", "is there already", GUIDS[1])]),
+        ("schedule/day[1]/room[2]/event[1]/@guid", "duplicate value; must be unique", GUIDS[1])]),
     ("day/room/event/duration", text("long"), [
-        (f"{EVENT}/duration", "must be hours and two digits of minutes, such as 00:45", "long")]),
+        (f"{EVENT}/duration", "must be a duration in hours and minutes, such as 00:45", "long")]),
     ("day/room/event/date", text("x" * 99), [(
         f"{EVENT}/date",
-        "must be a time with its offset from UTC, such as 2022-07-23T09:00:00+08:00",
+        "must be a time with a UTC offset, such as 2022-07-23T09:00:00+08:00",
         "x" * 59 + "…",
     )]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("path", "change", "faults"), REASONS)
-def test_a_fault_says_what_must_be(path: str, change: Change, faults: list[tuple[str, str, str]]) -> None:
+def test_a_fault_has_its_path_its_reason_and_the_value(
+    path: str, change: Change, faults: list[tuple[str, str, str]]
+) -> None:
     assert fault_of(change, path) == faults
 
 
@@ -251,40 +253,40 @@ def test_a_fault_has_the_place_of_its_element() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence", "place"),
     [
-        (b"<schedule><version>1", "it is not well-formed XML", (1, 21)),
-        (b"<schedule>\n <a></b>", "it is not well-formed XML", (2, 7)),
-        (b"<schedule>&x;</schedule>", "it is not well-formed XML", (1, 11)),
-        (b"<?xml version='1.0' encoding='gb18030'?>\n<schedule/>", "its encoding is not known", (1, 1)),
-        (b"<?xml version='1.0' encoding='none'?>\n<schedule/>", "its encoding is not known", (1, 1)),
-        (b"<!DOCTYPE a [<!ENTITY x 'y'>]><schedule/>", "a document type (DTD) is not allowed", (1, 13)),
-        (b"<schedule>" * 200_000, "it is not well-formed XML", (1, 2_000_001)),
+        (b"<schedule><version>1", "not well-formed XML", (1, 21)),
+        (b"<schedule>\n <a></b>", "not well-formed XML", (2, 7)),
+        (b"<schedule>&x;</schedule>", "not well-formed XML", (1, 11)),
+        (b"<?xml version='1.0' encoding='gb18030'?>\n<schedule/>", "unknown or unsupported encoding", (1, 1)),
+        (b"<?xml version='1.0' encoding='none'?>\n<schedule/>", "unknown or unsupported encoding", (1, 1)),
+        (b"<!DOCTYPE a [<!ENTITY x 'y'>]><schedule/>", "document types (DTD) are not allowed", (1, 13)),
+        (b"<schedule>" * 200_000, "not well-formed XML", (1, 2_000_001)),
     ],
 )  # fmt: skip
-def test_the_place_where_xml_breaks_is_known(data: bytes, sentence: str, place: tuple[int, int]) -> None:
-    assert broken(data) == ("", sentence, "", place)
+def test_a_syntax_error_in_xml_has_its_place(data: bytes, sentence: str, place: tuple[int, int]) -> None:
+    assert syntax_error(data) == ("", sentence, "", place)
 
 
-def test_any_depth_is_read() -> None:
+def test_any_depth_is_checked() -> None:
     data = b"<schedule>" + b"<x>" * 200_000 + b"</x>" * 200_000 + b"</schedule>"
     faults = [(fault.path, fault.sentence) for fault in check(data) or ()]
     assert faults == [
-        ("schedule/x", "this element is not known here"),
+        ("schedule/x", "unexpected element"),
         ("schedule/version", "is missing"),
         ("schedule/conference", "is missing"),
         ("schedule/day", "is missing"),
     ]
 
 
-def test_more_elements_than_a_schedule_has_are_not_checked() -> None:
+def test_checking_stops_after_the_limit_of_elements() -> None:
     head, end = VALID.replace("\n</schedule>", "\n<y>").rstrip(), "</y></schedule>"
     left = MAX_ELEMENTS - sum(1 for _element in ElementTree.fromstring(head + end).iter())
-    unknown = ("schedule/y", "this element is not known here", "")
+    unknown = ("schedule/y", "unexpected element", "")
     whole = f"{head}{'<x/>' * left}{end}".encode()
     assert [fault[:3] for fault in check(whole) or ()] == [unknown]
     faults = list(check(f"{head}{'<x/>' * (left + 1)}\n<x/>{end}".encode()) or ())
     assert [fault[:3] for fault in faults] == [
         unknown,
-        ("", "it has more than 750,000 elements; those from here on were not checked", ""),
+        ("", "more than 750,000 elements; the rest was not checked", ""),
     ]
     assert faults[1].place == (head.count("\n") + 1, len("<y>") + left * len("<x/>") + 1)
 
@@ -292,5 +294,5 @@ def test_more_elements_than_a_schedule_has_are_not_checked() -> None:
 @pytest.mark.parametrize(
     "data", [b"<iCalendar/>", b"<html><schedule/></html>", b"<schedules/>", b"<a:schedule/>"]
 )
-def test_what_is_no_schedule_has_no_rules(data: bytes) -> None:
+def test_another_document_has_no_rules(data: bytes) -> None:
     assert check(data) is None

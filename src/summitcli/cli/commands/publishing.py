@@ -95,7 +95,7 @@ def convert(
     parsed = parse(source.read(), source.name, source.hints)
     if conversion.strict:
         _check_strictly(parsed, source.name)
-    pieces = target.writer(parsed.telling(_("writing")))
+    pieces = target.writer(parsed.with_progress(_("writing")))
     if conversion.output is None or conversion.output == STDIN:
         write_pieces(pieces)
         say_findings(parsed.findings)

@@ -39,7 +39,7 @@ from summitcli.library.update import (
     update_schedule,
 )
 from summitcli.rows import LogRow, ScheduleRow
-from summitcli.sources.addresses import address, is_address, shown
+from summitcli.sources.addresses import http_url, is_url, without_password
 from summitcli.text.dates import period
 from summitcli.text.shell import quote
 
@@ -277,11 +277,11 @@ def _to_update(call: Call, known: str | None) -> KeptSchedule | None:
         kept = current()
     elif reference == BUNDLED:
         kept = None
-    elif is_address(reference):
-        kept = find_by_reference(address(reference))
+    elif is_url(reference):
+        kept = find_by_reference(http_url(reference))
         if kept is None:
             sentence = _("{name} is not kept; `summit use` it first")
-            raise UsageError(sentence.format(name=shown(reference)))
+            raise UsageError(sentence.format(name=without_password(reference)))
     else:
         kept = load(reference)
     if kept is not None and kept.origin.reference == STDIN:
@@ -333,7 +333,7 @@ def _row(kept: KeptSchedule, is_current: bool) -> ScheduleRow:
         kept.sessions,
         kept.bytes,
         kept.fetched or None,
-        shown(kept.origin.reference),
+        without_password(kept.origin.reference),
         is_current,
     )
 

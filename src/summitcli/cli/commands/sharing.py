@@ -21,7 +21,7 @@ from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import Annotated, NamedTuple
 from summitcli.library.reference import STDIN, read_stdin
 from summitcli.rows import Listing
-from summitcli.sources.addresses import shown
+from summitcli.sources.addresses import without_password
 from summitcli.storage import paths
 from summitcli.text.suggest import nearest
 
@@ -116,7 +116,7 @@ def _taken_over(call: Call, file: str) -> FileMatches:
                 data = opened.read(LARGEST + 1)
         except OSError as error:
             # It may be an address, with which somebody hopes for more than a file.
-            raise Unreachable(_("can't read {name}").format(name=shown(file)), error) from error
+            raise Unreachable(_("can't read {name}").format(name=without_password(file)), error) from error
     from summitcli.cli.output.calendar import picked_uids
 
     sessions, shared = call.catalog.sessions(), shared_guids(call.catalog)

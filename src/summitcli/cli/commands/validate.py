@@ -12,7 +12,7 @@ from summitcli.errors import Status
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.library.reference import STDIN
-from summitcli.sources.addresses import shown
+from summitcli.sources.addresses import without_password
 from summitcli.text.printable import printable
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def validate(
     _say_what_is_left_out(found)
     say(_summary(found))
     if not strict and not found.number("error") and file != STDIN:
-        hint(call, printable(f"summit validate {quote(shown(file))} --strict"))
+        hint(call, printable(f"summit validate {quote(without_password(file))} --strict"))
     return Status.INVALID if found.number("error") else Status.DONE
 
 
@@ -67,11 +67,11 @@ def _summary(found: Examination) -> str:
 
 def _say_what_is_left_out(found: Examination) -> None:
     """Say of which kinds there are more than are listed."""
-    from summitcli.formats.findings import MOST
+    from summitcli.formats.findings import MAX_KEPT
     from summitcli.validation.problems import MAX_FAULTS
 
     for group in found.groups:
-        if group.number > len(group.problems) == MOST:
+        if group.number > len(group.problems) == MAX_KEPT:
             sentence = _("{sentence}: the first {n} are listed")
             say(sentence.format(sentence=group.heading, n=len(group.problems)))
     if found.stopped:

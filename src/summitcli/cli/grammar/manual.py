@@ -120,12 +120,12 @@ def every_command() -> Section:
 def unknown(name: str, group: str) -> UnknownValue:
     """The error that a group, or the program where it is empty, has no command ``name``."""
     # Not loaded for the page of all commands.
-    from summitcli.sources.addresses import shown
+    from summitcli.sources.addresses import without_password
 
     known = [words.removeprefix(group).strip() for words in subcommands(group)]
     elsewhere = [words for words in COMMANDS if words.endswith(f" {name}")]
     # It may be the address of a schedule.
-    sentence = _('no command "{name}"').format(name=shown(name))
+    sentence = _('no command "{name}"').format(name=without_password(name))
     if not known:
         more = _("{sentence}; `{command} --help` shows what there is")
         sentence = more.format(sentence=sentence, command=f"summit {group}")

@@ -29,7 +29,7 @@ from summitcli.cli.terminal.environment import COMPLETION
 from summitcli.errors import CATALOG_READ_ERRORS, SummitError, UnknownValue, UsageError
 from summitcli.i18n import LANGUAGES, _, current_language, set_language, using_language
 from summitcli.library.reference import STDIN
-from summitcli.sources.addresses import is_address, shown
+from summitcli.sources.addresses import is_url, without_password
 from summitcli.text.folding import fold
 from summitcli.text.shell import quote as quoted
 from summitcli.text.suggest import nearest
@@ -109,7 +109,7 @@ def _said(problem: Problem) -> str:
         text=problem.text,
         name=problem.text or (one.metavar if one else ""),
         metavar=one.metavar if one else "",
-        words=_(", ").join(_('"{name}"').format(name=shown(word)) for word in problem.words),
+        words=_(", ").join(_('"{name}"').format(name=without_password(word)) for word in problem.words),
     )
 
 
@@ -126,8 +126,8 @@ def _unknown_command(word: str, group: str, schedule: str | None) -> UnknownValu
     error = unknown(word, group)
     if other := OTHER_NAMES.get(group, {}).get(fold(word)):
         return UnknownValue(error.sentence, [f"summit {other}"])
-    if not group and (is_address(word) or os.path.isfile(word)):
-        return UnknownValue(error.sentence, [f"summit use {quote(shown(word))}"])
+    if not group and (is_url(word) or os.path.isfile(word)):
+        return UnknownValue(error.sentence, [f"summit use {quote(without_password(word))}"])
     meant: list[str] = []
     if not group:
         meant = _asking(schedule, lambda call: _lists(call, word))
@@ -146,7 +146,7 @@ def _place_instead(command: str, words: Sequence[str], before: str, schedule: st
         schedule: the schedule that the line names; None for the one in use.
     """
     word = words[0]
-    if any(map(is_address, words)):
+    if any(map(is_url, words)):
         # It may hold a password, and is nothing that could stand elsewhere.
         return []
     options = find(command).options()

@@ -188,9 +188,9 @@ class _Assembly:
         acronym, title = prose.line(draft.acronym), prose.line(draft.title)
         id_ = draft.id if len(draft.id) <= MAX_ID_LENGTH and is_id(draft.id) else ""
         id_ = id_ or self._hints.id or slug(acronym, SHORT) or slug(title, SHORT)
-        if not (acronym or title or self._hints.id or self._hints.called):
+        if not (acronym or title or self._hints.id or self._hints.fallback_name):
             self._findings.add(NO_NAME)
-        id_ = id_ or slug(self._hints.called or "", SHORT) or f"conference-{start}"
+        id_ = id_ or slug(self._hints.fallback_name or "", SHORT) or f"conference-{start}"
         return {
             "id": id_,
             "title": self._text(draft.title, draft.titles) or acronym or id_,

@@ -1,5 +1,5 @@
-"""The formats of the family of frab, pentabarf, pretalx and c3voc, in JSON and in XML.
+"""The formats of frab, pentabarf, pretalx and c3voc, in JSON and in XML.
 
-Those in JSON share their events (:mod:`~summitcli.formats.frab.family`), and a way to read what may hold
-anything anywhere (:mod:`~summitcli.formats.frab.fields`).
+The JSON formats share the reader of events (:mod:`~summitcli.formats.frab.family`) and the lenient access to
+fields (:mod:`~summitcli.formats.frab.fields`).
 """

@@ -1,6 +1,6 @@
-"""What the formats of the frab, pretalx and c3voc family have in common: the conference, most of an event.
+"""The common parts of the JSON formats of frab, pretalx and c3voc: the conference and most of an event.
 
-The dialects differ in nearly everything, so nothing is asked for but a conference.
+The dialects differ in nearly everything, so only a conference is required.
 """
 
 import re
@@ -18,12 +18,12 @@ from summitcli.formats.frab.fields import (
     UNEXPECTED,
     UNKNOWN,
     Fields,
-    Thing,
+    NamedEntry,
     decode,
     looks_like_object,
     names_by_identifier,
-    read_things,
-    required,
+    read_named_entries,
+    require,
 )
 from summitcli.formats.json_shape import Shape
 from summitcli.formats.times import find_zone, local_day
@@ -31,7 +31,7 @@ from summitcli.formats.times import find_zone, local_day
 NAMELESS = Kind("{n} speaker without a name", "{n} speakers without a name")
 
 PLACES = ("address", "city", "country", "location", "venue")
-"""The fields of a conference that may say where it is held, what says most first."""
+"""The fields of a conference that may contain its place, most informative first."""
 
 _CONFERENCE = re.compile(rb'"conference"\s*:')
 _FAMILY = re.compile(rb'"(?:schedule|days)"\s*:')
@@ -40,51 +40,51 @@ _KEY = rb'"(?:[^"\\]++|\\.)*+"\s*:\s*'
 _NESTED = re.compile(
     rb'"rooms"\s*:\s*(?:\{\s*(?:\}|' + _KEY + rb'\[)|\[\s*\{[^\[\]{}]*"events"\s*:\s*\[)', re.DOTALL
 )
-"""Rooms that hold events: an object of lists, or a list of objects in which there is a list of events."""
+"""Rooms that contain events: an object of lists, or a list of objects with a list of events."""
 
 _COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _PERSON_NAMES = ("public_name", "full_public_name", "name")
 _IDENTIFIERS = ("guid", "code", "id", "slug")
 _TEXTS = ("title", "subtitle", "abstract", "description")
 _OURSELVES = "summitcli"
-"""What this program calls itself as the generator of a file."""
+"""The generator in files that this program wrote."""
 
 
-_EVENTS = Shape(stays=True)
-_ROOM = Shape(stays=True, members={"events": _EVENTS})
+_EVENTS = Shape(lazy=True)
+_ROOM = Shape(lazy=True, members={"events": _EVENTS})
 _DAY = Shape(members={"rooms": Shape(each=_ROOM), "events": _EVENTS})
 _IN_SCHEDULE = {"conference": Shape(members={"days": Shape(each=_DAY)}), "events": _EVENTS}
 _SHAPE = Shape(members={"schedule": Shape(members=_IN_SCHEDULE), **_IN_SCHEDULE})
-"""Where events are in the documents of this family."""
+"""The places of lists of events in the documents of this family."""
 
 
 class Day(NamedTuple):
-    """A day as the file has it, and what it says of itself, if anything."""
+    """A day's fields, and its date and times if they can be read."""
 
     fields: Fields
     draft: DraftDay | None
 
 
 class Family(NamedTuple):
-    """What a file says of the whole, and what its events refer to."""
+    """A document without its events, and the names that the events refer to."""
 
     schedule: Fields
-    """The object that holds the conference, and perhaps the events."""
+    """The object with the conference, and in some formats the events."""
     days: tuple[Day, ...]
     draft: Draft
     """Everything but the events."""
     rooms: Mapping[str, str]
-    """The names of rooms by each of their identifiers; likewise those of tracks and of persons."""
+    """The names of rooms by each of their identifiers; ``tracks`` and ``persons`` are alike."""
     tracks: Mapping[str, str]
     persons: Mapping[str, str]
     ours: bool
-    """Whether this program wrote the file; slugs are then the ids of its sessions."""
+    """Whether this program wrote the file; slugs are then session IDs."""
     meta: Fields
-    """What this program says beside in a file that it writes; empty in any other."""
+    """Additional data in files that this program wrote; else empty."""
 
 
 class Times(NamedTuple):
-    """When an event is held, as :class:`summitcli.formats.draft.Event` has it."""
+    """The times of an event, as in :class:`summitcli.formats.draft.Event`."""
 
     start: datetime | None
     end: datetime | None
@@ -93,39 +93,39 @@ class Times(NamedTuple):
 
 
 def looks_nested(data: bytes) -> bool:
-    """Whether the bytes are of this family, with events that lie in days and rooms, or none."""
+    """Return whether the bytes are of this family, with events nested in days and rooms or without events."""
     return _in_family(data) and (_NESTED.search(data) is not None or not _FLAT.search(data))
 
 
 def looks_flat(data: bytes) -> bool:
-    """Whether the bytes are of this family, with one list of all events."""
+    """Return whether the bytes are of this family, with a single list of events."""
     return _in_family(data) and _FLAT.search(data) is not None and not _NESTED.search(data)
 
 
 def read_family(data: bytes, name: str, required_list: str) -> Family:
-    """What the document says of the whole: everything but its events.
+    """Return everything in the document but its events.
 
     Args:
-        data: the document; its schedule may be an object within it or the document itself.
-        name: what it is called in messages.
-        required_list: the path within the schedule of a list that there must be, such as ``events``.
+        data: the document; the schedule is its ``schedule`` or the document itself.
+        name: the source's name in messages.
+        required_list: the path, within the schedule, of a list that must exist, such as ``events``.
 
     Raises:
-        InvalidSchedule: it is not JSON, or has no conference, or not that list, or holds too much.
+        InvalidSchedule: it is not JSON, lacks a conference or the list, or exceeds the budgets.
     """
     document = decode(data, name, _SHAPE)
     schedule, where = document, ""
     if "conference" not in document:
-        schedule, where = required(document.get("schedule"), dict, "schedule", name), "schedule"
+        schedule, where = require(document.get("schedule"), dict, "schedule", name), "schedule"
     place = f"{where}.conference".removeprefix(".")
-    conference = required(schedule.get("conference"), dict, place, name)
+    conference = require(schedule.get("conference"), dict, place, name)
     *outer, key = required_list.split(".")
     holder = conference if outer else schedule
-    required(holder.get(key), list, f"{where}.{required_list}".removeprefix("."), name)
+    require(holder.get(key), list, f"{where}.{required_list}".removeprefix("."), name)
     findings, spending = Findings(), Spending(name, len(data))
     whole = Fields(schedule, where, findings, spending)
-    ours = _is_ours(whole.like(document, "")) or _is_ours(whole)
-    language = _language(whole.like(conference, place), ours)
+    ours = _is_ours(whole.fields_of(document, "")) or _is_ours(whole)
+    language = _language(whole.fields_of(conference, place), ours)
     whole = Fields(schedule, where, findings, spending, language)
     return _read_whole(whole, whole.child("conference"), findings, language, ours)
 
@@ -133,10 +133,10 @@ def read_family(data: bytes, name: str, required_list: str) -> Family:
 def read_event(
     event: Fields, family: Family, times: Times, day: DraftDay | None = None, room: str = ""
 ) -> Event:
-    """One event, held in ``room`` where it names no other."""
+    """Return an event; ``room`` is its room unless it has its own."""
     guid, code, number, slug = event.labels(_IDENTIFIERS)
     names = (slug, code, number) if family.ours else (code, number, slug)
-    # In the order in which what is odd about them is told.
+    # In this order, as it is the order of their findings.
     title, subtitle, abstract, description = event.texts(_TEXTS)
     return Event(
         where=event.where,
@@ -166,7 +166,7 @@ def read_event(
 
 
 def read_times(event: Fields, start: datetime | None, clock: str = "") -> Times:
-    """Return when an event is held: to its ``end``, else for its ``duration`` from ``start`` on."""
+    """Return the times of an event from ``start`` to its ``end``, else for its ``duration``."""
     end = event.instant("end")
     length = event.length("duration") if start and not end else None
     if not start or length is None:
@@ -175,7 +175,13 @@ def read_times(event: Fields, start: datetime | None, clock: str = "") -> Times:
 
 
 def read_speakers(event: Fields, known: Mapping[str, str], by_code: bool = False) -> tuple[str, ...]:
-    """The names of those who take part, in whatever role; ``by_code`` if a text alone can't be a name."""
+    """Return the names of an event's speakers in any role.
+
+    Args:
+        event: the event.
+        known: the names of persons by their identifiers.
+        by_code: whether a string is always an identifier and never a name.
+    """
     names = []
     for person, where in event.entries("persons", "speakers", "participants"):
         if (
@@ -185,7 +191,7 @@ def read_speakers(event: Fields, known: Mapping[str, str], by_code: bool = False
         ):
             names.append(name)
             continue
-        fields = event.like(person if isinstance(person, dict) else {}, where)
+        fields = event.fields_of(person if isinstance(person, dict) else {}, where)
         if isinstance(person, dict):
             name = fields.own_name(known, _PERSON_NAMES)
         elif isinstance(person, str):
@@ -200,8 +206,8 @@ def read_speakers(event: Fields, known: Mapping[str, str], by_code: bool = False
     return tuple(names)
 
 
-def read_track(track: Thing) -> Track:
-    """A track that the file defines for the whole conference."""
+def read_track(track: NamedEntry) -> Track:
+    """Return a track of the conference."""
     color = track.fields.text("color")
     if not color and track.fields.raw("colors") is not None:
         colors = track.fields.child("colors")
@@ -221,7 +227,7 @@ def _in_family(data: bytes) -> bool:
 
 
 def _language(conference: Fields, ours: bool) -> str:
-    """The conference's own language, where the file tells which that is."""
+    """Return the conference's own language; empty if the file does not define a single one."""
     if ours and (known := conference.child("meta").text("language")):
         return known
     language = conference.text("language") or conference.child("defaults").text("language")
@@ -239,13 +245,13 @@ def _is_ours(holder: Fields) -> bool:
 def _read_whole(
     schedule: Fields, conference: Fields, findings: Findings, language: str, ours: bool
 ) -> Family:
-    meta = conference.child("meta") if ours else conference.like({}, "")
+    meta = conference.child("meta") if ours else conference.fields_of({}, "")
     zone_name = (
         conference.text("time_zone_name") or conference.text("timezone") or meta.text("time_zone_name")
     )
     zone = find_zone(zone_name)
-    rooms = read_things(conference, "rooms") or read_things(schedule, "rooms")
-    tracks = read_things(conference, "tracks")
+    rooms = read_named_entries(conference, "rooms") or read_named_entries(schedule, "rooms")
+    tracks = read_named_entries(conference, "tracks")
     days = tuple(Day(day, _read_day(day, zone)) for day in conference.children("days"))
     draft = Draft(
         events=(),
@@ -266,25 +272,25 @@ def _read_whole(
         places=tuple(_texts(conference, PLACES)),
         version=schedule.label("version"),
     )
-    persons = names_by_identifier(read_things(schedule, "persons", _PERSON_NAMES))
+    persons = names_by_identifier(read_named_entries(schedule, "persons", _PERSON_NAMES))
     return Family(
         schedule, days, draft, names_by_identifier(rooms), names_by_identifier(tracks), persons, ours, meta
     )
 
 
 def _texts(fields: Fields, keys: Iterable[str]) -> Iterator[str]:
-    """Yield the texts of some fields, and whatever else they hold as nothing."""
+    """Yield the values of some fields that are non-empty texts."""
     return (value for key in keys if isinstance(value := fields.raw(key), str) and value)
 
 
 def _translated(track: Track, meta: Fields) -> Track:
-    """A track with its names in other languages, where this program wrote them."""
+    """Return a track with its names in other languages, if this program wrote any."""
     names = track.names or meta.child("tracks").languages(track.slug)
     return track._replace(names=names) if names else track
 
 
 def _read_day(day: Fields, zone: ZoneInfo | None) -> DraftDay | None:
-    """What a day says of itself; None where not even its date can be told."""
+    """Return a day's date and times; None if its date is unknown."""
     start = day.instant("day_start") or day.instant("start")
     end = day.instant("day_end") or day.instant("end")
     on = day.day("date", zone) or (local_day(start, zone) if start else None)
@@ -292,14 +298,14 @@ def _read_day(day: Fields, zone: ZoneInfo | None) -> DraftDay | None:
 
 
 def _links(event: Fields, key: str, origin: str = "") -> Iterable[DraftLink]:
-    """Return the links of a list, which most events have not."""
+    """Return the links in a list; fast for the many events without any."""
     return () if event.raw(key) in (None, []) else _read_links(event, key, origin)
 
 
 def _read_links(event: Fields, key: str, origin: str) -> Iterator[DraftLink]:
-    """Yield the links of a list; relative ones lie where ``origin`` does, of which a hub is a mirror."""
+    """Yield the links in a list; relative URLs are resolved against ``origin``, the site a hub mirrors."""
     for entry, where in event.entries(key):
-        link = event.like(entry if isinstance(entry, dict) else {"url": entry}, where)
+        link = event.fields_of(entry if isinstance(entry, dict) else {"url": entry}, where)
         url = link.text("url")
         if url.strip():
             if origin and is_relative(url):
@@ -308,7 +314,7 @@ def _read_links(event: Fields, key: str, origin: str) -> Iterator[DraftLink]:
 
 
 def _recorded(event: Fields) -> bool | None:
-    """Whether a recording is published: not where the speakers have opted out."""
+    """Return whether a recording is published, that is the speakers did not opt out; None if unknown."""
     opted_out = event.flag("do_not_record")
     recording = event.raw("recording")
     if opted_out is None and isinstance(recording, dict):

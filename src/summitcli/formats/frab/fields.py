@@ -1,6 +1,4 @@
-"""JSON that may hold anything anywhere, read without ever failing: what is odd is a finding and counts as
-empty.
-"""
+"""Lenient access to JSON of unknown structure: values of an unexpected type become findings and are empty."""
 
 import json
 import math
@@ -14,24 +12,25 @@ from summitcli import budgets
 from summitcli.budgets import Budget, Spending
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Findings, Kind
-from summitcli.formats.json_shape import LongList, Shape, load
+from summitcli.formats.json_shape import LazyList, Shape, load
 from summitcli.formats.times import UNREADABLE, read_day, read_instant, read_length
 from summitcli.i18n import _
 from summitcli.text import strict_json
 
-UNEXPECTED = Kind("{n} value of an unexpected kind", "{n} values of an unexpected kind")
+UNEXPECTED = Kind("{n} value of an unexpected type", "{n} values of an unexpected type")
 UNKNOWN = Kind(
-    "{n} reference to what is not in the schedule", "{n} references to what is not in the schedule"
+    "{n} reference to an unknown room, category or speaker",
+    "{n} references to unknown rooms, categories or speakers",
 )
 
 Value = TypeVar("Value")
 
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 _TAG = re.compile(r"[a-z]{2}([-_][A-Za-z0-9]{2,8})*")
-"""Language tags whose language has two letters, as all do that schedules are published in; longer ones can't
-be told from the names of other keys."""
+"""A language tag with a two-letter language. Longer languages can't be distinguished from other keys, and no
+published schedule uses any."""
 _SHOWN = 60
-"""How many characters of an odd text a finding shows."""
+"""The most characters of a text that a finding shows."""
 
 _BUDGETS: Mapping[str, Budget] = {
     "attachments": budgets.LINKS,
@@ -45,35 +44,34 @@ _BUDGETS: Mapping[str, Budget] = {
     "talks": budgets.EVENTS,
     "tracks": budgets.TRACKS,
 }
-"""What the entries of a list are counted as; those of others are only counted as values."""
+"""The budget for the entries of a list, by its key; other entries only count as values."""
 
-LARGE = 1_000_000
-"""In bytes. Smaller documents are decoded at once, which takes less time."""
-LISTS = list, LongList
+LARGE_DOCUMENT = 1_000_000
+"""In bytes. Smaller documents are decoded as a whole, which is faster."""
+LIST_TYPES = list, LazyList
 
 IDENTIFIERS = ("guid", "slug", "code", "id")
-"""The keys by which one part of a schedule names another."""
+"""The keys by which one part of a schedule refers to another."""
 
 
 def looks_like_object(data: bytes) -> bool:
-    """Whether the bytes begin as a JSON object does."""
+    """Return whether the bytes begin like a JSON object."""
     return _OBJECT.match(data) is not None
 
 
 def decode(data: bytes, name: str, shape: Shape) -> dict[str, Any]:
-    """The object that is the document.
+    """Return the document, which must be a JSON object.
 
     Args:
         data: the document.
-        name: what it is called in messages.
-        shape: says which lists of a large document are not decoded with it; of each of their entries the text
-            of the field ``start`` is kept.
+        name: the source's name in messages.
+        shape: the lists that stay undecoded in a large document; only the ``start`` of their entries is kept.
 
     Raises:
-        InvalidSchedule: it is not JSON, or no object.
+        InvalidSchedule: it is not JSON, or not an object.
     """
     try:
-        document = _large(data, shape) if len(data) > LARGE else None
+        document = _large(data, shape) if len(data) > LARGE_DOCUMENT else None
         if document is None:
             document = strict_json.loads(data.removeprefix(BOM_UTF8))
     except strict_json.NotJson as error:
@@ -84,7 +82,7 @@ def decode(data: bytes, name: str, shape: Shape) -> dict[str, Any]:
 
 
 def _large(data: bytes, shape: Shape) -> Any:
-    """Return a document with lists of that shape where they are; None where anything is wrong with it."""
+    """Return a document with the lists of ``shape`` undecoded; None if it is not valid."""
     texts: dict[str, str] = {}
 
     def start(entry: Any) -> str | None:
@@ -94,39 +92,39 @@ def _large(data: bytes, shape: Shape) -> Any:
     try:
         return load(data, shape, start)
     except (ValueError, RecursionError):
-        # What is wrong is said of the whole.
+        # Decoding as a whole reports what is wrong.
         return None
 
 
-def starts(entries: Sequence[Any] | LongList) -> Iterator[str]:
-    """Yield the texts of the field ``start`` of the entries of a list that have one."""
-    if isinstance(entries, LongList):
-        return (gist for gist in entries.gists if gist is not None)
+def starts(entries: Sequence[Any] | LazyList) -> Iterator[str]:
+    """Yield the ``start`` of each entry that has one as text."""
+    if isinstance(entries, LazyList):
+        return (start for start in entries.summaries if start is not None)
     found = (entry.get("start") for entry in entries if isinstance(entry, dict))
     return (text for text in found if isinstance(text, str))
 
 
-def required(value: Any, kind: type, path: str, name: str) -> Any:
-    """``value``, which must be a list or an object.
+def require(value: Any, kind: type, path: str, name: str) -> Any:
+    """Return ``value`` if it is of the type ``kind``, list or dict.
 
     Raises:
-        InvalidSchedule: it is neither there nor of that kind.
+        InvalidSchedule: it is missing or of another type.
     """
-    if isinstance(value, LISTS if kind is list else kind):
+    if isinstance(value, LIST_TYPES if kind is list else kind):
         return value
-    must = _("must be a list") if kind is list else _("must be an object")
+    must = _("must be an array") if kind is list else _("must be an object")
     raise InvalidSchedule(name, [(path, _("is missing") if value is None else must)])
 
 
 class Fields:
-    """The fields of one JSON object. Any may be missing or null, which is as good as empty.
+    """The fields of one JSON object. A missing field and null count as empty.
 
     Args:
         values: the object itself.
-        where: its place in the document, for findings.
-        findings: where to note what is odd.
-        spending: where to count what the document holds.
-        language: which of several languages is preferred; empty for English, else the first.
+        where: its path in the document, for findings.
+        findings: receives the findings.
+        spending: the budgets of the document.
+        language: the preferred language of texts; empty for English, else the first one.
     """
 
     __slots__ = ("_findings", "_language", "_spending", "_values", "where")
@@ -146,11 +144,11 @@ class Fields:
         self._language = language
 
     def raw(self, key: str) -> Any:
-        """The value itself, of whatever kind."""
+        """Return the value itself, of any type."""
         return self._values.get(key)
 
     def text(self, key: str) -> str:
-        """A text, or the preferred one of a map of languages."""
+        """Return a text; from a map of languages, the one in the preferred language."""
         value = self._values.get(key)
         if isinstance(value, str):
             return value
@@ -162,7 +160,7 @@ class Fields:
         return texts.get(self._language) or texts.get("en") or next(iter(texts.values()), "")
 
     def texts(self, keys: Sequence[str]) -> list[str]:
-        """Return what :meth:`text` does of each of some keys; nearly all are texts, and are not asked for."""
+        """Return :meth:`text` of each key; a fast path, as nearly all values are texts."""
         values = map(self._values.get, keys)
         return [
             value if isinstance(value, str) else self.text(key)
@@ -170,7 +168,7 @@ class Fields:
         ]
 
     def labels(self, keys: Sequence[str]) -> list[str]:
-        """Return what :meth:`label` does of each of some keys."""
+        """Return :meth:`label` of each key."""
         values = map(self._values.get, keys)
         return [
             value if isinstance(value, str) else self.label(key)
@@ -178,28 +176,28 @@ class Fields:
         ]
 
     def first(self, *keys: str) -> str:
-        """Return the first text that is not empty under some keys, as :meth:`text` reads them."""
+        """Return the first non-empty :meth:`text` of some keys."""
         for key in keys:
             if self._values.get(key) is not None and (text := self.text(key)):
                 return text
         return ""
 
     def languages(self, key: str) -> Mapping[str, str]:
-        """The texts of a map of languages, by tag; none where it is no such map."""
+        """Return the texts of a map of languages by tag; empty if the value is not such a map."""
         value = self._values.get(key)
         if not isinstance(value, dict) or not _is_by_language(value):
             return {}
         return {tag.replace("_", "-"): text for tag, text in value.items() if text}
 
     def label(self, key: str) -> str:
-        """A text that may be written as a number, such as an id or a version."""
+        """Return a text that may be written as a number, such as an ID or a version."""
         value = self._values.get(key)
         if isinstance(value, str):
             return value
         return "" if value is None else _number(value) or self.text(key)
 
     def named(self, key: str, known: Mapping[str, str]) -> str:
-        """The name of a thing: as text, as an object with a name, or by one of its ``known`` identifiers."""
+        """Return the name of a room or track, given as text, as an object, or as a key of ``known``."""
         value = self._values.get(key)
         if isinstance(value, str):
             return known.get(value, value)
@@ -212,15 +210,16 @@ class Fields:
         return name
 
     def own_name(self, known: Mapping[str, str], names: Sequence[str] = ("name",)) -> str:
-        """The name in these fields, under any of the keys ``names``, else the one ``known`` by one of the
-        identifiers in them; empty where there is neither.
+        """Return the name in these fields, under one of the keys ``names``.
+
+        Without one, return the name that ``known`` has for one of their identifiers, or an empty text.
         """
         name = next(filter(None, map(self.label, names)), "")
         identifiers = (known.get(self.label(key), "") for key in IDENTIFIERS)
         return name or next(filter(None, identifiers), "")
 
     def flag(self, key: str) -> bool | None:
-        """True or false, also where they are written as text."""
+        """Return a Boolean, which may be written as text; None if it is missing or unreadable."""
         value = self._values.get(key)
         if isinstance(value, str):
             value = {"true": True, "false": False, "": None}.get(value.lower(), value)
@@ -230,40 +229,40 @@ class Fields:
         return None
 
     def day(self, key: str, zone: tzinfo | None = None) -> date | None:
-        """A day; see :func:`summitcli.formats.times.read_day`."""
+        """Return a date; see :func:`summitcli.formats.times.read_day`."""
         text = self.text(key)
         return self._noted(read_day(text, zone), key, text)
 
     def instant(self, key: str) -> datetime | None:
-        """A time on a day; see :func:`summitcli.formats.times.read_instant`."""
+        """Return a date and time; see :func:`summitcli.formats.times.read_instant`."""
         if self._values.get(key) is None:
             return None
         text = self.text(key)
         return self._noted(read_instant(text), key, text)
 
     def length(self, key: str) -> timedelta | None:
-        """A length; see :func:`summitcli.formats.times.read_length`."""
+        """Return a duration; see :func:`summitcli.formats.times.read_length`."""
         text = self.text(key)
         return self._noted(read_length(text), key, text)
 
     def child(self, key: str) -> "Fields":
-        """The fields of an object within this one."""
+        """Return the fields of the object under ``key``; empty if there is none."""
         value = self._values.get(key)
         if not isinstance(value, dict):
             if value is not None:
                 self.note(UNEXPECTED, key)
             value = {}
-        return self.like(value, self._place(key))
+        return self.fields_of(value, self._place(key))
 
     def entries(self, *keys: str) -> Iterator[tuple[Any, str]]:
-        """Each entry of the first of these lists that has any, with its place; nulls are left out.
+        """Yield the entries, with their paths, of the first of these lists that is not empty; skip nulls.
 
         Raises:
-            InvalidSchedule: the document holds more of them than it may.
+            InvalidSchedule: a budget is exceeded.
         """
         for key in keys:
             value = self._values.get(key)
-            if isinstance(value, LISTS):
+            if isinstance(value, LIST_TYPES):
                 if not value:
                     continue
                 if budget := _BUDGETS.get(key):
@@ -275,41 +274,41 @@ class Fields:
                 self.note(UNEXPECTED, key)
 
     def children(self, *keys: str) -> Iterator["Fields"]:
-        """Each object of such a list; other entries are findings."""
+        """Yield the objects among :meth:`entries`; other entries are findings."""
         for entry, place in self.entries(*keys):
             if isinstance(entry, dict):
-                yield self.like(entry, place)
+                yield self.fields_of(entry, place)
             else:
                 self._findings.add(UNEXPECTED, place)
 
-    def like(self, values: Mapping[str, Any], where: str) -> "Fields":
-        """Other fields of the same document."""
+    def fields_of(self, values: Mapping[str, Any], where: str) -> "Fields":
+        """Return the fields of another object of the same document."""
         return Fields(values, where, self._findings, self._spending, self._language)
 
     def spend(self, budget: Budget, number: int) -> None:
-        """Count ``number`` things that the document holds.
+        """Charge a budget for ``number`` items of the document.
 
         Raises:
-            InvalidSchedule: it holds more of them than it may.
+            InvalidSchedule: the budget is exceeded.
         """
         self._spending.spend(budget, number)
 
     def note(self, kind: Kind, key: str = "", value: str = "") -> None:
-        """Note that something is odd about the field ``key``, or about the whole."""
+        """Add a finding about the field ``key``, or about the object."""
         self._findings.add(kind, self._place(key) if key else self.where, value=value[:_SHOWN])
 
     def _place(self, key: str) -> str:
         return f"{self.where}.{key}" if self.where else key
 
     def _noted(self, value: Value | None, key: str, text: str) -> Value | None:
-        """``value``; that it can't be told from a ``text`` that is not blank is noted."""
+        """Return ``value``, after adding a finding if it is None although ``text`` is not blank."""
         if value is None and text.strip():
             self.note(UNREADABLE, key, text)
         return value
 
 
-class Thing(NamedTuple):
-    """Something with a name that events refer to: a room, a track, a person."""
+class NamedEntry(NamedTuple):
+    """An entry that events refer to: a room, a track or a person."""
 
     name: str
     slug: str
@@ -317,39 +316,39 @@ class Thing(NamedTuple):
     fields: Fields
 
 
-def read_things(fields: Fields, key: str, names: Sequence[str] = ("name",)) -> list[Thing]:
-    """The things in a list that have a name, under any of the keys ``names``; a text alone is a name."""
-    things = []
+def read_named_entries(fields: Fields, key: str, names: Sequence[str] = ("name",)) -> list[NamedEntry]:
+    """Return the entries of a list that have a name, under one of the keys ``names``; a text is a name."""
+    found = []
     for entry, where in fields.entries(key):
         if not isinstance(entry, dict | str):
-            fields.like({}, where).note(UNEXPECTED)
+            fields.fields_of({}, where).note(UNEXPECTED)
             continue
-        thing = fields.like({names[0]: entry} if isinstance(entry, str) else entry, where)
-        name = next(filter(None, map(thing.label, names)), "")
+        values = fields.fields_of({names[0]: entry} if isinstance(entry, str) else entry, where)
+        name = next(filter(None, map(values.label, names)), "")
         if name.strip():
-            slug = thing.label("slug")
-            others = (thing.label(key) for key in IDENTIFIERS if key != "slug")
+            slug = values.label("slug")
+            others = (values.label(key) for key in IDENTIFIERS if key != "slug")
             identifiers = tuple(filter(None, (slug, *others)))
-            things.append(Thing(name, slug, identifiers, thing))
-    return things
+            found.append(NamedEntry(name, slug, identifiers, values))
+    return found
 
 
-def names_by_identifier(things: Sequence[Thing]) -> dict[str, str]:
-    """The name of each thing by each of its identifiers, and by itself, which comes first."""
+def names_by_identifier(entries: Sequence[NamedEntry]) -> dict[str, str]:
+    """Return the names by each identifier and by themselves; a name takes precedence over an identifier."""
     found: dict[str, str] = {}
-    for thing in things:
-        for identifier in thing.identifiers:
-            found.setdefault(identifier, thing.name)
-    return {**found, **{thing.name: thing.name for thing in things}}
+    for entry in entries:
+        for identifier in entry.identifiers:
+            found.setdefault(identifier, entry.name)
+    return {**found, **{entry.name: entry.name for entry in entries}}
 
 
 def quoted(key: str) -> str:
-    """A key as a place in a document shows it, such as ``["Ada"]``."""
+    """Return a key as a step of a path, such as ``["Ada"]``."""
     return f"[{json.dumps(key, ensure_ascii=False)}]"
 
 
 def _is_by_language(value: Any) -> TypeGuard[dict[str, str | None]]:
-    """Whether a value is a map of language tags to texts, of which some may be null."""
+    """Return whether a value is a map of language tags to texts or null."""
     return (
         isinstance(value, dict)
         and bool(value)
@@ -358,7 +357,7 @@ def _is_by_language(value: Any) -> TypeGuard[dict[str, str | None]]:
 
 
 def _number(value: Any) -> str:
-    """A number as text; empty for anything else, also for one that is infinite."""
+    """Return a finite number as text; empty for anything else."""
     if isinstance(value, float):
         return str(value) if math.isfinite(value) else ""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""

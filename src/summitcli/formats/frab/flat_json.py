@@ -1,5 +1,6 @@
-"""The flat draft that c3voc and its hub write as the next generation of ``schedule.json``: the events in one
-list beside the conference, and rooms, tracks and persons named by reference.
+"""The flat draft format of c3voc and its hub, the planned successor of ``schedule.json``.
+
+All events are in one list beside the conference; rooms, tracks and persons are references.
 """
 
 from summitcli.formats.assembly.schedule import assemble
@@ -11,24 +12,24 @@ from summitcli.sources.source import Hints
 
 
 def detect(data: bytes) -> bool:
-    """Whether the bytes are JSON with a conference and one list of all events."""
+    """Return whether the bytes are JSON with a conference and a single list of events."""
     return looks_flat(data)
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """The schedule that ``data`` holds.
+    """Return the schedule in ``data``.
 
     Raises:
-        InvalidSchedule: it is not JSON, or no conference with a list of events, or holds too much.
+        InvalidSchedule: it is not JSON, lacks a conference or a list of events, or exceeds the budgets.
     """
     return assemble(read(data, name), name, hints)
 
 
 def read(data: bytes, name: str) -> Draft:
-    """What ``data`` says, event by event in the order of the file.
+    """Return the draft of the schedule in ``data``, with the events in the order of the file.
 
     Raises:
-        InvalidSchedule: it is not JSON, or no conference with a list of events, or holds too much.
+        InvalidSchedule: it is not JSON, lacks a conference or a list of events, or exceeds the budgets.
     """
     family = read_family(data, name, "events")
     events = (

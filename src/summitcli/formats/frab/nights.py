@@ -1,4 +1,4 @@
-"""When a day goes over into the next that does not say so, as the order of its events tells."""
+"""The time at which a conference day ends, inferred from the order of its events."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,13 +8,13 @@ _NIGHT_ENDS = 9 * 60
 
 
 def change_of_day(rooms: Iterable[Sequence[str]]) -> str:
-    """Return the clock time before which a day's events are of the next morning; empty for midnight.
+    """Return the time ``HH:MM`` before which a day's events take place the next morning; empty for midnight.
 
-    Within a room events come in order of time: one in the small hours that comes after a later one is of the
-    next morning, and so are others of that day that are no later.
+    The events of a room are assumed to be in chronological order: one before 9:00 that follows a later one is
+    on the next morning, and so are all others of the day that begin no later.
 
     Args:
-        rooms: for each room of a day, the clock times at which its events begin, as they come.
+        rooms: for each room of a day, the start times of its events in the order of the file.
     """
     nights = []
     for clocks in rooms:
@@ -31,6 +31,6 @@ def change_of_day(rooms: Iterable[Sequence[str]]) -> str:
 
 
 def _minutes(clock: str) -> int | None:
-    """Return how many minutes after midnight a clock shows a time; None where it is none."""
+    """Return the minutes after midnight of a time of day; None if it can't be read."""
     hours, _colon, minutes = read_clock(clock).partition(":")
     return int(hours) * 60 + int(minutes) if minutes else None

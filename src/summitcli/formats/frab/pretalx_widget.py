@@ -1,5 +1,6 @@
-"""The JSON that pretalx's schedule widget reads: talks, and beside them the rooms, tracks and speakers that
-they name by number or code. It says nothing of the conference but its days and its time zone.
+"""The JSON of pretalx's schedule widget: talks, and the rooms, tracks and speakers that they refer to.
+
+References are numbers or codes. Of the conference, it only has the days and the time zone.
 """
 
 import re
@@ -19,8 +20,8 @@ from summitcli.formats.frab.fields import (
     decode,
     looks_like_object,
     names_by_identifier,
-    read_things,
-    required,
+    read_named_entries,
+    require,
 )
 from summitcli.formats.json_shape import Shape
 from summitcli.formats.parsed import Parsed
@@ -35,8 +36,8 @@ _WIDGET = re.compile(rb'"(?:event_start|event_end|timezone)"\s*:')
 _CONFERENCE = re.compile(rb'"conference"\s*:\s*\{')
 
 
-class _Known(NamedTuple):
-    """The names that talks refer to, by number or code."""
+class _Names(NamedTuple):
+    """The names of what talks refer to, by number or code."""
 
     rooms: Mapping[str, str]
     tracks: Mapping[str, str]
@@ -44,7 +45,7 @@ class _Known(NamedTuple):
 
 
 def detect(data: bytes) -> bool:
-    """Whether the bytes are JSON with talks and rooms, and no conference."""
+    """Return whether the bytes are JSON with talks and rooms, but without a conference."""
     return (
         looks_like_object(data)
         and all(mark.search(data) for mark in (_TALKS, _ROOMS, _WIDGET))
@@ -54,31 +55,31 @@ def detect(data: bytes) -> bool:
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """The schedule that ``data`` holds.
+    """Return the schedule in ``data``.
 
     Raises:
-        InvalidSchedule: it is not JSON, has no list of talks, or holds too much.
+        InvalidSchedule: it is not JSON, has no list of talks, or exceeds the budgets.
     """
     return assemble(read(data, name), name, hints)
 
 
 def read(data: bytes, name: str) -> Draft:
-    """What ``data`` says, talk by talk in the order of the file.
+    """Return the draft of the schedule in ``data``, with the talks in the order of the file.
 
     Raises:
-        InvalidSchedule: it is not JSON, has no list of talks, or holds too much.
+        InvalidSchedule: it is not JSON, has no list of talks, or exceeds the budgets.
     """
-    document = decode(data, name, Shape(members={"talks": Shape(stays=True)}))
-    required(document.get("talks"), list, "talks", name)
+    document = decode(data, name, Shape(members={"talks": Shape(lazy=True)}))
+    require(document.get("talks"), list, "talks", name)
     findings = Findings()
     whole = Fields(document, "", findings, Spending(name, len(data)))
-    rooms, tracks = read_things(whole, "rooms"), read_things(whole, "tracks")
-    speakers = read_things(whole, "speakers")
-    known = _Known(*map(names_by_identifier, (rooms, tracks, speakers)))
+    rooms, tracks = read_named_entries(whole, "rooms"), read_named_entries(whole, "tracks")
+    speakers = read_named_entries(whole, "speakers")
+    names = _Names(*map(names_by_identifier, (rooms, tracks, speakers)))
     zone_name = whole.text("timezone")
     zone = find_zone(zone_name)
     return Draft(
-        events=spooled(_read_talk(talk, known) for talk in whole.children("talks")),
+        events=spooled(_read_talk(talk, names) for talk in whole.children("talks")),
         findings=findings,
         time_zone=zone_name,
         start=whole.day("event_start", zone),
@@ -89,8 +90,8 @@ def read(data: bytes, name: str) -> Draft:
     )
 
 
-def _read_talk(talk: Fields, known: _Known) -> Event:
-    """One talk, or one break, which has no code."""
+def _read_talk(talk: Fields, names: _Names) -> Event:
+    """Return a talk, or a break, which has no code."""
     code, number = talk.label("code"), talk.label("id")
     times = _read_times(talk)
     opted_out = talk.flag("do_not_record")
@@ -104,11 +105,11 @@ def _read_talk(talk: Fields, known: _Known) -> Event:
         description=talk.text("description"),
         start=times.start,
         end=times.end,
-        room=_referred(talk, "room", known.rooms),
-        track=_referred(talk, "track", known.tracks),
+        room=_referenced_name(talk, "room", names.rooms),
+        track=_referenced_name(talk, "track", names.tracks),
         type=talk.text("slot_type"),
         language=talk.text("content_locale"),
-        speakers=read_speakers(talk, known.speakers, by_code=True),
+        speakers=read_speakers(talk, names.speakers, by_code=True),
         url=talk.text("url"),
         recorded=None if opted_out is None else not opted_out,
         length=times.length,
@@ -116,7 +117,7 @@ def _read_talk(talk: Fields, known: _Known) -> Event:
 
 
 def _read_times(talk: Fields) -> Times:
-    """Return when a talk is held: to its ``end``, else for its ``duration``, in minutes in pretalx."""
+    """Return the times of a talk: to its ``end``, else for its ``duration``, in minutes if it is a number."""
     minutes, start = talk.raw("duration"), talk.instant("start")
     if not start or not isinstance(minutes, int) or isinstance(minutes, bool):
         return read_times(talk, start)
@@ -129,8 +130,8 @@ def _read_times(talk: Fields) -> Times:
     return Times(start, start + length) if start.tzinfo else Times(start, None, length=length)
 
 
-def _referred(talk: Fields, key: str, known: Mapping[str, str]) -> str:
-    """The name of the room or track of that number; an object with a name names itself."""
+def _referenced_name(talk: Fields, key: str, known: Mapping[str, str]) -> str:
+    """Return the name of the room or track under ``key``, given by number or as an object with a name."""
     if isinstance(talk.raw(key), dict):
         return talk.named(key, known)
     number = talk.label(key)

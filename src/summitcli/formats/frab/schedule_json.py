@@ -1,4 +1,4 @@
-"""The ``schedule.json`` of frab, pretalx and c3voc: days, in them rooms, in them events."""
+"""The ``schedule.json`` of frab, pretalx and c3voc: days that contain rooms that contain events."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,9 +11,9 @@ from summitcli.formats.assembly.rooms import in_order
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftDay, Event
 from summitcli.formats.frab.family import Family, Times, looks_nested, read_event, read_family, read_times
-from summitcli.formats.frab.fields import LISTS, UNEXPECTED, Fields, quoted, starts
+from summitcli.formats.frab.fields import LIST_TYPES, UNEXPECTED, Fields, quoted, starts
 from summitcli.formats.frab.nights import change_of_day
-from summitcli.formats.json_shape import LongList
+from summitcli.formats.json_shape import LazyList
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.spooled import spooled
 from summitcli.formats.times import (
@@ -31,24 +31,24 @@ _MOMENTS = ("date", "start")
 
 
 def detect(data: bytes) -> bool:
-    """Whether the bytes are JSON with a conference whose events lie in days and rooms."""
+    """Return whether the bytes are JSON with a conference and events nested in days and rooms."""
     return looks_nested(data)
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """The schedule that ``data`` holds.
+    """Return the schedule in ``data``.
 
     Raises:
-        InvalidSchedule: it is not JSON, or no conference with a list of days, or holds too much.
+        InvalidSchedule: it is not JSON, lacks a conference with a list of days, or exceeds the budgets.
     """
     return assemble(read(data, name), name, hints)
 
 
 def read(data: bytes, name: str) -> Draft:
-    """What ``data`` says, event by event in the order of the file.
+    """Return the draft of the schedule in ``data``, with the events in the order of the file.
 
     Raises:
-        InvalidSchedule: it is not JSON, or no conference with a list of days, or holds too much.
+        InvalidSchedule: it is not JSON, lacks a conference with a list of days, or exceeds the budgets.
     """
     family = read_family(data, name, "conference.days")
     rooms: list[list[str]] = []
@@ -56,26 +56,26 @@ def read(data: bytes, name: str) -> Draft:
     return family.draft._replace(events=events, rooms=_rooms(family, rooms))
 
 
-class _Listed(NamedTuple):
-    """A list of a day in which there may be events."""
+class _EventList(NamedTuple):
+    """A list of events within a day, perhaps empty."""
 
     room: str
-    entries: Sequence[Any] | LongList
+    entries: Sequence[Any] | LazyList
     where: str
-    """Its place in the document."""
+    """Its path in the document."""
 
 
 def _events(family: Family, zone: ZoneInfo | None, rooms: list[list[str]]) -> Iterator[Event]:
-    """Yield the events of all days; the rooms of each go to ``rooms``."""
+    """Yield the events of all days, and append the names of each day's rooms to ``rooms``."""
     for day in family.days:
-        lists = [*_lists(day.fields, family)]
+        lists = [*_event_lists(day.fields, family)]
         rooms.append([listed.room for listed in lists if listed.room])
         change = "" if day.draft and day.draft.start else _change(lists)
         for listed in lists:
             for number, entry in enumerate(listed.entries):
                 where = f"{listed.where}[{number}]"
                 if isinstance(entry, dict):
-                    event = day.fields.like(entry, where)
+                    event = day.fields.fields_of(entry, where)
                     times = _times(event, day.draft, zone, change)
                     yield read_event(event, family, times, day.draft, listed.room)
                 elif entry is not None:
@@ -83,39 +83,39 @@ def _events(family: Family, zone: ZoneInfo | None, rooms: list[list[str]]) -> It
 
 
 def _rooms(family: Family, days: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return the rooms in the order of the schedule: of those that it lists, then of its days."""
+    """Return the names of the rooms in order: those of the conference, then others of the days."""
     if family.ours:
         names = [name for name, _place in family.meta.entries("rooms") if isinstance(name, str)]
         return tuple(names)
     return tuple(dict.fromkeys((*family.draft.rooms, *in_order(days))))
 
 
-def _lists(day: Fields, family: Family) -> Iterator[_Listed]:
-    """Every list of a day that may hold events, also such as hold none, for the sake of their rooms."""
+def _event_lists(day: Fields, family: Family) -> Iterator[_EventList]:
+    """Yield the lists of events of a day; empty ones too, as they name rooms."""
     rooms = day.raw("rooms")
     if isinstance(rooms, dict):
         day.spend(ROOMS, len(rooms))
         for room in rooms:
-            yield _listed(day.child("rooms"), room, room, quoted(room))
+            yield _event_list(day.child("rooms"), room, room, quoted(room))
     elif rooms is not None:
-        for listed in day.children("rooms"):
-            yield _listed(listed, "events", listed.own_name(family.rooms))
-    yield _listed(day, "events", "")
+        for fields in day.children("rooms"):
+            yield _event_list(fields, "events", fields.own_name(family.rooms))
+    yield _event_list(day, "events", "")
 
 
-def _listed(holder: Fields, key: str, room: str, written: str = "") -> _Listed:
+def _event_list(holder: Fields, key: str, room: str, written: str = "") -> _EventList:
     entries = holder.raw(key)
     place = f"{holder.where}{written or '.' + key}"
-    if isinstance(entries, LISTS):
+    if isinstance(entries, LIST_TYPES):
         holder.spend(EVENTS, len(entries))
-        return _Listed(room, entries, place)
+        return _EventList(room, entries, place)
     if entries is not None:
-        holder.like({}, place).note(UNEXPECTED)
-    return _Listed(room, (), place)
+        holder.fields_of({}, place).note(UNEXPECTED)
+    return _EventList(room, (), place)
 
 
-def _change(lists: Iterable[_Listed]) -> str:
-    """Return when a day goes over into the next, as the order of its events tells."""
+def _change(lists: Iterable[_EventList]) -> str:
+    """Return the time at which a day ends, inferred from its events; see :func:`change_of_day`."""
     rooms: defaultdict[str, list[str]] = defaultdict(list)
     for listed in lists:
         rooms[listed.room] += starts(listed.entries)
@@ -123,7 +123,7 @@ def _change(lists: Iterable[_Listed]) -> str:
 
 
 def _times(event: Fields, day: DraftDay | None, zone: ZoneInfo | None, change: str) -> Times:
-    """Return when an event is held: from its ``date``, else at ``start`` on its day."""
+    """Return the times of an event: from its ``date``, else from ``start`` on its day."""
     date_text, start_text = event.texts(_MOMENTS)
     clock, instant = read_clock(start_text), read_instant(date_text)
     start = instant or read_instant(start_text)
@@ -138,7 +138,7 @@ def _times(event: Fields, day: DraftDay | None, zone: ZoneInfo | None, change: s
 
 
 def _in_day(day: DraftDay, clock: str, zone: ZoneInfo | None, change: str) -> datetime:
-    """Return the first time from the beginning of ``day`` at which a clock shows ``clock``."""
+    """Return the first occurrence of the time ``clock`` since the beginning of ``day``."""
     if not day.start:
         at = on_day(day.day, clock)
         return at + timedelta(days=bool(change) and at < on_day(day.day, change))

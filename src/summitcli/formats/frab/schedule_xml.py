@@ -1,7 +1,7 @@
-"""The XML of pentabarf, frab, pretalx, wafer and others: ``<schedule>``, in all its dialects.
+"""The XML of pentabarf, frab, pretalx, wafer and others: ``<schedule>`` in all its dialects.
 
-They agree on days that hold rooms that hold events, and on the names of most elements. Any of them may be
-missing, rooms and days too: an event counts wherever in the document it stands.
+They agree on days that contain rooms that contain events, and on most names. Everything is optional, rooms
+and days too: events are read anywhere in the document.
 """
 
 import re
@@ -18,8 +18,8 @@ from summitcli.formats.frab.family import PLACES
 from summitcli.formats.frab.xml_walk import (
     CONFERENCE,
     ROOT,
-    Around,
-    Known,
+    Context,
+    KnownElement,
     Reader,
     Walk,
     conference_of,
@@ -35,50 +35,50 @@ from summitcli.sources.source import Hints
 _DAY = timedelta(days=1)
 _ADDRESS = re.compile(r"(?:(?:https?:)?//|www\.)\S+", re.IGNORECASE)
 _RECORDED = {"true": False, "1": False, "yes": False, "false": True, "0": True, "no": True}
-"""Whether an event is recorded, by what ``<optout>`` says."""
+"""Whether an event is recorded, by the text of ``<optout>``."""
 _LISTS_OF_LINKS = ("links", "attachments")
 
 
 def detect(data: bytes) -> bool:
-    """Whether the bytes are XML whose outermost element is ``<schedule>``."""
+    """Return whether the bytes are XML with the root element ``<schedule>``."""
     return first_element(data) == ROOT
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """The schedule that ``data`` holds.
+    """Return the schedule in ``data``.
 
     Raises:
-        InvalidSchedule: it can't be read as XML, or nothing in it can be a schedule.
+        InvalidSchedule: it can't be read as XML, or contains no schedule.
     """
     return assemble(read(data, name), name, hints)
 
 
 def read(data: bytes, name: str) -> Draft:
-    """What ``data`` says, as far as it says it.
+    """Return the draft of the schedule in ``data``.
 
     Raises:
         InvalidSchedule: it can't be read as XML; see :func:`summitcli.formats.xml_tree.read_xml`.
     """
-    known: Mapping[str, Known] = {}
+    known: Mapping[str, KnownElement] = {}
     while True:
         findings, spending = Findings(), Spending(name, len(data))
         walk = Walk(findings, spending, known, partial(_event, spending))
         events = spooled(walk.events(data, name))
-        if not walk.misled:
+        if not walk.incomplete:
             break
         known = walk.known
     schedule = walk.root
     conference = conference_of(schedule)
     reader = Reader(findings, conference, CONFERENCE)
-    acronym = conference.said("acronym")
-    time_zone = conference.said("time_zone_name")
+    acronym = conference.first_text("acronym")
+    time_zone = conference.first_text("time_zone_name")
     zone = find_zone(time_zone)
     return Draft(
         events=events,
         findings=findings,
-        # Short ids are filled up with underscores.
+        # We pad short IDs with underscores.
         id=acronym.rstrip("_") if is_ours(schedule) else "",
-        title=conference.said("title"),
+        title=conference.first_text("title"),
         acronym=acronym,
         time_zone=time_zone,
         start=reader.read(lambda text: read_day(text, zone), "start"),
@@ -86,23 +86,23 @@ def read(data: bytes, name: str) -> Draft:
         days=tuple(walk.days),
         tracks=tuple(_tracks(conference, spending)),
         rooms=in_order(walk.rooms),
-        url=conference.said("url"),
-        base_url=conference.said("base_url"),
-        place=", ".join(filter(None, (conference.said("venue"), conference.said("city")))),
-        places=tuple(filter(None, (conference.said(name) for name in PLACES))),
-        version=schedule.said("version"),
+        url=conference.first_text("url"),
+        base_url=conference.first_text("base_url"),
+        place=", ".join(filter(None, (conference.first_text("venue"), conference.first_text("city")))),
+        places=tuple(filter(None, (conference.first_text(name) for name in PLACES))),
+        version=schedule.first_text("version"),
     )
 
 
-def _event(spending: Spending, reader: Reader, around: Around) -> Event:
-    event, ours = reader.element, around.ours
-    persons = [*event.within("person")]
+def _event(spending: Spending, reader: Reader, context: Context) -> Event:
+    event, ours = reader.element, context.ours
+    persons = [*event.descendants("person")]
     links = [link for name in _LISTS_OF_LINKS for group in event.children(name) for link in group.children()]
     spending.spend(LINKS, len(links))
-    guid, code, number, slug = (event.said(name) for name in ("guid", "code", "id", "slug"))
+    guid, code, number, slug = (event.first_text(name) for name in ("guid", "code", "id", "slug"))
     id_ = _id_in(slug) if ours else ""
     names = (id_, code, number) if ours else (code, number, slug)
-    start, clock, days = _start(reader, around)
+    start, clock, days = _start(reader, context)
     end, length = _end(reader, start, clock)
     return Event(
         where=reader.path,
@@ -110,21 +110,21 @@ def _event(spending: Spending, reader: Reader, around: Around) -> Event:
         identity=id_ or guid or code or number or None,
         names=tuple(filter(None, names)),
         guid=guid,
-        title=event.said("title"),
-        subtitle=event.said("subtitle"),
+        title=event.first_text("title"),
+        subtitle=event.first_text("subtitle"),
         abstract=event.long_text("abstract"),
         description=event.long_text("description"),
         start=start,
         end=end,
         clock=clock if start and start.tzinfo else "",
-        day=around.day,
+        day=context.day,
         days=days,
-        room=event.said("room") or around.room,
-        track=event.said("track"),
-        type=event.said("type"),
-        language=event.said("language"),
+        room=event.first_text("room") or context.room,
+        track=event.first_text("track"),
+        type=event.first_text("type"),
+        language=event.first_text("language"),
         speakers=tuple(filter(None, map(_name, persons))),
-        url=event.said("url", "full_conf_url", "conf_url"),
+        url=event.first_text("url", "full_conf_url", "conf_url"),
         links=(*_links(links), *_pages(persons)),
         recorded=_recorded(event),
         length=length,
@@ -132,48 +132,48 @@ def _event(spending: Spending, reader: Reader, around: Around) -> Event:
 
 
 def _id_in(slug: str) -> str:
-    """The session's id in a slug of ours, which is ``PREFIX-ID``, and ``PREFIX-ID_2`` for the second slot.
+    """Return the session's ID in a slug of ours: ``PREFIX-ID``, or ``PREFIX-ID_2`` for the second slot.
 
-    Short ids are filled up with hyphens before them. Each slot has a guid of its own.
+    Short IDs are padded with hyphens on the left.
     """
     return slug.partition("-")[2].partition("_")[0].strip("-")
 
 
-def _start(reader: Reader, around: Around) -> tuple[datetime | None, str, tuple[date, ...]]:
-    """When an event starts, what the clock shows then, and its day where no time of day is said.
+def _start(reader: Reader, context: Context) -> tuple[datetime | None, str, tuple[date, ...]]:
+    """Return an event's start, its time of day as written, and its days if it has no time.
 
-    ``<date>`` is an instant in most dialects. Where it is missing, the day around the event and the clock in
-    ``<start>`` say when; a clock before the change of day is that of the next morning.
+    ``<date>`` is an instant in most dialects. Without it, the enclosing day and the time in ``<start>`` are
+    used; a time before the change of day is on the next morning.
     """
-    said = reader.read(_instant_or_day, "date")
+    value = reader.read(_instant_or_day, "date")
     clock = reader.read(read_clock, "start")
-    if isinstance(said, datetime):
-        return said, clock, ()
-    if said:
-        return (on_day(said, clock), clock, ()) if clock else (None, "", (said,))
-    if not (around.day and clock):
+    if isinstance(value, datetime):
+        return value, clock, ()
+    if value:
+        return (on_day(value, clock), clock, ()) if clock else (None, "", (value,))
+    if not (context.day and clock):
         return None, clock, ()
-    start = on_day(around.day, clock)
-    if around.change and start < on_day(around.day, around.change):
+    start = on_day(context.day, clock)
+    if context.change and start < on_day(context.day, context.change):
         start += _DAY
     return start, clock, ()
 
 
 def _end(reader: Reader, start: datetime | None, clock: str) -> tuple[datetime | None, timedelta | None]:
-    """Return when an event ends, or how long it lasts from a local time on.
+    """Return an event's end, or its duration if it starts at a local time.
 
-    It ends at the instant in ``<end>``, else after its length, else at the clock time in ``<end>``.
+    ``<end>`` as an instant takes precedence over ``<duration>``, and that over ``<end>`` as a time of day.
     """
-    said = reader.read(_instant_or_clock, "end")
+    value = reader.read(_instant_or_clock, "end")
     length = reader.read(read_length, "duration")
     if start is None:
         return None, None
-    if isinstance(said, datetime):
-        if (said.tzinfo is None) == (start.tzinfo is None):
-            return said, None
-        said = ""
-    if length is None and said and clock:
-        return start + (on_day(start, said) - on_day(start, clock)) % _DAY, None
+    if isinstance(value, datetime):
+        if (value.tzinfo is None) == (start.tzinfo is None):
+            return value, None
+        value = ""
+    if length is None and value and clock:
+        return start + (on_day(start, value) - on_day(start, clock)) % _DAY, None
     if length is None:
         return None, None
     return (start + length, None) if start.tzinfo else (None, length)
@@ -188,34 +188,34 @@ def _instant_or_clock(text: str) -> datetime | str:
 
 
 def _name(person: Element) -> str:
-    """A person's name: the text beside the elements inside, which tell more of the person."""
-    said = person.own_text() or person.said("public_name", "full_public_name", "name", "full_name")
-    whole = " ".join(filter(None, (person.said("first_name"), person.said("last_name"))))
-    return said or whole or person.text()
+    """Return a person's name: the element's own text, else the text of its child elements."""
+    value = person.own_text() or person.first_text("public_name", "full_public_name", "name", "full_name")
+    whole = " ".join(filter(None, (person.first_text("first_name"), person.first_text("last_name"))))
+    return value or whole or person.text()
 
 
 def _pages(persons: Iterable[Element]) -> Iterator[DraftLink]:
-    """Yield the pages of those who take part, each under a name."""
+    """Yield links to the speakers' pages, with their names as titles."""
     for person in persons:
-        if url := person.said("url"):
+        if url := person.first_text("url"):
             yield DraftLink(url, _name(person))
 
 
 def _links(links: Iterable[Element]) -> Iterator[DraftLink]:
     for link in links:
         text = link.text()
-        url = link.said("href", "url") or (text if _ADDRESS.fullmatch(text) else "")
+        url = link.first_text("href", "url") or (text if _ADDRESS.fullmatch(text) else "")
         if url:
             yield DraftLink(url, "" if text == url else text)
 
 
 def _recorded(event: Element) -> bool | None:
     recording = event.child("recording")
-    return _RECORDED.get(recording.said("optout").lower()) if recording else None
+    return _RECORDED.get(recording.first_text("optout").lower()) if recording else None
 
 
 def _tracks(conference: Element, spending: Spending) -> Iterator[Track]:
-    for track in conference.within("track"):
+    for track in conference.descendants("track"):
         spending.spend(TRACKS)
-        if name := track.said("name") or track.text():
-            yield Track(name, track.said("slug"), track.said("color"))
+        if name := track.first_text("name") or track.text():
+            yield Track(name, track.first_text("slug"), track.first_text("color"))

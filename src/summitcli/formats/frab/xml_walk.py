@@ -1,8 +1,8 @@
-"""A ``<schedule>`` gone through while it is parsed: its days, its rooms, and its events one by one.
+"""A pass over a ``<schedule>`` while it is parsed: its days and rooms, and its events one by one.
 
-What an event needs of the elements around it is mostly said before it, and taken as it is known by then.
-Where it turns out later that something was said behind an event, or that a day runs past midnight, the walk
-was misled: the document is gone through once more, with all that is known from the first time.
+An event depends on its enclosing elements, which are mostly complete by then. If data relevant to an event
+turns out to follow it, or a day turns out to end past midnight, a second pass is needed: the document is
+parsed again, with the enclosing elements known from the first pass.
 """
 
 from collections import Counter
@@ -19,90 +19,90 @@ from summitcli.formats.xml_tree import Element, growing_tree
 
 ROOT = "schedule"
 CONFERENCE = f"{ROOT}/conference[1]"
-"""Their paths."""
+"""The paths of the root element and of the conference."""
 COUNTED = {"day": DAYS, "event": EVENTS, "person": PERSONS}
-"""Elements that mean one thing wherever they are, so that they are counted while the document is parsed."""
+"""The budgets of elements by name, spent while the document is parsed."""
 
 _OURS = "summitcli"
-"""The generator that a document names which this program wrote."""
+"""The generator in documents that this program wrote."""
 _HOLDERS = frozenset({"day", "days", "event", "events", "room", "rooms"})
-"""What may stand around events. Nobody asks for its text, so that events in nothing else leave the tree."""
-_SAID = {"day": ("start", "end", "date"), "room": ("name",)}
-"""What is asked of an element on behalf of the events in it."""
+"""Elements that usually enclose events. Their text is never read, so events in them can leave the tree."""
+_CONTEXT_FIELDS = {"day": ("start", "end", "date"), "room": ("name",)}
+"""The fields of an enclosing element that its events depend on."""
 _SHOWN = 60
-"""How many characters of an odd text a finding shows."""
+"""The most characters of a text that a finding shows."""
 
 Value = TypeVar("Value")
 
 
 class Reader(NamedTuple):
-    """Reads times in one element; notes those that can't be read."""
+    """A reader of times in one element, which reports unreadable ones as findings."""
 
     findings: Findings
     element: Element
     path: str
 
-    def read(self, how: Callable[[str], Value], name: str) -> Value:
-        """What ``how`` makes of the attribute or element ``name``; it gives None or "" where it can't."""
-        text = self.element.said(name)
-        value = how(text)
+    def read(self, parse: Callable[[str], Value], name: str) -> Value:
+        """Return ``parse`` of the attribute or child ``name``; None or "" from it means unreadable."""
+        text = self.element.first_text(name)
+        value = parse(text)
         if text and value in (None, ""):
             line = (self.element.child(name) or self.element).line
             self.findings.add(UNREADABLE, f"{self.path}/{name}", line, text[:_SHOWN])
         return value
 
 
-class Around(NamedTuple):
-    """What an event's place in the document says of it."""
+class Context(NamedTuple):
+    """The context of an event: data from its enclosing elements."""
 
     change: str = ""
-    """When the conference goes on to its next day, by the clock; empty for midnight."""
+    """The time of day at which a conference day ends; empty for midnight."""
     day: date | None = None
     room: str = ""
     ours: bool = False
-    """Whether this program wrote the document; ids of ours are then in its slugs and its acronym."""
+    """Whether this program wrote the document; its slugs and acronym then contain our IDs."""
 
 
-class Known(NamedTuple):
-    """What is known of an element with events in it when all of it has been read."""
+class KnownElement(NamedTuple):
+    """An element that encloses events, as known after a complete pass."""
 
     element: Element
     change: str = ""
-    """When a day that does not say when it begins goes on to the next, by the clock."""
+    """The time of day at which a day ends, if inferred from its events."""
 
 
-class _Open:
-    """An element that the walk is inside of, and no event."""
+class _OpenElement:
+    """An open element other than an event."""
 
-    def __init__(self, element: Element, path: str, outer: "_Open | None" = None) -> None:
+    def __init__(self, element: Element, path: str, outer: "_OpenElement | None" = None) -> None:
         self.element = element
         self.path = path
         self.outer = outer
         self.numbers: Counter[str] = Counter()
-        """How many elements of each name there have been in it."""
+        """The number of child elements so far, by name."""
         self.holds_events_alone: bool = outer is None or (
             outer.holds_events_alone and element.name in _HOLDERS
         )
-        self.around: Around | None = None
-        """What it says of the events in it, once that was asked for."""
-        self.said: tuple[str, ...] = ()
-        """What that was made of."""
+        self.context: Context | None = None
+        """The context of its events, once it was needed."""
+        self.used: tuple[str, ...] = ()
+        """The texts that the context was made from."""
         self.change = ""
-        """When a day was taken to go on to the next, where its events tell that."""
+        """The end of the day that was assumed, if it has to be inferred from its events."""
         self.clocks: list[str] | None = None
-        """When its own events begin, where that tells when the day goes on to the next."""
+        """The start times of its own events, if the end of the day has to be inferred."""
         self.rooms: list[list[str]] = []
-        """Of a day, those of each room; first those of none."""
+        """The start times in each room of a day; first those outside of rooms."""
 
 
 class Walk:
-    """The elements of one document as they begin and end.
+    """One pass over a document, a watcher of its elements.
 
     Args:
-        findings: where to note what is odd.
-        spending: where to count what the document holds.
-        known: the elements with events in them by their paths, from an earlier walk; none for the first.
-        read_event: makes an event of its element and of what is around it.
+        findings: receives the findings.
+        spending: the budgets of the document.
+        known: the enclosing elements by path, from an earlier pass; empty for the first.
+        read_event: returns the event of an element in its context.
     """
 
     whole = "event"
@@ -111,30 +111,30 @@ class Walk:
         self,
         findings: Findings,
         spending: Spending,
-        known: Mapping[str, Known],
-        read_event: Callable[[Reader, Around], Event],
+        known: Mapping[str, KnownElement],
+        read_event: Callable[[Reader, Context], Event],
     ) -> None:
         self.root = Element(ROOT, 1, {})
-        """The outermost element, without the events."""
+        """The root element, without the events."""
         self.days: list[DraftDay] = []
         self.rooms: list[list[str]] = [[]]
-        """The names of the rooms of each day; first those of none."""
-        self.known: dict[str, Known] = {}
-        """The elements with events in them by their paths, as this walk found them."""
-        self.misled = False
-        """Whether events may have been read wrongly, for what was not known yet."""
+        """The names of the rooms of each day; first those outside of days."""
+        self.known: dict[str, KnownElement] = {}
+        """The enclosing elements by path, as found in this pass."""
+        self.incomplete = False
+        """Whether data that events depend on came too late, so that a second pass is needed."""
         self._findings = findings
         self._spending = spending
         self._before = known
         self._read_event = read_event
-        self._open: list[_Open] = []
+        self._open: list[_OpenElement] = []
         self._events: list[Event] = []
 
     def events(self, data: bytes, name: str) -> Iterator[Event]:
-        """Yield the events of a document in its order; then all else is known, too.
+        """Yield the events of a document in order; afterwards the other attributes are complete.
 
         Raises:
-            InvalidSchedule: it can't be read as XML, or holds more of something than it may.
+            InvalidSchedule: it can't be read as XML, or exceeds the budgets.
         """
         for root in growing_tree(data, name, self._findings, COUNTED, self):
             self.root = root
@@ -142,103 +142,103 @@ class Walk:
             yield from read
 
     def begin(self, element: Element) -> None:
-        """Go into an element."""
+        """Handle the beginning of an element."""
         if not self._open:
-            self._open.append(_Open(element, ROOT))
+            self._open.append(_OpenElement(element, ROOT))
             return
         outer = self._open[-1]
         outer.numbers[element.name] += 1
         if element.name != self.whole:
-            self._open.append(_Open(element, _path(outer, element), outer))
+            self._open.append(_OpenElement(element, _path(outer, element), outer))
 
     def end(self, element: Element) -> bool:
-        """Read an event that ends, which may leave the tree then; go out of any other element."""
+        """Read an event, or leave another element; return whether to remove it from the tree."""
         here = self._open[-1]
         if here.element is not element:
-            around = self._around(here)
+            context = self._context(here)
             if here.clocks is not None:
-                here.clocks.append(element.said("start"))
+                here.clocks.append(element.first_text("start"))
             reader = Reader(self._findings, element, _path(here, element))
-            self._events.append(self._read_event(reader, around))
+            self._events.append(self._read_event(reader, context))
             return here.holds_events_alone
         self._open.pop()
-        if here.outer is None or element.name in _SAID:
-            self._around(here)
+        if here.outer is None or element.name in _CONTEXT_FIELDS:
+            self._context(here)
             self._learn(here)
         return False
 
-    def _learn(self, here: _Open) -> None:
-        """Take note of all that an element says which was read to its end."""
+    def _learn(self, here: _OpenElement) -> None:
+        """Store a complete element as known, and check what was assumed about it."""
         change = change_of_day(here.rooms)
-        self.misled |= (_said(here.element), change) != (here.said, here.change)
-        self.known[here.path] = Known(here.element, change)
+        self.incomplete |= (_context_texts(here.element), change) != (here.used, here.change)
+        self.known[here.path] = KnownElement(here.element, change)
 
-    def _around(self, here: _Open) -> Around:
-        """Return what an element says of the events in it, as far as that is known."""
-        if here.around is None:
-            known = self._before.get(here.path) or Known(here.element)
-            here.said = _said(known.element)
+    def _context(self, here: _OpenElement) -> Context:
+        """Return the context of the events in an element, as far as it is known."""
+        if here.context is None:
+            known = self._before.get(here.path) or KnownElement(here.element)
+            here.used = _context_texts(known.element)
             reader = Reader(self._findings, known.element, here.path)
             if here.outer is None:
-                here.around = self._around_all(reader)
+                here.context = self._schedule_context(reader)
             else:
-                here.around = self._around(here.outer)
+                here.context = self._context(here.outer)
                 if here.element.name == "day":
-                    self._go_into_day(here, here.around, reader, known.change)
+                    self._go_into_day(here, here.context, reader, known.change)
                 elif here.element.name == "room":
-                    self._go_into_room(here, here.around, reader)
-        return here.around
+                    self._go_into_room(here, here.context, reader)
+        return here.context
 
-    def _around_all(self, reader: Reader) -> Around:
+    def _schedule_context(self, reader: Reader) -> Context:
         conference = conference_of(reader.element)
         change = Reader(self._findings, conference, CONFERENCE).read(read_clock, "day_change")
-        return Around(change, ours=is_ours(reader.element))
+        return Context(change, ours=is_ours(reader.element))
 
-    def _go_into_day(self, here: _Open, around: Around, reader: Reader, change: str) -> None:
+    def _go_into_day(self, here: _OpenElement, context: Context, reader: Reader, change: str) -> None:
         day = _day(reader)
         if not day:
             return
         self.days.append(day)
         self.rooms.append([])
-        if not around.change and day.start:
+        if not context.change and day.start:
             change = _change(day)
-        elif not around.change:
+        elif not context.change:
             here.change = change
             here.clocks = []
             here.rooms = [here.clocks]
-        here.around = around._replace(day=day.day, change=around.change or change)
+        here.context = context._replace(day=day.day, change=context.change or change)
 
-    def _go_into_room(self, here: _Open, around: Around, reader: Reader) -> None:
+    def _go_into_room(self, here: _OpenElement, context: Context, reader: Reader) -> None:
         outer = here.outer
         if outer and outer.rooms:
             here.clocks = []
             outer.rooms.append(here.clocks)
-        if room := reader.element.said("name"):
+        if room := reader.element.first_text("name"):
             self._spending.spend(ROOMS)
             self.rooms[-1].append(room)
-            here.around = around._replace(room=room)
+            here.context = context._replace(room=room)
 
 
 def conference_of(schedule: Element) -> Element:
-    """Return the element that tells of the conference; an empty one where there is none."""
+    """Return the element of the conference; an empty one if there is none."""
     return schedule.child("conference") or Element("conference", schedule.line, {})
 
 
 def is_ours(schedule: Element) -> bool:
     """Return whether this program wrote a document."""
     generator = schedule.child("generator")
-    return generator is not None and (generator.said("name") or generator.text()).lower() == _OURS
+    return generator is not None and (generator.first_text("name") or generator.text()).lower() == _OURS
 
 
-def _path(outer: _Open, element: Element) -> str:
+def _path(outer: _OpenElement, element: Element) -> str:
     return f"{outer.path}/{element.name}[{outer.numbers[element.name]}]"
 
 
-def _said(element: Element) -> tuple[str, ...]:
-    """Return what an element says on which the events in it depend."""
-    if element.name in _SAID:
-        return tuple(map(element.said, _SAID[element.name]))
-    return conference_of(element).said("day_change"), str(is_ours(element))
+def _context_texts(element: Element) -> tuple[str, ...]:
+    """Return the texts of an element that the events in it depend on."""
+    if element.name in _CONTEXT_FIELDS:
+        return tuple(map(element.first_text, _CONTEXT_FIELDS[element.name]))
+    return conference_of(element).first_text("day_change"), str(is_ours(element))
 
 
 def _day(reader: Reader) -> DraftDay | None:
@@ -248,6 +248,6 @@ def _day(reader: Reader) -> DraftDay | None:
 
 
 def _change(day: DraftDay) -> str:
-    """Return when a day goes over into the next that says when it begins: then, if it lasts past midnight."""
+    """Return the time at which a day ends: that of its start, if it lasts past midnight; else empty."""
     later = day.start and day.end and day.end.date() > day.start.date()
     return f"{day.start:%H:%M}" if later else ""

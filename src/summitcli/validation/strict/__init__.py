@@ -1,7 +1,7 @@
-"""The published schedule formats as their definitions have them, in every detail.
+"""Strict validation of schedules against the definition of their format.
 
-Reading a schedule is lenient; this is what whoever publishes one is held to on request. The rules are two
-tables, one for ``schedule.json`` and one for ``schedule.xml``. Other formats have none here.
+Reading a schedule is lenient; these rules are for publishers who ask for them. There is a table of rules for
+``schedule.json`` and one for ``schedule.xml``, and none for other formats.
 """
 
 from codecs import BOM_UTF8
@@ -12,11 +12,11 @@ from summitcli.text import strict_json
 from summitcli.validation.strict import schedule_json, schedule_xml, xml_rules
 from summitcli.validation.strict.faults import Fault
 
-__all__ = ["Fault", "broken", "check"]
+__all__ = ["Fault", "check", "syntax_error"]
 
 
 def check(data: bytes) -> Iterator[Fault] | None:
-    """Every fault of a ``schedule.json`` or ``schedule.xml``; None where ``data`` is neither."""
+    """Return the faults of a ``schedule.json`` or ``schedule.xml``; None if ``data`` is neither."""
     if _looks_like_json(data):
         try:
             document = strict_json.loads(data.removeprefix(BOM_UTF8))
@@ -24,20 +24,20 @@ def check(data: bytes) -> Iterator[Fault] | None:
             return None
         is_schedule = isinstance(document, dict) and "schedule" in document
         return schedule_json.DOCUMENT(document, ()) if is_schedule else None
-    if _looks_like_xml(data) and xml_rules.outermost(data) == schedule_xml.ROOT:
+    if _looks_like_xml(data) and xml_rules.root_name(data) == schedule_xml.ROOT:
         return xml_rules.check(data, schedule_xml.ROOT, schedule_xml.DOCUMENT)
     return None
 
 
-def broken(data: bytes) -> Fault | None:
-    """Where ``data`` that is meant to be JSON or XML stops being it; None where it is, or is not meant to."""
+def syntax_error(data: bytes) -> Fault | None:
+    """Return the syntax error in ``data`` if it looks like JSON or XML; None if there is none."""
     if _looks_like_json(data):
         try:
             strict_json.loads(data.removeprefix(BOM_UTF8))
         except strict_json.NotJson as error:
             return Fault("", str(error), place=Place(*error.place) if error.place else None)
     if _looks_like_xml(data):
-        return xml_rules.broken(data)
+        return xml_rules.syntax_error(data)
     return None
 
 
@@ -51,5 +51,5 @@ def _looks_like_xml(data: bytes) -> bool:
 
 
 def _begins(data: bytes) -> bytes:
-    """The first bytes that say something."""
+    """Return the first bytes after a byte order mark and white space."""
     return data[:4096].removeprefix(BOM_UTF8).lstrip()[:20]

@@ -1,24 +1,24 @@
-"""A place where a document breaks a rule of its format."""
+"""Broken rules of a document's format."""
 
 from typing import NamedTuple
 
-LONGEST = 60
-"""How many characters of an odd value are shown."""
+MAX_SHOWN = 60
+"""The most characters of a value that are shown."""
 
 
 class Fault(NamedTuple):
     """One broken rule at one place."""
 
     path: str
-    """Such as ``schedule.version`` in JSON, ``schedule/day[1]/@index`` in XML; empty for the whole."""
+    """``schedule.version`` in JSON, ``schedule/day[1]/@index`` in XML; empty for the whole document."""
     sentence: str
-    """What is wrong, in the language spoken; alike for all faults of a kind."""
+    """What is wrong, in the current language; the same for all faults of a kind."""
     value: str = ""
-    """What stands there instead, where showing it helps."""
+    """The value found, if showing it helps."""
     place: tuple[int, int | None] | None = None
-    """Its line and, as far as that is known, its column, where the path alone does not tell."""
+    """The line and the column, if known; None if they follow from the path."""
 
 
 def shortened(value: str) -> str:
-    """``value`` as far as it is shown."""
-    return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+    """Return ``value``, cut to :data:`MAX_SHOWN` characters."""
+    return value if len(value) <= MAX_SHOWN else value[: MAX_SHOWN - 1] + "…"

@@ -1,4 +1,4 @@
-"""The rules that a JSON document can be held to, each a function from a value and its place to its faults.
+"""Rules for JSON documents: functions that take a value and its path and yield the faults.
 
 A format is a table of such rules, as in :mod:`summitcli.validation.strict.schedule_json`.
 """
@@ -17,31 +17,37 @@ Steps = tuple[Step, ...]
 Rule = Callable[[Any, Steps], Iterator[Fault]]
 
 NOTHING: Any = object()
-"""Stands for a value that is not to be shown."""
+"""A placeholder for a value that is not shown."""
 
 
-class Kind(NamedTuple):
-    """A kind of JSON value, and its name in English, which is translated where it is shown."""
+class JsonType(NamedTuple):
+    """A type of JSON values. Its English name is translated when shown."""
 
     name: str
     holds: Callable[[Any], bool]
 
 
-TEXT = Kind("text", lambda value: isinstance(value, str))
-NULL = Kind("null", lambda value: value is None)
-TRUTH = Kind("true or false", lambda value: isinstance(value, bool))
-NUMBER = Kind("a number", lambda value: isinstance(value, int | float) and not isinstance(value, bool))
-WHOLE = Kind("a whole number", lambda value: NUMBER.holds(value) and value % 1 == 0)
-LIST = Kind("a list", lambda value: isinstance(value, list))
-OBJECT = Kind("an object", lambda value: isinstance(value, dict))
+STRING = JsonType("a string", lambda value: isinstance(value, str))
+NULL = JsonType("null", lambda value: value is None)
+BOOLEAN = JsonType("true or false", lambda value: isinstance(value, bool))
+NUMBER = JsonType("a number", lambda value: isinstance(value, int | float) and not isinstance(value, bool))
+INTEGER = JsonType("a whole number", lambda value: NUMBER.holds(value) and value % 1 == 0)
+ARRAY = JsonType("an array", lambda value: isinstance(value, list))
+OBJECT = JsonType("an object", lambda value: isinstance(value, dict))
 
 
-def value(*kinds: Kind, shape: Shape | None = None, least: int | None = None) -> Rule:
-    """Of one of the kinds; a text of the shape, a number no smaller than ``least``."""
+def value(*types: JsonType, shape: Shape | None = None, least: int | None = None) -> Rule:
+    """Return the rule for a value of one of the types.
+
+    Args:
+        types: the allowed types.
+        shape: the shape of strings.
+        least: the minimum of numbers.
+    """
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
-        if not any(kind.holds(found) for kind in kinds):
-            *others, last = (_(kind.name) for kind in kinds)
+        if not any(type_.holds(found) for type_ in types):
+            *others, last = (_(type_.name) for type_ in types)
             names = [_(", ").join(others), last] if others else [last]
             yield fault(at, _("must be {kinds}").format(kinds=_(" or ").join(names)), found)
         elif shape and isinstance(found, str) and not shape.fits(found):
@@ -53,12 +59,12 @@ def value(*kinds: Kind, shape: Shape | None = None, least: int | None = None) ->
 
 
 def text(shape: Shape | None = None) -> Rule:
-    """A text of the shape."""
-    return value(TEXT, shape=shape)
+    """Return the rule for a string of the shape."""
+    return value(STRING, shape=shape)
 
 
-def word_of(*words: str) -> Rule:
-    """One of the texts ``words``."""
+def one_of(*words: str) -> Rule:
+    """Return the rule for a string that is one of ``words``."""
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
         if found not in words:
@@ -68,12 +74,12 @@ def word_of(*words: str) -> Rule:
 
 
 def anything(_found: Any, _at: Steps) -> Iterator[Fault]:
-    """Whatever it may be."""
+    """Accept any value."""
     return iter(())
 
 
-def nowhere(sentence: str) -> Rule:
-    """A key that must not be there, and the English sentence that says why."""
+def forbidden(sentence: str) -> Rule:
+    """Return the rule for a forbidden key; ``sentence`` is the reason in English."""
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:  # noqa: ARG001
         yield fault(at, _(sentence))
@@ -81,22 +87,22 @@ def nowhere(sentence: str) -> Rule:
     return check
 
 
-def each(rule: Rule) -> Rule:
-    """A list, all of whose entries keep the rule."""
+def array_of(rule: Rule) -> Rule:
+    """Return the rule for an array whose entries follow ``rule``."""
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
-        yield from _LISTS(found, at)
+        yield from _ARRAY(found, at)
         for number, entry in enumerate(found if isinstance(found, list) else ()):
             yield from rule(entry, (*at, number))
 
     return check
 
 
-def by_name(rule: Rule) -> Rule:
-    """An object of any keys, all of whose values keep the rule."""
+def map_of(rule: Rule) -> Rule:
+    """Return the rule for an object with any keys, whose values follow ``rule``."""
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
-        yield from _OBJECTS(found, at)
+        yield from _OBJECT(found, at)
         for name, entry in found.items() if isinstance(found, dict) else ():
             yield from rule(entry, (*at, Name(name)))
 
@@ -109,20 +115,20 @@ def record(
     closed: bool = False,
     named_like: tuple[str, Rule] | None = None,
 ) -> Rule:
-    """An object.
+    """Return the rule for an object.
 
     Args:
-        members: the rule of each key that it may have.
-        required: the keys that it must have, between blanks.
-        closed: whether it has no other keys.
-        named_like: an expression, and the rule of the keys in which it is found.
+        members: the rules for the values, by key.
+        required: the required keys, separated by spaces.
+        closed: whether other keys are forbidden.
+        named_like: a regular expression, and the rule for the values of keys in which it is found.
     """
     needed = required.split()
     name, rule_for_name = named_like or ("(?!)", anything)
     like = re.compile(name)
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
-        yield from _OBJECTS(found, at)
+        yield from _OBJECT(found, at)
         if not isinstance(found, dict):
             return
         for key in needed:
@@ -134,7 +140,7 @@ def record(
             if like.search(key):
                 known.append(rule_for_name)
             if closed and not known:
-                yield fault(place, _("this key is not known"))
+                yield fault(place, _("unknown key"))
             for rule in known:
                 yield from rule(entry, place)
 
@@ -142,7 +148,7 @@ def record(
 
 
 def both(first: Rule, second: Rule) -> Rule:
-    """What keeps two rules; a fault that both find is one. Those of the second are found first, and kept."""
+    """Return the rule for a value that follows two rules. A fault that both find is reported once."""
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
         others = dict.fromkeys(second(found, at))
@@ -154,12 +160,14 @@ def both(first: Rule, second: Rule) -> Rule:
     return check
 
 
-def one_way(ways: Mapping[str, Rule], sentence: str) -> Rule:
-    """An object that keeps exactly one of several rules.
+def exactly_one(ways: Mapping[str, Rule], sentence: str) -> Rule:
+    """Return the rule for an object that follows exactly one of several rules.
+
+    If it follows none, it gets the faults of the rule whose key it has.
 
     Args:
-        ways: the rules, by a key that tells that an object means to keep this one.
-        sentence: says in English which ways there are, where none or more than one is kept.
+        ways: the alternative rules, each by a key that indicates it.
+        sentence: the fault, in English, if several rules are followed, or none is indicated.
     """
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
@@ -177,12 +185,12 @@ def one_way(ways: Mapping[str, Rule], sentence: str) -> Rule:
 
 
 def fault(at: Steps, sentence: str, found: Any = NOTHING) -> Fault:
-    """A fault at a place, and what was found there."""
+    """Return a fault at a path, with the value found there."""
     return Fault(write_path(at), sentence, shortened(_shown(found)))
 
 
 def _shown(found: Any) -> str:
-    """A value as its document has it; of an object or a list only that it is one."""
+    """Return a value as JSON; objects and arrays abbreviated to ``{…}`` and ``[…]``."""
     if found is NOTHING:
         return ""
     if isinstance(found, dict | list):
@@ -190,5 +198,5 @@ def _shown(found: Any) -> str:
     return json.dumps(found, ensure_ascii=False)
 
 
-_LISTS = value(LIST)
-_OBJECTS = value(OBJECT)
+_ARRAY = value(ARRAY)
+_OBJECT = value(OBJECT)

@@ -1,34 +1,36 @@
-"""What a ``schedule.json`` of the frab, pretalx and c3voc family must be, in every key.
+"""The rules for a ``schedule.json`` of frab, pretalx and c3voc, for every key.
 
-The facts are those of the format's second version, in whose days the rooms stand by name. ``date``,
-``date-time``, ``uuid`` and ``uri`` are requirements here, of RFC 3339, RFC 9562 and RFC 3986; colours may be
-any text. A conference's ``start`` and ``end`` may be any text, and an event's ``logo`` anything.
+They follow the second version of the format, which has the rooms of a day by name. The formats ``date``,
+``date-time``, ``uuid`` and ``uri`` are enforced (RFC 3339, RFC 9562, RFC 3986). Colours and a conference's
+``start`` and ``end`` may be any text, and an event's ``logo`` anything.
 """
 
 from summitcli.validation.strict.json_rules import (
+    BOOLEAN,
+    INTEGER,
     NULL,
     NUMBER,
     OBJECT,
-    TEXT,
-    TRUTH,
-    WHOLE,
+    STRING,
     anything,
+    array_of,
     both,
-    by_name,
-    each,
-    nowhere,
-    one_way,
+    exactly_one,
+    forbidden,
+    map_of,
+    one_of,
     record,
     text,
     value,
-    word_of,
 )
 from summitcli.validation.strict.shapes import DATE, DATE_TIME, URI, UUID, pattern
 
-SLUG = pattern("must be small ASCII letters, digits, - and _, a letter or digit last", "[a-z0-9_-]+[a-z0-9]")
-CODE = pattern("must be ASCII capitals and digits", "[A-Z0-9]+")
+SLUG = pattern(
+    "must be lower-case ASCII letters, digits, - and _, ending in a letter or digit", "[a-z0-9_-]+[a-z0-9]"
+)
+CODE = pattern("must be upper-case ASCII letters and digits", "[A-Z0-9]+")
 ACRONYM = pattern(
-    "must be four or more small ASCII letters, digits and _, at most with an end such as {example}",
+    "must be four or more lower-case ASCII letters, digits and _, with an optional ending such as {example}",
     "[a-z0-9_-][a-z0-9_]{3,}(?:-2[0-9]{3}-[a-z]+)?",
     "-2024-berlin",
 )
@@ -38,18 +40,18 @@ ZONE = pattern(
     "Europe/Berlin",
 )
 CLOCK = pattern(
-    "must be a clock time of two and two digits, such as {example}",
+    "must be a time with two-digit hours and minutes, such as {example}",
     "(?:0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]",
     "09:00",
 )
-LENGTH = pattern("must be hours and two digits of minutes, such as {example}", "[0-9]+:[0-9]{2}", "00:45")
+LENGTH = pattern("must be a duration in hours and minutes, such as {example}", "[0-9]+:[0-9]{2}", "00:45")
 
-OPTIONAL_TEXT = value(TEXT, NULL)
+OPTIONAL_TEXT = value(STRING, NULL)
 ADDRESS = text(URI)
 
 LINK = record(
     {
-        "type": word_of("slides", "paper", "web", "blog", "article", "media", "related", "activitypub"),
+        "type": one_of("slides", "paper", "web", "blog", "article", "media", "related", "activitypub"),
         "url": ADDRESS,
         "title": text(),
     },
@@ -57,12 +59,12 @@ LINK = record(
     closed=True,
 )
 
-NUMBERED_PERSON = record({"id": value(WHOLE), "public_name": text()}, required="public_name id")
+NUMBERED_PERSON = record({"id": value(INTEGER), "public_name": text()}, required="public_name id")
 NAMED_PERSON = record(
     {
         "code": text(CODE),
         "name": text(),
-        "avatar": value(TEXT, NULL, shape=URI),
+        "avatar": value(STRING, NULL, shape=URI),
         "biography": OPTIONAL_TEXT,
     },
     required="name",
@@ -72,15 +74,15 @@ PERSON = both(
         {
             "name": text(),
             "guid": text(UUID),
-            "id": value(WHOLE),
+            "id": value(INTEGER),
             "url": ADDRESS,
-            "links": each(LINK),
+            "links": array_of(LINK),
             "public_name": text(),
         }
     ),
-    one_way(
+    exactly_one(
         {"name": NAMED_PERSON, "public_name": NUMBERED_PERSON},
-        "must have a name, or an id with a public_name, and not both",
+        "must have either a name, or an id with a public_name",
     ),
 )
 
@@ -88,7 +90,7 @@ EVENT = record(
     {
         "guid": text(UUID),
         "code": text(CODE),
-        "id": value(WHOLE, least=1),
+        "id": value(INTEGER, least=1),
         "logo": anything,
         "date": text(DATE_TIME),
         "start": text(CLOCK),
@@ -105,13 +107,13 @@ EVENT = record(
         "abstract": OPTIONAL_TEXT,
         "description": OPTIONAL_TEXT,
         "recording_license": text(),
-        "do_not_record": value(TRUTH, NULL),
-        "do_not_stream": value(TRUTH, TEXT, NULL),
-        "persons": each(PERSON),
-        "links": each(LINK),
+        "do_not_record": value(BOOLEAN, NULL),
+        "do_not_stream": value(BOOLEAN, STRING, NULL),
+        "persons": array_of(PERSON),
+        "links": array_of(LINK),
         "feedback_url": ADDRESS,
         "origin_url": ADDRESS,
-        "attachments": each(LINK),
+        "attachments": array_of(LINK),
     },
     required="guid id date start duration room slug url title subtitle track type language abstract persons"
     " links",
@@ -120,11 +122,11 @@ EVENT = record(
 
 DAY = record(
     {
-        "index": value(WHOLE),
+        "index": value(INTEGER),
         "date": text(DATE),
         "day_start": text(DATE_TIME),
         "day_end": text(DATE_TIME),
-        "rooms": by_name(each(EVENT)),
+        "rooms": map_of(array_of(EVENT)),
     },
     required="index date day_start day_end rooms",
     closed=True,
@@ -137,17 +139,17 @@ ROOM = record(
     {
         "name": text(),
         "slug": text(SLUG),
-        "type": word_of(
+        "type": one_of(
             "lecturehall", "stage", "workshop", "outside", "online", "project", "bbb", "hangar", "other"
         ),
         "guid": text(UUID),
         "stream_id": OPTIONAL_TEXT,
-        "description": value(TEXT, NULL, OBJECT),
+        "description": value(STRING, NULL, OBJECT),
         "capacity": value(NUMBER, NULL),
         "url": ADDRESS,
         "features": record(
             {
-                "recording": word_of(
+                "recording": one_of(
                     "record_by_default",
                     "not_recorded_by_default",
                     "recording_forbidden",
@@ -172,17 +174,17 @@ CONFERENCE = record(
         "description": text(),
         "start": text(),
         "end": text(),
-        "daysCount": value(WHOLE),
+        "daysCount": value(INTEGER),
         "timeslot_duration": text(),
         "time_zone_name": text(ZONE),
         "logo": ADDRESS,
         "colors": record({"primary": text(), "background": text()}),
-        "keywords": each(text()),
+        "keywords": array_of(text()),
         "url": ADDRESS,
-        "tracks": each(TRACK),
-        "rooms": each(ROOM),
+        "tracks": array_of(TRACK),
+        "rooms": array_of(ROOM),
         "meta": value(OBJECT),
-        "days": each(DAY),
+        "days": array_of(DAY),
     },
     required="acronym title start end daysCount timeslot_duration days",
     closed=True,
@@ -195,7 +197,7 @@ DOCUMENT = record(
                 "version": text(),
                 "base_url": ADDRESS,
                 "conference": CONFERENCE,
-                "rooms": nowhere("rooms are named within conference"),
+                "rooms": forbidden("rooms must be listed within conference"),
             },
             required="version conference",
         ),
@@ -205,4 +207,4 @@ DOCUMENT = record(
     required="schedule",
     closed=True,
 )
-"""The rule of the whole document."""
+"""The rule for the whole document."""

@@ -1,4 +1,4 @@
-"""What a ``schedule.xml`` of the pentabarf, frab, pretalx and c3voc family must be, element by element."""
+"""The rules for a ``schedule.xml`` of pentabarf, frab, pretalx and c3voc, for every element."""
 
 from summitcli.validation.strict.shapes import (
     ANY_TEXT,
@@ -11,49 +11,49 @@ from summitcli.validation.strict.shapes import (
 )
 from summitcli.validation.strict.xml_rules import Attribute, Element, many, maybe, once
 
-DATE = collapsed(Shape("must be a day such as {example}", is_xml_date, "2022-07-23"))
+DATE = collapsed(Shape("must be a date such as {example}", is_xml_date, "2022-07-23"))
 TIME = collapsed(
-    Shape(
-        "must be a time with its offset from UTC, such as {example}", is_xml_time, "2022-07-23T09:00:00+08:00"
-    )
+    Shape("must be a time with a UTC offset, such as {example}", is_xml_time, "2022-07-23T09:00:00+08:00")
 )
 DATE_OR_TIME = collapsed(
     Shape(
-        "must be a day, or a time with its offset from UTC such as {example}",
+        "must be a date, or a time with a UTC offset such as {example}",
         lambda text: is_xml_date(text) or is_xml_time(text),
         "2022-07-23T09:00:00+08:00",
     )
 )
-WHOLE = collapsed(pattern("must be a whole number", r"[+-]?[0-9]+"))
+INTEGER = collapsed(pattern("must be a whole number", r"[+-]?[0-9]+"))
 POSITIVE = collapsed(
-    pattern("must be a whole number from 1 up", r"\+?0*[1-9][0-9]*")._replace(
-        # Without zeros before it, as a number may have more digits than Python reads.
+    pattern("must be a whole number, 1 or more", r"\+?0*[1-9][0-9]*")._replace(
+        # A text without leading zeros, as a number may have more digits than Python converts.
         meaning=lambda text: text.lstrip("+0")
     )
 )
-TRUTH = collapsed(pattern("must be true or false", "true|false|1|0"))
+BOOLEAN = collapsed(pattern("must be true or false", "true|false|1|0"))
 URL = collapsed(pattern("must begin with http:// or https://", "https?://[^\n\r]*"))
 URL_OR_EMPTY = collapsed(
     pattern("must be empty, or begin with http:// or https://", "(?:https?://[^\n\r]*)?")
 )
 CLOCK = pattern(
-    "must be a clock time of two and two digits, such as {example}",
+    "must be a time with two-digit hours and minutes, such as {example}",
     "[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?",
     "09:00",
 )
 LENGTH = pattern(
-    "must be hours and two digits of minutes, such as {example}",
+    "must be a duration in hours and minutes, such as {example}",
     "[0-9]{1,2}:[0-9]{2}(?::[0-9]{1,2})?",
     "00:45",
 )
-ACRONYM = pattern("must be four or more small ASCII letters, digits, - and _", "[a-z0-9_-]{4,}")
-CODE = pattern("must be six ASCII capitals or digits", "[0-9A-Z]{6}")
+ACRONYM = pattern("must be four or more lower-case ASCII letters, digits, - and _", "[a-z0-9_-]{4,}")
+CODE = pattern("must be six upper-case ASCII letters or digits", "[0-9A-Z]{6}")
 EVENT_SLUG = pattern(
-    "must be small ASCII letters, digits, - and _, four before and after a - such as {example}",
+    "must be lower-case ASCII letters, digits, - and _, four or more on each side of a -, such as {example}",
     "[a-z0-9_]{4,}-[a-z0-9_-]{4,}",
     "conf24-opening",
 )
-TRACK_SLUG = pattern("must be small ASCII letters, digits and -, a letter first", "[a-z][a-z0-9-]+")
+TRACK_SLUG = pattern(
+    "must be lower-case ASCII letters, digits and -, beginning with a letter", "[a-z][a-z0-9-]+"
+)
 COLOR = pattern("must be a colour such as {example}", "#[0-9a-fA-F]{6}", "#1a2b3c")
 
 TEXT = Element(ANY_TEXT)
@@ -77,12 +77,12 @@ ATTACHMENTS = Element(
     }
 )
 PERSONS = Element(
-    children={"person": many(Element(ANY_TEXT, {"id": Attribute(WHOLE), "guid": Attribute(UUID)}))}
+    children={"person": many(Element(ANY_TEXT, {"id": Attribute(INTEGER), "guid": Attribute(UUID)}))}
 )
 RECORDING = Element(
     children={
         "license": once(TEXT),
-        "optout": once(Element(TRUTH)),
+        "optout": once(Element(BOOLEAN)),
         "url": maybe(ADDRESS),
         "link": maybe(ADDRESS),
     }
@@ -137,7 +137,7 @@ CONFERENCE = Element(
         "acronym": many(Element(ACRONYM)),
         "start": many(Element(DATE_OR_TIME)),
         "end": many(Element(DATE_OR_TIME)),
-        "days": many(Element(WHOLE)),
+        "days": many(Element(INTEGER)),
         "timeslot_duration": many(Element(LENGTH)),
         "base_url": many(ADDRESS),
         "logo": many(ADDRESS),
@@ -182,4 +182,4 @@ DOCUMENT = Element(
     },
     in_order=True,
 )
-"""The rule of the outermost element, which is called :data:`ROOT`."""
+"""The rule for the root element, which is named :data:`ROOT`."""

@@ -1,7 +1,7 @@
-"""What a text must look like to be a date, an address, a code …, as the formats define it.
+"""The shapes of texts, such as dates, URLs and codes, as the formats define them.
 
-Patterns are those of ECMA 262 in JSON and of XML Schema in XML, where both differ from Python's: a line end
-is never overlooked, digits and letters are those of ASCII.
+Patterns follow ECMA 262 for JSON and XML Schema for XML. Unlike in Python, a final line break never matches
+silently, and digits and letters are ASCII only.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import NamedTuple
 URL_EXAMPLE = "https://example.org/"
 
 _BLANKS = " \t\r\n"
-"""What XML Schema calls white space (part 2, section 4.3.6)."""
+"""White space in XML Schema (part 2, section 4.3.6)."""
 
 _PCHAR = r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})"
 _NAME = r"(?:[A-Za-z0-9\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2})"
@@ -24,7 +24,7 @@ _URI = re.compile(
     (?:\#(?:{_PCHAR}|[/?])*)?""",
     re.VERBOSE,
 )
-_FUTURE_ADDRESS = re.compile(r"v[0-9A-Fa-f]+\.[A-Za-z0-9\-._~!$&'()*+,;=:]+")
+_IP_FUTURE = re.compile(r"v[0-9A-Fa-f]+\.[A-Za-z0-9\-._~!$&'()*+,;=:]+")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DATE_TIME = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?"
@@ -40,10 +40,10 @@ _LEAP_YEAR = 2000
 
 
 class Shape(NamedTuple):
-    """What a text must look like.
+    """The required form of a text.
 
-    ``sentence`` says it in English, with an ``example``, and is translated where it is shown. Two texts are
-    the same where their ``meaning`` is.
+    ``sentence`` describes it in English, with an ``example``, and is translated when shown. Texts with equal
+    ``meaning`` count as the same.
     """
 
     sentence: str
@@ -53,52 +53,52 @@ class Shape(NamedTuple):
 
 
 def pattern(sentence: str, expression: str, example: str = "") -> Shape:
-    """The shape of a text that the regular expression matches from end to end."""
+    """Return the shape of texts that the regular expression matches completely."""
     compiled = re.compile(expression)
     return Shape(sentence, lambda text: compiled.fullmatch(text) is not None, example)
 
 
 def collapsed(shape: Shape) -> Shape:
-    """The same shape, with blanks around and between counting as one blank inside and as none outside."""
+    """Return a shape with white space collapsed before matching (XML Schema part 2, section 4.3.6)."""
     return shape._replace(
         fits=lambda text: shape.fits(_collapse(text)), meaning=lambda text: shape.meaning(_collapse(text))
     )
 
 
 def is_uri(text: str) -> bool:
-    """Whether it is a URI with its scheme (RFC 3986, appendix A)."""
+    """Return whether ``text`` is a URI with a scheme (RFC 3986, appendix A)."""
     found = _URI.fullmatch(text)
-    return found is not None and (found["literal"] is None or _is_address(found["literal"]))
+    return found is not None and (found["literal"] is None or _is_ip_literal(found["literal"]))
 
 
 def is_date(text: str) -> bool:
-    """Whether it is a ``full-date`` (RFC 3339, section 5.6) that the calendar has."""
+    """Return whether ``text`` is a ``full-date`` (RFC 3339, section 5.6) that exists."""
     return _DATE.fullmatch(text) is not None and _is_day(text)
 
 
 def is_date_time(text: str) -> bool:
-    """Whether it is a ``date-time`` (RFC 3339, section 5.6), without the seconds that are leap seconds."""
+    """Return whether ``text`` is a ``date-time`` (RFC 3339, section 5.6); leap seconds are not allowed."""
     found = _DATE_TIME.fullmatch(text)
     return found is not None and _is_day(found["date"])
 
 
 def is_xml_date(text: str) -> bool:
-    """Whether it is a ``date`` (XML Schema part 2, section 3.2.9)."""
+    """Return whether ``text`` is a ``date`` (XML Schema part 2, section 3.2.9)."""
     found = _XML_DATE.fullmatch(text)
     return found is not None and _is_xml_day(found)
 
 
 def is_xml_time(text: str) -> bool:
-    """Whether it is a ``dateTime`` with its zone (XML Schema part 2, section 3.2.7)."""
+    """Return whether ``text`` is a ``dateTime`` with a time zone (XML Schema part 2, section 3.2.7)."""
     found = _XML_TIME.fullmatch(text)
     return found is not None and _is_xml_day(found)
 
 
-def _is_address(literal: str) -> bool:
-    """Whether it is what may stand in brackets for a host (RFC 3986, section 3.2.2)."""
+def _is_ip_literal(literal: str) -> bool:
+    """Return whether it may stand in brackets for a host (RFC 3986, section 3.2.2)."""
     from ipaddress import AddressValueError, IPv6Address
 
-    if _FUTURE_ADDRESS.fullmatch(literal):
+    if _IP_FUTURE.fullmatch(literal):
         return True
     try:
         return IPv6Address(literal).scope_id is None
@@ -115,9 +115,9 @@ def _is_day(text: str) -> bool:
 
 
 def _is_xml_day(found: re.Match[str]) -> bool:
-    """Whether the calendar has the day; also before our era and after the year 9999, but not in a year 0."""
+    """Return whether the day exists; years before 1 and after 9999 are allowed, but not the year 0."""
     year, month, day = found["year"].removeprefix("-"), found["month"], found["day"]
-    # The calendar repeats after 400 years, of which the last four digits tell the place.
+    # The calendar repeats every 400 years, and 10000 is a multiple of 400.
     within = int(year[-4:]) % 400 + _LEAP_YEAR
     return year.strip("0") != "" and _is_day(f"{within}-{month}-{day}")
 
@@ -127,10 +127,10 @@ def _collapse(text: str) -> str:
 
 
 ANY_TEXT = Shape("", lambda _text: True)
-URI = Shape("must be a whole URL, such as {example}", is_uri, URL_EXAMPLE)
-DATE = Shape("must be a day such as {example}", is_date, "2022-07-23")
+URI = Shape("must be a complete URL, such as {example}", is_uri, URL_EXAMPLE)
+DATE = Shape("must be a date such as {example}", is_date, "2022-07-23")
 DATE_TIME = Shape(
-    "must be a time with its offset from UTC, such as {example}", is_date_time, "2022-07-23T09:00:00+08:00"
+    "must be a time with a UTC offset, such as {example}", is_date_time, "2022-07-23T09:00:00+08:00"
 )
 UUID = pattern(
     "must be a UUID, such as {example}",

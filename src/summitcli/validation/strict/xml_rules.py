@@ -1,7 +1,7 @@
-"""The rules that an XML document can be held to: a table of its elements, and the check of a document.
+"""Rules for XML documents: the types of a table of elements, and the validator.
 
-A format is such a table, as in :mod:`summitcli.validation.strict.schedule_xml`. The document is read once,
-from front to back; nothing is kept of it but what stands around the current place.
+A format is such a table, as in :mod:`summitcli.validation.strict.schedule_xml`. The document is parsed once,
+and only the open elements are kept.
 """
 
 from collections import Counter
@@ -16,18 +16,18 @@ from summitcli.validation.strict.shapes import Shape
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 HINTS = {f"{XSI} schemaLocation", f"{XSI} noNamespaceSchemaLocation"}
-"""Attributes that say where a schema lies, which every element may have."""
+"""Attributes with the location of a schema, allowed on every element."""
 
 MAX_ELEMENTS = 750_000
-"""Checking stops after so many elements. Published files have one for 50 bytes and more, so that the largest
-that are read, of 20 MB, hold 420,000; one that is meant to be slow holds seven times as many."""
+"""Checking stops after this many elements. Published files have at most one per 50 bytes, so that the largest
+we read, of 20 MB, have 420,000; a malicious one can have seven times as many."""
 
 _PIECE = 2**16
 _BLANKS = " \t\r\n"
 
 
 class Attribute(NamedTuple):
-    """An attribute; where it is ``unique``, no two in the document mean the same."""
+    """A rule for an attribute; if it is ``unique``, no two in the document may have the same meaning."""
 
     shape: Shape
     required: bool = False
@@ -35,10 +35,10 @@ class Attribute(NamedTuple):
 
 
 class Element(NamedTuple):
-    """An element: its text, or where that is None the elements within it, if any, and its attributes.
+    """A rule for an element: its text, or if that is None its children, and its attributes.
 
-    Where it is ``in_order``, its children come in the order of the table. The text of a ``unique`` element
-    means what that of no other in the document means.
+    With ``in_order``, the children come in the order of the table. With ``unique``, no two elements of the
+    name in the document may have texts of the same meaning.
     """
 
     text: Shape | None = None
@@ -50,7 +50,7 @@ class Element(NamedTuple):
 
 
 class Child(NamedTuple):
-    """An element within another, and how often it is there at least and at most."""
+    """A rule for a child element: how often it may occur, with ``most`` None for any number."""
 
     element: Element
     least: int = 0
@@ -58,40 +58,40 @@ class Child(NamedTuple):
 
 
 def once(element: Element) -> Child:
-    """A child that is there once."""
+    """Return the rule for a required child."""
     return Child(element, least=1)
 
 
 def maybe(element: Element) -> Child:
-    """A child that may be missing."""
+    """Return the rule for an optional child."""
     return Child(element)
 
 
 def many(element: Element, least: int = 0) -> Child:
-    """A child that is there as often as you like."""
+    """Return the rule for a child that may occur any number of times, at least ``least``."""
     return Child(element, least, None)
 
 
 def check(data: bytes, name: str, root: Element) -> Iterator[Fault]:
-    """Every fault of a document whose outermost element is called ``name``, as far as it is XML."""
-    reading = _Reading(name, root)
+    """Yield the faults of a document with the root element ``name``, up to a syntax error."""
+    validator = _Validator(name, root)
     for piece, last in _pieces(data):
-        end = _end_in(reading.parser, piece, last)
-        yield from reading.taken()
+        end = _end_in(validator.parser, piece, last)
+        yield from validator.take_faults()
         if end:
             yield end
             return
 
 
-def broken(data: bytes) -> Fault | None:
-    """Where a document stops being XML that is read here; None where all of it is."""
+def syntax_error(data: bytes) -> Fault | None:
+    """Return the fault at which parsing a document has to stop, such as bad syntax or a DTD; else None."""
     parser = _parser()
     ends = (_end_in(parser, piece, last) for piece, last in _pieces(data))
     return next(filter(None, ends), None)
 
 
-def outermost(data: bytes) -> str | None:
-    """The name of a document's outermost element, with its namespace before it; None where there is none."""
+def root_name(data: bytes) -> str | None:
+    """Return the name of a document's root element, after its namespace if any; None if there is none."""
     names: list[str] = []
     parser = _parser()
     parser.StartElementHandler = lambda name, _attributes: names.append(name)
@@ -102,7 +102,7 @@ def outermost(data: bytes) -> str | None:
 
 
 def _pieces(data: bytes) -> Iterator[tuple[bytes, bool]]:
-    """The document in pieces, each with whether it is the last."""
+    """Yield the document in pieces, each with whether it is the last."""
     for start in range(0, len(data) + 1, _PIECE):
         yield data[start : start + _PIECE], start + _PIECE > len(data)
 
@@ -119,18 +119,18 @@ def _parser() -> expat.XMLParserType:
 
 
 def _end_in(parser: expat.XMLParserType, piece: bytes, last: bool) -> Fault | None:
-    """Read on; the fault that is an end to reading, if there is one."""
+    """Parse a piece; return the fault that ends parsing, if any."""
     try:
         parser.Parse(piece, last)
     except expat.ExpatError as error:
-        return Fault("", _("it is not well-formed XML"), place=Place(error.lineno, error.offset + 1))
+        return Fault("", _("not well-formed XML"), place=Place(error.lineno, error.offset + 1))
     except (LookupError, ValueError):
-        # An encoding that is unknown, or not of single bytes.
-        return Fault("", _("its encoding is not known"), place=Place(1, 1))
+        # The encoding is unknown, or a multi-byte one that expat can't decode.
+        return Fault("", _("unknown or unsupported encoding"), place=Place(1, 1))
     except _DoctypeFound as found:
-        return Fault("", _("a document type (DTD) is not allowed"), place=found.place)
+        return Fault("", _("document types (DTD) are not allowed"), place=found.place)
     except _TooManyElements as found:
-        sentence = _("it has more than {n} elements; those from here on were not checked")
+        sentence = _("more than {n} elements; the rest was not checked")
         return Fault("", sentence.format(n=f"{MAX_ELEMENTS:,}"), place=found.place)
     return None
 
@@ -140,7 +140,7 @@ def _here(parser: expat.XMLParserType) -> Place:
 
 
 class _Stop(Exception):
-    """The document is not read any further than to a place."""
+    """Parsing has to stop at a place."""
 
     def __init__(self, place: Place) -> None:
         self.place = place
@@ -148,15 +148,15 @@ class _Stop(Exception):
 
 
 class _DoctypeFound(_Stop):
-    """The document defines entities or could."""
+    """The document has a document type, which could define entities."""
 
 
 class _TooManyElements(_Stop):
-    """There are more than :data:`MAX_ELEMENTS`."""
+    """The document has more than :data:`MAX_ELEMENTS`."""
 
 
-class _Open:
-    """An element that the reading is inside of."""
+class _OpenElement:
+    """An element that has begun and not ended."""
 
     def __init__(self, element: Element, path: str, place: Place) -> None:
         self.element = element
@@ -168,24 +168,24 @@ class _Open:
         self.text: list[str] = []
 
 
-class _Reading:
-    """A document being read, and the faults found since they were last taken."""
+class _Validator:
+    """A parser that checks a document against a table, and collects the faults."""
 
     def __init__(self, name: str, root: Element) -> None:
-        self._around = [_Open(Element(children={name: once(root)}), "", Place(1, 1))]
+        self._open = [_OpenElement(Element(children={name: once(root)}), "", Place(1, 1))]
         self._elements = 0
         self._unknown = 0
-        """How many unknown elements deep the reading is."""
+        """The depth of nesting within an unknown element."""
         self._meanings: dict[tuple[str, Hashable], str] = {}
-        """Where each text that is unique was met first, by the name of what holds it and its meaning."""
+        """The path of the first occurrence of each unique text, by element or attribute and meaning."""
         self._found: list[Fault] = []
         self.parser = _parser()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._characters
 
-    def taken(self) -> list[Fault]:
-        """The faults found since the last call."""
+    def take_faults(self) -> list[Fault]:
+        """Return the faults found since the last call."""
         taken, self._found = self._found, []
         return taken
 
@@ -193,56 +193,56 @@ class _Reading:
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
             raise _TooManyElements(_here(self.parser))
-        parent = self._around[-1]
+        parent = self._open[-1]
         child = None if self._unknown else parent.element.children.get(name)
         if child is None:
             if not self._unknown:
-                self._note(_below(parent.path, _local(name)), _("this element is not known here"))
+                self._note(_below(parent.path, _local(name)), _("unexpected element"))
             self._unknown += 1
             return
         parent.counts[name] += 1
-        opened = _Open(child.element, _path(parent, name, child), _here(self.parser))
+        opened = _OpenElement(child.element, _path(parent, name, child), _here(self.parser))
         if child.most is not None and parent.counts[name] > child.most:
-            self._note(opened.path, _("is there more than once"))
+            self._note(opened.path, _("must not occur more than once"))
         self._keep_order(parent, name, opened)
-        self._around.append(opened)
+        self._open.append(opened)
         self._attributes(opened, attributes)
 
-    def _keep_order(self, parent: _Open, name: str, opened: _Open) -> None:
+    def _keep_order(self, parent: _OpenElement, name: str, opened: _OpenElement) -> None:
         if not parent.order:
             return
         number = parent.order.index(name)
         if number < parent.latest:
             latest = parent.order[parent.latest]
-            self._note(opened.path, _("must stand before {name}").format(name=latest))
+            self._note(opened.path, _("must come before {name}").format(name=latest))
         parent.latest = max(number, parent.latest)
 
-    def _attributes(self, opened: _Open, attributes: Mapping[str, str]) -> None:
+    def _attributes(self, opened: _OpenElement, attributes: Mapping[str, str]) -> None:
         known = opened.element.attributes
         for name, text in attributes.items():
             path = f"{opened.path}/@{_local(name)}"
             if attribute := known.get(name):
                 self._text(path, name, text, attribute, opened.place)
             elif name not in HINTS and not opened.element.any_attribute:
-                self._note(path, _("this attribute is not known here"))
+                self._note(path, _("unexpected attribute"))
         for name, attribute in known.items():
             if attribute.required and name not in attributes:
                 self._note(f"{opened.path}/@{name}", _("is missing"))
 
     def _characters(self, text: str) -> None:
-        opened = self._around[-1]
+        opened = self._open[-1]
         between = opened.element.text is None and opened.element.children and not text.strip(_BLANKS)
         if self._unknown or between:
             return
         if opened.element.text is None and not opened.text:
-            self._note(opened.path, _("text has no place here"), text.strip(_BLANKS))
+            self._note(opened.path, _("text is not allowed here"), text.strip(_BLANKS))
         opened.text.append(text)
 
     def _end(self, name: str) -> None:
         if self._unknown:
             self._unknown -= 1
             return
-        opened = self._around.pop()
+        opened = self._open.pop()
         element = opened.element
         if element.text is not None:
             rule = Attribute(element.text, unique=element.unique)
@@ -252,7 +252,7 @@ class _Reading:
                 self._note(f"{opened.path}/{child_name}", _("is missing"), place=opened.place)
 
     def _text(self, path: str, name: str, text: str, rule: Attribute, place: Place) -> None:
-        """Hold a text to its shape, and where it is unique, to what was there before it."""
+        """Check a text against its shape and, if it must be unique, against earlier texts."""
         shape = rule.shape
         if not shape.fits(text):
             self._note(path, _(shape.sentence).format(example=shape.example), text, place)
@@ -260,14 +260,14 @@ class _Reading:
             key = name, shape.meaning(text)
             first = self._meanings.setdefault(key, path)
             if first != path:
-                self._note(path, _("is there already"), text, place)
+                self._note(path, _("duplicate value; must be unique"), text, place)
 
     def _note(self, path: str, sentence: str, value: str = "", place: Place | None = None) -> None:
         self._found.append(Fault(path, sentence, shortened(value), place or _here(self.parser)))
 
 
-def _path(parent: _Open, name: str, child: Child) -> str:
-    """The XPath of a child; it is numbered where there may be more of its name, or are."""
+def _path(parent: _OpenElement, name: str, child: Child) -> str:
+    """Return the XPath of a child, with its position if there are or may be several of the name."""
     count = parent.counts[name]
     numbered = f"{name}[{count}]" if child.most is None or count > 1 else name
     return _below(parent.path, numbered)
@@ -278,5 +278,5 @@ def _below(path: str, name: str) -> str:
 
 
 def _local(name: str) -> str:
-    """A name without its namespace, as far as it has one."""
+    """Return a name without its namespace."""
     return name.rpartition(" ")[2]
