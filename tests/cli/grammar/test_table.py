@@ -48,7 +48,7 @@ def test_a_docstring_without_a_sentence_is_refused() -> None:
     def command() -> None:
         """No sentence"""
 
-    with pytest.raises(ValueError, match="begins with no sentence"):
+    with pytest.raises(ValueError, match="does not begin with a sentence"):
         summary(command)
 
 

@@ -140,7 +140,7 @@ def guess_zone(seen: ObservedOffsets) -> ZoneInfo | None:
 
 
 def fixed_zone(offset: timedelta) -> ZoneInfo | None:
-    """Return the zone with a fixed_zone offset; None if it is not in whole hours or no zone has it."""
+    """Return the zone with a fixed offset; None if it is not in whole hours or no zone has it."""
     hours, rest = divmod(offset, timedelta(hours=1))
     if rest or not _WEST <= hours <= _EAST:
         return None
@@ -206,7 +206,7 @@ def _has_offset(zone: ZoneInfo, moment: datetime, offset: timedelta) -> bool:
 
 
 def _place_zone(moment: datetime | None) -> str:
-    """Return the name of the zone of a time; empty for a fixed_zone offset and for UTC."""
+    """Return the name of the zone of a time; empty for a fixed offset and for UTC."""
     zone = moment.tzinfo if moment else None
     return zone.key if isinstance(zone, ZoneInfo) and not zone.key.startswith(_PLACELESS) else ""
 

@@ -170,7 +170,7 @@ class _Assembly:
         try:
             outline = Schedule.model_validate(content)
         except ValidationError as error:
-            # A fault of this package, since all content should be valid.
+            # A bug in this package, since all content should be valid.
             raise InvalidSchedule(name, validation_problems(error)) from None
         context = Context(outline, categories, by_track, self._double_encoded, self._base)
         sessions = Programme(groups, ids(groups, survey.names), context, self._findings, name)
