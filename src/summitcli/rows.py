@@ -39,6 +39,8 @@ class Listing(NamedTuple):
     """How the session is marked in an agenda, for agendas that tell; None today."""
     status: str | None = None
     """How sure it is, such as ``tentative`` or ``rescheduled``; None where it is simply held."""
+    descriptions: Mapping[str, str] = {}
+    """The description by language; empty unless the schedule has it in several."""
 
 
 class SlotRow(NamedTuple):
@@ -79,6 +81,7 @@ class SessionRow(NamedTuple):
     guid: str | None = None
     pick: str | None = None
     status: str | None = None
+    descriptions: Mapping[str, str] = {}
     days: tuple[str, ...] = ()
     slots: tuple[SlotRow, ...] = ()
 

@@ -85,11 +85,13 @@ def _bare(session: SessionRow) -> SessionRow:
     """Return a session with what picks keep of it, of which there may be many in memory."""
     days = tuple(map(intern, session.days))
     slots = tuple(map(shared_texts, session.slots))
-    bare = session._replace(titles=_NO_TITLES, category=None, category_name=None, description=None)
+    bare = session._replace(
+        titles=_NO_TEXTS, category=None, category_name=None, description=None, descriptions=_NO_TEXTS
+    )
     return bare._replace(day=days[0], start=None, end=None, room=None, days=days, slots=slots)
 
 
-_NO_TITLES: Mapping[str, str] = {}
+_NO_TEXTS: Mapping[str, str] = {}
 
 
 def reconciled(agenda: Agenda, schedule: Known) -> Reconciled:

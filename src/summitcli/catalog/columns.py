@@ -12,7 +12,8 @@ _NUMBER = "{}"
 _TRUTH = "iif({}, 'true', 'false')"
 _JSON_OBJECT = "{}"
 _JSON_ARRAY = "coalesce({}, '[]')"
-"""The way a column is written as JSON (RFC 8259). The catalog keeps the last two with the spaces that
+_JSON_OBJECT_OR_NONE = "coalesce({}, '{{}}')"
+"""The way a column is written as JSON (RFC 8259). The catalog keeps the last three with the spaces that
 Python's encoder writes."""
 
 LISTING = {
@@ -37,6 +38,7 @@ LISTING = {
     "guid": ("session.guid", _TEXT),
     "pick": ("NULL", _TEXT),
     "status": ("session.status", _TEXT),
+    "descriptions": ("session.descriptions", _JSON_OBJECT_OR_NONE),
 }
 """By the name of a field of :class:`summitcli.rows.Listing` its column, and how that becomes JSON."""
 

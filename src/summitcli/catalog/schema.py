@@ -41,6 +41,7 @@ CREATE TABLE session (          -- in the schedule's own order
   category INTEGER REFERENCES category, speakers TEXT, language TEXT, url TEXT, description TEXT,
   guid TEXT,                    -- the publisher's own name of it; null where none is published
   status TEXT,                  -- tentative, rescheduled …; null where it is simply held
+  descriptions TEXT,            -- JSON: language to text; null unless it is in several languages
   code TEXT                     -- the id that the source alone would give it; null where that is its id
 );
 CREATE TABLE appearance (
