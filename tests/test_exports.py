@@ -55,8 +55,8 @@ def test_every_format_has_a_writer_in_the_package_of_what_it_takes(format_: Form
 @pytest.mark.parametrize("kind", [Listing, DayRow, OBJECT, SCHEDULE])
 def test_no_name_and_no_ending_means_two_formats_of_one_thing(kind: Any) -> None:
     names = Counter(format_.name for format_ in formats_of(kind))
-    endings = Counter(ending for format_ in formats_of(kind) for ending in format_.endings)
-    assert {*names.values(), *endings.values()} <= {1}
+    extensions = Counter(ending for format_ in formats_of(kind) for ending in format_.extensions)
+    assert {*names.values(), *extensions.values()} <= {1}
 
 
 def test_the_registry_loads_no_writer_and_no_picture() -> None:

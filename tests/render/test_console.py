@@ -4,14 +4,14 @@ from io import StringIO
 
 import pytest
 
-from summitcli.render.console import NARROWEST, console
+from summitcli.render.console import MIN_WIDTH, console
 
 
 @pytest.mark.parametrize(
     ("columns", "width"),
     [
         ("60", 60),
-        ("1", NARROWEST),
+        ("1", MIN_WIDTH),
         ("", 80),
         ("²", 80),
         ("６０", 80),

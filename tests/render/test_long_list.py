@@ -44,7 +44,7 @@ def test_a_long_list_is_that_of_all_at_once(
     catalog = built(Schedule.model_validate_json(BUNDLED.read_bytes()))
     whole = drawn(schedule(setting(catalog), catalog.listings(query)), columns)
     for measured in (LISTINGS, LISTINGS - 1):
-        monkeypatch.setattr(long_list, "MEASURED", measured)
+        monkeypatch.setattr(long_list, "MAX_MEASURED", measured)
         selection = Selection(catalog, query)
         assert drawn(long_list.listing(setting(catalog), selection), columns) == whole
 
@@ -54,7 +54,7 @@ def test_a_long_list_is_that_of_all_at_once(
 def test_whatever_is_measured_nothing_is_left_out(content: dict[str, Any]) -> None:
     catalog = built(load(content))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(long_list, "MEASURED", 1)
+        patch.setattr(long_list, "MAX_MEASURED", 1)
         text = drawn(long_list.listing(setting(catalog), Selection(catalog, EVERYTHING)), 200, color=False)
     for row in catalog.listings():
         assert text.count(f"{row.id}\n") >= 1
@@ -70,7 +70,7 @@ def test_rooms_times_and_ids_that_come_late_are_shown_whole(monkeypatch: pytest.
     held.append(session("d", {"day": late}))
     content = document(*held, time_zone="Europe/Berlin", start=day, end="2024-05-03")
     catalog = built(load(content))
-    monkeypatch.setattr(long_list, "MEASURED", 2)
+    monkeypatch.setattr(long_list, "MAX_MEASURED", 2)
     text = drawn(long_list.listing(setting(catalog), Selection(catalog, EVERYTHING)), 100)
     for shown in ("01:00–02:00 +1", "The great hall", "tentative", "-long-id-of-the-last-night", "all day"):
         assert shown in text

@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 class Picture(NamedTuple):
     """A function that draws: ``(setting, shown, **context)``, without ``setting`` if none is needed."""
 
-    place: str
+    function: str
     """The module of this package and the function in it, ``module:function``."""
-    of_conference: bool = True
+    needs_setting: bool = True
     """Whether it needs the :class:`~summitcli.render.setting.Setting`, for which a schedule is read."""
 
     def load(self) -> "Callable[..., RenderableType]":
         """Return the function."""
         from importlib import import_module
 
-        module, _colon, function = self.place.partition(":")
+        module, _colon, function = self.function.partition(":")
         found: Callable[..., RenderableType] = getattr(import_module(f"{__name__}.{module}"), function)
         return found
 
@@ -32,15 +32,15 @@ PICTURES = {
     "SessionRow": Picture("listings:sessions"),
     "CategoryRow": Picture("overview:categories"),
     "DayRow": Picture("overview:days_by_category"),
-    "NameRow": Picture("overview:names", of_conference=False),
+    "NameRow": Picture("overview:names", needs_setting=False),
     "ConflictRow": Picture("planning:conflicts"),
     "GapRow": Picture("planning:gaps"),
     "ComparisonRow": Picture("planning:comparison"),
     "ChangeRow": Picture("changes:changes"),
-    "LogRow": Picture("log:log", of_conference=False),
-    "ScheduleRow": Picture("schedules:schedules", of_conference=False),
-    "Check": Picture("doctor:checks", of_conference=False),
-    "Problem": Picture("problems:problems", of_conference=False),
+    "LogRow": Picture("log:log", needs_setting=False),
+    "ScheduleRow": Picture("schedules:schedules", needs_setting=False),
+    "Check": Picture("doctor:checks", needs_setting=False),
+    "Problem": Picture("problems:problems", needs_setting=False),
     "list": Picture("long_list:listing"),
     "details": Picture("session:details"),
     "grid": Picture("grid.whole:grid"),

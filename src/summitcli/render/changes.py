@@ -9,8 +9,8 @@ from rich.text import Text
 
 from summitcli.changes import ONE_SIDED, Change, Kind, are_many, only_after, only_before, only_in_one
 from summitcli.i18n import _, ngettext
-from summitcli.render.lines import ACCENT, DIM, GAP, MARK, NARROWEST, Columns, Line, Lines
-from summitcli.render.listings import STAR, held_on
+from summitcli.render.lines import ACCENT, DIM, GAP, MARK_WIDTH, MIN_WIDTH, Columns, Line, Lines
+from summitcli.render.listings import STAR, session_dates
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import wrapped
 from summitcli.rows import SessionRow, SlotRow
@@ -20,7 +20,7 @@ from summitcli.text.printable import printable
 from summitcli.text.status import status_word
 
 ARROW = "→"
-INDENT = 2 * MARK
+INDENT = 2 * MARK_WIDTH
 
 
 def changes(setting: Setting, found: Sequence[Change]) -> RenderableType:
@@ -35,17 +35,20 @@ def changes(setting: Setting, found: Sequence[Change]) -> RenderableType:
     columns = Columns([_line(setting, change) for change in found])
     pieces: list[RenderableType] = []
     if mine:
-        pieces += [*_my_agenda(setting, mine, columns), Text()]
+        pieces += [*_agenda_changes(setting, mine, columns), Text()]
     for kind, of_kind in groupby(others, key=lambda change: change.kind):
         alike = list(of_kind)
         pieces.append(heading(kind_name(kind), len(alike)))
         for change in alike:
-            pieces += [Lines([_line(setting, change)], columns), Told([("", _told(setting, change))])]
+            pieces += [
+                Lines([_line(setting, change)], columns),
+                ChangeDetails([("", _detail(setting, change))]),
+            ]
         pieces.append(Text())
     return Group(*pieces, Text(ngettext("{n} change", "{n} changes", len(found)), DIM))
 
 
-class Told:
+class ChangeDetails:
     """What has become of a session, dim and indented: a kind of change, or nothing, and what there is to say.
 
     Args:
@@ -53,32 +56,32 @@ class Told:
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._pairs = [(kind, printable(told)) for kind, told in pairs if kind or told]
+        self._pairs = [(kind, printable(detail)) for kind, detail in pairs if kind or detail]
         widest = max((cell_len(kind) for kind, _text in self._pairs), default=0)
         self._indent = INDENT + (widest + GAP if widest else 0)
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw the lines."""
-        for kind, told in self._pairs:
+        for kind, detail in self._pairs:
             before = " " * INDENT + kind
-            for piece in wrapped(Text(told, DIM), max(options.max_width - self._indent, NARROWEST)):
-                padding = " " * (self._indent - cell_len(before) if told else 0)
+            for piece in wrapped(Text(detail, DIM), max(options.max_width - self._indent, MIN_WIDTH)):
+                padding = " " * (self._indent - cell_len(before) if detail else 0)
                 yield Text(before + padding, DIM).append_text(piece)
                 before = ""
 
 
-def _my_agenda(setting: Setting, mine: Sequence[Change], columns: Columns) -> Iterator[RenderableType]:
+def _agenda_changes(setting: Setting, mine: Sequence[Change], columns: Columns) -> Iterator[RenderableType]:
     """Each session of my agenda once, with all that has become of it."""
     by_session: dict[tuple[str, ...], list[Change]] = {}
     for change in mine:
-        by_session.setdefault(_ids(change), []).append(change)
+        by_session.setdefault(_session_ids(change), []).append(change)
     yield heading(_("In my agenda"), len(by_session))
     for of_session in by_session.values():
         yield Lines([_line(setting, of_session[0])], columns)
-        yield Told([(kind_name(change.kind), _told(setting, change)) for change in of_session])
+        yield ChangeDetails([(kind_name(change.kind), _detail(setting, change)) for change in of_session])
 
 
-def _ids(change: Change) -> tuple[str, ...]:
+def _session_ids(change: Change) -> tuple[str, ...]:
     return tuple(row.id if row else "" for row in (change.before, change.after))
 
 
@@ -89,9 +92,9 @@ def heading(name: str, count: int | str) -> Text:
 
 def _line(setting: Setting, change: Change) -> Line:
     session = change.session
-    held = held_on(session) if change.kind in ONE_SIDED else ""
+    dates_text = session_dates(session) if change.kind in ONE_SIDED else ""
     return Line(
-        title=_name(setting, session), details=(held, session.id), mark=STAR if change.in_agenda else ""
+        title=_name(setting, session), details=(dates_text, session.id), mark=STAR if change.in_agenda else ""
     )
 
 
@@ -113,7 +116,7 @@ def kind_name(kind: Kind) -> str:
     }[kind]
 
 
-def _told(setting: Setting, change: Change) -> str:
+def _detail(setting: Setting, change: Change) -> str:
     """What was and what is now; nothing of what is in one state only, whose line says it."""
     before, after = change.before, change.after
     if before is None or after is None:
@@ -124,47 +127,47 @@ def _told(setting: Setting, change: Change) -> str:
         return _("was {title}").format(title=_name(setting, before))
     if change.kind == "speakers":
         return _speakers(before.speakers, after.speakers)
-    return _(", ").join(_field(field, before, after) for field in change.fields)
+    return _(", ").join(_field_change(field, before, after) for field in change.fields)
 
 
 def _speakers(before: Sequence[str], after: Sequence[str]) -> str:
     """Who spoke and who does; of many, who does no longer and who does as well."""
     if not are_many(before, after):
-        return from_to(enumeration(before), enumeration(after))
+        return before_to_after(enumeration(before), enumeration(after))
     gone, come = only_in_one(before, after)
-    told = (
+    detail = (
         _("no longer {names}").format(names=enumeration(gone)) if gone else "",
         _("also {names}").format(names=enumeration(come)) if come else "",
     )
-    return _(", ").join(filter(None, told))
+    return _(", ").join(filter(None, detail))
 
 
 def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
     """Where it was and is; where one slot became another, what they have in common is said once."""
     if len(before) == len(after) == 1:
-        return _from_one_to_another(_parts(before[0]), _parts(after[0]))
-    was, now = _held(before), _held(after)
+        return _from_slot_to_slot(_parts(before[0]), _parts(after[0]))
+    was, now = _slots_text(before), _slots_text(after)
     if was and now:
-        return from_to(was, now)
+        return before_to_after(was, now)
     return _("also {names}").format(names=now) if now else _("no longer {names}").format(names=was)
 
 
-def _from_one_to_another(was: Sequence[str], now: Sequence[str]) -> str:
+def _from_slot_to_slot(was: Sequence[str], now: Sequence[str]) -> str:
     """What differs with an arrow between, and once what both begin with and end with."""
     differ = [place for place, pair in enumerate(zip(was, now, strict=True)) if pair[0] != pair[1]]
     first, last = min(differ, default=0), max(differ, default=len(was) - 1) + 1
     inner = [" ".join(filter(None, parts[first:last])) for parts in (was, now)]
     if not all(inner):
-        return from_to(*(" ".join(filter(None, parts)) for parts in (was, now)))
-    return " ".join(filter(None, (*was[:first], from_to(*inner), *was[last:])))
+        return before_to_after(*(" ".join(filter(None, parts)) for parts in (was, now)))
+    return " ".join(filter(None, (*was[:first], before_to_after(*inner), *was[last:])))
 
 
-def from_to(was: str, now: str) -> str:
+def before_to_after(was: str, now: str) -> str:
     """Return what was and what is now, with an arrow between, either of which may be empty."""
     return " ".join(filter(None, (was, ARROW, now)))
 
 
-def _held(slots: Iterable[SlotRow]) -> str:
+def _slots_text(slots: Iterable[SlotRow]) -> str:
     """Days, times and rooms in the reader's words."""
     return enumeration([" ".join(filter(None, _parts(slot))) for slot in slots])
 
@@ -174,7 +177,7 @@ def _parts(slot: SlotRow) -> tuple[str, str, str]:
     return dates.day(slot.day), dates.clock_on(slot.day, slot.start, slot.end), slot.room or ""
 
 
-def _field(field: str, before: SessionRow, after: SessionRow) -> str:
+def _field_change(field: str, before: SessionRow, after: SessionRow) -> str:
     """A text that differs, by name, with its values where they are short."""
     values: Mapping[str, tuple[str | None, str | None]] = {
         "language": (before.language, after.language),
@@ -190,4 +193,4 @@ def _field(field: str, before: SessionRow, after: SessionRow) -> str:
         "titles": _("Translation"),
     }
     was, now = values.get(field, (None, None))
-    return f"{names[field]} {from_to(was or '', now or '')}" if was or now else names[field]
+    return f"{names[field]} {before_to_after(was or '', now or '')}" if was or now else names[field]

@@ -5,10 +5,10 @@ from typing import TextIO
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-NARROWEST = 20
+MIN_WIDTH = 20
 
-SIZES = "COLUMNS", "LINES"
-LONGEST_SIZE = 9
+SIZE_VARIABLES = "COLUMNS", "LINES"
+MAX_SIZE_DIGITS = 9
 """In digits; Rich would take a superscript for one, and can't read it, nor thousands of them."""
 
 
@@ -69,8 +69,8 @@ def console(stream: TextIO, color: bool | None) -> Console:
         highlight=False,
         _environ=_environment(),
     )
-    if made.width < NARROWEST:
-        made.width = NARROWEST
+    if made.width < MIN_WIDTH:
+        made.width = MIN_WIDTH
     return made
 
 
@@ -79,5 +79,6 @@ def _environment() -> dict[str, str]:
     return {
         name: value
         for name, value in Console._environ.items()
-        if name not in SIZES or (value.isascii() and len(value) <= LONGEST_SIZE and value.strip("0"))
+        if name not in SIZE_VARIABLES
+        or (value.isascii() and len(value) <= MAX_SIZE_DIGITS and value.strip("0"))
     }

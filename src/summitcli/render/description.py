@@ -14,9 +14,9 @@ from summitcli.render.lines import DIM
 from summitcli.render.wrapping import wrapped
 from summitcli.text.printable import printable_block
 
-WIDEST, NARROWEST = 88, 16
+MAX_WIDTH, MIN_WIDTH = 88, 16
 INDENT = 2
-DEEPEST = 8
+MAX_LIST_INDENT = 8
 """The most columns that a list within lists is moved in."""
 
 _ITEM = re.compile(r" *(?:[-*+•–]|\d{1,3}[.)]) +(?=\S)")
@@ -36,15 +36,17 @@ class Description:
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw it, a blank line where it has one."""
-        width = max(min(options.max_width - INDENT, WIDEST), NARROWEST)
+        width = max(min(options.max_width - INDENT, MAX_WIDTH), MIN_WIDTH)
         for line in self._lines:
-            yield from (Text(" " * INDENT).append_text(piece) for piece in _wrapped(line.rstrip(), width))
+            yield from (
+                Text(" " * INDENT).append_text(piece) for piece in _wrapped_line(line.rstrip(), width)
+            )
 
 
-def _wrapped(line: str, width: int) -> Iterator[Text]:
+def _wrapped_line(line: str, width: int) -> Iterator[Text]:
     """A line of the source as lines that fit; those of an item of a list stand below its first word."""
     item = _ITEM.match(line)
-    depth = min(item.end() if item else len(line) - len(line.lstrip()), DEEPEST)
+    depth = min(item.end() if item else len(line) - len(line.lstrip()), MAX_LIST_INDENT)
     before = item.group().lstrip() if item else ""
     words = _styled(line[item.end() :] if item else line.lstrip())
     first = " " * (depth - len(before)) + before

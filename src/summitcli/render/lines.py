@@ -15,21 +15,21 @@ from rich.text import Text
 from summitcli.render.wrapping import wrapped
 from summitcli.text.printable import printable
 
-MARK = 2
+MARK_WIDTH = 2
 """The columns before each line, where a mark may stand."""
 GAP = 2
-NARROWEST_TITLE = 28
+MIN_TITLE_WIDTH = 28
 """Where the titles that have no detail next to them get less, the details stand below."""
-NARROWEST_BESIDE = 20
+MIN_TITLE_WIDTH_BESIDE_DETAILS = 20
 """The least that a title with a detail next to it gets."""
-WIDEST_TITLE = 96
+MAX_TITLE_WIDTH = 96
 """Wider, and the eye loses the line on its way to the details."""
-WIDEST_DETAIL, SHORTENED_ROOM = 28, 16
+MAX_DETAIL_WIDTH, MIN_ROOM_WIDTH = 28, 16
 """The most columns of a detail, and of a room where titles lack room; ids, which come last, stay whole."""
-ROOM = 2
+ROOM_FROM_END = 2
 """Where a room stands among the details, counted from the last."""
-NARROWEST = 4
-BETWEEN = " · "
+MIN_WIDTH = 4
+SEPARATOR = " · "
 """What stands between details that are not in columns."""
 
 ACCENT = "magenta"
@@ -81,9 +81,9 @@ class Columns:
         self._lines = lines
         self.time = max(_widest(line.time for line in lines), time)
         """The width of the times."""
-        self._titles = [shown_width(line.title) for line in lines]
+        self._title_widths = [shown_width(line.title) for line in lines]
         columns = list(zip(*(line.details for line in lines), strict=True))
-        self._widths = [
+        self._widest_details = [
             max(_widest(column), least)
             for column, least in zip(columns, details or [0] * len(columns), strict=True)
         ]
@@ -93,38 +93,47 @@ class Columns:
     def fitted(self, whole: int) -> _Fitted:
         """The columns where a line has a width of ``whole`` beside its mark and its time."""
         if whole not in self._fitted:
-            details = self._details(whole)
-            left = whole - _taken(details)
-            beside = left >= NARROWEST_BESIDE and left + self._usually_free(details) >= NARROWEST_TITLE
-            mixed = beside or 2 * sum(width <= left for width in self._titles) > len(self._titles)
-            title = self._title(details, min(left, WIDEST_TITLE))
+            details = self._detail_widths(whole)
+            left = whole - _details_width(details)
+            beside = (
+                left >= MIN_TITLE_WIDTH_BESIDE_DETAILS
+                and left + self._usually_empty_width(details) >= MIN_TITLE_WIDTH
+            )
+            mixed = beside or 2 * sum(width <= left for width in self._title_widths) > len(self._title_widths)
+            title = self._title_lines(details, min(left, MAX_TITLE_WIDTH))
             self._fitted[whole] = _Fitted(left, title, tuple(details), beside, mixed)
         return self._fitted[whole]
 
-    def _title(self, details: Sequence[int], most: int) -> int:
+    def _title_lines(self, details: Sequence[int], most: int) -> int:
         """The width of the titles, with those in the other language where there is room beside them."""
         widest = 0
-        for line, title in zip(self._lines, self._titles, strict=True):
-            both = title + _beside(line) - _free(list(zip(line.details, details, strict=True)))
+        for line, title in zip(self._lines, self._title_widths, strict=True):
+            both = title + _beside_width(line) - _empty_width(list(zip(line.details, details, strict=True)))
             widest = max(widest, title, both if both <= most else 0)
         return min(widest, most)
 
-    def _details(self, whole: int) -> list[int]:
+    def _detail_widths(self, whole: int) -> list[int]:
         """The widths of the details: whole where titles leave them room, a room's less where they lack it."""
-        details = [min(width, WIDEST_DETAIL) for width in self._widths[:-1]] + self._widths[-1:]
-        left = whole - _taken(details)
-        spare = left - min(max(self._titles, default=0), WIDEST_TITLE)
-        for place, width in enumerate(self._widths):
+        details = [
+            min(width, MAX_DETAIL_WIDTH) for width in self._widest_details[:-1]
+        ] + self._widest_details[-1:]
+        left = whole - _details_width(details)
+        spare = left - min(max(self._title_widths, default=0), MAX_TITLE_WIDTH)
+        for place, width in enumerate(self._widest_details):
             more = max(min(width - details[place], spare), 0)
             details[place] += more
             spare -= more
-        left = whole - _taken(details)
-        missing = max(NARROWEST_TITLE - left - self._usually_free(details), NARROWEST_BESIDE - left)
-        if len(details) > ROOM and missing > 0:
-            details[-ROOM] = min(details[-ROOM], max(details[-ROOM] - missing, SHORTENED_ROOM))
+        left = whole - _details_width(details)
+        missing = max(
+            MIN_TITLE_WIDTH - left - self._usually_empty_width(details), MIN_TITLE_WIDTH_BESIDE_DETAILS - left
+        )
+        if len(details) > ROOM_FROM_END and missing > 0:
+            details[-ROOM_FROM_END] = min(
+                details[-ROOM_FROM_END], max(details[-ROOM_FROM_END] - missing, MIN_ROOM_WIDTH)
+            )
         return details
 
-    def _usually_free(self, details: Sequence[int]) -> int:
+    def _usually_empty_width(self, details: Sequence[int]) -> int:
         """The width of the columns next to the title that most lines leave empty."""
         free = 0
         for width, empty in zip(details, self._mostly_empty, strict=True):
@@ -149,17 +158,17 @@ class Lines:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw the lines."""
         time = self._columns.time
-        indent = MARK + (time + GAP if time else 0)
-        whole = max(options.max_width - indent, NARROWEST)
+        indent = MARK_WIDTH + (time + GAP if time else 0)
+        whole = max(options.max_width - indent, MIN_WIDTH)
         fitted = self._columns.fitted(whole)
-        fits = fitted.beside and indent + fitted.title + _taken(fitted.details) <= options.max_width
+        fits = fitted.beside and indent + fitted.title + _details_width(fitted.details) <= options.max_width
         styles = {name: console.get_style(name) for name in (ACCENT, DIM)}
         for line in self._lines:
-            if fits and (stretches := _stretches(line, fitted, time)):
-                yield from (Segment(text, styles.get(style)) for text, style in stretches)
+            if fits and (styled_texts := _single_line(line, fitted, time)):
+                yield from (Segment(text, styles.get(style)) for text, style in styled_texts)
                 yield Segment.line()
                 continue
-            drawn = Text().append(set_cell_size(line.mark, MARK), ACCENT if line.mark else None)
+            drawn = Text().append(set_cell_size(line.mark, MARK_WIDTH), ACCENT if line.mark else None)
             if time:
                 drawn.append(padded(line.time, time + GAP), DIM)
             details = list(zip(line.details, fitted.details, strict=True))
@@ -169,7 +178,7 @@ class Lines:
                 yield from _below(line, drawn, whole, indent)
 
 
-def _stretches(line: Line, fitted: _Fitted, time: int) -> list[tuple[str, str]]:
+def _single_line(line: Line, fitted: _Fitted, time: int) -> list[tuple[str, str]]:
     """Return a line with its details beside it as texts with their styles.
 
     It is what :func:`_in_columns` draws, much faster. Empty where the title takes more than one line or has
@@ -178,17 +187,17 @@ def _stretches(line: Line, fitted: _Fitted, time: int) -> list[tuple[str, str]]:
     title = printable(line.title).rstrip()
     taken = shown_width(title)
     columns = list(zip(line.details, fitted.details, strict=True))
-    room = fitted.title + _free(columns)
+    room = fitted.title + _empty_width(columns)
     if taken > room or line.spans:
         return []
-    found = [(set_cell_size(line.mark, MARK), ACCENT if line.mark else "")]
+    found = [(set_cell_size(line.mark, MARK_WIDTH), ACCENT if line.mark else "")]
     if time:
         found.append((padded(line.time, time + GAP), DIM))
     missing = fitted.title - taken
     plain = title
-    if line.beside and taken + _beside(line) <= room:
+    if line.beside and taken + _beside_width(line) <= room:
         found += [(plain, ""), (" " * GAP + printable(line.beside), DIM)]
-        missing -= _beside(line)
+        missing -= _beside_width(line)
         plain = ""
     for text, column in columns:
         if column and text:
@@ -207,9 +216,13 @@ def _in_columns(
     line: Line, drawn: Text, width: int, columns: Sequence[tuple[str, int]], indent: int
 ) -> Iterable[Text]:
     """The title with its details beside it."""
-    first, *more = _title(line, width + _free(columns))
+    first, *more = _title_lines(line, width + _empty_width(columns))
     drawn.append_text(first)
-    if not more and _beside(line) and first.cell_len + _beside(line) <= width + _free(columns):
+    if (
+        not more
+        and _beside_width(line)
+        and first.cell_len + _beside_width(line) <= width + _empty_width(columns)
+    ):
         drawn.append(" " * GAP + printable(line.beside), DIM)
     missing = indent + width - drawn.cell_len
     for text, column in columns:
@@ -226,26 +239,26 @@ def _in_columns(
 
 def _below(line: Line, drawn: Text, width: int, indent: int) -> Iterable[Text]:
     """The title, and its details below it, on one line if they fit."""
-    first, *more = _title(line, width)
+    first, *more = _title_lines(line, width)
     yield drawn.append_text(first)
     for piece in more:
         yield Text(" " * indent).append_text(piece)
     rows: list[str] = []
     for detail in (printable(detail) for detail in line.details if detail):
-        if rows and cell_len(rows[-1]) + len(BETWEEN) + cell_len(detail) <= width:
-            rows[-1] += BETWEEN + detail
+        if rows and cell_len(rows[-1]) + len(SEPARATOR) + cell_len(detail) <= width:
+            rows[-1] += SEPARATOR + detail
         else:
             rows.append(detail)
     for row in rows:
         yield from (Text(" " * indent).append_text(piece) for piece in wrapped(Text(row, DIM), width))
 
 
-def _taken(details: Iterable[int]) -> int:
+def _details_width(details: Iterable[int]) -> int:
     """The columns that details of these widths take, with the gaps before them."""
     return sum(GAP + width for width in details if width)
 
 
-def _free(columns: Sequence[tuple[str, int]]) -> int:
+def _empty_width(columns: Sequence[tuple[str, int]]) -> int:
     """The width of the columns next to the title that are empty on this line, which the title may take."""
     free = 0
     for text, width in columns:
@@ -255,12 +268,12 @@ def _free(columns: Sequence[tuple[str, int]]) -> int:
     return free
 
 
-def _beside(line: Line) -> int:
+def _beside_width(line: Line) -> int:
     """The columns that the other language's title takes, with the gap before it."""
     return GAP + shown_width(line.beside) if line.beside else 0
 
 
-def _title(line: Line, width: int) -> list[Text]:
+def _title_lines(line: Line, width: int) -> list[Text]:
     """The title on as many lines as it takes."""
     shown = printable(line.title)
     title = Text(shown)

@@ -20,9 +20,9 @@ from summitcli.text.printable import printable
 from summitcli.text.status import status_word
 
 STAR = "★"
-PART = 1
+PART_DETAIL = 1
 """Where it stands among the details of a line which part of a session it is."""
-BETWEEN = 3
+HEADER_GAP = 3
 """The columns between the parts of a header."""
 
 
@@ -44,17 +44,17 @@ def schedule(setting: Setting, listings: Sequence[Listing], now: datetime | None
     shown = list(zip(listings, lines, strict=True))
     for _day, on_day in groupby(shown, key=lambda pair: pair[0].day):
         pairs = list(on_day)
-        soon = [_soon(listing, now) for listing, _drawn in pairs]
+        starts_in = [_time_until_start(listing, now) for listing, _drawn in pairs]
         # What begins at the same time says when once.
-        alike = [soon[0]] if len(set(soon)) == 1 and soon[0] else []
+        shared = [starts_in[0]] if len(set(starts_in)) == 1 and starts_in[0] else []
         header = day_header(setting, pairs[0][0])
-        pieces += [Parts([*header.parts, *(Text(when, ACCENT) for when in alike)]), Text()]
+        pieces += [Header([*header.parts, *(Text(when, ACCENT) for when in shared)]), Text()]
         if all(listing.all_day for listing, _drawn in pairs):
             pieces += _by_category(setting, pairs, columns)
         else:
-            by_start = groupby(zip(pairs, soon, strict=True), key=lambda one: one[1])
+            by_start = groupby(zip(pairs, starts_in, strict=True), key=lambda entry: entry[1])
             for when, held in by_start:
-                pieces += [Text(f"  {when}", ACCENT)] if when and not alike else []
+                pieces += [Text(f"  {when}", ACCENT)] if when and not shared else []
                 pieces.append(Lines([drawn for (_listing, drawn), _when in held], columns))
         pieces.append(Text())
     return Group(*pieces, footer(setting, len({listing.id for listing in listings})))
@@ -73,7 +73,7 @@ def sessions(
     lines = [
         Line(
             title=setting.name(row.titles),
-            details=(_(", ").join(filter(None, (held_on(row), status_word(row.status)))), row.id),
+            details=(_(", ").join(filter(None, (session_dates(row), status_word(row.status)))), row.id),
             beside=setting.other(row.titles),
             mark=STAR if row.in_agenda else "",
             spans=stressed(setting.name(row.titles)) if stressed else (),
@@ -84,7 +84,7 @@ def sessions(
     return Group(Lines(lines), Text(), Text(count, DIM))
 
 
-def held_on(row: SessionRow) -> str:
+def session_dates(row: SessionRow) -> str:
     """The days of a session, and the clock times where it is held once: ``23 July, 10:00–10:30``."""
     if len(row.slots) == 1:
         slot = row.slots[0]
@@ -98,22 +98,22 @@ def held_on(row: SessionRow) -> str:
     return dates.days(row.days[0], row.days[-1])
 
 
-def how_far(listing: Listing, now: datetime) -> str:
+def relative_time(listing: Listing, now: datetime) -> str:
     """How long until it begins or, where it runs, ends; nothing of a whole day that has come."""
     when = span(listing)
     if when is None:
-        return "" if _runs(listing, now) else dates.until_day(now, date.fromisoformat(listing.day))
-    return dates.until_end(now, when.end) if _runs(listing, now) else dates.until_start(now, when.start)
+        return "" if _has_begun(listing, now) else dates.until_day(now, date.fromisoformat(listing.day))
+    return dates.until_end(now, when.end) if _has_begun(listing, now) else dates.until_start(now, when.start)
 
 
-def _runs(listing: Listing, now: datetime) -> bool:
+def _has_begun(listing: Listing, now: datetime) -> bool:
     when = span(listing)
     return when.start <= now if when else listing.day <= now.date().isoformat()
 
 
-def _soon(listing: Listing, now: datetime | None) -> str:
+def _time_until_start(listing: Listing, now: datetime | None) -> str:
     """How long until it begins, where that is to be said."""
-    return how_far(listing, now) if now and not _runs(listing, now) else ""
+    return relative_time(listing, now) if now and not _has_begun(listing, now) else ""
 
 
 def line(setting: Setting, listing: Listing, timed: bool, now: datetime | None = None) -> Line:
@@ -124,7 +124,7 @@ def line(setting: Setting, listing: Listing, timed: bool, now: datetime | None =
     if timed and listing.all_day:
         time, part = part or _("all day"), ""
     part = _(", ").join(filter(None, (status, part)))
-    left = how_far(listing, now) if now and _runs(listing, now) else ""
+    left = relative_time(listing, now) if now and _has_begun(listing, now) else ""
     return Line(
         title=setting.name(listing.titles),
         details=(left, part, listing.room or "", listing.id),
@@ -134,7 +134,7 @@ def line(setting: Setting, listing: Listing, timed: bool, now: datetime | None =
     )
 
 
-class Parts:
+class Header:
     """The parts of a header on one line, or on more where they do not fit, each part whole."""
 
     def __init__(self, parts: Sequence[Text]) -> None:
@@ -144,16 +144,16 @@ class Parts:
         """Draw them."""
         line = Text()
         for part in self.parts:
-            if line and line.cell_len + BETWEEN + part.cell_len > options.max_width:
+            if line and line.cell_len + HEADER_GAP + part.cell_len > options.max_width:
                 yield line
                 line = Text()
-            line.append(" " * BETWEEN if line else "").append_text(part)
+            line.append(" " * HEADER_GAP if line else "").append_text(part)
         yield line
 
 
-def day_header(setting: Setting, listing: Listing) -> Parts:
+def day_header(setting: Setting, listing: Listing) -> Header:
     """The conference, and the day of ``listing``."""
-    return Parts(
+    return Header(
         [
             Text(printable(setting.name(setting.conference.titles)), "bold"),
             Text(dates.day_and_weekday(listing.day), "bold"),
@@ -184,5 +184,5 @@ def category_heading(setting: Setting, category: str | None, count: int) -> Text
 
 def footer(setting: Setting, count: int) -> Paragraph:
     """How many sessions are listed, and the notice."""
-    said = ngettext("{n} session", "{n} sessions", count)
-    return Paragraph(" · ".join(filter(None, (said, setting.name(setting.conference.notice)))), DIM)
+    count_text = ngettext("{n} session", "{n} sessions", count)
+    return Paragraph(" · ".join(filter(None, (count_text, setting.name(setting.conference.notice)))), DIM)

@@ -8,7 +8,7 @@ from rich.text import Text
 from summitcli.changes import KINDS, ONE_SIDED
 from summitcli.i18n import _, ngettext
 from summitcli.library.log import LoggedChange, LoggedUpdate
-from summitcli.render.changes import Told, from_to, heading, kind_name
+from summitcli.render.changes import ChangeDetails, before_to_after, heading, kind_name
 from summitcli.render.lines import DIM, Columns, Line, Lines
 from summitcli.text import dates
 
@@ -20,7 +20,7 @@ def log(updates: Sequence[LoggedUpdate]) -> RenderableType:
     for update in updates:
         pieces.append(heading(f"{dates.local(update.date):%Y-%m-%d %H:%M}", _counts(update)))
         for change in update.changes:
-            pieces += [Lines([_line(change)], columns), Told([("", _told(change))])]
+            pieces += [Lines([_line(change)], columns), ChangeDetails([("", _detail(change))])]
         if more := sum(update.counts.values()) - len(update.changes):
             pieces.append(Text("  " + ngettext("{n} more", "{n} more", more), DIM))
         pieces.append(Text())
@@ -37,7 +37,7 @@ def _line(change: LoggedChange) -> Line:
     return Line(change.title, (names.get(change.kind, change.kind), change.id))
 
 
-def _told(change: LoggedChange) -> str:
+def _detail(change: LoggedChange) -> str:
     if change.kind in ONE_SIDED:
         return change.now or change.was or ""
-    return from_to(change.was or "", change.now or "")
+    return before_to_after(change.was or "", change.now or "")

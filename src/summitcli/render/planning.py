@@ -14,7 +14,7 @@ from summitcli.render.wrapping import Paragraph
 from summitcli.rows import Listing
 from summitcli.text import dates
 
-MOST = 12
+MAX_FITTING = 12
 """How many sessions are shown that would fit into one stretch."""
 
 
@@ -28,31 +28,31 @@ def conflicts(setting: Setting, found: Sequence[Conflict], listings: Sequence[Li
     """
     possible = {
         (listing.day, listing.id, listing.part)
-        for one in found
-        if not one.certain
-        for listing in (one.first, one.second)
+        for conflict in found
+        if not conflict.certain
+        for listing in (conflict.first, conflict.second)
     }
-    perhaps = [one for one in listings if (one.day, one.id, one.part) in possible]
+    perhaps = [listing for listing in listings if (listing.day, listing.id, listing.part) in possible]
     # What began before the day of a clash stands on it without its start.
     certain = [
-        clash._replace(listings=tuple(one._replace(day=clash.day) for one in clash.listings))
-        for clash in clashes(found, listings)
+        overlap._replace(listings=tuple(listing._replace(day=overlap.day) for listing in overlap.listings))
+        for overlap in clashes(found, listings)
     ]
-    both = [*(one for clash in certain for one in clash.listings), *perhaps]
-    columns = Columns([_line(setting, one) for one in both])
+    both = [*(listing for overlap in certain for listing in overlap.listings), *perhaps]
+    columns = Columns([_line(setting, listing) for listing in both])
     pieces: list[RenderableType] = []
     if certain:
         pieces.append(Text(_("Overlapping"), ACCENT))
-    for clash in certain:
-        times = _(", ").join(dates.clock_on(clash.day, *stretch) for stretch in clash.stretches)
-        when = f"{dates.day_and_weekday(clash.day)} {times}"
+    for overlap in certain:
+        times = _(", ").join(dates.clock_on(overlap.day, *stretch) for stretch in overlap.stretches)
+        when = f"{dates.day_and_weekday(overlap.day)} {times}"
         pieces.append(Paragraph(when, DIM, mark=Text("  ")))
-        pieces.append(Lines([_line(setting, one) for one in clash.listings], columns))
+        pieces.append(Lines([_line(setting, listing) for listing in overlap.listings], columns))
     if perhaps:
         pieces.append(Text(_("Perhaps overlapping, as times are not published"), ACCENT))
-    for day, held in groupby(perhaps, key=lambda one: one.day):
+    for day, held in groupby(perhaps, key=lambda listing: listing.day):
         pieces.append(Text(f"  {dates.day_and_weekday(day)}", DIM))
-        pieces.append(Lines([_line(setting, one) for one in held], columns))
+        pieces.append(Lines([_line(setting, listing) for listing in held], columns))
     return Group(*pieces)
 
 
@@ -65,7 +65,7 @@ def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing]]]) -> 
         free = _("{time} free").format(time=dates.length(gap.minutes))
         pieces.append(heading.append(f" · {free}", f"not bold {DIM}"))
         if listings:
-            shown = listings[:MOST] if len(listings) > MOST + 1 else listings
+            shown = listings[:MAX_FITTING] if len(listings) > MAX_FITTING + 1 else listings
             pieces.append(Lines([_line(setting, listing) for listing in shown], columns))
             if more := len(listings) - len(shown):
                 pieces.append(Text("  " + ngettext("{n} more", "{n} more", more), DIM))

@@ -14,10 +14,10 @@ from summitcli.text.printable import printable
 from summitcli.validation.problems import Examination, Problem
 from summitcli.validation.problems import Group as Kind
 
-MOST = 10
+MAX_PROBLEMS = 10
 """How many problems of a kind are shown."""
 INDENT = "  "
-NARROWEST = 8
+MIN_WIDTH = 8
 
 
 def problems(found: Examination, name: str) -> RenderableType:
@@ -34,12 +34,12 @@ def problems(found: Examination, name: str) -> RenderableType:
 def _kind(kind: Kind, lines: Mapping[int, str], name: str) -> Iterable[RenderableType]:
     """What is wrong, and where it is, at most :data:`MOST` times."""
     yield _Indented(kind.heading, INDENT, "bold")
-    for problem in kind.problems[:MOST]:
+    for problem in kind.problems[:MAX_PROBLEMS]:
         if problem.line is not None:
-            yield _Where(problem, lines, name, problem.reason if problem.reason != kind.heading else "")
+            yield _Location(problem, lines, name, problem.reason if problem.reason != kind.heading else "")
         elif problem.path or problem.reason != kind.heading:
             yield _Indented(": ".join(filter(None, (problem.path, problem.reason))), INDENT * 2)
-    more = kind.number - MOST
+    more = kind.number - MAX_PROBLEMS
     if more > 0:
         yield _Indented(ngettext("and {n} more", "and {n} more", more), INDENT * 2, DIM)
 
@@ -57,7 +57,7 @@ class _Indented:
             yield Text(self._indent).append_text(line)
 
 
-class _Where:
+class _Location:
     """One problem: its place in the way that editors open it, its path, and what stands there."""
 
     def __init__(self, problem: Problem, lines: Mapping[int, str], name: str, reason: str) -> None:
@@ -71,14 +71,14 @@ class _Where:
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw it: the place and the path on one line where they fit, and else below each other."""
-        width = max(options.max_width - len(INDENT * 2), NARROWEST)
+        width = max(options.max_width - len(INDENT * 2), MIN_WIDTH)
         beside = INDENT.join(filter(None, (self._place, self._path)))
         texts = [beside] if cell_len(beside) <= width else [self._place, self._path]
         for text in filter(None, texts):
             yield from (Text(INDENT * 2 + piece) for piece in chop_cells(text, width))
         room = width - len(INDENT)
-        if said := self._reason or self._excerpt(room):
-            shown = said if cell_len(said) <= room else chop_cells(said, room - 1)[0] + "…"
+        if text := self._reason or self._excerpt(room):
+            shown = text if cell_len(text) <= room else chop_cells(text, room - 1)[0] + "…"
             yield Text(INDENT * 3 + shown, DIM)
 
     def _excerpt(self, width: int) -> str:

@@ -9,7 +9,7 @@ from summitcli.render.lines import Line, Lines
 from summitcli.rows import ScheduleRow
 from summitcli.text import dates
 
-CURRENT = "▸"
+CURRENT_MARK = "▸"
 
 
 def schedules(rows: Sequence[ScheduleRow]) -> RenderableType:
@@ -34,4 +34,4 @@ def _line(row: ScheduleRow) -> Line:
         size(row.bytes),
         _("of {day}").format(day=dates.local(row.fetched).date()) if row.fetched else "",
     )
-    return Line(row.title or row.name, details, mark=CURRENT if row.current else "")
+    return Line(row.title or row.name, details, mark=CURRENT_MARK if row.current else "")

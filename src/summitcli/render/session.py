@@ -29,11 +29,11 @@ def details(setting: Setting, rows: Sequence[SessionRow]) -> RenderableType:
 def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:
     mark = Text(f"{STAR} ", ACCENT) if row.in_agenda else None
     yield Paragraph(setting.name(row.titles), "bold", mark)
-    yield from (Paragraph(other, DIM) for other in _others(setting, row.titles))
+    yield from (Paragraph(other, DIM) for other in _other_titles(setting, row.titles))
     yield Text()
     yield Facts(
         [
-            (_("When"), "\n".join(_when(slot) for slot in row.slots)),
+            (_("When"), "\n".join(_slot_text(slot) for slot in row.slots)),
             (_("Status"), status_word(row.status)),
             (_("Room"), "\n".join(dict.fromkeys(slot.room for slot in row.slots if slot.room))),
             (_("Category"), setting.category(row.category) if row.category else ""),
@@ -48,10 +48,10 @@ def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:
         yield Description(row.description)
 
 
-def _others(setting: Setting, titles: Mapping[str, str]) -> list[str]:
+def _other_titles(setting: Setting, titles: Mapping[str, str]) -> list[str]:
     shown = setting.name(titles)
     return [title for title in titles.values() if title != shown]
 
 
-def _when(slot: SlotRow) -> str:
+def _slot_text(slot: SlotRow) -> str:
     return dates.date_and_clock(slot.day, slot.start, slot.end)

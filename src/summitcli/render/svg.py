@@ -65,23 +65,23 @@ def svg(picture: RenderableType, width: int, title: str) -> Iterator[str]:
     )  # fmt: skip
     rendered = console.render(picture, console.options)
     written = Spool()
-    high = 0
+    height = 0
     lines = Segment.split_and_crop_lines(rendered, width, include_new_lines=False, pad=False)
     for number, line in enumerate(lines):
         drawn = _line(line, MARGIN + number * LINE)
         written.add(drawn)
         if drawn:
-            high = number + 1
-    yield _head(width * CELL + 2 * MARGIN, high * LINE + 2 * MARGIN, title)
+            height = number + 1
+    yield _head(width * CELL + 2 * MARGIN, height * LINE + 2 * MARGIN, title)
     yield from written
     yield "</svg>\n"
 
 
-def _head(wide: float, high: float, title: str) -> str:
+def _head(width: float, height: float, title: str) -> str:
     """What stands before the lines."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:g} {high:g}" width="{wide:g}"'
-        f' height="{high:g}" role="img">\n<title>{_text(title)}</title>\n<style>\n{STYLE}</style>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}"'
+        f' height="{height:g}" role="img">\n<title>{_text(title)}</title>\n<style>\n{STYLE}</style>\n'
         '<rect class="paper" width="100%" height="100%" rx="8"/>\n'
     )
 
@@ -92,16 +92,16 @@ def _line(segments: Iterable[Segment], top: float) -> str:
     column = 0
     for segment in segments:
         style = segment.style or _PLAIN
-        for text, kind in _stretches(segment.text):
+        for text, kind in _runs(segment.text):
             # What has no width of its own can change that of what it follows.
             columns = len(text) if text.isascii() else cell_len(text)
-            left, wide = MARGIN + column * CELL, columns * CELL
+            left, width = MARGIN + column * CELL, columns * CELL
             column += columns
             if kind in SHAPES:
-                pieces.append(_bar(kind, len(text), left, top, _look(style)))
+                pieces.append(_bar(kind, len(text), left, top, _attributes(style)))
             elif text.strip(" "):
-                place = f'x="{left:.5g}" y="{top + 0.72 * LINE:.5g}" textLength="{wide:.5g}"'
-                pieces.append(f"<text {place}{_look(style, kind)}>{_text(text)}</text>")
+                place = f'x="{left:.5g}" y="{top + 0.72 * LINE:.5g}" textLength="{width:.5g}"'
+                pieces.append(f"<text {place}{_attributes(style, kind)}>{_text(text)}</text>")
     return "".join(pieces) + "\n" if pieces else ""
 
 
@@ -110,20 +110,20 @@ def _text(text: str) -> str:
     return escape(_NO_CHARACTER.sub("\ufffd", text), quote=False)
 
 
-def _bar(kind: str, count: int, left: float, top: float, look: str) -> str:
-    x, y, wide, high = SHAPES[kind]
-    across = CELL * (count if wide == 1 else wide)
+def _bar(kind: str, count: int, left: float, top: float, attributes: str) -> str:
+    x, y, width, height = SHAPES[kind]
+    across = CELL * (count if width == 1 else width)
     return (
         f'<rect x="{left + x * CELL:.5g}" y="{top + y * LINE:.5g}" width="{across:.5g}"'
-        f' height="{high * LINE:.5g}"{look}/>'
+        f' height="{height * LINE:.5g}"{attributes}/>'
     )
 
 
-def _stretches(text: str) -> Iterator[tuple[str, str]]:
+def _runs(text: str) -> Iterator[tuple[str, str]]:
     """Stretches of ``text``, each of one kind: a bar's character, blanks, narrow or wide characters."""
     start, kind = 0, ""
     for place, character in enumerate(text):
-        its_kind, width = _kind(character)
+        its_kind, width = _kind_and_width(character)
         # What takes no place of its own belongs to the character before it.
         if kind and width and its_kind != kind:
             yield text[start:place], kind
@@ -135,7 +135,7 @@ def _stretches(text: str) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _kind(character: str) -> tuple[str, int]:
+def _kind_and_width(character: str) -> tuple[str, int]:
     """The kind of a character, and how many columns it takes."""
     width = cell_len(character)
     if character in SHAPES or character == " ":
@@ -144,7 +144,7 @@ def _kind(character: str) -> tuple[str, int]:
 
 
 @lru_cache(1024)
-def _look(style: Style, kind: str = "") -> str:
+def _attributes(style: Style, kind: str = "") -> str:
     """The attributes that a style comes to, for characters of a kind."""
     names = ["wide"] if kind == "wide" else []
     fill = ""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.exports.rows.delimited import BLANK_LEADS, FORMULA_LEADS
+from summitcli.exports.rows.delimited import LEADING_BLANKS, FORMULA_TRIGGERS
 from tests.exports.row_samples import ANY, TIMED, WHOLE, written
 
 
@@ -37,7 +37,7 @@ def test_csv() -> None:
     )
 
 
-LEADS = sorted(FORMULA_LEADS | BLANK_LEADS)
+LEADS = sorted(FORMULA_TRIGGERS | LEADING_BLANKS)
 
 
 def csv_cell(title: str) -> str:
@@ -71,13 +71,13 @@ BEFORE = [
 
 
 @pytest.mark.parametrize("before", BEFORE, ids=repr)
-@pytest.mark.parametrize("lead", sorted(FORMULA_LEADS), ids=repr)
+@pytest.mark.parametrize("lead", sorted(FORMULA_TRIGGERS), ids=repr)
 def test_csv_runs_no_formula_behind_what_is_not_seen(lead: str, before: str) -> None:
     text = f"{before}{lead}1+1"
     assert csv_cell(text) == "'" + text.replace("\u202e", "\\u202e").replace("\x1b", "\\x1b")
 
 
-@pytest.mark.parametrize("lead", sorted(FORMULA_LEADS), ids=repr)
+@pytest.mark.parametrize("lead", sorted(FORMULA_TRIGGERS), ids=repr)
 def test_csv_runs_no_formula_where_another_program_ends_a_cell(lead: str) -> None:
     assert csv_cell(f"a;{lead}1; {lead}2\n{lead}3\tb") == f"a;'{lead}1;' {lead}2\n'{lead}3\tb"
 

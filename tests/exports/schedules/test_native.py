@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given, settings
 
-from summitcli.exports.schedules.native import WIDEST, native
+from summitcli.exports.schedules.native import MAX_WIDTH, native
 from summitcli.formats import parse
 from summitcli.model import Schedule
 from tests.conftest import BUNDLED
@@ -58,7 +58,7 @@ def test_what_fits_stands_on_one_line_and_what_is_unknown_is_left_out() -> None:
     assert '    {"id": "talk", "name": {"en": "Talk", "zh": "演讲"}, "color": "#f9b000"},\n' in text
     assert '"slots": [{"day": "2024-05-01", "room": "Foyer"}, {"day": "2024-05-02", "room": "Foyer"}]' in text
     assert "null" not in text
-    assert max(map(len, text.splitlines())) <= WIDEST
+    assert max(map(len, text.splitlines())) <= MAX_WIDTH
     assert text.endswith("\n}\n")
 
 

@@ -25,15 +25,15 @@ def test_the_first_rooms_are_there_before_the_others_are_drawn(monkeypatch: pyte
     made = console(io.StringIO(), None)
     made.width = 40
     written: list[Block] = []
-    write = Hours._written
+    write = Hours._block_texts
 
     def noted(hours: Hours, block: Block) -> Any:
         written.append(block)
         return write(hours, block)
 
-    monkeypatch.setattr(Hours, "_written", noted)
+    monkeypatch.setattr(Hours, "_block_texts", noted)
     listings = catalog.listings()
-    picture = grid(setting, listings, {}, catalog.days(), every_day=False, now=now, clashing=())
+    picture = grid(setting, listings, {}, catalog.days(), every_day=False, now=now, conflicting=())
     pieces = picture.pieces(made, made.options)
     next(piece for piece in pieces if isinstance(piece, Piece))
     first = len(written)

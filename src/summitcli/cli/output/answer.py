@@ -119,7 +119,7 @@ def drawn(call: Call, picture: str, shown: Any, context: Mapping[str, Any]) -> R
     from summitcli.render import PICTURES
 
     found = PICTURES[picture]
-    setting = (call.setting,) if found.of_conference else ()
+    setting = (call.setting,) if found.needs_setting else ()
     told = {name: _value(value) for name, value in context.items()}
     return found.load()(*setting, _value(shown), **told)
 

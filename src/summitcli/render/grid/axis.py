@@ -18,11 +18,11 @@ from summitcli.agenda.planner import span
 from summitcli.rows import Listing
 from summitcli.text.days import NIGHT_ENDS
 
-STEPS = ((40, 15), (120, 30))
+STEP_MINUTES = ((40, 15), (120, 30))
 """For sessions shorter than so many minutes, the minutes from one row to the next."""
-WIDEST_STEP = 60
+MAX_STEP_MINUTES = 60
 
-LONG = 12 * 3600
+LONG_SESSION_SECONDS = 12 * 3600
 """What lasts longer does not make the picture longer than its day and the others do."""
 
 _DAY = timedelta(days=1)
@@ -69,19 +69,19 @@ def blocks(listings: Iterable[Listing], zone: tzinfo) -> list[Block]:
     if not timed:
         return []
     today = timed[0][1].day
-    begun = [
+    starts_today = [
         int(when.start.timestamp())
-        for when, one in timed
+        for when, listing in timed
         if when.start.astimezone(zone).date().isoformat() >= today
     ]
     morning = datetime.fromisoformat(f"{today}T{NIGHT_ENDS}").replace(tzinfo=zone)
-    first = min([*begun, int(morning.timestamp())])
+    first = min([*starts_today, int(morning.timestamp())])
     spans = [
         (max(int(when.start.timestamp()), first), int(when.end.timestamp()), listing)
         for when, listing in timed
     ]
     midnight = datetime.fromisoformat(today).replace(tzinfo=zone) + _DAY
-    usual = (end for start, end, _listing in spans if end - start <= LONG)
+    usual = (end for start, end, _listing in spans if end - start <= LONG_SESSION_SECONDS)
     horizon = max(int(midnight.timestamp()), max(start for start, *_rest in spans) + 3600, *usual, 0)
     return [Block(listing, start, min(end, horizon), end > horizon) for start, end, listing in spans]
 
@@ -105,7 +105,7 @@ def columns(held: Iterable[Block], order: Sequence[str] = ()) -> list[Column]:
 def step(held: Sequence[Block]) -> int:
     """How many seconds apart the round times are that suit these sessions."""
     typical = median(block.until - block.start for block in held) / 60
-    return 60 * next((minutes for below, minutes in STEPS if typical < below), WIDEST_STEP)
+    return 60 * next((minutes for below, minutes in STEP_MINUTES if typical < below), MAX_STEP_MINUTES)
 
 
 def rows(held: Sequence[Block], wanted: Sequence[int], every: int, zone: tzinfo) -> list[Row]:

@@ -16,7 +16,7 @@ CUT = "↓"
 ACROSS = "━"
 NOW = "╌"
 
-LONGEST = 40
+CHARACTERS_PER_COLUMN = 40
 """How many characters of a text are looked at for each column that it may fill: most fill one or two, some,
 such as accents, none."""
 
@@ -45,15 +45,15 @@ def bar(lines: int, cut: bool) -> str:
     return TOP + MIDDLE * (lines - 2) + (CUT if cut else BOTTOM)
 
 
-def fitted(text: Text, width: int, most: int) -> list[Text]:
+def fitted(text: Text, width: int, max_lines: int) -> list[Text]:
     """``text`` on at most so many lines of ``width`` columns, with an ellipsis where it is cut."""
     # Of a text of any length no more is looked at than what can be seen of it.
-    longest = most * LONGEST * max(width, 2)
-    whole = len(text) <= longest
-    lines = wrapped(text if whole else text[:longest], width)
-    if whole and len(lines) <= most:
+    limit = max_lines * CHARACTERS_PER_COLUMN * max(width, 2)
+    is_whole = len(text) <= limit
+    lines = wrapped(text if is_whole else text[:limit], width)
+    if is_whole and len(lines) <= max_lines:
         return lines
-    last = min(most, len(lines)) - 1
+    last = min(max_lines, len(lines)) - 1
     return [*lines[:last], shortened(lines[last], width)]
 
 

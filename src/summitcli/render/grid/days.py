@@ -10,7 +10,7 @@ from rich.text import Text
 
 from summitcli.i18n import _, ngettext
 from summitcli.render.grid.cells import ACROSS, bar_colors, shade
-from summitcli.render.lines import ACCENT, DIM, GAP, MARK
+from summitcli.render.lines import ACCENT, DIM, GAP, MARK_WIDTH
 from summitcli.render.listings import STAR
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import wrapped
@@ -18,9 +18,9 @@ from summitcli.rows import DayRow, Listing
 from summitcli.text import dates
 from summitcli.text.printable import printable
 
-NARROWEST_TITLE, COMFORTABLE_TITLE, WIDEST_TITLE = 24, 52, 72
-WIDEST_DAY = 14
-TODAY = "▸"
+MIN_TITLE_WIDTH, GOOD_TITLE_WIDTH, MAX_TITLE_WIDTH = 24, 52, 72
+MAX_DAY_WIDTH = 14
+TODAY_MARK = "▸"
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -39,7 +39,7 @@ class _Layout(NamedTuple):
     @property
     def margin(self) -> int:
         """The columns before the first day."""
-        return MARK + self.title + GAP
+        return MARK_WIDTH + self.title + GAP
 
 
 class Days:
@@ -75,31 +75,31 @@ class Days:
         conference = self._setting.conference
         header = Text(printable(self._setting.name(conference.titles)), "bold")
         yield header.append(f"   {dates.period(conference.start, conference.end)}", "not bold")
-        layout = self._layout(options.max_width - MARK - GAP)
+        layout = self._layout(options.max_width - MARK_WIDTH - GAP)
         busy = {listing.day for listing in self._listings}
         for first in range(0, len(self._days), layout.days):
             days = self._days[first : first + layout.days]
             if busy & {row.day for row in days}:
                 yield Text()
-                yield from self._picture(days, layout)
+                yield from self._block_of_days(days, layout)
         yield Text()
         yield from self._footer()
 
     def _layout(self, room: int) -> _Layout:
         """How ``room`` columns are shared out: short dates where whole ones would leave titles too little."""
-        titles = min(max(cell_len(self._name(listing)) for listing in self._listings), WIDEST_TITLE)
+        titles = min(max(cell_len(self._name(listing)) for listing in self._listings), MAX_TITLE_WIDTH)
         for short in (False, True):
             labels = (label for row in self._days for label in _labels(row.day, short))
-            width = max(map(cell_len, labels)) + cell_len(TODAY) + 1
-            if room - len(self._days) * width >= min(titles, COMFORTABLE_TITLE):
+            width = max(map(cell_len, labels)) + cell_len(TODAY_MARK) + 1
+            if room - len(self._days) * width >= min(titles, GOOD_TITLE_WIDTH):
                 break
-        fit = max((room - min(titles, NARROWEST_TITLE)) // width, 1)
+        fit = max((room - min(titles, MIN_TITLE_WIDTH)) // width, 1)
         pictures = -(-len(self._days) // fit)
         count = -(-len(self._days) // pictures)
         title = max(min(titles, room - count * width), 8)
-        return _Layout(count, short, title, max(min((room - title) // count, WIDEST_DAY), width))
+        return _Layout(count, short, title, max(min((room - title) // count, MAX_DAY_WIDTH), width))
 
-    def _picture(self, days: Sequence[DayRow], layout: _Layout) -> Iterator[Text]:
+    def _block_of_days(self, days: Sequence[DayRow], layout: _Layout) -> Iterator[Text]:
         """The days given, with the sessions held on any of them."""
         yield from self._headings(days, layout)
         place = {row.day: number for number, row in enumerate(days)}
@@ -124,7 +124,7 @@ class Days:
             line = Text(" " * layout.margin, no_wrap=True, overflow="crop")
             for row, names in zip(days, labels, strict=True):
                 today = row.day == self._today
-                mark = TODAY if today and number else " "
+                mark = TODAY_MARK if today and number else " "
                 style = f"bold {ACCENT}" if today else "" if number else DIM
                 line.append(
                     f"{mark}{names[number]}" + " " * (layout.width - 1 - cell_len(names[number])), style
@@ -142,14 +142,14 @@ class Days:
         line.append_text(first).append(" " * (layout.margin - line.cell_len))
         held = {place[listing.day] for listing in listings}
         bars = (
-            _across(number - 1 in held, number + 1 in held, layout.width)
+            _bar_of_day(number - 1 in held, number + 1 in held, layout.width)
             if number in held
             else " " * layout.width
             for number in range(max(held) + 1)
         )
         yield line.append("".join(bars).rstrip(), color)
         for piece in more:
-            yield Text(" " * MARK).append_text(piece)
+            yield Text(" " * MARK_WIDTH).append_text(piece)
 
     def _counts(self, days: Sequence[DayRow], layout: _Layout) -> Text:
         """How many sessions each day has."""
@@ -169,12 +169,12 @@ class Days:
         if any(listing.in_agenda for listing in self._listings):
             marks.append(f"{STAR} {_('in my agenda')}")
         if any(row.day == self._today for row in self._days):
-            marks.append(f"{TODAY} {_('today')}")
+            marks.append(f"{TODAY_MARK} {_('today')}")
         notice = printable(self._setting.name(self._setting.conference.notice))
         yield Text(" · ".join(filter(None, (*marks, notice))), DIM)
 
 
-def _across(before: bool, after: bool, width: int) -> str:
+def _bar_of_day(before: bool, after: bool, width: int) -> str:
     """One day of a bar, joined to those of the days before and after, where it is held then as well."""
     return (ACROSS if before else " ") + ACROSS * (width - 2) + (ACROSS if after else " ")
 

@@ -25,18 +25,18 @@ from summitcli.text import dates
 from summitcli.text.printable import printable
 from summitcli.text.status import status_word
 
-CLASH = "!"
-ALARM = "bold red"
+CONFLICT_MARK = "!"
+CONFLICT_STYLE = "bold red"
 
-NARROWEST, COMFORTABLE, WIDEST = 16, 22, 40
+MIN_ROOM_WIDTH, GOOD_ROOM_WIDTH, MAX_ROOM_WIDTH = 16, 22, 40
 """The columns of a room: where all rooms fit so, where they don't, and at the most."""
 
-LABEL, NEXT_DAY = 6, " +1"
+LABEL_WIDTH, NEXT_DAY_MARK = 6, " +1"
 """The columns of the hours, and what marks those of the next day."""
 GAP = 1
-BESIDE = 2
+BAR_WIDTH = 2
 """What a block's bar takes of its width, with the blank after it."""
-MOST_LINES = 4
+MAX_TITLE_LINES = 4
 """So many lines of a title make the picture longer; more are shown where they fit."""
 
 
@@ -45,16 +45,16 @@ class Marks(NamedTuple):
 
     now: datetime
     """The moment to draw a line at, where the picture has it; with the conference's zone."""
-    clashing: Collection[tuple[str, int]]
+    conflicting: Collection[tuple[str, int]]
     """What of my agenda overlaps something else of it: ids, each with the number of the part."""
 
 
-class _Drawn(NamedTuple):
+class _BlockTexts(NamedTuple):
     """A block with what is written in it."""
 
     block: Block
     title: Text
-    about: tuple[Text, ...]
+    details: tuple[Text, ...]
     """A line each: its category, its speakers."""
 
 
@@ -90,9 +90,9 @@ class Hours:
         self._columns = columns(self._blocks, rooms)
         self._step = step(self._blocks)
         past_midnight = any("+" in self._clock(block.until) for block in self._blocks)
-        self._margin = LABEL + len(NEXT_DAY) if past_midnight else LABEL
+        self._margin = LABEL_WIDTH + len(NEXT_DAY_MARK) if past_midnight else LABEL_WIDTH
         """The columns that the hours take."""
-        self._several = len({listing.category for listing in listings}) > 1
+        self._has_several_categories = len({listing.category for listing in listings}) > 1
 
     def pieces(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         """Yield what it is drawn of: of a day with many rooms the first are there at once."""
@@ -130,17 +130,17 @@ class Hours:
         """The rooms ``shown`` side by side, each ``width`` columns wide."""
         margin = self._margin
         yield from _headings([column.room for column in shown], width, margin)
-        drawn = [[self._written(block) for block in column.blocks] for column in shown]
-        held = [one.block for column in drawn for one in column]
-        inside = width - GAP - BESIDE
+        filled = [[self._block_texts(block) for block in column.blocks] for column in shown]
+        held = [texts.block for column in filled for texts in column]
+        inside = width - GAP - BAR_WIDTH
         wanted = [
-            len(fitted(one.title, inside, MOST_LINES)) + len(one.about[:1])
-            for column in drawn
-            for one in column
+            len(fitted(texts.title, inside, MAX_TITLE_LINES)) + len(texts.details[:1])
+            for column in filled
+            for texts in column
         ]
         table = rows(held, wanted, self._step, self._zone)
         height = sum(row.lines for row in table)
-        cells = [self._cells(column, table, inside, height) for column in drawn]
+        cells = [self._cells(column, table, inside, height) for column in filled]
         labels = self._labels(table, {block.start for block in held})
         line_at = self._now_line(table)
         for number in range(height):
@@ -152,36 +152,36 @@ class Hours:
                     line.append(" " * (margin + column * width - line.cell_len)).append_text(piece)
             yield line
 
-    def _written(self, block: Block) -> _Drawn:
+    def _block_texts(self, block: Block) -> _BlockTexts:
         """What is written in a block."""
         listing = block.listing
         title = Text()
         if listing.in_agenda:
-            clashes = (listing.id, listing.part) in self._marks.clashing
-            title.append(STAR, ACCENT).append(f"{CLASH} " if clashes else " ", ALARM)
+            conflicts = (listing.id, listing.part) in self._marks.conflicting
+            title.append(STAR, ACCENT).append(f"{CONFLICT_MARK} " if conflicts else " ", CONFLICT_STYLE)
         title.append(printable(self._setting.name(listing.titles)), "bold" if listing.in_agenda else "")
-        about = []
+        details = []
         if listing.end and dates.lasts_beyond(listing.day, listing.end):
-            about.append(Text(_("until {when}").format(when=dates.until(listing.day, listing.end)), DIM))
+            details.append(Text(_("until {when}").format(when=dates.until(listing.day, listing.end)), DIM))
         if listing.status:
-            about.append(Text(printable(status_word(listing.status)), DIM))
-        if self._several and listing.category:
-            about.append(Text(printable(self._setting.category(listing.category)), DIM))
+            details.append(Text(printable(status_word(listing.status)), DIM))
+        if self._has_several_categories and listing.category:
+            details.append(Text(printable(self._setting.category(listing.category)), DIM))
         if listing.speakers:
-            about.append(Text(printable(_(", ").join(name.strip() for name in listing.speakers)), DIM))
-        return _Drawn(block, title, tuple(about))
+            details.append(Text(printable(_(", ").join(name.strip() for name in listing.speakers)), DIM))
+        return _BlockTexts(block, title, tuple(details))
 
     def _cells(
-        self, column: Sequence[_Drawn], table: Sequence[Row], width: int, height: int
+        self, column: Sequence[_BlockTexts], table: Sequence[Row], width: int, height: int
     ) -> list[Text | None]:
         """One room line by line: None where nothing is held."""
         cells: list[Text | None] = [None] * height
-        places = lines_of((one.block for one in column), table)
-        for (block, title, about), (top, bottom) in zip(column, places, strict=True):
+        places = lines_of((texts.block for texts in column), table)
+        for (block, title, details), (top, bottom) in zip(column, places, strict=True):
             lines = bottom - top
             color = self._shades.get(block.listing.category, DIM)
-            texts = fitted(title, width, max(lines - len(about[:1]), 1))
-            texts += [fitted(text, width, 1)[0] for text in about[: lines - len(texts)]]
+            texts = fitted(title, width, max(lines - len(details[:1]), 1))
+            texts += [fitted(text, width, 1)[0] for text in details[: lines - len(texts)]]
             for number, mark in enumerate(bar(lines, block.cut)):
                 cell = Text().append(f"{mark} ", color)
                 cells[top + number] = cell.append_text(texts[number]) if number < len(texts) else cell
@@ -203,7 +203,7 @@ class Hours:
     def _clock(self, moment: int) -> str:
         """A moment's time of day, marked where it is of the day after."""
         when = datetime.fromtimestamp(moment, self._zone)
-        return f"{when:%H:%M}" + (NEXT_DAY if when.date().isoformat() > self._listings[0].day else "")
+        return f"{when:%H:%M}" + (NEXT_DAY_MARK if when.date().isoformat() > self._listings[0].day else "")
 
     def _now_line(self, table: Sequence[Row]) -> int | None:
         """The line before which the line for now is drawn, None where it is not in the picture."""
@@ -222,8 +222,8 @@ class Hours:
         for cell in cells:
             above = cell[number - 1] if number else None
             here = cell[number]
-            runs = here is not None and above is not None and above.plain[0] not in (ALONE, BOTTOM)
-            if here is not None and runs:
+            continues = here is not None and above is not None and above.plain[0] not in (ALONE, BOTTOM)
+            if here is not None and continues:
                 line.append("┃", here.spans[0].style if here.spans else "")
                 line.append(NOW * (width - 1), ACCENT)
             else:
@@ -234,8 +234,8 @@ class Hours:
         marks = []
         if any(listing.in_agenda for listing in self._listings):
             marks.append(f"{STAR} {_('in my agenda')}")
-        if any((listing.id, listing.part) in self._marks.clashing for listing in self._listings):
-            marks.append(f"{CLASH} {_('overlaps another in it')}")
+        if any((listing.id, listing.part) in self._marks.conflicting for listing in self._listings):
+            marks.append(f"{CONFLICT_MARK} {_('overlaps another in it')}")
         count = ngettext("{n} session", "{n} sessions", len(self._listings))
         notice = printable(self._setting.name(self._setting.conference.notice))
         yield Text(" · ".join(filter(None, (count, *marks, notice))), DIM)
@@ -243,13 +243,13 @@ class Hours:
 
 def _widths(columns: int, width: int) -> tuple[int, int]:
     """How wide a room is, and how many stand side by side."""
-    if columns * NARROWEST <= width:
-        return min(width // max(columns, 1), WIDEST), max(columns, 1)
-    side_by_side = max(width // COMFORTABLE, 1)
+    if columns * MIN_ROOM_WIDTH <= width:
+        return min(width // max(columns, 1), MAX_ROOM_WIDTH), max(columns, 1)
+    side_by_side = max(width // GOOD_ROOM_WIDTH, 1)
     # As many in each picture as in the others.
     pictures = -(-columns // side_by_side)
     count = -(-columns // pictures)
-    return max(min(width // count, WIDEST), GAP + BESIDE + 2), count
+    return max(min(width // count, MAX_ROOM_WIDTH), GAP + BAR_WIDTH + 2), count
 
 
 def _headings(rooms: Sequence[str], width: int, margin: int) -> Iterator[Text]:

@@ -20,7 +20,7 @@ def grid(
     days: Sequence[DayRow],
     every_day: bool,
     now: datetime,
-    clashing: Collection[tuple[str, int]],
+    conflicting: Collection[tuple[str, int]],
     rooms: Sequence[str] = (),
 ) -> Pieces:
     """Return the picture of ``listings``, in pieces.
@@ -36,7 +36,7 @@ def grid(
         rooms: the rooms in the schedule's own order, if it has one.
     """
     timed = {row.day for row in listings if not row.all_day}
-    marks = Marks(now, clashing)
+    marks = Marks(now, conflicting)
     whole = [row for row in listings if row.day not in timed]
 
     def pieces(console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
