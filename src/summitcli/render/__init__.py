@@ -1,6 +1,6 @@
-"""Answers as pictures for a terminal: functions from rows to Rich renderables. None prints.
+"""Terminal output: functions that turn rows into Rich renderables. None of them prints.
 
-Nothing here loads Rich: :data:`PICTURES` says which function draws which kind of row, and loads it.
+This module doesn't import Rich: :data:`PICTURES` names the function that draws each kind of row.
 """
 
 from collections.abc import Callable
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
 
 class Picture(NamedTuple):
-    """A function that draws: ``(setting, shown, **context)``, without ``setting`` if none is needed."""
+    """A reference to a drawing function, which takes ``(setting, shown, **context)``."""
 
     function: str
     """The module of this package and the function in it, ``module:function``."""
     needs_setting: bool = True
-    """Whether it needs the :class:`~summitcli.render.setting.Setting`, for which a schedule is read."""
+    """Whether it takes the :class:`~summitcli.render.setting.Setting`, which requires a schedule."""
 
     def load(self) -> "Callable[..., RenderableType]":
-        """Return the function."""
+        """Return the function, importing its module."""
         from importlib import import_module
 
         module, _colon, function = self.function.partition(":")
@@ -47,4 +47,4 @@ PICTURES = {
     "glance": Picture("overview:glance"),
     "about": Picture("about:about"),
 }
-"""By the name of a class of rows, or of what is not drawn as its rows are everywhere else."""
+"""The drawing functions, by the class name of the rows, or by name if these rows have several."""

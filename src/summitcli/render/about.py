@@ -1,4 +1,4 @@
-"""What a conference is, in its own facts."""
+"""The facts of a conference."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -21,12 +21,12 @@ MAX_NUMBER_WIDTH = 24
 
 
 def about(setting: Setting, facts: Mapping[str, Any], full: bool) -> RenderableType:
-    """The conference's facts: what it is, its programme, its figures by subject, and where all that is from.
+    """Return the facts of the conference: basic facts, programme, figures by topic, and source.
 
     Args:
         setting: the conference and the reader.
-        known: the fields of :class:`summitcli.model.Conference`, each text a map of languages.
-        full: also what the conference says of itself in sentences.
+        facts: the fields of :class:`summitcli.model.Conference`, each text by language.
+        full: whether to include the statements of each topic.
     """
     pieces: list[RenderableType] = [Paragraph(setting.name(facts["titles"]), "bold")]
     if other := setting.other(facts["titles"]):
@@ -48,24 +48,24 @@ def _fact_pairs(setting: Setting, facts: Mapping[str, Any]) -> list[tuple[str, s
     schedule = dates.period(facts["start"], facts["end"])
     announced = facts["announced"] and dates.period(facts["announced"]["start"], facts["announced"]["end"])
     return [
-        (_("Held"), _("{announced} as announced").format(announced=announced) if announced else ""),
+        (_("Dates"), _("{announced} (as announced)").format(announced=announced) if announced else ""),
         (_("Schedule"), schedule),
         (_("Place"), setting.name(facts["place"] or {})),
         (_("Time zone"), dates.zone(facts["time_zone"])),
         (_("Headline"), setting.name(facts["headline"] or {})),
         (_("Hosts"), "\n".join(setting.name(host) for host in facts["hosts"])),
-        (_("Organiser"), "\n".join(setting.name(organiser) for organiser in facts["organisers"])),
+        (_("Organisers"), "\n".join(setting.name(organiser) for organiser in facts["organisers"])),
         (_("Website"), facts["url"] or ""),
         (_("Version"), facts["version"] or ""),
-        (_("Positioning"), "\n".join(setting.name(text) for text in facts["positioning"])),
+        (_("Purpose"), "\n".join(setting.name(text) for text in facts["positioning"])),
         (_("Programme"), _(", ").join(setting.name(text) for text in facts["segments"])),
         (_("Exchange activities"), _(", ").join(setting.name(text) for text in facts["activities"])),
-        (_("Platforms"), _(", ").join(setting.name(text) for text in facts["platforms"])),
+        (_("Online platforms"), _(", ").join(setting.name(text) for text in facts["platforms"])),
     ]
 
 
 def _figures(setting: Setting, facts: Mapping[str, Any]) -> Iterable[RenderableType]:
-    """The figures as a table: the number as it is published, what it counts, and its year; by subject."""
+    """Yield the figures by topic, as tables of the published number, what it counts, and its year."""
     subjects = [*((topic["id"], setting.name(topic["title"])) for topic in facts["topics"]), (None, "")]
     numbers = max(
         (cell_len(printable(setting.name(figure["text"]))) for figure in facts["figures"]), default=0

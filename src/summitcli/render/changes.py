@@ -1,4 +1,4 @@
-"""What has changed between two states of a schedule, as lists."""
+"""The changes between two versions of a schedule, as lists."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -24,11 +24,11 @@ INDENT = 2 * MARK_WIDTH
 
 
 def changes(setting: Setting, found: Sequence[Change]) -> RenderableType:
-    """My agenda first, session by session, then kind by kind; below each session what was and what is now.
+    """Return the changes: first those of the agenda by session, then the others by kind, with their details.
 
     Args:
-        setting: the later state's conference, and the reader.
-        found: the changes, those of my agenda first, each part in order of kind.
+        setting: the conference in the later version, and the reader.
+        found: the changes, those of the agenda first, each part sorted by kind.
     """
     mine = [change for change in found if change.in_agenda]
     others = [change for change in found if not change.in_agenda]
@@ -49,10 +49,10 @@ def changes(setting: Setting, found: Sequence[Change]) -> RenderableType:
 
 
 class ChangeDetails:
-    """What has become of a session, dim and indented: a kind of change, or nothing, and what there is to say.
+    """The details of the changes of a session: dim, indented lines, each with the kind of change if given.
 
     Args:
-        pairs: both; pairs of nothing are left out.
+        pairs: the kind, possibly empty, and the details; empty pairs are skipped.
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
@@ -71,11 +71,11 @@ class ChangeDetails:
 
 
 def _agenda_changes(setting: Setting, mine: Sequence[Change], columns: Columns) -> Iterator[RenderableType]:
-    """Each session of my agenda once, with all that has become of it."""
+    """Yield each session of the agenda once, with all its changes."""
     by_session: dict[tuple[str, ...], list[Change]] = {}
     for change in mine:
         by_session.setdefault(_session_ids(change), []).append(change)
-    yield heading(_("In my agenda"), len(by_session))
+    yield heading(_("Your agenda"), len(by_session))
     for of_session in by_session.values():
         yield Lines([_line(setting, of_session[0])], columns)
         yield ChangeDetails([(kind_name(change.kind), _detail(setting, change)) for change in of_session])
@@ -86,7 +86,7 @@ def _session_ids(change: Change) -> tuple[str, ...]:
 
 
 def heading(name: str, count: int | str) -> Text:
-    """Return a heading with a number, or other words, behind it."""
+    """Return a heading followed by a number or other text."""
     return Text(name, ACCENT).append(f" · {count}", f"not bold {DIM}")
 
 
@@ -99,25 +99,25 @@ def _line(setting: Setting, change: Change) -> Line:
 
 
 def _name(setting: Setting, session: SessionRow) -> str:
-    """A session's title; the conference's language may have changed, too."""
+    """Return the title of a session in the reader's language, or else in the schedule's at that time."""
     return setting.name(session.titles) or session.title
 
 
 def kind_name(kind: Kind) -> str:
-    """Return what a kind of change is called."""
+    """Return the label of a kind of change."""
     return {
         "moved": _("Moved"),
         "cancelled": _("Cancelled"),
-        "missing": _("Not found any more"),
+        "missing": _("No longer listed"),
         "new": _("New"),
         "renamed": _("Renamed"),
-        "speakers": _("Other speakers"),
-        "text": _("Other text"),
+        "speakers": _("Speakers changed"),
+        "text": _("Text changed"),
     }[kind]
 
 
 def _detail(setting: Setting, change: Change) -> str:
-    """What was and what is now; nothing of what is in one state only, whose line says it."""
+    """Return the difference as text; empty for a session that is in one version only."""
     before, after = change.before, change.after
     if before is None or after is None:
         return ""
@@ -131,7 +131,7 @@ def _detail(setting: Setting, change: Change) -> str:
 
 
 def _speakers(before: Sequence[str], after: Sequence[str]) -> str:
-    """Who spoke and who does; of many, who does no longer and who does as well."""
+    """Return the former and current speakers, or only those who differ if there are many."""
     if not are_many(before, after):
         return before_to_after(enumeration(before), enumeration(after))
     gone, come = only_in_one(before, after)
@@ -143,7 +143,7 @@ def _speakers(before: Sequence[str], after: Sequence[str]) -> str:
 
 
 def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
-    """Where it was and is; where one slot became another, what they have in common is said once."""
+    """Return the former and current slots; of a single slot, common parts appear once."""
     if len(before) == len(after) == 1:
         return _from_slot_to_slot(_parts(before[0]), _parts(after[0]))
     was, now = _slots_text(before), _slots_text(after)
@@ -153,7 +153,7 @@ def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
 
 
 def _from_slot_to_slot(was: Sequence[str], now: Sequence[str]) -> str:
-    """What differs with an arrow between, and once what both begin with and end with."""
+    """Return the parts that differ with an arrow between, and common first and last parts once."""
     differ = [place for place, pair in enumerate(zip(was, now, strict=True)) if pair[0] != pair[1]]
     first, last = min(differ, default=0), max(differ, default=len(was) - 1) + 1
     inner = [" ".join(filter(None, parts[first:last])) for parts in (was, now)]
@@ -163,22 +163,22 @@ def _from_slot_to_slot(was: Sequence[str], now: Sequence[str]) -> str:
 
 
 def before_to_after(was: str, now: str) -> str:
-    """Return what was and what is now, with an arrow between, either of which may be empty."""
+    """Return two texts with an arrow between; either may be empty."""
     return " ".join(filter(None, (was, ARROW, now)))
 
 
 def _slots_text(slots: Iterable[SlotRow]) -> str:
-    """Days, times and rooms in the reader's words."""
+    """Return dates, times and rooms in the reader's language."""
     return enumeration([" ".join(filter(None, _parts(slot))) for slot in slots])
 
 
 def _parts(slot: SlotRow) -> tuple[str, str, str]:
-    """The day, the times and the room of a slot, each of which but the day may be empty."""
+    """Return the date, the times and the room of a slot; all but the date may be empty."""
     return dates.day(slot.day), dates.clock_on(slot.day, slot.start, slot.end), slot.room or ""
 
 
 def _field_change(field: str, before: SessionRow, after: SessionRow) -> str:
-    """A text that differs, by name, with its values where they are short."""
+    """Return the label of a field that differs, with its values if they are short."""
     values: Mapping[str, tuple[str | None, str | None]] = {
         "language": (before.language, after.language),
         "category": (before.category_name, after.category_name),

@@ -1,4 +1,4 @@
-"""Facts with their names, the names aligned."""
+"""Labelled facts in aligned columns."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ MAX_WIDTH, MIN_WIDTH = 96, 8
 
 
 class Facts:
-    """A line or more for each pair of a name and a text; pairs without a text are left out."""
+    """One line or more for each pair of a label and a text; pairs without a text are skipped."""
 
     def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
         self._pairs = [(printable(name), printable_block(text)) for name, text in pairs if text]

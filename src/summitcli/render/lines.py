@@ -1,6 +1,6 @@
-"""One line for each session, as wide as the terminal allows: the shape that all lists share.
+"""The layout of all lists: one line for each session, fitted to the width of the terminal.
 
-Where there is room the details stand in columns beside the title; where there is not, below it.
+If there is room, details are in columns beside the title, otherwise below it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,33 +16,34 @@ from summitcli.render.wrapping import wrapped
 from summitcli.text.printable import printable
 
 MARK_WIDTH = 2
-"""The columns before each line, where a mark may stand."""
+"""The width of the mark before each line."""
 GAP = 2
 MIN_TITLE_WIDTH = 28
-"""Where the titles that have no detail next to them get less, the details stand below."""
+"""If titles without a detail next to them would be narrower, details are below the title."""
 MIN_TITLE_WIDTH_BESIDE_DETAILS = 20
-"""The least that a title with a detail next to it gets."""
+"""The minimum width of a title with a detail next to it."""
 MAX_TITLE_WIDTH = 96
-"""Wider, and the eye loses the line on its way to the details."""
+"""In wider columns the eye loses the line on its way to the details."""
 MAX_DETAIL_WIDTH, MIN_ROOM_WIDTH = 28, 16
-"""The most columns of a detail, and of a room where titles lack room; ids, which come last, stay whole."""
+"""The maximum width of a detail, and the width to which a room is cut if titles lack space; IDs, which come
+last, are never cut."""
 ROOM_FROM_END = 2
-"""Where a room stands among the details, counted from the last."""
+"""The position of the room among the details, from the last."""
 MIN_WIDTH = 4
 SEPARATOR = " · "
-"""What stands between details that are not in columns."""
+"""The separator of details that are not in columns."""
 
 ACCENT = "magenta"
 DIM = "dim"
 
 
 class Line(NamedTuple):
-    """What one line shows.
+    """The content of a line.
 
-    ``beside`` is the title in the other language, shown where there is plenty of room. ``details`` are
-    columns of their own where they fit; all lines have as many, and each may be empty. The last is an id,
-    and before it and others stands a room, which is cut where titles lack room. ``spans`` are the stretches
-    of the title to stress, as positions in it.
+    ``beside`` is the title in the other language, shown if there is plenty of room. ``details`` are shown in
+    columns if they fit; all lines have the same number, and each may be empty. The last is an ID, the one
+    before it, if there are others, a room, which is cut if titles lack space. ``spans`` are the ranges of the
+    title to highlight.
     """
 
     title: str
@@ -54,27 +55,27 @@ class Line(NamedTuple):
 
 
 class _Fitted(NamedTuple):
-    """The columns of a picture in a terminal of some width."""
+    """The widths of the columns for a given line width."""
 
     left: int
-    """What the details leave."""
+    """The width that the details leave."""
     title: int
     details: tuple[int, ...]
     beside: bool
-    """Whether details stand beside the title."""
+    """Whether details are beside the titles."""
     mixed: bool
-    """Whether they do so at least beside the titles that have room."""
+    """Whether they are beside those titles that leave enough room."""
 
 
 class Columns:
-    """The columns of a picture, fitted to all of its lines, however few of them are drawn at a time.
+    """The columns of a list, which suit all of its lines, even if they are drawn in several pieces.
 
-    They are measured once, as a picture may be in as many pieces as it has lines.
+    Widths are measured once, as a list may be drawn line by line.
 
     Args:
-        lines: all that the picture shows, or the first of them.
-        time: how wide the times are at the least, which others may have that are not among the first.
-        details: likewise each of the details.
+        lines: all lines of the list, or the first of them.
+        time: the minimum width of the times, for lines that are not among the first.
+        details: likewise of each detail.
     """
 
     def __init__(self, lines: Sequence[Line], time: int = 0, details: Sequence[int] = ()) -> None:
@@ -91,7 +92,7 @@ class Columns:
         self._fitted: dict[int, _Fitted] = {}
 
     def fitted(self, whole: int) -> _Fitted:
-        """The columns where a line has a width of ``whole`` beside its mark and its time."""
+        """Return the widths for a line that has ``whole`` columns after its mark and time."""
         if whole not in self._fitted:
             details = self._detail_widths(whole)
             left = whole - _details_width(details)
@@ -100,12 +101,12 @@ class Columns:
                 and left + self._usually_empty_width(details) >= MIN_TITLE_WIDTH
             )
             mixed = beside or 2 * sum(width <= left for width in self._title_widths) > len(self._title_widths)
-            title = self._title_lines(details, min(left, MAX_TITLE_WIDTH))
+            title = self._titles_width(details, min(left, MAX_TITLE_WIDTH))
             self._fitted[whole] = _Fitted(left, title, tuple(details), beside, mixed)
         return self._fitted[whole]
 
-    def _title_lines(self, details: Sequence[int], most: int) -> int:
-        """The width of the titles, with those in the other language where there is room beside them."""
+    def _titles_width(self, details: Sequence[int], most: int) -> int:
+        """Return the width of the titles, including those in the other language if they fit."""
         widest = 0
         for line, title in zip(self._lines, self._title_widths, strict=True):
             both = title + _beside_width(line) - _empty_width(list(zip(line.details, details, strict=True)))
@@ -113,7 +114,7 @@ class Columns:
         return min(widest, most)
 
     def _detail_widths(self, whole: int) -> list[int]:
-        """The widths of the details: whole where titles leave them room, a room's less where they lack it."""
+        """Return the widths of the details: full if titles have enough room, otherwise with a narrow room."""
         details = [
             min(width, MAX_DETAIL_WIDTH) for width in self._widest_details[:-1]
         ] + self._widest_details[-1:]
@@ -134,7 +135,7 @@ class Columns:
         return details
 
     def _usually_empty_width(self, details: Sequence[int]) -> int:
-        """The width of the columns next to the title that most lines leave empty."""
+        """Return the width of the columns next to the title that are empty on most lines."""
         free = 0
         for width, empty in zip(details, self._mostly_empty, strict=True):
             if not empty:
@@ -144,11 +145,11 @@ class Columns:
 
 
 class Lines:
-    """Lines under each other, their columns aligned.
+    """Lines with aligned columns.
 
     Args:
-        lines: what to show.
-        columns: those of the picture that the lines are a piece of; their own when None.
+        lines: the lines.
+        columns: the columns of the list that they are a part of; None for their own.
     """
 
     def __init__(self, lines: Sequence[Line], columns: Columns | None = None) -> None:
@@ -179,10 +180,10 @@ class Lines:
 
 
 def _single_line(line: Line, fitted: _Fitted, time: int) -> list[tuple[str, str]]:
-    """Return a line with its details beside it as texts with their styles.
+    """Return a line with its details beside it, as texts with their styles.
 
-    It is what :func:`_in_columns` draws, much faster. Empty where the title takes more than one line or has
-    stretches to stress.
+    This is equivalent to :func:`_in_columns` and much faster. The result is empty if the title needs more
+    than one line or has ranges to highlight.
     """
     title = printable(line.title).rstrip()
     taken = shown_width(title)
@@ -215,7 +216,7 @@ def _single_line(line: Line, fitted: _Fitted, time: int) -> list[tuple[str, str]
 def _in_columns(
     line: Line, drawn: Text, width: int, columns: Sequence[tuple[str, int]], indent: int
 ) -> Iterable[Text]:
-    """The title with its details beside it."""
+    """Yield the title with its details beside it."""
     first, *more = _title_lines(line, width + _empty_width(columns))
     drawn.append_text(first)
     if (
@@ -238,7 +239,7 @@ def _in_columns(
 
 
 def _below(line: Line, drawn: Text, width: int, indent: int) -> Iterable[Text]:
-    """The title, and its details below it, on one line if they fit."""
+    """Yield the title, and below it the details, on one line if they fit."""
     first, *more = _title_lines(line, width)
     yield drawn.append_text(first)
     for piece in more:
@@ -254,12 +255,12 @@ def _below(line: Line, drawn: Text, width: int, indent: int) -> Iterable[Text]:
 
 
 def _details_width(details: Iterable[int]) -> int:
-    """The columns that details of these widths take, with the gaps before them."""
+    """Return the total width of details, with the gaps before them."""
     return sum(GAP + width for width in details if width)
 
 
 def _empty_width(columns: Sequence[tuple[str, int]]) -> int:
-    """The width of the columns next to the title that are empty on this line, which the title may take."""
+    """Return the width of the empty columns next to the title, which the title may use."""
     free = 0
     for text, width in columns:
         if text:
@@ -269,12 +270,12 @@ def _empty_width(columns: Sequence[tuple[str, int]]) -> int:
 
 
 def _beside_width(line: Line) -> int:
-    """The columns that the other language's title takes, with the gap before it."""
+    """Return the width of the other language's title, with the gap before it."""
     return GAP + shown_width(line.beside) if line.beside else 0
 
 
 def _title_lines(line: Line, width: int) -> list[Text]:
-    """The title on as many lines as it takes."""
+    """Return the title on as many lines as it needs."""
     shown = printable(line.title)
     title = Text(shown)
     if shown == line.title:
@@ -285,7 +286,7 @@ def _title_lines(line: Line, width: int) -> list[Text]:
 
 @lru_cache(4096)
 def padded(text: str, width: int) -> str:
-    """``text`` in exactly ``width`` columns, with an ellipsis where it is cut."""
+    """Return ``text`` in exactly ``width`` columns, with an ellipsis if it is cut."""
     text = printable(text)
     if cell_len(text) <= width:
         return set_cell_size(text, width)
@@ -297,6 +298,6 @@ def _widest(texts: Iterable[str]) -> int:
 
 
 def shown_width(text: str) -> int:
-    """The columns that ``text`` takes, drawn on one line."""
+    """Return the width of ``text`` on one line, in columns."""
     shown = printable(text)
     return len(shown) if shown.isascii() else cell_len(shown)

@@ -1,7 +1,7 @@
-"""Listings by day, drawn while they are read: the list of a schedule of any size.
+"""Listings by day, drawn while they are read, for schedules of any size.
 
-How wide its columns are must be known before its first line. So the titles of the first listings stand for
-all, and of all else the catalog tells the widest.
+Column widths must be known before the first line is drawn. So titles are measured on the first listings only,
+and for all other columns the catalog returns the widest values.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,9 +18,9 @@ from summitcli.render.setting import Setting
 from summitcli.rows import Listing
 
 MAX_MEASURED = 2000
-"""How many listings are measured; a list of so many is drawn at once."""
+"""How many listings are measured; a list of no more than that is drawn at once."""
 FIRST_BATCH, BATCH_SIZE = 50, 500
-"""How many lines are drawn together: few at first, so that they are there at once."""
+"""How many lines are drawn at a time; the first batch is small, so that output starts at once."""
 
 
 def listing(setting: Setting, selection: Selection) -> Pieces:
@@ -28,7 +28,7 @@ def listing(setting: Setting, selection: Selection) -> Pieces:
 
     Args:
         setting: the conference and the reader.
-        selection: what to show.
+        selection: the listings to show.
     """
     return Pieces(lambda _console, _options: _pieces(setting, selection))
 
@@ -54,7 +54,7 @@ def _pieces(setting: Setting, selection: Selection) -> Iterator[RenderableType]:
 
 
 def _columns(setting: Setting, selection: Selection, first: Sequence[Listing], timed: bool) -> Columns:
-    """The columns of a list that begins with ``first``."""
+    """Return the columns of a list that begins with ``first``."""
     sample = first[0]
     kinds = [
         line(
@@ -78,7 +78,7 @@ def _columns(setting: Setting, selection: Selection, first: Sequence[Listing], t
 def _by_category(
     setting: Setting, selection: Selection, day: SelectedDay, timed: bool, columns: Columns
 ) -> Iterator[RenderableType]:
-    """A day without clock times: each category's listings below its name."""
+    """Yield a day without times: the listings of each category below its name."""
     named = [category for category in day.categories if category is not None]
     for category in (*named, *([None] if None in day.categories else [])):
         if setting.categories:

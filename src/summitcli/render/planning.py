@@ -1,4 +1,4 @@
-"""What clashes and what is free, as lists."""
+"""Conflicts, free time and comparisons of agendas, as lists."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -15,16 +15,16 @@ from summitcli.rows import Listing
 from summitcli.text import dates
 
 MAX_FITTING = 12
-"""How many sessions are shown that would fit into one stretch."""
+"""How many sessions that fit into a gap are shown."""
 
 
 def conflicts(setting: Setting, found: Sequence[Conflict], listings: Sequence[Listing]) -> RenderableType:
-    """First what certainly overlaps, then for each day what may; in either each session once.
+    """Return first the conflicts by time, then the possible ones by day, each session once in either.
 
     Args:
         setting: the conference and the reader.
         found: the conflicts.
-        listings: the agenda that they are of, in the order to show.
+        listings: the agenda, in the order to show.
     """
     possible = {
         (listing.day, listing.id, listing.part)
@@ -33,7 +33,7 @@ def conflicts(setting: Setting, found: Sequence[Conflict], listings: Sequence[Li
         for listing in (conflict.first, conflict.second)
     }
     perhaps = [listing for listing in listings if (listing.day, listing.id, listing.part) in possible]
-    # What began before the day of a clash stands on it without its start.
+    # A session that began before the day of the conflict is shown on that day, without its start.
     certain = [
         overlap._replace(listings=tuple(listing._replace(day=overlap.day) for listing in overlap.listings))
         for overlap in clashes(found, listings)
@@ -42,14 +42,14 @@ def conflicts(setting: Setting, found: Sequence[Conflict], listings: Sequence[Li
     columns = Columns([_line(setting, listing) for listing in both])
     pieces: list[RenderableType] = []
     if certain:
-        pieces.append(Text(_("Overlapping"), ACCENT))
+        pieces.append(Text(_("Conflicts"), ACCENT))
     for overlap in certain:
         times = _(", ").join(dates.clock_on(overlap.day, *stretch) for stretch in overlap.stretches)
         when = f"{dates.day_and_weekday(overlap.day)} {times}"
         pieces.append(Paragraph(when, DIM, mark=Text("  ")))
         pieces.append(Lines([_line(setting, listing) for listing in overlap.listings], columns))
     if perhaps:
-        pieces.append(Text(_("Perhaps overlapping, as times are not published"), ACCENT))
+        pieces.append(Text(_("Possible conflicts (times not published)"), ACCENT))
     for day, held in groupby(perhaps, key=lambda listing: listing.day):
         pieces.append(Text(f"  {dates.day_and_weekday(day)}", DIM))
         pieces.append(Lines([_line(setting, listing) for listing in held], columns))
@@ -57,7 +57,7 @@ def conflicts(setting: Setting, found: Sequence[Conflict], listings: Sequence[Li
 
 
 def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing]]]) -> RenderableType:
-    """The free stretches by day, below each what would fit into it."""
+    """Return the gaps by day, below each the sessions that would fit into it."""
     pieces: list[RenderableType] = []
     columns = Columns([_line(setting, listing) for _gap, listings in fitting for listing in listings])
     for gap, listings in fitting:
@@ -70,19 +70,19 @@ def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing]]]) -> 
             if more := len(listings) - len(shown):
                 pieces.append(Text("  " + ngettext("{n} more", "{n} more", more), DIM))
         else:
-            pieces.append(Text("  " + _("nothing of the schedule fits"), DIM))
+            pieces.append(Text("  " + _("no sessions fit"), DIM))
     return Group(*pieces)
 
 
 def comparison(setting: Setting, shared: Comparison) -> RenderableType:
-    """What is in both agendas, only in mine and only in theirs, as three lists."""
+    """Return the listings in both agendas, only in yours and only in the other, as three lists."""
     pieces: list[RenderableType] = []
     every = [*shared.both, *shared.only_mine, *shared.only_theirs]
     columns = Columns([_line(setting, listing, dates.day(listing.day)) for listing in every])
     sides = (
-        (_("In both"), shared.both),
-        (_("Only in mine"), shared.only_mine),
-        (_("Only in theirs"), shared.only_theirs),
+        (_("In both agendas"), shared.both),
+        (_("Only in your agenda"), shared.only_mine),
+        (_("Only in the other agenda"), shared.only_theirs),
     )
     for heading, listings in sides:
         if listings:

@@ -1,4 +1,4 @@
-"""One session in full."""
+"""The details of a session."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -18,7 +18,7 @@ from summitcli.text.status import status_word
 
 
 def details(setting: Setting, rows: Sequence[SessionRow]) -> RenderableType:
-    """Each session with everything that is known of it, the notice once below."""
+    """Return each session with all its details, followed by the notice once."""
     pieces: list[RenderableType] = []
     for row in rows:
         pieces += [*_session(setting, row), Text()]
@@ -43,9 +43,9 @@ def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:
             (_("ID"), row.id),
         ]
     )
-    if row.description:
+    if description := setting.name(row.descriptions) or row.description:
         yield Text()
-        yield Description(row.description)
+        yield Description(description)
 
 
 def _other_titles(setting: Setting, titles: Mapping[str, str]) -> list[str]:

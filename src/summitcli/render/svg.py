@@ -1,8 +1,8 @@
-"""A picture for a terminal as an SVG, whole in itself: no font, no script, nothing that is fetched.
+"""Terminal output as a self-contained SVG: no fonts, scripts or other resources.
 
-Rich can write SVG as well, but has a font fetched from the web, and squeezes Chinese into half its width.
-Here every stretch of characters of one width has its own place, so that columns stay aligned in any font,
-and bars are drawn as shapes. The colours follow the reader's wish for light or dark.
+Rich can write SVG, too, but with a font from the web and with Chinese characters at half their width. Here
+every run of characters of one width has a position and length of its own, so that columns are aligned in any
+font, and bars are drawn as shapes. The colours follow the reader's preference for light or dark.
 """
 
 import re
@@ -20,7 +20,7 @@ from rich.style import Style
 from summitcli.storage.spool import Spool
 
 CELL, LINE, MARGIN = 8.4, 20, 16
-"""The width and height of a character's cell, and the blank around the picture, in pixels."""
+"""The width and height of a character cell, and the margin, in pixels."""
 
 SHAPES = {
     "┃": (0.35, 0.0, 0.3, 1.0),
@@ -29,7 +29,7 @@ SHAPES = {
     "╺": (0.35, 0.15, 0.3, 0.7),
     "━": (0.0, 0.25, 1.0, 0.5),
 }
-"""Bars as rectangles: left, top, width and height, as parts of a cell."""
+"""Bars as rectangles: left, top, width and height, as fractions of a cell."""
 
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -55,9 +55,10 @@ text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mo
 
 
 def svg(picture: RenderableType, width: int, title: str) -> Iterator[str]:
-    """Yield ``picture``, drawn ``width`` columns wide, as an SVG document (SVG 2) that bears ``title``.
+    """Yield ``picture``, drawn ``width`` columns wide, as an SVG document (SVG 2) with a title.
 
-    It begins with its height, so each of its lines is kept outside of memory until the last is drawn.
+    The document begins with its height, so its lines are kept in a temporary file until the last one is
+    drawn.
     """
     console = Console(
         file=StringIO(), width=width, force_terminal=True, color_system="truecolor", legacy_windows=False,
@@ -78,7 +79,7 @@ def svg(picture: RenderableType, width: int, title: str) -> Iterator[str]:
 
 
 def _head(width: float, height: float, title: str) -> str:
-    """What stands before the lines."""
+    """Return the document up to the first line."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}"'
         f' height="{height:g}" role="img">\n<title>{_text(title)}</title>\n<style>\n{STYLE}</style>\n'
@@ -87,13 +88,13 @@ def _head(width: float, height: float, title: str) -> str:
 
 
 def _line(segments: Iterable[Segment], top: float) -> str:
-    """One line of the picture."""
+    """Return a line as SVG elements."""
     pieces = []
     column = 0
     for segment in segments:
         style = segment.style or _PLAIN
         for text, kind in _runs(segment.text):
-            # What has no width of its own can change that of what it follows.
+            # Measured together, as combining characters can change the width of the one before.
             columns = len(text) if text.isascii() else cell_len(text)
             left, width = MARGIN + column * CELL, columns * CELL
             column += columns
@@ -106,7 +107,7 @@ def _line(segments: Iterable[Segment], top: float) -> str:
 
 
 def _text(text: str) -> str:
-    """``text`` as character data, without what XML can't hold (XML 1.0, production 2)."""
+    """Return ``text`` as character data, without characters that XML forbids (XML 1.0, production 2)."""
     return escape(_NO_CHARACTER.sub("\ufffd", text), quote=False)
 
 
@@ -120,11 +121,11 @@ def _bar(kind: str, count: int, left: float, top: float, attributes: str) -> str
 
 
 def _runs(text: str) -> Iterator[tuple[str, str]]:
-    """Stretches of ``text``, each of one kind: a bar's character, blanks, narrow or wide characters."""
+    """Yield runs of ``text`` of one kind: one of the bars' characters, blanks, narrow or wide characters."""
     start, kind = 0, ""
     for place, character in enumerate(text):
         its_kind, width = _kind_and_width(character)
-        # What takes no place of its own belongs to the character before it.
+        # A character without width belongs to the one before it.
         if kind and width and its_kind != kind:
             yield text[start:place], kind
             start = place
@@ -136,7 +137,7 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def _kind_and_width(character: str) -> tuple[str, int]:
-    """The kind of a character, and how many columns it takes."""
+    """Return the kind of a character, and its width in columns."""
     width = cell_len(character)
     if character in SHAPES or character == " ":
         return character, width
@@ -145,7 +146,7 @@ def _kind_and_width(character: str) -> tuple[str, int]:
 
 @lru_cache(1024)
 def _attributes(style: Style, kind: str = "") -> str:
-    """The attributes that a style comes to, for characters of a kind."""
+    """Return the attributes that express a style, for characters of a kind."""
     names = ["wide"] if kind == "wide" else []
     fill = ""
     if style.bold:

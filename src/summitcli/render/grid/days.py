@@ -1,4 +1,4 @@
-"""Days as columns: a line for each session, and a bar across the days on which it is held."""
+"""A grid of days: a line for each session, with a bar across the days on which it takes place."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -26,31 +26,31 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class _Layout(NamedTuple):
-    """How the columns of the terminal are shared out."""
+    """The division of the width into columns."""
 
     days: int
-    """How many stand side by side."""
+    """How many days are side by side."""
     short: bool
-    """Whether dates are without their month."""
+    """Whether dates are shown without their month."""
     title: int
     width: int
-    """The columns of a title, and of a day."""
+    """The width of a day; ``title`` is the width of the titles."""
 
     @property
     def margin(self) -> int:
-        """The columns before the first day."""
+        """Return the columns before the first day."""
         return MARK_WIDTH + self.title + GAP
 
 
 class Days:
-    """The picture of several days without clock times.
+    """The grid of several days without times.
 
     Args:
         setting: the conference and the reader.
-        colors: the colours of the categories that have one of their own, by id.
+        colors: the colours that the schedule gives to categories, by ID.
         days: the days to show.
-        listings: what is held on them.
-        today: the date now, ISO, in the conference's time zone.
+        listings: the listings on these days.
+        today: the current date, ISO, in the conference's time zone.
     """
 
     def __init__(
@@ -64,13 +64,13 @@ class Days:
         self._setting = setting
         self._colors = bar_colors(setting, colors)
         self._shades: Mapping[str | None, str] = {}
-        """The colours as the console has them that it is drawn on."""
+        """The colours as the current console displays them."""
         self._days = days
         self._listings = listings
         self._today = today
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw it: as many days side by side as fit, the others below."""
+        """Draw as many days side by side as fit, the others below."""
         self._shades = {id_: shade(console, color) for id_, color in self._colors.items()}
         conference = self._setting.conference
         header = Text(printable(self._setting.name(conference.titles)), "bold")
@@ -86,7 +86,7 @@ class Days:
         yield from self._footer()
 
     def _layout(self, room: int) -> _Layout:
-        """How ``room`` columns are shared out: short dates where whole ones would leave titles too little."""
+        """Return the layout for ``room`` columns; dates are short if long ones leave titles too little."""
         titles = min(max(cell_len(self._name(listing)) for listing in self._listings), MAX_TITLE_WIDTH)
         for short in (False, True):
             labels = (label for row in self._days for label in _labels(row.day, short))
@@ -100,7 +100,7 @@ class Days:
         return _Layout(count, short, title, max(min((room - title) // count, MAX_DAY_WIDTH), width))
 
     def _block_of_days(self, days: Sequence[DayRow], layout: _Layout) -> Iterator[Text]:
-        """The days given, with the sessions held on any of them."""
+        """Yield some of the days, with the sessions on any of them."""
         yield from self._headings(days, layout)
         place = {row.day: number for number, row in enumerate(days)}
         groups: dict[str | None, dict[str, list[Listing]]] = {}
@@ -135,7 +135,7 @@ class Days:
     def _session(
         self, listings: Sequence[Listing], place: Mapping[str, int], layout: _Layout, color: str
     ) -> Iterator[Text]:
-        """A session's title, and its bar beside the first line of it."""
+        """Yield the title of a session, and its bar beside the first line."""
         mine = any(listing.in_agenda for listing in listings)
         first, *more = wrapped(Text(self._name(listings[0]), "bold" if mine else ""), layout.title)
         line = Text(no_wrap=True, overflow="crop").append(f"{STAR if mine else ' '} ", ACCENT)
@@ -152,7 +152,7 @@ class Days:
             yield Text(" " * MARK_WIDTH).append_text(piece)
 
     def _counts(self, days: Sequence[DayRow], layout: _Layout) -> Text:
-        """How many sessions each day has."""
+        """Return the number of sessions of each day."""
         line = Text(" " * layout.margin, no_wrap=True, overflow="crop")
         for row in days:
             count = len({listing.id for listing in self._listings if listing.day == row.day})
@@ -167,7 +167,7 @@ class Days:
         sessions = {listing.id for listing in self._listings}
         marks = [ngettext("{n} session", "{n} sessions", len(sessions))]
         if any(listing.in_agenda for listing in self._listings):
-            marks.append(f"{STAR} {_('in my agenda')}")
+            marks.append(f"{STAR} {_('in your agenda')}")
         if any(row.day == self._today for row in self._days):
             marks.append(f"{TODAY_MARK} {_('today')}")
         notice = printable(self._setting.name(self._setting.conference.notice))
@@ -175,12 +175,12 @@ class Days:
 
 
 def _bar_of_day(before: bool, after: bool, width: int) -> str:
-    """One day of a bar, joined to those of the days before and after, where it is held then as well."""
+    """Return one day of a bar, joined to those of the adjacent days on which the session takes place."""
     return (ACROSS if before else " ") + ACROSS * (width - 2) + (ACROSS if after else " ")
 
 
 def _labels(day: str, short: bool) -> tuple[str, str]:
-    """A day's weekday and date: ``Sat`` and ``23 Jul``, or only ``23``; ``周六`` and ``7月23日``."""
+    """Return the weekday and date of a day: ``Sat``, ``23 Jul`` or ``23``; ``周六``, ``7月23日``."""
     when = date.fromisoformat(day)
     month = _(dates.MONTHS[when.month - 1])[:3]
     whole = _("{day} {month}").format(day=when.day, month=month)
