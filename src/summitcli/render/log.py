@@ -13,7 +13,6 @@ from summitcli.render.changes import ChangeDetails, before_to_after, heading, ki
 from summitcli.render.lines import DIM, Columns, Line, Lines
 from summitcli.text import dates
 
-
 _ISO_DATE = re.compile(r"(?:^|(?<=, ))\d{4}-\d\d-\d\d(?=[ ,]|$)")
 """The date at the beginning of a slot, as the log has it."""
 

@@ -116,11 +116,11 @@ def test_an_agenda_that_is_damaged_is_said_and_left_alone(
 
 
 PICTURE = """\
-In my agenda · 2
+Your agenda · 2
 ★ New name                      called
     Renamed  was Old name
 ★ Spoken                        spoken
-    Other speakers  Ada → Ada, Grace
+    Speakers changed  Ada → Ada, Grace
 
 Moved · 2
   Expo                          expo
@@ -128,13 +128,13 @@ Moved · 2
   Moved                         moved
     1 May 09:00–10:00 A → 2 May 11:00–12:00 C
 
-Not found any more · 1
+No longer listed · 1
   Gone      1 May               gone
 
 New · 1
   Come      1 May, 15:00–16:00  come
 
-Other text · 1
+Text changed · 1
   Worded                        worded
     Description, Language en → de, Category → Talk
 
@@ -147,7 +147,7 @@ def test_a_terminal_gets_them_grouped(ask: Asked, terminal: Terminal, two: tuple
     assert terminal("diff", *two, env={"LANG": "en_GB.UTF-8"}, status=1) == PICTURE
     chinese = terminal("diff", *two, columns=40, status=1).splitlines()
     assert chinese[:3] == [
-        "在我的日程里 · 2",
+        "我的日程 · 2",
         "★ New name                      called",
         "    改名  原名 Old name",
     ]

@@ -41,7 +41,7 @@ ENGLISH = """\
 <body><header>
 <h1 dir="auto">Summit</h1>
 <p class="other" lang="zh" dir="auto">峰会</p>
-<p class="facts">23–24 July 2022 · times are those of Asia/Shanghai · 2 sessions</p>
+<p class="facts">23–24 July 2022 · times in Asia/Shanghai · 2 sessions</p>
 </header><nav aria-label="Days"><ul>
 <li><a href="#day.2022-07-23">Saturday 23 July</a></li>
 <li><a href="#day.2022-07-24">Sunday 24 July</a></li>
@@ -74,7 +74,7 @@ ENGLISH = """\
 <article id="talk" class="c0 timed">
 <p class="when"><time datetime="2022-07-25T00:30:00+08:00">00:30–01:00 +1</time></p>
 <div>
-<h3 lang="zh" dir="auto"><span class="mine">★ <span class="said">In my agenda</span></span> \
+<h3 lang="zh" dir="auto"><span class="mine">★ <span class="said">In your agenda</span></span> \
 <a href="https://example.org/?a=1&amp;b=2" rel="noopener">数据</a></h3>
 <ul class="facts">
 <li class="category c0">Forum</li>
@@ -95,7 +95,7 @@ line.</p>
 </section></main><footer>
 <p dir="auto">Subject to change</p>
 <p lang="zh" dir="auto">Source: 宣传部</p>
-<p>As of 1 July 2022</p>
+<p>Last updated 1 July 2022</p>
 </footer></body></html>
 """
 
@@ -169,7 +169,14 @@ def test_the_head_says_language_and_encoding_and_allows_nothing_to_be_fetched() 
 
 def test_the_page_speaks_the_language_of_its_names_and_the_program_its_own_again() -> None:
     chinese = body(page(EXPO, TALK, language="zh"))
-    words = ("7月24日 星期日", "第2天/共2天 · 1 场", "在我的日程里", "数据来源：宣传部", 'lang="en"', "简介")
+    words = (
+        "7月24日 星期日",
+        "第2天/共2天 · 1 场",
+        "已加入我的日程",
+        "数据来源：宣传部",
+        'lang="en"',
+        "简介",
+    )
     assert [word for word in words if word not in chinese] == []
     assert spoken() == "en"
 
@@ -338,7 +345,7 @@ def test_the_command_writes_a_day_and_a_file_by_its_ending(run: Run, tmp_path: P
     assert (tmp_path / "plan.html").read_text("utf-8") == day
     articles = re.findall('<article id="(.*?)"', day)
     assert sorted(articles) == sorted(row["id"] for row in json.loads(run("day", "1", "--json")))
-    assert day.count("在我的日程里") == 1
+    assert day.count("已加入我的日程") == 1
 
 
 def test_sessions_are_put_under_their_days(run: Run) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.exports.rows.delimited import LEADING_BLANKS, FORMULA_TRIGGERS
+from summitcli.exports.rows.delimited import FORMULA_TRIGGERS, LEADING_BLANKS
 from tests.exports.row_samples import ANY, TIMED, WHOLE, written
 
 

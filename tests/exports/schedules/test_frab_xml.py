@@ -197,4 +197,4 @@ def test_a_length_is_written_as_readers_know_it(check: Check, end: str, duration
 def test_what_lasts_longer_than_the_format_can_say_is_refused() -> None:
     with pytest.raises(ScheduleError) as raised:
         written(frab_xml, lasting("2024-08-09T09:00:00+02:00"))
-    assert str(raised.value) == "long lasts 100 days, which frab XML has no way to say"
+    assert str(raised.value) == "long lasts 100 days, which frab XML can't express"

@@ -281,13 +281,16 @@ def _with_titles(
     ids = {change.id for update in updates for change in update.changes}
     with contextlib.closing(open_catalog(kept.source())) as catalog:
         titles = {
-            row.id: row.titles.get(call.wanted_language or "", "")
+            (row.id, row.title): row.titles.get(call.wanted_language or "")
             for batch in batches(ids)
             for row in catalog.sessions(Query(ids=tuple(batch)))
         }
     return [
         update._replace(
-            changes=tuple(one._replace(title=titles.get(one.id) or one.title) for one in update.changes)
+            changes=tuple(
+                change._replace(title=titles.get((change.id, change.title)) or change.title)
+                for change in update.changes
+            )
         )
         for update in updates
     ]

@@ -218,7 +218,7 @@ class _Page:
         title: str = text if clean(text).strip() else listing.id
         if listing.url and _WEB_URL.fullmatch(listing.url) and clean(listing.url) == listing.url:
             title = element("a", title, href=listing.url, rel="noopener")
-        mark = element("span", f"{STAR} ", element("span", _("In my agenda"), class_="said"), class_="mine")
+        mark = element("span", f"{STAR} ", element("span", _("In your agenda"), class_="said"), class_="mine")
         return element(
             heading,
             *([mark, " "] if listing.in_agenda else []),
