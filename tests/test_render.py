@@ -1,4 +1,4 @@
-"""The table from what is answered to how it is drawn."""
+"""The table of drawing functions."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""JSON made piece by piece: what the library makes of the whole."""
+"""JSON generated piece by piece, compared with the standard library."""
 
 import json
 from typing import Any
@@ -21,7 +21,7 @@ def whole(value: Any) -> str:
 
 
 @given(VALUES)
-def test_any_value_is_as_the_library_lays_it_out(value: Any) -> None:
+def test_any_value_is_formatted_as_by_the_library(value: Any) -> None:
     assert dumps(value) == whole(value)
     assert "".join(iterencode(value)) == whole(value)
 
@@ -33,7 +33,7 @@ def test_an_iterator_is_an_array(values: list[Any]) -> None:
     )
 
 
-def test_what_is_written_already_stands_as_it_is() -> None:
+def test_raw_json_is_unchanged() -> None:
     written = RawJson('{\n    "n": 1\n  }')
     assert "".join(iterencode([written])) == whole([{"n": 1}])
     assert "".join(iterencode({"a": RawEntries(['"x": 1', '"y": 2']), "b": RawEntries([])})) == whole(
@@ -41,7 +41,7 @@ def test_what_is_written_already_stands_as_it_is() -> None:
     )
 
 
-def test_an_array_is_made_while_it_is_taken() -> None:
+def test_an_array_is_generated_lazily() -> None:
     taken: list[int] = []
     values = (taken.append(number) or number for number in range(5))  # type: ignore[func-returns-value]
     made = iterencode(values)

@@ -1,4 +1,4 @@
-"""The consoles that pictures are drawn on."""
+"""The consoles that everything is drawn on."""
 
 from io import StringIO
 
@@ -22,7 +22,7 @@ from summitcli.render.console import MIN_WIDTH, console
         ("00", 80),
     ],
 )
-def test_a_size_that_is_no_number_is_none(columns: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_size_is_ignored(columns: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     monkeypatch.setenv("LINES", columns)
     made = console(StringIO(), None)

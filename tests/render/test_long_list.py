@@ -1,4 +1,4 @@
-"""A list that is drawn while it is read: what is drawn of all at once, and nothing left out."""
+"""A list that is drawn while it is read: the same as a list drawn at once, and complete."""
 
 import io
 from typing import Any
@@ -38,7 +38,7 @@ def drawn(picture: object, columns: int, color: bool = True) -> str:
 
 @pytest.mark.parametrize("columns", [20, 60, 80, 160])
 @pytest.mark.parametrize("query", [EVERYTHING, Query(categories=("forum", "contest")), Query(rooms=("x",))])
-def test_a_long_list_is_that_of_all_at_once(
+def test_a_long_list_equals_a_list_drawn_at_once(
     monkeypatch: pytest.MonkeyPatch, columns: int, query: Query
 ) -> None:
     catalog = built(Schedule.model_validate_json(BUNDLED.read_bytes()))
@@ -51,7 +51,7 @@ def test_a_long_list_is_that_of_all_at_once(
 
 @settings(max_examples=60)
 @given(schedules())
-def test_whatever_is_measured_nothing_is_left_out(content: dict[str, Any]) -> None:
+def test_nothing_is_left_out_however_much_is_measured(content: dict[str, Any]) -> None:
     catalog = built(load(content))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(long_list, "MAX_MEASURED", 1)
@@ -61,7 +61,7 @@ def test_whatever_is_measured_nothing_is_left_out(content: dict[str, Any]) -> No
         assert (row.start or "")[11:16] in text
 
 
-def test_rooms_times_and_ids_that_come_late_are_shown_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_late_rooms_times_and_ids_are_shown_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
     day, late = "2024-05-01", "2024-05-02"
     slot = timed(day, f"{day}T09:00:00+02:00", f"{day}T10:00:00+02:00", room="A")
     night = timed(late, "2024-05-03T01:00:00+02:00", "2024-05-03T02:00:00+02:00", room="The great hall")
@@ -78,7 +78,7 @@ def test_rooms_times_and_ids_that_come_late_are_shown_whole(monkeypatch: pytest.
 
 @settings(max_examples=100)
 @given(schedules())
-def test_a_line_drawn_fast_is_the_line_that_rich_draws(content: dict[str, Any]) -> None:
+def test_the_fast_path_draws_the_same_line(content: dict[str, Any]) -> None:
     catalog = built(load(content))
     rows = [row._replace(in_agenda=number % 2 == 0) for number, row in enumerate(catalog.listings())]
     for columns in (40, 90):

@@ -312,11 +312,9 @@ def test_cancelled_is_said_of_what_its_publisher_cancels_and_of_nothing_else(
             kinds = [row["kind"] for row in json.loads(ask(*command, "--json").out)]
             assert kinds == ["cancelled", "missing", "new"], command
     log = ("update", "--log", "-f", "table")
-    assert ask(*log).out.splitlines()[0].partition(" · ")[2] == "Cancelled 1, No longer listed 1, New 1"
-    assert (
-        ask(*log, "--lang", "zh").out.splitlines()[0].partition(" · ")[2]
-        == "已取消 1、已不在会议日程中 1、新增 1"
-    )
+    english, chinese = ask(*log).out.splitlines(), ask(*log, "--lang", "zh").out.splitlines()
+    assert english[0].partition(" · ")[2] == "Cancelled 1, No longer listed 1, New 1"
+    assert chinese[0].partition(" · ")[2] == "已取消 1、已不在会议日程中 1、新增 1"
     diff = ("diff", old, place, "-f", "table")
     headings = [line for line in ask(*diff).out.splitlines() if "·" in line]
     assert headings == ["Cancelled · 1", "No longer listed · 1", "New · 1"]

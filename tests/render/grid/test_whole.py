@@ -1,4 +1,4 @@
-"""The picture of a schedule as a whole, which is drawn piece by piece."""
+"""The grid of a whole schedule, which is drawn piece by piece."""
 
 import io
 from datetime import datetime
@@ -17,7 +17,7 @@ from tests.render.grid_schedule import conference
 from tests.search.conferences import built
 
 
-def test_the_first_rooms_are_there_before_the_others_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_rooms_appear_before_the_others_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     catalog = built(load(conference()))
     about = catalog.conference()
     setting = Setting(about, catalog.categories(), len(catalog.days()), about.language)
