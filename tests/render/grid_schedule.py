@@ -14,7 +14,7 @@ def held(start: str, end: str, room: str = "") -> dict[str, Any]:
 
 
 def conference() -> dict[str, Any]:
-    """Return a conference with overlaps, sessions past midnight, and some without duration, room or category."""
+    """Return a conference with overlaps, a night, and sessions without duration, room or category."""
     made = document(
         session("opening", held("09:00", "10:00", "Hall"), category="talk", speakers=["Ada", "李雷"],
                 title={"en": "Opening and welcome by the whole team", "zh": "开幕式与全体团队欢迎致辞"}),

@@ -151,7 +151,7 @@ def say_done(call: Call, done: Added) -> None:
 def when_held(pick: Pick) -> str:
     """Return the dates, times and rooms of a pick, in the reader's language."""
     parts = (
-        (dates.day(slot.day), dates.clock_on(slot.day, slot.start, slot.end), slot.room)
+        (dates.period(slot.day, slot.day), dates.clock_on(slot.day, slot.start, slot.end), slot.room)
         for slot in pick.slots
     )
     return enumeration([" ".join(filter(None, words)) for words in parts])

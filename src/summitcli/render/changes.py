@@ -144,9 +144,10 @@ def _speakers(before: Sequence[str], after: Sequence[str]) -> str:
 
 def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
     """Return the former and current slots; of a single slot, common parts appear once."""
+    years = len({slot.day[:4] for slot in (*before, *after)}) > 1
     if len(before) == len(after) == 1:
-        return _from_slot_to_slot(_parts(before[0]), _parts(after[0]))
-    was, now = _slots_text(before), _slots_text(after)
+        return _from_slot_to_slot(_parts(before[0], years), _parts(after[0], years))
+    was, now = _slots_text(before, years), _slots_text(after, years)
     if was and now:
         return before_to_after(was, now)
     return _("also {names}").format(names=now) if now else _("no longer {names}").format(names=was)
@@ -167,14 +168,15 @@ def before_to_after(was: str, now: str) -> str:
     return " ".join(filter(None, (was, ARROW, now)))
 
 
-def _slots_text(slots: Iterable[SlotRow]) -> str:
+def _slots_text(slots: Iterable[SlotRow], years: bool) -> str:
     """Return dates, times and rooms in the reader's language."""
-    return enumeration([" ".join(filter(None, _parts(slot))) for slot in slots])
+    return enumeration([" ".join(filter(None, _parts(slot, years))) for slot in slots])
 
 
-def _parts(slot: SlotRow) -> tuple[str, str, str]:
+def _parts(slot: SlotRow, years: bool) -> tuple[str, str, str]:
     """Return the date, the times and the room of a slot; all but the date may be empty."""
-    return dates.day(slot.day), dates.clock_on(slot.day, slot.start, slot.end), slot.room or ""
+    date = dates.period(slot.day, slot.day) if years else dates.day(slot.day)
+    return date, dates.clock_on(slot.day, slot.start, slot.end), slot.room or ""
 
 
 def _field_change(field: str, before: SessionRow, after: SessionRow) -> str:

@@ -57,4 +57,4 @@ def _moment(instant: str) -> str:
 
 def _with_readable_dates(slots: str) -> str:
     """Return slots with their ISO dates in the reader's language."""
-    return _ISO_DATE.sub(lambda found: dates.day(found[0]), slots)
+    return _ISO_DATE.sub(lambda found: dates.period(found[0], found[0]), slots)

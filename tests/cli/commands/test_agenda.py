@@ -460,9 +460,9 @@ def test_a_changed_schedule_changes_the_calendar_it_was_exported_to(
     changed(tmp_path, change)
     status, out, err = ask("agenda", "export")
     assert err == (
-        "moved: A, from 1 May 09:00–10:00 A to 1 May 08:00–09:00 A\n"
+        "moved: A, from 1 May 2024 09:00–10:00 A to 1 May 2024 08:00–09:00 A\n"
         "renamed: C is now Renamed\n"
-        "not found any more: E, 1 May\n"
+        "not found any more: E, 1 May 2024\n"
     )
     events = {
         event.split("UID:")[1].split("@")[0]: event

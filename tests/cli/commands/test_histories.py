@@ -173,7 +173,7 @@ def test_every_update_is_told_with_what_it_changed(ask: Asked, tmp_path: Path) -
         == """\
 WHEN · New 1, Renamed 1
   Open deck                   New      open-deck-c0c1
-    4 September 09:00–10:00
+    4 September 2026 09:00–10:00
   Open deck                   Renamed  open-deck
     Open deck (now below deck) → Open deck
 
@@ -236,7 +236,7 @@ def test_a_file_whose_ids_mean_other_sessions_lists_none_that_was_not_picked(
     shown = ask("agenda", "--schedule", file)
     assert (shown.out, shown.err) == (
         "",
-        "no session matches\nnot found any more: Sails and kites, 3 September 09:00–10:00 Pier\n",
+        "no session matches\nnot found any more: Sails and kites, 3 September 2026 09:00–10:00 Pier\n",
     )
     assert ask("agenda", "add", "12", "--schedule", file).err.startswith("picked: 12\n")
     assert ask("agenda", "--fields", "title", "--schedule", file).out == "Bees\n"

@@ -256,3 +256,13 @@ def test_it_has_no_calendar_and_names_its_fields(ask: Asked, two: tuple[str, str
     assert ask("diff", *two, "-f", "ids").out.split() == [
         "expo", "moved", "gone", "come", "called", "spoken", "worded",
     ]  # fmt: skip
+
+
+def test_a_move_to_another_year_shows_the_years(ask: Asked, tmp_path: Path) -> None:
+    before = write(tmp_path / "before.json", document(session("talk", at("09:00", "10:00", "A"))))
+    held = session(
+        "talk", timed("2025-05-01", "2025-05-01T09:00:00+02:00", "2025-05-01T10:00:00+02:00", room="A")
+    )
+    after = write(tmp_path / "after.json", document(held, start="2025-05-01", end="2025-05-02"))
+    drawn = ask("diff", str(before), str(after), "-f", "table").out
+    assert "    1 May 2024 → 1 May 2025 09:00–10:00 A\n" in drawn

@@ -337,7 +337,7 @@ def test_a_conference_through_its_changes(ask: Asked, site: Site) -> None:
         "renamed\tfalse\tthird\tThird\tThird, renamed",
     ]
     assert ask("list", "-f", "ids").out == "other\nthird\ntalk\n", "nothing is kept by --check"
-    missing = "not found any more: Other, 1 May\n"
+    missing = "not found any more: Other, 1 May 2024\n"
     assert ask("update", "--fields", "kind,in_agenda,id,was,now") == told._replace(status=0, err=missing)
     assert ask("list", "-f", "ids").out == "third\nnew\ntalk\n"
     assert ask("update") == (0, "", "Conf has not changed\n")
@@ -469,7 +469,7 @@ def test_a_conference_without_a_name_stays_the_same_when_it_begins_on_another_da
     picked = ask("list", "-f", "ids").out.strip()
     ask("agenda", "add", picked)
     site["/s.ics"] = page(CALENDAR.format(2, 2).encode(), "text/calendar")
-    moved = "moved: One, from 1 May 10:00–11:00 to 2 May 10:00–11:00\n"
+    moved = "moved: One, from 1 May 2024 10:00–11:00 to 2 May 2024 10:00–11:00\n"
     assert ask("update", "--fields", "kind,in_agenda") == (0, "moved\ttrue\n", moved)
     for catalog in Path(os.environ["SUMMIT_CACHE"]).iterdir():
         catalog.unlink()

@@ -95,7 +95,7 @@ def test_a_calendar_of_either_kind_of_uid_is_imported(ask: Asked, monkeypatch: p
         "",
         (
             "picked: 1, 2 (1 May), 5\nin the agenda: 3 sessions\n2 entries are not in the schedule:\n"
-            "  Poetry, 1 May 12:00, cancelled\n  Workshop, 2030-05-02 11:00, cancelled\n"
+            "  Poetry, 1 May 2030 12:00, cancelled\n  Workshop, 2030-05-02 11:00, cancelled\n"
         ),
     )
     theirs = ask("export", "-d", "1").out.replace("SUMMARY:", "SUMMARY:x").replace("URL:", "X-URL:")
@@ -138,7 +138,7 @@ def test_what_vanishes_stays_in_the_calendar_as_it_was(ask: Asked, published: An
     lab, published.days[0]["Lab"] = published.days[0]["Lab"], []
     schedule = published.write()
     answer = ask("agenda", "export", "--schedule", schedule)
-    said = "not found any more: Poetry, 1 May 12:00–12:30 Lab\n"
+    said = "not found any more: Poetry, 1 May 2030 12:00–12:30 Lab\n"
     assert (events(answer.out), answer.err) == (before, said)
     assert ask("agenda", "--schedule", schedule).err == said
     published.days[0]["Lab"] = lab

@@ -148,7 +148,7 @@ def test_names_and_labels_are_in_the_language_asked_for() -> None:
     assert values(english, "X-WR-CALNAME") == ["Digital Summit"]
     assert values(english, "SUMMARY") == ["Main Forum"]
     assert values(english, "DESCRIPTION") == [
-        "主论坛\\nForum\\n\\nSpeakers: Ada\\, 张三\\n\\n摘要\\n\\nSubject to change"
+        "主论坛\\nForum\\n\\nSpeakers: Ada\\, 张三\\n\\nAbstract\\n\\nSubject to change"
     ]
 
 
