@@ -46,17 +46,17 @@ ROW_FORMATS = tuple(dict.fromkeys(one.name for one in FORMATS if one.takes in (R
 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda one: f"{one.takes} as {one.name}")
-def test_every_format_has_a_writer_in_the_package_of_what_it_takes(format_: Format) -> None:
+def test_every_format_has_a_writer_in_the_package_for_its_kind(format_: Format) -> None:
     assert callable(format_.writer)
     room = {OBJECT: "objects", SCHEDULE: "schedules"}.get(format_.takes, "rows")
     assert format_.write.startswith(room)
 
 
 @pytest.mark.parametrize("kind", [Listing, DayRow, OBJECT, SCHEDULE])
-def test_no_name_and_no_ending_means_two_formats_of_one_thing(kind: Any) -> None:
+def test_names_and_extensions_are_unambiguous_for_each_kind(kind: Any) -> None:
     names = Counter(format_.name for format_ in formats_of(kind))
-    endings = Counter(ending for format_ in formats_of(kind) for ending in format_.endings)
-    assert {*names.values(), *endings.values()} <= {1}
+    extensions = Counter(ending for format_ in formats_of(kind) for ending in format_.extensions)
+    assert {*names.values(), *extensions.values()} <= {1}
 
 
 def test_the_registry_loads_no_writer_and_no_picture() -> None:
@@ -76,16 +76,14 @@ def test_the_registry_loads_no_writer_and_no_picture() -> None:
         ("a.xml", SCHEDULE, "frab-xml"),
     ],
 )  # fmt: skip
-def test_the_ending_of_a_file_means_a_format(name: str, kind: Any, format_: str | None) -> None:
+def test_the_extension_of_a_file_determines_the_format(name: str, kind: Any, format_: str | None) -> None:
     found = format_of_file(name, kind)
     assert (found and found.name) == format_
 
 
 @pytest.mark.parametrize("command", KINDS)
 @pytest.mark.parametrize("format_", [TABLE, *ROW_FORMATS])
-def test_a_command_takes_the_formats_that_are_named_for_it_and_refuses_others(
-    ask: Asked, command: str, format_: str
-) -> None:
+def test_a_command_accepts_its_formats_and_refuses_others(ask: Asked, command: str, format_: str) -> None:
     if command == "agenda compare":
         ask("agenda", "add", "opening", "--name", "friends")
     words = [*command.split(), *ARGUMENTS.get(command, []), "-f", format_]

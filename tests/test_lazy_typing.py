@@ -28,7 +28,13 @@ def test_fields_have_their_defaults_and_classes_their_methods() -> None:
     slot = SlotRow("2022-07-23", None, None, True, None)
     assert tuple(slot) == ("2022-07-23", None, None, True, None)
     assert slot._replace(room="A").room == "A"
-    assert Listing._field_defaults == {"in_agenda": False, "guid": None, "pick": None, "status": None}
+    assert Listing._field_defaults == {
+        "in_agenda": False,
+        "guid": None,
+        "pick": None,
+        "status": None,
+        "descriptions": {},
+    }
     assert repr(slot) == "SlotRow(day='2022-07-23', start=None, end=None, all_day=True, room=None)"
     with pytest.raises(TypeError, match="missing 1 required positional argument: 'room'"):
         SlotRow("2022-07-23", None, None, True)  # type: ignore[call-arg]

@@ -39,6 +39,8 @@ class Listing(NamedTuple):
     """Reserved for how an agenda marks the session; always None."""
     status: str | None = None
     """The status, such as ``tentative`` or ``rescheduled``; None if the session takes place as usual."""
+    descriptions: Mapping[str, str] = {}
+    """The description by language; empty unless the schedule has it in several."""
 
 
 class SlotRow(NamedTuple):
@@ -79,6 +81,7 @@ class SessionRow(NamedTuple):
     guid: str | None = None
     pick: str | None = None
     status: str | None = None
+    descriptions: Mapping[str, str] = {}
     days: tuple[str, ...] = ()
     slots: tuple[SlotRow, ...] = ()
 

@@ -24,12 +24,12 @@ DAY = "2024-05-01"
 @pytest.mark.parametrize(
     ("slots", "said"),
     [
-        ((SLOT,), "2022-07-23 09:00–10:30 Hall"),
-        ((all_day(D23),), "2022-07-23"),
-        ((all_day(D23, "Hall"),), "2022-07-23 Hall"),
-        ((SLOT._replace(room=None), all_day(D24)), "2022-07-23 09:00–10:30, 2022-07-24"),
-        ((SLOT._replace(end=None, room=None),), "2022-07-23"),
-        ((SLOT._replace(start=None, room=None),), "2022-07-23"),
+        ((SLOT,), "23 July 2022 09:00–10:30 Hall"),
+        ((all_day(D23),), "23 July 2022"),
+        ((all_day(D23, "Hall"),), "23 July 2022 Hall"),
+        ((SLOT._replace(room=None), all_day(D24)), "23 July 2022 09:00–10:30, 24 July 2022"),
+        ((SLOT._replace(end=None, room=None),), "23 July 2022"),
+        ((SLOT._replace(start=None, room=None),), "23 July 2022"),
     ],
 )
 def test_a_pick_is_held_on_days_with_times_and_rooms_where_they_are_known(
@@ -41,7 +41,10 @@ def test_a_pick_is_held_on_days_with_times_and_rooms_where_they_are_known(
 @pytest.mark.parametrize(
     ("kind", "fields", "said"),
     [
-        ("moved", {"slots": (all_day(D24),)}, "moved: Talk, from 2022-07-23 09:00–10:30 Hall to 2022-07-24"),
+        (
+            "moved", {"slots": (all_day(D24),)},
+            "moved: Talk, from 23 July 2022 09:00–10:30 Hall to 24 July 2022",
+        ),
         ("renamed", {"title": "Keynote"}, "renamed: Talk is now Keynote"),
         ("speakers", {"speakers": ("Bob", "Cy")}, "Talk is now with Bob, Cy"),
         (
@@ -50,11 +53,11 @@ def test_a_pick_is_held_on_days_with_times_and_rooms_where_they_are_known(
         ),
         (
             "parted", {"title": "Cake", "slots": (all_day(D24),)},
-            "Talk has parted; picked as well: Cake, 2022-07-24",
+            "Talk has parted; picked as well: Cake, 24 July 2022",
         ),
-        ("back", {"slots": (all_day(D24),)}, "held again: Talk, 2022-07-24"),
-        ("missing", {"state": "missing"}, "not found any more: Talk, 2022-07-23 09:00–10:30 Hall"),
-        ("cancelled", {"state": "cancelled"}, "cancelled: Talk, 2022-07-23 09:00–10:30 Hall"),
+        ("back", {"slots": (all_day(D24),)}, "held again: Talk, 24 July 2022"),
+        ("missing", {"state": "missing"}, "not found any more: Talk, 23 July 2022 09:00–10:30 Hall"),
+        ("cancelled", {"state": "cancelled"}, "cancelled: Talk, 23 July 2022 09:00–10:30 Hall"),
     ],
 )  # fmt: skip
 def test_what_has_become_of_a_pick_is_one_line(
@@ -80,7 +83,7 @@ def test_of_many_picks_eight_are_named(number: int, said: str) -> None:
 
 
 def test_picks_of_some_days_are_named_with_them() -> None:
-    assert named([TALK, TALK._replace(id="expo", days=(D23, D24))]) == "talk, expo (2022-07-23, 2022-07-24)"
+    assert named([TALK, TALK._replace(id="expo", days=(D23, D24))]) == "talk, expo (23 July, 24 July)"
 
 
 def test_an_agenda_is_named_where_it_is_not_the_usual_one() -> None:
@@ -181,9 +184,9 @@ def test_an_update_tells_every_agenda_and_names_those_that_have_a_name(
     write(plan, document(session("one", moved), session("two"), session("three")))
     said = ask("update").err.splitlines()
     assert [line for line in said if "moved: " in line] == [
-        "moved: One, from 2024-05-01 10:00–12:00 to 2024-05-01 16:00–17:00",
-        "moved: One, from 2024-05-01 10:00–12:00 to 2024-05-01 16:00–17:00 (agenda work)",
-        "moved: Two, from 2024-05-01 11:00–13:00 to 2024-05-01 (agenda work)",
+        "moved: One, from 1 May 2024 10:00–12:00 to 1 May 2024 16:00–17:00",
+        "moved: One, from 1 May 2024 10:00–12:00 to 1 May 2024 16:00–17:00 (agenda work)",
+        "moved: Two, from 1 May 2024 11:00–13:00 to 1 May 2024 (agenda work)",
     ]
     for path in (damaged, broken):
         assert len([line for line in said if str(path) in line]) == 1

@@ -19,8 +19,8 @@ Conference of Clear Programs
 ▸ 1  Friday 31 May    5  ━━━━━━━━━━━━━━━━━━━━━━━━
   2  Saturday 1 June  3  ━━━━━━━━━━━━━━
 
-2 running now
-next in 10 min: Soldering for beginners
+2 sessions in progress
+next: Soldering for beginners (in 10 min)
 6 sessions
 summit today · summit now · summit next
 """
@@ -138,10 +138,10 @@ to all who come
   时间  5月31日 星期五 09:30–10:30
   会场  Great Hall of the Old Observatory
   类别  演讲
-  讲者  Ada Lovelace、Grace Hopper、李雷、Annie Jump Cannon
+  嘉宾  Ada Lovelace、Grace Hopper、李雷、Annie Jump Cannon
   语言  en
   链接  https://example.org/clear
-  编号  clear
+  ID    clear
 
   What it is about
 
@@ -189,7 +189,7 @@ summit show clear · summit agenda add clear
 """
 
 CONFLICTS = """\
-时间重叠
+冲突
   5月31日 星期五 10:00–10:30
   09:30–10:30  清晰的程序：读者首先看到什么，以及为什么这对
                后来的所有人都重要
@@ -201,7 +201,7 @@ summit show ID · summit agenda remove ID
 
 GAPS = """\
 Friday 31 May 12:00–00:30 · 12 h 30 min free
-  nothing of the schedule fits
+  no sessions fit
 """
 
 CATEGORIES_NARROW = """\

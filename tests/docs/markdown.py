@@ -1,4 +1,4 @@
-"""What the documents show: fenced blocks, the command lines in them, tables and links."""
+"""The content of Markdown documents: fenced blocks, command lines in them, tables and links."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ PROMPT = "$ "
 
 
 class Block(NamedTuple):
-    """What stands between two fences."""
+    """A fenced block."""
 
     kind: str
     """The word behind the first fence."""
@@ -22,14 +22,14 @@ class Block(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One command line, however many lines it is written on."""
+    """A command line, which may be written on several lines."""
 
     text: str
     line: int
 
 
 class Transcript(NamedTuple):
-    """One command line after a prompt, and what it is said to answer."""
+    """A command line after a prompt, and its expected output."""
 
     words: str
     answer: str
@@ -37,12 +37,12 @@ class Transcript(NamedTuple):
 
 
 def text_of(name: str) -> str:
-    """A document, by its path from the root of the project."""
+    """Return a document, by its path from the root of the project."""
     return (ROOT / name).read_text("utf-8")
 
 
 def blocks(name: str, *kinds: str) -> Iterator[Block]:
-    """The fenced blocks of the kinds given, in order."""
+    """Return the fenced blocks of the given kinds, in order."""
     text = text_of(name)
     for found in FENCED.finditer(text):
         if found[1] in kinds:
@@ -50,7 +50,7 @@ def blocks(name: str, *kinds: str) -> Iterator[Block]:
 
 
 def lines(block: Block) -> Iterator[Line]:
-    """The command lines of a block; one that ends with a pipe or a backslash goes on with the next line."""
+    """Return the command lines of a block; one that ends with a pipe or backslash goes on with the next."""
     begun, began = "", 0
     for number, written in enumerate(block.text.splitlines(), block.line):
         if not written.strip():
@@ -63,12 +63,12 @@ def lines(block: Block) -> Iterator[Line]:
 
 
 def uncommented(text: str) -> str:
-    """A command line without the remark behind it."""
+    """Return a command line without its comment."""
     return re.sub(r"\s+# .*$", "", text).rstrip()
 
 
 def transcripts(block: Block) -> Iterator[Transcript]:
-    """The commands of a transcript with their answers."""
+    """Return the commands of a transcript with their output."""
     assert block.text.startswith(PROMPT), f"line {block.line} has no prompt"
     number = block.line
     for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
@@ -78,20 +78,20 @@ def transcripts(block: Block) -> Iterator[Transcript]:
 
 
 def rows(text: str) -> list[list[str]]:
-    """The cells of the table's rows in ``text``, without its heading."""
+    """Return the cells of the rows of tables in ``text``, without headings."""
     written = [line for line in text.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in written[2:]]
 
 
 def section(name: str, heading: str) -> str:
-    """What stands below a heading of a document, up to the next one of any level."""
+    """Return the text below a heading, up to the next one of any level."""
     below = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#|\Z)", text_of(name), re.MULTILINE | re.DOTALL)
     assert below, f"{name} has no {heading}"
     return below[1]
 
 
 def links(name: str) -> Iterator[str]:
-    """The files of the project that a document links to or shows."""
+    """Return the files of the project that a document links to or shows."""
     for target in re.findall(r"\]\(([^)\s]+)\)", FENCED.sub("", text_of(name))):
         path = target.partition("#")[0]
         if path and "://" not in path:
@@ -99,5 +99,5 @@ def links(name: str) -> Iterator[str]:
 
 
 def beside(name: str, path: str) -> Path:
-    """The file that ``path`` means in a document."""
+    """Return the file that ``path`` refers to in a document."""
     return (ROOT / name).parent / path

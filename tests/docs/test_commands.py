@@ -1,7 +1,7 @@
-"""Every command that the documents show is run, a page in one world from its top to its end.
+"""Every command shown in the documents is run, page by page, each page in one environment from top to bottom.
 
-Lines that hold nothing but a command of ours are run inside this process, which is faster; all others by
-bash. Transcripts are run before a terminal, and compared whole.
+Lines that only run our program are run in this process, which is faster; all others in bash. Transcripts are
+run in a terminal and compared whole.
 """
 
 import os
@@ -30,20 +30,20 @@ PAGES = {
 """The pages that show commands, with the locale of the terminals that they show."""
 
 RUN = [page for page in PAGES if page != "README.zh-CN.md"]
-"""Those whose command lines are run: the Chinese README shows the same as the English one."""
+"""The pages whose command lines are run; the Chinese README has the same as the English one."""
 
 BASH = shutil.which("bash")
 NOW = "2022-07-22T20:00+08:00"
 """The evening before the summit."""
 
 SERVER = "https://conference.example"
-"""The address of no one (RFC 2606); a server on this machine stands in for it."""
+"""A reserved address (RFC 2606), for which a server on this machine stands in."""
 
 NOT_RUN = {
     "make demo": "installs packages",
     "make test": "would run this test",
 }
-"""Command lines that are not run, and why not. They are targets of the Makefile."""
+"""Command lines that are not run, targets of the Makefile, with the reason."""
 
 STATUS = {
     "summit agenda gaps": (1, "the summit publishes no times, so nothing is known to be free"),
@@ -51,7 +51,7 @@ STATUS = {
     "summit update --check -q": (1, "something differs"),
     "summit validate broken.json": (3, "it is broken"),
 }
-"""Command lines that exit with another status than 0, and why."""
+"""Command lines with another exit code than 0, with the reason."""
 
 STAND_INS = {
     "summit": f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m summitcli "$@"\n',
@@ -66,15 +66,15 @@ STAND_INS = {
         cat >/dev/null
         """,
 }
-"""Programs that are found before all others."""
+"""Programs that come first in the search path."""
 
 
 OPERATORS = set("|&;<>()")
-"""What a shell's operators are written with."""
+"""The characters of shell operators."""
 
 
 class Ran(NamedTuple):
-    """What came of a command line."""
+    """The result of a command line."""
 
     line: Line
     status: int
@@ -82,7 +82,7 @@ class Ran(NamedTuple):
 
 
 def script_of(page: str) -> Iterator[Line]:
-    """The command lines of a page as bash takes them, in order."""
+    """Return the command lines of a page in order, as bash takes them."""
     for block in blocks(page, "sh", "tmux", "crontab"):
         for line in lines(block):
             if block.kind == "tmux":
@@ -99,7 +99,7 @@ def script_of(page: str) -> Iterator[Line]:
 
 
 def words_of(text: str) -> list[str] | None:
-    """The words behind ``summit``; None for a line that needs a shell."""
+    """Return the arguments of ``summit``; None for a line that needs a shell."""
     tokens = shlex.shlex(text, posix=True, punctuation_chars=True)
     tokens.whitespace_split = True
     program, *words = tokens
@@ -108,7 +108,7 @@ def words_of(text: str) -> list[str] | None:
 
 
 def bash(text: str, folder: Path) -> tuple[int, str]:
-    """The status of a command line that bash runs in ``folder``, and what it says."""
+    """Return the exit code and output of a command line that bash runs in ``folder``."""
     done = subprocess.run(
         [str(BASH), "-o", "pipefail", "-c", text],
         cwd=folder,
@@ -123,7 +123,7 @@ def bash(text: str, folder: Path) -> tuple[int, str]:
 
 @pytest.fixture
 def desk(tmp_path: Path, ask: Asked) -> Path:
-    """A folder with the files that the pages speak of, and the programs that stand in for others."""
+    """Return a directory with the files that the pages refer to, and stand-ins for other programs."""
     (tmp_path / "bin").mkdir()
     for name, text in STAND_INS.items():
         program = tmp_path / "bin" / name
@@ -136,7 +136,7 @@ def desk(tmp_path: Path, ask: Asked) -> Path:
 
 
 def files() -> Mapping[str, str]:
-    """The example, an earlier state of it, and one with a slip of the pen."""
+    """Return the example, an earlier version of it, and one with a mistake."""
     plan = next(block.text for block in blocks("docs/schedule-format.md", "json"))
     last = plan.replace("T10:15:00", "T10:30:00").replace("Night tea", "Late tea")
     broken = plan.replace('"category": "workshop"', '"category": "workshops"')
@@ -146,7 +146,7 @@ def files() -> Mapping[str, str]:
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    """A conference's server, whose schedule is another one each time that it is asked for."""
+    """Yield a conference's server, whose schedule differs on each request."""
     with serving() as site:
         states = [page(files()[name].encode()) for name in ("plan.json", "last.json")]
 
@@ -198,7 +198,7 @@ def answer(one: Transcript, terminal: Terminal, locale: str) -> str:
     return terminal(*words, env={"LANG": locale}, status=STATUS.get(one.words, (0,))[0])
 
 
-def test_what_is_not_run_is_a_target_of_the_makefile() -> None:
+def test_commands_that_are_not_run_are_targets_of_the_makefile() -> None:
     targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 
     assert [line for line in NOT_RUN if line.removeprefix("make ") not in targets] == []

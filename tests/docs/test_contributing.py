@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 
 COPIED = ("src", "scripts", "tests", "data", "docs", "pyproject.toml", "Makefile")
 BLOCK = re.compile(r"(?ms)^   ```(python|diff)\n   # (\S+)\n(.*?)^   ```$")
-"""What a step writes: the kind of the block, the path of the file, its text or what changes in it."""
+"""A step of the example: the kind of the block, the path of the file, its text or diff."""
 
 UNIT = '''
 class Unit(Enum):
@@ -35,18 +35,18 @@ CHANGES_TO_AN_ENUM = (
     ("] = False,", "] = Unit.SESSION,"),
     ("if daily else", "if unit is Unit.LISTING else"),
 )
-"""What gives the example's command an option of a type that the scanner does not read."""
+"""The changes that give the example's command an option of a type that the scanner can't read."""
 
 
 class Edit(NamedTuple):
-    """One block of the example."""
+    """A block of the example."""
 
     kind: str
     path: str
     text: str
 
     def apply(self, tree: Path) -> None:
-        """Make the edit in a copy of the source tree; what it leans on must be there once."""
+        """Make the edit in a copy of the source tree; the text that it refers to must be there once."""
         file = tree / self.path
         if self.kind == "python":
             assert not file.exists()
@@ -61,7 +61,7 @@ class Edit(NamedTuple):
 
 
 def edits() -> Iterator[Edit]:
-    """The blocks of the example, in order."""
+    """Return the blocks of the example, in order."""
     page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     chapter = page.partition("### A command, step by step\n")[2].partition("\n## ")[0]
     for kind, path, text in BLOCK.findall(chapter):
@@ -72,7 +72,7 @@ class Copy:
     """A copy of the source tree.
 
     Args:
-        tree: the folder that it is in.
+        tree: its directory.
     """
 
     def __init__(self, tree: Path) -> None:
@@ -80,7 +80,7 @@ class Copy:
         self.environment = {**os.environ, "PYTHONPATH": f"{tree / 'src'}{os.pathsep}{tree}", "COLUMNS": "80"}
 
     def python(self, *words: str, status: int = 0, **environment: str) -> str:
-        """Run Python in the copy, and return what it says."""
+        """Run Python in the copy, and return its output."""
         done = subprocess.run(
             [sys.executable, *words],
             env={**self.environment, **environment},
@@ -101,7 +101,7 @@ class Copy:
 
 @pytest.fixture
 def copied(warm: None, tmp_path: Path) -> Copy:
-    """A copy in which all steps have been followed."""
+    """Return a copy in which all steps have been followed."""
     tree = tmp_path / "tree"
     tree.mkdir()
     for name in COPIED:
@@ -128,7 +128,7 @@ def test_the_example_has_a_function_a_line_words_and_a_test() -> None:
     ]
 
 
-def test_the_command_runs_is_explained_completed_and_tested(copied: Copy) -> None:
+def test_the_command_of_the_example_works(copied: Copy) -> None:
     assert copied.summit("count", "-cforum") == "21\n"
     assert "\n  count             Count sessions, optionally filtered.\n" in copied.summit("help")
     page = copied.summit("count", "--help")
@@ -156,7 +156,7 @@ def test_the_command_runs_is_explained_completed_and_tested(copied: Copy) -> Non
     assert " passed" in copied.python("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *tests)
 
 
-def test_a_command_that_takes_what_only_typer_reads_is_run_by_typer(copied: Copy) -> None:
+def test_a_command_with_a_type_only_typer_reads_is_run_by_typer(copied: Copy) -> None:
     module = copied.tree / "src" / "summitcli" / "cli" / "commands" / "counting.py"
     text = module.read_text("utf-8")
     for before, after in CHANGES_TO_AN_ENUM:

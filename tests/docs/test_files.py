@@ -1,4 +1,4 @@
-"""The page about the files: its examples are read by the program, and its keys are those there are."""
+"""The page about files: the program reads its examples, and it explains every key."""
 
 from summitcli.agenda.document import Reading, read
 from summitcli.agenda.picks import Pick

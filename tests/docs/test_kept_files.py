@@ -1,4 +1,4 @@
-"""The examples of the files of kept schedules are what the program reads and writes."""
+"""The program reads and writes the examples of the files of saved schedules."""
 
 import json
 import re

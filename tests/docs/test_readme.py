@@ -1,4 +1,4 @@
-"""What the READMEs and the page on the design say of the project, held against the project."""
+"""The claims of the READMEs and the design page, compared with the project."""
 
 import re
 import subprocess
@@ -23,7 +23,7 @@ TABLES = {
     "README.md": ("Dependencies", "Output"),
     "README.zh-CN.md": ("用到的库", "输出"),
 }
-"""The headings above the tables of packages and of exit statuses."""
+"""The headings of the tables of packages and of exit codes."""
 
 
 @pytest.mark.parametrize("name", READMES)
@@ -73,7 +73,7 @@ def test_the_layers_are_those_of_the_imports() -> None:
     assert told == {room: number for number, room in enumerate(LAYERS, 1)}
 
 
-def test_the_pictures_are_what_the_program_draws(tmp_path: Path) -> None:
+def test_the_pictures_are_up_to_date(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, str(ROOT / "scripts" / "pictures.py"), str(tmp_path)],
         check=True,

@@ -1,4 +1,4 @@
-"""The page for people who write a schedule: its example is one, and its fields are the model's."""
+"""The page about the schedule format: its example is valid, and its fields are those of the model."""
 
 import json
 from datetime import date
@@ -29,11 +29,11 @@ NAMES: dict[Any, str] = {
     int: "whole number",
     float: "number",
 }
-"""What the page calls the types that are no objects of their own."""
+"""The names on the page of types that are not objects."""
 
 
 def described(type_: Any) -> str:
-    """The name of a type on the page."""
+    """Return the name of a type on the page."""
     if type_ in NAMES:
         return NAMES[type_]
     if isinstance(type_, type) and issubclass(type_, BaseModel):
@@ -61,7 +61,7 @@ def type_of(field: FieldInfo) -> Any:
 
 
 def fields(of: type[BaseModel]) -> list[tuple[str, str, str]]:
-    """Each field by the name that files have, its type, and what it is when it is left out."""
+    """Return each field with its name in files, its type, and its value if it is left out."""
     return [
         (
             field.alias or name,
@@ -96,7 +96,7 @@ def test_every_field_has_a_meaning() -> None:
     assert [row for row in cells if not row[3].endswith(".")] == []
 
 
-def test_the_example_is_a_schedule_with_nothing_odd_about_it() -> None:
+def test_the_example_is_a_valid_schedule_without_findings() -> None:
     (example,) = blocks(PAGE, "json")
     parsed = parse(example.text.encode(), "plan.json")
     schedule, findings = parsed.schedule, parsed.findings
@@ -105,7 +105,7 @@ def test_the_example_is_a_schedule_with_nothing_odd_about_it() -> None:
     assert schedule == Schedule.model_validate_json(example.text)
 
 
-def test_the_example_shows_what_the_rules_speak_of() -> None:
+def test_the_example_shows_every_rule() -> None:
     (example,) = blocks(PAGE, "json")
     schedule = Schedule.model_validate_json(example.text)
     slots = [slot for session in schedule.sessions for slot in session.slots]
@@ -116,7 +116,7 @@ def test_the_example_shows_what_the_rules_speak_of() -> None:
     assert all(isinstance(session.title.root, dict) for session in schedule.sessions)
 
 
-def test_the_schema_beside_the_page_is_where_the_example_says() -> None:
+def test_the_schema_is_where_the_example_says() -> None:
     (example,) = blocks(PAGE, "json")
 
     assert beside(PAGE, json.loads(example.text)["$schema"]).exists()

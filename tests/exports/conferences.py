@@ -1,4 +1,4 @@
-"""Conferences to export, built the way every schedule is: model, catalog, rows."""
+"""Conferences to export, built from a model and a catalog as in the program."""
 
 import contextlib
 import json
@@ -21,7 +21,7 @@ BUNDLED = ROOT / "data" / "schedule.json"
 
 
 def rows_of(schedule: Schedule) -> Rows:
-    """What the catalog of ``schedule`` answers."""
+    """Return the rows of the catalog of ``schedule``."""
     with contextlib.closing(sqlite3.connect(":memory:")) as connection:
         build(Parsed.of(schedule), connection, "a test")
         catalog = Catalog(connection)
@@ -29,9 +29,9 @@ def rows_of(schedule: Schedule) -> Rows:
 
 
 def conference(*sessions: dict[str, Any], **fields: Any) -> Rows:
-    """A conference with the sessions given, in the terms of the JSON format.
+    """Return a conference with the given sessions, in the JSON format.
 
-    Besides the fields of the conference, ``revised`` and ``categories`` are taken.
+    Besides the fields of the conference, ``revised`` and ``categories`` may be given.
     """
     days = [slot["day"] for session in sessions for slot in session["slots"]] or ["2022-07-23"]
     whole = {
@@ -55,7 +55,7 @@ def conference(*sessions: dict[str, Any], **fields: Any) -> Rows:
 def at(
     name: str, zone: str, start: str, minutes: int, *, day: str | None = None, fold: int = 0, **fields: Any
 ) -> dict[str, Any]:
-    """A session with one slot, that starts at a local time in ``zone`` and lasts so many minutes."""
+    """Return a session with one slot, at a local time in ``zone``, of the given number of minutes."""
     begins = datetime.fromisoformat(start).replace(tzinfo=ZoneInfo(zone), fold=fold)
     ends = datetime.fromtimestamp(begins.timestamp() + 60 * minutes, begins.tzinfo)
     slot = {"day": day or start[:10], "start": begins.isoformat(), "end": ends.isoformat()}
@@ -65,6 +65,6 @@ def at(
 
 
 def on(name: str, *days: str, room: str | None = None, **fields: Any) -> dict[str, Any]:
-    """A session on whole days, without clock times."""
+    """Return a session on whole days, without times."""
     slots = [{"day": day, "room": room} if room else {"day": day} for day in days]
     return {"id": name, "title": fields.pop("title", name), "slots": slots, **fields}

@@ -1,4 +1,4 @@
-"""The bundled schedule's rows, and the calendar programs, each in a folder of its own."""
+"""Fixtures: the rows of the bundled schedule, and calendar programs in directories of their own."""
 
 import os
 import socket
@@ -22,13 +22,13 @@ def bundled() -> Rows:
 
 @pytest.fixture
 def khal(tmp_path: Path) -> Callable[[str], Khal]:
-    """Makes a khal in a time zone."""
+    """Return a function that creates a khal in a time zone."""
     return lambda zone: Khal(tmp_path / "khal" / zone.replace("/", "-"), zone)
 
 
 @pytest.fixture(scope="session")
 def radicale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Radicale]:
-    """A server on 127.0.0.1 that lives as long as the tests do."""
+    """Yield a server on 127.0.0.1 for the whole test session."""
     folder = tmp_path_factory.mktemp("radicale")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

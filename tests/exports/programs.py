@@ -1,4 +1,4 @@
-"""khal as people run it, and a client of a Radicale server."""
+"""khal and a Radicale client, as users run them."""
 
 import base64
 import http.client
@@ -12,11 +12,11 @@ from typing import Any
 from vobject.base import readOne
 
 PATIENCE = 60
-"""Seconds that a program may take for anything but a large conference."""
+"""The seconds that a program may take, except for a large conference."""
 
 
 class Khal:
-    """khal with a calendar of its own, in the time zone given."""
+    """A khal with a calendar of its own, in a given time zone."""
 
     def __init__(self, folder: Path, zone: str) -> None:
         self._folder = folder
@@ -47,7 +47,7 @@ class Khal:
         self._run("import", "--batch", str(file))
 
     def events(self, day: str, days: int = 1, *, once: bool = False) -> list[dict[str, str]]:
-        """What ``khal list`` shows from a day on."""
+        """Return the output of ``khal list`` from a day on."""
         fields = ("uid", "title", "start-long-full", "end-long-full", "all-day", "cancelled", "location")
         chosen = [argument for field in fields for argument in ("--json", field)]
         output = self._run("list", *chosen, *(["--once"] if once else []), day, f"{days}d")
@@ -55,7 +55,7 @@ class Khal:
         return [event for line in output.splitlines() for event in json.loads(line)]
 
     def titles(self, first: str, days: int) -> list[list[str]]:
-        """What it shows on each of so many days."""
+        """Return the titles that khal lists for a number of days."""
         # An array for each day, also where it is empty.
         output = self._run("list", "--json", "title", first, f"{days}d")
         return [sorted(event["title"] for event in json.loads(line)) for line in output.splitlines()]
@@ -74,17 +74,17 @@ class Khal:
 
 
 class Radicale:
-    """A Radicale server that takes any user for who they say they are."""
+    """A Radicale server that accepts any user."""
 
     def __init__(self, port: int) -> None:
         self._port = port
 
     def put(self, name: str, text: str) -> None:
-        """Make a whole calendar of one file."""
+        """Upload a file as a whole calendar."""
         assert self._ask("PUT", name, text)[0] == 201
 
     def get(self, name: str) -> str:
-        """The calendar as the server hands it out."""
+        """Return the calendar as the server sends it."""
         status, body = self._ask("GET", name)
         assert status == 200
         return body
@@ -110,6 +110,6 @@ class Radicale:
 
 
 def vobject_of(text: str) -> Any:
-    """A calendar as vobject reads it."""
+    """Return a calendar parsed by vobject."""
     read_one: Any = readOne
     return read_one(text)

@@ -1,4 +1,4 @@
-"""What writers of whole schedules are tried on, and what must be the same when it is read back."""
+"""Schedules for the writers of whole schedules, and what must be the same when they are read back."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ REAL = [name for name in FILES if name not in INVALID]
 """The published schedules that are valid."""
 
 Said = dict[str, Any]
-"""What of a session must come back."""
+"""The values of a session that must be preserved."""
 
 ODD_TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(str.strip)
 ODD_ADDRESSES = (
@@ -41,7 +41,7 @@ ODD_IDS = ("a", "5g", "x-1", "digital-product-expo", "a" * 100, "0-0-0-0", "talk
 
 
 def written(writer: Callable[[Parsed], Iterator[str]], schedule: Schedule) -> str:
-    """What a writer of schedules writes."""
+    """Return the output of a writer of schedules."""
     return "".join(writer(Parsed.of(schedule)))
 
 
@@ -56,18 +56,18 @@ CLOCK_CHANGES = (
     ("America/Sao_Paulo", "2018-02-17"),
     ("Asia/Beirut", "2022-03-26"),
 )
-"""Time zones, and days before the clocks change there: in Brazil and Lebanon at midnight."""
+"""Time zones, and days before their clocks change; in Brazil and Lebanon at midnight."""
 
 
 def days_alone(zone: str, start: str) -> Schedule:
-    """A schedule of three days without clock times."""
+    """Return a schedule of three days without times."""
     days = [(date.fromisoformat(start) + n * DAY).isoformat() for n in range(3)]
     held = [session(f"on-{day}", {"day": day}) for day in days]
     return load(document(*held, time_zone=zone, start=days[0], end=days[-1]))
 
 
 def small() -> Schedule:
-    """A schedule with something in every field that a published one may have."""
+    """Return a schedule with every field that a published one may have."""
     day, night = "2024-05-01", "2024-05-02T00:30:00+02:00"
     made = document(
         session(
@@ -101,7 +101,7 @@ def small() -> Schedule:
 
 @st.composite
 def odd_schedules(draw: st.DrawFn) -> Schedule:
-    """Schedules that the model accepts and hardly anybody would write."""
+    """Return schedules that the model accepts but hardly anybody would write."""
     zone = draw(st.sampled_from(ODD_ZONES))
     start = draw(st.dates(date(1900, 1, 1), date(2999, 1, 1)))
     length = draw(st.integers(1, 4))
@@ -166,7 +166,7 @@ def _odd_slot(draw: st.DrawFn, start: date, length: int) -> dict[str, Any]:
 
 
 def said(schedule: Schedule) -> dict[str, Said]:
-    """By id, what of each session must come back in whatever format."""
+    """Return by ID what each session must have after reading it back, whatever the format."""
     own = schedule.conference.language
     names = {category.id: " ".join(category.name.own(own).split()) for category in schedule.categories}
     return {
@@ -186,7 +186,7 @@ def said(schedule: Schedule) -> dict[str, Said]:
 
 
 def _slot(schedule: Schedule, slot: Slot) -> tuple[str, ...]:
-    """A slot to the minute. One from a midnight for a day is that day: what formats without days write."""
+    """Return a slot to the minute; 24 hours from midnight are a day, as formats without days write one."""
     if slot.start is None or slot.end is None:
         return slot.day.isoformat(), slot.room or ""
     start, end = (moment.astimezone(UTC) for moment in (slot.start, slot.end))

@@ -1,4 +1,4 @@
-"""A calendar written, and its lines read with no library between."""
+"""Calendars as text, and their lines parsed without a library."""
 
 import re
 from collections.abc import Iterable
@@ -10,27 +10,27 @@ from tests.exports.conferences import Rows
 
 
 def calendar_of(conference: ConferenceRow, entries: Iterable[Entry], options: Options = PLAIN) -> str:
-    """The calendar of entries."""
+    """Return the calendar of some entries."""
     return "".join(ics(conference, entries, options))
 
 
 def export(rows: Rows, options: Options = PLAIN, **entry: Any) -> str:
-    """The calendar of all the sessions of a conference; ``entry`` holds for each of them."""
+    """Return the calendar of all sessions of a conference; ``entry`` applies to each of them."""
     return calendar_of(rows[0], [Entry(session, **entry) for session in rows[1]], options)
 
 
 def logical_lines(text: str) -> list[str]:
-    """The content lines of a calendar, unfolded as RFC 5545 section 3.1 says."""
+    """Return the content lines of a calendar, unfolded (RFC 5545 section 3.1)."""
     return text.replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
 
 
 def values(text: str, name: str) -> list[str]:
-    """The values of every property called ``name``, as they are written."""
+    """Return the raw values of every property called ``name``."""
     return [line.split(":", 1)[1] for line in logical_lines(text) if re.match(rf"{name}[:;]", line)]
 
 
 def assert_bytes_keep_the_rules(text: str, number_of_events: int) -> None:
-    """No line is too long, cut in a character or ended otherwise than by CRLF; nothing is injected."""
+    """Check that lines are short, end with CRLF and split no character, and that nothing is injected."""
     octets = text.encode()
     assert octets.endswith(b"END:VCALENDAR\r\n")
     assert octets.count(b"\r\n") == octets.count(b"\r") == octets.count(b"\n")

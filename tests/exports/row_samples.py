@@ -1,4 +1,4 @@
-"""Rows to write, and how a format writes them."""
+"""Sample rows, and how a format writes them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -31,9 +31,9 @@ KINDS: dict[type, Any] = {
 
 
 def written(name: str, rows: Sequence[Any], columns: Sequence[str]) -> str:
-    """What a format of rows writes."""
+    """Return the output of a format for rows."""
     return "".join(FORMATS[name].writer(rows, Request(columns)))
 
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-"""What a field may hold."""
+"""Arbitrary field values."""

@@ -1,4 +1,4 @@
-"""JSON made piece by piece: what the library makes of the whole."""
+"""JSON generated piece by piece, compared with the standard library."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.exports.indented import Entries, Written, pieces, text
+from summitcli.exports.indented import RawEntries, RawJson, dumps, iterencode
 from summitcli.text.printable import printable_json
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"]))
@@ -21,28 +21,30 @@ def whole(value: Any) -> str:
 
 
 @given(VALUES)
-def test_any_value_is_as_the_library_lays_it_out(value: Any) -> None:
-    assert text(value) == whole(value)
-    assert "".join(pieces(value)) == whole(value)
+def test_any_value_is_formatted_as_by_the_library(value: Any) -> None:
+    assert dumps(value) == whole(value)
+    assert "".join(iterencode(value)) == whole(value)
 
 
 @given(st.lists(VALUES, max_size=4))
 def test_an_iterator_is_an_array(values: list[Any]) -> None:
-    assert "".join(pieces({"a": iter(values), "b": [iter(values)]})) == whole({"a": values, "b": [values]})
+    assert "".join(iterencode({"a": iter(values), "b": [iter(values)]})) == whole(
+        {"a": values, "b": [values]}
+    )
 
 
-def test_what_is_written_already_stands_as_it_is() -> None:
-    written = Written('{\n    "n": 1\n  }')
-    assert "".join(pieces([written])) == whole([{"n": 1}])
-    assert "".join(pieces({"a": Entries(['"x": 1', '"y": 2']), "b": Entries([])})) == whole(
+def test_raw_json_is_unchanged() -> None:
+    written = RawJson('{\n    "n": 1\n  }')
+    assert "".join(iterencode([written])) == whole([{"n": 1}])
+    assert "".join(iterencode({"a": RawEntries(['"x": 1', '"y": 2']), "b": RawEntries([])})) == whole(
         {"a": {"x": 1, "y": 2}, "b": {}}
     )
 
 
-def test_an_array_is_made_while_it_is_taken() -> None:
+def test_an_array_is_generated_lazily() -> None:
     taken: list[int] = []
     values = (taken.append(number) or number for number in range(5))  # type: ignore[func-returns-value]
-    made = pieces(values)
+    made = iterencode(values)
     while "1" not in next(made):
         pass
     assert taken == [0, 1]

@@ -1,4 +1,4 @@
-"""Rows as text, in every format: whatever the rows hold."""
+"""Rows of any content in every format."""
 
 import csv
 import io
@@ -29,11 +29,11 @@ def test_every_text_format_writes_every_kind_of_row_and_none(format_: str, kind:
     assert written(format_, [], columns) == nothing.get(format_, "")
 
 
-def test_ids_are_each_once() -> None:
+def test_each_id_is_written_once() -> None:
     assert written("ids", [TIMED, WHOLE, TIMED], ()) == "a-b\nc\n"
 
 
-def test_what_can_not_be_seen_is_in_files_and_not_in_lines() -> None:
+def test_invisible_characters_are_in_files_and_not_in_lines() -> None:
     hidden, family = "Key\u200bnote\U000e0041\u3164", "👨‍👩‍👧"
     row = TIMED._replace(title=f"{hidden} {family}")
     for format_ in ("csv", "json", "jsonl"):
@@ -44,7 +44,7 @@ def test_what_can_not_be_seen_is_in_files_and_not_in_lines() -> None:
 
 
 def hostile(text: str) -> list[str]:
-    """The characters of ``text`` that a terminal acts on, but for line ends and tabs."""
+    """Return the characters of ``text`` that a terminal acts on, except line ends and tabs."""
     return [
         one
         for one in text
@@ -54,7 +54,7 @@ def hostile(text: str) -> list[str]:
 
 @settings(max_examples=examples(300))
 @given(st.lists(st.tuples(ANY, ANY), min_size=1, max_size=3))
-def test_whatever_rows_hold_each_is_one_row_and_harmless(texts: list[tuple[str, str]]) -> None:
+def test_any_row_is_one_harmless_row(texts: list[tuple[str, str]]) -> None:
     rows = [TIMED._replace(title=title, room=room, titles={"zh": title}) for title, room in texts]
     columns = ("title", "room", "titles")
     tsv = written("tsv", rows, columns)

@@ -1,4 +1,4 @@
-"""A small conference with clock times, in which everything happens that makes a picture difficult."""
+"""A small conference with times that has everything that makes a grid difficult."""
 
 from typing import Any
 
@@ -8,13 +8,13 @@ DAY = "2024-05-01"
 
 
 def held(start: str, end: str, room: str = "") -> dict[str, Any]:
-    """A slot on the first day; a ``+`` marks a time of the next morning."""
+    """Return a slot on the first day; ``+`` marks a time on the next morning."""
     times = [f"2024-05-0{2 if time[0] == '+' else 1}T{time.lstrip('+')}:00+02:00" for time in (start, end)]
     return timed(DAY, *times, **({"room": room} if room else {}))
 
 
 def conference() -> dict[str, Any]:
-    """Sessions at the same time in one room, without a length, a room or a category, past midnight."""
+    """Return a conference with overlaps, a night, and sessions without duration, room or category."""
     made = document(
         session("opening", held("09:00", "10:00", "Hall"), category="talk", speakers=["Ada", "李雷"],
                 title={"en": "Opening and welcome by the whole team", "zh": "开幕式与全体团队欢迎致辞"}),

@@ -1,17 +1,17 @@
-"""The consoles that pictures are drawn on."""
+"""The consoles that everything is drawn on."""
 
 from io import StringIO
 
 import pytest
 
-from summitcli.render.console import NARROWEST, console
+from summitcli.render.console import MIN_WIDTH, console
 
 
 @pytest.mark.parametrize(
     ("columns", "width"),
     [
         ("60", 60),
-        ("1", NARROWEST),
+        ("1", MIN_WIDTH),
         ("", 80),
         ("²", 80),
         ("６０", 80),
@@ -22,7 +22,7 @@ from summitcli.render.console import NARROWEST, console
         ("00", 80),
     ],
 )
-def test_a_size_that_is_no_number_is_none(columns: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_size_is_ignored(columns: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     monkeypatch.setenv("LINES", columns)
     made = console(StringIO(), None)

@@ -1,4 +1,4 @@
-"""How a description is laid out, whatever it is written in."""
+"""Descriptions, in whatever form they are written."""
 
 from io import StringIO
 
@@ -13,7 +13,7 @@ from tests.limits import in_proportion
 
 
 def drawn(text: str, width: int = 40) -> str:
-    """A description as it is drawn on ``width`` columns, without style."""
+    """Return a description as drawn on ``width`` columns, without styles."""
     console = Console(file=StringIO(), width=width, color_system=None)
     console.print(Description(text))
     return "".join(f"{line.rstrip()}\n" for line in console.file.getvalue().splitlines())  # type: ignore[attr-defined]
@@ -46,11 +46,11 @@ def test_paragraphs_lists_and_links(text: str, shown: str) -> None:
 
 @given(st.text(), st.integers(20, 120))
 @settings(max_examples=50)
-def test_no_line_is_wider_than_there_is_room_for(text: str, width: int) -> None:
+def test_no_line_is_wider_than_the_terminal(text: str, width: int) -> None:
     assert max(map(cell_len, drawn(text, width).splitlines()), default=0) <= width
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "**a" * 40_000, "a " * 100_000, "[a](" * 30_000], ids=len)
 @in_proportion()
-def test_a_long_text_takes_no_longer_than_its_length(text: str) -> None:
+def test_a_very_long_text_is_drawn(text: str) -> None:
     drawn(text, 80)

@@ -1,4 +1,4 @@
-"""A picture in thousands of pieces, whose columns are those of all of it: measured once."""
+"""Lists in thousands of pieces, whose columns are measured once."""
 
 from collections.abc import Callable
 
@@ -55,7 +55,7 @@ def changed() -> RenderableType:
     ("picture", "lines"), [(clashing, 3 * PIECES + 1), (by_category, 2 * PIECES + 4), (changed, PIECES + 3)]
 )
 @in_proportion()
-def test_a_picture_of_very_many_pieces_is_drawn_in_one_go(
+def test_a_list_of_very_many_pieces_is_measured_once(
     picture: Callable[[], RenderableType], lines: int
 ) -> None:
     shown = drawn(picture(), 100)

@@ -1,4 +1,4 @@
-"""A list that is drawn while it is read: what is drawn of all at once, and nothing left out."""
+"""A list that is drawn while it is read: the same as a list drawn at once, and complete."""
 
 import io
 from typing import Any
@@ -38,30 +38,30 @@ def drawn(picture: object, columns: int, color: bool = True) -> str:
 
 @pytest.mark.parametrize("columns", [20, 60, 80, 160])
 @pytest.mark.parametrize("query", [EVERYTHING, Query(categories=("forum", "contest")), Query(rooms=("x",))])
-def test_a_long_list_is_that_of_all_at_once(
+def test_a_long_list_equals_a_list_drawn_at_once(
     monkeypatch: pytest.MonkeyPatch, columns: int, query: Query
 ) -> None:
     catalog = built(Schedule.model_validate_json(BUNDLED.read_bytes()))
     whole = drawn(schedule(setting(catalog), catalog.listings(query)), columns)
     for measured in (LISTINGS, LISTINGS - 1):
-        monkeypatch.setattr(long_list, "MEASURED", measured)
+        monkeypatch.setattr(long_list, "MAX_MEASURED", measured)
         selection = Selection(catalog, query)
         assert drawn(long_list.listing(setting(catalog), selection), columns) == whole
 
 
 @settings(max_examples=60)
 @given(schedules())
-def test_whatever_is_measured_nothing_is_left_out(content: dict[str, Any]) -> None:
+def test_nothing_is_left_out_however_much_is_measured(content: dict[str, Any]) -> None:
     catalog = built(load(content))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(long_list, "MEASURED", 1)
+        patch.setattr(long_list, "MAX_MEASURED", 1)
         text = drawn(long_list.listing(setting(catalog), Selection(catalog, EVERYTHING)), 200, color=False)
     for row in catalog.listings():
         assert text.count(f"{row.id}\n") >= 1
         assert (row.start or "")[11:16] in text
 
 
-def test_rooms_times_and_ids_that_come_late_are_shown_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_late_rooms_times_and_ids_are_shown_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
     day, late = "2024-05-01", "2024-05-02"
     slot = timed(day, f"{day}T09:00:00+02:00", f"{day}T10:00:00+02:00", room="A")
     night = timed(late, "2024-05-03T01:00:00+02:00", "2024-05-03T02:00:00+02:00", room="The great hall")
@@ -70,7 +70,7 @@ def test_rooms_times_and_ids_that_come_late_are_shown_whole(monkeypatch: pytest.
     held.append(session("d", {"day": late}))
     content = document(*held, time_zone="Europe/Berlin", start=day, end="2024-05-03")
     catalog = built(load(content))
-    monkeypatch.setattr(long_list, "MEASURED", 2)
+    monkeypatch.setattr(long_list, "MAX_MEASURED", 2)
     text = drawn(long_list.listing(setting(catalog), Selection(catalog, EVERYTHING)), 100)
     for shown in ("01:00–02:00 +1", "The great hall", "tentative", "-long-id-of-the-last-night", "all day"):
         assert shown in text
@@ -78,7 +78,7 @@ def test_rooms_times_and_ids_that_come_late_are_shown_whole(monkeypatch: pytest.
 
 @settings(max_examples=100)
 @given(schedules())
-def test_a_line_drawn_fast_is_the_line_that_rich_draws(content: dict[str, Any]) -> None:
+def test_the_fast_path_draws_the_same_line(content: dict[str, Any]) -> None:
     catalog = built(load(content))
     rows = [row._replace(in_agenda=number % 2 == 0) for number, row in enumerate(catalog.listings())]
     for columns in (40, 90):

@@ -1,4 +1,4 @@
-"""Days and their bars: numbers aligned, pieces alike where counts are, nothing cut."""
+"""Days and their bars: aligned numbers, equal segments for equal counts, nothing cut."""
 
 import io
 
@@ -15,7 +15,7 @@ CATEGORIES = [CategoryRow(f"c{number}", "", {"en": f"C{number}"}, 0, 0) for numb
 
 
 def drawn(picture: object, columns: int = 60) -> list[str]:
-    """The lines of a picture, without the blanks that end them."""
+    """Return the drawn lines without trailing blanks."""
     stream = io.StringIO()
     made = console(stream, False)
     made.width = columns
@@ -24,7 +24,7 @@ def drawn(picture: object, columns: int = 60) -> list[str]:
 
 
 def rows(*counts: int) -> list[DayRow]:
-    """So many sessions on the days from the first of August 2015."""
+    """Return the given numbers of sessions on the days from 1 August 2015 on."""
     return [DayRow(f"2015-08-{n:02}", n, "", count) for n, count in enumerate(counts, 1)]
 
 
@@ -39,7 +39,7 @@ def test_the_numbers_of_ten_days_and_more_are_aligned() -> None:
     assert shown[9] == "  10  Monday 10 August    1  ━━━━━━━━━━━━━━━━━━━━━━━━"
 
 
-def test_where_there_are_no_categories_no_session_is_of_the_rest() -> None:
+def test_without_categories_no_session_is_counted_as_the_rest() -> None:
     made = setting(2)._replace(categories=[])
     shown = drawn(
         days_by_category(made, rows(22, 3), [("2015-08-01", None, 22), ("2015-08-02", None, 3)], {}, "")
@@ -52,7 +52,7 @@ def test_where_there_are_no_categories_no_session_is_of_the_rest() -> None:
     held=st.lists(st.lists(st.integers(0, 300), min_size=1, max_size=9), min_size=1, max_size=12),
     columns=st.integers(60, 160),
 )
-def test_every_piece_is_seen_and_pieces_of_one_count_are_of_one_length(
+def test_every_segment_is_visible_and_equal_counts_have_equal_widths(
     held: list[list[int]], columns: int
 ) -> None:
     every = rows(*map(sum, held))

@@ -1,4 +1,4 @@
-"""A picture as SVG: well-formed, whole in itself, every text in its place."""
+"""SVG output: well-formed, self-contained, every text in its place."""
 
 import re
 from xml.etree import ElementTree
@@ -19,7 +19,7 @@ def drawn(picture: RenderableType, width: int, title: str) -> str:
 
 
 def texts(picture: str) -> list[tuple[float, float, str]]:
-    """The texts with their column, line and letters."""
+    """Return the texts with their column, line and characters."""
     return [
         (
             round((float(text.get("x", 0)) - MARGIN) / CELL, 2),
@@ -30,7 +30,7 @@ def texts(picture: str) -> list[tuple[float, float, str]]:
     ]
 
 
-def test_wide_and_narrow_letters_stand_at_their_columns() -> None:
+def test_wide_and_narrow_letters_are_at_their_columns() -> None:
     assert texts(drawn(Text("ab数字 c\n  d"), 20, "T")) == [
         (0, 0, "ab"),
         (2, 0, "数字"),
@@ -47,7 +47,7 @@ def test_bars_are_shapes_in_their_colour() -> None:
     assert (down.get("style"), float(down.get("height", 0))) == ("fill:#abcdef", LINE)
 
 
-def test_weights_and_accents_are_classes_that_light_and_dark_share() -> None:
+def test_weights_and_accents_are_css_classes() -> None:
     picture = drawn(
         Text().append("a", "bold").append("b", "dim").append("c", "magenta").append("d", "bold red"), 9, "T"
     )
@@ -64,7 +64,7 @@ def test_nothing_is_fetched_and_nothing_runs() -> None:
     assert elements == {"svg", "title", "style", "rect", "text"}
 
 
-def test_what_xml_can_not_hold_is_replaced() -> None:
+def test_characters_that_xml_forbids_are_replaced() -> None:
     picture = drawn(Text("a\ufffeb"), 20, "\x00\ud800<")
     assert texts(picture) == [(0, 0, "a\ufffdb")]
     title = ElementTree.fromstring(picture).find(f"{SVG}title")

@@ -1,4 +1,4 @@
-"""Where lines are broken, and what they do not begin with."""
+"""Where lines are broken."""
 
 import pytest
 from rich.text import Text

@@ -80,11 +80,13 @@ def _trimmed(session: SessionRow) -> SessionRow:
     """Return a session with only the fields that picks use, to save memory."""
     days = tuple(map(intern, session.days))
     slots = tuple(map(interned_slot, session.slots))
-    bare = session._replace(titles=_NO_TITLES, category=None, category_name=None, description=None)
+    bare = session._replace(
+        titles=_NO_TEXTS, category=None, category_name=None, description=None, descriptions=_NO_TEXTS
+    )
     return bare._replace(day=days[0], start=None, end=None, room=None, days=days, slots=slots)
 
 
-_NO_TITLES: Mapping[str, str] = {}
+_NO_TEXTS: Mapping[str, str] = {}
 
 
 def reconciled(agenda: Agenda, schedule: ScheduleIndex) -> Reconciled:

@@ -172,6 +172,7 @@ def _fields(model: BaseModel, own: str) -> Iterator[tuple[str, object]]:
 
 def _session_row(position: int, session: Session, own: str, category: int | None) -> tuple[object, ...]:
     title = session.title.root
+    descriptions = _descriptions(session, own)
     return (
         position,
         session.id,
@@ -181,20 +182,26 @@ def _session_row(position: int, session: Session, own: str, category: int | None
         f"[{', '.join(map(encode_basestring, session.speakers))}]" if session.speakers else None,
         session.language,
         session.url,
-        _description(session, own),
+        descriptions.get(own),
         session.guid,
         session.status,
+        _texts(descriptions) if len(descriptions) > 1 else None,
     )
 
 
-def _description(session: Session, own: str) -> str | None:
-    """Return the subtitle, abstract and description, as far as given, as paragraphs."""
-    texts = []
-    for text in (session.subtitle, session.abstract, session.description):
-        if text is not None:
-            root = text.root
-            texts.append((root if isinstance(root, str) else root[own]).strip())
-    return "\n\n".join(dict.fromkeys(texts)) or None
+def _descriptions(session: Session, own: str) -> dict[str, str]:
+    """Return by language the subtitle, the abstract and the description, whichever there are, as paragraphs.
+
+    A text that lacks a language stands in the conference's own.
+    """
+    texts = [text.root for text in (session.subtitle, session.abstract, session.description) if text]
+    languages = dict.fromkeys([own, *(one for text in texts if isinstance(text, dict) for one in text)])
+    descriptions = {}
+    for language in languages:
+        paragraphs = [text if isinstance(text, str) else text.get(language) or text[own] for text in texts]
+        if description := "\n\n".join(dict.fromkeys(paragraph.strip() for paragraph in paragraphs)):
+            descriptions[language] = description
+    return descriptions
 
 
 def _in_order(names: Iterable[str], first: Iterable[str]) -> Iterator[str]:

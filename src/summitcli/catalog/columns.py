@@ -12,6 +12,7 @@ _NUMBER = "{}"
 _TRUTH = "iif({}, 'true', 'false')"
 _JSON_OBJECT = "{}"
 _JSON_ARRAY = "coalesce({}, '[]')"
+_JSON_OBJECT_OR_NONE = "coalesce({}, '{{}}')"
 """The SQL expressions that turn a column into JSON (RFC 8259). The catalog stores objects and arrays as
 JSON with the same spaces as Python's encoder."""
 
@@ -37,6 +38,7 @@ LISTING = {
     "guid": ("session.guid", _TEXT),
     "pick": ("NULL", _TEXT),
     "status": ("session.status", _TEXT),
+    "descriptions": ("session.descriptions", _JSON_OBJECT_OR_NONE),
 }
 """For each field of :class:`summitcli.rows.Listing`, its column and the expression for its JSON."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from summitcli.errors import CatalogDamaged
@@ -12,6 +12,9 @@ from summitcli.text.plain_json import scan
 
 if TYPE_CHECKING:
     from summitcli.identity import Identity
+
+
+_NO_TEXTS: Mapping[str, str] = {}
 
 
 def decode_json(document: str, kind: type = dict) -> Any:
@@ -36,6 +39,7 @@ def listing(row: tuple[Any, ...]) -> Listing:
     fields[9] = row[9] == 1
     fields[13] = tuple(decode_json(row[13], list)) if row[13] else ()
     fields[17] = False
+    fields[21] = decode_json(row[21]) if row[21] else _NO_TEXTS
     return Listing._make(fields)
 
 

@@ -41,6 +41,7 @@ CREATE TABLE session (          -- in the schedule's order
   category INTEGER REFERENCES category, speakers TEXT, language TEXT, url TEXT, description TEXT,
   guid TEXT,                    -- the publisher's identifier; null if there is none
   status TEXT,                  -- tentative, rescheduled …; null if the session takes place as usual
+  descriptions TEXT,            -- JSON: language to text; null unless it is in several languages
   code TEXT                     -- the ID in the source; null if that is the ID
 );
 CREATE TABLE appearance (

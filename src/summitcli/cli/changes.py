@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from summitcli.catalog.comparing import Changes
 from summitcli.catalog.queries import Catalog
@@ -39,6 +39,14 @@ class ChangeRow(NamedTuple):
     def columns() -> tuple[str, ...]:
         """The fields that are shown when none are chosen."""
         return "kind", "in_agenda", "id", "title", "was", "now"
+
+    def translated(self, name: Callable[[Mapping[str, str]], str]) -> ChangeRow:
+        """Return the change with titles as ``name`` chooses them from their languages."""
+        session = self.after or self.before
+        row = self._replace(title=name(session.titles) if session else self.title)
+        if self.kind != "renamed" or self.before is None or self.after is None:
+            return row
+        return row._replace(was=name(self.before.titles), now=name(self.after.titles))
 
 
 def report(

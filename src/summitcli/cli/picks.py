@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from summitcli.agenda.picks import Added, Agenda, Days, Pick, add_sessions
 from summitcli.agenda.place import DEFAULT, names
@@ -17,6 +17,7 @@ from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.progress import steps
 from summitcli.rows import Listing, SessionRow
+from summitcli.text import dates
 from summitcli.text.enumeration import enumeration
 from summitcli.text.suggest import nearest
 
@@ -88,6 +89,7 @@ def bring_up_to_date(call: Call, name: str | None, kept: KeptSchedule | None = N
 
 def tell_agendas(call: Call, kept: KeptSchedule) -> None:
     """Bring every agenda up to a schedule that was fetched anew, and say what has become of its picks."""
+    title = title_in_language(call)
     for name in names(call.agenda_key()):
         try:
             changes = bring_up_to_date(call, name, kept).changes
@@ -95,25 +97,35 @@ def tell_agendas(call: Call, kept: KeptSchedule) -> None:
             warn(str(error))
             continue
         for changed in changes:
-            sentence = describe(changed)
+            sentence = describe(changed, title)
             of = _("{sentence} (agenda {name})").format(sentence=sentence, name=name)
             say(sentence if name == DEFAULT else of)
 
 
-def describe_gone(pick: Pick) -> str:
+def own_title(pick: Pick) -> str:
+    """Return the title that a pick has kept, which is in the schedule's own language."""
+    return pick.title
+
+
+def describe_gone(pick: Pick, title: Callable[[Pick], str] = own_title) -> str:
     """Say of a pick that the schedule does not have its session, in one line."""
     sentence = _("cancelled: {title}, {was}")
     if pick.state == "missing":
         sentence = _("not found any more: {title}, {was}")
-    return sentence.format(title=pick.title, was=when_held(pick))
+    return sentence.format(title=title(pick), was=when_held(pick))
 
 
-def describe(changed: PickChange) -> str:
+def describe(changed: PickChange, title: Callable[[Pick], str] = own_title) -> str:
     """Say what has become of a pick, in one line."""
     before, after = changed.before, changed.after
     if changed.kind in ("missing", "cancelled"):
-        return describe_gone(before._replace(state=after.state))
-    words = {"title": before.title, "was": when_held(before), "now": when_held(after), "name": after.title}
+        return describe_gone(before._replace(state=after.state), title)
+    words = {
+        "title": title(before._replace(id=after.id)),
+        "was": when_held(before),
+        "now": when_held(after),
+        "name": title(after),
+    }
     speakers = enumeration(after.speakers)
     return {
         "moved": _("moved: {title}, from {was} to {now}"),
@@ -137,23 +149,34 @@ def say_done(call: Call, done: Added) -> None:
 
 
 def when_held(pick: Pick) -> str:
-    """The days, times and rooms of a pick."""
-    times = (
-        (
-            slot.day,
-            f"{slot.start[11:16]}–{slot.end[11:16]}" if slot.start and slot.end else "",
-            slot.room,
-        )
+    """Return the dates, times and rooms of a pick, in the reader's language."""
+    parts = (
+        (dates.period(slot.day, slot.day), dates.clock_on(slot.day, slot.start, slot.end), slot.room)
         for slot in pick.slots
     )
-    return enumeration([" ".join(filter(None, parts)) for parts in times])
+    return enumeration([" ".join(filter(None, words)) for words in parts])
+
+
+def title_in_language(call: Call) -> Callable[[Pick], str]:
+    """Return a function from a pick to its title in the reader's language.
+
+    The title is the pick's own if the schedule has no session of that ID and title.
+    """
+
+    def title(pick: Pick) -> str:
+        rows = call.catalog.sessions(Query(ids=(pick.id,)))
+        return next((call.name(row.titles) for row in rows if row.title == pick.title), pick.title)
+
+    return title
 
 
 def named(picks: Sequence[Pick]) -> str:
-    """Name picks in one line, each with its days where not all of them are picked."""
-    return enumeration(
-        [pick.id if pick.days is None else f"{pick.id} ({enumeration(pick.days)})" for pick in picks]
-    )
+    """Return the IDs of picks in one line, each with its dates if not all of them are picked."""
+    return enumeration([pick.id if pick.days is None else f"{pick.id} ({_dates(pick)})" for pick in picks])
+
+
+def _dates(pick: Pick) -> str:
+    return enumeration([dates.day(day) for day in pick.days or ()])
 
 
 def name_option(mine: Agenda) -> str:

@@ -1,8 +1,8 @@
-"""Output formats: what can be written, of what, and which function writes it. Nothing here loads a writer.
+"""The output formats: the kind of data each one writes, its file extensions and its writer function.
 
-A format is a function in a module of this package and a line in :data:`FORMATS`; help, completion, what a
-file's ending means and the errors follow from that line. Writers yield text in pieces, each made when it is
-taken: none prints or opens a file.
+A format is a function in a module of this package and an entry in :data:`FORMATS`. Help, shell completion,
+file extensions and error messages all follow from that entry. Writers yield text piece by piece; they don't
+print or open files. This module imports none of them.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,40 +11,39 @@ from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _
 
 ROWS = "rows"
-"""Rows of any kind: ``(rows, request)``, as for all rows; see :mod:`summitcli.exports.rows`."""
+"""Rows of any kind; writers take ``(rows, request)``, see :mod:`summitcli.exports.rows`."""
 IDS = "rows with ids"
 SESSIONS = "sessions"
-"""Listings or sessions alone, whose writers ask the schedule for more."""
+"""Listings or sessions only; their writers read more from the schedule. They take ``(rows, request)``."""
 OBJECT = "object"
-"""One object, a mapping: ``(value)``."""
+"""One object, a mapping; writers take ``(value)``."""
 SCHEDULE = "schedule"
-"""A whole schedule, as :class:`summitcli.formats.parsed.Parsed`: ``(parsed)``."""
+"""A whole schedule, a :class:`summitcli.formats.parsed.Parsed`; writers take ``(parsed)``."""
 
 
 class Format:
     """An output format.
 
     Args:
-        name: what people call it.
-        endings: what the names of such files end with, without the dot.
-        takes: what it is written of, such as :data:`ROWS`.
-        write: the module below this package and the function in it, ``module:function``.
-        lossless: whether it keeps every field, every type and the schedule's own language unless told
-            otherwise.
-        references: whether a character that an encoding lacks can be written as a character reference.
+        name: its name, as given to ``--format``.
+        extensions: its file extensions, without the dot.
+        takes: the kind of data that it writes, such as :data:`ROWS`.
+        write: its writer, as ``module:function`` below this package.
+        lossless: whether it writes every field with its type, in the schedule's own language by default.
+        references: whether characters that an encoding lacks can be written as character references.
     """
 
     def __init__(
         self,
         name: str,
-        endings: tuple[str, ...],
+        extensions: tuple[str, ...],
         takes: str,
         write: str,
         lossless: bool = False,
         references: bool = False,
     ) -> None:
         self.name = name
-        self.endings = endings
+        self.extensions = extensions
         self.takes = takes
         self.write = write
         self.lossless = lossless
@@ -52,9 +51,9 @@ class Format:
 
     @property
     def writer(self) -> Callable[..., Iterator[str]]:
-        """The function that writes it, loaded now; its arguments depend on what the format takes."""
+        """Return the writer, importing its module; its arguments depend on ``takes``."""
         module, _colon, function = self.write.partition(":")
-        # As ``from … import`` does; ``importlib`` would load ``warnings`` as well.
+        # Not importlib, which would load ``warnings`` as well.
         loaded = __import__(f"{__name__}.{module}", fromlist=[function])
         found: Callable[..., Iterator[str]] = getattr(loaded, function)
         return found
@@ -67,7 +66,7 @@ FORMATS = (
     Format("jsonl", ("jsonl",), ROWS, "rows.documents:jsonl", lossless=True),
     Format("ids", ("ids",), IDS, "rows.delimited:ids"),
     Format("md", ("md", "markdown"), ROWS, "rows.markdown:md"),
-    # The endings of iCalendar are those of RFC 5545, section 8.1, and what programs made of its name.
+    # The extensions of RFC 5545, section 8.1, and two that other programs use.
     Format("ics", ("ics", "ical", "icalendar", "ifb"), SESSIONS, "rows.calendar:ics"),
     Format("html", ("html", "htm"), SESSIONS, "rows.page:html", references=True),
     Format("tsv", (), OBJECT, "objects:tsv"),
@@ -79,44 +78,44 @@ FORMATS = (
     Format("ics", ("ics",), SCHEDULE, "schedules.listed:ics"),
     Format("csv", ("csv",), SCHEDULE, "schedules.listed:csv"),
 )
-"""Every format, in the order in which they are named; a name is there once for each thing it is taken for."""
+"""Every format, in the order of listing; a name has an entry for each kind of data that it can write."""
 
 TABLE = "table"
-"""What is drawn on a terminal: a format by name alone, which :mod:`summitcli.render` draws."""
+"""The name of the format for terminals, which :mod:`summitcli.render` draws."""
 
 
 def formats_of(kind: type | str) -> list[Format]:
-    """Return the formats that something can be written in.
+    """Return the formats that can write ``kind``.
 
     Args:
         kind: a class of rows, :data:`OBJECT` or :data:`SCHEDULE`.
     """
-    taken = _taken_as(kind)
-    return [format_ for format_ in FORMATS if format_.takes in taken]
+    accepted = _accepted_as(kind)
+    return [format_ for format_ in FORMATS if format_.takes in accepted]
 
 
 def formats_for(kind: type | str, drawn: bool = True) -> tuple[str, ...]:
-    """Return the names of the formats that a command takes that answers with ``kind``, in order.
+    """Return the names of the formats that a command accepts for ``kind``, in order.
 
     Args:
         kind: a class of rows, :data:`OBJECT` or :data:`SCHEDULE`.
-        drawn: whether the answer can be drawn on a terminal, too.
+        drawn: whether :data:`TABLE` is one of them.
     """
     names = tuple(format_.name for format_ in formats_of(kind))
     return (TABLE, *names) if drawn else names
 
 
 def format_named(name: str, kind: type | str, drawn: bool = True) -> Format | None:
-    """Return the format of that name; None for :data:`TABLE`.
+    """Return the format named ``name``, or None for :data:`TABLE`.
 
     Args:
-        name: what was asked for.
+        name: the name given by the user.
         kind: as for :func:`formats_for`.
         drawn: as for :func:`formats_for`.
 
     Raises:
-        UnknownValue: there is no such format for that kind; with the nearest that there are.
-        UsageError: rows of another kind have it.
+        UnknownValue: ``kind`` has no such format; the error suggests the nearest names.
+        UsageError: only rows of another kind can be written in it.
     """
     known = formats_for(kind, drawn)
     if name not in known:
@@ -128,36 +127,36 @@ def format_named(name: str, kind: type | str, drawn: bool = True) -> Format | No
 
 
 def format_of_file(name: str, kind: type | str) -> Format | None:
-    """Return the format that the ending of a file's name stands for; None where it has no ending, or ``-``.
+    """Return the format for a file name's extension, or None if it has no extension, as ``-``.
 
     Raises:
-        UnknownValue: it is the ending of something else; with the nearest formats.
+        UnknownValue: no format for ``kind`` has that extension; the error suggests the nearest formats.
     """
-    ending = _ending(name)
-    if not ending:
+    extension = _extension(name)
+    if not extension:
         return None
     for format_ in formats_of(kind):
-        if ending in format_.endings:
+        if extension in format_.extensions:
             return format_
     from summitcli.text.suggest import nearest
 
     known = formats_for(kind, drawn=False)
-    sentence = _('no format is known by the ending ".{name}"; say with --format what to write')
-    raise UnknownValue(sentence.format(name=ending), nearest(ending, known), known)
+    sentence = _('unknown file extension ".{name}"; choose a format with --format')
+    raise UnknownValue(sentence.format(name=extension), nearest(extension, known), known)
 
 
-def _ending(name: str) -> str:
-    """Return what stands behind the last dot of a file's name, in small letters; nothing of ``.profile``."""
+def _extension(name: str) -> str:
+    """Return the extension of a file name in lower case, without the dot; empty for ``.profile``."""
     from posixpath import splitext
 
     return splitext(name.replace("\\", "/"))[1].removeprefix(".").lower()
 
 
-def _taken_as(kind: type | str) -> tuple[str, ...]:
-    """Return what values of ``kind`` can be taken for."""
+def _accepted_as(kind: type | str) -> tuple[str, ...]:
+    """Return the kinds of data that ``kind`` can be written as."""
     if isinstance(kind, str):
         return (kind,)
-    # Not loaded for the page of all commands, which names the formats of objects.
+    # Imported here, as the help page of all commands needs the formats of objects only.
     from summitcli.rows import Listing, SessionRow
 
     if kind in (Listing, SessionRow):
@@ -166,12 +165,12 @@ def _taken_as(kind: type | str) -> tuple[str, ...]:
 
 
 def _refuse_for_rows(name: str, kind: type | str) -> None:
-    """Raise UsageError with the reason if other rows than those of ``kind`` have the format ``name``."""
+    """Raise UsageError with the reason if only rows of another kind have the format ``name``."""
     if isinstance(kind, str):
         return
     takes = {format_.takes for format_ in FORMATS if format_.name == name}
     if IDS in takes:
-        raise UsageError(_("these rows have no ids; leave out --format {name}").format(name=name))
+        raise UsageError(_("these rows have no IDs; leave out --format {name}").format(name=name))
     if SESSIONS in takes:
         raise UsageError(
             _("only sessions can be written as {name}; leave out --format {name}").format(name=name)

@@ -1,6 +1,6 @@
-"""JSON (RFC 8259) with an entry a line, made piece by piece.
+"""JSON (RFC 8259) with one entry per line, generated incrementally.
 
-It is what :func:`json.dumps` makes with an indent of two, for documents that are never in memory as a whole.
+The result is that of :func:`json.dumps` with an indent of two, for documents too large for memory.
 """
 
 from __future__ import annotations
@@ -16,33 +16,33 @@ from summitcli.text.printable import printable_json
 STEP = "  "
 
 
-class Written(str):
-    """JSON that is written already, for the place where it stands."""
+class RawJson(str):
+    """A value that is JSON already, indented for its position."""
 
 
-class Entries:
-    """The entries of an object, made one by one.
+class RawEntries:
+    """The entries of an object, generated one by one.
 
     Args:
-        entries: each written already, with its name.
+        entries: each as JSON, name and value.
     """
 
     def __init__(self, entries: Iterable[str]) -> None:
         self.entries = entries
 
 
-def pieces(value: Any, indent: str = "") -> Iterator[str]:
-    """Yield ``value`` as a document, piece by piece.
+def iterencode(value: Any, indent: str = "") -> Iterator[str]:
+    """Yield ``value`` as a JSON document, piece by piece.
 
     Args:
-        value: what :func:`text` takes, and within lists and dictionaries iterators, for arrays, and
-            :class:`Entries`.
-        indent: what the lines begin with, the first of them not.
+        value: as for :func:`dumps`; its lists and dictionaries may also contain iterators, as arrays, and
+            :class:`RawEntries`.
+        indent: the indentation of every line but the first.
     """
     inner = indent + STEP
     named: Iterable[tuple[str, Any]]
-    if isinstance(value, Entries):
-        named = (("", Written(entry)) for entry in value.entries)
+    if isinstance(value, RawEntries):
+        named = (("", RawJson(entry)) for entry in value.entries)
         brackets = "{}"
     elif isinstance(value, dict):
         named = ((_name(key), entry) for key, entry in value.items())
@@ -51,34 +51,34 @@ def pieces(value: Any, indent: str = "") -> Iterator[str]:
         named = (("", entry) for entry in value)
         brackets = "[]"
     else:
-        yield text(value, indent)
+        yield dumps(value, indent)
         return
-    between = f"{brackets[0]}\n{inner}"
+    separator = f"{brackets[0]}\n{inner}"
     for name, entry in named:
-        yield between + name
-        yield from pieces(entry, inner)
-        between = f",\n{inner}"
-    yield brackets if between[0] == brackets[0] else f"\n{indent}{brackets[1]}"
+        yield separator + name
+        yield from iterencode(entry, inner)
+        separator = f",\n{inner}"
+    yield brackets if separator[0] == brackets[0] else f"\n{indent}{brackets[1]}"
 
 
-def text(value: Any, indent: str = "") -> str:
+def dumps(value: Any, indent: str = "") -> str:
     """Return ``value`` as JSON without raw DEL, C1 or bidirectional controls.
 
     Args:
-        value: of strings, numbers, truth values, lists and dictionaries.
-        indent: what the lines begin with, the first of them not.
+        value: a string, number, boolean or None, or a list or dictionary of such values.
+        indent: the indentation of every line but the first.
     """
     kind = type(value)
     if kind is str:
         return printable_json(encode_basestring(value))
-    if kind is Written:
+    if kind is RawJson:
         return str(value)
     inner = indent + STEP
     if kind is dict:
-        entries = [f"{_name(key)}{text(entry, inner)}" for key, entry in value.items()]
+        entries = [f"{_name(key)}{dumps(entry, inner)}" for key, entry in value.items()]
         brackets = "{}"
     elif kind is list or kind is tuple:
-        entries = [text(entry, inner) for entry in value]
+        entries = [dumps(entry, inner) for entry in value]
         brackets = "[]"
     else:
         return json.dumps(value)
@@ -89,5 +89,5 @@ def text(value: Any, indent: str = "") -> str:
 
 @lru_cache(256)
 def _name(name: str) -> str:
-    """Return the name of an entry as it stands before its value."""
+    """Return the name of an entry as JSON, with the colon."""
     return f"{printable_json(encode_basestring(name))}: "

@@ -1,4 +1,4 @@
-"""One object as text: a document of JSON, or lines of paths and values."""
+"""One object as text: a JSON document, or lines of a path and a value."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from summitcli.text.printable import printable, printable_json
 
 
 def json(value: Any) -> Iterator[str]:
-    """Yield any value as an indented JSON document (RFC 8259)."""
+    """Yield a value as an indented JSON document (RFC 8259)."""
     yield printable_json(encoder.dumps(plain(value), ensure_ascii=False, indent=2)) + "\n"
 
 
 def tsv(value: Any) -> Iterator[str]:
-    """Yield lines of a path, such as ``hosts.0.zh``, a tab and a value; the unknown is left out."""
+    """Yield a line per value: its path, such as ``hosts.0.zh``, a tab and the value; None is omitted."""
     yield "".join(_lines(value, ""))
 
 

@@ -1,6 +1,6 @@
-"""Answers as pictures for a terminal: functions from rows to Rich renderables. None prints.
+"""Terminal output: functions that turn rows into Rich renderables. None of them prints.
 
-Nothing here loads Rich: :data:`PICTURES` says which function draws which kind of row, and loads it.
+This module doesn't import Rich: :data:`PICTURES` names the function that draws each kind of row.
 """
 
 from collections.abc import Callable
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
 
 
 class Picture(NamedTuple):
-    """A function that draws: ``(setting, shown, **context)``, without ``setting`` if none is needed."""
+    """A reference to a drawing function, which takes ``(setting, shown, **context)``."""
 
-    place: str
+    function: str
     """The module of this package and the function in it, ``module:function``."""
-    of_conference: bool = True
-    """Whether it needs the :class:`~summitcli.render.setting.Setting`, for which a schedule is read."""
+    needs_setting: bool = True
+    """Whether it takes the :class:`~summitcli.render.setting.Setting`, which requires a schedule."""
 
     def load(self) -> "Callable[..., RenderableType]":
-        """Return the function."""
+        """Return the function, importing its module."""
         from importlib import import_module
 
-        module, _colon, function = self.place.partition(":")
+        module, _colon, function = self.function.partition(":")
         found: Callable[..., RenderableType] = getattr(import_module(f"{__name__}.{module}"), function)
         return found
 
@@ -32,19 +32,19 @@ PICTURES = {
     "SessionRow": Picture("listings:sessions"),
     "CategoryRow": Picture("overview:categories"),
     "DayRow": Picture("overview:days_by_category"),
-    "NameRow": Picture("overview:names", of_conference=False),
+    "NameRow": Picture("overview:names", needs_setting=False),
     "ConflictRow": Picture("planning:conflicts"),
     "GapRow": Picture("planning:gaps"),
     "ComparisonRow": Picture("planning:comparison"),
     "ChangeRow": Picture("changes:changes"),
-    "LogRow": Picture("log:log", of_conference=False),
-    "ScheduleRow": Picture("schedules:schedules", of_conference=False),
-    "Check": Picture("doctor:checks", of_conference=False),
-    "Problem": Picture("problems:problems", of_conference=False),
+    "LogRow": Picture("log:log", needs_setting=False),
+    "ScheduleRow": Picture("schedules:schedules", needs_setting=False),
+    "Check": Picture("doctor:checks", needs_setting=False),
+    "Problem": Picture("problems:problems", needs_setting=False),
     "list": Picture("long_list:listing"),
     "details": Picture("session:details"),
     "grid": Picture("grid.whole:grid"),
     "glance": Picture("overview:glance"),
     "about": Picture("about:about"),
 }
-"""By the name of a class of rows, or of what is not drawn as its rows are everywhere else."""
+"""The drawing functions, by the class name of the rows, or by name if these rows have several."""

@@ -1,4 +1,4 @@
-"""What a conference is, in its own facts."""
+"""The facts of a conference."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -17,59 +17,61 @@ from summitcli.render.wrapping import Paragraph
 from summitcli.text import dates
 from summitcli.text.printable import printable
 
-WIDEST_NUMBER = 24
+MAX_NUMBER_WIDTH = 24
 
 
-def about(setting: Setting, known: Mapping[str, Any], full: bool) -> RenderableType:
-    """The conference's facts: what it is, its programme, its figures by subject, and where all that is from.
+def about(setting: Setting, facts: Mapping[str, Any], full: bool) -> RenderableType:
+    """Return the facts of the conference: basic facts, programme, figures by topic, and source.
 
     Args:
         setting: the conference and the reader.
-        known: the fields of :class:`summitcli.model.Conference`, each text a map of languages.
-        full: also what the conference says of itself in sentences.
+        facts: the fields of :class:`summitcli.model.Conference`, each text by language.
+        full: whether to include the statements of each topic.
     """
-    pieces: list[RenderableType] = [Paragraph(setting.name(known["titles"]), "bold")]
-    if other := setting.other(known["titles"]):
+    pieces: list[RenderableType] = [Paragraph(setting.name(facts["titles"]), "bold")]
+    if other := setting.other(facts["titles"]):
         pieces.append(Paragraph(other, DIM))
-    if known["theme"]:
-        pieces.append(Paragraph(setting.name(known["theme"]).replace("\u00a0", " "), ACCENT))
-    pieces += [Text(), Facts(_plain_facts(setting, known))]
-    if figures := [*_figures(setting, known)]:
+    if facts["theme"]:
+        pieces.append(Paragraph(setting.name(facts["theme"]).replace("\u00a0", " "), ACCENT))
+    pieces += [Text(), Facts(_fact_pairs(setting, facts))]
+    if figures := [*_figures(setting, facts)]:
         pieces += [Text(), Text(_("Figures"), ACCENT), *figures]
     if full:
-        for topic in known["topics"]:
+        for topic in facts["topics"]:
             pieces += [Text(), Text(printable(setting.name(topic["title"])), ACCENT)]
             pieces += [Paragraph(setting.name(text), mark=Text("  · ", DIM)) for text in topic["statements"]]
-    notes = list(_notes(setting, known))
+    notes = list(_notes(setting, facts))
     return Group(*pieces, *([Text(), *notes] if notes else []))
 
 
-def _plain_facts(setting: Setting, known: Mapping[str, Any]) -> list[tuple[str, str]]:
-    schedule = dates.period(known["start"], known["end"])
-    announced = known["announced"] and dates.period(known["announced"]["start"], known["announced"]["end"])
+def _fact_pairs(setting: Setting, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    schedule = dates.period(facts["start"], facts["end"])
+    announced = facts["announced"] and dates.period(facts["announced"]["start"], facts["announced"]["end"])
     return [
-        (_("Held"), _("{announced} as announced").format(announced=announced) if announced else ""),
+        (_("Dates"), _("{announced} (as announced)").format(announced=announced) if announced else ""),
         (_("Schedule"), schedule),
-        (_("Place"), setting.name(known["place"] or {})),
-        (_("Time zone"), dates.zone(known["time_zone"])),
-        (_("Headline"), setting.name(known["headline"] or {})),
-        (_("Hosts"), "\n".join(setting.name(host) for host in known["hosts"])),
-        (_("Organiser"), "\n".join(setting.name(organiser) for organiser in known["organisers"])),
-        (_("Website"), known["url"] or ""),
-        (_("Version"), known["version"] or ""),
-        (_("Positioning"), "\n".join(setting.name(text) for text in known["positioning"])),
-        (_("Programme"), _(", ").join(setting.name(text) for text in known["segments"])),
-        (_("Exchange activities"), _(", ").join(setting.name(text) for text in known["activities"])),
-        (_("Platforms"), _(", ").join(setting.name(text) for text in known["platforms"])),
+        (_("Place"), setting.name(facts["place"] or {})),
+        (_("Time zone"), dates.zone(facts["time_zone"])),
+        (_("Headline"), setting.name(facts["headline"] or {})),
+        (_("Hosts"), "\n".join(setting.name(host) for host in facts["hosts"])),
+        (_("Organisers"), "\n".join(setting.name(organiser) for organiser in facts["organisers"])),
+        (_("Website"), facts["url"] or ""),
+        (_("Version"), facts["version"] or ""),
+        (_("Purpose"), "\n".join(setting.name(text) for text in facts["positioning"])),
+        (_("Programme"), _(", ").join(setting.name(text) for text in facts["segments"])),
+        (_("Exchange activities"), _(", ").join(setting.name(text) for text in facts["activities"])),
+        (_("Online platforms"), _(", ").join(setting.name(text) for text in facts["platforms"])),
     ]
 
 
-def _figures(setting: Setting, known: Mapping[str, Any]) -> Iterable[RenderableType]:
-    """The figures as a table: the number as it is published, what it counts, and its year; by subject."""
-    subjects = [*((topic["id"], setting.name(topic["title"])) for topic in known["topics"]), (None, "")]
-    numbers = max((cell_len(printable(setting.name(one["text"]))) for one in known["figures"]), default=0)
+def _figures(setting: Setting, facts: Mapping[str, Any]) -> Iterable[RenderableType]:
+    """Yield the figures by topic, as tables of the published number, what it counts, and its year."""
+    subjects = [*((topic["id"], setting.name(topic["title"])) for topic in facts["topics"]), (None, "")]
+    numbers = max(
+        (cell_len(printable(setting.name(figure["text"]))) for figure in facts["figures"]), default=0
+    )
     for id_, subject in subjects:
-        figures = [one for one in known["figures"] if one["topic"] == id_]
+        figures = [figure for figure in facts["figures"] if figure["topic"] == id_]
         if figures and subject:
             yield Text(f"  {printable(subject)}", DIM)
         if figures:
@@ -78,7 +80,7 @@ def _figures(setting: Setting, known: Mapping[str, Any]) -> Iterable[RenderableT
 
 def _figure_table(setting: Setting, figures: Sequence[Mapping[str, Any]], numbers: int) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=min(numbers, WIDEST_NUMBER) + 4)
+    table.add_column(width=min(numbers, MAX_NUMBER_WIDTH) + 4)
     table.add_column(overflow="fold")
     for figure in figures:
         year = _(" ({year})").format(year=figure["year"]) if figure["year"] else ""
@@ -87,12 +89,12 @@ def _figure_table(setting: Setting, figures: Sequence[Mapping[str, Any]], number
     return table
 
 
-def _notes(setting: Setting, known: Mapping[str, Any]) -> Iterable[RenderableType]:
-    if known["notice"]:
-        yield Paragraph(setting.name(known["notice"]), DIM)
-    if known["source"]:
-        yield Paragraph(_("Source: {source}").format(source=setting.name(known["source"])), DIM)
-    for translation in known["translations"]:
+def _notes(setting: Setting, facts: Mapping[str, Any]) -> Iterable[RenderableType]:
+    if facts["notice"]:
+        yield Paragraph(setting.name(facts["notice"]), DIM)
+    if facts["source"]:
+        yield Paragraph(_("Source: {source}").format(source=setting.name(facts["source"])), DIM)
+    for translation in facts["translations"]:
         if (
             not translation["official"]
             and translation["language"] == setting.language

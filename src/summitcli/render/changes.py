@@ -1,4 +1,4 @@
-"""What has changed between two states of a schedule, as lists."""
+"""The changes between two versions of a schedule, as lists."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -9,8 +9,8 @@ from rich.text import Text
 
 from summitcli.changes import ONE_SIDED, Change, Kind, are_many, only_after, only_before, unmatched_names
 from summitcli.i18n import _, ngettext
-from summitcli.render.lines import ACCENT, DIM, GAP, MARK, NARROWEST, Columns, Line, Lines
-from summitcli.render.listings import STAR, held_on
+from summitcli.render.lines import ACCENT, DIM, GAP, MARK_WIDTH, MIN_WIDTH, Columns, Line, Lines
+from summitcli.render.listings import STAR, session_dates
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import wrapped
 from summitcli.rows import SessionRow, SlotRow
@@ -20,101 +20,104 @@ from summitcli.text.printable import printable
 from summitcli.text.status import status_word
 
 ARROW = "→"
-INDENT = 2 * MARK
+INDENT = 2 * MARK_WIDTH
 
 
 def changes(setting: Setting, found: Sequence[Change]) -> RenderableType:
-    """My agenda first, session by session, then kind by kind; below each session what was and what is now.
+    """Return the changes: first those of the agenda by session, then the others by kind, with their details.
 
     Args:
-        setting: the later state's conference, and the reader.
-        found: the changes, those of my agenda first, each part in order of kind.
+        setting: the conference in the later version, and the reader.
+        found: the changes, those of the agenda first, each part sorted by kind.
     """
     mine = [change for change in found if change.in_agenda]
     others = [change for change in found if not change.in_agenda]
     columns = Columns([_line(setting, change) for change in found])
     pieces: list[RenderableType] = []
     if mine:
-        pieces += [*_my_agenda(setting, mine, columns), Text()]
+        pieces += [*_agenda_changes(setting, mine, columns), Text()]
     for kind, of_kind in groupby(others, key=lambda change: change.kind):
         alike = list(of_kind)
         pieces.append(heading(kind_name(kind), len(alike)))
         for change in alike:
-            pieces += [Lines([_line(setting, change)], columns), Told([("", _told(setting, change))])]
+            pieces += [
+                Lines([_line(setting, change)], columns),
+                ChangeDetails([("", _detail(setting, change))]),
+            ]
         pieces.append(Text())
     return Group(*pieces, Text(ngettext("{n} change", "{n} changes", len(found)), DIM))
 
 
-class Told:
-    """What has become of a session, dim and indented: a kind of change, or nothing, and what there is to say.
+class ChangeDetails:
+    """The details of the changes of a session: dim, indented lines, each with the kind of change if given.
 
     Args:
-        pairs: both; pairs of nothing are left out.
+        pairs: the kind, possibly empty, and the details; empty pairs are skipped.
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._pairs = [(kind, printable(told)) for kind, told in pairs if kind or told]
+        self._pairs = [(kind, printable(detail)) for kind, detail in pairs if kind or detail]
         widest = max((cell_len(kind) for kind, _text in self._pairs), default=0)
         self._indent = INDENT + (widest + GAP if widest else 0)
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw the lines."""
-        for kind, told in self._pairs:
+        for kind, detail in self._pairs:
             before = " " * INDENT + kind
-            for piece in wrapped(Text(told, DIM), max(options.max_width - self._indent, NARROWEST)):
-                padding = " " * (self._indent - cell_len(before) if told else 0)
+            for piece in wrapped(Text(detail, DIM), max(options.max_width - self._indent, MIN_WIDTH)):
+                padding = " " * (self._indent - cell_len(before) if detail else 0)
                 yield Text(before + padding, DIM).append_text(piece)
                 before = ""
 
 
-def _my_agenda(setting: Setting, mine: Sequence[Change], columns: Columns) -> Iterator[RenderableType]:
-    """Each session of my agenda once, with all that has become of it."""
+def _agenda_changes(setting: Setting, mine: Sequence[Change], columns: Columns) -> Iterator[RenderableType]:
+    """Yield each session of the agenda once, with all its changes."""
     by_session: dict[tuple[str, ...], list[Change]] = {}
     for change in mine:
-        by_session.setdefault(_ids(change), []).append(change)
-    yield heading(_("In my agenda"), len(by_session))
+        by_session.setdefault(_session_ids(change), []).append(change)
+    yield heading(_("Your agenda"), len(by_session))
     for of_session in by_session.values():
         yield Lines([_line(setting, of_session[0])], columns)
-        yield Told([(kind_name(change.kind), _told(setting, change)) for change in of_session])
+        yield ChangeDetails([(kind_name(change.kind), _detail(setting, change)) for change in of_session])
 
 
-def _ids(change: Change) -> tuple[str, ...]:
+def _session_ids(change: Change) -> tuple[str, ...]:
     return tuple(row.id if row else "" for row in (change.before, change.after))
 
 
 def heading(name: str, count: int | str) -> Text:
-    """Return a heading with a number, or other words, behind it."""
+    """Return a heading followed by a number or other text."""
     return Text(name, ACCENT).append(f" · {count}", f"not bold {DIM}")
 
 
 def _line(setting: Setting, change: Change) -> Line:
     session = change.session
-    held = held_on(session) if change.kind in ONE_SIDED else ""
+    dates_text = session_dates(session) if change.kind in ONE_SIDED else ""
     return Line(
-        title=_name(setting, session), details=(held, session.id), mark=STAR if change.in_agenda else ""
+        title=_name(setting, session), details=(dates_text, session.id), mark=STAR if change.in_agenda else ""
     )
 
 
 def _name(setting: Setting, session: SessionRow) -> str:
-    """A session's title; the conference's language may have changed, too."""
+    """Return the title of a session in the reader's language, or else in the schedule's at that time."""
     return setting.name(session.titles) or session.title
 
 
 def kind_name(kind: Kind) -> str:
-    """Return what a kind of change is called."""
+    """Return the label of a kind of change."""
     return {
         "moved": _("Moved"),
         "cancelled": _("Cancelled"),
-        "missing": _("Not found any more"),
+        "missing": _("No longer listed"),
         "new": _("New"),
         "renamed": _("Renamed"),
-        "speakers": _("Other speakers"),
-        "text": _("Other text"),
+        "speakers": _("Speakers changed"),
+        "text": _("Text changed"),
     }[kind]
 
 
-def _told(setting: Setting, change: Change) -> str:
-    """What was and what is now; nothing of what is in one state only, whose line says it."""
+def _detail(setting: Setting, change: Change) -> str:
+    """Return the difference as text; empty for a session that is in one version only."""
     before, after = change.before, change.after
     if before is None or after is None:
         return ""
@@ -124,58 +127,60 @@ def _told(setting: Setting, change: Change) -> str:
         return _("was {title}").format(title=_name(setting, before))
     if change.kind == "speakers":
         return _speakers(before.speakers, after.speakers)
-    return _(", ").join(_field(field, before, after) for field in change.fields)
+    return _(", ").join(_field_change(field, before, after) for field in change.fields)
 
 
 def _speakers(before: Sequence[str], after: Sequence[str]) -> str:
-    """Who spoke and who does; of many, who does no longer and who does as well."""
+    """Return the former and current speakers, or only those who differ if there are many."""
     if not are_many(before, after):
-        return from_to(enumeration(before), enumeration(after))
+        return before_to_after(enumeration(before), enumeration(after))
     gone, come = unmatched_names(before, after)
-    told = (
+    detail = (
         _("no longer {names}").format(names=enumeration(gone)) if gone else "",
         _("also {names}").format(names=enumeration(come)) if come else "",
     )
-    return _(", ").join(filter(None, told))
+    return _(", ").join(filter(None, detail))
 
 
 def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
-    """Where it was and is; where one slot became another, what they have in common is said once."""
+    """Return the former and current slots; of a single slot, common parts appear once."""
+    years = len({slot.day[:4] for slot in (*before, *after)}) > 1
     if len(before) == len(after) == 1:
-        return _from_one_to_another(_parts(before[0]), _parts(after[0]))
-    was, now = _held(before), _held(after)
+        return _from_slot_to_slot(_parts(before[0], years), _parts(after[0], years))
+    was, now = _slots_text(before, years), _slots_text(after, years)
     if was and now:
-        return from_to(was, now)
+        return before_to_after(was, now)
     return _("also {names}").format(names=now) if now else _("no longer {names}").format(names=was)
 
 
-def _from_one_to_another(was: Sequence[str], now: Sequence[str]) -> str:
-    """What differs with an arrow between, and once what both begin with and end with."""
+def _from_slot_to_slot(was: Sequence[str], now: Sequence[str]) -> str:
+    """Return the parts that differ with an arrow between, and common first and last parts once."""
     differ = [place for place, pair in enumerate(zip(was, now, strict=True)) if pair[0] != pair[1]]
     first, last = min(differ, default=0), max(differ, default=len(was) - 1) + 1
     inner = [" ".join(filter(None, parts[first:last])) for parts in (was, now)]
     if not all(inner):
-        return from_to(*(" ".join(filter(None, parts)) for parts in (was, now)))
-    return " ".join(filter(None, (*was[:first], from_to(*inner), *was[last:])))
+        return before_to_after(*(" ".join(filter(None, parts)) for parts in (was, now)))
+    return " ".join(filter(None, (*was[:first], before_to_after(*inner), *was[last:])))
 
 
-def from_to(was: str, now: str) -> str:
-    """Return what was and what is now, with an arrow between, either of which may be empty."""
+def before_to_after(was: str, now: str) -> str:
+    """Return two texts with an arrow between; either may be empty."""
     return " ".join(filter(None, (was, ARROW, now)))
 
 
-def _held(slots: Iterable[SlotRow]) -> str:
-    """Days, times and rooms in the reader's words."""
-    return enumeration([" ".join(filter(None, _parts(slot))) for slot in slots])
+def _slots_text(slots: Iterable[SlotRow], years: bool) -> str:
+    """Return dates, times and rooms in the reader's language."""
+    return enumeration([" ".join(filter(None, _parts(slot, years))) for slot in slots])
 
 
-def _parts(slot: SlotRow) -> tuple[str, str, str]:
-    """The day, the times and the room of a slot, each of which but the day may be empty."""
-    return dates.day(slot.day), dates.clock_on(slot.day, slot.start, slot.end), slot.room or ""
+def _parts(slot: SlotRow, years: bool) -> tuple[str, str, str]:
+    """Return the date, the times and the room of a slot; all but the date may be empty."""
+    date = dates.period(slot.day, slot.day) if years else dates.day(slot.day)
+    return date, dates.clock_on(slot.day, slot.start, slot.end), slot.room or ""
 
 
-def _field(field: str, before: SessionRow, after: SessionRow) -> str:
-    """A text that differs, by name, with its values where they are short."""
+def _field_change(field: str, before: SessionRow, after: SessionRow) -> str:
+    """Return the label of a field that differs, with its values if they are short."""
     values: Mapping[str, tuple[str | None, str | None]] = {
         "language": (before.language, after.language),
         "category": (before.category_name, after.category_name),
@@ -190,4 +195,4 @@ def _field(field: str, before: SessionRow, after: SessionRow) -> str:
         "titles": _("Translation"),
     }
     was, now = values.get(field, (None, None))
-    return f"{names[field]} {from_to(was or '', now or '')}" if was or now else names[field]
+    return f"{names[field]} {before_to_after(was or '', now or '')}" if was or now else names[field]

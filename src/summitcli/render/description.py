@@ -1,7 +1,7 @@
-"""A description as the paragraphs and lists that it is written in, within a width that reads well.
+"""A description with its paragraphs and lists, in a readable width.
 
-Many sources write Markdown. What of it would hinder reading becomes style: links, stress, headings. All
-else stays as it is, as other sources write plain text.
+Many sources write Markdown. Links, emphasis and headings, whose syntax hinders reading, become styles; all
+other text stays as it is, as other sources write plain text.
 """
 
 import re
@@ -14,14 +14,14 @@ from summitcli.render.lines import DIM
 from summitcli.render.wrapping import wrapped
 from summitcli.text.printable import printable_block
 
-WIDEST, NARROWEST = 88, 16
+MAX_WIDTH, MIN_WIDTH = 88, 16
 INDENT = 2
-DEEPEST = 8
-"""The most columns that a list within lists is moved in."""
+MAX_LIST_INDENT = 8
+"""The maximum indentation of a nested list, in columns."""
 
 _ITEM = re.compile(r" *(?:[-*+•–]|\d{1,3}[.)]) +(?=\S)")
 _HEADING = re.compile(r"#{1,6} +(?=\S)")
-# Bounded, so that no text makes the search slow.
+# Bounded repetition, so that no text makes matching slow.
 _INLINE = re.compile(
     r"\[(?P<words>[^\[\]\n]{1,300})\]\(<?(?P<url>https?://[^\s()<>]{1,1000})>?\)"
     r"|\*\*(?=\S)(?P<stressed>[^*\n]{1,300})(?<=\S)\*\*"
@@ -35,16 +35,18 @@ class Description:
         self._lines = printable_block(text).expandtabs(4).splitlines()
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw it, a blank line where it has one."""
-        width = max(min(options.max_width - INDENT, WIDEST), NARROWEST)
+        """Draw the text, with its blank lines."""
+        width = max(min(options.max_width - INDENT, MAX_WIDTH), MIN_WIDTH)
         for line in self._lines:
-            yield from (Text(" " * INDENT).append_text(piece) for piece in _wrapped(line.rstrip(), width))
+            yield from (
+                Text(" " * INDENT).append_text(piece) for piece in _wrapped_line(line.rstrip(), width)
+            )
 
 
-def _wrapped(line: str, width: int) -> Iterator[Text]:
-    """A line of the source as lines that fit; those of an item of a list stand below its first word."""
+def _wrapped_line(line: str, width: int) -> Iterator[Text]:
+    """Yield a line wrapped to ``width``; a list item is indented below its first word."""
     item = _ITEM.match(line)
-    depth = min(item.end() if item else len(line) - len(line.lstrip()), DEEPEST)
+    depth = min(item.end() if item else len(line) - len(line.lstrip()), MAX_LIST_INDENT)
     before = item.group().lstrip() if item else ""
     words = _styled(line[item.end() :] if item else line.lstrip())
     first = " " * (depth - len(before)) + before
@@ -54,7 +56,7 @@ def _wrapped(line: str, width: int) -> Iterator[Text]:
 
 
 def _styled(line: str) -> Text:
-    """A line's words: links with their address behind them, stress and headings bold."""
+    """Return a line with link addresses after the link text, and bold emphasis and headings."""
     heading = _HEADING.match(line)
     rest = line[heading.end() :] if heading else line
     text = Text(style="bold" if heading else "")

@@ -1,4 +1,4 @@
-"""What the program found of its own files: where they lie, then each problem with its remedy."""
+"""The result of `summit doctor`: the locations of the program's files, then each problem with its remedy."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,12 +14,12 @@ from summitcli.render.wrapping import Paragraph
 from summitcli.text.printable import printable
 
 PLACES = {"program": "Program", "cache": "Cache", "data": "Data"}
-"""The kinds that say where things lie, and what they are called."""
+"""The labels of the kinds that are locations."""
 MARKS = {FAULT: ("✗ ", "bold red"), REPAIRED: ("✓ ", ACCENT)}
 
 
 def checks(found: Sequence[Check]) -> RenderableType:
-    """Return where things lie, and below it what is wrong, a paragraph for each problem."""
+    """Return the locations, and below them a paragraph for each problem."""
     places = [check for check in found if check.kind in PLACES and check.status != FAULT]
     names = [_(PLACES[check.kind]) for check in places]
     column = max(map(cell_len, names), default=0) + 2
@@ -34,7 +34,7 @@ def checks(found: Sequence[Check]) -> RenderableType:
 
 
 class Command:
-    """A command on a line of its own, which the terminal may fold, so that it can be copied whole."""
+    """A command on a line of its own, which only the terminal may wrap, so that it can be copied whole."""
 
     def __init__(self, command: str) -> None:
         self._command = printable(command)

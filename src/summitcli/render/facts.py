@@ -1,4 +1,4 @@
-"""Facts with their names, the names aligned."""
+"""Labelled facts in aligned columns."""
 
 from collections.abc import Sequence
 
@@ -6,26 +6,26 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from summitcli.render.lines import DIM, GAP, MARK
+from summitcli.render.lines import DIM, GAP, MARK_WIDTH
 from summitcli.render.wrapping import wrapped
 from summitcli.text.printable import printable, printable_block
 
-WIDEST, NARROWEST = 96, 8
+MAX_WIDTH, MIN_WIDTH = 96, 8
 
 
 class Facts:
-    """A line or more for each pair of a name and a text; pairs without a text are left out."""
+    """One line or more for each pair of a label and a text; pairs without a text are skipped."""
 
     def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
-        self._known = [(printable(name), printable_block(text)) for name, text in pairs if text]
-        self._names = max((cell_len(name) for name, _text in self._known), default=0)
+        self._pairs = [(printable(name), printable_block(text)) for name, text in pairs if text]
+        self._name_width = max((cell_len(name) for name, _text in self._pairs), default=0)
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw them."""
-        indent = MARK + self._names + GAP
-        width = max(min(options.max_width - indent, WIDEST), NARROWEST)
-        for name, text in self._known:
-            before = Text(" " * MARK).append(name, DIM)
+        indent = MARK_WIDTH + self._name_width + GAP
+        width = max(min(options.max_width - indent, MAX_WIDTH), MIN_WIDTH)
+        for name, text in self._pairs:
+            before = Text(" " * MARK_WIDTH).append(name, DIM)
             for line in text.splitlines():
                 for piece in wrapped(Text(line), width):
                     yield before.append(" " * (indent - before.cell_len)).append_text(piece)

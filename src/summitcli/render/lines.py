@@ -1,6 +1,6 @@
-"""One line for each session, as wide as the terminal allows: the shape that all lists share.
+"""The layout of all lists: one line for each session, fitted to the width of the terminal.
 
-Where there is room the details stand in columns beside the title; where there is not, below it.
+If there is room, details are in columns beside the title, otherwise below it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,34 +15,35 @@ from rich.text import Text
 from summitcli.render.wrapping import wrapped
 from summitcli.text.printable import printable
 
-MARK = 2
-"""The columns before each line, where a mark may stand."""
+MARK_WIDTH = 2
+"""The width of the mark before each line."""
 GAP = 2
-NARROWEST_TITLE = 28
-"""Where the titles that have no detail next to them get less, the details stand below."""
-NARROWEST_BESIDE = 20
-"""The least that a title with a detail next to it gets."""
-WIDEST_TITLE = 96
-"""Wider, and the eye loses the line on its way to the details."""
-WIDEST_DETAIL, SHORTENED_ROOM = 28, 16
-"""The most columns of a detail, and of a room where titles lack room; ids, which come last, stay whole."""
-ROOM = 2
-"""Where a room stands among the details, counted from the last."""
-NARROWEST = 4
-BETWEEN = " · "
-"""What stands between details that are not in columns."""
+MIN_TITLE_WIDTH = 28
+"""If titles without a detail next to them would be narrower, details are below the title."""
+MIN_TITLE_WIDTH_BESIDE_DETAILS = 20
+"""The minimum width of a title with a detail next to it."""
+MAX_TITLE_WIDTH = 96
+"""In wider columns the eye loses the line on its way to the details."""
+MAX_DETAIL_WIDTH, MIN_ROOM_WIDTH = 28, 16
+"""The maximum width of a detail, and the width to which a room is cut if titles lack space; IDs, which come
+last, are never cut."""
+ROOM_FROM_END = 2
+"""The position of the room among the details, from the last."""
+MIN_WIDTH = 4
+SEPARATOR = " · "
+"""The separator of details that are not in columns."""
 
 ACCENT = "magenta"
 DIM = "dim"
 
 
 class Line(NamedTuple):
-    """What one line shows.
+    """The content of a line.
 
-    ``beside`` is the title in the other language, shown where there is plenty of room. ``details`` are
-    columns of their own where they fit; all lines have as many, and each may be empty. The last is an id,
-    and before it and others stands a room, which is cut where titles lack room. ``spans`` are the stretches
-    of the title to stress, as positions in it.
+    ``beside`` is the title in the other language, shown if there is plenty of room. ``details`` are shown in
+    columns if they fit; all lines have the same number, and each may be empty. The last is an ID, the one
+    before it, if there are others, a room, which is cut if titles lack space. ``spans`` are the ranges of the
+    title to highlight.
     """
 
     title: str
@@ -54,36 +55,36 @@ class Line(NamedTuple):
 
 
 class _Fitted(NamedTuple):
-    """The columns of a picture in a terminal of some width."""
+    """The widths of the columns for a given line width."""
 
     left: int
-    """What the details leave."""
+    """The width that the details leave."""
     title: int
     details: tuple[int, ...]
     beside: bool
-    """Whether details stand beside the title."""
+    """Whether details are beside the titles."""
     mixed: bool
-    """Whether they do so at least beside the titles that have room."""
+    """Whether they are beside those titles that leave enough room."""
 
 
 class Columns:
-    """The columns of a picture, fitted to all of its lines, however few of them are drawn at a time.
+    """The columns of a list, which suit all of its lines, even if they are drawn in several pieces.
 
-    They are measured once, as a picture may be in as many pieces as it has lines.
+    Widths are measured once, as a list may be drawn line by line.
 
     Args:
-        lines: all that the picture shows, or the first of them.
-        time: how wide the times are at the least, which others may have that are not among the first.
-        details: likewise each of the details.
+        lines: all lines of the list, or the first of them.
+        time: the minimum width of the times, for lines that are not among the first.
+        details: likewise of each detail.
     """
 
     def __init__(self, lines: Sequence[Line], time: int = 0, details: Sequence[int] = ()) -> None:
         self._lines = lines
         self.time = max(_widest(line.time for line in lines), time)
         """The width of the times."""
-        self._titles = [shown_width(line.title) for line in lines]
+        self._title_widths = [shown_width(line.title) for line in lines]
         columns = list(zip(*(line.details for line in lines), strict=True))
-        self._widths = [
+        self._widest_details = [
             max(_widest(column), least)
             for column, least in zip(columns, details or [0] * len(columns), strict=True)
         ]
@@ -91,41 +92,50 @@ class Columns:
         self._fitted: dict[int, _Fitted] = {}
 
     def fitted(self, whole: int) -> _Fitted:
-        """The columns where a line has a width of ``whole`` beside its mark and its time."""
+        """Return the widths for a line that has ``whole`` columns after its mark and time."""
         if whole not in self._fitted:
-            details = self._details(whole)
-            left = whole - _taken(details)
-            beside = left >= NARROWEST_BESIDE and left + self._usually_free(details) >= NARROWEST_TITLE
-            mixed = beside or 2 * sum(width <= left for width in self._titles) > len(self._titles)
-            title = self._title(details, min(left, WIDEST_TITLE))
+            details = self._detail_widths(whole)
+            left = whole - _details_width(details)
+            beside = (
+                left >= MIN_TITLE_WIDTH_BESIDE_DETAILS
+                and left + self._usually_empty_width(details) >= MIN_TITLE_WIDTH
+            )
+            mixed = beside or 2 * sum(width <= left for width in self._title_widths) > len(self._title_widths)
+            title = self._titles_width(details, min(left, MAX_TITLE_WIDTH))
             self._fitted[whole] = _Fitted(left, title, tuple(details), beside, mixed)
         return self._fitted[whole]
 
-    def _title(self, details: Sequence[int], most: int) -> int:
-        """The width of the titles, with those in the other language where there is room beside them."""
+    def _titles_width(self, details: Sequence[int], most: int) -> int:
+        """Return the width of the titles, including those in the other language if they fit."""
         widest = 0
-        for line, title in zip(self._lines, self._titles, strict=True):
-            both = title + _beside(line) - _free(list(zip(line.details, details, strict=True)))
+        for line, title in zip(self._lines, self._title_widths, strict=True):
+            both = title + _beside_width(line) - _empty_width(list(zip(line.details, details, strict=True)))
             widest = max(widest, title, both if both <= most else 0)
         return min(widest, most)
 
-    def _details(self, whole: int) -> list[int]:
-        """The widths of the details: whole where titles leave them room, a room's less where they lack it."""
-        details = [min(width, WIDEST_DETAIL) for width in self._widths[:-1]] + self._widths[-1:]
-        left = whole - _taken(details)
-        spare = left - min(max(self._titles, default=0), WIDEST_TITLE)
-        for place, width in enumerate(self._widths):
+    def _detail_widths(self, whole: int) -> list[int]:
+        """Return the widths of the details: full if titles have enough room, otherwise with a narrow room."""
+        details = [
+            min(width, MAX_DETAIL_WIDTH) for width in self._widest_details[:-1]
+        ] + self._widest_details[-1:]
+        left = whole - _details_width(details)
+        spare = left - min(max(self._title_widths, default=0), MAX_TITLE_WIDTH)
+        for place, width in enumerate(self._widest_details):
             more = max(min(width - details[place], spare), 0)
             details[place] += more
             spare -= more
-        left = whole - _taken(details)
-        missing = max(NARROWEST_TITLE - left - self._usually_free(details), NARROWEST_BESIDE - left)
-        if len(details) > ROOM and missing > 0:
-            details[-ROOM] = min(details[-ROOM], max(details[-ROOM] - missing, SHORTENED_ROOM))
+        left = whole - _details_width(details)
+        missing = max(
+            MIN_TITLE_WIDTH - left - self._usually_empty_width(details), MIN_TITLE_WIDTH_BESIDE_DETAILS - left
+        )
+        if len(details) > ROOM_FROM_END and missing > 0:
+            details[-ROOM_FROM_END] = min(
+                details[-ROOM_FROM_END], max(details[-ROOM_FROM_END] - missing, MIN_ROOM_WIDTH)
+            )
         return details
 
-    def _usually_free(self, details: Sequence[int]) -> int:
-        """The width of the columns next to the title that most lines leave empty."""
+    def _usually_empty_width(self, details: Sequence[int]) -> int:
+        """Return the width of the columns next to the title that are empty on most lines."""
         free = 0
         for width, empty in zip(details, self._mostly_empty, strict=True):
             if not empty:
@@ -135,11 +145,11 @@ class Columns:
 
 
 class Lines:
-    """Lines under each other, their columns aligned.
+    """Lines with aligned columns.
 
     Args:
-        lines: what to show.
-        columns: those of the picture that the lines are a piece of; their own when None.
+        lines: the lines.
+        columns: the columns of the list that they are a part of; None for their own.
     """
 
     def __init__(self, lines: Sequence[Line], columns: Columns | None = None) -> None:
@@ -149,17 +159,17 @@ class Lines:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw the lines."""
         time = self._columns.time
-        indent = MARK + (time + GAP if time else 0)
-        whole = max(options.max_width - indent, NARROWEST)
+        indent = MARK_WIDTH + (time + GAP if time else 0)
+        whole = max(options.max_width - indent, MIN_WIDTH)
         fitted = self._columns.fitted(whole)
-        fits = fitted.beside and indent + fitted.title + _taken(fitted.details) <= options.max_width
+        fits = fitted.beside and indent + fitted.title + _details_width(fitted.details) <= options.max_width
         styles = {name: console.get_style(name) for name in (ACCENT, DIM)}
         for line in self._lines:
-            if fits and (stretches := _stretches(line, fitted, time)):
-                yield from (Segment(text, styles.get(style)) for text, style in stretches)
+            if fits and (styled_texts := _single_line(line, fitted, time)):
+                yield from (Segment(text, styles.get(style)) for text, style in styled_texts)
                 yield Segment.line()
                 continue
-            drawn = Text().append(set_cell_size(line.mark, MARK), ACCENT if line.mark else None)
+            drawn = Text().append(set_cell_size(line.mark, MARK_WIDTH), ACCENT if line.mark else None)
             if time:
                 drawn.append(padded(line.time, time + GAP), DIM)
             details = list(zip(line.details, fitted.details, strict=True))
@@ -169,26 +179,26 @@ class Lines:
                 yield from _below(line, drawn, whole, indent)
 
 
-def _stretches(line: Line, fitted: _Fitted, time: int) -> list[tuple[str, str]]:
-    """Return a line with its details beside it as texts with their styles.
+def _single_line(line: Line, fitted: _Fitted, time: int) -> list[tuple[str, str]]:
+    """Return a line with its details beside it, as texts with their styles.
 
-    It is what :func:`_in_columns` draws, much faster. Empty where the title takes more than one line or has
-    stretches to stress.
+    This is equivalent to :func:`_in_columns` and much faster. The result is empty if the title needs more
+    than one line or has ranges to highlight.
     """
     title = printable(line.title).rstrip()
     taken = shown_width(title)
     columns = list(zip(line.details, fitted.details, strict=True))
-    room = fitted.title + _free(columns)
+    room = fitted.title + _empty_width(columns)
     if taken > room or line.spans:
         return []
-    found = [(set_cell_size(line.mark, MARK), ACCENT if line.mark else "")]
+    found = [(set_cell_size(line.mark, MARK_WIDTH), ACCENT if line.mark else "")]
     if time:
         found.append((padded(line.time, time + GAP), DIM))
     missing = fitted.title - taken
     plain = title
-    if line.beside and taken + _beside(line) <= room:
+    if line.beside and taken + _beside_width(line) <= room:
         found += [(plain, ""), (" " * GAP + printable(line.beside), DIM)]
-        missing -= _beside(line)
+        missing -= _beside_width(line)
         plain = ""
     for text, column in columns:
         if column and text:
@@ -206,10 +216,14 @@ def _stretches(line: Line, fitted: _Fitted, time: int) -> list[tuple[str, str]]:
 def _in_columns(
     line: Line, drawn: Text, width: int, columns: Sequence[tuple[str, int]], indent: int
 ) -> Iterable[Text]:
-    """The title with its details beside it."""
-    first, *more = _title(line, width + _free(columns))
+    """Yield the title with its details beside it."""
+    first, *more = _title_lines(line, width + _empty_width(columns))
     drawn.append_text(first)
-    if not more and _beside(line) and first.cell_len + _beside(line) <= width + _free(columns):
+    if (
+        not more
+        and _beside_width(line)
+        and first.cell_len + _beside_width(line) <= width + _empty_width(columns)
+    ):
         drawn.append(" " * GAP + printable(line.beside), DIM)
     missing = indent + width - drawn.cell_len
     for text, column in columns:
@@ -225,28 +239,28 @@ def _in_columns(
 
 
 def _below(line: Line, drawn: Text, width: int, indent: int) -> Iterable[Text]:
-    """The title, and its details below it, on one line if they fit."""
-    first, *more = _title(line, width)
+    """Yield the title, and below it the details, on one line if they fit."""
+    first, *more = _title_lines(line, width)
     yield drawn.append_text(first)
     for piece in more:
         yield Text(" " * indent).append_text(piece)
     rows: list[str] = []
     for detail in (printable(detail) for detail in line.details if detail):
-        if rows and cell_len(rows[-1]) + len(BETWEEN) + cell_len(detail) <= width:
-            rows[-1] += BETWEEN + detail
+        if rows and cell_len(rows[-1]) + len(SEPARATOR) + cell_len(detail) <= width:
+            rows[-1] += SEPARATOR + detail
         else:
             rows.append(detail)
     for row in rows:
         yield from (Text(" " * indent).append_text(piece) for piece in wrapped(Text(row, DIM), width))
 
 
-def _taken(details: Iterable[int]) -> int:
-    """The columns that details of these widths take, with the gaps before them."""
+def _details_width(details: Iterable[int]) -> int:
+    """Return the total width of details, with the gaps before them."""
     return sum(GAP + width for width in details if width)
 
 
-def _free(columns: Sequence[tuple[str, int]]) -> int:
-    """The width of the columns next to the title that are empty on this line, which the title may take."""
+def _empty_width(columns: Sequence[tuple[str, int]]) -> int:
+    """Return the width of the empty columns next to the title, which the title may use."""
     free = 0
     for text, width in columns:
         if text:
@@ -255,13 +269,13 @@ def _free(columns: Sequence[tuple[str, int]]) -> int:
     return free
 
 
-def _beside(line: Line) -> int:
-    """The columns that the other language's title takes, with the gap before it."""
+def _beside_width(line: Line) -> int:
+    """Return the width of the other language's title, with the gap before it."""
     return GAP + shown_width(line.beside) if line.beside else 0
 
 
-def _title(line: Line, width: int) -> list[Text]:
-    """The title on as many lines as it takes."""
+def _title_lines(line: Line, width: int) -> list[Text]:
+    """Return the title on as many lines as it needs."""
     shown = printable(line.title)
     title = Text(shown)
     if shown == line.title:
@@ -272,7 +286,7 @@ def _title(line: Line, width: int) -> list[Text]:
 
 @lru_cache(4096)
 def padded(text: str, width: int) -> str:
-    """``text`` in exactly ``width`` columns, with an ellipsis where it is cut."""
+    """Return ``text`` in exactly ``width`` columns, with an ellipsis if it is cut."""
     text = printable(text)
     if cell_len(text) <= width:
         return set_cell_size(text, width)
@@ -284,6 +298,6 @@ def _widest(texts: Iterable[str]) -> int:
 
 
 def shown_width(text: str) -> int:
-    """The columns that ``text`` takes, drawn on one line."""
+    """Return the width of ``text`` on one line, in columns."""
     shown = printable(text)
     return len(shown) if shown.isascii() else cell_len(shown)

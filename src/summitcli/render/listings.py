@@ -1,4 +1,4 @@
-"""Listings by day, and sessions once, as lists."""
+"""Listings by day, and sessions, as lists."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -20,22 +20,21 @@ from summitcli.text.printable import printable
 from summitcli.text.status import status_word
 
 STAR = "★"
-PART = 1
-"""Where it stands among the details of a line which part of a session it is."""
-BETWEEN = 3
-"""The columns between the parts of a header."""
+PART_DETAIL = 1
+"""The position of the part, such as ``day 1 of 2``, among the details of a line."""
+HEADER_GAP = 3
+"""The gap between the parts of a header, in columns."""
 
 
 def schedule(setting: Setting, listings: Sequence[Listing], now: datetime | None = None) -> RenderableType:
-    """Listings day by day, each day under its header, the count and the notice below.
+    """Return listings by day, each day below its header, followed by their number and the notice.
 
-    A day without clock times is grouped by category, in the schedule's order; one with them follows the
-    clock.
+    A day without times is grouped by category, in the schedule's order; a day with times is sorted by them.
 
     Args:
         setting: the conference and the reader.
-        listings: what to show.
-        now: the moment, where it is to be said how far off they are.
+        listings: the listings.
+        now: the current moment, to show the time until they start; None to omit that.
     """
     timed = any(not listing.all_day for listing in listings)
     lines = [line(setting, listing, timed, now) for listing in listings]
@@ -44,17 +43,17 @@ def schedule(setting: Setting, listings: Sequence[Listing], now: datetime | None
     shown = list(zip(listings, lines, strict=True))
     for _day, on_day in groupby(shown, key=lambda pair: pair[0].day):
         pairs = list(on_day)
-        soon = [_soon(listing, now) for listing, _drawn in pairs]
-        # What begins at the same time says when once.
-        alike = [soon[0]] if len(set(soon)) == 1 and soon[0] else []
+        starts_in = [_time_until_start(listing, now) for listing, _drawn in pairs]
+        # If all of them start at the same time, it is shown once.
+        shared = [starts_in[0]] if len(set(starts_in)) == 1 and starts_in[0] else []
         header = day_header(setting, pairs[0][0])
-        pieces += [Parts([*header.parts, *(Text(when, ACCENT) for when in alike)]), Text()]
+        pieces += [Header([*header.parts, *(Text(when, ACCENT) for when in shared)]), Text()]
         if all(listing.all_day for listing, _drawn in pairs):
             pieces += _by_category(setting, pairs, columns)
         else:
-            by_start = groupby(zip(pairs, soon, strict=True), key=lambda one: one[1])
+            by_start = groupby(zip(pairs, starts_in, strict=True), key=lambda entry: entry[1])
             for when, held in by_start:
-                pieces += [Text(f"  {when}", ACCENT)] if when and not alike else []
+                pieces += [Text(f"  {when}", ACCENT)] if when and not shared else []
                 pieces.append(Lines([drawn for (_listing, drawn), _when in held], columns))
         pieces.append(Text())
     return Group(*pieces, footer(setting, len({listing.id for listing in listings})))
@@ -63,17 +62,17 @@ def schedule(setting: Setting, listings: Sequence[Listing], now: datetime | None
 def sessions(
     setting: Setting, rows: Sequence[SessionRow], spans: Sequence[Callable[[str], Spans]] = ()
 ) -> RenderableType:
-    """Sessions in the order given, each once, with its days.
+    """Return sessions in the given order, each once, with its dates.
 
     Args:
         setting: the conference and the reader.
         rows: the sessions.
-        spans: for each of them, which stretches of a title to stress; nothing where none are given.
+        spans: a function for each session that returns the ranges of a title to highlight; may be empty.
     """
     lines = [
         Line(
             title=setting.name(row.titles),
-            details=(_(", ").join(filter(None, (held_on(row), status_word(row.status)))), row.id),
+            details=(_(", ").join(filter(None, (session_dates(row), status_word(row.status)))), row.id),
             beside=setting.other(row.titles),
             mark=STAR if row.in_agenda else "",
             spans=stressed(setting.name(row.titles)) if stressed else (),
@@ -84,8 +83,8 @@ def sessions(
     return Group(Lines(lines), Text(), Text(count, DIM))
 
 
-def held_on(row: SessionRow) -> str:
-    """The days of a session, and the clock times where it is held once: ``23 July, 10:00–10:30``."""
+def session_dates(row: SessionRow) -> str:
+    """Return the dates of a session, and its times if it has one slot: ``23 July, 10:00–10:30``."""
     if len(row.slots) == 1:
         slot = row.slots[0]
         day = slot.start[:10] if slot.start else slot.day
@@ -98,33 +97,33 @@ def held_on(row: SessionRow) -> str:
     return dates.days(row.days[0], row.days[-1])
 
 
-def how_far(listing: Listing, now: datetime) -> str:
-    """How long until it begins or, where it runs, ends; nothing of a whole day that has come."""
+def relative_time(listing: Listing, now: datetime) -> str:
+    """Return the time until a listing starts or, once it has begun, ends; empty for a current whole day."""
     when = span(listing)
     if when is None:
-        return "" if _runs(listing, now) else dates.until_day(now, date.fromisoformat(listing.day))
-    return dates.until_end(now, when.end) if _runs(listing, now) else dates.until_start(now, when.start)
+        return "" if _has_begun(listing, now) else dates.until_day(now, date.fromisoformat(listing.day))
+    return dates.until_end(now, when.end) if _has_begun(listing, now) else dates.until_start(now, when.start)
 
 
-def _runs(listing: Listing, now: datetime) -> bool:
+def _has_begun(listing: Listing, now: datetime) -> bool:
     when = span(listing)
     return when.start <= now if when else listing.day <= now.date().isoformat()
 
 
-def _soon(listing: Listing, now: datetime | None) -> str:
-    """How long until it begins, where that is to be said."""
-    return how_far(listing, now) if now and not _runs(listing, now) else ""
+def _time_until_start(listing: Listing, now: datetime | None) -> str:
+    """Return the time until a listing starts; empty if it has begun or ``now`` is None."""
+    return relative_time(listing, now) if now and not _has_begun(listing, now) else ""
 
 
 def line(setting: Setting, listing: Listing, timed: bool, now: datetime | None = None) -> Line:
-    """A listing's line; among others with clock times, a whole day says so in their column."""
+    """Return the line of a listing; if others have times, a whole day is marked as such in their column."""
     part = dates.part(listing.part, listing.parts) if listing.parts > 1 else ""
     status = status_word(listing.status)
     time = dates.clock_on(listing.day, listing.start, listing.end)
     if timed and listing.all_day:
         time, part = part or _("all day"), ""
     part = _(", ").join(filter(None, (status, part)))
-    left = how_far(listing, now) if now and _runs(listing, now) else ""
+    left = relative_time(listing, now) if now and _has_begun(listing, now) else ""
     return Line(
         title=setting.name(listing.titles),
         details=(left, part, listing.room or "", listing.id),
@@ -134,8 +133,8 @@ def line(setting: Setting, listing: Listing, timed: bool, now: datetime | None =
     )
 
 
-class Parts:
-    """The parts of a header on one line, or on more where they do not fit, each part whole."""
+class Header:
+    """The parts of a header, wrapped between parts if they don't fit on one line."""
 
     def __init__(self, parts: Sequence[Text]) -> None:
         self.parts = parts
@@ -144,16 +143,16 @@ class Parts:
         """Draw them."""
         line = Text()
         for part in self.parts:
-            if line and line.cell_len + BETWEEN + part.cell_len > options.max_width:
+            if line and line.cell_len + HEADER_GAP + part.cell_len > options.max_width:
                 yield line
                 line = Text()
-            line.append(" " * BETWEEN if line else "").append_text(part)
+            line.append(" " * HEADER_GAP if line else "").append_text(part)
         yield line
 
 
-def day_header(setting: Setting, listing: Listing) -> Parts:
-    """The conference, and the day of ``listing``."""
-    return Parts(
+def day_header(setting: Setting, listing: Listing) -> Header:
+    """Return a header with the conference and the day of ``listing``."""
+    return Header(
         [
             Text(printable(setting.name(setting.conference.titles)), "bold"),
             Text(dates.day_and_weekday(listing.day), "bold"),
@@ -177,12 +176,12 @@ def _by_category(
 
 
 def category_heading(setting: Setting, category: str | None, count: int) -> Text:
-    """The name of a category, and how many lines are below it where they are several."""
+    """Return the name of a category, with the number of lines below it if there are several."""
     heading = Text(printable(setting.category(category)), ACCENT)
     return heading.append(f" · {count}", f"not bold {DIM}") if count > 1 else heading
 
 
 def footer(setting: Setting, count: int) -> Paragraph:
-    """How many sessions are listed, and the notice."""
-    said = ngettext("{n} session", "{n} sessions", count)
-    return Paragraph(" · ".join(filter(None, (said, setting.name(setting.conference.notice)))), DIM)
+    """Return the number of sessions listed, and the notice."""
+    count_text = ngettext("{n} session", "{n} sessions", count)
+    return Paragraph(" · ".join(filter(None, (count_text, setting.name(setting.conference.notice)))), DIM)

@@ -1,5 +1,6 @@
-"""What each update of a schedule has changed, the latest first."""
+"""The changes found by each update of a schedule, the latest first."""
 
+import re
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
@@ -8,21 +9,24 @@ from rich.text import Text
 from summitcli.changes import KINDS, ONE_SIDED
 from summitcli.i18n import _, ngettext
 from summitcli.library.log import LoggedChange, LoggedUpdate
-from summitcli.render.changes import Told, from_to, heading, kind_name
+from summitcli.render.changes import ChangeDetails, before_to_after, heading, kind_name
 from summitcli.render.lines import DIM, Columns, Line, Lines
 from summitcli.text import dates
 
+_ISO_DATE = re.compile(r"(?:^|(?<=, ))\d{4}-\d\d-\d\d(?=[ ,]|$)")
+"""The date at the beginning of a slot, as the log has it."""
+
 
 def log(updates: Sequence[LoggedUpdate]) -> RenderableType:
-    """Return each update with its date, how much it changed of each kind, and what it changed."""
+    """Return each update with its date, its number of changes of each kind, and its changes."""
     columns = Columns([_line(change) for update in updates for change in update.changes])
     pieces: list[RenderableType] = []
     for update in updates:
-        pieces.append(heading(f"{dates.local(update.date):%Y-%m-%d %H:%M}", _counts(update)))
+        pieces.append(heading(_moment(update.date), _counts(update)))
         for change in update.changes:
-            pieces += [Lines([_line(change)], columns), Told([("", _told(change))])]
+            pieces += [Lines([_line(change)], columns), ChangeDetails([("", _detail(change))])]
         if more := sum(update.counts.values()) - len(update.changes):
-            pieces.append(Text("  " + ngettext("{n} more", "{n} more", more), DIM))
+            pieces.append(Text("  " + ngettext("{n} more change", "{n} more changes", more), DIM))
         pieces.append(Text())
     return Group(*pieces[:-1])
 
@@ -37,7 +41,20 @@ def _line(change: LoggedChange) -> Line:
     return Line(change.title, (names.get(change.kind, change.kind), change.id))
 
 
-def _told(change: LoggedChange) -> str:
-    if change.kind in ONE_SIDED:
-        return change.now or change.was or ""
-    return from_to(change.was or "", change.now or "")
+def _detail(change: LoggedChange) -> str:
+    was, now = change.was or "", change.now or ""
+    if change.kind == "moved" or change.kind in ONE_SIDED:
+        was, now = _with_readable_dates(was), _with_readable_dates(now)
+    return (now or was) if change.kind in ONE_SIDED else before_to_after(was, now)
+
+
+def _moment(instant: str) -> str:
+    """Return an RFC 3339 instant as a local date and time."""
+    local = dates.local(instant)
+    day = local.date().isoformat()
+    return _("{date}, {times}").format(date=dates.period(day, day), times=f"{local:%H:%M}")
+
+
+def _with_readable_dates(slots: str) -> str:
+    """Return slots with their ISO dates in the reader's language."""
+    return _ISO_DATE.sub(lambda found: dates.period(found[0], found[0]), slots)

@@ -1,7 +1,7 @@
-"""Listings by day, drawn while they are read: the list of a schedule of any size.
+"""Listings by day, drawn while they are read, for schedules of any size.
 
-How wide its columns are must be known before its first line. So the titles of the first listings stand for
-all, and of all else the catalog tells the widest.
+Column widths must be known before the first line is drawn. So titles are measured on the first listings only,
+and for all other columns the catalog returns the widest values.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,14 +13,14 @@ from rich.text import Text
 from summitcli.catalog.selection import SelectedDay, Selection
 from summitcli.render.console import Pieces
 from summitcli.render.lines import Columns, Lines, shown_width
-from summitcli.render.listings import PART, category_heading, day_header, footer, line, schedule
+from summitcli.render.listings import PART_DETAIL, category_heading, day_header, footer, line, schedule
 from summitcli.render.setting import Setting
 from summitcli.rows import Listing
 
-MEASURED = 2000
-"""How many listings are measured; a list of so many is drawn at once."""
-FIRST_LINES, LINES = 50, 500
-"""How many lines are drawn together: few at first, so that they are there at once."""
+MAX_MEASURED = 2000
+"""How many listings are measured; a list of no more than that is drawn at once."""
+FIRST_BATCH, BATCH_SIZE = 50, 500
+"""How many lines are drawn at a time; the first batch is small, so that output starts at once."""
 
 
 def listing(setting: Setting, selection: Selection) -> Pieces:
@@ -28,25 +28,25 @@ def listing(setting: Setting, selection: Selection) -> Pieces:
 
     Args:
         setting: the conference and the reader.
-        selection: what to show.
+        selection: the listings to show.
     """
     return Pieces(lambda _console, _options: _pieces(setting, selection))
 
 
 def _pieces(setting: Setting, selection: Selection) -> Iterator[RenderableType]:
-    first = list(islice(selection, MEASURED + 1))
-    if len(first) <= MEASURED:
+    first = list(islice(selection, MAX_MEASURED + 1))
+    if len(first) <= MAX_MEASURED:
         yield schedule(setting, first)
         return
     days = selection.days()
     timed = any(day.timed for day in days)
-    columns = _columns(setting, selection, first[:MEASURED], timed)
+    columns = _columns(setting, selection, first[:MAX_MEASURED], timed)
     for day in days:
         listings = iter(selection.on(day.day))
-        opening = next(listings)
-        yield Group(day_header(setting, opening), Text())
+        first_of_day = next(listings)
+        yield Group(day_header(setting, first_of_day), Text())
         if day.timed:
-            yield from _lines(setting, chain([opening], listings), timed, columns)
+            yield from _lines(setting, chain([first_of_day], listings), timed, columns)
         else:
             yield from _by_category(setting, selection, day, timed, columns)
         yield Text()
@@ -54,22 +54,22 @@ def _pieces(setting: Setting, selection: Selection) -> Iterator[RenderableType]:
 
 
 def _columns(setting: Setting, selection: Selection, first: Sequence[Listing], timed: bool) -> Columns:
-    """The columns of a list that begins with ``first``."""
-    example = first[0]
+    """Return the columns of a list that begins with ``first``."""
+    sample = first[0]
     kinds = [
         line(
             setting,
-            example._replace(status=status, part=part, parts=parts, all_day=all_day, start=None, end=None),
+            sample._replace(status=status, part=part, parts=parts, all_day=all_day, start=None, end=None),
             timed,
         )
         for status, part, parts, all_day in selection.kinds()
     ]
     nights = [
-        line(setting, example._replace(day=day, start=start, end=end, all_day=False), timed)
+        line(setting, sample._replace(day=day, start=start, end=end, all_day=False), timed)
         for day, start, end in selection.nights()
     ]
-    widest_time = max(shown_width(one.time) for one in (*kinds, *nights))
-    parts = [shown_width(one.details[PART]) for one in kinds]
+    widest_time = max(shown_width(drawn.time) for drawn in (*kinds, *nights))
+    parts = [shown_width(drawn.details[PART_DETAIL]) for drawn in kinds]
     rooms = map(shown_width, selection.rooms())
     widest = (0, max(parts), max(rooms, default=0), selection.longest_id())
     return Columns([line(setting, row, timed) for row in first], widest_time, widest)
@@ -78,19 +78,19 @@ def _columns(setting: Setting, selection: Selection, first: Sequence[Listing], t
 def _by_category(
     setting: Setting, selection: Selection, day: SelectedDay, timed: bool, columns: Columns
 ) -> Iterator[RenderableType]:
-    """A day without clock times: each category's listings below its name."""
-    known = [category for category in day.categories if category is not None]
-    for category in (*known, *([None] if None in day.categories else [])):
+    """Yield a day without times: the listings of each category below its name."""
+    named = [category for category in day.categories if category is not None]
+    for category in (*named, *([None] if None in day.categories else [])):
         if setting.categories:
             yield category_heading(setting, category, day.categories[category])
-        others = known if category is None else ()
+        others = named if category is None else ()
         yield from _lines(setting, iter(selection.on(day.day, category, others)), timed, columns)
 
 
 def _lines(
     setting: Setting, listings: Iterator[Listing], timed: bool, columns: Columns
 ) -> Iterator[RenderableType]:
-    size = FIRST_LINES
+    size = FIRST_BATCH
     while batch := [line(setting, row, timed) for row in islice(listings, size)]:
         yield Lines(batch, columns)
-        size = LINES
+        size = BATCH_SIZE

@@ -1,4 +1,4 @@
-"""What clashes and what is free, as lists."""
+"""Conflicts, free time and comparisons of agendas, as lists."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -14,50 +14,50 @@ from summitcli.render.wrapping import Paragraph
 from summitcli.rows import Listing
 from summitcli.text import dates
 
-MOST = 12
-"""How many sessions are shown that would fit into one stretch."""
+MAX_FITTING = 12
+"""How many sessions that fit into a gap are shown."""
 
 
 def conflicts(setting: Setting, found: Sequence[Conflict], listings: Sequence[Listing]) -> RenderableType:
-    """First what certainly overlaps, then for each day what may; in either each session once.
+    """Return first the conflicts by time, then the possible ones by day, each session once in either.
 
     Args:
         setting: the conference and the reader.
         found: the conflicts.
-        listings: the agenda that they are of, in the order to show.
+        listings: the agenda, in the order to show.
     """
     possible = {
         (listing.day, listing.id, listing.part)
-        for one in found
-        if not one.certain
-        for listing in (one.first, one.second)
+        for conflict in found
+        if not conflict.certain
+        for listing in (conflict.first, conflict.second)
     }
-    perhaps = [one for one in listings if (one.day, one.id, one.part) in possible]
-    # What began before the day of a clash stands on it without its start.
+    perhaps = [listing for listing in listings if (listing.day, listing.id, listing.part) in possible]
+    # A session that began before the day of the conflict is shown on that day, without its start.
     certain = [
-        clash._replace(listings=tuple(one._replace(day=clash.day) for one in clash.listings))
-        for clash in group_conflicts(found, listings)
+        overlap._replace(listings=tuple(listing._replace(day=overlap.day) for listing in overlap.listings))
+        for overlap in group_conflicts(found, listings)
     ]
-    both = [*(one for clash in certain for one in clash.listings), *perhaps]
-    columns = Columns([_line(setting, one) for one in both])
+    both = [*(listing for overlap in certain for listing in overlap.listings), *perhaps]
+    columns = Columns([_line(setting, listing) for listing in both])
     pieces: list[RenderableType] = []
     if certain:
-        pieces.append(Text(_("Overlapping"), ACCENT))
-    for clash in certain:
-        times = _(", ").join(dates.clock_on(clash.day, *stretch) for stretch in clash.periods)
-        when = f"{dates.day_and_weekday(clash.day)} {times}"
+        pieces.append(Text(_("Conflicts"), ACCENT))
+    for overlap in certain:
+        times = _(", ").join(dates.clock_on(overlap.day, *stretch) for stretch in overlap.periods)
+        when = f"{dates.day_and_weekday(overlap.day)} {times}"
         pieces.append(Paragraph(when, DIM, mark=Text("  ")))
-        pieces.append(Lines([_line(setting, one) for one in clash.listings], columns))
+        pieces.append(Lines([_line(setting, listing) for listing in overlap.listings], columns))
     if perhaps:
-        pieces.append(Text(_("Perhaps overlapping, as times are not published"), ACCENT))
-    for day, held in groupby(perhaps, key=lambda one: one.day):
+        pieces.append(Text(_("Possible conflicts (times not published)"), ACCENT))
+    for day, held in groupby(perhaps, key=lambda listing: listing.day):
         pieces.append(Text(f"  {dates.day_and_weekday(day)}", DIM))
-        pieces.append(Lines([_line(setting, one) for one in held], columns))
+        pieces.append(Lines([_line(setting, listing) for listing in held], columns))
     return Group(*pieces)
 
 
 def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing]]]) -> RenderableType:
-    """The free stretches by day, below each what would fit into it."""
+    """Return the gaps by day, below each the sessions that would fit into it."""
     pieces: list[RenderableType] = []
     columns = Columns([_line(setting, listing) for _gap, listings in fitting for listing in listings])
     for gap, listings in fitting:
@@ -65,24 +65,24 @@ def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing]]]) -> 
         free = _("{time} free").format(time=dates.duration(gap.minutes))
         pieces.append(heading.append(f" · {free}", f"not bold {DIM}"))
         if listings:
-            shown = listings[:MOST] if len(listings) > MOST + 1 else listings
+            shown = listings[:MAX_FITTING] if len(listings) > MAX_FITTING + 1 else listings
             pieces.append(Lines([_line(setting, listing) for listing in shown], columns))
             if more := len(listings) - len(shown):
                 pieces.append(Text("  " + ngettext("{n} more", "{n} more", more), DIM))
         else:
-            pieces.append(Text("  " + _("nothing of the schedule fits"), DIM))
+            pieces.append(Text("  " + _("no sessions fit"), DIM))
     return Group(*pieces)
 
 
 def comparison(setting: Setting, shared: Comparison) -> RenderableType:
-    """What is in both agendas, only in mine and only in theirs, as three lists."""
+    """Return the listings in both agendas, only in yours and only in the other, as three lists."""
     pieces: list[RenderableType] = []
     every = [*shared.both, *shared.only_mine, *shared.only_theirs]
     columns = Columns([_line(setting, listing, dates.day(listing.day)) for listing in every])
     sides = (
-        (_("In both"), shared.both),
-        (_("Only in mine"), shared.only_mine),
-        (_("Only in theirs"), shared.only_theirs),
+        (_("In both agendas"), shared.both),
+        (_("Only in your agenda"), shared.only_mine),
+        (_("Only in the other agenda"), shared.only_theirs),
     )
     for heading, listings in sides:
         if listings:

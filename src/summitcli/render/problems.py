@@ -1,4 +1,4 @@
-"""What is wrong with a schedule, kind by kind, each problem with its place and what stands there."""
+"""The problems of a schedule by kind, each with its location and the text there."""
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
@@ -14,14 +14,14 @@ from summitcli.text.printable import printable
 from summitcli.validation.problems import Examination, Problem
 from summitcli.validation.problems import Group as Kind
 
-MOST = 10
+MAX_PROBLEMS = 10
 """How many problems of a kind are shown."""
 INDENT = "  "
-NARROWEST = 8
+MIN_WIDTH = 8
 
 
 def problems(found: Examination, name: str) -> RenderableType:
-    """The problems of the schedule called ``name``, the errors first."""
+    """Return the problems of the schedule called ``name``, errors first."""
     headings = {"error": _("Errors"), "warning": _("Warnings"), "note": _("Notes")}
     pieces: list[RenderableType] = []
     for severity, kinds in groupby(found.groups, key=lambda kind: kind.severity):
@@ -32,33 +32,33 @@ def problems(found: Examination, name: str) -> RenderableType:
 
 
 def _kind(kind: Kind, lines: Mapping[int, str], name: str) -> Iterable[RenderableType]:
-    """What is wrong, and where it is, at most :data:`MOST` times."""
+    """Yield a kind of problem and its locations, at most :data:`MAX_PROBLEMS`."""
     yield _Indented(kind.heading, INDENT, "bold")
-    for problem in kind.problems[:MOST]:
+    for problem in kind.problems[:MAX_PROBLEMS]:
         if problem.line is not None:
-            yield _Where(problem, lines, name, problem.reason if problem.reason != kind.heading else "")
+            yield _Location(problem, lines, name, problem.reason if problem.reason != kind.heading else "")
         elif problem.path or problem.reason != kind.heading:
             yield _Indented(": ".join(filter(None, (problem.path, problem.reason))), INDENT * 2)
-    more = kind.number - MOST
+    more = kind.number - MAX_PROBLEMS
     if more > 0:
         yield _Indented(ngettext("and {n} more", "and {n} more", more), INDENT * 2, DIM)
 
 
 class _Indented:
-    """A sentence, all of its lines indented."""
+    """A sentence with all of its lines indented."""
 
     def __init__(self, text: str, indent: str, style: str = "") -> None:
         self._text = Text(printable(text), style)
         self._indent = indent
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw it, broken between words."""
+        """Draw it, wrapped between words."""
         for line in wrapped(self._text, options.max_width - len(self._indent)):
             yield Text(self._indent).append_text(line)
 
 
-class _Where:
-    """One problem: its place in the way that editors open it, its path, and what stands there."""
+class _Location:
+    """The location of a problem in the form that editors open, its path, and the text there."""
 
     def __init__(self, problem: Problem, lines: Mapping[int, str], name: str, reason: str) -> None:
         place = (name, problem.line, problem.column)
@@ -70,19 +70,19 @@ class _Where:
         self._line = lines.get(number, "")
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw it: the place and the path on one line where they fit, and else below each other."""
-        width = max(options.max_width - len(INDENT * 2), NARROWEST)
+        """Draw it: the location and the path on one line if they fit, otherwise on two."""
+        width = max(options.max_width - len(INDENT * 2), MIN_WIDTH)
         beside = INDENT.join(filter(None, (self._place, self._path)))
         texts = [beside] if cell_len(beside) <= width else [self._place, self._path]
         for text in filter(None, texts):
             yield from (Text(INDENT * 2 + piece) for piece in chop_cells(text, width))
         room = width - len(INDENT)
-        if said := self._reason or self._excerpt(room):
-            shown = said if cell_len(said) <= room else chop_cells(said, room - 1)[0] + "…"
+        if text := self._reason or self._excerpt(room):
+            shown = text if cell_len(text) <= room else chop_cells(text, room - 1)[0] + "…"
             yield Text(INDENT * 3 + shown, DIM)
 
     def _excerpt(self, width: int) -> str:
-        """As much of the line as may fit, with the place in it; nothing where it holds but a bracket."""
+        """Return the part of the line around the location that fits; empty for a lone bracket."""
         first = len(self._line) - len(self._line.lstrip())
         begin = max(first, min(self._column - width // 4, len(self._line) - width + 1))
         text = printable(self._line[begin : begin + width + 1].rstrip())

@@ -9,21 +9,27 @@ from summitcli.render.lines import Line, Lines
 from summitcli.rows import ScheduleRow
 from summitcli.text import dates
 
-CURRENT = "▸"
+CURRENT_MARK = "▸"
 
 
 def schedules(rows: Sequence[ScheduleRow]) -> RenderableType:
-    """Return a line for each schedule, the one in use marked."""
+    """Return a line for each schedule, the current one marked."""
     return Lines([_line(row) for row in rows])
 
 
 def size(count: int) -> str:
-    """Return a number of bytes as people say it."""
+    """Return a number of bytes in B, KB or MB."""
     if count < 1000:
         return f"{count} B"
     if count < 1_000_000:
         return f"{count / 1000:.0f} KB"
     return f"{count / 1_000_000:.1f} MB"
+
+
+def _date(instant: str) -> str:
+    """Return the local date of an RFC 3339 instant."""
+    day = dates.local(instant).date().isoformat()
+    return dates.period(day, day)
 
 
 def _line(row: ScheduleRow) -> Line:
@@ -32,6 +38,6 @@ def _line(row: ScheduleRow) -> Line:
         dates.period(row.start, row.end) if row.start and row.end else "",
         ngettext("{n} session", "{n} sessions", row.sessions),
         size(row.bytes),
-        _("of {day}").format(day=dates.local(row.fetched).date()) if row.fetched else "",
+        _("downloaded {day}").format(day=_date(row.fetched)) if row.fetched else "",
     )
-    return Line(row.title or row.name, details, mark=CURRENT if row.current else "")
+    return Line(row.title or row.name, details, mark=CURRENT_MARK if row.current else "")

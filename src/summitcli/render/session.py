@@ -1,4 +1,4 @@
-"""One session in full."""
+"""The details of a session."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -18,7 +18,7 @@ from summitcli.text.status import status_word
 
 
 def details(setting: Setting, rows: Sequence[SessionRow]) -> RenderableType:
-    """Each session with everything that is known of it, the notice once below."""
+    """Return each session with all its details, followed by the notice once."""
     pieces: list[RenderableType] = []
     for row in rows:
         pieces += [*_session(setting, row), Text()]
@@ -29,11 +29,11 @@ def details(setting: Setting, rows: Sequence[SessionRow]) -> RenderableType:
 def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:
     mark = Text(f"{STAR} ", ACCENT) if row.in_agenda else None
     yield Paragraph(setting.name(row.titles), "bold", mark)
-    yield from (Paragraph(other, DIM) for other in _others(setting, row.titles))
+    yield from (Paragraph(other, DIM) for other in _other_titles(setting, row.titles))
     yield Text()
     yield Facts(
         [
-            (_("When"), "\n".join(_when(slot) for slot in row.slots)),
+            (_("When"), "\n".join(_slot_text(slot) for slot in row.slots)),
             (_("Status"), status_word(row.status)),
             (_("Room"), "\n".join(dict.fromkeys(slot.room for slot in row.slots if slot.room))),
             (_("Category"), setting.category(row.category) if row.category else ""),
@@ -43,15 +43,15 @@ def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:
             (_("ID"), row.id),
         ]
     )
-    if row.description:
+    if description := setting.name(row.descriptions) or row.description:
         yield Text()
-        yield Description(row.description)
+        yield Description(description)
 
 
-def _others(setting: Setting, titles: Mapping[str, str]) -> list[str]:
+def _other_titles(setting: Setting, titles: Mapping[str, str]) -> list[str]:
     shown = setting.name(titles)
     return [title for title in titles.values() if title != shown]
 
 
-def _when(slot: SlotRow) -> str:
+def _slot_text(slot: SlotRow) -> str:
     return dates.date_and_clock(slot.day, slot.start, slot.end)

@@ -1,4 +1,4 @@
-"""What every picture needs to know of the conference and of the reader."""
+"""The conference and the reader, as every drawing function needs them."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -17,14 +17,14 @@ class Setting(NamedTuple):
     language: str
 
     def name(self, texts: Mapping[str, str]) -> str:
-        """A text in the language to show."""
+        """Return a text in the language to show, or else in the conference's own."""
         return in_language(texts, self.language, self.conference.language)
 
     def other(self, texts: Mapping[str, str]) -> str:
-        """A text in the conference's own language, where that is not the one shown."""
+        """Return a text in the conference's own language; empty if that is the one shown."""
         own = texts.get(self.conference.language, "")
         return own if own != self.name(texts) else ""
 
     def category(self, id_: str | None) -> str:
-        """A category's name, or the words for none."""
+        """Return the name of a category, or the label for sessions without one."""
         return next((self.name(row.names) for row in self.categories if row.id == id_), _("Other"))

@@ -1,8 +1,8 @@
-"""A picture for a terminal as an SVG, whole in itself: no font, no script, nothing that is fetched.
+"""Terminal output as a self-contained SVG: no fonts, scripts or other resources.
 
-Rich can write SVG as well, but has a font fetched from the web, and squeezes Chinese into half its width.
-Here every stretch of characters of one width has its own place, so that columns stay aligned in any font,
-and bars are drawn as shapes. The colours follow the reader's wish for light or dark.
+Rich can write SVG, too, but with a font from the web and with Chinese characters at half their width. Here
+every run of characters of one width has a position and length of its own, so that columns are aligned in any
+font, and bars are drawn as shapes. The colours follow the reader's preference for light or dark.
 """
 
 import re
@@ -20,7 +20,7 @@ from rich.style import Style
 from summitcli.storage.spool import Spool
 
 CELL, LINE, MARGIN = 8.4, 20, 16
-"""The width and height of a character's cell, and the blank around the picture, in pixels."""
+"""The width and height of a character cell, and the margin, in pixels."""
 
 SHAPES = {
     "┃": (0.35, 0.0, 0.3, 1.0),
@@ -29,7 +29,7 @@ SHAPES = {
     "╺": (0.35, 0.15, 0.3, 0.7),
     "━": (0.0, 0.25, 1.0, 0.5),
 }
-"""Bars as rectangles: left, top, width and height, as parts of a cell."""
+"""Bars as rectangles: left, top, width and height, as fractions of a cell."""
 
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -55,9 +55,10 @@ text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mo
 
 
 def svg(picture: RenderableType, width: int, title: str) -> Iterator[str]:
-    """Yield ``picture``, drawn ``width`` columns wide, as an SVG document (SVG 2) that bears ``title``.
+    """Yield ``picture``, drawn ``width`` columns wide, as an SVG document (SVG 2) with a title.
 
-    It begins with its height, so each of its lines is kept outside of memory until the last is drawn.
+    The document begins with its height, so its lines are kept in a temporary file until the last one is
+    drawn.
     """
     console = Console(
         file=StringIO(), width=width, force_terminal=True, color_system="truecolor", legacy_windows=False,
@@ -65,66 +66,66 @@ def svg(picture: RenderableType, width: int, title: str) -> Iterator[str]:
     )  # fmt: skip
     rendered = console.render(picture, console.options)
     written = Spool()
-    high = 0
+    height = 0
     lines = Segment.split_and_crop_lines(rendered, width, include_new_lines=False, pad=False)
     for number, line in enumerate(lines):
         drawn = _line(line, MARGIN + number * LINE)
         written.add(drawn)
         if drawn:
-            high = number + 1
-    yield _head(width * CELL + 2 * MARGIN, high * LINE + 2 * MARGIN, title)
+            height = number + 1
+    yield _head(width * CELL + 2 * MARGIN, height * LINE + 2 * MARGIN, title)
     yield from written
     yield "</svg>\n"
 
 
-def _head(wide: float, high: float, title: str) -> str:
-    """What stands before the lines."""
+def _head(width: float, height: float, title: str) -> str:
+    """Return the document up to the first line."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:g} {high:g}" width="{wide:g}"'
-        f' height="{high:g}" role="img">\n<title>{_text(title)}</title>\n<style>\n{STYLE}</style>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}"'
+        f' height="{height:g}" role="img">\n<title>{_text(title)}</title>\n<style>\n{STYLE}</style>\n'
         '<rect class="paper" width="100%" height="100%" rx="8"/>\n'
     )
 
 
 def _line(segments: Iterable[Segment], top: float) -> str:
-    """One line of the picture."""
+    """Return a line as SVG elements."""
     pieces = []
     column = 0
     for segment in segments:
         style = segment.style or _PLAIN
-        for text, kind in _stretches(segment.text):
-            # What has no width of its own can change that of what it follows.
+        for text, kind in _runs(segment.text):
+            # Measured together, as combining characters can change the width of the one before.
             columns = len(text) if text.isascii() else cell_len(text)
-            left, wide = MARGIN + column * CELL, columns * CELL
+            left, width = MARGIN + column * CELL, columns * CELL
             column += columns
             if kind in SHAPES:
-                pieces.append(_bar(kind, len(text), left, top, _look(style)))
+                pieces.append(_bar(kind, len(text), left, top, _attributes(style)))
             elif text.strip(" "):
-                place = f'x="{left:.5g}" y="{top + 0.72 * LINE:.5g}" textLength="{wide:.5g}"'
-                pieces.append(f"<text {place}{_look(style, kind)}>{_text(text)}</text>")
+                place = f'x="{left:.5g}" y="{top + 0.72 * LINE:.5g}" textLength="{width:.5g}"'
+                pieces.append(f"<text {place}{_attributes(style, kind)}>{_text(text)}</text>")
     return "".join(pieces) + "\n" if pieces else ""
 
 
 def _text(text: str) -> str:
-    """``text`` as character data, without what XML can't hold (XML 1.0, production 2)."""
+    """Return ``text`` as character data, without characters that XML forbids (XML 1.0, production 2)."""
     return escape(_NO_CHARACTER.sub("\ufffd", text), quote=False)
 
 
-def _bar(kind: str, count: int, left: float, top: float, look: str) -> str:
-    x, y, wide, high = SHAPES[kind]
-    across = CELL * (count if wide == 1 else wide)
+def _bar(kind: str, count: int, left: float, top: float, attributes: str) -> str:
+    x, y, width, height = SHAPES[kind]
+    across = CELL * (count if width == 1 else width)
     return (
         f'<rect x="{left + x * CELL:.5g}" y="{top + y * LINE:.5g}" width="{across:.5g}"'
-        f' height="{high * LINE:.5g}"{look}/>'
+        f' height="{height * LINE:.5g}"{attributes}/>'
     )
 
 
-def _stretches(text: str) -> Iterator[tuple[str, str]]:
-    """Stretches of ``text``, each of one kind: a bar's character, blanks, narrow or wide characters."""
+def _runs(text: str) -> Iterator[tuple[str, str]]:
+    """Yield runs of ``text`` of one kind: one of the bars' characters, blanks, narrow or wide characters."""
     start, kind = 0, ""
     for place, character in enumerate(text):
-        its_kind, width = _kind(character)
-        # What takes no place of its own belongs to the character before it.
+        its_kind, width = _kind_and_width(character)
+        # A character without width belongs to the one before it.
         if kind and width and its_kind != kind:
             yield text[start:place], kind
             start = place
@@ -135,8 +136,8 @@ def _stretches(text: str) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _kind(character: str) -> tuple[str, int]:
-    """The kind of a character, and how many columns it takes."""
+def _kind_and_width(character: str) -> tuple[str, int]:
+    """Return the kind of a character, and its width in columns."""
     width = cell_len(character)
     if character in SHAPES or character == " ":
         return character, width
@@ -144,8 +145,8 @@ def _kind(character: str) -> tuple[str, int]:
 
 
 @lru_cache(1024)
-def _look(style: Style, kind: str = "") -> str:
-    """The attributes that a style comes to, for characters of a kind."""
+def _attributes(style: Style, kind: str = "") -> str:
+    """Return the attributes that express a style, for characters of a kind."""
     names = ["wide"] if kind == "wide" else []
     fill = ""
     if style.bold:

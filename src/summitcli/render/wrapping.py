@@ -1,4 +1,4 @@
-"""A title on as many lines as it takes, broken where its script allows it."""
+"""Text wrapped to a width, at positions where its script allows a line break."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,11 @@ from summitcli.text.printable import printable
 from summitcli.text.width import may_break
 
 BLANKS = " \u3000"
-"""What no line begins with: the blank of Latin and that of Chinese script."""
+"""The characters skipped at the start of a line: the space and the ideographic space."""
 
 
 class Paragraph:
-    """A text on as many lines as it takes, with ``mark`` before it and the lines below each other."""
+    """A text on as many lines as it needs, with ``mark`` before the first and the others indented alike."""
 
     def __init__(self, text: str, style: str = "", mark: Text | None = None) -> None:
         self._text = Text(printable(text), style)
@@ -29,7 +29,7 @@ class Paragraph:
 
 
 def unwrapped(line: Text, console: Console, width: int) -> RenderResult:
-    """Yield a line as it is where it fits into ``width`` columns, which Rich takes long to find out."""
+    """Yield a line unchanged if it fits into ``width`` columns, faster than Rich can tell."""
     if line.cell_len <= width and "\n" not in line.plain:
         yield from line.render(console, "\n")
     else:
@@ -37,9 +37,9 @@ def unwrapped(line: Text, console: Console, width: int) -> RenderResult:
 
 
 def wrapped(text: Text, width: int) -> list[Text]:
-    """``text`` as lines of at most ``width`` columns; its styles stay where they are.
+    """Return ``text`` as lines of at most ``width`` columns, with its styles.
 
-    It breaks where :func:`~summitcli.text.width.may_break` says, and after a hyphen.
+    Lines are broken where :func:`~summitcli.text.width.may_break` allows it, and after a hyphen.
     """
     lines = list(text.divide(_breaks(text.plain, max(width, 2))))
     for line in lines:
@@ -48,13 +48,13 @@ def wrapped(text: Text, width: int) -> list[Text]:
 
 
 def _breaks(text: str, width: int) -> Iterator[int]:
-    """Where each line but the first begins."""
+    """Yield the positions at which each line but the first begins."""
     start = 0
-    # As much as a line may hold, so that a long text takes no longer than its length.
+    # More than a line can hold, so that the time is linear in the length of the text.
     window = 8 * width + 64
     while len(text) - start > window or cell_len(text[start:].rstrip()) > width:
         lines = chop_cells(text[start : start + window], width)
-        # What has no width, such as nothing but accents, is no line for that function.
+        # For text without width, such as combining marks alone, that function returns no lines.
         end = start + (len(lines[0]) if lines else window)
         cut = next((place for place in range(end, start, -1) if _may_break(text, place)), end)
         while cut < len(text) and text[cut] in BLANKS:

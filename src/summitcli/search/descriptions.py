@@ -38,7 +38,9 @@ class DescriptionQuestion(NamedTuple):
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
         """Yield the positions of the matching sessions, in the schedule's order."""
         rows = index.connection.execute(
-            "SELECT search.rowid, search.description,"  # noqa: S608
+            "SELECT search.rowid,"  # noqa: S608
+            " coalesce((SELECT group_concat(value, char(10)) FROM json_each(search.descriptions)),"
+            " search.description),"
             " keys.name || char(10) || keys.speaker || char(10) || keys.place"
             " FROM session AS search JOIN search_text AS keys ON keys.session = search.rowid"
             f" WHERE search.description IS NOT NULL AND {index.within.condition} ORDER BY search.rowid",

@@ -71,7 +71,7 @@ DAYS = """\
   数字经济重大项目集中签约仪式（福州市）                 ━━━━
                                                          23    21    4     3
 
-38 场 · ★ 在我的日程里 · ▸ 今天 · 具体日程以现场安排为准
+38 场 · ★ 已加入我的日程 · ▸ 今天 · 具体日程以现场安排为准
 """
 
 HOURS = """\
@@ -80,7 +80,7 @@ Conf   Wednesday 1 May   day 1 of 2
 all day
   Exhibition  day 1 of 2
 
-         Hall             Room 2           Room 2           Room 10          no room
+         Hall             Room 2           Room 2           Room 10          room not given
 09:00    ┏ ★! Opening and
          ┃ welcome by the
 09:30    ┃ whole team                                       ┏ ★! A long
@@ -113,7 +113,7 @@ all day
          ┗
 01:00 +1
 
-10 sessions · ★ in my agenda · ! overlaps another in it · Subject to change
+10 sessions · ★ in your agenda · ! conflicts with another · Subject to change
 """
 
 HOURS_NARROW = """\
@@ -268,7 +268,7 @@ def test_what_clashes_is_marked_also_where_the_other_is_not_shown(run: Run, time
     run("agenda", "add", "opening", "workshop", "--schedule", timed, err=None)
     picture = run("grid", "-r", "Hall", "-f", "table", "--schedule", timed)
     assert "★! Opening" in picture
-    assert "! overlaps another in it" in picture
+    assert "! conflicts with another" in picture
 
 
 @pytest.mark.parametrize(

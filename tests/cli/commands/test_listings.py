@@ -51,6 +51,7 @@ def listing(day: str, one: Mapping[str, Any], part: int, parts: int) -> dict[str
         "guid": None,
         "pick": None,
         "status": None,
+        "descriptions": {},
     }
 
 
@@ -255,7 +256,7 @@ def test_every_field_can_be_a_column(ask: Asked) -> None:
         "contest",
         "创新大赛",
         *("2022-07-24", "2", "", "", "true", "1", "1", "", "", "", "", ""),
-        *("false", "", "", "", "2022-07-24", slots),
+        *("false", "", "", "", "{}", "2022-07-24", slots),
     ]
     assert answer.out == "\t".join(row) + "\n"
 

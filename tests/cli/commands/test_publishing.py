@@ -83,7 +83,7 @@ def test_the_ending_of_the_file_chooses_the_format(run: Run, tmp_path: Path, nam
         (["-o", "-"], f"say with --format what to write: {WHAT}"),
         (
             ["-o", "a.txt"],
-            f'no format is known by the ending ".txt"; say with --format what to write. Available: {WHAT}',
+            f'unknown file extension ".txt"; choose a format with --format. Available: {WHAT}',
         ),
         (["-o", "json"], f"say with --format what to write: {WHAT}"),
         (["-f", "frab-jsn"], 'no format "frab-jsn". Did you mean "frab-json" or "frab-xml"?'),
@@ -127,7 +127,7 @@ def test_what_is_odd_is_said_and_strictly_nothing_is_written(run: Run, tmp_path:
 def test_what_the_format_can_not_say_is_an_error_that_writes_nothing(run: Run, tmp_path: Path) -> None:
     long = timed("2024-05-01", "2024-05-01T09:00:00+02:00", "2024-12-01T09:00:00+01:00")
     write(tmp_path / "long.json", document(session("long", long)))
-    said = "summit: long lasts 214 days, which frab XML has no way to say\n"
+    said = "summit: long lasts 214 days, which frab XML can't express\n"
     run("convert", "long.json", "-o", "a.xml", status=3, err=said)
     assert not (tmp_path / "a.xml").exists()
 

@@ -116,11 +116,11 @@ def test_an_agenda_that_is_damaged_is_said_and_left_alone(
 
 
 PICTURE = """\
-In my agenda · 2
+Your agenda · 2
 ★ New name                      called
     Renamed  was Old name
 ★ Spoken                        spoken
-    Other speakers  Ada → Ada, Grace
+    Speakers changed  Ada → Ada, Grace
 
 Moved · 2
   Expo                          expo
@@ -128,13 +128,13 @@ Moved · 2
   Moved                         moved
     1 May 09:00–10:00 A → 2 May 11:00–12:00 C
 
-Not found any more · 1
+No longer listed · 1
   Gone      1 May               gone
 
 New · 1
   Come      1 May, 15:00–16:00  come
 
-Other text · 1
+Text changed · 1
   Worded                        worded
     Description, Language en → de, Category → Talk
 
@@ -147,7 +147,7 @@ def test_a_terminal_gets_them_grouped(ask: Asked, terminal: Terminal, two: tuple
     assert terminal("diff", *two, env={"LANG": "en_GB.UTF-8"}, status=1) == PICTURE
     chinese = terminal("diff", *two, columns=40, status=1).splitlines()
     assert chinese[:3] == [
-        "在我的日程里 · 2",
+        "我的日程 · 2",
         "★ New name                      called",
         "    改名  原名 Old name",
     ]
@@ -256,3 +256,13 @@ def test_it_has_no_calendar_and_names_its_fields(ask: Asked, two: tuple[str, str
     assert ask("diff", *two, "-f", "ids").out.split() == [
         "expo", "moved", "gone", "come", "called", "spoken", "worded",
     ]  # fmt: skip
+
+
+def test_a_move_to_another_year_shows_the_years(ask: Asked, tmp_path: Path) -> None:
+    before = write(tmp_path / "before.json", document(session("talk", at("09:00", "10:00", "A"))))
+    held = session(
+        "talk", timed("2025-05-01", "2025-05-01T09:00:00+02:00", "2025-05-01T10:00:00+02:00", room="A")
+    )
+    after = write(tmp_path / "after.json", document(held, start="2025-05-01", end="2025-05-02"))
+    drawn = ask("diff", str(before), str(after), "-f", "table").out
+    assert "    1 May 2024 → 1 May 2025 09:00–10:00 A\n" in drawn

@@ -264,12 +264,13 @@ def test_the_schedules_on_a_terminal(terminal: Terminal, ask: Asked, tmp_path: P
         "summit use https://…/schedule.json",
     ]
     ask("use", str(write(tmp_path / "s.json", document(session("a"), title={"en": "Conf", "zh": "大会"}))))
-    today = time.strftime("%Y-%m-%d", time.gmtime())
+    now = time.gmtime()
+    today = f"{now.tm_year}年{now.tm_mon}月{now.tm_mday}日"
     bytes_ = (tmp_path / "s.json").stat().st_size
     chinese = terminal("schedules", columns=110).splitlines()
     assert [line.rstrip() for line in chinese] == [
         "  第五届数字中国建设峰会  bundled  2022年7月23日至26日  38 场  32 KB",
-        f"▸ 大会                    conf     2024年5月1日至2日    1 场   {bytes_} B  {today} 取得",
+        f"▸ 大会                    conf     2024年5月1日至2日    1 场   {bytes_} B  {today}下载",
     ]
     assert terminal("use", "conf").splitlines() == [
         "当前使用：大会，2024年5月1日至2日，1 场（conf）", "summit · summit day 1 · summit use bundled",
@@ -336,7 +337,7 @@ def test_a_conference_through_its_changes(ask: Asked, site: Site) -> None:
         "renamed\tfalse\tthird\tThird\tThird, renamed",
     ]
     assert ask("list", "-f", "ids").out == "other\nthird\ntalk\n", "nothing is kept by --check"
-    missing = "not found any more: Other, 2024-05-01\n"
+    missing = "not found any more: Other, 1 May 2024\n"
     assert ask("update", "--fields", "kind,in_agenda,id,was,now") == told._replace(status=0, err=missing)
     assert ask("list", "-f", "ids").out == "third\nnew\ntalk\n"
     assert ask("update") == (0, "", "Conf has not changed\n")
@@ -468,7 +469,7 @@ def test_a_conference_without_a_name_stays_the_same_when_it_begins_on_another_da
     picked = ask("list", "-f", "ids").out.strip()
     ask("agenda", "add", picked)
     site["/s.ics"] = page(CALENDAR.format(2, 2).encode(), "text/calendar")
-    moved = "moved: One, from 2024-05-01 10:00–11:00 to 2024-05-02 10:00–11:00\n"
+    moved = "moved: One, from 1 May 2024 10:00–11:00 to 2 May 2024 10:00–11:00\n"
     assert ask("update", "--fields", "kind,in_agenda") == (0, "moved\ttrue\n", moved)
     for catalog in Path(os.environ["SUMMIT_CACHE"]).iterdir():
         catalog.unlink()
@@ -518,7 +519,8 @@ def test_another_conference_at_the_same_address_is_not_taken_for_it(ask: Asked, 
     ask("use", f"{site.url}/s.ics")
     ask("agenda", "add", "1")
     site["/s.ics"] = page(programme("Conf 2025", "Delta", "Epsilon", "Zeta"))
-    today = time.strftime("%Y-%m-%d", time.gmtime())
+    now = time.gmtime()
+    today = f"{now.tm_year}年{now.tm_mon}月{now.tm_mday}日"
     refused = 'conf-2024 is now of another conference, "Conf 2025", 1 May 2024; the copy of {} stays in use,'
     refused += f" and `summit use {site.url}/s.ics` keeps the new one under a name of its own"
     zone = "the schedule's time zone is unknown; showing times in UTC"

@@ -88,12 +88,12 @@ MISTAKES = {
     "list --cat forum": 'no option --cat. Did you mean "--category" or "--at" or "--to"?',
     "list -c forum,contest": '"forum,contest" names several; write the option once for each of them',
     "list --lang zh_CN": 'no language "zh_CN". Did you mean "zh"?',
-    "list --template {id": "a brace of the template stands alone; write {{ or }} for one itself",
+    "list --template {id": "unmatched brace in the template; use {{ or }} for a literal brace",
     "day 23": 'no day 23; the conference has days 1 to 4. Did you mean "2022-07-23"?',
     "day saturdy": f'no day "saturdy"; {NOT_A_DAY}. Did you mean "saturday"?',
     "now --at 10:00": '"10:00" has no day; give both, as in 1T10:00',
     "export -o plan.docx": (
-        'no format is known by the ending ".docx"; say with --format what to write.'
+        'unknown file extension ".docx"; choose a format with --format.'
         " Available: tsv, csv, json, jsonl, ids, md, ics, html"
     ),
     "agenda compare frends": 'no agenda and no file "frends"',
@@ -109,11 +109,11 @@ MISTAKES = {
     "about -f cvs": 'no format "cvs". Available: table, tsv, json',
     "list --fields titel": 'no field "titel". Did you mean "title" or "titles"?',
     "list --template {titel}": 'no field "titel". Did you mean "title" or "titles"?',
-    "list --template {title:>9}": 'write "{title}" alone in the template',
+    "list --template {title:>9}": 'use plain "{title}" in the template, without ":…" or "!…"',
     "list --json -f csv": "--json and --format csv contradict each other",
     "list --template {id} --json": "--template is a format of its own: leave out --format and --fields",
     "list --fields id -f ids": "--fields goes with tsv, csv, json, jsonl, md",
-    "days -f ids": "these rows have no ids; leave out --format ids",
+    "days -f ids": "these rows have no IDs; leave out --format ids",
     "list --lang fr": 'no language "fr". Available: en, zh, auto',
     "list --color alway": 'no colour mode "alway". Did you mean "always"?',
     "today --at noon": f'no day "noon"; {NOT_A_DAY}',

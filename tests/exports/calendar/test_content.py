@@ -1,4 +1,4 @@
-"""Values in the forms of RFC 5545, and lines folded."""
+"""Values in the forms of RFC 5545, and folded lines."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ def test_folding_never_cuts_a_character(letter: str) -> None:
 
 
 @pytest.mark.parametrize("together", ["\\n", "\\\\", "e\u0301", "👩\u200d💻", "👍🏽", "数\ufe00"])
-def test_folding_parts_nothing_that_belongs_together(together: str) -> None:
+def test_folding_splits_no_escape_and_no_combining_mark(together: str) -> None:
     for before in range(60, 90):
         pieces = content.fold("X" * before + together + "Y" * 90).split("\r\n ")
         assert sum(together in piece for piece in pieces) == 1
@@ -30,7 +30,7 @@ def test_folding_parts_nothing_that_belongs_together(together: str) -> None:
 
 @pytest.mark.parametrize("letter", ["x", "数", "\\", "\\\\", "e\u0301", "\u0301", " "])
 @in_proportion()
-def test_a_line_of_any_length_is_folded_in_moments(letter: str) -> None:
+def test_a_very_long_line_is_folded(letter: str) -> None:
     folded = content.fold(letter * 1_000_000)
     assert (folded.replace("\r\n ", "") == letter * 1_000_000) is True
 
@@ -40,7 +40,7 @@ def test_folding_leaves_no_space_at_the_end_of_a_line() -> None:
     assert [piece for piece in pieces[:-1] if piece != piece.strip()] == []
 
 
-def test_parameters_are_quoted_where_they_need_it() -> None:
+def test_parameters_are_quoted_if_needed() -> None:
     assert [content.parameter(value) for value in ("Asia/Shanghai", "a:b", "a;b", "a,b", 'a"b', "a\nb")] == [
         "Asia/Shanghai",
         '"a:b"',

@@ -1,4 +1,4 @@
-"""Whole calendars, and the bytes that they are."""
+"""Whole calendars, and their bytes."""
 
 import os
 import subprocess
@@ -175,7 +175,7 @@ def test_a_timed_calendar() -> None:
 # ---- bytes
 
 
-def test_the_bundled_schedule_keeps_the_rules_of_bytes(bundled: Rows) -> None:
+def test_the_bytes_of_the_bundled_schedule_follow_the_standard(bundled: Rows) -> None:
     text = export(bundled, Options(alarms=(ALARM,)))
     assert_bytes_keep_the_rules(text, len(bundled[1]))
     placed = list(zip(values(text, "DTSTART"), values(text, "UID"), strict=True))

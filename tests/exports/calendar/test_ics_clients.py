@@ -1,4 +1,4 @@
-"""Real calendar programs given our files: libraries, khal as people run it, a Radicale server."""
+"""Our calendars in other programs: libraries, khal, a Radicale server."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -62,7 +62,7 @@ def calendar(rows: Rows, options: Options = RINGING) -> str:
 
 
 def expected(rows: Rows) -> list[tuple[str, Times]]:
-    """The title of each event of a conference and when it lasts, from the rows alone."""
+    """Return the title, start and end of each event of a conference, from its rows alone."""
     found: list[tuple[str, Times]] = []
     for session in rows[1]:
         for slots in events(session.slots):
@@ -76,7 +76,7 @@ def expected(rows: Rows) -> list[tuple[str, Times]]:
 
 
 def on_each_day(rows: Rows) -> dict[str, list[str]]:
-    """The titles of what is held on each day by the wall clock of the conference, also beyond midnight."""
+    """Return the titles on each day by the local time of the conference, including sessions past midnight."""
     zone = ZoneInfo(rows[0].time_zone)
     titles: dict[str, list[str]] = {}
     for title, (start, end) in expected(rows):
@@ -137,7 +137,7 @@ def _in_utc(start: Any, end: Any) -> Times:
 
 
 def assert_all_take_it(rows: Rows, khal: Callable[[str], Khal], radicale: Radicale, name: str) -> None:
-    """Each program reads every event of a conference, once, at our times and on our days."""
+    """Check that each program reads every event of a conference once, with our times and days."""
     text = calendar(rows)
     ours = Counter(expected(rows))
     assert Counter(read_by_icalendar(text)) == ours
@@ -179,7 +179,7 @@ def test_every_session_of_published_schedules(
 
 
 def hard_times(zone: str) -> list[dict[str, Any]]:
-    """Sessions at midnight, past it, and around the jumps of the zones of this module in 2022."""
+    """Return sessions at midnight, past it, and around the clock changes of this module's zones in 2022."""
     return [
         at("morning", zone, "2022-10-29T09:00", 45, room="Hall 1"),
         at("until-midnight", zone, "2022-10-29T23:00", 60, room="Hall 1, left"),

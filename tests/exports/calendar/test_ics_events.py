@@ -1,4 +1,4 @@
-"""What the events of a calendar say, each rule by itself."""
+"""The events of a calendar, rule by rule."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ def test_consecutive_days_are_one_event_and_days_apart_are_separate() -> None:
     ]
 
 
-def test_only_the_days_wanted_are_written() -> None:
+def test_only_the_requested_days_are_written() -> None:
     text = export(conference(on("expo", "2022-07-23", "2022-07-24", "2022-07-25")), days=("2022-07-24",))
     assert values(text, "UID") == ["expo@summit-2022.summitcli"]
     assert values(text, "DTSTART") == ["20220724"]
@@ -56,7 +56,7 @@ def test_times_are_to_the_second() -> None:
     assert values(text, "DTEND") == []
 
 
-def test_a_uid_is_escaped_as_the_text_that_it_is() -> None:
+def test_a_uid_is_escaped_as_text() -> None:
     row, (session,) = conference(on("talk", "2022-07-23"))
     text = calendar_of(row, [Entry(session._replace(id="a,b;c\r\nd\\"))])
     assert values(text, "UID") == ["a\\,b\\;c\\nd\\\\@summit-2022.summitcli"]
@@ -71,7 +71,7 @@ def test_utc_needs_no_time_zone() -> None:
         assert "VTIMEZONE" not in text
 
 
-def test_a_session_that_is_gone_is_cancelled_and_rings_no_alarm() -> None:
+def test_a_missing_session_is_cancelled_and_has_no_alarm() -> None:
     rows = conference(at("talk", "Asia/Shanghai", "2022-07-23T10:00", 30), on("expo", "2022-07-23"))
     text = export(rows, Options(alarms=(ALARM,)), cancelled=True, revision=3)
     assert values(text, "STATUS") == ["CANCELLED", "CANCELLED"]
@@ -80,7 +80,7 @@ def test_a_session_that_is_gone_is_cancelled_and_rings_no_alarm() -> None:
     assert "VALARM" not in text
 
 
-def test_events_that_are_too_many_now_are_cancelled_under_their_numbers() -> None:
+def test_withdrawn_events_are_cancelled_under_their_numbers() -> None:
     rows = conference(at("talk", "Asia/Shanghai", "2022-07-23T10:00", 30))
     # Days in a row, yet of two events: each keeps its number.
     withdrawn = (SlotRow("2022-07-26", None, None, True, None), SlotRow("2022-07-25", None, None, True, None))
@@ -148,11 +148,11 @@ def test_names_and_labels_are_in_the_language_asked_for() -> None:
     assert values(english, "X-WR-CALNAME") == ["Digital Summit"]
     assert values(english, "SUMMARY") == ["Main Forum"]
     assert values(english, "DESCRIPTION") == [
-        "主论坛\\nForum\\n\\nSpeakers: Ada\\, 张三\\n\\n摘要\\n\\nSubject to change"
+        "主论坛\\nForum\\n\\nSpeakers: Ada\\, 张三\\n\\nAbstract\\n\\nSubject to change"
     ]
 
 
-def test_a_title_with_nothing_to_see_is_not_among_the_others() -> None:
+def test_an_invisible_title_is_not_among_the_others() -> None:
     titles = {"zh": "主论坛", "en": "\x01", "fr": "Forum", "de": "主论坛"}
     assert values(export(conference(on("talk", "2022-07-23", title=titles))), "DESCRIPTION") == ["Forum"]
 
@@ -177,17 +177,17 @@ def test_a_url_that_would_have_to_be_changed_is_left_out(url: str) -> None:
     assert_bytes_keep_the_rules(text, 1)
 
 
-def test_a_title_with_nothing_to_see_gives_way_to_the_id() -> None:
+def test_an_invisible_title_is_replaced_by_the_id() -> None:
     assert values(export(conference(on("talk", "2022-07-23", title="\x01\x02"))), "SUMMARY") == ["talk"]
 
 
-def test_a_calendar_is_named_as_asked() -> None:
+def test_a_calendar_has_the_requested_name() -> None:
     text = export(conference(on("talk", "2022-07-23")), Options(name="Mine, mostly\udc80"))
     assert values(text, "NAME") == values(text, "X-WR-CALNAME") == ["Mine\\, mostly\ufffd"]
 
 
 def own_lines(text: str) -> list[str]:
-    """Return the lines of a calendar's events that only a reader of our own knows."""
+    """Return the lines of a calendar that only our own reader uses."""
     lines = logical_lines(text)
     return [line for line in lines[lines.index("BEGIN:VEVENT") :] if line.startswith("X-")]
 
@@ -208,7 +208,7 @@ def own_lines(text: str) -> list[str]:
     ],
     ids=str,
 )  # fmt: skip
-def test_what_icalendar_has_no_place_for_is_in_properties_of_our_own(
+def test_fields_that_icalendar_lacks_are_in_our_own_properties(
     fields: dict[str, object], status: str, own: list[str]
 ) -> None:
     row, (session,) = conference(on("talk", "2022-07-23"))
@@ -216,7 +216,7 @@ def test_what_icalendar_has_no_place_for_is_in_properties_of_our_own(
     assert (values(text, "STATUS"), own_lines(text)) == ([status], own)
 
 
-def test_the_day_is_told_of_what_begins_on_another() -> None:
+def test_a_session_that_starts_on_another_date_has_its_day() -> None:
     zone = "Europe/Berlin"
     late = at("late", zone, "2022-07-24T00:30", 30, day="2022-07-23")
     early = at("early", zone, "2022-07-23T00:30", 30)
@@ -245,9 +245,7 @@ def test_an_event_is_named_by_the_guid_or_as_an_earlier_calendar_had_it() -> Non
         ("2022-10-30T03:00", 30, 0, [f"{LOCAL}20221030T030000", f"{LOCAL}20221030T033000"]),
     ],
 )  # fmt: skip
-def test_what_begins_or_ends_in_the_hour_that_comes_twice_is_in_utc(
-    start: str, minutes: int, fold: int, moments: list[str]
-) -> None:
+def test_times_in_a_repeated_hour_are_in_utc(start: str, minutes: int, fold: int, moments: list[str]) -> None:
     zone = "Europe/Berlin"
     rows = conference(at("talk", zone, start, minutes, fold=fold), time_zone=zone)
     lines = logical_lines(export(rows))
@@ -282,9 +280,7 @@ def test_the_time_zone_covers_the_first_and_the_last_year() -> None:
         (None, "20220723T000000Z"),
     ],
 )
-def test_events_are_stamped_with_when_the_schedule_was_revised_or_begins(
-    revised: str | None, stamp: str
-) -> None:
+def test_events_are_stamped_with_the_revision_or_the_first_day(revised: str | None, stamp: str) -> None:
     row, sessions = conference(on("talk", "2022-07-23"))
     text = export((row._replace(revised=revised), sessions))
     assert (values(text, "DTSTAMP"), values(text, "LAST-MODIFIED")) == ([stamp], [stamp])

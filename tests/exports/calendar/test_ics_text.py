@@ -1,4 +1,4 @@
-"""Arbitrary text in every field of a calendar: it reads back, and brings nothing with it."""
+"""Arbitrary text in every field of a calendar: it reads back unchanged and injects nothing."""
 
 import re
 import unicodedata
@@ -59,7 +59,7 @@ TEXTS = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=12), min_size=1, ma
 
 
 def as_read(text: str) -> str:
-    """What of a text is meant to reach the reader."""
+    """Return the part of a text that should reach the reader."""
     text = re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)
     kept = (
         letter
@@ -74,12 +74,12 @@ def paragraphs(texts: Iterable[str]) -> str:
 
 
 def seen(text: str) -> str:
-    """As it is read, or nothing where it is blank."""
+    """Return a text as it is read, or nothing if it is blank."""
     return as_read(text) if as_read(text).strip() else ""
 
 
 def assert_read_back(text: str, other: str) -> None:
-    """Every field set to arbitrary text reads back as it is meant to, and brings nothing with it."""
+    """Check that arbitrary text in every field reads back as intended and injects nothing."""
     session = SESSION._replace(
         title=text,
         titles={"zh": text, "en": other},

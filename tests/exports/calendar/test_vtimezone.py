@@ -1,4 +1,4 @@
-"""Our VTIMEZONEs, read by others, against the zones themselves."""
+"""Our VTIMEZONEs, read by other programs, compared with the time zones themselves."""
 
 from bisect import bisect_right
 from collections import Counter
@@ -17,7 +17,7 @@ from tests.exports.programs import vobject_of
 from tests.limits import in_proportion
 
 YEARS = (2015, 2018, 2022, 2026)
-"""In three of them many zones changed their rules; the last is governed by what is known of the future."""
+"""In three of them many zones changed their rules; the last one depends on predicted rules."""
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -42,7 +42,7 @@ NOTABLE = (
 
 
 def zones() -> list[str]:
-    """Every zone of the tz database under every name, less what only this machine calls one."""
+    """Return every zone of the tz database under every name, without those defined on this machine only."""
     return sorted(
         name
         for name in available_timezones()
@@ -51,20 +51,20 @@ def zones() -> list[str]:
 
 
 def data(name: str) -> bytes:
-    """What is known of a zone, or its name where that is not in a file: the same for all its names."""
+    """Return the data of a zone, the same for all its names; its name if it has no file."""
     files = (Path(folder) / name for folder in TZPATH)
     return next((file.read_bytes() for file in files if file.is_file()), name.encode())
 
 
 @cache
 def distinct(year: int) -> list[str]:
-    """Of the zones that are described alike for ``year``, one."""
+    """Return one of each group of zones that are described alike for ``year``."""
     names = {data(name): name for name in zones()}.values()
     return list({tuple(observances(ZoneInfo(name), year, year)): name for name in names}.values())
 
 
 def changes(zone: ZoneInfo, year: int) -> list[datetime]:
-    """The hours of ``year`` in UTC at or before which the offset changed."""
+    """Return the UTC hours of ``year`` at or before which the offset changed."""
 
     def changed(since: datetime, step: timedelta, steps: int) -> list[datetime]:
         moments = [since + n * step for n in range(steps + 1)]
@@ -76,7 +76,7 @@ def changes(zone: ZoneInfo, year: int) -> list[datetime]:
 
 
 def instants(zone: ZoneInfo, year: int) -> Iterator[datetime]:
-    """Twice a day through ``year``, and every quarter of an hour around each change; local times, once."""
+    """Return two instants a day in ``year`` and four an hour around changes; no local time occurs twice."""
     moments = {datetime(year, 1, 1, 12, tzinfo=UTC) + n * 12 * HOUR for n in range(2 * 365 - 2)}
     for change in changes(zone, year):
         moments |= {change + n * HOUR / 4 for n in range(-4 * 26, 4 * 26)}
@@ -88,13 +88,13 @@ def instants(zone: ZoneInfo, year: int) -> Iterator[datetime]:
 
 
 def described(name: str, year: int) -> str:
-    """A calendar of nothing but the zone, for a conference in ``year``."""
+    """Return a calendar of nothing but the zone, for a conference in ``year``."""
     lines = str(timezone(name, year, year))
     return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\n{lines}\r\nEND:VCALENDAR\r\n"
 
 
 def wrong_in_icalendar(name: str, year: int) -> list[datetime]:
-    """When icalendar, expanding the rules itself, reads another offset than the zone has."""
+    """Return the instants for which icalendar, expanding the rules itself, gets another offset."""
     component = icalendar.Calendar.from_ical(described(name, year)).walk("VTIMEZONE")[0]
     assert isinstance(component, icalendar.Timezone)
     times, offsets = component.get_transitions()
@@ -107,7 +107,7 @@ def wrong_in_icalendar(name: str, year: int) -> list[datetime]:
 
 
 def wrong_in_vobject(name: str, year: int) -> list[datetime]:
-    """When vobject, which leaves the rules to dateutil, reads another offset than the zone has."""
+    """Return the instants for which vobject, using dateutil, gets another offset."""
     read = vobject_of(described(name, year)).vtimezone.tzinfo
     return [
         local
@@ -188,7 +188,7 @@ def test_a_rule_is_described_alike_whatever_the_year_of_the_conference() -> None
         assert len({str(timezone(name, year, year)) for year in range(2012, 2035)}) == 1
 
 
-def test_a_rule_begins_with_the_first_year_that_it_governed() -> None:
+def test_a_rule_begins_with_its_first_year() -> None:
     assert observances(ZoneInfo("America/New_York"), 2030, 2030)[0].onset.isoformat() == "2007-03-11T02:00:00"
 
 
@@ -198,11 +198,11 @@ def test_what_is_called_daylight_saving_time_is_always_ahead_of_standard_time() 
 
 
 @pytest.mark.parametrize(("name", "year"), [("America/Mexico_City", 2016), ("Asia/Tehran", 2018)])
-def test_a_rule_that_is_given_up_years_later_is_not_written_as_one(name: str, year: int) -> None:
+def test_a_rule_that_ends_years_later_is_not_written_as_one(name: str, year: int) -> None:
     assert {part.rule for part in observances(ZoneInfo(name), year, year)} == {None}
 
 
-def test_a_rule_that_is_given_up_soon_is_not_written_as_one() -> None:
+def test_a_rule_that_ends_soon_is_not_written_as_one() -> None:
     parts = observances(ZoneInfo("Europe/Istanbul"), 2015, 2015)
     assert [(part.onset.isoformat(), part.rule) for part in parts] == [
         ("2014-01-01T00:00:00", None),
@@ -214,7 +214,7 @@ def test_a_rule_that_is_given_up_soon_is_not_written_as_one() -> None:
     ]
 
 
-def test_a_change_in_the_last_days_of_what_is_described_is_there() -> None:
+def test_a_change_in_the_last_days_described_is_included() -> None:
     # Samoa went from one side of the date line to the other, and left out the 30th of December 2011.
     (crossing,) = (
         one for one in observances(ZoneInfo("Pacific/Apia"), 2010, 2010) if one.offset_to > timedelta(0)
@@ -249,6 +249,6 @@ def test_most_zones_are_fixed_or_by_a_rule(year: int) -> None:
 
 @pytest.mark.parametrize("year", [1, 1600, 1971, 9999])
 @in_proportion()
-def test_years_at_the_ends_of_the_calendar_are_no_trouble(year: int) -> None:
+def test_the_first_and_last_years_of_the_calendar_are_described(year: int) -> None:
     for name in ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Pacific/Kiritimati"):
         assert observances(ZoneInfo(name), year, year)

@@ -1,4 +1,4 @@
-"""A page of HTML: what is on it, in which language, and that nothing on it is anybody else's."""
+"""The HTML page: its content, its languages, and that it loads nothing from elsewhere."""
 
 import json
 import re
@@ -41,7 +41,7 @@ ENGLISH = """\
 <body><header>
 <h1 dir="auto">Summit</h1>
 <p class="other" lang="zh" dir="auto">峰会</p>
-<p class="facts">23–24 July 2022 · times are those of Asia/Shanghai · 2 sessions</p>
+<p class="facts">23–24 July 2022 · times in Asia/Shanghai · 2 sessions</p>
 </header><nav aria-label="Days"><ul>
 <li><a href="#day.2022-07-23">Saturday 23 July</a></li>
 <li><a href="#day.2022-07-24">Sunday 24 July</a></li>
@@ -74,7 +74,7 @@ ENGLISH = """\
 <article id="talk" class="c0 timed">
 <p class="when"><time datetime="2022-07-25T00:30:00+08:00">00:30–01:00 +1</time></p>
 <div>
-<h3 lang="zh" dir="auto"><span class="mine">★ <span class="said">In my agenda</span></span> \
+<h3 lang="zh" dir="auto"><span class="mine">★ <span class="said">In your agenda</span></span> \
 <a href="https://example.org/?a=1&amp;b=2" rel="noopener">数据</a></h3>
 <ul class="facts">
 <li class="category c0">Forum</li>
@@ -95,13 +95,13 @@ line.</p>
 </section></main><footer>
 <p dir="auto">Subject to change</p>
 <p lang="zh" dir="auto">Source: 宣传部</p>
-<p>As of 1 July 2022</p>
+<p>Last updated 1 July 2022</p>
 </footer></body></html>
 """
 
 
 class Parsed(HTMLParser):
-    """What an HTML parser makes of a page: its elements in order, its text, its addresses."""
+    """A page as an HTML parser sees it: its elements in order, its text, its links."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -138,7 +138,7 @@ class Parsed(HTMLParser):
         self.others.append(data)
 
     def said(self) -> list[str]:
-        """The texts that are not mere line ends."""
+        """Return the texts that are not mere line ends."""
         return [text for text in self.texts if text.strip()]
 
     def values(self, name: str) -> list[str | None]:
@@ -167,14 +167,21 @@ def test_the_head_says_language_and_encoding_and_allows_nothing_to_be_fetched() 
     assert page(TALK, language="zh").partition("<head>")[0] == '<!DOCTYPE html>\n<html lang="zh">'
 
 
-def test_the_page_speaks_the_language_of_its_names_and_the_program_its_own_again() -> None:
+def test_the_page_is_in_its_own_language_and_the_program_in_its_own_afterwards() -> None:
     chinese = body(page(EXPO, TALK, language="zh"))
-    words = ("7月24日 星期日", "第2天/共2天 · 1 场", "在我的日程里", "数据来源：宣传部", 'lang="en"', "简介")
+    words = (
+        "7月24日 星期日",
+        "第2天/共2天 · 1 场",
+        "已加入我的日程",
+        "数据来源：宣传部",
+        'lang="en"',
+        "简介",
+    )
     assert [word for word in words if word not in chinese] == []
     assert current_language() == "en"
 
 
-def test_a_language_that_nobody_translated_has_english_words_and_marks_what_is_in_another() -> None:
+def test_an_unsupported_language_has_english_labels_and_marked_names() -> None:
     german = body(page(TALK, language="de"))
     assert '<h1 lang="zh" dir="auto">峰会</h1>' in german
     assert "Sunday 24 July" in german
@@ -185,7 +192,7 @@ def test_a_colour_of_the_source_is_used_and_others_get_hues() -> None:
     assert ".c0{--category:#3d7fe0}\n.c1{--category:#ff8800}\n" in style
 
 
-def test_a_session_without_anything_has_nothing_made_up() -> None:
+def test_a_session_without_details_shows_none() -> None:
     (article,) = re.findall("<article.*?</article>", page(PLAIN), re.DOTALL)
     assert article == (
         '<article id="plain" class="timed">\n<p class="when"><time datetime="2022-07-25T00:30:00+08:00">'
@@ -197,7 +204,7 @@ def test_an_all_day_session_on_a_day_with_clock_times_says_so() -> None:
     assert '<p class="when">all day</p>' in page(PLAIN._replace(start=None, end=None, all_day=True), TALK)
 
 
-def test_sessions_without_a_category_come_last_under_a_name_of_their_own() -> None:
+def test_sessions_without_a_category_come_last_under_other() -> None:
     first = EXPO._replace(id="a", category=None, parts=1)
     headings = re.findall("<h3.*?</h3>", page(first, first._replace(id="b"), EXPO))
     assert headings == [
@@ -206,14 +213,14 @@ def test_sessions_without_a_category_come_last_under_a_name_of_their_own() -> No
     ]
 
 
-def test_a_day_without_categories_has_no_heading_for_none() -> None:
+def test_a_day_without_categories_has_no_category_headings() -> None:
     first = EXPO._replace(id="a", category=None, parts=1)
     shown = page(first, first._replace(id="b"))
     assert "Other" not in shown
     assert re.findall('<h[34]|class="group"', shown) == ["<h3", "<h3"]
 
 
-def test_one_day_needs_no_days_to_choose_from_and_none_is_a_page_that_says_so() -> None:
+def test_one_day_needs_no_navigation_and_no_session_gives_a_page_that_says_so() -> None:
     assert "<nav" not in page(TALK)
     assert "<main><p>no session matches</p></main>" in page()
 
@@ -223,14 +230,14 @@ def test_one_day_needs_no_days_to_choose_from_and_none_is_a_page_that_says_so() 
     ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "ftp://x", "//example.org", "example.org", " https://x",
      "https://x y", "https://x\n", "https:// ", 'https://x"onclick=x', "https://x\u202ey", "https://", "file:///x"],
 )  # fmt: skip
-def test_only_addresses_of_the_web_become_links(url: str) -> None:
+def test_only_web_addresses_become_links(url: str) -> None:
     assert "<a " not in page(TALK._replace(url=url))
 
 
 @pytest.mark.parametrize(
     "url", ["http://example.org", "HTTPS://example.org/x?a=b&c='d'#e", "https://例子.测试/路"]
 )
-def test_a_link_is_the_address_itself_and_tells_the_other_side_nothing(url: str) -> None:
+def test_a_link_is_the_unchanged_address_and_sends_no_opener(url: str) -> None:
     parsed = Parsed(page(TALK._replace(url=url)))
     assert (parsed.values("href"), parsed.values("rel")) == ([url], ["noopener"])
 
@@ -263,7 +270,7 @@ def test_nothing_is_fetched_from_anywhere() -> None:
     }
 
 
-def test_every_anchor_is_there_once_and_every_link_within_the_page_leads_to_one() -> None:
+def test_anchors_are_unique_and_internal_links_resolve() -> None:
     again = EXPO._replace(day="2022-07-24", day_number=2, part=2)
     parsed = Parsed(page(EXPO, again, TALK))
     ids = parsed.values("id")
@@ -278,7 +285,7 @@ FIELDS = (
 
 
 def page_of(texts: dict[str, str]) -> str:
-    """A page with one session that has ``texts`` in every field that a schedule fills freely."""
+    """Return a page with one session that has ``texts`` in every free-text field."""
     titles = {"en": texts["name"], "zh": texts["second"]}
     conference = CONFERENCE._replace(
         titles={"en": texts["title"], "zh": texts["other"]},
@@ -304,7 +311,7 @@ STRANGE_PAGE = page_of({name: f"x{text}y" for name, text in zip(FIELDS, HOSTILE,
 
 @settings(max_examples=examples(400), deadline=None)
 @given(st.lists(STRANGE, min_size=len(FIELDS), max_size=len(FIELDS), unique_by=clean))
-def test_whatever_a_field_holds_it_is_text_and_no_element_appears(texts: list[str]) -> None:
+def test_any_field_is_text_and_adds_no_element(texts: list[str]) -> None:
     marks = {name: f"MARK{number}" for number, name in enumerate(FIELDS)}
     fields = dict(zip(FIELDS, texts, strict=True))
     fields["description"] = re.sub(r"\s+", " ", clean(fields["description"]))
@@ -320,25 +327,25 @@ def test_whatever_a_field_holds_it_is_text_and_no_element_appears(texts: list[st
 
 @settings(max_examples=examples(200))
 @given(st.text())
-def test_what_is_visible_holds_nothing_that_is_acted_on(text: str) -> None:
+def test_visible_text_has_no_control_characters(text: str) -> None:
     shown = clean(text)
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", shown)
     if text.isprintable():
         assert shown == text
 
 
-def test_a_title_of_which_nothing_can_be_seen_is_the_id() -> None:
+def test_an_invisible_title_is_shown_as_the_id() -> None:
     assert ">talk</a></h3>" in page(TALK._replace(titles={"zh": "\u202e\x00 "}))
 
 
-def test_the_command_writes_a_day_and_a_file_by_its_ending(run: Run, tmp_path: Path) -> None:
+def test_the_command_writes_a_day_and_a_file_by_its_extension(run: Run, tmp_path: Path) -> None:
     run("agenda", "add", "big-data-forum", err=None)
     day = run("day", "1", "-f", "html")
     run("export", "-d", "1", "-o", "plan.html", err="wrote 23 sessions to plan.html\n", cwd=tmp_path)
     assert (tmp_path / "plan.html").read_text("utf-8") == day
     articles = re.findall('<article id="(.*?)"', day)
     assert sorted(articles) == sorted(row["id"] for row in json.loads(run("day", "1", "--json")))
-    assert day.count("在我的日程里") == 1
+    assert day.count("已加入我的日程") == 1
 
 
 def test_sessions_are_put_under_their_days(run: Run) -> None:
@@ -364,7 +371,7 @@ def test_neither_the_locale_nor_the_order_of_hashing_changes_a_byte(run: Run) ->
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "latin-1", "ascii"])
-def test_where_utf_8_can_not_be_written_the_letters_are_character_references(run: Run, encoding: str) -> None:
+def test_letters_that_an_encoding_lacks_are_character_references(run: Run, encoding: str) -> None:
     escaped = run("day", "1", "-f", "html", env={"PYTHONIOENCODING": encoding})
     assert escaped.isascii()
     whole = run("day", "1", "-f", "html")
@@ -387,7 +394,7 @@ def test_where_utf_8_can_not_be_written_the_letters_are_character_references(run
         (["about", "-f", "html"], 'no format "html". Available: table, tsv, json'),
     ],
 )
-def test_what_does_not_go_onto_a_page_is_said(ask: Asked, words: list[str], said: str) -> None:
+def test_rows_that_can_not_be_a_page_are_refused(ask: Asked, words: list[str], said: str) -> None:
     assert ask(*words) == (2, "", f"summit: {said}\n")
 
 

@@ -1,4 +1,4 @@
-"""A page in a real Chromium, where one is installed: as it is parsed, seen and printed."""
+"""The HTML page in a real Chromium, if one is installed: parsed, displayed and printed."""
 
 import http.server
 import re
@@ -27,7 +27,7 @@ Browser = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def browser(tmp_path: Path) -> Browser:
-    """Run a headless Chromium with the words given; whatever its console says is on standard error."""
+    """Run a headless Chromium with the given arguments; its console messages are on standard error."""
 
     def browser(*words: str) -> subprocess.CompletedProcess[str]:
         profile = tmp_path / "profile"
@@ -48,7 +48,7 @@ def browser(tmp_path: Path) -> Browser:
 
 @pytest.fixture
 def visits() -> Iterator[tuple[str, list[str]]]:
-    """The address of a server on this machine, and the paths that anybody has asked it for."""
+    """Yield the URL of a server on this machine, and the paths that it was asked for."""
     asked: list[str] = []
 
     class Noting(http.server.BaseHTTPRequestHandler):
@@ -70,7 +70,7 @@ def visits() -> Iterator[tuple[str, list[str]]]:
 
 @pytest.fixture
 def plan(run: Run, tmp_path: Path, visits: tuple[str, list[str]]) -> Path:
-    """A page of two days, one with clock times, a link, a long word and a description."""
+    """Return a page of two days, one with times, a link, a long word and a description."""
     held = timed("2024-05-01", "2024-05-01T10:00+02:00", "2024-05-01T11:00+02:00", room="Hall " + "x" * 80)
     talk = session("talk", held, {"day": "2024-05-02"}, title="数字" * 60, url=f"{visits[0]}/talk",
                    description="One.\n\n" + "Two " * 200, speakers=["Ada"], category="talk")  # fmt: skip
@@ -82,12 +82,12 @@ def plan(run: Run, tmp_path: Path, visits: tuple[str, list[str]]) -> Path:
 
 
 def said(done: subprocess.CompletedProcess[str]) -> list[str]:
-    """What the console of the page said."""
+    """Return the console messages of the page."""
     return [line for line in done.stderr.splitlines() if "CONSOLE" in line]
 
 
 def corner(picture: Path) -> tuple[int, ...]:
-    """The colour of a PNG's first pixel, which every filter leaves as it is (PNG, section 9)."""
+    """Return the colour of a PNG's first pixel, which no filter changes (PNG, section 9)."""
     data = picture.read_bytes()
     place, packed = 8, b""
     while place < len(data):
@@ -97,7 +97,7 @@ def corner(picture: Path) -> tuple[int, ...]:
     return tuple(zlib.decompress(packed)[1:4])
 
 
-def test_chromium_finds_nothing_to_complain_of_and_nothing_to_add(
+def test_chromium_reports_no_problem_and_adds_no_element(
     browser: Browser, plan: Path, visits: tuple[str, list[str]]
 ) -> None:
     done = browser("--dump-dom", plan.as_uri())
@@ -116,7 +116,7 @@ def test_hostile_text_runs_nothing_and_adds_nothing(browser: Browser, tmp_path: 
 
 
 @pytest.mark.parametrize(("scheme", "paper"), [("1", LIGHT), ("0", DARK)], ids=["light", "dark"])
-def test_the_page_is_light_or_dark_as_the_reader_likes(
+def test_the_page_follows_the_preferred_colour_scheme(
     browser: Browser, plan: Path, tmp_path: Path, scheme: str, paper: tuple[int, ...]
 ) -> None:
     picture = tmp_path / "page.png"

@@ -1,4 +1,4 @@
-"""TSV and CSV: what a line holds, and that no spreadsheet runs a cell."""
+"""TSV and CSV: the content of a line, and that no spreadsheet runs a cell."""
 
 import csv
 import io
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.exports.rows.delimited import BLANK_LEADS, FORMULA_LEADS
+from summitcli.exports.rows.delimited import FORMULA_TRIGGERS, LEADING_BLANKS
 from tests.exports.row_samples import ANY, TIMED, WHOLE, written
 
 
@@ -37,11 +37,11 @@ def test_csv() -> None:
     )
 
 
-LEADS = sorted(FORMULA_LEADS | BLANK_LEADS)
+LEADS = sorted(FORMULA_TRIGGERS | LEADING_BLANKS)
 
 
 def csv_cell(title: str) -> str:
-    """What a spreadsheet reads of a title."""
+    """Return a title as a spreadsheet reads it."""
     text = written("csv", [TIMED._replace(title=title)], ("title",))
     (_head, (cell,)) = csv.reader(io.StringIO(text, newline=""))
     return cell
@@ -71,14 +71,14 @@ BEFORE = [
 
 
 @pytest.mark.parametrize("before", BEFORE, ids=repr)
-@pytest.mark.parametrize("lead", sorted(FORMULA_LEADS), ids=repr)
-def test_csv_runs_no_formula_behind_what_is_not_seen(lead: str, before: str) -> None:
+@pytest.mark.parametrize("lead", sorted(FORMULA_TRIGGERS), ids=repr)
+def test_csv_runs_no_formula_behind_invisible_characters(lead: str, before: str) -> None:
     text = f"{before}{lead}1+1"
     assert csv_cell(text) == "'" + text.replace("\u202e", "\\u202e").replace("\x1b", "\\x1b")
 
 
-@pytest.mark.parametrize("lead", sorted(FORMULA_LEADS), ids=repr)
-def test_csv_runs_no_formula_where_another_program_ends_a_cell(lead: str) -> None:
+@pytest.mark.parametrize("lead", sorted(FORMULA_TRIGGERS), ids=repr)
+def test_csv_runs_no_formula_after_another_separator(lead: str) -> None:
     assert csv_cell(f"a;{lead}1; {lead}2\n{lead}3\tb") == f"a;'{lead}1;' {lead}2\n'{lead}3\tb"
 
 
@@ -104,7 +104,7 @@ def test_csv_leaves_other_text_alone(text: str) -> None:
 
 
 @given(st.lists(ANY, min_size=1, max_size=3))
-def test_csv_keeps_what_is_harmless(texts: list[str]) -> None:
+def test_csv_keeps_harmless_cells(texts: list[str]) -> None:
     plain = ["".join(one for one in text if one.isprintable()).lstrip("=+-@") for text in texts]
     rows = [TIMED._replace(title=text) for text in plain]
     assert [row for (row,) in csv.reader(io.StringIO(written("csv", rows, ("title",)), newline=""))][

@@ -1,4 +1,4 @@
-"""JSON and JSON Lines: what the standard library would write."""
+"""JSON and JSON Lines, compared with the standard library."""
 
 import json
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ def test_json_and_json_lines() -> None:
 
 
 class Anything(NamedTuple):
-    """A row with one field of every type."""
+    """A row with a field of every type."""
 
     text: str | None
     texts: dict[str, str]

@@ -1,4 +1,4 @@
-"""Rows as a table of Markdown."""
+"""Rows as a Markdown table."""
 
 from tests.exports.row_samples import TIMED, written
 

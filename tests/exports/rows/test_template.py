@@ -1,4 +1,4 @@
-"""Rows as lines of a template of the user's own."""
+"""Rows as lines of a user's template."""
 
 import pytest
 from hypothesis import given
@@ -32,7 +32,7 @@ def test_a_template_that_can_not_be_filled_in_is_refused(template: str, rows: li
 
 
 @given(ANY)
-def test_no_template_is_a_fault(template: str) -> None:
+def test_no_template_causes_an_internal_error(template: str) -> None:
     try:
         lines([TIMED], template, Listing._fields)
     except UsageError as error:

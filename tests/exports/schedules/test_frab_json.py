@@ -1,4 +1,4 @@
-"""frab JSON, written: the strict schema takes it, and reading it back gives the same sessions."""
+"""frab JSON output: it is valid by the strict schema, and reading it back gives the same sessions."""
 
 import json
 import re
@@ -37,7 +37,7 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 
 @pytest.fixture(scope="module")
 def check() -> Check:
-    """Fails where a text keeps not to the strict rules, or, where it is there, to the published schema."""
+    """Fail if a text breaks the strict rules or, if available, the published schema."""
     checker = FormatChecker()
     checker.checks("uri")(lambda value: not isinstance(value, str) or URI.fullmatch(value) is not None)
     checker.checks("date-time")(lambda value: not isinstance(value, str) or bool(INSTANT.fullmatch(value)))
@@ -104,7 +104,7 @@ def test_days_come_back_where_the_clocks_change_or_leave_out_a_midnight(start: t
     assert said(again(written(frab_json, schedule))) == said(schedule)
 
 
-def test_whatever_a_schedule_holds_the_strict_schema_takes_it(check: Check) -> None:
+def test_any_schedule_is_valid_by_the_strict_schema(check: Check) -> None:
     @settings(deadline=None)
     @given(odd_schedules())
     def holds(schedule: Schedule) -> None:
@@ -186,7 +186,7 @@ def test_links_and_addresses_come_back(check: Check) -> None:
 
 
 @pytest.mark.parametrize("address", ODD_ADDRESSES)
-def test_an_odd_address_is_made_one_or_left_out(address: str) -> None:
+def test_an_odd_address_is_encoded_or_left_out(address: str) -> None:
     made = uri(address)
     assert made is None or URI.fullmatch(made)
     assert made is None or uri(made) == made

@@ -1,4 +1,4 @@
-"""frab XML, written: the strict schema takes it, and reading it back gives the same sessions."""
+"""frab XML output: it is valid by the strict schema, and reading it back gives the same sessions."""
 
 import re
 from typing import Any
@@ -26,7 +26,7 @@ Check = Any
 
 @pytest.fixture(scope="module")
 def check() -> Check:
-    """Fails where a text keeps not to the strict rules, or, where it is there, to the published schema."""
+    """Fail if a text breaks the strict rules or, if available, the published schema."""
     file = CORPUS / "schema" / "voc-schedule.xml.xsd"
     schema = XMLSchema(file) if file.exists() else None
 
@@ -46,7 +46,7 @@ def again(text: str) -> Schedule:
 
 
 def fit_for_xml(schedule: Schedule) -> Schedule:
-    """A schedule without the control characters that XML forbids, one of which is in klimacamp2015.json."""
+    """Return a schedule without the control characters that XML forbids; klimacamp2015.json has one."""
     text = re.sub(r"\\u00(0[0-8bcef]|1[0-9a-f])", "", written(native, schedule))
     return Schedule.model_validate_json(text)
 
@@ -88,7 +88,7 @@ def test_days_come_back_where_the_clocks_change_or_leave_out_a_midnight(start: t
     assert said(again(written(frab_xml, schedule))) == said(schedule)
 
 
-def test_whatever_a_schedule_holds_the_strict_schema_takes_it(check: Check) -> None:
+def test_any_schedule_is_valid_by_the_strict_schema(check: Check) -> None:
     @settings(deadline=None)
     @given(odd_schedules())
     def holds(schedule: Schedule) -> None:
@@ -158,7 +158,7 @@ def test_a_small_schedule_in_full(check: Check) -> None:
     ) in text
 
 
-def test_the_slots_of_a_session_have_slugs_and_guids_of_their_own(check: Check) -> None:
+def test_each_slot_has_its_own_slug_and_guid(check: Check) -> None:
     root = ElementTree.fromstring(written(frab_xml, small()).encode())
     slugs = [slug.text for slug in root.iter("slug")]
     assert slugs == ["conf----a", "conf-night", "conf-expo", "conf-opening", "conf-expo_2"]
@@ -167,7 +167,7 @@ def test_the_slots_of_a_session_have_slugs_and_guids_of_their_own(check: Check) 
     assert len(again(written(frab_xml, small())).sessions) == 4
 
 
-def test_what_xml_or_a_terminal_can_not_take_is_dropped_or_written_as_a_number() -> None:
+def test_characters_unsafe_for_xml_or_terminals_are_removed_or_referenced() -> None:
     hostile = "a\x00\x06\x1b[31m\ufffe b\x85\u202e c\r\nd\re"
     text = written(frab_xml, load(document(session("a", title=hostile, description=hostile))))
     assert "<title>a[31m b&#x85;&#x202e; c\nd\ne</title>" in text
@@ -188,13 +188,13 @@ def lasting(end: str) -> Schedule:
         ("2024-08-09T08:59:00+02:00", "99:23:59"),
     ],
 )
-def test_a_length_is_written_as_readers_know_it(check: Check, end: str, duration: str) -> None:
+def test_durations_have_the_form_that_readers_expect(check: Check, end: str, duration: str) -> None:
     text = written(frab_xml, lasting(end))
     check(text)
     assert f"<duration>{duration}</duration>" in text
 
 
-def test_what_lasts_longer_than_the_format_can_say_is_refused() -> None:
+def test_a_duration_too_long_for_the_format_is_refused() -> None:
     with pytest.raises(ScheduleError) as raised:
         written(frab_xml, lasting("2024-08-09T09:00:00+02:00"))
-    assert str(raised.value) == "long lasts 100 days, which frab XML has no way to say"
+    assert str(raised.value) == "long lasts 100 days, which frab XML can't express"

@@ -1,11 +1,11 @@
-"""Our own format, written: it reads back equal, and people can edit it."""
+"""Our own format: it reads back equal, and people can edit it."""
 
 import json
 
 import pytest
 from hypothesis import given, settings
 
-from summitcli.exports.schedules.native import WIDEST, native
+from summitcli.exports.schedules.native import MAX_WIDTH, native
 from summitcli.formats import parse
 from summitcli.model import Schedule
 from tests.conftest import BUNDLED
@@ -38,7 +38,7 @@ def test_any_schedule_comes_back_equal(content: dict[str, object]) -> None:
 
 @settings(deadline=None)
 @given(odd_schedules())
-def test_whatever_it_holds_comes_back_and_no_terminal_acts_on_it(schedule: Schedule) -> None:
+def test_any_content_comes_back_and_is_safe_for_terminals(schedule: Schedule) -> None:
     text = written(native, schedule)
     assert again(text) == schedule
     assert [c for c in text if (ord(c) < 0x20 and c != "\n") or 0x7F <= ord(c) < 0xA0] == []
@@ -51,14 +51,14 @@ def test_real_schedules_come_back_equal(name: str) -> None:
     assert again(written(native, schedule)) == schedule
 
 
-def test_what_fits_stands_on_one_line_and_what_is_unknown_is_left_out() -> None:
+def test_short_values_are_on_one_line_and_unknown_ones_left_out() -> None:
     text = written(native, small())
     assert text.startswith('{\n  "format": "summit-schedule/1",\n  "version": "1.2 “beta”",\n')
     assert '      "title": {"en": "Opening", "zh": "开幕"},\n' in text
     assert '    {"id": "talk", "name": {"en": "Talk", "zh": "演讲"}, "color": "#f9b000"},\n' in text
     assert '"slots": [{"day": "2024-05-01", "room": "Foyer"}, {"day": "2024-05-02", "room": "Foyer"}]' in text
     assert "null" not in text
-    assert max(map(len, text.splitlines())) <= WIDEST
+    assert max(map(len, text.splitlines())) <= MAX_WIDTH
     assert text.endswith("\n}\n")
 
 

@@ -1,4 +1,4 @@
-"""A schedule is never in memory as a whole while it is written in another format."""
+"""Writers of schedules never have a whole schedule in memory."""
 
 import weakref
 from collections.abc import Iterator, Sequence
@@ -15,11 +15,11 @@ from tests.schedules import document, session, timed
 
 MANY = 300
 ALIVE = 20
-"""So many sessions may be held at once: the first few of our own format, and one on its way."""
+"""How many sessions may be in memory at once: the first few of our own format, and the current one."""
 
 
 class Counted:
-    """Sessions made one by one, and how many of them were alive at once at the most."""
+    """Sessions generated one by one, with the maximum number that were alive at once."""
 
     def __init__(self, schedule: Schedule) -> None:
         self._documents = [one.model_dump_json() for one in schedule.sessions]
@@ -70,14 +70,14 @@ def test_sessions_are_gone_through_once_and_freed(format_: Format) -> None:
     assert counted.most <= ALIVE
 
 
-def test_a_list_of_the_sessions_would_be_noticed() -> None:
+def test_a_list_of_all_sessions_would_fail_this_test() -> None:
     counted = Counted(many())
     list(counted)
     assert counted.most == MANY
 
 
 @pytest.mark.parametrize("name", ["frab-json", "frab-xml", "ics"])
-def test_what_does_not_fit_into_memory_is_written_alike(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_schedule_too_large_for_memory_is_written_alike(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     (format_,) = [one for one in FORMATS if one.takes == SCHEDULE and one.name == name]
     for schedule in (small(), many()):
         whole = written(format_.writer, schedule)
@@ -96,7 +96,7 @@ def test_events_are_by_day_room_and_time() -> None:
             assert {text.split()[1] for text in texts} == {room or "None"}
 
 
-def test_nothing_is_read_before_the_first_piece_is_wanted() -> None:
+def test_nothing_is_read_before_the_first_piece_is_requested() -> None:
     counted = Counted(many())
     parsed = Parsed.of(many())._replace(sessions=counted)
     for format_ in FORMATS:

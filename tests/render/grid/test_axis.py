@@ -1,4 +1,4 @@
-"""The hours of a picture: rows, places beside each other, and enough lines for each."""
+"""The time axis of a grid: rows, columns, and enough lines for each session."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -18,7 +18,7 @@ PLAIN = Listing(
 
 
 def block(start: int, end: int, room: str = "") -> Block:
-    """A block from one minute of the day to another."""
+    """Return a block from one minute of the day to another."""
     begins = int(MIDNIGHT.timestamp())
     return Block(PLAIN._replace(room=room or None), begins + 60 * start, begins + 60 * end, False)
 
@@ -29,24 +29,24 @@ def listing(start: datetime, minutes: int) -> Listing:
 
 
 def minutes(table: list[Row]) -> list[tuple[float, int, bool]]:
-    """Rows with minutes of the day."""
+    """Return rows in minutes of the day."""
     begins = MIDNIGHT.timestamp()
     return [((row.start - begins) / 60, row.lines, row.running) for row in table]
 
 
-def test_a_row_begins_with_every_session_and_at_round_times_and_an_end_is_one() -> None:
+def test_rows_begin_at_starts_at_round_times_and_at_the_end() -> None:
     held = [block(540, 600), block(550, 555), block(700, 720)]
     assert minutes(rows(held, [1, 1, 1], 1800, BERLIN)) == [
         (540, 1, True), (550, 1, True), (570, 1, True), (600, 1, False), (700, 1, True), (720, 1, False),
     ]  # fmt: skip
 
 
-def test_what_needs_more_lines_gets_them_where_it_ends() -> None:
+def test_a_session_that_needs_more_lines_gets_them_at_its_end() -> None:
     held = [block(540, 600), block(540, 570)]
     assert minutes(rows(held, [4, 3], 1800, BERLIN)) == [(540, 3, True), (570, 1, True), (600, 1, False)]
 
 
-def test_round_times_are_those_of_the_wall_clock() -> None:
+def test_round_times_are_local_times() -> None:
     nepal = ZoneInfo("Asia/Kathmandu")
     start = int(datetime(2024, 5, 1, 9, 10, tzinfo=nepal).timestamp())
     table = rows([Block(PLAIN, start, start + 3600, False)], [1], 1800, nepal)
@@ -64,7 +64,7 @@ def test_rooms_are_in_natural_order_and_none_comes_last() -> None:
     assert columns(held)[-1].room == ""
 
 
-def test_what_lasts_for_days_is_cut_where_the_day_and_the_others_end() -> None:
+def test_a_session_of_several_days_is_cut_at_the_end_of_the_day_and_the_others() -> None:
     found = blocks(
         [listing(MIDNIGHT + timedelta(hours=10), 3 * 1440), listing(MIDNIGHT + timedelta(hours=23), 120)],
         BERLIN,
@@ -73,7 +73,7 @@ def test_what_lasts_for_days_is_cut_where_the_day_and_the_others_end() -> None:
     assert [one.cut for one in found] == [True, False]
 
 
-def test_what_began_before_the_day_stands_beside_the_others_from_the_first_of_them() -> None:
+def test_an_earlier_session_starts_with_the_first_of_the_others() -> None:
     hack = listing(MIDNIGHT - timedelta(hours=6), 40 * 60)
     early, late = listing(MIDNIGHT.replace(hour=8), 60), listing(MIDNIGHT.replace(hour=10), 60)
     for others, first in (([], 9), ([late], 9), ([early, late], 8)):
@@ -81,7 +81,7 @@ def test_what_began_before_the_day_stands_beside_the_others_from_the_first_of_th
         assert (begun.start, begun.cut) == (int(MIDNIGHT.replace(hour=first).timestamp()), True)
 
 
-def test_the_hour_that_comes_twice_is_there_twice() -> None:
+def test_a_repeated_hour_appears_twice() -> None:
     start = datetime(2024, 10, 27, 0, 0, tzinfo=UTC)
     (one,) = blocks([listing(start, 120)._replace(day="2024-10-27")], BERLIN)
     table = rows([one], [1], 3600, BERLIN)
@@ -95,7 +95,7 @@ def held(draw: st.DrawFn) -> list[Block]:
 
 
 @given(held(), st.data(), st.sampled_from([900, 1800, 3600]))
-def test_every_session_has_its_lines_and_no_two_of_a_column_share_one(
+def test_every_session_has_its_lines_and_columns_have_no_overlaps(
     held: list[Block], data: st.DataObject, every: int
 ) -> None:
     wanted = data.draw(st.lists(st.integers(1, 6), min_size=len(held), max_size=len(held)))

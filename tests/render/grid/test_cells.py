@@ -1,4 +1,4 @@
-"""Texts cut to fit their place in a picture."""
+"""Texts cut to fit into a grid."""
 
 import pytest
 from rich.text import Text
@@ -18,12 +18,12 @@ def test_a_text_that_does_not_fit_ends_in_an_ellipsis() -> None:
 
 @pytest.mark.parametrize("letter", ["x", "数", "e\u0301", "\u0301", "a ", "\u200d"])
 @in_proportion()
-def test_a_text_of_any_length_is_cut_in_moments(letter: str) -> None:
+def test_a_very_long_text_is_cut(letter: str) -> None:
     lines = fitted(Text(letter * 2_000_000), 10, 3)
     assert (lines[-1].plain[-1], len(lines) <= 3) == ("…", True)
 
 
 @pytest.mark.parametrize("letter", ["\u0301", "\u200d", "\u200b", "\ufe0f"])
-def test_a_text_without_any_width_is_a_line_of_any_length(letter: str) -> None:
+def test_a_text_without_width_is_one_line(letter: str) -> None:
     text = letter * 5_000 + "x"
     assert "".join(line.plain for line in wrapped(Text(text), 10)) == text

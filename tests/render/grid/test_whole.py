@@ -1,4 +1,4 @@
-"""The picture of a schedule as a whole, which is drawn piece by piece."""
+"""The grid of a whole schedule, which is drawn piece by piece."""
 
 import io
 from datetime import datetime
@@ -17,7 +17,7 @@ from tests.render.grid_schedule import conference
 from tests.search.conferences import built
 
 
-def test_the_first_rooms_are_there_before_the_others_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_rooms_appear_before_the_others_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     catalog = built(load(conference()))
     about = catalog.conference()
     setting = Setting(about, catalog.categories(), len(catalog.days()), about.language)
@@ -25,15 +25,15 @@ def test_the_first_rooms_are_there_before_the_others_are_drawn(monkeypatch: pyte
     made = console(io.StringIO(), None)
     made.width = 40
     written: list[Block] = []
-    write = Hours._written
+    write = Hours._block_texts
 
     def noted(hours: Hours, block: Block) -> Any:
         written.append(block)
         return write(hours, block)
 
-    monkeypatch.setattr(Hours, "_written", noted)
+    monkeypatch.setattr(Hours, "_block_texts", noted)
     listings = catalog.listings()
-    picture = grid(setting, listings, {}, catalog.days(), every_day=False, now=now, clashing=())
+    picture = grid(setting, listings, {}, catalog.days(), every_day=False, now=now, conflicting=())
     pieces = picture.pieces(made, made.options)
     next(piece for piece in pieces if isinstance(piece, Piece))
     first = len(written)

@@ -34,6 +34,7 @@ from summitcli.cli.picks import (
     nothing_picked,
     say_done,
     say_what_is_there,
+    title_in_language,
 )
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
@@ -62,12 +63,13 @@ def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Li
     rows = selection(call, filters._replace(agenda=True))
     nothing = _no_match() if mine.picks else nothing_picked(call, filters.name)
     status = answer(call, Listing, rows, output, nothing, picture="list")
+    title = title_in_language(call)
     for changed in now.changes:
-        say(describe(changed))
+        say(describe(changed, title))
     told = {changed.after.uid for changed in now.changes}
     for pick in now.agenda.picks:
         if pick.gone and pick.uid not in told:
-            say(describe_gone(pick))
+            say(describe_gone(pick, title))
     if status is Status.DONE and is_drawn(call, output):
         option = name_option(mine)
         hint(call, f"summit agenda conflicts{option}", f"summit agenda export{option} -o agenda.ics")

@@ -10,7 +10,7 @@ from summitcli.cli.filters import selection
 from summitcli.cli.options import AgendaName, Filters, Output
 from summitcli.cli.output.answer import pieces_of, write_file, write_pieces
 from summitcli.cli.output.hints import hint
-from summitcli.cli.picks import bring_up_to_date, describe, nothing_picked
+from summitcli.cli.picks import bring_up_to_date, describe, nothing_picked, title_in_language
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.exports import Format, format_named, format_of_file
@@ -92,8 +92,9 @@ def export_agenda(call: Call, carrying: Carrying, name: AgendaName = None) -> St
     if not mine.picks:
         say(nothing_picked(call, name))
         return Status.NOTHING
+    title = title_in_language(call)
     for changed in changes:
-        say(describe(changed))
+        say(describe(changed, title))
     if format_.name == CALENDAR:
         from summitcli.cli.output.calendar import picked_entries
 

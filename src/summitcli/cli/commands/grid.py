@@ -69,7 +69,7 @@ def grid(
         "every_day": not wanted.days,
         "now": lambda: call.now,
         "rooms": lambda: call.catalog.facts()["rooms"],
-        "clashing": lambda: _clashing(call, filters.name),
+        "conflicting": lambda: _clashing(call, filters.name),
     }
     if svg is None:
         status = answer(call, Listing, rows, output, nothing, picture="grid", shown=shown, **context)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from summitcli.agenda import place
+from summitcli.catalog.conditions import Query
 from summitcli.catalog.store import open_catalog
 from summitcli.cli.call import Call
 from summitcli.cli.declare import (
@@ -25,7 +27,7 @@ from summitcli.cli.picks import tell_agendas
 from summitcli.cli.terminal.messages import say, say_findings, warn
 from summitcli.errors import CATALOG_READ_ERRORS, ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _, in_language, ngettext
-from summitcli.lazy_typing import Annotated
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.library import store
 from summitcli.library.folder import BUNDLED, current_name, names, validate_name
 from summitcli.library.kept import KeptSchedule, Origin, current, find, find_by_reference, load, unknown
@@ -40,8 +42,12 @@ from summitcli.library.update import (
 )
 from summitcli.rows import LogRow, ScheduleRow
 from summitcli.sources.addresses import http_url, is_url, without_password
+from summitcli.text.batches import batches
 from summitcli.text.dates import period
 from summitcli.text.shell import quote
+
+if TYPE_CHECKING:
+    from summitcli.library.log import LoggedUpdate
 
 
 class Care(Bundle):
@@ -262,7 +268,32 @@ def _tell_log(call: Call, known: str | None, care: Care, output: Output) -> Stat
         warn(_('the log of "{name}" is damaged; the next update begins it anew').format(name=kept.name))
     latest = list(reversed(updates or ()))
     rows = [LogRow(update.update, update.date, *change) for update in latest for change in update.changes]
-    return answer(call, LogRow, rows, output, _("no update has changed anything yet"), shown=latest)
+    nothing = _("no update has changed anything yet")
+    return answer(call, LogRow, rows, output, nothing, shown=lambda: _with_titles(call, kept, latest))
+
+
+def _with_titles(
+    call: Call, kept: KeptSchedule | None, updates: Sequence[LoggedUpdate]
+) -> Sequence[LoggedUpdate]:
+    """Return updates with the titles of sessions in the reader's language, where the schedule has them."""
+    if kept is None or call.wanted_language in (None, kept.language):
+        return updates
+    ids = {change.id for update in updates for change in update.changes}
+    with contextlib.closing(open_catalog(kept.source())) as catalog:
+        titles = {
+            (row.id, row.title): row.titles.get(call.wanted_language or "")
+            for batch in batches(ids)
+            for row in catalog.sessions(Query(ids=tuple(batch)))
+        }
+    return [
+        update._replace(
+            changes=tuple(
+                change._replace(title=titles.get((change.id, change.title)) or change.title)
+                for change in update.changes
+            )
+        )
+        for update in updates
+    ]
 
 
 def _to_update(call: Call, known: str | None) -> KeptSchedule | None:

@@ -119,7 +119,7 @@ def drawn(call: Call, picture: str, shown: Any, context: Mapping[str, Any]) -> R
     from summitcli.render import PICTURES
 
     found = PICTURES[picture]
-    setting = (call.setting,) if found.of_conference else ()
+    setting = (call.setting,) if found.needs_setting else ()
     told = {name: _value(value) for name, value in context.items()}
     return found.load()(*setting, _value(shown), **told)
 
@@ -322,11 +322,18 @@ def _translated(call: Call, kind: type, rows: Iterable[Any]) -> Iterable[Any]:
     if issubclass(kind, Listing | SessionRow):
         names = {row.id: call.name(row.names) for row in call.catalog.categories()}
         return (
-            row._replace(title=call.name(row.titles), category_name=names.get(row.category)) for row in rows
+            row._replace(
+                title=call.name(row.titles),
+                category_name=names.get(row.category),
+                description=call.name(row.descriptions) or row.description,
+            )
+            for row in rows
         )
+    if hasattr(kind, "translated"):
+        return (row.translated(call.name) for row in rows)
     return (row._replace(name=call.name(row.names)) for row in rows)
 
 
 def _has_names(kind: type) -> bool:
     """Whether rows name something of the schedule; others are shown without reading any."""
-    return issubclass(kind, Listing | SessionRow) or "names" in _fields(kind)
+    return issubclass(kind, Listing | SessionRow) or hasattr(kind, "translated") or "names" in _fields(kind)

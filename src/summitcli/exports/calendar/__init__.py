@@ -1,1 +1,1 @@
-"""iCalendar: how sessions become the events of a calendar."""
+"""iCalendar export: sessions as calendar events."""

@@ -1,4 +1,4 @@
-"""Content lines of iCalendar (RFC 5545 section 3.1): values as text, and lines folded for the wire."""
+"""iCalendar content lines (RFC 5545 section 3.1): values as text, and lines folded to 75 octets."""
 
 import re
 import unicodedata
@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 
 from summitcli.text.printable import BIDI_CONTROLS
 
-LONGEST_LINE = 75
-"""The most octets of one physical line, its line break not counted (RFC 5545 section 3.1)."""
+MAX_LINE_OCTETS = 75
+"""The maximum length of a physical line in octets, without its line break (RFC 5545 section 3.1)."""
 
-_LOOK_BACK = 12
-"""How many characters a fold may move back for a better place."""
+_MAX_LOOK_BACK = 12
+"""How many characters a fold may move back to a better position."""
 
 _LINE_ENDS = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
-"""What Unicode breaks a line at always (UAX #14: BK, CR, LF, NL); some readers split lines there too."""
+"""The mandatory line breaks of Unicode (UAX #14: BK, CR, LF, NL); some readers split lines at them."""
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _OVERRIDES = dict.fromkeys(BIDI_CONTROLS)
@@ -23,12 +23,12 @@ _DAY = timedelta(days=1)
 
 
 def clean(text: str) -> str:
-    """``text`` as it goes into a file: the one place where text from a schedule is made safe for one.
+    """Return ``text`` made safe to write into a file; every text from a schedule passes through here.
 
-    Every line end is ``\\n``; there is no other control character but the tab, nothing that turns the
-    direction of what follows, and no half of a character, which can't be encoded.
+    Line ends become ``\\n``. All other control characters but the tab are removed, and so are bidirectional
+    controls. Lone surrogates, which can't be encoded, become U+FFFD.
     """
-    # Nothing but its line ends is unprintable in nearly every text of several lines.
+    # The fast path: in nearly every text only the line ends are unprintable.
     if text.isprintable() or text.replace("\n", "").isprintable():
         return text
     text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).translate(_OVERRIDES)
@@ -36,23 +36,23 @@ def clean(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """``text``, cleaned, as a value of type TEXT (RFC 5545 section 3.3.11)."""
+    """Return ``text``, cleaned, as a value of type TEXT (RFC 5545 section 3.3.11)."""
     escaped = clean(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return escaped.replace("\n", "\\n")
 
 
 def uri(address: str) -> str | None:
-    """``address`` as it is, for a value of type URI is not escaped (RFC 5545 section 3.3.13).
+    """Return ``address`` unchanged, as a value of type URI (RFC 5545 section 3.3.13); None if it is none.
 
-    None where it is blank, or holds what no URI does: control characters, line ends, blanks around it, and
-    backslashes, which some readers take for escapes all the same.
+    A value of this type is not escaped. So None is returned if the address is blank or contains control
+    characters, line ends, surrounding blanks, or backslashes, which some readers take for escapes.
     """
     fit = address.strip() == clean(address) == address and not re.search(r"[\n\t\\]", address)
     return address if fit and address else None
 
 
 def parameter(value: str) -> str:
-    """``value`` for a property parameter, in double quotes where it needs them (RFC 5545 section 3.2)."""
+    """Return ``value`` as a property parameter, in double quotes if it needs them (RFC 5545 section 3.2)."""
     value = clean(value)
     if _UNQUOTED.fullmatch(value):
         return value
@@ -60,23 +60,23 @@ def parameter(value: str) -> str:
 
 
 def day(value: date) -> str:
-    """A value of type DATE (RFC 5545 section 3.3.4)."""
+    """Return a value of type DATE (RFC 5545 section 3.3.4)."""
     return value.isoformat().replace("-", "")
 
 
 def wall_clock(moment: datetime) -> str:
-    """A local time as a value of type DATE-TIME, form 1 or 3 (RFC 5545 section 3.3.5), to the second."""
+    """Return a local time as a DATE-TIME value of form 1 or 3 (RFC 5545 section 3.3.5), to the second."""
     local = moment.replace(tzinfo=None).isoformat(timespec="seconds")
     return local.replace("-", "").replace(":", "")
 
 
 def instant(moment: datetime) -> str:
-    """A zone-aware moment as a value of type DATE-TIME in UTC, form 2 (RFC 5545 section 3.3.5)."""
+    """Return a zone-aware moment as a DATE-TIME value in UTC, form 2 (RFC 5545 section 3.3.5)."""
     return wall_clock(moment.astimezone(UTC)) + "Z"
 
 
 def duration(length: timedelta) -> str:
-    """A value of type DURATION (RFC 5545 section 3.3.6), to the second; zero is ``PT0S``."""
+    """Return a value of type DURATION (RFC 5545 section 3.3.6), to the second; zero is ``PT0S``."""
     sign, length = ("-", -length) if length < timedelta(0) else ("", length)
     days, rest = divmod(length, _DAY)
     minutes, seconds = divmod(rest // timedelta(seconds=1), 60)
@@ -89,7 +89,7 @@ def duration(length: timedelta) -> str:
 
 
 def offset(value: timedelta) -> str:
-    """A value of type UTC-OFFSET (RFC 5545 section 3.3.14)."""
+    """Return a value of type UTC-OFFSET (RFC 5545 section 3.3.14)."""
     seconds = value // timedelta(seconds=1)
     hours, rest = divmod(abs(seconds), 3600)
     minutes, rest = divmod(rest, 60)
@@ -97,43 +97,43 @@ def offset(value: timedelta) -> str:
 
 
 def fold(line: str) -> str:
-    """A logical line as physical ones of at most 75 octets (RFC 5545 section 3.1), without the last CRLF.
+    """Return a logical line as folded physical lines (RFC 5545 section 3.1), without the last CRLF.
 
-    A character is never cut. Where it can be helped, neither is an escape such as ``\\n``, nor a letter
-    with its accents, and no space comes to either end of a line, where careless readers trim it.
+    A character is never split. If possible, neither is an escape such as ``\\n`` nor a letter from its
+    combining marks, and no space stands at the start or end of a line, where some readers trim it.
     """
-    if len(line) <= LONGEST_LINE and (line.isascii() or len(line.encode()) <= LONGEST_LINE):
+    if len(line) <= MAX_LINE_OCTETS and (line.isascii() or len(line.encode()) <= MAX_LINE_OCTETS):
         return line
     pieces = []
     start = 0
-    room = LONGEST_LINE
+    room = MAX_LINE_OCTETS
     while True:
         octets = line[start : start + room].encode()[:room]
         end = start + len(octets.decode("utf-8", "ignore"))
         if end == len(line):
             pieces.append(line[start:])
             return "\r\n ".join(pieces)
-        end = _better(line, start, end)
+        end = _best_break(line, start, end)
         pieces.append(line[start:end])
         start = end
-        # The space that marks a continuation counts.
-        room = LONGEST_LINE - 1
+        # The space that marks a continuation counts, too.
+        room = MAX_LINE_OCTETS - 1
 
 
-def _better(line: str, start: int, end: int) -> int:
-    """The last place at or shortly before ``end`` where a fold parts nothing that belongs together."""
-    for place in range(end, max(start, end - _LOOK_BACK), -1):
-        if not _belong_together(line, start, place):
-            return place
+def _best_break(line: str, start: int, end: int) -> int:
+    """Return the last position at or shortly before ``end`` where a break splits no such unit."""
+    for position in range(end, max(start, end - _MAX_LOOK_BACK), -1):
+        if not _belongs_together(line, start, position):
+            return position
     return end
 
 
-def _belong_together(line: str, start: int, place: int) -> bool:
-    """Whether the characters on both sides of ``place`` are better kept on one line, begun at ``start``."""
-    before, after = line[place - 1], line[place]
+def _belongs_together(line: str, start: int, position: int) -> bool:
+    """Return whether the characters around ``position`` should stay on one line, begun at ``start``."""
+    before, after = line[position - 1], line[position]
     if before.isspace() or after.isspace() or _JOINER in (before, after):
         return True
     if unicodedata.category(after)[0] == "M" or "\U0001f3fb" <= after <= "\U0001f3ff":
         return True
-    piece = line[start:place]
+    piece = line[start:position]
     return (len(piece) - len(piece.rstrip("\\"))) % 2 == 1

@@ -1,7 +1,7 @@
-"""iCalendar (RFC 5545, RFC 7986): sessions as the events of one calendar, for any calendar program.
+"""iCalendar (RFC 5545, RFC 7986): sessions as the events of one calendar, for any calendar app.
 
-The text depends on nothing but what is passed in: no clock, no locale, no order of hashing. So the same
-sessions give the same bytes, and a calendar that is published again shows no change where there is none.
+The output depends only on the arguments: not on the clock, the locale or hash order. The same sessions give
+the same bytes, so that a calendar that is published again differs only where the schedule does.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,15 +17,15 @@ from summitcli.exports.calendar.vtimezone import Observance, observances
 from summitcli.i18n import in_language
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 from summitcli.storage.spool import Spool
-from summitcli.text import calendar_properties as own
+from summitcli.text import calendar_properties
 from summitcli.text.status import TENTATIVE
 from summitcli.text.uids import ID_PROPERTY, event_uid, events, session_uid
 
 PRODUCT = "-//summitcli//Conference schedule//EN"
-"""PRODID. It bears no version, so that a new one of the program changes no calendar."""
+"""PRODID; without a version, so that a new release of the program changes no calendar."""
 
-EVENING = timedelta(hours=18)
-"""The time of day at which the alarm for an all-day event rings, on a day before it."""
+ALL_DAY_ALARM_TIME = timedelta(hours=18)
+"""The time of day, on an earlier day, of the reminder for an all-day event."""
 
 DAY = timedelta(days=1)
 
@@ -34,13 +34,13 @@ UTC_NAMES = frozenset({"UTC", "UCT", "Universal", "Zulu", "Etc/UTC", "Etc/UCT", 
 
 
 class Entry(NamedTuple):
-    """A session to be written, with what is known of its earlier exports.
+    """A session to write, with what earlier exports of it contained.
 
-    ``days`` are the ISO dates of it that are wanted, None for all. ``revision`` becomes SEQUENCE: it is
-    raised whenever anything in the entry changes. A session that is ``cancelled`` is written so, with the
-    title and slots it had. ``withdrawn`` stand for events that an earlier export had
-    and that are too many now, a slot for each: they bear the numbers after the current ones and are written
-    as cancelled. ``uid`` is that of the first event, where it is not the one that the session has by itself.
+    ``days`` are the ISO dates to include, None for all. ``revision`` becomes SEQUENCE: it increases whenever
+    anything in the entry changes. A ``cancelled`` session is written as such, with its last title and slots.
+    ``withdrawn`` are slots of events that an earlier export had and that no longer take place: each is
+    written as a cancelled event, numbered after the current ones. ``uid`` is the UID of the first event, if
+    it is not the default one of the session.
     """
 
     session: SessionRow
@@ -52,12 +52,12 @@ class Entry(NamedTuple):
 
 
 class Options(NamedTuple):
-    """How the calendar is to be written.
+    """How to write the calendar.
 
-    ``name`` is the calendar's, None for the conference's title. ``alarms`` are lengths of time before the
-    start. An all-day event has none to ring at: its alarm is at 18:00 on the day so many days before as
-    the length has begun, and at least on the evening before. ``utc`` writes clock times in UTC.
-    ``language`` is that of names, None for the schedule's own.
+    ``name`` is the name of the calendar, None for the title of the conference. ``alarms`` are the times
+    before the start at which to remind. For an all-day event they are rounded up to whole days, at least one,
+    and the reminder is at 18:00 on that day. ``utc`` writes times in UTC. ``language`` is the language of
+    names, None for the schedule's own.
     """
 
     name: str | None = None
@@ -68,53 +68,53 @@ class Options(NamedTuple):
 
 PLAIN = Options()
 
-_KNOWN = 4096
-"""How many of the lines that many events share are kept."""
+_CACHE_SIZE = 4096
+"""How many of the lines shared by many events are cached."""
 
 
-class _Held(NamedTuple):
-    """When an event is held."""
+class _Timing(NamedTuple):
+    """When an event takes place."""
 
     begins: int
     """In seconds since 1970."""
     lines: str
     years: tuple[int, ...]
-    """The years of its local times; none where it has only days or instants in UTC."""
+    """The years of its local times; empty if it has only dates or UTC times."""
 
 
 class _Event(NamedTuple):
-    """One VEVENT on its way: ``begins`` orders it among the others."""
+    """A VEVENT as text, with its sort key."""
 
     begins: int
     """In seconds since 1970."""
     uid: str
     text: str
-    """Its lines as they are on the wire."""
+    """Its content lines, folded."""
     years: tuple[int, ...]
-    """The years of its local times; none where it has only days or instants in UTC."""
+    """The years of its local times; empty if it has only dates or UTC times."""
 
 
 def ics(conference: ConferenceRow, entries: Iterable[Entry], options: Options = PLAIN) -> Iterator[str]:
-    """Yield the calendar of ``entries``, its lines ended by CRLF, to be written as UTF-8 without translation.
+    """Yield the calendar of ``entries`` with CRLF line ends, to be written as UTF-8 unchanged.
 
-    Events are in order of time, and their time zone, which depends on all of them, comes first. So each is
-    written at once and kept outside of memory until the last is known.
+    Events are sorted by time, and their time zone, which depends on all of them, comes first. So the events
+    are kept in a temporary file until the last one is known.
 
     Args:
-        conference: the conference; ``revised`` stamps every event, ``time_zone`` is theirs.
+        conference: the conference; ``revised`` stamps every event, ``time_zone`` is the zone of them all.
         entries: each session once.
-        options: how to write it.
+        options: how to write the calendar.
 
     Raises:
         ValueError: a day, a time or ``revised`` is not in its ISO 8601 form.
     """
     writer = _Writer(conference, options)
-    written = Spool()
+    spool = Spool()
     order: list[tuple[int, str, int]] = []
     years: set[int] = set()
     for entry in entries:
         for event in writer.events(entry):
-            order.append((event.begins, event.uid, written.add(event.text)))
+            order.append((event.begins, event.uid, spool.add(event.text)))
             years.update(event.years)
     calendar = _component("VCALENDAR", *writer.head())
     if not order:
@@ -126,23 +126,23 @@ def ics(conference: ConferenceRow, entries: Iterable[Entry], options: Options = 
     yield _wire(calendar).removesuffix(end)
     order.sort()
     for _begins, _uid, number in order:
-        yield written[number]
+        yield spool[number]
     yield end
 
 
 def _wire(*parts: Container | ContentLine) -> str:
-    """Return lines as they are on the wire."""
+    """Return content lines folded and ended by CRLF."""
     return "".join([f"{content.fold(line)}\r\n" for part in parts for line in str(part).split("\r\n")])
 
 
 def timezone(name: str, first_year: int, last_year: int) -> Container:
-    """The VTIMEZONE (RFC 5545 section 3.6.5) of an IANA time zone for local times of the years given."""
+    """Return the VTIMEZONE (RFC 5545 section 3.6.5) of an IANA time zone that covers the years given."""
     parts = observances(ZoneInfo(name), first_year, last_year)
     return _component("VTIMEZONE", _text("TZID", name), *map(_observance, parts))
 
 
 class _Writer:
-    """What all the events of one calendar share."""
+    """The writer of the events of one calendar."""
 
     def __init__(self, conference: ConferenceRow, options: Options) -> None:
         self._conference = conference
@@ -150,28 +150,33 @@ class _Writer:
         self._language = options.language or conference.language
         self._zone = ZoneInfo(conference.time_zone)
         self._utc = options.utc or conference.time_zone in UTC_NAMES
-        # A stamp there must be (RFC 5545 section 3.8.7.2): the first day is one that stays the same.
-        stamp = content.instant(_instant(conference.revised or conference.start))
+        # DTSTAMP is required (RFC 5545 section 3.8.7.2); the first day is the same in every export.
+        stamp = content.instant(_revision_instant(conference.revised or conference.start))
         self._stamps = _wire(_line("DTSTAMP", stamp), _line("LAST-MODIFIED", stamp))
-        # Many sessions are held at the same time.
-        self._held = lru_cache(_KNOWN)(self._between)
-        self._day = lru_cache(_KNOWN)(lambda start: self._local(start).date().isoformat())
+        # Many sessions take place at the same time.
+        self._cached_timing = lru_cache(_CACHE_SIZE)(self._timing_between)
+        self._day = lru_cache(_CACHE_SIZE)(lambda start: self._local(start).date().isoformat())
 
     def head(self) -> Iterator[ContentLine]:
-        """The properties of the calendar. No METHOD: it is published; no UID: some keep one event then."""
+        """Yield the properties of the calendar.
+
+        There is no METHOD, as the calendar is published, not sent, and no UID, with which some apps keep only
+        one event.
+        """
         conference, options = self._conference, self._options
-        name = _visible(options.name or "") or conference.titles.get(self._language) or conference.title
+        title = conference.titles.get(self._language) or conference.title
+        name = _visible_or_empty(options.name or "") or title
         yield _line("VERSION", "2.0")
         yield _line("PRODID", PRODUCT)
         yield _line("CALSCALE", "GREGORIAN")
         yield _text("NAME", name)
         yield _text("X-WR-CALNAME", name)
         yield _text("X-WR-TIMEZONE", conference.time_zone)
-        yield _line(own.VERSION, "2")
-        yield _text(own.CONFERENCE_LANGUAGE, conference.language)
+        yield _line(calendar_properties.VERSION, "2")
+        yield _text(calendar_properties.CONFERENCE_LANGUAGE, conference.language)
 
     def events(self, entry: Entry) -> Iterator[_Event]:
-        """The events of a session, the current ones and those withdrawn."""
+        """Yield the events of a session, first the current ones, then the withdrawn ones."""
         slots = (slot for slot in entry.session.slots if entry.days is None or slot.day in entry.days)
         current = events(slots)
         for number, event in enumerate([*current, *((slot,) for slot in entry.withdrawn)], 1):
@@ -181,50 +186,50 @@ class _Writer:
         session = entry.session
         name = entry.uid or session_uid(session.id, self._conference.id, session.guid)
         uid = event_uid(name, number)
-        title = _visible(session.titles.get(self._language) or session.title) or session.id
+        title = _visible_or_empty(session.titles.get(self._language) or session.title) or session.id
         all_day = slots[0].start is None
-        held = self._when(slots)
+        timing = self._timing(slots)
         lines = [
             "BEGIN:VEVENT\r\n",
             _wire(_text("UID", uid)),
             self._stamps,
-            _known("SEQUENCE", str(entry.revision)),
-            _known("STATUS", "CANCELLED" if cancelled else _status(session.status)),
-            held.lines,
+            _cached_property("SEQUENCE", str(entry.revision)),
+            _cached_property("STATUS", "CANCELLED" if cancelled else _status(session.status)),
+            timing.lines,
             _wire(_text("SUMMARY", title)),
-            *self._about(session, slots[0].room or "", title),
-            *self._own(session, slots[0]),
+            *self._details(session, slots[0].room or "", title),
+            *self._own_properties(session, slots[0]),
         ]
         if name != session_uid(session.id, self._conference.id):
             lines.append(_wire(_text(ID_PROPERTY, session.id)))
         if all_day or cancelled:
-            lines.append(_known("TRANSP", "TRANSPARENT"))
+            lines.append(_cached_property("TRANSP", "TRANSPARENT"))
         if not cancelled:
-            # Each once: several lengths may come to the same evening.
-            triggers = (_evening_before(length) if all_day else -length for length in self._options.alarms)
+            # Each once: several reminders may fall on the same evening.
+            triggers = (_all_day_trigger(length) if all_day else -length for length in self._options.alarms)
             lines.extend(_wire(_alarm(trigger, title)) for trigger in dict.fromkeys(triggers))
         lines.append("END:VEVENT\r\n")
-        return _Event(held.begins, uid, "".join(lines), held.years)
+        return _Event(timing.begins, uid, "".join(lines), timing.years)
 
-    def _when(self, slots: tuple[SlotRow, ...]) -> _Held:
+    def _timing(self, slots: tuple[SlotRow, ...]) -> _Timing:
         first = slots[0]
         if first.start is not None and first.end is not None:
-            return self._held(first.start, first.end)
+            return self._cached_timing(first.start, first.end)
         midnight = datetime.combine(date.fromisoformat(first.day), time(), self._zone)
-        return _Held(int(midnight.timestamp()), _wire(*_days(first.day, slots[-1].day)), ())
+        return _Timing(int(midnight.timestamp()), _wire(*_day_lines(first.day, slots[-1].day)), ())
 
-    def _between(self, start: str, end: str) -> _Held:
+    def _timing_between(self, start: str, end: str) -> _Timing:
         begins, ends = self._local(start), self._local(end)
-        in_utc = self._utc or _repeated(begins) or _repeated(ends)
+        in_utc = self._utc or _is_ambiguous(begins) or _is_ambiguous(ends)
         lines = [self._moment("DTSTART", begins, in_utc)]
-        # DTEND is later than DTSTART (RFC 5545 section 3.8.2.2), as an instant: by the wall clock an end in
-        # the hour that comes twice may seem the earlier.
+        # DTEND must be later than DTSTART (RFC 5545 section 3.8.2.2). Instants are compared, as a local time
+        # in the hour that occurs twice may look earlier.
         if ends.timestamp() > begins.timestamp():
             lines.append(self._moment("DTEND", ends, in_utc))
-        return _Held(int(begins.timestamp()), _wire(*lines), () if in_utc else (begins.year, ends.year))
+        return _Timing(int(begins.timestamp()), _wire(*lines), () if in_utc else (begins.year, ends.year))
 
     def _local(self, moment: str) -> datetime:
-        """A time of a slot in the conference's zone, to the second."""
+        """Return a slot's time in the conference's time zone, without microseconds."""
         return datetime.fromisoformat(moment).astimezone(self._zone).replace(microsecond=0)
 
     def _moment(self, name: str, moment: datetime, in_utc: bool) -> ContentLine:
@@ -232,59 +237,61 @@ class _Writer:
             return _line(name, content.instant(moment))
         return _line(name, content.wall_clock(moment), TZID=self._conference.time_zone)
 
-    def _about(self, session: SessionRow, room: str, title: str) -> Iterator[str]:
-        """Where an event is held and what it is about."""
-        yield _known("LOCATION", room)
-        yield _known("CATEGORIES", _category(session.category_name or ""))
+    def _details(self, session: SessionRow, room: str, title: str) -> Iterator[str]:
+        """Yield the location, categories, description and URL of an event."""
+        yield _cached_property("LOCATION", room)
+        yield _cached_property("CATEGORIES", _category(session.category_name or ""))
         if description := self._description(session, title):
             yield _wire(_text("DESCRIPTION", description))
         if address := content.uri(session.url or ""):
             yield _wire(_line("URL", address))
 
-    def _own(self, session: SessionRow, slot: SlotRow) -> Iterator[str]:
-        """What a reader of our own needs to have the same session again."""
+    def _own_properties(self, session: SessionRow, slot: SlotRow) -> Iterator[str]:
+        """Yield the X- properties from which our own reader restores the session."""
         for speaker in session.speakers:
-            yield _known(own.SPEAKER, speaker)
-        yield _known(own.LANGUAGE, session.language or "")
+            yield _cached_property(calendar_properties.SPEAKER, speaker)
+        yield _cached_property(calendar_properties.LANGUAGE, session.language or "")
         if session.category_name and "," in session.category_name:
-            yield _known(own.CATEGORY, session.category_name)
+            yield _cached_property(calendar_properties.CATEGORY, session.category_name)
         if slot.start and self._day(slot.start) != slot.day:
-            yield _known(own.DAY, slot.day.replace("-", ""))
+            yield _cached_property(calendar_properties.DAY, slot.day.replace("-", ""))
         if session.status != TENTATIVE:
-            yield _known(own.STATUS, session.status or "")
+            yield _cached_property(calendar_properties.STATUS, session.status or "")
 
     def _description(self, session: SessionRow, title: str) -> str:
-        """Paragraphs: the title in other languages, who speaks, what of, the notice."""
-        others = dict.fromkeys(map(_visible, session.titles.values()))
+        """Return the paragraphs of a description: other titles, speakers, description and notice."""
+        others = dict.fromkeys(map(_visible_or_empty, session.titles.values()))
         titles = [other for other in others if other not in ("", title)]
-        label, comma = own.SPEAKERS.get(self._language.partition("-")[0], own.SPEAKERS_ELSEWHERE)
+        language = self._language.partition("-")[0]
+        label, comma = calendar_properties.SPEAKERS.get(language, calendar_properties.SPEAKERS_ELSEWHERE)
         speakers = label + comma.join(session.speakers) if session.speakers else ""
         notice = in_language(self._conference.notice, self._language, self._conference.language)
-        texts = ("\n".join(titles), speakers, session.description or "", notice)
-        return "\n\n".join(filter(None, map(_visible, texts)))
+        description = in_language(session.descriptions, self._language, self._conference.language)
+        texts = ("\n".join(titles), speakers, description or session.description or "", notice)
+        return "\n\n".join(filter(None, map(_visible_or_empty, texts)))
 
 
 def _status(status: str | None) -> str:
-    """Return STATUS of what is not cancelled (RFC 5545 section 3.8.1.11)."""
+    """Return the STATUS of an event that is not cancelled (RFC 5545 section 3.8.1.11)."""
     return "TENTATIVE" if status == TENTATIVE else "CONFIRMED"
 
 
-def _instant(revised: str) -> datetime:
-    """An ISO date, which means its midnight in UTC, or an RFC 3339 instant."""
+def _revision_instant(revised: str) -> datetime:
+    """Return an RFC 3339 instant as a moment, or an ISO date as its midnight in UTC."""
     moment = datetime.fromisoformat(revised)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _repeated(moment: datetime) -> bool:
-    """Whether the zone has that local time twice.
+def _is_ambiguous(moment: datetime) -> bool:
+    """Return whether a local time occurs twice, as the clock is set back.
 
-    By its wall clock only the first could be written (RFC 5545 section 3.3.5), and readers differ.
+    A local time of iCalendar means the first of the two (RFC 5545 section 3.3.5), and readers differ.
     """
     return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
 
 
-def _days(first: str, last: str) -> list[ContentLine]:
-    """The lines that make an event last whole days; DTEND is exclusive (RFC 5545 section 3.6.1)."""
+def _day_lines(first: str, last: str) -> list[ContentLine]:
+    """Return the DTSTART and exclusive DTEND of an all-day event (RFC 5545 section 3.6.1)."""
     start, end = date.fromisoformat(first), date.fromisoformat(last) + DAY
     return [
         _line("DTSTART", content.day(start), VALUE="DATE"),
@@ -292,26 +299,26 @@ def _days(first: str, last: str) -> list[ContentLine]:
     ]
 
 
-@lru_cache(_KNOWN)
+@lru_cache(_CACHE_SIZE)
 def _category(name: str) -> str:
-    """``name`` without commas, at which some calendars split it even where they are escaped."""
+    """Return ``name`` without commas, at which some calendar apps split it although they are escaped."""
     return " / ".join(part.strip() for part in content.clean(name).split(",") if part.strip())
 
 
-def _visible(text: str) -> str:
-    """``text``, cleaned; empty where nothing is left to see."""
+def _visible_or_empty(text: str) -> str:
+    """Return ``text``, cleaned; empty if only blanks are left."""
     cleaned = content.clean(text)
     return cleaned if cleaned.strip() else ""
 
 
-def _evening_before(length: timedelta) -> timedelta:
-    """The trigger of an all-day event's alarm, counted from the midnight at which the event begins."""
+def _all_day_trigger(length: timedelta) -> timedelta:
+    """Return the trigger of an all-day event's reminder, relative to the midnight at which it begins."""
     days = max(-(-length // DAY), 1)
-    return EVENING - days * DAY
+    return ALL_DAY_ALARM_TIME - days * DAY
 
 
 def _alarm(trigger: timedelta, title: str) -> Container:
-    """A VALARM that shows ``title`` (RFC 5545 section 3.6.6)."""
+    """Return a VALARM that shows ``title`` (RFC 5545 section 3.6.6)."""
     return _component(
         "VALARM",
         _line("ACTION", "DISPLAY"),
@@ -339,18 +346,18 @@ def _component(name: str, *parts: Container | ContentLine) -> Container:
     return component
 
 
-@lru_cache(_KNOWN)
-def _known(name: str, text: str) -> str:
-    """A property that many events have alike, as it is on the wire; nothing where there is nothing to see."""
-    return _wire(_text(name, text)) if text and _visible(text) else ""
+@lru_cache(_CACHE_SIZE)
+def _cached_property(name: str, text: str) -> str:
+    """Return a TEXT property shared by many events as a content line; empty if its text is blank."""
+    return _wire(_text(name, text)) if text and _visible_or_empty(text) else ""
 
 
 def _text(name: str, text: str) -> ContentLine:
-    """A property of type TEXT."""
+    """Return a property of type TEXT."""
     return _line(name, content.escape(text))
 
 
 def _line(name: str, value: str, **parameters: str) -> ContentLine:
-    # Without params all lines would share one dictionary.
+    # Without params all lines would share one default dictionary.
     params = {key: [content.parameter(text)] for key, text in parameters.items()}
     return ContentLine(name=name, params=params, value=value)

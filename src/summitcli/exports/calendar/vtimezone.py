@@ -1,7 +1,7 @@
-"""How a time zone's offset changes around a conference, as the observances of a VTIMEZONE.
+"""The observances of a VTIMEZONE (RFC 5545 section 3.6.5), computed from :mod:`zoneinfo` alone.
 
-Worked out from :mod:`zoneinfo` alone (RFC 5545 section 3.6.5). A zone that keeps a yearly rule is described
-by the rule; any other by each change there is; one that does not change by a single observance.
+A time zone that follows yearly rules is described by those rules, any other by its single transitions, and
+one without transitions by one observance.
 """
 
 from __future__ import annotations
@@ -15,29 +15,29 @@ from zoneinfo import ZoneInfo
 from summitcli.lazy_typing import NamedTuple
 from summitcli.text.days import WEEKDAY_CODES
 
-AHEAD = 10
-"""For how many years beyond the ones described a rule must hold to be written as one.
+YEARS_AHEAD = 10
+"""For how many further years a yearly rule must hold to be written as one.
 
-With the three years or more that are described it makes over twelve, in which every date falls on every
-day of the week: the last Sunday can't be taken for the fourth.
+With at least three years described, that covers more than twelve, in which every date falls on every
+weekday, so that the last Sunday can't be mistaken for the fourth.
 """
 
-EARLIEST = 1970
-BACK = 60
-"""A rule is traced back to its first year, but no further than that year and by no more than so many."""
+EARLIEST_YEAR = 1970
+MAX_YEARS_BACK = 60
+"""How far back the first year of a rule is searched, but not before :data:`EARLIEST_YEAR`."""
 
-_STEP = timedelta(days=4)
-"""Between two looks at the offset. Since 1970 no zone has changed twice within six days."""
+_SAMPLING_STEP = timedelta(days=4)
+"""The interval at which offsets are compared. Since 1970 no zone has changed twice in six days."""
 
 _SECOND = timedelta(seconds=1)
-_NOTHING = timedelta(0)
+_ZERO = timedelta(0)
 
 
 class Observance(NamedTuple):
-    """A sub-component of a VTIMEZONE: an offset that holds from a moment on.
+    """A sub-component of a VTIMEZONE: an offset that applies from ``onset`` on.
 
-    ``onset`` is that moment by the wall clock just before it, without a zone. ``rule`` is the value of
-    RRULE where it comes again every year.
+    ``onset`` is a naive local time, by the offset before it. ``rule`` is the RRULE value if it recurs every
+    year.
     """
 
     daylight: bool
@@ -49,7 +49,7 @@ class Observance(NamedTuple):
 
 
 class _Change(NamedTuple):
-    """A moment when the offset changes, in the zone's time just before and at it."""
+    """A transition of the offset: the moment just before it, and the moment itself."""
 
     before: datetime
     after: datetime
@@ -60,41 +60,41 @@ class _Change(NamedTuple):
         return Observance(self._daylight(), onset, offset_from, offset_to, self.after.tzname() or "")
 
     def _daylight(self) -> bool:
-        """Whether what begins is called daylight saving time.
+        """Return whether daylight saving time begins.
 
-        Some zones (Europe/Dublin) count winter time as a negative saving. Calendars know only the other
-        way round, so what such a zone returns to is daylight saving time.
+        Some zones (Europe/Dublin) define winter time as a negative saving. In iCalendar savings are positive,
+        so the time to which such a zone returns is daylight saving time.
         """
-        saved = _saved(self.after)
-        return saved > _NOTHING or (saved == _NOTHING and _saved(self.before) < _NOTHING)
+        saved = _saving(self.after)
+        return saved > _ZERO or (saved == _ZERO and _saving(self.before) < _ZERO)
 
 
 def observances(zone: ZoneInfo, first_year: int, last_year: int) -> list[Observance]:
-    """The observances of ``zone``, in order of time, from the year before to the year after.
+    """Return the observances of ``zone`` by time, from the year before to the year after.
 
     Args:
         zone: a time zone.
-        first_year: the year of the first local time to be read by them.
+        first_year: the year of the first local time in the calendar.
         last_year: the year of the last.
     """
-    # The 2nd of January: by then it is that year in every zone.
+    # On the 2nd of January it is that year in every zone.
     since = datetime(max(first_year - 1, 1), 1, 2, tzinfo=UTC)
     until = datetime(min(last_year + 2, 9999), 1, 2, tzinfo=UTC)
     changes = _changes(zone, since, until)
-    return (changes and _rules(zone, changes, since, until)) or [_initial(zone, since), *changes]
+    return (changes and _rules(zone, changes, since, until)) or [_initial_observance(zone, since), *changes]
 
 
 def _rules(zone: ZoneInfo, changes: list[Observance], since: datetime, until: datetime) -> list[Observance]:
-    """``changes`` as the rules they are made by; none where there are none that last.
+    """Return the yearly rules that make ``changes``, or an empty list if there are none that last.
 
-    The rules begin with the first year that they have governed without a break. So calendars of different
-    years describe the zone alike, and a program that keeps the first description it meets reads them all.
+    The rules begin in the first year since which they have applied without a break. So calendars of different
+    years describe a zone alike, and an app that keeps only the first VTIMEZONE of a name reads all correctly.
     """
-    horizon = until.replace(year=min(until.year + AHEAD, 9999))
+    horizon = until.replace(year=min(until.year + YEARS_AHEAD, 9999))
     changes = [*changes, *_changes(zone, until, horizon)]
     rules = _yearly(changes, range(since.year, horizon.year))
     if rules:
-        earliest = min(max(EARLIEST, since.year - BACK), since.year)
+        earliest = min(max(EARLIEST_YEAR, since.year - MAX_YEARS_BACK), since.year)
         before = _changes(zone, since.replace(year=earliest), since)
         for year in reversed(range(earliest, since.year)):
             changes = [*(change for change in before if change.onset.year == year), *changes]
@@ -106,18 +106,18 @@ def _rules(zone: ZoneInfo, changes: list[Observance], since: datetime, until: da
 
 
 def _changes(zone: ZoneInfo, since: datetime, until: datetime) -> list[Observance]:
-    """Every change of the offset between two instants, to the second."""
-    looks = (since + step * _STEP for step in range(-((since - until) // _STEP)))
-    moments = (look.astimezone(zone) for look in (*looks, until))
+    """Return every change of the offset between two instants, to the second."""
+    samples = (since + step * _SAMPLING_STEP for step in range(-((since - until) // _SAMPLING_STEP)))
+    moments = (sample.astimezone(zone) for sample in (*samples, until))
     return [
-        _change(early, late).observance()
+        _locate_change(early, late).observance()
         for early, late in pairwise(moments)
         if _offset(early) != _offset(late)
     ]
 
 
-def _change(early: datetime, late: datetime) -> _Change:
-    """The change of the offset between two moments, found by halving the time between."""
+def _locate_change(early: datetime, late: datetime) -> _Change:
+    """Return the change of the offset between two moments, found by bisection."""
     zone = early.tzinfo
     while (between := late.astimezone(UTC) - early.astimezone(UTC)) > _SECOND:
         middle = (early.astimezone(UTC) + between // _SECOND // 2 * _SECOND).astimezone(zone)
@@ -126,23 +126,23 @@ def _change(early: datetime, late: datetime) -> _Change:
 
 
 def _offset(moment: datetime) -> timedelta:
-    return moment.utcoffset() or _NOTHING
+    return moment.utcoffset() or _ZERO
 
 
-def _saved(moment: datetime) -> timedelta:
-    return moment.dst() or _NOTHING
+def _saving(moment: datetime) -> timedelta:
+    return moment.dst() or _ZERO
 
 
-def _initial(zone: ZoneInfo, since: datetime) -> Observance:
-    """What holds at the beginning, where that is not told by a yearly rule."""
+def _initial_observance(zone: ZoneInfo, since: datetime) -> Observance:
+    """Return the observance that applies at ``since``, in a zone without yearly rules."""
     local = since.astimezone(zone)
     new_year = datetime(since.year, 1, 1)  # noqa: DTZ001
     offset = _offset(local)
-    return Observance(_saved(local) > _NOTHING, new_year, offset, offset, local.tzname() or "")
+    return Observance(_saving(local) > _ZERO, new_year, offset, offset, local.tzname() or "")
 
 
 def _yearly(changes: Sequence[Observance], years: range) -> list[Observance]:
-    """``changes`` as an observance a rule; none where any of them is not by a rule kept in all ``years``."""
+    """Return an observance with a rule for each kind of change; empty unless all recur in all ``years``."""
     kinds: dict[Observance, list[datetime]] = {}
     for change in changes:
         kinds.setdefault(change._replace(onset=changes[0].onset), []).append(change.onset)
@@ -156,7 +156,7 @@ def _yearly(changes: Sequence[Observance], years: range) -> list[Observance]:
 
 
 def _rule(onsets: Sequence[datetime]) -> str | None:
-    """The rule (RFC 5545 section 3.3.10) by which the onsets come, once a year; None where there is none."""
+    """Return the RRULE (RFC 5545 section 3.3.10) that gives the onsets, one a year; None if there is none."""
     first = onsets[0]
     if any((o.month, o.weekday(), o.time()) != (first.month, first.weekday(), first.time()) for o in onsets):
         return None

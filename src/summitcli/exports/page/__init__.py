@@ -1,1 +1,1 @@
-"""HTML: how listings become a page."""
+"""HTML export: listings as a page."""

@@ -1,7 +1,7 @@
-"""One page of HTML: a selection of the schedule to read anywhere, to print, to put on a server.
+"""An HTML page of selected sessions, to read offline, print or publish.
 
-It is whole in itself: no script, no picture, no font, nothing that is fetched. The text depends on nothing
-but what is passed in, so the same selection gives the same bytes.
+It is self-contained: no scripts, images, fonts or other resources. The output depends only on the arguments,
+so that the same selection gives the same bytes.
 """
 
 import re
@@ -23,9 +23,9 @@ from summitcli.text.status import status_word
 STAR = "★"
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""What the page may load (CSP Level 3): nothing but the style that it holds itself."""
+"""The Content Security Policy (CSP Level 3): nothing may be loaded but the inline stylesheet."""
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
+_WEB_URL = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
 
 
 def html(
@@ -40,13 +40,13 @@ def html(
     Args:
         conference: the conference.
         categories: its categories, in their own order.
-        colors: the colours, ``#rrggbb``, of those that have one of their own, by id.
-        listings: what is on the page, in order of output; they are gone through twice.
-        language: of names and of the page's own words; a name that lacks it is in the conference's own.
+        colors: the colours, ``#rrggbb``, of the categories that have one, by ID.
+        listings: the listings, in order of output; they are iterated over twice.
+        language: the language of the page and of names; a name without it is shown in the conference's own.
     """
     pieces = _Page(conference, categories, colors, language).pieces(listings)
     while True:
-        # The language is the page's only while it is written, not while its pieces are on their way.
+        # A caller must not run in the page's language while this generator is suspended.
         with using_language(language):
             piece = next(pieces, None)
         if piece is None:
@@ -55,7 +55,7 @@ def html(
 
 
 class _Day:
-    """A day on the page, and what stands before its listings."""
+    """A day on the page, with the counts for its heading."""
 
     def __init__(self, first: Listing) -> None:
         self.day = first.day
@@ -72,7 +72,7 @@ class _Day:
 
 
 class _Page:
-    """What all parts of one page share."""
+    """The writer of one page."""
 
     def __init__(
         self,
@@ -89,7 +89,7 @@ class _Page:
         self._number = {row.id: number for number, row in enumerate(categories)}
         self._colors = list(assign_colors(self._categories, colors).values())
         self._anchored: set[str] = set()
-        self._category = cache(self._category_named)
+        self._category = cache(self._category_element)
 
     def pieces(self, listings: Iterable[Listing]) -> Iterator[str]:
         """Yield the document."""
@@ -115,13 +115,13 @@ class _Page:
         yield f"<!DOCTYPE html>\n{start('html', lang=self._language)}{head}<body>"
         yield self._header(len(ids), timed=any(day.timed for day in days))
         if len(days) > 1:
-            yield self._days_to_choose(days)
+            yield self._navigation(days)
         yield "<main>"
         yield from self._days(days, listings)
         yield f"</main>{self._footer()}</body></html>\n"
 
     def _style(self) -> Markup:
-        """The style with the colours of the categories, which bear numbers there."""
+        """Return the stylesheet, with a numbered class for the colour of each category."""
         rules = (f".c{number}{{--category:{color}}}\n" for number, color in enumerate(self._colors))
         return Markup(STYLE + "".join(rules))
 
@@ -129,18 +129,18 @@ class _Page:
         conference = self._conference
         facts = [dates.period(conference.start, conference.end)]
         if timed:
-            facts.append(_("times are those of {zone}").format(zone=conference.time_zone))
+            facts.append(_("times in {zone}").format(zone=conference.time_zone))
         facts.append(ngettext("{n} session", "{n} sessions", sessions))
         return block(
             "header",
             [
-                self._named("h1", conference.titles),
-                *self._otherwise(conference.titles),
+                self._localized("h1", conference.titles),
+                *self._translations(conference.titles),
                 element("p", " · ".join(facts), class_="facts"),
             ],
         )
 
-    def _days_to_choose(self, days: Iterable[_Day]) -> Markup:
+    def _navigation(self, days: Iterable[_Day]) -> Markup:
         links = [
             element("li", element("a", dates.day_and_weekday(day.day), href=f"#{_anchor(day.day)}"))
             for day in days
@@ -159,16 +159,16 @@ class _Page:
             name, facts_ = dates.day_and_weekday(day.day), element("small", " · ".join(facts))
             yield start("section", aria_labelledby=_anchor(day.day)) + "\n"
             yield element("h2", name, " ", facts_, id=_anchor(day.day)) + "\n"
-            yield from self._by_the_clock(held) if day.timed else self._by_category(held, day)
+            yield from self._by_time(held) if day.timed else self._by_category(held, day)
             yield "</section>"
 
-    def _by_the_clock(self, held: Iterable[Listing]) -> Iterator[str]:
+    def _by_time(self, held: Iterable[Listing]) -> Iterator[str]:
         for listing in held:
             category = self._category("li", listing.category)
             yield self._session(listing, "h3", self._when(listing), category) + "\n"
 
     def _by_category(self, held: Iterable[Listing], day: _Day) -> Iterator[str]:
-        """A day without clock times: each category's sessions below its name, if there is any."""
+        """Yield a day without times: the sessions of each category below its name, if there are any."""
         if not day.has_categories:
             yield from (self._session(listing, "h3", None, None) + "\n" for listing in held)
             return
@@ -181,14 +181,14 @@ class _Page:
         for id_ in sorted(groups, key=lambda id_: order.get(id_ or "", len(order))):
             count = len(groups[id_])
             yield start("div", class_="group") + "\n"
-            yield self._category("h3", id_, count) or _counted("h3", _("Other"), count, class_="category")
+            yield self._category("h3", id_, count) or _with_count("h3", _("Other"), count, class_="category")
             yield from (f"\n{written[number]}" for number in groups[id_])
             yield "\n</div>\n"
 
     def _session(
         self, listing: Listing, heading: str, when: Markup | None, category: Markup | None
     ) -> Markup:
-        """One listing; ``when`` stands beside what it is about, where there are clock times that day."""
+        """Return one listing; ``when`` stands beside it on days that have times."""
         part = dates.part(listing.part, listing.parts) if listing.parts > 1 else None
         facts = [
             category,
@@ -200,7 +200,7 @@ class _Page:
         known = [fact for fact in facts if fact]
         about = [
             self._title(listing, heading),
-            *self._otherwise(listing.titles),
+            *self._translations(listing.titles),
             *([block("ul", known, class_="facts")] if known else []),
             *self._description(listing),
         ]
@@ -216,14 +216,14 @@ class _Page:
     def _title(self, listing: Listing, heading: str) -> Markup:
         text, language = self._in_language(listing.titles)
         title: str = text if clean(text).strip() else listing.id
-        if listing.url and _ADDRESS.fullmatch(listing.url) and clean(listing.url) == listing.url:
+        if listing.url and _WEB_URL.fullmatch(listing.url) and clean(listing.url) == listing.url:
             title = element("a", title, href=listing.url, rel="noopener")
-        mark = element("span", f"{STAR} ", element("span", _("In my agenda"), class_="said"), class_="mine")
+        mark = element("span", f"{STAR} ", element("span", _("In your agenda"), class_="said"), class_="mine")
         return element(
             heading,
             *([mark, " "] if listing.in_agenda else []),
             title,
-            lang=self._other(language),
+            lang=self._foreign(language),
             dir="auto",
         )
 
@@ -236,23 +236,26 @@ class _Page:
         return element("p", element("time", clock, datetime=listing.start), status, class_="when")
 
     def _description(self, listing: Listing) -> Iterator[Markup]:
-        """The description behind its name; what is unfolded is printed as well."""
-        paragraphs = [part for part in re.split(r"\n\s*\n", clean(listing.description or "")) if part.strip()]
+        """Yield the description, collapsed; if it is expanded, it is printed as well."""
+        text, language = self._in_language(listing.descriptions)
+        if not text:
+            text, language = listing.description or "", self._conference.language
+        paragraphs = [part for part in re.split(r"\n\s*\n", clean(text)) if part.strip()]
         if paragraphs:
             texts = (element("p", paragraph.strip(), dir="auto") for paragraph in paragraphs)
-            language = self._other(self._conference.language)
-            yield block("details", [element("summary", _("Description")), block("div", texts, lang=language)])
+            body = block("div", texts, lang=self._foreign(language))
+            yield block("details", [element("summary", _("Description")), body])
 
-    def _category_named(self, name: str, id_: str | None, count: int = 1) -> Markup | None:
+    def _category_element(self, name: str, id_: str | None, count: int = 1) -> Markup | None:
         row = self._categories.get(id_ or "")
         if row is None:
             return None
         text, language = self._in_language(row.names)
         classes = f"category {self._color(id_)}"
-        return _counted(name, text, count, class_=classes, lang=self._other(language))
+        return _with_count(name, text, count, class_=classes, lang=self._foreign(language))
 
     def _color(self, category: str | None) -> str:
-        """The class that gives a category's colour."""
+        """Return the CSS class of a category's colour."""
         return f"c{self._number[category]}" if category in self._number else ""
 
     def _footer(self) -> Markup:
@@ -262,19 +265,19 @@ class _Page:
             text, language = self._in_language(texts)
             if text:
                 said = sentence.format(text=text, source=text)
-                lines.append(element("p", said, lang=self._other(language), dir="auto"))
+                lines.append(element("p", said, lang=self._foreign(language), dir="auto"))
         if conference.revised:
             day = conference.revised[:10]
-            lines.append(element("p", _("As of {date}").format(date=dates.period(day, day))))
+            lines.append(element("p", _("Last updated {date}").format(date=dates.period(day, day))))
         return block("footer", lines)
 
-    def _named(self, name: str, texts: Mapping[str, str]) -> Markup:
-        """An element with a text in the language shown, or marked with the one that it is in."""
+    def _localized(self, name: str, texts: Mapping[str, str]) -> Markup:
+        """Return an element with a text in the page's language, or marked with the one that it is in."""
         text, language = self._in_language(texts)
-        return element(name, text, lang=self._other(language), dir="auto")
+        return element(name, text, lang=self._foreign(language), dir="auto")
 
-    def _otherwise(self, texts: Mapping[str, str]) -> Iterator[Markup]:
-        """The same in the other languages that there are."""
+    def _translations(self, texts: Mapping[str, str]) -> Iterator[Markup]:
+        """Yield the text in the other languages."""
         shown = {self._in_language(texts)[0]}
         for language, text in texts.items():
             if text not in shown:
@@ -282,32 +285,32 @@ class _Page:
                 yield element("p", text, class_="other", lang=language, dir="auto")
 
     def _in_language(self, texts: Mapping[str, str]) -> tuple[str, str]:
-        """A text in the language shown, or else in the conference's own, and which of them it is."""
+        """Return a text in the page's language, or else the conference's own, with that language."""
         language = self._language if texts.get(self._language) else self._conference.language
         return texts.get(language, ""), language
 
-    def _other(self, language: str) -> str | None:
-        """``language``, where it is not that of the page."""
+    def _foreign(self, language: str) -> str | None:
+        """Return ``language`` unless it is the language of the page."""
         return None if language == self._language else language
 
 
-def _counted(name: str, text: str, count: int, **attributes: str | None) -> Markup:
-    """An element with a text, and how many there are of it where they are more than one."""
+def _with_count(name: str, text: str, count: int, **attributes: str | None) -> Markup:
+    """Return an element with a text, and a count if it is more than one."""
     number = [element("small", f" · {count}")] if count > 1 else []
     return element(name, text, *number, **attributes)
 
 
 def _fact(name: str, text: str | None, kind: str) -> Markup | None:
-    """A fact, with its name for those who hear the page."""
-    return element("li", _said(f"{name}: "), text, class_=kind, dir="auto") if text else None
+    """Return a list item with a fact, and its name for screen readers."""
+    return element("li", _screen_reader_text(f"{name}: "), text, class_=kind, dir="auto") if text else None
 
 
 @lru_cache(64)
-def _said(text: str) -> Markup:
-    """A text for those who hear the page."""
+def _screen_reader_text(text: str) -> Markup:
+    """Return text that only screen readers present."""
     return element("span", text, class_="said")
 
 
 def _anchor(day: str) -> str:
-    """The id of a day's heading, which no session's id can be, as they have no dots."""
+    """Return the id of a day's heading, which no session ID equals, as those have no dots."""
     return f"day.{day}"

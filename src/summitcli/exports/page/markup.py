@@ -1,4 +1,4 @@
-"""HTML (the living standard) from text: whatever is not marked up by this module is escaped."""
+"""HTML elements (the Living Standard); content that is not :class:`Markup` is escaped."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -11,16 +11,16 @@ VOID = ("meta", "br")
 
 
 class Markup(str):
-    """Text that is HTML already."""
+    """A string of HTML."""
 
 
 def element(name: str, /, *content: str, **attributes: str | None) -> Markup:
-    """Return an element with its content; what is not :class:`Markup` is text.
+    """Return an element with its content, of which all that is not :class:`Markup` is escaped.
 
     Args:
-        name: of the element.
-        content: what is in it.
-        attributes: by name, in which ``_`` stands for a hyphen and none at the end; None leaves one out.
+        name: the tag name.
+        content: the children.
+        attributes: by name; ``_`` stands for a hyphen and a trailing one is dropped; None omits an attribute.
     """
     tag = name + "".join([_attribute(*pair) for pair in attributes.items()]) if attributes else name
     if name in VOID:
@@ -30,7 +30,7 @@ def element(name: str, /, *content: str, **attributes: str | None) -> Markup:
 
 
 def block(name: str, pieces: Iterable[str], /, **attributes: str | None) -> Markup:
-    """Return an element with each of ``pieces`` on a line of its own; as :func:`element`."""
+    """Return an element with each of ``pieces`` on its own line; as :func:`element`."""
     tag = name + "".join([_attribute(*pair) for pair in attributes.items()]) if attributes else name
     inside = "\n".join([piece if type(piece) is Markup else _text(piece) for piece in pieces])
     return Markup(f"<{tag}>\n{inside}\n</{name}>")

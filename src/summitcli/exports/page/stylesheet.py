@@ -1,6 +1,6 @@
-"""How a page looks: light and dark, wide and narrow, on paper.
+"""The stylesheet of a page: light and dark, wide and narrow, screen and print.
 
-ASCII alone, as what stands here can't be written in character references where an encoding lacks a letter.
+ASCII only: character references, which stand in for letters that an encoding lacks, don't work in it.
 """
 
 STYLE = """

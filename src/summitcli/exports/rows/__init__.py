@@ -1,6 +1,6 @@
-"""Rows as text: one function a format, ``(rows, request) -> Iterator[str]``.
+"""Rows as text: one function per format, ``(rows, request) -> Iterator[str]``.
 
-Rows are gone through once, unless a function says otherwise, and only a batch of them is in memory at a time.
+Rows are iterated over once unless a function says otherwise, and only one batch of them is in memory.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from summitcli.exports.calendar.ics import Options
 
 FIRST_BATCH, BATCH_SIZE = 100, 1000
-"""How many rows are written together: few at first, so that a reader has them at once."""
+"""How many rows are written at a time; the first batch is small, so that output starts at once."""
 
 
 def batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
@@ -28,18 +28,18 @@ def batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 class Request:
-    """What a writer of rows is told beside the rows, which are NamedTuples of one kind.
+    """What a writer needs to know beside the rows, which are NamedTuples of one kind.
 
-    It is no NamedTuple itself, which would take a millisecond to make, at every answer.
+    This is no NamedTuple itself, which would take a millisecond to create at every command.
 
     Args:
-        columns: the names of the fields to write, in order; of no meaning to formats without columns.
-        header: whether TSV begins with the names of its columns.
-        catalog: the schedule that sessions are of; writers of sessions ask it for more.
-        language: of the names of sessions and categories, for writers of sessions.
-        revisions: returns by session the highest revision of its picks, for calendars (SEQUENCE of RFC 5545,
-            section 3.8.7.4).
-        calendar: how a calendar is to be written.
+        columns: the names of the fields to write, in order; ignored by formats without columns.
+        header: whether TSV begins with a header row.
+        catalog: the schedule of the sessions; writers of sessions read more from it.
+        language: the language of names, for writers of sessions.
+        revisions: returns the highest revision of the picks of each session by ID, for calendars (SEQUENCE,
+            RFC 5545 section 3.8.7.4).
+        calendar: how to write a calendar.
     """
 
     def __init__(

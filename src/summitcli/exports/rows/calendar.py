@@ -13,13 +13,13 @@ from summitcli.rows import Listing, SessionRow
 
 
 def ics(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> Iterator[str]:
-    """Yield the calendar (RFC 5545) of listings, each session once on the days listed, or of sessions.
+    """Yield the calendar (RFC 5545) of sessions, or of listings: each session once, on the days listed.
 
-    A session that is picked has the revision of its pick, so that a calendar that knows it from an agenda
-    takes this one for no older.
+    A session in an agenda is written with the revision of its pick, so that a calendar that has imported the
+    agenda doesn't take it for an older version.
 
     Args:
-        rows: listings, sessions, or entries that are to be written as they are.
+        rows: listings, sessions, or entries to write unchanged.
         request: the schedule, the language and the options.
 
     Raises:
@@ -63,6 +63,6 @@ def _entries(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> 
 
 
 def _sessions(ids: Sequence[str], catalog: Catalog) -> Iterator[SessionRow]:
-    """Yield the sessions of ``ids``, of which only some are in memory at a time."""
+    """Yield the sessions with these IDs, reading a batch at a time."""
     for start in range(0, len(ids), BATCH_SIZE):
         yield from catalog.sessions(Query(ids=tuple(ids[start : start + BATCH_SIZE])))

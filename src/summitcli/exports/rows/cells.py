@@ -1,4 +1,4 @@
-"""Fields of a row as one line of text, for the formats that have no types."""
+"""The fields of a row as text, for the formats without types."""
 
 from __future__ import annotations
 
@@ -14,27 +14,26 @@ COLUMNS: dict[type, tuple[str, ...]] = {
     DayRow: ("day", "day_number", "weekday", "sessions"),
     NameRow: ("name", "sessions"),
 }
-"""The fields of each kind of row that are shown when none are chosen."""
+"""The default fields of each kind of row."""
 
 
 def columns_of(kind: type) -> tuple[str, ...]:
-    """The fields of a kind of row that are shown when none are chosen; all of them where none are set.
+    """Return the default fields of a kind of row; all of them if it has no defaults.
 
-    A kind that belongs to one command says itself, as its ``columns()``.
+    A kind that belongs to one command defines them itself, as its ``columns()``.
     """
     fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
     own: tuple[str, ...] = kind.columns() if hasattr(kind, "columns") else fields
     return COLUMNS.get(kind, own)
 
 
-CLOCK_TIMES = ("start", "end")
+TIME_COLUMNS = ("start", "end")
 
 
 def cells(rows: Sequence[Any], columns: Sequence[str]) -> list[list[str]]:
-    """The fields ``columns`` of each row as text, not yet escaped for any format.
+    """Return the fields ``columns`` of each row as text, not yet escaped for any format.
 
-    A clock time is ``HH:MM``, an unknown value is empty, a list is joined by commas, and what is neither is
-    compact JSON.
+    A time is ``HH:MM``, None is empty, a list is joined by commas, and other values are compact JSON.
     """
     if not rows:
         return []
@@ -43,14 +42,14 @@ def cells(rows: Sequence[Any], columns: Sequence[str]) -> list[list[str]]:
 
 
 def _reader(index: int, column: str) -> Callable[[Any], str]:
-    if column in CLOCK_TIMES:
-        # What has no clock time is a day.
+    if column in TIME_COLUMNS:
+        # A value without a time is a date.
         return lambda row: (value[11:16] or value) if (value := row[index]) else ""
     return lambda row: value if isinstance(value := row[index], str) else text(value)
 
 
 def text(value: Any) -> str:
-    """One value as text: nothing for what is unknown, a list joined by commas, compact JSON for the rest."""
+    """Return a value as text: empty for None, a list joined by commas, compact JSON for the rest."""
     if isinstance(value, str):
         return value
     if value is None:

@@ -1,4 +1,4 @@
-"""JSON (RFC 8259): an array with a row a line, or JSON Lines without the array."""
+"""JSON (RFC 8259): an array with one row per line, or JSON Lines."""
 
 from __future__ import annotations
 
@@ -11,32 +11,41 @@ from summitcli.text.printable import printable_json
 
 
 def json(rows: Iterable[Any], request: Request) -> Iterator[str]:
-    """Yield one array, an object for each row, also where there are no rows."""
-    between = "[\n"
+    """Yield an array with an object for each row; an empty one if there are no rows."""
+    separator = "[\n"
     for objects in _objects(rows, request.columns):
-        yield between + ",\n".join(objects)
-        between = ",\n"
-    yield "[]\n" if between == "[\n" else "\n]\n"
+        yield separator + ",\n".join(objects)
+        separator = ",\n"
+    yield "[]\n" if separator == "[\n" else "\n]\n"
 
 
 def jsonl(rows: Iterable[Any], request: Request) -> Iterator[str]:
-    """Yield an object a line."""
+    """Yield one object per line."""
     for objects in _objects(rows, request.columns):
         yield "".join([f"{line}\n" for line in objects])
 
 
 def compact(value: Any) -> str:
-    """Any value as JSON on one line."""
+    """Return any value as JSON on one line."""
     return printable_json(encode(plain(value)))
 
 
-_PLAIN = ("str", "str | None", "int", "int | None", "bool", "float", "Mapping[str, str]", "tuple[str, ...]")
-"""The annotations of fields that JSON has as they are."""
+_JSON_TYPES = (
+    "str",
+    "str | None",
+    "int",
+    "int | None",
+    "bool",
+    "float",
+    "Mapping[str, str]",
+    "tuple[str, ...]",
+)
+"""The annotations of fields whose values JSON can represent directly."""
 
 
 def _objects(rows: Iterable[Any], columns: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the rows as the texts of objects, in batches."""
-    # The rows of a catalog are written by SQLite.
+    """Yield the rows as JSON objects, in batches."""
+    # SQLite encodes the rows of a catalog itself.
     if objects := getattr(rows, "objects", None):
         for written in batches(objects(columns)):
             yield [printable_json(text) for text in written]
@@ -46,23 +55,23 @@ def _objects(rows: Iterable[Any], columns: Sequence[str]) -> Iterator[list[str]]
 
 
 def _encoded(rows: Sequence[Any], columns: Sequence[str]) -> list[str]:
-    """Each row, of which there is one at the least, as the text of an object."""
+    """Return each of the rows, of which there is at least one, as a JSON object."""
     kind = type(rows[0])
     places = [kind._fields.index(column) for column in columns]
-    as_they_are = tuple(columns) == kind._fields
-    # A large conference has a million fields: none is touched in vain.
-    nested = [column for column in columns if kind.__annotations__[column] not in _PLAIN]
+    is_whole = tuple(columns) == kind._fields
+    # A large conference has a million fields; only those that need it are converted.
+    converted = [column for column in columns if kind.__annotations__[column] not in _JSON_TYPES]
     texts = []
     for row in rows:
-        named = dict(zip(columns, row if as_they_are else [row[place] for place in places], strict=True))
-        for column in nested:
+        named = dict(zip(columns, row if is_whole else [row[place] for place in places], strict=True))
+        for column in converted:
             named[column] = plain(named[column])
         texts.append(printable_json(encode(named)))
     return texts
 
 
 def plain(value: Any) -> Any:
-    """Return ``value`` with its named tuples as maps."""
+    """Return ``value`` with its named tuples as dictionaries."""
     if hasattr(value, "_asdict"):
         value = value._asdict()
     if isinstance(value, Mapping):

@@ -14,15 +14,15 @@ _ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|~&"})
 
 
 def md(rows: Iterable[Any], request: Request) -> Iterator[str]:
-    """Yield a table of ``columns``; what Markdown would act on inside a cell is escaped."""
+    """Yield a table of ``columns``; Markdown syntax within cells is escaped."""
     columns = request.columns
     yield _line(columns) + _line(["---"] * len(columns))
     for batch in batches(rows):
         yield printable_document(partial(_lines, cells(batch, columns)))
 
 
-def _lines(known: Iterable[Iterable[str]], safe: Callable[[str], str]) -> str:
-    return "".join(_line(safe(cell).translate(_ESCAPES) for cell in row) for row in known)
+def _lines(table: Iterable[Iterable[str]], safe: Callable[[str], str]) -> str:
+    return "".join(_line(safe(cell).translate(_ESCAPES) for cell in row) for row in table)
 
 
 def _line(row: Iterable[str]) -> str:

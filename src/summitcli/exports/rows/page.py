@@ -11,7 +11,7 @@ from summitcli.rows import Listing, SessionRow
 
 
 def html(rows: Selection | Sequence[Listing | SessionRow], request: Request) -> Iterator[str]:
-    """Yield the page of listings, or of sessions on the days that they have; they are gone through twice.
+    """Yield the page of listings, or of sessions on all their days; the rows are iterated over twice.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -30,7 +30,7 @@ def html(rows: Selection | Sequence[Listing | SessionRow], request: Request) -> 
 
 
 def _listings(catalog: Catalog, sessions: Sequence[SessionRow]) -> list[Listing]:
-    """Return the listings of whole sessions, in order of time, which only the catalog knows."""
+    """Return the listings of whole sessions by time, which only the catalog can tell."""
     if not sessions:
         return []
     mine = {row.id for row in sessions if row.in_agenda}

@@ -1,4 +1,4 @@
-"""A line of the user's own for each row."""
+"""Rows as lines of a user's template."""
 
 from __future__ import annotations
 
@@ -18,37 +18,38 @@ _BACKSLASHES = {"\\t": "\t", "\\n": "\n", "\\\\": "\\"}
 
 
 def lines(rows: Iterable[Any], template: str, fields: Sequence[str]) -> Iterator[str]:
-    r"""Return ``template`` filled in for each row, a line end after each.
+    r"""Return ``template`` filled in for each row, with a line end after each.
 
     Args:
         rows: NamedTuples of one kind.
-        template: text with ``{field}``, doubled braces for braces, and ``\t`` and ``\n``.
-        fields: the fields that may be named.
+        template: text with ``{field}``, doubled braces for literal braces, and ``\t`` and ``\n``.
+        fields: the fields that may be used.
 
     Raises:
-        UsageError: the braces don't match, or hold more than a name.
-        UnknownValue: a name is no field.
+        UsageError: the braces don't match or contain more than a name.
+        UnknownValue: there is no such field.
     """
-    # What is wrong with the template is said before anything is written.
+    # Not in a generator, so that a faulty template is reported before anything is written.
     pieces = _parse(template, fields)
     columns = [field for _literal, field in pieces if field]
-    answers: Iterator[list[list[str]]] = (
+    rows_of_values: Iterator[list[list[str]]] = (
         cells(batch, columns) if columns else [[] for _row in batch] for batch in batches(rows)
     )
-    return (printable_document(partial(_filled, pieces, batch)) for batch in answers)
+    return (printable_document(partial(_filled, pieces, batch)) for batch in rows_of_values)
 
 
 def _parse(template: str, fields: Sequence[str]) -> list[tuple[str, str | None]]:
-    """The literal texts of ``template``, each with the field that follows it."""
+    """Return the literal texts of ``template``, each with the field that follows it."""
     try:
         pieces = list(Formatter().parse(template))
     except ValueError:
-        raise UsageError(_("a brace of the template stands alone; write {{ or }} for one itself")) from None
+        raise UsageError(_("unmatched brace in the template; use {{ or }} for a literal brace")) from None
     for _literal, field, specification, conversion in pieces:
         if field is None:
             continue
         if specification or conversion:
-            raise UsageError(_('write "{{{field}}}" alone in the template').format(field=field))
+            sentence = _('use plain "{{{field}}}" in the template, without ":…" or "!…"')
+            raise UsageError(sentence.format(field=field))
         if field not in fields:
             sentence = _('no field "{field}"').format(field=field)
             raise UnknownValue(sentence, nearest(field, fields), tuple(fields))
@@ -62,12 +63,12 @@ def _unescape(literal: str) -> str:
 
 
 def _filled(
-    pieces: list[tuple[str, str | None]], answers: Iterable[list[str]], safe: Callable[[str], str]
+    pieces: list[tuple[str, str | None]], rows_of_values: Iterable[list[str]], safe: Callable[[str], str]
 ) -> str:
-    return "".join(_fill(pieces, answer, safe) for answer in answers)
+    return "".join(_fill(pieces, values_of_row, safe) for values_of_row in rows_of_values)
 
 
-def _fill(pieces: list[tuple[str, str | None]], answer: list[str], safe: Callable[[str], str]) -> str:
-    values = iter(answer)
+def _fill(pieces: list[tuple[str, str | None]], values_of_row: list[str], safe: Callable[[str], str]) -> str:
+    values = iter(values_of_row)
     filled = (literal + (safe(next(values)) if field else "") for literal, field in pieces)
     return "".join(filled) + "\n"

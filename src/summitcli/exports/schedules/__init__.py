@@ -1,1 +1,1 @@
-"""Whole schedules as text: one function a format, ``(schedule) -> str``."""
+"""Whole schedules as text: one function per format, ``(parsed) -> Iterator[str]``."""

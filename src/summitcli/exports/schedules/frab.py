@@ -1,14 +1,13 @@
-"""What both formats of the frab family are written from: a schedule as days, rooms and events.
+"""A schedule as days, rooms and events, from which both formats of the frab family are written.
 
-The strict schemas of the c3voc ask for more than a schedule has to say, so it is worked out from what it
-does say, the same in every run: a UUID and a number for every event, a short name for the conference, the
-length that all times are multiples of. Nothing is made up beside.
+The strict schemas of the c3voc require more than a schedule contains. The rest is derived from it, the same
+way each time: a UUID and a number for every event, a short name for the conference, and the duration of which
+all times are multiples. Nothing else is made up.
 
-An event is one slot. A slot without clock times is written as one of 24 hours from its midnight.
+An event is one slot. A slot without times is written as one of 24 hours from midnight.
 
-A file begins with what is known only when all sessions have been seen, and has its events by day, room and
-time. So the sessions are gone through once, each event is written at once and kept outside of memory, and of
-each only what it is sorted by stays.
+A file begins with values that depend on all sessions, and its events are sorted by day, room and time. So the
+sessions are read once, each event is written to a temporary file, and only its sort key stays in memory.
 """
 
 from __future__ import annotations
@@ -32,39 +31,39 @@ if TYPE_CHECKING:
     from summitcli.model import Conference, Outline, Session, Slot, Text
 
 GENERATOR = {"name": "summitcli", "version": __version__}
-"""What wrote the file, by which our readers know that it can be taken at its word."""
+"""The program that wrote the file; our readers trust files with this name."""
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 
 _NAMESPACE = UUID("3a7ee1b8-4c59-5d0c-9a57-50c1b5a9c1de")
-"""Of the UUIDs made here (RFC 9562, section 5.5); any will do, as long as it never changes."""
+"""The namespace of the UUIDs made here (RFC 9562, section 5.5); it must never change."""
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ACRONYM = re.compile(r"[a-z0-9_]{4,}")
-_SHORTEST = 4
+_MIN_ACRONYM_LENGTH = 4
 
 _URI_MARKS = "!#$%&'()*+,/:;=?@[]~"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 class Event(NamedTuple):
-    """One slot of a session, as an event."""
+    """A slot of a session."""
 
     session: Session
     slot: Slot
     number: int
     """From 1, in the schedule's own order."""
     part: int
-    """Which of the session's slots it is, from 1."""
+    """The number of the slot within its session, from 1."""
     guid: str
-    """The publisher's UUID of the session, or one made of its id: the same for all its slots."""
+    """The publisher's UUID of the session, or one derived from its ID; the same for all its slots."""
     start: datetime
     """In the conference's time zone."""
     end: datetime
     track: str
-    """The category's name, or nothing."""
+    """The name of the category, or empty."""
 
 
 class Day(NamedTuple):
@@ -74,45 +73,45 @@ class Day(NamedTuple):
     """From 1."""
     day: date
     start: datetime
-    """Its midnight."""
+    """Midnight."""
     end: datetime
-    """The next midnight, or when its last event is over, on the next date at the latest."""
+    """The next midnight, or the end of the last event if that is later, on the next date at the latest."""
     rooms: dict[str, list[int]]
-    """The numbers of the events among those that are written."""
+    """The numbers of the written events."""
 
 
 class Programme:
     """The events of a schedule, written and sorted.
 
     Args:
-        parsed: the schedule; its sessions are gone through once.
-        write: writes an event.
+        parsed: the schedule; its sessions are iterated over once.
+        write: returns an event as text.
 
     Raises:
-        InvalidSchedule: a session is none.
-        ScheduleError: ``write`` can't write an event.
-        OSError: there is no room for what is written.
+        InvalidSchedule: a session is invalid.
+        ScheduleError: ``write`` can't express an event.
+        OSError: the temporary file can't be written.
     """
 
     def __init__(self, parsed: Parsed, write: Callable[[Event], str]) -> None:
         conference = parsed.outline.conference
         self.written = Spool()
-        """What is written of each event."""
+        """The text of each event."""
         self._days = _Days(conference)
         minutes = DAY // MINUTE
         for event in _events(parsed):
-            minutes = math.gcd(minutes, event.start.hour * 60 + event.start.minute, length(event) // MINUTE)
+            minutes = math.gcd(minutes, event.start.hour * 60 + event.start.minute, duration(event) // MINUTE)
             self._days.add(event, self.written.add(write(event)))
         self.timeslot = minutes * MINUTE
-        """The longest time that every start and every length is a multiple of; a day where none are known."""
+        """The greatest common divisor of all starts and durations; a day if there are no times."""
 
     def days(self) -> list[Day]:
-        """Return every day of the conference, those without events among them."""
+        """Return every day of the conference, including days without events."""
         return self._days.sorted()
 
 
 class _Days:
-    """What the events of each day are sorted by."""
+    """The sort keys of the events of each day."""
 
     def __init__(self, conference: Conference) -> None:
         self._conference = conference
@@ -121,14 +120,14 @@ class _Days:
         self._rooms: dict[str, str] = {}
 
     def add(self, event: Event, number: int) -> None:
-        """Note an event that is written under ``number``."""
+        """Add an event that is written under ``number``."""
         day = event.slot.day
         room = event.slot.room or ""
-        # Each name once, however many events have it.
+        # One string object per room, however many events have it.
         room = self._rooms.setdefault(room, room)
-        self._events.setdefault(day, []).append((_order(event.start), number, room))
-        over = max(event.end, event.start + MINUTE, key=_order)
-        self._ends[day] = max(self._ends.get(day, over), over, key=_order)
+        self._events.setdefault(day, []).append((_sort_key(event.start), number, room))
+        over = max(event.end, event.start + MINUTE, key=_sort_key)
+        self._ends[day] = max(self._ends.get(day, over), over, key=_sort_key)
 
     def sorted(self) -> list[Day]:
         """Return the days in order, with their events."""
@@ -138,50 +137,50 @@ class _Days:
     def _sorted(self, number: int, day: date) -> Day:
         zone = self._conference.zone
         start, end = _midnight(day, zone), _midnight(day + DAY, zone)
-        # A reader takes what begins before the end for part of the day, so the end is after every start,
-        # and never so far on that it tells nothing.
+        # For readers a day includes whatever begins before its end, so the end is after every start, but
+        # before the end of the next day.
         latest = _midnight(day + 2 * DAY, zone) - SECOND
         if day in self._ends:
-            end = max(end, min(self._ends[day], latest, key=_order), key=_order)
+            end = max(end, min(self._ends[day], latest, key=_sort_key), key=_sort_key)
         rooms: dict[str, list[int]] = {}
         for _start, event, room in sorted(self._events.get(day, ())):
             rooms.setdefault(room, []).append(event)
-        return Day(number, day, start, end, _in_order(rooms, self._conference.rooms))
+        return Day(number, day, start, end, _rooms_in_order(rooms, self._conference.rooms))
 
 
 def acronym(schedule: Outline) -> str:
-    """A short name of small letters, digits and underscores, at least four of them."""
+    """Return a short name of at least four lower-case letters, digits and underscores."""
     for name in (schedule.conference.acronym or "", schedule.conference.id):
         if _ACRONYM.fullmatch(name.lower()):
             return name.lower()
-    return schedule.conference.id.replace("-", "_").ljust(_SHORTEST, "_")
+    return schedule.conference.id.replace("-", "_").ljust(_MIN_ACRONYM_LENGTH, "_")
 
 
-def length(event: Event) -> timedelta:
-    """How long an event lasts; a day has 24 hours, also where the clocks change."""
+def duration(event: Event) -> timedelta:
+    """Return the duration of an event; a day has 24 hours, even if the clocks change."""
     if event.slot.start is None:
         return DAY
     return event.end.astimezone(UTC) - event.start.astimezone(UTC)
 
 
-def own(schedule: Outline, text: Text | None) -> str:
-    """A text in the conference's own language, or nothing."""
+def own_text(schedule: Outline, text: Text | None) -> str:
+    """Return a text in the conference's own language, or an empty string."""
     return "" if text is None else text.own(schedule.conference.language)
 
 
 def hours_and_minutes(span: timedelta) -> str:
-    """A length as ``HH:MM``, of as many hours as it has."""
+    """Return a duration as ``HH:MM``, with more digits for the hours if needed."""
     hours, minutes = divmod(span // MINUTE, 60)
     return f"{hours:02}:{minutes:02}"
 
 
-def clock(moment: datetime) -> str:
-    """The time of day, ``HH:MM``."""
+def time_of_day(moment: datetime) -> str:
+    """Return the time of day, ``HH:MM``."""
     return f"{moment:%H:%M}"
 
 
 def instant(moment: datetime) -> str:
-    """An instant as RFC 3339 has it, whose offsets are whole minutes: older local times are put in UTC."""
+    """Return an RFC 3339 instant; in UTC if the local offset has seconds, as historical ones do."""
     offset = moment.utcoffset() or timedelta(0)
     if offset % MINUTE:
         moment = moment.astimezone(UTC)
@@ -189,13 +188,13 @@ def instant(moment: datetime) -> str:
 
 
 def uri(address: str | None) -> str | None:
-    """``address`` as a URI (RFC 3986), the rest of it percent-encoded; None where it has no scheme."""
+    """Return ``address`` as a URI (RFC 3986), percent-encoded where needed; None if it has no scheme."""
     encoded = quote(_STRAY_PERCENT.sub("%25", (address or "").strip()), _URI_MARKS)
     return encoded if is_uri(encoded) else None
 
 
 def web_address(address: str | None) -> str | None:
-    """``address`` as the URI of a page on the web, or None where it is none."""
+    """Return ``address`` as an http(s) URI, or None if it is none."""
     encoded = uri(address)
     return encoded if encoded and encoded.startswith(("http://", "https://")) else None
 
@@ -204,12 +203,12 @@ def _events(parsed: Parsed) -> Iterator[Event]:
     """Yield every slot of every session, in the schedule's own order."""
     outline = parsed.outline
     zone = outline.conference.zone
-    tracks = {category.id: own(outline, category.name) for category in outline.categories}
-    taken: set[str] = set()
+    tracks = {category.id: own_text(outline, category.name) for category in outline.categories}
+    used: set[str] = set()
     number = 0
     for session in parsed.sessions:
-        guid = _guid(outline, session, taken)
-        taken.add(guid.lower())
+        guid = _guid(outline, session, used)
+        used.add(guid.lower())
         track = tracks.get(session.category or "", "")
         for part, slot in enumerate(session.slots, 1):
             number += 1
@@ -218,21 +217,21 @@ def _events(parsed: Parsed) -> Iterator[Event]:
             yield Event(session, slot, number, part, guid, start, end, track)
 
 
-def _guid(schedule: Outline, session: Session, taken: set[str]) -> str:
-    """The session's UUID: its publisher's, unless another session has it or it is none."""
+def _guid(schedule: Outline, session: Session, used: set[str]) -> str:
+    """Return the publisher's UUID of a session, or a derived one if that is taken or no UUID."""
     guid = session.guid or ""
-    if _UUID.fullmatch(guid) and guid.lower() not in taken:
+    if _UUID.fullmatch(guid) and guid.lower() not in used:
         return guid
     return str(uuid5(_NAMESPACE, f"{schedule.conference.id}/{session.id}"))
 
 
-def _order(moment: datetime) -> float:
-    """By the instant: two datetimes of one zone are compared by the wall clock, which may repeat an hour."""
+def _sort_key(moment: datetime) -> float:
+    """Return the instant in seconds; datetimes of one zone are compared by local time, which can repeat."""
     return moment.timestamp()
 
 
-def _in_order(rooms: Mapping[str, list[int]], order: Sequence[str]) -> dict[str, list[int]]:
-    """Return ``rooms`` in ``order``, those that are not in it after that by name."""
+def _rooms_in_order(rooms: Mapping[str, list[int]], order: Sequence[str]) -> dict[str, list[int]]:
+    """Return ``rooms`` sorted as in ``order``, and after those the others by name."""
     place = {room: number for number, room in enumerate(order)}
     return dict(sorted(rooms.items(), key=lambda held: (place.get(held[0], len(place)), held[0])))
 

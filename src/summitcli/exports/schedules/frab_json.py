@@ -1,8 +1,7 @@
-"""The ``schedule.json`` of frab, pretalx and c3voc, as the strict schema of the c3voc has it.
+"""The ``schedule.json`` of frab, pretalx and c3voc, by the strict schema of the c3voc.
 
-Events are slots; those of one session have its guid and its id as their slug. What the format has no place
-for and a reader of our own can use is in ``conference.meta``: the conference's id, language and time zone,
-and names in other languages.
+Events are slots; those of one session share its guid, and its ID is their slug. ``conference.meta`` has what
+the format lacks and our own reader uses: the conference's ID, language and time zone, and translated names.
 """
 
 from __future__ import annotations
@@ -22,25 +21,25 @@ if TYPE_CHECKING:
 SCHEMA = "https://c3voc.de/schedule/schema.json"
 
 _ZONE_NAME = re.compile(r"[A-Z][a-z]+/[A-Z][a-z]+|.*UTC\Z")
-"""Names of time zones that the schema knows."""
-_EVENT, _NAME = 14 * " ", 10 * " "
-"""What the lines of an event begin with in the document, and those of a session's names."""
+"""The names of time zones that the schema accepts."""
+_EVENT_INDENT, _NAME_INDENT = 14 * " ", 10 * " "
+"""The indentation of an event in the document, and of a session's titles."""
 
 
 def frab_json(parsed: Parsed) -> Iterator[str]:
-    """Yield a schedule as a document in its own language, texts as they are.
+    """Yield a schedule as a document in its own language.
 
     Raises:
-        InvalidSchedule: a session is none; before anything is given.
+        InvalidSchedule: a session is invalid; before anything is yielded.
     """
     schedule = parsed.outline
     names = Spool()
 
     def write(event: frab.Event) -> str:
         session = event.session
-        if event.part == 1 and (texts := _languages(session.title)):
-            names.add(f"{indented.text(session.id)}: {indented.text(texts, _NAME)}")
-        return indented.text(_event(schedule, event), _EVENT)
+        if event.part == 1 and (texts := _translations(session.title)):
+            names.add(f"{indented.dumps(session.id)}: {indented.dumps(texts, _NAME_INDENT)}")
+        return indented.dumps(_event(schedule, event), _EVENT_INDENT)
 
     programme = frab.Programme(parsed, write)
     days = programme.days()
@@ -48,7 +47,7 @@ def frab_json(parsed: Parsed) -> Iterator[str]:
     zone_known = _ZONE_NAME.match(conference.time_zone) is not None
     content = {
         "acronym": frab.acronym(schedule),
-        "title": frab.own(schedule, conference.title),
+        "title": frab.own_text(schedule, conference.title),
         "start": conference.start.isoformat(),
         "end": conference.end.isoformat(),
         "daysCount": len(days),
@@ -60,16 +59,16 @@ def frab_json(parsed: Parsed) -> Iterator[str]:
         "days": [_day(day, programme.written) for day in days],
     }
     whole = {"version": schedule.version or "", "conference": content}
-    yield from indented.pieces({"$schema": SCHEMA, "generator": frab.GENERATOR, "schedule": whole})
+    yield from indented.iterencode({"$schema": SCHEMA, "generator": frab.GENERATOR, "schedule": whole})
     yield "\n"
 
 
 def _meta(schedule: Outline, names: Spool) -> dict[str, Any]:
-    """Return what the format has no place for.
+    """Return what the format itself has no field for.
 
     Args:
         schedule: the schedule.
-        names: the names of sessions in several languages, each written with its id.
+        names: the titles of sessions in several languages, each written with its ID.
     """
     conference = schedule.conference
     tracks = {category.id: category.name for category in schedule.categories}
@@ -78,21 +77,21 @@ def _meta(schedule: Outline, names: Spool) -> dict[str, Any]:
         "language": conference.language,
         "time_zone_name": conference.time_zone,
         "revised": None if schedule.revised is None else schedule.revised.isoformat(),
-        "title": _languages(conference.title),
+        "title": _translations(conference.title),
         "rooms": conference.rooms,
-        "tracks": {id_: texts for id_, name in tracks.items() if (texts := _languages(name))},
-        "events": indented.Entries(names) if len(names) else None,
+        "tracks": {id_: texts for id_, name in tracks.items() if (texts := _translations(name))},
+        "events": indented.RawEntries(names) if len(names) else None,
     }
     return {key: value for key, value in known.items() if value}
 
 
-def _languages(text: Text) -> dict[str, str]:
-    """A text by language, where it is given in several."""
+def _translations(text: Text) -> dict[str, str]:
+    """Return a text by language if it is given in several, or an empty dictionary."""
     return text.root if isinstance(text.root, dict) and len(text.root) > 1 else {}
 
 
 def _track(schedule: Outline, category: Any) -> dict[str, str]:
-    track = {"name": frab.own(schedule, category.name), "slug": _slug(category.id)}
+    track = {"name": frab.own_text(schedule, category.name), "slug": _slug(category.id)}
     return {**track, "color": category.color} if category.color else track
 
 
@@ -103,7 +102,7 @@ def _day(day: frab.Day, written: Spool) -> dict[str, Any]:
         "day_start": frab.instant(day.start),
         "day_end": frab.instant(day.end),
         "rooms": {
-            room: (indented.Written(written[number]) for number in numbers)
+            room: (indented.RawJson(written[number]) for number in numbers)
             for room, numbers in day.rooms.items()
         },
     }
@@ -116,21 +115,21 @@ def _event(schedule: Outline, event: frab.Event) -> dict[str, Any]:
         "guid": event.guid,
         "id": event.number,
         "date": frab.instant(event.start),
-        "start": frab.clock(event.start),
-        # A day without clock times has no instant at which it ends.
+        "start": frab.time_of_day(event.start),
+        # A slot without times has no instant at which it ends.
         **({"end": frab.instant(event.end)} if event.slot.end else {}),
-        "duration": frab.hours_and_minutes(frab.length(event)),
+        "duration": frab.hours_and_minutes(frab.duration(event)),
         "room": event.slot.room or "",
         "slug": _slug(session.id),
-        # The schema asks for an address; where there is none, this is at least the event's own name.
+        # The schema requires a URL; without one, the event's URN stands in.
         "url": frab.uri(session.url) or f"urn:uuid:{event.guid}",
-        "title": frab.own(schedule, session.title),
-        "subtitle": frab.own(schedule, session.subtitle) or None,
+        "title": frab.own_text(schedule, session.title),
+        "subtitle": frab.own_text(schedule, session.subtitle) or None,
         "track": event.track or None,
         "type": session.type or "",
         "language": session.language or None,
-        "abstract": frab.own(schedule, session.abstract) or None,
-        "description": frab.own(schedule, session.description) or None,
+        "abstract": frab.own_text(schedule, session.abstract) or None,
+        "description": frab.own_text(schedule, session.description) or None,
         **({} if recorded is None else {"do_not_record": not recorded}),
         "persons": [{"name": name} for name in session.speakers],
         "links": [
@@ -142,5 +141,5 @@ def _event(schedule: Outline, event: frab.Event) -> dict[str, Any]:
 
 
 def _slug(id_: str) -> str:
-    """An id as a slug, which has at least two characters; one of ours with a hyphen before is the same id."""
+    """Return an ID as a slug of at least two characters; readers of ours ignore the leading hyphen."""
     return id_.rjust(2, "-")

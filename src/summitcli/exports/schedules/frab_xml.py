@@ -1,8 +1,8 @@
-"""The ``schedule.xml`` of pentabarf, frab and pretalx, as the strict schema (XSD) of the c3voc has it.
+"""The ``schedule.xml`` of pentabarf, frab and pretalx, by the strict schema (XSD) of the c3voc.
 
-No two events may share a guid or a slug there. So the slug of an event is a prefix, a hyphen and the
-session's id, and from a session's second slot on also an underscore and the slot's number; of that our own
-reader makes sessions again. The guid of the first slot is the session's.
+It requires that guids and slugs are unique. So the slug of an event is a prefix, a hyphen and the session's
+ID, followed by an underscore and the slot's number from the second slot on; our own reader joins such events
+to sessions again. The first slot has the session's guid.
 """
 
 from __future__ import annotations
@@ -24,33 +24,33 @@ if TYPE_CHECKING:
     from summitcli.formats.parsed import Parsed
     from summitcli.model import Outline
 
-LONGEST = timedelta(days=100)
-"""Events are shorter: their length is written with two digits for the days."""
+MAX_DURATION = timedelta(days=100)
+"""Events are shorter than this: days are written with two digits."""
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML document holds (XML 1.0, production 2)."""
+"""The characters that no XML document may contain (XML 1.0, production 2)."""
 _LINE_ENDS = re.compile("\r\n?")
-_TERMINAL_CONTROLS = {code: f"&#x{code:x};" for code in (*range(0x7F, 0xA0), *BIDI_CONTROLS)}
+_CONTROL_REFERENCES = {code: f"&#x{code:x};" for code in (*range(0x7F, 0xA0), *BIDI_CONTROLS)}
 _TRACK_SLUG = re.compile(r"[a-z][a-z0-9-]+")
-_STEP = "  "
+_INDENT = "  "
 NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
-_SHORTEST = 4
-"""How many characters an acronym and each part of a slug have at the least."""
+_MIN_LENGTH = 4
+"""The minimum length of an acronym and of each part of a slug."""
 
 
 def frab_xml(parsed: Parsed) -> Iterator[str]:
     """Yield a schedule as a document in its own language.
 
     Raises:
-        InvalidSchedule: a session is none; before anything is given.
-        ScheduleError: an event lasts longer than the format can say; likewise.
+        InvalidSchedule: a session is invalid; before anything is yielded.
+        ScheduleError: an event is too long for the format; likewise.
     """
     schedule = parsed.outline
     programme = frab.Programme(parsed, lambda event: _event(schedule, event))
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n{_start("schedule", {})}\n'
-    yield f"{_STEP}{_element('generator', '', frab.GENERATOR)}\n"
-    yield f"{_STEP}{_element('version', schedule.version or '')}\n"
-    yield _block("conference", {}, _conference(schedule, programme.timeslot), _STEP)
+    yield f"{_INDENT}{_element('generator', '', frab.GENERATOR)}\n"
+    yield f"{_INDENT}{_element('version', schedule.version or '')}\n"
+    yield _block("conference", {}, _conference(schedule, programme.timeslot), _INDENT)
     for day in programme.days():
         yield from _day(day, programme.written)
     yield "</schedule>\n"
@@ -58,9 +58,9 @@ def frab_xml(parsed: Parsed) -> Iterator[str]:
 
 def _conference(schedule: Outline, timeslot: timedelta) -> Iterator[str]:
     conference = schedule.conference
-    yield _element("title", frab.own(schedule, conference.title))
-    # Hyphens are fit for an acronym here, so it is the id, which is more use to a reader than a likeness.
-    yield _element("acronym", conference.id.ljust(_SHORTEST, "_"))
+    yield _element("title", frab.own_text(schedule, conference.title))
+    # This schema allows hyphens in an acronym, so it can be the ID itself.
+    yield _element("acronym", conference.id.ljust(_MIN_LENGTH, "_"))
     yield _element("start", conference.start.isoformat())
     yield _element("end", conference.end.isoformat())
     yield _element("days", str((conference.end - conference.start).days + 1))
@@ -69,7 +69,7 @@ def _conference(schedule: Outline, timeslot: timedelta) -> Iterator[str]:
         yield _element("url", url)
     yield _element("time_zone_name", conference.time_zone)
     for category in schedule.categories:
-        attributes = {"name": frab.own(schedule, category.name)}
+        attributes = {"name": frab.own_text(schedule, category.name)}
         if category.color:
             attributes["color"] = category.color
         if _TRACK_SLUG.fullmatch(category.id):
@@ -85,61 +85,61 @@ def _day(day: frab.Day, written: Spool) -> Iterator[str]:
         "end": frab.instant(day.end),
     }
     if not day.rooms:
-        yield f"{_STEP}{_element('day', '', attributes)}\n"
+        yield f"{_INDENT}{_element('day', '', attributes)}\n"
         return
-    yield f"{_STEP}{_start('day', attributes)}\n"
+    yield f"{_INDENT}{_start('day', attributes)}\n"
     for room, numbers in day.rooms.items():
-        yield f"{2 * _STEP}{_start('room', {'name': room})}\n"
+        yield f"{2 * _INDENT}{_start('room', {'name': room})}\n"
         yield from (written[number] for number in numbers)
-        yield f"{2 * _STEP}</room>\n"
-    yield f"{_STEP}</day>\n"
+        yield f"{2 * _INDENT}</room>\n"
+    yield f"{_INDENT}</day>\n"
 
 
 def _event(schedule: Outline, event: frab.Event) -> str:
     guid = event.guid if event.part == 1 else str(uuid5(UUID(event.guid), str(event.part)))
     attributes = {"guid": guid, "id": str(event.number)}
-    return _block("event", attributes, _about(schedule, event), 3 * _STEP)
+    return _block("event", attributes, _event_elements(schedule, event), 3 * _INDENT)
 
 
-def _about(schedule: Outline, event: frab.Event) -> Iterator[str]:
+def _event_elements(schedule: Outline, event: frab.Event) -> Iterator[str]:
     """Yield the elements of an event."""
     session = event.session
     yield _element("date", frab.instant(event.start))
-    yield _element("start", frab.clock(event.start))
+    yield _element("start", frab.time_of_day(event.start))
     yield _element("duration", _duration(event))
     yield _element("room", event.slot.room or "")
     yield _element("slug", _slug(schedule, event))
     if url := frab.web_address(session.url):
         yield _element("url", url)
-    yield _element("title", frab.own(schedule, session.title))
-    yield _element("subtitle", frab.own(schedule, session.subtitle))
+    yield _element("title", frab.own_text(schedule, session.title))
+    yield _element("subtitle", frab.own_text(schedule, session.subtitle))
     yield _element("track", event.track)
     yield _element("type", session.type or "")
     yield _element("language", session.language or "")
-    yield _element("abstract", frab.own(schedule, session.abstract))
-    yield _element("description", frab.own(schedule, session.description))
+    yield _element("abstract", frab.own_text(schedule, session.abstract))
+    yield _element("description", frab.own_text(schedule, session.description))
     if session.recorded is not None:
         optout = _element("optout", "false" if session.recorded else "true")
-        yield from _listed("recording", [_element("license", ""), optout])
-    yield from _listed("persons", [_element("person", name) for name in session.speakers])
+        yield from _list_element("recording", [_element("license", ""), optout])
+    yield from _list_element("persons", [_element("person", name) for name in session.speakers])
     links = [_element("link", link.title or "", {"href": link.url}) for link in session.links]
-    yield from _listed("links", links)
+    yield from _list_element("links", links)
 
 
 def _slug(schedule: Outline, event: frab.Event) -> str:
-    id_ = event.session.id.rjust(_SHORTEST, "-")
+    id_ = event.session.id.rjust(_MIN_LENGTH, "-")
     return f"{frab.acronym(schedule)}-{id_}" + (f"_{event.part}" if event.part > 1 else "")
 
 
 def _duration(event: frab.Event) -> str:
-    """A length as ``HH:MM``, or from 100 hours on as ``D:HH:MM``.
+    """Return a duration as ``HH:MM``, or from 100 hours on as ``D:HH:MM``.
 
     Raises:
-        ScheduleError: it is longer than that can say.
+        ScheduleError: it is too long for that.
     """
-    length = frab.length(event)
-    if length >= LONGEST:
-        sentence = _("{id} lasts {n} days, which frab XML has no way to say")
+    length = frab.duration(event)
+    if length >= MAX_DURATION:
+        sentence = _("{id} lasts {n} days, which frab XML can't express")
         raise ScheduleError(sentence.format(id=event.session.id, n=length.days))
     if length < timedelta(hours=100):
         return frab.hours_and_minutes(length)
@@ -148,17 +148,17 @@ def _duration(event: frab.Event) -> str:
 
 def _block(name: str, attributes: Mapping[str, str], lines: Iterable[str], indent: str) -> str:
     """Return an element with each of ``lines`` on a line of its own."""
-    inner = f"\n{indent}{_STEP}"
+    inner = f"\n{indent}{_INDENT}"
     return f"{indent}{_start(name, attributes)}{inner}{inner.join(lines)}\n{indent}</{name}>\n"
 
 
-def _listed(name: str, elements: Sequence[str]) -> Iterator[str]:
-    """Yield the lines of an element of an event that holds ``elements``."""
+def _list_element(name: str, elements: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of an element that contains ``elements``."""
     if not elements:
         yield f"<{name} />"
         return
     yield f"<{name}>"
-    yield from (_STEP + element for element in elements)
+    yield from (_INDENT + element for element in elements)
     yield f"</{name}>"
 
 
@@ -169,18 +169,18 @@ def _element(name: str, text: str, attributes: Mapping[str, str] = NO_ATTRIBUTES
 
 
 def _start(name: str, attributes: Mapping[str, str]) -> str:
-    return f"<{name}{''.join(f' {key}={_quoted(value)}' for key, value in attributes.items())}>"
+    return f"<{name}{''.join(f' {key}={_attribute_value(value)}' for key, value in attributes.items())}>"
 
 
-def _quoted(text: str) -> str:
-    """Return ``text`` as the value of an attribute, whose blanks every reader keeps (XML 1.0, 3.3.3)."""
+def _attribute_value(text: str) -> str:
+    """Return ``text`` as a quoted attribute value whose whitespace is preserved (XML 1.0, 3.3.3)."""
     escaped = _escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#09;")
     return f'"{escaped}"'
 
 
 def _escaped(text: str) -> str:
-    """Return ``text`` without what XML forbids, its line ends as every reader of XML would make them."""
+    """Return ``text`` escaped, without the characters that XML forbids, and with normalised line ends."""
     fit = text if text.isprintable() else _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
     if "&" in fit or "<" in fit or ">" in fit:
         fit = fit.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return fit if text.isprintable() else fit.translate(_TERMINAL_CONTROLS)
+    return fit if text.isprintable() else fit.translate(_CONTROL_REFERENCES)

@@ -1,4 +1,4 @@
-"""A whole schedule in the formats of sessions: a calendar, a table."""
+"""A whole schedule in the formats for sessions: iCalendar and CSV."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ COLUMNS = (
     "url",
     "description",
 )
-"""The columns of a schedule as CSV."""
+"""The fields of a schedule as CSV."""
 
 
 def ics(parsed: Parsed) -> Iterator[str]:
     """Yield the calendar (RFC 5545) of all sessions, in the schedule's own language.
 
     Raises:
-        InvalidSchedule: a session is none; before anything is given.
+        InvalidSchedule: a session is invalid; before anything is yielded.
     """
     with closing(temporary_catalog(parsed, searchable=False)) as catalog:
         request = Request(catalog=catalog, language=catalog.conference().language)
@@ -39,10 +39,10 @@ def ics(parsed: Parsed) -> Iterator[str]:
 
 
 def csv(parsed: Parsed) -> Iterator[str]:
-    """Yield every listing as RFC 4180 CSV with a header, in the schedule's own language.
+    """Yield every listing as CSV (RFC 4180) with a header row, in the schedule's own language.
 
     Raises:
-        InvalidSchedule: a session is none; before anything is given.
+        InvalidSchedule: a session is invalid; before anything is yielded.
     """
     with closing(temporary_catalog(parsed, searchable=False)) as catalog:
         yield from delimited.csv(Selection(catalog, EVERYTHING), Request(COLUMNS))

@@ -1,4 +1,4 @@
-"""Our own format: the JSON of :class:`summitcli.model.Schedule`, laid out for people who edit it."""
+"""Our own format: :class:`summitcli.model.Schedule` as JSON, formatted for people who edit it."""
 
 from __future__ import annotations
 
@@ -13,57 +13,57 @@ from summitcli.text.printable import printable_json
 if TYPE_CHECKING:
     from summitcli.formats.parsed import Parsed
 
-WIDEST = 100
-"""The longest line of what stands on one line, in characters."""
+MAX_WIDTH = 100
+"""The maximum width of a line with several values, in characters."""
 
 _INDENT = "  "
-_FEW = 10
-"""So many sessions don't fit on a line, whatever is in them."""
+_MIN_WRAPPED_SESSIONS = 10
+"""From this number on, sessions never fit on one line."""
 
 
 def native(parsed: Parsed) -> Iterator[str]:
-    """Yield a schedule as a JSON document that reads back equal; what is not known is left out.
+    """Yield a schedule as a JSON document that reads back equal; unknown values are left out.
 
     Raises:
-        InvalidSchedule: a session is none.
+        InvalidSchedule: a session is invalid.
     """
     outline = parsed.outline.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     sessions = (
         session.model_dump(mode="json", by_alias=True, exclude_defaults=True) for session in parsed.sessions
     )
-    first = list(islice(sessions, _FEW))
-    if len(first) < _FEW:
+    first = list(islice(sessions, _MIN_WRAPPED_SESSIONS))
+    if len(first) < _MIN_WRAPPED_SESSIONS:
         content = {**outline, "sessions": first} if first else outline
-        yield _laid_out(content, "", 0) + "\n"
+        yield _formatted(content, "", 0) + "\n"
         return
-    yield _laid_out(outline, "", WIDEST).removesuffix("\n}")
-    between = f',\n{_INDENT}"sessions": [\n'
+    yield _formatted(outline, "", MAX_WIDTH).removesuffix("\n}")
+    separator = f',\n{_INDENT}"sessions": [\n'
     for session in chain(first, sessions):
-        yield between + 2 * _INDENT + _laid_out(session, 2 * _INDENT, 0)
-        between = ",\n"
+        yield separator + 2 * _INDENT + _formatted(session, 2 * _INDENT, 0)
+        separator = ",\n"
     yield f"\n{_INDENT}]\n}}\n"
 
 
-def _laid_out(value: Any, indent: str, taken: int) -> str:
-    """``value`` on one line where it fits, else an entry a line.
+def _formatted(value: Any, indent: str, taken: int) -> str:
+    """Return ``value`` on one line if it fits, otherwise with one entry per line.
 
     Args:
-        value: what to write.
-        indent: what the line begins with.
-        taken: how many characters stand on the first line already, the indent not counted.
+        value: the value.
+        indent: the indentation of the line.
+        taken: how many characters of the first line are in use after the indentation.
     """
     if isinstance(value, str):
         return printable_json(encode_basestring(value))
     flat = encode(value)
-    # The comma after it counts.
-    if not isinstance(value, dict | list) or len(indent) + taken + len(flat) + 1 <= WIDEST:
+    # The comma that follows counts, too.
+    if not isinstance(value, dict | list) or len(indent) + taken + len(flat) + 1 <= MAX_WIDTH:
         return printable_json(flat)
     deeper = indent + _INDENT
     if isinstance(value, list):
-        entries = [_laid_out(entry, deeper, 0) for entry in value]
+        entries = [_formatted(entry, deeper, 0) for entry in value]
         brackets = "[]"
     else:
         named = ((f"{encode_basestring(key)}: ", entry) for key, entry in value.items())
-        entries = [name + _laid_out(entry, deeper, len(name)) for name, entry in named]
+        entries = [name + _formatted(entry, deeper, len(name)) for name, entry in named]
         brackets = "{}"
     return f"{brackets[0]}\n{deeper}" + f",\n{deeper}".join(entries) + f"\n{indent}{brackets[1]}"

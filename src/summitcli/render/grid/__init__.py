@@ -1,1 +1,1 @@
-"""The picture of a schedule: days beside sessions, or hours beside rooms."""
+"""The grid of a schedule: sessions by day, or rooms by hour."""

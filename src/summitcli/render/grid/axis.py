@@ -1,8 +1,8 @@
-"""The hours of a picture: which sessions stand below each other, and how many lines each stretch takes.
+"""The time axis of a grid: the columns of sessions, and the height of each stretch of time.
 
-Time is in seconds since 1970. A row begins whenever a session does, so that everything that begins at one
-time stands on one line, and at every round time while something runs. It is a line high, or more where what
-runs has more to say.
+Times are in seconds since 1970. A row begins at the start of each session, so that everything that starts at
+one time is on one line, and at every round time during a session. It is one line high, or more if a session
+in it needs them.
 """
 
 import re
@@ -18,78 +18,77 @@ from summitcli.agenda.planner import span
 from summitcli.rows import Listing
 from summitcli.text.days import NIGHT_ENDS
 
-STEPS = ((40, 15), (120, 30))
-"""For sessions shorter than so many minutes, the minutes from one row to the next."""
-WIDEST_STEP = 60
+STEP_MINUTES = ((40, 15), (120, 30))
+"""For sessions with a median duration below the first number of minutes, the minutes between rows."""
+MAX_STEP_MINUTES = 60
 
-LONG = 12 * 3600
-"""What lasts longer does not make the picture longer than its day and the others do."""
+LONG_SESSION_SECONDS = 12 * 3600
+"""Longer sessions don't extend the grid beyond the end of the day and of the other sessions."""
 
 _DAY = timedelta(days=1)
 
 
 class Block(NamedTuple):
-    """A session in the picture."""
+    """A session in the grid."""
 
     listing: Listing
     start: int
     end: int
     cut: bool
-    """Whether it goes on below the picture."""
+    """Whether it continues below the grid."""
 
     @property
     def until(self) -> int:
-        """The end of what it takes up: even what has no length takes some."""
+        """Return the end of its block; a session without duration takes a second."""
         return max(self.end, self.start + 1)
 
 
 class Column(NamedTuple):
-    """What is held in one room, nothing at the same time as anything else."""
+    """Sessions in one room that don't overlap."""
 
     room: str
     blocks: tuple[Block, ...]
 
 
 class Row(NamedTuple):
-    """A stretch of time: from ``start`` to the next row's, ``lines`` high."""
+    """A stretch of time from ``start`` to the next row's, ``lines`` high."""
 
     start: int
     lines: int
     running: bool
-    """Whether anything runs then; else it stands for all the time until the next row."""
+    """Whether any session takes place in it; otherwise it stands for all the time until the next row."""
 
 
 def blocks(listings: Iterable[Listing], zone: tzinfo) -> list[Block]:
-    """The listings with clock times, of one day, in order; what lasts very long is cut.
+    """Return the listings of a day that have times, in order; very long ones are cut.
 
-    So is what began before the day: it stands in the picture from the first of the others on, or from when
-    the night before is over.
+    A session that began on an earlier day starts with the first of the others, or at the end of the night.
     """
     timed = [(when, listing) for listing in listings if (when := span(listing)) is not None]
     if not timed:
         return []
     today = timed[0][1].day
-    begun = [
+    starts_today = [
         int(when.start.timestamp())
-        for when, one in timed
+        for when, listing in timed
         if when.start.astimezone(zone).date().isoformat() >= today
     ]
     morning = datetime.fromisoformat(f"{today}T{NIGHT_ENDS}").replace(tzinfo=zone)
-    first = min([*begun, int(morning.timestamp())])
+    first = min([*starts_today, int(morning.timestamp())])
     spans = [
         (max(int(when.start.timestamp()), first), int(when.end.timestamp()), listing)
         for when, listing in timed
     ]
     midnight = datetime.fromisoformat(today).replace(tzinfo=zone) + _DAY
-    usual = (end for start, end, _listing in spans if end - start <= LONG)
+    usual = (end for start, end, _listing in spans if end - start <= LONG_SESSION_SECONDS)
     horizon = max(int(midnight.timestamp()), max(start for start, *_rest in spans) + 3600, *usual, 0)
     return [Block(listing, start, min(end, horizon), end > horizon) for start, end, listing in spans]
 
 
 def columns(held: Iterable[Block], order: Sequence[str] = ()) -> list[Column]:
-    """A column for each room, in natural order, and more for what is held in it at the same time.
+    """Return a column for each room, or several for a room with overlapping sessions.
 
-    Rooms of ``order`` come first, in that order.
+    Rooms of ``order`` come first, in that order, then the others in natural order.
     """
     place = {room: number for number, room in enumerate(order)}
     rooms: dict[str, list[Block]] = {}
@@ -103,19 +102,19 @@ def columns(held: Iterable[Block], order: Sequence[str] = ()) -> list[Column]:
 
 
 def step(held: Sequence[Block]) -> int:
-    """How many seconds apart the round times are that suit these sessions."""
+    """Return the interval of rows that suits these sessions, in seconds."""
     typical = median(block.until - block.start for block in held) / 60
-    return 60 * next((minutes for below, minutes in STEPS if typical < below), WIDEST_STEP)
+    return 60 * next((minutes for below, minutes in STEP_MINUTES if typical < below), MAX_STEP_MINUTES)
 
 
 def rows(held: Sequence[Block], wanted: Sequence[int], every: int, zone: tzinfo) -> list[Row]:
-    """The rows of a picture of ``held``, the last of which is only the end.
+    """Return the rows of a grid of ``held``, of which the last only marks the end.
 
     Args:
         held: the sessions.
-        wanted: how many lines each would like to have.
-        every: how many seconds the round times are apart.
-        zone: where the times are round.
+        wanted: the preferred number of lines of each session.
+        every: the interval of round times in seconds.
+        zone: the time zone of round times.
     """
     stretches = _busy(held)
     running = {block.start for block in held}
@@ -124,7 +123,7 @@ def rows(held: Sequence[Block], wanted: Sequence[int], every: int, zone: tzinfo)
     ends = {end for _start, end in stretches} - running
     starts = sorted(running | ends)
     lines = [1] * len(starts)
-    # Whatever ends first gets its lines first, at its end: what ends later profits from them as well.
+    # Sessions that end first get their lines first, at their end; later ones share those lines.
     pairs = zip(held, wanted, strict=True)
     for block, count in sorted(pairs, key=lambda pair: (pair[0].until, -pair[0].start)):
         first, last = _rows_of(block, starts)
@@ -133,7 +132,7 @@ def rows(held: Sequence[Block], wanted: Sequence[int], every: int, zone: tzinfo)
 
 
 def lines_of(held: Iterable[Block], drawn: Sequence[Row]) -> list[tuple[int, int]]:
-    """The lines that each block takes, from the first to the one after the last."""
+    """Return the first line of each block and the line after its last."""
     starts = [row.start for row in drawn]
     tops = [0, *accumulate(row.lines for row in drawn)]
     places = (_rows_of(block, starts) for block in held)
@@ -146,7 +145,7 @@ def _rows_of(block: Block, starts: Sequence[int]) -> tuple[int, int]:
 
 
 def _busy(held: Iterable[Block]) -> list[tuple[int, int]]:
-    """The stretches of time in which something runs, what touches in one."""
+    """Return the stretches of time with sessions, adjacent ones merged."""
     found: list[tuple[int, int]] = []
     for block in sorted(held, key=lambda block: block.start):
         if found and block.start <= found[-1][1]:
@@ -157,7 +156,7 @@ def _busy(held: Iterable[Block]) -> list[tuple[int, int]]:
 
 
 def _lanes(held: Iterable[Block]) -> list[list[Block]]:
-    """Sessions of one room so that none overlap: each goes to the first place that is free, or beside all."""
+    """Return the sessions of a room in lanes without overlaps, each in the first lane that is free."""
     lanes: list[list[Block]] = []
     taken: list[tuple[int, int]] = []
     free: list[int] = []
@@ -174,13 +173,13 @@ def _lanes(held: Iterable[Block]) -> list[list[Block]]:
 
 
 def _round_up(moment: int, every: int, zone: tzinfo) -> int:
-    """The first round time after ``moment`` by the wall clock of ``zone``."""
+    """Return the first round time after ``moment``, by the local time of ``zone``."""
     offset = datetime.fromtimestamp(moment, zone).utcoffset() or timedelta(0)
     shift = int(offset.total_seconds())
     return (moment + shift) // every * every + every - shift
 
 
 def _natural(room: str) -> tuple[bool, list[tuple[bool, int, str]]]:
-    """An order in which room 2 comes before room 10, numbers before letters, and none at all last."""
+    """Return a sort key: room 2 before room 10, numbers before letters, no name last."""
     parts = re.findall(r"\d{1,18}|\D+", room.casefold())
     return not room, [(False, int(part), "") if part.isdecimal() else (True, 0, part) for part in parts]

@@ -1,4 +1,4 @@
-"""Days as columns: a line for each session, and a bar across the days on which it is held."""
+"""A grid of days: a line for each session, with a bar across the days on which it takes place."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from rich.text import Text
 
 from summitcli.i18n import _, ngettext
 from summitcli.render.grid.cells import ACROSS, bar_colors, shade
-from summitcli.render.lines import ACCENT, DIM, GAP, MARK
+from summitcli.render.lines import ACCENT, DIM, GAP, MARK_WIDTH
 from summitcli.render.listings import STAR
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import wrapped
@@ -18,39 +18,39 @@ from summitcli.rows import DayRow, Listing
 from summitcli.text import dates
 from summitcli.text.printable import printable
 
-NARROWEST_TITLE, COMFORTABLE_TITLE, WIDEST_TITLE = 24, 52, 72
-WIDEST_DAY = 14
-TODAY = "▸"
+MIN_TITLE_WIDTH, GOOD_TITLE_WIDTH, MAX_TITLE_WIDTH = 24, 52, 72
+MAX_DAY_WIDTH = 14
+TODAY_MARK = "▸"
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class _Layout(NamedTuple):
-    """How the columns of the terminal are shared out."""
+    """The division of the width into columns."""
 
     days: int
-    """How many stand side by side."""
+    """How many days are side by side."""
     short: bool
-    """Whether dates are without their month."""
+    """Whether dates are shown without their month."""
     title: int
     width: int
-    """The columns of a title, and of a day."""
+    """The width of a day; ``title`` is the width of the titles."""
 
     @property
     def margin(self) -> int:
-        """The columns before the first day."""
-        return MARK + self.title + GAP
+        """Return the columns before the first day."""
+        return MARK_WIDTH + self.title + GAP
 
 
 class Days:
-    """The picture of several days without clock times.
+    """The grid of several days without times.
 
     Args:
         setting: the conference and the reader.
-        colors: the colours of the categories that have one of their own, by id.
+        colors: the colours that the schedule gives to categories, by ID.
         days: the days to show.
-        listings: what is held on them.
-        today: the date now, ISO, in the conference's time zone.
+        listings: the listings on these days.
+        today: the current date, ISO, in the conference's time zone.
     """
 
     def __init__(
@@ -64,43 +64,43 @@ class Days:
         self._setting = setting
         self._colors = bar_colors(setting, colors)
         self._shades: Mapping[str | None, str] = {}
-        """The colours as the console has them that it is drawn on."""
+        """The colours as the current console displays them."""
         self._days = days
         self._listings = listings
         self._today = today
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw it: as many days side by side as fit, the others below."""
+        """Draw as many days side by side as fit, the others below."""
         self._shades = {id_: shade(console, color) for id_, color in self._colors.items()}
         conference = self._setting.conference
         header = Text(printable(self._setting.name(conference.titles)), "bold")
         yield header.append(f"   {dates.period(conference.start, conference.end)}", "not bold")
-        layout = self._layout(options.max_width - MARK - GAP)
+        layout = self._layout(options.max_width - MARK_WIDTH - GAP)
         busy = {listing.day for listing in self._listings}
         for first in range(0, len(self._days), layout.days):
             days = self._days[first : first + layout.days]
             if busy & {row.day for row in days}:
                 yield Text()
-                yield from self._picture(days, layout)
+                yield from self._block_of_days(days, layout)
         yield Text()
         yield from self._footer()
 
     def _layout(self, room: int) -> _Layout:
-        """How ``room`` columns are shared out: short dates where whole ones would leave titles too little."""
-        titles = min(max(cell_len(self._name(listing)) for listing in self._listings), WIDEST_TITLE)
+        """Return the layout for ``room`` columns; dates are short if long ones leave titles too little."""
+        titles = min(max(cell_len(self._name(listing)) for listing in self._listings), MAX_TITLE_WIDTH)
         for short in (False, True):
             labels = (label for row in self._days for label in _labels(row.day, short))
-            width = max(map(cell_len, labels)) + cell_len(TODAY) + 1
-            if room - len(self._days) * width >= min(titles, COMFORTABLE_TITLE):
+            width = max(map(cell_len, labels)) + cell_len(TODAY_MARK) + 1
+            if room - len(self._days) * width >= min(titles, GOOD_TITLE_WIDTH):
                 break
-        fit = max((room - min(titles, NARROWEST_TITLE)) // width, 1)
+        fit = max((room - min(titles, MIN_TITLE_WIDTH)) // width, 1)
         pictures = -(-len(self._days) // fit)
         count = -(-len(self._days) // pictures)
         title = max(min(titles, room - count * width), 8)
-        return _Layout(count, short, title, max(min((room - title) // count, WIDEST_DAY), width))
+        return _Layout(count, short, title, max(min((room - title) // count, MAX_DAY_WIDTH), width))
 
-    def _picture(self, days: Sequence[DayRow], layout: _Layout) -> Iterator[Text]:
-        """The days given, with the sessions held on any of them."""
+    def _block_of_days(self, days: Sequence[DayRow], layout: _Layout) -> Iterator[Text]:
+        """Yield some of the days, with the sessions on any of them."""
         yield from self._headings(days, layout)
         place = {row.day: number for number, row in enumerate(days)}
         groups: dict[str | None, dict[str, list[Listing]]] = {}
@@ -124,7 +124,7 @@ class Days:
             line = Text(" " * layout.margin, no_wrap=True, overflow="crop")
             for row, names in zip(days, labels, strict=True):
                 today = row.day == self._today
-                mark = TODAY if today and number else " "
+                mark = TODAY_MARK if today and number else " "
                 style = f"bold {ACCENT}" if today else "" if number else DIM
                 line.append(
                     f"{mark}{names[number]}" + " " * (layout.width - 1 - cell_len(names[number])), style
@@ -135,24 +135,24 @@ class Days:
     def _session(
         self, listings: Sequence[Listing], place: Mapping[str, int], layout: _Layout, color: str
     ) -> Iterator[Text]:
-        """A session's title, and its bar beside the first line of it."""
+        """Yield the title of a session, and its bar beside the first line."""
         mine = any(listing.in_agenda for listing in listings)
         first, *more = wrapped(Text(self._name(listings[0]), "bold" if mine else ""), layout.title)
         line = Text(no_wrap=True, overflow="crop").append(f"{STAR if mine else ' '} ", ACCENT)
         line.append_text(first).append(" " * (layout.margin - line.cell_len))
         held = {place[listing.day] for listing in listings}
         bars = (
-            _across(number - 1 in held, number + 1 in held, layout.width)
+            _bar_of_day(number - 1 in held, number + 1 in held, layout.width)
             if number in held
             else " " * layout.width
             for number in range(max(held) + 1)
         )
         yield line.append("".join(bars).rstrip(), color)
         for piece in more:
-            yield Text(" " * MARK).append_text(piece)
+            yield Text(" " * MARK_WIDTH).append_text(piece)
 
     def _counts(self, days: Sequence[DayRow], layout: _Layout) -> Text:
-        """How many sessions each day has."""
+        """Return the number of sessions of each day."""
         line = Text(" " * layout.margin, no_wrap=True, overflow="crop")
         for row in days:
             count = len({listing.id for listing in self._listings if listing.day == row.day})
@@ -167,20 +167,20 @@ class Days:
         sessions = {listing.id for listing in self._listings}
         marks = [ngettext("{n} session", "{n} sessions", len(sessions))]
         if any(listing.in_agenda for listing in self._listings):
-            marks.append(f"{STAR} {_('in my agenda')}")
+            marks.append(f"{STAR} {_('in your agenda')}")
         if any(row.day == self._today for row in self._days):
-            marks.append(f"{TODAY} {_('today')}")
+            marks.append(f"{TODAY_MARK} {_('today')}")
         notice = printable(self._setting.name(self._setting.conference.notice))
         yield Text(" · ".join(filter(None, (*marks, notice))), DIM)
 
 
-def _across(before: bool, after: bool, width: int) -> str:
-    """One day of a bar, joined to those of the days before and after, where it is held then as well."""
+def _bar_of_day(before: bool, after: bool, width: int) -> str:
+    """Return one day of a bar, joined to those of the adjacent days on which the session takes place."""
     return (ACROSS if before else " ") + ACROSS * (width - 2) + (ACROSS if after else " ")
 
 
 def _labels(day: str, short: bool) -> tuple[str, str]:
-    """A day's weekday and date: ``Sat`` and ``23 Jul``, or only ``23``; ``周六`` and ``7月23日``."""
+    """Return the weekday and date of a day: ``Sat``, ``23 Jul`` or ``23``; ``周六``, ``7月23日``."""
     when = date.fromisoformat(day)
     month = _(dates.MONTHS[when.month - 1])[:3]
     whole = _("{day} {month}").format(day=when.day, month=month)

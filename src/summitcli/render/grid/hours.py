@@ -1,6 +1,6 @@
-"""One day as hours beside rooms: a block for each session, as long as it lasts.
+"""A grid of hours and rooms: one day, with a block for each session, as high as it is long.
 
-The rooms stand side by side as far as they fit; the others follow below, with hours of their own.
+As many rooms as fit are side by side; the others follow below, with their own time labels.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -25,46 +25,46 @@ from summitcli.text import dates
 from summitcli.text.printable import printable
 from summitcli.text.status import status_word
 
-CLASH = "!"
-ALARM = "bold red"
+CONFLICT_MARK = "!"
+CONFLICT_STYLE = "bold red"
 
-NARROWEST, COMFORTABLE, WIDEST = 16, 22, 40
-"""The columns of a room: where all rooms fit so, where they don't, and at the most."""
+MIN_ROOM_WIDTH, GOOD_ROOM_WIDTH, MAX_ROOM_WIDTH = 16, 22, 40
+"""The width of a room: at the least, if not all rooms fit into that, and at most."""
 
-LABEL, NEXT_DAY = 6, " +1"
-"""The columns of the hours, and what marks those of the next day."""
+LABEL_WIDTH, NEXT_DAY_MARK = 6, " +1"
+"""The width of the time labels, and the mark of those on the next day."""
 GAP = 1
-BESIDE = 2
-"""What a block's bar takes of its width, with the blank after it."""
-MOST_LINES = 4
-"""So many lines of a title make the picture longer; more are shown where they fit."""
+BAR_WIDTH = 2
+"""The width of a block's bar, with the blank after it."""
+MAX_TITLE_LINES = 4
+"""How many lines of a title can make the grid higher; more are shown if there is room."""
 
 
 class Marks(NamedTuple):
-    """What the picture is marked with."""
+    """The moments and sessions to mark in the grid."""
 
     now: datetime
-    """The moment to draw a line at, where the picture has it; with the conference's zone."""
-    clashing: Collection[tuple[str, int]]
-    """What of my agenda overlaps something else of it: ids, each with the number of the part."""
+    """The moment at which to draw a line, if the grid covers it; in the conference's time zone."""
+    conflicting: Collection[tuple[str, int]]
+    """The listings of the agenda that conflict with others in it: pairs of ID and part."""
 
 
-class _Drawn(NamedTuple):
-    """A block with what is written in it."""
+class _BlockTexts(NamedTuple):
+    """A block with its texts."""
 
     block: Block
     title: Text
-    about: tuple[Text, ...]
-    """A line each: its category, its speakers."""
+    details: tuple[Text, ...]
+    """One line each: status, category, speakers."""
 
 
 class Hours:
-    """The picture of one day.
+    """The grid of one day.
 
     Args:
         setting: the conference and the reader.
-        colors: the colours of the categories that have one of their own, by id.
-        listings: those of the day, in order of output.
+        colors: the colours that the schedule gives to categories, by ID.
+        listings: the listings of the day, in order of output.
         marks: what to mark.
         rooms: the rooms in the schedule's own order, if it has one.
     """
@@ -80,7 +80,7 @@ class Hours:
         self._setting = setting
         self._colors = bar_colors(setting, colors)
         self._shades: Mapping[str | None, str] = {}
-        """The colours as the console has them that it is drawn on."""
+        """The colours as the current console displays them."""
         self._listings = listings
         self._marks = marks
         zone = marks.now.tzinfo
@@ -90,12 +90,12 @@ class Hours:
         self._columns = columns(self._blocks, rooms)
         self._step = step(self._blocks)
         past_midnight = any("+" in self._clock(block.until) for block in self._blocks)
-        self._margin = LABEL + len(NEXT_DAY) if past_midnight else LABEL
-        """The columns that the hours take."""
-        self._several = len({listing.category for listing in listings}) > 1
+        self._margin = LABEL_WIDTH + len(NEXT_DAY_MARK) if past_midnight else LABEL_WIDTH
+        """The width of the time labels."""
+        self._has_several_categories = len({listing.category for listing in listings}) > 1
 
     def pieces(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
-        """Yield what it is drawn of: of a day with many rooms the first are there at once."""
+        """Yield the grid in pieces, so that the first rooms of many appear at once."""
         self._shades = {id_: shade(console, color) for id_, color in self._colors.items()}
         yield day_header(self._setting, self._listings[0])
         yield from self._all_day()
@@ -127,20 +127,20 @@ class Hours:
             )
 
     def _page(self, shown: Sequence[Column], width: int) -> Iterator[Text]:
-        """The rooms ``shown`` side by side, each ``width`` columns wide."""
+        """Yield the rooms ``shown`` side by side, each ``width`` columns wide."""
         margin = self._margin
         yield from _headings([column.room for column in shown], width, margin)
-        drawn = [[self._written(block) for block in column.blocks] for column in shown]
-        held = [one.block for column in drawn for one in column]
-        inside = width - GAP - BESIDE
+        filled = [[self._block_texts(block) for block in column.blocks] for column in shown]
+        held = [texts.block for column in filled for texts in column]
+        inside = width - GAP - BAR_WIDTH
         wanted = [
-            len(fitted(one.title, inside, MOST_LINES)) + len(one.about[:1])
-            for column in drawn
-            for one in column
+            len(fitted(texts.title, inside, MAX_TITLE_LINES)) + len(texts.details[:1])
+            for column in filled
+            for texts in column
         ]
         table = rows(held, wanted, self._step, self._zone)
         height = sum(row.lines for row in table)
-        cells = [self._cells(column, table, inside, height) for column in drawn]
+        cells = [self._cells(column, table, inside, height) for column in filled]
         labels = self._labels(table, {block.start for block in held})
         line_at = self._now_line(table)
         for number in range(height):
@@ -152,43 +152,43 @@ class Hours:
                     line.append(" " * (margin + column * width - line.cell_len)).append_text(piece)
             yield line
 
-    def _written(self, block: Block) -> _Drawn:
-        """What is written in a block."""
+    def _block_texts(self, block: Block) -> _BlockTexts:
+        """Return the texts of a block."""
         listing = block.listing
         title = Text()
         if listing.in_agenda:
-            clashes = (listing.id, listing.part) in self._marks.clashing
-            title.append(STAR, ACCENT).append(f"{CLASH} " if clashes else " ", ALARM)
+            conflicts = (listing.id, listing.part) in self._marks.conflicting
+            title.append(STAR, ACCENT).append(f"{CONFLICT_MARK} " if conflicts else " ", CONFLICT_STYLE)
         title.append(printable(self._setting.name(listing.titles)), "bold" if listing.in_agenda else "")
-        about = []
+        details = []
         if listing.end and dates.lasts_beyond(listing.day, listing.end):
-            about.append(Text(_("until {when}").format(when=dates.until(listing.day, listing.end)), DIM))
+            details.append(Text(_("until {when}").format(when=dates.until(listing.day, listing.end)), DIM))
         if listing.status:
-            about.append(Text(printable(status_word(listing.status)), DIM))
-        if self._several and listing.category:
-            about.append(Text(printable(self._setting.category(listing.category)), DIM))
+            details.append(Text(printable(status_word(listing.status)), DIM))
+        if self._has_several_categories and listing.category:
+            details.append(Text(printable(self._setting.category(listing.category)), DIM))
         if listing.speakers:
-            about.append(Text(printable(_(", ").join(name.strip() for name in listing.speakers)), DIM))
-        return _Drawn(block, title, tuple(about))
+            details.append(Text(printable(_(", ").join(name.strip() for name in listing.speakers)), DIM))
+        return _BlockTexts(block, title, tuple(details))
 
     def _cells(
-        self, column: Sequence[_Drawn], table: Sequence[Row], width: int, height: int
+        self, column: Sequence[_BlockTexts], table: Sequence[Row], width: int, height: int
     ) -> list[Text | None]:
-        """One room line by line: None where nothing is held."""
+        """Return the cells of a room, one per line; None if it is empty."""
         cells: list[Text | None] = [None] * height
-        places = lines_of((one.block for one in column), table)
-        for (block, title, about), (top, bottom) in zip(column, places, strict=True):
+        places = lines_of((texts.block for texts in column), table)
+        for (block, title, details), (top, bottom) in zip(column, places, strict=True):
             lines = bottom - top
             color = self._shades.get(block.listing.category, DIM)
-            texts = fitted(title, width, max(lines - len(about[:1]), 1))
-            texts += [fitted(text, width, 1)[0] for text in about[: lines - len(texts)]]
+            texts = fitted(title, width, max(lines - len(details[:1]), 1))
+            texts += [fitted(text, width, 1)[0] for text in details[: lines - len(texts)]]
             for number, mark in enumerate(bar(lines, block.cut)):
                 cell = Text().append(f"{mark} ", color)
                 cells[top + number] = cell.append_text(texts[number]) if number < len(texts) else cell
         return cells
 
     def _labels(self, table: Sequence[Row], begins: Collection[int]) -> dict[int, Text]:
-        """The clock times beside the lines: where something begins, at full hours, and where all ends."""
+        """Return the time labels by line: at starts, at full hours and at the end of the last session."""
         labels = {}
         number, before = 0, ""
         for row in table:
@@ -201,12 +201,12 @@ class Hours:
         return labels
 
     def _clock(self, moment: int) -> str:
-        """A moment's time of day, marked where it is of the day after."""
+        """Return the local time of a moment, marked if it is on the next day."""
         when = datetime.fromtimestamp(moment, self._zone)
-        return f"{when:%H:%M}" + (NEXT_DAY if when.date().isoformat() > self._listings[0].day else "")
+        return f"{when:%H:%M}" + (NEXT_DAY_MARK if when.date().isoformat() > self._listings[0].day else "")
 
     def _now_line(self, table: Sequence[Row]) -> int | None:
-        """The line before which the line for now is drawn, None where it is not in the picture."""
+        """Return the line before which the current time is drawn, None if it is outside the grid."""
         now = self._marks.now.timestamp()
         number = 0
         for row, after in pairwise(table):
@@ -216,14 +216,14 @@ class Hours:
         return None
 
     def _now(self, cells: Sequence[Sequence[Text | None]], number: int, width: int, margin: int) -> Text:
-        """The line for now, behind the bars of what runs."""
+        """Return the line of the current time, behind the bars of sessions in progress."""
         label = self._clock(int(self._marks.now.timestamp())).ljust(margin, NOW)
         line = Text(no_wrap=True, overflow="crop").append(label, f"bold {ACCENT}")
         for cell in cells:
             above = cell[number - 1] if number else None
             here = cell[number]
-            runs = here is not None and above is not None and above.plain[0] not in (ALONE, BOTTOM)
-            if here is not None and runs:
+            continues = here is not None and above is not None and above.plain[0] not in (ALONE, BOTTOM)
+            if here is not None and continues:
                 line.append("┃", here.spans[0].style if here.spans else "")
                 line.append(NOW * (width - 1), ACCENT)
             else:
@@ -233,28 +233,28 @@ class Hours:
     def _footer(self) -> Iterator[Text]:
         marks = []
         if any(listing.in_agenda for listing in self._listings):
-            marks.append(f"{STAR} {_('in my agenda')}")
-        if any((listing.id, listing.part) in self._marks.clashing for listing in self._listings):
-            marks.append(f"{CLASH} {_('overlaps another in it')}")
+            marks.append(f"{STAR} {_('in your agenda')}")
+        if any((listing.id, listing.part) in self._marks.conflicting for listing in self._listings):
+            marks.append(f"{CONFLICT_MARK} {_('conflicts with another')}")
         count = ngettext("{n} session", "{n} sessions", len(self._listings))
         notice = printable(self._setting.name(self._setting.conference.notice))
         yield Text(" · ".join(filter(None, (count, *marks, notice))), DIM)
 
 
 def _widths(columns: int, width: int) -> tuple[int, int]:
-    """How wide a room is, and how many stand side by side."""
-    if columns * NARROWEST <= width:
-        return min(width // max(columns, 1), WIDEST), max(columns, 1)
-    side_by_side = max(width // COMFORTABLE, 1)
-    # As many in each picture as in the others.
+    """Return the width of a room, and how many are side by side."""
+    if columns * MIN_ROOM_WIDTH <= width:
+        return min(width // max(columns, 1), MAX_ROOM_WIDTH), max(columns, 1)
+    side_by_side = max(width // GOOD_ROOM_WIDTH, 1)
+    # The same number in each of them, as far as possible.
     pictures = -(-columns // side_by_side)
     count = -(-columns // pictures)
-    return max(min(width // count, WIDEST), GAP + BESIDE + 2), count
+    return max(min(width // count, MAX_ROOM_WIDTH), GAP + BAR_WIDTH + 2), count
 
 
 def _headings(rooms: Sequence[str], width: int, margin: int) -> Iterator[Text]:
-    """The names of the rooms, on as many lines as they take, two at the most."""
-    names = [fitted(Text(printable(room) or _("no room"), "bold"), width - GAP, 2) for room in rooms]
+    """Yield the names of the rooms, on two lines at most."""
+    names = [fitted(Text(printable(room) or _("room not given"), "bold"), width - GAP, 2) for room in rooms]
     for number in range(max(map(len, names))):
         line = Text(no_wrap=True, overflow="crop")
         for column, lines in enumerate(names):

@@ -1,4 +1,4 @@
-"""The picture of a schedule: each day with clock times as hours, the others together beside each other."""
+"""The grid of a schedule: each day with times as hours and rooms, the days without times in one grid."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -20,23 +20,23 @@ def grid(
     days: Sequence[DayRow],
     every_day: bool,
     now: datetime,
-    clashing: Collection[tuple[str, int]],
+    conflicting: Collection[tuple[str, int]],
     rooms: Sequence[str] = (),
 ) -> Pieces:
-    """Return the picture of ``listings``, in pieces.
+    """Return the grid of ``listings``, in pieces.
 
     Args:
         setting: the conference and the reader.
-        listings: what to show, in order of output.
-        colors: the colours of the categories that have one of their own, by id.
+        listings: the listings to show, in order of output.
+        colors: the colours that the schedule gives to categories, by ID.
         days: the days of the conference.
-        every_day: whether days are shown, too, on which nothing is listed; only if none has clock times.
-        now: the moment to answer for, in the conference's zone.
-        clashing: what of my agenda overlaps something else of it: ids, each with the number of the part.
+        every_day: whether to show days without listings, too, if no day has times.
+        now: the current moment, in the conference's time zone.
+        conflicting: the listings of the agenda that conflict with others in it: pairs of ID and part.
         rooms: the rooms in the schedule's own order, if it has one.
     """
     timed = {row.day for row in listings if not row.all_day}
-    marks = Marks(now, clashing)
+    marks = Marks(now, conflicting)
     whole = [row for row in listings if row.day not in timed]
 
     def pieces(console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
