@@ -9,7 +9,7 @@ import pytest
 
 from summitcli.agenda.picks import Agenda, Pick
 from summitcli.agenda.reconcile import Change, Kind
-from summitcli.cli.picks import describe, describe_gone, name_option, named, when_held
+from summitcli.cli.picks import describe, describe_gone, name_option, named, times_and_rooms
 from tests.agenda.agenda_samples import D23, D24, all_day, pick_of, timed
 from tests.conftest import STYLE, Asked
 from tests.inside import look
@@ -35,7 +35,7 @@ DAY = "2024-05-01"
 def test_a_pick_is_held_on_days_with_times_and_rooms_where_they_are_known(
     slots: tuple[object, ...], said: str
 ) -> None:
-    assert when_held(TALK._replace(slots=slots)) == said  # type: ignore[arg-type]
+    assert times_and_rooms(TALK._replace(slots=slots)) == said  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

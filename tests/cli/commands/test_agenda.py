@@ -139,16 +139,16 @@ def test_an_unknown_id_changes_nothing_also_of_the_others(ask: Asked, command: s
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["add"], "say what to pick: ids, or filters such as -c forum -d 1"),
-        (["remove"], "say what to remove: ids, or filters such as -c forum -d 1"),
-        (["add", PICKED, "-c", "forum"], "give ids or filters, not both; only --day goes with ids"),
+        (["add"], "no sessions given; use IDs, or filters such as -c forum -d 1"),
+        (["remove"], "no sessions given; use IDs, or filters such as -c forum -d 1"),
+        (["add", PICKED, "-c", "forum"], "use IDs or filters, not both; only --day can be combined with IDs"),
         (["add", PICKED, "-d", "2"], "main-forum is not held on 2022-07-24, but on 2022-07-23"),
         (["add", PICKED, "--name", "../x"],
          '"../x" can\'t be the name of an agenda: use letters, digits, hyphens and underscores'),
-        (["clear"], "say --yes to clear the agenda without being asked"),
+        (["clear"], "use --yes to clear your agenda without confirmation"),
         (["gaps", "--min", "soon"], '"soon" is not a length of time; write 30m, 2h or 1d'),
         (["export", "--alarm", "x"], '"x" is not a length of time; write 30m, 2h or 1d'),
-        (["export", "-f", "csv", "--utc"], "--alarm, --utc and --calendar-name go with --format ics"),
+        (["export", "-f", "csv", "--utc"], "--alarm, --utc and --calendar-name work only with --format ics"),
         (["conflicts", "-f", "ics"], "only sessions can be written as ics; leave out --format ics"),
     ],
 )  # fmt: skip

@@ -97,7 +97,7 @@ def own(words: str) -> list[Parameter]:
         (["diff", "a", "bu"], Offered((BUNDLED,), files=True)),
         (["diff", "a", "b", "c"], NOTHING),
         (["list", "--fields", "spe"], Offered((Offer("speakers"),), open=True)),
-        (["list", "--ca"], Offered((Offer("--category", "Of this category."),))),
+        (["list", "--ca"], Offered((Offer("--category", "Only sessions in this category."),))),
     ],
 )  # fmt: skip
 def test_files_are_left_to_the_shell_and_lists_go_on(words: list[str], expected: Offered) -> None:
@@ -261,7 +261,7 @@ def test_every_option_offered_can_be_typed(words: str) -> None:
     arguments = ["bundled"] if words == "convert" else []
     for flag in values(*words.split(), "-"):
         value = ["1"] if flags[flag].takes_value else []
-        assert app.read([*words.split(), *arguments, flag, *value]) is not None
+        assert app.parse([*words.split(), *arguments, flag, *value]) is not None
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -382,7 +382,7 @@ def test_where_utf_8_can_not_be_written_the_letters_are_character_references(run
         (["list", "-f", "html", "--fields", "id"], "--fields goes with tsv, csv, json, jsonl, md"),
         (
             ["export", "-f", "html", "--alarm", "1h"],
-            "--alarm, --utc and --calendar-name go with --format ics",
+            "--alarm, --utc and --calendar-name work only with --format ics",
         ),
         (["about", "-f", "html"], 'no format "html". There is: table, tsv, json'),
     ],
