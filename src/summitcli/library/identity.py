@@ -32,8 +32,8 @@ NEAR = 182
 SHORTEST_GUID = 8
 """How many letters a guid has before any host that no other has by chance."""
 
-LEAST_LEFT = 0.2
-"""The share of its sessions that a schedule must still have to be taken for whole."""
+LEAST_LEFT = 0.5
+"""The share of its sessions that an update must keep to be accepted without ``--force``."""
 
 
 def is_of_same_place(known: KeptSchedule, new: KeptSchedule) -> bool:

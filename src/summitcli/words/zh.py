@@ -323,7 +323,7 @@ WORDS = {
     "Draw the schedule as a grid.": "绘制日程图。",
     "Draw the schedule as a grid. Shows one day by room and time, or all days if no times are published.": "绘制日程图。单日按时间和会场排列；未公布具体时间时显示各天。",
     "Show information about the conference.": "显示会议信息。",
-    "Show information about the conference. Includes theme, hosts, purpose, programme, figures and source.": "显示会议信息。包括主题、主办单位、定位、主要内容、数据和来源等。",
+    "Show information about the conference. Includes theme, hosts, purpose, programme, figures and more.": "显示会议信息。包括主题、主办单位、定位、主要内容、数据等。",
     "Show your agenda by day.": "按日期显示我的日程。",
     "Add sessions to your agenda.": "将场次加入我的日程。",
     "Add sessions to your agenda. With --day, adds only that day of each session.": "将场次加入我的日程。用 --day 时只加入其中那一天。",

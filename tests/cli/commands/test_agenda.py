@@ -25,7 +25,7 @@ def kept(conference: str = "digital-china-summit-5", name: str = "default") -> P
 
 def test_adding_says_what_changed_and_what_is_there(ask: Asked) -> None:
     assert ask("agenda", "add", "big-data", PICKED) == (
-        0, "", "picked: big-data-forum, main-forum\nin the agenda: 2 sessions\n")  # fmt: skip
+        0, "", "added: big-data-forum, main-forum\nin the agenda: 2 sessions\n")  # fmt: skip
     assert ask("agenda") == (
         0,
         "2022-07-23\t\tmain-forum\tmain-forum\t主论坛\n2022-07-23\t\tbig-data-forum\tforum\t大数据分论坛\n",
@@ -62,7 +62,11 @@ def test_what_show_and_agenda_print_is_imported_whole(ask: Asked, tmp_path: Path
 def test_adding_twice_is_no_error_and_says_so(ask: Asked) -> None:
     ask("agenda", "add", PICKED)
     before = kept().read_bytes()
-    assert ask("agenda", "add", PICKED) == (0, "", "picked already: main-forum\nin the agenda: 1 session\n")
+    assert ask("agenda", "add", PICKED) == (
+        0,
+        "",
+        "already in your agenda: main-forum\nin the agenda: 1 session\n",
+    )
     assert kept().read_bytes() == before
 
 
@@ -93,7 +97,11 @@ def test_a_day_that_a_session_was_moved_to_is_taken_out_alone(
     ask("agenda", "add", "a")
     published("2024-05-02", "2024-05-03")
     before = kept("conf").read_bytes()
-    assert ask("agenda", "remove", "a", "-d", "1") == (1, "", "not picked: a\nin the agenda: 1 session\n")
+    assert ask("agenda", "remove", "a", "-d", "1") == (
+        1,
+        "",
+        "not in your agenda: a\nin the agenda: 1 session\n",
+    )
     assert kept("conf").read_bytes() == before
     assert ask("agenda", "remove", *words, "-d", "3") == (
         0, "", "removed: a (2024-05-03)\nin the agenda: 1 session\n")  # fmt: skip
@@ -164,7 +172,7 @@ def test_clearing_asks_on_a_terminal(ask: Asked, run: Run, terminal: Terminal) -
     run("agenda", "clear", status=2, err=None)
     assert ask("agenda").status == 0
     assert ask("agenda", "clear", "--yes") == (0, "", "removed: main-forum, big-data-forum\n")
-    assert ask("agenda", "clear", "--yes") == (1, "", "nothing is picked\n")
+    assert ask("agenda", "clear", "--yes") == (1, "", "your agenda is empty\n")
 
 
 @pytest.mark.parametrize(
@@ -186,7 +194,7 @@ def test_what_is_picked_while_somebody_is_asked_stays(
     with subprocess.Popen(words, stdin=slave, stderr=subprocess.PIPE, env=strict) as process:
         os.close(slave)
         assert process.stderr is not None
-        question = b"Remove 1 session from the agenda? [y/N] "
+        question = b"Remove 1 session from your agenda? [y/N] "
         assert process.stderr.read(len(question)) == question
         ask("agenda", "add", "big-data")
         os.write(master, typed)
@@ -277,7 +285,7 @@ def test_certain_conflicts_stand_apart_from_possible_ones(
     monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
     assert ask("agenda", "conflicts", "--json").out == "[]\n"
     ask("agenda", "add", "a", "c", "expo")
-    assert ask("agenda", "conflicts") == (1, "", "nothing clashes\n")
+    assert ask("agenda", "conflicts") == (1, "", "no conflicts\n")
     ask("agenda", "add", "b", "e")
     rows = json.loads(ask("agenda", "conflicts", "--json").out)
     assert [(row["kind"], row["first"], row["second"]) for row in rows] == [
@@ -291,7 +299,7 @@ def test_filters_choose_among_conflicts(ask: Asked, tmp_path: Path, monkeypatch:
     ask("agenda", "add", "a", "b", "c", "e")
     assert ask("agenda", "conflicts", "-r", "B", "--fields", "first,second").out == "a\tb\ne\tb\n"
     assert ask("agenda", "conflicts", "--from", "11:00", "--fields", "first,second").out == "e\tc\n"
-    assert ask("agenda", "conflicts", "-d", "2") == (1, "", "nothing clashes\n")
+    assert ask("agenda", "conflicts", "-d", "2") == (1, "", "no conflicts\n")
 
 
 def test_filters_choose_the_days_of_gaps_and_what_may_fit(
@@ -301,16 +309,16 @@ def test_filters_choose_the_days_of_gaps_and_what_may_fit(
     ask("agenda", "add", "a", "c")
     assert ask("agenda", "gaps", "-d", "1").out == "2024-05-01\t10:00\t12:00\t120\td\n"
     assert ask("agenda", "gaps", "--from", "11:30").out == "2024-05-01\t10:00\t12:00\t120\t\n"
-    assert ask("agenda", "gaps", "-d", "2") == (1, "", "nothing is picked on that day\n")
+    assert ask("agenda", "gaps", "-d", "2") == (1, "", "nothing in your agenda on that day\n")
 
 
 def test_a_pick_that_clashes_is_said(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
     ask("agenda", "add", "a", "--name", "mine")
     assert ask("agenda", "add", "b", "c", "e", "--name", "mine").err == (
-        "picked: b, c, e\n"
-        "overlapping other picks: b; `summit agenda conflicts --name mine` shows what\n"
-        "in the agenda: 4 sessions\n"
+        "added: b, c, e\n"
+        "conflicts in your agenda: b; see `summit agenda conflicts --name mine`\n"
+        "your agenda: 4 sessions\n"
     )
 
 
@@ -320,7 +328,7 @@ def test_gaps_name_what_would_fit(ask: Asked, tmp_path: Path, monkeypatch: pytes
     assert ask("agenda", "gaps") == (
         0,
         "2024-05-01\t10:00\t12:00\t120\td\n",
-        "2024-05-02: no times are published, so nothing is known to be free\n",
+        "2024-05-02: no times published, so free time is unknown\n",
     )
     assert ask("agenda", "gaps", "--min", "3h").status == 1
 
@@ -338,7 +346,7 @@ def test_the_calendar_is_the_same_in_every_process(run: Run) -> None:
 
 def test_an_export_is_written_whole_or_not_at_all(run: Run, tmp_path: Path) -> None:
     run("agenda", "add", PICKED, err=None)
-    said = run("agenda", "export", "-o", "mine.ics", err="wrote 1 session to mine.ics\n")
+    said = run("agenda", "export", "-o", "mine.ics", err="exported 1 session to mine.ics\n")
     assert said == ""
     assert (tmp_path / "mine.ics").read_bytes() == run("agenda", "export").encode()
     (tmp_path / "file").write_text("kept")
@@ -361,7 +369,7 @@ def test_the_ending_of_the_file_chooses_the_format(run: Run, tmp_path: Path) -> 
     }.items():
         run("agenda", "export", "-o", name, err=None)
         assert (tmp_path / name).read_text("utf-8").startswith(begins)
-    run("export", "-d", "1", "-o", "day.csv", err="wrote 23 sessions to day.csv\n")
+    run("export", "-d", "1", "-o", "day.csv", err="exported 23 sessions to day.csv\n")
     assert len((tmp_path / "day.csv").read_text("utf-8").splitlines()) == 24
 
 
@@ -403,8 +411,8 @@ def test_what_can_not_be_matched_is_listed(ask: Asked, tmp_path: Path) -> None:
     file = tmp_path / "ids"
     file.write_text("main-forum\nno-such-session\nbig-data-forum # mine\n")
     said = (
-        "picked: main-forum, big-data-forum\nin the agenda: 2 sessions\n"
-        "1 entry is not in the schedule:\n  no-such-session\n"
+        "added: main-forum, big-data-forum\nin the agenda: 2 sessions\n"
+        "1 entry not found in the schedule:\n  no-such-session\n"
     )
     assert ask("agenda", "import", str(file)) == (0, "", said)
 
@@ -460,9 +468,9 @@ def test_a_changed_schedule_changes_the_calendar_it_was_exported_to(
     changed(tmp_path, change)
     status, out, err = ask("agenda", "export")
     assert err == (
-        "moved: A, from 2024-05-01 09:00–10:00 A to 2024-05-01 08:00–09:00 A\n"
-        "renamed: C is now Renamed\n"
-        "not found any more: E, 2024-05-01\n"
+        "moved: A: 2024-05-01 09:00–10:00 A → 2024-05-01 08:00–09:00 A\n"
+        "renamed: C → Renamed\n"
+        "no longer in the schedule: E, 2024-05-01\n"
     )
     events = {
         event.split("UID:")[1].split("@")[0]: event
@@ -501,12 +509,12 @@ def test_each_change_is_undone_the_last_first(ask: Asked, tmp_path: Path) -> Non
     said = (
         (
             "undone: clear opening-ceremony, digital-product-expo (2022-07-24), main-forum (23 July 14:02);"
-            " the agenda has 3 sessions again\n"
+            " your agenda: 3 sessions\n"
         ),
-        "undone: import main-forum (23 July 14:02); the agenda has 2 sessions again\n",
-        "undone: remove big-data-forum (23 July 14:02); the agenda has 3 sessions again\n",
-        "undone: add digital-product-expo (2022-07-24) (23 July 14:02); the agenda has 2 sessions again\n",
-        "undone: add opening-ceremony, big-data-forum (23 July 14:02); the agenda has 0 sessions again\n",
+        "undone: import main-forum (23 July 14:02); your agenda: 2 sessions\n",
+        "undone: remove big-data-forum (23 July 14:02); your agenda: 3 sessions\n",
+        "undone: add digital-product-expo (2022-07-24) (23 July 14:02); your agenda: 2 sessions\n",
+        "undone: add opening-ceremony, big-data-forum (23 July 14:02); your agenda: 0 sessions\n",
     )
     for sentence in said:
         assert ask("agenda", "undo") == (0, "", sentence)
@@ -522,7 +530,7 @@ def test_what_was_done_is_told_by_the_readers_own_clock(
     ask("agenda", "add", "opening", "--at", "2022-07-24T09:30")
     local_zone("XXX5")
     assert ask("agenda", "undo").err == (
-        "undone: add opening-ceremony (23 July 20:30); the agenda has 0 sessions again\n"
+        "undone: add opening-ceremony (23 July 20:30); your agenda: 0 sessions\n"
     )
 
 
@@ -531,7 +539,7 @@ def test_the_days_that_a_change_was_of_are_told(ask: Asked) -> None:
     ask("agenda", "add", "digital-product-expo", "-d", "2")
     ask("agenda", "add", "digital-product-expo", "-d", "3")
     ask("agenda", "remove", "digital-product-expo", "-d", "2")
-    said = "undone: {} digital-product-expo ({}) (23 July 14:02); the agenda has {} again\n"
+    said = "undone: {} digital-product-expo ({}) (23 July 14:02); your agenda: {}\n"
     for done, day, left in (
         ("remove", "2022-07-24", "1 session"),
         ("add", "2022-07-25", "1 session"),
@@ -544,7 +552,7 @@ def test_the_days_that_a_change_was_of_are_told(ask: Asked) -> None:
 def test_what_is_undone_is_said_in_chinese(ask: Asked) -> None:
     ask("agenda", "add", "opening")
     assert ask("agenda", "undo", "--lang", "zh") == (
-        0, "", "已撤销：加入 opening-ceremony（7月23日 14:02）；我的日程又是 0 场\n")  # fmt: skip
+        0, "", "已撤销：加入 opening-ceremony（7月23日 14:02）；我的日程现有 0 场\n")  # fmt: skip
 
 
 @pytest.mark.usefixtures("moment")
@@ -553,7 +561,7 @@ def test_of_many_sessions_the_first_are_named(ask: Asked) -> None:
     number = ask("agenda", "--fields", "id").out.count("\n")
     said = ask("agenda", "undo").err
     assert number > 8
-    assert said.endswith(f" and {number - 8} more (23 July 14:02); the agenda has 0 sessions again\n")
+    assert said.endswith(f" and {number - 8} more (23 July 14:02); your agenda: 0 sessions\n")
 
 
 def test_a_change_that_changes_nothing_is_nothing_to_undo(ask: Asked) -> None:
@@ -594,7 +602,7 @@ def test_forgetting_leaves_no_history(ask: Asked) -> None:
         "",
         (
             "removed: opening-ceremony, main-forum\n"
-            "the history of the agenda is deleted; nothing can be undone\n"
+            "the history of your agenda is deleted; nothing can be undone\n"
         ),
     )
     assert json.loads(kept().read_bytes()) == {
@@ -609,12 +617,12 @@ def test_forgetting_leaves_no_history(ask: Asked) -> None:
         "picks": [],
     }
     assert ask("agenda", "undo") == (1, "", "nothing to undo\n")
-    assert ask("agenda", "clear", "--yes", "--forget") == (1, "", "nothing is picked\n")
+    assert ask("agenda", "clear", "--yes", "--forget") == (1, "", "your agenda is empty\n")
     # Of an agenda that is empty by now, too.
     ask("agenda", "add", "opening")
     ask("agenda", "clear", "--yes")
     assert ask("agenda", "clear", "--yes", "--forget") == (
-        0, "", "the history of the agenda is deleted; nothing can be undone\n")  # fmt: skip
+        0, "", "the history of your agenda is deleted; nothing can be undone\n")  # fmt: skip
     assert ask("agenda", "undo").status == 1
 
 
@@ -624,14 +632,12 @@ def test_a_history_that_is_damaged_is_said_and_left_out(ask: Asked) -> None:
     document = json.loads(path.read_bytes())
     document["history"] = "long"
     path.write_text(json.dumps(document), "utf-8")
-    said = "the history of the agenda was damaged, and is left out: history: must be a list\n"
+    said = "the history of your agenda is damaged and was left out: history: must be a list\n"
     assert ask("agenda", "--fields", "id").err.endswith(said)
     assert ask("agenda", "--fields", "id").out == "opening-ceremony\n"
     assert ask("agenda", "undo") == (1, "", f"{said}nothing to undo\n")
     before = path.read_bytes()
-    assert ask("agenda", "add", "main-forum").err == (
-        f"{said}picked: main-forum\nin the agenda: 2 sessions\n"
-    )
+    assert ask("agenda", "add", "main-forum").err == (f"{said}added: main-forum\nin the agenda: 2 sessions\n")
     assert path.read_bytes() != before
     assert ask("agenda", "--fields", "id").err == ""
     assert ask("agenda", "undo").status == 0
@@ -647,7 +653,7 @@ def test_a_session_that_was_written_twice_by_hand_is_one_pick(ask: Asked, tmp_pa
     twice = {key: kept["picks"][0][key] for key in ("title", "slots")}
     kept["picks"].insert(0, {"id": "mine", **twice})
     file.write_text(json.dumps(kept), "utf-8")
-    said = "the same session as opening-ceremony, so picked once: 开幕式\n"
+    said = "duplicate of opening-ceremony, merged: 开幕式\n"
     assert ask("agenda", "-f", "ids") == (0, "opening-ceremony\nbig-data-forum\n", said)
     exported = ask("agenda", "export", "--lang", "zh")
     assert exported.err == "与 opening-ceremony 是同一场，只算一次：开幕式\n"
@@ -689,5 +695,5 @@ def test_of_many_entries_that_are_not_in_the_schedule_the_first_are_listed(
     names = [f"no-such-session-{number}" for number in range(103)]
     (tmp_path / "many.txt").write_text("\n".join(names))
     listed = "".join(f"  {name}\n" for name in names[:100])
-    said = f"103 entries are not in the schedule:\n{listed}  and 3 more\n"
+    said = f"103 entries not found in the schedule:\n{listed}  and 3 more\n"
     assert ask("agenda", "import", str(tmp_path / "many.txt")) == (1, "", said)

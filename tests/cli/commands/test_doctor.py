@@ -39,7 +39,7 @@ def test_all_is_well(ask: Asked, world: World) -> None:
         ("current schedule", world.current, "conf"),
     ]  # fmt: skip
     assert answer.out == "".join(f"ok\t{kind}\t{path}\t{found}\t\t\n" for kind, path, found in rows)
-    assert (answer.status, answer.err) == (0, "no problems\n")
+    assert (answer.status, answer.err) == (0, "no problems found\n")
     checks = json.loads(ask("doctor", "--json").out)
     assert [tuple(check) for check in checks] == [doctor.Check._fields] * len(rows)
     assert [(check["kind"], check["path"], check["found"] or "") for check in checks] == [
@@ -54,7 +54,7 @@ def test_nothing_is_there_yet(ask: Asked) -> None:
         ["ok", "cache", os.environ["SUMMIT_CACHE"], "it is made when it is needed"],
         ["ok", "data", os.environ["SUMMIT_DATA"], "it is made when it is needed"],
     ]
-    assert (answer.status, answer.err) == (0, "no problems\n")
+    assert (answer.status, answer.err) == (0, "no problems found\n")
     assert not os.path.exists(os.environ["SUMMIT_CACHE"])
 
 

@@ -275,12 +275,12 @@ def test_what_clashes_is_marked_also_where_the_other_is_not_shown(run: Run, time
     ("words", "status", "said"),
     [
         (["9"], 2, "summit: there is no day 9: the conference has days 1 to 2\n"),
-        (["-c", "idle", "-s", "Ada"], 1, "no session matches\n"),
+        (["-c", "idle", "-s", "Ada"], 1, "no matching sessions\n"),
         (["--svg", "x.svg", "--json"], 2,
-         "summit: --svg is a format of its own: leave out --format, --fields and --template\n"),
-        (["--svg", "x.svg", "-c", "idle", "-s", "Ada"], 1, "no session matches\n"),
+         "summit: --svg can't be used with --format, --fields or --template\n"),
+        (["--svg", "x.svg", "-c", "idle", "-s", "Ada"], 1, "no matching sessions\n"),
         (["-c", "talk", "--at", "2024-05-02"], 1,
-         "no session on 2024-05-02; `summit days` shows where there are some\n"),
+         "no sessions on 2 May 2024; see `summit days`\n"),
     ],
 )  # fmt: skip
 def test_what_can_not_be_drawn_is_said(
@@ -383,6 +383,6 @@ def test_every_session_of_any_schedule_is_in_the_pictures_of_its_days(
 
 def test_a_day_without_sessions_is_answered_as_by_day(ask: Asked, tmp_path: Path) -> None:
     file = str(write(tmp_path / "s.json", document(session("a"))))
-    line = "no session on 2024-05-02; `summit days` shows where there are some\n"
+    line = "no sessions on 2 May 2024; see `summit days`\n"
     assert ask("grid", "2", "--schedule", file) == ask("day", "2", "--schedule", file) == (1, "", line)
-    assert ask("grid", "2", "-d", "2", "--schedule", file).err == "no session matches\n"
+    assert ask("grid", "2", "-d", "2", "--schedule", file).err == "no matching sessions\n"

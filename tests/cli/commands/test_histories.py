@@ -102,7 +102,11 @@ def test_a_session_is_called_as_before(
 
 def test_next_year_at_the_same_place_is_another_conference(ask: Asked, tmp_path: Path) -> None:
     place = put(tmp_path, "next-year.1.xml")
-    assert ask("use", place) == (0, "", "in use: Harbour Days, 3–4 September 2026, 2 sessions (harbour)\n")
+    assert ask("use", place) == (
+        0,
+        "",
+        "current schedule: Harbour Days (harbour), 3–4 September 2026, 2 sessions\n",
+    )
     ask("agenda", "add", "12")
     put(tmp_path, "next-year.2.xml")
     refused = ask("update")
@@ -111,13 +115,20 @@ def test_next_year_at_the_same_place_is_another_conference(ask: Asked, tmp_path:
         'summit: harbour is now of another conference, "Harbour Days", 3–4 September 2027; the copy of DAY'
         f" stays in use, and `summit use {place}` keeps the new one under a name of its own\n"
     )
-    assert ask("use", place) == (0, "", "in use: Harbour Days, 3–4 September 2027, 2 sessions (harbour-2)\n")
+    assert ask("use", place) == (
+        0,
+        "",
+        "current schedule: Harbour Days (harbour-2), 3–4 September 2027, 2 sessions\n",
+    )
     assert ask("agenda", "-f", "ids").out == ""
     assert ask("list", "--schedule", place, "--fields", "title").out == "Whales at night\nTar and feathers\n"
-    assert ask("update").err == "Harbour Days has not changed\n"
+    assert ask("update").err == "Harbour Days is up to date\n"
     ask("use", "harbour")
     assert ask("agenda", "--fields", "title").out == "Sails and kites\n"
-    assert ask("use", place).err == "in use: Harbour Days, 3–4 September 2027, 2 sessions (harbour-2)\n"
+    assert (
+        ask("use", place).err
+        == "current schedule: Harbour Days (harbour-2), 3–4 September 2027, 2 sessions\n"
+    )
 
 
 def test_what_is_moved_by_a_year_with_its_sessions_is_the_same_conference(ask: Asked, tmp_path: Path) -> None:
@@ -134,7 +145,7 @@ def test_two_conferences_with_one_acronym_have_agendas_of_their_own(ask: Asked) 
     ask("use", str(HISTORIES / "next-year.1.xml"))
     ask("agenda", "add", "12")
     assert ask("use", str(HISTORIES / "same-acronym.2.xml")).err == (
-        "in use: Harbour Cranes, 3–4 September 2026, 1 session (harbour-2)\n"
+        "current schedule: Harbour Cranes (harbour-2), 3–4 September 2026, 1 session\n"
     )
     assert ask("agenda", "-f", "ids").out == ""
     assert ask("agenda", "clear", "--yes").status in (0, 1)
@@ -183,7 +194,7 @@ WHEN · Renamed 1
 """
     )
     assert ask("update", "--log", "--check") == (
-        2, "", "summit: --log fetches nothing; leave out --check, --force and --strict\n"
+        2, "", "summit: --log can't be used with --check, --force or --strict\n"
     )  # fmt: skip
     assert ask("update", "--log", "bundled").status == 1
     path = tmp_path / "data" / "schedules" / "harbour-days" / "log.json"
@@ -191,7 +202,7 @@ WHEN · Renamed 1
     assert ask("update", "--log") == (
         1,
         "",
-        'the log of "harbour-days" is damaged; the next update begins it anew\n' + NOTHING_YET,
+        'the log of "harbour-days" is damaged; the next update starts a new one\n' + NOTHING_YET,
     )
 
 
@@ -216,9 +227,12 @@ def test_an_agenda_of_one_conference_is_never_shown_in_another_of_its_acronym(as
     one, other = (str(HISTORIES / name) for name in ("next-year.1.xml", "same-acronym.2.xml"))
     ask("agenda", "add", "12", "--schedule", one)
     assert ask("agenda", "--schedule", other) == (
-        1, "", "nothing picked yet; `summit agenda add ID` picks a session\n",
+        1, "", "your agenda is empty; add a session with `summit agenda add ID`\n",
     )  # fmt: skip
-    assert ask("use", other).err == "in use: Harbour Cranes, 3–4 September 2026, 1 session (harbour-2)\n"
+    assert (
+        ask("use", other).err
+        == "current schedule: Harbour Cranes (harbour-2), 3–4 September 2026, 1 session\n"
+    )
     assert ask("agenda", "-f", "ids").out == ""
     assert ask("use", one).err.endswith("(harbour)\n")
     assert ask("agenda", "-f", "ids").out == "12\n"
@@ -236,9 +250,9 @@ def test_a_file_whose_ids_mean_other_sessions_lists_none_that_was_not_picked(
     shown = ask("agenda", "--schedule", file)
     assert (shown.out, shown.err) == (
         "",
-        "no session matches\nnot found any more: Sails and kites, 2026-09-03 09:00–10:00 Pier\n",
+        "no matching sessions\nno longer in the schedule: Sails and kites, 2026-09-03 09:00–10:00 Pier\n",
     )
-    assert ask("agenda", "add", "12", "--schedule", file).err.startswith("picked: 12\n")
+    assert ask("agenda", "add", "12", "--schedule", file).err.startswith("added: 12\n")
     assert ask("agenda", "--fields", "title", "--schedule", file).out == "Bees\n"
     Path(file).write_text(text, "utf-8")
     assert ask("agenda", "--fields", "title", "--schedule", file).out == "Sails and kites\n"
@@ -268,12 +282,12 @@ def test_what_takes_the_place_of_another_conference_says_how_to_get_back(ask: As
     (before,) = folder.glob("schedule-*")
     assert ask("update", "--check", "--force").err == ""
     assert ask("update", "--force").err == (
-        'what was picked of "Harbour Days", 3–4 September 2026, stays kept; until the next update'
-        f" `summit use {before}` shows it again\n"
+        'your agenda for "Harbour Days", 3–4 September 2026, is kept; until the next update'
+        f" you can switch back with `summit use {before}`\n"
     )
     assert ask("agenda", "-f", "ids").out == ""
     assert ask("use", str(before)).err == (
-        "in use: Harbour Days, 3–4 September 2026, 2 sessions (harbour-2)\n"
+        "current schedule: Harbour Days (harbour-2), 3–4 September 2026, 2 sessions\n"
     )
     assert ask("agenda", "--fields", "title").out == "Sails and kites\n"
     ask("use", "harbour")
@@ -337,7 +351,7 @@ def test_of_many_speakers_those_are_named_that_differ(ask: Asked, tmp_path: Path
     updated = ask("update", "--fields", "was,now")
     assert updated.out == f"{', '.join(many)}\t{', '.join(['Ada', *many[1:]])}\n"
     first = ", ".join(["Ada", *many[1:8]])
-    assert updated.err == f"Panel is now with {first} and 42 more\n"
+    assert updated.err == f"new speakers: Panel: {first} and 42 more\n"
     assert ask("update", "--log", "--fields", "was,now").out == "Name 0\tAda\n"
 
 
@@ -384,5 +398,5 @@ def test_an_agenda_is_found_again_by_the_title_that_its_conference_has_by_now(
     write(path, made)
     ask("update")
     ask("schedules", "remove", "conf")
-    assert "in use: Conf, final version" in ask("use", str(path)).err
+    assert "current schedule: Conf, final version" in ask("use", str(path)).err
     assert ask("agenda", "-f", "ids").out == "1\n2\n"

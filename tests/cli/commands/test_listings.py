@@ -183,7 +183,7 @@ def test_next_begins_with_what_is_first_of_its_session(ask: Asked) -> None:
 @pytest.mark.parametrize("category", list(NAMES))
 def test_a_category_by_id_and_by_any_name_in_any_case(ask: Asked, category: str) -> None:
     rows = tsv(category=category)
-    expected = (0, rows, "") if rows else (1, "", "no session matches\n")
+    expected = (0, rows, "") if rows else (1, "", "no matching sessions\n")
     for name in (category, category.upper(), NAMES[category], ENGLISH[category].lower()):
         assert ask("list", "-c", name) == expected
 
@@ -318,7 +318,7 @@ def test_an_id_that_is_also_the_beginning_of_another_is_meant_itself(ask: Asked,
 def test_search_finds_words_in_any_order_and_either_language(ask: Asked) -> None:
     assert ask("search", "论坛", "5G").out == "2022-07-24\t\t5g-6g-forum\tforum\t5G应用及6G愿景分论坛\n"
     assert ask("search", "RMB digital", "-c", "forum", "-f", "ids").out == "digital-rmb-forum\n"
-    assert ask("search", "数字医疗", "-d", "2") == (1, "", 'nothing found for "数字医疗"\n')
+    assert ask("search", "数字医疗", "-d", "2") == (1, "", 'no sessions match "数字医疗"\n')
 
 
 def test_what_only_descriptions_have_is_said(ask: Asked, tmp_path: Path) -> None:
@@ -326,13 +326,13 @@ def test_what_only_descriptions_have_is_said(ask: Asked, tmp_path: Path) -> None
     held = [one | {"id": f"s-{number}", "title": {"en": "Talk"}} for number, one in enumerate(held)]
     file = str(write(tmp_path / "s.json", document(*held)))
     for words, count in [("trees", "2 descriptions"), ("bookworms trees", "1 description")]:
-        said = f'nothing found for "{words}"; `--full` finds it in {count}\n'
+        said = f'no sessions match "{words}"; use `--full` to search descriptions ({count})\n'
         shown = look(["search", words, "--schedule", file], columns=100)
         assert (shown.status, shown.out.splitlines(keepends=True)[0]) == (1, said)
-        plain = f'nothing found for "{words}"\n'
+        plain = f'no sessions match "{words}"\n'
         assert ask("search", words, "--schedule", file) == (1, "", plain)
     assert ask("search", "trees", "--full", "--schedule", file).status == 0
-    assert ask("search", "nowhere", "--schedule", file) == (1, "", 'nothing found for "nowhere"\n')
+    assert ask("search", "nowhere", "--schedule", file) == (1, "", 'no sessions match "nowhere"\n')
 
 
 def test_the_days_with_their_counts(ask: Asked) -> None:

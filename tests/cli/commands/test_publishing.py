@@ -79,13 +79,13 @@ def test_the_ending_of_the_file_chooses_the_format(run: Run, tmp_path: Path, nam
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], f"say with --format what to write: {WHAT}"),
-        (["-o", "-"], f"say with --format what to write: {WHAT}"),
+        ([], f"choose a format with --format: {WHAT}"),
+        (["-o", "-"], f"choose a format with --format: {WHAT}"),
         (
             ["-o", "a.txt"],
             f'no format is known by the ending ".txt"; say with --format what to write. There is: {WHAT}',
         ),
-        (["-o", "json"], f"say with --format what to write: {WHAT}"),
+        (["-o", "json"], f"choose a format with --format: {WHAT}"),
         (["-f", "frab-jsn"], 'no format "frab-jsn". Did you mean "frab-json" or "frab-xml"?'),
         (["-f", ""], 'no format "". There is: json, summit, frab-json, frab-xml, ics, csv'),
     ],

@@ -218,7 +218,7 @@ def test_one_conference_in_two_formats_differs_little(ask: Asked, one: str, othe
 def test_one_of_both_may_be_standard_input(run: Run, two: tuple[str, str]) -> None:
     assert run("diff", two[0], "-", stdin=Path(two[1]).read_bytes(), status=1) == ROWS
     assert run("diff", "-", two[1], stdin=Path(two[0]).read_bytes(), status=1) == ROWS
-    run("diff", "-", "-", status=2, err="summit: only one of the two can be standard input\n")
+    run("diff", "-", "-", status=2, err="summit: only one of the two can be read from standard input\n")
 
 
 def test_what_is_odd_about_either_is_said_with_its_name(run: Run, tmp_path: Path) -> None:

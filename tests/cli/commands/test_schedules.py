@@ -34,8 +34,8 @@ from tests.webserver import (
 )
 
 SUMMIT = [sys.executable, "-m", "summitcli"]
-IN_USE = "in use: Conf, 1–2 May 2024, {} (conf)\n"
-BUNDLED_IN_USE = "in use: 第五届数字中国建设峰会, 23–26 July 2022, 38 sessions (bundled)\n"
+IN_USE = "current schedule: Conf (conf), 1–2 May 2024, {}\n"
+BUNDLED_IN_USE = "current schedule: 第五届数字中国建设峰会 (bundled), 23–26 July 2022, 38 sessions\n"
 NOTHING_THERE = "there is nothing at this address (404)"
 IN_CIRCLES = "it leads on more than 5 times"
 NO_WEB = "it leads to what is no web address, which is not followed"
@@ -139,7 +139,7 @@ def test_the_address_of_an_event_is_enough_and_may_lead_elsewhere_later(ask: Ask
     site["/event/"], site["/new.json"] = redirect("/new.json", 301), tagged(data(talk(10)), '"2"')
     site["/s.json"] = status(404)
     assert ask("update", "--fields", "kind,id") == (0, "missing\tother\n", "")
-    assert ask("update") == (0, "", "Conf has not changed\n")
+    assert ask("update") == (0, "", "Conf is up to date\n")
     assert site.asked() == ["/event/", "/s.json", "/event/", "/new.json", "/event/", "/new.json"]
 
 
@@ -153,7 +153,7 @@ def test_what_is_odd_is_said_and_strictly_refused(ask: Asked, site: Site) -> Non
     assert ask("use", url, *zone) == (
         0,
         "",
-        "1 event without a title\nin use: Conf, 1 May 2024, 2 sessions (conf)\n",
+        "1 event without a title\ncurrent schedule: Conf (conf), 1 May 2024, 2 sessions\n",
     )
     whole = ask("list")
     site["/s.ics"] = page(programme("Conf", "Alpha", "", "Gamma"))
@@ -167,7 +167,7 @@ def test_a_file_is_kept_and_its_changes_are_fetched(ask: Asked, tmp_path: Path) 
     file = tmp_path / "s.json.gz"
     file.write_bytes(gzip.compress(TWO))
     assert ask("use", str(file)) == (0, "", IN_USE.format("2 sessions"))
-    assert ask("update") == (0, "", "Conf has not changed\n")
+    assert ask("update") == (0, "", "Conf is up to date\n")
     file.write_bytes(gzip.compress(data(talk(10))))
     assert ask("list").out == LISTED
     assert ask("update", "--fields", "kind,id") == (0, "missing\tother\n", "")
@@ -182,7 +182,7 @@ def test_standard_input_is_kept_and_can_not_be_fetched_again(run: Run) -> None:
     assert run("list") == LISTED
     assert run("schedules", "--fields", "name,reference") == "bundled\tbundled\nconf\t-\n"
     run("update", status=2, err=(
-        'summit: "conf" came from standard input; `summit use - --name conf` replaces it\n'
+        'summit: "conf" came from standard input; replace it with `summit use - --name conf`\n'
     ))  # fmt: skip
     run("use", "-", "--name", "conf", stdin=data(talk(9)), err=IN_USE.format("1 session"))
 
@@ -190,9 +190,9 @@ def test_standard_input_is_kept_and_can_not_be_fetched_again(run: Run) -> None:
 def test_names(ask: Asked, tmp_path: Path) -> None:
     one = str(write(tmp_path / "one.json", document(session("a"))))
     two = str(write(tmp_path / "two.json", document(session("b"), title="Other")))
-    assert ask("use", one, "--name", "议程").err == "in use: Conf, 1–2 May 2024, 1 session (议程)\n"
-    assert ask("use", one).err == "in use: Conf, 1–2 May 2024, 1 session (议程)\n"
-    assert ask("use", two).err == "in use: Other, 1–2 May 2024, 1 session (conf-2)\n"
+    assert ask("use", one, "--name", "议程").err == "current schedule: Conf (议程), 1–2 May 2024, 1 session\n"
+    assert ask("use", one).err == "current schedule: Conf (议程), 1–2 May 2024, 1 session\n"
+    assert ask("use", two).err == "current schedule: Other (conf-2), 1–2 May 2024, 1 session\n"
     taken = 'the name "议程" is taken by Conf; `summit schedules remove 议程` makes it free'
     assert ask("use", two, "--name", "议程") == (2, "", f"summit: {taken}\n")
     for words, fault in {
@@ -200,8 +200,8 @@ def test_names(ask: Asked, tmp_path: Path) -> None:
             '"a/b" can\'t be the name of a schedule: use letters, digits, hyphens and underscores'
         ),
         f"{one} --name bundled": '"bundled" can\'t be the name of a schedule: it means something else',
-        "bundled --name mine": '"bundled" has its name already; leave out --name',
-        "conf-2 --name mine": '"conf-2" has its name already; leave out --name',
+        "bundled --name mine": '"bundled" already has a name; omit --name',
+        "conf-2 --name mine": '"conf-2" already has a name; omit --name',
         "cofn": 'no schedule "cofn". Did you mean "conf-2"?',
         "ftp://h/s.json": "ftp://h/s.json can't be fetched: only https and http addresses can",
         "http://": "http:// is not a web address",
@@ -274,7 +274,7 @@ def test_the_schedules_on_a_terminal(terminal: Terminal, ask: Asked, tmp_path: P
         f"▸ 大会                    conf     2024年5月1日至2日    1 场   {bytes_} B  {today} 取得",
     ]
     assert terminal("use", "conf").splitlines() == [
-        "当前使用：大会，2024年5月1日至2日，1 场（conf）", "summit · summit day 1 · summit use bundled",
+        "当前会议日程：大会（conf），2024年5月1日至2日，1 场", "summit · summit day 1 · summit use bundled",
     ]  # fmt: skip
 
 
@@ -284,9 +284,9 @@ def test_a_schedule_is_removed_and_its_agenda_stays(ask: Asked, tmp_path: Path) 
     ask("agenda", "add", "a")
     assert ask("schedules", "remove", "cnof").err == 'summit: no schedule "cnof". Did you mean "conf"?\n'
     assert ask("schedules", "remove", "conf", "bundled").err == (
-        "summit: the bundled schedule comes with the program and can't be removed\n"
+        "summit: the built-in schedule can't be removed\n"
     )
-    assert ask("schedules", "remove", "conf") == (0, "", f"no longer kept: conf\n{BUNDLED_IN_USE}")
+    assert ask("schedules", "remove", "conf") == (0, "", f"removed: conf\n{BUNDLED_IN_USE}")
     assert ask("schedules", "--fields", "name").out == "bundled\n"
     ask("use", file)
     assert ask("agenda", "-f", "ids").out == "a\n"
@@ -323,8 +323,8 @@ def test_a_conference_through_its_changes(ask: Asked, site: Site) -> None:
     site["/s.json"] = tagged(data(talk(10), session("other"), session("third")), '"1"')
     ask("use", url)
     ask("agenda", "add", "other")
-    assert ask("update") == (0, "", "Conf has not changed\n")
-    assert ask("update", "--check") == (0, "", "Conf has not changed\n")
+    assert ask("update") == (0, "", "Conf is up to date\n")
+    assert ask("update", "--check") == (0, "", "Conf is up to date\n")
     now = data(talk(14, "A1"), session("third", title="Third, renamed"), session("new"))
     site["/s.json"] = tagged(now, '"2"')
     told = ask("update", "--check", "--fields", "kind,in_agenda,id,was,now")
@@ -336,10 +336,10 @@ def test_a_conference_through_its_changes(ask: Asked, site: Site) -> None:
         "renamed\tfalse\tthird\tThird\tThird, renamed",
     ]
     assert ask("list", "-f", "ids").out == "other\nthird\ntalk\n", "nothing is kept by --check"
-    missing = "not found any more: Other, 2024-05-01\n"
+    missing = "no longer in the schedule: Other, 2024-05-01\n"
     assert ask("update", "--fields", "kind,in_agenda,id,was,now") == told._replace(status=0, err=missing)
     assert ask("list", "-f", "ids").out == "third\nnew\ntalk\n"
-    assert ask("update") == (0, "", "Conf has not changed\n")
+    assert ask("update") == (0, "", "Conf is up to date\n")
     assert [headers.get("If-None-Match") for _path, headers in site.requests] == [
         None, '"1"', '"1"', '"1"', '"1"', '"2"',
     ]  # fmt: skip
@@ -350,14 +350,14 @@ def test_new_bytes_that_say_the_same(ask: Asked, site: Site) -> None:
     site["/s.json"] = tagged(TWO, '"1"')
     ask("use", f"{site.url}/s.json")
     site["/s.json"] = tagged(TWO, '"2"')
-    assert ask("update") == ask("update") == (0, "", "Conf has not changed\n")
+    assert ask("update") == ask("update") == (0, "", "Conf is up to date\n")
     for words in (["update", "--json"], ["update", "--check", "--json"]):
-        assert ask(*words) == (0, "[]\n", "Conf has not changed\n")
+        assert ask(*words) == (0, "[]\n", "Conf is up to date\n")
     assert site.requests[-1][1]["If-None-Match"] == '"2"', "the new validator is kept"
     site["/s.json"] = tagged(TWO + b"\n", '"3"')
     assert ask("update", "--check") == (0, "", "nothing has changed\n")
     assert ask("update") == (0, "", "nothing has changed\n")
-    assert ask("update") == (0, "", "Conf has not changed\n")
+    assert ask("update") == (0, "", "Conf is up to date\n")
 
 
 SHRUNK = (
@@ -407,11 +407,15 @@ def test_whatever_its_server_does_the_last_good_copy_answers(ask: Asked, site: S
     assert ask("list", "-f", "ids").out == "a\n"
 
 
-def test_a_fifth_of_the_sessions_is_enough(ask: Asked, site: Site) -> None:
+@pytest.mark.parametrize(("left", "expected"), [(3, 0), (2, 3), (1, 3)])
+def test_an_update_to_fewer_than_half_of_the_sessions_needs_force(
+    ask: Asked, site: Site, left: int, expected: int
+) -> None:
     site["/s.json"] = page(data(*(session(f"s{number}") for number in range(5))))
     ask("use", f"{site.url}/s.json")
-    site["/s.json"] = page(data(session("s0")))
-    assert ask("update").status == 0
+    site["/s.json"] = page(data(*(session(f"s{number}") for number in range(left))))
+    assert ask("update").status == expected
+    assert ask("update", "--force").status == 0
 
 
 def test_what_can_not_be_told_is_not_fetched(ask: Asked, site: Site) -> None:
@@ -468,7 +472,7 @@ def test_a_conference_without_a_name_stays_the_same_when_it_begins_on_another_da
     picked = ask("list", "-f", "ids").out.strip()
     ask("agenda", "add", picked)
     site["/s.ics"] = page(CALENDAR.format(2, 2).encode(), "text/calendar")
-    moved = "moved: One, from 2024-05-01 10:00–11:00 to 2024-05-02 10:00–11:00\n"
+    moved = "moved: One: 2024-05-01 10:00–11:00 → 2024-05-02 10:00–11:00\n"
     assert ask("update", "--fields", "kind,in_agenda") == (0, "moved\ttrue\n", moved)
     for catalog in Path(os.environ["SUMMIT_CACHE"]).iterdir():
         catalog.unlink()
@@ -480,7 +484,7 @@ def test_a_conference_without_a_name_is_called_as_the_user_says(ask: Asked, site
     site["/s.ics"] = page(CALENDAR.format(1, 1).encode(), "text/calendar")
     unnamed = "the schedule does not name its conference; `summit use REF --name NAME` does\n"
     assert ask("use", f"{site.url}/s.ics").err.startswith(unnamed)
-    said = "in use: mine, 1 May 2024, 1 session (mine)\n"
+    said = "current schedule: mine (mine), 1 May 2024, 1 session\n"
     assert ask("use", f"{site.url}/s.ics", "--name", "mine") == (0, "", said)
     about = json.loads(ask("about", "--json").out)
     assert (about["id"], about["title"]) == ("conference-2024-05-01", "mine"), "it has the agenda that it had"
@@ -531,12 +535,12 @@ def test_another_conference_at_the_same_address_is_not_taken_for_it(ask: Asked, 
 
 
 def test_the_bundled_schedule_changes_only_with_the_program(ask: Asked) -> None:
-    line = "the bundled schedule comes with the program and changes only with it\n"
+    line = "the built-in schedule is updated only with summit itself\n"
     assert ask("update") == ask("update", "bundled") == (0, "", line)
     assert ask("update", "--check") == (0, "", line)
     assert ask("update", "conf").err == 'summit: no schedule "conf". There is: bundled\n'
     assert ask("update", "https://me:secret@h/s").err == (
-        "summit: https://me:***@h/s is not kept; `summit use` it first\n"
+        "summit: https://me:***@h/s is not saved; run `summit use` with it first\n"
     )
 
 
@@ -552,7 +556,7 @@ def test_what_is_damaged_has_a_way_out(ask: Asked, site: Site) -> None:
     assert ask("list") == (3, "", f"summit: {damaged}\n")
     assert ask("list", "--schedule", "bundled").status == 0
     assert ask("update", "--check") == (3, "", f"summit: {damaged}\n")
-    assert ask("update") == (0, "", "Conf is kept anew\n")
+    assert ask("update") == (0, "", "saved Conf again\n")
     assert ask("list") == (0, LISTED, "")
     (schedules_folder() / "conf" / "source.json").write_text("{")
     broken = '"conf" can\'t be read: its source.json is damaged;'

@@ -83,8 +83,8 @@ def broken(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("file", ["bundled", str(BUNDLED)])
 @pytest.mark.parametrize("option", [[], ["--strict"]])
 def test_a_valid_schedule_has_no_problems(run: Run, file: str, option: list[str]) -> None:
-    assert run("validate", file, *option, err="no problems\n") == ""
-    assert run("validate", file, "--json", *option, err="no problems\n") == "[]\n"
+    assert run("validate", file, *option, err="no problems found\n") == ""
+    assert run("validate", file, "--json", *option, err="no problems found\n") == "[]\n"
 
 
 def test_every_fault_of_our_own_format_has_its_path_line_and_column(run: Run, broken: Path) -> None:
@@ -139,8 +139,8 @@ def test_what_breaks_the_definition_of_the_format_is_an_error_when_strict(run: R
 
 
 def test_a_schedule_json_and_a_schedule_xml_that_keep_every_rule_pass(run: Run) -> None:
-    assert run("validate", "-", "--strict", stdin=json.dumps(JSON), err="no problems\n") == ""
-    assert run("validate", "-", "--strict", stdin=XML, err="no problems\n") == ""
+    assert run("validate", "-", "--strict", stdin=json.dumps(JSON), err="no problems found\n") == ""
+    assert run("validate", "-", "--strict", stdin=XML, err="no problems found\n") == ""
 
 
 def test_xml_is_held_to_its_definition_when_strict(run: Run) -> None:
@@ -168,7 +168,8 @@ END:VCALENDAR\r
 
 def test_the_time_zone_that_is_said_is_one_that_is_known(run: Run) -> None:
     assert (
-        run("validate", "-", "--assume-timezone", "Europe/Berlin", stdin=CALENDAR, err="no problems\n") == ""
+        run("validate", "-", "--assume-timezone", "Europe/Berlin", stdin=CALENDAR, err="no problems found\n")
+        == ""
     )
 
 
@@ -226,17 +227,17 @@ def test_of_a_kind_the_first_thousand_are_listed_and_all_are_counted(run: Run) -
     made = frab(*EVENT, "links", value=[{"url": "https://example.org/", "extra": 1}] * 1234)
     out = run("validate", "-", "--strict", stdin=made, status=3, err=None)
     assert out.count("this key is not known") == 1000
-    summary = "this key is not known · 1234: the first 1000 are listed\n1234 errors\n"
+    summary = "this key is not known · 1234: showing the first 1000\n1234 errors\n"
     assert run("validate", "-", "--strict", stdin=made, status=3, err=summary) == out
 
 
 @pytest.mark.parametrize(
     ("number", "stopped"),
-    [(100_000, ""), (100_001, "checking stopped after 100,000 errors; mend these first\n")],
+    [(100_000, ""), (100_001, "stopped checking after 100,000 errors; fix these first\n")],
 )
 def test_checking_stops_where_nobody_would_read_on(run: Run, number: int, stopped: str) -> None:
     made = frab(*EVENT, "links", value=[{}] * number)
-    summary = f"is missing · 100000: the first 1000 are listed\n{stopped}100000 errors\n"
+    summary = f"is missing · 100000: showing the first 1000\n{stopped}100000 errors\n"
     out = run("validate", "-", "--strict", stdin=made, status=3, err=summary)
     assert out.count("is missing") == 1000
 
@@ -292,7 +293,7 @@ def test_a_terminal_is_told_of_strict_where_nothing_is_wrong_without(
 ) -> None:
     (tmp_path / "s.json").write_text(json.dumps(JSON), "utf-8")
     screen = terminal("validate", "s.json", env={"LANG": "en_US.UTF-8"})
-    assert screen == "no problems\nsummit validate s.json --strict\n"
+    assert screen == "no problems found\nsummit validate s.json --strict\n"
 
 
 EVIL = "\x1b]0;title\x07\x9b2J\u202e[red]x[/]"

@@ -215,7 +215,7 @@ def test_a_day_without_categories_has_no_heading_for_none() -> None:
 
 def test_one_day_needs_no_days_to_choose_from_and_none_is_a_page_that_says_so() -> None:
     assert "<nav" not in page(TALK)
-    assert "<main><p>no session matches</p></main>" in page()
+    assert "<main><p>no matching sessions</p></main>" in page()
 
 
 @pytest.mark.parametrize(
@@ -334,7 +334,7 @@ def test_a_title_of_which_nothing_can_be_seen_is_the_id() -> None:
 def test_the_command_writes_a_day_and_a_file_by_its_ending(run: Run, tmp_path: Path) -> None:
     run("agenda", "add", "big-data-forum", err=None)
     day = run("day", "1", "-f", "html")
-    run("export", "-d", "1", "-o", "plan.html", err="wrote 23 sessions to plan.html\n", cwd=tmp_path)
+    run("export", "-d", "1", "-o", "plan.html", err="exported 23 sessions to plan.html\n", cwd=tmp_path)
     assert (tmp_path / "plan.html").read_text("utf-8") == day
     articles = re.findall('<article id="(.*?)"', day)
     assert sorted(articles) == sorted(row["id"] for row in json.loads(run("day", "1", "--json")))

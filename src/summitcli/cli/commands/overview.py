@@ -56,7 +56,7 @@ def about(
     output: Document,
     full: Annotated[bool, typer.Option("--full", help="Include the full introduction.")] = False,
 ) -> Status:
-    """Show information about the conference. Includes theme, hosts, purpose, programme, figures and source."""
+    """Show information about the conference. Includes theme, hosts, purpose, programme, figures and more."""
     facts = call.catalog.facts()
 
     write_document(call, facts, output, "about", full=full)
