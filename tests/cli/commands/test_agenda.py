@@ -1,4 +1,4 @@
-"""The agenda's commands, from picking to the calendar that another program has."""
+"""The agenda's commands, from adding sessions to the exported calendar."""
 
 import json
 import os
@@ -23,9 +23,9 @@ def kept(conference: str = "digital-china-summit-5", name: str = "default") -> P
     return Path(os.environ["SUMMIT_DATA"]) / "agendas" / conference / f"{name}.json"
 
 
-def test_adding_says_what_changed_and_what_is_there(ask: Asked) -> None:
+def test_add_reports_the_added_sessions_and_the_size_of_the_agenda(ask: Asked) -> None:
     assert ask("agenda", "add", "big-data", PICKED) == (
-        0, "", "added: big-data-forum, main-forum\nin the agenda: 2 sessions\n")  # fmt: skip
+        0, "", "added: big-data-forum, main-forum\nyour agenda: 2 sessions\n")  # fmt: skip
     assert ask("agenda") == (
         0,
         "2022-07-23\t\tmain-forum\tmain-forum\t主论坛\n2022-07-23\t\tbig-data-forum\tforum\t大数据分论坛\n",
@@ -34,7 +34,7 @@ def test_adding_says_what_changed_and_what_is_there(ask: Asked) -> None:
 
 
 @pytest.mark.parametrize("format_", formats_for(Listing, drawn=False))
-def test_the_agenda_is_the_list_of_what_is_picked_in_every_format(
+def test_agenda_lists_the_same_sessions_in_every_format(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str
 ) -> None:
     day = "2024-05-01"
@@ -50,7 +50,7 @@ def test_the_agenda_is_the_list_of_what_is_picked_in_every_format(
         assert ask("agenda", "export", "-f", format_).out == shown.out
 
 
-def test_what_show_and_agenda_print_is_imported_whole(ask: Asked, tmp_path: Path) -> None:
+def test_the_output_of_show_and_agenda_can_be_imported(ask: Asked, tmp_path: Path) -> None:
     for words in (["show", "digital-product-expo", "--json"], ["list", "-f", "tsv"]):
         ask("agenda", "clear", "--yes")
         (tmp_path / "file").write_text(ask(*words).out, "utf-8")
@@ -59,18 +59,18 @@ def test_what_show_and_agenda_print_is_imported_whole(ask: Asked, tmp_path: Path
         assert days.count("digital-product-expo") == 4
 
 
-def test_adding_twice_is_no_error_and_says_so(ask: Asked) -> None:
+def test_adding_a_session_twice_is_reported_but_no_error(ask: Asked) -> None:
     ask("agenda", "add", PICKED)
     before = kept().read_bytes()
     assert ask("agenda", "add", PICKED) == (
         0,
         "",
-        "already in your agenda: main-forum\nin the agenda: 1 session\n",
+        "already in your agenda: main-forum\nyour agenda: 1 session\n",
     )
     assert kept().read_bytes() == before
 
 
-def test_one_day_of_a_session_is_picked_alone(ask: Asked) -> None:
+def test_one_day_of_a_session_can_be_added(ask: Asked) -> None:
     ask("agenda", "add", "digital-product-expo", "-d", "2")
     assert ask("list", "--agenda", "--fields", "day,id").out == "2022-07-24\tdigital-product-expo\n"
     (row,) = json.loads(ask("agenda", "--json").out)
@@ -86,7 +86,7 @@ def test_one_day_of_a_session_is_picked_alone(ask: Asked) -> None:
 
 
 @pytest.mark.parametrize("words", [["-c", "talk"], ["a"]], ids=["filter", "id"])
-def test_a_day_that_a_session_was_moved_to_is_taken_out_alone(
+def test_a_day_that_a_session_was_moved_to_can_be_removed(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
     def published(*days: str) -> str:
@@ -100,15 +100,15 @@ def test_a_day_that_a_session_was_moved_to_is_taken_out_alone(
     assert ask("agenda", "remove", "a", "-d", "1") == (
         1,
         "",
-        "not in your agenda: a\nin the agenda: 1 session\n",
+        "not in your agenda: a\nyour agenda: 1 session\n",
     )
     assert kept("conf").read_bytes() == before
     assert ask("agenda", "remove", *words, "-d", "3") == (
-        0, "", "removed: a (2024-05-03)\nin the agenda: 1 session\n")  # fmt: skip
+        0, "", "removed: a (2024-05-03)\nyour agenda: 1 session\n")  # fmt: skip
     assert ask("list", "--agenda", "--fields", "day") == (0, "2024-05-02\n", "")
 
 
-def test_days_of_several_sessions_are_taken_out_and_said_in_the_order_of_the_schedule(ask: Asked) -> None:
+def test_days_of_several_sessions_are_removed_and_reported_in_the_order_of_the_schedule(ask: Asked) -> None:
     ask("agenda", "add", "-c", "contest")
     held = [
         one["id"]
@@ -122,7 +122,7 @@ def test_days_of_several_sessions_are_taken_out_and_said_in_the_order_of_the_sch
     assert ask("list", "--agenda", "-d", "1", "-d", "2").status == 1
 
 
-def test_what_filters_leave_is_picked(ask: Asked) -> None:
+def test_sessions_that_match_filters_are_added(ask: Asked) -> None:
     assert ask("agenda", "add", "-c", "contest", "-d", "1").status == 0
     expected = [
         f"{day}\t{item['id']}"
@@ -135,7 +135,7 @@ def test_what_filters_leave_is_picked(ask: Asked) -> None:
 
 
 @pytest.mark.parametrize("command", ["add", "remove"])
-def test_an_unknown_id_changes_nothing_also_of_the_others(ask: Asked, command: str) -> None:
+def test_an_unknown_id_prevents_the_whole_change(ask: Asked, command: str) -> None:
     ask("agenda", "add", PICKED)
     before = kept().read_bytes()
     status, out, err = ask("agenda", command, PICKED, "big-data-forun", "digital-city-forum")
@@ -167,7 +167,7 @@ def test_a_mistake_changes_nothing_and_is_one_line(ask: Asked, words: list[str],
     assert kept().read_bytes() == before
 
 
-def test_clearing_asks_on_a_terminal(ask: Asked, run: Run, terminal: Terminal) -> None:
+def test_clear_asks_in_a_terminal(ask: Asked, run: Run, terminal: Terminal) -> None:
     ask("agenda", "add", PICKED, "big-data")
     run("agenda", "clear", status=2, err=None)
     assert ask("agenda").status == 0
@@ -183,7 +183,7 @@ def test_clearing_asks_on_a_terminal(ask: Asked, run: Run, terminal: Terminal) -
         (b"\xff\n", 1, "nothing changed", "main-forum\nbig-data-forum\n"),
     ],
 )
-def test_what_is_picked_while_somebody_is_asked_stays(
+def test_sessions_added_during_the_question_are_kept(
     ask: Asked, typed: bytes, status: int, said: str, left: str
 ) -> None:
     ask("agenda", "add", PICKED)
@@ -203,7 +203,7 @@ def test_what_is_picked_while_somebody_is_asked_stays(
     assert ask("agenda", "-f", "ids").out == left
 
 
-def test_agendas_of_several_names_stay_apart(ask: Asked) -> None:
+def test_agendas_with_different_names_are_separate(ask: Asked) -> None:
     ask("agenda", "add", PICKED)
     ask("agenda", "--name", "同事", "add", "big-data")
     assert ask("agenda", "-f", "ids").out == "main-forum\n"
@@ -215,7 +215,7 @@ def test_agendas_of_several_names_stay_apart(ask: Asked) -> None:
     )
 
 
-def test_picks_are_marked_in_json_and_on_a_terminal(ask: Asked, terminal: Terminal) -> None:
+def test_sessions_in_the_agenda_are_marked_in_json_and_in_a_terminal(ask: Asked, terminal: Terminal) -> None:
     ask("agenda", "add", PICKED)
     rows = json.loads(ask("list", "--json").out)
     assert [row["id"] for row in rows if row["in_agenda"]] == [PICKED]
@@ -223,7 +223,7 @@ def test_picks_are_marked_in_json_and_on_a_terminal(ask: Asked, terminal: Termin
     assert "★ 大数据分论坛" not in terminal("day", "1")
 
 
-def test_a_damaged_agenda_stops_its_own_commands_and_no_others(ask: Asked) -> None:
+def test_a_damaged_agenda_fails_only_the_commands_that_need_it(ask: Asked) -> None:
     ask("agenda", "add", PICKED)
     whole = ask("day", "2").out
     kept().write_bytes(b"")
@@ -240,7 +240,7 @@ def test_a_damaged_agenda_stops_its_own_commands_and_no_others(ask: Asked) -> No
     assert kept().read_bytes() == b""
 
 
-def test_an_agenda_locked_by_another_process_is_left_alone(
+def test_an_agenda_locked_by_another_process_is_not_changed(
     ask: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "PATIENCE", 0.2)
@@ -279,7 +279,7 @@ def plan(tmp_path: Path) -> str:
     )
 
 
-def test_certain_conflicts_stand_apart_from_possible_ones(
+def test_certain_and_possible_conflicts_are_distinguished(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
@@ -294,7 +294,7 @@ def test_certain_conflicts_stand_apart_from_possible_ones(
     assert rows[0]["start"] == "2024-05-01T09:30:00+02:00"
 
 
-def test_filters_choose_among_conflicts(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_conflicts_can_be_filtered(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
     ask("agenda", "add", "a", "b", "c", "e")
     assert ask("agenda", "conflicts", "-r", "B", "--fields", "first,second").out == "a\tb\ne\tb\n"
@@ -302,7 +302,7 @@ def test_filters_choose_among_conflicts(ask: Asked, tmp_path: Path, monkeypatch:
     assert ask("agenda", "conflicts", "-d", "2") == (1, "", "no conflicts\n")
 
 
-def test_filters_choose_the_days_of_gaps_and_what_may_fit(
+def test_filters_apply_to_the_days_of_gaps_and_the_sessions_that_fit(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
@@ -312,7 +312,9 @@ def test_filters_choose_the_days_of_gaps_and_what_may_fit(
     assert ask("agenda", "gaps", "-d", "2") == (1, "", "nothing in your agenda on that day\n")
 
 
-def test_a_pick_that_clashes_is_said(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_adding_a_session_that_conflicts_is_reported(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
     ask("agenda", "add", "a", "--name", "mine")
     assert ask("agenda", "add", "b", "c", "e", "--name", "mine").err == (
@@ -322,7 +324,9 @@ def test_a_pick_that_clashes_is_said(ask: Asked, tmp_path: Path, monkeypatch: py
     )
 
 
-def test_gaps_name_what_would_fit(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_gaps_list_the_sessions_that_would_fit(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
     ask("agenda", "add", "a", "c", "expo")
     assert ask("agenda", "gaps") == (
@@ -358,7 +362,7 @@ def test_an_export_is_written_whole_or_not_at_all(run: Run, tmp_path: Path) -> N
     assert (tmp_path / "file").read_text() == "kept"
 
 
-def test_the_ending_of_the_file_chooses_the_format(run: Run, tmp_path: Path) -> None:
+def test_the_extension_of_the_file_sets_the_format(run: Run, tmp_path: Path) -> None:
     run("agenda", "add", PICKED, err=None)
     for name, begins in {
         "a.csv": "day,start,id",
@@ -386,7 +390,7 @@ EXPORTS: dict[str, list[str]] = {
 
 
 @pytest.mark.parametrize("kind", EXPORTS)
-def test_what_we_write_is_imported_as_it_was(ask: Asked, tmp_path: Path, kind: str) -> None:
+def test_an_export_can_be_imported_unchanged(ask: Asked, tmp_path: Path, kind: str) -> None:
     ask("agenda", "add", "-c", "forum", "-d", "2")
     ask("agenda", "add", "digital-product-expo", "-d", "1")
     ask("agenda", "add", "future-dialogue")
@@ -401,17 +405,17 @@ def test_what_we_write_is_imported_as_it_was(ask: Asked, tmp_path: Path, kind: s
         {"both", "theirs"} if whole else {"both"})  # fmt: skip
 
 
-def test_another_agenda_may_come_from_standard_input(run: Run) -> None:
+def test_compare_reads_another_agenda_from_standard_input(run: Run) -> None:
     run("agenda", "add", "main-forum", err=None)
     shared = run("agenda", "compare", "-", "--fields", "whose,id", stdin="main-forum\nbig-data-forum\n")
     assert shared == "both\tmain-forum\ntheirs\tbig-data-forum\n"
 
 
-def test_what_can_not_be_matched_is_listed(ask: Asked, tmp_path: Path) -> None:
+def test_entries_that_are_not_in_the_schedule_are_listed(ask: Asked, tmp_path: Path) -> None:
     file = tmp_path / "ids"
     file.write_text("main-forum\nno-such-session\nbig-data-forum # mine\n")
     said = (
-        "added: main-forum, big-data-forum\nin the agenda: 2 sessions\n"
+        "added: main-forum, big-data-forum\nyour agenda: 2 sessions\n"
         "1 entry not found in the schedule:\n  no-such-session\n"
     )
     assert ask("agenda", "import", str(file)) == (0, "", said)
@@ -420,7 +424,7 @@ def test_what_can_not_be_matched_is_listed(ask: Asked, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"\x00\x01\x02", b"<html></html>", b"{}", b"[1, 2]", b"BEGIN:VCALENDAR\r\nX"]
 )
-def test_a_file_of_no_known_kind_is_refused(ask: Asked, tmp_path: Path, content: bytes) -> None:
+def test_importing_a_file_of_an_unknown_kind_fails(ask: Asked, tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "unknown"
     file.write_bytes(content)
     status, out, err = ask("agenda", "import", str(file))
@@ -493,13 +497,13 @@ def test_a_changed_schedule_changes_the_calendar_it_was_exported_to(
 
 @pytest.fixture
 def moment(monkeypatch: pytest.MonkeyPatch, local_zone: Callable[[str], None]) -> None:
-    """A minute of the first day, by a clock that is where the conference is."""
+    """Set the clock to a minute of the first day, and the local time zone to the conference's."""
     monkeypatch.setenv("SUMMIT_NOW", "2022-07-23T14:02")
     local_zone("XXX-8")
 
 
 @pytest.mark.usefixtures("moment")
-def test_each_change_is_undone_the_last_first(ask: Asked, tmp_path: Path) -> None:
+def test_changes_are_undone_in_reverse_order(ask: Asked, tmp_path: Path) -> None:
     ask("agenda", "add", "opening", "big-data")
     ask("agenda", "add", "digital-product-expo", "-d", "2")
     ask("agenda", "remove", "big-data-forum")
@@ -524,7 +528,7 @@ def test_each_change_is_undone_the_last_first(ask: Asked, tmp_path: Path) -> Non
 
 
 @pytest.mark.usefixtures("moment")
-def test_what_was_done_is_told_by_the_readers_own_clock(
+def test_undo_shows_the_time_of_the_change_in_the_local_time_zone(
     ask: Asked, local_zone: Callable[[str], None]
 ) -> None:
     ask("agenda", "add", "opening", "--at", "2022-07-24T09:30")
@@ -535,7 +539,7 @@ def test_what_was_done_is_told_by_the_readers_own_clock(
 
 
 @pytest.mark.usefixtures("moment")
-def test_the_days_that_a_change_was_of_are_told(ask: Asked) -> None:
+def test_undo_shows_the_days_of_the_change(ask: Asked) -> None:
     ask("agenda", "add", "digital-product-expo", "-d", "2")
     ask("agenda", "add", "digital-product-expo", "-d", "3")
     ask("agenda", "remove", "digital-product-expo", "-d", "2")
@@ -549,14 +553,14 @@ def test_the_days_that_a_change_was_of_are_told(ask: Asked) -> None:
 
 
 @pytest.mark.usefixtures("moment")
-def test_what_is_undone_is_said_in_chinese(ask: Asked) -> None:
+def test_undo_reports_in_chinese(ask: Asked) -> None:
     ask("agenda", "add", "opening")
     assert ask("agenda", "undo", "--lang", "zh") == (
         0, "", "已撤销：加入 opening-ceremony（7月23日 14:02）；我的日程现有 0 场\n")  # fmt: skip
 
 
 @pytest.mark.usefixtures("moment")
-def test_of_many_sessions_the_first_are_named(ask: Asked) -> None:
+def test_undo_names_only_the_first_of_many_sessions(ask: Asked) -> None:
     ask("agenda", "add", "-c", "forum", "-d", "2")
     number = ask("agenda", "--fields", "id").out.count("\n")
     said = ask("agenda", "undo").err
@@ -564,7 +568,7 @@ def test_of_many_sessions_the_first_are_named(ask: Asked) -> None:
     assert said.endswith(f" and {number - 8} more (23 July 14:02); your agenda: 0 sessions\n")
 
 
-def test_a_change_that_changes_nothing_is_nothing_to_undo(ask: Asked) -> None:
+def test_a_change_without_effect_can_not_be_undone(ask: Asked) -> None:
     ask("agenda", "add", "opening")
     ask("agenda", "add", "opening")
     ask("agenda", "remove", "main-forum")
@@ -572,14 +576,14 @@ def test_a_change_that_changes_nothing_is_nothing_to_undo(ask: Asked) -> None:
     assert ask("agenda", "undo") == (1, "", "nothing to undo\n")
 
 
-def test_on_a_terminal_it_is_said_how_to_have_it_back(ask: Asked, terminal: Terminal) -> None:
+def test_a_terminal_shows_the_command_that_redoes_the_change(ask: Asked, terminal: Terminal) -> None:
     ask("agenda", "add", "opening", "main-forum")
     assert "summit agenda add opening-ceremony main-forum" in terminal("agenda", "undo")
     ask("agenda", "add", "digital-product-expo", "-d", "2")
     assert "summit agenda" not in terminal("agenda", "undo")
 
 
-def test_what_comes_back_has_its_uid_and_a_higher_revision(ask: Asked) -> None:
+def test_a_session_restored_by_undo_has_its_uid_and_a_higher_revision(ask: Asked) -> None:
     def events() -> list[str]:
         lines = ask("agenda", "export").out.splitlines()
         return [line for line in lines if line.startswith(("UID", "SEQ"))]
@@ -594,7 +598,7 @@ def test_what_comes_back_has_its_uid_and_a_higher_revision(ask: Asked) -> None:
     assert events() == ["UID:opening-ceremony@digital-china-summit-5.summitcli", "SEQUENCE:2"]
 
 
-def test_forgetting_leaves_no_history(ask: Asked) -> None:
+def test_clear_with_forget_deletes_the_history(ask: Asked) -> None:
     ask("agenda", "add", "opening")
     ask("agenda", "add", "main-forum")
     assert ask("agenda", "clear", "--yes", "--forget") == (
@@ -626,7 +630,7 @@ def test_forgetting_leaves_no_history(ask: Asked) -> None:
     assert ask("agenda", "undo").status == 1
 
 
-def test_a_history_that_is_damaged_is_said_and_left_out(ask: Asked) -> None:
+def test_a_damaged_history_is_reported_and_left_out(ask: Asked) -> None:
     ask("agenda", "add", "opening")
     path = kept()
     document = json.loads(path.read_bytes())
@@ -637,7 +641,7 @@ def test_a_history_that_is_damaged_is_said_and_left_out(ask: Asked) -> None:
     assert ask("agenda", "--fields", "id").out == "opening-ceremony\n"
     assert ask("agenda", "undo") == (1, "", f"{said}nothing to undo\n")
     before = path.read_bytes()
-    assert ask("agenda", "add", "main-forum").err == (f"{said}added: main-forum\nin the agenda: 2 sessions\n")
+    assert ask("agenda", "add", "main-forum").err == (f"{said}added: main-forum\nyour agenda: 2 sessions\n")
     assert path.read_bytes() != before
     assert ask("agenda", "--fields", "id").err == ""
     assert ask("agenda", "undo").status == 0
@@ -646,7 +650,7 @@ def test_a_history_that_is_damaged_is_said_and_left_out(ask: Asked) -> None:
 # What was edited by hand.
 
 
-def test_a_session_that_was_written_twice_by_hand_is_one_pick(ask: Asked, tmp_path: Path) -> None:
+def test_duplicate_picks_in_an_edited_file_are_merged(ask: Asked, tmp_path: Path) -> None:
     ask("agenda", "add", "opening", "big-data")
     (file,) = (tmp_path / "data").rglob("default.json")
     kept = json.loads(file.read_text("utf-8"))
@@ -656,7 +660,7 @@ def test_a_session_that_was_written_twice_by_hand_is_one_pick(ask: Asked, tmp_pa
     said = "duplicate of opening-ceremony, merged: 开幕式\n"
     assert ask("agenda", "-f", "ids") == (0, "opening-ceremony\nbig-data-forum\n", said)
     exported = ask("agenda", "export", "--lang", "zh")
-    assert exported.err == "与 opening-ceremony 是同一场，只算一次：开幕式\n"
+    assert exported.err == "与 opening-ceremony 是同一场，已合并：开幕式\n"
     lines = exported.out.splitlines()
     told = [line.partition(":")[2] for line in lines if line.startswith(("UID", "STATUS"))]
     assert dict(zip(told[::2], told[1::2], strict=True)) == {
@@ -668,12 +672,12 @@ def test_a_session_that_was_written_twice_by_hand_is_one_pick(ask: Asked, tmp_pa
     # One that is not yet kept as one pick is removed as one.
     file.write_text(json.dumps(kept), "utf-8")
     assert ask("agenda", "remove", "opening-ceremony", "-d", "1") == (
-        0, "", "removed: opening-ceremony\nin the agenda: 1 session\n"
+        0, "", "removed: opening-ceremony\nyour agenda: 1 session\n"
     )  # fmt: skip
     assert ask("agenda", "-f", "ids") == (0, "big-data-forum\n", "")
 
 
-def test_a_revision_that_no_calendar_has_is_refused_in_one_line(ask: Asked, tmp_path: Path) -> None:
+def test_an_invalid_revision_is_an_error_of_one_line(ask: Asked, tmp_path: Path) -> None:
     ask("agenda", "add", "opening")
     (file,) = (tmp_path / "data").rglob("default.json")
     kept = json.loads(file.read_text("utf-8"))
@@ -689,9 +693,7 @@ def test_a_revision_that_no_calendar_has_is_refused_in_one_line(ask: Asked, tmp_
     )
 
 
-def test_of_many_entries_that_are_not_in_the_schedule_the_first_are_listed(
-    ask: Asked, tmp_path: Path
-) -> None:
+def test_only_the_first_of_many_unmatched_entries_are_listed(ask: Asked, tmp_path: Path) -> None:
     names = [f"no-such-session-{number}" for number in range(103)]
     (tmp_path / "many.txt").write_text("\n".join(names))
     listed = "".join(f"  {name}\n" for name in names[:100])

@@ -1,4 +1,4 @@
-"""Other conferences: used, listed, fetched anew, whatever their servers do."""
+"""Other schedules: used, listed, updated and removed, whatever their servers do."""
 
 import gzip
 import json
@@ -69,7 +69,7 @@ def schedules_folder() -> Path:
     return Path(os.environ["SUMMIT_DATA"]) / "schedules"
 
 
-def test_a_schedule_is_used_once_and_answers_without_a_network(ask: Asked, site: Site) -> None:
+def test_a_schedule_once_used_works_offline(ask: Asked, site: Site) -> None:
     site["/s.json"] = tagged(TWO, '"1"')
     assert ask("use", f"{site.url}/s.json") == (0, "", IN_USE.format("2 sessions"))
     assert site.asked() == ["/s.json"]
@@ -94,7 +94,9 @@ def test_the_catalog_of_a_schedule_is_built_when_it_is_used(run: Run, site: Site
     assert [os.stat(Path(os.environ["SUMMIT_CACHE"]) / name).st_mtime_ns for name in catalogs] == times
 
 
-def test_what_chooses_the_schedule(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_option_wins_over_the_environment_and_the_current_schedule(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, second = (
         write(tmp_path / f"{id_}.json", document(session(id_), id=id_)) for id_ in ("one", "two")
     )
@@ -109,7 +111,7 @@ def test_what_chooses_the_schedule(ask: Asked, tmp_path: Path, monkeypatch: pyte
     assert ask("list", "-f", "ids").out == "one\n"
 
 
-def test_an_address_that_is_not_kept_answers_for_one_call(ask: Asked, site: Site) -> None:
+def test_a_url_that_is_not_saved_is_used_for_one_call(ask: Asked, site: Site) -> None:
     url = site.url.replace("//", "//me:secret@")
     site["/event/"], site["/s.json"] = for_json("/s.json", page(b"<html>")), page(gzip.compress(TWO))
     for _ in range(2):
@@ -132,7 +134,7 @@ def test_a_page_that_links_to_its_schedule_is_used(ask: Asked, site: Site) -> No
     assert row["reference"] == f"{site.url}/event/"
 
 
-def test_the_address_of_an_event_is_enough_and_may_lead_elsewhere_later(ask: Asked, site: Site) -> None:
+def test_the_url_of_an_event_page_is_enough_and_its_link_may_change(ask: Asked, site: Site) -> None:
     url = f"{site.url}/event/"
     site["/event/"], site["/s.json"] = for_json("/s.json", page(b"<html>", "text/html")), tagged(TWO, '"1"')
     assert ask("use", url) == (0, "", IN_USE.format("2 sessions"))
@@ -143,7 +145,7 @@ def test_the_address_of_an_event_is_enough_and_may_lead_elsewhere_later(ask: Ask
     assert site.asked() == ["/event/", "/s.json", "/event/", "/new.json", "/event/", "/new.json"]
 
 
-def test_what_is_odd_is_said_and_strictly_refused(ask: Asked, site: Site) -> None:
+def test_warnings_are_printed_and_rejected_with_strict(ask: Asked, site: Site) -> None:
     url = f"{site.url}/s.ics"
     site["/s.ics"] = page(programme("Conf", "Alpha", ""))
     refused = f"summit: {url} is not a valid schedule: 1 event without a title\n"
@@ -163,7 +165,7 @@ def test_what_is_odd_is_said_and_strictly_refused(ask: Asked, site: Site) -> Non
     assert told == (0, "new\tGamma\n", "1 event without a title\n")
 
 
-def test_a_file_is_kept_and_its_changes_are_fetched(ask: Asked, tmp_path: Path) -> None:
+def test_a_file_is_saved_and_updated_from_its_path(ask: Asked, tmp_path: Path) -> None:
     file = tmp_path / "s.json.gz"
     file.write_bytes(gzip.compress(TWO))
     assert ask("use", str(file)) == (0, "", IN_USE.format("2 sessions"))
@@ -177,7 +179,7 @@ def test_a_file_is_kept_and_its_changes_are_fetched(ask: Asked, tmp_path: Path) 
     assert ask("list", "-f", "ids").out == "talk\n"
 
 
-def test_standard_input_is_kept_and_can_not_be_fetched_again(run: Run) -> None:
+def test_standard_input_is_saved_and_can_not_be_updated(run: Run) -> None:
     run("use", "-", stdin=TWO, err=IN_USE.format("2 sessions"))
     assert run("list") == LISTED
     assert run("schedules", "--fields", "name,reference") == "bundled\tbundled\nconf\t-\n"
@@ -187,7 +189,7 @@ def test_standard_input_is_kept_and_can_not_be_fetched_again(run: Run) -> None:
     run("use", "-", "--name", "conf", stdin=data(talk(9)), err=IN_USE.format("1 session"))
 
 
-def test_names(ask: Asked, tmp_path: Path) -> None:
+def test_names_of_saved_schedules(ask: Asked, tmp_path: Path) -> None:
     one = str(write(tmp_path / "one.json", document(session("a"))))
     two = str(write(tmp_path / "two.json", document(session("b"), title="Other")))
     assert ask("use", one, "--name", "议程").err == "current schedule: Conf (议程), 1–2 May 2024, 1 session\n"
@@ -215,7 +217,7 @@ def test_names(ask: Asked, tmp_path: Path) -> None:
     assert ask("list", "-f", "ids").out == "b\n"
 
 
-def test_what_can_not_be_used_changes_nothing(ask: Asked, site: Site, tmp_path: Path) -> None:
+def test_a_schedule_that_can_not_be_used_changes_nothing(ask: Asked, site: Site, tmp_path: Path) -> None:
     (tmp_path / "text").write_text("hello")
     (tmp_path / "half.gz").write_bytes(gzip.compress(TWO)[:50])
     site["/down"], site["/page"] = redirect("file:///etc/passwd"), page(b"<html>Hi", "text/html")
@@ -240,7 +242,7 @@ def test_what_can_not_be_used_changes_nothing(ask: Asked, site: Site, tmp_path: 
     assert ask("schedules", "--fields", "name,current").out == "bundled\ttrue\n"
 
 
-def test_the_schedules_that_are_known(ask: Asked, site: Site) -> None:
+def test_the_saved_schedules_are_listed(ask: Asked, site: Site) -> None:
     site["/s.json"] = page(TWO)
     url = site.url.replace("//", "//me:secret@")
     ask("use", f"{url}/s.json")
@@ -260,7 +262,7 @@ def test_the_schedules_that_are_known(ask: Asked, site: Site) -> None:
     )
 
 
-def test_the_schedules_on_a_terminal(terminal: Terminal, ask: Asked, tmp_path: Path) -> None:
+def test_the_saved_schedules_in_a_terminal(terminal: Terminal, ask: Asked, tmp_path: Path) -> None:
     assert terminal("schedules", env={"LANG": "C.UTF-8"}).splitlines() == [
         "▸ 第五届数字中国建设峰会  bundled  23–26 July 2022  38 sessions  32 KB",
         "summit use https://…/schedule.json",
@@ -278,7 +280,7 @@ def test_the_schedules_on_a_terminal(terminal: Terminal, ask: Asked, tmp_path: P
     ]  # fmt: skip
 
 
-def test_a_schedule_is_removed_and_its_agenda_stays(ask: Asked, tmp_path: Path) -> None:
+def test_removing_a_schedule_keeps_its_agenda(ask: Asked, tmp_path: Path) -> None:
     file = str(write(tmp_path / "s.json", document(session("a"))))
     ask("use", file)
     ask("agenda", "add", "a")
@@ -292,7 +294,7 @@ def test_a_schedule_is_removed_and_its_agenda_stays(ask: Asked, tmp_path: Path) 
     assert ask("agenda", "-f", "ids").out == "a\n"
 
 
-def test_a_file_of_the_users_own_stays_where_a_schedule_is_removed(ask: Asked, tmp_path: Path) -> None:
+def test_removing_a_schedule_keeps_other_files_in_its_directory(ask: Asked, tmp_path: Path) -> None:
     file = write(tmp_path / "s.json", document(session("a")))
     assert ask("use", str(file), "--name", "mine").status == 0
     (schedules_folder() / "mine" / "notes.txt").write_text("precious")
@@ -305,7 +307,7 @@ def test_a_file_of_the_users_own_stays_where_a_schedule_is_removed(ask: Asked, t
     assert ask("list", "-f", "ids").out == "a\n"
 
 
-def test_folders_whose_names_are_none_of_schedules_are_not_listed(ask: Asked, tmp_path: Path) -> None:
+def test_directories_with_invalid_names_are_not_listed(ask: Asked, tmp_path: Path) -> None:
     file = write(tmp_path / "s.json", document(session("a")))
     assert ask("use", str(file), "--name", "mine").status == 0
     assert ask("use", "bundled").status == 0
@@ -318,7 +320,7 @@ def test_folders_whose_names_are_none_of_schedules_are_not_listed(ask: Asked, tm
     assert "other" in ask("schedules").out
 
 
-def test_a_conference_through_its_changes(ask: Asked, site: Site) -> None:
+def test_a_conference_through_several_updates(ask: Asked, site: Site) -> None:
     url = f"{site.url}/s.json"
     site["/s.json"] = tagged(data(talk(10), session("other"), session("third")), '"1"')
     ask("use", url)
@@ -346,7 +348,7 @@ def test_a_conference_through_its_changes(ask: Asked, site: Site) -> None:
     assert ask("update", "conf").err == ask("update", url).err == ask("update", "--schedule", "conf").err
 
 
-def test_new_bytes_that_say_the_same(ask: Asked, site: Site) -> None:
+def test_new_bytes_with_the_same_content_are_no_change(ask: Asked, site: Site) -> None:
     site["/s.json"] = tagged(TWO, '"1"')
     ask("use", f"{site.url}/s.json")
     site["/s.json"] = tagged(TWO, '"2"')
@@ -366,7 +368,7 @@ SHRUNK = (
 )
 
 
-def test_whatever_its_server_does_the_last_good_copy_answers(ask: Asked, site: Site) -> None:
+def test_the_last_good_copy_is_kept_whatever_the_server_sends(ask: Asked, site: Site) -> None:
     url = f"{site.url}/s.json"
     ids = ["a", "b", "c", "d", "e", "f"]
     site["/s.json"] = tagged(data(*map(session, ids)), '"1"')
@@ -418,7 +420,7 @@ def test_an_update_to_fewer_than_half_of_the_sessions_needs_force(
     assert ask("update", "--force").status == 0
 
 
-def test_what_can_not_be_told_is_not_fetched(ask: Asked, site: Site) -> None:
+def test_invalid_output_options_fail_before_the_download(ask: Asked, site: Site) -> None:
     site["/s.json"] = tagged(TWO, '"1"')
     ask("use", f"{site.url}/s.json")
     site["/s.json"] = tagged(data(talk(10)), '"2"')
@@ -429,7 +431,7 @@ def test_what_can_not_be_told_is_not_fetched(ask: Asked, site: Site) -> None:
     assert (site.asked(), ask("list").out) == ([], LISTED)
 
 
-def test_a_change_is_kept_though_nobody_listens(warm: None, ask: Asked, site: Site) -> None:
+def test_an_update_is_saved_even_if_its_report_can_not_be_written(warm: None, ask: Asked, site: Site) -> None:
     site["/s.json"] = page(data(*(session(f"s{number}") for number in range(9))))
     ask("use", f"{site.url}/s.json")
     site["/s.json"] = page(data(*(session(f"s{number}") for number in range(8))))
@@ -439,7 +441,7 @@ def test_a_change_is_kept_though_nobody_listens(warm: None, ask: Asked, site: Si
     assert ask("list", "-f", "ids").out.count("\n") == 8
 
 
-def test_a_damaged_catalog_does_not_hide_what_has_changed(ask: Asked, site: Site) -> None:
+def test_a_damaged_catalog_does_not_hide_changes(ask: Asked, site: Site) -> None:
     site["/s.json"] = page(TWO)
     before = {path.name for path in Path(os.environ["SUMMIT_CACHE"]).iterdir()}
     ask("use", f"{site.url}/s.json")
@@ -480,7 +482,7 @@ def test_a_conference_without_a_name_stays_the_same_when_it_begins_on_another_da
     assert json.loads(ask("about", "--json").out)["id"] == "conference-2024-05-01"
 
 
-def test_a_conference_without_a_name_is_called_as_the_user_says(ask: Asked, site: Site) -> None:
+def test_a_conference_without_a_name_gets_the_users(ask: Asked, site: Site) -> None:
     site["/s.ics"] = page(CALENDAR.format(1, 1).encode(), "text/calendar")
     unnamed = "the schedule does not name its conference; `summit use REF --name NAME` does\n"
     assert ask("use", f"{site.url}/s.ics").err.startswith(unnamed)
@@ -491,7 +493,7 @@ def test_a_conference_without_a_name_is_called_as_the_user_says(ask: Asked, site
 
 
 def programme(called: str, *titles: str) -> bytes:
-    """A calendar of that name, whose events are numbered as many publishers number theirs."""
+    """Return a calendar of that name with numbered events, as many publishers number theirs."""
     events = (
         f"BEGIN:VEVENT\nUID:{number}\nSUMMARY:{title}\nDTSTART:20240501T1{number}0000Z\n"
         f"DTEND:20240501T1{number}3000Z\nEND:VEVENT\n"
@@ -501,9 +503,7 @@ def programme(called: str, *titles: str) -> bytes:
 
 
 @pytest.mark.parametrize("again", [["update"], ["use"]])
-def test_a_conference_that_is_called_otherwise_keeps_its_agenda(
-    ask: Asked, site: Site, again: list[str]
-) -> None:
+def test_a_renamed_conference_keeps_its_agenda(ask: Asked, site: Site, again: list[str]) -> None:
     site["/s.ics"] = page(programme("Conf", "Alpha", "Beta", "Gamma"))
     ask("use", f"{site.url}/s.ics")
     ask("agenda", "add", "1")
@@ -517,7 +517,7 @@ def test_a_conference_that_is_called_otherwise_keeps_its_agenda(
     assert ask("agenda", "-f", "ids").out == "1\n"
 
 
-def test_another_conference_at_the_same_address_is_not_taken_for_it(ask: Asked, site: Site) -> None:
+def test_another_conference_at_the_same_url_is_not_mistaken_for_it(ask: Asked, site: Site) -> None:
     site["/s.ics"] = page(programme("Conf 2024", "Alpha", "Beta", "Gamma"))
     ask("use", f"{site.url}/s.ics")
     ask("agenda", "add", "1")
@@ -534,7 +534,7 @@ def test_another_conference_at_the_same_address_is_not_taken_for_it(ask: Asked, 
     assert ask("agenda", "-f", "ids").out == "", "what was picked of the other stays with that"
 
 
-def test_the_bundled_schedule_changes_only_with_the_program(ask: Asked) -> None:
+def test_the_built_in_schedule_is_not_updated(ask: Asked) -> None:
     line = "the built-in schedule is updated only with summit itself\n"
     assert ask("update") == ask("update", "bundled") == (0, "", line)
     assert ask("update", "--check") == (0, "", line)
@@ -544,7 +544,7 @@ def test_the_bundled_schedule_changes_only_with_the_program(ask: Asked) -> None:
     )
 
 
-def test_what_is_damaged_has_a_way_out(ask: Asked, site: Site) -> None:
+def test_every_kind_of_damage_can_be_repaired(ask: Asked, site: Site) -> None:
     site["/s.json"] = tagged(TWO, '"1"')
     ask("use", f"{site.url}/s.json")
     (content,) = (schedules_folder() / "conf").glob("schedule-*")
@@ -572,7 +572,7 @@ def test_what_is_damaged_has_a_way_out(ask: Asked, site: Site) -> None:
     assert ask("use", "bundled") == (0, "", BUNDLED_IN_USE)
 
 
-def test_a_time_zone_for_times_in_none_is_kept(ask: Asked, site: Site) -> None:
+def test_the_assumed_time_zone_is_saved(ask: Asked, site: Site) -> None:
     site["/s.json"] = tagged(TWO, '"1"')
     ask("use", f"{site.url}/s.json", "--assume-timezone", "europe/berlin")
     kept = json.loads((schedules_folder() / "conf" / "source.json").read_text())
@@ -585,7 +585,7 @@ def test_a_time_zone_for_times_in_none_is_kept(ask: Asked, site: Site) -> None:
     assert ask("list", "--assume-timezone", "UTC", "-f", "ids").out == "talk\n"
 
 
-def test_no_password_is_shown_anywhere(ask: Asked, terminal: Terminal, site: Site, run: Run) -> None:
+def test_no_password_is_ever_shown(ask: Asked, terminal: Terminal, site: Site, run: Run) -> None:
     url = site.url.replace("//", "//me:hunter2@") + "/s.json"
     site["/s.json"] = tagged(TWO, '"1"')
     commands = [
@@ -615,7 +615,7 @@ def test_no_password_is_shown_anywhere(ask: Asked, terminal: Terminal, site: Sit
     assert private.stat().st_mode & 0o777 == 0o600
 
 
-def test_four_at_once(run: Run, site: Site) -> None:
+def test_four_updates_at_once(run: Run, site: Site) -> None:
     for number in range(4):
         site[f"/{number}"] = page(data(session(f"a{number}"), title=f"Conf {number}"))
     site["/same"] = page(data(session("a"), id="same"))
@@ -635,7 +635,7 @@ def test_four_at_once(run: Run, site: Site) -> None:
         assert shown["title"] == row["title"]
 
 
-def test_a_folder_that_can_not_be_written_is_one_line(
+def test_a_read_only_directory_is_an_error_of_one_line(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = str(write(tmp_path / "s.json", document(session("a"))))
@@ -646,7 +646,7 @@ def test_a_folder_that_can_not_be_written_is_one_line(
     assert ask("list").status == ask("schedules").status == ask("use", "bundled").status == 0
 
 
-def test_a_hostile_schedule_is_named_harmlessly(ask: Asked, terminal: Terminal, tmp_path: Path) -> None:
+def test_a_hostile_title_is_shown_harmlessly(ask: Asked, terminal: Terminal, tmp_path: Path) -> None:
     evil = "\x1b[31mred\x07\x9b2J\u202e[red]x[/]\t\n"
     file = str(write(tmp_path / "s.json", document(session("a"), title={"en": evil, "zh": evil})))
     answers = [
@@ -661,7 +661,7 @@ def test_a_hostile_schedule_is_named_harmlessly(ask: Asked, terminal: Terminal, 
     assert json.loads(ask("schedules", "--json").out)[1]["title"] == evil
 
 
-def test_a_slow_download_shows_how_far_it_is_and_leaves_nothing(terminal: Terminal, site: Site) -> None:
+def test_a_slow_download_shows_its_progress_and_clears_it(terminal: Terminal, site: Site) -> None:
     def slow(handler: Any) -> None:
         handler.send_response(200)
         handler.send_header("Content-Length", str(len(TWO)))
@@ -699,7 +699,7 @@ def test_an_interrupt_ends_a_download_at_once(warm: None, site: Site) -> None:
     assert not schedules_folder().exists()
 
 
-def test_the_tab_key_offers_names_and_fetches_nothing(run: Run, site: Site, tmp_path: Path) -> None:
+def test_completion_offers_saved_names_and_downloads_nothing(run: Run, site: Site, tmp_path: Path) -> None:
     run("use", str(write(tmp_path / "s.json", document(session("a")))), err=None)
 
     def tab(*words: str) -> str:

@@ -376,7 +376,7 @@ def test_what_cant_be_written_is_told(ask: Asked) -> None:
     fault = f"{home}/.zshrc is not a file; move it away"
     assert (status, err.splitlines()[1:]) == (
         4,
-        [f"summit: can't add to {home}/.zshrc the line {line}: {fault}"],
+        [f"summit: can't add to {home}/.zshrc: {line}: {fault}"],
     )
     (home / ".config").touch()
     assert ask("completion", "fish", "--install") == (

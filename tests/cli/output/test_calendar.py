@@ -94,7 +94,7 @@ def test_a_calendar_of_either_kind_of_uid_is_imported(ask: Asked, monkeypatch: p
         0,
         "",
         (
-            "added: 1, 2 (2030-05-01), 5\nin the agenda: 3 sessions\n2 entries not found in the schedule:\n"
+            "added: 1, 2 (2030-05-01), 5\nyour agenda: 3 sessions\n2 entries not found in the schedule:\n"
             "  Poetry, 2030-05-01 12:00, cancelled\n  Workshop, 2030-05-02 11:00, cancelled\n"
         ),
     )
@@ -102,7 +102,7 @@ def test_a_calendar_of_either_kind_of_uid_is_imported(ask: Asked, monkeypatch: p
     Path(os.environ["SUMMIT_DATA"], "theirs.ics").write_text(theirs, "utf-8", newline="")
     file = os.path.join(os.environ["SUMMIT_DATA"], "theirs.ics")
     assert ask("agenda", "import", file, "--name", "theirs").err == (
-        "added: 1, 2 (2030-05-01), 3\nin the agenda: 3 sessions\n"
+        "added: 1, 2 (2030-05-01), 3\nyour agenda: 3 sessions\n"
     )
 
 
@@ -114,7 +114,7 @@ def test_the_uid_that_an_agenda_has_fixed_leads_to_its_session(ask: Asked, tmp_p
     file = tmp_path / "file.ics"
     file.write_bytes(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{event}END:VCALENDAR\r\n".encode())
     assert ask("agenda", "import", str(file), "--name", "friends", "--schedule", str(SCHEDULE)).err == (
-        "added: 5\nin the agenda: 1 session\n"
+        "added: 5\nyour agenda: 1 session\n"
     )
 
 
