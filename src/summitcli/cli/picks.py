@@ -64,7 +64,7 @@ def add_to_agenda(
     shared = shared_guids(call.catalog)
 
     def edit(mine: Agenda) -> tuple[Agenda, Added]:
-        added = with_days(mine, steps(_("picking"), wanted), shared)
+        added = with_days(mine, steps(_("adding"), wanted), shared)
         return added.agenda, added
 
     return call.change_agenda(name, edit, done).outcome

@@ -332,7 +332,7 @@ def test_gaps_list_the_sessions_that_would_fit(
     assert ask("agenda", "gaps") == (
         0,
         "2024-05-01\t10:00\t12:00\t120\td\n",
-        "2024-05-02: no times published, so free time is unknown\n",
+        "2 May: no times published, so free time is unknown\n",
     )
     assert ask("agenda", "gaps", "--min", "3h").status == 1
 

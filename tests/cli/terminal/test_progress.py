@@ -36,7 +36,7 @@ run()
 """The program, which shows how far it is however fast the machine is."""
 
 
-WORK = re.compile("(reading|checking|preparing|comparing|picking|writing) ")
+WORK = re.compile("(reading|checking|preparing|comparing|adding|writing) ")
 
 
 class Started:
@@ -182,7 +182,7 @@ def test_of_what_is_redirected_into_a_file_it_is_told(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("in_use")
 def test_picking_and_reading_many_picks_is_told(tmp_path: Path, run: Run) -> None:
     bar, answer = parts(Started("agenda", "add", "-d", "1").rest())
-    assert list(dict.fromkeys(WORK.findall(bar)))[:2] == ["picking", "writing"]
+    assert list(dict.fromkeys(WORK.findall(bar)))[:2] == ["adding", "writing"]
     assert f"your agenda: {FEWER} sessions" in answer
     bar, answer = parts(Started("agenda", "export", "-o", str(tmp_path / "out.csv")).rest())
     assert list(dict.fromkeys(WORK.findall(bar))) == ["reading", "comparing", "writing"]

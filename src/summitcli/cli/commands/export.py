@@ -50,7 +50,7 @@ class ExportOptions(Bundle):
             "--alarm",
             metavar="LENGTH",
             help="Add a reminder this long before each session, such as 30m or 1d; for all-day"
-            " sessions, at 18:00 on an earlier day.",
+            " sessions, at 18:00 the day before or earlier.",
         ),
     ] = ()
     utc: Annotated[

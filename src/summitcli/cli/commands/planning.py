@@ -24,6 +24,7 @@ from summitcli.errors import Status
 from summitcli.i18n import _
 from summitcli.lazy_typing import Annotated, NamedTuple
 from summitcli.rows import Listing
+from summitcli.text import dates
 from summitcli.when import find_length
 
 SHORTEST_GAP = "30m"
@@ -142,7 +143,7 @@ def gaps(
     if any(day.timed for day in found):
         nothing = _("no free time in your agenda")
     status = answer(call, GapRow, rows, output, nothing, shown=fitting)
-    if untimed := [day.day for day in found if not day.timed]:
+    if untimed := [dates.day(day.day) for day in found if not day.timed]:
         sentence = _("{days}: no times published, so free time is unknown")
         warn(sentence.format(days=_(", ").join(untimed)))
     return status

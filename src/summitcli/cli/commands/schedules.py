@@ -44,7 +44,7 @@ from summitcli.text.dates import period
 from summitcli.text.shell import quote
 
 
-class UpdateOptions(Bundle):
+class UpdateFlags(Bundle):
     """The options that control how an update replaces a schedule."""
 
     check: Annotated[
@@ -169,7 +169,7 @@ def remove(
 )
 def update(
     call: Call,
-    options: UpdateOptions,
+    flags: UpdateFlags,
     output: Annotated[Output, Rows("cli.changes:ChangeRow")],
     known: Annotated[
         str | None,
@@ -185,7 +185,7 @@ def update(
     from summitcli.cli.changes import ChangeRow
 
     if log:
-        return _show_log(call, known, options, output)
+        return _show_log(call, known, flags, output)
     must_be_possible(call, ChangeRow, output)
     if output.fields == "help":
         return answer(call, ChangeRow, (), output)
@@ -195,15 +195,15 @@ def update(
         answer(call, ChangeRow, (), output, why)
         return Status.DONE
     # Saved before it is reported, as writing the report may fail.
-    done = update_schedule(kept, call.fetch_again, _terms(call, options.strict, options.force), options.check)
+    done = update_schedule(kept, call.fetch_again, _terms(call, flags.strict, flags.force), flags.check)
     if done is None:
         answer(call, ChangeRow, (), output, _("{title} is up to date").format(title=_title(call, kept)))
     changes = _report(call, kept, done, output, name) if done else 0
-    if not options.check:
+    if not flags.check:
         _update_agendas(call, load(kept.name))
     if done and done.former:
         _report_replaced(call, done.former)
-    return Status.DIFFERS if options.check and changes else Status.DONE
+    return Status.DIFFERS if flags.check and changes else Status.DONE
 
 
 def _terms(call: Call, strict: bool = False, force: bool = False) -> Terms:
@@ -258,11 +258,11 @@ def _report_replaced(call: Call, former: KeptSchedule) -> None:
         warn(str(error))
 
 
-def _show_log(call: Call, known: str | None, options: UpdateOptions, output: Output) -> Status:
+def _show_log(call: Call, known: str | None, flags: UpdateFlags, output: Output) -> Status:
     """Print the changes of each update of a schedule, the latest update first."""
     from summitcli.library.log import read
 
-    if options.check or options.force or options.strict:
+    if flags.check or flags.force or flags.strict:
         raise UsageError(_("--log can't be used with --check, --force or --strict"))
     must_be_possible(call, LogRow, output)
     kept = _to_update(call, known)

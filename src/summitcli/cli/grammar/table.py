@@ -44,11 +44,11 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "ExportOptions": (
         ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: by FILE's extension, otherwise ics).", "carried", ""),
         ("output", "text", ("-o", "--output"), False, False, "FILE", "Write to FILE (default: -, which is stdout).", "file", ""),
-        ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d; for all-day sessions, at 18:00 on an earlier day.", "", ""),
+        ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d; for all-day sessions, at 18:00 the day before or earlier.", "", ""),
         ("utc", "flag", ("--utc",), False, False, "", "Write times in UTC instead of the conference's time zone.", "", ""),
         ("calendar_name", "text", ("--calendar-name",), False, False, "NAME", "Name of the calendar (default: the conference's title).", "", ""),
     ),
-    "UpdateOptions": (
+    "UpdateFlags": (
         ("check", "flag", ("--check",), False, False, "", "Only check and save nothing; exits with 1 if there are changes, 0 if not.", "", ""),
         ("force", "flag", ("--force",), False, False, "", "Accept the new schedule even if most sessions are gone or it belongs to another conference.", "", ""),
         ("strict", "flag", ("--strict",), False, False, "", "Reject a schedule that has any warnings.", "", ""),
@@ -371,7 +371,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Schedules",
         "Update a schedule and show what has changed.",
         (
-            ("options", "UpdateOptions", ""),
+            ("flags", "UpdateFlags", ""),
             ("output", "Output", "cli.changes:ChangeRow"),
             ("known", "text", (), False, False, "[NAME]", "Schedule to update (default: the current one).", "kept", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda, if you keep more than one.", "agenda", ""),
