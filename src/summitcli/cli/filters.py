@@ -1,4 +1,4 @@
-"""Turns the values of ``-d``, ``-c``, ``-r`` … into a query on the catalog."""
+"""Queries on the catalog, made from the values of ``-d``, ``-c``, ``-r`` …"""
 
 from __future__ import annotations
 

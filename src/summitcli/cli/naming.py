@@ -1,4 +1,4 @@
-"""Finds the sessions that arguments name."""
+"""The lookup of the sessions that arguments name."""
 
 from __future__ import annotations
 

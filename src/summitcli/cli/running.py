@@ -1,4 +1,4 @@
-"""Runs the command of a parsed command line."""
+"""The execution of a parsed command line."""
 
 from __future__ import annotations
 

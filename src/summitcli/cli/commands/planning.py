@@ -150,7 +150,7 @@ def gaps(
 
 
 def _by_day(listings: Sequence[Listing]) -> dict[str, list[Listing]]:
-    """Return the listings by day, including those that began earlier and continue on it."""
+    """Return the listings of each day on which one begins, with earlier ones that continue on it."""
     by_day: dict[str, list[Listing]] = {}
     for one in listings:
         by_day.setdefault(one.day, []).append(one)
