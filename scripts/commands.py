@@ -129,7 +129,7 @@ def _parameter(one: Declared, command: Any) -> Fields:
 
 
 def _kind(one: Declared, made: Any) -> str:
-    asked = [getattr(one.information, name, None) for name in UNUSUAL]
+    asked = [getattr(one.info, name, None) for name in UNUSUAL]
     return OTHER if any(asked) or made.secondary_opts else KINDS.get(one.type, OTHER)
 
 

@@ -31,7 +31,7 @@ def test_ids_are_picked_and_removed(run: Run) -> None:
 @pytest.mark.parametrize("command", ["show", "agenda add", "agenda remove"])
 @pytest.mark.parametrize("nothing", ["", "\n \n"])
 def test_nothing_on_standard_input_names_nothing(run: Run, command: str, nothing: str) -> None:
-    said = "no session is named on standard input\n"
+    said = "no IDs on standard input\n"
     assert run(*command.split(), "-", stdin=nothing, status=1, err=said) == ""
 
 
@@ -42,9 +42,9 @@ def test_an_unknown_id_is_an_error_and_nothing_is_picked(run: Run) -> None:
 
 
 def test_standard_input_is_read_once_and_not_without_end(run: Run) -> None:
-    said = "summit: only one of the two can be standard input\n"
+    said = "summit: only one of the two can be read from standard input\n"
     run("show", "-", "--schedule", "-", stdin="a", status=2, err=said)
-    said = "summit: too much on standard input: more than 1000000 bytes\n"
+    said = "summit: standard input is too long: more than 1000000 bytes\n"
     run("show", "-", stdin="a" * 1_000_001, status=2, err=said)
     assert run("show", "-", "-", "-fids", stdin="opening") == "opening-ceremony\n"
 
@@ -69,7 +69,7 @@ def test_ids_are_looked_up_together_and_their_sessions_loaded_in_batches(
     monkeypatch.setattr("summitcli.catalog.lookup.resolve", search)
     ids = [f"s{n}" for n in reversed(range(2500))]
     done = ask("agenda", "add", "--schedule", str(source), "s7,", *ids)
-    assert (done.status, done.err.splitlines()[-1]) == (0, "in the agenda: 2500 sessions")
+    assert (done.status, done.err.splitlines()[-1]) == (0, "your agenda: 2500 sessions")
     assert asked == [1000, 1000, 500]
     (file,) = (tmp_path / "data").rglob("agendas/*/default.json")
     picks = json.loads(file.read_text("utf-8"))["picks"]

@@ -12,7 +12,7 @@ from tests.webserver import Site, page, redirect, serving, status, tagged
 SCHEDULE = json.dumps(document(session("a"))).encode()
 TWO = json.dumps(document(session("a"), session("b"))).encode()
 ASKED = "http://conf.example/"
-IN_USE = "in use: Conf, 1–2 May 2024, {} (conf)\n"
+IN_USE = "current schedule: Conf (conf), 1–2 May 2024, {}\n"
 FROM_OTHER = "this schedule comes from other.example, not from conf.example\n"
 PRIVATE = "in a private network; if you trust it, run `summit use` with that URL\n"
 
@@ -68,7 +68,7 @@ def test_another_host_is_said_where_it_is_news(run: Run, internet: Site) -> None
     internet["http://other.example/s.json"] = tagged(SCHEDULE, '"1"')
     assert run("list", "-f", "ids", "--schedule", ASKED, err=FROM_OTHER) == "a\n"
     run("use", ASKED, err=FROM_OTHER + IN_USE.format("1 session"))
-    run("update", err="Conf has not changed\n")
+    run("update", err="Conf is up to date\n")
     internet["http://other.example/s.json"] = tagged(TWO, '"2"')
     assert FROM_OTHER not in run("update", err=None)
     # It goes on to a third host, and then is where it was asked for again.
@@ -77,12 +77,12 @@ def test_another_host_is_said_where_it_is_news(run: Run, internet: Site) -> None
         page(TWO),
     )
     moved = FROM_OTHER.replace("other", "third")
-    run("update", err=moved + "Conf has not changed\n")
+    run("update", err=moved + "Conf is up to date\n")
     internet[ASKED] = page(TWO)
-    run("update", err="Conf has not changed\n")
+    run("update", err="Conf is up to date\n")
     internet[ASKED] = redirect("http://other.example/s.json")
     internet["http://other.example/s.json"] = page(TWO)
-    run("update", err=FROM_OTHER + "Conf has not changed\n")
+    run("update", err=FROM_OTHER + "Conf is up to date\n")
 
 
 def test_an_update_does_not_lead_into_the_own_network(run: Run, internet: Site, inside: Site) -> None:

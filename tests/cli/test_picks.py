@@ -9,7 +9,7 @@ import pytest
 
 from summitcli.agenda.picks import Agenda, Pick
 from summitcli.agenda.reconcile import ChangeKind, PickChange
-from summitcli.cli.picks import describe, describe_gone, name_option, named, when_held
+from summitcli.cli.picks import describe, describe_gone, name_option, named, times_and_rooms
 from tests.agenda.agenda_samples import D23, D24, all_day, pick_of, timed
 from tests.conftest import STYLE, Asked
 from tests.inside import look
@@ -35,29 +35,26 @@ DAY = "2024-05-01"
 def test_a_pick_is_held_on_days_with_times_and_rooms_where_they_are_known(
     slots: tuple[object, ...], said: str
 ) -> None:
-    assert when_held(TALK._replace(slots=slots)) == said  # type: ignore[arg-type]
+    assert times_and_rooms(TALK._replace(slots=slots)) == said  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("kind", "fields", "said"),
     [
-        (
-            "moved", {"slots": (all_day(D24),)},
-            "moved: Talk, from 23 July 2022 09:00–10:30 Hall to 24 July 2022",
-        ),
-        ("renamed", {"title": "Keynote"}, "renamed: Talk is now Keynote"),
-        ("speakers", {"speakers": ("Bob", "Cy")}, "Talk is now with Bob, Cy"),
+        ("moved", {"slots": (all_day(D24),)}, "moved: Talk: 2022-07-23 09:00–10:30 Hall → 2022-07-24"),
+        ("renamed", {"title": "Keynote"}, "renamed: Talk → Keynote"),
+        ("speakers", {"speakers": ("Bob", "Cy")}, "new speakers: Talk: Bob, Cy"),
         (
             "other", {"title": "Bees", "speakers": ("Bob", "Cy"), "id": "talk-2"},
-            "Talk is now Bees, with Bob, Cy; still yours? Else `summit agenda remove talk-2`",
+            "replaced: Talk → Bees, with Bob, Cy; if you don't want it: `summit agenda remove talk-2`",
         ),
         (
             "parted", {"title": "Cake", "slots": (all_day(D24),)},
-            "Talk has parted; picked as well: Cake, 24 July 2022",
+            "split: Talk; also added: Cake, 2022-07-24",
         ),
-        ("back", {"slots": (all_day(D24),)}, "held again: Talk, 24 July 2022"),
-        ("missing", {"state": "missing"}, "not found any more: Talk, 23 July 2022 09:00–10:30 Hall"),
-        ("cancelled", {"state": "cancelled"}, "cancelled: Talk, 23 July 2022 09:00–10:30 Hall"),
+        ("back", {"slots": (all_day(D24),)}, "back on: Talk, 2022-07-24"),
+        ("missing", {"state": "missing"}, "no longer in the schedule: Talk, 2022-07-23 09:00–10:30 Hall"),
+        ("cancelled", {"state": "cancelled"}, "cancelled: Talk, 2022-07-23 09:00–10:30 Hall"),
     ],
 )  # fmt: skip
 def test_what_has_become_of_a_pick_is_one_line(
@@ -92,7 +89,7 @@ def test_an_agenda_is_named_where_it_is_not_the_usual_one() -> None:
 
 
 def test_an_empty_agenda_is_told_from_one_whose_name_is_unknown(ask: Asked) -> None:
-    nothing = "nothing picked yet; `summit agenda add ID` picks a session\n"
+    nothing = "your agenda is empty; add a session with `summit agenda add ID`\n"
     assert ask("agenda") == ask("agenda", "--name", "work") == (1, "", nothing), "none is kept"
     ask("agenda", "add", "--name", "work", "opening-ceremony")
     unknown = 'no agenda "wrok". Did you mean "work"?\n'
@@ -116,15 +113,15 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_adding_says_what_is_new_what_clashes_and_what_had_been_picked(ask: Asked, plan: Path) -> None:
-    there = "in the agenda: {} sessions\n"
-    assert ask("agenda", "add", "one", "three").err == "picked: one, three\n" + there.format(2)
+    there = "your agenda: {} sessions\n"
+    assert ask("agenda", "add", "one", "three").err == "added: one, three\n" + there.format(2)
     assert ask("agenda", "add", "two", "one").err == (
-        "picked: two\noverlapping other picks: two; `summit agenda conflicts` shows what\n"
-        "picked already: one\n" + there.format(3)
+        "added: two\nconflicts in your agenda: two; see `summit agenda conflicts`\n"
+        "already in your agenda: one\n" + there.format(3)
     )
     assert ask("agenda", "add", "one", "two", "--name", "work").err == (
-        "picked: one, two\noverlapping other picks: one, two;"
-        " `summit agenda conflicts --name work` shows what\n" + there.format(2)
+        "added: one, two\nconflicts in your agenda: one, two;"
+        " see `summit agenda conflicts --name work`\n" + there.format(2)
     )
 
 
@@ -184,9 +181,9 @@ def test_an_update_tells_every_agenda_and_names_those_that_have_a_name(
     write(plan, document(session("one", moved), session("two"), session("three")))
     said = ask("update").err.splitlines()
     assert [line for line in said if "moved: " in line] == [
-        "moved: One, from 1 May 2024 10:00–12:00 to 1 May 2024 16:00–17:00",
-        "moved: One, from 1 May 2024 10:00–12:00 to 1 May 2024 16:00–17:00 (agenda work)",
-        "moved: Two, from 1 May 2024 11:00–13:00 to 1 May 2024 (agenda work)",
+        "moved: One: 2024-05-01 10:00–12:00 → 2024-05-01 16:00–17:00",
+        "moved: One: 2024-05-01 10:00–12:00 → 2024-05-01 16:00–17:00 (agenda work)",
+        "moved: Two: 2024-05-01 11:00–13:00 → 2024-05-01 (agenda work)",
     ]
     for path in (damaged, broken):
         assert len([line for line in said if str(path) in line]) == 1

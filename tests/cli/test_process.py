@@ -17,8 +17,8 @@ from summitcli.storage import sqlite
 from tests.inside import ask, environment, look
 
 LINE = (
-    "summit: a fault of the program itself, RuntimeError: \\x1b]0;x\\x07 \\u202e;"
-    " run it again with --debug to report it\n"
+    "summit: internal error: RuntimeError: \\x1b]0;x\\x07 \\u202e;"
+    " please report it with the output of --debug\n"
 )
 
 
@@ -164,11 +164,11 @@ TO_THE_END = "import sys; from summitcli.cli import main; sys.exit(main(sys.argv
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        ("list", 4, "can't write the answer: No space left on device"),
+        ("list", 4, "can't write the output: No space left on device"),
         # Short answers lie in the stream's own buffer until the end.
-        ("--version", 4, "can't write the answer: No space left on device"),
-        ("help", 4, "can't write the answer: No space left on device"),
-        ("show nope", 2, 'no session "nope"; `summit search` finds them by name'),
+        ("--version", 4, "can't write the output: No space left on device"),
+        ("help", 4, "can't write the output: No space left on device"),
+        ("show nope", 2, 'no session "nope"; find its ID with `summit search`'),
         ("lst", 2, 'no command "lst". Did you mean "list"?'),
     ],
 )
@@ -237,7 +237,7 @@ def test_a_catalog_that_is_damaged_again_and_again_is_a_fault(
     monkeypatch.setattr(sqlite.sqlite3, "connect", connect)
     status, out, err = ask(["days"])
     assert (status, out, err.count("\n")) == (70, "", 1)
-    assert err.startswith("summit: a fault of the program itself, CatalogDamaged: ")
+    assert err.startswith("summit: internal error: CatalogDamaged: ")
 
 
 class Deaf(io.StringIO):
@@ -277,8 +277,8 @@ def test_an_answer_to_a_closed_stream_is_an_error(
     [
         (KeyboardInterrupt(), 130, ""),
         (BrokenPipeError(), 141, ""),
-        (MemoryError(), 4, "summit: out of memory\n"),
-        (OSError(errno.EIO, "Input/output error"), 4, "summit: can't write the answer: Input/output error\n"),
+        (MemoryError(), 4, "summit: there is not enough memory for this\n"),
+        (OSError(errno.EIO, "Input/output error"), 4, "summit: can't write the output: Input/output error\n"),
     ],
     ids=repr,
 )

@@ -42,7 +42,7 @@ def test_a_reader_that_goes_away_is_no_error_and_silent() -> None:
 @pytest.mark.parametrize("command", ["list", "list --json", "about", "day 1 -f table", "show main-forum"])
 def test_a_full_disk_is_one_line_and_status_4(command: str) -> None:
     assert shell(f"summit {command} > /dev/full", status=4) == (
-        "", "summit: can't write the answer: No space left on device\n",
+        "", "summit: can't write the output: No space left on device\n",
     )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def test_a_closed_standard_input_is_one_line() -> None:
 def test_nobody_is_asked_at_a_closed_standard_input(ask: Asked) -> None:
     ask("agenda", "add", "main-forum")
     _out, err = shell("summit agenda clear <&-", status=2)
-    assert err == "summit: say --yes to clear the agenda without being asked\n"
+    assert err == "summit: use --yes to clear your agenda without confirmation\n"
 
 
 @pytest.mark.usefixtures("warm")

@@ -56,7 +56,7 @@ def faults(ask: Asked, *words: str) -> list[tuple[str, ...]]:
     found = [row[1:] for row in rows if row[0] == "fault"]
     assert answer.status == (Status.INVALID if found else Status.DONE), answer
     number = len(found)
-    last = "no problems" if not number else f"{number} problem{'s' if number > 1 else ''}"
+    last = "no problems found" if not number else f"{number} problem{'s' if number > 1 else ''}"
     assert answer.err.endswith(f"{last}\n") or (not number and "repaired" in answer.err), answer
     return found
 

@@ -259,7 +259,7 @@ def test_a_file_system_without_locks_is_one_line_with_a_remedy(
     assert ask("agenda", "-f", "ids") == (
         (0, f"{PICK}\n", "")
         if there
-        else (1, "", "nothing picked yet; `summit agenda add ID` picks a session\n")
+        else (1, "", "your agenda is empty; add a session with `summit agenda add ID`\n")
     )
     monkeypatch.undo()
 

@@ -1,7 +1,7 @@
-"""The command line of summit: a Typer application, a line a command.
+"""The Typer application, with one line for each command.
 
-:mod:`summitcli.cli.grammar.scanner` reads most command lines without it, from a table that ``make docs``
-compiles from it: write new commands here, then run that.
+Most command lines are read without Typer, by :mod:`summitcli.cli.grammar.scanner`, from a table that
+``make docs`` compiles from this application: register a new command here, then run ``make docs``.
 """
 
 from collections.abc import Sequence
@@ -26,105 +26,105 @@ from summitcli.cli.commands import (
     validate,
 )
 from summitcli.cli.grammar import help as help_page
-from summitcli.cli.running import Reading
+from summitcli.cli.running import Invocation
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _
 from summitcli.sources.addresses import without_password
 
 INTERRUPTED = 130
-"""What Typer returns instead of raising KeyboardInterrupt."""
+"""The status that Typer returns instead of raising KeyboardInterrupt."""
 
-LOOK = "Look"
-PLAN = "Plan, and take along"
-FILTER_BY = "What there is to filter by"
-OTHERS = "Other conferences"
-PROGRAM = "The program itself"
+VIEW = "View sessions"
+AGENDA = "Your agenda and export"
+FILTER_VALUES = "Filter values"
+SCHEDULES = "Schedules"
+OTHER = "Other"
 
-OWN_HELP: dict[str, Any] = {"help_option_names": []}
-"""Help is an option of ours."""
+WITHOUT_HELP: dict[str, Any] = {"help_option_names": []}
+"""Settings without Typer's own help option; :func:`~summitcli.cli.binding.bind` adds one."""
 
 app = typer.Typer(
     callback=bind(overview.glance, program=True),
     invoke_without_command=True,
-    context_settings=OWN_HELP,
+    context_settings=WITHOUT_HELP,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("today", rich_help_panel=LOOK)(bind(listings.today))
-app.command("tomorrow", rich_help_panel=LOOK)(bind(listings.tomorrow))
-app.command("day", rich_help_panel=LOOK)(bind(listings.day))
-app.command("now", rich_help_panel=LOOK)(bind(listings.now))
-app.command("next", rich_help_panel=LOOK)(bind(listings.next_))
-app.command("list", rich_help_panel=LOOK)(bind(listings.list_))
-app.command("search", rich_help_panel=LOOK)(bind(sessions.search))
-app.command("show", rich_help_panel=LOOK)(bind(sessions.show))
-app.command("grid", rich_help_panel=LOOK)(bind(grid.grid))
-app.command("about", rich_help_panel=LOOK)(bind(overview.about))
+app.command("today", rich_help_panel=VIEW)(bind(listings.today))
+app.command("tomorrow", rich_help_panel=VIEW)(bind(listings.tomorrow))
+app.command("day", rich_help_panel=VIEW)(bind(listings.day))
+app.command("now", rich_help_panel=VIEW)(bind(listings.now))
+app.command("next", rich_help_panel=VIEW)(bind(listings.next_))
+app.command("list", rich_help_panel=VIEW)(bind(listings.list_))
+app.command("search", rich_help_panel=VIEW)(bind(sessions.search))
+app.command("show", rich_help_panel=VIEW)(bind(sessions.show))
+app.command("grid", rich_help_panel=VIEW)(bind(grid.grid))
+app.command("about", rich_help_panel=VIEW)(bind(overview.about))
 
-mine = typer.Typer(callback=bind(agenda.agenda), invoke_without_command=True)
-app.add_typer(mine, name="agenda", rich_help_panel=PLAN)
-mine.command("add", rich_help_panel=PLAN)(bind(agenda.add))
-mine.command("remove", rich_help_panel=PLAN)(bind(agenda.remove))
-mine.command("clear", rich_help_panel=PLAN)(bind(agenda.clear))
-mine.command("undo", rich_help_panel=PLAN)(bind(agenda.undo))
-mine.command("conflicts", rich_help_panel=PLAN)(bind(planning.conflicts))
-mine.command("gaps", rich_help_panel=PLAN)(bind(planning.gaps))
-mine.command("compare", rich_help_panel=PLAN)(bind(sharing.compare))
-mine.command("import", rich_help_panel=PLAN)(bind(sharing.import_))
-mine.command("export", rich_help_panel=PLAN)(bind(export.export_agenda))
-app.command("export", rich_help_panel=PLAN)(bind(export.export))
+agenda_app = typer.Typer(callback=bind(agenda.agenda), invoke_without_command=True)
+app.add_typer(agenda_app, name="agenda", rich_help_panel=AGENDA)
+agenda_app.command("add", rich_help_panel=AGENDA)(bind(agenda.add))
+agenda_app.command("remove", rich_help_panel=AGENDA)(bind(agenda.remove))
+agenda_app.command("clear", rich_help_panel=AGENDA)(bind(agenda.clear))
+agenda_app.command("undo", rich_help_panel=AGENDA)(bind(agenda.undo))
+agenda_app.command("conflicts", rich_help_panel=AGENDA)(bind(planning.conflicts))
+agenda_app.command("gaps", rich_help_panel=AGENDA)(bind(planning.gaps))
+agenda_app.command("compare", rich_help_panel=AGENDA)(bind(sharing.compare))
+agenda_app.command("import", rich_help_panel=AGENDA)(bind(sharing.import_))
+agenda_app.command("export", rich_help_panel=AGENDA)(bind(export.export_agenda))
+app.command("export", rich_help_panel=AGENDA)(bind(export.export))
 
-app.command("days", rich_help_panel=FILTER_BY)(bind(overview.days))
-app.command("categories", rich_help_panel=FILTER_BY)(bind(overview.categories))
-app.command("rooms", rich_help_panel=FILTER_BY)(bind(overview.rooms))
-app.command("speakers", rich_help_panel=FILTER_BY)(bind(overview.speakers))
+app.command("days", rich_help_panel=FILTER_VALUES)(bind(overview.days))
+app.command("categories", rich_help_panel=FILTER_VALUES)(bind(overview.categories))
+app.command("rooms", rich_help_panel=FILTER_VALUES)(bind(overview.rooms))
+app.command("speakers", rich_help_panel=FILTER_VALUES)(bind(overview.speakers))
 
-app.command("use", rich_help_panel=OTHERS)(bind(schedules.use))
-known = typer.Typer(callback=bind(schedules.schedules), invoke_without_command=True)
-app.add_typer(known, name="schedules", rich_help_panel=OTHERS)
-known.command("remove", rich_help_panel=OTHERS)(bind(schedules.remove))
-app.command("update", rich_help_panel=OTHERS)(bind(schedules.update))
-app.command("diff", rich_help_panel=OTHERS)(bind(publishing.diff))
-app.command("validate", rich_help_panel=OTHERS)(bind(validate.validate))
-app.command("convert", rich_help_panel=OTHERS)(bind(publishing.convert))
+app.command("use", rich_help_panel=SCHEDULES)(bind(schedules.use))
+schedules_app = typer.Typer(callback=bind(schedules.schedules), invoke_without_command=True)
+app.add_typer(schedules_app, name="schedules", rich_help_panel=SCHEDULES)
+schedules_app.command("remove", rich_help_panel=SCHEDULES)(bind(schedules.remove))
+app.command("update", rich_help_panel=SCHEDULES)(bind(schedules.update))
+app.command("diff", rich_help_panel=SCHEDULES)(bind(publishing.diff))
+app.command("validate", rich_help_panel=SCHEDULES)(bind(validate.validate))
+app.command("convert", rich_help_panel=SCHEDULES)(bind(publishing.convert))
 
-app.command("completion", rich_help_panel=PROGRAM)(bind(completion.completion))
-app.command("doctor", rich_help_panel=PROGRAM)(bind(doctor.doctor))
-app.command("help", rich_help_panel=PROGRAM)(bind(help_page.help_))
+app.command("completion", rich_help_panel=OTHER)(bind(completion.completion))
+app.command("doctor", rich_help_panel=OTHER)(bind(doctor.doctor))
+app.command("help", rich_help_panel=OTHER)(bind(help_page.help_))
 
 
-def read(words: Sequence[str]) -> Reading | None:
-    """Have Typer read ``words``, and return what they ask for; None where it has answered them itself.
+def parse(words: Sequence[str]) -> Invocation | None:
+    """Parse ``words`` with Typer; return None if Typer has answered them itself.
 
     Raises:
         KeyboardInterrupt: Typer was interrupted.
-        UsageError: it can't read them; in its own words.
+        UsageError: Typer can't parse them; the message is Typer's.
     """
-    # What Typer raises for a line that it can't read; it exports only this one's subclass.
-    not_read: Any = typer.BadParameter.__base__
-    found: list[Reading] = []
+    # The base class of Typer's usage errors, of which it exports only subclasses.
+    usage_exception: Any = typer.BadParameter.__base__
+    parsed: list[Invocation] = []
 
-    def note(reading: Reading) -> Status:
-        found.append(reading)
+    def remember(invocation: Invocation) -> Status:
+        parsed.append(invocation)
         return Status.DONE
 
     try:
         status = typer.main.get_command(app).main(
-            args=list(words), prog_name="summit", standalone_mode=False, obj=note
+            args=list(words), prog_name="summit", standalone_mode=False, obj=remember
         )
-    except not_read as error:
+    except usage_exception as error:
         raise _usage_error(error, words) from None
     if status == INTERRUPTED:
         raise KeyboardInterrupt
-    return found[0] if found else None
+    return parsed[0] if parsed else None
 
 
 def _usage_error(error: Any, words: Sequence[str]) -> UsageError:
-    """Return what Typer says of a line in one line, without the password of an address in it."""
-    said = error.format_message()
+    """Return Typer's error as one line, without passwords from URLs."""
+    message = error.format_message()
     for word in words:
-        said = said.replace(word, without_password(word))
-    sentence = " ".join(said.split()).rstrip(".?")
-    called = "summit" if error.ctx is None else error.ctx.command_path
-    told = _("{sentence}; `{command} --help` shows what there is")
-    return UsageError(told.format(sentence=sentence[:1].lower() + sentence[1:], command=called))
+        message = message.replace(word, without_password(word))
+    sentence = " ".join(message.split()).rstrip(".?")
+    command = "summit" if error.ctx is None else error.ctx.command_path
+    template = _("{sentence}; see `{command} --help`")
+    return UsageError(template.format(sentence=sentence[:1].lower() + sentence[1:], command=command))

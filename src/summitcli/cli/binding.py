@@ -1,4 +1,4 @@
-"""What makes a command function one that Typer can call."""
+"""Callbacks for Typer, made from command functions and their annotations."""
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
@@ -15,15 +15,15 @@ from summitcli.cli.declare import Bundle, Completes, Repeated, Rows
 from summitcli.cli.grammar.commands import COMMON
 from summitcli.cli.grammar.scanner import Values
 from summitcli.cli.options import Common
-from summitcli.cli.running import Reading, run
+from summitcli.cli.running import Invocation, run
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _
 
-HELP = typer.Option("-h", "--help", help="Show this page.")
+HELP = typer.Option("-h", "--help", help="Show this help and exit.")
 VERSION = typer.Option("-V", "--version", help="Show the version and exit.")
 
-_HANDED = "summitcli.handed"
-"""The key of a context's ``meta`` under which a group leaves what was given to it."""
+_GROUP_OPTIONS = "summitcli.group_options"
+"""The key of a context's ``meta`` under which a group stores its options for the subcommand."""
 
 _order = count()
 
@@ -33,16 +33,16 @@ class Declared(NamedTuple):
 
     name: str
     type: Any
-    information: Any
+    info: Any
     """A ``typer.Option`` or ``typer.Argument``."""
     default: Any
     completes: str
     bundle: str
-    """The command's parameter that gathers it, or empty."""
+    """The parameter of the command that holds its bundle, or empty."""
 
 
 class DeclaredBundle(NamedTuple):
-    """A bundle as a command declares it: the parameter's name, its class, what its rows are or empty."""
+    """A bundle as a command declares it: parameter name, class, and the class of the rows or empty."""
 
     name: str
     type: type[Bundle]
@@ -52,36 +52,38 @@ class DeclaredBundle(NamedTuple):
 def bind(function: Callable[..., int], program: bool = False) -> Callable[..., None]:
     """Return a callback for Typer that calls a command function.
 
-    Its signature has every option and argument that the function takes, those of bundles one by one, then
-    those of every command. What a group is given before a subcommand means what it means after that.
+    Its signature has every option and argument of the function, with bundles expanded, followed by the
+    global options. Options given to a group are passed on to its subcommand.
 
     Args:
-        function: a command; its first parameter is the call, the others are declared as Typer's are, or are
+        function: a command; its first parameter is the call, the others are declared as for Typer, or are
             bundles.
-        program: whether it is what the program does without a command, which also tells its version.
+        program: whether the function runs if no command is given; it then has ``--version`` as well.
     """
-    every = [*one_by_one(declared(function)), *fields(DeclaredBundle(COMMON, Common, ""))]
+    parameters = [*flattened(declared(function)), *fields(DeclaredBundle(COMMON, Common, ""))]
 
     def callback(context: typer.Context, **typed: Any) -> None:
         given = {
             (one.bundle, one.name): tuple(value) if isinstance(value := typed[one.name], list) else value
-            for one in every
+            for one in parameters
             if _is_given(context, one.name)
         }
-        values = {**_handed_down(context, every), **given}
+        values = {**_group_options(context, parameters), **given}
         if context.invoked_subcommand is not None:
             flags = {made.name: made.opts[-1] for made in context.command.params}
-            context.meta[_HANDED] = {name: (flags[name], value) for (_of, name), value in values.items()}
+            context.meta[_GROUP_OPTIONS] = {
+                name: (flags[name], value) for (_bundle, name), value in values.items()
+            }
             return
-        # What becomes of it can be told otherwise, as by a test that compares what is read.
-        answer = context.obj or run
-        raise typer.Exit(answer(Reading(called(context), values)))
+        # Typer's ``obj`` replaces what is done with the invocation: app.parse and tests collect it.
+        handle = context.obj or run
+        raise typer.Exit(handle(Invocation(command_path(context), values)))
 
     signature = [
         inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context),
-        *map(_in_signature, every),
-        _answered("help", HELP, _show_help),
-        *([_answered("version", VERSION, _show_version)] if program else []),
+        *map(_signature_parameter, parameters),
+        _eager_flag("help", HELP, _show_help),
+        *([_eager_flag("version", VERSION, _show_version)] if program else []),
     ]
     callback.__signature__ = inspect.Signature(signature)  # type: ignore[attr-defined]
     callback.__annotations__ = {one.name: one.annotation for one in signature}
@@ -92,10 +94,10 @@ def bind(function: Callable[..., int], program: bool = False) -> Callable[..., N
 
 
 def declared(function: Callable[..., Any]) -> list[Declared | DeclaredBundle]:
-    """Return what a command function takes beside the call, in order.
+    """Return the parameters of a command function except the call, in order.
 
     Raises:
-        TypeError: a parameter is declared neither as Typer's are nor as a bundle.
+        TypeError: a parameter has neither a Typer declaration nor a bundle class.
     """
     hints = _hints(function, function.__globals__)
     found: list[Declared | DeclaredBundle] = []
@@ -109,71 +111,71 @@ def declared(function: Callable[..., Any]) -> list[Declared | DeclaredBundle]:
     return found
 
 
-def one_by_one(taken: list[Declared | DeclaredBundle]) -> Iterator[Declared]:
-    """Return the options and arguments of a command, those of its bundles among them."""
-    for one in taken:
-        if isinstance(one, DeclaredBundle):
-            yield from fields(one)
+def flattened(parameters: list[Declared | DeclaredBundle]) -> Iterator[Declared]:
+    """Yield the options and arguments of a command, including those of its bundles."""
+    for parameter in parameters:
+        if isinstance(parameter, DeclaredBundle):
+            yield from fields(parameter)
         else:
-            yield one
+            yield parameter
 
 
 def fields(bundle: DeclaredBundle) -> Iterator[Declared]:
-    """Return the options of a bundle."""
+    """Yield the options of a bundle."""
     hints = _hints(bundle.type, vars(import_module(bundle.type.__module__)))
     for name in bundle.type._fields:
         yield _declared(name, hints[name], getattr(bundle.type, name), bundle.name)
 
 
-def called(context: typer.Context) -> str:
-    """Return the words that call the command of ``context``."""
+def command_path(context: typer.Context) -> str:
+    """Return the name of the command of ``context``, such as ``agenda add``."""
     return context.command_path.partition(" ")[2]
 
 
-def _hints(of: Any, names: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the annotations of a function or class, evaluated with what its module knows."""
-    # An annotation that is imported as text, as AgendaName is, is evaluated where it is used.
-    return get_type_hints(of, {**vars(declare), "Annotated": Annotated, **names}, include_extras=True)
+def _hints(annotated: Any, names: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the annotations of a function or class, evaluated with the names of its module."""
+    # An annotation imported as a string, such as AgendaName, is evaluated where it is used.
+    return get_type_hints(annotated, {**vars(declare), "Annotated": Annotated, **names}, include_extras=True)
 
 
 def _declared(name: str, hint: Any, default: Any, bundle: str) -> Declared:
     type_, extras = _parts(hint)
-    information = [extra for extra in extras if hasattr(extra, "param_decls")]
-    if len(information) != 1:
+    infos = [extra for extra in extras if hasattr(extra, "param_decls")]
+    if len(infos) != 1:
         raise TypeError(f"{name} is declared neither by a typer.Option or typer.Argument nor as a bundle")
     completes = next((extra.kind for extra in extras if isinstance(extra, Completes)), "")
-    return Declared(name, type_, information[0], default, completes, bundle)
+    return Declared(name, type_, infos[0], default, completes, bundle)
 
 
 def _parts(hint: Any) -> tuple[Any, tuple[Any, ...]]:
-    """Return the type of an annotation, and what else it says."""
+    """Return the type of an annotation and its metadata."""
     if get_origin(hint) is Annotated:
         type_, *extras = get_args(hint)
         return type_, tuple(extras)
     return hint, ()
 
 
-def _in_signature(one: Declared) -> inspect.Parameter:
-    """Return a parameter as Typer wants it in a signature."""
-    type_, default, information = one.type, one.default, one.information
+def _signature_parameter(declared: Declared) -> inspect.Parameter:
+    """Return a parameter in the form that Typer expects in a signature."""
+    type_, default, info = declared.type, declared.default, declared.info
     if type_ == Repeated:
-        # Typer knows lists.
+        # Typer takes lists, not tuples.
         type_ = list[str]
         default = default if default is inspect.Parameter.empty else list(default)
-    elif type_ in (int, int | None) and information.parser is None:
-        # From 0.29 on Typer would take more for a whole number, such as 1.0, than before.
-        information = copy(information)
-        information.parser = int
+    elif type_ in (int, int | None) and info.parser is None:
+        # Since 0.29, Typer accepts other text as an integer, such as 1.0.
+        info = copy(info)
+        info.parser = int
     return inspect.Parameter(
-        one.name,
+        declared.name,
         inspect.Parameter.KEYWORD_ONLY,
         default=default,
-        annotation=Annotated[type_, information],
+        annotation=Annotated[type_, info],
     )
 
 
-def _answered(name: str, option: Any, show: Callable[..., None]) -> inspect.Parameter:
-    """Return an option that is answered before the rest of the line is read."""
+def _eager_flag(name: str, option: Any, show: Callable[..., None]) -> inspect.Parameter:
+    """Return a flag that calls ``show`` before the rest of the line is parsed."""
     option = copy(option)
     option.is_eager, option.callback = True, show
     return inspect.Parameter(
@@ -183,9 +185,9 @@ def _answered(name: str, option: Any, show: Callable[..., None]) -> inspect.Para
 
 def _show_help(context: typer.Context, asked: bool) -> None:
     if asked:
-        words = tuple(called(context).split())
-        answer = context.obj or run
-        raise typer.Exit(answer(Reading("help", {("", "words"): words} if words else {})))
+        words = tuple(command_path(context).split())
+        handle = context.obj or run
+        raise typer.Exit(handle(Invocation("help", {("", "words"): words} if words else {})))
 
 
 def _show_version(asked: bool) -> None:
@@ -199,17 +201,17 @@ def _is_given(context: typer.Context, name: str) -> bool:
     return source is not None and source.name not in ("DEFAULT", "DEFAULT_MAP")
 
 
-def _handed_down(context: typer.Context, every: list[Declared]) -> Values:
-    """Return the options given before a subcommand, by the keys that they have in it.
+def _group_options(context: typer.Context, parameters: list[Declared]) -> Values:
+    """Return the options given before a subcommand, by their keys in the subcommand.
 
     Raises:
         UsageError: the subcommand has no such option.
     """
-    known = {one.name: (one.bundle, one.name) for one in every}
-    handed: Values = {}
-    for name, (flag, value) in context.meta.get(_HANDED, {}).items():
-        if name not in known:
-            sentence = _("`{command}` takes no option {option}")
+    keys = {one.name: (one.bundle, one.name) for one in parameters}
+    options: Values = {}
+    for name, (flag, value) in context.meta.get(_GROUP_OPTIONS, {}).items():
+        if name not in keys:
+            sentence = _("`{command}` has no option {option}")
             raise UsageError(sentence.format(command=context.command_path, option=flag))
-        handed[known[name]] = value
-    return handed
+        options[keys[name]] = value
+    return options

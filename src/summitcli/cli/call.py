@@ -1,4 +1,4 @@
-"""One call of the program: its schedule, its clock, its languages, its two outputs."""
+"""The context of one command: its schedule, clock, languages and terminal."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ if TYPE_CHECKING:
 
 
 class Call:
-    """What a command needs to know beside its own parameters. Everything is worked out when first asked for.
+    """The context in which a command runs; each part is loaded when it is first used.
 
     Args:
-        common: the options that every command takes.
-        environment: the environment's variables.
+        common: the global options.
+        environment: the environment variables.
 
     Raises:
-        UnknownValue: ``--lang`` or ``--color`` names nothing known.
+        UnknownValue: ``--lang`` or ``--color`` has an unknown value.
     """
 
     def __init__(self, common: Common, environment: Mapping[str, str] = os.environ) -> None:
@@ -61,9 +61,9 @@ class Call:
         self._environment = environment
         self._agendas: dict[tuple[str, str], Agenda] = {}
         self._reconciled: dict[tuple[str, str], Reconciled] = {}
-        self._read_instead = False
-        self._instead: Source | None = None
-        self._said: set[str] = set()
+        self._is_catalog_replaced = False
+        self._replacing_source: Source | None = None
+        self._warned: set[str] = set()
         self._asked_language = chosen_language(common.lang, environment)
         self._locale_language = locale_language(environment)
         self.color = wants_color(common.color, environment)
@@ -73,46 +73,47 @@ class Call:
 
     @cached_property
     def source(self) -> Source:
-        """Where the schedule comes from."""
-        return self._found(self.reference)
+        """Return the source of the schedule."""
+        return self._resolved(self.reference)
 
     def find(self, reference: str | None) -> Source:
-        """What ``reference`` names, fetched where it is an address that is not kept; None is the one in use.
+        """Return the source that ``reference`` names; None means the current schedule.
 
-        Of a calendar that is longer than a conference, the days around ``--at`` are meant.
+        A URL that is not saved is downloaded. In a calendar longer than a conference, the days around
+        ``--at`` are read.
 
         Raises:
-            SummitError: as for :func:`summitcli.sources.resolve`.
+            SummitError: as for :func:`summitcli.library.reference.resolve`.
         """
-        return around(self._found(reference), self._asked_day)
+        return around(self._resolved(reference), self._at_date)
 
-    def _found(self, reference: str | None) -> Source:
+    def _resolved(self, reference: str | None) -> Source:
         return in_zone(resolve(reference, self._fetch), self.time_zone)
 
     @property
-    def _asked_day(self) -> date | None:
-        """The day of ``--at``, if it is a date with its year: others are days of a schedule that is known."""
+    def _at_date(self) -> date | None:
+        """Return the day of ``--at`` if it is a full date: all other forms depend on the schedule."""
         return None if self.at is None else full_date(self.at)
 
     @property
     def reference(self) -> str | None:
-        """What names the schedule; None where that is the one in use."""
+        """Return the reference from ``--schedule`` or the environment; None means the current schedule."""
         asked = self._common.schedule
         return self._environment.get("SUMMIT_SCHEDULE") or None if asked is None else asked
 
     @cached_property
     def time_zone(self) -> str | None:
-        """The zone of times that are in none, as ``--assume-timezone`` says it.
+        """Return the time zone of ``--assume-timezone``.
 
         Raises:
-            UnknownValue: there is no such zone.
+            UnknownValue: there is no such time zone.
         """
         asked = self._common.assume_timezone
         return None if asked is None else find_zone(asked)
 
     @property
-    def again(self) -> str:
-        """What another command needs to be about the same schedule: options, or nothing."""
+    def schedule_options(self) -> str:
+        """Return the options with which another command uses the same schedule, or an empty string."""
         from summitcli.text.shell import quote
 
         options = {"--schedule": self._common.schedule, "--assume-timezone": self._common.assume_timezone}
@@ -124,11 +125,11 @@ class Call:
 
     def _fetch(self, url: str) -> Source:
         if COMPLETION in self._environment:
-            raise Unreachable(without_password(url), _("nothing is fetched while you type"))
+            raise Unreachable(without_password(url), _("nothing is downloaded during completion"))
         return self.fetch(url).source()
 
     def fetch(self, reference: str) -> Download:
-        """Fetch what ``reference`` names; see :func:`summitcli.library.fetch.fetch_schedule`."""
+        """Download the schedule ``reference``; see :func:`summitcli.library.fetch.fetch_schedule`."""
         from summitcli.cli.terminal.progress import waiting
         from summitcli.library.fetch import fetch_schedule
 
@@ -138,132 +139,132 @@ class Call:
         return found
 
     def fetch_again(self, before: Origin) -> Download | None:
-        """Fetch what has been published since; see :func:`summitcli.library.fetch.fetch_again`."""
+        """Download a schedule again if it has changed; see :func:`summitcli.library.fetch.fetch_again`."""
         from summitcli.cli.terminal.progress import waiting
         from summitcli.library.fetch import fetch_again, redirected_host
 
         with waiting(self.color) as progress:
             found = fetch_again(before, progress=progress)
-        # It was said of the copy that is kept, too, and need not be said at every update.
+        # The first download has said so already.
         if found is not None and redirected_host(found.origin) != redirected_host(before):
             say_other_host(found.origin)
         return found
 
     @cached_property
     def catalog(self) -> Catalog:
-        """The schedule, ready to be asked; of a calendar longer than a conference, that around ``--at``."""
-        day = self._asked_day
+        """Return the catalog of the schedule; in a long calendar, of the days around ``--at``."""
+        day = self._at_date
         if day is None:
             return open_catalog(self.source, say_findings)
-        odd: list[Findings] = []
-        catalog = open_catalog(self.source, odd.append)
+        warnings: list[Findings] = []
+        catalog = open_catalog(self.source, warnings.append)
         conference = catalog.conference()
         if conference.outside and not conference.start <= day.isoformat() <= conference.end:
             catalog.close()
-            odd.clear()
-            catalog = open_catalog(around(self.source, day), odd.append)
-        for findings in odd:
+            warnings.clear()
+            catalog = open_catalog(around(self.source, day), warnings.append)
+        for findings in warnings:
             say_findings(findings)
         return catalog
 
-    def read(self, catalog: Catalog, source: Source | None = None) -> None:
-        """Answer from ``catalog`` from now on, whatever the call began with, which stays open.
+    def use_catalog(self, catalog: Catalog, source: Source | None = None) -> None:
+        """Use another catalog from now on; the previous one stays open.
 
         Args:
-            catalog: a schedule.
-            source: where it comes from, if it is one that is kept.
+            catalog: the catalog.
+            source: the source of its schedule, if that is saved.
         """
-        self._drop()
+        self._clear_cached()
         self.catalog = catalog
-        self._read_instead, self._instead = True, source
+        self._is_catalog_replaced, self._replacing_source = True, source
 
     @property
-    def _read_source(self) -> Source | None:
-        """Where the schedule comes from that is answered from; None where it is not known."""
-        return self._instead if self._read_instead else self.source
+    def _catalog_source(self) -> Source | None:
+        """Return the source of the catalog in use; None if it is unknown."""
+        return self._replacing_source if self._is_catalog_replaced else self.source
 
     def forget(self) -> None:
-        """Forget what is known of the schedule; its catalog is opened again when next asked for."""
+        """Close the catalog; it is opened again when it is next used."""
         self.close()
-        self._drop()
+        self._clear_cached()
 
-    def _drop(self) -> None:
+    def _clear_cached(self) -> None:
         for name in ("catalog", "days", "zone", "now", "setting"):
             self.__dict__.pop(name, None)
 
     def close(self) -> None:
-        """Let the catalog's file go."""
+        """Close the catalog if it is open."""
         if "catalog" in self.__dict__:
             self.catalog.close()
 
     @property
     def conference(self) -> ConferenceRow:
-        """The conference."""
+        """Return the conference."""
         return self.catalog.conference()
 
     @cached_property
     def days(self) -> list[DayRow]:
-        """The days of the conference."""
+        """Return the days of the conference."""
         return self.catalog.days()
 
     @cached_property
     def zone(self) -> ZoneInfo:
-        """The conference's time zone."""
+        """Return the conference's time zone."""
         from zoneinfo import ZoneInfo
 
         return ZoneInfo(self.conference.time_zone)
 
     @cached_property
     def now(self) -> datetime:
-        """The moment to answer for, in the conference's time zone."""
+        """Return the current time, or that of ``--at``, in the conference's time zone."""
         from datetime import datetime
 
         now = datetime.now(self.zone)
         return find_moment(self.at, self.days, now.date, self.zone) if self.at is not None else now
 
     def today(self) -> date:
-        """The date of :attr:`now`."""
+        """Return the date of :attr:`now`."""
         return self.now.date()
 
     @property
     def instant(self) -> int:
-        """The same moment as :attr:`now` in seconds since 1970, for which no time zone is looked up."""
+        """Return :attr:`now` in seconds since 1970, without loading a time zone if possible."""
         return int(time.time() if self.at is None else self.now.timestamp())
 
     @property
     def at(self) -> str | None:
-        """The moment to answer for, as it was typed."""
+        """Return the value of ``--at`` or SUMMIT_NOW."""
         return self._environment.get("SUMMIT_NOW") or None if self._common.at is None else self._common.at
 
     def agenda(self, name: str | None = None) -> Agenda:
         """Return the agenda of that name, read once in a call.
 
-        It is as it is kept where the ids of sessions last and nobody has asked for more yet; else as the
-        schedule has its sessions now.
+        If session IDs are permanent, the agenda is returned as it is saved, unless it has been reconciled
+        with the schedule already; otherwise it is reconciled first.
 
         Raises:
-            ScheduleError: its file can't be read, or is damaged.
-            Unreachable: a link on the way to it leads nowhere.
-            UsageError: no agenda can have that name.
+            ScheduleError: its file can't be read or is damaged.
+            Unreachable: its path has a broken link.
+            UsageError: the name is invalid.
         """
         key = self.agenda_key(), name or DEFAULT
         kept = self.kept_agenda(name)
-        if key in self._reconciled or not self._ids_last:
+        if key in self._reconciled or not self._has_permanent_ids:
             return self.reconciled(name).agenda
         return kept
 
     def kept_agenda(self, name: str | None = None) -> Agenda:
-        """Return the agenda of that name as it is kept, read once, and say what of it could not be read."""
+        """Return the agenda of that name as it is saved, read once; warn if its history is damaged."""
         key = self.agenda_key(), name or DEFAULT
         if key not in self._agendas:
             from summitcli.agenda.store import read
 
             self._agendas[key], _first, lost = read(*key)
-            self._say_what_is_lost(lost)
+            self._warn_of_damaged_history(lost)
         return self._agendas[key]
 
     def reconciled(self, name: str | None = None) -> Reconciled:
-        """Return the agenda of that name as the schedule has its sessions now, with what has changed.
+        """Return the agenda of that name reconciled with the current schedule, and the changes to it.
 
         Raises:
             SummitError: as for :meth:`agenda`.
@@ -276,45 +277,46 @@ class Call:
         return self._reconciled[key]
 
     def known(self, kept: KeptSchedule | None = None) -> ScheduleIndex:
-        """Return the schedule as far as agendas ask about it.
+        """Return the facts about the schedule by which agendas are reconciled with it.
 
         Args:
-            kept: the schedule that is kept, where that is not the one that the call began with.
+            kept: the saved schedule, if it is not the one that the call began with.
         """
         from summitcli.agenda.reconcile import schedule_index
 
-        source = self._read_source
+        source = self._catalog_source
         if kept is None and source is not None and source.fingerprint:
             from summitcli.library.kept import kept_at
 
             kept = kept_at(source)
-        ids_last = kept is not None or self._ids_last
-        return schedule_index(self.catalog, ids_last, kept.remembered() if kept else None)
+        has_permanent_ids = kept is not None or self._has_permanent_ids
+        return schedule_index(self.catalog, has_permanent_ids, kept.remembered() if kept else None)
 
     @property
-    def _ids_last(self) -> bool:
-        """Whether an id is always that of the same session: in the bundled schedule, and in kept ones."""
-        source = self._read_source
+    def _has_permanent_ids(self) -> bool:
+        """Return whether an ID always means the same session: in the built-in and in saved schedules."""
+        source = self._catalog_source
         return source is not None and has_lasting_ids(source)
 
     def agenda_key(self, is_first: bool = False) -> str:
-        """Return the id under which the agendas of the conference lie.
+        """Return the ID under which the conference's agendas are stored.
 
         Args:
-            is_first: whether one is to be made, see :func:`summitcli.library.conferences.agenda_id`.
+            is_first: whether an agenda is about to be created; see
+                :func:`summitcli.library.conferences.agenda_id`.
         """
-        # What is kept has an id of its own in the library, and the bundled one goes before all others.
-        if self._ids_last:
+        # A saved schedule has a unique ID in the library, and the built-in one takes precedence.
+        if self._has_permanent_ids:
             return self.conference.id
         from summitcli.library.conferences import agenda_id
 
         return agenda_id(self.conference, is_first)
 
-    def _say_what_is_lost(self, fault: str) -> None:
-        """Say once that the history of an agenda is left out, where something is wrong with it."""
-        if fault and fault not in self._said:
-            self._said.add(fault)
-            warn(_("the history of the agenda was damaged, and is left out: {fault}").format(fault=fault))
+    def _warn_of_damaged_history(self, fault: str) -> None:
+        """Warn once for each fault that an agenda's history is left out."""
+        if fault and fault not in self._warned:
+            self._warned.add(fault)
+            warn(_("the history of your agenda is damaged and was left out: {fault}").format(fault=fault))
 
     def change_agenda(
         self,
@@ -326,29 +328,29 @@ class Call:
         """Change the agenda of that name; see :func:`summitcli.agenda.store.change`.
 
         Args:
-            name: which agenda; None for the one without a name.
-            edit: makes the new agenda, and what else is to be told of it.
-            done: the command, whose change can be taken back; empty where there is nothing to take back.
-            forget: whether nothing is to be known any more of what was before.
+            name: the agenda's name; None for the default agenda.
+            edit: returns the new agenda and the outcome to report.
+            done: the command, if its change can be undone; otherwise empty.
+            forget: whether the history is deleted.
         """
         from summitcli.agenda.history import Action
         from summitcli.agenda.reconcile import with_current_ids
         from summitcli.agenda.store import change
 
         def edit_now(mine: Agenda) -> tuple[Agenda, Outcome]:
-            # Its ids may mean other sessions by now. What else has changed must not pass over in silence.
-            return edit(mine if self._ids_last else with_current_ids(mine, self.known()))
+            # Only the IDs are updated here, as other changes of the schedule must be reported.
+            return edit(mine if self._has_permanent_ids else with_current_ids(mine, self.known()))
 
         action = Action(done, self.now.isoformat(timespec="seconds"), forget) if done else None
         conference = self.conference._replace(id=self.agenda_key(is_first=True))
         changed = change(conference, name or DEFAULT, edit_now, action)
-        self._say_what_is_lost(changed.lost)
+        self._warn_of_damaged_history(changed.lost)
         self._agendas[conference.id, name or DEFAULT] = changed.after
         self._reconciled.pop((conference.id, name or DEFAULT), None)
         return changed
 
     def readable_agenda(self, name: str | None = None) -> Agenda | None:
-        """Return the agenda of that name; None where there is none, or it can't be read, which is said."""
+        """Return the agenda of that name; None if there is none, or, with a warning, if it can't be read."""
         try:
             return self.agenda(name) if is_kept(self.agenda_key(), name or DEFAULT) else None
         except (ScheduleError, Unreachable) as error:
@@ -356,11 +358,11 @@ class Call:
         return None
 
     def marked(self, rows: Iterable[Row], name: str | None = None) -> list[Row]:
-        """``rows`` with ``in_agenda`` set; an agenda that can't be read marks nothing, and says so."""
+        """Return ``rows`` with ``in_agenda`` set; warn if the agenda can't be read."""
         return list(self.marking(name)(rows))
 
     def marking(self, name: str | None = None) -> Callable[[Iterable[Row]], Iterable[Row]]:
-        """Return what :meth:`marked` does, for whoever has rows piece by piece; what it says is said now."""
+        """Return a function that marks rows as :meth:`marked` does, for rows that come in batches."""
         if (mine := self.readable_agenda(name)) is None:
             return iter
         from summitcli.agenda.picks import picked_flagger
@@ -369,32 +371,32 @@ class Call:
 
     @property
     def names_language(self) -> str:
-        """The language to show names in.
+        """Return the language to show titles and names in.
 
-        On a terminal that of the locale; in a pipe the schedule's own, so that a script's output depends on
-        no locale; ``--lang`` and ``SUMMIT_LANG`` decide for both.
+        In a terminal that is the locale's; in a pipe the schedule's own, so that a script's output does not
+        depend on the locale. ``--lang`` and SUMMIT_LANG override both.
         """
         return self.wanted_language or self.conference.language
 
     @property
     def wanted_language(self) -> str | None:
-        """The language of names that is asked for or implied; None for the schedule's own."""
+        """Return the language of titles that the user or the locale asks for; None for the schedule's own."""
         return self._asked_language or (self._locale_language if self.terminal else None)
 
     def name(self, texts: Mapping[str, str]) -> str:
-        """Of a text in several languages, the one to show."""
+        """Return the text in the language to show."""
         return in_language(texts, self.names_language, self.conference.language)
 
     @cached_property
     def setting(self) -> Setting:
-        """What pictures need to know of the conference and the reader."""
+        """Return the conference's facts and the reader's language, for rendering."""
         from summitcli.render.setting import Setting
 
         return Setting(self.conference, self.catalog.categories(), len(self.days), self.names_language)
 
     @cached_property
     def console(self) -> Console:
-        """Where tables and pictures are drawn: stdout."""
+        """Return the Rich console for stdout."""
         from summitcli.render.console import console
 
         return console(sys.stdout, self.color)

@@ -1,4 +1,4 @@
-"""What differs between two states of a schedule, as `update` and `diff` tell it."""
+"""The changes between two states of a schedule, as `update` and `diff` print them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ from summitcli.sources.source import Source
 
 
 class ChangeRow(NamedTuple):
-    """One way in which a session differs; ``kind`` and ``fields`` mean what they mean in
-    :class:`~summitcli.changes.Change`.
+    """One change of a session; ``kind`` and ``fields`` are those of :class:`~summitcli.changes.Change`.
 
-    ``was`` and ``now`` say what differs in one line: days, times and rooms, titles or names; null where
-    there is nothing, and for descriptions, which are in ``before`` and ``after``. Those two are the whole
-    sessions, as ``show`` has them, null where there is none.
+    ``was`` and ``now`` hold the old and new value in one line: days, times and rooms, titles or names. They
+    are null if there is no such value, and for descriptions. ``before`` and ``after`` are the whole sessions,
+    as ``show`` prints them; null for a session that is new or gone.
     """
 
     kind: str
@@ -37,7 +36,7 @@ class ChangeRow(NamedTuple):
 
     @staticmethod
     def columns() -> tuple[str, ...]:
-        """The fields that are shown when none are chosen."""
+        """Return the fields that are shown by default."""
         return "kind", "in_agenda", "id", "title", "was", "now"
 
     def translated(self, name: Callable[[Mapping[str, str]], str]) -> ChangeRow:
@@ -58,28 +57,28 @@ def report(
     source: Source | None = None,
     cancelled: Iterable[str] = (),
 ) -> int:
-    """Answer with what has changed from ``before`` to ``after``, my agenda first.
+    """Print the changes from ``before`` to ``after``, those in the agenda first.
 
     Args:
-        call: the call to answer; from now on it is about ``after``.
-        before: the earlier state.
-        after: the later one, whose agenda is mine.
-        output: what was asked of the answer's form.
-        name: which agenda, None for the usual one.
-        source: where the later state comes from, if it is one that is kept.
-        cancelled: the guids of what its publisher says to be cancelled.
+        call: the call, which uses ``after`` from now on.
+        before: the old state.
+        after: the new state.
+        output: the output options.
+        name: the agenda's name; None for the default agenda.
+        source: the source of the new state, if that is saved.
+        cancelled: the GUIDs of the sessions that their publisher marks as cancelled.
 
     Returns:
-        how many changes there are.
+        the number of changes.
     """
-    call.read(after, source)
+    call.use_catalog(after, source)
     found = Changes(before, after, call.marking(name), cancelled)
     answer(call, ChangeRow, _Rows(found), output, _("nothing has changed"), shown=found)
     return len(found)
 
 
 class _Rows(Sequence[ChangeRow]):
-    """Changes as rows, made when they are gone through."""
+    """Rows of changes, created on access."""
 
     def __init__(self, found: Changes) -> None:
         self._found = found

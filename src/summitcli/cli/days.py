@@ -1,4 +1,4 @@
-"""What several commands say of the days of a conference."""
+"""The days of a conference, as several commands show them."""
 
 from __future__ import annotations
 
@@ -9,20 +9,24 @@ from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.i18n import _, ngettext
 from summitcli.rows import DayRow, Listing
+from summitcli.text import dates
 
-MOST_EMPTY = 7
-"""How many days without sessions are shown on end, so that a stray event makes no endless list."""
+MAX_EMPTY_DAYS = 7
+"""The largest number of consecutive empty days that is shown, so that a stray event makes no endless list."""
 
 
 def still_running(call: Call, iso: str, wanted: Query) -> list[Listing]:
-    """Return what of ``wanted`` began before a day and runs on it, unless starts at some time are wanted."""
+    """Return the matching listings that began before a day and continue on it.
+
+    None are returned if the query asks for a starting time.
+    """
     if wanted.from_minute is not None or wanted.to_minute is not None:
         return []
     return call.catalog.continuing(iso, wanted._replace(days=()))
 
 
 def as_of(call: Call, iso: str, rows: Sequence[Listing]) -> list[Listing]:
-    """Return ``rows`` as a picture of that day has them: what began before it stands on it, too."""
+    """Return ``rows`` with all of them dated on a day, including those that began before it."""
     from datetime import date
 
     number = (date.fromisoformat(iso) - date.fromisoformat(call.conference.start)).days + 1
@@ -30,44 +34,44 @@ def as_of(call: Call, iso: str, rows: Sequence[Listing]) -> list[Listing]:
 
 
 def without_long_gaps(rows: Sequence[DayRow]) -> list[DayRow]:
-    """Return ``rows`` without stretches of more than :data:`MOST_EMPTY` days that have no sessions."""
+    """Return ``rows`` without stretches of more than :data:`MAX_EMPTY_DAYS` empty days."""
     kept: list[DayRow] = []
     for empty, days in groupby(rows, key=lambda row: not row.sessions):
         several = list(days)
-        kept += [] if empty and len(several) > MOST_EMPTY else several
+        kept += [] if empty and len(several) > MAX_EMPTY_DAYS else several
     return kept
 
 
 def another_day(call: Call, number: int) -> int | None:
-    """The next day with sessions after that of ``number``, the first again after the last; or None."""
+    """Return the number of the next day with sessions, after the last the first; None if there is none."""
     others = [row.day_number for row in call.days if row.sessions and row.day_number != number]
     return next((other for other in others if other > number), others[0] if others else None)
 
 
 def is_over(call: Call) -> bool:
-    """Whether the last day has passed, and the night after it as far as anything is still held in it."""
+    """Return whether the conference is over: its last day has passed and no session is left."""
     past = call.today().isoformat() > call.conference.end
     return past and not (call.catalog.running(call.instant) or call.catalog.upcoming(call.instant, limit=1))
 
 
-def nothing_on(call: Call, iso: str) -> str:
-    """Why a day has no sessions, and where there are some."""
+def no_sessions_on(call: Call, iso: str) -> str:
+    """Return the message that a day has no sessions, why, and which command shows some."""
     conference = call.conference
     if iso > conference.end and iso == call.today().isoformat() and not is_over(call):
-        return _("the night of the last day is not over; `summit now` and `summit next` show what is left")
+        return _("the last night is not over yet; see `summit now` and `summit next`")
     if iso > conference.end:
-        return _("{title} ended on {day}; `summit day 1` shows its first day").format(
-            title=call.name(conference.titles), day=conference.end
+        return _("{title} ended on {day}; see `summit day 1` for its first day").format(
+            title=call.name(conference.titles), day=dates.period(conference.end, conference.end)
         )
     if iso < conference.start:
         from datetime import date
 
         days = (date.fromisoformat(conference.start) - date.fromisoformat(iso)).days
         return ngettext(
-            "{title} begins on {day}, {n} day later; `summit day 1` shows its first day",
-            "{title} begins on {day}, {n} days later; `summit day 1` shows its first day",
+            "{title} begins on {day}, in {n} day; see `summit day 1` for its first day",
+            "{title} begins on {day}, in {n} days; see `summit day 1` for its first day",
             days,
             title=call.name(conference.titles),
-            day=conference.start,
+            day=dates.period(conference.start, conference.start),
         )
-    return _("no session on {day}; `summit days` shows where there are some").format(day=iso)
+    return _("no sessions on {day}; see `summit days`").format(day=dates.period(iso, iso))

@@ -1,8 +1,8 @@
-"""The means to declare what a command takes; Typer is imported when a declaration is first evaluated.
+"""Declarations of options and arguments; Typer is imported when a declaration is first evaluated.
 
 A command is a plain function whose annotations hold real ``typer.Option`` and ``typer.Argument``. With
-``from __future__ import annotations`` they stay text until somebody asks for them, which only
-:mod:`summitcli.cli.app` and the generator of the command table do: reading a command line needs neither them
+``from __future__ import annotations`` they stay strings until they are evaluated, which only
+:mod:`summitcli.cli.app` and the generator of the command table do: parsing a command line needs neither them
 nor Typer.
 """
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 else:
 
     class _OnDemand:
-        """A stand-in for the module Typer, which is imported when one of its names is first used."""
+        """A stand-in for the module ``typer``, which it imports when an attribute is first used."""
 
         def __getattr__(self, name: str) -> Any:
             import typer
@@ -35,28 +35,28 @@ Repeated = tuple[str, ...]
 
 
 class Completes(NamedTuple):
-    """What the TAB key offers for a parameter, written beside its ``typer.Option`` or ``typer.Argument``."""
+    """The shell completion of a parameter, written beside its ``typer.Option`` or ``typer.Argument``."""
 
     kind: str
-    """A kind that :mod:`summitcli.cli.grammar.values` knows."""
+    """A kind of values in :mod:`summitcli.cli.grammar.values`."""
 
 
 class Rows(NamedTuple):
-    """The class of the rows that a command answers with, whose fields ``--fields`` takes.
+    """The class of the rows that a command prints, whose fields ``--fields`` accepts.
 
-    It is named and not imported, as some are costly to import.
+    It is given by name, as some of these classes are slow to import.
     """
 
     place: str
-    """Module below ``summitcli``, colon, name of the class."""
+    """The module below ``summitcli``, a colon, and the name of the class."""
 
 
 @dataclass_transform(frozen_default=True)
 class Bundle:
-    """Options that commands share: a value with a field for each, which all have defaults.
+    """Options that commands share, as an immutable value with a field for each; all have defaults.
 
-    It is used like a NamedTuple. It is none because making the class of one evaluates and checks every
-    annotation, which would cost a plain command line more than reading it does.
+    It works like a NamedTuple, but creating a NamedTuple class evaluates every annotation, which would take
+    longer than parsing a plain command line.
     """
 
     _fields: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ class Bundle:
         given = {**dict(zip(self._fields, values, strict=False)), **named}
         if len(values) > len(self._fields) or not given.keys() <= {*self._fields}:
             raise TypeError(f"{type(self).__name__} has the fields {', '.join(self._fields)}")
-        # A field that is not given is the class's own attribute: the default.
+        # A field that is not given falls back to the class attribute, its default.
         self.__dict__.update(given)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -94,10 +94,10 @@ class Bundle:
 
 
 def examples(*lines: tuple[str, str] | tuple[str, str, int]) -> Callable[[Command], Command]:
-    """Give a command its examples, which its help shows and a test runs.
+    """Add examples to a command, which its help shows and a test runs.
 
     Args:
-        lines: for each a command line, what it does, and the exit status where that is the point of it.
+        lines: for each example the command line, what it does, and its exit status if that is not 0.
     """
 
     def with_examples(function: Command) -> Command:
@@ -108,12 +108,12 @@ def examples(*lines: tuple[str, str] | tuple[str, str, int]) -> Callable[[Comman
 
 
 def changes(function: Command) -> Command:
-    """Mark a command that changes what is kept, so that it is not simply run once more after a fault."""
+    """Mark a command that changes files, so that it is not run again after an unexpected error."""
     function.changes = True  # type: ignore[attr-defined]
     return function
 
 
 def needs_no_schedule(function: Command) -> Command:
-    """Mark a command that works without a schedule in use, such as one that chooses another."""
+    """Mark a command that works without a current schedule, such as one that switches to another."""
     function.needs_no_schedule = True  # type: ignore[attr-defined]
     return function

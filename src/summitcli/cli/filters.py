@@ -1,4 +1,4 @@
-"""From what was typed after ``-d``, ``-c``, ``-r`` … to a query in the catalog's own names."""
+"""Queries on the catalog, made from the values of ``-d``, ``-c``, ``-r`` …"""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from summitcli.when import find_day, find_minute
 if TYPE_CHECKING:
     from summitcli.catalog.selection import Selection
 
-MOST = 1_000_000
-"""The largest number that ``-n`` takes."""
+MAX_NUMBER = 1_000_000
+"""The largest value of ``-n``."""
 
-DAY = 24 * 60
+MINUTES_PER_DAY = 24 * 60
 
 
 def query(call: Call, filters: Filters, day: str | None = None) -> Query:
-    """The query that ``filters`` asks for.
+    """Return the query for the filters of a command.
 
     Args:
-        call: the call they belong to.
-        filters: what was typed.
-        day: the ISO date that the command itself is about.
+        call: the call, whose schedule and agenda are used.
+        filters: the filters as typed.
+        day: the ISO date of a command that shows one day.
 
     Raises:
-        UnknownValue: a value names nothing of this schedule; with the nearest that do.
+        UnknownValue: a value is not in this schedule; the error suggests the nearest ones.
         UsageError: two filters contradict each other.
     """
     categories = _categories(call.catalog, filters.category)
     excluded = _categories(call.catalog, filters.exclude_category)
     if both := [name for name in categories if name in excluded]:
-        raise UsageError(_('category "{name}" is both asked for and excluded').format(name=both[0]))
+        raise UsageError(_('category "{name}" is both included and excluded').format(name=both[0]))
     begin, end = _times(filters)
     return Query(
         days=_days(call, filters.day, day),
@@ -55,7 +55,7 @@ def query(call: Call, filters: Filters, day: str | None = None) -> Query:
 
 
 def selection(call: Call, filters: Filters) -> Selection:
-    """The listings that ``filters`` leave, with those marked that are in the agenda.
+    """Return the listings that match ``filters``, with those in the agenda marked.
 
     Raises:
         UnknownValue: as for :func:`query`.
@@ -71,17 +71,19 @@ def selection(call: Call, filters: Filters) -> Selection:
 
 
 def check_number(number: int | None) -> None:
-    """Raise UsageError if ``-n`` asks for none, or for more than there can be."""
-    if number is not None and not 1 <= number <= MOST:
-        raise UsageError(_("-n takes a number from 1 to {most}").format(most=MOST))
+    """Raise UsageError unless ``-n`` is missing or between 1 and :data:`MAX_NUMBER`."""
+    if number is not None and not 1 <= number <= MAX_NUMBER:
+        raise UsageError(_("-n must be between 1 and {max}").format(max=MAX_NUMBER))
 
 
 def _days(call: Call, typed: Sequence[str], day: str | None) -> tuple[str, ...]:
-    days = _each_once(find_day(text, call.days, call.today) for text in typed)
+    days = _unique(find_day(text, call.days, call.today) for text in typed)
     if day is None:
         return days
     if days and day not in days:
-        raise UsageError(_("--day asks for {other}, the command for {day}").format(other=days[0], day=day))
+        raise UsageError(
+            _("--day {other} contradicts {day}, the day of the command").format(other=days[0], day=day)
+        )
     return (day,)
 
 
@@ -96,34 +98,34 @@ def _categories(catalog: Catalog, typed: Sequence[str]) -> tuple[str, ...]:
         for name in row.names.values():
             by_name.setdefault(fold(name), row.id)
     names = [*(row.id for row in rows), *(name for row in rows for name in row.names.values())]
-    whole = [_begun(by_name, text) for text in typed]
-    return _each_once(_found(by_name, text, _('no category "{name}"'), names) for text in whole)
+    completed = [_completed_id(by_name, text) for text in typed]
+    return _unique(_find(by_name, text, _('no category "{name}"'), names) for text in completed)
 
 
-def _begun(by_name: dict[str, str], text: str) -> str:
-    """The one id that begins with ``text``, where that is no whole name; else the text as it is."""
+def _completed_id(by_name: dict[str, str], text: str) -> str:
+    """Return the only ID that begins with ``text``; otherwise, and if it is a name, ``text`` itself."""
     wanted = fold(text)
     if not wanted or wanted in by_name:
         return text
-    begun = _each_once(id_ for id_ in by_name.values() if id_.startswith(wanted))
-    return begun[0] if len(begun) == 1 else text
+    ids = _unique(id_ for id_ in by_name.values() if id_.startswith(wanted))
+    return ids[0] if len(ids) == 1 else text
 
 
 def _names(catalog: Catalog, kind: str, typed: Sequence[str]) -> tuple[str, ...]:
-    """The rooms or speakers that each text names, or whose name contains it."""
+    """Return the rooms or speakers whose names contain any of the texts."""
     found: list[str] = []
     for text in typed:
         names = catalog.names_like(kind, fold(text)) if text.strip() else []
         if not names:
             raise _unknown_name(catalog, kind, text)
         found += names
-    return _each_once(found)
+    return _unique(found)
 
 
 def _unknown_name(catalog: Catalog, kind: str, text: str) -> UnknownValue:
     known = [row.name for row in (catalog.rooms() if kind == "room" else catalog.speakers())]
     if not known:
-        nothing = {"room": _("this schedule names no rooms"), "speaker": _("this schedule names no speakers")}
+        nothing = {"room": _("this schedule has no rooms"), "speaker": _("this schedule has no speakers")}
         return UnknownValue(nothing[kind])
     unknown = {"room": _('no room "{name}"'), "speaker": _('no speaker "{name}"')}
     return UnknownValue(unknown[kind].format(name=text), nearest(text, known), known)
@@ -134,39 +136,51 @@ def _languages(catalog: Catalog, typed: Sequence[str]) -> tuple[str, ...]:
         return ()
     known = catalog.languages()
     if not known:
-        raise UnknownValue(_("this schedule names no languages"))
+        raise UnknownValue(_("this schedule has no languages"))
     by_name = {fold(name): name for name in known}
-    return _each_once(_found(by_name, text, _('no language "{name}"'), known) for text in typed)
+    return _unique(_find(by_name, text, _('no language "{name}"'), known) for text in typed)
 
 
-def _found(by_name: dict[str, str], text: str, sentence: str, names: Sequence[str]) -> str:
+def _find(by_name: dict[str, str], text: str, sentence: str, names: Sequence[str]) -> str:
+    """Return the ID or name in the catalog that ``text`` means.
+
+    Args:
+        by_name: the results by their folded names.
+        text: the value as typed.
+        sentence: the error message for an unknown value.
+        names: the names to suggest in that case.
+
+    Raises:
+        UnknownValue: there is no such name.
+        UsageError: ``text`` is a list of several names.
+    """
     found = by_name.get(fold(text))
     if found is None:
         import re
 
-        if all(fold(one) in by_name for one in re.split("[,;，；、]", text)):
-            sentence = _('"{text}" names several; write the option once for each of them')
+        if all(fold(part) in by_name for part in re.split("[,;，；、]", text)):
+            sentence = _('"{text}" holds several values; repeat the option for each')
             raise UsageError(sentence.format(text=text))
-        # An id and the names of the same thing are one proposal.
+        # Suggest the same thing only once, by its ID or one of its names.
         proposals: dict[str, str] = {}
         for name in nearest(text, names, shown=len(names)):
             proposals.setdefault(by_name[fold(name)], name)
         near = list(proposals.values())[:MAX_SUGGESTIONS]
-        raise UnknownValue(sentence.format(name=text), near, _each_once(by_name.values()))
+        raise UnknownValue(sentence.format(name=text), near, _unique(by_name.values()))
     return found
 
 
 def _times(filters: Filters) -> tuple[int | None, int | None]:
-    """The stretch of the day asked for; one that ends before it begins ends on the next morning."""
+    """Return the minutes of ``--from`` and ``--to``; an earlier ``--to`` means the next morning."""
     begin = None if filters.from_time is None else find_minute(filters.from_time)
     end = None if filters.to_time is None else find_minute(filters.to_time)
     if begin is not None and end is not None:
         if begin == end:
             raise UsageError(_("--from and --to are the same time"))
         if end < begin:
-            end += DAY
+            end += MINUTES_PER_DAY
     return begin, end
 
 
-def _each_once(values: Iterable[str]) -> tuple[str, ...]:
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))

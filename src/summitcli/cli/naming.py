@@ -1,4 +1,4 @@
-"""From what was typed for a session to the session."""
+"""The lookup of the sessions that arguments name."""
 
 from __future__ import annotations
 
@@ -18,98 +18,100 @@ from summitcli.text.suggest import MAX_SUGGESTIONS, nearest
 if TYPE_CHECKING:
     from summitcli.catalog.lookup import Resolution
 
-LIST_MARKS = ",;，；、"
-"""What people write between the things of a list, and the shell leaves at the end of a word."""
+SEPARATORS = ",;，；、"
+"""Separators of a list, which may be left at the end of an argument."""
 
-CANDIDATES = 6
-"""How many sessions are named of those that a text can mean."""
+MAX_CANDIDATES = 6
+"""The largest number of sessions that the error for an ambiguous name lists."""
 
 
 MAX_STDIN = 1_000_000
-"""How many bytes of ids are read from standard input; ids of all sessions of the largest conferences fit."""
+"""The largest size of standard input in bytes; the IDs of the largest conferences fit."""
 
 
 def typed_or_piped(call: Call, texts: Sequence[str]) -> list[str]:
-    """Return ``texts`` with what standard input holds, a text a line, in the place of ``-``.
+    """Return ``texts`` with ``-`` replaced by the lines of standard input.
 
     Raises:
         Unreachable: standard input can't be read.
-        UsageError: the schedule is read from there, too, or it holds too much.
+        UsageError: the schedule is also read from standard input, or that is too long.
     """
     if STDIN not in texts:
         return list(texts)
     if call.reference == STDIN:
-        raise UsageError(_("only one of the two can be standard input"))
+        raise UsageError(_("only one of the two can be read from standard input"))
     data = read_stdin(MAX_STDIN)
     if len(data) > MAX_STDIN:
-        raise UsageError(_("too much on standard input: more than {n} bytes").format(n=MAX_STDIN))
+        raise UsageError(_("standard input is too long: more than {n} bytes").format(n=MAX_STDIN))
     lines = [line.strip() for line in data.decode("utf-8-sig", "surrogateescape").splitlines()]
     place = texts.index(STDIN)
     after = (text for text in texts[place:] if text != STDIN)
     return [*texts[:place], *filter(None, lines), *after]
 
 
-def nothing_piped() -> Status:
-    """Say that standard input names no session, and return the status of that."""
-    say(_("no session is named on standard input"))
+def report_no_ids() -> Status:
+    """Report that standard input has no IDs, and return the exit status for that."""
+    say(_("no IDs on standard input"))
     return Status.NOTHING
 
 
 def sessions_named(call: Call, texts: Sequence[str]) -> list[SessionRow]:
-    """Return the sessions that ``texts`` mean, each once: by an id, its beginning, or a search for one.
+    """Return the sessions that ``texts`` mean, without duplicates.
+
+    Each text is an ID, the beginning of an ID, or words from a title.
 
     Raises:
-        UnknownValue: one names no session, or several.
-        UsageError: all of them together are the name of one.
+        UnknownValue: a text matches no session, or several.
+        UsageError: the texts together are the title of one session.
     """
     return list(sessions_of(call, ids_named(call, texts)))
 
 
 def sessions_of(call: Call, ids: Iterable[str]) -> Iterator[SessionRow]:
-    """Yield the sessions of these ids in their order, of which only some are in memory at once."""
+    """Yield the sessions with these IDs in order, loaded in batches."""
     for batch in batches(ids):
         rows = {row.id: row for row in call.catalog.sessions(Query(ids=tuple(batch)))}
         yield from (rows[id_] for id_ in batch)
 
 
 def ids_named(call: Call, texts: Sequence[str]) -> list[str]:
-    """Return the ids of the sessions that ``texts`` mean, each once, as :func:`sessions_named` has them.
+    """Return the IDs of the sessions that ``texts`` mean; see :func:`sessions_named`.
 
     Raises:
-        UnknownValue, UsageError: as there.
+        UnknownValue, UsageError: as for :func:`sessions_named`.
     """
-    plain = [text.rstrip(LIST_MARKS) or text for text in texts]
-    # An id means its session whatever else begins so; the others are looked for one by one.
+    plain = [text.rstrip(SEPARATORS) or text for text in texts]
+    # A whole ID means its session even if other IDs begin with it; the others are looked up one by one.
     known = {id_ for batch in batches(plain) for id_ in call.catalog.existing_ids(batch)}
     try:
         named = [text if text in known else _session_named(call, text).id for text in plain]
         return list(dict.fromkeys(named))
     except UnknownValue:
         together = " ".join(texts)
-        if len(texts) == 1 or not _meant(call, together).certain:
+        if len(texts) == 1 or not _matches(call, together).certain:
             raise
-        sentence = _('a name of several words goes in quotes: "{name}"')
+        sentence = _('a title of several words needs quotes: "{name}"')
         raise UsageError(sentence.format(name=together)) from None
 
 
-def _meant(call: Call, text: str) -> Resolution:
-    # Not loaded for the TAB key, which looks only at what the commands here take.
+def _matches(call: Call, text: str) -> Resolution:
+    # Shell completion imports this module, but does not need the lookup.
     from summitcli.catalog.lookup import resolve
 
-    return resolve(call.catalog, text, CANDIDATES + 1)
+    return resolve(call.catalog, text, MAX_CANDIDATES + 1)
 
 
 def _session_named(call: Call, text: str) -> SessionRow:
-    meant = _meant(call, text)
-    if meant.certain:
-        return meant.sessions[0]
-    ids = [session.id for session in meant.sessions]
-    if meant.exact:
-        shown = [*ids[:CANDIDATES], "…"] if len(ids) > CANDIDATES else ids
-        sentence = _('"{text}" can mean several sessions, so write more of one: {ids}')
+    matches = _matches(call, text)
+    if matches.certain:
+        return matches.sessions[0]
+    ids = [session.id for session in matches.sessions]
+    if matches.exact:
+        shown = [*ids[:MAX_CANDIDATES], "…"] if len(ids) > MAX_CANDIDATES else ids
+        sentence = _('"{text}" matches several sessions; be more specific: {ids}')
         raise UnknownValue(sentence.format(text=text, ids=_(", ").join(shown)))
     near = ids[:MAX_SUGGESTIONS] or nearest(text, call.catalog.ids())
     sentence = (
-        _('no session "{text}"') if near else _('no session "{text}"; `summit search` finds them by name')
+        _('no session "{text}"') if near else _('no session "{text}"; find its ID with `summit search`')
     )
     raise UnknownValue(sentence.format(text=text), near)

@@ -1,4 +1,4 @@
-"""The options that many commands share, each declared once."""
+"""The options that many commands share."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ if TYPE_CHECKING:
 
 
 class Common(Bundle):
-    """What every command takes."""
+    """The global options."""
 
     schedule: Annotated[
         str | None,
         typer.Option(
-            "--schedule", metavar="REF", help="The schedule to read: a name, address, file, bundled or -."
+            "--schedule",
+            metavar="REF",
+            help="Schedule to use instead of the current one: a name, file, URL, bundled, or - for stdin.",
         ),
         Completes("schedule"),
     ] = None
@@ -24,7 +26,7 @@ class Common(Bundle):
         typer.Option(
             "--assume-timezone",
             metavar="ZONE",
-            help="The time zone of the conference, such as Europe/Berlin.",
+            help="Time zone of the conference, such as Europe/Berlin.",
         ),
     ] = None
     at: Annotated[
@@ -32,87 +34,94 @@ class Common(Bundle):
         typer.Option(
             "--at",
             metavar="WHEN",
-            help="Answer as if it were then: a day, or a day and a time as in 1T10:00. Of a calendar of more"
-            " than a year, read what is around that day.",
+            help="Pretend that it is this day, or this day and time, such as 1T10:00. In a"
+            " calendar of more than a year, this also chooses the year to read.",
         ),
         Completes("day"),
     ] = None
     lang: Annotated[
         str | None,
-        typer.Option("--lang", metavar="zh|en|auto", help="The language of headings, hints and names."),
+        typer.Option("--lang", metavar="zh|en|auto", help="Language of headings, messages and titles."),
         Completes("lang"),
     ] = None
     color: Annotated[
         str | None,
-        typer.Option("--color", metavar="auto|always|never", help="Whether to use colour."),
+        typer.Option("--color", metavar="auto|always|never", help="When to use colour."),
         Completes("color"),
     ] = None
     quiet: Annotated[
-        bool, typer.Option("-q", "--quiet", help="Say nothing beside the answer but errors.")
+        bool, typer.Option("-q", "--quiet", help="Show only the output and errors, no other messages.")
     ] = False
-    debug: Annotated[
-        bool, typer.Option("--debug", help="Show where a fault of the program itself arose.")
-    ] = False
+    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback on internal errors.")] = False
 
 
 AgendaName: TypeAlias = (
     "Annotated[str | None,"
-    " typer.Option('--name', metavar='NAME', help='Which agenda, where you keep several.'),"
+    " typer.Option('--name', metavar='NAME', help='Name of the agenda, if you keep more than one.'),"
     " Completes('agenda')]"
 )
-"""The option that names an agenda; as text, as all annotations are here, so that it needs no Typer."""
+"""The annotation of the option ``--name``; a string, so that it does not import Typer."""
 
 
 class Filters(Bundle):
-    """What to list: of one option any value may match, of different ones all must."""
+    """An option given more than once matches any of its values; different options must all match."""
 
     day: Annotated[
         Repeated,
         typer.Option(
-            "-d", "--day", metavar="WHEN", help="On this day: 1, 2022-07-23, 7-23, 23 July, sat, today …"
+            "-d",
+            "--day",
+            metavar="WHEN",
+            help="Only sessions on this day: 1, 2022-07-23, 7-23, 23 July, sat, today…",
         ),
         Completes("day"),
     ] = ()
     category: Annotated[
         Repeated,
-        typer.Option("-c", "--category", metavar="ID|NAME", help="Of this category."),
+        typer.Option("-c", "--category", metavar="ID|NAME", help="Only sessions in this category."),
         Completes("category"),
     ] = ()
     exclude_category: Annotated[
         Repeated,
-        typer.Option("-x", "--exclude-category", metavar="ID|NAME", help="Not of this category."),
+        typer.Option(
+            "-x", "--exclude-category", metavar="ID|NAME", help="Leave out sessions in this category."
+        ),
         Completes("category"),
     ] = ()
     room: Annotated[
-        Repeated, typer.Option("-r", "--room", metavar="NAME", help="In this room."), Completes("room")
+        Repeated,
+        typer.Option("-r", "--room", metavar="NAME", help="Only sessions in this room."),
+        Completes("room"),
     ] = ()
     speaker: Annotated[
         Repeated,
-        typer.Option("-s", "--speaker", metavar="NAME", help="With this speaker."),
+        typer.Option("-s", "--speaker", metavar="NAME", help="Only sessions with this speaker."),
         Completes("speaker"),
     ] = ()
     language: Annotated[
         Repeated,
-        typer.Option("--language", metavar="LANG", help="Held in this language."),
+        typer.Option("--language", metavar="LANG", help="Only sessions held in this language."),
         Completes("language"),
     ] = ()
-    agenda: Annotated[bool, typer.Option("--agenda", help="In my agenda.")] = False
+    agenda: Annotated[bool, typer.Option("--agenda", help="Only sessions in your agenda.")] = False
     name: AgendaName = None
     from_time: Annotated[
-        str | None, typer.Option("--from", metavar="HH:MM", help="Starting at this time or later.")
+        str | None,
+        typer.Option("--from", metavar="HH:MM", help="Only sessions that start at this time or later."),
     ] = None
     to_time: Annotated[
         str | None,
         typer.Option(
             "--to",
             metavar="HH:MM",
-            help="Starting before this time; one before --from is of the next morning.",
+            help="Only sessions that start before this time; if earlier than --from, it means the"
+            " next morning.",
         ),
     ] = None
 
 
 class Output(Bundle):
-    """How the answer leaves."""
+    """The output options of a command that prints rows."""
 
     format: Annotated[
         str | None,
@@ -120,29 +129,36 @@ class Output(Bundle):
             "-f",
             "--format",
             metavar="FORMAT",
-            help="{formats}.",
+            help="Output format: {formats} (default: table in a terminal, otherwise tsv).",
         ),
         Completes("format"),
     ] = None
-    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False
+    json: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False
     fields: Annotated[
         str | None,
-        typer.Option("--fields", metavar="A,B,…", help="Which columns, in which order; help lists them."),
+        typer.Option(
+            "--fields", metavar="A,B,…", help="Fields to show, in this order; `--fields help` lists them."
+        ),
         Completes("fields"),
     ] = None
     template: Annotated[
         str | None,
-        typer.Option("--template", metavar="TEXT", help="A line of your own, such as '{day} {title}'."),
+        typer.Option("--template", metavar="TEXT", help="Template for each row, such as '{day} {title}'."),
     ] = None
-    header: Annotated[bool, typer.Option("--header", help="Begin TSV with the names of its columns.")] = False
+    header: Annotated[bool, typer.Option("--header", help="Add a header row to TSV output.")] = False
 
 
 class Document(Bundle):
-    """How an answer that is one object leaves."""
+    """The output options of a command that prints one object."""
 
     format: Annotated[
         str | None,
-        typer.Option("-f", "--format", metavar="FORMAT", help="{formats}."),
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="FORMAT",
+            help="Output format: {formats} (default: table in a terminal, otherwise tsv).",
+        ),
         Completes("document"),
     ] = None
-    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False
+    json: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False

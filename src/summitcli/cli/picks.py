@@ -1,4 +1,4 @@
-"""What several commands do with the agenda, and say of it."""
+"""Changes to the agenda that several commands make, and the messages about them."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ if TYPE_CHECKING:
 
 
 def picked_listings(call: Call, name: str | None) -> list[Listing]:
-    """What is picked, day by day, as far as the schedule still has it."""
+    """Return the listings in the agenda that the schedule still has, in order of time."""
     picks = call.agenda(name).pairs()
     return call.marked(call.catalog.listings(Query(picks=picks)), name) if picks else []
 
 
 def bare_picks(call: Call, name: str | None) -> list[Listing]:
-    """What is picked as :func:`picked_listings` has it, but only when and where it is held."""
+    """Return the listings in the agenda with their days, times and rooms only."""
     from summitcli.catalog.times import bare_listings
 
     picks = call.agenda(name).pairs()
     return list(bare_listings(call.catalog, Query(picks=picks))) if picks else []
 
 
-def nothing_picked(call: Call, name: str | None) -> str:
-    """What is said of an empty agenda: that there is none of its name, where others are kept."""
+def empty_agenda_message(call: Call, name: str | None) -> str:
+    """Return the message for an empty agenda, or for a name that no agenda has."""
     known = names(call.agenda_key())
     if name is None or name in known or not known:
-        return _("nothing picked yet; `summit agenda add ID` picks a session")
+        return _("your agenda is empty; add a session with `summit agenda add ID`")
     sentence = _('no agenda "{name}"').format(name=name)
     return str(UnknownValue(sentence, nearest(name, known), known))
 
@@ -51,33 +51,33 @@ def nothing_picked(call: Call, name: str | None) -> str:
 def add_to_agenda(
     call: Call, name: str | None, wanted: Iterable[tuple[SessionRow, Days]], done: str = "add"
 ) -> Added:
-    """Add sessions to the agenda of that name, each on the days beside it.
+    """Add sessions, each on the given days, to the agenda of that name.
 
     Args:
         call: the call.
-        name: which agenda; None for the one without a name.
-        wanted: the sessions with their days; they are gone through once.
-        done: the command that adds them.
+        name: the agenda's name; None for the default agenda.
+        wanted: the sessions with their days, or with None for all; iterated once.
+        done: the command that adds them, as undo shows it.
 
     Raises:
-        UsageError: a session is not held on a day that is wanted of it.
+        UsageError: a session is not held on one of its days.
     """
     shared = shared_guids(call.catalog)
 
     def edit(mine: Agenda) -> tuple[Agenda, Added]:
-        added = add_sessions(mine, steps(_("picking"), wanted), shared)
+        added = add_sessions(mine, steps(_("adding"), wanted), shared)
         return added.agenda, added
 
     return call.change_agenda(name, edit, done).outcome
 
 
 def bring_up_to_date(call: Call, name: str | None, kept: KeptSchedule | None = None) -> Reconciled:
-    """Bring the agenda of that name up to the schedule as it is now, and keep it so.
+    """Reconcile the agenda of that name with the current schedule, and save it.
 
     Args:
-        call: the call, whose catalog answers.
-        name: which agenda; None for the one without a name.
-        kept: the schedule that it is of, where that is not the one that the call began with.
+        call: the call, whose catalog is used.
+        name: the agenda's name; None for the default agenda.
+        kept: the saved schedule, if it is not the one that the call began with.
     """
 
     def edit(mine: Agenda) -> tuple[Agenda, Reconciled]:
@@ -87,8 +87,8 @@ def bring_up_to_date(call: Call, name: str | None, kept: KeptSchedule | None = N
     return call.change_agenda(name, edit).outcome
 
 
-def tell_agendas(call: Call, kept: KeptSchedule) -> None:
-    """Bring every agenda up to a schedule that was fetched anew, and say what has become of its picks."""
+def update_agendas(call: Call, kept: KeptSchedule) -> None:
+    """Reconcile every agenda with a schedule that was updated, and report the changes."""
     title = title_in_language(call)
     for name in names(call.agenda_key()):
         try:
@@ -98,58 +98,61 @@ def tell_agendas(call: Call, kept: KeptSchedule) -> None:
             continue
         for changed in changes:
             sentence = describe(changed, title)
-            of = _("{sentence} (agenda {name})").format(sentence=sentence, name=name)
-            say(sentence if name == DEFAULT else of)
+            if name != DEFAULT:
+                sentence = _("{sentence} (agenda {name})").format(sentence=sentence, name=name)
+            say(sentence)
 
 
 def own_title(pick: Pick) -> str:
-    """Return the title that a pick has kept, which is in the schedule's own language."""
+    """Return the title stored with a pick, which is in the schedule's own language."""
     return pick.title
 
 
 def describe_gone(pick: Pick, title: Callable[[Pick], str] = own_title) -> str:
-    """Say of a pick that the schedule does not have its session, in one line."""
+    """Return the message that a picked session is cancelled or no longer in the schedule."""
     sentence = _("cancelled: {title}, {was}")
     if pick.state == "missing":
-        sentence = _("not found any more: {title}, {was}")
-    return sentence.format(title=title(pick), was=when_held(pick))
+        sentence = _("no longer in the schedule: {title}, {was}")
+    return sentence.format(title=title(pick), was=times_and_rooms(pick))
 
 
 def describe(changed: PickChange, title: Callable[[Pick], str] = own_title) -> str:
-    """Say what has become of a pick, in one line."""
+    """Return the message about a change of a picked session, in one line."""
     before, after = changed.before, changed.after
     if changed.kind in ("missing", "cancelled"):
         return describe_gone(before._replace(state=after.state), title)
     words = {
         "title": title(before._replace(id=after.id)),
-        "was": when_held(before),
-        "now": when_held(after),
+        "was": times_and_rooms(before),
+        "now": times_and_rooms(after),
         "name": title(after),
     }
     speakers = enumeration(after.speakers)
     return {
-        "moved": _("moved: {title}, from {was} to {now}"),
-        "renamed": _("renamed: {title} is now {name}"),
-        "speakers": _("{title} is now with {speakers}"),
-        "other": _("{title} is now {name}, with {speakers}; still yours? Else `summit agenda remove {id}`"),
-        "parted": _("{title} has parted; picked as well: {name}, {now}"),
-        "same": _("the same session as {id}, so picked once: {title}"),
-        "back": _("held again: {title}, {now}"),
+        "moved": _("moved: {title}: {was} → {now}"),
+        "renamed": _("renamed: {title} → {name}"),
+        "speakers": _("new speakers: {title}: {speakers}"),
+        "other": _(
+            "replaced: {title} → {name}, with {speakers}; if you don't want it: `summit agenda remove {id}`"
+        ),
+        "parted": _("split: {title}; also added: {name}, {now}"),
+        "same": _("duplicate of {id}, merged: {title}"),
+        "back": _("back on: {title}, {now}"),
     }[changed.kind].format(**words, speakers=speakers, id=after.id)
 
 
-def say_done(call: Call, done: Added) -> None:
-    """Say what was picked and what of it clashes, what had been picked, and what is there now."""
+def report_added(call: Call, done: Added) -> None:
+    """Report the sessions added, their conflicts, those added before, and the size of the agenda."""
     if done.added:
-        say(_("picked: {names}").format(names=named(done.added)))
-        _say_what_clashes(call, done)
+        say(_("added: {names}").format(names=named(done.added)))
+        _warn_of_conflicts(call, done)
     if done.already:
-        say(_("picked already: {names}").format(names=named(done.already)))
-    say_what_is_there(call, done.agenda)
+        say(_("already in your agenda: {names}").format(names=named(done.already)))
+    report_size(call, done.agenda)
 
 
-def when_held(pick: Pick) -> str:
-    """Return the dates, times and rooms of a pick, in the reader's language."""
+def times_and_rooms(pick: Pick) -> str:
+    """Return the dates, times and rooms of a picked session, in the user's language."""
     parts = (
         (dates.period(slot.day, slot.day), dates.clock_on(slot.day, slot.start, slot.end), slot.room)
         for slot in pick.slots
@@ -171,7 +174,7 @@ def title_in_language(call: Call) -> Callable[[Pick], str]:
 
 
 def named(picks: Sequence[Pick]) -> str:
-    """Return the IDs of picks in one line, each with its dates if not all of them are picked."""
+    """Return the IDs of picks as one line, with the days of a session that is picked only in part."""
     return enumeration([pick.id if pick.days is None else f"{pick.id} ({_dates(pick)})" for pick in picks])
 
 
@@ -180,24 +183,24 @@ def _dates(pick: Pick) -> str:
 
 
 def name_option(mine: Agenda) -> str:
-    """The option that names this agenda in another command."""
+    """Return the option that selects this agenda in another command; empty for the default agenda."""
     return "" if mine.name == DEFAULT else f" --name {mine.name}"
 
 
-def _say_what_clashes(call: Call, done: Added) -> None:
-    """Say which of the new picks certainly overlap others."""
+def _warn_of_conflicts(call: Call, done: Added) -> None:
+    """Warn of the added sessions that certainly conflict with others in the agenda."""
     from summitcli.agenda.planner import overlapping
     from summitcli.catalog.times import times_of
 
-    clash = {id_ for id_, _part in overlapping(times_of(call.catalog, done.agenda.pairs()))}
-    if found := [pick for pick in done.added if pick.id in clash]:
+    conflicting = {id_ for id_, _part in overlapping(times_of(call.catalog, done.agenda.pairs()))}
+    if found := [pick for pick in done.added if pick.id in conflicting]:
         command = f"summit agenda conflicts{name_option(done.agenda)}"
-        sentence = _("overlapping other picks: {names}; `{command}` shows what")
+        sentence = _("conflicts in your agenda: {names}; see `{command}`")
         warn(sentence.format(names=named(found), command=command))
 
 
-def say_what_is_there(call: Call, mine: Agenda) -> None:
-    """Say how many sessions are in the agenda, and what can be done with it."""
-    say(ngettext("in the agenda: {n} session", "in the agenda: {n} sessions", len(mine.picks)))
+def report_size(call: Call, mine: Agenda) -> None:
+    """Report the number of sessions in the agenda, and hint at the next commands."""
+    say(ngettext("your agenda: {n} session", "your agenda: {n} sessions", len(mine.picks)))
     option = name_option(mine)
     hint(call, f"summit agenda{option}", f"summit agenda export{option} -o agenda.ics")

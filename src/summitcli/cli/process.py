@@ -1,4 +1,4 @@
-"""Where the process meets the world: its streams, its signals, its exit status. Errors become exits here."""
+"""The entry point of the process: its streams and exit status. Errors become exits here."""
 
 import io
 import os
@@ -19,24 +19,28 @@ from summitcli.text.printable import printable, printable_block
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run the command line ``words`` (those of the process when None) and return the exit status."""
+    """Run a command line and return the exit status.
+
+    Args:
+        words: the command line without the program's name; None means that of the process.
+    """
     words = sys.argv[1:] if words is None else words
-    changed = [descriptor for descriptor in (1, 2) if _made_blocking(descriptor)]
+    changed = [descriptor for descriptor in (1, 2) if _make_blocking(descriptor)]
     try:
-        return _outcome(words)
+        return _exit_status(words)
     finally:
         for descriptor in changed:
             os.set_blocking(descriptor, False)
 
 
-def _outcome(words: Sequence[str]) -> int:
-    """The exit status, when the answer is written, or the error said."""
+def _exit_status(words: Sequence[str]) -> int:
+    """Run a command line, report any error, and return the exit status."""
     try:
         _prepare_streams()
         status = _run(words)
         sys.stdout.flush()
     except CatalogDamaged as error:
-        return _report_fault(error, words)
+        return _report_internal_error(error, words)
     except SummitError as error:
         return _fail(error)
     except KeyboardInterrupt:
@@ -48,9 +52,9 @@ def _outcome(words: Sequence[str]) -> int:
         return _fail(OutOfMemory())
     except OSError as error:
         _abandon_stdout()
-        return _fail(Unreachable(_("can't write the answer"), error))
+        return _fail(Unreachable(_("can't write the output"), error))
     except Exception as error:
-        return Status.INTERRUPTED if is_caused_by_interrupt(error) else _report_fault(error, words)
+        return Status.INTERRUPTED if is_caused_by_interrupt(error) else _report_internal_error(error, words)
     return status
 
 
@@ -65,13 +69,13 @@ def _run(words: Sequence[str]) -> int:
 
         return complete(words)
     from summitcli.cli.grammar.scanner import scan
-    from summitcli.cli.running import Reading, run
+    from summitcli.cli.running import Invocation, run
 
-    # For what is said before the command line is understood.
+    # For errors in the command line itself.
     set_language(chosen_language(None, os.environ) or locale_language(os.environ) or "en")
     found = scan(words)
     if found.help:
-        return run(Reading("help", found.about_help()))
+        return run(Invocation("help", found.about_help()))
     if found.version:
         sys.stdout.write(f"summit {__version__}\n")
         return Status.DONE
@@ -79,18 +83,18 @@ def _run(words: Sequence[str]) -> int:
         from summitcli.cli.grammar.suggestions import usage_error
 
         raise usage_error(found, found.problem)
-    reading: Reading | None = Reading(found.command, found.values)
+    invocation: Invocation | None = Invocation(found.command, found.values)
     if found.typer:
-        from summitcli.cli.app import read
+        from summitcli.cli.app import parse
 
-        reading = read(words)
-    return Status.DONE if reading is None else run(reading)
+        invocation = parse(words)
+    return Status.DONE if invocation is None else run(invocation)
 
 
-def _made_blocking(descriptor: int) -> bool:
-    """Whether a stream was one that takes what it has room for, and has been told to wait.
+def _make_blocking(descriptor: int) -> bool:
+    """Make a stream blocking; return whether it was non-blocking before.
 
-    Some parents leave such streams to their children. Python drops what does not fit, and says nothing.
+    Some parent processes leave non-blocking streams, to which Python writes only what fits, silently.
     """
     if not hasattr(os, "get_blocking"):
         return False  # Windows, before Python 3.12.
@@ -104,10 +108,10 @@ def _made_blocking(descriptor: int) -> bool:
 
 
 def _prepare_streams() -> None:
-    """Make both streams ones that can be written to, or that say properly that they can't.
+    """Prepare stdout and stderr so that writing succeeds or raises a proper error.
 
-    A stream that was closed when the process began is None: writing an answer to it is an error, talk goes
-    nowhere. What an encoding can't hold is written as an escape instead of ending the program.
+    A stream that was closed when the process began is None: output to stdout is then an error, messages to
+    stderr are dropped. Characters that the encoding lacks are written as escapes instead of raising.
     """
     if sys.stdout is None:
         sys.stdout = open(os.devnull, encoding="utf-8")  # noqa: SIM115
@@ -119,18 +123,18 @@ def _prepare_streams() -> None:
 
 
 def _fail(error: SummitError) -> int:
-    """Say what went wrong in one line."""
-    _complain(str(error))
+    """Print an error as one line and return its exit status."""
+    _print_error(str(error))
     return error.status
 
 
-def _complain(sentence: str) -> None:
+def _print_error(sentence: str) -> None:
     from summitcli.cli.terminal.messages import fitted
 
-    _say(fitted(f"summit: {printable(sentence)}"))
+    _write_stderr(fitted(f"summit: {printable(sentence)}"))
 
 
-def _say(line: str) -> None:
+def _write_stderr(line: str) -> None:
     try:
         sys.stdout.flush()
     except OSError:
@@ -139,11 +143,11 @@ def _say(line: str) -> None:
         sys.stderr.write(f"{line}\n")
         sys.stderr.flush()
     except (OSError, AttributeError):
-        pass  # Nobody listens.
+        pass  # stderr is closed.
 
 
 def _abandon_stdout() -> None:
-    """Drop what stdout still holds, which would raise again when the interpreter ends."""
+    """Discard buffered output, which would raise again when the interpreter ends."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
@@ -152,12 +156,12 @@ def _abandon_stdout() -> None:
         pass
 
 
-def _report_fault(error: Exception, words: Sequence[str]) -> int:
-    """Report a fault of the program itself: one line, and with ``--debug`` where it arose."""
+def _report_internal_error(error: Exception, words: Sequence[str]) -> int:
+    """Print an unexpected error as one line, after the traceback with ``--debug``; return the status."""
     if "--debug" in words:
         import traceback
 
-        _say(printable_block(traceback.format_exc()).rstrip())
-    sentence = _("a fault of the program itself, {kind}: {reason}; run it again with --debug to report it")
-    _complain(sentence.format(kind=type(error).__name__, reason=error))
+        _write_stderr(printable_block(traceback.format_exc()).rstrip())
+    sentence = _("internal error: {kind}: {reason}; please report it with the output of --debug")
+    _print_error(sentence.format(kind=type(error).__name__, reason=error))
     return Status.FAULT

@@ -1,4 +1,4 @@
-"""From a command line that was read to the command that answers it."""
+"""The execution of a parsed command line."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ if TYPE_CHECKING:
     from summitcli.cli.terminal.progress import Working
 
 
-class Reading(NamedTuple):
-    """A command line that was understood: the words that call the command, and what is given to it."""
+class Invocation(NamedTuple):
+    """A parsed command line: the name of the command, such as ``agenda add``, and the values given."""
 
     command: str
     values: Values
 
 
-def run(reading: Reading) -> int:
-    """Run a command and return its status.
+def run(invocation: Invocation) -> int:
+    """Run a command and return its exit status.
 
     Raises:
-        SummitError: as the command says.
+        SummitError: the command failed.
     """
-    command = find(reading.command)
+    command = find(invocation.command)
     function = command.load()
-    common = Common(**_of(reading.values, COMMON))
-    arguments = _of(reading.values, "")
+    common = Common(**_bundle_values(invocation.values, COMMON))
+    arguments = _bundle_values(invocation.values, "")
     module = sys.modules[function.__module__]
     for parameter, name in command.bundles().items():
-        arguments[parameter] = getattr(module, name)(**_of(reading.values, parameter))
+        arguments[parameter] = getattr(module, name)(**_bundle_values(invocation.values, parameter))
     if function.__annotations__["call"] == Common.__name__:
-        # It asks no schedule and no clock, and a call would take longer to load than it takes to answer.
+        # It needs no schedule and no clock, and loading a call would take longer than the command itself.
         return int(function(common, **arguments))
-    return _answered(function, common, arguments)
+    return _run_with_call(function, common, arguments)
 
 
-def _answered(function: Callable[..., int], common: Common, arguments: dict[str, Any]) -> int:
+def _run_with_call(function: Callable[..., int], common: Common, arguments: dict[str, Any]) -> int:
     from summitcli.cli.call import Call
     from summitcli.cli.terminal.environment import is_watched
     from summitcli.cli.terminal.once import begin, begin_again
@@ -56,44 +56,43 @@ def _answered(function: Callable[..., int], common: Common, arguments: dict[str,
         set_listener(lambda: _bar(call.color))
     try:
         try:
-            return _finish(function, call, arguments)
+            return _run_once(function, call, arguments)
         except Exception as error:
-            if not _may_be_misread(error, function):
+            if not _should_retry(error, function):
                 raise
-        # What has been written of the answer is not written again.
+        # Output that has been written already is not written again.
         begin_again()
         call.forget()
-        return _finish(function, call, arguments)
+        return _run_once(function, call, arguments)
     finally:
         if watched:
-            # Before an error is told below the bar.
+            # Removes the bar before an error is printed.
             set_listener(None)
         call.close()
 
 
 def _bar(color: bool | None) -> Working:
-    """Return what shows on the terminal how far work is."""
+    """Return the progress bar."""
     from summitcli.cli.terminal.progress import Working
 
     return Working(color)
 
 
-def _finish(function: Callable[..., int], call: Call, arguments: dict[str, Any]) -> int:
-    """Run a command that has been read; a clock that can't be read is an error whether it is used or not.
+def _run_once(function: Callable[..., int], call: Call, arguments: dict[str, Any]) -> int:
+    """Call a command function and return its status; an invalid ``--at`` is an error even if unused.
 
-    What the clock says is read in the time of the schedule in use, which a command may do without.
+    ``--at`` depends on the schedule, so it is not checked for a command that needs none.
     """
     if call.at is not None and not hasattr(function, "needs_no_schedule"):
         call.now  # noqa: B018
     return int(function(call, **arguments))
 
 
-def _may_be_misread(error: Exception, function: Callable[..., int]) -> bool:
-    """Return whether a command may succeed when it is run once more, with its catalogs built anew.
+def _should_retry(error: Exception, function: Callable[..., int]) -> bool:
+    """Return whether a command may succeed if it is run again with its catalogs rebuilt.
 
-    Whatever goes wrong unexpectedly may have come of a catalog whose content is not what was written. A
-    command that changes something is run again only where reading itself has failed: it may have changed
-    something already.
+    Any unexpected error may come from a damaged catalog. A command that changes something may have done
+    so already, so it is run again only if reading the catalog itself failed.
     """
     if isinstance(error, SummitError | OSError | MemoryError) and not isinstance(error, CatalogDamaged):
         return False
@@ -101,10 +100,10 @@ def _may_be_misread(error: Exception, function: Callable[..., int]) -> bool:
         return False
     from summitcli.catalog.store import distrust_opened
 
-    reads_anew = isinstance(error, CatalogDamaged) or not hasattr(function, "changes")
-    return distrust_opened() and reads_anew and not isinstance(error, CutShort)
+    is_safe = isinstance(error, CatalogDamaged) or not hasattr(function, "changes")
+    return distrust_opened() and is_safe and not isinstance(error, CutShort)
 
 
-def _of(values: Values, bundle: str) -> dict[str, Any]:
-    """Return the values of a bundle, or of no bundle, by name."""
-    return {name: value for (of, name), value in values.items() if of == bundle}
+def _bundle_values(values: Values, bundle: str) -> dict[str, Any]:
+    """Return the values of a bundle by name; of the command itself if ``bundle`` is empty."""
+    return {name: value for (owner, name), value in values.items() if owner == bundle}

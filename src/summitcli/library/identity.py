@@ -32,8 +32,8 @@ HALF_A_YEAR = 182
 MIN_GUID_LENGTH = 8
 """The minimum length of a GUID, without any host, that is unlikely to be used twice by chance."""
 
-MIN_REMAINING_SHARE = 0.2
-"""The minimum share of its sessions that a schedule must keep not to be considered damaged."""
+MIN_REMAINING_SHARE = 0.5
+"""The share of its sessions that an update must keep to be accepted without ``--force``."""
 
 
 def is_of_same_place(kept: KeptSchedule, new: KeptSchedule) -> bool:

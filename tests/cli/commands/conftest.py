@@ -1,4 +1,4 @@
-"""The files of a user, for the command that checks them."""
+"""A fixture with the files of a user, for the tests of doctor."""
 
 from tests.doctor.conftest import world
 

@@ -1,4 +1,4 @@
-"""The agenda's commands, from picking to the calendar that another program has."""
+"""The agenda's commands, from adding sessions to the exported calendar."""
 
 import json
 import os
@@ -23,9 +23,9 @@ def kept(conference: str = "digital-china-summit-5", name: str = "default") -> P
     return Path(os.environ["SUMMIT_DATA"]) / "agendas" / conference / f"{name}.json"
 
 
-def test_adding_says_what_changed_and_what_is_there(ask: Asked) -> None:
+def test_add_reports_the_added_sessions_and_the_size_of_the_agenda(ask: Asked) -> None:
     assert ask("agenda", "add", "big-data", PICKED) == (
-        0, "", "picked: big-data-forum, main-forum\nin the agenda: 2 sessions\n")  # fmt: skip
+        0, "", "added: big-data-forum, main-forum\nyour agenda: 2 sessions\n")  # fmt: skip
     assert ask("agenda") == (
         0,
         "2022-07-23\t\tmain-forum\tmain-forum\t主论坛\n2022-07-23\t\tbig-data-forum\tforum\t大数据分论坛\n",
@@ -34,7 +34,7 @@ def test_adding_says_what_changed_and_what_is_there(ask: Asked) -> None:
 
 
 @pytest.mark.parametrize("format_", formats_for(Listing, drawn=False))
-def test_the_agenda_is_the_list_of_what_is_picked_in_every_format(
+def test_agenda_lists_the_same_sessions_in_every_format(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str
 ) -> None:
     day = "2024-05-01"
@@ -50,7 +50,7 @@ def test_the_agenda_is_the_list_of_what_is_picked_in_every_format(
         assert ask("agenda", "export", "-f", format_).out == shown.out
 
 
-def test_what_show_and_agenda_print_is_imported_whole(ask: Asked, tmp_path: Path) -> None:
+def test_the_output_of_show_and_agenda_can_be_imported(ask: Asked, tmp_path: Path) -> None:
     for words in (["show", "digital-product-expo", "--json"], ["list", "-f", "tsv"]):
         ask("agenda", "clear", "--yes")
         (tmp_path / "file").write_text(ask(*words).out, "utf-8")
@@ -59,14 +59,18 @@ def test_what_show_and_agenda_print_is_imported_whole(ask: Asked, tmp_path: Path
         assert days.count("digital-product-expo") == 4
 
 
-def test_adding_twice_is_no_error_and_says_so(ask: Asked) -> None:
+def test_adding_a_session_twice_is_reported_but_no_error(ask: Asked) -> None:
     ask("agenda", "add", PICKED)
     before = kept().read_bytes()
-    assert ask("agenda", "add", PICKED) == (0, "", "picked already: main-forum\nin the agenda: 1 session\n")
+    assert ask("agenda", "add", PICKED) == (
+        0,
+        "",
+        "already in your agenda: main-forum\nyour agenda: 1 session\n",
+    )
     assert kept().read_bytes() == before
 
 
-def test_one_day_of_a_session_is_picked_alone(ask: Asked) -> None:
+def test_one_day_of_a_session_can_be_added(ask: Asked) -> None:
     ask("agenda", "add", "digital-product-expo", "-d", "2")
     assert ask("list", "--agenda", "--fields", "day,id").out == "2022-07-24\tdigital-product-expo\n"
     (row,) = json.loads(ask("agenda", "--json").out)
@@ -82,7 +86,7 @@ def test_one_day_of_a_session_is_picked_alone(ask: Asked) -> None:
 
 
 @pytest.mark.parametrize("words", [["-c", "talk"], ["a"]], ids=["filter", "id"])
-def test_a_day_that_a_session_was_moved_to_is_taken_out_alone(
+def test_a_day_that_a_session_was_moved_to_can_be_removed(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
     def published(*days: str) -> str:
@@ -93,14 +97,18 @@ def test_a_day_that_a_session_was_moved_to_is_taken_out_alone(
     ask("agenda", "add", "a")
     published("2024-05-02", "2024-05-03")
     before = kept("conf").read_bytes()
-    assert ask("agenda", "remove", "a", "-d", "1") == (1, "", "not picked: a\nin the agenda: 1 session\n")
+    assert ask("agenda", "remove", "a", "-d", "1") == (
+        1,
+        "",
+        "not in your agenda: a\nyour agenda: 1 session\n",
+    )
     assert kept("conf").read_bytes() == before
     assert ask("agenda", "remove", *words, "-d", "3") == (
-        0, "", "removed: a (3 May)\nin the agenda: 1 session\n")  # fmt: skip
+        0, "", "removed: a (2024-05-03)\nyour agenda: 1 session\n")  # fmt: skip
     assert ask("list", "--agenda", "--fields", "day") == (0, "2024-05-02\n", "")
 
 
-def test_days_of_several_sessions_are_taken_out_and_said_in_the_order_of_the_schedule(ask: Asked) -> None:
+def test_days_of_several_sessions_are_removed_and_reported_in_the_order_of_the_schedule(ask: Asked) -> None:
     ask("agenda", "add", "-c", "contest")
     held = [
         one["id"]
@@ -114,7 +122,7 @@ def test_days_of_several_sessions_are_taken_out_and_said_in_the_order_of_the_sch
     assert ask("list", "--agenda", "-d", "1", "-d", "2").status == 1
 
 
-def test_what_filters_leave_is_picked(ask: Asked) -> None:
+def test_sessions_that_match_filters_are_added(ask: Asked) -> None:
     assert ask("agenda", "add", "-c", "contest", "-d", "1").status == 0
     expected = [
         f"{day}\t{item['id']}"
@@ -127,7 +135,7 @@ def test_what_filters_leave_is_picked(ask: Asked) -> None:
 
 
 @pytest.mark.parametrize("command", ["add", "remove"])
-def test_an_unknown_id_changes_nothing_also_of_the_others(ask: Asked, command: str) -> None:
+def test_an_unknown_id_prevents_the_whole_change(ask: Asked, command: str) -> None:
     ask("agenda", "add", PICKED)
     before = kept().read_bytes()
     status, out, err = ask("agenda", command, PICKED, "big-data-forun", "digital-city-forum")
@@ -139,16 +147,16 @@ def test_an_unknown_id_changes_nothing_also_of_the_others(ask: Asked, command: s
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["add"], "say what to pick: ids, or filters such as -c forum -d 1"),
-        (["remove"], "say what to remove: ids, or filters such as -c forum -d 1"),
-        (["add", PICKED, "-c", "forum"], "give ids or filters, not both; only --day goes with ids"),
+        (["add"], "no sessions given; use IDs, or filters such as -c forum -d 1"),
+        (["remove"], "no sessions given; use IDs, or filters such as -c forum -d 1"),
+        (["add", PICKED, "-c", "forum"], "use IDs or filters, not both; only --day can be combined with IDs"),
         (["add", PICKED, "-d", "2"], "main-forum is not held on 2022-07-24, but on 2022-07-23"),
         (["add", PICKED, "--name", "../x"],
-         'invalid agenda name "../x": use letters, digits, hyphens and underscores'),
-        (["clear"], "say --yes to clear the agenda without being asked"),
-        (["gaps", "--min", "soon"], '"soon" is not a duration; use 30m, 2h or 1d'),
-        (["export", "--alarm", "x"], '"x" is not a duration; use 30m, 2h or 1d'),
-        (["export", "-f", "csv", "--utc"], "--alarm, --utc and --calendar-name go with --format ics"),
+         '"../x" can\'t be the name of an agenda: use letters, digits, hyphens and underscores'),
+        (["clear"], "use --yes to clear your agenda without confirmation"),
+        (["gaps", "--min", "soon"], '"soon" is not a length of time; write 30m, 2h or 1d'),
+        (["export", "--alarm", "x"], '"x" is not a length of time; write 30m, 2h or 1d'),
+        (["export", "-f", "csv", "--utc"], "--alarm, --utc and --calendar-name work only with --format ics"),
         (["conflicts", "-f", "ics"], "only sessions can be written as ics; leave out --format ics"),
     ],
 )  # fmt: skip
@@ -159,12 +167,12 @@ def test_a_mistake_changes_nothing_and_is_one_line(ask: Asked, words: list[str],
     assert kept().read_bytes() == before
 
 
-def test_clearing_asks_on_a_terminal(ask: Asked, run: Run, terminal: Terminal) -> None:
+def test_clear_asks_in_a_terminal(ask: Asked, run: Run, terminal: Terminal) -> None:
     ask("agenda", "add", PICKED, "big-data")
     run("agenda", "clear", status=2, err=None)
     assert ask("agenda").status == 0
     assert ask("agenda", "clear", "--yes") == (0, "", "removed: main-forum, big-data-forum\n")
-    assert ask("agenda", "clear", "--yes") == (1, "", "nothing is picked\n")
+    assert ask("agenda", "clear", "--yes") == (1, "", "your agenda is empty\n")
 
 
 @pytest.mark.parametrize(
@@ -175,7 +183,7 @@ def test_clearing_asks_on_a_terminal(ask: Asked, run: Run, terminal: Terminal) -
         (b"\xff\n", 1, "nothing changed", "main-forum\nbig-data-forum\n"),
     ],
 )
-def test_what_is_picked_while_somebody_is_asked_stays(
+def test_sessions_added_during_the_question_are_kept(
     ask: Asked, typed: bytes, status: int, said: str, left: str
 ) -> None:
     ask("agenda", "add", PICKED)
@@ -186,7 +194,7 @@ def test_what_is_picked_while_somebody_is_asked_stays(
     with subprocess.Popen(words, stdin=slave, stderr=subprocess.PIPE, env=strict) as process:
         os.close(slave)
         assert process.stderr is not None
-        question = b"Remove 1 session from the agenda? [y/N] "
+        question = b"Remove 1 session from your agenda? [y/N] "
         assert process.stderr.read(len(question)) == question
         ask("agenda", "add", "big-data")
         os.write(master, typed)
@@ -195,7 +203,7 @@ def test_what_is_picked_while_somebody_is_asked_stays(
     assert ask("agenda", "-f", "ids").out == left
 
 
-def test_agendas_of_several_names_stay_apart(ask: Asked) -> None:
+def test_agendas_with_different_names_are_separate(ask: Asked) -> None:
     ask("agenda", "add", PICKED)
     ask("agenda", "--name", "同事", "add", "big-data")
     assert ask("agenda", "-f", "ids").out == "main-forum\n"
@@ -207,7 +215,7 @@ def test_agendas_of_several_names_stay_apart(ask: Asked) -> None:
     )
 
 
-def test_picks_are_marked_in_json_and_on_a_terminal(ask: Asked, terminal: Terminal) -> None:
+def test_sessions_in_the_agenda_are_marked_in_json_and_in_a_terminal(ask: Asked, terminal: Terminal) -> None:
     ask("agenda", "add", PICKED)
     rows = json.loads(ask("list", "--json").out)
     assert [row["id"] for row in rows if row["in_agenda"]] == [PICKED]
@@ -215,7 +223,7 @@ def test_picks_are_marked_in_json_and_on_a_terminal(ask: Asked, terminal: Termin
     assert "★ 大数据分论坛" not in terminal("day", "1")
 
 
-def test_a_damaged_agenda_stops_its_own_commands_and_no_others(ask: Asked) -> None:
+def test_a_damaged_agenda_fails_only_the_commands_that_need_it(ask: Asked) -> None:
     ask("agenda", "add", PICKED)
     whole = ask("day", "2").out
     kept().write_bytes(b"")
@@ -232,7 +240,7 @@ def test_a_damaged_agenda_stops_its_own_commands_and_no_others(ask: Asked) -> No
     assert kept().read_bytes() == b""
 
 
-def test_an_agenda_locked_by_another_process_is_left_alone(
+def test_an_agenda_locked_by_another_process_is_not_changed(
     ask: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "LOCK_TIMEOUT", 0.2)
@@ -271,13 +279,13 @@ def plan(tmp_path: Path) -> str:
     )
 
 
-def test_certain_conflicts_stand_apart_from_possible_ones(
+def test_certain_and_possible_conflicts_are_distinguished(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
     assert ask("agenda", "conflicts", "--json").out == "[]\n"
     ask("agenda", "add", "a", "c", "expo")
-    assert ask("agenda", "conflicts") == (1, "", "nothing clashes\n")
+    assert ask("agenda", "conflicts") == (1, "", "no conflicts\n")
     ask("agenda", "add", "b", "e")
     rows = json.loads(ask("agenda", "conflicts", "--json").out)
     assert [(row["kind"], row["first"], row["second"]) for row in rows] == [
@@ -286,41 +294,45 @@ def test_certain_conflicts_stand_apart_from_possible_ones(
     assert rows[0]["start"] == "2024-05-01T09:30:00+02:00"
 
 
-def test_filters_choose_among_conflicts(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_conflicts_can_be_filtered(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
     ask("agenda", "add", "a", "b", "c", "e")
     assert ask("agenda", "conflicts", "-r", "B", "--fields", "first,second").out == "a\tb\ne\tb\n"
     assert ask("agenda", "conflicts", "--from", "11:00", "--fields", "first,second").out == "e\tc\n"
-    assert ask("agenda", "conflicts", "-d", "2") == (1, "", "nothing clashes\n")
+    assert ask("agenda", "conflicts", "-d", "2") == (1, "", "no conflicts\n")
 
 
-def test_filters_choose_the_days_of_gaps_and_what_may_fit(
+def test_filters_apply_to_the_days_of_gaps_and_the_sessions_that_fit(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
     ask("agenda", "add", "a", "c")
     assert ask("agenda", "gaps", "-d", "1").out == "2024-05-01\t10:00\t12:00\t120\td\n"
     assert ask("agenda", "gaps", "--from", "11:30").out == "2024-05-01\t10:00\t12:00\t120\t\n"
-    assert ask("agenda", "gaps", "-d", "2") == (1, "", "nothing is picked on that day\n")
+    assert ask("agenda", "gaps", "-d", "2") == (1, "", "nothing in your agenda on that day\n")
 
 
-def test_a_pick_that_clashes_is_said(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_adding_a_session_that_conflicts_is_reported(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
     ask("agenda", "add", "a", "--name", "mine")
     assert ask("agenda", "add", "b", "c", "e", "--name", "mine").err == (
-        "picked: b, c, e\n"
-        "overlapping other picks: b; `summit agenda conflicts --name mine` shows what\n"
-        "in the agenda: 4 sessions\n"
+        "added: b, c, e\n"
+        "conflicts in your agenda: b; see `summit agenda conflicts --name mine`\n"
+        "your agenda: 4 sessions\n"
     )
 
 
-def test_gaps_name_what_would_fit(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_gaps_list_the_sessions_that_would_fit(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
     ask("agenda", "add", "a", "c", "expo")
     assert ask("agenda", "gaps") == (
         0,
         "2024-05-01\t10:00\t12:00\t120\td\n",
-        "2024-05-02: no times are published, so nothing is known to be free\n",
+        "2 May: no times published, so free time is unknown\n",
     )
     assert ask("agenda", "gaps", "--min", "3h").status == 1
 
@@ -338,7 +350,7 @@ def test_the_calendar_is_the_same_in_every_process(run: Run) -> None:
 
 def test_an_export_is_written_whole_or_not_at_all(run: Run, tmp_path: Path) -> None:
     run("agenda", "add", PICKED, err=None)
-    said = run("agenda", "export", "-o", "mine.ics", err="wrote 1 session to mine.ics\n")
+    said = run("agenda", "export", "-o", "mine.ics", err="exported 1 session to mine.ics\n")
     assert said == ""
     assert (tmp_path / "mine.ics").read_bytes() == run("agenda", "export").encode()
     (tmp_path / "file").write_text("kept")
@@ -350,7 +362,7 @@ def test_an_export_is_written_whole_or_not_at_all(run: Run, tmp_path: Path) -> N
     assert (tmp_path / "file").read_text() == "kept"
 
 
-def test_the_ending_of_the_file_chooses_the_format(run: Run, tmp_path: Path) -> None:
+def test_the_extension_of_the_file_sets_the_format(run: Run, tmp_path: Path) -> None:
     run("agenda", "add", PICKED, err=None)
     for name, begins in {
         "a.csv": "day,start,id",
@@ -361,7 +373,7 @@ def test_the_ending_of_the_file_chooses_the_format(run: Run, tmp_path: Path) -> 
     }.items():
         run("agenda", "export", "-o", name, err=None)
         assert (tmp_path / name).read_text("utf-8").startswith(begins)
-    run("export", "-d", "1", "-o", "day.csv", err="wrote 23 sessions to day.csv\n")
+    run("export", "-d", "1", "-o", "day.csv", err="exported 23 sessions to day.csv\n")
     assert len((tmp_path / "day.csv").read_text("utf-8").splitlines()) == 24
 
 
@@ -378,7 +390,7 @@ EXPORTS: dict[str, list[str]] = {
 
 
 @pytest.mark.parametrize("kind", EXPORTS)
-def test_what_we_write_is_imported_as_it_was(ask: Asked, tmp_path: Path, kind: str) -> None:
+def test_an_export_can_be_imported_unchanged(ask: Asked, tmp_path: Path, kind: str) -> None:
     ask("agenda", "add", "-c", "forum", "-d", "2")
     ask("agenda", "add", "digital-product-expo", "-d", "1")
     ask("agenda", "add", "future-dialogue")
@@ -393,18 +405,18 @@ def test_what_we_write_is_imported_as_it_was(ask: Asked, tmp_path: Path, kind: s
         {"both", "theirs"} if whole else {"both"})  # fmt: skip
 
 
-def test_another_agenda_may_come_from_standard_input(run: Run) -> None:
+def test_compare_reads_another_agenda_from_standard_input(run: Run) -> None:
     run("agenda", "add", "main-forum", err=None)
     shared = run("agenda", "compare", "-", "--fields", "whose,id", stdin="main-forum\nbig-data-forum\n")
     assert shared == "both\tmain-forum\ntheirs\tbig-data-forum\n"
 
 
-def test_what_can_not_be_matched_is_listed(ask: Asked, tmp_path: Path) -> None:
+def test_entries_that_are_not_in_the_schedule_are_listed(ask: Asked, tmp_path: Path) -> None:
     file = tmp_path / "ids"
     file.write_text("main-forum\nno-such-session\nbig-data-forum # mine\n")
     said = (
-        "picked: main-forum, big-data-forum\nin the agenda: 2 sessions\n"
-        "1 entry is not in the schedule:\n  no-such-session\n"
+        "added: main-forum, big-data-forum\nyour agenda: 2 sessions\n"
+        "1 entry not found in the schedule:\n  no-such-session\n"
     )
     assert ask("agenda", "import", str(file)) == (0, "", said)
 
@@ -412,7 +424,7 @@ def test_what_can_not_be_matched_is_listed(ask: Asked, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"\x00\x01\x02", b"<html></html>", b"{}", b"[1, 2]", b"BEGIN:VCALENDAR\r\nX"]
 )
-def test_a_file_of_no_known_kind_is_refused(ask: Asked, tmp_path: Path, content: bytes) -> None:
+def test_importing_a_file_of_an_unknown_kind_fails(ask: Asked, tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "unknown"
     file.write_bytes(content)
     status, out, err = ask("agenda", "import", str(file))
@@ -460,9 +472,9 @@ def test_a_changed_schedule_changes_the_calendar_it_was_exported_to(
     changed(tmp_path, change)
     status, out, err = ask("agenda", "export")
     assert err == (
-        "moved: A, from 1 May 2024 09:00–10:00 A to 1 May 2024 08:00–09:00 A\n"
-        "renamed: C is now Renamed\n"
-        "not found any more: E, 1 May 2024\n"
+        "moved: A: 2024-05-01 09:00–10:00 A → 2024-05-01 08:00–09:00 A\n"
+        "renamed: C → Renamed\n"
+        "no longer in the schedule: E, 2024-05-01\n"
     )
     events = {
         event.split("UID:")[1].split("@")[0]: event
@@ -485,13 +497,13 @@ def test_a_changed_schedule_changes_the_calendar_it_was_exported_to(
 
 @pytest.fixture
 def moment(monkeypatch: pytest.MonkeyPatch, local_zone: Callable[[str], None]) -> None:
-    """A minute of the first day, by a clock that is where the conference is."""
+    """Set the clock to a minute of the first day, and the local time zone to the conference's."""
     monkeypatch.setenv("SUMMIT_NOW", "2022-07-23T14:02")
     local_zone("XXX-8")
 
 
 @pytest.mark.usefixtures("moment")
-def test_each_change_is_undone_the_last_first(ask: Asked, tmp_path: Path) -> None:
+def test_changes_are_undone_in_reverse_order(ask: Asked, tmp_path: Path) -> None:
     ask("agenda", "add", "opening", "big-data")
     ask("agenda", "add", "digital-product-expo", "-d", "2")
     ask("agenda", "remove", "big-data-forum")
@@ -500,13 +512,13 @@ def test_each_change_is_undone_the_last_first(ask: Asked, tmp_path: Path) -> Non
     ask("agenda", "clear", "--yes")
     said = (
         (
-            "undone: clear opening-ceremony, digital-product-expo (24 July), main-forum (23 July 14:02);"
-            " the agenda has 3 sessions again\n"
+            "undone: clear opening-ceremony, digital-product-expo (2022-07-24), main-forum (23 July 14:02);"
+            " your agenda: 3 sessions\n"
         ),
-        "undone: import main-forum (23 July 14:02); the agenda has 2 sessions again\n",
-        "undone: remove big-data-forum (23 July 14:02); the agenda has 3 sessions again\n",
-        "undone: add digital-product-expo (24 July) (23 July 14:02); the agenda has 2 sessions again\n",
-        "undone: add opening-ceremony, big-data-forum (23 July 14:02); the agenda has 0 sessions again\n",
+        "undone: import main-forum (23 July 14:02); your agenda: 2 sessions\n",
+        "undone: remove big-data-forum (23 July 14:02); your agenda: 3 sessions\n",
+        "undone: add digital-product-expo (2022-07-24) (23 July 14:02); your agenda: 2 sessions\n",
+        "undone: add opening-ceremony, big-data-forum (23 July 14:02); your agenda: 0 sessions\n",
     )
     for sentence in said:
         assert ask("agenda", "undo") == (0, "", sentence)
@@ -516,22 +528,22 @@ def test_each_change_is_undone_the_last_first(ask: Asked, tmp_path: Path) -> Non
 
 
 @pytest.mark.usefixtures("moment")
-def test_what_was_done_is_told_by_the_readers_own_clock(
+def test_undo_shows_the_time_of_the_change_in_the_local_time_zone(
     ask: Asked, local_zone: Callable[[str], None]
 ) -> None:
     ask("agenda", "add", "opening", "--at", "2022-07-24T09:30")
     local_zone("XXX5")
     assert ask("agenda", "undo").err == (
-        "undone: add opening-ceremony (23 July 20:30); the agenda has 0 sessions again\n"
+        "undone: add opening-ceremony (23 July 20:30); your agenda: 0 sessions\n"
     )
 
 
 @pytest.mark.usefixtures("moment")
-def test_the_days_that_a_change_was_of_are_told(ask: Asked) -> None:
+def test_undo_shows_the_days_of_the_change(ask: Asked) -> None:
     ask("agenda", "add", "digital-product-expo", "-d", "2")
     ask("agenda", "add", "digital-product-expo", "-d", "3")
     ask("agenda", "remove", "digital-product-expo", "-d", "2")
-    said = "undone: {} digital-product-expo ({}) (23 July 14:02); the agenda has {} again\n"
+    said = "undone: {} digital-product-expo ({}) (23 July 14:02); your agenda: {}\n"
     for done, day, left in (
         ("remove", "2022-07-24", "1 session"),
         ("add", "2022-07-25", "1 session"),
@@ -541,22 +553,22 @@ def test_the_days_that_a_change_was_of_are_told(ask: Asked) -> None:
 
 
 @pytest.mark.usefixtures("moment")
-def test_what_is_undone_is_said_in_chinese(ask: Asked) -> None:
+def test_undo_reports_in_chinese(ask: Asked) -> None:
     ask("agenda", "add", "opening")
     assert ask("agenda", "undo", "--lang", "zh") == (
-        0, "", "已撤销：加入 opening-ceremony（7月23日 14:02）；我的日程又是 0 场\n")  # fmt: skip
+        0, "", "已撤销：加入 opening-ceremony（7月23日 14:02）；我的日程现有 0 场\n")  # fmt: skip
 
 
 @pytest.mark.usefixtures("moment")
-def test_of_many_sessions_the_first_are_named(ask: Asked) -> None:
+def test_undo_names_only_the_first_of_many_sessions(ask: Asked) -> None:
     ask("agenda", "add", "-c", "forum", "-d", "2")
     number = ask("agenda", "--fields", "id").out.count("\n")
     said = ask("agenda", "undo").err
     assert number > 8
-    assert said.endswith(f" and {number - 8} more (23 July 14:02); the agenda has 0 sessions again\n")
+    assert said.endswith(f" and {number - 8} more (23 July 14:02); your agenda: 0 sessions\n")
 
 
-def test_a_change_that_changes_nothing_is_nothing_to_undo(ask: Asked) -> None:
+def test_a_change_without_effect_can_not_be_undone(ask: Asked) -> None:
     ask("agenda", "add", "opening")
     ask("agenda", "add", "opening")
     ask("agenda", "remove", "main-forum")
@@ -564,14 +576,14 @@ def test_a_change_that_changes_nothing_is_nothing_to_undo(ask: Asked) -> None:
     assert ask("agenda", "undo") == (1, "", "nothing to undo\n")
 
 
-def test_on_a_terminal_it_is_said_how_to_have_it_back(ask: Asked, terminal: Terminal) -> None:
+def test_a_terminal_shows_the_command_that_redoes_the_change(ask: Asked, terminal: Terminal) -> None:
     ask("agenda", "add", "opening", "main-forum")
     assert "summit agenda add opening-ceremony main-forum" in terminal("agenda", "undo")
     ask("agenda", "add", "digital-product-expo", "-d", "2")
     assert "summit agenda" not in terminal("agenda", "undo")
 
 
-def test_what_comes_back_has_its_uid_and_a_higher_revision(ask: Asked) -> None:
+def test_a_session_restored_by_undo_has_its_uid_and_a_higher_revision(ask: Asked) -> None:
     def events() -> list[str]:
         lines = ask("agenda", "export").out.splitlines()
         return [line for line in lines if line.startswith(("UID", "SEQ"))]
@@ -586,7 +598,7 @@ def test_what_comes_back_has_its_uid_and_a_higher_revision(ask: Asked) -> None:
     assert events() == ["UID:opening-ceremony@digital-china-summit-5.summitcli", "SEQUENCE:2"]
 
 
-def test_forgetting_leaves_no_history(ask: Asked) -> None:
+def test_clear_with_forget_deletes_the_history(ask: Asked) -> None:
     ask("agenda", "add", "opening")
     ask("agenda", "add", "main-forum")
     assert ask("agenda", "clear", "--yes", "--forget") == (
@@ -594,7 +606,7 @@ def test_forgetting_leaves_no_history(ask: Asked) -> None:
         "",
         (
             "removed: opening-ceremony, main-forum\n"
-            "the history of the agenda is deleted; nothing can be undone\n"
+            "the history of your agenda is deleted; nothing can be undone\n"
         ),
     )
     assert json.loads(kept().read_bytes()) == {
@@ -609,29 +621,27 @@ def test_forgetting_leaves_no_history(ask: Asked) -> None:
         "picks": [],
     }
     assert ask("agenda", "undo") == (1, "", "nothing to undo\n")
-    assert ask("agenda", "clear", "--yes", "--forget") == (1, "", "nothing is picked\n")
+    assert ask("agenda", "clear", "--yes", "--forget") == (1, "", "your agenda is empty\n")
     # Of an agenda that is empty by now, too.
     ask("agenda", "add", "opening")
     ask("agenda", "clear", "--yes")
     assert ask("agenda", "clear", "--yes", "--forget") == (
-        0, "", "the history of the agenda is deleted; nothing can be undone\n")  # fmt: skip
+        0, "", "the history of your agenda is deleted; nothing can be undone\n")  # fmt: skip
     assert ask("agenda", "undo").status == 1
 
 
-def test_a_history_that_is_damaged_is_said_and_left_out(ask: Asked) -> None:
+def test_a_damaged_history_is_reported_and_left_out(ask: Asked) -> None:
     ask("agenda", "add", "opening")
     path = kept()
     document = json.loads(path.read_bytes())
     document["history"] = "long"
     path.write_text(json.dumps(document), "utf-8")
-    said = "the history of the agenda was damaged, and is left out: history: must be an array\n"
+    said = "the history of your agenda is damaged and was left out: history: must be a list\n"
     assert ask("agenda", "--fields", "id").err.endswith(said)
     assert ask("agenda", "--fields", "id").out == "opening-ceremony\n"
     assert ask("agenda", "undo") == (1, "", f"{said}nothing to undo\n")
     before = path.read_bytes()
-    assert ask("agenda", "add", "main-forum").err == (
-        f"{said}picked: main-forum\nin the agenda: 2 sessions\n"
-    )
+    assert ask("agenda", "add", "main-forum").err == (f"{said}added: main-forum\nyour agenda: 2 sessions\n")
     assert path.read_bytes() != before
     assert ask("agenda", "--fields", "id").err == ""
     assert ask("agenda", "undo").status == 0
@@ -640,17 +650,17 @@ def test_a_history_that_is_damaged_is_said_and_left_out(ask: Asked) -> None:
 # What was edited by hand.
 
 
-def test_a_session_that_was_written_twice_by_hand_is_one_pick(ask: Asked, tmp_path: Path) -> None:
+def test_duplicate_picks_in_an_edited_file_are_merged(ask: Asked, tmp_path: Path) -> None:
     ask("agenda", "add", "opening", "big-data")
     (file,) = (tmp_path / "data").rglob("default.json")
     kept = json.loads(file.read_text("utf-8"))
     twice = {key: kept["picks"][0][key] for key in ("title", "slots")}
     kept["picks"].insert(0, {"id": "mine", **twice})
     file.write_text(json.dumps(kept), "utf-8")
-    said = "the same session as opening-ceremony, so picked once: 开幕式\n"
+    said = "duplicate of opening-ceremony, merged: 开幕式\n"
     assert ask("agenda", "-f", "ids") == (0, "opening-ceremony\nbig-data-forum\n", said)
     exported = ask("agenda", "export", "--lang", "zh")
-    assert exported.err == "与 opening-ceremony 是同一场，只算一次：开幕式\n"
+    assert exported.err == "与 opening-ceremony 是同一场，已合并：开幕式\n"
     lines = exported.out.splitlines()
     told = [line.partition(":")[2] for line in lines if line.startswith(("UID", "STATUS"))]
     assert dict(zip(told[::2], told[1::2], strict=True)) == {
@@ -662,12 +672,12 @@ def test_a_session_that_was_written_twice_by_hand_is_one_pick(ask: Asked, tmp_pa
     # One that is not yet kept as one pick is removed as one.
     file.write_text(json.dumps(kept), "utf-8")
     assert ask("agenda", "remove", "opening-ceremony", "-d", "1") == (
-        0, "", "removed: opening-ceremony\nin the agenda: 1 session\n"
+        0, "", "removed: opening-ceremony\nyour agenda: 1 session\n"
     )  # fmt: skip
     assert ask("agenda", "-f", "ids") == (0, "big-data-forum\n", "")
 
 
-def test_a_revision_that_no_calendar_has_is_refused_in_one_line(ask: Asked, tmp_path: Path) -> None:
+def test_an_invalid_revision_is_an_error_of_one_line(ask: Asked, tmp_path: Path) -> None:
     ask("agenda", "add", "opening")
     (file,) = (tmp_path / "data").rglob("default.json")
     kept = json.loads(file.read_text("utf-8"))
@@ -683,11 +693,9 @@ def test_a_revision_that_no_calendar_has_is_refused_in_one_line(ask: Asked, tmp_
     )
 
 
-def test_of_many_entries_that_are_not_in_the_schedule_the_first_are_listed(
-    ask: Asked, tmp_path: Path
-) -> None:
+def test_only_the_first_of_many_unmatched_entries_are_listed(ask: Asked, tmp_path: Path) -> None:
     names = [f"no-such-session-{number}" for number in range(103)]
     (tmp_path / "many.txt").write_text("\n".join(names))
     listed = "".join(f"  {name}\n" for name in names[:100])
-    said = f"103 entries are not in the schedule:\n{listed}  and 3 more\n"
+    said = f"103 entries not found in the schedule:\n{listed}  and 3 more\n"
     assert ask("agenda", "import", str(tmp_path / "many.txt")) == (1, "", said)

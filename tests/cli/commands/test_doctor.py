@@ -1,4 +1,4 @@
-"""What `summit doctor` says of the program's own files, and what it repairs."""
+"""`summit doctor`: the problems it reports and those it repairs."""
 
 import json
 import os
@@ -21,7 +21,7 @@ from tests.inside import look
 pytestmark = POSIX
 
 
-def test_all_is_well(ask: Asked, world: World) -> None:
+def test_no_problems(ask: Asked, world: World) -> None:
     answer = ask("doctor")
     version = ".".join(map(str, sys.version_info[:3]))
     friends = world.agenda.with_name("friends.json")
@@ -39,7 +39,7 @@ def test_all_is_well(ask: Asked, world: World) -> None:
         ("current schedule", world.current, "conf"),
     ]  # fmt: skip
     assert answer.out == "".join(f"ok\t{kind}\t{path}\t{found}\t\t\n" for kind, path, found in rows)
-    assert (answer.status, answer.err) == (0, "no problems\n")
+    assert (answer.status, answer.err) == (0, "no problems found\n")
     checks = json.loads(ask("doctor", "--json").out)
     assert [tuple(check) for check in checks] == [doctor.Check._fields] * len(rows)
     assert [(check["kind"], check["path"], check["found"] or "") for check in checks] == [
@@ -47,23 +47,23 @@ def test_all_is_well(ask: Asked, world: World) -> None:
     ]
 
 
-def test_nothing_is_there_yet(ask: Asked) -> None:
+def test_no_files_exist_yet(ask: Asked) -> None:
     shutil.rmtree(os.environ["SUMMIT_CACHE"])
     answer = ask("doctor")
     assert [line.split("\t")[:4] for line in answer.out.splitlines()][3:] == [
         ["ok", "cache", os.environ["SUMMIT_CACHE"], "it is created when needed"],
         ["ok", "data", os.environ["SUMMIT_DATA"], "it is created when needed"],
     ]
-    assert (answer.status, answer.err) == (0, "no problems\n")
+    assert (answer.status, answer.err) == (0, "no problems found\n")
     assert not os.path.exists(os.environ["SUMMIT_CACHE"])
 
 
-def test_no_cache_is_none(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cache_is_disabled(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUMMIT_CACHE", os.devnull)
     assert faults(ask) == []
 
 
-def test_another_users_files_are_named(ask: Asked, world: World) -> None:
+def test_files_of_another_user_are_reported(ask: Asked, world: World) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can give files away")
     world.agenda.touch()
@@ -76,8 +76,8 @@ def test_another_users_files_are_named(ask: Asked, world: World) -> None:
     assert not world.catalog.exists()
 
 
-def test_it_never_waits_whatever_lies_where_a_file_should(world: World) -> None:
-    """A pipe, a socket and a directory in the place of every file at once, in a process of its own."""
+def test_it_never_blocks_on_special_files(world: World) -> None:
+    """Replace every file by a pipe, a socket or a directory, and run doctor in a separate process."""
     for make in (os.mkfifo, os.mkdir, _socket, itself):
         for path in [path for folder in (world.cache, world.data) for path in folder.rglob("*")]:
             if not path.is_dir() or path.is_symlink():
@@ -109,7 +109,7 @@ def _socket(path: Path) -> None:
 
 
 @pytest.mark.parametrize("how", ["option", "environment"])
-def test_a_moment_to_answer_for_needs_no_schedule_that_can_be_read(
+def test_at_is_ignored_without_a_readable_schedule(
     ask: Asked, world: World, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     world.current.write_bytes(b"\xff")
@@ -123,7 +123,7 @@ def test_a_moment_to_answer_for_needs_no_schedule_that_can_be_read(
     assert faults(ask) == []
 
 
-def test_what_is_drawn_on_a_terminal(world: World) -> None:
+def test_the_table_in_a_terminal(world: World) -> None:
     world.agenda.write_bytes(b"")
     version = ".".join(map(str, sys.version_info[:3]))
     screen = look(["doctor"], 4000)
@@ -136,7 +136,7 @@ def test_what_is_drawn_on_a_terminal(world: World) -> None:
     )
 
 
-def test_it_speaks_chinese(ask: Asked, world: World) -> None:
+def test_it_is_in_chinese(ask: Asked, world: World) -> None:
     world.agenda.chmod(0o644)
     answer = ask("doctor", "--lang", "zh")
     assert (

@@ -1,4 +1,4 @@
-"""The picture of a schedule: whole pictures, what they mark, where they go."""
+"""`summit grid`: whole grids, their marks, and SVG files."""
 
 import json
 import os
@@ -187,18 +187,18 @@ AT_TEN_TWENTY = ("grid", "--at", f"{DAY}T10:20", "--lang", "en")
 
 @pytest.fixture
 def timed(tmp_path: Path) -> str:
-    """A small schedule with clock times."""
+    """Return a small schedule with times."""
     return str(write(tmp_path / "timed.json", conference()))
 
 
 def shown(screen: str) -> str:
-    """A screen without its last line, which must be a hint, and without the blanks that end lines."""
+    """Return a screen without its last line, which must be a hint, and without trailing blanks."""
     *lines, hint = screen.splitlines()
     assert hint.startswith("summit ")
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def test_days_beside_sessions_at_80_columns_in_chinese_with_today_and_my_agenda(
+def test_all_days_at_80_columns_in_chinese_with_today_and_the_agenda_marked(
     run: Run, terminal: Terminal
 ) -> None:
     run("agenda", "add", "main-forum", "future-dialogue", err=None)
@@ -209,7 +209,7 @@ def test_a_day_of_a_schedule_without_times_in_english(terminal: Terminal) -> Non
     assert shown(terminal("grid", "4", env={"LANG": "en_US.UTF-8"})) == ONE_DAY
 
 
-def test_hours_beside_rooms_with_now_and_a_clash_in_my_agenda(
+def test_one_day_by_time_and_room_with_now_and_a_conflict_marked(
     run: Run, terminal: Terminal, timed: str
 ) -> None:
     run("agenda", "add", "opening", "workshop", "--schedule", timed, err=None)
@@ -217,27 +217,25 @@ def test_hours_beside_rooms_with_now_and_a_clash_in_my_agenda(
     assert shown(screen) == HOURS
 
 
-def test_where_it_is_narrow_the_rooms_follow_below_each_other(terminal: Terminal, timed: str) -> None:
+def test_a_narrow_terminal_stacks_the_rooms(terminal: Terminal, timed: str) -> None:
     assert shown(terminal("grid", columns=60, env={"SUMMIT_SCHEDULE": timed})) == HOURS_NARROW
 
 
 @pytest.mark.parametrize("wish", [["--color", "always"], ["--color", "never"]], ids=str)
-def test_colour_changes_no_letter(run: Run, terminal: Terminal, timed: str, wish: list[str]) -> None:
+def test_colour_changes_no_text(run: Run, terminal: Terminal, timed: str, wish: list[str]) -> None:
     run("agenda", "add", "opening", "workshop", "--schedule", timed, err=None)
     screen = terminal(*AT_TEN_TWENTY, *wish, columns=96, env={"SUMMIT_SCHEDULE": timed})
     assert shown(screen) == HOURS
     assert "\x1b[3" not in terminal("grid", env={"NO_COLOR": "1"}, styled=True)
 
 
-def test_the_colour_of_the_source_is_made_dark_enough_to_be_seen(terminal: Terminal, timed: str) -> None:
+def test_a_colour_of_the_schedule_is_darkened_until_it_is_visible(terminal: Terminal, timed: str) -> None:
     screen = terminal("grid", "--schedule", timed, styled=True, env={"COLORTERM": "truecolor"})
     assert "\x1b[38;2;153;153;0m┏" in screen
     assert "\x1b[38;2;255;255;0m" not in screen
 
 
-def test_today_is_shown_if_it_is_a_day_of_the_conference_and_else_the_first_with_times(
-    ask: Asked, timed: str
-) -> None:
+def test_the_default_day_is_today_or_the_first_with_times(ask: Asked, timed: str) -> None:
     def days(*words: str) -> list[str]:
         return sorted(
             {row["day"] for row in json.loads(ask("grid", "--json", "--schedule", timed, *words).out)}
@@ -249,13 +247,13 @@ def test_today_is_shown_if_it_is_a_day_of_the_conference_and_else_the_first_with
     assert days("-d", "1", "-d", "2") == [DAY, "2024-05-02"]
 
 
-def test_in_a_pipe_it_is_the_rows_of_the_picture(run: Run, timed: str) -> None:
+def test_a_pipe_gets_the_rows_of_the_grid(run: Run, timed: str) -> None:
     assert run("grid") == run("list")
     assert run("grid", "2", "--json") == run("day", "2", "--json")
     assert run("grid", "--schedule", timed) == run("day", "1", "--schedule", timed)
 
 
-def test_filters_choose_what_is_in_it(run: Run, timed: str) -> None:
+def test_filters_apply_to_the_grid(run: Run, timed: str) -> None:
     words = ("--schedule", timed)
     assert run("grid", "-r", "Room 2", "-f", "ids", *words) == "beside\ntwice\n"
     assert run("grid", "-c", "talk", "-s", "Ada", "-f", "ids", *words) == "opening\n"
@@ -264,7 +262,7 @@ def test_filters_choose_what_is_in_it(run: Run, timed: str) -> None:
     assert ("★ Party" in picture, "Hall" in picture, "Room 2" in picture) == (True, True, False)
 
 
-def test_what_clashes_is_marked_also_where_the_other_is_not_shown(run: Run, timed: str) -> None:
+def test_a_conflict_is_marked_even_if_the_other_session_is_not_shown(run: Run, timed: str) -> None:
     run("agenda", "add", "opening", "workshop", "--schedule", timed, err=None)
     picture = run("grid", "-r", "Hall", "-f", "table", "--schedule", timed)
     assert "★! Opening" in picture
@@ -274,16 +272,16 @@ def test_what_clashes_is_marked_also_where_the_other_is_not_shown(run: Run, time
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (["9"], 2, "summit: no day 9; the conference has days 1 to 2\n"),
-        (["-c", "idle", "-s", "Ada"], 1, "no session matches\n"),
+        (["9"], 2, "summit: there is no day 9: the conference has days 1 to 2\n"),
+        (["-c", "idle", "-s", "Ada"], 1, "no matching sessions\n"),
         (["--svg", "x.svg", "--json"], 2,
-         "summit: --svg is a format of its own: leave out --format, --fields and --template\n"),
-        (["--svg", "x.svg", "-c", "idle", "-s", "Ada"], 1, "no session matches\n"),
+         "summit: --svg can't be used with --format, --fields or --template\n"),
+        (["--svg", "x.svg", "-c", "idle", "-s", "Ada"], 1, "no matching sessions\n"),
         (["-c", "talk", "--at", "2024-05-02"], 1,
-         "no session on 2024-05-02; `summit days` shows where there are some\n"),
+         "no sessions on 2 May 2024; see `summit days`\n"),
     ],
 )  # fmt: skip
-def test_what_can_not_be_drawn_is_said(
+def test_a_grid_that_can_not_be_drawn_is_reported(
     ask: Asked, timed: str, words: list[str], status: int, said: str
 ) -> None:
     assert ask("grid", *words, "--schedule", timed) == (status, "", said)
@@ -293,7 +291,7 @@ def test_svg_is_written_in_a_pipe_and_the_same_each_time(run: Run, tmp_path: Pat
     words = ("grid", "--svg", "grid.svg", "--lang", "zh", "--at", "2022-07-24")
     pictures = set()
     for seed in ("0", "1"):
-        assert run(*words, err="已将图写入 grid.svg\n", env={"PYTHONHASHSEED": seed}, cwd=tmp_path) == ""
+        assert run(*words, err="已将日程图写入 grid.svg\n", env={"PYTHONHASHSEED": seed}, cwd=tmp_path) == ""
         pictures.add((tmp_path / "grid.svg").read_text("utf-8"))
     (picture,) = pictures
     root = ElementTree.fromstring(picture)
@@ -302,7 +300,7 @@ def test_svg_is_written_in_a_pipe_and_the_same_each_time(run: Run, tmp_path: Pat
     assert re.findall("https?://[^\"' ]*", picture) == ["http://www.w3.org/2000/svg"]
 
 
-def test_svg_is_as_wide_as_columns_says(run: Run, tmp_path: Path) -> None:
+def test_columns_sets_the_width_of_svg(run: Run, tmp_path: Path) -> None:
     widths = []
     for columns in ("", "60", "nonsense", "100000"):
         run("grid", "--svg", "grid.svg", err=None, env={"COLUMNS": columns}, cwd=tmp_path)
@@ -310,7 +308,7 @@ def test_svg_is_as_wide_as_columns_says(run: Run, tmp_path: Path) -> None:
     assert widths == [1040, 536, 1040, 1040]
 
 
-def test_svg_of_hostile_text_is_well_formed_and_shows_it(ask: Asked, tmp_path: Path) -> None:
+def test_svg_of_hostile_text_is_well_formed_and_complete(ask: Asked, tmp_path: Path) -> None:
     strange = "<script>\x1b[31m\x00\ufffe&]]>\u202e"
     made = document(
         session("a", held("09:00", "10:00", strange), title=strange, speakers=[strange], category="talk"),
@@ -326,13 +324,13 @@ def test_svg_of_hostile_text_is_well_formed_and_shows_it(ask: Asked, tmp_path: P
     assert "<script>\\x1b[31m\\x00\ufffd&]]>\\u202e" in letters
 
 
-def test_svg_that_can_not_be_written_is_one_line(ask: Asked, tmp_path: Path) -> None:
+def test_svg_that_can_not_be_written_is_an_error_of_one_line(ask: Asked, tmp_path: Path) -> None:
     answer = ask("grid", "--svg", str(tmp_path / "no" / "such.svg"))
     assert (answer.status, answer.out, answer.err.count("\n")) == (4, "", 1)
 
 
 def busy() -> dict[str, Any]:
-    """400 sessions of one day in 92 rooms, some of them at the same time in one room."""
+    """Return a schedule with 400 sessions on one day in 92 rooms, some at the same time in one room."""
     sessions = []
     for number in range(400):
         start = 9 * 60 + number // 40 * 60 + number % 4 * 5
@@ -342,7 +340,7 @@ def busy() -> dict[str, Any]:
     return document(*sessions)
 
 
-def test_a_day_of_400_sessions_in_92_rooms_is_whole(run: Run, tmp_path: Path) -> None:
+def test_a_day_of_400_sessions_in_92_rooms_is_complete(run: Run, tmp_path: Path) -> None:
     schedule = str(write(tmp_path / "busy.json", busy()))
     run("days", "--schedule", schedule)
     picture = run("grid", "--schedule", schedule, "-f", "table", env={"COLUMNS": "80"})
@@ -381,8 +379,8 @@ def test_every_session_of_any_schedule_is_in_the_pictures_of_its_days(
         assert [line for line in picture.splitlines() if cell_len(line) > 90] == []
 
 
-def test_a_day_without_sessions_is_answered_as_by_day(ask: Asked, tmp_path: Path) -> None:
+def test_a_day_without_sessions_has_the_same_message_as_day(ask: Asked, tmp_path: Path) -> None:
     file = str(write(tmp_path / "s.json", document(session("a"))))
-    line = "no session on 2024-05-02; `summit days` shows where there are some\n"
+    line = "no sessions on 2 May 2024; see `summit days`\n"
     assert ask("grid", "2", "--schedule", file) == ask("day", "2", "--schedule", file) == (1, "", line)
-    assert ask("grid", "2", "-d", "2", "--schedule", file).err == "no session matches\n"
+    assert ask("grid", "2", "-d", "2", "--schedule", file).err == "no matching sessions\n"

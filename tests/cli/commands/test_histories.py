@@ -1,4 +1,4 @@
-"""What becomes of sessions' names and of conferences when a schedule changes as published ones have."""
+"""Session IDs and conferences across the changes that published schedules have had."""
 
 import json
 import re
@@ -18,14 +18,14 @@ ONE, TWO = (f"{digit * 8}-1111-4222-8333-{digit * 12}" for digit in "12")
 
 
 def put(tmp_path: Path, name: str) -> str:
-    """Let the one place that a schedule is published at have the state of that name."""
+    """Publish the state of that name at the schedule's path, and return the path."""
     path = tmp_path / "published"
     shutil.copy(HISTORIES / name, path)
     return str(path)
 
 
 def listed(ask: Asked) -> list[tuple[str, ...]]:
-    """Return each session with its id, title and guid."""
+    """Return the ID, title and GUID of each session."""
     rows = json.loads(ask("list", "--json").out)
     return list(dict.fromkeys((row["id"], row["title"], row["guid"]) for row in rows))
 
@@ -82,7 +82,7 @@ def listed(ask: Asked) -> list[tuple[str, ...]]:
         ),
     ],
 )
-def test_a_session_is_called_as_before(
+def test_a_session_keeps_its_id(
     ask: Asked, tmp_path: Path, name: str, before: list[Any], after: list[Any]
 ) -> None:
     assert ask("use", put(tmp_path, name.format(1))).status == 0
@@ -102,7 +102,11 @@ def test_a_session_is_called_as_before(
 
 def test_next_year_at_the_same_place_is_another_conference(ask: Asked, tmp_path: Path) -> None:
     place = put(tmp_path, "next-year.1.xml")
-    assert ask("use", place) == (0, "", "in use: Harbour Days, 3–4 September 2026, 2 sessions (harbour)\n")
+    assert ask("use", place) == (
+        0,
+        "",
+        "current schedule: Harbour Days (harbour), 3–4 September 2026, 2 sessions\n",
+    )
     ask("agenda", "add", "12")
     put(tmp_path, "next-year.2.xml")
     refused = ask("update")
@@ -111,16 +115,23 @@ def test_next_year_at_the_same_place_is_another_conference(ask: Asked, tmp_path:
         'summit: harbour is now of another conference, "Harbour Days", 3–4 September 2027; keeping the copy'
         f" of DAY. To save the new one under another name: `summit use {place}`\n"
     )
-    assert ask("use", place) == (0, "", "in use: Harbour Days, 3–4 September 2027, 2 sessions (harbour-2)\n")
+    assert ask("use", place) == (
+        0,
+        "",
+        "current schedule: Harbour Days (harbour-2), 3–4 September 2027, 2 sessions\n",
+    )
     assert ask("agenda", "-f", "ids").out == ""
     assert ask("list", "--schedule", place, "--fields", "title").out == "Whales at night\nTar and feathers\n"
-    assert ask("update").err == "Harbour Days has not changed\n"
+    assert ask("update").err == "Harbour Days is up to date\n"
     ask("use", "harbour")
     assert ask("agenda", "--fields", "title").out == "Sails and kites\n"
-    assert ask("use", place).err == "in use: Harbour Days, 3–4 September 2027, 2 sessions (harbour-2)\n"
+    assert (
+        ask("use", place).err
+        == "current schedule: Harbour Days (harbour-2), 3–4 September 2027, 2 sessions\n"
+    )
 
 
-def test_what_is_moved_by_a_year_with_its_sessions_is_the_same_conference(ask: Asked, tmp_path: Path) -> None:
+def test_a_conference_moved_by_a_year_with_its_sessions_is_the_same(ask: Asked, tmp_path: Path) -> None:
     ask("use", put(tmp_path, "next-year.1.xml"))
     ask("agenda", "add", "12")
     put(tmp_path, "moved.2.xml")
@@ -134,7 +145,7 @@ def test_two_conferences_with_one_acronym_have_agendas_of_their_own(ask: Asked) 
     ask("use", str(HISTORIES / "next-year.1.xml"))
     ask("agenda", "add", "12")
     assert ask("use", str(HISTORIES / "same-acronym.2.xml")).err == (
-        "in use: Harbour Cranes, 3–4 September 2026, 1 session (harbour-2)\n"
+        "current schedule: Harbour Cranes (harbour-2), 3–4 September 2026, 1 session\n"
     )
     assert ask("agenda", "-f", "ids").out == ""
     assert ask("agenda", "clear", "--yes").status in (0, 1)
@@ -142,17 +153,19 @@ def test_two_conferences_with_one_acronym_have_agendas_of_their_own(ask: Asked) 
     assert ask("agenda", "-f", "ids").out == "12\n"
 
 
-def test_the_same_conference_from_elsewhere_takes_its_place_and_keeps_its_names(
+def test_the_same_conference_from_another_url_replaces_it_and_keeps_its_ids(
     ask: Asked, tmp_path: Path
 ) -> None:
     ask("use", str(HISTORIES / "ids-offset.1.xml"))
-    assert ask("use", str(HISTORIES / "ids-offset.2.xml")).err.endswith("2 sessions (harbour)\n")
+    assert ask("use", str(HISTORIES / "ids-offset.2.xml")).err.endswith(
+        "(harbour), 3–4 September 2026, 2 sessions\n"
+    )
     assert [row[0] for row in listed(ask)] == ["12", "13"]
     ask("use", str(HISTORIES / "ids-offset.2.xml"), "--name", "copy")
     assert [row[0] for row in listed(ask)] == ["912", "913"]
 
 
-def test_every_update_is_told_with_what_it_changed(ask: Asked, tmp_path: Path) -> None:
+def test_the_log_lists_the_changes_of_every_update(ask: Asked, tmp_path: Path) -> None:
     ask("use", put(tmp_path, "renamed-same-uid.1.ics"))
     assert ask("update", "--log") == (1, "", NOTHING_YET)
     ask("update")
@@ -183,7 +196,7 @@ WHEN · Renamed 1
 """
     )
     assert ask("update", "--log", "--check") == (
-        2, "", "summit: --log fetches nothing; leave out --check, --force and --strict\n"
+        2, "", "summit: --log can't be used with --check, --force or --strict\n"
     )  # fmt: skip
     assert ask("update", "--log", "bundled").status == 1
     path = tmp_path / "data" / "schedules" / "harbour-days" / "log.json"
@@ -191,11 +204,11 @@ WHEN · Renamed 1
     assert ask("update", "--log") == (
         1,
         "",
-        'the log of "harbour-days" is damaged; the next update begins it anew\n' + NOTHING_YET,
+        'the log of "harbour-days" is damaged; the next update starts a new one\n' + NOTHING_YET,
     )
 
 
-def test_a_memory_that_is_lost_is_said_and_the_schedule_is_still_read(ask: Asked, tmp_path: Path) -> None:
+def test_a_lost_memory_is_reported_and_the_schedule_still_read(ask: Asked, tmp_path: Path) -> None:
     ask("use", put(tmp_path, "ids-offset.1.xml"))
     put(tmp_path, "ids-offset.2.xml")
     ask("update")
@@ -216,17 +229,18 @@ def test_an_agenda_of_one_conference_is_never_shown_in_another_of_its_acronym(as
     one, other = (str(HISTORIES / name) for name in ("next-year.1.xml", "same-acronym.2.xml"))
     ask("agenda", "add", "12", "--schedule", one)
     assert ask("agenda", "--schedule", other) == (
-        1, "", "nothing picked yet; `summit agenda add ID` picks a session\n",
+        1, "", "your agenda is empty; add a session with `summit agenda add ID`\n",
     )  # fmt: skip
-    assert ask("use", other).err == "in use: Harbour Cranes, 3–4 September 2026, 1 session (harbour-2)\n"
+    assert (
+        ask("use", other).err
+        == "current schedule: Harbour Cranes (harbour-2), 3–4 September 2026, 1 session\n"
+    )
     assert ask("agenda", "-f", "ids").out == ""
-    assert ask("use", one).err.endswith("(harbour)\n")
+    assert ask("use", one).err.endswith("(harbour), 3–4 September 2026, 2 sessions\n")
     assert ask("agenda", "-f", "ids").out == "12\n"
 
 
-def test_a_file_whose_ids_mean_other_sessions_lists_none_that_was_not_picked(
-    ask: Asked, tmp_path: Path
-) -> None:
+def test_a_file_whose_ids_mean_other_sessions_lists_only_picked_sessions(ask: Asked, tmp_path: Path) -> None:
     file = put(tmp_path, "ids-offset.1.xml")
     text = (HISTORIES / "ids-offset.1.xml").read_text("utf-8")
     ask("agenda", "add", "12", "--schedule", file)
@@ -236,15 +250,15 @@ def test_a_file_whose_ids_mean_other_sessions_lists_none_that_was_not_picked(
     shown = ask("agenda", "--schedule", file)
     assert (shown.out, shown.err) == (
         "",
-        "no session matches\nnot found any more: Sails and kites, 3 September 2026 09:00–10:00 Pier\n",
+        "no matching sessions\nno longer in the schedule: Sails and kites, 2026-09-03 09:00–10:00 Pier\n",
     )
-    assert ask("agenda", "add", "12", "--schedule", file).err.startswith("picked: 12\n")
+    assert ask("agenda", "add", "12", "--schedule", file).err.startswith("added: 12\n")
     assert ask("agenda", "--fields", "title", "--schedule", file).out == "Bees\n"
     Path(file).write_text(text, "utf-8")
     assert ask("agenda", "--fields", "title", "--schedule", file).out == "Sails and kites\n"
 
 
-def test_what_has_no_session_in_common_and_another_title_does_not_take_its_place(
+def test_a_schedule_with_another_title_and_other_sessions_does_not_replace_it(
     ask: Asked, tmp_path: Path
 ) -> None:
     place = put(tmp_path, "ids-offset.1.xml")
@@ -259,7 +273,7 @@ def test_what_has_no_session_in_common_and_another_title_does_not_take_its_place
     assert ask("agenda", "--fields", "title").out == "Sails and kites\n"
 
 
-def test_what_takes_the_place_of_another_conference_says_how_to_get_back(ask: Asked, tmp_path: Path) -> None:
+def test_replacing_another_conference_reports_how_to_switch_back(ask: Asked, tmp_path: Path) -> None:
     place = put(tmp_path, "next-year.1.xml")
     ask("use", place)
     ask("agenda", "add", "12")
@@ -268,12 +282,12 @@ def test_what_takes_the_place_of_another_conference_says_how_to_get_back(ask: As
     (before,) = folder.glob("schedule-*")
     assert ask("update", "--check", "--force").err == ""
     assert ask("update", "--force").err == (
-        'what was picked of "Harbour Days", 3–4 September 2026, stays kept; until the next update'
-        f" `summit use {before}` shows it again\n"
+        'your agenda for "Harbour Days", 3–4 September 2026, is kept; until the next update'
+        f" you can switch back with `summit use {before}`\n"
     )
     assert ask("agenda", "-f", "ids").out == ""
     assert ask("use", str(before)).err == (
-        "in use: Harbour Days, 3–4 September 2026, 2 sessions (harbour-2)\n"
+        "current schedule: Harbour Days (harbour-2), 3–4 September 2026, 2 sessions\n"
     )
     assert ask("agenda", "--fields", "title").out == "Sails and kites\n"
     ask("use", "harbour")
@@ -289,7 +303,7 @@ EVENT = (
 )
 
 
-def test_cancelled_is_said_of_what_its_publisher_cancels_and_of_nothing_else(
+def test_only_sessions_that_the_publisher_cancels_are_reported_as_cancelled(
     ask: Asked, tmp_path: Path
 ) -> None:
     def state(*events: tuple[str, str]) -> str:
@@ -322,7 +336,7 @@ def test_cancelled_is_said_of_what_its_publisher_cancels_and_of_nothing_else(
     assert headings == ["已取消 · 1", "已不在会议日程中 · 1", "新增 · 1"]
 
 
-def test_of_many_speakers_those_are_named_that_differ(ask: Asked, tmp_path: Path) -> None:
+def test_only_the_speakers_that_differ_are_named(ask: Asked, tmp_path: Path) -> None:
     def state(*speakers: str) -> str:
         panel = session("panel", speakers=list(speakers))
         return str(write(tmp_path / "published.json", document(panel)))
@@ -338,11 +352,11 @@ def test_of_many_speakers_those_are_named_that_differ(ask: Asked, tmp_path: Path
     updated = ask("update", "--fields", "was,now")
     assert updated.out == f"{', '.join(many)}\t{', '.join(['Ada', *many[1:]])}\n"
     first = ", ".join(["Ada", *many[1:8]])
-    assert updated.err == f"Panel is now with {first} and 42 more\n"
+    assert updated.err == f"new speakers: Panel: {first} and 42 more\n"
     assert ask("update", "--log", "--fields", "was,now").out == "Name 0\tAda\n"
 
 
-def test_a_pick_is_listed_though_what_was_remembered_of_its_id_is_lost(ask: Asked, tmp_path: Path) -> None:
+def test_a_pick_is_listed_even_if_the_memory_of_its_id_is_lost(ask: Asked, tmp_path: Path) -> None:
     ask("use", put(tmp_path, "ids-offset.1.xml"))
     ask("agenda", "add", "12", "13")
     ask("agenda", "remove", "13")
@@ -357,7 +371,7 @@ def test_a_pick_is_listed_though_what_was_remembered_of_its_id_is_lost(ask: Aske
     assert ask("agenda", "--fields", "id,title").out == "912\tSails and kites\n913\tKnots for all\n"
 
 
-def test_of_a_schedule_that_is_not_kept_a_pick_written_twice_leaves_the_others_their_ids(
+def test_a_duplicate_pick_of_an_unsaved_schedule_does_not_change_other_ids(
     ask: Asked, tmp_path: Path
 ) -> None:
     place = put(tmp_path, "ids-swapped.1.xml")
@@ -367,15 +381,11 @@ def test_of_a_schedule_that_is_not_kept_a_pick_written_twice_leaves_the_others_t
     kept["picks"].insert(0, {**kept["picks"][0], "id": "sails", "uid": "sails@harbour.summitcli"})
     file.write_text(json.dumps(kept), "utf-8")
     put(tmp_path, "ids-swapped.2.xml")
-    assert ask("agenda", "remove", "13", "--schedule", place).err == (
-        "removed: 13\nin the agenda: 1 session\n"
-    )
+    assert ask("agenda", "remove", "13", "--schedule", place).err == ("removed: 13\nyour agenda: 1 session\n")
     assert ask("agenda", "--fields", "title", "--schedule", place).out == "Knots for all\n"
 
 
-def test_an_agenda_is_found_again_by_the_title_that_its_conference_has_by_now(
-    ask: Asked, tmp_path: Path
-) -> None:
+def test_an_agenda_is_found_by_the_current_title_of_its_conference(ask: Asked, tmp_path: Path) -> None:
     sessions = [session("1", guid=ONE), session("2", guid=TWO)]
     path = write(tmp_path / "published.json", document(*sessions))
     ask("use", str(path))
@@ -385,5 +395,5 @@ def test_an_agenda_is_found_again_by_the_title_that_its_conference_has_by_now(
     write(path, made)
     ask("update")
     ask("schedules", "remove", "conf")
-    assert "in use: Conf, final version" in ask("use", str(path)).err
+    assert "current schedule: Conf, final version" in ask("use", str(path)).err
     assert ask("agenda", "-f", "ids").out == "1\n2\n"

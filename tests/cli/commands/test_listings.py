@@ -1,4 +1,4 @@
-"""The commands that list: whole outputs on the bundled schedule, in every format, with every filter."""
+"""The commands that list: whole outputs on the built-in schedule, in every format, with every filter."""
 
 import csv
 import io
@@ -56,7 +56,7 @@ def listing(day: str, one: Mapping[str, Any], part: int, parts: int) -> dict[str
 
 
 def one_session(one: Mapping[str, Any], shown: int = 0) -> dict[str, Any]:
-    """Return what is answered of a session of which the slot number ``shown`` is the first asked for."""
+    """Return the expected row of a session whose slot number ``shown`` is the first that matches."""
     days = [slot["day"] for slot in one["slots"]]
     return {
         **listing(days[shown], one, shown + 1, len(days)),
@@ -80,7 +80,7 @@ def test_list_in_a_pipe_is_tab_separated(run: Run) -> None:
     assert run("list") == tsv()
 
 
-def test_list_with_a_header_begins_with_the_names_of_the_columns(ask: Asked) -> None:
+def test_list_with_a_header_begins_with_the_field_names(ask: Asked) -> None:
     assert ask("list", "--header") == (0, "day\tstart\tid\tcategory\ttitle\n" + tsv(), "")
 
 
@@ -131,7 +131,7 @@ def test_a_day_by_its_number(ask: Asked, number: int) -> None:
         " ２ ",
     ],
 )
-def test_a_day_however_it_is_written(ask: Asked, when: str) -> None:
+def test_a_day_in_every_notation(ask: Asked, when: str) -> None:
     expected = (0, tsv("2022-07-24"), "")
     assert ask("day", when) == ask("list", "-d", when) == expected
 
@@ -156,22 +156,20 @@ def test_a_day_however_it_is_written(ask: Asked, when: str) -> None:
     ],
     ids=" ".join,
 )
-def test_the_first_day_whatever_the_clock_is_set_to(ask: Asked, words: list[str]) -> None:
+def test_the_first_day_at_any_time(ask: Asked, words: list[str]) -> None:
     if "--from" in words:
         assert ask(*words).status == 2
     else:
         assert ask(*words) == (0, tsv("2022-07-23"), "")
 
 
-def test_the_clock_from_the_environment_is_overruled_by_the_option(
-    ask: Asked, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_option_at_overrides_the_environment(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUMMIT_NOW", "2022-07-25")
     assert ask("today") == (0, tsv("2022-07-25"), "")
     assert ask("today", "--at", "2022-07-26") == (0, tsv("2022-07-26"), "")
 
 
-def test_next_begins_with_what_is_first_of_its_session(ask: Asked) -> None:
+def test_next_shows_the_first_part_of_a_session(ask: Asked) -> None:
     new_on_sunday = [
         f"{day}\t\t{one['id']}\t{one['category']}\t{one['title']['zh']}\n"
         for day, one, part, _parts in LISTINGS
@@ -184,12 +182,12 @@ def test_next_begins_with_what_is_first_of_its_session(ask: Asked) -> None:
 @pytest.mark.parametrize("category", list(NAMES))
 def test_a_category_by_id_and_by_any_name_in_any_case(ask: Asked, category: str) -> None:
     rows = tsv(category=category)
-    expected = (0, rows, "") if rows else (1, "", "no session matches\n")
+    expected = (0, rows, "") if rows else (1, "", "no matching sessions\n")
     for name in (category, category.upper(), NAMES[category], ENGLISH[category].lower()):
         assert ask("list", "-c", name) == expected
 
 
-def test_a_category_by_a_beginning_of_its_id_that_no_other_has(ask: Asked) -> None:
+def test_a_category_by_an_unambiguous_beginning_of_its_id(ask: Asked) -> None:
     assert ask("list", "-c", "for") == (0, tsv(category="forum"), "")
     assert ask("list", "-c", "ＣＯＮＴ", "-d", "2").out == tsv("2022-07-24", category="contest")
     every = ask("list").out
@@ -198,7 +196,7 @@ def test_a_category_by_a_beginning_of_its_id_that_no_other_has(ask: Asked) -> No
     )
 
 
-def test_a_category_whose_id_begins_another_one_is_itself(ask: Asked, tmp_path: Path) -> None:
+def test_a_whole_category_id_wins_over_one_that_begins_with_it(ask: Asked, tmp_path: Path) -> None:
     categories = [{"id": "web", "name": "Web"}, {"id": "web-security", "name": "Web Security"}]
     sessions = session("a", category="web"), session("b", category="web-security")
     file = write(tmp_path / "s.json", {**document(*sessions), "categories": categories})
@@ -207,7 +205,7 @@ def test_a_category_whose_id_begins_another_one_is_itself(ask: Asked, tmp_path: 
     assert ask("list", "-c", "", "-f", "ids", "--schedule", str(file)).status == 2
 
 
-def test_a_category_where_there_are_none_is_a_mistake_that_says_so(ask: Asked, tmp_path: Path) -> None:
+def test_a_category_in_a_schedule_without_any_is_an_error(ask: Asked, tmp_path: Path) -> None:
     file = write(tmp_path / "s.json", {**document(session("a")), "categories": []})
     answer = ask("list", "-c", "talk", "--schedule", str(file))
     assert answer == (2, "", "summit: this schedule has no categories\n")
@@ -240,11 +238,11 @@ def test_the_forums_have_21_titles(ask: Asked) -> None:
     ],
     ids=str,
 )  # fmt: skip
-def test_fields_help_lists_the_columns(ask: Asked, words: list[str], kind: Any) -> None:
+def test_fields_help_lists_the_fields(ask: Asked, words: list[str], kind: Any) -> None:
     assert ask(*words, "--fields", "help") == (0, "".join(f"{name}\n" for name in kind._fields), "")
 
 
-def test_every_field_can_be_a_column(ask: Asked) -> None:
+def test_every_field_can_be_chosen(ask: Asked) -> None:
     answer = ask("show", SOME_ID, "--fields", ",".join(SessionRow._fields))
     (one,) = [one for one in DATA["sessions"] if one["id"] == SOME_ID]
     titles = json.dumps(one["title"], ensure_ascii=False)
@@ -289,9 +287,7 @@ def test_show_gives_a_session_once_with_its_slots(ask: Asked) -> None:
     )
 
 
-def test_a_session_has_the_day_time_and_room_of_the_first_slot_that_the_filters_leave(
-    ask: Asked, tmp_path: Path
-) -> None:
+def test_a_session_has_the_day_time_and_room_of_its_first_matching_slot(ask: Asked, tmp_path: Path) -> None:
     slots = [
         timed("2024-05-01", f"2024-05-01T{hour}:00:00+02:00", f"2024-05-01T{hour}:30:00+02:00", room=room)
         for hour, room in (("09", "A"), ("14", "B"), ("16", "B"))
@@ -311,7 +307,7 @@ def test_a_session_has_the_day_time_and_room_of_the_first_slot_that_the_filters_
     assert {key: found[key] for key in listed} == listed
 
 
-def test_an_id_that_is_also_the_beginning_of_another_is_meant_itself(ask: Asked, tmp_path: Path) -> None:
+def test_a_whole_id_wins_over_one_that_begins_with_it(ask: Asked, tmp_path: Path) -> None:
     file = write(tmp_path / "s.json", document(session("ab-c"), session("ab")))
     assert ask("show", "ab", "--schedule", str(file)).out == "2024-05-01\t\tab\t\tAb\n"
 
@@ -319,21 +315,21 @@ def test_an_id_that_is_also_the_beginning_of_another_is_meant_itself(ask: Asked,
 def test_search_finds_words_in_any_order_and_either_language(ask: Asked) -> None:
     assert ask("search", "论坛", "5G").out == "2022-07-24\t\t5g-6g-forum\tforum\t5G应用及6G愿景分论坛\n"
     assert ask("search", "RMB digital", "-c", "forum", "-f", "ids").out == "digital-rmb-forum\n"
-    assert ask("search", "数字医疗", "-d", "2") == (1, "", 'nothing found for "数字医疗"\n')
+    assert ask("search", "数字医疗", "-d", "2") == (1, "", 'no sessions match "数字医疗"\n')
 
 
-def test_what_only_descriptions_have_is_said(ask: Asked, tmp_path: Path) -> None:
+def test_the_number_of_matches_in_descriptions_is_reported(ask: Asked, tmp_path: Path) -> None:
     held = [session(id_, description=f"About {id_} in trees") for id_ in ("bookworms", "beetles")]
     held = [one | {"id": f"s-{number}", "title": {"en": "Talk"}} for number, one in enumerate(held)]
     file = str(write(tmp_path / "s.json", document(*held)))
-    for words, count in [("trees", "2 descriptions"), ("bookworms trees", "1 description")]:
-        said = f'nothing found for "{words}"; `--full` finds it in {count}\n'
+    for words, count in [("trees", "2 match"), ("bookworms trees", "1 matches")]:
+        said = f'no sessions match "{words}"; use `--full` to search descriptions ({count})\n'
         shown = look(["search", words, "--schedule", file], columns=100)
         assert (shown.status, shown.out.splitlines(keepends=True)[0]) == (1, said)
-        plain = f'nothing found for "{words}"\n'
+        plain = f'no sessions match "{words}"\n'
         assert ask("search", words, "--schedule", file) == (1, "", plain)
     assert ask("search", "trees", "--full", "--schedule", file).status == 0
-    assert ask("search", "nowhere", "--schedule", file) == (1, "", 'nothing found for "nowhere"\n')
+    assert ask("search", "nowhere", "--schedule", file) == (1, "", 'no sessions match "nowhere"\n')
 
 
 def test_the_days_with_their_counts(ask: Asked) -> None:
@@ -362,13 +358,15 @@ def test_the_ten_categories_with_their_counts(ask: Asked) -> None:
 
 
 @pytest.mark.parametrize(("command", "nothing"), [("rooms", "rooms"), ("speakers", "speakers")])
-def test_what_the_schedule_does_not_name_is_an_empty_array(ask: Asked, command: str, nothing: str) -> None:
-    assert ask(command, "--json") == (1, "[]\n", f"this schedule names no {nothing}\n")
+def test_a_schedule_without_rooms_or_speakers_gives_an_empty_array(
+    ask: Asked, command: str, nothing: str
+) -> None:
+    assert ask(command, "--json") == (1, "[]\n", f"this schedule has no {nothing}\n")
 
 
 def test_about_holds_every_fact_of_the_file(ask: Asked) -> None:
     def grows(short: Any, long: Any) -> bool:
-        """Whether ``long`` holds everything of ``short`` and beside it only what is not known."""
+        """Return whether ``long`` has everything of ``short``, and otherwise only unknown values."""
         if isinstance(short, dict):
             return all(grows(value, long[key]) for key, value in short.items()) and not any(
                 value for key, value in long.items() if key not in short
@@ -385,7 +383,7 @@ def test_about_holds_every_fact_of_the_file(ask: Asked) -> None:
     assert grows(whole, about)
 
 
-def test_names_are_in_the_language_asked_for_and_json_stays_the_same(ask: Asked) -> None:
+def test_titles_are_in_the_chosen_language_and_json_stays_the_same(ask: Asked) -> None:
     assert ask("day", "1", "--lang", "en").out == tsv("2022-07-23", language="en")
     own, english = ask("day", "1", "--json"), ask("day", "1", "--json", "--lang", "en")
     assert [row["title"] for row in json.loads(english.out)] == [row["title"] for row in json.loads(own.out)]
@@ -429,14 +427,14 @@ def test_filters_by_room_speaker_language_and_clock_time(ask: Asked, tmp_path: P
     assert starts == "2024-05-02T01:30:00+02:00"
 
 
-def test_a_search_gives_as_many_of_the_best_as_are_asked_for(ask: Asked) -> None:
+def test_search_returns_the_requested_number_of_best_matches(ask: Asked) -> None:
     whole = ask("search", "论坛", "-f", "ids").out.splitlines()
     assert len(whole) > 20
     assert ask("search", "论坛", "-f", "ids", "-n", "3").out.splitlines() == whole[:3]
 
 
 def hackathon(tmp_path: Path) -> str:
-    """A schedule in which something lasts for three days."""
+    """Return a schedule with a session that lasts three days."""
     hack = timed("2024-05-01", "2024-05-01T18:00:00+02:00", "2024-05-03T16:00:00+02:00", room="Lab")
     talk = timed("2024-05-02", "2024-05-02T10:00:00+02:00", "2024-05-02T11:00:00+02:00", room="Hall")
     party = timed("2024-05-01", "2024-05-01T22:00:00+02:00", "2024-05-02T04:00:00+02:00")
@@ -444,7 +442,7 @@ def hackathon(tmp_path: Path) -> str:
     return str(write(tmp_path / "hack.json", made))
 
 
-def test_a_day_has_what_began_before_and_still_runs(ask: Asked, tmp_path: Path) -> None:
+def test_a_day_includes_earlier_sessions_that_continue(ask: Asked, tmp_path: Path) -> None:
     file = hackathon(tmp_path)
     hack, talk = "2024-05-01\t18:00\thack\t\tHack\n", "2024-05-02\t10:00\ttalk\t\tTalk\n"
     assert ask("day", "2", "--schedule", file) == (0, hack + talk, "")
@@ -457,7 +455,7 @@ def test_a_day_has_what_began_before_and_still_runs(ask: Asked, tmp_path: Path) 
     assert ask("grid", "2", "--schedule", file) == (0, hack + talk, "")
 
 
-def test_a_table_says_when_it_ends(ask: Asked, tmp_path: Path) -> None:
+def test_a_table_shows_the_end_of_a_session_of_several_days(ask: Asked, tmp_path: Path) -> None:
     file = hackathon(tmp_path)
     assert ask("day", "2", "-f", "table", "--schedule", file, "--lang", "en").out == (
         "Conf   Thursday 2 May   day 2 of 3\n\n"
@@ -471,7 +469,7 @@ def test_a_table_says_when_it_ends(ask: Asked, tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_a_session_in_two_languages_is_of_both(ask: Asked, tmp_path: Path) -> None:
+def test_a_session_in_two_languages_matches_both(ask: Asked, tmp_path: Path) -> None:
     held = (
         session("a", language="de, en"),
         session("b", language="en"),
@@ -495,7 +493,7 @@ def test_rooms_are_in_the_order_of_the_schedule(ask: Asked, tmp_path: Path) -> N
     assert picture.splitlines()[2].split() == ["One", "Ground", "Zero", "Annex"]
 
 
-def test_how_sure_a_session_is_is_a_word_beside_it(ask: Asked, tmp_path: Path) -> None:
+def test_the_status_of_a_session_is_shown_beside_it(ask: Asked, tmp_path: Path) -> None:
     slots = [timed("2024-05-01", f"2024-05-01T1{n}:00:00Z", f"2024-05-01T1{n}:30:00Z") for n in range(3)]
     statuses = ("tentative", "rescheduled", "moved online")
     held = [session(f"s{n}", slots[n], status=status) for n, status in enumerate(statuses)]
@@ -509,7 +507,7 @@ def test_how_sure_a_session_is_is_a_word_beside_it(ask: Asked, tmp_path: Path) -
 
 
 def years(tmp_path: Path) -> str:
-    """A calendar of three events in two years."""
+    """Return a calendar of three events in two years."""
     events = "".join(
         f"BEGIN:VEVENT\nUID:{day}\nDTSTART:{day}T100000Z\nDTEND:{day}T110000Z\nSUMMARY:On {day}\nEND:VEVENT\n"
         for day in ("20280831", "20300801", "20300831")
@@ -519,7 +517,7 @@ def years(tmp_path: Path) -> str:
     return str(file)
 
 
-def test_of_a_calendar_of_years_the_days_around_at_are_read(ask: Asked, tmp_path: Path) -> None:
+def test_in_a_calendar_of_several_years_the_days_around_at_are_read(ask: Asked, tmp_path: Path) -> None:
     said = (
         "the schedule's time zone is unknown; showing times in UTC"
         " (choose another with --assume-timezone ZONE)\n"
@@ -537,7 +535,7 @@ def test_of_a_calendar_of_years_the_days_around_at_are_read(ask: Asked, tmp_path
     assert ask("today", "--schedule", file, "--at", "2028-08-31", "-f", "ids").out == old
 
 
-def test_where_there_are_no_categories_none_is_a_heading(ask: Asked, tmp_path: Path) -> None:
+def test_a_schedule_without_categories_has_no_category_headings(ask: Asked, tmp_path: Path) -> None:
     day = document(session("a"), session("b", {"day": "2024-05-01"}))
     file = str(write(tmp_path / "days.json", day | {"categories": []}))
     shown = ask("day", "1", "-f", "table", "--schedule", file, "--lang", "en").out.splitlines()
@@ -546,7 +544,7 @@ def test_where_there_are_no_categories_none_is_a_heading(ask: Asked, tmp_path: P
     assert [line.split()[0] for line in drawn[2:] if line.strip()] == ["Wed", "1", "A", "B", "2", "2"]
 
 
-def test_days_without_sessions_are_left_out_where_they_are_many(ask: Asked, tmp_path: Path) -> None:
+def test_long_stretches_of_empty_days_are_left_out(ask: Asked, tmp_path: Path) -> None:
     days = ask("days", "--schedule", years(tmp_path))
     assert days.out == "2030-08-01\t1\tThursday\t1\n2030-08-31\t31\tSaturday\t1\n"
     shown = ask("days", "-f", "table", "--schedule", years(tmp_path), "--lang", "en").out

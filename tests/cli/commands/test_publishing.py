@@ -1,4 +1,4 @@
-"""A schedule written in another format."""
+"""`summit convert`: schedules converted to every format."""
 
 import csv
 import io
@@ -28,7 +28,7 @@ def bundled() -> Schedule:
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_every_format_is_one_that_can_be_read_or_a_table(ask: Asked, target: str) -> None:
+def test_every_format_can_be_read_again_or_is_a_table(ask: Asked, target: str) -> None:
     status, out, err = ask("convert", "bundled", "-f", target)
     assert (status, err) == (0, "")
     if target != "csv":
@@ -58,7 +58,7 @@ def test_the_table_has_a_row_a_listing(ask: Asked) -> None:
     ]
 
 
-def test_names_are_the_schedules_own_whatever_language_is_spoken(ask: Asked) -> None:
+def test_titles_are_in_the_schedules_language_in_every_locale(ask: Asked) -> None:
     for target in TARGETS:
         assert ask("convert", "bundled", "-f", target, "--lang", "en") == ask(
             "convert", "bundled", "-f", target
@@ -69,7 +69,7 @@ def test_names_are_the_schedules_own_whatever_language_is_spoken(ask: Asked) -> 
     ("name", "target"),
     [("a.json", "json"), ("a.XML", "frab-xml"), ("a.ics", "ics"), ("b.csv", "csv")],
 )
-def test_the_ending_of_the_file_chooses_the_format(run: Run, tmp_path: Path, name: str, target: str) -> None:
+def test_the_extension_of_the_file_sets_the_format(run: Run, tmp_path: Path, name: str, target: str) -> None:
     assert run("convert", "bundled", "-o", name, err=f"wrote {name}\n") == ""
     assert (tmp_path / name).read_bytes().decode() == run("convert", "bundled", "-f", target)
     run("convert", "bundled", "-o", name, "-f", "frab-json", err=f"wrote {name}\n")
@@ -79,18 +79,18 @@ def test_the_ending_of_the_file_chooses_the_format(run: Run, tmp_path: Path, nam
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], f"say with --format what to write: {WHAT}"),
-        (["-o", "-"], f"say with --format what to write: {WHAT}"),
+        ([], f"choose a format with --format: {WHAT}"),
+        (["-o", "-"], f"choose a format with --format: {WHAT}"),
         (
             ["-o", "a.txt"],
             f'unknown file extension ".txt"; choose a format with --format. Available: {WHAT}',
         ),
-        (["-o", "json"], f"say with --format what to write: {WHAT}"),
+        (["-o", "json"], f"choose a format with --format: {WHAT}"),
         (["-f", "frab-jsn"], 'no format "frab-jsn". Did you mean "frab-json" or "frab-xml"?'),
         (["-f", ""], 'no format "". Available: json, summit, frab-json, frab-xml, ics, csv'),
     ],
 )
-def test_without_a_format_that_is_known_nothing_is_written(
+def test_nothing_is_written_without_a_known_format(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], said: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -110,21 +110,21 @@ ODD = {"schedule": {"conference": {"title": "C", "days": [{"date": "2024-05-01",
     {"guid": "a", "date": "2024-05-01T09:00:00+02:00", "duration": "1:00"}]}}]}}}  # fmt: skip
 
 
-def test_what_is_odd_is_said_and_strictly_nothing_is_written(run: Run, tmp_path: Path) -> None:
+def test_warnings_are_printed_and_with_strict_nothing_is_written(run: Run, tmp_path: Path) -> None:
     write(tmp_path / "odd.json", ODD)
     assert run("convert", "odd.json", "-f", "ics", err="1 event without a title\n").startswith(
         "BEGIN:VCALENDAR"
     )
     said = (
-        "1 event without a title\nsummit: 1 thing is odd about odd.json, so nothing is written;"
-        " without --strict it would be\n"
+        "1 event without a title\nsummit: odd.json has 1 warning, so nothing was written;"
+        " omit --strict to write it anyway\n"
     )
     run("convert", "odd.json", "-o", "a.ics", "--strict", status=3, err=said)
     assert not (tmp_path / "a.ics").exists()
     run("convert", "bundled", "-o", "a.ics", "--strict", err="wrote a.ics\n")
 
 
-def test_what_the_format_can_not_say_is_an_error_that_writes_nothing(run: Run, tmp_path: Path) -> None:
+def test_a_schedule_that_the_format_can_not_represent_is_an_error(run: Run, tmp_path: Path) -> None:
     long = timed("2024-05-01", "2024-05-01T09:00:00+02:00", "2024-12-01T09:00:00+01:00")
     write(tmp_path / "long.json", document(session("long", long)))
     said = "summit: long lasts 214 days, which frab XML can't express\n"
@@ -139,7 +139,7 @@ def test_what_the_format_can_not_say_is_an_error_that_writes_nothing(run: Run, t
         (b"", 3, "{file} is not a schedule: it is empty"),
     ],
 )
-def test_what_is_no_schedule_is_one_line(
+def test_a_file_that_is_not_a_schedule_is_an_error_of_one_line(
     ask: Asked, tmp_path: Path, content: bytes | None, status: int, said: str
 ) -> None:
     file = tmp_path / "file"
@@ -155,7 +155,7 @@ def test_a_file_is_written_whole_or_not_at_all(run: Run, tmp_path: Path) -> None
     assert sorted(path.name for path in tmp_path.glob("*.tmp")) == []
 
 
-def test_neither_command_slows_others_down() -> None:
+def test_other_commands_do_not_import_the_converters() -> None:
     code = "import sys, summitcli.cli.commands.publishing; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     slow = {"pydantic", "rich", "typer", "xml.etree.ElementTree", "summitcli.formats", "summitcli.model"}

@@ -1,4 +1,4 @@
-"""What has changed between two schedules, whatever formats they are in."""
+"""`summit diff`: the changes between two schedules of any format."""
 
 import json
 from pathlib import Path
@@ -21,7 +21,7 @@ def at(clock: str, until: str, room: str, day: str = DAY) -> dict[str, Any]:
 
 @pytest.fixture
 def two(tmp_path: Path) -> tuple[str, str]:
-    """Two states of one schedule, as files."""
+    """Return two states of one schedule, as files."""
     before = document(
         session("moved", at("09:00", "10:00", "A")),
         session("called", title="Old name"),
@@ -59,7 +59,7 @@ def test_a_pipe_gets_a_row_a_change(ask: Asked, two: tuple[str, str]) -> None:
     assert ask("diff", *two) == (1, ROWS, "")
 
 
-def test_back_again_everything_is_the_other_way_round(ask: Asked, two: tuple[str, str]) -> None:
+def test_swapping_old_and_new_reverses_every_change(ask: Asked, two: tuple[str, str]) -> None:
     rows = [line.split("\t") for line in ask("diff", *reversed(two)).out.splitlines()]
     assert sorted(rows) == sorted(
         [{"new": "missing", "missing": "new"}.get(kind, kind), mine, id_, title, now, was]
@@ -69,13 +69,13 @@ def test_back_again_everything_is_the_other_way_round(ask: Asked, two: tuple[str
     )
 
 
-def test_the_same_twice_is_nothing_and_says_so(ask: Asked, two: tuple[str, str]) -> None:
+def test_a_schedule_compared_with_itself_has_no_changes(ask: Asked, two: tuple[str, str]) -> None:
     assert ask("diff", two[0], two[0]) == (0, "", "nothing has changed\n")
     assert ask("diff", two[0], two[0], "--json") == (0, "[]\n", "nothing has changed\n")
     assert ask("diff", "bundled", "bundled").status == 0
 
 
-def test_scripts_get_both_sessions_whole_and_what_differs(ask: Asked, two: tuple[str, str]) -> None:
+def test_json_has_both_whole_sessions_and_the_fields_that_differ(ask: Asked, two: tuple[str, str]) -> None:
     rows = json.loads(ask("diff", *two, "--json").out)
     assert [list(row) for row in rows] == [
         ["kind", "in_agenda", "id", "title", "fields", "was", "now", "before", "after"]
@@ -95,7 +95,7 @@ def test_scripts_get_both_sessions_whole_and_what_differs(ask: Asked, two: tuple
     assert rows[6]["after"] == shown
 
 
-def test_my_agenda_comes_first(ask: Asked, two: tuple[str, str]) -> None:
+def test_changes_in_the_agenda_come_first(ask: Asked, two: tuple[str, str]) -> None:
     ask("agenda", "add", "gone", "spoken", "--schedule", two[0])
     ask("agenda", "--name", "theirs", "add", "expo", "--schedule", two[0])
     lines = ROWS.splitlines(keepends=True)
@@ -105,7 +105,7 @@ def test_my_agenda_comes_first(ask: Asked, two: tuple[str, str]) -> None:
     assert ask("diff", *two, "--name", "theirs", "--fields", "id").out.splitlines()[0] == "expo"
 
 
-def test_an_agenda_that_is_damaged_is_said_and_left_alone(
+def test_a_damaged_agenda_is_reported_and_not_changed(
     ask: Asked, two: tuple[str, str], tmp_path: Path
 ) -> None:
     ask("agenda", "add", "gone", "--schedule", two[0])
@@ -142,7 +142,7 @@ Text changed · 1
 """
 
 
-def test_a_terminal_gets_them_grouped(ask: Asked, terminal: Terminal, two: tuple[str, str]) -> None:
+def test_a_terminal_shows_changes_in_groups(ask: Asked, terminal: Terminal, two: tuple[str, str]) -> None:
     ask("agenda", "add", "called", "spoken", "--schedule", two[0])
     assert terminal("diff", *two, env={"LANG": "en_GB.UTF-8"}, status=1) == PICTURE
     chinese = terminal("diff", *two, columns=40, status=1).splitlines()
@@ -169,7 +169,7 @@ def test_a_terminal_gets_them_grouped(ask: Asked, terminal: Terminal, two: tuple
         ({"day": DAY}, {"day": NEXT}, "1 May → 2 May"),
     ],
 )  # fmt: skip
-def test_what_both_slots_have_in_common_is_said_once(
+def test_values_that_both_slots_share_are_shown_once(
     warm: None, tmp_path: Path, before: dict[str, Any], after: dict[str, Any], told: str
 ) -> None:
     files = [
@@ -181,7 +181,7 @@ def test_what_both_slots_have_in_common_is_said_once(
     assert screen == f"Moved · 1\n  S  s\n    {told}\n\n1 change\n"
 
 
-def test_a_session_that_an_other_language_has_lost_keeps_its_name(
+def test_a_session_that_loses_its_translation_keeps_its_title(
     terminal: Terminal, two: tuple[str, str]
 ) -> None:
     assert "\n  Gone " in terminal("diff", two[0], "bundled", columns=120, status=1)
@@ -192,7 +192,7 @@ FORMATS = ("frab-json", "frab-xml", "json")
 
 @pytest.mark.parametrize("old", FORMATS)
 @pytest.mark.parametrize("new", FORMATS)
-def test_the_formats_of_both_make_no_difference(
+def test_the_formats_of_the_two_schedules_do_not_matter(
     ask: Asked, two: tuple[str, str], tmp_path: Path, old: str, new: str
 ) -> None:
     files = [str(tmp_path / old), str(tmp_path / new) + "-new"]
@@ -215,13 +215,13 @@ def test_one_conference_in_two_formats_differs_little(ask: Asked, one: str, othe
     assert (out.count("new"), out.count("missing"), out.count("renamed")) == (0, 0, 0)
 
 
-def test_one_of_both_may_be_standard_input(run: Run, two: tuple[str, str]) -> None:
+def test_one_of_the_two_can_be_standard_input(run: Run, two: tuple[str, str]) -> None:
     assert run("diff", two[0], "-", stdin=Path(two[1]).read_bytes(), status=1) == ROWS
     assert run("diff", "-", two[1], stdin=Path(two[0]).read_bytes(), status=1) == ROWS
-    run("diff", "-", "-", status=2, err="summit: only one of the two can be standard input\n")
+    run("diff", "-", "-", status=2, err="summit: only one of the two can be read from standard input\n")
 
 
-def test_what_is_odd_about_either_is_said_with_its_name(run: Run, tmp_path: Path) -> None:
+def test_warnings_of_both_schedules_are_printed_with_their_names(run: Run, tmp_path: Path) -> None:
     event = {"guid": "a", "date": "2024-05-01T09:00:00+02:00", "duration": "1:00"}
     odd = {"schedule": {"conference": {"title": "C", "days": [{"date": DAY, "rooms": {"A": [event]}}]}}}
     for name in ("old.json", "new.json"):
@@ -238,7 +238,7 @@ def test_what_is_odd_about_either_is_said_with_its_name(run: Run, tmp_path: Path
         (b"hello", 3, "{file} is not a schedule: it looks like plain text"),
     ],
 )
-def test_what_is_no_schedule_is_one_line(
+def test_a_file_that_is_not_a_schedule_is_an_error_of_one_line(
     ask: Asked, two: tuple[str, str], tmp_path: Path, content: bytes | None, status: int, said: str
 ) -> None:
     file = tmp_path / "file"
@@ -248,7 +248,7 @@ def test_what_is_no_schedule_is_one_line(
         assert ask("diff", *words) == (status, "", f"summit: {said.format(file=file)}\n")
 
 
-def test_it_has_no_calendar_and_names_its_fields(ask: Asked, two: tuple[str, str]) -> None:
+def test_changes_can_not_be_a_calendar_and_have_fields(ask: Asked, two: tuple[str, str]) -> None:
     assert ask("diff", *two, "-f", "ics").status == 2
     fields = ["kind", "in_agenda", "id", "title", "fields", "was", "now", "before", "after"]
     helped = ask("diff", *two, "--fields", "help")

@@ -1,4 +1,4 @@
-"""Other conferences: used, listed, fetched anew, whatever their servers do."""
+"""Other schedules: used, listed, updated and removed, whatever their servers do."""
 
 import gzip
 import json
@@ -34,8 +34,8 @@ from tests.webserver import (
 )
 
 SUMMIT = [sys.executable, "-m", "summitcli"]
-IN_USE = "in use: Conf, 1–2 May 2024, {} (conf)\n"
-BUNDLED_IN_USE = "in use: 第五届数字中国建设峰会, 23–26 July 2022, 38 sessions (bundled)\n"
+IN_USE = "current schedule: Conf (conf), 1–2 May 2024, {}\n"
+BUNDLED_IN_USE = "current schedule: 第五届数字中国建设峰会 (bundled), 23–26 July 2022, 38 sessions\n"
 NOTHING_THERE = "there is nothing at this address (404)"
 IN_CIRCLES = "it leads on more than 5 times"
 NO_WEB = "it leads to what is no web address, which is not followed"
@@ -69,7 +69,7 @@ def schedules_folder() -> Path:
     return Path(os.environ["SUMMIT_DATA"]) / "schedules"
 
 
-def test_a_schedule_is_used_once_and_answers_without_a_network(ask: Asked, site: Site) -> None:
+def test_a_schedule_once_used_works_offline(ask: Asked, site: Site) -> None:
     site["/s.json"] = tagged(TWO, '"1"')
     assert ask("use", f"{site.url}/s.json") == (0, "", IN_USE.format("2 sessions"))
     assert site.asked() == ["/s.json"]
@@ -94,7 +94,9 @@ def test_the_catalog_of_a_schedule_is_built_when_it_is_used(run: Run, site: Site
     assert [os.stat(Path(os.environ["SUMMIT_CACHE"]) / name).st_mtime_ns for name in catalogs] == times
 
 
-def test_what_chooses_the_schedule(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_option_wins_over_the_environment_and_the_current_schedule(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, second = (
         write(tmp_path / f"{id_}.json", document(session(id_), id=id_)) for id_ in ("one", "two")
     )
@@ -109,7 +111,7 @@ def test_what_chooses_the_schedule(ask: Asked, tmp_path: Path, monkeypatch: pyte
     assert ask("list", "-f", "ids").out == "one\n"
 
 
-def test_an_address_that_is_not_kept_answers_for_one_call(ask: Asked, site: Site) -> None:
+def test_a_url_that_is_not_saved_is_used_for_one_call(ask: Asked, site: Site) -> None:
     url = site.url.replace("//", "//me:secret@")
     site["/event/"], site["/s.json"] = for_json("/s.json", page(b"<html>")), page(gzip.compress(TWO))
     for _ in range(2):
@@ -132,18 +134,18 @@ def test_a_page_that_links_to_its_schedule_is_used(ask: Asked, site: Site) -> No
     assert row["reference"] == f"{site.url}/event/"
 
 
-def test_the_address_of_an_event_is_enough_and_may_lead_elsewhere_later(ask: Asked, site: Site) -> None:
+def test_the_url_of_an_event_page_is_enough_and_its_link_may_change(ask: Asked, site: Site) -> None:
     url = f"{site.url}/event/"
     site["/event/"], site["/s.json"] = for_json("/s.json", page(b"<html>", "text/html")), tagged(TWO, '"1"')
     assert ask("use", url) == (0, "", IN_USE.format("2 sessions"))
     site["/event/"], site["/new.json"] = redirect("/new.json", 301), tagged(data(talk(10)), '"2"')
     site["/s.json"] = status(404)
     assert ask("update", "--fields", "kind,id") == (0, "missing\tother\n", "")
-    assert ask("update") == (0, "", "Conf has not changed\n")
+    assert ask("update") == (0, "", "Conf is up to date\n")
     assert site.asked() == ["/event/", "/s.json", "/event/", "/new.json", "/event/", "/new.json"]
 
 
-def test_what_is_odd_is_said_and_strictly_refused(ask: Asked, site: Site) -> None:
+def test_warnings_are_printed_and_rejected_with_strict(ask: Asked, site: Site) -> None:
     url = f"{site.url}/s.ics"
     site["/s.ics"] = page(programme("Conf", "Alpha", ""))
     refused = f"summit: {url} is not a valid schedule: 1 event without a title\n"
@@ -153,7 +155,7 @@ def test_what_is_odd_is_said_and_strictly_refused(ask: Asked, site: Site) -> Non
     assert ask("use", url, *zone) == (
         0,
         "",
-        "1 event without a title\nin use: Conf, 1 May 2024, 2 sessions (conf)\n",
+        "1 event without a title\ncurrent schedule: Conf (conf), 1 May 2024, 2 sessions\n",
     )
     whole = ask("list")
     site["/s.ics"] = page(programme("Conf", "Alpha", "", "Gamma"))
@@ -163,11 +165,11 @@ def test_what_is_odd_is_said_and_strictly_refused(ask: Asked, site: Site) -> Non
     assert told == (0, "new\tGamma\n", "1 event without a title\n")
 
 
-def test_a_file_is_kept_and_its_changes_are_fetched(ask: Asked, tmp_path: Path) -> None:
+def test_a_file_is_saved_and_updated_from_its_path(ask: Asked, tmp_path: Path) -> None:
     file = tmp_path / "s.json.gz"
     file.write_bytes(gzip.compress(TWO))
     assert ask("use", str(file)) == (0, "", IN_USE.format("2 sessions"))
-    assert ask("update") == (0, "", "Conf has not changed\n")
+    assert ask("update") == (0, "", "Conf is up to date\n")
     file.write_bytes(gzip.compress(data(talk(10))))
     assert ask("list").out == LISTED
     assert ask("update", "--fields", "kind,id") == (0, "missing\tother\n", "")
@@ -177,30 +179,32 @@ def test_a_file_is_kept_and_its_changes_are_fetched(ask: Asked, tmp_path: Path) 
     assert ask("list", "-f", "ids").out == "talk\n"
 
 
-def test_standard_input_is_kept_and_can_not_be_fetched_again(run: Run) -> None:
+def test_standard_input_is_saved_and_can_not_be_updated(run: Run) -> None:
     run("use", "-", stdin=TWO, err=IN_USE.format("2 sessions"))
     assert run("list") == LISTED
     assert run("schedules", "--fields", "name,reference") == "bundled\tbundled\nconf\t-\n"
     run("update", status=2, err=(
-        'summit: "conf" came from standard input; `summit use - --name conf` replaces it\n'
+        'summit: "conf" came from standard input; replace it with `summit use - --name conf`\n'
     ))  # fmt: skip
     run("use", "-", "--name", "conf", stdin=data(talk(9)), err=IN_USE.format("1 session"))
 
 
-def test_names(ask: Asked, tmp_path: Path) -> None:
+def test_names_of_saved_schedules(ask: Asked, tmp_path: Path) -> None:
     one = str(write(tmp_path / "one.json", document(session("a"))))
     two = str(write(tmp_path / "two.json", document(session("b"), title="Other")))
-    assert ask("use", one, "--name", "议程").err == "in use: Conf, 1–2 May 2024, 1 session (议程)\n"
-    assert ask("use", one).err == "in use: Conf, 1–2 May 2024, 1 session (议程)\n"
-    assert ask("use", two).err == "in use: Other, 1–2 May 2024, 1 session (conf-2)\n"
-    taken = 'the name "议程" is in use for Conf; free it with `summit schedules remove 议程`'
+    assert ask("use", one, "--name", "议程").err == "current schedule: Conf (议程), 1–2 May 2024, 1 session\n"
+    assert ask("use", one).err == "current schedule: Conf (议程), 1–2 May 2024, 1 session\n"
+    assert ask("use", two).err == "current schedule: Other (conf-2), 1–2 May 2024, 1 session\n"
+    taken = 'the name "议程" is taken by Conf; `summit schedules remove 议程` makes it free'
     assert ask("use", two, "--name", "议程") == (2, "", f"summit: {taken}\n")
     for words, fault in {
-        f"{one} --name a/b": ('invalid schedule name "a/b": use letters, digits, hyphens and underscores'),
-        f"{one} --name bundled": 'invalid schedule name "bundled": the name is reserved',
-        "bundled --name mine": '"bundled" has its name already; leave out --name',
-        "conf-2 --name mine": '"conf-2" has its name already; leave out --name',
-        "cofn": 'no schedule named "cofn". Did you mean "conf-2"?',
+        f"{one} --name a/b": (
+            '"a/b" can\'t be the name of a schedule: use letters, digits, hyphens and underscores'
+        ),
+        f"{one} --name bundled": '"bundled" can\'t be the name of a schedule: it means something else',
+        "bundled --name mine": '"bundled" already has a name; omit --name',
+        "conf-2 --name mine": '"conf-2" already has a name; omit --name',
+        "cofn": 'no schedule "cofn". Did you mean "conf-2"?',
         "ftp://h/s.json": "ftp://h/s.json can't be fetched: only https and http addresses can",
         "http://": "http:// is not a web address",
         "https://127.0.0.1:1/s --assume-timezone Berlin/Europe": (
@@ -213,7 +217,7 @@ def test_names(ask: Asked, tmp_path: Path) -> None:
     assert ask("list", "-f", "ids").out == "b\n"
 
 
-def test_what_can_not_be_used_changes_nothing(ask: Asked, site: Site, tmp_path: Path) -> None:
+def test_a_schedule_that_can_not_be_used_changes_nothing(ask: Asked, site: Site, tmp_path: Path) -> None:
     (tmp_path / "text").write_text("hello")
     (tmp_path / "half.gz").write_bytes(gzip.compress(TWO)[:50])
     site["/down"], site["/page"] = redirect("file:///etc/passwd"), page(b"<html>Hi", "text/html")
@@ -238,7 +242,7 @@ def test_what_can_not_be_used_changes_nothing(ask: Asked, site: Site, tmp_path: 
     assert ask("schedules", "--fields", "name,current").out == "bundled\ttrue\n"
 
 
-def test_the_schedules_that_are_known(ask: Asked, site: Site) -> None:
+def test_the_saved_schedules_are_listed(ask: Asked, site: Site) -> None:
     site["/s.json"] = page(TWO)
     url = site.url.replace("//", "//me:secret@")
     ask("use", f"{url}/s.json")
@@ -258,7 +262,7 @@ def test_the_schedules_that_are_known(ask: Asked, site: Site) -> None:
     )
 
 
-def test_the_schedules_on_a_terminal(terminal: Terminal, ask: Asked, tmp_path: Path) -> None:
+def test_the_saved_schedules_in_a_terminal(terminal: Terminal, ask: Asked, tmp_path: Path) -> None:
     assert terminal("schedules", env={"LANG": "C.UTF-8"}).splitlines() == [
         "▸ 第五届数字中国建设峰会  bundled  23–26 July 2022  38 sessions  32 KB",
         "summit use https://…/schedule.json",
@@ -273,11 +277,11 @@ def test_the_schedules_on_a_terminal(terminal: Terminal, ask: Asked, tmp_path: P
         f"▸ 大会                    conf     2024年5月1日至2日    1 场   {bytes_} B  {today}下载",
     ]
     assert terminal("use", "conf").splitlines() == [
-        "当前使用：大会，2024年5月1日至2日，1 场（conf）", "summit · summit day 1 · summit use bundled",
+        "当前会议日程：大会（conf），2024年5月1日至2日，1 场", "summit · summit day 1 · summit use bundled",
     ]  # fmt: skip
 
 
-def test_a_schedule_is_removed_and_its_agenda_stays(ask: Asked, tmp_path: Path) -> None:
+def test_removing_a_schedule_keeps_its_agenda(ask: Asked, tmp_path: Path) -> None:
     file = str(write(tmp_path / "s.json", document(session("a"))))
     ask("use", file)
     ask("agenda", "add", "a")
@@ -285,15 +289,15 @@ def test_a_schedule_is_removed_and_its_agenda_stays(ask: Asked, tmp_path: Path) 
         ask("schedules", "remove", "cnof").err == 'summit: no schedule named "cnof". Did you mean "conf"?\n'
     )
     assert ask("schedules", "remove", "conf", "bundled").err == (
-        "summit: the bundled schedule comes with the program and can't be removed\n"
+        "summit: the built-in schedule can't be removed\n"
     )
-    assert ask("schedules", "remove", "conf") == (0, "", f"no longer kept: conf\n{BUNDLED_IN_USE}")
+    assert ask("schedules", "remove", "conf") == (0, "", f"removed: conf\n{BUNDLED_IN_USE}")
     assert ask("schedules", "--fields", "name").out == "bundled\n"
     ask("use", file)
     assert ask("agenda", "-f", "ids").out == "a\n"
 
 
-def test_a_file_of_the_users_own_stays_where_a_schedule_is_removed(ask: Asked, tmp_path: Path) -> None:
+def test_removing_a_schedule_keeps_other_files_in_its_directory(ask: Asked, tmp_path: Path) -> None:
     file = write(tmp_path / "s.json", document(session("a")))
     assert ask("use", str(file), "--name", "mine").status == 0
     (schedules_folder() / "mine" / "notes.txt").write_text("precious")
@@ -306,7 +310,7 @@ def test_a_file_of_the_users_own_stays_where_a_schedule_is_removed(ask: Asked, t
     assert ask("list", "-f", "ids").out == "a\n"
 
 
-def test_folders_whose_names_are_none_of_schedules_are_not_listed(ask: Asked, tmp_path: Path) -> None:
+def test_directories_with_invalid_names_are_not_listed(ask: Asked, tmp_path: Path) -> None:
     file = write(tmp_path / "s.json", document(session("a")))
     assert ask("use", str(file), "--name", "mine").status == 0
     assert ask("use", "bundled").status == 0
@@ -319,13 +323,13 @@ def test_folders_whose_names_are_none_of_schedules_are_not_listed(ask: Asked, tm
     assert "other" in ask("schedules").out
 
 
-def test_a_conference_through_its_changes(ask: Asked, site: Site) -> None:
+def test_a_conference_through_several_updates(ask: Asked, site: Site) -> None:
     url = f"{site.url}/s.json"
     site["/s.json"] = tagged(data(talk(10), session("other"), session("third")), '"1"')
     ask("use", url)
     ask("agenda", "add", "other")
-    assert ask("update") == (0, "", "Conf has not changed\n")
-    assert ask("update", "--check") == (0, "", "Conf has not changed\n")
+    assert ask("update") == (0, "", "Conf is up to date\n")
+    assert ask("update", "--check") == (0, "", "Conf is up to date\n")
     now = data(talk(14, "A1"), session("third", title="Third, renamed"), session("new"))
     site["/s.json"] = tagged(now, '"2"')
     told = ask("update", "--check", "--fields", "kind,in_agenda,id,was,now")
@@ -337,28 +341,28 @@ def test_a_conference_through_its_changes(ask: Asked, site: Site) -> None:
         "renamed\tfalse\tthird\tThird\tThird, renamed",
     ]
     assert ask("list", "-f", "ids").out == "other\nthird\ntalk\n", "nothing is kept by --check"
-    missing = "not found any more: Other, 1 May 2024\n"
+    missing = "no longer in the schedule: Other, 2024-05-01\n"
     assert ask("update", "--fields", "kind,in_agenda,id,was,now") == told._replace(status=0, err=missing)
     assert ask("list", "-f", "ids").out == "third\nnew\ntalk\n"
-    assert ask("update") == (0, "", "Conf has not changed\n")
+    assert ask("update") == (0, "", "Conf is up to date\n")
     assert [headers.get("If-None-Match") for _path, headers in site.requests] == [
         None, '"1"', '"1"', '"1"', '"1"', '"2"',
     ]  # fmt: skip
     assert ask("update", "conf").err == ask("update", url).err == ask("update", "--schedule", "conf").err
 
 
-def test_new_bytes_that_say_the_same(ask: Asked, site: Site) -> None:
+def test_new_bytes_with_the_same_content_are_no_change(ask: Asked, site: Site) -> None:
     site["/s.json"] = tagged(TWO, '"1"')
     ask("use", f"{site.url}/s.json")
     site["/s.json"] = tagged(TWO, '"2"')
-    assert ask("update") == ask("update") == (0, "", "Conf has not changed\n")
+    assert ask("update") == ask("update") == (0, "", "Conf is up to date\n")
     for words in (["update", "--json"], ["update", "--check", "--json"]):
-        assert ask(*words) == (0, "[]\n", "Conf has not changed\n")
+        assert ask(*words) == (0, "[]\n", "Conf is up to date\n")
     assert site.requests[-1][1]["If-None-Match"] == '"2"', "the new validator is kept"
     site["/s.json"] = tagged(TWO + b"\n", '"3"')
     assert ask("update", "--check") == (0, "", "nothing has changed\n")
     assert ask("update") == (0, "", "nothing has changed\n")
-    assert ask("update") == (0, "", "Conf has not changed\n")
+    assert ask("update") == (0, "", "Conf is up to date\n")
 
 
 SHRUNK = (
@@ -367,7 +371,7 @@ SHRUNK = (
 )
 
 
-def test_whatever_its_server_does_the_last_good_copy_answers(ask: Asked, site: Site) -> None:
+def test_the_last_good_copy_is_kept_whatever_the_server_sends(ask: Asked, site: Site) -> None:
     url = f"{site.url}/s.json"
     ids = ["a", "b", "c", "d", "e", "f"]
     site["/s.json"] = tagged(data(*map(session, ids)), '"1"')
@@ -408,14 +412,18 @@ def test_whatever_its_server_does_the_last_good_copy_answers(ask: Asked, site: S
     assert ask("list", "-f", "ids").out == "a\n"
 
 
-def test_a_fifth_of_the_sessions_is_enough(ask: Asked, site: Site) -> None:
+@pytest.mark.parametrize(("left", "expected"), [(3, 0), (2, 3), (1, 3)])
+def test_an_update_to_fewer_than_half_of_the_sessions_needs_force(
+    ask: Asked, site: Site, left: int, expected: int
+) -> None:
     site["/s.json"] = page(data(*(session(f"s{number}") for number in range(5))))
     ask("use", f"{site.url}/s.json")
-    site["/s.json"] = page(data(session("s0")))
-    assert ask("update").status == 0
+    site["/s.json"] = page(data(*(session(f"s{number}") for number in range(left))))
+    assert ask("update").status == expected
+    assert ask("update", "--force").status == 0
 
 
-def test_what_can_not_be_told_is_not_fetched(ask: Asked, site: Site) -> None:
+def test_invalid_output_options_fail_before_the_download(ask: Asked, site: Site) -> None:
     site["/s.json"] = tagged(TWO, '"1"')
     ask("use", f"{site.url}/s.json")
     site["/s.json"] = tagged(data(talk(10)), '"2"')
@@ -426,7 +434,7 @@ def test_what_can_not_be_told_is_not_fetched(ask: Asked, site: Site) -> None:
     assert (site.asked(), ask("list").out) == ([], LISTED)
 
 
-def test_a_change_is_kept_though_nobody_listens(warm: None, ask: Asked, site: Site) -> None:
+def test_an_update_is_saved_even_if_its_report_can_not_be_written(warm: None, ask: Asked, site: Site) -> None:
     site["/s.json"] = page(data(*(session(f"s{number}") for number in range(9))))
     ask("use", f"{site.url}/s.json")
     site["/s.json"] = page(data(*(session(f"s{number}") for number in range(8))))
@@ -436,7 +444,7 @@ def test_a_change_is_kept_though_nobody_listens(warm: None, ask: Asked, site: Si
     assert ask("list", "-f", "ids").out.count("\n") == 8
 
 
-def test_a_damaged_catalog_does_not_hide_what_has_changed(ask: Asked, site: Site) -> None:
+def test_a_damaged_catalog_does_not_hide_changes(ask: Asked, site: Site) -> None:
     site["/s.json"] = page(TWO)
     before = {path.name for path in Path(os.environ["SUMMIT_CACHE"]).iterdir()}
     ask("use", f"{site.url}/s.json")
@@ -469,7 +477,7 @@ def test_a_conference_without_a_name_stays_the_same_when_it_begins_on_another_da
     picked = ask("list", "-f", "ids").out.strip()
     ask("agenda", "add", picked)
     site["/s.ics"] = page(CALENDAR.format(2, 2).encode(), "text/calendar")
-    moved = "moved: One, from 1 May 2024 10:00–11:00 to 2 May 2024 10:00–11:00\n"
+    moved = "moved: One: 2024-05-01 10:00–11:00 → 2024-05-02 10:00–11:00\n"
     assert ask("update", "--fields", "kind,in_agenda") == (0, "moved\ttrue\n", moved)
     for catalog in Path(os.environ["SUMMIT_CACHE"]).iterdir():
         catalog.unlink()
@@ -477,18 +485,18 @@ def test_a_conference_without_a_name_stays_the_same_when_it_begins_on_another_da
     assert json.loads(ask("about", "--json").out)["id"] == "conference-2024-05-01"
 
 
-def test_a_conference_without_a_name_is_called_as_the_user_says(ask: Asked, site: Site) -> None:
+def test_a_conference_without_a_name_gets_the_users(ask: Asked, site: Site) -> None:
     site["/s.ics"] = page(CALENDAR.format(1, 1).encode(), "text/calendar")
     unnamed = "the schedule has no conference name; set one with `summit use REF --name NAME`\n"
     assert ask("use", f"{site.url}/s.ics").err.startswith(unnamed)
-    said = "in use: mine, 1 May 2024, 1 session (mine)\n"
+    said = "current schedule: mine (mine), 1 May 2024, 1 session\n"
     assert ask("use", f"{site.url}/s.ics", "--name", "mine") == (0, "", said)
     about = json.loads(ask("about", "--json").out)
     assert (about["id"], about["title"]) == ("conference-2024-05-01", "mine"), "it has the agenda that it had"
 
 
 def programme(called: str, *titles: str) -> bytes:
-    """A calendar of that name, whose events are numbered as many publishers number theirs."""
+    """Return a calendar of that name with numbered events, as many publishers number theirs."""
     events = (
         f"BEGIN:VEVENT\nUID:{number}\nSUMMARY:{title}\nDTSTART:20240501T1{number}0000Z\n"
         f"DTEND:20240501T1{number}3000Z\nEND:VEVENT\n"
@@ -498,9 +506,7 @@ def programme(called: str, *titles: str) -> bytes:
 
 
 @pytest.mark.parametrize("again", [["update"], ["use"]])
-def test_a_conference_that_is_called_otherwise_keeps_its_agenda(
-    ask: Asked, site: Site, again: list[str]
-) -> None:
+def test_a_renamed_conference_keeps_its_agenda(ask: Asked, site: Site, again: list[str]) -> None:
     site["/s.ics"] = page(programme("Conf", "Alpha", "Beta", "Gamma"))
     ask("use", f"{site.url}/s.ics")
     ask("agenda", "add", "1")
@@ -514,7 +520,7 @@ def test_a_conference_that_is_called_otherwise_keeps_its_agenda(
     assert ask("agenda", "-f", "ids").out == "1\n"
 
 
-def test_another_conference_at_the_same_address_is_not_taken_for_it(ask: Asked, site: Site) -> None:
+def test_another_conference_at_the_same_url_is_not_mistaken_for_it(ask: Asked, site: Site) -> None:
     site["/s.ics"] = page(programme("Conf 2024", "Alpha", "Beta", "Gamma"))
     ask("use", f"{site.url}/s.ics")
     ask("agenda", "add", "1")
@@ -532,17 +538,17 @@ def test_another_conference_at_the_same_address_is_not_taken_for_it(ask: Asked, 
     assert ask("agenda", "-f", "ids").out == "", "what was picked of the other stays with that"
 
 
-def test_the_bundled_schedule_changes_only_with_the_program(ask: Asked) -> None:
-    line = "the bundled schedule comes with the program and changes only with it\n"
+def test_the_built_in_schedule_is_not_updated(ask: Asked) -> None:
+    line = "the built-in schedule is updated only with summit itself\n"
     assert ask("update") == ask("update", "bundled") == (0, "", line)
     assert ask("update", "--check") == (0, "", line)
     assert ask("update", "conf").err == 'summit: no schedule "conf". Available: bundled\n'
     assert ask("update", "https://me:secret@h/s").err == (
-        "summit: https://me:***@h/s is not kept; `summit use` it first\n"
+        "summit: https://me:***@h/s is not saved; run `summit use` with it first\n"
     )
 
 
-def test_what_is_damaged_has_a_way_out(ask: Asked, site: Site) -> None:
+def test_every_kind_of_damage_can_be_repaired(ask: Asked, site: Site) -> None:
     site["/s.json"] = tagged(TWO, '"1"')
     ask("use", f"{site.url}/s.json")
     (content,) = (schedules_folder() / "conf").glob("schedule-*")
@@ -554,7 +560,7 @@ def test_what_is_damaged_has_a_way_out(ask: Asked, site: Site) -> None:
     assert ask("list") == (3, "", f"summit: {damaged}\n")
     assert ask("list", "--schedule", "bundled").status == 0
     assert ask("update", "--check") == (3, "", f"summit: {damaged}\n")
-    assert ask("update") == (0, "", "Conf is kept anew\n")
+    assert ask("update") == (0, "", "saved Conf again\n")
     assert ask("list") == (0, LISTED, "")
     (schedules_folder() / "conf" / "source.json").write_text("{")
     broken = 'can\'t read "conf": its source.json is damaged;'
@@ -570,7 +576,7 @@ def test_what_is_damaged_has_a_way_out(ask: Asked, site: Site) -> None:
     assert ask("use", "bundled") == (0, "", BUNDLED_IN_USE)
 
 
-def test_a_time_zone_for_times_in_none_is_kept(ask: Asked, site: Site) -> None:
+def test_the_assumed_time_zone_is_saved(ask: Asked, site: Site) -> None:
     site["/s.json"] = tagged(TWO, '"1"')
     ask("use", f"{site.url}/s.json", "--assume-timezone", "europe/berlin")
     kept = json.loads((schedules_folder() / "conf" / "source.json").read_text())
@@ -583,7 +589,7 @@ def test_a_time_zone_for_times_in_none_is_kept(ask: Asked, site: Site) -> None:
     assert ask("list", "--assume-timezone", "UTC", "-f", "ids").out == "talk\n"
 
 
-def test_no_password_is_shown_anywhere(ask: Asked, terminal: Terminal, site: Site, run: Run) -> None:
+def test_no_password_is_ever_shown(ask: Asked, terminal: Terminal, site: Site, run: Run) -> None:
     url = site.url.replace("//", "//me:hunter2@") + "/s.json"
     site["/s.json"] = tagged(TWO, '"1"')
     commands = [
@@ -613,7 +619,7 @@ def test_no_password_is_shown_anywhere(ask: Asked, terminal: Terminal, site: Sit
     assert private.stat().st_mode & 0o777 == 0o600
 
 
-def test_four_at_once(run: Run, site: Site) -> None:
+def test_four_updates_at_once(run: Run, site: Site) -> None:
     for number in range(4):
         site[f"/{number}"] = page(data(session(f"a{number}"), title=f"Conf {number}"))
     site["/same"] = page(data(session("a"), id="same"))
@@ -633,7 +639,7 @@ def test_four_at_once(run: Run, site: Site) -> None:
         assert shown["title"] == row["title"]
 
 
-def test_a_folder_that_can_not_be_written_is_one_line(
+def test_a_read_only_directory_is_an_error_of_one_line(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = str(write(tmp_path / "s.json", document(session("a"))))
@@ -644,7 +650,7 @@ def test_a_folder_that_can_not_be_written_is_one_line(
     assert ask("list").status == ask("schedules").status == ask("use", "bundled").status == 0
 
 
-def test_a_hostile_schedule_is_named_harmlessly(ask: Asked, terminal: Terminal, tmp_path: Path) -> None:
+def test_a_hostile_title_is_shown_harmlessly(ask: Asked, terminal: Terminal, tmp_path: Path) -> None:
     evil = "\x1b[31mred\x07\x9b2J\u202e[red]x[/]\t\n"
     file = str(write(tmp_path / "s.json", document(session("a"), title={"en": evil, "zh": evil})))
     answers = [
@@ -659,7 +665,7 @@ def test_a_hostile_schedule_is_named_harmlessly(ask: Asked, terminal: Terminal, 
     assert json.loads(ask("schedules", "--json").out)[1]["title"] == evil
 
 
-def test_a_slow_download_shows_how_far_it_is_and_leaves_nothing(terminal: Terminal, site: Site) -> None:
+def test_a_slow_download_shows_its_progress_and_clears_it(terminal: Terminal, site: Site) -> None:
     def slow(handler: Any) -> None:
         handler.send_response(200)
         handler.send_header("Content-Length", str(len(TWO)))
@@ -697,7 +703,7 @@ def test_an_interrupt_ends_a_download_at_once(warm: None, site: Site) -> None:
     assert not schedules_folder().exists()
 
 
-def test_the_tab_key_offers_names_and_fetches_nothing(run: Run, site: Site, tmp_path: Path) -> None:
+def test_completion_offers_saved_names_and_downloads_nothing(run: Run, site: Site, tmp_path: Path) -> None:
     run("use", str(write(tmp_path / "s.json", document(session("a")))), err=None)
 
     def tab(*words: str) -> str:

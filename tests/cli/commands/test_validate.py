@@ -1,4 +1,4 @@
-"""Every problem of a schedule with its place: in pipes, on a terminal, and for whatever bytes there are."""
+"""`summit validate`: problems with their places, in pipes, in terminals, and for any bytes."""
 
 import copy
 import gzip
@@ -44,7 +44,7 @@ URL:no link
 END:VEVENT
 END:VCALENDAR
 """
-"""A calendar without a zone, with an event of another year and words for an address."""
+"""A calendar without a time zone, with an event in another year and text instead of a URL."""
 FAULTS = [
     ("sessions[0].title", 7, 3, "is missing"),
     ("sessions[0].titel", 7, 24, "unknown key"),
@@ -66,7 +66,7 @@ FAULTS = [
 
 
 def frab(*steps: Any, value: Any = ...) -> str:
-    """The sample of a schedule.json with another value at one place; ``...`` takes the key away."""
+    """Return the sample schedule.json with another value at one place; ``...`` removes the key."""
     return json.dumps(with_value(JSON, steps, value), indent=1)
 
 
@@ -83,11 +83,11 @@ def broken(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("file", ["bundled", str(BUNDLED)])
 @pytest.mark.parametrize("option", [[], ["--strict"]])
 def test_a_valid_schedule_has_no_problems(run: Run, file: str, option: list[str]) -> None:
-    assert run("validate", file, *option, err="no problems\n") == ""
-    assert run("validate", file, "--json", *option, err="no problems\n") == "[]\n"
+    assert run("validate", file, *option, err="no problems found\n") == ""
+    assert run("validate", file, "--json", *option, err="no problems found\n") == "[]\n"
 
 
-def test_every_fault_of_our_own_format_has_its_path_line_and_column(run: Run, broken: Path) -> None:
+def test_every_error_in_a_native_schedule_has_its_path_line_and_column(run: Run, broken: Path) -> None:
     out = run("validate", str(broken), status=3, err="6 errors\n")
     assert [tuple(line.split("\t")) for line in out.splitlines()] == [
         ("error", path, str(line), str(column), reason) for path, line, column, reason in FAULTS
@@ -99,12 +99,12 @@ def test_every_fault_of_our_own_format_has_its_path_line_and_column(run: Run, br
     ]
 
 
-def test_strict_changes_nothing_for_our_own_format(run: Run, broken: Path) -> None:
+def test_strict_changes_nothing_for_a_native_schedule(run: Run, broken: Path) -> None:
     plain = run("validate", str(broken), status=3, err="6 errors\n")
     assert run("validate", str(broken), "--strict", status=3, err="6 errors\n") == plain
 
 
-def test_faults_are_said_in_chinese(run: Run, broken: Path) -> None:
+def test_problems_are_reported_in_chinese(run: Run, broken: Path) -> None:
     out = run("validate", str(broken), "--lang", "zh", "--fields", "line,reason", status=3, err="6 个错误\n")
     assert out.splitlines()[:3] == ["7\t缺少", "7\t未知的键", "7\t必须是 2022-07-23 这样的日期"]
 
@@ -116,14 +116,14 @@ def test_it_is_read_from_standard_input_and_from_gzip(run: Run, tmp_path: Path) 
     assert run("validate", "plan.json.gz", "--fields", "line", status=3, err="6 errors\n") == lines
 
 
-def test_the_schedule_in_use_is_not_read_for_it(run: Run) -> None:
+def test_the_current_schedule_is_not_read(run: Run) -> None:
     run("validate", "-", stdin=BROKEN, status=3, err="6 errors\n", env={"SUMMIT_SCHEDULE": "/no/such/file"})
 
 
 WARNED = frab(*EVENT, "end", value="soon")
 
 
-def test_what_is_odd_about_another_format_is_a_warning_and_no_error(run: Run) -> None:
+def test_a_problem_in_another_format_is_a_warning(run: Run) -> None:
     out = run("validate", "-", stdin=WARNED, err="1 warning\n")
     severity, path, line, column, reason = out.removesuffix("\n").split("\t")
     place = 'schedule.conference.days[0].rooms["Ada"][0].end'
@@ -131,19 +131,19 @@ def test_what_is_odd_about_another_format_is_a_warning_and_no_error(run: Run) ->
     assert WARNED.splitlines()[int(line) - 1][int(column) - 1 :] == '"soon",'
 
 
-def test_what_breaks_the_definition_of_the_format_is_an_error_when_strict(run: Run) -> None:
+def test_a_violation_of_the_specification_is_an_error_with_strict(run: Run) -> None:
     out = run("validate", "-", "--strict", stdin=WARNED, status=3, err="1 error, 1 warning\n")
     error, warning = (line.split("\t") for line in out.splitlines())
     assert (error[0], error[1:4]) == ("error", warning[1:4])
     assert error[4] == 'must be a time with a UTC offset, such as 2022-07-23T09:00:00+08:00: "soon"'
 
 
-def test_a_schedule_json_and_a_schedule_xml_that_keep_every_rule_pass(run: Run) -> None:
-    assert run("validate", "-", "--strict", stdin=json.dumps(JSON), err="no problems\n") == ""
-    assert run("validate", "-", "--strict", stdin=XML, err="no problems\n") == ""
+def test_a_valid_schedule_json_and_schedule_xml_pass(run: Run) -> None:
+    assert run("validate", "-", "--strict", stdin=json.dumps(JSON), err="no problems found\n") == ""
+    assert run("validate", "-", "--strict", stdin=XML, err="no problems found\n") == ""
 
 
-def test_xml_is_held_to_its_definition_when_strict(run: Run) -> None:
+def test_xml_is_checked_against_its_specification_with_strict(run: Run) -> None:
     made = XML.replace(' index="2"', "").replace("<optout>false", "<optout>perhaps")
     assert run("validate", "-", "--strict", stdin=made, status=3, err=None).splitlines() == [
         "error\tschedule/day[1]/room[1]/event[1]/recording/optout\t37\t42\tmust be true or false: perhaps",
@@ -166,13 +166,14 @@ END:VCALENDAR\r
 """
 
 
-def test_the_time_zone_that_is_said_is_one_that_is_known(run: Run) -> None:
+def test_the_assumed_time_zone_silences_the_warning(run: Run) -> None:
     assert (
-        run("validate", "-", "--assume-timezone", "Europe/Berlin", stdin=CALENDAR, err="no problems\n") == ""
+        run("validate", "-", "--assume-timezone", "Europe/Berlin", stdin=CALENDAR, err="no problems found\n")
+        == ""
     )
 
 
-def test_where_a_format_has_no_rules_of_its_own_warnings_are_errors_when_strict(run: Run) -> None:
+def test_warnings_are_errors_with_strict_if_the_format_has_no_specification(run: Run) -> None:
     warned = run("validate", "-", stdin=CALENDAR, err="1 warning\n")
     assert warned.startswith("warning\t")
     strict = run("validate", "-", "--strict", stdin=CALENDAR, status=3, err="1 error\n")
@@ -207,7 +208,9 @@ def test_broken_json_and_xml_is_one_error_at_its_line_and_column(
         ("hello", "it looks like plain text"),
     ],
 )
-def test_what_is_no_schedule_is_told_by_what_it_looks_like(run: Run, content: str, looks_like: str) -> None:
+def test_a_file_that_is_not_a_schedule_is_described_in_the_error(
+    run: Run, content: str, looks_like: str
+) -> None:
     sentence = f"summit: standard input is not a schedule: {looks_like}\n"
     assert run("validate", "-", stdin=content, status=3, err=sentence) == ""
 
@@ -222,21 +225,21 @@ def test_the_fields_of_a_problem_are_listed(run: Run) -> None:
     assert run("validate", "bundled", "--fields", "help") == listed
 
 
-def test_of_a_kind_the_first_thousand_are_listed_and_all_are_counted(run: Run) -> None:
+def test_the_first_thousand_problems_of_a_kind_are_listed_and_all_are_counted(run: Run) -> None:
     made = frab(*EVENT, "links", value=[{"url": "https://example.org/", "extra": 1}] * 1234)
     out = run("validate", "-", "--strict", stdin=made, status=3, err=None)
-    assert out.count("unknown key") == 1000
-    summary = "unknown key · 1234: the first 1000 are listed\n1234 errors\n"
+    assert out.count("this key is not known") == 1000
+    summary = "this key is not known · 1234: showing the first 1000\n1234 errors\n"
     assert run("validate", "-", "--strict", stdin=made, status=3, err=summary) == out
 
 
 @pytest.mark.parametrize(
     ("number", "stopped"),
-    [(100_000, ""), (100_001, "checking stopped after 100,000 errors; mend these first\n")],
+    [(100_000, ""), (100_001, "stopped checking after 100,000 errors; fix these first\n")],
 )
-def test_checking_stops_where_nobody_would_read_on(run: Run, number: int, stopped: str) -> None:
+def test_checking_stops_after_100000_errors(run: Run, number: int, stopped: str) -> None:
     made = frab(*EVENT, "links", value=[{}] * number)
-    summary = f"is missing · 100000: the first 1000 are listed\n{stopped}100000 errors\n"
+    summary = f"is missing · 100000: showing the first 1000\n{stopped}100000 errors\n"
     out = run("validate", "-", "--strict", stdin=made, status=3, err=summary)
     assert out.count("is missing") == 1000
 
@@ -268,7 +271,7 @@ Errors · 6
 
 
 @pytest.mark.usefixtures("broken")
-def test_a_terminal_shows_each_kind_with_its_places_and_what_stands_there(terminal: Terminal) -> None:
+def test_a_terminal_shows_each_kind_with_its_places_and_values(terminal: Terminal) -> None:
     english = {"LANG": "en_US.UTF-8"}
     assert terminal("validate", "plan.json", columns=68, status=3, env=english) == SCREEN
 
@@ -287,12 +290,10 @@ def test_a_terminal_shows_ten_of_a_kind(terminal: Terminal, tmp_path: Path) -> N
     assert "    and 2 more\n" in screen
 
 
-def test_a_terminal_is_told_of_strict_where_nothing_is_wrong_without(
-    terminal: Terminal, tmp_path: Path
-) -> None:
+def test_a_terminal_hints_at_strict_if_there_are_no_errors(terminal: Terminal, tmp_path: Path) -> None:
     (tmp_path / "s.json").write_text(json.dumps(JSON), "utf-8")
     screen = terminal("validate", "s.json", env={"LANG": "en_US.UTF-8"})
-    assert screen == "no problems\nsummit validate s.json --strict\n"
+    assert screen == "no problems found\nsummit validate s.json --strict\n"
 
 
 EVIL = "\x1b]0;title\x07\x9b2J\u202e[red]x[/]"
@@ -341,7 +342,7 @@ PIECES = [
 
 @st.composite
 def mutated(draw: st.DrawFn) -> bytes:
-    """The bytes of some schedule with some of them replaced, cut out or cut off."""
+    """Return the bytes of a schedule with some of them replaced, removed or cut off."""
     data = draw(st.sampled_from(SEEDS))
     for _change in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(data)))
@@ -352,7 +353,9 @@ def mutated(draw: st.DrawFn) -> bytes:
 
 @given(data=mutated(), strict=st.booleans())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=2000)
-def test_whatever_the_bytes_it_answers(ask: Asked, tmp_path: Path, data: bytes, strict: bool) -> None:
+def test_any_bytes_are_answered_without_a_crash(
+    ask: Asked, tmp_path: Path, data: bytes, strict: bool
+) -> None:
     path = tmp_path / "mutated"
     path.write_bytes(data)
     status, out, err = ask("validate", str(path), "--json", *(["--strict"] if strict else []))
@@ -388,7 +391,7 @@ STRICTLY = {
 
 
 @pytest.mark.parametrize("name", here(*STRICTLY))
-def test_of_published_files_few_keep_their_definition(ask: Asked, name: str) -> None:
+def test_few_published_files_follow_their_specification(ask: Asked, name: str) -> None:
     file = str(path(name))
     assert (ask("validate", file).status, ask("validate", file, "--strict").status) == (0, STRICTLY[name])
 
@@ -397,7 +400,7 @@ def reasons(ask: Asked, file: Path) -> list[str]:
     return [line.split("\t")[-1] for line in ask("validate", str(file)).out.splitlines()]
 
 
-def test_a_warning_shows_what_it_is_about_and_repeats_nothing(ask: Asked, tmp_path: Path) -> None:
+def test_a_warning_shows_its_value_once(ask: Asked, tmp_path: Path) -> None:
     file = tmp_path / "years.ics"
     file.write_text(YEARS, "utf-8")
     beyond = "1 event outside 2030-08-31; at most 366 days are read (choose others with --at DAY): Old tea"
@@ -411,14 +414,14 @@ def test_a_warning_shows_what_it_is_about_and_repeats_nothing(ask: Asked, tmp_pa
     ]
 
 
-def test_what_is_odd_several_times_at_one_place_is_counted_there(ask: Asked, tmp_path: Path) -> None:
+def test_repeated_warnings_at_one_place_are_counted(ask: Asked, tmp_path: Path) -> None:
     file = tmp_path / "bare.xml"
     file.write_bytes(path("bare.xml").read_bytes().replace(b"\x06", b"\x06\x06\x06"))
     assert "3 invalid XML characters left out: U+0006" in reasons(ask, file)
     assert ask("validate", str(file)).err == "3 warnings\n"
 
 
-def test_each_line_with_what_xml_forbids_is_named(ask: Asked, tmp_path: Path) -> None:
+def test_each_line_with_forbidden_xml_characters_is_reported(ask: Asked, tmp_path: Path) -> None:
     file = tmp_path / "lines.xml"
     file.write_bytes(path("bare.xml").read_bytes().replace(b"\x06", b"\x06\x06\n\x06"))
     found = ask("validate", str(file), "--fields", "line,reason").out.splitlines()
@@ -433,7 +436,7 @@ ESCAPED = """{"schedule": {"conference": {"title": "Tea", "days": [{"date": "203
   {"title": "Q&amp;A", "start": "11:00", "duration": "1:00", "abstract": "R&amp;D"}]}}]}}}"""
 
 
-def test_two_texts_of_one_event_that_say_the_same_are_one_warning(ask: Asked, tmp_path: Path) -> None:
+def test_equal_warnings_for_two_texts_of_one_event_are_merged(ask: Asked, tmp_path: Path) -> None:
     file = tmp_path / "escaped.json"
     file.write_text(ESCAPED, "utf-8")
     said = "with escaped characters such as &amp;, which were decoded:"

@@ -97,7 +97,7 @@ def own(words: str) -> list[Parameter]:
         (["diff", "a", "bu"], Offered((BUNDLED,), files=True)),
         (["diff", "a", "b", "c"], NOTHING),
         (["list", "--fields", "spe"], Offered((Offer("speakers"),), open=True)),
-        (["list", "--ca"], Offered((Offer("--category", "Of this category."),))),
+        (["list", "--ca"], Offered((Offer("--category", "Only sessions in this category."),))),
     ],
 )  # fmt: skip
 def test_files_are_left_to_the_shell_and_lists_go_on(words: list[str], expected: Offered) -> None:
@@ -261,7 +261,7 @@ def test_every_option_offered_can_be_typed(words: str) -> None:
     arguments = ["bundled"] if words == "convert" else []
     for flag in values(*words.split(), "-"):
         value = ["1"] if flags[flag].takes_value else []
-        assert app.read([*words.split(), *arguments, flag, *value]) is not None
+        assert app.parse([*words.split(), *arguments, flag, *value]) is not None
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -313,11 +313,11 @@ def test_the_program_is_named_by_its_path_or_else_as_a_module(
 
 
 def test_a_shell_that_is_not_known_is_an_error(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert ask("completion") == (2, "", "summit: say for which shell: bash, zsh, fish\n")
+    assert ask("completion") == (2, "", "summit: choose a shell: bash, zsh, fish\n")
     monkeypatch.setenv("SHELL", "/bin/tcsh")
-    assert ask("completion") == (2, "", "summit: say for which shell: bash, zsh, fish\n")
+    assert ask("completion") == (2, "", "summit: choose a shell: bash, zsh, fish\n")
     answer = ask("completion", "zhs")
-    assert answer == (2, "", 'summit: no script for the shell "zhs". Did you mean "zsh"?\n')
+    assert answer == (2, "", 'summit: no completion script for "zhs". Did you mean "zsh"?\n')
 
 
 PLACES = {
@@ -334,17 +334,17 @@ def test_it_is_put_in_place_once_and_said(ask: Asked, shell: str) -> None:
     line = f"[[ -r {path} ]] && source {path}"
     home.mkdir()
     settings_.write_text("setopt autocd")
-    works = f"it works in every {shell} that is started from now on\n"
+    works = f"takes effect in every new {shell}\n"
     if shell == "bash":
         works = (
-            "bash-completion loads it; where that is missing, write into ~/.bashrc:"
+            "bash-completion loads it; if that is not installed, add to ~/.bashrc:"
             f' eval "$(summit completion bash)"\n{works}'
         )
-    added = (f"added to {settings_}: {line}\n", f"there already, in {settings_}: {line}\n")
+    added = (f"added to {settings_}: {line}\n", f"already in {settings_}: {line}\n")
     first, again = added if shell == "zsh" else ("", "")
     assert ask("completion", shell, "--install") == (0, "", f"wrote {path}\n{first}{works}")
     assert path.read_text("utf-8") == ask("completion", shell).out
-    assert ask("completion", shell, "--install") == (0, "", f"there already: {path}\n{again}{works}")
+    assert ask("completion", shell, "--install") == (0, "", f"already installed: {path}\n{again}{works}")
     assert settings_.read_text() == "setopt autocd" + (f"\n{line}\n" if shell == "zsh" else "")
 
 
@@ -376,7 +376,7 @@ def test_what_cant_be_written_is_told(ask: Asked) -> None:
     fault = f"{home}/.zshrc is not a file; move it away"
     assert (status, err.splitlines()[1:]) == (
         4,
-        [f"summit: can't add to {home}/.zshrc the line {line}: {fault}"],
+        [f"summit: can't add to {home}/.zshrc: {line}: {fault}"],
     )
     (home / ".config").touch()
     assert ask("completion", "fish", "--install") == (

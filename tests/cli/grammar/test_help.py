@@ -33,33 +33,33 @@ EVERYTHING = {"": GLANCE, **COMMANDS}
 FRONT, FRONT_ZH = ((FOLDER / f"front.{language}.txt").read_text("utf-8") for language in LOCALES)
 
 REMOVE = """\
-Remove schedules that are kept. What was picked from them
-stays in the agendas.
+Remove saved schedules. Keeps the agendas made from them.
 
 Usage: summit schedules remove [OPTIONS] NAME…
 
 Arguments
-  NAME…                  Which schedules.
+  NAME…                  Names of the schedules to remove.
 
 Options of every command
-      --schedule REF     The schedule to read: a name,
-                         address, file, bundled or -.
+      --schedule REF     Schedule to use instead of the
+                         current one: a name, file, URL,
+                         bundled, or - for stdin.
       --assume-timezone ZONE
-                         The time zone of the conference,
-                         such as Europe/Berlin.
-      --at WHEN          Answer as if it were then: a day,
-                         or a day and a time as in 1T10:00.
-                         Of a calendar of more than a year,
-                         read what is around that day.
-      --lang zh|en|auto  The language of headings, hints and
-                         names.
+                         Time zone of the conference, such
+                         as Europe/Berlin.
+      --at WHEN          Pretend that it is this day, or
+                         this day and time, such as 1T10:00.
+                         In a calendar of more than a year,
+                         this also chooses the year to read.
+      --lang zh|en|auto  Language of headings, messages and
+                         titles.
       --color auto|always|never
-                         Whether to use colour.
-  -q, --quiet            Say nothing beside the answer but
+                         When to use colour.
+  -q, --quiet            Show only the output and errors, no
+                         other messages.
+      --debug            Show a traceback on internal
                          errors.
-      --debug            Show where a fault of the program
-                         itself arose.
-  -h, --help             Show this page.
+  -h, --help             Show this help and exit.
 
 Examples
   summit schedules remove meetup
@@ -67,66 +67,69 @@ Examples
 """
 
 REMOVE_ZH = """\
-删除已保存的会议日程。从中选过的场次仍留在我的日程里。
+删除已保存的会议日程。相应的个人日程仍会保留。
 
 用法：summit schedules remove [选项] NAME…
 
 参数
-  NAME…                  哪些日程。
+  NAME…                  要删除的会议日程的名称。
 
 所有命令的选项
-      --schedule REF     要读的日程：名字、网址、文件、
-                         bundled 或 -。
+      --schedule REF     改用这份会议日程：名称、文件、网
+                         址、bundled（内置），或 -（标准输
+                         入）。
       --assume-timezone ZONE
                          会议所在的时区，如 Europe/Berlin。
-      --at WHEN          假定现在是某个时刻：某一天，或带时
-                         间，如 1T10:00。日历超过一年时，读
-                         取那一天前后的场次。
-      --lang zh|en|auto  标题、提示和名称的语言。
+      --at WHEN          假定现在是某一天或某一时刻，如
+                         1T10:00。日历超过一年时，也由它决定
+                         读取哪一年。
+      --lang zh|en|auto  界面和名称所用的语言。
       --color auto|always|never
-                         是否用颜色。
-  -q, --quiet            除结果和错误外，什么都不显示。
-      --debug            显示程序自身的错误出在哪里。
-  -h, --help             显示本页。
+                         何时使用颜色。
+  -q, --quiet            只显示输出和错误，不显示其他信息。
+      --debug            发生内部错误时显示 traceback。
+  -h, --help             显示本帮助并退出。
 
 示例
   summit schedules remove meetup
-      用名字。
+      用名称。
 """
 
 GROUP = """\
-The schedules that are known. With dates and sizes, and which is the current one.
+List saved schedules. Shows their dates and sizes, and marks the current one.
 
 Usage: summit schedules [OPTIONS]
        summit schedules COMMAND [OPTIONS] …
 
 Commands
-  schedules remove  Remove schedules that are kept.
+  schedules remove  Remove saved schedules.
 
 Output
-  -f, --format FORMAT            table, tsv, csv, json, jsonl or md.
-      --json                     The same as --format json.
-      --fields A,B,…             Which columns, in which order; help lists them.
-      --template TEXT            A line of your own, such as '{day} {title}'.
-      --header                   Begin TSV with the names of its columns.
+  -f, --format FORMAT            Output format: table, tsv, csv, json, jsonl or md (default: table
+                                 in a terminal, otherwise tsv).
+      --json                     Same as --format json.
+      --fields A,B,…             Fields to show, in this order; `--fields help` lists them.
+      --template TEXT            Template for each row, such as '{day} {title}'.
+      --header                   Add a header row to TSV output.
 
 Options of every command
-      --schedule REF             The schedule to read: a name, address, file, bundled or -.
-      --assume-timezone ZONE     The time zone of the conference, such as Europe/Berlin.
-      --at WHEN                  Answer as if it were then: a day, or a day and a time as in
-                                 1T10:00. Of a calendar of more than a year, read what is around
-                                 that day.
-      --lang zh|en|auto          The language of headings, hints and names.
-      --color auto|always|never  Whether to use colour.
-  -q, --quiet                    Say nothing beside the answer but errors.
-      --debug                    Show where a fault of the program itself arose.
-  -h, --help                     Show this page.
+      --schedule REF             Schedule to use instead of the current one: a name, file, URL,
+                                 bundled, or - for stdin.
+      --assume-timezone ZONE     Time zone of the conference, such as Europe/Berlin.
+      --at WHEN                  Pretend that it is this day, or this day and time, such as 1T10:00.
+                                 In a calendar of more than a year, this also chooses the year to
+                                 read.
+      --lang zh|en|auto          Language of headings, messages and titles.
+      --color auto|always|never  When to use colour.
+  -q, --quiet                    Show only the output and errors, no other messages.
+      --debug                    Show a traceback on internal errors.
+  -h, --help                     Show this help and exit.
 
 Examples
   summit schedules
-      What is kept, and which is in use.
+      Saved schedules; the current one is marked.
   summit schedules --json
-      The same for other programs.
+      The same as JSON.
 """
 
 
@@ -283,7 +286,7 @@ def test_nothing_is_bold_in_a_pipe(run: Run) -> None:
 
 MISTAKES = {
     "list extra words": (
-        'too much: "extra", "words"; `summit list --help` shows what there is',
+        'too much: "extra", "words"; see `summit list --help`',
         "多余的词：“extra”、“words”；用法见 `summit list --help`",
     ),
     "list forum": (
@@ -291,59 +294,59 @@ MISTAKES = {
         "多余的词：“forum”。是不是要输入“-c forum”？",
     ),
     "day 1 2": (
-        'too much: "2"; `summit day --help` shows what there is',
+        'too much: "2"; see `summit day --help`',
         "多余的词：“2”；用法见 `summit day --help`",
     ),
     "search": (
-        "TEXT… is missing; `summit search --help` shows what there is",
+        "TEXT… is missing; see `summit search --help`",
         "缺少 TEXT…；用法见 `summit search --help`",
     ),
     "agenda import": (
-        "FILE is missing; `summit agenda import --help` shows what there is",
+        "FILE is missing; see `summit agenda import --help`",
         "缺少 FILE；用法见 `summit agenda import --help`",
     ),
     "next -n x": (
-        '--number takes a whole number, not "x"; `summit next --help` shows what there is',
+        '--number takes a whole number, not "x"; see `summit next --help`',
         "--number 后面应是整数，而不是“x”；用法见 `summit next --help`",
     ),
     "next -n 1.0": (
-        '--number takes a whole number, not "1.0"; `summit next --help` shows what there is',
+        '--number takes a whole number, not "1.0"; see `summit next --help`',
         "--number 后面应是整数，而不是“1.0”；用法见 `summit next --help`",
     ),
     "next --number": (
-        "--number needs a value: N; `summit next --help` shows what there is",
+        "--number needs a value: N; see `summit next --help`",
         "--number 需要一个值：N；用法见 `summit next --help`",
     ),
     "agenda add x --name": (
-        "--name needs a value: NAME; `summit agenda add --help` shows what there is",
+        "--name needs a value: NAME; see `summit agenda add --help`",
         "--name 需要一个值：NAME；用法见 `summit agenda add --help`",
     ),
     "--lang": (
-        "--lang needs a value: zh|en|auto; `summit --help` shows what there is",
+        "--lang needs a value: zh|en|auto; see `summit --help`",
         "--lang 需要一个值：zh|en|auto；用法见 `summit --help`",
     ),
     "list --json=yes": (
-        "--json takes no value; `summit list --help` shows what there is",
+        "--json takes no value; see `summit list --help`",
         "--json 不带值；用法见 `summit list --help`",
     ),
     "agenda clear --yes=1": (
-        "--yes takes no value; `summit agenda clear --help` shows what there is",
+        "--yes takes no value; see `summit agenda clear --help`",
         "--yes 不带值；用法见 `summit agenda clear --help`",
     ),
     "list --help=1": (
-        "--help takes no value; `summit list --help` shows what there is",
+        "--help takes no value; see `summit list --help`",
         "--help 不带值；用法见 `summit list --help`",
     ),
     "list -z": (
-        "no option -z; `summit list --help` shows what there is",
+        "no option -z; see `summit list --help`",
         "没有选项 -z；用法见 `summit list --help`",
     ),
     "list --xyzzy": (
-        "no option --xyzzy; `summit list --help` shows what there is",
+        "no option --xyzzy; see `summit list --help`",
         "没有选项 --xyzzy；用法见 `summit list --help`",
     ),
     "agenda --xyzzy": (
-        "no option --xyzzy; `summit agenda --help` shows what there is",
+        "no option --xyzzy; see `summit agenda --help`",
         "没有选项 --xyzzy；用法见 `summit agenda --help`",
     ),
     "list --categry forum": (

@@ -23,7 +23,7 @@ from summitcli.cli.grammar.scanner import (
     Scanner,
     scan,
 )
-from summitcli.cli.running import Reading
+from summitcli.cli.running import Invocation
 from summitcli.errors import SummitError
 from tests.conftest import Asked, Run, examples
 from tests.test_imports import loaded
@@ -76,7 +76,7 @@ class Typers:
     """
 
     def __init__(self, words: Sequence[str]) -> None:
-        self.reading: Reading | None = None
+        self.invocation: Invocation | None = None
         self.problem: tuple[str, str] | None = None
         not_read: type[Exception] = typer.BadParameter.__base__  # type: ignore[assignment]
         try:
@@ -86,8 +86,8 @@ class Typers:
         except not_read as error:
             self.problem = _problem(error)
 
-    def _note(self, reading: Reading) -> int:
-        self.reading = reading
+    def _note(self, invocation: Invocation) -> int:
+        self.invocation = invocation
         return 0
 
 
@@ -133,7 +133,7 @@ def test_the_scanner_and_typer_make_the_same_of_every_line(words: list[str]) -> 
         else:
             assert scanned_problem(words) == typers.problem
         if found.problem is None:
-            assert typers.reading == Reading(found.command, found.values)
+            assert typers.invocation == Invocation(found.command, found.values)
 
 
 @settings(max_examples=examples(200), deadline=None)
@@ -141,9 +141,9 @@ def test_the_scanner_and_typer_make_the_same_of_every_line(words: list[str]) -> 
 def test_where_typer_shows_help_or_the_version_the_scanner_does(words: list[str]) -> None:
     typers = Typers(words)
     found = scan(words)
-    if typers.problem is None and typers.reading is None:
+    if typers.problem is None and typers.invocation is None:
         assert found.version or found.help
-    elif typers.reading is not None and typers.reading.command == "help" and found.command != "help":
+    elif typers.invocation is not None and typers.invocation.command == "help" and found.command != "help":
         assert found.help
 
 
@@ -176,7 +176,7 @@ PLAIN = [
 def test_what_people_type_is_read(words: list[str]) -> None:
     found = scan(words)
     assert found.problem is None
-    assert Typers(words).reading == Reading(found.command, found.values)
+    assert Typers(words).invocation == Invocation(found.command, found.values)
 
 
 GLUED = {
@@ -204,7 +204,7 @@ GLUED = {
 def test_what_is_written_together_is_taken_apart(line: str) -> None:
     found = scan(line.split())
     assert (found.command, found.values, found.problem) == (*GLUED[line], None)
-    assert Typers(line.split()).reading == Reading(found.command, found.values)
+    assert Typers(line.split()).invocation == Invocation(found.command, found.values)
 
 
 PROBLEMS = {

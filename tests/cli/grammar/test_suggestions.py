@@ -21,38 +21,37 @@ MISTAKES = {
     "list -c forun": 'no category "forun". Did you mean "forum"?',
     "list -x Forumm": 'no category "Forumm". Did you mean "forum" or "main-forum"?',
     "list -c ex": 'no category "ex". Did you mean "exhibition" or "exchange" or "product-expo"?',
-    "list -r Hall": "this schedule names no rooms",
-    "list -s Ada": "this schedule names no speakers",
-    "list --language en": "this schedule names no languages",
-    "list -c forum -x 分论坛": 'category "forum" is both asked for and excluded',
-    "day 9": "no day 9; the conference has days 1 to 4",
-    "day 0": "no day 0; the conference has days 1 to 4",
+    "list -r Hall": "this schedule has no rooms",
+    "list -s Ada": "this schedule has no speakers",
+    "list --language en": "this schedule has no languages",
+    "list -c forum -x 分论坛": 'category "forum" is both included and excluded',
+    "day 9": "there is no day 9: the conference has days 1 to 4",
+    "day 0": "there is no day 0: the conference has days 1 to 4",
     "day 2022-08-01": f"2022-08-01 is not a day of the conference, {DAYS}",
     "day 2022-02-30": f'no day "2022-02-30"; {NOT_A_DAY}',
     "day friday": f'no "friday" during the conference ({DAYS})',
     "day xyz": f'no day "xyz"; {NOT_A_DAY}',
     "list -d s": f'no day "s"; {NOT_A_DAY}',
-    "day 1 -d 2": "--day asks for 2022-07-24, the command for 2022-07-23",
-    "list --from 9:99": '"9:99" is not a time; use HH:MM, such as 9:30',
-    "list --to 25:00": '"25:00" is not a time; use HH:MM, such as 9:30',
+    "day 1 -d 2": "--day 2022-07-24 contradicts 2022-07-23, the day of the command",
+    "list --from 9:99": '"9:99" is not a time; write HH:MM, such as 9:30',
+    "list --to 25:00": '"25:00" is not a time; write HH:MM, such as 9:30',
     "list --from 9:00 --to 9:00": "--from and --to are the same time",
     "show main-forun": 'no session "main-forun". Did you mean "main-forum"?',
-    "show data-l zzzz": 'no session "zzzz"; `summit search` finds them by name',
+    "show data-l zzzz": 'no session "zzzz"; find its ID with `summit search`',
     "show contest-v contest": (
-        '"contest" can mean several sessions, so write more of one: contest-city-design, contest-healthcare,'
+        '"contest" matches several sessions; be more specific: contest-city-design, contest-healthcare,'
         " contest-vehicle-security, contest-youth-robots, contest-blockchain, contest-energy-data, …"
     ),
     "show 大数据": (
-        '"大数据" can mean several sessions, so write more of one: big-data-forum, contest-energy-data'
+        '"大数据" matches several sessions; be more specific: big-data-forum, contest-energy-data'
     ),
     "agenda add fujian": (
-        '"fujian" can mean several sessions, so write more of one:'
-        " digital-fujian-forum, political-legal-forum"
+        '"fujian" matches several sessions; be more specific: digital-fujian-forum, political-legal-forum'
     ),
     "show 1": 'no session "1". Did you mean "green-belt-road-forum"?',
-    "show Big Data Forum": 'a name of several words goes in quotes: "Big Data Forum"',
+    "show Big Data Forum": 'a title of several words needs quotes: "Big Data Forum"',
     "show blokchain": 'no session "blokchain". Did you mean "contest-blockchain"?',
-    "search 数字 -n 0": "-n takes a number from 1 to 1000000",
+    "search 数字 -n 0": "-n must be between 1 and 1000000",
     "forum": 'no command "forum". Did you mean "summit list -c forum"?',
     "分论坛": 'no command "分论坛". Did you mean "summit list -c forum"?',
     "7/23": 'no command "7/23". Did you mean "summit day 7/23"?',
@@ -69,7 +68,7 @@ MISTAKES = {
     "agenda big-data": 'no command "big-data". Did you mean "summit agenda add big-data"?',
     "agenda list": 'no command "list". Did you mean "summit agenda"?',
     "agenda rm big-data": 'no command "rm". Did you mean "summit agenda remove"?',
-    "help day 1": 'no command "1"; `summit day --help` shows what there is',
+    "help day 1": 'no command "1"; see `summit day --help`',
     "list 1": 'too much: "1". Did you mean "-d 1"?',
     "today 1": 'too much: "1". Did you mean "summit day 1"?',
     "day 23 July": """too much: "July". Did you mean "summit day '23 July'"?""",
@@ -86,7 +85,7 @@ MISTAKES = {
     "list --no-color": 'no option --no-color. Did you mean "--color never"?',
     "-v": 'no option -v. Did you mean "-V"?',
     "list --cat forum": 'no option --cat. Did you mean "--category" or "--at" or "--to"?',
-    "list -c forum,contest": '"forum,contest" names several; write the option once for each of them',
+    "list -c forum,contest": '"forum,contest" holds several values; repeat the option for each',
     "list --lang zh_CN": 'no language "zh_CN". Did you mean "zh"?',
     "list --template {id": "unmatched brace in the template; use {{ or }} for a literal brace",
     "day 23": 'no day 23; the conference has days 1 to 4. Did you mean "2022-07-23"?',
@@ -96,7 +95,7 @@ MISTAKES = {
         'unknown file extension ".docx"; choose a format with --format.'
         " Available: tsv, csv, json, jsonl, ids, md, ics, html"
     ),
-    "agenda compare frends": 'no agenda and no file "frends"',
+    "agenda compare frends": 'no agenda or file "frends"',
     "categoris": 'no command "categoris". Did you mean "categories"?',
     "agenda ad": 'no command "ad". Did you mean "add"?',
     "list --frmat csv": 'no option --frmat. Did you mean "--format" or "--from" or "--at"?',
@@ -104,7 +103,7 @@ MISTAKES = {
         'no category "xyzzy". Available: opening, main-forum, policy-release, forum, exhibition, '
         "product-expo, contest, cloud-conference, exchange, signing"
     ),
-    "day": "WHEN is missing; `summit day --help` shows what there is",
+    "day": "WHEN is missing; see `summit day --help`",
     "list -f jsn": 'no format "jsn". Did you mean "json" or "jsonl"?',
     "about -f cvs": 'no format "cvs". Available: table, tsv, json',
     "list --fields titel": 'no field "titel". Did you mean "title" or "titles"?',
@@ -117,8 +116,8 @@ MISTAKES = {
     "list --lang fr": 'no language "fr". Available: en, zh, auto',
     "list --color alway": 'no colour mode "alway". Did you mean "always"?',
     "today --at noon": f'no day "noon"; {NOT_A_DAY}',
-    "today --at 2022-07-23T25:00": '"25:00" is not a time; use HH:MM, such as 9:30',
-    "next -n 0": "-n takes a number from 1 to 1000000",
+    "today --at 2022-07-23T25:00": '"25:00" is not a time; write HH:MM, such as 9:30',
+    "next -n 0": "-n must be between 1 and 1000000",
 }
 
 
@@ -295,7 +294,7 @@ def test_a_schedule_that_was_refused_leaves_no_catalog_behind(ask: Asked, tmp_pa
 
 def test_mistakes_are_said_in_the_readers_language(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    assert ask("list", "-c", "forun") == (2, "", "summit: 没有类别“forun”。是不是要输入“forum”？\n")
+    assert ask("list", "-c", "forun") == (2, "", "summit: 没有名为“forun”的类别。是不是想写“forum”？\n")
 
 
 def test_an_address_without_its_beginning_is_told_from_a_file(ask: Asked) -> None:
@@ -307,7 +306,7 @@ def test_an_address_without_its_beginning_is_told_from_a_file(ask: Asked) -> Non
 
 @pytest.mark.parametrize("command", ["agenda", "agenda conflicts", "agenda gaps", "agenda export"])
 def test_an_agenda_that_is_not_there_is_not_one_that_is_empty(ask: Asked, command: str) -> None:
-    nothing = "nothing picked yet; `summit agenda add ID` picks a session\n"
+    nothing = "your agenda is empty; add a session with `summit agenda add ID`\n"
     assert ask(*command.split(), "--name", "frends").err == nothing
     ask("agenda", "add", "main-forum", "--name", "friends")
     assert ask(*command.split()).err == nothing
@@ -329,19 +328,19 @@ def test_an_id_and_its_beginning_are_taken_in_any_case_and_width(ask: Asked, tex
 
 def test_a_day_without_sessions_says_where_there_are_some(ask: Asked, tmp_path: Path) -> None:
     title = "第五届数字中国建设峰会"
-    over = f"{title} ended on 2022-07-26; `summit day 1` shows its first day\n"
+    over = f"{title} ended on 26 July 2022; see `summit day 1` for its first day\n"
     assert ask("today") == ask("now") == ask("next") == (1, "", over)
     assert ask("today", "--json") == (1, "[]\n", over)
-    begins = f"{title} begins on 2022-07-23, 1 day later; `summit day 1` shows its first day\n"
+    begins = f"{title} begins on 23 July 2022, in 1 day; see `summit day 1` for its first day\n"
     assert ask("today", "--at", "2022-07-22") == (1, "", begins)
     file = write(tmp_path / "s.json", document(session("a")))
     assert ask("day", "2", "--schedule", str(file)) == (
-        1, "", "no session on 2024-05-02; `summit days` shows where there are some\n",
+        1, "", "no sessions on 2 May 2024; see `summit days`\n",
     )  # fmt: skip
 
 
 def test_a_filter_by_clock_time_says_that_there_are_none(ask: Asked) -> None:
-    said = "no session matches: this schedule publishes days, no clock times\n"
+    said = "no matching sessions: this schedule has days but no times\n"
     assert ask("list", "--from", "9:30") == (1, "", said)
 
 

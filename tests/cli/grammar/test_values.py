@@ -75,7 +75,7 @@ def test_values_say_what_they_stand_for() -> None:
     )
     assert offered(["day", ""]).offers[3:5] == (("2022-07-26", "Tuesday"), ("1", "2022-07-23"))
     with using_language("zh"):
-        assert offered(["agenda", "ga"]).offers == (("gaps", "所选场次之间的空闲。"),)
+        assert offered(["agenda", "ga"]).offers == (("gaps", "列出我的日程中的空档。"),)
 
 
 def test_names_of_rooms_and_speakers_begin_so_or_have_it_in_them(warm: None, tmp_path: Path) -> None:

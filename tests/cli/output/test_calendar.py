@@ -83,7 +83,7 @@ def test_an_agenda_of_the_first_format_is_exported_as_it_was(ask: Asked, publish
     assert events(ask("agenda", "export", "--schedule", str(SCHEDULE)).out)["3@demo.summitcli"] == (
         "Poetry", "2", "CONFIRMED")  # fmt: skip
     assert ask("agenda", "clear", "--yes", "--forget", "--schedule", schedule).err == (
-        "removed: 1, 2 (1 May), 3, 5\nthe history of the agenda is deleted; nothing can be undone\n"
+        "removed: 1, 2 (2030-05-01), 3, 5\nthe history of your agenda is deleted; nothing can be undone\n"
         f"an older version's file is still there: {path}\n"
     )
 
@@ -94,15 +94,15 @@ def test_a_calendar_of_either_kind_of_uid_is_imported(ask: Asked, monkeypatch: p
         0,
         "",
         (
-            "picked: 1, 2 (1 May), 5\nin the agenda: 3 sessions\n2 entries are not in the schedule:\n"
-            "  Poetry, 1 May 2030 12:00, cancelled\n  Workshop, 2030-05-02 11:00, cancelled\n"
+            "added: 1, 2 (2030-05-01), 5\nyour agenda: 3 sessions\n2 entries not found in the schedule:\n"
+            "  Poetry, 2030-05-01 12:00, cancelled\n  Workshop, 2030-05-02 11:00, cancelled\n"
         ),
     )
     theirs = ask("export", "-d", "1").out.replace("SUMMARY:", "SUMMARY:x").replace("URL:", "X-URL:")
     Path(os.environ["SUMMIT_DATA"], "theirs.ics").write_text(theirs, "utf-8", newline="")
     file = os.path.join(os.environ["SUMMIT_DATA"], "theirs.ics")
     assert ask("agenda", "import", file, "--name", "theirs").err == (
-        "picked: 1, 2 (1 May), 3\nin the agenda: 3 sessions\n"
+        "added: 1, 2 (2030-05-01), 3\nyour agenda: 3 sessions\n"
     )
 
 
@@ -114,7 +114,7 @@ def test_the_uid_that_an_agenda_has_fixed_leads_to_its_session(ask: Asked, tmp_p
     file = tmp_path / "file.ics"
     file.write_bytes(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{event}END:VCALENDAR\r\n".encode())
     assert ask("agenda", "import", str(file), "--name", "friends", "--schedule", str(SCHEDULE)).err == (
-        "picked: 5\nin the agenda: 1 session\n"
+        "added: 5\nyour agenda: 1 session\n"
     )
 
 
@@ -138,7 +138,7 @@ def test_what_vanishes_stays_in_the_calendar_as_it_was(ask: Asked, published: An
     lab, published.days[0]["Lab"] = published.days[0]["Lab"], []
     schedule = published.write()
     answer = ask("agenda", "export", "--schedule", schedule)
-    said = "not found any more: Poetry, 1 May 2030 12:00–12:30 Lab\n"
+    said = "no longer in the schedule: Poetry, 2030-05-01 12:00–12:30 Lab\n"
     assert (events(answer.out), answer.err) == (before, said)
     assert ask("agenda", "--schedule", schedule).err == said
     published.days[0]["Lab"] = lab

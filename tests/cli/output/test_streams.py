@@ -69,7 +69,7 @@ def test_the_first_piece_is_there_before_the_other_rows_are_made(name: str) -> N
 @pytest.mark.parametrize("name", formats_for(Listing, drawn=False))
 def test_a_file_and_a_pipe_get_the_same(ask: Asked, large: Path, tmp_path: Path, name: str) -> None:
     written = tmp_path / "written"
-    assert ask("export", "-f", name, "-o", str(written)).err == f"wrote {MANY} sessions to {written}\n"
+    assert ask("export", "-f", name, "-o", str(written)).err == f"exported {MANY} sessions to {written}\n"
     answer = ask("export", "-f", name)
     assert (answer.status, answer.err, answer.out.encode()) == (0, "", written.read_bytes())
 

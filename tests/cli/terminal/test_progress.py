@@ -36,7 +36,7 @@ run()
 """The program, which shows how far it is however fast the machine is."""
 
 
-WORK = re.compile("(reading|checking|preparing|comparing|picking|writing) ")
+WORK = re.compile("(reading|checking|preparing|comparing|adding|writing) ")
 
 
 class Started:
@@ -126,9 +126,9 @@ def test_how_far_it_is_shows_and_is_gone_when_it_is_done(warm: None, large: Path
             ["use", "FOREIGN"],
             ["reading", "preparing"],
             0,
-            "in use: X, ",
+            "current schedule: X (",
         ),
-        (["validate", "FOREIGN"], ["reading", "checking"], 0, "no problems\n"),
+        (["validate", "FOREIGN"], ["reading", "checking"], 0, "no problems found\n"),
         (["convert", "FOREIGN", "-o", "OUT.json"], ["reading", "writing"], 0, "wrote OUT.json\n"),
         (["convert", "LARGE", "-o", "OUT.xml"], ["writing"], 0, "wrote OUT.xml\n"),
         (["convert", "LARGE", "-o", "OUT.ics"], ["preparing", "writing"], 0, "wrote OUT.ics\n"),
@@ -161,7 +161,7 @@ def test_exporting_into_a_file_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path)
     bar, answer = parts(Started("export", "-o", file).rest())
     assert list(dict.fromkeys(WORK.findall(bar))) == ["writing"]
-    assert answer.startswith(f"wrote {FEWER} sessions to {file}\n")
+    assert answer.startswith(f"exported {FEWER} sessions to {file}\n")
 
 
 @pytest.mark.usefixtures("in_use")
@@ -182,8 +182,8 @@ def test_of_what_is_redirected_into_a_file_it_is_told(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("in_use")
 def test_picking_and_reading_many_picks_is_told(tmp_path: Path, run: Run) -> None:
     bar, answer = parts(Started("agenda", "add", "-d", "1").rest())
-    assert list(dict.fromkeys(WORK.findall(bar)))[:2] == ["picking", "writing"]
-    assert f"in the agenda: {FEWER} sessions" in answer
+    assert list(dict.fromkeys(WORK.findall(bar)))[:2] == ["adding", "writing"]
+    assert f"your agenda: {FEWER} sessions" in answer
     bar, answer = parts(Started("agenda", "export", "-o", str(tmp_path / "out.csv")).rest())
     assert list(dict.fromkeys(WORK.findall(bar))) == ["reading", "comparing", "writing"]
 
@@ -199,7 +199,7 @@ def test_what_is_interrupted_leaves_nothing_half_made(
     assert parts(started.rest(130))[1].strip() == ""
     assert [file for file in (tmp_path / "cache").iterdir() if not file.name.endswith((SUFFIX, SEAL))] == []
     assert run("schedules", "--json", env=folders)
-    assert "fault" not in run("doctor", env=folders, err="no problems\n")
+    assert "fault" not in run("doctor", env=folders, err="no problems found\n")
 
 
 @pytest.mark.parametrize("old", [None, b"old"], ids=["new", "old"])

@@ -222,7 +222,7 @@ def test_a_day_without_categories_has_no_category_headings() -> None:
 
 def test_one_day_needs_no_navigation_and_no_session_gives_a_page_that_says_so() -> None:
     assert "<nav" not in page(TALK)
-    assert "<main><p>no session matches</p></main>" in page()
+    assert "<main><p>no matching sessions</p></main>" in page()
 
 
 @pytest.mark.parametrize(
@@ -341,7 +341,7 @@ def test_an_invisible_title_is_shown_as_the_id() -> None:
 def test_the_command_writes_a_day_and_a_file_by_its_extension(run: Run, tmp_path: Path) -> None:
     run("agenda", "add", "big-data-forum", err=None)
     day = run("day", "1", "-f", "html")
-    run("export", "-d", "1", "-o", "plan.html", err="wrote 23 sessions to plan.html\n", cwd=tmp_path)
+    run("export", "-d", "1", "-o", "plan.html", err="exported 23 sessions to plan.html\n", cwd=tmp_path)
     assert (tmp_path / "plan.html").read_text("utf-8") == day
     articles = re.findall('<article id="(.*?)"', day)
     assert sorted(articles) == sorted(row["id"] for row in json.loads(run("day", "1", "--json")))
@@ -389,7 +389,7 @@ def test_letters_that_an_encoding_lacks_are_character_references(run: Run, encod
         (["list", "-f", "html", "--fields", "id"], "--fields goes with tsv, csv, json, jsonl, md"),
         (
             ["export", "-f", "html", "--alarm", "1h"],
-            "--alarm, --utc and --calendar-name go with --format ics",
+            "--alarm, --utc and --calendar-name work only with --format ics",
         ),
         (["about", "-f", "html"], 'no format "html". Available: table, tsv, json'),
     ],

@@ -21,7 +21,7 @@ from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, changes, examples, typer
 from summitcli.cli.filters import query, selection
-from summitcli.cli.naming import ids_named, nothing_piped, sessions_of, typed_or_piped
+from summitcli.cli.naming import ids_named, report_no_ids, sessions_of, typed_or_piped
 from summitcli.cli.options import AgendaName, Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
@@ -29,11 +29,11 @@ from summitcli.cli.picks import (
     add_to_agenda,
     describe,
     describe_gone,
+    empty_agenda_message,
     name_option,
     named,
-    nothing_picked,
-    say_done,
-    say_what_is_there,
+    report_added,
+    report_size,
     title_in_language,
 )
 from summitcli.cli.terminal.messages import say
@@ -51,24 +51,24 @@ if TYPE_CHECKING:
 
 
 @examples(
-    ("summit agenda", "What I picked."),
-    ("summit agenda -d 2", "What I picked of the second day."),
-    ("summit agenda --name friends", "Another agenda of mine."),
+    ("summit agenda", "Your agenda."),
+    ("summit agenda -d 2", "The second day of your agenda."),
+    ("summit agenda --name friends", "Your agenda named friends."),
 )
 def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
-    """What I picked, by day."""
-    # By the ids of now: those that are kept may be older, where what the library remembers was lost.
+    """Show your agenda by day."""
+    # With current IDs: those saved may be older if the schedule's memory of IDs was lost.
     now = call.reconciled(filters.name)
     mine = now.agenda
     rows = selection(call, filters._replace(agenda=True))
-    nothing = _no_match() if mine.picks else nothing_picked(call, filters.name)
+    nothing = _no_match() if mine.picks else empty_agenda_message(call, filters.name)
     status = answer(call, Listing, rows, output, nothing, picture="list")
     title = title_in_language(call)
     for changed in now.changes:
         say(describe(changed, title))
-    told = {changed.after.uid for changed in now.changes}
+    reported = {changed.after.uid for changed in now.changes}
     for pick in now.agenda.picks:
-        if pick.gone and pick.uid not in told:
+        if pick.gone and pick.uid not in reported:
             say(describe_gone(pick, title))
     if status is Status.DONE and is_drawn(call, output):
         option = name_option(mine)
@@ -78,32 +78,35 @@ def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Li
 
 @changes
 @examples(
-    ("summit agenda add big-data contest-awards", "By ids, or beginnings of them."),
-    ("summit agenda add digital-product -d 2", "Only one day of a longer session."),
-    ("summit agenda add -c forum -d 2", "Everything that the filters leave."),
-    ("summit agenda add opening --name friends", "Into another agenda."),
+    ("summit agenda add big-data contest-awards", "By IDs, or the beginnings of IDs."),
+    ("summit agenda add digital-product -d 2", "Only one day of a session that lasts several."),
+    ("summit agenda add -c forum -d 2", "Everything that matches the filters."),
+    ("summit agenda add opening --name friends", "Add to the agenda named friends."),
 )
 def add(
     call: Call,
     filters: Filters,
     ids: Annotated[
         Repeated,
-        typer.Argument(metavar="[ID…]", help="Which sessions, - for stdin; or say it with filters."),
+        typer.Argument(
+            metavar="[ID…]",
+            help="Sessions: IDs, beginnings of IDs or words from titles, - for stdin; or use filters.",
+        ),
         Completes("id"),
     ] = (),
 ) -> Status:
-    """Pick sessions. With --day, only that day of them."""
+    """Add sessions to your agenda. With --day, adds only that day of each session."""
     named_ids = typed_or_piped(call, ids)
     if ids and not named_ids:
-        return nothing_piped()
-    wanted = _wanted(call, named_ids, filters)
-    say_done(call, add_to_agenda(call, filters.name, wanted))
+        return report_no_ids()
+    wanted = _to_add(call, named_ids, filters)
+    report_added(call, add_to_agenda(call, filters.name, wanted))
     return Status.DONE
 
 
 @changes
 @examples(
-    ("summit agenda remove big-data-forum", "By its id."),
+    ("summit agenda remove big-data-forum", "By its ID."),
     ("summit agenda remove -c forum", "All forums."),
 )
 def remove(
@@ -111,18 +114,21 @@ def remove(
     filters: Filters,
     ids: Annotated[
         Repeated,
-        typer.Argument(metavar="[ID…]", help="Which sessions, - for stdin; or say it with filters."),
+        typer.Argument(
+            metavar="[ID…]",
+            help="Sessions: IDs, beginnings of IDs or words from titles, - for stdin; or use filters.",
+        ),
         Completes("picked"),
     ] = (),
 ) -> Status:
-    """Take sessions out of the agenda. With --day, only that day of them."""
+    """Remove sessions from your agenda. With --day, removes only that day of each session."""
     named_ids = typed_or_piped(call, ids)
     if ids and not named_ids:
-        return nothing_piped()
+        return report_no_ids()
     mine = call.agenda(filters.name)
-    wanted, rows = _picked(call, mine, named_ids, filters)
-    twice, asked = _written_twice(call, filters.name), dict(wanted)
-    # Day by day, as each walk along an agenda takes as long as the agenda is.
+    wanted, rows = _to_remove(call, mine, named_ids, filters)
+    duplicates, asked = _duplicate_uids(call, filters.name), dict(wanted)
+    # Grouped by day, as each removal goes through the whole agenda.
     by_day: dict[str | None, list[str]] = {}
     for id_, days in wanted:
         for day in days or (None,):
@@ -131,57 +137,59 @@ def remove(
     def edit(current: Agenda) -> tuple[Agenda, tuple[dict[str, Pick], list[str]]]:
         before = current.by_id()
         ids_of = {pick.uid: pick.id for pick in current.picks}
-        current = _as_held_now(current, rows)
+        current = _with_current_days(current, rows)
         steps = []
         for day, held in by_day.items():
-            further = (ids_of[uid] for id_ in held for uid in twice.get(id_, ()) if uid in ids_of)
+            further = (ids_of[uid] for id_ in held for uid in duplicates.get(id_, ()) if uid in ids_of)
             steps.append(remove_sessions(current, [*held, *further], day))
             current = steps[-1].agenda
-        went = {pick.id: pick for step in reversed(steps) for pick in step.removed}
-        # What is not touched is not brought up to date either, which would pass over in silence.
-        picks = (pick if pick.id in went else before[pick.id] for pick in current.picks)
+        found = {pick.id: pick for step in reversed(steps) for pick in step.removed}
+        # Other picks stay as they were, so that changes of their days are still reported later.
+        picks = (pick if pick.id in found else before[pick.id] for pick in current.picks)
         absent = [id_ for step in steps for id_ in step.absent if id_ in asked]
-        return current._replace(picks=tuple(picks)), (went, absent)
+        return current._replace(picks=tuple(picks)), (found, absent)
 
     changed = call.change_agenda(filters.name, edit, "remove")
-    went, absent = changed.outcome
-    removed = _what_went([went[id_] for id_, _days in wanted if id_ in went], changed.after)
+    found, absent = changed.outcome
+    removed = _with_removed_days([found[id_] for id_, _days in wanted if id_ in found], changed.after)
     if absent:
-        say(_("not picked: {names}").format(names=enumeration(absent)))
+        say(_("not in your agenda: {names}").format(names=enumeration(absent)))
     if removed:
         say(_("removed: {names}").format(names=named(removed)))
-    say_what_is_there(call, changed.after)
+    report_size(call, changed.after)
     return Status.DONE if removed else Status.NOTHING
 
 
 @changes
 @examples(
-    ("summit agenda clear --yes", "Without being asked."),
-    ("summit agenda clear --yes --name friends", "Another agenda of mine."),
-    ("summit agenda clear --yes --forget", "With everything that could be undone."),
+    ("summit agenda clear --yes", "Without confirmation."),
+    ("summit agenda clear --yes --name friends", "Your agenda named friends."),
+    ("summit agenda clear --yes --forget", "Together with the undo history."),
 )
 def clear(
     call: Call,
-    yes: Annotated[bool, typer.Option("-y", "--yes", help="Don't ask.")] = False,
+    yes: Annotated[bool, typer.Option("-y", "--yes", help="Don't ask for confirmation.")] = False,
     forget: Annotated[
-        bool, typer.Option("--forget", help="Delete the history, too: nothing can be undone.")
+        bool, typer.Option("--forget", help="Delete the history as well, so that nothing can be undone.")
     ] = False,
     name: AgendaName = None,
 ) -> Status:
-    """Take everything out of the agenda."""
+    """Remove all sessions from your agenda."""
     mine = call.agenda(name)
     if not mine.picks and not (forget and (mine.history or mine.former)):
-        say(_("nothing is picked"))
+        say(_("your agenda is empty"))
         return Status.NOTHING
     question = ngettext(
-        "Remove {n} session from the agenda?", "Remove all {n} sessions from the agenda?", len(mine.picks)
+        "Remove {n} session from your agenda? [y/N]",
+        "Remove all {n} sessions from your agenda? [y/N]",
+        len(mine.picks),
     )
     if not yes and not _confirmed(question):
         say(_("nothing changed"))
         return Status.NOTHING
 
     def edit(current: Agenda) -> tuple[Agenda, None]:
-        # What was picked while somebody was being asked is nothing that they were asked about.
+        # Sessions added by another process during the question are kept.
         return (cleared(current) if yes else remove_sessions(current, mine.ids()).agenda), None
 
     before, after = call.change_agenda(name, edit, "clear", forget)[:2]
@@ -189,7 +197,7 @@ def clear(
     if removed := [pick for pick in before.picks if pick.id not in left]:
         say(_("removed: {names}").format(names=named(removed)))
     if forget:
-        say(_("the history of the agenda is deleted; nothing can be undone"))
+        say(_("the history of your agenda is deleted; nothing can be undone"))
         if paths.is_there(older := path_of(after.conference, after.name) + OLD_SUFFIX):
             say(_("an older version's file is still there: {path}").format(path=older))
     else:
@@ -200,10 +208,10 @@ def clear(
 @changes
 @examples(
     ("summit agenda undo", "The last change."),
-    ("summit agenda undo --name friends", "In another agenda of mine."),
+    ("summit agenda undo --name friends", "In the agenda named friends."),
 )
 def undo(call: Call, name: AgendaName = None) -> Status:
-    """Undo the last change of the agenda. Again for the one before, up to 20."""
+    """Undo the last change to your agenda. Repeat it to undo earlier changes, up to 20."""
     from summitcli.agenda.reconcile import with_current_ids
 
     def edit(current: Agenda) -> tuple[Agenda, Undone | None]:
@@ -215,20 +223,24 @@ def undo(call: Call, name: AgendaName = None) -> Status:
         say(_("nothing to undo"))
         return Status.NOTHING
     past, picks = changed.outcome.past, _differing(changed.after, changed.before)
-    say(_what_was_undone(past, picks, len(changed.after.picks)))
-    if past.done in ("add", "remove") and len(picks) == len(past.ids) and not _partly(past, changed):
+    say(_undone_message(past, picks, len(changed.after.picks)))
+    if (
+        past.done in ("add", "remove")
+        and len(picks) == len(past.ids)
+        and not _is_of_single_days(past, changed)
+    ):
         ids = " ".join(pick.id for pick in picks)
         hint(call, f"summit agenda {past.done}{name_option(changed.after)} {ids}")
     return Status.DONE
 
 
-def _what_was_undone(past: HistoryEntry, picks: Sequence[Pick], left: int) -> str:
-    """Say what was undone, when it was done, and what the agenda is like now."""
+def _undone_message(past: HistoryEntry, picks: Sequence[Pick], left: int) -> str:
+    """Return the message about a change that was undone, with its time and the size of the agenda."""
     verbs = {"add": _("add"), "remove": _("remove"), "clear": _("clear"), "import": _("import")}
     when = dates.local(past.at)
     return ngettext(
-        "undone: {done} ({moment}); the agenda has {n} session again",
-        "undone: {done} ({moment}); the agenda has {n} sessions again",
+        "undone: {done} ({moment}); your agenda: {n} session",
+        "undone: {done} ({moment}); your agenda: {n} sessions",
         left,
         done=f"{verbs.get(past.done, past.done)} {named(picks)}".rstrip(),
         moment=f"{dates.day(when.date().isoformat())} {when:%H:%M}",
@@ -236,36 +248,40 @@ def _what_was_undone(past: HistoryEntry, picks: Sequence[Pick], left: int) -> st
 
 
 def _differing(agenda: Agenda, other: Agenda) -> list[Pick]:
-    """Return the picks that two states of an agenda don't share, each with the days that it differs by."""
-    earlier, later = ({pick.uid: pick for pick in one.picks} for one in (agenda, other))
-    found: list[Pick] = []
+    """Return the picks in which two states of an agenda differ, each with the days that differ."""
+    earlier, later = ({pick.uid: pick for pick in state.picks} for state in (agenda, other))
+    differing: list[Pick] = []
     for uid, pick in (earlier | later).items():
         if uid not in earlier or uid not in later:
-            found.append(pick)
+            differing.append(pick)
         elif earlier[uid].days != later[uid].days:
             days = set(held_days(earlier[uid])) ^ set(held_days(later[uid]))
-            found.append(pick._replace(days=tuple(sorted(days))))
-    return found
+            differing.append(pick._replace(days=tuple(sorted(days))))
+    return differing
 
 
-def _partly(past: HistoryEntry, changed: Changed[Undone | None]) -> bool:
-    """Return whether single days are among what was done, which ids alone don't say."""
+def _is_of_single_days(past: HistoryEntry, changed: Changed[Undone | None]) -> bool:
+    """Return whether a change was of single days of sessions, so that IDs alone can't repeat it."""
     uids = {*past.absent, *(pick.uid for pick in past.picks)}
     return any(pick.days and pick.uid in uids for pick in (*changed.before.picks, *changed.after.picks))
 
 
-def _wanted(call: Call, ids: Sequence[str], filters: Filters) -> Iterator[tuple[SessionRow, Days]]:
-    """What to pick: sessions with the days of each, or None for the whole.
+def _to_add(call: Call, ids: Sequence[str], filters: Filters) -> Iterator[tuple[SessionRow, Days]]:
+    """Return the sessions to add, each with its days, or None for all days.
 
-    They are known before the first is loaded, and loaded when they are gone through.
+    The arguments are checked at once; the sessions are loaded during the iteration.
+
+    Raises:
+        UnknownValue: an ID or a filter has an unknown value.
+        UsageError: there are neither IDs nor filters, or both, or no session matches.
     """
     if ids and any(filters._replace(day=(), name=None)):
-        raise UsageError(_("give ids or filters, not both; only --day goes with ids"))
+        raise UsageError(_("use IDs or filters, not both; only --day can be combined with IDs"))
     asked = query(call, filters)
     if ids:
         return ((row, asked.days or None) for row in sessions_of(call, ids_named(call, ids)))
     if not any(filters._replace(name=None)):
-        raise UsageError(_("say what to pick: ids, or filters such as -c forum -d 1"))
+        raise UsageError(_("no sessions given; use IDs, or filters such as -c forum -d 1"))
     found = call.catalog.positions(asked)
     if not found:
         raise UsageError(_no_match())
@@ -276,17 +292,21 @@ def _wanted(call: Call, ids: Sequence[str], filters: Filters) -> Iterator[tuple[
     )
 
 
-def _picked(
+def _to_remove(
     call: Call, mine: Agenda, ids: Sequence[str], filters: Filters
 ) -> tuple[list[tuple[str, Days]], Sequence[SessionRow]]:
-    """Return what to remove: ids, also of sessions that the schedule no longer has, with the days or None.
+    """Return the IDs to remove, each with its days or None for all, and the sessions if days are given.
 
-    Beside them, where single days are to go, the sessions as the schedule has them.
+    The IDs may be those of sessions that the schedule no longer has.
+
+    Raises:
+        UnknownValue: an ID or a filter has an unknown value.
+        UsageError: there are neither IDs nor filters, or both.
     """
     if ids and any(filters._replace(day=(), name=None)):
-        raise UsageError(_("give ids or filters, not both; only --day goes with ids"))
+        raise UsageError(_("use IDs or filters, not both; only --day can be combined with IDs"))
     if not any(filters._replace(name=None)) and not ids:
-        raise UsageError(_("say what to remove: ids, or filters such as -c forum -d 1"))
+        raise UsageError(_("no sessions given; use IDs, or filters such as -c forum -d 1"))
     if ids:
         days = query(call, filters).days or None
         known = set(mine.ids())
@@ -296,19 +316,19 @@ def _picked(
     rows = call.catalog.sessions(asked)
     if not asked.days:
         return [(row.id, None) for row in rows], ()
-    picks = _as_held_now(mine, rows).by_id()
+    picks = _with_current_days(mine, rows).by_id()
     return [
         (row.id, tuple(day for day in held_days(picks[row.id]) if day in asked.days)) for row in rows
     ], rows
 
 
-def _written_twice(call: Call, name: str | None) -> dict[str, list[str]]:
-    """Return by a session's id the UIDs of the further picks of it, as in a file that was edited by hand."""
-    told = [
+def _duplicate_uids(call: Call, name: str | None) -> dict[str, list[str]]:
+    """Return by session ID the UIDs of duplicate picks, which a file edited by hand may have."""
+    texts = [
         text.casefold() for pick in call.kept_agenda(name).picks for text in (pick.title, pick.guid) if text
     ]
-    if len(set(told)) == len(told):
-        # No two picks have anything in common, so nothing need be read.
+    if len(set(texts)) == len(texts):
+        # No two picks share a title or GUID, so there are no duplicates.
         return {}
     found: dict[str, list[str]] = {}
     for change in call.reconciled(name).changes:
@@ -317,15 +337,15 @@ def _written_twice(call: Call, name: str | None) -> dict[str, list[str]]:
     return found
 
 
-def _as_held_now(mine: Agenda, rows: Iterable[SessionRow]) -> Agenda:
-    """Return ``mine`` with its picks of the sessions ``rows`` on the days that those are on."""
+def _with_current_days(mine: Agenda, rows: Iterable[SessionRow]) -> Agenda:
+    """Return an agenda whose picks of the sessions ``rows`` have their current days."""
     held = {row.id: row for row in rows}
     picks = (follow(pick, held[pick.id], pick.days) if pick.id in held else pick for pick in mine.picks)
     return mine._replace(picks=tuple(picks))
 
 
-def _what_went(removed: Sequence[Pick], after: Agenda) -> list[Pick]:
-    """The picks removed, each with the days that went where others of it stay."""
+def _with_removed_days(removed: Sequence[Pick], after: Agenda) -> list[Pick]:
+    """Return the removed picks, with the removed days of those that are still there on other days."""
     left = after.by_id()
     return [
         pick
@@ -336,18 +356,18 @@ def _what_went(removed: Sequence[Pick], after: Agenda) -> list[Pick]:
 
 
 def _no_match() -> str:
-    return _("no session matches")
+    return _("no matching sessions")
 
 
 def _confirmed(question: str) -> bool:
-    """Whether somebody at a terminal says yes.
+    """Ask a question on the terminal and return whether the answer is yes.
 
     Raises:
-        UsageError: there is no terminal to ask at.
+        UsageError: standard input is not a terminal.
     """
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError(_("say --yes to clear the agenda without being asked"))
-    sys.stderr.write(f"{question} [y/N] ")
+        raise UsageError(_("use --yes to clear your agenda without confirmation"))
+    sys.stderr.write(f"{question} ")
     sys.stderr.flush()
     typed = sys.stdin.buffer.readline().decode(sys.stdin.encoding, "replace")
     return typed.strip().casefold() in ("y", "yes", "是")

@@ -1,4 +1,4 @@
-"""The command that makes the TAB key work: the shells' scripts, printed or put where the shells look."""
+"""The command that prints or installs shell completion scripts."""
 
 from __future__ import annotations
 
@@ -18,26 +18,30 @@ from summitcli.text.shell import quote
 from summitcli.text.suggest import nearest
 
 BASH_LINE = 'eval "$(summit completion bash)"'
-"""What makes the TAB key work in bash wherever it is put."""
+"""The line for ~/.bashrc that loads completion without bash-completion."""
 
 
 @needs_no_schedule
 @examples(
-    ("summit completion bash --install", "Put it where bash-completion looks."),
-    ("summit completion zsh", 'In ~/.zshrc: eval "$(summit completion zsh)".'),
+    ("summit completion bash --install", "Install it for bash-completion."),
+    ("summit completion zsh", 'For ~/.zshrc: eval "$(summit completion zsh)".'),
 )
 def completion(
     call: Call,
     shell: Annotated[
         str | None,
-        typer.Argument(metavar="[SHELL]", help="bash, zsh or fish; else the one that $SHELL names."),
+        typer.Argument(metavar="[SHELL]", help="Shell: bash, zsh or fish (default: from $SHELL)."),
         Completes("shell"),
     ] = None,
     install: Annotated[
-        bool, typer.Option("--install", help="Put it where the shell looks, instead of printing it.")
+        bool,
+        typer.Option(
+            "--install",
+            help="Install the script instead of printing it; for zsh, this also adds a line to ~/.zshrc.",
+        ),
     ] = False,
 ) -> Status:
-    """Let the TAB key offer commands, options, sessions. Rooms and the rest, too, in bash, zsh or fish."""
+    """Generate a shell completion script. Supports bash, zsh and fish; --install installs it."""
     chosen = _chosen(shell)
     script = script_of(chosen, program())
     if not install:
@@ -46,47 +50,47 @@ def completion(
             hint(call, "summit completion --install", BASH_LINE)
         return Status.DONE
     path = place(chosen)
-    _put(path, script)
+    _install(path, script)
     if chosen == "zsh":
-        _load(path)
+        _add_to_zshrc(path)
     if chosen == "bash":
         say(
-            _("bash-completion loads it; where that is missing, write into ~/.bashrc: {line}").format(
+            _("bash-completion loads it; if that is not installed, add to ~/.bashrc: {line}").format(
                 line=BASH_LINE
             )
         )
-    say(_("it works in every {shell} that is started from now on").format(shell=chosen))
+    say(_("takes effect in every new {shell}").format(shell=chosen))
     return Status.DONE
 
 
 def _chosen(shell: str | None) -> str:
-    """The shell that was named, or else the one in use.
+    """Return the shell given, or else the user's shell.
 
     Raises:
-        UnknownValue: there is no script for the one named.
-        UsageError: none was named, and there is none for the one in use.
+        UnknownValue: there is no script for the shell given.
+        UsageError: no shell was given, and there is no script for the user's.
     """
     if shell is None:
         used = os.path.basename(os.environ.get("SHELL", ""))
         if used not in SCRIPTS:
-            raise UsageError(_("say for which shell: {names}").format(names=_(", ").join(SCRIPTS)))
+            raise UsageError(_("choose a shell: {names}").format(names=_(", ").join(SCRIPTS)))
         return used
     if shell not in SCRIPTS:
         raise UnknownValue(
-            _('no script for the shell "{name}"').format(name=shell), nearest(shell, SCRIPTS), [*SCRIPTS]
+            _('no completion script for "{name}"').format(name=shell), nearest(shell, SCRIPTS), [*SCRIPTS]
         )
     return shell
 
 
-def _put(path: str, script: str) -> None:
-    """Write ``script`` to ``path``, unless it is there, and say so.
+def _install(path: str, script: str) -> None:
+    """Write ``script`` to ``path`` unless it is there already, and report it.
 
     Raises:
         Unreachable: it can't be written.
     """
     try:
         if paths.read(path) == script.encode():
-            say(_("there already: {name}").format(name=path))
+            say(_("already installed: {name}").format(name=path))
             return
         atomic.make_folder(os.path.dirname(path))
     except OSError as error:
@@ -95,11 +99,11 @@ def _put(path: str, script: str) -> None:
     say(_("wrote {name}").format(name=path))
 
 
-def _load(path: str) -> None:
-    """Have zsh load ``path`` when it starts: no folder of a user's own is among those where it looks.
+def _add_to_zshrc(path: str) -> None:
+    """Add a line to ``.zshrc`` that loads ``path``, as zsh searches no directory of the user's.
 
     Raises:
-        Unreachable: that can't be written.
+        Unreachable: ``.zshrc`` can't be written.
     """
     line = f"[[ -r {quote(path)} ]] && source {quote(path)}"
     settings = os.path.join(os.environ.get("ZDOTDIR") or os.path.expanduser("~"), ".zshrc")
@@ -107,10 +111,10 @@ def _load(path: str) -> None:
     try:
         before = paths.read(settings) or b""
         if os.fsencode(line) in before.splitlines():
-            say(_("there already, in {name}: {line}").format(**words))
+            say(_("already in {name}: {line}").format(**words))
             return
         end = b"" if before.endswith(b"\n") or not before else b"\n"
         atomic.append(settings, end + os.fsencode(line) + b"\n")
     except OSError as error:
-        raise Unreachable(_("can't add to {name} the line {line}").format(**words), error) from error
+        raise Unreachable(_("can't add to {name}: {line}").format(**words), error) from error
     say(_("added to {name}: {line}").format(**words))

@@ -1,4 +1,4 @@
-"""The command that says what is wrong with the program's own files, and how to mend it."""
+"""The command that finds and repairs problems with the program's own files."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from summitcli.lazy_typing import Annotated
 
 @needs_no_schedule
 @examples(
-    ("summit doctor", "Name each problem, and the command that repairs it."),
+    ("summit doctor", "List each problem and the command that repairs it."),
     ("summit doctor --repair", "Repair what can be repaired without losing anything."),
-    ("summit doctor --json", "Everything that was checked, for other programs."),
+    ("summit doctor --json", "All checks as JSON."),
 )
 def doctor(
     call: Call,
@@ -28,7 +28,7 @@ def doctor(
         bool, typer.Option("--repair", help="Repair what can be repaired without losing anything.")
     ] = False,
 ) -> Status:
-    """Check the program's own files. Exit with 3 if there is a problem."""
+    """Check the program's own files. Exits with 3 if there are problems."""
     must_be_possible(call, Check, output)
     if output.fields == "help":
         return answer(call, Check, (), output)
@@ -40,7 +40,7 @@ def doctor(
         ngettext("{n} problem repaired", "{n} problems repaired", repaired) if repaired else "",
         ngettext("{n} problem", "{n} problems", left) if left else "",
     )
-    say(_(", ").join(filter(None, counts)) or _("no problems"))
+    say(_(", ").join(filter(None, counts)) or _("no problems found"))
     if left and not repair:
         hint(call, REPAIR)
     return Status.INVALID if left else Status.DONE

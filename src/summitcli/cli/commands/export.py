@@ -1,4 +1,4 @@
-"""The commands that take a selection along: into a calendar, a file, another program."""
+"""The commands that export sessions and agendas to calendars and other formats."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from summitcli.cli.filters import selection
 from summitcli.cli.options import AgendaName, Filters, Output
 from summitcli.cli.output.answer import pieces_of, write_file, write_pieces
 from summitcli.cli.output.hints import hint
-from summitcli.cli.picks import bring_up_to_date, describe, nothing_picked, title_in_language
+from summitcli.cli.picks import bring_up_to_date, describe, empty_agenda_message, title_in_language
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.exports import Format, format_named, format_of_file
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from summitcli.exports.calendar.ics import Options
 
 CALENDAR = "ics"
-"""What is written unless another format is asked for."""
+"""The default format."""
 
 
-class Carrying(Bundle):
-    """What is written, how, and where to."""
+class ExportOptions(Bundle):
+    """The options of an export: its format, its file, and those of a calendar."""
 
     format: Annotated[
         str | None,
@@ -35,13 +35,13 @@ class Carrying(Bundle):
             "-f",
             "--format",
             metavar="FORMAT",
-            help="{formats}; else as FILE ends, or ics.",
+            help="Output format: {formats} (default: by FILE's extension, otherwise ics).",
         ),
         Completes("carried"),
     ] = None
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="The file to write; - or nothing is stdout."),
+        typer.Option("-o", "--output", metavar="FILE", help="Write to FILE (default: -, which is stdout)."),
         Completes("file"),
     ] = None
     alarm: Annotated[
@@ -49,48 +49,49 @@ class Carrying(Bundle):
         typer.Option(
             "--alarm",
             metavar="LENGTH",
-            help="Remind so long before, such as 30m or 1d; all-day: the evening before.",
+            help="Add a reminder this long before each session, such as 30m or 1d; for all-day"
+            " sessions, at 18:00 the day before or earlier.",
         ),
     ] = ()
     utc: Annotated[
-        bool, typer.Option("--utc", help="Clock times in UTC instead of the conference's zone.")
+        bool, typer.Option("--utc", help="Write times in UTC instead of the conference's time zone.")
     ] = False
     calendar_name: Annotated[
         str | None,
         typer.Option(
-            "--calendar-name", metavar="NAME", help="What the calendar is called; else the conference."
+            "--calendar-name", metavar="NAME", help="Name of the calendar (default: the conference's title)."
         ),
     ] = None
 
 
 @examples(
-    ("summit export -c forum -d 2 -o forums.ics", "The forums of the second day, as a calendar."),
-    ("summit export -o schedule.csv", "Everything, for a spreadsheet."),
-    ("summit export -f md", "Everything as Markdown, to stdout."),
+    ("summit export -c forum -d 2 -o forums.ics", "The forums on the second day, as a calendar."),
+    ("summit export -o schedule.csv", "All sessions, for a spreadsheet."),
+    ("summit export -f md", "All sessions as Markdown, to stdout."),
 )
-def export(call: Call, filters: Filters, carrying: Carrying) -> Status:
-    """Any selection in any format, to stdout or a file."""
-    format_ = _format(carrying)
+def export(call: Call, filters: Filters, options: ExportOptions) -> Status:
+    """Export any selection of sessions to a file or stdout."""
+    format_ = _format(options)
     rows = selection(call, filters)
     if not rows:
-        say(_("no session matches"))
+        say(_("no matching sessions"))
         return Status.NOTHING
-    pieces = pieces_of(call, Listing, rows, Output(format_.name), _calendar(carrying, format_))
-    return _deliver(call, pieces, carrying, format_, rows.sessions())
+    pieces = pieces_of(call, Listing, rows, Output(format_.name), _calendar(options, format_))
+    return _write(call, pieces, options, format_, rows.sessions())
 
 
 @examples(
-    ("summit agenda export -o agenda.ics", "For any calendar."),
-    ("summit agenda export -o agenda.ics --alarm 30m", "With an alarm before each session."),
-    ("summit agenda export -o agenda.html", "As a page to print."),
+    ("summit agenda export -o agenda.ics", "For any calendar app."),
+    ("summit agenda export -o agenda.ics --alarm 30m", "With a reminder before each session."),
+    ("summit agenda export -o agenda.html", "As a web page to print."),
 )
-def export_agenda(call: Call, carrying: Carrying, name: AgendaName = None) -> Status:
-    """My agenda as a calendar, or in any other format. What has changed since the last export is said."""
-    format_ = _format(carrying)
-    options = _calendar(carrying, format_)
+def export_agenda(call: Call, options: ExportOptions, name: AgendaName = None) -> Status:
+    """Export your agenda as a calendar or in another format. Reports changes since the last export."""
+    format_ = _format(options)
+    calendar = _calendar(options, format_)
     mine, changes = bring_up_to_date(call, name)
     if not mine.picks:
-        say(nothing_picked(call, name))
+        say(empty_agenda_message(call, name))
         return Status.NOTHING
     title = title_in_language(call)
     for changed in changes:
@@ -101,61 +102,61 @@ def export_agenda(call: Call, carrying: Carrying, name: AgendaName = None) -> St
         rows: Iterable[Any] = picked_entries(mine, call.catalog)
     else:
         rows = selection(call, Filters(agenda=True, name=name))
-    pieces = pieces_of(call, Listing, rows, Output(format_.name), options)
-    return _deliver(
+    pieces = pieces_of(call, Listing, rows, Output(format_.name), calendar)
+    return _write(
         call,
         pieces,
-        carrying,
+        options,
         format_,
         len(mine.picks),
         sum(pick.state == "cancelled" for pick in mine.picks),
     )
 
 
-def _format(carrying: Carrying) -> Format:
-    """Return the format asked for, or else that of the file's ending, or else iCalendar.
+def _format(options: ExportOptions) -> Format:
+    """Return the format given, or that of the file's extension, or else iCalendar.
 
     Raises:
-        UnknownValue: there is no such format, or the file has the ending of something else.
+        UnknownValue: the format or the file's extension is unknown.
     """
-    if carrying.format is not None:
-        asked = format_named(carrying.format, Listing, drawn=False)
+    if options.format is not None:
+        asked = format_named(options.format, Listing, drawn=False)
     else:
-        asked = format_of_file(carrying.output or "", Listing) or format_named(CALENDAR, Listing)
+        asked = format_of_file(options.output or "", Listing) or format_named(CALENDAR, Listing)
     assert asked is not None  # noqa: S101
     return asked
 
 
-def _calendar(carrying: Carrying, format_: Format) -> Options | None:
-    """Return how a calendar is to be written; None for other formats.
+def _calendar(options: ExportOptions, format_: Format) -> Options | None:
+    """Return the options of a calendar; None for other formats.
 
     Raises:
-        UsageError: another format is asked for, with options of a calendar; or a length of time is none.
+        UsageError: calendar options are used with another format, or a duration is invalid.
     """
     if format_.name != CALENDAR:
-        if carrying.alarm or carrying.utc or carrying.calendar_name:
-            raise UsageError(_("--alarm, --utc and --calendar-name go with --format ics"))
+        if options.alarm or options.utc or options.calendar_name:
+            raise UsageError(_("--alarm, --utc and --calendar-name work only with --format ics"))
         return None
     from summitcli.exports.calendar.ics import Options
 
-    alarms = tuple(dict.fromkeys(find_duration(text) for text in carrying.alarm))
-    return Options(carrying.calendar_name, alarms, carrying.utc)
+    alarms = tuple(dict.fromkeys(find_duration(text) for text in options.alarm))
+    return Options(options.calendar_name, alarms, options.utc)
 
 
-def _deliver(
-    call: Call, pieces: Iterable[str], carrying: Carrying, format_: Format, count: int, cancelled: int = 0
+def _write(
+    call: Call, pieces: Iterable[str], options: ExportOptions, format_: Format, count: int, cancelled: int = 0
 ) -> Status:
-    if carrying.output in (None, "-"):
+    if options.output in (None, "-"):
         write_pieces(pieces, format_)
         return Status.DONE
-    assert carrying.output is not None  # noqa: S101
-    write_file(carrying.output, pieces)
-    said = ngettext(
-        "wrote {n} session to {name}", "wrote {n} sessions to {name}", count, name=carrying.output
+    assert options.output is not None  # noqa: S101
+    write_file(options.output, pieces)
+    sentence = ngettext(
+        "exported {n} session to {name}", "exported {n} sessions to {name}", count, name=options.output
     )
     if cancelled:
-        said += ngettext(", {n} of them as cancelled", ", {n} of them as cancelled", cancelled)
-    say(said)
+        sentence += ngettext(" ({n} cancelled)", " ({n} cancelled)", cancelled)
+    say(sentence)
     if format_.name == CALENDAR:
-        hint(call, f"khal import {carrying.output}", _("or open it with any calendar"))
+        hint(call, f"khal import {options.output}", _("or open it in any calendar app"))
     return Status.DONE

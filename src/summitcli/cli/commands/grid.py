@@ -1,4 +1,4 @@
-"""The command that draws a schedule as one picture."""
+"""The command that draws a schedule as a grid."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from summitcli.catalog.conditions import Query
 from summitcli.catalog.selection import Selection
 from summitcli.catalog.times import times_of
 from summitcli.cli.call import Call
-from summitcli.cli.days import another_day, as_of, is_over, nothing_on, still_running
+from summitcli.cli.days import another_day, as_of, is_over, no_sessions_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
 from summitcli.cli.filters import query
 from summitcli.cli.options import Filters, Output
@@ -22,19 +22,20 @@ from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated, Any
 from summitcli.library.reference import STDIN
 from summitcli.rows import Listing
+from summitcli.text import dates
 from summitcli.when import find_day
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-NARROWEST, SVG_WIDTH = 40, 120
-"""The fewest columns of a picture in a file, and those where neither a terminal nor COLUMNS says how many."""
+MIN_SVG_WIDTH, SVG_WIDTH = 40, 120
+"""The smallest width of an SVG in columns, and the default outside a terminal and without COLUMNS."""
 
 
 @examples(
-    ("summit grid", "The whole conference, or today where times are known."),
-    ("summit grid 2 -c forum", "The forums of the second day."),
-    ("summit grid --svg schedule.svg", "A picture for a web page."),
+    ("summit grid", "The whole conference, or today if times are published."),
+    ("summit grid 2 -c forum", "The forums on the second day."),
+    ("summit grid --svg schedule.svg", "An image for a web page."),
 )
 def grid(
     call: Call,
@@ -42,26 +43,28 @@ def grid(
     output: Annotated[Output, Rows("rows:Listing")],
     when: Annotated[
         str | None,
-        typer.Argument(metavar="[WHEN]", help="Which day; else today, or the first one with clock times."),
+        typer.Argument(
+            metavar="[WHEN]", help="Day to draw (default: today, or the first day that has times)."
+        ),
         Completes("day"),
     ] = None,
     svg: Annotated[
         str | None,
-        typer.Option("--svg", metavar="FILE", help="Write the picture into FILE instead, as SVG."),
+        typer.Option("--svg", metavar="FILE", help="Write the grid to FILE as SVG."),
         Completes("file"),
     ] = None,
 ) -> Status:
-    """The picture of the schedule. For a day, hours beside rooms; or days where no times are published."""
+    """Draw the schedule as a grid. Shows one day by room and time, or all days if no times are published."""
     asked = None if when is None else find_day(when, call.days, call.today)
     wanted = query(call, filters, asked)
-    found, day = _held(call, wanted, asked)
+    found, day = _listings_to_draw(call, wanted, asked)
     rows = call.marked(found, filters.name)
     shown = rows if day is None else as_of(call, day, rows)
-    nothing = _("no session matches")
+    nothing = _("no matching sessions")
     if asked and not any(filters):
-        nothing = nothing_on(call, asked)
+        nothing = no_sessions_on(call, asked)
     elif day and not asked:
-        nothing = _("no session on {day}; `summit days` shows where there are some").format(day=day)
+        nothing = _("no sessions on {day}; see `summit days`").format(day=dates.period(day, day))
 
     context: dict[str, Any] = {
         "colors": call.catalog.colors,
@@ -69,7 +72,7 @@ def grid(
         "every_day": not wanted.days,
         "now": lambda: call.now,
         "rooms": lambda: call.catalog.facts()["rooms"],
-        "conflicting": lambda: _clashing(call, filters.name),
+        "conflicting": lambda: _conflicting(call, filters.name),
     }
     if svg is None:
         status = answer(call, Listing, rows, output, nothing, picture="grid", shown=shown, **context)
@@ -77,26 +80,26 @@ def grid(
             hint(call, *_next_commands(call, shown))
         return status
     if any(output):
-        raise UsageError(_("--svg is a format of its own: leave out --format, --fields and --template"))
+        raise UsageError(_("--svg can't be used with --format, --fields or --template"))
     if not rows:
         say(nothing)
         return Status.NOTHING
-    _write_picture(call, svg, drawn(call, "grid", shown, context))
+    _write_svg(call, svg, drawn(call, "grid", shown, context))
     return Status.DONE
 
 
-def _held(call: Call, wanted: Query, asked: str | None) -> tuple[list[Listing], str | None]:
-    """Return what is in the picture, and the day that it is of; None if it is of several."""
+def _listings_to_draw(call: Call, wanted: Query, asked: str | None) -> tuple[list[Listing], str | None]:
+    """Return the listings in the grid, and its day; None for a grid of several days."""
     day = asked
-    held = [] if wanted.days else Selection(call.catalog, wanted).days()
-    if timed := [one.day for one in held if one.timed]:
+    days = [] if wanted.days else Selection(call.catalog, wanted).days()
+    if timed := [one.day for one in days if one.timed]:
         day = _day_to_show(call, timed)
         wanted = wanted._replace(days=(day,))
     rows = call.catalog.listings(wanted)
     return rows if day is None else [*still_running(call, day, wanted), *rows], day
 
 
-def _write_picture(call: Call, file: str, picture: RenderableType) -> None:
+def _write_svg(call: Call, file: str, picture: RenderableType) -> None:
     from summitcli.render.svg import svg
 
     pieces = svg(picture, _width(call), call.name(call.conference.titles))
@@ -104,11 +107,11 @@ def _write_picture(call: Call, file: str, picture: RenderableType) -> None:
         write_pieces(pieces)
     else:
         write_file(file, pieces)
-        say(_("wrote the picture to {name}").format(name=file))
+        say(_("wrote the grid to {name}").format(name=file))
 
 
 def _day_to_show(call: Call, timed: Sequence[str]) -> str:
-    """Today, the last day in the night after it, and else the first of the days with clock times."""
+    """Return today, or the last day during the night after it, or else the first day with times."""
     today, (start, end) = call.now.date().isoformat(), (call.conference.start, call.conference.end)
     if today < start or is_over(call):
         return timed[0]
@@ -124,18 +127,18 @@ def _next_commands(call: Call, rows: Sequence[Listing]) -> tuple[str, ...]:
 
 
 def _width(call: Call) -> int:
-    """The columns of a picture in a file: the terminal's, or what COLUMNS says."""
+    """Return the width of an SVG in columns: the terminal's, that of COLUMNS, or the default."""
     if call.terminal:
         return call.console.width
     asked = os.environ.get("COLUMNS", "")
     given = asked.isascii() and asked.isdigit() and len(asked) < 5
-    return max(int(asked), NARROWEST) if given else SVG_WIDTH
+    return max(int(asked), MIN_SVG_WIDTH) if given else SVG_WIDTH
 
 
-def _clashing(call: Call, name: str | None) -> set[tuple[str, int]]:
-    """What of my agenda certainly overlaps something else of it."""
+def _conflicting(call: Call, name: str | None) -> set[tuple[str, int]]:
+    """Return the ID and part of each listing in the agenda that certainly conflicts with another one."""
     try:
         return overlapping(times_of(call.catalog, call.agenda(name).pairs()))
     except (ScheduleError, Unreachable):
-        # Said already, where the rows were marked.
+        # The warning was printed when the rows were marked.
         return set()

@@ -1,9 +1,9 @@
-"""The commands that list a stretch of the schedule."""
+"""The commands that list sessions."""
 
 from __future__ import annotations
 
 from summitcli.cli.call import Call
-from summitcli.cli.days import another_day, as_of, is_over, nothing_on, still_running
+from summitcli.cli.days import another_day, as_of, is_over, no_sessions_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
 from summitcli.cli.filters import check_number, query, selection
 from summitcli.cli.options import Filters, Output
@@ -17,56 +17,58 @@ from summitcli.when import find_day
 
 
 @examples(
-    ("summit today --at 2022-07-24", "As if it were that day."),
-    ("summit today --at 2022-07-24 -c forum", "Only its forums."),
+    ("summit today --at 2022-07-24", "Pretend that today is 24 July."),
+    ("summit today --at 2022-07-24 -c forum", "Only the forums of that day."),
 )
 def today(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
-    """Today's sessions. With what began before and still runs."""
+    """Show today's sessions. Includes earlier sessions that are still in progress."""
     return _day(call, call.today().isoformat(), filters, output)
 
 
 @examples(
-    ("summit tomorrow --at 2022-07-23", "What comes, seen from the first day."),
+    ("summit tomorrow --at 2022-07-23", "Show the second day, as seen from the first."),
 )
 def tomorrow(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
-    """Tomorrow's sessions. With what began before and still runs."""
+    """Show tomorrow's sessions. Includes earlier sessions that are still in progress."""
     return _day(call, find_day("tomorrow", call.days, call.today), filters, output)
 
 
 @examples(
-    ("summit day 1", "The first day."),
-    ("summit day sat -c forum", "The forums of Saturday."),
-    ("summit day 7月24日 --json", "A day as JSON, for other programs."),
+    ("summit day 1", "Show the first day."),
+    ("summit day sat -c forum", "The forums on Saturday."),
+    ("summit day 7月24日 --json", "One day as JSON."),
 )
 def day(
     call: Call,
     when: Annotated[
         str,
-        typer.Argument(metavar="WHEN", help="1, 2022-07-23, 7-23, 23 July, 7月23日, sat, 周六, today …"),
+        typer.Argument(
+            metavar="WHEN", help="Day to show: 1, 2022-07-23, 7-23, 23 July, 7月23日, sat, 周六, today…"
+        ),
         Completes("day"),
     ],
     filters: Filters,
     output: Annotated[Output, Rows("rows:Listing")],
 ) -> Status:
-    """The sessions of one day. With what began before and still runs."""
+    """Show one day's sessions. Includes earlier sessions that are still in progress."""
     return _day(call, find_day(when, call.days, call.today), filters, output)
 
 
 @examples(
-    ("summit now --at 2022-07-24T10:00", "What was running on that morning."),
-    ("summit now --at 2022-07-24T10:00 --agenda", "What of it I had picked."),
+    ("summit now --at 2022-07-24T10:00", "Sessions in progress that morning."),
+    ("summit now --at 2022-07-24T10:00 --agenda", "The same, but only from your agenda."),
 )
 def now(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
-    """What runs at this moment."""
+    """Show sessions in progress."""
     rows = call.marked(call.catalog.running(call.instant, query(call, filters)), filters.name)
-    # Neither is asked in vain: a time zone takes long to load.
+    # Only if needed, as a time zone is slow to load.
     nothing = "" if rows else _nothing_now(call)
     return answer(call, Listing, rows, output, nothing, now=lambda: call.now)
 
 
 @examples(
-    ("summit next --at 2022-07-22", "What came first."),
-    ("summit next -n 3 --at 2022-07-23", "The next three."),
+    ("summit next --at 2022-07-22", "The first sessions of the conference."),
+    ("summit next -n 3 --at 2022-07-23", "The next three sessions."),
 )
 def next_(
     call: Call,
@@ -75,11 +77,11 @@ def next_(
     number: Annotated[
         int | None,
         typer.Option(
-            "-n", "--number", metavar="N", help="How many; without it, all that start at the next moment."
+            "-n", "--number", metavar="N", help="Number of sessions to show (default: all that start next)."
         ),
     ] = None,
 ) -> Status:
-    """What starts next, however far away."""
+    """Show the next sessions to start."""
     check_number(number)
     found = call.catalog.upcoming(call.instant, query(call, filters), number)
     rows = call.marked(found, filters.name)
@@ -88,13 +90,13 @@ def next_(
 
 
 @examples(
-    ("summit list -c forum -d 2", "The forums of the second day."),
+    ("summit list -c forum -d 2", "The forums on the second day."),
     ("summit list -c contest -c exhibition", "Two categories."),
-    ("summit list --fields day,title -f csv", "Two columns, for a spreadsheet."),
-    ("summit list --template '{day} {title}'", "Lines of your own."),
+    ("summit list --fields day,title -f csv", "Two fields, for a spreadsheet."),
+    ("summit list --template '{day} {title}'", "One line per session, in your own format."),
 )
 def list_(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
-    """Every session, or those that the filters leave."""
+    """List sessions, optionally filtered."""
     rows = selection(call, filters)
     return answer(call, Listing, rows, output, _no_match(call, filters), picture="list")
 
@@ -103,7 +105,7 @@ def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:
     wanted = query(call, filters, iso)
     found = [*still_running(call, iso, wanted), *call.catalog.listings(wanted)]
     rows = call.marked(found, filters.name)
-    nothing = _no_match(call, filters) if any(filters) else nothing_on(call, iso)
+    nothing = _no_match(call, filters) if any(filters) else no_sessions_on(call, iso)
     status = answer(call, Listing, rows, output, nothing, shown=lambda: as_of(call, iso, rows))
     if rows and is_drawn(call, output):
         other = another_day(call, as_of(call, iso, rows)[0].day_number)
@@ -114,31 +116,31 @@ def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:
 
 def _no_match(call: Call, filters: Filters) -> str:
     if (filters.from_time or filters.to_time) and not call.catalog.publishes_times():
-        return _("no session matches: this schedule publishes days, no clock times")
-    return _("no session matches")
+        return _("no matching sessions: this schedule has days but no times")
+    return _("no matching sessions")
 
 
 def _nothing_now(call: Call) -> str:
     today = call.today().isoformat()
     if today < call.conference.start or is_over(call):
-        return nothing_on(call, today)
+        return no_sessions_on(call, today)
     if call.catalog.upcoming(call.instant, limit=1):
-        return _("nothing is running now; `summit next` shows what comes")
+        return _("no sessions in progress; see `summit next`")
     return _nothing_left(call)
 
 
 def _nothing_next(call: Call) -> str:
     if is_over(call):
-        return nothing_on(call, call.today().isoformat())
+        return no_sessions_on(call, call.today().isoformat())
     if call.catalog.upcoming(call.instant, limit=1):
-        return _("no session matches")
+        return _("no matching sessions")
     if call.catalog.running(call.instant):
-        return _("nothing more starts; `summit now` shows what is running")
+        return _("no more sessions to start; see `summit now` for those in progress")
     return _nothing_left(call)
 
 
 def _nothing_left(call: Call) -> str:
-    """What to say where nothing of the conference is to come, and nothing that was asked for runs."""
+    """Return the message if no session is to come, and no matching one is in progress."""
     if call.catalog.running(call.instant):
-        return _("no session matches")
-    return _("nothing is running, and nothing more starts; `summit day 1` shows the first day")
+        return _("no matching sessions")
+    return _("no sessions in progress and none left to start; see `summit day 1`")

@@ -1,4 +1,4 @@
-"""The commands that show the conference as a whole, and what there is to filter by."""
+"""The commands that show the conference as a whole, and the values to filter by."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def glance(call: Call, output: Document) -> Status:
-    """The conference at a glance. It says where it stands now, and what to do next."""
+    """Show the conference at a glance. Includes dates, sessions per day, and what is on now and next."""
     stage = _stage(call)
 
-    facts = _standing(call, stage)
+    facts = _glance_facts(call, stage)
     write_document(
         call,
         facts,
@@ -32,10 +32,10 @@ def glance(call: Call, output: Document) -> Status:
         "glance",
         without_long_gaps(call.days),
         counts=(facts["sessions"], facts["listings"]),
-        standing=lambda: _moment(call, stage),
+        standing=lambda: _standing(call, stage),
     )
     first = f"summit day {next((row.day_number for row in call.days if row.sessions), 1)}"
-    # In the night after the last day there is no today.
+    # In the night after the last day, `today` would be no day of the conference.
     ended = call.today().isoformat() > call.conference.end
     today = f"summit day {len(call.days)}" if ended else "summit today"
     next_commands = {
@@ -48,17 +48,15 @@ def glance(call: Call, output: Document) -> Status:
 
 
 @examples(
-    ("summit about --full", "With all that the conference says of itself."),
-    ("summit about --json", "The same facts for other programs."),
+    ("summit about --full", "With the full introduction."),
+    ("summit about --json", "The same as JSON."),
 )
 def about(
     call: Call,
     output: Document,
-    full: Annotated[
-        bool, typer.Option("--full", help="Also what the conference says of itself in sentences.")
-    ] = False,
+    full: Annotated[bool, typer.Option("--full", help="Include the full introduction.")] = False,
 ) -> Status:
-    """What this conference is. Theme, hosts, positioning, content, platforms, figures, notice, source."""
+    """Show information about the conference. Includes theme, hosts, purpose, programme, figures and more."""
     facts = call.catalog.facts()
 
     write_document(call, facts, output, "about", full=full)
@@ -68,18 +66,18 @@ def about(
 
 
 @examples(
-    ("summit days", "How much there is on each day."),
-    ("summit days -c forum", "How many forums."),
+    ("summit days", "Sessions per day."),
+    ("summit days -c forum", "Forums per day."),
 )
 def days(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:DayRow")]) -> Status:
-    """The days of the conference. With the number of sessions on each."""
+    """List the conference days. Shows the number of sessions on each."""
     wanted = query(call, filters)
     return answer(
         call,
         DayRow,
         without_long_gaps(call.catalog.days(wanted)),
         output,
-        _("no session matches"),
+        _("no matching sessions"),
         held=lambda: call.catalog.days_by_category(wanted),
         own=call.catalog.colors,
         today=lambda: call.today().isoformat(),
@@ -87,31 +85,31 @@ def days(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:DayR
 
 
 @examples(
-    ("summit categories", "What -c takes."),
-    ("summit categories -d 2", "Those of the second day."),
+    ("summit categories", "The values that -c accepts."),
+    ("summit categories -d 2", "Categories on the second day."),
 )
 def categories(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:CategoryRow")]) -> Status:
-    """The categories. With the number of sessions in each."""
+    """List categories. Shows the number of sessions in each."""
     rows = call.catalog.categories(query(call, filters))
     return answer(call, CategoryRow, rows, output, _("this schedule has no categories"))
 
 
 @examples(
-    ("summit rooms --schedule timed.json", "What -r takes."),
+    ("summit rooms --schedule timed.json", "The values that -r accepts."),
 )
 def rooms(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:NameRow")]) -> Status:
-    """The rooms. With the number of sessions in each."""
+    """List rooms. Shows the number of sessions in each."""
     rows = call.catalog.rooms(query(call, filters))
-    return answer(call, NameRow, rows, output, _("this schedule names no rooms"))
+    return answer(call, NameRow, rows, output, _("this schedule has no rooms"))
 
 
 @examples(
-    ("summit speakers --schedule timed.json", "What -s takes."),
+    ("summit speakers --schedule timed.json", "The values that -s accepts."),
 )
 def speakers(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:NameRow")]) -> Status:
-    """The speakers. With the number of sessions of each."""
+    """List speakers. Shows the number of sessions of each."""
     rows = call.catalog.speakers(query(call, filters))
-    return answer(call, NameRow, rows, output, _("this schedule names no speakers"))
+    return answer(call, NameRow, rows, output, _("this schedule has no speakers"))
 
 
 def _stage(call: Call) -> str:
@@ -121,8 +119,8 @@ def _stage(call: Call) -> str:
     return "over" if is_over(call) else "running"
 
 
-def _moment(call: Call, stage: str) -> Standing:
-    """Return where the conference stands, with what runs and what comes next."""
+def _standing(call: Call, stage: str) -> Standing:
+    """Return the stage of the conference, with the sessions in progress and the next ones."""
     from summitcli.render.overview import Standing
 
     standing = Standing(call.now, stage, call.catalog.publishes_times())
@@ -132,8 +130,8 @@ def _moment(call: Call, stage: str) -> Standing:
     return standing
 
 
-def _standing(call: Call, stage: str) -> Mapping[str, Any]:
-    """The conference and where it stands, as one object."""
+def _glance_facts(call: Call, stage: str) -> Mapping[str, Any]:
+    """Return the facts about the conference and its stage, as one object."""
     conference = call.conference
     today = call.now.date().isoformat()
     sessions, listings = call.catalog.counts()

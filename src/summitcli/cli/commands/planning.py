@@ -1,4 +1,4 @@
-"""The commands that look at an agenda as a plan: what clashes, and what is free."""
+"""The commands that show conflicts and free time in an agenda."""
 
 from __future__ import annotations
 
@@ -18,19 +18,20 @@ from summitcli.cli.filters import query
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
-from summitcli.cli.picks import bare_picks, nothing_picked
+from summitcli.cli.picks import bare_picks, empty_agenda_message
 from summitcli.cli.terminal.messages import warn
 from summitcli.errors import Status
 from summitcli.i18n import _
 from summitcli.lazy_typing import Annotated, NamedTuple
 from summitcli.rows import Listing
+from summitcli.text import dates
 from summitcli.when import find_duration
 
 SHORTEST_GAP = "30m"
 
 
 class ConflictRow(NamedTuple):
-    """Two picks that overlap, certainly or possibly; times are RFC 3339, null where none are published."""
+    """Two picks that overlap, certainly or possibly; times are RFC 3339, null if none are published."""
 
     kind: str
     day: str
@@ -43,7 +44,7 @@ class ConflictRow(NamedTuple):
 
 
 class GapRow(NamedTuple):
-    """A free stretch between two picks, in minutes and RFC 3339, with the ids of what would fit into it."""
+    """A gap between two picks, with its length in minutes and the IDs of the sessions that would fit."""
 
     day: str
     start: str
@@ -53,22 +54,22 @@ class GapRow(NamedTuple):
 
 
 @examples(
-    ("summit agenda conflicts", "What clashes."),
-    ("summit agenda conflicts --json", "The same for other programs."),
+    ("summit agenda conflicts", "Conflicts in your agenda."),
+    ("summit agenda conflicts --json", "The same as JSON."),
 )
 def conflicts(
     call: Call, filters: Filters, output: Annotated[Output, Rows("cli.commands.planning:ConflictRow")]
 ) -> Status:
-    """What clashes in my agenda. Where no times are published, what possibly does."""
+    """Show conflicts in your agenda. Shows possible conflicts if no times are published."""
     mine = bare_picks(call, filters.name)
     bare = find_conflicts(mine)
     if any(filters._replace(name=None)):
-        # What clashes with anything that is asked for, whatever that is.
+        # A conflict matches if either of its sessions does.
         asked = query(call, filters._replace(agenda=True))
         meant = {key_of(one) for one in bare_listings(call.catalog, asked)}
         bare = [one for one in bare if key_of(one.first) in meant or key_of(one.second) in meant]
-    clashing = {key_of(one): one for pair in bare for one in (pair.first, pair.second)}
-    titles = titles_of(call.catalog, {one.id for one in clashing.values()})
+    conflicting = {key_of(one): one for pair in bare for one in (pair.first, pair.second)}
+    titles = titles_of(call.catalog, {one.id for one in conflicting.values()})
     rows = [
         ConflictRow(
             "certain" if one.certain else "possible",
@@ -83,22 +84,22 @@ def conflicts(
         for one in bare
     ]
 
-    # Only a picture needs more of them than their titles.
+    # Only rendering needs more of the sessions than their titles.
     @cache
     def whole() -> dict[tuple[str, int], Listing]:
-        return complete_listings(call.catalog, clashing.values())
+        return complete_listings(call.catalog, conflicting.values())
 
     def shown() -> list[Conflict]:
         pairs = ((one, whole()[key_of(one.first)], whole()[key_of(one.second)]) for one in bare)
         return [one._replace(first=first, second=second) for one, first, second in pairs]
 
     def listings() -> list[Listing]:
-        return [whole()[key_of(one)] for one in mine if key_of(one) in clashing]
+        return [whole()[key_of(one)] for one in mine if key_of(one) in conflicting]
 
-    nothing = _("nothing clashes") if mine else nothing_picked(call, filters.name)
+    nothing = _("no conflicts") if mine else empty_agenda_message(call, filters.name)
     status = answer(call, ConflictRow, rows, output, nothing, shown=shown, listings=listings)
     if len(bare) == MAX_CONFLICTS:
-        warn(_("these are the first {n} clashes; there may be more").format(n=MAX_CONFLICTS))
+        warn(_("showing the first {n} conflicts; there may be more").format(n=MAX_CONFLICTS))
     if rows and is_drawn(call, output):
         option = f" --name {filters.name}" if filters.name else ""
         hint(call, "summit show ID", f"summit agenda remove ID{option}")
@@ -106,20 +107,20 @@ def conflicts(
 
 
 @examples(
-    ("summit agenda gaps --schedule timed.json", "Where the schedule publishes clock times."),
-    ("summit agenda gaps --schedule timed.json --min 1h", "Only an hour or more."),
+    ("summit agenda gaps --schedule timed.json", "For a schedule that has times."),
+    ("summit agenda gaps --schedule timed.json --min 1h", "Only gaps of an hour or more."),
 )
 def gaps(
     call: Call,
     filters: Filters,
     output: Annotated[Output, Rows("cli.commands.planning:GapRow")],
     shortest: Annotated[
-        str, typer.Option("--min", metavar="LENGTH", help="Leave out what is shorter, such as 1h.")
+        str, typer.Option("--min", metavar="LENGTH", help="Ignore gaps shorter than this, such as 1h.")
     ] = SHORTEST_GAP,
 ) -> Status:
-    """What is free between my picks. With what of the schedule would fit."""
+    """Show free time in your agenda. Includes the sessions that would fit."""
     minutes = int(find_duration(shortest).total_seconds()) // 60
-    # Of the agenda filters choose the days alone: all that is picked takes its time.
+    # Filters apply to the sessions that would fit; every session in the agenda takes time.
     wanted = query(call, filters._replace(agenda=False))
     mine = bare_picks(call, filters.name)
     picked = {listing.id for listing in mine}
@@ -136,20 +137,20 @@ def gaps(
         for gap, listings in fitting
     ]
 
-    nothing = _("nothing is picked on that day") if mine else nothing_picked(call, filters.name)
+    nothing = _("nothing in your agenda on that day") if mine else empty_agenda_message(call, filters.name)
     if found:
         nothing = ""
     if any(day.timed for day in found):
-        nothing = _("nothing is free between picks")
+        nothing = _("no free time in your agenda")
     status = answer(call, GapRow, rows, output, nothing, shown=fitting)
-    if untimed := [day.day for day in found if not day.timed]:
-        sentence = _("{days}: no times are published, so nothing is known to be free")
+    if untimed := [dates.day(day.day) for day in found if not day.timed]:
+        sentence = _("{days}: no times published, so free time is unknown")
         warn(sentence.format(days=_(", ").join(untimed)))
     return status
 
 
 def _by_day(listings: Sequence[Listing]) -> dict[str, list[Listing]]:
-    """Return by each day on which any begin the listings of that day, and those that run on till then."""
+    """Return the listings of each day on which one begins, with earlier ones that continue on it."""
     by_day: dict[str, list[Listing]] = {}
     for one in listings:
         by_day.setdefault(one.day, []).append(one)
@@ -160,7 +161,7 @@ def _by_day(listings: Sequence[Listing]) -> dict[str, list[Listing]]:
 
 
 def _fitting(call: Call, gap: Gap, wanted: Query, picked: Collection[str]) -> Sequence[Listing]:
-    """Return what else the schedule has of what is wanted that fits into a gap."""
+    """Return the sessions that match a query, are not in the agenda, and fit into a gap."""
     start, end = (int(datetime.fromisoformat(moment).timestamp()) for moment in (gap.start, gap.end))
     others = [one for one in call.catalog.within(start, end, wanted) if one.id not in picked]
     return find_fits(gap, others)

@@ -1,4 +1,4 @@
-"""The commands for people who publish schedules: two compared, and one written in another format."""
+"""The commands that compare two schedules and convert one to another format."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Conversion(Bundle):
-    """How a schedule is written, and where to."""
+    """The options of a conversion."""
 
     format: Annotated[
         str | None,
@@ -31,42 +31,42 @@ class Conversion(Bundle):
             "-f",
             "--format",
             metavar="FORMAT",
-            help="{formats}; else as FILE ends.",
+            help="Output format: {formats} (default: by FILE's extension).",
         ),
         Completes("target"),
     ] = None
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="The file to write; - or nothing is stdout."),
+        typer.Option("-o", "--output", metavar="FILE", help="Write to FILE (default: -, which is stdout)."),
         Completes("file"),
     ] = None
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Write nothing where anything is odd about REF.")
-    ] = False
+    strict: Annotated[bool, typer.Option("--strict", help="Write nothing if REF has any warnings.")] = False
 
 
 @needs_no_schedule
 @examples(
-    ("summit diff old.json timed.json", "What has changed since.", 1),
-    ("summit diff old.json timed.json --json", "The same for other programs.", 1),
+    ("summit diff old.json timed.json", "Changes since the old schedule.", 1),
+    ("summit diff old.json timed.json --json", "The same as JSON.", 1),
 )
 def diff(
     call: Call,
     old: Annotated[
         str,
-        typer.Argument(metavar="OLD", help="The earlier schedule: a file, a URL, a name, bundled or -."),
+        typer.Argument(metavar="OLD", help="Old schedule: a file, URL, name, bundled, or - for stdin."),
         Completes("schedule"),
     ],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The later one."), Completes("schedule")],
+    new: Annotated[
+        str, typer.Argument(metavar="NEW", help="New schedule, given in the same way."), Completes("schedule")
+    ],
     output: Annotated[Output, Rows("cli.changes:ChangeRow")],
     name: AgendaName = None,
 ) -> Status:
-    """What has changed between two schedules. Their formats may differ; status 1 if anything has."""
+    """Compare two schedules. Their formats may differ; exits with 1 if there are changes."""
     if output.fields == "help":
         return answer(call, ChangeRow, (), output)
     if old == new == STDIN:
-        raise UsageError(_("only one of the two can be standard input"))
-    # The call closes the other one when it ends.
+        raise UsageError(_("only one of the two can be read from standard input"))
+    # The call closes the other catalog.
     with closing(_catalog(call, old)[0]) as before:
         after, cancelled = _catalog(call, new)
         differs = report(call, before, after, output, name, cancelled=cancelled)
@@ -76,18 +76,20 @@ def diff(
 @needs_no_schedule
 @examples(
     ("summit convert timed.json -o timed.ics", "A calendar of all sessions."),
-    ("summit convert timed.json -f frab-xml", "What other conference programs read."),
+    ("summit convert timed.json -f frab-xml", "A format that other conference software reads."),
 )
 def convert(
     call: Call,
     reference: Annotated[
         str,
-        typer.Argument(metavar="REF", help="A schedule: a file, a URL, a name, bundled or -."),
+        typer.Argument(
+            metavar="REF", help="Schedule to convert: a file, URL, name, bundled, or - for stdin."
+        ),
         Completes("schedule"),
     ],
     conversion: Conversion,
 ) -> Status:
-    """Write a schedule in another format."""
+    """Convert a schedule to another format."""
     from summitcli.formats import parse
 
     target = _target(conversion)
@@ -107,12 +109,12 @@ def convert(
 
 
 def _catalog(call: Call, reference: str) -> tuple[Catalog, frozenset[str]]:
-    """Return the schedule that ``reference`` names, and the guids of what its publisher has cancelled.
+    """Return the catalog of the schedule that ``reference`` names, and the GUIDs of cancelled sessions.
 
-    What is odd about it is said, with its name.
+    Its warnings are printed with its name.
 
     Raises:
-        ScheduleError: it is none.
+        ScheduleError: it is not a schedule.
         Unreachable: it can't be read.
     """
     from summitcli.formats import parse
@@ -125,18 +127,18 @@ def _catalog(call: Call, reference: str) -> tuple[Catalog, frozenset[str]]:
 
 
 def _check_strictly(parsed: Parsed, name: str) -> None:
-    """Raise ScheduleError if anything is odd about a schedule, which is gone through for it.
+    """Raise ScheduleError, after printing the warnings, if a schedule has any.
 
     Args:
-        parsed: the schedule.
-        name: what it is called.
+        parsed: the schedule, which is read to the end.
+        name: its name in the error message.
     """
     if not parsed.check():
         return
     say_findings(parsed.findings)
     sentence = ngettext(
-        "{n} thing is odd about {name}, so nothing is written; without --strict it would be",
-        "{n} things are odd about {name}, so nothing is written; without --strict it would be",
+        "{name} has {n} warning, so nothing was written; omit --strict to write it anyway",
+        "{name} has {n} warnings, so nothing was written; omit --strict to write it anyway",
         len(parsed.findings),
         name=name,
     )
@@ -144,11 +146,11 @@ def _check_strictly(parsed: Parsed, name: str) -> None:
 
 
 def _target(conversion: Conversion) -> Format:
-    """Return the format asked for, or else that of the file's ending.
+    """Return the format given, or that of the file's extension.
 
     Raises:
-        UnknownValue: there is no such format, or the file has the ending of something else.
-        UsageError: neither names one.
+        UnknownValue: the format or the file's extension is unknown.
+        UsageError: there is neither.
     """
     if conversion.format is not None:
         found = format_named(conversion.format, SCHEDULE, drawn=False)
@@ -156,5 +158,5 @@ def _target(conversion: Conversion) -> Format:
         found = format_of_file(conversion.output or "", SCHEDULE)
     if found is None:
         names = _(", ").join(formats_for(SCHEDULE, drawn=False))
-        raise UsageError(_("say with --format what to write: {names}").format(names=names))
+        raise UsageError(_("choose a format with --format: {names}").format(names=names))
     return found

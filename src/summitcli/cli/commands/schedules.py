@@ -1,4 +1,4 @@
-"""The commands about other conferences: use one, list those that are known, fetch them anew."""
+"""The commands that switch between schedules, list, update and remove them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from summitcli.cli.declare import (
 from summitcli.cli.options import AgendaName, Output
 from summitcli.cli.output.answer import answer, must_be_possible
 from summitcli.cli.output.hints import hint
-from summitcli.cli.picks import tell_agendas
+from summitcli.cli.picks import update_agendas
 from summitcli.cli.terminal.messages import say, say_findings, warn
 from summitcli.errors import CATALOG_READ_ERRORS, ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _, in_language, ngettext
@@ -50,51 +50,59 @@ if TYPE_CHECKING:
     from summitcli.library.log import LoggedUpdate
 
 
-class Care(Bundle):
-    """How carefully a schedule is replaced by what has been published since."""
+class UpdateFlags(Bundle):
+    """The options that control how an update replaces a schedule."""
 
-    check: Annotated[bool, typer.Option("--check", help="Only tell; 1 if anything differs, 0 if not.")] = (
-        False
-    )
-    force: Annotated[
-        bool, typer.Option("--force", help="Take it even where most sessions are gone, or all is another's.")
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="Only check and save nothing; exits with 1 if there are changes, 0 if not."
+        ),
     ] = False
-    strict: Annotated[bool, typer.Option("--strict", help="Refuse a schedule with anything odd in it.")] = (
-        False
-    )
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force",
+            help="Accept the new schedule even if most sessions are gone or it belongs to another"
+            " conference.",
+        ),
+    ] = False
+    strict: Annotated[bool, typer.Option("--strict", help="Reject a schedule that has any warnings.")] = False
 
 
 @needs_no_schedule
 @changes
 @examples(
-    ("summit use https://example.org/schedule.json", "From the web, once."),
-    ("summit use timed.json --name meetup", "From a file, under a name of your own."),
-    ("summit use bundled", "Back to the schedule that comes with the program."),
+    ("summit use https://example.org/schedule.json", "Download it once, then work offline."),
+    ("summit use timed.json --name meetup", "Load a file and save it as meetup."),
+    ("summit use bundled", "Switch back to the built-in schedule."),
 )
 def use(
     call: Call,
     reference: Annotated[
         str,
         typer.Argument(
-            metavar="REF", help="An address, a file, - for stdin, a name in use before, or bundled."
+            metavar="REF",
+            help="Schedule to switch to: a URL, a file, the name of a saved schedule, bundled, or"
+            " - for stdin.",
         ),
         Completes("schedule"),
     ],
     name: Annotated[
         str | None,
-        typer.Option("--name", metavar="NAME", help="What to call it; else as the conference does."),
+        typer.Option("--name", metavar="NAME", help="Name to save it under (default: from the conference)."),
     ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Refuse a schedule with anything odd in it.")
+        bool, typer.Option("--strict", help="Reject a schedule that has any warnings.")
     ] = False,
 ) -> Status:
-    """Make another conference's schedule the current one. From then on everything works without a network."""
+    """Switch to another conference's schedule. Saves it, so that everything works offline from then on."""
     if name is not None:
         validate_name(name)
     if reference == BUNDLED:
         _check_not_renamed(reference, name)
         store.set_current(None)
-        _say_in_use(call, _bundled())
+        _report_current(call, _bundled())
         hint(call, "summit", "summit schedules")
         return Status.DONE
     terms = _terms(call, strict)
@@ -106,18 +114,18 @@ def use(
         if strict or terms.zone not in (None, kept.time_zone):
             kept = read_again(kept, terms)
     store.set_current(kept.name)
-    _say_in_use(call, kept)
+    _report_current(call, kept)
     hint(call, "summit", "summit day 1", "summit use bundled")
     return Status.DONE
 
 
 @needs_no_schedule
 @examples(
-    ("summit schedules", "What is kept, and which is in use."),
-    ("summit schedules --json", "The same for other programs."),
+    ("summit schedules", "Saved schedules; the current one is marked."),
+    ("summit schedules --json", "The same as JSON."),
 )
 def schedules(call: Call, output: Annotated[Output, Rows("rows:ScheduleRow")]) -> Status:
-    """The schedules that are known. With dates and sizes, and which is the current one."""
+    """List saved schedules. Shows their dates and sizes, and marks the current one."""
     kept_names, in_use, found = names(), _current_name(), [_bundled()]
     for name in kept_names:
         try:
@@ -139,81 +147,83 @@ def schedules(call: Call, output: Annotated[Output, Rows("rows:ScheduleRow")]) -
 )
 def remove(
     call: Call,
-    known: Annotated[Repeated, typer.Argument(metavar="NAME…", help="Which schedules."), Completes("kept")],
+    known: Annotated[
+        Repeated, typer.Argument(metavar="NAME…", help="Names of the schedules to remove."), Completes("kept")
+    ],
 ) -> Status:
-    """Remove schedules that are kept. What was picked from them stays in the agendas."""
+    """Remove saved schedules. Keeps the agendas made from them."""
     kept = names()
     if BUNDLED in known:
-        raise UsageError(_("the bundled schedule comes with the program and can't be removed"))
+        raise UsageError(_("the built-in schedule can't be removed"))
     for name in known:
         if name not in kept:
             raise unknown(name)
     for name in dict.fromkeys(known):
         was_current = store.remove(name)
-        say(_("no longer kept: {name}").format(name=name))
+        say(_("removed: {name}").format(name=name))
         if was_current:
-            _say_in_use(call, _bundled())
+            _report_current(call, _bundled())
     return Status.DONE
 
 
 @changes
 @examples(
-    ("summit update", "The schedule in use."),
-    ("summit update meetup", "Another one that is kept."),
-    ("summit update --check", "Only tell, as for cron: 1 if anything has changed."),
+    ("summit update", "Update the current schedule."),
+    ("summit update meetup", "Update another saved schedule."),
+    ("summit update --check", "Only check, for example from cron; exits with 1 if there are changes."),
     ("summit update --log", "What each update has changed, the latest first.", 1),
 )
 def update(
     call: Call,
-    care: Care,
+    flags: UpdateFlags,
     output: Annotated[Output, Rows("cli.changes:ChangeRow")],
     known: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help="Which schedule; else the current one."),
+        typer.Argument(metavar="[NAME]", help="Schedule to update (default: the current one)."),
         Completes("kept"),
     ] = None,
     name: AgendaName = None,
-    log: Annotated[bool, typer.Option("--log", help="Fetch nothing; tell what each update has changed.")] = (
-        False
-    ),
+    log: Annotated[
+        bool, typer.Option("--log", help="Show what each update has changed; download nothing.")
+    ] = (False),
 ) -> Status:
-    """Fetch a schedule anew and say what has changed. My agenda comes first."""
+    """Update a schedule and show what has changed. Shows changes to your agenda first."""
     from summitcli.cli.changes import ChangeRow
 
     if log:
-        return _tell_log(call, known, care, output)
+        return _show_log(call, known, flags, output)
     must_be_possible(call, ChangeRow, output)
     if output.fields == "help":
         return answer(call, ChangeRow, (), output)
     kept = _to_update(call, known)
     if kept is None:
-        why = _("the bundled schedule comes with the program and changes only with it")
+        why = _("the built-in schedule is updated only with summit itself")
         answer(call, ChangeRow, (), output, why)
         return Status.DONE
-    # Kept before it is told, as who listens may go away.
-    done = update_schedule(kept, call.fetch_again, _terms(call, care.strict, care.force), care.check)
+    # Saved before it is reported, as writing the report may fail.
+    done = update_schedule(kept, call.fetch_again, _terms(call, flags.strict, flags.force), flags.check)
     if done is None:
-        answer(call, ChangeRow, (), output, _("{title} has not changed").format(title=_title(call, kept)))
+        answer(call, ChangeRow, (), output, _("{title} is up to date").format(title=_title(call, kept)))
     changes = _report(call, kept, done, output, name) if done else 0
-    if not care.check:
-        _tell_agendas(call, load(kept.name))
+    if not flags.check:
+        _update_agendas(call, load(kept.name))
     if done and done.former:
-        _tell_former(call, done.former)
-    return Status.DIFFERS if care.check and changes else Status.DONE
+        _report_replaced(call, done.former)
+    return Status.DIFFERS if flags.check and changes else Status.DONE
 
 
 def _terms(call: Call, strict: bool = False, force: bool = False) -> UpdateOptions:
-    """Return how a schedule is read that is fetched now."""
+    """Return the terms for reading a schedule that is downloaded now."""
     return UpdateOptions(datetime.now(UTC), say_findings, call.time_zone, strict, force)
 
 
 def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: str | None) -> int:
-    """Say what has changed, and close both states; return the number of changes."""
+    """Print the changes, close both catalogs, and return the number of changes."""
     from summitcli.cli.changes import report
 
     with contextlib.closing(done.after):
         if done.before is None:
-            say(_("{title} is kept anew").format(title=_title(call, kept)))
+            say(_("saved {title} again").format(title=_title(call, kept)))
             return 0
         source = kept.source()
         with contextlib.closing(done.before):
@@ -224,24 +234,24 @@ def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: 
                 return report(call, before, done.after, output, name, source, done.cancelled)
 
 
-def _tell_agendas(call: Call, kept: KeptSchedule) -> None:
-    """Bring the agendas of a schedule up to what it is now, and say what has become of their picks."""
+def _update_agendas(call: Call, kept: KeptSchedule) -> None:
+    """Reconcile the agendas of a schedule with its current state, and report the changes."""
     try:
         if place.names(kept.id):
             with contextlib.closing(open_catalog(kept.source())) as catalog:
-                call.read(catalog, kept.source())
-                tell_agendas(call, kept)
+                call.use_catalog(catalog, kept.source())
+                update_agendas(call, kept)
     except Unreachable as error:
         warn(str(error))
 
 
-def _tell_former(call: Call, former: KeptSchedule) -> None:
-    """Say how to get back to the agendas of a conference whose place another one has taken."""
+def _report_replaced(call: Call, former: KeptSchedule) -> None:
+    """Report how to get back to the agendas of a conference that another one has replaced."""
     try:
         if place.names(former.id):
             sentence = _(
-                'what was picked of "{title}", {period}, stays kept; until the next update'
-                " `summit use {path}` shows it again"
+                'your agenda for "{title}", {period}, is kept; until the next update you can'
+                " switch back with `summit use {path}`"
             )
             say(
                 sentence.format(
@@ -254,18 +264,18 @@ def _tell_former(call: Call, former: KeptSchedule) -> None:
         warn(str(error))
 
 
-def _tell_log(call: Call, known: str | None, care: Care, output: Output) -> Status:
-    """Answer with what each update of a schedule has changed."""
+def _show_log(call: Call, known: str | None, flags: UpdateFlags, output: Output) -> Status:
+    """Print the changes of each update of a schedule, the latest update first."""
     from summitcli.library.log import read
 
-    if care.check or care.force or care.strict:
-        raise UsageError(_("--log fetches nothing; leave out --check, --force and --strict"))
+    if flags.check or flags.force or flags.strict:
+        raise UsageError(_("--log can't be used with --check, --force or --strict"))
     must_be_possible(call, LogRow, output)
     kept = _to_update(call, known)
     updates = read(kept.source().home, kept.updates) if kept else []
     if updates is None:
         assert kept is not None  # noqa: S101
-        warn(_('the log of "{name}" is damaged; the next update begins it anew').format(name=kept.name))
+        warn(_('the log of "{name}" is damaged; the next update starts a new one').format(name=kept.name))
     latest = list(reversed(updates or ()))
     rows = [LogRow(update.update, update.date, *change) for update in latest for change in update.changes]
     nothing = _("no update has changed anything yet")
@@ -297,11 +307,11 @@ def _with_titles(
 
 
 def _to_update(call: Call, known: str | None) -> KeptSchedule | None:
-    """Return the schedule to fetch anew; None for the bundled one.
+    """Return the schedule to update; None for the built-in one.
 
     Raises:
-        UnknownValue: there is none of that name.
-        UsageError: it is not kept, or came from where nothing can be fetched again.
+        UnknownValue: there is no saved schedule of that name.
+        UsageError: the schedule at that URL is not saved, or the schedule came from standard input.
     """
     reference = call.reference if known is None else known
     if reference is None:
@@ -311,24 +321,24 @@ def _to_update(call: Call, known: str | None) -> KeptSchedule | None:
     elif is_url(reference):
         kept = find_by_reference(http_url(reference))
         if kept is None:
-            sentence = _("{name} is not kept; `summit use` it first")
+            sentence = _("{name} is not saved; run `summit use` with it first")
             raise UsageError(sentence.format(name=without_password(reference)))
     else:
         kept = load(reference)
     if kept is not None and kept.origin.reference == STDIN:
-        sentence = _('"{name}" came from standard input; `summit use - --name {name}` replaces it')
+        sentence = _('"{name}" came from standard input; replace it with `summit use - --name {name}`')
         raise UsageError(sentence.format(name=kept.name))
     return kept
 
 
 def _check_not_renamed(known: str, name: str | None) -> None:
-    """Raise UsageError if a schedule that is ``known`` is to be called otherwise."""
+    """Raise UsageError if ``name`` differs from the name ``known`` that a schedule already has."""
     if name not in (None, known):
-        raise UsageError(_('"{name}" has its name already; leave out --name').format(name=known))
+        raise UsageError(_('"{name}" already has a name; omit --name').format(name=known))
 
 
 def _current_name() -> str | None:
-    """Return the name of the schedule in use; None where it can't be told."""
+    """Return the name of the current schedule; None, with a warning, if it can't be read."""
     try:
         return current_name() or BUNDLED
     except (ScheduleError, Unreachable) as error:
@@ -337,7 +347,7 @@ def _current_name() -> str | None:
 
 
 def _bundled() -> KeptSchedule:
-    """Return the schedule that comes with the program as if it were kept."""
+    """Return the built-in schedule in the form of a saved one."""
     source = resolve(BUNDLED)
     with contextlib.closing(open_catalog(source)) as catalog:
         row, (sessions, _listings) = catalog.conference(), catalog.counts()
@@ -375,9 +385,9 @@ def _title(call: Call, kept: KeptSchedule) -> str:
     return in_language(kept.titles, call.wanted_language or own, own) or kept.name
 
 
-def _say_in_use(call: Call, kept: KeptSchedule) -> None:
-    """Say which schedule is in use now."""
-    sentence = _("in use: {title}, {period}, {sessions} ({name})")
+def _report_current(call: Call, kept: KeptSchedule) -> None:
+    """Report the current schedule."""
+    sentence = _("current schedule: {title} ({name}), {period}, {sessions}")
     say(
         sentence.format(
             title=_title(call, kept),

@@ -1,4 +1,4 @@
-"""The commands that find and show single sessions."""
+"""The commands that search and show single sessions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, examples, typer
 from summitcli.cli.filters import check_number, query
-from summitcli.cli.naming import nothing_piped, sessions_named, typed_or_piped
+from summitcli.cli.naming import report_no_ids, sessions_named, typed_or_piped
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
@@ -16,40 +16,45 @@ from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import Annotated
 from summitcli.rows import SessionRow
 
-SCREENFUL = 50
-"""How many answers are shown on a terminal when no number is asked for; the best come first."""
+TERMINAL_RESULTS = 50
+"""The default number of search results in a terminal."""
 
 
 @examples(
-    ("summit search 数字 福建", "Parts of a name, in any order."),
-    ("summit search szjj", "The initials of the pinyin of 数字经济."),
+    ("summit search 数字 福建", "Words from the title, in any order."),
+    ("summit search szjj", "The pinyin initials of 数字经济."),
     ("summit search cyber sec", "Beginnings of English words."),
-    ("summit search 数据 -c forum -n 3", "The three best among the forums."),
+    ("summit search 数据 -c forum -n 3", "The three best matches among the forums."),
 )
 def search(
     call: Call,
     text: Annotated[
-        Repeated, typer.Argument(metavar="TEXT…", help="Any part of the name, in Chinese, pinyin or English.")
+        Repeated, typer.Argument(metavar="TEXT…", help="Text to search for, in Chinese, pinyin or English.")
     ],
     filters: Filters,
     output: Annotated[Output, Rows("rows:SessionRow")],
-    full: Annotated[bool, typer.Option("--full", help="Search descriptions, too.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Also search descriptions.")] = False,
     number: Annotated[
         int | None,
-        typer.Option("-n", "--number", metavar="N", help="How many at the most; 50 on a terminal, else all."),
+        typer.Option(
+            "-n",
+            "--number",
+            metavar="N",
+            help="Maximum number of results (default: 50 in a terminal, otherwise all).",
+        ),
     ] = None,
 ) -> Status:
-    """Sessions by name, speaker, category or room, best first."""
+    """Search sessions by title, speaker, category or room."""
     words = " ".join(text)
     if not words.strip():
-        raise UsageError(_("say what to search for"))
+        raise UsageError(_("nothing to search for; give a text"))
     wanted = query(call, filters)
     check_number(number)
-    screenful = SCREENFUL if is_drawn(call, output) else None
-    found = call.catalog.search(words, wanted, full, number or screenful)
+    limit = TERMINAL_RESULTS if is_drawn(call, output) else None
+    found = call.catalog.search(words, wanted, full, number or limit)
     rows = call.marked((hit.session for hit in found.hits), filters.name)
 
-    nothing = "" if rows else _nothing_found(call, words, wanted, full or screenful is None)
+    nothing = "" if rows else _no_results(call, words, wanted, full or limit is None)
     status = answer(call, SessionRow, rows, output, nothing, spans=[hit.spans for hit in found.hits])
     if not is_drawn(call, output):
         return status
@@ -57,30 +62,30 @@ def search(
         for row in call.catalog.nearest(words, wanted):
             say(f"  {call.name(row.titles)}  {row.id}")
     elif not found.exact:
-        say(_('no exact match for "{text}"; these are close to it').format(text=words))
+        say(_('no exact match for "{text}"; showing close matches').format(text=words))
     if found.more:
-        say(_("there are more; `-n {n}` shows more of them").format(n=10 * len(rows)))
+        say(_("there are more; use `-n {n}` to show more").format(n=10 * len(rows)))
     if rows:
         hint(call, f"summit show {rows[0].id}", f"summit agenda add {rows[0].id}")
     return status
 
 
-def _nothing_found(call: Call, words: str, wanted: Query, alone: bool) -> str:
-    """That nothing was found, and unless ``alone``, how many descriptions have it."""
-    within = () if alone else call.catalog.search(words, wanted, full=True).hits
+def _no_results(call: Call, words: str, wanted: Query, is_complete: bool) -> str:
+    """Return the message for no results; unless the search was complete, with those in descriptions."""
+    within = () if is_complete else call.catalog.search(words, wanted, full=True).hits
     if not within:
-        return _('nothing found for "{text}"').format(text=words)
+        return _('no sessions match "{text}"').format(text=words)
     return ngettext(
-        'nothing found for "{text}"; `--full` finds it in {n} description',
-        'nothing found for "{text}"; `--full` finds it in {n} descriptions',
+        'no sessions match "{text}"; use `--full` to search descriptions ({n} matches)',
+        'no sessions match "{text}"; use `--full` to search descriptions ({n} match)',
         len(within),
         text=words,
     )
 
 
 @examples(
-    ("summit show big-data", "By the beginning of its id."),
-    ("summit show 区块链", "By a word of its name."),
+    ("summit show big-data", "By the beginning of its ID."),
+    ("summit show 区块链", "By a word from its title."),
     ("summit show opening main-forum --json", "Two sessions as JSON."),
 )
 def show(
@@ -88,15 +93,15 @@ def show(
     ids: Annotated[
         Repeated,
         typer.Argument(
-            metavar="ID…", help="Which sessions: ids, beginnings of them, words of the name; - for stdin."
+            metavar="ID…", help="Sessions to show: IDs, beginnings of IDs or words from titles; - for stdin."
         ),
         Completes("id"),
     ],
     output: Annotated[Output, Rows("rows:SessionRow")],
 ) -> Status:
-    """One session in full, or several."""
+    """Show one or more sessions in full."""
     named = typed_or_piped(call, ids)
     if not named:
-        return nothing_piped()
+        return report_no_ids()
     rows = call.marked(sessions_named(call, named))
     return answer(call, SessionRow, rows, output, picture="details")

@@ -1,4 +1,4 @@
-"""The commands that hold an agenda against another: a friend's file, an older export, another name."""
+"""The commands that compare an agenda with another one, and import one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Rows, changes, examples, typer
 from summitcli.cli.options import AgendaName, Output
 from summitcli.cli.output.answer import answer
-from summitcli.cli.picks import add_to_agenda, picked_listings, say_done
+from summitcli.cli.picks import add_to_agenda, picked_listings, report_added
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, Unreachable
 from summitcli.i18n import _, ngettext
@@ -27,7 +27,7 @@ from summitcli.text.suggest import nearest
 
 
 class ComparisonRow(NamedTuple):
-    """A listing of two agendas; ``whose`` is ``both``, ``mine`` or ``theirs``."""
+    """A listing in either of two agendas; ``whose`` is ``both``, ``mine`` or ``theirs``."""
 
     whose: str
     day: str
@@ -35,29 +35,30 @@ class ComparisonRow(NamedTuple):
     title: str
 
 
-MOST_LISTED = 100
-"""How many entries are listed that are not in the schedule."""
+MAX_LISTED = 100
+"""The largest number of unmatched entries that is listed."""
 
 
 @examples(
     ("summit agenda compare colleague.ics", "With a colleague's file."),
-    ("summit agenda compare friends", "With another agenda of mine."),
+    ("summit agenda compare friends", "With your agenda named friends."),
 )
 def compare(
     call: Call,
     other: Annotated[
         str,
         typer.Argument(
-            metavar="FILE|NAME", help="Another agenda: a file, the name of one of mine, - for stdin."
+            metavar="FILE|NAME",
+            help="Agenda to compare with: a file, the name of another agenda, or - for stdin.",
         ),
         Completes("other agenda"),
     ],
     output: Annotated[Output, Rows("cli.commands.sharing:ComparisonRow")],
     name: AgendaName = None,
 ) -> Status:
-    """What is in both agendas, only in mine, only in theirs."""
+    """Compare your agenda with another one. Shows sessions in both, only in yours, or only in the other."""
     mine = picked_listings(call, name)
-    shared = find_shared(mine, _theirs(call, other))
+    shared = find_shared(mine, _other_listings(call, other))
     sides = {"both": shared.both, "mine": shared.only_mine, "theirs": shared.only_theirs}
     rows = [
         ComparisonRow(whose, listing.day, listing.id, listing.title)
@@ -69,8 +70,8 @@ def compare(
 
 @changes
 @examples(
-    ("summit agenda import colleague.ics", "Into my agenda."),
-    ("summit agenda import colleague.ics --name friends", "Into one of its own."),
+    ("summit agenda import colleague.ics", "Into your agenda."),
+    ("summit agenda import colleague.ics --name friends", "Into a separate agenda named friends."),
 )
 def import_(
     call: Call,
@@ -78,36 +79,42 @@ def import_(
         str,
         typer.Argument(
             metavar="FILE",
-            help="Ids, our JSON or TSV, an .ics of ours, a pretalx faved.ics, xCal; - for stdin.",
+            help="File to import: one ID a line; JSON, TSV or .ics from summit; faved.ics from"
+            " pretalx; xCal; or - for stdin.",
         ),
         Completes("file"),
     ],
     name: AgendaName = None,
 ) -> Status:
-    """Pick what a file names. What is not in the schedule is listed."""
-    found = _taken_over(call, file)
+    """Import sessions into your agenda from a file. Lists entries that are not in the schedule."""
+    found = _matched_file(call, file)
     if found.matched:
         wanted = ((match.session, match.days) for match in found.matched)
-        say_done(call, add_to_agenda(call, name, wanted, "import"))
-    _say_what_is_missing(found)
+        report_added(call, add_to_agenda(call, name, wanted, "import"))
+    _report_unmatched(found)
     return Status.DONE if found.matched else Status.NOTHING
 
 
-def _theirs(call: Call, other: str) -> list[Listing]:
-    """The listings of another agenda of mine, or else of a file or of standard input."""
+def _other_listings(call: Call, other: str) -> list[Listing]:
+    """Return the listings of the agenda named ``other``, or else of that file or standard input.
+
+    Raises:
+        UnknownValue: there is neither an agenda nor a file of that name.
+    """
     if other in names(call.agenda_key()):
         return picked_listings(call, other)
     if other != STDIN and not os.path.lexists(other) and not paths.fault_of_name(other):
-        sentence = _('no agenda and no file "{name}"').format(name=other)
+        sentence = _('no agenda or file "{name}"').format(name=other)
         known = names(call.agenda_key())
         raise UnknownValue(sentence, nearest(other, known), known)
-    found = _taken_over(call, other)
-    _say_what_is_missing(found)
+    found = _matched_file(call, other)
+    _report_unmatched(found)
     pairs = tuple((one.session.id, day) for one in found.matched for day in one.days or (None,))
     return call.catalog.listings(Query(picks=pairs)) if pairs else []
 
 
-def _taken_over(call: Call, file: str) -> FileMatches:
+def _matched_file(call: Call, file: str) -> FileMatches:
+    """Return the entries of a file or standard input, matched with the schedule."""
     if file == STDIN:
         data = read_stdin(LARGEST)
     else:
@@ -115,7 +122,7 @@ def _taken_over(call: Call, file: str) -> FileMatches:
             with open(file, "rb") as opened:
                 data = opened.read(LARGEST + 1)
         except OSError as error:
-            # It may be an address, with which somebody hopes for more than a file.
+            # It may be a URL, whose password must not be without_password.
             raise Unreachable(_("can't read {name}").format(name=without_password(file)), error) from error
     from summitcli.cli.output.calendar import picked_uids
 
@@ -124,14 +131,15 @@ def _taken_over(call: Call, file: str) -> FileMatches:
     return match_file(data, file, conference, sessions, shared, picked_uids(call))
 
 
-def _say_what_is_missing(found: FileMatches) -> None:
+def _report_unmatched(found: FileMatches) -> None:
+    """Report the sessions that have moved, and the entries that are not in the schedule."""
     for match in found.matched:
         if match.moved:
-            say(_("held at another time now: {id}").format(id=match.session.id))
+            say(_("rescheduled: {id}").format(id=match.session.id))
     if found.unmatched:
         count = len(found.unmatched)
-        say(ngettext("{n} entry is not in the schedule:", "{n} entries are not in the schedule:", count))
-        for text in found.unmatched[:MOST_LISTED]:
+        say(ngettext("{n} entry not found in the schedule:", "{n} entries not found in the schedule:", count))
+        for text in found.unmatched[:MAX_LISTED]:
             say(f"  {text}")
-        if more := count - len(found.unmatched[:MOST_LISTED]):
+        if more := count - len(found.unmatched[:MAX_LISTED]):
             say("  " + ngettext("and {n} more", "and {n} more", more))

@@ -1,4 +1,4 @@
-"""The command that tells who publishes a schedule what is wrong with it."""
+"""The command that checks a schedule for problems."""
 
 from __future__ import annotations
 
@@ -22,24 +22,25 @@ if TYPE_CHECKING:
 @needs_no_schedule
 @examples(
     ("summit validate timed.json", "Problems with their paths and lines."),
-    ("summit validate timed.json --strict", "Also what only the format's definition forbids."),
+    ("summit validate timed.json --strict", "Also check against the format's specification."),
 )
 def validate(
     call: Call,
     file: Annotated[
         str,
-        typer.Argument(metavar="FILE", help="The schedule: a file, a URL, a name, or - for standard input."),
+        typer.Argument(metavar="FILE", help="Schedule to check: a file, URL, name, or - for stdin."),
         Completes("schedule"),
     ],
     output: Annotated[Output, Rows("validation.problems:Problem")],
     strict: Annotated[
         bool,
         typer.Option(
-            "--strict", help="Hold it to its format's definition; without one, warnings are errors."
+            "--strict",
+            help="Check against the format's specification; if it has none, treat warnings as errors.",
         ),
     ] = False,
 ) -> Status:
-    """Every problem of a schedule. With its path and line; status 3 if there are errors."""
+    """Check a schedule for problems. Shows the path and line of each; exits with 3 if there are errors."""
     from summitcli.text.shell import quote
     from summitcli.validation.problems import Problem, examine
 
@@ -48,7 +49,7 @@ def validate(
     answer(call, Problem, found.problems, output, shown=found, name=source.name)
     if output.fields == "help":
         return Status.DONE
-    _say_what_is_left_out(found)
+    _report_truncated(found)
     say(_summary(found))
     if not strict and not found.number("error") and file != STDIN:
         hint(call, printable(f"summit validate {quote(without_password(file))} --strict"))
@@ -56,23 +57,23 @@ def validate(
 
 
 def _summary(found: Examination) -> str:
-    """How many problems there are, by severity."""
+    """Return the number of problems, by severity."""
     errors, warnings = found.number("error"), found.number("warning")
     counts = (
         ngettext("{n} error", "{n} errors", errors) if errors else "",
         ngettext("{n} warning", "{n} warnings", warnings) if warnings else "",
     )
-    return _(", ").join(filter(None, counts)) or _("no problems")
+    return _(", ").join(filter(None, counts)) or _("no problems found")
 
 
-def _say_what_is_left_out(found: Examination) -> None:
-    """Say of which kinds there are more than are listed."""
+def _report_truncated(found: Examination) -> None:
+    """Report the kinds of problems of which not all are listed."""
     from summitcli.formats.findings import MAX_KEPT
     from summitcli.validation.problems import MAX_FAULTS
 
     for group in found.groups:
         if group.number > len(group.problems) == MAX_KEPT:
-            sentence = _("{sentence}: the first {n} are listed")
+            sentence = _("{sentence}: showing the first {n}")
             say(sentence.format(sentence=group.heading, n=len(group.problems)))
     if found.stopped:
-        say(_("checking stopped after {n} errors; mend these first").format(n=f"{MAX_FAULTS:,}"))
+        say(_("stopped checking after {n} errors; fix these first").format(n=f"{MAX_FAULTS:,}"))

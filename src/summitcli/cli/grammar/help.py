@@ -33,11 +33,11 @@ def help_(
     call: Common,
     words: Annotated[
         Repeated,
-        typer.Argument(metavar="[COMMAND…]", help="Which command; else all of them."),
+        typer.Argument(metavar="[COMMAND…]", help="Command to explain (default: list all commands)."),
         Completes("command"),
     ] = (),
 ) -> Status:
-    """How to use the program, or one of its commands."""
+    """Show help for summit or one of its commands."""
     # It asks no schedule, so it gets no call, which would take longer to load than this to answer.
     set_language(chosen_language(call.lang, os.environ) or locale_language(os.environ) or "en")
     name = " ".join(words)

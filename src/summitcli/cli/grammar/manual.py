@@ -32,10 +32,10 @@ class Example(NamedTuple):
 
 
 EXAMPLES = (
-    Example("summit day 1", "The first day."),
-    Example("summit search 数字 福建", "Sessions by any part of their names, in any order."),
-    Example("summit agenda add big-data-forum", "Pick a session."),
-    Example("summit agenda export -o agenda.ics", "What I picked, for the calendar of my phone."),
+    Example("summit day 1", "Show the first day."),
+    Example("summit search 数字 福建", "Search by words from the title, in any order."),
+    Example("summit agenda add big-data-forum", "Add a session to your agenda."),
+    Example("summit agenda export -o agenda.ics", "Export your agenda for the calendar on your phone."),
 )
 """What the program can do, for the page of all commands; those of a command stand beside its function."""
 
@@ -127,7 +127,7 @@ def unknown(name: str, group: str) -> UnknownValue:
     # It may be the address of a schedule.
     sentence = _('no command "{name}"').format(name=without_password(name))
     if not known:
-        more = _("{sentence}; `{command} --help` shows what there is")
+        more = _("{sentence}; see `{command} --help`")
         sentence = more.format(sentence=sentence, command=f"summit {group}")
     return UnknownValue(sentence, elsewhere or nearest(name, known), known)
 

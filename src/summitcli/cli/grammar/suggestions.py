@@ -86,9 +86,7 @@ def usage_error(found: Scan, problem: Problem) -> UsageError:
     if meant:
         return UnknownValue(sentence, meant)
     called = f"summit {problem.command}".rstrip()
-    return UsageError(
-        _("{sentence}; `{command} --help` shows what there is").format(sentence=sentence, command=called)
-    )
+    return UsageError(_("{sentence}; see `{command} --help`").format(sentence=sentence, command=called))
 
 
 def _said(problem: Problem) -> str:
@@ -101,7 +99,7 @@ def _said(problem: Problem) -> str:
         NO_NUMBER: _('{option} takes a whole number, not "{text}"'),
         MISSING: _("{name} is missing"),
         TOO_MUCH: _("too much: {words}"),
-        NOT_HANDED_DOWN: _("`{command}` takes no option {option}"),
+        NOT_HANDED_DOWN: _("`{command}` has no option {option}"),
     }[problem.kind]
     return sentence.format(
         command=f"summit {problem.command}".rstrip(),
@@ -189,12 +187,15 @@ def _asking(schedule: str | None, question: Callable[[Call], Iterable[str]]) -> 
             call = Call(Common(schedule=schedule), {**os.environ, COMPLETION: "none"})
             if call.reference == STDIN:
                 return []
-            call.read(open_catalog(call.source))
+            call.use_catalog(open_catalog(call.source))
         except SummitError:
             return []
         try:
             # A whole command line is of the same schedule; what only takes a word's place stands in one.
-            return [f"{one}{call.again}" if one.startswith("summit ") else one for one in question(call)]
+            return [
+                f"{one}{call.schedule_options}" if one.startswith("summit ") else one
+                for one in question(call)
+            ]
         except (SummitError, *CATALOG_READ_ERRORS):
             return []
         finally:

@@ -21,11 +21,13 @@ def hint(call: Call, *commands: str) -> None:
     from summitcli.render.console import console
     from summitcli.text.width import width
 
-    again = [command + call.again if command.startswith("summit") else command for command in commands]
+    again = [
+        command + call.schedule_options if command.startswith("summit") else command for command in commands
+    ]
     sys.stdout.flush()
     shown = console(sys.stderr, call.color)
-    if call.again and len(BETWEEN.join(again)) > shown.width:
-        again[1:] = ["summit use" + call.again.replace(" --schedule", "", 1)]
+    if call.schedule_options and len(BETWEEN.join(again)) > shown.width:
+        again[1:] = ["summit use" + call.schedule_options.replace(" --schedule", "", 1)]
     # What was typed is named again: a file may have been given by a pattern, and its name by anybody.
     rows = [""]
     for command in map(printable, again):

@@ -149,7 +149,7 @@ class _Page:
 
     def _days(self, days: Sequence[_Day], listings: Iterable[Listing]) -> Iterator[str]:
         if not days:
-            yield element("p", _("no session matches"))
+            yield element("p", _("no matching sessions"))
         groups = groupby(listings, key=lambda listing: listing.day)
         for day, (_date, held) in zip(days, groups, strict=True):
             facts = (
