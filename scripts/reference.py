@@ -13,7 +13,7 @@ from pathlib import Path
 from summitcli import __version__
 from summitcli.cli.grammar import manual
 from summitcli.cli.grammar.commands import COMMANDS, PANELS
-from summitcli.cli.grammar.manual import Entry, Page, Section
+from summitcli.cli.grammar.manual import ENVIRONMENT, HelpEntry, Page, Section
 from summitcli.errors import Status
 from summitcli.text.width import width
 
@@ -29,17 +29,6 @@ STATUSES = {
     Status.FAULT: "A fault of the program itself; --debug shows where it arose.",
     Status.INTERRUPTED: "Interrupted, silently.",
     Status.PIPE_CLOSED: "The reader of the pipe went away, silently.",
-}
-
-VARIABLES = {
-    "SUMMIT_SCHEDULE": "The schedule to read, as --schedule.",
-    "SUMMIT_NOW": "The moment to answer for, as --at.",
-    "SUMMIT_LANG": "The language, as --lang; else the locale's: LC_ALL, LC_MESSAGES or LANG.",
-    "NO_COLOR": "No colour, whatever its value; --color comes before it.",
-    "FORCE_COLOR": "Colour also where stdout is no terminal, as does CLICOLOR_FORCE.",
-    "COLUMNS": "The width of tables, pictures and help, where the terminal does not say it.",
-    "SUMMIT_DATA": "The folder of agendas and of schedules that are kept; else summitcli in XDG_DATA_HOME.",
-    "SUMMIT_CACHE": "The folder of what can be built again; else summitcli in XDG_CACHE_HOME.",
 }
 
 MARKED = re.compile(r"`([^`]+)`")
@@ -69,7 +58,7 @@ def reference() -> str:
     for section in _shared():
         lines += [f"## {section.heading}", "", *_note(section), *_list(section.entries), ""]
     lines += ["## Exit status", "", *(f"- `{status}`: {text}" for status, text in STATUSES.items()), ""]
-    lines += ["## Environment", "", *(f"- `{name}`: {text}" for name, text in VARIABLES.items())]
+    lines += ["## Environment", "", *(f"- `{name}`: {text}" for name, text in ENVIRONMENT.items())]
     return "\n".join(lines) + "\n"
 
 
@@ -98,7 +87,7 @@ def _note(section: Section) -> Iterable[str]:
     return [section.note, ""] if section.note else []
 
 
-def _list(entries: Iterable[Entry]) -> Iterable[str]:
+def _list(entries: Iterable[HelpEntry]) -> Iterable[str]:
     for entry in entries:
         names = ", ".join(f"`{name}`" for name in entry.names)
         label = " ".join(filter(None, (names, entry.metavar and f"`{entry.metavar}`")))
@@ -117,7 +106,7 @@ def man() -> str:
         _roff(manual.front().text),
         "On a terminal the answer is a table, in a pipe the same rows are lines of tab\\-separated values.",
         ".PP",
-        "Every command also takes what is said under OPTIONS OF EVERY COMMAND.",
+        "Every command also accepts the GLOBAL OPTIONS.",
         ".SH COMMANDS",
     ]
     for words in ("", *COMMANDS):
@@ -130,7 +119,7 @@ def man() -> str:
     for status, text in STATUSES.items():
         lines += [".TP", f"\\fB{status}\\fR", _roff(text)]
     lines += [".SH ENVIRONMENT"]
-    for name, text in VARIABLES.items():
+    for name, text in ENVIRONMENT.items():
         lines += [".TP", f"\\fB{name}\\fR", _roff(text)]
     lines += [".SH EXAMPLES", *_shown(manual.front())]
     return "\n".join(lines) + "\n"
@@ -141,7 +130,7 @@ def _paragraphs(page: Page) -> Iterable[str]:
     yield from (".PP", _roff(page.text))
     for section in _own(page):
         yield from _tagged(section.entries)
-    everywhere = manual.every_command()
+    everywhere = manual.global_options()
     if shared := [one.heading.upper() for one in page.sections if _is_shared(one) and one != everywhere]:
         said = f"It also takes what is said under {' and '.join(shared)}.{_fewer_formats(page)}"
         yield from (".PP", _roff(said))
@@ -156,7 +145,7 @@ def _lines_of(usages: Iterable[str]) -> Iterable[str]:
         yield f"\\fB{_roff(command)}\\fR{_roff(usage[len(command) :])}"
 
 
-def _tagged(entries: Iterable[Entry]) -> Iterable[str]:
+def _tagged(entries: Iterable[HelpEntry]) -> Iterable[str]:
     for entry in entries:
         names = ", ".join(f"\\fB{_roff(name)}\\fR" for name in entry.names)
         metavar = f"\\fI{_roff(entry.metavar)}\\fR" if entry.metavar else ""
@@ -181,7 +170,7 @@ def _called(words: str) -> str:
 
 
 def _shared() -> list[Section]:
-    return [manual.filters(), manual.output(), manual.every_command()]
+    return [manual.filters(), manual.output(), manual.global_options()]
 
 
 def _own(page: Page) -> list[Section]:

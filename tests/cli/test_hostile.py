@@ -178,7 +178,7 @@ def served(site: Site) -> Iterable[Step]:
 
 def test_no_header_of_a_server_is_sent_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # The bar that a slow machine would see moves the cursor itself.
-    monkeypatch.setattr(progress, "UNSEEN", 3600)
+    monkeypatch.setattr(progress, "SHOW_AFTER", 3600)
     with serving() as site:
         assert_harmless(served(site))
 

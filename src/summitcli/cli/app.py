@@ -126,5 +126,5 @@ def _usage_error(error: Any, words: Sequence[str]) -> UsageError:
         said = said.replace(word, shown(word))
     sentence = " ".join(said.split()).rstrip(".?")
     called = "summit" if error.ctx is None else error.ctx.command_path
-    told = _("{sentence}; `{command} --help` shows what there is")
+    told = _("{sentence}; see `{command} --help`")
     return UsageError(told.format(sentence=sentence[:1].lower() + sentence[1:], command=called))

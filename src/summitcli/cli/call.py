@@ -15,8 +15,8 @@ from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import (
     COMPLETION,
     chosen_language,
-    is_terminal,
     locale_language,
+    stdout_is_terminal,
     wants_color,
 )
 from summitcli.cli.terminal.messages import be_quiet, say_findings, say_other_host, warn
@@ -67,7 +67,7 @@ class Call:
         self._asked_language = chosen_language(common.lang, environment)
         self._locale_language = locale_language(environment)
         self.color = wants_color(common.color, environment)
-        self.terminal = is_terminal()
+        self.terminal = stdout_is_terminal()
         be_quiet(common.quiet)
         speak(self._asked_language or self._locale_language or "en")
 
@@ -127,20 +127,20 @@ class Call:
 
     def fetch(self, reference: str) -> Download:
         """Fetch what ``reference`` names; see :func:`summitcli.library.fetch.fetch_schedule`."""
-        from summitcli.cli.terminal.progress import waiting
+        from summitcli.cli.terminal.progress import download_progress
         from summitcli.library.fetch import fetch_schedule
 
-        with waiting(self.color) as progress:
+        with download_progress(self.color) as progress:
             found = fetch_schedule(reference, progress=progress)
         say_other_host(found.origin)
         return found
 
     def fetch_again(self, before: Origin) -> Download | None:
         """Fetch what has been published since; see :func:`summitcli.library.fetch.fetch_again`."""
-        from summitcli.cli.terminal.progress import waiting
+        from summitcli.cli.terminal.progress import download_progress
         from summitcli.library.fetch import fetch_again, other_host
 
-        with waiting(self.color) as progress:
+        with download_progress(self.color) as progress:
             found = fetch_again(before, progress=progress)
         # It was said of the copy that is kept, too, and need not be said at every update.
         if found is not None and other_host(found.origin) != other_host(before):

@@ -71,7 +71,7 @@ def _run(words: Sequence[str]) -> int:
     speak(chosen_language(None, os.environ) or locale_language(os.environ) or "en")
     found = scan(words)
     if found.help:
-        return run(Reading("help", found.about_help()))
+        return run(Reading("help", found.help_values()))
     if found.version:
         sys.stdout.write(f"summit {__version__}\n")
         return Status.DONE
@@ -125,9 +125,9 @@ def _fail(error: SummitError) -> int:
 
 
 def _complain(sentence: str) -> None:
-    from summitcli.cli.terminal.messages import fitted
+    from summitcli.cli.terminal.messages import wrap_to_terminal
 
-    _say(fitted(f"summit: {printable(sentence)}"))
+    _say(wrap_to_terminal(f"summit: {printable(sentence)}"))
 
 
 def _say(line: str) -> None:

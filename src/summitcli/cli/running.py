@@ -13,7 +13,7 @@ from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from summitcli.cli.call import Call
-    from summitcli.cli.terminal.progress import Working
+    from summitcli.cli.terminal.progress import SessionProgress
 
 
 class Reading(NamedTuple):
@@ -44,12 +44,12 @@ def run(reading: Reading) -> int:
 
 def _answered(function: Callable[..., int], common: Common, arguments: dict[str, Any]) -> int:
     from summitcli.cli.call import Call
-    from summitcli.cli.terminal.environment import is_watched
+    from summitcli.cli.terminal.environment import stderr_is_terminal
     from summitcli.cli.terminal.once import begin, begin_again
 
     call = Call(common)
     begin()
-    watched = is_watched()
+    watched = stderr_is_terminal()
     if watched:
         from summitcli.progress import tell
 
@@ -71,11 +71,11 @@ def _answered(function: Callable[..., int], common: Common, arguments: dict[str,
         call.close()
 
 
-def _bar(color: bool | None) -> Working:
+def _bar(color: bool | None) -> SessionProgress:
     """Return what shows on the terminal how far work is."""
-    from summitcli.cli.terminal.progress import Working
+    from summitcli.cli.terminal.progress import SessionProgress
 
-    return Working(color)
+    return SessionProgress(color)
 
 
 def _finish(function: Callable[..., int], call: Call, arguments: dict[str, Any]) -> int:

@@ -88,17 +88,17 @@ def test_readline_replaces_only_the_end_of_a_word(line: str, word: str, quote: s
     ],
 )  # fmt: skip
 def test_what_is_inserted_is_the_rest_of_the_word_quoted(line: str, value: str, inserted: str) -> None:
-    assert read(line, BREAKS).inserted(value, TAB) == inserted
+    assert read(line, BREAKS).insertion(value, TAB) == inserted
 
 
 def test_all_matches_are_inserted_behind_no_quote() -> None:
-    assert read('summit list -r "Ro', BREAKS).inserted("Room !", INSERT_ALL) == "Room\\ \\!"
+    assert read('summit list -r "Ro', BREAKS).insertion("Room !", INSERT_ALL) == "Room\\ \\!"
 
 
 def test_a_bash_that_tells_no_kind_is_given_only_what_is_plain_within_quotes() -> None:
     typed = read('summit list -r "Ro', BREAKS)
-    assert [typed.inserted(value) for value in ("Room A", "Room-1")] == ["", "Room-1"]
-    assert read("summit list -r Ro", BREAKS).inserted("Room A") == "Room\\ A"
+    assert [typed.insertion(value) for value in ("Room A", "Room-1")] == ["", "Room-1"]
+    assert read("summit list -r Ro", BREAKS).insertion("Room A") == "Room\\ A"
 
 
 @pytest.mark.parametrize(
@@ -112,12 +112,12 @@ def test_a_bash_that_tells_no_kind_is_given_only_what_is_plain_within_quotes() -
     ],
 )
 def test_another_character_may_begin_an_expansion_of_history(line: str, history: str, inserted: str) -> None:
-    assert read(line, BREAKS).inserted("a@,!b", TAB, history) == inserted
+    assert read(line, BREAKS).insertion("a@,!b", TAB, history) == inserted
 
 
 def accepted(quote: str, value: str) -> str:
     """Return the word that Readline makes of ``quote``, which somebody typed, and of the value offered."""
-    inserted = read(f"summit {quote}", BREAKS).inserted(value, TAB)
+    inserted = read(f"summit {quote}", BREAKS).insertion(value, TAB)
     before = "" if quote and inserted.startswith(quote) else quote
     after = "" if quote and inserted.endswith(quote) else quote
     return before + inserted + after

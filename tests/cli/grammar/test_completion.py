@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from summitcli.cli import app
 from summitcli.cli.grammar import shells
 from summitcli.cli.grammar.commands import COMMANDS, HELP, VERSION, Parameter, common, find
-from summitcli.cli.grammar.completion import NOTHING, Offered, complete, offered
+from summitcli.cli.grammar.completion import NOTHING, Offers, complete, offers_for
 from summitcli.cli.grammar.values import Offer
 from summitcli.errors import SummitError
 from tests.conftest import Asked, Run, examples
@@ -25,7 +25,7 @@ OUTPUT = ["--format", "--json", "--fields", "--template", "--header"]
 
 
 def values(*words: str) -> list[str]:
-    return [offer.value for offer in offered(words).offers]
+    return [offer.value for offer in offers_for(words).offers]
 
 
 @pytest.mark.usefixtures("warm")
@@ -76,7 +76,7 @@ def values(*words: str) -> list[str]:
         (["list", "-d", "1", "-d", "2022-07-23", "-d", "2022"], ["2022-07-24", "2022-07-25", "2022-07-26"]),
     ],
 )  # fmt: skip
-def test_what_can_stand_there_is_offered(words: list[str], expected: list[str]) -> None:
+def test_what_can_stand_there_is_offers_for(words: list[str], expected: list[str]) -> None:
     if words == ["list", "-"]:
         expected = [flag for one in own("list") for flag in one.flags]
     assert values(*words) == expected
@@ -91,17 +91,17 @@ def own(words: str) -> list[Parameter]:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["agenda", "export", "-o", "x"], Offered(files=True)),
-        (["agenda", "export", "--output=x"], Offered(files=True)),
-        (["grid", "--svg", ""], Offered(files=True)),
-        (["diff", "a", "bu"], Offered((BUNDLED,), files=True)),
+        (["agenda", "export", "-o", "x"], Offers(files=True)),
+        (["agenda", "export", "--output=x"], Offers(files=True)),
+        (["grid", "--svg", ""], Offers(files=True)),
+        (["diff", "a", "bu"], Offers((BUNDLED,), files=True)),
         (["diff", "a", "b", "c"], NOTHING),
-        (["list", "--fields", "spe"], Offered((Offer("speakers"),), open=True)),
-        (["list", "--ca"], Offered((Offer("--category", "Of this category."),))),
+        (["list", "--fields", "spe"], Offers((Offer("speakers"),), open=True)),
+        (["list", "--ca"], Offers((Offer("--category", "Of this category."),))),
     ],
 )  # fmt: skip
-def test_files_are_left_to_the_shell_and_lists_go_on(words: list[str], expected: Offered) -> None:
-    assert offered(words) == expected
+def test_files_are_left_to_the_shell_and_lists_go_on(words: list[str], expected: Offers) -> None:
+    assert offers_for(words) == expected
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def lines(draw: st.DrawFn) -> tuple[str, list[str]]:
 def test_on_any_line_every_option_offered_exists_and_is_read(warm: None, line: tuple[str, list[str]]) -> None:
     command, words = line
     try:
-        found = offered(words)
+        found = offers_for(words)
     except SummitError:
         return
     flags = {flag: one for one in own(command) for flag in one.flags}
@@ -285,11 +285,11 @@ def test_the_script_of_a_shell_is_printed(ask: Asked, monkeypatch: pytest.Monkey
 )
 def test_the_path_of_the_program_is_a_word_of_the_script(shell: str, written: str) -> None:
     path = os.fsdecode("/a b/it's/é".encode() + b"\xff/summit")
-    script = shells.script_of(shell, [path, "-m"])
+    script = shells.completion_script(shell, [path, "-m"])
     assert f"_SUMMIT_COMPLETE={shell} {written} -m " in script
     assert f"-x {written}" in script
     assert "@" not in script.replace("[@]", "").replace("(@", "").replace("$@", "")
-    assert "/usr/bin/summit" in shells.script_of(shell, ["/usr/bin/summit"])
+    assert "/usr/bin/summit" in shells.completion_script(shell, ["/usr/bin/summit"])
 
 
 def test_the_program_is_named_by_its_path_or_else_as_a_module(
@@ -306,10 +306,10 @@ def test_the_program_is_named_by_its_path_or_else_as_a_module(
         "nowhere/summit": module,
     }.items():
         monkeypatch.setattr(sys, "argv", [argument])
-        assert shells.program() == program
+        assert shells.program_words() == program
     (tmp_path / "real").chmod(0o644)
     monkeypatch.setattr(sys, "argv", ["summit"])
-    assert shells.program() == module
+    assert shells.program_words() == module
 
 
 def test_a_shell_that_is_not_known_is_an_error(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,8 +17,8 @@ from summitcli.cli.grammar.scanner import (
     NO_NUMBER,
     NO_OPTION,
     NO_VALUE,
-    NOT_HANDED_DOWN,
-    TOO_MUCH,
+    NOT_FOR_SUBCOMMAND,
+    UNEXPECTED,
     UNWANTED_VALUE,
     Scanner,
     scan,
@@ -82,7 +82,7 @@ class Typers:
         try:
             TREE.main(args=list(words), prog_name="summit", standalone_mode=False, obj=self._note)
         except SummitError as error:
-            self.problem = NOT_HANDED_DOWN, str(error).rpartition(" ")[2]
+            self.problem = NOT_FOR_SUBCOMMAND, str(error).rpartition(" ")[2]
         except not_read as error:
             self.problem = _problem(error)
 
@@ -105,7 +105,7 @@ def _problem(error: Exception) -> tuple[str, str]:
     if name == "BadParameter":
         return NO_NUMBER, error.param.name  # type: ignore[attr-defined]
     if "extra argument" in said:
-        return TOO_MUCH, ""
+        return UNEXPECTED, ""
     assert "No such command" in said
     return NO_COMMAND, ""
 
@@ -118,7 +118,7 @@ def scanned_problem(words: Sequence[str]) -> tuple[str, str] | None:
     if problem.kind in (MISSING, NO_NUMBER):
         assert problem.parameter is not None
         return problem.kind, problem.parameter.name
-    return problem.kind, "" if problem.kind in (TOO_MUCH, NO_COMMAND) else problem.text
+    return problem.kind, "" if problem.kind in (UNEXPECTED, NO_COMMAND) else problem.text
 
 
 @settings(max_examples=examples(500), deadline=None)
@@ -212,15 +212,15 @@ PROBLEMS = {
     "lst --nope list": (NO_COMMAND, ""), "agenda ad add a": (NO_COMMAND, ""),
     "next -n ²": (NO_NUMBER, "number"),
     "list --nope lst": (NO_OPTION, "--nope"), "list -fz -zq": (NO_OPTION, "-z"),
-    "--nope lst": (NO_OPTION, "--nope"), "list -": (TOO_MUCH, ""),
+    "--nope lst": (NO_OPTION, "--nope"), "list -": (UNEXPECTED, ""),
     "list extra --nope": (NO_OPTION, "--nope"),
     "list -c": (NO_VALUE, "-c"), "list --day": (NO_VALUE, "--day"),
     "list --json=1": (UNWANTED_VALUE, "--json"),
     "next -n x": (NO_NUMBER, "number"), "next -n x -n 3": None, "next -n ² extra": (NO_NUMBER, "number"),
     "next -nx --nope": (NO_OPTION, "--nope"), "day": (MISSING, "when"), "diff a": (MISSING, "new"),
-    "diff a b c": (TOO_MUCH, ""), "agenda --json remove a": (NOT_HANDED_DOWN, "--json"),
-    "agenda --from 9:00 clear": (NOT_HANDED_DOWN, "--from"),
-    "-fjson agenda clear": (NOT_HANDED_DOWN, "--format"),
+    "diff a b c": (UNEXPECTED, ""), "agenda --json remove a": (NOT_FOR_SUBCOMMAND, "--json"),
+    "agenda --from 9:00 clear": (NOT_FOR_SUBCOMMAND, "--from"),
+    "-fjson agenda clear": (NOT_FOR_SUBCOMMAND, "--format"),
     f"next -n {'9' * 5000}": (NO_NUMBER, "number"),
 }  # fmt: skip
 
@@ -259,7 +259,7 @@ def test_after_a_command_that_there_is_not_no_other_is_read(line: str, command: 
 )
 def test_what_the_help_is_asked(line: str, asked: dict[tuple[str, str], object]) -> None:
     found = scan(line.split())
-    assert (found.help, found.about_help()) == (True, asked)
+    assert (found.help, found.help_values()) == (True, asked)
     assert found.common("lang") == asked.get(("common", "lang"))
 
 

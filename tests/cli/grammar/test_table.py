@@ -9,7 +9,7 @@ import typer
 from scripts.commands import TABLE, summary, table, tree
 
 from summitcli.cli.app import app
-from summitcli.cli.grammar.commands import COMMANDS, GLANCE, HELP, OTHER, VERSION, Command, common, find
+from summitcli.cli.grammar.commands import COMMANDS, GLANCE, HELP, TYPER_ONLY, VERSION, Command, common, find
 
 EVERY = {"": GLANCE, **COMMANDS}
 TREE: dict[str, Any] = dict(tree(typer.main.get_command(app)))
@@ -41,7 +41,7 @@ def test_its_function_and_bundles_are_where_it_says(command: Command) -> None:
     assert [taken[0] for taken in command.takes] == names
     assert set(command.bundles().values()) <= set(function.__globals__)
     assert command.summary == summary(function)
-    assert [one for one in command.parameters() if one.kind == OTHER] == []
+    assert [one for one in command.parameters() if one.kind == TYPER_ONLY] == []
 
 
 def test_a_docstring_without_a_sentence_is_refused() -> None:

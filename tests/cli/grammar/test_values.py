@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from summitcli.cli.grammar.commands import COMMANDS
-from summitcli.cli.grammar.completion import offered
+from summitcli.cli.grammar.completion import offers_for
 from summitcli.cli.grammar.values import COMPLETERS, FILES, OF_THE_SCHEDULE
 from summitcli.i18n import speaking
 from tests.conftest import Asked
@@ -18,7 +18,7 @@ CATEGORIES = [category["id"] for category in DATA["categories"]]
 
 
 def values(*words: str) -> list[str]:
-    return [offer.value for offer in offered(words).offers]
+    return [offer.value for offer in offers_for(words).offers]
 
 
 @pytest.mark.usefixtures("warm")
@@ -60,22 +60,22 @@ def values(*words: str) -> list[str]:
         (["--schedule", "/dev/tty", "show", ""], []),
     ],
 )  # fmt: skip
-def test_values_are_offered(words: list[str], expected: list[str]) -> None:
+def test_values_are_offers_for(words: list[str], expected: list[str]) -> None:
     assert values(*words) == expected
 
 
 @pytest.mark.usefixtures("warm")
 def test_values_say_what_they_stand_for() -> None:
-    assert offered(["show", "digital-e"]).offers == (
+    assert offers_for(["show", "digital-e"]).offers == (
         ("digital-economy-forum", "数字经济分论坛"),
         ("digital-environment-forum", "数字环保分论坛"),
     )
-    assert offered(["show", "--lang", "en", "digital-econ"]).offers == (
+    assert offers_for(["show", "--lang", "en", "digital-econ"]).offers == (
         ("digital-economy-forum", "Digital Economy Forum"),
     )
-    assert offered(["day", ""]).offers[3:5] == (("2022-07-26", "Tuesday"), ("1", "2022-07-23"))
+    assert offers_for(["day", ""]).offers[3:5] == (("2022-07-26", "Tuesday"), ("1", "2022-07-23"))
     with speaking("zh"):
-        assert offered(["agenda", "ga"]).offers == (("gaps", "所选场次之间的空闲。"),)
+        assert offers_for(["agenda", "ga"]).offers == (("gaps", "所选场次之间的空闲。"),)
 
 
 def test_names_of_rooms_and_speakers_begin_so_or_have_it_in_them(warm: None, tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_what_is_picked_is_offered_for_removal(ask: Asked) -> None:
     assert values("agenda", "remove", "main-forum", "") == ["big-data-forum"]
     assert values("agenda", "remove", "--name", "mine", "") == ["opening-ceremony"]
     assert values("agenda", "--name", "m") == ["mine"]
-    assert offered(["agenda", "compare", "m"]) == ((("mine", ""),), True, False)
+    assert offers_for(["agenda", "compare", "m"]) == ((("mine", ""),), True, False)
 
 
 def test_a_schedule_that_can_not_be_read_is_offered_as_it_can_be_removed(ask: Asked, tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_a_schedule_that_can_not_be_read_is_offered_as_it_can_be_removed(ask: As
             name,
         )
     (Path(os.environ["SUMMIT_DATA"]) / "schedules" / "bad" / "source.json").write_bytes(b"{")
-    assert offered(["schedules", "remove", ""]).offers == (("bad", ""), ("good", "Good"))
+    assert offers_for(["schedules", "remove", ""]).offers == (("bad", ""), ("good", "Good"))
     assert values("list", "--schedule", "g") == ["good"]
 
 
@@ -163,15 +163,15 @@ def test_every_kind_that_is_declared_is_known() -> None:
 def test_ids_are_offered_without_reading_the_sessions(warm: None, tmp_path: Path) -> None:
     file = tmp_path / "s.json"
     file.write_text(json.dumps(document(*(session(f"s-{n}") for n in range(60)))), "utf-8")
-    from summitcli.cli.grammar.values import MOST, Asked
+    from summitcli.cli.grammar.values import MAX_OFFERS, PartialValue
     from summitcli.cli.options import Common
 
-    asked = Asked("s-", Common(schedule=str(file)))
+    asked = PartialValue("s-", Common(schedule=str(file)))
     connection = asked.call.catalog._connection
     statements: list[str] = []
     connection.set_trace_callback(statements.append)
-    assert len(asked.call.catalog.beginning("session", "s-", MOST)) == MOST
-    asked.call.catalog.beginning("room", "s", MOST)
+    assert len(asked.call.catalog.beginning("session", "s-", MAX_OFFERS)) == MAX_OFFERS
+    asked.call.catalog.beginning("room", "s", MAX_OFFERS)
     connection.set_trace_callback(None)
     plans = [row[3] for one in statements for row in connection.execute(f"EXPLAIN QUERY PLAN {one}")]
     assert plans == [
@@ -192,7 +192,7 @@ def test_a_name_with_what_can_not_be_seen_is_offered_as_it_is_seen_and_found(
     file = str(write(tmp_path / "s.json", made))
     assert values("list", "--schedule", file, "-r", "") == ["Hall 2"]
     assert values("list", "--schedule", file, "-s", "") == ["Ada Lovelace", "رضا می‌خواهد"]
-    assert offered(["show", "--schedule", file, "a"]).offers == (("a", "Keynote"),)
+    assert offers_for(["show", "--schedule", file, "a"]).offers == (("a", "Keynote"),)
     both = "2024-05-01\t10:00\ta\t\tKeynote\n2024-05-01\t10:00\tb\t\tB\n"
     for words, rows in (
         (["-r", "Hall 2"], both),

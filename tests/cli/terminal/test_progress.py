@@ -29,7 +29,7 @@ HIDDEN, SHOWN = "\x1b[?25l", "\x1b[?25h"
 
 AT_ONCE = """
 from summitcli.cli.terminal import progress
-progress.UNSEEN = 0
+progress.SHOW_AFTER = 0
 from summitcli.__main__ import run
 run()
 """

@@ -19,7 +19,7 @@ from summitcli.cli.declare import (
     typer,
 )
 from summitcli.cli.options import AgendaName, Output
-from summitcli.cli.output.answer import answer, must_be_possible
+from summitcli.cli.output.answer import answer, validate_output
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import tell_agendas
 from summitcli.cli.terminal.messages import say, say_findings, warn
@@ -176,7 +176,7 @@ def update(
 
     if log:
         return _tell_log(call, known, care, output)
-    must_be_possible(call, ChangeRow, output)
+    validate_output(call, ChangeRow, output)
     if output.fields == "help":
         return answer(call, ChangeRow, (), output)
     kept = _to_update(call, known)
@@ -254,7 +254,7 @@ def _tell_log(call: Call, known: str | None, care: Care, output: Output) -> Stat
 
     if care.check or care.force or care.strict:
         raise UsageError(_("--log fetches nothing; leave out --check, --force and --strict"))
-    must_be_possible(call, LogRow, output)
+    validate_output(call, LogRow, output)
     kept = _to_update(call, known)
     updates = read(kept.source().home, kept.updates) if kept else []
     if updates is None:
