@@ -98,9 +98,9 @@ def test_a_pipe_that_takes_only_what_it_has_room_for_gets_all_of_it() -> None:
 @pytest.mark.parametrize(
     ("variables", "sentence"),
     [
-        ({"LANG": "zh_CN.UTF-8"}, "没有命令“lst”。是不是想写“list”？"),
-        ({"LANG": "C", "LC_ALL": "zh_CN"}, "没有命令“lst”。是不是想写“list”？"),
-        ({"LANG": "C", "SUMMIT_LANG": "zh"}, "没有命令“lst”。是不是想写“list”？"),
+        ({"LANG": "zh_CN.UTF-8"}, "没有名为“lst”的命令。是不是想写“list”？"),
+        ({"LANG": "C", "LC_ALL": "zh_CN"}, "没有名为“lst”的命令。是不是想写“list”？"),
+        ({"LANG": "C", "SUMMIT_LANG": "zh"}, "没有名为“lst”的命令。是不是想写“list”？"),
         ({"LANG": "zh_CN.UTF-8", "SUMMIT_LANG": "en"}, 'no command "lst". Did you mean "list"?'),
         ({"LANG": "C"}, 'no command "lst". Did you mean "list"?'),
         ({"LANG": "zh_CN.UTF-8", "SUMMIT_LANG": "xx"}, 'no language "xx". There is: en, zh, auto'),
@@ -213,7 +213,7 @@ def test_a_stream_that_is_closed_from_the_beginning_changes_no_status(
 def test_what_the_encoding_of_standard_error_can_not_hold_is_an_escape() -> None:
     status, out, err = ask(["lst", "--lang", "zh"], "ascii")
     assert (status, out, err.encode().decode("unicode_escape")) == (
-        2, "", "summit: 没有命令“lst”。是不是想写“list”？\n",
+        2, "", "summit: 没有名为“lst”的命令。是不是想写“list”？\n",
     )  # fmt: skip
 
 

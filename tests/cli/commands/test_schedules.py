@@ -701,7 +701,7 @@ def test_the_tab_key_offers_names_and_fetches_nothing(run: Run, site: Site, tmp_
     def tab(*words: str) -> str:
         return run("summit", *words, env={"_SUMMIT_COMPLETE": "zsh"})
 
-    bundled = "bundled\tthe schedule that comes with the program\n"
+    bundled = "bundled\tthe built-in schedule\n"
     assert tab("use", "") == tab("list", "--schedule", "") == f"\tfiles\n{bundled}conf\tConf\n"
     assert tab("update", "") == tab("schedules", "remove", "") == "conf\tConf\n"
     assert tab("show", "--schedule", f"{site.url}/s.json", "") == ""

@@ -20,7 +20,7 @@ from tests.schedules import document, session, write
 
 SUBCOMMANDS = ["add", "remove", "clear", "undo", "conflicts", "gaps", "compare", "import", "export"]
 COMMON = ["--schedule", "--assume-timezone", "--at", "--lang", "--color", "--quiet", "--debug", "--help"]
-BUNDLED = Offer("bundled", "the schedule that comes with the program")
+BUNDLED = Offer("bundled", "the built-in schedule")
 OUTPUT = ["--format", "--json", "--fields", "--template", "--header"]
 
 
@@ -269,9 +269,7 @@ def test_the_script_of_a_shell_is_printed(ask: Asked, monkeypatch: pytest.Monkey
     monkeypatch.setenv("SHELL", f"/usr/local/bin/{shell}")
     status, out, err = ask("completion")
     assert (status, err) == (0, "")
-    assert out.startswith(
-        f'# What the TAB key offers after "summit" in {shell}' if shell != "zsh" else "#compdef summit\n"
-    )
+    assert out.startswith(f"# Completion of summit for {shell}" if shell != "zsh" else "#compdef summit\n")
     assert ask("completion", shell).out == out
 
 

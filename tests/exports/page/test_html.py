@@ -379,7 +379,10 @@ def test_where_utf_8_can_not_be_written_the_letters_are_character_references(run
             ["agenda", "conflicts", "-f", "html"],
             "only sessions can be written as html; leave out --format html",
         ),
-        (["list", "-f", "html", "--fields", "id"], "--fields goes with tsv, csv, json, jsonl, md"),
+        (
+            ["list", "-f", "html", "--fields", "id"],
+            "--fields can only be used with tsv, csv, json, jsonl, md",
+        ),
         (
             ["export", "-f", "html", "--alarm", "1h"],
             "--alarm, --utc and --calendar-name go with --format ics",

@@ -143,7 +143,8 @@ def _label(entry: HelpEntry) -> str:
 
 def _label_width(entries: Iterable[HelpEntry], limit: int) -> int:
     """Return the width of the column of labels: the widest label of at most ``limit`` columns."""
-    return max((used for entry in entries if (used := width(_label(entry))) <= limit), default=0)
+    widths = (width(_label(entry)) for entry in entries if entry.text)
+    return max((used for used in widths if used <= limit), default=0)
 
 
 def _label_indent(entry: HelpEntry) -> int:

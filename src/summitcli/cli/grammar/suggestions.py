@@ -102,7 +102,9 @@ def _no_command(problem: Problem, schedule: str | None) -> UnknownValue:
     error = unknown_command(word, group)
     names = ALIASES.get(group, {}).get(fold(word)) or (commands_elsewhere(word) if not group else ())
     if names:
-        return UnknownValue(error.sentence, [_with_arguments(name, problem.words) for name in names])
+        return UnknownValue(
+            error.sentence, [_with_arguments(name, problem.words, schedule) for name in names]
+        )
     if not group and (is_address(word) or os.path.isfile(word)):
         return UnknownValue(error.sentence, [f"summit use {quote(shown(word))}"])
     suggested: list[str] = []
@@ -113,10 +115,20 @@ def _no_command(problem: Problem, schedule: str | None) -> UnknownValue:
     return UnknownValue(error.sentence, suggested) if suggested else error
 
 
-def _with_arguments(command: str, words: Sequence[str]) -> str:
-    """Return the command line of ``command``, with the words that were typed if it may accept them."""
-    accepts = any(not parameter.flags for parameter in find(command).parameters())
-    if command.startswith("-") or not (accepts or (words and words[0].startswith("-"))):
+def _with_arguments(command: str, words: Sequence[str], schedule: str | None) -> str:
+    """Return a command line.
+
+    Args:
+        command: the words that call the command.
+        words: the words typed after another name of it; left out if the command takes no arguments.
+        schedule: the schedule given on the line; None for the current one.
+    """
+    takes_arguments = any(not parameter.flags for parameter in find(command).parameters())
+    if not takes_arguments and not (words and words[0].startswith("-")):
+        words = ()
+    if schedule is not None and not any(word.startswith("--schedule") for word in words):
+        words = (*words, "--schedule", schedule)
+    if command in VERSION.flags:
         words = ()
     return " ".join(["summit", command, *(quote(shown(word)) for word in words)])
 
