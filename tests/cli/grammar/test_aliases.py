@@ -1,4 +1,4 @@
-"""Other names of commands: each leads to a command, and none is a command itself."""
+"""Aliases: each suggests a command, and none is a command itself."""
 
 import pytest
 
@@ -11,7 +11,7 @@ SUGGESTED = [
     (group, alias, name) for group in ALIASES for alias, names in ALIASES[group].items() for name in names
 ]
 NO_COMMANDS = {"day yesterday", "help options", *VERSION.flags}
-"""The suggestions that are more than the words of a command."""
+"""The suggestions that are not just the words of a command."""
 
 
 @pytest.mark.parametrize("group", ALIASES)
@@ -63,12 +63,12 @@ def test_no_alias_is_a_command_or_is_folded_away(group: str) -> None:
         ("schedules add plan.json", "summit use plan.json"),
     ],
 )
-def test_a_command_of_another_program_suggests_ours(ask: Asked, line: str, meant: str) -> None:
+def test_an_alias_suggests_the_command_line(ask: Asked, line: str, meant: str) -> None:
     status, out, err = ask(*line.split())
     _sentence, _did, suggested = err.partition(". Did you mean ")
     assert (status, out) == (2, "")
     assert suggested == f'"{meant}"?\n'
 
 
-def test_a_word_that_a_shell_would_read_is_quoted(ask: Asked) -> None:
+def test_words_with_special_characters_are_quoted(ask: Asked) -> None:
     assert ask("find", "a b", "$HOME").err.endswith("""Did you mean "summit search 'a b' '$HOME'"?\n""")

@@ -1,4 +1,4 @@
-"""The help: what it says, in both languages and at any width, and where it is asked for."""
+"""The help: its layout in both languages and at any width, and the ways to ask for it."""
 
 import re
 
@@ -228,12 +228,12 @@ def test_help_is_shown_wherever_an_option_may_stand(ask: Asked, line: str) -> No
         ("help --color pink", 'no colour mode "pink"'),
     ],
 )
-def test_what_only_looks_like_a_question_for_help_is_none(ask: Asked, line: str, said: str) -> None:
+def test_help_as_a_value_or_argument_does_not_show_help(ask: Asked, line: str, said: str) -> None:
     status, out, err = ask(*line.split())
     assert (status, out, err[: len(f"summit: {said}")]) == (2, "", f"summit: {said}")
 
 
-def test_the_help_needs_no_clock_no_schedule_and_no_folder(run: Run) -> None:
+def test_help_needs_no_clock_no_schedule_and_no_directory(run: Run) -> None:
     nothing = {"SUMMIT_NOW": "zzz", "SUMMIT_SCHEDULE": "/none.json", "SUMMIT_CACHE": "/proc/none", "HOME": ""}
     for words in ([], ["list"], ["agenda", "add"]):
         assert run(*words, "--help", env=nothing).startswith(page(" ".join(words)).text if words else FRONT)
@@ -359,11 +359,11 @@ MISTAKES = {
         "没有名为“--list”的命令。是不是想写“list”？",
     ),
 }
-"""What is wrong with a line, in English and in Chinese."""
+"""The error for each command line, in English and in Chinese."""
 
 
 @pytest.mark.parametrize("line", MISTAKES)
-def test_what_can_not_be_read_is_said_in_one_line_of_ours(
+def test_a_usage_error_is_one_line_in_our_words(
     ask: Asked, monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
     english, chinese = MISTAKES[line]
@@ -373,13 +373,13 @@ def test_what_can_not_be_read_is_said_in_one_line_of_ours(
 
 
 @pytest.mark.parametrize("line", ["roms --lang zh", "--lang zh roms", "--lang=zh roms", "roms -q --lang=zh"])
-def test_a_mistake_is_said_in_the_language_that_its_line_asks_for(ask: Asked, line: str) -> None:
+def test_a_usage_error_is_in_the_language_given_on_the_line(ask: Asked, line: str) -> None:
     assert ask(*line.split()) == (2, "", "summit: 没有名为“roms”的命令。是不是想写“rooms”？\n")
 
 
 @settings(max_examples=30, deadline=None)
 @given(command_lines())
-def test_every_mistake_is_said_in_the_readers_language(words: list[str]) -> None:
+def test_every_usage_error_is_in_the_language_of_the_user(words: list[str]) -> None:
     with speaking("zh"):
         found = scan([word for word in words if word not in ("en", "--lang")])
         if found.problem is not None:

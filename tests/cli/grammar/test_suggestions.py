@@ -1,4 +1,4 @@
-"""Bad input: one line on standard error, the nearest real values, the documented status, nothing else."""
+"""Bad input: one line on standard error with suggestions, the documented exit code, and no output."""
 
 import json
 import os
@@ -15,7 +15,7 @@ DAYS = "2022-07-23 to 2022-07-26"
 NOT_A_DAY = 'write a number from 1 to 4, a date such as 2022-07-23, a weekday or "today"'
 
 KNOWN = 20
-"""How many commands are named to whoever names none of them."""
+"""The number of commands that the error for an unknown command lists."""
 
 MISTAKES = {
     "list -c forun": 'no category "forun". Did you mean "forum"?',
@@ -123,7 +123,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("line", MISTAKES)
-def test_a_mistake_is_one_line_that_says_what_to_do(ask: Asked, line: str) -> None:
+def test_an_error_is_one_line_with_advice(ask: Asked, line: str) -> None:
     assert ask(*line.split()) == (2, "", f"summit: {MISTAKES[line]}\n")
 
 
@@ -131,7 +131,7 @@ def test_a_mistake_is_one_line_that_says_what_to_do(ask: Asked, line: str) -> No
     "command",
     ["today", "day 1", "now", "next", "list", "search x", "days", "categories", "rooms", "about", ""],
 )
-def test_a_clock_that_can_not_be_read_is_a_mistake_of_every_command(ask: Asked, command: str) -> None:
+def test_an_invalid_at_is_an_error_of_every_command(ask: Asked, command: str) -> None:
     assert ask(*command.split(), "--at", "zzz") == (2, "", f'summit: no day "zzz"; {NOT_A_DAY}\n')
 
 
@@ -144,7 +144,7 @@ def test_a_clock_that_can_not_be_read_is_a_mistake_of_every_command(ask: Asked, 
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_what_no_command_takes_is_one_line_that_leads_to_the_help(ask: Asked, words: list[str]) -> None:
+def test_a_usage_error_refers_to_the_help(ask: Asked, words: list[str]) -> None:
     status, out, err = ask(*words)
     assert (status, out, err.count("\n"), err[:8]) == (2, "", 1, "summit: ")
     assert "--help" in err
@@ -153,7 +153,7 @@ def test_what_no_command_takes_is_one_line_that_leads_to_the_help(ask: Asked, wo
 @pytest.mark.parametrize(
     "words", [[], ["list"], ["agenda"], ["help"], ["use", "a"], ["agenda", "import"], ["agenda", "compare"]]
 )
-def test_the_password_of_an_address_at_the_wrong_place_is_not_shown(ask: Asked, words: list[str]) -> None:
+def test_the_password_of_a_misplaced_url_is_not_shown(ask: Asked, words: list[str]) -> None:
     status, out, err = ask(*words, "https://ada:secret@conf.example/s.json")
     assert (status in (2, 4), out, "https://ada:***@conf.example/s.json" in err) == (True, "", True)
     assert "secret" not in err
@@ -168,14 +168,14 @@ def test_the_password_of_an_address_at_the_wrong_place_is_not_shown(ask: Asked, 
      "list --fields", "list --at", "list --lang", "search", "today --at", "", "agenda", "schedules", "help",
      "list", "today", "day 1", "next", "export"],
 )  # fmt: skip
-def test_no_word_is_a_fault_of_the_program(ask: Asked, words: str, word: str) -> None:
+def test_no_word_causes_an_internal_error(ask: Asked, words: str, word: str) -> None:
     status, _out, err = ask(*words.split(), word)
     assert status in (0, 1, 2)
     assert err.count("\n") <= 1
     assert printable(err.rstrip("\n")) == err.rstrip("\n")
 
 
-def test_the_whole_command_is_of_the_schedule_that_the_line_names(ask: Asked, tmp_path: Path) -> None:
+def test_a_suggested_command_line_repeats_the_schedule(ask: Asked, tmp_path: Path) -> None:
     plan = write(tmp_path / "plan.json", document(session("keynote")))
     of_it = f"--schedule {plan}"
     for words, meant in (
@@ -188,7 +188,7 @@ def test_the_whole_command_is_of_the_schedule_that_the_line_names(ask: Asked, tm
         assert (status, out, err.rpartition("Did you mean ")[2]) == (2, "", f'"{meant}"?\n')
 
 
-def test_a_mistake_neither_waits_for_input_nor_fetches(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_neither_waits_for_input_nor_downloads(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     for schedule in ("-", "https://conf.example/s.json", "/none.json"):
         monkeypatch.setenv("SUMMIT_SCHEDULE", schedule)
         status, out, err = ask("big-data")
@@ -200,7 +200,7 @@ def test_a_mistake_neither_waits_for_input_nor_fetches(ask: Asked, monkeypatch: 
 
 
 @pytest.mark.parametrize("number", ["9" * 20, "9" * 5000], ids=["20 digits", "5000 digits"])
-def test_a_number_of_any_size_is_no_fault(ask: Asked, number: str) -> None:
+def test_a_number_of_any_size_causes_no_internal_error(ask: Asked, number: str) -> None:
     assert ask("next", "-n", number, "--at", "2022-07-22").status in (0, 2)
 
 
@@ -213,7 +213,7 @@ def test_a_number_of_any_size_is_no_fault(ask: Asked, number: str) -> None:
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_the_ends_of_time_are_no_fault(ask: Asked, words: list[str]) -> None:
+def test_the_first_and_last_dates_cause_no_internal_error(ask: Asked, words: list[str]) -> None:
     status, out, err = ask(*words)
     assert (status in (0, 1, 2), out if status else "", err.count("\n") <= 1) == (True, "", True)
 
@@ -221,7 +221,7 @@ def test_the_ends_of_time_are_no_fault(ask: Asked, words: list[str]) -> None:
 @pytest.mark.parametrize(
     "words", [["list", "--template", ""], ["list", "--fields", ""], ["list", "--fields", "id,"]]
 )
-def test_nothing_is_no_field_and_no_template(ask: Asked, words: list[str]) -> None:
+def test_an_empty_field_or_template_is_an_error(ask: Asked, words: list[str]) -> None:
     status, out, _err = ask(*words)
     assert (status, out) == (2, "")
 
@@ -239,7 +239,7 @@ REFUSED: dict[str, tuple[bytes, int, str]] = {
 
 
 @pytest.mark.parametrize("kind", REFUSED)
-def test_a_file_that_is_no_schedule_is_refused_by_name(ask: Asked, tmp_path: Path, kind: str) -> None:
+def test_a_file_that_is_not_a_schedule_is_rejected(ask: Asked, tmp_path: Path, kind: str) -> None:
     content, status, said = REFUSED[kind]
     file = tmp_path / "plan.json"
     file.write_bytes(content)
@@ -261,7 +261,7 @@ def test_a_file_that_can_not_be_read(ask: Asked, tmp_path: Path) -> None:
     )
 
 
-def test_a_huge_file_is_refused_before_it_is_read(ask: Asked, tmp_path: Path) -> None:
+def test_a_huge_file_is_rejected_before_it_is_read(ask: Asked, tmp_path: Path) -> None:
     huge = tmp_path / "huge.json"
     with huge.open("wb") as file:
         file.truncate(2**38)
@@ -270,12 +270,12 @@ def test_a_huge_file_is_refused_before_it_is_read(ask: Asked, tmp_path: Path) ->
     )  # fmt: skip
 
 
-def test_an_endless_stream_is_refused(run: Run) -> None:
+def test_an_endless_stream_is_rejected(run: Run) -> None:
     said = "summit: /dev/zero is too large for a schedule: more than 256 MB\n"
     assert run("list", "--schedule", "/dev/zero", status=3, err=said) == ""
 
 
-def test_an_invalid_schedule_names_the_path_of_its_fault(ask: Asked, tmp_path: Path) -> None:
+def test_an_invalid_schedule_is_reported_with_the_path_of_each_problem(ask: Asked, tmp_path: Path) -> None:
     file = write(tmp_path / "s.json", document(session("a", {"day": "2024-06-01"}, category="tlk")))
     assert ask("list", "--schedule", str(file)) == (
         3,
@@ -287,18 +287,18 @@ def test_an_invalid_schedule_names_the_path_of_its_fault(ask: Asked, tmp_path: P
     )
 
 
-def test_a_schedule_that_was_refused_leaves_no_catalog_behind(ask: Asked, tmp_path: Path) -> None:
+def test_a_rejected_schedule_leaves_no_catalog_behind(ask: Asked, tmp_path: Path) -> None:
     before = sorted(os.listdir(os.environ["SUMMIT_CACHE"]))
     ask("list", "--schedule", str(write(tmp_path / "s.json", {"format": "summit-schedule/1"})))
     assert sorted(os.listdir(os.environ["SUMMIT_CACHE"])) == before
 
 
-def test_mistakes_are_said_in_the_readers_language(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_errors_are_in_the_language_of_the_user(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     assert ask("list", "-c", "forun") == (2, "", "summit: 没有类别“forun”。是不是想写“forum”？\n")
 
 
-def test_an_address_without_its_beginning_is_told_from_a_file(ask: Asked) -> None:
+def test_a_url_without_a_scheme_is_distinguished_from_a_file(ask: Asked) -> None:
     said = "there is no such file, and an address begins with https://"
     for name in ("conf.example/schedule.json", "www.conf.example"):
         assert ask("use", name) == (4, "", f"summit: can't read {name}: {said}\n")
@@ -306,7 +306,7 @@ def test_an_address_without_its_beginning_is_told_from_a_file(ask: Asked) -> Non
 
 
 @pytest.mark.parametrize("command", ["agenda", "agenda conflicts", "agenda gaps", "agenda export"])
-def test_an_agenda_that_is_not_there_is_not_one_that_is_empty(ask: Asked, command: str) -> None:
+def test_a_missing_agenda_is_distinguished_from_an_empty_one(ask: Asked, command: str) -> None:
     nothing = "nothing picked yet; `summit agenda add ID` picks a session\n"
     assert ask(*command.split(), "--name", "frends").err == nothing
     ask("agenda", "add", "main-forum", "--name", "friends")
@@ -323,11 +323,11 @@ def test_a_calendar_has_several_endings(ask: Asked, tmp_path: Path, name: str) -
 @pytest.mark.parametrize(
     "text", ["Big-Data", "BIG-DATA-FORUM", "ｂｉｇ-ｄａｔａ", "big-data,", "大数据分论坛、"]
 )
-def test_an_id_and_its_beginning_are_taken_in_any_case_and_width(ask: Asked, text: str) -> None:
+def test_an_id_and_its_beginning_are_accepted_in_any_case_and_width(ask: Asked, text: str) -> None:
     assert ask("show", text, "-f", "ids") == (0, "big-data-forum\n", "")
 
 
-def test_a_day_without_sessions_says_where_there_are_some(ask: Asked, tmp_path: Path) -> None:
+def test_a_day_without_sessions_refers_to_days_with_sessions(ask: Asked, tmp_path: Path) -> None:
     title = "第五届数字中国建设峰会"
     over = f"{title} ended on 2022-07-26; `summit day 1` shows its first day\n"
     assert ask("today") == ask("now") == ask("next") == (1, "", over)
@@ -340,12 +340,12 @@ def test_a_day_without_sessions_says_where_there_are_some(ask: Asked, tmp_path: 
     )  # fmt: skip
 
 
-def test_a_filter_by_clock_time_says_that_there_are_none(ask: Asked) -> None:
+def test_a_filter_by_time_reports_a_schedule_without_times(ask: Asked) -> None:
     said = "no session matches: this schedule publishes days, no clock times\n"
     assert ask("list", "--from", "9:30") == (1, "", said)
 
 
-def test_the_bundled_schedule_passes_also_as_a_file_of_sorted_keys(ask: Asked, tmp_path: Path) -> None:
+def test_the_built_in_schedule_is_valid_with_sorted_keys(ask: Asked, tmp_path: Path) -> None:
     file = tmp_path / "sorted.json"
     file.write_text(json.dumps(DATA, sort_keys=True, indent=1), "utf-8")
     assert ask("list", "--schedule", str(file)) == ask("list")
