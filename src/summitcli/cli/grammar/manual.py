@@ -26,6 +26,10 @@ FILTERS_EXPLAINED_BY = "list"
 """The command whose help page explains the filters; the other pages only list their names."""
 
 AGENDA = "agenda"
+"""The group of commands for the agenda, whose pages all explain ``--name``."""
+
+VALUES_PANEL = COMMANDS["rooms"].panel
+"""The panel of the commands that list the values of a filter."""
 
 
 class Example(NamedTuple):
@@ -231,7 +235,7 @@ def _panel_entries(panel: str) -> Iterator[HelpEntry]:
     share an entry, which the heading of the panel explains.
     """
     listed = [words for words, command in COMMANDS.items() if command.panel == panel]
-    if panel == COMMANDS["rooms"].panel:
+    if panel == VALUES_PANEL:
         yield HelpEntry(tuple(listed), "", "")
         return
     for words in listed:
