@@ -104,7 +104,7 @@ def test_errors_about_hosts_are_in_the_language_of_the_user(terminal: Terminal, 
     internet["http://other.example/s.json"] = page(SCHEDULE)
     # With styles, as a slow machine shows a progress bar.
     shown = terminal("list", "--schedule", ASKED, styled=True)
-    assert "此会议日程来自 other.example，而不是 conf.example\n" in shown
+    assert "这份会议日程来自 other.example，而不是 conf.example\n" in shown
     internet[ASKED] = redirect("http://10.0.0.1/s.json")
     shown = terminal("use", ASKED, columns=200, status=4, styled=True)
     assert STYLE.sub("", shown).endswith(
