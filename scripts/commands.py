@@ -16,7 +16,7 @@ import typer
 from summitcli.cli.app import app
 from summitcli.cli.binding import Declared, DeclaredBundle, declared, fields
 from summitcli.cli.declare import Repeated
-from summitcli.cli.grammar.commands import COMMON, COMMON_BUNDLE, FLAG, NUMBER, OTHER, TEXT
+from summitcli.cli.grammar.commands import COMMON, COMMON_BUNDLE, FLAG, NUMBER, TEXT, TYPER_ONLY
 from summitcli.cli.options import Common
 
 TABLE = Path(__file__).resolve().parents[1] / "src" / "summitcli" / "cli" / "grammar" / "table.py"
@@ -51,7 +51,7 @@ from summitcli.lazy_typing import Any
 '''
 
 TEXTS = {
-    "BUNDLES": "The options of every bundle, by its class; each as the fields of a Parameter.",
+    "BUNDLES": "The options of each bundle by the name of its class, as the fields of a Parameter.",
     "HELP": "The option that shows help, as the fields of a Parameter.",
     "VERSION": "The option that shows the version, as the fields of a Parameter.",
     "COMMANDS": "The fields of each Command, by the words that invoke it; the first is the program itself.",
@@ -130,7 +130,7 @@ def _parameter(one: Declared, command: Any) -> Fields:
 
 def _kind(one: Declared, made: Any) -> str:
     asked = [getattr(one.info, name, None) for name in UNUSUAL]
-    return OTHER if any(asked) or made.secondary_opts else KINDS.get(one.type, OTHER)
+    return TYPER_ONLY if any(asked) or made.secondary_opts else KINDS.get(one.type, TYPER_ONLY)
 
 
 def _answered(name: str, command: Any) -> Fields:

@@ -13,7 +13,7 @@ from pathlib import Path
 from summitcli import __version__
 from summitcli.cli.grammar import manual
 from summitcli.cli.grammar.commands import COMMANDS, PANELS
-from summitcli.cli.grammar.manual import Entry, Page, Section
+from summitcli.cli.grammar.manual import ENVIRONMENT, HelpEntry, Page, Section
 from summitcli.errors import Status
 from summitcli.text.width import width
 
@@ -98,7 +98,7 @@ def _note(section: Section) -> Iterable[str]:
     return [section.note, ""] if section.note else []
 
 
-def _list(entries: Iterable[Entry]) -> Iterable[str]:
+def _list(entries: Iterable[HelpEntry]) -> Iterable[str]:
     for entry in entries:
         names = ", ".join(f"`{name}`" for name in entry.names)
         label = " ".join(filter(None, (names, entry.metavar and f"`{entry.metavar}`")))
@@ -117,7 +117,7 @@ def man() -> str:
         _roff(manual.front().text),
         "In a terminal the output is a table, in a pipe the same rows as tab\\-separated values.",
         ".PP",
-        f"Every command also accepts the options under {_roff(manual.every_command().heading.upper())}.",
+        f"Every command also accepts the options under {_roff(manual.global_options().heading.upper())}.",
         ".SH COMMANDS",
     ]
     for words in ("", *COMMANDS):
@@ -130,7 +130,7 @@ def man() -> str:
     for status, text in STATUSES.items():
         lines += [".TP", f"\\fB{status}\\fR", _roff(text)]
     lines += [".SH ENVIRONMENT"]
-    for name, text in VARIABLES.items():
+    for name, text in ENVIRONMENT.items():
         lines += [".TP", f"\\fB{name}\\fR", _roff(text)]
     lines += [".SH EXAMPLES", *_shown(manual.front())]
     return "\n".join(lines) + "\n"
@@ -141,7 +141,7 @@ def _paragraphs(page: Page) -> Iterable[str]:
     yield from (".PP", _roff(page.text))
     for section in _own(page):
         yield from _tagged(section.entries)
-    everywhere = manual.every_command()
+    everywhere = manual.global_options()
     if shared := [one.heading.upper() for one in page.sections if _is_shared(one) and one != everywhere]:
         text = f"It also accepts the options under {' and '.join(shared)}.{_fewer_formats(page)}"
         yield from (".PP", _roff(text))
@@ -156,7 +156,7 @@ def _lines_of(usages: Iterable[str]) -> Iterable[str]:
         yield f"\\fB{_roff(command)}\\fR{_roff(usage[len(command) :])}"
 
 
-def _tagged(entries: Iterable[Entry]) -> Iterable[str]:
+def _tagged(entries: Iterable[HelpEntry]) -> Iterable[str]:
     for entry in entries:
         names = ", ".join(f"\\fB{_roff(name)}\\fR" for name in entry.names)
         metavar = f"\\fI{_roff(entry.metavar)}\\fR" if entry.metavar else ""
@@ -181,7 +181,7 @@ def _called(words: str) -> str:
 
 
 def _shared() -> list[Section]:
-    return [manual.filters(), manual.output(), manual.every_command()]
+    return [manual.filters(), manual.output(), manual.global_options()]
 
 
 def _own(page: Page) -> list[Section]:

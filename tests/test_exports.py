@@ -10,7 +10,7 @@ import pytest
 
 from summitcli.cli.grammar import manual
 from summitcli.cli.grammar.commands import COMMANDS
-from summitcli.cli.grammar.formats import rows_of
+from summitcli.cli.grammar.formats import row_class_of
 from summitcli.errors import UnknownValue
 from summitcli.exports import (
     FORMATS,
@@ -30,7 +30,7 @@ from summitcli.rows import DayRow, Listing
 from tests.conftest import Asked
 
 KINDS: dict[str, Any] = {
-    words: kind for words, command in COMMANDS.items() if (kind := rows_of(command)) is not None
+    words: kind for words, command in COMMANDS.items() if (kind := row_class_of(command)) is not None
 }
 """The class of the rows that each command prints."""
 

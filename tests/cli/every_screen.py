@@ -1,9 +1,9 @@
-"""The screens of every command that draws: in which world, in which language, how wide; as they are kept.
+"""The expected screens of all commands that draw, for several schedules, languages and widths.
 
-A file of ``screens`` holds those of one world in one language: below each command line what it shows, once
-for all the widths at which that is the same. ``front`` is the first page of the help, 80 columns wide.
-``python -m tests.cli.every_screen`` writes the files anew, for
-what was changed on purpose; look at every difference.
+A file in ``screens`` has the screens of one world in one language: each command line and its output, once for
+all widths with the same output. ``front`` is the main page of the help, 80 columns wide.
+``python -m tests.cli.every_screen`` writes the files again after an intended change; look
+at every difference.
 """
 
 import json
@@ -24,23 +24,23 @@ FOLDER = Path(__file__).with_name("screens")
 WIDTHS = (60, 80, 120, 160)
 LOCALES = {"en": "en_US.UTF-8", "zh": "zh_CN.UTF-8"}
 FETCHED = "2024-05-30"
-"""The day on which schedules are said to have been fetched, which is always today."""
+"""The date on which schedules were downloaded, in the place of today."""
 
 COMMAND, WIDTH = "$ summit", "=== "
 
 
 class World(NamedTuple):
-    """A schedule with an agenda, and the command lines to look at in it."""
+    """A schedule with an agenda, and the command lines to run."""
 
     files: Callable[[], Mapping[str, Mapping[str, Any]]]
-    """The schedules that lie in the folder where the commands are run, by name."""
+    """The schedules in the current directory, by file name."""
     begin: Sequence[str]
-    """Command lines run before, nothing of which is kept."""
+    """The command lines to run before, whose output is ignored."""
     commands: Sequence[str]
 
 
 def _changed(made: dict[str, Any]) -> dict[str, Any]:
-    """A schedule a while later: its first session renamed, the second one gone, the third moved, one new."""
+    """Return a later version of a schedule: one session renamed, one cancelled, one moved, one new."""
     first, _second, third, *others = made["sessions"]
     first = {**first, "title": {"en": "Another name", "zh": "另一个名称"}}
     slot = third["slots"][0]
@@ -51,7 +51,7 @@ def _changed(made: dict[str, Any]) -> dict[str, Any]:
 
 
 def _night() -> dict[str, Any]:
-    """A conference whose last night goes on past midnight, and in which three sessions overlap."""
+    """Return a conference with sessions after midnight, and three sessions that overlap."""
     first, last, after = "2024-05-01", "2024-05-02", "2024-05-03"
     held = (
         ("long", first, f"{first}T10:00", f"{first}T14:00", "Workshop of the whole day", "Lab"),
@@ -119,11 +119,11 @@ WORLDS = {
 }  # fmt: skip
 
 Screens = dict[tuple[str, int], str]
-"""What is shown, by command line and width."""
+"""The output by command line and width."""
 
 
 def enter(world: World) -> None:
-    """Make ``world`` in the folder and the environment that there are."""
+    """Create the files of ``world`` in the current directory and environment."""
     for name, made in world.files().items():
         write(Path(name), made)
     for words in world.begin:
@@ -131,7 +131,7 @@ def enter(world: World) -> None:
 
 
 def seen(words: str, width: int) -> str:
-    """What a terminal shows, styles and all."""
+    """Return the output in a terminal, with styles."""
     screen = look(words.split(), width).out
     if words == "schedules":
         for row in json.loads(ask(["schedules", "--json"]).out):
@@ -140,12 +140,12 @@ def seen(words: str, width: int) -> str:
 
 
 def plain(screen: str) -> str:
-    """A screen without its styles, and without the blanks that end its lines."""
+    """Return a screen without styles and trailing spaces."""
     return "".join(f"{line.rstrip()}\n" for line in STYLE.sub("", screen).splitlines())
 
 
 def kept(world: str, language: str) -> Screens:
-    """The screens of a file."""
+    """Return the screens in a file."""
     screens: Screens = {}
     words, widths = "", [0]
     for line in (FOLDER / f"{world}.{language}.txt").read_text("utf-8").splitlines(keepends=True):
@@ -161,7 +161,7 @@ def kept(world: str, language: str) -> Screens:
 
 
 def written(screens: Screens) -> str:
-    """Screens as a file has them."""
+    """Return the text of a file with these screens."""
     text = ""
     for words, shown in groupby(screens.items(), key=lambda pair: pair[0][0]):
         text += f"{COMMAND} {words}".rstrip() + "\n"

@@ -1,4 +1,4 @@
-"""Real shells on a pseudo-terminal, into which a test types."""
+"""Real shells in a pseudo-terminal, for tests that type into them."""
 
 import contextlib
 import os
@@ -18,10 +18,10 @@ from tests.conftest import WIPED
 pexpect = pytest.importorskip("pexpect", reason="there is no way to drive a shell here")
 
 ESCAPES = re.compile(r"\x1b(?:\[[0-9;?>]*[A-Za-z]|[()][A-Z0-9]|[=>])|\x0f")
-"""What a terminal acts on (ECMA-48) and the shells here send."""
+"""The control sequences (ECMA-48) that these shells send."""
 
 PATIENCE = 30
-"""In seconds; a machine may be busy."""
+"""The timeout in seconds; the machine may be busy."""
 
 SHOW_LINE = {
     "bash": """
@@ -46,21 +46,21 @@ set fish_greeting
 bind \\cg 'commandline -b >line.part; commandline ""; mv line.part line'
 """,
 }
-"""What a shell reads when it starts: a prompt that leaves a file, a key that moves the line into one."""
+"""The settings of each shell: a prompt that creates a file, and a key that writes the line to one."""
 
 ARGUMENTS = {
     "bash": 'summit() { printf "%s\\0" "$@" >arguments.part; mv arguments.part arguments; }\n',
     "zsh": 'summit() { printf "%s\\0" "$@" >arguments.part; mv arguments.part arguments; }\n',
     "fish": "function summit; string join0 -- $argv >arguments.part; mv arguments.part arguments; end\n",
 }
-"""What makes ``summit`` a function that notes what it is given."""
+"""The definition of ``summit`` as a function that records its arguments."""
 
 COMPLETE = {
     "bash": 'eval "$(summit completion bash)"\n',
     "zsh": 'eval "$(summit completion zsh)"\n',
     "fish": "summit completion fish | source\n",
 }
-"""How it is told to complete."""
+"""The command that turns on completion."""
 
 STARTS = {
     "bash": ["--noprofile", "--rcfile", "settings", "-i"],
@@ -70,7 +70,7 @@ STARTS = {
 
 
 class Shell:
-    """A shell that somebody types into, in a folder of its own; ``settings`` is what it reads first."""
+    """A running shell in a directory of its own; it reads ``settings`` first."""
 
     def __init__(self, name: str, settings: str, environment: Mapping[str, str]) -> None:
         self.name = name
@@ -80,7 +80,7 @@ class Shell:
             with (self.folder / ".zshrc").open("a") as file:
                 file.write(settings)
         if name == "fish":
-            # Without this folder fish reads every page of the manual in the background.
+            # Without this directory fish reads all man pages in the background.
             data = Path(environment.get("XDG_DATA_HOME") or self.folder / ".local" / "share")
             (data / "fish" / "generated_completions").mkdir(parents=True, exist_ok=True)
         self._process: Any = pexpect.spawn(
@@ -91,12 +91,12 @@ class Shell:
         self._process.expect_exact("ready> ")
 
     def line(self, typed: str) -> str:
-        """What is on the line after ``typed``; the line is empty again afterwards."""
+        """Type a text, and return and clear the line."""
         self._process.send(typed + "\x07")
         return self._appears("line").rstrip("\n")
 
     def answer(self, typed: str) -> str:
-        """What the command writes that is on the line after ``typed``."""
+        """Type a command and Enter, and return its output."""
         (self.folder / "prompt").unlink(missing_ok=True)
         self._process.send(f"{typed}>answer.part; mv answer.part answer\r")
         answer = self._appears("answer")
@@ -104,7 +104,7 @@ class Shell:
         return answer
 
     def arguments(self, typed: str) -> list[str] | str:
-        """Return what ``summit`` is given after ``typed`` and Enter, or what the shell shows instead.
+        """Type a command and Enter, and return the arguments of ``summit``, or else the output of the shell.
 
         The settings must have :data:`ARGUMENTS`.
         """
@@ -122,7 +122,7 @@ class Shell:
             return f"not run: {shown!r}"
 
     def _shown_until_prompt(self) -> str:
-        """Return what is shown until the shell waits for a command, or for more of one that has no end."""
+        """Return the output until the shell waits for a command, or for the rest of one."""
         shown = ""
         end = time.monotonic() + PATIENCE
         while not (self.folder / "prompt").exists() and "more> " not in shown and time.monotonic() < end:
@@ -135,7 +135,7 @@ class Shell:
         self._process.close(force=True)
 
     def shows(self, typed: str, *texts: str) -> None:
-        """Hold that the terminal shows ``texts`` after ``typed``, in this order, whatever their colours."""
+        """Check that the terminal shows ``texts`` in this order after ``typed``, ignoring colours."""
         self._process.send(typed)
         wanted = re.compile(".*?".join(map(re.escape, texts)), re.DOTALL)
         end = time.monotonic() + PATIENCE
@@ -150,7 +150,7 @@ class Shell:
         path = self.folder / name
         end = time.monotonic() + PATIENCE
         while not path.exists():
-            # What a shell shows must be read, or it waits.
+            # The output of a shell must be read, or it blocks.
             with contextlib.suppress(pexpect.TIMEOUT):
                 self._process.read_nonblocking(65536, timeout=0.02)
             assert time.monotonic() < end, self._process
@@ -160,7 +160,7 @@ class Shell:
 
 
 def world(folder: Path, cache: Path) -> dict[str, str]:
-    """The environment of a shell whose home is ``folder``, where ``summit`` is a program."""
+    """Return the environment of a shell whose home is ``folder``, with ``summit`` as a program."""
     shutil.copytree(cache, folder / "cache")
     program = folder / "bin" / "summit"
     program.parent.mkdir()

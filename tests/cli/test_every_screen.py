@@ -1,4 +1,4 @@
-"""Every command that draws, 60, 80, 120 and 160 columns wide and in both languages: whole, in its colours."""
+"""The screens of all commands that draw, at 60 to 160 columns, in both languages, with colours."""
 
 import re
 from pathlib import Path
@@ -14,23 +14,23 @@ from tests.inside import ask, environment
 from tests.published import here, path
 
 STYLES = {"0", "1", "2", "35", "1;35", "2;35", "1;31"}
-"""Weight and the accent, which is magenta; and red for what clashes."""
+"""The styles in use: bold, dim, the accent (magenta), and red for conflicts."""
 
 COLOR = re.compile(r"(?:1;)?38;5;(\d+)")
-"""One of the 256 colours, which are near to what was asked for."""
+"""A colour of the palette of 256."""
 
 LEAST = 2.7
-"""The least contrast with white and with black."""
+"""The minimum contrast with white and with black."""
 
 
 @pytest.fixture
 def place(warm: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the commands are run."""
+    """Change to a directory for the commands."""
     monkeypatch.chdir(tmp_path)
 
 
 def codes(screen: str) -> set[str]:
-    """The styles that were sent, each with all that it sets."""
+    """Return the styles in the output, each with all its attributes."""
     return {style[2:-1] for style in STYLE.findall(screen)}
 
 
@@ -49,7 +49,7 @@ def test_the_screens_of(place: None, world: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("world", WORLDS)
-def test_colour_says_nothing_of_its_own_and_is_legible_on_light_and_on_dark(place: None, world: str) -> None:
+def test_colour_carries_no_information_and_is_legible_on_light_and_dark(place: None, world: str) -> None:
     with environment({"LANG": LOCALES["en"]}):
         enter(WORLDS[world])
         for words in WORLDS[world].commands:
@@ -65,10 +65,10 @@ def test_colour_says_nothing_of_its_own_and_is_legible_on_light_and_on_dark(plac
 
 
 @pytest.mark.parametrize("words", ["grid", "days"])
-def test_a_terminal_of_sixteen_colours_gets_those_that_are_seen_on_both(
+def test_a_terminal_of_sixteen_colours_gets_colours_legible_on_light_and_dark(
     terminal: Terminal, words: str
 ) -> None:
-    # A process of its own, as Rich keeps the codes of a style, whatever terminal they were for.
+    # In its own process, as Rich caches the codes of a style across terminals.
     sent = codes(terminal(words, styled=True, env={"TERM": "xterm"}))
     assert {code.removeprefix("1;") for code in sent} - {"0", "1", "2", "2;35"} == {
         "31",
@@ -88,7 +88,7 @@ DURING = {
     "xml/emf2022.frab.xml": "2022-06-05T00:30",
     "ics/jres2022.ics": "2022-05-18T11:30",
 }
-"""A moment within each of some conferences."""
+"""A moment during each of these conferences."""
 
 
 @pytest.mark.parametrize("file", here(*DURING))

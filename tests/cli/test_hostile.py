@@ -1,4 +1,4 @@
-"""Text from strangers in every field, in every command: on a terminal, in a pipe, in errors, in offers."""
+"""Hostile text in every field of a schedule: in terminals, pipes, errors and completion."""
 
 import json
 import os
@@ -32,24 +32,24 @@ NO_PICTURE = (
     "help",
     "export",
 )
-"""Commands that say more than they draw, which no width holds."""
+"""Commands with output that is not drawn, and so not limited in width."""
 
 
 def assert_harmless(steps: Iterable[Step]) -> int:
-    """Every step sent nothing that a terminal acts on, and none was a fault; how many there were."""
+    """Check that no step sent control sequences or failed internally; return the number of steps."""
     taken: Counter[str] = Counter()
     escaped: Counter[str] = Counter()
     for step in steps:
         assert (step.sent, step.answer.status == Status.FAULT) == (set(), False), step
         taken[step.where] += 1
         escaped[step.where] += "\\x1b[" in step.answer.out + step.answer.err
-    # Everywhere but in the help there was something to send.
+    # All but the help had hostile text to show.
     assert [where for where in taken if not escaped[where] and "help" not in where] == []
     return taken.total()
 
 
 @pytest.mark.parametrize("kind", [*SCHEDULES])
-def test_no_command_sends_what_a_terminal_acts_on(
+def test_no_command_sends_control_sequences(
     kind: str, tmp_path: Path, record_property: Callable[..., None]
 ) -> None:
     begun = time.perf_counter()
@@ -61,7 +61,7 @@ def test_no_command_sends_what_a_terminal_acts_on(
 
 
 @pytest.mark.parametrize("columns", [60, 160])
-def test_hostile_text_keeps_to_the_width_of_the_terminal(columns: int, tmp_path: Path) -> None:
+def test_hostile_text_is_no_wider_than_the_terminal(columns: int, tmp_path: Path) -> None:
     made = world(tmp_path, "native")
     drawn = set()
     with environment(variables(made, tmp_path)):
@@ -76,12 +76,12 @@ def test_hostile_text_keeps_to_the_width_of_the_terminal(columns: int, tmp_path:
 
 
 @pytest.mark.parametrize(("document", "every"), [(native(), 4), (frab(), 7)], ids=["native", "frab"])
-def test_no_complaint_about_a_value_sends_it(document: object, every: int, tmp_path: Path) -> None:
+def test_no_error_about_a_value_sends_control_sequences(document: object, every: int, tmp_path: Path) -> None:
     assert_harmless(complaints(tmp_path, [*one_by_one(document)][::every]))
 
 
 def complaints(folder: Path, documents: Iterable[bytes]) -> Iterable[Step]:
-    """What is said of each document, and how it is checked."""
+    """Yield a step for each document and command that reads or validates it."""
     file = folder / "plan.json"
     for document in documents:
         file.write_bytes(document)
@@ -92,7 +92,7 @@ def complaints(folder: Path, documents: Iterable[bytes]) -> Iterable[Step]:
 def test_the_hostile_schedule_leaves_no_field_empty() -> None:
     schedule = formats.parse(SCHEDULES["native"](), "native").schedule
     empty = list(nothing_in(schedule.model_copy(update={"sessions": schedule.sessions[:1]}), ""))
-    # A day without clock times, as one of the sessions has it, has none.
+    # A day without times has none of them.
     assert empty == []
 
 
@@ -111,23 +111,23 @@ def nothing_in(value: object, where: str) -> Iterable[str]:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """A hostile schedule."""
+    """Write a hostile schedule."""
     file = tmp_path / "evil.json"
     file.write_bytes(SCHEDULES["native"]())
     return file
 
 
-def test_markup_is_printed_as_it_is(file: Path) -> None:
+def test_markup_is_printed_unchanged(file: Path) -> None:
     screen = STYLE.sub("", look(["show", "b", "--schedule", str(file)], 200).out)
     assert "[red]x[/] [link=http://x]y[/link] [/] :smile:" in screen
 
 
-def test_an_error_names_a_hostile_file_harmlessly(tmp_path: Path) -> None:
+def test_an_error_about_a_hostile_file_sends_no_control_sequences(tmp_path: Path) -> None:
     answer = ask(["list", "--schedule", str(tmp_path / "no\x1b[31m\nfile")])
     assert answer == (4, "", f"summit: can't read {tmp_path}/no\\x1b[31m\\nfile: No such file or directory\n")
 
 
-def test_json_gives_hostile_text_back_unchanged(file: Path) -> None:
+def test_json_keeps_hostile_text_unchanged(file: Path) -> None:
     (row,) = json.loads(ask(["show", "a", "--json", "--schedule", str(file)]).out)
     assert (row["title"], row["speakers"], row["slots"][0]["room"], row["url"]) == (EVIL, [EVIL], EVIL, EVIL)
 
@@ -137,7 +137,7 @@ BODY = SCHEDULES["frab"]()
 
 
 def raw(head: bytes, body: bytes = b"") -> Callable[[Handler], None]:
-    """An answer that is sent as it is."""
+    """Return a handler that sends a response unchanged."""
 
     def answer(handler: Handler) -> None:
         handler.wfile.write(head + b"\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % len(body) + body)
@@ -164,7 +164,7 @@ SERVERS = {
 
 
 def served(site: Site) -> Iterable[Step]:
-    """What is said of every server, when its schedule is read, kept and fetched anew."""
+    """Yield the steps that read, save and update the schedule of each server."""
     for number, (what, answer) in enumerate(SERVERS.items()):
         path = f"/{number}/schedule.json"
         site[path] = answer
@@ -176,19 +176,19 @@ def served(site: Site) -> Iterable[Step]:
             yield judged([what, *words], "terminal", look(words))
 
 
-def test_no_header_of_a_server_is_sent_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # The bar that a slow machine would see moves the cursor itself.
-    monkeypatch.setattr(progress, "UNSEEN", 3600)
+def test_no_header_of_a_server_reaches_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A progress bar on a slow machine would move the cursor.
+    monkeypatch.setattr(progress, "SHOW_AFTER", 3600)
     with serving() as site:
         assert_harmless(served(site))
 
 
-def test_a_template_is_the_user_s_own_and_what_fills_it_is_not(file: Path) -> None:
+def test_a_template_may_have_control_characters_but_its_values_may_not(file: Path) -> None:
     answer = ask(["show", "a", "--schedule", str(file), "--template", "\x1b[1m{id}\x1b[0m {language}"])
     assert (answer.status, sent(answer.out.replace("\x1b[1ma\x1b[0m", ""))) == (0, set())
 
 
-def test_the_folder_of_a_conference_has_a_name_of_letters(file: Path) -> None:
+def test_the_directory_of_a_conference_has_a_plain_name(file: Path) -> None:
     assert isinstance(ask(["use", str(file)]), Answer)
     kept = Path(os.environ["SUMMIT_DATA"]) / "schedules"
     assert sorted(path.name for path in kept.iterdir()) == [".current.lock", "a", "current"]

@@ -1,4 +1,4 @@
-"""Schedules used, fetched anew, removed, spoilt, and chosen in any order, against a plain model of them."""
+"""Schedules that are used, updated, removed and damaged in random order, compared with a simple model."""
 
 import json
 import os
@@ -20,7 +20,7 @@ PLACE = st.sampled_from(PLACES)
 
 
 class KnownMachine(RuleBasedStateMachine):
-    """The commands, on a real disk, and the model."""
+    """A state machine that runs the commands on disk and on the model."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,7 +97,7 @@ class KnownMachine(RuleBasedStateMachine):
             self.current = "" if self.current == name else self.current
 
     def said(self, answer: Answer, name: str) -> bool:
-        """Whether there is a schedule of that name, as the answer must have it."""
+        """Return whether the model has a schedule of that name, after checking the answer."""
         assert answer.status == (0 if name in self.kept else 2), answer
         return name in self.kept
 

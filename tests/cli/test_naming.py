@@ -1,4 +1,4 @@
-"""Sessions that are named on standard input."""
+"""Session IDs from standard input."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.conftest import Asked, Run
 from tests.schedules import document, session, write
 
 
-def test_ids_of_a_list_are_shown_in_its_order(run: Run) -> None:
+def test_sessions_are_shown_in_the_order_of_their_ids(run: Run) -> None:
     ids = run("list", "-c", "forum", "-d", "1", "-fids")
     assert len(ids.splitlines()) > 3
     assert run("show", "-", "-fids", stdin=ids) == ids
@@ -21,7 +21,7 @@ def test_ids_of_a_list_are_shown_in_its_order(run: Run) -> None:
     )
 
 
-def test_ids_are_picked_and_removed(run: Run) -> None:
+def test_sessions_are_added_and_removed_by_id(run: Run) -> None:
     run("agenda", "add", "-q", "-", stdin="big-data-forum\nopening\n")
     assert sorted(run("agenda", "-fids").split()) == ["big-data-forum", "opening-ceremony"]
     run("agenda", "remove", "-q", "-", stdin="big-data-forum")
@@ -30,26 +30,26 @@ def test_ids_are_picked_and_removed(run: Run) -> None:
 
 @pytest.mark.parametrize("command", ["show", "agenda add", "agenda remove"])
 @pytest.mark.parametrize("nothing", ["", "\n \n"])
-def test_nothing_on_standard_input_names_nothing(run: Run, command: str, nothing: str) -> None:
-    said = "no IDs on standard input\n"
+def test_empty_standard_input_finds_nothing(run: Run, command: str, nothing: str) -> None:
+    said = "no session is named on standard input\n"
     assert run(*command.split(), "-", stdin=nothing, status=1, err=said) == ""
 
 
-def test_an_unknown_id_is_an_error_and_nothing_is_picked(run: Run) -> None:
+def test_an_unknown_id_is_an_error_and_nothing_is_added(run: Run) -> None:
     said = 'summit: no session "main-forun". Did you mean "main-forum"?\n'
     run("agenda", "add", "-", stdin="opening\nmain-forun\n", status=2, err=said)
     assert run("agenda", "-fids", "-q", status=1) == ""
 
 
-def test_standard_input_is_read_once_and_not_without_end(run: Run) -> None:
-    said = "summit: only one of the two can be read from standard input\n"
+def test_standard_input_is_read_once_and_limited(run: Run) -> None:
+    said = "summit: only one of the two can be standard input\n"
     run("show", "-", "--schedule", "-", stdin="a", status=2, err=said)
     said = "summit: standard input is too long: more than 1000000 bytes\n"
     run("show", "-", stdin="a" * 1_000_001, status=2, err=said)
     assert run("show", "-", "-", "-fids", stdin="opening") == "opening-ceremony\n"
 
 
-def test_ids_are_looked_up_together_and_their_sessions_loaded_in_batches(
+def test_ids_are_looked_up_together_and_sessions_loaded_in_batches(
     ask: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     sessions = [session(f"s{n}", guid=f"g{n}") for n in range(2500)]

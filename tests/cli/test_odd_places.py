@@ -1,7 +1,7 @@
-"""Links into nothing, pipes, folders, sockets and devices in the place of every file of ours.
+"""Broken links, pipes, directories, sockets and devices in the place of each file of the program.
 
-Each is one line and a status, never a hang and never taken for a file that is not there; whatever lies there
-stays as it is, and a command that fails changes nothing at all.
+Each is reported in one line with an exit code, without hanging, and never treated as a missing file. It is
+left unchanged, and a command that fails changes nothing.
 """
 
 import os
@@ -23,12 +23,12 @@ from tests.inside import Answer, ask, environment
 
 PICK = "main-forum"
 TOO_LONG = 30
-"""How long a command may take before it is taken to wait for ever, in seconds; it takes a fraction of one."""
+"""The time after which a command is considered to hang, in seconds; usually it takes a fraction of one."""
 
 LISTS = "list -f ids"
 ICS = "export -d 1 -f ics"
 MARKING = (LISTS, ICS)
-"""Commands that only mark what is in the agenda."""
+"""Commands that read the agenda only to mark its sessions."""
 READING = (
     "agenda -f ids",
     "agenda export",
@@ -43,7 +43,7 @@ OTHERS = ("schedules", "use {file} --name other", "use bundled", "use conf", "up
 COMMANDS = (*MARKING, *AGENDA, *OTHERS)
 
 DONE = (0, 1)
-"""The statuses of commands that found something, or nothing."""
+"""The exit codes of commands that found something, or nothing."""
 
 
 def link_to_nothing(path: Path) -> None:
@@ -62,7 +62,7 @@ def socket_at(path: Path) -> None:
     before = os.getcwd()
     os.chdir(path.parent)
     try:
-        # The name of a socket may have only about a hundred bytes.
+        # The path of a socket is limited to about a hundred bytes.
         with socket.socket(socket.AF_UNIX) as made:
             made.bind(path.name)
     finally:
@@ -90,22 +90,22 @@ KINDS: dict[str, Put] = {**BROKEN, **NO_FILE, "folder": Path.mkdir, "file": Path
 
 
 class Place(NamedTuple):
-    """A file or folder of ours, below the data folder, and which commands need it.
+    """A file or directory below the data directory, and the commands that need it.
 
-    ``broken`` and ``no_file`` are the statuses with a link that leads nowhere, and with something else than
-    what should be there; one that is a pair is for reading and for writing commands.
+    ``broken`` and ``no_file`` are the exit codes for a broken link, and for another kind of file; a pair is
+    for reading and for writing commands.
     """
 
     path: str
     needs: tuple[str, ...]
     no_file: int = 4
     says: tuple[str, ...] = ()
-    """Commands that answer all the same, and say in one line what they do without."""
+    """Commands that answer nevertheless, with a one-line warning."""
     but: dict[str, int] = {}  # noqa: RUF012
-    """The statuses of commands that differ in this, for what is no file."""
+    """The exit codes of commands with another result, for another kind of file."""
     is_folder: bool = False
     cache: bool = True
-    """Whether catalogs are kept, which answer without what they were made of."""
+    """Whether catalogs are kept, which answer without their source files."""
 
 
 ID = "digital-china-summit-5"
@@ -152,12 +152,12 @@ PLACES = {
 
 
 class Hangs(BaseException):
-    """A command waits for ever; not an Exception, which the program would take for one of its own."""
+    """A command that hangs; no Exception, which the program would report as an internal error."""
 
 
 @contextmanager
 def not_for_ever(what: object) -> Iterator[None]:
-    """End the test where something is waited for."""
+    """Fail the test if a command hangs."""
 
     def end(_number: int, _frame: object) -> None:
         raise Hangs(what)
@@ -172,7 +172,7 @@ def not_for_ever(what: object) -> Iterator[None]:
 
 
 def tree(folder: Path) -> dict[str, tuple[int, str | bytes]]:
-    """Everything below ``folder``: its kind and mode, and what it holds or where it leads; no lock files."""
+    """Return the kind, mode and content or target of all files below ``folder``, without lock files."""
     found: dict[str, tuple[int, str | bytes]] = {}
     for path in [folder, *folder.rglob("*")]:
         mode = path.lstat().st_mode
@@ -191,7 +191,7 @@ class World(NamedTuple):
 
     root: Path
     whole: Path
-    """A data folder with an agenda of one session, and a schedule that is kept and in use."""
+    """A data directory with an agenda of one session and a saved current schedule."""
     file: Path
     ids: Path
 
@@ -208,13 +208,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     with environment({"SUMMIT_DATA": str(made.whole), "SUMMIT_CACHE": str(root / "cache")}):
         assert ask(["use", str(made.file), "--name", "conf"]).status == 0
         assert ask(["agenda", "add", PICK]).status == 0
-        # Both catalogs are there.
+        # Both catalogs exist.
         assert ask(["list", "--schedule", "bundled"]).status == 0
     return made
 
 
 def put(world: World, place: Place, kind: Put) -> tuple[Path, Path]:
-    """Make the data folder anew with something odd in a place; return the folder and the odd thing."""
+    """Create the data directory with an unusual file in one place; return both paths."""
     home = world.root / "home"
     shutil.rmtree(home, ignore_errors=True)
     shutil.copytree(world.whole, home / "data", symlinks=True)
@@ -233,7 +233,7 @@ def identity(path: Path) -> tuple[int, int, str]:
 
 
 def expected(place: Place, kind: str, command: str) -> int | None:
-    """The status of a command that fails; None for one that answers."""
+    """Return the exit code of a command that must fail; None for one that must answer."""
     if command not in place.needs:
         return None
     if kind in BROKEN and not place.path.endswith(".lock"):
@@ -250,7 +250,7 @@ EACH = [
 
 
 @pytest.mark.parametrize(("name", "kind"), EACH)
-def test_every_command_says_in_one_line_what_is_in_the_way(name: str, kind: str, world: World) -> None:
+def test_every_command_reports_an_unusual_file_in_one_line(name: str, kind: str, world: World) -> None:
     place = PLACES[name]
     for command in COMMANDS:
         home, path = put(world, place, KINDS[kind])
@@ -281,7 +281,7 @@ def answered(world: World, command: str, variables: dict[str, str]) -> Answer:
 
 
 @pytest.mark.parametrize("kind", BROKEN)
-def test_stars_that_are_out_of_reach_are_said_and_nothing_else_is_missing(kind: str, world: World) -> None:
+def test_an_unreadable_agenda_leaves_out_the_stars_with_a_warning(kind: str, world: World) -> None:
     home, path = put(world, PLACES["agenda"], BROKEN[kind])
     whole = answered(world, "list", {"SUMMIT_DATA": str(world.whole), "SUMMIT_CACHE": os.devnull})
     answer = answered(world, "list", {"SUMMIT_DATA": str(home / "data"), "SUMMIT_CACHE": os.devnull})
@@ -294,7 +294,7 @@ def test_stars_that_are_out_of_reach_are_said_and_nothing_else_is_missing(kind: 
     assert answer.err == f"can't read the agenda {path}: {path} is a link to {why}\n"
 
 
-def test_a_named_schedule_answers_while_the_data_folder_is_out_of_reach(world: World) -> None:
+def test_a_given_schedule_works_without_the_data_directory(world: World) -> None:
     home, path = put(world, PLACES["data folder"], link_to_nothing)
     answer = answered(world, f"{LISTS} --schedule bundled", {"SUMMIT_DATA": str(path)})
     whole = answered(world, f"{LISTS} --schedule bundled", {"SUMMIT_DATA": str(home / "nothing yet")})
@@ -326,7 +326,7 @@ INSTALLED = {"script": ".local/share/zsh/site-functions/_summit", "settings": ".
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "file"])
 @pytest.mark.parametrize("what", INSTALLED)
-def test_completion_is_installed_over_nothing_but_a_file(what: str, kind: str, tmp_path: Path) -> None:
+def test_completion_replaces_only_an_ordinary_file(what: str, kind: str, tmp_path: Path) -> None:
     home = tmp_path / "home"
     path = home / INSTALLED[what]
     path.parent.mkdir(parents=True)
@@ -340,7 +340,7 @@ def test_completion_is_installed_over_nothing_but_a_file(what: str, kind: str, t
     assert f"{path} is " in last
 
 
-def test_the_tab_key_waits_for_nothing(world: World) -> None:
+def test_completion_waits_for_no_pipe(world: World) -> None:
     for place in PLACES.values():
         _home, path = put(world, place, os.mkfifo)
         with environment({"SUMMIT_DATA": str(_home / "data"), COMPLETION: "zsh"}), not_for_ever(path):
@@ -353,12 +353,12 @@ LONG = {
     "long names": ("/" + "x" * 200) * 30,
     "many short names": "/x" * 3000,
 }
-"""What makes a path longer than a system takes it."""
+"""A directory name that makes a path too long for the system."""
 
 
 @pytest.mark.parametrize("long", LONG)
 @pytest.mark.parametrize("there", [True, False], ids=["in a folder", "in no folder"])
-def test_a_data_folder_whose_path_is_too_long_is_one_line(
+def test_a_data_directory_with_a_path_too_long_is_an_error_in_one_line(
     long: str, there: bool, ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     base = tmp_path / "long"
@@ -366,7 +366,7 @@ def test_a_data_folder_whose_path_is_too_long_is_one_line(
         base.mkdir()
     monkeypatch.setenv("SUMMIT_DATA", f"{base}{LONG[long]}")
     bundled = ["--schedule", "bundled"]
-    # Only once the folder is there does the system look at names that lie deeper.
+    # The system checks names further down only if the directory exists.
     unseen = not there and long == "a long name"
     for line in (["days"], ["agenda", *bundled], ["schedules"], ["use", str(BUNDLED)], ["use", "bundled"],
                  ["agenda", "add", PICK, *bundled], ["list", *bundled]):  # fmt: skip
@@ -382,10 +382,10 @@ def test_a_data_folder_whose_path_is_too_long_is_one_line(
     assert base.exists() == there
 
 
-def test_a_data_folder_that_lies_deep_works(
+def test_a_deeply_nested_data_directory_works(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Deeper than Python lets a function call itself.
+    # Deeper than the recursion limit of Python.
     monkeypatch.setenv("SUMMIT_DATA", f"{tmp_path}/deep{'/x' * 1050}")
     try:
         assert ask("agenda", "add", PICK).status == 0

@@ -1,4 +1,4 @@
-"""Schedules of hosts that pages and redirects name: whole processes, through a proxy that is the internet."""
+"""Links and redirects to other hosts, in whole processes, with a proxy as the internet."""
 
 import json
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ PRIVATE = "in a private network; if you trust it, run `summit use` with that URL
 
 @pytest.fixture
 def internet(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    """The proxy that every address is asked of, by its whole URL."""
+    """Start the proxy that answers all requests, by their URLs."""
     with serving() as internet:
         monkeypatch.setenv("HTTP_PROXY", internet.url)
         yield internet
@@ -27,7 +27,7 @@ def internet(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 
 @pytest.fixture
 def inside() -> Iterator[Site]:
-    """A server of this machine that is asked without the proxy."""
+    """Start a server on this machine, which is reached without the proxy."""
     with serving() as inside:
         inside["/s.json"] = page(SCHEDULE)
         yield inside
@@ -37,19 +37,19 @@ def html(*links: str) -> bytes:
     return "".join(f'<a type="application/json" rel="alternate" href="{link}">' for link in links).encode()
 
 
-def test_a_redirect_into_the_own_network_is_refused(run: Run, internet: Site, inside: Site) -> None:
+def test_a_redirect_into_the_local_network_is_refused(run: Run, internet: Site, inside: Site) -> None:
     internet[ASKED] = redirect(f"{inside.url}/s.json")
     said = f"summit: can't download {ASKED}: it redirects to {inside.url}/s.json {PRIVATE}"
     for without in ("", "127.0.0.1"):
         for words in (("use",), ("list", "--schedule"), ("convert", "-f", "json"), ("validate",)):
             assert run(*words, ASKED, status=4, err=said, env={"NO_PROXY": without}) == ""
     assert inside.asked() == []
-    # What the sentence says helps.
+    # Following the advice helps.
     run("use", f"{inside.url}/s.json", err=IN_USE.format("1 session"), env={"NO_PROXY": "127.0.0.1"})
     assert inside.asked() == ["/s.json"]
 
 
-def test_a_link_into_the_own_network_is_refused_and_others_are_tried(
+def test_a_link_into_the_local_network_is_refused_and_others_are_tried(
     run: Run, internet: Site, inside: Site
 ) -> None:
     env = {"NO_PROXY": "127.0.0.1"}
@@ -63,7 +63,7 @@ def test_a_link_into_the_own_network_is_refused_and_others_are_tried(
     assert inside.asked() == []
 
 
-def test_another_host_is_said_where_it_is_news(run: Run, internet: Site) -> None:
+def test_another_host_is_reported_when_it_is_new(run: Run, internet: Site) -> None:
     internet[ASKED] = redirect("http://other.example/s.json")
     internet["http://other.example/s.json"] = tagged(SCHEDULE, '"1"')
     assert run("list", "-f", "ids", "--schedule", ASKED, err=FROM_OTHER) == "a\n"
@@ -71,7 +71,7 @@ def test_another_host_is_said_where_it_is_news(run: Run, internet: Site) -> None
     run("update", err="Conf is up to date\n")
     internet["http://other.example/s.json"] = tagged(TWO, '"2"')
     assert FROM_OTHER not in run("update", err=None)
-    # It goes on to a third host, and then is where it was asked for again.
+    # It redirects to a third host, and then back to the first.
     internet[ASKED], internet["http://third.example/s.json"] = (
         redirect("http://third.example/s.json"),
         page(TWO),
@@ -85,7 +85,7 @@ def test_another_host_is_said_where_it_is_news(run: Run, internet: Site) -> None
     run("update", err=FROM_OTHER + "Conf is up to date\n")
 
 
-def test_an_update_does_not_lead_into_the_own_network(run: Run, internet: Site, inside: Site) -> None:
+def test_an_update_does_not_follow_into_the_local_network(run: Run, internet: Site, inside: Site) -> None:
     env = {"NO_PROXY": "127.0.0.1"}
     internet[ASKED] = page(b"<!doctype html>" + html("http://other.example/s.json"), "text/html")
     internet["http://other.example/s.json"] = page(SCHEDULE)
@@ -99,12 +99,12 @@ def test_an_update_does_not_lead_into_the_own_network(run: Run, internet: Site, 
     assert run("list", "-f", "ids", env=env) == "a\n"
 
 
-def test_the_sentences_are_in_the_language_of_the_reader(terminal: Terminal, internet: Site) -> None:
+def test_errors_about_hosts_are_in_the_language_of_the_user(terminal: Terminal, internet: Site) -> None:
     internet[ASKED] = redirect("http://other.example/s.json")
     internet["http://other.example/s.json"] = page(SCHEDULE)
-    # Styled, as a slow machine shows a bar.
+    # With styles, as a slow machine shows a progress bar.
     shown = terminal("list", "--schedule", ASKED, styled=True)
-    assert "此会议日程来自 other.example，而不是 conf.example\n" in shown
+    assert "这份会议日程来自 other.example，而不是 conf.example\n" in shown
     internet[ASKED] = redirect("http://10.0.0.1/s.json")
     shown = terminal("use", ASKED, columns=200, status=4, styled=True)
     assert STYLE.sub("", shown).endswith(

@@ -1,4 +1,4 @@
-"""What commands say of picks: when they are held, what has become of them, what is in the agenda."""
+"""Messages about the sessions in an agenda: their times and changes, and what was added or removed."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from summitcli.agenda.picks import Agenda, Pick
-from summitcli.agenda.reconcile import ChangeKind, PickChange
+from summitcli.agenda.reconcile import PickChange
 from summitcli.cli.picks import describe, describe_gone, name_option, named, times_and_rooms
 from tests.agenda.agenda_samples import D23, D24, all_day, pick_of, timed
 from tests.conftest import STYLE, Asked
@@ -32,7 +32,7 @@ DAY = "2024-05-01"
         ((SLOT._replace(start=None, room=None),), "23 July 2022"),
     ],
 )
-def test_a_pick_is_held_on_days_with_times_and_rooms_where_they_are_known(
+def test_a_session_is_described_by_days_and_known_times_and_rooms(
     slots: tuple[object, ...], said: str
 ) -> None:
     assert times_and_rooms(TALK._replace(slots=slots)) == said  # type: ignore[arg-type]
@@ -57,7 +57,7 @@ def test_a_pick_is_held_on_days_with_times_and_rooms_where_they_are_known(
         ("cancelled", {"state": "cancelled"}, "cancelled: Talk, 2022-07-23 09:00–10:30 Hall"),
     ],
 )  # fmt: skip
-def test_what_has_become_of_a_pick_is_one_line(
+def test_a_change_of_a_session_is_described_in_one_line(
     kind: ChangeKind, fields: dict[str, object], said: str
 ) -> None:
     after: Pick = TALK._replace(**fields)  # type: ignore[arg-type]
@@ -75,21 +75,21 @@ def test_what_has_become_of_a_pick_is_one_line(
         (10, "s1, s2, s3, s4, s5, s6, s7, s8 and 2 more"),
     ],
 )
-def test_of_many_picks_eight_are_named(number: int, said: str) -> None:
+def test_eight_of_many_sessions_are_named(number: int, said: str) -> None:
     assert named([TALK._replace(id=f"s{n}") for n in range(1, number + 1)]) == said
 
 
-def test_picks_of_some_days_are_named_with_them() -> None:
-    assert named([TALK, TALK._replace(id="expo", days=(D23, D24))]) == "talk, expo (23 July, 24 July)"
+def test_sessions_added_for_some_days_are_named_with_the_days() -> None:
+    assert named([TALK, TALK._replace(id="expo", days=(D23, D24))]) == "talk, expo (2022-07-23, 2022-07-24)"
 
 
-def test_an_agenda_is_named_where_it_is_not_the_usual_one() -> None:
+def test_an_agenda_is_named_unless_it_is_the_default() -> None:
     assert name_option(Agenda("conf", "Conf", "default")) == ""
     assert name_option(Agenda("conf", "Conf", "work")) == " --name work"
 
 
-def test_an_empty_agenda_is_told_from_one_whose_name_is_unknown(ask: Asked) -> None:
-    nothing = "your agenda is empty; add a session with `summit agenda add ID`\n"
+def test_an_empty_agenda_differs_from_an_unknown_name(ask: Asked) -> None:
+    nothing = "nothing picked yet; `summit agenda add ID` picks a session\n"
     assert ask("agenda") == ask("agenda", "--name", "work") == (1, "", nothing), "none is kept"
     ask("agenda", "add", "--name", "work", "opening-ceremony")
     unknown = 'no agenda "wrok". Did you mean "work"?\n'
@@ -101,7 +101,7 @@ def test_an_empty_agenda_is_told_from_one_whose_name_is_unknown(ask: Asked) -> N
 
 @pytest.fixture
 def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a schedule in use with two sessions that overlap and one that does not."""
+    """Switch to a schedule with two sessions in conflict and another one; return its path."""
     slots = {"one": ("10", "12"), "two": ("11", "13"), "three": ("14", "15")}
     held = [
         session(id_, timed_slot(DAY, f"{DAY}T{start}:00:00+02:00", f"{DAY}T{end}:00:00+02:00"))
@@ -112,9 +112,9 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def test_adding_says_what_is_new_what_clashes_and_what_had_been_picked(ask: Asked, plan: Path) -> None:
-    there = "your agenda: {} sessions\n"
-    assert ask("agenda", "add", "one", "three").err == "added: one, three\n" + there.format(2)
+def test_adding_reports_new_conflicting_and_already_added_sessions(ask: Asked, plan: Path) -> None:
+    there = "in the agenda: {} sessions\n"
+    assert ask("agenda", "add", "one", "three").err == "picked: one, three\n" + there.format(2)
     assert ask("agenda", "add", "two", "one").err == (
         "added: two\nconflicts in your agenda: two; see `summit agenda conflicts`\n"
         "already in your agenda: one\n" + there.format(3)
@@ -125,7 +125,7 @@ def test_adding_says_what_is_new_what_clashes_and_what_had_been_picked(ask: Aske
     )
 
 
-def test_only_what_is_picked_clashes(ask: Asked, plan: Path) -> None:
+def test_only_sessions_in_the_agenda_conflict(ask: Asked, plan: Path) -> None:
     assert ask("agenda", "conflicts").out == ""
     ask("agenda", "add", "one", "three")
     assert ask("agenda", "conflicts").out == ""
@@ -135,7 +135,7 @@ def test_only_what_is_picked_clashes(ask: Asked, plan: Path) -> None:
 
 
 @pytest.mark.parametrize("steps", [("a", "b", "c"), ("b c", "a"), ("c b a",)])
-def test_of_two_sessions_with_one_guid_the_first_has_its_name_in_calendars(
+def test_the_first_of_two_sessions_with_one_guid_keeps_its_name_in_calendars(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: tuple[str, ...]
 ) -> None:
     held = [session("a", guid="g"), session("b", guid="g"), session("c")]
@@ -151,12 +151,12 @@ def test_of_two_sessions_with_one_guid_the_first_has_its_name_in_calendars(
     }
 
 
-def test_adding_can_be_undone_by_that_name(ask: Asked) -> None:
+def test_adding_to_a_named_agenda_can_be_undone(ask: Asked) -> None:
     ask("agenda", "add", "opening-ceremony")
     assert ask("agenda", "undo").err.startswith("undone: add opening-ceremony (")
 
 
-def test_on_a_terminal_the_next_commands_are_named_for_the_same_agenda(warm: None) -> None:
+def test_hints_in_a_terminal_name_the_same_agenda(warm: None) -> None:
     for option in ([], ["--name", "work"]):
         shown = look(["agenda", "add", "opening-ceremony", *option]).out
         named = " ".join(["", *option])
@@ -165,7 +165,7 @@ def test_on_a_terminal_the_next_commands_are_named_for_the_same_agenda(warm: Non
         )
 
 
-def test_an_update_tells_every_agenda_and_names_those_that_have_a_name(
+def test_an_update_reports_changes_of_every_agenda_by_name(
     ask: Asked, tmp_path: Path, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SUMMIT_SCHEDULE")

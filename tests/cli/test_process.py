@@ -1,4 +1,4 @@
-"""Where the process meets the world: errors, and what is said of a fault of the program itself."""
+"""The process: its errors, streams and exit codes, and the report of an internal error."""
 
 import errno
 import io
@@ -24,7 +24,7 @@ LINE = (
 
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch, warm: None) -> None:
-    """A library below the program that does what it never should."""
+    """Make a library raise an unexpected error."""
 
     def fail(*_arguments: object, **_options: object) -> NoReturn:
         raise RuntimeError("\x1b]0;x\x07 \u202e")
@@ -34,12 +34,12 @@ def broken(monkeypatch: pytest.MonkeyPatch, warm: None) -> None:
 
 @pytest.mark.usefixtures("broken")
 @pytest.mark.parametrize("words", [["list"], ["show", "opening"], ["agenda"], ["today", "--json"]], ids=str)
-def test_a_fault_is_one_line_that_asks_for_a_report(words: list[str]) -> None:
+def test_an_internal_error_is_one_line_that_asks_for_a_report(words: list[str]) -> None:
     assert ask(words) == (70, "", LINE)
 
 
 @pytest.mark.usefixtures("broken")
-def test_for_a_report_there_is_the_whole_way_to_the_fault() -> None:
+def test_debug_shows_the_traceback_of_an_internal_error() -> None:
     status, out, err = ask(["list", "--debug"])
     first, *_way, reason, last = err.splitlines(keepends=True)
     assert (status, out, first, last) == (70, "", "Traceback (most recent call last):\n", LINE)
@@ -47,7 +47,7 @@ def test_for_a_report_there_is_the_whole_way_to_the_fault() -> None:
 
 
 @pytest.mark.usefixtures("broken")
-def test_it_is_said_in_the_language_of_the_call() -> None:
+def test_an_internal_error_is_reported_in_the_language_of_the_call() -> None:
     status, _out, err = ask(["list", "--lang", "zh"])
     assert (status, err.count("\n"), err.isascii()) == (70, 1, False)
 
@@ -57,7 +57,7 @@ def test_an_error_breaks_between_words_on_a_narrow_terminal() -> None:
     assert (status, shown) == (2, 'summit: no category "forun".\nDid you mean "forum"?\n')
 
 
-def test_too_little_memory_is_no_fault_of_the_program(monkeypatch: pytest.MonkeyPatch, warm: None) -> None:
+def test_too_little_memory_is_no_internal_error(monkeypatch: pytest.MonkeyPatch, warm: None) -> None:
     def fail(*_arguments: object, **_options: object) -> NoReturn:
         raise MemoryError
 
@@ -65,7 +65,7 @@ def test_too_little_memory_is_no_fault_of_the_program(monkeypatch: pytest.Monkey
     assert ask(["list"]) == (4, "", "summit: out of memory\n")
 
 
-def test_an_interrupt_that_a_library_takes_for_another_error_is_one(
+def test_an_interrupt_wrapped_in_another_error_is_an_interrupt(
     monkeypatch: pytest.MonkeyPatch, warm: None
 ) -> None:
     def fail(*_arguments: object, **_options: object) -> NoReturn:
@@ -79,7 +79,7 @@ def test_an_interrupt_that_a_library_takes_for_another_error_is_one(
 
 
 @pytest.mark.usefixtures("warm")
-def test_a_pipe_that_takes_only_what_it_has_room_for_gets_all_of_it() -> None:
+def test_a_non_blocking_pipe_gets_the_whole_output() -> None:
     line = "x" * 10_000
     read, write = os.pipe()
     os.set_blocking(write, False)
@@ -98,16 +98,16 @@ def test_a_pipe_that_takes_only_what_it_has_room_for_gets_all_of_it() -> None:
 @pytest.mark.parametrize(
     ("variables", "sentence"),
     [
-        ({"LANG": "zh_CN.UTF-8"}, "没有命令“lst”。是不是要输入“list”？"),
-        ({"LANG": "C", "LC_ALL": "zh_CN"}, "没有命令“lst”。是不是要输入“list”？"),
-        ({"LANG": "C", "SUMMIT_LANG": "zh"}, "没有命令“lst”。是不是要输入“list”？"),
+        ({"LANG": "zh_CN.UTF-8"}, "没有名为“lst”的命令。是不是想写“list”？"),
+        ({"LANG": "C", "LC_ALL": "zh_CN"}, "没有名为“lst”的命令。是不是想写“list”？"),
+        ({"LANG": "C", "SUMMIT_LANG": "zh"}, "没有名为“lst”的命令。是不是想写“list”？"),
         ({"LANG": "zh_CN.UTF-8", "SUMMIT_LANG": "en"}, 'no command "lst". Did you mean "list"?'),
         ({"LANG": "C"}, 'no command "lst". Did you mean "list"?'),
         ({"LANG": "zh_CN.UTF-8", "SUMMIT_LANG": "xx"}, 'no language "xx". Available: en, zh, auto'),
     ],
     ids=str,
 )
-def test_a_mistake_in_the_line_is_said_in_the_language_of_the_environment(
+def test_a_usage_error_is_in_the_language_of_the_environment(
     variables: dict[str, str], sentence: str
 ) -> None:
     with environment(variables):
@@ -118,18 +118,18 @@ def test_a_mistake_in_the_line_is_said_in_the_language_of_the_environment(
 @pytest.mark.parametrize(
     "words", [["--version"], ["-V"], ["list", "--version"], ["--version", "list"]], ids=" ".join
 )
-def test_the_version_is_all_that_is_asked_for(words: list[str]) -> None:
+def test_version_prints_only_the_version(words: list[str]) -> None:
     expected = (0, f"summit {__version__}\n", "")
     assert (ask(words) == expected) is (words != ["list", "--version"])
 
 
 LONG = "x" * 100_000
-"""Longer than what a pipe has room for (pipe(7): 64 KiB)."""
+"""A text longer than the buffer of a pipe (pipe(7): 64 KiB)."""
 
 
 @pytest.mark.usefixtures("warm")
 @pytest.mark.parametrize("blocking", [(True, True), (True, False), (False, True), (False, False)], ids=str)
-def test_streams_get_all_of_it_and_are_left_as_they_were(blocking: tuple[bool, bool]) -> None:
+def test_streams_get_the_whole_output_and_are_left_unchanged(blocking: tuple[bool, bool]) -> None:
     pipes = [os.pipe() for _stream in blocking]
     for (_read, write), waits in zip(pipes, blocking, strict=True):
         os.set_blocking(write, waits)
@@ -156,7 +156,7 @@ def test_streams_get_all_of_it_and_are_left_as_they_were(blocking: tuple[bool, b
 
 
 TO_THE_END = "import sys; from summitcli.cli import main; sys.exit(main(sys.argv[1:]))"
-"""Runs the program in an interpreter that ends as any does, and then writes what its streams hold back."""
+"""A script that runs the program in an interpreter which ends normally, so that it flushes its streams."""
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no disk that is always full")
@@ -164,16 +164,16 @@ TO_THE_END = "import sys; from summitcli.cli import main; sys.exit(main(sys.argv
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        ("list", 4, "can't write the output: No space left on device"),
-        # Short answers lie in the stream's own buffer until the end.
-        ("--version", 4, "can't write the output: No space left on device"),
-        ("help", 4, "can't write the output: No space left on device"),
-        ("show nope", 2, 'no session "nope"; find its ID with `summit search`'),
+        ("list", 4, "can't write the answer: No space left on device"),
+        # Short output stays in the buffer of the stream until the end.
+        ("--version", 4, "can't write the answer: No space left on device"),
+        ("help", 4, "can't write the answer: No space left on device"),
+        ("show nope", 2, 'no session "nope"; `summit search` finds them by name'),
         ("lst", 2, 'no command "lst". Did you mean "list"?'),
     ],
 )
-def test_of_a_full_disk_there_is_one_line_and_no_word_at_the_end(words: str, status: int, said: str) -> None:
-    # What is held back is written when the process ends, unless that is forbidden.
+def test_a_full_disk_is_one_error_line_without_noise_at_exit(words: str, status: int, said: str) -> None:
+    # Buffered output is written when the process ends, unless that is prevented.
     held_back = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
@@ -184,7 +184,7 @@ def test_of_a_full_disk_there_is_one_line_and_no_word_at_the_end(words: str, sta
     assert done.stderr.startswith(f"summit: {said}")
 
 
-def test_an_error_is_said_also_where_the_answer_so_far_can_not_be_written(
+def test_an_error_is_reported_even_if_output_can_not_be_flushed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     class Full(io.StringIO):
@@ -201,24 +201,22 @@ def test_an_error_is_said_also_where_the_answer_so_far_can_not_be_written(
 @pytest.mark.parametrize(
     ("closed", "words", "status"), [(2, "-V", 0), (2, "lst", 2), (1, "lst", 2), (1, "list", 4)]
 )
-def test_a_stream_that_is_closed_from_the_beginning_changes_no_status(
-    closed: int, words: str, status: int
-) -> None:
+def test_a_closed_stream_does_not_change_the_exit_code(closed: int, words: str, status: int) -> None:
     script = "import os, sys; os.close(int(sys.argv[1])); os.execv(sys.executable, sys.argv[2:])"
     command = [sys.executable, "-c", script, str(closed), "summit", "-m", "summitcli", words]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (status, False), done
 
 
-def test_what_the_encoding_of_standard_error_can_not_hold_is_an_escape() -> None:
+def test_characters_missing_in_the_encoding_of_stderr_are_escaped() -> None:
     status, out, err = ask(["lst", "--lang", "zh"], "ascii")
     assert (status, out, err.encode().decode("unicode_escape")) == (
-        2, "", "summit: 没有命令“lst”。是不是要输入“list”？\n",
+        2, "", "summit: 没有名为“lst”的命令。是不是想写“list”？\n",
     )  # fmt: skip
 
 
 class Malformed(sqlite3.Connection):
-    """A database that is never what it was said to be."""
+    """A database that is always damaged."""
 
     def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
         if statement.lstrip().startswith("SELECT") and "FROM day" in statement:
@@ -226,7 +224,7 @@ class Malformed(sqlite3.Connection):
         return super().execute(statement, *values)
 
 
-def test_a_catalog_that_is_damaged_again_and_again_is_a_fault(
+def test_a_catalog_that_is_always_damaged_is_an_internal_error(
     monkeypatch: pytest.MonkeyPatch, warm: None
 ) -> None:
     really_connect = sqlite3.connect
@@ -241,19 +239,19 @@ def test_a_catalog_that_is_damaged_again_and_again_is_a_fault(
 
 
 class Deaf(io.StringIO):
-    """A stream that takes nothing."""
+    """A stream that raises an error when written to."""
 
     def write(self, _text: str) -> int:
         raise OSError(errno.EIO, "Input/output error")
 
 
-def test_what_nobody_hears_changes_no_status(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unwritable_messages_do_not_change_the_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", Deaf())
     assert main(["lst"]) == 2
 
 
 @pytest.mark.parametrize(("words", "status"), [(["lst"], 2), (["-V"], 0)])
-def test_talk_to_a_closed_stream_goes_nowhere(
+def test_messages_to_a_closed_stream_are_dropped(
     words: list[str], status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stderr", None)
@@ -263,7 +261,7 @@ def test_talk_to_a_closed_stream_goes_nowhere(
 
 
 @pytest.mark.parametrize(("words", "status"), [(["lst"], 2), (["-V"], 4)])
-def test_an_answer_to_a_closed_stream_is_an_error(
+def test_output_to_a_closed_stream_is_an_error(
     words: list[str], status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdout", None)
@@ -282,7 +280,7 @@ def test_an_answer_to_a_closed_stream_is_an_error(
     ],
     ids=repr,
 )
-def test_what_ends_an_answer_has_a_status_of_its_own(
+def test_each_reason_to_end_has_its_exit_code(
     error: BaseException, status: int, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Broken(io.StringIO):
@@ -295,7 +293,7 @@ def test_what_ends_an_answer_has_a_status_of_its_own(
     assert (main(["days"]), err.getvalue()) == (status, said)
 
 
-def test_the_words_are_those_of_the_process_where_none_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_arguments_default_to_those_of_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     out = io.StringIO()
     monkeypatch.setattr(sys, "argv", ["summit", "-V"])
     monkeypatch.setattr(sys, "stdout", out)

@@ -1,4 +1,4 @@
-"""What is asked of the schedule in use before a command runs."""
+"""The checks of the current schedule before a command runs."""
 
 import os
 from pathlib import Path

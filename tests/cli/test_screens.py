@@ -1,4 +1,4 @@
-"""What a terminal shows: whole screens, and no line wider than the terminal."""
+"""Output in a terminal: whole screens, and no line wider than the terminal."""
 
 from pathlib import Path
 from typing import Any
@@ -94,12 +94,12 @@ CATEGORIES = """\
 
 
 def shown(screen: str) -> str:
-    """A screen without the blanks that end its lines."""
+    """Return a screen without trailing spaces."""
     return "".join(f"{line.rstrip()}\n" for line in screen.splitlines())
 
 
 def without_hint(screen: str) -> str:
-    """A screen without its last line, which must be a hint."""
+    """Return a screen without its last line, which must be a hint."""
     *lines, hint = screen.splitlines()
     assert hint.startswith("summit ")
     return shown("\n".join(lines))
@@ -110,7 +110,7 @@ def test_the_first_day_at_80_columns_in_chinese(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize("wish", [["--color", "always"], ["--color", "never"], []], ids=str)
-def test_colour_changes_no_letter(terminal: Terminal, wish: list[str]) -> None:
+def test_colour_does_not_change_the_text(terminal: Terminal, wish: list[str]) -> None:
     assert without_hint(terminal("day", "1", *wish)) == DAY_1
     assert without_hint(terminal("day", "1", *wish, env={"NO_COLOR": "1"})) == DAY_1
 
@@ -119,7 +119,7 @@ def test_the_fourth_day_at_60_columns_in_english(terminal: Terminal) -> None:
     assert without_hint(terminal("day", "4", columns=60, env={"LANG": "en_US.UTF-8"})) == DAY_4_NARROW
 
 
-def test_with_room_the_english_names_have_the_chinese_beside_them(terminal: Terminal) -> None:
+def test_a_wide_terminal_shows_chinese_titles_beside_the_english(terminal: Terminal) -> None:
     screen = terminal("day", "1", "--lang", "en", columns=160)
     (line,) = [line for line in screen.splitlines() if "Data and the Rule of Law Forum" in line]
     assert "数据法治分论坛" in line
@@ -175,9 +175,7 @@ def test_names_follow_the_locale_on_a_terminal(terminal: Terminal) -> None:
     assert terminal("show", "main-forum", "--lang", "en", env=chinese).startswith("Main Forum\n主论坛\n")
 
 
-def test_hints_name_another_day_that_has_sessions_and_none_where_there_is_no_other(
-    warm: None, tmp_path: Path
-) -> None:
+def test_hints_suggest_another_day_with_sessions_if_there_is_one(warm: None, tmp_path: Path) -> None:
     held = [timed(f"2024-05-0{n}", f"2024-05-0{n}T10:00:00Z", f"2024-05-0{n}T11:00:00Z") for n in (1, 2, 4)]
 
     def hints(*slots: dict[str, Any]) -> list[str]:
@@ -199,7 +197,7 @@ def test_hints_name_another_day_that_has_sessions_and_none_where_there_is_no_oth
     ]
 
 
-def test_the_glance_hints_at_the_first_day_that_has_sessions(warm: None, tmp_path: Path) -> None:
+def test_the_overview_hints_at_the_first_day_with_sessions(warm: None, tmp_path: Path) -> None:
     schedule = write(tmp_path / "late.json", document(session("a", {"day": "2024-05-02"})))
     with environment({"SUMMIT_SCHEDULE": str(schedule)}):
         screen = look(["--at", "2024-04-30"]).out

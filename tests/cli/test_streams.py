@@ -1,4 +1,4 @@
-"""Pipes, closed and full outputs, encodings, signals, colours: the right status and never a traceback."""
+"""Pipes, closed and full outputs, encodings, signals, colours: the right exit code and no traceback."""
 
 import itertools
 import os
@@ -24,7 +24,7 @@ TEXTS = [name for name in formats_for(Listing, drawn=False) if name not in ("ics
 
 
 def shell(script: str, *, status: int = 0) -> tuple[str, str]:
-    """What a shell shows that runs ``script``, in which ``summit`` is the program."""
+    """Return the output of a shell script, in which ``summit`` is the program."""
     summit = f'summit() {{ "{sys.executable}" -m summitcli "$@"; }}\n'
     done = subprocess.run(["bash", "-c", summit + script], capture_output=True, text=True, timeout=60)
     assert done.returncode == status, done.stderr
@@ -32,7 +32,7 @@ def shell(script: str, *, status: int = 0) -> tuple[str, str]:
 
 
 @pytest.mark.usefixtures("warm")
-def test_a_reader_that_goes_away_is_no_error_and_silent() -> None:
+def test_a_broken_pipe_is_silent() -> None:
     assert shell("summit list | head -1") == ("2022-07-23\t\topening-ceremony\topening\t开幕式\n", "")
     assert shell("summit list | true; exit ${PIPESTATUS[0]}", status=141) == ("", "")
     assert shell("for i in 1 2 3 4 5; do summit about --json | true; done") == ("", "")
@@ -72,7 +72,7 @@ def test_a_closed_standard_input_is_one_line() -> None:
 
 
 @pytest.mark.usefixtures("warm")
-def test_nobody_is_asked_at_a_closed_standard_input(ask: Asked) -> None:
+def test_no_confirmation_is_asked_with_closed_standard_input(ask: Asked) -> None:
     ask("agenda", "add", "main-forum")
     _out, err = shell("summit agenda clear <&-", status=2)
     assert err == "summit: use --yes to clear your agenda without confirmation\n"
@@ -87,7 +87,7 @@ def test_an_interrupt_is_silent_and_130() -> None:
         stderr=subprocess.PIPE,
     )
     assert process.stdin
-    # More than a pipe holds, so that it is read by now.
+    # More than a pipe buffers, so that reading has begun.
     process.stdin.write(bytes(2**20))
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
@@ -95,7 +95,7 @@ def test_an_interrupt_is_silent_and_130() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "gbk", "latin-1", "cp936:strict", "utf-8"])
-def test_what_an_encoding_can_not_hold_is_written_as_an_escape(warm: None, encoding: str) -> None:
+def test_characters_missing_in_the_encoding_are_escaped(warm: None, encoding: str) -> None:
     name = encoding.partition(":")[0]
     environment = {**os.environ, "PYTHONIOENCODING": encoding}
     for command in (
@@ -110,7 +110,7 @@ def test_what_an_encoding_can_not_hold_is_written_as_an_escape(warm: None, encod
         assert ("主论坛" if name in ("gbk", "cp936", "utf-8") else "\\u4e3b\\u8bba\\u575b") in text
 
 
-def test_in_the_c_locale_every_command_answers(run: Run) -> None:
+def test_every_command_works_in_the_c_locale(run: Run) -> None:
     environment = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
     assert run("show", "main-forum", env=environment).endswith("\\u4e3b\\u8bba\\u575b\n")
     assert run("list", "-c", "forun", status=2, err=None, env=environment) == ""
@@ -178,7 +178,7 @@ def test_the_schedule_from_standard_input_a_pipe_and_a_file_are_the_same(run: Ru
 
 @pytest.fixture
 def shared_file(tmp_path: Path) -> Path:
-    """The bundled schedule as a file of a name that a URI would have to escape."""
+    """Write the built-in schedule to a file whose name needs escaping in a URI."""
     file = tmp_path / "第 5 届?#%20.json"
     file.write_bytes((Path(__file__).parents[2] / "data" / "schedule.json").read_bytes())
     return file

@@ -1,4 +1,4 @@
-"""What a terminal shows of a schedule with rooms and times: whole screens in both languages."""
+"""Output in a terminal for a schedule with rooms and times: whole screens in both languages."""
 
 import json
 import re
@@ -246,14 +246,14 @@ SCREENS = [
 
 @pytest.fixture
 def schedule(tmp_path: Path, ask: Asked) -> str:
-    """The small schedule, three sessions of which are in my agenda."""
+    """Use the small schedule, with three sessions in the agenda."""
     path = str(write(tmp_path / "timed.json", conference()))
     assert ask("agenda", "add", "clear", "soldering", "stars", "--schedule", path).status == 0
     return path
 
 
 def shown(screen: str) -> str:
-    """A screen without the blanks that end its lines."""
+    """Return a screen without trailing spaces."""
     return "".join(f"{line.rstrip()}\n" for line in screen.splitlines())
 
 
@@ -281,7 +281,7 @@ def test_colour_changes_no_letter_and_is_legible_on_light_and_on_dark(
     styled = terminal(*words, styled=True, env=environment)
     assert STYLE.sub("", styled) == terminal(*words, env={**environment, "NO_COLOR": "1"})
     sent = {code for style in STYLE.findall(styled) for code in style[2:-1].split(";0;")}
-    # Nothing but weight, the accent (magenta) and colours that are seen on both; no background, black, white.
+    # Only bold, dim, the accent (magenta) and colours visible on black and white; no background.
     plain = {code for code in sent if "38;2" not in code}
     assert plain <= {"0", "1", "2", "35", "1;35", "2;35"}
     for code in sent - plain:
@@ -290,7 +290,7 @@ def test_colour_changes_no_letter_and_is_legible_on_light_and_on_dark(
         assert visible(color) == color
 
 
-def test_the_bar_of_a_day_says_without_colour_what_it_is_made_of(terminal: Terminal, schedule: str) -> None:
+def test_the_bar_of_a_day_is_clear_without_colour(terminal: Terminal, schedule: str) -> None:
     screen = terminal("days", "--color", "never", env={"SUMMIT_SCHEDULE": schedule, "SUMMIT_LANG": "en"})
     bar, legend, *_rest = screen.splitlines()
     pieces = re.findall("━*╸", bar)
@@ -299,7 +299,7 @@ def test_the_bar_of_a_day_says_without_colour_what_it_is_made_of(terminal: Termi
         ("Talk", "2"), ("Hands-on workshops, exhibit…", "2"), ("the rest", "1")]  # fmt: skip
 
 
-def test_rows_say_no_more_than_before_in_a_pipe(ask: Asked, schedule: str) -> None:
+def test_rows_in_a_pipe_have_the_same_fields_as_before(ask: Asked, schedule: str) -> None:
     rows = ask("next", "--at", "2024-05-31T09:05", "--schedule", schedule).out
     assert rows == (
         "2024-05-31\t09:30\tclear\ttalk\t"
@@ -309,7 +309,7 @@ def test_rows_say_no_more_than_before_in_a_pipe(ask: Asked, schedule: str) -> No
     assert list(day) == ["day", "day_number", "weekday", "sessions"]
 
 
-def test_a_hint_too_long_for_a_line_names_one_command_and_how_to_need_no_option(
+def test_a_hint_too_long_for_a_line_suggests_to_switch_the_schedule(
     terminal: Terminal, schedule: str
 ) -> None:
     words = ("days", "--schedule", schedule)

@@ -1,4 +1,4 @@
-"""A small conference of two languages with rooms and times, and with all that is hard to lay out."""
+"""A small bilingual conference with rooms and times, and cases that are hard to lay out."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ and much that is long enough for another line.
 
 
 def conference() -> dict[str, Any]:
-    """Long names, several speakers, a night, sessions of two slots, of a whole day, and of no category."""
+    """Return a schedule of long names and many speakers, with night, two-slot and all-day sessions."""
     made = document(
         session("opening", timed(FIRST, f"{FIRST}T09:00:00+02:00", f"{FIRST}T09:30:00+02:00", room=ROOM),
                 title={"en": "Opening", "zh": "开幕式"}, category="talk"),

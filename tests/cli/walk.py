@@ -1,7 +1,7 @@
-"""A walk with a hostile schedule: every command, in every format it writes, with every option it takes.
+"""A run of every command, in every format and with every option, on a hostile schedule.
 
-Commands, formats and options are read from their declarations; only what a command's arguments should be is
-said here, and a command of which nothing is said fails.
+Commands, formats and options come from their declarations; only the arguments are listed here, and a command
+without an entry fails.
 """
 
 import itertools
@@ -18,14 +18,14 @@ from tests.hostile import EVIL, SCHEDULES, STYLE, path_in, sent
 from tests.inside import Answer, ask, environment, look, tab
 
 WORD = EVIL.replace("\0", "") + "\udcff"
-"""Hostile text as a word of a command line, which can't hold NUL but bytes that are no UTF-8 (PEP 383)."""
+"""Hostile text as a word of a command line: without NUL, but with invalid UTF-8 (PEP 383)."""
 
 FILE, OTHER, BAD, KEPT, ID, CALENDAR = "{file}", "{other}", "{bad}", "{kept}", "{id}", "{calendar}"
-"""What stands for the schedule, another, one with a fault, the name of one that is kept, a session, a
+"""The placeholders for the schedule, another one, an invalid one, the name of a saved one, a session, a
 calendar."""
 
 WHOLE = frozenset({"csv", "json", "jsonl", "ics", "html", "--json"})
-"""Formats that stand for a file, and hold all that a schedule does."""
+"""Formats of whole schedules, written to files."""
 
 DURING = "--at", "2024-05-01T10:45"
 TEMPLATE = "{id} {title} {room} {speakers} {description} {url} {language} {category_name}"
@@ -74,11 +74,11 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
     "doctor": ((), ("--repair",)),
     "help": ((), ("list",), (WORD,)),
 }  # fmt: skip
-"""What follows a command, in every way that leads to another answer; later ones need earlier ones."""
+"""The arguments of each command, in all ways that change the output; later ones depend on earlier ones."""
 
 
 class World(NamedTuple):
-    """The files of a walk; the folder's own name and theirs are hostile, too."""
+    """The files of a run, in a directory with a hostile name like theirs."""
 
     folder: Path
     file: Path
@@ -87,7 +87,7 @@ class World(NamedTuple):
     calendar: Path
 
     def line(self, words: Iterable[str]) -> list[str]:
-        """``words`` with what stands for something replaced by it."""
+        """Return ``words`` with placeholders replaced."""
         meant = {
             FILE: str(self.file), OTHER: str(self.other), BAD: str(self.bad), CALENDAR: str(self.calendar),
             KEPT: self.kept(), ID: "a" if self.file.suffix == ".native" else "b",
@@ -95,14 +95,14 @@ class World(NamedTuple):
         return [meant.get(word, word.replace("{folder}", str(self.folder))) for word in words]
 
     def kept(self) -> str:
-        """The name of a schedule that is kept."""
+        """Return the name of a saved schedule."""
         root = Path(os.environ["SUMMIT_DATA"]) / "schedules"
         folders = sorted(path.name for path in root.iterdir() if path.is_dir()) if root.is_dir() else []
         return next(iter(folders), "none")
 
 
 def world(folder: Path, kind: str, document: bytes | None = None) -> World:
-    """The files of a walk with a schedule of ``kind``, a key of :data:`SCHEDULES`; or with ``document``."""
+    """Create the files of a run with ``document``, or with a schedule of ``kind`` from :data:`SCHEDULES`."""
     home = path_in(folder)
     home.mkdir(parents=True, exist_ok=True)
     made = World(home, *(path_in(home).with_name(f"\x1b[2J\x9b\u202e{n}.{kind}") for n in range(4)))
@@ -117,7 +117,7 @@ def world(folder: Path, kind: str, document: bytes | None = None) -> World:
 
 
 def variables(made: World, root: Path) -> Mapping[str, str]:
-    """The environment of a walk."""
+    """Return the environment of a run."""
     return {
         "SUMMIT_SCHEDULE": str(made.file),
         "SUMMIT_DATA": str(path_in(root) / "data"),
@@ -129,7 +129,7 @@ def variables(made: World, root: Path) -> Mapping[str, str]:
 
 
 class Step(NamedTuple):
-    """A command line of the walk, where it was answered, and what was sent that never may be."""
+    """A command line of the run, where its output went, and the forbidden characters in it."""
 
     words: list[str]
     where: str
@@ -138,7 +138,7 @@ class Step(NamedTuple):
 
 
 def judged(words: list[str], where: str, answer: Answer) -> Step:
-    """A step with what of its answer a terminal would act on; styles are a picture's own."""
+    """Return a step with the control sequences in its output; styles of a picture are allowed."""
     text = STYLE.sub("", answer.out + answer.err) if where.startswith("terminal") else answer.out + answer.err
     calendar = answer.out.startswith("BEGIN:VCALENDAR")
     whole = calendar or words[:1] == ["convert"] or not WHOLE.isdisjoint(words)
@@ -146,7 +146,7 @@ def judged(words: list[str], where: str, answer: Answer) -> Step:
 
 
 def pipes(made: World, number: int | None = None) -> Iterator[Step]:
-    """Every command with every argument in every format, or in so many, in a pipe; its errors among them."""
+    """Run every command with all arguments and formats, or some of these, in a pipe; errors are included."""
     for words, command in every():
         for rest, format_ in itertools.product(LINES[words], itertools.islice(formats(command), number)):
             line = made.line([*words.split(), *rest, *format_])
@@ -154,7 +154,7 @@ def pipes(made: World, number: int | None = None) -> Iterator[Step]:
 
 
 def terminals(made: World, widths: Iterable[int] = (80,)) -> Iterator[Step]:
-    """Every command with every argument, before a terminal."""
+    """Run every command with all arguments in a terminal."""
     for columns, (words, _command) in itertools.product(widths, every()):
         for rest in LINES[words]:
             line = made.line([*words.split(), *rest])
@@ -162,17 +162,17 @@ def terminals(made: World, widths: Iterable[int] = (80,)) -> Iterator[Step]:
 
 
 def options(made: World) -> Iterator[Step]:
-    """Every option of every command with hostile text for its value."""
+    """Run every command with hostile text as the value of each option."""
     for words, command in every():
         for option in (*command.parameters(), *common()):
-            # The text of a template is the user's own, and means what it says.
+            # The text of a template comes from the user, and is printed unchanged.
             if option.flags and option.takes_value and option.name != "template":
                 line = made.line([*words.split(), *shortest(words), f"{flag(option)}={WORD}"])
                 yield judged(line, "error", ask(line))
 
 
 def completions(made: World, shells: Iterable[str] = SHELLS) -> Iterator[Step]:
-    """Every value that the TAB key offers, and what it says to hostile beginnings."""
+    """Complete every value, also after a hostile beginning."""
     for shell, (words, command) in itertools.product(shells, every()):
         for one in (*command.parameters(), *common()):
             before = [flag(one)] if one.flags else []
@@ -183,7 +183,7 @@ def completions(made: World, shells: Iterable[str] = SHELLS) -> Iterator[Step]:
 
 
 def helps(made: World) -> Iterator[Step]:
-    """Every command's help, in a pipe and before a terminal."""
+    """Show the help of every command in a pipe and in a terminal."""
     for words, _command in every():
         line = [*words.split(), "--help"]
         yield judged(line, "help", ask(line))
@@ -191,10 +191,10 @@ def helps(made: World) -> Iterator[Step]:
 
 
 def every() -> Iterator[tuple[str, Command]]:
-    """Every command, in the order of the walk.
+    """Return all commands in the order of the run.
 
     Raises:
-        KeyError: nothing is said of one.
+        KeyError: a command has no arguments here.
     """
     known = {"": GLANCE, **COMMANDS}
     assert set(LINES) == set(known), "say in LINES what arguments the command takes"
@@ -203,7 +203,7 @@ def every() -> Iterator[tuple[str, Command]]:
 
 
 def formats(command: Command) -> Iterator[list[str]]:
-    """Every format that ``command`` writes, and a line of one's own."""
+    """Return the options for all formats of ``command``, and for a template."""
     yield []
     taken = command.bundles().values()
     if "Output" in taken:
@@ -215,27 +215,27 @@ def formats(command: Command) -> Iterator[list[str]]:
 
 
 def shortest(words: str) -> tuple[str, ...]:
-    """Arguments that let a command go on to its options."""
+    """Return the fewest arguments that a command needs."""
     needs = any(not one.flags and one.required for one in find(words).parameters())
     return LINES[words][0] if needs else ()
 
 
 def flag(option: Parameter) -> str:
-    """The longest name of an option."""
+    """Return the longest flag of an option."""
     return option.flags[-1]
 
 
 NATIVE = "native"
-"""The kind of schedule with which a short walk goes everywhere."""
+"""The kind of schedule for which even a short run includes everything."""
 
 
 def walk(folder: Path, kind: str, whole: bool = False) -> Iterator[Step]:
-    """The whole walk with a schedule of ``kind``, in a world made new below ``folder``."""
+    """Do the whole run with a schedule of ``kind``, with new files below ``folder``."""
     made = world(folder, kind)
     with environment(variables(made, folder)):
         everywhere = whole or kind == NATIVE
         yield from pipes(made, None if everywhere else 2)
-        # What they say of a schedule comes from its catalog, whatever its format was.
+        # Their output comes from the catalog, whatever the format of the schedule.
         if everywhere:
             yield from options(made)
             yield from completions(made, SHELLS if whole else SHELLS[:1])

@@ -150,7 +150,7 @@ def test_the_command_of_the_example_works(copied: Copy) -> None:
     tests = [
         "tests/cli/commands/test_counting.py", "tests/cli/grammar/test_table.py",
         "tests/cli/grammar/test_help.py::test_everything_that_the_help_says_has_its_chinese",
-        "tests/cli/grammar/test_examples.py::test_every_example_ends_as_it_says[count]",
+        "tests/cli/grammar/test_examples.py::test_every_example_ends_with_its_exit_code[count]",
         "tests/test_layers.py::test_no_command_module_imports_another[cli/commands/counting.py]",
     ]  # fmt: skip
     assert " passed" in copied.python("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *tests)

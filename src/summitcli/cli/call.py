@@ -15,8 +15,8 @@ from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import (
     COMPLETION,
     chosen_language,
-    is_terminal,
     locale_language,
+    stdout_is_terminal,
     wants_color,
 )
 from summitcli.cli.terminal.messages import be_quiet, say_findings, say_other_host, warn
@@ -67,7 +67,7 @@ class Call:
         self._asked_language = chosen_language(common.lang, environment)
         self._locale_language = locale_language(environment)
         self.color = wants_color(common.color, environment)
-        self.terminal = is_terminal()
+        self.terminal = stdout_is_terminal()
         be_quiet(common.quiet)
         set_language(self._asked_language or self._locale_language or "en")
 
@@ -130,20 +130,20 @@ class Call:
 
     def fetch(self, reference: str) -> Download:
         """Download the schedule ``reference``; see :func:`summitcli.library.fetch.fetch_schedule`."""
-        from summitcli.cli.terminal.progress import waiting
+        from summitcli.cli.terminal.progress import download_progress
         from summitcli.library.fetch import fetch_schedule
 
-        with waiting(self.color) as progress:
+        with download_progress(self.color) as progress:
             found = fetch_schedule(reference, progress=progress)
         say_other_host(found.origin)
         return found
 
     def fetch_again(self, before: Origin) -> Download | None:
         """Download a schedule again if it has changed; see :func:`summitcli.library.fetch.fetch_again`."""
-        from summitcli.cli.terminal.progress import waiting
+        from summitcli.cli.terminal.progress import download_progress
         from summitcli.library.fetch import fetch_again, redirected_host
 
-        with waiting(self.color) as progress:
+        with download_progress(self.color) as progress:
             found = fetch_again(before, progress=progress)
         # The first download has said so already.
         if found is not None and redirected_host(found.origin) != redirected_host(before):

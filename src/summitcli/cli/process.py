@@ -75,7 +75,7 @@ def _run(words: Sequence[str]) -> int:
     set_language(chosen_language(None, os.environ) or locale_language(os.environ) or "en")
     found = scan(words)
     if found.help:
-        return run(Invocation("help", found.about_help()))
+        return run(Invocation("help", found.help_values()))
     if found.version:
         sys.stdout.write(f"summit {__version__}\n")
         return Status.DONE
@@ -129,9 +129,9 @@ def _fail(error: SummitError) -> int:
 
 
 def _print_error(sentence: str) -> None:
-    from summitcli.cli.terminal.messages import fitted
+    from summitcli.cli.terminal.messages import wrap_to_terminal
 
-    _write_stderr(fitted(f"summit: {printable(sentence)}"))
+    _write_stderr(wrap_to_terminal(f"summit: {printable(sentence)}"))
 
 
 def _write_stderr(line: str) -> None:

@@ -13,7 +13,7 @@ from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from summitcli.cli.call import Call
-    from summitcli.cli.terminal.progress import Working
+    from summitcli.cli.terminal.progress import SessionProgress
 
 
 class Invocation(NamedTuple):
@@ -44,12 +44,12 @@ def run(invocation: Invocation) -> int:
 
 def _run_with_call(function: Callable[..., int], common: Common, arguments: dict[str, Any]) -> int:
     from summitcli.cli.call import Call
-    from summitcli.cli.terminal.environment import is_watched
+    from summitcli.cli.terminal.environment import stderr_is_terminal
     from summitcli.cli.terminal.once import begin, begin_again
 
     call = Call(common)
     begin()
-    watched = is_watched()
+    watched = stderr_is_terminal()
     if watched:
         from summitcli.progress import set_listener
 
@@ -71,11 +71,11 @@ def _run_with_call(function: Callable[..., int], common: Common, arguments: dict
         call.close()
 
 
-def _bar(color: bool | None) -> Working:
+def _bar(color: bool | None) -> SessionProgress:
     """Return the progress bar."""
-    from summitcli.cli.terminal.progress import Working
+    from summitcli.cli.terminal.progress import SessionProgress
 
-    return Working(color)
+    return SessionProgress(color)
 
 
 def _run_once(function: Callable[..., int], call: Call, arguments: dict[str, Any]) -> int:

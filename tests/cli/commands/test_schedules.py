@@ -709,7 +709,7 @@ def test_completion_offers_saved_names_and_downloads_nothing(run: Run, site: Sit
     def tab(*words: str) -> str:
         return run("summit", *words, env={"_SUMMIT_COMPLETE": "zsh"})
 
-    bundled = "bundled\tthe schedule that comes with the program\n"
+    bundled = "bundled\tthe built-in schedule\n"
     assert tab("use", "") == tab("list", "--schedule", "") == f"\tfiles\n{bundled}conf\tConf\n"
     assert tab("update", "") == tab("schedules", "remove", "") == "conf\tConf\n"
     assert tab("show", "--schedule", f"{site.url}/s.json", "") == ""

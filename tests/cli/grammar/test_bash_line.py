@@ -1,4 +1,4 @@
-"""Command lines as bash has them: read as bash reads them, and words that it reads back."""
+"""Command lines of bash: split as bash does, and quoted so that bash reads the word."""
 
 import subprocess
 
@@ -10,10 +10,10 @@ from summitcli.cli.grammar.bash_line import INSERT_ALL, BashLine, read
 from tests.conftest import examples
 
 TAB = "9"
-"""The type of completion that the key itself asks for (Bash manual, COMP_TYPE)."""
+"""The COMP_TYPE of a normal completion (Bash manual)."""
 
 BREAKS = " \t\n\"'@><=;|&(:"
-"""What an interactive bash sets COMP_WORDBREAKS to."""
+"""The default COMP_WORDBREAKS of an interactive bash."""
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ BREAKS = " \t\n\"'@><=;|&(:"
         ("summit import <in", ()),
     ],
 )
-def test_a_line_is_taken_apart(line: str, words: tuple[str, ...]) -> None:
+def test_a_line_is_split_into_words(line: str, words: tuple[str, ...]) -> None:
     assert read(line, BREAKS) == BashLine(words)
 
 
@@ -74,7 +74,7 @@ def test_readline_replaces_only_the_end_of_a_word(line: str, word: str, quote: s
         (r'summit list -r "Ro', r'Room "A"', r"Room \"A\"" + '"'),
         (r"summit list -r 'Ro", r"Room 'A'", r"Room '\''A'\'''"),
         (r'summit list -r "Ro', r"Room!", r'Room"\!""'),
-        # Which quote is open can't be told behind a substitution.
+        # The open quote is uncertain after a substitution.
         (r"summit list -r $'Ro", r"$Room A", r""),
         (r"summit list -r $'Ro", r"$Room", r"Room"),
         (r"summit list -d $(date +%F) -r ", r"Room A", r""),
@@ -87,18 +87,18 @@ def test_readline_replaces_only_the_end_of_a_word(line: str, word: str, quote: s
         (r"summit list -d \$(x -r ", r"a b", r"a\ b"),
     ],
 )  # fmt: skip
-def test_what_is_inserted_is_the_rest_of_the_word_quoted(line: str, value: str, inserted: str) -> None:
-    assert read(line, BREAKS).inserted(value, TAB) == inserted
+def test_the_rest_of_the_word_is_inserted_quoted(line: str, value: str, inserted: str) -> None:
+    assert read(line, BREAKS).insertion(value, TAB) == inserted
 
 
-def test_all_matches_are_inserted_behind_no_quote() -> None:
-    assert read('summit list -r "Ro', BREAKS).inserted("Room !", INSERT_ALL) == "Room\\ \\!"
+def test_all_matches_are_inserted_without_a_quote() -> None:
+    assert read('summit list -r "Ro', BREAKS).insertion("Room !", INSERT_ALL) == "Room\\ \\!"
 
 
-def test_a_bash_that_tells_no_kind_is_given_only_what_is_plain_within_quotes() -> None:
+def test_without_comp_type_only_plain_text_is_inserted_in_quotes() -> None:
     typed = read('summit list -r "Ro', BREAKS)
-    assert [typed.inserted(value) for value in ("Room A", "Room-1")] == ["", "Room-1"]
-    assert read("summit list -r Ro", BREAKS).inserted("Room A") == "Room\\ A"
+    assert [typed.insertion(value) for value in ("Room A", "Room-1")] == ["", "Room-1"]
+    assert read("summit list -r Ro", BREAKS).insertion("Room A") == "Room\\ A"
 
 
 @pytest.mark.parametrize(
@@ -111,13 +111,13 @@ def test_a_bash_that_tells_no_kind_is_given_only_what_is_plain_within_quotes() -
         ("summit $(x) ", ",", ""),
     ],
 )
-def test_another_character_may_begin_an_expansion_of_history(line: str, history: str, inserted: str) -> None:
-    assert read(line, BREAKS).inserted("a@,!b", TAB, history) == inserted
+def test_another_history_character_is_escaped(line: str, history: str, inserted: str) -> None:
+    assert read(line, BREAKS).insertion("a@,!b", TAB, history) == inserted
 
 
 def accepted(quote: str, value: str) -> str:
-    """Return the word that Readline makes of ``quote``, which somebody typed, and of the value offered."""
-    inserted = read(f"summit {quote}", BREAKS).inserted(value, TAB)
+    """Return the word on the line after completing an open quote to ``value``."""
+    inserted = read(f"summit {quote}", BREAKS).insertion(value, TAB)
     before = "" if quote and inserted.startswith(quote) else quote
     after = "" if quote and inserted.endswith(quote) else quote
     return before + inserted + after
@@ -132,18 +132,18 @@ TEXTS = st.text(
 
 @settings(max_examples=examples(200), deadline=None)
 @given(TEXTS, st.sampled_from(["", "'", '"']))
-def test_what_is_inserted_is_read_back_as_the_value(value: str, quote: str) -> None:
+def test_inserted_text_is_read_as_the_value(value: str, quote: str) -> None:
     assert read(f"summit {accepted(quote, value)} ", BREAKS).words == (value, "")
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(st.sampled_from("ab '\"\\=:<>$`@~é大"), max_size=20))
-def test_whatever_is_typed_is_read(typed: str) -> None:
+def test_any_line_can_be_read(typed: str) -> None:
     line = read(f"summit {typed}", BREAKS)
     assert not line.words or line.words[-1].startswith(line.kept)
 
 
-def test_bash_itself_reads_what_is_inserted_as_the_value() -> None:
+def test_bash_reads_the_inserted_text_as_the_value() -> None:
     values = [
         "Room A",
         "it's",

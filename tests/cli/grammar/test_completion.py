@@ -1,4 +1,4 @@
-"""What may come next on a command line: asked inside the process, as the shells ask, and put in place."""
+"""Completion: the offers, the answers for each shell, and the installation of the scripts."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from summitcli.cli import app
 from summitcli.cli.grammar import shells
 from summitcli.cli.grammar.commands import COMMANDS, HELP, VERSION, Parameter, common, find
-from summitcli.cli.grammar.completion import NOTHING, Offered, complete, offered
+from summitcli.cli.grammar.completion import NOTHING, Offers, complete, offers_for
 from summitcli.cli.grammar.values import Offer
 from summitcli.errors import SummitError
 from tests.conftest import Asked, Run, examples
@@ -20,12 +20,12 @@ from tests.schedules import document, session, write
 
 SUBCOMMANDS = ["add", "remove", "clear", "undo", "conflicts", "gaps", "compare", "import", "export"]
 COMMON = ["--schedule", "--assume-timezone", "--at", "--lang", "--color", "--quiet", "--debug", "--help"]
-BUNDLED = Offer("bundled", "the schedule that comes with the program")
+BUNDLED = Offer("bundled", "the built-in schedule")
 OUTPUT = ["--format", "--json", "--fields", "--template", "--header"]
 
 
 def values(*words: str) -> list[str]:
-    return [offer.value for offer in offered(words).offers]
+    return [offer.value for offer in offers_for(words).offers]
 
 
 @pytest.mark.usefixtures("warm")
@@ -76,14 +76,14 @@ def values(*words: str) -> list[str]:
         (["list", "-d", "1", "-d", "2022-07-23", "-d", "2022"], ["2022-07-24", "2022-07-25", "2022-07-26"]),
     ],
 )  # fmt: skip
-def test_what_can_stand_there_is_offered(words: list[str], expected: list[str]) -> None:
+def test_what_can_come_next_is_offered(words: list[str], expected: list[str]) -> None:
     if words == ["list", "-"]:
         expected = [flag for one in own("list") for flag in one.flags]
     assert values(*words) == expected
 
 
 def own(words: str) -> list[Parameter]:
-    """Everything that a command takes."""
+    """Return all parameters that a command accepts."""
     return [*find(words).parameters(), *common(), HELP, *([] if words else [VERSION])]
 
 
@@ -91,17 +91,17 @@ def own(words: str) -> list[Parameter]:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["agenda", "export", "-o", "x"], Offered(files=True)),
-        (["agenda", "export", "--output=x"], Offered(files=True)),
-        (["grid", "--svg", ""], Offered(files=True)),
-        (["diff", "a", "bu"], Offered((BUNDLED,), files=True)),
+        (["agenda", "export", "-o", "x"], Offers(files=True)),
+        (["agenda", "export", "--output=x"], Offers(files=True)),
+        (["grid", "--svg", ""], Offers(files=True)),
+        (["diff", "a", "bu"], Offers((BUNDLED,), files=True)),
         (["diff", "a", "b", "c"], NOTHING),
-        (["list", "--fields", "spe"], Offered((Offer("speakers"),), open=True)),
-        (["list", "--ca"], Offered((Offer("--category", "Only sessions in this category."),))),
+        (["list", "--fields", "spe"], Offers((Offer("speakers"),), open=True)),
+        (["list", "--ca"], Offers((Offer("--category", "Of this category."),))),
     ],
 )  # fmt: skip
-def test_files_are_left_to_the_shell_and_lists_go_on(words: list[str], expected: Offered) -> None:
-    assert offered(words) == expected
+def test_files_are_left_to_the_shell_and_lists_can_continue(words: list[str], expected: Offers) -> None:
+    assert offers_for(words) == expected
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_files_are_left_to_the_shell_and_lists_go_on(words: list[str], expected:
         ("bash", [], ""),
     ],
 )
-def test_a_shell_is_answered_in_lines(run: Run, shell: str, words: list[str], out: str) -> None:
+def test_the_answer_for_each_shell(run: Run, shell: str, words: list[str], out: str) -> None:
     assert run(*words, env={"_SUMMIT_COMPLETE": shell}) == out
 
 
@@ -135,7 +135,7 @@ def test_a_shell_is_answered_in_lines(run: Run, shell: str, words: list[str], ou
         ({"SUMMIT_SCHEDULE": "http://127.0.0.1:9/"}, ""),
     ],
 )
-def test_the_environment_counts_and_faults_are_not_told(
+def test_the_environment_is_used_and_errors_are_silent(
     run: Run, environment: Mapping[str, str], out: str
 ) -> None:
     assert run("summit", "show", "big", env={"_SUMMIT_COMPLETE": "zsh", **environment}) == out
@@ -149,7 +149,7 @@ def test_the_environment_counts_and_faults_are_not_told(
         ({"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}, "Hall 1\t\n"),
     ],
 )
-def test_a_name_that_the_encoding_of_the_locale_has_not_is_left_out(
+def test_a_name_not_in_the_encoding_of_the_locale_is_left_out(
     run: Run, tmp_path: Path, environment: Mapping[str, str], out: str
 ) -> None:
     rooms = ["Hall 1", "大厅", "\u3000x", "a\nb", "a\x1bb", "a\u202eb"]
@@ -158,13 +158,11 @@ def test_a_name_that_the_encoding_of_the_locale_has_not_is_left_out(
     line = ["summit", "list", "--schedule", "rooms.json", "-r", ""]
     assert run(*line, env={"_SUMMIT_COMPLETE": "zsh", **environment}) == out
     if "LC_ALL" not in environment:
-        # fish takes such a space for one before the word.
+        # fish ignores a space at the beginning of a word.
         assert run(*line, env={"_SUMMIT_COMPLETE": "fish", **environment}) == out.replace("\u3000x\t\n", "")
 
 
-def test_bash_is_told_nothing_that_it_could_insert_where_only_capitals_differ(
-    run: Run, tmp_path: Path
-) -> None:
+def test_bash_gets_no_explanations_if_offers_differ_only_in_case(run: Run, tmp_path: Path) -> None:
     for name in ("Ab", "aB"):
         made = document(session("s"), id=name.lower() + str(name == "Ab").lower(), title="$(touch ran)")
         write(tmp_path / "s.json", made)
@@ -177,7 +175,7 @@ def test_bash_is_told_nothing_that_it_could_insert_where_only_capitals_differ(
     )
 
 
-def test_a_schedule_with_something_odd_in_it_is_not_talked_about(run: Run, tmp_path: Path) -> None:
+def test_completion_prints_no_warnings_about_a_schedule(run: Run, tmp_path: Path) -> None:
     (tmp_path / "odd.ics").write_text(
         "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:a\nDTSTART:20240501T100000\nSUMMARY:Odd\nEND:VEVENT\n"
         "END:VCALENDAR\n"
@@ -217,7 +215,7 @@ VALUES = st.sampled_from(
 
 @st.composite
 def lines(draw: st.DrawFn) -> tuple[str, list[str]]:
-    """A command, and a valid command line of it in words that is cut short somewhere."""
+    """Draw a command, and the beginning of a valid command line of it."""
     command = draw(st.sampled_from(["", *COMMANDS]))
     words = []
     for one in draw(
@@ -243,7 +241,7 @@ def lines(draw: st.DrawFn) -> tuple[str, list[str]]:
 def test_on_any_line_every_option_offered_exists_and_is_read(warm: None, line: tuple[str, list[str]]) -> None:
     command, words = line
     try:
-        found = offered(words)
+        found = offers_for(words)
     except SummitError:
         return
     flags = {flag: one for one in own(command) for flag in one.flags}
@@ -269,9 +267,7 @@ def test_the_script_of_a_shell_is_printed(ask: Asked, monkeypatch: pytest.Monkey
     monkeypatch.setenv("SHELL", f"/usr/local/bin/{shell}")
     status, out, err = ask("completion")
     assert (status, err) == (0, "")
-    assert out.startswith(
-        f'# What the TAB key offers after "summit" in {shell}' if shell != "zsh" else "#compdef summit\n"
-    )
+    assert out.startswith(f"# Completion of summit for {shell}" if shell != "zsh" else "#compdef summit\n")
     assert ask("completion", shell).out == out
 
 
@@ -283,16 +279,16 @@ def test_the_script_of_a_shell_is_printed(ask: Asked, monkeypatch: pytest.Monkey
         ("fish", "/a\\X20b/it\\X27s/\\Xc3\\Xa9\\Xff/summit"),
     ],
 )
-def test_the_path_of_the_program_is_a_word_of_the_script(shell: str, written: str) -> None:
+def test_the_path_of_the_program_is_quoted_in_the_script(shell: str, written: str) -> None:
     path = os.fsdecode("/a b/it's/é".encode() + b"\xff/summit")
-    script = shells.script_of(shell, [path, "-m"])
+    script = shells.completion_script(shell, [path, "-m"])
     assert f"_SUMMIT_COMPLETE={shell} {written} -m " in script
     assert f"-x {written}" in script
     assert "@" not in script.replace("[@]", "").replace("(@", "").replace("$@", "")
-    assert "/usr/bin/summit" in shells.script_of(shell, ["/usr/bin/summit"])
+    assert "/usr/bin/summit" in shells.completion_script(shell, ["/usr/bin/summit"])
 
 
-def test_the_program_is_named_by_its_path_or_else_as_a_module(
+def test_the_program_is_run_by_its_path_or_else_as_a_module(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -306,14 +302,14 @@ def test_the_program_is_named_by_its_path_or_else_as_a_module(
         "nowhere/summit": module,
     }.items():
         monkeypatch.setattr(sys, "argv", [argument])
-        assert shells.program() == program
+        assert shells.program_words() == program
     (tmp_path / "real").chmod(0o644)
     monkeypatch.setattr(sys, "argv", ["summit"])
-    assert shells.program() == module
+    assert shells.program_words() == module
 
 
-def test_a_shell_that_is_not_known_is_an_error(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert ask("completion") == (2, "", "summit: choose a shell: bash, zsh, fish\n")
+def test_an_unsupported_shell_is_an_error(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ask("completion") == (2, "", "summit: say for which shell: bash, zsh, fish\n")
     monkeypatch.setenv("SHELL", "/bin/tcsh")
     assert ask("completion") == (2, "", "summit: choose a shell: bash, zsh, fish\n")
     answer = ask("completion", "zhs")
@@ -328,7 +324,7 @@ PLACES = {
 
 
 @pytest.mark.parametrize("shell", PLACES)
-def test_it_is_put_in_place_once_and_said(ask: Asked, shell: str) -> None:
+def test_the_script_is_installed_once_and_reported(ask: Asked, shell: str) -> None:
     home = Path(os.environ["HOME"])
     path, settings_ = home / PLACES[shell], home / ".zshrc"
     line = f"[[ -r {path} ]] && source {path}"
@@ -348,7 +344,7 @@ def test_it_is_put_in_place_once_and_said(ask: Asked, shell: str) -> None:
     assert settings_.read_text() == "setopt autocd" + (f"\n{line}\n" if shell == "zsh" else "")
 
 
-def test_the_folders_that_the_environment_names_are_used(
+def test_the_directories_from_the_environment_are_used(
     ask: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "ZDOTDIR"):
@@ -367,7 +363,7 @@ def test_the_folders_that_the_environment_names_are_used(
     ]
 
 
-def test_what_cant_be_written_is_told(ask: Asked) -> None:
+def test_an_unwritable_script_is_an_error(ask: Asked) -> None:
     home = Path(os.environ["HOME"])
     (home / ".zshrc").mkdir(parents=True)
     path = home / PLACES["zsh"]

@@ -1,4 +1,4 @@
-"""Every example of the help does what it says, on the bundled schedule and without a network."""
+"""The examples in the help, run on the built-in schedule without a network."""
 
 import os
 import re
@@ -36,12 +36,12 @@ summit export -c forum -d 2 -o colleague.ics
 summit use timed.json --name meetup
 summit use bundled
 """
-"""What has been done before an example of the help is tried."""
+"""The command lines to run before an example."""
 
 
 @pytest.fixture(scope="module")
 def prepared(built_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with files to work with, an agenda or two, and a schedule that is kept."""
+    """Return a directory with files, agendas and a saved schedule for the examples."""
     folder = tmp_path_factory.mktemp("prepared")
     write(folder / "timed.json", document(TALK, BETWEEN, LATER))
     write(folder / "old.json", document(MOVED, BETWEEN))
@@ -54,12 +54,12 @@ def prepared(built_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 def examples_of(words: str) -> tuple[Example, ...]:
-    """The examples of a command, or of the whole program."""
+    """Return the examples of a command; of the main page if ``words`` is empty."""
     return examples(COMMANDS[words].load()) if words else EXAMPLES
 
 
 @pytest.mark.parametrize("words", ["", *COMMANDS])
-def test_every_example_ends_as_it_says(
+def test_every_example_ends_with_its_exit_code(
     ask: Asked, prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
     shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)

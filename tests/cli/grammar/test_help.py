@@ -1,6 +1,6 @@
-"""The help: what it says, in both languages and at any width, and where it is asked for."""
+"""The help: its layout in both languages and at any width, and the ways to ask for it."""
 
-from collections.abc import Iterator
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -11,17 +11,22 @@ from summitcli.cli.grammar.commands import (
     HELP,
     PANELS,
     VERSION,
-    Command,
     common,
     subcommands,
 )
-from summitcli.cli.grammar.manual import EXAMPLES, examples, front, page
+from summitcli.cli.grammar.help import render
+from summitcli.cli.grammar.manual import (
+    ENVIRONMENT,
+    Example,
+    HelpEntry,
+    Page,
+    Section,
+    page,
+)
 from summitcli.cli.grammar.scanner import scan
 from summitcli.cli.grammar.suggestions import usage_error
-from summitcli.cli.options import Filters
 from summitcli.i18n import using_language
 from summitcli.text.width import width
-from summitcli.words.zh import WORDS
 from tests.cli.every_screen import FOLDER, LOCALES
 from tests.cli.grammar.test_scanner import command_lines
 from tests.conftest import Asked, Run, Terminal
@@ -32,122 +37,123 @@ EVERYTHING = {"": GLANCE, **COMMANDS}
 
 FRONT, FRONT_ZH = ((FOLDER / f"front.{language}.txt").read_text("utf-8") for language in LOCALES)
 
-REMOVE = """\
-Remove saved schedules. Keeps the agendas made from them.
+PAGE = Page(
+    "Bake a cake, and put it on the table.",
+    ("summit bake [OPTIONS] CAKE", "summit bake COMMAND [OPTIONS] …"),
+    (
+        Section("Arguments", (HelpEntry((), "CAKE", "The cake to bake, by its name or its ingredients."),)),
+        Section("Commands", (HelpEntry(("bake slowly",), "", "Take your time."),)),
+        Section(
+            "Options",
+            (
+                HelpEntry(("-o", "--oven"), "NAME", "The oven to use, such as the one in the kitchen."),
+                HelpEntry(("--dry",), "", "Don't eat it."),
+                HelpEntry(("--temperature-of-oven",), "DEGREES", "How hot it is."),
+            ),
+            "Say them in any order.",
+        ),
+    ),
+    (
+        Example("summit bake plum", "A plum cake."),
+        Example("summit bake plum -o big --dry", "In another oven."),
+    ),
+    "Read the book.",
+)
 
-Usage: summit schedules remove [OPTIONS] NAME…
+AT_60 = """\
+Bake a cake, and put it on the table.
+
+Usage: summit bake [OPTIONS] CAKE
+       summit bake COMMAND [OPTIONS] …
+
+Examples
+  summit bake plum               A plum cake.
+  summit bake plum -o big --dry  In another oven.
 
 Arguments
-  NAME…                  Names of the schedules to remove.
-
-Options of every command
-      --schedule REF     Schedule to use instead of the
-                         current one: a name, file, URL,
-                         bundled, or - for stdin.
-      --assume-timezone ZONE
-                         Time zone of the conference, such
-                         as Europe/Berlin.
-      --at WHEN          Pretend that it is this day, or
-                         this day and time, such as 1T10:00.
-                         In a calendar of more than a year,
-                         this also chooses the year to read.
-      --lang zh|en|auto  Language of headings, messages and
-                         titles.
-      --color auto|always|never
-                         When to use colour.
-  -q, --quiet            Show only the output and errors, no
-                         other messages.
-      --debug            Show a traceback on internal
-                         errors.
-  -h, --help             Show this help and exit.
-
-Examples
-  summit schedules remove meetup
-      By its name.
-"""
-
-REMOVE_ZH = """\
-删除已保存的会议日程。相应的个人日程仍会保留。
-
-用法：summit schedules remove [选项] NAME…
-
-参数
-  NAME…                  要删除的会议日程的名称。
-
-所有命令的选项
-      --schedule REF     改用这份会议日程：名称、文件、网
-                         址、bundled（内置），或 -（标准输
-                         入）。
-      --assume-timezone ZONE
-                         会议所在的时区，如 Europe/Berlin。
-      --at WHEN          假定现在是某一天或某一时刻，如
-                         1T10:00。日历超过一年时，也由它决定
-                         读取哪一年。
-      --lang zh|en|auto  界面和名称所用的语言。
-      --color auto|always|never
-                         何时使用颜色。
-  -q, --quiet            只显示输出和错误，不显示其他信息。
-      --debug            发生内部错误时显示 traceback。
-  -h, --help             显示本帮助并退出。
-
-示例
-  summit schedules remove meetup
-      用名称。
-"""
-
-GROUP = """\
-List saved schedules. Shows their dates and sizes, and marks the current one.
-
-Usage: summit schedules [OPTIONS]
-       summit schedules COMMAND [OPTIONS] …
+  CAKE             The cake to bake, by its name or its
+                   ingredients.
 
 Commands
-  schedules remove  Remove saved schedules.
+  bake slowly  Take your time.
 
-Output
-  -f, --format FORMAT            Output format: table, tsv, csv, json, jsonl or md (default: table
-                                 in a terminal, otherwise tsv).
-      --json                     Same as --format json.
-      --fields A,B,…             Fields to show, in this order; `--fields help` lists them.
-      --template TEXT            Template for each row, such as '{day} {title}'.
-      --header                   Add a header row to TSV output.
+Options
+  Say them in any order.
+  -o, --oven NAME  The oven to use, such as the one in the
+                   kitchen.
+      --dry        Don't eat it.
+      --temperature-of-oven DEGREES
+                   How hot it is.
 
-Options of every command
-      --schedule REF             Schedule to use instead of the current one: a name, file, URL,
-                                 bundled, or - for stdin.
-      --assume-timezone ZONE     Time zone of the conference, such as Europe/Berlin.
-      --at WHEN                  Pretend that it is this day, or this day and time, such as 1T10:00.
-                                 In a calendar of more than a year, this also chooses the year to
-                                 read.
-      --lang zh|en|auto          Language of headings, messages and titles.
-      --color auto|always|never  When to use colour.
-  -q, --quiet                    Show only the output and errors, no other messages.
-      --debug                    Show a traceback on internal errors.
-  -h, --help                     Show this help and exit.
+Read the book.
+"""
 
-Examples
-  summit schedules
-      Saved schedules; the current one is marked.
-  summit schedules --json
-      The same as JSON.
+COMMANDS_ALONE = """\
+用法：summit [选项]
+
+Bake
+  bake  Do it.
+Eat
+  taste, devour
 """
 
 
-@pytest.mark.parametrize(
-    ("words", "columns", "shown"),
-    [
-        ("help", "80", FRONT),
-        ("--help --lang zh", "80", FRONT_ZH),
-        ("help schedules remove", "60", REMOVE),
-        ("schedules remove -h --lang zh", "60", REMOVE_ZH),
-        ("schedules --help", "100", GROUP),
-    ],
-)
-def test_a_page_of_help(
-    ask: Asked, monkeypatch: pytest.MonkeyPatch, words: str, columns: str, shown: str
+def test_a_page_is_aligned_and_wrapped() -> None:
+    assert render(PAGE, 60, styled=False) == AT_60
+
+
+def test_sections_of_commands_alone_have_no_blank_lines_between_them() -> None:
+    sections = (
+        Section("Bake", (HelpEntry(("bake",), "", "Do it."),)),
+        Section("Eat", (HelpEntry(("taste", "devour"), "", ""),)),
+    )
+    with using_language("zh"):
+        shown = render(Page("", ("summit [选项]",), sections, ()), 60, styled=False)
+    assert shown.lstrip("\n") == COMMANDS_ALONE
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", FRONT), ("zh", FRONT_ZH)])
+def test_the_main_page(ask: Asked, monkeypatch: pytest.MonkeyPatch, language: str, shown: str) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert ask("--help", "--lang", language) == (0, shown, "")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("words", [*EVERYTHING, "options"])
+def test_a_page_fits_a_screen(ask: Asked, monkeypatch: pytest.MonkeyPatch, words: str, lang: str) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    page_ = ask("help", *words.split(), "--lang", lang)
+    # The main page may have two lines more, as it lists all commands.
+    assert (page_.status, page_.out.count("\n") <= (40 if words else 42)) == (0, True)
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_usage_and_examples_come_first_and_the_global_options_are_only_referred_to(
+    ask: Asked, words: str
 ) -> None:
-    monkeypatch.setenv("COLUMNS", columns)
-    assert ask(*words.split()) == (0, shown, "")
+    out = ask("help", *words.split()).out
+    headings = [line for line in out.splitlines() if line and line[0].isupper() and "." not in line]
+    expected = ["Examples", "Arguments", "Commands", "Options", "Filters", "Output"]
+    assert headings[0].startswith("Usage: ")
+    assert headings[1:] == [heading for heading in expected if heading in headings]
+    assert out.endswith("\n\nGlobal options, such as --schedule and --lang: see `summit help options`.\n")
+    assert "  --schedule REF" not in out
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_all_own_options_of_a_command_are_on_its_page(ask: Asked, words: str) -> None:
+    out = ask("help", *words.split()).out
+    flags = [flag for parameter in COMMANDS[words].parameters() for flag in parameter.flags]
+    assert [flag for flag in flags if not re.search(rf"(?<![\w-]){flag}(?![\w-])", out)] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_global_options_and_the_environment_have_their_own_page(ask: Asked, lang: str) -> None:
+    out = ask("help", "options", "--lang", lang).out
+    for flag in [flag for parameter in (*common(), HELP, VERSION) for flag in parameter.flags]:
+        assert re.search(rf"(?m)^ +(-\w, )?{flag}\b", out)
+    for name in ENVIRONMENT:
+        assert f"\n  {name} " in out
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -176,38 +182,17 @@ def test_no_line_is_wider_than_the_terminal(
     assert max(map(width, lines)) > widest - 10
 
 
-def test_every_command_is_on_the_front_page_once_below_its_panel(ask: Asked) -> None:
+def test_every_command_is_on_the_main_page_below_its_panel(ask: Asked) -> None:
     out = ask("help").out
     for words, command in COMMANDS.items():
-        assert out.count(f"\n  {words}  ") == 1
-        panels = [panel for panel in PANELS if out.index(f"\n{panel}\n") < out.index(f"\n  {words}  ")]
-        assert panels[-1] == command.panel
-
-
-def test_the_front_page_has_the_options_of_summit_alone() -> None:
-    alone = {heading: entries for heading, entries, _note in page("").sections}
-    at_front = {heading: entries for heading, entries, _note in front().sections}
-    assert at_front["Options of `summit` alone"] == (*alone["Output"], *alone["Options"])
-
-
-def sentences() -> Iterator[str]:
-    """Every sentence that declarations say to users."""
-    yield from (*PANELS, HELP.help, VERSION.help, Filters.__doc__ or "")
-    for command in EVERYTHING.values():
-        yield from (command.summary, command.load().__doc__ or "")
-        yield from (one.help for one in (*command.parameters(), *common()))
-        yield from (example.what for example in (*EXAMPLES, *examples(command.load())))
-
-
-def test_everything_that_the_help_says_has_its_chinese() -> None:
-    assert sorted({sentence for sentence in sentences() if sentence not in WORDS}) == []
-
-
-@pytest.mark.parametrize("command", EVERYTHING.values(), ids=EVERYTHING)
-def test_a_command_is_described_alike_in_both_places(command: Command) -> None:
-    described = command.load().__doc__ or ""
-    assert described.startswith(command.summary.rstrip("."))
-    assert described.endswith(".")
+        group, _space, name = words.rpartition(" ")
+        begin = out.index(f"\n{command.panel}\n")
+        later = [place for panel in PANELS if (place := out.index(f"\n{panel}\n")) > begin]
+        below = out[begin : min(later, default=None)] + "\n"
+        if group:
+            assert f"`{name}`" in below[below.index(f"\n  {group} ") :]
+        else:
+            assert re.search(rf"\n  (\w+, )*{name}( |,|\n)", below)
 
 
 ASKED = {
@@ -233,7 +218,7 @@ def test_help_is_shown_wherever_an_option_may_stand(ask: Asked, line: str) -> No
         ("day -- --help", 'no day "--help"'),
         ("list -c -h", 'no category "-h"'),
         ("list --category=--help", 'no category "--help"'),
-        ("list --help=yes", "--help takes no value"),
+        ("list --help=yes", "--help does not take a value"),
         ("categoris --help", 'no command "categoris". Did you mean "categories"?'),
         ("agenda ad -h", 'no command "ad". Did you mean "add"?'),
         ("help agnda", 'no command "agnda". Did you mean "agenda"?'),
@@ -243,12 +228,12 @@ def test_help_is_shown_wherever_an_option_may_stand(ask: Asked, line: str) -> No
         ("help --color pink", 'no colour mode "pink"'),
     ],
 )
-def test_what_only_looks_like_a_question_for_help_is_none(ask: Asked, line: str, said: str) -> None:
+def test_help_as_a_value_or_argument_does_not_show_help(ask: Asked, line: str, said: str) -> None:
     status, out, err = ask(*line.split())
     assert (status, out, err[: len(f"summit: {said}")]) == (2, "", f"summit: {said}")
 
 
-def test_the_help_needs_no_clock_no_schedule_and_no_folder(run: Run) -> None:
+def test_help_needs_no_clock_no_schedule_and_no_directory(run: Run) -> None:
     nothing = {"SUMMIT_NOW": "zzz", "SUMMIT_SCHEDULE": "/none.json", "SUMMIT_CACHE": "/proc/none", "HOME": ""}
     for words in ([], ["list"], ["agenda", "add"]):
         assert run(*words, "--help", env=nothing).startswith(page(" ".join(words)).text if words else FRONT)
@@ -286,32 +271,32 @@ def test_nothing_is_bold_in_a_pipe(run: Run) -> None:
 
 MISTAKES = {
     "list extra words": (
-        'too much: "extra", "words"; see `summit list --help`',
-        "多余的词：“extra”、“words”；用法见 `summit list --help`",
+        'unexpected argument: "extra", "words"; see `summit list --help`',
+        "多余的参数：“extra”、“words”；用法见 `summit list --help`",
     ),
     "list forum": (
-        'too much: "forum". Did you mean "-c forum"?',
-        "多余的词：“forum”。是不是要输入“-c forum”？",
+        'unexpected argument: "forum". Did you mean "-c forum"?',
+        "多余的参数：“forum”。是不是想写“-c forum”？",
     ),
     "day 1 2": (
-        'too much: "2"; see `summit day --help`',
-        "多余的词：“2”；用法见 `summit day --help`",
+        'unexpected argument: "2"; see `summit day --help`',
+        "多余的参数：“2”；用法见 `summit day --help`",
     ),
     "search": (
-        "TEXT… is missing; see `summit search --help`",
-        "缺少 TEXT…；用法见 `summit search --help`",
+        "missing argument: TEXT…; see `summit search --help`",
+        "缺少参数：TEXT…；用法见 `summit search --help`",
     ),
     "agenda import": (
-        "FILE is missing; see `summit agenda import --help`",
-        "缺少 FILE；用法见 `summit agenda import --help`",
+        "missing argument: FILE; see `summit agenda import --help`",
+        "缺少参数：FILE；用法见 `summit agenda import --help`",
     ),
     "next -n x": (
-        '--number takes a whole number, not "x"; see `summit next --help`',
-        "--number 后面应是整数，而不是“x”；用法见 `summit next --help`",
+        '--number must be a whole number, not "x"; see `summit next --help`',
+        "--number 必须是整数，而不是“x”；用法见 `summit next --help`",
     ),
     "next -n 1.0": (
-        '--number takes a whole number, not "1.0"; see `summit next --help`',
-        "--number 后面应是整数，而不是“1.0”；用法见 `summit next --help`",
+        '--number must be a whole number, not "1.0"; see `summit next --help`',
+        "--number 必须是整数，而不是“1.0”；用法见 `summit next --help`",
     ),
     "next --number": (
         "--number needs a value: N; see `summit next --help`",
@@ -326,15 +311,15 @@ MISTAKES = {
         "--lang 需要一个值：zh|en|auto；用法见 `summit --help`",
     ),
     "list --json=yes": (
-        "--json takes no value; see `summit list --help`",
+        "--json does not take a value; see `summit list --help`",
         "--json 不带值；用法见 `summit list --help`",
     ),
     "agenda clear --yes=1": (
-        "--yes takes no value; see `summit agenda clear --help`",
+        "--yes does not take a value; see `summit agenda clear --help`",
         "--yes 不带值；用法见 `summit agenda clear --help`",
     ),
     "list --help=1": (
-        "--help takes no value; see `summit list --help`",
+        "--help does not take a value; see `summit list --help`",
         "--help 不带值；用法见 `summit list --help`",
     ),
     "list -z": (
@@ -358,27 +343,27 @@ MISTAKES = {
         "没有选项 --langg。是不是要输入“--lang”？",
     ),
     "add big-data": (
-        'no command "add". Did you mean "agenda add"?',
-        "没有命令“add”。是不是要输入“agenda add”？",
+        'no command "add". Did you mean "summit agenda add big-data"?',
+        "没有名为“add”的命令。是不是想写“summit agenda add big-data”？",
     ),
     "remove x": (
-        'no command "remove". Did you mean "agenda remove" or "schedules remove"?',
-        "没有命令“remove”。是不是要输入“agenda remove”或“schedules remove”？",
+        'no command "remove". Did you mean "summit agenda remove x" or "summit schedules remove x"?',
+        "没有名为“remove”的命令。是不是想写“summit agenda remove x”或“summit schedules remove x”？",
     ),
     "sercah 数字": (
         'no command "sercah". Did you mean "search"?',
-        "没有命令“sercah”。是不是要输入“search”？",
+        "没有名为“sercah”的命令。是不是想写“search”？",
     ),
     "-- --list": (
         'no command "--list". Did you mean "list"?',
-        "没有命令“--list”。是不是要输入“list”？",
+        "没有名为“--list”的命令。是不是想写“list”？",
     ),
 }
-"""What is wrong with a line, in English and in Chinese."""
+"""The error for each command line, in English and in Chinese."""
 
 
 @pytest.mark.parametrize("line", MISTAKES)
-def test_what_can_not_be_read_is_said_in_one_line_of_ours(
+def test_a_usage_error_is_one_line_in_our_words(
     ask: Asked, monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
     english, chinese = MISTAKES[line]
@@ -388,13 +373,13 @@ def test_what_can_not_be_read_is_said_in_one_line_of_ours(
 
 
 @pytest.mark.parametrize("line", ["roms --lang zh", "--lang zh roms", "--lang=zh roms", "roms -q --lang=zh"])
-def test_a_mistake_is_said_in_the_language_that_its_line_asks_for(ask: Asked, line: str) -> None:
-    assert ask(*line.split()) == (2, "", "summit: 没有命令“roms”。是不是要输入“rooms”？\n")
+def test_a_usage_error_is_in_the_language_given_on_the_line(ask: Asked, line: str) -> None:
+    assert ask(*line.split()) == (2, "", "summit: 没有名为“roms”的命令。是不是想写“rooms”？\n")
 
 
 @settings(max_examples=30, deadline=None)
 @given(command_lines())
-def test_every_mistake_is_said_in_the_readers_language(words: list[str]) -> None:
+def test_every_usage_error_is_in_the_language_of_the_user(words: list[str]) -> None:
     with using_language("zh"):
         found = scan([word for word in words if word not in ("en", "--lang")])
         if found.problem is not None:

@@ -1,4 +1,4 @@
-"""The scanner and Typer read every command line alike, and find the same first problem."""
+"""The scanner: it reads command lines as Typer does, and finds the same first problem."""
 
 import subprocess
 import sys
@@ -17,8 +17,8 @@ from summitcli.cli.grammar.scanner import (
     NO_NUMBER,
     NO_OPTION,
     NO_VALUE,
-    NOT_HANDED_DOWN,
-    TOO_MUCH,
+    NOT_FOR_SUBCOMMAND,
+    UNEXPECTED,
     UNWANTED_VALUE,
     Scanner,
     scan,
@@ -41,12 +41,12 @@ VALUES = st.one_of(
 TREE = typer.main.get_command(app)
 
 SHORT = {words: [flag[1] for flag in find(words).options() if len(flag) == 2] for words in ["", *COMMANDS]}
-"""The letters of the short options of every command."""
+"""The letters of all short options."""
 
 
 @st.composite
 def pieces(draw: st.DrawFn, words: str, taken: Sequence[Parameter]) -> list[str]:
-    """One option with its value however it may be written, several together, an argument, something odd."""
+    """Draw words: an option with its value in any form, combined options, an argument, or noise."""
     if draw(st.integers(0, 5)) == 0:
         letters = draw(st.lists(st.sampled_from([*SHORT[words], "h", "V", "z"]), min_size=1, max_size=3))
         return [f"-{''.join(letters)}{draw(VALUES)}"]
@@ -69,7 +69,7 @@ def command_lines(draw: st.DrawFn) -> list[str]:
 
 
 class Typers:
-    """What Typer makes of a command line.
+    """The result of Typer for a command line.
 
     Args:
         words: the line.
@@ -82,7 +82,7 @@ class Typers:
         try:
             TREE.main(args=list(words), prog_name="summit", standalone_mode=False, obj=self._note)
         except SummitError as error:
-            self.problem = NOT_HANDED_DOWN, str(error).rpartition(" ")[2]
+            self.problem = NOT_FOR_SUBCOMMAND, str(error).rpartition(" ")[2]
         except not_read as error:
             self.problem = _problem(error)
 
@@ -92,7 +92,7 @@ class Typers:
 
 
 def _problem(error: Exception) -> tuple[str, str]:
-    """The kind of one of Typer's errors, and the name that it tells."""
+    """Return the kind of an error from Typer, and the name in it."""
     said = str(getattr(error, "message", ""))
     name = type(error).__name__
     if name == "NoSuchOption":
@@ -105,30 +105,30 @@ def _problem(error: Exception) -> tuple[str, str]:
     if name == "BadParameter":
         return NO_NUMBER, error.param.name  # type: ignore[attr-defined]
     if "extra argument" in said:
-        return TOO_MUCH, ""
+        return UNEXPECTED, ""
     assert "No such command" in said
     return NO_COMMAND, ""
 
 
 def scanned_problem(words: Sequence[str]) -> tuple[str, str] | None:
-    """The first problem of a line as :func:`_problem` tells it."""
+    """Return the first problem of a line in the form of :func:`_problem`."""
     problem = scan(words).problem
     if problem is None:
         return None
     if problem.kind in (MISSING, NO_NUMBER):
         assert problem.parameter is not None
         return problem.kind, problem.parameter.name
-    return problem.kind, "" if problem.kind in (TOO_MUCH, NO_COMMAND) else problem.text
+    return problem.kind, "" if problem.kind in (UNEXPECTED, NO_COMMAND) else problem.text
 
 
 @settings(max_examples=examples(500), deadline=None)
 @given(command_lines())
-def test_the_scanner_and_typer_make_the_same_of_every_line(words: list[str]) -> None:
+def test_the_scanner_and_typer_agree_on_every_line(words: list[str]) -> None:
     found = scan(words)
     if not (found.help or found.version):
         typers = Typers(words)
         if found.problem is not None and found.problem.kind == NO_COMMAND and found.problem.text[:1] == "-":
-            # After ``--`` Typer takes the name of a command for an option once more.
+            # After ``--`` Typer reads the name of a command as an option.
             assert typers.problem is not None
         else:
             assert scanned_problem(words) == typers.problem
@@ -138,7 +138,7 @@ def test_the_scanner_and_typer_make_the_same_of_every_line(words: list[str]) -> 
 
 @settings(max_examples=examples(200), deadline=None)
 @given(command_lines())
-def test_where_typer_shows_help_or_the_version_the_scanner_does(words: list[str]) -> None:
+def test_the_scanner_shows_help_and_version_where_typer_does(words: list[str]) -> None:
     typers = Typers(words)
     found = scan(words)
     if typers.problem is None and typers.invocation is None:
@@ -149,7 +149,7 @@ def test_where_typer_shows_help_or_the_version_the_scanner_does(words: list[str]
 
 @settings(max_examples=examples(200), deadline=None)
 @given(command_lines(), st.integers(0, 12))
-def test_every_beginning_of_a_line_is_read_as_its_words_are(words: list[str], number: int) -> None:
+def test_the_place_of_a_word_agrees_with_how_it_is_read(words: list[str], number: int) -> None:
     scanner = Scanner()
     for word in words[:number]:
         scanner.take(word)
@@ -173,7 +173,7 @@ PLAIN = [
 
 
 @pytest.mark.parametrize("words", PLAIN, ids=" ".join)
-def test_what_people_type_is_read(words: list[str]) -> None:
+def test_usual_lines_are_read(words: list[str]) -> None:
     found = scan(words)
     assert found.problem is None
     assert Typers(words).invocation == Invocation(found.command, found.values)
@@ -201,7 +201,7 @@ GLUED = {
 
 
 @pytest.mark.parametrize("line", GLUED)
-def test_what_is_written_together_is_taken_apart(line: str) -> None:
+def test_combined_options_and_attached_values_are_read(line: str) -> None:
     found = scan(line.split())
     assert (found.command, found.values, found.problem) == (*GLUED[line], None)
     assert Typers(line.split()).invocation == Invocation(found.command, found.values)
@@ -212,15 +212,15 @@ PROBLEMS = {
     "lst --nope list": (NO_COMMAND, ""), "agenda ad add a": (NO_COMMAND, ""),
     "next -n ²": (NO_NUMBER, "number"),
     "list --nope lst": (NO_OPTION, "--nope"), "list -fz -zq": (NO_OPTION, "-z"),
-    "--nope lst": (NO_OPTION, "--nope"), "list -": (TOO_MUCH, ""),
+    "--nope lst": (NO_OPTION, "--nope"), "list -": (UNEXPECTED, ""),
     "list extra --nope": (NO_OPTION, "--nope"),
     "list -c": (NO_VALUE, "-c"), "list --day": (NO_VALUE, "--day"),
     "list --json=1": (UNWANTED_VALUE, "--json"),
     "next -n x": (NO_NUMBER, "number"), "next -n x -n 3": None, "next -n ² extra": (NO_NUMBER, "number"),
     "next -nx --nope": (NO_OPTION, "--nope"), "day": (MISSING, "when"), "diff a": (MISSING, "new"),
-    "diff a b c": (TOO_MUCH, ""), "agenda --json remove a": (NOT_HANDED_DOWN, "--json"),
-    "agenda --from 9:00 clear": (NOT_HANDED_DOWN, "--from"),
-    "-fjson agenda clear": (NOT_HANDED_DOWN, "--format"),
+    "diff a b c": (UNEXPECTED, ""), "agenda --json remove a": (NOT_FOR_SUBCOMMAND, "--json"),
+    "agenda --from 9:00 clear": (NOT_FOR_SUBCOMMAND, "--from"),
+    "-fjson agenda clear": (NOT_FOR_SUBCOMMAND, "--format"),
     f"next -n {'9' * 5000}": (NO_NUMBER, "number"),
 }  # fmt: skip
 
@@ -238,7 +238,7 @@ def test_the_first_problem_is_the_one_that_typer_finds(line: str) -> None:
         ("agenda ad add a", "agenda", "ad"), ("lst --nope list", "", "lst"),
     ],
 )  # fmt: skip
-def test_after_a_command_that_there_is_not_no_other_is_read(line: str, command: str, problem: str) -> None:
+def test_no_command_is_read_after_an_unknown_one(line: str, command: str, problem: str) -> None:
     found = scan(line.split())
     assert found.problem is not None
     assert (found.command, found.problem.text, found.help, found.values) == (command, problem, False, {})
@@ -257,9 +257,9 @@ def test_after_a_command_that_there_is_not_no_other_is_read(line: str, command: 
         ),
     ],
 )
-def test_what_the_help_is_asked(line: str, asked: dict[tuple[str, str], object]) -> None:
+def test_the_values_of_help(line: str, asked: dict[tuple[str, str], object]) -> None:
     found = scan(line.split())
-    assert (found.help, found.about_help()) == (True, asked)
+    assert (found.help, found.help_values()) == (True, asked)
     assert found.common("lang") == asked.get(("common", "lang"))
 
 
@@ -288,12 +288,12 @@ PLACES: dict[tuple[str, ...], tuple[str | None, str, str]] = {
     ("list", "x"): (None, "", ""), ("day", "1", "x"): (None, "", ""), ("list", "--", ""): (None, "", ""),
     ("list", "--", "-d"): (None, "", ""),
 }  # fmt: skip
-"""What the last word of a line is: a command, an option, or the value of a parameter; then what is typed of
-it, and what stands before that."""
+"""The meaning of the last word of each line: a command, an option, or the value of a parameter; then the
+typed part, and the part of the word before that."""
 
 
 @pytest.mark.parametrize("words", PLACES, ids=" ".join)
-def test_where_an_unfinished_word_stands(words: tuple[str, ...]) -> None:
+def test_the_meaning_of_an_unfinished_word(words: tuple[str, ...]) -> None:
     place = taken(*words[:-1]).place(words[-1])
     name = (
         "COMMAND" if place.command else "OPTION" if place.option else place.parameter and place.parameter.name
@@ -317,11 +317,11 @@ def taken(*words: str) -> Scanner:
         ("list -d", True), ("list --json=1", False), ("agenda", True),
     ],
 )  # fmt: skip
-def test_a_line_is_readable_until_no_further_word_could_mend_it(line: str, readable: bool) -> None:
+def test_a_line_is_readable_while_it_can_become_valid(line: str, readable: bool) -> None:
     assert taken(*line.split()).is_readable is readable
 
 
-def test_what_was_typed_so_far_for_a_parameter() -> None:
+def test_the_values_typed_so_far_for_a_parameter() -> None:
     agenda = taken("agenda", "--name", "x", "-d1", "add", "-d", "2", "a", "b")
     typed = {name: agenda.texts(name) for name in ("name", "day", "ids", "nothing")}
     assert typed == {"name": ("x",), "day": ("1", "2"), "ids": ("a", "b"), "nothing": ()}
@@ -338,11 +338,11 @@ def test_what_was_typed_so_far_for_a_parameter() -> None:
     ["day 1 -fjson", "list -cforum -fids", "next -n3 --at=2022-07-22", "-- list", "list --help",
      "list -hfjson", "-V"],
 )  # fmt: skip
-def test_what_is_written_together_needs_no_typer(words: str) -> None:
+def test_combined_options_do_not_load_typer(words: str) -> None:
     assert sorted(loaded(*words.split()) & {"typer", "click", "pydantic", "summitcli.cli.app"}) == []
 
 
-def test_a_mistake_needs_no_typer(run: Run) -> None:
+def test_a_usage_error_does_not_load_typer(run: Run) -> None:
     code = """
 import sys
 from summitcli.cli import main

@@ -1,4 +1,4 @@
-"""The TAB key in real shells: what is on the line after it has been pressed."""
+"""Completion in real shells: the line after TAB has been pressed."""
 
 import os
 import shutil
@@ -72,7 +72,7 @@ ROOMS = "summit list --schedule rooms.json"
         ),
     ],
 )
-def test_a_tab_completes_the_word(shell: Shell, typed: str, line: str) -> None:
+def test_tab_completes_the_word(shell: Shell, typed: str, line: str) -> None:
     assert shell.line(f"{typed}\t") == line
 
 
@@ -90,11 +90,11 @@ def test_a_name_in_chinese_or_pinyin_becomes_the_id(shell: Shell, typed: str, li
 
 
 def test_another_field_may_follow(shell: Shell) -> None:
-    space = " " if shell.name == "fish" else ""  # fish puts one behind whatever is the only one.
+    space = " " if shell.name == "fish" else ""  # fish adds a space after a single offer.
     assert shell.line("summit list --fields day,spe\t") == f"summit list --fields day,speakers{space}"
 
 
-def test_what_can_mean_several_is_left_or_gone_through(shell: Shell) -> None:
+def test_an_ambiguous_word_is_kept_or_cycled_through(shell: Shell) -> None:
     if shell.name == "zsh":
         assert shell.line("summit show szjj\t") == "summit show digital-economy-forum"
         assert shell.line("summit show szjj\t\t") == "summit show project-signing-ceremony"
@@ -102,7 +102,7 @@ def test_what_can_mean_several_is_left_or_gone_through(shell: Shell) -> None:
         assert shell.line("summit show szjj\t") == "summit show szjj"
 
 
-def test_sessions_are_shown_with_their_names(shell: Shell) -> None:
+def test_sessions_are_listed_with_their_titles(shell: Shell) -> None:
     tabs = "\t\t" if shell.name == "bash" else "\t"
     shell.shows(f"summit show digital-e{tabs}", "数字经济分论坛")
 
@@ -113,7 +113,7 @@ def test_the_completed_line_names_the_room(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize("name", list(SHOW_LINE))
-def test_what_is_put_in_place_works_in_the_next_shell(built_cache: Path, tmp_path: Path, name: str) -> None:
+def test_an_installed_script_works_in_the_next_shell(built_cache: Path, tmp_path: Path, name: str) -> None:
     if not shutil.which(name):
         pytest.skip(f"{name} is not installed")
     environment = world(tmp_path, built_cache)
@@ -122,7 +122,7 @@ def test_what_is_put_in_place_works_in_the_next_shell(built_cache: Path, tmp_pat
     )
     settings = SHOW_LINE[name]
     if name == "bash":
-        # As bash-completion does when the name of the program is typed for the first time.
+        # As bash-completion does on the first completion of a program.
         settings += 'source "$HOME/.local/share/bash-completion/completions/summit"\n'
     opened = Shell(name, settings, environment)
     assert opened.line("summit show big\t") == "summit show big-data-forum "
@@ -130,7 +130,9 @@ def test_what_is_put_in_place_works_in_the_next_shell(built_cache: Path, tmp_pat
 
 
 @pytest.mark.parametrize("name", list(SHOW_LINE))
-def test_only_the_program_that_made_the_script_is_asked(built_cache: Path, tmp_path: Path, name: str) -> None:
+def test_completion_runs_only_the_program_that_wrote_the_script(
+    built_cache: Path, tmp_path: Path, name: str
+) -> None:
     if not shutil.which(name):
         pytest.skip(f"{name} is not installed")
     environment = world(tmp_path, built_cache)

@@ -1,6 +1,6 @@
-"""The TAB key in real shells, where a stranger wrote the names: nothing runs, and each name arrives whole.
+"""Completion of hostile names in real shells: no code runs, and each name reaches the program unchanged.
 
-``summit`` is a function here that notes what it is given: nothing that TAB starts may call it, either.
+``summit`` is a shell function here that records its arguments. Completion itself must never call it.
 """
 
 import random
@@ -29,13 +29,13 @@ NAMES = (
     "';touch ran;' {} ';touch ran;'", '";touch ran;" {} ";touch ran;"', "\\';touch ran;\\' {} ''",
     "大\u3000é\u00a0\U0001f469\u200d\U0001f4bb{} é",
 )  # fmt: skip
-"""What a shell reads as anything but itself, or divides words at, and a place for what is typed of the name.
+"""Names with special characters and word breaks of the shells, with a placeholder for the typed part.
 
-There are no control characters, which nobody types.
+Control characters are left out, as nobody types them.
 """
 
 BEGINNINGS = ('!"', "'!#;touch ran;", '"$(touch ran)`touch ran`', "\\ ~{*(e:touch ran:)é $")
-"""What two names have in common, so that it is inserted alone."""
+"""Common beginnings of two names, which are inserted alone."""
 
 
 def _session(number: int, room: str, speaker: str = "Ada", title: str = "T") -> dict[str, object]:
@@ -44,19 +44,19 @@ def _session(number: int, room: str, speaker: str = "Ada", title: str = "T") -> 
 
 
 def _start(name: str, folder: Path, cache: Path, rooms: list[str], settings: str = "") -> Shell:
-    """Start a shell in ``folder``, where the schedule has ``rooms``, and speakers and titles like them."""
+    """Start a shell in ``folder``, with a schedule whose rooms, speakers and titles are ``rooms``."""
     if not shutil.which(name):
         pytest.skip(f"{name} is not installed")
     sessions = [_session(n, room, f"by {room}", f"on {room}") for n, room in enumerate(rooms)]
     path = write(folder / "schedule.json", document(*sessions))
     environment = {**world(folder, cache), "SUMMIT_SCHEDULE": str(path)}
-    # So that no TAB waits until the schedule has been read.
+    # So that completion does not wait for the schedule.
     subprocess.run(["summit", "list"], env=environment, check=True, capture_output=True)
     return Shell(name, SHOW_LINE[name] + COMPLETE[name] + ARGUMENTS[name] + settings, environment)
 
 
 def _key(number: int) -> str:
-    """Return what is typed for the name of that number, in which it stands."""
+    """Return the text to type for the name with that number."""
     return f"k{number:03}"
 
 
@@ -65,7 +65,7 @@ def _names() -> list[str]:
 
 
 def _faults(shell: Shell, tries: list[tuple[str, list[str]]]) -> list[tuple[str, list[str] | str]]:
-    """Press what is to be typed and Enter; return where ``summit`` is not given what it should be."""
+    """Type each text and Enter; return the cases where ``summit`` gets other arguments than expected."""
     found: list[tuple[str, list[str] | str]] = []
     for typed, wanted in tries:
         given = shell.arguments(typed)
@@ -89,7 +89,7 @@ def shell(
     opened.close()
 
 
-def test_a_name_is_given_to_the_program_as_it_is(shell: Shell) -> None:
+def test_a_completed_name_reaches_the_program_unchanged(shell: Shell) -> None:
     assert not _faults(
         shell,
         [
@@ -100,7 +100,7 @@ def test_a_name_is_given_to_the_program_as_it_is(shell: Shell) -> None:
     )
 
 
-def test_what_names_have_in_common_is_safe_and_can_be_gone_on_with(shell: Shell) -> None:
+def test_a_common_beginning_is_safe_and_can_be_continued(shell: Shell) -> None:
     assert not _faults(
         shell,
         [
@@ -116,16 +116,16 @@ def test_titles_are_only_shown(shell: Shell) -> None:
     assert not _faults(shell, [(f"summit show talk-{key}12\t", ["show", "talk-12"])])
 
 
-def test_a_file_is_named_as_it_is(shell: Shell) -> None:
+def test_a_completed_file_name_reaches_the_program_unchanged(shell: Shell) -> None:
     file = "file !# ;touch ran;# $(touch ran) `touch ran`.json"
     typed = [f"summit validate {quote}file\t" for quote in QUOTES]
     assert not _faults(shell, [(line, ["validate", file]) for line in typed])
 
 
 @not_fish
-def test_a_key_that_inserts_one_name_after_the_other_inserts_it_as_it_is(shell: Shell) -> None:
+def test_a_key_that_cycles_through_names_inserts_each_unchanged(shell: Shell) -> None:
     key = {"bash": "\x14", "zsh": "\t"}[shell.name]
-    # zsh inserts what the names have in common, and shows them, first.
+    # zsh first inserts the common beginning, and lists the names.
     keys = key if shell.name == "bash" else key * 3
     assert not _faults(
         shell,
@@ -139,7 +139,7 @@ def test_a_key_that_inserts_one_name_after_the_other_inserts_it_as_it_is(shell: 
 
 
 @only_bash
-def test_a_key_that_inserts_all_names_inserts_them_as_they_are(shell: Shell) -> None:
+def test_a_key_that_inserts_all_names_inserts_them_unchanged(shell: Shell) -> None:
     pairs = [[f"pair{n}{part}{end}" for end in "xy"] for n, part in enumerate(BEGINNINGS)]
     typed = [f"summit list -r {quote}pair" for quote in QUOTES]
     assert not _faults(
@@ -162,7 +162,7 @@ def test_names_are_shown_and_inserted_at_once(shell: Shell) -> None:
 
 
 @only_bash
-def test_another_character_may_begin_what_bash_expands(shell: Shell) -> None:
+def test_another_history_character_of_bash_is_escaped(shell: Shell) -> None:
     shell.answer("histchars='@^#'; true ")
     line = [f"summit list -r {quote}{_key(3)}\t" for quote in QUOTES]
     faults = _faults(shell, [(typed, ["list", "-r", _names()[3]]) for typed in line])
@@ -171,7 +171,7 @@ def test_another_character_may_begin_what_bash_expands(shell: Shell) -> None:
 
 
 @only_bash
-def test_within_quotes_that_nest_nothing_is_offered_that_needs_any(shell: Shell) -> None:
+def test_within_nested_quotes_only_plain_names_are_offered(shell: Shell) -> None:
     assert not _faults(
         shell,
         [
@@ -193,15 +193,13 @@ PIECES = (
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", list(SHOW_LINE))
-def test_names_by_chance_are_given_to_the_program_as_they_are(
-    built_cache: Path, tmp_path: Path, name: str
-) -> None:
+def test_random_names_reach_the_program_unchanged(built_cache: Path, tmp_path: Path, name: str) -> None:
     seed = random.randrange(2**32)
     chance = random.Random(seed)
     rooms = []
     for number in range(200):
         before, after = ("".join(chance.choices(PIECES, k=chance.randint(1, 9))) for _ in range(2))
-        # fish does not offer what begins with a dot unless one has been typed.
+        # fish offers names that begin with a dot only after a dot.
         rooms.append(f"{before.lstrip(' .')}{_key(number)}{after}".strip())
     opened = _start(name, tmp_path, built_cache, rooms)
     lines = [f"summit list -r {chance.choice(QUOTES)}{_key(number)}\t" for number in range(len(rooms))]

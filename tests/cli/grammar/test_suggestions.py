@@ -1,4 +1,4 @@
-"""Bad input: one line on standard error, the nearest real values, the documented status, nothing else."""
+"""Bad input: one line on standard error with suggestions, the documented exit code, and no output."""
 
 import json
 import os
@@ -15,7 +15,7 @@ DAYS = "2022-07-23 to 2022-07-26"
 NOT_A_DAY = 'use a number from 1 to 4, a date such as 2022-07-23, a weekday or "today"'
 
 KNOWN = 20
-"""How many commands are named to whoever names none of them."""
+"""The number of commands that the error for an unknown command lists."""
 
 MISTAKES = {
     "list -c forun": 'no category "forun". Did you mean "forum"?',
@@ -58,7 +58,7 @@ MISTAKES = {
     "saturday": 'no command "saturday". Did you mean "summit day saturday"?',
     "big-data": 'no command "big-data". Did you mean "summit show big-data"?',
     "福建": 'no command "福建". Did you mean "summit search 福建"?',
-    "find 数字": 'no command "find". Did you mean "summit search"?',
+    "find 数字": 'no command "find". Did you mean "summit search 数字"?',
     "https://conf.example/s.json": (
         'no command "https://conf.example/s.json". Did you mean "summit use https://conf.example/s.json"?'
     ),
@@ -67,16 +67,16 @@ MISTAKES = {
     ),
     "agenda big-data": 'no command "big-data". Did you mean "summit agenda add big-data"?',
     "agenda list": 'no command "list". Did you mean "summit agenda"?',
-    "agenda rm big-data": 'no command "rm". Did you mean "summit agenda remove"?',
+    "agenda rm big-data": 'no command "rm". Did you mean "summit agenda remove big-data"?',
     "help day 1": 'no command "1"; see `summit day --help`',
-    "list 1": 'too much: "1". Did you mean "-d 1"?',
-    "today 1": 'too much: "1". Did you mean "summit day 1"?',
-    "day 23 July": """too much: "July". Did you mean "summit day '23 July'"?""",
-    "list 数字": 'too much: "数字". Did you mean "summit search 数字"?',
-    "next 5": 'too much: "5". Did you mean "-n 5"?',
-    "agenda export mine.ics": 'too much: "mine.ics". Did you mean "-o mine.ics"?',
-    "list —json": 'too much: "—json". Did you mean "--json"?',
-    "list －c forum": 'too much: "－c", "forum". Did you mean "-c"?',
+    "list 1": 'unexpected argument: "1". Did you mean "-d 1"?',
+    "today 1": 'unexpected argument: "1". Did you mean "summit day 1"?',
+    "day 23 July": """unexpected argument: "July". Did you mean "summit day '23 July'"?""",
+    "list 数字": 'unexpected argument: "数字". Did you mean "summit search 数字"?',
+    "next 5": 'unexpected argument: "5". Did you mean "-n 5"?',
+    "agenda export mine.ics": 'unexpected argument: "mine.ics". Did you mean "-o mine.ics"?',
+    "list —json": 'unexpected argument: "—json". Did you mean "--json"?',
+    "list －c forum": 'unexpected argument: "－c", "forum". Did you mean "-c"?',
     "list -C forum": 'no option -C. Did you mean "-c"?',
     "-c forum": 'no option -c. Did you mean "summit list -c"?',
     "day 1 -o plan.ics": 'no option -o. Did you mean "summit export -o"?',
@@ -103,17 +103,17 @@ MISTAKES = {
         'no category "xyzzy". Available: opening, main-forum, policy-release, forum, exhibition, '
         "product-expo, contest, cloud-conference, exchange, signing"
     ),
-    "day": "WHEN is missing; see `summit day --help`",
+    "day": "missing argument: WHEN; see `summit day --help`",
     "list -f jsn": 'no format "jsn". Did you mean "json" or "jsonl"?',
     "about -f cvs": 'no format "cvs". Available: table, tsv, json',
     "list --fields titel": 'no field "titel". Did you mean "title" or "titles"?',
     "list --template {titel}": 'no field "titel". Did you mean "title" or "titles"?',
-    "list --template {title:>9}": 'use plain "{title}" in the template, without ":…" or "!…"',
-    "list --json -f csv": "--json and --format csv contradict each other",
-    "list --template {id} --json": "--template is a format of its own: leave out --format and --fields",
-    "list --fields id -f ids": "--fields goes with tsv, csv, json, jsonl, md",
-    "days -f ids": "these rows have no IDs; leave out --format ids",
-    "list --lang fr": 'no language "fr". Available: en, zh, auto',
+    "list --template {title:>9}": 'write "{title}" alone in the template',
+    "list --json -f csv": "--json can't be used with --format csv",
+    "list --template {id} --json": "--template can't be used with --format or --fields",
+    "list --fields id -f ids": "--fields can only be used with tsv, csv, json, jsonl, md",
+    "days -f ids": "these rows have no ids; leave out --format ids",
+    "list --lang fr": 'no language "fr". There is: en, zh, auto',
     "list --color alway": 'no colour mode "alway". Did you mean "always"?',
     "today --at noon": f'no day "noon"; {NOT_A_DAY}',
     "today --at 2022-07-23T25:00": '"25:00" is not a time; write HH:MM, such as 9:30',
@@ -122,7 +122,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("line", MISTAKES)
-def test_a_mistake_is_one_line_that_says_what_to_do(ask: Asked, line: str) -> None:
+def test_an_error_is_one_line_with_advice(ask: Asked, line: str) -> None:
     assert ask(*line.split()) == (2, "", f"summit: {MISTAKES[line]}\n")
 
 
@@ -130,7 +130,7 @@ def test_a_mistake_is_one_line_that_says_what_to_do(ask: Asked, line: str) -> No
     "command",
     ["today", "day 1", "now", "next", "list", "search x", "days", "categories", "rooms", "about", ""],
 )
-def test_a_clock_that_can_not_be_read_is_a_mistake_of_every_command(ask: Asked, command: str) -> None:
+def test_an_invalid_at_is_an_error_of_every_command(ask: Asked, command: str) -> None:
     assert ask(*command.split(), "--at", "zzz") == (2, "", f'summit: no day "zzz"; {NOT_A_DAY}\n')
 
 
@@ -143,7 +143,7 @@ def test_a_clock_that_can_not_be_read_is_a_mistake_of_every_command(ask: Asked, 
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_what_no_command_takes_is_one_line_that_leads_to_the_help(ask: Asked, words: list[str]) -> None:
+def test_a_usage_error_refers_to_the_help(ask: Asked, words: list[str]) -> None:
     status, out, err = ask(*words)
     assert (status, out, err.count("\n"), err[:8]) == (2, "", 1, "summit: ")
     assert "--help" in err
@@ -152,7 +152,7 @@ def test_what_no_command_takes_is_one_line_that_leads_to_the_help(ask: Asked, wo
 @pytest.mark.parametrize(
     "words", [[], ["list"], ["agenda"], ["help"], ["use", "a"], ["agenda", "import"], ["agenda", "compare"]]
 )
-def test_the_password_of_an_address_at_the_wrong_place_is_not_shown(ask: Asked, words: list[str]) -> None:
+def test_the_password_of_a_misplaced_url_is_not_shown(ask: Asked, words: list[str]) -> None:
     status, out, err = ask(*words, "https://ada:secret@conf.example/s.json")
     assert (status in (2, 4), out, "https://ada:***@conf.example/s.json" in err) == (True, "", True)
     assert "secret" not in err
@@ -167,14 +167,14 @@ def test_the_password_of_an_address_at_the_wrong_place_is_not_shown(ask: Asked, 
      "list --fields", "list --at", "list --lang", "search", "today --at", "", "agenda", "schedules", "help",
      "list", "today", "day 1", "next", "export"],
 )  # fmt: skip
-def test_no_word_is_a_fault_of_the_program(ask: Asked, words: str, word: str) -> None:
+def test_no_word_causes_an_internal_error(ask: Asked, words: str, word: str) -> None:
     status, _out, err = ask(*words.split(), word)
     assert status in (0, 1, 2)
     assert err.count("\n") <= 1
     assert printable(err.rstrip("\n")) == err.rstrip("\n")
 
 
-def test_the_whole_command_is_of_the_schedule_that_the_line_names(ask: Asked, tmp_path: Path) -> None:
+def test_a_suggested_command_line_repeats_the_schedule(ask: Asked, tmp_path: Path) -> None:
     plan = write(tmp_path / "plan.json", document(session("keynote")))
     of_it = f"--schedule {plan}"
     for words, meant in (
@@ -187,7 +187,7 @@ def test_the_whole_command_is_of_the_schedule_that_the_line_names(ask: Asked, tm
         assert (status, out, err.rpartition("Did you mean ")[2]) == (2, "", f'"{meant}"?\n')
 
 
-def test_a_mistake_neither_waits_for_input_nor_fetches(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_neither_waits_for_input_nor_downloads(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     for schedule in ("-", "https://conf.example/s.json", "/none.json"):
         monkeypatch.setenv("SUMMIT_SCHEDULE", schedule)
         status, out, err = ask("big-data")
@@ -199,7 +199,7 @@ def test_a_mistake_neither_waits_for_input_nor_fetches(ask: Asked, monkeypatch: 
 
 
 @pytest.mark.parametrize("number", ["9" * 20, "9" * 5000], ids=["20 digits", "5000 digits"])
-def test_a_number_of_any_size_is_no_fault(ask: Asked, number: str) -> None:
+def test_a_number_of_any_size_causes_no_internal_error(ask: Asked, number: str) -> None:
     assert ask("next", "-n", number, "--at", "2022-07-22").status in (0, 2)
 
 
@@ -212,7 +212,7 @@ def test_a_number_of_any_size_is_no_fault(ask: Asked, number: str) -> None:
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_the_ends_of_time_are_no_fault(ask: Asked, words: list[str]) -> None:
+def test_the_first_and_last_dates_cause_no_internal_error(ask: Asked, words: list[str]) -> None:
     status, out, err = ask(*words)
     assert (status in (0, 1, 2), out if status else "", err.count("\n") <= 1) == (True, "", True)
 
@@ -220,7 +220,7 @@ def test_the_ends_of_time_are_no_fault(ask: Asked, words: list[str]) -> None:
 @pytest.mark.parametrize(
     "words", [["list", "--template", ""], ["list", "--fields", ""], ["list", "--fields", "id,"]]
 )
-def test_nothing_is_no_field_and_no_template(ask: Asked, words: list[str]) -> None:
+def test_an_empty_field_or_template_is_an_error(ask: Asked, words: list[str]) -> None:
     status, out, _err = ask(*words)
     assert (status, out) == (2, "")
 
@@ -238,7 +238,7 @@ REFUSED: dict[str, tuple[bytes, int, str]] = {
 
 
 @pytest.mark.parametrize("kind", REFUSED)
-def test_a_file_that_is_no_schedule_is_refused_by_name(ask: Asked, tmp_path: Path, kind: str) -> None:
+def test_a_file_that_is_not_a_schedule_is_rejected(ask: Asked, tmp_path: Path, kind: str) -> None:
     content, status, said = REFUSED[kind]
     file = tmp_path / "plan.json"
     file.write_bytes(content)
@@ -260,7 +260,7 @@ def test_a_file_that_can_not_be_read(ask: Asked, tmp_path: Path) -> None:
     )
 
 
-def test_a_huge_file_is_refused_before_it_is_read(ask: Asked, tmp_path: Path) -> None:
+def test_a_huge_file_is_rejected_before_it_is_read(ask: Asked, tmp_path: Path) -> None:
     huge = tmp_path / "huge.json"
     with huge.open("wb") as file:
         file.truncate(2**38)
@@ -269,12 +269,12 @@ def test_a_huge_file_is_refused_before_it_is_read(ask: Asked, tmp_path: Path) ->
     )  # fmt: skip
 
 
-def test_an_endless_stream_is_refused(run: Run) -> None:
+def test_an_endless_stream_is_rejected(run: Run) -> None:
     said = "summit: /dev/zero is too large for a schedule: more than 256 MB\n"
     assert run("list", "--schedule", "/dev/zero", status=3, err=said) == ""
 
 
-def test_an_invalid_schedule_names_the_path_of_its_fault(ask: Asked, tmp_path: Path) -> None:
+def test_an_invalid_schedule_is_reported_with_the_path_of_each_problem(ask: Asked, tmp_path: Path) -> None:
     file = write(tmp_path / "s.json", document(session("a", {"day": "2024-06-01"}, category="tlk")))
     assert ask("list", "--schedule", str(file)) == (
         3,
@@ -286,27 +286,27 @@ def test_an_invalid_schedule_names_the_path_of_its_fault(ask: Asked, tmp_path: P
     )
 
 
-def test_a_schedule_that_was_refused_leaves_no_catalog_behind(ask: Asked, tmp_path: Path) -> None:
+def test_a_rejected_schedule_leaves_no_catalog_behind(ask: Asked, tmp_path: Path) -> None:
     before = sorted(os.listdir(os.environ["SUMMIT_CACHE"]))
     ask("list", "--schedule", str(write(tmp_path / "s.json", {"format": "summit-schedule/1"})))
     assert sorted(os.listdir(os.environ["SUMMIT_CACHE"])) == before
 
 
-def test_mistakes_are_said_in_the_readers_language(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_errors_are_in_the_language_of_the_user(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     assert ask("list", "-c", "forun") == (2, "", "summit: 没有名为“forun”的类别。是不是想写“forum”？\n")
 
 
-def test_an_address_without_its_beginning_is_told_from_a_file(ask: Asked) -> None:
-    said = "no such file; a URL starts with https://"
+def test_a_url_without_a_scheme_is_distinguished_from_a_file(ask: Asked) -> None:
+    said = "there is no such file, and an address begins with https://"
     for name in ("conf.example/schedule.json", "www.conf.example"):
         assert ask("use", name) == (4, "", f"summit: can't read {name}: {said}\n")
     assert ask("use", "plans/next.json").err.endswith(": No such file or directory\n")
 
 
 @pytest.mark.parametrize("command", ["agenda", "agenda conflicts", "agenda gaps", "agenda export"])
-def test_an_agenda_that_is_not_there_is_not_one_that_is_empty(ask: Asked, command: str) -> None:
-    nothing = "your agenda is empty; add a session with `summit agenda add ID`\n"
+def test_a_missing_agenda_is_distinguished_from_an_empty_one(ask: Asked, command: str) -> None:
+    nothing = "nothing picked yet; `summit agenda add ID` picks a session\n"
     assert ask(*command.split(), "--name", "frends").err == nothing
     ask("agenda", "add", "main-forum", "--name", "friends")
     assert ask(*command.split()).err == nothing
@@ -322,11 +322,11 @@ def test_a_calendar_has_several_endings(ask: Asked, tmp_path: Path, name: str) -
 @pytest.mark.parametrize(
     "text", ["Big-Data", "BIG-DATA-FORUM", "ｂｉｇ-ｄａｔａ", "big-data,", "大数据分论坛、"]
 )
-def test_an_id_and_its_beginning_are_taken_in_any_case_and_width(ask: Asked, text: str) -> None:
+def test_an_id_and_its_beginning_are_accepted_in_any_case_and_width(ask: Asked, text: str) -> None:
     assert ask("show", text, "-f", "ids") == (0, "big-data-forum\n", "")
 
 
-def test_a_day_without_sessions_says_where_there_are_some(ask: Asked, tmp_path: Path) -> None:
+def test_a_day_without_sessions_refers_to_days_with_sessions(ask: Asked, tmp_path: Path) -> None:
     title = "第五届数字中国建设峰会"
     over = f"{title} ended on 26 July 2022; see `summit day 1` for its first day\n"
     assert ask("today") == ask("now") == ask("next") == (1, "", over)
@@ -339,12 +339,12 @@ def test_a_day_without_sessions_says_where_there_are_some(ask: Asked, tmp_path: 
     )  # fmt: skip
 
 
-def test_a_filter_by_clock_time_says_that_there_are_none(ask: Asked) -> None:
-    said = "no matching sessions: this schedule has days but no times\n"
+def test_a_filter_by_time_reports_a_schedule_without_times(ask: Asked) -> None:
+    said = "no session matches: this schedule publishes days, no clock times\n"
     assert ask("list", "--from", "9:30") == (1, "", said)
 
 
-def test_the_bundled_schedule_passes_also_as_a_file_of_sorted_keys(ask: Asked, tmp_path: Path) -> None:
+def test_the_built_in_schedule_is_valid_with_sorted_keys(ask: Asked, tmp_path: Path) -> None:
     file = tmp_path / "sorted.json"
     file.write_text(json.dumps(DATA, sort_keys=True, indent=1), "utf-8")
     assert ask("list", "--schedule", str(file)) == ask("list")

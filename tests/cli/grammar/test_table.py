@@ -1,4 +1,4 @@
-"""The table of commands is what the Typer application says, and says all of it."""
+"""The table of commands: the same as the Typer application, and complete."""
 
 import inspect
 from pathlib import Path
@@ -9,7 +9,7 @@ import typer
 from scripts.commands import TABLE, summary, table, tree
 
 from summitcli.cli.app import app
-from summitcli.cli.grammar.commands import COMMANDS, GLANCE, HELP, OTHER, VERSION, Command, common, find
+from summitcli.cli.grammar.commands import COMMANDS, GLANCE, HELP, TYPER_ONLY, VERSION, Command, common, find
 
 EVERY = {"": GLANCE, **COMMANDS}
 TREE: dict[str, Any] = dict(tree(typer.main.get_command(app)))
@@ -24,7 +24,7 @@ def test_it_has_every_command_of_the_application() -> None:
 
 
 @pytest.mark.parametrize("words", EVERY)
-def test_a_command_takes_what_its_typer_command_takes(words: str) -> None:
+def test_a_command_has_the_parameters_of_its_typer_command(words: str) -> None:
     taken = [*find(words).parameters(), *common(), HELP, *([] if words else [VERSION])]
     made = TREE[words].params
     assert [one.name for one in taken] == [one.name for one in made]
@@ -35,13 +35,13 @@ def test_a_command_takes_what_its_typer_command_takes(words: str) -> None:
 
 
 @pytest.mark.parametrize("command", EVERY.values(), ids=EVERY)
-def test_its_function_and_bundles_are_where_it_says(command: Command) -> None:
+def test_the_function_and_bundles_of_a_command_exist(command: Command) -> None:
     function = command.load()
     names = [name for name in inspect.signature(function).parameters if name != "call"]
     assert [taken[0] for taken in command.takes] == names
     assert set(command.bundles().values()) <= set(function.__globals__)
     assert command.summary == summary(function)
-    assert [one for one in command.parameters() if one.kind == OTHER] == []
+    assert [one for one in command.parameters() if one.kind == TYPER_ONLY] == []
 
 
 def test_a_docstring_without_a_sentence_is_refused() -> None:

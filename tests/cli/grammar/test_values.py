@@ -1,4 +1,4 @@
-"""What the TAB key offers where a value is asked for."""
+"""Completion of the values of options and arguments."""
 
 import json
 import os
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from summitcli.cli.grammar.commands import COMMANDS
-from summitcli.cli.grammar.completion import offered
+from summitcli.cli.grammar.completion import offers_for
 from summitcli.cli.grammar.values import COMPLETERS, FILES, OF_THE_SCHEDULE
 from summitcli.i18n import using_language
 from tests.conftest import Asked
@@ -18,7 +18,7 @@ CATEGORIES = [category["id"] for category in DATA["categories"]]
 
 
 def values(*words: str) -> list[str]:
-    return [offer.value for offer in offered(words).offers]
+    return [offer.value for offer in offers_for(words).offers]
 
 
 @pytest.mark.usefixtures("warm")
@@ -65,20 +65,20 @@ def test_values_are_offered(words: list[str], expected: list[str]) -> None:
 
 
 @pytest.mark.usefixtures("warm")
-def test_values_say_what_they_stand_for() -> None:
-    assert offered(["show", "digital-e"]).offers == (
+def test_values_are_offered_with_explanations() -> None:
+    assert offers_for(["show", "digital-e"]).offers == (
         ("digital-economy-forum", "数字经济分论坛"),
         ("digital-environment-forum", "数字环保分论坛"),
     )
-    assert offered(["show", "--lang", "en", "digital-econ"]).offers == (
+    assert offers_for(["show", "--lang", "en", "digital-econ"]).offers == (
         ("digital-economy-forum", "Digital Economy Forum"),
     )
-    assert offered(["day", ""]).offers[3:5] == (("2022-07-26", "Tuesday"), ("1", "2022-07-23"))
+    assert offers_for(["day", ""]).offers[3:5] == (("2022-07-26", "Tuesday"), ("1", "2022-07-23"))
     with using_language("zh"):
-        assert offered(["agenda", "ga"]).offers == (("gaps", "列出我的日程中的空档。"),)
+        assert offers_for(["agenda", "ga"]).offers == (("gaps", "所选场次之间的空闲。"),)
 
 
-def test_names_of_rooms_and_speakers_begin_so_or_have_it_in_them(warm: None, tmp_path: Path) -> None:
+def test_rooms_and_speakers_are_offered_by_beginning_or_part(warm: None, tmp_path: Path) -> None:
     held = timed("2024-05-01", "2024-05-01T10:00+02:00", "2024-05-01T11:00+02:00", room="Hall 2")
     made = document(
         session("a", held, speakers=["Ada Lovelace", "Grace Hopper"]),
@@ -90,12 +90,12 @@ def test_names_of_rooms_and_speakers_begin_so_or_have_it_in_them(warm: None, tmp
     assert values("list", "--schedule", file, "-r", "saal") == ["Saal 2"]
     assert values("list", "--schedule", file, "-r", "2") == ["Hall 2", "Saal 2"]
     assert values("list", f"--schedule={file}", "-s", "ho") == ["Grace Hopper"]
-    # What no terminal may be sent is not offered at all.
+    # Values with control characters are not offered.
     assert values("--schedule", file, "list", "-s", "") == ["Ada Lovelace", "Grace Hopper", "李雷"]
     assert values("list", "--schedule", file, "--language", "") == ["en"]
 
 
-def test_what_is_picked_is_offered_for_removal(ask: Asked) -> None:
+def test_sessions_in_the_agenda_are_offered_for_removal(ask: Asked) -> None:
     ask("agenda", "add", "big-data", "main-forum")
     ask("agenda", "add", "opening", "--name", "mine")
     assert values("agenda", "remove", "") == ["big-data-forum", "main-forum"]
@@ -103,7 +103,7 @@ def test_what_is_picked_is_offered_for_removal(ask: Asked) -> None:
     assert values("agenda", "remove", "main-forum", "") == ["big-data-forum"]
     assert values("agenda", "remove", "--name", "mine", "") == ["opening-ceremony"]
     assert values("agenda", "--name", "m") == ["mine"]
-    assert offered(["agenda", "compare", "m"]) == ((("mine", ""),), True, False)
+    assert offers_for(["agenda", "compare", "m"]) == ((("mine", ""),), True, False)
 
 
 def test_a_schedule_that_can_not_be_read_is_offered_as_it_can_be_removed(ask: Asked, tmp_path: Path) -> None:
@@ -115,14 +115,14 @@ def test_a_schedule_that_can_not_be_read_is_offered_as_it_can_be_removed(ask: As
             name,
         )
     (Path(os.environ["SUMMIT_DATA"]) / "schedules" / "bad" / "source.json").write_bytes(b"{")
-    assert offered(["schedules", "remove", ""]).offers == (("bad", ""), ("good", "Good"))
+    assert offers_for(["schedules", "remove", ""]).offers == (("bad", ""), ("good", "Good"))
     assert values("list", "--schedule", "g") == ["good"]
 
 
-def test_of_many_sessions_the_first_are_offered_and_the_last(warm: None, tmp_path: Path) -> None:
+def test_the_first_and_the_last_of_many_sessions_are_offered(warm: None, tmp_path: Path) -> None:
     file = str(write(tmp_path / "s.json", document(*(session(f"s-{n:03}") for n in range(120)))))
     shown = values("show", "--schedule", file, "s-")
-    # Were they only the first, a shell would take what those have in common for what was meant.
+    # With the first ones alone, a shell would insert their common beginning.
     assert shown == [*(f"s-{n:03}" for n in range(49)), "s-119"]
     assert values("show", "--schedule", file, "s-11") == [f"s-{n:03}" for n in range(110, 120)]
 
@@ -154,7 +154,7 @@ def test_the_fields_of_an_update_are_those_of_its_changes() -> None:
     assert values("update", "--fields", "") == values("diff", "--fields", "")
 
 
-def test_every_kind_that_is_declared_is_known() -> None:
+def test_every_declared_kind_has_a_completer() -> None:
     kinds = {one.completes for command in COMMANDS.values() for one in command.parameters()}
     assert kinds - {""} <= {*COMPLETERS, *OF_THE_SCHEDULE, *FILES}
     assert {*COMPLETERS, *OF_THE_SCHEDULE} - kinds == {"lang", "color"}
@@ -163,15 +163,15 @@ def test_every_kind_that_is_declared_is_known() -> None:
 def test_ids_are_offered_without_reading_the_sessions(warm: None, tmp_path: Path) -> None:
     file = tmp_path / "s.json"
     file.write_text(json.dumps(document(*(session(f"s-{n}") for n in range(60)))), "utf-8")
-    from summitcli.cli.grammar.values import MOST, Asked
+    from summitcli.cli.grammar.values import MAX_OFFERS, PartialValue
     from summitcli.cli.options import Common
 
-    asked = Asked("s-", Common(schedule=str(file)))
+    asked = PartialValue("s-", Common(schedule=str(file)))
     connection = asked.call.catalog._connection
     statements: list[str] = []
     connection.set_trace_callback(statements.append)
-    assert len(asked.call.catalog.beginning("session", "s-", MOST)) == MOST
-    asked.call.catalog.beginning("room", "s", MOST)
+    assert len(asked.call.catalog.beginning("session", "s-", MAX_OFFERS)) == MAX_OFFERS
+    asked.call.catalog.beginning("room", "s", MAX_OFFERS)
     connection.set_trace_callback(None)
     plans = [row[3] for one in statements for row in connection.execute(f"EXPLAIN QUERY PLAN {one}")]
     assert plans == [
@@ -181,9 +181,7 @@ def test_ids_are_offered_without_reading_the_sessions(warm: None, tmp_path: Path
     asked.close()
 
 
-def test_a_name_with_what_can_not_be_seen_is_offered_as_it_is_seen_and_found(
-    ask: Asked, tmp_path: Path
-) -> None:
+def test_a_name_with_invisible_characters_is_offered_without_them(ask: Asked, tmp_path: Path) -> None:
     held = timed("2024-05-01", "2024-05-01T10:00+02:00", "2024-05-01T11:00+02:00", room="Ha\u200bll\u2060 2")
     made = document(
         session("a", held, title="Key\u200bnote", speakers=["A\u00adda \U000e0041Lovelace", "\u3164"]),
@@ -192,7 +190,7 @@ def test_a_name_with_what_can_not_be_seen_is_offered_as_it_is_seen_and_found(
     file = str(write(tmp_path / "s.json", made))
     assert values("list", "--schedule", file, "-r", "") == ["Hall 2"]
     assert values("list", "--schedule", file, "-s", "") == ["Ada Lovelace", "رضا می‌خواهد"]
-    assert offered(["show", "--schedule", file, "a"]).offers == (("a", "Keynote"),)
+    assert offers_for(["show", "--schedule", file, "a"]).offers == (("a", "Keynote"),)
     both = "2024-05-01\t10:00\ta\t\tKeynote\n2024-05-01\t10:00\tb\t\tB\n"
     for words, rows in (
         (["-r", "Hall 2"], both),

@@ -1,4 +1,4 @@
-"""Files that the user names: whole, where they are named, and no more open than what was there."""
+"""Files named by the user: complete, at the right place, and with the permissions of the old file."""
 
 import os
 import stat
@@ -27,7 +27,7 @@ def test_a_file_that_is_replaced_keeps_its_permissions(ask: Asked, tmp_path: Pat
 @pytest.mark.parametrize(
     ("name", "said"), [("", "No such file or directory"), ("new/", "Is a directory"), (".", "Is a directory")]
 )
-def test_what_names_no_file_is_none(
+def test_a_path_that_names_no_file_is_an_error(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], name: str, said: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -37,7 +37,7 @@ def test_what_names_no_file_is_none(
 
 
 @pytest.mark.parametrize("name", ["x" * 255, "数" * 83 + ".ics", "x" * 240 + ".json"])
-def test_a_name_may_be_as_long_as_the_system_lets_it(ask: Asked, tmp_path: Path, name: str) -> None:
+def test_a_name_may_be_as_long_as_the_system_allows(ask: Asked, tmp_path: Path, name: str) -> None:
     before = sorted(os.listdir(tmp_path))
     assert ask("export", "-f", "ics", "-o", str(tmp_path / name)).status == 0
     assert sorted(os.listdir(tmp_path)) == sorted([*before, name])

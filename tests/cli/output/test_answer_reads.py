@@ -1,4 +1,4 @@
-"""What one call reads: no session twice, and no agenda twice."""
+"""The reads of one command: no session and no agenda is read twice."""
 
 import builtins
 import sqlite3
@@ -10,11 +10,11 @@ from summitcli.storage import sqlite
 from tests.conftest import Asked
 
 SESSION = "session.titles"
-"""Stands in each statement that reads whole sessions or listings, and in no other."""
+"""A text that is only in SQL statements that read sessions or listings."""
 
 
 class Reads:
-    """Counts the statements that ask for sessions, and the openings of agendas, while a command runs."""
+    """A counter of the SQL statements for sessions and of the agendas opened by a command."""
 
     def __init__(self, ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
         self._ask = ask
@@ -37,7 +37,7 @@ class Reads:
         self._statements += SESSION in statement
 
     def of(self, *words: str) -> tuple[int, int]:
-        """Return how many statements and how many openings a command takes."""
+        """Return the number of statements and of agendas opened by a command."""
         self._statements = self._openings = 0
         answer = self._ask(*words)
         assert answer.status == 0, answer.err
@@ -49,14 +49,14 @@ class Reads:
     [
         (["show", "opening", "main-forum"], (2, 1)),
         (["export", "-d", "1", "-c", "forum", "-f", "ics"], (1, 1)),
-        # Of what is listed in part the other days are needed, too.
+        # Sessions listed in part need their other days, too.
         (["export", "-d", "1", "-f", "ics"], (2, 1)),
-        # What is to be picked, and what clashes with it.
+        # The sessions to add, and those in conflict with them.
         (["agenda", "add", "opening"], (2, 1)),
         (["agenda", "remove", "big-data-forum"], (0, 2)),
-        # Its listings, and its sessions to tell what has changed.
+        # The listings, and the sessions to compare.
         (["agenda", "--json"], (2, 1)),
-        # Its sessions to tell what has changed, and again as they are written.
+        # The sessions to compare, and again to write them.
         (["agenda", "export"], (2, 1)),
         (["list", "--agenda"], (1, 1)),
     ],

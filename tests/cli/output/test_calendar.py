@@ -1,4 +1,4 @@
-"""The UIDs of events, by whomever and of whatever they are exported."""
+"""The UIDs of events, in every kind of export."""
 
 import json
 import os
@@ -13,16 +13,16 @@ from tests.conftest import Asked
 DATA = Path(__file__).resolve().parents[2] / "data" / "agendas"
 SCHEDULE = DATA / "schedule.json"
 FIRST = DATA / "first.json"
-"""An agenda that version 0.1.0 wrote before UIDs were made of guids."""
+"""An agenda from version 0.1.0, which did not use GUIDs for UIDs yet."""
 EXPORTED = DATA / "first.ics"
-"""What that version wrote as its calendar when "Poetry" had gone from the schedule."""
+"""The calendar from that version after "Poetry" had left the schedule."""
 
 GUID = "0f3d1c5e-0000-4000-8000-{:012d}"
 
 
 @pytest.fixture
 def published(tmp_path: Path) -> Any:
-    """The published schedule, whose rooms a test changes before it writes it."""
+    """Return a published schedule as a document that tests change and write."""
 
     class Published:
         def __init__(self) -> None:
@@ -42,7 +42,7 @@ def agenda_file(name: str = "default") -> Path:
 
 
 def events(text: str) -> dict[str, tuple[str, str, str]]:
-    """By the UIDs of a calendar the title, SEQUENCE and STATUS of the event."""
+    """Return title, SEQUENCE and STATUS of the events in a calendar by their UIDs."""
     found = {}
     for event in text.replace("\r\n", "\n").split("BEGIN:VEVENT\n")[1:]:
         lines = dict(line.split(":", 1) for line in event.splitlines() if ":" in line)
@@ -51,7 +51,7 @@ def events(text: str) -> dict[str, tuple[str, str, str]]:
 
 
 def _without_own(text: str) -> str:
-    """A calendar without the properties of our own, which that version did not write."""
+    """Return a calendar without our own properties, which that version did not write."""
     return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("X-SUMMITCLI-"))
 
 
@@ -79,7 +79,7 @@ def test_an_agenda_of_the_first_format_is_exported_as_it_was(ask: Asked, publish
     assert agenda_file().with_name("default.json.1").read_bytes() == FIRST.read_bytes()
     assert _without_own(ask("agenda", "export", "--schedule", schedule).out) == EXPORTED.read_bytes().decode()
     path = agenda_file().with_name("default.json.1")
-    # Its session is there again.
+    # The session is back.
     assert events(ask("agenda", "export", "--schedule", str(SCHEDULE)).out)["3@demo.summitcli"] == (
         "Poetry", "2", "CONFIRMED")  # fmt: skip
     assert ask("agenda", "clear", "--yes", "--forget", "--schedule", schedule).err == (
@@ -106,7 +106,7 @@ def test_a_calendar_of_either_kind_of_uid_is_imported(ask: Asked, monkeypatch: p
     )
 
 
-def test_the_uid_that_an_agenda_has_fixed_leads_to_its_session(ask: Asked, tmp_path: Path) -> None:
+def test_a_uid_saved_in_an_agenda_identifies_its_session(ask: Asked, tmp_path: Path) -> None:
     ask("agenda", "add", "closing", "--schedule", str(SCHEDULE))
     fixed = "long-ago@summit-4.summitcli"
     agenda_file().write_text(agenda_file().read_text("utf-8").replace(own(5), fixed), "utf-8")
@@ -132,7 +132,7 @@ def test_sessions_that_share_a_guid_have_uids_of_their_own(ask: Asked, published
     assert set(events(ask("agenda", "export", "--schedule", schedule).out)) == {first, second}
 
 
-def test_what_vanishes_stays_in_the_calendar_as_it_was(ask: Asked, published: Any) -> None:
+def test_a_session_that_leaves_the_schedule_stays_in_the_calendar(ask: Asked, published: Any) -> None:
     ask("agenda", "add", "poetry", "closing", "--schedule", published.write())
     before = events(ask("agenda", "export", "--schedule", str(published.path)).out)
     lab, published.days[0]["Lab"] = published.days[0]["Lab"], []

@@ -1,4 +1,4 @@
-"""Files named with -o: what is there decides how they are written, in every command that writes one."""
+"""Files given with -o: how each kind of existing file is written, in every command that writes one."""
 
 import os
 import resource
@@ -25,13 +25,13 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give fi
 
 
 def written(run: Run, words: list[str]) -> bytes:
-    """What the command writes, on standard output."""
+    """Return the output of the command on standard output."""
     return run(*words, "-", err=None).encode()
 
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Path:
-    """A folder that everybody may look into, and in which there is an old file."""
+    """Return a directory that everybody may read, with an old file in it."""
     shelf = tmp_path / "shelf"
     shelf.mkdir()
     (shelf / "old").write_bytes(OLD)
@@ -40,7 +40,7 @@ def shelf(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def picked(ask: Asked) -> None:
-    """Something in the agenda, so that it can be exported."""
+    """Add a session to the agenda, so that it can be exported."""
     ask("agenda", "add", "main-forum")
 
 
@@ -59,7 +59,7 @@ def test_a_file_is_replaced_and_its_hard_links_keep_what_they_had(
 
 @pytest.mark.parametrize("words", WRITERS, ids=" ".join)
 @pytest.mark.parametrize("target", ["old", "new"])
-def test_a_link_stays_and_what_it_leads_to_is_overwritten(
+def test_a_link_is_kept_and_its_target_overwritten(
     run: Run, shelf: Path, words: list[str], target: str
 ) -> None:
     (shelf / "old").write_bytes(OLD * 100_000)
@@ -88,7 +88,7 @@ def test_a_file_in_a_folder_behind_a_link_is_replaced_there(run: Run, shelf: Pat
 
 
 @pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
-def test_a_new_file_has_the_permissions_that_the_mask_leaves(run: Run, shelf: Path, mask: int) -> None:
+def test_a_new_file_has_the_permissions_of_the_umask(run: Run, shelf: Path, mask: int) -> None:
     before = os.umask(mask)
     try:
         run(*EXPORT, str(shelf / "new"), err=None)
@@ -111,10 +111,10 @@ def test_owner_and_group_are_kept(run: Run, shelf: Path) -> None:
 
 @needs_root
 @pytest.mark.parametrize(("mode", "left"), [(0o660, 0o600), (0o664, 0o644), (0o606, 0o606), (0o755, 0o755)])
-def test_a_group_that_can_not_be_kept_gives_nothing_to_another(shelf: Path, mode: int, left: int) -> None:
-    # Loaded before the user changes, who may not read where Python's own modules are.
+def test_permissions_are_not_given_to_another_group(shelf: Path, mode: int, left: int) -> None:
+    # Imported before the user changes, who may not be allowed to read Python's modules.
     code = (
-        # What is needed later may lie where that user can't read.
+        # Modules that are imported later may be unreadable for that user.
         "import fcntl, os, platform, sys, zlib\nfrom summitcli.cli.output import file as output_file\n"
         "os.setgroups([]); os.setgid(3456); os.setuid(1234)\n"
         "os.fchdir(int(sys.argv[1])); output_file.write('old', [b'new'])\n"
@@ -123,7 +123,7 @@ def test_a_group_that_can_not_be_kept_gives_nothing_to_another(shelf: Path, mode
     (shelf / "old").chmod(mode)
     os.chown(shelf / "old", 4321, 2345)
     folder = os.open(shelf, os.O_RDONLY)
-    # The folders above may be closed to others, and need not be open to write here.
+    # The parent directories may be closed to others; writing here does not need them.
     subprocess.run([sys.executable, "-c", code, str(folder)], check=True, pass_fds=[folder])
     os.close(folder)
     state = (shelf / "old").stat()
@@ -132,7 +132,7 @@ def test_a_group_that_can_not_be_kept_gives_nothing_to_another(shelf: Path, mode
 
 
 def protected() -> bool:
-    """Whether Linux does not follow links of others in folders that all may write to."""
+    """Return whether Linux protects links in directories that everybody may write to."""
     try:
         return Path("/proc/sys/fs/protected_symlinks").read_text().strip() == "1"
     except OSError:
@@ -142,7 +142,7 @@ def protected() -> bool:
 @needs_root
 @pytest.mark.skipif(not protected(), reason="the system follows the links of others everywhere")
 @pytest.mark.parametrize("words", WRITERS, ids=" ".join)
-def test_the_system_protects_from_links_in_a_folder_of_all(
+def test_protected_links_in_a_shared_directory_are_not_followed(
     run: Run, shelf: Path, tmp_path: Path, words: list[str]
 ) -> None:
     everybodys = tmp_path / "everybodys"
@@ -158,7 +158,7 @@ def test_the_system_protects_from_links_in_a_folder_of_all(
 
 @pytest.fixture
 def tight() -> Iterator[None]:
-    """No room for files of more than some bytes, in processes that are started."""
+    """Limit the size of files in the processes that are started."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (300, before[1]))
     yield
@@ -167,7 +167,7 @@ def tight() -> Iterator[None]:
 
 @pytest.mark.parametrize("words", WRITERS, ids=" ".join)
 @pytest.mark.parametrize("name", ["old", "link"])
-def test_where_there_is_no_room_the_old_file_is_whole(
+def test_the_old_file_is_intact_if_there_is_no_room(
     run: Run, shelf: Path, words: list[str], name: str, tight: None
 ) -> None:
     (shelf / "link").symlink_to("old")
@@ -178,7 +178,7 @@ def test_where_there_is_no_room_the_old_file_is_whole(
 
 
 def shell(script: str, cwd: Path) -> str:
-    """What a shell shows that runs ``script``, in which ``summit`` is the program."""
+    """Return the output of a shell script, in which ``summit`` is the program."""
     summit = f'summit() {{ "{sys.executable}" -m summitcli "$@" 2> said; }}\n'
     done = subprocess.run(["bash", "-c", summit + script], capture_output=True, cwd=cwd, timeout=60)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -186,7 +186,7 @@ def shell(script: str, cwd: Path) -> str:
 
 
 @pytest.mark.parametrize("words", WRITERS, ids=" ".join)
-def test_what_standard_output_was_redirected_to_is_added_to(
+def test_redirected_standard_output_is_appended_to(
     run: Run, shelf: Path, words: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
@@ -225,7 +225,7 @@ def test_devices_and_pipes_are_written_to(run: Run, shelf: Path, name: str) -> N
         ("old/x", "Not a directory"),
     ],
 )
-def test_what_can_not_be_written_is_one_line(run: Run, shelf: Path, name: str, reason: str) -> None:
+def test_an_unwritable_file_is_an_error_in_one_line(run: Run, shelf: Path, name: str, reason: str) -> None:
     (shelf / "dir").mkdir()
     for link, target in (("folder", "dir"), ("loop", "loop"), ("full", "/dev/full")):
         (shelf / link).symlink_to(target)

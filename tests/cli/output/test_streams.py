@@ -1,4 +1,4 @@
-"""An answer is written as it is made: the same whole, at once, once, and never half into a file."""
+"""Output is written while it is made: without delay, not twice, and never half into a file."""
 
 import os
 import signal
@@ -30,7 +30,7 @@ SUMMIT = [sys.executable, "-m", "summitcli"]
 
 @pytest.fixture
 def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A schedule whose lists are longer than what is drawn or written at once; it is the one asked."""
+    """Use a schedule with longer lists than are drawn or written at once."""
     made = document(*(session(f"s{number}", description="Of this and that. " * 9) for number in range(MANY)))
     path = write(tmp_path / "large.json", made)
     monkeypatch.setenv("SUMMIT_SCHEDULE", str(path))
@@ -39,7 +39,7 @@ def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @settings(max_examples=40)
 @given(st.lists(st.text(max_size=8), max_size=7), st.integers(1, 3), st.integers(1, 4))
-def test_pieces_of_any_size_come_to_the_same(titles: list[str], first: int, further: int) -> None:
+def test_pieces_of_any_size_give_the_same_output(titles: list[str], first: int, further: int) -> None:
     rows = [(TIMED, WHOLE)[n % 2]._replace(id=f"s{n // 2}", title=title) for n, title in enumerate(titles)]
     with pytest.MonkeyPatch.context() as patch:
         for name in TEXTS:
@@ -52,7 +52,7 @@ def test_pieces_of_any_size_come_to_the_same(titles: list[str], first: int, furt
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_the_first_piece_is_there_before_the_other_rows_are_made(name: str) -> None:
+def test_the_first_piece_is_written_before_the_other_rows_are_made(name: str) -> None:
     made = []
 
     def rows() -> Iterator[Listing]:
@@ -75,7 +75,7 @@ def test_a_file_and_a_pipe_get_the_same(ask: Asked, large: Path, tmp_path: Path,
 
 
 @pytest.mark.parametrize("words", ["list", "list --json", "list -f csv", "list -f table", "export -f md"])
-def test_a_reader_that_goes_away_ends_a_long_answer_quietly(run: Run, large: Path, words: str) -> None:
+def test_a_broken_pipe_ends_long_output_silently(run: Run, large: Path, words: str) -> None:
     run("days", err=None)
     with subprocess.Popen(
         [*SUMMIT, *words.split()], stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -92,7 +92,7 @@ def failing() -> Iterator[bytes]:
 
 
 @pytest.mark.parametrize("target", ["ordinary", "linked", "new"])
-def test_what_can_not_be_made_whole_leaves_what_was_there(tmp_path: Path, target: str) -> None:
+def test_incomplete_output_leaves_the_old_file(tmp_path: Path, target: str) -> None:
     ordinary, linked = tmp_path / "ordinary", tmp_path / "linked"
     ordinary.write_bytes(b"old")
     linked.symlink_to("ordinary")
@@ -115,7 +115,7 @@ def test_nothing_is_opened_before_the_first_piece_is_made(tmp_path: Path) -> Non
     assert (tmp_path / "new").read_bytes() == b"new"
 
 
-def test_what_is_much_is_written_to_a_link_whole(tmp_path: Path) -> None:
+def test_long_output_is_written_completely_to_a_link(tmp_path: Path) -> None:
     (tmp_path / "linked").symlink_to("target")
     pieces = [b"%07d\n" % number for number in range(700_000)]
     file.write(str(tmp_path / "linked"), iter(pieces))
@@ -123,7 +123,7 @@ def test_what_is_much_is_written_to_a_link_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such signals")
-def test_an_interrupted_export_leaves_nothing_half_made(run: Run, large: Path, tmp_path: Path) -> None:
+def test_an_interrupted_export_leaves_no_partial_file(run: Run, large: Path, tmp_path: Path) -> None:
     run("days", err=None)
     folder = tmp_path / "shelf"
     folder.mkdir()
@@ -144,7 +144,7 @@ def test_an_interrupted_export_leaves_nothing_half_made(run: Run, large: Path, t
 
 
 @pytest.mark.parametrize("words", ["list", "list --json", "export -f csv"])
-def test_an_answer_that_was_misread_in_the_middle_goes_on_where_it_was(
+def test_output_continues_after_a_damaged_catalog_is_rebuilt(
     ask: Asked, large: Path, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
     whole = ask(*words.split())
@@ -162,7 +162,7 @@ def test_an_answer_that_was_misread_in_the_middle_goes_on_where_it_was(
     assert (ask(*words.split()), failures) == (whole, [1500])
 
 
-def test_a_drawn_list_that_was_misread_in_the_middle_is_not_drawn_twice(
+def test_a_drawn_list_is_not_drawn_twice_after_a_damaged_catalog(
     ask: Asked, large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert ask("list", "-f", "table").status == 0

@@ -1,4 +1,4 @@
-"""Long work under a real terminal: how far it is shows, and is gone when the work is done or given up."""
+"""Progress in a real terminal: it is shown, and removed when the work ends or is interrupted."""
 
 import json
 import os
@@ -17,30 +17,30 @@ from tests.conftest import Run
 from tests.schedules import document, session, write
 
 SESSIONS = 20_000
-"""So many that there is time to interrupt what is done with them."""
+"""A number of sessions large enough to interrupt the work."""
 
 FEWER = 6_000
-"""So many events that not all of them are kept in memory, and picks that are read one by one."""
+"""A number of events too large for memory, and of agenda entries that are read one by one."""
 
 ERASED = "\x1b[2K"
-"""The line is empty again (ECMA-48, 8.3.41, EL)."""
+"""The sequence that clears the line (ECMA-48, 8.3.41, EL)."""
 HIDDEN, SHOWN = "\x1b[?25l", "\x1b[?25h"
-"""What hides the cursor, and shows it again (DECTCEM)."""
+"""The sequences that hide and show the cursor (DECTCEM)."""
 
 AT_ONCE = """
 from summitcli.cli.terminal import progress
-progress.UNSEEN = 0
+progress.SHOW_AFTER = 0
 from summitcli.__main__ import run
 run()
 """
-"""The program, which shows how far it is however fast the machine is."""
+"""The program, with progress that is shown at once."""
 
 
 WORK = re.compile("(reading|checking|preparing|comparing|adding|writing) ")
 
 
 class Started:
-    """A command under a terminal of its own, with standard output there, too, unless it goes elsewhere."""
+    """A command running in a terminal; standard output is the terminal, too, unless redirected."""
 
     def __init__(self, *words: str, lang: str = "C.UTF-8", stdout: Path | None = None) -> None:
         master, slave = pty.openpty()
@@ -55,14 +55,14 @@ class Started:
         self._pieces = _pieces(master)
 
     def interrupt_at(self, work: str) -> None:
-        """Send what Ctrl-C sends as soon as it is shown that ``work`` is being done."""
+        """Interrupt the command, as Ctrl-C does, once the progress of ``work`` is shown."""
         seen = ""
         while work not in seen:
             seen += next(self._pieces)
         self._process.send_signal(signal.SIGINT)
 
     def rest(self, status: int = 0) -> str:
-        """Return what is shown until it has ended, with that exit status."""
+        """Return the remaining output, and check the exit code."""
         shown = "".join(self._pieces)
         os.close(self._master)
         assert self._process.wait(60) == status, shown
@@ -70,7 +70,7 @@ class Started:
 
 
 def _pieces(master: int) -> Iterator[str]:
-    """Yield what is shown, until the other end is closed."""
+    """Yield the output until the terminal is closed."""
     while True:
         try:
             piece = os.read(master, 65536)
@@ -83,7 +83,7 @@ def _pieces(master: int) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A large schedule in our own format."""
+    """Return a large schedule in our own format."""
     file = tmp_path_factory.mktemp("large") / "large.json"
     file.write_text(json.dumps(document(*(session(f"s-{number}") for number in range(SESSIONS)))), "utf-8")
     return file
@@ -91,7 +91,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def foreign(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A large schedule of another program."""
+    """Return a large schedule in the format of another program."""
     events = [
         {"id": n, "title": f"Talk {n}", "date": "2030-01-01T10:00:00Z", "duration": "0:45"}
         for n in range(SESSIONS)
@@ -105,13 +105,13 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def parts(shown: str) -> tuple[str, str]:
-    """Return what was shown of the work, and what is left of all when that is gone: the answer."""
+    """Return the progress shown, and the output that remains without it."""
     bar, _erased, answer = shown.rpartition(ERASED)
     assert shown.rfind(HIDDEN) < shown.rfind(SHOWN)
     return bar, answer.replace(SHOWN, "")
 
 
-def test_how_far_it_is_shows_and_is_gone_when_it_is_done(warm: None, large: Path) -> None:
+def test_progress_is_shown_and_removed_at_the_end(warm: None, large: Path) -> None:
     bar, answer = parts(Started("use", str(large), lang="zh_CN.UTF-8").rest())
     assert "正在准备" in bar
     assert f"/{SESSIONS} 场" in bar
@@ -136,7 +136,7 @@ def test_how_far_it_is_shows_and_is_gone_when_it_is_done(warm: None, large: Path
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_each_work_is_told_by_its_name_and_leaves_nothing(
+def test_each_kind_of_work_is_shown_by_name_and_removed(
     warm: None, large: Path, foreign: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     words: list[str], works: list[str], status: int, said: str,
 ) -> None:  # fmt: skip
@@ -150,14 +150,16 @@ def test_each_work_is_told_by_its_name_and_leaves_nothing(
 
 @pytest.fixture
 def in_use(warm: None, tmp_path: Path, run: Run) -> None:
-    """A schedule of many sessions, in use."""
+    """Switch to a schedule of many sessions."""
     sessions = (session(f"s-{number}") for number in range(FEWER))
     run("use", str(write(tmp_path / "fewer.json", document(*sessions))), err=None)
 
 
 @pytest.mark.usefixtures("in_use")
 @pytest.mark.parametrize("file", ["OUT.ics", "OUT.csv", "OUT.html", "OUT.json"])
-def test_exporting_into_a_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str) -> None:
+def test_progress_is_shown_when_exporting_to_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     bar, answer = parts(Started("export", "-o", file).rest())
     assert list(dict.fromkeys(WORK.findall(bar))) == ["writing"]
@@ -166,21 +168,21 @@ def test_exporting_into_a_file_is_told(tmp_path: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.usefixtures("in_use")
 @pytest.mark.parametrize("words", [["export", "-f", "csv"], ["list"]], ids=" ".join)
-def test_what_goes_to_the_terminal_itself_shows_how_far_it_is(words: list[str]) -> None:
+def test_output_in_the_terminal_ends_the_progress(words: list[str]) -> None:
     shown = Started(*words).rest()
     assert "writing" not in shown
     assert ERASED not in shown
 
 
 @pytest.mark.usefixtures("in_use")
-def test_of_what_is_redirected_into_a_file_it_is_told(tmp_path: Path) -> None:
+def test_progress_is_shown_when_output_is_redirected_to_a_file(tmp_path: Path) -> None:
     bar, answer = parts(Started("export", "-f", "csv", stdout=tmp_path / "out.csv").rest())
     assert list(dict.fromkeys(WORK.findall(bar))) == ["writing"]
     assert answer.strip() == ""
 
 
 @pytest.mark.usefixtures("in_use")
-def test_picking_and_reading_many_picks_is_told(tmp_path: Path, run: Run) -> None:
+def test_progress_is_shown_for_a_large_agenda(tmp_path: Path, run: Run) -> None:
     bar, answer = parts(Started("agenda", "add", "-d", "1").rest())
     assert list(dict.fromkeys(WORK.findall(bar)))[:2] == ["adding", "writing"]
     assert f"your agenda: {FEWER} sessions" in answer
@@ -188,7 +190,7 @@ def test_picking_and_reading_many_picks_is_told(tmp_path: Path, run: Run) -> Non
     assert list(dict.fromkeys(WORK.findall(bar))) == ["reading", "comparing", "writing"]
 
 
-def test_what_is_interrupted_leaves_nothing_half_made(
+def test_an_interrupt_leaves_nothing_partial(
     large: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folders = {"SUMMIT_DATA": str(tmp_path / "data"), "SUMMIT_CACHE": str(tmp_path / "cache")}
@@ -204,7 +206,7 @@ def test_what_is_interrupted_leaves_nothing_half_made(
 
 @pytest.mark.parametrize("old", [None, b"old"], ids=["new", "old"])
 @pytest.mark.parametrize("kind", ["json", "xml", "ics"])
-def test_a_file_whose_writing_is_interrupted_is_as_it_was(
+def test_a_file_is_unchanged_if_writing_is_interrupted(
     warm: None, large: Path, tmp_path: Path, kind: str, old: bytes | None
 ) -> None:
     folder = tmp_path / "out"
@@ -218,7 +220,7 @@ def test_a_file_whose_writing_is_interrupted_is_as_it_was(
     assert {one.name: one.read_bytes() for one in folder.iterdir()} == ({file.name: old} if old else {})
 
 
-def test_an_error_stands_alone_where_the_work_was_shown(warm: None, foreign: Path, tmp_path: Path) -> None:
+def test_an_error_replaces_the_progress(warm: None, foreign: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.json"
     content = foreign.read_text("utf-8")
     middle = content.index(f"Talk {SESSIONS - 5}")

@@ -386,7 +386,10 @@ def test_letters_that_an_encoding_lacks_are_character_references(run: Run, encod
             ["agenda", "conflicts", "-f", "html"],
             "only sessions can be written as html; leave out --format html",
         ),
-        (["list", "-f", "html", "--fields", "id"], "--fields goes with tsv, csv, json, jsonl, md"),
+        (
+            ["list", "-f", "html", "--fields", "id"],
+            "--fields can only be used with tsv, csv, json, jsonl, md",
+        ),
         (
             ["export", "-f", "html", "--alarm", "1h"],
             "--alarm, --utc and --calendar-name work only with --format ics",

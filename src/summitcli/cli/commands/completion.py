@@ -6,7 +6,7 @@ import os
 
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, examples, needs_no_schedule, typer
-from summitcli.cli.grammar.shells import SCRIPTS, place, program, script_of
+from summitcli.cli.grammar.shells import SCRIPTS, completion_script, install_path, program_words
 from summitcli.cli.output.answer import write, write_file
 from summitcli.cli.output.hints import hint
 from summitcli.cli.terminal.messages import say
@@ -43,13 +43,13 @@ def completion(
 ) -> Status:
     """Generate a shell completion script. Supports bash, zsh and fish; --install installs it."""
     chosen = _chosen(shell)
-    script = script_of(chosen, program())
+    script = completion_script(chosen, program_words())
     if not install:
         write(script)
         if chosen == "bash":
             hint(call, "summit completion --install", BASH_LINE)
         return Status.DONE
-    path = place(chosen)
+    path = install_path(chosen)
     _install(path, script)
     if chosen == "zsh":
         _add_to_zshrc(path)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Rows, examples, needs_no_schedule, typer
-from summitcli.cli.grammar.shells import SCRIPTS, place
+from summitcli.cli.grammar.shells import SCRIPTS, install_path
 from summitcli.cli.options import Output
-from summitcli.cli.output.answer import answer, must_be_possible
+from summitcli.cli.output.answer import answer, validate_output
 from summitcli.cli.output.hints import hint
 from summitcli.cli.terminal.messages import say
 from summitcli.doctor import REPAIR, REPAIRED, Check, examine, faults
@@ -29,10 +29,10 @@ def doctor(
     ] = False,
 ) -> Status:
     """Check the program's own files. Exits with 3 if there are problems."""
-    must_be_possible(call, Check, output)
+    validate_output(call, Check, output)
     if output.fields == "help":
         return answer(call, Check, (), output)
-    checks = examine({shell: place(shell) for shell in SCRIPTS}, repair)
+    checks = examine({shell: install_path(shell) for shell in SCRIPTS}, repair)
 
     answer(call, Check, checks, output)
     left, repaired = len(faults(checks)), sum(check.status == REPAIRED for check in checks)

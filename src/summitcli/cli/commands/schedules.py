@@ -21,7 +21,7 @@ from summitcli.cli.declare import (
     typer,
 )
 from summitcli.cli.options import AgendaName, Output
-from summitcli.cli.output.answer import answer, must_be_possible
+from summitcli.cli.output.answer import answer, validate_output
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import update_agendas
 from summitcli.cli.terminal.messages import say, say_findings, warn
@@ -192,7 +192,7 @@ def update(
 
     if log:
         return _show_log(call, known, flags, output)
-    must_be_possible(call, ChangeRow, output)
+    validate_output(call, ChangeRow, output)
     if output.fields == "help":
         return answer(call, ChangeRow, (), output)
     kept = _to_update(call, known)
@@ -270,7 +270,7 @@ def _show_log(call: Call, known: str | None, flags: UpdateFlags, output: Output)
 
     if flags.check or flags.force or flags.strict:
         raise UsageError(_("--log can't be used with --check, --force or --strict"))
-    must_be_possible(call, LogRow, output)
+    validate_output(call, LogRow, output)
     kept = _to_update(call, known)
     updates = read(kept.source().home, kept.updates) if kept else []
     if updates is None:

@@ -1,1 +1,1 @@
-"""How a command line is read, completed and explained."""
+"""The command line: parsing, completion, help and suggestions."""

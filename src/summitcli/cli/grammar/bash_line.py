@@ -1,61 +1,61 @@
-"""A command line as bash has it: taken apart into words, and words written so that bash reads them back.
+"""Command lines of bash: splitting a line into words, and quoting a word to insert.
 
-Bash tells a completion function the line, and replaces of it what its Readline takes for the word: what
-follows on an opening quote, or else on the last character that divides words (Bash manual, COMP_WORDBREAKS),
-such as the ``=`` of ``--day=1``. So what is inserted is only the rest of a word, quoted as it has begun.
+Bash passes the whole line to a completion function, but replaces only what Readline takes for the word: the
+text after an opening quote, or after the last word break (Bash manual, COMP_WORDBREAKS), such as the ``=`` of
+``--day=1``. So only that part of a word is inserted, quoted as the word begins.
 
-What is inserted comes from a schedule, which may be a stranger's. So nothing in it may be expanded, whether
-the line is accepted as it is or edited further; a value that can't be written so is not offered:
+The inserted text comes from a schedule, which may be untrusted. Nothing in it must be expanded, whether the
+line is accepted as it is or edited first; a value for which that is impossible is not offered:
 
-- History is expanded before quotes are looked at (Bash manual, History Interaction): in double quotes, too,
-  and in single quotes where an odd quote earlier on the line misleads it. Only a backslash is always heeded,
-  and only outside quotes does the shell take it away again: so the open quotes are closed around ``\\!``.
-- Readline drops an opening quote before text that begins with the same, and adds no closing one after text
-  that ends with it (Readline 8.2, complete.c, ``insert_match`` and ``append_to_match``), so that such text
-  gets one more.
-- The key that inserts all matches at once drops the opening quote and closes none.
+- History is expanded before quotes are processed (Bash manual, History Interaction): also in double quotes,
+  and in single quotes if an unbalanced quote comes earlier on the line. Only a backslash always prevents it,
+  and the shell removes that only outside quotes, so that open quotes are closed around ``\\!``.
+- Readline drops an opening quote before text that begins with the same quote, and adds no closing one after
+  text that ends with it (Readline 8.2, complete.c, ``insert_match`` and ``append_to_match``), so that such
+  text gets another one.
+- The key that inserts all matches drops the opening quote and closes none.
 """
 
 from __future__ import annotations
 
 from summitcli.lazy_typing import NamedTuple
 
-_SPECIAL = frozenset("$@")
-"""What divides words and belongs to the second one (Readline, rl_special_prefixes)."""
+_PREFIXES = frozenset("$@")
+"""The word breaks that belong to the word after them (Readline, rl_special_prefixes)."""
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/")
-"""The ASCII characters that mean themselves wherever they stand, within any quotes and outside."""
+"""The ASCII characters that need no quoting, within any quotes and outside."""
 
 _SPECIAL_IN_DOUBLE_QUOTES = frozenset('"\\$`')
-"""What a backslash takes the meaning from within double quotes (POSIX.1, Shell Command Language, 2.2.3)."""
+"""The characters that a backslash escapes in double quotes (POSIX.1, Shell Command Language, 2.2.3)."""
 
 _NESTING = frozenset("({['\"")
-"""What begins a text with quoting rules of its own after a ``$``; the last two only outside quotes."""
+"""The characters that begin text with other quoting rules after a ``$``; quotes only outside quotes."""
 
 INSERT_ALL = "42"
-"""The type of completion that inserts all matches (Bash manual, COMP_TYPE: the code of ``*``)."""
+"""The COMP_TYPE of a completion that inserts all matches, the code of ``*`` (Bash manual)."""
 
 
 class BashLine(NamedTuple):
     """A command line up to the cursor."""
 
     words: tuple[str, ...]
-    """The words after the program's name, without their quotes; the last is being typed. Empty where that
-    is the name of a file, behind ``>`` or ``<``."""
+    """The words after the program, without their quotes; the last is being typed. Empty if that is the
+    name of a file, after ``>`` or ``<``."""
     quote: str = ""
-    """The quote that is open at the end."""
+    """The quote that is open at the end; may be empty."""
     kept: str = ""
-    """How much of the last word Readline leaves as it is."""
+    """The part of the last word that Readline does not replace."""
     nested: bool = False
-    """Whether the line has substitutions or other quotes, so that it is uncertain which quote is open."""
+    """Whether the line has substitutions or other quotes, so that the open quote is uncertain."""
 
-    def inserted(self, value: str, kind: str = "", history: str = "!") -> str:
-        """Return what to insert for the last word to become ``value``; nothing if that can't be done safely.
+    def insertion(self, value: str, kind: str = "", history: str = "!") -> str:
+        """Return the text to insert to make ``value`` the last word; empty if that is not safe.
 
         Args:
             value: the whole word.
-            kind: the type of completion, as ``COMP_TYPE`` has it; empty if bash doesn't tell it (before 4.0).
-            history: the character that begins a history expansion, the first of ``histchars``.
+            kind: COMP_TYPE; empty for bash before 4.0.
+            history: the first character of ``histchars``, which begins a history expansion.
         """
         if not value.startswith(self.kept):
             return ""
@@ -70,7 +70,7 @@ class BashLine(NamedTuple):
         return self._quoted(rest, history)
 
     def _quoted(self, text: str, history: str) -> str:
-        """Write ``text`` within the quotes that are open, and close them where they can't hold it."""
+        """Return ``text`` for inside the open quotes, which are closed around what they can't contain."""
         quote = self.quote
         outside = {history, quote} if quote == "'" else {history}
         escaped = frozenset() if quote == "'" else _SPECIAL_IN_DOUBLE_QUOTES
@@ -89,18 +89,18 @@ class BashLine(NamedTuple):
 
 
 def is_plain(text: str) -> bool:
-    """Return whether ``text`` means itself wherever it stands in a line."""
+    """Return whether ``text`` needs no quoting anywhere in a line."""
     return all(character in _PLAIN or not character.isascii() for character in text)
 
 
 def read(line: str, breaks: str) -> BashLine:
-    """Take ``line`` apart, which begins with the program's name.
+    """Split a line that begins with the name of the program.
 
     Args:
-        line: a simple command up to the cursor.
-        breaks: the characters that Readline takes to divide words.
+        line: the line of a simple command, up to the cursor.
+        breaks: the characters at which Readline breaks words.
     """
-    reader = _Reader(breaks)
+    reader = _LineReader(breaks)
     for letter in line:
         reader.take(letter)
     if reader.redirected:
@@ -108,8 +108,8 @@ def read(line: str, breaks: str) -> BashLine:
     return BashLine((*reader.words[1:], reader.word), reader.quote, reader.kept, reader.nested)
 
 
-class _Reader:
-    """What has been read of a line: the words, and the one that has not ended."""
+class _LineReader:
+    """The state of reading a line: the words so far, and the current one."""
 
     def __init__(self, breaks: str) -> None:
         self.words: list[str] = []
@@ -117,19 +117,19 @@ class _Reader:
         self.kept = ""
         self.quote = ""
         self.redirected = False
-        """Whether the word is the name of a file."""
+        """Whether the current word is the name of a file."""
         self.nested = False
-        """Whether anything on the line has quoting rules of its own."""
+        """Whether the line has text with other quoting rules."""
         self._breaks = breaks
         self._begun = False
         self._escaped = False
         self._after_dollar = False
 
     def take(self, letter: str) -> None:
-        """Read one letter (POSIX.1, Shell Command Language, 2.2)."""
+        """Read a character (POSIX.1, Shell Command Language, 2.2)."""
         self._notice_nesting(letter)
         if self._escaped:
-            # Within quotes a backslash is one unless it stands before what it takes the meaning from.
+            # Within quotes a backslash is literal unless it escapes the next character.
             self.word += "\\" + letter if self.quote and letter not in '"\\$`' else letter
             self._escaped = False
         elif letter == "\\" and self.quote != "'":
@@ -146,7 +146,7 @@ class _Reader:
             self._begun = True
             self.word += letter
             if letter in self._breaks:
-                self.kept = self.word.removesuffix(letter) if letter in _SPECIAL else self.word
+                self.kept = self.word.removesuffix(letter) if letter in _PREFIXES else self.word
 
     def _notice_nesting(self, letter: str) -> None:
         if self._escaped or self.quote == "'":
@@ -157,7 +157,7 @@ class _Reader:
         self._after_dollar = letter == "$"
 
     def _end(self, redirects: bool) -> None:
-        # The number before a redirection is no word.
+        # The number before a redirection is not a word.
         if self._begun and not self.redirected and not (redirects and self.word.isdigit()):
             self.words.append(self.word)
         self.redirected = redirects or (self.redirected and not self._begun)

@@ -1,4 +1,4 @@
-"""Every command with what it takes, as the table says that is compiled from the Typer application."""
+"""The commands with their parameters, from the table that is compiled from the Typer application."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from summitcli.cli.grammar import table
 from summitcli.lazy_typing import Any, NamedTuple
 
 FLAG, TEXT, NUMBER = "flag", "text", "number"
-"""The kinds of values that the scanner reads: none, any text, a whole number."""
+"""The kinds of values that the scanner reads: none, text, a whole number."""
 
-OTHER = "other"
-"""The kind of all others, such as an Enum or a Path, which Typer alone reads."""
+TYPER_ONLY = "other"
+"""The kind of values that only Typer reads, such as an Enum or a Path."""
 
 COMMON = "common"
-"""The parameter of a command that gathers the options which every command takes."""
+"""The parameter of a command that gathers the global options."""
 
 COMMON_BUNDLE = "Common"
-"""The class of that bundle."""
+"""The class of the bundle of global options."""
+
+OPTIONS = "options"
+"""The topic of ``summit help options``, which is no command."""
 
 
 class Parameter(NamedTuple):
@@ -26,31 +29,31 @@ class Parameter(NamedTuple):
     name: str
     kind: str
     flags: tuple[str, ...]
-    """The names of an option; an argument has none."""
+    """The flags of an option; an argument has none."""
     repeated: bool
     required: bool
     metavar: str
     help: str
     completes: str
-    """What the TAB key offers: a kind that :mod:`summitcli.cli.grammar.values` knows, or empty."""
+    """The kind of values to complete, as in :mod:`summitcli.cli.grammar.values`; may be empty."""
     default: str
-    """What help says of the value where none is given; empty where it says nothing."""
+    """The default value to show in help; empty if help shows none."""
     bundle: str = ""
-    """The command's parameter that gathers this one, or empty."""
+    """The parameter of the command function that gathers this one, or empty."""
 
     @property
     def key(self) -> tuple[str, str]:
-        """The key of its value: bundle and name."""
+        """Return the key of its value: bundle and name."""
         return self.bundle, self.name
 
     @property
     def takes_value(self) -> bool:
-        """Return whether a value follows its flag."""
+        """Return whether the option needs a value."""
         return self.kind != FLAG
 
 
 class Command(NamedTuple):
-    """A command: the words that call it, its function, and how the help lists it."""
+    """A command: the words that call it, its function, and its place and summary in the help."""
 
     words: str
     module: str
@@ -59,8 +62,8 @@ class Command(NamedTuple):
     panel: str
     summary: str
     takes: tuple[tuple[Any, ...], ...]
-    """In the order of the function's parameters: the fields of a :class:`Parameter`, or of a bundle its
-    name, its class and what its rows are."""
+    """The parameters of the function, in order: the fields of a :class:`Parameter`, or the name, the class
+    and the row class of a bundle."""
 
     def load(self) -> Callable[..., Any]:
         """Import the command's module and return the function."""
@@ -70,15 +73,15 @@ class Command(NamedTuple):
         return function
 
     def bundles(self) -> dict[str, str]:
-        """Return the classes of the bundles that the function takes, by the parameter's name."""
+        """Return the class of each bundle that the function takes, by the name of its parameter."""
         return {taken[0]: taken[1] for taken in self.takes if _is_bundle(taken)}
 
     def rows(self) -> str:
-        """Return the place of the class of its rows, as in :class:`~summitcli.cli.declare.Rows`, or ""."""
+        """Return where its row class is, as in :class:`~summitcli.cli.declare.Rows`; empty if it has none."""
         return next((taken[2] for taken in self.takes if _is_bundle(taken) and taken[2]), "")
 
     def parameters(self) -> list[Parameter]:
-        """Return what the command takes itself, in order."""
+        """Return the parameters of the command, without the global options, in order."""
         found: list[Parameter] = []
         for taken in self.takes:
             if _is_bundle(taken):
@@ -88,8 +91,8 @@ class Command(NamedTuple):
         return found
 
     def options(self) -> dict[str, Parameter]:
-        """Return every option that the command takes when it runs, by each of its flags."""
-        return {flag: one for one in (*self.parameters(), *common()) for flag in one.flags}
+        """Return the options of the command and the global ones, but not ``--help``, by their flags."""
+        return {flag: parameter for parameter in (*self.parameters(), *common()) for flag in parameter.flags}
 
 
 def _is_bundle(taken: tuple[Any, ...]) -> bool:
@@ -100,38 +103,38 @@ def bundle(name: str, of: str = "") -> list[Parameter]:
     """Return the options of a bundle.
 
     Args:
-        name: its class's.
+        name: the name of its class.
         of: the parameter that gathers them.
     """
     return [Parameter(*(*fields, of)) for fields in table.BUNDLES[name]]
 
 
 def common() -> list[Parameter]:
-    """Return the options that every command takes, but for help."""
+    """Return the global options, without ``--help``."""
     return bundle(COMMON_BUNDLE, COMMON)
 
 
 HELP = Parameter(*table.HELP)
-"""What every command takes that is answered before it runs."""
+"""The option of every command that shows its help instead of running it."""
 
 VERSION = Parameter(*table.VERSION)
-"""What the program takes before any command, or without one."""
+"""The option of the program that shows its version; not accepted after a command."""
 
 GLANCE, *_others = (Command(words, *row) for words, row in table.COMMANDS.items())
-"""What ``summit`` alone does comes first in the table."""
+"""The command that ``summit`` alone runs, which is the first in the table."""
 
 COMMANDS = {command.words: command for command in _others}
-"""The commands by the words that call them, in the order of the help."""
+"""The other commands by the words that call them, in the order of the help."""
 
 PANELS = tuple(dict.fromkeys(command.panel for command in _others))
 """The groups of commands, in the order of the help."""
 
 
 def find(words: str) -> Command:
-    """Return the command that ``words`` call, or what ``summit`` alone does where there is none."""
+    """Return the command that ``words`` call, or :data:`GLANCE` if there is none."""
     return COMMANDS.get(words, GLANCE)
 
 
 def subcommands(group: str) -> list[str]:
-    """Return the commands of a group, each by all its words; those of no group are one word long."""
+    """Return the commands of a group, each with all its words; top-level ones if ``group`` is empty."""
     return [words for words in COMMANDS if words.rpartition(" ")[0] == group]

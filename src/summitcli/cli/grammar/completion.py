@@ -1,15 +1,17 @@
-"""What may come next on a command line that is being typed: what a shell asks when the TAB key is pressed.
+"""Shell completion: the answer to the completion scripts.
 
-The line is read by the scanner that reads whole command lines, too, and without Typer.
-Whatever goes wrong, nothing is offered and nothing is said: somebody is in the middle of a line.
+The line is parsed by the same scanner as a whole command line, and without Typer. On any error nothing is
+offered and no message printed, as the user is in the middle of typing.
 
-A shell sets :data:`~summitcli.cli.terminal.environment.COMPLETION` to its name and calls the program. zsh
-and fish give the words of the line up to the cursor, that of the program first; bash gives the line itself,
-which :mod:`summitcli.cli.grammar.bash_line` takes apart, and from its variables COMP_WORDBREAKS, COMP_TYPE
-and the first character of histchars. What is inserted is quoted here for bash; zsh and fish quote it
-themselves. The answer has a line for each offer: what to insert, a tab, what it stands for. A line that
-begins with a tab says something of them all: ``files``, that the name of a file may stand there, too;
-``open``, that more may follow without a space; ``other``, that some do not begin with what was typed.
+The script of a shell sets :data:`~summitcli.cli.terminal.environment.COMPLETION` to the name of the shell and
+runs the program. zsh and fish pass the words of the line up to the cursor, beginning with the program; bash
+passes the line itself, which :mod:`summitcli.cli.grammar.bash_line` splits, its variables COMP_WORDBREAKS and
+COMP_TYPE, and the first character of histchars. Values are quoted here for bash; zsh and fish quote them
+themselves.
+
+The answer has a line for each offer: the text to insert, a tab, the explanation. A line that begins with a
+tab is about all of them: ``files`` means that a file name is possible, too; ``open`` that the word may
+continue, so that no space is added; ``other`` that some offers do not begin with what was typed.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from summitcli.cli.grammar.commands import COMMANDS, subcommands
 from summitcli.cli.grammar.scanner import Place, Scanner
-from summitcli.cli.grammar.values import FILES, Asked, Offer, offers
+from summitcli.cli.grammar.values import FILES, Offer, PartialValue, offers
 from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import COMPLETION, chosen_language, locale_language
 from summitcli.errors import Status
@@ -30,28 +32,28 @@ from summitcli.lazy_typing import NamedTuple
 from summitcli.text.folding import fold
 
 OPEN = frozenset({"fields"})
-"""The kinds of values that go on after a comma."""
+"""The kinds of values that may continue after a comma."""
 
 
-class Offered(NamedTuple):
-    """What may stand where somebody is typing."""
+class Offers(NamedTuple):
+    """The offers for the word at the cursor."""
 
     offers: tuple[Offer, ...] = ()
     files: bool = False
-    """Whether the name of a file may stand there, too."""
+    """Whether a file name is possible, too."""
     open: bool = False
-    """Whether more may follow at once, without a space."""
+    """Whether the word may continue, so that no space is added."""
 
-    def without(self, unfit: Callable[[Offer], bool]) -> Offered:
-        """Return the same without the offers that are unfit."""
-        return self._replace(offers=tuple(offer for offer in self.offers if not unfit(offer)))
+    def without(self, unsuitable: Callable[[Offer], bool]) -> Offers:
+        """Return a copy without the unsuitable offers."""
+        return self._replace(offers=tuple(offer for offer in self.offers if not unsuitable(offer)))
 
 
-NOTHING = Offered()
+NOTHING = Offers()
 
 
 def complete(words: Sequence[str], environment: Mapping[str, str] = os.environ) -> Status:
-    """Answer the shell that called the program with ``words``."""
+    """Print the answer for the completion script that ran the program with ``words``."""
     stderr = sys.stderr
     try:
         with open(os.devnull, "w") as nowhere:
@@ -61,7 +63,7 @@ def complete(words: Sequence[str], environment: Mapping[str, str] = os.environ) 
         return Status.DONE
     finally:
         sys.stderr = stderr
-    # The words came in the encoding of the locale, whatever Python's streams have been told to use.
+    # The words are in the encoding of the locale; Python's streams may have been set to another one.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding=sys.getfilesystemencoding())
     sys.stdout.write(answer)
@@ -71,55 +73,61 @@ def complete(words: Sequence[str], environment: Mapping[str, str] = os.environ) 
 def _answer(words: Sequence[str], environment: Mapping[str, str]) -> str:
     set_language(chosen_language(None, environment) or locale_language(environment) or "en")
     if environment[COMPLETION] != "bash":
-        found = offered(words[1:])
+        found = offers_for(words[1:])
         if environment[COMPLETION] == "fish":
-            # fish reads a word as if it began behind such a space, and quotes none of them.
+            # fish ignores and does not quote spaces at the beginning of a word.
             found = found.without(lambda offer: offer.value[0].isspace())
         return _lines(found, words[-1])
     from summitcli.cli.grammar.bash_line import is_plain, read
 
-    # Scripts that earlier versions put in place tell neither the kind nor the character of history.
+    # Scripts installed by earlier versions pass neither COMP_TYPE nor histchars.
     line, breaks, kind, history = [*words, "", ""][:4]
     typed = read(line, breaks)
     if not typed.words:
         return "\tfiles\n"
-    found, begun = offered(typed.words), typed.words[-1]
+    found, begun = offers_for(typed.words), typed.words[-1]
     if found.files:
-        # Bash writes the names of files itself, and what stands among them as if it were one.
+        # Bash inserts the offers beside file names as if they were file names.
         found = found.without(lambda offer: not is_plain(offer.value))
-    elif _are_alike([offer.value for offer in found.offers]):
-        # Readline may take capital letters for small ones, so that whole lines of a list may have a
-        # beginning in common, which it inserts. What explains a value must never be part of that.
+    elif _differ_in_case([offer.value for offer in found.offers]):
+        # Readline may ignore case, so that whole lines of the list, with the explanations, may have a common
+        # beginning, which it inserts. An explanation must never be inserted.
         found = found._replace(offers=tuple(Offer(offer.value) for offer in found.offers))
-    return _lines(found, begun, lambda value: typed.inserted(value, kind, history or "!"))
+    return _lines(found, begun, lambda value: typed.insertion(value, kind, history or "!"))
 
 
-def _are_alike(values: Sequence[str]) -> bool:
-    """Return whether two of ``values`` differ in nothing but the case of their letters."""
+def _differ_in_case(values: Sequence[str]) -> bool:
+    """Return whether two of ``values`` differ only in case."""
     return len({"".join(letter.lower()[0] for letter in value) for value in values}) < len(values)
 
 
-def _lines(found: Offered, begun: str, inserted: Callable[[str], str] = str) -> str:
-    """The answer to a shell, which inserts of each value what ``inserted`` makes of it."""
-    said = {
+def _lines(found: Offers, begun: str, inserted: Callable[[str], str] = str) -> str:
+    """Return the answer for a shell.
+
+    Args:
+        found: the offers.
+        begun: the word at the cursor.
+        inserted: a function that returns the text to insert for a value; empty if that is impossible.
+    """
+    flags = {
         "files": found.files,
         "open": found.open,
         "other": not all(fold(offer.value).startswith(fold(begun)) for offer in found.offers),
     }
-    about = [f"\t{word}\n" for word, applies in said.items() if applies]
+    head = [f"\t{flag}\n" for flag, applies in flags.items() if applies]
     offers = (
         f"{text}\t{offer.help}\n"
         for offer in found.offers
-        if _arrives_whole(offer.value) and (text := inserted(offer.value))
+        if _survives_encoding(offer.value) and (text := inserted(offer.value))
     )
-    return "".join((*about, *offers))
+    return "".join((*head, *offers))
 
 
-def _arrives_whole(value: str) -> bool:
-    """Return whether a shell reads ``value`` as it is, in the encoding of the locale (POSIX.1, 6.2).
+def _survives_encoding(value: str) -> bool:
+    """Return whether a shell reads ``value`` unchanged in the encoding of the locale (POSIX.1, 6.2).
 
-    A value that this encoding can't hold would become another one. A letter of which a byte is that of an
-    ASCII character, as in GBK, means that character to a shell that reads bytes.
+    The encoding may lack a character. In some, such as GBK, a byte of a character may be that of an ASCII
+    character, which a shell that reads bytes takes it for.
     """
     if value.isascii():
         return True
@@ -130,11 +138,11 @@ def _arrives_whole(value: str) -> bool:
     return sum(byte < 0x80 for byte in encoded) == sum(character.isascii() for character in value)
 
 
-def offered(words: Sequence[str]) -> Offered:
-    """What may stand in the place of the last of ``words``, of which there is at least one.
+def offers_for(words: Sequence[str]) -> Offers:
+    """Return the offers for the last of ``words``.
 
     Args:
-        words: those after the program's name, up to the one that is being typed, which may be empty.
+        words: the words after the program, at least one; the last is being typed and may be empty.
 
     Raises:
         SummitError: the schedule can't be read.
@@ -147,50 +155,50 @@ def offered(words: Sequence[str]) -> Offered:
         return NOTHING
     place = scanner.place(begun)
     if place.command:
-        return Offered(tuple(_commands(scanner.words, place.text)))
+        return Offers(tuple(_commands(scanner.words, place.text)))
     if place.option:
         return _options(scanner, place.text)
     return NOTHING if place.parameter is None else _values(scanner, place)
 
 
 def _commands(group: str, begun: str) -> Iterator[Offer]:
-    """The commands of a group that begin so."""
+    """Yield the commands of a group whose names begin so."""
     for words in subcommands(group):
         name = words.rpartition(" ")[2]
         if name.startswith(begun):
             yield Offer(name, _(COMMANDS[words].summary))
 
 
-def _options(scanner: Scanner, begun: str) -> Offered:
-    """The names of the options that may still be given."""
+def _options(scanner: Scanner, begun: str) -> Offers:
+    """Return the options that can still be given."""
     left = (
-        (flag, one.help)
-        for flag, one in scanner.options.items()
-        if one.repeated or not scanner.texts(one.name)
+        (flag, option.help)
+        for flag, option in scanner.options.items()
+        if option.repeated or not scanner.texts(option.name)
     )
-    return Offered(tuple(Offer(flag, _(help_)) for flag, help_ in left if flag.startswith(begun)))
+    return Offers(tuple(Offer(flag, _(help_)) for flag, help_ in left if flag.startswith(begun)))
 
 
-def _values(scanner: Scanner, place: Place) -> Offered:
-    """What may be the value of a parameter; each is offered with what stands before it in its word."""
-    one = place.parameter
-    assert one is not None  # noqa: S101
-    before = scanner.texts(one.name) if one.repeated else ()
+def _values(scanner: Scanner, place: Place) -> Offers:
+    """Return the values of a parameter, each after the part of the word before the value."""
+    parameter = place.parameter
+    assert parameter is not None  # noqa: S101
+    before = scanner.texts(parameter.name) if parameter.repeated else ()
     last = scanner.texts("name")[-1:]
-    asked = Asked(place.text, _common(scanner), scanner.words, before, last[0] if last else None)
+    partial = PartialValue(place.text, _common(scanner), scanner.words, before, last[0] if last else None)
     try:
-        found = offers(asked, one.completes)
+        found = offers(partial, parameter.completes)
     finally:
-        asked.close()
-    return Offered(
+        partial.close()
+    return Offers(
         tuple(Offer(place.before + offer.value, offer.help) for offer in found),
-        one.completes in FILES,
-        one.completes in OPEN,
+        parameter.completes in FILES,
+        parameter.completes in OPEN,
     )
 
 
 def _common(scanner: Scanner) -> Common:
-    """Of the options that every command takes, those that decide what is offered, as far as given."""
+    """Return the global options given so far that matter for the offers."""
     typed = map(scanner.texts, ("schedule", "assume_timezone", "lang"))
     schedule, zone, language = (texts[-1] if texts else None for texts in typed)
     return Common(

@@ -1,4 +1,4 @@
-"""The output formats that a command takes, for its help and for the TAB key."""
+"""The output formats that a command accepts, for its help and for completion."""
 
 from importlib import import_module
 
@@ -6,36 +6,35 @@ from summitcli.cli.grammar.commands import Command
 from summitcli.exports import OBJECT, SCHEDULE, formats_for
 
 SELECTION = "rows:Listing"
-"""What `export` writes, and the help of the options that all commands with rows share shows."""
+"""The rows of ``summit export``, whose formats the help of shared options lists."""
 
-KINDS = frozenset({"format", "carried", "document", "target"})
-"""The kinds of values, as a declaration names them, that are names of formats."""
+FORMAT_KINDS = frozenset({"format", "carried", "document", "target"})
+"""The kinds of values, as in a declaration, that are names of formats."""
 
 
-def formats_taken(kind: str, rows: str) -> tuple[str, ...]:
-    """Return the names of the formats that an option takes, in order.
+def accepted_formats(kind: str, rows: str) -> tuple[str, ...]:
+    """Return the names of the formats that an option accepts, in order.
 
     Args:
-        kind: one of :data:`KINDS`.
-        rows: for "format", what the rows are that the command answers with, as
-            :class:`~summitcli.cli.declare.Rows` has it.
+        kind: one of :data:`FORMAT_KINDS`.
+        rows: for "format", the class of the command's rows, as :class:`~summitcli.cli.declare.Rows` names it.
     """
     if kind == "document":
         return formats_for(OBJECT)
     if kind == "target":
         return formats_for(SCHEDULE, drawn=False)
     if kind == "carried":
-        return formats_for(class_of(SELECTION), drawn=False)
-    return formats_for(class_of(rows)) if rows else ()
+        return formats_for(row_class(SELECTION), drawn=False)
+    return formats_for(row_class(rows)) if rows else ()
 
 
-def rows_of(command: Command) -> type | None:
-    """Return the class of the rows that a command answers with; None where it answers with none."""
-    return class_of(command.rows()) if command.rows() else None
+def row_class_of(command: Command) -> type | None:
+    """Return the class of a command's rows, or None if it has none."""
+    return row_class(command.rows()) if command.rows() else None
 
 
-def class_of(rows: str) -> type:
-    """Return the class that :class:`~summitcli.cli.declare.Rows` names."""
+def row_class(rows: str) -> type:
+    """Import and return the class that ``rows`` names, as in :class:`~summitcli.cli.declare.Rows`."""
     module, _colon, name = rows.partition(":")
     found: type = getattr(import_module(f"summitcli.{module}"), name)
     return found

@@ -1,28 +1,42 @@
-"""The command that shows how to use the others, which ``-h`` and ``--help`` ask for as well."""
+"""The ``help`` command, which ``-h`` and ``--help`` run as well."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from summitcli.cli.declare import Completes, Repeated, examples, typer
-from summitcli.cli.grammar.commands import COMMANDS
-from summitcli.cli.grammar.manual import Entry, Page, Section, front, page, unknown
+from summitcli.cli.grammar.commands import COMMANDS, OPTIONS
+from summitcli.cli.grammar.manual import (
+    Example,
+    HelpEntry,
+    Page,
+    Section,
+    front,
+    options_page,
+    page,
+    unknown_command,
+)
 from summitcli.cli.options import Common
-from summitcli.cli.terminal.environment import chosen_language, is_terminal, locale_language, wants_color
+from summitcli.cli.terminal.environment import (
+    chosen_language,
+    locale_language,
+    stdout_is_terminal,
+    wants_color,
+)
 from summitcli.errors import Status
 from summitcli.i18n import _, set_language
 from summitcli.lazy_typing import Annotated
 from summitcli.text.width import width, wrapped
 
-NARROWEST, WIDEST, USUAL = 60, 100, 80
-"""In columns; the usual width is that of a pipe."""
+MIN_WIDTH, MAX_WIDTH, DEFAULT_WIDTH = 60, 100, 80
+"""The width of a page in columns; the default is for a pipe."""
 
 INDENT = 2
 GAP = 2
-SHORT = len("-x, ")
-"""What stands before a long option, so that they begin below each other."""
+SHORT_FLAG = len("-x, ")
+"""The indent of a long option without a short one, which aligns it with the others."""
 
 
 @examples(
@@ -37,44 +51,58 @@ def help_(
         Completes("command"),
     ] = (),
 ) -> Status:
-    """Show help for summit or one of its commands."""
-    # It asks no schedule, so it gets no call, which would take longer to load than this to answer.
+    """How to use the program, or one of its commands."""
+    # It takes the options instead of a Call, whose modules would take longer to load than this to run.
     set_language(chosen_language(call.lang, os.environ) or locale_language(os.environ) or "en")
-    name = " ".join(words)
-    for number, word in enumerate(words):
-        if " ".join(words[: number + 1]) not in COMMANDS:
-            raise unknown(word, " ".join(words[:number]))
-    sys.stdout.write(drawn(page(name) if name else front(), _columns(), _styled(call.color)))
+    page_ = options_page() if words == (OPTIONS,) else _page_of(words)
+    sys.stdout.write(render(page_, _columns(), _styled(call.color)))
     return Status.DONE
 
 
-def drawn(shown: Page, columns: int, styled: bool) -> str:
-    """A page as text.
+def _page_of(words: Sequence[str]) -> Page:
+    """Return the page of the command that ``words`` call; the main page if there are none.
+
+    Raises:
+        UnknownValue: they call no command.
+    """
+    for number, word in enumerate(words):
+        if " ".join(words[: number + 1]) not in COMMANDS:
+            raise unknown_command(word, " ".join(words[:number]), () if number else (OPTIONS,))
+    return page(" ".join(words), brief=True) if words else front()
+
+
+def render(page: Page, columns: int, styled: bool) -> str:
+    """Return a page as text.
 
     Args:
-        shown: the page.
-        columns: the columns of its widest line, at the most.
+        page: the page.
+        columns: the maximum width of a line.
         styled: whether headings and names are bold, by SGR (ECMA-48, 8.3.117).
     """
-    lines = [*wrapped(shown.text, columns), "", *_usage(shown.usage, styled)]
-    for section in shown.sections:
-        alike = [
-            entry for other in shown.sections if _kind(other) == _kind(section) for entry in other.entries
+    lines = wrapped(page.text, columns)
+    if page.usage:
+        lines += ["", *_usage(page.usage, styled)]
+    if page.examples:
+        lines += ["", _bold(_("Examples"), styled), *_examples(page.examples, columns, styled)]
+    # Sections of commands alone follow each other closely, so that the main page fits a screen.
+    spaced = not all(map(_lists_commands, page.sections))
+    for number, section in enumerate(page.sections):
+        aligned = [
+            entry
+            for other in page.sections
+            if _lists_commands(other) == _lists_commands(section)
+            for entry in other.entries
         ]
-        lines += ["", _bold(section.heading, styled)]
+        lines += [""] if spaced or not number else []
+        lines += [_bold(section.heading, styled)]
         lines += _indented(wrapped(section.note, columns - INDENT)) if section.note else []
-        lines += _entries(section.entries, _label_width(alike, columns), columns, styled)
-    if shown.examples:
-        lines += ["", _bold(_("Examples"), styled)]
-    for example in shown.examples:
-        lines += _indented([_bold(example.line, styled)])
-        lines += _indented(wrapped(example.what, columns - 2 * INDENT - GAP), 2 * INDENT + GAP)
-    if shown.more:
-        lines += ["", *wrapped(shown.more, columns)]
+        lines += _entries(section.entries, _label_width(aligned, columns * 3 // 10), columns, styled)
+    if page.footer:
+        lines += ["", *wrapped(page.footer, columns)]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _usage(usages: Iterable[str], styled: bool) -> Iterable[str]:
+def _usage(usages: Iterable[str], styled: bool) -> Iterator[str]:
     heading = _("Usage: ")
     lead = _bold(heading, styled)
     for usage in usages:
@@ -82,15 +110,26 @@ def _usage(usages: Iterable[str], styled: bool) -> Iterable[str]:
         lead = " " * width(heading)
 
 
-def _entries(entries: Iterable[Entry], label: int, columns: int, styled: bool) -> Iterable[str]:
-    """The entries, what they mean in a column of its own; below a label that is too wide."""
+def _examples(examples: Iterable[Example], columns: int, styled: bool) -> Iterator[str]:
+    entries = [HelpEntry((example.line,), "", example.what) for example in examples]
+    return _entries(entries, _label_width(entries, columns * 3 // 5), columns, styled)
+
+
+def _entries(entries: Iterable[HelpEntry], label: int, columns: int, styled: bool) -> Iterator[str]:
+    """Yield the lines of entries: labels in a column of ``label``, then texts.
+
+    The text of a label that is too wide begins on the next line.
+    """
     for entry in entries:
         names = ", ".join(entry.names)
-        before = " " * _before(entry)
+        before = " " * _label_indent(entry)
         lines = wrapped(entry.text, columns - INDENT - label - GAP)
         used = width(_label(entry))
         metavar = " " * bool(names and entry.metavar) + entry.metavar
         begun = " " * INDENT + before + (_bold(names, styled) if names else "") + metavar
+        if not entry.text:
+            yield begun
+            continue
         if used > label:
             yield begun
         else:
@@ -98,22 +137,22 @@ def _entries(entries: Iterable[Entry], label: int, columns: int, styled: bool) -
         yield from _indented(lines, INDENT + label + GAP)
 
 
-def _label(entry: Entry) -> str:
-    return " " * _before(entry) + " ".join(filter(None, (", ".join(entry.names), entry.metavar)))
+def _label(entry: HelpEntry) -> str:
+    return " " * _label_indent(entry) + " ".join(filter(None, (", ".join(entry.names), entry.metavar)))
 
 
-def _label_width(entries: Iterable[Entry], columns: int) -> int:
-    """The width of the labels' column: that of the widest which leave the rest enough room."""
-    most = columns * 2 // 5
-    return max((used for entry in entries if (used := width(_label(entry))) <= most), default=0)
+def _label_width(entries: Iterable[HelpEntry], limit: int) -> int:
+    """Return the width of the column of labels: the widest label of at most ``limit`` columns."""
+    widths = (width(_label(entry)) for entry in entries if entry.text)
+    return max((used for used in widths if used <= limit), default=0)
 
 
-def _before(entry: Entry) -> int:
-    return SHORT if entry.names and entry.names[0].startswith("--") else 0
+def _label_indent(entry: HelpEntry) -> int:
+    return SHORT_FLAG if entry.names and entry.names[0].startswith("--") else 0
 
 
-def _kind(section: Section) -> bool:
-    """Whether a section is of commands, whose labels are another width than those of options."""
+def _lists_commands(section: Section) -> bool:
+    """Return whether a section has no options or arguments; its labels are aligned apart from those."""
     return all(entry.names and not entry.names[0].startswith("-") for entry in section.entries)
 
 
@@ -126,18 +165,18 @@ def _bold(text: str, styled: bool) -> str:
 
 
 def _columns() -> int:
-    """The width of the page: the terminal's, or what COLUMNS says, within bounds."""
+    """Return the width of the page: from COLUMNS or else the terminal, within bounds."""
     asked = os.environ.get("COLUMNS", "")
     columns = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
-    if not columns and is_terminal():
+    if not columns and stdout_is_terminal():
         try:
             columns = os.get_terminal_size(sys.stdout.fileno()).columns
         except (OSError, ValueError):
             columns = 0
-    return min(max(columns or USUAL, NARROWEST), WIDEST)
+    return min(max(columns or DEFAULT_WIDTH, MIN_WIDTH), MAX_WIDTH)
 
 
 def _styled(color: str | None) -> bool:
-    """Whether the page may be bold: on a terminal that knows how, unless colour is unwanted."""
+    """Return whether the page may be bold: in a terminal that supports it, unless colour is unwanted."""
     wanted = wants_color(color, os.environ) is not False
-    return wanted and is_terminal() and os.environ.get("TERM") not in ("dumb", "unknown")
+    return wanted and stdout_is_terminal() and os.environ.get("TERM") not in ("dumb", "unknown")

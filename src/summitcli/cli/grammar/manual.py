@@ -1,8 +1,8 @@
-"""What the help, the reference and the man page tell: pages made of the commands' own declarations."""
+"""The pages of the help, the reference and the man page, built from the declarations of the commands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from summitcli.cli.grammar.commands import (
     COMMANDS,
@@ -15,16 +15,25 @@ from summitcli.cli.grammar.commands import (
     find,
     subcommands,
 )
-from summitcli.cli.grammar.formats import KINDS, SELECTION, formats_taken
+from summitcli.cli.grammar.formats import FORMAT_KINDS, SELECTION, accepted_formats
 from summitcli.cli.options import Filters
 from summitcli.errors import UnknownValue
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any, NamedTuple
 from summitcli.text.suggest import nearest
 
+FILTERS_EXPLAINED_BY = "list"
+"""The command whose help page explains the filters; the other pages only list their names."""
+
+AGENDA = "agenda"
+"""The group of commands for the agenda, whose pages all explain ``--name``."""
+
+VALUES_PANEL = COMMANDS["rooms"].panel
+"""The panel of the commands that list the values of a filter."""
+
 
 class Example(NamedTuple):
-    """A command line, what it does, and the status that it ends with where that is the point of it."""
+    """An example: a command line, what it does, and the exit code that it is expected to have."""
 
     line: str
     what: str
@@ -37,13 +46,26 @@ EXAMPLES = (
     Example("summit agenda add big-data-forum", "Add a session to your agenda."),
     Example("summit agenda export -o agenda.ics", "Export your agenda for the calendar on your phone."),
 )
-"""What the program can do, for the page of all commands; those of a command stand beside its function."""
+"""The examples on the main page; those of a command are declared with its function."""
 
 
-class Entry(NamedTuple):
-    """What can be written, and what it means: an option, an argument or a command.
+ENVIRONMENT = {
+    "SUMMIT_SCHEDULE": "Same as --schedule.",
+    "SUMMIT_NOW": "Same as --at.",
+    "SUMMIT_LANG": "Same as --lang (default: from LC_ALL, LC_MESSAGES or LANG).",
+    "NO_COLOR": "Don't use colour; --color takes precedence.",
+    "FORCE_COLOR": "Use colour outside a terminal, too; so does CLICOLOR_FORCE.",
+    "COLUMNS": "Width of tables, the grid and help (default: the terminal's).",
+    "SUMMIT_DATA": "Directory for agendas and saved schedules (default: summitcli in XDG_DATA_HOME).",
+    "SUMMIT_CACHE": "Directory for the cache (default: summitcli in XDG_CACHE_HOME).",
+}
+"""The environment variables that users may set, and what they do."""
 
-    An option has its flags for names, a command the words that call it, an argument none.
+
+class HelpEntry(NamedTuple):
+    """An option, an argument, a command or an environment variable, and its explanation.
+
+    An option has its flags as names, a command the words that call it; an argument has no name.
     """
 
     names: tuple[str, ...]
@@ -52,137 +74,203 @@ class Entry(NamedTuple):
 
 
 class Section(NamedTuple):
-    """Entries under a heading, with a word on all of them."""
+    """Entries under a heading, with an optional note on all of them."""
 
     heading: str
-    entries: tuple[Entry, ...]
+    entries: tuple[HelpEntry, ...]
     note: str = ""
 
 
 class Page(NamedTuple):
-    """The help of a command, or of the whole program; everything is in the language in use."""
+    """A page of help, in the current language."""
 
     text: str
     usage: tuple[str, ...]
     sections: tuple[Section, ...]
     examples: tuple[Example, ...]
-    more: str = ""
+    footer: str = ""
 
 
-def page(words: str) -> Page:
-    """The page of the command that ``words`` call; of what ``summit`` alone does where there are none."""
+def page(words: str, brief: bool = False) -> Page:
+    """Return the page of a command.
+
+    Args:
+        words: the words that call the command; empty for ``summit`` alone.
+        brief: refer to other pages for the filters and the global options, as the help does.
+    """
     command = find(words)
     function, declared = command.load(), command.parameters()
+    sections = _sections(words, declared, command.rows(), brief)
     return Page(
-        _(_described(function)),
+        _(_description(function)),
         _usage(words, declared),
-        tuple(section for section in _sections(words, declared, command.rows()) if section.entries),
+        tuple(section for section in sections if section.entries or section.note),
         tuple(example._replace(what=_(example.what)) for example in examples(function)),
+        _("Global options, such as --schedule and --lang: see `summit help options`.") if brief else "",
     )
 
 
 def examples(function: Callable[..., Any]) -> tuple[Example, ...]:
-    """Return the examples that a command has."""
+    """Return the examples declared with a command function."""
     return tuple(Example(*example) for example in getattr(function, "examples", ()))
 
 
 def front() -> Page:
-    """The page of the whole program, for which no command is loaded."""
+    """Return the main page, which lists all commands; no command is imported for it."""
     return Page(
         _("A conference schedule for the terminal. `summit` alone shows it at a glance."),
-        ("summit " + _("[OPTIONS]"), "summit " + _("COMMAND [OPTIONS]") + " …"),
-        (
-            *(Section(_(panel), tuple(_commands(_of(panel)))) for panel in PANELS),
-            Section(_("Options of `summit` alone"), (*_fields("Document"), _entry(VERSION))),
-            every_command(),
-        ),
+        ("summit " + _("[COMMAND] [OPTIONS]") + " …",),
+        tuple(Section(_(panel), tuple(_panel_entries(panel))) for panel in PANELS),
         tuple(example._replace(what=_(example.what)) for example in EXAMPLES),
-        _("`summit help COMMAND` tells more about a command; so does --help after it."),
+        _("See `summit help COMMAND` for details, `summit help options` for global options."),
+    )
+
+
+def options_page() -> Page:
+    """Return the page of the options that every command accepts and of the environment variables."""
+    variables = (HelpEntry((name,), "", _(text)) for name, text in ENVIRONMENT.items())
+    return Page(
+        _("Global options and environment variables."),
+        (),
+        (
+            global_options(),
+            Section(_("Options of `summit` alone"), (*_bundle_entries("Document"), _entry(VERSION))),
+            Section(_("Environment variables"), tuple(variables)),
+        ),
+        (),
     )
 
 
 def filters() -> Section:
-    """The filters that many commands share."""
-    return Section(_("Filters"), tuple(_fields("Filters")), _(Filters.__doc__ or ""))
+    """Return the section of the filters that many commands accept."""
+    return Section(_("Filters"), tuple(_bundle_entries("Filters")), _(Filters.__doc__ or ""))
 
 
 def output() -> Section:
-    """How the rows leave that many commands answer with; some take fewer formats."""
-    return Section(_("Output"), tuple(_fields("Output")))
+    """Return the section of the output options that many commands accept; some accept fewer formats."""
+    return Section(_("Output"), tuple(_bundle_entries("Output")))
 
 
-def every_command() -> Section:
-    """The options that every command takes."""
-    entries = [_entry(one) for one in common()]
-    return Section(_("Options of every command"), (*entries, _entry(HELP)))
+def global_options() -> Section:
+    """Return the section of the options that every command accepts."""
+    entries = [_entry(parameter) for parameter in common()]
+    return Section(_("Global options"), (*entries, _entry(HELP)))
 
 
-def unknown(name: str, group: str) -> UnknownValue:
-    """The error that a group, or the program where it is empty, has no command ``name``."""
-    # Not loaded for the page of all commands.
+def unknown_command(name: str, group: str, topics: Sequence[str] = ()) -> UnknownValue:
+    """Return the error for a command that does not exist, with similar ones as suggestions.
+
+    Args:
+        name: what was typed.
+        group: the words that call the group in which it was looked for; empty for the program.
+        topics: what could have been typed as well, other than commands.
+    """
+    # Not loaded for the main page.
     from summitcli.sources.addresses import without_password
 
-    known = [words.removeprefix(group).strip() for words in subcommands(group)]
-    elsewhere = [words for words in COMMANDS if words.endswith(f" {name}")]
-    # It may be the address of a schedule.
+    siblings = [*(words.removeprefix(group).strip() for words in subcommands(group)), *topics]
+    # The name may be a URL with a password.
     sentence = _('no command "{name}"').format(name=without_password(name))
-    if not known:
+    if not siblings:
         more = _("{sentence}; see `{command} --help`")
         sentence = more.format(sentence=sentence, command=f"summit {group}")
-    return UnknownValue(sentence, elsewhere or nearest(name, known), known)
+    return UnknownValue(sentence, commands_elsewhere(name) or nearest(name, siblings), siblings)
 
 
-def _described(function: Callable[..., Any]) -> str:
-    """What a command does, as its docstring says it."""
+def commands_elsewhere(name: str) -> list[str]:
+    """Return the subcommands called ``name``, each with all its words."""
+    return [words for words in COMMANDS if words.endswith(f" {name}")]
+
+
+def _description(function: Callable[..., Any]) -> str:
+    """Return the first paragraph of a command's docstring, on one line."""
     return " ".join((function.__doc__ or "").partition("\n\n")[0].split())
 
 
 def _usage(words: str, declared: Iterable[Parameter]) -> tuple[str, ...]:
-    arguments = [one.metavar for one in declared if not one.flags]
+    arguments = [parameter.metavar for parameter in declared if not parameter.flags]
     called = f"summit {words}".rstrip()
     own = " ".join([called, _("[OPTIONS]"), *arguments])
     return (own, f"{called} {_('COMMAND [OPTIONS]')} …") if words and subcommands(words) else (own,)
 
 
-def _sections(words: str, declared: list[Parameter], rows: str) -> Iterable[Section]:
+def _sections(words: str, declared: list[Parameter], rows: str, brief: bool) -> Iterator[Section]:
     by_bundle = {
-        name: tuple(_entry(one, rows) for one in declared if one.bundle == name and one.flags)
-        for name in dict.fromkeys(one.bundle for one in declared)
+        name: tuple(
+            _entry(parameter, rows) for parameter in declared if parameter.bundle == name and parameter.flags
+        )
+        for name in dict.fromkeys(parameter.bundle for parameter in declared)
     }
-    arguments = tuple(_entry(one) for one in declared if not one.flags)
+    arguments = tuple(_entry(parameter) for parameter in declared if not parameter.flags)
     own = [
         entry for name, entries in by_bundle.items() if name not in ("filters", "output") for entry in entries
     ]
+    filtering = filters()._replace(entries=by_bundle.get("filters", ()))
+    if brief and filtering.entries and words != FILTERS_EXPLAINED_BY:
+        if words.split()[0] == AGENDA:
+            own += [entry for entry in filtering.entries if entry.names == ("--name",)]
+        filtering = _names_only(filtering)
+    elif not filtering.entries:
+        filtering = filtering._replace(note="")
     yield Section(_("Arguments"), arguments)
-    yield Section(_("Commands"), tuple(_commands(subcommands(words))) if words else ())
+    yield Section(_("Commands"), tuple(_command_entries(subcommands(words))) if words else ())
     yield Section(_("Options"), (*own, *([] if words else [_entry(VERSION)])))
-    yield filters()._replace(entries=by_bundle.get("filters", ()))
+    yield filtering
     yield output()._replace(entries=by_bundle.get("output", ()))
-    yield every_command()
+    if not brief:
+        yield global_options()
 
 
-def _of(panel: str) -> list[str]:
-    return [words for words, command in COMMANDS.items() if command.panel == panel]
+def _names_only(section: Section) -> Section:
+    """Return a section that lists the flags of the filters, and refers to the page that explains them."""
+    names = _(", ").join("/".join(entry.names) for entry in section.entries)
+    note = _("{names}; see `summit help list`").format(names=names)
+    return Section(section.heading, (), note)
 
 
-def _commands(all_words: Iterable[str]) -> Iterable[Entry]:
-    return (Entry((words,), "", _(COMMANDS[words].summary)) for words in all_words)
+def _panel_entries(panel: str) -> Iterator[HelpEntry]:
+    """Yield the entries of a panel of the main page.
+
+    Subcommands are listed in the entry of their group, and commands that only list the values of a filter
+    share an entry, which the heading of the panel explains.
+    """
+    listed = [words for words, command in COMMANDS.items() if command.panel == panel]
+    if panel == VALUES_PANEL:
+        yield HelpEntry(tuple(listed), "", "")
+        return
+    for words in listed:
+        if " " in words:
+            continue
+        text = _(COMMANDS[words].summary)
+        if below := subcommands(words):
+            names = _(", ").join(f"`{command.rpartition(' ')[2]}`" for command in below)
+            text = _("{summary} Subcommands: {names}.").format(summary=text, names=names)
+        yield HelpEntry((words,), "", text)
 
 
-def _fields(name: str) -> Iterable[Entry]:
-    """The options of a bundle."""
+def _command_entries(commands: Iterable[str]) -> Iterator[HelpEntry]:
+    return (HelpEntry((words,), "", _(COMMANDS[words].summary)) for words in commands)
+
+
+def _bundle_entries(name: str) -> Iterator[HelpEntry]:
+    """Return the entries of the options in a bundle."""
     return map(_entry, bundle(name))
 
 
-def _entry(one: Parameter, rows: str = SELECTION) -> Entry:
-    """The entry of an option or argument, of a command that answers with ``rows``."""
-    text = _(one.help)
-    if one.completes in KINDS:
-        text = text.format(formats=_any_of(formats_taken(one.completes, rows)))
-    if one.default:
-        text = _("{text} Else {value}.").format(text=text, value=one.default)
-    return Entry(one.flags, one.metavar, text)
+def _entry(parameter: Parameter, rows: str = SELECTION) -> HelpEntry:
+    """Return the entry of an option or argument.
+
+    Args:
+        parameter: the option or argument.
+        rows: the class of the command's rows, as :class:`~summitcli.cli.declare.Rows` names it.
+    """
+    text = _(parameter.help)
+    if parameter.completes in FORMAT_KINDS:
+        text = text.format(formats=_alternatives(accepted_formats(parameter.completes, rows)))
+    if parameter.default:
+        text = _("{text} Default: {value}.").format(text=text, value=parameter.default)
+    return HelpEntry(parameter.flags, parameter.metavar, text)
 
 
-def _any_of(names: Sequence[str]) -> str:
+def _alternatives(names: Sequence[str]) -> str:
     return _("{names} or {last}").format(names=_(", ").join(names[:-1]), last=names[-1])

@@ -1,10 +1,10 @@
-"""A command line, read from the table of commands alone.
+"""The parser of command lines, which needs only the table of commands.
 
-There is this one scanner. What a line asks for, whether it asks for help, what is wrong with it and what may
-come next are views of what it finds. It reads as Typer does (a property test holds that): options of every
-command may stand before it, short ones may be written together and with their value, ``--`` ends the options
-of the command in whose place it stands, and the value of an option is the next word whatever that is. It
-goes on after a problem, so that help can still be asked for, and in the language that the line names.
+Running a command, showing its help, reporting a mistake and completion all use its result. It reads a line
+as Typer does, which a property test checks: global options may come before the command, short options may be
+combined and followed by their value, ``--`` ends the options of the command after which it stands, and the
+next word is the value of an option whatever it looks like. It continues after a problem, so that ``--help``
+and ``--lang`` later on the line still work.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from summitcli.cli.grammar.commands import (
     COMMON,
     HELP,
     NUMBER,
-    OTHER,
+    TYPER_ONLY,
     VERSION,
     Parameter,
     common,
@@ -24,38 +24,39 @@ from summitcli.cli.grammar.commands import (
 )
 from summitcli.lazy_typing import Any, NamedTuple
 
-_OF_HELP = ((COMMON, "lang"), (COMMON, "color"))
-"""The options that change what help looks like."""
+_HELP_OPTIONS = ((COMMON, "lang"), (COMMON, "color"))
+"""The keys of the global options that apply to help."""
 
 NO_COMMAND = "no command"
 NO_OPTION = "no option"
 NO_VALUE = "no value"
-"""An option that needs a value has none."""
+"""An option lacks its value."""
 UNWANTED_VALUE = "unwanted value"
 NO_NUMBER = "no number"
 MISSING = "missing"
-"""A required argument is not there."""
-TOO_MUCH = "too much"
-NOT_HANDED_DOWN = "not handed down"
-"""An option before a subcommand is none of that command's."""
+"""A required argument is missing."""
+UNEXPECTED = "unexpected"
+"""There are more arguments than the command takes."""
+NOT_FOR_SUBCOMMAND = "not for subcommand"
+"""An option before a subcommand is not an option of that."""
 
 _GROUPS = frozenset({"", *(words.rpartition(" ")[0] for words in COMMANDS)})
-"""What calls the commands that others stand below; empty for the program."""
+"""The commands that have subcommands; empty for the program."""
 
 Values = dict[tuple[str, str], Any]
-"""What was read, by the name of the bundle (empty where there is none) and of the parameter."""
+"""The values on a line, by the name of the bundle (may be empty) and of the parameter."""
 
 
 class Problem(NamedTuple):
-    """What is wrong with a line.
+    """A mistake on a command line.
 
     Args:
         kind: one of the constants of this module.
-        command: the words that call the command which it is about.
-        text: what was typed: a command's name, a flag, the value that is no number.
-        parameter: the option or argument that it is about, where there is one.
-        words: the words that are too many.
-        before: the argument that stands before those.
+        command: the words that call the command with the mistake.
+        text: the unknown command, the flag, or the value that is not a number.
+        parameter: the option or argument with the mistake, if there is one.
+        words: the unexpected arguments, or the words after an unknown command.
+        before: the argument before the unexpected ones.
     """
 
     kind: str
@@ -67,15 +68,15 @@ class Problem(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What a whole command line says.
+    """The result of parsing a command line.
 
     Args:
-        command: the words that call the command, as far as there is one.
-        values: what is given, as far as it can be read.
-        problem: the first thing that is wrong, as Typer would find it.
-        help: help is asked for where an option may stand, of a command that there is.
-        version: the version is asked for.
-        typer: the command takes what only Typer can read, so that it is to read the line.
+        command: the words that call the command, as far as it exists.
+        values: the values of its parameters, as far as they can be read.
+        problem: the first mistake, the same as Typer's.
+        help: whether help on an existing command is asked for.
+        version: whether the version is asked for.
+        typer: whether Typer must parse the line, as the command has values of :data:`TYPER_ONLY`.
     """
 
     command: str
@@ -86,23 +87,22 @@ class Scan(NamedTuple):
     typer: bool
 
     def common(self, name: str) -> Any:
-        """Return the value of an option that every command takes, or None."""
+        """Return the value of a global option, or None."""
         return self.values.get((COMMON, name))
 
-    def about_help(self) -> Values:
-        """Return what the command ``help`` is asked by a line that asks for help on another command."""
+    def help_values(self) -> Values:
+        """Return the values of the command ``help`` for a line that asks for help with ``--help``."""
         asked: Values = {("", "words"): tuple(self.command.split())} if self.command else {}
-        return {**asked, **{key: self.values[key] for key in _OF_HELP if key in self.values}}
+        return {**asked, **{key: self.values[key] for key in _HELP_OPTIONS if key in self.values}}
 
 
 class Place(NamedTuple):
-    """Where the unfinished word of a line stands.
+    """The meaning of the unfinished word at the end of a line.
 
     Args:
-        parameter: the one whose value it is; None for the name of a command or option, or where nothing can
-            stand.
-        text: what is typed of the value or name.
-        before: the part of the word that stands before that, such as ``--day=``.
+        parameter: the parameter whose value it is; None if it is a name, or nothing is expected.
+        text: the typed part of the value or name.
+        before: the part of the word before that, such as ``--day=``.
         command: whether it is the name of a command.
         option: whether it is the name of an option.
     """
@@ -115,7 +115,7 @@ class Place(NamedTuple):
 
 
 def scan(words: Sequence[str]) -> Scan:
-    """Return what the command line ``words`` says; it never fails."""
+    """Parse a command line; mistakes are in the result, not raised."""
     scanner = Scanner()
     for word in words:
         scanner.take(word)
@@ -123,16 +123,18 @@ def scan(words: Sequence[str]) -> Scan:
 
 
 class Scanner:
-    """A command line that is read word by word."""
+    """A parser that takes a command line word by word."""
 
     def __init__(self) -> None:
         self.problem: Problem | None = None
         self._help = self._version = self._lost = False
         self._common = common()
-        self._handed: Values = {}
-        """What was given before the command that is being read, in the keys of the group."""
+        self._inherited: Values = {}
+        """The values given before the current command, by the keys of the group."""
         self._earlier: list[tuple[Parameter, list[str]]] = []
-        """The options that gave it, with their values as typed."""
+        """The options with those values, and the values as typed."""
+        self._rest: list[str] = []
+        """The words after an unknown command."""
         self._enter("")
 
     def _enter(self, words: str) -> None:
@@ -140,23 +142,25 @@ class Scanner:
         self._parameters = find(words).parameters()
         every = (*self._parameters, *self._common, HELP, *(() if words else (VERSION,)))
         self.options = {flag: parameter for parameter in every for flag in parameter.flags}
-        """Every option that may stand here, by each of its flags."""
+        """The options that are possible here, by their flags."""
         self.arguments = [parameter for parameter in self._parameters if not parameter.flags]
         self.is_group = words in _GROUPS
         self.given: dict[Parameter, list[str]] = {}
-        """The options that were given, with their values as typed, in the order of their first mention."""
+        """The options given, with their values as typed, in the order in which each was first given."""
         self.typed: list[str] = []
-        """The words that are arguments."""
-        self._waiting: tuple[Parameter, str] | None = None
-        """The option whose value comes next, and how it was named."""
+        """The words that are arguments of the command."""
+        self._pending: tuple[Parameter, str] | None = None
+        """The option whose value comes next, and the flag that was typed."""
         self._ended = False
-        """No options follow."""
+        """Whether ``--`` has ended the options."""
 
     def take(self, word: str) -> None:
         """Read the next word."""
-        if self._waiting is not None:
-            self._give(self._waiting[0], word)
-            self._waiting = None
+        if self._lost:
+            self._rest.append(word)
+        if self._pending is not None:
+            self._give(self._pending[0], word)
+            self._pending = None
         elif not self._ended and word.startswith("-") and word != "-":
             if word == "--":
                 self._ended = True
@@ -172,15 +176,15 @@ class Scanner:
             self.typed.append(word)
 
     def next_argument(self) -> Parameter | None:
-        """Return the argument that the next word is; the last one again where that may be repeated."""
+        """Return the argument that comes next; a repeatable one at the end comes again and again."""
         if len(self.typed) < len(self.arguments):
             return self.arguments[len(self.typed)]
         return self.arguments[-1] if self.arguments and self.arguments[-1].repeated else None
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return what was typed so far for the option or argument of that name, also before the command."""
-        found = tuple(text for one, texts in self._earlier if one.name == name for text in texts)
-        found += tuple(text for one, texts in self.given.items() if one.name == name for text in texts)
+        """Return the values typed for the option or argument of that name, also before the command."""
+        options = (*self._earlier, *self.given.items())
+        found = tuple(text for option, texts in options if option.name == name for text in texts)
         arguments = iter(self.typed)
         for argument in self.arguments:
             texts = list(arguments) if argument.repeated else [next(arguments, None)]
@@ -190,14 +194,14 @@ class Scanner:
 
     @property
     def is_readable(self) -> bool:
-        """Return whether there is nothing wrong so far that no further word could mend."""
+        """Return whether the line so far can still become valid."""
         too_many = len(self.typed) > len(self.arguments) and self.next_argument() is None
         return self.problem is None and not too_many
 
     def place(self, word: str) -> Place:
-        """Return where ``word`` stands, which follows the words that were taken, and is unfinished."""
-        if self._waiting is not None:
-            return Place(self._waiting[0], word)
+        """Return the meaning of an unfinished word after the words taken so far."""
+        if self._pending is not None:
+            return Place(self._pending[0], word)
         if not self._ended and word.startswith("-"):
             parameter, before, text = self._attached(word)
             return Place(option=True, text=word) if parameter is None else Place(parameter, text, before)
@@ -209,16 +213,18 @@ class Scanner:
         return Place() if word or self._ended else Place(option=True, text="--")
 
     def finish(self) -> Scan:
-        """Return what the line says that ends here."""
+        """Return the result, as the line ends here."""
         self._close()
-        values = self._hand_down()
-        typer = any(parameter.kind == OTHER for parameter in self._parameters)
+        values = self._inherit()
+        if self.problem is not None and self.problem.kind == NO_COMMAND:
+            self.problem = self.problem._replace(words=tuple(self._rest))
+        typer = any(parameter.kind == TYPER_ONLY for parameter in self._parameters)
         return Scan(self.words, values, self.problem, self._help, self._version, typer)
 
     def _attached(self, word: str) -> tuple[Parameter | None, str, str]:
-        """Return the option whose value is part of ``word``, what stands before the value, and the value.
+        """Return the option whose value is in the same word, the part before the value, and the value.
 
-        None where ``word`` is at the most the name of an option, or several without a value.
+        The option is None if the word only has names of options, or the beginning of one.
         """
         if word.startswith("--"):
             flag, equals, value = word.partition("=")
@@ -247,10 +253,10 @@ class Scanner:
         elif equals:
             self._give(parameter, value)
         else:
-            self._waiting = parameter, flag
+            self._pending = parameter, flag
 
     def _short(self, word: str) -> None:
-        """Read short options that are written together, the last of them perhaps with its value."""
+        """Read combined short options; the last one may be followed by its value."""
         for place, letter in enumerate(word[1:], 2):
             flag = f"-{letter}"
             parameter = self.options.get(flag)
@@ -260,7 +266,7 @@ class Scanner:
                 if place < len(word):
                     self._give(parameter, word[place:])
                 else:
-                    self._waiting = parameter, flag
+                    self._pending = parameter, flag
                 return None
             self._give(parameter, "")
         return None
@@ -275,23 +281,23 @@ class Scanner:
             self.problem = problem
 
     def _descend(self, word: str) -> None:
-        """Go on to a command of the group."""
+        """Continue with a command of the group."""
         self._close()
         words = f"{self.words} {word}".lstrip()
         if words not in COMMANDS:
             self._note(Problem(NO_COMMAND, self.words, word))
             self._lost = True
             return
-        self._handed = self._hand_down()
+        self._inherited = self._inherit()
         self._earlier += self.given.items()
         self._enter(words)
 
     def _close(self) -> None:
-        """Read the values of the command: those of options, then those of arguments, as Typer does."""
-        if self._waiting is not None:
-            parameter, flag = self._waiting
+        """Convert the values of the command: of options first, then of arguments, as Typer does."""
+        if self._pending is not None:
+            parameter, flag = self._pending
             self._note(Problem(NO_VALUE, self.words, flag, parameter))
-            self._waiting = None
+            self._pending = None
         self._version = self._version or (VERSION in self.given and self.problem is None)
         self._values: Values = {}
         for parameter, texts in self.given.items():
@@ -306,7 +312,7 @@ class Scanner:
                 self._note(Problem(MISSING, self.words, parameter=parameter))
         if left:
             before = self.typed[-len(left) - 1] if len(left) < len(self.typed) else ""
-            self._note(Problem(TOO_MUCH, self.words, words=tuple(left), before=before))
+            self._note(Problem(UNEXPECTED, self.words, words=tuple(left), before=before))
 
     def _read(self, parameter: Parameter, texts: Sequence[str]) -> None:
         if parameter.repeated:
@@ -319,16 +325,16 @@ class Scanner:
         else:
             self._values[parameter.key] = texts[-1] if parameter.takes_value else True
 
-    def _hand_down(self) -> Values:
-        """Return what was given to the command, before it as well as after it, where the same is meant."""
-        if not self._handed:
+    def _inherit(self) -> Values:
+        """Return the values given after the command, and those given before it that it accepts."""
+        if not self._inherited:
             return self._values
-        known = {parameter.name: parameter.key for parameter in (*self._parameters, *self._common)}
-        handed: Values = {}
-        for key, value in self._handed.items():
-            if key[1] in known:
-                handed[known[key[1]]] = value
+        keys = {parameter.name: parameter.key for parameter in (*self._parameters, *self._common)}
+        inherited: Values = {}
+        for key, value in self._inherited.items():
+            if key[1] in keys:
+                inherited[keys[key[1]]] = value
             else:
-                flag = next(one.flags[-1] for one, _texts in self._earlier if one.name == key[1])
-                self._note(Problem(NOT_HANDED_DOWN, self.words, flag))
-        return {**handed, **self._values}
+                flag = next(option.flags[-1] for option, _texts in self._earlier if option.name == key[1])
+                self._note(Problem(NOT_FOR_SUBCOMMAND, self.words, flag))
+        return {**inherited, **self._values}

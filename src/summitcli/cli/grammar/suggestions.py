@@ -1,25 +1,26 @@
-"""What somebody may have meant who typed what no command takes: the whole command line that does it.
+"""Suggestions for mistakes on the command line: the command line that was probably meant.
 
-It is asked only when a mistake is about to be reported, so it may open the catalog. What goes wrong while it
-looks is no reason to report anything else than the mistake.
+They are looked for only when a mistake is about to be reported, so the catalog may be opened. An error while
+looking is ignored, and the mistake reported without suggestions.
 """
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from summitcli.catalog.store import open_catalog
 from summitcli.cli.call import Call
+from summitcli.cli.grammar.aliases import ALIASES
 from summitcli.cli.grammar.commands import HELP, VERSION, find
-from summitcli.cli.grammar.manual import unknown
+from summitcli.cli.grammar.manual import AGENDA, commands_elsewhere, unknown_command
 from summitcli.cli.grammar.scanner import (
     MISSING,
     NO_COMMAND,
     NO_NUMBER,
     NO_OPTION,
     NO_VALUE,
-    NOT_HANDED_DOWN,
-    TOO_MUCH,
+    NOT_FOR_SUBCOMMAND,
+    UNEXPECTED,
     UNWANTED_VALUE,
     Problem,
     Scan,
@@ -35,137 +36,135 @@ from summitcli.text.shell import quote as quoted
 from summitcli.text.suggest import nearest
 from summitcli.when import find_day
 
-OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
-    "": {
-        "all": "list",
-        "find": "search",
-        "ics": "agenda export",
-        "info": "about",
-        "ls": "list",
-        "version": "--version",
-        "yesterday": "day yesterday",
-    },
-    "agenda": {
-        "delete": "agenda remove",
-        "list": "agenda",
-        "ls": "agenda",
-        "pick": "agenda add",
-        "rm": "agenda remove",
-        "show": "agenda",
-    },
-    "schedules": {
-        "add": "use",
-        "delete": "schedules remove",
-        "list": "schedules",
-        "ls": "schedules",
-        "rm": "schedules remove",
-    },
-}
-"""What other programs call our commands, by group."""
-
 DASHES = "‐‑‒–—―−－"
-"""What text editors and input methods make of a hyphen."""
+"""The characters that editors and input methods type instead of a hyphen."""
 
 
 def usage_error(found: Scan, problem: Problem) -> UsageError:
-    """Return the error that a line has this problem, with what may have been meant."""
+    """Return the error for a problem of a command line, with suggestions."""
     if found.common("lang") in LANGUAGES:
-        # What is wrong is said in the language that was asked for.
+        # The error is in the language that the line asks for.
         set_language(found.common("lang"))
     schedule = found.common("schedule")
     if problem.kind == NO_COMMAND:
-        return _unknown_command(problem.text, problem.command, schedule)
-    sentence = _said(problem)
-    if problem.kind == NOT_HANDED_DOWN:
+        return _no_command(problem, schedule)
+    sentence = _message(problem)
+    if problem.kind == NOT_FOR_SUBCOMMAND:
         return UsageError(sentence)
-    meant: list[str] = []
+    suggested: list[str] = []
     if problem.kind == NO_OPTION:
-        meant = _option_instead(problem.command, problem.text)
-    elif problem.kind == TOO_MUCH:
-        meant = _place_instead(problem.command, problem.words, problem.before, schedule)
-    if meant:
-        return UnknownValue(sentence, meant)
+        suggested = _for_option(problem.command, problem.text)
+    elif problem.kind == UNEXPECTED:
+        suggested = _for_arguments(problem.command, problem.words, problem.before, schedule)
+    if suggested:
+        return UnknownValue(sentence, suggested)
     called = f"summit {problem.command}".rstrip()
     return UsageError(_("{sentence}; see `{command} --help`").format(sentence=sentence, command=called))
 
 
-def _said(problem: Problem) -> str:
-    """Say what the problem is."""
-    one = problem.parameter
+def _message(problem: Problem) -> str:
+    """Return the sentence that describes a problem."""
+    parameter = problem.parameter
     sentence = {
         NO_OPTION: _("no option {name}"),
         NO_VALUE: _("{option} needs a value: {metavar}"),
-        UNWANTED_VALUE: _("{option} takes no value"),
-        NO_NUMBER: _('{option} takes a whole number, not "{text}"'),
-        MISSING: _("{name} is missing"),
-        TOO_MUCH: _("too much: {words}"),
-        NOT_HANDED_DOWN: _("`{command}` has no option {option}"),
+        UNWANTED_VALUE: _("{option} does not take a value"),
+        NO_NUMBER: _('{option} must be a whole number, not "{text}"'),
+        MISSING: _("missing argument: {name}"),
+        UNEXPECTED: _("unexpected argument: {words}"),
+        NOT_FOR_SUBCOMMAND: _("`{command}` takes no option {option}"),
     }[problem.kind]
     return sentence.format(
         command=f"summit {problem.command}".rstrip(),
-        option=one.flags[-1] if one and problem.kind == NO_NUMBER and one.flags else problem.text,
+        option=(
+            parameter.flags[-1]
+            if parameter and problem.kind == NO_NUMBER and parameter.flags
+            else problem.text
+        ),
         text=problem.text,
-        name=problem.text or (one.metavar if one else ""),
-        metavar=one.metavar if one else "",
+        name=problem.text or (parameter.metavar if parameter else ""),
+        metavar=parameter.metavar if parameter else "",
         words=_(", ").join(_('"{name}"').format(name=without_password(word)) for word in problem.words),
     )
 
 
-def _unknown_command(word: str, group: str, schedule: str | None) -> UnknownValue:
-    """The error that ``group`` has no command ``word``, with the command lines that do what is meant.
+def _no_command(problem: Problem, schedule: str | None) -> UnknownValue:
+    """Return the error for an unknown command, with the command lines that were probably meant.
 
-    A day or a category is meant for certain; a session only where no command is written alike.
+    Another name of a command, a file or a URL decides it; then a day or a category. A session is suggested
+    only if no command is spelled alike.
 
     Args:
-        word: what was typed.
-        group: the words that call the group; empty for the program.
-        schedule: the schedule that the line names; None for the one in use.
+        problem: the problem of the line.
+        schedule: the schedule given on the line; None for the current one.
     """
-    error = unknown(word, group)
-    if other := OTHER_NAMES.get(group, {}).get(fold(word)):
-        return UnknownValue(error.sentence, [f"summit {other}"])
+    word, group = problem.text, problem.command
+    error = unknown_command(word, group)
+    names = ALIASES.get(group, {}).get(fold(word)) or (commands_elsewhere(word) if not group else ())
+    if names:
+        return UnknownValue(
+            error.sentence, [_with_arguments(name, problem.words, schedule) for name in names]
+        )
     if not group and (is_url(word) or os.path.isfile(word)):
         return UnknownValue(error.sentence, [f"summit use {quote(without_password(word))}"])
-    meant: list[str] = []
+    suggested: list[str] = []
     if not group:
-        meant = _asking(schedule, lambda call: _lists(call, word))
-    if not meant and not error.nearest and group in ("", "agenda"):
-        meant = _asking(schedule, lambda call: _sessions(call, word, group))
-    return UnknownValue(error.sentence, meant) if meant else error
+        suggested = _ask_catalog(schedule, lambda call: _lists(call, word))
+    if not suggested and not error.nearest and group in ("", AGENDA):
+        suggested = _ask_catalog(schedule, lambda call: _sessions(call, word, group))
+    return UnknownValue(error.sentence, suggested) if suggested else error
 
 
-def _place_instead(command: str, words: Sequence[str], before: str, schedule: str | None) -> list[str]:
-    """How ``words``, which are too many for ``command``, can be written in it, or in another command.
+def _with_arguments(command: str, words: Sequence[str], schedule: str | None) -> str:
+    """Return a command line.
 
     Args:
-        command: the words that call it.
-        words: what is too much.
-        before: the argument that stands before them, where there is one.
-        schedule: the schedule that the line names; None for the one in use.
+        command: the words that call the command.
+        words: the words typed after another name of it; left out if the command takes no arguments.
+        schedule: the schedule given on the line; None for the current one.
+    """
+    takes_arguments = any(not parameter.flags for parameter in find(command).parameters())
+    if not takes_arguments and not (words and words[0].startswith("-")):
+        words = ()
+    if schedule is not None and not any(word.startswith("--schedule") for word in words):
+        words = (*words, "--schedule", schedule)
+    if command in VERSION.flags:
+        words = ()
+    return " ".join(["summit", command, *(quote(without_password(word)) for word in words)])
+
+
+def _for_arguments(command: str, words: Sequence[str], before: str, schedule: str | None) -> list[str]:
+    """Suggest how to write unexpected arguments as options, or in another command.
+
+    Args:
+        command: the words that call the command.
+        words: the unexpected arguments.
+        before: the argument before them; may be empty.
+        schedule: the schedule given on the line; None for the current one.
     """
     word = words[0]
     if any(map(is_url, words)):
-        # It may hold a password, and is nothing that could stand elsewhere.
+        # A URL is no filter, and may have a password.
         return []
     options = find(command).options()
-    if word[:1] in [*DASHES] and (meant := _with_hyphens(word)) in options:
-        return [meant]
+    if word[:1] in [*DASHES] and (flag := _with_hyphens(word)) in options:
+        return [flag]
     if "--output" in options and "." in word:
         return [f"-o {quote(word)}"]
     if "--number" in options and word.isdecimal():
         return [f"-n {word}"]
-    return _asking(schedule, lambda call: _filters(call, command, " ".join(words), before))
+    return _ask_catalog(schedule, lambda call: _filters(call, command, " ".join(words), before))
 
 
-def _option_instead(command: str, flag: str) -> list[str]:
-    """The commands and options that do what somebody means by ``flag``, which ``command`` does not take."""
+def _for_option(command: str, flag: str) -> list[str]:
+    """Suggest options, or other commands, for a flag that ``command`` does not have."""
     options = [*find(command).options(), *HELP.flags]
     options += () if command else VERSION.flags
     name = fold(flag.lstrip("-"))
     if "--format" in options and name in ("csv", "html", "ics", "jsonl", "md", "tsv"):
         return [f"-f {name}"]
     if flag == "--timezone":
-        # Kept for the zone to show times in.
+        # The name is reserved for the time zone of the output.
         return ["--assume-timezone"]
     if name in ("no-color", "no-colour", "nocolor"):
         return ["--color never"]
@@ -175,15 +174,18 @@ def _option_instead(command: str, flag: str) -> list[str]:
     return (
         nearest(flag, options)
         if flag.startswith("--")
-        else [one for one in options if fold(one) == fold(flag)]
+        else [option for option in options if fold(option) == fold(flag)]
     )
 
 
-def _asking(schedule: str | None, question: Callable[[Call], Iterable[str]]) -> list[str]:
-    """What the catalog answers; nothing where it can't be asked without network, input or talk."""
+def _ask_catalog(schedule: str | None, question: Callable[[Call], Iterable[str]]) -> list[str]:
+    """Return the suggestions that ``question`` finds in the schedule.
+
+    There are none if reading it needs the network or standard input, or fails.
+    """
     with using_language(current_language()):
         try:
-            # As for the TAB key nothing is fetched.
+            # As in completion, nothing is downloaded.
             call = Call(Common(schedule=schedule), {**os.environ, COMPLETION: "none"})
             if call.reference == STDIN:
                 return []
@@ -191,10 +193,10 @@ def _asking(schedule: str | None, question: Callable[[Call], Iterable[str]]) -> 
         except SummitError:
             return []
         try:
-            # A whole command line is of the same schedule; what only takes a word's place stands in one.
+            # A whole command line repeats the schedule; an option is added to a line that has it.
             return [
-                f"{one}{call.schedule_options}" if one.startswith("summit ") else one
-                for one in question(call)
+                f"{line}{call.schedule_options}" if line.startswith("summit ") else line
+                for line in question(call)
             ]
         except (SummitError, *CATALOG_READ_ERRORS):
             return []
@@ -203,7 +205,7 @@ def _asking(schedule: str | None, question: Callable[[Call], Iterable[str]]) -> 
 
 
 def _lists(call: Call, word: str) -> Iterator[str]:
-    """The commands that list a day or a category of that name."""
+    """Suggest to list the day or the category called ``word``."""
     if _is_day(call, word):
         yield f"summit day {quote(word)}"
     elif category := _category(call, word):
@@ -211,18 +213,18 @@ def _lists(call: Call, word: str) -> Iterator[str]:
 
 
 def _sessions(call: Call, word: str, group: str) -> Iterator[str]:
-    """The command about the one session that ``word`` means, or that finds several."""
+    """Suggest a command for the session that ``word`` identifies, or a search if there are several."""
     from summitcli.catalog.lookup import resolve
 
-    meant = resolve(call.catalog, word)
-    if meant.certain:
+    found = resolve(call.catalog, word)
+    if found.certain:
         yield f"summit agenda add {quote(word)}" if group else f"summit show {quote(word)}"
-    elif meant.exact and len(word) > 1:
+    elif found.exact and len(word) > 1:
         yield f"summit search {quote(word)}"
 
 
 def _filters(call: Call, command: str, text: str, before: str) -> Iterator[str]:
-    """How to say in ``command`` what ``text`` names, which may continue what stands ``before``."""
+    """Suggest filters of ``command`` for ``text``, which may be a date together with the argument before."""
     options = find(command).options()
     if before and _is_day(call, f"{before} {text}"):
         yield f"summit {command} {quote(f'{before} {text}')}"
@@ -244,18 +246,18 @@ def _is_day(call: Call, text: str) -> bool:
 
 
 def _category(call: Call, text: str) -> str | None:
-    """The id of the category that ``text`` names in full, in any language."""
+    """Return the ID of the category with this ID or name, in any language."""
     wanted = fold(text)
     rows = call.catalog.categories()
     return next((row.id for row in rows if wanted in map(fold, (row.id, *row.names.values()))), None)
 
 
 def quote(text: str) -> str:
-    """``text`` as one word of a shell, in quotes only where they are needed."""
+    """Return ``text`` as one word for a shell, quoted only if needed."""
     return text if re.fullmatch(r"[\w./:,+-]+", text) else quoted(text)
 
 
 def _with_hyphens(word: str) -> str:
-    """``word`` with hyphens for the dashes that it begins with; a long one stands for two."""
+    """Return a flag that was typed with other dashes; one dash may stand for two hyphens."""
     name = word.lstrip(DASHES + "-")
     return f"{'-' if len(name) == 1 else '--'}{name}"

@@ -1,4 +1,4 @@
-"""Every command with what it takes.
+"""The commands and their parameters.
 
 `make docs` writes this file from the Typer application in summitcli.cli.app: don't edit it.
 """
@@ -59,7 +59,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("strict", "flag", ("--strict",), False, False, "", "Write nothing if REF has any warnings.", "", ""),
     ),
 }
-"""The options of every bundle, by its class; each as the fields of a Parameter."""
+"""The options of each bundle by the name of its class, as the fields of a Parameter."""
 
 HELP: tuple[Any, ...] = ("help", "flag", ("-h", "--help"), False, False, "", "Show this help and exit.", "", "")
 """The option that shows help, as the fields of a Parameter."""
@@ -441,4 +441,4 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         ),
     ),
 }
-"""By the words that call it, the fields of each Command; first what the program does alone."""
+"""The fields of each Command by the words that call it; the first is ``summit`` alone."""

@@ -1,4 +1,4 @@
-"""What the TAB key offers where a value is asked for, most of them the schedule's own."""
+"""Completion of the values of options and arguments, most of them from the schedule."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
-from summitcli.cli.grammar.commands import COMMANDS, find, subcommands
+from summitcli.cli.grammar.commands import COMMANDS, OPTIONS, find, subcommands
 from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import COLORS, COMPLETION
 from summitcli.errors import ScheduleError, Unreachable
@@ -18,33 +18,32 @@ from summitcli.text.printable import printable
 if TYPE_CHECKING:
     from summitcli.cli.call import Call
 
-MOST = 50
-"""How many sessions, rooms or speakers are offered; who wants more lists them."""
+MAX_OFFERS = 50
+"""The maximum number of sessions, rooms or speakers to offer."""
 
 FILES = frozenset({"file", "schedule", "other agenda"})
-"""The kinds of values that may be the name of a file, which the shell knows best."""
+"""The kinds of values that may be file names, which the shell completes."""
 
 FOLDED = frozenset({"room", "speaker", "language"})
-"""The kinds whose values are compared as :func:`~summitcli.text.folding.fold` has them, all else being
-equal."""
+"""The kinds of values that are compared after :func:`~summitcli.text.folding.fold`."""
 
 
 class Offer(NamedTuple):
-    """A value, and what it stands for."""
+    """A possible value, and its explanation."""
 
     value: str
     help: str = ""
 
 
-class Asked:
-    """A value that is being typed, and what the rest of the command line says of it.
+class PartialValue:
+    """A value that is being typed, with the rest of the command line.
 
     Args:
-        begun: what has been typed of the value; of a session that may be words of its name.
-        common: the options that every command takes, as far as they have been given.
-        command: the command's words.
-        before: the values that the parameter has been given already.
-        agenda: the name of the agenda that the line is about.
+        begun: what has been typed of the value; for a session, possibly words of its title.
+        common: the global options given so far.
+        command: the words that call the command.
+        before: the values already given for the parameter.
+        agenda: the name of the agenda given on the line.
     """
 
     def __init__(
@@ -63,7 +62,7 @@ class Asked:
 
     @cached_property
     def call(self) -> Call:
-        """The call whose schedule is asked; it fetches nothing, and answers for a terminal."""
+        """Return a call for the schedule of the line, which downloads nothing."""
         from summitcli.cli.call import Call
 
         call = Call(self._common, {**os.environ, COMPLETION: "1"})
@@ -71,99 +70,103 @@ class Asked:
         return call
 
     @property
-    def answers(self) -> bool:
-        """Whether the schedule can be read without waiting for anybody, as for standard input and pipes."""
+    def can_read_schedule(self) -> bool:
+        """Return whether the schedule can be read without waiting, unlike standard input and pipes."""
         reference = self.call.reference
         return reference is None or (
             reference != "-" and (os.path.isfile(reference) or not os.path.exists(reference))
         )
 
     def close(self) -> None:
-        """Let the catalog go."""
+        """Close the catalog if it was opened."""
         if call := self.__dict__.get("call"):
             call.close()
 
 
-def offers(asked: Asked, kind: str) -> list[Offer]:
-    """What may be meant by what has been typed, in the order to show it; nothing twice.
+def offers(partial: PartialValue, kind: str) -> list[Offer]:
+    """Return the possible values in the order to show them, without duplicates.
 
-    What a terminal would act on can't be typed either, so values that hold such characters are left out. What
-    can't be seen is left out of a value where it is found without (:data:`FOLDED`), and else the value is.
+    Values with control characters can't be typed and are left out. Invisible characters are removed if the
+    value is found without them (:data:`FOLDED`); otherwise it is left out as well.
 
     Args:
-        asked: what has been typed.
-        kind: a key of :data:`COMPLETERS` or :data:`OF_THE_SCHEDULE`; there is nothing to offer of another.
+        partial: what has been typed.
+        kind: a key of :data:`COMPLETERS` or :data:`OF_THE_SCHEDULE`; nothing is offered for other kinds.
 
     Raises:
         SummitError: the schedule can't be read.
     """
-    completer = COMPLETERS.get(kind) or (asked.answers and OF_THE_SCHEDULE.get(kind))
-    found = completer(asked) if completer else []
+    completer = COMPLETERS.get(kind) or (partial.can_read_schedule and OF_THE_SCHEDULE.get(kind))
+    found = completer(partial) if completer else []
     offered: dict[str, Offer] = {}
     for offer in found:
         value = printable(offer.value)
         same = value == offer.value or (kind in FOLDED and fold(value) == fold(offer.value))
-        if same and value and value not in asked.before:
+        if same and value and value not in partial.before:
             offered.setdefault(value, Offer(value, printable(offer.help)))
     return list(offered.values())
 
 
-def _sessions(asked: Asked) -> Iterable[Offer]:
-    """Those whose ids begin so, or else those that a search finds."""
-    catalog, name = asked.call.catalog, asked.call.name
-    if found := catalog.beginning("session", asked.begun, MOST):
+def _sessions(partial: PartialValue) -> Iterable[Offer]:
+    """Return the sessions whose IDs begin so, or else the results of a search."""
+    catalog, name = partial.call.catalog, partial.call.name
+    if found := catalog.beginning("session", partial.begun, MAX_OFFERS):
         return [Offer(id_, name(titles)) for id_, titles in found]
     return [
         Offer(hit.session.id, name(hit.session.titles))
-        for hit in catalog.search(asked.begun, limit=MOST).hits
+        for hit in catalog.search(partial.begun, limit=MAX_OFFERS).hits
     ]
 
 
-def _picked(asked: Asked) -> Iterable[Offer]:
-    offered = [Offer(pick.id, pick.title) for pick in asked.call.agenda(asked.agenda).picks]
-    return _beginning(asked, offered) or [offer for offer in offered if fold(asked.begun) in fold(offer.help)]
+def _picked(partial: PartialValue) -> Iterable[Offer]:
+    offered = [Offer(pick.id, pick.title) for pick in partial.call.agenda(partial.agenda).picks]
+    return _beginning(partial, offered) or [
+        offer for offer in offered if fold(partial.begun) in fold(offer.help)
+    ]
 
 
-def _days(asked: Asked) -> Iterable[Offer]:
-    days = asked.call.days
+def _days(partial: PartialValue) -> Iterable[Offer]:
+    days = partial.call.days
     dates = (Offer(row.day, _(row.weekday)) for row in days)
-    return _beginning(asked, [*dates, *(Offer(str(row.day_number), row.day) for row in days)])
+    return _beginning(partial, [*dates, *(Offer(str(row.day_number), row.day) for row in days)])
 
 
-def _categories(asked: Asked) -> Iterable[Offer]:
-    """Those whose ids begin so, or else those with such a name in any language."""
-    call, begun = asked.call, fold(asked.begun)
+def _categories(partial: PartialValue) -> Iterable[Offer]:
+    """Return the categories whose IDs begin so, or else those with such a name in any language."""
+    call, begun = partial.call, fold(partial.begun)
     rows = call.catalog.categories()
     named = [row for row in rows if any(fold(name).startswith(begun) for name in row.names.values())]
     chosen = [row for row in rows if row.id.startswith(begun)] or named
     return [Offer(row.id, call.name(row.names)) for row in chosen]
 
 
-def _names(table: str) -> Callable[[Asked], Iterable[Offer]]:
-    """The rooms or speakers that begin so, or else that have it anywhere in their names."""
+def _names(table: str) -> Callable[[PartialValue], Iterable[Offer]]:
+    """Return a completer of rooms or speakers: names that begin so, or else that contain it."""
 
-    def complete(asked: Asked) -> Iterable[Offer]:
-        catalog, begun = asked.call.catalog, fold(asked.begun)
-        found = catalog.beginning(table, begun, MOST)
-        return [Offer(name) for name, _none in found] or map(Offer, catalog.names_like(table, begun)[:MOST])
+    def complete(partial: PartialValue) -> Iterable[Offer]:
+        catalog, begun = partial.call.catalog, fold(partial.begun)
+        found = catalog.beginning(table, begun, MAX_OFFERS)
+        return [Offer(name) for name, _none in found] or map(
+            Offer, catalog.names_like(table, begun)[:MAX_OFFERS]
+        )
 
     return complete
 
 
-def _agendas(asked: Asked) -> Iterable[Offer]:
+def _agendas(partial: PartialValue) -> Iterable[Offer]:
     from summitcli.agenda.place import names
 
-    return _beginning(asked, map(Offer, names(asked.call.agenda_key())))
+    return _beginning(partial, map(Offer, names(partial.call.agenda_key())))
 
 
-def _kept(asked: Asked) -> Iterable[Offer]:
+def _saved(partial: PartialValue) -> Iterable[Offer]:
     from summitcli.library.folder import names
 
-    return _beginning(asked, (Offer(name, _title_of(name)) for name in names()))
+    return _beginning(partial, (Offer(name, _title_of(name)) for name in names()))
 
 
 def _title_of(name: str) -> str:
-    """The title of a schedule that is kept; empty where it can't be read, as it still can be removed."""
+    """Return the title of a saved schedule; empty if it is damaged, as it can still be removed."""
     from summitcli.library.kept import find
 
     try:
@@ -173,85 +176,88 @@ def _title_of(name: str) -> str:
     return kept.title if kept else ""
 
 
-def _schedules(asked: Asked) -> Iterable[Offer]:
+def _schedules(partial: PartialValue) -> Iterable[Offer]:
     from summitcli.library.folder import BUNDLED
 
     return [
-        *_beginning(asked, [Offer(BUNDLED, _("the schedule that comes with the program"))]),
-        *_kept(asked),
+        *_beginning(partial, [Offer(BUNDLED, _("the built-in schedule"))]),
+        *_saved(partial),
     ]
 
 
-def _formats(kind: str) -> Callable[[Asked], Iterable[Offer]]:
-    """Return what offers the formats that an option of this kind takes."""
+def _formats(kind: str) -> Callable[[PartialValue], Iterable[Offer]]:
+    """Return a completer of the formats that an option of this kind accepts."""
 
-    def complete(asked: Asked) -> Iterable[Offer]:
-        from summitcli.cli.grammar.formats import formats_taken
+    def complete(partial: PartialValue) -> Iterable[Offer]:
+        from summitcli.cli.grammar.formats import accepted_formats
 
-        return _beginning(asked, map(Offer, formats_taken(kind, find(asked.command).rows())))
+        return _beginning(partial, map(Offer, accepted_formats(kind, find(partial.command).rows())))
 
     return complete
 
 
-def _fields(asked: Asked) -> Iterable[Offer]:
-    """The fields that are not chosen yet, behind those that are."""
-    from summitcli.cli.grammar.formats import rows_of
+def _fields(partial: PartialValue) -> Iterable[Offer]:
+    """Return the fields that are not in the list yet, each after the list so far."""
+    from summitcli.cli.grammar.formats import row_class_of
 
-    before, comma, _last = asked.begun.rpartition(",")
+    before, comma, _last = partial.begun.rpartition(",")
     chosen = before.split(",")
-    kind = rows_of(find(asked.command))
+    kind = row_class_of(find(partial.command))
     fields: tuple[str, ...] = kind._fields if kind else ()  # type: ignore[attr-defined]
     names = [name for name in fields if name not in chosen]
     return _beginning(
-        asked, (Offer(before + comma + name) for name in (names if comma else [*names, "help"]))
+        partial, (Offer(before + comma + name) for name in (names if comma else [*names, "help"]))
     )
 
 
-def _one_of(*values: str) -> Callable[[Asked], Iterable[Offer]]:
-    return lambda asked: _beginning(asked, map(Offer, values))
+def _one_of(*values: str) -> Callable[[PartialValue], Iterable[Offer]]:
+    return lambda partial: _beginning(partial, map(Offer, values))
 
 
-def _shells(asked: Asked) -> Iterable[Offer]:
+def _shells(partial: PartialValue) -> Iterable[Offer]:
     from summitcli.cli.grammar.shells import SCRIPTS
 
-    return _beginning(asked, map(Offer, SCRIPTS))
+    return _beginning(partial, map(Offer, SCRIPTS))
 
 
-def _commands(asked: Asked) -> Iterable[Offer]:
-    """The commands, or those of the group that has been typed before."""
-    known = subcommands(" ".join(asked.before))
-    return _beginning(asked, (Offer(words.split()[-1], _(COMMANDS[words].summary)) for words in known))
+def _commands(partial: PartialValue) -> Iterable[Offer]:
+    """Return the commands of the group typed before, or all top-level ones and the topics of help."""
+    commands = subcommands(" ".join(partial.before))
+    offered = [Offer(words.split()[-1], _(COMMANDS[words].summary)) for words in commands]
+    if not partial.before:
+        offered.append(Offer(OPTIONS, _("Global options and environment variables.")))
+    return _beginning(partial, offered)
 
 
-def _beginning(asked: Asked, offered: Iterable[Offer]) -> list[Offer]:
-    begun = fold(asked.begun)
+def _beginning(partial: PartialValue, offered: Iterable[Offer]) -> list[Offer]:
+    begun = fold(partial.begun)
     return [offer for offer in offered if fold(offer.value).startswith(begun)]
 
 
-COMPLETERS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
+COMPLETERS: dict[str, Callable[[PartialValue], Iterable[Offer]]] = {
     "format": _formats("format"),
     "document": _formats("document"),
     "carried": _formats("carried"),
     "target": _formats("target"),
     "fields": _fields,
     "schedule": _schedules,
-    "kept": _kept,
+    "kept": _saved,
     "lang": _one_of(*LANGUAGES, "auto"),
     "color": _one_of(*COLORS),
     "command": _commands,
     "shell": _shells,
 }
-"""The kinds of values that there are offers for whatever the schedule, as a declaration names them."""
+"""The completers of values that do not depend on the schedule, by kind, as in a declaration."""
 
-OF_THE_SCHEDULE: dict[str, Callable[[Asked], Iterable[Offer]]] = {
+OF_THE_SCHEDULE: dict[str, Callable[[PartialValue], Iterable[Offer]]] = {
     "id": _sessions,
     "picked": _picked,
     "day": _days,
     "category": _categories,
     "room": _names("room"),
     "speaker": _names("speaker"),
-    "language": lambda asked: _beginning(asked, map(Offer, asked.call.catalog.languages())),
+    "language": lambda partial: _beginning(partial, map(Offer, partial.call.catalog.languages())),
     "agenda": _agendas,
     "other agenda": _agendas,
 }
-"""The kinds that the schedule is asked for."""
+"""The completers of values from the schedule."""

@@ -1,1 +1,1 @@
-"""How an answer leaves: drawn, as text, as a calendar, as a page."""
+"""The output of commands, on a terminal, in a pipe and in files."""

@@ -1,4 +1,4 @@
-"""How an answer reaches the user: drawn on a terminal, exported into a pipe or a file, hints beside it."""
+"""Writing the result of a command: a picture in a terminal, text in a pipe or a file."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from summitcli.cli.call import Call
 from summitcli.cli.options import Document, Output
-from summitcli.cli.terminal.environment import is_watched
+from summitcli.cli.terminal.environment import stderr_is_terminal
 from summitcli.cli.terminal.messages import say
-from summitcli.cli.terminal.once import once
+from summitcli.cli.terminal.once import skip_written
 from summitcli.errors import CATALOG_READ_ERRORS, CutShort, Status, UnknownValue, Unreachable, UsageError
 from summitcli.exports import OBJECT, ROWS, SESSIONS, TABLE, Format, format_named, formats_of
 from summitcli.exports.rows import Request
@@ -38,24 +38,24 @@ def answer(
     shown: Any = None,
     **context: Any,
 ) -> Status:
-    """Write ``rows`` in the format asked for, or drawn where stdout is a terminal.
+    """Write ``rows`` in the format asked for; by default a picture in a terminal, else TSV.
 
     Args:
         call: the call to answer.
-        kind: the class of the rows, also where there are none.
-        rows: the answer.
-        output: what was asked of its form.
-        nothing: what to say where there are no rows.
-        picture: which of :data:`summitcli.render.PICTURES` to draw, where it is not that of the rows' class.
-        shown: what the picture is of, where that is not the rows.
-        context: what else the picture is told. Here and in ``shown``, a function without arguments stands
-            for what it returns, and is called only if something is drawn.
+        kind: the class of the rows, needed if there are none.
+        rows: the rows.
+        output: the output options.
+        nothing: the message if there are no rows.
+        picture: the key of :data:`summitcli.render.PICTURES` to draw (default: the name of ``kind``).
+        shown: the data of the picture (default: the rows).
+        context: other arguments of the picture. Here and in ``shown``, a function without arguments is
+            replaced by its result, and called only if the picture is drawn.
 
     Returns:
-        DONE, or NOTHING where there are no rows.
+        DONE, or NOTHING if there are no rows.
 
     Raises:
-        UsageError: ``output`` contradicts itself or names an unknown format or field.
+        UsageError: ``output`` has options that exclude each other, or an unknown format or field.
     """
     if output.fields == "help":
         write("".join(f"{field}\n" for field in _fields(kind)))
@@ -73,24 +73,24 @@ def answer(
 
 
 def draw(call: Call, picture: RenderableType) -> None:
-    """Draw a picture on stdout, in its pieces where it has some."""
+    """Draw a picture on stdout, piece by piece if it is made so."""
     from summitcli.render.console import Pieces
 
-    _leave_to_answer()
+    _stop_progress()
     console = call.console
     pieces: Iterable[RenderableType] = (picture,)
     if isinstance(picture, Pieces):
-        pieces = _in_one_go(picture.pieces(console, console.options))
+        pieces = _not_restartable(picture.pieces(console, console.options))
     for piece in pieces:
-        # A picture fits; but a command to paste is one line, however long.
+        # A picture fits; a command to paste must stay on one line, however long.
         console.print(piece, crop=False)
 
 
-def _in_one_go(pieces: Iterable[RenderableType]) -> Iterator[RenderableType]:
+def _not_restartable(pieces: Iterable[RenderableType]) -> Iterator[RenderableType]:
     """Yield ``pieces``.
 
     Raises:
-        CutShort: a catalog was misread when some of them had been given, so that they can't be made again.
+        CutShort: the catalog can't be read, after some pieces have been drawn and can't be taken back.
     """
     made = iter(pieces)
     begun = False
@@ -112,9 +112,9 @@ def drawn(call: Call, picture: str, shown: Any, context: Mapping[str, Any]) -> R
 
     Args:
         call: the call to answer.
-        picture: its name.
-        shown: what it is of; like each value of ``context``, or a function that returns it.
-        context: what else it is told, by name.
+        picture: its key.
+        shown: its data; like each value of ``context``, may be a function that returns it.
+        context: its other arguments, by name.
     """
     from summitcli.render import PICTURES
 
@@ -131,14 +131,14 @@ def _value(value: Any) -> Any:
 def pieces_of(
     call: Call, kind: type, rows: Iterable[Any], output: Output, calendar: Options | None = None
 ) -> Iterator[str]:
-    """Return ``rows`` in the format asked for, which is not that of a terminal, made while it is taken.
+    """Return ``rows`` as text in the format asked for, which is made piece by piece.
 
     Args:
         call: the call to answer.
-        kind: the class of the rows, also where there are none.
-        rows: the answer.
-        output: what was asked of its form.
-        calendar: how a calendar is to be written.
+        kind: the class of the rows, needed if there are none.
+        rows: the rows.
+        output: the output options, which ask for another format than a picture.
+        calendar: the options of a calendar.
 
     Raises:
         UsageError: as for :func:`answer`.
@@ -156,8 +156,8 @@ def pieces_of(
     return format_.writer(shown, Request(columns, output.header))
 
 
-def must_be_possible(call: Call, kind: type, output: Output) -> None:
-    """Raise UsageError unless rows of that kind can leave as asked; for a command that changes things first.
+def validate_output(call: Call, kind: type, output: Output) -> None:
+    """Raise UsageError unless rows can be written as asked; for a command that first changes something.
 
     Raises:
         UsageError: as for :func:`answer`.
@@ -172,18 +172,18 @@ def must_be_possible(call: Call, kind: type, output: Output) -> None:
 def write_document(
     call: Call, facts: Mapping[str, Any], output: Document, picture: str, shown: Any = None, **context: Any
 ) -> None:
-    """Write one object: drawn on a terminal, as lines of path and value in a pipe, or as JSON.
+    """Write one object: a picture in a terminal, lines of path and value in a pipe, or JSON.
 
     Args:
         call: the call to answer.
         facts: the object.
-        output: what was asked of its form.
-        picture: which of :data:`summitcli.render.PICTURES` to draw.
-        shown: what the picture is of, where that is not the object; as for :func:`answer`.
-        context: what else the picture is told; as for :func:`answer`.
+        output: the output options.
+        picture: the key of :data:`summitcli.render.PICTURES` to draw.
+        shown: the data of the picture (default: the object); as for :func:`answer`.
+        context: other arguments of the picture; as for :func:`answer`.
 
     Raises:
-        UsageError: ``output`` names a format that an object has not.
+        UsageError: the format is not available for an object.
     """
     format_ = _format(call, OBJECT, Output(output.format, output.json))
     if format_ is None:
@@ -200,7 +200,7 @@ def write(text: str) -> None:
 def write_pieces(pieces: Iterable[str], format_: Format | None = None) -> None:
     """Write each of ``pieces`` to stdout as soon as it is made.
 
-    What the encoding lacks is written as ``format_`` has it, else as an escape.
+    Characters that the encoding lacks become references if ``format_`` has those, else escapes.
     """
     stdout = sys.stdout
     if (
@@ -209,19 +209,19 @@ def write_pieces(pieces: Iterable[str], format_: Format | None = None) -> None:
         and isinstance(stdout, io.TextIOWrapper)
         and stdout.encoding.lower().replace("-", "") != "utf8"
     ):
-        # The text says of itself that it is UTF-8, of which ASCII is a part.
+        # The text declares that it is UTF-8, which includes ASCII.
         stdout.reconfigure(encoding="ascii", errors="xmlcharrefreplace")
-    _leave_to_answer()
-    for piece in once(pieces):
+    _stop_progress()
+    for piece in skip_written(pieces):
         stdout.write(piece)
 
 
-def _leave_to_answer() -> None:
-    """Show no longer how far work is, unless the answer goes into a file: what comes of it shows that.
+def _stop_progress() -> None:
+    """Stop showing progress once output begins, unless it goes to a file.
 
-    Where it goes into a pipe, a pager may have the terminal.
+    In a terminal the output itself shows the progress; behind a pipe, a pager may use the terminal.
     """
-    if not is_watched():
+    if not stderr_is_terminal():
         return
     from summitcli.progress import set_listener
 
@@ -234,10 +234,10 @@ def _leave_to_answer() -> None:
 
 
 def write_file(path: str, pieces: Iterable[str]) -> None:
-    """Write ``pieces`` to the file that the user named, in UTF-8; see :mod:`summitcli.cli.output.file`.
+    """Write ``pieces`` in UTF-8 to a file that the user named; see :mod:`summitcli.cli.output.file`.
 
     Raises:
-        Unreachable: it can't be written; an ordinary file that was there before is still there.
+        Unreachable: it can't be written; an existing ordinary file is unchanged.
     """
     from summitcli.cli.output import file
 
@@ -248,59 +248,60 @@ def write_file(path: str, pieces: Iterable[str]) -> None:
 
 
 def is_drawn(call: Call, output: Output) -> bool:
-    """Return whether the answer will be a picture for the eye."""
-    asked = "json" if output.json else output.format
-    return output.fields != "help" and output.template is None and (asked or _unasked(call, output)) == TABLE
+    """Return whether the output will be a picture."""
+    if output.fields == "help" or output.template is not None:
+        return False
+    return ("json" if output.json else output.format or _default_format(call, output)) == TABLE
 
 
-def _unasked(call: Call, output: Output) -> str:
-    """Return the name of the format where none is asked for."""
+def _default_format(call: Call, output: Output) -> str:
+    """Return the name of the default format."""
     return TABLE if call.terminal and not output.fields and not output.header else "tsv"
 
 
 def _format(call: Call, kind: type | str, output: Output) -> Format | None:
-    """Return the format asked for, or implied; None for a picture.
+    """Return the format of the output; None for a picture.
 
     Raises:
-        UsageError: there is none of that name for ``kind``, or ``output`` contradicts itself.
+        UsageError: the format is not available for ``kind``, or options exclude each other.
     """
     named = None if output.format is None else format_named(output.format, kind)
     if output.json and output.format not in (None, "json"):
-        raise UsageError(_("--json and --format {name} contradict each other").format(name=output.format))
+        raise UsageError(_("--json can't be used with --format {name}").format(name=output.format))
     if "" in (output.fields, output.template):
         raise UsageError(_("--fields and --template can't be empty"))
     if output.template is not None and (output.json or output.format or output.fields):
-        raise UsageError(_("--template is a format of its own: leave out --format and --fields"))
+        raise UsageError(_("--template can't be used with --format or --fields"))
     if output.format is not None:
         return named
     if output.template is not None:
         return format_named("tsv", kind)
-    return format_named("json" if output.json else _unasked(call, output), kind)
+    return format_named("json" if output.json else _default_format(call, output), kind)
 
 
 def _columns(kind: type, format_: Format | None, output: Output) -> tuple[str, ...]:
     """Return the fields to write; ``format_`` is None for a picture.
 
     Raises:
-        UsageError: fields are chosen that there are not, or for a format that has no columns.
+        UsageError: a field is unknown, or the format has no fields.
     """
-    known = _fields(kind)
+    available = _fields(kind)
     if not output.fields:
-        return known if format_ and format_.lossless else columns_of(kind)
+        return available if format_ and format_.lossless else columns_of(kind)
     if format_ is None or format_.takes != ROWS:
-        names = _(", ").join(one.name for one in formats_of(kind) if one.takes == ROWS)
-        raise UsageError(_("--fields goes with {names}").format(names=names))
+        names = _(", ").join(other.name for other in formats_of(kind) if other.takes == ROWS)
+        raise UsageError(_("--fields can only be used with {names}").format(names=names))
     chosen = tuple(name.strip() for name in output.fields.split(","))
     for name in chosen:
-        if name not in known:
+        if name not in available:
             from summitcli.text.suggest import nearest
 
-            raise UnknownValue(_('no field "{name}"').format(name=name), nearest(name, known), known)
+            raise UnknownValue(_('no field "{name}"').format(name=name), nearest(name, available), available)
     return chosen
 
 
 def _request_of_sessions(call: Call, calendar: Options | None) -> Request:
-    """Return what the writers of sessions are told."""
+    """Return the request for a format that takes sessions."""
 
     def revisions() -> Mapping[str, int]:
         from summitcli.cli.output.calendar import revisions
@@ -316,7 +317,7 @@ def _fields(kind: type) -> tuple[str, ...]:
 
 
 def _translated(call: Call, kind: type, rows: Iterable[Any]) -> Iterable[Any]:
-    """``rows`` with their names in the language to show."""
+    """Return ``rows`` with names in the language of the output."""
     if rows == () or not _has_names(kind) or call.names_language == call.conference.language:
         return rows
     if issubclass(kind, Listing | SessionRow):
@@ -335,5 +336,5 @@ def _translated(call: Call, kind: type, rows: Iterable[Any]) -> Iterable[Any]:
 
 
 def _has_names(kind: type) -> bool:
-    """Whether rows name something of the schedule; others are shown without reading any."""
-    return issubclass(kind, Listing | SessionRow) or hasattr(kind, "translated") or "names" in _fields(kind)
+    """Return whether rows have names that can be translated; others need no conference."""
+    return issubclass(kind, Listing | SessionRow) or "names" in _fields(kind)

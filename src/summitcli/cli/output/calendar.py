@@ -1,4 +1,4 @@
-"""What a calendar tells of an agenda: the revisions of its picks, and what has gone from the schedule."""
+"""The agenda as a calendar exports it: revisions, and sessions that have left the schedule."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,7 +16,7 @@ from summitcli.text.batches import batches
 
 
 def revisions(call: Call) -> dict[str, int]:
-    """Return the highest revision of each session's picks in any readable agenda: they share events."""
+    """Return the highest revision of each session in any readable agenda, as their calendars share events."""
     highest: dict[str, int] = {}
     for pick in _all_picks(call):
         highest[pick.id] = max(pick.revision, highest.get(pick.id, 0))
@@ -24,15 +24,15 @@ def revisions(call: Call) -> dict[str, int]:
 
 
 def picked_uids(call: Call) -> dict[str, str]:
-    """Return the ids of the sessions picked in any readable agenda by their UIDs in its calendar."""
+    """Return the session IDs in any readable agenda by the UIDs of their calendar events."""
     return {pick.uid: pick.id for pick in _all_picks(call)}
 
 
 def picked_entries(mine: Agenda, catalog: Catalog) -> Iterator[Entry]:
-    """Yield the entries of an agenda, what has gone from the schedule as it was, or cancelled.
+    """Yield the calendar entries of an agenda; sessions that have left the schedule as they were.
 
     Args:
-        mine: an agenda that agrees with the schedule.
+        mine: an agenda that has been updated to the schedule.
         catalog: the schedule.
 
     Raises:
@@ -60,7 +60,7 @@ def _all_picks(call: Call) -> Iterator[Pick]:
 
 
 def _remembered(pick: Pick) -> SessionRow:
-    """Return what a pick knows of a session that the schedule no longer has; its days have no numbers."""
+    """Return a session that has left the schedule, as the agenda remembers it; its days have no numbers."""
     parts = len(pick.slots)
     return SessionRow.of(
         [

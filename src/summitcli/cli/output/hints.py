@@ -1,4 +1,4 @@
-"""The next useful commands, named where somebody sits before a terminal."""
+"""Hints in a terminal: the commands that may be useful next."""
 
 import sys
 
@@ -6,15 +6,15 @@ from summitcli.cli.call import Call
 from summitcli.cli.terminal.messages import is_quiet
 from summitcli.text.printable import printable
 
-BETWEEN = " · "
-"""What stands between commands."""
+SEPARATOR = " · "
+"""The text between two commands."""
 
 
 def hint(call: Call, *commands: str) -> None:
-    """Name the next useful commands, where somebody sits before a terminal.
+    """Print the commands that may be useful next, if stdout and stderr are terminals.
 
-    Where naming the schedule makes them too long for a line, the first alone is named, and the command that
-    makes that schedule the one in use.
+    Each repeats the schedule of the call. If that makes them too long for one line, only the first is
+    printed, and the command that switches to that schedule.
     """
     if is_quiet() or not (call.terminal and sys.stderr.isatty()):
         return
@@ -26,11 +26,11 @@ def hint(call: Call, *commands: str) -> None:
     ]
     sys.stdout.flush()
     shown = console(sys.stderr, call.color)
-    if call.schedule_options and len(BETWEEN.join(again)) > shown.width:
+    if call.schedule_options and len(SEPARATOR.join(again)) > shown.width:
         again[1:] = ["summit use" + call.schedule_options.replace(" --schedule", "", 1)]
-    # What was typed is named again: a file may have been given by a pattern, and its name by anybody.
+    # They repeat a file name, which may contain control characters.
     rows = [""]
     for command in map(printable, again):
-        row = f"{rows[-1]}{BETWEEN}{command}" if rows[-1] else command
+        row = f"{rows[-1]}{SEPARATOR}{command}" if rows[-1] else command
         rows[-1:] = [row] if width(row) <= shown.width else [rows[-1], command]
     shown.print("\n".join(filter(None, rows)), style="dim")

@@ -1,4 +1,4 @@
-"""What the world around the process says: its terminal, its locale, its wishes about colour."""
+"""The environment of the process: its terminal, locale, and settings for language and colour."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from summitcli.i18n import LANGUAGES, _
 from summitcli.text.suggest import nearest
 
 COMPLETION = "_SUMMIT_COMPLETE"
-"""Set by a shell, to its name, that wants to know what may come next
+"""The variable that a shell sets to its name to ask for completions
 (:mod:`summitcli.cli.grammar.completion`)."""
 
 AUTO = "auto"
@@ -17,7 +17,7 @@ COLORS = (AUTO, "always", "never")
 
 
 def locale_language(environment: Mapping[str, str]) -> str | None:
-    """The language of the locale (POSIX.1, 8.2), or None where it names none, as ``C`` and ``POSIX`` do."""
+    """Return the language of the locale (POSIX.1, 8.2), or None if there is none, as in ``C``."""
     name = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(key))), "")
     if not name and os.name == "nt":
         import locale
@@ -30,25 +30,25 @@ def locale_language(environment: Mapping[str, str]) -> str | None:
 
 
 def chosen_language(option: str | None, environment: Mapping[str, str]) -> str | None:
-    """The language that ``--lang``, or else ``SUMMIT_LANG``, asks for; None for ``auto`` and for neither.
+    """Return the language from ``--lang`` or else ``SUMMIT_LANG``; None for ``auto`` or if neither is set.
 
     Raises:
-        UnknownValue: it is neither a language of the program nor ``auto``.
+        UnknownValue: it is neither a supported language nor ``auto``.
     """
     asked = option or environment.get("SUMMIT_LANG") or AUTO
-    known = (*LANGUAGES, AUTO)
-    if asked not in known:
-        # The name of a locale, or a tag such as zh-CN, is a language and more.
-        meant = locale_language({"LANG": asked})
-        near = [meant] if meant in LANGUAGES else nearest(asked, known)
-        raise UnknownValue(_('no language "{name}"').format(name=asked), near, known)
+    choices = (*LANGUAGES, AUTO)
+    if asked not in choices:
+        # It may be a locale or a language tag, such as zh-CN.
+        language = locale_language({"LANG": asked})
+        near = [language] if language in LANGUAGES else nearest(asked, choices)
+        raise UnknownValue(_('no language "{name}"').format(name=asked), near, choices)
     return None if asked == AUTO else asked
 
 
 def wants_color(option: str | None, environment: Mapping[str, str]) -> bool | None:
-    """Whether colour is asked for, forbidden, or (None) left to whether stdout is a terminal.
+    """Return whether to use colour; None if that depends on whether stdout is a terminal.
 
-    ``--color`` comes before ``NO_COLOR``, that before ``FORCE_COLOR``, and that before ``CLICOLOR_FORCE``.
+    Precedence: ``--color``, then ``NO_COLOR``, then ``FORCE_COLOR`` and ``CLICOLOR_FORCE``.
 
     Raises:
         UnknownValue: ``--color`` is none of ``auto``, ``always``, ``never``.
@@ -65,11 +65,11 @@ def wants_color(option: str | None, environment: Mapping[str, str]) -> bool | No
     return None
 
 
-def is_watched() -> bool:
-    """Return whether stderr is a terminal, on which can be shown how far work is."""
+def stderr_is_terminal() -> bool:
+    """Return whether stderr is a terminal, where progress can be shown."""
     return sys.stderr is not None and sys.stderr.isatty()
 
 
-def is_terminal() -> bool:
-    """Whether stdout is a terminal."""
+def stdout_is_terminal() -> bool:
+    """Return whether stdout is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()

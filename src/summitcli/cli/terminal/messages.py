@@ -1,4 +1,4 @@
-"""What is said beside the answer, on stderr."""
+"""Messages on stderr, beside the output."""
 
 from __future__ import annotations
 
@@ -14,57 +14,56 @@ if TYPE_CHECKING:
     from summitcli.formats.findings import Findings
     from summitcli.library.kept import Origin
 
-COMMAND = "`"
-"""What a command in a sentence stands between."""
-
+BACKQUOTE = "`"
+"""The character before and after a command in a message."""
 
 _quiet = False
 
 
 def be_quiet(quiet: bool) -> None:
-    """Say nothing from now on if ``quiet``; errors are still told."""
+    """Turn messages other than errors off or on."""
     global _quiet
     _quiet = quiet
 
 
 def is_quiet() -> bool:
-    """Return whether nothing is to be said."""
+    """Return whether messages are turned off."""
     return _quiet
 
 
 def say(sentence: str) -> None:
-    """Say one line on stderr, after what stdout has had so far, unless told to be quiet.
+    """Print a message on stderr, after the output so far, unless messages are turned off.
 
-    Where it can't be said, nobody listens: what was done is done, and no error.
+    If stderr can't be written to, the message is dropped: the command has done its work all the same.
     """
     sys.stdout.flush()
     if _quiet:
         return
     try:
-        line = fitted(printable(sentence))
+        line = wrap_to_terminal(printable(sentence))
         sys.stderr.write(f"{line}\n")
     except OSError:
         pass
 
 
 def warn(sentence: str) -> None:
-    """Say what the reader must know to read the answer right; also in a pipe."""
+    """Print a warning that is needed to understand the output."""
     say(sentence)
 
 
-def fitted(sentence: str) -> str:
-    """On a terminal that is too narrow, more lines, words and commands whole; elsewhere it stays one line."""
+def wrap_to_terminal(sentence: str) -> str:
+    """Return a message wrapped to the width of the terminal, if stderr is one; commands are not broken."""
     if not sys.stderr.isatty():
         return sentence
     from summitcli.text.width import may_break, width
 
     columns = os.get_terminal_size(sys.stderr.fileno()).columns
-    # A terminal that does not know its width says 0.
+    # Terminals of unknown width report 0.
     if not 0 < columns < width(sentence):
         return sentence
     lines, places, in_command = [""], [0], False
     for place in range(1, len(sentence)):
-        in_command ^= sentence[place - 1] == COMMAND
+        in_command ^= sentence[place - 1] == BACKQUOTE
         if not in_command and may_break(sentence, place):
             places.append(place)
     for begin, end in pairwise([*places, len(sentence)]):
@@ -78,18 +77,18 @@ def fitted(sentence: str) -> str:
 
 
 def say_findings(findings: Findings, name: str | None = None) -> None:
-    """Say what is odd about a schedule that has been read, a line for each kind.
+    """Print the warnings about a schedule, one line for each kind.
 
     Args:
-        findings: what was noticed.
-        name: the schedule's, where there is another one that it could be said of.
+        findings: the problems found while the schedule was read.
+        name: the name of the schedule, if more than one is read.
     """
     for sentence in findings.sentences():
         warn(_("{name}: {sentence}").format(name=name, sentence=sentence) if name else sentence)
 
 
 def say_other_host(origin: Origin) -> None:
-    """Warn that a schedule comes from another host than it was asked of."""
+    """Warn that a schedule was downloaded from another host than the requested one."""
     from summitcli.library.fetch import redirected_host, requested_host
 
     if host := redirected_host(origin):

@@ -1,4 +1,4 @@
-"""What has been written of an answer, so that one that has to be made again is not written twice."""
+"""A record of the output written so far, so that a command can be run again without repeating it."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from summitcli.errors import CutShort
 from summitcli.i18n import _
 
 _written = 0, 0
-"""How many pieces of the answer have been written, and a digest of them."""
-_known = 0, 0
-"""The same of what was written before the answer was begun again."""
+"""The number of pieces written, and a digest of them."""
+_earlier = 0, 0
+"""The same for the run before, of which nothing is repeated."""
 
 
 def begin() -> None:
-    """Begin an answer of which nothing has been written."""
-    global _written, _known
-    _written = _known = 0, 0
+    """Start a command whose output is empty so far."""
+    global _written, _earlier
+    _written = _earlier = 0, 0
 
 
 def begin_again() -> None:
-    """Begin the same answer once more: what was written of it will be passed over."""
-    global _written, _known
-    _written, _known = (0, 0), _written
+    """Start the same command again; the output that it has written already will be skipped."""
+    global _written, _earlier
+    _written, _earlier = (0, 0), _written
 
 
-def once(pieces: Iterable[str]) -> Iterator[str]:
-    """Yield ``pieces`` but for those that were yielded before the answer was begun again.
+def skip_written(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield ``pieces``, without those that the run before has written.
 
     Raises:
-        CutShort: they are others than those that were.
+        CutShort: the run before has written something else.
     """
     global _written
     for piece in pieces:
         count, digest = _written[0] + 1, hash((_written[1], piece))
         _written = count, digest
-        if count > _known[0]:
+        if count > _earlier[0]:
             yield piece
-        elif count == _known[0] and digest != _known[1]:
-            raise CutShort(_("the schedule has changed while it was written"))
+        elif count == _earlier[0] and digest != _earlier[1]:
+            raise CutShort(_("the schedule has changed during output; run the command again"))

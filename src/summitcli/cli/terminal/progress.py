@@ -1,4 +1,4 @@
-"""Somebody waits before a terminal: a bar that shows how far it is."""
+"""Progress bars on stderr."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ if TYPE_CHECKING:
 
     from summitcli.sources.web import Progress
 
-UNSEEN = 0.5
-"""How long something may take before it is shown, in seconds."""
-OFTEN = 0.1
-"""How long one state is shown at least, in seconds."""
+SHOW_AFTER = 0.5
+"""The time before a bar appears, in seconds."""
+REFRESH_INTERVAL = 0.1
+"""The minimum time between two updates, in seconds."""
 
 
 @contextlib.contextmanager
-def waiting(color: bool | None) -> Iterator[Progress | None]:
-    """What shows on stderr how far a download is; None where that is no terminal."""
+def download_progress(color: bool | None) -> Iterator[Progress | None]:
+    """Yield a function that shows the progress of downloads on stderr; None if that is not a terminal."""
     if not sys.stderr.isatty():
         yield None
         return
-    shown = Downloading(color)
+    bar = DownloadProgress(color)
     try:
-        yield shown
+        yield bar
     finally:
-        shown.end()
+        bar.end()
 
 
-class _Shown:
-    """A bar, once it is worth showing; it leaves nothing behind."""
+class _ProgressBar:
+    """A bar that appears if the work takes long, and disappears at the end."""
 
     def __init__(self, color: bool | None) -> None:
         self._color = color
@@ -45,17 +45,17 @@ class _Shown:
         self._bar: Bar | None = None
 
     def _columns(self) -> Iterator[ProgressColumn]:
-        """The columns behind the name of what is done."""
+        """Yield the columns after the name of the work."""
         raise NotImplementedError
 
     def _show(self, work: str, done: int, total: int | None, amount: str = "") -> None:
         now = time.monotonic()
-        if now - self._begun < UNSEEN or now - self._last < OFTEN:
+        if now - self._begun < SHOW_AFTER or now - self._last < REFRESH_INTERVAL:
             return
         self._last = now
         bar = self._bar
         if bar is None:
-            # Known before it is begun, so that it is taken away even if it is interrupted on its way.
+            # Assigned before it starts, so that it is removed even if starting is interrupted.
             bar = self._bar = self._new()
             bar.start()
         (task,) = bar.task_ids
@@ -67,21 +67,21 @@ class _Shown:
         from summitcli.render.console import console
 
         columns = TextColumn("{task.description}", markup=False), *self._columns()
-        # It refreshes when it is told to.
+        # It is refreshed by each update.
         bar = Progress(*columns, console=console(sys.stderr, self._color), transient=True, auto_refresh=False)
         bar.add_task("", total=None, amount="")
         return bar
 
     def end(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         bar, self._bar = self._bar, None
         if bar is not None:
             bar.stop()
         self._begun = time.monotonic()
 
 
-class Downloading(_Shown):
-    """How far a download is, in bytes."""
+class DownloadProgress(_ProgressBar):
+    """The progress of a download, in bytes."""
 
     def _columns(self) -> Iterator[ProgressColumn]:
         from rich.progress import BarColumn, DownloadColumn
@@ -89,12 +89,12 @@ class Downloading(_Shown):
         yield from (BarColumn(), DownloadColumn())
 
     def __call__(self, received: int, expected: int | None) -> None:
-        """Show that ``received`` of ``expected`` bytes are here."""
-        self._show(_("fetching"), received, expected)
+        """Show that ``received`` of ``expected`` bytes have been downloaded."""
+        self._show(_("downloading"), received, expected)
 
 
-class Working(_Shown):
-    """How far work on sessions is: the listener of :mod:`summitcli.progress`."""
+class SessionProgress(_ProgressBar):
+    """The progress of work on sessions, as reported by :mod:`summitcli.progress`."""
 
     def _columns(self) -> Iterator[ProgressColumn]:
         from rich.progress import BarColumn, TextColumn
@@ -102,7 +102,7 @@ class Working(_Shown):
         yield from (BarColumn(), TextColumn("{task.fields[amount]}", markup=False))
 
     def show(self, work: str, done: int, total: int | None) -> None:
-        """Show that ``done`` of ``total`` sessions are done."""
+        """Show that ``done`` of ``total`` sessions are done, or just ``done`` if the total is unknown."""
         if total is None:
             amount = ngettext("{n} session", "{n} sessions", done)
         else:

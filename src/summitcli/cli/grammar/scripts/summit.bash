@@ -1,10 +1,10 @@
-# What the TAB key offers after "summit" in bash (3.2 and later).
+# Completion of summit for bash 3.2 and later.
 
 _summit_completion() {
     local answer line help files= more= other= columns=0 history=${histchars-}
     local -a values=() helps=()
     COMPREPLY=()
-    # The program that made this script, not the one that the line names: that one runs when Enter is pressed.
+    # Run the program that wrote this script, never the command on the line, which may be untrusted.
     [[ -x @EXECUTABLE@ ]] || return
     answer=$(_SUMMIT_COMPLETE=bash @PROGRAM@ "${COMP_LINE:0:COMP_POINT}" "$COMP_WORDBREAKS" \
         "${COMP_TYPE-}" "${history:0:1}" 2>/dev/null </dev/null)
@@ -23,7 +23,7 @@ _summit_completion() {
     done <<<"$answer"
 
     if [[ $files ]]; then
-        # Readline completes the names of files best itself, where nothing else may be meant.
+        # Readline completes file names better itself, if nothing else is offered.
         if ((${#values[@]} == 0)) && compopt -o default 2>/dev/null; then
             return
         fi
@@ -37,8 +37,8 @@ _summit_completion() {
 
     compopt -o nosort 2>/dev/null
     [[ $more ]] && compopt -o nospace 2>/dev/null
-    # What a value stands for is shown in a list (type 63, or 33 and 64, which insert the beginning that all have
-    # in common), and must never be inserted itself.
+    # Explanations are only shown in lists (types 63, 33 and 64; the latter two insert the common beginning), and
+    # must never be inserted.
     case ${COMP_TYPE-} in
         63 | 33 | 64) ((${#values[@]} > 1)) || helps=() ;;
         *) helps=() ;;
@@ -53,9 +53,9 @@ _summit_completion() {
         fi
         COMPREPLY+=("$line")
     done
-    # Where a name was typed instead of an id, the list has no beginning in common with what was typed: with an
-    # empty entry it has none at all, and bash leaves the line as it is. A key that inserts one value after the
-    # other, or all of them (types 37 and 42), asks for just that.
+    # If a name was typed instead of an ID, the offers do not begin with it. An empty entry leaves them without a
+    # common beginning, so that bash keeps the line as it is. Not for the keys that insert the values one after
+    # the other or all at once (types 37 and 42).
     [[ $other && ${COMP_TYPE-} != 37 && ${COMP_TYPE-} != 42 ]] && ((${#values[@]} > 1)) && COMPREPLY+=(' ')
 }
 

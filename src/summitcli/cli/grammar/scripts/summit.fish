@@ -1,11 +1,11 @@
-# What the TAB key offers after "summit" in fish.
+# Completion of summit for fish.
 
 function __summit_completion
-    # The program that made this script, not the one that the line names: that one runs when Enter is pressed.
+    # Run the program that wrote this script, never the command on the line, which may be untrusted.
     test -x @EXECUTABLE@; or return
     set -l words (commandline -opc)
     set -l token (commandline -ct)
-    # A quote that is still open is no reason to know less of what stands in it.
+    # A quote may still be open.
     set -l begun (string unescape -- $token; or string unescape -- "$token'"; or string unescape -- $token'"')
     set -l other
     for line in (_SUMMIT_COMPLETE=fish @PROGRAM@ summit $words[2..-1] "$begun" 2>/dev/null </dev/null)
@@ -15,7 +15,7 @@ function __summit_completion
                 set -l path (string replace -r -- '^--[^=]*=' '' $begun)
                 __fish_complete_path "$path" | string replace -r '^' -- "$flag"
             case \tother
-                # fish takes what has in its description what was typed: pinyin, too, where that is told.
+                # fish keeps offers whose description contains what was typed, such as pinyin.
                 set other " ($begun)"
             case \topen
             case '*'

@@ -1,17 +1,17 @@
 #compdef summit
-# What the TAB key offers after "summit" in zsh.
+# Completion of summit for zsh.
 
 _summit() {
     local line help files more other begun=${(Q)PREFIX}
     local -a values shown space
     local -i columns=0
 
-    # Of a word whose quote is open, zsh gives what follows on the quote.
+    # If a quote is open, PREFIX begins after it.
     case $compstate[quote] in
         [\"\']) begun=${(Q)${:-$compstate[quote]$PREFIX$compstate[quote]}} ;;
         "$'") begun=${(Q)${:-\$\'$PREFIX\'}} ;;
     esac
-    # The program that made this script, not the one that the line names: that one runs when Enter is pressed.
+    # Run the program that wrote this script, never the command on the line, which may be untrusted.
     [[ -x @EXECUTABLE@ ]] || return
     for line in "${(@f)$(_SUMMIT_COMPLETE=zsh @PROGRAM@ summit "${(@Q)words[2,CURRENT-1]}" "$begun" \
         2>/dev/null </dev/null)}"; do
@@ -36,8 +36,8 @@ _summit() {
     done
     [[ -n $more ]] && space=(-S '')
     if (( $#values )); then
-        # A name may have been typed instead of an id, so zsh is not to compare what was typed with it (-U);
-        # then the first one is inserted, and the next TAB goes on to the next one.
+        # A name may have been typed instead of an ID, so zsh must not filter the offers by it (-U). Then TAB
+        # inserts the first offer, and again the next one.
         [[ -n $other ]] && compstate[insert]=menu
         compadd -U -l -V summit "$space[@]" -d shown -a values
     fi

@@ -1,0 +1,82 @@
+"""Other names of commands, to suggest the command to users who type what they know from other programs."""
+
+from collections.abc import Mapping
+
+
+def _by_alias(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the commands for each alias.
+
+    Args:
+        names: the aliases of each command, separated by spaces.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for command, aliases in names.items():
+        for alias in aliases.split():
+            found[alias] = (*found.get(alias, ()), command)
+    return found
+
+
+ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "": _by_alias(
+        {
+            "today": "今天 今日",
+            "tomorrow": "明天 明日",
+            "day yesterday": "yesterday 昨天",
+            "now": "current status 现在 正在 正在进行",
+            "next": "upcoming soon 接下来 下一场 即将",
+            "list": "all dir ls sessions talks events program programme 列出 列表 全部 所有 场次 会议日程",
+            "search": "find grep lookup query 搜索 查找 搜 查 找",
+            "show": "cat describe details open view 显示 查看 详情",
+            "grid": "cal calendar timetable 日程图 日历",
+            "about": "conference info 关于 介绍 会议",
+            "agenda": "favorites favourites mine my picks 我的日程 日程 行程",
+            "agenda add": "bookmark fav favorite favourite pick star 加入 添加 收藏 选 星标",
+            "agenda remove": "del delete rm unbookmark unfavorite unpick unstar 移除 删除 取消 取消收藏",
+            "agenda clear": "清空",
+            "agenda undo": "revert 撤销",
+            "agenda conflicts": "clashes overlaps 冲突",
+            "agenda gaps": "free 空档 空闲",
+            "agenda import": "导入",
+            "agenda export": "cal calendar ical icalendar ics 日历",
+            "export": "cp dump print save write 导出 保存",
+            "days": "dates 日期",
+            "categories": "tags topics tracks types 类别 分类",
+            "rooms": "places venues locations 会场 地点 房间",
+            "speakers": "authors people presenters who 嘉宾 演讲嘉宾 讲者",
+            "use": "checkout clone load switch 切换 使用",
+            "schedules": "conferences 会议列表",
+            "update": "fetch pull refresh sync upgrade 更新 刷新",
+            "diff": "changes 比较 对比 变动",
+            "validate": "check lint verify 校验 检查",
+            "convert": "transform 转换",
+            "completion": "autocomplete completions 补全",
+            "doctor": "diagnose fix repair 诊断 修复",
+            "help": "man usage 帮助",
+            "help options": "config env environment options settings 选项 设置 环境变量",
+            "--version": "version 版本",
+        }
+    ),
+    "agenda": _by_alias(
+        {
+            "agenda": "list ls show view 列出 显示 查看",
+            "agenda add": "bookmark fav pick star 加入 添加 收藏",
+            "agenda remove": "del delete rm unpick unstar 移除 删除",
+            "agenda clear": "empty reset 清空",
+            "agenda undo": "revert 撤销",
+            "agenda conflicts": "clashes overlaps 冲突",
+            "agenda gaps": "free 空档 空闲",
+            "agenda compare": "diff 比较",
+            "agenda import": "load 导入",
+            "agenda export": "cal calendar ical ics save 导出",
+        }
+    ),
+    "schedules": _by_alias(
+        {
+            "schedules": "list ls show 列出 显示",
+            "use": "add checkout load switch 添加 加入 切换",
+            "update": "fetch pull refresh update 更新",
+            "schedules remove": "del delete rm 移除 删除",
+        }
+    ),
+}
+"""The commands to suggest for each alias, by the group in which it is typed."""
