@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from summitcli.agenda.picks import Agenda, Pick
-from summitcli.agenda.reconcile import PickChange
+from summitcli.agenda.reconcile import ChangeKind, PickChange
 from summitcli.cli.picks import describe, describe_gone, name_option, named, times_and_rooms
 from tests.agenda.agenda_samples import D23, D24, all_day, pick_of, timed
 from tests.conftest import STYLE, Asked

@@ -1,4 +1,4 @@
-"""The commands and their parameters.
+"""Every command with its parameters.
 
 `make docs` writes this file from the Typer application in summitcli.cli.app: don't edit it.
 """
@@ -435,10 +435,10 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "grammar.help",
         "help_",
         "Other",
-        "Show help for summit or one of its commands.",
+        "How to use the program, or one of its commands.",
         (
             ("words", "text", (), True, False, "[COMMAND…]", "Command to explain (default: list all commands).", "command", ""),
         ),
     ),
 }
-"""The fields of each Command by the words that call it; the first is ``summit`` alone."""
+"""The fields of each Command, by the words that invoke it; the first is the program itself."""
