@@ -18,6 +18,25 @@ class DraftLink(NamedTuple):
 
     url: str
     title: str = ""
+    kind: str = ""
+    """What it leads to: ``stream``, ``recording``, ``slides`` …; empty if the source does not say."""
+
+    def __repr__(self) -> str:
+        """Return the text from which IDs are derived, without the kind, which was added later."""
+        return f"DraftLink(url={self.url!r}, title={self.title!r})"
+
+
+class Person(NamedTuple):
+    """What a source says about a speaker. Mail addresses are not read."""
+
+    name: str
+    """The name in the conference's own language, as in :attr:`Event.speakers`."""
+    names: Mapping[str, str] = {}
+    """The name by language tag, if the source has it in several."""
+    biography: str = ""
+    biographies: Mapping[str, str] = {}
+    """The biography by language tag, if the source has it in several."""
+    links: tuple[DraftLink, ...] = ()
 
 
 class Track(NamedTuple):
@@ -31,7 +50,9 @@ class Track(NamedTuple):
     """The name by language tag, if the source has it in several."""
 
 
-_LATER = frozenset(("length", "status"))
+_LATER = frozenset(
+    ("length", "status", "abstracts", "descriptions", "people", "level", "tags", "feedback_url")
+)
 """Fields that were added later, so that IDs must not depend on them."""
 
 
@@ -80,6 +101,16 @@ class Event(NamedTuple):
     """The elapsed duration, if ``start`` is a local time and the source has a duration instead of an end."""
     status: str = ""
     """The status in lower case, such as ``tentative``; empty for confirmed and cancelled events."""
+    abstracts: Mapping[str, str] = {}
+    """The abstract by language tag, if the source has it in several."""
+    descriptions: Mapping[str, str] = {}
+    """The description by language tag, if the source has it in several."""
+    people: tuple[Person, ...] = ()
+    """The details of its speakers, if the source has them with the event."""
+    level: str = ""
+    """The level of knowledge it expects, such as ``beginner``."""
+    tags: tuple[str, ...] = ()
+    feedback_url: str = ""
 
     def written(self) -> str:
         """Return the event's content as text, without its place in the source; IDs are derived from it."""
@@ -137,3 +168,5 @@ class Draft(NamedTuple):
     """When the schedule was last changed."""
     cancelled: frozenset[str] = frozenset()
     """The guids of events that the source marks as cancelled."""
+    people: Sequence[Person] = ()
+    """The details of speakers that the source lists for the whole conference."""
