@@ -677,7 +677,7 @@ def test_a_revision_that_no_calendar_has_is_refused_in_one_line(ask: Asked, tmp_
         3,
         "",
         (
-            f"summit: can't read the agenda {file}: picks[0].revision: must be a whole number from 0 to"
+            f"summit: can't read the agenda {file}: picks[0].revision: must be an integer from 0 to"
             " 2147483647. Nothing was changed; repair the file, or move it away to start a new one\n"
         ),
     )
