@@ -20,7 +20,7 @@ from tests.agenda.agenda_samples import D23, D24, all_day, timed
 FIRST = Path(__file__).resolve().parent.parent / "data" / "agendas" / "first.json"
 """An agenda written by version 0.1.0, before this format existed."""
 
-WHOLE = "must be a whole number from 0 to 2147483647"
+WHOLE = "must be an integer from 0 to 2147483647"
 OPENING = Pick(
     "opening",
     None,
@@ -355,7 +355,7 @@ def test_known_keys_of_the_first_format_are_validated() -> None:
         (
             ("history", 1, "places"),
             [True],
-            "history[1].places[0]: must be a whole number from 0 to 2147483647",
+            "history[1].places[0]: must be an integer from 0 to 2147483647",
         ),
         (("history", 1, "picks", 0, "slots"), 1, "history[1].picks[0].slots: must be an array"),
         (("former", 0, "uid"), "x", "former[0].uid: must be a UID such as opening@summit-5.summitcli"),

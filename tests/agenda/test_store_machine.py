@@ -13,9 +13,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from summitcli.agenda.history import MAX_HISTORY, Action, undone
 from summitcli.agenda.picks import Agenda, cleared, remove_sessions
 from summitcli.agenda.place import names
-from summitcli.agenda.reconcile import reconciled
+from summitcli.agenda.reconcile import ScheduleIndex, reconciled
 from summitcli.agenda.store import change, load
 from summitcli.errors import UsageError
+from summitcli.identity import identity
+from summitcli.library.memory import Memory, Vanished
 from summitcli.rows import SessionRow, SlotRow
 from summitcli.text.uids import events
 from tests.agenda.agenda_samples import (
@@ -110,6 +112,7 @@ class AgendaMachine(RuleBasedStateMachine):
         self.variable = os.environ.get("SUMMIT_DATA")
         os.environ["SUMMIT_DATA"] = self.folder
         self.schedule = {id_: row(id_, "One", (all_day(D23), all_day(D24), all_day(D26))) for id_ in IDS}
+        self.vanished: dict[str, SessionRow] = {}
         self.model: dict[str, Model] = {}
         self.past: list[dict[str, Model]] = []
         """The states before each change."""
@@ -241,18 +244,25 @@ class AgendaMachine(RuleBasedStateMachine):
     @rule(id_=st.sampled_from(IDS), title=TITLES, slots=SLOT_LISTS)
     def reschedule(self, id_: str, title: str, slots: tuple[SlotRow, ...]) -> None:
         self.schedule[id_] = row(id_, title, slots)
+        self.vanished.pop(id_, None)
 
     @precondition(lambda self: self.schedule)
     @rule(chance=st.randoms(use_true_random=False))
     def withdraw(self, chance: Any) -> None:
-        del self.schedule[chance.choice(sorted(self.schedule))]
+        id_ = chance.choice(sorted(self.schedule))
+        self.vanished[id_] = self.schedule.pop(id_)
+
+    def published(self) -> ScheduleIndex:
+        """Return the schedule, with the vanished sessions in the memory of the library."""
+        vanished = tuple(Vanished(identity(gone), 1, False, False) for gone in self.vanished.values())
+        return schedule(*self.schedule.values(), memory=Memory(vanished=vanished))
 
     @rule()
     def reconcile(self) -> None:
-        self.edit(lambda agenda: reconciled(agenda, schedule(*self.schedule.values())).agenda)
+        self.edit(lambda agenda: reconciled(agenda, self.published()).agenda)
         for id_, pick in self.model.items():
             pick.becomes(self.schedule.get(id_), pick.days)
-        assert reconciled(load(CONFERENCE.id), schedule(*self.schedule.values())).changes == ()
+        assert reconciled(load(CONFERENCE.id), self.published()).changes == ()
 
     @invariant()
     def the_agenda_on_disk_is_that_of_the_model(self) -> None:

@@ -105,7 +105,7 @@ def plain_number(value: Any) -> int:
         Fault: it is not.
     """
     if type(value) is not int or not 0 <= value <= MAX_INTEGER:
-        raise Fault("", _("must be a whole number from 0 to {n}").format(n=MAX_INTEGER))
+        raise Fault("", _("must be an integer from 0 to {n}").format(n=MAX_INTEGER))
     return value
 
 

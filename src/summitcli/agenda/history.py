@@ -41,7 +41,7 @@ class Undone(NamedTuple):
 
 
 def recorded(before: Agenda, after: Agenda, action: Action | None = None) -> Agenda:
-    """Return ``after`` with a history entry for the change, and with the UIDs and revisions of ``before``.
+    """Return ``after`` with UIDs for its new picks, a note of each removed pick, and an undo entry.
 
     Args:
         before: the agenda before the change.

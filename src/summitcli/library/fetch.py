@@ -71,7 +71,7 @@ def fetch_schedule(
     Args:
         reference: the reference given by the user; a URL may be in the local network.
         limits: the limits on time, size and redirects.
-        progress: called with the number of bytes received so far.
+        progress: called repeatedly with the number of bytes received, and of all bytes if known.
         network: resolves names and opens connections; None for the system's network.
 
     Raises:

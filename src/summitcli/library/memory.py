@@ -173,7 +173,7 @@ def _vanished(entry: Mapping[str, Any]) -> Vanished:
         map(text, entry["speakers"]),
         map(_slot, entry["slots"]),
     )
-    # This raises an error if a time is malformed, so that sessions could not be compared.
+    # Reading the times raises an error if one is malformed, as such sessions can't be compared.
     _times = known.times
     update, is_trusted, is_cancelled = (entry[key] for key in ("update", "trusted", "said"))
     if type(update) is not int or type(is_trusted) is not bool or type(is_cancelled) is not bool:

@@ -328,5 +328,5 @@ def _sweep_unfinished(root: str) -> None:
             if paths.may_be_there(metadata_path(name)):
                 temporary.sweep_folder(folder)
             else:
-                # The process that saved it first died before it had finished, or the one that removed it.
+                # A process died while it saved the schedule for the first time, or while it removed it.
                 _remove_folder(folder)

@@ -259,7 +259,7 @@ WORDS = {
     "can't be saved": "无法保存",
     "must be an object": "必须是对象",
     "must be true or false": "必须是 true 或 false",
-    "must be a whole number from 0 to {n}": "必须是 0 到 {n} 的整数",
+    "must be an integer from 0 to {n}": "必须是 0 到 {n} 的整数",
     "must be a date such as {day}": "必须是 {day} 这样的日期",
     "must be a time with a UTC offset": "必须是带时区偏移的时间",
     "must be null, as all_day is true": "all_day 为 true 时必须是 null",

@@ -687,7 +687,7 @@ def test_an_invalid_revision_is_an_error_of_one_line(ask: Asked, tmp_path: Path)
         3,
         "",
         (
-            f"summit: can't read the agenda {file}: picks[0].revision: must be a whole number from 0 to"
+            f"summit: can't read the agenda {file}: picks[0].revision: must be an integer from 0 to"
             " 2147483647. Nothing was changed; repair the file, or move it away to start a new one\n"
         ),
     )
