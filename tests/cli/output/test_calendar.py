@@ -95,7 +95,7 @@ def test_a_calendar_of_either_kind_of_uid_is_imported(ask: Asked, monkeypatch: p
         "",
         (
             "picked: 1, 2 (1 May), 5\nin the agenda: 3 sessions\n2 entries are not in the schedule:\n"
-            "  Poetry, 1 May 2030 12:00, cancelled\n  Workshop, 2030-05-02 11:00, cancelled\n"
+            "  Poetry, 2030-05-01 12:00, cancelled\n  Workshop, 2030-05-02 11:00, cancelled\n"
         ),
     )
     theirs = ask("export", "-d", "1").out.replace("SUMMARY:", "SUMMARY:x").replace("URL:", "X-URL:")
