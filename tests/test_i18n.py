@@ -119,11 +119,15 @@ def test_no_chinese_is_left_over() -> None:
     assert sorted(set(WORDS) - set(said()) - constants()) == []
 
 
+ALIKE = {"ID"}
+"""Words that Chinese readers use as they are."""
+
+
 @pytest.mark.parametrize("sentence", WORDS, ids=lambda sentence: sentence[:40])
 def test_the_chinese_has_the_same_placeholders_and_is_chinese(sentence: str) -> None:
     assert placeholders(WORDS[sentence]) == placeholders(sentence)
     bare = re.sub(r"\{\w+\}|\W", "", sentence)
-    assert not bare or CHINESE.search(WORDS[sentence])
+    assert not bare or CHINESE.search(WORDS[sentence]) or sentence in ALIKE
 
 
 def test_no_message_is_in_english_alone() -> None:

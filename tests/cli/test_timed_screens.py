@@ -219,8 +219,8 @@ ABOUT = """\
 清晰程序大会
 Conference of Clear Programs
 
-  日程  2024年5月31日至6月1日
-  时区  Europe/Berlin
+  会议日程  2024年5月31日至6月1日
+  时区      Europe/Berlin
 """
 
 SCREENS = [

@@ -84,5 +84,5 @@ def test_the_fast_path_draws_the_same_line(content: dict[str, Any]) -> None:
     for columns in (40, 90):
         fast = drawn(schedule(setting(catalog), rows), columns)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(lines, "_stretches", lambda *_: [])
+            patch.setattr(lines, "_single_line", lambda *_: [])
             assert drawn(schedule(setting(catalog), rows), columns) == fast

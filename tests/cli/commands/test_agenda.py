@@ -545,9 +545,9 @@ def test_undo_shows_the_days_of_the_change(ask: Asked) -> None:
     ask("agenda", "remove", "digital-product-expo", "-d", "2")
     said = "undone: {} digital-product-expo ({}) (23 July 14:02); your agenda: {}\n"
     for done, day, left in (
-        ("remove", "2022-07-24", "1 session"),
-        ("add", "2022-07-25", "1 session"),
-        ("add", "2022-07-24", "0 sessions"),
+        ("remove", "24 July", "1 session"),
+        ("add", "25 July", "1 session"),
+        ("add", "24 July", "0 sessions"),
     ):
         assert ask("agenda", "undo").err == said.format(done, day, left)
 

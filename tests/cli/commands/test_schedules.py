@@ -525,8 +525,7 @@ def test_another_conference_at_the_same_url_is_not_mistaken_for_it(ask: Asked, s
     ask("use", f"{site.url}/s.ics")
     ask("agenda", "add", "1")
     site["/s.ics"] = page(programme("Conf 2025", "Delta", "Epsilon", "Zeta"))
-    now = time.gmtime()
-    today = f"{now.tm_year}年{now.tm_mon}月{now.tm_mday}日"
+    today = time.strftime("%Y-%m-%d", time.gmtime())
     refused = 'conf-2024 is now of another conference, "Conf 2025", 1 May 2024; the copy of {} stays in use,'
     refused += f" and `summit use {site.url}/s.ics` keeps the new one under a name of its own"
     zone = "the schedule's time zone is unknown; showing times in UTC"

@@ -94,7 +94,7 @@ def test_a_calendar_of_either_kind_of_uid_is_imported(ask: Asked, monkeypatch: p
         0,
         "",
         (
-            "added: 1, 2 (2030-05-01), 5\nyour agenda: 3 sessions\n2 entries not found in the schedule:\n"
+            "added: 1, 2 (1 May), 5\nyour agenda: 3 sessions\n2 entries not found in the schedule:\n"
             "  Poetry, 2030-05-01 12:00, cancelled\n  Workshop, 2030-05-02 11:00, cancelled\n"
         ),
     )

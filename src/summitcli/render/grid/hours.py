@@ -29,7 +29,7 @@ CONFLICT_MARK = "!"
 CONFLICT_STYLE = "bold red"
 
 MIN_ROOM_WIDTH, GOOD_ROOM_WIDTH, MAX_ROOM_WIDTH = 16, 22, 40
-"""The width of a room: at the least, if not all rooms fit into that, and at most."""
+"""The width of a room: the minimum, the one to use if not all rooms fit at the minimum, and the maximum."""
 
 LABEL_WIDTH, NEXT_DAY_MARK = 6, " +1"
 """The width of the time labels, and the mark of those on the next day."""
