@@ -130,11 +130,11 @@ def test_the_example_has_a_function_a_line_words_and_a_test() -> None:
 
 def test_the_command_of_the_example_works(copied: Copy) -> None:
     assert copied.summit("count", "-cforum") == "21\n"
-    assert "\n  count             Count sessions, optionally filtered.\n" in copied.summit("help")
+    assert "\n  count       Count sessions, optionally filtered.\n" in copied.summit("help")
     page = copied.summit("count", "--help")
     assert page.startswith("Count sessions, optionally filtered.\n\nUsage: summit count [OPTIONS]\n")
     assert "      --daily " in page
-    assert "  summit count --daily\n      Count a session on two days twice.\n" in page
+    assert "  summit count --daily   Count a session on two days twice.\n" in page
     chinese = copied.summit("count", "--help", "--lang", "zh")
     assert chinese.startswith("统计场次，可按条件筛选。\n")
     assert (
@@ -149,7 +149,7 @@ def test_the_command_of_the_example_works(copied: Copy) -> None:
     assert "\n## summit count\n" in (copied.tree / "docs" / "reference.md").read_text("utf-8")
     tests = [
         "tests/cli/commands/test_counting.py", "tests/cli/grammar/test_table.py",
-        "tests/cli/grammar/test_help.py::test_everything_that_the_help_says_has_its_chinese",
+        "tests/cli/grammar/test_manual.py::test_everything_that_the_help_says_has_its_chinese",
         "tests/cli/grammar/test_examples.py::test_every_example_ends_with_its_exit_code[count]",
         "tests/test_layers.py::test_no_command_module_imports_another[cli/commands/counting.py]",
     ]  # fmt: skip

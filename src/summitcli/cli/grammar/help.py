@@ -51,7 +51,7 @@ def help_(
         Completes("command"),
     ] = (),
 ) -> Status:
-    """How to use the program, or one of its commands."""
+    """Show help for summit or one of its commands."""
     # It takes the options instead of a Call, whose modules would take longer to load than this to run.
     set_language(chosen_language(call.lang, os.environ) or locale_language(os.environ) or "en")
     page_ = options_page() if words == (OPTIONS,) else _page_of(words)
