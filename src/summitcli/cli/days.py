@@ -9,7 +9,6 @@ from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.i18n import _, ngettext
 from summitcli.rows import DayRow, Listing
-from summitcli.text import dates
 
 MAX_EMPTY_DAYS = 7
 """The largest number of consecutive empty days that is shown, so that a stray event makes no endless list."""
@@ -56,6 +55,8 @@ def is_over(call: Call) -> bool:
 
 def no_sessions_on(call: Call, iso: str) -> str:
     """Return the message that a day has no sessions, why, and which command shows some."""
+    from summitcli.text import dates
+
     conference = call.conference
     if iso > conference.end and iso == call.today().isoformat() and not is_over(call):
         return _("the last night is not over yet; see `summit now` and `summit next`")
