@@ -435,7 +435,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "grammar.help",
         "help_",
         "Other",
-        "How to use the program, or one of its commands.",
+        "Show help for summit or one of its commands.",
         (
             ("words", "text", (), True, False, "[COMMAND…]", "Command to explain (default: list all commands).", "command", ""),
         ),
