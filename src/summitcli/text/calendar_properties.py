@@ -24,6 +24,6 @@ MAX_INTEGER = 2**31 - 1
 OF_CALENDARS = frozenset({VERSION, CONFERENCE_LANGUAGE})
 OF_EVENTS = frozenset({SPEAKER, LANGUAGE, CATEGORY, DAY, STATUS})
 
-SPEAKERS = {"zh": ("讲者：", "、")}
+SPEAKERS = {"zh": ("嘉宾：", "、")}
 SPEAKERS_ELSEWHERE = ("Speakers: ", ", ")
 """The label and separator of the line of speakers in the description, for other languages."""

@@ -784,7 +784,7 @@ WORDS = {
     "it redirects to {url} in a private network; if you trust it, run `summit use` with that URL": "它重定向到私有网络中的 {url}；如果信任该网址，请用它运行 `summit use`",
     "it links to {url} in a private network; if you trust it, run `summit use` with that URL": "它链接到私有网络中的 {url}；如果信任该网址，请用它运行 `summit use`",
     "it is an HTML page that links to no schedule; look there for a link to .json, .xml or .ics": (
-        "这是没有链接到会议日程的 HTML 网页；请在其中查找 .json、.xml 或 .ics 的链接"
+        "这是没有链接到会议日程的 HTML 网页；请在其中找到 .json、.xml 或 .ics 的链接"
     ),
     "not saved, and this command does not download": "没有保存过，而此命令不会下载",
     "this schedule comes from {host}, not from {asked}": "这份会议日程来自 {host}，而不是 {asked}",

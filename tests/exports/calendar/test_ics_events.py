@@ -143,7 +143,7 @@ def test_names_and_labels_are_in_the_language_asked_for() -> None:
     own, english = export(rows), export(rows, Options(language="en"))
     assert values(own, "SUMMARY") == ["主论坛"]
     assert values(own, "DESCRIPTION") == [
-        "Main Forum\\nForum\\n\\n讲者：Ada、张三\\n\\n摘要\\n\\n以现场安排为准"
+        "Main Forum\\nForum\\n\\n嘉宾：Ada、张三\\n\\n摘要\\n\\n以现场安排为准"
     ]
     assert values(english, "X-WR-CALNAME") == ["Digital Summit"]
     assert values(english, "SUMMARY") == ["Main Forum"]

@@ -108,7 +108,7 @@ def assert_read_back(text: str, other: str) -> None:
         assert event["SUMMARY"] == title
         assert event.get("LOCATION", "") == seen(other)
         assert event["CATEGORIES"].cats == [category] if category else "CATEGORIES" not in event
-        assert event["DESCRIPTION"] == paragraphs((other_title, f"讲者：{other}、{text}", text, other))
+        assert event["DESCRIPTION"] == paragraphs((other_title, f"嘉宾：{other}、{text}", text, other))
         assert event.get("URL", text) == text
         assert set(event) <= PROPERTIES
         assert [part.name for part in event.subcomponents] == ["VALARM"]
