@@ -31,12 +31,25 @@ WHOLE_PROGRAM = frozenset(
 """The names, without ``test_``, of test files for more than one module."""
 
 
+NOT_VERBS = frozenset(
+    {
+        "a", "all", "an", "another", "any", "as", "at", "both", "by", "each", "either", "every", "everything",
+        "for", "from", "how", "if", "in", "is", "it", "its", "likewise", "many", "my", "no", "none",
+        "nothing",
+        "of", "on", "one", "other", "our", "that", "the", "these", "this", "those", "to", "two", "what",
+        "whatever", "when", "where", "whether", "which", "who", "why", "with", "without", "your",
+    }
+)  # fmt: skip
+"""Words that a sentence may begin with, but that are no verbs."""
+
+
 class Function(NamedTuple):
     """A function, with its place and length in lines."""
 
     place: str
     name: str
     lines: int
+    docstring: str = ""
 
 
 class Stats(NamedTuple):
@@ -55,6 +68,15 @@ class Stats(NamedTuple):
     tests: int
     unmatched: tuple[str, ...]
     """Test files that neither match a module in the source nor test several modules."""
+    documented: int = 0
+    """The number of functions with a docstring."""
+    not_imperative: tuple[str, ...] = ()
+    """The functions whose docstrings don't begin with a verb in the imperative, each with its first word."""
+
+    @property
+    def imperative(self) -> float:
+        """Return the share of docstrings of functions that begin with a verb in the imperative (PEP 257)."""
+        return 1 - len(self.not_imperative) / self.documented
 
     @property
     def mirrored(self) -> float:
@@ -70,6 +92,7 @@ def measure() -> Stats:
         path.relative_to(PACKAGE).as_posix(): len(path.read_text("utf-8").splitlines()) for path in files
     }
     tests = sorted(TESTS.rglob("test_*.py"))
+    documented = [one for one in functions if one.docstring]
     return Stats(
         modules=len(files),
         lines=sum(sizes.values()),
@@ -84,7 +107,19 @@ def measure() -> Stats:
         cycles=tuple(cycles(imports(files))),
         tests=len(tests),
         unmatched=tuple(path.relative_to(ROOT).as_posix() for path in tests if not _is_matched(path)),
+        documented=len(documented),
+        not_imperative=tuple(
+            f"{one.place}:{one.name}: {one.docstring.split()[0]}"
+            for one in documented
+            if not is_imperative(one.docstring)
+        ),
     )
+
+
+def is_imperative(sentence: str) -> bool:
+    """Return whether a sentence begins with a verb in the imperative, as far as its first word tells."""
+    word = sentence.split()[0].rstrip(",:").lower()
+    return word.isalpha() and word not in NOT_VERBS and not (word.endswith("s") and not word.endswith("ss"))
 
 
 def imports(files: list[Path]) -> dict[str, set[str]]:
@@ -131,6 +166,8 @@ def report(stats: Stats) -> str:
         ("cycles of files", "; ".join(" ↔ ".join(group) for group in stats.cycles) or "none"),
         ("test files", f"{stats.tests}, {stats.mirrored:.0%} beside their module"),
         *(("", name) for name in stats.unmatched),
+        ("docstrings of functions", f"{stats.documented:,}, {stats.imperative:.1%} begin with a verb"),
+        *(("", name) for name in stats.not_imperative),
     ]
     width = max(len(label) for label, _text in rows)
     return "".join(f"{label:<{width}}  {text}\n" for label, text in rows)
@@ -140,7 +177,8 @@ def _functions(path: Path) -> Iterator[Function]:
     place = path.relative_to(PACKAGE).as_posix()
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield Function(place, node.name, (node.end_lineno or node.lineno) - node.lineno + 1)
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            yield Function(place, node.name, lines, ast.get_docstring(node) or "")
 
 
 def _module(path: Path) -> str:

@@ -168,12 +168,7 @@ class Call:
         return catalog
 
     def use_catalog(self, catalog: Catalog, source: Source | None = None) -> None:
-        """Use another catalog from now on; the previous one stays open.
-
-        Args:
-            catalog: the catalog.
-            source: the source of its schedule, if that is saved.
-        """
+        """Use another catalog from now on, of the saved schedule ``source``; the previous one stays open."""
         self._clear_cached()
         self.catalog = catalog
         self._is_catalog_replaced, self._replacing_source = True, source
