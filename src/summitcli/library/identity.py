@@ -32,8 +32,8 @@ NEAR = 182
 SHORTEST_GUID = 8
 """How many letters a guid has before any host that no other has by chance."""
 
-LEAST_LEFT = 0.5
-"""The share of its sessions that an update must keep to be accepted without ``--force``."""
+MAX_SHRINK_FACTOR = 3
+"""The largest factor by which an update may reduce the number of sessions without ``--force``."""
 
 
 def is_of_same_place(known: KeptSchedule, new: KeptSchedule) -> bool:
@@ -113,4 +113,4 @@ def shares_sessions(before: State, after: State) -> bool:
 
 def has_lost_most(known: KeptSchedule, new: KeptSchedule) -> bool:
     """Return whether most sessions of a conference are gone, so that its schedule may be damaged."""
-    return new.sessions < known.sessions * LEAST_LEFT
+    return new.sessions * MAX_SHRINK_FACTOR < known.sessions
