@@ -141,7 +141,7 @@ def test_less_than_half_a_year_is_near(start: str, other: str, near: bool) -> No
 
 @pytest.mark.parametrize(
     ("before", "after", "lost"),
-    [(10, 10, False), (10, 5, False), (10, 4, True), (5, 1, True), (10, 0, True), (0, 0, False)],
+    [(9, 9, False), (9, 3, False), (9, 2, True), (5, 2, False), (5, 1, True), (9, 0, True), (0, 0, False)],
 )
-def test_most_sessions_are_lost_if_fewer_than_half_are_left(before: int, after: int, lost: bool) -> None:
+def test_most_sessions_are_lost_if_fewer_than_a_third_are_left(before: int, after: int, lost: bool) -> None:
     assert has_lost_most(changed(A, sessions=before), changed(A, sessions=after)) is lost

@@ -55,14 +55,12 @@ def is_over(call: Call) -> bool:
 
 def no_sessions_on(call: Call, iso: str) -> str:
     """Return the message that a day has no sessions, why, and which command shows some."""
-    from summitcli.text import dates
-
     conference = call.conference
     if iso > conference.end and iso == call.today().isoformat() and not is_over(call):
         return _("the last night is not over yet; see `summit now` and `summit next`")
     if iso > conference.end:
         return _("{title} ended on {day}; see `summit day 1` for its first day").format(
-            title=call.name(conference.titles), day=dates.period(conference.end, conference.end)
+            title=call.name(conference.titles), day=full_date(conference.end)
         )
     if iso < conference.start:
         from datetime import date
@@ -73,6 +71,14 @@ def no_sessions_on(call: Call, iso: str) -> str:
             "{title} begins on {day}, in {n} days; see `summit day 1` for its first day",
             days,
             title=call.name(conference.titles),
-            day=dates.period(conference.start, conference.start),
+            day=full_date(conference.start),
         )
-    return _("no sessions on {day}; see `summit days`").format(day=dates.period(iso, iso))
+    return _("no sessions on {day}; see `summit days`").format(day=full_date(iso))
+
+
+def full_date(iso: str) -> str:
+    """Return a date with its year as people write it: ``23 July 2022``, ``2022年7月23日``."""
+    # Imported here, as most answers need no dates.
+    from summitcli.text import dates
+
+    return dates.period(iso, iso)

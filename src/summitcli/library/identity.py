@@ -32,8 +32,8 @@ HALF_A_YEAR = 182
 MIN_GUID_LENGTH = 8
 """The minimum length of a GUID, without any host, that is unlikely to be used twice by chance."""
 
-MIN_REMAINING_SHARE = 0.5
-"""The share of its sessions that an update must keep to be accepted without ``--force``."""
+MAX_SHRINK_FACTOR = 3
+"""The largest factor by which an update may reduce the number of sessions without ``--force``."""
 
 
 def is_of_same_place(kept: KeptSchedule, new: KeptSchedule) -> bool:
@@ -113,4 +113,4 @@ def shares_sessions(before: State, after: State) -> bool:
 
 def has_lost_most(kept: KeptSchedule, new: KeptSchedule) -> bool:
     """Return whether ``new`` has lost most sessions of ``kept``, so that it may be damaged."""
-    return new.sessions < kept.sessions * MIN_REMAINING_SHARE
+    return new.sessions * MAX_SHRINK_FACTOR < kept.sessions

@@ -422,7 +422,7 @@ WORDS = {
     "Names of the schedules to remove.": "要删除的会议日程的名称。",
     "Only check and save nothing; exits with 1 if there are changes, 0 if not.": "只检查，不保存；有变动时退出码为 1，没有时为 0。",
     "Show what each update has changed; download nothing.": "显示每次更新带来的变动，不下载任何内容。",
-    "Accept the new schedule even if most sessions are gone or it belongs to another conference.": "即使大部分场次已消失，或已是另一个会议的日程，也照样更新。",
+    "Accept the new schedule even if over two thirds of its sessions are gone or it belongs to another conference.": "即使超过三分之二的场次已消失，或已是另一个会议的日程，也照样更新。",
     "Schedule to update (default: the current one).": "要更新的会议日程（默认：当前会议日程）。",
     "Old schedule: a file, URL, name, bundled, or - for stdin.": "旧的会议日程：文件、网址、名称、bundled（内置），或 -（标准输入）。",
     "New schedule, given in the same way.": "新的会议日程，写法同上。",

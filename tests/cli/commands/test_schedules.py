@@ -412,8 +412,8 @@ def test_the_last_good_copy_is_kept_whatever_the_server_sends(ask: Asked, site: 
     assert ask("list", "-f", "ids").out == "a\n"
 
 
-@pytest.mark.parametrize(("left", "expected"), [(3, 0), (2, 3), (1, 3)])
-def test_an_update_to_fewer_than_half_of_the_sessions_needs_force(
+@pytest.mark.parametrize(("left", "expected"), [(2, 0), (1, 3)])
+def test_an_update_to_fewer_than_a_third_of_the_sessions_needs_force(
     ask: Asked, site: Site, left: int, expected: int
 ) -> None:
     site["/s.json"] = page(data(*(session(f"s{number}") for number in range(5))))

@@ -10,7 +10,7 @@ from summitcli.catalog.conditions import Query
 from summitcli.catalog.selection import Selection
 from summitcli.catalog.times import times_of
 from summitcli.cli.call import Call
-from summitcli.cli.days import another_day, as_of, is_over, no_sessions_on, still_running
+from summitcli.cli.days import another_day, as_of, full_date, is_over, no_sessions_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
 from summitcli.cli.filters import query
 from summitcli.cli.options import Filters, Output
@@ -22,7 +22,6 @@ from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated, Any
 from summitcli.library.reference import STDIN
 from summitcli.rows import Listing
-from summitcli.text import dates
 from summitcli.when import find_day
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def grid(
     if asked and not any(filters):
         nothing = no_sessions_on(call, asked)
     elif day and not asked:
-        nothing = _("no sessions on {day}; see `summit days`").format(day=dates.period(day, day))
+        nothing = _("no sessions on {day}; see `summit days`").format(day=full_date(day))
 
     context: dict[str, Any] = {
         "colors": call.catalog.colors,

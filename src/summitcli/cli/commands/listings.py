@@ -105,7 +105,9 @@ def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:
     wanted = query(call, filters, iso)
     found = [*still_running(call, iso, wanted), *call.catalog.listings(wanted)]
     rows = call.marked(found, filters.name)
-    nothing = _no_match(call, filters) if any(filters) else no_sessions_on(call, iso)
+    nothing = ""
+    if not rows:
+        nothing = _no_match(call, filters) if any(filters) else no_sessions_on(call, iso)
     status = answer(call, Listing, rows, output, nothing, shown=lambda: as_of(call, iso, rows))
     if rows and is_drawn(call, output):
         other = another_day(call, as_of(call, iso, rows)[0].day_number)

@@ -63,8 +63,8 @@ class UpdateFlags(Bundle):
         bool,
         typer.Option(
             "--force",
-            help="Accept the new schedule even if most sessions are gone or it belongs to another"
-            " conference.",
+            help="Accept the new schedule even if over two thirds of its sessions are gone or it belongs"
+            " to another conference.",
         ),
     ] = False
     strict: Annotated[bool, typer.Option("--strict", help="Reject a schedule that has any warnings.")] = False

@@ -50,7 +50,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     ),
     "UpdateFlags": (
         ("check", "flag", ("--check",), False, False, "", "Only check and save nothing; exits with 1 if there are changes, 0 if not.", "", ""),
-        ("force", "flag", ("--force",), False, False, "", "Accept the new schedule even if most sessions are gone or it belongs to another conference.", "", ""),
+        ("force", "flag", ("--force",), False, False, "", "Accept the new schedule even if over two thirds of its sessions are gone or it belongs to another conference.", "", ""),
         ("strict", "flag", ("--strict",), False, False, "", "Reject a schedule that has any warnings.", "", ""),
     ),
     "Conversion": (
