@@ -25,7 +25,7 @@ WHOLE_PROGRAM = frozenset(
         "bundled_schedule", "conferences", "histories", "hostile", "imports", "known_machine", "layers",
         "mutants", "mutations", "plans", "properties", "queries", "readme", "reference", "schema", "screens",
         "soak", "stats", "streams", "timed_screens", "every_screen", "corpus", "commands", "schedule_format",
-        "contributing", "dependencies", "examples", "odd_places", "other_hosts", "quiet",
+        "contributing", "dependencies", "glossary", "examples", "odd_places", "other_hosts", "quiet",
     }
 )  # fmt: skip
 """The names, without ``test_``, of test files for more than one module."""
