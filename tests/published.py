@@ -54,7 +54,7 @@ OURS = {
     "odd.ics": Published("ics", 3, 3, "Europe/Amsterdam"),
     # Events without rooms, dates, guids or a zone, and a character that XML forbids.
     "bare.xml": Published("frab-xml", 3, 3, "UTC", (
-        "1 character that XML forbids was left out", NO_INSTANTS,
+        "1 invalid XML character left out", NO_INSTANTS,
         "1 link without a valid URL was left out")),
     # Instants in UTC beside clock times of India, on days that are one too early.
     "kolkata.xml": Published("frab-xml", 4, 4, "Asia/Kolkata", (

@@ -131,17 +131,18 @@ def test_what_is_removed_is_missing_first_and_cancelled_when_it_stays_away(
     ask("agenda", "add", "7")
     state(7)
     assert (
-        ask("update").err.splitlines()[-1] == "no longer in the schedule: Talk 7, 2026-09-03 07:00–07:30 Pier"
+        ask("update").err.splitlines()[-1]
+        == "no longer in the schedule: Talk 7, 3 September 2026 07:00–07:30 Pier"
     )
     assert [event.status for event in told(ask)] == ["CONFIRMED"]
     # An update that finds nothing new counts.
     assert ask("update").err.splitlines() == [
         "C is up to date",
-        "cancelled: Talk 7, 2026-09-03 07:00–07:30 Pier",
+        "cancelled: Talk 7, 3 September 2026 07:00–07:30 Pier",
     ]
     assert [event.status for event in told(ask)] == ["CANCELLED"]
     state()
-    assert ask("update").err.splitlines()[-1] == "back on: Talk 7, 2026-09-03 07:00–07:30 Pier"
+    assert ask("update").err.splitlines()[-1] == "back on: Talk 7, 3 September 2026 07:00–07:30 Pier"
     assert [event.status for event in told(ask)] == ["CONFIRMED"]
     # Many at once may be an oversight.
     state(*range(5, 15))

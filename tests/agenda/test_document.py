@@ -249,7 +249,7 @@ AGENDAS = st.builds(
 
 SLOT = "picks[1].slots[0]"
 TIME = "must be a time with a UTC offset"
-DAY = "must be a day such as 2022-07-23"
+DAY = "must be a date such as 2022-07-23"
 UID = "must be a UID such as opening@summit-5.summitcli"
 
 
@@ -441,7 +441,7 @@ def test_the_agenda_of_another_conference_is_refused() -> None:
         (("conference", "start"), "soon", f"conference.start: {DAY}"),
         (("name",), None, "name: must be a string"),
         (("name",), "\ud800", "name: must be a string"),
-        (("picks",), {}, "picks: must be a list"),
+        (("picks",), {}, "picks: must be an array"),
         (("picks", 0), "opening", "picks[0]: must be an object"),
         (("picks", 0, "note"), 1e999, "picks[0].note: can't be saved"),
         (("picks", 1, "id"), "opening", 'picks[1]: "opening" is a duplicate of picks[0]'),
@@ -451,7 +451,7 @@ def test_the_agenda_of_another_conference_is_refused() -> None:
         (("picks", 1, "guid"), 7, "picks[1].guid: must be a string"),
         (("picks", 1, "code"), 7, "picks[1].code: must be a string"),
         (("picks", 1, "url"), "\udfff", "picks[1].url: must be a string"),
-        (("picks", 1, "speakers"), "Ada", "picks[1].speakers: must be a list"),
+        (("picks", 1, "speakers"), "Ada", "picks[1].speakers: must be an array"),
         (("picks", 1, "speakers"), ["Ada", None], "picks[1].speakers[1]: must be a string"),
         (("picks", 1, "uid"), OPENING.uid, "picks[1].uid: picks[0] has the same UID"),
         (("picks", 1, "uid"), "g-1.2@summit-5.summitcli", f"picks[1].uid: {UID}"),
@@ -462,7 +462,7 @@ def test_the_agenda_of_another_conference_is_refused() -> None:
         (("picks", 1, "days"), [], "picks[1].days: must be null, or days in chronological order"),
         (("picks", 1, "days"), [D24, D23], "picks[1].days: must be null, or days in chronological order"),
         (("picks", 1, "days"), [D24, D24], "picks[1].days: must be null, or days in chronological order"),
-        (("picks", 1, "days"), D24, "picks[1].days: must be a list"),
+        (("picks", 1, "days"), D24, "picks[1].days: must be an array"),
         (("picks", 1, "days"), [5], f"picks[1].days[0]: {DAY}"),
         (("picks", 1, "days"), [D23, "2022-07-32"], f"picks[1].days[1]: {DAY}"),
         (("picks", 1, "days"), ["20220724"], f"picks[1].days[0]: {DAY}"),
@@ -484,12 +484,12 @@ def test_the_agenda_of_another_conference_is_refused() -> None:
         (("picks", 1, "revision"), 1.0, f"picks[1].revision: {WHOLE}"),
         (("picks", 1, "revision"), 2147483648, f"picks[1].revision: {WHOLE}"),
         (("picks", 1, "revision"), True, f"picks[1].revision: {WHOLE}"),
-        (("entries",), {}, "entries: must be a list"),
+        (("entries",), {}, "entries: must be an array"),
         (("entries", 0, "id"), "Lunch!", "entries[0].id: must be an ID"),
         (("entries", 0, "from"), "noon", "entries[0].from: must be a time such as 09:30"),
         (("entries", 0, "to"), "24:00", "entries[0].to: must be a time such as 09:30"),
         (("entries", 0, "day"), 1, f"entries[0].day: {DAY}"),
-        (("busy",), "work.ics", "busy: must be a list"),
+        (("busy",), "work.ics", "busy: must be an array"),
         (("busy", 0), 5, "busy[0]: must be a string"),
     ],
 )  # fmt: skip

@@ -31,7 +31,7 @@ def test_sessions_are_added_and_removed_by_id(run: Run) -> None:
 @pytest.mark.parametrize("command", ["show", "agenda add", "agenda remove"])
 @pytest.mark.parametrize("nothing", ["", "\n \n"])
 def test_empty_standard_input_finds_nothing(run: Run, command: str, nothing: str) -> None:
-    said = "no session is named on standard input\n"
+    said = "no IDs on standard input\n"
     assert run(*command.split(), "-", stdin=nothing, status=1, err=said) == ""
 
 
@@ -42,7 +42,7 @@ def test_an_unknown_id_is_an_error_and_nothing_is_added(run: Run) -> None:
 
 
 def test_standard_input_is_read_once_and_limited(run: Run) -> None:
-    said = "summit: only one of the two can be standard input\n"
+    said = "summit: only one of the two can be read from standard input\n"
     run("show", "-", "--schedule", "-", stdin="a", status=2, err=said)
     said = "summit: standard input is too long: more than 1000000 bytes\n"
     run("show", "-", stdin="a" * 1_000_001, status=2, err=said)

@@ -41,7 +41,7 @@ def test_a_session_is_described_by_days_and_known_times_and_rooms(
 @pytest.mark.parametrize(
     ("kind", "fields", "said"),
     [
-        ("moved", {"slots": (all_day(D24),)}, "moved: Talk: 2022-07-23 09:00–10:30 Hall → 2022-07-24"),
+        ("moved", {"slots": (all_day(D24),)}, "moved: Talk: 23 July 2022 09:00–10:30 Hall → 24 July 2022"),
         ("renamed", {"title": "Keynote"}, "renamed: Talk → Keynote"),
         ("speakers", {"speakers": ("Bob", "Cy")}, "new speakers: Talk: Bob, Cy"),
         (
@@ -50,11 +50,11 @@ def test_a_session_is_described_by_days_and_known_times_and_rooms(
         ),
         (
             "parted", {"title": "Cake", "slots": (all_day(D24),)},
-            "split: Talk; also added: Cake, 2022-07-24",
+            "split: Talk; also added: Cake, 24 July 2022",
         ),
-        ("back", {"slots": (all_day(D24),)}, "back on: Talk, 2022-07-24"),
-        ("missing", {"state": "missing"}, "no longer in the schedule: Talk, 2022-07-23 09:00–10:30 Hall"),
-        ("cancelled", {"state": "cancelled"}, "cancelled: Talk, 2022-07-23 09:00–10:30 Hall"),
+        ("back", {"slots": (all_day(D24),)}, "back on: Talk, 24 July 2022"),
+        ("missing", {"state": "missing"}, "no longer in the schedule: Talk, 23 July 2022 09:00–10:30 Hall"),
+        ("cancelled", {"state": "cancelled"}, "cancelled: Talk, 23 July 2022 09:00–10:30 Hall"),
     ],
 )  # fmt: skip
 def test_a_change_of_a_session_is_described_in_one_line(
@@ -80,7 +80,7 @@ def test_eight_of_many_sessions_are_named(number: int, said: str) -> None:
 
 
 def test_sessions_added_for_some_days_are_named_with_the_days() -> None:
-    assert named([TALK, TALK._replace(id="expo", days=(D23, D24))]) == "talk, expo (2022-07-23, 2022-07-24)"
+    assert named([TALK, TALK._replace(id="expo", days=(D23, D24))]) == "talk, expo (23 July, 24 July)"
 
 
 def test_an_agenda_is_named_unless_it_is_the_default() -> None:
@@ -89,7 +89,7 @@ def test_an_agenda_is_named_unless_it_is_the_default() -> None:
 
 
 def test_an_empty_agenda_differs_from_an_unknown_name(ask: Asked) -> None:
-    nothing = "nothing picked yet; `summit agenda add ID` picks a session\n"
+    nothing = "your agenda is empty; add a session with `summit agenda add ID`\n"
     assert ask("agenda") == ask("agenda", "--name", "work") == (1, "", nothing), "none is kept"
     ask("agenda", "add", "--name", "work", "opening-ceremony")
     unknown = 'no agenda "wrok". Did you mean "work"?\n'
@@ -113,8 +113,8 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_adding_reports_new_conflicting_and_already_added_sessions(ask: Asked, plan: Path) -> None:
-    there = "in the agenda: {} sessions\n"
-    assert ask("agenda", "add", "one", "three").err == "picked: one, three\n" + there.format(2)
+    there = "your agenda: {} sessions\n"
+    assert ask("agenda", "add", "one", "three").err == "added: one, three\n" + there.format(2)
     assert ask("agenda", "add", "two", "one").err == (
         "added: two\nconflicts in your agenda: two; see `summit agenda conflicts`\n"
         "already in your agenda: one\n" + there.format(3)
@@ -181,9 +181,9 @@ def test_an_update_reports_changes_of_every_agenda_by_name(
     write(plan, document(session("one", moved), session("two"), session("three")))
     said = ask("update").err.splitlines()
     assert [line for line in said if "moved: " in line] == [
-        "moved: One: 2024-05-01 10:00–12:00 → 2024-05-01 16:00–17:00",
-        "moved: One: 2024-05-01 10:00–12:00 → 2024-05-01 16:00–17:00 (agenda work)",
-        "moved: Two: 2024-05-01 11:00–13:00 → 2024-05-01 (agenda work)",
+        "moved: One: 1 May 2024 10:00–12:00 → 1 May 2024 16:00–17:00",
+        "moved: One: 1 May 2024 10:00–12:00 → 1 May 2024 16:00–17:00 (agenda work)",
+        "moved: Two: 1 May 2024 11:00–13:00 → 1 May 2024 (agenda work)",
     ]
     for path in (damaged, broken):
         assert len([line for line in said if str(path) in line]) == 1

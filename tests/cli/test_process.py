@@ -98,9 +98,9 @@ def test_a_non_blocking_pipe_gets_the_whole_output() -> None:
 @pytest.mark.parametrize(
     ("variables", "sentence"),
     [
-        ({"LANG": "zh_CN.UTF-8"}, "没有名为“lst”的命令。是不是想写“list”？"),
-        ({"LANG": "C", "LC_ALL": "zh_CN"}, "没有名为“lst”的命令。是不是想写“list”？"),
-        ({"LANG": "C", "SUMMIT_LANG": "zh"}, "没有名为“lst”的命令。是不是想写“list”？"),
+        ({"LANG": "zh_CN.UTF-8"}, "没有名为“lst”的命令。是不是要输入“list”？"),
+        ({"LANG": "C", "LC_ALL": "zh_CN"}, "没有名为“lst”的命令。是不是要输入“list”？"),
+        ({"LANG": "C", "SUMMIT_LANG": "zh"}, "没有名为“lst”的命令。是不是要输入“list”？"),
         ({"LANG": "zh_CN.UTF-8", "SUMMIT_LANG": "en"}, 'no command "lst". Did you mean "list"?'),
         ({"LANG": "C"}, 'no command "lst". Did you mean "list"?'),
         ({"LANG": "zh_CN.UTF-8", "SUMMIT_LANG": "xx"}, 'no language "xx". Available: en, zh, auto'),
@@ -164,11 +164,11 @@ TO_THE_END = "import sys; from summitcli.cli import main; sys.exit(main(sys.argv
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        ("list", 4, "can't write the answer: No space left on device"),
+        ("list", 4, "can't write the output: No space left on device"),
         # Short output stays in the buffer of the stream until the end.
-        ("--version", 4, "can't write the answer: No space left on device"),
-        ("help", 4, "can't write the answer: No space left on device"),
-        ("show nope", 2, 'no session "nope"; `summit search` finds them by name'),
+        ("--version", 4, "can't write the output: No space left on device"),
+        ("help", 4, "can't write the output: No space left on device"),
+        ("show nope", 2, 'no session "nope"; find its ID with `summit search`'),
         ("lst", 2, 'no command "lst". Did you mean "list"?'),
     ],
 )
@@ -211,7 +211,7 @@ def test_a_closed_stream_does_not_change_the_exit_code(closed: int, words: str, 
 def test_characters_missing_in_the_encoding_of_stderr_are_escaped() -> None:
     status, out, err = ask(["lst", "--lang", "zh"], "ascii")
     assert (status, out, err.encode().decode("unicode_escape")) == (
-        2, "", "summit: 没有名为“lst”的命令。是不是想写“list”？\n",
+        2, "", "summit: 没有名为“lst”的命令。是不是要输入“list”？\n",
     )  # fmt: skip
 
 
@@ -275,7 +275,7 @@ def test_output_to_a_closed_stream_is_an_error(
     [
         (KeyboardInterrupt(), 130, ""),
         (BrokenPipeError(), 141, ""),
-        (MemoryError(), 4, "summit: there is not enough memory for this\n"),
+        (MemoryError(), 4, "summit: out of memory\n"),
         (OSError(errno.EIO, "Input/output error"), 4, "summit: can't write the output: Input/output error\n"),
     ],
     ids=repr,

@@ -18,7 +18,7 @@ def test_names() -> None:
     assert names() == ("b-2", "zoo", "议程")
     assert find("empty") is find("nothing") is find("../conf") is find("bundled") is find("") is None
     assert said(load, "zo") == '2 no schedule named "zo". Did you mean "zoo"?'
-    assert said(load, "xyz") == '2 no schedule named "xyz". There is: bundled, b-2, zoo, 议程'
+    assert said(load, "xyz") == '2 no schedule named "xyz". Available: bundled, b-2, zoo, 议程'
 
 
 @pytest.mark.parametrize(

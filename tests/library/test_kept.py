@@ -313,7 +313,7 @@ def test_an_unknown_name_is_reported_with_suggestions_and_without_passwords() ->
     assert isinstance(error, UnknownValue)
     assert str(unknown("bundle")) == 'no schedule named "bundle". Did you mean "bundled"?'
     assert str(unknown("https://me:secret@a.example/s")) == (
-        'no schedule named "https://me:***@a.example/s". There is: bundled, summer'
+        'no schedule named "https://me:***@a.example/s". Available: bundled, summer'
     )
     for name in ("bundled", "current", "", "../conf", "a b"):
         assert find(name) is None

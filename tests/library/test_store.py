@@ -88,7 +88,7 @@ def test_a_removed_schedule_is_no_longer_current() -> None:
 def test_a_schedule_removed_by_another_process_can_not_be_made_current() -> None:
     keep(A, b"1")
     remove("conf")
-    assert said(set_current, "conf") == '2 no schedule named "conf". There is: bundled'
+    assert said(set_current, "conf") == '2 no schedule named "conf". Available: bundled'
     assert current() is None
 
 

@@ -129,7 +129,7 @@ def items(value: dict[str, Any], key: str, item: Callable[[Any], Value]) -> tupl
     """
     found = value.get(key, [])
     if not isinstance(found, list | LazyList):
-        raise Fault(f".{key}", _("must be a list"))
+        raise Fault(f".{key}", _("must be an array"))
     read: list[Value] = []
     for entry in found:
         try:

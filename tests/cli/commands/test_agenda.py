@@ -104,7 +104,7 @@ def test_a_day_that_a_session_was_moved_to_can_be_removed(
     )
     assert kept("conf").read_bytes() == before
     assert ask("agenda", "remove", *words, "-d", "3") == (
-        0, "", "removed: a (2024-05-03)\nyour agenda: 1 session\n")  # fmt: skip
+        0, "", "removed: a (3 May)\nyour agenda: 1 session\n")  # fmt: skip
     assert ask("list", "--agenda", "--fields", "day") == (0, "2024-05-02\n", "")
 
 
@@ -152,10 +152,10 @@ def test_an_unknown_id_prevents_the_whole_change(ask: Asked, command: str) -> No
         (["add", PICKED, "-c", "forum"], "use IDs or filters, not both; only --day can be combined with IDs"),
         (["add", PICKED, "-d", "2"], "main-forum is not held on 2022-07-24, but on 2022-07-23"),
         (["add", PICKED, "--name", "../x"],
-         '"../x" can\'t be the name of an agenda: use letters, digits, hyphens and underscores'),
+         'invalid agenda name "../x": use letters, digits, hyphens and underscores'),
         (["clear"], "use --yes to clear your agenda without confirmation"),
-        (["gaps", "--min", "soon"], '"soon" is not a length of time; write 30m, 2h or 1d'),
-        (["export", "--alarm", "x"], '"x" is not a length of time; write 30m, 2h or 1d'),
+        (["gaps", "--min", "soon"], '"soon" is not a duration; use 30m, 2h or 1d'),
+        (["export", "--alarm", "x"], '"x" is not a duration; use 30m, 2h or 1d'),
         (["export", "-f", "csv", "--utc"], "--alarm, --utc and --calendar-name work only with --format ics"),
         (["conflicts", "-f", "ics"], "only sessions can be written as ics; leave out --format ics"),
     ],
@@ -472,9 +472,9 @@ def test_a_changed_schedule_changes_the_calendar_it_was_exported_to(
     changed(tmp_path, change)
     status, out, err = ask("agenda", "export")
     assert err == (
-        "moved: A: 2024-05-01 09:00–10:00 A → 2024-05-01 08:00–09:00 A\n"
+        "moved: A: 1 May 2024 09:00–10:00 A → 1 May 2024 08:00–09:00 A\n"
         "renamed: C → Renamed\n"
-        "no longer in the schedule: E, 2024-05-01\n"
+        "no longer in the schedule: E, 1 May 2024\n"
     )
     events = {
         event.split("UID:")[1].split("@")[0]: event
@@ -512,12 +512,12 @@ def test_changes_are_undone_in_reverse_order(ask: Asked, tmp_path: Path) -> None
     ask("agenda", "clear", "--yes")
     said = (
         (
-            "undone: clear opening-ceremony, digital-product-expo (2022-07-24), main-forum (23 July 14:02);"
+            "undone: clear opening-ceremony, digital-product-expo (24 July), main-forum (23 July 14:02);"
             " your agenda: 3 sessions\n"
         ),
         "undone: import main-forum (23 July 14:02); your agenda: 2 sessions\n",
         "undone: remove big-data-forum (23 July 14:02); your agenda: 3 sessions\n",
-        "undone: add digital-product-expo (2022-07-24) (23 July 14:02); your agenda: 2 sessions\n",
+        "undone: add digital-product-expo (24 July) (23 July 14:02); your agenda: 2 sessions\n",
         "undone: add opening-ceremony, big-data-forum (23 July 14:02); your agenda: 0 sessions\n",
     )
     for sentence in said:
@@ -636,7 +636,7 @@ def test_a_damaged_history_is_reported_and_left_out(ask: Asked) -> None:
     document = json.loads(path.read_bytes())
     document["history"] = "long"
     path.write_text(json.dumps(document), "utf-8")
-    said = "the history of your agenda is damaged and was left out: history: must be a list\n"
+    said = "the history of your agenda is damaged and was left out: history: must be an array\n"
     assert ask("agenda", "--fields", "id").err.endswith(said)
     assert ask("agenda", "--fields", "id").out == "opening-ceremony\n"
     assert ask("agenda", "undo") == (1, "", f"{said}nothing to undo\n")

@@ -272,7 +272,7 @@ def test_a_conflict_is_marked_even_if_the_other_session_is_not_shown(run: Run, t
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (["9"], 2, "summit: there is no day 9: the conference has days 1 to 2\n"),
+        (["9"], 2, "summit: no day 9; the conference has days 1 to 2\n"),
         (["-c", "idle", "-s", "Ada"], 1, "no matching sessions\n"),
         (["--svg", "x.svg", "--json"], 2,
          "summit: --svg can't be used with --format, --fields or --template\n"),

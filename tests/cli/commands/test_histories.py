@@ -250,7 +250,10 @@ def test_a_file_whose_ids_mean_other_sessions_lists_only_picked_sessions(ask: As
     shown = ask("agenda", "--schedule", file)
     assert (shown.out, shown.err) == (
         "",
-        "no matching sessions\nno longer in the schedule: Sails and kites, 2026-09-03 09:00–10:00 Pier\n",
+        (
+            "no matching sessions\n"
+            "no longer in the schedule: Sails and kites, 3 September 2026 09:00–10:00 Pier\n"
+        ),
     )
     assert ask("agenda", "add", "12", "--schedule", file).err.startswith("added: 12\n")
     assert ask("agenda", "--fields", "title", "--schedule", file).out == "Bees\n"

@@ -36,9 +36,9 @@ from tests.webserver import (
 SUMMIT = [sys.executable, "-m", "summitcli"]
 IN_USE = "current schedule: Conf (conf), 1–2 May 2024, {}\n"
 BUNDLED_IN_USE = "current schedule: 第五届数字中国建设峰会 (bundled), 23–26 July 2022, 38 sessions\n"
-NOTHING_THERE = "there is nothing at this address (404)"
-IN_CIRCLES = "it leads on more than 5 times"
-NO_WEB = "it leads to what is no web address, which is not followed"
+NOTHING_THERE = "not found (404)"
+IN_CIRCLES = "more than 5 redirects"
+NO_WEB = "redirects to something that is not a web URL; not followed"
 A_PAGE = "it is an HTML page that links to no schedule; look there for a link to .json, .xml or .ics"
 ANOTHERS = (
     'conf is now of another conference, "Other", 1–2 May 2024; keeping the copy of {}. To save the new'
@@ -195,18 +195,16 @@ def test_names_of_saved_schedules(ask: Asked, tmp_path: Path) -> None:
     assert ask("use", one, "--name", "议程").err == "current schedule: Conf (议程), 1–2 May 2024, 1 session\n"
     assert ask("use", one).err == "current schedule: Conf (议程), 1–2 May 2024, 1 session\n"
     assert ask("use", two).err == "current schedule: Other (conf-2), 1–2 May 2024, 1 session\n"
-    taken = 'the name "议程" is taken by Conf; `summit schedules remove 议程` makes it free'
+    taken = 'the name "议程" is in use for Conf; free it with `summit schedules remove 议程`'
     assert ask("use", two, "--name", "议程") == (2, "", f"summit: {taken}\n")
     for words, fault in {
-        f"{one} --name a/b": (
-            '"a/b" can\'t be the name of a schedule: use letters, digits, hyphens and underscores'
-        ),
-        f"{one} --name bundled": '"bundled" can\'t be the name of a schedule: it means something else',
+        f"{one} --name a/b": ('invalid schedule name "a/b": use letters, digits, hyphens and underscores'),
+        f"{one} --name bundled": 'invalid schedule name "bundled": the name is reserved',
         "bundled --name mine": '"bundled" already has a name; omit --name',
         "conf-2 --name mine": '"conf-2" already has a name; omit --name',
-        "cofn": 'no schedule "cofn". Did you mean "conf-2"?',
-        "ftp://h/s.json": "ftp://h/s.json can't be fetched: only https and http addresses can",
-        "http://": "http:// is not a web address",
+        "cofn": 'no schedule named "cofn". Did you mean "conf-2"?',
+        "ftp://h/s.json": "can't download ftp://h/s.json: only https and http URLs are supported",
+        "http://": "http:// is not a valid URL",
         "https://127.0.0.1:1/s --assume-timezone Berlin/Europe": (
             'no time zone "Berlin/Europe"; use an IANA name such as Europe/Berlin'
         ),
@@ -341,7 +339,7 @@ def test_a_conference_through_several_updates(ask: Asked, site: Site) -> None:
         "renamed\tfalse\tthird\tThird\tThird, renamed",
     ]
     assert ask("list", "-f", "ids").out == "other\nthird\ntalk\n", "nothing is kept by --check"
-    missing = "no longer in the schedule: Other, 2024-05-01\n"
+    missing = "no longer in the schedule: Other, 1 May 2024\n"
     assert ask("update", "--fields", "kind,in_agenda,id,was,now") == told._replace(status=0, err=missing)
     assert ask("list", "-f", "ids").out == "third\nnew\ntalk\n"
     assert ask("update") == (0, "", "Conf is up to date\n")
@@ -477,7 +475,7 @@ def test_a_conference_without_a_name_stays_the_same_when_it_begins_on_another_da
     picked = ask("list", "-f", "ids").out.strip()
     ask("agenda", "add", picked)
     site["/s.ics"] = page(CALENDAR.format(2, 2).encode(), "text/calendar")
-    moved = "moved: One: 2024-05-01 10:00–11:00 → 2024-05-02 10:00–11:00\n"
+    moved = "moved: One: 1 May 2024 10:00–11:00 → 2 May 2024 10:00–11:00\n"
     assert ask("update", "--fields", "kind,in_agenda") == (0, "moved\ttrue\n", moved)
     for catalog in Path(os.environ["SUMMIT_CACHE"]).iterdir():
         catalog.unlink()
@@ -526,8 +524,8 @@ def test_another_conference_at_the_same_url_is_not_mistaken_for_it(ask: Asked, s
     ask("agenda", "add", "1")
     site["/s.ics"] = page(programme("Conf 2025", "Delta", "Epsilon", "Zeta"))
     today = time.strftime("%Y-%m-%d", time.gmtime())
-    refused = 'conf-2024 is now of another conference, "Conf 2025", 1 May 2024; the copy of {} stays in use,'
-    refused += f" and `summit use {site.url}/s.ics` keeps the new one under a name of its own"
+    refused = 'conf-2024 is now of another conference, "Conf 2025", 1 May 2024; keeping the copy of {}.'
+    refused += f" To save the new one under another name: `summit use {site.url}/s.ics`"
     zone = "the schedule's time zone is unknown; showing times in UTC"
     said = f"{zone} (choose another with --assume-timezone ZONE)\nsummit: {refused.format(today)}\n"
     assert ask("update") == ask("update", "--check") == (3, "", said)
@@ -541,7 +539,7 @@ def test_the_built_in_schedule_is_not_updated(ask: Asked) -> None:
     line = "the built-in schedule is updated only with summit itself\n"
     assert ask("update") == ask("update", "bundled") == (0, "", line)
     assert ask("update", "--check") == (0, "", line)
-    assert ask("update", "conf").err == 'summit: no schedule "conf". Available: bundled\n'
+    assert ask("update", "conf").err == 'summit: no schedule named "conf". Available: bundled\n'
     assert ask("update", "https://me:secret@h/s").err == (
         "summit: https://me:***@h/s is not saved; run `summit use` with it first\n"
     )

@@ -309,7 +309,7 @@ def test_the_program_is_run_by_its_path_or_else_as_a_module(
 
 
 def test_an_unsupported_shell_is_an_error(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert ask("completion") == (2, "", "summit: say for which shell: bash, zsh, fish\n")
+    assert ask("completion") == (2, "", "summit: choose a shell: bash, zsh, fish\n")
     monkeypatch.setenv("SHELL", "/bin/tcsh")
     assert ask("completion") == (2, "", "summit: choose a shell: bash, zsh, fish\n")
     answer = ask("completion", "zhs")

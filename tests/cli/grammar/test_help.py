@@ -276,7 +276,7 @@ MISTAKES = {
     ),
     "list forum": (
         'unexpected argument: "forum". Did you mean "-c forum"?',
-        "多余的参数：“forum”。是不是想写“-c forum”？",
+        "多余的参数：“forum”。是不是要输入“-c forum”？",
     ),
     "day 1 2": (
         'unexpected argument: "2"; see `summit day --help`',
@@ -344,19 +344,19 @@ MISTAKES = {
     ),
     "add big-data": (
         'no command "add". Did you mean "summit agenda add big-data"?',
-        "没有名为“add”的命令。是不是想写“summit agenda add big-data”？",
+        "没有名为“add”的命令。是不是要输入“summit agenda add big-data”？",
     ),
     "remove x": (
         'no command "remove". Did you mean "summit agenda remove x" or "summit schedules remove x"?',
-        "没有名为“remove”的命令。是不是想写“summit agenda remove x”或“summit schedules remove x”？",
+        "没有名为“remove”的命令。是不是要输入“summit agenda remove x”或“summit schedules remove x”？",
     ),
     "sercah 数字": (
         'no command "sercah". Did you mean "search"?',
-        "没有名为“sercah”的命令。是不是想写“search”？",
+        "没有名为“sercah”的命令。是不是要输入“search”？",
     ),
     "-- --list": (
         'no command "--list". Did you mean "list"?',
-        "没有名为“--list”的命令。是不是想写“list”？",
+        "没有名为“--list”的命令。是不是要输入“list”？",
     ),
 }
 """The error for each command line, in English and in Chinese."""
@@ -374,7 +374,7 @@ def test_a_usage_error_is_one_line_in_our_words(
 
 @pytest.mark.parametrize("line", ["roms --lang zh", "--lang zh roms", "--lang=zh roms", "roms -q --lang=zh"])
 def test_a_usage_error_is_in_the_language_given_on_the_line(ask: Asked, line: str) -> None:
-    assert ask(*line.split()) == (2, "", "summit: 没有名为“roms”的命令。是不是想写“rooms”？\n")
+    assert ask(*line.split()) == (2, "", "summit: 没有名为“roms”的命令。是不是要输入“rooms”？\n")
 
 
 @settings(max_examples=30, deadline=None)

@@ -25,16 +25,16 @@ MISTAKES = {
     "list -s Ada": "this schedule has no speakers",
     "list --language en": "this schedule has no languages",
     "list -c forum -x 分论坛": 'category "forum" is both included and excluded',
-    "day 9": "there is no day 9: the conference has days 1 to 4",
-    "day 0": "there is no day 0: the conference has days 1 to 4",
+    "day 9": "no day 9; the conference has days 1 to 4",
+    "day 0": "no day 0; the conference has days 1 to 4",
     "day 2022-08-01": f"2022-08-01 is not a day of the conference, {DAYS}",
     "day 2022-02-30": f'no day "2022-02-30"; {NOT_A_DAY}',
     "day friday": f'no "friday" during the conference ({DAYS})',
     "day xyz": f'no day "xyz"; {NOT_A_DAY}',
     "list -d s": f'no day "s"; {NOT_A_DAY}',
     "day 1 -d 2": "--day 2022-07-24 contradicts 2022-07-23, the day of the command",
-    "list --from 9:99": '"9:99" is not a time; write HH:MM, such as 9:30',
-    "list --to 25:00": '"25:00" is not a time; write HH:MM, such as 9:30',
+    "list --from 9:99": '"9:99" is not a time; use HH:MM, such as 9:30',
+    "list --to 25:00": '"25:00" is not a time; use HH:MM, such as 9:30',
     "list --from 9:00 --to 9:00": "--from and --to are the same time",
     "show main-forun": 'no session "main-forun". Did you mean "main-forum"?',
     "show data-l zzzz": 'no session "zzzz"; find its ID with `summit search`',
@@ -108,15 +108,15 @@ MISTAKES = {
     "about -f cvs": 'no format "cvs". Available: table, tsv, json',
     "list --fields titel": 'no field "titel". Did you mean "title" or "titles"?',
     "list --template {titel}": 'no field "titel". Did you mean "title" or "titles"?',
-    "list --template {title:>9}": 'write "{title}" alone in the template',
+    "list --template {title:>9}": 'use plain "{title}" in the template, without ":…" or "!…"',
     "list --json -f csv": "--json can't be used with --format csv",
     "list --template {id} --json": "--template can't be used with --format or --fields",
     "list --fields id -f ids": "--fields can only be used with tsv, csv, json, jsonl, md",
-    "days -f ids": "these rows have no ids; leave out --format ids",
-    "list --lang fr": 'no language "fr". There is: en, zh, auto',
+    "days -f ids": "these rows have no IDs; leave out --format ids",
+    "list --lang fr": 'no language "fr". Available: en, zh, auto',
     "list --color alway": 'no colour mode "alway". Did you mean "always"?',
     "today --at noon": f'no day "noon"; {NOT_A_DAY}',
-    "today --at 2022-07-23T25:00": '"25:00" is not a time; write HH:MM, such as 9:30',
+    "today --at 2022-07-23T25:00": '"25:00" is not a time; use HH:MM, such as 9:30',
     "next -n 0": "-n must be between 1 and 1000000",
 }
 
@@ -294,11 +294,11 @@ def test_a_rejected_schedule_leaves_no_catalog_behind(ask: Asked, tmp_path: Path
 
 def test_errors_are_in_the_language_of_the_user(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    assert ask("list", "-c", "forun") == (2, "", "summit: 没有名为“forun”的类别。是不是想写“forum”？\n")
+    assert ask("list", "-c", "forun") == (2, "", "summit: 没有名为“forun”的类别。是不是要输入“forum”？\n")
 
 
 def test_a_url_without_a_scheme_is_distinguished_from_a_file(ask: Asked) -> None:
-    said = "there is no such file, and an address begins with https://"
+    said = "no such file; a URL starts with https://"
     for name in ("conf.example/schedule.json", "www.conf.example"):
         assert ask("use", name) == (4, "", f"summit: can't read {name}: {said}\n")
     assert ask("use", "plans/next.json").err.endswith(": No such file or directory\n")
@@ -306,7 +306,7 @@ def test_a_url_without_a_scheme_is_distinguished_from_a_file(ask: Asked) -> None
 
 @pytest.mark.parametrize("command", ["agenda", "agenda conflicts", "agenda gaps", "agenda export"])
 def test_a_missing_agenda_is_distinguished_from_an_empty_one(ask: Asked, command: str) -> None:
-    nothing = "nothing picked yet; `summit agenda add ID` picks a session\n"
+    nothing = "your agenda is empty; add a session with `summit agenda add ID`\n"
     assert ask(*command.split(), "--name", "frends").err == nothing
     ask("agenda", "add", "main-forum", "--name", "friends")
     assert ask(*command.split()).err == nothing
@@ -340,7 +340,7 @@ def test_a_day_without_sessions_refers_to_days_with_sessions(ask: Asked, tmp_pat
 
 
 def test_a_filter_by_time_reports_a_schedule_without_times(ask: Asked) -> None:
-    said = "no session matches: this schedule publishes days, no clock times\n"
+    said = "no matching sessions: this schedule has days but no times\n"
     assert ask("list", "--from", "9:30") == (1, "", said)
 
 

@@ -83,7 +83,7 @@ def test_an_agenda_of_the_first_format_is_exported_as_it_was(ask: Asked, publish
     assert events(ask("agenda", "export", "--schedule", str(SCHEDULE)).out)["3@demo.summitcli"] == (
         "Poetry", "2", "CONFIRMED")  # fmt: skip
     assert ask("agenda", "clear", "--yes", "--forget", "--schedule", schedule).err == (
-        "removed: 1, 2 (2030-05-01), 3, 5\nthe history of your agenda is deleted; nothing can be undone\n"
+        "removed: 1, 2 (1 May), 3, 5\nthe history of your agenda is deleted; nothing can be undone\n"
         f"an older version's file is still there: {path}\n"
     )
 
@@ -102,7 +102,7 @@ def test_a_calendar_of_either_kind_of_uid_is_imported(ask: Asked, monkeypatch: p
     Path(os.environ["SUMMIT_DATA"], "theirs.ics").write_text(theirs, "utf-8", newline="")
     file = os.path.join(os.environ["SUMMIT_DATA"], "theirs.ics")
     assert ask("agenda", "import", file, "--name", "theirs").err == (
-        "added: 1, 2 (2030-05-01), 3\nyour agenda: 3 sessions\n"
+        "added: 1, 2 (1 May), 3\nyour agenda: 3 sessions\n"
     )
 
 
@@ -138,7 +138,7 @@ def test_a_session_that_leaves_the_schedule_stays_in_the_calendar(ask: Asked, pu
     lab, published.days[0]["Lab"] = published.days[0]["Lab"], []
     schedule = published.write()
     answer = ask("agenda", "export", "--schedule", schedule)
-    said = "no longer in the schedule: Poetry, 2030-05-01 12:00–12:30 Lab\n"
+    said = "no longer in the schedule: Poetry, 1 May 2030 12:00–12:30 Lab\n"
     assert (events(answer.out), answer.err) == (before, said)
     assert ask("agenda", "--schedule", schedule).err == said
     published.days[0]["Lab"] = lab

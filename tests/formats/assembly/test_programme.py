@@ -27,7 +27,7 @@ LOST = "2 HTML texts lost their formatting, as there is too much HTML"
 @pytest.fixture(params=[0, spooled.MAX_IN_MEMORY], ids=["outside of memory", "in memory"])
 def made(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Parsed:
     """Return a schedule of four sessions, most of them with problems."""
-    monkeypatch.setattr(spooled, "FEW", request.param)
+    monkeypatch.setattr(spooled, "MAX_IN_MEMORY", request.param)
     return parsed(draft()._replace(events=spooled.spooled(ODD)))
 
 
@@ -69,7 +69,7 @@ def test_texts_with_removed_tags_are_counted_once() -> None:
 
 
 def test_iterated_sessions_are_not_kept_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spooled, "FEW", 0)
+    monkeypatch.setattr(spooled, "MAX_IN_MEMORY", 0)
     events = [event("23T09:00Z", "23T10:00Z", names=(f"n{n}",)) for n in range(200)]
     made = parsed(draft()._replace(events=spooled.spooled(events)))
     made_so_far: list[weakref.ref[Session]] = []

@@ -454,7 +454,7 @@ INVALID: dict[str, tuple[str, str, str]] = {
     "a bare one that is none": ('{"conference": []}', "conference", "must be an object"),
     "no days": ('{"schedule": {"conference": {}}}', "schedule.conference.days", "is missing"),
     "days that are none": ('{"conference": {"days": {}}}', "conference.days", "must be an array"),
-    "a key twice": ('{"schedule": {}, "schedule": {}}', "", 'the key "schedule" is there twice'),
+    "a key twice": ('{"schedule": {}, "schedule": {}}', "", 'duplicate key "schedule"'),
     "nested too deeply": ('{"schedule":' + "[" * 100_000, "", "it is nested too deeply"),
 }
 

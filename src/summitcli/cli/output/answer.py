@@ -337,4 +337,4 @@ def _translated(call: Call, kind: type, rows: Iterable[Any]) -> Iterable[Any]:
 
 def _has_names(kind: type) -> bool:
     """Return whether rows have names that can be translated; others need no conference."""
-    return issubclass(kind, Listing | SessionRow) or "names" in _fields(kind)
+    return issubclass(kind, Listing | SessionRow) or hasattr(kind, "translated") or "names" in _fields(kind)
