@@ -1,14 +1,16 @@
-"""Texts kept outside of memory."""
+"""What is kept outside of memory."""
 
 import random
 import tempfile
+from io import FileIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.storage.spool import Spool
+from summitcli.storage.spool import BLOCK, Spool, TextSpool
 
 TEXTS = st.lists(st.text(max_size=20))
 
@@ -17,7 +19,7 @@ TEXTS = st.lists(st.text(max_size=20))
 def test_each_text_comes_back_by_its_number_in_whatever_order(
     texts: list[str], most: int, chance: random.Random
 ) -> None:
-    spool = Spool(most)
+    spool = TextSpool(most)
     numbers = [spool.add(text) for text in texts]
     assert (numbers, len(spool), list(spool)) == (list(range(len(texts))), len(texts), texts)
     chance.shuffle(numbers)
@@ -26,16 +28,18 @@ def test_each_text_comes_back_by_its_number_in_whatever_order(
 
 def test_it_can_be_added_to_when_it_has_been_read() -> None:
     for most in (0, 100):
-        spool = Spool(most)
+        spool = TextSpool(most)
         spool.add("first")
         assert spool[0] == "first"
         spool.add("数字")
+        spool.add("x" * BLOCK)
+        assert spool[0] == "first"
         spool.add("last")
-        assert [spool[2], spool[0], spool[1]] == ["last", "first", "数字"]
+        assert [spool[3], spool[0], spool[1]] == ["last", "first", "数字"]
 
 
 def test_half_of_a_character_comes_back() -> None:
-    spool = Spool()
+    spool = TextSpool()
     spool.add("\ud800")
     assert spool[0] == "\ud800"
 
@@ -54,8 +58,20 @@ def test_no_more_stays_in_memory_than_is_allowed(
     monkeypatch.setattr(tempfile, "TemporaryFile", counted)
     spool = Spool(10)
     for _turn in range(size):
-        spool.add("x")
-    assert (len(made), "".join(spool)) == (files, "x" * size)
+        spool.add(b"x")
+    assert (len(made), b"".join(spool)) == (files, b"x" * size)
+
+
+def test_a_file_is_written_in_blocks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = FileIO(tmp_path / "file", "w+b")
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda buffering: file)
+    spool = Spool(0)
+    sizes = []
+    for data in (b"1", b"2" * BLOCK, b"3", b"4"):
+        spool.add(data)
+        sizes.append((tmp_path / "file").stat().st_size)
+    assert sizes == [1, 1, BLOCK + 2, BLOCK + 2]
+    assert [*spool] == [b"1", b"2" * BLOCK, b"3", b"4"]
 
 
 def test_where_there_is_no_place_for_files_all_stays_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,7 +80,25 @@ def test_where_there_is_no_place_for_files_all_stays_in_memory(monkeypatch: pyte
 
     monkeypatch.setattr(tempfile, "TemporaryFile", fail)
     spool = Spool(3)
-    texts = [str(number) for number in range(20)]
-    for text in texts:
-        spool.add(text)
-    assert list(spool) == texts
+    pieces = [str(number).encode() for number in range(20)]
+    for piece in pieces:
+        spool.add(piece)
+    assert list(spool) == pieces
+
+
+def test_on_a_full_disk_all_comes_back_into_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    class Full(FileIO):
+        """A file on a disk that takes some bytes at a time, and at last no more."""
+
+        def write(self, data: Any) -> int:
+            if self.tell() > BLOCK:
+                raise OSError(28, "No space left on device")
+            return super().write(bytes(data)[:1_000])
+
+    file = Full(tmp_path / "full", "w+b")
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda buffering: file)
+    spool = Spool(100)
+    pieces = [str(number).encode() * 5_000 for number in range(20)]
+    for piece in pieces:
+        spool.add(piece)
+    assert (list(spool), file.closed) == (pieces, True)

@@ -189,12 +189,14 @@ def _session_row(position: int, session: Session, own: str, category: int | None
 
 def _description(session: Session, own: str) -> str | None:
     """Subtitle, abstract and description, whichever there are, as paragraphs."""
-    texts = []
+    texts: list[str] = []
     for text in (session.subtitle, session.abstract, session.description):
         if text is not None:
             root = text.root
-            texts.append((root if isinstance(root, str) else root[own]).strip())
-    return "\n\n".join(dict.fromkeys(texts)) or None
+            paragraph = (root if isinstance(root, str) else root[own]).strip()
+            if paragraph not in texts:
+                texts.append(paragraph)
+    return "\n\n".join(texts) or None
 
 
 def _in_order(names: Iterable[str], first: Iterable[str]) -> Iterator[str]:

@@ -1,19 +1,15 @@
-"""Events that wait outside of memory until they are asked for, since a large schedule's texts fill it.
+"""Events that wait outside of memory until they are asked for, since a large schedule's texts fill it."""
 
-They lie in a file without a name, which the system removes when it is closed, however the program ends. Where
-no such file can be had or written, they lie in memory after all.
-"""
-
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from io import SEEK_END, BytesIO
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, islice
-from typing import IO, Any, overload
+from typing import Any, overload
 
-from summitcli.formats.assembly.survey import Survey, Times
+from summitcli.formats.assembly.survey import Survey
 from summitcli.formats.draft import Event
 from summitcli.i18n import _
 from summitcli.progress import steps
+from summitcli.storage.spool import BLOCK, Spool
 
 FEW = 2_000
 """So many events and fewer stay in memory."""
@@ -24,7 +20,8 @@ _BATCHES_KEPT = 16
 
 _START, _DAYS, _LENGTH = map(Event._fields.index, ("start", "days", "length"))
 """Where an event has its times; those between the first two are times, too."""
-_ButTimes = tuple[tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]]
+_event: Callable[[Iterable[Any]], Event] = partial(tuple.__new__, Event)
+"""Makes an event of its values; faster than :meth:`Event._make`, which asks how many they are."""
 
 
 def spooled(events: Iterable[Event]) -> Sequence[Event]:
@@ -46,20 +43,19 @@ class SpooledEvents(Sequence[Event]):
 
         self.survey = Survey()
         """What is remembered of them."""
-        self._file = _file()
-        self._ends = array("q", [0])
+        self._batches = Spool(BLOCK)
         self._kept: dict[int, list[Event]] = {}
         coming = iter(events)
         while batch := [*islice(coming, TOGETHER)]:
             for event in batch:
                 self.survey.add(event)
-            # Their times are remembered, and take longer to write than all else.
-            self._write(pickle.dumps([*map(_but_times, batch)], pickle.HIGHEST_PROTOCOL))
+            # By fields, which are fewer objects. Their times are remembered, and take longer to write than
+            # all else.
+            fields = [*zip(*batch, strict=True)]
+            del fields[_LENGTH], fields[_START : _DAYS + 1]
+            self._batches.add(pickle.dumps(fields, pickle.HIGHEST_PROTOCOL))
         self.survey.finish()
         self._number = len(self.survey)
-
-    def __del__(self) -> None:
-        self._file.close()
 
     def __len__(self) -> int:
         return self._number
@@ -79,21 +75,8 @@ class SpooledEvents(Sequence[Event]):
         return batch[at % TOGETHER]
 
     def __iter__(self) -> Iterator[Event]:
-        for number in range(len(self._ends) - 1):
+        for number in range(len(self._batches)):
             yield from self._read(number)
-
-    def _write(self, batch: bytes) -> None:
-        begin = self._ends[-1]
-        try:
-            _write_all(self._file, batch)
-        except OSError:
-            # The disk is full, most likely.
-            self._file.seek(0)
-            before = self._file.read(begin)
-            self._file.close()
-            self._file = BytesIO(before + batch)
-            self._file.seek(0, SEEK_END)
-        self._ends.append(begin + len(batch))
 
     def _batch(self, number: int) -> list[Event]:
         """Read and keep some events that lie together; those of one session may be far apart."""
@@ -105,37 +88,10 @@ class SpooledEvents(Sequence[Event]):
     def _read(self, number: int) -> list[Event]:
         import pickle
 
-        begin, end = self._ends[number : number + 2]
-        self._file.seek(begin)
-        batch = pickle.loads(self._file.read(end - begin))  # noqa: S301
-        times = map(self.survey.times_at, range(number * TOGETHER, number * TOGETHER + len(batch)))
-        return [*map(_whole, batch, times)]
-
-
-def _but_times(event: Event) -> _ButTimes:
-    """Return all of an event but its times."""
-    return event[:_START], event[_DAYS + 1 : _LENGTH], event[_LENGTH + 1 :]
-
-
-def _whole(said: _ButTimes, times: Times) -> Event:
-    """Return an event of its parts."""
-    before, between, behind = said
-    *moments, length = times
-    return Event._make((*before, *moments, *between, length, *behind))
-
-
-def _file() -> IO[bytes]:
-    """Return an empty file that has no name, in memory where no other can be made."""
-    import tempfile
-
-    try:
-        # Unbuffered: what could not be written is to be known at once.
-        return tempfile.TemporaryFile(buffering=0)
-    except OSError:
-        return BytesIO()
-
-
-def _write_all(file: IO[bytes], data: bytes) -> None:
-    """Write ``data``, of which a file takes as much at once as it has room for."""
-    while len(data) > (written := file.write(data)):
-        data = data[written:]
+        fields = pickle.loads(self._batches[number])  # noqa: S301
+        begin = number * TOGETHER
+        times = map(self.survey.times_at, range(begin, min(begin + TOGETHER, self._number)))
+        *moments, lengths = zip(*times, strict=True)
+        fields[_START:_START] = moments
+        fields.insert(_LENGTH, lengths)
+        return [*map(_event, zip(*fields, strict=True))]

@@ -82,7 +82,7 @@ def test_what_does_not_fit_into_memory_is_written_alike(monkeypatch: pytest.Monk
     for schedule in (small(), many()):
         whole = written(format_.writer, schedule)
         with monkeypatch.context() as context:
-            context.setattr(spool.Spool.__init__, "__defaults__", (0,))
+            context.setattr(spool.TextSpool.__init__, "__defaults__", (0,))
             assert written(format_.writer, schedule) == whole
 
 

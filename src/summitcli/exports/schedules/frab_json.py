@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from summitcli.exports import indented
 from summitcli.exports.schedules import frab
 from summitcli.lazy_typing import TYPE_CHECKING, Any
-from summitcli.storage.spool import Spool
+from summitcli.storage.spool import TextSpool
 
 if TYPE_CHECKING:
     from summitcli.formats.parsed import Parsed
@@ -34,7 +34,7 @@ def frab_json(parsed: Parsed) -> Iterator[str]:
         InvalidSchedule: a session is none; before anything is given.
     """
     schedule = parsed.outline
-    names = Spool()
+    names = TextSpool()
 
     def write(event: frab.Event) -> str:
         session = event.session
@@ -64,7 +64,7 @@ def frab_json(parsed: Parsed) -> Iterator[str]:
     yield "\n"
 
 
-def _meta(schedule: Outline, names: Spool) -> dict[str, Any]:
+def _meta(schedule: Outline, names: TextSpool) -> dict[str, Any]:
     """Return what the format has no place for.
 
     Args:
@@ -96,7 +96,7 @@ def _track(schedule: Outline, category: Any) -> dict[str, str]:
     return {**track, "color": category.color} if category.color else track
 
 
-def _day(day: frab.Day, written: Spool) -> dict[str, Any]:
+def _day(day: frab.Day, written: TextSpool) -> dict[str, Any]:
     return {
         "index": day.number,
         "date": day.day.isoformat(),
