@@ -178,4 +178,6 @@ def overspent_calendar(data: bytes) -> str:
 
 def _overspent_tags(data: bytes, ways: tuple[bytes, ...]) -> str:
     """Return that there are too many tags, each begun in one of some ways, as a sentence; empty if not."""
-    return too_many(TAGS, len(data)) if sum(map(data.count, ways)) > TAGS.of(len(data)) else ""
+    # That a byte is nowhere is found thirty times faster than how often a sequence is there.
+    number = sum(data.count(way) for way in ways if way[0] in data)
+    return too_many(TAGS, len(data)) if number > TAGS.of(len(data)) else ""

@@ -36,7 +36,7 @@ CREATE TABLE speaker (
   position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, sessions INTEGER NOT NULL
 );
 CREATE TABLE session (          -- in the schedule's own order
-  position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+  position INTEGER PRIMARY KEY, id TEXT NOT NULL,
   title TEXT NOT NULL, titles TEXT NOT NULL,
   category INTEGER REFERENCES category, speakers TEXT, language TEXT, url TEXT, description TEXT,
   guid TEXT,                    -- the publisher's own name of it; null where none is published
@@ -68,12 +68,17 @@ CREATE TABLE search_spelling (  -- what can be meant by what is typed, divided b
 CREATE TABLE search_neighbour ( -- the characters that follow on a character somewhere; ~ is any word
   unit TEXT PRIMARY KEY, next TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE search_piece (     -- the words of descriptions, and each pair of characters that are neighbours
+  piece TEXT PRIMARY KEY        -- ~ stands beside the first and the last of some
+) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5( -- which session has which; rowid is the session
   name, speaker, place, content='', columnsize=0, detail=column, tokenize="ascii tokenchars '^$_~@'"
 );
 """
 
 INDEXES = """
+-- Not part of the table: an index is made faster of rows that are there than while they come.
+CREATE UNIQUE INDEX session_by_id ON session (id);
 CREATE INDEX session_by_category ON session (category);
 CREATE INDEX listing_by_session ON listing (session);
 CREATE INDEX listing_by_category ON listing (category);

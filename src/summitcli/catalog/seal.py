@@ -5,7 +5,7 @@ import stat
 
 from summitcli.storage.sqlite import sqlite3
 
-FORMAT = 10
+FORMAT = 11
 """Raised with every change of the tables, of what is written into them, or of the seal behind them; older
 catalogs are rebuilt."""
 

@@ -14,6 +14,8 @@ from summitcli.text import strict_json
 PIECE = 256 * 1024
 """How many bytes are text at once, and more where a value is longer."""
 _BLANKS = re.compile(r"[ \t\n\r]+")
+_COMMA = ", "
+"""How most programs write it, for which nothing else is to be asked."""
 _MOST_OF_A_NUMBER = 3
 """How many characters of a number may be missing behind one that is complete, too: ``e-`` and a digit."""
 _MOST_OCTETS = 4
@@ -115,8 +117,7 @@ class _Reader:
         self._take("[")
         if self.mark() != "]":
             yield self.value()
-            while self.mark() == ",":
-                self._at += 1
+            while self._goes_on():
                 yield self.value()
         self._take("]")
 
@@ -170,6 +171,16 @@ class _Reader:
                 self._at += 1
                 return
             self._take(",")
+
+    def _goes_on(self) -> bool:
+        """Return whether a comma comes next, and go behind it."""
+        if self._text.startswith(_COMMA, self._at):
+            self._at += len(_COMMA)
+            return True
+        if self.mark() != ",":
+            return False
+        self._at += 1
+        return True
 
     def _take(self, mark: str) -> None:
         if self.mark() != mark:

@@ -1,27 +1,54 @@
 """What stands in descriptions only: read through at the very end, and only when that is asked for.
 
-Descriptions are long and seldom searched, so the catalog keeps no index of them. They are searched
-literally; pinyin would be found in nearly every one.
+Descriptions are long and seldom searched, so the catalog has no index of them but their pieces, which tell
+what stands in none (:mod:`summitcli.search.pieces`). They are searched literally; pinyin would be found in
+nearly every one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 
-from summitcli.lazy_typing import NamedTuple
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.search.answers import Field, Kind, Position, Spans
 from summitcli.search.index import Index
 from summitcli.search.questions import Part, Question
 from summitcli.search.ranking import lattice
 from summitcli.search.typed import Word
-from summitcli.search.units import is_character, is_ideograph
+from summitcli.search.units import WORD, is_character, is_ideograph
 from summitcli.search.vocabulary import Vocabulary
 from summitcli.text.folding import fold
+from summitcli.text.plain_json import encode_ascii
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _BETWEEN = r"[\W_]*"
 _NO_LETTER_BEFORE = r"(?<![^\W_])"
+_AFTER_ALL = "\U0010ffff"
 _MARKS = re.compile("[\u0300-\u036f]+")
+
+
+class Sought(NamedTuple):
+    """A word that is looked for in descriptions."""
+
+    pattern: re.Pattern[str]
+    """What it looks like in a reduced text."""
+    part: Part
+    """The same among names."""
+    beginnings: tuple[str, ...]
+    """The letters that it may begin with; none where it begins with a character."""
+    neighbours: tuple[tuple[str, str], ...]
+    """The characters that follow on each other in it, each with its other forms."""
+
+    def may_stand_in(self, connection: sqlite3.Connection) -> bool:
+        """Return whether any description may have it, as far as their pieces tell."""
+        begun = (_has_beginning(connection, beginning) for beginning in self.beginnings)
+        if self.beginnings and not any(begun):
+            return False
+        return all(_has_pair(connection, *pair) for pair in self.neighbours)
 
 
 class InDescriptions(NamedTuple):
@@ -30,13 +57,17 @@ class InDescriptions(NamedTuple):
     It answers as a :class:`~summitcli.search.questions.Question` does.
     """
 
-    words: tuple[tuple[re.Pattern[str], Part], ...]
+    words: tuple[Sought, ...]
     kind: Kind = Kind.LITERAL
     field: Field = Field.DESCRIPTION
     position: Position = Position.SCATTERED
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
         """The sessions, by their positions, in the schedule's own order."""
+        in_names = [_is_in_names(word.part, index) for word in self.words]
+        for word, is_known in zip(self.words, in_names, strict=True):
+            if not is_known and not word.may_stand_in(index.connection):
+                return
         rows = index.connection.execute(
             "SELECT search.rowid, search.description,"  # noqa: S608
             " keys.name || char(10) || keys.speaker || char(10) || keys.place"
@@ -44,14 +75,13 @@ class InDescriptions(NamedTuple):
             f" WHERE search.description IS NOT NULL AND {index.within.condition} ORDER BY search.rowid",
             index.within.values,
         )
-        in_names = [_is_in_names(part, index) for _pattern, part in self.words]
         for session, description, keys in rows:
-            if session not in known and self._answered_by(_reduced(description), keys, in_names):
+            if session not in known and self._answered_by(reduced(description), keys, in_names):
                 yield session
 
     def spans(self, text: str, typed: str) -> Spans:
         """What of the words a title has."""
-        return Question(tuple(part for _, part in self.words), self.kind).spans(text, typed)
+        return Question(tuple(word.part for word in self.words), self.kind).spans(text, typed)
 
     def _answered_by(self, description: str, keys: str, in_names: Sequence[bool]) -> bool:
         """Return whether a session has each word in its description, or among its names.
@@ -62,9 +92,9 @@ class InDescriptions(NamedTuple):
             in_names: which of the words any session has among its names.
         """
         missing = [
-            (part, is_known)
-            for (pattern, part), is_known in zip(self.words, in_names, strict=True)
-            if not pattern.search(description)
+            (word.part, is_known)
+            for word, is_known in zip(self.words, in_names, strict=True)
+            if not word.pattern.search(description)
         ]
         if not all(is_known for _part, is_known in missing):
             return False
@@ -87,27 +117,55 @@ def in_descriptions(vocabulary: Vocabulary) -> Iterator[InDescriptions]:
     places = (place for word in words for place in range(word.start, word.end))
     if any((at, at + 1) not in known for at in places if is_ideograph(vocabulary.typed.text[at])):
         return
-    parts = [Part((lattice(vocabulary, Kind.LITERAL, word.start, word.end),)) for word in words]
-    yield InDescriptions(tuple(zip([_pattern(vocabulary, word) for word in words], parts, strict=True)))
+    yield InDescriptions(tuple(_sought(vocabulary, word) for word in words))
 
 
-def _pattern(vocabulary: Vocabulary, word: Word) -> re.Pattern[str]:
-    """What a word looks like in a reduced text, where another begins, whatever signs stand within it."""
+def _sought(vocabulary: Vocabulary, word: Word) -> Sought:
+    """Return a typed word as it is looked for: where another begins, whatever signs stand within it."""
     typed, meanings = vocabulary.typed, vocabulary.whole(Kind.LITERAL)
     ends = sorted(point for point in typed.breaks if word.start < point <= word.end)
-    pieces = []
+    pieces: list[str] = []
+    characters: list[str] = []
+    beginnings: tuple[str, ...] = ()
     for start, end in zip([word.start, *ends], ends, strict=False):
         written = typed.text[start:end]
         if is_character(written):
             variants = meanings[start, end].characters if (start, end) in meanings else frozenset()
-            pieces.append(f"[{written}{''.join(sorted(variants))}]")
+            characters.append(f"{written}{''.join(sorted(variants))}")
+            pieces.append(f"[{characters[-1]}]")
         else:
+            characters.append("")
             forms = sorted({written, *typed.forms.get((start, end), ())}, key=len, reverse=True)
+            if start == word.start:
+                beginnings = tuple(forms)
             pieces.append(f"{_NO_LETTER_BEFORE if start == word.start else ''}(?:{'|'.join(forms)})")
-    return re.compile(_BETWEEN.join(pieces))
+    pattern = re.compile(_BETWEEN.join(pieces))
+    neighbours = tuple(pair for pair in pairwise(characters) if all(pair))
+    part = Part((lattice(vocabulary, Kind.LITERAL, word.start, word.end),))
+    return Sought(pattern, part, beginnings, neighbours)
 
 
-def _reduced(text: str) -> str:
+def _has_beginning(connection: sqlite3.Connection, beginning: str) -> bool:
+    """Return whether a word of the descriptions begins so."""
+    bounds = beginning, beginning + _AFTER_ALL
+    return _is_any(connection, "SELECT 1 FROM search_piece WHERE piece BETWEEN ? AND ?", bounds)
+
+
+def _has_pair(connection: sqlite3.Connection, first: str, second: str) -> bool:
+    """Return whether one of some characters is followed by one of some others, signs between them or not."""
+    pairs = [f"{one}{other}" for one in first for other in second]
+    question = "SELECT 1 FROM search_piece WHERE piece IN (SELECT value FROM json_each(?))"
+    return _is_any(connection, question, [encode_ascii(pairs)]) or (
+        _is_any(connection, question, [encode_ascii([f"{one}{WORD}" for one in first])])
+        and _is_any(connection, question, [encode_ascii([f"{WORD}{other}" for other in second])])
+    )
+
+
+def _is_any(connection: sqlite3.Connection, question: str, values: Sequence[str]) -> bool:
+    return connection.execute(f"{question} LIMIT 1", values).fetchone() is not None
+
+
+def reduced(text: str) -> str:
     """``text`` in lower case without accents."""
     folded = fold(text)
     if folded.isascii():
