@@ -74,10 +74,13 @@ class Findings:
 
         What is noted again in the same words at the same place is one finding, of so many more.
         """
-        kept = self._kept.setdefault(kind, {})
-        finding = Finding(kind, where, line, value, also)
-        self._counts[kind] += n
-        self._places[kind] += finding not in kept
+        self.note(Finding(kind, where, line, value, also), n)
+
+    def note(self, finding: Finding, n: int) -> None:
+        """Note a finding of one event ``n`` times over, as :meth:`add` does."""
+        kept = self._kept.setdefault(finding.kind, {})
+        self._counts[finding.kind] += n
+        self._places[finding.kind] += finding not in kept
         if finding in kept or len(kept) < MOST:
             kept[finding] = kept.get(finding, 0) + n
 
