@@ -24,7 +24,9 @@ LIST_MARKS = ",;，；、"
 CANDIDATES = 6
 """How many sessions are named of those that a text can mean."""
 
-
+IDS_AT_ONCE = 4_000
+"""How many sessions are loaded at once that are named in any order: all pages of a large catalog are gone
+through each time."""
 MAX_STDIN = 1_000_000
 """How many bytes of ids are read from standard input; ids of all sessions of the largest conferences fit."""
 
@@ -67,7 +69,7 @@ def sessions_named(call: Call, texts: Sequence[str]) -> list[SessionRow]:
 
 def sessions_of(call: Call, ids: Iterable[str]) -> Iterator[SessionRow]:
     """Yield the sessions of these ids in their order, of which only some are in memory at once."""
-    for batch in batches(ids):
+    for batch in batches(ids, IDS_AT_ONCE):
         rows = {row.id: row for row in call.catalog.sessions(Query(ids=tuple(batch)))}
         yield from (rows[id_] for id_ in batch)
 
