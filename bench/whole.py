@@ -50,7 +50,12 @@ LIMITS: Mapping[str, Limit | None] = {
     "agenda conflicts": None,
     "agenda gaps": None,
 }
-SEARCHES = ("区块链分论坛4711", "工业互联网大数据分论坛4711", "qklflt4711")
+CATEGORY, TRACK = "forums", "Forums"
+LISTED, BY_JQ = f"list -c {CATEGORY} --json", "jq, the same of the source"
+"""A large part of a schedule, listed; jq reads the frab JSON, and gives its events as they are there."""
+MOST_OF_JQ = Limit(0.15, 0.1)
+"""How many times as long as jq that may take."""
+SEARCHES = ("区块链分论坛4711", "工业互联网大数据分论坛4711", "qklflt4711", "--full qzxvj")
 """Searches of which a part is nowhere, or slipped."""
 MOST_SEARCH = Limit(5, 2)
 """How many times as long they may take as on 51 sessions."""
@@ -104,8 +109,12 @@ class Whole:
         yield "agenda add, all", Command(adding, picked, before=lambda: self._forget(size))
         for command in ("conflicts", "gaps"):
             yield f"agenda {command}", Command((SUMMIT, "agenda", command), picked, statuses=(0, 1))
+        yield LISTED, Command((SUMMIT, "list", "-c", CATEGORY, "--json"), kept, statuses=(0, 1))
+        if jq := shutil.which("jq"):
+            events = f'.schedule.conference.days[].rooms[][] | select(.track == "{TRACK}")'
+            yield BY_JQ, Command((jq, "-c", events, file))
         for text in SEARCHES:
-            yield f"search {text}", Command((SUMMIT, "search", text), kept, statuses=(0, 1))
+            yield f"search {text}", Command((SUMMIT, "search", *text.split()), kept, statuses=(0, 1))
 
     def _prepare(self, size: int) -> None:
         file = self.files[size]
@@ -174,6 +183,9 @@ def report(figures: Mapping[str, Figure], file: Path) -> Iterator[str]:
     for text in SEARCHES:
         ratio = figures[f"search {text} {LARGE}"].seconds / figures[f"search {text} {SMALL}"].seconds
         yield f"| `{text}` | {ratio:.2f} | {_limits(MOST_SEARCH, ratio)} |"
+    if jq := figures.get(f"{BY_JQ} {LARGE}"):
+        ratio = figures[f"{LISTED} {LARGE}"].seconds / jq.seconds
+        yield f"| `{LISTED}` of {LARGE:,}, ÷ {BY_JQ} | {ratio:.2f} | {_limits(MOST_OF_JQ, ratio)} |"
     ratio = figures[FIRST_USE].seconds / figures[SECOND_USE].seconds
     yield f"| {FIRST_USE}, ÷ {SECOND_USE} | {ratio:.2f} | {_limits(None, ratio)} |"
 
