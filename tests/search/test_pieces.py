@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from summitcli.catalog import schema
 from summitcli.search import pieces as module
-from summitcli.search.descriptions import in_descriptions, reduced
+from summitcli.search.descriptions import in_descriptions
 from summitcli.search.pieces import Pieces
+from summitcli.search.reducing import reduced
 from summitcli.search.typed import read
 from summitcli.search.vocabulary import Vocabulary
 

@@ -16,10 +16,10 @@ from summitcli.search.answers import Field, Kind, Position, Spans
 from summitcli.search.index import Index
 from summitcli.search.questions import Part, Question
 from summitcli.search.ranking import lattice
+from summitcli.search.reducing import reduced
 from summitcli.search.typed import Word
 from summitcli.search.units import WORD, is_character, is_ideograph
 from summitcli.search.vocabulary import Vocabulary
-from summitcli.text.folding import fold
 from summitcli.text.plain_json import encode_ascii
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _BETWEEN = r"[\W_]*"
 _NO_LETTER_BEFORE = r"(?<![^\W_])"
 _AFTER_ALL = "\U0010ffff"
-_MARKS = re.compile("[\u0300-\u036f]+")
 
 
 class Sought(NamedTuple):
@@ -163,13 +162,3 @@ def _has_pair(connection: sqlite3.Connection, first: str, second: str) -> bool:
 
 def _is_any(connection: sqlite3.Connection, question: str, values: Sequence[str]) -> bool:
     return connection.execute(f"{question} LIMIT 1", values).fetchone() is not None
-
-
-def reduced(text: str) -> str:
-    """``text`` in lower case without accents."""
-    folded = fold(text)
-    if folded.isascii():
-        return folded
-    from unicodedata import normalize
-
-    return normalize("NFC", _MARKS.sub("", normalize("NFD", folded)))

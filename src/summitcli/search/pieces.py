@@ -6,9 +6,10 @@ no further: of what may stand in one they are read.
 
 import re
 import sqlite3
+from functools import cache
 from operator import add
 
-from summitcli.search.descriptions import reduced
+from summitcli.search.reducing import reduced
 from summitcli.search.units import WORD, is_character
 
 BATCH_LENGTH = 100_000
@@ -17,9 +18,7 @@ MAX_HELD = 50_000
 """How many words are held before they are written."""
 
 _IDEOGRAPH = "[\U00020000-\U0002a6df\u3400-\u4dbf\u4e00-\u9fff]"
-_IDEOGRAPHS = re.compile(f"({_IDEOGRAPH}{_IDEOGRAPH}*)")
-"""Characters that are reduced to themselves, whatever stands beside them. The first is told apart, as the
-letters between them are passed over faster so."""
+"""Characters that are reduced to themselves, whatever stands beside them."""
 _TERM = re.compile(r"[^\W_]+")
 _END = "\n"
 
@@ -70,7 +69,7 @@ class Pieces:
         """Divide the texts that have been noted."""
         text = _END.join(self._texts)
         if not text.isascii():
-            parts = _IDEOGRAPHS.split(text)
+            parts = _ideographs().split(text)
             self._note_runs(parts[1::2])
             text = " ".join(parts[::2])
         self._written.update(text.split())
@@ -102,3 +101,12 @@ class Pieces:
         self._connection.executemany(
             "INSERT OR IGNORE INTO search_piece VALUES (?)", ((piece,) for piece in sorted(pieces))
         )
+
+
+@cache
+def _ideographs() -> re.Pattern[str]:
+    """Return what finds ideographs that stand together; it takes milliseconds to make.
+
+    The first of them is told apart, as the letters between them are passed over faster so.
+    """
+    return re.compile(f"({_IDEOGRAPH}{_IDEOGRAPH}*)")

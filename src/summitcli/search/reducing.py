@@ -1,0 +1,17 @@
+"""Descriptions as they are compared."""
+
+import re
+
+from summitcli.text.folding import fold
+
+_MARKS = re.compile("[\u0300-\u036f]+")
+
+
+def reduced(text: str) -> str:
+    """Return ``text`` in lower case without accents."""
+    folded = fold(text)
+    if folded.isascii():
+        return folded
+    from unicodedata import normalize
+
+    return normalize("NFC", _MARKS.sub("", normalize("NFD", folded)))
