@@ -50,12 +50,17 @@ LIMITS: Mapping[str, Limit | None] = {
     "agenda conflicts": None,
     "agenda gaps": None,
 }
-SEARCHES = ("区块链分论坛4711", "工业互联网大数据分论坛4711", "qklflt4711")
+CATEGORY, TRACK = "forums", "Forums"
+LISTED, BY_JQ = f"list -c {CATEGORY} --json", "jq, the same of the source"
+"""The names of listing a large category, and of selecting the same events from the frab JSON with jq."""
+JQ_LIMIT = Limit(0.15, 0.1)
+"""The limit and goal of the time of listing, relative to jq."""
+SEARCHES = ("区块链分论坛4711", "工业互联网大数据分论坛4711", "qklflt4711", "--full qzxvj")
 """Searches with a part that does not occur, or with a typing error."""
 SEARCH_LIMIT = Limit(5, 2)
 """The limit and goal of their time, relative to 51 sessions."""
 ROUND_TRIP_NAME = "json.load and json.dump"
-FIRST_USE, SECOND_USE = "the first `summit day 1` of a checkout, without a catalog", "the second"
+FIRST_USE, SECOND_USE = "the first `summit day 1` of a checkout, which carries no catalog", "the second"
 
 
 class Whole:
@@ -104,8 +109,12 @@ class Whole:
         yield "agenda add, all", Command(adding, picked, before=lambda: self._forget(size))
         for command in ("conflicts", "gaps"):
             yield f"agenda {command}", Command((SUMMIT, "agenda", command), picked, statuses=(0, 1))
+        yield LISTED, Command((SUMMIT, "list", "-c", CATEGORY, "--json"), kept, statuses=(0, 1))
+        if jq := shutil.which("jq"):
+            events = f'.schedule.conference.days[].rooms[][] | select(.track == "{TRACK}")'
+            yield BY_JQ, Command((jq, "-c", events, file))
         for text in SEARCHES:
-            yield f"search {text}", Command((SUMMIT, "search", text), kept, statuses=(0, 1))
+            yield f"search {text}", Command((SUMMIT, "search", *text.split()), kept, statuses=(0, 1))
 
     def _prepare(self, size: int) -> None:
         file = self.files[size]
@@ -175,6 +184,9 @@ def report(figures: Mapping[str, Figure], file: Path) -> Iterator[str]:
     for text in SEARCHES:
         ratio = figures[f"search {text} {LARGE}"].seconds / figures[f"search {text} {SMALL}"].seconds
         yield f"| `{text}` | {ratio:.2f} | {_limits(SEARCH_LIMIT, ratio)} |"
+    if jq := figures.get(f"{BY_JQ} {LARGE}"):
+        ratio = figures[f"{LISTED} {LARGE}"].seconds / jq.seconds
+        yield f"| `{LISTED}` of {LARGE:,}, ÷ {BY_JQ} | {ratio:.2f} | {_limits(JQ_LIMIT, ratio)} |"
     ratio = figures[FIRST_USE].seconds / figures[SECOND_USE].seconds
     yield f"| {FIRST_USE}, ÷ {SECOND_USE} | {ratio:.2f} | {_limits(None, ratio)} |"
 

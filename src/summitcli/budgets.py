@@ -176,4 +176,6 @@ def overspent_calendar(data: bytes) -> str:
 
 def _overspent_tags(data: bytes, starts: tuple[bytes, ...]) -> str:
     """Return an error message if there are too many tags, else an empty string."""
-    return too_many(TAGS, len(data)) if sum(map(data.count, starts)) > TAGS.limit(len(data)) else ""
+    # Looking for a single byte is thirty times faster than counting a sequence.
+    number = sum(data.count(start) for start in starts if start[0] in data)
+    return too_many(TAGS, len(data)) if number > TAGS.limit(len(data)) else ""

@@ -50,3 +50,25 @@ def test_no_description_is_read_for_a_character_that_occurs_nowhere() -> None:
     assert found(catalog, "魑魅") == []
     assert found(catalog, "区块链 魅") == []
     assert len(read) < 50
+
+
+@pytest.mark.parametrize("typed", ["qzx", "discuss nothingness", "讨链", "区块讨", "forum4711"])
+def test_no_description_is_read_for_a_word_that_stands_in_none(typed: str) -> None:
+    catalog = described(*["关于区块链的讨论", "An open discussion in the forum"] * 50)
+    read: list[tuple[object, ...]] = []
+
+    def note(_cursor: sqlite3.Cursor, row: tuple[object, ...]) -> tuple[object, ...]:
+        read.append(row)
+        return row
+
+    catalog._connection.row_factory = note
+    assert found(catalog, typed) == []
+    assert len(read) < 50
+
+
+def test_a_word_may_stand_in_names_and_another_in_descriptions() -> None:
+    assert found(described("nothing", "An open discussion"), "talk discuss") == ["s1"]
+
+
+def test_characters_are_neighbours_over_a_sign() -> None:
+    assert found(described("nothing", "区块-链, 分 论坛"), "区块链分论坛") == ["s1"]

@@ -190,12 +190,12 @@ def _session_row(position: int, session: Session, own: str, category: int | None
 
 
 def _descriptions(session: Session, own: str) -> dict[str, str]:
-    """Return by language the subtitle, the abstract and the description, whichever there are, as paragraphs.
+    """Return by language the subtitle, abstract and description, as far as given, as paragraphs.
 
-    A text that lacks a language stands in the conference's own.
+    A text that lacks a language is given in the conference's own.
     """
     texts = [text.root for text in (session.subtitle, session.abstract, session.description) if text]
-    languages = dict.fromkeys([own, *(one for text in texts if isinstance(text, dict) for one in text)])
+    languages = dict.fromkeys([own, *(tag for text in texts if isinstance(text, dict) for tag in text)])
     descriptions = {}
     for language in languages:
         paragraphs = [text if isinstance(text, str) else text.get(language) or text[own] for text in texts]

@@ -36,7 +36,7 @@ CREATE TABLE speaker (
   position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, sessions INTEGER NOT NULL
 );
 CREATE TABLE session (          -- in the schedule's order
-  position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+  position INTEGER PRIMARY KEY, id TEXT NOT NULL,
   title TEXT NOT NULL, titles TEXT NOT NULL,
   category INTEGER REFERENCES category, speakers TEXT, language TEXT, url TEXT, description TEXT,
   guid TEXT,                    -- the publisher's identifier; null if there is none
@@ -69,12 +69,17 @@ CREATE TABLE search_spelling (  -- the units that a typed text can stand for, se
 CREATE TABLE search_neighbour ( -- the characters that follow a character in any text; ~ is any word
   unit TEXT PRIMARY KEY, next TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE search_piece (     -- the words of descriptions, and each pair of neighbouring characters
+  piece TEXT PRIMARY KEY        -- ~ marks the beginning and the end of some
+) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5( -- the tokens of each session; rowid is its position
   name, speaker, place, content='', columnsize=0, detail=column, tokenize="ascii tokenchars '^$_~@'"
 );
 """
 
 INDEXES = """
+-- Not part of the table: an index is made faster of rows that are there than while they come.
+CREATE UNIQUE INDEX session_by_id ON session (id);
 CREATE INDEX session_by_category ON session (category);
 CREATE INDEX listing_by_session ON listing (session);
 CREATE INDEX listing_by_category ON listing (category);

@@ -24,7 +24,9 @@ SEPARATORS = ",;，；、"
 MAX_CANDIDATES = 6
 """The largest number of sessions that the error for an ambiguous name lists."""
 
-
+IDS_AT_ONCE = 4_000
+"""How many sessions are loaded at once that are named in any order: all pages of a large catalog are gone
+through each time."""
 MAX_STDIN = 1_000_000
 """The largest size of standard input in bytes; the IDs of the largest conferences fit."""
 
@@ -69,7 +71,7 @@ def sessions_named(call: Call, texts: Sequence[str]) -> list[SessionRow]:
 
 def sessions_of(call: Call, ids: Iterable[str]) -> Iterator[SessionRow]:
     """Yield the sessions with these IDs in order, loaded in batches."""
-    for batch in batches(ids):
+    for batch in batches(ids, IDS_AT_ONCE):
         rows = {row.id: row for row in call.catalog.sessions(Query(ids=tuple(batch)))}
         yield from (rows[id_] for id_ in batch)
 

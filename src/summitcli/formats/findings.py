@@ -72,10 +72,13 @@ class Findings:
 
         An equal finding at the same place is not kept twice; its ``n`` is increased instead.
         """
-        kept = self._kept.setdefault(kind, {})
-        finding = Finding(kind, where, line, value, also)
-        self._counts[kind] += n
-        self._places[kind] += finding not in kept
+        self.note(Finding(kind, where, line, value, also), n)
+
+    def note(self, finding: Finding, n: int) -> None:
+        """Add a finding ``n`` times, as :meth:`add` does."""
+        kept = self._kept.setdefault(finding.kind, {})
+        self._counts[finding.kind] += n
+        self._places[finding.kind] += finding not in kept
         if finding in kept or len(kept) < MAX_KEPT:
             kept[finding] = kept.get(finding, 0) + n
 

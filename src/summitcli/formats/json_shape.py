@@ -14,6 +14,8 @@ from summitcli.text import strict_json
 PIECE_SIZE = 256 * 1024
 """The number of bytes held as text at a time; more if a single value is longer."""
 _BLANKS = re.compile(r"[ \t\n\r]+")
+_COMMA = ", "
+"""The separator that most programs write."""
 _NUMBER_LOOKAHEAD = 3
 """The characters needed to see whether a complete number goes on in the next piece: ``e-`` and a digit."""
 _MAX_CHARACTER_BYTES = 4
@@ -115,8 +117,7 @@ class _Decoder:
         self._expect("[")
         if self.peek() != "]":
             yield self.value()
-            while self.peek() == ",":
-                self._at += 1
+            while self._skip_comma():
                 yield self.value()
         self._expect("]")
 
@@ -170,6 +171,16 @@ class _Decoder:
                 self._at += 1
                 return
             self._expect(",")
+
+    def _skip_comma(self) -> bool:
+        """Move past a comma if one comes next, and return whether there was one."""
+        if self._text.startswith(_COMMA, self._at):
+            self._at += len(_COMMA)
+            return True
+        if self.peek() != ",":
+            return False
+        self._at += 1
+        return True
 
     def _expect(self, mark: str) -> None:
         if self.peek() != mark:

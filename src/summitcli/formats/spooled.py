@@ -1,19 +1,15 @@
-"""Events spooled to a temporary file, since the texts of a large schedule would fill the memory.
+"""Events spooled to a temporary file, since the texts of a large schedule would fill the memory."""
 
-The file has no name, so the system removes it however the program ends. If it can't be created or written,
-the events are kept in memory after all.
-"""
-
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from io import SEEK_END, BytesIO
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, islice
-from typing import IO, Any, overload
+from typing import Any, overload
 
-from summitcli.formats.assembly.survey import Survey, Times
+from summitcli.formats.assembly.survey import Survey
 from summitcli.formats.draft import Event
 from summitcli.i18n import _
 from summitcli.progress import steps
+from summitcli.storage.spool import BLOCK, Spool
 
 MAX_IN_MEMORY = 2_000
 """Up to this many events stay in memory."""
@@ -24,7 +20,8 @@ _CACHED_BATCHES = 16
 
 _START, _DAYS, _LENGTH = map(Event._fields.index, ("start", "days", "length"))
 """The indexes of an event's times; the fields between the first two are times, too."""
-_WithoutTimes = tuple[tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]]
+_event: Callable[[Iterable[Any]], Event] = partial(tuple.__new__, Event)
+"""Makes an event from its values, faster than :meth:`Event._make`, which checks their number."""
 
 
 def spooled(events: Iterable[Event]) -> Sequence[Event]:
@@ -46,20 +43,19 @@ class SpooledEvents(Sequence[Event]):
 
         self.survey = Survey()
         """The data of all events that stays in memory."""
-        self._file = _file()
-        self._ends = array("q", [0])
+        self._batches = Spool(BLOCK)
         self._kept: dict[int, list[Event]] = {}
         coming = iter(events)
         while batch := [*islice(coming, BATCH_SIZE)]:
             for event in batch:
                 self.survey.add(event)
-            # The survey keeps their times, which would take longer to write than everything else.
-            self._write(pickle.dumps([*map(_without_times, batch)], pickle.HIGHEST_PROTOCOL))
+            # Field by field, which pickles faster. The survey keeps the times, which would take longer to
+            # write than everything else.
+            fields = [*zip(*batch, strict=True)]
+            del fields[_LENGTH], fields[_START : _DAYS + 1]
+            self._batches.add(pickle.dumps(fields, pickle.HIGHEST_PROTOCOL))
         self.survey.finish()
         self._number = len(self.survey)
-
-    def __del__(self) -> None:
-        self._file.close()
 
     def __len__(self) -> int:
         return self._number
@@ -79,21 +75,8 @@ class SpooledEvents(Sequence[Event]):
         return batch[at % BATCH_SIZE]
 
     def __iter__(self) -> Iterator[Event]:
-        for number in range(len(self._ends) - 1):
+        for number in range(len(self._batches)):
             yield from self._read(number)
-
-    def _write(self, batch: bytes) -> None:
-        begin = self._ends[-1]
-        try:
-            _write_all(self._file, batch)
-        except OSError:
-            # Most likely the disk is full: go on in memory.
-            self._file.seek(0)
-            before = self._file.read(begin)
-            self._file.close()
-            self._file = BytesIO(before + batch)
-            self._file.seek(0, SEEK_END)
-        self._ends.append(begin + len(batch))
 
     def _batch(self, number: int) -> list[Event]:
         """Read a batch of events into the cache."""
@@ -105,37 +88,10 @@ class SpooledEvents(Sequence[Event]):
     def _read(self, number: int) -> list[Event]:
         import pickle
 
-        begin, end = self._ends[number : number + 2]
-        self._file.seek(begin)
-        batch = pickle.loads(self._file.read(end - begin))  # noqa: S301
-        times = map(self.survey.times_at, range(number * BATCH_SIZE, number * BATCH_SIZE + len(batch)))
-        return [*map(_whole, batch, times)]
-
-
-def _without_times(event: Event) -> _WithoutTimes:
-    """Return the fields of an event except its times."""
-    return event[:_START], event[_DAYS + 1 : _LENGTH], event[_LENGTH + 1 :]
-
-
-def _whole(fields: _WithoutTimes, times: Times) -> Event:
-    """Return the event with the given fields and times."""
-    before, between, behind = fields
-    *moments, length = times
-    return Event._make((*before, *moments, *between, length, *behind))
-
-
-def _file() -> IO[bytes]:
-    """Return an empty unnamed temporary file; one in memory if none can be created."""
-    import tempfile
-
-    try:
-        # Unbuffered, so that a failed write is noticed at once.
-        return tempfile.TemporaryFile(buffering=0)
-    except OSError:
-        return BytesIO()
-
-
-def _write_all(file: IO[bytes], data: bytes) -> None:
-    """Write all of ``data``, as one call may write only a part of it."""
-    while len(data) > (written := file.write(data)):
-        data = data[written:]
+        fields = pickle.loads(self._batches[number])  # noqa: S301
+        begin = number * BATCH_SIZE
+        times = map(self.survey.times_at, range(begin, min(begin + BATCH_SIZE, self._number)))
+        *moments, lengths = zip(*times, strict=True)
+        fields[_START:_START] = moments
+        fields.insert(_LENGTH, lengths)
+        return [*map(_event, zip(*fields, strict=True))]

@@ -17,7 +17,7 @@ from rich.console import Console, RenderableType
 from rich.segment import Segment
 from rich.style import Style
 
-from summitcli.storage.spool import Spool
+from summitcli.storage.spool import TextSpool
 
 CELL, LINE, MARGIN = 8.4, 20, 16
 """The width and height of a character cell, and the margin, in pixels."""
@@ -65,7 +65,7 @@ def svg(picture: RenderableType, width: int, title: str) -> Iterator[str]:
         markup=False, emoji=False, highlight=False, _environ={},
     )  # fmt: skip
     rendered = console.render(picture, console.options)
-    written = Spool()
+    written = TextSpool()
     height = 0
     lines = Segment.split_and_crop_lines(rendered, width, include_new_lines=False, pad=False)
     for number, line in enumerate(lines):

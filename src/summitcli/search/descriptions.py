@@ -1,27 +1,53 @@
 """Search in descriptions, as the last step and only on request.
 
-Descriptions are long and seldom searched, so the catalog has no index of them. They are searched literally;
-pinyin would match nearly every one.
+Descriptions are long and seldom searched, so the catalog indexes only which words and pairs of characters
+occur in any of them (:mod:`summitcli.search.pieces`). They are searched literally; pinyin would match nearly
+every one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 
-from summitcli.lazy_typing import NamedTuple
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.search.answers import Field, Kind, Position, Spans
 from summitcli.search.index import Index
+from summitcli.search.normalising import normalised
 from summitcli.search.questions import Part, Question
 from summitcli.search.ranking import build_lattice
 from summitcli.search.typed import Word
-from summitcli.search.units import is_character, is_ideograph
+from summitcli.search.units import WORD, is_character, is_ideograph
 from summitcli.search.vocabulary import Vocabulary
-from summitcli.text.folding import fold
+from summitcli.text.plain_json import encode_ascii
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _BETWEEN = r"[\W_]*"
 _NO_LETTER_BEFORE = r"(?<![^\W_])"
-_MARKS = re.compile("[\u0300-\u036f]+")
+_AFTER_ALL = "\U0010ffff"
+
+
+class DescriptionWord(NamedTuple):
+    """A typed word, as it is searched for in descriptions."""
+
+    pattern: re.Pattern[str]
+    """The pattern in a normalised text."""
+    part: Part
+    """The word as a part of names."""
+    beginnings: tuple[str, ...]
+    """The possible beginnings of its first word in letters; empty if it begins with a Chinese character."""
+    neighbours: tuple[tuple[str, str], ...]
+    """Its pairs of neighbouring characters, each with its variants."""
+
+    def may_occur(self, connection: sqlite3.Connection) -> bool:
+        """Return False if the index of pieces shows that no description has the word."""
+        begun = (_has_beginning(connection, beginning) for beginning in self.beginnings)
+        if self.beginnings and not any(begun):
+            return False
+        return all(_has_pair(connection, *pair) for pair in self.neighbours)
 
 
 class DescriptionQuestion(NamedTuple):
@@ -30,13 +56,17 @@ class DescriptionQuestion(NamedTuple):
     It implements :class:`~summitcli.search.questions.AnyQuestion`.
     """
 
-    words: tuple[tuple[re.Pattern[str], Part], ...]
+    words: tuple[DescriptionWord, ...]
     kind: Kind = Kind.LITERAL
     field: Field = Field.DESCRIPTION
     position: Position = Position.SCATTERED
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
         """Yield the positions of the matching sessions, in the schedule's order."""
+        in_names = [_is_in_names(word.part, index) for word in self.words]
+        for word, is_known in zip(self.words, in_names, strict=True):
+            if not is_known and not word.may_occur(index.connection):
+                return
         rows = index.connection.execute(
             "SELECT search.rowid,"  # noqa: S608
             " coalesce((SELECT group_concat(value, char(10)) FROM json_each(search.descriptions)),"
@@ -46,27 +76,26 @@ class DescriptionQuestion(NamedTuple):
             f" WHERE search.description IS NOT NULL AND {index.within.condition} ORDER BY search.rowid",
             index.within.values,
         )
-        in_names = [_is_in_names(part, index) for _pattern, part in self.words]
         for session, description, keys in rows:
-            if session not in known and self._matches(_normalised(description), keys, in_names):
+            if session not in known and self._matches(normalised(description), keys, in_names):
                 yield session
 
     def spans(self, text: str, typed: str) -> Spans:
         """Return the parts of a title that match some of the words."""
-        return Question(tuple(part for _, part in self.words), self.kind).spans(text, typed)
+        return Question(tuple(word.part for word in self.words), self.kind).spans(text, typed)
 
     def _matches(self, description: str, keys: str, in_names: Sequence[bool]) -> bool:
         """Return whether a session has each word in its description or among its names.
 
         Args:
-            description: the description, normalised by :func:`_normalised`.
+            description: the normalised description.
             keys: the keys of the session's names.
             in_names: for each word, whether any session has it among its names.
         """
         missing = [
-            (part, is_known)
-            for (pattern, part), is_known in zip(self.words, in_names, strict=True)
-            if not pattern.search(description)
+            (word.part, is_known)
+            for word, is_known in zip(self.words, in_names, strict=True)
+            if not word.pattern.search(description)
         ]
         if not all(is_known for _part, is_known in missing):
             return False
@@ -89,31 +118,49 @@ def in_descriptions(vocabulary: Vocabulary) -> Iterator[DescriptionQuestion]:
     places = (place for word in words for place in range(word.start, word.end))
     if any((at, at + 1) not in known for at in places if is_ideograph(vocabulary.typed.text[at])):
         return
-    parts = [Part((build_lattice(vocabulary, Kind.LITERAL, word.start, word.end),)) for word in words]
-    yield DescriptionQuestion(tuple(zip([_pattern(vocabulary, word) for word in words], parts, strict=True)))
+    yield DescriptionQuestion(tuple(_description_word(vocabulary, word) for word in words))
 
 
-def _pattern(vocabulary: Vocabulary, word: Word) -> re.Pattern[str]:
-    """Return the pattern for a word in a normalised text, ignoring punctuation within the word."""
+def _description_word(vocabulary: Vocabulary, word: Word) -> DescriptionWord:
+    """Return the pattern and pieces of a word, which ignore punctuation within the word."""
     typed, meanings = vocabulary.typed, vocabulary.whole(Kind.LITERAL)
     ends = sorted(point for point in typed.breaks if word.start < point <= word.end)
-    pieces = []
+    pieces: list[str] = []
+    characters: list[str] = []
+    beginnings: tuple[str, ...] = ()
     for start, end in zip([word.start, *ends], ends, strict=False):
         written = typed.text[start:end]
         if is_character(written):
             variants = meanings[start, end].characters if (start, end) in meanings else frozenset()
-            pieces.append(f"[{written}{''.join(sorted(variants))}]")
+            characters.append(f"{written}{''.join(sorted(variants))}")
+            pieces.append(f"[{characters[-1]}]")
         else:
+            characters.append("")
             forms = sorted({written, *typed.forms.get((start, end), ())}, key=len, reverse=True)
+            if start == word.start:
+                beginnings = tuple(forms)
             pieces.append(f"{_NO_LETTER_BEFORE if start == word.start else ''}(?:{'|'.join(forms)})")
-    return re.compile(_BETWEEN.join(pieces))
+    pattern = re.compile(_BETWEEN.join(pieces))
+    neighbours = tuple(pair for pair in pairwise(characters) if all(pair))
+    part = Part((build_lattice(vocabulary, Kind.LITERAL, word.start, word.end),))
+    return DescriptionWord(pattern, part, beginnings, neighbours)
 
 
-def _normalised(text: str) -> str:
-    """Return ``text`` folded and without accents."""
-    folded = fold(text)
-    if folded.isascii():
-        return folded
-    from unicodedata import normalize
+def _has_beginning(connection: sqlite3.Connection, beginning: str) -> bool:
+    """Return whether any word in the descriptions has this beginning."""
+    bounds = beginning, beginning + _AFTER_ALL
+    return _is_any(connection, "SELECT 1 FROM search_piece WHERE piece BETWEEN ? AND ?", bounds)
 
-    return normalize("NFC", _MARKS.sub("", normalize("NFD", folded)))
+
+def _has_pair(connection: sqlite3.Connection, first: str, second: str) -> bool:
+    """Return whether any description may have one of ``first`` followed by one of ``second``."""
+    pairs = [f"{one}{other}" for one in first for other in second]
+    question = "SELECT 1 FROM search_piece WHERE piece IN (SELECT value FROM json_each(?))"
+    return _is_any(connection, question, [encode_ascii(pairs)]) or (
+        _is_any(connection, question, [encode_ascii([f"{one}{WORD}" for one in first])])
+        and _is_any(connection, question, [encode_ascii([f"{WORD}{other}" for other in second])])
+    )
+
+
+def _is_any(connection: sqlite3.Connection, question: str, values: Sequence[str]) -> bool:
+    return connection.execute(f"{question} LIMIT 1", values).fetchone() is not None

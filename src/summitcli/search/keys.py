@@ -9,6 +9,7 @@ from itertools import pairwise, product
 from summitcli.model import Outline, Session, Text
 from summitcli.search.answers import Kind
 from summitcli.search.characters import first_letters, ways_to_type
+from summitcli.search.pieces import Pieces
 from summitcli.search.units import GAP, WORD, is_character, row, spellings, units
 
 Spelling = tuple[Kind, str, str]
@@ -50,7 +51,8 @@ class Keys:
         # With the default, the index of a large conference would be merged dozens of times.
         connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (MAX_INDEX_MEMORY,))
         self._letters: set[str] = set()
-        """All letters and characters of the texts, including descriptions."""
+        """All letters and characters of the names."""
+        self._pieces = Pieces(connection)
         self._umlauted: set[str] = set()
         """The words with umlauts, as they are written."""
         self._tokens = Tokens(first_letters)
@@ -70,8 +72,7 @@ class Keys:
         for text in (session.subtitle, session.abstract, session.description):
             if text is not None:
                 for version in _versions(text):
-                    if not version.isascii():
-                        self._letters.update(version)
+                    self._pieces.add(version)
         title = session.title.root
         name, name_tokens = (
             self._entry_of_one(title) if isinstance(title, str) else self._entry_of([*title.values()])
@@ -90,11 +91,13 @@ class Keys:
             sqlite3.Error: the database can't be written.
         """
         self._flush()
+        self._pieces.write()
         connection = self._connection
         connection.execute("INSERT INTO search (search) VALUES ('optimize')")
         words, pairs = _vocabulary(connection)
         # A character may stand for several, such as ㋿ for 令和.
-        characters = {unit for letter in self._letters for unit in row(letter) if is_character(unit)}
+        letters = self._letters | self._pieces.letters
+        characters = {unit for letter in letters for unit in row(letter) if is_character(unit)}
         ways = ways_to_type(characters)
         connection.executemany(
             "INSERT INTO search_spelling VALUES (?, ?, ?)", _spellings(ways, words, self._umlauted)

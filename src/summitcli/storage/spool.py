@@ -1,8 +1,11 @@
-"""A list of strings that moves to a temporary file when it grows large."""
+"""Append-only lists that move to a temporary file when they grow large.
+
+The file has no name, so the system removes it however the program ends. If it can't be created or written,
+the list stays in memory.
+"""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
 from summitcli.lazy_typing import TYPE_CHECKING
@@ -11,14 +14,14 @@ if TYPE_CHECKING:
     from typing import IO
 
 MAX_IN_MEMORY = 4_000_000
-"""How many bytes stay in memory before everything moves to a file."""
+"""The number of bytes kept in memory before the list moves to a file."""
 
 BLOCK = 1 << 16
-"""The buffer size of the file, in bytes."""
+"""The number of bytes collected for each write to the file."""
 
 
 class Spool:
-    """An append-only list of strings, numbered from 0.
+    """An append-only list of byte strings, numbered from 0.
 
     Args:
         in_memory: how many bytes to keep in memory before moving to a file.
@@ -27,53 +30,106 @@ class Spool:
     def __init__(self, in_memory: int = MAX_IN_MEMORY) -> None:
         from array import array
 
-        self._in_memory = in_memory
-        self._file: IO[bytes] = io.BytesIO()
+        self._max_waiting: float = in_memory
+        """The number of bytes that may wait to be written."""
+        self._waiting = bytearray()
+        """The end of the data, which is not in the file yet."""
+        self._file: IO[bytes] | None = None
+        self._written = 0
+        """The number of bytes in the file."""
         self._ends = array("Q", [0])
-        self._is_read = False
 
     def __del__(self) -> None:
-        self._file.close()
+        if self._file:
+            self._file.close()
 
     def __len__(self) -> int:
         return len(self._ends) - 1
 
-    def add(self, text: str) -> int:
-        """Append ``text`` and return its number.
-
-        Raises:
-            OSError: the disk is full.
-        """
-        if self._is_read:
-            self._file.seek(0, io.SEEK_END)
-            self._is_read = False
-        octets = text.encode("utf-8", "surrogatepass")
-        self._file.write(octets)
-        end = self._ends[-1] + len(octets)
-        if self._ends[-1] <= self._in_memory < end:
-            self._leave_memory()
-        self._ends.append(end)
+    def add(self, data: bytes) -> int:
+        """Append ``data`` and return its number."""
+        self._waiting += data
+        self._ends.append(self._written + len(self._waiting))
+        if len(self._waiting) > self._max_waiting:
+            self._write()
         return len(self) - 1
 
-    def __getitem__(self, number: int) -> str:
+    def __getitem__(self, number: int) -> bytes:
         start, end = self._ends[number], self._ends[number + 1]
-        self._is_read = True
-        self._file.seek(start)
-        return self._file.read(end - start).decode("utf-8", "surrogatepass")
+        if self._file and start < self._written:
+            self._file.seek(start)
+            return self._file.read(end - start)
+        return bytes(self._waiting[start - self._written : end - self._written])
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (self[number] for number in range(len(self)))
+
+    def _write(self) -> None:
+        """Write the waiting data to the file; if that fails, keep everything in memory from now on."""
+        try:
+            if self._file is None:
+                self._file = _file()
+            self._file.seek(self._written)
+            _write_all(self._file, self._waiting)
+        except OSError:
+            # There is no directory for temporary files, or its disk is full.
+            self._return_to_memory()
+        else:
+            self._written += len(self._waiting)
+            self._waiting = bytearray()
+            self._max_waiting = BLOCK
+
+    def _return_to_memory(self) -> None:
+        """Read the file back into memory and close it."""
+        if self._file:
+            self._file.seek(0)
+            self._waiting = bytearray(self._file.read(self._written)) + self._waiting
+            self._file.close()
+        self._file, self._written, self._max_waiting = None, 0, float("inf")
+
+
+class TextSpool:
+    """An append-only list of strings, numbered from 0.
+
+    Args:
+        in_memory: how many bytes to keep in memory before moving to a file.
+    """
+
+    def __init__(self, in_memory: int = MAX_IN_MEMORY) -> None:
+        self._spool = Spool(in_memory)
+
+    def __len__(self) -> int:
+        return len(self._spool)
+
+    def add(self, text: str) -> int:
+        """Append ``text`` and return its number."""
+        return self._spool.add(text.encode("utf-8", "surrogatepass"))
+
+    def __getitem__(self, number: int) -> str:
+        return self._spool[number].decode("utf-8", "surrogatepass")
 
     def __iter__(self) -> Iterator[str]:
         return (self[number] for number in range(len(self)))
 
-    def _leave_memory(self) -> None:
-        """Move everything to an anonymous temporary file, which is deleted when it is closed."""
-        from tempfile import TemporaryFile
 
-        try:
-            file = TemporaryFile(buffering=BLOCK)  # noqa: SIM115
-        except OSError:
-            # Without a place for temporary files, stay in memory.
-            return
-        kept = self._file
-        assert isinstance(kept, io.BytesIO)  # noqa: S101
-        file.write(kept.getbuffer())
-        self._file = file
+def _file() -> IO[bytes]:
+    """Return an empty unnamed temporary file.
+
+    Raises:
+        OSError: it can't be created.
+    """
+    from tempfile import TemporaryFile
+
+    # Unbuffered, so that a failed write is noticed at once.
+    return TemporaryFile(buffering=0)
+
+
+def _write_all(file: IO[bytes], data: bytearray) -> None:
+    """Write all of ``data``, as one call may write only a part of it.
+
+    Raises:
+        OSError: the disk is full.
+    """
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) :]

@@ -90,12 +90,13 @@ def may_hide(text: str) -> bool:
     if text.isascii():
         return False
     octets = text.encode("utf-8", "surrogatepass")
+    # Looking for a number is far faster than looking for one octet.
     return (
-        (b"\xcd" in octets and b"\xcd\x8f" in octets)
-        or (b"\xe1" in octets and (b"\xe1\x85" in octets or b"\xe1\x9e" in octets or b"\xe1\xa0" in octets))
-        or b"\xe3\x85\xa4" in octets
-        or (b"\xef" in octets and (b"\xef\xb8" in octets or b"\xef\xbe\xa0" in octets))
-        or b"\xf3\xa0" in octets
+        (0xCD in octets and b"\xcd\x8f" in octets)
+        or (0xE1 in octets and (b"\xe1\x85" in octets or b"\xe1\x9e" in octets or b"\xe1\xa0" in octets))
+        or (0xE3 in octets and octets.find(b"\xe3\x85\xa4") >= 0)
+        or (0xEF in octets and (b"\xef\xb8" in octets or b"\xef\xbe\xa0" in octets))
+        or (0xF3 in octets and b"\xf3\xa0" in octets)
     )
 
 

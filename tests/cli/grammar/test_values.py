@@ -175,7 +175,7 @@ def test_ids_are_offered_without_reading_the_sessions(warm: None, tmp_path: Path
     connection.set_trace_callback(None)
     plans = [row[3] for one in statements for row in connection.execute(f"EXPLAIN QUERY PLAN {one}")]
     assert plans == [
-        *["SEARCH session USING INDEX sqlite_autoindex_session_1 (id>? AND id<?)"] * 2,
+        *["SEARCH session USING INDEX session_by_id (id>? AND id<?)"] * 2,
         "SEARCH room USING INDEX room_by_folded (folded>? AND folded<?)",
     ]
     asked.close()

@@ -82,7 +82,7 @@ def test_a_schedule_too_large_for_memory_is_written_alike(monkeypatch: pytest.Mo
     for schedule in (small(), many()):
         whole = written(format_.writer, schedule)
         with monkeypatch.context() as context:
-            context.setattr(spool.Spool.__init__, "__defaults__", (0,))
+            context.setattr(spool.TextSpool.__init__, "__defaults__", (0,))
             assert written(format_.writer, schedule) == whole
 
 

@@ -16,7 +16,7 @@ from summitcli.exports.calendar import content
 from summitcli.exports.calendar.vtimezone import Observance, observances
 from summitcli.i18n import in_language
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
-from summitcli.storage.spool import Spool
+from summitcli.storage.spool import TextSpool
 from summitcli.text import calendar_properties
 from summitcli.text.status import TENTATIVE
 from summitcli.text.uids import ID_PROPERTY, event_uid, events, session_uid
@@ -109,7 +109,7 @@ def ics(conference: ConferenceRow, entries: Iterable[Entry], options: Options = 
         ValueError: a day, a time or ``revised`` is not in its ISO 8601 form.
     """
     writer = _Writer(conference, options)
-    spool = Spool()
+    spool = TextSpool()
     order: list[tuple[int, str, int]] = []
     years: set[int] = set()
     for entry in entries:

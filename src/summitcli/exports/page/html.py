@@ -15,7 +15,7 @@ from summitcli.exports.page.markup import Markup, block, element, start
 from summitcli.exports.page.stylesheet import STYLE
 from summitcli.i18n import _, ngettext, using_language
 from summitcli.rows import CategoryRow, ConferenceRow, Listing
-from summitcli.storage.spool import Spool
+from summitcli.storage.spool import TextSpool
 from summitcli.text import dates
 from summitcli.text.colors import assign_colors
 from summitcli.text.status import status_word
@@ -173,7 +173,7 @@ class _Page:
             yield from (self._session(listing, "h3", None, None) + "\n" for listing in held)
             return
         order = self._number
-        written = Spool()
+        written = TextSpool()
         groups: dict[str | None, list[int]] = {}
         for listing in held:
             number = written.add(self._session(listing, "h4", None, None))

@@ -21,7 +21,7 @@ from uuid import UUID, uuid5
 
 from summitcli import __version__
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
-from summitcli.storage.spool import Spool
+from summitcli.storage.spool import TextSpool
 from summitcli.validation.strict.shapes import is_uri
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Programme:
 
     def __init__(self, parsed: Parsed, write: Callable[[Event], str]) -> None:
         conference = parsed.outline.conference
-        self.written = Spool()
+        self.written = TextSpool()
         """The text of each event."""
         self._days = _Days(conference)
         minutes = DAY // MINUTE

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from summitcli.exports import indented
 from summitcli.exports.schedules import frab
 from summitcli.lazy_typing import TYPE_CHECKING, Any
-from summitcli.storage.spool import Spool
+from summitcli.storage.spool import TextSpool
 
 if TYPE_CHECKING:
     from summitcli.formats.parsed import Parsed
@@ -33,7 +33,7 @@ def frab_json(parsed: Parsed) -> Iterator[str]:
         InvalidSchedule: a session is invalid; before anything is yielded.
     """
     schedule = parsed.outline
-    names = Spool()
+    names = TextSpool()
 
     def write(event: frab.Event) -> str:
         session = event.session
@@ -63,7 +63,7 @@ def frab_json(parsed: Parsed) -> Iterator[str]:
     yield "\n"
 
 
-def _meta(schedule: Outline, names: Spool) -> dict[str, Any]:
+def _meta(schedule: Outline, names: TextSpool) -> dict[str, Any]:
     """Return what the format itself has no field for.
 
     Args:
@@ -95,7 +95,7 @@ def _track(schedule: Outline, category: Any) -> dict[str, str]:
     return {**track, "color": category.color} if category.color else track
 
 
-def _day(day: frab.Day, written: Spool) -> dict[str, Any]:
+def _day(day: frab.Day, written: TextSpool) -> dict[str, Any]:
     return {
         "index": day.number,
         "date": day.day.isoformat(),

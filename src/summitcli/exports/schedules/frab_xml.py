@@ -17,7 +17,7 @@ from summitcli.errors import ScheduleError
 from summitcli.exports.schedules import frab
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING
-from summitcli.storage.spool import Spool
+from summitcli.storage.spool import TextSpool
 from summitcli.text.printable import BIDI_CONTROLS
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _conference(schedule: Outline, timeslot: timedelta) -> Iterator[str]:
         yield _element("track", "", attributes)
 
 
-def _day(day: frab.Day, written: Spool) -> Iterator[str]:
+def _day(day: frab.Day, written: TextSpool) -> Iterator[str]:
     attributes = {
         "index": str(day.number),
         "date": day.day.isoformat(),

@@ -13,7 +13,7 @@ from summitcli.formats.assembly.days import Occurrence
 from summitcli.formats.assembly.sessions import GroupedEvents, SessionEvents
 from summitcli.formats.assembly.texts import Texts
 from summitcli.formats.draft import Event
-from summitcli.formats.findings import Findings, Kind
+from summitcli.formats.findings import Finding, Findings, Kind
 from summitcli.model import Schedule, Session, SessionCheck
 
 NO_TITLE = Kind("{n} event without a title", "{n} events without a title")
@@ -119,18 +119,10 @@ class _FirstTimeFindings(Findings):
         self._findings = findings
         self.pass_on = False
 
-    def add(
-        self,
-        kind: Kind,
-        where: str = "",
-        line: int | None = None,
-        value: str = "",
-        n: int = 1,
-        also: str = "",
-    ) -> None:
+    def note(self, finding: Finding, n: int) -> None:
         """Pass a finding on if ``pass_on`` is set."""
         if self.pass_on:
-            self._findings.add(kind, where, line, value, n, also)
+            self._findings.note(finding, n)
 
 
 class _SessionBuilder:

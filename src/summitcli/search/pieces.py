@@ -1,0 +1,111 @@
+"""The index of descriptions: the words, and the pairs of neighbouring Chinese characters, in any of them.
+
+It shows that a search term occurs in no description. Otherwise the descriptions themselves are read.
+"""
+
+import re
+import sqlite3
+from functools import cache
+from operator import add
+
+from summitcli.search.normalising import normalised
+from summitcli.search.units import WORD, is_character
+
+BATCH_LENGTH = 100_000
+"""The number of characters processed at once, as each call has a fixed cost."""
+MAX_HELD = 50_000
+"""The number of words kept in memory before they are written."""
+
+_IDEOGRAPH = "[\U00020000-\U0002a6df\u3400-\u4dbf\u4e00-\u9fff]"
+"""Characters that normalising does not change."""
+_TERM = re.compile(r"[^\W_]+")
+_END = "\n"
+
+
+class Pieces:
+    """The words and pairs of characters in a schedule's descriptions.
+
+    Args:
+        connection: a database with the tables of :data:`summitcli.catalog.schema.TABLES`.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._texts: list[str] = []
+        self._length = 0
+        self._written: set[str] = set()
+        """The texts between white space, without ideographs."""
+        self._pairs: set[str] = set()
+        """The pairs of neighbours; :data:`_END` marks the beginning and the end of a run of characters."""
+        self.letters: set[str] = set()
+        """The non-ASCII characters; complete after :meth:`write`."""
+
+    def add(self, text: str) -> None:
+        """Add a description.
+
+        Raises:
+            sqlite3.Error: the database can't be written.
+        """
+        self._texts.append(text)
+        self._length += len(text)
+        if self._length >= BATCH_LENGTH:
+            self._divide()
+
+    def write(self) -> None:
+        """Fill the table ``search_piece`` after all descriptions were added.
+
+        Raises:
+            sqlite3.Error: the database can't be written.
+        """
+        self._divide()
+        self._write_words()
+        self._pairs.discard(_END + _END)
+        self.letters.update(*self._pairs)
+        self.letters.discard(_END)
+        self._insert({pair.replace(_END, WORD) for pair in self._pairs})
+
+    def _divide(self) -> None:
+        """Split the texts added so far into words and runs of ideographs."""
+        text = _END.join(self._texts)
+        if not text.isascii():
+            parts = _ideographs().split(text)
+            self._add_runs(parts[1::2])
+            text = " ".join(parts[::2])
+        self._written.update(text.split())
+        self._texts.clear()
+        self._length = 0
+        if len(self._written) >= MAX_HELD:
+            self._write_words()
+
+    def _add_runs(self, runs: list[str]) -> None:
+        """Add the pairs of neighbours in runs of characters."""
+        text = f"{_END}{_END.join(runs)}{_END}"
+        self._pairs.update(map(add, text, text[1:]))
+
+    def _write_words(self) -> None:
+        """Write the words in the texts between white space, and add the characters among them."""
+        ascii_texts = [text for text in self._written if text.isascii()]
+        words = {*_TERM.findall(_END.join(ascii_texts).casefold())}
+        for text in self._written.difference(ascii_texts):
+            self.letters.update(text)
+            for term in _TERM.findall(normalised(text)):
+                words.update("".join([_END if is_character(unit) else unit for unit in term]).split(_END))
+                runs = "".join([unit if is_character(unit) else _END for unit in term]).split(_END)
+                self._add_runs([run for run in runs if run])
+        words.discard("")
+        self._insert(words)
+        self._written.clear()
+
+    def _insert(self, pieces: set[str]) -> None:
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO search_piece VALUES (?)", ((piece,) for piece in sorted(pieces))
+        )
+
+
+@cache
+def _ideographs() -> re.Pattern[str]:
+    """Return the pattern of a run of ideographs, which takes milliseconds to compile.
+
+    It begins with a single character, with which other text is skipped faster.
+    """
+    return re.compile(f"({_IDEOGRAPH}{_IDEOGRAPH}*)")
