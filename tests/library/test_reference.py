@@ -66,7 +66,7 @@ def test_a_link_to_itself(tmp_path: Path) -> None:
 
 
 def test_a_file_above_the_size_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("summitcli.sources.source.LARGEST", 3)
+    monkeypatch.setattr("summitcli.sources.source.MAX_SIZE", 3)
     file = tmp_path / "s.json"
     file.write_bytes(b"123")
     assert resolve(str(file)).read() == b"123"

@@ -81,7 +81,7 @@ WORDS = {
     ", ": "、",
     "{sentence}. Did you mean {names}?": "{sentence}。是不是要输入{names}？",
     "{sentence}; see `{command} --help`": "{sentence}；用法见 `{command} --help`",
-    "`{command}` has no option {option}": "`{command}` 没有选项 {option}",
+    "`{command}` takes no option {option}": "`{command}` 没有选项 {option}",
     "-n must be between 1 and {max}": "-n 必须是 1 到 {max} 的整数",
     "{sentence}. Available: {names}": "{sentence}。可用的有：{names}",
     '"{text}" is not between the years {first} and {last}': "“{text}”不在 {first} 年到 {last} 年之间",
