@@ -65,6 +65,7 @@ def test_ids_are_looked_up_together_and_sessions_loaded_in_batches(
     def search(*_words: object) -> None:
         raise AssertionError("nothing is to be searched for")
 
+    monkeypatch.setattr("summitcli.cli.naming.IDS_AT_ONCE", 1000)
     monkeypatch.setattr(Catalog, "sessions", counting)
     monkeypatch.setattr("summitcli.catalog.lookup.resolve", search)
     ids = [f"s{n}" for n in reversed(range(2500))]
