@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitcli.errors import InvalidSchedule
-from summitcli.formats import json_shape, parse
-from summitcli.formats.frab import fields
+from summitcli.formats import json_fields, json_shape, parse
 from summitcli.formats.json_shape import LazyList, Shape, load
 from summitcli.text import strict_json
 from tests.conftest import examples
@@ -122,7 +121,7 @@ def test_nesting_that_is_too_deep_only_for_the_second_decoding_is_refused_in_one
     def too_deep(_text: str, _at: int) -> Any:
         raise RecursionError
 
-    monkeypatch.setattr(fields, "LARGE_DOCUMENT", 0)
+    monkeypatch.setattr(json_fields, "LARGE_DOCUMENT", 0)
     monkeypatch.setattr(json_shape, "_CHECKED", too_deep)
     with pytest.raises(InvalidSchedule) as caught:
         parse(json.dumps(NESTED).encode(), "plan")
@@ -133,7 +132,7 @@ def test_nesting_that_is_too_deep_only_for_the_second_decoding_is_refused_in_one
 def test_a_schedule_is_the_same_however_it_is_read(made: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     data = json.dumps(made).encode()
     once = parse(data, "plan")
-    monkeypatch.setattr(fields, "LARGE_DOCUMENT", 0)
+    monkeypatch.setattr(json_fields, "LARGE_DOCUMENT", 0)
     with monkeypatch.context() as patched:
         patched.setattr(strict_json, "loads", None)
         streamed = parse(data, "plan")
