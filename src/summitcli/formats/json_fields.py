@@ -36,10 +36,13 @@ _SHOWN = 60
 
 _BUDGETS: Mapping[str, Budget] = {
     "attachments": budgets.LINKS,
-    "categories": budgets.TRACKS,
+    "categories": budgets.LABELS,
+    "categoryItems": budgets.LABELS,
     "contributions": budgets.EVENTS,
     "days": budgets.DAYS,
     "events": budgets.EVENTS,
+    "items": budgets.LABELS,
+    "keywords": budgets.LABELS,
     "links": budgets.LINKS,
     "participants": budgets.PERSONS,
     "persons": budgets.PERSONS,
@@ -48,6 +51,7 @@ _BUDGETS: Mapping[str, Budget] = {
     "session_types": budgets.TRACKS,
     "sessions": budgets.EVENTS,
     "speakers": budgets.PERSONS,
+    "tags": budgets.LABELS,
     "talks": budgets.EVENTS,
     "tracks": budgets.TRACKS,
 }

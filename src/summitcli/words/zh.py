@@ -625,6 +625,7 @@ WORDS = {
     "time zone changes": "时区变更",
     "times of recurring events": "重复事件的时间",
     "recurrence rules": "重复规则",
+    "tags": "标签",
     "sessions": "场次",
     "the agenda {path} would be larger than {n} MB, which is the limit; nothing was changed, so add fewer sessions": (
         "我的日程 {path} 将超过 {n} MB 的上限；未作任何改动，请减少加入的场次"
