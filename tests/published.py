@@ -101,7 +101,8 @@ THEIRS = {
     "ics/klimacamp2015.ics": Published("ics", 106, 106, "Europe/Berlin", (NO_NAME, RELATIVE.format(106))),
     "ics/pyconau2023.ics": Published("ics", 94, 94, "Australia/Adelaide", (NO_NAME,)),
     "xcal/klimacamp2015.xcal": Published("xcal", 106, 106, "UTC", (NO_INSTANTS, RELATIVE.format(106))),
-    "opass/coscup2024.json": Published("opass", 331, 331, "Etc/GMT-8", (NO_NAME,)),
+    "opass/coscup2024.json": Published("opass", 331, 331, "Etc/GMT-8", (
+        "1 speaker without a name", NO_NAME)),
     "sessionize/gab2022.json": Published("sessionize", 13, 13, "UTC", (NO_INSTANTS, NO_NAME)),
     "indico/xdc2021.json": Published("indico", 37, 37, "Europe/Warsaw"),
     "open-event/fossasia2018.json": Published("open-event", 371, 371, "Etc/GMT-8", (

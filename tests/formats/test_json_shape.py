@@ -15,6 +15,11 @@ from tests.conftest import examples
 from tests.formats.frab.test_flat_json import WHOLE as FLAT
 from tests.formats.frab.test_pretalx_widget import WHOLE as WIDGET
 from tests.formats.frab.test_schedule_json import WHOLE as NESTED
+from tests.formats.platforms.test_indico import GROUPED as INDICO
+from tests.formats.platforms.test_opass import WHOLE as OPASS
+from tests.formats.platforms.test_open_event import WHOLE as OPEN_EVENT
+from tests.formats.platforms.test_sessionize import GRID
+from tests.formats.platforms.test_sessionize import WHOLE as SESSIONIZE
 
 LIST = Shape(lazy=True)
 SHAPE = Shape(members={"a": LIST, "b": Shape(each=Shape(lazy=True, members={"a": LIST}))})
@@ -128,7 +133,11 @@ def test_nesting_that_is_too_deep_only_for_the_second_decoding_is_refused_in_one
     assert str(caught.value) == "plan is not a valid schedule: it is nested too deeply"
 
 
-@pytest.mark.parametrize("made", [NESTED, FLAT, WIDGET], ids=["nested", "flat", "widget"])
+@pytest.mark.parametrize(
+    "made",
+    [NESTED, FLAT, WIDGET, OPASS, SESSIONIZE, GRID, INDICO, OPEN_EVENT],
+    ids=["nested", "flat", "widget", "opass", "sessionize", "grid", "indico", "open-event"],
+)
 def test_a_schedule_is_the_same_however_it_is_read(made: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     data = json.dumps(made).encode()
     once = parse(data, "plan")

@@ -47,6 +47,7 @@ _BUDGETS: Mapping[str, Budget] = {
     "participants": budgets.PERSONS,
     "persons": budgets.PERSONS,
     "resources": budgets.LINKS,
+    "results": budgets.EVENTS,
     "rooms": budgets.ROOMS,
     "session_types": budgets.TRACKS,
     "sessions": budgets.EVENTS,

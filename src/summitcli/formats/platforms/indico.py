@@ -34,7 +34,7 @@ _SHAPE = Shape(
 _MATERIALS = {
     "slides": "slides", "presentation": "slides", "recording": "recording", "video": "recording",
 }  # fmt: skip
-"""What a link leads to, by a word in its title."""
+"""What a link leads to, by a word in its title or in that of its folder."""
 
 
 class _Part(NamedTuple):
@@ -195,7 +195,7 @@ def _links(fields: Fields) -> Iterator[DraftLink]:
         for folder in fields.children(key):
             for entry in folder.children(entries):
                 title = entry.first("title", "name")
-                words = f"{folder.text('title')} {title}".casefold()
-                kind = next((kind for word, kind in _MATERIALS.items() if word in words), "")
+                titles = title.casefold(), folder.text("title").casefold()
+                kinds = (kind for text in titles for word, kind in _MATERIALS.items() if word in text)
                 if url := entry.first("link_url", "download_url", "url"):
-                    yield DraftLink(url, title, kind)
+                    yield DraftLink(url, title, next(kinds, ""))

@@ -12,7 +12,7 @@ from summitcli.formats import native
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, Event, Person, Track
 from summitcli.formats.findings import Findings
-from summitcli.formats.json_fields import Fields, decode, looks_like_object, require
+from summitcli.formats.json_fields import NAMELESS, Fields, decode, looks_like_object, require
 from summitcli.formats.json_shape import Shape
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.platforms.parts import (
@@ -145,12 +145,13 @@ def _people(whole: Fields, languages: Mapping[str, None], own: str) -> Iterator[
     """Yield each speaker who has a name, after the speaker's ID."""
     for speaker in whole.children("speakers"):
         names, biographies = (texts_by_language(speaker, languages, key) for key in ("name", "bio"))
-        if name := _own_text(names, own) or speaker.text("name"):
-            biography = _own_text(biographies, own) or speaker.text("bio")
-            yield (
-                speaker.label("id"),
-                Person(name, versions(names, own), biography, versions(biographies, own)),
-            )
+        name = _own_text(names, own) or speaker.text("name")
+        if not name.strip():
+            speaker.note(NAMELESS)
+            continue
+        biography = _own_text(biographies, own) or speaker.text("bio")
+        person = Person(name, versions(names, own), biography, versions(biographies, own))
+        yield speaker.label("id"), person
 
 
 def _session(session: Fields, names: _Names, languages: Mapping[str, None], own: str) -> Event:
