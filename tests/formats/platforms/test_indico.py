@@ -38,7 +38,7 @@ CONTRIBUTION: dict[str, Any] = {
         {"title": "Video", "link_url": "https://film.example/1", "type": "link"}]}],
     "material": [{"title": "Paper", "resources": [{"name": "b.pdf", "url": "https://indico.example/b.pdf"}]}],
 }  # fmt: skip
-LUNCH = {
+LUNCH: dict[str, Any] = {
     "id": "13", "title": "Lunch", "startDate": moment("2021-09-17 10:00"), "endDate": None, "duration": 60,
     "room": "", "roomFullname": "1-02 - Yard", "session": None, "track": "Pauses", "type": None,
     "speakers": [], "folders": [], "material": [],
