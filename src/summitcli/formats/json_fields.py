@@ -28,7 +28,7 @@ Value = TypeVar("Value")
 
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
-_TAG = re.compile(r"[a-z]{2}([-_][A-Za-z0-9]{2,8})*")
+LANGUAGE_TAG = re.compile(r"[a-z]{2}([-_][A-Za-z0-9]{2,8})*")
 """A language tag with a two-letter language. Longer languages can't be distinguished from other keys, and no
 published schedule uses any."""
 _SHOWN = 60
@@ -214,6 +214,18 @@ class Fields:
             return {}
         return {tag.replace("_", "-"): text for tag, text in value.items() if text}
 
+    def in_languages(self, key: str) -> dict[str, str]:
+        """Return the texts under ``key`` in the objects of each language: ``{"zh": {"title": "开幕式"}}``."""
+        found = {}
+        for tag, value in self._values.items():
+            if (
+                isinstance(value, dict)
+                and LANGUAGE_TAG.fullmatch(tag)
+                and (text := self.child(tag).text(key)).strip()
+            ):
+                found[tag.replace("_", "-")] = text
+        return found
+
     def label(self, key: str) -> str:
         """Return a text that may be written as a number, such as an ID or a version."""
         value = self._values.get(key)
@@ -377,7 +389,7 @@ def _is_by_language(value: Any) -> TypeGuard[dict[str, str | None]]:
     return (
         isinstance(value, dict)
         and bool(value)
-        and all(_TAG.fullmatch(tag) and isinstance(text, str | None) for tag, text in value.items())
+        and all(LANGUAGE_TAG.fullmatch(tag) and isinstance(text, str | None) for tag, text in value.items())
     )
 
 

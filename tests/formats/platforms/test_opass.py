@@ -138,6 +138,20 @@ def test_a_session_without_a_title_in_the_conferences_language_has_that_of_anoth
     assert (event.title, event.titles) == ("Opening", {"en": "Opening"})
 
 
+def test_the_languages_are_those_of_the_first_session_that_has_texts() -> None:
+    draft = read({"sessions": [5, {}, {"id": "a", "en": {"title": "Opening"}}], "session_types": []})
+    assert (draft.language, [event.title for event in draft.events]) == ("en", ["", "Opening"])
+
+
+def test_speakers_without_an_id_are_kept_and_several_levels_are_told() -> None:
+    tags = [named("middle", "中階", "Middle"), named("x", "專業", "Professional")]
+    session = {"id": "a", "zh": {"title": "T"}, "tags": ["x", "middle"]}
+    people = [{"zh": {"name": "王"}}, {"zh": {"name": "李"}}]
+    draft = read({"sessions": [session], "session_types": [], "tags": tags, "speakers": people})
+    assert [person.name for person in draft.people] == ["王", "李"]
+    assert [(event.level, event.tags) for event in draft.events] == [("專業, 中階", ())]
+
+
 def test_unknown_references_are_findings() -> None:
     session = {"zh": {"title": "T"}, "room": "r9", "type": "t9", "speakers": ["p9"], "tags": ["x"]}
     draft = read({"sessions": [session], "session_types": []})

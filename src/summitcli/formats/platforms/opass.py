@@ -12,14 +12,13 @@ from summitcli.formats import native
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, Event, Person, Track
 from summitcli.formats.findings import Findings
-from summitcli.formats.json_fields import NAMELESS, Fields, decode, looks_like_object, require
+from summitcli.formats.json_fields import LANGUAGE_TAG, NAMELESS, Fields, decode, looks_like_object, require
 from summitcli.formats.json_shape import Shape
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.platforms.parts import (
     read_links,
     referenced_name,
     referenced_names,
-    texts_by_language,
     versions,
 )
 from summitcli.formats.spooled import spooled
@@ -27,7 +26,6 @@ from summitcli.sources.source import Hints
 
 _SESSIONS = re.compile(rb'"sessions"\s*:\s*\[')
 _TYPES = re.compile(rb'"session_types"\s*:\s*\[')
-_LANGUAGE = re.compile(r"[a-z]{2}([-_][A-Za-z0-9]{2,8})*")
 _SHAPE = Shape(members={"sessions": Shape(lazy=True), "speakers": Shape(lazy=True)})
 
 _MAIN_LANGUAGE = "zh"
@@ -92,42 +90,41 @@ def read(data: bytes, name: str) -> Draft:
     document = decode(data, name, _SHAPE)
     sessions = require(document.get("sessions"), list, "sessions", name)
     findings = Findings()
-    languages = _languages(next((entry for entry in sessions if isinstance(entry, dict)), {}))
-    own = _MAIN_LANGUAGE if _MAIN_LANGUAGE in languages else next(iter(languages), "")
+    own = next(filter(None, map(_own_language, sessions)), "")
     whole = Fields(document, "", findings, Spending(name, len(data)), own)
-    people = dict(_people(whole, languages, own))
-    rooms, types, tags = (_entries(whole, key, languages, own) for key in ("rooms", "session_types", "tags"))
+    people = [*_people(whole, own)]
+    rooms, types, tags = (_entries(whole, key, own) for key in ("rooms", "session_types", "tags"))
     names = _Names(
         rooms=_names(rooms),
         types=_names(types),
         tags=_names(tags),
-        speakers={id_: person.name for id_, person in people.items()},
+        speakers={id_: person.name for id_, person in people},
         levels=frozenset(tag.name for tag in tags if _is_level(tag)),
     )
-    events = spooled(_session(session, names, languages, own) for session in whole.children("sessions"))
+    events = spooled(_session(session, names, own) for session in whole.children("sessions"))
     return Draft(
         events=events,
         findings=findings,
         language=own,
         tracks=tuple(_track(kind, own) for kind in types),
         rooms=tuple(dict.fromkeys(room.name for room in rooms)),
-        people=tuple(people.values()),
+        people=tuple(person for _id, person in people),
     )
 
 
-def _languages(session: Mapping[str, Any]) -> dict[str, None]:
-    """Return the tags of the languages that a session has texts in, in the order of the file."""
-    return dict.fromkeys(
-        key for key, value in session.items() if isinstance(value, dict) and _LANGUAGE.fullmatch(key)
-    )
+def _own_language(session: Any) -> str:
+    """Return the main language of a session's texts; empty if it has none."""
+    values = session.items() if isinstance(session, dict) else ()
+    tags = [key for key, value in values if isinstance(value, dict) and LANGUAGE_TAG.fullmatch(key)]
+    return _MAIN_LANGUAGE if _MAIN_LANGUAGE in tags else next(iter(tags), "").replace("_", "-")
 
 
-def _entries(whole: Fields, key: str, languages: Mapping[str, None], own: str) -> list[_Entry]:
+def _entries(whole: Fields, key: str, own: str) -> list[_Entry]:
     """Return the entries of a list that have an ID; one without a name is named by its ID."""
     found = []
     for entry in whole.children(key):
         if id_ := entry.label("id"):
-            names = texts_by_language(entry, languages, "name")
+            names = entry.in_languages("name")
             found.append(_Entry(id_, _own_text(names, own) or entry.text("name") or id_, names))
     return found
 
@@ -141,10 +138,10 @@ def _track(kind: _Entry, own: str) -> Track:
     return Track(kind.name, kind.names.get("en", ""), names=versions(kind.names, own))
 
 
-def _people(whole: Fields, languages: Mapping[str, None], own: str) -> Iterator[tuple[str, Person]]:
+def _people(whole: Fields, own: str) -> Iterator[tuple[str, Person]]:
     """Yield each speaker who has a name, after the speaker's ID."""
     for speaker in whole.children("speakers"):
-        names, biographies = (texts_by_language(speaker, languages, key) for key in ("name", "bio"))
+        names, biographies = (speaker.in_languages(key) for key in ("name", "bio"))
         name = _own_text(names, own) or speaker.text("name")
         if not name.strip():
             speaker.note(NAMELESS)
@@ -154,10 +151,10 @@ def _people(whole: Fields, languages: Mapping[str, None], own: str) -> Iterator[
         yield speaker.label("id"), person
 
 
-def _session(session: Fields, names: _Names, languages: Mapping[str, None], own: str) -> Event:
+def _session(session: Fields, names: _Names, own: str) -> Event:
     """Return a session."""
     id_ = session.label("id")
-    titles, descriptions = (texts_by_language(session, languages, key) for key in ("title", "description"))
+    titles, descriptions = (session.in_languages(key) for key in ("title", "description"))
     tags = referenced_names(session, "tags", names.tags)
     return Event(
         where=session.where,
@@ -175,7 +172,7 @@ def _session(session: Fields, names: _Names, languages: Mapping[str, None], own:
         speakers=referenced_names(session, "speakers", names.speakers),
         url=session.text("uri"),
         links=tuple(read_links(session, _LINKS)),
-        level=next((tag for tag in tags if tag in names.levels), ""),
+        level=", ".join(tag for tag in tags if tag in names.levels),
         tags=tuple(tag for tag in tags if tag not in names.levels),
     )
 

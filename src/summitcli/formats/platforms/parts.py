@@ -43,15 +43,6 @@ def read_links(fields: Fields, kinds: Mapping[str, str]) -> Iterator[DraftLink]:
             yield DraftLink(url, kind=kind)
 
 
-def texts_by_language(fields: Fields, languages: Mapping[str, None], key: str) -> dict[str, str]:
-    """Return the texts under ``key`` in the object of each language: ``{"zh": {"title": "开幕式"}}``."""
-    found = {}
-    for language in languages:
-        if isinstance(fields.raw(language), dict) and (text := fields.child(language).text(key)).strip():
-            found[language] = text
-    return found
-
-
 def versions(texts: Mapping[str, str], own: str) -> dict[str, str]:
     """Return texts by language without those that only repeat the text in the conference's own language.
 
