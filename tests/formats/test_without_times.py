@@ -6,7 +6,7 @@ import pytest
 
 from summitcli.formats.without_times import describe
 
-INDICO = "it is an event from Indico without its contributions; add `detail=contributions` to the URL"
+INDICO = "it is a conference from Indico without its contributions; add `detail=contributions` to the URL"
 SUBMISSIONS = "it is a list of submissions from pretalx; use the conference's schedule.json"
 PRETALX_SPEAKERS = "it is a list of speakers from pretalx; use the conference's schedule.json"
 SESSIONIZE = "it is a list of speakers from Sessionize; use its view All or GridSmart"

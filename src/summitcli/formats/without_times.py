@@ -24,7 +24,7 @@ def describe(document: Any) -> str:
         return ""
     if isinstance(document, dict) and {"startDate", "timezone"} <= keys:
         return _(
-            "it is an event from Indico without its contributions; add `detail=contributions` to the URL"
+            "it is a conference from Indico without its contributions; add `detail=contributions` to the URL"
         )
     if {"code", "title"} <= keys and keys & {"submission_type", "state", "slot", "slots"}:
         return _("it is a list of submissions from pretalx; use the conference's schedule.json")
@@ -32,10 +32,10 @@ def describe(document: Any) -> str:
         return _("it is a list of speakers from pretalx; use the conference's schedule.json")
     if {"fullName", "tagLine"} <= keys:
         return _("it is a list of speakers from Sessionize; use its view All or GridSmart")
-    if any(map(_TIME.search, keys)):
-        return ""
     if keys & {"short_biography", "short-biography"}:
         return _("it is a list of speakers from eventyay; use its sessions")
+    if any(map(_TIME.search, keys)):
+        return ""
     if "title" in keys and keys & _ABOUT_TALKS:
         return _("it looks like a list of submissions, which has no times; use the schedule instead")
     if keys & {"name", "fullName"} and keys & _ABOUT_SPEAKERS:

@@ -140,7 +140,7 @@ WORDS = {
     "it is text in UTF-16; save it as UTF-8": "是 UTF-16 文本；请另存为 UTF-8",
     "internal error: {kind}: {reason}; please report it with the output of --debug": "内部错误：{kind}：{reason}；请报告此问题，并附上 --debug 的输出",
     "it is a page of {site}, not the file itself; use the URL of its Raw button": "是 {site} 的网页，而不是文件本身；请使用页面上 Raw 按钮的网址",
-    "it is an event from Indico without its contributions; add `detail=contributions` to the URL": "是 Indico 的会议，但不含各场次；请在网址后加上 `detail=contributions`",
+    "it is a conference from Indico without its contributions; add `detail=contributions` to the URL": "是 Indico 的会议，但不含各场次；请在网址后加上 `detail=contributions`",
     "it is a list of submissions from pretalx; use the conference's schedule.json": "是 pretalx 的投稿列表；请改用该会议的 schedule.json",
     "it is a list of speakers from pretalx; use the conference's schedule.json": "是 pretalx 的嘉宾列表；请改用该会议的 schedule.json",
     "it is a list of speakers from Sessionize; use its view All or GridSmart": "是 Sessionize 的嘉宾列表；请改用它的 All 或 GridSmart 视图",
