@@ -159,6 +159,14 @@ def test_the_contributions_of_sessions_are_read_and_a_session_without_any_is_an_
     assert list(draft.findings) == []
 
 
+def test_a_session_without_contributions_and_a_title_is_kept() -> None:
+    pause = {"startDate": moment("2021-09-17 15:00"), "endDate": moment("2021-09-17 15:30")}
+    draft = read({"results": [{"contributions": [], "sessions": [pause]}]})
+    assert [(event.where, event.title, event.track) for event in draft.events] == [
+        ("results[0].sessions[0]", "", "")
+    ]
+
+
 def test_the_contributions_of_all_events_are_read() -> None:
     other = {**EVENT, "title": "Other", "contributions": [LUNCH]}
     draft = read({"results": [EVENT, other]})

@@ -41,7 +41,8 @@ class _Part(NamedTuple):
     """A list of contributions, and what they have from the session that contains them."""
 
     holder: Fields
-    session: str = ""
+    session: str | None = None
+    """The title of the session; None for the contributions of the event itself."""
     room: str = ""
 
 
@@ -111,7 +112,7 @@ def _events(parts: Iterable[_Part]) -> Iterator[Event]:
         for contribution in part.holder.children("contributions"):
             empty = False
             yield _contribution(contribution, part)
-        if empty and part.session:
+        if empty and part.session is not None:
             yield _contribution(part.holder, part)
 
 
@@ -119,7 +120,7 @@ def _contribution(fields: Fields, part: _Part) -> Event:
     """Return a contribution."""
     number = fields.label("friendly_id") or fields.label("id")
     people = tuple(_people(fields))
-    session, track = fields.named("session", {}) or part.session, fields.named("track", {})
+    session, track = fields.named("session", {}) or part.session or "", fields.named("track", {})
     start = _moment(fields, "startDate")
     return Event(
         where=fields.where,

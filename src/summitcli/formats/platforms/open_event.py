@@ -20,7 +20,6 @@ from summitcli.sources.source import Hints
 
 _TIME = re.compile(rb'"(?:start_time|starts[-_]at)"\s*:')
 _SESSION = re.compile(rb'"(?:microlocation|short[-_]abstract|session[-_]type)"\s*:')
-_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 
 _STARTS = ("start_time", "starts-at", "starts_at")
 _ENDS = ("end_time", "ends-at", "ends_at")
@@ -73,7 +72,8 @@ def _session(session: Fields, tracks: dict[str, Track]) -> Event:
     track = session.named("track", {})
     if track and track not in tracks:
         session.spend(TRACKS, 1)
-        tracks[track] = Track(track, color=_color(session))
+        color = session.child("track").text("color") if isinstance(session.raw("track"), dict) else ""
+        tracks[track] = Track(track, color=color)
     people = tuple(_people(session))
     state = session.text("state").strip().lower()
     return Event(
@@ -96,12 +96,6 @@ def _session(session: Fields, tracks: dict[str, Track]) -> Event:
         level=session.named("level", {}),
         status="" if state in _ACCEPTED else state,
     )
-
-
-def _color(session: Fields) -> str:
-    """Return the colour of the track of a session; empty if it has none of the usual form."""
-    color = session.child("track").text("color") if isinstance(session.raw("track"), dict) else ""
-    return color if _COLOR.fullmatch(color) else ""
 
 
 def _moment(session: Fields, keys: tuple[str, ...]) -> datetime | None:
