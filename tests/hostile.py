@@ -9,6 +9,7 @@ from typing import Any
 from summitcli.model import Schedule
 from summitcli.text.printable import BIDI_CONTROLS
 from tests.formats.frab.test_schedule_json import WHOLE as FRAB
+from tests.formats.platforms.test_opass import WHOLE as OPASS
 
 EVIL = (
     "\x1b[31mred\x1b]0;title\x07\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\\x9b2J\x85\u202eevil\u2066\x7f\x00\x08"
@@ -76,6 +77,13 @@ def frab(text: str = EVIL + HALVES) -> dict[str, Any]:
     return dict(made)
 
 
+def opass(text: str = EVIL + HALVES) -> dict[str, Any]:
+    """Return a schedule of OPass with ``text`` in every value except times, also in IDs and translations."""
+    made = _replaced(OPASS, text)
+    made["sessions"].append({**made["sessions"][0], "id": "x" + text, "zh": {"title": "x" + text}})
+    return dict(made)
+
+
 def calendar(text: str = EVIL) -> bytes:
     """Return a calendar with ``text``, with line ends wherever the text has them."""
     text = text.replace("\r", "").replace("\n", "\r\n ")
@@ -99,6 +107,7 @@ def dumped(made: Any) -> bytes:
 SCHEDULES: dict[str, Callable[[], bytes]] = {
     "native": lambda: dumped(native()),
     "frab": lambda: dumped(frab()),
+    "opass": lambda: dumped(opass()).replace(b"2024-08-03", b"2024-05-01"),
     "ics": calendar,
 }
 """A hostile schedule for each format, by name."""

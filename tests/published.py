@@ -35,6 +35,10 @@ NO_INSTANTS = (
     "the schedule has no time zone; reading its times as UTC (choose another with --assume-timezone ZONE)"
 )
 UTC_DOES_NOT_FIT = "the schedule's time zone, UTC, does not match its times; using UTC+01:00"
+BERLIN_FITS = (
+    "the schedule has no time zone; using Europe/Berlin, which matches its times"
+    " (choose another with --assume-timezone ZONE)"
+)
 NO_NAME = "the schedule has no conference name; set one with `summit use REF --name NAME`"
 
 OURS = {
@@ -43,6 +47,10 @@ OURS = {
     "harbour.xml": Published("frab-xml", 7, 7, "Europe/Berlin"),
     "harbour.flat.json": Published("flat-json", 7, 7, "Europe/Berlin"),
     "harbour.widget.json": Published("pretalx-widget", 7, 7, "Europe/Berlin", (NO_NAME,)),
+    "harbour.opass.json": Published("opass", 7, 7, "Europe/Berlin", (BERLIN_FITS, NO_NAME)),
+    "harbour.sessionize.json": Published("sessionize", 7, 7, "UTC", (NO_INSTANTS, NO_NAME)),
+    "harbour.indico.json": Published("indico", 7, 7, "Europe/Berlin"),
+    "harbour.open-event.json": Published("open-event", 7, 7, "Europe/Berlin", (BERLIN_FITS, NO_NAME)),
     "harbour.pentabarf.xcal": Published("xcal", 7, 7, "UTC", (NO_INSTANTS,)),
     "harbour.rfc6321.xcal": Published("xcal", 7, 7, "Europe/Berlin"),
     "harbour.ics": Published("ics", 7, 7, "Europe/Berlin"),
@@ -83,9 +91,7 @@ THEIRS = {
     "xml/debconf23.xml": Published("frab-xml", 117, 117, "Asia/Kolkata", (
         "8 days whose dates differ from those of their events",)),
     "xml/PrivacyWeek.xml": Published("frab-xml", 109, 109, "Europe/Berlin", (
-        ("the schedule has no time zone; using Europe/Berlin, which matches its times"
-         " (choose another with --assume-timezone ZONE)"),
-        RELATIVE.format(5))),
+        BERLIN_FITS, RELATIVE.format(5))),
     "xml/emf2022.frab.xml": Published("frab-xml", 335, 335, "Etc/GMT-1"),
     "xml/klimacamp2015.xml": Published("frab-xml", 106, 106, "Etc/GMT-2", (
         "5 invalid XML characters left out",)),
@@ -95,6 +101,12 @@ THEIRS = {
     "ics/klimacamp2015.ics": Published("ics", 106, 106, "Europe/Berlin", (NO_NAME, RELATIVE.format(106))),
     "ics/pyconau2023.ics": Published("ics", 94, 94, "Australia/Adelaide", (NO_NAME,)),
     "xcal/klimacamp2015.xcal": Published("xcal", 106, 106, "UTC", (NO_INSTANTS, RELATIVE.format(106))),
+    "opass/coscup2024.json": Published("opass", 331, 331, "Etc/GMT-8", (
+        "1 speaker without a name", NO_NAME)),
+    "sessionize/gab2022.json": Published("sessionize", 13, 13, "UTC", (NO_INSTANTS, NO_NAME)),
+    "indico/xdc2021.json": Published("indico", 37, 37, "Europe/Warsaw"),
+    "open-event/fossasia2018.json": Published("open-event", 371, 371, "Etc/GMT-8", (
+        NO_NAME, "1 text with escaped characters such as &amp;, which were decoded")),
 }  # fmt: skip
 """Files of the corpus; a test ensures that all of them are tried if the corpus is available."""
 

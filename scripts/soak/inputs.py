@@ -120,6 +120,14 @@ JSON: Mapping[str, Callable[[], bytes]] = {
     "a list of 1,000,000 nulls": lambda: _json('"sessions": [' + ",".join(["null"] * 1_000_000) + "]"),
     "frab of 1,000,000 nulls": lambda: (
         b'{"schedule": {"conference": {"days": [' + b",".join([b"null"] * 1_000_000) + b"]}}}"),
+    "OPass of 1,000,000 nulls": lambda: (
+        b'{"session_types": [], "sessions": [' + b",".join([b"null"] * 1_000_000) + b"]}"),
+    "Sessionize of 100,000 levels": lambda: (
+        b'[{"isServiceSession": false, "startsAt": null}, ' + b'{"sessions": [' * 100_000),
+    "Indico of 100,000 levels": lambda: (
+        b'{"results": [{"startDate": {}, "contributions": [{}' + b',{"contributions": [' * 100_000),
+    "open-event of 100,000 levels": lambda: (
+        b'[{"start_time": "", "microlocation": ' + b"[" * 100_000),
     "frab of 100,000 levels": lambda: b'{"schedule": {"conference": {"days": ' + b"[" * 100_000,
 }  # fmt: skip
 

@@ -44,6 +44,8 @@ PERSONS = Budget("speakers", 100_000, 100, 2_000_000)
 """Speakers, counted in each session."""
 LINKS = Budget("links", 100_000, 100, 2_000_000)
 """Links and attachments."""
+LABELS = Budget("tags", 100_000, 100, 2_000_000)
+"""Tags and other labels, counted in each session."""
 
 CONTAINERS = Budget("objects and arrays", 100_000, 48, 6_000_000)
 """JSON objects and lists, counted as brackets before decoding. Published files have one per 160 bytes or
@@ -92,6 +94,7 @@ def too_many(budget: Budget, size: int) -> str:
         "categories": _("categories"),
         "speakers": _("speakers"),
         "links": _("links"),
+        "tags": _("tags"),
         "objects and arrays": _("objects and arrays"),
         "values": _("values"),
         "elements": _("elements"),

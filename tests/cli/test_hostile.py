@@ -16,6 +16,11 @@ from summitcli.cli.terminal import progress
 from summitcli.errors import Status
 from tests.cli.walk import DURING, Step, every, judged, terminals, variables, walk, world
 from tests.conftest import FIGURES
+from tests.formats.platforms.test_indico import WHOLE as INDICO
+from tests.formats.platforms.test_opass import WHOLE as OPASS
+from tests.formats.platforms.test_open_event import WHOLE as OPEN_EVENT
+from tests.formats.platforms.test_sessionize import GRID
+from tests.formats.platforms.test_sessionize import WHOLE as SESSIONIZE
 from tests.hostile import EVIL, SCHEDULES, STYLE, frab, native, one_by_one, sent
 from tests.inside import Answer, ask, environment, look
 from tests.webserver import Handler, Site, serving
@@ -75,7 +80,11 @@ def test_hostile_text_is_no_wider_than_the_terminal(columns: int, tmp_path: Path
     assert drawn == {words.partition(" ")[0] for words, _command in every()} - {*NO_PICTURE}
 
 
-@pytest.mark.parametrize(("document", "every"), [(native(), 4), (frab(), 7)], ids=["native", "frab"])
+@pytest.mark.parametrize(
+    ("document", "every"),
+    [(native(), 4), (frab(), 7), (OPASS, 7), (GRID, 2), (SESSIONIZE, 7), (INDICO, 7), (OPEN_EVENT, 7)],
+    ids=["native", "frab", "opass", "grid", "sessionize", "indico", "open-event"],
+)
 def test_no_error_about_a_value_sends_control_sequences(document: object, every: int, tmp_path: Path) -> None:
     assert_harmless(complaints(tmp_path, [*one_by_one(document)][::every]))
 

@@ -39,6 +39,10 @@ ZONES = {
     "ics/klimacamp2015.ics": "Europe/Berlin",
     "ics/pyconau2023.ics": "Australia/Adelaide",
     "xcal/klimacamp2015.xcal": "UTC",
+    "opass/coscup2024.json": "Etc/GMT-8",
+    "sessionize/gab2022.json": "UTC",
+    "indico/xdc2021.json": "Europe/Warsaw",
+    "open-event/fossasia2018.json": "Etc/GMT-8",
 }
 """The expected time zone of each file's conference."""
 
@@ -61,7 +65,11 @@ class Row(NamedTuple):
 def rows(corpus: Path, file: str) -> list[Row]:
     """Return every event of a file, in order."""
     data, zone = (corpus / file).read_bytes(), ZoneInfo(ZONES[file])
-    reader = {"frab-json": _json, "xml": _xml, "ics": _ics, "xcal": _xcal}[file.partition("/")[0]]
+    readers = {
+        "frab-json": _json, "xml": _xml, "ics": _ics, "xcal": _xcal, "opass": _opass,
+        "sessionize": _sessionize, "indico": _indico, "open-event": _open_event,
+    }  # fmt: skip
+    reader = readers[file.partition("/")[0]]
     return sorted(reader(data, zone))
 
 
@@ -233,3 +241,40 @@ def _xcal(data: bytes, zone: ZoneInfo) -> Iterator[Row]:
         names = [child.text or "" for child in event if child.tag.rpartition("}")[2] == "attendee"]
         start, end = (datetime.strptime(said[name], "%Y%m%dT%H%M%S") for name in ("dtstart", "dtend"))  # noqa: DTZ007
         yield row(said.get("title") or said["summary"], start, end, said.get("location"), names, zone)
+
+
+def _opass(data: bytes, zone: ZoneInfo) -> Iterator[Row]:
+    document = json.loads(data)
+    speakers, rooms = (
+        {entry["id"]: entry["zh"]["name"] for entry in document[key]} for key in ("speakers", "rooms")
+    )
+    for session in document["sessions"]:
+        start, end = (datetime.fromisoformat(session[key]) for key in ("start", "end"))
+        names = [speakers[id_] for id_ in session["speakers"]]
+        yield row(session["zh"]["title"], start, end, rooms[session["room"]], names, zone)
+
+
+def _sessionize(data: bytes, zone: ZoneInfo) -> Iterator[Row]:
+    document = json.loads(data)
+    speakers = {speaker["id"]: speaker["fullName"] for speaker in document["speakers"]}
+    rooms = {room["id"]: room["name"] for room in document["rooms"]}
+    for session in document["sessions"]:
+        start, end = (datetime.fromisoformat(session[key]) for key in ("startsAt", "endsAt"))
+        names = [speakers[id_] for id_ in session["speakers"]]
+        yield row(session["title"], start, end, rooms[session["roomId"]], names, zone)
+
+
+def _indico(data: bytes, zone: ZoneInfo) -> Iterator[Row]:
+    for contribution in json.loads(data)["results"][0]["contributions"]:
+        moments = (contribution[key] for key in ("startDate", "endDate"))
+        # All of them are in UTC.
+        start, end = (datetime.fromisoformat(f"{at['date']}T{at['time']}+00:00") for at in moments)
+        names = [f"{one['first_name']} {one['last_name']}" for one in contribution["speakers"]]
+        yield row(contribution["title"], start, end, contribution["room"], names, zone)
+
+
+def _open_event(data: bytes, zone: ZoneInfo) -> Iterator[Row]:
+    for session in json.loads(data):
+        start, end = (datetime.fromisoformat(session[key]) for key in ("start_time", "end_time"))
+        names = [speaker["name"] for speaker in session["speakers"]]
+        yield row(session["title"], start, end, (session["microlocation"] or {}).get("name"), names, zone)

@@ -134,6 +134,74 @@ PRETALX_WIDGET: Mapping[str, Maker] = {
         _ROOM.format('{"start":"2030-01-01T10:00:00Z","speakers":[@]}', "", ""), '"A"'),
 }  # fmt: skip
 
+_OPASS = '{{"sessions":[{}],"session_types":[{}]{}}}'
+_OPASS_TALK = '{"start":"2030-01-01T10:00:00Z",@}'
+
+OPASS: Mapping[str, Maker] = {
+    "empty sessions": _json(_OPASS.format("@", "", ""), "{}"),
+    "sessions": _json(_OPASS.format("@", "", ""), '{"id":"#","start":"2030-01-01T10:00:00Z"}'),
+    "sessions with titles": _json(
+        _OPASS.format("@", "", ""),
+        '{"start":"2030-01-01T10:00:00Z","zh":{"title":"#"},"en":{"title":"t#"}}'),
+    "types": _json(_OPASS.format("", "@", ""), '{"id":"#"}'),
+    "rooms": _json(_OPASS.format("", "", ',"rooms":[@]'), '{"id":"#"}'),
+    "tags": _json(_OPASS.format("", "", ',"tags":[@]'), '{"id":"#"}'),
+    "speakers": _json(_OPASS.format("", "", ',"speakers":[@]'), '{"id":"#","name":"#"}'),
+    "speakers of a session": _json(_OPASS.format(_OPASS_TALK.replace("@", '"speakers":[@]'), "", ""), '"#"'),
+    "tags of a session": _json(_OPASS.format(_OPASS_TALK.replace("@", '"tags":[@]'), "", ""), '"#"'),
+    "languages of a title": _json(_OPASS.format(_OPASS_TALK, "", ""), '"de-#":{"title":"x"}'),
+}  # fmt: skip
+
+_SESSIONIZE = '{{"sessions":[{{"isServiceSession":false,"startsAt":"2030-01-01T10:00:00"{}}}{}]{}}}'
+_GRID = '[{{"date":"2030-01-01","rooms":[{{"name":"R","sessions":[{}]}}{}]}}{}]'
+_SLOT_OF_GRID = '{"id":"#","isServiceSession":false,"startsAt":"2030-01-01T10:00:00"}'
+
+SESSIONIZE: Mapping[str, Maker] = {
+    "empty sessions": _json(_SESSIONIZE.format("", ",@", ""), "{}"),
+    "sessions": _json(_SESSIONIZE.format("", ",@", ""), '{"id":"#","startsAt":"2030-01-01T10:00:00"}'),
+    "rooms": _json(_SESSIONIZE.format("", "", ',"rooms":[@]'), '{"id":#,"name":"#"}'),
+    "categories": _json(_SESSIONIZE.format("", "", ',"categories":[@]'), '{"id":#,"title":"t"}'),
+    "items": _json(
+        _SESSIONIZE.format("", "", ',"categories":[{"title":"Track","items":[@]}]'), '{"id":#,"name":"#"}'),
+    "speakers": _json(_SESSIONIZE.format("", "", ',"speakers":[@]'), '{"id":"#","fullName":"#"}'),
+    "links of a speaker": _json(
+        _SESSIONIZE.format("", "", ',"speakers":[{"fullName":"A","links":[@]}]'), '{"url":"http://a/#"}'),
+    "speakers of a session": _json(_SESSIONIZE.format(',"speakers":[@]', "", ""), '{"name":"#"}'),
+    "items of a session": _json(_SESSIONIZE.format(',"categoryItems":[@]', "", ""), "#"),
+    "days": _json(_GRID.format(_SLOT_OF_GRID, "", ",@"), '{"rooms":[]}'),
+    "rooms of a day": _json(_GRID.format(_SLOT_OF_GRID, ",@", ""), '{"name":"#"}'),
+    "sessions of a room": _json(_GRID.format("@", "", ""), _SLOT_OF_GRID),
+}  # fmt: skip
+
+_MOMENT = '{"date":"2030-01-01","time":"10:00:00","tz":"UTC"}'
+_INDICO = '{{"results":[{{"title":"X","timezone":"UTC","startDate":null,"contributions":[{{{}}}{}]{}}}{}]}}'
+
+INDICO: Mapping[str, Maker] = {
+    "empty contributions": _json(_INDICO.format("", ",@", "", ""), "{}"),
+    "contributions": _json(_INDICO.format("", ",@", "", ""), f'{{"id":"#","startDate":{_MOMENT}}}'),
+    "sessions": _json(
+        _INDICO.format("", "", ',"sessions":[@]', ""), f'{{"title":"#","startDate":{_MOMENT}}}'),
+    "results": _json(_INDICO.format("", "", "", ",@"), "{}"),
+    "speakers": _json(
+        _INDICO.format(f'"startDate":{_MOMENT},"speakers":[@]', "", "", ""), '{"last_name":"#"}'),
+    "keywords": _json(_INDICO.format(f'"startDate":{_MOMENT},"keywords":[@]', "", "", ""), '"#"'),
+    "folders": _json(_INDICO.format(f'"startDate":{_MOMENT},"folders":[@]', "", "", ""), "{}"),
+    "attachments": _json(
+        _INDICO.format(f'"startDate":{_MOMENT},"folders":[{{"attachments":[@]}}]', "", "", ""),
+        '{"link_url":"http://a/#"}'),
+}  # fmt: skip
+
+_OPEN_EVENT = '[{{"start_time":"2030-01-01T10:00:00Z","microlocation":null{}}}{}]'
+
+OPEN_EVENT: Mapping[str, Maker] = {
+    "empty sessions": _json(_OPEN_EVENT.format("", ",@"), "{}"),
+    "sessions": _json(_OPEN_EVENT.format("", ",@"), '{"id":#,"start_time":"2030-01-01T10:00:00Z"}'),
+    "tracks": _json(
+        _OPEN_EVENT.format("", ",@"), '{"start_time":"2030-01-01T10:00:00Z","track":{"name":"#"}}'
+    ),
+    "speakers": _json(_OPEN_EVENT.format(',"speakers":[@]', ""), '{"name":"#"}'),
+}
+
 _CONFERENCE = (
     '{{"format":"summit-schedule/1","conference":{{"id":"x","title":{title},"language":"en",'
     '"time_zone":"UTC","start":"2030-01-01","end":"2030-01-02"}},"categories":[{categories}],'
@@ -331,6 +399,10 @@ MAKERS: Mapping[str, Mapping[str, Maker]] = {
     "frab-json": FRAB_JSON,
     "flat-json": FLAT_JSON,
     "pretalx-widget": PRETALX_WIDGET,
+    "opass": OPASS,
+    "sessionize": SESSIONIZE,
+    "indico": INDICO,
+    "open-event": OPEN_EVENT,
     "frab-xml": FRAB_XML,
     "xcal": XCAL,
     "ics": ICS,

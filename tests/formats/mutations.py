@@ -14,6 +14,13 @@ from tests.formats.frab.test_flat_json import WHOLE as FLAT_JSON
 from tests.formats.frab.test_pretalx_widget import WHOLE as PRETALX_WIDGET
 from tests.formats.frab.test_schedule_json import WHOLE as FRAB_JSON
 from tests.formats.frab.test_schedule_xml import WHOLE as FRAB_XML
+from tests.formats.platforms.test_indico import GROUPED as INDICO_SESSIONS
+from tests.formats.platforms.test_indico import WHOLE as INDICO
+from tests.formats.platforms.test_opass import WHOLE as OPASS
+from tests.formats.platforms.test_open_event import HYPHENS
+from tests.formats.platforms.test_open_event import WHOLE as OPEN_EVENT
+from tests.formats.platforms.test_sessionize import GRID, GROUPS
+from tests.formats.platforms.test_sessionize import WHOLE as SESSIONIZE
 from tests.hostile import EVIL, native
 from tests.schedules import document, session, timed
 
@@ -85,6 +92,10 @@ MAKERS: dict[str, Maker] = {
     "frab-json": _json(FRAB_JSON),
     "flat-json": _json(FLAT_JSON),
     "pretalx-widget": _json(PRETALX_WIDGET),
+    "opass": _json(OPASS),
+    "sessionize": _json(SESSIONIZE, GRID, GROUPS),
+    "indico": _json(INDICO, INDICO_SESSIONS),
+    "open-event": _json(OPEN_EVENT, HYPHENS),
     "frab-xml": _text(XML_TOKENS, FRAB_XML),
     "xcal": _text(XML_TOKENS, PENTABARF, STANDARD),
     "ics": _text(CALENDAR_TOKENS, CALENDAR),

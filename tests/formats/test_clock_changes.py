@@ -71,6 +71,13 @@ def widget(start: str, minutes: int) -> bytes:
     return json.dumps({"timezone": CAIRO, "talks": [talk], "rooms": []}).encode()
 
 
+def indico(start: str, minutes: int) -> bytes:
+    moment = {"date": start[:10], "time": f"{start[11:]}:00", "tz": CAIRO}
+    contribution = {"id": "1", "title": "Talk", "startDate": moment, "duration": minutes}
+    event = {"title": "Conf", "timezone": CAIRO, "startDate": moment, "contributions": [contribution]}
+    return json.dumps({"results": [event]}).encode()
+
+
 def length(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02}"
 
@@ -82,6 +89,7 @@ FORMATS = {
     "frab-xml": [frab_xml, clock_xml],
     "flat-json": [flat],
     "pretalx-widget": [widget],
+    "indico": [indico],
 }
 
 

@@ -43,6 +43,13 @@ def test_every_event_that_was_published_is_read(file: str, record_property: Any)
     assert Schedule.model_validate_json(whole.schedule.model_dump_json()) == whole.schedule
 
 
+@pytest.mark.parametrize("file", here(*OURS, *THEIRS, *UNCOUNTED))
+def test_a_published_file_is_recognised_by_one_reader_alone(file: str) -> None:
+    data = content(file)
+    name = formats.recognise(data, file)
+    assert [reader for reader, module in formats.FORMATS.items() if module.detect(data)] == [name]
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_in_every_format_the_zone_that_the_user_asks_for_is_used(file: str) -> None:
     """Check that instants are unchanged and local times are in the given zone."""

@@ -8,14 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitcli.errors import InvalidSchedule
-from summitcli.formats import json_shape, parse
-from summitcli.formats.frab import fields
+from summitcli.formats import json_fields, json_shape, parse
 from summitcli.formats.json_shape import LazyList, Shape, load
 from summitcli.text import strict_json
 from tests.conftest import examples
 from tests.formats.frab.test_flat_json import WHOLE as FLAT
 from tests.formats.frab.test_pretalx_widget import WHOLE as WIDGET
 from tests.formats.frab.test_schedule_json import WHOLE as NESTED
+from tests.formats.platforms.test_indico import GROUPED as INDICO
+from tests.formats.platforms.test_opass import WHOLE as OPASS
+from tests.formats.platforms.test_open_event import WHOLE as OPEN_EVENT
+from tests.formats.platforms.test_sessionize import GRID
+from tests.formats.platforms.test_sessionize import WHOLE as SESSIONIZE
 
 LIST = Shape(lazy=True)
 SHAPE = Shape(members={"a": LIST, "b": Shape(each=Shape(lazy=True, members={"a": LIST}))})
@@ -122,18 +126,22 @@ def test_nesting_that_is_too_deep_only_for_the_second_decoding_is_refused_in_one
     def too_deep(_text: str, _at: int) -> Any:
         raise RecursionError
 
-    monkeypatch.setattr(fields, "LARGE_DOCUMENT", 0)
+    monkeypatch.setattr(json_fields, "LARGE_DOCUMENT", 0)
     monkeypatch.setattr(json_shape, "_CHECKED", too_deep)
     with pytest.raises(InvalidSchedule) as caught:
         parse(json.dumps(NESTED).encode(), "plan")
     assert str(caught.value) == "plan is not a valid schedule: it is nested too deeply"
 
 
-@pytest.mark.parametrize("made", [NESTED, FLAT, WIDGET], ids=["nested", "flat", "widget"])
+@pytest.mark.parametrize(
+    "made",
+    [NESTED, FLAT, WIDGET, OPASS, SESSIONIZE, GRID, INDICO, OPEN_EVENT],
+    ids=["nested", "flat", "widget", "opass", "sessionize", "grid", "indico", "open-event"],
+)
 def test_a_schedule_is_the_same_however_it_is_read(made: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     data = json.dumps(made).encode()
     once = parse(data, "plan")
-    monkeypatch.setattr(fields, "LARGE_DOCUMENT", 0)
+    monkeypatch.setattr(json_fields, "LARGE_DOCUMENT", 0)
     with monkeypatch.context() as patched:
         patched.setattr(strict_json, "loads", None)
         streamed = parse(data, "plan")

@@ -6,6 +6,7 @@ from summitcli.errors import UnknownFormat
 from summitcli.formats import parse
 
 PAGE = b'<!DOCTYPE html><head><link rel="alternate" type="application/json" href="%s"></head>'
+GITHUB = b'<!DOCTYPE html><html><head><meta property="og:site_name" content="GitHub" /></head>'
 
 SAID = {
     b"": "it is empty",
@@ -26,6 +27,13 @@ SAID = {
     b'{"' + 99 * b"k" + b'": 1}': f'unknown kind of JSON, with "{30 * "k"}"',
     b'{"conference": {}, "sessions": []}': 'it is JSON without "format": "summit-schedule/1"',
     b'{"schedule": {\n"conf': "it is not valid JSON at line 2, column 1",
+    b'[{"title": "A", "abstract": "B"}]': (
+        "it looks like a list of submissions, which has no times; use the schedule instead"
+    ),
+    GITHUB: "it is a page of GitHub, not the file itself; use the URL of its Raw button",
+    GITHUB.replace(b"GitHub", b"GitLab") + PAGE % b"https://example.org/schedule.json": (
+        "it is a page of GitLab, not the file itself; use the URL of its Raw button"
+    ),
     b"<?xml version='1.0'?><rss/>": "unknown kind of XML, <rss>",
     b"<!-- a feed --><atom:feed xmlns:atom='x'/>": "unknown kind of XML, <feed>",
     b"<!DOCTYPE html>": "it looks like an HTML page",

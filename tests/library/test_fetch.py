@@ -115,6 +115,17 @@ def test_a_page_that_links_to_another_url_by_now(site: Site, gone: object) -> No
     assert again and (again.content, again.origin.address) == (OTHER_SCHEDULE, f"{site.url}/t.json")
 
 
+def test_a_page_that_shows_a_file_says_what_to_do(site: Site) -> None:
+    head = b'<!DOCTYPE html><head><meta property="og:site_name" content="GitHub"></head>'
+    site["/"] = page(head, "text/html")
+    with pytest.raises(UnknownFormat) as caught:
+        fetch_schedule(f"{site.url}/")
+    assert str(caught.value) == (
+        f"{site.url}/ is not a schedule: it is a page of GitHub, not the file itself; use the URL of its Raw"
+        " button"
+    )
+
+
 def test_a_page_without_a_schedule_says_what_to_do(site: Site) -> None:
     site["/"] = page(html("/page", "/s.json", "ftp://x/s.json", "http://127.0.0.1:1/s.json"), "text/html")
     site["/page"], site["/s.json"] = page(html("/deeper.json")), page(b"\x1f\x8bdamaged")

@@ -13,6 +13,7 @@ from summitcli.formats.calendars import ical, xcal
 from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json, schedule_xml
 from summitcli.formats.names import IDS_LOST, with_conference_id, with_session_ids
 from summitcli.formats.parsed import Parsed
+from summitcli.formats.platforms import indico, opass, open_event, sessionize
 from summitcli.formats.unknown import looks_like
 from summitcli.i18n import _
 from summitcli.sources.source import NO_HINTS, Hints
@@ -35,6 +36,10 @@ FORMATS: dict[str, Format] = {
     "frab-json": schedule_json,
     "flat-json": flat_json,
     "pretalx-widget": pretalx_widget,
+    "opass": opass,
+    "sessionize": sessionize,
+    "indico": indico,
+    "open-event": open_event,
     "frab-xml": schedule_xml,
     "xcal": xcal,
     "ics": ical,

@@ -3,6 +3,7 @@
 import re
 from codecs import BOM_UTF8
 
+from summitcli.formats.without_times import describe
 from summitcli.formats.xml_text import first_element
 from summitcli.i18n import _
 from summitcli.sources.pages import is_page, links
@@ -23,6 +24,11 @@ _BEGINNINGS = {
 """The first bytes of well-known file types."""
 _OBJECT = re.compile(rb"BEGIN:([A-Z][A-Z-]{1,20})\s", re.IGNORECASE)
 """The first line of an object in the syntax of iCalendar (RFC 5545, 3.4), such as a vCard."""
+_SITE = re.compile(
+    rb"""<meta\s+property=["']og:site_name["']\s+content=["'](GitHub|GitLab)["']""", re.IGNORECASE
+)
+_SITE_HEAD = 64 * 1024
+"""The number of bytes of a page in which its site is looked for."""
 _MAX_KEYS = 5
 _MAX_KEY_LENGTH = 30
 
@@ -56,6 +62,8 @@ def _json(data: bytes) -> str:
         document = strict_json.loads(data.removeprefix(BOM_UTF8))
     except strict_json.NotJson as error:
         return str(error)
+    if sentence := describe(document):
+        return sentence
     if not isinstance(document, dict):
         return _("unknown kind of JSON, an array")
     if not document:
@@ -67,8 +75,17 @@ def _json(data: bytes) -> str:
     return _("unknown kind of JSON, with {keys}").format(keys=_(", ").join(keys + more))
 
 
+def page_of_file(data: bytes) -> str:
+    """Return a sentence about an HTML page if it is one that shows a file of a repository; else nothing."""
+    site = _SITE.search(data, 0, _SITE_HEAD)
+    sentence = _("it is a page of {site}, not the file itself; use the URL of its Raw button")
+    return sentence.format(site=site[1].decode()) if site else ""
+
+
 def _page(data: bytes) -> str:
     """Describe an HTML page; its URL is unknown, so that relative links can't be suggested."""
+    if sentence := page_of_file(data):
+        return sentence
     found = links(data, "")
     if not found:
         return _("it looks like an HTML page")

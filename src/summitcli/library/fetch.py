@@ -151,6 +151,7 @@ def _follow_links(
     content = _content(answer, limits)
     if _is_schedule(content) or not is_page(content, answer.content_type):
         return _download(reference, asked or reference, answer, content)
+    page = content
     end = time.monotonic() + limits.total
     refused: Refused | None = None
     failed: Unreachable | None = None
@@ -177,7 +178,9 @@ def _follow_links(
     if failed and not read:
         # One of the links that failed may be the schedule.
         raise failed
-    looks_like = _(
+    from summitcli.formats.unknown import page_of_file
+
+    looks_like = page_of_file(page) or _(
         "it is an HTML page that links to no schedule; look there for a link to .json, .xml or .ics"
     )
     raise UnknownFormat(without_password(reference), looks_like)

@@ -139,6 +139,14 @@ WORDS = {
     "unknown kind of XML, <{name}>": "无法识别的 XML，<{name}>",
     "it is text in UTF-16; save it as UTF-8": "是 UTF-16 文本；请另存为 UTF-8",
     "internal error: {kind}: {reason}; please report it with the output of --debug": "内部错误：{kind}：{reason}；请报告此问题，并附上 --debug 的输出",
+    "it is a page of {site}, not the file itself; use the URL of its Raw button": "是 {site} 的网页，而不是文件本身；请使用页面上 Raw 按钮的网址",
+    "it is a conference from Indico without its contributions; add `detail=contributions` to the URL": "是 Indico 的会议，但不含各场次；请在网址后加上 `detail=contributions`",
+    "it is a list of submissions from pretalx; use the conference's schedule.json": "是 pretalx 的投稿列表；请改用该会议的 schedule.json",
+    "it is a list of speakers from pretalx; use the conference's schedule.json": "是 pretalx 的嘉宾列表；请改用该会议的 schedule.json",
+    "it is a list of speakers from Sessionize; use its view All or GridSmart": "是 Sessionize 的嘉宾列表；请改用它的 All 或 GridSmart 视图",
+    "it is a list of speakers from eventyay; use its sessions": "是 eventyay 的嘉宾列表；请改用它的 sessions",
+    "it looks like a list of submissions, which has no times; use the schedule instead": "像是投稿列表，不含具体时间；请改用会议日程",
+    "it looks like a list of speakers, which has no times; use the schedule instead": "像是嘉宾列表，不含具体时间；请改用会议日程",
     "unknown kind of JSON, an array": "无法识别的 JSON，是一个数组",
     "the JSON is empty": "JSON 内容为空",
     "unknown kind of JSON, with {keys}": "无法识别的 JSON，含有 {keys}",
@@ -625,6 +633,7 @@ WORDS = {
     "time zone changes": "时区变更",
     "times of recurring events": "重复事件的时间",
     "recurrence rules": "重复规则",
+    "tags": "标签",
     "sessions": "场次",
     "the agenda {path} would be larger than {n} MB, which is the limit; nothing was changed, so add fewer sessions": (
         "我的日程 {path} 将超过 {n} MB 的上限；未作任何改动，请减少加入的场次"

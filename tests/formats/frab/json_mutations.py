@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
+from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Person, Track
 
 ODD_TEXTS = (
     "", " ", "24:00", "25:61", "0:00", "-1:00", "9999:99", "1:02:30", "01:02:30", "1:99:99", "9" * 4000,
@@ -71,6 +71,7 @@ def has_the_kinds_it_promises(draft: Draft) -> bool:
         _texts(draft.id, draft.title, draft.acronym, draft.language, draft.time_zone, draft.url,
                draft.base_url, draft.place, draft.version, *draft.rooms,
                *draft.titles, *draft.titles.values())
+        and all(map(_person_kept, draft.people))
         and _days(draft.start, draft.end)
         and all(map(_day_kept, draft.days))
         and all(map(_track_kept, draft.tracks))
@@ -82,11 +83,21 @@ def _event_kept(event: Event) -> bool:
     return (
         _texts(event.where, event.identity or "", *event.names, event.guid, event.title, event.subtitle,
                event.abstract, event.description, event.clock, event.room, event.track, event.type,
-               event.language, *event.speakers, event.url, *event.titles, *event.titles.values())
+               event.language, *event.speakers, event.url, *event.titles, *event.titles.values(),
+               *event.abstracts.values(), *event.descriptions.values(), event.status, event.level,
+               *event.tags, event.feedback_url)
+        and all(map(_person_kept, event.people))
         and _instants(event.start, event.end)
         and _days(event.day)
         and all(isinstance(link, DraftLink) and _texts(*link) for link in event.links)
         and (event.recorded is None or isinstance(event.recorded, bool))
+    )  # fmt: skip
+
+
+def _person_kept(person: Person) -> bool:
+    return _texts(
+        person.name, *person.names, *person.names.values(), person.biography, *person.biographies,
+        *person.biographies.values(), *(text for link in person.links for text in link)
     )  # fmt: skip
 
 

@@ -1,5 +1,4 @@
 """The formats of frab, pentabarf, pretalx and c3voc, in JSON and in XML.
 
-The JSON formats share the reader of events (:mod:`~summitcli.formats.frab.family`) and the lenient access to
-fields (:mod:`~summitcli.formats.frab.fields`).
+The JSON formats share the reader of events (:mod:`~summitcli.formats.frab.family`).
 """

@@ -13,8 +13,9 @@ from summitcli.budgets import Spending
 from summitcli.formats import native
 from summitcli.formats.assembly.addresses import absolute, is_relative
 from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
-from summitcli.formats.findings import Findings, Kind
-from summitcli.formats.frab.fields import (
+from summitcli.formats.findings import Findings
+from summitcli.formats.json_fields import (
+    NAMELESS,
     UNEXPECTED,
     UNKNOWN,
     Fields,
@@ -27,8 +28,6 @@ from summitcli.formats.frab.fields import (
 )
 from summitcli.formats.json_shape import Shape
 from summitcli.formats.times import find_zone, local_day
-
-NAMELESS = Kind("{n} speaker without a name", "{n} speakers without a name")
 
 PLACES = ("address", "city", "country", "location", "venue")
 """The fields of a conference that may contain its place, most informative first."""

@@ -14,7 +14,7 @@ from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, Event
 from summitcli.formats.findings import Findings
 from summitcli.formats.frab.family import Times, read_speakers, read_times, read_track
-from summitcli.formats.frab.fields import (
+from summitcli.formats.json_fields import (
     UNKNOWN,
     Fields,
     decode,

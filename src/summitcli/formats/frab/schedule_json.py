@@ -11,8 +11,8 @@ from summitcli.formats.assembly.rooms import in_order
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftDay, Event
 from summitcli.formats.frab.family import Family, Times, looks_nested, read_event, read_family, read_times
-from summitcli.formats.frab.fields import LIST_TYPES, UNEXPECTED, Fields, quoted, starts
 from summitcli.formats.frab.nights import change_of_day
+from summitcli.formats.json_fields import LIST_TYPES, UNEXPECTED, Fields, quoted, starts
 from summitcli.formats.json_shape import LazyList
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.spooled import spooled

@@ -22,11 +22,13 @@ UNKNOWN = Kind(
     "{n} reference to an unknown room, category or speaker",
     "{n} references to unknown rooms, categories or speakers",
 )
+NAMELESS = Kind("{n} speaker without a name", "{n} speakers without a name")
 
 Value = TypeVar("Value")
 
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
-_TAG = re.compile(r"[a-z]{2}([-_][A-Za-z0-9]{2,8})*")
+_ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
+LANGUAGE_TAG = re.compile(r"[a-z]{2}([-_][A-Za-z0-9]{2,8})*")
 """A language tag with a two-letter language. Longer languages can't be distinguished from other keys, and no
 published schedule uses any."""
 _SHOWN = 60
@@ -34,13 +36,23 @@ _SHOWN = 60
 
 _BUDGETS: Mapping[str, Budget] = {
     "attachments": budgets.LINKS,
+    "categories": budgets.LABELS,
+    "categoryItems": budgets.LABELS,
+    "contributions": budgets.EVENTS,
     "days": budgets.DAYS,
     "events": budgets.EVENTS,
+    "items": budgets.LABELS,
+    "keywords": budgets.LABELS,
     "links": budgets.LINKS,
     "participants": budgets.PERSONS,
     "persons": budgets.PERSONS,
+    "resources": budgets.LINKS,
+    "results": budgets.EVENTS,
     "rooms": budgets.ROOMS,
+    "session_types": budgets.TRACKS,
+    "sessions": budgets.EVENTS,
     "speakers": budgets.PERSONS,
+    "tags": budgets.LABELS,
     "talks": budgets.EVENTS,
     "tracks": budgets.TRACKS,
 }
@@ -59,8 +71,25 @@ def looks_like_object(data: bytes) -> bool:
     return _OBJECT.match(data) is not None
 
 
+def looks_like_array(data: bytes) -> bool:
+    """Return whether the bytes begin like a JSON array."""
+    return _ARRAY.match(data) is not None
+
+
 def decode(data: bytes, name: str, shape: Shape) -> dict[str, Any]:
-    """Return the document, which must be a JSON object.
+    """Return the document, which must be a JSON object; see :func:`decode_any`.
+
+    Raises:
+        InvalidSchedule: it is not JSON, or not an object.
+    """
+    document = decode_any(data, name, shape)
+    if not isinstance(document, dict):
+        raise InvalidSchedule(name, [("", _("must be an object"))])
+    return document
+
+
+def decode_any(data: bytes, name: str, shape: Shape) -> Any:
+    """Return the document, of any type.
 
     Args:
         data: the document.
@@ -68,17 +97,13 @@ def decode(data: bytes, name: str, shape: Shape) -> dict[str, Any]:
         shape: the lists that stay undecoded in a large document; only the ``start`` of their entries is kept.
 
     Raises:
-        InvalidSchedule: it is not JSON, or not an object.
+        InvalidSchedule: it is not JSON.
     """
     try:
         document = _large(data, shape) if len(data) > LARGE_DOCUMENT else None
-        if document is None:
-            document = strict_json.loads(data.removeprefix(BOM_UTF8))
+        return strict_json.loads(data.removeprefix(BOM_UTF8)) if document is None else document
     except strict_json.NotJson as error:
         raise InvalidSchedule(name, [("", str(error))], error.place) from None
-    if not isinstance(document, dict):
-        raise InvalidSchedule(name, [("", _("must be an object"))])
-    return document
 
 
 def _large(data: bytes, shape: Shape) -> Any:
@@ -188,6 +213,18 @@ class Fields:
         if not isinstance(value, dict) or not _is_by_language(value):
             return {}
         return {tag.replace("_", "-"): text for tag, text in value.items() if text}
+
+    def in_languages(self, key: str) -> dict[str, str]:
+        """Return the texts under ``key`` in the objects of each language: ``{"zh": {"title": "开幕式"}}``."""
+        found = {}
+        for tag, value in self._values.items():
+            if (
+                isinstance(value, dict)
+                and LANGUAGE_TAG.fullmatch(tag)
+                and (text := self.child(tag).text(key)).strip()
+            ):
+                found[tag.replace("_", "-")] = text
+        return found
 
     def label(self, key: str) -> str:
         """Return a text that may be written as a number, such as an ID or a version."""
@@ -352,7 +389,7 @@ def _is_by_language(value: Any) -> TypeGuard[dict[str, str | None]]:
     return (
         isinstance(value, dict)
         and bool(value)
-        and all(_TAG.fullmatch(tag) and isinstance(text, str | None) for tag, text in value.items())
+        and all(LANGUAGE_TAG.fullmatch(tag) and isinstance(text, str | None) for tag, text in value.items())
     )
 
 

@@ -1,0 +1,70 @@
+"""What the labels of a session mean, by the title of the category that each belongs to.
+
+Organisers define the categories of Sessionize themselves: one conference has "Track" and "Level", another
+"Topics" and "Session format".
+"""
+
+import re
+from collections.abc import Iterable
+from enum import Enum, auto
+from typing import NamedTuple, Self
+
+
+class Purpose(Enum):
+    """What the labels of a category say about a session."""
+
+    TRACK = auto()
+    TYPE = auto()
+    LEVEL = auto()
+    LANGUAGE = auto()
+    TAG = auto()
+    """Anything else."""
+
+
+_WORDS = {
+    Purpose.LEVEL: ("level", "levels", "difficulty", "niveau", "schwierigkeit", "级别", "难度", "難度"),
+    Purpose.LANGUAGE: ("language", "languages", "sprache", "sprachen", "langue", "langues", "语言", "語言"),
+    Purpose.TYPE: ("format", "formats", "type", "types", "kind", "形式"),
+    Purpose.TRACK: (
+        "track", "tracks", "topic", "topics", "theme", "themes", "thema", "themen", "thème", "thèmes",
+        "stream", "streams", "category", "categories", "kategorie", "kategorien",
+        "主题", "主題", "类别", "類別",
+    ),
+}  # fmt: skip
+"""Words in the title of a category, by what its labels are; the first that fits counts."""
+_WORD = re.compile(r"\w+")
+
+
+def purpose_of(title: str) -> Purpose:
+    """Return what the labels of the category with this title are."""
+    words = set(_WORD.findall(title.casefold()))
+    return next((purpose for purpose, known in _WORDS.items() if words.intersection(known)), Purpose.TAG)
+
+
+class Labels(NamedTuple):
+    """The labels of a session, by what they say."""
+
+    track: str = ""
+    type: str = ""
+    level: str = ""
+    language: str = ""
+    tags: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, labels: Iterable[tuple[Purpose, str]], group: str = "") -> Self:
+        """Return labels sorted by their purpose; a second track, type or level becomes a tag.
+
+        Args:
+            labels: each with its purpose.
+            group: the group that the session is listed in, its track unless it has another.
+        """
+        found: dict[Purpose, list[str]] = {purpose: [] for purpose in Purpose}
+        for purpose, name in labels:
+            found[purpose].append(name)
+        if group and not any(group in names for names in found.values()):
+            found[Purpose.TRACK].append(group)
+        tracks, types, levels = (found[purpose] for purpose in (Purpose.TRACK, Purpose.TYPE, Purpose.LEVEL))
+        tags = (*tracks[1:], *types[1:], *levels[1:], *found[Purpose.TAG])
+        language = ", ".join(found[Purpose.LANGUAGE])
+        track, type_, level = ("".join(names[:1]) for names in (tracks, types, levels))
+        return cls(track, type_, level, language, tags)

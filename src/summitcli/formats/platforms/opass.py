@@ -1,0 +1,187 @@
+"""The JSON of OPass, the app of COSCUP, SITCON and others: sessions with texts in several languages.
+
+Sessions refer to speakers, types, rooms and tags by ID. About the conference as a whole it says nothing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from summitcli.budgets import Spending
+from summitcli.formats import native
+from summitcli.formats.assembly.schedule import assemble
+from summitcli.formats.draft import Draft, Event, Person, Track
+from summitcli.formats.findings import Findings
+from summitcli.formats.json_fields import LANGUAGE_TAG, NAMELESS, Fields, decode, looks_like_object, require
+from summitcli.formats.json_shape import Shape
+from summitcli.formats.parsed import Parsed
+from summitcli.formats.platforms.parts import (
+    read_links,
+    referenced_name,
+    referenced_names,
+    versions,
+)
+from summitcli.formats.spooled import spooled
+from summitcli.sources.source import Hints
+
+_SESSIONS = re.compile(rb'"sessions"\s*:\s*\[')
+_TYPES = re.compile(rb'"session_types"\s*:\s*\[')
+_SHAPE = Shape(members={"sessions": Shape(lazy=True), "speakers": Shape(lazy=True)})
+
+_MAIN_LANGUAGE = "zh"
+"""The language of the conferences that the format was made for."""
+_LINKS = {
+    "live": "stream", "record": "recording", "slide": "slides", "co_write": "notes", "qa": "questions",
+}  # fmt: skip
+"""What the links of a session lead to, by key."""
+_LEVELS = frozenset({
+    "advance", "advanced", "beginner", "elementary", "expert", "intermediate", "introductory", "middle",
+    "professional",
+})  # fmt: skip
+"""The IDs and English names of tags that are levels, in lower case."""
+
+
+class _Entry(NamedTuple):
+    """A type, a room or a tag."""
+
+    id: str
+    name: str
+    """In the conference's own language."""
+    names: Mapping[str, str]
+    """By language tag."""
+
+
+class _Names(NamedTuple):
+    """The names of what sessions refer to, by ID."""
+
+    rooms: Mapping[str, str]
+    types: Mapping[str, str]
+    tags: Mapping[str, str]
+    speakers: Mapping[str, str]
+    levels: frozenset[str]
+    """The names of the tags that are levels."""
+
+
+def detect(data: bytes) -> bool:
+    """Return whether the bytes are JSON with lists of sessions and of their types."""
+    return (
+        looks_like_object(data)
+        and _TYPES.search(data) is not None
+        and _SESSIONS.search(data) is not None
+        and not native.detect(data)
+    )
+
+
+def parse(data: bytes, name: str, hints: Hints) -> Parsed:
+    """Return the schedule in ``data``.
+
+    Raises:
+        InvalidSchedule: it is not JSON, has no list of sessions, or exceeds the budgets.
+    """
+    return assemble(read(data, name), name, hints)
+
+
+def read(data: bytes, name: str) -> Draft:
+    """Return the draft of the schedule in ``data``, with the sessions in the order of the file.
+
+    Raises:
+        InvalidSchedule: it is not JSON, has no list of sessions, or exceeds the budgets.
+    """
+    document = decode(data, name, _SHAPE)
+    sessions = require(document.get("sessions"), list, "sessions", name)
+    findings = Findings()
+    own = next(filter(None, map(_own_language, sessions)), "")
+    whole = Fields(document, "", findings, Spending(name, len(data)), own)
+    people = [*_people(whole, own)]
+    rooms, types, tags = (_entries(whole, key, own) for key in ("rooms", "session_types", "tags"))
+    names = _Names(
+        rooms=_names(rooms),
+        types=_names(types),
+        tags=_names(tags),
+        speakers={id_: person.name for id_, person in people},
+        levels=frozenset(tag.name for tag in tags if _is_level(tag)),
+    )
+    events = spooled(_session(session, names, own) for session in whole.children("sessions"))
+    return Draft(
+        events=events,
+        findings=findings,
+        language=own,
+        tracks=tuple(_track(kind, own) for kind in types),
+        rooms=tuple(dict.fromkeys(room.name for room in rooms)),
+        people=tuple(person for _id, person in people),
+    )
+
+
+def _own_language(session: Any) -> str:
+    """Return the main language of a session's texts; empty if it has none."""
+    values = session.items() if isinstance(session, dict) else ()
+    tags = [key for key, value in values if isinstance(value, dict) and LANGUAGE_TAG.fullmatch(key)]
+    return _MAIN_LANGUAGE if _MAIN_LANGUAGE in tags else next(iter(tags), "").replace("_", "-")
+
+
+def _entries(whole: Fields, key: str, own: str) -> list[_Entry]:
+    """Return the entries of a list that have an ID; one without a name is named by its ID."""
+    found = []
+    for entry in whole.children(key):
+        if id_ := entry.label("id"):
+            names = entry.in_languages("name")
+            found.append(_Entry(id_, _own_text(names, own) or entry.text("name") or id_, names))
+    return found
+
+
+def _names(entries: list[_Entry]) -> dict[str, str]:
+    return {entry.id: entry.name for entry in entries}
+
+
+def _track(kind: _Entry, own: str) -> Track:
+    """Return a type of sessions as a track; its ID tells users nothing, so its English name is its slug."""
+    return Track(kind.name, kind.names.get("en", ""), names=versions(kind.names, own))
+
+
+def _people(whole: Fields, own: str) -> Iterator[tuple[str, Person]]:
+    """Yield each speaker who has a name, after the speaker's ID."""
+    for speaker in whole.children("speakers"):
+        names, biographies = (speaker.in_languages(key) for key in ("name", "bio"))
+        name = _own_text(names, own) or speaker.text("name")
+        if not name.strip():
+            speaker.note(NAMELESS)
+            continue
+        biography = _own_text(biographies, own) or speaker.text("bio")
+        person = Person(name, versions(names, own), biography, versions(biographies, own))
+        yield speaker.label("id"), person
+
+
+def _session(session: Fields, names: _Names, own: str) -> Event:
+    """Return a session."""
+    id_ = session.label("id")
+    titles, descriptions = (session.in_languages(key) for key in ("title", "description"))
+    tags = referenced_names(session, "tags", names.tags)
+    return Event(
+        where=session.where,
+        identity=id_ or None,
+        names=(id_,) if id_ else (),
+        title=_own_text(titles, own) or session.text("title"),
+        titles=versions(titles, own),
+        description=_own_text(descriptions, own) or session.text("description"),
+        descriptions=versions(descriptions, own),
+        start=session.instant("start"),
+        end=session.instant("end"),
+        room=referenced_name(session, "room", names.rooms),
+        track=referenced_name(session, "type", names.types),
+        language=session.text("language"),
+        speakers=referenced_names(session, "speakers", names.speakers),
+        url=session.text("uri"),
+        links=tuple(read_links(session, _LINKS)),
+        level=", ".join(tag for tag in tags if tag in names.levels),
+        tags=tuple(tag for tag in tags if tag not in names.levels),
+    )
+
+
+def _own_text(texts: Mapping[str, str], own: str) -> str:
+    """Return the text in the conference's own language, else in the first one."""
+    return texts.get(own) or next(iter(texts.values()), "")
+
+
+def _is_level(tag: _Entry) -> bool:
+    """Return whether a tag says how much a session expects its audience to know."""
+    return tag.id.strip().lower() in _LEVELS or tag.names.get("en", "").strip().lower() in _LEVELS
