@@ -1,20 +1,23 @@
-"""Write docs/reference.md and the man page docs/summit.1 from the program's declarations.
+"""Write the reference in both languages and the man page docs/summit.1 from the program's declarations.
 
     python scripts/reference.py
 
-A test compares both files with the output of this script.
+A test compares the files with the output of this script.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
+from typing import NamedTuple
 
 from summitcli import __version__
 from summitcli.cli.grammar import manual
 from summitcli.cli.grammar.commands import COMMANDS, PANELS
 from summitcli.cli.grammar.manual import ENVIRONMENT, HelpEntry, Page, Section
 from summitcli.errors import Status
+from summitcli.i18n import _, using_language
 from summitcli.text.width import width
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -31,59 +34,109 @@ STATUSES = {
     Status.PIPE_CLOSED: "Broken pipe; no message is printed.",
 }
 
-VARIABLES = {
-    "SUMMIT_SCHEDULE": "The schedule to read, like --schedule.",
-    "SUMMIT_NOW": "The current time, like --at.",
-    "SUMMIT_LANG": "The language, like --lang (default: from LC_ALL, LC_MESSAGES or LANG).",
-    "NO_COLOR": "No colour, whatever the value, unless --color is given.",
-    "FORCE_COLOR": "Colour even if stdout is not a terminal; CLICOLOR_FORCE does the same.",
-    "COLUMNS": "The width of tables, grids and help, if the terminal does not report it.",
-    "SUMMIT_DATA": "The directory for agendas and saved schedules (default: summitcli in XDG_DATA_HOME).",
-    "SUMMIT_CACHE": "The directory for the cache (default: summitcli in XDG_CACHE_HOME).",
+STATUSES_IN_CHINESE = {
+    Status.DONE: "成功，有结果。",
+    Status.NOTHING: "没有匹配的结果（同 grep）：当天没有场次、没有搜到、没有冲突。"
+    "对于 diff 和 update --check：有变动（同 diff）。",
+    Status.USAGE: "用法错误；错误信息会说明如何改正。",
+    Status.INVALID: "会议日程或个人日程无效或无法读取；未作任何改动。",
+    Status.UNREACHABLE: "无法访问网址或文件，或无法写入文件。",
+    Status.FAULT: "内部错误；加 --debug 可查看出错位置。",
+    Status.INTERRUPTED: "被中断；不显示信息。",
+    Status.PIPE_CLOSED: "管道另一端已关闭；不显示信息。",
 }
+
+
+class Words(NamedTuple):
+    """The words of the reference page in one language."""
+
+    title: str
+    introduction: str
+    shared: str
+    """With the links to the options that commands share."""
+    see_also: str
+    """With links to the two last sections."""
+    at_a_glance: str
+    """The heading of `summit` without a command."""
+    accepts: str
+    """With links to the shared options that a command accepts."""
+    formats: str
+    """With the formats of a command that does not accept all."""
+    separator: str
+    colon: str
+    exit_codes: str
+    environment: str
+    statuses: Mapping[int, str]
+
+
+ENGLISH = Words(
+    title="Reference",
+    introduction="Every command with its options. `make docs` writes this page. [中文](reference.zh-CN.md)",
+    shared="Shared options: {links}.",
+    see_also="See also [exit codes](#exit-codes) and [environment](#environment).",
+    at_a_glance="summit without a command",
+    accepts="Also accepts {links}.",
+    formats=" {formats}",
+    separator=", ",
+    colon=": ",
+    exit_codes="Exit codes",
+    environment="Environment",
+    statuses=STATUSES,
+)
+CHINESE = Words(
+    title="命令参考",
+    introduction="所有命令及其选项。本页由 `make docs` 生成。[English](reference.md)",
+    shared="共用的选项：{links}。",
+    see_also="另见[退出码](#退出码)和[环境变量](#环境变量)。",
+    at_a_glance="summit（不带命令）",
+    accepts="还接受{links}。",
+    formats="{formats}",
+    separator="、",
+    colon="：",
+    exit_codes="退出码",
+    environment="环境变量",
+    statuses=STATUSES_IN_CHINESE,
+)
 
 MARKED = re.compile(r"`([^`]+)`")
 
 
-def reference() -> str:
+def reference(words: Words = ENGLISH) -> str:
     """Return the Markdown page."""
-    lines = [
-        "# Reference",
-        "",
-        "Every command with its options, as `summit help COMMAND` shows it. `make docs` writes this page.",
-        "",
-    ]
+    with using_language("zh" if words is CHINESE else "en"):
+        return "\n".join(_page(words)) + "\n"
+
+
+def _page(words: Words) -> Iterable[str]:
+    yield from (f"# {words.title}", "", words.introduction, "")
     for panel in PANELS:
-        lines += [
-            f"- {panel}: " + ", ".join(_link(words) for words in COMMANDS if COMMANDS[words].panel == panel)
-        ]
-    lines += ["", "Shared options: " + ", ".join(_link(one.heading) for one in _shared()) + "."]
-    lines += ["See also [exit codes](#exit-codes) and [environment](#environment).", ""]
-    for words in ("", *COMMANDS):
-        lines += [
-            f"## {_called(words)}" if words else "## summit without a command",
-            "",
-            *_chapter(manual.page(words)),
-            "",
-        ]
+        commands = [_link(name) for name in COMMANDS if COMMANDS[name].panel == panel]
+        yield f"- {_(panel)}{words.colon}{words.separator.join(commands)}"
+    shared = words.separator.join(_link(section.heading) for section in _shared())
+    yield from ("", words.shared.format(links=shared), words.see_also, "")
+    for name in ("", *COMMANDS):
+        heading = _called(name) if name else words.at_a_glance
+        yield from (f"## {heading}", "", *_chapter(manual.page(name), words), "")
     for section in _shared():
-        lines += [f"## {section.heading}", "", *_note(section), *_list(section.entries), ""]
-    lines += ["## Exit codes", "", *(f"- `{status}`: {text}" for status, text in STATUSES.items()), ""]
-    lines += ["## Environment", "", *(f"- `{name}`: {text}" for name, text in VARIABLES.items())]
-    return "\n".join(lines) + "\n"
+        yield from (f"## {section.heading}", "", *_note(section), *_list(section.entries, words), "")
+    yield from (f"## {words.exit_codes}", "")
+    yield from (f"- `{status}`{words.colon}{text}" for status, text in words.statuses.items())
+    yield from ("", f"## {words.environment}", "")
+    yield from (f"- `{name}`{words.colon}{_(text)}" for name, text in ENVIRONMENT.items())
 
 
-def _chapter(page: Page) -> Iterable[str]:
+def _chapter(page: Page, words: Words) -> Iterable[str]:
     yield from (page.text, "", "```", *page.usage, "```")
     for section in _own(page):
-        yield from ("", f"{section.heading}:", "", *_list(section.entries))
-    if shared := [_link(one.heading) for one in page.sections if _is_shared(one)]:
-        yield from ("", f"Also accepts {', '.join(shared)}.{_fewer_formats(page)}")
+        yield from ("", f"{section.heading}{words.colon}".rstrip(), "", *_list(section.entries, words))
+    if shared := [_link(section.heading) for section in page.sections if _is_shared(section)]:
+        accepts = words.accepts.format(links=words.separator.join(shared))
+        yield from ("", f"{accepts}{_fewer_formats(page, words)}")
     if page.examples:
         yield from ("", "```sh")
-        longest = max(width(one.line) for one in page.examples)
-        for one in page.examples:
-            yield f"{one.line}{' ' * (longest - width(one.line))}  # {one.what}"
+        longest = max(width(example.line) for example in page.examples)
+        for example in page.examples:
+            yield f"{example.line}{' ' * (longest - width(example.line))}  # {example.what}"
         yield "```"
 
 
@@ -98,11 +151,11 @@ def _note(section: Section) -> Iterable[str]:
     return [section.note, ""] if section.note else []
 
 
-def _list(entries: Iterable[HelpEntry]) -> Iterable[str]:
+def _list(entries: Iterable[HelpEntry], words: Words) -> Iterable[str]:
     for entry in entries:
         names = ", ".join(f"`{name}`" for name in entry.names)
         label = " ".join(filter(None, (names, entry.metavar and f"`{entry.metavar}`")))
-        yield f"- {label}: {entry.text}"
+        yield f"- {label}{words.colon}{entry.text}"
 
 
 def man() -> str:
@@ -198,16 +251,20 @@ def _is_shared(section: Section) -> bool:
     )
 
 
-def _fewer_formats(page: Page) -> str:
+def _fewer_formats(page: Page, words: Words = ENGLISH) -> str:
     """Return a sentence with the formats of a command if it does not accept all, else an empty string."""
     usual = manual.output()
     found = (
         one for one in page.sections if one.heading == usual.heading and _is_shared(one) and one != usual
     )
-    return "".join(f" Its formats are {section.entries[0].text}" for section in found)
+    return "".join(words.formats.format(formats=section.entries[0].text) for section in found)
 
 
-FILES = {DOCS / "reference.md": reference, DOCS / "summit.1": man}
+FILES: Mapping[Path, Callable[[], str]] = {
+    DOCS / "reference.md": reference,
+    DOCS / "reference.zh-CN.md": partial(reference, CHINESE),
+    DOCS / "summit.1": man,
+}
 """The function that generates each file."""
 
 

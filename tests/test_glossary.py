@@ -12,7 +12,7 @@ ENGLISH_DOCUMENTS = (
     "README.md", "SECURITY.md", "CONTRIBUTING.md", "docs/reference.md", "docs/summit.1",
     "docs/schedule-format.md",
 )  # fmt: skip
-CHINESE_DOCUMENTS = ("README.zh-CN.md",)
+CHINESE_DOCUMENTS = ("README.zh-CN.md", "docs/reference.zh-CN.md")
 
 NEVER_IN_ENGLISH = {
     "conference": ("meeting",),
