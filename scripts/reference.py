@@ -66,7 +66,7 @@ class Words(NamedTuple):
     colon: str
     exit_codes: str
     environment: str
-    statuses: Mapping[int, str]
+    statuses: Mapping[Status, str]
 
 
 ENGLISH = Words(
