@@ -120,7 +120,7 @@ def test_documents_follow_the_glossary_in_chinese(document: str) -> None:
     assert _uses(NEVER_IN_CHINESE, _lines(document)) == []
 
 
-SHARED = r"我的日程|会议日程|个人日程|日程图|具体日程|另一个会议的日程|对方的日程"
+SHARED = r"我的日程|会议日程|个人日程|日程图|具体日程|另一个会议的日程"
 """The words in which 日程 may stand."""
 
 

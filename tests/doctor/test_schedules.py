@@ -53,7 +53,7 @@ def test_the_remedy_is_only_in_its_own_field_in_chinese(ask: Asked, world: World
     world.note.write_bytes(b"{")
     answer = ask("doctor", "--lang", "zh", "--fields", "kind,status,problem,remedy", "-f", "json")
     problems = [row for row in json.loads(answer.out) if row["status"] == "fault"]
-    problem = "无法读取“conf”：其 source.json 已损坏"
+    problem = "无法读取“conf”：source.json 已损坏"
     assert problems == [
         {"kind": kind, "status": "fault", "problem": problem, "remedy": remedy}
         for kind, remedy in ((KEPT, "summit use REF --name conf"), (CURRENT, "summit use bundled"))

@@ -227,11 +227,11 @@ FAULTS = {
     "bytes of another encoding than is declared": (b"<?xml version='1.0' encoding='gbk'?>\n<a>x\xff</a>",
         "invalid GB18030 text at line 2, column 5"),
     "an unknown encoding": (b"<?xml version='1.0' encoding='klingon'?><a/>",
-        'unknown encoding "klingon"; save it as UTF-8'),
+        'unknown encoding "klingon"; save the file as UTF-8'),
     "an encoding that is not one of text": (b"<?xml version='1.0' encoding='rot13'?><a/>",
-        'unknown encoding "rot13"; save it as UTF-8'),
+        'unknown encoding "rot13"; save the file as UTF-8'),
     "an encoding that takes long": (b"<?xml version='1.0' encoding='punycode'?><a>" + b"a" * 10**6 + b"</a>",
-        'unknown encoding "punycode"; save it as UTF-8'),
+        'unknown encoding "punycode"; save the file as UTF-8'),
 }  # fmt: skip
 
 

@@ -151,7 +151,7 @@ def _is_first(document: Any, path: str) -> bool:
     if mark in (FORMAT, FIRST_FORMAT):
         return bool(mark == FIRST_FORMAT)
     if isinstance(mark, str) and _FORMAT.fullmatch(mark):
-        fault = _("it has the newer format {format}").format(format=mark)
+        fault = _("it has a newer format, {format}").format(format=mark)
         raise InvalidAgenda(path, fault, newer=True)
     raise ValueError(_('it has no "format": "{format}"').format(format=FORMAT))
 

@@ -34,7 +34,7 @@ class Common(Bundle):
         typer.Option(
             "--at",
             metavar="WHEN",
-            help="Pretend that it is this day, or this day and time, such as 1T10:00. In a"
+            help="Pretend that it is this day, or this day and time, such as 1T10:00 (day 1, 10:00). In a"
             " calendar of more than a year, this also chooses the year to read.",
         ),
         Completes("day"),

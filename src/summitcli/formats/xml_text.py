@@ -139,7 +139,7 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         encoding = _encoding(data)
     except LookupError as error:
-        fault = _('unknown encoding "{encoding}"; save it as UTF-8').format(encoding=error)
+        fault = _('unknown encoding "{encoding}"; save the file as UTF-8').format(encoding=error)
         raise InvalidSchedule(name, [("", fault)]) from None
     try:
         return codecs.getincrementaldecoder(encoding)().decode(data).removeprefix("\ufeff")

@@ -24,7 +24,7 @@ BASH_LINE = 'eval "$(summit completion bash)"'
 @needs_no_schedule
 @examples(
     ("summit completion bash --install", "Install it for bash-completion."),
-    ("summit completion zsh", 'For ~/.zshrc: eval "$(summit completion zsh)".'),
+    ("summit completion zsh", 'Add to ~/.zshrc: eval "$(summit completion zsh)".'),
 )
 def completion(
     call: Call,

@@ -35,7 +35,7 @@ class ExportOptions(Bundle):
             "-f",
             "--format",
             metavar="FORMAT",
-            help="Output format: {formats} (default: by FILE's extension, otherwise ics).",
+            help="Output format: {formats} (default: from FILE's extension, otherwise ics).",
         ),
         Completes("carried"),
     ] = None

@@ -32,7 +32,7 @@ MIN_SVG_WIDTH, SVG_WIDTH = 40, 120
 
 
 @examples(
-    ("summit grid", "The whole conference, or today if times are published."),
+    ("summit grid", "Today if times are published, otherwise the whole conference."),
     ("summit grid 2 -c forum", "The forums on the second day."),
     ("summit grid --svg schedule.svg", "An image for a web page."),
 )

@@ -31,7 +31,7 @@ class Conversion(Bundle):
             "-f",
             "--format",
             metavar="FORMAT",
-            help="Output format: {formats} (default: by FILE's extension).",
+            help="Output format: {formats} (default: from FILE's extension).",
         ),
         Completes("target"),
     ] = None
@@ -61,7 +61,7 @@ def diff(
     output: Annotated[Output, Rows("cli.changes:ChangeRow")],
     name: AgendaName = None,
 ) -> Status:
-    """Compare two schedules. Their formats may differ; exits with 1 if there are changes."""
+    """Compare two schedules. They may have different formats. Exits with 1 if there are changes."""
     if output.fields == "help":
         return answer(call, ChangeRow, (), output)
     if old == new == STDIN:

@@ -275,7 +275,11 @@ def _show_log(call: Call, known: str | None, flags: UpdateFlags, output: Output)
     updates = read(kept.source().home, kept.updates) if kept else []
     if updates is None:
         assert kept is not None  # noqa: S101
-        warn(_('the log of "{name}" is damaged; the next update starts a new one').format(name=kept.name))
+        warn(
+            _('the update log of "{name}" is damaged; the next update starts a new one').format(
+                name=kept.name
+            )
+        )
     latest = list(reversed(updates or ()))
     rows = [LogRow(update.update, update.date, *change) for update in latest for change in update.changes]
     nothing = _("no update has changed anything yet")

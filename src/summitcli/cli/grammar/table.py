@@ -42,7 +42,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("header", "flag", ("--header",), False, False, "", "Add a header row to TSV output.", "", ""),
     ),
     "ExportOptions": (
-        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: by FILE's extension, otherwise ics).", "carried", ""),
+        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: from FILE's extension, otherwise ics).", "carried", ""),
         ("output", "text", ("-o", "--output"), False, False, "FILE", "Write to FILE (default: -, which is stdout).", "file", ""),
         ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d; for all-day sessions, at 18:00 the day before or earlier.", "", ""),
         ("utc", "flag", ("--utc",), False, False, "", "Write times in UTC instead of the conference's time zone.", "", ""),
@@ -54,7 +54,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("strict", "flag", ("--strict",), False, False, "", "Reject a schedule that has any warnings.", "", ""),
     ),
     "Conversion": (
-        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: by FILE's extension).", "target", ""),
+        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: from FILE's extension).", "target", ""),
         ("output", "text", ("-o", "--output"), False, False, "FILE", "Write to FILE (default: -, which is stdout).", "file", ""),
         ("strict", "flag", ("--strict",), False, False, "", "Write nothing if REF has any warnings.", "", ""),
     ),
