@@ -48,6 +48,9 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("utc", "flag", ("--utc",), False, False, "", "Write times in UTC instead of the conference's time zone.", "", ""),
         ("calendar_name", "text", ("--calendar-name",), False, False, "NAME", "Name of the calendar (default: the conference's title).", "", ""),
     ),
+    "Directories": (
+        ("directory", "text", ("--directory",), True, False, "REF", "Also look in this directory of conferences, a file or a URL.", "file", ""),
+    ),
     "UpdateFlags": (
         ("check", "flag", ("--check",), False, False, "", "Only check and save nothing; exits with 1 if there are changes, 0 if not.", "", ""),
         ("force", "flag", ("--force",), False, False, "", "Accept the new schedule even if most sessions are gone or it belongs to another conference.", "", ""),
@@ -336,13 +339,26 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("output", "Output", "rows:NameRow"),
         ),
     ),
+    "find": (
+        "commands.finding",
+        "find",
+        "Schedules",
+        "Find conferences in directories.",
+        (
+            ("directories", "Directories", ""),
+            ("output", "Output", "rows:DirectoryRow"),
+            ("text", "text", (), True, False, "[TEXT…]", "Text to search for in titles and names (default: list all conferences).", "conference", ""),
+            ("number", "number", ("-n", "--number"), False, False, "N", "Maximum number of results (default: 20 in a terminal, otherwise all).", "", ""),
+        ),
+    ),
     "use": (
         "commands.schedules",
         "use",
         "Schedules",
         "Switch to another conference's schedule.",
         (
-            ("reference", "text", (), False, True, "REF", "Schedule to switch to: a URL, a file, the name of a saved schedule, bundled, or - for stdin.", "schedule", ""),
+            ("reference", "text", (), False, True, "REF", "Schedule to switch to: a URL, a file, the name of a saved schedule or of a conference in a directory, bundled, or - for stdin.", "schedule", ""),
+            ("directories", "Directories", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Name to save it under (default: from the conference).", "", ""),
             ("strict", "flag", ("--strict",), False, False, "", "Reject a schedule that has any warnings.", "", ""),
         ),
