@@ -127,7 +127,7 @@ def _download(
         return keep_download(call.downloads.fetch(reference), terms, name)
     listed = call.downloads.find(reference, directories.directory)
     zone = terms.zone or zone_of(listed)
-    is_saved = find_by_reference(listed.row.url) is not None
+    is_saved = find_by_reference(http_url(listed.row.url)) is not None
     name = name or (None if is_saved else listed.row.name)
     return keep_download(call.downloads.fetch_listed(listed), terms._replace(zone=zone), name)
 
