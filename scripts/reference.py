@@ -33,7 +33,7 @@ STATUSES = {
 
 VARIABLES = {
     "SUMMIT_SCHEDULE": "The schedule to read, like --schedule.",
-    "SUMMIT_DIRECTORY": "More directories of conferences, like --directory: files or URLs, separated as in PATH.",
+    "SUMMIT_DIRECTORY": "More directories of conferences, files or URLs, separated as in PATH.",
     "SUMMIT_NOW": "The current time, like --at.",
     "SUMMIT_LANG": "The language, like --lang (default: from LC_ALL, LC_MESSAGES or LANG).",
     "NO_COLOR": "No colour, whatever the value, unless --color is given.",

@@ -148,7 +148,7 @@ def _row(entry: Any) -> DirectoryRow | None:
         return None
     title, url = _text(entry.get("title")), _url(entry.get("url"))
     start = _date(entry.get("start"))
-    end = _date(entry.get("end", start))
+    end = start if entry.get("end") is None else _date(entry["end"])
     if not title or len(title) > MAX_TITLE_LENGTH or not url or not start or not end or end < start:
         return None
     return DirectoryRow(

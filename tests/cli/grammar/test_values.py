@@ -116,7 +116,7 @@ def test_a_schedule_that_can_not_be_read_is_offered_as_it_can_be_removed(ask: As
         )
     (Path(os.environ["SUMMIT_DATA"]) / "schedules" / "bad" / "source.json").write_bytes(b"{")
     assert offers_for(["schedules", "remove", ""]).offers == (("bad", ""), ("good", "Good"))
-    assert values("list", "--schedule", "g") == ["good"]
+    assert values("list", "--schedule", "go") == ["good"]
 
 
 def test_the_first_and_the_last_of_many_sessions_are_offered(warm: None, tmp_path: Path) -> None:

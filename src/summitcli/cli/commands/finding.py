@@ -61,7 +61,8 @@ def find(
         found, exact = search(found, words)
     limit = number or (TERMINAL_RESULTS if is_drawn(call, output) else None)
     rows = [conference.row for conference in found[:limit]]
-    nothing = _('no conferences match "{text}"').format(text=words) if words else ""
+    sentence = _('no conferences match "{text}"; use `summit search` to search sessions')
+    nothing = sentence.format(text=words) if words else ""
     status = answer(call, DirectoryRow, rows, output, nothing)
     if not is_drawn(call, output):
         return status

@@ -42,7 +42,7 @@ class Example(NamedTuple):
 
 EXAMPLES = (
     Example("summit day 1", "Show the first day."),
-    Example("summit search 数字 福建", "Search by words from the title, in any order."),
+    Example("summit search 数字 福建", "Search by words from the title."),
     Example("summit agenda add big-data-forum", "Add a session to your agenda."),
     Example("summit agenda export -o agenda.ics", "Export your agenda for the calendar on your phone."),
 )
