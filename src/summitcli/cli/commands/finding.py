@@ -67,7 +67,7 @@ def find(
     if not is_drawn(call, output):
         return status
     if rows and not exact:
-        say(_('no exact match for "{text}"; showing close matches').format(text=words))
+        say(_('no conference matches "{text}" exactly; showing close matches').format(text=words))
     if len(found) > len(rows):
         say(_("there are more; use `-n {n}` to show more").format(n=10 * len(rows)))
     if rows:
