@@ -92,7 +92,7 @@ def test_odd_links_of_a_menu_are_ignored(links: Any) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"title": None}, {"title": ""}, {"title": 7}, {"title": "x" * 501}, {"title": "\ud800"},
+    [{"title": None}, {"title": ""}, {"title": 7}, {"title": "x" * 201}, {"title": "\ud800"},
      {"url": None}, {"url": "harbour.example"}, {"url": "file:///etc/passwd"}, {"url": "/etc/passwd"},
      {"url": "https://a.example/ b"}, {"url": "https://a.example/\x1b[2J"},
      {"url": "https://a.example/" + "x" * 4096}, {"url": ["https://a.example/"]},
@@ -122,7 +122,7 @@ def test_a_name_that_can_not_be_used_is_made_from_the_title(name: Any) -> None:
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [("数字中国", "shu-zi-zhong-guo-2026"), ("Тест", "conference-2026"), ("x" * 500, f"{'x' * 53}-2026")],
+    [("数字中国", "shu-zi-zhong-guo-2026"), ("Тест", "conference-2026"), ("x" * 200, f"{'x' * 53}-2026")],
 )
 def test_a_name_is_made_of_any_title(title: str, name: str) -> None:
     assert read(document({**HARBOUR, "name": None, "title": title})).rows[0].name == name
@@ -141,10 +141,10 @@ def test_names_that_are_used_again_get_numbers_and_repetitions_are_dropped() -> 
     ]
 
 
-def test_five_thousand_conferences_of_one_name_have_names_of_their_own() -> None:
-    entries = [{**HARBOUR, "name": "x" * 64, "url": f"https://h.example/{n}"} for n in range(5_000)]
+def test_two_thousand_conferences_of_one_name_have_names_of_their_own() -> None:
+    entries = [{**HARBOUR, "name": "x" * 64, "url": f"https://h.example/{n}"} for n in range(2_000)]
     names = {row.name for row in read(document(*entries)).rows}
-    assert len(names) == 5_000
+    assert len(names) == 2_000
     assert max(map(len, names)) == 64
 
 
@@ -153,7 +153,7 @@ def test_more_conferences_than_allowed_are_an_error() -> None:
     most = [{**HARBOUR, "url": f"https://h.example/{n}"} for n in range(limit)]
     assert len(read(document(*most)).rows) == limit
     assert fault(document(*most, HARBOUR).encode()) == (
-        "d.json is not a directory of conferences: more than 5,000 conferences, too many for a file of this"
+        "d.json is not a directory of conferences: more than 2,000 conferences, too many for a file of this"
         " size; split it or remove some"
     )
 

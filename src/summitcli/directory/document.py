@@ -24,9 +24,9 @@ FORMAT = "summit-directory/1"
 MAX_SIZE = 8 * 2**20
 """The most bytes of a directory. The largest menu known, of several hundred conferences, has 300 KB."""
 
-MAX_TITLE_LENGTH = 500
+MAX_TITLE_LENGTH = 200
 MAX_URL_LENGTH = 4096
-"""The most characters of a title and a URL; an entry that exceeds them is left out."""
+"""The most characters of a title and a URL; an entry that exceeds them is left out. Known titles have 90."""
 
 _SCHEMES = ("https://", "http://", "webcal://", "webcals://")
 _TEMPLATES = ("name", "title", "url", "source")
@@ -158,7 +158,7 @@ def _row(entry: Any) -> DirectoryRow | None:
         end,
         _text(entry.get("time_zone")) or None,
         url,
-        _text(entry.get("series")) or None,
+        _text(entry.get("series"))[:LONGEST_NAME] or None,
         _url(entry.get("source")) or None,
     )
 
