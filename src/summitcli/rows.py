@@ -187,7 +187,7 @@ class DirectoryRow(NamedTuple):
     source: str | None = None
     """The URL of the page where these facts were found."""
 
-    @classmethod
-    def columns(cls) -> tuple[str, ...]:
-        """Return the default fields in a pipe."""
+    @staticmethod
+    def columns() -> tuple[str, ...]:
+        """Return the fields that are shown by default."""
         return "name", "title", "start", "end", "time_zone", "url"

@@ -83,6 +83,12 @@ def test_a_menu_of_giggity() -> None:
     )
 
 
+def test_a_single_entry_of_giggity() -> None:
+    entry = {"title": "Kai", "url": "https://k.example/", "start": "2026-09-03", "timezone": "UTC"}
+    assert read(json.dumps(entry)) == read(menu(entry))
+    assert len(read(menu(entry)).rows) == 1
+
+
 @pytest.mark.parametrize("links", [None, 7, "x", [], [7], [{"url": 7}], [{}], {"url": "https://a.example"}])
 def test_odd_links_of_a_menu_are_ignored(links: Any) -> None:
     entry = {"title": "Kai", "url": "https://k.example/", "start": "2026-09-03", "metadata": {"links": links}}

@@ -143,6 +143,7 @@ def zone_of(listed: Listed) -> str | None:
         return None
     try:
         return find_zone(zone)
-    except UnknownValue as error:
-        warn(error.sentence)
+    except UnknownValue:
+        sentence = _("{name} has an unknown time zone in the directory: {zone}")
+        warn(sentence.format(name=listed.row.name, zone=zone))
         return None

@@ -29,6 +29,9 @@ MAX_URL_LENGTH = 4096
 """The most characters of a title and a URL; an entry that exceeds them is left out. Known titles have 90."""
 
 _SCHEMES = ("https://", "http://", "webcal://", "webcals://")
+_GIGGITY_KEYS = {"title", "url", "start", "timezone"}
+"""The keys of a single entry of Giggity's menu, which its repository has in a file of its own."""
+
 _TEMPLATES = ("name", "title", "url", "source")
 """The keys of a series in which ``{year}`` and ``{yy}`` stand for the year of an edition."""
 
@@ -99,6 +102,8 @@ def _entries(document: Any, name: str) -> Iterator[Any]:
             raise NotADirectory(name, _("it was written for a newer version; update summitcli"))
         if mark is None and isinstance(document.get("schedules"), list):
             return map(_of_giggity, document["schedules"])
+        if mark is None and document.keys() >= _GIGGITY_KEYS:
+            return iter([_of_giggity(document)])
     raise NotADirectory(name, _("it has neither conferences nor a menu of Giggity"))
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from summitcli.directory.document import MAX_SIZE, parse, unpacked
-from summitcli.errors import ScheduleError, Unreachable
+from summitcli.errors import ScheduleError, Unreachable, UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.rows import DirectoryRow
@@ -59,7 +59,7 @@ def read_all(asked: Sequence[str], environment: str, reader: Reader) -> list[Dir
         if reference not in asked:
             try:
                 found.append(_read(reference, reader))
-            except (ScheduleError, Unreachable) as error:
+            except (ScheduleError, Unreachable, UsageError) as error:
                 reader.warn(str(error))
     return [*found, included()]
 

@@ -278,6 +278,7 @@ WORDS = {
     "{name}: {n} conferences without a title, a URL or valid dates were left out": "{name}：有 {n} 个会议缺少名称、网址或有效日期，已略去",
     "using the copy of this directory from {day}: {error}": "使用{day}的会议目录副本：{error}",
     "{n} conferences": "{n} 个会议",
+    "{name} has an unknown time zone in the directory: {zone}": "会议目录中 {name} 的时区无法识别：{zone}",
     'no conference matches "{text}" exactly; showing close matches': "没有与“{text}”完全匹配的会议；以下是相近的结果",
     "conferences": "会议",
     'no conferences match "{text}"; use `summit search` to search sessions': "没有与“{text}”匹配的会议；搜索场次请用 `summit search`",

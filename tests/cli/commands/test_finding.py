@@ -147,7 +147,7 @@ def test_an_unknown_time_zone_is_reported(ask: Asked, site: Site, tmp_path: Path
     site["/s.json"] = page(json.dumps(schedule(session("a", DAY))).encode())
     mine = file(tmp_path, directory(f"{site.url}/s.json", "conf", time_zone="Europe/\x1b[2JAtlantis"))
     found = ask("use", "conf", "--directory", mine)
-    said = 'no time zone "Europe/\\x1b[2JAtlantis"; use an IANA name such as Europe/Berlin\n'
+    said = "conf has an unknown time zone in the directory: Europe/\\x1b[2JAtlantis\n"
     assert (found.status, found.err.startswith(said)) == (0, True)
 
 
@@ -227,3 +227,15 @@ def test_control_characters_are_escaped(ask: Asked, terminal: Terminal, tmp_path
 def test_a_password_in_a_url_is_not_shown_in_a_table(terminal: Terminal, tmp_path: Path) -> None:
     mine = file(tmp_path, directory("https://me:secret@a.example/", "evil"))
     assert "secret" not in terminal("find", "harbour", "--directory", mine)
+
+
+def test_an_invalid_url_in_the_environment_is_reported(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUMMIT_DIRECTORY", "http://")
+    found = ask("find", "fosdem", "2026", "--fields", "name")
+    assert found == (0, "fosdem-2026\n", "http:// is not a valid URL\n")
+
+
+def test_the_hint_names_the_directory(terminal: Terminal, tmp_path: Path) -> None:
+    mine = file(tmp_path, document(HARBOUR))
+    shown = terminal("find", "harbour", "--directory", mine, columns=200)
+    assert shown.splitlines()[-1] == f"summit use harbour-2026 --directory {mine}"

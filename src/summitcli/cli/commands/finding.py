@@ -15,6 +15,8 @@ from summitcli.errors import Status
 from summitcli.i18n import _
 from summitcli.lazy_typing import Annotated
 from summitcli.rows import DirectoryRow
+from summitcli.sources.addresses import without_password
+from summitcli.text.shell import quote
 from summitcli.when import full_date
 
 TERMINAL_RESULTS = 20
@@ -71,7 +73,8 @@ def find(
     if len(found) > len(rows):
         say(_("there are more; use `-n {n}` to show more").format(n=10 * len(rows)))
     if rows:
-        hint(call, f"summit use {rows[0].name}")
+        asked = "".join(f" --directory {quote(reference)}" for reference in directories.directory)
+        hint(call, f"summit use {rows[0].name}{without_password(asked)}")
     return status
 
 

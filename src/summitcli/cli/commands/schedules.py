@@ -26,7 +26,7 @@ from summitcli.cli.picks import update_agendas
 from summitcli.cli.terminal.messages import say, say_findings, warn
 from summitcli.errors import CATALOG_READ_ERRORS, ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _, in_language, ngettext
-from summitcli.lazy_typing import TYPE_CHECKING, Annotated
+from summitcli.lazy_typing import Annotated
 from summitcli.library import store
 from summitcli.library.folder import BUNDLED, current_name, names, validate_name
 from summitcli.library.kept import KeptSchedule, Origin, current, find, find_by_reference, load, unknown
@@ -43,9 +43,6 @@ from summitcli.rows import LogRow, ScheduleRow
 from summitcli.sources.addresses import http_url, is_url, without_password
 from summitcli.text.dates import period
 from summitcli.text.shell import quote
-
-if TYPE_CHECKING:
-    pass
 
 
 class UpdateFlags(Bundle):
