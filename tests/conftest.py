@@ -51,7 +51,7 @@ WIPED = (
     "LINES",
     "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LANGUAGE", "SUMMIT_NOW", "SUMMIT_LANG", "SUMMIT_SCHEDULE",
     "SUMMIT_AGENDA", "XDG_CACHE_HOME", "XDG_DATA_HOME", "PYTHONIOENCODING", "PYTHONUTF8", "TZ",
-    "XDG_CONFIG_HOME", "ZDOTDIR", "SHELL",
+    "XDG_CONFIG_HOME", "ZDOTDIR", "SHELL", "SUMMIT_DIRECTORY",
     "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "all_proxy",
     "no_proxy",
 )  # fmt: skip

@@ -56,7 +56,7 @@ def loaded(*words: str) -> set[str]:
     ["today"],
      ["now", "--at", "1"], ["days"], ["list", "-c", "forum", "-f", "csv"], ["about", "--json"], ["list", "-f",
      "ids"],
-     ["day", "1", "--lang", "en"], [], ["grid"]],
+     ["day", "1", "--lang", "en"], [], ["grid"], ["find"], ["find", "fosdm"], ["find", "xyzzy", "--json"]],
     ids=" ".join,
 )  # fmt: skip
 def test_a_piped_answer_on_a_built_catalog_loads_nothing_slow(words: list[str]) -> None:
@@ -67,6 +67,7 @@ def test_a_piped_answer_on_a_built_catalog_loads_nothing_slow(words: list[str]) 
 @pytest.mark.parametrize(
     "typed",
     ["show big", "list -c fo", "agenda add --day 2", "agenda export --name w", "list --ca", "", "use b",
+     "use fosdem", "find fos",
      "list --fields da", "show main-forum szjj"],
 )  # fmt: skip
 def test_the_tab_key_loads_nothing_slow(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
@@ -149,3 +150,20 @@ def test_a_picture_loads_rich_and_neither_pydantic_nor_typer() -> None:
 
 def test_a_picture_on_a_terminal_is_drawn_where_nothing_else_can_be_imported(terminal: Terminal) -> None:
     assert "主论坛" in terminal("day", "1", env={"PYTHONDONTWRITEBYTECODE": "1"})
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize(
+    "words", [["find"], ["find", "fosdem"], ["find", "fosdm", "-f", "table"]], ids=" ".join
+)
+def test_finding_a_conference_loads_no_network_and_no_models(words: list[str]) -> None:
+    unneeded = {
+        "pydantic",
+        "httpx",
+        "ssl",
+        "summitcli.sources.web",
+        "summitcli.formats",
+        "pypinyin",
+        "opencc",
+    }
+    assert sorted(loaded(*words) & unneeded) == []

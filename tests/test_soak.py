@@ -23,6 +23,7 @@ from tests.inside import ask
         "odd-files",
         "xml",
         "json",
+        "directories",
         "names",
         "private",
         "damaged",

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from tests.formats.many import MAKERS as MANY
 from tests.formats.mutations import MAKERS
 
-from scripts.soak import agenda, catalogs, guided, inputs, kills, many, process, text
+from scripts.soak import agenda, catalogs, directories, guided, inputs, kills, many, process, text
 from scripts.soak.sandbox import ROOT
 from scripts.soak.table import Row, render
 
@@ -44,6 +44,7 @@ ROWS: dict[str, Callable[[float], Row]] = {
     "odd-files": inputs.special_files,
     "xml": inputs.hostile_xml,
     "json": inputs.hostile_json,
+    "directories": directories.directories,
     "servers": inputs.servers,
     **{f"many-{name}": many.of_format(name) for name in MANY},
     "many-imports": many.imports,

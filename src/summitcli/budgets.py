@@ -78,6 +78,10 @@ RULES = Budget("recurrence rules", 20_000, 0, 20_000)
 ENTRIES = Budget("sessions", 200_000, 0, 200_000)
 """Sessions in a file that is imported into an agenda."""
 
+CONFERENCES = Budget("conferences", 2_000, 0, 2_000)
+"""Conferences in a directory; the largest known has several hundred. Searching 2,000 with the longest titles
+takes five seconds."""
+
 TAGS = Budget("HTML tags", 200_000, 40, 4_000_000)
 """HTML tags, counted before reading. Published texts have one per 90 bytes or more."""
 MAX_HTML_TAGS = 50_000
@@ -106,6 +110,7 @@ def too_many(budget: Budget, size: int) -> str:
         "times of recurring events": _("times of recurring events"),
         "recurrence rules": _("recurrence rules"),
         "sessions": _("sessions"),
+        "conferences": _("conferences"),
         "HTML tags": _("HTML tags"),
     }
     sentence = _("more than {n} {things}, too many for a file of this size; split it or remove some")

@@ -169,3 +169,25 @@ class ScheduleRow(NamedTuple):
     fetched: str | None
     reference: str
     current: bool
+
+
+class DirectoryRow(NamedTuple):
+    """A conference in a directory."""
+
+    name: str
+    """The name by which ``summit use`` finds it."""
+    title: str
+    start: str
+    end: str
+    time_zone: str | None
+    url: str
+    """The URL of its schedule."""
+    series: str | None = None
+    """The name that the conferences of a series share, such as ``fosdem``."""
+    source: str | None = None
+    """The URL of the page where these facts were found."""
+
+    @staticmethod
+    def columns() -> tuple[str, ...]:
+        """Return the fields that are shown by default."""
+        return "name", "title", "start", "end", "time_zone", "url"

@@ -59,6 +59,7 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
     "categories": ((),),
     "rooms": ((),),
     "speakers": ((),),
+    "find": (("fosdem",), ("fosdm",), ("nothing of the kind",), (WORD,), ("--directory", BAD), ("-n", "3")),
     "use": ((FILE,), (OTHER,), (BAD,), (WORD,), (FILE, "--name", WORD), (KEPT,), ("bundled",)),
     "schedules": ((),),
     "update": ((KEPT,), (KEPT, "--check"), (WORD,), ()),

@@ -18,6 +18,7 @@ import pytest
 
 from summitcli.cli.grammar.commands import COMMANDS
 from tests.conftest import ROOT, Asked, Terminal
+from tests.directory.samples import directory
 from tests.docs.markdown import FENCED, Line, Transcript, blocks, lines, text_of, transcripts, uncommented
 from tests.webserver import Site, page, serving
 
@@ -155,6 +156,7 @@ def site() -> Iterator[Site]:
             states[0](handler)  # type: ignore[arg-type]
 
         site["/schedule.json"] = alternate
+        site["/fosdem.json"] = page(files()["plan.json"].encode())
         yield site
 
 
@@ -165,7 +167,9 @@ def test_every_command_line_runs(
 ) -> None:
     monkeypatch.setenv("SUMMIT_NOW", NOW)
     monkeypatch.setenv("SHELL", "/bin/bash")
+    monkeypatch.setenv("SUMMIT_DIRECTORY", str(desk / "my-conferences.json"))
     monkeypatch.chdir(desk)
+    (desk / "my-conferences.json").write_text(directory(f"{site.url}/fosdem.json"))
     script = [line for line in script_of(page) if line.text not in NOT_RUN]
     if shutil.which("jq") is None:
         script = [line for line in script if "| jq " not in line.text]
@@ -181,7 +185,7 @@ def test_every_command_line_runs(
     if page == "README.md":
         assert "开幕式" in next(one.said for one in ran if "PS1@P" in one.line.text)
         assert "开幕式" in (desk / "preview.txt").read_text("utf-8")
-        assert site.asked() == ["/schedule.json"] * 4
+        assert site.asked() == [*["/schedule.json"] * 2, "/fosdem.json", *["/schedule.json"] * 2]
 
 
 @pytest.mark.parametrize("page", PAGES)

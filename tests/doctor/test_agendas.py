@@ -39,7 +39,7 @@ FAULTS = {
     ),
     "an empty agenda": Fault(holding(b""), "agenda", "it is empty", DAMAGED),
     "a damaged agenda": Fault(holding(b"[]"), "agenda", 'it has no "format": "summit-agenda/2"', DAMAGED),
-    "a newer agenda": Fault(holding(NEWER), "agenda", "it has the newer format summit-agenda/99", UPGRADE),
+    "a newer agenda": Fault(holding(NEWER), "agenda", "it has a newer format, summit-agenda/99", UPGRADE),
     "a link into nothing": Fault(instead(nowhere), "agenda", NOWHERE, LOOK),
     "a link to itself": Fault(instead(itself), "agenda", LOOP, LOOK),
     "a pipe for an agenda": Fault(instead(os.mkfifo), "agenda", PIPE, AWAY),

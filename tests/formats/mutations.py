@@ -79,7 +79,7 @@ Maker = Callable[[random.Random], bytes]
 
 
 def _json(*documents: Any) -> Maker:
-    return lambda chance: _spoilt_json(chance, chance.choice(documents))
+    return lambda chance: spoilt_json(chance, chance.choice(documents))
 
 
 def _text(tokens: tuple[str, ...], *documents: str | bytes) -> Maker:
@@ -105,7 +105,7 @@ MAKERS: dict[str, Maker] = {
 """The mutators of each kind of input: each format, compressed data, pages with links."""
 
 
-def _spoilt_json(chance: random.Random, document: Any) -> bytes:
+def spoilt_json(chance: random.Random, document: Any) -> bytes:
     """Return a document with values and keys replaced, doubled or removed; sometimes invalid text."""
     made = json.loads(json.dumps(document))
     for _change in range(chance.randint(1, 4)):

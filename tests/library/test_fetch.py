@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from summitcli.errors import ScheduleError, Status, UnknownFormat, Unreachable
-from summitcli.library.fetch import Download, fetch_again, fetch_schedule, redirected_host, requested_host
+from summitcli.library.fetch import (
+    Download,
+    fetch_again,
+    fetch_listed,
+    fetch_schedule,
+    redirected_host,
+    requested_host,
+)
 from summitcli.library.kept import Origin
 from summitcli.sources.web import LIMITS, Limits, Refused
 from tests.internet import OTHER, PUBLIC, Internet
@@ -311,3 +318,74 @@ def test_a_url_of_the_user_is_unrestricted_when_downloaded_again(site: Site) -> 
 def test_the_redirected_host_is_returned_if_it_differs(reference: str, url: str, other: str) -> None:
     assert redirected_host(Origin(reference, reference, url=url)) == other
     assert redirected_host(Origin("s.json")) == ""
+
+
+DIRECTORY = "http://conf.example/directory.json"
+
+
+def test_a_directory_of_a_public_server_can_not_link_to_the_local_network(site: Site) -> None:
+    with serving() as inside:
+        inside["/s.json"] = page(SCHEDULE)
+        port = inside.url.rpartition(":")[2]
+        for link in (
+            f"{inside.url}/s.json",
+            f"http://localhost:{port}/s.json",
+            f"http://127.1:{port}/s.json",
+            f"http://other.example:{port}/s.json",
+        ):
+            with pytest.raises(Refused) as caught:
+                fetch_listed(link, DIRECTORY, False, network=public(site, ["127.0.0.1"]).network)
+            assert str(caught.value) == (
+                f"can't download {DIRECTORY}: it links to {link} in a private network; if you trust it, run"
+                " `summit use` with that URL"
+            )
+        site["/out"] = redirect(f"{inside.url}/s.json")
+        with pytest.raises(Refused):
+            fetch_listed("http://other.example/out", DIRECTORY, False, network=public(site).network)
+        assert inside.asked() == []
+        # A directory in the local network may link to it.
+        found = fetch_listed(f"{inside.url}/s.json", "http://10.0.0.1/d.json", True)
+        assert found is not None and found.content == SCHEDULE
+
+
+def test_a_directory_can_not_link_from_https_to_http() -> None:
+    with pytest.raises(Unreachable, match="redirects from https to http; not followed"):
+        fetch_listed("http://other.example/s.json", "https://conf.example/d.json", False)
+
+
+def test_a_schedule_of_a_directory_is_still_restricted_when_downloaded_again(site: Site) -> None:
+    site["/s.json"] = tagged(SCHEDULE, '"1"')
+    link = "http://other.example/s.json"
+    found = fetch_listed(link, DIRECTORY, False, network=public(site).network)
+    assert found is not None
+    assert found.origin == Origin(link, link, '"1"', url=link, directory=DIRECTORY)
+    assert fetch_again(found.origin, network=public(site).network) is None
+    site["/s.json"] = tagged(OTHER_SCHEDULE, '"2"')
+    again = fetch_again(found.origin, network=public(site).network)
+    assert again is not None
+    assert (again.content, again.origin) == (OTHER_SCHEDULE, found.origin._replace(etag='"2"'))
+    site.requests.clear()
+    with pytest.raises(Refused):
+        fetch_again(found.origin, network=public(site, ["127.0.0.1"]).network)
+    assert site.asked() == []
+
+
+def test_a_page_in_a_directory_is_read_again_for_its_link(site: Site) -> None:
+    site["/"], site["/s.json"] = page(html("/s.json"), "text/html"), page(SCHEDULE)
+    link = "http://other.example/"
+    found = fetch_listed(link, DIRECTORY, False, network=public(site).network)
+    assert found is not None
+    assert (found.origin.reference, found.origin.address) == (link, f"{link}s.json")
+    site["/"], site["/t.json"] = page(html("/t.json"), "text/html"), page(OTHER_SCHEDULE)
+    again = fetch_again(found.origin, network=public(site).network)
+    assert again is not None
+    assert (again.content, again.origin.directory) == (OTHER_SCHEDULE, DIRECTORY)
+
+
+def test_a_password_is_not_passed_on_to_the_links_of_a_directory(site: Site) -> None:
+    site["/s.json"] = page(SCHEDULE)
+    directory = "http://me:secret@conf.example/d.json"
+    found = fetch_listed("http://other.example/s.json", directory, False, network=public(site).network)
+    assert found is not None
+    assert found.origin.reference == "http://other.example/s.json"
+    assert "Authorization" not in site.requests[0][1]

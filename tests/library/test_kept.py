@@ -36,7 +36,7 @@ WHOLE = KeptSchedule(
     "conf",
     Origin(
         "https://a.example/s", "https://a.example/t", 'W/"1"', "Wed", "https://a.example/u",
-        "2024-05-01T10:00:00+00:00",
+        "2024-05-01T10:00:00+00:00", "https://a.example/d",
     ),
     "2024-05-02T10:00:00+00:00", "Europe/Berlin", "conf", "Tälk", {"en": "Tälk"}, "en", "2024-05-01",
     "2024-05-02", 7, "0123456789abcdef" * 2, 1234, "published", 3, "f" * 32, {"later": [1]},
@@ -50,6 +50,7 @@ TEXT = """\
  "last_modified": "Wed",
  "url": "https://a.example/u",
  "modified": "2024-05-01T10:00:00+00:00",
+ "directory": "https://a.example/d",
  "fetched": "2024-05-02T10:00:00+00:00",
  "time_zone": "Europe/Berlin",
  "id": "conf",

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from summitcli.errors import ScheduleError, UnknownValue, Unreachable
-from summitcli.library.reference import bundled_path, resolve
+from summitcli.library.reference import bundled_path, may_be_name, resolve
 from summitcli.library.store import keep
+from summitcli.sources.source import Source
 from tests.library.kept_samples import A
 
 
@@ -89,3 +90,27 @@ def test_a_saved_schedule_takes_precedence_over_a_file(
     with pytest.raises(UnknownValue) as caught:
         resolve("cnf")
     assert str(caught.value) == 'no schedule named "cnf". Did you mean "conf"?'
+
+
+def test_the_name_of_a_conference_in_a_directory_is_looked_up_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    asked: list[str] = []
+
+    def listed(name: str) -> Source:
+        asked.append(name)
+        return Source(name, "listed", content=b"listed")
+
+    assert resolve("conf", listed=listed).read() == b"listed"
+    (tmp_path / "conf").write_bytes(b"file")
+    assert resolve("conf", listed=listed).read() == b"file"
+    keep(A, b"saved", name="conf")
+    assert resolve("conf", listed=listed).read() == b"saved"
+    for reference in ("no.json", "a/b", "", "x" * 65):
+        with pytest.raises(Unreachable):
+            resolve(reference, listed=listed)
+    assert asked == ["conf"]
+    with pytest.raises(UnknownValue):
+        resolve("other")
+    assert [may_be_name(name) for name in ("other", "conf", "-", "a.json", "")] == [True, *[False] * 4]

@@ -53,7 +53,7 @@ def build(
     connection.execute("PRAGMA synchronous = OFF")
     connection.executescript(schema.TABLES)
     programme = Programme(outline.conference, connection)
-    keys = Keys(outline, connection) if searchable else None
+    keys = Keys(connection, outline.categories) if searchable else None
     with connection, _without_collector():
         connection.execute("INSERT INTO origin VALUES (?)", (identity,))
         _insert(connection, "session", _session_rows(parsed, programme, keys))

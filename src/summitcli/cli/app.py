@@ -15,6 +15,7 @@ from summitcli.cli.commands import (
     completion,
     doctor,
     export,
+    finding,
     grid,
     listings,
     overview,
@@ -79,6 +80,7 @@ app.command("categories", rich_help_panel=FILTER_VALUES)(bind(overview.categorie
 app.command("rooms", rich_help_panel=FILTER_VALUES)(bind(overview.rooms))
 app.command("speakers", rich_help_panel=FILTER_VALUES)(bind(overview.speakers))
 
+app.command("find", rich_help_panel=SCHEDULES)(bind(finding.find))
 app.command("use", rich_help_panel=SCHEDULES)(bind(schedules.use))
 schedules_app = typer.Typer(callback=bind(schedules.schedules), invoke_without_command=True)
 app.add_typer(schedules_app, name="schedules", rich_help_panel=SCHEDULES)

@@ -11,15 +11,15 @@ from functools import cached_property
 from summitcli.agenda.place import DEFAULT, is_kept
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import open_catalog
+from summitcli.cli.downloads import Downloads
 from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import (
-    COMPLETION,
     chosen_language,
     locale_language,
     stdout_is_terminal,
     wants_color,
 )
-from summitcli.cli.terminal.messages import be_quiet, say_findings, say_other_host, warn
+from summitcli.cli.terminal.messages import be_quiet, say_findings, warn
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import _, in_language, set_language
 from summitcli.lazy_typing import TYPE_CHECKING
@@ -40,8 +40,7 @@ if TYPE_CHECKING:
     from summitcli.agenda.reconcile import Reconciled, ScheduleIndex
     from summitcli.agenda.store import Changed, Outcome
     from summitcli.formats.findings import Findings
-    from summitcli.library.fetch import Download
-    from summitcli.library.kept import KeptSchedule, Origin
+    from summitcli.library.kept import KeptSchedule
     from summitcli.render.setting import Setting
 
 
@@ -67,6 +66,7 @@ class Call:
         self._asked_language = chosen_language(common.lang, environment)
         self._locale_language = locale_language(environment)
         self.color = wants_color(common.color, environment)
+        self.downloads = Downloads(environment, self.color)
         self.terminal = stdout_is_terminal()
         be_quiet(common.quiet)
         set_language(self._asked_language or self._locale_language or "en")
@@ -88,7 +88,9 @@ class Call:
         return around(self._resolved(reference), self._at_date)
 
     def _resolved(self, reference: str | None) -> Source:
-        return in_zone(resolve(reference, self._fetch), self.time_zone)
+        return in_zone(
+            resolve(reference, self.downloads.source, self.downloads.source_of_listed), self.time_zone
+        )
 
     @property
     def _at_date(self) -> date | None:
@@ -122,33 +124,6 @@ class Call:
             for option, value in options.items()
             if value is not None
         )
-
-    def _fetch(self, url: str) -> Source:
-        if COMPLETION in self._environment:
-            raise Unreachable(without_password(url), _("nothing is downloaded during completion"))
-        return self.fetch(url).source()
-
-    def fetch(self, reference: str) -> Download:
-        """Download the schedule ``reference``; see :func:`summitcli.library.fetch.fetch_schedule`."""
-        from summitcli.cli.terminal.progress import download_progress
-        from summitcli.library.fetch import fetch_schedule
-
-        with download_progress(self.color) as progress:
-            found = fetch_schedule(reference, progress=progress)
-        say_other_host(found.origin)
-        return found
-
-    def fetch_again(self, before: Origin) -> Download | None:
-        """Download a schedule again if it has changed; see :func:`summitcli.library.fetch.fetch_again`."""
-        from summitcli.cli.terminal.progress import download_progress
-        from summitcli.library.fetch import fetch_again, redirected_host
-
-        with download_progress(self.color) as progress:
-            found = fetch_again(before, progress=progress)
-        # The first download has said so already.
-        if found is not None and redirected_host(found.origin) != redirected_host(before):
-            say_other_host(found.origin)
-        return found
 
     @cached_property
     def catalog(self) -> Catalog:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from summitcli.catalog.comparing import Changes
+from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
+from summitcli.catalog.store import open_catalog
 from summitcli.changes import Change, texts
 from summitcli.cli.call import Call
 from summitcli.cli.options import Output
 from summitcli.cli.output.answer import answer
 from summitcli.i18n import _
-from summitcli.lazy_typing import Any, NamedTuple
+from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
 from summitcli.rows import SessionRow
 from summitcli.sources.source import Source
+from summitcli.text.batches import batches
+
+if TYPE_CHECKING:
+    from summitcli.library.kept import KeptSchedule
+    from summitcli.library.log import LoggedUpdate
 
 
 class ChangeRow(NamedTuple):
@@ -108,3 +116,27 @@ def _row(change: Change) -> ChangeRow:
         change.before,
         change.after,
     )
+
+
+def with_titles(
+    call: Call, kept: KeptSchedule | None, updates: Sequence[LoggedUpdate]
+) -> Sequence[LoggedUpdate]:
+    """Return updates with the titles of sessions in the reader's language, where the schedule has them."""
+    if kept is None or call.wanted_language in (None, kept.language):
+        return updates
+    ids = {change.id for update in updates for change in update.changes}
+    with contextlib.closing(open_catalog(kept.source())) as catalog:
+        titles = {
+            (row.id, row.title): row.titles.get(call.wanted_language or "")
+            for batch in batches(ids)
+            for row in catalog.sessions(Query(ids=tuple(batch)))
+        }
+    return [
+        update._replace(
+            changes=tuple(
+                change._replace(title=titles.get((change.id, change.title)) or change.title)
+                for change in update.changes
+            )
+        )
+        for update in updates
+    ]

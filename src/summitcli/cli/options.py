@@ -148,6 +148,20 @@ class Output(Bundle):
     header: Annotated[bool, typer.Option("--header", help="Add a header row to TSV output.")] = False
 
 
+class Directories(Bundle):
+    """The directories of conferences in which names are looked up, beside the program's own."""
+
+    directory: Annotated[
+        Repeated,
+        typer.Option(
+            "--directory",
+            metavar="REF",
+            help="Also look in this directory of conferences, a file or a URL.",
+        ),
+        Completes("file"),
+    ] = ()
+
+
 class Document(Bundle):
     """The output options of a command that prints one object."""
 

@@ -109,6 +109,8 @@ def fetch_again(
     """
     if not before.address:
         return fetch_schedule(before.reference, limits, progress, network)
+    if before.directory:
+        return _fetch_listed_again(before, limits, progress, network)
     end = time.monotonic() + limits.total
     linked = before.address != before.reference
     may_be_local = not linked or _are_local(before.reference, before.address)
@@ -125,6 +127,54 @@ def fetch_again(
             raise
     # The page may link to another URL by now.
     return fetch_schedule(before.reference, _until(end, limits), progress, network)
+
+
+def fetch_listed(
+    url: str,
+    directory: str,
+    is_local: bool,
+    limits: Limits = LIMITS,
+    progress: Progress | None = None,
+    network: Network | None = None,
+    validators: Validators = NO_VALIDATORS,
+) -> Download | None:
+    """Download the schedule at ``url``, which a directory on the web has; it is a stranger's link.
+
+    Args:
+        url: the URL in the directory.
+        directory: the URL of the directory.
+        is_local: whether that is in the user's own network; only then may ``url`` be there.
+        limits: the limits on time, size and redirects.
+        progress: as for :func:`fetch_schedule`.
+        network: as for :func:`fetch_schedule`.
+        validators: those of an earlier response.
+
+    Returns:
+        None if it has not changed since ``validators``.
+
+    Raises:
+        Refused, Unreachable, ScheduleError, UsageError: as for :func:`fetch_schedule`.
+    """
+    target = redirected(directory, http_url(url))
+    end = time.monotonic() + limits.total
+    try:
+        answer = fetch(target, validators, limits, progress, is_local, network)
+    except Refused as error:
+        raise Refused(directory, error.target, linked=True) from None
+    if answer is None:
+        return None
+    found = _follow_links(target, answer, _until(end, limits), progress, network)
+    return found._replace(origin=found.origin._replace(directory=directory))
+
+
+def _fetch_listed_again(
+    before: Origin, limits: Limits, progress: Progress | None, network: Network | None
+) -> Download | None:
+    """Download the schedule of ``before``, which a directory on the web has, if it has changed."""
+    linked = before.address != before.reference
+    validators = NO_VALIDATORS if linked else Validators(before.etag or None, before.last_modified or None)
+    is_local = _are_local(before.directory, before.reference)
+    return fetch_listed(before.reference, before.directory, is_local, limits, progress, network, validators)
 
 
 def _are_local(*addresses: str) -> bool:

@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from summitcli import __version__
@@ -59,6 +59,8 @@ class Origin(NamedTuple):
     """The final URL, after redirects."""
     modified: str = ""
     """When the publisher last changed it, as an RFC 3339 timestamp."""
+    directory: str = ""
+    """The URL of the directory that has the reference; empty if the user or a file gave it."""
 
     def hints(self) -> Hints:
         """Return the hints for parsing the bytes."""
@@ -172,15 +174,19 @@ def load(name: str) -> KeptSchedule:
     return found
 
 
-def unknown(name: str) -> UnknownValue:
-    """Return the error that no schedule has ``name``, with similar names as suggestions."""
+def unknown(name: str, listed: Iterable[str] = ()) -> UnknownValue:
+    """Return the error that no schedule has ``name``, with similar names as suggestions.
+
+    Args:
+        name: the name.
+        listed: the names of the conferences in directories, which are suggested, too.
+    """
     from summitcli.sources.addresses import without_password
     from summitcli.text.suggest import nearest
 
     known = [BUNDLED, *names()]
-    return UnknownValue(
-        _('no schedule named "{name}"').format(name=without_password(name)), nearest(name, known), known
-    )
+    sentence = _('no schedule named "{name}"').format(name=without_password(name))
+    return UnknownValue(sentence, nearest(name, [*known, *listed]), known)
 
 
 def kept_at(source: Source) -> KeptSchedule | None:

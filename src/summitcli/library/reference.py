@@ -22,16 +22,21 @@ _HOST = r"www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/"
 STDIN = "-"
 
 
-def resolve(reference: str | None, fetch: Callable[[str], Source] | None = None) -> Source:
+def resolve(
+    reference: str | None,
+    fetch: Callable[[str], Source] | None = None,
+    listed: Callable[[str], Source] | None = None,
+) -> Source:
     """Return the source that ``reference`` refers to.
 
-    A reference is ``bundled``, ``-`` for standard input, the name of a saved schedule, a URL or a file. For
-    a URL that is saved, return the saved copy. A saved schedule takes precedence over a file of the same
-    name, which can be given as ``./name``.
+    A reference is ``bundled``, ``-`` for standard input, the name of a saved schedule, a URL, a file, or the
+    name of a conference in a directory. For a URL that is saved, return the saved copy. A saved schedule
+    takes precedence over a file of the same name, which can be given as ``./name``.
 
     Args:
         reference: the reference as typed; None for the current schedule.
         fetch: returns the source of a URL that is not saved; None to forbid downloading.
+        listed: returns the source of a conference in a directory by its name; None to look in none.
 
     Raises:
         Unreachable: there is no such file, or it can't be read or downloaded.
@@ -51,8 +56,18 @@ def resolve(reference: str | None, fetch: Callable[[str], Source] | None = None)
         return _url_source(http_url(reference), fetch)
     from summitcli.library import kept
 
-    named = kept.find(reference)
-    return named.source() if named else _file(reference)
+    if named := kept.find(reference):
+        return named.source()
+    if may_be_name(reference):
+        if listed is None:
+            raise kept.unknown(reference)
+        return listed(reference)
+    return _file(reference)
+
+
+def may_be_name(reference: str) -> bool:
+    """Return whether a reference that is no saved schedule may be a name: there is no such file."""
+    return reference != STDIN and not paths.fault_of_name(reference) and not os.path.lexists(reference)
 
 
 def read_stdin(largest: int) -> bytes:
@@ -107,10 +122,6 @@ def _url_source(url: str, fetch: Callable[[str], Source] | None) -> Source:
 
 
 def _file(path: str) -> Source:
-    if not os.path.lexists(path) and not paths.fault_of_name(path):
-        from summitcli.library import kept
-
-        raise kept.unknown(path)
     try:
         state = os.stat(path)
         if stat.S_ISDIR(state.st_mode):

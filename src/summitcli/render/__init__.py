@@ -38,6 +38,7 @@ PICTURES = {
     "ComparisonRow": Picture("planning:comparison"),
     "ChangeRow": Picture("changes:changes"),
     "LogRow": Picture("log:log", needs_setting=False),
+    "DirectoryRow": Picture("directory:conferences", needs_setting=False),
     "ScheduleRow": Picture("schedules:schedules", needs_setting=False),
     "Check": Picture("doctor:checks", needs_setting=False),
     "Problem": Picture("problems:problems", needs_setting=False),

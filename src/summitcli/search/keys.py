@@ -1,16 +1,21 @@
 """Writing of the search tables while a catalog is built."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise, product
 
-from summitcli.model import Outline, Session, Text
+from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.search.answers import Kind
 from summitcli.search.characters import first_letters, ways_to_type
 from summitcli.search.pieces import Pieces
 from summitcli.search.units import GAP, WORD, is_character, row, spellings, units
+
+if TYPE_CHECKING:
+    from summitcli.model import Category, Session, Text
 
 Spelling = tuple[Kind, str, str]
 """A way to type a unit: the kind, the typed text and the unit."""
@@ -39,14 +44,14 @@ class Keys:
     """A writer of the search tables of a schedule.
 
     Args:
-        outline: the schedule of the sessions.
         connection: a database with the tables of :data:`summitcli.catalog.schema.TABLES`.
+        categories: the categories of the sessions.
 
     Raises:
         sqlite3.Error: the database can't be written.
     """
 
-    def __init__(self, outline: Outline, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, categories: Iterable[Category] = ()) -> None:
         self._connection = connection
         # With the default, the index of a large conference would be merged dozens of times.
         connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (MAX_INDEX_MEMORY,))
@@ -56,12 +61,10 @@ class Keys:
         self._umlauted: set[str] = set()
         """The words with umlauts, as they are written."""
         self._tokens = Tokens(first_letters)
-        self._categories = {
-            category.id: self._entry_of(_versions(category.name)) for category in outline.categories
-        }
+        self._categories = {category.id: self._entry_of(_versions(category.name)) for category in categories}
         self._place = lru_cache(maxsize=4096)(self._place_of)
-        self._texts: list[tuple[int, str, str, str]] = []
-        self._indexed: list[tuple[int, str, str, str]] = []
+        self._texts: list[tuple[int | str, ...]] = []
+        self._indexed: list[tuple[int | str, ...]] = []
 
     def add(self, position: int, session: Session) -> None:
         """Write the keys and tokens of a session, which is at ``position`` of the schedule.
@@ -74,13 +77,23 @@ class Keys:
                 for version in _versions(text):
                     self._pieces.add(version)
         title = session.title.root
-        name, name_tokens = (
-            self._entry_of_one(title) if isinstance(title, str) else self._entry_of([*title.values()])
-        )
-        speakers, speaker_tokens = self._entry_of(session.speakers) if session.speakers else _NONE
-        place, place_tokens = self._place(session.category, *[slot.room for slot in session.slots])
-        self._texts.append((position, name, speakers, place))
-        self._indexed.append((position, name_tokens, speaker_tokens, place_tokens))
+        name = self._entry_of_one(title) if isinstance(title, str) else self._entry_of([*title.values()])
+        speakers = self._entry_of(session.speakers) if session.speakers else _NONE
+        place = self._place(session.category, *[slot.room for slot in session.slots])
+        self._put(position, name, speakers, place)
+
+    def add_names(self, position: int, names: Sequence[str]) -> None:
+        """Write the keys and tokens of something that has names only.
+
+        Raises:
+            sqlite3.Error: the database can't be written.
+        """
+        self._put(position, self._entry_of(names), _NONE, _NONE)
+
+    def _put(self, position: int, name: KeysAndTokens, speakers: KeysAndTokens, place: KeysAndTokens) -> None:
+        keys, tokens = zip(name, speakers, place, strict=True)
+        self._texts.append((position, *keys))
+        self._indexed.append((position, *tokens))
         if len(self._texts) == BATCH_SIZE:
             self._flush()
 

@@ -37,7 +37,7 @@ def test_no_alias_is_a_command_or_is_folded_away(group: str) -> None:
         ("ls", "summit list"),
         ("ls -c forum", "summit list -c forum"),
         ("ls forum", "summit list"),
-        ("find big data", "summit search big data"),
+        ("lookup big data", "summit search big data"),
         ("info", "summit about"),
         ("ics -o mine.ics", "summit agenda export -o mine.ics"),
         ("cal", 'summit grid" or "summit agenda export'),
@@ -71,4 +71,4 @@ def test_an_alias_suggests_the_command_line(ask: Asked, line: str, meant: str) -
 
 
 def test_words_with_special_characters_are_quoted(ask: Asked) -> None:
-    assert ask("find", "a b", "$HOME").err.endswith("""Did you mean "summit search 'a b' '$HOME'"?\n""")
+    assert ask("lookup", "a b", "$HOME").err.endswith("""Did you mean "summit search 'a b' '$HOME'"?\n""")

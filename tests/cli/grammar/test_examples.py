@@ -14,6 +14,7 @@ import pytest
 from summitcli.cli.grammar.commands import COMMANDS
 from summitcli.cli.grammar.manual import EXAMPLES, Example, examples
 from tests.conftest import Asked
+from tests.directory.samples import directory
 from tests.schedules import document, session, timed, write
 from tests.webserver import page, serving
 
@@ -67,6 +68,8 @@ def test_every_example_ends_with_its_exit_code(
     monkeypatch.setenv("SHELL", "/bin/bash")
     with serving() as site:
         site["/schedule.json"] = page((tmp_path / "timed.json").read_bytes())
+        (tmp_path / "directory.json").write_text(directory(f"{site.url}/schedule.json"))
+        monkeypatch.setenv("SUMMIT_DIRECTORY", str(tmp_path / "directory.json"))
         for example in examples_of(words):
             program, *typed = shlex.split(ADDRESS.sub(rf"{site.url}\1", example.line))
             status, out, err = ask(*typed)

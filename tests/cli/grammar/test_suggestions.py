@@ -58,7 +58,7 @@ MISTAKES = {
     "saturday": 'no command "saturday". Did you mean "summit day saturday"?',
     "big-data": 'no command "big-data". Did you mean "summit show big-data"?',
     "福建": 'no command "福建". Did you mean "summit search 福建"?',
-    "find 数字": 'no command "find". Did you mean "summit search 数字"?',
+    "lookup 数字": 'no command "lookup". Did you mean "summit search 数字"?',
     "https://conf.example/s.json": (
         'no command "https://conf.example/s.json". Did you mean "summit use https://conf.example/s.json"?'
     ),

@@ -11,6 +11,7 @@ from summitcli.cli.grammar.completion import offers_for
 from summitcli.cli.grammar.values import COMPLETERS, FILES, OF_THE_SCHEDULE
 from summitcli.i18n import using_language
 from tests.conftest import Asked
+from tests.directory.samples import directory
 from tests.schedules import DATA, document, session, timed, write
 
 IDS = sorted(item["id"] for item in DATA["sessions"])
@@ -116,7 +117,7 @@ def test_a_schedule_that_can_not_be_read_is_offered_as_it_can_be_removed(ask: As
         )
     (Path(os.environ["SUMMIT_DATA"]) / "schedules" / "bad" / "source.json").write_bytes(b"{")
     assert offers_for(["schedules", "remove", ""]).offers == (("bad", ""), ("good", "Good"))
-    assert values("list", "--schedule", "g") == ["good"]
+    assert values("list", "--schedule", "go") == ["good"]
 
 
 def test_the_first_and_the_last_of_many_sessions_are_offered(warm: None, tmp_path: Path) -> None:
@@ -201,3 +202,18 @@ def test_a_name_with_invisible_characters_is_offered_without_them(ask: Asked, tm
         assert ask("list", "--schedule", file, *words).out == rows
     assert ask("search", "--schedule", file, "keynote", "-f", "ids").out == "a\n"
     assert ask("show", "--schedule", file, "keynote", "-f", "ids").out == "a\n"
+
+
+@pytest.mark.usefixtures("warm")
+def test_conferences_in_directories_are_offered_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "d.json").write_text(directory("https://a.example/", "fosdem-2030", title="FOSDEM 2030"))
+    # Nothing is downloaded during completion.
+    monkeypatch.setenv("SUMMIT_DIRECTORY", f"{tmp_path / 'd.json'}:http://127.0.0.1:9/d.json")
+    assert values("use", "fosdem-2") == values("find", "FOSDEM-2") == [
+        "fosdem-2030", "fosdem-2026", "fosdem-2025", "fosdem-2024", "fosdem-2023", "fosdem-2022",
+    ]  # fmt: skip
+    assert offers_for(["list", "--schedule", "fosdem-2030"]).offers == (("fosdem-2030", "FOSDEM 2030"),)
+    assert values("use", "") == ["bundled"]
+    assert len(values("find", "")) == 50

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from summitcli.agenda import place
-from summitcli.catalog.conditions import Query
 from summitcli.catalog.store import open_catalog
 from summitcli.cli.call import Call
 from summitcli.cli.declare import (
@@ -20,18 +18,19 @@ from summitcli.cli.declare import (
     needs_no_schedule,
     typer,
 )
-from summitcli.cli.options import AgendaName, Output
+from summitcli.cli.downloads import zone_of
+from summitcli.cli.options import AgendaName, Directories, Output
 from summitcli.cli.output.answer import answer, validate_output
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import update_agendas
 from summitcli.cli.terminal.messages import say, say_findings, warn
 from summitcli.errors import CATALOG_READ_ERRORS, ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _, in_language, ngettext
-from summitcli.lazy_typing import TYPE_CHECKING, Annotated
+from summitcli.lazy_typing import Annotated
 from summitcli.library import store
 from summitcli.library.folder import BUNDLED, current_name, names, validate_name
 from summitcli.library.kept import KeptSchedule, Origin, current, find, find_by_reference, load, unknown
-from summitcli.library.reference import STDIN, resolve
+from summitcli.library.reference import STDIN, may_be_name, resolve
 from summitcli.library.update import (
     Update,
     UpdateOptions,
@@ -42,12 +41,8 @@ from summitcli.library.update import (
 )
 from summitcli.rows import LogRow, ScheduleRow
 from summitcli.sources.addresses import http_url, is_url, without_password
-from summitcli.text.batches import batches
 from summitcli.text.dates import period
 from summitcli.text.shell import quote
-
-if TYPE_CHECKING:
-    from summitcli.library.log import LoggedUpdate
 
 
 class UpdateFlags(Bundle):
@@ -75,6 +70,7 @@ class UpdateFlags(Bundle):
 @examples(
     ("summit use https://example.org/schedule.json", "Download it once, then work offline."),
     ("summit use timed.json --name meetup", "Load a file and save it as meetup."),
+    ("summit use fosdem-2026", "Download a conference that `summit find` lists."),
     ("summit use bundled", "Switch back to the built-in schedule."),
 )
 def use(
@@ -83,11 +79,12 @@ def use(
         str,
         typer.Argument(
             metavar="REF",
-            help="Schedule to switch to: a URL, a file, the name of a saved schedule, bundled, or"
-            " - for stdin.",
+            help="Schedule to switch to: a URL, a file, the name of a saved schedule or of a conference in a"
+            " directory, bundled, or - for stdin.",
         ),
         Completes("schedule"),
     ],
+    directories: Directories,
     name: Annotated[
         str | None,
         typer.Option("--name", metavar="NAME", help="Name to save it under (default: from the conference)."),
@@ -108,7 +105,7 @@ def use(
     terms = _terms(call, strict)
     kept = find(reference)
     if kept is None:
-        kept = keep_download(call.fetch(reference), terms, name)
+        kept = _download(call, reference, terms, name, directories)
     else:
         _check_not_renamed(kept.name, name)
         if strict or terms.zone not in (None, kept.time_zone):
@@ -117,6 +114,19 @@ def use(
     _report_current(call, kept)
     hint(call, "summit", "summit day 1", "summit use bundled")
     return Status.DONE
+
+
+def _download(
+    call: Call, reference: str, terms: UpdateOptions, name: str | None, directories: Directories
+) -> KeptSchedule:
+    """Download and save the schedule at a URL, in a file, or of a conference in a directory."""
+    if is_url(reference) or not may_be_name(reference):
+        return keep_download(call.downloads.fetch(reference), terms, name)
+    listed = call.downloads.find(reference, directories.directory)
+    zone = terms.zone or zone_of(listed)
+    is_saved = find_by_reference(http_url(listed.row.url)) is not None
+    name = name or (None if is_saved else listed.row.name)
+    return keep_download(call.downloads.fetch_listed(listed), terms._replace(zone=zone), name)
 
 
 @needs_no_schedule
@@ -201,7 +211,9 @@ def update(
         answer(call, ChangeRow, (), output, why)
         return Status.DONE
     # Saved before it is reported, as writing the report may fail.
-    done = update_schedule(kept, call.fetch_again, _terms(call, flags.strict, flags.force), flags.check)
+    done = update_schedule(
+        kept, call.downloads.fetch_again, _terms(call, flags.strict, flags.force), flags.check
+    )
     if done is None:
         answer(call, ChangeRow, (), output, _("{title} is up to date").format(title=_title(call, kept)))
     changes = _report(call, kept, done, output, name) if done else 0
@@ -266,6 +278,7 @@ def _report_replaced(call: Call, former: KeptSchedule) -> None:
 
 def _show_log(call: Call, known: str | None, flags: UpdateFlags, output: Output) -> Status:
     """Print the changes of each update of a schedule, the latest update first."""
+    from summitcli.cli.changes import with_titles
     from summitcli.library.log import read
 
     if flags.check or flags.force or flags.strict:
@@ -283,31 +296,7 @@ def _show_log(call: Call, known: str | None, flags: UpdateFlags, output: Output)
     latest = list(reversed(updates or ()))
     rows = [LogRow(update.update, update.date, *change) for update in latest for change in update.changes]
     nothing = _("no update has changed anything yet")
-    return answer(call, LogRow, rows, output, nothing, shown=lambda: _with_titles(call, kept, latest))
-
-
-def _with_titles(
-    call: Call, kept: KeptSchedule | None, updates: Sequence[LoggedUpdate]
-) -> Sequence[LoggedUpdate]:
-    """Return updates with the titles of sessions in the reader's language, where the schedule has them."""
-    if kept is None or call.wanted_language in (None, kept.language):
-        return updates
-    ids = {change.id for update in updates for change in update.changes}
-    with contextlib.closing(open_catalog(kept.source())) as catalog:
-        titles = {
-            (row.id, row.title): row.titles.get(call.wanted_language or "")
-            for batch in batches(ids)
-            for row in catalog.sessions(Query(ids=tuple(batch)))
-        }
-    return [
-        update._replace(
-            changes=tuple(
-                change._replace(title=titles.get((change.id, change.title)) or change.title)
-                for change in update.changes
-            )
-        )
-        for update in updates
-    ]
+    return answer(call, LogRow, rows, output, nothing, shown=lambda: with_titles(call, kept, latest))
 
 
 def _to_update(call: Call, known: str | None) -> KeptSchedule | None:

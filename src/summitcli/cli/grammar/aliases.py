@@ -25,7 +25,7 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "now": "current status 现在 正在 正在进行",
             "next": "upcoming soon 接下来 下一场 即将",
             "list": "all dir ls sessions talks events program programme 列出 列表 全部 所有 场次 会议日程",
-            "search": "find grep lookup query 搜索 查找 搜 查 找",
+            "search": "grep lookup query 搜索 查找 搜 查 找",
             "show": "cat describe details open view 显示 查看 详情",
             "grid": "cal calendar timetable 日程图 日历",
             "about": "conference info 关于 介绍 会议",

@@ -51,6 +51,7 @@ EXAMPLES = (
 
 ENVIRONMENT = {
     "SUMMIT_SCHEDULE": "Same as --schedule.",
+    "SUMMIT_DIRECTORY": "More directories of conferences, files or URLs, separated as in PATH.",
     "SUMMIT_NOW": "Same as --at.",
     "SUMMIT_LANG": "Same as --lang (default: from LC_ALL, LC_MESSAGES or LANG).",
     "NO_COLOR": "Don't use colour; --color takes precedence.",

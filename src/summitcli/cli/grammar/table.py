@@ -12,7 +12,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "Common": (
         ("schedule", "text", ("--schedule",), False, False, "REF", "Schedule to use instead of the current one: a name, file, URL, bundled, or - for stdin.", "schedule", ""),
         ("assume_timezone", "text", ("--assume-timezone",), False, False, "ZONE", "Time zone of the conference, such as Europe/Berlin.", "", ""),
-        ("at", "text", ("--at",), False, False, "WHEN", "Pretend that it is this day, or this day and time, such as 1T10:00. In a calendar of more than a year, this also chooses the year to read.", "day", ""),
+        ("at", "text", ("--at",), False, False, "WHEN", "Pretend that it is this day, or this day and time, such as 1T10:00 (day 1, 10:00). In a calendar of more than a year, this also chooses the year to read.", "day", ""),
         ("lang", "text", ("--lang",), False, False, "zh|en|auto", "Language of headings, messages and titles.", "lang", ""),
         ("color", "text", ("--color",), False, False, "auto|always|never", "When to use colour.", "color", ""),
         ("quiet", "flag", ("-q", "--quiet"), False, False, "", "Show only the output and errors, no other messages.", "", ""),
@@ -47,6 +47,9 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d; for all-day sessions, at 18:00 the day before or earlier.", "", ""),
         ("utc", "flag", ("--utc",), False, False, "", "Write times in UTC instead of the conference's time zone.", "", ""),
         ("calendar_name", "text", ("--calendar-name",), False, False, "NAME", "Name of the calendar (default: the conference's title).", "", ""),
+    ),
+    "Directories": (
+        ("directory", "text", ("--directory",), True, False, "REF", "Also look in this directory of conferences, a file or a URL.", "file", ""),
     ),
     "UpdateFlags": (
         ("check", "flag", ("--check",), False, False, "", "Only check and save nothing; exits with 1 if there are changes, 0 if not.", "", ""),
@@ -336,13 +339,26 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("output", "Output", "rows:NameRow"),
         ),
     ),
+    "find": (
+        "commands.finding",
+        "find",
+        "Schedules",
+        "Find conferences in directories.",
+        (
+            ("directories", "Directories", ""),
+            ("output", "Output", "rows:DirectoryRow"),
+            ("text", "text", (), True, False, "[TEXT…]", "Text to search for in titles and names (default: list all conferences).", "conference", ""),
+            ("number", "number", ("-n", "--number"), False, False, "N", "Maximum number of results (default: 20 in a terminal, otherwise all).", "", ""),
+        ),
+    ),
     "use": (
         "commands.schedules",
         "use",
         "Schedules",
         "Switch to another conference's schedule.",
         (
-            ("reference", "text", (), False, True, "REF", "Schedule to switch to: a URL, a file, the name of a saved schedule, bundled, or - for stdin.", "schedule", ""),
+            ("reference", "text", (), False, True, "REF", "Schedule to switch to: a URL, a file, the name of a saved schedule or of a conference in a directory, bundled, or - for stdin.", "schedule", ""),
+            ("directories", "Directories", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Name to save it under (default: from the conference).", "", ""),
             ("strict", "flag", ("--strict",), False, False, "", "Reject a schedule that has any warnings.", "", ""),
         ),

@@ -177,12 +177,22 @@ def _title_of(name: str) -> str:
 
 
 def _schedules(partial: PartialValue) -> Iterable[Offer]:
+    """Return the schedules whose names begin so; conferences in directories only once something is typed."""
     from summitcli.library.folder import BUNDLED
 
     return [
         *_beginning(partial, [Offer(BUNDLED, _("the built-in schedule"))]),
         *_saved(partial),
+        *(_conferences(partial) if partial.begun else ()),
     ]
+
+
+def _conferences(partial: PartialValue) -> list[Offer]:
+    """Return the conferences in directories whose names begin so; nothing is downloaded."""
+    from summitcli.directory.reading import listed
+
+    rows = (found.row for found in listed(partial.call.downloads.directories()))
+    return _beginning(partial, (Offer(row.name, row.title) for row in rows))[:MAX_OFFERS]
 
 
 def _formats(kind: str) -> Callable[[PartialValue], Iterable[Offer]]:
@@ -242,6 +252,7 @@ COMPLETERS: dict[str, Callable[[PartialValue], Iterable[Offer]]] = {
     "fields": _fields,
     "schedule": _schedules,
     "kept": _saved,
+    "conference": _conferences,
     "lang": _one_of(*LANGUAGES, "auto"),
     "color": _one_of(*COLORS),
     "command": _commands,

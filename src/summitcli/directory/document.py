@@ -1,0 +1,247 @@
+"""Parsing a directory: our own format, described in ``docs/directory.md``, or a menu of the app Giggity.
+
+Entries that can't be used are left out and counted. The URLs in a directory are those of strangers: they are
+checked here only for their form.
+"""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping
+
+from summitcli.budgets import CONFERENCES, too_many
+from summitcli.errors import ScheduleError
+from summitcli.i18n import _
+from summitcli.lazy_typing import Any, NamedTuple
+from summitcli.rows import DirectoryRow
+from summitcli.sources.addresses import without_password
+from summitcli.storage.paths import LONGEST_NAME, fault_of_name
+from summitcli.text import strict_json
+
+FORMAT = "summit-directory/1"
+"""The value of ``format`` in our own format."""
+
+MAX_SIZE = 8 * 2**20
+"""The most bytes of a directory. The largest menu known, of several hundred conferences, has 300 KB."""
+
+MAX_TITLE_LENGTH = 200
+MAX_URL_LENGTH = 4096
+"""The most characters of a title and a URL; an entry that exceeds them is left out. Known titles have 90."""
+
+_SCHEMES = ("https://", "http://", "webcal://", "webcals://")
+_GIGGITY_KEYS = {"title", "url", "start", "timezone"}
+"""The keys of a single entry of Giggity's menu, which its repository has in a file of its own."""
+
+_TEMPLATES = ("name", "title", "url", "source")
+"""The keys of a series in which ``{year}`` and ``{yy}`` stand for the year of an edition."""
+
+
+class NotADirectory(ScheduleError):
+    """A document that is not a directory of conferences, or is too large for one.
+
+    Args:
+        name: the name of its source, for the message.
+        reason: the reason.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        sentence = _("{name} is not a directory of conferences: {reason}")
+        super().__init__(sentence.format(name=without_password(name), reason=reason))
+
+
+class Document(NamedTuple):
+    """The conferences of a directory."""
+
+    rows: tuple[DirectoryRow, ...]
+    left_out: int
+    """The number of entries without a title, a URL or valid dates."""
+
+
+def parse(content: bytes, name: str) -> Document:
+    """Return the conferences of a directory, in its order, each with a name of its own.
+
+    Args:
+        content: its bytes, decompressed.
+        name: the name of its source, for messages.
+
+    Raises:
+        NotADirectory: it is not a directory, or too large.
+    """
+    if len(content) > MAX_SIZE:
+        raise NotADirectory(name, _("it is larger than {n} MB").format(n=MAX_SIZE // 2**20))
+    try:
+        document = strict_json.loads(content.removeprefix(BOM_UTF8))
+    except strict_json.NotJson as error:
+        raise NotADirectory(name, str(error)) from None
+    entries = _entries(document, name)
+    limit = CONFERENCES.limit(len(content))
+    rows: list[DirectoryRow] = []
+    left_out = 0
+    for number, entry in enumerate(entries):
+        if number >= limit:
+            raise NotADirectory(name, too_many(CONFERENCES, len(content)))
+        row = _row(entry)
+        if row is None:
+            left_out += 1
+        else:
+            rows.append(row)
+    return Document(tuple(_with_unique_names(rows)), left_out)
+
+
+def _entries(document: Any, name: str) -> Iterator[Any]:
+    """Return the entries of a directory in our own form, a series once for each edition.
+
+    Raises:
+        NotADirectory: it is not a directory.
+    """
+    if isinstance(document, dict):
+        mark = document.get("format")
+        if mark == FORMAT and isinstance(document.get("conferences"), list):
+            return _editions(document["conferences"])
+        if isinstance(mark, str) and mark.startswith("summit-directory/") and mark != FORMAT:
+            raise NotADirectory(name, _("it was written for a newer version; update summitcli"))
+        if mark is None and isinstance(document.get("schedules"), list):
+            return map(_of_giggity, document["schedules"])
+        if mark is None and document.keys() >= _GIGGITY_KEYS:
+            return iter([_of_giggity(document)])
+    raise NotADirectory(name, _("it has neither conferences nor a menu of Giggity"))
+
+
+def _editions(conferences: list[Any]) -> Iterator[Any]:
+    for entry in conferences:
+        editions = entry.get("editions") if isinstance(entry, dict) else None
+        if isinstance(editions, list):
+            yield from (_edition(entry, edition) for edition in editions)
+        else:
+            yield entry
+
+
+def _edition(series: Mapping[str, Any], edition: Any) -> Mapping[str, Any] | None:
+    """Return one edition of a series as an entry; its own keys take precedence. None if it has no year."""
+    year = edition.get("year") if isinstance(edition, dict) else None
+    if type(year) is not int or not 0 < year < 10_000:
+        return None
+    entry = {**series, **edition}
+    for key in _TEMPLATES:
+        if isinstance(text := entry.get(key), str):
+            entry[key] = text.replace("{year}", str(year)).replace("{yy}", f"{year % 100:02}")
+    return entry
+
+
+def _of_giggity(schedule: Any) -> Mapping[str, Any] | None:
+    """Return an entry of Giggity's menu as one of ours."""
+    if not isinstance(schedule, dict):
+        return None
+    metadata = schedule.get("metadata")
+    links = metadata.get("links") if isinstance(metadata, dict) else None
+    first = next((link for link in links if isinstance(link, dict)), {}) if isinstance(links, list) else {}
+    id_ = schedule.get("id")
+    return {
+        "name": id_.replace("_", "-").lower() if isinstance(id_, str) else None,
+        "title": schedule.get("title"),
+        "start": schedule.get("start"),
+        "end": schedule.get("end"),
+        "time_zone": schedule.get("timezone"),
+        "url": schedule.get("url"),
+        "source": first.get("url"),
+    }
+
+
+def _row(entry: Any) -> DirectoryRow | None:
+    """Return the row of an entry; None if it lacks a title, a URL or valid dates."""
+    if not isinstance(entry, dict):
+        return None
+    title, url = _text(entry.get("title")), _url(entry.get("url"))
+    start = _date(entry.get("start"))
+    end = start if entry.get("end") is None else _date(entry["end"])
+    if not title or len(title) > MAX_TITLE_LENGTH or not url or not start or not end or end < start:
+        return None
+    return DirectoryRow(
+        _name(entry.get("name"), title, start),
+        title,
+        start,
+        end,
+        _text(entry.get("time_zone")) or None,
+        url,
+        _text(entry.get("series"))[:LONGEST_NAME] or None,
+        _url(entry.get("source")) or None,
+    )
+
+
+def _text(value: Any) -> str:
+    """Return ``value`` without spaces around it; empty if it is no text that UTF-8 can encode."""
+    if not isinstance(value, str):
+        return ""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return ""
+    return value.strip()
+
+
+def _url(value: Any) -> str:
+    """Return ``value`` if it looks like a URL of the web, else an empty string."""
+    url = _text(value)
+    is_web = url.lower().startswith(_SCHEMES)
+    return url if is_web and len(url) <= MAX_URL_LENGTH and url.isprintable() and " " not in url else ""
+
+
+def _date(value: Any) -> str:
+    """Return ``value`` if it is an ISO date, else an empty string."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(value).isoformat()
+    except (TypeError, ValueError):
+        return ""
+
+
+def _name(value: Any, title: str, start: str) -> str:
+    """Return the name given by the directory, or one made from the title and the year."""
+    name = _text(value)
+    if name and not fault_of_name(name):
+        return name
+    # Imported here, as the directory that comes with the program has a name for each conference.
+    from summitcli.formats.assembly.slugs import slug
+
+    year = start[:4]
+    longest = LONGEST_NAME - len("-2026-10000")
+    made = slug(title, longest).strip("-")
+    made = made if year in made or not made else f"{made}-{year}"
+    return made if made and not fault_of_name(made) else f"conference-{year}"
+
+
+def _with_unique_names(rows: list[DirectoryRow]) -> Iterator[DirectoryRow]:
+    """Yield rows with a number added to names that are used before; drop repetitions of an entry."""
+    taken = {row.name for row in rows}
+    seen: set[str] = set()
+    urls: set[tuple[str, str]] = set()
+    counters: dict[str, int] = {}
+    for row in rows:
+        if (row.name, row.url) in urls:
+            continue
+        urls.add((row.name, row.url))
+        name = row.name
+        while name in seen:
+            counters[row.name] = counters.get(row.name, 1) + 1
+            name = f"{row.name[: LONGEST_NAME - 6]}-{counters[row.name]}"
+            if name in taken and name not in seen:
+                name = row.name
+        seen.add(name)
+        yield row._replace(name=name)
+
+
+def unpacked(content: bytes, name: str) -> bytes:
+    """Return the content of a directory, decompressed if it is gzip data.
+
+    Raises:
+        NotADirectory: it is damaged, or too large when decompressed.
+    """
+    if content[:1] in (b"{", b" ", b"\n"):
+        return content
+    from summitcli.sources.packed import decompressed
+
+    try:
+        return decompressed(content, name, MAX_SIZE)
+    except ScheduleError:
+        raise NotADirectory(name, _("its gzip data is damaged or too large")) from None

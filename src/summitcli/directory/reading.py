@@ -1,0 +1,148 @@
+"""Reading directories: the one that comes with the program, files, and URLs with a saved copy."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+
+from summitcli.directory.document import MAX_SIZE, parse, unpacked
+from summitcli.errors import ScheduleError, Unreachable, UsageError
+from summitcli.i18n import _, ngettext
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
+from summitcli.rows import DirectoryRow
+from summitcli.sources.addresses import http_url, is_url, without_password
+from summitcli.storage import paths
+from summitcli.text.folding import fold
+
+if TYPE_CHECKING:
+    from summitcli.directory.remote import Reader
+
+VARIABLE = "SUMMIT_DIRECTORY"
+"""The environment variable with more directories, separated as in PATH."""
+
+INCLUDED = "conferences.json"
+"""The file name of the directory that comes with the program."""
+
+
+class Directory(NamedTuple):
+    """A directory that has been read."""
+
+    rows: tuple[DirectoryRow, ...]
+    url: str = ""
+    """The URL that it came from, with any password; empty for a file."""
+    is_local: bool = True
+    """Whether its URLs may be in the user's own network: it is a file, or came from there itself."""
+
+
+class Listed(NamedTuple):
+    """A conference in a directory."""
+
+    row: DirectoryRow
+    directory: Directory
+
+
+def read_all(asked: Sequence[str], environment: str, reader: Reader) -> list[Directory]:
+    """Return the directories in the order in which names are looked up.
+
+    Args:
+        asked: the files and URLs given on the command line, which must be readable.
+        environment: those in the environment; a message says if one can't be read.
+        reader: what reading them depends on.
+
+    Raises:
+        NotADirectory: one of ``asked`` is not a directory.
+        Unreachable: one of ``asked`` can't be read or downloaded.
+        UsageError: a URL can't be downloaded.
+    """
+    found = [_read(reference, reader) for reference in asked]
+    for reference in split(environment):
+        if reference not in asked:
+            try:
+                found.append(_read(reference, reader))
+            except (ScheduleError, Unreachable, UsageError) as error:
+                reader.warn(str(error))
+    return [*found, included()]
+
+
+def included() -> Directory:
+    """Return the directory that comes with the program."""
+    path = included_path()
+    return Directory(parse(_content_of(path), path).rows)
+
+
+def included_path() -> str:
+    """Return its path: in the installed package, or in the source tree."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    installed = os.path.join(package, "data", INCLUDED)
+    in_tree = os.path.join(package, "..", "..", "data", INCLUDED)
+    return installed if os.path.exists(installed) else in_tree
+
+
+def listed(directories: Iterable[Directory]) -> Iterator[Listed]:
+    """Yield the conferences of all directories; of those with the same name, only the first."""
+    names: set[str] = set()
+    for directory in directories:
+        for row in directory.rows:
+            name = fold(row.name)
+            if name not in names:
+                names.add(name)
+                yield Listed(row, directory)
+
+
+def find_named(directories: Iterable[Directory], name: str) -> Listed | None:
+    """Return the conference of that name, in any case; None if no directory has it."""
+    wanted = fold(name)
+    return next((found for found in listed(directories) if fold(found.row.name) == wanted), None)
+
+
+def split(references: str) -> list[str]:
+    """Return the files and URLs in the value of an environment variable, separated as in PATH.
+
+    A colon that belongs to a URL does not separate: after its scheme, before its port, and in its login.
+    """
+    if os.pathsep != ":":
+        return [part for part in references.split(os.pathsep) if part]
+    import re
+
+    url = r"(?:https?|webcals?)://(?:[^/:@]*:[^/@]*@)?(?:\[[^\]]*\]|[^/:]*)(?::\d+(?=[/?#:]|$))?[^:]*"
+    return re.findall(f"(?i){url}|[^:]+", references)
+
+
+def _read(reference: str, reader: Reader) -> Directory:
+    """Return the directory at ``reference``, and say if it has entries that can't be used."""
+    if is_url(reference):
+        from summitcli.directory.remote import read_copy
+
+        url = http_url(reference)
+        copy = read_copy(url, reader)
+        found = parse(copy.content, url)
+        directory = Directory(found.rows, copy.url, copy.is_local)
+    else:
+        found = parse(_content_of(reference), reference)
+        directory = Directory(found.rows)
+    if found.left_out:
+        sentence = ngettext(
+            "{name}: {n} conference without a title, a URL or valid dates was left out",
+            "{name}: {n} conferences without a title, a URL or valid dates were left out",
+            found.left_out,
+            name=without_password(reference),
+        )
+        reader.warn(sentence)
+    return directory
+
+
+def _content_of(path: str) -> bytes:
+    """Return the content of a file, decompressed if it is gzip data.
+
+    Raises:
+        NotADirectory: it is too large or damaged.
+        Unreachable: it can't be read.
+    """
+    sentence = _("can't read {name}").format(name=path)
+    try:
+        content = paths.read(path, MAX_SIZE + 1)
+    except OSError as error:
+        raise Unreachable(sentence, error) from error
+    if content is None:
+        raise Unreachable(sentence, FileNotFoundError(2, os.strerror(2)))
+    return unpacked(content, path)
