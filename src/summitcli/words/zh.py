@@ -467,7 +467,6 @@ WORDS = {
     "Show the first day.": "查看第一天的场次。",
     "Search by words from the title.": "按名称中的词搜索。",
     "Add a session to your agenda.": "将一个场次加入我的日程。",
-    "Export your agenda for a calendar.": "导出我的日程，供日历应用打开。",
     "Pretend that today is 24 July.": "假定今天是7月24日。",
     "Only the forums of that day.": "只看那天的分论坛。",
     "Show the second day, as seen from the first.": "假定今天是第一天，查看明天。",

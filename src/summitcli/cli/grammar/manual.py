@@ -44,7 +44,6 @@ EXAMPLES = (
     Example("summit day 1", "Show the first day."),
     Example("summit search 数字 福建", "Search by words from the title."),
     Example("summit agenda add big-data-forum", "Add a session to your agenda."),
-    Example("summit agenda export -o agenda.ics", "Export your agenda for a calendar."),
 )
 """The examples on the main page; those of a command are declared with its function."""
 
