@@ -459,7 +459,7 @@ WORDS = {
     "Command to explain (default: list all commands).": "要查看的命令（默认：列出全部命令）。",
     "Schedule to use instead of the current one: a name, file, URL, bundled, or - for stdin.": "改用这份会议日程：名称、文件、网址、bundled（内置），或 -（标准输入）。",
     "Time zone of the conference, such as Europe/Berlin.": "会议所在的时区，如 Europe/Berlin。",
-    "Pretend that it is this day, or this day and time, such as 1T10:00 (day 1, 10:00). In a calendar of more than a year, this also chooses the year to read.": "假定现在是某一天或某一时刻，如 1T10:00（第1天 10:00）。日历跨度超过一年时，也由它决定读取哪一段。",
+    "Pretend that it is this day, or this day and time, such as 1T10:00 (day 1, 10:00). In a calendar of more than a year, this also chooses the year to read.": "假定现在是某一天或某一时刻，如 1T10:00（首日 10:00）。日历跨度超过一年时，也由它决定读取哪一段。",
     "Language of headings, messages and titles.": "界面和名称所用的语言。",
     "When to use colour.": "何时使用颜色。",
     "Show only the output and errors, no other messages.": "只显示输出和错误，不显示其他信息。",
