@@ -27,7 +27,7 @@ from summitcli.library.folder import has_lasting_ids
 from summitcli.library.reference import resolve
 from summitcli.rows import ConferenceRow, DayRow
 from summitcli.sources.addresses import without_password
-from summitcli.sources.source import Source, around, in_zone
+from summitcli.sources.source import Source, around, in_zone, with_table
 from summitcli.when import find_moment, find_zone, full_date
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ class Call:
         return around(self._resolved(reference), self._at_date)
 
     def _resolved(self, reference: str | None) -> Source:
-        return in_zone(resolve(reference, self._fetch), self.time_zone)
+        source = in_zone(resolve(reference, self._fetch), self.time_zone)
+        return with_table(source, self.sheet, self.columns)
 
     @property
     def _at_date(self) -> date | None:
@@ -112,11 +113,27 @@ class Call:
         return None if asked is None else find_zone(asked)
 
     @property
+    def sheet(self) -> str | None:
+        """Return the name of ``--sheet``."""
+        return self._common.sheet
+
+    @property
+    def columns(self) -> str | None:
+        """Return the value of ``--columns``."""
+        return self._common.columns
+
+    @property
     def schedule_options(self) -> str:
         """Return the options with which another command uses the same schedule, or an empty string."""
         from summitcli.text.shell import quote
 
-        options = {"--schedule": self._common.schedule, "--assume-timezone": self._common.assume_timezone}
+        common = self._common
+        options = {
+            "--schedule": common.schedule,
+            "--assume-timezone": common.assume_timezone,
+            "--sheet": common.sheet,
+            "--columns": common.columns,
+        }
         return "".join(
             f" {option} {quote(without_password(value))}"
             for option, value in options.items()

@@ -58,6 +58,12 @@ class Findings:
         self._kept: dict[Kind, dict[Finding, int]] = {}
         self._counts: Counter[Kind] = Counter()
         self._places: Counter[Kind] = Counter()
+        self.notes: list[tuple[str, int | None]] = []
+        """Facts about how the schedule was read, with the line of each, if known. They are no findings."""
+
+    def note(self, sentence: str, line: int | None = None) -> None:
+        """Add a fact about how the schedule was read, in the current language."""
+        self.notes.append((sentence, line))
 
     def add(
         self,

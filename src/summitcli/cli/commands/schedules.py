@@ -111,7 +111,7 @@ def use(
         kept = keep_download(call.fetch(reference), terms, name)
     else:
         _check_not_renamed(kept.name, name)
-        if strict or terms.zone not in (None, kept.time_zone):
+        if strict or terms.or_kept(kept).differ_from(kept):
             kept = read_again(kept, terms)
     store.set_current(kept.name)
     _report_current(call, kept)
@@ -214,7 +214,9 @@ def update(
 
 def _terms(call: Call, strict: bool = False, force: bool = False) -> UpdateOptions:
     """Return the terms for reading a schedule that is downloaded now."""
-    return UpdateOptions(datetime.now(UTC), say_findings, call.time_zone, strict, force)
+    return UpdateOptions(
+        datetime.now(UTC), say_findings, call.time_zone, call.sheet, call.columns, strict, force
+    )
 
 
 def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: str | None) -> int:
