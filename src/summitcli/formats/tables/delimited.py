@@ -5,7 +5,6 @@ The rows that ``summit list`` prints in a pipe have no header; they are recognis
 
 import csv
 import re
-from codecs import BOM_UTF8
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, StringIO, TextIOWrapper
@@ -23,6 +22,7 @@ from summitcli.formats.tables.drafting import Table, draft_table
 from summitcli.formats.tables.encodings import find_encoding
 from summitcli.formats.tables.rows import Row, Rows
 from summitcli.formats.unknown import looks_like
+from summitcli.rows import Listing
 from summitcli.sources.source import NO_HINTS, Hints
 from summitcli.text.ids import is_id
 
@@ -36,9 +36,10 @@ DELIMITERS = ("\t", ";", ",", "|")
 
 OWN_COLUMNS = ("day", "start", "id", "category", "title")
 """The columns of ``summit list`` in a pipe."""
-_OWN_CSV = b"day,start,"
-"""The beginning of CSV that this program wrote."""
 _OWN_DAY, _OWN_TIME = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"(?:\d{2}:\d{2})?")
+
+_APOSTROPHE = re.compile(r"(?:\A|(?<=[;\t\r\n]))'(?=[\s\"']*[=+\-@＝＋－＠﹦﹢﹣﹫\u2212])|\A'(?=[\t\r\n\0])")
+"""An apostrophe with which this program keeps a spreadsheet from taking text for a formula."""
 
 _SAMPLE = 2**16
 """The number of bytes that are tried to recognise a table."""
@@ -54,6 +55,12 @@ class _Dialect(NamedTuple):
     delimiter: str
     rows: list[Row]
     header: Header | None
+
+    @property
+    def is_own(self) -> bool:
+        """Return whether this program wrote the table."""
+        names = set(self.header.names.values()) if self.header and not self.header.above else set()
+        return {"id", "day"} <= names <= {*Listing._fields}
 
 
 def detect(data: bytes) -> bool:
@@ -85,12 +92,13 @@ def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Draft:
 
     def rows() -> Iterator[Row]:
         text = TextIOWrapper(BytesIO(data), dialect.encoding, errors="replace", newline="")
-        return _rows(text, dialect.delimiter)
+        found = _rows(text, dialect.delimiter)
+        return map(_without_apostrophes, found) if dialect.is_own and dialect.delimiter == "," else found
 
     if data.count(b'"') % 2 and (line := _open_quote(rows)):
         findings.add(OPEN_QUOTE, line=line, value=str(line))
-    tidy = data.removeprefix(BOM_UTF8).startswith(_OWN_CSV)
-    return draft_table(Table(rows, name, len(data), findings, tidy=tidy), requested, dialect.header)
+    table = Table(rows, name, len(data), findings, is_own=dialect.is_own)
+    return draft_table(table, requested, dialect.header)
 
 
 def _dialect(data: bytes, requested: Requested) -> _Dialect | None:
@@ -139,6 +147,12 @@ def _rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
         if any(map(str.strip, cells)):
             yield Row(number, cells, line)
         line = reader.line_num + 1
+
+
+def _without_apostrophes(row: Row) -> Row:
+    """Return a row of CSV that this program wrote with the texts as they were."""
+    cells = [_APOSTROPHE.sub("", cell) if "'" in cell else cell for cell in row.cells]
+    return row._replace(cells=cells)
 
 
 def _is_own(rows: Sequence[Row]) -> bool:

@@ -50,8 +50,8 @@ class Table(NamedTuple):
     findings: Findings
     title: str = ""
     """A text about the table that may have its year, such as the name of its sheet."""
-    tidy: bool = False
-    """Whether this program wrote the table, so that its cells are unescaped."""
+    is_own: bool = False
+    """Whether this program wrote the table: in order of time, and with a comma between speakers."""
 
 
 def draft_table(table: Table, requested: Requested, header: Header | None = None) -> Draft:
@@ -129,6 +129,7 @@ class _Reader:
         self._ambiguous: set[WrittenDay] = set()
         self._names = {column: key(name) for column, name in header.names.items()}
         self._unit = _unit_of_durations(header)
+        self._latest: tuple[date | None, int] = None, 0
 
     def survey(self) -> None:
         """Read all days and decide how they are written.
@@ -226,10 +227,8 @@ class _Reader:
 
     def _event(self, row: Row, group: Mapping[str, int], day: date | None) -> Event:
         cell = {field: row.cell(column) for field, column in group.items()}
-        if self._table.tidy:
-            cell = {field: without_apostrophe(text) for field, text in cell.items()}
         title, id_ = cell["title"], cell.get("id", "")
-        speakers = read_names(cell.get("speakers", ""))
+        speakers = read_names(cell.get("speakers", ""), self._table.is_own)
         self._spending.spend(PERSONS, len(speakers))
         label = self._header.labels[self._header.groups.index(group)]
         room = cell.get("room", "") or label
@@ -272,6 +271,8 @@ class _Reader:
             return event
         if clocks is None:
             return event._replace(days=(day,))
+        if self._is_night(day, clocks.start):
+            event, day = event._replace(day=day), day + _DAY
         start = _at(day, clocks.start)
         if length is not None and clocks.end is None and not end_said.clocks:
             return event._replace(start=start, length=length)
@@ -284,6 +285,14 @@ class _Reader:
         if end_date is None and end < start and minutes <= NIGHT_ENDS:
             end += _DAY
         return event._replace(start=start, end=end)
+
+    def _is_night(self, day: date, minutes: int) -> bool:
+        """Return whether a start is in the night after its day: it follows later ones in an own table."""
+        if not self._table.is_own:
+            return False
+        latest_day, latest = self._latest
+        self._latest = day, max(minutes, latest) if day == latest_day else minutes
+        return day == latest_day and minutes < latest and minutes <= NIGHT_ENDS
 
     def _said(self, row: Row, group: Mapping[str, int], field: str) -> Moment:
         """Return what a cell says about when; what can't be read is a finding."""
@@ -301,14 +310,6 @@ class _Reader:
         if length is None:
             self._findings.add(UNREADABLE, cell_name(row, group["duration"]), row.line, text[:60])
         return length
-
-
-def without_apostrophe(text: str) -> str:
-    """Return a cell without the apostrophe that keeps spreadsheets from taking it for a formula."""
-    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULAS else text
-
-
-_FORMULAS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫\u2212'\"")
 
 
 def _unit_of_durations(header: Header) -> int:

@@ -7,14 +7,21 @@ _ADDRESS = re.compile(r"\s*[<(\[]?\s*(?:mailto:)?[^\s<>()\[\],;]+@[^\s<>()\[\],;
 """An address of mail, which is not read."""
 _STRONG = re.compile(r"\s*[;；、|\n\r\t]+\s*")
 _WEAK = re.compile(r"\s*[,，]\s*|\s+(?:&|\+|/|and|und|et|和|与)\s+")
+_OWN = re.compile(r",(?!\s)")
 _OPENING, _CLOSING = "([{（【", ")]}）】"
 
 
-def read_names(text: str) -> tuple[str, ...]:
+def read_names(text: str, is_own: bool = False) -> tuple[str, ...]:
     """Return the names in a cell: between semicolons or lines if it has any, else between commas and "and".
 
     What stands in parentheses, such as a company, stays with its name.
+
+    Args:
+        text: the text of the cell.
+        is_own: whether this program wrote it, which puts a comma without a blank between names.
     """
+    if is_own:
+        return tuple(filter(None, _OWN.split(text)))
     text = _ADDRESS.sub("", text) if "@" in text else text
     separator = _STRONG if any(True for _found in _outside(_STRONG, text)) else _WEAK
     names, begin = [], 0
