@@ -88,8 +88,8 @@ class Call:
         return around(self._resolved(reference), self._at_date)
 
     def _resolved(self, reference: str | None) -> Source:
-        source = in_zone(resolve(reference, self._fetch), self.time_zone)
-        return with_table(source, self.sheet, self.columns)
+        zone, sheet, columns = self.reading
+        return with_table(in_zone(resolve(reference, self._fetch), zone), sheet, columns)
 
     @property
     def _at_date(self) -> date | None:
@@ -113,29 +113,19 @@ class Call:
         return None if asked is None else find_zone(asked)
 
     @property
-    def sheet(self) -> str | None:
-        """Return the name of ``--sheet``."""
-        return self._common.sheet
-
-    @property
-    def columns(self) -> str | None:
-        """Return the value of ``--columns``."""
-        return self._common.columns
+    def reading(self) -> tuple[str | None, str | None, str | None]:
+        """Return the time zone, the sheet and the columns to read a schedule with; None for no choice."""
+        return self.time_zone, self._common.sheet, self._common.columns
 
     @property
     def schedule_options(self) -> str:
         """Return the options with which another command uses the same schedule, or an empty string."""
         from summitcli.text.shell import quote
 
-        common = self._common
-        options = {
-            "--schedule": common.schedule,
-            "--assume-timezone": common.assume_timezone,
-            "--sheet": common.sheet,
-            "--columns": common.columns,
-        }
+        names = ("schedule", "assume_timezone", "sheet", "columns")
+        options = {name.replace("_", "-"): getattr(self._common, name) for name in names}
         return "".join(
-            f" {option} {quote(without_password(value))}"
+            f" --{option} {quote(without_password(value))}"
             for option, value in options.items()
             if value is not None
         )

@@ -75,6 +75,7 @@ class UpdateFlags(Bundle):
 @examples(
     ("summit use https://example.org/schedule.json", "Download it once, then work offline."),
     ("summit use timed.json --name meetup", "Load a file and save it as meetup."),
+    ("summit use plan.csv --columns title=Talk,start=Begin", "Load a spreadsheet and name two columns."),
     ("summit use bundled", "Switch back to the built-in schedule."),
 )
 def use(
@@ -214,9 +215,7 @@ def update(
 
 def _terms(call: Call, strict: bool = False, force: bool = False) -> UpdateOptions:
     """Return the terms for reading a schedule that is downloaded now."""
-    return UpdateOptions(
-        datetime.now(UTC), say_findings, call.time_zone, call.sheet, call.columns, strict, force
-    )
+    return UpdateOptions(datetime.now(UTC), say_findings, *call.reading, strict, force)
 
 
 def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: str | None) -> int:

@@ -185,7 +185,7 @@ def _label(upper: Row | None, group: Mapping[str, int], number: int) -> str:
     cells = list(upper.cells[: group["title"] + 1])
     texts = [*takewhile(lambda text: not text.strip(), reversed(cells))]
     place = len(cells) - len(texts) - 1
-    return cells[place].strip() if place >= 0 and not field_of(cells[place].strip()) else ""
+    return cells[place].strip() if place >= 0 else ""
 
 
 def _requested_columns(requested: Requested, names: Mapping[int, str]) -> dict[str, int]:

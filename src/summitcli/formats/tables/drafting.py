@@ -16,7 +16,7 @@ from summitcli.formats.spooled import spooled
 from summitcli.formats.tables.clocks import read_duration
 from summitcli.formats.tables.columns import HEAD, WHEN, Header, Requested, find_header
 from summitcli.formats.tables.dates import WrittenDay, find_day
-from summitcli.formats.tables.messages import columns_note, no_day, no_first_day, no_title, no_year
+from summitcli.formats.tables.messages import columns_note, no_day, no_first_day, no_times, no_title, no_year
 from summitcli.formats.tables.moments import Moment, read_moment
 from summitcli.formats.tables.people import read_names
 from summitcli.formats.tables.resolving import Basis, Resolver
@@ -148,7 +148,8 @@ class _Reader:
                     written.setdefault(WrittenDay(*moment.instant.timetuple()[:3]))
         self._resolver = Resolver(written, self._basis)
         if not written and not self._basis.first:
-            raise InvalidSchedule(self._table.name, [("", no_day())])
+            said = no_day() if self._header.fields.intersection(WHEN) else no_times()
+            raise InvalidSchedule(self._table.name, [("", said)])
         if written and not any(map(self._resolver.resolve, written)):
             numbered = all(not day.month for day in written)
             raise InvalidSchedule(self._table.name, [("", no_first_day() if numbered else no_year())])

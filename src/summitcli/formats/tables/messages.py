@@ -30,6 +30,14 @@ def no_day() -> str:
     )
 
 
+def no_times() -> str:
+    """Return the message that there are no columns of days and times."""
+    return _(
+        "it has neither days nor times, like an export of submissions; export the schedule,"
+        " or begin as in {example}"
+    ).format(example=_example())
+
+
 def no_year() -> str:
     """Return the message that the year of all dates is unknown."""
     return _("its dates have no year; give the first day with --columns day=2022-07-23")
@@ -52,7 +60,7 @@ def columns_note(header: Header) -> str:
         for column, fields in sorted(used.items(), key=lambda pair: FIELDS.index(pair[1][0]))
         for field in fields
     ]
-    read = _("columns: {pairs}").format(pairs=_(", ").join(pairs))
+    read = _("columns: {pairs}").format(pairs=_(", ").join(dict.fromkeys(pairs)))
     others = [_shown(header, column) for column in header.names if column not in used]
     if not others:
         return read

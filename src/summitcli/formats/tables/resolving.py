@@ -71,14 +71,15 @@ class Resolver:
         if not unclear:
             return DayOrder()
         votes = Counter(day.month_first for day in days)
+        is_mixed = bool(votes[True] and votes[False])
         if votes[True] != votes[False]:
-            return DayOrder(votes[True] > votes[False], is_guessed=bool(votes[True] and votes[False]))
+            return DayOrder(votes[True] > votes[False], is_mixed)
         year = self._year or 2000
         dated = [day._replace(year=day.year or year) for day in days if day.month]
         spans = [_span(map(_date, dated)), _span(_date(_swapped(day)) for day in dated)]
         shorter, longer = min(spans), max(spans)
         if shorter <= MAX_SPAN < longer:
-            return DayOrder(month_first=spans[1] < spans[0])
+            return DayOrder(spans[1] < spans[0], is_mixed)
         return DayOrder(is_guessed=True)
 
     def _has_telling_weekday(self, day: WrittenDay) -> bool:

@@ -64,7 +64,7 @@ LONGEST = 60
 
 _PARENTHESES = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _BETWEEN = re.compile(
-    r"[/|\n\r\t()（）\[\]【】·:,;、]+|(?<=[\u2e80-\u9fff])\s*(?=[a-z])|(?<=[a-z.])\s*(?=[\u2e80-\u9fff])",
+    r"[/|\n\r\t()（）\[\]【】·*:,;、]+|(?<=[\u2e80-\u9fff])\s*(?=[a-z])|(?<=[a-z.])\s*(?=[\u2e80-\u9fff])",
     re.IGNORECASE,
 )
 """What separates the names of one column in two languages, or a name from its unit."""
