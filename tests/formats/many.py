@@ -8,6 +8,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tests.formats.tables.workbooks import packed, sheet_xml, xlsx_parts
+
 Maker = Callable[[int], bytes]
 
 MAX_IN_MEMORY, MORE = 100, 200
@@ -326,6 +328,48 @@ ICS: Mapping[str, Maker] = {
         "1SU,"),
 }  # fmt: skip
 
+_ONE_ROW = "title,day,start,speakers,tags\n"
+CSV: Mapping[str, Maker] = {
+    "rows": _many(f"{_ONE_ROW}@", "a,2030-01-01\n"),
+    "sessions": _many(f"{_ONE_ROW}@", "a#,2030-01-01,10:00\n"),
+    "days": _many(f"{_ONE_ROW}@", "a,Day #\n"),
+    "blank lines": _many(f"{_ONE_ROW}a,2030-01-01\n@", "\n"),
+    "rows of blanks": _many(f"{_ONE_ROW}a,2030-01-01\n@", ",\n"),
+    "columns": _many("title,day@\na,2030-01-01\n", ",n#"),
+    "columns of titles": _many("day@\n2030-01-01\n", ",title"),
+    "cells": _many(f"{_ONE_ROW}a,2030-01-01@\n", ","),
+    "speakers": _many(f'{_ONE_ROW}a,2030-01-01,,"@"\n', "a#,"),
+    "speakers of sessions": _many(f"{_ONE_ROW}@", 'a#,2030-01-01,,"' + "a;" * 50 + '"\n'),
+    "parentheses": _many(f'{_ONE_ROW}a,2030-01-01,,"@"\n', "("),
+    "quotation marks": _many(f'{_ONE_ROW}a,2030-01-01,,"@"\n', '""'),
+    "an open quotation mark": _many(f'{_ONE_ROW}a,2030-01-01,,"@', "x\n"),
+    "times that can't be read": _many(f"{_ONE_ROW}@", "a,2030-01-01,soon #\n"),
+    "rows without a title": _many(f"{_ONE_ROW}a,2030-01-01\n@", ",,,x#\n"),
+    "rows of names": _many("@", f"{_ONE_ROW}"),
+    "a text": _many(f"{_ONE_ROW}@,2030-01-01\n", "x"),
+    "a time": _many(f"{_ONE_ROW}a,2030-01-01,@\n", "10:00 "),
+}
+
+
+def _workbook(inside: str, piece: str) -> Maker:
+    make = _many(inside, piece)
+    return lambda number: packed(xlsx_parts({"P": make(number).decode()}))
+
+
+_NAMES = sheet_xml([["title", "day"]]).removesuffix("</sheetData>")
+WORKBOOK: Mapping[str, Maker] = {
+    "rows": _workbook(
+        f"{_NAMES}@</sheetData>",
+        "<row><c t='inlineStr'><is><t>a#</t></is></c><c t='inlineStr'><is><t>2030-01-01</t></is></c></row>",
+    ),
+    "empty cells": _workbook(f"{_NAMES}<row>@</row></sheetData>", "<c/>"),
+    "merged cells": _workbook(f"{_NAMES}</sheetData><mergeCells>@</mergeCells>", "<mergeCell ref='A2:B3'/>"),
+    "parts": lambda number: packed(
+        {**xlsx_parts({"P": f"{_NAMES}</sheetData>"}), **{f"n{n}": "" for n in range(number)}}
+    ),
+    "sheets": lambda number: packed(xlsx_parts({f"s{n}": f"{_NAMES}</sheetData>" for n in range(number)})),
+}
+
 MAKERS: Mapping[str, Mapping[str, Maker]] = {
     "summit": NATIVE,
     "frab-json": FRAB_JSON,
@@ -334,6 +378,8 @@ MAKERS: Mapping[str, Mapping[str, Maker]] = {
     "frab-xml": FRAB_XML,
     "xcal": XCAL,
     "ics": ICS,
+    "csv": CSV,
+    "workbook": WORKBOOK,
 }
 """The makers by the name of the format, as in :data:`summitcli.formats.FORMATS`."""
 

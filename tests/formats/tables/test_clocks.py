@@ -131,6 +131,9 @@ def test_what_is_no_time(text: str) -> None:
         ("0.031250000", 45),
         ("1 heure", 60),
         ("60.0", 60),
+        ("半小时", 30),
+        ("半个小时", 30),
+        ("1个半小时", 90),
     ],
 )
 def test_a_duration(text: str, minutes: int) -> None:

@@ -30,9 +30,10 @@ _CHINESE_MINUTES = {"半": 30, "一刻": 15, "三刻": 45}
 
 _NUMBER = re.compile(r"(\d{1,5})(?:[.,](\d{1,3}))?")
 _IN_PARTS = re.compile(
-    r"(?:(?P<hours>\d{1,4}(?:[.,]\d{1,2})?)\s*(?:h|hrs?|hours?|std\.?|stunden?|heures?|个?小时|個?小時|小时半?)\s*)?"
+    r"(?:(?P<hours>\d{1,4}(?:[.,]\d{1,2})?)\s*(?:h|hrs?|hours?|std\.?|stunden?|heures?|个?小时|個?小時)\s*)?"
     r"(?:(?P<minutes>\d{1,5})\s*(?:'|′|m|mins?\.?|minutes?|minuten?|分钟?|分鐘)?)?"
 )
+_HALF_HOUR = re.compile(r"(?:(\d+)个)?半个?小时")
 _COLONS = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d))?")
 
 
@@ -138,6 +139,8 @@ def read_duration(text: str, unit: int = 1) -> timedelta | None:
     if len(text) > LONGEST:
         return None
     text = plain(text)
+    if "半" in text:
+        text = _HALF_HOUR.sub(lambda found: f"{found[1] or 0}.5小时", text)
     if found := _FRACTION.fullmatch(text):
         minutes = round(float(f"0.{found[1]}") * 24 * 60) if unit == 1 else round(_number(text) * unit)
     elif found := _COLONS.fullmatch(text):

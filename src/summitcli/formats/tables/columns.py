@@ -104,12 +104,19 @@ def is_evident(rows: Sequence[Row], header: Header) -> bool:
     ]
     readable = sum(read_moment(text, field == "day") is not None for field, text in cells)
     if cells and 2 * readable > len(cells):
+        if header.fields == {"title", "day"} and _is_vague(header):
+            return False
         return bool(header.fields - {*WHEN}) or len(header.fields) > 2
     lengths = {len(row.cells) for row in rows[header.length - 1 :]}
     return (
         len(body) >= 2 and len(lengths) == 1 and header.length <= 3 and len(header.fields) >= 3
         and "title" in header.fields
     )  # fmt: skip
+
+
+def _is_vague(header: Header) -> bool:
+    """Return whether the titles are in a column of names, which lists of payments and members have, too."""
+    return {key(header.names.get(group["title"], "")) for group in header.groups} == {"name"}
 
 
 def _score(row: Row, requested: Requested) -> int:
