@@ -7,6 +7,7 @@ faster than the file, which mutations of small files can't.
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
+from zipfile import ZIP_STORED
 
 from tests.formats.tables.workbooks import packed, sheet_xml, xlsx_parts
 
@@ -332,7 +333,6 @@ _ONE_ROW = "title,day,start,speakers,tags\n"
 CSV: Mapping[str, Maker] = {
     "rows": _many(f"{_ONE_ROW}@", "a,2030-01-01\n"),
     "sessions": _many(f"{_ONE_ROW}@", "a#,2030-01-01,10:00\n"),
-    "days": _many(f"{_ONE_ROW}@", "a,Day #\n"),
     "blank lines": _many(f"{_ONE_ROW}a,2030-01-01\n@", "\n"),
     "rows of blanks": _many(f"{_ONE_ROW}a,2030-01-01\n@", ",\n"),
     "columns": _many("title,day@\na,2030-01-01\n", ",n#"),
@@ -345,6 +345,7 @@ CSV: Mapping[str, Maker] = {
     "an open quotation mark": _many(f'{_ONE_ROW}a,2030-01-01,,"@', "x\n"),
     "times that can't be read": _many(f"{_ONE_ROW}@", "a,2030-01-01,soon #\n"),
     "rows without a title": _many(f"{_ONE_ROW}a,2030-01-01\n@", ",,,x#\n"),
+    "rows of a dash": _many(f"{_ONE_ROW}a,2030-01-01\n@", "-\n"),
     "rows of names": _many("@", f"{_ONE_ROW}"),
     "a text": _many(f"{_ONE_ROW}@,2030-01-01\n", "x"),
     "a time": _many(f"{_ONE_ROW}a,2030-01-01,@\n", "10:00 "),
@@ -352,22 +353,24 @@ CSV: Mapping[str, Maker] = {
 
 
 def _workbook(inside: str, piece: str) -> Maker:
+    """Return a maker of workbooks that are not compressed, so that they grow with their content."""
     make = _many(inside, piece)
-    return lambda number: packed(xlsx_parts({"P": make(number).decode()}))
+    return lambda number: packed(xlsx_parts({"P": make(number).decode()}), ZIP_STORED)
 
 
 _NAMES = sheet_xml([["title", "day"]]).removesuffix("</sheetData>")
+_FULL = sheet_xml([["title", "day"], ["a", "2030-01-01"]]).removesuffix("</sheetData>")
 WORKBOOK: Mapping[str, Maker] = {
     "rows": _workbook(
         f"{_NAMES}@</sheetData>",
         "<row><c t='inlineStr'><is><t>a#</t></is></c><c t='inlineStr'><is><t>2030-01-01</t></is></c></row>",
     ),
-    "empty cells": _workbook(f"{_NAMES}<row>@</row></sheetData>", "<c/>"),
-    "merged cells": _workbook(f"{_NAMES}</sheetData><mergeCells>@</mergeCells>", "<mergeCell ref='A2:B3'/>"),
-    "parts": lambda number: packed(
-        {**xlsx_parts({"P": f"{_NAMES}</sheetData>"}), **{f"n{n}": "" for n in range(number)}}
+    "empty cells": _workbook(f"{_FULL}<row>@</row></sheetData>", "<c/>"),
+    "columns": _workbook(f"{_FULL}<row>@</row></sheetData>", "<c><v>1</v></c>"),
+    "merged cells": _workbook(f"{_FULL}</sheetData><mergeCells>@</mergeCells>", "<mergeCell ref='A2:B3'/>"),
+    "sheets": lambda number: packed(
+        xlsx_parts({f"s{n}": f"{_FULL}</sheetData>" for n in range(number)}), ZIP_STORED
     ),
-    "sheets": lambda number: packed(xlsx_parts({f"s{n}": f"{_NAMES}</sheetData>" for n in range(number)})),
 }
 
 MAKERS: Mapping[str, Mapping[str, Maker]] = {

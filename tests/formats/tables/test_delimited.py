@@ -147,6 +147,13 @@ def test_columns_that_the_user_names_make_any_text_a_table() -> None:
         parse(b"\0\1,\2", "plan", Hints(columns="title=Foo"))
 
 
+def test_a_table_with_a_very_long_cell_is_recognised() -> None:
+    data = f'Title,Day,Description\nOpening,2022-07-23,"{"x " * 100_000}"\n'.encode()
+    assert delimited.detect(data)
+    (event,) = delimited.read(data, "plan.csv").events
+    assert len(event.description) == 199_999
+
+
 def test_too_many_cells_are_refused_at_once() -> None:
     with pytest.raises(InvalidSchedule, match=r"more than [0-9,]+ cells, too many for a file of this size"):
         read("title,day\n" + "," * 1_000_000)

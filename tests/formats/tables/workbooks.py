@@ -33,13 +33,13 @@ class Formula:
 Cell = str | float | Styled | Formula | None
 
 
-def packed(parts: Mapping[str, str | bytes]) -> bytes:
+def packed(parts: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return a ZIP file with these parts."""
     whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(whole, "w") as file:
         for name, content in parts.items():
             # The time of now would make each file another.
-            file.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+            file.writestr(zipfile.ZipInfo(name), content, method)
     return whole.getvalue()
 
 

@@ -131,10 +131,12 @@ def _fit(dialect: _Dialect) -> tuple[int, int]:
 
 
 def _sample(data: bytes, encoding: str) -> str:
-    """Return the first lines of a text; a part of a line only if the first one is long."""
+    """Return the first lines of a text; a part of the last one only if there are fewer than two others."""
     text = data[:_SAMPLE].decode(encoding, "ignore")
-    end = max(text.rfind("\n"), text.rfind("\r"))
-    return text[: end + 1] if len(data) > _SAMPLE and end > 0 else text
+    if len(data) <= _SAMPLE:
+        return text
+    whole = text[: max(text.rfind("\n"), text.rfind("\r")) + 1]
+    return whole if len(whole.splitlines()) > 1 else text
 
 
 def _rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
