@@ -74,11 +74,6 @@ def read_clocks(text: str) -> Clocks | None:
     return None
 
 
-def has_half(text: str) -> bool:
-    """Return whether a text says a.m. or p.m."""
-    return re.search(r"\d\s*[ap]\.?m\b", plain(text)) is not None
-
-
 def _range(first: str, second: str) -> Clocks | None:
     end = _clock(second)
     start = _clock(first)
