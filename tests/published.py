@@ -71,6 +71,10 @@ OURS = {
     # All-day events, a recurrence with an exception, a cancelled event, a zone of Windows.
     "fair.ics": Published("ics", 6, 3, "Asia/Shanghai", ("1 cancelled event left out",)),
     "fair.json": Published("summit", 5, 3, "Asia/Shanghai"),
+    # Spreadsheets: semicolons below a title, merged cells and two rows of names, durations in Chinese.
+    "meetup.csv": Published("csv", 5, 5, "Europe/Berlin"),
+    "meetup.xlsx": Published("workbook", 4, 4, "UTC", (NO_INSTANTS,)),
+    "meetup.ods": Published("workbook", 3, 3, "Asia/Shanghai", (NO_NAME,)),
 }  # fmt: skip
 
 THEIRS = {

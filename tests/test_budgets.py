@@ -159,6 +159,12 @@ JUST_ABOVE = [
     ("ics", "unknown properties", budgets.LINES),
     ("ics", "changes of a time zone", budgets.OBSERVANCES),
     ("ics", "events that recur", budgets.RULES),
+    ("csv", "rows", budgets.EVENTS),
+    ("csv", "rows of a dash", budgets.ROWS),
+    ("csv", "cells", budgets.COLUMNS),
+    ("csv", "speakers", budgets.PERSONS),
+    ("workbook", "columns", budgets.COLUMNS),
+    ("workbook", "sheets", budgets.SHEETS),
 ]
 
 

@@ -75,6 +75,15 @@ TIMES = Budget("times of recurring events", 100_000, 0, 100_000)
 RULES = Budget("recurrence rules", 20_000, 0, 20_000)
 """RRULE properties; parsing one takes 200 µs."""
 
+ROWS = Budget("rows", 100_000, 20, 1_000_000)
+"""Rows of a spreadsheet that are not blank."""
+COLUMNS = Budget("columns", 1_000, 0, 1_000)
+"""Columns of a spreadsheet; people have at most a few dozen."""
+CELLS = Budget("cells", 500_000, 8, 8_000_000)
+"""Cells of a spreadsheet, including empty ones, which take 8 bytes in memory, and others 50 and more."""
+SHEETS = Budget("sheets", 200, 0, 200)
+"""Sheets of a workbook."""
+
 ENTRIES = Budget("sessions", 200_000, 0, 200_000)
 """Sessions in a file that is imported into an agenda."""
 
@@ -109,6 +118,10 @@ def too_many(budget: Budget, size: int) -> str:
         "time zone changes": _("time zone changes"),
         "times of recurring events": _("times of recurring events"),
         "recurrence rules": _("recurrence rules"),
+        "rows": _("rows"),
+        "columns": _("columns"),
+        "cells": _("cells"),
+        "sheets": _("sheets"),
         "sessions": _("sessions"),
         "conferences": _("conferences"),
         "HTML tags": _("HTML tags"),

@@ -29,7 +29,8 @@ TABLES = {
 @pytest.mark.parametrize("name", READMES)
 def test_every_dependency_has_its_reason(name: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    packages = [re.split("[<>=]", one)[0] for one in project["dependencies"]]
+    optional = project["optional-dependencies"]["all"]
+    packages = [re.split("[<>=]", one)[0] for one in (*project["dependencies"], *optional)]
 
     assert sorted(row[0] for row in rows(section(name, TABLES[name][0]))) == sorted(packages)
 

@@ -7,6 +7,9 @@ faster than the file, which mutations of small files can't.
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
+from zipfile import ZIP_STORED
+
+from tests.formats.tables.workbooks import packed, sheet_xml, xlsx_parts
 
 Maker = Callable[[int], bytes]
 
@@ -394,6 +397,50 @@ ICS: Mapping[str, Maker] = {
         "1SU,"),
 }  # fmt: skip
 
+_ONE_ROW = "title,day,start,speakers,tags\n"
+CSV: Mapping[str, Maker] = {
+    "rows": _many(f"{_ONE_ROW}@", "a,2030-01-01\n"),
+    "sessions": _many(f"{_ONE_ROW}@", "a#,2030-01-01,10:00\n"),
+    "blank lines": _many(f"{_ONE_ROW}a,2030-01-01\n@", "\n"),
+    "rows of blanks": _many(f"{_ONE_ROW}a,2030-01-01\n@", ",\n"),
+    "columns": _many("title,day@\na,2030-01-01\n", ",n#"),
+    "columns of titles": _many("day@\n2030-01-01\n", ",title"),
+    "cells": _many(f"{_ONE_ROW}a,2030-01-01@\n", ","),
+    "speakers": _many(f'{_ONE_ROW}a,2030-01-01,,"@"\n', "a#,"),
+    "speakers of sessions": _many(f"{_ONE_ROW}@", 'a#,2030-01-01,,"' + "a;" * 50 + '"\n'),
+    "parentheses": _many(f'{_ONE_ROW}a,2030-01-01,,"@"\n', "("),
+    "quotation marks": _many(f'{_ONE_ROW}a,2030-01-01,,"@"\n', '""'),
+    "an open quotation mark": _many(f'{_ONE_ROW}a,2030-01-01,,"@', "x\n"),
+    "times that can't be read": _many(f"{_ONE_ROW}@", "a,2030-01-01,soon #\n"),
+    "rows without a title": _many(f"{_ONE_ROW}a,2030-01-01\n@", ",,,x#\n"),
+    "rows of a dash": _many(f"{_ONE_ROW}a,2030-01-01\n@", "-\n"),
+    "rows of names": _many("@", f"{_ONE_ROW}"),
+    "a text": _many(f"{_ONE_ROW}@,2030-01-01\n", "x"),
+    "a time": _many(f"{_ONE_ROW}a,2030-01-01,@\n", "10:00 "),
+}
+
+
+def _workbook(inside: str, piece: str) -> Maker:
+    """Return a maker of workbooks that are not compressed, so that they grow with their content."""
+    make = _many(inside, piece)
+    return lambda number: packed(xlsx_parts({"P": make(number).decode()}), ZIP_STORED)
+
+
+_NAMES = sheet_xml([["title", "day"]]).removesuffix("</sheetData>")
+_FULL = sheet_xml([["title", "day"], ["a", "2030-01-01"]]).removesuffix("</sheetData>")
+WORKBOOK: Mapping[str, Maker] = {
+    "rows": _workbook(
+        f"{_NAMES}@</sheetData>",
+        "<row><c t='inlineStr'><is><t>a#</t></is></c><c t='inlineStr'><is><t>2030-01-01</t></is></c></row>",
+    ),
+    "empty cells": _workbook(f"{_FULL}<row>@</row></sheetData>", "<c/>"),
+    "columns": _workbook(f"{_FULL}<row>@</row></sheetData>", "<c><v>1</v></c>"),
+    "merged cells": _workbook(f"{_FULL}</sheetData><mergeCells>@</mergeCells>", "<mergeCell ref='A2:B3'/>"),
+    "sheets": lambda number: packed(
+        xlsx_parts({f"s{n}": f"{_FULL}</sheetData>" for n in range(number)}), ZIP_STORED
+    ),
+}
+
 MAKERS: Mapping[str, Mapping[str, Maker]] = {
     "summit": NATIVE,
     "frab-json": FRAB_JSON,
@@ -406,6 +453,8 @@ MAKERS: Mapping[str, Mapping[str, Maker]] = {
     "frab-xml": FRAB_XML,
     "xcal": XCAL,
     "ics": ICS,
+    "csv": CSV,
+    "workbook": WORKBOOK,
 }
 """The makers by the name of the format, as in :data:`summitcli.formats.FORMATS`."""
 

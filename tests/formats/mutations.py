@@ -1,9 +1,11 @@
 """Damaged and hostile schedules of every format, generated fast by the tens of thousands."""
 
 import gzip
+import io
 import json
 import random
 import re
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -21,7 +23,9 @@ from tests.formats.platforms.test_open_event import HYPHENS
 from tests.formats.platforms.test_open_event import WHOLE as OPEN_EVENT
 from tests.formats.platforms.test_sessionize import GRID, GROUPS
 from tests.formats.platforms.test_sessionize import WHOLE as SESSIONIZE
+from tests.formats.tables.workbooks import packed
 from tests.hostile import EVIL, native
+from tests.published import content
 from tests.schedules import document, session, timed
 
 NATIVE = document(
@@ -52,6 +56,52 @@ CALENDAR_TOKENS = (
     "DURATION:P9W\r\n",
     "DTSTART:00010101T000000\r\n", "DTEND:99991231T235960Z\r\n", "TZID=", "BEGIN:VTIMEZONE\r\n", "\x00",
 )  # fmt: skip
+TABLE_TOKENS = (
+    ",",
+    ";",
+    "\t",
+    "|",
+    '"',
+    '""',
+    "\n",
+    "\r",
+    "\r\n\r\n",
+    "\ufeff",
+    "\x00",
+    "=1+1",
+    "'",
+    "title",
+    "day",
+    "Start,",
+    "13/13/2022",
+    "03/04/2022",
+    "99999",
+    "24:00–24:01",
+    "下午",
+    "半",
+    "Day 99",
+    "10:00" * 50,
+    "," * 3000,
+    '"' * 3001,
+    "-" * 200,
+)
+SHEET_TOKENS = (
+    *XML_TOKENS,
+    "<c r='XFD1048576'><v>1</v></c>",
+    "<row r='1048576'>",
+    "<mergeCell ref='A1:XFD1048576'/>",
+    "r=''",
+    "t='s'",
+    "<v>-1</v>",
+    "<v>1e308</v>",
+    "<v>NaN</v>",
+    "s='99'",
+    "t='d'",
+    "table:number-columns-repeated='1000000'",
+    "table:number-rows-repeated='99999999'",
+    "office:date-value='x'",
+    "office:time-value='PT99999999999H'",
+)
 PAGE_TOKENS = (
     "<", ">", "<a href=", "<base href=", "<link rel=alternate type=application/json href=", "<!--", "-->",
     "<![",
@@ -99,6 +149,8 @@ MAKERS: dict[str, Maker] = {
     "frab-xml": _text(XML_TOKENS, FRAB_XML),
     "xcal": _text(XML_TOKENS, PENTABARF, STANDARD),
     "ics": _text(CALENDAR_TOKENS, CALENDAR),
+    "csv": lambda chance: _spoilt_table(chance),
+    "workbook": lambda chance: _spoilt_workbook(chance),
     "gzip": lambda chance: _packed(chance),
     "html": _text(PAGE_TOKENS, PAGE),
 }
@@ -173,6 +225,32 @@ def _spoilt(chance: random.Random, data: bytes, tokens: tuple[str, ...]) -> byte
     if chance.random() < 0.1:
         del made[chance.randint(0, len(made)) :]
     return bytes(made)
+
+
+def _spoilt_table(chance: random.Random) -> bytes:
+    """Return a table with pieces changed, in any of its encodings."""
+    text = content("meetup.csv").decode()
+    data = text.replace(";", chance.choice(",;\t|")).encode(
+        chance.choice(("utf-8", "utf-8", "utf-16", "gbk"))
+    )
+    return _spoilt(chance, data, TABLE_TOKENS)
+
+
+def _spoilt_workbook(chance: random.Random) -> bytes:
+    """Return a workbook with one of its parts changed, or bytes of the whole file."""
+    data = content(chance.choice(("meetup.xlsx", "meetup.ods")))
+    if chance.random() < 0.2:
+        return _spoilt(chance, data, ("PK", "\x01\x02"))
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        parts: dict[str, str | bytes] = {name: file.read(name) for name in file.namelist()}
+    part = chance.choice(
+        [*(name for name in parts if "sheet1" in name or "sheet2" in name or name == "content.xml")] * 3
+        + [*parts]
+    )
+    whole = parts[part]
+    assert isinstance(whole, bytes)
+    parts[part] = _spoilt(chance, whole, SHEET_TOKENS)
+    return packed(parts)
 
 
 def _packed(chance: random.Random) -> bytes:

@@ -39,7 +39,8 @@ WHOLE = KeptSchedule(
         "2024-05-01T10:00:00+00:00", "https://a.example/d",
     ),
     "2024-05-02T10:00:00+00:00", "Europe/Berlin", "conf", "Tälk", {"en": "Tälk"}, "en", "2024-05-01",
-    "2024-05-02", 7, "0123456789abcdef" * 2, 1234, "published", 3, "f" * 32, {"later": [1]},
+    "2024-05-02", 7, "0123456789abcdef" * 2, 1234, "published", 3, "f" * 32, {"later": [1]}, "Freitag",
+    "title=Titel",
 )  # fmt: skip
 TEXT = """\
 {
@@ -67,6 +68,8 @@ TEXT = """\
  "published_id": "published",
  "updates": 3,
  "memory": "ffffffffffffffffffffffffffffffff",
+ "sheet": "Freitag",
+ "columns": "title=Titel",
  "later": [
   1
  ]
@@ -95,7 +98,7 @@ def test_unknown_values_are_empty() -> None:
     write_about('{"format": "summit-kept/2", "reference": "r", "fingerprint": "%s"}' % ("a" * 32))
     least = KeptSchedule("conf", Origin("r"), fingerprint="a" * 32)
     assert load("conf") == least
-    assert least[2:] == ("", "", "", "", {}, "", "", "", 0, "a" * 32, 0, "", 0, "", {})
+    assert least[2:] == ("", "", "", "", {}, "", "", "", 0, "a" * 32, 0, "", 0, "", {}, "", "")
     source = least.source()
     assert (source.hints, source.identity) == (Hints(), f"kept {__version__}  {'a' * 32}    ")
 
@@ -108,7 +111,7 @@ def test_a_source_has_the_path_of_the_bytes_and_the_hints() -> None:
     assert source == Source(
         "conf",
         f"kept {__version__} conf {fingerprint} {'f' * 32} Europe/Berlin 2024-05-01T10:00:00+00:00"
-        " https://a.example/u",
+        " https://a.example/u Freitag title=Titel",
         os.path.join(folder, f"schedule-{fingerprint}"),
         hints=Hints(
             "Europe/Berlin",
@@ -116,6 +119,8 @@ def test_a_source_has_the_path_of_the_bytes_and_the_hints() -> None:
             datetime(2024, 5, 1, 10, tzinfo=UTC),
             "conf",
             kept_ids=names,
+            sheet="Freitag",
+            columns="title=Titel",
         ),
         place=folder,
         fingerprint=fingerprint,

@@ -27,7 +27,7 @@ from summitcli.library.folder import has_lasting_ids
 from summitcli.library.reference import resolve
 from summitcli.rows import ConferenceRow, DayRow
 from summitcli.sources.addresses import without_password
-from summitcli.sources.source import Source, around, in_zone
+from summitcli.sources.source import Source, around, in_zone, with_table
 from summitcli.when import find_moment, find_zone, full_date
 
 if TYPE_CHECKING:
@@ -88,9 +88,9 @@ class Call:
         return around(self._resolved(reference), self._at_date)
 
     def _resolved(self, reference: str | None) -> Source:
-        return in_zone(
-            resolve(reference, self.downloads.source, self.downloads.source_of_listed), self.time_zone
-        )
+        zone, sheet, columns = self.reading
+        source = resolve(reference, self.downloads.source, self.downloads.source_of_listed)
+        return with_table(in_zone(source, zone), sheet, columns)
 
     @property
     def _at_date(self) -> date | None:
@@ -114,13 +114,19 @@ class Call:
         return None if asked is None else find_zone(asked)
 
     @property
+    def reading(self) -> tuple[str | None, str | None, str | None]:
+        """Return the time zone, the sheet and the columns to read a schedule with; None for no choice."""
+        return self.time_zone, self._common.sheet, self._common.columns
+
+    @property
     def schedule_options(self) -> str:
         """Return the options with which another command uses the same schedule, or an empty string."""
         from summitcli.text.shell import quote
 
-        options = {"--schedule": self._common.schedule, "--assume-timezone": self._common.assume_timezone}
+        names = ("schedule", "assume_timezone", "sheet", "columns")
+        options = {name.replace("_", "-"): getattr(self._common, name) for name in names}
         return "".join(
-            f" {option} {quote(without_password(value))}"
+            f" --{option} {quote(without_password(value))}"
             for option, value in options.items()
             if value is not None
         )

@@ -29,6 +29,22 @@ class Common(Bundle):
             help="Time zone of the conference, such as Europe/Berlin.",
         ),
     ] = None
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            "--sheet",
+            metavar="NAME",
+            help="Sheet to read of an .xlsx or .ods file (default: the first with a schedule).",
+        ),
+    ] = None
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--columns",
+            metavar="FIELD=NAME,…",
+            help="Columns of a spreadsheet by name or letter, such as title=Titel,start=Von.",
+        ),
+    ] = None
     at: Annotated[
         str | None,
         typer.Option(

@@ -14,6 +14,7 @@ from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json, sch
 from summitcli.formats.names import IDS_LOST, with_conference_id, with_session_ids
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.platforms import indico, opass, open_event, sessionize
+from summitcli.formats.tables import delimited, workbook
 from summitcli.formats.unknown import looks_like
 from summitcli.i18n import _
 from summitcli.sources.source import NO_HINTS, Hints
@@ -43,6 +44,8 @@ FORMATS: dict[str, Format] = {
     "frab-xml": schedule_xml,
     "xcal": xcal,
     "ics": ical,
+    "workbook": workbook,
+    "csv": delimited,
 }
 """The formats by name, in the order in which they are tried."""
 
@@ -60,7 +63,7 @@ def parse(data: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
         InvalidSchedule: the bytes break the rules of the format or of the model; some faults are only raised
             by iterating over the sessions.
     """
-    module = FORMATS[recognise(data, name)]
+    module = _recognised(data, name, hints)
     try:
         parsed = module.parse(data, name, hints)
     except RecursionError:
@@ -68,6 +71,20 @@ def parse(data: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
         raise InvalidSchedule(name, [("", _("it is nested too deeply"))]) from None
     parsed = _in_requested_zone(parsed, hints) if module is native else parsed
     return _with_library_ids(parsed, hints)
+
+
+def _recognised(data: bytes, name: str, hints: Hints) -> Format:
+    """Return the format of ``data``; if the user names columns, text that no format recognises is a table.
+
+    Raises:
+        UnknownFormat: no format recognises the bytes.
+    """
+    try:
+        return FORMATS[recognise(data, name)]
+    except UnknownFormat:
+        if hints.columns is None:
+            raise
+        return delimited
 
 
 def _with_library_ids(parsed: Parsed, hints: Hints) -> Parsed:

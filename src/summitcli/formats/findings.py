@@ -58,6 +58,12 @@ class Findings:
         self._kept: dict[Kind, dict[Finding, int]] = {}
         self._counts: Counter[Kind] = Counter()
         self._places: Counter[Kind] = Counter()
+        self.notes: list[tuple[str, int | None]] = []
+        """Facts about how the schedule was read, with the line of each, if known. They are no findings."""
+
+    def note(self, sentence: str, line: int | None = None) -> None:
+        """Add a fact about how the schedule was read, in the current language."""
+        self.notes.append((sentence, line))
 
     def add(
         self,
@@ -72,9 +78,9 @@ class Findings:
 
         An equal finding at the same place is not kept twice; its ``n`` is increased instead.
         """
-        self.note(Finding(kind, where, line, value, also), n)
+        self.add_finding(Finding(kind, where, line, value, also), n)
 
-    def note(self, finding: Finding, n: int) -> None:
+    def add_finding(self, finding: Finding, n: int) -> None:
         """Add a finding ``n`` times, as :meth:`add` does."""
         kept = self._kept.setdefault(finding.kind, {})
         self._counts[finding.kind] += n

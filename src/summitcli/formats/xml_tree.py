@@ -214,7 +214,7 @@ def growing_tree(
 
     from defusedxml.common import DTDForbidden
 
-    parser = _parser()
+    parser = safe_parser()
     builder = _Builder(parser, name, len(data), counted, watcher)
     try:
         for piece in pieces(data, name, findings):
@@ -234,7 +234,7 @@ def growing_tree(
     yield builder.root
 
 
-def _parser() -> "XMLParserType":
+def safe_parser() -> "XMLParserType":
     """Return a parser that raises DTDForbidden at a document type, before reading its declarations."""
     from defusedxml.expatreader import DefusedExpatParser
 

@@ -97,15 +97,25 @@ class KeptSchedule(NamedTuple):
     """The fingerprint of its memory file; empty if there is none."""
     others: Mapping[str, Any] = {}
     """Other keys of ``source.json``, written by a later version of the program."""
+    sheet: str = ""
+    """The sheet of a workbook to read, if the user named it."""
+    columns: str = ""
+    """The columns of a spreadsheet, as the user gave them with ``--columns``."""
 
     def source(self) -> Source:
         """Return the source for reading its bytes."""
         origin, zone = self.origin, self.time_zone
         names = self.memory_file().names if self.memory else None
-        hints = origin.hints()._replace(time_zone=zone or None, id=self.id or None, kept_ids=names)
+        hints = origin.hints()._replace(
+            time_zone=zone or None,
+            id=self.id or None,
+            kept_ids=names,
+            sheet=self.sheet or None,
+            columns=self.columns or None,
+        )
         folder = os.path.join(root(), self.name)
         state = (self.id, self.fingerprint, self.memory, zone, origin.modified, origin.url)
-        identity = " ".join(("kept", __version__, *state))
+        identity = " ".join(("kept", __version__, *state, *filter(None, (self.sheet, self.columns))))
         path = os.path.join(folder, CONTENT + self.fingerprint)
         return Source(self.name, identity, path, hints=hints, place=folder, fingerprint=self.fingerprint)
 

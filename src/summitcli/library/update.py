@@ -51,10 +51,27 @@ class UpdateOptions(NamedTuple):
     """Called with the warnings about the schedule."""
     zone: str | None = None
     """The time zone for times without one; None for the one saved before."""
+    sheet: str | None = None
+    """The sheet of a workbook; None for the one saved before."""
+    columns: str | None = None
+    """The columns of a spreadsheet; None for those saved before."""
     strict: bool = False
     """True if warnings are errors."""
     force: bool = False
     """True to accept an update that is of another conference or has lost most sessions."""
+
+    def or_kept(self, kept: KeptSchedule) -> UpdateOptions:
+        """Return the same options with those that were saved with a schedule wherever these have none."""
+        return self._replace(
+            zone=self.zone or kept.time_zone or None,
+            sheet=self.sheet or kept.sheet or None,
+            columns=self.columns or kept.columns or None,
+        )
+
+    def differ_from(self, kept: KeptSchedule) -> bool:
+        """Return whether a schedule was last read with other options."""
+        saved = (kept.time_zone or None, kept.sheet or None, kept.columns or None)
+        return (self.zone, self.sheet, self.columns) != saved
 
 
 class Update(NamedTuple):
@@ -119,9 +136,7 @@ def read_again(kept: KeptSchedule, options: UpdateOptions) -> KeptSchedule:
     from summitcli.library.fetch import Download
 
     download = Download(kept.name, kept.origin, kept.source().read())
-    return keep_download(
-        download, options._replace(zone=options.zone or kept.time_zone or None), kept.name, kept
-    )
+    return keep_download(download, options.or_kept(kept), kept.name, kept)
 
 
 def update_schedule(
@@ -144,7 +159,7 @@ def update_schedule(
             most sessions.
         Unreachable: it can't be downloaded or written.
     """
-    options = options._replace(zone=options.zone or kept.time_zone or None)
+    options = options.or_kept(kept)
     download = _download_if_changed(kept, fetch, options, check)
     if download is None:
         return None
@@ -177,7 +192,7 @@ def _download_if_changed(
     kept: KeptSchedule, fetch: Callable[[Origin], Download | None], options: UpdateOptions, check: bool
 ) -> Download | None:
     """Return the current version of a saved schedule; if it is unchanged, record that and return None."""
-    may_be_same = store.is_whole(kept) and options.zone == (kept.time_zone or None)
+    may_be_same = store.is_whole(kept) and not options.differ_from(kept)
     ask_if_changed = may_be_same and not options.force
     origin = kept.origin if ask_if_changed else kept.origin._replace(etag="", last_modified="")
     download = fetch(origin)
@@ -227,7 +242,9 @@ def _read(download: Download, options: UpdateOptions, called: str | None, is_kep
     """Parse a downloaded schedule; ``called`` is the conference's ID if the schedule has none."""
     from summitcli.formats import parse
 
-    hints = download.origin.hints()._replace(time_zone=options.zone, fallback_name=called)
+    hints = download.origin.hints()._replace(
+        time_zone=options.zone, fallback_name=called, sheet=options.sheet, columns=options.columns
+    )
     parsed = parse(download.content, download.name, hints)
     return _New(download, parsed, _metadata(download, parsed, options), is_kept)
 
@@ -378,4 +395,6 @@ def _metadata(download: Download, parsed: Parsed, options: UpdateOptions) -> Kep
         conference.start.isoformat(),
         conference.end.isoformat(),
         len(parsed.sessions),
+        sheet=options.sheet or "",
+        columns=options.columns or "",
     )

@@ -38,6 +38,10 @@ class Hints(NamedTuple):
     """A day that must be among the days read, if the source has too many days for one conference."""
     kept_ids: Callable[[], Mapping[str, str] | None] | None = None
     """Returns the IDs that sessions keep, by the IDs the source alone results in; None if damaged."""
+    sheet: str | None = None
+    """The name of the sheet to read, if the source is a workbook."""
+    columns: str | None = None
+    """The columns of a spreadsheet by field, such as ``title=Titel,start=Von``."""
 
 
 NO_HINTS = Hints()
@@ -124,6 +128,20 @@ def in_zone(source: Source, time_zone: str | None) -> Source:
         identity=f"{source.identity} in {time_zone}",
         hints=source.hints._replace(time_zone=time_zone),
         place=f"{source.home} in {time_zone}",
+        prepared="",
+    )
+
+
+def with_table(source: Source, sheet: str | None, columns: str | None) -> Source:
+    """Return ``source`` with a choice of the sheet and the columns of a spreadsheet; None for no choice."""
+    if sheet is None and columns is None:
+        return source
+    sheet = source.hints.sheet if sheet is None else sheet
+    columns = source.hints.columns if columns is None else columns
+    return source._replace(
+        identity=f"{source.identity} sheet {sheet!r} columns {columns!r}",
+        hints=source.hints._replace(sheet=sheet, columns=columns),
+        place=f"{source.home} sheet {sheet!r} columns {columns!r}",
         prepared="",
     )
 

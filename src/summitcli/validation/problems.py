@@ -165,12 +165,16 @@ class _Problems:
             self.add_fault(Fault(path, reason, place=None if path else place))
 
     def add_findings(self, findings: Findings) -> None:
-        """Add the findings of a reader, as warnings."""
+        """Add the findings of a reader as warnings, and its notes."""
         for kind, number in findings.counts.items():
             first = next(finding for finding in findings if finding.kind == kind)
             self._kinds[kind] = _KindOfProblem("warning", kind, first.value, first.also)
             self._kinds[kind].number = findings.places[kind]
             self._kinds[kind].times = number
+        for sentence, line in findings.notes:
+            self._kinds[sentence] = _KindOfProblem("note", sentence)
+            self._kinds[sentence].number = 1
+            self._kinds[sentence].faults.append(Fault("", sentence, place=(line, None) if line else None))
         for finding in findings:
             kind, place = finding.kind, (finding.line, None) if finding.line else None
             sentence = ngettext(kind.singular, kind.plural, finding.n, value=finding.value, also=finding.also)
@@ -180,7 +184,7 @@ class _Problems:
     def turn_into_errors(self) -> None:
         """Turn all warnings into errors."""
         for kept in self._kinds.values():
-            kept.severity = "error"
+            kept.severity = "note" if kept.severity == "note" else "error"
 
     def examination(self, data: bytes) -> Examination:
         """Return the problems in groups, each problem with its place in the file."""

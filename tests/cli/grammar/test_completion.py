@@ -19,7 +19,18 @@ from tests.conftest import Asked, Run, examples
 from tests.schedules import document, session, write
 
 SUBCOMMANDS = ["add", "remove", "clear", "undo", "conflicts", "gaps", "compare", "import", "export"]
-COMMON = ["--schedule", "--assume-timezone", "--at", "--lang", "--color", "--quiet", "--debug", "--help"]
+COMMON = [
+    "--schedule",
+    "--assume-timezone",
+    "--sheet",
+    "--columns",
+    "--at",
+    "--lang",
+    "--color",
+    "--quiet",
+    "--debug",
+    "--help",
+]
 BUNDLED = Offer("bundled", "the built-in schedule")
 OUTPUT = ["--format", "--json", "--fields", "--template", "--header"]
 

@@ -46,6 +46,7 @@ def prepared(built_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     folder = tmp_path_factory.mktemp("prepared")
     write(folder / "timed.json", document(TALK, BETWEEN, LATER))
     write(folder / "old.json", document(MOVED, BETWEEN))
+    (folder / "plan.csv").write_text("Talk,Date,Begin,Until\nOpening,2030-01-01,10:00,11:00\n", "utf-8")
     shutil.copytree(built_cache, folder / "cache")
     environment = {**os.environ, "SUMMIT_CACHE": str(folder / "cache"), "SUMMIT_DATA": str(folder / "data")}
     for line in filter(None, BEFORE.splitlines()):

@@ -77,6 +77,7 @@ def diff(
 @examples(
     ("summit convert timed.json -o timed.ics", "A calendar of all sessions."),
     ("summit convert timed.json -f frab-xml", "A format that other conference software reads."),
+    ("summit convert plan.csv -o plan.json", "A spreadsheet as JSON."),
 )
 def convert(
     call: Call,

@@ -71,6 +71,7 @@ class UpdateFlags(Bundle):
     ("summit use https://example.org/schedule.json", "Download it once, then work offline."),
     ("summit use timed.json --name meetup", "Load a file and save it as meetup."),
     ("summit use fosdem-2026", "Download a conference that `summit find` lists."),
+    ("summit use plan.csv --columns title=Talk,start=Begin", "Load a spreadsheet and name two columns."),
     ("summit use bundled", "Switch back to the built-in schedule."),
 )
 def use(
@@ -108,7 +109,7 @@ def use(
         kept = _download(call, reference, terms, name, directories)
     else:
         _check_not_renamed(kept.name, name)
-        if strict or terms.zone not in (None, kept.time_zone):
+        if strict or terms.or_kept(kept).differ_from(kept):
             kept = read_again(kept, terms)
     store.set_current(kept.name)
     _report_current(call, kept)
@@ -226,7 +227,7 @@ def update(
 
 def _terms(call: Call, strict: bool = False, force: bool = False) -> UpdateOptions:
     """Return the terms for reading a schedule that is downloaded now."""
-    return UpdateOptions(datetime.now(UTC), say_findings, call.time_zone, strict, force)
+    return UpdateOptions(datetime.now(UTC), say_findings, *call.reading, strict, force)
 
 
 def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: str | None) -> int:

@@ -199,10 +199,12 @@ def _values(scanner: Scanner, place: Place) -> Offers:
 
 def _common(scanner: Scanner) -> Common:
     """Return the global options given so far that matter for the offers."""
-    typed = map(scanner.texts, ("schedule", "assume_timezone", "lang"))
-    schedule, zone, language = (texts[-1] if texts else None for texts in typed)
+    typed = map(scanner.texts, ("schedule", "assume_timezone", "lang", "sheet", "columns"))
+    schedule, zone, language, sheet, columns = (texts[-1] if texts else None for texts in typed)
     return Common(
         schedule=None if schedule is None else os.path.expanduser(schedule),
         assume_timezone=zone,
         lang=language if language in LANGUAGES else None,
+        sheet=sheet,
+        columns=columns,
     )

@@ -12,6 +12,8 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "Common": (
         ("schedule", "text", ("--schedule",), False, False, "REF", "Schedule to use instead of the current one: a name, file, URL, bundled, or - for stdin.", "schedule", ""),
         ("assume_timezone", "text", ("--assume-timezone",), False, False, "ZONE", "Time zone of the conference, such as Europe/Berlin.", "", ""),
+        ("sheet", "text", ("--sheet",), False, False, "NAME", "Sheet to read of an .xlsx or .ods file (default: the first with a schedule).", "", ""),
+        ("columns", "text", ("--columns",), False, False, "FIELD=NAME,…", "Columns of a spreadsheet by name or letter, such as title=Titel,start=Von.", "", ""),
         ("at", "text", ("--at",), False, False, "WHEN", "Pretend that it is this day, or this day and time, such as 1T10:00 (day 1, 10:00). In a calendar of more than a year, this also chooses the year to read.", "day", ""),
         ("lang", "text", ("--lang",), False, False, "zh|en|auto", "Language of headings, messages and titles.", "lang", ""),
         ("color", "text", ("--color",), False, False, "auto|always|never", "When to use colour.", "color", ""),

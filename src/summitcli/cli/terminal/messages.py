@@ -77,13 +77,14 @@ def wrap_to_terminal(sentence: str) -> str:
 
 
 def say_findings(findings: Findings, name: str | None = None) -> None:
-    """Print the warnings about a schedule, one line for each kind.
+    """Print the warnings about a schedule, one line for each kind; in a terminal, its notes, too.
 
     Args:
         findings: the problems found while the schedule was read.
         name: the name of the schedule, if more than one is read.
     """
-    for sentence in findings.sentences():
+    notes = [sentence for sentence, _line in findings.notes] if sys.stderr.isatty() else []
+    for sentence in (*findings.sentences(), *notes):
         warn(_("{name}: {sentence}").format(name=name, sentence=sentence) if name else sentence)
 
 

@@ -119,10 +119,10 @@ class _FirstTimeFindings(Findings):
         self._findings = findings
         self.pass_on = False
 
-    def note(self, finding: Finding, n: int) -> None:
+    def add_finding(self, finding: Finding, n: int) -> None:
         """Pass a finding on if ``pass_on`` is set."""
         if self.pass_on:
-            self._findings.note(finding, n)
+            self._findings.add_finding(finding, n)
 
 
 class _SessionBuilder:

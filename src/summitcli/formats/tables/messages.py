@@ -1,0 +1,78 @@
+"""Messages about a table: what its columns were taken for, and what is missing."""
+
+from collections.abc import Sequence
+
+from summitcli.formats.tables.columns import Header
+from summitcli.formats.tables.rows import column_name
+from summitcli.formats.tables.words import FIELDS
+from summitcli.i18n import _
+
+EXAMPLE = ("title,day,start,end", "Opening,2022-07-23,10:00,11:00")
+"""The rows of the smallest table that is a schedule."""
+
+MAX_NAMES = 12
+"""The most columns that are listed as not read."""
+_SHOWN = 30
+"""The most characters shown of a column's name."""
+
+
+def no_title() -> str:
+    """Return the message that no column has the titles."""
+    return _("no column has the titles; name it with --columns title=NAME, or begin as in {example}").format(
+        example=_example()
+    )
+
+
+def no_day() -> str:
+    """Return the message that nothing says on which days the sessions are."""
+    return _("nothing says the day; give it with --columns day=2022-07-23, or begin as in {example}").format(
+        example=_example()
+    )
+
+
+def no_times() -> str:
+    """Return the message that there are no columns of days and times."""
+    return _(
+        "it has neither days nor times, like an export of submissions; export the schedule,"
+        " or begin as in {example}"
+    ).format(example=_example())
+
+
+def no_year() -> str:
+    """Return the message that the year of all dates is unknown."""
+    return _("its dates have no year; give the first day with --columns day=2022-07-23")
+
+
+def no_first_day() -> str:
+    """Return the message that all days are counted from an unknown one."""
+    return _("its days have no dates; give the first one with --columns day=2022-07-23")
+
+
+def columns_note(header: Header) -> str:
+    """Return what each column was taken for, and which are not read."""
+    used: dict[int, list[str]] = {}
+    for group in header.groups:
+        for field in FIELDS:
+            if field in group and field not in used.setdefault(group[field], []):
+                used[group[field]].append(field)
+    pairs = [
+        f"{field}={_shown(header, column)}"
+        for column, fields in sorted(used.items(), key=lambda pair: FIELDS.index(pair[1][0]))
+        for field in fields
+    ]
+    read = _("columns: {pairs}").format(pairs=_(", ").join(dict.fromkeys(pairs)))
+    others = [_shown(header, column) for column in header.names if column not in used]
+    if not others:
+        return read
+    shown = [*others[:MAX_NAMES], *(["…"] if len(others) > MAX_NAMES else [])]
+    return _("{columns}; not read: {names}").format(columns=read, names=_(", ").join(shown))
+
+
+def _shown(header: Header, column: int) -> str:
+    name = " ".join(header.names.get(column, column_name(column)).split())
+    return _('"{name}"').format(name=name if len(name) <= _SHOWN else f"{name[: _SHOWN - 1]}…")
+
+
+def _example() -> str:
+    lines: Sequence[str] = [_('"{name}"').format(name=line) for line in EXAMPLE]
+    return _("{first} and {second}").format(first=lines[0], second=lines[1])

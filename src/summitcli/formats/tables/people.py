@@ -1,0 +1,43 @@
+"""The names in one cell of a table, of speakers or tags."""
+
+import re
+from collections.abc import Iterator
+
+_ADDRESS = re.compile(r"\s*[<(\[]?\s*(?:mailto:)?[^\s<>()\[\],;]+@[^\s<>()\[\],;]+\s*[>)\]]?")
+"""An address of mail, which is not read."""
+_STRONG = re.compile(r"\s*[;；、|\n\r\t]+\s*")
+_WEAK = re.compile(r"\s*[,，]\s*|\s+(?:&|\+|/|and|und|et|和|与)\s+")
+_OWN = re.compile(r",(?!\s)")
+_OPENING, _CLOSING = "([{（【", ")]}）】"
+
+
+def read_names(text: str, is_own: bool = False) -> tuple[str, ...]:
+    """Return the names in a cell: between semicolons or lines if it has any, else between commas and "and".
+
+    What stands in parentheses, such as a company, stays with its name.
+
+    Args:
+        text: the text of the cell.
+        is_own: whether this program wrote it, which puts a comma without a blank between names.
+    """
+    if is_own:
+        return tuple(filter(None, _OWN.split(text)))
+    text = _ADDRESS.sub("", text) if "@" in text else text
+    separator = _STRONG if any(True for _found in _outside(_STRONG, text)) else _WEAK
+    names, begin = [], 0
+    for found in _outside(separator, text):
+        names.append(text[begin : found.start()])
+        begin = found.end()
+    names.append(text[begin:])
+    return tuple(dict.fromkeys(filter(None, map(str.strip, names))))
+
+
+def _outside(separator: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the separators that are not in parentheses."""
+    depth, place = 0, 0
+    for found in separator.finditer(text):
+        for character in text[place : found.start()]:
+            depth += (character in _OPENING) - (character in _CLOSING)
+        depth, place = max(depth, 0), found.start()
+        if not depth:
+            yield found

@@ -1,0 +1,122 @@
+"""From days as they are written to dates: the order of day and month, missing years, numbered days."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from summitcli.formats.tables.dates import WrittenDay
+from summitcli.text.days import FIRST_YEAR, LAST_YEAR
+
+MAX_SPAN = timedelta(days=14)
+"""The length of a conference up to which an order of day and month is believed against a longer one."""
+
+_DAYS_PER_WEEK = 7
+
+
+class Basis(NamedTuple):
+    """What is known about the days from elsewhere, such as a title above the table."""
+
+    first: date | None = None
+    """The first day."""
+    year: int = 0
+    """The year, 0 if unknown."""
+
+
+class DayOrder(NamedTuple):
+    """Whether numeric dates have the month first, and whether that had to be guessed."""
+
+    month_first: bool = False
+    is_guessed: bool = False
+
+
+class Resolver:
+    """Finds the dates of written days.
+
+    Args:
+        written: all distinct days of the table.
+        basis: what is known from elsewhere.
+    """
+
+    def __init__(self, written: Iterable[WrittenDay], basis: Basis) -> None:
+        known = [*written]
+        years = {day.year for day in known if day.year}
+        self._year = basis.year or (min(years) if years and max(years) - min(years) <= 1 else 0)
+        self._first = basis.first
+        self._order = DayOrder()
+        self._order = self._decide(known)
+
+    @property
+    def order(self) -> DayOrder:
+        """Return the order of day and month."""
+        return self._order
+
+    def resolve(self, written: WrittenDay) -> date | None:
+        """Return the date of a written day; None if its year or the first day is unknown."""
+        if written.number:
+            return _later(self._first, written.number - 1)
+        if not written.month:
+            if self._first is None or written.weekday is None:
+                return None
+            return _later(self._first, (written.weekday - self._first.weekday()) % _DAYS_PER_WEEK)
+        dated = written._replace(year=written.year or self._year)
+        if dated.is_swappable and self._has_telling_weekday(dated):
+            return next(day for day in _readings(dated) if day and day.weekday() == written.weekday)
+        return _date(_swapped(dated) if self._order.month_first else dated)
+
+    def _decide(self, written: Iterable[WrittenDay]) -> DayOrder:
+        """Decide by dates that have one reading only, by weekdays, else by the shorter conference."""
+        days = [*written]
+        unclear = [day for day in days if day.is_swappable and not self._has_telling_weekday(day)]
+        if not unclear:
+            return DayOrder()
+        votes = Counter(day.month_first for day in days)
+        is_mixed = bool(votes[True] and votes[False])
+        if votes[True] != votes[False]:
+            return DayOrder(votes[True] > votes[False], is_mixed)
+        year = self._year or 2000
+        dated = [day._replace(year=day.year or year) for day in days if day.month]
+        spans = [_span(map(_date, dated)), _span(_date(_swapped(day)) for day in dated)]
+        shorter, longer = min(spans), max(spans)
+        if shorter <= MAX_SPAN < longer:
+            return DayOrder(spans[1] < spans[0], is_mixed)
+        return DayOrder(is_guessed=True)
+
+    def _has_telling_weekday(self, day: WrittenDay) -> bool:
+        """Return whether the weekday beside a date is right for one of its two readings only."""
+        day = day._replace(year=day.year or self._year)
+        fits = [found is not None and found.weekday() == day.weekday for found in _readings(day)]
+        return fits[0] != fits[1]
+
+
+def _readings(written: WrittenDay) -> tuple[date | None, date | None]:
+    """Return the dates of a day with the day of the month first, and with the month first."""
+    return _date(written), _date(_swapped(written))
+
+
+def _swapped(written: WrittenDay) -> WrittenDay:
+    """Return a day with month and day the other way round, if it can be meant so."""
+    return written._replace(month=written.day, day=written.month) if written.is_swappable else written
+
+
+def _date(written: WrittenDay) -> date | None:
+    """Return the date of a day with a year; None if its month has no such day."""
+    try:
+        return date(written.year, written.month, written.day)
+    except ValueError:
+        return None
+
+
+def _later(first: date | None, days: int) -> date | None:
+    if first is None:
+        return None
+    try:
+        found = first + timedelta(days=days)
+    except OverflowError:
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def _span(days: Iterable[date | None]) -> timedelta:
+    known = [day for day in days if day]
+    return max(known) - min(known) if known else timedelta()
