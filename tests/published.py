@@ -63,6 +63,7 @@ OURS = {
     # All-day events, a recurrence with an exception, a cancelled event, a zone of Windows.
     "fair.ics": Published("ics", 6, 3, "Asia/Shanghai", ("1 cancelled event left out",)),
     "fair.json": Published("summit", 5, 3, "Asia/Shanghai"),
+    "fair.yaml": Published("summit-yaml", 5, 3, "Asia/Shanghai"),
 }  # fmt: skip
 
 THEIRS = {

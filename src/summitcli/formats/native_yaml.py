@@ -5,6 +5,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 
+from summitcli.budgets import EVENTS, Spending
 from summitcli.errors import InvalidSchedule
 from summitcli.formats import native, yaml_tree
 from summitcli.formats.parsed import Parsed, Sessions
@@ -77,7 +78,7 @@ def _expanded(data: bytes, name: str) -> Expansion:
     """Return the document in ``data``, expanded to the model's form.
 
     Raises:
-        InvalidSchedule: it is not YAML, or not a mapping.
+        InvalidSchedule: it is not YAML, not a mapping, or has too many slots.
     """
     try:
         document = yaml_tree.load(data)
@@ -85,7 +86,16 @@ def _expanded(data: bytes, name: str) -> Expansion:
         raise InvalidSchedule(name, [("", str(error))], error.place) from None
     if not isinstance(document, dict):
         raise InvalidSchedule(name, [("", _("must be an object"))])
+    # Before the default values are repeated in each of them.
+    Spending(name, len(data)).spend(EVENTS, _count_slots(document.get("sessions")))
     return Expansion(document)
+
+
+def _count_slots(sessions: object) -> int:
+    """Return the number of slots of a list of sessions; a session without a list of them has one."""
+    entries = sessions if isinstance(sessions, list) else []
+    slots = (entry.get("slots") if isinstance(entry, dict) else None for entry in entries)
+    return sum(len(listed) if isinstance(listed, list) else 1 for listed in slots)
 
 
 def _json(expansion: Expansion) -> bytes:

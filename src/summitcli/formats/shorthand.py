@@ -24,7 +24,7 @@ OF_DEFAULTS = ("category", "type", "language", "recorded", "status", "day", "dur
 _SLOT_DEFAULTS = ("day", "room")
 _SESSION_DEFAULTS = tuple(name for name in OF_DEFAULTS if name not in OF_SLOTS)
 
-MAX_DEFAULT = 200
+MAX_DEFAULT = 100
 """The most characters of a default value, which is repeated in every session."""
 
 Path = tuple[Step, ...]

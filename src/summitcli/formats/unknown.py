@@ -23,6 +23,8 @@ _BEGINNINGS = {
 """The first bytes of well-known file types."""
 _OBJECT = re.compile(rb"BEGIN:([A-Z][A-Z-]{1,20})\s", re.IGNORECASE)
 """The first line of an object in the syntax of iCalendar (RFC 5545, 3.4), such as a vCard."""
+_YAML_KEY = re.compile(rb"^(conference|sessions):[ \t]*$", re.MULTILINE)
+"""Keys of our own format as YAML, at the beginning of a line."""
 _MAX_KEYS = 5
 _MAX_KEY_LENGTH = 30
 
@@ -48,6 +50,8 @@ def looks_like(data: bytes) -> str:
         return _("unknown kind of XML, <{name}>").format(name=name)
     if head.startswith(_UTF_16):
         return _("it is text in UTF-16; save it as UTF-8")
+    if {b"conference", b"sessions"} <= set(_YAML_KEY.findall(data)):
+        return _('it is YAML without "format: summit-schedule/1"')
     return _("it looks like binary data") if b"\0" in head else _("it looks like plain text")
 
 
