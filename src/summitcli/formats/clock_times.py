@@ -67,7 +67,7 @@ class ClockTimes:
                     begins = moment
                 given[name] = _iso(moment)
         if length is not None:
-            given["end"] = _later(given["start"], length)
+            given["end"] = _later(given["start"], length, self._zone)
         return {name: value for name, value in given.items() if value is not None}
 
     def _moment(self, name: str, day: date, clock: timedelta) -> datetime:
@@ -123,11 +123,16 @@ def _date(value: object) -> date | None:
         return None
 
 
-def _later(start: object, length: timedelta) -> object:
-    """Return the instant ``length`` after a start; None if the start is not a valid instant."""
+def _later(start: object, length: timedelta, zone: ZoneInfo | None) -> object:
+    """Return the instant ``length`` after a start, in ``zone`` if it is known.
+
+    None if the start is not a valid instant.
+    """
     try:
         moment = datetime.fromisoformat(str(start))
-        return _iso((moment.astimezone(UTC) + length).astimezone(moment.tzinfo)) if moment.tzinfo else None
+        if moment.tzinfo is None:
+            return None
+        return _iso((moment.astimezone(UTC) + length).astimezone(zone or moment.tzinfo))
     except (ValueError, OverflowError):
         return None
 

@@ -69,9 +69,11 @@ class Repairs:
     def repair(self, errors: Iterable[tuple[str, Path]]) -> bool:
         """Replace the values at the paths of ``errors``, pairs of type and path; return whether any was.
 
-        Deeper values come first, so that replacing a value does not hide those within it.
+        pydantic also reports a list with invalid entries as too short, so only the deepest errors count.
         """
-        done = [self._repair(kind, path) for kind, path in sorted(errors, key=_depth, reverse=True)]
+        errors = [*errors]
+        around = {path[:length] for _kind, path in errors for length in range(len(path))}
+        done = [self._repair(kind, path) for kind, path in errors if path not in around]
         return any(done)
 
     def _is_repaired(self, path: Path) -> bool:
@@ -161,7 +163,3 @@ class Repairs:
         self._number += 1
         # No ID of the schedule is repeated by it.
         return _BY_NAME.get(name) or f"repaired-{self._number}-{'-'.join(map(str, self._where)) or 'x'}"
-
-
-def _depth(error: tuple[str, Path]) -> int:
-    return len(error[1])

@@ -8,7 +8,6 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from summitcli.formats import model_types
@@ -171,28 +170,23 @@ _BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 
 
 def typed(value: Any, type_: Any) -> Any:
-    """Return a value of texts with numbers and booleans where the model has them, if they can be read."""
-    if not has_numbers(type_):
-        return value
-    if isinstance(value, dict):
-        return {key: typed(entry, model_types.child(type_, key)) for key, entry in value.items()}
-    if isinstance(value, list):
-        return [typed(entry, model_types.item_type(type_)) for entry in value]
+    """Return a value of texts with numbers and booleans where the model has them, if they can be read.
+
+    Fields without a value are left out, unless they are required.
+    """
+    if isinstance(value, dict) and (fields := model_types.fields_of(type_)):
+        return {
+            key: typed(entry, model_types.child(type_, key))
+            for key, entry in value.items()
+            if entry is not None or key not in fields or fields[key].is_required()
+        }
+    if isinstance(value, list) and (item := model_types.item_type(type_)):
+        return [typed(entry, item) for entry in value]
     if isinstance(value, str):
         for kind in model_types.alternatives(type_):
             if (found := _read(value, kind)) is not None:
                 return found
     return value
-
-
-@cache
-def has_numbers(type_: Any) -> bool:
-    """Return whether a type is, or contains, a number or boolean."""
-    if fields := model_types.fields_of(type_):
-        return any(has_numbers(model_types.bare(field.annotation)) for field in fields.values())
-    if item := model_types.item_type(type_):
-        return has_numbers(item)
-    return any(kind in (bool, int, float) for kind in model_types.alternatives(type_))
 
 
 def _read(text: str, kind: Any) -> bool | float | None:

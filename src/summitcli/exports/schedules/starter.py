@@ -102,10 +102,8 @@ def _sessions(facts: Starter) -> Iterator[str]:
 
 
 def _another_session(facts: Starter, ids: Sequence[str]) -> Iterator[str]:
-    yield _(
-        "  # To add a session, copy these lines and delete the # before each. A start at 24:30 is half past"
-    )
-    yield _("  # midnight, in the night after the day.")
+    yield _("  # To add a session, copy these lines and delete the # before each. A start of 24:30 is half")
+    yield _("  # past midnight, in the night after the day.")
     yield _example("- id", "tea")
     yield _example("  title", _("Tea for beginners"))
     yield _example("  speakers", "[Ada Berg, Lin Mo]")

@@ -6,6 +6,7 @@ quotes otherwise.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -55,7 +56,7 @@ def scalar(value: Any, flow: bool = False) -> str:
     if isinstance(value, Plain):
         return str(value)
     if not isinstance(value, str):
-        return {None: "~", True: "true", False: "false"}.get(value) or repr(value)
+        return "~" if value is None else json.dumps(value)
     if (
         value.isprintable()
         and _PLAIN.fullmatch(value)
@@ -74,7 +75,8 @@ def _entry(head: str, value: Any, indent: str) -> Iterator[str]:
             yield f"{indent}{INDENT}{line}\n" if line else "\n"
         return
     flat = _flat(value)
-    if flat is not None and (not isinstance(value, dict | list) or len(head) + 1 + len(flat) <= MAX_WIDTH):
+    can_wrap = isinstance(value, dict | list) and value
+    if flat is not None and (not can_wrap or len(head) + 1 + len(flat) <= MAX_WIDTH):
         yield f"{head} {flat}\n"
         return
     yield f"{head}\n"
@@ -100,7 +102,7 @@ def _flat(value: Any) -> str | None:
         return scalar(value)
     entries = value.values() if isinstance(value, dict) else value
     if any(isinstance(entry, dict | list) or (isinstance(entry, str) and "\n" in entry) for entry in entries):
-        return None if entries else "{}"
+        return None
     if isinstance(value, dict):
         pairs = (f"{scalar(key, True)}: {scalar(entry, True)}" for key, entry in value.items())
         return f"{{{', '.join(pairs)}}}"
