@@ -204,15 +204,23 @@ class _Validation:
     def _add_faults(
         self, error: ValidationError, where: ValuePath, repairs: Repairs
     ) -> list[tuple[str, ValuePath]]:
-        """Add the errors of the schedule itself; return the type and location of each error."""
-        paths, faults = [], []
-        for fault in error.errors(include_url=False, include_input=False):
-            location = (*where, *fault["loc"])
-            paths.append((fault["type"], location))
-            if repairs.applies(fault["type"], location):
-                faults.append((_steps(location, self._document, fault["type"] == _MISSING), fault))
-        self.faults += _faults_of(faults, self._advice)
-        return paths
+        """Add the errors of the schedule itself; return the type and location of each error.
+
+        pydantic also reports a list with invalid entries as too short, so only the deepest errors count.
+        """
+        found = error.errors(include_url=False, include_input=False)
+        located = [((*where, *fault["loc"]), fault) for fault in found]
+        around = {location[:length] for location, _fault in located for length in range(len(location))}
+        located = [(location, fault) for location, fault in located if location not in around]
+        self.faults += _faults_of(
+            (
+                (_steps(location, self._document, fault["type"] == _MISSING), fault)
+                for location, fault in located
+                if repairs.applies(fault["type"], location)
+            ),
+            self._advice,
+        )
+        return [(fault["type"], location) for location, fault in located]
 
 
 def _has_too_many_values(data: bytes) -> bool:
@@ -239,8 +247,8 @@ def _faults_of(
     for steps, fault in faults:
         reason = _reason(fault["type"], fault["msg"], fault.get("ctx", {}))
         found.setdefault(write_path(steps), advice.added(reason, fault["type"], steps))
-    # pydantic also reports a list with invalid entries as too short, and a value that matches neither type of
-    # a union once for each type; only the deepest error is useful.
+    # pydantic reports a value that matches neither type of a union once for each type; only the deepest error
+    # is useful.
     deeper = {path[:place] for path in found for place, mark in enumerate(path) if mark in ".["}
     return [(path, reason) for path, reason in found.items() if path not in deeper]
 

@@ -67,13 +67,8 @@ class Repairs:
         return not any(self._is_touched(other) for other in _DEPENDS_ON.get(kind, ()))
 
     def repair(self, errors: Iterable[tuple[str, Path]]) -> bool:
-        """Replace the values at the paths of ``errors``, pairs of type and path; return whether any was.
-
-        pydantic also reports a list with invalid entries as too short, so only the deepest errors count.
-        """
-        errors = [*errors]
-        around = {path[:length] for _kind, path in errors for length in range(len(path))}
-        done = [self._repair(kind, path) for kind, path in errors if path not in around]
+        """Replace the values at the paths of ``errors``, pairs of type and path; return whether any was."""
+        done = [self._repair(kind, path) for kind, path in errors]
         return any(done)
 
     def _is_repaired(self, path: Path) -> bool:
