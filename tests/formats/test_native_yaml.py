@@ -1,6 +1,7 @@
 """Our own format as YAML: recognised, expanded to what JSON says, and every fault at its place."""
 
 import json
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -69,6 +70,17 @@ def test_it_is_recognised_however_it_begins(begin: str, line_end: str) -> None:
 )  # fmt: skip
 def test_other_texts_are_not_recognised(data: bytes) -> None:
     assert not any(module.detect(data) for name, module in FORMATS.items() if name == "summit-yaml")
+
+
+@pytest.mark.parametrize("line", [b"\n", b"  # x\n", b"---\n"])
+def test_many_lines_before_the_first_key_take_no_memory(line: bytes) -> None:
+    data = line * 1_000_000
+    tracemalloc.start()
+    try:
+        assert (detect(data), detect(data + YAML.encode())) == (False, True)
+        assert tracemalloc.get_traced_memory()[1] < 2 * len(data) + 2**20
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_document_in_the_long_form_is_read_as_json_is() -> None:

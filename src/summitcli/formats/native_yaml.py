@@ -17,7 +17,7 @@ from summitcli.sources.source import Hints
 
 _MARK = re.compile(rb"""^["']?format["']?[ \t]*:[ \t]+["']?summit-schedule/""", re.MULTILINE)
 _BEGINNING = re.compile(
-    rb"""(?:[ \t]*(?:\#[^\r\n]*)?\r?\n | %YAML[^\r\n]*\r?\n | ---[ \t]*(?:\#[^\r\n]*)?\r?\n)*
+    rb"""(?:[ \t]*(?:\#[^\r\n]*)?\r?\n | %YAML[^\r\n]*\r?\n | ---[ \t]*(?:\#[^\r\n]*)?\r?\n)*+
     ["']?[$\w-]+["']?[ \t]*:(?=[ \t\r\n])""",
     re.VERBOSE,
 )

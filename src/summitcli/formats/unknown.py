@@ -23,7 +23,7 @@ _BEGINNINGS = {
 """The first bytes of well-known file types."""
 _OBJECT = re.compile(rb"BEGIN:([A-Z][A-Z-]{1,20})\s", re.IGNORECASE)
 """The first line of an object in the syntax of iCalendar (RFC 5545, 3.4), such as a vCard."""
-_YAML_KEY = re.compile(rb"^(conference|sessions):[ \t]*$", re.MULTILINE)
+_YAML_KEY = re.compile(rb"^(conference|sessions):[ \t]*\r?$", re.MULTILINE)
 """Keys of our own format as YAML, at the beginning of a line."""
 _MAX_KEYS = 5
 _MAX_KEY_LENGTH = 30
