@@ -48,7 +48,10 @@ class Repairs:
     def __init__(self, document: Any, where: Path = (), earlier: "Repairs | None" = None) -> None:
         self.document = document
         self._where = where
-        self._paths: set[Path] = set(earlier._paths) if earlier else set()
+        self._earlier = earlier
+        self._paths: set[Path] = set()
+        self._touched: dict[tuple[Path, int], bool] = {}
+        """Answers by path and the number of repairs."""
         self._number = 0
 
     def applies(self, kind: str, path: Path) -> bool:
@@ -75,12 +78,17 @@ class Repairs:
         return any(path[:length] in self._paths for length in range(1, len(path) + 1))
 
     def _is_touched(self, path: Path) -> bool:
-        """Return whether a value, or an ID in the list that it is, was repaired."""
-        if self._is_repaired(path):
-            return True
-        size = len(path)
-        ids: Collection[Path] = ((), ("id",))
-        return any(other[:size] == path and other[size + 1 :] in ids for other in self._paths)
+        """Return whether a value outside the sessions, or an ID in the list that it is, was repaired."""
+        if self._earlier is not None:
+            return self._earlier._is_touched(path)
+        known = len(self._paths)
+        if (path, known) not in self._touched:
+            size = len(path)
+            ids: Collection[Path] = ((), ("id",))
+            self._touched[path, known] = self._is_repaired(path) or any(
+                other[:size] == path and other[size + 1 :] in ids for other in self._paths
+            )
+        return self._touched[path, known]
 
     def _repair(self, kind: str, path: Path) -> bool:
         holder: Any = self.document
