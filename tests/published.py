@@ -75,6 +75,7 @@ OURS = {
     "meetup.csv": Published("csv", 5, 5, "Europe/Berlin"),
     "meetup.xlsx": Published("workbook", 4, 4, "UTC", (NO_INSTANTS,)),
     "meetup.ods": Published("workbook", 3, 3, "Asia/Shanghai", (NO_NAME,)),
+    "fair.yaml": Published("summit-yaml", 5, 3, "Asia/Shanghai"),
 }  # fmt: skip
 
 THEIRS = {

@@ -101,6 +101,8 @@ JUST_ABOVE = [
     ("summit", "empty sessions", budgets.CONTAINERS),
     ("summit", "sessions", budgets.EVENTS),
     ("summit", "slots", budgets.EVENTS),
+    ("summit-yaml", "empty sessions", budgets.CONTAINERS),
+    ("summit-yaml", "sessions", budgets.EVENTS),
     ("frab-json", "empty events", budgets.CONTAINERS),
     ("frab-json", "numbers", budgets.VALUES),
     ("frab-json", "events with titles", budgets.EVENTS),

@@ -23,7 +23,8 @@ ARGUMENTS = {
     "agenda add": ("main-forum", "big-data"), "agenda remove": ("main-forum",), "agenda clear": ("--yes",),
     "agenda compare": ("{ids}",), "agenda import": ("{ids}",), "use": ("{file}", "--name", "x"),
     "schedules remove": ("x",), "update": ("bundled",), "diff": ("{file}", "bundled"),
-    "validate": ("{file}",), "convert": ("{file}", "-f", "ics"), "completion": ("bash",),
+    "new": ("-", "--title", "Tea", "--start", "2030-05-10"), "validate": ("{file}",),
+    "convert": ("{file}", "-f", "ics"), "completion": ("bash",),
     "export": ("-f", "html"), "now": ("--at", "1"), "today": ("--at", "1"), "tomorrow": ("--at", "1"),
     "next": ("--at", "1"),
 }  # fmt: skip

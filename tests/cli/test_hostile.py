@@ -27,6 +27,7 @@ from tests.webserver import Handler, Site, serving
 
 NO_PICTURE = (
     "agenda",
+    "new",
     "use",
     "update",
     "diff",

@@ -64,6 +64,11 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
     "schedules": ((),),
     "update": ((KEPT,), (KEPT, "--check"), (WORD,), ()),
     "schedules remove": ((WORD,), (KEPT,)),
+    "new": (
+        ("-", "--title", WORD, "--start", "2024-05-01", "--room", WORD, "--category", WORD),
+        ("{folder}/new.json", "--title", WORD, "--start", "2024-05-01"), (FILE,), (WORD,),
+        ("{folder}/new.yaml", "--title", "x", "--start", WORD),
+    ),
     "diff": ((FILE, OTHER), (FILE, "bundled"), ("bundled", FILE), (FILE, BAD), (FILE, WORD)),
     "validate": ((FILE,), (FILE, "--strict"), (BAD,), (BAD, "--strict"), (WORD,)),
     "convert": (
@@ -142,7 +147,7 @@ def judged(words: list[str], where: str, answer: Answer) -> Step:
     """Return a step with the control sequences in its output; styles of a picture are allowed."""
     text = STYLE.sub("", answer.out + answer.err) if where.startswith("terminal") else answer.out + answer.err
     calendar = answer.out.startswith("BEGIN:VCALENDAR")
-    whole = calendar or words[:1] == ["convert"] or not WHOLE.isdisjoint(words)
+    whole = calendar or words[:1] in (["convert"], ["new"]) or not WHOLE.isdisjoint(words)
     return Step(words, where, answer, sent(answer.err) | sent(text.removesuffix(answer.err), whole))
 
 

@@ -120,3 +120,23 @@ def test_the_schema_is_where_the_example_says() -> None:
     (example,) = blocks(PAGE, "json")
 
     assert beside(PAGE, json.loads(example.text)["$schema"]).exists()
+
+
+def test_the_example_in_yaml_is_valid_and_says_what_it_shows() -> None:
+    (example,) = blocks(PAGE, "yaml")
+    sessions = parse(example.text.encode(), "plan.yaml").schedule.sessions
+    found = [
+        f"{session.id} {slot.day.day} {slot.start:%d %H:%M}-{slot.end:%d %H:%M} {slot.room}"
+        for session in sessions
+        for slot in session.slots
+        if slot.start and slot.end
+    ]
+    assert found == [
+        "welcome 10 10 09:30-10 10:00 Hall",
+        "small-pipes 10 10 10:00-10 10:45 Hall",
+        "keyboard 10 10 10:15-10 12:00 Studio",
+        "keyboard 11 11 10:00-11 11:30 Studio",
+        "night-tea 10 11 00:30-11 02:00 Hall",
+    ]
+    assert sessions[1].recorded is False
+    assert [session.category for session in sessions] == ["talk", "talk", "talk", "around"]

@@ -242,6 +242,34 @@ NATIVE: Mapping[str, Maker] = {
     "lists in lists": _nested(_session('"x":@'), "[", "]"),
 }  # fmt: skip
 
+_YAML_HEAD = """format: summit-schedule/1
+conference: {id: x, title: X, language: en, time_zone: UTC, start: 2030-01-01, end: 2030-01-02}
+"""
+
+
+def _yaml(sessions: str, head: str = "") -> str:
+    return f"{_YAML_HEAD}{head}sessions:\n{sessions}"
+
+
+_YAML_SESSION = "- {id: s#, title: t, day: 2030-01-01, start: 10:00, end: 11:00}\n"
+
+NATIVE_YAML: Mapping[str, Maker] = {
+    "empty sessions": _many(_yaml("@"), "- {}\n"),
+    "sessions": _many(_yaml("@"), _YAML_SESSION),
+    "sessions with defaults": _many(
+        _yaml("@", "defaults: {room: Hall, day: 2030-01-01, duration: 0:45}\n"), "- {id: s#, title: t}\n"),
+    "sessions that are invalid": _many(_yaml("@"), "- {id: s#, titel: t, start: 9}\n"),
+    "slots": _many(_yaml("- {id: a, title: t, slots: [@]}\n"), "{day: 2030-01-01},"),
+    "speakers": _many(_yaml("- {id: a, title: t, day: 2030-01-01, speakers: [@]}\n"), "a#,"),
+    "unknown keys": _many(_yaml("- {id: a, title: t, day: 2030-01-01, @}\n"), "k#: 0,"),
+    "unknown defaults": _many(_yaml("", "defaults: {@}\n"), "k#: 0,"),
+    "lines of a text": _many(_yaml("- id: a\n  title: t\n  day: 2030-01-01\n  abstract: |\n@"), "    x\n"),
+    "blank lines": _many(_yaml("@"), "\n"),
+    "comments": _many(_yaml("@"), "# x\n"),
+    "lists in lists": _nested(_yaml("@"), "[", "]"),
+    "items in items": _nested(_yaml("@"), "- ", ""),
+}  # fmt: skip
+
 _XML_EVENT = "<date>2030-01-01T10:00:00Z</date><title>t</title>"
 
 
@@ -443,6 +471,7 @@ WORKBOOK: Mapping[str, Maker] = {
 
 MAKERS: Mapping[str, Mapping[str, Maker]] = {
     "summit": NATIVE,
+    "summit-yaml": NATIVE_YAML,
     "frab-json": FRAB_JSON,
     "flat-json": FLAT_JSON,
     "pretalx-widget": PRETALX_WIDGET,

@@ -34,6 +34,32 @@ NATIVE = document(
     session("b", {"day": "2024-05-01"}, {"day": "2024-05-02"}, description="Text"),
 )  # fmt: skip
 
+YAML = """\
+# A schedule
+format: summit-schedule/1
+conference: {id: conf, title: {en: Conf, zh: 会}, language: en, time_zone: Europe/Berlin, start: 2024-05-01,
+  end: 2024-05-02}
+categories:
+  - {id: talk, name: Talk}
+defaults: {category: talk, duration: 0:45, room: Hall}
+sessions:
+  - id: a
+    title: "A: the first"
+    day: 2024-05-01
+    start: 10:00
+    end: 11:00
+    speakers: Ada
+    recorded: no
+  - id: b
+    title: B
+    description: |
+      Two lines,
+      and a half
+    slots:
+      - {day: 2024-05-01, start: 24:30}
+      - {day: 2024-05-02, start: 2024-05-02T10:00:00+02:00, duration: 90}
+"""
+
 PAGE = (
     '<!doctype html><html><head><base href="/x/"><link rel="alternate" type="application/json" href="s.json">'
     '</head><body><!-- a --><a href="schedule.xml">XML</a> <a href=schedule.ics>ICS</a></body></html>'
@@ -42,6 +68,12 @@ PAGE = (
 JSON_TOKENS = (
     "{", "}", "[", "]", '"', ",", ":", "\\", "\\u0000", "\\ud800", "1e999", "-0", "9" * 400, "NaN", "null",
     "true", "[" * 3000, '{"a":' * 3000, "\ufeff", "/*", "'",
+)  # fmt: skip
+YAML_TOKENS = (
+    ": ", "- ", "\n", "\n  ", "\t", "#", " #", "&a ", "*a", "!!python/object:os.system ", "<<: ", "--- ",
+    "\n---\n", "...", "{", "}", "[", "]", ",", "? ", "|", ">", "|-\n", "'", '"', "\\", '"\\ud800"', "%", "@",
+    "`", "\0", "\u0085", "\u2028", "\ufeff", "[" * 3000, "{a: " * 3000, "- " * 3000, "9" * 400, "~", "no",
+    "1e999", "47:59", "defaults: ", "slots: ",
 )  # fmt: skip
 XML_TOKENS = (
     "<", ">", "&", "]]>", "<![CDATA[", "<!--", "-->", "<?x", "<!DOCTYPE a>", "&#0;", "&#xd800;", "&x;", "/>",
@@ -139,6 +171,7 @@ def _text(tokens: tuple[str, ...], *documents: str | bytes) -> Maker:
 
 MAKERS: dict[str, Maker] = {
     "summit": _json(NATIVE, native()),
+    "summit-yaml": _text(YAML_TOKENS, YAML),
     "frab-json": _json(FRAB_JSON),
     "flat-json": _json(FLAT_JSON),
     "pretalx-widget": _json(PRETALX_WIDGET),

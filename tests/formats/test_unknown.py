@@ -14,6 +14,8 @@ SAID = {
     b"\xef\xbb\xbf": "it is blank",
     b"Session 1: opening": "it looks like plain text",
     b'"format"': "it looks like plain text",
+    b"conference:\n  id: x\nsessions:\n": 'it is YAML without "format: summit-schedule/1"',
+    b"conference: sessions:\n": "it looks like plain text",
     b"\x00\x01": "it looks like binary data",
     b"%PDF-1.7\n": "it is a PDF file",
     b"PK\x03\x04\x14\x00": "it is a ZIP file",

@@ -18,6 +18,7 @@ from summitcli.cli.commands import (
     finding,
     grid,
     listings,
+    new,
     overview,
     planning,
     publishing,
@@ -86,6 +87,7 @@ schedules_app = typer.Typer(callback=bind(schedules.schedules), invoke_without_c
 app.add_typer(schedules_app, name="schedules", rich_help_panel=SCHEDULES)
 schedules_app.command("remove", rich_help_panel=SCHEDULES)(bind(schedules.remove))
 app.command("update", rich_help_panel=SCHEDULES)(bind(schedules.update))
+app.command("new", rich_help_panel=SCHEDULES)(bind(new.new))
 app.command("diff", rich_help_panel=SCHEDULES)(bind(publishing.diff))
 app.command("validate", rich_help_panel=SCHEDULES)(bind(validate.validate))
 app.command("convert", rich_help_panel=SCHEDULES)(bind(publishing.convert))

@@ -73,6 +73,7 @@ FORMATS = (
     Format("json", (), OBJECT, "objects:json"),
     Format("json", ("json",), SCHEDULE, "schedules.native:native"),
     Format("summit", (), SCHEDULE, "schedules.native:native"),
+    Format("yaml", ("yaml", "yml"), SCHEDULE, "schedules.native_yaml:yaml"),
     Format("frab-json", (), SCHEDULE, "schedules.frab_json:frab_json"),
     Format("frab-xml", ("xml",), SCHEDULE, "schedules.frab_xml:frab_xml"),
     Format("ics", ("ics",), SCHEDULE, "schedules.listed:ics"),

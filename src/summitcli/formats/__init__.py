@@ -8,7 +8,7 @@ every event is kept, missing values are left empty, and anything irregular is re
 from typing import Protocol
 
 from summitcli.errors import InvalidSchedule, UnknownFormat
-from summitcli.formats import native
+from summitcli.formats import native, native_yaml
 from summitcli.formats.calendars import ical, xcal
 from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json, schedule_xml
 from summitcli.formats.names import IDS_LOST, with_conference_id, with_session_ids
@@ -44,6 +44,7 @@ FORMATS: dict[str, Format] = {
     "frab-xml": schedule_xml,
     "xcal": xcal,
     "ics": ical,
+    "summit-yaml": native_yaml,
     "workbook": workbook,
     "csv": delimited,
 }
@@ -69,7 +70,7 @@ def parse(data: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
     except RecursionError:
         # Some values are decoded a second time, from a deeper stack.
         raise InvalidSchedule(name, [("", _("it is nested too deeply"))]) from None
-    parsed = _in_requested_zone(parsed, hints) if module is native else parsed
+    parsed = _in_requested_zone(parsed, hints) if module in (native, native_yaml) else parsed
     return _with_library_ids(parsed, hints)
 
 

@@ -10,9 +10,11 @@ from pydantic import BaseModel, ValidationError
 
 from summitcli.budgets import EVENTS, LINKS, PERSONS, Spending
 from summitcli.errors import InvalidSchedule
+from summitcli.formats.advice import Advice
 from summitcli.formats.findings import Findings
 from summitcli.formats.parsed import ListedSessions, Parsed
 from summitcli.formats.places import Step, write_path
+from summitcli.formats.repairs import Repairs
 from summitcli.formats.streamed_json import list_bounds
 from summitcli.i18n import _
 from summitcli.model import Schedule, Session, SessionCheck, ValuePath
@@ -28,6 +30,8 @@ MAX_VALUES = 100_000
 """The most JSON values in one session, and in all of the document but its sessions."""
 MAX_FAULTS = 10_000
 """Validation stops after about this many faults."""
+MAX_REPAIRS = 8
+"""How often a part of a document is repaired and validated again."""
 
 _MISSING = "missing"
 _QUOTED = re.compile(r"'([^']*)'")
@@ -148,49 +152,75 @@ def _validated(model: type[Model], data: bytes) -> Model:
 
 
 class _Validation:
-    """A document validated part by part, and its faults: pairs of path and reason, one for each path."""
+    """A document validated part by part, and its faults: pairs of path and reason, one for each path.
+
+    Rules among values are checked even if other values are invalid (:mod:`summitcli.formats.repairs`).
+    """
 
     def __init__(self, document: dict[str, Any], spending: Spending) -> None:
         self._document = document
         self._spending = spending
+        self._advice = Advice(document)
         self.faults: list[tuple[str, str]] = []
         listed = document.get("sessions")
         self._entries: list[Any] = listed if isinstance(listed, list) else []
         rest = {**document, "sessions": []} if isinstance(listed, list) else document
-        self.outline = self._piece(Schedule, rest, ())
+        self.outline, self._repairs = self._piece(Schedule, rest, ())
 
     def sessions(self) -> Iterator[Session]:
-        """Yield the valid sessions; stop after :data:`MAX_FAULTS` faults."""
+        """Yield the sessions, with invalid values replaced; stop after :data:`MAX_FAULTS` faults."""
         check = SessionCheck(self.outline) if self.outline else None
         for number, entry in enumerate(self._entries):
             if len(self.faults) >= MAX_FAULTS:
                 more = _("stopped after {n} errors").format(n=MAX_FAULTS)
                 self.faults[MAX_FAULTS:] = [("", more)]
                 return
-            session = self._piece(Session, entry, ("sessions", number))
+            session, repairs = self._piece(Session, entry, ("sessions", number))
             if session is None:
                 continue
             _count(session, self._spending)
             if check and (faults := check.faults(number, session)):
-                self._add_faults(ValidationError.from_exception_data("Session", faults))
+                self._add_faults(ValidationError.from_exception_data("Session", faults), (), repairs)
             yield session
 
-    def _piece(self, model: type[Model], content: object, where: ValuePath) -> Model | None:
-        """Return ``content`` as an instance of ``model``, or None after adding its faults."""
+    def _piece(self, model: type[Model], content: object, where: ValuePath) -> tuple[Model | None, Repairs]:
+        """Return ``content`` as an instance of ``model``, or None, and its repairs; add its faults."""
         data = json.dumps(content).encode()
         if _has_too_many_values(data):
             reason = _("must not contain more than {n} values").format(n=MAX_VALUES)
             self.faults.append((write_path(where), reason))
-            return None
-        try:
-            return model.model_validate_json(data)
-        except ValidationError as error:
-            self._add_faults(error, where)
-            return None
+            return None, Repairs(None)
+        repairs = Repairs(json.loads(data), where, self._repairs if where else None)
+        for _attempt in range(MAX_REPAIRS):
+            try:
+                return model.model_validate_json(data), repairs
+            except ValidationError as error:
+                paths = self._add_faults(error, where, repairs)
+                if len(paths) > MAX_FAULTS or not repairs.repair(paths):
+                    break
+                data = json.dumps(repairs.document).encode()
+        return None, repairs
 
-    def _add_faults(self, error: ValidationError, where: ValuePath = ()) -> None:
-        faults = [{**fault, "loc": (*where, *fault["loc"])} for fault in error.errors(include_url=False)]
-        self.faults += _faults_of(faults, self._document)
+    def _add_faults(
+        self, error: ValidationError, where: ValuePath, repairs: Repairs
+    ) -> list[tuple[str, ValuePath]]:
+        """Add the errors of the schedule itself; return the type and location of each error.
+
+        pydantic also reports a list with invalid entries as too short, so only the deepest errors count.
+        """
+        found = error.errors(include_url=False, include_input=False)
+        located = [((*where, *fault["loc"]), fault) for fault in found]
+        around = {location[:length] for location, _fault in located for length in range(len(location))}
+        located = [(location, fault) for location, fault in located if location not in around]
+        self.faults += _faults_of(
+            (
+                (_steps(location, self._document, fault["type"] == _MISSING), fault)
+                for location, fault in located
+                if repairs.applies(fault["type"], location)
+            ),
+            self._advice,
+        )
+        return [(fault["type"], location) for location, fault in located]
 
 
 def _has_too_many_values(data: bytes) -> bool:
@@ -209,19 +239,21 @@ def _values(content: object) -> int:
     return 1 + sum(map(_values, content)) if isinstance(content, list) else 1
 
 
-def _faults_of(faults: Iterable[Mapping[str, Any]], document: Any) -> list[tuple[str, str]]:
-    """Return pydantic's errors as pairs of path and reason, one for each path."""
+def _faults_of(
+    faults: Iterable[tuple[ValuePath, Mapping[str, Any]]], advice: Advice
+) -> list[tuple[str, str]]:
+    """Return pydantic's errors and their paths as pairs of path and reason, one for each path."""
     found: dict[str, str] = {}
-    for fault in faults:
-        path = _path(fault["loc"], document, fault["type"] == _MISSING)
-        found.setdefault(path, _reason(fault["type"], fault["msg"], fault.get("ctx", {})))
-    # pydantic also reports a list with invalid entries as too short, and a value that matches neither type of
-    # a union once for each type; only the deepest error is useful.
+    for steps, fault in faults:
+        reason = _reason(fault["type"], fault["msg"], fault.get("ctx", {}))
+        found.setdefault(write_path(steps), advice.added(reason, fault["type"], steps))
+    # pydantic reports a value that matches neither type of a union once for each type; only the deepest error
+    # is useful.
     deeper = {path[:place] for path in found for place, mark in enumerate(path) if mark in ".["}
     return [(path, reason) for path, reason in found.items() if path not in deeper]
 
 
-def _path(location: Sequence[int | str], document: Any, missing: bool) -> str:
+def _steps(location: Sequence[Step], document: Any, missing: bool) -> ValuePath:
     """Return a location of pydantic's as a path in the document, such as ``sessions[3].slots[0].day``.
 
     Steps that only say which type of a union was tried are left out.
@@ -235,7 +267,7 @@ def _path(location: Sequence[int | str], document: Any, missing: bool) -> str:
         elif isinstance(here, dict) and (step in here or (missing and step == location[-1])):
             path.append(step)
             here = here.get(step)
-    return write_path(path)
+    return tuple(path)
 
 
 def _reason(kind: str, message: str, words: Mapping[str, Any]) -> str:

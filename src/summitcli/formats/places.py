@@ -5,7 +5,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 Step = str | int
@@ -59,18 +59,25 @@ def read_path(path: str) -> list[Step]:
     return steps
 
 
-def locate(text: str, paths: Iterable[str]) -> dict[str, Place]:
-    """Return the place in the JSON document ``text`` at which the value of each path begins.
+def locate(
+    text: str, paths: Iterable[str], walk: "Callable[[str, Wanted], object] | None" = None
+) -> dict[str, Place]:
+    """Return the place in the document ``text`` at which the value of each path begins.
 
     A path to something missing has the place of the innermost enclosing value that exists. The result is
     empty if the text contains no value at all.
+
+    Args:
+        text: a document in JSON, or in the language that ``walk`` reads.
+        paths: the paths, as :func:`write_path` writes them.
+        walk: records where the values below a node begin; None for JSON.
     """
-    root = _Wanted()
+    root = Wanted()
     wanted = {path: root.at(read_path(path)) for path in paths}
     if not wanted:
         # Tokenising a large document takes seconds.
         return {}
-    _walk(text, root)
+    (walk or _walk)(text, root)
     offsets = sorted({node.offset for node in wanted.values() if node.offset is not None})
     places = dict(zip(offsets, _places(text, offsets), strict=True))
     return {path: places[node.offset] for path, node in wanted.items() if node.offset is not None}
@@ -90,19 +97,19 @@ def lines_of(text: str, offsets: Iterable[int]) -> Iterator[int]:
         yield line
 
 
-class _Wanted:
+class Wanted:
     """A node of the tree of requested paths: a value that a path leads to or through."""
 
-    def __init__(self, parent: "_Wanted | None" = None) -> None:
+    def __init__(self, parent: "Wanted | None" = None) -> None:
         self._parent = parent
         self._start: int | None = None
-        self.members: dict[Step, _Wanted] = {}
+        self.members: dict[Step, Wanted] = {}
 
-    def at(self, steps: Sequence[Step]) -> "_Wanted":
+    def at(self, steps: Sequence[Step]) -> "Wanted":
         """Return the node that ``steps`` lead to from here; create it if necessary."""
         node = self
         for step in steps:
-            node = node.members.setdefault(step, _Wanted(node))
+            node = node.members.setdefault(step, Wanted(node))
         return node
 
     def note(self, offset: int) -> None:
@@ -112,7 +119,7 @@ class _Wanted:
     @property
     def offset(self) -> int | None:
         """Return the offset of the value, else of the innermost enclosing value that was found, else None."""
-        node: _Wanted | None = self
+        node: Wanted | None = self
         while node is not None and node._start is None:
             node = node._parent
         return None if node is None else node._start
@@ -121,12 +128,12 @@ class _Wanted:
 class _OpenContainer:
     """An object or a list that has begun and not ended."""
 
-    def __init__(self, wanted: _Wanted | None, is_list: bool) -> None:
+    def __init__(self, wanted: Wanted | None, is_list: bool) -> None:
         self.members = wanted.members if wanted else {}
         self.key: Step | None = 0 if is_list else None
         """The key or index of the next value; None if the next token is a key."""
 
-    def value(self) -> _Wanted | None:
+    def value(self) -> Wanted | None:
         """Return the node of the next value, if a path leads to it."""
         return None if self.key is None else self.members.get(self.key)
 
@@ -135,7 +142,7 @@ class _OpenContainer:
         self.key = self.key + 1 if isinstance(self.key, int) else None
 
 
-def _walk(text: str, root: _Wanted) -> None:
+def _walk(text: str, root: Wanted) -> None:
     """Record the offsets of all values below ``root``."""
     stack: list[_OpenContainer] = []
     for token in _TOKEN.finditer(text):

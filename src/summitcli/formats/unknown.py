@@ -29,6 +29,8 @@ _SITE = re.compile(
 )
 _SITE_HEAD = 64 * 1024
 """The number of bytes of a page in which its site is looked for."""
+_YAML_KEY = re.compile(rb"^(conference|sessions):[ \t]*\r?$", re.MULTILINE)
+"""Keys of our own format as YAML, at the beginning of a line."""
 _MAX_KEYS = 5
 _MAX_KEY_LENGTH = 30
 
@@ -54,6 +56,8 @@ def looks_like(data: bytes) -> str:
         return _("unknown kind of XML, <{name}>").format(name=name)
     if head.startswith(_UTF_16):
         return _("it is text in UTF-16; save it as UTF-8")
+    if {b"conference", b"sessions"} <= set(_YAML_KEY.findall(data)):
+        return _('it is YAML without "format: summit-schedule/1"')
     return _("it looks like binary data") if b"\0" in head else _("it looks like plain text")
 
 

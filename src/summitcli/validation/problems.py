@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from summitcli.errors import InvalidSchedule, UnknownFormat
-from summitcli.formats import parse
+from summitcli.formats import native_yaml, parse, yaml_tree
 from summitcli.formats.findings import MAX_KEPT, Findings, Kind, Severity
 from summitcli.formats.places import Place, locate
 from summitcli.i18n import _, ngettext
@@ -220,11 +220,12 @@ def _lines(data: bytes, wanted: Collection[int]) -> dict[int, str]:
 
 
 def _places(data: bytes, faults: Iterable[Fault]) -> dict[str, Place]:
-    """Return the places of the paths of ``faults`` in JSON; empty for other formats."""
+    """Return the places of the paths of ``faults`` in JSON or YAML; empty for other formats."""
     paths = {fault.path for fault in faults if fault.place is None and fault.path}
-    if not paths or not _JSON.match(data, _begin(data)) or not _is_utf_8(data):
+    is_yaml = native_yaml.detect(data)
+    if not paths or not (is_yaml or _JSON.match(data, _begin(data))) or not _is_utf_8(data):
         return {}
-    return locate(data.removeprefix(BOM_UTF8).decode(), paths)
+    return locate(data.removeprefix(BOM_UTF8).decode(), paths, yaml_tree.walk if is_yaml else None)
 
 
 def _begin(data: bytes) -> int:

@@ -47,7 +47,7 @@ END:VCALENDAR
 """A calendar without a time zone, with an event in another year and text instead of a URL."""
 FAULTS = [
     ("sessions[0].title", 7, 3, "is missing"),
-    ("sessions[0].titel", 7, 24, "unknown key"),
+    ("sessions[0].titel", 7, 24, 'unknown key; did you mean "title"?'),
     ("sessions[0].slots[0].day", 7, 47, "must be a date such as 2022-07-23"),
     (
         "sessions[1].id",
@@ -99,6 +99,29 @@ def test_every_error_in_a_native_schedule_has_its_path_line_and_column(run: Run,
     ]
 
 
+def test_every_error_in_yaml_has_its_path_line_and_column(
+    run: Run, terminal: Terminal, tmp_path: Path
+) -> None:
+    (tmp_path / "plan.yaml").write_text(
+        "format: summit-schedule/1\n"
+        "conference: {id: c, title: C, language: en, time_zone: UTC, start: 2024-05-01, end: 2024-05-01}\n"
+        "sessions:\n"
+        "  - id: a\n"
+        "    titel: A\n"
+        "    day: 2024-05-02\n"
+        "    start: ten\n", "utf-8"
+    )  # fmt: skip
+    time = "must be a time such as 14:00, or with a date and UTC offset, such as 2022-07-23T09:00:00+08:00"
+    assert run("validate", "plan.yaml", status=3, err="4 errors\n").splitlines() == [
+        "error\tsessions[0].title\t4\t5\tis missing",
+        'error\tsessions[0].titel\t5\t12\tunknown key; did you mean "title"?',
+        "error\tsessions[0].day\t6\t10\t2024-05-02 is outside the conference, 2024-05-01 to 2024-05-01",
+        f"error\tsessions[0].start\t7\t12\t{time}",
+    ]
+    screen = terminal("validate", "plan.yaml", status=3, env={"LANG": "en_US.UTF-8"})
+    assert "    plan.yaml:5:12  sessions[0].titel\n      titel: A\n" in screen
+
+
 def test_strict_changes_nothing_for_a_native_schedule(run: Run, broken: Path) -> None:
     plain = run("validate", str(broken), status=3, err="6 errors\n")
     assert run("validate", str(broken), "--strict", status=3, err="6 errors\n") == plain
@@ -106,7 +129,11 @@ def test_strict_changes_nothing_for_a_native_schedule(run: Run, broken: Path) ->
 
 def test_problems_are_reported_in_chinese(run: Run, broken: Path) -> None:
     out = run("validate", str(broken), "--lang", "zh", "--fields", "line,reason", status=3, err="6 个错误\n")
-    assert out.splitlines()[:3] == ["7\t缺少", "7\t未知的键", "7\t必须是 2022-07-23 这样的日期"]
+    assert out.splitlines()[:3] == [
+        "7\t缺少",
+        "7\t未知的键；是不是要写“title”？",
+        "7\t必须是 2022-07-23 这样的日期",
+    ]
 
 
 def test_it_is_read_from_standard_input_and_from_gzip(run: Run, tmp_path: Path) -> None:
@@ -249,7 +276,7 @@ Errors · 6
   is missing
     plan.json:7:3  sessions[0].title
       {"id": "a", "titel": "A", "slots": [{"day": "1 May"}]},
-  unknown key
+  unknown key; did you mean "title"?
     plan.json:7:24  sessions[0].titel
       {"id": "a", "titel": "A", "slots": [{"day": "1 May"}]},
   must be a date such as 2022-07-23

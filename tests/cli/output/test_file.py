@@ -1,5 +1,6 @@
 """Files given with -o: how each kind of existing file is written, in every command that writes one."""
 
+import errno
 import os
 import resource
 import stat
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from summitcli.cli.output.file import write_new
 from tests.conftest import Asked, Run
 
 WRITERS = (
@@ -231,3 +233,20 @@ def test_an_unwritable_file_is_an_error_in_one_line(run: Run, shelf: Path, name:
         (shelf / link).symlink_to(target)
     run(*EXPORT, name, status=4, err=f"summit: can't write {name}: {reason}\n", cwd=shelf)
     assert (shelf / "old").read_bytes() == OLD
+
+
+def test_a_new_file_is_removed_again_if_it_can_not_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    path = tmp_path / "plan.yaml"
+    with monkeypatch.context() as context, pytest.raises(OSError, match="No space left"):
+        context.setattr(os, "fsync", full)
+        write_new(str(path), b"a: 1\n")
+    assert not path.exists()
+    write_new(str(path), b"a: 1\n")
+    with pytest.raises(FileExistsError):
+        write_new(str(path), b"b: 2\n")
+    assert path.read_bytes() == b"a: 1\n"

@@ -58,6 +58,16 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("force", "flag", ("--force",), False, False, "", "Accept the new schedule even if over two thirds of its sessions are gone or it belongs to another conference.", "", ""),
         ("strict", "flag", ("--strict",), False, False, "", "Reject a schedule that has any warnings.", "", ""),
     ),
+    "Facts": (
+        ("title", "text", ("--title",), False, False, "TEXT", "Name of the conference.", "", ""),
+        ("start", "text", ("--start",), False, False, "DATE", "First day, such as 2030-05-10.", "", ""),
+        ("end", "text", ("--end",), False, False, "DATE", "Last day (default: the first).", "", ""),
+        ("time_zone", "text", ("--time-zone",), False, False, "ZONE", "Time zone (default: that of this computer).", "", ""),
+        ("language", "text", ("--language",), False, False, "LANG", "Language of the texts (default: that of the messages).", "", ""),
+        ("place", "text", ("--place",), False, False, "TEXT", "Where it is held.", "", ""),
+        ("room", "text", ("--room",), True, False, "NAME", "A room; repeat it for more.", "", ""),
+        ("category", "text", ("--category",), True, False, "NAME", "A category or track; repeat it for more.", "", ""),
+    ),
     "Conversion": (
         ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: from FILE's extension).", "target", ""),
         ("output", "text", ("-o", "--output"), False, False, "FILE", "Write to FILE (default: -, which is stdout).", "file", ""),
@@ -394,6 +404,16 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("known", "text", (), False, False, "[NAME]", "Schedule to update (default: the current one).", "kept", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda, if you keep more than one.", "agenda", ""),
             ("log", "flag", ("--log",), False, False, "", "Show what each update has changed; download nothing.", "", ""),
+        ),
+    ),
+    "new": (
+        "commands.new",
+        "new",
+        "Schedules",
+        "Start a new schedule.",
+        (
+            ("file", "text", (), False, True, "FILE", "File to write: .yaml, .yml or .json; - for YAML on stdout.", "file", ""),
+            ("facts", "Facts", ""),
         ),
     ),
     "diff": (

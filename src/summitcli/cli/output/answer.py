@@ -247,6 +247,28 @@ def write_file(path: str, pieces: Iterable[str]) -> None:
         raise Unreachable(_("can't write {name}").format(name=path), error) from error
 
 
+def check_new_file(path: str) -> None:
+    """Raise Unreachable if a file that is to be new exists."""
+    if os.path.lexists(path):
+        sentence = _("can't write {name}").format(name=path)
+        raise Unreachable(sentence, _("it exists already; choose another name"))
+
+
+def write_new_file(path: str, text: str) -> None:
+    """Write ``text`` in UTF-8 to a file that must not exist.
+
+    Raises:
+        Unreachable: it exists, or can't be written.
+    """
+    from summitcli.cli.output import file
+
+    try:
+        file.write_new(path, text.encode())
+    except OSError as error:
+        check_new_file(path)
+        raise Unreachable(_("can't write {name}").format(name=path), error) from error
+
+
 def is_drawn(call: Call, output: Output) -> bool:
     """Return whether the output will be a picture."""
     if output.fields == "help" or output.template is not None:

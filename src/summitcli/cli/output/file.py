@@ -61,6 +61,24 @@ def write(path: str, pieces: Iterable[bytes]) -> None:
         atomic.write(os.path.join(folder or os.curdir, name), pieces, paths.DEFAULT_MODE, state)
 
 
+def write_new(path: str, data: bytes) -> None:
+    """Write ``data`` to a new file; if that fails, there is none.
+
+    Raises:
+        FileExistsError: something of that name exists, a link that leads nowhere included.
+        OSError: it can't be written.
+    """
+    with open(path, "xb") as file:
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+            raise
+
+
 def encoded(pieces: Iterable[str]) -> Iterator[bytes]:
     """Yield ``pieces`` in UTF-8, joined into blocks; a lone surrogate becomes an escape."""
     held: list[str] = []

@@ -65,6 +65,28 @@ def wants_color(option: str | None, environment: Mapping[str, str]) -> bool | No
     return None
 
 
+def system_time_zone(environment: Mapping[str, str], place: str = "/etc/localtime") -> str | None:
+    """Return the IANA name of the computer's time zone, from ``TZ`` or the system's link; None if unknown.
+
+    Args:
+        environment: the environment variables.
+        place: the link to a file of the time zone database.
+    """
+    from zoneinfo import available_timezones
+
+    named = environment.get("TZ", "").removeprefix(":")
+    if not named:
+        try:
+            named = os.readlink(place)
+        except OSError:
+            return None
+    parts = named.split("/")
+    # A path ends with the name, which has up to three parts.
+    candidates = ("/".join(parts[-number:]) for number in (3, 2, 1))
+    known = available_timezones()
+    return next((name for name in candidates if name in known), None)
+
+
 def stderr_is_terminal() -> bool:
     """Return whether stderr is a terminal, where progress can be shown."""
     return sys.stderr is not None and sys.stderr.isatty()

@@ -1,0 +1,63 @@
+"""Our own format as YAML, in the shorter form that people write by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from itertools import product
+
+from summitcli.exports.schedules.yaml_text import INDENT, Plain, item, lines
+from summitcli.formats.clock_times import ClockTimes, Unreadable
+from summitcli.lazy_typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from summitcli.formats.parsed import Parsed
+
+
+def yaml(parsed: Parsed) -> Iterator[str]:
+    """Yield a schedule as a YAML document that reads back equal; unknown values are left out.
+
+    Raises:
+        InvalidSchedule: a session is invalid.
+    """
+    outline = parsed.outline.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    conference = outline["conference"]
+    for days in (outline, conference, conference.get("announced", {})):
+        days.update({name: Plain(days[name]) for name in ("revised", "start", "end") if name in days})
+    times = ClockTimes(conference["time_zone"])
+    yield "".join(lines(outline))
+    head = "sessions:\n"
+    for session in parsed.sessions:
+        content = session.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        yield head + "".join(item(_written(content, times), INDENT))
+        head = ""
+
+
+def _written(session: Mapping[str, Any], times: ClockTimes) -> dict[str, Any]:
+    """Return a session with its slots in the shorter form; the only slot as fields of the session."""
+    slots = [_slot(slot, times) for slot in session["slots"]]
+    made: dict[str, Any] = {}
+    for key, value in session.items():
+        made.update({key: value} if key != "slots" else slots[0] if len(slots) == 1 else {"slots": slots})
+    return made
+
+
+def _slot(slot: Mapping[str, Any], times: ClockTimes) -> dict[str, Any]:
+    """Return a slot with times of day instead of instants, if they mean exactly the same."""
+    made = {**slot, "day": Plain(slot["day"])}
+    if "start" not in slot:
+        return made
+    expected = {name: slot[name].replace("Z", "+00:00") for name in ("start", "end")}
+    for start, end in product(*(_forms(slot[name]) for name in ("start", "end"))):
+        with suppress(Unreadable):
+            if times.instants(slot["day"], start, end, None) == expected:
+                return {**made, "start": Plain(start), "end": Plain(end)}
+    return {**made, **{name: Plain(slot[name]) for name in ("start", "end")}}
+
+
+def _forms(instant: str) -> tuple[str, ...]:
+    """Return the ways to write an instant of a day or the night after it, the shortest first."""
+    moment = datetime.fromisoformat(instant)
+    night = f"{moment.hour + 24}:{moment:%M}"
+    return f"{moment:%H:%M}", night, instant.replace("Z", "+00:00")

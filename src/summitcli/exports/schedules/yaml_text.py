@@ -1,0 +1,127 @@
+"""Values as YAML (1.2) for people who edit it, which readers of any version understand alike.
+
+A text is plain if nothing can take it for anything else, on lines of its own if it has several, and in double
+quotes otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from summitcli.lazy_typing import Any
+
+MAX_WIDTH = 100
+"""The maximum width of a line with several values, in characters."""
+INDENT = "  "
+
+_TYPED = re.compile(
+    r"[-+.]?[0-9][-+.:_0-9a-fA-FxoT ]*|~|null|true|false|yes|no|on|off|y|n|\.inf|\.nan", re.IGNORECASE
+)
+"""Texts that are numbers, times or booleans in some version of YAML."""
+_PLAIN = re.compile(r"[^\W_](?:[^:#]|:(?=[^\W_])|(?<! )#)*(?<! )")
+"""Texts that begin with a letter or digit, and have neither a colon before a blank nor a # after one."""
+_FLOW = frozenset(",[]{}")
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+class Plain(str):
+    """A text that is written as it is, such as a day or a time."""
+
+    __slots__ = ()
+
+
+def lines(value: dict[str, Any], indent: str = "") -> Iterator[str]:
+    """Yield the lines of a mapping, each with its line end."""
+    for key, entry in value.items():
+        yield from _entry(f"{indent}{scalar(key)}:", entry, indent)
+
+
+def item(value: dict[str, Any], indent: str = "") -> Iterator[str]:
+    """Yield the lines of a mapping that is an item of a list."""
+    first = f"{indent}- "
+    for line in lines(value, indent + INDENT):
+        yield first + line[len(first) :] if first else line
+        first = ""
+
+
+def scalar(value: Any, flow: bool = False) -> str:
+    """Return a text, number, boolean or None on one line.
+
+    Args:
+        value: the value.
+        flow: whether it is within brackets.
+    """
+    if isinstance(value, Plain):
+        return str(value)
+    if not isinstance(value, str):
+        return "~" if value is None else json.dumps(value)
+    if (
+        value.isprintable()
+        and _PLAIN.fullmatch(value)
+        and not _TYPED.fullmatch(value)
+        and not (flow and _FLOW.intersection(value))
+    ):
+        return value
+    return f'"{"".join(map(_escaped, value))}"'
+
+
+def _entry(head: str, value: Any, indent: str) -> Iterator[str]:
+    """Yield the lines of a value after ``head``, a key or a hyphen."""
+    if isinstance(value, str) and _is_block(value):
+        yield f"{head} |-\n"
+        for line in value.split("\n"):
+            yield f"{indent}{INDENT}{line}\n" if line else "\n"
+        return
+    flat = _flat(value)
+    can_wrap = isinstance(value, dict | list) and value
+    if flat is not None and (not can_wrap or len(head) + 1 + len(flat) <= MAX_WIDTH):
+        yield f"{head} {flat}\n"
+        return
+    yield f"{head}\n"
+    deeper = indent + INDENT
+    if isinstance(value, dict):
+        yield from lines(value, deeper)
+        return
+    for entry in value:
+        if isinstance(entry, dict) and _is_long(entry, deeper):
+            yield from item(entry, deeper)
+        else:
+            yield from _entry(f"{deeper}-", entry, deeper)
+
+
+def _is_long(value: dict[str, Any], indent: str) -> bool:
+    flat = _flat(value)
+    return flat is None or len(indent) + 2 + len(flat) > MAX_WIDTH
+
+
+def _flat(value: Any) -> str | None:
+    """Return a value on one line; None if it contains other objects or lists, or texts of several lines."""
+    if not isinstance(value, dict | list):
+        return scalar(value)
+    entries = value.values() if isinstance(value, dict) else value
+    if any(isinstance(entry, dict | list) or (isinstance(entry, str) and "\n" in entry) for entry in entries):
+        return None
+    if isinstance(value, dict):
+        pairs = (f"{scalar(key, True)}: {scalar(entry, True)}" for key, entry in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    return f"[{', '.join(scalar(entry, True) for entry in value)}]"
+
+
+def _is_block(text: str) -> bool:
+    """Return whether a text can be written on lines of its own as it is."""
+    parts = text.split("\n")
+    if len(parts) == 1 or not parts[0] or parts[0].startswith(" ") or not parts[-1]:
+        return False
+    return all(part.isprintable() and (not part or part.strip(" ")) for part in parts)
+
+
+def _escaped(character: str) -> str:
+    """Return a character as it is written within double quotes."""
+    if known := _ESCAPES.get(character):
+        return known
+    code = ord(character)
+    if character.isprintable():
+        return character
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

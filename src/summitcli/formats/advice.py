@@ -1,0 +1,81 @@
+"""Suggestions for mistyped keys and values of our own format."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from summitcli.formats.model_types import fields_of, literals, type_at
+from summitcli.formats.places import Step
+from summitcli.i18n import _
+from summitcli.model import Schedule, time_zones
+from summitcli.text.suggest import nearest
+
+MAX_SUGGESTIONS = 200
+"""The most suggestions for one file: each compares a value with all possible ones."""
+_MAX_LENGTH = 50
+_MAX_KNOWN = 1_000
+
+Path = tuple[Step, ...]
+
+_LISTS: Mapping[str, Path] = {"unknown_category": ("categories",), "unknown_topic": ("conference", "topics")}
+"""The lists whose IDs may be referred to, by the type of error."""
+
+
+def with_suggestion(reason: str, given: object, known: Any) -> str:
+    """Return a reason with the value of ``known`` that is most similar to ``given``, if there is one."""
+    if not isinstance(given, str) or not 1 < len(given) <= _MAX_LENGTH:
+        return reason
+    near = nearest(given, [*known][:_MAX_KNOWN], 1)
+    if not near or near[0] == given:
+        return reason
+    return _('{reason}; did you mean "{name}"?').format(reason=reason, name=near[0])
+
+
+class Advice:
+    """Suggestions for the faults of one document.
+
+    Args:
+        document: the document.
+    """
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._left = MAX_SUGGESTIONS
+
+    def added(self, reason: str, kind: str, path: Path) -> str:
+        """Return ``reason`` with a suggestion, if there is one.
+
+        Args:
+            reason: what is wrong.
+            kind: the type of pydantic's error.
+            path: the path of the value.
+        """
+        known = self._known(kind, path)
+        if not known or not self._left:
+            return reason
+        self._left -= 1
+        given = path[-1] if kind == "extra_forbidden" else self._value(path)
+        return with_suggestion(reason, given, known)
+
+    def _known(self, kind: str, path: Path) -> Any:
+        """Return the possible keys or values at ``path``; empty if they are not listed anywhere."""
+        if kind == "extra_forbidden":
+            return fields_of(type_at(Schedule, path[:-1]))
+        if kind == "literal_error":
+            return literals(type_at(Schedule, path))
+        if kind == "time_zone":
+            return sorted(time_zones())
+        lists: dict[str, Path] = {
+            "unknown_category": ("categories",),
+            "unknown_topic": ("conference", "topics"),
+        }
+        entries = self._value(lists[kind]) if kind in lists else ()
+        return [
+            entry["id"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str)
+        ]
+
+    def _value(self, path: Path) -> Any:
+        """Return the value at ``path``, or an empty list if there is none."""
+        here = self._document
+        for step in path:
+            here = here.get(step) if isinstance(here, dict) else here[step]
+        return [] if here is None else here

@@ -1,0 +1,64 @@
+"""The types of values in a schedule, from the model's annotations."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, RootModel
+from pydantic.fields import FieldInfo
+
+from summitcli.formats.places import Step
+
+
+@cache
+def fields_of(type_: Any) -> dict[str, FieldInfo]:
+    """Return the fields of a model by their names in files; empty for other types."""
+    if not is_model(type_):
+        return {}
+    return {field.alias or name: field for name, field in type_.model_fields.items()}
+
+
+def is_model(type_: Any) -> bool:
+    """Return whether a type is a model with fields."""
+    return isinstance(type_, type) and issubclass(type_, BaseModel) and not issubclass(type_, RootModel)
+
+
+def bare(annotation: Any) -> Any:
+    """Return an annotation without its constraints, and without None if one other type is left."""
+    if get_origin(annotation) is Annotated:
+        return bare(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        others = [type_ for type_ in get_args(annotation) if type_ is not NoneType]
+        return bare(others[0]) if len(others) == 1 else annotation
+    return annotation
+
+
+def item_type(type_: Any) -> Any:
+    """Return the type of the items of a tuple, None for other types."""
+    return bare(get_args(type_)[0]) if get_origin(type_) is tuple else None
+
+
+def child(type_: Any, step: Step) -> Any:
+    """Return the type of a value within one of ``type_``; None if the model does not define it."""
+    if isinstance(step, int):
+        return item_type(type_)
+    field = fields_of(type_).get(step)
+    return None if field is None else bare(field.annotation)
+
+
+def type_at(root: Any, path: Iterable[Step]) -> Any:
+    """Return the type of the value at a path below one of type ``root``; None if there is none."""
+    for step in path:
+        root = child(root, step)
+    return root
+
+
+def literals(type_: Any) -> Sequence[str]:
+    """Return the values of a closed list; empty for other types."""
+    return get_args(type_) if get_origin(type_) is Literal else ()
+
+
+def alternatives(type_: Any) -> Sequence[Any]:
+    """Return the types of a union, or the type alone."""
+    return get_args(type_) if get_origin(type_) in (Union, UnionType) else (type_,)
