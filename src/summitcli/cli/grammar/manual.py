@@ -32,6 +32,10 @@ VALUES_PANEL = COMMANDS["rooms"].panel
 """The panel of the commands that list the values of a filter."""
 
 
+SHARED_ENTRIES = {"day": ("today", "tomorrow", "day")}
+"""The commands that share an entry of the main page, by the command whose summary it has."""
+
+
 class Example(NamedTuple):
     """An example: a command line, what it does, and the exit code that it is expected to have."""
 
@@ -231,21 +235,22 @@ def _names_only(section: Section) -> Section:
 def _panel_entries(panel: str) -> Iterator[HelpEntry]:
     """Yield the entries of a panel of the main page.
 
-    Subcommands are listed in the entry of their group, and commands that only list the values of a filter
-    share an entry, which the heading of the panel explains.
+    Subcommands are listed in the entry of their group, those of :data:`SHARED_ENTRIES` share one, and so do
+    commands that only list the values of a filter, which the heading of the panel explains.
     """
     listed = [words for words, command in COMMANDS.items() if command.panel == panel]
     if panel == VALUES_PANEL:
         yield HelpEntry(tuple(listed), "", "")
         return
+    sharing = {words for group, names in SHARED_ENTRIES.items() for words in names if words != group}
     for words in listed:
-        if " " in words:
+        if " " in words or words in sharing:
             continue
         text = _(COMMANDS[words].summary)
         if below := subcommands(words):
             names = _(", ").join(f"`{command.rpartition(' ')[2]}`" for command in below)
             text = _("{summary} Subcommands: {names}.").format(summary=text, names=names)
-        yield HelpEntry((words,), "", text)
+        yield HelpEntry(SHARED_ENTRIES.get(words, (words,)), "", text)
 
 
 def _command_entries(commands: Iterable[str]) -> Iterator[HelpEntry]:
